@@ -1,0 +1,68 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// The arrows between targets are one-way; `Tests/ArchitectureTests` holds every `import` line against this
+// list, and the build refuses an import of an undeclared sibling (`--explicit-target-dependency-import-check error`).
+
+let package = Package(
+  name: "linsang",
+  products: [.executable(name: "linsang", targets: ["LinsangCLI"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    // System libraries and C that Swift cannot see.
+    .systemLibrary(name: "CNcurses"),
+    .systemLibrary(name: "CCrypto"),
+    .target(name: "CPlatform"),
+
+    // What a screen is.
+    .target(name: "TextCells"),
+    .target(name: "TerminalIO", dependencies: ["TextCells"]),
+    .target(name: "Theming", dependencies: ["TextCells", .product(name: "TOMLKit", package: "TOMLKit")]),
+    .target(name: "NcursesBackend", dependencies: ["CNcurses", "CPlatform", "TextCells", "TerminalIO", "Theming"]),
+
+    // What a listing is, where it comes from, how it is found.
+    .target(name: "Hashing", dependencies: ["CCrypto"]),
+    .target(name: "Listings", dependencies: ["CPlatform"]),
+    .target(name: "Intake", dependencies: ["Listings", "Hashing", "CPlatform"]),
+    .target(name: "Filters", dependencies: ["Listings"]),
+    .target(name: "DemoListings"),
+
+    // What is decided, where it is kept, what leaves the building.
+    .target(name: "Casework", dependencies: ["Listings", "Hashing"]),
+    .target(name: "CaseStore", dependencies: ["Casework", "Listings", "Hashing", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "Packets", dependencies: ["Hashing", "Listings", "Casework", "TextCells"]),
+
+    // What the analyst sees and does.
+    .target(name: "Dashboard", dependencies: ["TextCells", "TerminalIO", "Listings", "Filters", "Casework"]),
+    .executableTarget(
+      name: "LinsangCLI",
+      dependencies: [
+        "CPlatform", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings", "Intake", "Filters",
+        "DemoListings", "Casework", "CaseStore", "Packets", "Dashboard",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "ArchitectureTests"),
+    .testTarget(name: "TextCellsTests", dependencies: ["TextCells"]),
+    .testTarget(name: "TerminalIOTests", dependencies: ["TerminalIO", "TextCells"]),
+    .testTarget(name: "ThemingTests", dependencies: ["Theming", "TextCells"]),
+    .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
+    .testTarget(name: "ListingsTests", dependencies: ["Listings"]),
+    .testTarget(name: "IntakeTests", dependencies: ["Intake", "Listings"]),
+    .testTarget(name: "FiltersTests", dependencies: ["Filters", "Listings", "Intake"]),
+    .testTarget(name: "DemoListingsTests", dependencies: ["DemoListings"]),
+    .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Listings", "Hashing"]),
+    .testTarget(name: "CaseStoreTests", dependencies: ["CaseStore", "Casework", "Listings", "Hashing"]),
+    .testTarget(name: "PacketsTests", dependencies: ["Packets", "Casework", "Listings", "Hashing"]),
+    .testTarget(
+      name: "DashboardTests",
+      dependencies: ["Dashboard", "TextCells", "TerminalIO", "Listings", "Intake", "Filters", "Casework"]),
+    .testTarget(name: "LinsangTests", dependencies: ["LinsangCLI", "CPlatform", "TextCells"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

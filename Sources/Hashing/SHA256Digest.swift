@@ -1,0 +1,56 @@
+import CCrypto
+
+/// A SHA-256 digest: 32 bytes, written as 64 lower-case hexadecimal digits.
+///
+/// Source: FIPS 180-4; computed by OpenSSL's libcrypto.
+package struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
+  package let bytes: [UInt8]
+
+  /// 64 lower-case hexadecimal digits, as `sha256sum` prints them.
+  package var hex: String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+
+  package var description: String { hex }
+
+  /// The digest of `bytes`.
+  package init(of bytes: some Sequence<UInt8>) {
+    var hasher = SHA256Hasher()
+    if bytes.withContiguousStorageIfAvailable({ hasher.update(UnsafeRawBufferPointer($0)) }) == nil {
+      Array(bytes).withUnsafeBytes { hasher.update($0) }
+    }
+    self = hasher.finish()
+  }
+
+  /// The digest of a text's UTF-8 bytes.
+  package init(of text: String) { self.init(of: text.utf8) }
+
+  fileprivate init(raw: [UInt8]) { bytes = raw }
+}
+
+/// SHA-256 over bytes that arrive in pieces, as when a file larger than memory is hashed.
+package struct SHA256Hasher: ~Copyable {
+  private let context: OpaquePointer
+
+  package init() {
+    guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+      preconditionFailure("libcrypto has no SHA-256")
+    }
+    self.context = context
+  }
+
+  deinit { EVP_MD_CTX_free(context) }
+
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    guard bytes.count > 0 else { return }
+    precondition(EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1, "libcrypto refused to hash")
+  }
+
+  /// The digest of everything given so far; the hasher must not be used afterwards.
+  package mutating func finish() -> SHA256Digest {
+    var raw = [UInt8](repeating: 0, count: 32)
+    precondition(EVP_DigestFinal_ex(context, &raw, nil) == 1, "libcrypto refused to finish")
+    return SHA256Digest(raw: raw)
+  }
+}

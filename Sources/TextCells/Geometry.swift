@@ -1,0 +1,64 @@
+/// The size of a screen or pane, in character cells.
+package struct Size: Equatable, Sendable {
+  package var columns: Int
+  package var rows: Int
+
+  package init(columns: Int, rows: Int) {
+    self.columns = columns
+    self.rows = rows
+  }
+}
+
+/// A cell's place; the top left is column 0, row 0.
+package struct Spot: Equatable, Sendable {
+  package var column: Int
+  package var row: Int
+
+  package init(column: Int, row: Int) {
+    self.column = column
+    self.row = row
+  }
+}
+
+/// A rectangle of cells. It may be empty; it is never negative.
+package struct Area: Equatable, Sendable {
+  package var column: Int
+  package var row: Int
+  package var columns: Int
+  package var rows: Int
+
+  package init(column: Int, row: Int, columns: Int, rows: Int) {
+    self.column = column
+    self.row = row
+    self.columns = max(0, columns)
+    self.rows = max(0, rows)
+  }
+
+  /// The whole of a screen of `size`.
+  package init(_ size: Size) { self.init(column: 0, row: 0, columns: size.columns, rows: size.rows) }
+
+  package var isEmpty: Bool { columns == 0 || rows == 0 }
+  package var endColumn: Int { column + columns }
+  package var endRow: Int { row + rows }
+
+  /// What is left inside a border one cell wide.
+  package var insideBorder: Area { Area(column: column + 1, row: row + 1, columns: columns - 2, rows: rows - 2) }
+
+  /// The upper `count` rows, and what is below them.
+  package func cut(top count: Int) -> (Area, Area) {
+    let top = min(max(0, count), rows)
+    return (
+      Area(column: column, row: row, columns: columns, rows: top),
+      Area(column: column, row: row + top, columns: columns, rows: rows - top)
+    )
+  }
+
+  /// The left `count` columns, and what is right of them.
+  package func cut(left count: Int) -> (Area, Area) {
+    let left = min(max(0, count), columns)
+    return (
+      Area(column: column, row: row, columns: left, rows: rows),
+      Area(column: column + left, row: row, columns: columns - left, rows: rows)
+    )
+  }
+}
