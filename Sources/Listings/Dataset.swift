@@ -1,0 +1,214 @@
+/// All listings of the opened files, column by column. Immutable: while files are still being read, each look is a
+/// new, longer `Dataset` over the same growing columns.
+///
+/// Shape:  rows 0..<rowCount; text stays where it stands in the mapped files; counted fields are codes into a
+///         `ValueTable`; prices and times are read once.
+/// Cost:   about 90 bytes per row beside the mapped files.
+package final class Dataset: Sendable {
+  package let rowCount: Int
+  package let sources: [SourceFile]
+  /// Whether every file has been read to its end.
+  package let isComplete: Bool
+  private let columns: DatasetColumns
+  /// Values per dictionary field at the time of this look; codes beyond are not for this dataset.
+  private let valueCounts: [Int]
+  package let speciesLists: ValueLists
+
+  /// Stands for "no amount" among amounts.
+  package static let noAmount = Int64.min
+  /// Stands for "no time" among times.
+  package static let noTime = Int64.min
+
+  init(columns: DatasetColumns, rowCount: Int, sources: [SourceFile], isComplete: Bool, speciesLists: ValueLists) {
+    self.columns = columns
+    self.rowCount = rowCount
+    self.sources = sources
+    self.isComplete = isComplete
+    self.speciesLists = speciesLists
+    valueCounts = columns.values.map(\.count)
+  }
+
+  /// A dataset without listings, before anything was opened.
+  package static let empty = DatasetBuilder().dataset(sources: [], isComplete: true)
+
+  // MARK: Columns, for kernels
+
+  /// The codes of a dictionary field.
+  package func codes(of field: Field) -> BlockColumn<UInt32> { columns.codes[dictionaryIndex(field)] }
+
+  /// The distinct values of a dictionary field.
+  package func values(of field: Field) -> ValueTable { columns.values[dictionaryIndex(field)] }
+
+  /// How many distinct values a dictionary field has, the missing one (code 0) included.
+  package func valueCount(of field: Field) -> Int { valueCounts[dictionaryIndex(field)] }
+
+  /// Where the text of a text field begins (an address) and how many bytes it has.
+  package func textColumns(of field: Field) -> (starts: BlockColumn<UInt64>, lengths: BlockColumn<UInt32>) {
+    switch field {
+    case .title: (columns.titleStarts, columns.titleLengths)
+    case .description: (columns.descriptionStarts, columns.descriptionLengths)
+    default: preconditionFailure("\(field) is not kept as text")
+    }
+  }
+
+  /// Ten-thousandths of a US dollar per row, `noAmount` where none is known.
+  package var usDollars: BlockColumn<Int64> { columns.usDollars }
+  /// `PriceState` raw values per row.
+  package var priceStates: BlockColumn<UInt8> { columns.priceStates }
+  package var amounts: BlockColumn<Int64> { columns.amounts }
+  /// Codes into `currencyCodes` per row.
+  package var currencies: BlockColumn<UInt8> { columns.currencies }
+  /// ISO 4217 codes; place 0 is "unknown".
+  package var currencyCodes: [String] { columns.currencyCodes }
+  /// Seconds since 1970 UTC per row, `noTime` where none is known.
+  package func times(of field: Field) -> BlockColumn<Int64> {
+    field == .capturedAt ? columns.capturedAt : columns.postedAt
+  }
+  /// `ListingKey.fingerprint` per row.
+  package var keyFingerprints: BlockColumn<UInt64> { columns.keys }
+
+  private func dictionaryIndex(_ field: Field) -> Int {
+    guard let index = field.dictionaryIndex else { preconditionFailure("\(field) is not kept as a dictionary") }
+    return index
+  }
+
+  // MARK: One row
+
+  /// The bytes of a text or dictionary field of a row: UTF-8 (possibly invalid), empty where missing.
+  package func bytes(of field: Field, at row: Int) -> UnsafeRawBufferPointer {
+    precondition(row >= 0 && row < rowCount, "row \(row) outside \(rowCount) rows")
+    if field.storage == .text {
+      let (starts, lengths) = textColumns(of: field)
+      return UnsafeRawBufferPointer(
+        start: UnsafeRawPointer(bitPattern: UInt(starts[row])), count: Int(lengths[row]))
+    }
+    return values(of: field).bytes(codes(of: field)[row])
+  }
+
+  /// Any field of a row as text; empty where missing. Fields that are not kept are read from the record.
+  package func text(of field: Field, at row: Int) -> String {
+    switch field.storage {
+    case .text, .dictionary: String(decoding: bytes(of: field, at: row), as: UTF8.self)
+    case .price, .time, .record: cells(of: row).first { $0.field == field && !$0.text.isEmpty }?.text ?? ""
+    }
+  }
+
+  /// The price of a row as read.
+  package func price(at row: Int) -> Price {
+    let state = PriceState(rawValue: columns.priceStates[row]) ?? .missing
+    let amount = columns.amounts[row]
+    let dollars = columns.usDollars[row]
+    let currency = Int(columns.currencies[row])
+    return Price(
+      state: state, amount: amount == Self.noAmount ? nil : Amount(tenThousandths: amount),
+      currency: currency == 0 ? nil : columns.currencyCodes[currency],
+      basis: CurrencyBasis(rawValue: columns.currencyBases[row]) ?? .none,
+      usDollars: dollars == Self.noAmount ? nil : Amount(tenThousandths: dollars))
+  }
+
+  /// Seconds since 1970 UTC; nil where missing or unreadable.
+  package func time(of field: Field, at row: Int) -> Int64? {
+    let time = times(of: field)[row]
+    return time == Self.noTime ? nil : time
+  }
+
+  /// The row's record: its bytes exactly as they stand in the source file, without the closing line break.
+  package func record(at row: Int) -> UnsafeRawBufferPointer {
+    precondition(row >= 0 && row < rowCount, "row \(row) outside \(rowCount) rows")
+    return UnsafeRawBufferPointer(
+      start: UnsafeRawPointer(bitPattern: UInt(columns.recordStarts[row])), count: Int(columns.recordLengths[row]))
+  }
+
+  /// The file a row came from.
+  package func source(of row: Int) -> SourceFile { sources[sourceIndex(of: row)] }
+
+  package func sourceIndex(of row: Int) -> Int {
+    var low = 0
+    var high = sources.count - 1
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if sources[middle].rows.lowerBound <= row { low = middle } else { high = middle - 1 }
+    }
+    return low
+  }
+
+  /// The number of a row among its file's records, from 1.
+  package func sourceRow(of row: Int) -> Int { row - source(of: row).rows.lowerBound + 1 }
+
+  /// The line of its file on which a row's record begins, from 1. Counts line feeds: for reports, not for loops.
+  package func sourceLine(of row: Int) -> Int {
+    let file = source(of: row).reader.bytes
+    guard let start = file.baseAddress else { return 0 }
+    let offset = Int(columns.recordStarts[row]) - Int(UInt(bitPattern: start))
+    return LineCounting.lineFeeds(in: UnsafeRawBufferPointer(start: start, count: offset)) + 1
+  }
+
+  /// All cells of a row as its record has them, unknown columns included.
+  package func cells(of row: Int) -> [RecordCell] { source(of: row).reader.cells(of: record(at: row)) }
+
+  /// The row's identity across files and weeks.
+  package func key(at row: Int) -> ListingKey {
+    let cells = cells(of: row)
+    let platform = text(of: .platform, at: row)
+    return ListingKey.of(cells: cells, platform: platform, columnSignature: source(of: row).columnSignature)
+  }
+
+  /// The rows whose listing is one of `keys`.
+  ///
+  /// Cost: O(rows): a probe per row; the key's text is compared only where the fingerprint agrees.
+  package func rows(of keys: some Sequence<ListingKey>) -> [(row: Int, key: ListingKey)] {
+    var byFingerprint: [UInt64: [ListingKey]] = [:]
+    for key in keys { byFingerprint[key.fingerprint, default: []].append(key) }
+    guard !byFingerprint.isEmpty else { return [] }
+    var found: [(row: Int, key: ListingKey)] = []
+    let fingerprints = columns.keys
+    for row in 0..<rowCount {
+      guard let candidates = byFingerprint[fingerprints[row]] else { continue }
+      let key = key(at: row)
+      if candidates.contains(key) { found.append((row, key)) }
+    }
+    return found
+  }
+}
+
+extension ListingKey {
+  /// The key of a row from its cells; the same as the one fingerprinted when the row was read.
+  package static func of(cells: [RecordCell], platform: String, columnSignature: UInt64) -> ListingKey {
+    func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
+    func first(_ field: Field) -> [UInt8] {
+      bytes(cells.first { $0.field == field && !$0.text.isEmpty }?.text ?? "")
+    }
+    let parts = [
+      bytes(platform), first(.listingID), first(.url), first(.title), first(.description), first(.sellerAlias),
+      first(.price),
+    ]
+    var out: [UInt8] = []
+    withBuffers(parts[...], []) { buffers in
+      var form = ListingKeyForm()
+      (form.platform, form.listingID, form.url) = (buffers[0], buffers[1], buffers[2])
+      form.words = Array(buffers[3...])
+      form.columnSignature = columnSignature
+      form.write(into: &out)
+    }
+    return ListingKey(String(decoding: out, as: UTF8.self))
+  }
+
+  private static func withBuffers(
+    _ parts: ArraySlice<[UInt8]>, _ buffers: [UnsafeRawBufferPointer], _ body: ([UnsafeRawBufferPointer]) -> Void
+  ) {
+    guard let first = parts.first else { return body(buffers) }
+    first.withUnsafeBytes { withBuffers(parts.dropFirst(), buffers + [$0], body) }
+  }
+}
+
+extension SourceFile {
+  /// The fingerprint of the column names, in order.
+  package var columnSignature: UInt64 {
+    var state: UInt64 = 0
+    for name in reader.columns {
+      var name = name
+      state = name.withUTF8 { Fingerprint.of(UnsafeRawBufferPointer($0), seed: state) }
+    }
+    return state
+  }
+}

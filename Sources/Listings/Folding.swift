@@ -1,0 +1,108 @@
+/// Text as it is compared: without case, width (full or half) and accents.
+///
+/// Folding is the same for a word typed into the filter, a facet value, a column heading and a listing's text.
+/// Shape:  UTF-8 in, UTF-8 out; invalid bytes pass unchanged; combining marks U+0300…U+036F are dropped.
+/// Cost:   a table look-up per character beyond ASCII, one comparison per ASCII byte; no allocation into a buffer
+///         that has room.
+/// Source: see `foldingRuns`.
+package enum Folding {
+  /// The folded form of a text.
+  package static func folded(_ text: String) -> String {
+    var text = text
+    return text.withUTF8 { String(decoding: folded(UnsafeRawBufferPointer($0)), as: UTF8.self) }
+  }
+
+  /// The folded form of UTF-8 bytes.
+  package static func folded(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(bytes.count)
+    append(bytes, to: &out)
+    return out
+  }
+
+  /// Appends the folded form of `bytes` to `out`.
+  package static func append(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte < 0x80 {
+        out.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+        index += 1
+        continue
+      }
+      let (scalar, length) = decode(bytes, index)
+      guard length > 0 else {
+        out.append(byte)
+        index += 1
+        continue
+      }
+      index += length
+      if scalar >= 0x300, scalar <= 0x36F { continue }
+      encode(fold(scalar), into: &out)
+    }
+  }
+
+  /// The folded form of one scalar value.
+  @inline(__always)
+  package static func fold(_ scalar: UInt32) -> UInt32 {
+    if scalar < 0x80 { return scalar &- 0x41 < 26 ? scalar | 0x20 : scalar }
+    if scalar >= 0x10000 || !touchedPages[Int(scalar >> 8)] { return scalar }
+    return table[Int(scalar)]
+  }
+
+  /// The scalar at `index` and its bytes; a length of 0 marks an invalid sequence.
+  @inline(__always)
+  package static func decode(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> (scalar: UInt32, length: Int) {
+    let first = UInt32(bytes[index])
+    let left = bytes.count - index
+    @inline(__always) func tail(_ offset: Int) -> UInt32? {
+      let byte = UInt32(bytes[index + offset])
+      return byte & 0xC0 == 0x80 ? byte & 0x3F : nil
+    }
+    if first < 0x80 { return (first, 1) }
+    if first >= 0xC2, first < 0xE0, left >= 2, let a = tail(1) { return ((first & 0x1F) << 6 | a, 2) }
+    if first >= 0xE0, first < 0xF0, left >= 3, let a = tail(1), let b = tail(2) {
+      let scalar = (first & 0x0F) << 12 | a << 6 | b
+      return scalar >= 0x800 && !(0xD800...0xDFFF).contains(scalar) ? (scalar, 3) : (0, 0)
+    }
+    if first >= 0xF0, first < 0xF5, left >= 4, let a = tail(1), let b = tail(2), let c = tail(3) {
+      let scalar = (first & 0x07) << 18 | a << 12 | b << 6 | c
+      return scalar >= 0x10000 && scalar <= 0x10FFFF ? (scalar, 4) : (0, 0)
+    }
+    return (0, 0)
+  }
+
+  @inline(__always)
+  private static func encode(_ scalar: UInt32, into out: inout [UInt8]) {
+    if scalar < 0x80 {
+      out.append(UInt8(scalar))
+    } else if scalar < 0x800 {
+      out.append(UInt8(0xC0 | scalar >> 6))
+      out.append(UInt8(0x80 | scalar & 0x3F))
+    } else if scalar < 0x10000 {
+      out.append(UInt8(0xE0 | scalar >> 12))
+      out.append(UInt8(0x80 | scalar >> 6 & 0x3F))
+      out.append(UInt8(0x80 | scalar & 0x3F))
+    } else {
+      out.append(UInt8(0xF0 | scalar >> 18))
+      out.append(UInt8(0x80 | scalar >> 12 & 0x3F))
+      out.append(UInt8(0x80 | scalar >> 6 & 0x3F))
+      out.append(UInt8(0x80 | scalar & 0x3F))
+    }
+  }
+
+  private static let table: [UInt32] = {
+    var table = (0..<UInt32(0x10000)).map { $0 }
+    for run in foldingRuns {
+      for offset in 0..<run.count { table[Int(run.first + offset)] = UInt32(Int32(run.first + offset) + run.delta) }
+    }
+    return table
+  }()
+
+  // Most text beyond ASCII (Chinese, Thai, Arabic …) lies on pages of 256 characters that fold to themselves.
+  private static let touchedPages: [Bool] = {
+    var pages = Array(repeating: false, count: 256)
+    for run in foldingRuns { for offset in 0..<run.count { pages[Int(run.first + offset) >> 8] = true } }
+    return pages
+  }()
+}

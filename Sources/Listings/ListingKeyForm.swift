@@ -1,0 +1,105 @@
+/// Builds the key of a listing from what its row says. See `ListingKey` for the four forms.
+package struct ListingKeyForm {
+  package var platform = UnsafeRawBufferPointer(start: nil, count: 0)
+  package var listingID = UnsafeRawBufferPointer(start: nil, count: 0)
+  package var url = UnsafeRawBufferPointer(start: nil, count: 0)
+  /// Title, description, seller and price as they stand, for rows that have neither id nor URL.
+  package var words: [UnsafeRawBufferPointer] = []
+  /// The fingerprint of the file's column names: an id without a platform means something only among them.
+  package var columnSignature: UInt64 = 0
+
+  package init() {}
+
+  /// The key's text as UTF-8, into a buffer that is reused from row to row.
+  package func write(into out: inout [UInt8]) {
+    out.removeAll(keepingCapacity: true)
+    if platform.count > 0, listingID.count > 0 {
+      out += "id:".utf8
+      Folding.append(platform, to: &out)
+      out.append(UInt8(ascii: "/"))
+      out += listingID
+    } else if url.count > 0 {
+      out += "url:".utf8
+      if url[0] == UInt8(ascii: "/"), platform.count > 0 { Folding.append(platform, to: &out) }
+      Self.appendNormalized(url, to: &out)
+    } else if listingID.count > 0 {
+      out += "row:".utf8
+      Self.appendHex(columnSignature, to: &out)
+      out.append(UInt8(ascii: "/"))
+      out += listingID
+    } else {
+      out += "text:".utf8
+      var first = columnSignature
+      var second: UInt64 = 1
+      for word in words {
+        first = Fingerprint.of(word, seed: first)
+        second = Fingerprint.of(word, seed: second)
+      }
+      Self.appendHex(first, to: &out)
+      Self.appendHex(second, to: &out)
+    }
+  }
+
+  /// The URL without what changes between two visits to the same page: scheme, `www.`, fragment, tracking
+  /// parameters, a closing slash; the host in lower case.
+  package static func appendNormalized(_ url: UnsafeRawBufferPointer, to out: inout [UInt8]) {
+    var start = 0
+    for scheme in ["https://", "http://", "//"] where starts(url, at: 0, with: scheme) {
+      start = scheme.utf8.count
+      break
+    }
+    let hasHost = start > 0
+    if starts(url, at: start, with: "www.") { start += 4 }
+    var index = start
+    while index < url.count, !isAny(url[index], "/?#") {
+      out.append(hasHost && url[index] &- 0x41 < 26 ? url[index] | 0x20 : url[index])
+      index += 1
+    }
+    while index < url.count, !isAny(url[index], "?#") {
+      out.append(url[index])
+      index += 1
+    }
+    if out.last == UInt8(ascii: "/") { out.removeLast() }
+    if index < url.count, url[index] == UInt8(ascii: "?") { appendQuery(url, from: index + 1, to: &out) }
+  }
+
+  private static let tracking = ["utm_", "ref=", "fbclid=", "gclid=", "spm=", "search=", "t="]
+
+  private static func appendQuery(_ url: UnsafeRawBufferPointer, from start: Int, to out: inout [UInt8]) {
+    var index = start
+    var separator = UInt8(ascii: "?")
+    while index < url.count, url[index] != UInt8(ascii: "#") {
+      var end = index
+      while end < url.count, !isAny(url[end], "&#") { end += 1 }
+      if end > index, !tracking.contains(where: { starts(url, at: index, with: $0) }) {
+        out.append(separator)
+        out += url[index..<end]
+        separator = UInt8(ascii: "&")
+      }
+      index = end
+      if index < url.count, url[index] == UInt8(ascii: "&") { index += 1 }
+    }
+  }
+
+  private static func starts(_ bytes: UnsafeRawBufferPointer, at offset: Int, with prefix: String) -> Bool {
+    var index = offset
+    for byte in prefix.utf8 {
+      guard index < bytes.count, bytes[index] == byte else { return false }
+      index += 1
+    }
+    return true
+  }
+
+  @inline(__always)
+  private static func isAny(_ byte: UInt8, _ set: StaticString) -> Bool {
+    for index in 0..<set.utf8CodeUnitCount where set.utf8Start[index] == byte { return true }
+    return false
+  }
+
+  private static func appendHex(_ value: UInt64, to out: inout [UInt8]) {
+    for shift in stride(from: 60, through: 0, by: -4) {
+      let digit = UInt8(value >> UInt64(shift) & 15)
+      out.append(digit < 10 ? 48 + digit : 87 + digit)
+    }
+  }
+}

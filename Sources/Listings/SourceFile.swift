@@ -1,0 +1,51 @@
+/// One file that listings came from, and how its records are read.
+package struct SourceFile: Sendable {
+  /// As given on the command line; for people.
+  package let name: String
+  package let path: String
+  package let byteCount: Int
+  /// Last changed, seconds since 1970 UTC: the latest time at which the listings can have been collected.
+  package let modified: Int64
+  /// The rows of the dataset that came from here, when loading is over; until then those so far.
+  package var rows: Range<Int>
+  /// Reads the cells of a record again.
+  package let reader: any RecordReading
+
+  package init(
+    name: String, path: String, byteCount: Int, modified: Int64, rows: Range<Int>, reader: any RecordReading
+  ) {
+    self.name = name
+    self.path = path
+    self.byteCount = byteCount
+    self.modified = modified
+    self.rows = rows
+    self.reader = reader
+  }
+}
+
+/// Reads one record of a file into cells: the columns that are not kept in memory, the detail pane, exports.
+package protocol RecordReading: Sendable {
+  /// The column names of the file, as they stand; for JSON Lines those met so far.
+  var columns: [String] { get }
+  /// The canonical field that each of `columns` is taken for; nil: unknown, kept under its own name.
+  var fields: [Field?] { get }
+  /// `csv`, `tsv`, `jsonl`: for people, and for the name of an evidence file.
+  var format: String { get }
+  /// The cells of a record, in the record's order, as UTF-8 text without quoting or escapes.
+  func cells(of record: UnsafeRawBufferPointer) -> [RecordCell]
+  /// All bytes of the file; empty when they are gone.
+  var bytes: UnsafeRawBufferPointer { get }
+}
+
+/// One cell of a record.
+package struct RecordCell: Equatable, Sendable {
+  package let name: String
+  package let field: Field?
+  package let text: String
+
+  package init(name: String, field: Field?, text: String) {
+    self.name = name
+    self.field = field
+    self.text = text
+  }
+}
