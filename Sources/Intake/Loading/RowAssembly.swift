@@ -1,4 +1,3 @@
-import CPlatform
 import Glibc
 import Listings
 
@@ -82,7 +81,7 @@ final class RowAssembly {
     fileStart = reader.bytes.baseAddress ?? TextSlabs.empty
     key.columnSignature = signature
     columnCurrency = 0
-    textFlags = lp_text_flags(piece.baseAddress?.assumingMemoryBound(to: UInt8.self), piece.count)
+    textFlags = TextCheck.flags(of: piece)
   }
 
   /// Hands the rows read since `begin` over.
@@ -262,11 +261,11 @@ final class RowAssembly {
 
   /// The fingerprint of a record with bytes that are not UTF-8: of the key as text, in which they are replaced.
   private func repairedFingerprint(_ platform: UnsafeRawBufferPointer, _ record: UnsafeRawBufferPointer) -> UInt64? {
-    let flags = lp_text_flags(record.baseAddress?.assumingMemoryBound(to: UInt8.self), record.count)
-    if flags & Int32(LP_TEXT_HAS_NUL) != 0 {
+    let flags = TextCheck.flags(of: record)
+    if flags & TextCheck.hasZero != 0 {
       report(.zeroBytes, at: record.baseAddress!, hasRow: true, excerpt: record)
     }
-    guard flags & Int32(LP_TEXT_INVALID_UTF8) != 0 else { return nil }
+    guard flags & TextCheck.invalidUTF8 != 0 else { return nil }
     report(.invalidUTF8, at: record.baseAddress!, hasRow: true, excerpt: record)
     let key = ListingKey.of(
       cells: reader.cells(of: record), platform: String(decoding: platform, as: UTF8.self),
