@@ -75,14 +75,17 @@ import Testing
   @Test func theCheckOfTextAgreesWithSwift() {
     var random = Seeded(3)
     let pieces: [[UInt8]] = [
-      Array("a".utf8), Array("é".utf8), Array("象".utf8), Array("🐘".utf8), Array("ไ".utf8), [0xC0, 0x80], [0xE0, 0x80, 0x80],
+      Array("a".utf8), Array("é".utf8), Array("象".utf8), Array("🐘".utf8), Array("ไ".utf8), [0xC0, 0x80],
+      [0xE0, 0x80, 0x80],
       [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF0, 0x80, 0x80, 0x80], [0xFF], [0x80], [0xE8, 0xB1],
       Array(repeating: 0x20, count: 60),
     ]
     for _ in 0..<20_000 {
       var bytes: [UInt8] = []
       let wild = Int.random(in: 0..<4, using: &random) == 0
-      for _ in 0..<Int.random(in: 0..<30, using: &random) { bytes += pieces[Int.random(in: 0..<(wild ? 14 : 5), using: &random)] }
+      for _ in 0..<Int.random(in: 0..<30, using: &random) {
+        bytes += pieces[Int.random(in: 0..<(wild ? 14 : 5), using: &random)]
+      }
       let isValid = String(validating: bytes, as: UTF8.self) != nil
       #expect((TextCheck.flags(of: bytes) & 1 == 0) == isValid, "\(bytes)")
     }
@@ -158,7 +161,8 @@ import Testing
   }
 
   @Test func everyProblemSaysWhereAndWhatIsUnharmed() {
-    let problem = IntakeProblem(file: "week47.csv", line: 812, row: 810, field: .price, what: .priceUnreadable, excerpt: "ask")
+    let problem = IntakeProblem(
+      file: "week47.csv", line: 812, row: 810, field: .price, what: .priceUnreadable, excerpt: "ask")
     #expect(
       problem.description
         == "week47.csv, line 812: no amount in the price; the listing is kept, its price is shown as it stands: ask")

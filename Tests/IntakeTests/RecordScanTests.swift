@@ -16,8 +16,7 @@ enum SlowRecords {
       let limit = at + 16
       while at < limit {
         if ends(at) { return true }
-        if text[at] == 13 { return at + 1 >= text.count || text[at + 1] == 10 }
-        guard text[at] == 32 || text[at] == 9 else { return false }
+        guard text[at] == 32 || text[at] == 9 || text[at] == 13 else { return false }
         at += 1
       }
       return at >= text.count
@@ -57,14 +56,16 @@ enum SlowRecords {
         let start = position
         while !ends(position) { position += 1 }
         var end = position
-        if position >= text.count || text[position] == 10, end > start, text[end - 1] == 13 { end -= 1 }
+        if position >= text.count || text[position] == 10 {
+          while end > start, text[end - 1] == 13 { end -= 1 }
+        }
         cells.append(String(decoding: text[start..<end], as: UTF8.self))
       }
       let isOver = position >= text.count || text[position] == 10
       if !isOver, position + 1 >= text.count { cells.append("") }
       if isOver || position + 1 >= text.count {
         let record = text[recordStart..<position]
-        if !record.isEmpty, !record.elementsEqual([13]) { records.append(cells) }
+        if !record.isEmpty, !record.allSatisfy({ $0 == 13 }) { records.append(cells) }
         cells = []
         recordStart = position + 1
       }
@@ -93,7 +94,7 @@ enum SlowRecords {
           text += word.replacing("\r\n", with: "")
         }
       }
-      text += ["\n", "\r\n", "\n\n"].randomElement(using: &random)!
+      text += ["\n", "\r\n", "\n\n", "\r\r\n"].randomElement(using: &random)!
     }
     if Bool.random(using: &random), text.hasSuffix("\n") { text.removeLast() }
     return text
@@ -101,7 +102,7 @@ enum SlowRecords {
 
   @Test func cellsAreThoseOfAnObviousReaderWhereverPiecesEnd() throws {
     var random = Seeded(7)
-    for round in 0..<400 {
+    for round in 0..<150 {
       let hasStrays = round % 2 == 1
       let text = Array(
         ("h1,h2,h3\n" + randomText(&random, delimiter: ",", hasStrays: hasStrays)).utf8)
@@ -109,7 +110,9 @@ enum SlowRecords {
       for pieceSize in [1, 2, 3, 5, 8, 13, 64, 1 << 20] {
         let (dataset, _) = try DatasetOpening.open(text, pieceSize: pieceSize, workers: 1 + round % 3, hasHeader: true)
         // A lone header that the delimiter search takes for another dialect is no matter here: it is always a comma.
-        #expect(dataset.cellTexts == expected, "round \(round), pieces of \(pieceSize): \(String(decoding: text, as: UTF8.self))")
+        #expect(
+          dataset.cellTexts == expected,
+          "round \(round), pieces of \(pieceSize): \(String(decoding: text, as: UTF8.self))")
         #expect(dataset.rowsWithAnotherKey.isEmpty)
         if dataset.cellTexts != expected { return }
       }

@@ -145,10 +145,9 @@ final class RowAssembly {
     columns.titleLengths[row] = UInt32(clamping: title.count)
     columns.descriptionStarts[row] = Self.address(description)
     columns.descriptionLengths[row] = UInt32(clamping: description.count)
-    let host = host()
-    let platform = platform(host: host)
+    let platform = platform()
     encode(platform)
-    readPrice(platform: platform, host: host)
+    readPrice(platform: platform)
     columns.postedAt[row] = readTime(slot.posted, .postedAt)
     columns.capturedAt[row] = readTime(slot.captured, .capturedAt)
     columns.keys[row] = fingerprint(platform: platform, record: record)
@@ -187,9 +186,10 @@ final class RowAssembly {
   }
 
   /// The platform that the row names, else the one its address tells.
-  private func platform(host: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+  private func platform() -> UnsafeRawBufferPointer {
     let named = BlankTrimming.trimmed(cells[slot.platform].bytes)
     if named.count > 0, !MissingMark.isMissing(named) { return named }
+    let host = host()
     guard host.count > 0 else { return host }
     if lastHost.count == host.count, lastHost.withUnsafeBytes({ equal($0, host) }) { return lastPlatform }
     lastHost = Array(host)
@@ -201,14 +201,15 @@ final class RowAssembly {
 
   // MARK: Price and times
 
-  private func readPrice(platform: UnsafeRawBufferPointer, host: UnsafeRawBufferPointer) {
+  private func readPrice(platform: UnsafeRawBufferPointer) {
     let row = rowCount
     let cell = cells[slot.price]
     var around = PriceReading.Surroundings()
     around.currencyField = cells[slot.currency].bytes
     around.columnCurrency = columnCurrency
     around.platform = platform
-    around.host = host
+    // A named currency spares the look at the address.
+    if around.currencyField.count < 3 || MissingMark.isMissing(around.currencyField) { around.host = host() }
     around.country = cells[slot.country].bytes
     around.isNumber = cell.isNumber
     let price = prices.read(cell.bytes, around)

@@ -60,7 +60,9 @@ struct PriceText {
 
   private func isAmount(_ number: Number) -> Bool {
     let digits = text[number.range].filter(\.isDigit)
-    if digits.count > 1, digits.first == 0x30, number.mark == nil, text[number.range].count == digits.count { return false }
+    if digits.count > 1, digits.first == 0x30, number.mark == nil, text[number.range].count == digits.count {
+      return false
+    }
     if number.range.upperBound < text.count, text[number.range.upperBound] == UInt8(ascii: "%") { return false }
     // "-50", "$-50": below zero. "a-50" and "1-50" are joined words and ranges.
     let before = number.range.lowerBound - 1
@@ -154,6 +156,12 @@ struct PriceText {
   private func markBefore(_ index: Int) -> Currencies.Mark? {
     var end = index
     while end > 0, text[end - 1] == .blank || text[end - 1] == UInt8(ascii: ":") { end -= 1 }
+    if let mark = mark(endingAt: end) { return mark }
+    // "Rp.50.000": the point belongs to the mark, though the mark is known without it.
+    return end > 0 && text[end - 1] == UInt8(ascii: ".") ? mark(endingAt: end - 1) : nil
+  }
+
+  private func mark(endingAt end: Int) -> Currencies.Mark? {
     var best: Currencies.Mark?
     for start in stride(from: end - 1, through: max(0, end - 24), by: -1) {
       let found = currencies.mark(at: start, in: text) { mark in
