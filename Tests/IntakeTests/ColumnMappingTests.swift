@@ -31,6 +31,11 @@ import Testing
     #expect(dataset.price(at: 0).usDollars == Amount(tenThousandths: 100_000))
   }
 
+  @Test func aConvertedPriceDoesNotStandInForThePriceItself() {
+    #expect(fields(["price_usd", "price", "title"]) == [nil, .price, .title])
+    #expect(fields(["Price (EUR)", "title"]) == [.price, .title])
+  }
+
   @Test func aPlaceOnAResultPageIsNoIdentity() {
     #expect(fields(["ad_number", "title"]) == [.listingID, .title])
     #expect(fields(["ad_number", "link", "title"]) == [nil, .url, .title])

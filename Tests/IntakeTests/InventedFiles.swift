@@ -85,6 +85,7 @@ enum InventedTables {
     KWD,0.3,3,2025-07-01,invented
     CHF,0.8,2,2025-07-01,invented
     MMK,2100,2,2025-07-01,invented
+    IRR,42000,2,2025-07-01,invented
 
     """
 
@@ -103,6 +104,7 @@ enum InventedTables {
     KD,KWD,both,
     Fr.,CHF,both,
     K,MMK,after,elsewhere a thousand
+    تومان,IRR,both,ten rials; the amount must be multiplied by 10
 
     """
 

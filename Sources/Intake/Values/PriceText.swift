@@ -39,7 +39,7 @@ struct PriceText {
     let currency = chosen.mark?.currencies.first ?? likely
     let digits = text[chosen.range]
     guard isAmount(chosen), let value = PriceNumber.read(digits, minorDigits: currencies.minorDigits[Int(currency)]),
-      let amount = PriceNumber.scaled(value, by: chosen.multiple.power)
+      let amount = PriceNumber.scaled(value, by: chosen.multiple.power + (chosen.mark?.power ?? 0))
     else { return nil }
     return Found(amount: amount, currencies: chosen.mark?.currencies ?? [])
   }
