@@ -105,7 +105,7 @@ extension FilterSubject {
 
 extension Clause {
   /// Whether the answer changes with verdicts, notes and marks, not with the dataset alone.
-  var asksAboutDecisions: Bool {
+  package var asksAboutDecisions: Bool {
     switch self {
     case .state: true
     case .not(let clause): clause.asksAboutDecisions

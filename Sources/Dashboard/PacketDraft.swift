@@ -1,0 +1,93 @@
+/// What the packet form asks for: a line of text per question. Remembered from packet to packet.
+package struct PacketDraft: Equatable, Sendable {
+  package enum Line: String, CaseIterable, Sendable {
+    case title, summary, request, recipient
+    case recipientKind = "recipient_kind"
+    case recipientCountry = "recipient_country"
+    case purpose, tlp, conditions
+    case sender
+    case senderCountry = "sender_country"
+    case contactName = "contact_name"
+    case contactEmail = "contact_email"
+    case folder
+
+    /// The question as it stands before the answer.
+    package var label: String {
+      switch self {
+      case .title: "Title"
+      case .summary: "Summary"
+      case .request: "What is asked for"
+      case .recipient: "To (organisation)"
+      case .recipientKind: "To is a"
+      case .recipientCountry: "To, country"
+      case .purpose: "Purpose"
+      case .tlp: "Sharing (TLP 2.0)"
+      case .conditions: "Conditions"
+      case .sender: "From (organisation)"
+      case .senderCountry: "From, country"
+      case .contactName: "Contact name"
+      case .contactEmail: "Contact e-mail"
+      case .folder: "Write into folder"
+      }
+    }
+
+    /// The answers to choose from; empty where any text will do.
+    package var choices: [String] {
+      switch self {
+      case .recipientKind: ["police", "customs", "cites-ma", "platform", "other"]
+      case .purpose: ["intelligence", "cites-notification"]
+      case .tlp: ["TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED", "TLP:GREEN", "TLP:CLEAR"]
+      default: []
+      }
+    }
+  }
+
+  private var answers: [Line: String]
+
+  package init() {
+    answers = [
+      .title: "Suspected online offers of protected wildlife",
+      .request: "Please assess these listings and say whether more is needed.",
+      .recipientKind: "police", .purpose: "intelligence", .tlp: "TLP:AMBER",
+      .conditions: "Do not share beyond the receiving agency without asking the sender.", .folder: ".",
+    ]
+  }
+
+  package subscript(line: Line) -> String {
+    get { answers[line] ?? "" }
+    set { answers[line] = newValue }
+  }
+
+  /// `name=value` lines, to be remembered.
+  package var text: String {
+    Line.allCases.map { "\($0.rawValue)=\(self[$0])\n" }.joined()
+  }
+
+  package init(text: String) {
+    self.init()
+    for line in text.split(separator: "\n") {
+      guard let equals = line.firstIndex(of: "="), let name = Line(rawValue: String(line[..<equals])) else { continue }
+      answers[name] = String(line[line.index(after: equals)...])
+    }
+  }
+}
+
+/// The packet form on the screen.
+package struct PacketFormSheet: Equatable, Sendable {
+  package var draft: PacketDraft
+  package var line = PacketDraft.Line.title
+  package var editor: LineEditor
+  package let rows: [Int]
+  /// What the packet holds, in words: "12 confirmed listings".
+  package let subject: String
+  package var complaint: String?
+  package var complaintLine: PacketDraft.Line?
+  package var isWriting = false
+
+  package init(draft: PacketDraft, rows: [Int], subject: String) {
+    self.draft = draft
+    self.rows = rows
+    self.subject = subject
+    editor = LineEditor(draft[.title])
+  }
+}
