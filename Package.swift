@@ -47,7 +47,7 @@ let package = Package(
       ]),
 
     .testTarget(name: "ArchitectureTests"),
-    .testTarget(name: "TextCellsTests", dependencies: ["TextCells"]),
+    .testTarget(name: "TextCellsTests", dependencies: ["TextCells", "CPlatform"]),
     .testTarget(name: "TerminalIOTests", dependencies: ["TerminalIO", "TextCells"]),
     .testTarget(name: "ThemingTests", dependencies: ["Theming", "TextCells"]),
     .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
