@@ -10,10 +10,11 @@ struct HostileBytesTests {
     bytes.withUnsafeBytes { SafeText(utf8: $0, limit: limit) }
   }
 
-  @Test(arguments: [
-    ([0x61, 0xFF, 0x62], "a�b"), ([0xE8, 0xB1], "�"), ([0xC0, 0x80], "��"), ([0xED, 0xA0, 0x80], "���"),
-    ([0xF4, 0x90, 0x80, 0x80], "����"), ([0xF0, 0x9F, 0x90], "�"), ([], ""), ([0x80], "�"),
-  ] as [([UInt8], String)])
+  @Test(
+    arguments: [
+      ([0x61, 0xFF, 0x62], "a�b"), ([0xE8, 0xB1], "�"), ([0xC0, 0x80], "��"), ([0xED, 0xA0, 0x80], "���"),
+      ([0xF4, 0x90, 0x80, 0x80], "����"), ([0xF0, 0x9F, 0x90], "�"), ([], ""), ([0x80], "�"),
+    ] as [([UInt8], String)])
   func brokenUTF8BecomesReplacementCharacters(bytes: [UInt8], shown: String) {
     #expect(safe(bytes).text == shown)
   }
@@ -82,7 +83,8 @@ struct Noise {
   mutating func bytes(_ count: Int) -> [UInt8] {
     let pieces: [[UInt8]] = [
       Array("象".utf8), Array("e\u{301}".utf8), Array("👩🏽‍🚀".utf8), Array("🇨🇳".utf8), [0xE2, 0x80], [0xF0], [0xFF],
-      [0x1B, 0x5B], [0x0A], [0x0D, 0x0A], Array("می\u{200C}خ".utf8), Array("\u{202E}".utf8), [0x20], [0xED, 0xA0, 0x80],
+      [0x1B, 0x5B], [0x0A], [0x0D, 0x0A], Array("می\u{200C}خ".utf8), Array("\u{202E}".utf8), [0x20],
+      [0xED, 0xA0, 0x80],
     ]
     var bytes: [UInt8] = []
     while bytes.count < count {

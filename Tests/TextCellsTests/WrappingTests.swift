@@ -89,7 +89,9 @@ struct PlacedTextTests {
 struct VisibleFormTests {
   @Test func everythingInvisibleIsNamedAndTheRestStays() {
     #expect(VisibleForm.visible("iv\u{200B}ory\u{202E}") == "iv[U+200B]ory[U+202E]")
-    #expect(VisibleForm.visible("a\u{1B}[31m\tb\u{2028}\u{E000}\u{E0041}") == "a[U+001B][31m[U+0009]b[U+2028][U+E000][U+E0041]")
+    #expect(
+      VisibleForm.visible("a\u{1B}[31m\tb\u{2028}\u{E000}\u{E0041}")
+        == "a[U+001B][31m[U+0009]b[U+2028][U+E000][U+E0041]")
     #expect(VisibleForm.visible("象牙 👍🏽 e\u{301}") == "象牙 👍🏽 e\u{301}")
     #expect(VisibleForm.visible("a\r\nb\u{0}", keepingLines: true) == "a\r\nb[U+0000]")
   }
