@@ -1,172 +1,164 @@
-import TOMLKit
 import TextCells
 
 /// Reads the text of a theme file.
 ///
 /// Shape:  `name`, `assumes-background` (`"#rrggbb"`), and the tables `[role]` and `[ground]`, which hold a style for
 ///         every `Role` and `Ground`: `hit = { foreground = 16, background = 179, attributes = ["bold"] }`.
-/// Fails:  never; what cannot be understood is a problem and is left out. Text that is no TOML gives `Theme.mono`.
+/// Fails:  never; what cannot be understood is a problem and is left out. A file without one readable style gives
+///         `Theme.mono`.
 package struct ThemeFile {
   private let file: String
-  private let lines: [Substring]
-  private(set) var problems: [ThemeProblem] = []
+  private var theme: Theme
+  private var problems: [ThemeProblem] = []
+  /// Where each role stands, for what can only be judged at the end.
+  private var lines: [[String]: Int] = [:]
 
   package static func read(_ text: String, file: String) -> (theme: Theme, problems: [ThemeProblem]) {
-    var reader = ThemeFile(file: file, lines: text.split(separator: "\n", omittingEmptySubsequences: false))
-    let theme = reader.theme(from: text)
-    return (theme, reader.problems)
+    var reader = ThemeFile(file: file, theme: Theme(name: file, roles: [:], grounds: [:]))
+    reader.read(ThemeLines(text))
+    return (reader.theme, reader.problems)
   }
 
-  private init(file: String, lines: [Substring]) {
-    self.file = file
-    self.lines = lines
-  }
-
-  private mutating func theme(from text: String) -> Theme {
-    let table: TOMLTable
-    do {
-      table = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      problems.append(ThemeProblem(file: file, line: error.source.begin.line, what: .notTOML(error.description)))
-      return .mono
-    } catch {
-      problems.append(ThemeProblem(file: file, what: .notTOML("\(error)")))
-      return .mono
+  private mutating func read(_ content: ThemeLines) {
+    problems = content.mistakes.map { ThemeProblem(file: file, line: $0.line, what: .notTOML($0.why)) }
+    for entry in content.entries { take(entry) }
+    guard !theme.roles.isEmpty || !theme.grounds.isEmpty else {
+      problems.append(ThemeProblem(file: file, what: .noStyles))
+      theme = .mono
+      return
     }
-    var theme = Theme(name: file, roles: [:], grounds: [:])
-    for key in table.keys {
-      switch key {
-      case "name": theme.name = table[key]?.string ?? wrongKind("text", key) ?? file
-      case "assumes-background": theme.assumedBackground = background(table[key], key)
-      case "role", "ground": break
-      default: report(.unknownKey, key)
-      }
+    for role in Role.allCases where theme.roles[role] == nil {
+      problems.append(ThemeProblem(file: file, line: lines[["role"]], key: "role", what: .missingRole(role)))
     }
-    theme.roles = styles(table["role"], "role", unknown: .unknownRole)
-    theme.grounds = styles(table["ground"], "ground", unknown: .unknownGround)
-    for role in Role.allCases where theme.roles[role] == nil { report(.missingRole(role), "role") }
-    for ground in Ground.allCases where theme.grounds[ground] == nil { report(.missingGround(ground), "ground") }
-    checkContrast(of: theme)
-    return theme
+    for ground in Ground.allCases where theme.grounds[ground] == nil {
+      problems.append(ThemeProblem(file: file, line: lines[["ground"]], key: "ground", what: .missingGround(ground)))
+    }
+    checkBackgrounds()
+    checkContrast()
+    // Mistakes of different kinds are found at different times; people mend a file from top to bottom.
+    problems = problems.enumerated().sorted { a, b in
+      (a.element.line ?? .max, a.offset) < (b.element.line ?? .max, b.offset)
+    }.map(\.element)
   }
 
-  private mutating func background(_ value: TOMLValueConvertible?, _ key: String) -> RGB? {
-    guard let text = value?.string else { return wrongKind("\"#rrggbb\"", key) }
-    guard let rgb = RGB(hex: text) else { return report(.badColour(text), key) }
-    return rgb
+  private mutating func take(_ entry: ThemeLines.Entry) {
+    lines[entry.path] = entry.line
+    switch (entry.path.first, entry.path.count) {
+    case ("name", 1):
+      if case .text(let name) = entry.value { theme.name = name } else { report(.wrongKind(expected: "text"), entry) }
+    case ("assumes-background", 1):
+      guard case .text(let text) = entry.value else { return report(.wrongKind(expected: "\"#rrggbb\""), entry) }
+      theme.assumedBackground = RGB(hex: text)
+      if theme.assumedBackground == nil { report(.badColour(text), entry) }
+    case ("role", 1), ("ground", 1):
+      if entry.value != .table { report(.wrongKind(expected: "a table"), entry) }
+    case ("role", 2...3):
+      guard let role = Role(rawValue: entry.path[1]) else { return reportOnce(.unknownRole, entry) }
+      theme.roles[role] = style(theme.roles[role] ?? Style(), with: entry)
+    case ("ground", 2...3):
+      guard let ground = Ground(rawValue: entry.path[1]) else { return reportOnce(.unknownGround, entry) }
+      theme.grounds[ground] = style(theme.grounds[ground] ?? Style(), with: entry)
+    default:
+      report(.unknownKey, entry)
+    }
   }
 
-  private mutating func styles<Name: RawRepresentable<String> & Hashable>(
-    _ value: TOMLValueConvertible?, _ section: String, unknown: ThemeProblem.What
-  ) -> [Name: Style] {
-    guard let value else { return [:] }
-    guard let table = value.table else { return wrongKind("a table", section) ?? [:] }
-    var styles: [Name: Style] = [:]
-    for key in table.keys {
-      let path = "\(section).\(key)"
-      guard let name = Name(rawValue: key) else {
-        report(unknown, path)
-        continue
-      }
-      guard let parts = table[key]?.table else {
-        report(.wrongKind(expected: "a style, such as { foreground = 248 }"), path)
-        continue
-      }
-      styles[name] = style(parts, path)
+  private mutating func style(_ style: Style, with entry: ThemeLines.Entry) -> Style {
+    var style = style
+    guard entry.path.count == 3 else {
+      if entry.value != .table { report(.wrongKind(expected: "a style, such as { foreground = 248 }"), entry) }
+      return style
     }
-    return styles
-  }
-
-  private mutating func style(_ table: TOMLTable, _ path: String) -> Style {
-    var style = Style()
-    for key in table.keys {
-      switch key {
-      case "foreground": style.foreground = colour(table[key], "\(path).\(key)")
-      case "background": style.background = colour(table[key], "\(path).\(key)")
-      case "attributes": style.attributes = attributes(table[key], "\(path).\(key)")
-      default: report(.unknownKey, "\(path).\(key)")
-      }
-    }
-    if let background = style.background, background != .terminalDefault, style.foreground == nil {
-      report(.backgroundAlone, path)
+    switch entry.path[2] {
+    case "foreground": style.foreground = colour(entry)
+    case "background": style.background = colour(entry)
+    case "attributes": style.attributes = attributes(entry)
+    default: report(.unknownKey, entry)
     }
     return style
   }
 
-  private mutating func colour(_ value: TOMLValueConvertible?, _ path: String) -> Colour? {
-    if let number = value?.int {
-      guard let number = UInt8(exactly: number) else { return report(.badColour("\(number)"), path) }
-      return .palette(number)
+  private mutating func colour(_ entry: ThemeLines.Entry) -> Colour? {
+    switch entry.value {
+    case .number(let number):
+      if let number = UInt8(exactly: number) { return .palette(number) }
+      report(.badColour("\(number)"), entry)
+    case .text("default"):
+      return .terminalDefault
+    case .text(let text):
+      if let rgb = RGB(hex: text) { return .rgb(rgb) }
+      report(.badColour(text), entry)
+    case .list, .table, .other:
+      report(.wrongKind(expected: "a colour: 0 to 255, \"#rrggbb\" or \"default\""), entry)
     }
-    guard let text = value?.string else { return wrongKind("a colour: 0 to 255, \"#rrggbb\" or \"default\"", path) }
-    if text == "default" { return .terminalDefault }
-    guard let rgb = RGB(hex: text) else { return report(.badColour(text), path) }
-    return .rgb(rgb)
+    return nil
   }
 
-  private mutating func attributes(_ value: TOMLValueConvertible?, _ path: String) -> TextAttributes {
-    guard let list = value?.array else { return wrongKind("a list, such as [\"bold\"]", path) ?? [] }
+  private mutating func attributes(_ entry: ThemeLines.Entry) -> TextAttributes {
+    guard case .list(let names) = entry.value else {
+      report(.wrongKind(expected: "a list, such as [\"bold\"]"), entry)
+      return []
+    }
     var attributes: TextAttributes = []
-    for element in list {
-      let name = element.string
+    for name in names {
       if let known = TextAttributes.names.first(where: { $0.0 == name }) {
         attributes.insert(known.1)
       } else {
-        report(.badAttribute(name ?? "\(element)"), path)
+        report(.badAttribute(name), entry)
       }
     }
     return attributes
   }
 
-  /// Text must be readable on every ground; lines and bars need to be seen on the plain one.
-  private mutating func checkContrast(of theme: Theme) {
+  private mutating func checkBackgrounds() {
+    let styles =
+      Role.allCases.map { (["role", $0.rawValue], theme.roles[$0]) }
+      + Ground.allCases.map { (["ground", $0.rawValue], theme.grounds[$0]) }
+    for (path, style) in styles {
+      guard let background = style?.background, background != .terminalDefault, style?.foreground == nil else {
+        continue
+      }
+      report(.backgroundAlone, ThemeLines.Entry(path: path, value: .table, line: lines[path] ?? 0))
+    }
+  }
+
+  /// Text must be readable on every ground; lines and bars need to be seen on the plain one. One problem per role.
+  private mutating func checkContrast() {
     for role in Role.allCases where theme.roles[role] != nil {
       let needed = role.isDrawing ? Contrast.neededForLines : Contrast.neededForText
-      for ground in Ground.allCases where !role.isDrawing || ground == .plain {
-        let style = theme.style(role, on: ground)
-        let behind = style.background ?? .terminalDefault
-        let background = behind == .terminalDefault ? theme.assumedBackground : behind.knownRGB
-        guard let background, let foreground = style.foreground?.knownRGB else { continue }
-        let ratio = Contrast.ratio(foreground, background)
-        guard ratio < needed else { continue }
-        report(.lowContrast(ratio: ratio, needed: needed, role: role, ground: ground), "role.\(role.rawValue)")
+      let grounds = role.isDrawing ? [.plain] : Ground.allCases
+      for ground in grounds {
+        guard let ratio = theme.contrast(of: role, on: ground), ratio < needed else { continue }
+        let path = ["role", role.rawValue]
+        report(
+          .lowContrast(ratio: ratio, needed: needed, role: role, ground: ground),
+          ThemeLines.Entry(path: path, value: .table, line: lines[path] ?? 0))
         break
       }
     }
   }
 
-  @discardableResult
-  private mutating func report<Value>(_ what: ThemeProblem.What, _ path: String) -> Value? {
-    problems.append(ThemeProblem(file: file, line: line(of: path), key: path, what: what))
-    return nil
+  private mutating func report(_ what: ThemeProblem.What, _ entry: ThemeLines.Entry) {
+    problems.append(
+      ThemeProblem(
+        file: file, line: entry.line > 0 ? entry.line : nil, key: entry.path.joined(separator: "."), what: what))
   }
 
-  private mutating func report(_ what: ThemeProblem.What, _ path: String) {
-    problems.append(ThemeProblem(file: file, line: line(of: path), key: path, what: what))
+  /// The parts of an unknown role's style say nothing new.
+  private mutating func reportOnce(_ what: ThemeProblem.What, _ entry: ThemeLines.Entry) {
+    let name = ThemeLines.Entry(path: Array(entry.path.prefix(2)), value: entry.value, line: entry.line)
+    let key = name.path.joined(separator: ".")
+    if !problems.contains(where: { $0.key == key && $0.what == what }) { report(what, name) }
   }
+}
 
-  private mutating func wrongKind<Value>(_ expected: String, _ path: String) -> Value? {
-    report(.wrongKind(expected: expected), path)
-  }
-
-  /// The line a key stands on, counted from 1; TOMLKit tells no places, so the text is searched for it.
-  private func line(of path: String) -> Int? {
-    let parts = path.split(separator: ".").map(String.init)
-    guard let first = parts.first else { return nil }
-    let hasSection = first == "role" || first == "ground"
-    var section = ""
-    for (index, line) in lines.enumerated() {
-      let words = line.drop { $0 == " " || $0 == "\t" }
-      if words.first == "[" {
-        section = String(words.dropFirst().prefix { $0 != "]" })
-        if parts.count == 1 ? section == first : section == parts.prefix(2).joined(separator: ".") { return index + 1 }
-      }
-      let name = words.prefix { $0 != "=" && $0 != " " && $0 != "\t" && $0 != "." }
-      let wanted = hasSection && parts.count > 1 ? parts[1] : first
-      if section == (hasSection ? first : ""), words.first != "#", name == wanted || name == "\"\(wanted)\"" {
-        return index + 1
-      }
-    }
-    return nil
+extension Theme {
+  /// How well a role can be read on a ground; nil where a colour is the terminal's own and so not known.
+  package func contrast(of role: Role, on ground: Ground) -> Double? {
+    let style = style(role, on: ground)
+    let behind = style.background ?? .terminalDefault
+    let background = behind == .terminalDefault ? assumedBackground : behind.knownRGB
+    guard let background, let foreground = style.foreground?.knownRGB else { return nil }
+    return Contrast.ratio(foreground, background)
   }
 }

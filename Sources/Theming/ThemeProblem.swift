@@ -8,6 +8,8 @@ package struct ThemeProblem: Equatable, Sendable {
     case unreadable(errno: Int32)
     case tooLong(bytes: Int)
     case notTOML(String)
+    /// Nothing in it is a style.
+    case noStyles
     case unknownKey
     case unknownRole
     case unknownGround
@@ -46,7 +48,8 @@ package struct ThemeProblem: Equatable, Sendable {
       "no such theme in \(folders.joined(separator: ", ")); `linsang theme list` names those there are"
     case .unreadable(let number): "the file could not be read (\(errorText(number)))"
     case .tooLong(let bytes): "\(bytes) bytes is more than a theme can be; is it the right file?"
-    case .notTOML(let why): "this is not TOML: \(why)"
+    case .notTOML(let why): "the line was left out: \(why)"
+    case .noStyles: "there is no style in it, so the theme mono is used"
     case .unknownKey: "unknown key; a style has foreground, background and attributes"
     case .unknownRole: "there is no such role; `Themes/mono.toml` names them all"
     case .unknownGround: "there is no such ground; known are \(Ground.allCases.map(\.rawValue).joined(separator: ", "))"

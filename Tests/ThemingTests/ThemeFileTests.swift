@@ -54,18 +54,34 @@ struct ThemeFileTests {
   }
 
   @Test func whatIsMissingIsNamed() {
-    let found = ThemeFile.read("name = 'x'", file: "t.toml").problems.map(\.what)
-    #expect(found.count == Role.allCases.count + Ground.allCases.count)
+    let found = ThemeFile.read("[role]\ntext = {}", file: "t.toml").problems.map(\.what)
+    #expect(found.count == Role.allCases.count - 1 + Ground.allCases.count)
     #expect(found.contains(.missingRole(.hit)))
     #expect(found.contains(.missingGround(.cursor)))
   }
 
-  @Test func textThatIsNoTOMLGivesTheMonoThemeAndTheLine() {
-    let (theme, problems) = ThemeFile.read("name = \"x\"\n[role\nhit = 3", file: "t.toml")
+  @Test func aBrokenLineIsLeftOutAndTheOthersCount() {
+    let text = """
+      [role]
+      hit = { foreground = 3
+      title = { foreground = 4 } # a comment
+      price = { attributes = ["bold" }
+      seller = 'x
+      date = { foreground = 5 } 6
+      [role.species]
+      foreground = "#010203"
+      """
+    let (theme, problems) = ThemeFile.read(text, file: "t.toml")
+    let lines = problems.compactMap { problem in if case .notTOML = problem.what { problem.line } else { nil } }
+    #expect(lines == [2, 4, 5, 6])
+    #expect(theme.roles[.title] == Style(foreground: .palette(4)))
+    #expect(theme.roles[.species] == Style(foreground: .rgb(RGB(1, 2, 3))))
+  }
+
+  @Test func aFileWithoutStylesGivesTheMonoTheme() {
+    let (theme, problems) = ThemeFile.read("%PDF-1.7 %\u{FFFD}\n", file: "t.toml")
     #expect(theme == .mono)
-    #expect(problems.count == 1)
-    #expect(problems[0].line == 2)
-    #expect(problems[0].sentence.hasPrefix("t.toml:2: this is not TOML: "))
+    #expect(problems.map(\.line) == [1, nil])
   }
 
   @Test func tooLittleContrastIsAProblemWhereBothColoursAreKnown() {
