@@ -10,7 +10,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     // System libraries and C that Swift cannot see.
@@ -21,7 +20,7 @@ let package = Package(
     // What a screen is.
     .target(name: "TextCells"),
     .target(name: "TerminalIO", dependencies: ["TextCells"]),
-    .target(name: "Theming", dependencies: ["TextCells", .product(name: "TOMLKit", package: "TOMLKit")]),
+    .target(name: "Theming", dependencies: ["TextCells"]),
     .target(name: "NcursesBackend", dependencies: ["CNcurses", "CPlatform", "TextCells", "TerminalIO", "Theming"]),
 
     // What a listing is, where it comes from, how it is found.
@@ -47,7 +46,7 @@ let package = Package(
       ]),
 
     .testTarget(name: "ArchitectureTests"),
-    .testTarget(name: "TextCellsTests", dependencies: ["TextCells"]),
+    .testTarget(name: "TextCellsTests", dependencies: ["TextCells", "CPlatform"]),
     .testTarget(name: "TerminalIOTests", dependencies: ["TerminalIO", "TextCells"]),
     .testTarget(name: "ThemingTests", dependencies: ["Theming", "TextCells"]),
     .testTarget(name: "HashingTests", dependencies: ["Hashing"]),

@@ -5,9 +5,13 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <wchar.h>
 
 /// memmem(3), a GNU extension: the first place of `needle` in `haystack`, or NULL.
 extern void *memmem(const void *haystack, size_t haystack_length, const void *needle, size_t needle_length);
+
+/// wcwidth(3): the cells glibc, and so curses, counts for a character; -1 for what it does not know.
+extern int wcwidth(wchar_t character);
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
