@@ -125,7 +125,9 @@ extension CommandTable {
   ]
 
   private static let finding: [Command] = [
-    Command("filter", [.character("/")], .finding, "filter as you type; the facet choices are part of it", hint: "filter") {
+    Command(
+      "filter", [.character("/")], .finding, "filter as you type; the facet choices are part of it", hint: "filter"
+    ) {
       $0.startFilter()
     },
     Command(
@@ -142,20 +144,28 @@ extension CommandTable {
   ]
 
   private static let facets: [Command] = [
-    Command("choose", [.enter, .character(" ")], .facets, "choose the value, or let it go", hint: "choose", in: facetPanes) {
+    Command(
+      "choose", [.enter, .character(" ")], .facets, "choose the value, or let it go", hint: "choose", in: facetPanes
+    ) {
       $0.toggleValue()
     },
     Command("exclude", [.character("-")], .facets, "exclude the value, or let it be", hint: "exclude", in: facetPanes) {
       $0.excludeValue()
     },
-    Command("clear-facet", [.backspace], .facets, "clear this pane's part of the filter", hint: "clear", in: facetPanes) {
+    Command("clear-facet", [.backspace], .facets, "clear this pane's part of the filter", hint: "clear", in: facetPanes)
+    {
       $0.clearFacet()
     },
-    Command("find-value", [.character("f")], .facets, "type to find a value in the pane", hint: "find", in: valuePanes) {
+    Command("find-value", [.character("f")], .facets, "type to find a value in the pane", hint: "find", in: valuePanes)
+    {
       $0.startFinding()
     },
-    Command("price-down", [.left, .character("h")], .facets, "move in the price bands", in: [.price]) { $0.movePrice(-1) },
-    Command("price-up", [.right, .character("l")], .facets, "move in the price bands", in: [.price]) { $0.movePrice(1) },
+    Command("price-down", [.left, .character("h")], .facets, "move in the price bands", in: [.price]) {
+      $0.movePrice(-1)
+    },
+    Command("price-up", [.right, .character("l")], .facets, "move in the price bands", in: [.price]) {
+      $0.movePrice(1)
+    },
   ]
 
   private static let moving: [Command] = [
@@ -230,7 +240,8 @@ extension CommandTable {
     },
     Command("redraw", [.control("l")], .program, "draw the screen anew") { _ in [.redraw] },
     Command("suspend", [.control("z")], .program, "to the shell and back with fg") { _ in [.suspend] },
-    Command("quit", [.character("q"), .control("c")], .program, "quit; every verdict is already on disk", hint: "quit") {
+    Command("quit", [.character("q"), .control("c")], .program, "quit; every verdict is already on disk", hint: "quit")
+    {
       $0.leave()
     },
   ]

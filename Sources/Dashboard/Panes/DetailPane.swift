@@ -8,7 +8,8 @@ enum DetailPane {
   static func draw(_ state: State, _ area: Area, into frame: inout Frame) {
     let isFocused = state.focus == .detail && state.mode.isBrowsing
     let position =
-      state.order.count > 0 ? "6 Listing \(grouped(state.table.cursor + 1)) of \(grouped(state.order.count))" : "6 Listing"
+      state.order.count > 0
+      ? "6 Listing \(grouped(state.table.cursor + 1)) of \(grouped(state.order.count))" : "6 Listing"
     PaneBorder.draw(area, title: SafeText(position), isFocused: isFocused, into: &frame)
     let inside = area.insideBorder
     guard let row = state.table.row, !inside.isEmpty else { return }
@@ -123,8 +124,9 @@ enum DetailLines {
   }
 
   private static func wrapped(_ text: String, _ width: Int, _ role: Role) -> [Line] {
-    let seen = text.utf8.count > longestText ? String(text.prefix(longestText)) : text
-    var lines = SafeText.lines(seen, width: width).map { Line(pieces: [($0, role)]) }
+    var seen = text.utf8.count > longestText ? String(text.prefix(longestText)) : text
+    var lines = seen.withUTF8 { SafeText.lines(utf8: UnsafeRawBufferPointer($0), width: width) }
+      .map { Line(pieces: [($0, role)]) }
     if seen.utf8.count < text.utf8.count {
       lines.append(Line(pieces: [(SafeText("… \(grouped(text.utf8.count)) bytes in all"), .faint)]))
     }

@@ -70,7 +70,9 @@ enum FacetPane {
     frame.write(count, at: Spot(column: column, row: spot.row), as: .facetCount, on: ground)
     column += count.width + 1
     if barWidth > 0 {
-      frame.write(bar(value.count, of: largest, width: barWidth), at: Spot(column: column, row: spot.row), as: .facetBar, on: ground)
+      frame.write(
+        bar(value.count, of: largest, width: barWidth), at: Spot(column: column, row: spot.row), as: .facetBar,
+        on: ground)
     }
   }
 

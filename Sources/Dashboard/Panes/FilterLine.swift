@@ -20,7 +20,9 @@ enum FilterLine {
         as: state.filter.clauses.isEmpty ? .faint : .filterText)
       return
     }
-    InputLine.draw(editor, at: Spot(column: start, row: area.row), width: width, as: problem == nil ? .input : .filterError, into: &frame)
+    InputLine.draw(
+      editor, at: Spot(column: start, row: area.row), width: width, as: problem == nil ? .input : .filterError,
+      into: &frame)
   }
 }
 

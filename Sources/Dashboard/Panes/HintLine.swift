@@ -12,7 +12,8 @@ enum HintLine {
         SafeText("not in force yet: \(problem.sentence)").clipped(to: width), at: spot, as: .filterError)
     case .typingFilter:
       frame.write(
-        SafeText("words  field:value  -not  price:100..500  a OR b   Enter keep · Esc give up · ↑↓ walk").clipped(to: width),
+        SafeText("words  field:value  -not  price:100..500  a OR b   Enter keep · Esc give up · ↑↓ walk").clipped(
+          to: width),
         at: spot, as: .keyHint)
     case .asking(let question): frame.write(SafeText(question.text).clipped(to: width), at: spot, as: .warning)
     case .writingNote(let editor, _):
@@ -25,7 +26,11 @@ enum HintLine {
       frame.write(
         SafeText("Tab next · ← → choose · ^S write · Esc give up").clipped(to: width), at: spot, as: .keyHint)
     default:
-      if let notice = state.notice { drawNotice(notice, spot, width, into: &frame) } else { drawHints(state, spot, width, into: &frame) }
+      if let notice = state.notice {
+        drawNotice(notice, spot, width, into: &frame)
+      } else {
+        drawHints(state, spot, width, into: &frame)
+      }
     }
   }
 

@@ -62,7 +62,8 @@ enum ListingTablePane {
       let at = Spot(column: spot.column + column.start + shift, row: spot.row)
       frame.write(clipped, at: at, as: column.role(state.dataset, row), on: ground)
       if column.subject == .title {
-        HitPainter.paint(search, in: state.dataset.bytes(of: .title, at: row), at: at, width: clipped.width, ground, into: &frame)
+        HitPainter.paint(
+          search, in: state.dataset.bytes(of: .title, at: row), at: at, width: clipped.width, ground, into: &frame)
       }
     }
   }
@@ -140,12 +141,11 @@ enum HitPainter {
     into frame: inout Frame
   ) {
     guard !search.isEmpty else { return }
-    // A title of any length is drawn only as far as the pane is wide: four bytes a cell are enough to look at.
-    let seen = UnsafeRawBufferPointer(rebasing: text.prefix(width * 4 + 64))
+    // A title of any length is drawn only as far as the pane is wide.
+    let drawn = PlacedText(utf8: text, limit: width + 1)
+    let seen = UnsafeRawBufferPointer(rebasing: text.prefix(Int(drawn.offsets.last ?? 0)))
     for range in search.flatMap({ $0.ranges(in: seen) }) {
-      let before = SafeText(utf8: UnsafeRawBufferPointer(rebasing: seen[..<range.lowerBound])).width
-      let hit = SafeText(utf8: UnsafeRawBufferPointer(rebasing: seen[range])).width
-      for column in before..<max(before, min(before + hit, width)) {
+      for column in drawn.columns(showing: range) where column < width {
         frame[spot.column + column, spot.row].role = .hit
       }
     }

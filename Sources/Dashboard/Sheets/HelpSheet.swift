@@ -32,7 +32,8 @@ enum HelpSheet {
     Line(keys: "ivory ring", text: "both words, in title, description, species or seller", isHeading: false),
     Line(keys: "\"ivory ring\"", text: "these words together", isHeading: false),
     Line(keys: "-replica", text: "without; - stands before any condition", isHeading: false),
-    Line(keys: "platform:face", text: "a part of the value; \"in quotes\" the whole; * for any letters", isHeading: false),
+    Line(
+      keys: "platform:face", text: "a part of the value; \"in quotes\" the whole; * for any letters", isHeading: false),
     Line(keys: "species:none", text: "without a value", isHeading: false),
     Line(keys: "price:100..500", text: "US dollars; >100 <50 100..500cny none unread", isHeading: false),
     Line(keys: "posted:2026-11", text: "a year, month, day or span 2026-11-01..2026-11-15", isHeading: false),
@@ -49,7 +50,8 @@ enum HelpSheet {
       let row = inside.row + offset
       if line.isHeading {
         frame.write(
-          SafeText(line.text), at: Spot(column: inside.column + 1, row: row), width: inside.columns, as: .paneTitleFocused,
+          SafeText(line.text), at: Spot(column: inside.column + 1, row: row), width: inside.columns,
+          as: .paneTitleFocused,
           on: .sheet)
         continue
       }

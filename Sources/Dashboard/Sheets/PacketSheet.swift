@@ -11,7 +11,9 @@ enum PacketSheet {
     let now = lines.firstIndex(of: sheet.line) ?? 0
     let top = State.scrolled(0, to: now, rows: rows)
     for offset in 0..<rows where top + offset < lines.count {
-      drawLine(lines[top + offset], sheet, Area(column: inside.column, row: inside.row + offset, columns: inside.columns, rows: 1), into: &frame)
+      drawLine(
+        lines[top + offset], sheet,
+        Area(column: inside.column, row: inside.row + offset, columns: inside.columns, rows: 1), into: &frame)
     }
     let (text, role): (SafeText, Role) =
       if sheet.isWriting {

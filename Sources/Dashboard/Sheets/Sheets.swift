@@ -77,7 +77,8 @@ enum PaletteSheet {
       let ground: Ground = top + line == cursor ? .cursor : .sheet
       let spot = Spot(column: inside.column, row: inside.row + 1 + line)
       frame.fill(Area(column: spot.column, row: spot.row, columns: inside.columns, rows: 1), on: ground)
-      frame.write(SafeText(command.name), at: Spot(column: spot.column + 1, row: spot.row), width: 18, as: .keyName, on: ground)
+      frame.write(
+        SafeText(command.name), at: Spot(column: spot.column + 1, row: spot.row), width: 18, as: .keyName, on: ground)
       let keys = SafeText(command.keys.first?.label ?? "")
       frame.write(keys, at: Spot(column: spot.column + 20, row: spot.row), width: 9, as: .facetCount, on: ground)
       let help = SafeText(command.blocked(state) ?? command.help).clipped(to: inside.columns - 31)
