@@ -8,7 +8,7 @@ package struct Act: Equatable, Sendable {
     case undo(of: ActNumber)
     case redo(of: ActNumber)
     /// Changed no standing (a packet left, a dataset was opened): neither undoes nor ends a redo.
-    case note
+    case other
   }
 
   package let number: ActNumber
@@ -34,7 +34,7 @@ package struct Act: Equatable, Sendable {
   /// The act these events make up; nil for none. They must share one act number.
   package init?(_ events: some Collection<Event>) {
     guard let first = events.first else { return nil }
-    var kind = Kind.note
+    var kind = Kind.other
     var parts: [StandingPart] = []
     var last = first
     for event in events {
@@ -44,7 +44,7 @@ package struct Act: Equatable, Sendable {
       if event.action == .undo, let other = event.undoes { kind = .undo(of: other) }
       if event.action == .redo, let other = event.redoes { kind = .redo(of: other) }
     }
-    if kind == .note, !parts.isEmpty { kind = .change }
+    if kind == .other, !parts.isEmpty { kind = .change }
     let same = parts.first.flatMap { part in parts.allSatisfy { $0.isLike(part) } ? part : nil }
     self.init(
       number: first.act, analyst: first.analyst, kind: kind, part: same, listings: parts.count,

@@ -83,7 +83,7 @@ package struct ActPlan: Equatable, Sendable {
     switch kind {
     case .undo(let other): data["undoes"] = .number(other)
     case .redo(let other): data["redoes"] = .number(other)
-    case .change, .note: break
+    case .change, .other: break
     }
     return data
   }
@@ -98,7 +98,7 @@ package struct ActPlan: Equatable, Sendable {
     case .redo(let other):
       data["redoes"] = .number(other)
       return Closing(action: .redo, object: "act:\(other)", data: data)
-    case .change, .note: return nil
+    case .change, .other: return nil
     }
   }
 

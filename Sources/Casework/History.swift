@@ -39,7 +39,7 @@ package struct History: Equatable, Sendable {
       if undoable.last?.number == other { redoable.append(undoable.removeLast()) }
     case .redo(let other):
       if redoable.last?.number == other { undoable.append(redoable.removeLast()) }
-    case .note: break
+    case .other: break
     }
   }
 }

@@ -16,7 +16,7 @@ package struct Ledger: Equatable, Sendable {
 
   /// Writes an act that changes no standing, such as an export.
   @discardableResult
-  package mutating func note(
+  package mutating func record(
     _ action: Action, object: String, data: [String: AuditValue] = [:], by analyst: String, at time: String
   ) -> EventNumber {
     let start = events.count

@@ -66,7 +66,8 @@ package struct VerdictCounts: Equatable, Sendable {
     add(1, to: new)
   }
 
-  private mutating func add(_ amount: Int, to verdict: Verdict?) {
+  /// Counts `amount` listings more under the verdict; nil is unreviewed and not counted.
+  package mutating func add(_ amount: Int, to verdict: Verdict?) {
     switch verdict {
     case .confirmed: confirmed += amount
     case .falsePositive: falsePositive += amount
