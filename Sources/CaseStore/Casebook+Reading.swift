@@ -84,6 +84,11 @@ extension Casebook {
   }
 }
 
+/// An event whose line is no audit line; the casebook's border says in which file.
+struct UnreadableEvent: Error {
+  let number: EventNumber
+}
+
 extension Event {
   /// The events with these numbers, as far as they are there.
   static func fetch(_ db: Database, _ numbers: ClosedRange<EventNumber>) throws -> [Event] {
@@ -93,7 +98,7 @@ extension Event {
     var events: [Event] = []
     while let row = try rows.next() {
       guard let event = AuditLine(canonical: row[1]).flatMap(Event.init) else {
-        throw CasebookError.damaged(path: db.description, why: "event \(row[0] as Int) is not an audit line")
+        throw UnreadableEvent(number: row[0])
       }
       events.append(event)
     }

@@ -53,7 +53,9 @@ package final class Casebook: Sendable {
     }
     if access == .writing { try file.checkWritable() }
     do {
-      let database = try DatabaseQueue(path: path, configuration: configuration(access, patience: patience))
+      let database = try DatabaseQueue(
+        path: access == .reading ? file.pathForReading : path,
+        configuration: configuration(access, patience: patience))
       let casebook = Casebook(path: path, analyst: analyst, access: access, database: database)
       try casebook.prepare(at: clock)
       return casebook

@@ -47,6 +47,7 @@ extension CasebookError {
     switch error {
     case let error as CasebookError: self = error
     case let error as DatabaseError: self.init(error, path: path)
+    case let error as UnreadableEvent: self = .damaged(path: path, why: "event \(error.number) is not an audit line")
     default: self = .failed(path: path, why: "\(error)")
     }
   }

@@ -52,6 +52,27 @@ struct CasebookFile {
     guard access(path, W_OK) == 0, access(folder, W_OK) == 0 else { throw .readOnly(path: path) }
   }
 
+  /// The path by which SQLite reads the file and changes nothing.
+  ///
+  /// In a folder that may not be written, such as a mounted image, SQLite cannot make the files it shares a log
+  /// through; where there is no log to share, it may be told that nobody writes.
+  /// Source: sqlite.org/wal.html, "Read-Only Databases"; sqlite.org/uri.html, section 3.3.
+  var pathForReading: String {
+    var log = stat()
+    let hasLog = stat(path + "-wal", &log) == 0 && log.st_size > 0
+    if access(folder, W_OK) == 0 || hasLog { return path }
+    let escaped = path.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "-"),
+        UInt8(ascii: "_"):
+        String(UnicodeScalar(byte))
+      default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      }
+    }
+    return "file:" + escaped.joined() + "?immutable=1"
+  }
+
   private var folder: String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
