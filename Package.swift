@@ -55,7 +55,10 @@ let package = Package(
     .testTarget(name: "FiltersTests", dependencies: ["Filters", "Listings", "Intake"]),
     .testTarget(name: "DemoListingsTests", dependencies: ["DemoListings"]),
     .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Listings", "Hashing"]),
-    .testTarget(name: "CaseStoreTests", dependencies: ["CaseStore", "Casework", "Listings", "Hashing"]),
+    .testTarget(
+      name: "CaseStoreTests",
+      dependencies: ["CaseStore", "Casework", "Listings", "Hashing", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: ["Fixtures"]),
     .testTarget(name: "PacketsTests", dependencies: ["Packets", "Casework", "Listings", "Hashing"]),
     .testTarget(
       name: "DashboardTests",

@@ -39,7 +39,10 @@ package struct AuditLine: Equatable, Sendable {
   }
 
   /// The SHA-256 of the line's bytes, as the next line's `prev`.
-  package var hash: String { SHA256Digest(of: json).hex }
+  package var hash: String { Self.hash(of: json) }
+
+  /// The hash of a line whose bytes are at hand.
+  package static func hash(of json: String) -> String { SHA256Digest(of: json).hex }
 }
 
 /// A JSON value of an audit line. No fractions: they have no one byte form.
@@ -61,12 +64,14 @@ package indirect enum AuditValue: Equatable, Sendable {
     case .list(let values): "[" + values.map(\.json).joined(separator: ",") + "]"
     case .map(let map):
       "{"
-        + map.sorted { Array($0.key.utf16).lexicographicallyPrecedes(Array($1.key.utf16)) }
+        + map.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
         .map { "\(Self.quoted($0.key)):\($0.value.json)" }.joined(separator: ",") + "}"
     }
   }
 
   static func quoted(_ text: String) -> String {
+    // Most texts of a line need no escape, and a bulk act writes many.
+    if text.utf8.allSatisfy({ (0x20...0x7e).contains($0) && $0 != 0x22 && $0 != 0x5c }) { return "\"\(text)\"" }
     var out = "\""
     for unit in text.utf16 {
       switch unit {
