@@ -57,7 +57,8 @@ let package = Package(
     .testTarget(name: "DemoListingsTests", dependencies: ["DemoListings"]),
     .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Listings", "Hashing"]),
     .testTarget(name: "CaseStoreTests", dependencies: ["CaseStore", "Casework", "Listings", "Hashing"]),
-    .testTarget(name: "PacketsTests", dependencies: ["Packets", "Casework", "Listings", "Hashing"]),
+    .testTarget(
+      name: "PacketsTests", dependencies: ["Packets", "Casework", "Listings", "Hashing"], exclude: ["Fixtures"]),
     .testTarget(
       name: "DashboardTests",
       dependencies: ["Dashboard", "TextCells", "TerminalIO", "Listings", "Intake", "Filters", "Casework"]),

@@ -1,0 +1,58 @@
+/// Text as HTML that can only be read: nothing in it is markup, an address to follow, or a direction.
+enum HTMLText {
+  /// Words of ours or of the form, escaped.
+  static func escaped(_ text: String) -> String {
+    var out = ""
+    out.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars { append(scalar, to: &out) }
+    return out
+  }
+
+  /// Text of any origin on one line: composed, made visible, escaped, kept apart from the direction of its
+  /// surroundings. Nil or empty: `absent`.
+  static func foreign(_ text: String?, limit: Int = 500, absent: String = "not stated") -> String {
+    guard let text, !text.isEmpty else { return "<span class=\"none\">\(absent)</span>" }
+    return "<bdi>" + escaped(WebAddress.defangedSchemes(in: DisplayText.visible(text, limit: limit))) + "</bdi>"
+  }
+
+  /// Text of any origin in its own lines.
+  static func foreignLines(_ text: String?, limit: Int) -> String {
+    guard let text, !text.isEmpty else { return foreign(nil) }
+    return lines(of: text).map { $0.isEmpty ? "" : foreign($0, limit: limit) }.joined(separator: "<br>\n")
+  }
+
+  static func address(_ text: String) -> String {
+    "<code><bdi>" + escaped(WebAddress.defanged(DisplayText.visible(text, limit: 2000))) + "</bdi></code>"
+  }
+
+  /// Lines end at LF, CR or CR LF; a tab, which a browser shows as a blank, becomes one.
+  static func lines(of text: String) -> [String] {
+    var lines: [String] = [""]
+    var isAfterReturn = false
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n" where isAfterReturn: break
+      case "\n", "\r": lines.append("")
+      case "\t": lines[lines.count - 1].unicodeScalars.append(" ")
+      default: lines[lines.count - 1].unicodeScalars.append(scalar)
+      }
+      isAfterReturn = scalar == "\r"
+    }
+    return lines
+  }
+
+  /// Beside the five characters of markup, `=` and `:` are escaped, so that a plain search of the file for handlers,
+  /// sources and script addresses finds none, whatever a seller wrote.
+  private static func append(_ scalar: Unicode.Scalar, to out: inout String) {
+    switch scalar {
+    case "&": out += "&amp;"
+    case "<": out += "&lt;"
+    case ">": out += "&gt;"
+    case "\"": out += "&quot;"
+    case "'": out += "&#39;"
+    case "=": out += "&#61;"
+    case ":": out += "&#58;"
+    default: out.unicodeScalars.append(scalar)
+    }
+  }
+}
