@@ -32,12 +32,15 @@ struct ListingAddress {
     uri = encoded
     note =
       encoded == collected
-      ? nil : "data note: characters of the collected address that an address must not hold are percent-encoded in url"
+      ? nil
+      : "data note: characters that an address must not hold are percent-encoded in url; as collected it reads: \(collected)"
   }
 
   /// `urn:linsang:listing:…`; a key too long to be carried is named by its SHA-256.
   private static func name(of key: ListingKey) -> String {
-    let urn = "urn:linsang:listing:" + WebAddress.percentEncoded(key.text.utf8, keepingEscapes: false) { WebAddress.isUnreserved($0) }
+    let urn =
+      "urn:linsang:listing:"
+      + WebAddress.percentEncoded(key.text.utf8, keepingEscapes: false) { WebAddress.isUnreserved($0) }
     let isEmpty = key.text.isEmpty
     return urn.utf8.count <= longest && !isEmpty
       ? urn : "urn:linsang:listing:sha256:\(SHA256Digest(of: key.text).hex)"

@@ -102,11 +102,13 @@ struct ListingStatement {
       "first_seen": .text(firstSeen.text), "last_seen": .text(lastSeen.text), "status_at_capture": .text("unknown"),
       "taxon": .map([
         "scientific_name": .text(taxon.scientificName), "common_name": .textOrNull(taxon.commonName),
-        "rank": .text(taxon.rank.rawValue), "cites_appendix": .text("?"), "eu_annex": .text("?"), "id_confidence": .text("possible"),
+        "rank": .text(taxon.rank.rawValue), "cites_appendix": .text("?"), "eu_annex": .text("?"),
+        "id_confidence": .text("possible"),
         "id_basis": .text(taxon.basis),
       ]),
       "specimen": .map([
-        "term": .text("UNS"), "quantity": .textOrNull(quantity), "unit": .text("UNK"), "source": .text("U"), "purpose": .null,
+        "term": .text("UNS"), "quantity": .textOrNull(quantity), "unit": .text("UNK"), "source": .text("U"),
+        "purpose": .null,
         "origin_country": .null,
       ]),
       "price": priceValue,

@@ -17,7 +17,9 @@ package struct PacketAssembly: Sendable {
   package let payloadOxum: String
   package let auditHead: String
   package let counts: PacketCounts
+}
 
+extension PacketAssembly {
   package init(_ packet: Packet) throws(PacketError) {
     try Self.refuse(packet)
     let numbered = NumberedPacket(packet)
@@ -32,13 +34,13 @@ package struct PacketAssembly: Sendable {
           path: "data/packet.json", bytes: PacketDocument(numbered: numbered, audit: audit).value.indentedJSON()),
         PacketFile(path: "data/report.html", bytes: Report(numbered: numbered, audit: audit).bytes),
       ] + evidence.map { PacketFile(path: $0.path, bytes: $0.row.bytes) }
-    folderName = packet.folderName
-    files = payload + BagFiles.files(for: packet, payload: payload, auditHead: audit.head)
-    payloadOxum = BagFiles.oxum(of: payload)
-    auditHead = audit.head
-    counts = PacketCounts(
-      listings: numbered.listings.count, platforms: numbered.platforms.count, sellers: numbered.sellers.count,
-      evidence: evidence.count, auditLines: audit.lines.count)
+    self.init(
+      folderName: packet.folderName,
+      files: payload + BagFiles.files(for: packet, payload: payload, auditHead: audit.head),
+      payloadOxum: BagFiles.oxum(of: payload), auditHead: audit.head,
+      counts: PacketCounts(
+        listings: numbered.listings.count, platforms: numbered.platforms.count, sellers: numbered.sellers.count,
+        evidence: evidence.count, auditLines: audit.lines.count))
   }
 
   private static func refuse(_ packet: Packet) throws(PacketError) {

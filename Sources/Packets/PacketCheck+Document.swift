@@ -26,7 +26,8 @@ extension PacketCheck {
   }
 
   private mutating func checkLine(_ bytes: [UInt8], number: Int, previous: String, path: String) {
-    guard let value = try? JSONReading.value(of: bytes), let line = Self.auditLine(value), Array(line.json.utf8) == bytes
+    guard let value = try? JSONReading.value(of: bytes), let line = Self.auditLine(value),
+      Array(line.json.utf8) == bytes
     else { return report(path, .lineNotExact(line: number)) }
     if line.previous != previous { report(path, .chainBroken(line: number)) }
     if line.sequence != number { report(path, .chainOutOfOrder(line: number)) }

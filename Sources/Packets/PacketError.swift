@@ -21,7 +21,8 @@ package enum PacketError: Error, Equatable, Sendable {
     switch self {
     case .formHasProblems(let problems):
       "No packet was written; the form has to be mended first: " + problems.map(\.sentence).joined(separator: " ")
-    case .noListings: "No packet was written: it would hold no listing. Confirm or mark the listings to hand over first."
+    case .noListings:
+      "No packet was written: it would hold no listing. Confirm or mark the listings to hand over first."
     case .notForExport(let key, let verdict):
       "No packet was written: listing \(name(key)) is \(words(verdict)); only confirmed and unsure listings leave."
         + " Leave it out, or decide it anew."

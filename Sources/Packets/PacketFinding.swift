@@ -51,7 +51,8 @@ package struct PacketFinding: Equatable, Sendable {
     case .listedButMissing(let manifest): "\(file) is missing, though \(manifest) lists it."
     case .changed(let manifest): "\(file) was changed: its SHA-256 is not the one in \(manifest)."
     case .unreadableLine(let line): "\(file), line \(line), is not a digest and a path."
-    case .unsafePath(let path): "\(file) lists \(shown(path)), a path that leads out of the packet or has no place in it."
+    case .unsafePath(let path):
+      "\(file) lists \(shown(path)), a path that leads out of the packet or has no place in it."
     case .listedTwice(let path): "\(file) lists \(shown(path)) twice."
     case .fieldMissing(let field): "\(file) has no \(field)."
     case .fieldTwice(let field): "\(file) has \(shown(field)) more than once."
@@ -65,7 +66,8 @@ package struct PacketFinding: Equatable, Sendable {
       "\(file), line \(line), does not follow from the line before it: a line was changed, removed or put in."
     case .chainOutOfOrder(let line): "\(file), line \(line), does not bear the number \(line)."
     case .lineNotExact(let line): "\(file), line \(line), is not written in the exact form of an audit line."
-    case .evidenceMissing(let id): "\(file) cites evidence \(shown(id)), which it does not describe or which is not there."
+    case .evidenceMissing(let id):
+      "\(file) cites evidence \(shown(id)), which it does not describe or which is not there."
     }
   }
 

@@ -39,7 +39,8 @@ struct ListingSection {
   private var advert: String {
     var text = HTMLText.foreignLines(statement.excerpt, limit: ListingStatement.excerptLimit)
     if statement.isTextCut {
-      text += "<br>\n<span class=\"none\">[cut; the whole text is in \(listing.evidence.map(\.id).joined(separator: ", "))]</span>"
+      text +=
+        "<br>\n<span class=\"none\">[cut; the whole text is in \(listing.evidence.map(\.id).joined(separator: ", "))]</span>"
     }
     return HTMLTable.rows([
       ("Address, as collected", facts.address?.nonEmpty.map(HTMLText.address) ?? HTMLText.foreign(nil)),
@@ -98,8 +99,10 @@ struct ListingSection {
     guard !fields.isEmpty else { return "" }
     return HTMLTable.row(
       "Other fields of the row",
-      fields.map { "<span class=\"label\">\(HTMLText.foreign($0.name, limit: 100))</span> \(HTMLText.foreign($0.text))" }
-        .joined(separator: "<br>\n"))
+      fields.map {
+        "<span class=\"label\">\(HTMLText.foreign($0.name, limit: 100))</span> \(HTMLText.foreign($0.text))"
+      }
+      .joined(separator: "<br>\n"))
   }
 
   private var evidence: String {

@@ -142,7 +142,8 @@ struct Report {
 
   private var integrity: String {
     let casebook = packet.casebook.map {
-      HTMLTable.row("Casebook when exported", "\($0.entries) events, head <code>\(HTMLText.escaped($0.headHash))</code>")
+      HTMLTable.row(
+        "Casebook when exported", "\($0.entries) events, head <code>\(HTMLText.escaped($0.headHash))</code>")
     }
     return """
       <section>

@@ -89,7 +89,8 @@ enum Invented {
   }
 
   private static func hostileListing(event: AuditLine) -> PacketListing {
-    let title = "=HYPERLINK(\"http://evil.example\";\"ox bone\")\u{1B}]0;owned\u{7} <script>alert(1)</script> \u{202E}gnp.exe"
+    let title =
+      "=HYPERLINK(\"http://evil.example\";\"ox bone\")\u{1B}]0;owned\u{7} <script>alert(1)</script> \u{202E}gnp.exe"
     var hostile = PacketListing(
       key: ListingKey("url:bazaar.example/item/771044"),
       decision: PacketDecision(Standing(verdict: .confirmed), decidedBy: "rk", event: 42),

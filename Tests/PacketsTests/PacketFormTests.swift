@@ -31,11 +31,14 @@ import Testing
     #expect(form.problems(on: Invented.created).allSatisfy { $0.what == .lineBreakOrControl })
   }
 
-  @Test(arguments: ["duty", "duty@", "@monitors.example", "a@b", "a b@c.example", "a@b..example", "a@b@c.example", "<a@b.example>"])
+  @Test(arguments: [
+    "duty", "duty@", "@monitors.example", "a@b", "a b@c.example", "a@b..example", "a@b@c.example", "<a@b.example>",
+  ])
   func whatHasNotTheShapeOfAnAddressIsRefused(text: String) {
     var form = Invented.form
     form.sender.contactEmail = text
-    #expect(form.problems(on: Invented.created) == [PacketProblem(field: "sender.contact_email", what: .notAnEmailAddress)])
+    #expect(
+      form.problems(on: Invented.created) == [PacketProblem(field: "sender.contact_email", what: .notAnEmailAddress)])
   }
 
   @Test(arguments: ["kenya", "K", "ke", "K1", "ＫＥ"])
