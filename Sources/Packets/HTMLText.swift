@@ -9,20 +9,22 @@ enum HTMLText {
   }
 
   /// Text of any origin on one line: composed, made visible, escaped, kept apart from the direction of its
-  /// surroundings. Nil or empty: `absent`.
+  /// surroundings. Nil or blank: `absent`.
   static func foreign(_ text: String?, limit: Int = 500, absent: String = "not stated") -> String {
-    guard let text, !text.isEmpty else { return "<span class=\"none\">\(absent)</span>" }
+    guard let text, !text.allSatisfy(\.isWhitespace) else { return "<span class=\"none\">\(absent)</span>" }
     return "<bdi>" + escaped(WebAddress.defangedSchemes(in: DisplayText.visible(text, limit: limit))) + "</bdi>"
   }
 
   /// Text of any origin in its own lines.
   static func foreignLines(_ text: String?, limit: Int) -> String {
-    guard let text, !text.isEmpty else { return foreign(nil) }
-    return lines(of: text).map { $0.isEmpty ? "" : foreign($0, limit: limit) }.joined(separator: "<br>\n")
+    guard let text, !text.allSatisfy(\.isWhitespace) else { return foreign(nil) }
+    return lines(of: text).map { $0.allSatisfy(\.isWhitespace) ? "" : foreign($0, limit: limit) }.joined(separator: "<br>\n")
   }
 
-  static func address(_ text: String) -> String {
-    "<code><bdi>" + escaped(WebAddress.defanged(DisplayText.visible(text, limit: 2000))) + "</bdi></code>"
+  /// An address of any origin, written so that nothing follows it.
+  static func address(_ text: String?) -> String {
+    guard let text, !text.allSatisfy(\.isWhitespace) else { return foreign(nil) }
+    return "<code><bdi>" + escaped(WebAddress.defanged(DisplayText.visible(text, limit: 2000))) + "</bdi></code>"
   }
 
   /// Lines end at LF, CR or CR LF; a tab, which a browser shows as a blank, becomes one.

@@ -54,8 +54,8 @@ struct ListingStatement {
 
   /// Where the listing says it is, with a country that is no code kept as words.
   var place: String? {
-    let words = country == nil ? facts.location.country?.nonEmpty : nil
-    let parts = [facts.location.text?.nonEmpty, words].compactMap { $0 }
+    let words = country == nil ? facts.location.country : nil
+    let parts = [facts.location.text, words].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
@@ -75,9 +75,9 @@ struct ListingStatement {
   /// What the advert says that has no coded place: prices and quantities that could not be read.
   var sellerClaims: [String] {
     var claims: [String] = []
-    if let text = facts.quantityText?.nonEmpty, quantity == nil { claims.append("quantity as advertised: \(text)") }
+    if let text = facts.quantityText, quantity == nil { claims.append("quantity as advertised: \(text)") }
     if let text = facts.price?.asAdvertised.nonEmpty, price == nil { claims.append("price as advertised: \(text)") }
-    if let text = facts.postedText?.nonEmpty, facts.postedAt == nil { claims.append("posted, as advertised: \(text)") }
+    if let text = facts.postedText, facts.postedAt == nil { claims.append("posted, as advertised: \(text)") }
     return claims
   }
 

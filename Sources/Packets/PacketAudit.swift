@@ -1,4 +1,5 @@
 import Casework
+import Hashing
 
 /// The packet's own audit chain: its making, each piece of evidence, the verdicts it rests on, and its export.
 ///
@@ -10,10 +11,10 @@ import Casework
 struct PacketAudit {
   private(set) var lines: [AuditLine] = []
 
-  var head: String { lines.last?.hash ?? AuditLine.noPrevious }
-
+  /// The SHA-256 of the last line.
+  private(set) var head = AuditLine.noPrevious
   /// `data/audit.jsonl`
-  var bytes: [UInt8] { lines.flatMap { Array($0.json.utf8) + [0x0a] } }
+  private(set) var bytes: [UInt8] = []
 
   init(_ numbered: NumberedPacket) {
     let packet = numbered.packet
@@ -55,10 +56,12 @@ struct PacketAudit {
   private mutating func append(
     _ action: String, by actor: String, on object: String, at time: String, _ data: [String: AuditValue]
   ) {
-    lines.append(
-      AuditLine(
-        action: action, actor: actor, data: data, object: object, previous: head, sequence: lines.count + 1,
-        time: time))
+    let line = AuditLine(
+      action: action, actor: actor, data: data, object: object, previous: head, sequence: lines.count + 1, time: time)
+    lines.append(line)
+    let json = Array(line.json.utf8)
+    head = SHA256Digest(of: json).hex
+    bytes += json + [0x0a]
   }
 
   private static func facts(

@@ -48,7 +48,8 @@ struct NumberedPacket {
     var sellerIDs: [KnownSeller: Int] = [:]
     var evidenceCount = 0
     listings.reserveCapacity(packet.listings.count)
-    for (index, facts) in packet.listings.enumerated() {
+    for (index, listing) in packet.listings.enumerated() {
+      let facts = listing.withEmptyTextsUnknown
       let id = "L" + padded(index + 1, 4)
       let platform = number(facts.platform, in: &platformIDs)
       let seller = number(facts.seller, on: platform, in: &sellerIDs)
@@ -87,5 +88,35 @@ struct NumberedPacket {
     if isKnown { known[seller] = sellers.count }
     sellers.append(Seller(id: "S" + padded(sellers.count + 1, 4), platformID: platform.id, facts: facts))
     return sellers[sellers.count - 1]
+  }
+}
+
+extension PacketListing {
+  /// The listing with every empty text taken for what it is: nothing known.
+  fileprivate var withEmptyTextsUnknown: PacketListing {
+    var listing = self
+    func clear(_ field: WritableKeyPath<PacketListing, String?>) {
+      if listing[keyPath: field]?.isEmpty == true { listing[keyPath: field] = nil }
+    }
+    clear(\.reference)
+    clear(\.platform.name)
+    clear(\.platform.domain)
+    clear(\.platform.country)
+    clear(\.seller.alias)
+    clear(\.seller.userID)
+    clear(\.seller.profileAddress)
+    clear(\.seller.statedCountry)
+    clear(\.address)
+    clear(\.title)
+    clear(\.text)
+    clear(\.language)
+    clear(\.postedText)
+    clear(\.quantityText)
+    clear(\.location.country)
+    clear(\.location.text)
+    clear(\.decision.decidedBy)
+    clear(\.decision.standing.note)
+    if listing.price?.asAdvertised.isEmpty == true, listing.price?.amount == nil { listing.price = nil }
+    return listing
   }
 }

@@ -43,7 +43,7 @@ struct ListingSection {
         "<br>\n<span class=\"none\">[cut; the whole text is in \(listing.evidence.map(\.id).joined(separator: ", "))]</span>"
     }
     return HTMLTable.rows([
-      ("Address, as collected", facts.address?.nonEmpty.map(HTMLText.address) ?? HTMLText.foreign(nil)),
+      ("Address, as collected", HTMLText.address(facts.address)),
       ("Platform", platform), ("Listing number there", HTMLText.foreign(facts.reference)), ("Seller", seller),
       ("Text", text), ("Language", statement.language == "und" ? HTMLText.foreign(nil) : statement.language),
       ("Posted", HTMLText.foreign(facts.postedText ?? facts.postedAt?.text)),
@@ -60,9 +60,9 @@ struct ListingSection {
   private var seller: String {
     let seller = facts.seller
     let details = [
-      seller.userID?.nonEmpty.map { "account \(HTMLText.foreign($0))" },
-      seller.profileAddress?.nonEmpty.map { HTMLText.address($0) },
-      seller.statedCountry?.nonEmpty.map { "states country \(HTMLText.foreign($0))" },
+      seller.userID.map { "account \(HTMLText.foreign($0))" },
+      seller.profileAddress.map { HTMLText.address($0) },
+      seller.statedCountry.map { "states country \(HTMLText.foreign($0))" },
     ]
     return joined(HTMLText.foreign(seller.alias), details) + " <span class=\"label\">\(listing.seller.id)</span>"
   }

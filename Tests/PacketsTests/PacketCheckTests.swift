@@ -119,7 +119,7 @@ import Testing
     try listAnew()
     expect("bag-info.txt", .fieldTwice("Linsang-TLP"))
     expect("bag-info.txt", .wrongField("Linsang-TLP", found: "TLP:PINK", expected: "one of the five marks of TLP 2.0"))
-    #expect(found.contains { $0.what == .unreadableLine(11) })
+    #expect(found.contains { $0.what == .unreadableLine(12) })
   }
 
   @Test(arguments: ["edited", "removed", "cut short", "put in", "spaced", "emptied"])
