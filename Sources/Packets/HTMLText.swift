@@ -1,11 +1,25 @@
 /// Text as HTML that can only be read: nothing in it is markup, an address to follow, or a direction.
 enum HTMLText {
   /// Words of ours or of the form, escaped.
+  ///
+  /// Beside the five characters of markup, `=` and `:` are escaped, so that a plain search of the file for handlers,
+  /// sources and script addresses finds none, whatever a seller wrote.
   static func escaped(_ text: String) -> String {
-    var out = ""
-    out.reserveCapacity(text.utf8.count)
-    for scalar in text.unicodeScalars { append(scalar, to: &out) }
-    return out
+    var out: [UInt8] = []
+    out.reserveCapacity(text.utf8.count + 16)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "&"): out += "&amp;".utf8
+      case UInt8(ascii: "<"): out += "&lt;".utf8
+      case UInt8(ascii: ">"): out += "&gt;".utf8
+      case UInt8(ascii: "\""): out += "&quot;".utf8
+      case UInt8(ascii: "'"): out += "&#39;".utf8
+      case UInt8(ascii: "="): out += "&#61;".utf8
+      case UInt8(ascii: ":"): out += "&#58;".utf8
+      default: out.append(byte)
+      }
+    }
+    return String(decoding: out, as: UTF8.self)
   }
 
   /// Text of any origin on one line: composed, made visible, escaped, kept apart from the direction of its
@@ -18,7 +32,8 @@ enum HTMLText {
   /// Text of any origin in its own lines.
   static func foreignLines(_ text: String?, limit: Int) -> String {
     guard let text, !text.allSatisfy(\.isWhitespace) else { return foreign(nil) }
-    return lines(of: text).map { $0.allSatisfy(\.isWhitespace) ? "" : foreign($0, limit: limit) }.joined(separator: "<br>\n")
+    return lines(of: text).map { $0.allSatisfy(\.isWhitespace) ? "" : foreign($0, limit: limit) }.joined(
+      separator: "<br>\n")
   }
 
   /// An address of any origin, written so that nothing follows it.
@@ -41,20 +56,5 @@ enum HTMLText {
       isAfterReturn = scalar == "\r"
     }
     return lines
-  }
-
-  /// Beside the five characters of markup, `=` and `:` are escaped, so that a plain search of the file for handlers,
-  /// sources and script addresses finds none, whatever a seller wrote.
-  private static func append(_ scalar: Unicode.Scalar, to out: inout String) {
-    switch scalar {
-    case "&": out += "&amp;"
-    case "<": out += "&lt;"
-    case ">": out += "&gt;"
-    case "\"": out += "&quot;"
-    case "'": out += "&#39;"
-    case "=": out += "&#61;"
-    case ":": out += "&#58;"
-    default: out.unicodeScalars.append(scalar)
-    }
   }
 }

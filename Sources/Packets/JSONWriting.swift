@@ -59,7 +59,7 @@ extension AuditValue {
           let hex = String(unit, radix: 16)
           out += [0x5c, 0x75] + [UInt8](repeating: 0x30, count: 4 - hex.utf8.count) + Array(hex.utf8)
         }
-      default: out += UTF8.encode(scalar)!
+      default: DisplayText.append(scalar, to: &out)
       }
     }
     out.append(0x22)
@@ -67,6 +67,7 @@ extension AuditValue {
 
   private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.value < 0x7f { return scalar.value < 0x20 }
+    if scalar.value > 0xad, DisplayText.isOrdinary(scalar) { return false }
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: return true
     default: return false
