@@ -14,6 +14,7 @@ package struct PacketProblem: Equatable, Sendable {
     case retentionAlreadyOver(String)
     case noRecipient
     case notAVersion(Int)
+    case notAPacketName(String)
     case redactionMissing
   }
 
@@ -36,6 +37,8 @@ package struct PacketProblem: Equatable, Sendable {
     case .retentionAlreadyOver(let day): "\(field) is \(day), before the packet is made; give a later day or none."
     case .noRecipient: "recipients is empty; a packet is addressed to at least one body."
     case .notAVersion(let version): "\(field) is \(version); versions count from 1."
+    case .notAPacketName(let text):
+      "\(field) is \"\(DisplayText.visible(text, limit: 40))\"; write a packet's folder name, such as LNS-2026-000007_v1."
     case .redactionMissing:
       "A notice to a platform must leave out the sellers' identities and the evidence files, and this version cannot "
         + "yet write such a redacted packet; choose the purpose intelligence or cites-notification."
@@ -48,8 +51,16 @@ extension Packet {
   package var problems: [PacketProblem] {
     var found = form.problems(on: stamp.created)
     if stamp.version < 1 { found.append(.init(field: "version", what: .notAVersion(stamp.version))) }
+    if let name = stamp.supersedes, !Self.isFolderName(name) {
+      found.append(.init(field: "supersedes", what: .notAPacketName(name)))
+    }
     found += PacketForm.oneLine(stamp.madeBy, "made_by") + PacketForm.oneLine(stamp.toolVersion, "tool_version")
     return found
+  }
+
+  private static func isFolderName(_ name: String) -> Bool {
+    let parts = name.split(separator: "_v", omittingEmptySubsequences: false)
+    return parts.count == 2 && PacketID(String(parts[0])) != nil && Int(parts[1]).map { String($0) == parts[1] } == true
   }
 }
 

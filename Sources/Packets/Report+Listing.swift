@@ -70,7 +70,7 @@ struct ListingSection {
   private var readings: String {
     let taxon = statement.taxon
     let isNamed = taxon.scientificName != TaxonStatement.unknownName
-    let read = statement.price.map { "\($0.amount) \($0.currency) for the lot" } ?? "could not be read"
+    let read = statement.price.map { "read as \($0.amount) \($0.currency) for the whole offer" }
     var place = HTMLText.foreign([statement.country, statement.place].compactMap { $0 }.joined(separator: ", "))
     if facts.location.basis != .unknown { place += " (\(facts.location.basis.rawValue))" }
     var rows = HTMLTable.rows([
@@ -83,7 +83,8 @@ struct ListingSection {
       ("CITES Appendix", "not looked up"), ("Quantity, as advertised", HTMLText.foreign(facts.quantityText)),
       (
         "Price, as advertised",
-        HTMLText.foreign(facts.price?.asAdvertised) + (facts.price == nil ? "" : "; read as \(read)")
+        HTMLText.foreign(facts.price?.asAdvertised)
+          + (facts.price == nil ? "" : "; \(read ?? "no amount could be read from it")")
       ),
       ("Place", place), ("Grade", "\(ListingStatement.grade): source and information were not graded"),
     ])

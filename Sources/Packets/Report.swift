@@ -41,7 +41,7 @@ struct Report {
 
   private var marking: String {
     let shade = form.tlp.rawValue.split(separator: ":").last.map { $0.lowercased().prefix(5) } ?? ""
-    let conditions = form.conditions.isEmpty ? "" : " " + HTMLText.foreign(form.conditions, limit: 2000)
+    let conditions = form.conditions.isEmpty ? "" : "<br>\n" + HTMLText.foreignLines(form.conditions, limit: 20_000)
     return "<p class=\"marking\"><span class=\"tlp \(shade)\">\(form.tlp.rawValue)</span> "
       + HTMLText.escaped(form.tlp.words) + conditions + "</p>\n"
   }

@@ -54,6 +54,13 @@ import Testing
     #expect(PacketCheck.check(packet + "/").isEmpty)
   }
 
+  /// A packet written by hand after the specification, with parts that we do not write.
+  @Test(.enabled(if: OutsideProgram.shared != nil, "the published sample is absent"))
+  func theSampleOfTheSpecificationHasNoFindings() throws {
+    let sample = try #require(OutsideProgram.shared) + "/LNS-2026-000007_v1"
+    #expect(PacketCheck.check(sample).map(\.sentence) == [])
+  }
+
   @Test func aByteAppendedShows() throws {
     try write(try read("data/listings.csv") + [0x78], "data/listings.csv")
     expect("data/listings.csv", .changed(accordingTo: "manifest-sha256.txt"))

@@ -63,6 +63,19 @@ import Testing
     #expect(form.problems(on: Invented.created).isEmpty)
   }
 
+  @Test func aVersionCountsFromOneAndReplacesAPacketThatIsNamed() {
+    var packet = Invented.packet([])
+    packet.stamp.version = 0
+    for name in ["", "LNS-2026-000007", "LNS-2026-000007_v01", "LNS-2026-000007_v1\n", "../LNS-2026-000007_v1"] {
+      packet.stamp.supersedes = name
+      #expect(packet.problems.map(\.what) == [.notAVersion(0), .notAPacketName(name)])
+    }
+    packet.stamp.supersedes = "LNS-2026-000007_v1"
+    packet.stamp.version = 2
+    #expect(packet.problems.isEmpty)
+    #expect(packet.folderName == "LNS-2026-000007_v2")
+  }
+
   @Test func aNoticeToAPlatformIsRefusedWithTheReason() {
     var packet = Invented.threeListings
     packet.form.purpose = .platformNotice
