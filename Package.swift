@@ -59,7 +59,8 @@ let package = Package(
       name: "CaseStoreTests",
       dependencies: ["CaseStore", "Casework", "Listings", "Hashing", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: ["Fixtures"]),
-    .testTarget(name: "PacketsTests", dependencies: ["Packets", "Casework", "Listings", "Hashing"]),
+    .testTarget(
+      name: "PacketsTests", dependencies: ["Packets", "Casework", "Listings", "Hashing"], exclude: ["Fixtures"]),
     .testTarget(
       name: "DashboardTests",
       dependencies: ["Dashboard", "TextCells", "TerminalIO", "Listings", "Intake", "Filters", "Casework"]),

@@ -9,6 +9,7 @@ package struct PacketDraft: Equatable, Sendable {
     case senderCountry = "sender_country"
     case contactName = "contact_name"
     case contactEmail = "contact_email"
+    case collection, processing
     case folder
 
     /// The question as it stands before the answer.
@@ -27,6 +28,8 @@ package struct PacketDraft: Equatable, Sendable {
       case .senderCountry: "From, country"
       case .contactName: "Contact name"
       case .contactEmail: "Contact e-mail"
+      case .collection: "How collected"
+      case .processing: "Why it may be kept"
       case .folder: "Write into folder"
       }
     }
@@ -49,7 +52,9 @@ package struct PacketDraft: Equatable, Sendable {
       .title: "Suspected online offers of protected wildlife",
       .request: "Please assess these listings and say whether more is needed.",
       .recipientKind: "police", .purpose: "intelligence", .tlp: "TLP:AMBER",
-      .conditions: "Do not share beyond the receiving agency without asking the sender.", .folder: ".",
+      .conditions: "Do not share beyond the receiving agency without asking the sender.",
+      .collection: "Open sources only; no purchase, no contact with sellers.",
+      .processing: "Legitimate interest in reporting suspected wildlife crime.", .folder: ".",
     ]
   }
 

@@ -41,7 +41,7 @@ package struct State: Sendable {
   package var saving: Set<ListingKey> = []
   /// Whether the casebook refused a decision; the marks of such listings say so.
   package var isRefusing = false
-  package var counts = VerdictCounts()
+  package var counts = RowCounts()
   package var marked: RowSet
   /// The other end of a range that is being marked.
   package var rangeAnchor: Int?
@@ -176,8 +176,8 @@ package struct RowVerdicts: Equatable, Sendable {
   }
 }
 
-/// Rows of this dataset by verdict.
-package struct VerdictCounts: Equatable, Sendable {
+/// Rows of this dataset by verdict; the casebook may hold more, from other weeks.
+package struct RowCounts: Equatable, Sendable {
   package var confirmed = 0
   package var falsePositive = 0
   package var unsure = 0
