@@ -57,13 +57,20 @@ struct DashboardSession {
   }
 
   private func open(_ folders: DataFolders, _ mailbox: Mailbox) -> DatasetOpening {
-    DatasetOpening.start(paths: paths, options: reading.intakeOptions(folders)) { progress in
-      let loading = Loading(
-        bytesRead: progress.bytesRead, bytesTotal: progress.bytesTotal, isComplete: progress.dataset.isComplete)
-      mailbox.putLook(
-        .datasetGrew(
-          progress.dataset, loading, problems: progress.problems.kept.map(\.description),
-          problemCount: progress.problems.count))
+    DatasetOpening.start(paths: paths, options: reading.intakeOptions(folders)) { event in
+      switch event {
+      case .look(let progress), .finished(let progress): mailbox.putLook(Self.message(progress))
+      case .failed(let error): mailbox.put(.loadingFailed(error.description))
+      case .cancelled: break
+      }
     }
+  }
+
+  private static func message(_ progress: IntakeProgress) -> Message {
+    .datasetGrew(
+      progress.dataset,
+      Loading(
+        bytesRead: progress.bytesDone, bytesTotal: progress.bytesTotal, isComplete: progress.dataset.isComplete),
+      problems: progress.problems.kept.map(\.description), problemCount: progress.problems.count)
   }
 }
