@@ -130,11 +130,11 @@ import Testing
   @Test func fiveThousandListingsAreWrittenAndSound() throws {
     let scratch = ScratchFolder()
     let three = Invented.threeListings.listings
-    let packet = Invented.packet((0..<5000).map { three[$0 % 3] })
+    let packet = Invented.packet((0..<5000).map { three[$0 % 50 == 1 ? 1 : $0 % 2 * 2] })
     let written = try PacketWriter.write(packet, into: scratch.path)
     #expect(written.counts.listings == 5000)
     #expect(written.counts.evidence == 5000)
-    #expect(FileManager.default.fileExists(atPath: written.path + "/data/evidence/L5000/E5000-record.jsonl.txt"))
+    #expect(FileManager.default.fileExists(atPath: written.path + "/data/evidence/L5000/E5000-record.csv.txt"))
     #expect(PacketCheck.check(written.path).map(\.sentence) == [])
   }
 }
