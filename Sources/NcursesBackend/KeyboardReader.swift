@@ -31,6 +31,8 @@ struct KeyboardReader {
     nodelay(pad, true)
     define_key("\u{1B}[200~", Self.pasteBegins)
     define_key("\u{1B}[201~", Self.pasteEnds)
+    // Curses would take the head of a mouse report and leave its coordinates to be read as keys.
+    keyok(KEY_MOUSE, false)
   }
 
   /// The next key or paste that has arrived; nil when there is none.
@@ -123,12 +125,19 @@ struct KeyboardReader {
       if (0x20...0x3F).contains(byte), parameters.count < 64 {
         parameters.append(byte)
       } else if (0x40...0x7E).contains(byte) {
+        if byte == UInt8(ascii: "M"), parameters.isEmpty { return mouseReport() }
         return Self.key(of: parameters, final: byte)
       } else {
         return .unknown(0x1B)
       }
     }
     return parameters.isEmpty ? nil : .unknown(0x1B)
+  }
+
+  /// `ESC [ M` and three bytes: the oldest kind of mouse report.
+  private mutating func mouseReport() -> Key {
+    for _ in 0..<3 { _ = nextCode() }
+    return .unknown(0x1B)
   }
 
   /// `ESC O letter`, as keypads send it.
@@ -139,6 +148,7 @@ struct KeyboardReader {
       return nil
     }
     if (0x50...0x53).contains(scalar) { return .function(Int(scalar) - 0x4F) }
+    if scalar == 0x4D { return .enter }
     return Self.key(of: [], final: UInt8(scalar))
   }
 
@@ -168,7 +178,6 @@ struct KeyboardReader {
     case (UInt8(ascii: "H"), _), (UInt8(ascii: "~"), 1), (UInt8(ascii: "~"), 7): return .home
     case (UInt8(ascii: "F"), _), (UInt8(ascii: "~"), 4), (UInt8(ascii: "~"), 8): return .end
     case (UInt8(ascii: "Z"), _): return .backTab
-    case (UInt8(ascii: "M"), nil): return .enter
     case (UInt8(ascii: "~"), 2): return .insert
     case (UInt8(ascii: "~"), 3): return .delete
     case (UInt8(ascii: "~"), 5): return .pageUp

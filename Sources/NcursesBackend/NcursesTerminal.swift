@@ -32,6 +32,8 @@ package final class NcursesTerminal: Terminal {
   private var mustClear = true
   private var waiting: [TerminalEvent] = []
   private var saidHangUp = false
+  /// Nothing will ever come from the terminal again.
+  private var isCutOff = false
   private var hasLeft = false
   private var emptyReads = 0
 
@@ -62,7 +64,7 @@ package final class NcursesTerminal: Terminal {
 
     let depth = Self.beginColours()
     let isPlain = depth == .none || TerminalPreflight.environment("NO_COLOR") != nil
-    painter = FramePainter(paints: PaintTable(isPlain ? .mono : theme, depth))
+    painter = FramePainter(paints: PaintTable(isPlain ? .mono : theme.fitted(to: depth), depth))
     Self.setModes()
     guard let keyboard = KeyboardReader(descriptor: tty) else {
       endwin()
@@ -200,32 +202,31 @@ extension NcursesTerminal {
     guard !hasLeft else { throw .gone }
     while true {
       if !waiting.isEmpty { return waiting.removeFirst() }
+      if isCutOff { throw .gone }
       // Curses reads ahead: what it holds already, poll would wait for in vain.
-      if !saidHangUp, let event = keyboard.next() {
+      if let event = keyboard.next() {
         emptyReads = 0
         return event
       }
       var watched = [
-        pollfd(fd: saidHangUp ? -1 : tty, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: tty, events: Int16(POLLIN), revents: 0),
         pollfd(fd: signals.readEnd, events: Int16(POLLIN), revents: 0),
         pollfd(fd: wakes.readEnd, events: Int16(POLLIN), revents: 0),
       ]
       let count = poll(&watched, 3, tickAfter.map { Int32(clamping: max(0, $0)) } ?? -1)
       if count < 0, errno != EINTR { throw .gone }
       if count == 0 { return .tick }
-      if count > 0, let event = try event(of: watched) { return event }
+      if count > 0, let event = event(of: watched) { return event }
     }
   }
 
-  private func event(of watched: [pollfd]) throws(TerminalError) -> TerminalEvent? {
+  private func event(of watched: [pollfd]) -> TerminalEvent? {
     if watched[1].revents != 0 { takeSignals() }
     if watched[2].revents != 0, !wakes.takeAll().isEmpty { waiting.append(.wake) }
     if isCut(watched[0].revents) {
-      // The loop gets one event to file what it holds; the next call ends it.
-      saidHangUp = true
-      waiting.append(.hangUp)
-    } else if saidHangUp, waiting.isEmpty {
-      throw .gone
+      isCutOff = true
+      // The loop gets one event to file what it holds; the next call ends it. SIGHUP may have been that event.
+      if !saidHangUp { sayHangUp() }
     }
     return waiting.isEmpty ? nil : waiting.removeFirst()
   }
@@ -244,15 +245,23 @@ extension NcursesTerminal {
 
   private func takeSignals() {
     let letters = signals.takeAll()
-    if letters.contains(UInt8(ascii: "H")) { waiting.append(.hangUp) }
-    if letters.contains(UInt8(ascii: "T")) {
+    if letters.contains(UInt8(ascii: "H")) {
+      // A dropped link sends SIGCONT too, but there is nothing left to draw on.
+      sayHangUp()
+    } else if letters.contains(UInt8(ascii: "T")) {
       suspend()
     } else if letters.contains(UInt8(ascii: "C")) {
       // Stopped with SIGSTOP, where nothing could be put in order before: the shell has changed the modes since.
       reset_prog_mode()
       returnToScreen()
+    } else if letters.contains(UInt8(ascii: "W")), let size = adoptSize() {
+      waiting.append(.resized(size))
     }
-    if letters.contains(UInt8(ascii: "W")), let size = adoptSize() { waiting.append(.resized(size)) }
+  }
+
+  private func sayHangUp() {
+    saidHangUp = true
+    waiting.append(.hangUp)
   }
 
   /// Takes the terminal's present size over; nil where it is the old one.
@@ -284,7 +293,7 @@ extension NcursesTerminal {
     reset_prog_mode()
     // The letters of the stop and of the continuation are dealt with here.
     let letters = signals.takeAll()
-    if letters.contains(UInt8(ascii: "H")) { waiting.append(.hangUp) }
+    if letters.contains(UInt8(ascii: "H")) { sayHangUp() }
     returnToScreen()
   }
 

@@ -59,3 +59,16 @@ package enum ColourDepth: Equatable, Sendable {
     return Contrast.ratio(RGB.xterm(UInt8(foreground)), RGB.xterm(UInt8(background))) < Contrast.neededForLines
   }
 }
+
+extension Theme {
+  /// The theme as a terminal of few colours can show it: eight or sixteen hold no two quiet backgrounds, so that the
+  /// cursor's row would be black on black; the grounds are then those of `Theme.mono`.
+  package func fitted(to depth: ColourDepth) -> Theme {
+    switch depth {
+    case .none: .mono
+    case .eight, .sixteen:
+      Theme(name: name, assumedBackground: assumedBackground, roles: roles, grounds: Theme.mono.grounds)
+    case .palette256, .direct: self
+    }
+  }
+}

@@ -162,3 +162,36 @@ struct ColourTests {
     #expect(Style().over(ground).foreground == .palette(255))
   }
 }
+
+struct ColourDepthTests {
+  private let everyDepth: [ColourDepth] = [.none, .eight, .sixteen, .palette256, .direct]
+
+  @Test(arguments: [
+    (-1, ColourDepth.none), (2, .none), (8, .eight), (16, .sixteen), (88, .sixteen), (256, .palette256),
+  ])
+  func theNumberOfColoursTellsTheDepth(colours: Int, depth: ColourDepth) {
+    #expect(ColourDepth(colours: colours, isDirect: false) == depth)
+  }
+
+  @Test func aColourBecomesTheNearestThereIs() {
+    let red = Colour.rgb(RGB(250, 0, 5))
+    #expect(everyDepth.map { $0.number(of: red) } == [-1, 1, 9, 196, 0xFA0005])
+    #expect(everyDepth.map { $0.number(of: .palette(12)) } == [-1, 4, 12, 12, 0x5C5CFF])
+    #expect(everyDepth.map { $0.number(of: .terminalDefault) } == [-1, -1, -1, -1, -1])
+  }
+
+  @Test func whatFewColoursWouldHideIsReversed() {
+    let quiet = Style(foreground: .palette(238), background: .palette(235))
+    #expect(ColourDepth.palette256.numbers(of: quiet).attributes == [])
+    #expect(ColourDepth.eight.numbers(of: quiet).attributes == .reverse)
+    #expect(ColourDepth.eight.numbers(of: quiet).foreground == -1)
+  }
+
+  @Test func theCursorsRowIsSeenOnATerminalOfEightColours() {
+    let theme = Theme(
+      name: "t", roles: [:], grounds: [.cursor: Style(foreground: .palette(255), background: .palette(237))])
+    #expect(theme.fitted(to: .eight).style(.title, on: .cursor).attributes == .reverse)
+    #expect(theme.fitted(to: .palette256) == theme)
+    #expect(theme.fitted(to: .none) == .mono)
+  }
+}
