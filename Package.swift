@@ -53,7 +53,7 @@ let package = Package(
     .testTarget(name: "ListingsTests", dependencies: ["Listings"]),
     .testTarget(name: "IntakeTests", dependencies: ["Intake", "Listings"]),
     .testTarget(name: "FiltersTests", dependencies: ["Filters", "Listings", "Intake"]),
-    .testTarget(name: "DemoListingsTests", dependencies: ["DemoListings"]),
+    .testTarget(name: "DemoListingsTests", dependencies: ["DemoListings", "Hashing"]),
     .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Listings", "Hashing"]),
     .testTarget(
       name: "CaseStoreTests",

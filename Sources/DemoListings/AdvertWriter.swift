@@ -33,12 +33,14 @@ struct AdvertWriter {
     let wording = wording(of: seller, name: "", detail: "", product: nil, random: &random)
     if kind < AdvertWriter.relevantShare + AdvertWriter.lureShare {
       let choice = random.below(bank.lures.count)
-      let title = titleCase(fill(bank.lures[choice].title, wording, &random), random: &random)
-      let body = tailed(fill(bank.lures[choice].body, wording, &random), wording, &random)
+      let title = harmlessTitle(bank.lures[choice].title, wording, random: &random)
+      // What is given away or only told is not delivered either.
+      let told = fill(bank.lures[choice].body, wording, &random)
+      let body = bank.bank.lures[choice].dollars.upperBound == 0 ? told : tailed(told, wording, &random)
       return lure(bank.bank.lures[choice], title: title, body: body, by: seller, days: days, random: &random)
     }
     let choice = random.below(bank.background.count)
-    let title = titleCase(fill(bank.background[choice].title, wording, &random), random: &random)
+    let title = harmlessTitle(bank.background[choice].title, wording, random: &random)
     let body = tailed(fill(bank.background[choice].body, wording, &random), wording, &random)
     return plain(bank.bank.background[choice], title: title, body: body, by: seller, days: days, random: &random)
   }
@@ -49,9 +51,11 @@ struct AdvertWriter {
     truth.relistingOf = Platform.all[advert.platform].name + "/" + advert.id
     return Advert(
       platform: advert.platform, id: number(on: advert.platform, random: &random),
-      title: random.chance(30) ? advert.title + " " + random.pick(["🔥", "!", "..", "✅"]) : advert.title, body: advert.body,
+      title: random.chance(30) ? advert.title + " " + random.pick(["🔥", "!", "..", "✅"]) : advert.title,
+      body: advert.body,
       species: advert.species, price: advert.price, dollars: advert.dollars, seller: advert.seller,
-      postedDay: random.within(days), postedMinute: random.below(1440), language: advert.language, country: advert.country,
+      postedDay: random.within(days), postedMinute: random.below(1440), language: advert.language,
+      country: advert.country,
       location: advert.location, flagReason: advert.flagReason, imageCount: advert.imageCount, truth: truth)
   }
 
@@ -77,7 +81,7 @@ struct AdvertWriter {
   private mutating func suspicious(days: ClosedRange<Int>, random: inout SplitMix64) -> Advert {
     var seller = ordinarySeller(random: &random)
     var product: Product?
-    if random.chance(58) {
+    if random.chance(48) {
       let found = anyActorsAccount(random: &random)
       seller = found.seller
       product = random.pick(crowd.actors[found.actor].products)
@@ -85,14 +89,19 @@ struct AdvertWriter {
     let bank = banks[crowd.sellers[seller].bank]
     let ware = bank.bank.wares.first { $0.product == product } ?? random.pick(bank.bank.wares)
     let facts = ware.product.facts
-    var name = random.pick(ware.names)
+    let named = random.pick(ware.names)
+    var name = named.text
     if random.chance(24) { name = random.pick(Disguise.allCases).applied(to: name, emoji: facts.emoji) }
-    let wording = wording(of: seller, name: name, detail: random.pick(ware.details), product: ware.product, random: &random)
+    let wording = wording(
+      of: seller, name: name, detail: random.pick(ware.details), product: ware.product, random: &random)
     let title = titleCase(fill(random.pick(bank.titles), wording, &random), random: &random)
     // Adverts with a picture and next to no text are a growing share; text triage must show that it cannot see them.
-    let body = random.chance(9) ? "" : fill(random.pick(bank.bodies), wording, &random)
-    let taxon = random.chance(75) ? facts.taxa[0] : random.pick(facts.taxa)
-    let flags = ["keyword: " + bank.bank.keyword(for: ware.product), "keyword: " + ware.names[0], "species-match", "image-score 0.9", "seller-history", ""]
+    let body = random.chance(9) ? "" : begun(fill(random.pick(bank.bodies), wording, &random), random: &random)
+    let taxon = named.taxon ?? (random.chance(75) ? facts.taxa[0] : random.pick(facts.taxa))
+    let flags = [
+      "keyword: " + bank.bank.keyword(for: ware.product), "keyword: " + named.text, "species-match", "image-score 0.9",
+      "seller-history", "",
+    ]
     return finish(
       title: title, body: body, dollars: facts.dollars, species: guess(truly: taxon, ware.product, random: &random),
       flag: random.pick(flags), seller: seller, days: days,
@@ -107,9 +116,11 @@ struct AdvertWriter {
     let keyword = banks[crowd.sellers[seller].bank].bank.keyword(for: lure.product)
     let flags = ["keyword: " + keyword, "keyword: " + keyword, "species-match", "image-score 0.6", ""]
     return finish(
-      title: title, body: body, dollars: lure.dollars, species: species, flag: random.pick(flags), seller: seller, days: days,
+      title: title, body: body, dollars: lure.dollars, species: species, flag: random.pick(flags), seller: seller,
+      days: days,
       truth: truth(
-        of: seller, relevant: false, what: "taken for " + facts.term, reason: lure.reason.rawValue, taxon: "", product: ""),
+        of: seller, relevant: false, what: "taken for " + facts.term, reason: lure.reason.rawValue, taxon: "",
+        product: ""),
       random: &random)
   }
 
@@ -122,7 +133,8 @@ struct AdvertWriter {
       flag: random.pick(["broad-search", "image-score 0.5", "seller-history", "image-score 0.4", ""]), seller: seller,
       days: days,
       truth: truth(
-        of: seller, relevant: false, what: "ordinary goods", reason: Lure.Reason.notWildlife.rawValue, taxon: "", product: ""),
+        of: seller, relevant: false, what: "ordinary goods", reason: Lure.Reason.notWildlife.rawValue, taxon: "",
+        product: ""),
       random: &random)
   }
 
@@ -146,7 +158,8 @@ struct AdvertWriter {
     return Advert(
       platform: who.platform, id: number(on: who.platform, random: &random), title: title, body: body, species: species,
       price: PriceWriting.write(
-        dollars: worth, country: who.country, bank: bank, isSocial: Platform.all[who.platform].isSocial, random: &random),
+        dollars: worth, country: who.country, bank: bank, isSocial: Platform.all[who.platform].isSocial, random: &random
+      ),
       dollars: worth, seller: seller, postedDay: random.within(days), postedMinute: random.below(1440),
       language: random.chance(94) ? bank.language : "", country: random.chance(91) ? who.country : "",
       location: random.chance(84) ? who.place : "", flagReason: flag, imageCount: random.frontHeavy(10), truth: truth)
@@ -178,6 +191,19 @@ struct AdvertWriter {
     case 72..<76: random.pick(Product.allCases).facts.taxa[0]
     default: ""
     }
+  }
+
+  /// A title that sometimes names the condition too.
+  private func harmlessTitle(_ template: Template, _ wording: Wording, random: inout SplitMix64) -> String {
+    var title = fill(template, wording, &random)
+    if random.chance(22) { title += " - " + fill(random.pick(banks[wording.bank].conditions), wording, &random) }
+    return titleCase(title, random: &random)
+  }
+
+  /// A body that most sellers begin with a capital.
+  private func begun(_ body: String, random: inout SplitMix64) -> String {
+    guard random.chance(65), let first = body.first else { return body }
+    return String(first).uppercased() + body.dropFirst()
   }
 
   /// Some sellers shout, or begin with an emoji.

@@ -17,7 +17,8 @@ enum DemoFile {
       let posted = platform.postsTimeOfDay ? " " + time(advert.postedMinute) : ""
       append(
         [
-          advert.id, platform.name, "https://" + platform.domain + "/a/" + advert.id, advert.title, advert.body, advert.species,
+          advert.id, platform.name, "https://" + platform.domain + "/a/" + advert.id, advert.title, advert.body,
+          advert.species,
           advert.price.text, advert.price.currency, sellers[advert.seller].alias, advert.country, advert.location,
           day(advert.postedDay) + posted, day(sighting.capturedDay) + "T" + time(sighting.capturedMinute) + ":00Z",
           advert.language, advert.flagReason, String(advert.imageCount),
@@ -29,7 +30,8 @@ enum DemoFile {
   static func answerKey(_ adverts: [Advert]) -> [UInt8] {
     var bytes: [UInt8] = []
     append(
-      ["platform", "listing_id", "relevant", "what_it_is", "reason", "taxon", "product", "actor", "relisting_of"], to: &bytes)
+      ["platform", "listing_id", "relevant", "what_it_is", "reason", "taxon", "product", "actor", "relisting_of"],
+      to: &bytes)
     for advert in adverts {
       let truth = advert.truth
       append(

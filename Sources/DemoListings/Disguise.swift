@@ -31,7 +31,8 @@ enum Disguise: CaseIterable {
   }
 
   private static let digitFor: [Character: Character] = [
-    "o": "0", "O": "0", "i": "1", "I": "1", "e": "3", "E": "3", "a": "4", "A": "4", "à": "4", "ê": "3", "о": "0", "е": "3",
+    "o": "0", "O": "0", "i": "1", "I": "1", "e": "3", "E": "3", "a": "4", "A": "4", "à": "4", "ê": "3", "о": "0",
+    "е": "3",
   ]
 
   /// Latin for Cyrillic and Cyrillic for Latin: equal to the eye, different to a filter (Unicode UTS 39, confusables).

@@ -2,7 +2,8 @@
 ///
 /// Shape:  phrases may hold slots in braces: `{n}` the ware's name · `{d}` a detail of it · `{m}` how much · `{c}` condition ·
 ///         `{p}` the seller's place · `{k}` contact phrase · `{t}` the seller's contact token · `{s}` delivery · `{g}` closing ·
-///         `{e}` emoji · `{o}` colour · `{z}` a number from 2 to 60. Slots inside slots are filled too.
+///         `{e}` emoji · `{o}` colour · `{z}` a number from 2 to 60 · `{u}` 1 to 9 · `{l}` a length in centimetres · `{x}` a size of
+///         clothes · `{y}` of shoes · `{w}` of a wheel or screen in inches · `{v}` gears. Slots inside slots are filled too.
 /// Everything is invented; words for wares are the ordinary trade names and those that were publicly reported.
 struct LanguageBank {
   /// BCP 47, as the `language` column writes it.
@@ -26,13 +27,26 @@ struct LanguageBank {
 
 /// A suspicious ware in the words of one language.
 struct Ware {
+  /// A name, and the taxon where the name says which one it is.
+  struct Name {
+    let text: String
+    let taxon: String?
+
+    /// Reads `name` or `name|Scientific name`.
+    init(_ written: String) {
+      let halves = written.split(separator: "|")
+      text = String(halves[0])
+      taxon = halves.count > 1 ? String(halves[1]) : nil
+    }
+  }
+
   let product: Product
-  let names: [String]
+  let names: [Name]
   let details: [String]
 
   init(_ product: Product, _ names: [String], _ details: [String]) {
     self.product = product
-    self.names = names
+    self.names = names.map(Name.init)
     self.details = details
   }
 }
@@ -105,13 +119,14 @@ struct Handles {
 
 extension LanguageBank {
   static let all: [LanguageBank] = [
-    english, chinese, traditionalChinese, vietnamese, thai, indonesian, russian, arabic, french, spanish, portuguese, german,
+    english, chinese, traditionalChinese, vietnamese, thai, indonesian, russian, arabic, french, spanish, portuguese,
+    german,
     japanese,
   ]
 
   /// The word by which a scraper of this language flags `product`.
   func keyword(for product: Product) -> String {
-    wares.first { $0.product == product }?.names.first ?? product.facts.keyword
+    wares.first { $0.product == product }?.names.first?.text ?? product.facts.keyword
   }
 
   /// The places of `country`, or all where the language has none there.

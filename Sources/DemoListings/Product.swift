@@ -63,7 +63,7 @@ extension Product {
     case .bigCatParts:
       Facts(
         taxa: ["Panthera tigris", "Panthera pardus", "Panthera uncia", "Neofelis nebulosa"], term: "big cat part",
-        keyword: "tiger", dollars: 90...5200, measure: .centimetres(5...14), emoji: "🐅")
+        keyword: "tiger", dollars: 90...5200, measure: .pieces(2...4), emoji: "🐅")
     case .hornbill:
       Facts(
         taxa: ["Rhinoplax vigil"], term: "hornbill casque", keyword: "hornbill", dollars: 250...4800,
@@ -75,7 +75,8 @@ extension Product {
     case .tortoise:
       Facts(
         taxa: ["Astrochelys radiata", "Geochelone elegans", "Geochelone platynota", "Cuora trifasciata"],
-        term: "live tortoise or turtle", keyword: "tortoise", dollars: 60...3500, measure: .centimetres(5...32), emoji: "🐢")
+        term: "live tortoise or turtle", keyword: "tortoise", dollars: 60...3500, measure: .centimetres(5...18),
+        emoji: "🐢")
     case .lizard:
       Facts(
         taxa: ["Varanus prasinus", "Uroplatus fimbriatus", "Brachylophus fasciatus", "Lanthanotus borneensis"],
@@ -155,7 +156,7 @@ extension Product {
     case .orchid:
       Facts(
         taxa: ["Paphiopedilum rothschildianum", "Paphiopedilum canhii", "Dendrobium devonianum"], term: "wild orchid",
-        keyword: "orchid", dollars: 15...900, measure: .pieces(1...30), emoji: "🌸")
+        keyword: "orchid", dollars: 15...900, measure: .pieces(2...30), emoji: "🌸")
     case .cactus:
       Facts(
         taxa: ["Ariocarpus kotschoubeyanus", "Astrophytum asterias", "Copiapoa cinerea"], term: "wild cactus",

@@ -33,12 +33,15 @@ struct Crowd {
   private static let ordinaryAccounts = 1050
   private static let actorCount = 60
   private static let roots = [
-    "amber", "basil", "cedar", "dusty", "ember", "fable", "grove", "hazel", "indigo", "juniper", "kettle", "linen", "maple",
-    "nettle", "ochre", "pebble", "quartz", "raven", "saffron", "thistle", "umber", "velvet", "willow", "yarrow", "zephyr",
+    "amber", "basil", "cedar", "dusty", "ember", "fable", "grove", "hazel", "indigo", "juniper", "kettle", "linen",
+    "maple",
+    "nettle", "ochre", "pebble", "quartz", "raven", "saffron", "thistle", "umber", "velvet", "willow", "yarrow",
+    "zephyr",
     "copper", "drift", "fern", "lantern", "mossy",
   ]
   private static let stems = [
-    "gate", "jar", "lane", "boat", "box", "hill", "moon", "nest", "oak", "path", "reed", "sail", "stone", "well", "wing",
+    "gate", "jar", "lane", "boat", "box", "hill", "moon", "nest", "oak", "path", "reed", "sail", "stone", "well",
+    "wing",
     "yard", "bell", "crow", "dell", "fox",
   ]
 
@@ -55,7 +58,8 @@ struct Crowd {
         ordinary[position].append(sellers.count)
         sellers.append(
           Crowd.account(
-            on: position, bank: bank, in: banks[bank].bank, country: reader.country, head: head, token: token, actor: nil,
+            on: position, bank: bank, in: banks[bank].bank, country: reader.country, head: head, token: token,
+            actor: nil,
             taken: &taken, random: &random))
       }
     }
@@ -69,7 +73,7 @@ struct Crowd {
     let homes = banks.indices.filter { bank in
       Platform.all.filter { $0.audience.contains { $0.language == banks[bank].bank.language } }.count > 1
     }
-    let home = homes[number % homes.count]
+    let home = homes[random.weighted(homes.map { Crowd.readership(of: banks[$0].bank.language) })]
     let bank = banks[home].bank
     let platforms = Platform.all.indices.filter { Platform.all[$0].audience.contains { $0.language == bank.language } }
     let token = Crowd.roots[number % Crowd.roots.count] + "_" + Crowd.stems[number % Crowd.stems.count] + "_00"
@@ -83,10 +87,20 @@ struct Crowd {
       actor.accounts.append(sellers.count)
       sellers.append(
         Crowd.account(
-          on: place, bank: home, in: bank, country: reader.country, head: head, token: token, actor: number, taken: &taken,
+          on: place, bank: home, in: bank, country: reader.country, head: head, token: token, actor: number,
+          taken: &taken,
           random: &random))
     }
     actors.append(actor)
+  }
+
+  /// How many adverts are written in `language`, relative to the others.
+  private static func readership(of language: String) -> Int {
+    Platform.all.reduce(0) { sum, platform in
+      let all = platform.audience.reduce(0) { $0 + $1.weight }
+      let own = platform.audience.reduce(0) { $0 + ($1.language == language ? $1.weight : 0) }
+      return sum + 100 * platform.weight * own / all
+    }
   }
 
   private static func account(

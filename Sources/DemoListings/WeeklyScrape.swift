@@ -28,7 +28,9 @@ struct WeeklyScrape {
     let posting = max(1, monday - 2)...(monday + 6)
     var present = seenAgain()
     let relisted = gone(except: present.count)
-    for advert in relisted { add(writer.relist(advert, postedOn: monday...(monday + 6), random: &random), to: &present) }
+    for advert in relisted {
+      add(writer.relist(advert, postedOn: monday...(monday + 6), random: &random), to: &present)
+    }
     while present.count < listingsPerWeek { add(writer.write(postedOn: posting, random: &random), to: &present) }
     random.shuffle(&present)
     let sightings = present.map { sighting(of: $0, monday: monday) }

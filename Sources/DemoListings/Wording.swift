@@ -52,6 +52,12 @@ extension AdvertWriter {
       return fill(random.pick(cut.closings), wording, &random)
     case "o": return random.pick(cut.bank.colours)
     case "z": return String(random.within(2...60))
+    case "u": return String(random.within(1...9))
+    case "l": return String(5 * random.within(4...24))
+    case "x": return random.pick(["S", "M", "L", "XL", "36", "38", "40", "42"])
+    case "y": return String(random.within(36...45))
+    case "w": return random.pick(["20", "24", "26", "27", "28"])
+    case "v": return random.pick(["7", "18", "21", "24"])
     default: preconditionFailure("a phrase has the unknown slot {\(letter)}")
     }
   }
