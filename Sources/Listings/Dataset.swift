@@ -204,15 +204,3 @@ extension ListingKey {
     first.withUnsafeBytes { withBuffers(parts.dropFirst(), buffers + [$0], body) }
   }
 }
-
-extension SourceFile {
-  /// The fingerprint of the column names, in order.
-  package var columnSignature: UInt64 {
-    var state: UInt64 = 0
-    for name in reader.columns {
-      var name = name
-      state = name.withUTF8 { Fingerprint.of(UnsafeRawBufferPointer($0), seed: state) }
-    }
-    return state
-  }
-}

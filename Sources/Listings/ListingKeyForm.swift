@@ -13,16 +13,18 @@ package struct ListingKeyForm {
   /// The key's text as UTF-8, into a buffer that is reused from row to row.
   package func write(into out: inout [UInt8]) {
     out.removeAll(keepingCapacity: true)
-    if platform.count > 0, listingID.count > 0 {
+    // "NA" in the column of ids or addresses would make one listing of all that have none.
+    let hasID = !MissingMark.isMissing(listingID)
+    if platform.count > 0, hasID {
       out += "id:".utf8
       Folding.append(platform, to: &out)
       out.append(UInt8(ascii: "/"))
       out += listingID
-    } else if url.count > 0 {
+    } else if !MissingMark.isMissing(url) {
       out += "url:".utf8
       if url[0] == UInt8(ascii: "/"), platform.count > 0 { Folding.append(platform, to: &out) }
       Self.appendNormalized(url, to: &out)
-    } else if listingID.count > 0 {
+    } else if hasID {
       out += "row:".utf8
       Self.appendHex(columnSignature, to: &out)
       out.append(UInt8(ascii: "/"))

@@ -21,6 +21,19 @@ package struct SourceFile: Sendable {
     self.rows = rows
     self.reader = reader
   }
+
+  /// The fingerprint of what the file calls its columns: an id without a platform means something only among them.
+  package var columnSignature: UInt64 { Fingerprint.of(names: reader.signatureNames) }
+}
+
+extension Fingerprint {
+  /// The fingerprint of names, in order.
+  package static func of(names: [String]) -> UInt64 {
+    names.reduce(0) { state, name in
+      var name = name
+      return name.withUTF8 { Fingerprint.of(UnsafeRawBufferPointer($0), seed: state) }
+    }
+  }
 }
 
 /// Reads one record of a file into cells: the columns that are not kept in memory, the detail pane, exports.
@@ -35,6 +48,12 @@ package protocol RecordReading: Sendable {
   func cells(of record: UnsafeRawBufferPointer) -> [RecordCell]
   /// All bytes of the file; empty when they are gone.
   var bytes: UnsafeRawBufferPointer { get }
+  /// The names that tell this kind of file from others: all columns, unless they differ from record to record.
+  var signatureNames: [String] { get }
+}
+
+extension RecordReading {
+  package var signatureNames: [String] { columns }
 }
 
 /// One cell of a record.

@@ -8,6 +8,8 @@
 #include <wchar.h>
 #include "TerminalGuard.h"
 
+#include "TextCheck.h"
+
 /// memmem(3), a GNU extension: the first place of `needle` in `haystack`, or NULL.
 extern void *memmem(const void *haystack, size_t haystack_length, const void *needle, size_t needle_length);
 

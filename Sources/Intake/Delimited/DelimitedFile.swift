@@ -1,0 +1,100 @@
+import Listings
+
+/// A CSV or TSV file: its dialect, its columns, and how its records become rows and cells.
+final class DelimitedFile: PieceReading {
+  let columns: [String]
+  let fields: [Field?]
+  let firstRecord: Int
+  let dialect: DelimitedDialect
+  let fileProblems: [IntakeProblem]
+  let signature: UInt64
+  private let file: MappedFile
+  private let columnCurrency: UInt8
+  /// The cell that each column fills, -1 for none.
+  private let slots: [Int]
+
+  var format: String { dialect.delimiter == .tab ? "tsv" : "csv" }
+  var bytes: UnsafeRawBufferPointer { file.bytes }
+
+  init(file: MappedFile, start: Int, options: IntakeOptions) {
+    let mapping = options.mapping
+    let head = DelimitedHead(bytes: file.bytes, start: start, options: options, mapping: mapping)
+    let claims = mapping.columns(named: head.columns)
+    self.file = file
+    dialect = head.dialect
+    firstRecord = head.firstRecord
+    columns = head.columns
+    fields = claims.map(\.field)
+    slots = fields.map { $0.flatMap { RowAssembly.slots[$0] } ?? -1 }
+    columnCurrency = claims.first { $0.field == .price }?.currency ?? 0
+    signature = Fingerprint.of(names: head.columns)
+    var problems = mapping.unmet(among: head.columns).map {
+      IntakeProblem(file: file.name, field: $0.field, what: .chosenColumnMissing(column: $0.column))
+    }
+    if !head.columns.isEmpty, fields.allSatisfy({ $0 == nil }) {
+      problems.append(IntakeProblem(file: file.name, what: .noKnownColumn))
+    }
+    fileProblems = problems
+  }
+
+  func border(from start: Int, target: Int) -> Int {
+    DelimitedPieces.border(in: bytes, from: start, target: target, dialect: dialect)
+  }
+
+  func read(_ piece: Range<Int>, into assembly: RowAssembly) {
+    assembly.columnCurrency = columnCurrency
+    slots.withUnsafeBufferPointer { slots in
+      var sink = DelimitedRows(text: bytes, slots: slots, assembly: assembly)
+      RecordScan.scan(bytes, piece, dialect, into: &sink)
+    }
+  }
+
+  /// The cells of a record; cells beyond the header are `extra1`, `extra2`, ….
+  func cells(of record: UnsafeRawBufferPointer) -> [RecordCell] {
+    let texts = CollectedRecords.read(record, 0..<record.count, dialect, limit: 1).first?.cells ?? []
+    return texts.enumerated().map { index, text in
+      index < columns.count
+        ? RecordCell(name: columns[index], field: fields[index], text: text)
+        : RecordCell(name: "extra\(index - columns.count + 1)", field: nil, text: text)
+    }
+  }
+}
+
+/// Puts the cells of a delimited file into rows.
+private struct DelimitedRows: RecordScanSink {
+  private let text: UnsafeRawPointer
+  private let slots: UnsafeBufferPointer<Int>
+  private let assembly: RowAssembly
+
+  init(text: UnsafeRawBufferPointer, slots: UnsafeBufferPointer<Int>, assembly: RowAssembly) {
+    self.text = text.baseAddress!
+    self.slots = slots
+    self.assembly = assembly
+  }
+
+  @inline(__always)
+  func cell(_ index: Int, start: Int, end: Int, hasPairs: Bool) {
+    guard index < slots.count, slots[index] >= 0 else { return }
+    let bytes = UnsafeRawBufferPointer(start: text + start, count: end - start)
+    if hasPairs { assembly.setDecoded(slots[index], bytes) } else { assembly.set(slots[index], bytes) }
+  }
+
+  @inline(__always)
+  func record(start: Int, end: Int, next: Int, cells: Int) {
+    let record = UnsafeRawBufferPointer(start: text + start, count: end - start)
+    if cells != slots.count { reportRagged(record, cells) }
+    assembly.finishRow(record: record)
+  }
+
+  func strayQuote(at position: Int) {
+    let rest = UnsafeRawBufferPointer(start: text + position, count: 1)
+    assembly.report(.unterminatedQuote, at: text + position, hasRow: true, excerpt: rest)
+  }
+
+  private func reportRagged(_ record: UnsafeRawBufferPointer, _ cells: Int) {
+    let what: IntakeProblem.What =
+      cells < slots.count
+      ? .tooFewCells(found: cells, expected: slots.count) : .tooManyCells(found: cells, expected: slots.count)
+    assembly.report(what, at: record.baseAddress!, hasRow: true, excerpt: record)
+  }
+}

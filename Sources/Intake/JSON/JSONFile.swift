@@ -1,0 +1,103 @@
+import Listings
+import Synchronization
+
+/// A JSON file: an object per line, an array of objects, or objects spread over lines.
+final class JSONFile: PieceReading {
+  enum Shape { case lines, array, objects }
+
+  let firstRecord: Int
+  let signatureNames: [String]
+  let signature: UInt64
+  let fileProblems: [IntakeProblem]
+  private let file: MappedFile
+  private let shape: Shape
+  private let mapping: ColumnMapping
+  private let met: Mutex<(names: [String], known: Set<String>)>
+  /// Hostile objects may all have names of their own.
+  private static let mostNames = 10_000
+
+  var format: String { shape == .lines ? "jsonl" : "json" }
+  var bytes: UnsafeRawBufferPointer { file.bytes }
+  /// The names met so far.
+  var columns: [String] { met.withLock { $0.names } }
+  var fields: [Field?] { mapping.columns(named: columns).map(\.field) }
+
+  init(file: MappedFile, shape: Shape, start: Int, mapping: ColumnMapping) {
+    self.file = file
+    self.shape = shape
+    self.mapping = mapping
+    firstRecord = start
+    let names = Self.namesOfFirstObject(file.bytes, start, shape)
+    met = Mutex((names, Set(names)))
+    // Later objects may lack a name or have another: the first one stands for the file, whatever its order.
+    signatureNames = names.sorted()
+    signature = Fingerprint.of(names: names.sorted())
+    let isUnknown = !names.isEmpty && names.allSatisfy { mapping.claim(of: $0).field == nil }
+    fileProblems = isUnknown ? [IntakeProblem(file: file.name, what: .noKnownColumn)] : []
+  }
+
+  private static func namesOfFirstObject(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ shape: Shape) -> [String] {
+    guard let record = JSONRecords(bytes, shape, start..<bytes.count).first(where: { !$0.isBroken }) else { return [] }
+    var sink = JSONCells()
+    var text = JSONText(UnsafeRawBufferPointer(rebasing: bytes[record.range]), readable: 0)
+    _ = text.read(into: &sink)
+    return sink.names
+  }
+
+  /// Takes in a name that a record has.
+  func meet(_ name: String) {
+    met.withLock { met in
+      guard met.names.count < Self.mostNames, met.known.insert(name).inserted else { return }
+      met.names.append(name)
+    }
+  }
+
+  func border(from start: Int, target: Int) -> Int {
+    if shape == .lines {
+      guard target < bytes.count else { return bytes.count }
+      return (bytes[target...].firstIndex(of: .lineFeed) ?? bytes.count - 1) + 1
+    }
+    for record in JSONRecords(bytes, shape, start..<bytes.count) where record.range.upperBound >= target {
+      return record.range.upperBound
+    }
+    return bytes.count
+  }
+
+  func read(_ piece: Range<Int>, into assembly: RowAssembly) {
+    var rows = JSONRows(assembly: assembly, file: self, mapping: mapping)
+    let bytes = bytes
+    for record in JSONRecords(bytes, shape, piece) {
+      let text = UnsafeRawBufferPointer(rebasing: bytes[record.range])
+      rows.begin()
+      var json = JSONText(text, readable: bytes.count - record.range.lowerBound)
+      if let failure = json.read(into: &rows) {
+        rows.discard()
+        let column = failure.position + 1 + record.range.lowerBound - record.lineStart
+        assembly.report(
+          .malformedJSON(failure.fault, column: column), at: text.baseAddress!, hasRow: false,
+          excerpt: UnsafeRawBufferPointer(rebasing: text.dropFirst(max(0, failure.position - 20))))
+      } else {
+        rows.finish(record: text)
+      }
+    }
+  }
+
+  func cells(of record: UnsafeRawBufferPointer) -> [RecordCell] {
+    var sink = JSONCells()
+    var text = JSONText(record, readable: record.count)
+    _ = text.read(into: &sink)
+    let claims = sink.names.map { mapping.claim(of: $0) }
+    var winners: [Field: Int] = [:]
+    for (index, claim) in claims.enumerated() {
+      guard let field = claim.field, !sink.texts[index].isEmpty else { continue }
+      if let winner = winners[field], claims[winner].rank <= claim.rank { continue }
+      winners[field] = index
+    }
+    if let id = winners[.listingID], claims[id].rank >= 3, winners[.url] != nil { winners[.listingID] = nil }
+    return sink.names.indices.map { index in
+      let field = claims[index].field
+      return RecordCell(
+        name: sink.names[index], field: field.flatMap { winners[$0] == index ? $0 : nil }, text: sink.texts[index])
+    }
+  }
+}

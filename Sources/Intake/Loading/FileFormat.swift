@@ -1,0 +1,67 @@
+import Listings
+
+/// How to read the files of a load.
+package struct IntakeOptions: Sendable {
+  package var tables: ReferenceTables
+  /// Columns chosen by the user: `--map field=column`.
+  package var chosenColumns: [Field: String]
+  /// Whether the first record of delimited files names the columns; nil: it is found out.
+  package var hasHeader: Bool?
+  /// The delimiter of delimited files; nil: it is found out.
+  package var delimiter: UInt8?
+  /// Threads that read; nil: one per processor.
+  package var workers: Int?
+  /// Bytes per piece once the first look is out; small ones are for tests.
+  package var pieceSize = 1 << 20
+  /// Bytes of the first piece, after which the first look is given.
+  package var firstPieceSize = 1 << 17
+
+  package init(
+    tables: ReferenceTables, chosenColumns: [Field: String] = [:], hasHeader: Bool? = nil, delimiter: UInt8? = nil,
+    workers: Int? = nil
+  ) {
+    self.tables = tables
+    self.chosenColumns = chosenColumns
+    self.hasHeader = hasHeader
+    self.delimiter = delimiter
+    self.workers = workers
+  }
+
+  var mapping: ColumnMapping {
+    ColumnMapping(names: tables.fieldNames, currencies: tables.currencies, chosen: chosenColumns)
+  }
+}
+
+/// Finds out what format a file has.
+enum FileFormat {
+  /// How much of a file is looked at.
+  static let sampleSize = 1 << 16
+
+  /// JSON where the first character that is not blank is `{` or `[`, delimited text otherwise.
+  static func reading(of file: MappedFile, from start: Int, options: IntakeOptions) -> any PieceReading {
+    let bytes = file.bytes
+    var first = start
+    while first < bytes.count, bytes[first] <= .blank { first += 1 }
+    if first < bytes.count, bytes[first] == UInt8(ascii: "{") {
+      let isLines = isWholeLine(bytes, from: first)
+      return JSONFile(file: file, shape: isLines ? .lines : .objects, start: first, mapping: options.mapping)
+    }
+    // A bracket alone may also begin a CSV cell; an array of objects goes on with a brace.
+    if first < bytes.count, bytes[first] == UInt8(ascii: "[") {
+      var next = first + 1
+      while next < bytes.count, bytes[next] <= .blank { next += 1 }
+      if next == bytes.count || bytes[next] == UInt8(ascii: "{") || bytes[next] == UInt8(ascii: "]") {
+        return JSONFile(file: file, shape: .array, start: first + 1, mapping: options.mapping)
+      }
+    }
+    return DelimitedFile(file: file, start: start, options: options)
+  }
+
+  /// Whether the first line is a whole object; otherwise objects are spread over lines.
+  private static func isWholeLine(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Bool {
+    let end = bytes[start...].firstIndex(of: .lineFeed) ?? bytes.count
+    if JSONObjects.end(in: bytes, from: start, limit: end) != nil { return true }
+    // A broken first line is still a line, unless the object goes on properly on the next ones.
+    return JSONObjects.end(in: bytes, from: start, limit: min(bytes.count, start + sampleSize)) == nil
+  }
+}

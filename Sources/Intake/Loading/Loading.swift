@@ -1,0 +1,225 @@
+import Glibc
+import Listings
+
+/// One load: hands pieces of the files to the workers and takes their rows in, in the order of the files.
+///
+/// Shape:  a piece is a range of whole records. Workers take pieces in order, read them side by side, and whoever
+///         finishes the piece that is due appends it and all that wait behind it.
+/// Why:    record borders are found exactly, by a walk over the quotes ahead of the workers (`DelimitedPieces`), so
+///         the result does not depend on where pieces end or how many workers there are.
+final class Loading: @unchecked Sendable {
+  // Safe to share: everything below is touched only under `queue` or, from `builder` on, only under `intake`.
+  private let queue = Monitor()
+  private let files: [(file: MappedFile, start: Int)]
+  private let options: IntakeOptions
+  private let report: @Sendable (IntakeEvent) -> Void
+  private var readings: [any PieceReading] = []
+  private var position = 0
+  private var piecesGiven = 0
+  private var piecesTaken = 0
+  private var isCancelled = false
+  private var workersLeft: Int
+
+  private let intake = Monitor()
+  private let builder: DatasetBuilder
+  private var waiting: [Int: FinishedPiece] = [:]
+  private var sources: [SourceFile] = []
+  private var problems = IntakeProblems()
+  private var lines = LineCounter()
+  private var bytesDone = 0
+  private let bytesTotal: Int
+  private var nextLook: Double
+
+  /// Pieces that may be ahead of the one that is due: bounds the memory when one worker is held up.
+  private static let mostAhead = 8
+  /// Seconds between looks.
+  private static let lookInterval = 0.06
+
+  struct Piece {
+    let number: Int
+    let file: Int
+    let reading: any PieceReading
+    let range: Range<Int>
+  }
+
+  private struct FinishedPiece {
+    let piece: Piece
+    let batch: RowBatch
+    let problems: PieceProblems
+  }
+
+  init(
+    files: [(file: MappedFile, start: Int)], options: IntakeOptions, report: @escaping @Sendable (IntakeEvent) -> Void
+  ) {
+    self.files = files
+    self.options = options
+    self.report = report
+    builder = DatasetBuilder(currencyCodes: options.tables.currencies.codes)
+    bytesTotal = files.reduce(0) { $0 + $1.file.byteCount }
+    workersLeft = max(1, options.workers ?? WorkerThread.processorCount)
+    nextLook = 0
+    for problem in options.tables.problems { problems.add(problem) }
+  }
+
+  var workerCount: Int { workersLeft }
+
+  func cancel() {
+    queue.withLock {
+      isCancelled = true
+      queue.wakeAll()
+    }
+  }
+
+  /// Reads pieces until none is left; run by every worker.
+  func work() {
+    var assembly: RowAssembly?
+    while let piece = nextPiece() {
+      let rows = assembly ?? RowAssembly(tables: options.tables, reader: piece.reading)
+      assembly = rows
+      let bytes = UnsafeRawBufferPointer(rebasing: piece.reading.bytes[piece.range])
+      rows.begin(reader: piece.reading, signature: piece.reading.signature, piece: bytes)
+      piece.reading.read(piece.range, into: rows)
+      let (batch, found) = rows.takeBatch()
+      take(FinishedPiece(piece: piece, batch: batch, problems: found))
+    }
+    let isLast = queue.withLock {
+      workersLeft -= 1
+      return workersLeft == 0
+    }
+    if isLast { finish() }
+  }
+
+  // MARK: Pieces, under `queue`
+
+  private func nextPiece() -> Piece? {
+    queue.withLock {
+      while piecesGiven - piecesTaken >= Self.mostAhead, !isCancelled { queue.wait() }
+      guard !isCancelled else { return nil }
+      while true {
+        if let reading = readings.last, position < reading.bytes.count { return cutPiece(reading) }
+        guard readings.count < files.count else { return nil }
+        let (file, start) = files[readings.count]
+        let reading = FileFormat.reading(of: file, from: start, options: options)
+        readings.append(reading)
+        position = reading.firstRecord
+      }
+    }
+  }
+
+  private func cutPiece(_ reading: any PieceReading) -> Piece {
+    // Small at first, so that something is on the screen soon; then large enough to be worth handing out.
+    let size =
+      piecesGiven == 0 ? options.firstPieceSize : min(options.pieceSize, options.firstPieceSize << min(piecesGiven, 20))
+    let count = reading.bytes.count
+    let end = position + size >= count ? count : reading.border(from: position, target: position + size)
+    let piece = Piece(number: piecesGiven, file: readings.count - 1, reading: reading, range: position..<end)
+    position = end
+    piecesGiven += 1
+    return piece
+  }
+
+  // MARK: Rows, under `intake`
+
+  private func take(_ finished: FinishedPiece) {
+    let taken = intake.withLock {
+      waiting[finished.piece.number] = finished
+      var count = 0
+      while let due = waiting.removeValue(forKey: piecesAppended) {
+        append(due)
+        count += 1
+      }
+      if count > 0 { lookIfDue() }
+      return count
+    }
+    guard taken > 0 else { return }
+    queue.withLock {
+      piecesTaken += taken
+      queue.wakeAll()
+    }
+  }
+
+  private var piecesAppended = 0
+
+  private func append(_ finished: FinishedPiece) {
+    piecesAppended += 1
+    let firstRow = builder.rowCount
+    beginSources(through: finished.piece.file, finished.piece.reading)
+    builder.append(finished.batch)
+    sources[finished.piece.file].rows = sources[finished.piece.file].rows.lowerBound..<builder.rowCount
+    bytesDone += finished.piece.range.count
+    lines.begin(file: finished.piece.file)
+    for found in finished.problems.found { keep(found, finished.piece, firstRow) }
+    for kind in IntakeProblem.Kind.allCases { problems.count(finished.problems.further[kind.rawValue], of: kind) }
+  }
+
+  private func keep(_ found: PieceProblems.Found, _ piece: Piece, _ firstRow: Int) {
+    let line = problems.hasRoom ? lines.line(of: found.offset, in: piece.reading.bytes) : nil
+    problems.add(
+      IntakeProblem(
+        file: files[piece.file].file.name, line: line, row: found.row.map { $0 + firstRow }, field: found.field,
+        what: found.what, excerpt: found.excerpt))
+  }
+
+  /// Files before the one at `index` that gave no piece have no rows, but they were opened.
+  private func beginSources(through index: Int, _ reading: any PieceReading) {
+    guard sources.count <= index else { return }
+    while sources.count <= index {
+      let number = sources.count
+      beginSource(number, number == index ? reading : queue.withLock { readings[number] })
+    }
+  }
+
+  private func beginSource(_ number: Int, _ reading: any PieceReading) {
+    let file = files[number].file
+    sources.append(
+      SourceFile(
+        name: file.name, path: file.path, byteCount: file.byteCount, modified: file.modified,
+        rows: builder.rowCount..<builder.rowCount, reader: reading))
+    for problem in reading.fileProblems { problems.add(problem) }
+  }
+
+  private func lookIfDue() {
+    let now = WorkerThread.now
+    guard now >= nextLook else { return }
+    report(.look(progress(isComplete: false)))
+    nextLook = WorkerThread.now + Self.lookInterval
+  }
+
+  private func finish() {
+    let (isCancelled, readings) = queue.withLock { (self.isCancelled, self.readings) }
+    let event: IntakeEvent = intake.withLock {
+      if isCancelled { return .cancelled }
+      while sources.count < readings.count { beginSource(sources.count, readings[sources.count]) }
+      bytesDone = bytesTotal
+      return .finished(progress(isComplete: true))
+    }
+    report(event)
+  }
+
+  private func progress(isComplete: Bool) -> IntakeProgress {
+    IntakeProgress(
+      bytesDone: bytesDone, bytesTotal: bytesTotal,
+      dataset: builder.dataset(sources: sources, isComplete: isComplete), problems: problems)
+  }
+}
+
+/// Counts lines up to places that come in ascending order, so that a file is passed once.
+private struct LineCounter {
+  private var file = -1
+  private var offset = 0
+  private var line = 1
+
+  mutating func begin(file: Int) {
+    guard file != self.file else { return }
+    (self.file, offset, line) = (file, 0, 1)
+  }
+
+  mutating func line(of place: Int, in bytes: UnsafeRawBufferPointer) -> Int {
+    guard place >= offset else {
+      return line - LineCounting.lineFeeds(in: UnsafeRawBufferPointer(rebasing: bytes[place..<offset]))
+    }
+    line += LineCounting.lineFeeds(in: UnsafeRawBufferPointer(rebasing: bytes[offset..<place]))
+    offset = place
+    return line
+  }
+}

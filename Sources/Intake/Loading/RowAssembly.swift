@@ -1,0 +1,276 @@
+import CPlatform
+import Glibc
+import Listings
+
+/// Turns the cells of records into rows, for one worker.
+///
+/// Shape:  a reader puts the cells of a record with `set`, closes it with `finishRow`, and takes the whole piece away
+///         with `takeBatch`.
+/// Cost:   a few hundred nanoseconds per row; no text becomes a `String`.
+final class RowAssembly {
+  /// A cell as it stands in the file or, decoded, in the batch's slabs.
+  struct Cell {
+    var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+    var isNumber = false
+  }
+
+  /// The number of a field among all fields, and thus of its cell.
+  static let slotCount = Field.allCases.count
+  /// Fields that are only read again from the record have no cell, except those of the key.
+  static let slots: [Field: Int] = Dictionary(
+    uniqueKeysWithValues: Field.allCases.enumerated().compactMap { index, field in
+      field.storage == .record && field != .listingID && field != .url ? nil : (field, index)
+    })
+
+  private struct Slots {
+    let id = slots[.listingID]!, platform = slots[.platform]!, url = slots[.url]!, title = slots[.title]!
+    let description = slots[.description]!, price = slots[.price]!, currency = slots[.currency]!
+    let seller = slots[.sellerAlias]!, country = slots[.country]!, posted = slots[.postedAt]!
+    let captured = slots[.capturedAt]!
+    let dictionary = Field.dictionaryFields.map { slots[$0]! }
+    let platformCode = Field.platform.dictionaryIndex!
+  }
+
+  private let slot = Slots()
+  private let cells: UnsafeMutablePointer<Cell>
+  private let values: UnsafeMutablePointer<BatchValues>
+  private var columns = RowColumns()
+  private(set) var rowCount = 0
+  private var batch = RowBatch(expectedRows: 0)
+  private(set) var problems = PieceProblems()
+
+  private let platforms: Platforms
+  private var prices: PriceReading
+  private var key = ListingKeyForm()
+  private var keyText: [UInt8] = []
+  private var lastHost: [UInt8] = []
+  private var lastPlatform = UnsafeRawBufferPointer(start: nil, count: 0)
+  private var decoded: [UInt8] = []
+
+  // What holds for all rows of the file being read.
+  private var reader: any RecordReading
+  private var fileStart: UnsafeRawPointer
+  /// The currency that the column's name gives; a reader whose columns differ from record to record sets it per row.
+  var columnCurrency: UInt8 = 0
+  /// Whether the piece has a byte that is not UTF-8, so that every record must be looked at.
+  private var textFlags: Int32 = 0
+
+  init(tables: ReferenceTables, reader: any RecordReading) {
+    platforms = tables.platforms
+    prices = PriceReading(currencies: tables.currencies, platforms: tables.platforms)
+    cells = .allocate(capacity: Self.slotCount)
+    cells.initialize(repeating: Cell(), count: Self.slotCount)
+    values = .allocate(capacity: RowColumns.fieldCount)
+    values.initialize(from: batch.values, count: RowColumns.fieldCount)
+    self.reader = reader
+    fileStart = reader.bytes.baseAddress ?? TextSlabs.empty
+  }
+
+  deinit {
+    columns.free()
+    cells.deinitialize(count: Self.slotCount)
+    cells.deallocate()
+    values.deinitialize(count: RowColumns.fieldCount)
+    values.deallocate()
+  }
+
+  // MARK: A piece
+
+  /// Begins a piece of a file.
+  func begin(reader: any RecordReading, signature: UInt64, piece: UnsafeRawBufferPointer) {
+    self.reader = reader
+    fileStart = reader.bytes.baseAddress ?? TextSlabs.empty
+    key.columnSignature = signature
+    columnCurrency = 0
+    textFlags = lp_text_flags(piece.baseAddress?.assumingMemoryBound(to: UInt8.self), piece.count)
+  }
+
+  /// Hands the rows read since `begin` over.
+  func takeBatch() -> (RowBatch, PieceProblems) {
+    let full = batch
+    columns.fill(full, count: rowCount)
+    batch = RowBatch(expectedRows: 0)
+    for field in 0..<RowColumns.fieldCount { swap(&full.values[field], &values[field]) }
+    for field in 0..<RowColumns.fieldCount { values[field] = batch.values[field] }
+    rowCount = 0
+    // The last platform may lie in the slabs that leave with the batch.
+    lastHost = []
+    defer { problems = PieceProblems() }
+    return (full, problems)
+  }
+
+  /// A fault of the piece, with or without a row.
+  func report(
+    _ what: IntakeProblem.What, at address: UnsafeRawPointer, hasRow: Bool, field: Field? = nil,
+    excerpt: UnsafeRawBufferPointer
+  ) {
+    problems.add(at: address - fileStart, row: hasRow ? rowCount : nil, field: field, what, excerpt: excerpt)
+  }
+
+  // MARK: A row
+
+  /// Puts a cell of the current record.
+  @inline(__always)
+  func set(_ slot: Int, _ bytes: UnsafeRawBufferPointer, isNumber: Bool = false) {
+    cells[slot] = Cell(bytes: bytes, isNumber: isNumber)
+  }
+
+  @inline(__always)
+  func bytes(_ slot: Int) -> UnsafeRawBufferPointer { cells[slot].bytes }
+
+  /// Keeps bytes as long as the dataset lives.
+  func store(_ bytes: [UInt8]) -> UnsafeRawBufferPointer {
+    bytes.withUnsafeBytes { UnsafeRawBufferPointer(start: batch.slabs.store($0), count: $0.count) }
+  }
+
+  /// Puts a cell in which pairs of quotes stand for one.
+  func setDecoded(_ slot: Int, _ bytes: UnsafeRawBufferPointer) {
+    decoded.removeAll(keepingCapacity: true)
+    QuotePairs.decode(bytes, into: &decoded)
+    set(slot, store(decoded))
+  }
+
+  /// Forgets the cells put since the last row.
+  func discardRow() {
+    for index in 0..<Self.slotCount { cells[index] = Cell() }
+  }
+
+  /// Makes a row of the cells put since the last one.
+  func finishRow(record: UnsafeRawBufferPointer) {
+    if rowCount == columns.capacity { columns.grow(keeping: rowCount) }
+    let row = rowCount
+    columns.recordStarts[row] = Self.address(record)
+    columns.recordLengths[row] = UInt32(clamping: record.count)
+    let (title, description) = (cells[slot.title].bytes, cells[slot.description].bytes)
+    columns.titleStarts[row] = Self.address(title)
+    columns.titleLengths[row] = UInt32(clamping: title.count)
+    columns.descriptionStarts[row] = Self.address(description)
+    columns.descriptionLengths[row] = UInt32(clamping: description.count)
+    let host = host()
+    let platform = platform(host: host)
+    encode(platform)
+    readPrice(platform: platform, host: host)
+    columns.postedAt[row] = readTime(slot.posted, .postedAt)
+    columns.capturedAt[row] = readTime(slot.captured, .capturedAt)
+    columns.keys[row] = fingerprint(platform: platform, record: record)
+    discardRow()
+    rowCount += 1
+  }
+
+  @inline(__always)
+  private static func address(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    UInt64(UInt(bitPattern: bytes.baseAddress ?? TextSlabs.empty))
+  }
+
+  /// The codes of the counted fields. What says that a value is missing counts as missing, except in the country:
+  /// there `NA` is Namibia.
+  private func encode(_ platform: UnsafeRawBufferPointer) {
+    let codes = columns.codes + rowCount * RowColumns.fieldCount
+    for field in 0..<RowColumns.fieldCount {
+      let place = slot.dictionary[field]
+      var bytes = field == slot.platformCode ? platform : BlankTrimming.trimmed(cells[place].bytes)
+      if bytes.count > 0, MissingMark.isMissing(bytes), place != slot.country || !isNamibia(bytes) {
+        bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+      }
+      codes[field] = values[field].code(for: bytes)
+    }
+  }
+
+  private func isNamibia(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.count == 2 && bytes[0] == UInt8(ascii: "N") && bytes[1] == UInt8(ascii: "A")
+  }
+
+  // MARK: Platform
+
+  private func host() -> UnsafeRawBufferPointer {
+    let url = cells[slot.url].bytes
+    return url.count > 0 ? WebAddress.host(of: url) : url
+  }
+
+  /// The platform that the row names, else the one its address tells.
+  private func platform(host: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    let named = BlankTrimming.trimmed(cells[slot.platform].bytes)
+    if named.count > 0, !MissingMark.isMissing(named) { return named }
+    guard host.count > 0 else { return host }
+    if lastHost.count == host.count, lastHost.withUnsafeBytes({ equal($0, host) }) { return lastPlatform }
+    lastHost = Array(host)
+    let folded = Folding.folded(host)
+    let isFolded = folded.withUnsafeBytes { equal($0, host) }
+    lastPlatform = platforms.place(ofHost: folded)?.name?.bytes ?? (isFolded ? host : store(folded))
+    return lastPlatform
+  }
+
+  // MARK: Price and times
+
+  private func readPrice(platform: UnsafeRawBufferPointer, host: UnsafeRawBufferPointer) {
+    let row = rowCount
+    let cell = cells[slot.price]
+    var around = PriceReading.Surroundings()
+    around.currencyField = cells[slot.currency].bytes
+    around.columnCurrency = columnCurrency
+    around.platform = platform
+    around.host = host
+    around.country = cells[slot.country].bytes
+    around.isNumber = cell.isNumber
+    let price = prices.read(cell.bytes, around)
+    columns.priceStates[row] = price.state.rawValue
+    columns.amounts[row] = price.amount
+    columns.currencies[row] = price.currency
+    columns.currencyBases[row] = price.basis.rawValue
+    columns.usDollars[row] = price.usDollars
+    if price.state == .unreadable {
+      report(.priceUnreadable, at: address(of: cell.bytes), hasRow: true, field: .price, excerpt: cell.bytes)
+    }
+    if price.hasUnknownCurrency {
+      let text = cells[slot.currency].bytes
+      report(.currencyUnknown, at: address(of: text), hasRow: true, field: .currency, excerpt: text)
+    }
+  }
+
+  private func readTime(_ place: Int, _ field: Field) -> Int64 {
+    let bytes = cells[place].bytes
+    guard bytes.count > 0 else { return Dataset.noTime }
+    if let time = TimeReading.read(bytes) { return time }
+    if !MissingMark.isMissing(bytes) {
+      report(.timeUnreadable, at: address(of: bytes), hasRow: true, field: field, excerpt: bytes)
+    }
+    return Dataset.noTime
+  }
+
+  /// Where a cell stands in the file; for decoded cells, where its record begins.
+  private func address(of bytes: UnsafeRawBufferPointer) -> UnsafeRawPointer {
+    let record = UnsafeRawPointer(bitPattern: UInt(columns.recordStarts[rowCount])) ?? fileStart
+    guard let start = bytes.baseAddress, start >= record, start < record + Int(columns.recordLengths[rowCount])
+    else { return record }
+    return start
+  }
+
+  // MARK: Key
+
+  private func fingerprint(platform: UnsafeRawBufferPointer, record: UnsafeRawBufferPointer) -> UInt64 {
+    if textFlags != 0, let repaired = repairedFingerprint(platform, record) { return repaired }
+    key.platform = platform
+    key.listingID = cells[slot.id].bytes
+    key.url = cells[slot.url].bytes
+    // The words count only where there is neither an id nor an address.
+    if MissingMark.isMissing(key.listingID), MissingMark.isMissing(key.url) {
+      key.words = [slot.title, slot.description, slot.seller, slot.price].map { cells[$0].bytes }
+    }
+    key.write(into: &keyText)
+    return keyText.withUnsafeBytes { Fingerprint.of($0) }
+  }
+
+  /// The fingerprint of a record with bytes that are not UTF-8: of the key as text, in which they are replaced.
+  private func repairedFingerprint(_ platform: UnsafeRawBufferPointer, _ record: UnsafeRawBufferPointer) -> UInt64? {
+    let flags = lp_text_flags(record.baseAddress?.assumingMemoryBound(to: UInt8.self), record.count)
+    if flags & Int32(LP_TEXT_HAS_NUL) != 0 {
+      report(.zeroBytes, at: record.baseAddress!, hasRow: true, excerpt: record)
+    }
+    guard flags & Int32(LP_TEXT_INVALID_UTF8) != 0 else { return nil }
+    report(.invalidUTF8, at: record.baseAddress!, hasRow: true, excerpt: record)
+    let key = ListingKey.of(
+      cells: reader.cells(of: record), platform: String(decoding: platform, as: UTF8.self),
+      columnSignature: key.columnSignature)
+    return key.fingerprint
+  }
+}

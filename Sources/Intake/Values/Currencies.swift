@@ -1,0 +1,141 @@
+import Listings
+
+/// Currencies: their marks, their decimals and the dated rates by which prices are put in one order.
+///
+/// Shape:  currencies are numbered from 1 in the order of the tables, 0 is unknown; at most 255.
+/// Units:  a rate is millionths of a currency unit per US dollar.
+package struct Currencies: Sendable {
+  /// A mark beside an amount. Several currencies may share it; the first is the one without further evidence.
+  struct Mark: Sendable {
+    let bytes: [UInt8]
+    let currencies: [UInt8]
+    let before: Bool
+    let after: Bool
+  }
+
+  /// ISO 4217 codes; `codes[0]` belongs to currency 1.
+  package private(set) var codes: [String] = []
+  private(set) var minorDigits: [Int] = [2]
+  /// Millionths of a unit per US dollar; 0 where none is known.
+  private(set) var rates: [Int64] = [0]
+  private var numbers: [String: UInt8] = [:]
+  /// Marks by their first byte, the longest first.
+  private var marksByFirstByte: [[Mark]] = Array(repeating: [], count: 256)
+  private var marksByText: [[UInt8]: Mark] = [:]
+
+  /// - Parameters:
+  ///   - rates: `currency,units_per_usd,minor_digits,…`
+  ///   - marks: `mark,currency,place,note`, the note naming further currencies after `also`.
+  init(rates rateRows: [[String]], marks markRows: [[String]]) {
+    for row in rateRows { add(rate: row) }
+    var marks: [[UInt8]: Mark] = [:]
+    for row in markRows where !row[1].isEmpty {
+      guard let mark = mark(row) else { continue }
+      marks[mark.bytes] = mark
+    }
+    for code in codes {
+      let bytes = Folding.folded(code.utf8Bytes)
+      if marks[bytes] == nil {
+        marks[bytes] = Mark(bytes: bytes, currencies: [numbers[code] ?? 0], before: true, after: true)
+      }
+    }
+    marksByText = marks
+    for mark in marks.values { marksByFirstByte[Int(mark.bytes[0])].append(mark) }
+    for index in marksByFirstByte.indices { marksByFirstByte[index].sort { $0.bytes.count > $1.bytes.count } }
+  }
+
+  private mutating func add(rate row: [String]) {
+    guard !row[1].isEmpty else { return }
+    let number = number(adding: row[0])
+    guard number > 0 else { return }
+    minorDigits[Int(number)] = Int(row[2]) ?? 2
+    rates[Int(number)] = Self.millionths(row[1])
+  }
+
+  private mutating func number(adding code: String) -> UInt8 {
+    if let number = numbers[code] { return number }
+    guard codes.count < 255, code.utf8.count == 3 else { return 0 }
+    codes.append(code)
+    minorDigits.append(2)
+    rates.append(0)
+    let number = UInt8(codes.count)
+    numbers[code] = number
+    return number
+  }
+
+  private mutating func mark(_ row: [String]) -> Mark? {
+    let bytes = Folding.folded(row[0].utf8Bytes)
+    let first = number(adding: row[1])
+    guard first > 0, !bytes.isEmpty else { return nil }
+    var all = [first]
+    // "also ARS AUD CAD; the country decides": the codes up to the first semicolon.
+    if let also = row[3].split(separator: ";").first(where: { $0.contains("also ") }) {
+      for word in also.split(whereSeparator: { $0 == " " || $0 == "," }) {
+        guard word.utf8.count == 3, word.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else { continue }
+        if let number = numbers[String(word)], !all.contains(number) { all.append(number) }
+      }
+    }
+    return Mark(bytes: bytes, currencies: all, before: row[2] != "after", after: row[2] != "before")
+  }
+
+  private static func millionths(_ text: String) -> Int64 {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard let whole = Int64(parts[0]), whole >= 0, whole < 1_000_000_000_000 else { return 0 }
+    let fraction = parts.count > 1 ? String((parts[1] + "000000").prefix(6)) : "0"
+    return whole * 1_000_000 + (Int64(fraction) ?? 0)
+  }
+
+  // MARK: Asking
+
+  /// The number of an ISO 4217 code; 0 when unknown.
+  package func number(ofCode code: String) -> UInt8 { numbers[code.uppercased()] ?? 0 }
+
+  /// What a cell of the currency field names: a code or a mark that stands alone.
+  func mark(named cell: UnsafeRawBufferPointer) -> Mark? { marksByText[Folding.folded(cell)] }
+
+  /// The longest mark that stands at `index` of folded text.
+  func mark(at index: Int, in text: [UInt8], where isFitting: (Mark) -> Bool) -> Mark? {
+    marksByFirstByte[Int(text[index])].first { mark in
+      index + mark.bytes.count <= text.count
+        && mark.bytes.elementsEqual(text[index..<index + mark.bytes.count]) && isFitting(mark)
+    }
+  }
+
+  /// `price_usd` → (`price`, USD): a name without the currency that ends it.
+  func nameWithoutCurrency(_ name: String) -> (rest: String, currency: UInt8)? {
+    let words = name.split { !$0.isLetter && !$0.isNumber && $0 != "$" && $0 != "€" && $0 != "£" && $0 != "¥" }
+    guard words.count > 1, let last = words.last, let mark = mark(named: String(last)), mark.currencies.count == 1
+    else { return nil }
+    return (words.dropLast().joined(separator: "_"), mark.currencies[0])
+  }
+
+  private func mark(named text: String) -> Mark? { marksByText[Folding.folded(text.utf8Bytes)] }
+
+  /// Ten-thousandths of a US dollar for ten-thousandths of a unit; nil without a rate.
+  @inline(__always)
+  func usDollars(_ amount: Int64, in currency: UInt8) -> Int64? {
+    let rate = rates[Int(currency)]
+    guard rate > 0 else { return nil }
+    // Exact in 128 bits, rounded half up once.
+    let (high, low) = amount.multipliedFullWidth(by: 1_000_000)
+    guard high == 0, low <= UInt64(Int64.max - rate) else {
+      return Self.divide(high, low, by: rate)
+    }
+    return (Int64(low) + rate / 2) / rate
+  }
+
+  private static func divide(_ high: Int64, _ low: UInt64, by rate: Int64) -> Int64? {
+    guard high >= 0, high < rate / 2 else { return nil }
+    let quotient = rate.dividingFullWidth((high, low)).quotient
+    return quotient
+  }
+}
+
+extension String {
+  /// The UTF-8 bytes, copied.
+  var utf8Bytes: [UInt8] { Array(utf8) }
+}
+
+extension Folding {
+  static func folded(_ bytes: [UInt8]) -> [UInt8] { bytes.withUnsafeBytes { folded($0) } }
+}

@@ -1,0 +1,71 @@
+import Listings
+
+/// The tables by which columns, prices and platforms are understood, read once and shared by every load.
+///
+/// Shape:  four CSV files (`field-names`, `exchange-rates`, `currency-marks`, `platforms`) in each of the folders given;
+///         rows of a later folder add to those before it and replace those with the same key.
+/// Fails:  never: a table that no folder has is a `Problem`, and what it would have told stays unknown.
+package struct ReferenceTables: Sendable {
+  package let fieldNames: FieldNames
+  package let currencies: Currencies
+  package let platforms: Platforms
+  package let problems: [IntakeProblem]
+
+  /// Reads the tables from `folders`, the shipped one first and the user's last.
+  package init(folders: [String]) {
+    var reading = TableReading(folders: folders)
+    fieldNames = FieldNames(rows: reading.rows(of: "field-names.csv", columns: 4, isRequired: true))
+    currencies = Currencies(
+      rates: reading.rows(of: "exchange-rates.csv", columns: 3, isRequired: true),
+      marks: reading.rows(of: "currency-marks.csv", columns: 4, isRequired: true))
+    platforms = Platforms(
+      rows: reading.rows(of: "platforms.csv", columns: 4, isRequired: true), currencies: currencies)
+    problems = reading.problems
+  }
+}
+
+/// Reads the rows of a table from several folders.
+private struct TableReading {
+  let folders: [String]
+  private(set) var problems: [IntakeProblem] = []
+
+  init(folders: [String]) { self.folders = folders }
+
+  /// The rows of the table in all folders, in their order, without the header.
+  mutating func rows(of name: String, columns: Int, isRequired: Bool) -> [[String]] {
+    var rows: [[String]] = []
+    var isFound = false
+    for folder in folders {
+      let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+      do throws(IntakeError) {
+        let file = try MappedFile(path: path)
+        let start = try TextStart.offset(of: file)
+        isFound = true
+        rows += self.rows(of: file, from: start, columns: columns)
+      } catch .missing {
+        continue
+      } catch {
+        problems.append(IntakeProblem(file: path, what: .tableUnreadable(error)))
+      }
+    }
+    if isRequired, !isFound { problems.append(IntakeProblem(file: name, what: .tableMissing)) }
+    return rows
+  }
+
+  private mutating func rows(of file: MappedFile, from start: Int, columns: Int) -> [[String]] {
+    var rows: [[String]] = []
+    for (number, record) in CollectedRecords.read(file.bytes, start..<file.byteCount, DelimitedDialect()).enumerated() {
+      if number == 0 { continue }
+      guard record.cells.count >= columns else {
+        let line = LineCounting.lineFeeds(in: UnsafeRawBufferPointer(rebasing: file.bytes[..<record.start])) + 1
+        problems.append(
+          IntakeProblem(
+            file: file.path, line: line, what: .tooFewCells(found: record.cells.count, expected: columns),
+            excerpt: record.cells.joined(separator: ",")))
+        continue
+      }
+      rows.append(record.cells)
+    }
+    return rows
+  }
+}
