@@ -8,7 +8,8 @@ package enum Message: Sendable {
   case terminal(TerminalEvent)
   /// More rows were read, or the last ones.
   case datasetGrew(Dataset, Loading, problems: [String], problemCount: Int)
-  case loadingFailed(String)
+  /// Something off the loop went wrong; the sentence says what is unharmed.
+  case failed(String)
   case answered(Generation, FilterAnswer, RowOrder)
   /// The casebook was opened: what stands, and where the analyst was.
   case casebookOpened([ListingKey: Filing], Place?, PacketDraft?)
@@ -16,8 +17,8 @@ package enum Message: Sendable {
   /// Decisions reached the disk.
   case filed(FiledAct)
   case filingRefused([ListingKey], why: String)
-  /// There was nothing to undo or redo.
-  case nothingToUndo(String)
+  /// Undo or redo did not apply.
+  case undoRefused(String)
   case packetWritten(path: String, listings: Int)
   case packetRefused(why: String, field: PacketDraft.Line?)
   case copied(String)

@@ -52,23 +52,20 @@ package struct Place: Equatable, Sendable {
     self.listing = listing
   }
 
-  /// `name=value` lines. Neither filters nor keys hold line feeds.
-  package var text: String {
-    "filter=\(filterText)\nsort=\(sort.subject.rawValue)\(sort.isDescending ? " descending" : "")\n"
-      + "listing=\(listing?.text ?? "")\n"
+  /// The place as named texts, to be kept.
+  package var fields: [String: String] {
+    [
+      "filter": filterText, "listing": listing?.text ?? "",
+      "sort": sort.subject.rawValue + (sort.isDescending ? " descending" : ""),
+    ]
   }
 
-  /// Nil for text that is no place.
-  package init?(text: String) {
-    var values: [String: String] = [:]
-    for line in text.split(separator: "\n") {
-      guard let equals = line.firstIndex(of: "=") else { return nil }
-      values[String(line[..<equals])] = String(line[line.index(after: equals)...])
-    }
-    let sortWords = (values["sort"] ?? "file").split(separator: " ")
+  /// Reads kept fields; nil for an order nobody knows.
+  package init?(fields: [String: String]) {
+    let sortWords = (fields["sort"] ?? "file").split(separator: " ")
     guard let subject = sortWords.first.flatMap({ SortOrder.Subject(rawValue: String($0)) }) else { return nil }
-    filterText = values["filter"] ?? ""
+    filterText = fields["filter"] ?? ""
     sort = SortOrder(subject, descending: sortWords.count > 1)
-    listing = values["listing"].flatMap { $0.isEmpty ? nil : ListingKey($0) }
+    listing = fields["listing"].flatMap { $0.isEmpty ? nil : ListingKey($0) }
   }
 }

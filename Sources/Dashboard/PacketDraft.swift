@@ -63,17 +63,15 @@ package struct PacketDraft: Equatable, Sendable {
     set { answers[line] = newValue }
   }
 
-  /// `name=value` lines, to be remembered.
-  package var text: String {
-    Line.allCases.map { "\($0.rawValue)=\(self[$0])\n" }.joined()
+  /// The answers as named texts, to be kept.
+  package var fields: [String: String] {
+    Dictionary(uniqueKeysWithValues: Line.allCases.map { ($0.rawValue, self[$0]) })
   }
 
-  package init(text: String) {
+  /// Kept answers over the usual ones.
+  package init(fields: [String: String]) {
     self.init()
-    for line in text.split(separator: "\n") {
-      guard let equals = line.firstIndex(of: "="), let name = Line(rawValue: String(line[..<equals])) else { continue }
-      answers[name] = String(line[line.index(after: equals)...])
-    }
+    for (name, answer) in fields { if let line = Line(rawValue: name) { answers[line] = answer } }
   }
 }
 

@@ -89,6 +89,14 @@ extension State {
     return max(0, min(occupied.lowerBound, pricePlace.bucket))...min(last, max(occupied.upperBound, pricePlace.bucket))
   }
 
+  /// The cursor begins where most prices are.
+  mutating func settlePriceCursor() {
+    guard let buckets = answer?.prices.buckets, let largest = buckets.max(), largest > 0,
+      buckets[pricePlace.bucket] == 0, pricePlace.anchor == nil
+    else { return }
+    pricePlace.bucket = buckets.firstIndex(of: largest) ?? pricePlace.bucket
+  }
+
   mutating func movePrice(_ direction: Int) -> [Effect] {
     guard pricePlace.line == .histogram else { return [] }
     pricePlace.bucket = max(0, min(pricePlace.bucket + direction, PriceHistogram.edges.count - 2))

@@ -85,6 +85,7 @@ extension State {
   mutating func focus(on pane: Pane) -> [Effect] {
     focus = pane
     if pane.isFacet { isZoomed = false }
+    if pane == .price { settlePriceCursor() }
     keepCursorVisible()
     return []
   }

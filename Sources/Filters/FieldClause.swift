@@ -86,7 +86,7 @@ struct FieldClause {
 }
 
 extension PriceTest {
-  /// Reads `100..500`, `>100`, `>=100`, `<50`, `100`, `12k`, `none`, `unread`, each with an ISO 4217 code behind it.
+  /// Reads `100..500`, `100..<500`, `>100`, `>=100`, `<50`, `100`, `12k`, `none`, `unread`, each with an ISO 4217 code behind it.
   init?(typed: String) {
     var text = Substring(typed.lowercased())
     if text == "none" || text == "unread" {
@@ -100,7 +100,11 @@ extension PriceTest {
     }
     if let dots = text.firstRange(of: "..") {
       let (left, right) = (text[..<dots.lowerBound], text[dots.upperBound...])
-      let (low, high) = (Amount(typed: left), Amount(typed: right))
+      let low = Amount(typed: left)
+      var high = Amount(typed: right)
+      if right.hasPrefix("<") {
+        high = Amount(typed: right.dropFirst()).map { Amount(tenThousandths: $0.tenThousandths - 1) }
+      }
       guard left.isEmpty || low != nil, right.isEmpty || high != nil, low != nil || high != nil else { return nil }
       self = .range(low: low, high: high, currency: currency)
       return

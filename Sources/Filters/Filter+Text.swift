@@ -65,8 +65,21 @@ extension PriceTest {
     case .range(let low, let high, let currency):
       let code = currency?.lowercased() ?? ""
       if let low, let high, low == high { return low.description + code }
-      return (low?.description ?? "") + ".." + (high?.description ?? "") + code
+      // Bounds that came from `>100`, `<50` or a band of the histogram are written as they were meant.
+      if let low, high == nil, let above = low.justAbove { return ">" + above.description + code }
+      let upper = high.map { high in high.justBelow.map { "<" + $0.description } ?? high.description }
+      if low == nil, let upper, upper.hasPrefix("<") { return upper + code }
+      return (low?.description ?? "") + ".." + (upper ?? "") + code
     }
+  }
+}
+
+extension Amount {
+  /// The whole amount that this one lies the smallest step above, if it does.
+  var justAbove: Amount? { tenThousandths % 10_000 == 1 ? Amount(tenThousandths: tenThousandths - 1) : nil }
+  /// The whole amount that this one lies the smallest step below, if it does.
+  var justBelow: Amount? {
+    tenThousandths % 10_000 == 9_999 ? Amount(tenThousandths: tenThousandths + 1) : nil
   }
 }
 

@@ -65,6 +65,7 @@ enum DetailLines {
   private static func standing(_ state: State, _ row: Int, _ width: Int) -> [Line] {
     guard let filing = state.filings[state.dataset.key(at: row)] else { return [] }
     let standing = filing.standing
+    guard standing != .none || filing.needsTelling else { return [] }
     var words = standing.verdict.map(\.label) ?? "unreviewed"
     if let reason = standing.reason { words += " (\(reason.label))" }
     switch filing {
@@ -132,6 +133,11 @@ enum DetailLines {
     }
     return lines
   }
+}
+
+extension Filing {
+  /// Whether more is to be said than what stands.
+  fileprivate var needsTelling: Bool { if case .saved = self { false } else { true } }
 }
 
 extension State {

@@ -13,7 +13,8 @@ enum FacetPane {
       area, title: title(state, pane, place), right: SafeText(count(values)), isFocused: isFocused, into: &frame)
     let inside = area.insideBorder
     guard !inside.isEmpty else { return }
-    let largest = values.first?.count ?? 0
+    // Listings without a value are no measure for those with one.
+    let largest = values.first { !$0.name.isEmpty }?.count ?? 0
     let top = State.scrolled(place.top, to: place.cursor, rows: inside.rows)
     // The last line says how many more there are, unless the cursor stands on the very end.
     let hidden = values.count - top - inside.rows
@@ -79,7 +80,7 @@ enum FacetPane {
   /// A bar of eighths of a cell.
   static func bar(_ count: Int, of largest: Int, width: Int) -> SafeText {
     guard largest > 0, count > 0 else { return "" }
-    let eighths = max(1, count * width * 8 / largest)
+    let eighths = max(1, min(width * 8, count * width * 8 / largest))
     var glyphs = Array(repeating: Glyph("█"), count: eighths / 8)
     if eighths % 8 > 0 { glyphs.append(Glyph(Unicode.Scalar(0x2590 - UInt32(eighths % 8))!)) }
     return SafeText(glyphs: glyphs)

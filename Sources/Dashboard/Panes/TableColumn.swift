@@ -19,10 +19,10 @@ struct TableColumn {
       if width >= minimum { wanted.append((subject, heading, columns)) }
     }
     let isWide = width >= 110
-    want(.posted, "posted", isWide ? 10 : 5, from: 62)
+    want(.posted, isWide ? "posted" : "date", isWide ? 10 : 5, from: 62)
     if state.hasValues(.platform) { want(.platform, "platform", isWide ? 14 : 10, from: 46) }
     if state.hasValues(.species) { want(.species, "species", isWide ? 22 : width >= 90 ? 18 : 13, from: 54) }
-    want(.price, "price", width >= 46 ? 12 : 9, from: 26)
+    want(.price, "price", isWide ? 16 : width >= 80 ? 14 : width >= 46 ? 12 : 9, from: 26)
     if state.hasValues(.sellerAlias) { want(.seller, "seller", isWide ? 16 : 12, from: 80) }
     var start = 3
     var columns: [TableColumn] = []
@@ -39,7 +39,7 @@ struct TableColumn {
     case .platform: return cell(dataset, .platform, row)
     case .species: return cell(dataset, .species, row)
     case .seller: return cell(dataset, .sellerAlias, row)
-    case .price: return SafeText(Self.price(dataset, row))
+    case .price: return SafeText(Self.price(dataset, row, width: width))
     case .title: return title(dataset, row)
     case .file, .verdict: return ""
     }
@@ -75,6 +75,16 @@ struct TableColumn {
     case .withoutCurrency: return price.amount.map { Self.amount($0) } ?? "–"
     case .read: return (price.amount.map { Self.amount($0) } ?? "–") + " " + (price.currency ?? "")
     }
+  }
+
+  /// The price in few cells: where it does not fit in full, rounded to thousands or millions.
+  static func price(_ dataset: Dataset, _ row: Int, width: Int) -> String {
+    let full = price(dataset, row)
+    let read = dataset.price(at: row)
+    guard full.count > width, let amount = read.amount else { return full }
+    let whole = Int(amount.tenThousandths / 10_000)
+    let short = whole >= 1_000_000 ? "\(grouped(whole / 1_000_000)).\(whole / 100_000 % 10)M" : grouped(whole)
+    return "~" + short + (read.currency.map { " " + $0 } ?? "")
   }
 
   /// An amount with its thousands apart and at most two decimals.

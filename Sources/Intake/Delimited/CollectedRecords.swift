@@ -22,7 +22,8 @@ struct CollectedRecords: RecordScanSink {
   mutating func cell(_ index: Int, start: Int, end: Int, hasPairs: Bool) {
     guard records.count < limit else { return }
     let bytes = UnsafeRawBufferPointer(rebasing: text[start..<end])
-    cells.append(hasPairs ? String(decoding: QuotePairs.decoded(bytes), as: UTF8.self) : String(decoding: bytes, as: UTF8.self))
+    cells.append(
+      hasPairs ? String(decoding: QuotePairs.decoded(bytes), as: UTF8.self) : String(decoding: bytes, as: UTF8.self))
   }
 
   mutating func record(start: Int, end: Int, next: Int, cells count: Int) {

@@ -32,8 +32,9 @@ struct RecordScan<Sink: RecordScanSink> {
 
   /// Scans `range` of `text`; a record must begin at its start, and one must end at its end.
   @inline(__always)
-  static func scan(_ text: UnsafeRawBufferPointer, _ range: Range<Int>, _ dialect: DelimitedDialect, into sink: inout Sink)
-  {
+  static func scan(
+    _ text: UnsafeRawBufferPointer, _ range: Range<Int>, _ dialect: DelimitedDialect, into sink: inout Sink
+  ) {
     guard let start = text.baseAddress, !range.isEmpty else { return }
     var scan = RecordScan(
       bytes: start.assumingMemoryBound(to: UInt8.self), readable: text.count, range: range, dialect: dialect)
@@ -124,7 +125,9 @@ struct RecordScan<Sink: RecordScanSink> {
     var mask: UInt64 = 0
     for position in base..<end {
       let byte = bytes[position]
-      if byte == .quote || byte == dialect.delimiter || byte == dialect.lineBreak { mask |= 1 << UInt64(position - base) }
+      if byte == .quote || byte == dialect.delimiter || byte == dialect.lineBreak {
+        mask |= 1 << UInt64(position - base)
+      }
     }
     return mask
   }

@@ -116,7 +116,8 @@ struct PriceReading {
       if currency != 0 { return (currency, .platform) }
     }
     if around.platform.count > 0 {
-      let currency = platformNames.currency(of: around.platform, orFind: { [platforms] in platforms.currency(ofPlatform: $0) })
+      let currency = platformNames.currency(
+        of: around.platform, orFind: { [platforms] in platforms.currency(ofPlatform: $0) })
       if currency != 0 { return (currency, .platform) }
     }
     let currency = platforms.currency(ofCountry: around.country)

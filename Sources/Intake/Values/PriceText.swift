@@ -60,7 +60,9 @@ struct PriceText {
 
   private func isAmount(_ number: Number) -> Bool {
     let digits = text[number.range].filter(\.isDigit)
-    if digits.count > 1, digits.first == 0x30, number.mark == nil, text[number.range].count == digits.count { return false }
+    if digits.count > 1, digits.first == 0x30, number.mark == nil, text[number.range].count == digits.count {
+      return false
+    }
     if number.range.upperBound < text.count, text[number.range.upperBound] == UInt8(ascii: "%") { return false }
     // "-50", "$-50": below zero. "a-50" and "1-50" are joined words and ranges.
     let before = number.range.lowerBound - 1

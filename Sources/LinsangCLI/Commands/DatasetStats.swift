@@ -61,7 +61,9 @@ struct DatasetStats {
     let currencies = dataset.currencies
     rows.forEach { counts[Int(currencies[$0])] += 1 }
     var named: [String: JSONValue] = [:]
-    for (code, count) in counts.enumerated() where count > 0 && code > 0 { named[dataset.currencyCodes[code]] = .number(count) }
+    for (code, count) in counts.enumerated() where count > 0 && code > 0 {
+      named[dataset.currencyCodes[code]] = .number(count)
+    }
     return named
   }
 
@@ -86,13 +88,15 @@ struct DatasetStats {
       let facet = Facet(of: field, in: dataset, among: rows)
       lines += ["", "\(field.rawValue) (\(facet.values.count) values)"]
       for value in facet.values.prefix(top) {
-        lines.append("  \(String(value.count).leftPadded(8))  \(VisibleLine.of(value.name.isEmpty ? "(none)" : value.name))")
+        lines.append(
+          "  \(String(value.count).leftPadded(8))  \(VisibleLine.of(value.name.isEmpty ? "(none)" : value.name))")
       }
       if facet.values.count > top { lines.append("            … \(facet.values.count - top) more") }
     }
     let states = priceStates()
     lines += [
-      "", "price: \(states[1]) read, \(states[2]) without a known currency, \(states[3]) unreadable, \(states[0]) not given",
+      "",
+      "price: \(states[1]) read, \(states[2]) without a known currency, \(states[3]) unreadable, \(states[0]) not given",
     ]
     return lines.joined(separator: "\n")
   }

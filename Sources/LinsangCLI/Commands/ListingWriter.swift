@@ -49,7 +49,9 @@ struct ListingWriter {
     map["species"] = .list(members.filter { $0 != 0 }.map { .text(dataset.speciesLists.names[Int($0)]) })
     map["source_row"] = .number(dataset.sourceRow(of: row))
     var extra: [String: JSONValue] = [:]
-    for cell in dataset.cells(of: row) where cell.field == nil && !cell.text.isEmpty { extra[cell.name] = .text(cell.text) }
+    for cell in dataset.cells(of: row) where cell.field == nil && !cell.text.isEmpty {
+      extra[cell.name] = .text(cell.text)
+    }
     map["extra"] = .map(extra)
     return .map(map)
   }

@@ -64,10 +64,10 @@ struct PacketCommand: ParsableCommand {
       let rows = try opened.rows(of: filter, subject: subject).intersection(subject.confirmed)
       var seen: Set<ListingKey> = []
       let first = rows.rows.filter { seen.insert(opened.dataset.key(at: $0)).inserted }
-      let remembered = try book.place(for: PacketBuilding.draftName).map { PacketDraft(text: $0) }
+      let remembered = try book.place(for: PacketBuilding.draftName).map { PacketDraft(fields: KeptFields.read($0)) }
       let draft = answers(over: remembered ?? PacketDraft())
       let written = try PacketBuilding(dataset: opened.dataset, casebook: book).write(draft, rows: first)
-      try book.keep(place: draft.text, for: PacketBuilding.draftName, at: SystemClock.now())
+      try book.keep(place: KeptFields.json(draft.fields), for: PacketBuilding.draftName, at: SystemClock.now())
       print(written.path)
       try opened.finish()
     }

@@ -6,7 +6,8 @@ import Listings
 struct ReadingOptions: ParsableArguments {
   @Option(
     name: .customLong("map"),
-    help: ArgumentHelp("Take a field from a column, whatever the column is called; may be given several times.",
+    help: ArgumentHelp(
+      "Take a field from a column, whatever the column is called; may be given several times.",
       valueName: "field=column"))
   var maps: [String] = []
 

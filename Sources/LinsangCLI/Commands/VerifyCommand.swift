@@ -30,6 +30,7 @@ struct VerifyCommand: ParsableCommand {
       Failure.say("\(path) is not as it was written: \(findings.count) finding\(findings.count == 1 ? "" : "s")")
       throw ExitCode(1)
     }
-    print("\(path): complete, every checksum and the audit chain agree. This shows that nothing changed, not who wrote it.")
+    print(
+      "\(path): complete, every checksum and the audit chain agree. This shows that nothing changed, not who wrote it.")
   }
 }

@@ -20,6 +20,8 @@ struct CasebookOptions: ParsableArguments {
     for name in [analyst, environment["LINSANG_ANALYST"], environment["USER"], environment["LOGNAME"]] {
       if let name, !name.allSatisfy(\.isWhitespace) { return name }
     }
+    // Over ssh with a bare environment the name is still in the system's table of users.
+    if let user = getpwuid(getuid()) { return String(cString: user.pointee.pw_name) }
     return "analyst-\(getuid())"
   }
 

@@ -47,11 +47,11 @@ struct DashboardSession {
     filing.perform { casebook in
       do throws(CasebookError) {
         let filings = try casebook.standings().mapValues { Filing.saved($0.standing, $0.event) }
-        let place = try casebook.place(for: name).flatMap { Place(text: $0) }
-        let draft = try casebook.place(for: PacketBuilding.draftName).map { PacketDraft(text: $0) }
+        let place = try casebook.place(for: name).flatMap { Place(fields: KeptFields.read($0)) }
+        let draft = try casebook.place(for: PacketBuilding.draftName).map { PacketDraft(fields: KeptFields.read($0)) }
         mailbox.put(.casebookOpened(filings, place, draft))
       } catch {
-        mailbox.put(.loadingFailed(error.sentence))
+        mailbox.put(.failed(error.sentence))
       }
     }
   }
@@ -60,7 +60,7 @@ struct DashboardSession {
     DatasetOpening.start(paths: paths, options: reading.intakeOptions(folders)) { event in
       switch event {
       case .look(let progress), .finished(let progress): mailbox.putLook(Self.message(progress))
-      case .failed(let error): mailbox.put(.loadingFailed(error.description))
+      case .failed(let error): mailbox.put(.failed(error.description))
       case .cancelled: break
       }
     }

@@ -38,8 +38,8 @@ final class EffectRunner: Sendable {
     case .file(let request): file(request)
     case .undo: submit(.undo, keys: [], kind: .undone)
     case .redo: submit(.redo, keys: [], kind: .redone)
-    case .remember(let place): remember(place.text, under: datasetName)
-    case .rememberDraft(let draft): remember(draft.text, under: PacketBuilding.draftName)
+    case .remember(let place): remember(place.fields, under: datasetName)
+    case .rememberDraft(let draft): remember(draft.fields, under: PacketBuilding.draftName)
     case .exportPacket(let request): export(request)
     case .copy, .redraw, .suspend, .leaveWhenFiled: break
     }
@@ -105,7 +105,7 @@ final class EffectRunner: Sendable {
               sentence: saysSo ? applied.sentence : "")))
       case .failure(let error):
         if keys.isEmpty {
-          mailbox.put(.nothingToUndo(error.sentence))
+          mailbox.put(.undoRefused(error.sentence))
         } else {
           mailbox.put(.filingRefused(keys, why: error.sentence))
         }
@@ -113,12 +113,12 @@ final class EffectRunner: Sendable {
     }
   }
 
-  private func remember(_ text: String, under name: String) {
+  private func remember(_ fields: [String: String], under name: String) {
     filing.perform { [mailbox] casebook in
       do throws(CasebookError) {
-        try casebook.keep(place: text, for: name, at: SystemClock.now())
+        try casebook.keep(place: KeptFields.json(fields), for: name, at: SystemClock.now())
       } catch {
-        mailbox.put(.nothingToUndo(error.sentence))
+        mailbox.put(.failed(error.sentence))
       }
     }
   }

@@ -34,7 +34,9 @@ struct PacketBuilding {
     do {
       let listings = try self.listings(rows)
       let id = try casebook.reservePacket(at: now)
-      guard let packetID = PacketID(id) else { throw PacketRefusal(sentence: "The casebook gave the id \(id)", line: nil) }
+      guard let packetID = PacketID(id) else {
+        throw PacketRefusal(sentence: "The casebook gave the id \(id)", line: nil)
+      }
       let head = try casebook.head()
       let packet = Packet(
         stamp: PacketStamp(id: packetID, created: created, madeBy: casebook.analyst, toolVersion: Linsang.version),
@@ -71,7 +73,7 @@ struct PacketBuilding {
         hasher.update(dataset.sources[source].reader.bytes)
         digests[source] = hasher.finish()
       }
-      let events = try casebook.lines(for: [key]).compactMap { AuditLine(json: $0) }
+      let events = try casebook.lines(for: [key]).compactMap { AuditLine(canonical: $0) }
       let filed = standings[key]
       let last = events.last { $0.action == "verdict.file" }
       let decision = PacketDecision(
