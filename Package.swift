@@ -4,6 +4,11 @@ import PackageDescription
 // The arrows between targets are one-way; `Tests/ArchitectureTests` holds every `import` line against this
 // list, and the build refuses an import of an undeclared sibling (`--explicit-target-dependency-import-check error`).
 
+// `LINSANG_STRICT=1` makes warnings errors in our own targets, as the project's check does; a newer compiler's new
+// warning must not keep anybody else from building.
+let strictness: [SwiftSetting] =
+  Context.environment["LINSANG_STRICT"] == "1" ? [.unsafeFlags(["-warnings-as-errors"])] : []
+
 let package = Package(
   name: "linsang",
   products: [.executable(name: "linsang", targets: ["LinsangCLI"])],
@@ -66,6 +71,9 @@ let package = Package(
       dependencies: ["Dashboard", "TextCells", "TerminalIO", "Listings", "Intake", "Filters", "Casework"]),
     .testTarget(name: "LinsangTests", dependencies: ["LinsangCLI", "CPlatform", "TextCells"]),
   ],
-  swiftLanguageModes: [.v6],
-  cxxLanguageStandard: .cxx17
+  swiftLanguageModes: [.v6]
 )
+
+for target in package.targets where ![.system, .plugin, .macro].contains(target.type) && target.name != "CPlatform" {
+  target.swiftSettings = (target.swiftSettings ?? []) + strictness
+}
