@@ -5,6 +5,8 @@ import TextCells
 /// Not `Sendable` on purpose: curses may be spoken to from one thread only, and the compiler checks it.
 package protocol Terminal: AnyObject {
   var size: Size { get }
+  /// Milliseconds without an event after which `nextEvent` answers `.tick`; nil waits for ever.
+  var tickAfter: Int? { get set }
   /// Waits for the next event: a key, a paste, a resize, a wake from another thread, or a request to leave.
   func nextEvent() throws(TerminalError) -> TerminalEvent
   /// Shows `frame`, writing only what changed since the last one.
@@ -29,26 +31,4 @@ package enum TerminalEvent: Equatable, Sendable {
   case hangUp
   /// Nothing happened for the time asked for.
   case tick
-}
-
-/// A key as a person names it.
-package enum Key: Hashable, Sendable {
-  case character(Unicode.Scalar)
-  /// Ctrl with a lower-case letter: `^D` is `.control("d")`.
-  case control(Unicode.Scalar)
-  case enter, escape, tab, backTab, backspace, delete, insert
-  case up, down, left, right, home, end, pageUp, pageDown
-  case function(Int)
-  case unknown(Int)
-}
-
-package enum TerminalError: Error, Equatable {
-  /// Standard output or input is no terminal.
-  case noTerminal
-  /// TERM names a terminal without the abilities a screen needs.
-  case unsuitable(term: String)
-  /// The locale's character set is not UTF-8.
-  case notUTF8(charset: String)
-  /// The terminal went away.
-  case gone
 }

@@ -1,6 +1,7 @@
 /// A screen as a value: a grid of cells, and where the cursor stands. Drawing fills it; a terminal shows it.
 ///
 /// Shape:  `size.rows` rows of `size.columns` cells, row by row.
+///         Stand-ins for hidden characters take the role `.hiddenCharacter`, whatever role the text has.
 /// Cost:   writing n cells is O(n); writes outside the grid or the clip are dropped, never an error.
 package struct Frame: Equatable, Sendable {
   package private(set) var size: Size
@@ -35,7 +36,7 @@ package struct Frame: Equatable, Sendable {
   package mutating func write(
     _ text: SafeText, at spot: Spot, width: Int = .max, as role: Role, on ground: Ground = .plain
   ) -> Int {
-    guard spot.row >= 0, spot.row < size.rows, spot.column >= 0, spot.column < size.columns else { return 0 }
+    guard spot.row >= 0, spot.row < size.rows, spot.column >= 0, spot.column < size.columns, width > 0 else { return 0 }
     let limit = min(width, size.columns - spot.column)
     var used = 0
     for glyph in text.glyphs {
@@ -58,7 +59,8 @@ package struct Frame: Equatable, Sendable {
 
   private mutating func set(_ glyph: Glyph, at spot: Spot, _ role: Role, _ ground: Ground) {
     blankOutHalf(spot.column, spot.row)
-    var cell = Cell(" ", role, ground)
+    // What stands for a hidden character must not pass for text, whatever the pane calls the rest.
+    var cell = Cell(" ", glyph.isStandIn ? .hiddenCharacter : role, ground)
     cell.scalars = glyph.scalars
     self[spot.column, spot.row] = cell
     if glyph.width == 2 {

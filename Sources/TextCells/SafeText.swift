@@ -21,11 +21,19 @@ package struct SafeText: Equatable, Sendable, ExpressibleByStringLiteral {
     glyphs = GlyphReader.glyphs(of: bytes, limit: limit)
   }
 
+  /// `width` cells at most of what may be a very long text, ending in `…` where something was left out.
+  ///
+  /// Cost:   O(width): the rest of the text is not read.
+  package init(utf8 bytes: UnsafeRawBufferPointer, clippedTo width: Int) {
+    self = SafeText(utf8: bytes, limit: width < Int.max ? width + 1 : width).clipped(to: width)
+  }
+
   package static func + (a: SafeText, b: SafeText) -> SafeText { SafeText(glyphs: a.glyphs + b.glyphs) }
 
   /// The text cut to `width` cells, its end replaced by `…` where something was cut.
   package func clipped(to width: Int) -> SafeText {
     guard width > 0 else { return SafeText() }
+    if width >= 2 * glyphs.count { return self }
     var used = 0
     for (index, glyph) in glyphs.enumerated() {
       used += glyph.width
@@ -37,23 +45,44 @@ package struct SafeText: Equatable, Sendable, ExpressibleByStringLiteral {
     }
     return self
   }
-}
 
-/// One drawable character: a base, its marks, and how many cells it takes (1 or 2).
-package struct Glyph: Equatable, Sendable {
-  package var scalars: (UInt32, UInt32, UInt32, UInt32)
-  package var width: Int
-
-  /// A character one cell wide, from code: `Glyph("│")`.
-  package init(_ scalar: Unicode.Scalar) {
-    scalars = (scalar.value, 0, 0, 0)
-    width = 1
+  /// Exactly `width` cells: clipped, or filled up with blanks at the end.
+  package func padded(to width: Int) -> SafeText {
+    let kept = clipped(to: width)
+    return SafeText(glyphs: kept.glyphs + Array(repeating: .blank, count: max(0, width - kept.width)))
   }
 
-  package init(scalars: (UInt32, UInt32, UInt32, UInt32), width: Int) {
-    self.scalars = scalars
-    self.width = width
+  /// Exactly `width` cells: clipped, or filled up with blanks at the start, for numbers.
+  package func rightAligned(in width: Int) -> SafeText {
+    let kept = clipped(to: width)
+    return SafeText(glyphs: Array(repeating: .blank, count: max(0, width - kept.width)) + kept.glyphs)
   }
 
-  package static func == (a: Glyph, b: Glyph) -> Bool { a.scalars == b.scalars && a.width == b.width }
+  /// Exactly `width` cells: clipped, or with blanks on both sides, the odd one at the end.
+  package func centred(in width: Int) -> SafeText {
+    let kept = clipped(to: width)
+    let before = Array(repeating: Glyph.blank, count: max(0, width - kept.width) / 2)
+    return SafeText(glyphs: before + kept.glyphs).padded(to: width)
+  }
+
+  /// `count` times the same glyph: rules and bars.
+  package init(repeating glyph: Glyph, count: Int) {
+    glyphs = Array(repeating: glyph, count: max(0, count))
+  }
+
+  package var isEmpty: Bool { glyphs.isEmpty }
+
+  /// The characters drawn, as text: for tests and for searching the screen.
+  package var text: String {
+    var view = String.UnicodeScalarView()
+    for glyph in glyphs {
+      for value in [glyph.scalars.0, glyph.scalars.1, glyph.scalars.2, glyph.scalars.3] {
+        if value != 0, let scalar = Unicode.Scalar(value) { view.append(scalar) }
+      }
+    }
+    return String(view)
+  }
+
+  /// The code points that are drawn as a stand-in, in order: what hides in this text.
+  package var standIns: [UInt32] { glyphs.compactMap { $0.isStandIn ? $0.standsFor : nil } }
 }

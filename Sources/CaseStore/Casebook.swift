@@ -1,0 +1,179 @@
+import Casework
+import Foundation
+import GRDB
+import Listings
+import Synchronization
+
+/// The casebook on disk: every verdict, note and export as an event of one audit chain, in one SQLite file.
+///
+/// Shape:  events are only ever appended. All else in the file (standings, acts, snapshots) is written in the same
+///         transaction as the events it follows from, and `verify` compares it with them.
+/// Cost:   an act is on the disk, synced, when `apply` returns. Safe to call from any thread; calls take turns.
+///         Several programs may have one file open: each act is written under SQLite's write lock, after the chain's
+///         latest end, whoever wrote that. Not on network file systems, where SQLite's log cannot be shared.
+/// Fails:  with a `CasebookError`; an act is then not written at all.
+/// Source: sqlite.org/wal.html; sqlite.org/pragma.html#pragma_synchronous (FULL: the log is synced at every commit).
+package final class Casebook: Sendable {
+  package enum Access: Sendable {
+    /// Makes the file where there is none, and migrates an older one.
+    case writing
+    /// Changes nothing in the file, as for checking one that came as evidence.
+    case reading
+  }
+
+  package let path: String
+  package let analyst: String
+  package let access: Access
+  let database: DatabaseQueue
+  /// This analyst's history as of the last act read; refreshed before it is used.
+  let remembered: Mutex<RememberedHistory>
+
+  struct RememberedHistory {
+    var history: History
+    var lastAct: ActNumber = 0
+  }
+
+  /// Opens the casebook at `path`.
+  ///
+  /// - Parameters:
+  ///   - analyst: who signs what is decided from here.
+  ///   - clock: the time that a new casebook's first event gets.
+  ///   - patience: how many seconds to wait for another program that is writing.
+  package static func open(
+    path: String, analyst: String, access: Access = .writing, clock: @Sendable () -> String = SystemClock.now,
+    patience: Double = 10
+  ) throws(CasebookError) -> Casebook {
+    guard !analyst.allSatisfy(\.isWhitespace) else { throw .namelessAnalyst }
+    let file = CasebookFile(path: path)
+    switch (try file.state(), access) {
+    case (.foreign, _): throw .notACasebook(path: path)
+    case (.blank, .reading): throw .noSuchFile(path: path)
+    case (.blank, .writing): try file.create()
+    case (.casebook, _): break
+    }
+    if access == .writing { try file.checkWritable() }
+    do {
+      let database = try DatabaseQueue(
+        path: access == .reading ? file.pathForReading : path,
+        configuration: configuration(access, patience: patience))
+      let casebook = Casebook(path: path, analyst: analyst, access: access, database: database)
+      try casebook.prepare(at: clock)
+      return casebook
+    } catch {
+      throw CasebookError(error, path: path)
+    }
+  }
+
+  private init(path: String, analyst: String, access: Access, database: DatabaseQueue) {
+    self.path = path
+    self.analyst = analyst
+    self.access = access
+    self.database = database
+    remembered = Mutex(RememberedHistory(history: History(of: analyst)))
+  }
+
+  /// Ends the use of the file: the log is folded into it. Calls after this fail.
+  package func close() throws(CasebookError) {
+    do { try database.close() } catch { throw CasebookError(error, path: path) }
+  }
+
+  private static func configuration(_ access: Access, patience: Double) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = access == .reading
+    configuration.busyMode = .timeout(patience)
+    configuration.label = "casebook"
+    return configuration
+  }
+
+  // MARK: Preparing
+
+  private func prepare(at clock: @Sendable () -> String) throws {
+    try database.writeWithoutTransaction { db in
+      if access == .writing { try identify(db) }
+      let version = try Schema.version(of: db)
+      if version > Schema.version {
+        throw CasebookError.newerThanProgram(path: path, version: version, known: Schema.version)
+      }
+      if access == .writing {
+        try startLog(db)
+        try begin(db, at: clock)
+      } else if version == 0 {
+        throw CasebookError.notACasebook(path: path)
+      }
+    }
+  }
+
+  /// Gives a blank file its identity before anything else, and before the log exists: a program that dies here
+  /// leaves a blank file or a casebook, never something in between.
+  private func identify(_ db: Database) throws {
+    let identity = try Int.fetchOne(db, sql: "PRAGMA application_id")
+    if identity == 0 { try db.execute(sql: "PRAGMA application_id = \(CasebookFile.applicationID)") }
+  }
+
+  private func startLog(_ db: Database) throws {
+    // Changing the journal needs the file for itself, and SQLite does not wait for it as it does for a write lock.
+    for attempt in 0... {
+      do {
+        guard try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") == "wal" else {
+          throw CasebookError.failed(path: path, why: "its file system cannot hold SQLite's write-ahead log")
+        }
+        break
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && attempt < 100 {
+        usleep(20_000)
+      }
+    }
+    try db.execute(sql: "PRAGMA synchronous = FULL")
+    // 32 MB at most, taken only as pages are touched: with the default 2 MB a bulk act of 100,000 listings writes its
+    // pages to the log again and again before it commits.
+    try db.execute(sql: "PRAGMA cache_size = -32768")
+  }
+
+  private func begin(_ db: Database, at clock: @Sendable () -> String) throws {
+    if try Schema.version(of: db) == Schema.version { return }
+    try db.inTransaction(.immediate) {
+      let isNew = try Schema.version(of: db) == 0
+      try Schema.migrate(db)
+      if isNew {
+        var writer = try ActWriter(db, analyst: analyst, time: clock())
+        try writer.append(
+          .createCasebook, object: "casebook",
+          data: ["casebook": .text(Self.identity()), "version": .number(Schema.version)])
+        try writer.close(.other, part: nil, listings: 0)
+      }
+      return .commit
+    }
+  }
+
+  /// 128 random bits: two casebooks that one analyst begins in the same second are still two chains.
+  private static func identity() -> String {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<4).map { _ in
+      let part = String(generator.next() as UInt32, radix: 16)
+      return String(repeating: "0", count: 8 - part.count) + part
+    }.joined()
+  }
+
+  // MARK: Access to the file
+
+  func read<T>(_ body: (Database) throws -> T) throws(CasebookError) -> T {
+    do { return try database.read(body) } catch { throw CasebookError(error, path: path) }
+  }
+
+  /// One transaction under the write lock, from its first statement on: what it reads stays true until it commits.
+  func write<T>(_ body: (Database) throws -> T) throws(CasebookError) -> T {
+    guard access == .writing else { throw .readOnly(path: path) }
+    do {
+      return try database.writeWithoutTransaction { db in
+        var result: T?
+        try db.inTransaction(.immediate) {
+          result = try body(db)
+          return .commit
+        }
+        guard let result else { preconditionFailure("A committed transaction gave no result") }
+        return result
+      }
+    } catch {
+      throw CasebookError(error, path: path)
+    }
+  }
+}

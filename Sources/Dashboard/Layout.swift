@@ -1,0 +1,68 @@
+import TextCells
+
+/// Where each pane lies on a screen of a given size.
+///
+/// At 60 columns and more, facets stand left, listings and detail right; below that one pane is shown at a time.
+/// Below `Layout.minimum` there is only a sentence.
+package struct Layout: Equatable, Sendable {
+  package static let minimum = Size(columns: 24, rows: 6)
+
+  package let isNarrow: Bool
+  package let titleBar: Area
+  package let facets: [Pane: Area]
+  package let table: Area
+  package let detail: Area
+  package let filterLine: Area
+  package let hintLine: Area
+  /// The whole middle, for sheets.
+  package let middle: Area
+
+  init(_ size: Size, focus: Pane, isZoomed: Bool) {
+    let (title, rest) = Area(size).cut(top: 1)
+    let (middle, bottom) = rest.cut(top: max(0, rest.rows - 2))
+    (filterLine, hintLine) = bottom.cut(top: 1)
+    titleBar = title
+    self.middle = middle
+    isNarrow = size.columns < 60 || size.rows < 14
+    if isNarrow {
+      let none = Area(column: 0, row: 0, columns: 0, rows: 0)
+      facets = focus.isFacet ? [focus: middle] : [:]
+      table = focus == .listings ? middle : none
+      detail = focus == .detail ? middle : none
+      return
+    }
+    let facetColumns = isZoomed ? 0 : Self.facetColumns(size.columns)
+    let (left, right) = middle.cut(left: facetColumns)
+    facets = isZoomed ? [:] : Self.stack(left)
+    let detailRows = focus == .detail ? right.rows * 2 / 3 : max(5, right.rows * 2 / 5)
+    (table, detail) = right.cut(top: right.rows - detailRows)
+  }
+
+  private static func facetColumns(_ columns: Int) -> Int { columns < 100 ? 24 : min(34, columns / 4) }
+
+  /// Price needs fewest rows; what is left over goes to species and sellers.
+  private static func stack(_ area: Area) -> [Pane: Area] {
+    let price = min(6, max(5, area.rows / 5))
+    let others = area.rows - price
+    let platform = others / 3
+    let species = (others - platform) / 2
+    let (a, rest) = area.cut(top: platform)
+    let (b, rest2) = rest.cut(top: species)
+    let (c, d) = rest2.cut(top: price)
+    return [.platform: a, .species: b, .price: c, .seller: d]
+  }
+
+  package func isShown(_ pane: Pane) -> Bool {
+    switch pane {
+    case .listings: !table.isEmpty
+    case .detail: !detail.isEmpty
+    default: facets[pane] != nil
+    }
+  }
+}
+
+extension State {
+  package var layout: Layout { Layout(size, focus: focus, isZoomed: isZoomed) }
+
+  func facetRows(of pane: Pane) -> Int { layout.facets[pane]?.insideBorder.rows ?? 0 }
+}

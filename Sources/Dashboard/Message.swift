@@ -1,0 +1,117 @@
+import Casework
+import Filters
+import Listings
+import TerminalIO
+
+/// Something that happened. `update` is told, one at a time.
+package enum Message: Sendable {
+  case terminal(TerminalEvent)
+  /// More rows were read, or the last ones.
+  case datasetGrew(Dataset, Loading, problems: [String], problemCount: Int)
+  /// Something off the loop went wrong; the sentence says what is unharmed.
+  case failed(String)
+  case answered(Generation, FilterAnswer, RowOrder)
+  /// The casebook was opened: what stands, and where the analyst was.
+  case casebookOpened([ListingKey: Filing], Place?, PacketDraft?)
+  case verdictsPlaced(RowVerdicts, of: Dataset)
+  /// Decisions reached the disk.
+  case filed(FiledAct)
+  case filingRefused([ListingKey], why: String)
+  /// Undo or redo did not apply.
+  case undoRefused(String)
+  case packetWritten(path: String, listings: Int)
+  case packetRefused(why: String, field: PacketDraft.Line?)
+  case copied(String)
+}
+
+/// A group of decisions that reached the disk together.
+package struct FiledAct: Equatable, Sendable {
+  package enum Kind: Equatable, Sendable { case filed, undone, redone, seenFromOthers }
+  package let kind: Kind
+  /// What stands now, for every listing the act touched.
+  package let standings: [ListingKey: Filing]
+  /// In the order of the act: the listing to go back to is the first.
+  package let keys: [ListingKey]
+  /// "undid: 12 listings confirmed"; empty when there is nothing to say.
+  package let sentence: String
+
+  package init(kind: Kind, standings: [ListingKey: Filing], keys: [ListingKey], sentence: String) {
+    self.kind = kind
+    self.standings = standings
+    self.keys = keys
+    self.sentence = sentence
+  }
+}
+
+/// Numbers evaluations, so that an answer to an older question is not taken for the newest.
+package typealias Generation = Int
+
+/// Something `update` wants done. Data, not a closure: a test can compare it.
+package enum Effect: Equatable, Sendable {
+  case evaluate(EvaluationRequest)
+  case placeVerdicts([ListingKey: Standing], in: DatasetLook)
+  case file(FilingRequest)
+  case undo, redo
+  case remember(Place)
+  case rememberDraft(PacketDraft)
+  case exportPacket(PacketRequest)
+  case copy(String)
+  case redraw
+  case suspend
+  case leaveWhenFiled
+}
+
+/// A dataset in an effect: equal when it is the same look.
+package struct DatasetLook: Equatable, Sendable {
+  package let dataset: Dataset
+  package init(_ dataset: Dataset) { self.dataset = dataset }
+  package static func == (a: DatasetLook, b: DatasetLook) -> Bool { a.dataset === b.dataset }
+}
+
+/// A filter to answer, and the order to show the rows in.
+package struct EvaluationRequest: Equatable, Sendable {
+  package let filter: Filter
+  package let sort: SortOrder
+  package let generation: Generation
+  package let look: DatasetLook
+  package let verdicts: RowVerdicts
+  package let marked: RowSet
+
+  /// What the filter is asked about.
+  package var subject: FilterSubject {
+    var subject = FilterSubject(look.dataset)
+    subject.confirmed = verdicts.confirmed
+    subject.falsePositive = verdicts.falsePositive
+    subject.unsure = verdicts.unsure
+    subject.noted = verdicts.noted
+    subject.marked = marked
+    return subject
+  }
+
+  /// For sorting by verdict: confirmed, unsure, false positive, then the unreviewed.
+  package func verdictRank(_ row: Int) -> UInt8 {
+    if verdicts.confirmed.contains(row) { return 0 }
+    if verdicts.unsure.contains(row) { return 1 }
+    return verdicts.falsePositive.contains(row) ? 2 : .max
+  }
+}
+
+/// Decisions to write into the casebook, as one act.
+package struct FilingRequest: Equatable, Sendable {
+  package enum What: Equatable, Sendable {
+    /// Nil takes the verdict back.
+    case verdict(Verdict?, Reason?)
+    case note(String?)
+  }
+  package let what: What
+  /// A row per listing; the casebook keeps what it said at the time.
+  package let rows: [Int]
+  package let keys: [ListingKey]
+}
+
+/// A packet to write.
+package struct PacketRequest: Equatable, Sendable {
+  package let draft: PacketDraft
+  /// Rows to export, one per listing.
+  package let rows: [Int]
+}

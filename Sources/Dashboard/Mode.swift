@@ -1,0 +1,71 @@
+import Casework
+import Filters
+import Listings
+
+/// What the keyboard means right now.
+package enum Mode: Equatable, Sendable {
+  case browsing
+  /// Typing the filter; `before` comes back on Esc.
+  case typingFilter(LineEditor, before: Filter, problem: FilterProblem?)
+  /// Typing what to find in a facet.
+  case findingValue(Field, LineEditor)
+  /// Writing the note of a listing.
+  case writingNote(LineEditor, row: Int)
+  /// Choosing one line of a short list.
+  case choosing(Menu)
+  /// Asked before a bulk act; the count is named.
+  case asking(Question)
+  case readingHelp(top: Int)
+  case readingProblems(top: Int)
+  case palette(LineEditor, cursor: Int)
+  case packetForm(PacketFormSheet)
+}
+
+/// A short list to choose from.
+package struct Menu: Equatable, Sendable {
+  package enum Subject: Equatable, Sendable { case sort, reason }
+  package let subject: Subject
+  package let title: String
+  package let lines: [String]
+  package var cursor: Int
+}
+
+/// A yes-or-no question before something that touches many listings.
+package struct Question: Equatable, Sendable {
+  package enum Act: Equatable, Sendable {
+    case chooseVerdict([Int])
+    case leaveUnsaved
+  }
+  package let act: Act
+  package let text: String
+}
+
+/// Where an analyst was: what comes back when the same data is opened again.
+package struct Place: Equatable, Sendable {
+  package var filterText: String
+  package var sort: SortOrder
+  package var listing: ListingKey?
+
+  package init(filterText: String, sort: SortOrder, listing: ListingKey?) {
+    self.filterText = filterText
+    self.sort = sort
+    self.listing = listing
+  }
+
+  /// The place as named texts, to be kept.
+  package var fields: [String: String] {
+    [
+      "filter": filterText, "listing": listing?.text ?? "",
+      "sort": sort.subject.rawValue + (sort.isDescending ? " descending" : ""),
+    ]
+  }
+
+  /// Reads kept fields; nil for an order nobody knows.
+  package init?(fields: [String: String]) {
+    let sortWords = (fields["sort"] ?? "file").split(separator: " ")
+    guard let subject = sortWords.first.flatMap({ SortOrder.Subject(rawValue: String($0)) }) else { return nil }
+    filterText = fields["filter"] ?? ""
+    sort = SortOrder(subject, descending: sortWords.count > 1)
+    listing = fields["listing"].flatMap { $0.isEmpty ? nil : ListingKey($0) }
+  }
+}

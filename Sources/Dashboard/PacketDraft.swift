@@ -1,0 +1,96 @@
+/// What the packet form asks for: a line of text per question. Remembered from packet to packet.
+package struct PacketDraft: Equatable, Sendable {
+  package enum Line: String, CaseIterable, Sendable {
+    case title, summary, request, recipient
+    case recipientKind = "recipient_kind"
+    case recipientCountry = "recipient_country"
+    case purpose, tlp, conditions
+    case sender
+    case senderCountry = "sender_country"
+    case contactName = "contact_name"
+    case contactEmail = "contact_email"
+    case collection, processing
+    case folder
+
+    /// The question as it stands before the answer.
+    package var label: String {
+      switch self {
+      case .title: "Title"
+      case .summary: "Summary"
+      case .request: "What is asked for"
+      case .recipient: "To (organisation)"
+      case .recipientKind: "To is a"
+      case .recipientCountry: "To, country"
+      case .purpose: "Purpose"
+      case .tlp: "Sharing (TLP 2.0)"
+      case .conditions: "Conditions"
+      case .sender: "From (organisation)"
+      case .senderCountry: "From, country"
+      case .contactName: "Contact name"
+      case .contactEmail: "Contact e-mail"
+      case .collection: "How collected"
+      case .processing: "Why it may be kept"
+      case .folder: "Write into folder"
+      }
+    }
+
+    /// The answers to choose from; empty where any text will do.
+    package var choices: [String] {
+      switch self {
+      case .recipientKind: ["police", "customs", "cites-ma", "platform", "other"]
+      case .purpose: ["intelligence", "cites-notification"]
+      case .tlp: ["TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED", "TLP:GREEN", "TLP:CLEAR"]
+      default: []
+      }
+    }
+  }
+
+  private var answers: [Line: String]
+
+  package init() {
+    answers = [
+      .title: "Suspected online offers of protected wildlife",
+      .request: "Please assess these listings and say whether more is needed.",
+      .recipientKind: "police", .purpose: "intelligence", .tlp: "TLP:AMBER",
+      .conditions: "Do not share beyond the receiving agency without asking the sender.",
+      .collection: "Open sources only; no purchase, no contact with sellers.",
+      .processing: "Legitimate interest in reporting suspected wildlife crime.", .folder: ".",
+    ]
+  }
+
+  package subscript(line: Line) -> String {
+    get { answers[line] ?? "" }
+    set { answers[line] = newValue }
+  }
+
+  /// The answers as named texts, to be kept.
+  package var fields: [String: String] {
+    Dictionary(uniqueKeysWithValues: Line.allCases.map { ($0.rawValue, self[$0]) })
+  }
+
+  /// Kept answers over the usual ones.
+  package init(fields: [String: String]) {
+    self.init()
+    for (name, answer) in fields { if let line = Line(rawValue: name) { answers[line] = answer } }
+  }
+}
+
+/// The packet form on the screen.
+package struct PacketFormSheet: Equatable, Sendable {
+  package var draft: PacketDraft
+  package var line = PacketDraft.Line.title
+  package var editor: LineEditor
+  package let rows: [Int]
+  /// What the packet holds, in words: "12 confirmed listings".
+  package let subject: String
+  package var complaint: String?
+  package var complaintLine: PacketDraft.Line?
+  package var isWriting = false
+
+  package init(draft: PacketDraft, rows: [Int], subject: String) {
+    self.draft = draft
+    self.rows = rows
+    self.subject = subject
+    editor = LineEditor(draft[.title])
+  }
+}

@@ -1,0 +1,107 @@
+import Filters
+import Listings
+import TextCells
+
+/// A field broken into its values with live counts: platform, species, seller.
+enum FacetPane {
+  static func draw(_ state: State, _ pane: Pane, _ area: Area, into frame: inout Frame) {
+    guard let field = pane.facetField else { return }
+    let values = state.shownValues(of: field)
+    let place = state.facetPlaces[field] ?? FacetPlace()
+    let isFocused = state.focus == pane && state.mode.isBrowsing
+    PaneBorder.draw(
+      area, title: title(state, pane, place), right: SafeText(count(values)), isFocused: isFocused, into: &frame)
+    let inside = area.insideBorder
+    guard !inside.isEmpty else { return }
+    // Listings without a value are no measure for those with one.
+    let largest = values.first { !$0.name.isEmpty }?.count ?? 0
+    let top = State.scrolled(place.top, to: place.cursor, rows: inside.rows)
+    // The last line says how many more there are, unless the cursor stands on the very end.
+    let hidden = values.count - top - inside.rows
+    let lines = hidden > 0 && place.cursor - top < inside.rows - 1 ? inside.rows - 1 : inside.rows
+    for line in 0..<lines where top + line < values.count {
+      let spot = Spot(column: inside.column, row: inside.row + line)
+      let isCursor = isFocused && top + line == place.cursor
+      drawValue(
+        state, field, values[top + line], largest, at: spot, width: inside.columns, isCursor: isCursor, into: &frame)
+      if isCursor { frame.cursor = spot }
+    }
+    if lines < inside.rows {
+      frame.write(
+        SafeText("  … \(grouped(hidden + 1)) more"), at: Spot(column: inside.column, row: inside.endRow - 1),
+        width: inside.columns, as: .faint)
+    }
+    if values.isEmpty { drawEmpty(state, field, place, inside, into: &frame) }
+  }
+
+  private static func title(_ state: State, _ pane: Pane, _ place: FacetPlace) -> SafeText {
+    let name =
+      switch pane {
+      case .platform: "Platform"
+      case .species: "Species"
+      case .seller: "Seller"
+      default: ""
+      }
+    if case .findingValue(let field, let editor) = state.mode, field == pane.facetField {
+      return SafeText("\(pane.rawValue) find: \(editor.text)▏")
+    }
+    return SafeText(place.find.isEmpty ? "\(pane.rawValue) \(name)" : "\(pane.rawValue) \(name) ~ \(place.find)")
+  }
+
+  private static func count(_ values: [FacetValue]) -> String { values.count > 1 ? grouped(values.count) : "" }
+
+  private static func drawValue(
+    _ state: State, _ field: Field, _ value: FacetValue, _ largest: Int, at spot: Spot, width: Int, isCursor: Bool,
+    into frame: inout Frame
+  ) {
+    let choice = state.filter.choice(of: value.name, in: field)
+    let ground: Ground = isCursor ? .cursor : .plain
+    frame.fill(Area(column: spot.column, row: spot.row, columns: width, rows: 1), on: ground)
+    let mark: SafeText = choice == .chosen ? "●" : choice == .excluded ? "⊘" : " "
+    let role: Role = choice == .chosen ? .facetChosen : choice == .excluded ? .facetExcluded : .facetValue
+    frame.write(mark, at: spot, as: role, on: ground)
+    let count = SafeText(grouped(value.count))
+    let barWidth = width >= 26 ? min(8, width - 20) : 0
+    let nameWidth = width - 2 - count.width - 1 - (barWidth > 0 ? barWidth + 1 : 0)
+    let name = value.name.isEmpty ? SafeText("(none)") : SafeText(value.name)
+    frame.write(
+      name.clipped(to: nameWidth), at: Spot(column: spot.column + 2, row: spot.row),
+      as: value.name.isEmpty && role == .facetValue ? .faint : role, on: ground)
+    var column = spot.column + width - count.width - (barWidth > 0 ? barWidth + 1 : 0)
+    frame.write(count, at: Spot(column: column, row: spot.row), as: .facetCount, on: ground)
+    column += count.width + 1
+    if barWidth > 0 {
+      frame.write(
+        bar(value.count, of: largest, width: barWidth), at: Spot(column: column, row: spot.row), as: .facetBar,
+        on: ground)
+    }
+  }
+
+  /// A bar of eighths of a cell.
+  static func bar(_ count: Int, of largest: Int, width: Int) -> SafeText {
+    guard largest > 0, count > 0 else { return "" }
+    let eighths = max(1, min(width * 8, count * width * 8 / largest))
+    var glyphs = Array(repeating: Glyph("█"), count: eighths / 8)
+    if eighths % 8 > 0 { glyphs.append(Glyph(Unicode.Scalar(0x2590 - UInt32(eighths % 8))!)) }
+    return SafeText(glyphs: glyphs)
+  }
+
+  private static func drawEmpty(
+    _ state: State, _ field: Field, _ place: FacetPlace, _ inside: Area, into frame: inout Frame
+  ) {
+    let text: SafeText =
+      !place.find.isEmpty
+      ? "nothing like it" : state.loading.isComplete && !state.isEvaluating ? "nothing here" : "reading …"
+    frame.write(text, at: Spot(column: inside.column + 2, row: inside.row), width: inside.columns - 2, as: .faint)
+  }
+}
+
+extension Mode {
+  /// Whether the panes have the keyboard.
+  var isBrowsing: Bool {
+    switch self {
+    case .browsing, .findingValue: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Filters
+import Listings
+import TextCells
+
+/// A column of the listings table on a screen of a certain width.
+struct TableColumn {
+  let subject: SortOrder.Subject
+  let heading: String
+  let start: Int
+  let width: Int
+  var isRightAligned: Bool { subject == .price }
+
+  /// The columns for `width` cells: the mark stands in the first two, the title takes what is left.
+  ///
+  /// What a screen has no room for is in the detail pane. Columns without any value are left out.
+  static func chosen(for width: Int, _ state: State) -> [TableColumn] {
+    var wanted: [(SortOrder.Subject, String, Int)] = []
+    func want(_ subject: SortOrder.Subject, _ heading: String, _ columns: Int, from minimum: Int) {
+      if width >= minimum { wanted.append((subject, heading, columns)) }
+    }
+    let isWide = width >= 110
+    want(.posted, isWide ? "posted" : "date", isWide ? 10 : 5, from: 62)
+    if state.hasValues(.platform) { want(.platform, "platform", isWide ? 14 : 10, from: 46) }
+    if state.hasValues(.species) { want(.species, "species", isWide ? 22 : width >= 90 ? 18 : 13, from: 54) }
+    want(.price, "price", isWide ? 16 : width >= 80 ? 14 : width >= 46 ? 12 : 9, from: 26)
+    if state.hasValues(.sellerAlias) { want(.seller, "seller", isWide ? 16 : 12, from: 80) }
+    var start = 3
+    var columns: [TableColumn] = []
+    for (subject, heading, size) in wanted {
+      columns.append(TableColumn(subject: subject, heading: heading, start: start, width: size))
+      start += size + (subject == .price ? 2 : 1)
+    }
+    return columns + [TableColumn(subject: .title, heading: "title", start: start, width: max(0, width - start))]
+  }
+
+  func text(_ dataset: Dataset, _ row: Int, width: Int) -> SafeText {
+    switch subject {
+    case .posted: return SafeText(Self.day(dataset, row, isShort: width < 10))
+    case .platform: return cell(dataset, .platform, row)
+    case .species: return cell(dataset, .species, row)
+    case .seller: return cell(dataset, .sellerAlias, row)
+    case .price: return SafeText(Self.price(dataset, row, width: width))
+    case .title: return title(dataset, row)
+    case .file, .verdict: return ""
+    }
+  }
+
+  func role(_ dataset: Dataset, _ row: Int) -> Role {
+    switch subject {
+    case .posted: .date
+    case .platform: .platform
+    case .species: .species
+    case .seller: .seller
+    case .price: dataset.price(at: row).state == .unreadable ? .priceUnread : .price
+    case .title, .file, .verdict: .title
+    }
+  }
+
+  private func cell(_ dataset: Dataset, _ field: Field, _ row: Int) -> SafeText {
+    SafeText(utf8: dataset.bytes(of: field, at: row), limit: width + 1)
+  }
+
+  /// A listing without a title is known by its description.
+  private func title(_ dataset: Dataset, _ row: Int) -> SafeText {
+    let title = dataset.bytes(of: .title, at: row)
+    return SafeText(utf8: title.count > 0 ? title : dataset.bytes(of: .description, at: row), limit: width + 1)
+  }
+
+  /// The price as read with its currency; what could not be read stands as advertised.
+  static func price(_ dataset: Dataset, _ row: Int) -> String {
+    let price = dataset.price(at: row)
+    switch price.state {
+    case .missing: return "–"
+    case .unreadable: return dataset.text(of: .price, at: row)
+    case .withoutCurrency: return price.amount.map { Self.amount($0) } ?? "–"
+    case .read: return (price.amount.map { Self.amount($0) } ?? "–") + " " + (price.currency ?? "")
+    }
+  }
+
+  /// The price in few cells: where it does not fit in full, rounded to thousands or millions.
+  static func price(_ dataset: Dataset, _ row: Int, width: Int) -> String {
+    let full = price(dataset, row)
+    let read = dataset.price(at: row)
+    guard full.count > width, let amount = read.amount else { return full }
+    let whole = Int(amount.tenThousandths / 10_000)
+    let short = whole >= 1_000_000 ? "\(grouped(whole / 1_000_000)).\(whole / 100_000 % 10)M" : grouped(whole)
+    return "~" + short + (read.currency.map { " " + $0 } ?? "")
+  }
+
+  /// An amount with its thousands apart and at most two decimals.
+  static func amount(_ amount: Amount) -> String {
+    let whole = Int(amount.tenThousandths / 10_000)
+    let hundredths = Int(amount.tenThousandths % 10_000) / 100
+    guard hundredths != 0 else { return grouped(whole) }
+    return "\(grouped(whole)).\(hundredths < 10 ? "0" : "")\(hundredths)"
+  }
+
+  /// `2026-11-20`, or `11-20` where there is little room.
+  static func day(_ dataset: Dataset, _ row: Int, isShort: Bool) -> String {
+    guard let time = dataset.time(of: .postedAt, at: row) ?? dataset.time(of: .capturedAt, at: row) else { return "–" }
+    let date = CivilTime.civil(days: (time - ((time % 86_400) + 86_400) % 86_400) / 86_400)
+    let day = "\(CivilTime.padded(date.month))-\(CivilTime.padded(date.day))"
+    return isShort ? day : "\(CivilTime.padded(date.year, 4))-\(day)"
+  }
+}
+
+extension State {
+  /// Whether any listing has a value in a counted field.
+  func hasValues(_ field: Field) -> Bool { dataset.valueCount(of: field) > 1 }
+}

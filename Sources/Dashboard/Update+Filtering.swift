@@ -1,0 +1,167 @@
+import Filters
+import Listings
+import TerminalIO
+
+// The filter is answered off the loop; a newer question makes older answers stale.
+
+extension State {
+  /// Asks for the rows of the filter in force.
+  mutating func evaluate() -> [Effect] {
+    generation += 1
+    isEvaluating = true
+    return [
+      .evaluate(
+        EvaluationRequest(
+          filter: filter, sort: sort, generation: generation, look: DatasetLook(dataset), verdicts: verdicts,
+          marked: marked))
+    ]
+  }
+
+  mutating func set(_ newFilter: Filter) -> [Effect] {
+    guard newFilter != filter else { return [] }
+    filter = newFilter
+    rangeAnchor = nil
+    return evaluate()
+  }
+
+  mutating func show(_ newAnswer: FilterAnswer, _ newOrder: RowOrder, _ of: Generation) -> [Effect] {
+    guard of == generation else { return [] }
+    let oldOrder = order
+    answer = newAnswer
+    order = newOrder
+    isEvaluating = false
+    reanchor(from: oldOrder)
+    clampFacets()
+    if awaited != nil { returnToAwaited() }
+    return []
+  }
+
+  /// Keeps the cursor on its listing; where the listing is no longer shown, on the next one that is.
+  private mutating func reanchor(from old: RowOrder) {
+    guard order.count > 0 else {
+      table = TablePlace()
+      return
+    }
+    guard let row = table.row else { return setCursor(min(table.cursor, order.count - 1)) }
+    let shownAt = table.cursor - table.top
+    let anchor = answer?.rows.contains(row) == true ? row : nextShown(after: table.cursor, in: old)
+    let place = anchor.flatMap { order.rows.firstIndex(of: UInt32($0)) } ?? min(table.cursor, order.count - 1)
+    let keptDetail = order[place] == row ? detailTop : 0
+    table.top = max(0, place - shownAt)
+    setCursor(place)
+    detailTop = keptDetail
+  }
+
+  private func nextShown(after place: Int, in old: RowOrder) -> Int? {
+    guard let rows = answer?.rows, old.count > 0 else { return nil }
+    for later in min(place, old.count - 1)..<old.count where rows.contains(old[later]) { return old[later] }
+    for earlier in stride(from: min(place, old.count) - 1, through: 0, by: -1) where rows.contains(old[earlier]) {
+      return old[earlier]
+    }
+    return nil
+  }
+
+  private mutating func clampFacets() {
+    for (field, place) in facetPlaces {
+      let count = shownValues(of: field).count
+      var clamped = place
+      clamped.cursor = max(0, min(place.cursor, count - 1))
+      clamped.top = max(0, min(place.top, clamped.cursor))
+      facetPlaces[field] = clamped
+    }
+  }
+
+  // MARK: Typing the filter
+
+  mutating func startFilter() -> [Effect] {
+    let text = filter.text
+    // A blank behind what is there, so that typing goes on with a new word.
+    mode = .typingFilter(LineEditor(text.isEmpty ? "" : text + " "), before: filter, problem: nil)
+    return []
+  }
+
+  mutating func typeFilter(_ key: Key, _ editor: LineEditor, _ before: Filter) -> [Effect] {
+    switch key {
+    case .enter, .tab:
+      mode = .browsing
+      focus = .listings
+      return []
+    case .escape, .control("c"):
+      mode = .browsing
+      return set(before)
+    case .down, .up:
+      // The listings can be walked while the filter is being typed.
+      let pane = focus
+      focus = .listings
+      let effects = move(.line(key == .down ? 1 : -1))
+      focus = pane
+      return effects
+    default:
+      var editor = editor
+      return editor.take(key) ? typed(editor, before) : []
+    }
+  }
+
+  /// The typed text as the filter; while it cannot be read, the last good one stays in force.
+  mutating func typed(_ editor: LineEditor, _ before: Filter) -> [Effect] {
+    do {
+      let read = try FilterSyntax.read(editor.text, columns: columnNames)
+      mode = .typingFilter(editor, before: before, problem: nil)
+      return set(read)
+    } catch {
+      mode = .typingFilter(editor, before: before, problem: error)
+      return []
+    }
+  }
+
+  /// Columns of the opened files that are no canonical field.
+  var columnNames: Set<String> {
+    var names: Set<String> = []
+    for source in dataset.sources {
+      for (name, field) in zip(source.reader.columns, source.reader.fields) where field == nil && !name.isEmpty {
+        names.insert(name)
+      }
+    }
+    return names
+  }
+
+  // MARK: Sorting
+
+  mutating func startSort() -> [Effect] {
+    let subjects = SortOrder.Subject.allCases
+    mode = .choosing(
+      Menu(
+        subject: .sort, title: "Sort by (again: other way round)", lines: subjects.map(\.label),
+        cursor: subjects.firstIndex(of: sort.subject) ?? 0))
+    return []
+  }
+
+  mutating func sort(by subject: SortOrder.Subject) -> [Effect] {
+    // Prices and dates are first wanted from the top down, words from A.
+    let naturallyDescending = subject == .price || subject == .posted
+    sort =
+      sort.subject == subject
+      ? SortOrder(subject, descending: !sort.isDescending) : SortOrder(subject, descending: naturallyDescending)
+    return evaluate()
+  }
+}
+
+extension SortOrder.Subject {
+  package var label: String {
+    switch self {
+    case .file: "file order"
+    case .verdict: "verdict"
+    case .price: "price in US dollars"
+    case .platform: "platform"
+    case .species: "species"
+    case .seller: "seller alias"
+    case .posted: "date posted"
+    case .title: "title"
+    }
+  }
+}
+
+extension Filter {
+  /// Whether verdicts, notes or marks change its answer.
+  package var asksAboutDecisions: Bool { clauses.contains(where: \.asksAboutDecisions) }
+}

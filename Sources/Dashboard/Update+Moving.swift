@@ -1,0 +1,98 @@
+import Filters
+import Listings
+import TextCells
+
+// The cursor of the table is anchored to a row: a new filter or order moves the table under it, not it.
+
+/// How far a movement goes.
+enum Step: Sendable {
+  case line(Int), page(Int), halfPage(Int), first, last
+}
+
+extension State {
+  mutating func move(_ step: Step) -> [Effect] {
+    switch focus {
+    case .listings: moveTable(step)
+    case .detail: moveDetail(step)
+    case .price: movePriceLine(step)
+    case .platform, .species, .seller: moveFacet(step)
+    }
+    return []
+  }
+
+  private mutating func moveTable(_ step: Step) {
+    setCursor(Self.moved(table.cursor, step, page: tableRows, count: order.count))
+    awaited = nil
+  }
+
+  private mutating func moveDetail(_ step: Step) {
+    detailTop = Self.moved(detailTop, step, page: max(1, layout.detail.insideBorder.rows), count: detailLineCount)
+    detailTop = max(0, min(detailTop, detailLineCount - layout.detail.insideBorder.rows))
+  }
+
+  private mutating func moveFacet(_ step: Step) {
+    guard let field = focus.facetField else { return }
+    var place = facetPlaces[field] ?? FacetPlace()
+    let count = shownValues(of: field).count
+    let rows = max(1, facetRows(of: focus))
+    place.cursor = Self.moved(place.cursor, step, page: rows, count: count)
+    place.top = Self.scrolled(place.top, to: place.cursor, rows: rows)
+    facetPlaces[field] = place
+  }
+
+  private mutating func movePriceLine(_ step: Step) {
+    let lines: [PricePlace.Line] = [.histogram, .missing, .unread]
+    let now = lines.firstIndex(of: pricePlace.line) ?? 0
+    pricePlace.line = lines[Self.moved(now, step, page: 3, count: 3)]
+  }
+
+  static func moved(_ place: Int, _ step: Step, page: Int, count: Int) -> Int {
+    let target =
+      switch step {
+      case .line(let lines): place + lines
+      case .page(let pages): place + pages * max(1, page - 1)
+      case .halfPage(let halves): place + halves * max(1, page / 2)
+      case .first: 0
+      case .last: count - 1
+      }
+    return max(0, min(target, count - 1))
+  }
+
+  /// The first line to show so that `cursor` is among `rows` lines.
+  static func scrolled(_ top: Int, to cursor: Int, rows: Int) -> Int {
+    if cursor < top { return cursor }
+    return cursor >= top + rows ? cursor - rows + 1 : top
+  }
+
+  /// Puts the table's cursor on a place of the order.
+  mutating func setCursor(_ place: Int) {
+    table.cursor = max(0, min(place, order.count - 1))
+    table.row = order.count > 0 ? order[table.cursor] : nil
+    detailTop = 0
+    keepCursorVisible()
+  }
+
+  mutating func keepCursorVisible() {
+    let rows = max(1, tableRows)
+    table.top = Self.scrolled(table.top, to: table.cursor, rows: rows)
+    // A table that became shorter must not show blank lines while rows are scrolled out above.
+    table.top = max(0, min(table.top, order.count - rows))
+  }
+
+  /// Rows of listings on the screen.
+  var tableRows: Int { max(0, layout.table.insideBorder.rows - 1) }
+
+  mutating func focus(on pane: Pane) -> [Effect] {
+    focus = pane
+    if pane.isFacet { isZoomed = false }
+    if pane == .price { settlePriceCursor() }
+    keepCursorVisible()
+    return []
+  }
+
+  mutating func focusNext(_ direction: Int) -> [Effect] {
+    let panes = layout.isNarrow ? Pane.allCases : Pane.allCases.filter { layout.isShown($0) }
+    let now = panes.firstIndex(of: focus) ?? 0
+    return focus(on: panes[(now + direction + panes.count) % panes.count])
+  }
+}

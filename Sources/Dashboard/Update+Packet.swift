@@ -1,0 +1,87 @@
+import Casework
+import Listings
+import TerminalIO
+
+extension State {
+  /// The rows a packet would hold: the marked ones, else the confirmed ones among what the filter shows.
+  var packetRows: (rows: [Int], subject: String) {
+    let isMarked = !marked.isEmpty
+    let wanted = isMarked ? marked : verdicts.confirmed
+    // A listing seen in several files is one listing in the packet: its first row stands for it.
+    var seen: Set<ListingKey> = []
+    let rows = wanted.rows.filter { seen.insert(dataset.key(at: $0)).inserted }
+    return (rows, "\(grouped(rows.count)) \(isMarked ? "marked" : "confirmed") listing\(rows.count == 1 ? "" : "s")")
+  }
+
+  mutating func startPacket() -> [Effect] {
+    let (rows, subject) = packetRows
+    mode = .packetForm(PacketFormSheet(draft: packetDraft, rows: rows, subject: subject))
+    return []
+  }
+
+  mutating func fillForm(_ key: Key, _ sheet: PacketFormSheet) -> [Effect] {
+    var sheet = sheet
+    let lines = PacketDraft.Line.allCases
+    let now = lines.firstIndex(of: sheet.line) ?? 0
+    if sheet.isWriting { return [] }
+    switch key {
+    case .escape, .control("c"):
+      packetDraft = sheet.draft
+      mode = .browsing
+      return [.rememberDraft(sheet.draft)]
+    case .down, .tab, .enter:
+      if key == .enter, now == lines.count - 1 { return submit(sheet) }
+      sheet.go(to: lines[min(now + 1, lines.count - 1)])
+    case .up, .backTab: sheet.go(to: lines[max(0, now - 1)])
+    case .control("s"), .control("x"): return submit(sheet)
+    case .left, .right, .character(" "):
+      if !sheet.line.choices.isEmpty { sheet.turn(key == .left ? -1 : 1) } else { sheet.type(key) }
+    default: if sheet.line.choices.isEmpty { sheet.type(key) }
+    }
+    mode = .packetForm(sheet)
+    return []
+  }
+
+  private mutating func submit(_ sheet: PacketFormSheet) -> [Effect] {
+    var sheet = sheet
+    packetDraft = sheet.draft
+    sheet.isWriting = true
+    sheet.complaint = nil
+    sheet.complaintLine = nil
+    mode = .packetForm(sheet)
+    return [.rememberDraft(sheet.draft), .exportPacket(PacketRequest(draft: sheet.draft, rows: sheet.rows))]
+  }
+
+  mutating func complain(_ why: String, _ line: PacketDraft.Line?) -> [Effect] {
+    guard case .packetForm(var sheet) = mode else { return say(.failed, why) }
+    sheet.isWriting = false
+    sheet.complaint = why
+    sheet.complaintLine = line
+    if let line { sheet.go(to: line) }
+    mode = .packetForm(sheet)
+    return []
+  }
+
+  mutating func finishPacket(_ path: String, _ listings: Int) -> [Effect] {
+    if case .packetForm = mode { mode = .browsing }
+    return say(.told, "Packet with \(grouped(listings)) listing\(listings == 1 ? "" : "s") written: \(path)")
+  }
+}
+
+extension PacketFormSheet {
+  mutating func go(to newLine: PacketDraft.Line) {
+    line = newLine
+    editor = LineEditor(draft[newLine])
+  }
+
+  mutating func turn(_ direction: Int) {
+    let choices = line.choices
+    let now = choices.firstIndex(of: draft[line]) ?? 0
+    draft[line] = choices[(now + direction + choices.count) % choices.count]
+    editor = LineEditor(draft[line])
+  }
+
+  mutating func type(_ key: Key) {
+    if editor.take(key) { draft[line] = editor.text }
+  }
+}

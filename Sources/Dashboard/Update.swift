@@ -1,0 +1,61 @@
+import Casework
+import Filters
+import Listings
+import TerminalIO
+import TextCells
+
+/// Takes in what happened and says what is to be done. The only place where `State` changes.
+package func update(_ state: inout State, _ message: Message) -> [Effect] {
+  switch message {
+  case .terminal(let event): state.take(event)
+  case .datasetGrew(let dataset, let loading, let problems, let problemCount):
+    state.grow(to: dataset, loading, problems, problemCount)
+  case .failed(let why): state.say(.failed, why)
+  case .answered(let generation, let answer, let order): state.show(answer, order, generation)
+  case .casebookOpened(let filings, let place, let draft): state.open(filings, place, draft)
+  case .verdictsPlaced(let verdicts, let dataset): state.place(verdicts, dataset)
+  case .filed(let act): state.settle(act)
+  case .filingRefused(let keys, let why): state.refuse(keys, why)
+  case .undoRefused(let sentence): state.say(.warned, sentence)
+  case .packetWritten(let path, let listings): state.finishPacket(path, listings)
+  case .packetRefused(let why, let line): state.complain(why, line)
+  case .copied(let sentence): state.say(.told, sentence)
+  }
+}
+
+extension State {
+  /// Tells the analyst something, until the next key.
+  mutating func say(_ kind: Notice.Kind, _ text: String) -> [Effect] {
+    notice = Notice(kind, text)
+    return []
+  }
+
+  mutating func take(_ event: TerminalEvent) -> [Effect] {
+    switch event {
+    case .key(let key): return press(key)
+    case .paste(let text): return paste(text)
+    case .resized(let newSize):
+      size = newSize
+      keepCursorVisible()
+      return []
+    case .wake: return []
+    case .tick: return rememberIfMoved()
+    case .hangUp:
+      isRunning = false
+      return [.remember(place), .leaveWhenFiled]
+    }
+  }
+
+  /// Where the analyst is now.
+  package var place: Place {
+    Place(filterText: filter.text, sort: sort, listing: table.row.map { dataset.key(at: $0) } ?? awaited)
+  }
+
+  private mutating func rememberIfMoved() -> [Effect] {
+    guard loading.isComplete, awaited == nil else { return [] }
+    let place = self.place
+    guard place != remembered else { return [] }
+    remembered = place
+    return [.remember(place)]
+  }
+}

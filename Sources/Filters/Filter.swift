@@ -1,0 +1,115 @@
+import Listings
+
+/// The condition in force: every clause must hold. The typed text and the choices in the facets are one filter.
+///
+/// Shape:  a list of clauses; `text` writes it down, `FilterSyntax.read` reads that text into an equal filter.
+package struct Filter: Equatable, Hashable, Sendable {
+  package var clauses: [Clause]
+
+  package init(_ clauses: [Clause] = []) { self.clauses = clauses }
+
+  package static let everything = Filter()
+
+  /// The filter as a person would type it.
+  package var text: String { clauses.map { $0.text(inGroup: clauses.count > 1) }.joined(separator: " ") }
+}
+
+/// One condition of a filter.
+package indirect enum Clause: Equatable, Hashable, Sendable {
+  /// Text in title, description, species or seller.
+  case words(String)
+  /// A regular expression over title and description.
+  case regex(String)
+  /// A field whose value is one of several.
+  case field(Field, [ValuePattern])
+  /// A column that is no canonical field, by its own name.
+  case column(String, [ValuePattern])
+  case price([PriceTest])
+  /// ISO 4217 codes of the price as read; empty text means none known.
+  case currency([ValuePattern])
+  case time(Field, [TimeTest])
+  /// What was decided: `is:confirmed`.
+  case state([ListingState])
+  /// The file a listing came from, by its name.
+  case file([ValuePattern])
+  case not(Clause)
+  case all([Clause])
+  case any([Clause])
+}
+
+/// A value to compare a field with.
+package enum ValuePattern: Equatable, Hashable, Sendable {
+  /// The whole value, without regard to case, width and accents: written in quotes.
+  case exactly(String)
+  /// Any part of the value.
+  case containing(String)
+  /// The whole value with `*` for any characters.
+  case glob(String)
+  /// No value at all: `none`.
+  case missing
+}
+
+/// What a price is compared with.
+package enum PriceTest: Equatable, Hashable, Sendable {
+  /// From low to high, both included, in US dollars or, with a code, as read in that currency.
+  case range(low: Amount?, high: Amount?, currency: String?)
+  /// `price:none`: no price was given.
+  case missing
+  /// `price:unread`: there is text but no amount in it, or no currency is known.
+  case unread
+}
+
+/// A span of time, seconds since 1970 UTC: `start` included, `end` not.
+package enum TimeTest: Equatable, Hashable, Sendable {
+  case span(start: Int64?, end: Int64?)
+  case missing
+}
+
+/// What `is:` may ask.
+package enum ListingState: String, CaseIterable, Sendable {
+  case confirmed
+  case falsePositive = "false-positive"
+  case unsure
+  case unreviewed
+  case reviewed
+  case marked
+  case noted
+}
+
+/// Something wrong with a filter's text: where, and what.
+package struct FilterProblem: Error, Equatable, Sendable {
+  package enum What: Equatable, Sendable {
+    case unclosedQuote, unclosedGroup, unexpectedClosing, nothingAfter(String), unknownField(String, nearest: String?)
+    case notAPrice(String), notATime(String), notAState(String), badRegex(String), emptyValue(String)
+    case notYet(String)
+  }
+  package let what: What
+  /// Offsets of characters in the text.
+  package let range: Range<Int>
+
+  package init(_ what: What, _ range: Range<Int>) {
+    self.what = what
+    self.range = range
+  }
+
+  /// What is wrong, in a sentence, with the column counted from 1.
+  package var sentence: String {
+    let place = "at column \(range.lowerBound + 1)"
+    switch what {
+    case .unclosedQuote: return "the quote \(place) is not closed"
+    case .unclosedGroup: return "the bracket \(place) is not closed"
+    case .unexpectedClosing: return "the bracket \(place) closes nothing"
+    case .nothingAfter(let word): return "nothing follows \(word) \(place)"
+    case .unknownField(let name, let nearest?): return "no field \(name) \(place); did you mean \(nearest)?"
+    case .unknownField(let name, nil): return "no field or column \(name) \(place)"
+    case .notAPrice(let text): return "\(text) \(place) is no price; write 100..500, >100, none or unread"
+    case .notATime(let text): return "\(text) \(place) is no date; write 2026-11, 2026-11-01..2026-11-15 or 2026.."
+    case .notAState(let text):
+      return "is:\(text) \(place) is unknown; write "
+        + ListingState.allCases.map(\.rawValue).joined(separator: ", ")
+    case .badRegex(let why): return "the expression \(place) cannot be read: \(why)"
+    case .emptyValue(let name): return "\(name): \(place) needs a value, or none"
+    case .notYet(let name): return "\(name): \(place) cannot be asked of these listings"
+    }
+  }
+}

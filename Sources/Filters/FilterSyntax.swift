@@ -1,0 +1,135 @@
+import Listings
+
+/// Reads the text of a filter.
+///
+/// Grammar: a filter is clauses one after another (all must hold), alternatives are `a OR b` (binding weaker than
+///          juxtaposition), `( … )` groups, `-` negates the next clause. A clause is `name:value[,value…]`, a word,
+///          `"exact words"` or `/regular expression/`.
+/// Fails:   with one `FilterProblem` that says where; never crashes on any text.
+package struct FilterSyntax {
+  private var scanner: FilterScanner
+  private let columns: Set<String>
+
+  /// - Parameter columns: names of columns beyond the canonical fields that may be asked for.
+  package static func read(_ text: String, columns: Set<String> = []) throws(FilterProblem) -> Filter {
+    var syntax = FilterSyntax(scanner: FilterScanner(text), columns: columns)
+    let clause = try syntax.alternatives()
+    if let closing = syntax.scanner.peek(), closing == ")" {
+      throw FilterProblem(.unexpectedClosing, syntax.scanner.position..<syntax.scanner.position + 1)
+    }
+    switch clause {
+    case .all(let clauses): return Filter(clauses)
+    default: return Filter([clause])
+    }
+  }
+
+  private mutating func alternatives() throws(FilterProblem) -> Clause {
+    var choices = [try conjunction()]
+    while scanner.takeKeyword("OR") {
+      let place = scanner.position
+      let next = try conjunction()
+      if next == .all([]) { throw FilterProblem(.nothingAfter("OR"), max(0, place - 2)..<place) }
+      choices.append(next)
+    }
+    if choices.count == 1 { return choices[0] }
+    if choices[0] == .all([]) { throw FilterProblem(.nothingAfter("the start"), 0..<1) }
+    return .any(
+      choices.map { choice in
+        if case .all(let inner) = choice, inner.count == 1 { return inner[0] }
+        return choice
+      })
+  }
+
+  private mutating func conjunction() throws(FilterProblem) -> Clause {
+    var clauses: [Clause] = []
+    while true {
+      scanner.skipBlanks()
+      guard let next = scanner.peek(), next != ")", !scanner.isAtKeyword("OR") else { break }
+      if scanner.takeKeyword("AND") { continue }
+      clauses.append(try clause())
+    }
+    return .all(clauses)
+  }
+
+  private mutating func clause() throws(FilterProblem) -> Clause {
+    let start = scanner.position
+    if scanner.take("-") {
+      guard let next = scanner.peek(), !next.isWhitespace, next != ")" else {
+        throw FilterProblem(.nothingAfter("-"), start..<start + 1)
+      }
+      return .not(try clause())
+    }
+    if scanner.take("(") {
+      let inside = try alternatives()
+      scanner.skipBlanks()
+      guard scanner.take(")") else { throw FilterProblem(.unclosedGroup, start..<start + 1) }
+      if case .all(let clauses) = inside, clauses.count == 1 { return clauses[0] }
+      return inside
+    }
+    if scanner.peek() == "/", let pattern = scanner.takeRegex() {
+      return .regex(try RegexCheck.checked(pattern, start..<scanner.position))
+    }
+    return try wordOrField(start)
+  }
+
+  private mutating func wordOrField(_ start: Int) throws(FilterProblem) -> Clause {
+    if scanner.peek() == "\"" {
+      let words = try scanner.takeQuoted()
+      guard scanner.take(":") else { return .words(words) }
+      return try field(words, start, isQuoted: true)
+    }
+    let word = scanner.takeWord()
+    guard scanner.take(":") else { return .words(word) }
+    return try field(word, start, isQuoted: false)
+  }
+
+  private mutating func field(_ name: String, _ start: Int, isQuoted: Bool) throws(FilterProblem) -> Clause {
+    // `http://…` is a word, not a field: nobody means a field named http.
+    if !isQuoted, scanner.peek() == "/", FilterScanner.schemes.contains(name.lowercased()) {
+      return .words(name + ":" + scanner.takeWord(includingColons: true))
+    }
+    var values: [RawValue] = []
+    repeat { values.append(try value(of: name, start)) } while scanner.take(",")
+    return try FieldClause(name: name, range: start..<scanner.position, columns: columns).clause(values)
+  }
+
+  private mutating func value(of name: String, _ start: Int) throws(FilterProblem) -> RawValue {
+    let from = scanner.position
+    let star = scanner.peek() == "*" && scanner.peek(1) == "\""
+    if star { _ = scanner.take("*") }
+    if scanner.peek() == "\"" {
+      let text = try scanner.takeQuoted()
+      return RawValue(text: text, quoting: star ? .starred : .quoted, range: from..<scanner.position)
+    }
+    let text = scanner.takeWord(stoppingAtComma: true, includingColons: true)
+    if text.isEmpty { throw FilterProblem(.emptyValue(name), start..<scanner.position) }
+    return RawValue(text: text, quoting: .plain, range: from..<scanner.position)
+  }
+}
+
+/// A value of a field as typed.
+struct RawValue {
+  let text: String
+  let quoting: Quoting
+  let range: Range<Int>
+
+  /// `"value"` is the whole value, `*"some words"` a part with blanks in it, anything else a part or `none`.
+  enum Quoting { case plain, quoted, starred }
+
+  var pattern: ValuePattern {
+    if quoting == .quoted { return .exactly(text) }
+    if quoting == .plain, text.lowercased() == "none" { return .missing }
+    return text.contains("*") ? .glob(text) : .containing(text)
+  }
+}
+
+enum RegexCheck {
+  static func checked(_ pattern: String, _ range: Range<Int>) throws(FilterProblem) -> String {
+    do {
+      _ = try Regex(pattern)
+      return pattern
+    } catch {
+      throw FilterProblem(.badRegex("\(error)"), range)
+    }
+  }
+}

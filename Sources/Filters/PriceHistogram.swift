@@ -1,0 +1,51 @@
+import Listings
+
+/// Prices in US dollars on a logarithmic scale, and beside them the listings whose price has no place on it.
+///
+/// Shape:  `buckets[i]` counts prices from `edges[i]` up to, not including, `edges[i + 1]`; edges are the steps
+///         1-2-5 of each decade from one cent to five hundred million, the last edge is open.
+/// Units:  US dollars at the shipped, dated rates: for ordering and bands, not a valuation.
+package struct PriceHistogram: Equatable, Sendable {
+  package let buckets: [Int]
+  /// No price was given.
+  package let missing: Int
+  /// A price was given, but it has no readable amount, no known currency, or lies below one cent.
+  package let unread: Int
+
+  /// Ten-thousandths of a US dollar.
+  package static let edges: [Int64] = {
+    var edges: [Int64] = []
+    var decade: Int64 = 100
+    while decade <= 1_000_000_000_000 {
+      edges += [decade, decade * 2, decade * 5]
+      decade *= 10
+    }
+    return edges + [.max]
+  }()
+
+  package static func edge(_ index: Int) -> Amount { Amount(tenThousandths: edges[index]) }
+
+  package init(buckets: [Int], missing: Int, unread: Int) {
+    self.buckets = buckets
+    self.missing = missing
+    self.unread = unread
+  }
+
+  package init(of dataset: Dataset, among rows: RowSet) {
+    let counted = ValueCounts.counts(
+      of: dataset.usDollars, missing: Dataset.noAmount, edges: Self.edges, among: rows)
+    buckets = counted.buckets
+    let blank = MatchingRows.rows(
+      of: dataset, bytes: dataset.priceStates, equalTo: PriceState.missing.rawValue)
+    missing = blank?.intersection(rows).count ?? 0
+    unread = counted.outside - missing
+  }
+
+  /// The buckets that hold anything, from the first to the last; nil when none does.
+  package var occupied: ClosedRange<Int>? {
+    guard let first = buckets.firstIndex(where: { $0 > 0 }), let last = buckets.lastIndex(where: { $0 > 0 }) else {
+      return nil
+    }
+    return first...last
+  }
+}

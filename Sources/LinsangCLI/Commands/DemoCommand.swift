@@ -1,0 +1,73 @@
+import ArgumentParser
+import DemoListings
+import Foundation
+
+/// `linsang demo`
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo", abstract: "Open the dashboard on invented listings of three weeks.",
+    discussion: """
+      The listings are made on the spot, the same ones every time for the same seed: no real person, shop or advert. \
+      Their casebook is a file of its own beside them, so that practice never mixes with work.
+      """)
+
+  @Option(help: "Another number gives other listings.")
+  var seed: UInt64 = DemoListings.defaultSeed
+
+  @Option(help: "Listings a week.")
+  var perWeek = 5000
+
+  @Option(help: "Where to put the files. Default: the demo folder of the cache folder.")
+  var folder: String?
+
+  @Flag(help: "Write the files, print their names, and do not open the dashboard.")
+  var writeOnly = false
+
+  @Flag(help: "Forget the practice casebook of this seed first.")
+  var reset = false
+
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var casebook: CasebookOptions
+
+  @Option(help: "The theme: dark, light, mono, or one of your own.")
+  var theme: String?
+
+  func validate() throws {
+    guard (1...100_000).contains(perWeek) else { throw ValidationError("--per-week is a number from 1 to 100000") }
+  }
+
+  func run() throws {
+    try Failure.reported {
+      let folder = self.folder ?? XDG.cache(ProcessInfo.processInfo.environment) + "/linsang/demo-\(seed)-\(perWeek)"
+      let paths = try write(into: folder)
+      guard !writeOnly else { return print(paths.joined(separator: "\n")) }
+      var casebook = self.casebook
+      if casebook.casebook == nil { casebook.casebook = folder + "/practice.casebook" }
+      if reset { try forget(casebook.path) }
+      try DashboardSession(
+        paths: paths, title: "demo weeks \(DemoListings.weeks[0])–\(DemoListings.weeks.last!)", reading: reading,
+        casebook: casebook, themeName: theme
+      ).run()
+    }
+  }
+
+  /// Writes what is not there yet; the same seed gives the same bytes, so what is there is right.
+  private func write(into folder: String) throws -> [String] {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let paths = DemoListings.weeks.map { folder + "/" + DemoListings.fileName(week: $0) }
+    let answers = folder + "/" + DemoListings.answerKeyName
+    guard !(paths + [answers]).allSatisfy({ FileManager.default.fileExists(atPath: $0) }) else { return paths }
+    let demo = DemoListings(seed: seed, listingsPerWeek: perWeek)
+    for (week, path) in zip(DemoListings.weeks, paths) {
+      try Data(demo.csv(week: week)).write(to: URL(fileURLWithPath: path), options: .atomic)
+    }
+    try Data(demo.answerKey()).write(to: URL(fileURLWithPath: answers), options: .atomic)
+    return paths
+  }
+
+  private func forget(_ path: String) throws {
+    for file in [path, path + "-wal", path + "-shm"] where FileManager.default.fileExists(atPath: file) {
+      try FileManager.default.removeItem(atPath: file)
+    }
+  }
+}

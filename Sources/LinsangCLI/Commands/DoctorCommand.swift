@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+import Glibc
+
+/// `linsang doctor`
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: "Say what the program sees: terminal, locale, folders, versions.")
+
+  @OptionGroup var casebook: CasebookOptions
+
+  func run() {
+    let environment = ProcessInfo.processInfo.environment
+    setlocale(LC_ALL, "")
+    let charset = nl_langinfo(Int32(CODESET)).map { String(cString: $0) } ?? "?"
+    var window = winsize()
+    let hasSize = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0
+    let folders = DataFolders(environment: environment)
+    let lines: [(String, String)] = [
+      ("linsang", Linsang.version), ("program", DataFolders.programPath),
+      ("terminal", isatty(STDOUT_FILENO) == 1 ? "yes" : "no, output goes elsewhere"),
+      ("size", hasSize ? "\(window.ws_col) x \(window.ws_row)" : "unknown"),
+      ("TERM", environment["TERM"] ?? "not set"), ("COLORTERM", environment["COLORTERM"] ?? "not set"),
+      ("NO_COLOR", environment["NO_COLOR"] ?? "not set"), ("TMUX", environment["TMUX"] == nil ? "no" : "yes"),
+      ("characters", charset), ("analyst", casebook.analystName), ("casebook", casebook.path),
+    ]
+    for (name, value) in lines { print("\(name.rightPadded(11))\(value)") }
+    for folder in folders.all { print("\("data".rightPadded(11))\(folder)") }
+    if folders.all.isEmpty { print("data       none found; set LINSANG_DATA to a folder with Themes and Lexicons") }
+  }
+}
+
+extension String {
+  func rightPadded(_ width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+}

@@ -1,0 +1,58 @@
+import TextCells
+
+/// A value to print as JSON: keys sorted, no blanks, every control and invisible character escaped, so that nothing
+/// a listing holds can act on a terminal.
+indirect enum JSONValue {
+  case text(String)
+  case number(Int)
+  case truth(Bool)
+  case null
+  case list([JSONValue])
+  case map([String: JSONValue])
+
+  var text: String {
+    switch self {
+    case .text(let text): Self.quoted(text)
+    case .number(let number): String(number)
+    case .truth(let truth): truth ? "true" : "false"
+    case .null: "null"
+    case .list(let values): "[" + values.map(\.text).joined(separator: ",") + "]"
+    case .map(let map):
+      "{" + map.sorted { $0.key < $1.key }.map { Self.quoted($0.key) + ":" + $0.value.text }.joined(separator: ",")
+        + "}"
+    }
+  }
+
+  static func quoted(_ text: String) -> String {
+    var out = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": out += "\\\""
+      case "\\": out += "\\\\"
+      case "\n": out += "\\n"
+      default: if isSafe(scalar) { out.unicodeScalars.append(scalar) } else { out += escaped(scalar) }
+      }
+    }
+    return out + "\""
+  }
+
+  private static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII { return scalar.value >= 0x20 && scalar.value != 0x7F }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: return false
+    default: return true
+    }
+  }
+
+  private static func escaped(_ scalar: Unicode.Scalar) -> String {
+    String(scalar).utf16.map { unit in
+      let hex = String(unit, radix: 16)
+      return "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+    }.joined()
+  }
+}
+
+/// A listing's text on one line of a terminal or a log: nothing in it acts.
+enum VisibleLine {
+  static func of(_ text: String) -> String { VisibleForm.visible(text) }
+}

@@ -1,0 +1,87 @@
+import Casework
+import Filters
+import Foundation
+import Listings
+import TextCells
+
+/// Prints listings for other programs, with canonical names; unknown columns stand under `extra`.
+struct ListingWriter {
+  let dataset: Dataset
+  let standings: [ListingKey: Standing]
+
+  func writeLines(_ rows: RowSet) {
+    rows.forEach { put(listing($0).text + "\n") }
+  }
+
+  func writeArray(_ rows: RowSet) {
+    var isFirst = true
+    put("[")
+    rows.forEach { row in
+      put((isFirst ? "\n" : ",\n") + listing(row).text)
+      isFirst = false
+    }
+    put("\n]\n")
+  }
+
+  /// CSV after RFC 4180 with every field quoted; texts that a spreadsheet would take for a formula get a `'`.
+  func writeSheet(_ rows: RowSet) {
+    put(Self.sheetColumns.map(Self.quoted).joined(separator: ",") + "\r\n")
+    rows.forEach { row in
+      let cells = Dictionary(uniqueKeysWithValues: plainValues(row))
+      put(Self.sheetColumns.map { Self.quoted(cells[$0] ?? "") }.joined(separator: ",") + "\r\n")
+    }
+  }
+
+  private static let textFields: [Field] = [
+    .listingID, .platform, .url, .title, .description, .sellerAlias, .sellerID, .sellerURL, .country, .location,
+    .quantity, .language, .intent, .image, .flagReason, .category,
+  ]
+  private static let sheetColumns =
+    textFields.map(\.rawValue) + [
+      "species", "price_raw", "price_amount", "currency", "price_usd", "posted_at", "captured_at", "verdict", "reason",
+      "note", "key", "source_file", "source_row",
+    ]
+
+  private func listing(_ row: Int) -> JSONValue {
+    var map: [String: JSONValue] = [:]
+    for (name, text) in plainValues(row) { map[name] = text.isEmpty ? .null : .text(text) }
+    let members = dataset.speciesLists.members[Int(dataset.codes(of: .species)[row])]
+    map["species"] = .list(members.filter { $0 != 0 }.map { .text(dataset.speciesLists.names[Int($0)]) })
+    map["source_row"] = .number(dataset.sourceRow(of: row))
+    var extra: [String: JSONValue] = [:]
+    for cell in dataset.cells(of: row) where cell.field == nil && !cell.text.isEmpty {
+      extra[cell.name] = .text(cell.text)
+    }
+    map["extra"] = .map(extra)
+    return .map(map)
+  }
+
+  private func plainValues(_ row: Int) -> [(String, String)] {
+    let price = dataset.price(at: row)
+    let key = dataset.key(at: row)
+    let standing = standings[key] ?? .none
+    return Self.textFields.map { ($0.rawValue, dataset.text(of: $0, at: row)) } + [
+      ("species", dataset.text(of: .species, at: row)), ("price_raw", dataset.text(of: .price, at: row)),
+      ("price_amount", price.amount?.description ?? ""), ("currency", price.currency ?? ""),
+      ("price_usd", price.usDollars?.description ?? ""), ("posted_at", time(.postedAt, row)),
+      ("captured_at", time(.capturedAt, row)), ("verdict", standing.verdict?.rawValue ?? ""),
+      ("reason", standing.reason?.rawValue ?? ""), ("note", standing.note ?? ""), ("key", key.text),
+      ("source_file", dataset.source(of: row).name), ("source_row", String(dataset.sourceRow(of: row))),
+    ]
+  }
+
+  /// RFC 3339 in UTC.
+  private func time(_ field: Field, _ row: Int) -> String {
+    guard let seconds = dataset.time(of: field, at: row) else { return "" }
+    let text = CivilTime.text(seconds)
+    return text.contains("T") ? text + "Z" : text + (seconds % 86_400 == 0 ? "T00:00:00Z" : "T23:59:59Z")
+  }
+
+  private static func quoted(_ text: String) -> String {
+    let visible = VisibleForm.visible(text)
+    let isFormula = visible.unicodeScalars.first.map { "=+-@\t\r＝＋－＠".unicodeScalars.contains($0) } ?? false
+    return "\"" + (isFormula ? "'" : "") + visible.replacing("\"", with: "\"\"") + "\""
+  }
+
+  private func put(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import CaseStore
+import Casework
+import Dashboard
+import Filters
+import Foundation
+import Listings
+import Packets
+
+/// `linsang packet FILE…`
+struct PacketCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "packet", abstract: "Write the confirmed listings of files as an intelligence packet.",
+    discussion: """
+      The verdicts come from the casebook. Answers that are left out come from the last packet of this casebook, \
+      as in the dashboard's form. Prints the packet's folder.
+      """)
+
+  @Argument(help: "The files that hold the listings.")
+  var files: [String]
+
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var casebook: CasebookOptions
+
+  @Option(help: "Only confirmed listings of this filter.")
+  var filter = ""
+
+  @Option(name: .customLong("into"), help: "The folder to write into.")
+  var folder = "."
+
+  @Option(help: "The packet's title.") var title: String?
+  @Option(help: "What the listings show, in a few sentences.") var summary: String?
+  @Option(help: "What the recipient is asked to do.") var request: String?
+  @Option(help: "The organisation it goes to.") var to: String?
+  @Option(help: "police, customs, cites-ma, platform or other.") var toKind: String?
+  @Option(help: "The recipient's country, two letters.") var toCountry: String?
+  @Option(help: "intelligence or cites-notification.") var purpose: String?
+  @Option(help: "TLP:RED, TLP:AMBER+STRICT, TLP:AMBER, TLP:GREEN or TLP:CLEAR.") var tlp: String?
+  @Option(help: "What the recipient may and may not do with it.") var conditions: String?
+  @Option(help: "The sending organisation.") var from: String?
+  @Option(help: "The sender's country, two letters.") var fromCountry: String?
+  @Option(help: "Whom to ask.") var contactName: String?
+  @Option(help: "Where to ask.") var contactEmail: String?
+
+  func validate() throws {
+    try check(purpose, PacketPurpose.allCases.map(\.rawValue), "--purpose")
+    try check(tlp, TrafficLight.allCases.map(\.rawValue), "--tlp")
+    try check(toKind, OrganisationKind.allCases.map(\.rawValue), "--to-kind")
+  }
+
+  private func check(_ value: String?, _ known: [String], _ option: String) throws {
+    if let value, !known.contains(value) {
+      throw ValidationError("\(option) \(value): write one of \(known.joined(separator: ", "))")
+    }
+  }
+
+  func run() throws {
+    try Failure.reported {
+      let opened = try BatchReading(files, reading)
+      let book = try casebook.open()
+      let standings = try book.standings().mapValues(\.standing)
+      var subject = FilterSubject(opened.dataset)
+      for (row, key) in opened.dataset.rows(of: standings.keys) { subject.add(standings[key] ?? .none, at: row) }
+      let rows = try opened.rows(of: filter, subject: subject).intersection(subject.confirmed)
+      var seen: Set<ListingKey> = []
+      let first = rows.rows.filter { seen.insert(opened.dataset.key(at: $0)).inserted }
+      let remembered = try book.place(for: PacketBuilding.draftName).map { PacketDraft(fields: KeptFields.read($0)) }
+      let draft = answers(over: remembered ?? PacketDraft())
+      let written = try PacketBuilding(dataset: opened.dataset, casebook: book).write(draft, rows: first)
+      try book.keep(place: KeptFields.json(draft.fields), for: PacketBuilding.draftName, at: SystemClock.now())
+      print(written.path)
+      try opened.finish()
+    }
+  }
+
+  private func answers(over remembered: PacketDraft) -> PacketDraft {
+    var draft = remembered
+    draft[.folder] = folder
+    let given: [(PacketDraft.Line, String?)] = [
+      (.title, title), (.summary, summary), (.request, request), (.recipient, to), (.recipientKind, toKind),
+      (.recipientCountry, toCountry), (.purpose, purpose), (.tlp, tlp), (.conditions, conditions), (.sender, from),
+      (.senderCountry, fromCountry), (.contactName, contactName), (.contactEmail, contactEmail),
+    ]
+    for (line, answer) in given { if let answer { draft[line] = answer } }
+    return draft
+  }
+}

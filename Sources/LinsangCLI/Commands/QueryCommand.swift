@@ -1,0 +1,66 @@
+import ArgumentParser
+import CaseStore
+import Casework
+import Filters
+import Foundation
+import Listings
+
+/// `linsang query FILTER FILE… [--csv|--jsonl|--json|--count]`
+struct QueryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "query", abstract: "Print the listings of a filter; is: asks the casebook.")
+
+  @Argument(help: "A filter as in the dashboard, in quotes: 'platform:x price:>100 -replica'.")
+  var filter: String
+
+  @Argument(help: "CSV, TSV or JSON Lines files; - is standard input.")
+  var files: [String]
+
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var casebook: CasebookOptions
+
+  @Flag(help: "How to print: JSON Lines (the default), a JSON array, CSV safe for spreadsheets, or the number alone.")
+  var form: Form = .jsonl
+
+  enum Form: EnumerableFlag {
+    case jsonl, json, csv, count
+  }
+
+  func run() throws {
+    try Failure.reported {
+      let opened = try BatchReading(files, reading)
+      let standings = try knownStandings()
+      var subject = FilterSubject(opened.dataset)
+      for (row, key) in opened.dataset.rows(of: standings.keys) { subject.add(standings[key] ?? .none, at: row) }
+      let rows = try opened.rows(of: filter, subject: subject)
+      let writer = ListingWriter(dataset: opened.dataset, standings: standings)
+      switch form {
+      case .count: print(rows.count)
+      case .jsonl: writer.writeLines(rows)
+      case .json: writer.writeArray(rows)
+      case .csv: writer.writeSheet(rows)
+      }
+      try opened.finish(matched: rows.count > 0)
+    }
+  }
+
+  /// What the casebook holds, if there is one: asking must not make one.
+  private func knownStandings() throws -> [ListingKey: Standing] {
+    guard FileManager.default.fileExists(atPath: casebook.path) else { return [:] }
+    let book = try Casebook.open(path: casebook.path, analyst: casebook.analystName, access: .reading)
+    return try book.standings().mapValues(\.standing)
+  }
+}
+
+extension FilterSubject {
+  /// Takes a listing's decision in.
+  mutating func add(_ standing: Standing, at row: Int) {
+    switch standing.verdict {
+    case .confirmed: confirmed.insert(row)
+    case .falsePositive: falsePositive.insert(row)
+    case .unsure: unsure.insert(row)
+    case nil: break
+    }
+    if standing.note != nil { noted.insert(row) }
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Theming
+
+/// `linsang theme list|check`
+struct ThemeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "theme", abstract: "List and check themes.", subcommands: [List.self, Check.self])
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Print the themes and where they are.")
+
+    func run() {
+      let shelf = ThemeShelf(folders: DataFolders().themes)
+      for name in shelf.names() { print("\(name)  \(shelf.path(of: name) ?? "built in")") }
+    }
+  }
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Check themes by name or by file.")
+
+    @Argument(help: "Names or files; none: all themes.")
+    var themes: [String] = []
+
+    func run() throws {
+      let shelf = ThemeShelf(folders: DataFolders().themes)
+      var count = 0
+      for theme in themes.isEmpty ? shelf.names() : themes {
+        let (_, problems) = theme.contains("/") ? shelf.load(file: theme) : shelf.load(theme)
+        for problem in problems { print(problem.sentence) }
+        if problems.isEmpty { print("\(theme): no problems") }
+        count += problems.count
+      }
+      if count > 0 { throw ExitCode(1) }
+    }
+  }
+}

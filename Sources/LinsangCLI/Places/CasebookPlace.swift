@@ -1,0 +1,32 @@
+import ArgumentParser
+import CaseStore
+import Foundation
+
+/// Which casebook, and who decides.
+struct CasebookOptions: ParsableArguments {
+  @Option(help: "The casebook file. Default: $LINSANG_CASEBOOK, else linsang.casebook in the state folder.")
+  var casebook: String?
+
+  @Option(help: "Who decides; signs every event. Default: $LINSANG_ANALYST, else the login name.")
+  var analyst: String?
+
+  var path: String {
+    let environment = ProcessInfo.processInfo.environment
+    return casebook ?? environment["LINSANG_CASEBOOK"] ?? XDG.state(environment) + "/linsang/linsang.casebook"
+  }
+
+  var analystName: String {
+    let environment = ProcessInfo.processInfo.environment
+    for name in [analyst, environment["LINSANG_ANALYST"], environment["USER"], environment["LOGNAME"]] {
+      if let name, !name.allSatisfy(\.isWhitespace) { return name }
+    }
+    // Over ssh with a bare environment the name is still in the system's table of users.
+    if let user = getpwuid(getuid()) { return String(cString: user.pointee.pw_name) }
+    return "analyst-\(getuid())"
+  }
+
+  /// The casebook's file name, for the title bar.
+  var name: String { URL(fileURLWithPath: path).lastPathComponent }
+
+  func open() throws(CasebookError) -> Casebook { try Casebook.open(path: path, analyst: analystName) }
+}

@@ -1,0 +1,76 @@
+import CaseStore
+import Casework
+import Dashboard
+import Dispatch
+import Foundation
+import Intake
+import Listings
+import NcursesBackend
+import TerminalIO
+import Theming
+
+/// One opening of the dashboard: terminal, casebook, files, loop; and leaving it whole.
+struct DashboardSession {
+  let paths: [String]
+  let title: String
+  let reading: ReadingOptions
+  let casebook: CasebookOptions
+  let themeName: String?
+
+  func run() throws {
+    let folders = DataFolders()
+    let opened = try casebook.open()
+    let shelf = ThemeShelf(folders: folders.themes)
+    let (theme, themeProblems) = shelf.load(themeName ?? ProcessInfo.processInfo.environment["LINSANG_THEME"] ?? "dark")
+    let terminal = try NcursesTerminal(theme: theme)
+    let wake = terminal.wakeHandle
+    let mailbox = Mailbox(wake: { wake.wake() })
+    let runner = EffectRunner(mailbox: mailbox, filing: FilingQueue(opened), datasetName: datasetName)
+    var state = State(
+      size: terminal.size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
+    readCasebook(runner.filing, mailbox)
+    let opening = open(folders, mailbox)
+    for problem in themeProblems.prefix(1) { state.notice = Notice(.warned, problem.sentence) }
+    defer { terminal.leave() }
+    try EventLoop(terminal: terminal, mailbox: mailbox, runner: runner).run(&state)
+    opening.cancel()
+    try opened.close()
+  }
+
+  /// The same files opened again are the same place, wherever the program is started from.
+  private var datasetName: String {
+    "files:" + paths.map { URL(fileURLWithPath: $0).standardizedFileURL.path }.joined(separator: "\n")
+  }
+
+  private func readCasebook(_ filing: FilingQueue, _ mailbox: Mailbox) {
+    let name = datasetName
+    filing.perform { casebook in
+      do throws(CasebookError) {
+        let filings = try casebook.standings().mapValues { Filing.saved($0.standing, $0.event) }
+        let place = try casebook.place(for: name).flatMap { Place(fields: KeptFields.read($0)) }
+        let draft = try casebook.place(for: PacketBuilding.draftName).map { PacketDraft(fields: KeptFields.read($0)) }
+        mailbox.put(.casebookOpened(filings, place, draft))
+      } catch {
+        mailbox.put(.failed(error.sentence))
+      }
+    }
+  }
+
+  private func open(_ folders: DataFolders, _ mailbox: Mailbox) -> DatasetOpening {
+    DatasetOpening.start(paths: paths, options: reading.intakeOptions(folders)) { event in
+      switch event {
+      case .look(let progress), .finished(let progress): mailbox.putLook(Self.message(progress))
+      case .failed(let error): mailbox.put(.failed(error.description))
+      case .cancelled: break
+      }
+    }
+  }
+
+  private static func message(_ progress: IntakeProgress) -> Message {
+    .datasetGrew(
+      progress.dataset,
+      Loading(
+        bytesRead: progress.bytesDone, bytesTotal: progress.bytesTotal, isComplete: progress.dataset.isComplete),
+      problems: progress.problems.kept.map(\.description), problemCount: progress.problems.count)
+  }
+}

@@ -1,0 +1,155 @@
+import CaseStore
+import Casework
+import Dashboard
+import Dispatch
+import Filters
+import Listings
+import Synchronization
+
+/// Does what `update` asks for, off the loop, and puts the answers into the mailbox.
+///
+/// One evaluation is alive at a time: a newer question cancels the older. The casebook has its own queue, in order.
+final class EffectRunner: Sendable {
+  private let mailbox: Mailbox
+  let filing: FilingQueue
+  private let datasetName: String
+  private let evaluating = DispatchQueue(label: "linsang.evaluating", qos: .userInteractive)
+  private let exporting = DispatchQueue(label: "linsang.exporting")
+  private let shared = Mutex(Shared())
+
+  /// What the loop's thread and the queues share.
+  private struct Shared {
+    var cancellation = Cancellation()
+    var evaluation = FilterEvaluation()
+    /// The dataset that rows in requests refer to.
+    var dataset = Dataset.empty
+  }
+
+  init(mailbox: Mailbox, filing: FilingQueue, datasetName: String) {
+    self.mailbox = mailbox
+    self.filing = filing
+    self.datasetName = datasetName
+  }
+
+  func start(_ effect: Effect) {
+    switch effect {
+    case .evaluate(let request): evaluate(request)
+    case .placeVerdicts(let standings, let look): place(standings, look.dataset)
+    case .file(let request): file(request)
+    case .undo: submit(.undo, keys: [], kind: .undone)
+    case .redo: submit(.redo, keys: [], kind: .redone)
+    case .remember(let place): remember(place.fields, under: datasetName)
+    case .rememberDraft(let draft): remember(draft.fields, under: PacketBuilding.draftName)
+    case .exportPacket(let request): export(request)
+    case .copy, .redraw, .suspend, .leaveWhenFiled: break
+    }
+  }
+
+  /// Waits until every decision is on disk or refused.
+  func finish() {
+    shared.withLock { $0.cancellation.cancel() }
+    filing.drain()
+    exporting.sync {}
+  }
+
+  // MARK: Questions
+
+  private func evaluate(_ request: EvaluationRequest) {
+    let cancellation = Cancellation()
+    shared.withLock { shared in
+      shared.cancellation.cancel()
+      shared.cancellation = cancellation
+      shared.dataset = request.look.dataset
+    }
+    evaluating.async { [self] in
+      guard !cancellation.isCancelled else { return }
+      var evaluation = shared.withLock { $0.evaluation }
+      guard let answer = evaluation.answer(request.filter, in: request.subject, cancellation) else { return }
+      let order = RowSorting.order(
+        answer.rows, of: request.look.dataset, by: request.sort, verdictRank: request.verdictRank, cancellation)
+      guard !cancellation.isCancelled else { return }
+      shared.withLock { $0.evaluation = evaluation }
+      mailbox.put(.answered(request.generation, answer, order))
+    }
+  }
+
+  private func place(_ standings: [ListingKey: Standing], _ dataset: Dataset) {
+    evaluating.async { [mailbox] in mailbox.put(.verdictsPlaced(.placed(standings, in: dataset), of: dataset)) }
+  }
+
+  // MARK: Decisions
+
+  private func file(_ request: FilingRequest) {
+    let dataset = shared.withLock { $0.dataset }
+    let change: Change =
+      switch request.what {
+      case .verdict(let verdict, let reason): .file(verdict, reason: reason, for: request.keys)
+      case .note(let note): .write(note: note, for: request.keys[0])
+      }
+    let seen = zip(request.rows, request.keys).map { dataset.snapshot(of: $0, key: $1) }
+    let isBulk = request.keys.count > 1
+    submit(change, seen: seen, keys: request.keys, kind: .filed, saysSo: isBulk)
+  }
+
+  private func submit(
+    _ change: Change, seen: [ListingSnapshot] = [], keys: [ListingKey], kind: FiledAct.Kind, saysSo: Bool = true
+  ) {
+    filing.submit(change, at: SystemClock.now(), seen: seen) { [mailbox] result in
+      switch result {
+      case .success(let applied):
+        let touched = keys.isEmpty ? applied.standings.keys.sorted() : keys
+        mailbox.put(
+          .filed(
+            FiledAct(
+              kind: kind, standings: applied.standings.mapValues { .saved($0.standing, $0.event) }, keys: touched,
+              sentence: saysSo ? applied.sentence : "")))
+      case .failure(let error):
+        if keys.isEmpty {
+          mailbox.put(.undoRefused(error.sentence))
+        } else {
+          mailbox.put(.filingRefused(keys, why: error.sentence))
+        }
+      }
+    }
+  }
+
+  private func remember(_ fields: [String: String], under name: String) {
+    filing.perform { [mailbox] casebook in
+      do throws(CasebookError) {
+        try casebook.keep(place: KeptFields.json(fields), for: name, at: SystemClock.now())
+      } catch {
+        mailbox.put(.failed(error.sentence))
+      }
+    }
+  }
+
+  // MARK: Packets
+
+  private func export(_ request: PacketRequest) {
+    let dataset = shared.withLock { $0.dataset }
+    exporting.async { [self] in
+      let building = PacketBuilding(dataset: dataset, casebook: filing.casebook)
+      // Verdicts that were given before the export was asked for belong into it.
+      filing.drain()
+      do throws(PacketRefusal) {
+        let written = try building.write(request.draft, rows: request.rows)
+        mailbox.put(.packetWritten(path: written.path, listings: written.counts.listings))
+      } catch {
+        mailbox.put(.packetRefused(why: error.sentence, field: error.line))
+      }
+    }
+  }
+}
+
+extension Dataset {
+  /// What a row says about its listing, for whoever reads the casebook years later.
+  func snapshot(of row: Int, key: ListingKey) -> ListingSnapshot {
+    func known(_ field: Field) -> String? {
+      let text = text(of: field, at: row)
+      return text.isEmpty ? nil : text
+    }
+    return ListingSnapshot(
+      key: key, title: known(.title), platform: known(.platform), url: known(.url), seller: known(.sellerAlias),
+      sighting: .init(file: source(of: row).name, row: sourceRow(of: row)))
+  }
+}

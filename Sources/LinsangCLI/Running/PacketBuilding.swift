@@ -1,0 +1,215 @@
+import CaseStore
+import Casework
+import Dashboard
+import Foundation
+import Hashing
+import Listings
+import Packets
+
+/// Why a packet was not written, and which line of the form to mend.
+struct PacketRefusal: Error {
+  let sentence: String
+  let line: PacketDraft.Line?
+}
+
+/// Makes a packet of rows: reads their records again, looks up who decided what and when, numbers it, writes it.
+struct PacketBuilding {
+  let dataset: Dataset
+  let casebook: Casebook
+
+  /// The name under which the form's answers are remembered in the casebook.
+  static let draftName = "packet-form"
+
+  func write(
+    _ draft: PacketDraft, rows: [Int], isTestData: Bool? = nil
+  ) throws(PacketRefusal) -> WrittenPacket {
+    let now = SystemClock.now()
+    guard let created = PacketTime(now) else { throw PacketRefusal(sentence: "The clock says \(now)", line: nil) }
+    var form = PacketForm(draft)
+    form.isTestData = isTestData ?? dataset.isInvented
+    // The form is looked at before a packet number is used up.
+    if let problem = form.problems(on: created).first {
+      throw PacketRefusal(sentence: problem.sentence, line: Self.line(of: problem.field))
+    }
+    do {
+      let listings = try self.listings(rows)
+      let id = try casebook.reservePacket(at: now)
+      guard let packetID = PacketID(id) else {
+        throw PacketRefusal(sentence: "The casebook gave the id \(id)", line: nil)
+      }
+      let head = try casebook.head()
+      let packet = Packet(
+        stamp: PacketStamp(id: packetID, created: created, madeBy: casebook.analyst, toolVersion: Linsang.version),
+        form: form, listings: listings, casebook: CasebookReference(headHash: head.hash, entries: head.sequence))
+      let written = try PacketWriter.write(packet, into: folder(draft[.folder]))
+      try casebook.recordExport(
+        of: id, version: 1, listings: listings.map(\.key),
+        data: ["audit_head": .text(written.auditHead), "folder": .text(written.bagName)], at: now)
+      return written
+    } catch let error as PacketRefusal {
+      throw error
+    } catch let error as PacketError {
+      throw PacketRefusal(sentence: error.sentence, line: nil)
+    } catch let error as CasebookError {
+      throw PacketRefusal(sentence: error.sentence, line: nil)
+    } catch {
+      throw PacketRefusal(sentence: "\(error)", line: nil)
+    }
+  }
+
+  private func folder(_ typed: String) -> String {
+    let path = typed.isEmpty ? "." : typed
+    return path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
+  }
+
+  private func listings(_ rows: [Int]) throws -> [PacketListing] {
+    let standings = try casebook.standings()
+    var digests: [Int: SHA256Digest] = [:]
+    return try rows.map { row in
+      let key = dataset.key(at: row)
+      let source = dataset.sourceIndex(of: row)
+      if digests[source] == nil {
+        var hasher = SHA256Hasher()
+        hasher.update(dataset.sources[source].reader.bytes)
+        digests[source] = hasher.finish()
+      }
+      let events = try casebook.lines(for: [key]).compactMap { AuditLine(canonical: $0) }
+      let filed = standings[key]
+      let last = events.last { $0.action == "verdict.file" }
+      let decision = PacketDecision(
+        filed?.standing ?? .none, decidedBy: last?.actor, decidedAt: last.flatMap { PacketTime($0.time) },
+        event: filed?.event)
+      return listing(row, key, decision, events, digests[source])
+    }
+  }
+
+  private func listing(
+    _ row: Int, _ key: ListingKey, _ decision: PacketDecision, _ events: [AuditLine], _ digest: SHA256Digest?
+  ) -> PacketListing {
+    let source = dataset.source(of: row)
+    let modified = PacketTime(unixSeconds: source.modified) ?? PacketTime(unixSeconds: 0)
+    let captured = dataset.time(of: .capturedAt, at: row).flatMap { PacketTime(unixSeconds: $0) }
+    var evidence: [RowEvidence] = []
+    if let digest, let modified {
+      evidence = [
+        RowEvidence(
+          bytes: Array(dataset.record(at: row)), format: source.evidenceFormat, sourceFile: source.name,
+          row: dataset.sourceRow(of: row), line: dataset.sourceLine(of: row), sourceDigest: digest,
+          sourceModified: modified, capturedAt: captured)
+      ]
+    }
+    var listing = PacketListing(key: key, decision: decision, evidence: evidence)
+    let cells = RowCells(dataset, row)
+    listing.events = events
+    listing.reference = cells[.listingID]
+    listing.platform.name = cells.kept(.platform)
+    listing.address = cells[.url]
+    listing.title = cells.kept(.title)
+    listing.text = cells.kept(.description)
+    listing.language = cells.kept(.language)
+    listing.seller = SellerFacts(
+      alias: cells.kept(.sellerAlias), userID: cells[.sellerID], profileAddress: cells[.sellerURL])
+    listing.postedText = cells[.postedAt]
+    if let posted = cells[.postedAt], posted.contains(":") {
+      listing.postedAt = dataset.time(of: .postedAt, at: row).flatMap { PacketTime(unixSeconds: $0) }
+    }
+    listing.firstSeen = captured
+    listing.lastSeen = captured
+    let members = dataset.speciesLists.members[Int(dataset.codes(of: .species)[row])]
+    listing.taxa = members.map { dataset.speciesLists.names[Int($0)] }.filter { !$0.isEmpty }
+    listing.quantityText = cells[.quantity]
+    if let advertised = cells[.price] {
+      let price = dataset.price(at: row)
+      listing.price = PriceFacts(
+        asAdvertised: advertised, amount: price.amount.map(\.description), currency: price.currency)
+    }
+    let place = LocationFacts(country: cells.kept(.country), text: cells[.location], basis: .platform)
+    listing.location = place.country == nil && place.text == nil ? LocationFacts() : place
+    listing.otherFields = cells.others
+    return listing
+  }
+
+  /// The line of the form that a problem's field stands for.
+  private static func line(of field: String) -> PacketDraft.Line? {
+    let lines: [String: PacketDraft.Line] = [
+      "title": .title, "summary": .summary, "request": .request, "purpose": .purpose, "conditions": .conditions,
+      "sender.org": .sender, "sender.country": .senderCountry, "sender.contact_name": .contactName,
+      "sender.contact_email": .contactEmail, "recipients": .recipient, "recipients[1].org": .recipient,
+      "recipients[1].country": .recipientCountry, "legal.collection_basis": .collection,
+      "legal.processing_basis": .processing,
+    ]
+    return lines[field]
+  }
+}
+
+/// The cells of a row as a packet wants them: absent instead of empty.
+private struct RowCells {
+  private let dataset: Dataset
+  private let row: Int
+  private let cells: [RecordCell]
+
+  init(_ dataset: Dataset, _ row: Int) {
+    self.dataset = dataset
+    self.row = row
+    cells = dataset.cells(of: row)
+  }
+
+  subscript(field: Field) -> String? { cells.first { $0.field == field && !$0.text.isEmpty }?.text }
+
+  /// A field that is kept in memory and may have been derived, as a platform from a URL.
+  func kept(_ field: Field) -> String? {
+    let text = dataset.text(of: field, at: row)
+    return text.isEmpty ? nil : text
+  }
+
+  /// The cells that have no place of their own in a packet.
+  var others: [NamedField] {
+    let placed: Set<Field> = [
+      .listingID, .platform, .url, .title, .description, .species, .price, .currency, .sellerAlias, .sellerID,
+      .sellerURL, .country, .location, .postedAt, .capturedAt, .quantity, .language,
+    ]
+    return cells.filter { cell in !cell.text.isEmpty && cell.field.map { !placed.contains($0) } ?? true }
+      .map { NamedField(name: $0.field?.rawValue ?? $0.name, text: $0.text) }
+  }
+}
+
+extension SourceFile {
+  var evidenceFormat: RowEvidence.Format {
+    switch reader.format {
+    case "tsv": .tsv
+    case "jsonl": .jsonLines
+    case "json": .json
+    default: .csv
+    }
+  }
+}
+
+extension PacketForm {
+  /// The form that a draft's answers fill in.
+  init(_ draft: PacketDraft) {
+    self.init()
+    title = draft[.title]
+    summary = draft[.summary]
+    request = draft[.request]
+    purpose = PacketPurpose(rawValue: draft[.purpose]) ?? .intelligence
+    tlp = TrafficLight(rawValue: draft[.tlp]) ?? .amber
+    conditions = draft[.conditions]
+    sender = PacketSender(
+      org: draft[.sender], country: draft[.senderCountry].uppercased(), contactName: draft[.contactName],
+      contactEmail: draft[.contactEmail])
+    recipients = [
+      PacketRecipient(
+        org: draft[.recipient], kind: OrganisationKind(rawValue: draft[.recipientKind]) ?? .other,
+        country: draft[.recipientCountry].uppercased())
+    ]
+    legal = LegalBasis(
+      collectionBasis: draft[.collection], processingBasis: draft[.processing],
+      instruments: ["CITES"],
+      goodFaith: "The sender believes in good faith that this packet is accurate and complete.")
+  }
+}
+
+extension Dataset {
+  /// Whether the listings are the demonstration's invented ones: their packets must say so.
+  var isInvented: Bool { !sources.isEmpty && sources.allSatisfy { $0.name.hasPrefix("demo-week") } }
+}

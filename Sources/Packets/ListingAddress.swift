@@ -1,0 +1,170 @@
+import Hashing
+import Listings
+
+/// Where a listing stands on the web, as a URI that `packet.json` may carry.
+///
+/// Shape:  a collected http or https address, with whatever a URI must not hold percent-encoded; otherwise
+///         `urn:linsang:listing:KEY`, since a URI is required and none may be invented. `note` says which.
+/// Source: RFC 3986 sections 2 and 3; RFC 3987 section 3.1 for other scripts; RFC 8141 for the URN.
+struct ListingAddress {
+  let uri: String
+  /// What a reader must know about `uri`; nil where it is the address exactly as collected.
+  let note: String?
+
+  /// The longest address the packet's schema takes.
+  static let longest = 4096
+
+  init(collected: String?, key: ListingKey) {
+    guard let collected, !collected.isEmpty else {
+      uri = Self.name(of: key)
+      note = "data note: no web address was collected; url is a name made from the listing's key"
+      return
+    }
+    guard let encoded = WebAddress.encoded(collected), encoded.utf8.count <= Self.longest else {
+      uri = Self.name(of: key)
+      let shown = String(String.UnicodeScalarView(collected.unicodeScalars.prefix(Self.longest)))
+      let isWhole = shown.unicodeScalars.count == collected.unicodeScalars.count
+      note =
+        "data note: the address as collected is no web address of at most \(Self.longest) characters, so url is a name"
+        + " made from the listing's key; \(isWhole ? "it reads" : "it begins"): \(shown)"
+      return
+    }
+    uri = encoded
+    note =
+      encoded == collected
+      ? nil
+      : "data note: characters that an address must not hold are percent-encoded in url; as collected it reads: \(collected)"
+  }
+
+  /// `urn:linsang:listing:…`; a key too long to be carried is named by its SHA-256.
+  private static func name(of key: ListingKey) -> String {
+    let urn =
+      "urn:linsang:listing:"
+      + WebAddress.percentEncoded(key.text.utf8, keepingEscapes: false) { WebAddress.isUnreserved($0) }
+    let isEmpty = key.text.isEmpty
+    return urn.utf8.count <= longest && !isEmpty
+      ? urn : "urn:linsang:listing:sha256:\(SHA256Digest(of: key.text).hex)"
+  }
+}
+
+/// Reading, encoding and disarming web addresses.
+enum WebAddress {
+  /// `text` as a valid http or https URI; nil if it is not one even when percent-encoded.
+  static func encoded(_ text: String) -> String? {
+    let trimmed = text.utf8.drop { $0 <= 0x20 }
+    guard let separator = firstRange(of: "://", in: trimmed) else { return nil }
+    let scheme = String(Substring(trimmed[..<separator.lowerBound]))
+    guard ["http", "https"].contains(scheme.lowercased()) else { return nil }
+    var rest = Array(trimmed[separator.upperBound...])
+    while let last = rest.last, last <= 0x20 { rest.removeLast() }
+    let end = rest.firstIndex { $0 == 0x2f || $0 == 0x3f || $0 == 0x23 } ?? rest.endIndex
+    guard let authority = encodedAuthority(rest[..<end]) else { return nil }
+    var isInFragment = false
+    let tail = percentEncoded(rest[end...]) { byte in
+      // The first # begins the fragment; inside it another would not be valid.
+      if byte == 0x23, !isInFragment {
+        isInFragment = true
+        return true
+      }
+      return isPathOrQuery(byte)
+    }
+    return "\(scheme)://\(authority)\(tail)"
+  }
+
+  private static func encodedAuthority(_ bytes: ArraySlice<UInt8>) -> String? {
+    var user = ""
+    var host = bytes
+    if let at = bytes.lastIndex(of: 0x40) {
+      user = percentEncoded(bytes[..<at]) { isUnreserved($0) || isSubDelimiter($0) || $0 == 0x3a } + "@"
+      host = bytes[(at + 1)...]
+    }
+    if host.first == 0x5b {
+      guard let close = host.firstIndex(of: 0x5d),
+        host[(host.startIndex + 1)..<close].allSatisfy({ isHexDigit($0) || $0 == 0x3a || $0 == 0x2e }),
+        isPort(host[(close + 1)...])
+      else { return nil }
+      return user + String(decoding: host, as: UTF8.self)
+    }
+    let colon = host.firstIndex(of: 0x3a) ?? host.endIndex
+    guard colon > host.startIndex, isPort(host[colon...]) else { return nil }
+    return user + percentEncoded(host[..<colon]) { isUnreserved($0) || isSubDelimiter($0) }
+      + String(decoding: host[colon...], as: UTF8.self)
+  }
+
+  private static func isPort(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.isEmpty || (bytes.first == 0x3a && bytes.count <= 6 && bytes.dropFirst().allSatisfy { isDigit($0) })
+  }
+
+  /// `bytes` with every byte that is not allowed written as `%41`; escapes that are already there stay if so asked.
+  static func percentEncoded(
+    _ bytes: some Collection<UInt8>, keepingEscapes: Bool = true, unless isAllowed: (UInt8) -> Bool
+  ) -> String {
+    let source = Array(bytes)
+    let digits = Array("0123456789ABCDEF".utf8)
+    var out: [UInt8] = []
+    out.reserveCapacity(source.count)
+    for (index, byte) in source.enumerated() {
+      let isEscape =
+        keepingEscapes && byte == 0x25 && index + 2 < source.count && isHexDigit(source[index + 1])
+        && isHexDigit(source[index + 2])
+      if isEscape || isAllowed(byte) {
+        out.append(byte)
+      } else {
+        out += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  static func isUnreserved(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte) || byte == 0x2d || byte == 0x2e
+      || byte == 0x5f || byte == 0x7e
+  }
+
+  private static func isSubDelimiter(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x21, 0x24, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x3b, 0x3d: true
+    default: false
+    }
+  }
+
+  private static func isPathOrQuery(_ byte: UInt8) -> Bool {
+    isUnreserved(byte) || isSubDelimiter(byte) || byte == 0x3a || byte == 0x40 || byte == 0x2f || byte == 0x3f
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+  private static func isHexDigit(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
+  }
+
+  private static func firstRange(of mark: String, in bytes: Substring.UTF8View) -> Range<String.Index>? {
+    Substring(bytes).firstRange(of: mark)
+  }
+
+  // MARK: - Disarming
+
+  /// An address that no viewer will follow: `hxxps://bazaar[.]example/item/1`.
+  static func defanged(_ address: String) -> String {
+    let text = defangedSchemes(in: address)
+    let hostStart = text.firstRange(of: "://")?.upperBound ?? text.startIndex
+    let hostEnd = text[hostStart...].firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? text.endIndex
+    let host = text[hostStart..<hostEnd].map { $0 == "." ? "[.]" : String($0) }.joined()
+    return text[..<hostStart] + host + text[hostEnd...]
+  }
+
+  /// Running text in which the schemes of web addresses are written `hxxp`, so that no viewer or printer makes
+  /// links of them.
+  static func defangedSchemes(in text: String) -> String {
+    var bytes = Array(text.utf8)
+    guard bytes.count >= 7 else { return text }
+    for index in 0..<(bytes.count - 6) where bytes[index] | 0x20 == 0x68 {
+      let isHTTP = bytes[index + 1] | 0x20 == 0x74 && bytes[index + 2] | 0x20 == 0x74 && bytes[index + 3] | 0x20 == 0x70
+      guard isHTTP else { continue }
+      let colon = bytes[index + 4] | 0x20 == 0x73 ? index + 5 : index + 4
+      guard colon + 2 < bytes.count, bytes[colon...(colon + 2)].elementsEqual([0x3a, 0x2f, 0x2f]) else { continue }
+      bytes[index + 1] = 0x78
+      bytes[index + 2] = 0x78
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

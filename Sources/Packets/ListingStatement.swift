@@ -1,0 +1,149 @@
+import Casework
+
+/// One listing as `packet.json` states it, and the facts the sheet and the report share with it.
+///
+/// Shape:  `source` is U and `purpose` null, since a row establishes neither; the grade is F6, "cannot be judged", since
+///         nobody graded source or information here; a confirmed listing is `suspected`, an unsure one `indeterminate`.
+struct ListingStatement {
+  let listing: NumberedPacket.Listing
+  let taxon: TaxonStatement
+
+  /// The longest text the schema takes as excerpt; the whole text is in the evidence.
+  static let excerptLimit = 2000
+  static let grade = "F6"
+
+  private var facts: PacketListing { listing.facts }
+
+  init(_ listing: NumberedPacket.Listing) {
+    self.listing = listing
+    taxon = TaxonStatement(species: listing.facts.taxa)
+  }
+
+  var title: String { facts.title ?? "" }
+
+  var excerpt: String {
+    guard let text = facts.text, text.utf8.count > Self.excerptLimit else { return facts.text ?? "" }
+    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.excerptLimit)))
+  }
+
+  var isTextCut: Bool { excerpt.utf8.count < (facts.text ?? "").utf8.count }
+
+  /// The earliest and latest moment at which the listing is known to have stood there.
+  var firstSeen: PacketTime { facts.firstSeen ?? earliestEvidence }
+  var lastSeen: PacketTime { facts.lastSeen ?? max(firstSeen, listing.evidence.map(\.row.moment).max() ?? firstSeen) }
+
+  private var earliestEvidence: PacketTime {
+    guard let earliest = listing.evidence.map(\.row.moment).min() else {
+      preconditionFailure("a listing without evidence is refused before it is stated")
+    }
+    return earliest
+  }
+
+  /// The price where amount and currency could be read: digits, at most six after the point, and an ISO 4217 shape.
+  var price: (amount: String, currency: String)? {
+    guard let price = facts.price, let amount = price.amount, Decimal.isWellFormed(amount),
+      let currency = price.currency, currency.utf8.count == 3, currency.utf8.allSatisfy({ (0x41...0x5a).contains($0) })
+    else { return nil }
+    return (amount, currency)
+  }
+
+  /// The quantity, only where the field is a bare number; of what, it does not say.
+  var quantity: String? { facts.quantityText.flatMap { Decimal.isWellFormed($0) ? $0 : nil } }
+
+  var country: String? { CountryCode.read(facts.location.country) }
+
+  /// Where the listing says it is, with a country that is no code kept as words.
+  var place: String? {
+    let words = country == nil ? facts.location.country : nil
+    let parts = [facts.location.text, words].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  var language: String {
+    guard let language = facts.language else { return "und" }
+    let parts = language.split(separator: "-", omittingEmptySubsequences: false)
+    let isTag =
+      (2...8).contains(parts[0].utf8.count) && parts[0].utf8.allSatisfy(isASCIILetter)
+      && parts.dropFirst().allSatisfy {
+        (1...8).contains($0.utf8.count) && $0.utf8.allSatisfy { isASCIILetter($0) || (0x30...0x39).contains($0) }
+      }
+    return isTag ? language : "und"
+  }
+
+  var assessment: String { facts.decision.standing.verdict == .confirmed ? "suspected" : "indeterminate" }
+
+  /// What the advert says that has no coded place: prices and quantities that could not be read.
+  var sellerClaims: [String] {
+    var claims: [String] = []
+    if let text = facts.quantityText, quantity == nil { claims.append("quantity as advertised: \(text)") }
+    if let text = facts.price?.asAdvertised.nonEmpty, price == nil { claims.append("price as advertised: \(text)") }
+    if let text = facts.postedText, facts.postedAt == nil { claims.append("posted, as advertised: \(text)") }
+    return claims
+  }
+
+  /// Remarks on how far the listing's facts carry. Red flags in the sense of warning signs are not raised by a program.
+  var dataNotes: [String] {
+    var notes = [listing.address.note].compactMap { $0 }
+    let isDated = facts.firstSeen != nil || listing.evidence.contains { $0.row.capturedAt != nil }
+    if !isDated {
+      notes.append("data note: no time of capture is known; first_seen is the source file's time of last change")
+    }
+    if isTextCut {
+      notes.append("data note: text_excerpt is the first \(Self.excerptLimit) characters; the evidence holds the whole")
+    }
+    return notes
+  }
+
+  var value: AuditValue {
+    .map([
+      "id": .text(listing.id), "platform": .text(listing.platform.id), "seller": .text(listing.seller.id),
+      "listing_ref": .textOrNull(facts.reference), "url": .text(listing.address.uri), "title": .text(title),
+      "text_excerpt": .text(excerpt), "lang": .text(language), "posted_at": .textOrNull(facts.postedAt?.text),
+      "first_seen": .text(firstSeen.text), "last_seen": .text(lastSeen.text), "status_at_capture": .text("unknown"),
+      "taxon": .map([
+        "scientific_name": .text(taxon.scientificName), "common_name": .textOrNull(taxon.commonName),
+        "rank": .text(taxon.rank.rawValue), "cites_appendix": .text("?"), "eu_annex": .text("?"),
+        "id_confidence": .text("possible"),
+        "id_basis": .text(taxon.basis),
+      ]),
+      "specimen": .map([
+        "term": .text("UNS"), "quantity": .textOrNull(quantity), "unit": .text("UNK"), "source": .text("U"),
+        "purpose": .null,
+        "origin_country": .null,
+      ]),
+      "price": priceValue,
+      "location": .map([
+        "country": .textOrNull(country), "text": .textOrNull(place), "basis": .text(facts.location.basis.rawValue),
+      ]),
+      "ships_to": .list([]),
+      "legality": .map([
+        "seller_claims": .list(sellerClaims.map { .text($0) }), "red_flags": .list(dataNotes.map { .text($0) }),
+        "assessment": .text(assessment), "suspected_breach": .list([]),
+      ]),
+      "grading": .map(["admiralty": .text(Self.grade), "uk_3x5x2": .null, "stix_confidence": .null]),
+      "evidence": .list(listing.evidence.map { .text($0.id) }),
+    ])
+  }
+
+  /// `per` is the lot, the whole of what is offered: that the price is for one piece of it would be a guess.
+  private var priceValue: AuditValue {
+    guard let price, let facts = facts.price else { return .null }
+    return .map([
+      "amount": .text(price.amount), "currency": .text(price.currency), "per": .text("lot"),
+      "as_advertised": .text(facts.asAdvertised),
+    ])
+  }
+
+  private func isASCIILetter(_ byte: UInt8) -> Bool { (0x61...0x7a).contains(byte | 0x20) }
+}
+
+/// Decimal numbers as text, since a packet holds no fractions: `0` or up to 15 digits, then up to six after the point.
+enum Decimal {
+  static func isWellFormed(_ text: String) -> Bool {
+    let parts = text.utf8.split(separator: 0x2e, omittingEmptySubsequences: false)
+    guard (1...2).contains(parts.count), (1...15).contains(parts[0].count),
+      parts.allSatisfy({ $0.allSatisfy { (0x30...0x39).contains($0) } }), parts[0].first != 0x30 || parts[0].count == 1
+    else { return false }
+    return parts.count == 1 || (1...6).contains(parts[1].count)
+  }
+}

@@ -1,0 +1,97 @@
+import Casework
+
+/// `data/listings.csv`: the listings for a spreadsheet, one row each.
+///
+/// Shape:  RFC 4180, UTF-8 without a mark, CRLF, every field quoted. No cell can begin a formula, and nothing in one
+///         hides; so a cell may differ from the text as posted, which stands in `packet.json`.
+/// Source: the packet specification, section 4; OWASP ASVS 5, 1.2.10; CWE-1236.
+struct ListingsSheet {
+  let numbered: NumberedPacket
+
+  /// Spreadsheets cut or refuse longer cells; a cell is for finding a listing, not for reading it.
+  private static let cellLimit = 2000
+
+  static let columns = [
+    "listing_id", "platform", "listing_ref", "url", "seller_alias", "title", "first_seen_utc", "last_seen_utc",
+    "species_as_named", "scientific_name", "cites_appendix", "term", "quantity", "quantity_as_advertised", "unit",
+    "source", "price_amount", "price_currency", "price_per", "price_as_advertised", "country", "place", "admiralty",
+    "verdict", "assessment", "analyst_note", "evidence_ids", "source_file", "source_row", "source_file_sha256",
+  ]
+
+  var bytes: [UInt8] {
+    var out: [UInt8] = []
+    Self.append(Self.columns, to: &out)
+    for listing in numbered.listings { Self.append(Self.cells(of: ListingStatement(listing)), to: &out) }
+    return out
+  }
+
+  private static func cells(of statement: ListingStatement) -> [String] {
+    let listing = statement.listing
+    let facts = listing.facts
+    let price = statement.price
+    let rows = listing.evidence.map(\.row)
+    return [
+      listing.id, facts.platform.name ?? "unknown platform", facts.reference ?? "", listing.address.uri,
+      facts.seller.alias ?? "", statement.title, statement.firstSeen.text, statement.lastSeen.text,
+      facts.taxa.joined(separator: " | "), statement.taxon.scientificName, "?", "UNS", statement.quantity ?? "",
+      facts.quantityText ?? "", "UNK", "U", price?.amount ?? "", price?.currency ?? "", price == nil ? "" : "lot",
+      facts.price?.asAdvertised ?? "", statement.country ?? "", statement.place ?? "", ListingStatement.grade,
+      facts.decision.words, statement.assessment, facts.decision.standing.note ?? "",
+      listing.evidence.map(\.id).joined(separator: " "), rows.map(\.sourceName).joined(separator: " | "),
+      rows.map { String($0.row) }.joined(separator: " | "), rows.map(\.sourceDigest.hex).joined(separator: " | "),
+    ]
+  }
+
+  private static func append(_ cells: [String], to out: inout [UInt8]) {
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { out.append(0x2c) }
+      out.append(0x22)
+      out += Array(harmless(cell).utf8)
+      out.append(0x22)
+    }
+    out += [0x0d, 0x0a]
+  }
+
+  /// The text of a cell, quotes doubled: composed first, since composition can make a `;` of another character, then
+  /// an apostrophe before whatever a spreadsheet would take for the start of a formula.
+  static func harmless(_ text: String) -> String {
+    var out = ""
+    var isAtStart = true
+    var written = 0
+    for scalar in DisplayText.composed(text).unicodeScalars {
+      guard written < cellLimit else { return out + "… [cut]" }
+      written += 1
+      if isAtStart, formulaStarts.contains(scalar) { out += "'" }
+      // A semicolon, a tab or a line break begins a new cell wherever the sheet is read with another separator;
+      // white space before a formula is dropped by some readers.
+      switch scalar {
+      case ";", "\t", "\n", "\r": isAtStart = true
+      default: isAtStart = isAtStart && scalar.properties.isWhitespace
+      }
+      if scalar == "\"" {
+        out += "\"\""
+      } else if DisplayText.needsShowing(scalar) {
+        out += DisplayText.notation(of: scalar)
+      } else {
+        out.unicodeScalars.append(scalar)
+      }
+    }
+    return out
+  }
+
+  private static let formulaStarts: Set<Unicode.Scalar> = [
+    "=", "+", "-", "@", "\t", "\r", "\u{0}", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
+  ]
+}
+
+extension PacketDecision {
+  /// The verdict in the words in which it leaves the building.
+  var words: String {
+    switch standing.verdict {
+    case .confirmed: "confirmed match to criteria"
+    case .unsure: "unsure"
+    case .falsePositive: "false positive"
+    case nil: "unreviewed"
+    }
+  }
+}

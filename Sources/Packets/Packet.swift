@@ -1,0 +1,78 @@
+import Casework
+
+/// Everything a packet is made of: what a person filled in, the listings, and what stamps it.
+///
+/// Nothing else enters a packet: no clock, no locale, no environment. The same value gives the same bytes.
+package struct Packet: Equatable, Sendable {
+  package var stamp: PacketStamp
+  package var form: PacketForm
+  package var listings: [PacketListing]
+  /// The casebook the verdicts come from; nil where they come from none.
+  package var casebook: CasebookReference?
+
+  package init(stamp: PacketStamp, form: PacketForm, listings: [PacketListing], casebook: CasebookReference? = nil) {
+    self.stamp = stamp
+    self.form = form
+    self.listings = listings
+    self.casebook = casebook
+  }
+
+  /// The name of its folder: `LNS-2026-000007_v1`.
+  package var folderName: String { "\(stamp.id.text)_v\(stamp.version)" }
+}
+
+/// Which packet it is, who made it and when.
+package struct PacketStamp: Equatable, Sendable {
+  package var id: PacketID
+  /// From 1; a corrected packet keeps its id and counts up.
+  package var version: Int
+  /// The folder name of the packet this one replaces, `LNS-2026-000007_v1`.
+  package var supersedes: String?
+  package var created: PacketTime
+  /// The analyst's handle, as it stands in the casebook.
+  package var madeBy: String
+  package var toolVersion: String
+
+  package init(
+    id: PacketID, version: Int = 1, supersedes: String? = nil, created: PacketTime, madeBy: String, toolVersion: String
+  ) {
+    self.id = id
+    self.version = version
+    self.supersedes = supersedes
+    self.created = created
+    self.madeBy = madeBy
+    self.toolVersion = toolVersion
+  }
+}
+
+/// The identity of a packet: `LNS-2026-000007`, a year and a number of that year.
+package struct PacketID: Hashable, Sendable, CustomStringConvertible {
+  package let text: String
+  package var description: String { text }
+
+  /// Nil outside the years 1 to 9999 and the numbers 0 to 999,999.
+  package init?(year: Int, number: Int) {
+    guard (1...9999).contains(year), (0...999_999).contains(number) else { return nil }
+    text = "LNS-\(padded(year, 4))-\(padded(number, 6))"
+  }
+
+  package init?(_ text: String) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == "LNS", parts[1].utf8.count == 4, parts[2].utf8.count == 6,
+      parts[1...].allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
+    else { return nil }
+    self.text = text
+  }
+}
+
+/// How long the casebook's audit chain was, and its end, when the packet was made: enough to find the cited
+/// events again and to see that nothing before them was changed since.
+package struct CasebookReference: Equatable, Sendable {
+  package var headHash: String
+  package var entries: Int
+
+  package init(headHash: String, entries: Int) {
+    self.headHash = headHash
+    self.entries = entries
+  }
+}

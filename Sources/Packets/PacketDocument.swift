@@ -1,0 +1,119 @@
+import Casework
+
+/// `data/packet.json`, the packet's record of truth, from which every other file of it is derived.
+///
+/// Shape:  schema `urn:linsang:packet:1`. No fractions; times UTC to the second; unknown is null, or "?", "unknown",
+///         "UNS", "UNK", "und" where the schema has no null. Nothing is written that neither the row, nor the
+///         analyst, nor the form says.
+/// Source: the packet specification, section 3.
+struct PacketDocument {
+  let numbered: NumberedPacket
+  let audit: PacketAudit
+
+  private var packet: Packet { numbered.packet }
+  private var form: PacketForm { packet.form }
+
+  var value: AuditValue {
+    .map([
+      "schema": .text("urn:linsang:packet:1"), "packet_id": .text(packet.stamp.id.text),
+      "packet_version": .number(packet.stamp.version), "supersedes": .textOrNull(packet.stamp.supersedes),
+      "title": .text(form.title), "summary": .text(form.summary), "request": .text(form.request),
+      "created": .text(packet.stamp.created.text), "profile": .text("full"), "test_data": .truth(form.isTestData),
+      "tool": .map(["name": .text("linsang"), "version": .text(packet.stamp.toolVersion)]), "sender": sender,
+      "recipients": .list(recipients), "purpose": .text(form.purpose.rawValue), "handling": handling, "legal": legal,
+      "cites_as_of": .text(Self.appendicesAsOf), "code_lists": .map(Self.codeLists),
+      "platforms": .list(numbered.platforms.map(Self.platform)), "sellers": .list(numbered.sellers.map(Self.seller)),
+      "listings": .list(numbered.listings.map { ListingStatement($0).value }),
+      "evidence": .list(numbered.listings.flatMap { listing in listing.evidence.map { evidence($0, of: listing) } }),
+      "redactions": .list([]),
+      "audit": .map([
+        "path": .text("data/audit.jsonl"), "entries": .number(audit.lines.count), "head_sha256": .text(audit.head),
+      ]),
+    ])
+  }
+
+  /// The day of the CITES Appendices to which the codes of this format refer: the amendments of CoP20, in force 90
+  /// days after the meeting. No appendix is looked up, and `code_lists` says so.
+  private static let appendicesAsOf = "2026-03-05"
+
+  private static let codeLists: [String: AuditValue] = [
+    "appendix": .text("not looked up: every cites_appendix and eu_annex is ?"),
+    "country": .text("ISO 3166-1 alpha-2"), "currency": .text("ISO 4217"), "source": .text("CITES Res. Conf. 12.3"),
+    "term": .text("CITES annual-report guidelines"),
+  ]
+
+  private var sender: AuditValue {
+    .map([
+      "org": .text(form.sender.org), "kind": .text(form.sender.kind.rawValue), "country": .text(form.sender.country),
+      "contact_name": .text(form.sender.contactName), "contact_email": .text(form.sender.contactEmail),
+    ])
+  }
+
+  private var recipients: [AuditValue] {
+    form.recipients.enumerated().map { index, recipient in
+      .map([
+        "id": .text("R" + padded(index + 1, 4)), "org": .text(recipient.org), "kind": .text(recipient.kind.rawValue),
+        "country": .text(recipient.country),
+      ])
+    }
+  }
+
+  private var handling: AuditValue {
+    .map([
+      "tlp": .text(form.tlp.rawValue), "conditions": .textOrNull(form.conditions.nonEmpty),
+      // A listing's own words may name a person even where no seller is given.
+      "contains_personal_data": .truth(true), "retain_until": .textOrNull(form.retainUntil.nonEmpty),
+      "not_for_evidence_without_sender": .truth(form.notForEvidenceWithoutSender),
+    ])
+  }
+
+  private var legal: AuditValue {
+    .map([
+      "collection_basis": .text(form.legal.collectionBasis), "processing_basis": .text(form.legal.processingBasis),
+      "jurisdictions": .list(form.legal.jurisdictions.map { .text($0) }),
+      "instruments": .list(form.legal.instruments.map { .text($0) }),
+      "good_faith": .textOrNull(form.legal.goodFaith.nonEmpty),
+    ])
+  }
+
+  private static func platform(_ platform: NumberedPacket.Platform) -> AuditValue {
+    .map([
+      "id": .text(platform.id), "name": .text(platform.facts.name ?? "unknown platform"),
+      "domain": .textOrNull(platform.facts.domain), "country": .textOrNull(CountryCode.read(platform.facts.country)),
+    ])
+  }
+
+  private static func seller(_ seller: NumberedPacket.Seller) -> AuditValue {
+    .map([
+      "id": .text(seller.id), "platform": .text(seller.platformID), "alias": .textOrNull(seller.facts.alias),
+      "platform_user_id": .textOrNull(seller.facts.userID), "profile_url": .textOrNull(seller.facts.profileAddress),
+      "stated_country": .textOrNull(seller.facts.statedCountry),
+    ])
+  }
+
+  private func evidence(_ evidence: NumberedPacket.Evidence, of listing: NumberedPacket.Listing) -> AuditValue {
+    let row = evidence.row
+    let place = row.line.map { "row \(row.row), line \($0)" } ?? "row \(row.row)"
+    let captured = row.capturedAt == nil ? "; captured_at is that file's time of last change" : ""
+    return .map([
+      "id": .text(evidence.id), "listing": .text(listing.id), "path": .text(evidence.path),
+      "media_type": .text(row.format.mediaType), "bytes": .number(row.bytes.count), "sha256": .text(evidence.digest),
+      "captured_at": .text(row.moment.text), "captured_by": .text(row.capturedBy ?? "unknown"),
+      "clock": .map(["source": .text("system"), "offset_ms": .null]), "method": .text("import"),
+      "tool": .text(
+        "linsang \(packet.stamp.toolVersion): the bytes of \(place), of the file \(row.sourceName), whose SHA-256 is "
+          + row.sourceDigest.hex + captured),
+      "source_url": .text(listing.address.uri), "http_status": .null, "network_exit_country": .null,
+      "virtual_identity": .null, "original": .truth(true), "derived_from": .null,
+    ])
+  }
+}
+
+extension AuditValue {
+  static func textOrNull(_ text: String?) -> AuditValue { text.map { .text($0) } ?? .null }
+}
+
+extension String {
+  /// The text, or nil where there is none: an unknown is never written as "".
+  var nonEmpty: String? { isEmpty ? nil : self }
+}

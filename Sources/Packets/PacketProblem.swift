@@ -1,0 +1,169 @@
+/// Something in the form that has to be mended before a packet can be written.
+package struct PacketProblem: Equatable, Sendable {
+  /// Where: `title`, `sender.contact_email`, `recipients[2].country` (counted from 1).
+  package let field: String
+  package let what: What
+
+  package enum What: Equatable, Sendable {
+    case empty
+    case tooLong(limit: Int)
+    case lineBreakOrControl
+    case notAnEmailAddress
+    case notACountryCode(String)
+    case notADay(String)
+    case retentionAlreadyOver(String)
+    case noRecipient
+    case notAVersion(Int)
+    case notAPacketName(String)
+    case redactionMissing
+  }
+
+  package init(field: String, what: What) {
+    self.field = field
+    self.what = what
+  }
+
+  /// What is wrong and what to do, in one sentence.
+  package var sentence: String {
+    switch what {
+    case .empty: "\(field) is empty; a packet needs it."
+    case .tooLong(let limit): "\(field) is longer than \(limit) characters; shorten it."
+    case .lineBreakOrControl: "\(field) holds a line break or another control character; write it on one line."
+    case .notAnEmailAddress: "\(field) is not an e-mail address like duty@monitors.example."
+    case .notACountryCode(let text):
+      "\(field) is \"\(DisplayText.visible(text, limit: 40))\"; write the country as two capital letters, such as KE."
+    case .notADay(let text):
+      "\(field) is \"\(DisplayText.visible(text, limit: 40))\"; write a day as YYYY-MM-DD, such as 2027-11-18."
+    case .retentionAlreadyOver(let day): "\(field) is \(day), before the packet is made; give a later day or none."
+    case .noRecipient: "recipients is empty; a packet is addressed to at least one body."
+    case .notAVersion(let version): "\(field) is \(version); versions count from 1."
+    case .notAPacketName(let text):
+      "\(field) is \"\(DisplayText.visible(text, limit: 40))\"; write a packet's folder name, such as LNS-2026-000007_v1."
+    case .redactionMissing:
+      "A notice to a platform must leave out the sellers' identities and the evidence files, and this version cannot "
+        + "yet write such a redacted packet; choose the purpose intelligence or cites-notification."
+    }
+  }
+}
+
+extension Packet {
+  /// What in the form and the stamp has to be mended, in the order of the form. Empty: it can be written.
+  package var problems: [PacketProblem] {
+    var found = form.problems(on: stamp.created)
+    if stamp.version < 1 { found.append(.init(field: "version", what: .notAVersion(stamp.version))) }
+    if let name = stamp.supersedes, !Self.isFolderName(name) {
+      found.append(.init(field: "supersedes", what: .notAPacketName(name)))
+    }
+    found += PacketForm.oneLine(stamp.madeBy, "made_by") + PacketForm.oneLine(stamp.toolVersion, "tool_version")
+    return found
+  }
+
+  private static func isFolderName(_ name: String) -> Bool {
+    let parts = name.split(separator: "_v", omittingEmptySubsequences: false)
+    return parts.count == 2 && PacketID(String(parts[0])) != nil && Int(parts[1]).map { String($0) == parts[1] } == true
+  }
+}
+
+extension PacketForm {
+  /// What has to be mended, in the order of the form, if the packet is made at `created`.
+  package func problems(on created: PacketTime) -> [PacketProblem] {
+    var found = Self.oneLine(title, "title") + Self.required(summary, "summary") + Self.required(request, "request")
+    if purpose == .platformNotice { found.append(.init(field: "purpose", what: .redactionMissing)) }
+    found += Self.bounded(conditions, "conditions")
+    if !retainUntil.isEmpty {
+      if CalendarDay(retainUntil) == nil {
+        found.append(.init(field: "retain_until", what: .notADay(retainUntil)))
+      } else if retainUntil < created.day {
+        found.append(.init(field: "retain_until", what: .retentionAlreadyOver(retainUntil)))
+      }
+    }
+    return found + senderProblems + recipientProblems + legalProblems
+  }
+
+  private var senderProblems: [PacketProblem] {
+    var found = Self.oneLine(sender.org, "sender.org") + Self.country(sender.country, "sender.country")
+    found += Self.oneLine(sender.contactName, "sender.contact_name")
+    let lines = Self.oneLine(sender.contactEmail, "sender.contact_email")
+    found += lines
+    if lines.isEmpty, !Self.isEmailAddress(sender.contactEmail) {
+      found.append(.init(field: "sender.contact_email", what: .notAnEmailAddress))
+    }
+    return found
+  }
+
+  private var recipientProblems: [PacketProblem] {
+    guard !recipients.isEmpty else { return [.init(field: "recipients", what: .noRecipient)] }
+    return recipients.enumerated().flatMap { index, recipient in
+      Self.oneLine(recipient.org, "recipients[\(index + 1)].org")
+        + Self.country(recipient.country, "recipients[\(index + 1)].country")
+    }
+  }
+
+  private var legalProblems: [PacketProblem] {
+    var found = Self.required(legal.collectionBasis, "legal.collection_basis")
+    found += Self.required(legal.processingBasis, "legal.processing_basis")
+    for (index, code) in legal.jurisdictions.enumerated() {
+      found += Self.country(code, "legal.jurisdictions[\(index + 1)]")
+    }
+    for (index, instrument) in legal.instruments.enumerated() {
+      found += Self.required(instrument, "legal.instruments[\(index + 1)]")
+    }
+    return found + Self.bounded(legal.goodFaith, "legal.good_faith")
+  }
+
+  // MARK: - One field
+
+  /// The longest text of one line and of one paragraph; a form is read by people, and bag-info by line tools.
+  private static let lineLimit = 300
+  private static let paragraphLimit = 20_000
+
+  /// A text that is needed and stands on one line: it is written into `bag-info.txt`, where a line break would
+  /// start a new, forged field.
+  fileprivate static func oneLine(_ text: String, _ field: String) -> [PacketProblem] {
+    if isBlank(text) { return [.init(field: field, what: .empty)] }
+    if text.unicodeScalars.contains(where: DisplayText.needsShowing) {
+      return [.init(field: field, what: .lineBreakOrControl)]
+    }
+    return text.unicodeScalars.count > lineLimit ? [.init(field: field, what: .tooLong(limit: lineLimit))] : []
+  }
+
+  private static func required(_ text: String, _ field: String) -> [PacketProblem] {
+    isBlank(text) ? [.init(field: field, what: .empty)] : bounded(text, field)
+  }
+
+  private static func bounded(_ text: String, _ field: String) -> [PacketProblem] {
+    text.unicodeScalars.count > paragraphLimit ? [.init(field: field, what: .tooLong(limit: paragraphLimit))] : []
+  }
+
+  private static func country(_ text: String, _ field: String) -> [PacketProblem] {
+    if text.isEmpty { return [.init(field: field, what: .empty)] }
+    return CountryCode.isWellFormed(text) ? [] : [.init(field: field, what: .notACountryCode(text))]
+  }
+
+  private static func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
+
+  /// Whether `text` has the shape of an address: one `@`, something before it, a dotted domain after it. Whether it
+  /// is reachable is not asked: that would need a network.
+  private static func isEmailAddress(_ text: String) -> Bool {
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !text.contains(where: { $0.isWhitespace || "<>()\",;:\\".contains($0) })
+    else { return false }
+    let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
+    return labels.count >= 2 && labels.allSatisfy { !$0.isEmpty && $0.first != "-" && $0.last != "-" }
+  }
+}
+
+/// Two capital letters, the shape of ISO 3166-1 alpha-2. Whether the code is assigned is not asked: user-assigned
+/// codes such as XX are in use for invented data.
+enum CountryCode {
+  static func isWellFormed(_ text: String) -> Bool {
+    text.utf8.count == 2 && text.utf8.allSatisfy { (0x41...0x5a).contains($0) }
+  }
+
+  /// The code in `text`, in capitals; nil where `text` is something else, such as a country's name.
+  static func read(_ text: String?) -> String? {
+    guard let text, text.utf8.count == 2 else { return nil }
+    let upper = text.uppercased()
+    return isWellFormed(upper) ? upper : nil
+  }
+}

@@ -1,0 +1,62 @@
+/// `data/README.txt`: what lies here and how to check it, for whoever opens the folder first.
+struct ReadMe {
+  let numbered: NumberedPacket
+  let audit: PacketAudit
+
+  private var packet: Packet { numbered.packet }
+
+  var bytes: [UInt8] { Array(text.utf8) }
+
+  private var text: String {
+    let form = packet.form
+    let test = form.isTestData ? "\nTEST DATA: the listings in this packet are invented.\n" : ""
+    let conditions = form.conditions.isEmpty ? "" : "\n" + lines(form.conditions)
+    return """
+      \(packet.folderName)  \(form.tlp.rawValue)
+      \(DisplayText.visible(form.title))
+      \(test)
+      From: \(DisplayText.visible(form.sender.org)) <\(DisplayText.visible(form.sender.contactEmail))>
+      To:   \(form.recipients.map { DisplayText.visible($0.org) }.joined(separator: "\n      "))
+
+      \(form.tlp.words)\(conditions)
+
+      \(lines(form.summary))
+
+      WHAT LIES HERE
+        data/report.html    read this; it needs no network and runs nothing
+        data/listings.csv   the listings for a spreadsheet (\(numbered.listings.count))
+        data/packet.json    the same for programs; it alone holds the exact texts
+        data/evidence/      each listing's row, byte for byte as it stood in the file the
+                            scraper wrote; files end in .txt so that nothing starts them
+        data/audit.jsonl    who did what when; each line holds the hash of the one before
+
+      HOW TO READ IT
+        "Confirmed match to criteria" means that an analyst read the listing and found what
+        was looked for. It is suspected, not established, and it is about a listing, not
+        about a person's guilt. "Unsure" means that the analyst could not tell.
+        What is not known is written as unknown, never guessed. A grade of F6 means that
+        source and information were not graded. Under red_flags, packet.json has remarks
+        that begin "data note": they say how far a fact carries. A url that begins
+        urn:linsang:listing: is a name, given where no web address was collected.
+        In report.html and listings.csv a character that hides or turns text is shown as
+        [U+202E], and in listings.csv an apostrophe stands before what a spreadsheet would
+        take for a formula. A cell may be cut. packet.json holds the exact text.
+
+      HOW TO CHECK IT
+        In the folder \(packet.folderName):
+          sha256sum -c tagmanifest-sha256.txt
+          sha256sum -c manifest-sha256.txt
+        Every line must say OK. Then no file was changed since the lists were made.
+        `linsang verify \(packet.folderName)` checks this and the audit chain, whose head is
+          \(audit.head)
+        `bagit.py --validate \(packet.folderName)` does as well; the folder is a BagIt bag.
+        The packet is not signed. Whoever changes it can make new lists: ask the sender, by
+        another way than the one by which it came, for the head given above.
+
+      """
+  }
+
+  private func lines(_ text: String) -> String {
+    HTMLText.lines(of: text).map { DisplayText.visible($0) }.joined(separator: "\n")
+  }
+}

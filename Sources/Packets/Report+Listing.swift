@@ -1,0 +1,130 @@
+import Casework
+
+/// One listing's section of the report: everything the packet holds about it.
+struct ListingSection {
+  let statement: ListingStatement
+
+  private var listing: NumberedPacket.Listing { statement.listing }
+  private var facts: PacketListing { listing.facts }
+
+  init(_ statement: ListingStatement) { self.statement = statement }
+
+  var html: String {
+    """
+    <section>
+    <h2>\(listing.id) \(HTMLText.foreign(facts.title, absent: "no title"))</h2>
+    <p class="verdict">\(decision)</p>
+    \(note)<table class="facts"><tbody>
+    \(advert)\(readings)\(otherFields)</tbody></table>
+    \(evidence)</section>
+
+    """
+  }
+
+  private var decision: String {
+    let decision = facts.decision
+    var out = "<strong>\(decision.words)</strong> (\(statement.assessment))"
+    if let analyst = decision.decidedBy { out += ", decided by \(HTMLText.foreign(analyst))" }
+    if let time = decision.decidedAt { out += " at \(time.text)" }
+    if let event = decision.event { out += ", event \(event) of the casebook" }
+    return out
+  }
+
+  private var note: String {
+    guard let note = facts.decision.standing.note else { return "" }
+    return "<p class=\"note\"><span class=\"label\">Analyst's note</span> "
+      + HTMLText.foreignLines(note, limit: 20_000) + "</p>\n"
+  }
+
+  private var advert: String {
+    var text = HTMLText.foreignLines(statement.excerpt, limit: ListingStatement.excerptLimit)
+    if statement.isTextCut {
+      text +=
+        "<br>\n<span class=\"none\">[cut; the whole text is in \(listing.evidence.map(\.id).joined(separator: ", "))]</span>"
+    }
+    return HTMLTable.rows([
+      ("Address, as collected", HTMLText.address(facts.address)),
+      ("Platform", platform), ("Listing number there", HTMLText.foreign(facts.reference)), ("Seller", seller),
+      ("Text", text), ("Language", statement.language == "und" ? HTMLText.foreign(nil) : statement.language),
+      ("Posted", HTMLText.foreign(facts.postedText ?? facts.postedAt?.text)),
+      ("First seen, last seen (UTC)", "\(statement.firstSeen.text), \(statement.lastSeen.text)"),
+    ])
+  }
+
+  private var platform: String {
+    let facts = listing.platform.facts
+    let details = [facts.domain.map { HTMLText.address($0) }, facts.country.map { HTMLText.foreign($0) }]
+    return joined(HTMLText.foreign(facts.name), details) + " <span class=\"label\">\(listing.platform.id)</span>"
+  }
+
+  private var seller: String {
+    let seller = facts.seller
+    let details = [
+      seller.userID.map { "account \(HTMLText.foreign($0))" },
+      seller.profileAddress.map { HTMLText.address($0) },
+      seller.statedCountry.map { "states country \(HTMLText.foreign($0))" },
+    ]
+    return joined(HTMLText.foreign(seller.alias), details) + " <span class=\"label\">\(listing.seller.id)</span>"
+  }
+
+  private var readings: String {
+    let taxon = statement.taxon
+    let isNamed = taxon.scientificName != TaxonStatement.unknownName
+    let read = statement.price.map { "read as \($0.amount) \($0.currency) for the whole offer" }
+    var place = HTMLText.foreign([statement.country, statement.place].compactMap { $0 }.joined(separator: ", "))
+    if facts.location.basis != .unknown { place += " (\(facts.location.basis.rawValue))" }
+    var rows = HTMLTable.rows([
+      ("Species, as named", HTMLText.foreign(facts.taxa.joined(separator: ", "), limit: 2000)),
+      (
+        "Taxon",
+        (isNamed ? "<i>\(HTMLText.foreign(taxon.scientificName))</i> (\(taxon.rank.rawValue)), possible" : "unknown")
+          + "<br>\n" + HTMLText.foreign(taxon.basis, limit: 2000)
+      ),
+      ("CITES Appendix", "not looked up"), ("Quantity, as advertised", HTMLText.foreign(facts.quantityText)),
+      (
+        "Price, as advertised",
+        HTMLText.foreign(facts.price?.asAdvertised)
+          + (facts.price == nil ? "" : "; \(read ?? "no amount could be read from it")")
+      ),
+      ("Place", place), ("Grade", "\(ListingStatement.grade): source and information were not graded"),
+    ])
+    let notes = statement.dataNotes
+    if !notes.isEmpty {
+      rows += HTMLTable.row("Remarks", notes.map { HTMLText.foreign($0, limit: 5000) }.joined(separator: "<br>\n"))
+    }
+    return rows
+  }
+
+  private var otherFields: String {
+    let fields = facts.otherFields.filter { !$0.text.isEmpty }
+    guard !fields.isEmpty else { return "" }
+    return HTMLTable.row(
+      "Other fields of the row",
+      fields.map {
+        "<span class=\"label\">\(HTMLText.foreign($0.name, limit: 100))</span> \(HTMLText.foreign($0.text))"
+      }
+      .joined(separator: "<br>\n"))
+  }
+
+  private var evidence: String {
+    var out = """
+      <table class="evidence"><thead><tr><th scope="col">Evidence</th><th scope="col">File</th>\
+      <th scope="col">From</th><th scope="col">Collected (UTC)</th><th scope="col">SHA-256</th></tr></thead><tbody>
+
+      """
+    for evidence in listing.evidence {
+      let row = evidence.row
+      let line = row.line.map { ", line \($0)" } ?? ""
+      let time = row.capturedAt.map(\.text) ?? "not stated; file last changed \(row.sourceModified.text)"
+      out +=
+        "<tr><th scope=\"row\">\(evidence.id)</th><td>\(evidence.path)<br>\n\(row.bytes.count) bytes</td><td>row \(row.row)"
+        + "\(line) of \(HTMLText.foreign(row.sourceName, limit: 200))</td><td>\(time)</td><td>this row "
+        + "<code>\(evidence.digest)</code><br>\nwhole file <code>\(row.sourceDigest.hex)</code></td></tr>\n"
+    }
+    return out + "</tbody></table>\n"
+  }
+
+  private func joined(_ first: String, _ others: [String?]) -> String {
+    ([first] + others.compactMap { $0 }).joined(separator: ", ")
+  }
+}

@@ -1,0 +1,172 @@
+import Casework
+
+/// `data/report.html`: the packet for a person with a browser, on screen and on paper.
+///
+/// Shape:  a cover, a table of the listings, a section for each, the integrity of the whole. No script, no link, no
+///         image, nothing fetched; the policy in its head forbids them to the browser as well. TLP at top and bottom.
+/// Cost:   O(listings); long texts are cut, and say so.
+/// Source: the packet specification, section 4.
+struct Report {
+  let numbered: NumberedPacket
+  let audit: PacketAudit
+
+  private var packet: Packet { numbered.packet }
+  private var form: PacketForm { packet.form }
+
+  var bytes: [UInt8] {
+    var out = head
+    out += marking + testData + cover + overview
+    for listing in numbered.listings { out += ListingSection(ListingStatement(listing)).html }
+    out += integrity + testData + marking + "</body>\n</html>\n"
+    return Array(out.utf8)
+  }
+
+  private var head: String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
+    base-uri 'none'; form-action 'none'">
+    <meta name="referrer" content="no-referrer">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>\(packet.folderName) \(form.tlp.rawValue)</title>
+    <style>\(ReportStyle.css)</style>
+    </head>
+    <body>
+
+    """
+  }
+
+  private var marking: String {
+    let shade = form.tlp.rawValue.split(separator: ":").last.map { $0.lowercased().prefix(5) } ?? ""
+    let conditions = form.conditions.isEmpty ? "" : "<br>\n" + HTMLText.foreignLines(form.conditions, limit: 20_000)
+    return "<p class=\"marking\"><span class=\"tlp \(shade)\">\(form.tlp.rawValue)</span> "
+      + HTMLText.escaped(form.tlp.words) + conditions + "</p>\n"
+  }
+
+  private var testData: String {
+    form.isTestData
+      ? "<p class=\"test\"><strong>TEST DATA.</strong> The listings in this packet are invented.</p>\n" : ""
+  }
+
+  private var cover: String {
+    let stamp = packet.stamp
+    var rows = HTMLTable.rows([
+      ("Packet", "\(stamp.id.text), version \(stamp.version)"), ("Purpose", form.purpose.words),
+      ("Made", stamp.created.text + " by " + HTMLText.foreign(stamp.madeBy)),
+      ("Sender", organisation(form.sender.org, form.sender.kind, form.sender.country)),
+      ("Contact", HTMLText.foreign(form.sender.contactName) + ", " + HTMLText.foreign(form.sender.contactEmail)),
+      (
+        "Recipients",
+        form.recipients.map { organisation($0.org, $0.kind, $0.country) }.joined(separator: "<br>\n")
+      ),
+      ("Keep until", HTMLText.foreign(form.retainUntil, absent: "not limited by the sender")),
+      (
+        "Use as evidence",
+        form.notForEvidenceWithoutSender ? "only after asking the sender" : "not limited by the sender"
+      ),
+    ])
+    if let supersedes = stamp.supersedes { rows += HTMLTable.row("Replaces", HTMLText.foreign(supersedes)) }
+    return """
+      <header>
+      <h1>\(HTMLText.foreign(form.title))</h1>
+      <p class="lead">\(HTMLText.foreignLines(form.summary, limit: 20_000))</p>
+      <h2>What is asked</h2>
+      <p>\(HTMLText.foreignLines(form.request, limit: 20_000))</p>
+      \(counts)\
+      <table class="facts"><tbody>
+      \(rows)\(legalRows)</tbody></table>
+      <h2>How to read this</h2>
+      <p>A verdict is about a listing, not about a person: &ldquo;confirmed match to criteria&rdquo; means that an analyst
+      read the listing and found what was looked for; what it shows is suspected, not established. Species, prices and
+      places are as the listing gives them unless a row says otherwise. Web addresses are written so that nothing
+      follows them (hxxps, [.]); characters that hide or turn the text show as [U+202E]. The exact words stand in
+      packet.json, the rows as they were collected under evidence.</p>
+      </header>
+
+      """
+  }
+
+  private var legalRows: String {
+    let legal = form.legal
+    return HTMLTable.rows([
+      ("Basis of collection", HTMLText.foreignLines(legal.collectionBasis, limit: 20_000)),
+      ("Basis of processing", HTMLText.foreignLines(legal.processingBasis, limit: 20_000)),
+      ("Jurisdictions", HTMLText.foreign(legal.jurisdictions.joined(separator: ", "))),
+      ("Instruments that may apply", HTMLText.foreign(legal.instruments.joined(separator: "; "), limit: 2000)),
+      ("Good faith", HTMLText.foreignLines(legal.goodFaith, limit: 20_000)),
+    ])
+  }
+
+  private func organisation(_ org: String, _ kind: OrganisationKind, _ country: String) -> String {
+    "\(HTMLText.foreign(org)) (\(kind.rawValue), \(HTMLText.escaped(country)))"
+  }
+
+  /// What lies in the packet, in numbers: by verdict, by platform.
+  private var counts: String {
+    let verdicts = numbered.listings.map(\.facts.decision.words)
+    let confirmed = verdicts.count { $0 == PacketDecision(Standing(verdict: .confirmed)).words }
+    var listingsOn: [String: Int] = [:]
+    for listing in numbered.listings { listingsOn[listing.platform.id, default: 0] += 1 }
+    let platforms = numbered.platforms
+      .map { "\(HTMLText.foreign($0.facts.name, absent: "unknown platform")) \(listingsOn[$0.id] ?? 0)" }
+      .joined(separator: ", ")
+    let named = Set(numbered.sellers.filter { $0.facts.alias != nil || $0.facts.userID != nil }.map(\.id)).count
+    return "<p class=\"counts\"><strong>\(verdicts.count)</strong> \(verdicts.count == 1 ? "listing" : "listings"): "
+      + "<strong>\(confirmed)</strong> confirmed match to criteria, <strong>\(verdicts.count - confirmed)</strong> "
+      + "unsure. Sellers named: <strong>\(named)</strong>. Platforms: \(platforms).</p>\n"
+  }
+
+  private var overview: String {
+    var out = """
+      <h2>Listings</h2>
+      <table class="overview"><thead><tr><th scope="col">ID</th><th scope="col">Title as posted</th>\
+      <th scope="col">Platform</th><th scope="col">Seller</th><th scope="col">Species as named</th>\
+      <th scope="col">Price as advertised</th><th scope="col">Verdict</th></tr></thead>
+      <tbody>
+
+      """
+    for listing in numbered.listings {
+      let facts = listing.facts
+      out +=
+        "<tr><th scope=\"row\">\(listing.id)</th><td>\(HTMLText.foreign(facts.title, limit: 160))</td><td>"
+        + HTMLText.foreign(facts.platform.name, limit: 60) + "</td><td>"
+        + HTMLText.foreign(facts.seller.alias, limit: 60) + "</td><td>"
+        + HTMLText.foreign(facts.taxa.joined(separator: ", "), limit: 160) + "</td><td>"
+        + HTMLText.foreign(facts.price?.asAdvertised, limit: 60) + "</td><td>\(facts.decision.words)</td></tr>\n"
+    }
+    return out + "</tbody></table>\n"
+  }
+
+  private var integrity: String {
+    let casebook = packet.casebook.map {
+      HTMLTable.row(
+        "Casebook when exported", "\($0.entries) events, head <code>\(HTMLText.escaped($0.headHash))</code>")
+    }
+    return """
+      <section>
+      <h2>Integrity</h2>
+      <table class="facts"><tbody>
+      \(HTMLTable.row("Audit chain", "\(audit.lines.count) lines in audit.jsonl, head <code>\(audit.head)</code>"))\
+      \(casebook ?? "")\
+      \(HTMLTable.row("Pieces of evidence", "\(numbered.evidence.count)"))</tbody></table>
+      <p>README.txt says how to check that no file was changed since. This packet is not signed: that it comes from the
+      sender, the sender must confirm in another way.</p>
+      </section>
+
+      """
+  }
+}
+
+/// Tables of two columns: what, and what is known of it.
+enum HTMLTable {
+  static func row(_ name: String, _ html: String) -> String {
+    "<tr><th scope=\"row\">\(HTMLText.escaped(name))</th><td>\(html)</td></tr>\n"
+  }
+
+  static func rows(_ rows: [(name: String, html: String)]) -> String {
+    rows.map { row($0.name, $0.html) }.joined()
+  }
+}

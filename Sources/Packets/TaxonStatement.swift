@@ -1,0 +1,83 @@
+/// What a packet may say about the species of a listing when all it has are the names in the species field.
+///
+/// Shape:  the first name that has the form of a scientific name, its rank read from that form; otherwise "unknown"
+///         with the rank that claims least. `basis` says exactly what the statement rests on, and every other name.
+/// Fails:  never; a name is carried or reported, never corrected and never looked up.
+/// Source: the forms are those of the zoological and botanical codes: one capitalised word for a genus or higher, two
+///         for a species, three for a subspecies; -idae and -aceae end family names, -iformes orders.
+struct TaxonStatement: Equatable {
+  enum Rank: String { case subspecies, species, genus, family, order }
+
+  let scientificName: String
+  let commonName: String?
+  let rank: Rank
+  let basis: String
+
+  static let unknownName = "unknown"
+
+  init(species names: [String]) {
+    let names = names.filter { !$0.allSatisfy(\.isWhitespace) }
+    guard !names.isEmpty else {
+      scientificName = Self.unknownName
+      commonName = nil
+      rank = .order
+      basis =
+        "the dataset names no species; rank is the widest value the format has and claims nothing; not verified"
+      return
+    }
+    let index = names.firstIndex { Self.rank(ofScientificName: $0) != nil }
+    let others = names.indices.filter { $0 != index }.map { names[$0] }
+    if let index, let rank = Self.rank(ofScientificName: names[index]) {
+      scientificName = names[index]
+      commonName = nil
+      self.rank = rank
+      basis =
+        "named in the dataset's species field" + Self.alsoNamed(others, "; also named there: ")
+        + "; rank read from the form of the name; not checked against any list of species; not verified"
+    } else {
+      scientificName = Self.unknownName
+      commonName = names[0]
+      rank = .order
+      basis =
+        "the dataset's species field holds no name of scientific form; its first name is carried as common name"
+        + Self.alsoNamed(Array(others.dropFirst()), "; also named there: ")
+        + "; rank is the widest value the format has and claims nothing; not verified"
+    }
+  }
+
+  private static func alsoNamed(_ names: [String], _ before: String) -> String {
+    names.isEmpty ? "" : before + names.joined(separator: ", ")
+  }
+
+  /// The rank that the form of `name` shows; nil where it has not the form of a scientific name.
+  static func rank(ofScientificName name: String) -> Rank? {
+    let words = name.split(separator: " ")
+    guard let first = words.first, isCapitalised(first) else { return nil }
+    var epithets = 0
+    for word in words.dropFirst() {
+      if ["sp.", "spp.", "ssp.", "subsp.", "var.", "cf.", "aff."].contains(word) { continue }
+      // The authority follows the epithets, "(Desmarest, 1822)" or "Linnaeus, 1758".
+      guard isEpithet(word) else { break }
+      epithets += 1
+    }
+    // A single further word of another form, as in "Ivory ring 18k", is no authority of a genus.
+    switch epithets {
+    case 0:
+      guard words.count == 1 || ["sp.", "spp."].contains(words[1]) else { return nil }
+      if first.hasSuffix("idae") || first.hasSuffix("aceae") { return .family }
+      return first.hasSuffix("iformes") ? .order : .genus
+    case 1: return .species
+    case 2: return .subspecies
+    default: return nil
+    }
+  }
+
+  private static func isCapitalised(_ word: Substring) -> Bool {
+    guard let head = word.utf8.first, (0x41...0x5a).contains(head), word.utf8.count > 1 else { return false }
+    return word.utf8.dropFirst().allSatisfy { (0x61...0x7a).contains($0) }
+  }
+
+  private static func isEpithet(_ word: Substring) -> Bool {
+    word.utf8.count > 1 && word.utf8.allSatisfy { (0x61...0x7a).contains($0) || $0 == 0x2d }
+  }
+}

@@ -1,0 +1,164 @@
+import TextCells
+
+/// Reads the text of a theme file.
+///
+/// Shape:  `name`, `assumes-background` (`"#rrggbb"`), and the tables `[role]` and `[ground]`, which hold a style for
+///         every `Role` and `Ground`: `hit = { foreground = 16, background = 179, attributes = ["bold"] }`.
+/// Fails:  never; what cannot be understood is a problem and is left out. A file without one readable style gives
+///         `Theme.mono`.
+package struct ThemeFile {
+  private let file: String
+  private var theme: Theme
+  private var problems: [ThemeProblem] = []
+  /// Where each role stands, for what can only be judged at the end.
+  private var lines: [[String]: Int] = [:]
+
+  package static func read(_ text: String, file: String) -> (theme: Theme, problems: [ThemeProblem]) {
+    var reader = ThemeFile(file: file, theme: Theme(name: file, roles: [:], grounds: [:]))
+    reader.read(ThemeLines(text))
+    return (reader.theme, reader.problems)
+  }
+
+  private mutating func read(_ content: ThemeLines) {
+    problems = content.mistakes.map { ThemeProblem(file: file, line: $0.line, what: .notTOML($0.why)) }
+    for entry in content.entries { take(entry) }
+    guard !theme.roles.isEmpty || !theme.grounds.isEmpty else {
+      problems.append(ThemeProblem(file: file, what: .noStyles))
+      theme = .mono
+      return
+    }
+    for role in Role.allCases where theme.roles[role] == nil {
+      problems.append(ThemeProblem(file: file, line: lines[["role"]], key: "role", what: .missingRole(role)))
+    }
+    for ground in Ground.allCases where theme.grounds[ground] == nil {
+      problems.append(ThemeProblem(file: file, line: lines[["ground"]], key: "ground", what: .missingGround(ground)))
+    }
+    checkBackgrounds()
+    checkContrast()
+    // Mistakes of different kinds are found at different times; people mend a file from top to bottom.
+    problems = problems.enumerated().sorted { a, b in
+      (a.element.line ?? .max, a.offset) < (b.element.line ?? .max, b.offset)
+    }.map(\.element)
+  }
+
+  private mutating func take(_ entry: ThemeLines.Entry) {
+    lines[entry.path] = entry.line
+    switch (entry.path.first, entry.path.count) {
+    case ("name", 1):
+      if case .text(let name) = entry.value { theme.name = name } else { report(.wrongKind(expected: "text"), entry) }
+    case ("assumes-background", 1):
+      guard case .text(let text) = entry.value else { return report(.wrongKind(expected: "\"#rrggbb\""), entry) }
+      theme.assumedBackground = RGB(hex: text)
+      if theme.assumedBackground == nil { report(.badColour(text), entry) }
+    case ("role", 1), ("ground", 1):
+      if entry.value != .table { report(.wrongKind(expected: "a table"), entry) }
+    case ("role", 2...3):
+      guard let role = Role(rawValue: entry.path[1]) else { return reportOnce(.unknownRole, entry) }
+      theme.roles[role] = style(theme.roles[role] ?? Style(), with: entry)
+    case ("ground", 2...3):
+      guard let ground = Ground(rawValue: entry.path[1]) else { return reportOnce(.unknownGround, entry) }
+      theme.grounds[ground] = style(theme.grounds[ground] ?? Style(), with: entry)
+    default:
+      report(.unknownKey, entry)
+    }
+  }
+
+  private mutating func style(_ style: Style, with entry: ThemeLines.Entry) -> Style {
+    var style = style
+    guard entry.path.count == 3 else {
+      if entry.value != .table { report(.wrongKind(expected: "a style, such as { foreground = 248 }"), entry) }
+      return style
+    }
+    switch entry.path[2] {
+    case "foreground": style.foreground = colour(entry)
+    case "background": style.background = colour(entry)
+    case "attributes": style.attributes = attributes(entry)
+    default: report(.unknownKey, entry)
+    }
+    return style
+  }
+
+  private mutating func colour(_ entry: ThemeLines.Entry) -> Colour? {
+    switch entry.value {
+    case .number(let number):
+      if let number = UInt8(exactly: number) { return .palette(number) }
+      report(.badColour("\(number)"), entry)
+    case .text("default"):
+      return .terminalDefault
+    case .text(let text):
+      if let rgb = RGB(hex: text) { return .rgb(rgb) }
+      report(.badColour(text), entry)
+    case .list, .table, .other:
+      report(.wrongKind(expected: "a colour: 0 to 255, \"#rrggbb\" or \"default\""), entry)
+    }
+    return nil
+  }
+
+  private mutating func attributes(_ entry: ThemeLines.Entry) -> TextAttributes {
+    guard case .list(let names) = entry.value else {
+      report(.wrongKind(expected: "a list, such as [\"bold\"]"), entry)
+      return []
+    }
+    var attributes: TextAttributes = []
+    for name in names {
+      if let known = TextAttributes.names.first(where: { $0.0 == name }) {
+        attributes.insert(known.1)
+      } else {
+        report(.badAttribute(name), entry)
+      }
+    }
+    return attributes
+  }
+
+  private mutating func checkBackgrounds() {
+    let styles =
+      Role.allCases.map { (["role", $0.rawValue], theme.roles[$0]) }
+      + Ground.allCases.map { (["ground", $0.rawValue], theme.grounds[$0]) }
+    for (path, style) in styles {
+      guard let background = style?.background, background != .terminalDefault, style?.foreground == nil else {
+        continue
+      }
+      report(.backgroundAlone, ThemeLines.Entry(path: path, value: .table, line: lines[path] ?? 0))
+    }
+  }
+
+  /// Text must be readable on every ground; lines and bars need to be seen on the plain one. One problem per role.
+  private mutating func checkContrast() {
+    for role in Role.allCases where theme.roles[role] != nil {
+      let needed = role.isDrawing ? Contrast.neededForLines : Contrast.neededForText
+      let grounds = role.isDrawing ? [.plain] : Ground.allCases
+      for ground in grounds {
+        guard let ratio = theme.contrast(of: role, on: ground), ratio < needed else { continue }
+        let path = ["role", role.rawValue]
+        report(
+          .lowContrast(ratio: ratio, needed: needed, role: role, ground: ground),
+          ThemeLines.Entry(path: path, value: .table, line: lines[path] ?? 0))
+        break
+      }
+    }
+  }
+
+  private mutating func report(_ what: ThemeProblem.What, _ entry: ThemeLines.Entry) {
+    problems.append(
+      ThemeProblem(
+        file: file, line: entry.line > 0 ? entry.line : nil, key: entry.path.joined(separator: "."), what: what))
+  }
+
+  /// The parts of an unknown role's style say nothing new.
+  private mutating func reportOnce(_ what: ThemeProblem.What, _ entry: ThemeLines.Entry) {
+    let name = ThemeLines.Entry(path: Array(entry.path.prefix(2)), value: entry.value, line: entry.line)
+    let key = name.path.joined(separator: ".")
+    if !problems.contains(where: { $0.key == key && $0.what == what }) { report(what, name) }
+  }
+}
+
+extension Theme {
+  /// How well a role can be read on a ground; nil where a colour is the terminal's own and so not known.
+  package func contrast(of role: Role, on ground: Ground) -> Double? {
+    let style = style(role, on: ground)
+    let behind = style.background ?? .terminalDefault
+    let background = behind == .terminalDefault ? assumedBackground : behind.knownRGB
+    guard let background, let foreground = style.foreground?.knownRGB else { return nil }
+    return Contrast.ratio(foreground, background)
+  }
+}

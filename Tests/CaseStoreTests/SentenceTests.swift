@@ -1,0 +1,27 @@
+import CaseStore
+import Foundation
+import Testing
+
+@Suite struct SentenceTests {
+  @Test(arguments: [
+    CasebookError.notACasebook(path: "/c"), .newerThanProgram(path: "/c", version: 9, known: 1),
+    .noSuchFile(path: "/c"),
+    .cannotCreate(path: "/c", why: "w"), .readOnly(path: "/c"), .locked(path: "/c"), .damaged(path: "/c", why: "w"),
+    .full(path: "/c"), .refused(path: "/c", why: "w"), .failed(path: "/c", why: "w"),
+  ])
+  func anErrorNamesTheFileWhatIsUnharmedAndWhatToDo(error: CasebookError) {
+    let sentence = error.sentence
+    #expect(sentence.contains("/c"))
+    #expect(["not changed", "unharmed", "Nothing was", "stays"].contains { sentence.contains($0) })
+    #expect(sentence.split(separator: ". ").count >= 2)
+    #expect(sentence.hasSuffix("."))
+  }
+
+  @Test func theClockGivesTimesThatEventsMayCarry() throws {
+    let now = SystemClock.now()
+    let folder = try CasebookFolder()
+    try folder.open().record(.openDataset, object: "x", at: now)
+    #expect(now.count == 20)
+    #expect(abs(try Date(now, strategy: .iso8601).timeIntervalSinceNow) < 60)
+  }
+}

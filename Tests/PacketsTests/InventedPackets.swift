@@ -1,0 +1,141 @@
+import Casework
+import Foundation
+import Hashing
+import Listings
+
+@testable import Packets
+
+/// Packets of invented people, platforms and adverts.
+enum Invented {
+  static let created = PacketTime("2026-11-23T09:00:00Z")!
+
+  static var form: PacketForm {
+    var form = PacketForm()
+    form.title = "Suspected online offers of protected species (invented sample)"
+    form.summary = "Two sellers on one platform offered lots that may be of protected species.\nFor assessment."
+    form.request = "Please assess, and ask the platform to preserve its records."
+    form.tlp = .amber
+    form.conditions = "Do not share beyond the receiving agency without asking the sender."
+    form.retainUntil = "2027-11-23"
+    form.sender = PacketSender(
+      org: "Example Wildlife Monitors (invented)", kind: .ngo, country: "XX", contactName: "Duty analyst",
+      contactEmail: "duty@monitors.example")
+    form.recipients = [
+      PacketRecipient(org: "Example National Police, Wildlife Unit (invented)", kind: .police, country: "XX"),
+      PacketRecipient(org: "Example Customs (invented)", kind: .customs, country: "XX"),
+    ]
+    form.legal = LegalBasis(
+      collectionBasis: "Open sources only; no purchase, no contact with sellers.",
+      processingBasis: "GDPR Art. 6(1)(f); review at retain_until", jurisdictions: ["XX"],
+      instruments: ["CITES Art. III"], goodFaith: "The sender believes in good faith that this packet is accurate.")
+    form.isTestData = true
+    return form
+  }
+
+  static var stamp: PacketStamp {
+    PacketStamp(id: PacketID("LNS-2026-000007")!, created: created, madeBy: "rk", toolVersion: "0.1.0")
+  }
+
+  static func evidence(_ text: String, row: Int = 1) -> RowEvidence {
+    RowEvidence(
+      bytes: Array(text.utf8), format: .csv, sourceFile: "/home/somebody/week47.csv", row: row, line: row + 1,
+      sourceDigest: SHA256Digest(of: "the whole of week47.csv"), sourceModified: PacketTime("2026-11-22T18:30:00Z")!)
+  }
+
+  static func bareListing(_ key: String = "text:7a", verdict: Verdict = .confirmed) -> PacketListing {
+    PacketListing(
+      key: ListingKey(key), decision: PacketDecision(Standing(verdict: verdict)), evidence: [evidence("x\r\n")])
+  }
+
+  static func packet(_ listings: [PacketListing]) -> Packet { Packet(stamp: stamp, form: form, listings: listings) }
+
+  static func filed(_ verdict: String, _ key: String, event: Int, after previous: String) -> AuditLine {
+    AuditLine(
+      action: "verdict.file", actor: "rk", data: ["key": .text(key), "verdict": .text(verdict)], object: key,
+      previous: previous, sequence: event, time: "2026-11-23T08:0\(event % 10):00Z")
+  }
+
+  /// A plain listing, one that is hostile in every field, and one about which nothing is known.
+  static var threeListings: Packet {
+    let first = filed("confirmed", "id:bazaar/771001", event: 41, after: AuditLine.noPrevious)
+    let second = filed("confirmed", "url:bazaar.example/item/771044", event: 42, after: first.hash)
+    var plain = PacketListing(
+      key: ListingKey("id:bazaar/771001"),
+      decision: PacketDecision(
+        Standing(verdict: .confirmed, note: "Grain lines on the third photo.\nSame hands as L-88."), decidedBy: "rk",
+        decidedAt: PacketTime("2026-11-23T08:01:00Z"), event: 41),
+      evidence: [evidence("771001,Example Bazaar,\"Ring, white gold (elephant)\"\r\n", row: 1)])
+    plain.reference = "771001"
+    plain.platform = PlatformFacts(name: "Example Bazaar (invented)", domain: "bazaar.example", country: "XX")
+    plain.seller = SellerFacts(
+      alias: "old_curios_88", userID: "u-100200", profileAddress: "https://bazaar.example/u/old_curios_88",
+      statedCountry: "XX")
+    plain.address = "https://bazaar.example/item/771001"
+    plain.title = "Ring, white gold (elephant) — 象牙"
+    plain.text = "Two rings, old stock.\r\nShips anywhere, ask at https://chat.example/o88"
+    plain.language = "en"
+    plain.postedAt = PacketTime("2026-11-20T07:06:40Z")
+    plain.firstSeen = PacketTime("2026-11-20T09:00:00Z")
+    plain.lastSeen = PacketTime("2026-11-22T09:00:00Z")
+    plain.taxa = ["Loxodonta africana", "Elephas maximus"]
+    plain.quantityText = "2"
+    plain.price = PriceFacts(asAdvertised: "$120.00 both", amount: "120.00", currency: "USD")
+    plain.location = LocationFacts(country: "XX", text: "Example City", basis: .sellerStated)
+    plain.events = [first]
+    plain.otherFields = [NamedField(name: "views", text: "31"), NamedField(name: "photo_count", text: "3")]
+    return Packet(
+      stamp: stamp, form: form, listings: [plain, hostileListing(event: second), bareListing(verdict: .unsure)],
+      casebook: CasebookReference(headHash: second.hash, entries: 42))
+  }
+
+  private static func hostileListing(event: AuditLine) -> PacketListing {
+    let title =
+      "=HYPERLINK(\"http://evil.example\";\"ox bone\")\u{1B}]0;owned\u{7} <script>alert(1)</script> \u{202E}gnp.exe"
+    var hostile = PacketListing(
+      key: ListingKey("url:bazaar.example/item/771044"),
+      decision: PacketDecision(Standing(verdict: .confirmed), decidedBy: "rk", event: 42),
+      evidence: [
+        RowEvidence(
+          bytes: Array("{\"title\":\"=HYPERLINK\"}\n".utf8), format: .jsonLines, sourceFile: "=week 47\u{202E}.jsonl",
+          row: 812, line: 812, sourceDigest: SHA256Digest(of: "other"),
+          sourceModified: PacketTime("2026-11-22T18:30:00Z")!, capturedAt: PacketTime("2026-11-21T05:06:40Z"),
+          capturedBy: "scraper-2")
+      ])
+    hostile.platform = PlatformFacts(name: "Example Bazaar (invented)", domain: "bazaar.example", country: "XX")
+    hostile.seller = SellerFacts(alias: "reptile\u{200B}room'\"><img src=x onerror=alert(1)>")
+    hostile.address = "https://bazaar.example/item/771044?q=a b&x=\"<é>\"#one#two"
+    hostile.title = title
+    hostile.text = ";=1\t=2\r\n\u{0}\u{2028}javascript:alert(1)\u{FEFF} href=x " + String(repeating: "穿山甲", count: 900)
+    hostile.language = "not a language"
+    hostile.postedText = "yesterday, 3 pm"
+    hostile.taxa = ["pangolin scales"]
+    hostile.quantityText = "about 1.5 kg"
+    hostile.price = PriceFacts(asAdvertised: "＝ask", amount: nil, currency: nil)
+    hostile.location = LocationFacts(country: "Exampleland")
+    hostile.events = [event]
+    hostile.otherFields = [NamedField(name: "@cmd", text: "+1;-1")]
+    return hostile
+  }
+
+  static func text(of path: String, in assembly: PacketAssembly) -> String {
+    guard let file = assembly.files.first(where: { $0.path == path }) else { return "" }
+    return String(decoding: file.bytes, as: UTF8.self)
+  }
+}
+
+/// A folder of its own for one test, removed with everything in it.
+final class ScratchFolder {
+  let path: String
+
+  init() {
+    path = FileManager.default.temporaryDirectory.path + "/linsang-packets-" + UUID().uuidString
+    try! FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    chmod(path, 0o700)
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+@testable import Packets
+
+/// Programs that are not ours hold our packets to the standards. They are looked for in `$LINSANG_VALIDATORS` and on
+/// the `PATH`; one that is absent is skipped.
+enum OutsideProgram: String {
+  case sha256sum
+  case bagit = "bagit.py"
+  case bagitProfile = "bagit_profile.py"
+  case checkSchema = "check-jsonschema"
+  case tidy
+
+  private static var environment: [String: String] { ProcessInfo.processInfo.environment }
+
+  var path: String? {
+    let folders =
+      (Self.environment["LINSANG_VALIDATORS"].map { [$0] } ?? [])
+      + (Self.environment["PATH"] ?? "").split(separator: ":").map(String.init)
+    return folders.map { $0 + "/" + rawValue }.first { access($0, X_OK) == 0 }
+  }
+
+  /// Runs it in `folder`; what it said, and its exit code.
+  func run(_ arguments: [String], in folder: String) throws -> (code: Int32, words: String) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: try #require(path))
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let words = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: words, as: UTF8.self))
+  }
+
+  /// The folder with the published schema and profile: `$LINSANG_SHARED`, or `shared` beside the project.
+  static var shared: String? {
+    let beside = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared").path
+    let folder = (environment["LINSANG_SHARED"] ?? beside) + "/packet/sample"
+    return access(folder + "/packet.schema.json", R_OK) == 0 ? folder : nil
+  }
+}
+
+@Suite struct OutsideValidatorsTests {
+  private let scratch = ScratchFolder()
+  private let packets: [String]
+
+  init() throws {
+    let one = try PacketWriter.write(Invented.threeListings, into: scratch.path).path
+    var hostile = HostileTextTests.hostilePacket(seed: 1)
+    hostile.listings = (0..<40).flatMap { HostileTextTests.hostilePacket(seed: $0).listings }
+    hostile.stamp.version = 2
+    packets = [one, try PacketWriter.write(hostile, into: scratch.path).path]
+  }
+
+  private func expectAccepted(_ program: OutsideProgram, _ arguments: (String) -> [String]) throws {
+    for packet in packets {
+      let answer = try program.run(arguments(packet), in: packet)
+      #expect(answer.code == 0, "\(program.rawValue) in \(packet): \(answer.words)")
+    }
+  }
+
+  @Test(.enabled(if: OutsideProgram.sha256sum.path != nil, "sha256sum is not installed"))
+  func sha256sumFindsEveryFileAsListed() throws {
+    for list in ["tagmanifest-sha256.txt", "manifest-sha256.txt"] {
+      try expectAccepted(.sha256sum) { _ in ["-c", "--strict", "--quiet", list] }
+    }
+  }
+
+  @Test(.enabled(if: OutsideProgram.bagit.path != nil, "bagit.py is not installed"))
+  func bagitFindsAValidBag() throws { try expectAccepted(.bagit) { ["--quiet", "--validate", $0] } }
+
+  @Test(
+    .enabled(
+      if: OutsideProgram.bagitProfile.path != nil && OutsideProgram.shared != nil,
+      "bagit_profile.py or the profile is absent"))
+  func theBagKeepsItsProfile() throws {
+    let shared = try #require(OutsideProgram.shared)
+    try expectAccepted(.bagitProfile) {
+      ["--quiet", "--no-logfile", "--file", shared + "/bagit-profile.json", BagFiles.profile, $0]
+    }
+  }
+
+  @Test(
+    .enabled(
+      if: OutsideProgram.checkSchema.path != nil && OutsideProgram.shared != nil,
+      "check-jsonschema or the schema is absent"))
+  func theDocumentKeepsItsSchema() throws {
+    let shared = try #require(OutsideProgram.shared)
+    try expectAccepted(.checkSchema) {
+      ["--schemafile", shared + "/packet.schema.json", $0 + "/data/packet.json"]
+    }
+  }
+
+  @Test(.enabled(if: OutsideProgram.tidy.path != nil, "tidy is not installed"))
+  func tidyFindsNothingToSayAboutTheReport() throws {
+    try expectAccepted(.tidy) { ["-q", "-e", "--warn-proprietary-attributes", "no", $0 + "/data/report.html"] }
+  }
+}
