@@ -1,5 +1,3 @@
-import TextCells
-
 /// A value to print as JSON: keys sorted, no blanks, every control and invisible character escaped, so that nothing
 /// a listing holds can act on a terminal.
 indirect enum JSONValue {
@@ -50,9 +48,4 @@ indirect enum JSONValue {
       return "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
     }.joined()
   }
-}
-
-/// A listing's text on one line of a terminal or a log: nothing in it acts.
-enum VisibleLine {
-  static func of(_ text: String) -> String { VisibleForm.visible(text) }
 }

@@ -18,6 +18,8 @@ struct DashboardSession {
   let themeName: String?
 
   func run() throws {
+    // Before a casebook is made for nothing.
+    guard isatty(STDOUT_FILENO) == 1 else { throw TerminalError.noTerminal }
     let folders = DataFolders()
     let opened = try casebook.open()
     let shelf = ThemeShelf(folders: folders.themes)
@@ -28,7 +30,7 @@ struct DashboardSession {
     let runner = EffectRunner(mailbox: mailbox, filing: FilingQueue(opened), datasetName: datasetName)
     var state = State(
       size: terminal.size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
-    readCasebook(runner.filing, mailbox)
+    readCasebook(runner, mailbox)
     let opening = open(folders, mailbox)
     for problem in themeProblems.prefix(1) { state.notice = Notice(.warned, problem.sentence) }
     defer { terminal.leave() }
@@ -42,14 +44,16 @@ struct DashboardSession {
     "files:" + paths.map { URL(fileURLWithPath: $0).standardizedFileURL.path }.joined(separator: "\n")
   }
 
-  private func readCasebook(_ filing: FilingQueue, _ mailbox: Mailbox) {
+  private func readCasebook(_ runner: EffectRunner, _ mailbox: Mailbox) {
     let name = datasetName
-    filing.perform { casebook in
+    runner.filing.perform { casebook in
       do throws(CasebookError) {
-        let filings = try casebook.standings().mapValues { Filing.saved($0.standing, $0.event) }
+        let now = try casebook.refresh(since: 0)
+        let filings = now.standings.mapValues { Filing.saved($0.standing, $0.event) }
         let place = try casebook.place(for: name).flatMap { Place(fields: KeptFields.read($0)) }
         let draft = try casebook.place(for: PacketBuilding.draftName).map { PacketDraft(fields: KeptFields.read($0)) }
         mailbox.put(.casebookOpened(filings, place, draft))
+        runner.watchOthers(since: now.last)
       } catch {
         mailbox.put(.failed(error.sentence))
       }

@@ -21,7 +21,7 @@ struct EventLoop {
       } catch .gone {
         take(.terminal(.hangUp), &state)
       }
-      for message in mailbox.takeAll() { take(message, &state) }
+      for message in mailbox.takeAll() { take(message.sparing(state), &state) }
     }
     runner.finish()
   }
@@ -44,5 +44,17 @@ struct EventLoop {
     } catch {
       take(.copied("The terminal did not take the text: \(error)"), &state)
     }
+  }
+}
+
+extension Message {
+  /// What others decided, without the listings whose decision from here is on its way to the disk: its answer says
+  /// what stands, and must not be overtaken. A sentence that is still to be read stays.
+  fileprivate func sparing(_ state: State) -> Message {
+    guard case .filed(let act) = self, act.kind == .seenFromOthers else { return self }
+    return .filed(
+      FiledAct(
+        kind: act.kind, standings: act.standings.filter { !state.saving.contains($0.key) },
+        keys: act.keys.filter { !state.saving.contains($0) }, sentence: state.notice == nil ? act.sentence : ""))
   }
 }
