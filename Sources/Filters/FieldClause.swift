@@ -62,8 +62,9 @@ struct FieldClause {
   private static func isOneNumber(_ value: RawValue, _ next: RawValue) -> Bool {
     func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
     let before = value.text.utf8.reversed().prefix(while: isDigit).count
-    return (1...3).contains(before) && next.text.utf8.prefix(while: isDigit).count == 3
-      && !next.text.hasSuffix("..") && !next.text.dropFirst(3).hasPrefix("..")
+    guard (1...3).contains(before), next.text.utf8.prefix(while: isDigit).count == 3 else { return false }
+    // Two ranges are two ranges; `1,200..` and `50..1,200` are not what they seem.
+    return !value.text.contains("..") || !next.text.contains("..")
   }
 
   private func times(_ values: [RawValue]) throws(FilterProblem) -> [TimeTest] {

@@ -34,7 +34,8 @@ package struct FilterProblem: Error, Equatable, Sendable {
     case .tooDeep: return "too many brackets or minus signs are open \(place)"
     case .backwards(let text): return "\(text) \(place) runs backwards; write the lower end first"
     case .commaInNumber(let text):
-      return "\(text) \(place) has a comma, which parts values; write \(text.filter { $0 != "," })"
+      return
+        "\(text) \(place) has a comma, which parts values; write \(text.filter { $0 != "," }), or a range for each price"
     case .notYet(let name): return "\(name): \(place) cannot be asked of these listings"
     }
   }
