@@ -37,7 +37,9 @@ let package = Package(
 
     // What is decided, where it is kept, what leaves the building.
     .target(name: "Casework", dependencies: ["Listings", "Hashing"]),
-    .target(name: "CaseStore", dependencies: ["Casework", "Listings", "Hashing", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
+      name: "CaseStore",
+      dependencies: ["Casework", "Listings", "Hashing", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(name: "Packets", dependencies: ["Hashing", "Listings", "Casework", "TextCells"]),
 
     // What the analyst sees and does.

@@ -32,7 +32,7 @@ struct FieldClause {
     var states: [ListingState] = []
     for value in values {
       let name = value.text.lowercased().replacing("_", with: "-")
-      let short = ["fp": ListingState.falsePositive, "false": .falsePositive, "decided": .reviewed, "new": .unreviewed]
+      let short = ["fp": ListingState.falsePositive, "false": .falsePositive, "decided": .reviewed]
       guard let state = ListingState(rawValue: name) ?? short[name] else {
         throw FilterProblem(.notAState(value.text), value.range)
       }

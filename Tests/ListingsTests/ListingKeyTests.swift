@@ -39,7 +39,12 @@ struct ListingKeyTests {
     ("https://x.example/a?utm_source=m&id=1&fbclid=z", "x.example/a?id=1"),
     ("https://x.example/a?utm_source=m", "x.example/a"),
     ("https://x.example/a/?id=1&x=2", "x.example/a?id=1&x=2"), ("https://x.example/a?&id=1&&", "x.example/a?id=1"),
-    ("https://x.example/a?spm=1.2&ref=home", "x.example/a"), ("x.example/A", "x.example/A"),
+    ("https://x.example/a?spm=1.2&gclid=home", "x.example/a"), ("HTTPS://WWW.X.example/a", "x.example/a"),
+    ("https://forum.example/viewtopic.php?t=71", "forum.example/viewtopic.php?t=71"),
+    ("https://a.example/annonce?ref=9&search=1", "a.example/annonce?ref=9&search=1"),
+    ("https://www.rubylane.com/item/1?search=1&t=690a", "rubylane.com/item/1"),
+    ("https://www.ebay.com/itm/1?hash=item19&var=2", "ebay.com/itm/1?var=2"),
+    ("x.example/A", "x.example/A"),
     ("https://x.example?id=Q", "x.example?id=Q"),
     ("https://x.example:8080/a", "x.example:8080/a"), ("", ""),
   ])
@@ -47,6 +52,13 @@ struct ListingKeyTests {
     var out: [UInt8] = []
     Array(url.utf8).withUnsafeBytes { ListingKeyForm.appendNormalized($0, to: &out) }
     #expect(String(decoding: out, as: UTF8.self) == normal)
+  }
+
+  @Test func aPathBelongsToItsPlatformAndAHostStandsForItself() {
+    let path = ListingRow(platform: "MorphMarket", url: "/us/c/1")
+    #expect(Dataset.of([path]).key(at: 0).text == "url:morphmarket/us/c/1")
+    let host = ListingRow(platform: "MorphMarket", url: "//x.example/1")
+    #expect(Dataset.of([host]).key(at: 0).text == "url:x.example/1")
   }
 
   @Test func rowsAreFoundByTheirKeys() {
