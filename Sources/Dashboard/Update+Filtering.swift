@@ -21,6 +21,9 @@ extension State {
     guard newFilter != filter else { return [] }
     filter = newFilter
     rangeAnchor = nil
+    awaited = nil
+    awaitedFilter = nil
+    relistFacets()
     return evaluate()
   }
 
@@ -31,7 +34,8 @@ extension State {
     order = newOrder
     isEvaluating = false
     reanchor(from: oldOrder)
-    clampFacets()
+    reanchorRange()
+    relistFacets()
     if awaited != nil { returnToAwaited() }
     return []
   }
@@ -61,14 +65,11 @@ extension State {
     return nil
   }
 
-  private mutating func clampFacets() {
-    for (field, place) in facetPlaces {
-      let count = shownValues(of: field).count
-      var clamped = place
-      clamped.cursor = max(0, min(place.cursor, count - 1))
-      clamped.top = max(0, min(place.top, clamped.cursor))
-      facetPlaces[field] = clamped
-    }
+  /// A range goes on from its listing, wherever that stands now; without it there is no range.
+  private mutating func reanchorRange() {
+    guard let anchor = rangeAnchor else { return }
+    if anchor.place < order.count, order[anchor.place] == anchor.row { return }
+    rangeAnchor = order.rows.firstIndex(of: UInt32(anchor.row)).map { RangeAnchor(place: $0, row: anchor.row) }
   }
 
   // MARK: Typing the filter
