@@ -47,6 +47,8 @@ package struct State: Sendable {
   package var rangeAnchor: RangeAnchor?
   /// Notes that were begun and neither filed nor thrown away.
   package var noteDrafts: [ListingKey: String] = [:]
+  /// Where the cursor was when typing a filter began: half a word must not lose it.
+  var beforeTyping: PlaceBeforeTyping?
   /// The listing to return to once it is loaded.
   package var awaited: ListingKey?
   /// A filter from last time whose columns are not loaded yet.
@@ -120,6 +122,13 @@ package struct TablePlace: Equatable, Sendable {
   package init() {}
 }
 
+/// Where the cursor stood before a filter was typed, and among which listings.
+struct PlaceBeforeTyping: Equatable, Sendable {
+  let row: Int
+  let cursor: Int
+  let order: RowOrder
+}
+
 /// Where a range that is being marked began.
 package struct RangeAnchor: Equatable, Sendable {
   package var place: Int
@@ -132,6 +141,8 @@ package struct FacetPlace: Equatable, Sendable {
   package var cursor = 0
   package var top = 0
   package var find = ""
+  /// The value the cursor was put on: it stays there when counts change.
+  var name: String?
   package init() {}
 }
 

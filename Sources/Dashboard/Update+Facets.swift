@@ -6,23 +6,19 @@ extension State {
   /// The values of a facet that its pane lists: those with a listing, the chosen ones, among them those found.
   package func shownValues(of field: Field) -> [FacetValue] { facetLists[field] ?? [] }
 
-  /// Lists the facets anew, after a new answer or choice. The cursor of the pane in use stays on its value.
+  /// Lists the facets anew, after a new answer or choice. The cursor stays on its value.
   mutating func relistFacets() {
     for field in FilterAnswer.facetFields { relist(field) }
   }
 
   private mutating func relist(_ field: Field) {
     var place = facetPlaces[field] ?? FacetPlace()
-    let old = shownValues(of: field)
     let new = listedValues(of: field)
     facetLists[field] = new
-    if focus.facetField == field, old.indices.contains(place.cursor) {
-      let name = old[place.cursor].name
-      let isStillThere = new.indices.contains(place.cursor) && new[place.cursor].name == name
-      if !isStillThere, let moved = new.firstIndex(where: { $0.name == name }) {
-        place.top += moved - place.cursor
-        place.cursor = moved
-      }
+    let isStillThere = new.indices.contains(place.cursor) && new[place.cursor].name == place.name
+    if let name = place.name, !isStillThere, let moved = new.firstIndex(where: { $0.name == name }) {
+      place.top += moved - place.cursor
+      place.cursor = moved
     }
     place.cursor = max(0, min(place.cursor, new.count - 1))
     place.top = max(0, min(place.top, place.cursor))
@@ -106,7 +102,12 @@ extension State {
     guard place.find != text else { return }
     place.find = text
     // A shorter list begins at its top; given up, it goes back to the value that was found.
-    if !text.isEmpty { (place.cursor, place.top) = (0, 0) }
+    if !text.isEmpty {
+      (place.cursor, place.top, place.name) = (0, 0, nil)
+    } else {
+      let values = shownValues(of: field)
+      place.name = values.indices.contains(place.cursor) ? values[place.cursor].name : nil
+    }
     facetPlaces[field] = place
     relist(field)
     if text.isEmpty { keepFacetCursorVisible(field) }

@@ -21,6 +21,7 @@ extension State {
   }
 
   private mutating func moveTable(_ step: Step) {
+    beforeTyping = nil
     setCursor(Self.moved(table.cursor, step, page: tableRows, count: order.count))
     awaited = nil
   }
@@ -52,6 +53,7 @@ extension State {
     let count = shownValues(of: field).count
     let rows = max(1, facetRows(of: focus))
     place.cursor = Self.moved(place.cursor, step, page: rows, count: count)
+    place.name = count > 0 ? shownValues(of: field)[place.cursor].name : nil
     facetPlaces[field] = place
     keepFacetCursorVisible(field)
   }

@@ -12,7 +12,7 @@ extension State {
     if verdict == nil, decisions.standing(before: dataset.key(at: row)).verdict == nil {
       return say(.warned, "The listing has no verdict to take back")
     }
-    awaited = nil
+    (awaited, beforeTyping) = (nil, nil)
     let effects = file(.verdict(verdict, reason), for: [row])
     if verdict != nil { goToNextUndecided() }
     return effects + [.remember(place)]

@@ -28,7 +28,7 @@ struct DetailText {
     self.row = row
     self.width = width
     dataset = state.dataset
-    indent = min(12, max(8, width / 4))
+    indent = width < 26 ? 9 : width < 48 ? 10 : 12
     search = state.searchedWords
     guard width > 8 else {
       cells = []

@@ -54,7 +54,13 @@ enum HintLine {
     let last = hinted.filter { $0.hintRank == 3 }.map(told)
     var room = width + 2 - last.reduce(0) { $0 + cells($1) }
     var shown: [(key: String, words: String)] = []
-    for hint in hinted.filter({ $0.hintRank < 3 }).map(told) where cells(hint) <= room {
+    for command in hinted where command.hintRank < 3 {
+      let hint = told(command)
+      guard cells(hint) <= room else {
+        // Of what belongs together the later is not shown without the earlier.
+        if command.hintRank == 0 { break }
+        continue
+      }
       room -= cells(hint)
       shown.append(hint)
     }

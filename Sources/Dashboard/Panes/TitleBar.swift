@@ -71,24 +71,29 @@ enum TitleBar {
     ])
   }
 
-  /// The parts there is room for: by rank in their shortest form, then longer as far as it goes.
+  /// The parts there is room for: what is wanted in its shortest form, then longer, then the rest.
   private static func fitting(_ parts: [Part], in width: Int) -> [(part: Part, form: Form)] {
     var chosen: [Int?] = Array(repeating: nil, count: parts.count)
     func used() -> Int {
       parts.indices.reduce(0) { sum, index in sum + (chosen[index].map { parts[index].forms[$0].width + 2 } ?? 0) } - 2
     }
     let byRank = parts.indices.sorted { (parts[$0].rank, $0) < (parts[$1].rank, $1) }
-    for index in byRank {
+    let (wanted, welcome) = (byRank.filter { parts[$0].rank <= 6 }, byRank.filter { parts[$0].rank > 6 })
+    for index in wanted {
       chosen[index] = parts[index].forms.count - 1
       if used() > width { chosen[index] = nil }
     }
-    for index in byRank {
+    for index in wanted {
       guard let now = chosen[index] else { continue }
       for longer in 0..<now {
         chosen[index] = longer
         if used() <= width { break }
         chosen[index] = now
       }
+    }
+    for index in welcome {
+      chosen[index] = 0
+      if used() > width { chosen[index] = nil }
     }
     return parts.indices.compactMap { index in chosen[index].map { (parts[index], parts[index].forms[$0]) } }
   }
