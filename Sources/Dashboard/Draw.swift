@@ -4,11 +4,7 @@ import TextCells
 package func draw(_ state: State, into frame: inout Frame) {
   frame.clear(state.size)
   let layout = state.layout
-  guard state.size.columns >= Layout.minimum.columns, state.size.rows >= Layout.minimum.rows else {
-    frame.write("linsang: too small", at: Spot(column: 0, row: 0), as: .notice)
-    if state.size.rows > 1 { frame.write("enlarge, or q", at: Spot(column: 0, row: 1), as: .faint) }
-    return
-  }
+  guard Layout.isLargeEnough(state.size) else { return drawTooSmall(state, into: &frame) }
   TitleBar.draw(state, layout.titleBar, into: &frame)
   for (pane, area) in layout.facets {
     if pane == .price {
@@ -22,6 +18,18 @@ package func draw(_ state: State, into frame: inout Frame) {
   FilterLine.draw(state, layout.filterLine, into: &frame)
   HintLine.draw(state, layout.hintLine, into: &frame)
   Sheets.draw(state, layout.middle, into: &frame)
+  NoticeBox.draw(state, layout, into: &frame)
+}
+
+/// A sentence in place of panes nobody could read; only leaving is possible then.
+private func drawTooSmall(_ state: State, into frame: inout Frame) {
+  let width = max(1, state.size.columns)
+  var text = "linsang: enlarge the window, or q"
+  if case .asking(let question) = state.mode, question.act == .leaveUnsaved { text = question.text + " q leaves" }
+  for (row, line) in SafeText(text).wrapped(to: width).enumerated() {
+    frame.write(line, at: Spot(column: 0, row: row), as: .notice)
+  }
+  frame.cursor = Spot(column: 0, row: 0)
 }
 
 /// A pane's border with its title, and a word at the right.

@@ -7,6 +7,10 @@ import TextCells
 package struct Layout: Equatable, Sendable {
   package static let minimum = Size(columns: 24, rows: 6)
 
+  package static func isLargeEnough(_ size: Size) -> Bool {
+    size.columns >= minimum.columns && size.rows >= minimum.rows
+  }
+
   package let isNarrow: Bool
   package let titleBar: Area
   package let facets: [Pane: Area]
@@ -33,19 +37,25 @@ package struct Layout: Equatable, Sendable {
     }
     let facetColumns = isZoomed ? 0 : Self.facetColumns(size.columns)
     let (left, right) = middle.cut(left: facetColumns)
-    facets = isZoomed ? [:] : Self.stack(left)
+    facets = isZoomed ? [:] : Self.stack(left, focus)
     let detailRows = focus == .detail ? right.rows * 2 / 3 : max(5, right.rows * 2 / 5)
     (table, detail) = right.cut(top: right.rows - detailRows)
   }
 
   private static func facetColumns(_ columns: Int) -> Int { columns < 100 ? 24 : min(34, columns / 4) }
 
-  /// Price needs fewest rows; what is left over goes to species and sellers.
-  private static func stack(_ area: Area) -> [Pane: Area] {
-    let price = min(6, max(5, area.rows / 5))
+  /// Price needs fewest rows; what is left over goes to species and sellers. Where there is little room, the pane
+  /// that has the keyboard is given most of it.
+  private static func stack(_ area: Area, _ focus: Pane) -> [Pane: Area] {
+    let price = min(6, max(focus == .price || area.rows >= 20 ? 5 : 3, area.rows / 5))
     let others = area.rows - price
-    let platform = others / 3
-    let species = (others - platform) / 2
+    var (platform, species) = (others / 3, (others - others / 3) / 2)
+    if others < 24, focus.facetField != nil {
+      // A border and one value stay of the panes that have no keyboard.
+      let least = max(3, min(4, others / 5))
+      platform = focus == .platform ? others - 2 * least : least
+      species = focus == .species ? others - 2 * least : least
+    }
     let (a, rest) = area.cut(top: platform)
     let (b, rest2) = rest.cut(top: species)
     let (c, d) = rest2.cut(top: price)

@@ -38,6 +38,19 @@ package struct Question: Equatable, Sendable {
   }
   package let act: Act
   package let text: String
+  /// The keys that answer it, with what they do.
+  package let answers: [Answer]
+
+  package struct Answer: Equatable, Sendable {
+    package let key: String
+    package let meaning: String
+  }
+
+  init(act: Act, text: String, keys: [(String, String)]) {
+    self.act = act
+    self.text = text
+    answers = keys.map { Answer(key: $0.0, meaning: $0.1) }
+  }
 }
 
 /// Where an analyst was: what comes back when the same data is opened again.
@@ -45,19 +58,28 @@ package struct Place: Equatable, Sendable {
   package var filterText: String
   package var sort: SortOrder
   package var listing: ListingKey?
+  /// Notes begun and not filed.
+  package var noteDrafts: [ListingKey: String]
 
-  package init(filterText: String, sort: SortOrder, listing: ListingKey?) {
+  package init(
+    filterText: String, sort: SortOrder, listing: ListingKey?, noteDrafts: [ListingKey: String] = [:]
+  ) {
     self.filterText = filterText
     self.sort = sort
     self.listing = listing
+    self.noteDrafts = noteDrafts
   }
+
+  private static let draftPrefix = "draft of "
 
   /// The place as named texts, to be kept.
   package var fields: [String: String] {
-    [
+    var fields = [
       "filter": filterText, "listing": listing?.text ?? "",
       "sort": sort.subject.rawValue + (sort.isDescending ? " descending" : ""),
     ]
+    for (listing, draft) in noteDrafts { fields[Self.draftPrefix + listing.text] = draft }
+    return fields
   }
 
   /// Reads kept fields; nil for an order nobody knows.
@@ -67,5 +89,9 @@ package struct Place: Equatable, Sendable {
     filterText = fields["filter"] ?? ""
     sort = SortOrder(subject, descending: sortWords.count > 1)
     listing = fields["listing"].flatMap { $0.isEmpty ? nil : ListingKey($0) }
+    noteDrafts = [:]
+    for (name, draft) in fields where name.hasPrefix(Self.draftPrefix) {
+      noteDrafts[ListingKey(String(name.dropFirst(Self.draftPrefix.count)))] = draft
+    }
   }
 }

@@ -15,6 +15,8 @@ package struct State: Sendable {
   package var loading: Loading
   package var problems: [String] = []
   package var problemCount = 0
+  /// What went wrong off the loop; a notice goes with the next key, this stays.
+  package var failures: [String] = []
 
   // Which listings, in which order.
   package var filter = Filter.everything
@@ -29,6 +31,8 @@ package struct State: Sendable {
   package var isZoomed = false
   package var table = TablePlace()
   package var facetPlaces: [Field: FacetPlace] = [:]
+  /// What the facet panes list; kept, because a facet can have a hundred thousand values.
+  var facetLists: [Field: [FacetValue]] = [:]
   package var pricePlace = PricePlace()
   package var detailTop = 0
   package var mode = Mode.browsing
@@ -36,24 +40,33 @@ package struct State: Sendable {
 
   // What was decided.
   package var verdicts: RowVerdicts
-  package var filings: [ListingKey: Filing] = [:]
-  /// Listings whose decision is on its way to the disk.
-  package var saving: Set<ListingKey> = []
-  /// Whether the casebook refused a decision; the marks of such listings say so.
-  package var isRefusing = false
+  package var decisions = Decisions()
   package var counts = RowCounts()
   package var marked: RowSet
   /// The other end of a range that is being marked.
-  package var rangeAnchor: Int?
+  package var rangeAnchor: RangeAnchor?
+  /// Notes that were begun and neither filed nor thrown away.
+  package var noteDrafts: [ListingKey: String] = [:]
+  /// Where the cursor was when typing a filter began: half a word must not lose it.
+  var beforeTyping: PlaceBeforeTyping?
   /// The listing to return to once it is loaded.
   package var awaited: ListingKey?
+  /// A filter from last time whose columns are not loaded yet.
+  package var awaitedFilter: String?
   package var remembered: Place?
+  /// Waiting for the disk before leaving.
+  package var isLeaving = false
+  /// Listings decided while the rows of all verdicts are being looked up; nil: nobody is looking.
+  var decidedWhilePlacing: Set<ListingKey>?
   package var packetDraft = PacketDraft()
 
   // Who and where.
   package let analyst: String
   package let casebookName: String
   package let title: String
+
+  /// Problems of the files and of the program together.
+  package var allProblemCount: Int { problemCount + failures.count }
 
   package init(size: Size, title: String, analyst: String, casebookName: String) {
     self.size = size
@@ -109,11 +122,27 @@ package struct TablePlace: Equatable, Sendable {
   package init() {}
 }
 
+/// Where the cursor stood before a filter was typed, and among which listings.
+struct PlaceBeforeTyping: Equatable, Sendable {
+  let row: Int
+  let cursor: Int
+  let order: RowOrder
+}
+
+/// Where a range that is being marked began.
+package struct RangeAnchor: Equatable, Sendable {
+  package var place: Int
+  /// The row there: what survives a new order.
+  package let row: Int
+}
+
 /// The place in a facet pane, and what is looked for in it.
 package struct FacetPlace: Equatable, Sendable {
   package var cursor = 0
   package var top = 0
   package var find = ""
+  /// The value the cursor was put on: it stays there when counts change.
+  var name: String?
   package init() {}
 }
 
@@ -124,63 +153,6 @@ package struct PricePlace: Equatable, Sendable {
   package var bucket = 18
   /// Where a range that is being moved began.
   package var anchor: Int?
-  package init() {}
-}
-
-/// What was decided, as a bit per row.
-package struct RowVerdicts: Equatable, Sendable {
-  package var confirmed: RowSet
-  package var falsePositive: RowSet
-  package var unsure: RowSet
-  package var noted: RowSet
-
-  package init(rowCount: Int) {
-    let none = RowSet(noneOf: rowCount)
-    (confirmed, falsePositive, unsure, noted) = (none, none, none, none)
-  }
-
-  package func isReviewed(_ row: Int) -> Bool {
-    confirmed.contains(row) || falsePositive.contains(row) || unsure.contains(row)
-  }
-
-  package mutating func set(_ standing: Standing, at row: Int) {
-    confirmed.remove(row)
-    falsePositive.remove(row)
-    unsure.remove(row)
-    noted.remove(row)
-    switch standing.verdict {
-    case .confirmed: confirmed.insert(row)
-    case .falsePositive: falsePositive.insert(row)
-    case .unsure: unsure.insert(row)
-    case nil: break
-    }
-    if standing.note != nil { noted.insert(row) }
-  }
-
-  package func resized(to rowCount: Int) -> RowVerdicts {
-    var longer = self
-    longer.confirmed = confirmed.resized(to: rowCount)
-    longer.falsePositive = falsePositive.resized(to: rowCount)
-    longer.unsure = unsure.resized(to: rowCount)
-    longer.noted = noted.resized(to: rowCount)
-    return longer
-  }
-
-  /// The verdicts among the rows of a dataset, from the casebook's standings.
-  package static func placed(_ standings: [ListingKey: Standing], in dataset: Dataset) -> RowVerdicts {
-    var verdicts = RowVerdicts(rowCount: dataset.rowCount)
-    for (row, key) in dataset.rows(of: standings.keys) {
-      if let standing = standings[key] { verdicts.set(standing, at: row) }
-    }
-    return verdicts
-  }
-}
-
-/// Rows of this dataset by verdict; the casebook may hold more, from other weeks.
-package struct RowCounts: Equatable, Sendable {
-  package var confirmed = 0
-  package var falsePositive = 0
-  package var unsure = 0
   package init() {}
 }
 

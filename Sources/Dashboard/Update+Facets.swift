@@ -3,15 +3,35 @@ import Listings
 import TerminalIO
 
 extension State {
-  /// The values of a facet that its pane lists: those found, with the chosen and excluded ones first kept in place.
-  package func shownValues(of field: Field) -> [FacetValue] {
+  /// The values of a facet that its pane lists: those with a listing, the chosen ones, among them those found.
+  package func shownValues(of field: Field) -> [FacetValue] { facetLists[field] ?? [] }
+
+  /// Lists the facets anew, after a new answer or choice. The cursor stays on its value.
+  mutating func relistFacets() {
+    for field in FilterAnswer.facetFields { relist(field) }
+  }
+
+  private mutating func relist(_ field: Field) {
+    var place = facetPlaces[field] ?? FacetPlace()
+    let new = listedValues(of: field)
+    facetLists[field] = new
+    let isStillThere = new.indices.contains(place.cursor) && new[place.cursor].name == place.name
+    if let name = place.name, !isStillThere, let moved = new.firstIndex(where: { $0.name == name }) {
+      place.top += moved - place.cursor
+      place.cursor = moved
+    }
+    place.cursor = max(0, min(place.cursor, new.count - 1))
+    place.top = max(0, min(place.top, place.cursor))
+    facetPlaces[field] = place
+  }
+
+  private func listedValues(of field: Field) -> [FacetValue] {
     var values = answer?.facets[field]?.values ?? []
     // A value that was chosen stays visible even when nothing has it any more.
     for name in filter.chosenNames(in: field) where !values.contains(where: { $0.name == name }) {
       values.append(FacetValue(name: name, count: 0))
     }
-    let find = facetPlaces[field]?.find ?? ""
-    guard let search = TextSearch(find) else { return values }
+    guard let search = TextSearch(facetPlaces[field]?.find ?? "") else { return values }
     var scratch: [UInt8] = []
     return values.filter { value in
       var name = value.name
@@ -34,7 +54,7 @@ extension State {
 
   mutating func excludeValue() -> [Effect] {
     guard let (field, name) = valueUnderCursor else {
-      notice = Notice(.warned, "Prices are narrowed by a range: Enter begins one, arrows move its end")
+      notice = Notice(.warned, "Prices are narrowed by a range: < and > set its ends, Enter begins one")
       return []
     }
     return set(filter.togglingExclusion(name, in: field))
@@ -46,7 +66,7 @@ extension State {
       return set(filter.pricing(nil))
     }
     guard let field = focus.facetField else { return [] }
-    facetPlaces[field]?.find = ""
+    find("", in: field)
     return set(filter.without(field))
   }
 
@@ -60,76 +80,37 @@ extension State {
 
   mutating func findValue(_ key: Key, _ field: Field, _ editor: LineEditor) -> [Effect] {
     var editor = editor
-    var place = facetPlaces[field] ?? FacetPlace()
     switch key {
     case .escape, .control("c"):
-      place.find = ""
       mode = .browsing
+      find("", in: field)
     case .enter: mode = .browsing
     case .down, .up:
       mode = .browsing
       return move(.line(key == .down ? 1 : -1))
     default:
       guard editor.take(key) else { return [] }
-      place.find = editor.text
-      place.cursor = 0
-      place.top = 0
       mode = .findingValue(field, editor)
+      find(editor.text, in: field)
     }
-    facetPlaces[field] = place
     return []
   }
 
-  // MARK: The price range
-
-  /// The buckets the pane draws: where any listing of the dataset has a price, one more on each side.
-  package var priceSpan: ClosedRange<Int> {
-    guard let occupied = answer?.prices.occupied else { return 6...21 }
-    let last = PriceHistogram.edges.count - 2
-    return max(0, min(occupied.lowerBound, pricePlace.bucket))...min(last, max(occupied.upperBound, pricePlace.bucket))
-  }
-
-  /// The cursor begins where most prices are.
-  mutating func settlePriceCursor() {
-    guard let buckets = answer?.prices.buckets, let largest = buckets.max(), largest > 0,
-      buckets[pricePlace.bucket] == 0, pricePlace.anchor == nil
-    else { return }
-    pricePlace.bucket = buckets.firstIndex(of: largest) ?? pricePlace.bucket
-  }
-
-  mutating func movePrice(_ direction: Int) -> [Effect] {
-    guard pricePlace.line == .histogram else { return [] }
-    pricePlace.bucket = max(0, min(pricePlace.bucket + direction, PriceHistogram.edges.count - 2))
-    return pricePlace.anchor == nil ? [] : set(filter.pricing(priceTest))
-  }
-
-  private mutating func togglePrice() -> [Effect] {
-    switch pricePlace.line {
-    case .missing: return togglePriceTest(.missing)
-    case .unread: return togglePriceTest(.unread)
-    case .histogram:
-      if pricePlace.anchor != nil {
-        pricePlace.anchor = nil
-        notice = Notice(.told, "Range kept; Backspace takes it away")
-        return []
-      }
-      pricePlace.anchor = pricePlace.bucket
-      notice = Notice(.told, "Arrows move the end of the range, Enter keeps it")
-      return set(filter.pricing(priceTest))
+  /// Lists only the values of a facet in which a text stands.
+  mutating func find(_ text: String, in field: Field) {
+    var place = facetPlaces[field] ?? FacetPlace()
+    guard place.find != text else { return }
+    place.find = text
+    // A shorter list begins at its top; given up, it goes back to the value that was found.
+    if !text.isEmpty {
+      (place.cursor, place.top, place.name) = (0, 0, nil)
+    } else {
+      let values = shownValues(of: field)
+      place.name = values.indices.contains(place.cursor) ? values[place.cursor].name : nil
     }
-  }
-
-  private mutating func togglePriceTest(_ test: PriceTest) -> [Effect] {
-    pricePlace.anchor = nil
-    let isOn = filter.clauses.contains(.price([test]))
-    return set(filter.pricing(isOn ? nil : test))
-  }
-
-  private var priceTest: PriceTest {
-    let ends = [pricePlace.anchor ?? pricePlace.bucket, pricePlace.bucket].sorted()
-    let high = PriceHistogram.edges[ends[1] + 1]
-    return .range(
-      low: PriceHistogram.edge(ends[0]), high: high == .max ? nil : Amount(tenThousandths: high - 1), currency: nil)
+    facetPlaces[field] = place
+    relist(field)
+    if text.isEmpty { keepFacetCursorVisible(field) }
   }
 }
 

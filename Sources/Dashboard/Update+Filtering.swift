@@ -21,6 +21,9 @@ extension State {
     guard newFilter != filter else { return [] }
     filter = newFilter
     rangeAnchor = nil
+    awaited = nil
+    awaitedFilter = nil
+    relistFacets()
     return evaluate()
   }
 
@@ -31,7 +34,9 @@ extension State {
     order = newOrder
     isEvaluating = false
     reanchor(from: oldOrder)
-    clampFacets()
+    if mode.isBrowsing { beforeTyping = nil }
+    reanchorRange()
+    relistFacets()
     if awaited != nil { returnToAwaited() }
     return []
   }
@@ -42,11 +47,13 @@ extension State {
       table = TablePlace()
       return
     }
-    guard let row = table.row else { return setCursor(min(table.cursor, order.count - 1)) }
+    guard let row = beforeTyping?.row ?? table.row else { return setCursor(min(table.cursor, order.count - 1)) }
     let shownAt = table.cursor - table.top
-    let anchor = answer?.rows.contains(row) == true ? row : nextShown(after: table.cursor, in: old)
+    // While a filter is typed, what counts is where the analyst was before its first letter.
+    let (from, among) = beforeTyping.map { ($0.cursor, $0.order) } ?? (table.cursor, old)
+    let anchor = answer?.rows.contains(row) == true ? row : nextShown(after: from, in: among)
     let place = anchor.flatMap { order.rows.firstIndex(of: UInt32($0)) } ?? min(table.cursor, order.count - 1)
-    let keptDetail = order[place] == row ? detailTop : 0
+    let keptDetail = order[place] == table.row ? detailTop : 0
     table.top = max(0, place - shownAt)
     setCursor(place)
     detailTop = keptDetail
@@ -61,40 +68,45 @@ extension State {
     return nil
   }
 
-  private mutating func clampFacets() {
-    for (field, place) in facetPlaces {
-      let count = shownValues(of: field).count
-      var clamped = place
-      clamped.cursor = max(0, min(place.cursor, count - 1))
-      clamped.top = max(0, min(place.top, clamped.cursor))
-      facetPlaces[field] = clamped
-    }
+  /// A range goes on from its listing, wherever that stands now; without it there is no range.
+  private mutating func reanchorRange() {
+    guard let anchor = rangeAnchor else { return }
+    if anchor.place < order.count, order[anchor.place] == anchor.row { return }
+    rangeAnchor = order.rows.firstIndex(of: UInt32(anchor.row)).map { RangeAnchor(place: $0, row: anchor.row) }
   }
 
   // MARK: Typing the filter
 
   mutating func startFilter() -> [Effect] {
+    rememberBeforeTyping()
     let text = filter.text
     // A blank behind what is there, so that typing goes on with a new word.
     mode = .typingFilter(LineEditor(text.isEmpty ? "" : text + " "), before: filter, problem: nil)
     return []
   }
 
+  private mutating func rememberBeforeTyping() {
+    beforeTyping = table.row.map { PlaceBeforeTyping(row: $0, cursor: table.cursor, order: order) }
+  }
+
   mutating func typeFilter(_ key: Key, _ editor: LineEditor, _ before: Filter) -> [Effect] {
     switch key {
     case .enter, .tab:
       mode = .browsing
-      focus = .listings
-      return []
+      if !isEvaluating { beforeTyping = nil }
+      return focus(on: .listings)
     case .escape, .control("c"):
       mode = .browsing
-      return set(before)
+      let effects = set(before)
+      if effects.isEmpty, !isEvaluating { beforeTyping = nil }
+      return effects
     case .down, .up:
       // The listings can be walked while the filter is being typed.
       let pane = focus
       focus = .listings
       let effects = move(.line(key == .down ? 1 : -1))
       focus = pane
+      rememberBeforeTyping()
       return effects
     default:
       var editor = editor

@@ -6,11 +6,14 @@ import TerminalIO
 
 extension State {
   mutating func press(_ key: Key) -> [Effect] {
-    notice = nil
-    // Ctrl-C always gets out: of whatever is being typed first, then of the program.
-    if key == .control("c"), mode == .browsing { return leave() }
     if key == .control("l") { return [.redraw] }
     if key == .control("z") { return [.suspend] }
+    notice = nil
+    if isLeaving { return pressWhileLeaving(key) }
+    // What cannot be seen is not acted on.
+    if !Layout.isLargeEnough(size) { return pressUnseen(key) }
+    // Ctrl-C always gets out: of whatever is being typed first, then of the program.
+    if key == .control("c"), mode == .browsing { return leave() }
     switch mode {
     case .browsing: return command(for: key)
     case .typingFilter(let editor, let before, _): return typeFilter(key, editor, before)
@@ -23,6 +26,12 @@ extension State {
     case .palette(let editor, let cursor): return palette(key, editor, cursor)
     case .packetForm(let sheet): return fillForm(key, sheet)
     }
+  }
+
+  private mutating func pressUnseen(_ key: Key) -> [Effect] {
+    guard key == .character("q") || key == .control("c") else { return [] }
+    if case .asking(let question) = mode, question.act == .leaveUnsaved { return leaveNow() }
+    return leave()
   }
 
   private mutating func command(for key: Key) -> [Effect] {
@@ -48,7 +57,7 @@ extension State {
     case .findingValue(let field, var editor):
       editor.insert(text)
       mode = .findingValue(field, editor)
-      facetPlaces[field, default: FacetPlace()].find = editor.text
+      find(editor.text, in: field)
     case .writingNote(var editor, let row):
       editor.insert(text)
       mode = .writingNote(editor, row: row)
@@ -56,6 +65,7 @@ extension State {
       editor.insert(text)
       mode = .palette(editor, cursor: 0)
     case .packetForm(var sheet):
+      guard sheet.line.choices.isEmpty, !sheet.isWriting else { return [] }
       sheet.editor.insert(text)
       sheet.draft[sheet.line] = sheet.editor.text
       mode = .packetForm(sheet)
@@ -80,12 +90,10 @@ extension State {
     return []
   }
 
-  private mutating func clampSheet() {
-    let visible = max(1, size.rows - 4)
+  mutating func clampSheet() {
     switch mode {
-    case .readingHelp(let top):
-      mode = .readingHelp(top: max(0, min(top, HelpSheet.lines(for: focus).count - visible)))
-    case .readingProblems(let top): mode = .readingProblems(top: max(0, min(top, problems.count - visible)))
+    case .readingHelp(let top): mode = .readingHelp(top: max(0, min(top, HelpSheet.lastTop(self))))
+    case .readingProblems(let top): mode = .readingProblems(top: max(0, min(top, ProblemsSheet.lastTop(self))))
     default: break
     }
   }
@@ -133,10 +141,5 @@ extension State {
     case .sort: return sort(by: SortOrder.Subject.allCases[choice])
     case .reason: return fileReason(choice)
     }
-  }
-
-  mutating func leave() -> [Effect] {
-    isRunning = false
-    return [.remember(place), .leaveWhenFiled]
   }
 }

@@ -12,41 +12,39 @@ extension State {
     problemCount = count
     verdicts = verdicts.resized(to: newDataset.rowCount)
     marked = marked.resized(to: newDataset.rowCount)
-    var effects = evaluate()
-    if !filings.isEmpty {
-      effects.append(.placeVerdicts(filings.mapValues(\.standing), in: DatasetLook(newDataset)))
-    }
-    return effects
+    readAwaitedFilter()
+    return evaluate() + placeVerdicts()
   }
 
   mutating func open(_ opened: [ListingKey: Filing], _ place: Place?, _ draft: PacketDraft?) -> [Effect] {
-    filings = opened
+    decisions.open(opened)
     if let draft { packetDraft = draft }
     if let place {
       remembered = place
-      sort = place.sort
-      awaited = place.listing
-      if let filter = try? FilterSyntax.read(place.filterText) { self.filter = filter }
+      noteDrafts = place.noteDrafts.merging(noteDrafts) { $1 }
+      // Who has begun to filter or sort already wants to stay there.
+      if filter == .everything, sort == .file, mode == .browsing {
+        sort = place.sort
+        awaited = place.listing
+        awaitedFilter = place.filterText.isEmpty ? nil : place.filterText
+        readAwaitedFilter()
+      }
     }
-    var effects = evaluate()
-    if dataset.rowCount > 0 {
-      effects.append(.placeVerdicts(filings.mapValues(\.standing), in: DatasetLook(dataset)))
-    }
-    return effects
+    return evaluate() + placeVerdicts()
   }
 
-  mutating func place(_ placed: RowVerdicts, _ look: Dataset) -> [Effect] {
-    // Rows that came since then wait for the placing that their own arrival asked for.
-    guard look === dataset else { return [] }
-    verdicts = placed
-    recount()
-    return filter.asksAboutDecisions || sort.subject == .verdict ? evaluate() : []
-  }
-
-  mutating func recount() {
-    counts.confirmed = verdicts.confirmed.count
-    counts.falsePositive = verdicts.falsePositive.count
-    counts.unsure = verdicts.unsure.count
+  /// The filter of last time may ask for a column that is only known once its file is being read.
+  private mutating func readAwaitedFilter() {
+    guard let text = awaitedFilter else { return }
+    do {
+      let read = try FilterSyntax.read(text, columns: columnNames)
+      awaitedFilter = nil
+      if filter == .everything { filter = read }
+    } catch {
+      guard loading.isComplete else { return }
+      awaitedFilter = nil
+      notice = Notice(.warned, "The filter of last time, \(text), cannot be used here: \(error.sentence)")
+    }
   }
 
   /// Goes back to the listing where the analyst was, once its row is there.

@@ -21,8 +21,25 @@ extension State {
   }
 
   private mutating func moveTable(_ step: Step) {
+    beforeTyping = nil
     setCursor(Self.moved(table.cursor, step, page: tableRows, count: order.count))
     awaited = nil
+  }
+
+  /// Scrolls a facet so that its cursor is seen; the last line is wanted for "… n more".
+  mutating func keepFacetCursorVisible(_ field: Field) {
+    guard var place = facetPlaces[field], let pane = Pane.allCases.first(where: { $0.facetField == field }) else {
+      return
+    }
+    let rows = max(1, facetRows(of: pane))
+    place.top = Self.scrolled(place.top, to: place.cursor, rows: rows)
+    place.top = max(0, min(place.top, shownValues(of: field).count - rows))
+    facetPlaces[field] = place
+  }
+
+  mutating func keepDetailInside() {
+    guard detailTop > 0 else { return }
+    detailTop = max(0, min(detailTop, detailLineCount - layout.detail.insideBorder.rows))
   }
 
   private mutating func moveDetail(_ step: Step) {
@@ -36,8 +53,9 @@ extension State {
     let count = shownValues(of: field).count
     let rows = max(1, facetRows(of: focus))
     place.cursor = Self.moved(place.cursor, step, page: rows, count: count)
-    place.top = Self.scrolled(place.top, to: place.cursor, rows: rows)
+    place.name = count > 0 ? shownValues(of: field)[place.cursor].name : nil
     facetPlaces[field] = place
+    keepFacetCursorVisible(field)
   }
 
   private mutating func movePriceLine(_ step: Step) {
@@ -80,7 +98,10 @@ extension State {
   }
 
   /// Rows of listings on the screen.
-  var tableRows: Int { max(0, layout.table.insideBorder.rows - 1) }
+  var tableRows: Int {
+    let rows = layout.table.insideBorder.rows
+    return max(0, rows - ListingTablePane.headingRows(in: rows))
+  }
 
   mutating func focus(on pane: Pane) -> [Effect] {
     focus = pane
@@ -94,5 +115,26 @@ extension State {
     let panes = layout.isNarrow ? Pane.allCases : Pane.allCases.filter { layout.isShown($0) }
     let now = panes.firstIndex(of: focus) ?? 0
     return focus(on: panes[(now + direction + panes.count) % panes.count])
+  }
+}
+
+extension State {
+  /// One level back, as Esc does.
+  mutating func goBack() -> [Effect] {
+    if rangeAnchor != nil {
+      rangeAnchor = nil
+    } else if pricePlace.anchor != nil {
+      pricePlace.anchor = nil
+    } else if let field = focus.facetField, facetPlaces[field]?.find.isEmpty == false {
+      find("", in: field)
+    } else if focus != .listings {
+      return focus(on: .listings)
+    } else if isZoomed {
+      isZoomed = false
+      keepCursorVisible()
+    } else if !filter.clauses.isEmpty {
+      notice = Notice(.told, "0 takes the filter away")
+    }
+    return []
   }
 }

@@ -3,15 +3,19 @@ import Listings
 import TerminalIO
 
 extension State {
-  /// The rows a packet would hold: the marked ones, else the confirmed ones among what the filter shows.
-  var packetRows: (rows: [Int], subject: String) {
+  /// The rows a packet would hold: the marked ones, else all confirmed ones, whatever the filter shows.
+  private var packetRows: (rows: [Int], subject: String) {
     let isMarked = !marked.isEmpty
     let wanted = isMarked ? marked : verdicts.confirmed
     // A listing seen in several files is one listing in the packet: its first row stands for it.
-    var seen: Set<ListingKey> = []
-    let rows = wanted.rows.filter { seen.insert(dataset.key(at: $0)).inserted }
-    return (rows, "\(grouped(rows.count)) \(isMarked ? "marked" : "confirmed") listing\(rows.count == 1 ? "" : "s")")
+    var seen: Set<UInt64> = []
+    let rows = wanted.rows.filter { seen.insert(dataset.keyFingerprints[$0]).inserted }
+    let hidden = hiddenWords(RowSet(rows, of: dataset.rowCount))
+    return (rows, counted(rows.count, isMarked ? "marked listing" : "confirmed listing") + hidden)
   }
+
+  /// Whether there is anything to hand over; asked for every hint and palette line, so nothing is read for it.
+  var hasPacketRows: Bool { !marked.isEmpty || !verdicts.confirmed.isEmpty }
 
   mutating func startPacket() -> [Effect] {
     let (rows, subject) = packetRows
@@ -23,12 +27,16 @@ extension State {
     var sheet = sheet
     let lines = PacketDraft.Line.allCases
     let now = lines.firstIndex(of: sheet.line) ?? 0
-    if sheet.isWriting { return [] }
+    if sheet.isWriting {
+      guard key == .escape || key == .control("c") else { return [] }
+      mode = .browsing
+      return say(.told, "The packet is still being written; you will be told when it is there")
+    }
     switch key {
     case .escape, .control("c"):
       packetDraft = sheet.draft
       mode = .browsing
-      return [.rememberDraft(sheet.draft)]
+      return say(.told, "No packet was written; what you typed is kept for the next P") + [.rememberDraft(sheet.draft)]
     case .down, .tab, .enter:
       if key == .enter, now == lines.count - 1 { return submit(sheet) }
       sheet.go(to: lines[min(now + 1, lines.count - 1)])
@@ -53,7 +61,7 @@ extension State {
   }
 
   mutating func complain(_ why: String, _ line: PacketDraft.Line?) -> [Effect] {
-    guard case .packetForm(var sheet) = mode else { return say(.failed, why) }
+    guard case .packetForm(var sheet) = mode, sheet.isWriting else { return say(.failed, why) }
     sheet.isWriting = false
     sheet.complaint = why
     sheet.complaintLine = line
@@ -63,8 +71,8 @@ extension State {
   }
 
   mutating func finishPacket(_ path: String, _ listings: Int) -> [Effect] {
-    if case .packetForm = mode { mode = .browsing }
-    return say(.told, "Packet with \(grouped(listings)) listing\(listings == 1 ? "" : "s") written: \(path)")
+    if case .packetForm(let sheet) = mode, sheet.isWriting { mode = .browsing }
+    return say(.told, "Packet with \(counted(listings, "listing")) written: \(path)")
   }
 }
 

@@ -9,104 +9,75 @@ extension State {
   /// Files a verdict for the listing under the cursor and goes on to the next undecided one.
   mutating func decide(_ verdict: Verdict?, _ reason: Reason? = nil) -> [Effect] {
     guard let row = table.row else { return [] }
+    if verdict == nil, decisions.standing(before: dataset.key(at: row)).verdict == nil {
+      return say(.warned, "The listing has no verdict to take back")
+    }
+    (awaited, beforeTyping) = (nil, nil)
     let effects = file(.verdict(verdict, reason), for: [row])
     if verdict != nil { goToNextUndecided() }
     return effects + [.remember(place)]
   }
 
-  /// The filing of a request, painted as being saved.
-  private mutating func file(_ what: FilingRequest.What, for rows: [Int]) -> [Effect] {
-    var keys: [ListingKey] = []
-    var firstRows: [Int] = []
-    var seen: Set<ListingKey> = []
-    for row in rows {
-      let key = dataset.key(at: row)
-      guard seen.insert(key).inserted else { continue }
-      keys.append(key)
-      firstRows.append(row)
-      var standing = filings[key]?.standing ?? .none
+  /// The filing of a request, painted as being saved. A listing seen in several files is filed once.
+  mutating func file(_ what: FilingRequest.What, for rows: [Int]) -> [Effect] {
+    let (firstRows, keys) = listings(among: rows)
+    for key in keys {
+      var standing = decisions.standing(before: key)
       switch what {
       case .verdict(let verdict, let reason):
         standing.verdict = verdict
         standing.reason = reason
       case .note(let note): standing.note = note
       }
-      filings[key] = .saving(standing)
-      saving.insert(key)
+      decisions.begin(standing, for: key)
     }
     return [.file(FilingRequest(what: what, rows: firstRows, keys: keys))]
   }
 
+  /// The listings that rows show: the first row of each, and its key.
+  func listings(among rows: [Int]) -> (rows: [Int], keys: [ListingKey]) {
+    var seen: Set<ListingKey> = []
+    var firstRows: [Int] = []
+    var keys: [ListingKey] = []
+    for row in rows {
+      let key = dataset.key(at: row)
+      guard seen.insert(key).inserted else { continue }
+      firstRows.append(row)
+      keys.append(key)
+    }
+    return (firstRows, keys)
+  }
+
+  /// How many listings rows show. The records are not read: only fingerprints of their keys are compared.
+  func listingCount(among rows: [Int]) -> Int {
+    var seen: Set<UInt64> = []
+    for row in rows { seen.insert(dataset.keyFingerprints[row]) }
+    return seen.count
+  }
+
   mutating func goToNextUndecided() {
-    let start = table.cursor
-    for place in (start + 1)..<max(start + 1, order.count) where isUndecided(order[place]) { return setCursor(place) }
-    for place in 0..<min(start, order.count) where isUndecided(order[place]) { return setCursor(place) }
+    guard let shown = answer?.rows, shown.rowCount == verdicts.confirmed.rowCount else { return }
+    // Sixty-four rows at a time: a million decided listings are passed over between two keys.
+    let reviewed = verdicts.confirmed.union(verdicts.falsePositive).union(verdicts.unsure)
+    let undecided = shown.subtracting(reviewed)
+    if !undecided.isEmpty {
+      let start = table.cursor
+      for place in (start + 1)..<max(start + 1, order.count) where isUndecided(order[place], undecided) {
+        return setCursor(place)
+      }
+      for place in 0..<min(start, order.count) where isUndecided(order[place], undecided) { return setCursor(place) }
+    }
     notice = Notice(.told, "Every listing shown is decided")
   }
 
-  private func isUndecided(_ row: Int) -> Bool {
-    guard !verdicts.isReviewed(row) else { return false }
-    // Not yet on disk, but on its way there. Only then is the key worth computing.
-    guard !saving.isEmpty else { return true }
-    let key = dataset.key(at: row)
-    return !saving.contains(key) || filings[key]?.standing.verdict == nil
+  private func isUndecided(_ row: Int, _ undecided: RowSet) -> Bool {
+    guard undecided.contains(row) else { return false }
+    // Not yet on disk, but on its way there.
+    if case .saving(let standing) = decisions.unsettled(at: row, of: dataset) { return standing.verdict == nil }
+    return true
   }
 
-  // MARK: Answers of the casebook
-
-  mutating func settle(_ act: FiledAct) -> [Effect] {
-    filings.merge(act.standings) { $1 }
-    saving.subtract(act.standings.keys)
-    let placed = dataset.rows(of: act.standings.keys)
-    for (row, key) in placed { verdicts.set(act.standings[key]?.standing ?? .none, at: row) }
-    recount()
-    if !act.sentence.isEmpty { notice = Notice(.told, act.sentence) }
-    if act.kind == .undone || act.kind == .redone, let key = act.keys.first { goBack(to: key, placed) }
-    return filter.asksAboutDecisions || sort.subject == .verdict ? evaluate() : []
-  }
-
-  /// Undoing shows what was undone: the cursor goes to the listing, or waits for the filter to show it again.
-  private mutating func goBack(to key: ListingKey, _ placed: [(row: Int, key: ListingKey)]) {
-    guard let row = placed.first(where: { $0.key == key })?.row else { return }
-    if let place = order.rows.firstIndex(of: UInt32(row)) {
-      setCursor(place)
-    } else {
-      awaited = key
-    }
-  }
-
-  mutating func refuse(_ keys: [ListingKey], _ why: String) -> [Effect] {
-    for key in keys {
-      guard let standing = filings[key]?.standing else { continue }
-      filings[key] = .refused(standing, why: why)
-      saving.remove(key)
-    }
-    isRefusing = true
-    notice = Notice(.failed, why)
-    return []
-  }
-
-  // MARK: Notes and reasons
-
-  mutating func startNote() -> [Effect] {
-    guard let row = table.row else { return [] }
-    mode = .writingNote(LineEditor(filings[dataset.key(at: row)]?.standing.note ?? ""), row: row)
-    return []
-  }
-
-  mutating func writeNote(_ key: Key, _ editor: LineEditor, _ row: Int) -> [Effect] {
-    var editor = editor
-    switch key {
-    case .escape, .control("c"): mode = .browsing
-    case .enter:
-      mode = .browsing
-      let text = editor.text.trimmed
-      guard text != filings[dataset.key(at: row)]?.standing.note ?? "" else { return [] }
-      return file(.note(text.isEmpty ? nil : text), for: [row])
-    default: if editor.take(key) { mode = .writingNote(editor, row: row) }
-    }
-    return []
-  }
+  // MARK: Reasons
 
   mutating func startReason() -> [Effect] {
     mode = .choosing(
@@ -116,78 +87,50 @@ extension State {
 
   mutating func fileReason(_ choice: Int) -> [Effect] { decide(.falsePositive, Reason.allCases[choice]) }
 
-  // MARK: Marks and bulk acts
+  // MARK: Notes
 
-  mutating func toggleMark() -> [Effect] {
+  /// Opens the note for writing: what was begun and not filed, else what is on disk.
+  mutating func startNote() -> [Effect] {
     guard let row = table.row else { return [] }
-    if rangeAnchor != nil { return markRange() }
-    if marked.contains(row) { marked.remove(row) } else { marked.insert(row) }
-    setCursor(table.cursor + 1)
-    return marksChanged()
-  }
-
-  mutating func startRange() -> [Effect] {
-    if rangeAnchor != nil { return markRange() }
-    rangeAnchor = table.cursor
-    notice = Notice(.told, "Move to the other end; Space or v marks the range, Esc gives it up")
+    let key = dataset.key(at: row)
+    mode = .writingNote(LineEditor(noteDrafts[key] ?? decisions.standing(before: key).note ?? ""), row: row)
     return []
   }
 
-  private mutating func markRange() -> [Effect] {
-    guard let anchor = rangeAnchor else { return [] }
-    for place in rangePlaces(from: anchor) { marked.insert(order[place]) }
-    rangeAnchor = nil
-    notice = Notice(.told, "\(grouped(marked.count)) marked")
-    return marksChanged()
-  }
-
-  /// The places between a range's two ends.
-  func rangePlaces(from anchor: Int) -> ClosedRange<Int> {
-    min(anchor, table.cursor)...min(max(anchor, table.cursor), max(0, order.count - 1))
-  }
-
-  mutating func markAllShown() -> [Effect] {
-    guard let rows = answer?.rows else { return [] }
-    // Pressed again, it takes the marks off what is shown.
-    if marked.intersection(rows) == rows { marked.subtract(rows) } else { marked.formUnion(rows) }
-    notice = Notice(.told, "\(grouped(marked.count)) marked")
-    return marksChanged()
-  }
-
-  private mutating func marksChanged() -> [Effect] { filter.asksAboutDecisions ? evaluate() : [] }
-
-  mutating func startBulk() -> [Effect] {
-    let rows = marked.rows
-    let hidden = marked.subtracting(answer?.rows ?? marked).count
-    let hiddenWords = hidden > 0 ? " (\(grouped(hidden)) of them not shown by the filter)" : ""
-    mode = .asking(
-      Question(
-        act: .chooseVerdict(rows),
-        text: "\(grouped(rows.count)) marked listings\(hiddenWords): c confirm · x false positive · s unsure · Esc"))
-    return []
-  }
-
-  mutating func answer(_ key: Key, _ question: Question) -> [Effect] {
-    mode = .browsing
-    switch (question.act, key) {
-    case (.chooseVerdict(let rows), .character("c")): return decideMarked(.confirmed, rows)
-    case (.chooseVerdict(let rows), .character("x")): return decideMarked(.falsePositive, rows)
-    case (.chooseVerdict(let rows), .character("s")): return decideMarked(.unsure, rows)
-    default: return say(.told, "Nothing was changed")
+  mutating func writeNote(_ key: Key, _ editor: LineEditor, _ row: Int) -> [Effect] {
+    var editor = editor
+    switch key {
+    case .escape, .control("c"):
+      mode = .browsing
+      keepDraft(editor.text, of: row)
+      if noteDrafts[dataset.key(at: row)] != nil {
+        return say(.warned, "The note is not filed; it is kept, and n goes on with it") + [.remember(place)]
+      }
+    case .enter:
+      mode = .browsing
+      let listing = dataset.key(at: row)
+      let text = editor.text.trimmed
+      noteDrafts[listing] = nil
+      guard text != decisions.standing(before: listing).note ?? "" else { return [] }
+      return file(.note(text.isEmpty ? nil : text), for: [row])
+    default: if editor.take(key) { mode = .writingNote(editor, row: row) }
     }
+    return []
   }
 
-  private mutating func decideMarked(_ verdict: Verdict, _ rows: [Int]) -> [Effect] {
-    let effects = file(.verdict(verdict, nil), for: rows)
-    marked = RowSet(noneOf: dataset.rowCount)
-    return effects + (filter.asksAboutDecisions ? evaluate() : [])
+  private mutating func keepDraft(_ text: String, of row: Int) {
+    let key = dataset.key(at: row)
+    let isUnchanged = text.trimmed == decisions.standing(before: key).note ?? ""
+    noteDrafts[key] = isUnchanged ? nil : text
   }
 
-  // MARK: Undo
-
-  /// Undo waits for what is being saved, because the casebook takes requests in order.
-  mutating func undo() -> [Effect] { [.undo] }
-  mutating func redo() -> [Effect] { [.redo] }
+  /// Notes begun and not filed, the one being written included.
+  var allNoteDrafts: [ListingKey: String] {
+    guard case .writingNote(let editor, let row) = mode else { return noteDrafts }
+    var copy = self
+    copy.keepDraft(editor.text, of: row)
+    return copy.noteDrafts
+  }
 }
 
 extension Reason {

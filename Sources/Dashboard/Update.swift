@@ -10,7 +10,7 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
   case .terminal(let event): state.take(event)
   case .datasetGrew(let dataset, let loading, let problems, let problemCount):
     state.grow(to: dataset, loading, problems, problemCount)
-  case .failed(let why): state.say(.failed, why)
+  case .failed(let why): state.fail(why)
   case .answered(let generation, let answer, let order): state.show(answer, order, generation)
   case .casebookOpened(let filings, let place, let draft): state.open(filings, place, draft)
   case .verdictsPlaced(let verdicts, let dataset): state.place(verdicts, dataset)
@@ -30,6 +30,12 @@ extension State {
     return []
   }
 
+  /// Tells of something that went wrong; it stays on the list of problems.
+  mutating func fail(_ why: String) -> [Effect] {
+    failures.append(why)
+    return say(.failed, why)
+  }
+
   mutating func take(_ event: TerminalEvent) -> [Effect] {
     switch event {
     case .key(let key): return press(key)
@@ -37,18 +43,20 @@ extension State {
     case .resized(let newSize):
       size = newSize
       keepCursorVisible()
+      keepDetailInside()
+      clampSheet()
       return []
     case .wake: return []
     case .tick: return rememberIfMoved()
-    case .hangUp:
-      isRunning = false
-      return [.remember(place), .leaveWhenFiled]
+    case .hangUp: return hangUp()
     }
   }
 
   /// Where the analyst is now.
   package var place: Place {
-    Place(filterText: filter.text, sort: sort, listing: table.row.map { dataset.key(at: $0) } ?? awaited)
+    Place(
+      filterText: awaitedFilter ?? filter.text, sort: sort,
+      listing: awaited ?? table.row.map { dataset.key(at: $0) }, noteDrafts: allNoteDrafts)
   }
 
   private mutating func rememberIfMoved() -> [Effect] {

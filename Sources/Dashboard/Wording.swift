@@ -9,11 +9,28 @@ package func grouped(_ number: Int) -> String {
   return (number < 0 ? "-" : "") + String(digits)
 }
 
+/// A number with what it counts: `1 listing`, `1,204 listings`.
+package func counted(_ number: Int, _ noun: String) -> String {
+  "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+}
+
 extension String {
   /// The text without blanks at its ends.
   var trimmed: String {
     var text = Substring(self).drop(while: \.isWhitespace)
     while text.last?.isWhitespace == true { text.removeLast() }
     return String(text)
+  }
+
+  /// The text without controls and marks that turn the direction of writing: what may be pasted into a shell.
+  var withoutControls: String {
+    var kept = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator: continue
+      default: kept.append(scalar)
+      }
+    }
+    return String(kept)
   }
 }

@@ -8,11 +8,13 @@ enum FacetPane {
     guard let field = pane.facetField else { return }
     let values = state.shownValues(of: field)
     let place = state.facetPlaces[field] ?? FacetPlace()
+    let isFinding = if case .findingValue(field, _) = state.mode { true } else { false }
     let isFocused = state.focus == pane && state.mode.isBrowsing
     PaneBorder.draw(
       area, title: title(state, pane, place), right: SafeText(count(values)), isFocused: isFocused, into: &frame)
     let inside = area.insideBorder
     guard !inside.isEmpty else { return }
+    if isFocused { frame.cursor = Spot(column: inside.column, row: inside.row) }
     // Listings without a value are no measure for those with one.
     let largest = values.first { !$0.name.isEmpty }?.count ?? 0
     let top = State.scrolled(place.top, to: place.cursor, rows: inside.rows)
@@ -26,6 +28,7 @@ enum FacetPane {
         state, field, values[top + line], largest, at: spot, width: inside.columns, isCursor: isCursor, into: &frame)
       if isCursor { frame.cursor = spot }
     }
+    if isFinding { frame.cursor = findCursor(state, pane, place, area) }
     if lines < inside.rows {
       frame.write(
         SafeText("  … \(grouped(hidden + 1)) more"), at: Spot(column: inside.column, row: inside.endRow - 1),
@@ -43,9 +46,16 @@ enum FacetPane {
       default: ""
       }
     if case .findingValue(let field, let editor) = state.mode, field == pane.facetField {
-      return SafeText("\(pane.rawValue) find: \(editor.text)▏")
+      return SafeText("\(pane.rawValue) find: \(editor.text)")
     }
     return SafeText(place.find.isEmpty ? "\(pane.rawValue) \(name)" : "\(pane.rawValue) \(name) ~ \(place.find)")
+  }
+
+  /// Where the text that is being looked for goes on.
+  private static func findCursor(_ state: State, _ pane: Pane, _ place: FacetPlace, _ area: Area) -> Spot {
+    guard case .findingValue(_, let editor) = state.mode else { return Spot(column: area.column, row: area.row) }
+    let before = SafeText("\(pane.rawValue) find: \(editor.beforeCursor)").width
+    return Spot(column: area.column + 2 + min(before, max(0, area.columns - 4)), row: area.row)
   }
 
   private static func count(_ values: [FacetValue]) -> String { values.count > 1 ? grouped(values.count) : "" }
@@ -63,7 +73,7 @@ enum FacetPane {
     let count = SafeText(grouped(value.count))
     let barWidth = width >= 26 ? min(8, width - 20) : 0
     let nameWidth = width - 2 - count.width - 1 - (barWidth > 0 ? barWidth + 1 : 0)
-    let name = value.name.isEmpty ? SafeText("(none)") : SafeText(value.name)
+    let name = value.name.isEmpty ? SafeText("(none given)") : SafeText(value.name)
     frame.write(
       name.clipped(to: nameWidth), at: Spot(column: spot.column + 2, row: spot.row),
       as: value.name.isEmpty && role == .facetValue ? .faint : role, on: ground)

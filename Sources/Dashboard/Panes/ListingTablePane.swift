@@ -12,16 +12,24 @@ enum ListingTablePane {
     let inside = area.insideBorder
     guard inside.rows > 0 else { return }
     let columns = TableColumn.chosen(for: inside.columns, state)
-    drawHeading(state, columns, inside, into: &frame)
+    let headingRows = headingRows(in: inside.rows)
+    if headingRows > 0 { drawHeading(state, columns, inside, into: &frame) }
     let search = state.searchedWords
-    for line in 0..<max(0, inside.rows - 1) {
+    for line in 0..<max(0, inside.rows - headingRows) {
       let place = state.table.top + line
       guard place < state.order.count else { break }
-      let spot = Spot(column: inside.column, row: inside.row + 1 + line)
+      let spot = Spot(column: inside.column, row: inside.row + headingRows + line)
       drawListing(state, place, columns, search, at: spot, width: inside.columns, isFocused, into: &frame)
     }
-    if state.order.count == 0, inside.rows > 1 { drawEmpty(state, inside, into: &frame) }
+    if state.order.count == 0 {
+      let spot = Spot(column: inside.column + 1, row: inside.row + headingRows)
+      drawEmpty(state, spot, inside.columns - 1, into: &frame)
+      if isFocused { frame.cursor = spot }
+    }
   }
+
+  /// A heading is worth a line where three are left for listings.
+  static func headingRows(in rows: Int) -> Int { rows >= 4 ? 1 : 0 }
 
   private static func sortText(_ state: State) -> String {
     state.sort.subject == .file && !state.sort.isDescending
@@ -49,7 +57,7 @@ enum ListingTablePane {
     let isCursor = place == state.table.cursor
     let ground = state.ground(of: row, place: place, isCursor: isCursor, isFocused: isFocused)
     frame.fill(Area(column: spot.column, row: spot.row, columns: width, rows: 1), on: ground)
-    if isCursor { frame.cursor = spot }
+    if isCursor, isFocused { frame.cursor = spot }
     let mark = VerdictMark(state, row)
     frame.write(mark.glyph, at: spot, as: mark.role, on: ground)
     if state.marked.contains(row) {
@@ -61,24 +69,23 @@ enum ListingTablePane {
       let shift = column.isRightAligned ? column.width - clipped.width : 0
       let at = Spot(column: spot.column + column.start + shift, row: spot.row)
       frame.write(clipped, at: at, as: column.role(state.dataset, row), on: ground)
-      if column.subject == .title {
+      if let field = column.searchedField(state.dataset, row) {
         HitPainter.paint(
-          search, in: state.dataset.bytes(of: .title, at: row), at: at, width: clipped.width, ground, into: &frame)
+          search, in: state.dataset.bytes(of: field, at: row), at: at, width: clipped.width, into: &frame)
       }
     }
   }
 
-  private static func drawEmpty(_ state: State, _ inside: Area, into frame: inout Frame) {
+  private static func drawEmpty(_ state: State, _ spot: Spot, _ width: Int, into frame: inout Frame) {
     let text: SafeText =
       if state.isEvaluating || !state.loading.isComplete {
         "reading …"
       } else if state.dataset.rowCount == 0 {
         "the files hold no listings"
       } else {
-        "no listing matches the filter; / changes it, 0 takes it away"
+        "no listing matches; / changes the filter, 0 takes it away"
       }
-    frame.write(
-      text.clipped(to: inside.columns - 2), at: Spot(column: inside.column + 2, row: inside.row + 1), as: .faint)
+    frame.write(text.clipped(to: width), at: spot, as: .faint)
   }
 }
 
@@ -88,15 +95,12 @@ struct VerdictMark {
   let role: Role
 
   init(_ state: State, _ row: Int) {
-    let isReviewed = state.verdicts.isReviewed(row)
-    // The key costs a look into the record; without decisions under way the row sets say all.
-    let filing =
-      state.saving.isEmpty && !isReviewed && !state.isRefusing ? nil : state.filings[state.dataset.key(at: row)]
-    switch filing {
+    switch state.decisions.unsettled(at: row, of: state.dataset) {
     case .refused: (glyph, role) = ("!", .failure)
     case .saving(let standing): (glyph, role) = (Self.glyph(standing.verdict), .saving)
-    case .saved(let standing, _): (glyph, role) = (Self.glyph(standing.verdict), Self.role(standing.verdict))
-    case nil: (glyph, role) = ("·", .unreviewed)
+    case .saved, nil:
+      let verdict = state.verdicts.verdict(at: row)
+      (glyph, role) = (Self.glyph(verdict), Self.role(verdict))
     }
   }
 
@@ -124,30 +128,5 @@ extension State {
     if isCursor { return isFocused ? .cursor : .cursorUnfocused }
     if let anchor = rangeAnchor, rangePlaces(from: anchor).contains(place) { return .marked }
     return marked.contains(row) ? .marked : .plain
-  }
-
-  /// The bare words of the filter, to be shown where they stand.
-  var searchedWords: [TextSearch] {
-    filter.clauses.compactMap { clause in
-      if case .words(let words) = clause { TextSearch(words) } else { nil }
-    }
-  }
-}
-
-/// Marks where the filter's words stand in a text that was just drawn.
-enum HitPainter {
-  static func paint(
-    _ search: [TextSearch], in text: UnsafeRawBufferPointer, at spot: Spot, width: Int, _ ground: Ground,
-    into frame: inout Frame
-  ) {
-    guard !search.isEmpty else { return }
-    // A title of any length is drawn only as far as the pane is wide.
-    let drawn = PlacedText(utf8: text, limit: width + 1)
-    let seen = UnsafeRawBufferPointer(rebasing: text.prefix(Int(drawn.offsets.last ?? 0)))
-    for range in search.flatMap({ $0.ranges(in: seen) }) {
-      for column in drawn.columns(showing: range) where column < width {
-        frame[spot.column + column, spot.row].role = .hit
-      }
-    }
   }
 }

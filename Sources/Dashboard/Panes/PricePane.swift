@@ -7,8 +7,9 @@ enum PricePane {
   static func draw(_ state: State, _ area: Area, into frame: inout Frame) {
     let isFocused = state.focus == .price && state.mode.isBrowsing
     PaneBorder.draw(
-      area, title: SafeText("3 Price, USD"), right: SafeText(rangeText(state)), isFocused: isFocused, into: &frame)
+      area, title: title(state, width: area.columns - 4), isFocused: isFocused, into: &frame)
     let inside = area.insideBorder
+    if isFocused { frame.cursor = Spot(column: inside.column, row: inside.row) }
     guard inside.rows > 0, inside.columns > 4, let prices = state.answer?.prices else { return }
     let tailRows = inside.rows >= 4 ? 2 : inside.rows >= 3 ? 1 : 0
     let axisRows = inside.rows >= 2 ? 1 : 0
@@ -23,16 +24,25 @@ enum PricePane {
     drawTail(state, prices, inside, tailRows, isFocused, into: &frame)
   }
 
-  private static func rangeText(_ state: State) -> String {
-    guard let range = state.filter.priceRange else { return "" }
-    return "\(range.low.map(short) ?? "")..\(range.high.map(short) ?? "")"
+  /// The range in force stands in the title, however narrow the pane.
+  private static func title(_ state: State, width: Int) -> SafeText {
+    guard let range = state.filter.priceRange else { return "3 Price, USD" }
+    let text =
+      switch (range.low, range.high) {
+      case (let low?, let high?): "\(short(low))–\(short(high))"
+      case (let low?, nil): "from \(short(low))"
+      case (nil, let high?): "to \(short(high))"
+      case (nil, nil): "any"
+      }
+    let full = SafeText("3 Price, USD: \(text)")
+    return full.width <= width ? full : SafeText("3 USD \(text)")
   }
 
   /// Buckets as upright bars; those within the range in force stand out.
   private static func drawBars(
     _ state: State, _ prices: PriceHistogram, _ area: Area, _ isFocused: Bool, into frame: inout Frame
   ) {
-    let span = state.priceSpan
+    let span = shownSpan(state, area.columns)
     let width = barWidth(span, area.columns)
     let largest = prices.buckets.max() ?? 0
     for bucket in span {
@@ -54,6 +64,14 @@ enum PricePane {
     }
   }
 
+  /// The bands there is room for, those around the cursor where not all fit.
+  private static func shownSpan(_ state: State, _ columns: Int) -> ClosedRange<Int> {
+    let span = state.priceSpan
+    guard span.count > columns, columns > 0 else { return span }
+    let start = max(span.lowerBound, min(state.pricePlace.bucket - columns / 2, span.upperBound - columns + 1))
+    return start...start + columns - 1
+  }
+
   private static func barWidth(_ span: ClosedRange<Int>, _ columns: Int) -> Int { max(1, min(3, columns / span.count)) }
 
   private static func isChosen(_ bucket: Int, _ state: State) -> Bool {
@@ -67,15 +85,16 @@ enum PricePane {
   private static func drawAxis(
     _ state: State, _ spot: Spot, _ columns: Int, _ isFocused: Bool, into frame: inout Frame
   ) {
-    let span = state.priceSpan
+    let span = shownSpan(state, columns)
     if isFocused, state.pricePlace.line == .histogram {
-      let bucket = state.pricePlace.bucket
-      let count = state.answer?.prices.buckets[bucket] ?? 0
-      let upper = PriceHistogram.edges[bucket + 1]
+      let bands = state.pricedBands
+      let count = state.answer?.prices.buckets[bands].reduce(0, +) ?? 0
+      let upper = PriceHistogram.edges[bands.upperBound + 1]
       let top = upper == .max ? "" : short(Amount(tenThousandths: upper))
+      let sign = state.pricePlace.anchor == nil ? "" : "↔ "
       frame.write(
-        SafeText("\(short(PriceHistogram.edge(bucket)))–\(top): \(grouped(count))"), at: spot, width: columns,
-        as: .facetCount)
+        SafeText("\(sign)\(short(PriceHistogram.edge(bands.lowerBound)))–\(top): \(grouped(count))"), at: spot,
+        width: columns, as: .facetCount)
       return
     }
     let width = barWidth(span, columns)

@@ -60,10 +60,37 @@ struct TableColumn {
     SafeText(utf8: dataset.bytes(of: field, at: row), limit: width + 1)
   }
 
-  /// A listing without a title is known by its description.
+  /// A listing without a title is known by its description, and without both by whatever else its record says.
   private func title(_ dataset: Dataset, _ row: Int) -> SafeText {
     let title = dataset.bytes(of: .title, at: row)
-    return SafeText(utf8: title.count > 0 ? title : dataset.bytes(of: .description, at: row), limit: width + 1)
+    if title.count > 0 { return SafeText(utf8: title, limit: width + 1) }
+    let description = dataset.bytes(of: .description, at: row)
+    if description.count > 0 { return SafeText(utf8: description, limit: width + 1) }
+    var words = ""
+    for cell in dataset.cells(of: row) where !Self.hasPlaceOfItsOwn(cell.field) {
+      var text = String(cell.text.prefix(width))
+      guard !text.withUTF8({ MissingMark.isMissing(UnsafeRawBufferPointer($0)) }) else { continue }
+      words += words.isEmpty ? text : " · " + text
+      if words.utf8.count > 4 * width { break }
+    }
+    return SafeText(words)
+  }
+
+  private static func hasPlaceOfItsOwn(_ field: Field?) -> Bool {
+    switch field {
+    case .platform, .species, .price, .currency, .sellerAlias, .postedAt, .capturedAt: true
+    default: false
+    }
+  }
+
+  /// The field in which a word of the filter can be shown, if the column shows one.
+  func searchedField(_ dataset: Dataset, _ row: Int) -> Field? {
+    switch subject {
+    case .title: dataset.bytes(of: .title, at: row).count > 0 ? .title : .description
+    case .species: .species
+    case .seller: .sellerAlias
+    default: nil
+    }
   }
 
   /// The price as read with its currency; what could not be read stands as advertised.

@@ -1,48 +1,112 @@
 import TextCells
 
-/// The top line: what is open, how much of it is shown, what was decided, who decides.
+/// The top line: what is open, how much of it is read, what was decided, who decides.
+///
+/// What matters most stays on the narrowest screen; the rest comes with width, first in its short form.
 enum TitleBar {
   static func draw(_ state: State, _ area: Area, into frame: inout Frame) {
     frame.fill(area, as: .titleBar, on: .bar)
-    var column = area.column + 1
-    func write(_ text: String, _ role: Role = .titleBar) {
-      column += frame.write(
-        SafeText(text), at: Spot(column: column, row: area.row), width: max(0, area.endColumn - column), as: role,
-        on: .bar)
-    }
-    let right = decisions(state)
-    let rightWidth = right.reduce(1) { $0 + SafeText($1.0).width }
-    write("linsang", .titleBarStrong)
-    let title = SafeText(state.title).clipped(to: max(8, area.columns / 4))
-    column += 2
-    column += frame.write(title, at: Spot(column: column, row: area.row), as: .titleBar, on: .bar)
-    for word in words(state) where column + 2 + word.count < area.endColumn - rightWidth { write("  " + word) }
-    column = max(column + 1, area.endColumn - rightWidth)
-    for (text, role) in right { write(text, role) }
+    let chosen = fitting(parts(state), in: area.columns - 2)
+    let left = chosen.filter { !$0.part.isRight }
+    let right = chosen.filter(\.part.isRight)
+    write(left, from: area.column + 1, area.row, into: &frame)
+    let width = right.reduce(0) { $0 + $1.form.width } + 2 * max(0, right.count - 1)
+    write(right, from: area.endColumn - 1 - width, area.row, into: &frame)
   }
 
-  private static func words(_ state: State) -> [String] {
-    var words = ["\(grouped(state.dataset.rowCount)) listings"]
+  /// Something the bar says, the longest form first.
+  private struct Part {
+    let rank: Int
+    let isRight: Bool
+    let forms: [Form]
+  }
+
+  private struct Form {
+    let pieces: [(text: SafeText, role: Role)]
+    var width: Int { pieces.reduce(0) { $0 + $1.text.width } }
+
+    init(_ text: String, _ role: Role = .titleBar) { pieces = [(SafeText(text), role)] }
+    init(pieces: [(String, Role)]) { self.pieces = pieces.map { (SafeText($0.0), $0.1) } }
+  }
+
+  /// Everything the bar could say, in the order of the screen.
+  private static func parts(_ state: State) -> [Part] {
+    var parts: [Part] = []
+    func add(_ rank: Int, right: Bool = false, _ forms: Form...) {
+      parts.append(Part(rank: rank, isRight: right, forms: forms))
+    }
+    add(4, Form("linsang", .titleBarStrong))
+    let title = SafeText(state.title)
+    let widest = max(12, state.size.columns / 4)
+    add(5, Form(title.clipped(to: widest).text), Form(title.clipped(to: 12).text))
+    add(8, Form(counted(state.dataset.rowCount, "listing")))
     if !state.loading.isComplete {
-      let total = max(1, state.loading.bytesTotal)
-      words.append("reading \(min(99, state.loading.bytesRead * 100 / total)) %")
+      let percent = min(99, state.loading.bytesRead * 100 / max(1, state.loading.bytesTotal))
+      add(0, Form("reading \(percent) %", .progress), Form("\(percent) %", .progress))
     }
-    if !state.filter.clauses.isEmpty { words.append("\(grouped(state.order.count)) shown") }
-    if state.problemCount > 0 { words.append("\(grouped(state.problemCount)) problems (p)") }
-    if !state.marked.isEmpty { words.append("\(grouped(state.marked.count)) marked") }
-    return words
+    if !state.filter.clauses.isEmpty { add(9, Form("\(grouped(state.order.count)) shown")) }
+    let problems = state.allProblemCount
+    if problems > 0 {
+      let words = counted(problems, "problem")
+      add(1, Form(words + " (p)"), Form(words), Form("p \(grouped(problems))"))
+    }
+    let marked = state.marked.count
+    if marked > 0 { add(6, Form("\(grouped(marked)) marked"), Form("*\(grouped(marked))")) }
+    let refused = state.decisions.refusedCount
+    if refused > 0 {
+      add(0, right: true, Form("\(grouped(refused)) NOT SAVED", .failure), Form("!\(refused)", .failure))
+    }
+    let saving = state.decisions.savingCount
+    if saving > 0 { add(3, right: true, Form("\(grouped(saving)) saving", .saving)) }
+    add(2, right: true, decisions(state, between: "  ", before: " "), decisions(state, between: " ", before: ""))
+    add(7, right: true, Form("\(state.analyst.prefix(16)) · \(state.casebookName.prefix(24))"))
+    return parts
   }
 
-  private static func decisions(_ state: State) -> [(String, Role)] {
-    var parts: [(String, Role)] = [
-      ("\(grouped(state.counts.confirmed)) ✓", .confirmed), ("  ", .titleBar),
-      ("\(grouped(state.counts.falsePositive)) ✗", .falsePositive), ("  ", .titleBar),
-      ("\(grouped(state.counts.unsure)) ?", .unsure),
-    ]
-    if !state.saving.isEmpty { parts.append(("  \(grouped(state.saving.count)) saving", .saving)) }
-    if state.size.columns >= 90 {
-      parts.append(("   \(state.analyst.prefix(16)) · \(state.casebookName.prefix(24))", .titleBar))
+  private static func decisions(_ state: State, between: String, before: String) -> Form {
+    Form(pieces: [
+      (grouped(state.counts.confirmed) + before + "✓", .confirmed), (between, .titleBar),
+      (grouped(state.counts.falsePositive) + before + "✗", .falsePositive), (between, .titleBar),
+      (grouped(state.counts.unsure) + before + "?", .unsure),
+    ])
+  }
+
+  /// The parts there is room for: what is wanted in its shortest form, then longer, then the rest.
+  private static func fitting(_ parts: [Part], in width: Int) -> [(part: Part, form: Form)] {
+    var chosen: [Int?] = Array(repeating: nil, count: parts.count)
+    func used() -> Int {
+      parts.indices.reduce(0) { sum, index in sum + (chosen[index].map { parts[index].forms[$0].width + 2 } ?? 0) } - 2
     }
-    return parts
+    let byRank = parts.indices.sorted { (parts[$0].rank, $0) < (parts[$1].rank, $1) }
+    let (wanted, welcome) = (byRank.filter { parts[$0].rank <= 6 }, byRank.filter { parts[$0].rank > 6 })
+    for index in wanted {
+      chosen[index] = parts[index].forms.count - 1
+      if used() > width { chosen[index] = nil }
+    }
+    for index in wanted {
+      guard let now = chosen[index] else { continue }
+      for longer in 0..<now {
+        chosen[index] = longer
+        if used() <= width { break }
+        chosen[index] = now
+      }
+    }
+    for index in welcome {
+      chosen[index] = 0
+      if used() > width { chosen[index] = nil }
+    }
+    return parts.indices.compactMap { index in chosen[index].map { (parts[index], parts[index].forms[$0]) } }
+  }
+
+  private static func write(
+    _ chosen: [(part: Part, form: Form)], from start: Int, _ row: Int, into frame: inout Frame
+  ) {
+    var column = start
+    for (_, form) in chosen {
+      for (text, role) in form.pieces {
+        column += frame.write(text, at: Spot(column: column, row: row), as: role, on: .bar)
+      }
+      column += 2
+    }
   }
 }

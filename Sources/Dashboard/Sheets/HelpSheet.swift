@@ -41,27 +41,58 @@ enum HelpSheet {
     Line(keys: "(a OR b) /re/", text: "alternatives; a regular expression", isHeading: false),
   ]
 
+  /// A line of the sheet as it is drawn: a long help goes on below, under its beginning.
+  private struct DrawnLine {
+    var keys: SafeText = ""
+    var text: SafeText
+    var isHeading = false
+    var keysHaveLine = false
+  }
+
   static func draw(_ state: State, _ top: Int, _ area: Area, into frame: inout Frame) {
-    let lines = lines(for: state.focus)
-    let inside = Sheets.open(
-      area, columns: 76, rows: area.rows, title: SafeText("Keys here · Esc back · j k scroll"), into: &frame)
+    let inside = Sheets.open(area, columns: 78, rows: area.rows, title: "Keys of this pane", into: &frame)
+    let lines = drawn(for: state.focus, width: inside.columns)
+    let indent = indent(inside.columns)
     for offset in 0..<inside.rows where top + offset < lines.count {
       let line = lines[top + offset]
       let row = inside.row + offset
       if line.isHeading {
         frame.write(
-          SafeText(line.text), at: Spot(column: inside.column + 1, row: row), width: inside.columns,
-          as: .paneTitleFocused,
+          line.text, at: Spot(column: inside.column + 1, row: row), width: inside.columns - 1, as: .paneTitleFocused,
           on: .sheet)
         continue
       }
       frame.write(
-        SafeText(line.keys), at: Spot(column: inside.column + 2, row: row), width: 15, as: .keyName, on: .sheet)
+        line.keys, at: Spot(column: inside.column + 2, row: row),
+        width: line.keysHaveLine ? inside.columns - 2 : indent - 3,
+        as: .keyName, on: .sheet)
       frame.write(
-        SafeText(line.text).clipped(to: inside.columns - 18), at: Spot(column: inside.column + 18, row: row), as: .text,
+        line.text, at: Spot(column: inside.column + indent, row: row), width: inside.columns - indent, as: .text,
         on: .sheet)
     }
     frame.cursor = Spot(column: inside.column, row: inside.row)
+  }
+
+  private static func indent(_ width: Int) -> Int { width < 60 ? 14 : 18 }
+
+  private static func drawn(for pane: Pane, width: Int) -> [DrawnLine] {
+    let indent = indent(width)
+    return lines(for: pane).flatMap { line -> [DrawnLine] in
+      if line.isHeading { return [DrawnLine(text: SafeText(line.text), isHeading: true)] }
+      let keys = SafeText(line.keys)
+      let text = SafeText(line.text).wrapped(to: max(8, width - indent - 1))
+      // Keys that need the room of the help stand on a line of their own.
+      if keys.width > indent - 3 {
+        return [DrawnLine(keys: keys, text: "", keysHaveLine: true)] + text.map { DrawnLine(text: $0) }
+      }
+      return text.enumerated().map { DrawnLine(keys: $0 == 0 ? keys : "", text: $1) }
+    }
+  }
+
+  /// The first line shown when the last one is just seen.
+  static func lastTop(_ state: State) -> Int {
+    let inside = state.layout.middle.insideBorder
+    return max(0, drawn(for: state.focus, width: min(78, state.size.columns) - 2).count - inside.rows)
   }
 }
 

@@ -6,8 +6,11 @@ enum PacketSheet {
     let lines = PacketDraft.Line.allCases
     let inside = Sheets.open(
       area, columns: 84, rows: lines.count + 5, title: SafeText("Packet: \(sheet.subject)"), into: &frame)
-    guard inside.rows > 2 else { return }
-    let rows = inside.rows - 1
+    guard inside.rows > 1 else { return }
+    let (words, role) = message(sheet)
+    let isSilent = inside.rows < 8 && !sheet.isWriting && sheet.complaint == nil
+    let told = isSilent ? [] : words.wrapped(to: max(1, inside.columns - 2)).prefix(max(1, min(4, inside.rows - 1)))
+    let rows = inside.rows - told.count
     let now = lines.firstIndex(of: sheet.line) ?? 0
     let top = State.scrolled(0, to: now, rows: rows)
     for offset in 0..<rows where top + offset < lines.count {
@@ -15,17 +18,16 @@ enum PacketSheet {
         lines[top + offset], sheet,
         Area(column: inside.column, row: inside.row + offset, columns: inside.columns, rows: 1), into: &frame)
     }
-    let (text, role): (SafeText, Role) =
-      if sheet.isWriting {
-        ("writing …", .progress)
-      } else if let complaint = sheet.complaint {
-        (SafeText(complaint), .failure)
-      } else {
-        ("^S writes the packet; an existing one is never overwritten", .faint)
-      }
-    frame.write(
-      text.clipped(to: inside.columns - 2), at: Spot(column: inside.column + 1, row: inside.endRow - 1), as: role,
-      on: .sheet)
+    for (offset, line) in told.enumerated() {
+      frame.write(
+        line, at: Spot(column: inside.column + 1, row: inside.endRow - told.count + offset), as: role, on: .sheet)
+    }
+  }
+
+  private static func message(_ sheet: PacketFormSheet) -> (SafeText, Role) {
+    if sheet.isWriting { return ("writing …", .progress) }
+    if let complaint = sheet.complaint { return (SafeText(complaint), .failure) }
+    return ("An existing packet is never overwritten", .faint)
   }
 
   private static func drawLine(
@@ -43,7 +45,7 @@ enum PacketSheet {
       return
     }
     if line.choices.isEmpty {
-      InputLine.draw(sheet.editor, at: spot, width: width, as: .input, into: &frame)
+      InputLine.draw(sheet.editor, at: spot, width: width, as: .input, on: .sheet, into: &frame)
     } else {
       frame.write(SafeText("‹ \(sheet.draft[line]) ›").clipped(to: width), at: spot, as: .input, on: .sheet)
       frame.cursor = spot

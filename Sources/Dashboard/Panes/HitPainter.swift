@@ -1,0 +1,36 @@
+import Filters
+import Listings
+import TextCells
+
+/// Marks where the filter's words stand in a text that was just drawn.
+enum HitPainter {
+  static func paint(
+    _ search: [TextSearch], in text: UnsafeRawBufferPointer, at spot: Spot, width: Int, into frame: inout Frame
+  ) {
+    guard !search.isEmpty else { return }
+    // A title of any length is drawn only as far as the pane is wide.
+    let drawn = PlacedText(utf8: text, limit: width + 1)
+    let seen = UnsafeRawBufferPointer(rebasing: text.prefix(Int(drawn.offsets.last ?? 0)))
+    for range in search.flatMap({ $0.ranges(in: seen) }) {
+      for column in drawn.columns(showing: range) where column < width {
+        frame[spot.column + column, spot.row].role = .hit
+      }
+    }
+  }
+}
+
+extension State {
+  /// The bare words of the filter, to be shown where they stand.
+  var searchedWords: [TextSearch] { filter.clauses.flatMap(\.wantedWords).compactMap { TextSearch($0) } }
+}
+
+extension Clause {
+  /// Words that a listing shown may hold because of this clause; what is excluded is not among them.
+  fileprivate var wantedWords: [String] {
+    switch self {
+    case .words(let words): [words]
+    case .all(let clauses), .any(let clauses): clauses.flatMap(\.wantedWords)
+    default: []
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Casework
+import Filters
+import Listings
+
+// Answers of the casebook: only these make a decision stand.
+
+extension State {
+  mutating func settle(_ act: FiledAct) -> [Effect] {
+    decisions.settle(act)
+    decidedWhilePlacing?.formUnion(act.standings.keys)
+    let placed = dataset.rows(of: act.standings.keys)
+    for (row, key) in placed { verdicts.set(act.standings[key]?.standing ?? .none, at: row) }
+    recount()
+    if !act.sentence.isEmpty { notice = Notice(.told, act.sentence) }
+    if act.kind == .undone || act.kind == .redone { goBack(to: act.keys, placed) }
+    let asksAgain = filter.asksAboutDecisions || sort.subject == .verdict
+    return (asksAgain ? evaluate() : []) + leaveIfSettled()
+  }
+
+  /// Undoing shows what was undone: the cursor goes to the listing, or waits for the filter to show it again.
+  private mutating func goBack(to keys: [ListingKey], _ placed: [(row: Int, key: ListingKey)]) {
+    let touched = RowSet(placed.map(\.row), of: dataset.rowCount)
+    if let place = order.rows.firstIndex(where: { touched.contains(Int($0)) }) {
+      awaited = nil
+      setCursor(place)
+    } else if filter.asksAboutDecisions {
+      awaited = keys.first
+    } else if !placed.isEmpty {
+      notice = Notice(.told, [notice?.text, "the filter does not show it"].compactMap { $0 }.joined(separator: " · "))
+    }
+  }
+
+  mutating func refuse(_ keys: [ListingKey], _ why: String) -> [Effect] {
+    decisions.refuse(keys, why)
+    notice = Notice(.failed, why)
+    return leaveIfSettled()
+  }
+
+  /// Undo waits for what is being saved, because the casebook takes requests in order.
+  mutating func undo() -> [Effect] { [.undo] }
+  mutating func redo() -> [Effect] { [.redo] }
+
+  // MARK: Where the verdicts stand among the rows
+
+  mutating func placeVerdicts() -> [Effect] {
+    guard dataset.rowCount > 0, !decisions.filed.isEmpty else { return [] }
+    decidedWhilePlacing = []
+    return [.placeVerdicts(decisions.standings, in: DatasetLook(dataset))]
+  }
+
+  mutating func place(_ placed: RowVerdicts, _ look: Dataset) -> [Effect] {
+    // Rows that came since then wait for the placing that their own arrival asked for.
+    guard look === dataset else { return [] }
+    verdicts = placed
+    // What was decided while the rows were looked up is newer than what was found.
+    for (row, key) in dataset.rows(of: decidedWhilePlacing ?? []) {
+      verdicts.set(decisions.filed[key]?.standing ?? .none, at: row)
+    }
+    decidedWhilePlacing = nil
+    recount()
+    return filter.asksAboutDecisions || sort.subject == .verdict ? evaluate() : []
+  }
+
+  mutating func recount() {
+    counts.confirmed = verdicts.confirmed.count
+    counts.falsePositive = verdicts.falsePositive.count
+    counts.unsure = verdicts.unsure.count
+  }
+}

@@ -1,0 +1,54 @@
+import TerminalIO
+
+// Nobody leaves before the disk has answered, unless they say so.
+
+extension State {
+  /// Leaves when every decision is on disk; asks where one was refused.
+  mutating func leave() -> [Effect] {
+    if decisions.savingCount > 0 {
+      isLeaving = true
+      return say(
+        .told, "Saving \(counted(decisions.savingCount, "decision")), then leaving · Esc stays · ^C leaves now")
+    }
+    guard decisions.refusedCount > 0 else { return leaveNow() }
+    let count = decisions.refusedCount
+    mode = .asking(
+      Question(
+        act: .leaveUnsaved,
+        text: "\(counted(count, "decision")) could NOT be saved and would be lost.",
+        keys: [("q", "leave without \(count == 1 ? "it" : "them")"), ("Esc", "stay")]))
+    return []
+  }
+
+  mutating func leaveNow() -> [Effect] {
+    isRunning = false
+    return [.remember(place)] + unfinishedPacket + [.leaveWhenFiled]
+  }
+
+  /// The link dropped: what was typed is remembered as far as it can be.
+  mutating func hangUp() -> [Effect] { leaveNow() }
+
+  private var unfinishedPacket: [Effect] {
+    if case .packetForm(let sheet) = mode { [.rememberDraft(sheet.draft)] } else { [] }
+  }
+
+  mutating func leaveIfSettled() -> [Effect] {
+    guard isLeaving, decisions.savingCount == 0 else { return [] }
+    isLeaving = false
+    let refusal = notice?.kind == .failed ? notice : nil
+    let effects = leave()
+    if isRunning, let refusal { notice = refusal }
+    return effects
+  }
+
+  /// A key while the disk is being waited for.
+  mutating func pressWhileLeaving(_ key: Key) -> [Effect] {
+    switch key {
+    case .control("c"), .character("q"): return leaveNow()
+    case .escape:
+      isLeaving = false
+      return say(.told, "Staying")
+    default: return say(.told, "Saving before leaving · Esc stays · ^C leaves now")
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import Casework
+import Filters
+import Listings
+import TerminalIO
+
+// Marks choose listings for one act; the act asks first and names how many it touches.
+
+extension State {
+  mutating func toggleMark() -> [Effect] {
+    guard let row = table.row else { return [] }
+    awaited = nil
+    if rangeAnchor != nil { return markRange() }
+    if marked.contains(row) { marked.remove(row) } else { marked.insert(row) }
+    setCursor(table.cursor + 1)
+    return marksChanged()
+  }
+
+  mutating func startRange() -> [Effect] {
+    guard let row = table.row else { return [] }
+    if rangeAnchor != nil { return markRange() }
+    awaited = nil
+    rangeAnchor = RangeAnchor(place: table.cursor, row: row)
+    notice = Notice(.told, "Move to the other end; Space or v marks the range, Esc gives it up")
+    return []
+  }
+
+  private mutating func markRange() -> [Effect] {
+    guard let anchor = rangeAnchor, order.count > 0 else { return [] }
+    for place in rangePlaces(from: anchor) { marked.insert(order[place]) }
+    rangeAnchor = nil
+    tellMarks()
+    return marksChanged()
+  }
+
+  /// The places between a range's two ends.
+  func rangePlaces(from anchor: RangeAnchor) -> ClosedRange<Int> {
+    let last = max(0, order.count - 1)
+    let ends = [min(max(0, anchor.place), last), min(table.cursor, last)]
+    return min(ends[0], ends[1])...max(ends[0], ends[1])
+  }
+
+  mutating func markAllShown() -> [Effect] {
+    guard let rows = answer?.rows, rows.rowCount == marked.rowCount else { return [] }
+    // Pressed again, it takes the marks off what is shown.
+    if marked.intersection(rows) == rows { marked.subtract(rows) } else { marked.formUnion(rows) }
+    tellMarks()
+    return marksChanged()
+  }
+
+  mutating func unmarkAll() -> [Effect] {
+    marked = RowSet(noneOf: dataset.rowCount)
+    tellMarks()
+    return marksChanged()
+  }
+
+  private mutating func tellMarks() {
+    let count = marked.count
+    notice = Notice(.told, count == 0 ? "No listing is marked" : "\(grouped(count)) marked\(hiddenWords(marked))")
+  }
+
+  private mutating func marksChanged() -> [Effect] { filter.asksAboutDecisions ? evaluate() : [] }
+
+  /// ", 3 of them not shown by the filter"; empty where all are shown.
+  func hiddenWords(_ rows: RowSet) -> String {
+    guard let shown = answer?.rows, shown.rowCount == rows.rowCount else { return "" }
+    let hidden = rows.subtracting(shown).count
+    return hidden > 0 ? ", \(grouped(hidden)) of them not shown by the filter" : ""
+  }
+
+  mutating func startBulk() -> [Effect] {
+    let rows = marked.rows
+    let listings = listingCount(among: rows)
+    var text = "\(counted(listings, "marked listing"))"
+    if listings < rows.count { text += " in \(grouped(rows.count)) rows" }
+    text += hiddenWords(marked)
+    let decided = rows.count { verdicts.isReviewed($0) }
+    if decided > 0 { text += "; \(grouped(decided)) already decided: the new verdict replaces the old" }
+    mode = .asking(
+      Question(
+        act: .chooseVerdict(rows), text: text + ".",
+        keys: [("c", "confirm"), ("x", "false positive"), ("s", "unsure"), ("Esc", "change nothing")]))
+    return []
+  }
+
+  mutating func answer(_ key: Key, _ question: Question) -> [Effect] {
+    mode = .browsing
+    switch (question.act, key) {
+    case (.chooseVerdict(let rows), .character("c")), (.chooseVerdict(let rows), .character("с")):
+      return decideMarked(.confirmed, rows)
+    case (.chooseVerdict(let rows), .character("x")), (.chooseVerdict(let rows), .character("ч")):
+      return decideMarked(.falsePositive, rows)
+    case (.chooseVerdict(let rows), .character("s")), (.chooseVerdict(let rows), .character("ы")):
+      return decideMarked(.unsure, rows)
+    case (.leaveUnsaved, .character("q")), (.leaveUnsaved, .control("c")): return leaveNow()
+    default: return say(.told, "Nothing was changed")
+    }
+  }
+
+  private mutating func decideMarked(_ verdict: Verdict, _ rows: [Int]) -> [Effect] {
+    let effects = file(.verdict(verdict, nil), for: rows)
+    marked = RowSet(noneOf: dataset.rowCount)
+    return effects + marksChanged()
+  }
+}

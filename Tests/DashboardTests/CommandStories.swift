@@ -1,0 +1,121 @@
+import Testing
+
+@testable import Dashboard
+
+/// What each command wants done, exactly: one line per command, so that a new command without a story is noticed.
+struct CommandStories {
+  struct Story: Sendable, CustomStringConvertible {
+    let command: String
+    let keys: String
+    let wanted: [String]
+    let holds: @Sendable (KeyStory) -> Bool
+    var description: String { command }
+
+    init(
+      _ command: String, _ keys: String, wants wanted: [String] = [],
+      _ holds: @escaping @Sendable (KeyStory) -> Bool = { _ in true }
+    ) {
+      (self.command, self.keys, self.wanted, self.holds) = (command, keys, wanted, holds)
+    }
+  }
+
+  static let stories: [Story] = [
+    Story("confirm", "c", wants: ["file confirmed: 1", "remember 2"]) { $0.current == "2" },
+    Story("false-positive", "x", wants: ["file false_positive: 1", "remember 2"]) { $0.current == "2" },
+    Story("unsure", "s", wants: ["file unsure: 1", "remember 2"]) { $0.current == "2" },
+    Story("reason", "r Enter", wants: ["file false_positive replica: 1", "remember 2"]) { $0.current == "2" },
+    Story("clear-verdict", "c k Backspace", wants: ["file unreviewed: 1", "remember 1"]) { $0.current == "1" },
+    Story("note", "n a Enter", wants: ["note «a»: 1"]) { $0.state.mode == .browsing },
+    Story("undo", "u", wants: ["undo"]),
+    Story("redo", "U", wants: ["redo"]),
+    Story("mark", "Space") { $0.state.marked.rows == [0] && $0.current == "2" },
+    Story("range", "v j v") { $0.state.marked.rows == [0, 1] },
+    Story("mark-all", "*") { $0.state.marked.count == 6 },
+    Story("unmark-all", "* : u n m a r k Enter") { $0.state.marked.isEmpty },
+    Story("decide-marked", "* ; s", wants: ["file unsure: 1 2 3 4 5 6"]) { $0.state.marked.isEmpty },
+    Story("filter", "/ c o m b", wants: ["evaluate «comb» by file"]) { $0.shown == ["4"] },
+    Story("clear-filter", "/ c o Enter 0", wants: ["evaluate «» by file"]) { $0.shown.count == 6 },
+    Story("sort", "S 3", wants: ["evaluate «» by price descending"]) { $0.shown.first == "5" },
+    Story("undecided", "c N") { $0.current == "3" },
+    Story("choose", "1 Enter", wants: ["evaluate «platform:\"ChoLang\"» by file"]) { $0.shown == ["3", "4"] },
+    Story("exclude", "1 -", wants: ["evaluate «-platform:\"ChoLang\"» by file"]) { $0.shown.count == 4 },
+    Story("clear-facet", "1 Enter Backspace", wants: ["evaluate «» by file"]) { $0.shown.count == 6 },
+    Story("find-value", "1 f l a r Enter") { $0.state.shownValues(of: .platform).map(\.name) == ["Larets"] },
+    Story("range-from", "3 <", wants: ["evaluate «price:5..» by file"]) { $0.shown == ["1", "2", "4", "5"] },
+    Story("range-to", "3 >", wants: ["evaluate «price:<10» by file"]) { $0.shown == ["2"] },
+    Story("price-down", "3 Right Right Left") { $0.state.pricePlace.bucket == 9 },
+    Story("price-up", "3 Right") { $0.state.pricePlace.bucket == 9 },
+    Story("down", "j Down") { $0.current == "3" },
+    Story("up", "G k Up") { $0.current == "4" },
+    Story("page-down", "PgDn") { $0.current == "6" },
+    Story("page-up", "G PgUp") { $0.current == "1" },
+    Story("half-page-down", "^D") { $0.current == "6" },
+    Story("half-page-up", "G ^U") { $0.current == "1" },
+    Story("first", "G g") { $0.current == "1" },
+    Story("last", "G") { $0.current == "6" },
+    Story("next-pane", "Tab") { $0.state.focus == .detail },
+    Story("previous-pane", "Shift-Tab") { $0.state.focus == .seller },
+    Story("platform-pane", "1") { $0.state.focus == .platform },
+    Story("species-pane", "2") { $0.state.focus == .species },
+    Story("price-pane", "3") { $0.state.focus == .price },
+    Story("seller-pane", "4") { $0.state.focus == .seller },
+    Story("listings-pane", "4 5") { $0.state.focus == .listings },
+    Story("detail-pane", "6") { $0.state.focus == .detail },
+    Story("open", "Enter") { $0.state.focus == .detail },
+    Story("to-facets", "Left") { $0.state.focus == .platform },
+    Story("to-listings", "1 Right") { $0.state.focus == .listings },
+    Story("from-detail", "6 Left") { $0.state.focus == .listings },
+    Story("zoom", "z") { $0.state.isZoomed && $0.state.layout.facets.isEmpty },
+    Story("back", "6 Esc") { $0.state.focus == .listings },
+    Story("packet", "* P ^S", wants: ["remember draft", "packet of rows [0, 1, 2, 3, 4, 5]"]),
+    Story("copy", "y", wants: ["copy https://hearthside.example/1"]),
+    Story("help", "?") { $0.state.mode == .readingHelp(top: 0) },
+    Story("problems", "p") { $0.bottomLine.contains("Everything could be read") },
+    Story("commands", ":") { $0.screen.contains("Commands") },
+    Story("redraw", "^L", wants: ["redraw"]),
+    Story("suspend", "^Z", wants: ["suspend"]),
+    Story("quit", "q", wants: ["remember 1", "leave when filed"]) { !$0.state.isRunning },
+  ]
+
+  @Test(arguments: stories) func theCommandWantsExactlyThis(story: Story) {
+    var told = KeyStory()
+    told.press(story.keys)
+    #expect(told.wanted == story.wanted)
+    #expect(story.holds(told))
+  }
+
+  @Test func everyCommandHasAStory() {
+    #expect(Self.stories.map(\.command).sorted() == CommandTable.all.map(\.name).sorted())
+  }
+
+  @Test func aBlockedCommandSaysWhyAndDoesNothing() {
+    var story = KeyStory()
+    for (keys, word) in [(";", "Nothing is marked"), ("P", "nothing to hand over"), ("0", "no filter")] {
+      story.press(keys)
+      #expect(story.wanted == [])
+      #expect(story.state.notice?.kind == .warned)
+      #expect(story.bottomLine.contains(word))
+    }
+  }
+
+  @Test func thePaletteRunsWhatItFinds() {
+    var story = KeyStory()
+    story.press(":")
+    story.type("zoo")
+    #expect(story.screen.contains("hide or show"))
+    story.press("Enter")
+    #expect(story.state.isZoomed)
+    story.press(":")
+    story.type("no such thing")
+    #expect(story.screen.contains("no command like it"))
+    story.press("Enter")
+    #expect(story.state.notice?.kind == .warned)
+  }
+
+  @Test func whatIsCopiedHoldsNoControls() {
+    let text = "listing_id,platform,url,title\n1,Larets,\"https://a.example/1\n\u{202E}rm\u{200B}\",x\n"
+    var story = KeyStory(on: [text])
+    story.press("y")
+    #expect(story.wanted == ["copy https://a.example/1rm"])
+  }
+}

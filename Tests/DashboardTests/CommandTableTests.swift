@@ -1,0 +1,101 @@
+import Glibc
+import TerminalIO
+import TextCells
+import Testing
+
+@testable import Dashboard
+
+/// The command table is what help, hints, palette, `linsang keys` and README read.
+struct CommandTableTests {
+  @Test(arguments: Pane.allCases) func noKeyMeansTwoThingsInOnePane(pane: Pane) {
+    var meaning: [Key: String] = [:]
+    for command in CommandTable.all where command.applies(in: pane) {
+      for key in command.keys {
+        #expect(meaning[key] == nil, "\(key.label) is \(meaning[key] ?? "") and \(command.name) in \(pane)")
+        meaning[key] = command.name
+      }
+    }
+  }
+
+  @Test func everyCommandHasItsOwnNameAndAHelp() {
+    let names = CommandTable.all.map(\.name)
+    #expect(Set(names).count == names.count)
+    for command in CommandTable.all {
+      #expect(!command.help.isEmpty)
+      #expect(command.name.allSatisfy { $0.isLowercase || $0 == "-" })
+      #expect(command.help.first?.isUppercase == false, "\(command.name): a help goes on from the key's name")
+    }
+  }
+
+  @Test func noVerdictNeedsShiftOrAltGr() {
+    for name in ["confirm", "false-positive", "unsure", "note", "undo"] {
+      let command = CommandTable.all.first { $0.name == name }
+      guard case .character(let scalar)? = command?.keys.first else {
+        Issue.record("\(name) has no letter")
+        continue
+      }
+      #expect(("a"..."z").contains(scalar))
+    }
+  }
+
+  @Test(arguments: Pane.allCases, [24, 40, 60, 80, 120])
+  func theHintsFitAndAlwaysTellHelpAndQuit(pane: Pane, columns: Int) {
+    let hints = HintLine.hints(of: pane, width: columns - 1)
+    let width = hints.reduce(-2) { $0 + SafeText("\($1.key) \($1.words)").width + 2 }
+    #expect(width <= columns - 1)
+    #expect(hints.suffix(2).map(\.key) == ["?", "q"])
+  }
+
+  @Test(arguments: Pane.allCases) func theHelpOfAPaneTellsEveryKeyOfIt(pane: Pane) {
+    let told = HelpSheet.lines(for: pane).map(\.keys)
+    for command in CommandTable.all where command.applies(in: pane) && !command.keys.isEmpty {
+      #expect(told.contains(HelpSheet.keys(of: command)))
+    }
+  }
+
+  @Test func everyCommandIsFoundByItsName() {
+    for command in CommandTable.all {
+      guard let pane = Pane.allCases.first(where: { command.applies(in: $0) }) else { continue }
+      #expect(CommandTable.matching(command.name, in: pane).contains { $0.name == command.name })
+    }
+  }
+
+  @Test(.enabled(if: CommandTableTests.readmeTable != nil, "README has no key table yet"))
+  func theKeyTableOfREADMEIsTheCommandTable() {
+    #expect(Self.readmeTable == KeyTable.markdown)
+  }
+
+  /// What README holds between `<!-- keys -->` and `<!-- /keys -->`.
+  static let readmeTable: String? = {
+    guard let text = TextFile.read(SampleListings.root + "/README.md"),
+      let start = text.firstRange(of: "<!-- keys -->"), let end = text.firstRange(of: "<!-- /keys -->"),
+      start.upperBound <= end.lowerBound
+    else { return nil }
+    var table = text[start.upperBound..<end.lowerBound]
+    while table.first?.isWhitespace == true { table.removeFirst() }
+    while table.last?.isWhitespace == true { table.removeLast() }
+    return String(table)
+  }()
+}
+
+/// Text files of the tests.
+enum TextFile {
+  static func read(_ path: String) -> String? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = fread(&buffer, 1, buffer.count, file)
+      if count == 0 { break }
+      bytes += buffer[..<count]
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  static func write(_ text: String, to path: String) {
+    guard let file = fopen(path, "w") else { return }
+    fputs(text, file)
+    fclose(file)
+  }
+}

@@ -1,0 +1,214 @@
+import Casework
+import Dashboard
+import Filters
+import Listings
+import TerminalIO
+import TextCells
+
+/// A story told in keys: state, update and draw, and a casebook and a filter that answer when the story says so.
+///
+/// Shape:  questions are answered at once unless `answersAtOnce` is off; filings wait for `save`, `refuse` or `undo`.
+struct KeyStory {
+  var state: State
+  /// What the last message wanted done.
+  private(set) var effects: [Effect] = []
+  var answersAtOnce = true
+  /// Questions not answered yet.
+  private(set) var questions: [EvaluationRequest] = []
+  private(set) var placings: [Effect] = []
+  /// Decisions on their way to the disk.
+  private(set) var filings: [FilingRequest] = []
+  private var evaluation = FilterEvaluation()
+  private var onDisk: [ListingKey: Standing] = [:]
+  private var acts: [[ListingKey: Standing]] = []
+  private var event = 0
+
+  init(on texts: [String] = [SampleListings.six], _ columns: Int = 80, _ rows: Int = 24, title: String = "week47.csv") {
+    self.init(on: SampleListings.dataset(texts), columns, rows, title: title)
+  }
+
+  init(on dataset: Dataset, _ columns: Int = 80, _ rows: Int = 24, title: String = "week47.csv") {
+    state = State(
+      size: Size(columns: columns, rows: rows), title: title, analyst: "rk", casebookName: "ivory.casebook")
+    tell(.casebookOpened([:], nil, nil))
+    tell(.datasetGrew(dataset, Loading(bytesRead: 1, bytesTotal: 1, isComplete: true), problems: [], problemCount: 0))
+  }
+
+  /// A story that begins before anything was opened.
+  init(emptyAt columns: Int, _ rows: Int) {
+    state = State(
+      size: Size(columns: columns, rows: rows), title: "week47.csv", analyst: "rk", casebookName: "ivory.casebook")
+  }
+
+  // MARK: What happens
+
+  mutating func tell(_ message: Message) {
+    effects = update(&state, message)
+    for effect in effects {
+      switch effect {
+      case .evaluate(let request): questions.append(request)
+      case .placeVerdicts: placings.append(effect)
+      case .file(let request): filings.append(request)
+      default: break
+      }
+    }
+    guard answersAtOnce else { return }
+    let asked = effects
+    answerAll()
+    effects = asked
+  }
+
+  /// Keys by their names on screen, apart by blanks: `"c Space ^D Esc"`.
+  mutating func press(_ keys: String) {
+    for name in keys.split(separator: " ") { tell(.terminal(.key(Self.key(String(name))))) }
+  }
+
+  mutating func type(_ text: String) {
+    for scalar in text.unicodeScalars { tell(.terminal(.key(.character(scalar)))) }
+  }
+
+  mutating func paste(_ text: String) { tell(.terminal(.paste(text))) }
+
+  mutating func resize(_ columns: Int, _ rows: Int) {
+    tell(.terminal(.resized(Size(columns: columns, rows: rows))))
+  }
+
+  static func key(_ name: String) -> Key {
+    let named: [String: Key] = [
+      "Enter": .enter, "Esc": .escape, "Tab": .tab, "Shift-Tab": .backTab, "Backspace": .backspace, "Del": .delete,
+      "Up": .up, "Down": .down, "Left": .left, "Right": .right, "Home": .home, "End": .end, "PgUp": .pageUp,
+      "PgDn": .pageDown, "Space": .character(" "), "F1": .function(1),
+    ]
+    if let key = named[name] { return key }
+    let scalars = Array(name.unicodeScalars)
+    if scalars.count == 2, scalars[0] == "^" { return .control(Unicode.Scalar(String(name.last!).lowercased())!) }
+    precondition(scalars.count == 1, "no key is called \(name)")
+    return .character(scalars[0])
+  }
+
+  // MARK: The filter answers
+
+  mutating func answerAll() {
+    while !questions.isEmpty || !placings.isEmpty {
+      while !placings.isEmpty { answerPlacing() }
+      while !questions.isEmpty { answerNext() }
+    }
+  }
+
+  /// Answers the oldest question.
+  mutating func answerNext() {
+    let request = questions.removeFirst()
+    guard let answer = evaluation.answer(request.filter, in: request.subject) else { return }
+    let order = RowSorting.order(
+      answer.rows, of: request.look.dataset, by: request.sort, verdictRank: request.verdictRank)
+    tell(.answered(request.generation, answer, order))
+  }
+
+  mutating func answerPlacing() {
+    guard case .placeVerdicts(let standings, let look) = placings.removeFirst() else { return }
+    tell(.verdictsPlaced(.placed(standings, in: look.dataset), of: look.dataset))
+  }
+
+  // MARK: The casebook answers
+
+  /// The oldest filing reaches the disk.
+  mutating func save() {
+    let request = filings.removeFirst()
+    var before: [ListingKey: Standing] = [:]
+    for key in request.keys {
+      before[key] = onDisk[key] ?? Standing.none
+      switch request.what {
+      case .verdict(let verdict, let reason):
+        onDisk[key, default: .none].verdict = verdict
+        onDisk[key, default: .none].reason = reason
+      case .note(let note): onDisk[key, default: .none].note = note
+      }
+    }
+    acts.append(before)
+    tell(.filed(act(.filed, request.keys, request.keys.count > 1 ? "\(request.keys.count) listings" : "")))
+  }
+
+  mutating func saveAll() { while !filings.isEmpty { save() } }
+
+  /// The oldest filing is refused.
+  mutating func refuse(_ why: String = "The disk is full; nothing was saved") {
+    tell(.filingRefused(filings.removeFirst().keys, why: why))
+  }
+
+  /// The casebook takes the last act back.
+  mutating func takeBack() {
+    guard let before = acts.popLast() else { return tell(.undoRefused("There is nothing to undo")) }
+    onDisk.merge(before) { $1 }
+    tell(.filed(act(.undone, before.keys.sorted(), "undid: \(before.count) listings")))
+  }
+
+  private mutating func act(_ kind: FiledAct.Kind, _ keys: [ListingKey], _ sentence: String) -> FiledAct {
+    event += 1
+    let standings = Dictionary(
+      uniqueKeysWithValues: keys.map { ($0, Filing.saved(onDisk[$0] ?? .none, event)) })
+    return FiledAct(kind: kind, standings: standings, keys: keys, sentence: sentence)
+  }
+
+  // MARK: What is seen
+
+  var frame: Frame {
+    var frame = Frame(state.size)
+    draw(state, into: &frame)
+    return frame
+  }
+
+  var screen: String { frame.text }
+  var bottomLine: String { frame.text(ofRow: state.size.rows - 1) }
+  var topLine: String { frame.text(ofRow: 0) }
+
+  /// The listing under the cursor, by the last part of its key.
+  var current: String { state.table.row.map { name(of: state.dataset.key(at: $0)) } ?? "none" }
+
+  /// Listings in the order shown.
+  var shown: [String] { state.order.rows.map { name(of: state.dataset.key(at: Int($0))) } }
+
+  func name(of key: ListingKey) -> String { String(key.text.split(separator: "/").last ?? "") }
+
+  func key(of name: String) -> ListingKey {
+    (0..<state.dataset.rowCount).map { state.dataset.key(at: $0) }.first { self.name(of: $0) == name }!
+  }
+
+  /// The verdict marks of all rows as drawn, in the order shown: `✓·✗!`.
+  var marks: String {
+    var tall = state
+    tall.size = Size(columns: 120, rows: 2 * state.order.count + 30)
+    _ = update(&tall, .terminal(.resized(tall.size)))
+    var frame = Frame(tall.size)
+    draw(tall, into: &frame)
+    let inside = tall.layout.table.insideBorder
+    return (0..<state.order.count).map { frame[inside.column, inside.row + 1 + $0].text }.joined()
+  }
+
+  /// The effects of the last message in words, exactly.
+  var wanted: [String] { effects.map { told($0) } }
+
+  private func told(_ effect: Effect) -> String {
+    switch effect {
+    case .evaluate(let request):
+      let order = request.sort.isDescending ? "\(request.sort.subject) descending" : "\(request.sort.subject)"
+      return "evaluate «\(request.filter.text)» by \(order)"
+    case .placeVerdicts(let standings, _): return "place \(standings.count)"
+    case .file(let request):
+      let names = request.keys.map { name(of: $0) }.joined(separator: " ")
+      switch request.what {
+      case .verdict(let verdict, let reason):
+        return "file \(verdict.map(\.rawValue) ?? "unreviewed")\(reason.map { " \($0.rawValue)" } ?? ""): \(names)"
+      case .note(let note): return "note «\(note ?? "")»: \(names)"
+      }
+    case .undo: return "undo"
+    case .redo: return "redo"
+    case .remember(let place): return "remember \(place.listing.map { name(of: $0) } ?? "nothing")"
+    case .rememberDraft: return "remember draft"
+    case .exportPacket(let request): return "packet of rows \(request.rows)"
+    case .copy(let text): return "copy \(text)"
+    case .redraw: return "redraw"
+    case .suspend: return "suspend"
+    case .leaveWhenFiled: return "leave when filed"
+    }
+  }
+}

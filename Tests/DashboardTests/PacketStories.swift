@@ -1,0 +1,112 @@
+import Dashboard
+import Testing
+
+/// The form before a packet is written.
+struct PacketStories {
+  private func form() -> KeyStory {
+    var story = KeyStory()
+    story.press("c c")
+    story.saveAll()
+    story.press("P")
+    return story
+  }
+
+  private func sheet(_ story: KeyStory) -> PacketFormSheet? {
+    if case .packetForm(let sheet) = story.state.mode { sheet } else { nil }
+  }
+
+  @Test func theFormNamesWhatThePacketHolds() {
+    var story = form()
+    #expect(story.screen.contains("Packet: 2 confirmed listings"))
+    story.press("Esc / c o m b Enter P")
+    #expect(story.screen.contains("2 confirmed listings, 2 of them not shown"))
+    story.press("Esc 0 G Space P")
+    #expect(story.screen.contains("Packet: 1 marked listing"))
+  }
+
+  @Test func escapeKeepsWhatWasTyped() {
+    var story = form()
+    story.type(" 47")
+    story.press("Esc")
+    #expect(story.wanted == ["remember draft"])
+    story.press("P")
+    #expect(sheet(story)?.draft[.title] == "Suspected online offers of protected wildlife 47")
+  }
+
+  @Test func choicesAreTurnedNotTyped() {
+    var story = form()
+    story.press("Tab Tab Tab Tab")
+    #expect(sheet(story)?.line == .recipientKind)
+    story.press("Right")
+    #expect(sheet(story)?.draft[.recipientKind] == "customs")
+    story.press("Left Left")
+    #expect(sheet(story)?.draft[.recipientKind] == "other")
+    story.type("zz")
+    story.paste("zz")
+    #expect(sheet(story)?.draft[.recipientKind] == "other")
+    story.press("Down Up Down Enter")
+    story.paste("se\nnd")
+    #expect(sheet(story)?.line == .purpose)
+    #expect(sheet(story)?.draft[.purpose] == "intelligence")
+  }
+
+  @Test func aComplaintLeadsToItsLineAndNothingTypedIsLost() {
+    var story = form()
+    story.type("!")
+    story.press("^S")
+    #expect(story.wanted == ["remember draft", "packet of rows [0, 1]"])
+    #expect(story.screen.contains("writing …"))
+    story.type("x")
+    #expect(sheet(story)?.draft[.title].hasSuffix("!") == true)
+    story.tell(.packetRefused(why: "Say to whom the packet goes", field: .recipient))
+    #expect(sheet(story)?.line == .recipient)
+    #expect(story.screen.contains("Say to whom the packet goes"))
+    #expect(story.frame.textAtCursor.contains("To (organisation)"))
+    story.type("Customs")
+    story.press("^S")
+    story.tell(.packetWritten(path: "./packet-1", listings: 2))
+    #expect(story.state.mode == .browsing)
+    #expect(story.bottomLine.contains("Packet with 2 listings written: ./packet-1"))
+  }
+
+  @Test func aWriterThatNeverAnswersKeepsNobody() {
+    var story = form()
+    story.press("^S Esc")
+    #expect(story.state.mode == .browsing)
+    story.tell(.packetWritten(path: "./packet-1", listings: 2))
+    #expect(story.bottomLine.contains("written"))
+    story.press("q")
+    #expect(!story.state.isRunning)
+  }
+
+  @Test func theFormOfALateAnswerIsNotClosed() {
+    var story = form()
+    story.press("^S Esc P")
+    story.tell(.packetWritten(path: "./packet-1", listings: 2))
+    #expect(sheet(story) != nil)
+  }
+
+  @Test(arguments: [(120, 36), (80, 24), (40, 10), (24, 6)])
+  func everyLineOfTheFormIsReachedAndSeen(columns: Int, rows: Int) {
+    var story = form()
+    story.resize(columns, rows)
+    for line in PacketDraft.Line.allCases {
+      #expect(sheet(story)?.line == line)
+      #expect(story.frame.cursor != nil)
+      #expect(story.frame.textAtCursor.contains(line.label.prefix(6)))
+      story.press("Tab")
+    }
+  }
+
+  @Test func theDraftIsRememberedFromPacketToPacket() {
+    var draft = PacketDraft()
+    draft[.sender] = "Field team"
+    #expect(PacketDraft(fields: draft.fields) == draft)
+    var story = KeyStory()
+    story.tell(.casebookOpened([:], nil, draft))
+    story.press("* P")
+    #expect(sheet(story)?.draft[.sender] == "Field team")
+    story.tell(.terminal(.hangUp))
+    #expect(story.wanted == ["remember 1", "remember draft", "leave when filed"])
+  }
+}
