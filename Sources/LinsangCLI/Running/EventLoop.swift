@@ -48,13 +48,9 @@ struct EventLoop {
 }
 
 extension Message {
-  /// What others decided, without the listings whose decision from here is on its way to the disk: its answer says
-  /// what stands, and must not be overtaken. A sentence that is still to be read stays.
+  /// What others decided, without its sentence while another one is still to be read.
   fileprivate func sparing(_ state: State) -> Message {
-    guard case .filed(let act) = self, act.kind == .seenFromOthers else { return self }
-    return .filed(
-      FiledAct(
-        kind: act.kind, standings: act.standings.filter { !state.saving.contains($0.key) },
-        keys: act.keys.filter { !state.saving.contains($0) }, sentence: state.notice == nil ? act.sentence : ""))
+    guard case .filed(let act) = self, act.kind == .seenFromOthers, state.notice != nil else { return self }
+    return .filed(FiledAct(kind: act.kind, standings: act.standings, keys: act.keys, sentence: ""))
   }
 }
