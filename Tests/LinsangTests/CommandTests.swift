@@ -68,6 +68,20 @@ import Testing
     #expect(outcome.err.contains("folder is a directory"))
   }
 
+  @Test(arguments: [
+    "verify pipe", "casebook log --casebook pipe", "theme check ./pipe", "query '' week.csv --casebook pipe",
+  ])
+  func aPipeInPlaceOfAFileIsNotWaitedFor(_ command: String) throws {
+    let outcome = try Program.shell("mkfifo pipe; timeout 10 $L \(command)", at: place)
+    #expect(outcome.status == 2 || outcome.status == 1)
+    #expect((outcome.text + outcome.err).contains("pipe"))
+  }
+
+  @Test func anEmptyVariableCountsAsNotSet() throws {
+    let outcome = try Program.run("doctor", at: place, environment: ["LINSANG_CASEBOOK": "", "XDG_STATE_HOME": ""])
+    #expect(outcome.text.contains(place.home + "/.local/state/linsang/linsang.casebook"))
+  }
+
   @Test(.enabled(if: getuid() != 0, "the superuser may read everything"))
   func aFileThatMayNotBeReadIsSaidSo() throws {
     let outcome = try Program.shell("chmod 0 week.csv; $L stats week.csv", at: place)

@@ -138,7 +138,9 @@ struct TerminalStories {
   }
 
   @Test func aCrashGivesTheTerminalBackAndSaysSo() throws {
-    let terminal = try open("stty -a > before; $L week.csv; echo status $?; stty -a > after")
+    // The toolchain's own crash reporter would ask for keys.
+    let terminal = try open(
+      "stty -a > before; SWIFT_BACKTRACE=enable=no $L week.csv; echo status $?; stty -a > after")
     try terminal.press("c")
     try terminal.expect("1 ✓")
     _ = try Program.shell("kill -SEGV $(\(Self.processes))", at: place)
@@ -250,7 +252,7 @@ struct TerminalStories {
 
   @Test func aPipeThatNeverEndsCanBeLeft() throws {
     let terminal = try TerminalSession(place)
-    try terminal.shell("(cat week.csv; sleep 60) | $L -; echo l\"\"eft")
+    try terminal.shell("(cat week.csv; sleep 20) | $L -; echo l\"\"eft")
     try terminal.expect("q quit")
     try terminal.press("q")
     try terminal.press("C-c")
@@ -267,7 +269,9 @@ struct TerminalStories {
     try terminal.type("bangle 49999")
     try terminal.press("Enter")
     try terminal.expect("1 of 50,000")
-    try terminal.press("0", "G")
+    try terminal.press("0")
+    try terminal.expect("50,000 of 50,000")
+    try terminal.press("G")
     try terminal.expect("Listing 50,000 of 50,000")
   }
 

@@ -22,6 +22,10 @@ indirect enum JSONValue {
   }
 
   static func quoted(_ text: String) -> String {
+    // Most texts of most files: nothing to escape, so no look at each character's properties.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+      return "\"" + text + "\""
+    }
     var out = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -23,7 +23,8 @@ struct DashboardSession {
     let folders = DataFolders()
     let opened = try casebook.open()
     let shelf = ThemeShelf(folders: folders.themes)
-    let (theme, themeProblems) = shelf.load(themeName ?? ProcessInfo.processInfo.environment["LINSANG_THEME"] ?? "dark")
+    let named = [themeName, ProcessInfo.processInfo.environment["LINSANG_THEME"]].compactMap { $0 }
+    let (theme, themeProblems) = shelf.load(named.first { !$0.isEmpty } ?? "dark")
     let terminal = try NcursesTerminal(theme: theme)
     let wake = terminal.wakeHandle
     let mailbox = Mailbox(wake: { wake.wake() })
