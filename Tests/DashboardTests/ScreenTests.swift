@@ -155,7 +155,7 @@ struct ScreenTests {
     }
     #expect(seen.count == 30)
     story.press("G")
-    #expect(story.screen.contains("of this screen"))
+    #expect(story.screen.contains("line 30:"))
     story.press("Esc")
     #expect(story.state.mode == .browsing)
   }
