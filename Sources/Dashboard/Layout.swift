@@ -7,6 +7,9 @@ import TextCells
 package struct Layout: Equatable, Sendable {
   package static let minimum = Size(columns: 24, rows: 6)
 
+  /// From here on a sheet has room for a sentence beside its lines.
+  static let sheetRows = 8
+
   package static func isLargeEnough(_ size: Size) -> Bool {
     size.columns >= minimum.columns && size.rows >= minimum.rows
   }

@@ -63,6 +63,9 @@ package struct PacketDraft: Equatable, Sendable {
     set { answers[line] = newValue }
   }
 
+  /// No answer and an empty one are the same.
+  package static func == (a: PacketDraft, b: PacketDraft) -> Bool { Line.allCases.allSatisfy { a[$0] == b[$0] } }
+
   /// The answers as named texts, to be kept.
   package var fields: [String: String] {
     Dictionary(uniqueKeysWithValues: Line.allCases.map { ($0.rawValue, self[$0]) })

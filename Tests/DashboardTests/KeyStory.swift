@@ -60,7 +60,7 @@ struct KeyStory {
 
   /// Keys by their names on screen, apart by blanks: `"c Space ^D Esc"`.
   mutating func press(_ keys: String) {
-    for name in keys.split(separator: " ") { tell(.terminal(.key(Self.key(String(name))))) }
+    for name in keys.unicodeScalars.split(separator: " ") { tell(.terminal(.key(Self.key(String(name))))) }
   }
 
   mutating func type(_ text: String) {

@@ -97,10 +97,20 @@ struct VerdictMark {
   init(_ state: State, _ row: Int) {
     switch state.decisions.unsettled(at: row, of: state.dataset) {
     case .refused: (glyph, role) = ("!", .failure)
-    case .saving(let standing): (glyph, role) = (Self.glyph(standing.verdict), .saving)
+    case .saving(let standing): (glyph, role) = (Self.letter(standing.verdict), .saving)
     case .saved, nil:
       let verdict = state.verdicts.verdict(at: row)
       (glyph, role) = (Self.glyph(verdict), Self.role(verdict))
+    }
+  }
+
+  /// The key that was pressed stands for the verdict until it is on disk, also where there are no colours.
+  private static func letter(_ verdict: Verdict?) -> SafeText {
+    switch verdict {
+    case .confirmed: "c"
+    case .falsePositive: "x"
+    case .unsure: "s"
+    case nil: "·"
     }
   }
 

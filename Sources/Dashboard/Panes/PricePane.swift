@@ -29,9 +29,9 @@ enum PricePane {
     guard let range = state.filter.priceRange else { return "3 Price, USD" }
     let text =
       switch (range.low, range.high) {
-      case (let low?, let high?): "\(short(low))–\(short(high))"
+      case (let low?, let high?): "\(short(low))–\(shortTop(high))"
       case (let low?, nil): "from \(short(low))"
-      case (nil, let high?): "to \(short(high))"
+      case (nil, let high?): "to \(shortTop(high))"
       case (nil, nil): "any"
       }
     let full = SafeText("3 Price, USD: \(text)")
@@ -135,11 +135,15 @@ enum PricePane {
     }
   }
 
+  /// The end of a range, as the edge it lies the smallest step below.
+  private static func shortTop(_ amount: Amount) -> String {
+    short(amount.tenThousandths % 10 == 9 ? Amount(tenThousandths: amount.tenThousandths + 1) : amount)
+  }
+
   /// An edge of the scale in few letters: `0.5`, `200`, `10k`, `2M`.
   static func short(_ amount: Amount) -> String {
-    let units = (amount.tenThousandths + 1) / 10_000
-    let isWhole = amount.tenThousandths % 10_000 == 0 || amount.tenThousandths % 10_000 == 9_999
-    guard isWhole else { return amount.description }
+    let units = amount.tenThousandths / 10_000
+    guard amount.tenThousandths % 10_000 == 0 else { return amount.description }
     if units >= 1_000_000 { return units % 1_000_000 == 0 ? "\(units / 1_000_000)M" : "\(units / 1000)k" }
     return units >= 1000 && units % 1000 == 0 ? "\(units / 1000)k" : "\(units)"
   }

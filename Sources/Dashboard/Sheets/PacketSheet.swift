@@ -6,10 +6,10 @@ enum PacketSheet {
     let lines = PacketDraft.Line.allCases
     let inside = Sheets.open(
       area, columns: 84, rows: lines.count + 5, title: SafeText("Packet: \(sheet.subject)"), into: &frame)
-    guard inside.rows > 1 else { return }
+    guard inside.rows > 0 else { return }
     let (words, role) = message(sheet)
     let isSilent = inside.rows < 8 && !sheet.isWriting && sheet.complaint == nil
-    let told = isSilent ? [] : words.wrapped(to: max(1, inside.columns - 2)).prefix(max(1, min(4, inside.rows - 1)))
+    let told = isSilent ? [] : words.wrapped(to: max(1, inside.columns - 2)).prefix(min(4, inside.rows - 1))
     let rows = inside.rows - told.count
     let now = lines.firstIndex(of: sheet.line) ?? 0
     let top = State.scrolled(0, to: now, rows: rows)

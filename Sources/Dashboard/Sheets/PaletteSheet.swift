@@ -5,17 +5,17 @@ enum PaletteSheet {
   static func draw(_ state: State, _ editor: LineEditor, _ cursor: Int, _ area: Area, into frame: inout Frame) {
     let matches = CommandTable.matching(editor.text, in: state.focus)
     let inside = Sheets.open(area, columns: 78, rows: 20, title: "Commands", into: &frame)
-    guard inside.rows > 1 else { return }
+    guard inside.rows > 0 else { return }
     let isWide = inside.columns >= 60
     // On a narrow screen the help of the chosen command stands below the list.
     let helpRows = isWide || inside.rows < 4 ? 0 : 1
     let rows = inside.rows - 1 - helpRows
-    let top = State.scrolled(0, to: cursor, rows: rows)
+    let top = State.scrolled(0, to: cursor, rows: max(1, rows))
     for line in 0..<rows where top + line < matches.count {
       let area = Area(column: inside.column, row: inside.row + 1 + line, columns: inside.columns, rows: 1)
       drawCommand(matches[top + line], state, isCursor: top + line == cursor, isWide, area, into: &frame)
     }
-    if matches.isEmpty {
+    if matches.isEmpty, rows > 0 {
       frame.write(
         "no command like it", at: Spot(column: inside.column + 1, row: inside.row + 1), as: .faint, on: .sheet)
     } else if helpRows > 0, matches.indices.contains(cursor) {

@@ -6,6 +6,7 @@ import Foundation
 import Intake
 import Listings
 import NcursesBackend
+import Synchronization
 import TerminalIO
 import Theming
 
@@ -62,9 +63,11 @@ struct DashboardSession {
   }
 
   private func open(_ folders: DataFolders, _ mailbox: Mailbox) -> DatasetOpening {
-    DatasetOpening.start(paths: paths, options: reading.intakeOptions(folders)) { event in
+    let pacing = LookPacing()
+    return DatasetOpening.start(paths: paths, options: reading.intakeOptions(folders)) { event in
       switch event {
-      case .look(let progress), .finished(let progress): mailbox.putLook(Self.message(progress))
+      case .look(let progress): if pacing.lets(progress.dataset.rowCount) { mailbox.putLook(Self.message(progress)) }
+      case .finished(let progress): mailbox.putLook(Self.message(progress))
       case .failed(let error): mailbox.put(.failed(error.description))
       case .cancelled: break
       }
@@ -72,10 +75,28 @@ struct DashboardSession {
   }
 
   private static func message(_ progress: IntakeProgress) -> Message {
-    .datasetGrew(
+    // While reading goes on, the first problems are enough to look at; all come with the last look.
+    let problems = progress.problems.kept.prefix(progress.dataset.isComplete ? .max : 200)
+    return .datasetGrew(
       progress.dataset,
       Loading(
         bytesRead: progress.bytesDone, bytesTotal: progress.bytesTotal, isComplete: progress.dataset.isComplete),
-      problems: progress.problems.kept.map(\.description), problemCount: progress.problems.count)
+      problems: problems.map(\.description), problemCount: progress.problems.count)
+  }
+}
+
+/// Which looks at a growing dataset are worth showing: each is filtered and counted anew, on the cores that read.
+///
+/// Rule:   the first, then one whenever the rows have doubled or a quarter of a second has passed.
+private final class LookPacing: Sendable {
+  private let last = Mutex<(rows: Int, at: ContinuousClock.Instant)?>(nil)
+
+  func lets(_ rows: Int) -> Bool {
+    last.withLock { last in
+      let now = ContinuousClock.now
+      if let last, rows < last.rows * 2, now - last.at < .milliseconds(250) { return false }
+      last = (rows, now)
+      return true
+    }
   }
 }

@@ -1,0 +1,118 @@
+import Casework
+import Filters
+import Listings
+import TerminalIO
+import TextCells
+import Testing
+
+@testable import Dashboard
+
+/// Keys, pastes, resizes and answers in any order: nothing crashes, and the screen stays true to what is in force.
+struct RandomKeysTests {
+  @Test(arguments: 0..<8) func whateverIsPressedTheStateStaysSound(seed: Int) {
+    var chance = SeededGenerator(seed: seed)
+    let texts =
+      seed % 2 == 0 ? [SampleListings.hostile, SampleListings.many(90)] : [SampleListings.six, SampleListings.again]
+    let whole = SampleListings.dataset(texts)
+    var story = KeyStory(on: whole, 80, 24)
+    story.answersAtOnce = false
+    for step in 0..<2_500 {
+      happen(&story, whole, &chance)
+      expectSound(story, "seed \(seed), step \(step)")
+      if !story.state.isRunning {
+        story = KeyStory(on: whole, 80, 24)
+        story.answersAtOnce = false
+      }
+    }
+    story.answerAll()
+    expectSound(story, "seed \(seed), all answered")
+  }
+
+  private static let keys: [Key] =
+    "cxsrnuUv*;/0SNf-<>h l j k g G 1 2 3 4 5 6 z P y ? p : сч".unicodeScalars.map { .character($0) }
+    + [
+      .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right, .home, .end, .pageUp, .pageDown,
+    ]
+    + "abdefklsuvw".unicodeScalars.map { .control($0) } + [.function(1), .unknown(7)]
+  private static let typed = Array("platform:sei \"()-OR/*.,<>12é象\u{301}\u{200B}".unicodeScalars)
+  private static let pasted = [
+    "platform:\"Larets\"", "price:10..500", "is:unreviewed", "-(a OR b)", "\u{1B}[31m\r\n", "", "/[/", "species:none",
+  ]
+  private static let sizes = [
+    (120, 36), (80, 24), (60, 20), (40, 10), (24, 6), (20, 5), (1, 1), (0, 0), (160, 50), (24, 40),
+  ]
+
+  private func happen(_ story: inout KeyStory, _ whole: Dataset, _ chance: inout SeededGenerator) {
+    switch Int.random(in: 0..<100, using: &chance) {
+    case 0..<58: story.tell(.terminal(.key(Self.keys.randomElement(using: &chance)!)))
+    case 58..<68: story.tell(.terminal(.key(.character(Self.typed.randomElement(using: &chance)!))))
+    case 68..<71: story.paste(Self.pasted.randomElement(using: &chance)!)
+    case 71..<74:
+      let size = Self.sizes.randomElement(using: &chance)!
+      story.resize(size.0, size.1)
+    case 74..<86:
+      if !story.questions.isEmpty { story.answerNext() }
+      if !story.placings.isEmpty { story.answerPlacing() }
+    case 86..<92: if !story.filings.isEmpty { story.save() }
+    case 92..<93: if !story.filings.isEmpty { story.refuse() }
+    case 93..<95: story.takeBack()
+    case 95: story.tell(.terminal(.tick))
+    case 96: story.tell(.failed("something went wrong; nothing is lost"))
+    case 97: story.tell(.packetRefused(why: "say to whom", field: .recipient))
+    case 98: story.tell(.packetWritten(path: "here", listings: 3))
+    default:
+      story.tell(
+        .datasetGrew(
+          whole, Loading(bytesRead: 2, bytesTotal: 2, isComplete: true), problems: ["line 2: broken"], problemCount: 1))
+    }
+  }
+
+  private func expectSound(_ story: KeyStory, _ place: @autoclosure () -> String) {
+    for fault in faults(story.state) + faults(story.frame, story.state) {
+      Issue.record("\(fault): \(place()), \(story.state.mode)")
+    }
+  }
+
+  private func faults(_ state: State) -> [String] {
+    var faults: [String] = []
+    func hold(_ isSound: Bool, _ fault: String) { if !isSound { faults.append(fault) } }
+    let count = state.order.count
+    hold((0..<max(1, count)).contains(state.table.cursor), "the cursor is outside the order")
+    hold((0..<max(1, count)).contains(state.table.top), "the first line is outside the order")
+    hold(state.table.row == (count > 0 ? state.order[state.table.cursor] : nil), "the cursor has lost its row")
+    for (field, facet) in state.facetPlaces {
+      hold((0..<max(1, state.shownValues(of: field).count)).contains(facet.cursor), "the cursor is outside \(field)")
+      hold((0...facet.cursor).contains(facet.top), "\(field) is scrolled past its cursor")
+    }
+    hold(state.detailTop >= 0, "the detail is scrolled above its first line")
+    hold(state.marked.rowCount == state.dataset.rowCount, "marks are of other rows")
+    let read = try? FilterSyntax.read(state.filter.text, columns: state.columnNames)
+    hold(read == state.filter, "\(state.filter.text) is not read as the filter in force")
+    return faults
+  }
+
+  private func faults(_ frame: Frame, _ state: State) -> [String] {
+    if frame.size != state.size { return ["the frame has another size"] }
+    guard Layout.isLargeEnough(state.size) else { return [] }
+    guard let cursor = frame.cursor else { return ["the terminal's cursor is hidden"] }
+    let isInside = (0..<state.size.columns).contains(cursor.column) && (0..<state.size.rows).contains(cursor.row)
+    return isInside ? [] : ["the terminal's cursor is off the screen"]
+  }
+}
+
+/// A generator that gives the same numbers for the same seed, so that a failing run can be run again.
+///
+/// Source: SplitMix64, Steele, Lea & Flood 2014.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: Int) { state = UInt64(truncatingIfNeeded: seed) }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+}

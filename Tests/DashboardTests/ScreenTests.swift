@@ -1,0 +1,176 @@
+import Glibc
+import TerminalIO
+import TextCells
+import Testing
+
+@testable import Dashboard
+
+/// Screens as text beside the keys that made them: `Screens/NAME-COLUMNSxROWS.txt`.
+///
+/// Recorded anew with `LINSANG_RECORD_SCREENS=1`; a run that records fails, so that nobody takes it for a passing one.
+struct ScreenTests {
+  struct Picture: Sendable, CustomStringConvertible {
+    let name: String
+    let keys: String
+    let description: String
+
+    init(_ name: String, _ keys: String) {
+      (self.name, self.keys, description) = (name, keys, name)
+    }
+  }
+
+  static let pictures = [
+    Picture("opened", ""), Picture("decided", "c x s k Space"), Picture("marked", "v j j v"),
+    Picture("filtered", "/ e 1 Enter"), Picture("typing", "/ p r i c e : > 1 0"), Picture("broken", "/ p r i c e : x"),
+    Picture("species", "2 j Enter"), Picture("prices", "3 Enter Right Right"), Picture("detail", "6 j"),
+    Picture("hostile", "j j j j 6"), Picture("help", "?"), Picture("palette", ": p a"), Picture("reason", "r j"),
+    Picture("sort", "S"), Picture("question", "* ;"), Picture("note", "n 象 牙 e \u{301}"), Picture("packet", "* P Tab"),
+    Picture("nothing", "/ n o t h i n g Enter"), Picture("zoomed", "z"), Picture("problems", "p"),
+  ]
+
+  @Test(arguments: pictures, [(120, 36), (80, 24), (40, 10)])
+  func theKeysMakeThisScreen(picture: Picture, size: (Int, Int)) {
+    var story = KeyStory(on: [SampleListings.hostile], size.0, size.1, title: "week47.csv +1")
+    if picture.name == "problems" { story.tell(.failed(Self.sentence)) }
+    story.press(picture.keys)
+    expectWhole(story.frame, story.state)
+    let seen = Self.told(story, picture)
+    let path = SampleListings.root + "/Tests/DashboardTests/Screens/\(picture.name)-\(size.0)x\(size.1).txt"
+    if getenv("LINSANG_RECORD_SCREENS") != nil {
+      TextFile.write(seen, to: path)
+      Issue.record("recorded \(picture.name); run again without LINSANG_RECORD_SCREENS")
+      return
+    }
+    #expect(TextFile.read(path) == seen)
+  }
+
+  private static let sentence =
+    "week48.csv, line 812: no amount in the price; the listing is kept, its price is shown as it stands: ask"
+
+  /// The keys, the screen, the cursor, and the roles of some rows.
+  private static func told(_ story: KeyStory, _ picture: Picture) -> String {
+    let frame = story.frame
+    // The folder of invented listings has another name in every run.
+    let folder = story.state.dataset.sources[0].name.split(separator: "/")[1].suffix(6)
+    let screen = (0..<frame.size.rows).map {
+      "|" + frame.text(ofRow: $0).replacing(folder, with: "XXXXXX")
+    }
+    let rows = [0, 2, 3, frame.cursor?.row ?? 4, frame.size.rows - 2, frame.size.rows - 1]
+    let roles = Set(rows).sorted().map { "\($0): \(frame.roles(ofRow: $0))" }
+    let cursor = frame.cursor.map { "column \($0.column), row \($0.row)" } ?? "hidden"
+    return (["keys: \(picture.keys)"] + screen + ["cursor: \(cursor)"] + roles).joined(separator: "\n") + "\n"
+  }
+
+  @Test(arguments: [(120, 36), (80, 24), (60, 20), (40, 10), (24, 6)])
+  func theBordersOfEveryPaneStandInOneColumnWhateverTheListingsSay(columns: Int, rows: Int) {
+    var story = KeyStory(on: [SampleListings.hostile, SampleListings.six], columns, rows)
+    for pane in 1...6 {
+      story.press("5")
+      for _ in 0..<12 {
+        story.press("j \(pane)")
+        expectWhole(story.frame, story.state)
+        expectStraight(story.frame, story.state)
+      }
+    }
+  }
+
+  private func expectStraight(_ frame: Frame, _ state: State) {
+    let layout = state.layout
+    let areas = Array(layout.facets.values) + [layout.table, layout.detail].filter { !$0.isEmpty }
+    for area in areas {
+      for row in area.row..<area.endRow {
+        let sides = frame[area.column, row].text + frame[area.endColumn - 1, row].text
+        #expect(["││", "┃┃", "┌┐", "┏┓", "└┘", "┗┛"].contains(sides))
+      }
+    }
+  }
+
+  /// Nothing wide is cut in half, nothing commands the terminal, the cursor is on the screen.
+  private func expectWhole(_ frame: Frame, _ state: State) {
+    #expect(frame.size == state.size)
+    for row in 0..<frame.size.rows {
+      for column in 0..<frame.size.columns {
+        let cell = frame[column, row]
+        if cell.isContinuation {
+          #expect(column > 0 && !frame[column - 1, row].isContinuation)
+          continue
+        }
+        let isFollowed = column + 1 < frame.size.columns && frame[column + 1, row].isContinuation
+        #expect(SafeText(cell.text).width == (isFollowed ? 2 : 1))
+        #expect(cell.text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
+      }
+    }
+    guard let cursor = frame.cursor else {
+      Issue.record("the cursor is hidden")
+      return
+    }
+    #expect((0..<frame.size.columns).contains(cursor.column) && (0..<frame.size.rows).contains(cursor.row))
+  }
+
+  @Test(arguments: Pane.allCases) func theTerminalsCursorFollowsThePaneInUse(pane: Pane) {
+    var story = KeyStory()
+    story.press("\(pane.rawValue) j")
+    let area: Area
+    switch pane {
+    case .listings: area = story.state.layout.table
+    case .detail: area = story.state.layout.detail
+    default: area = story.state.layout.facets[pane]!
+    }
+    let cursor = story.frame.cursor!
+    #expect((area.column..<area.endColumn).contains(cursor.column))
+    #expect((area.row..<area.endRow).contains(cursor.row))
+  }
+
+  @Test func theTitleBarTellsReadingAndProblemsHoweverNarrow() {
+    for columns in [24, 40, 60, 80, 120] {
+      var story = KeyStory(emptyAt: columns, 24)
+      story.tell(
+        .datasetGrew(
+          SampleListings.dataset([SampleListings.six]), Loading(bytesRead: 42, bytesTotal: 100), problems: ["x"],
+          problemCount: 1175))
+      #expect(story.topLine.contains("42 %"), "\(columns)")
+      #expect(story.topLine.contains("1,175"), "\(columns)")
+      if columns >= 60 { #expect(story.topLine.contains("week47.csv")) }
+    }
+  }
+
+  @Test func aListingWithoutTitleIsKnownByWhatItSays() {
+    let story = KeyStory(on: ["listing_id,platform,colour,size\n1,Larets,white,12 cm\n2,Larets,NA,\n"])
+    #expect(story.screen.contains("1 · white · 12 cm"))
+  }
+
+  @Test func everyProblemCanBeReadOnASmallScreen() {
+    var story = KeyStory(on: [SampleListings.six], 40, 10)
+    let problems = (1...30).map { "week47.csv, line \($0): something long enough to need three lines of this screen" }
+    story.tell(
+      .datasetGrew(
+        story.state.dataset, Loading(bytesRead: 1, bytesTotal: 1, isComplete: true), problems: problems,
+        problemCount: 30))
+    story.press("p")
+    #expect(story.screen.contains("line 1:"))
+    var seen: Set<Int> = []
+    for _ in 0..<40 {
+      for number in 1...30 where story.screen.contains("line \(number):") { seen.insert(number) }
+      story.press("j")
+    }
+    #expect(seen.count == 30)
+    story.press("G")
+    #expect(story.screen.contains("line 30:"))
+    story.press("Esc")
+    #expect(story.state.mode == .browsing)
+  }
+
+  @Test(arguments: [(80, 24), (40, 10), (24, 6)]) func everyHelpLineIsReached(columns: Int, rows: Int) {
+    var story = KeyStory(on: [SampleListings.six], columns, rows)
+    story.press("?")
+    var text = ""
+    for _ in 0..<300 {
+      text += story.screen
+      story.press("j")
+    }
+    #expect(text.contains("regular"))
+    let last = story.state.mode
+    story.press("G")
+    #expect(story.state.mode == last)
+  }
+}
