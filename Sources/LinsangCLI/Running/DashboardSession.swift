@@ -38,6 +38,7 @@ struct DashboardSession {
     try EventLoop(terminal: terminal, mailbox: mailbox, runner: runner).run(&state)
     opening.cancel()
     try opened.close()
+    if let error = mailbox.openingError { throw error }
   }
 
   /// The same files opened again are the same place, wherever the program is started from.
@@ -65,7 +66,8 @@ struct DashboardSession {
     DatasetOpening.start(paths: paths, options: reading.intakeOptions(folders)) { event in
       switch event {
       case .look(let progress), .finished(let progress): mailbox.putLook(Self.message(progress))
-      case .failed(let error): mailbox.put(.failed(error.description))
+      // An empty screen has nothing to do on it: the sentence is easier to read, and to act on, in the shell.
+      case .failed(let error): mailbox.giveUp(error)
       case .cancelled: break
       }
     }
