@@ -59,9 +59,18 @@ struct TerminalSurroundingsTests {
   func aCasebookThatMayNotBeWrittenIsRefused() throws {
     let terminal = try TerminalSession(place, columns: 200)
     let status = try terminal.answer(
-      "$L casebook log; mkdir ro; chmod 500 ro; $L week.csv --casebook ro/x.casebook 2> said; echo $?", into: "status")
+      "mkdir ro; chmod 500 ro; $L week.csv --casebook ro/x.casebook 2> said; echo $?", into: "status")
     #expect(status.hasSuffix("2\n"))
     #expect(try place.text(of: "said").contains("ro/x.casebook"))
+  }
+
+  @Test func aFileThatIsNotUTF8TextIsToldInTheShellAndThePlaceStays() throws {
+    let terminal = try TerminalSession(place, columns: 200)
+    try place.write("wide.csv", bytes: [0xFF, 0xFE, 0x74, 0, 0x69, 0])
+    let status = try terminal.answer("$L week.csv wide.csv 2> said; echo $?", into: "status")
+    #expect(status == "2\n")
+    #expect(try place.text(of: "said").contains("wide.csv is written in UTF-16LE"))
+    #expect(try terminal.answer("stty -a", into: "modes").contains(" icanon"))
   }
 
   @Test func theKeyboardCannotAlsoBeTheFile() throws {

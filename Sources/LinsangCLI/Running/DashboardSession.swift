@@ -39,6 +39,7 @@ struct DashboardSession {
     try EventLoop(terminal: terminal, mailbox: mailbox, runner: runner).run(&state)
     opening.cancel()
     try opened.close()
+    if let error = mailbox.openingError { throw error }
   }
 
   /// The same files opened again are the same place, wherever the program is started from.
@@ -68,7 +69,8 @@ struct DashboardSession {
       switch event {
       case .look(let progress): if pacing.lets(progress.dataset.rowCount) { mailbox.putLook(Self.message(progress)) }
       case .finished(let progress): mailbox.putLook(Self.message(progress))
-      case .failed(let error): mailbox.put(.failed(error.description))
+      // An empty screen has nothing to do on it: the sentence is easier to read, and to act on, in the shell.
+      case .failed(let error): mailbox.giveUp(error)
       case .cancelled: break
       }
     }

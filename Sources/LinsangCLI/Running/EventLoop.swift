@@ -8,12 +8,12 @@ struct EventLoop {
   let mailbox: Mailbox
   let runner: EffectRunner
 
-  /// Runs until the analyst leaves or the terminal is gone; everything decided is then on disk.
+  /// Runs until the analyst leaves, the terminal is gone, or the files cannot be opened; everything decided is then on disk.
   func run(_ state: inout State) throws(TerminalError) {
     var frame = Frame(state.size)
     // Places are remembered, and colleagues' decisions looked for, when nothing has happened for so long.
     terminal.tickAfter = 2000
-    while state.isRunning {
+    while state.isRunning, mailbox.openingError == nil {
       draw(state, into: &frame)
       do throws(TerminalError) {
         try terminal.present(frame)

@@ -1,4 +1,5 @@
 import Dashboard
+import Intake
 import NcursesBackend
 import Synchronization
 
@@ -6,6 +7,15 @@ import Synchronization
 final class Mailbox: Sendable {
   private let messages = Mutex<[Message]>([])
   private let wake: @Sendable () -> Void
+  private let refusal = Mutex<IntakeError?>(nil)
+
+  /// Why there is nothing to show: the files could not be opened. The loop ends then.
+  var openingError: IntakeError? { refusal.withLock { $0 } }
+
+  func giveUp(_ error: IntakeError) {
+    refusal.withLock { $0 = error }
+    wake()
+  }
 
   /// - Parameter wake: lets the loop's wait end; called after a message was put in.
   init(wake: @escaping @Sendable () -> Void) { self.wake = wake }

@@ -7,6 +7,7 @@ import Testing
 final class TerminalSession {
   let workplace: Workplace
   private let socket: String
+  private var answers = 0
 
   static var isAvailable: Bool { Program.outside("tmux") != nil && access("/bin/bash", X_OK) == 0 }
   static let absence: Comment = "tmux and bash are needed for a real terminal"
@@ -62,8 +63,10 @@ final class TerminalSession {
 
   /// Runs a line in the shell and waits for its end; what it printed is in `name`.
   func answer(_ line: String, into name: String) throws -> String {
-    try shell("clear; \(line) > \(name) 2>&1; echo \"fini\"shed")
-    try expect("finished")
+    // Another word each time, and not as it stands in the typed line: an earlier answer may still be on the screen.
+    answers += 1
+    try shell("clear; \(line) > \(name) 2>&1; echo \"answer \"\(answers)")
+    try expect("answer \(answers)")
     return try workplace.text(of: name)
   }
 
