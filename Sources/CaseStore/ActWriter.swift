@@ -1,5 +1,6 @@
 import Casework
 import GRDB
+import Hashing
 import Listings
 
 /// Appends one act's events to the chain, inside a transaction that holds the write lock.
@@ -28,18 +29,22 @@ struct ActWriter {
   /// The events written so far.
   var events: ClosedRange<EventNumber> { first...max(first, head.sequence) }
 
+  /// - Parameter column: the object as its column holds it, where the caller has that already.
   @discardableResult
-  mutating func append(_ action: Action, object: String, data: [String: AuditValue]) throws -> EventNumber {
+  mutating func append(
+    _ action: Action, object: String, column: String? = nil, data: [String: AuditValue]
+  ) throws -> EventNumber {
     var data = data
     data["act"] = .number(act)
     let number = head.sequence + 1
     let line = AuditLine(
       action: action.rawValue, actor: analyst, data: data, object: object, previous: head.hash, sequence: number,
       time: time)
-    let json = line.json
-    let hash = AuditLine.hash(of: json)
+    let bytes = line.bytes
+    let hash = SHA256Digest(of: bytes).hex
     try insert.execute(arguments: [
-      number, json, hash, act, action.rawValue, StoredText.column(ListingKey(object)), time,
+      number, String(decoding: bytes, as: UTF8.self), hash, act, action.rawValue,
+      column ?? StoredText.column(ListingKey(object)), time,
       StoredText.column(analyst),
     ])
     head = ChainHead(sequence: number, hash: hash)

@@ -89,7 +89,7 @@ extension Casebook {
         left.append(step.key)
         continue
       }
-      let event = try writer.append(step.becomes.action, object: step.key.text, data: data)
+      let event = try writer.append(step.becomes.action, object: step.key.text, column: column, data: data)
       now.set(step.becomes, by: analyst)
       try table.set(column, now, event: event, time: time, analyst: analyst)
       standings[step.key] = FiledStanding(now.standing, event)

@@ -16,11 +16,10 @@ extension Casebook {
       let rows = try Row.fetchCursor(
         db, sql: "SELECT number, line, hash, act, action, object, time, analyst FROM event ORDER BY number")
       while let row = try rows.next() {
-        let json: String = row[1]
-        check.append(json)
-        guard let line = AuditLine(canonical: json) else { continue }
-        if mismatch == nil, let why = fault(of: row, line) { mismatch = (row[0], why) }
-        if let event = Event(line) { standings.apply(event) }
+        guard let line = check.append(row[1]) else { continue }
+        let event = Event(line)
+        if mismatch == nil, let why = fault(of: row, event) { mismatch = (row[0], why) }
+        if let event { standings.apply(event) }
       }
       let finding = check.finding()
       if case .broken(let line, _) = finding, line <= mismatch?.line ?? .max { return finding }
@@ -31,9 +30,10 @@ extension Casebook {
   }
 
   /// What the columns beside a line say otherwise than the line.
-  private func fault(of row: Row, _ line: AuditLine) -> ChainFault? {
-    if row[2] as String != line.hash { return .edited }
-    guard let event = Event(line) else { return .indexDiffers("act number") }
+  private func fault(of row: Row, _ event: Event?) -> ChainFault? {
+    guard let event else { return .indexDiffers("act number") }
+    let line = event.line
+    if row[2] as String != AuditLine.hash(of: row[1]) { return .edited }
     let columns: [(String, Bool)] = [
       ("event number", row[0] as Int == event.number), ("act number", row[3] as Int == event.act),
       ("action", row[4] as String == line.action),

@@ -18,7 +18,8 @@ struct CasebookFile {
   ///
   /// Source: sqlite.org/fileformat2.html, section 1.3: magic at 0, application id at 68, big-endian.
   func state() throws(CasebookError) -> State {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    // Not to wait for whoever might write into a pipe of that name.
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
       if errno == ENOENT { return .blank }
       throw .failed(path: path, why: reason())

@@ -64,29 +64,32 @@ package struct ChainCheck {
 
   package init(knownHead: ChainHead? = nil) { self.knownHead = knownHead }
 
-  package mutating func append(_ json: String) {
+  /// Takes the next line; gives it back read, or nil if it is no audit line.
+  @discardableResult
+  package mutating func append(_ json: String) -> AuditLine? {
+    let line = AuditLine(canonical: json)
     if let sought {
-      if sought.found > sought.line, AuditLine(canonical: json)?.sequence == sought.line {
+      if sought.found > sought.line, line?.sequence == sought.line {
         settle(sought.line, .reordered(found: sought.found))
       }
-      return
+    } else if broken == nil {
+      check(line, json)
     }
-    guard broken == nil else { return }
-    guard let line = AuditLine(canonical: json) else {
-      return settle(suspect.map { $0 - 1 } ?? head.sequence + 1, suspect == nil ? .unreadable : .edited)
-    }
+    return line
+  }
+
+  private mutating func check(_ line: AuditLine?, _ json: String) {
     let expected = head.sequence + 1
-    let isBound = line.previous == head.hash
+    let isNext = line?.sequence == expected
+    let isBound = isNext && line?.previous == head.hash
     if let suspect {
-      // The suspect line is the one its successor was bound to, so the line before it was edited; or it is not.
-      return settle(line.sequence == expected && isBound ? suspect - 1 : suspect, .edited)
+      // The suspect line is not the one its successor was bound to, so it was edited; else the line before it was.
+      return settle(isNext && !isBound ? suspect : suspect - 1, .edited)
     }
+    guard let line else { return settle(expected, .unreadable) }
     guard line.sequence == expected else {
-      if line.sequence > expected {
-        sought = (expected, line.sequence)
-      } else {
-        settle(expected, .reordered(found: line.sequence))
-      }
+      if line.sequence < expected { return settle(expected, .reordered(found: line.sequence)) }
+      sought = (expected, line.sequence)
       return
     }
     if !isBound {

@@ -15,13 +15,13 @@ extension AuditLine {
     self.init(
       action: action, actor: actor, data: data, object: object, previous: previous, sequence: sequence, time: time)
     // Written again it must give the same bytes; `==` on texts would let canonically equivalent ones pass.
-    guard self.json.utf8.elementsEqual(json.utf8) else { return nil }
+    guard bytes == reader.bytes else { return nil }
   }
 }
 
 /// Reads the JSON that `AuditValue` writes. It may accept more: whoever calls compares the bytes written again.
 struct AuditValueReader {
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   private var at = 0
   private static let deepest = 16
 
@@ -49,23 +49,23 @@ struct AuditValueReader {
   private mutating func map(depth: Int) -> AuditValue? {
     at += 1
     var map: [String: AuditValue] = [:]
-    if take("}") { return .map(map) }
+    if take(UInt8(ascii: "}")) { return .map(map) }
     repeat {
-      guard let name = text(), take(":"), let value = value(depth: depth + 1) else { return nil }
+      guard let name = text(), take(UInt8(ascii: ":")), let value = value(depth: depth + 1) else { return nil }
       map[name] = value
-    } while take(",")
-    return take("}") ? .map(map) : nil
+    } while take(UInt8(ascii: ","))
+    return take(UInt8(ascii: "}")) ? .map(map) : nil
   }
 
   private mutating func list(depth: Int) -> AuditValue? {
     at += 1
     var list: [AuditValue] = []
-    if take("]") { return .list(list) }
+    if take(UInt8(ascii: "]")) { return .list(list) }
     repeat {
       guard let value = value(depth: depth + 1) else { return nil }
       list.append(value)
-    } while take(",")
-    return take("]") ? .list(list) : nil
+    } while take(UInt8(ascii: ","))
+    return take(UInt8(ascii: "]")) ? .list(list) : nil
   }
 
   private mutating func number() -> AuditValue? {
@@ -75,7 +75,7 @@ struct AuditValueReader {
   }
 
   private mutating func text() -> String? {
-    guard take("\"") else { return nil }
+    guard take(UInt8(ascii: "\"")) else { return nil }
     let start = at
     while at < bytes.count, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\") { at += 1 }
     if at < bytes.count, bytes[at] == UInt8(ascii: "\"") {
@@ -87,7 +87,7 @@ struct AuditValueReader {
       guard let unit = bytes[at] == UInt8(ascii: "\\") ? escape() : plain() else { return nil }
       units.append(unit)
     }
-    return take("\"") ? String(decoding: units, as: UTF16.self) : nil
+    return take(UInt8(ascii: "\"")) ? String(decoding: units, as: UTF16.self) : nil
   }
 
   private mutating func plain() -> UInt16? {
@@ -102,6 +102,12 @@ struct AuditValueReader {
     guard take("\\u"), at + 4 <= bytes.count else { return nil }
     defer { at += 4 }
     return UInt16(String(decoding: bytes[at..<at + 4], as: UTF8.self), radix: 16)
+  }
+
+  private mutating func take(_ byte: UInt8) -> Bool {
+    guard at < bytes.count, bytes[at] == byte else { return false }
+    at += 1
+    return true
   }
 
   private mutating func take(_ token: StaticString) -> Bool {

@@ -33,14 +33,16 @@ struct AdvertWriter {
     let wording = wording(of: seller, name: "", detail: "", product: nil, random: &random)
     if kind < AdvertWriter.relevantShare + AdvertWriter.lureShare {
       let choice = random.below(bank.lures.count)
-      let title = harmlessTitle(bank.lures[choice].title, wording, random: &random)
+      let title = harmlessTitle(
+        bank.lures[choice].title, namesCondition: bank.bank.lures[choice].dollars.upperBound > 0, wording,
+        random: &random)
       // What is given away or only told is not delivered either.
       let told = fill(bank.lures[choice].body, wording, &random)
       let body = bank.bank.lures[choice].dollars.upperBound == 0 ? told : tailed(told, wording, &random)
       return lure(bank.bank.lures[choice], title: title, body: body, by: seller, days: days, random: &random)
     }
     let choice = random.below(bank.background.count)
-    let title = harmlessTitle(bank.background[choice].title, wording, random: &random)
+    let title = harmlessTitle(bank.background[choice].title, namesCondition: true, wording, random: &random)
     let body = tailed(fill(bank.background[choice].body, wording, &random), wording, &random)
     return plain(bank.bank.background[choice], title: title, body: body, by: seller, days: days, random: &random)
   }
@@ -194,9 +196,13 @@ struct AdvertWriter {
   }
 
   /// A title that sometimes names the condition too.
-  private func harmlessTitle(_ template: Template, _ wording: Wording, random: inout SplitMix64) -> String {
+  private func harmlessTitle(
+    _ template: Template, namesCondition: Bool, _ wording: Wording, random: inout SplitMix64
+  ) -> String {
     var title = fill(template, wording, &random)
-    if random.chance(22) { title += " - " + fill(random.pick(banks[wording.bank].conditions), wording, &random) }
+    if namesCondition && random.chance(22) {
+      title += " - " + fill(random.pick(banks[wording.bank].conditions), wording, &random)
+    }
     return titleCase(title, random: &random)
   }
 

@@ -15,6 +15,7 @@ struct LanguageBank {
   let bodies: [String]
   let conditions: [String]
   let contacts: [String]
+  /// The last one is for those who have something to hide: harmless adverts never say it.
   let deliveries: [String]
   let closings: [String]
   let colours: [String]

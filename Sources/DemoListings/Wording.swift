@@ -66,7 +66,10 @@ extension AdvertWriter {
   func tailed(_ body: String, _ wording: Wording, _ random: inout SplitMix64) -> String {
     var sentences = [body]
     let cut = banks[wording.bank]
-    if random.chance(45) { sentences.append(fill(random.pick(cut.deliveries), wording, &random)) }
+    if random.chance(45) {
+      let delivery = cut.deliveries[random.below(cut.deliveries.count - 1)]
+      sentences.append(fill(delivery, wording, &random))
+    }
     if random.chance(30) { sentences.append(fill(random.pick(cut.contacts), wording, &random)) }
     if random.chance(25) { sentences.append(fill(random.pick(cut.closings), wording, &random)) }
     if sentences.count > 1 && random.chance(12) { return sentences.joined(separator: "\n") }

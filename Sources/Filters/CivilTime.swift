@@ -22,12 +22,17 @@ package enum CivilTime {
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * monthIndex + 2) / 5 + 1)
   }
 
-  /// `2026-11-20`, or with the time of day `2026-11-20T08:30:00` where it is not the first or last second of the day.
-  package static func text(_ seconds: Int64) -> String {
+  /// The shortest text whose span begins with this second: `2026-11-20` at midnight, else `2026-11-20T08:30:00`.
+  package static func text(_ seconds: Int64) -> String { text(seconds, day: 0) }
+
+  /// The shortest text whose span ends with this second: `2026-11-20` for the last of the day.
+  package static func text(lastSecond seconds: Int64) -> String { text(seconds, day: 86_399) }
+
+  private static func text(_ seconds: Int64, day wholeDay: Int64) -> String {
     let rest = ((seconds % 86_400) + 86_400) % 86_400
     let date = civil(days: (seconds - rest) / 86_400)
     let day = "\(padded(date.year, 4))-\(padded(date.month))-\(padded(date.day))"
-    if rest == 0 || rest == 86_399 { return day }
+    if rest == wholeDay { return day }
     return day + "T\(padded(Int(rest) / 3600)):\(padded(Int(rest) / 60 % 60)):\(padded(Int(rest) % 60))"
   }
 
@@ -41,7 +46,7 @@ package enum CivilTime {
     let halves = text.split(separator: "T", omittingEmptySubsequences: false)
     guard let first = halves.first, halves.count <= 2 else { return nil }
     let parts = first.split(separator: "-", omittingEmptySubsequences: false)
-    let numbers = parts.compactMap { Int($0) }
+    let numbers = parts.compactMap { Int64(digits: $0).map(Int.init) }
     guard numbers.count == parts.count, (1...3).contains(numbers.count), parts[0].count == 4 else { return nil }
     let year = numbers[0]
     guard numbers.count > 1 else {
@@ -60,14 +65,22 @@ package enum CivilTime {
 
   private static func secondSpan(_ text: some StringProtocol) -> Range<Int64>? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    let numbers = parts.compactMap { Int64($0) }
+    let numbers = parts.compactMap { Int64(digits: $0) }
     guard numbers.count == parts.count, (2...3).contains(numbers.count), (0...23).contains(numbers[0]),
       (0...59).contains(numbers[1])
     else { return nil }
     let minute = numbers[0] * 3600 + numbers[1] * 60
     guard numbers.count == 3 else { return minute..<minute + 60 }
-    return (0...60).contains(numbers[2]) ? minute + numbers[2]..<minute + numbers[2] + 1 : nil
+    return (0...59).contains(numbers[2]) ? minute + numbers[2]..<minute + numbers[2] + 1 : nil
   }
 
   private static func range(_ start: Int64, _ end: Int64) -> Range<Int64> { start * 86_400..<end * 86_400 }
+}
+
+extension Int64 {
+  /// Reads digits and nothing else: no sign, no blank.
+  init?(digits: some StringProtocol) {
+    guard !digits.isEmpty, digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+    self.init(digits)
+  }
 }

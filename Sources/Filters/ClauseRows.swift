@@ -24,11 +24,16 @@ struct ClauseRows {
     guard (try? Regex(pattern)) != nil else { return nothing }
     return MatchingRows.rows(
       of: dataset, cancellation,
-      asking: { [dataset] row in
-        // A compiled expression is not Sendable, so each thread's row compiles from the cache of the standard library.
-        guard let regex = try? Regex(pattern).ignoresCase() else { return false }
-        return (try? regex.firstMatch(in: dataset.text(of: .title, at: row))) ?? nil != nil
-          || (try? regex.firstMatch(in: dataset.text(of: .description, at: row))) ?? nil != nil
+      preparing: { [dataset] in
+        // A compiled expression is not Sendable, so each block of rows compiles its own.
+        guard let regex = try? Regex(pattern).ignoresCase().matchingSemantics(.unicodeScalar) else {
+          return { _ in false }
+        }
+        return { row in
+          [Field.title, .description].contains { field in
+            (try? regex.firstMatch(in: dataset.text(of: field, at: row))).flatMap { $0 } != nil
+          }
+        }
       })
   }
 
@@ -63,7 +68,13 @@ struct ClauseRows {
       let names = dataset.speciesLists.names.map { name in tests.contains { $0.holds(for: name) } }
       wanted = dataset.speciesLists.members.prefix(count).map { $0.contains { names[Int($0)] } }
     } else {
-      wanted = (0..<count).map { code in tests.contains { $0.holds(for: table.bytes(UInt32(code))) } }
+      wanted = (0..<UInt32(count)).map { code in
+        let bytes = table.bytes(code)
+        if tests.contains(where: { $0.holds(for: bytes) }) { return true }
+        // A broken value is shown, and so chosen in its facet, with U+FFFD in place of what is no UTF-8.
+        guard String(validating: bytes, as: UTF8.self) == nil else { return false }
+        return tests.contains { $0.holds(for: table.string(code)) }
+      }
     }
     guard wanted.contains(true) else { return nothing }
     return MatchingRows.rows(of: dataset, codes: dataset.codes(of: field), in: wanted, cancellation)

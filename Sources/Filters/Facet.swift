@@ -30,24 +30,61 @@ package struct Facet: Equatable, Sendable {
 
   /// The facet of a dictionary field among `rows`.
   package init(of field: Field, in dataset: Dataset, among rows: RowSet) {
+    self.init(of: FacetNames(of: field, in: dataset), in: dataset, among: rows)
+  }
+
+  /// The same, with names that were worked out before.
+  init(of names: FacetNames, in dataset: Dataset, among rows: RowSet) {
     let counts = ValueCounts.counts(
-      of: dataset.codes(of: field), valueCount: dataset.valueCount(of: field), among: rows)
-    let named: [(name: String, count: Int)]
-    if field == .species {
-      let lists = dataset.speciesLists
-      var perName = [Int](repeating: 0, count: lists.names.count)
-      for (cell, count) in counts.enumerated() where count > 0 {
-        for name in lists.members[cell] { perName[Int(name)] += count }
-      }
-      named = perName.enumerated().filter { $0.element > 0 }.map { (lists.names[$0.offset], $0.element) }
-    } else {
-      let table = dataset.values(of: field)
-      named = counts.enumerated().filter { $0.element > 0 }.map { (table.string(UInt32($0.offset)), $0.element) }
+      of: dataset.codes(of: names.field), valueCount: dataset.valueCount(of: names.field), among: rows)
+    var perName = [Int](repeating: 0, count: names.names.count)
+    for (code, count) in counts.enumerated() where count > 0 {
+      for name in names.members[code] { perName[Int(name)] += count }
     }
-    self.field = field
+    field = names.field
     total = rows.count
-    values = named.sorted { $0.count == $1.count ? $0.name < $1.name : $0.count > $1.count }
-      .map { FacetValue(name: $0.name, count: $0.count) }
+    values = zip(names.names, perName).filter { $0.1 > 0 }
+      .sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 > $1.1 }
+      .map { FacetValue(name: $0.0, count: $0.1) }
+  }
+}
+
+/// The values of a field as a facet counts them: spellings that a filter cannot tell apart (`eBay`, `EBAY`) are one
+/// value under the spelling met first, so that choosing a value finds as many listings as stand beside it.
+///
+/// Shape:  `members[code]` are places in `names`, each once.
+struct FacetNames: Sendable {
+  let field: Field
+  private(set) var names: [String] = []
+  private(set) var members: [[UInt32]] = []
+
+  init(of field: Field, in dataset: Dataset) {
+    self.field = field
+    let table = dataset.values(of: field)
+    let lists = dataset.speciesLists
+    let isList = field == .species
+    let spellings =
+      isList ? lists.names : (0..<dataset.valueCount(of: field)).map { table.string(UInt32($0)) }
+    var places: [String: UInt32] = [:]
+    let placeOfSpelling = spellings.map { spelling in
+      // Marks alone fold to nothing, and are yet no missing value.
+      let folded = Folding.folded(spelling)
+      let key = folded.isEmpty ? spelling : folded
+      if let place = places[key] { return place }
+      let place = UInt32(names.count)
+      places[key] = place
+      names.append(spelling)
+      return place
+    }
+    guard isList else {
+      members = placeOfSpelling.map { [$0] }
+      return
+    }
+    members = lists.members.prefix(dataset.valueCount(of: field)).map { cell in
+      var seen: [UInt32] = []
+      for name in cell where !seen.contains(placeOfSpelling[Int(name)]) { seen.append(placeOfSpelling[Int(name)]) }
+      return seen
+    }
   }
 }
 
@@ -56,7 +93,7 @@ package struct FilterAnswer: Sendable {
   package let rows: RowSet
   package let facets: [Field: Facet]
   package let prices: PriceHistogram
-  /// Rows per state under the filter without its `is:` clauses.
+  /// How many rows there are.
   package let count: Int
 
   /// The fields with a pane of their own.
@@ -72,7 +109,7 @@ extension FilterEvaluation {
     var facets: [Field: Facet] = [:]
     for field in FilterAnswer.facetFields {
       guard let among = self.rows(of: filter.without(field), in: subject, cancellation) else { return nil }
-      facets[field] = Facet(of: field, in: subject.dataset, among: among)
+      facets[field] = Facet(of: names(of: field, in: subject.dataset), in: subject.dataset, among: among)
     }
     guard let priced = self.rows(of: filter.without(.price), in: subject, cancellation) else { return nil }
     return FilterAnswer(

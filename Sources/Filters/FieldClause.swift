@@ -15,7 +15,7 @@ struct FieldClause {
     }
     guard let field = Field.named(name) else {
       if columns.contains(name) { return .column(name, values.map(\.pattern)) }
-      if let column = columns.first(where: { Folding.folded($0) == Folding.folded(name) }) {
+      if let column = columns.filter({ Folding.folded($0) == Folding.folded(name) }).min() {
         return .column(column, values.map(\.pattern))
       }
       throw FilterProblem(.unknownField(name, nearest: nearestField), range)
@@ -32,7 +32,7 @@ struct FieldClause {
     var states: [ListingState] = []
     for value in values {
       let name = value.text.lowercased().replacing("_", with: "-")
-      let short = ["fp": ListingState.falsePositive, "false": .falsePositive, "decided": .reviewed, "new": .unreviewed]
+      let short = ["fp": ListingState.falsePositive, "false": .falsePositive, "decided": .reviewed]
       guard let state = ListingState(rawValue: name) ?? short[name] else {
         throw FilterProblem(.notAState(value.text), value.range)
       }
@@ -42,20 +42,38 @@ struct FieldClause {
   }
 
   private func prices(_ values: [RawValue]) throws(FilterProblem) -> [PriceTest] {
+    for (value, next) in zip(values, values.dropFirst()) where Self.isOneNumber(value, next) {
+      throw FilterProblem(.commaInNumber(value.text + "," + next.text), value.range.lowerBound..<next.range.upperBound)
+    }
     var tests: [PriceTest] = []
     for value in values {
       guard let test = PriceTest(typed: value.text) else {
         throw FilterProblem(.notAPrice(value.text), value.range)
+      }
+      if case .range(let low?, let high?, _) = test, high < low {
+        throw FilterProblem(.backwards(value.text), value.range)
       }
       tests.append(test)
     }
     return tests
   }
 
+  /// Whether two values are the halves of a number such as 1,200: read as "1 or 200" it would answer wrongly in silence.
+  private static func isOneNumber(_ value: RawValue, _ next: RawValue) -> Bool {
+    func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+    let before = value.text.utf8.reversed().prefix(while: isDigit).count
+    guard (1...3).contains(before), next.text.utf8.prefix(while: isDigit).count == 3 else { return false }
+    // Two ranges are two ranges; `1,200..` and `50..1,200` are not what they seem.
+    return !value.text.contains("..") || !next.text.contains("..")
+  }
+
   private func times(_ values: [RawValue]) throws(FilterProblem) -> [TimeTest] {
     var tests: [TimeTest] = []
     for value in values {
       guard let test = TimeTest(typed: value.text) else { throw FilterProblem(.notATime(value.text), value.range) }
+      if case .span(let start?, let end?) = test, end <= start {
+        throw FilterProblem(.backwards(value.text), value.range)
+      }
       tests.append(test)
     }
     return tests
@@ -113,8 +131,11 @@ extension PriceTest {
     for (mark, isLow, step) in [(">=", true, 0), ("<=", false, 0), (">", true, 1), ("<", false, -1)]
     where text.hasPrefix(mark) {
       guard let amount = Amount(typed: text.dropFirst(mark.count)) else { return nil }
-      let bound = Amount(tenThousandths: amount.tenThousandths + Int64(step))
-      self = .range(low: isLow ? bound : nil, high: isLow ? nil : bound, currency: currency)
+      let (bound, overflows) = amount.tenThousandths.addingReportingOverflow(Int64(step))
+      // Nothing costs less than nothing.
+      guard !overflows, bound >= 0 else { return nil }
+      let limit = Amount(tenThousandths: bound)
+      self = .range(low: isLow ? limit : nil, high: isLow ? nil : limit, currency: currency)
       return
     }
     guard let amount = Amount(typed: text) else { return nil }
@@ -155,19 +176,18 @@ extension Amount {
     if text.hasSuffix("k") { factor = 10_000_000 } else if text.hasSuffix("m") { factor = 10_000_000_000 }
     if factor != 10_000 { text = text.dropLast() }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), let whole = Int64(parts[0].isEmpty ? "0" : parts[0]), whole >= 0,
-      !text.isEmpty, text != "."
+    guard (1...2).contains(parts.count), !text.isEmpty, text != ".",
+      let whole = Int64(digits: parts[0].isEmpty ? "0" : parts[0])
     else { return nil }
-    var total = whole.multipliedReportingOverflow(by: factor)
-    if parts.count == 2 {
-      guard parts[1].count <= 4, let fraction = Int64(parts[1].isEmpty ? "0" : parts[1]), fraction >= 0 else {
-        return nil
-      }
-      var scale = factor
-      for _ in parts[1] { scale /= 10 }
-      total = total.partialValue.addingReportingOverflow(fraction * scale)
+    let (units, tooLarge) = whole.multipliedReportingOverflow(by: factor)
+    guard !tooLarge else { return nil }
+    var fraction: Int64 = 0
+    if parts.count == 2, !parts[1].isEmpty {
+      guard parts[1].count <= 4, let digits = Int64(digits: parts[1]) else { return nil }
+      fraction = parts[1].reduce(factor) { scale, _ in scale / 10 } * digits
     }
-    guard !total.overflow else { return nil }
-    self.init(tenThousandths: total.partialValue)
+    let (total, overflows) = units.addingReportingOverflow(fraction)
+    guard !overflows else { return nil }
+    self.init(tenThousandths: total)
   }
 }

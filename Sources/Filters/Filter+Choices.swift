@@ -13,10 +13,9 @@ extension Filter {
 
   /// How a value of a field stands.
   package func choice(of name: String, in field: Field) -> Choice {
-    let pattern = Self.pattern(name)
     for clause in clauses {
-      if case .field(field, let values) = clause, values.contains(pattern) { return .chosen }
-      if case .not(.field(field, let values)) = clause, values.contains(pattern) { return .excluded }
+      if case .field(field, let values) = clause, values.contains(where: { $0.means(name) }) { return .chosen }
+      if case .not(.field(field, let values)) = clause, values.contains(where: { $0.means(name) }) { return .excluded }
     }
     return .open
   }
@@ -33,7 +32,7 @@ extension Filter {
 
   private func setting(_ choice: Choice, of name: String, in field: Field) -> Filter {
     let pattern = Self.pattern(name)
-    var result = Filter(clauses.compactMap { $0.removing(pattern, from: field) })
+    var result = Filter(clauses.compactMap { $0.removing(name, from: field) })
     switch choice {
     case .open: return result
     case .chosen:
@@ -96,15 +95,26 @@ extension Clause {
   }
 
   /// The clause without one value; nil when nothing is left of it.
-  func removing(_ pattern: ValuePattern, from field: Field) -> Clause? {
+  func removing(_ name: String, from field: Field) -> Clause? {
     switch self {
     case .field(field, let values):
-      let rest = values.filter { $0 != pattern }
+      let rest = values.filter { !$0.means(name) }
       return rest.isEmpty ? nil : .field(field, rest)
     case .not(.field(field, let values)):
-      let rest = values.filter { $0 != pattern }
+      let rest = values.filter { !$0.means(name) }
       return rest.isEmpty ? nil : .not(.field(field, rest))
     default: return self
+    }
+  }
+}
+
+extension ValuePattern {
+  /// Whether the pattern asks for exactly this value, in whatever spelling.
+  func means(_ name: String) -> Bool {
+    switch self {
+    case .missing: name.isEmpty
+    case .exactly(let value): value.isEmpty == name.isEmpty && Folding.folded(value) == Folding.folded(name)
+    case .containing, .glob: false
     }
   }
 }

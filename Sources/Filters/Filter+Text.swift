@@ -9,8 +9,8 @@ extension Clause {
     case .words(let words): Self.word(words)
     case .regex(let pattern): "/" + pattern + "/"
     case .field(let field, let values): Self.field(field.filterName, values.map(\.text))
-    case .column(let name, let values): Self.field(Self.needsQuotes(name) ? "\"\(name)\"" : name, values.map(\.text))
-    case .price(let tests): Self.field("price", tests.map(\.text))
+    case .column(let name, let values): Self.field(Self.columnName(name), values.map(\.text))
+    case .price(let tests): Self.field("price", tests.map { $0.text(alone: tests.count == 1) })
     case .currency(let values): Self.field("currency", values.map(\.text))
     case .time(let field, let tests): Self.field(field.filterName, tests.map(\.text))
     case .state(let states): Self.field("is", states.map(\.rawValue))
@@ -29,19 +29,29 @@ extension Clause {
   private static func field(_ name: String, _ values: [String]) -> String { name + ":" + values.joined(separator: ",") }
 
   private static func word(_ words: String) -> String {
-    needsQuotes(words) || words.contains(":") || words == "OR" || words == "AND" || words.first == "-"
-      || words.first == "/"
-      ? quoted(words) : words
+    needsQuotes(words) || words == "OR" || words == "AND" ? quoted(words) : words
+  }
+
+  private static func columnName(_ name: String) -> String {
+    // `http:/…` is read as an address, not as a column of that name.
+    needsQuotes(name) || FilterScanner.schemes.contains(name.lowercased()) ? quoted(name) : name
   }
 
   /// Whether a text cannot stand alone as one word.
   static func needsQuotes(_ text: String) -> Bool {
-    text.isEmpty || text.contains { $0.isWhitespace || $0 == "\"" || $0 == "(" || $0 == ")" || $0 == "," }
-      || text.first == "-" || text.contains(":")
+    guard let first = text.unicodeScalars.first, first != "-", first != "/" else { return true }
+    let parting: [Unicode.Scalar] = ["\"", "(", ")", ",", ":"]
+    return text.unicodeScalars.contains { $0.isBlank || parting.contains($0) }
   }
 
   static func quoted(_ text: String) -> String {
-    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    // By scalars, as the scanner reads: a quote with a combining mark behind it is a quote all the same.
+    var quoted = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" || scalar == "\\" { quoted.append("\\") }
+      quoted.append(scalar)
+    }
+    return "\"" + String(quoted) + "\""
   }
 }
 
@@ -58,17 +68,19 @@ extension ValuePattern {
 }
 
 extension PriceTest {
-  var text: String {
+  /// - Parameter alone: whether no other test stands beside it. `1,200` would be taken for one number, so that single
+  ///   amounts in a list are written as ranges.
+  func text(alone: Bool) -> String {
     switch self {
     case .missing: return "none"
     case .unread: return "unread"
     case .range(let low, let high, let currency):
       let code = currency?.lowercased() ?? ""
-      if let low, let high, low == high { return low.description + code }
+      if alone, let low, let high, low == high { return low.description + code }
       // Bounds that came from `>100`, `<50` or a band of the histogram are written as they were meant.
-      if let low, high == nil, let above = low.justAbove { return ">" + above.description + code }
+      if alone, let low, high == nil, let above = low.justAbove { return ">" + above.description + code }
       let upper = high.map { high in high.justBelow.map { "<" + $0.description } ?? high.description }
-      if low == nil, let upper, upper.hasPrefix("<") { return upper + code }
+      if alone, low == nil, let upper, upper.hasPrefix("<") { return upper + code }
       return (low?.description ?? "") + ".." + (upper ?? "") + code
     }
   }
@@ -87,10 +99,20 @@ extension TimeTest {
   var text: String {
     switch self {
     case .missing: return "none"
+    case .span(let start?, nil):
+      // A year has four digits: what begins after 9999 is written by what it comes after.
+      return start < Self.years.upperBound
+        ? CivilTime.text(start) + ".." : ">" + CivilTime.text(lastSecond: start - 1)
+    case .span(nil, let end?):
+      return end > Self.years.lowerBound ? ".." + CivilTime.text(lastSecond: end - 1) : "<" + CivilTime.text(end)
     case .span(let start, let end):
-      return (start.map(CivilTime.text) ?? "") + ".." + (end.map { CivilTime.text($0 - 1) } ?? "")
+      return (start.map { CivilTime.text($0) } ?? "") + ".." + (end.map { CivilTime.text(lastSecond: $0 - 1) } ?? "")
     }
   }
+
+  /// The seconds of the years 0000 to 9999.
+  private static let years =
+    CivilTime.days(year: 0, month: 1, day: 1) * 86_400..<CivilTime.days(year: 10_000, month: 1, day: 1) * 86_400
 }
 
 extension Field {

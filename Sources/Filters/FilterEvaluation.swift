@@ -1,23 +1,5 @@
 import Listings
 
-/// What a filter is asked about beside the dataset itself: what was decided, and what is marked.
-package struct FilterSubject: Sendable {
-  package let dataset: Dataset
-  package var confirmed: RowSet
-  package var falsePositive: RowSet
-  package var unsure: RowSet
-  package var noted: RowSet
-  package var marked: RowSet
-
-  package init(_ dataset: Dataset) {
-    self.dataset = dataset
-    let none = RowSet(noneOf: dataset.rowCount)
-    (confirmed, falsePositive, unsure, noted, marked) = (none, none, none, none, none)
-  }
-
-  var reviewed: RowSet { confirmed.union(falsePositive).union(unsure) }
-}
-
 /// Finds the rows for which a filter holds.
 ///
 /// Keeps the rows of clauses it has answered, since one key press changes one clause of several.
@@ -26,6 +8,7 @@ package struct FilterEvaluation: Sendable {
   private var known: [Clause: RowSet] = [:]
   // Held on to, so that no later dataset can take its address and be mistaken for it.
   private var knownFor: Dataset?
+  private var knownNames: [Field: FacetNames] = [:]
 
   package init() {}
 
@@ -43,10 +26,7 @@ package struct FilterEvaluation: Sendable {
 
   /// The rows for which one clause holds, remembered unless it asks about decisions.
   mutating func rows(of clause: Clause, in subject: FilterSubject, _ cancellation: Cancellation?) -> RowSet? {
-    if knownFor !== subject.dataset {
-      known = [:]
-      knownFor = subject.dataset
-    }
+    turn(to: subject.dataset)
     if let rows = known[clause] { return rows }
     guard let rows = answer(clause, subject, cancellation) else { return nil }
     if !clause.asksAboutDecisions {
@@ -55,6 +35,22 @@ package struct FilterEvaluation: Sendable {
       known[clause] = rows
     }
     return rows
+  }
+
+  /// The values of a field as facets count them, folded once per dataset.
+  mutating func names(of field: Field, in dataset: Dataset) -> FacetNames {
+    turn(to: dataset)
+    if let names = knownNames[field] { return names }
+    let names = FacetNames(of: field, in: dataset)
+    knownNames[field] = names
+    return names
+  }
+
+  private mutating func turn(to dataset: Dataset) {
+    guard knownFor !== dataset else { return }
+    known = [:]
+    knownNames = [:]
+    knownFor = dataset
   }
 
   private mutating func answer(_ clause: Clause, _ subject: FilterSubject, _ cancellation: Cancellation?) -> RowSet? {

@@ -9,13 +9,39 @@ import Listings
 package struct FilterSyntax {
   private var scanner: FilterScanner
   private let columns: Set<String>
+  /// Brackets and minus signs that are open around the clause being read.
+  private var depth = 0
+
+  /// Deeper than a person types, shallow enough for any thread's stack.
+  private static let greatestDepth = 64
 
   /// - Parameter columns: names of columns beyond the canonical fields that may be asked for.
   package static func read(_ text: String, columns: Set<String> = []) throws(FilterProblem) -> Filter {
-    var syntax = FilterSyntax(scanner: FilterScanner(text), columns: columns)
-    let clause = try syntax.alternatives()
-    if let closing = syntax.scanner.peek(), closing == ")" {
-      throw FilterProblem(.unexpectedClosing, syntax.scanner.position..<syntax.scanner.position + 1)
+    do {
+      var syntax = FilterSyntax(scanner: FilterScanner(text), columns: columns)
+      return try syntax.filter()
+    } catch {
+      throw FilterProblem(error.what, characters(error.range, in: text))
+    }
+  }
+
+  /// A range of scalars as a range of characters: what a person counts.
+  private static func characters(_ scalars: Range<Int>, in text: String) -> Range<Int> {
+    var (scalar, character, first) = (0, 0, 0)
+    for each in text {
+      if scalar <= scalars.lowerBound { first = character }
+      if scalar >= scalars.upperBound { break }
+      scalar += each.unicodeScalars.count
+      character += 1
+    }
+    if scalar <= scalars.lowerBound { first = character }
+    return first..<max(first, character)
+  }
+
+  private mutating func filter() throws(FilterProblem) -> Filter {
+    let clause = try alternatives()
+    if scanner.peek() == ")" {
+      throw FilterProblem(.unexpectedClosing, scanner.position..<scanner.position + 1)
     }
     switch clause {
     case .all(let clauses): return Filter(clauses)
@@ -53,8 +79,11 @@ package struct FilterSyntax {
 
   private mutating func clause() throws(FilterProblem) -> Clause {
     let start = scanner.position
+    guard depth < Self.greatestDepth else { throw FilterProblem(.tooDeep, start..<start + 1) }
+    depth += 1
+    defer { depth -= 1 }
     if scanner.take("-") {
-      guard let next = scanner.peek(), !next.isWhitespace, next != ")" else {
+      guard let next = scanner.peek(), !next.isBlank, next != ")" else {
         throw FilterProblem(.nothingAfter("-"), start..<start + 1)
       }
       return .not(try clause())
@@ -119,7 +148,7 @@ struct RawValue {
   var pattern: ValuePattern {
     if quoting == .quoted { return .exactly(text) }
     if quoting == .plain, text.lowercased() == "none" { return .missing }
-    return text.contains("*") ? .glob(text) : .containing(text)
+    return text.unicodeScalars.contains("*") ? .glob(text) : .containing(text)
   }
 }
 

@@ -2,14 +2,14 @@ import Listings
 
 /// Prices in US dollars on a logarithmic scale, and beside them the listings whose price has no place on it.
 ///
-/// Shape:  `buckets[i]` counts prices from `edges[i]` up to, not including, `edges[i + 1]`; edges are the steps
-///         1-2-5 of each decade from one cent to five hundred million, the last edge is open.
+/// Shape:  `buckets[i]` counts prices from `edges[i]` up to, not including, `edges[i + 1]`; edges are nothing,
+///         then the steps 1-2-5 of each decade from two cents to five hundred million; the last edge is open.
 /// Units:  US dollars at the shipped, dated rates: for ordering and bands, not a valuation.
 package struct PriceHistogram: Equatable, Sendable {
   package let buckets: [Int]
   /// No price was given.
   package let missing: Int
-  /// A price was given, but it has no readable amount, no known currency, or lies below one cent.
+  /// A price was given, but it has no readable amount or no known currency: what `price:unread` asks for.
   package let unread: Int
 
   /// Ten-thousandths of a US dollar.
@@ -20,6 +20,8 @@ package struct PriceHistogram: Equatable, Sendable {
       edges += [decade, decade * 2, decade * 5]
       decade *= 10
     }
+    // What costs nothing, or "1" of a small currency, has a price, and must not be counted as unread.
+    edges[0] = 0
     return edges + [.max]
   }()
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The program. `linsang FILE…` opens the dashboard; the other commands work without a terminal.
 @main
@@ -21,4 +22,17 @@ struct Linsang: ParsableCommand {
       CasebookCommand.self, ThemeCommand.self, KeysCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
+
+  static func main() {
+    keepStandardDescriptors()
+    main(nil)
+  }
+
+  /// Where a caller closed a standard descriptor, the next file opened would get its number, and words would be
+  /// written into it. Open for reading only, so that writing to it still fails as on a closed one.
+  private static func keepStandardDescriptors() {
+    for descriptor in 0...2 as ClosedRange<Int32> where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", O_RDONLY)
+    }
+  }
 }

@@ -63,8 +63,8 @@ package final class BlockColumn<Value: BitwiseCopyable & Sendable>: @unchecked S
   }
 
   private func writableBlock(_ index: Int) -> UnsafeMutablePointer<Value> {
-    if let block = blocks[index] { return block }
     precondition(index < Self.maximumBlocks, "a dataset holds at most 4,294,967,296 rows")
+    if let block = blocks[index] { return block }
     guard let raw = calloc(blockSize, MemoryLayout<Value>.stride) else { fatalError("out of memory for listings") }
     let block = raw.bindMemory(to: Value.self, capacity: blockSize)
     blocks[index] = block

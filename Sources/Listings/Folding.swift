@@ -1,7 +1,8 @@
 /// Text as it is compared: without case, width (full or half) and accents.
 ///
 /// Folding is the same for a word typed into the filter, a facet value, a column heading and a listing's text.
-/// Shape:  UTF-8 in, UTF-8 out; invalid bytes pass unchanged; combining marks U+0300…U+036F are dropped.
+/// Shape:  UTF-8 in, UTF-8 out; invalid bytes pass unchanged; combining marks U+0300…U+036F are dropped; a half-width
+///         kana and the voicing mark behind it (ｶﾞ) become the one full-width letter they stand for (ガ).
 /// Cost:   a table look-up per character beyond ASCII, one comparison per ASCII byte; no allocation into a buffer
 ///         that has room.
 /// Source: see `foldingRuns`.
@@ -38,7 +39,38 @@ package enum Folding {
       }
       index += length
       if scalar >= 0x300, scalar <= 0x36F { continue }
+      if scalar >= 0xFF66, scalar <= 0xFF9D, let voiced = voiced(scalar, bytes, index) {
+        encode(voiced, into: &out)
+        index += 3
+        continue
+      }
       encode(fold(scalar), into: &out)
+    }
+  }
+
+  /// How many bytes at `index` fold as one, invalid bytes each by itself.
+  package static func unitLength(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Int {
+    let (scalar, length) = decode(bytes, index)
+    if scalar >= 0xFF66, scalar <= 0xFF9D, voiced(scalar, bytes, index + length) != nil { return length + 3 }
+    return max(1, length)
+  }
+
+  /// The full-width letter for a half-width kana if the bytes at `index` are a voicing mark that it takes.
+  private static func voiced(_ kana: UInt32, _ bytes: UnsafeRawBufferPointer, _ index: Int) -> UInt32? {
+    // U+FF9E (voiced) is EF BE 9E, U+FF9F (half voiced) EF BE 9F.
+    guard index + 3 <= bytes.count, bytes[index] == 0xEF, bytes[index + 1] == 0xBE,
+      bytes[index + 2] == 0x9E || bytes[index + 2] == 0x9F
+    else { return nil }
+    let letter = fold(kana)
+    let isHalf = bytes[index + 2] == 0x9F
+    switch letter {
+    case 0x30CF, 0x30D2, 0x30D5, 0x30D8, 0x30DB: return letter + (isHalf ? 2 : 1)
+    case 0x30AB...0x30C2 where !isHalf && letter % 2 == 1: return letter + 1
+    case 0x30C4, 0x30C6, 0x30C8: return isHalf ? nil : letter + 1
+    case 0x30A6: return isHalf ? nil : 0x30F4
+    case 0x30EF: return isHalf ? nil : 0x30F7
+    case 0x30F2: return isHalf ? nil : 0x30FA
+    default: return nil
     }
   }
 

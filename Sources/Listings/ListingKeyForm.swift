@@ -1,3 +1,5 @@
+import CPlatform
+
 /// Builds the key of a listing from what its row says. See `ListingKey` for the four forms.
 package struct ListingKeyForm {
   package var platform = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -10,7 +12,7 @@ package struct ListingKeyForm {
 
   package init() {}
 
-  /// The key's text as UTF-8, into a buffer that is reused from row to row.
+  /// The key's text, into a buffer that is reused from row to row.
   package func write(into out: inout [UInt8]) {
     out.removeAll(keepingCapacity: true)
     // "NA" in the column of ids or addresses would make one listing of all that have none.
@@ -22,7 +24,9 @@ package struct ListingKeyForm {
       out += listingID
     } else if !MissingMark.isMissing(url) {
       out += "url:".utf8
-      if url[0] == UInt8(ascii: "/"), platform.count > 0 { Folding.append(platform, to: &out) }
+      // A path means something only on its site; `//host/path` names its own.
+      let isPath = url[0] == UInt8(ascii: "/") && !(url.count > 1 && url[1] == UInt8(ascii: "/"))
+      if isPath, platform.count > 0 { Folding.append(platform, to: &out) }
       Self.appendNormalized(url, to: &out)
     } else if hasID {
       out += "row:".utf8
@@ -52,22 +56,38 @@ package struct ListingKeyForm {
     }
     let hasHost = start > 0
     if starts(url, at: start, with: "www.") { start += 4 }
+    let host = out.count
     var index = start
     while index < url.count, !isAny(url[index], "/?#") {
       out.append(hasHost && url[index] &- 0x41 < 26 ? url[index] | 0x20 : url[index])
       index += 1
     }
+    let hostEnd = out.count
     while index < url.count, !isAny(url[index], "?#") {
       out.append(url[index])
       index += 1
     }
     if out.last == UInt8(ascii: "/") { out.removeLast() }
-    if index < url.count, url[index] == UInt8(ascii: "?") { appendQuery(url, from: index + 1, to: &out) }
+    guard index < url.count, url[index] == UInt8(ascii: "?") else { return }
+    let site = siteTracking.first { site in
+      out[host..<hostEnd].withUnsafeBytes { bytes in
+        memmem(bytes.baseAddress ?? TextSlabs.empty, bytes.count, site.host, site.host.utf8.count) != nil
+      }
+    }
+    appendQuery(url, from: index + 1, leavingOut: tracking + (site?.parameters ?? []), to: &out)
   }
 
-  private static let tracking = ["utm_", "ref=", "fbclid=", "gclid=", "spm=", "search=", "t="]
+  /// Parameters that say how a visitor came, on any site; only what is certain, since one that tells two adverts
+  /// apart must never be lost (`viewtopic.php?t=…`, `annonce.php?ref=…`).
+  private static let tracking = ["utm_", "fbclid=", "gclid=", "msclkid=", "spm=", "_ga="]
+  /// Parameters that are tracking on one site only.
+  private static let siteTracking: [(host: String, parameters: [String])] = [
+    ("rubylane.com", ["search=", "t="]), ("ebay.", ["hash=", "_trkparms=", "_trksid="]),
+  ]
 
-  private static func appendQuery(_ url: UnsafeRawBufferPointer, from start: Int, to out: inout [UInt8]) {
+  private static func appendQuery(
+    _ url: UnsafeRawBufferPointer, from start: Int, leavingOut tracking: [String], to out: inout [UInt8]
+  ) {
     var index = start
     var separator = UInt8(ascii: "?")
     while index < url.count, url[index] != UInt8(ascii: "#") {
@@ -83,10 +103,13 @@ package struct ListingKeyForm {
     }
   }
 
+  /// Whether `prefix` (lower case) stands at `offset`, whatever the case of ASCII letters.
   private static func starts(_ bytes: UnsafeRawBufferPointer, at offset: Int, with prefix: String) -> Bool {
     var index = offset
     for byte in prefix.utf8 {
-      guard index < bytes.count, bytes[index] == byte else { return false }
+      guard index < bytes.count else { return false }
+      let found = bytes[index]
+      guard (found &- 0x41 < 26 ? found | 0x20 : found) == byte else { return false }
       index += 1
     }
     return true

@@ -10,6 +10,7 @@ struct FramePainter {
   /// What the screen shows; nil when that is not known.
   private var shown: Frame?
   private var line: [cchar_t] = []
+  private var linePaints: [PaintTable.Paint] = []
 
   init(paints: PaintTable) { self.paints = paints }
 
@@ -54,20 +55,43 @@ struct FramePainter {
   private mutating func write(_ frame: Frame, row: Int, _ run: Range<Int>) {
     line.removeAll(keepingCapacity: true)
     let base = row * frame.size.columns
+    choosePaints(frame.cells[base + run.lowerBound..<base + run.upperBound])
     for column in run {
       let cell = frame.cells[base + column]
       // Curses fills the right half of a wide character itself.
       if cell.isContinuation, column > run.lowerBound { continue }
       let isWide = column + 1 < run.upperBound && frame.cells[base + column + 1].isContinuation
-      append(cell, isWide: isWide)
+      append(cell, linePaints[column - run.lowerBound], isWide: isWide)
     }
     _ = line.withUnsafeBufferPointer {
       mvwadd_wchnstr(lt_stdscr(), Int32(row), Int32(run.lowerBound), $0.baseAddress, Int32($0.count))
     }
   }
 
-  private mutating func append(_ cell: Cell, isWide: Bool) {
-    let paint = paints[cell.role, cell.ground]
+  /// The paint of each cell of a run. A blank shows no foreground, so that those between two words are painted like
+  /// the word before them: each change of colour costs over 20 bytes of a thin link. Those at the end become plain,
+  /// which lets curses clear to the end of the line.
+  private mutating func choosePaints(_ cells: ArraySlice<Cell>) {
+    linePaints.removeAll(keepingCapacity: true)
+    var ink: PaintTable.Paint?
+    var gapStart = 0
+    for cell in cells {
+      let paint = paints[cell.role, cell.ground]
+      linePaints.append(paint)
+      if cell.scalars.0 == 0x20, cell.scalars.1 == 0, !paint.marksBlanks { continue }
+      if let ink { fillGap(gapStart..<linePaints.count - 1, with: ink) }
+      ink = paint
+      gapStart = linePaints.count
+    }
+    if let last = cells.last { fillGap(gapStart..<linePaints.count, with: paints[.text, last.ground]) }
+  }
+
+  private mutating func fillGap(_ gap: Range<Int>, with paint: PaintTable.Paint) {
+    guard !paint.marksBlanks else { return }
+    for place in gap where linePaints[place].background == paint.background { linePaints[place] = paint }
+  }
+
+  private mutating func append(_ cell: Cell, _ paint: PaintTable.Paint, isWide: Bool) {
     let first = cell.scalars.0
     if isRegionalIndicator(first), isRegionalIndicator(cell.scalars.1), isWide {
       // To libc a flag is two characters of one cell each.

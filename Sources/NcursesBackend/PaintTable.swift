@@ -9,6 +9,11 @@ struct PaintTable {
   struct Paint {
     var attributes: attr_t
     var pair: Int32
+    /// The colour number behind the character.
+    var background: Int32
+
+    /// Whether it shows on a blank too, beyond the background.
+    var marksBlanks: Bool { attributes & (LT_UNDERLINE | LT_REVERSE) != 0 }
   }
 
   private let paints: [Paint]
@@ -26,7 +31,10 @@ struct PaintTable {
           // A terminal with few pairs shows the rest without colour.
           pairs[colours] = init_extended_pair(next, numbers.foreground, numbers.background) == OK ? next : 0
         }
-        paints.append(Paint(attributes: Self.cursesAttributes(numbers.attributes), pair: pairs[colours] ?? 0))
+        paints.append(
+          Paint(
+            attributes: Self.cursesAttributes(numbers.attributes), pair: pairs[colours] ?? 0,
+            background: numbers.background))
       }
     }
     self.paints = paints

@@ -60,7 +60,8 @@ package struct ThemeShelf: Sendable {
   private struct Refusal: Error { let what: ThemeProblem.What }
 
   private func contents(of path: String) -> Result<String, Refusal> {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    // Not to wait for whoever might write into a pipe of that name.
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return .failure(Refusal(what: .unreadable(errno: errno))) }
     defer { close(file) }
     var bytes = [UInt8](repeating: 0, count: Self.longestFile + 1)

@@ -38,7 +38,7 @@ enum Invented {
 
   static func evidence(_ text: String, row: Int = 1) -> RowEvidence {
     RowEvidence(
-      bytes: Array(text.utf8), format: .csv, sourceFile: "/home/somebody/week47.csv", row: row, line: row + 1,
+      bytes: Array(text.utf8), format: .csv, sourceFile: "/srv/somebody/week47.csv", row: row, line: row + 1,
       sourceDigest: SHA256Digest(of: "the whole of week47.csv"), sourceModified: PacketTime("2026-11-22T18:30:00Z")!)
   }
 

@@ -237,7 +237,7 @@ extension LanguageBank {
     ],
     deliveries: [
       "Collection from {p}.", "Can post, buyer pays.", "Free delivery round {p}.", "Tracked post only.",
-      "Ships in plain box.", "Meet at the station in {p}.",
+      "Meet at the station in {p}.", "Ships in plain box.",
     ],
     closings: [
       "No time wasters.", "First come first served.", "Thanks for looking.", "Price firm.", "Open to offers.",

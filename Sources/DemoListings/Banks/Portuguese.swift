@@ -89,8 +89,8 @@ extension LanguageBank {
     conditions: ["bom estado", "usado", "seminovo", "novo", "marcas de uso", "conforme fotos"],
     contacts: ["Chama no privado.", "Zap {t}.", "Fala com {t}.", "Só mensagem.", "Preço no chat."],
     deliveries: [
-      "Retirada em {p}.", "Envio por transportadora.", "Entrego na rodoviária.", "Frete por conta do comprador.",
-      "Entrega em mãos.",
+      "Retirada em {p}.", "Envio por transportadora.", "Frete por conta do comprador.",
+      "Entrega em mãos.", "Entrego na rodoviária.",
     ],
     closings: [
       "Aceito propostas.", "Preço fixo.", "Só interessados.", "Não faço troca.", "Obrigado.",

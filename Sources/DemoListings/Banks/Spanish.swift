@@ -114,7 +114,7 @@ extension LanguageBank {
       "Informes por inbox.", "Wasap {t}.", "Escribe a {t}.", "Solo mensajes, no llamadas.", "Precio por privado.",
     ],
     deliveries: [
-      "Entrega en {p}.", "Envío por paquetería.", "Se entrega en punto medio.", "Envío discreto.", "Recoger en casa.",
+      "Entrega en {p}.", "Envío por paquetería.", "Se entrega en punto medio.", "Recoger en casa.", "Envío discreto.",
     ],
     closings: [
       "Precio fijo.", "Se aceptan ofertas.", "Solo interesados.", "No cambios.", "Gracias por ver.",

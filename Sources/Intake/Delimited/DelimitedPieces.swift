@@ -12,9 +12,14 @@ enum DelimitedPieces {
     let rules = QuoteRules(bytes: bytes, end: text.count, dialect: dialect)
     let walk = QuoteWalk(bytes: bytes, end: text.count, start: start, rules: rules)
     var position = start
+    // Kept from round to round: a long line full of stray quotes must not be searched from each of them.
+    var lineBreak = -1
     while true {
       if position >= target {
-        guard let lineBreak = walk.find(dialect.lineBreak, from: position, to: text.count) else { return text.count }
+        if lineBreak < position {
+          guard let found = walk.find(dialect.lineBreak, from: position, to: text.count) else { return text.count }
+          lineBreak = found
+        }
         guard let opened = walk.opening(from: position, to: lineBreak) else { return lineBreak + 1 }
         position = walk.afterQuoted(opened)
       } else if let opened = walk.opening(from: position, to: min(target, text.count)) {

@@ -61,8 +61,7 @@ struct QuoteRules {
     while position < limit {
       let byte = bytes[position]
       if byte == dialect.delimiter || byte == dialect.lineBreak { return true }
-      if byte == .carriageReturn, position + 1 == end || bytes[position + 1] == dialect.lineBreak { return true }
-      guard byte == .blank || byte == .tab else { return false }
+      guard byte == .blank || byte == .tab || byte == .carriageReturn else { return false }
       position += 1
     }
     return position == end

@@ -147,8 +147,9 @@ struct RecordScan<Sink: RecordScanSink> {
 
   @inline(__always)
   private mutating func closeRecord(at position: Int, next: Int, _ sink: inout Sink) {
+    // All of them, as in CR CR LF, so that a record read again is the same record.
     var last = position
-    if last > recordStart, bytes[last - 1] == .carriageReturn { last -= 1 }
+    while last > recordStart, bytes[last - 1] == .carriageReturn { last -= 1 }
     if last > recordStart {
       closeCell(at: max(last, cellStart), &sink)
       sink.record(start: recordStart, end: last, next: next, cells: cellIndex)

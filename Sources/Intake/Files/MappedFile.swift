@@ -54,7 +54,11 @@ package final class MappedFile: Sendable {
       throw Self.error(path, errno)
     }
     address = UInt(bitPattern: start)
-    // Read ahead: the file is read once from its beginning to its end.
+  }
+
+  /// Tells the system that the whole file is about to be read, so that the disk runs ahead.
+  func readAhead() {
+    guard let start = UnsafeMutableRawPointer(bitPattern: address) else { return }
     madvise(start, byteCount, Int32(MADV_WILLNEED))
   }
 

@@ -3,7 +3,7 @@ import Glibc
 /// Standard input as a file that can be mapped.
 enum StandardInput {
   /// A descriptor of a temporary file, already without a name, with all that came from standard input.
-  static func spooled() throws(IntakeError) -> Int32 {
+  static func spooled(from source: Int32 = STDIN_FILENO) throws(IntakeError) -> Int32 {
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(folder)/linsang-XXXXXX".utf8CString)
     let file = mkstemp(&template)
@@ -11,7 +11,7 @@ enum StandardInput {
     // Without a name it vanishes with this process, however the process ends: listings are not left lying about.
     unlink(template)
     do throws(IntakeError) {
-      try copy(from: STDIN_FILENO, to: file)
+      try copy(from: source, to: file)
       return file
     } catch {
       close(file)

@@ -62,7 +62,11 @@ enum JSONObjects {
             isInString = true
             opened = position
           }
-        case UInt8(ascii: "{"): if !isInString { depth += 1 }
+        case UInt8(ascii: "{"):
+          if isInString { continue }
+          depth += 1
+          // Missing braces add up: deeper than any object, it is not worth a walk to the end of the file.
+          if depth > JSONText.deepest { return nil }
         default:
           if isInString { continue }
           depth -= 1

@@ -27,7 +27,7 @@ struct JSONText {
   private var index = 0
   private var path: [UInt8] = []
 
-  private static let deepest = 64
+  static let deepest = 64
 
   /// - Parameter readable: how many bytes from the start of `bytes` on are there to be looked at.
   init(_ bytes: UnsafeRawBufferPointer, readable: Int) {

@@ -99,6 +99,7 @@ final class Loading: @unchecked Sendable {
         if let reading = readings.last, position < reading.bytes.count { return cutPiece(reading) }
         guard readings.count < files.count else { return nil }
         let (file, start) = files[readings.count]
+        file.readAhead()
         let reading = FileFormat.reading(of: file, from: start, options: options)
         readings.append(reading)
         position = reading.firstRecord

@@ -1,4 +1,3 @@
-import CPlatform
 import Glibc
 import Listings
 
@@ -82,7 +81,7 @@ final class RowAssembly {
     fileStart = reader.bytes.baseAddress ?? TextSlabs.empty
     key.columnSignature = signature
     columnCurrency = 0
-    textFlags = lp_text_flags(piece.baseAddress?.assumingMemoryBound(to: UInt8.self), piece.count)
+    textFlags = TextCheck.flags(of: piece)
   }
 
   /// Hands the rows read since `begin` over.
@@ -146,10 +145,9 @@ final class RowAssembly {
     columns.titleLengths[row] = UInt32(clamping: title.count)
     columns.descriptionStarts[row] = Self.address(description)
     columns.descriptionLengths[row] = UInt32(clamping: description.count)
-    let host = host()
-    let platform = platform(host: host)
+    let platform = platform()
     encode(platform)
-    readPrice(platform: platform, host: host)
+    readPrice(platform: platform)
     columns.postedAt[row] = readTime(slot.posted, .postedAt)
     columns.capturedAt[row] = readTime(slot.captured, .capturedAt)
     columns.keys[row] = fingerprint(platform: platform, record: record)
@@ -188,9 +186,10 @@ final class RowAssembly {
   }
 
   /// The platform that the row names, else the one its address tells.
-  private func platform(host: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+  private func platform() -> UnsafeRawBufferPointer {
     let named = BlankTrimming.trimmed(cells[slot.platform].bytes)
     if named.count > 0, !MissingMark.isMissing(named) { return named }
+    let host = host()
     guard host.count > 0 else { return host }
     if lastHost.count == host.count, lastHost.withUnsafeBytes({ equal($0, host) }) { return lastPlatform }
     lastHost = Array(host)
@@ -202,14 +201,15 @@ final class RowAssembly {
 
   // MARK: Price and times
 
-  private func readPrice(platform: UnsafeRawBufferPointer, host: UnsafeRawBufferPointer) {
+  private func readPrice(platform: UnsafeRawBufferPointer) {
     let row = rowCount
     let cell = cells[slot.price]
     var around = PriceReading.Surroundings()
     around.currencyField = cells[slot.currency].bytes
     around.columnCurrency = columnCurrency
     around.platform = platform
-    around.host = host
+    // A named currency spares the look at the address.
+    if around.currencyField.count < 3 || MissingMark.isMissing(around.currencyField) { around.host = host() }
     around.country = cells[slot.country].bytes
     around.isNumber = cell.isNumber
     let price = prices.read(cell.bytes, around)
@@ -262,11 +262,11 @@ final class RowAssembly {
 
   /// The fingerprint of a record with bytes that are not UTF-8: of the key as text, in which they are replaced.
   private func repairedFingerprint(_ platform: UnsafeRawBufferPointer, _ record: UnsafeRawBufferPointer) -> UInt64? {
-    let flags = lp_text_flags(record.baseAddress?.assumingMemoryBound(to: UInt8.self), record.count)
-    if flags & Int32(LP_TEXT_HAS_NUL) != 0 {
+    let flags = TextCheck.flags(of: record)
+    if flags & TextCheck.hasZero != 0 {
       report(.zeroBytes, at: record.baseAddress!, hasRow: true, excerpt: record)
     }
-    guard flags & Int32(LP_TEXT_INVALID_UTF8) != 0 else { return nil }
+    guard flags & TextCheck.invalidUTF8 != 0 else { return nil }
     report(.invalidUTF8, at: record.baseAddress!, hasRow: true, excerpt: record)
     let key = ListingKey.of(
       cells: reader.cells(of: record), platform: String(decoding: platform, as: UTF8.self),

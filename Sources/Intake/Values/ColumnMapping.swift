@@ -34,7 +34,8 @@ package struct ColumnMapping: Sendable {
     if let (rest, currency) = currencies.nameWithoutCurrency(name), let claim = names.claim(of: rest),
       claim.field == .price, chosen[.price] == nil
     {
-      return Column(field: .price, rank: claim.rank, currency: currency)
+      // Beside a plain price it is mostly a converted one.
+      return Column(field: .price, rank: claim.rank + 2, currency: currency)
     }
     return Column()
   }

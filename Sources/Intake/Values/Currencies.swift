@@ -11,6 +11,8 @@ package struct Currencies: Sendable {
     let currencies: [UInt8]
     let before: Bool
     let after: Bool
+    /// Powers of ten by which the amount is multiplied: a toman is ten rials.
+    var power = 0
   }
 
   /// ISO 4217 codes; `codes[0]` belongs to currency 1.
@@ -75,7 +77,9 @@ package struct Currencies: Sendable {
         if let number = numbers[String(word)], !all.contains(number) { all.append(number) }
       }
     }
-    return Mark(bytes: bytes, currencies: all, before: row[2] != "after", after: row[2] != "before")
+    return Mark(
+      bytes: bytes, currencies: all, before: row[2] != "after", after: row[2] != "before",
+      power: row[3].contains("multiplied by 10") ? 1 : 0)
   }
 
   private static func millionths(_ text: String) -> Int64 {

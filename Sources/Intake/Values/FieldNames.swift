@@ -2,8 +2,8 @@ import Listings
 
 /// What scrapers call the fields of a listing, in many languages.
 ///
-/// Shape:  a name is compared after folding, without blanks, `_`, `-`, `.` and byte order mark; a dotted name also as it
-///         stands, which comes first.
+/// Shape:  a name is compared after folding, without blanks, `_`, `-`, `.` and byte order mark, so `seller.username` and
+///         `Seller Username` are one name.
 package struct FieldNames: Sendable {
   /// A field that a column name stands for; a lower rank is a better claim.
   struct Claim: Equatable, Sendable {
@@ -23,10 +23,7 @@ package struct FieldNames: Sendable {
 
   /// What `column` stands for; nil: unknown.
   func claim(of column: String) -> Claim? {
-    let plain = Self.plain(column)
-    if let claim = byPlainName[plain] { return claim }
-    // `price_usd`, `Price (THB)`: the currency belongs to the name.
-    return nil
+    byPlainName[Self.plain(column)]
   }
 
   /// A name as it is compared.

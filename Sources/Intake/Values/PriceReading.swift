@@ -54,7 +54,7 @@ struct PriceReading {
       outcome.state = .unreadable
       return outcome
     }
-    decide(marks, told, basis, around, &outcome)
+    decide(marks, told, basis, &outcome)
     outcome.state = outcome.currency == 0 ? .withoutCurrency : .read
     if outcome.currency != 0, let dollars = currencies.usDollars(outcome.amount, in: outcome.currency) {
       outcome.usDollars = dollars
@@ -72,8 +72,8 @@ struct PriceReading {
     return PriceNumber.readPlain(cell)
   }
 
-  private mutating func decide(
-    _ marks: [UInt8], _ told: UInt8, _ basis: CurrencyBasis, _ around: Surroundings, _ outcome: inout Outcome
+  private func decide(
+    _ marks: [UInt8], _ told: UInt8, _ basis: CurrencyBasis, _ outcome: inout Outcome
   ) {
     if marks.isEmpty || marks.count > 1 && marks.contains(told) {
       (outcome.currency, outcome.basis) = (told, basis)

@@ -39,7 +39,7 @@ struct PriceText {
     let currency = chosen.mark?.currencies.first ?? likely
     let digits = text[chosen.range]
     guard isAmount(chosen), let value = PriceNumber.read(digits, minorDigits: currencies.minorDigits[Int(currency)]),
-      let amount = PriceNumber.scaled(value, by: chosen.multiple.power)
+      let amount = PriceNumber.scaled(value, by: chosen.multiple.power + (chosen.mark?.power ?? 0))
     else { return nil }
     return Found(amount: amount, currencies: chosen.mark?.currencies ?? [])
   }
@@ -156,6 +156,12 @@ struct PriceText {
   private func markBefore(_ index: Int) -> Currencies.Mark? {
     var end = index
     while end > 0, text[end - 1] == .blank || text[end - 1] == UInt8(ascii: ":") { end -= 1 }
+    if let mark = mark(endingAt: end) { return mark }
+    // "Rp.50.000": the point belongs to the mark, though the mark is known without it.
+    return end > 0 && text[end - 1] == UInt8(ascii: ".") ? mark(endingAt: end - 1) : nil
+  }
+
+  private func mark(endingAt end: Int) -> Currencies.Mark? {
     var best: Currencies.Mark?
     for start in stride(from: end - 1, through: max(0, end - 24), by: -1) {
       let found = currencies.mark(at: start, in: text) { mark in

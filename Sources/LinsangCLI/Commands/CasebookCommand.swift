@@ -1,7 +1,6 @@
 import ArgumentParser
 import CaseStore
 import Casework
-import Foundation
 import Listings
 
 /// `linsang casebook log|verify|export`
@@ -15,9 +14,15 @@ struct CasebookCommand: ParsableCommand {
     @OptionGroup var casebook: CasebookOptions
 
     func run() throws {
-      try Failure.reported {
+      try Failure.reported { output in
         let book = try Casebook.open(path: casebook.path, analyst: casebook.analystName, access: .reading)
-        for event in try book.events() { print(Self.line(event)) }
+        try book.forEachLine { line in
+          guard let event = AuditLine(canonical: line).flatMap(Event.init) else {
+            Failure.say("\(casebook.path) holds a line that is no event: \(line.prefix(200))")
+            return
+          }
+          try output.line(Self.line(event))
+        }
       }
     }
 
@@ -27,12 +32,12 @@ struct CasebookCommand: ParsableCommand {
         case .verdict(let verdict?, let reason):
           verdict.rawValue + (reason.map { " (\($0.rawValue))" } ?? "")
         case .verdict(nil, _): "verdict cleared"
-        case .note(let note?): "note: " + VisibleLine.of(note)
+        case .note(let note?): "note: " + note
         case .note(nil): "note cleared"
         case nil: event.action.rawValue
         }
-      let head = "\(String(event.number).leftPadded(7))  \(event.time)  \(VisibleLine.of(event.analyst))"
-      return head + "  \(what)  \(VisibleLine.of(event.object))"
+      let head = "\(String(event.number).leftPadded(7))  \(event.time)  \(event.analyst)"
+      return head + "  \(what)  \(event.object)"
     }
   }
 
@@ -40,14 +45,14 @@ struct CasebookCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Check the audit chain of the casebook.")
     @OptionGroup var casebook: CasebookOptions
 
-    func run() throws { try Failure.reported { try Self.verify(casebook.path) } }
+    func run() throws { try Failure.reported { try Self.verify(casebook.path, $0) } }
 
-    static func verify(_ path: String) throws {
+    static func verify(_ path: String, _ output: Output) throws {
       let book = try Casebook.open(path: path, analyst: "verifier", access: .reading)
       switch try book.verify() {
-      case .whole(let head): print("\(path): whole, \(head.sequence) events, head \(head.hash)")
+      case .whole(let head): try output.line("\(path): whole, \(head.sequence) events, head \(head.hash)")
       case .broken(let line, let why):
-        print("\(path): broken at event \(line): \(why)")
+        try output.line("\(path): broken at event \(line): \(why)")
         throw ExitCode(1)
       }
     }
@@ -59,9 +64,9 @@ struct CasebookCommand: ParsableCommand {
     @OptionGroup var casebook: CasebookOptions
 
     func run() throws {
-      try Failure.reported {
+      try Failure.reported { output in
         let book = try Casebook.open(path: casebook.path, analyst: casebook.analystName, access: .reading)
-        try book.forEachLine { FileHandle.standardOutput.write(Data(($0 + "\n").utf8)) }
+        try book.forEachLine { try output.put($0 + "\n") }
       }
     }
   }

@@ -79,7 +79,7 @@ struct DatasetStats {
     }
   }
 
-  func text(top: Int) -> String {
+  func lines(top: Int) -> [String] {
     var lines = ["\(rows.count) listings of \(dataset.rowCount), \(problems.count) problems"]
     for source in dataset.sources {
       lines.append("  \(source.name): \(source.rows.count) rows, \(source.reader.format)")
@@ -88,8 +88,7 @@ struct DatasetStats {
       let facet = Facet(of: field, in: dataset, among: rows)
       lines += ["", "\(field.rawValue) (\(facet.values.count) values)"]
       for value in facet.values.prefix(top) {
-        lines.append(
-          "  \(String(value.count).leftPadded(8))  \(VisibleLine.of(value.name.isEmpty ? "(none)" : value.name))")
+        lines.append("  \(String(value.count).leftPadded(8))  \(value.name.isEmpty ? "(none)" : value.name)")
       }
       if facet.values.count > top { lines.append("            … \(facet.values.count - top) more") }
     }
@@ -98,7 +97,7 @@ struct DatasetStats {
       "",
       "price: \(states[1]) read, \(states[2]) without a known currency, \(states[3]) unreadable, \(states[0]) not given",
     ]
-    return lines.joined(separator: "\n")
+    return lines
   }
 }
 

@@ -34,13 +34,18 @@ struct DemoCommand: ParsableCommand {
 
   func validate() throws {
     guard (1...100_000).contains(perWeek) else { throw ValidationError("--per-week is a number from 1 to 100000") }
+    // Practice may be forgotten; a casebook that somebody named may be work.
+    if reset, casebook.casebook != nil {
+      throw ValidationError(
+        "--reset forgets the practice casebook only; leave --casebook out, or remove that file yourself")
+    }
   }
 
   func run() throws {
-    try Failure.reported {
+    try Failure.reported { output in
       let folder = self.folder ?? XDG.cache(ProcessInfo.processInfo.environment) + "/linsang/demo-\(seed)-\(perWeek)"
       let paths = try write(into: folder)
-      guard !writeOnly else { return print(paths.joined(separator: "\n")) }
+      guard !writeOnly else { return try output.lines(paths) }
       var casebook = self.casebook
       if casebook.casebook == nil { casebook.casebook = folder + "/practice.casebook" }
       if reset { try forget(casebook.path) }
@@ -51,17 +56,27 @@ struct DemoCommand: ParsableCommand {
     }
   }
 
-  /// Writes what is not there yet; the same seed gives the same bytes, so what is there is right.
+  /// Writes what is not there yet. The default folder bears the seed and the number in its name, and the same seed
+  /// gives the same bytes, so what is there is right; in a folder that somebody named, it may be something else.
   private func write(into folder: String) throws -> [String] {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let paths = DemoListings.weeks.map { folder + "/" + DemoListings.fileName(week: $0) }
     let answers = folder + "/" + DemoListings.answerKeyName
-    guard !(paths + [answers]).allSatisfy({ FileManager.default.fileExists(atPath: $0) }) else { return paths }
+    let areThere = (paths + [answers]).allSatisfy { FileManager.default.fileExists(atPath: $0) }
+    if areThere, self.folder == nil { return paths }
     let demo = DemoListings(seed: seed, listingsPerWeek: perWeek)
-    for (week, path) in zip(DemoListings.weeks, paths) {
-      try Data(demo.csv(week: week)).write(to: URL(fileURLWithPath: path), options: .atomic)
+    let contents = DemoListings.weeks.map { Data(demo.csv(week: $0)) } + [Data(demo.answerKey())]
+    let files = zip(paths + [answers], contents)
+    // Nothing is written before it is known that nothing would be overwritten.
+    var missing: [(path: String, bytes: Data)] = []
+    for (path, bytes) in files {
+      guard let there = FileManager.default.contents(atPath: path) else {
+        missing.append((path, bytes))
+        continue
+      }
+      if there != bytes { throw DemoRefusal(path: path) }
     }
-    try Data(demo.answerKey()).write(to: URL(fileURLWithPath: answers), options: .atomic)
+    for file in missing { try file.bytes.write(to: URL(fileURLWithPath: file.path), options: .atomic) }
     return paths
   }
 
@@ -69,5 +84,15 @@ struct DemoCommand: ParsableCommand {
     for file in [path, path + "-wal", path + "-shm"] where FileManager.default.fileExists(atPath: file) {
       try FileManager.default.removeItem(atPath: file)
     }
+  }
+}
+
+/// A file is where the demonstration's would go, and it is another.
+struct DemoRefusal: Error {
+  let path: String
+
+  var sentence: String {
+    "\(path) is there and is not this demonstration's. Nothing was written; name an empty folder with --folder, or use "
+      + "the seed and number of listings that it was made with."
   }
 }

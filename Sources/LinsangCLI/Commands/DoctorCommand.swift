@@ -9,7 +9,9 @@ struct DoctorCommand: ParsableCommand {
 
   @OptionGroup var casebook: CasebookOptions
 
-  func run() {
+  func run() throws { try Failure.reported(report) }
+
+  private func report(_ output: Output) throws {
     let environment = ProcessInfo.processInfo.environment
     setlocale(LC_ALL, "")
     let charset = nl_langinfo(Int32(CODESET)).map { String(cString: $0) } ?? "?"
@@ -24,9 +26,11 @@ struct DoctorCommand: ParsableCommand {
       ("NO_COLOR", environment["NO_COLOR"] ?? "not set"), ("TMUX", environment["TMUX"] == nil ? "no" : "yes"),
       ("characters", charset), ("analyst", casebook.analystName), ("casebook", casebook.path),
     ]
-    for (name, value) in lines { print("\(name.rightPadded(11))\(value)") }
-    for folder in folders.all { print("\("data".rightPadded(11))\(folder)") }
-    if folders.all.isEmpty { print("data       none found; set LINSANG_DATA to a folder with Themes and Lexicons") }
+    for (name, value) in lines { try output.line("\(name.rightPadded(11))\(value)") }
+    for folder in folders.all { try output.line("\("data".rightPadded(11))\(folder)") }
+    if folders.all.isEmpty {
+      try output.line("data       none found; set LINSANG_DATA to a folder with Themes and Lexicons")
+    }
   }
 }
 

@@ -1,5 +1,3 @@
-import TextCells
-
 /// A value to print as JSON: keys sorted, no blanks, every control and invisible character escaped, so that nothing
 /// a listing holds can act on a terminal.
 indirect enum JSONValue {
@@ -24,6 +22,10 @@ indirect enum JSONValue {
   }
 
   static func quoted(_ text: String) -> String {
+    // Most texts of most files: nothing to escape, so no look at each character's properties.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+      return "\"" + text + "\""
+    }
     var out = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -50,9 +52,4 @@ indirect enum JSONValue {
       return "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
     }.joined()
   }
-}
-
-/// A listing's text on one line of a terminal or a log: nothing in it acts.
-enum VisibleLine {
-  static func of(_ text: String) -> String { VisibleForm.visible(text) }
 }

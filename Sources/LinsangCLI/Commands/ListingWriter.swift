@@ -1,6 +1,5 @@
 import Casework
 import Filters
-import Foundation
 import Listings
 import TextCells
 
@@ -8,27 +7,28 @@ import TextCells
 struct ListingWriter {
   let dataset: Dataset
   let standings: [ListingKey: Standing]
+  let output: Output
 
-  func writeLines(_ rows: RowSet) {
-    rows.forEach { put(listing($0).text + "\n") }
+  func writeLines(_ rows: RowSet) throws(OutputError) {
+    for row in rows.rows { try output.put(listing(row).text + "\n") }
   }
 
-  func writeArray(_ rows: RowSet) {
+  func writeArray(_ rows: RowSet) throws(OutputError) {
     var isFirst = true
-    put("[")
-    rows.forEach { row in
-      put((isFirst ? "\n" : ",\n") + listing(row).text)
+    try output.put("[")
+    for row in rows.rows {
+      try output.put((isFirst ? "\n" : ",\n") + listing(row).text)
       isFirst = false
     }
-    put("\n]\n")
+    try output.put("\n]\n")
   }
 
   /// CSV after RFC 4180 with every field quoted; texts that a spreadsheet would take for a formula get a `'`.
-  func writeSheet(_ rows: RowSet) {
-    put(Self.sheetColumns.map(Self.quoted).joined(separator: ",") + "\r\n")
-    rows.forEach { row in
+  func writeSheet(_ rows: RowSet) throws(OutputError) {
+    try output.put(Self.sheetColumns.map(Self.quoted).joined(separator: ",") + "\r\n")
+    for row in rows.rows {
       let cells = Dictionary(uniqueKeysWithValues: plainValues(row))
-      put(Self.sheetColumns.map { Self.quoted(cells[$0] ?? "") }.joined(separator: ",") + "\r\n")
+      try output.put(Self.sheetColumns.map { Self.quoted(cells[$0] ?? "") }.joined(separator: ",") + "\r\n")
     }
   }
 
@@ -82,6 +82,4 @@ struct ListingWriter {
     let isFormula = visible.unicodeScalars.first.map { "=+-@\t\r＝＋－＠".unicodeScalars.contains($0) } ?? false
     return "\"" + (isFormula ? "'" : "") + visible.replacing("\"", with: "\"\"") + "\""
   }
-
-  private func put(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
 }

@@ -41,6 +41,8 @@ struct PacketCommand: ParsableCommand {
   @Option(help: "The sender's country, two letters.") var fromCountry: String?
   @Option(help: "Whom to ask.") var contactName: String?
   @Option(help: "Where to ask.") var contactEmail: String?
+  @Option(help: "How the listings were collected.") var collection: String?
+  @Option(help: "On what footing they may be kept and passed on.") var processing: String?
 
   func validate() throws {
     try check(purpose, PacketPurpose.allCases.map(\.rawValue), "--purpose")
@@ -55,7 +57,11 @@ struct PacketCommand: ParsableCommand {
   }
 
   func run() throws {
-    try Failure.reported {
+    try Failure.reported { output in
+      // A packet comes from verdicts: without a casebook there are none, and asking must not make one.
+      guard FileManager.default.fileExists(atPath: casebook.path) else {
+        throw CasebookError.noSuchFile(path: casebook.path)
+      }
       let opened = try BatchReading(files, reading)
       let book = try casebook.open()
       let standings = try book.standings().mapValues(\.standing)
@@ -64,14 +70,40 @@ struct PacketCommand: ParsableCommand {
       let rows = try opened.rows(of: filter, subject: subject).intersection(subject.confirmed)
       var seen: Set<ListingKey> = []
       let first = rows.rows.filter { seen.insert(opened.dataset.key(at: $0)).inserted }
+      guard !first.isEmpty else {
+        Failure.say("No packet was written: none of these listings is confirmed in \(casebook.path).")
+        throw ExitCode(1)
+      }
       let remembered = try book.place(for: PacketBuilding.draftName).map { PacketDraft(fields: KeptFields.read($0)) }
       let draft = answers(over: remembered ?? PacketDraft())
-      let written = try PacketBuilding(dataset: opened.dataset, casebook: book).write(draft, rows: first)
+      let written = try write(draft, PacketBuilding(dataset: opened.dataset, casebook: book), first)
       try book.keep(place: KeptFields.json(draft.fields), for: PacketBuilding.draftName, at: SystemClock.now())
-      print(written.path)
+      try output.line(written.path)
+      try output.flush()
       try opened.finish()
     }
   }
+
+  /// Says with which option to mend what a packet was refused for.
+  private func write(
+    _ draft: PacketDraft, _ building: PacketBuilding, _ rows: [Int]
+  ) throws(PacketRefusal) -> WrittenPacket {
+    do {
+      return try building.write(draft, rows: rows)
+    } catch {
+      guard let option = error.line.flatMap({ Self.options[$0] }) else { throw error }
+      throw PacketRefusal(
+        sentence: "No packet was written: \(error.sentence) Give it with \(option).", line: error.line)
+    }
+  }
+
+  private static let options: [PacketDraft.Line: String] = [
+    .title: "--title", .summary: "--summary", .request: "--request", .recipient: "--to",
+    .recipientKind: "--to-kind", .recipientCountry: "--to-country", .purpose: "--purpose", .tlp: "--tlp",
+    .conditions: "--conditions", .sender: "--from", .senderCountry: "--from-country",
+    .contactName: "--contact-name", .contactEmail: "--contact-email", .collection: "--collection",
+    .processing: "--processing", .folder: "--into",
+  ]
 
   private func answers(over remembered: PacketDraft) -> PacketDraft {
     var draft = remembered
@@ -80,6 +112,7 @@ struct PacketCommand: ParsableCommand {
       (.title, title), (.summary, summary), (.request, request), (.recipient, to), (.recipientKind, toKind),
       (.recipientCountry, toCountry), (.purpose, purpose), (.tlp, tlp), (.conditions, conditions), (.sender, from),
       (.senderCountry, fromCountry), (.contactName, contactName), (.contactEmail, contactEmail),
+      (.collection, collection), (.processing, processing),
     ]
     for (line, answer) in given { if let answer { draft[line] = answer } }
     return draft

@@ -27,19 +27,20 @@ struct QueryCommand: ParsableCommand {
   }
 
   func run() throws {
-    try Failure.reported {
+    try Failure.reported { output in
       let opened = try BatchReading(files, reading)
       let standings = try knownStandings()
       var subject = FilterSubject(opened.dataset)
       for (row, key) in opened.dataset.rows(of: standings.keys) { subject.add(standings[key] ?? .none, at: row) }
       let rows = try opened.rows(of: filter, subject: subject)
-      let writer = ListingWriter(dataset: opened.dataset, standings: standings)
+      let writer = ListingWriter(dataset: opened.dataset, standings: standings, output: output)
       switch form {
-      case .count: print(rows.count)
-      case .jsonl: writer.writeLines(rows)
-      case .json: writer.writeArray(rows)
-      case .csv: writer.writeSheet(rows)
+      case .count: try output.line(String(rows.count))
+      case .jsonl: try writer.writeLines(rows)
+      case .json: try writer.writeArray(rows)
+      case .csv: try writer.writeSheet(rows)
       }
+      try output.flush()
       try opened.finish(matched: rows.count > 0)
     }
   }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Filters
-import Foundation
 import Intake
 import Listings
 
@@ -24,11 +23,12 @@ struct StatsCommand: ParsableCommand {
   var top = 10
 
   func run() throws {
-    try Failure.reported {
+    try Failure.reported { output in
       let opened = try BatchReading(files, reading)
       let rows = try opened.rows(of: filter)
       let stats = DatasetStats(opened.dataset, rows, opened.problems)
-      print(json ? try stats.json() : stats.text(top: top))
+      if json { try output.put(try stats.json() + "\n") } else { try output.lines(stats.lines(top: top)) }
+      try output.flush()
       try opened.finish(matched: rows.count > 0 || filter.isEmpty)
     }
   }

@@ -9,9 +9,11 @@ struct ThemeCommand: ParsableCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print the themes and where they are.")
 
-    func run() {
+    func run() throws {
       let shelf = ThemeShelf(folders: DataFolders().themes)
-      for name in shelf.names() { print("\(name)  \(shelf.path(of: name) ?? "built in")") }
+      try Failure.reported { output in
+        for name in shelf.names() { try output.line("\(name)  \(shelf.path(of: name) ?? "built in")") }
+      }
     }
   }
 
@@ -21,13 +23,15 @@ struct ThemeCommand: ParsableCommand {
     @Argument(help: "Names or files; none: all themes.")
     var themes: [String] = []
 
-    func run() throws {
+    func run() throws { try Failure.reported(check) }
+
+    private func check(_ output: Output) throws {
       let shelf = ThemeShelf(folders: DataFolders().themes)
       var count = 0
       for theme in themes.isEmpty ? shelf.names() : themes {
         let (_, problems) = theme.contains("/") ? shelf.load(file: theme) : shelf.load(theme)
-        for problem in problems { print(problem.sentence) }
-        if problems.isEmpty { print("\(theme): no problems") }
+        for problem in problems { try output.line(problem.sentence) }
+        if problems.isEmpty { try output.line("\(theme): no problems") }
         count += problems.count
       }
       if count > 0 { throw ExitCode(1) }

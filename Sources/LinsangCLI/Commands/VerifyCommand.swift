@@ -13,24 +13,24 @@ struct VerifyCommand: ParsableCommand {
   var path: String
 
   func run() throws {
-    try Failure.reported {
+    try Failure.reported { output in
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-        Failure.say("there is no \(path)")
+        Failure.say("There is no \(path). Nothing was checked; name a packet's folder or a casebook file.")
         throw ExitCode(2)
       }
-      if isFolder.boolValue { try verifyPacket() } else { try CasebookCommand.Verify.verify(path) }
+      if isFolder.boolValue { try verifyPacket(output) } else { try CasebookCommand.Verify.verify(path, output) }
     }
   }
 
-  private func verifyPacket() throws {
+  private func verifyPacket(_ output: Output) throws {
     let findings = PacketCheck.check(path)
-    for finding in findings { print(finding.sentence) }
+    for finding in findings { try output.line(finding.sentence) }
     guard findings.isEmpty else {
       Failure.say("\(path) is not as it was written: \(findings.count) finding\(findings.count == 1 ? "" : "s")")
       throw ExitCode(1)
     }
-    print(
+    try output.line(
       "\(path): complete, every checksum and the audit chain agree. This shows that nothing changed, not who wrote it.")
   }
 }

@@ -12,7 +12,8 @@ struct CasebookOptions: ParsableArguments {
 
   var path: String {
     let environment = ProcessInfo.processInfo.environment
-    return casebook ?? environment["LINSANG_CASEBOOK"] ?? XDG.state(environment) + "/linsang/linsang.casebook"
+    for path in [casebook, environment["LINSANG_CASEBOOK"]] { if let path, !path.isEmpty { return path } }
+    return XDG.state(environment) + "/linsang/linsang.casebook"
   }
 
   var analystName: String {

@@ -6,6 +6,7 @@ import Foundation
 import Intake
 import Listings
 import NcursesBackend
+import Synchronization
 import TerminalIO
 import Theming
 
@@ -18,17 +19,20 @@ struct DashboardSession {
   let themeName: String?
 
   func run() throws {
+    // Before a casebook is made for nothing.
+    guard isatty(STDOUT_FILENO) == 1 else { throw TerminalError.noTerminal }
     let folders = DataFolders()
     let opened = try casebook.open()
     let shelf = ThemeShelf(folders: folders.themes)
-    let (theme, themeProblems) = shelf.load(themeName ?? ProcessInfo.processInfo.environment["LINSANG_THEME"] ?? "dark")
+    let named = [themeName, ProcessInfo.processInfo.environment["LINSANG_THEME"]].compactMap { $0 }
+    let (theme, themeProblems) = shelf.load(named.first { !$0.isEmpty } ?? "dark")
     let terminal = try NcursesTerminal(theme: theme)
     let wake = terminal.wakeHandle
     let mailbox = Mailbox(wake: { wake.wake() })
     let runner = EffectRunner(mailbox: mailbox, filing: FilingQueue(opened), datasetName: datasetName)
     var state = State(
       size: terminal.size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
-    readCasebook(runner.filing, mailbox)
+    readCasebook(runner, mailbox)
     let opening = open(folders, mailbox)
     for problem in themeProblems.prefix(1) { state.notice = Notice(.warned, problem.sentence) }
     defer { terminal.leave() }
@@ -42,14 +46,16 @@ struct DashboardSession {
     "files:" + paths.map { URL(fileURLWithPath: $0).standardizedFileURL.path }.joined(separator: "\n")
   }
 
-  private func readCasebook(_ filing: FilingQueue, _ mailbox: Mailbox) {
+  private func readCasebook(_ runner: EffectRunner, _ mailbox: Mailbox) {
     let name = datasetName
-    filing.perform { casebook in
+    runner.filing.perform { casebook in
       do throws(CasebookError) {
-        let filings = try casebook.standings().mapValues { Filing.saved($0.standing, $0.event) }
+        let now = try casebook.refresh(since: 0)
+        let filings = now.standings.mapValues { Filing.saved($0.standing, $0.event) }
         let place = try casebook.place(for: name).flatMap { Place(fields: KeptFields.read($0)) }
         let draft = try casebook.place(for: PacketBuilding.draftName).map { PacketDraft(fields: KeptFields.read($0)) }
         mailbox.put(.casebookOpened(filings, place, draft))
+        runner.watchOthers(since: now.last)
       } catch {
         mailbox.put(.failed(error.sentence))
       }
@@ -57,9 +63,11 @@ struct DashboardSession {
   }
 
   private func open(_ folders: DataFolders, _ mailbox: Mailbox) -> DatasetOpening {
-    DatasetOpening.start(paths: paths, options: reading.intakeOptions(folders)) { event in
+    let pacing = LookPacing()
+    return DatasetOpening.start(paths: paths, options: reading.intakeOptions(folders)) { event in
       switch event {
-      case .look(let progress), .finished(let progress): mailbox.putLook(Self.message(progress))
+      case .look(let progress): if pacing.lets(progress.dataset.rowCount) { mailbox.putLook(Self.message(progress)) }
+      case .finished(let progress): mailbox.putLook(Self.message(progress))
       case .failed(let error): mailbox.put(.failed(error.description))
       case .cancelled: break
       }
@@ -67,10 +75,28 @@ struct DashboardSession {
   }
 
   private static func message(_ progress: IntakeProgress) -> Message {
-    .datasetGrew(
+    // While reading goes on, the first problems are enough to look at; all come with the last look.
+    let problems = progress.problems.kept.prefix(progress.dataset.isComplete ? .max : 200)
+    return .datasetGrew(
       progress.dataset,
       Loading(
         bytesRead: progress.bytesDone, bytesTotal: progress.bytesTotal, isComplete: progress.dataset.isComplete),
-      problems: progress.problems.kept.map(\.description), problemCount: progress.problems.count)
+      problems: problems.map(\.description), problemCount: progress.problems.count)
+  }
+}
+
+/// Which looks at a growing dataset are worth showing: each is filtered and counted anew, on the cores that read.
+///
+/// Rule:   the first, then one whenever the rows have doubled or a quarter of a second has passed.
+private final class LookPacing: Sendable {
+  private let last = Mutex<(rows: Int, at: ContinuousClock.Instant)?>(nil)
+
+  func lets(_ rows: Int) -> Bool {
+    last.withLock { last in
+      let now = ContinuousClock.now
+      if let last, rows < last.rows * 2, now - last.at < .milliseconds(250) { return false }
+      last = (rows, now)
+      return true
+    }
   }
 }

@@ -16,6 +16,7 @@ final class EffectRunner: Sendable {
   private let evaluating = DispatchQueue(label: "linsang.evaluating", qos: .userInteractive)
   private let exporting = DispatchQueue(label: "linsang.exporting")
   private let shared = Mutex(Shared())
+  private let others = OthersWatch()
 
   /// What the loop's thread and the queues share.
   private struct Shared {
@@ -48,9 +49,13 @@ final class EffectRunner: Sendable {
   /// Waits until every decision is on disk or refused.
   func finish() {
     shared.withLock { $0.cancellation.cancel() }
+    others.stop()
     filing.drain()
     exporting.sync {}
   }
+
+  /// From now on, what other programs decide after event `last` is shown here too.
+  func watchOthers(since last: EventNumber) { others.start(filing, since: last, mailbox) }
 
   // MARK: Questions
 
@@ -94,9 +99,10 @@ final class EffectRunner: Sendable {
   private func submit(
     _ change: Change, seen: [ListingSnapshot] = [], keys: [ListingKey], kind: FiledAct.Kind, saysSo: Bool = true
   ) {
-    filing.submit(change, at: SystemClock.now(), seen: seen) { [mailbox] result in
+    filing.submit(change, at: SystemClock.now(), seen: seen) { [mailbox, others] result in
       switch result {
       case .success(let applied):
+        others.filedHere(applied.events)
         let touched = keys.isEmpty ? applied.standings.keys.sorted() : keys
         mailbox.put(
           .filed(

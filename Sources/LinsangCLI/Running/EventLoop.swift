@@ -21,7 +21,7 @@ struct EventLoop {
       } catch .gone {
         take(.terminal(.hangUp), &state)
       }
-      for message in mailbox.takeAll() { take(message, &state) }
+      for message in mailbox.takeAll() { take(message.sparing(state), &state) }
     }
     runner.finish()
   }
@@ -44,5 +44,13 @@ struct EventLoop {
     } catch {
       take(.copied("The terminal did not take the text: \(error)"), &state)
     }
+  }
+}
+
+extension Message {
+  /// What others decided, without its sentence while another one is still to be read.
+  fileprivate func sparing(_ state: State) -> Message {
+    guard case .filed(let act) = self, act.kind == .seenFromOthers, state.notice != nil else { return self }
+    return .filed(FiledAct(kind: act.kind, standings: act.standings, keys: act.keys, sentence: ""))
   }
 }

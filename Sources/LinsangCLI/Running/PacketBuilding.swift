@@ -1,6 +1,7 @@
 import CaseStore
 import Casework
 import Dashboard
+import DemoListings
 import Foundation
 import Hashing
 import Listings
@@ -93,7 +94,7 @@ struct PacketBuilding {
     if let digest, let modified {
       evidence = [
         RowEvidence(
-          bytes: Array(dataset.record(at: row)), format: source.evidenceFormat, sourceFile: source.name,
+          bytes: Array(dataset.record(at: row)), format: source.evidenceFormat, sourceFile: source.plainName,
           row: dataset.sourceRow(of: row), line: dataset.sourceLine(of: row), sourceDigest: digest,
           sourceModified: modified, capturedAt: captured)
       ]
@@ -174,6 +175,9 @@ private struct RowCells {
 }
 
 extension SourceFile {
+  /// The name without the folders: where an analyst keeps files is nobody else's business.
+  var plainName: String { name.split(separator: "/").last.map(String.init) ?? name }
+
   var evidenceFormat: RowEvidence.Format {
     switch reader.format {
     case "tsv": .tsv
@@ -211,5 +215,8 @@ extension PacketForm {
 
 extension Dataset {
   /// Whether the listings are the demonstration's invented ones: their packets must say so.
-  var isInvented: Bool { !sources.isEmpty && sources.allSatisfy { $0.name.hasPrefix("demo-week") } }
+  var isInvented: Bool {
+    let names = Set(DemoListings.weeks.map { DemoListings.fileName(week: $0) })
+    return !sources.isEmpty && sources.allSatisfy { names.contains($0.plainName) }
+  }
 }

@@ -53,9 +53,23 @@ package enum MatchingRows {
   package static func rows(
     of dataset: Dataset, _ cancellation: Cancellation?, asking question: @Sendable (Int) -> Bool
   ) -> RowSet? {
+    withoutActuallyEscaping(question) { question in rows(of: dataset, cancellation, preparing: { question }) }
+  }
+
+  /// Rows for which the question made by `preparing` holds; it is made once per block, on the thread that asks it,
+  /// for what is dear to make and cannot be shared between threads.
+  ///
+  /// A row may take long, so the wish to stop is looked at every 64 rows.
+  package static func rows(
+    of dataset: Dataset, _ cancellation: Cancellation?, preparing: @Sendable () -> (Int) -> Bool
+  ) -> RowSet? {
     rows(of: dataset, cancellation) { block, words, count in
+      let question = preparing()
       let first = block << blockShift
-      fill(words, count) { question(first + $0) }
+      for start in stride(from: 0, to: count, by: 64) {
+        if cancellation?.isCancelled == true { return }
+        fill(words + start / 64, min(64, count - start)) { question(first + start + $0) }
+      }
     }
   }
 

@@ -41,8 +41,9 @@ package enum RowSorting {
   private static func numberKeys(_ rows: [UInt32], _ numbers: BlockColumn<Int64>, missing: Int64) -> [UInt64] {
     rows.map { row in
       let number = numbers[Int(row)]
-      // Flipping the sign bit makes unsigned order agree with signed order.
-      return number == missing ? .max : min(UInt64(bitPattern: number) ^ (1 << 63), .max - 1)
+      // Flipping the sign bit makes unsigned order agree with signed order; the least number is the missing one, so
+      // that one less still is an order and leaves `.max` free.
+      return number == missing ? .max : (UInt64(bitPattern: number) ^ (1 << 63)) &- 1
     }
   }
 
@@ -52,7 +53,12 @@ package enum RowSorting {
     let folded = (0..<count).map { Folding.folded(table.bytes(UInt32($0))) }
     let sorted = (1..<max(1, count)).sorted { folded[$0].lexicographicallyPrecedes(folded[$1]) }
     var ranks = [UInt64](repeating: .max, count: count)
-    for (rank, code) in sorted.enumerated() { ranks[code] = UInt64(rank) }
+    // Spellings that fold alike share a rank, so that their rows keep their order.
+    var rank: UInt64 = 0
+    for (place, code) in sorted.enumerated() {
+      if place > 0, folded[sorted[place - 1]] != folded[code] { rank += 1 }
+      ranks[code] = rank
+    }
     let codes = dataset.codes(of: field)
     return rows.map { ranks[Int(codes[Int($0)])] }
   }
@@ -61,6 +67,11 @@ package enum RowSorting {
     guard text.count > 0 else { return .max }
     scratch.removeAll(keepingCapacity: true)
     Folding.append(UnsafeRawBufferPointer(rebasing: text.prefix(32)), to: &scratch)
+    // Up to five bytes at the cut may fold otherwise with what follows; marks that folding drops may leave too few.
+    if text.count > 32, scratch.count < 14 {
+      scratch.removeAll(keepingCapacity: true)
+      Folding.append(text, to: &scratch)
+    }
     var key: UInt64 = 0
     for index in 0..<8 { key = key << 8 | (index < scratch.count ? UInt64(scratch[index]) : 0) }
     return min(key, .max - 1)

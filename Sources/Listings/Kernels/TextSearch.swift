@@ -1,4 +1,5 @@
 import CPlatform
+import Glibc
 
 /// A word to look for in text, without regard to case, width and accents.
 ///
@@ -8,6 +9,8 @@ package struct TextSearch: Sendable {
   /// The folded word; never empty.
   package let needle: [UInt8]
   private let scope: Scope
+  /// A blank also stands for the full-width blank, U+3000.
+  private let hasBlank: Bool
 
   private enum Scope {
     /// ASCII: bytes are compared without case; text with accented or full-width Latin is folded.
@@ -22,6 +25,7 @@ package struct TextSearch: Sendable {
   package init?(_ word: String) {
     needle = Array(Folding.folded(word).utf8)
     guard !needle.isEmpty else { return nil }
+    hasBlank = needle.contains(0x20)
     if needle.allSatisfy({ $0 < 0x80 }) {
       scope = .ascii
     } else {
@@ -39,9 +43,10 @@ package struct TextSearch: Sendable {
         let bytes = start.assumingMemoryBound(to: UInt8.self)
         let word = needle.baseAddress!.assumingMemoryBound(to: UInt8.self)
         if lp_contains_folded(bytes, text.count, word, needle.count) != 0 { return true }
-        guard Self.mayFoldToLatin(text) else { return false }
+        guard mayFoldToLatin(text) else { return false }
       case .unfolded:
-        return memmem(start, text.count, needle.baseAddress!, needle.count) != nil
+        if memmem(start, text.count, needle.baseAddress!, needle.count) != nil { return true }
+        guard mayHideMarks(text) else { return false }
       case .folded:
         if memmem(start, text.count, needle.baseAddress!, needle.count) != nil { return true }
       }
@@ -59,7 +64,7 @@ package struct TextSearch: Sendable {
     var origins: [Int] = []
     var index = 0
     while index < text.count {
-      let length = max(1, Folding.decode(text, index).length)
+      let length = Folding.unitLength(text, index)
       Folding.append(UnsafeRawBufferPointer(rebasing: text[index..<index + length]), to: &folded)
       while origins.count < folded.count { origins.append(index) }
       index += length
@@ -79,11 +84,19 @@ package struct TextSearch: Sendable {
   }
 
   // Lead bytes of accented Latin (U+00C0…U+024F), combining marks, Latin Extended Additional and full-width forms.
-  private static func mayFoldToLatin(_ text: UnsafeRawBufferPointer) -> Bool {
+  private func mayFoldToLatin(_ text: UnsafeRawBufferPointer) -> Bool {
     for byte in text where byte >= 0xC3 {
       if byte <= 0xC9 || byte == 0xCC || byte == 0xCD || byte == 0xE1 || byte == 0xE2 || byte == 0xEF { return true }
+      if byte == 0xE3, hasBlank { return true }
     }
     return false
+  }
+
+  // Lead bytes of combining marks, which folding drops from between any two letters, and of U+3000.
+  private func mayHideMarks(_ text: UnsafeRawBufferPointer) -> Bool {
+    guard let start = text.baseAddress else { return false }
+    return memchr(start, 0xCC, text.count) != nil || memchr(start, 0xCD, text.count) != nil
+      || (hasBlank && memchr(start, 0xE3, text.count) != nil)
   }
 
   private static func foldsFromItselfOnly(_ scalar: UInt32) -> Bool {

@@ -1,0 +1,19 @@
+import Listings
+
+/// What a filter is asked about beside the dataset itself: what was decided, and what is marked.
+package struct FilterSubject: Sendable {
+  package let dataset: Dataset
+  package var confirmed: RowSet
+  package var falsePositive: RowSet
+  package var unsure: RowSet
+  package var noted: RowSet
+  package var marked: RowSet
+
+  package init(_ dataset: Dataset) {
+    self.dataset = dataset
+    let none = RowSet(noneOf: dataset.rowCount)
+    (confirmed, falsePositive, unsure, noted, marked) = (none, none, none, none, none)
+  }
+
+  var reviewed: RowSet { confirmed.union(falsePositive).union(unsure) }
+}

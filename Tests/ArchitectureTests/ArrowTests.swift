@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+struct ArrowTests {
+  /// What each target may import of the project and of the packages it uses. The arrows go one way only.
+  static let allowed: [String: Set<String>] = [
+    "CNcurses": [], "CCrypto": [], "CPlatform": [],
+    "TextCells": [],
+    "TerminalIO": ["TextCells"],
+    "Theming": ["TextCells"],
+    "NcursesBackend": ["CNcurses", "CPlatform", "TextCells", "TerminalIO", "Theming"],
+    "Hashing": ["CCrypto"],
+    "Listings": ["CPlatform"],
+    "Intake": ["Listings", "Hashing", "CPlatform"],
+    "CodeWords": ["Listings", "CPlatform"],
+    "Filters": ["Listings", "CodeWords"],
+    "DemoListings": [],
+    "Casework": ["Listings", "Hashing"],
+    "CaseStore": ["Casework", "Listings", "Hashing", "GRDB"],
+    "Packets": ["Hashing", "Listings", "CodeWords", "Casework", "TextCells"],
+    "Dashboard": ["TextCells", "TerminalIO", "Listings", "CodeWords", "Filters", "Casework"],
+    "LinsangCLI": [
+      "CPlatform", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings", "Intake", "CodeWords",
+      "Filters", "DemoListings", "Casework", "CaseStore", "Packets", "Dashboard", "ArgumentParser",
+    ],
+  ]
+
+  /// What the platform gives; everything else is the project's or a package's.
+  static let platform: Set<String> = ["Glibc", "Foundation", "Dispatch", "Synchronization", "RegexBuilder"]
+
+  /// Targets whose code is values and bytes, and needs no Foundation.
+  static let withoutFoundation: Set<String> = ["Listings", "TextCells", "Dashboard", "Filters", "Casework"]
+
+  @Test func thereAreSourcesToJudge() {
+    #expect(ProjectFolder.sources.count > 50)
+    #expect(ProjectFolder.sources.flatMap(\.importedModules).count > 50)
+  }
+
+  @Test func everyImportFollowsAnArrow() throws {
+    for file in ProjectFolder.sources {
+      let arrows = try #require(Self.allowed[file.target], "\(file.path) is in a target without arrows")
+      for module in file.importedModules where !Self.platform.contains(module) {
+        #expect(arrows.contains(module), "\(file.path) imports \(module)")
+      }
+    }
+  }
+
+  @Test func theArrowsGoOneWay() {
+    // A target is settled when all that it imports is settled; a ring never is.
+    var settled: Set<String> = ["GRDB", "ArgumentParser"]
+    var open = Self.allowed
+    while let next = open.first(where: { $0.value.isSubset(of: settled) })?.key {
+      settled.insert(next)
+      open[next] = nil
+    }
+    #expect(open.keys.sorted() == [])
+  }
+
+  @Test func foundationStaysOutOfTheEngineAndTheDashboard() {
+    for file in ProjectFolder.sources where Self.withoutFoundation.contains(file.target) {
+      #expect(!file.importedModules.contains("Foundation"), "\(file.path)")
+    }
+  }
+
+  @Test(arguments: [
+    ("GRDB", "CaseStore"), ("CNcurses", "NcursesBackend"), ("CCrypto", "Hashing"), ("ArgumentParser", "LinsangCLI"),
+  ])
+  func aForeignLibraryHasOneImporter(library: String, importer: String) {
+    for file in ProjectFolder.sources where file.importedModules.contains(library) {
+      #expect(file.target == importer, "\(file.path) imports \(library)")
+    }
+  }
+
+  @Test func thePackageDrawsNoArrowBeyondTheTable() throws {
+    let package = try String(contentsOf: ProjectFolder.root.appendingPathComponent("Package.swift"), encoding: .utf8)
+    // `.target(name: "X", dependencies: ["A", .product(name: "B", package: "b")])`, over one line or several.
+    let declarations = package.matches(
+      of: /\.(?:target|executableTarget|systemLibrary)\(\s*name: "(\w+)"(?:,\s*dependencies: \[([^\]]*)\])?/)
+    var declared: Set<String> = []
+    for declaration in declarations {
+      let name = String(declaration.1)
+      guard name != "ListingsTestSupport" else { continue }
+      declared.insert(name)
+      let text = String(declaration.2 ?? "").replacing(/package: "[^"]*"/, with: "")
+      let targets = Set(text.matches(of: /"([^"]+)"/).map { String($0.1) })
+      let arrows = try #require(Self.allowed[name], "\(name) has no arrows")
+      #expect(targets.isSubset(of: arrows), "\(name) depends on \(targets.subtracting(arrows).sorted())")
+    }
+    let folders = Set(
+      ProjectFolder.paths(below: "Sources").compactMap { path -> String? in
+        let parts = path.split(separator: "/")
+        return parts.count == 2 ? String(parts[1]) : nil
+      })
+    #expect(declared == folders, "targets and folders of Sources")
+  }
+}

@@ -1,0 +1,94 @@
+import ListingsTestSupport
+
+@testable import Filters
+@testable import Listings
+
+/// Invented listings of every kind that a clause can ask about.
+func sampleRows(_ count: Int, seed: UInt64) -> [ListingRow] {
+  var dice = Dice(seed: seed)
+  return (0..<count).map { number in
+    ListingRow(
+      id: "\(number % 17)", platform: dice.pick(["eBay", "EBAY", "Xianyu", "", "é bay"]),
+      title: dice.pick(["ivory ring", "IVORY", "象牙", "", "bone"]), description: dice.pick(["", "vảy tê tê", "ivory"]),
+      species: dice.pick(["", "Manis javanica", "manis javanica; Python regius", "Python regius"]),
+      seller: dice.pick(["", "莲心阁", "Bao_T", "none"]), country: dice.pick(["cn", "vn", ""]),
+      price: dice.pick(["", "ask"]),
+      amount: dice.once(in: 3) ? nil : Double(dice.below(600)), currency: dice.pick([nil, "CNY", "USD"]),
+      usd: dice.once(in: 3) ? nil : Double(dice.below(600)),
+      posted: dice.once(in: 4) ? nil : 1_790_000_000 + Int64(dice.below(20_000_000)),
+      extra: [("Notes", dice.pick(["", "seen", "Seen twice"]))])
+  }
+}
+
+/// The naive answer: every clause asked of every row by itself.
+struct Oracle {
+  let rows: [ListingRow]
+  let dataset: Dataset
+  let subject: FilterSubject
+
+  func holds(_ clause: Clause, _ row: Int) -> Bool {
+    let listing = rows[row]
+    switch clause {
+    case .words(let words):
+      return [.title, .description, .species, .sellerAlias].contains { (field: Field) in
+        fold(listing.text(field)).contains(fold(words)) || words.isEmpty
+      }
+    case .regex(let pattern):
+      guard let regex = try? Regex(pattern).ignoresCase() else { return false }
+      return listing.text(.title).contains(regex) || listing.text(.description).contains(regex)
+    case .field(.species, let patterns):
+      let cell = ValueLists.split(listing.text(.species))
+      return (cell.isEmpty ? [""] : cell).contains { name in patterns.contains { holds($0, name) } }
+    case .field(let field, let patterns): return patterns.contains { holds($0, listing.text(field)) }
+    case .column(let name, let patterns):
+      let text = listing.extra.first { $0.name == name }?.text ?? ""
+      return patterns.contains { holds($0, text) }
+    case .currency(let patterns): return patterns.contains { holds($0, listing.currency ?? "") }
+    case .file(let patterns): return patterns.contains { holds($0, dataset.source(of: row).name) }
+    case .price(let tests): return tests.contains { holds($0, listing) }
+    case .time(let field, let tests):
+      let time = field == .postedAt ? listing.posted : listing.captured
+      return tests.contains { test in
+        guard case .span(let start, let end) = test else { return time == nil }
+        guard let time else { return false }
+        return (start.map { $0 <= time } ?? true) && (end.map { time < $0 } ?? true)
+      }
+    case .state(let states): return states.contains { subject.rows(in: $0).contains(row) }
+    case .not(let clause): return !holds(clause, row)
+    case .all(let clauses): return clauses.allSatisfy { holds($0, row) }
+    case .any(let clauses): return clauses.contains { holds($0, row) }
+    }
+  }
+
+  private func fold(_ text: String) -> String { Folding.folded(text) }
+
+  private func holds(_ pattern: ValuePattern, _ value: String) -> Bool {
+    switch pattern {
+    case .missing: return value.isEmpty
+    case .exactly(let wanted): return fold(wanted) == fold(value)
+    case .containing(let part): return part.isEmpty || fold(value).contains(fold(part))
+    case .glob(let glob):
+      // A star is any run of characters: everything else of the pattern is quoted.
+      return !value.isEmpty && matches(Array(fold(glob)), Array(fold(value)))
+    }
+  }
+
+  private func matches(_ glob: [Character], _ value: [Character]) -> Bool {
+    guard let first = glob.first else { return value.isEmpty }
+    if first == "*" {
+      return (0...value.count).contains { matches(Array(glob.dropFirst()), Array(value.dropFirst($0))) }
+    }
+    return value.first == first && matches(Array(glob.dropFirst()), Array(value.dropFirst()))
+  }
+
+  private func holds(_ test: PriceTest, _ listing: ListingRow) -> Bool {
+    switch test {
+    case .missing: return listing.priceState == .missing
+    case .unread: return listing.usd == nil && listing.priceState != .missing
+    case .range(let low, let high, let currency):
+      guard let amount = currency == nil ? listing.usd : listing.amount else { return false }
+      return (currency == nil || currency == listing.currency) && (low.map { $0 <= amount } ?? true)
+        && (high.map { amount <= $0 } ?? true)
+    }
+  }
+}

@@ -1,0 +1,239 @@
+import Foundation
+import Testing
+
+/// Every command at the shell: what it prints where, and the status it ends with.
+@Suite struct CommandTests {
+  private let place: Workplace
+  private let week: String
+
+  init() throws {
+    place = try Workplace()
+    week = try place.write("week.csv", Workplace.week)
+  }
+
+  @Test(arguments: [
+    "", "open", "demo", "stats", "query", "packet", "verify", "casebook", "casebook log", "casebook verify",
+    "casebook export", "theme", "theme list", "theme check", "keys", "doctor",
+  ])
+  func everyCommandExplainsItself(_ command: String) throws {
+    let outcome = try Program.shell("$L \(command) --help", at: place)
+    #expect(outcome.status == 0)
+    #expect(outcome.text.contains("USAGE"))
+    #expect(outcome.err.isEmpty)
+  }
+
+  @Test(arguments: [
+    "", "open", "stats", "query", "query x", "packet", "verify", "stats --nosuch x", "--nosuchoption",
+    "stats week.csv --map nonsense", "stats week.csv --map nosuchfield=title", "packet week.csv --purpose gossip",
+    "demo --per-week 0", "demo --per-week many", "demo --reset --casebook case.casebook", "query 'price:>>' week.csv",
+    "stats week.csv --filter '\"open'", "stats week.csv --top -1",
+  ])
+  func wrongUsageIsStatus64AndSaysWhat(_ line: String) throws {
+    let outcome = try Program.shell("$L \(line)", at: place)
+    #expect(outcome.status == 64)
+    #expect(outcome.out.isEmpty)
+    #expect(!outcome.err.isEmpty)
+  }
+
+  @Test func anUnknownOptionIsNamedEvenWhereNoFileIs() throws {
+    #expect(try Program.run("--nosuchoption", at: place).err.contains("--nosuchoption"))
+  }
+
+  @Test func aWordThatIsNeitherFileNorCommandIsCalledThat() throws {
+    let outcome = try Program.run("statistics", at: place)
+    #expect(outcome.status == 2)
+    #expect(outcome.err.contains("neither a file here nor a command"))
+  }
+
+  @Test(arguments: ["stats", "query ''", "packet --casebook x.casebook"])
+  func filesThatCannotBeReadAreNamedWithWhatToDo(_ command: String) throws {
+    try place.write("x.casebook", "")
+    for (name, make, words) in [
+      ("missing.csv", "true", "no such file"), ("folder", "mkdir folder", "is a directory"),
+      ("pipe", "mkfifo pipe", "not a file"), ("/dev/null", "true", "not a file"),
+      ("wide.csv", "printf '\\377\\376t\\0i\\0' > wide.csv", "UTF-16LE"),
+      ("packed.csv", "printf '\\037\\213\\010\\0' > packed.csv", "not text"),
+    ] {
+      let outcome = try Program.shell("\(make) && $L \(command) \(name)", at: place)
+      #expect(outcome.status == 2, "\(command) \(name): \(outcome.err)")
+      #expect(outcome.err.contains(name) && outcome.err.contains(words), "\(command) \(name): \(outcome.err)")
+      #expect(outcome.out.isEmpty)
+    }
+  }
+
+  @Test(arguments: ["open ", ""])
+  func theDashboardRefusesSuchFilesBeforeItTakesTheScreen(_ command: String) throws {
+    let outcome = try Program.shell("mkdir folder; $L \(command)folder", at: place)
+    #expect(outcome.status == 2)
+    #expect(outcome.err.contains("folder is a directory"))
+  }
+
+  @Test(arguments: [
+    "verify pipe", "casebook log --casebook pipe", "theme check ./pipe", "query '' week.csv --casebook pipe",
+  ])
+  func aPipeInPlaceOfAFileIsNotWaitedFor(_ command: String) throws {
+    let outcome = try Program.shell("mkfifo pipe; timeout 10 $L \(command)", at: place)
+    #expect(outcome.status == 2 || outcome.status == 1)
+    #expect((outcome.text + outcome.err).contains("pipe"))
+  }
+
+  @Test func anEmptyVariableCountsAsNotSet() throws {
+    let outcome = try Program.run("doctor", at: place, environment: ["LINSANG_CASEBOOK": "", "XDG_STATE_HOME": ""])
+    #expect(outcome.text.contains(place.home + "/.local/state/linsang/linsang.casebook"))
+  }
+
+  @Test(.enabled(if: getuid() != 0, "the superuser may read everything"))
+  func aFileThatMayNotBeReadIsSaidSo() throws {
+    let outcome = try Program.shell("chmod 0 week.csv; $L stats week.csv", at: place)
+    #expect(outcome.status == 2)
+    #expect(outcome.err.contains("may not read"))
+  }
+
+  @Test func withoutATerminalTheDashboardSaysOneSentenceAndMakesNoCasebook() throws {
+    for line in ["$L week.csv", "$L demo --per-week 5", "cat week.csv | $L -"] {
+      let outcome = try Program.shell(line, at: place)
+      #expect(outcome.status == 2)
+      #expect(outcome.out.isEmpty)
+      #expect(outcome.err.split(separator: "\n").count == 1)
+      #expect(outcome.err.contains("needs a terminal"))
+    }
+    #expect(!place.exists("case.casebook"))
+  }
+
+  // MARK: Output
+
+  @Test(arguments: [
+    "stats week.csv", "stats week.csv --json", "query '' week.csv", "query --csv '' week.csv",
+    "query --json '' week.csv", "query --count '' week.csv", "keys", "doctor", "theme list", "theme check",
+    "demo --write-only --per-week 5",
+  ])
+  func aFullDiskIsSaidAndNeverCountsAsDone(_ command: String) throws {
+    for target in [">/dev/full", ">&-"] {
+      let outcome = try Program.shell("$L \(command) \(target)", at: place)
+      #expect(outcome.status == 2, "\(target)")
+      #expect(outcome.err.contains("Standard output could not be written"))
+    }
+  }
+
+  @Test func aReaderThatHasEnoughEndsTheProgramQuietly() throws {
+    try place.write("long.csv", "title\n" + String(repeating: "Resin beads of no great worth\n", count: 20_000))
+    for prefix in ["", "trap '' PIPE; "] {
+      let outcome = try Program.shell("\(prefix)$L query '' long.csv | head -1; echo ${PIPESTATUS[0]}", at: place)
+      #expect(outcome.lines.count == 2)
+      #expect(outcome.lines.last == "141")
+      #expect(outcome.err.isEmpty, "\(outcome.err)")
+    }
+  }
+
+  @Test func closedStandardErrorDoesNotSpoilTheOutput() throws {
+    let outcome = try Program.shell(
+      "$L query --count '' week.csv nosuchcolumn.csv 2>&-; $L query --count '' week.csv 2>&-", at: place)
+    #expect(outcome.text == "3\n")
+  }
+
+  @Test func interruptedIsStatus130() throws {
+    let outcome = try Program.shell(
+      "mkfifo slow; sleep 9 > slow & set -m; $L stats - < slow & sleep 0.3; kill -INT $!; wait $!; echo $?; kill %1",
+      at: place)
+    #expect(outcome.lines.first == "130")
+  }
+
+  @Test func hostileListingsAndFileNamesReachTheTerminalVisibleAndNeverObeyed() throws {
+    let esc = "\u{1B}"
+    try place.write(
+      "\(esc)[31mevil.csv",
+      """
+      \(esc)]0;title\u{7},title,price,platform,seller,species,note
+      1,\(esc)[2J\u{202E}gone,=cmd|' /C calc'!A1,\(esc)[1mbold,\(esc)]52;c;aGk=\u{7},\u{9B}31mred,@SUM(1)
+      2,short,\(esc)[5mask
+      """)
+    for command in ["stats", "stats --json", "query ''", "query --csv ''", "query --json ''"] {
+      let outcome = try Program.shell("$L \(command) *evil.csv", at: place)
+      let all = outcome.out + Array(outcome.err.utf8)
+      #expect(!all.contains(0x1B) && !all.contains(0x07), "\(command)")
+      #expect(!(outcome.text + outcome.err).unicodeScalars.contains { $0.value == 0x9B || $0.value == 0x202E })
+    }
+    let missing = try Program.run("stats", "no\(esc)[2Jfile", at: place)
+    #expect(!missing.err.utf8.contains(0x1B))
+    #expect(missing.err.contains("[U+001B]"))
+  }
+
+  @Test func standardInputIsReadAndNamed() throws {
+    let outcome = try Program.run("stats", "-", "--json", at: place, input: Workplace.week)
+    #expect(outcome.status == 0)
+    #expect(try outcome.json()["rows"] as? Int == 3)
+  }
+
+  @Test func problemsAreStatus1AndEveryListingIsKept() throws {
+    let file = try place.write("odd.csv", "title,price,seller\none,ask me,x\ntwo\nthree,5,y,z\n")
+    let outcome = try Program.run("stats", file, "--json", at: place)
+    #expect(outcome.status == 1)
+    let json = try outcome.json()
+    #expect(json["rows"] as? Int == 3)
+    #expect(json["problems"] as? Int == 3)
+    #expect(outcome.err.contains("line 2") && outcome.err.contains("line 3") && outcome.err.contains("line 4"))
+  }
+
+  @Test func anEmptyFileIsNoListingAndNoFault() throws {
+    let file = try place.write("empty.csv", "")
+    #expect(try Program.run("stats", file, at: place).status == 0)
+    #expect(try Program.run("query", "", file, at: place).status == 1)
+  }
+
+  @Test func aColumnCanBeNamedByHand() throws {
+    let file = try place.write("foreign.csv", "ware,wieviel\nbangle,120\n")
+    let outcome = try Program.run("query", "bangle", file, "--map", "title=ware", "--map", "price=wieviel", at: place)
+    #expect(outcome.text.contains(#""title":"bangle""#))
+    #expect(outcome.text.contains(#""price_amount":"120""#))
+    let missing = try Program.run("stats", file, "--map", "title=nosuch", at: place)
+    #expect(missing.status == 1)
+    #expect(missing.err.contains("no column nosuch"))
+  }
+
+  // MARK: Small commands
+
+  @Test func keysPrintsATableOfEveryVerdictKey() throws {
+    let outcome = try Program.run("keys", at: place)
+    #expect(outcome.status == 0)
+    for word in ["confirm", "false positive", "unsure", "packet", "quit"] { #expect(outcome.text.contains(word)) }
+  }
+
+  @Test func shippedThemesHaveNoProblemsAndABrokenOneIsStatus1() throws {
+    let shipped = try Program.run("theme", "check", at: place)
+    #expect(shipped.status == 0)
+    #expect(shipped.lines == ["dark: no problems", "light: no problems", "mono: no problems"])
+    let broken = try place.write("broken.toml", "name = 7\n[roles\n")
+    #expect(try Program.run("theme", "check", broken, at: place).status == 1)
+    #expect(try Program.run("theme", "check", "nosuch", at: place).status == 1)
+  }
+
+  @Test func doctorNamesTerminalFoldersAndAnalyst() throws {
+    let outcome = try Program.run("doctor", at: place)
+    #expect(outcome.status == 0)
+    for word in ["TERM", "characters UTF-8", "analyst    rk", place.casebook, "data "] {
+      #expect(outcome.text.contains(word), "\(word)")
+    }
+    #expect(!place.exists("case.casebook"))
+  }
+
+  // MARK: Demo
+
+  @Test func theDemoOverwritesNothingThatIsNotItsOwn() throws {
+    try place.write("work/demo-week46.csv", "title\nreal work\n")
+    let outcome = try Program.run("demo", "--write-only", "--per-week", "5", "--folder", "work", at: place)
+    #expect(outcome.status == 2)
+    #expect(outcome.err.contains("demo-week46.csv"))
+    #expect(try place.text(of: "work/demo-week46.csv") == "title\nreal work\n")
+    #expect(!place.exists("work/demo-week45.csv"))
+  }
+
+  @Test func theDemoIsTheSameEveryTimeAndFitsBesideItself() throws {
+    let first = try Program.run("demo", "--write-only", "--per-week", "5", "--folder", "d", at: place)
+    let again = try Program.run("demo", "--write-only", "--per-week", "5", "--folder", "d", at: place)
+    #expect(first.status == 0 && again.status == 0)
+    #expect(first.out == again.out)
+    #expect(first.lines.count == 3)
+    let other = try Program.run("demo", "--write-only", "--per-week", "5", "--seed", "7", "--folder", "d", at: place)
+    #expect(other.status == 2)
+  }
+}

@@ -1,0 +1,192 @@
+import Casework
+import Foundation
+import Testing
+
+/// `linsang packet` and `linsang verify`, held to programs that are not ours.
+@Suite struct PacketCommandTests {
+  private let place: Workplace
+  private let week: String
+
+  static let answers = [
+    "--title", "Two bangles", "--summary", "Two adverts of the same week.", "--to", "Example Customs", "--to-kind",
+    "customs", "--to-country", "NL", "--from", "Example Monitors", "--from-country", "KE", "--contact-name",
+    "Duty desk", "--contact-email", "duty@monitors.example",
+  ]
+
+  init() throws {
+    place = try Workplace()
+    week = try place.write("week.csv", Workplace.week)
+    try FileManager.default.createDirectory(atPath: place.path + "/out", withIntermediateDirectories: true)
+  }
+
+  private func export(_ more: String...) throws -> Outcome {
+    try Program.start(
+      try #require(Program.path), ["packet", week, "--into", "out"] + Self.answers + more, in: place, input: nil,
+      environment: place.environment())
+  }
+
+  /// A packet of the two confirmed listings; its folder.
+  private func packet() throws -> String {
+    try place.file(["a1": .confirmed, "a2": .falsePositive, "b7": .confirmed], from: week)
+    let outcome = try export()
+    #expect(outcome.status == 0, "\(outcome.err)")
+    return try #require(outcome.lines.first)
+  }
+
+  @Test func confirmedListingsLeaveAndOthersStay() throws {
+    let folder = try packet()
+    let document = try place.text(of: folder + "/data/packet.json")
+    #expect(document.contains("\"a1\"") && document.contains("\"b7\""))
+    #expect(!document.contains("\"a2\""))
+    #expect(!document.contains(place.path), "where an analyst keeps files does not leave")
+    let verified = try Program.run("verify", folder, at: place)
+    #expect(verified.status == 0)
+    #expect(verified.text.contains("complete"))
+  }
+
+  @Test func theAnswersAreRememberedForTheNextPacket() throws {
+    let first = try packet()
+    let second = try Program.run("packet", week, "--into", "out", at: place)
+    #expect(second.status == 0, "\(second.err)")
+    #expect(second.lines.first != first)
+    #expect(try Program.run("verify", first, at: place).status == 0)
+  }
+
+  @Test func aMissingAnswerNamesItsOptionAndWritesNothing() throws {
+    try place.file(["a1": .confirmed], from: week)
+    let outcome = try Program.run("packet", week, "--into", "out", at: place)
+    #expect(outcome.status == 2)
+    #expect(outcome.err.contains("--summary"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place.path + "/out").isEmpty)
+  }
+
+  @Test func withoutACasebookOrAConfirmedListingNothingIsMade() throws {
+    let none = try export()
+    #expect(none.status == 2)
+    #expect(none.err.contains("There is no casebook"))
+    #expect(!place.exists("case.casebook"))
+    try place.file(["a2": .falsePositive], from: week)
+    let outcome = try export()
+    #expect(outcome.status == 1)
+    #expect(outcome.err.contains("none of these listings is confirmed"))
+  }
+
+  @Test func aFolderThatIsNotThereIsNotMade() throws {
+    try place.file(["a1": .confirmed], from: week)
+    let outcome = try export("--into", "nowhere")
+    #expect(outcome.status == 2)
+    #expect(outcome.err.contains("there is no folder nowhere"))
+    #expect(!place.exists("nowhere"))
+  }
+
+  @Test func packetsOfInventedListingsSayThatTheyAreTests() throws {
+    _ = try Program.run("demo", "--write-only", "--per-week", "20", "--folder", "demo", at: place)
+    let demo = place.path + "/demo/demo-week45.csv"
+    let first = try #require(try Program.run("query", "", demo, at: place).lines.first)
+    let listing = try JSONSerialization.jsonObject(with: Data(first.utf8)) as? [String: Any]
+    try place.file([listing?["listing_id"] as? String ?? "": .confirmed], from: demo)
+    let outcome = try Program.start(
+      try #require(Program.path), ["packet", demo, "--into", "out"] + Self.answers, in: place, input: nil,
+      environment: place.environment())
+    let folder = try #require(outcome.lines.first, "\(outcome.err)")
+    #expect(try place.text(of: folder + "/data/packet.json").contains("\"test_data\": true"))
+  }
+
+  // MARK: Checking
+
+  @Test func everyFlippedByteOfAPacketIsFound() throws {
+    let folder = place.path + "/" + (try packet())
+    let files = try #require(FileManager.default.enumerator(atPath: folder)).compactMap { $0 as? String }
+      .filter { !FileManager.default.isFolder(folder + "/" + $0) }
+    #expect(files.count >= 8)
+    for file in files {
+      let whole = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + file))
+      for place in [0, whole.count / 2, whole.count - 1] {
+        var bytes = whole
+        bytes[place] ^= 1
+        try bytes.write(to: URL(fileURLWithPath: folder + "/" + file))
+        let outcome = try Program.run("verify", folder, at: self.place)
+        #expect(outcome.status == 1, "\(file), byte \(place)")
+        #expect(!outcome.out.isEmpty)
+      }
+      try whole.write(to: URL(fileURLWithPath: folder + "/" + file))
+    }
+    #expect(try Program.run("verify", folder, at: place).status == 0)
+  }
+
+  @Test func addedAndMissingFilesAreFound() throws {
+    let folder = try packet()
+    try place.write(folder + "/data/extra.txt", "more")
+    #expect(try Program.run("verify", folder, at: place).status == 1)
+    #expect(
+      try Program.shell("rm \(folder)/data/extra.txt \(folder)/data/README.txt; $L verify \(folder)", at: place).status
+        == 1)
+  }
+
+  @Test func verifyOfNothingOrOfAnotherFileIsStatus2() throws {
+    for path in ["nosuch", week, "/dev/null"] {
+      let outcome = try Program.run("verify", path, at: place)
+      #expect(outcome.status == 2)
+      #expect(outcome.err.contains(path))
+    }
+  }
+
+  // MARK: Outside programs
+
+  @Test(.enabled(if: Program.outside("sha256sum") != nil, "sha256sum is not installed"))
+  func sha256sumAgrees() throws {
+    let folder = try packet()
+    let outcome = try Program.shell(
+      "cd \(folder) && sha256sum -c --quiet manifest-sha256.txt tagmanifest-sha256.txt", at: place)
+    #expect(outcome.status == 0, "\(outcome.text)\(outcome.err)")
+  }
+
+  @Test(.enabled(if: Program.outside("bagit.py") != nil, "bagit.py is not installed"))
+  func bagitAgrees() throws {
+    let folder = try packet()
+    let outcome = try Program.shell("\(try #require(Program.outside("bagit.py"))) --validate \(folder)", at: place)
+    #expect(outcome.status == 0, "\(outcome.err)")
+  }
+
+  @Test(
+    .enabled(
+      if: Program.outside("check-jsonschema") != nil && Self.schema != nil, "check-jsonschema or the schema is absent"))
+  func theSchemaAgrees() throws {
+    let folder = try packet()
+    let checker = try #require(Program.outside("check-jsonschema"))
+    let outcome = try Program.shell(
+      "\(checker) --schemafile \(try #require(Self.schema)) \(folder)/data/packet.json", at: place)
+    #expect(outcome.status == 0, "\(outcome.text)\(outcome.err)")
+  }
+
+  private static let schema: String? = {
+    guard let data = Program.sharedData else { return nil }
+    let path = (data as NSString).deletingLastPathComponent + "/packet/sample/packet.schema.json"
+    return access(path, R_OK) == 0 ? path : nil
+  }()
+
+  @Test(
+    .enabled(
+      if: Program.outside("jq") != nil && Program.outside("sha256sum") != nil, "jq and sha256sum are not both there"))
+  func theAuditChainOfAPacketIsWholeByJqAndSha256sum() throws {
+    let folder = try packet()
+    let outcome = try Program.shell(
+      "cd \(folder) && \(chainCheck("data/audit.jsonl")) && grep -c $p bag-info.txt", at: place)
+    #expect(outcome.text == "1\n", "\(outcome.text)\(outcome.err)")
+  }
+}
+
+/// The shell's check of a chain, as the packet's own README tells a reader to do it; leaves the head in `$p`.
+func chainCheck(_ file: String) -> String {
+  """
+  p=$(printf '0%.0s' {1..64}); while IFS= read -r l; do [ "$(jq -r .prev <<<"$l")" = "$p" ] || echo BROKEN; \
+  p=$(printf %s "$l"|sha256sum|cut -c1-64); done < \(file)
+  """
+}
+
+extension FileManager {
+  fileprivate func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+}

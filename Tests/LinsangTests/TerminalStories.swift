@@ -1,0 +1,291 @@
+import Foundation
+import Testing
+
+/// A week's work at a real terminal, key by key, as an analyst would see it.
+@Suite(.serialized, .enabled(if: TerminalSession.isAvailable, TerminalSession.absence))
+struct TerminalStories {
+  private let place: Workplace
+
+  init() throws {
+    place = try Workplace()
+    try place.write("week.csv", Workplace.week)
+  }
+
+  private func open(
+    _ command: String = "$L week.csv", columns: Int = 120, rows: Int = 36, expecting text: String = "3 of 3"
+  ) throws -> TerminalSession {
+    let terminal = try TerminalSession(place, columns: columns, rows: rows)
+    try terminal.shell(command)
+    try terminal.expect(text)
+    return terminal
+  }
+
+  private func log() throws -> String { try Program.run("casebook", "log", at: place).text }
+
+  /// Waits until the casebook, read by another process, says so.
+  private func awaitLog(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let end = Date().addingTimeInterval(20)
+    while Date() < end {
+      if try log().contains(text) { return }
+      usleep(50_000)
+    }
+    Issue.record("the casebook never held “\(text)”", sourceLocation: sourceLocation)
+  }
+
+  @Test func verdictsNoteFilterAndPlaceAreBackAfterQuitting() throws {
+    let terminal = try open("$L demo --per-week 200 --folder demo --casebook case.casebook", expecting: "600 of 600")
+    try terminal.press("/")
+    try terminal.type("ivory")
+    try terminal.press("Enter")
+    try terminal.await("the filter's answer") { $0.contains(" filter  ivory ") && !$0.contains("600 of 600") }
+    try terminal.press("c")
+    try terminal.expect("1 ✓  0 ✗  0 ?")
+    try terminal.press("x")
+    try terminal.expect("1 ✓  1 ✗  0 ?")
+    try terminal.press("s")
+    try terminal.expect("1 ✓  1 ✗  1 ?")
+    try terminal.press("n")
+    try terminal.type("call the museum")
+    try terminal.press("Enter")
+    try terminal.expect("call the museum")
+    try terminal.expect("Listing 4 of")
+    try terminal.press("1", "Enter")
+    try terminal.expect("●")
+    try terminal.press("Enter")
+    try terminal.expectGone("●")
+    try terminal.press("5")
+    let before = try terminal.expect("Listing 4 of")
+    try terminal.press("q")
+    try terminal.expect("ready>")
+    try terminal.expectGone("Listing 4 of")
+
+    try terminal.shell("clear; $L demo --per-week 200 --folder demo --casebook case.casebook")
+    try terminal.expect("call the museum")
+    let after = try terminal.expect("1 ✓  1 ✗  1 ?")
+    #expect(after.contains("filter  ivory "))
+    #expect(after.contains("Listing 4 of"))
+    let list = { (screen: String) in screen.split(separator: "\n").filter { $0.contains("┃") }.count }
+    #expect(list(before) == list(after))
+    #expect(try Program.run("casebook", "verify", at: place).status == 0)
+    #expect(try log().contains("note: call the museum"))
+  }
+
+  @Test func aFacetIsPartOfTheFilterAndEscLeavesIt() throws {
+    let terminal = try open()
+    try terminal.press("1", "Enter")
+    try terminal.expect(#"filter  platform:"Hearthside""#)
+    try terminal.expect("2 of 3")
+    try terminal.press("BSpace")
+    try terminal.expect("3 of 3")
+    try terminal.press("-")
+    try terminal.expect("1 of 3")
+    try terminal.press("Escape", "0")
+    try terminal.expect("3 of 3")
+  }
+
+  @Test func undoAndRedoReachTheDisk() throws {
+    let terminal = try open()
+    try terminal.press("c")
+    try terminal.expect("1 ✓")
+    try terminal.press("u")
+    try terminal.expect("0 ✓")
+    try terminal.press("U")
+    try terminal.expect("1 ✓")
+    try terminal.press("q")
+    try terminal.expect("ready>")
+    #expect(try Program.run("query", "--count", "is:confirmed", "week.csv", at: place).text == "1\n")
+  }
+
+  @Test func whatWasShownAsSavedSurvivesKillNine() throws {
+    let terminal = try open("$L week.csv & fg")
+    try terminal.press("c", "x")
+    try terminal.expect("1 ✓  1 ✗  0 ?")
+    _ = try Program.shell("kill -9 $(\(Self.processes))", at: place)
+    try terminal.expect("Killed")
+    #expect(try Program.run("casebook", "verify", at: place).status == 0)
+    try terminal.shell("stty sane; clear; $L week.csv")
+    try terminal.expect("1 ✓  1 ✗  0 ?")
+  }
+
+  /// The programs that have this workplace's casebook open: no other test's.
+  private static let processes =
+    "for p in /proc/[0-9]*; do ls -l $p/fd 2>/dev/null | grep -q \" $PWD/case.casebook$\" && basename $p; done"
+
+  @Test(arguments: ["TERM", "HUP"])
+  func aSignalThatEndsItLosesNothingAndGivesTheTerminalBack(_ signal: String) throws {
+    let terminal = try open("stty -a > before; $L week.csv; echo status $?; stty -a > after")
+    try terminal.press("c")
+    try terminal.expect("1 ✓")
+    _ = try Program.shell("kill -\(signal) $(\(Self.processes))", at: place)
+    try terminal.expect("status ")
+    try terminal.expectGone("Listings")
+    #expect(try terminal.expectFile("after") == place.text(of: "before"))
+    #expect(try log().contains("confirmed"))
+  }
+
+  @Test func aLinkThatIsCutFilesWhatWasDecided() throws {
+    do {
+      let terminal = try open()
+      try terminal.press("j", "c")
+      try terminal.expect("1 ✓")
+    }
+    // The session is gone with its server, as a dropped ssh link takes its terminal away.
+    try awaitLog("confirmed")
+    let end = Date().addingTimeInterval(20)
+    while Date() < end, try !Program.shell(Self.processes, at: place).out.isEmpty { usleep(50_000) }
+    #expect(try Program.shell(Self.processes, at: place).text == "", "the program ends when its terminal is gone")
+    #expect(try Program.run("casebook", "verify", at: place).status == 0)
+  }
+
+  @Test func aCrashGivesTheTerminalBackAndSaysSo() throws {
+    // The toolchain's own crash reporter would ask for keys.
+    let terminal = try open(
+      "stty -a > before; SWIFT_BACKTRACE=enable=no $L week.csv; echo status $?; stty -a > after")
+    try terminal.press("c")
+    try terminal.expect("1 ✓")
+    _ = try Program.shell("kill -SEGV $(\(Self.processes))", at: place)
+    try terminal.expect("status 139")
+    #expect(try terminal.expectFile("after") == place.text(of: "before"))
+    #expect(try log().contains("confirmed"))
+  }
+
+  @Test func quittingGivesTheTerminalBackAsItWas() throws {
+    let terminal = try open("stty -a > before; $L week.csv; echo status $?; stty -a > after")
+    try terminal.press("q")
+    let screen = try terminal.expect("status 0")
+    #expect(try terminal.expectFile("after") == place.text(of: "before"))
+    #expect(!screen.contains("Listings"))
+  }
+
+  @Test func suspendedAndBackItIsWhereItWas() throws {
+    let terminal = try open()
+    try terminal.press("j")
+    try terminal.expect("Listing 2 of 3")
+    try terminal.press("C-z")
+    try terminal.expect("Stopped")
+    #expect(try terminal.answer("stty -a", into: "modes").contains(" icanon"))
+    try terminal.shell("fg")
+    try terminal.expect("Listing 2 of 3")
+    try terminal.press("c")
+    try terminal.expect("1 ✓")
+  }
+
+  @Test func everySizeIsSurvivedAndThePlaceKept() throws {
+    let terminal = try open()
+    try terminal.press("j")
+    try terminal.expect("Listing 2 of 3")
+    for (columns, rows) in [(80, 24), (40, 10), (20, 5), (1, 1), (3, 2), (200, 60), (1, 40), (120, 1), (120, 36)] {
+      try terminal.resize(columns, rows)
+      if columns >= 80, rows >= 24 { try terminal.expect("Listing 2 of 3") }
+    }
+    try terminal.await("the whole screen") { $0.contains("6 Listing 2 of 3") && $0.contains("q quit") }
+    try terminal.press("c")
+    try terminal.expect("1 ✓")
+  }
+
+  @Test func keysAreTakenWhileNothingFits() throws {
+    let terminal = try open()
+    try terminal.resize(1, 1)
+    try terminal.press("c")
+    try awaitLog("confirmed")
+    try terminal.press("q")
+    try terminal.resize(80, 24)
+    try terminal.expect("ready>")
+  }
+
+  @Test func aPacketFromTheFormPassesItsOwnAndOthersChecks() throws {
+    try FileManager.default.createDirectory(atPath: place.path + "/out", withIntermediateDirectories: true)
+    let terminal = try open()
+    try terminal.press("c")
+    try terminal.expect("1 ✓")
+    try terminal.press("P")
+    try terminal.expect("Packet: 1 confirmed listing")
+    let answers: [(downs: Int, text: String)] = [
+      (1, "One advert of this week."), (2, "Example Customs"), (2, "NL"), (4, "Example Monitors"), (1, "KE"),
+      (1, "Duty desk"), (1, "duty@monitors.example"),
+    ]
+    for (downs, text) in answers {
+      for _ in 0..<downs { try terminal.press("Down") }
+      try terminal.type(text)
+      try terminal.expect(text)
+    }
+    for _ in 0..<3 { try terminal.press("Down") }
+    try terminal.press("BSpace")
+    try terminal.type("out")
+    try terminal.expect("folder    out")
+    try terminal.press("C-s")
+    try terminal.expect("Packet with 1 listing written")
+    try terminal.press("q")
+    try terminal.expect("ready>")
+    let folder = try Program.shell("ls -d out/LNS-*", at: place).lines
+    #expect(folder.count == 1)
+    #expect(try Program.run("verify", try #require(folder.first), at: place).status == 0)
+    if Program.outside("sha256sum") != nil {
+      #expect(try Program.shell("cd out/LNS-* && sha256sum -c --quiet manifest-sha256.txt", at: place).status == 0)
+    }
+  }
+
+  @Test func whatAnotherWindowDecidesAppearsByItself() throws {
+    let one = try open()
+    let two = try open()
+    try one.press("c")
+    try one.expect("1 ✓")
+    let seen = try two.expect("1 ✓")
+    #expect(seen.contains("1 listing decided elsewhere"))
+    try two.press("j", "x")
+    try two.expect("1 ✓  1 ✗")
+    try one.expect("1 ✓  1 ✗")
+    try one.press("q")
+    try two.press("q")
+    try two.expect("ready>")
+    #expect(try Program.run("casebook", "verify", at: place).text.contains("whole, 3 events"))
+  }
+
+  @Test func listingsComeFromAPipeAndKeysFromTheTerminal() throws {
+    let terminal = try open("cat week.csv | $L -")
+    try terminal.expect("standard input")
+    try terminal.press("c")
+    try terminal.expect("1 ✓")
+    try terminal.press("q")
+    try terminal.expect("ready>")
+  }
+
+  @Test func aPipeThatNeverEndsCanBeLeft() throws {
+    let terminal = try TerminalSession(place)
+    try terminal.shell("(cat week.csv; sleep 20) | $L -; echo l\"\"eft")
+    try terminal.expect("q quit")
+    try terminal.press("q")
+    try terminal.press("C-c")
+    try terminal.await("the shell or its wait") { !$0.contains("q quit") }
+  }
+
+  @Test func fiftyThousandRowsAreUsableWhileTheyLoad() throws {
+    let rows = (1...50_000).map { "bangle \($0),P\($0 % 7),\($0),s\($0 % 999)\n" }
+    try place.write("big.csv", "title,platform,price,seller\n" + rows.joined())
+    let terminal = try open("$L big.csv", expecting: "bangle 1")
+    try terminal.press("j", "c")
+    try terminal.expect("1 ✓")
+    try terminal.press("/")
+    try terminal.type("bangle 49999")
+    try terminal.press("Enter")
+    try terminal.expect("1 of 50,000")
+    try terminal.press("0")
+    try terminal.expect("50,000 of 50,000")
+    try terminal.press("G")
+    try terminal.expect("Listing 50,000 of 50,000")
+  }
+
+  @Test func hostileListingsAreShownAndNotObeyed() throws {
+    let esc = "\u{1B}"
+    try place.write(
+      "evil.csv",
+      "title,platform,seller\n\(esc)[2J\(esc)[31mgone\(esc)]0;owned\u{7},\(esc)[5mP,\u{202E}evil\n\(esc)c,P,\u{9B}31mred\n"
+    )
+    let terminal = try open("$L evil.csv", expecting: "2 of 2")
+    let screen = try terminal.screen()
+    #expect(screen.contains("gone") && screen.contains("q quit"))
+    #expect(!screen.unicodeScalars.contains("\u{202E}"))
+    try terminal.press("Tab", "Tab", "6", "j", "k", "q")
+    try terminal.expect("ready>")
+  }
+}
