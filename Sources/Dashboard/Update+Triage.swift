@@ -60,21 +60,25 @@ extension State {
     // Sixty-four rows at a time: a million decided listings are passed over between two keys.
     let reviewed = verdicts.confirmed.union(verdicts.falsePositive).union(verdicts.unsure)
     let undecided = shown.subtracting(reviewed)
-    if !undecided.isEmpty {
-      let start = table.cursor
-      for place in (start + 1)..<max(start + 1, order.count) where isUndecided(order[place], undecided) {
-        return setCursor(place)
-      }
-      for place in 0..<min(start, order.count) where isUndecided(order[place], undecided) { return setCursor(place) }
-    }
+    if let place = nextPlace(in: undecided) { return setCursor(place) }
     notice = Notice(.told, "Every listing shown is decided")
   }
 
-  private func isUndecided(_ row: Int, _ undecided: RowSet) -> Bool {
-    guard undecided.contains(row) else { return false }
-    // Not yet on disk, but on its way there.
-    if case .saving(let standing) = decisions.unsettled(at: row, of: dataset) { return standing.verdict == nil }
-    return true
+  /// The next place, after the end from the beginning, whose listing is undecided and not on its way to the disk.
+  private func nextPlace(in undecided: RowSet) -> Int? {
+    guard !undecided.isEmpty else { return nil }
+    // Held apart from the state, so that a step over a row costs no more than a look at a bit.
+    let rows = order.rows
+    let (dataset, decisions) = (dataset, decisions)
+    let start = table.cursor
+    func first(_ places: Range<Int>) -> Int? {
+      for place in places where undecided.contains(Int(rows[place])) {
+        guard case .saving(let standing) = decisions.unsettled(at: Int(rows[place]), of: dataset) else { return place }
+        if standing.verdict == nil { return place }
+      }
+      return nil
+    }
+    return first(min(start + 1, rows.count)..<rows.count) ?? first(0..<min(start, rows.count))
   }
 
   // MARK: Reasons
