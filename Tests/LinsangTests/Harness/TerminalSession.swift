@@ -40,7 +40,10 @@ final class TerminalSession {
   private func tmux(_ arguments: String...) throws -> String {
     try Program.start(
       try #require(Program.outside("tmux")), ["-S", socket] + arguments, in: workplace, input: nil,
-      environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "LANG": "C.UTF-8", "TERM": "xterm"]
+      environment: [
+        "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "LANG": "C.UTF-8", "TERM": "xterm",
+        "SHELL": "/bin/bash",
+      ]
     ).text
   }
 
