@@ -78,8 +78,13 @@ import Testing
     let any = "(" + String(repeating: "nosuch OR ", count: 2000) + "bangle)"
     let filter = String(repeating: "bangle ", count: 2000) + any
     #expect(try Program.run("query", "--count", filter, week, at: place).text == "1\n")
-    let deep = String(repeating: "(", count: 200) + "bangle" + String(repeating: ")", count: 200)
-    #expect(try Program.run("query", "--count", deep, week, at: place).text == "1\n")
+  }
+
+  @Test func bracketsNestedDeeperThanAnybodyTypesAreRefusedWithTheirPlace() throws {
+    let deep = String(repeating: "(", count: 5000) + "bangle" + String(repeating: ")", count: 5000)
+    let outcome = try Program.run("query", "--count", deep, week, at: place)
+    #expect(outcome.status == 64)
+    #expect(outcome.err.contains("column"))
   }
 
   @Test func verdictsComeFromTheCasebookAndAskingMakesNone() throws {

@@ -54,6 +54,7 @@ struct TerminalStories {
     try terminal.press("Enter")
     try terminal.expectGone("●")
     try terminal.press("5")
+    try terminal.expect("┏ 5 Listings")
     let before = try terminal.expect("Listing 4 of")
     try terminal.press("q")
     try terminal.expect("ready>")
@@ -183,14 +184,13 @@ struct TerminalStories {
     try terminal.expect("1 ✓")
   }
 
-  @Test func keysAreTakenWhileNothingFits() throws {
+  @Test func nothingIsDecidedUnseenAndQuittingAlwaysWorks() throws {
     let terminal = try open()
     try terminal.resize(1, 1)
-    try terminal.press("c")
-    try awaitLog("confirmed")
-    try terminal.press("q")
+    try terminal.press("c", "q")
     try terminal.resize(80, 24)
     try terminal.expect("ready>")
+    #expect(!(try log().contains("confirmed")))
   }
 
   @Test func aPacketFromTheFormPassesItsOwnAndOthersChecks() throws {

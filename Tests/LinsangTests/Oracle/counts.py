@@ -8,6 +8,7 @@ import csv
 import json
 import re
 import sys
+import unicodedata
 from collections import Counter
 
 
@@ -30,6 +31,16 @@ def cell(record, column):
     return "" if record is None else str(record).strip()
 
 
+def folded(text):
+    """What a filter cannot tell apart: case, width and the accents of Latin and Greek letters (й is a letter of its own)."""
+    out = []
+    for letter in text:
+        wide = 0xFF00 <= ord(letter) <= 0xFFEF
+        parts = letter if letter in "йЙ" else unicodedata.normalize("NFKD" if wide else "NFD", letter)
+        out += [part for part in parts if not 0x300 <= ord(part) <= 0x36F]
+    return "".join(out).lower()
+
+
 def main():
     form, spec, paths = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3:]
     missing = set(spec.get("missing", [])) | {""}
@@ -39,6 +50,7 @@ def main():
     either = re.compile(spec.get("either", "(?!)"))
     for field, column in spec["fields"].items():
         counts = Counter()
+        spellings = {}  # spellings that fold alike are one value, under the one met first
         for listing in listings:
             text = cell(listing, column)
             if field == "price":
@@ -47,7 +59,8 @@ def main():
             else:
                 parts = text.split(spec["split"][field]) if field in spec.get("split", {}) else [text]
                 parts = {"" if part.strip() in missing else part.strip() for part in parts}
-                counts.update(parts - {""} or {""})
+                names = {spellings.setdefault(folded(part), part) for part in sorted(parts - {""})}
+                counts.update(names or {""})
         if field != "price":
             facets[field] = counts
     print(json.dumps({"rows": len(listings), "facets": facets, "prices": prices}, ensure_ascii=True))
