@@ -75,7 +75,8 @@ let package = Package(
       dependencies: ["Dashboard", "TextCells", "TerminalIO", "Listings", "Intake", "Filters", "Casework"],
       exclude: ["Screens"]),
     .testTarget(
-      name: "LinsangTests", dependencies: ["LinsangCLI", "CaseStore", "Casework", "Listings", "CPlatform", "TextCells"],
+      name: "LinsangTests",
+      dependencies: ["LinsangCLI", "CaseStore", "Casework", "Listings", "CPlatform", "TextCells"],
       exclude: ["Oracle"]),
   ],
   swiftLanguageModes: [.v6]
