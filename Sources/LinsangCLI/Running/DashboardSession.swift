@@ -38,6 +38,15 @@ struct DashboardSession {
     defer { terminal.leave() }
     try EventLoop(terminal: terminal, mailbox: mailbox, runner: runner).run(&state)
     opening.cancel()
+    terminal.leave()
+    // What the casebook refused after the last look at the screen, as on a dropped link, is said in the shell.
+    for message in mailbox.takeAll() {
+      switch message {
+      case .filingRefused(let keys, let why): Failure.say("\(keys.count) decision(s) not saved: \(why)")
+      case .failed(let why): Failure.say(why)
+      default: break
+      }
+    }
     try opened.close()
     if let error = mailbox.openingError { throw error }
   }
