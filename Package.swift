@@ -20,6 +20,7 @@ let package = Package(
     // System libraries and C that Swift cannot see.
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CCrypto"),
+    .systemLibrary(name: "CPCRE2"),
     .target(name: "CPlatform"),
 
     // What a screen is.
@@ -32,7 +33,7 @@ let package = Package(
     .target(name: "Hashing", dependencies: ["CCrypto"]),
     .target(name: "Listings", dependencies: ["CPlatform"]),
     .target(name: "Intake", dependencies: ["Listings", "Hashing", "CPlatform"]),
-    .target(name: "Filters", dependencies: ["Listings"]),
+    .target(name: "Filters", dependencies: ["Listings", "CPCRE2"]),
     .target(name: "DemoListings"),
 
     // What is decided, where it is kept, what leaves the building.

@@ -21,18 +21,14 @@ struct ClauseRows {
   }
 
   func regex(_ pattern: String) -> RowSet? {
-    guard (try? Regex(pattern)) != nil else { return nothing }
+    guard let expression = try? RegularExpression(pattern) else { return nothing }
     return MatchingRows.rows(
       of: dataset, cancellation,
       preparing: { [dataset] in
-        // A compiled expression is not Sendable, so each block of rows compiles its own.
-        guard let regex = try? Regex(pattern).ignoresCase().matchingSemantics(.unicodeScalar) else {
-          return { _ in false }
-        }
+        let matcher = expression.matcher()
         return { row in
-          [Field.title, .description].contains { field in
-            (try? regex.firstMatch(in: dataset.text(of: field, at: row))).flatMap { $0 } != nil
-          }
+          matcher.occurs(in: dataset.bytes(of: .title, at: row))
+            || matcher.occurs(in: dataset.bytes(of: .description, at: row))
         }
       })
   }

@@ -154,11 +154,11 @@ struct RawValue {
 
 enum RegexCheck {
   static func checked(_ pattern: String, _ range: Range<Int>) throws(FilterProblem) -> String {
-    do {
-      _ = try Regex(pattern)
+    do throws(RegularExpression.Fault) {
+      _ = try RegularExpression(pattern)
       return pattern
     } catch {
-      throw FilterProblem(.badRegex("\(error)"), range)
+      throw FilterProblem(.badRegex(error.words), range)
     }
   }
 }
