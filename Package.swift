@@ -20,6 +20,7 @@ let package = Package(
     // System libraries and C that Swift cannot see.
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CCrypto"),
+    .systemLibrary(name: "CArchive"),
     .target(name: "CPlatform"),
 
     // What a screen is.
@@ -31,7 +32,7 @@ let package = Package(
     // What a listing is, where it comes from, how it is found.
     .target(name: "Hashing", dependencies: ["CCrypto"]),
     .target(name: "Listings", dependencies: ["CPlatform"]),
-    .target(name: "Intake", dependencies: ["Listings", "Hashing", "CPlatform"]),
+    .target(name: "Intake", dependencies: ["Listings", "Hashing", "CPlatform", "CArchive"]),
     .target(name: "Filters", dependencies: ["Listings"]),
     .target(name: "DemoListings"),
 
