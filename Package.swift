@@ -21,6 +21,7 @@ let package = Package(
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CCrypto"),
     .systemLibrary(name: "CPCRE2"),
+    .systemLibrary(name: "CArchive"),
     .target(name: "CPlatform"),
 
     // What a screen is.
@@ -32,7 +33,7 @@ let package = Package(
     // What a listing is, where it comes from, how it is found.
     .target(name: "Hashing", dependencies: ["CCrypto"]),
     .target(name: "Listings", dependencies: ["CPlatform"]),
-    .target(name: "Intake", dependencies: ["Listings", "Hashing", "CPlatform"]),
+    .target(name: "Intake", dependencies: ["Listings", "Hashing", "CPlatform", "CArchive"]),
     .target(name: "Filters", dependencies: ["Listings", "CPCRE2"]),
     .target(name: "DemoListings"),
 

@@ -8,7 +8,7 @@ final class DelimitedFile: PieceReading {
   let dialect: DelimitedDialect
   let fileProblems: [IntakeProblem]
   let signature: UInt64
-  private let file: MappedFile
+  let file: ReadableText
   private let columnCurrency: UInt8
   /// The cell that each column fills, -1 for none.
   private let slots: [Int]
@@ -16,9 +16,9 @@ final class DelimitedFile: PieceReading {
   var format: String { dialect.delimiter == .tab ? "tsv" : "csv" }
   var bytes: UnsafeRawBufferPointer { file.bytes }
 
-  init(file: MappedFile, start: Int, options: IntakeOptions) {
+  init(file: ReadableText, options: IntakeOptions) {
     let mapping = options.mapping
-    let head = DelimitedHead(bytes: file.bytes, start: start, options: options, mapping: mapping)
+    let head = DelimitedHead(bytes: file.bytes, start: file.start, options: options, mapping: mapping)
     let claims = mapping.columns(named: head.columns)
     self.file = file
     dialect = head.dialect

@@ -1,0 +1,6 @@
+// libarchive: gzip, zstd, bzip2 and xz streams, zip and tar archives, told by their content.
+#ifndef LINSANG_CARCHIVE_SHIM_H
+#define LINSANG_CARCHIVE_SHIM_H
+#include <archive.h>
+#include <archive_entry.h>
+#endif
