@@ -64,7 +64,8 @@ import Testing
 
   @Test func bytesThatAreNoTextAreCountedAndTheListingStays() throws {
     // Enough of the file is UTF-8 that it stays UTF-8.
-    let bytes = Array("title,price,à à\ncaf".utf8) + [0xE9] + Array(" table,5,\nok,6,\nz".utf8) + [0] + Array("z,7,\n".utf8)
+    let bytes =
+      Array("title,price,à à\ncaf".utf8) + [0xE9] + Array(" table,5,\nok,6,\nz".utf8) + [0] + Array("z,7,\n".utf8)
     let (dataset, problems) = try DatasetOpening.open(bytes)
     #expect(dataset.rowCount == 3)
     #expect(problems.kept.map(\.what) == [.invalidUTF8, .zeroBytes])

@@ -109,4 +109,37 @@ import Testing
     #expect(dataset.rowCount == 1)
     #expect(problems.count(of: .malformedJSON) == 1)
   }
+
+  @Test func severalArraysOneAfterAnotherAreOneFile() throws {
+    let (dataset, problems) = try DatasetOpening.open(
+      text: "[{\"title\": \"a\"},\n{\"title\": \"b\"}]\n[]\n[{\"title\": \"c\"}]\n", name: "a.json")
+    #expect(problems.isEmpty)
+    #expect((0..<dataset.rowCount).map { dataset.text(of: .title, at: $0) } == ["a", "b", "c"])
+  }
+
+  @Test func listingsInAnArrayOfOneObjectAreFound() throws {
+    let text = """
+      {"total": 2, "platform": "x", "data": {"listings": [
+        {"title": "a ]", "price": 5, "pictures": [{"url": "p"}]}, {"title": "b", "price": 6, "url": "u"}
+      ], "next": null}, "took": 3}
+
+      """
+    let (dataset, problems) = try DatasetOpening.open(text: text, name: "a.json")
+    #expect(problems.isEmpty, "\(problems.kept)")
+    #expect((0..<dataset.rowCount).map { dataset.text(of: .title, at: $0) } == ["a ]", "b"])
+    #expect(dataset.sources[0].reader.conversions.map(\.kind) == [.unwrapped])
+    #expect(dataset.sources[0].reader.conversions[0].sentence.contains("`data.listings`"))
+    #expect(dataset.rowsWithAnotherKey.isEmpty)
+  }
+
+  @Test func aListingWithAnArrayIsAListing() throws {
+    let text = "{\"title\": \"a\", \"price\": 5,\n \"categories\": [{\"categoryName\": \"Birds\"}]}\n"
+    for text in [text, text + text] {
+      let (dataset, problems) = try DatasetOpening.open(text: text, name: "a.json")
+      #expect(problems.isEmpty)
+      #expect(dataset.rowCount == (text.utf8.count > 100 ? 2 : 1))
+      #expect(dataset.text(of: .title, at: 0) == "a")
+      #expect(dataset.text(of: .category, at: 0) == "Birds")
+    }
+  }
 }

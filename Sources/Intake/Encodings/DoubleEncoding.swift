@@ -15,8 +15,20 @@ struct DoubleEncoding: Equatable {
     let sample = TextSample(text).linesBeyondASCII(limit: sampleSize)
     guard !sample.isEmpty else { return nil }
     return sample.withUnsafeBytes { sample in
-      [TextEncoding.windows1252, .windows1251, .gb18030].lazy.compactMap { judge(sample, $0) }.first
+      judge(sample, .windows1252) ?? judge(sample, .windows1251)
+        ?? (hasStrangeChinese(sample) ? judge(sample, .gb18030) : nil)
     }
+  }
+
+  /// Whether the Chinese characters are hardly ever common ones, as in text that was misread as GBK. Asked first, because
+  /// turning text back costs much more.
+  private static func hasStrangeChinese(_ sample: UnsafeRawBufferPointer) -> Bool {
+    var (all, common) = (0, 0)
+    for scalar in String(decoding: sample, as: UTF8.self).unicodeScalars where LetterWorth.isHan(scalar.value) {
+      all += 1
+      if CommonCharacters.chinese.contains(scalar.value) { common += 1 }
+    }
+    return all >= 4 && common * 4 < all
   }
 
   private static func judge(_ sample: UnsafeRawBufferPointer, _ encoding: TextEncoding) -> DoubleEncoding? {

@@ -25,16 +25,12 @@ struct DoubleEncodingRepair {
   init?(_ encoding: TextEncoding) {
     self.encoding = encoding
     gbk = encoding == .gb18030 ? WordEncoding(encoding) : nil
-    var known: [UInt32: UInt8] = [:]
-    if encoding != .gb18030 {
-      for byte in UInt8(0x80)...0xFF {
-        // What windows-1252 leaves open are controls to browsers, and Latin-1 has only these.
-        if encoding == .windows1252 { known[UInt32(byte)] = byte }
-        guard let (text, bad) = withUnsafeBytes(of: byte, { TextDecoding.text($0, encoding) }), bad == 0 else { continue }
-        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars { known[scalar.value] = byte }
+    bytes =
+      switch encoding {
+      case .gb18030: [:]
+      case .windows1251: SingleByteTables.windows1251
+      default: SingleByteTables.windows1252
       }
-    }
-    bytes = known
     if encoding == .gb18030, gbk == nil { return nil }
   }
 

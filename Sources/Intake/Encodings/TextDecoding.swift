@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Turns text of another encoding into UTF-8, piece after piece.
 ///
@@ -16,9 +17,21 @@ final class TextDecoding {
 
   /// Fails:  with nil where the system's iconv does not know the encoding.
   init?(_ encoding: TextEncoding, into target: String = "UTF-8") {
+    Self.keepLoaded(encoding)
     guard let descriptor = iconv_open(target, encoding.iconvName), Int(bitPattern: descriptor) != -1 else { return nil }
     self.descriptor = descriptor
     unitSize = encoding.unitSize
+  }
+
+  /// Encodings of which one descriptor stays open: glibc unloads a character set with its last one, and loading it
+  /// again takes milliseconds, for each file of a folder.
+  private static let loaded = Mutex<Set<TextEncoding>>([])
+
+  private static func keepLoaded(_ encoding: TextEncoding) {
+    loaded.withLock { loaded in
+      guard loaded.insert(encoding).inserted else { return }
+      _ = iconv_open("UTF-8", encoding.iconvName)
+    }
   }
 
   deinit {
@@ -39,7 +52,8 @@ final class TextDecoding {
   }
 
   private func decodeStep(
-    _ bytes: UnsafeRawBufferPointer, from start: Int, into take: (UnsafeRawBufferPointer, Int) throws(IntakeError) -> Void
+    _ bytes: UnsafeRawBufferPointer, from start: Int,
+    into take: (UnsafeRawBufferPointer, Int) throws(IntakeError) -> Void
   ) throws(IntakeError) -> Int {
     let end = min(bytes.count, start + Self.step)
     var input: UnsafeMutablePointer<CChar>? = UnsafeMutablePointer(
@@ -53,7 +67,7 @@ final class TextDecoding {
     try take(UnsafeRawBufferPointer(rebasing: out[..<(out.count - room)]), next)
     guard result == UInt.max else { return next }
     // Cut within a character by the step: it begins the next one.
-    if code == E2BIG || code == EINVAL && end < bytes.count && next > start { return next }
+    if next > start, code == E2BIG || code == EINVAL && end < bytes.count { return next }
     try flush(next, into: take)
     next = min(bytes.count, next + unitSize)
     replaced += 1

@@ -5,7 +5,9 @@ final class WordEncoding {
   private let descriptor: iconv_t
 
   init?(_ encoding: TextEncoding) {
-    guard let descriptor = iconv_open(encoding.iconvName, "UTF-8"), Int(bitPattern: descriptor) != -1 else { return nil }
+    guard let descriptor = iconv_open(encoding.iconvName, "UTF-8"), Int(bitPattern: descriptor) != -1 else {
+      return nil
+    }
     self.descriptor = descriptor
   }
 

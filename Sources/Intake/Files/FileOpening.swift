@@ -80,7 +80,8 @@ final class FileOpening {
     case .foreign(let kind): throw .notText(path: stage.name, kind: kind)
     case .stream(let kind) where stage.depth < Self.deepest: try unpack(stage, .stream(kind: kind), kind)
     case .archive(let kind) where stage.depth < Self.deepest: try unpack(stage, .archive(kind: kind), kind)
-    case .stream(let kind), .archive(let kind): throw .notText(path: stage.name, kind: "a \(kind) archive in an archive")
+    case .stream(let kind), .archive(let kind):
+      throw .notText(path: stage.name, kind: "a \(kind) archive in an archive")
     case nil: try decode(stage)
     }
   }

@@ -18,7 +18,9 @@ struct JSONWrapper {
   init?(_ bytes: UnsafeRawBufferPointer, from start: Int, mapping: ColumnMapping) {
     var walk = Walk(bytes: bytes, position: start)
     let isWhole = walk.object([])
-    guard walk.arrays.count == 1, let array = walk.arrays.first, isWhole || walk.position == bytes.count else { return nil }
+    guard walk.arrays.count == 1, let array = walk.arrays.first, isWhole || walk.position == bytes.count else {
+      return nil
+    }
     walk.skipBlanks()
     guard walk.position == bytes.count else { return nil }
     let inner = Self.known(Self.names(in: bytes, array.content), mapping)

@@ -29,7 +29,11 @@ final class ArchiveReading {
     archive_read_support_filter_xz(archive)
     archive_read_support_format_tar(archive)
     archive_read_support_format_empty(archive)
-    if case .stream = form { archive_read_support_format_raw(archive) } else { archive_read_support_format_zip(archive) }
+    if case .stream = form {
+      archive_read_support_format_raw(archive)
+    } else {
+      archive_read_support_format_zip(archive)
+    }
     guard archive_read_open_memory(archive, file.bytes.baseAddress, file.byteCount) == ARCHIVE_OK else {
       throw .cannotBeUnpacked(path: path, why: message)
     }
@@ -41,7 +45,9 @@ final class ArchiveReading {
   }
 
   private var message: String {
-    archive_error_string(archive).map { String(decoding: UnsafeRawBufferPointer(start: $0, count: strlen($0)), as: UTF8.self) }
+    archive_error_string(archive).map {
+      String(decoding: UnsafeRawBufferPointer(start: $0, count: strlen($0)), as: UTF8.self)
+    }
       ?? "its content is broken"
   }
 

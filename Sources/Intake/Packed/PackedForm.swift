@@ -16,8 +16,10 @@ enum PackedForm: Equatable {
       (Array("SQLite format 3\0".utf8), .foreign(kind: "an SQLite database")),
       ([0xD0, 0xCF, 0x11, 0xE0], .foreign(kind: "an old Excel workbook")),
       ([0x50, 0x41, 0x52, 0x31], .foreign(kind: "a Parquet file")),
-      ([0x89, 0x50, 0x4E, 0x47], .foreign(kind: "a PNG picture")), ([0xFF, 0xD8, 0xFF], .foreign(kind: "a JPEG picture")),
-      (Array("GIF8".utf8), .foreign(kind: "a GIF picture")), (Array("7z".utf8) + [0xBC, 0xAF], .foreign(kind: "a 7z archive")),
+      ([0x89, 0x50, 0x4E, 0x47], .foreign(kind: "a PNG picture")),
+      ([0xFF, 0xD8, 0xFF], .foreign(kind: "a JPEG picture")),
+      (Array("GIF8".utf8), .foreign(kind: "a GIF picture")),
+      (Array("7z".utf8) + [0xBC, 0xAF], .foreign(kind: "a 7z archive")),
       (Array("Rar!".utf8), .foreign(kind: "a RAR archive")), ([0x7F, 0x45, 0x4C, 0x46], .foreign(kind: "a program")),
     ]
     guard let form = forms.first(where: { bytes.starts(with: $0.0) })?.1 else {

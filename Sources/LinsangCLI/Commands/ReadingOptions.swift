@@ -14,7 +14,8 @@ struct ReadingOptions: ParsableArguments {
   @Option(help: "Read all files in this encoding, as in gb18030 or windows-1252. Default: told by the text.")
   var encoding: String?
 
-  @Flag(help: "Turn text back that was read in a wrong encoding and saved again, as in Ã© for é. Files stay as they are.")
+  @Flag(
+    help: "Turn text back that was read in a wrong encoding and saved again, as in Ã© for é. Files stay as they are.")
   var repairEncoding = false
 
   func validate() throws {
