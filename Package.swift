@@ -20,6 +20,9 @@ let package = Package(
     // System libraries and C that Swift cannot see.
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CCrypto"),
+    .systemLibrary(name: "CArchive"),
+    .systemLibrary(name: "CExpat"),
+    .systemLibrary(name: "CSQLite"),
     .target(name: "CPlatform"),
 
     // What a screen is.
@@ -31,7 +34,8 @@ let package = Package(
     // What a listing is, where it comes from, how it is found.
     .target(name: "Hashing", dependencies: ["CCrypto"]),
     .target(name: "Listings", dependencies: ["CPlatform"]),
-    .target(name: "Intake", dependencies: ["Listings", "Hashing", "CPlatform"]),
+    .target(
+      name: "Intake", dependencies: ["Listings", "Hashing", "CPlatform", "CArchive", "CExpat", "CSQLite"]),
     .target(name: "Filters", dependencies: ["Listings"]),
     .target(name: "DemoListings"),
 
@@ -60,7 +64,7 @@ let package = Package(
     // Invented listings for tests, without files.
     .target(name: "ListingsTestSupport", dependencies: ["Listings"], path: "Tests/ListingsTestSupport"),
     .testTarget(name: "ListingsTests", dependencies: ["Listings", "ListingsTestSupport"]),
-    .testTarget(name: "IntakeTests", dependencies: ["Intake", "Listings"]),
+    .testTarget(name: "IntakeTests", dependencies: ["Intake", "Listings", "CArchive", "CSQLite"]),
     .testTarget(name: "FiltersTests", dependencies: ["Filters", "Listings", "ListingsTestSupport"]),
     .testTarget(name: "DemoListingsTests", dependencies: ["DemoListings", "Hashing"]),
     .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Listings", "Hashing"]),
