@@ -81,6 +81,8 @@ final class DatabaseConnection {
 
   private final class Permission {
     let virtualTables: Set<String>
+    /// Whether something was refused; SQLite does not always say that this was why.
+    var hasRefused = false
     /// Counting the rows of a table is the one function that we call ourselves.
     var mayCount = false
 
@@ -89,18 +91,23 @@ final class DatabaseConnection {
     func answer(
       _ action: Int32, _ first: UnsafePointer<CChar>?, _ second: UnsafePointer<CChar>?
     ) -> Int32 {
+      if permits(action, first, second) { return SQLITE_OK }
+      hasRefused = true
+      return SQLITE_DENY
+    }
+
+    private func permits(
+      _ action: Int32, _ first: UnsafePointer<CChar>?, _ second: UnsafePointer<CChar>?
+    ) -> Bool {
       switch action {
-      case SQLITE_SELECT: return SQLITE_OK
+      case SQLITE_SELECT: return true
       case SQLITE_READ:
         let table = first.map { String(cString: $0).lowercased() } ?? ""
         // Tables that are functions (`pragma_table_info`, `json_each`) and SQLite's own run code too.
-        let isCode =
-          virtualTables.contains(table) || table.hasPrefix("pragma_") || table.hasPrefix("sqlite_")
-          || table.hasPrefix("json_") || table == "dbstat"
-        return isCode ? SQLITE_DENY : SQLITE_OK
-      case SQLITE_FUNCTION:
-        return mayCount && second.map { strcmp($0, "count") == 0 } ?? false ? SQLITE_OK : SQLITE_DENY
-      default: return SQLITE_DENY
+        return !virtualTables.contains(table) && table != "dbstat"
+          && !["pragma_", "sqlite_", "json_"].contains { table.hasPrefix($0) }
+      case SQLITE_FUNCTION: return mayCount && second.map { strcmp($0, "count") == 0 } ?? false
+      default: return false
       }
     }
   }
@@ -116,10 +123,11 @@ final class DatabaseConnection {
 
   /// A selection from `source`, which is refused if it is a view that wants more than to select.
   func statement(_ sql: String, for source: DatabaseSource) throws(TableFault) -> DatabaseStatement {
+    permitted?.hasRefused = false
     do throws(TableFault) {
       return try statement(sql)
-    } catch .sqlite(let code) where code & 0xFF == SQLITE_AUTH {
-      throw .refusedView(source.name)
+    } catch {
+      throw permitted?.hasRefused == true ? .refusedView(source.name) : error
     }
   }
 

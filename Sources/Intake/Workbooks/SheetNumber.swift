@@ -1,9 +1,10 @@
 /// Numbers as sheets write them, turned into the digits that people see.
 ///
-/// Rules:  up to 15 digits stand as they are written. An exponent is written out where that takes 21 digits at most, so
-///         that a long id stays one. A fraction with more digits is the nearest binary number to what was typed
-///         (`19.989999999999998`); the shortest digits that give the same number are what was typed.
-///         A fraction of zeros says nothing: `5.0` is `5`, as a spreadsheet writes when it saves the sheet again.
+/// Rules:  digits stand as they are written, without the zeros that say nothing (`5.0` is `5`): so a spreadsheet writes
+///         them too when it saves the sheet again, and an id stays the same id.
+///         An exponent is written out where that takes 21 digits at most, so that a long id stays one.
+///         A fraction of more than 15 digits is the nearest binary number to what was typed (`19.989999999999998`);
+///         the shortest digits that give the same number are what was typed.
 enum SheetNumber {
   private static let longestWhole = 21
   private static let mostLeadingZeros = 7
