@@ -28,15 +28,7 @@ final class InventedDatabase {
 
   deinit { close() }
 
-  var bytes: [UInt8] {
-    let file = fopen(path, "r")!
-    defer { fclose(file) }
-    fseek(file, 0, SEEK_END)
-    var bytes = [UInt8](repeating: 0, count: ftell(file))
-    rewind(file)
-    let count = fread(&bytes, 1, bytes.count, file)
-    return Array(bytes[..<count])
-  }
+  var bytes: [UInt8] { InventedFolder.bytes(of: path) }
 
   func opened() throws(TableFault) -> Database {
     guard let header = bytes.withUnsafeBytes({ DatabaseHeader($0) }) else { throw .sqlite(code: SQLITE_NOTADB) }

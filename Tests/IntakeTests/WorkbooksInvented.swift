@@ -1,4 +1,5 @@
 import CArchive
+import Glibc
 @testable import Intake
 
 /// An invented workbook: its parts as text, packed as a zip archive.
@@ -125,5 +126,18 @@ extension Workbook {
 extension HeaderSearch {
   static func invented(hasHeader: Bool? = nil) -> HeaderSearch {
     HeaderSearch(mapping: IntakeOptions(tables: InventedTables.tables).mapping, hasHeader: hasHeader)
+  }
+}
+
+extension InventedFolder {
+  /// All bytes of a file.
+  static func bytes(of path: String) -> [UInt8] {
+    guard let file = fopen(path, "r") else { return [] }
+    defer { fclose(file) }
+    fseek(file, 0, SEEK_END)
+    var bytes = [UInt8](repeating: 0, count: ftell(file))
+    rewind(file)
+    let count = fread(&bytes, 1, bytes.count, file)
+    return Array(bytes[..<count])
   }
 }

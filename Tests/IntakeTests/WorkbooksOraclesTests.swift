@@ -43,10 +43,8 @@ import Testing
     let script = folder.write("write.py", Self.script)
     let (book, table) = (folder.path + "/book.xlsx", folder.path + "/table.csv")
     #expect(system("\(Self.python) \(script) \(book) \(table)") == 0)
-    let told = try Workbook.told(Array(MappedFile(path: book).bytes))[0]
-    let expected = try MappedFile(path: table)
-    #expect(
-      told.records == CollectedRecords.read(expected.bytes, 0..<expected.byteCount, DelimitedDialect()).map(\.cells))
+    let told = try Workbook.told(InventedFolder.bytes(of: book))[0]
+    #expect(told.records == Self.records(of: table))
     #expect(told.numbers == Array(2...301))
     #expect(told.notes == [])
   }
@@ -64,9 +62,12 @@ import Testing
       """)
     let out = database.folder.path + "/out.csv"
     #expect(system("sqlite3 -csv -header \(database.path) 'SELECT * FROM ads ORDER BY rowid' > \(out)") == 0)
-    let expected = try MappedFile(path: out)
-    #expect(
-      try database.opened().told().records
-        == CollectedRecords.read(expected.bytes, 0..<expected.byteCount, DelimitedDialect()).map(\.cells))
+    #expect(try database.opened().told().records == Self.records(of: out))
+  }
+
+  private static func records(of path: String) -> [[String]] {
+    InventedFolder.bytes(of: path).withUnsafeBytes {
+      CollectedRecords.read($0, 0..<$0.count, DelimitedDialect()).map(\.cells)
+    }
   }
 }

@@ -127,7 +127,9 @@ final class DatabaseConnection {
     do throws(TableFault) {
       return try statement(sql)
     } catch {
-      throw permitted?.hasRefused == true ? .refusedView(source.name) : error
+      // Virtual tables in a view are refused by SQLite itself, before it asks us.
+      let isUnsafe = sqlite3_errmsg(db).map { String(cString: $0).hasPrefix("unsafe use") } ?? false
+      throw permitted?.hasRefused == true || isUnsafe ? .refusedView(source.name) : error
     }
   }
 
