@@ -54,7 +54,7 @@ package final class DatasetOpening: Sendable {
 
   private func run(_ paths: [String], _ options: IntakeOptions, _ onEvent: @escaping @Sendable (IntakeEvent) -> Void) {
     do throws(IntakeError) {
-      let loading = try Self.prepare(paths, options, onEvent)
+      let loading = try Self.prepare(paths, options, onEvent) { self.loading.withLock { $0.isCancelled } }
       let isCancelled = self.loading.withLock { state in
         state.loading = loading
         return state.isCancelled
@@ -62,20 +62,27 @@ package final class DatasetOpening: Sendable {
       if isCancelled { loading.cancel() }
       for _ in 1..<loading.workerCount { WorkerThread.start { loading.work() } }
       loading.work()
+    } catch .noTable(_, .cancelled) {
+      onEvent(.cancelled)
     } catch {
       onEvent(.failed(error))
     }
   }
 
   private static func prepare(
-    _ paths: [String], _ options: IntakeOptions, _ onEvent: @escaping @Sendable (IntakeEvent) -> Void
+    _ paths: [String], _ options: IntakeOptions, _ onEvent: @escaping @Sendable (IntakeEvent) -> Void,
+    isCancelled: () -> Bool
   ) throws(IntakeError) -> Loading {
     guard !paths.isEmpty else { throw .nothingGiven }
     // All files are opened before the first is read: a wrong name is told at once, not after a minute.
-    var files: [(file: MappedFile, start: Int)] = []
+    var files: [ReadingStart] = []
     for path in paths {
       let file = try MappedFile(path: path)
-      files.append((file, try TextStart.offset(of: file)))
+      if let tables = try ReadingStart.tables(of: file, options: options, isCancelled: isCancelled) {
+        files += tables
+      } else {
+        files.append(ReadingStart(file: file, original: file, start: try TextStart.offset(of: file)))
+      }
     }
     return Loading(files: files, options: options, report: onEvent)
   }

@@ -50,10 +50,13 @@ package protocol RecordReading: Sendable {
   var bytes: UnsafeRawBufferPointer { get }
   /// The names that tell this kind of file from others: all columns, unless they differ from record to record.
   var signatureNames: [String] { get }
+  /// The row that a sheet or table numbers as the record at this place, from 0; nil in files that are text.
+  func tableRow(ofRecord number: Int) -> Int?
 }
 
 extension RecordReading {
   package var signatureNames: [String] { columns }
+  package func tableRow(ofRecord number: Int) -> Int? { nil }
 }
 
 /// One cell of a record.

@@ -16,7 +16,13 @@ final class DelimitedFile: PieceReading {
   var format: String { dialect.delimiter == .tab ? "tsv" : "csv" }
   var bytes: UnsafeRawBufferPointer { file.bytes }
 
-  init(file: MappedFile, start: Int, options: IntakeOptions) {
+  /// The table that was written out as this file, if it was one.
+  private let table: TableConversion?
+
+  init(file: MappedFile, start: Int, table: TableConversion? = nil, options: IntakeOptions) {
+    var options = options
+    if let table { (options.delimiter, options.hasHeader) = (.comma, table.hasHeader) }
+    self.table = table
     let mapping = options.mapping
     let head = DelimitedHead(bytes: file.bytes, start: start, options: options, mapping: mapping)
     let claims = mapping.columns(named: head.columns)
@@ -31,6 +37,7 @@ final class DelimitedFile: PieceReading {
     var problems = mapping.unmet(among: head.columns).map {
       IntakeProblem(file: file.name, field: $0.field, what: .chosenColumnMissing(column: $0.column))
     }
+    problems += table?.notes.problems(file: file.name) ?? []
     if !head.columns.isEmpty, fields.allSatisfy({ $0 == nil }) {
       problems.append(IntakeProblem(file: file.name, what: .noKnownColumn))
     }
@@ -47,6 +54,11 @@ final class DelimitedFile: PieceReading {
       var sink = DelimitedRows(text: bytes, slots: slots, assembly: assembly)
       RecordScan.scan(bytes, piece, dialect, into: &sink)
     }
+  }
+
+  func tableRow(ofRecord number: Int) -> Int? {
+    guard let numbering = table?.numbering, number < numbering.count else { return nil }
+    return numbering.number(of: number)
   }
 
   /// The cells of a record; cells beyond the header are `extra1`, `extra2`, ….

@@ -8,6 +8,8 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
   case unreadable(path: String, code: Int32)
   case wrongEncoding(path: String, encoding: ForeignEncoding)
   case notText(path: String, kind: String)
+  /// A workbook or database of which no table could be opened.
+  case noTable(path: String, TableFault)
   case nothingGiven
 
   /// What happened, to which file, what is unharmed, what to do.
@@ -27,6 +29,7 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notText(let path, let kind):
       "\(path) is not text but \(kind). Nothing was opened and the file is unharmed; "
         + "unpack it, or save it as CSV, TSV or JSON Lines."
+    case .noTable(let path, let fault): fault.sentence(path: path)
     case .nothingGiven: "No file was named. Name one or more CSV, TSV, JSON or JSON Lines files, or `-`."
     }
   }

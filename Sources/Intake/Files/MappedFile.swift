@@ -34,7 +34,7 @@ package final class MappedFile: Sendable {
     try self.init(name: path, path: path, file: file)
   }
 
-  private init(name: String, path: String, file: Int32) throws(IntakeError) {
+  init(name: String, path: String, file: Int32) throws(IntakeError) {
     var status = stat()
     guard fstat(file, &status) == 0 else { throw Self.error(path, errno) }
     switch status.st_mode & S_IFMT {

@@ -9,6 +9,8 @@ package struct IntakeOptions: Sendable {
   package var hasHeader: Bool?
   /// The delimiter of delimited files; nil: it is found out.
   package var delimiter: UInt8?
+  /// The sheet or table to open of workbooks and databases; nil: those with listings.
+  package var table: String?
   /// Threads that read; nil: one per processor.
   package var workers: Int?
   /// Bytes per piece once the first look is out; small ones are for tests.
@@ -38,7 +40,10 @@ enum FileFormat {
   static let sampleSize = 1 << 16
 
   /// JSON where the first character that is not blank is `{` or `[`, delimited text otherwise.
-  static func reading(of file: MappedFile, from start: Int, options: IntakeOptions) -> any PieceReading {
+  static func reading(
+    of file: MappedFile, from start: Int, table: TableConversion?, options: IntakeOptions
+  ) -> any PieceReading {
+    if let table { return DelimitedFile(file: file, start: start, table: table, options: options) }
     let bytes = file.bytes
     var first = start
     while first < bytes.count, bytes[first] <= .blank { first += 1 }

@@ -10,7 +10,7 @@ import Listings
 final class Loading: @unchecked Sendable {
   // Safe to share: everything below is touched only under `queue` or, from `builder` on, only under `intake`.
   private let queue = Monitor()
-  private let files: [(file: MappedFile, start: Int)]
+  private let files: [ReadingStart]
   private let options: IntakeOptions
   private let report: @Sendable (IntakeEvent) -> Void
   private var readings: [any PieceReading] = []
@@ -49,7 +49,7 @@ final class Loading: @unchecked Sendable {
   }
 
   init(
-    files: [(file: MappedFile, start: Int)], options: IntakeOptions, report: @escaping @Sendable (IntakeEvent) -> Void
+    files: [ReadingStart], options: IntakeOptions, report: @escaping @Sendable (IntakeEvent) -> Void
   ) {
     self.files = files
     self.options = options
@@ -98,9 +98,9 @@ final class Loading: @unchecked Sendable {
       while true {
         if let reading = readings.last, position < reading.bytes.count { return cutPiece(reading) }
         guard readings.count < files.count else { return nil }
-        let (file, start) = files[readings.count]
-        file.readAhead()
-        let reading = FileFormat.reading(of: file, from: start, options: options)
+        let next = files[readings.count]
+        next.file.readAhead()
+        let reading = FileFormat.reading(of: next.file, from: next.start, table: next.table, options: options)
         readings.append(reading)
         position = reading.firstRecord
       }
@@ -154,11 +154,15 @@ final class Loading: @unchecked Sendable {
   }
 
   private func keep(_ found: PieceProblems.Found, _ piece: Piece, _ firstRow: Int) {
-    let line = problems.hasRoom ? lines.line(of: found.offset, in: piece.reading.bytes) : nil
-    problems.add(
-      IntakeProblem(
-        file: files[piece.file].file.name, line: line, row: found.row.map { $0 + firstRow }, field: found.field,
-        what: found.what, excerpt: found.excerpt))
+    let row = found.row.map { $0 + firstRow }
+    var problem = IntakeProblem(
+      file: files[piece.file].file.name, row: row, field: found.field, what: found.what, excerpt: found.excerpt)
+    if files[piece.file].table != nil {
+      problem.tableRow = row.flatMap { piece.reading.tableRow(ofRecord: $0 - sources[piece.file].rows.lowerBound) }
+    } else if problems.hasRoom {
+      problem.line = lines.line(of: found.offset, in: piece.reading.bytes)
+    }
+    problems.add(problem)
   }
 
   /// Files before the one at `index` that gave no piece have no rows, but they were opened.
@@ -171,10 +175,10 @@ final class Loading: @unchecked Sendable {
   }
 
   private func beginSource(_ number: Int, _ reading: any PieceReading) {
-    let file = files[number].file
+    let (file, original) = (files[number].file, files[number].original)
     sources.append(
       SourceFile(
-        name: file.name, path: file.path, byteCount: file.byteCount, modified: file.modified,
+        name: file.name, path: original.path, byteCount: original.byteCount, modified: original.modified,
         rows: builder.rowCount..<builder.rowCount, reader: reading))
     for problem in reading.fileProblems { problems.add(problem) }
   }

@@ -60,6 +60,11 @@ package struct TableNotes: Equatable, Sendable {
 
   package init() {}
 
+  /// The notes as problems of the file; those not kept are counted by the kept ones' file only.
+  func problems(file: String) -> [IntakeProblem] {
+    kept.map { IntakeProblem(file: file, what: .inTable($0)) }
+  }
+
   mutating func add(_ others: TableNotes) {
     count += others.count
     kept += others.kept.prefix(max(0, Self.limit - kept.count))

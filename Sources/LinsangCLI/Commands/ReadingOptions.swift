@@ -11,6 +11,12 @@ struct ReadingOptions: ParsableArguments {
       valueName: "field=column"))
   var maps: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Open this sheet of workbooks, or this table or view of databases. Default: those with listings.",
+      valueName: "name"))
+  var table: String?
+
   func validate() throws {
     for map in maps {
       let parts = map.split(separator: "=", maxSplits: 1)
@@ -27,6 +33,7 @@ struct ReadingOptions: ParsableArguments {
       let parts = map.split(separator: "=", maxSplits: 1)
       if let field = Field(rawValue: String(parts[0])) { options.chosenColumns[field] = String(parts[1]) }
     }
+    options.table = table
     return options
   }
 }
