@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include "MappingGuard.h"
 #include "TerminalGuard.h"
 
 #include <errno.h>
@@ -45,7 +46,8 @@ void lp_unwatch_signals(void) {
 
 // --- Crashes.
 
-static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
+// SIGBUS has an owner already: a mapped file that is cut shorter is no crash.
+static const int crashes[] = {SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
 static struct sigaction before_crash[COUNT(crashes)];
 static volatile sig_atomic_t armed = 0;
 static int guarded_tty = -1, collected_fd = -1, real_stderr = -1;
@@ -79,6 +81,11 @@ static void restore_now(void) {
   ssize_t got;
   if (collected_fd >= 0 && lseek(collected_fd, 0, SEEK_SET) == 0)
     while ((got = read(collected_fd, chunk, sizeof chunk)) > 0) write_all(STDERR_FILENO, chunk, (size_t)got);
+}
+
+static void bus_crash(int signal_number, siginfo_t *why, void *context) {
+  (void)signal_number, (void)why, (void)context;
+  restore_now();
 }
 
 static void crash(int signal_number, siginfo_t *why, void *context) {
@@ -115,11 +122,13 @@ void lp_arm_restore(int tty, const struct termios *modes, const char *bytes, siz
   sigemptyset(&action.sa_mask);
   armed = 1;
   for (size_t i = 0; i < COUNT(crashes); i++) sigaction(crashes[i], &action, &before_crash[i]);
+  lp_set_bus_crash(bus_crash);
 }
 
 void lp_disarm_restore(void) {
   if (!armed) return;
   armed = 0;
+  lp_set_bus_crash(NULL);
   for (size_t i = 0; i < COUNT(crashes); i++) sigaction(crashes[i], &before_crash[i], NULL);
 }
 

@@ -54,7 +54,7 @@ package final class DatasetOpening: Sendable {
 
   private func run(_ paths: [String], _ options: IntakeOptions, _ onEvent: @escaping @Sendable (IntakeEvent) -> Void) {
     do throws(IntakeError) {
-      let loading = try Self.prepare(paths, options, onEvent) { self.loading.withLock { $0.isCancelled } }
+      let loading = try prepare(paths, options, onEvent)
       let isCancelled = self.loading.withLock { state in
         state.loading = loading
         return state.isCancelled
@@ -62,29 +62,33 @@ package final class DatasetOpening: Sendable {
       if isCancelled { loading.cancel() }
       for _ in 1..<loading.workerCount { WorkerThread.start { loading.work() } }
       loading.work()
-    } catch .noTable(_, .cancelled) {
-      onEvent(.cancelled)
     } catch {
-      onEvent(.failed(error))
+      onEvent(error == .cancelled ? .cancelled : .failed(error))
     }
   }
 
-  private static func prepare(
-    _ paths: [String], _ options: IntakeOptions, _ onEvent: @escaping @Sendable (IntakeEvent) -> Void,
-    isCancelled: () -> Bool
+  private func prepare(
+    _ paths: [String], _ options: IntakeOptions, _ onEvent: @escaping @Sendable (IntakeEvent) -> Void
   ) throws(IntakeError) -> Loading {
-    guard !paths.isEmpty else { throw .nothingGiven }
-    // All files are opened before the first is read: a wrong name is told at once, not after a minute.
-    var files: [ReadingStart] = []
-    for path in paths {
-      let file = try MappedFile(path: path)
-      if let tables = try ReadingStart.tables(of: file, options: options, isCancelled: isCancelled) {
-        files += tables
-      } else {
-        files.append(ReadingStart(file: file, original: file, start: try TextStart.offset(of: file)))
-      }
+    let nothing = DatasetBuilder().dataset(sources: [], isComplete: false)
+    let watch = PreparationWatch(isCancelled: { self.loading.withLock(\.isCancelled) }) { done, total in
+      onEvent(
+        .look(IntakeProgress(bytesDone: done, bytesTotal: total, dataset: nothing, problems: IntakeProblems())))
     }
-    return Loading(files: files, options: options, report: onEvent)
+    let opening = FileOpening(options: options, watch: watch)
+    try opening.open(paths)
+    return Loading(files: opening.texts, problems: opening.problems, options: options, report: onEvent)
+  }
+
+  /// Whether `paths` are there and may be read, without reading them: a wrong name is better told before the screen is
+  /// taken over.
+  package static func check(path: String) throws(IntakeError) {
+    if path == "-" { return }
+    if NamedPlace(path) == .folder {
+      _ = try FolderListing.files(in: path) { _ in }
+    } else {
+      _ = try MappedFile(path: path)
+    }
   }
 
   /// Opens `paths` and waits for the end.

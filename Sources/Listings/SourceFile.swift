@@ -52,11 +52,40 @@ package protocol RecordReading: Sendable {
   var signatureNames: [String] { get }
   /// The row that a sheet or table numbers as the record at this place, from 0; nil in files that are text.
   func tableRow(ofRecord number: Int) -> Int?
+  /// The file as it stands on disk, which differs from `bytes` where `conversions` says so; evidence is hashed from here.
+  var originalBytes: UnsafeRawBufferPointer { get }
+  /// What was done to the file before `bytes` could be read, in order; empty for plain UTF-8.
+  var conversions: [Conversion] { get }
+  /// Whether the file was cut shorter while open: its lost bytes read as zeros, and nothing of it is evidence.
+  var wasCut: Bool { get }
 }
 
 extension RecordReading {
   package var signatureNames: [String] { columns }
   package func tableRow(ofRecord number: Int) -> Int? { nil }
+  package var originalBytes: UnsafeRawBufferPointer { bytes }
+  package var conversions: [Conversion] { [] }
+  package var wasCut: Bool { false }
+}
+
+/// One thing that was done to a file before its listings could be read.
+package struct Conversion: Equatable, Sendable {
+  package enum Kind: String, Sendable {
+    case unpacked, decoded, repaired
+    /// The listings stand in an array within an object.
+    case unwrapped
+    /// The listings stand in a sheet of a workbook or a table of a database.
+    case tabled
+  }
+
+  package let kind: Kind
+  /// What was done, and what spoke for it: `decoded from GB18030 (sure: …)`.
+  package let sentence: String
+
+  package init(_ kind: Kind, _ sentence: String) {
+    self.kind = kind
+    self.sentence = sentence
+  }
 }
 
 /// One cell of a record.

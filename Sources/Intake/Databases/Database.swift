@@ -15,7 +15,6 @@ final class Database: TableFile {
 
   /// - Parameter path: the file; a database is more than its bytes, for other programs may be writing it.
   init(path: String, header: DatabaseHeader, headers: HeaderSearch) throws(TableFault) {
-    guard path != "-" else { throw .fromStandardInput }
     if header.isCasebook { throw .casebook }
     connection = try DatabaseConnection(path: path, header: header)
     sources = try DatabaseSource.all(in: connection)

@@ -8,7 +8,7 @@ final class DelimitedFile: PieceReading {
   let dialect: DelimitedDialect
   let fileProblems: [IntakeProblem]
   let signature: UInt64
-  private let file: MappedFile
+  let file: ReadableText
   private let columnCurrency: UInt8
   /// The cell that each column fills, -1 for none.
   private let slots: [Int]
@@ -16,15 +16,11 @@ final class DelimitedFile: PieceReading {
   var format: String { dialect.delimiter == .tab ? "tsv" : "csv" }
   var bytes: UnsafeRawBufferPointer { file.bytes }
 
-  /// The table that was written out as this file, if it was one.
-  private let table: TableConversion?
-
-  init(file: MappedFile, start: Int, table: TableConversion? = nil, options: IntakeOptions) {
+  init(file: ReadableText, options: IntakeOptions) {
     var options = options
-    if let table { (options.delimiter, options.hasHeader) = (.comma, table.hasHeader) }
-    self.table = table
+    if let table = file.table { (options.delimiter, options.hasHeader) = (.comma, table.hasHeader) }
     let mapping = options.mapping
-    let head = DelimitedHead(bytes: file.bytes, start: start, options: options, mapping: mapping)
+    let head = DelimitedHead(bytes: file.bytes, start: file.start, options: options, mapping: mapping)
     let claims = mapping.columns(named: head.columns)
     self.file = file
     dialect = head.dialect
@@ -37,7 +33,6 @@ final class DelimitedFile: PieceReading {
     var problems = mapping.unmet(among: head.columns).map {
       IntakeProblem(file: file.name, field: $0.field, what: .chosenColumnMissing(column: $0.column))
     }
-    problems += table?.notes.problems(file: file.name) ?? []
     if !head.columns.isEmpty, fields.allSatisfy({ $0 == nil }) {
       problems.append(IntakeProblem(file: file.name, what: .noKnownColumn))
     }
@@ -57,7 +52,7 @@ final class DelimitedFile: PieceReading {
   }
 
   func tableRow(ofRecord number: Int) -> Int? {
-    guard let numbering = table?.numbering, number < numbering.count else { return nil }
+    guard let numbering = file.table?.numbering, number < numbering.count else { return nil }
     return numbering.number(of: number)
   }
 

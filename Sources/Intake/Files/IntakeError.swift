@@ -6,39 +6,72 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A pipe, socket or device: it cannot be mapped. Standard input is read as `-`.
   case notAFile(path: String)
   case unreadable(path: String, code: Int32)
-  case wrongEncoding(path: String, encoding: ForeignEncoding)
   case notText(path: String, kind: String)
   /// A workbook or database of which no table could be opened.
   case noTable(path: String, TableFault)
+  case cannotBeUnpacked(path: String, why: String)
+  case unpacksTooLarge(path: String, limit: Int, reason: String)
+  /// The system's iconv does not know the encoding.
+  case noConverter(path: String, encoding: TextEncoding)
+  /// A folder or an archive with nothing in it that can be read.
+  case nothingReadable(path: String, among: Int)
+  case tooManyFiles(path: String, limit: Int)
+  /// No temporary file could be written.
+  case noTemporaryRoom(folder: String, code: Int32)
   case nothingGiven
+  /// Nobody wants it any more.
+  case cancelled
 
   /// What happened, to which file, what is unharmed, what to do.
   package var description: String {
     switch self {
     case .missing(let path): "\(path): there is no such file. Nothing was opened; check the name."
     case .isDirectory(let path):
-      "\(path) is a directory. Nothing was opened; name the files in it, as in \(path)/*.csv."
+      "\(path) is a folder where a file is needed. Nothing was opened; name a file in it."
     case .notPermitted(let path): "\(path): you may not read this file. Nothing was opened; ask its owner for access."
     case .notAFile(let path):
       "\(path) is a pipe or a device, not a file. Nothing was opened; send its text to standard input and open `-`."
     case .unreadable(let path, let code):
       "\(path) could not be read: \(systemMessage(code)). Nothing was opened and the file is unharmed."
-    case .wrongEncoding(let path, let encoding):
-      "\(path) is written in \(encoding.rawValue), not in UTF-8. Nothing was opened and the file is unharmed; "
-        + "convert it with: iconv -f \(encoding.rawValue) -t UTF-8."
     case .notText(let path, let kind):
       "\(path) is not text but \(kind). Nothing was opened and the file is unharmed; "
-        + "unpack it, or save it as CSV, TSV or JSON Lines."
+        + "save it as CSV, TSV, JSON or JSON Lines."
     case .noTable(let path, let fault): fault.sentence(path: path)
+    case .cannotBeUnpacked(let path, let why):
+      "\(path) could not be unpacked: \(why). Nothing of it was opened and the file is unharmed; "
+        + "unpack it yourself, or fetch it again."
+    case .unpacksTooLarge(let path, let limit, let reason):
+      "\(path) holds more than \(limit) bytes, which is \(reason). Nothing of it was opened and nothing was left on the "
+        + "disk; if it is meant to be so large, unpack it yourself and open what comes of it."
+    case .noConverter(let path, let encoding):
+      "\(path) is written in \(encoding.rawValue), which this system's iconv does not know. Nothing was opened and the "
+        + "file is unharmed; install glibc's character sets, or save the file as UTF-8."
+    case .nothingReadable(let path, let count):
+      count == 0
+        ? "\(path) is empty. Nothing was opened; name files with listings, or a folder that has some."
+        : "\(path): none of its \(count) files could be read as listings. Nothing was opened; name the files themselves, "
+          + "and each says why."
+    case .tooManyFiles(let path, let limit):
+      "\(path) holds more than \(limit) files. Nothing was opened; name the folder in which the listings are."
+    case .noTemporaryRoom(let folder, let code):
+      "\(folder): no temporary file could be written: \(systemMessage(code)). Nothing was opened and nothing was left "
+        + "there; make room, or name another folder in TMPDIR."
     case .nothingGiven: "No file was named. Name one or more CSV, TSV, JSON or JSON Lines files, or `-`."
+    case .cancelled: "Opening was cancelled. The files are unharmed."
     }
   }
-}
 
-/// Encodings that are recognised by how a file begins, and refused.
-package enum ForeignEncoding: String, Sendable {
-  case utf16LittleEndian = "UTF-16LE"
-  case utf16BigEndian = "UTF-16BE"
-  case utf32LittleEndian = "UTF-32LE"
-  case utf32BigEndian = "UTF-32BE"
+  /// The file, folder or archive it is about.
+  package var path: String? {
+    switch self {
+    case .missing(let path), .isDirectory(let path), .notPermitted(let path), .notAFile(let path): path
+    case .unreadable(let path, _), .notText(let path, _), .cannotBeUnpacked(let path, _): path
+    case .unpacksTooLarge(let path, _, _), .noConverter(let path, _), .nothingReadable(let path, _): path
+    case .tooManyFiles(let path, _), .noTable(let path, _): path
+    case .noTemporaryRoom, .nothingGiven, .cancelled: nil
+    }
+  }
+
+  /// Whether other files can be read all the same.
+  var isAboutOneFile: Bool { path != nil }
 }

@@ -33,6 +33,19 @@ package struct IntakeProblem: Equatable, Sendable {
     case tableUnreadable(IntakeError)
     /// Something about a sheet or a database's table that its listings do not show.
     case inTable(TableNote)
+    /// Bytes that are no character of the file's encoding.
+    case undecodable(TextEncoding)
+    /// The encoding was guessed; in words.
+    case encodingUnsure(String)
+    /// UTF-8 that was read as `as` and saved again; with an example.
+    case doubleEncoded(as: String, String)
+    /// A file of a folder or an archive that could not be read.
+    case leftOut(IntakeError)
+    /// A packed file is broken or cut off.
+    case endsEarly(why: String)
+    /// Bytes were lost while the file was open.
+    case cutWhileOpen
+    case grewWhileOpen(bytes: Int)
   }
 
   package init(
@@ -53,6 +66,7 @@ extension IntakeProblem {
     case tooFewCells, tooManyCells, unterminatedQuote, invalidUTF8, zeroBytes, malformedJSON, priceUnreadable
     case timeUnreadable, currencyUnknown, noKnownColumn, chosenColumnMissing, tableMissing, tableUnreadable
     case inTable
+    case undecodable, encodingUnsure, doubleEncoded, leftOut, endsEarly, cutWhileOpen, grewWhileOpen
   }
 
   package var kind: Kind {
@@ -71,6 +85,13 @@ extension IntakeProblem {
     case .tableMissing: .tableMissing
     case .tableUnreadable: .tableUnreadable
     case .inTable: .inTable
+    case .undecodable: .undecodable
+    case .encodingUnsure: .encodingUnsure
+    case .doubleEncoded: .doubleEncoded
+    case .leftOut: .leftOut
+    case .endsEarly: .endsEarly
+    case .cutWhileOpen: .cutWhileOpen
+    case .grewWhileOpen: .grewWhileOpen
     }
   }
 }
@@ -110,6 +131,21 @@ extension IntakeProblem: CustomStringConvertible {
         + "stays unknown"
     case .inTable(let note): note.description
     case .tableUnreadable(let error): "this table could not be read and is left out; \(error)"
+    case .undecodable(let encoding):
+      "bytes that are no character of \(encoding.rawValue); the listing is kept, those bytes are shown as a replacement "
+        + "mark"
+    case .encodingUnsure(let finding):
+      "the encoding is a guess, \(finding); all listings are kept, name the encoding with --encoding if they look wrong"
+    case .doubleEncoded(let encoding, let example):
+      "the text looks double-encoded, as if it had been read as \(encoding) and saved again: \(example); it is shown as "
+        + "it stands, read it with --repair-encoding"
+    case .leftOut(let error): "left out, the other files are read as usual; \(error)"
+    case .endsEarly(let why):
+      "the packed file ends early or is broken (\(why)); the listings before that place are kept, fetch it again"
+    case .cutWhileOpen:
+      "the file was cut while open, its lost part reads as zeros; open it again, and do not rely on these listings"
+    case .grewWhileOpen(let bytes):
+      "the file grew by \(bytes) bytes while open; the listings of its first part are kept, open it again for the others"
     }
   }
 }

@@ -1,11 +1,12 @@
+import CPlatform
 import Glibc
 
 /// A whole file as bytes in memory, without reading it: pages come from the disk when they are looked at.
 ///
 /// Cost:   one `mmap`; the pages belong to the system's file cache and can be taken back at any time.
 /// Fails:  `IntakeError` where the file is missing, a directory, not permitted, a pipe or a device.
-/// A file that somebody cuts shorter while it is open takes its pages away with it; scrapers that replace a file
-/// by renaming do no harm.
+/// Bytes that the file has lost since (somebody cut it shorter, or the disk is broken) read as zeros, and `wasCut` says
+/// so; scrapers that replace a file by renaming do no harm.
 package final class MappedFile: Sendable {
   /// As given on the command line.
   package let name: String
@@ -14,6 +15,8 @@ package final class MappedFile: Sendable {
   package let modified: Int64
   package let byteCount: Int
   private let address: UInt
+  private let guardNumber: Int32
+  private let identity: (device: dev_t, number: ino_t)
 
   /// All bytes. They stay where they are as long as this object lives.
   package var bytes: UnsafeRawBufferPointer {
@@ -21,11 +24,13 @@ package final class MappedFile: Sendable {
   }
 
   /// Opens a file; `-` is standard input, which is kept in a temporary file that has no name.
-  package convenience init(path: String) throws(IntakeError) {
+  package convenience init(path: String) throws(IntakeError) { try self.init(path: path, watch: .nobody) }
+
+  convenience init(path: String, watch: PreparationWatch) throws(IntakeError) {
     if path == "-" {
-      let file = try StandardInput.spooled()
+      let file = try StandardInput.spooled(watch: watch)
       defer { close(file) }
-      try self.init(name: "standard input", path: "-", file: file)
+      try self.init(name: "standard input", path: "-", file: file, isOurs: true)
       return
     }
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -34,7 +39,10 @@ package final class MappedFile: Sendable {
     try self.init(name: path, path: path, file: file)
   }
 
-  init(name: String, path: String, file: Int32) throws(IntakeError) {
+  /// Maps an open file.
+  ///
+  /// - Parameter isOurs: whether nobody else can reach it, so that it stays as it is.
+  init(name: String, path: String, file: Int32, isOurs: Bool = false) throws(IntakeError) {
     var status = stat()
     guard fstat(file, &status) == 0 else { throw Self.error(path, errno) }
     switch status.st_mode & S_IFMT {
@@ -46,14 +54,27 @@ package final class MappedFile: Sendable {
     self.path = path
     modified = Int64(status.st_mtim.tv_sec)
     byteCount = Int(status.st_size)
+    identity = (status.st_dev, status.st_ino)
     guard byteCount > 0 else {
-      address = 0
+      (address, guardNumber) = (0, -1)
       return
     }
     guard let start = mmap(nil, byteCount, PROT_READ, MAP_PRIVATE, file, 0), start != MAP_FAILED else {
       throw Self.error(path, errno)
     }
     address = UInt(bitPattern: start)
+    guardNumber = isOurs ? -1 : lp_guard_mapping(start, byteCount)
+  }
+
+  /// Whether bytes were asked for that the file no longer has; they read as zeros.
+  package var wasCut: Bool { lp_mapping_was_cut(guardNumber) != 0 }
+
+  /// How many bytes the file has now more, or (below 0) fewer, than when it was opened; 0 for another file of its name.
+  package var growth: Int {
+    var status = stat()
+    guard path != "-", stat(path, &status) == 0, status.st_dev == identity.device, status.st_ino == identity.number
+    else { return 0 }
+    return Int(status.st_size) - byteCount
   }
 
   /// Tells the system that the whole file is about to be read, so that the disk runs ahead.
@@ -63,10 +84,11 @@ package final class MappedFile: Sendable {
   }
 
   deinit {
+    lp_unguard_mapping(guardNumber)
     if let start = UnsafeMutableRawPointer(bitPattern: address) { munmap(start, byteCount) }
   }
 
-  private static func error(_ path: String, _ code: Int32) -> IntakeError {
+  static func error(_ path: String, _ code: Int32) -> IntakeError {
     switch code {
     case ENOENT, ENOTDIR: .missing(path: path)
     case EACCES, EPERM: .notPermitted(path: path)

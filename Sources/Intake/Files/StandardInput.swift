@@ -2,43 +2,28 @@ import Glibc
 
 /// Standard input as a file that can be mapped.
 enum StandardInput {
-  /// A descriptor of a temporary file, already without a name, with all that came from standard input.
-  static func spooled(from source: Int32 = STDIN_FILENO) throws(IntakeError) -> Int32 {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(folder)/linsang-XXXXXX".utf8CString)
-    let file = mkstemp(&template)
-    guard file >= 0 else { throw .unreadable(path: folder, code: errno) }
-    // Without a name it vanishes with this process, however the process ends: listings are not left lying about.
-    unlink(template)
-    do throws(IntakeError) {
-      try copy(from: source, to: file)
-      return file
-    } catch {
-      close(file)
-      throw error
-    }
-  }
+  /// Milliseconds after which a quiet writer does not keep us from noticing that opening was cancelled.
+  private static let patience: Int32 = 100
 
-  private static func copy(from source: Int32, to target: Int32) throws(IntakeError) {
+  /// A descriptor of a temporary file, already without a name, with all that came from standard input.
+  static func spooled(
+    from source: Int32 = STDIN_FILENO, watch: PreparationWatch = .nobody
+  ) throws(IntakeError) -> Int32 {
+    let text = try TemporaryText()
     let size = 1 << 18
-    let buffer = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
     defer { buffer.deallocate() }
     while true {
-      let count = read(source, buffer, size)
-      if count == 0 { return }
+      try watch.advance(to: text.byteCount)
+      var waiting = pollfd(fd: source, events: Int16(POLLIN), revents: 0)
+      if poll(&waiting, 1, patience) == 0 { continue }
+      let count = read(source, buffer.baseAddress, size)
+      if count == 0 { return try text.descriptor() }
       if count < 0 {
-        if errno == EINTR { continue }
+        if errno == EINTR || errno == EAGAIN { continue }
         throw .unreadable(path: "-", code: errno)
       }
-      var written = 0
-      while written < count {
-        let step = write(target, buffer + written, count - written)
-        if step < 0 {
-          if errno == EINTR { continue }
-          throw .unreadable(path: "-", code: errno)
-        }
-        written += step
-      }
+      try text.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
   }
 }

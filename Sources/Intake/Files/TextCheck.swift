@@ -10,4 +10,15 @@ enum TextCheck {
   }
 
   static func flags(of bytes: [UInt8]) -> Int32 { bytes.withUnsafeBytes { flags(of: $0) } }
+
+  /// Whether a byte has its high bit set.
+  static func isBeyondASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return false }
+    var index = 0
+    while index + 64 <= bytes.count {
+      if lp_high_mask64(start + index) != 0 { return true }
+      index += 64
+    }
+    return bytes[index...].contains { $0 >= 0x80 }
+  }
 }

@@ -9,7 +9,7 @@ final class JSONFile: PieceReading {
   let signatureNames: [String]
   let signature: UInt64
   let fileProblems: [IntakeProblem]
-  private let file: MappedFile
+  let file: ReadableText
   private let shape: Shape
   private let mapping: ColumnMapping
   private let met: Mutex<(names: [String], known: Set<String>)>
@@ -17,23 +17,36 @@ final class JSONFile: PieceReading {
   private static let mostNames = 10_000
 
   var format: String { shape == .lines ? "jsonl" : "json" }
-  var bytes: UnsafeRawBufferPointer { file.bytes }
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: file.bytes[..<end]) }
   /// The names met so far.
   var columns: [String] { met.withLock { $0.names } }
   var fields: [Field?] { mapping.columns(named: columns).map(\.field) }
 
-  init(file: MappedFile, shape: Shape, start: Int, mapping: ColumnMapping) {
+  /// Where the records end; what follows is no listing.
+  private let end: Int
+  let conversions: [Conversion]
+
+  /// - Parameter wrapper: the array in which the listings stand, if they do not fill the file.
+  init(file: ReadableText, shape: Shape, start: Int, wrapper: JSONWrapper? = nil, mapping: ColumnMapping) {
     self.file = file
+    end = wrapper?.content.upperBound ?? file.bytes.count
+    conversions = file.conversions + (wrapper.map { [Self.conversion($0)] } ?? [])
     self.shape = shape
     self.mapping = mapping
     firstRecord = start
-    let names = Self.namesOfFirstObject(file.bytes, start, shape)
+    let names = Self.namesOfFirstObject(UnsafeRawBufferPointer(rebasing: file.bytes[..<end]), start, shape)
     met = Mutex((names, Set(names)))
     // Later objects may lack a name or have another: the first one stands for the file, whatever its order.
     signatureNames = names.sorted()
     signature = Fingerprint.of(names: names.sorted())
     let isUnknown = !names.isEmpty && names.allSatisfy { mapping.claim(of: $0).field == nil }
     fileProblems = isUnknown ? [IntakeProblem(file: file.name, what: .noKnownColumn)] : []
+  }
+
+  private static func conversion(_ wrapper: JSONWrapper) -> Conversion {
+    let others = wrapper.others.isEmpty ? "" : "; what stands beside it belongs to no listing: "
+    let named = wrapper.others.prefix(8).joined(separator: ", ") + (wrapper.others.count > 8 ? ", …" : "")
+    return Conversion(.unwrapped, "listings taken from the array `\(wrapper.name)` of one object\(others)\(named)")
   }
 
   private static func namesOfFirstObject(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ shape: Shape) -> [String] {

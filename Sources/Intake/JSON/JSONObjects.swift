@@ -12,17 +12,20 @@ enum JSONObjects {
   /// An object larger than this is taken for broken: a missing brace must not cost a pass over the whole file each time.
   private static let longest = 1 << 24
 
-  /// The next object at or after `position`, commas and the array's closing bracket passed over; nil at the end.
+  /// The next object at or after `position`, commas and the brackets of arrays passed over, so that several arrays one
+  /// after another are read as one; nil at the end.
   static func next(in text: UnsafeRawBufferPointer, from position: Int) -> Found? {
     var start = position
-    while start < text.count, text[start] <= .blank || text[start] == .comma || text[start] == UInt8(ascii: "]") {
-      start += 1
-    }
+    while start < text.count, isBetween(text[start]) { start += 1 }
     guard start < text.count else { return nil }
     if text[start] == UInt8(ascii: "{"), let end = end(in: text, from: start, limit: min(text.count, start + longest)) {
       return .object(start..<end)
     }
     return .broken(start..<resumption(in: text, after: start))
+  }
+
+  private static func isBetween(_ byte: UInt8) -> Bool {
+    byte <= .blank || byte == .comma || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
   }
 
   /// The next line that begins with a brace.
@@ -31,7 +34,7 @@ enum JSONObjects {
     while let lineBreak = text[position...].firstIndex(of: .lineFeed) {
       position = lineBreak + 1
       var first = position
-      while first < text.count, text[first] != .lineFeed, text[first] <= .blank || text[first] == .comma { first += 1 }
+      while first < text.count, text[first] != .lineFeed, isBetween(text[first]) { first += 1 }
       if first < text.count, text[first] == UInt8(ascii: "{") { return first }
     }
     return text.count

@@ -11,6 +11,12 @@ package struct IntakeOptions: Sendable {
   package var delimiter: UInt8?
   /// The sheet or table to open of workbooks and databases; nil: those with listings.
   package var table: String?
+  /// The encoding chosen by the user; nil: it is found out.
+  package var encoding: TextEncoding?
+  /// Whether double-encoded text is turned back for reading.
+  package var repairsEncoding = false
+  /// Bytes that a packed file may become; nil: by its size and the free space.
+  package var mostUnpacked: Int?
   /// Threads that read; nil: one per processor.
   package var workers: Int?
   /// Bytes per piece once the first look is out; small ones are for tests.
@@ -40,26 +46,28 @@ enum FileFormat {
   static let sampleSize = 1 << 16
 
   /// JSON where the first character that is not blank is `{` or `[`, delimited text otherwise.
-  static func reading(
-    of file: MappedFile, from start: Int, table: TableConversion?, options: IntakeOptions
-  ) -> any PieceReading {
-    if let table { return DelimitedFile(file: file, start: start, table: table, options: options) }
+  static func reading(of file: ReadableText, options: IntakeOptions) -> any PieceReading {
+    if file.table != nil { return DelimitedFile(file: file, options: options) }
     let bytes = file.bytes
-    var first = start
+    var first = file.start
     while first < bytes.count, bytes[first] <= .blank { first += 1 }
     if first < bytes.count, bytes[first] == UInt8(ascii: "{") {
+      if let wrapper = JSONWrapper(bytes, from: first, mapping: options.mapping) {
+        return JSONFile(
+          file: file, shape: .array, start: wrapper.content.lowerBound, wrapper: wrapper, mapping: options.mapping)
+      }
       let isLines = isWholeLine(bytes, from: first)
       return JSONFile(file: file, shape: isLines ? .lines : .objects, start: first, mapping: options.mapping)
     }
     // A bracket alone may also begin a CSV cell; an array of objects goes on with a brace.
     if first < bytes.count, bytes[first] == UInt8(ascii: "[") {
       var next = first + 1
-      while next < bytes.count, bytes[next] <= .blank { next += 1 }
+      while next < bytes.count, bytes[next] <= .blank || bytes[next] == UInt8(ascii: "[") { next += 1 }
       if next == bytes.count || bytes[next] == UInt8(ascii: "{") || bytes[next] == UInt8(ascii: "]") {
         return JSONFile(file: file, shape: .array, start: first + 1, mapping: options.mapping)
       }
     }
-    return DelimitedFile(file: file, start: start, options: options)
+    return DelimitedFile(file: file, options: options)
   }
 
   /// Whether the first line is a whole object; otherwise objects are spread over lines.

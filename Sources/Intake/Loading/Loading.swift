@@ -10,7 +10,7 @@ import Listings
 final class Loading: @unchecked Sendable {
   // Safe to share: everything below is touched only under `queue` or, from `builder` on, only under `intake`.
   private let queue = Monitor()
-  private let files: [ReadingStart]
+  private let files: [ReadableText]
   private let options: IntakeOptions
   private let report: @Sendable (IntakeEvent) -> Void
   private var readings: [any PieceReading] = []
@@ -49,16 +49,17 @@ final class Loading: @unchecked Sendable {
   }
 
   init(
-    files: [ReadingStart], options: IntakeOptions, report: @escaping @Sendable (IntakeEvent) -> Void
+    files: [ReadableText], problems: [IntakeProblem], options: IntakeOptions,
+    report: @escaping @Sendable (IntakeEvent) -> Void
   ) {
     self.files = files
     self.options = options
     self.report = report
     builder = DatasetBuilder(currencyCodes: options.tables.currencies.codes)
-    bytesTotal = files.reduce(0) { $0 + $1.file.byteCount }
+    bytesTotal = files.reduce(0) { $0 + $1.bytes.count }
     workersLeft = max(1, options.workers ?? WorkerThread.processorCount)
     nextLook = 0
-    for problem in options.tables.problems { problems.add(problem) }
+    for problem in options.tables.problems + problems { self.problems.add(problem) }
   }
 
   var workerCount: Int { workersLeft }
@@ -77,7 +78,7 @@ final class Loading: @unchecked Sendable {
       let rows = assembly ?? RowAssembly(tables: options.tables, reader: piece.reading)
       assembly = rows
       let bytes = UnsafeRawBufferPointer(rebasing: piece.reading.bytes[piece.range])
-      rows.begin(reader: piece.reading, signature: piece.reading.signature, piece: bytes)
+      rows.begin(piece.reading, piece: bytes)
       piece.reading.read(piece.range, into: rows)
       let (batch, found) = rows.takeBatch()
       take(FinishedPiece(piece: piece, batch: batch, problems: found))
@@ -98,9 +99,9 @@ final class Loading: @unchecked Sendable {
       while true {
         if let reading = readings.last, position < reading.bytes.count { return cutPiece(reading) }
         guard readings.count < files.count else { return nil }
-        let next = files[readings.count]
-        next.file.readAhead()
-        let reading = FileFormat.reading(of: next.file, from: next.start, table: next.table, options: options)
+        let file = files[readings.count]
+        file.mapping.readAhead()
+        let reading = FileFormat.reading(of: file, options: options)
         readings.append(reading)
         position = reading.firstRecord
       }
@@ -156,7 +157,7 @@ final class Loading: @unchecked Sendable {
   private func keep(_ found: PieceProblems.Found, _ piece: Piece, _ firstRow: Int) {
     let row = found.row.map { $0 + firstRow }
     var problem = IntakeProblem(
-      file: files[piece.file].file.name, row: row, field: found.field, what: found.what, excerpt: found.excerpt)
+      file: files[piece.file].name, row: row, field: found.field, what: found.what, excerpt: found.excerpt)
     if files[piece.file].table != nil {
       problem.tableRow = row.flatMap { piece.reading.tableRow(ofRecord: $0 - sources[piece.file].rows.lowerBound) }
     } else if problems.hasRoom {
@@ -175,12 +176,12 @@ final class Loading: @unchecked Sendable {
   }
 
   private func beginSource(_ number: Int, _ reading: any PieceReading) {
-    let (file, original) = (files[number].file, files[number].original)
+    let file = files[number]
     sources.append(
       SourceFile(
-        name: file.name, path: original.path, byteCount: original.byteCount, modified: original.modified,
+        name: file.name, path: file.original.path, byteCount: file.original.byteCount, modified: file.original.modified,
         rows: builder.rowCount..<builder.rowCount, reader: reading))
-    for problem in reading.fileProblems { problems.add(problem) }
+    for problem in file.problems + reading.fileProblems { problems.add(problem) }
   }
 
   private func lookIfDue() {
@@ -196,9 +197,20 @@ final class Loading: @unchecked Sendable {
       if isCancelled { return .cancelled }
       while sources.count < readings.count { beginSource(sources.count, readings[sources.count]) }
       bytesDone = bytesTotal
+      for file in files { tellChanges(of: file) }
       return .finished(progress(isComplete: true))
     }
     report(event)
+  }
+
+  /// What happened to a file while its listings were read.
+  private func tellChanges(of file: ReadableText) {
+    let growth = file.original.growth
+    if growth < 0 || file.original.wasCut {
+      problems.add(IntakeProblem(file: file.name, what: .cutWhileOpen))
+    } else if growth > 0 {
+      problems.add(IntakeProblem(file: file.name, what: .grewWhileOpen(bytes: growth)))
+    }
   }
 
   private func progress(isComplete: Bool) -> IntakeProgress {

@@ -2,6 +2,7 @@ import Listings
 
 /// A file of which the format is known: it can be cut at record borders and read piece by piece, by several threads.
 protocol PieceReading: RecordReading {
+  var file: ReadableText { get }
   /// Where the first record begins.
   var firstRecord: Int { get }
   /// The fingerprint of `signatureNames`.
@@ -16,4 +17,7 @@ protocol PieceReading: RecordReading {
 
 extension PieceReading {
   var signature: UInt64 { Fingerprint.of(names: signatureNames) }
+  package var originalBytes: UnsafeRawBufferPointer { file.original.bytes }
+  package var conversions: [Conversion] { file.conversions }
+  package var wasCut: Bool { file.original.wasCut }
 }

@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 import Listings
 
@@ -53,6 +54,8 @@ final class RowAssembly {
   var columnCurrency: UInt8 = 0
   /// Whether the piece has a byte that is not UTF-8, so that every record must be looked at.
   private var textFlags: Int32 = 0
+  /// The encoding of which some bytes in the file could not be read; their places have U+FFFD.
+  private var replacedIn: TextEncoding?
 
   init(tables: ReferenceTables, reader: any RecordReading) {
     platforms = tables.platforms
@@ -76,10 +79,11 @@ final class RowAssembly {
   // MARK: A piece
 
   /// Begins a piece of a file.
-  func begin(reader: any RecordReading, signature: UInt64, piece: UnsafeRawBufferPointer) {
+  func begin(_ reader: any PieceReading, piece: UnsafeRawBufferPointer) {
     self.reader = reader
     fileStart = reader.bytes.baseAddress ?? TextSlabs.empty
-    key.columnSignature = signature
+    key.columnSignature = reader.signature
+    replacedIn = reader.file.replacedIn
     columnCurrency = 0
     textFlags = TextCheck.flags(of: piece)
   }
@@ -151,8 +155,15 @@ final class RowAssembly {
     columns.postedAt[row] = readTime(slot.posted, .postedAt)
     columns.capturedAt[row] = readTime(slot.captured, .capturedAt)
     columns.keys[row] = fingerprint(platform: platform, record: record)
+    if let replacedIn, hasReplacement(record) {
+      report(.undecodable(replacedIn), at: record.baseAddress!, hasRow: true, excerpt: record)
+    }
     discardRow()
     rowCount += 1
+  }
+
+  private func hasReplacement(_ record: UnsafeRawBufferPointer) -> Bool {
+    memmem(record.baseAddress!, record.count, [0xEF, 0xBF, 0xBD] as [UInt8], 3) != nil
   }
 
   @inline(__always)

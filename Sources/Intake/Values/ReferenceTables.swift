@@ -39,9 +39,9 @@ private struct TableReading {
       let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
       do throws(IntakeError) {
         let file = try MappedFile(path: path)
-        let start = try TextStart.offset(of: file)
+        let text = try Self.text(of: file)
         isFound = true
-        rows += self.rows(of: file, from: start, columns: columns)
+        rows += text.withUnsafeBytes { self.rows(of: $0, path, columns: columns) }
       } catch .missing {
         continue
       } catch {
@@ -52,15 +52,27 @@ private struct TableReading {
     return rows
   }
 
-  private mutating func rows(of file: MappedFile, from start: Int, columns: Int) -> [[String]] {
+  /// Tables are small: they are read as a whole, in whatever encoding a spreadsheet has saved them.
+  private static func text(of file: MappedFile) throws(IntakeError) -> [UInt8] {
+    if PackedForm(file.bytes) != nil { throw .notText(path: file.path, kind: "a packed file or a spreadsheet") }
+    let finding = EncodingDetection.find(in: file.bytes, chosen: nil)
+    let bytes = UnsafeRawBufferPointer(rebasing: file.bytes.dropFirst(finding.start))
+    if finding.encoding == .utf8 { return Array(bytes) }
+    guard let text = TextDecoding.text(bytes, finding.encoding) else {
+      throw .noConverter(path: file.path, encoding: finding.encoding)
+    }
+    return text.utf8
+  }
+
+  private mutating func rows(of text: UnsafeRawBufferPointer, _ path: String, columns: Int) -> [[String]] {
     var rows: [[String]] = []
-    for (number, record) in CollectedRecords.read(file.bytes, start..<file.byteCount, DelimitedDialect()).enumerated() {
+    for (number, record) in CollectedRecords.read(text, 0..<text.count, DelimitedDialect()).enumerated() {
       if number == 0 { continue }
       guard record.cells.count >= columns else {
-        let line = LineCounting.lineFeeds(in: UnsafeRawBufferPointer(rebasing: file.bytes[..<record.start])) + 1
+        let line = LineCounting.lineFeeds(in: UnsafeRawBufferPointer(rebasing: text[..<record.start])) + 1
         problems.append(
           IntakeProblem(
-            file: file.path, line: line, what: .tooFewCells(found: record.cells.count, expected: columns),
+            file: path, line: line, what: .tooFewCells(found: record.cells.count, expected: columns),
             excerpt: record.cells.joined(separator: ",")))
         continue
       }

@@ -18,7 +18,8 @@ package enum TableFault: Error, Equatable, Sendable {
   case busy
   case logWithoutIndex
   case sqlite(code: Int32)
-  case fromStandardInput
+  /// From standard input or an archive: a database must be a file of its own.
+  case withoutPath
   case noRoom(code: Int32)
   case cancelled
 
@@ -54,8 +55,9 @@ package enum TableFault: Error, Equatable, Sendable {
     case .sqlite(let code):
       return
         "\(path) cannot be read as an SQLite database (code \(code)). \(unharmed); get it again, or export it as CSV."
-    case .fromStandardInput:
-      return "An SQLite database came from standard input. Nothing was opened; save it as a file and name that."
+    case .withoutPath:
+      return "\(path) is an SQLite database that comes from standard input or out of an archive. \(unharmed); "
+        + "save it as a file of its own and name that."
     case .noRoom(let code):
       return "\(path) could not be unpacked: \(systemMessage(code)). \(unharmed); "
         + "make room in the folder for temporary files, or name another in TMPDIR."

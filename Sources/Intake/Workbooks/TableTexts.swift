@@ -27,7 +27,7 @@ struct TableTexts {
     isCancelled: () -> Bool
   ) throws(TableFault) {
     if let header = DatabaseHeader(bytes) {
-      guard let path else { throw .fromStandardInput }
+      guard let path else { throw .withoutPath }
       kind = "an SQLite database"
       held = try Database(path: path, header: header, headers: headers)
     } else if bytes.starts(with: [0x50, 0x4B, 3, 4]), Workbook.isWorkbook(WorkbookArchive.names(in: bytes) ?? []) {
@@ -53,12 +53,10 @@ struct TableTexts {
   }
 
   private func write(_ index: Int, _ isCancelled: () -> Bool) throws(TableFault) -> Text {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(folder)/linsang-XXXXXX".utf8CString)
-    let file = mkstemp(&template)
-    guard file >= 0 else { throw .noRoom(code: errno) }
-    // Without a name it vanishes with this process, however the process ends: listings are not left lying about.
-    unlink(template)
+    let file: Int32
+    do throws(IntakeError) {
+      file = try TemporaryText().descriptor()
+    } catch { throw .noRoom(code: errno) }
     do throws(TableFault) {
       let text = CSVText(file: file, limit: limit)
       let conversion = try held.convert(index, into: text, isCancelled: isCancelled)

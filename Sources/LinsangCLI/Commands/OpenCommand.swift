@@ -33,7 +33,7 @@ struct OpenCommand: ParsableCommand {
     let mayBeCommand = files.count == 1 && !files[0].contains { "./".contains($0) }
     for path in files where path != "-" {
       if mayBeCommand, access(path, F_OK) != 0 { throw UsageRefusal.neitherFileNorCommand(path) }
-      _ = try MappedFile(path: path)
+      try DatasetOpening.check(path: path)
     }
   }
 }

@@ -11,6 +11,12 @@ struct ReadingOptions: ParsableArguments {
       valueName: "field=column"))
   var maps: [String] = []
 
+  @Option(help: "Read all files in this encoding, as in gb18030 or windows-1252. Default: told by the text.")
+  var encoding: String?
+
+  @Flag(help: "Turn text back that was read in a wrong encoding and saved again, as in Ã© for é. Files stay as they are.")
+  var repairEncoding = false
+
   @Option(
     help: ArgumentHelp(
       "Open this sheet of workbooks, or this table or view of databases. Default: those with listings.",
@@ -18,6 +24,10 @@ struct ReadingOptions: ParsableArguments {
   var table: String?
 
   func validate() throws {
+    if let encoding, TextEncoding(named: encoding) == nil {
+      let names = TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("--encoding \(encoding): there is no such encoding; name one of \(names)")
+    }
     for map in maps {
       let parts = map.split(separator: "=", maxSplits: 1)
       guard parts.count == 2, Field(rawValue: String(parts[0])) != nil else {
@@ -33,6 +43,8 @@ struct ReadingOptions: ParsableArguments {
       let parts = map.split(separator: "=", maxSplits: 1)
       if let field = Field(rawValue: String(parts[0])) { options.chosenColumns[field] = String(parts[1]) }
     }
+    options.encoding = encoding.flatMap { TextEncoding(named: $0) }
+    options.repairsEncoding = repairEncoding
     options.table = table
     return options
   }

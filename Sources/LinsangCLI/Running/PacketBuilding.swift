@@ -71,7 +71,7 @@ struct PacketBuilding {
       let source = dataset.sourceIndex(of: row)
       if digests[source] == nil {
         var hasher = SHA256Hasher()
-        hasher.update(dataset.sources[source].reader.bytes)
+        hasher.update(dataset.sources[source].reader.originalBytes)
         digests[source] = hasher.finish()
       }
       let events = try casebook.lines(for: [key]).compactMap { AuditLine(canonical: $0) }
