@@ -22,6 +22,8 @@ let package = Package(
     .systemLibrary(name: "CCrypto"),
     .systemLibrary(name: "CPCRE2"),
     .systemLibrary(name: "CArchive"),
+    .systemLibrary(name: "CExpat"),
+    .systemLibrary(name: "CSQLite"),
     .target(name: "CPlatform"),
 
     // What a screen is.
@@ -33,7 +35,8 @@ let package = Package(
     // What a listing is, where it comes from, how it is found.
     .target(name: "Hashing", dependencies: ["CCrypto"]),
     .target(name: "Listings", dependencies: ["CPlatform"]),
-    .target(name: "Intake", dependencies: ["Listings", "Hashing", "CPlatform", "CArchive"]),
+    .target(
+      name: "Intake", dependencies: ["Listings", "Hashing", "CPlatform", "CArchive", "CExpat", "CSQLite"]),
     .target(name: "Filters", dependencies: ["Listings", "CPCRE2"]),
     .target(name: "DemoListings"),
 
@@ -62,7 +65,7 @@ let package = Package(
     // Invented listings for tests, without files.
     .target(name: "ListingsTestSupport", dependencies: ["Listings"], path: "Tests/ListingsTestSupport"),
     .testTarget(name: "ListingsTests", dependencies: ["Listings", "ListingsTestSupport"]),
-    .testTarget(name: "IntakeTests", dependencies: ["Intake", "Listings"]),
+    .testTarget(name: "IntakeTests", dependencies: ["Intake", "Listings", "CArchive", "CSQLite"]),
     .testTarget(name: "FiltersTests", dependencies: ["Filters", "Listings", "ListingsTestSupport"]),
     .testTarget(name: "DemoListingsTests", dependencies: ["DemoListings", "Hashing"]),
     .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Listings", "Hashing"]),

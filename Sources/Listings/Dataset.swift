@@ -132,8 +132,12 @@ package final class Dataset: Sendable {
     return low
   }
 
-  /// The number of a row among its file's records, from 1.
-  package func sourceRow(of row: Int) -> Int { row - source(of: row).rows.lowerBound + 1 }
+  /// The number of a row among its file's records, from 1; in workbooks and databases, as they number it.
+  package func sourceRow(of row: Int) -> Int {
+    let source = source(of: row)
+    let number = row - source.rows.lowerBound
+    return source.reader.tableRow(ofRecord: number) ?? number + 1
+  }
 
   /// The line of its file on which a row's record begins, from 1. Counts line feeds: for reports, not for loops.
   package func sourceLine(of row: Int) -> Int {

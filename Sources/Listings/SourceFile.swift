@@ -50,6 +50,8 @@ package protocol RecordReading: Sendable {
   var bytes: UnsafeRawBufferPointer { get }
   /// The names that tell this kind of file from others: all columns, unless they differ from record to record.
   var signatureNames: [String] { get }
+  /// The row that a sheet or table numbers as the record at this place, from 0; nil in files that are text.
+  func tableRow(ofRecord number: Int) -> Int?
   /// The file as it stands on disk, which differs from `bytes` where `conversions` says so; evidence is hashed from here.
   var originalBytes: UnsafeRawBufferPointer { get }
   /// What was done to the file before `bytes` could be read, in order; empty for plain UTF-8.
@@ -60,6 +62,7 @@ package protocol RecordReading: Sendable {
 
 extension RecordReading {
   package var signatureNames: [String] { columns }
+  package func tableRow(ofRecord number: Int) -> Int? { nil }
   package var originalBytes: UnsafeRawBufferPointer { bytes }
   package var conversions: [Conversion] { [] }
   package var wasCut: Bool { false }
@@ -71,6 +74,8 @@ package struct Conversion: Equatable, Sendable {
     case unpacked, decoded, repaired
     /// The listings stand in an array within an object.
     case unwrapped
+    /// The listings stand in a sheet of a workbook or a table of a database.
+    case tabled
   }
 
   package let kind: Kind

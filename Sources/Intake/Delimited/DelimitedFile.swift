@@ -17,6 +17,8 @@ final class DelimitedFile: PieceReading {
   var bytes: UnsafeRawBufferPointer { file.bytes }
 
   init(file: ReadableText, options: IntakeOptions) {
+    var options = options
+    if let table = file.table { (options.delimiter, options.hasHeader) = (.comma, table.hasHeader) }
     let mapping = options.mapping
     let head = DelimitedHead(bytes: file.bytes, start: file.start, options: options, mapping: mapping)
     let claims = mapping.columns(named: head.columns)
@@ -47,6 +49,11 @@ final class DelimitedFile: PieceReading {
       var sink = DelimitedRows(text: bytes, slots: slots, assembly: assembly)
       RecordScan.scan(bytes, piece, dialect, into: &sink)
     }
+  }
+
+  func tableRow(ofRecord number: Int) -> Int? {
+    guard let numbering = file.table?.numbering, number < numbering.count else { return nil }
+    return numbering.number(of: number)
   }
 
   /// The cells of a record; cells beyond the header are `extra1`, `extra2`, ….

@@ -68,7 +68,7 @@ struct DelimitedHead {
     return !cells.contains { isValue($0) }
   }
 
-  private static func isValue(_ cell: String) -> Bool {
+  static func isValue(_ cell: String) -> Bool {
     var cell = cell
     return cell.withUTF8 { bytes in
       let bytes = UnsafeRawBufferPointer(bytes)

@@ -1,3 +1,4 @@
+import Glibc
 import Listings
 
 /// Makes readable texts of what was named: files, folders, standard input; packed or not, in any encoding.
@@ -76,6 +77,7 @@ final class FileOpening {
 
   private func prepare(_ stage: Stage) throws(IntakeError) {
     try watch.advance(to: 0)
+    if try takeTables(stage) { return }
     switch PackedForm(stage.mapping.bytes) {
     case .foreign(let kind): throw .notText(path: stage.name, kind: kind)
     case .stream(let kind) where stage.depth < Self.deepest: try unpack(stage, .stream(kind: kind), kind)
@@ -84,6 +86,46 @@ final class FileOpening {
       throw .notText(path: stage.name, kind: "a \(kind) archive in an archive")
     case nil: try decode(stage)
     }
+  }
+
+  // MARK: Tables
+
+  /// Takes the tables of a workbook or database; false: it is neither.
+  ///
+  /// Shape:  one table bears the name of its file, of several each has its own behind that: `week.xlsx/Listings`.
+  private func takeTables(_ stage: Stage) throws(IntakeError) -> Bool {
+    let isCancelled = { [watch] in (try? watch.advance(to: 0)) == nil }
+    do throws(TableFault) {
+      let headers = HeaderSearch(mapping: options.mapping, hasHeader: options.hasHeader)
+      let path = stage.depth > 0 || stage.original.path == "-" ? nil : stage.original.path
+      guard
+        let tables = try TableTexts(
+          of: stage.mapping.bytes, path: path, wanted: options.table, headers: headers, isCancelled: isCancelled)
+      else { return false }
+      let written = try tables.written(isCancelled: isCancelled)
+      defer { for text in written { close(text.file) } }
+      for text in written {
+        let name = tables.areSeveral ? "\(stage.name)/\(text.table.name)" : stage.name
+        do throws(IntakeError) {
+          let mapping = try MappedFile(name: name, path: stage.original.path, file: text.file, isOurs: true)
+          texts.append(readable(text, of: tables.kind, mapping, stage))
+        } catch { throw .noRoom(code: ENOMEM) }
+      }
+      return true
+    } catch .cancelled {
+      throw .cancelled
+    } catch { throw .noTable(path: stage.name, error) }
+  }
+
+  private func readable(
+    _ text: TableTexts.Text, of kind: String, _ mapping: MappedFile, _ stage: Stage
+  ) -> ReadableText {
+    let said =
+      "written out as CSV from the table \(text.table.name) of \(kind): \(text.conversion.numbering.count) rows"
+    return ReadableText(
+      name: mapping.name, original: stage.original, mapping: mapping, start: 0,
+      conversions: stage.conversions + [Conversion(.tabled, said)], table: text.conversion,
+      problems: stage.problems + text.conversion.notes.problems(file: mapping.name))
   }
 
   // MARK: Unpacking

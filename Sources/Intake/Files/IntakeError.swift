@@ -7,6 +7,8 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
   case notAFile(path: String)
   case unreadable(path: String, code: Int32)
   case notText(path: String, kind: String)
+  /// A workbook or database of which no table could be opened.
+  case noTable(path: String, TableFault)
   case cannotBeUnpacked(path: String, why: String)
   case unpacksTooLarge(path: String, limit: Int, reason: String)
   /// The system's iconv does not know the encoding.
@@ -34,6 +36,7 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notText(let path, let kind):
       "\(path) is not text but \(kind). Nothing was opened and the file is unharmed; "
         + "save it as CSV, TSV, JSON or JSON Lines."
+    case .noTable(let path, let fault): fault.sentence(path: path)
     case .cannotBeUnpacked(let path, let why):
       "\(path) could not be unpacked: \(why). Nothing of it was opened and the file is unharmed; "
         + "unpack it yourself, or fetch it again."
@@ -64,7 +67,7 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     case .missing(let path), .isDirectory(let path), .notPermitted(let path), .notAFile(let path): path
     case .unreadable(let path, _), .notText(let path, _), .cannotBeUnpacked(let path, _): path
     case .unpacksTooLarge(let path, _, _), .noConverter(let path, _), .nothingReadable(let path, _): path
-    case .tooManyFiles(let path, _): path
+    case .tooManyFiles(let path, _), .noTable(let path, _): path
     case .noTemporaryRoom, .nothingGiven, .cancelled: nil
     }
   }

@@ -6,6 +6,8 @@ package struct IntakeProblem: Equatable, Sendable {
   package var file: String
   /// The line, from 1; nil where the whole file is meant.
   package var line: Int?
+  /// The row as the sheet or table numbers it, in files that have no lines.
+  package var tableRow: Int?
   /// The row of the dataset; nil where there is none.
   package var row: Int?
   package var field: Field?
@@ -29,6 +31,8 @@ package struct IntakeProblem: Equatable, Sendable {
     case chosenColumnMissing(column: String)
     case tableMissing
     case tableUnreadable(IntakeError)
+    /// Something about a sheet or a database's table that its listings do not show.
+    case inTable(TableNote)
     /// Bytes that are no character of the file's encoding.
     case undecodable(TextEncoding)
     /// The encoding was guessed; in words.
@@ -61,6 +65,7 @@ extension IntakeProblem {
   package enum Kind: Int, CaseIterable, Sendable {
     case tooFewCells, tooManyCells, unterminatedQuote, invalidUTF8, zeroBytes, malformedJSON, priceUnreadable
     case timeUnreadable, currencyUnknown, noKnownColumn, chosenColumnMissing, tableMissing, tableUnreadable
+    case inTable
     case undecodable, encodingUnsure, doubleEncoded, leftOut, endsEarly, cutWhileOpen, grewWhileOpen
   }
 
@@ -79,6 +84,7 @@ extension IntakeProblem {
     case .chosenColumnMissing: .chosenColumnMissing
     case .tableMissing: .tableMissing
     case .tableUnreadable: .tableUnreadable
+    case .inTable: .inTable
     case .undecodable: .undecodable
     case .encodingUnsure: .encodingUnsure
     case .doubleEncoded: .doubleEncoded
@@ -93,7 +99,7 @@ extension IntakeProblem {
 extension IntakeProblem: CustomStringConvertible {
   /// What is wrong, where, what was done, what is unharmed.
   package var description: String {
-    let place = line.map { "\(file), line \($0)" } ?? file
+    let place = tableRow.map { "\(file), row \($0)" } ?? line.map { "\(file), line \($0)" } ?? file
     let text = excerpt.isEmpty ? "" : ": \(excerpt)"
     return "\(place): \(sentence)\(text)"
   }
@@ -123,6 +129,7 @@ extension IntakeProblem: CustomStringConvertible {
     case .tableMissing:
       "this table is in none of the folders; listings are kept, but what it tells (columns, currencies, platforms) "
         + "stays unknown"
+    case .inTable(let note): note.description
     case .tableUnreadable(let error): "this table could not be read and is left out; \(error)"
     case .undecodable(let encoding):
       "bytes that are no character of \(encoding.rawValue); the listing is kept, those bytes are shown as a replacement "

@@ -14,12 +14,14 @@ final class ReadableText: Sendable {
   let conversions: [Conversion]
   /// The encoding of which some bytes could not be read; nil where all could.
   let replacedIn: TextEncoding?
+  /// The table that was written out as this text, if it was one.
+  let table: TableConversion?
   /// What is wrong with the text as a whole.
   let problems: [IntakeProblem]
 
   init(
     name: String, original: MappedFile, mapping: MappedFile, start: Int, conversions: [Conversion] = [],
-    replacedIn: TextEncoding? = nil, problems: [IntakeProblem] = []
+    replacedIn: TextEncoding? = nil, table: TableConversion? = nil, problems: [IntakeProblem] = []
   ) {
     self.name = name
     self.original = original
@@ -27,6 +29,7 @@ final class ReadableText: Sendable {
     self.start = start
     self.conversions = conversions
     self.replacedIn = replacedIn
+    self.table = table
     self.problems = problems
   }
 

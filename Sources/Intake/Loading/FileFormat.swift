@@ -9,6 +9,8 @@ package struct IntakeOptions: Sendable {
   package var hasHeader: Bool?
   /// The delimiter of delimited files; nil: it is found out.
   package var delimiter: UInt8?
+  /// The sheet or table to open of workbooks and databases; nil: those with listings.
+  package var table: String?
   /// The encoding chosen by the user; nil: it is found out.
   package var encoding: TextEncoding?
   /// Whether double-encoded text is turned back for reading.
@@ -45,6 +47,7 @@ enum FileFormat {
 
   /// JSON where the first character that is not blank is `{` or `[`, delimited text otherwise.
   static func reading(of file: ReadableText, options: IntakeOptions) -> any PieceReading {
+    if file.table != nil { return DelimitedFile(file: file, options: options) }
     let bytes = file.bytes
     var first = file.start
     while first < bytes.count, bytes[first] <= .blank { first += 1 }

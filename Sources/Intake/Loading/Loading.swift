@@ -155,11 +155,15 @@ final class Loading: @unchecked Sendable {
   }
 
   private func keep(_ found: PieceProblems.Found, _ piece: Piece, _ firstRow: Int) {
-    let line = problems.hasRoom ? lines.line(of: found.offset, in: piece.reading.bytes) : nil
-    problems.add(
-      IntakeProblem(
-        file: files[piece.file].name, line: line, row: found.row.map { $0 + firstRow }, field: found.field,
-        what: found.what, excerpt: found.excerpt))
+    let row = found.row.map { $0 + firstRow }
+    var problem = IntakeProblem(
+      file: files[piece.file].name, row: row, field: found.field, what: found.what, excerpt: found.excerpt)
+    if files[piece.file].table != nil {
+      problem.tableRow = row.flatMap { piece.reading.tableRow(ofRecord: $0 - sources[piece.file].rows.lowerBound) }
+    } else if problems.hasRoom {
+      problem.line = lines.line(of: found.offset, in: piece.reading.bytes)
+    }
+    problems.add(problem)
   }
 
   /// Files before the one at `index` that gave no piece have no rows, but they were opened.

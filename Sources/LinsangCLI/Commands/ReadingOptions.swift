@@ -18,6 +18,12 @@ struct ReadingOptions: ParsableArguments {
     help: "Turn text back that was read in a wrong encoding and saved again, as in Ã© for é. Files stay as they are.")
   var repairEncoding = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Open this sheet of workbooks, or this table or view of databases. Default: those with listings.",
+      valueName: "name"))
+  var table: String?
+
   func validate() throws {
     if let encoding, TextEncoding(named: encoding) == nil {
       let names = TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")
@@ -40,6 +46,7 @@ struct ReadingOptions: ParsableArguments {
     }
     options.encoding = encoding.flatMap { TextEncoding(named: $0) }
     options.repairsEncoding = repairEncoding
+    options.table = table
     return options
   }
 }
