@@ -17,9 +17,9 @@ func sink<Value>(_ value: Value) {
   withUnsafeBytes(of: &value) { _ = write(nowhere, $0.baseAddress, $0.count) }
 }
 
-func milliseconds() -> Double {
+func milliseconds(_ clock: clockid_t) -> Double {
   var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
+  clock_gettime(clock, &time)
   return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) / 1e6
 }
 
@@ -37,26 +37,27 @@ func anonymousMegabytes() -> Int {
 
 /// Results by step, in the order in which the steps were first run.
 struct Report {
-  private var steps: [(name: String, times: [Double])] = []
+  private var steps: [(name: String, walls: [Double], processors: [Double])] = []
   var counts: [(name: String, count: Int)] = []
 
   mutating func time<Value>(_ name: String, _ work: () -> Value) -> Value {
-    let start = milliseconds()
+    let (wall, processor) = (milliseconds(CLOCK_MONOTONIC), milliseconds(CLOCK_PROCESS_CPUTIME_ID))
     let value = work()
     sink(value)
-    let spent = milliseconds() - start
-    if let index = steps.firstIndex(where: { $0.name == name }) {
-      steps[index].times.append(spent)
-    } else {
-      steps.append((name, [spent]))
+    let spent = (milliseconds(CLOCK_MONOTONIC) - wall, milliseconds(CLOCK_PROCESS_CPUTIME_ID) - processor)
+    if !steps.contains(where: { $0.name == name }) { steps.append((name, [], [])) }
+    for index in steps.indices where steps[index].name == name {
+      steps[index].walls.append(spent.0)
+      steps[index].processors.append(spent.1)
     }
     return value
   }
 
   var json: String {
-    let times = steps.map { step in
-      "\"\(step.name)\": [" + step.times.map { String(Double(Int($0 * 1000)) / 1000) }.joined(separator: ", ") + "]"
+    func list(_ times: [Double]) -> String {
+      "[" + times.map { String(Double(Int($0 * 1000)) / 1000) }.joined(separator: ", ") + "]"
     }
+    let times = steps.map { "\"\($0.name)\": {\"wall\": \(list($0.walls)), \"cpu\": \(list($0.processors))}" }
     return "{" + (times + counts.map { "\"\($0.name)\": \($0.count)" }).joined(separator: ", ") + "}"
   }
 }
@@ -64,8 +65,9 @@ struct Report {
 func run(lexicons: String, repeats: Int, word: String, file: String) throws {
   var report = Report()
   let options = IntakeOptions(tables: ReferenceTables(folders: [lexicons]))
-  let loaded = try report.time("load") { try! Result { try DatasetOpening.open(paths: [file], options: options) }.get() }
-  let subject = FilterSubject(loaded.dataset)
+  let loaded = report.time("load") { Result { try DatasetOpening.open(paths: [file], options: options).dataset } }
+  let dataset = try loaded.get()
+  let subject = FilterSubject(dataset)
   var evaluation = FilterEvaluation()
   let everything = report.time("first facets") { evaluation.answer(.everything, in: subject) }
   report.counts.append(("rows", everything?.count ?? 0))
@@ -87,12 +89,13 @@ func run(lexicons: String, repeats: Int, word: String, file: String) throws {
     let chosen = Filter.everything.toggling(platform, in: .platform)
     let answer = report.time("platform") { fresh.answer(chosen, in: subject) }
     _ = report.time("platform again") { fresh.answer(.everything, in: subject) }
-    _ = report.time("one facet") { Facet(of: .sellerAlias, in: loaded.dataset, among: answer!.rows) }
-    _ = report.time("histogram") { PriceHistogram(of: loaded.dataset, among: answer!.rows) }
     for subject in SortOrder.Subject.allCases {
-      let order = SortOrder(subject, descending: subject == .price)
-      _ = report.time("sort \(subject)") { RowSorting.order(everything!.rows, of: loaded.dataset, by: order) }
+      let sort = SortOrder(subject, descending: subject == .price)
+      _ = report.time("sort \(subject)") { RowSorting.order(everything!.rows, of: dataset, by: sort) }
     }
+    let sort = SortOrder(.price, descending: true)
+    _ = fresh.order(of: everything!.rows, by: sort, in: dataset)
+    _ = report.time("sorted platform") { fresh.order(of: answer!.rows, by: sort, in: dataset) }
   }
   report.counts.append(("anonymous MB after", anonymousMegabytes()))
   puts(report.json)

@@ -34,7 +34,9 @@ final class PreparedWord: @unchecked Sendable {
     foldable[Int(scalar >> 6)] |= 1 << UInt64(scalar & 63)
     let lead = scalar < 0x800 ? 0xC0 | scalar >> 6 : 0xE0 | scalar >> 12
     let place = Int(lead & 0x0F)
-    withUnsafeMutableBytes(of: &word.pointee.leads) { $0[place] |= UInt8(1) << UInt8(truncatingIfNeeded: (lead >> 4) - 0xC) }
+    withUnsafeMutableBytes(of: &word.pointee.leads) {
+      $0[place] |= UInt8(1) << UInt8(truncatingIfNeeded: (lead >> 4) - 0xC)
+    }
   }
 
   /// Characters beyond ASCII without which a text holds the word exactly if it holds its bytes, but for ASCII case.
@@ -57,6 +59,18 @@ final class PreparedWord: @unchecked Sendable {
   private static func rarestPlaces(of needle: [UInt8]) -> (Int, Int) {
     let ranked = needle.indices.sorted { (frequency(of: needle[$0]), $0) < (frequency(of: needle[$1]), $1) }
     return (ranked.count > 1 ? ranked[1] : ranked[0], ranked[0])
+  }
+
+  /// The bytes of the word's least frequent character.
+  static func rarestCharacter(of needle: [UInt8]) -> [UInt8] {
+    let characters = String(decoding: needle, as: UTF8.self).unicodeScalars
+    let rarest = characters.min { frequency(of: $0) < frequency(of: $1) }
+    return rarest.map { Array(String($0).utf8) } ?? needle
+  }
+
+  // The last byte of a character beyond ASCII tells most about it; such characters are rare in most texts.
+  private static func frequency(of character: Unicode.Scalar) -> Int {
+    character.isASCII ? frequency(of: UInt8(character.value)) : 0
   }
 
   /// How often text holds a byte, roughly: greater is oftener.

@@ -9,12 +9,15 @@ package struct TextSearch: Sendable {
   /// The folded word; never empty.
   package let needle: [UInt8]
   private let word: PreparedWord
+  /// The word's rarest character by itself: a text without it need not be folded.
+  private let rarest: PreparedWord
 
   /// Nil when nothing is left of `word` after folding.
   package init?(_ word: String) {
     needle = Array(Folding.folded(word).utf8)
     guard !needle.isEmpty else { return nil }
     self.word = PreparedWord(needle)
+    rarest = PreparedWord(PreparedWord.rarestCharacter(of: needle))
   }
 
   /// Whether every text that holds this word holds `other` too.
@@ -30,7 +33,7 @@ package struct TextSearch: Sendable {
   package func occurs(in text: UnsafeRawBufferPointer, scratch: inout [UInt8]) -> Bool {
     guard let start = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return false }
     if lp_find_word(word.pointer, start, text.count, 0) >= 0 { return true }
-    return lp_is_foldable(word.pointer, start, text.count) != 0 && occursFolded(in: text, &scratch)
+    return mayOccurFolded(in: start, text.count) && occursFolded(in: text, &scratch)
   }
 
   /// Whether the word stands in one of two texts, of which the second lies shortly behind the first: both are passed
@@ -50,8 +53,14 @@ package struct TextSearch: Sendable {
       // What reaches over the border stands in neither.
       from = place + 1
     }
-    guard lp_is_foldable(word.pointer, bytes, length) != 0 else { return false }
+    guard mayOccurFolded(in: bytes, length) else { return false }
     return occursFolded(in: first, &scratch) || occursFolded(in: second, &scratch)
+  }
+
+  @inline(__always)
+  private func mayOccurFolded(in text: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    lp_is_foldable(word.pointer, text, length) != 0
+      && (lp_find_word(rarest.pointer, text, length, 0) >= 0 || lp_is_foldable(rarest.pointer, text, length) != 0)
   }
 
   @inline(never)
