@@ -57,6 +57,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // Times the engine; `.bench/run` holds it beside its peers.
+    .executableTarget(
+      name: "LinsangBench", dependencies: ["Listings", "Intake", "Filters"], path: ".bench/Engine"),
+
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "TextCellsTests", dependencies: ["TextCells", "CPlatform"]),
     .testTarget(name: "TerminalIOTests", dependencies: ["TerminalIO", "TextCells"]),

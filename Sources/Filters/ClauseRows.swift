@@ -15,9 +15,8 @@ struct ClauseRows {
 
   private var nothing: RowSet { RowSet(noneOf: dataset.rowCount) }
 
-  func words(_ words: String) -> RowSet? {
-    guard let search = TextSearch(words) else { return RowSet(allOf: dataset.rowCount) }
-    return MatchingRows.rows(of: dataset, containing: search, in: Self.searchedFields, cancellation)
+  func words(_ search: TextSearch, among rows: RowSet?) -> RowSet? {
+    MatchingRows.rows(of: dataset, containing: search, in: Self.searchedFields, among: rows, cancellation)
   }
 
   func regex(_ pattern: String) -> RowSet? {

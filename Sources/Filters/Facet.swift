@@ -34,56 +34,21 @@ package struct Facet: Equatable, Sendable {
   }
 
   /// The same, with names that were worked out before.
-  init(of names: FacetNames, in dataset: Dataset, among rows: RowSet) {
-    let counts = ValueCounts.counts(
-      of: dataset.codes(of: names.field), valueCount: dataset.valueCount(of: names.field), among: rows)
-    var perName = [Int](repeating: 0, count: names.names.count)
-    for (code, count) in counts.enumerated() where count > 0 {
-      for name in names.members[code] { perName[Int(name)] += count }
-    }
+  init(of names: FacetNames, in dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation? = nil) {
+    let cells = ValueCounts.counts(
+      of: dataset.codes(of: names.field), valueCount: dataset.valueCount(of: names.field), among: rows, cancellation)
+    let counts = names.counts(of: cells)
     field = names.field
     total = rows.count
-    values = zip(names.names, perName).filter { $0.1 > 0 }
-      .sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 > $1.1 }
-      .map { FacetValue(name: $0.0, count: $0.1) }
-  }
-}
-
-/// The values of a field as a facet counts them: spellings that a filter cannot tell apart (`eBay`, `EBAY`) are one
-/// value under the spelling met first, so that choosing a value finds as many listings as stand beside it.
-///
-/// Shape:  `members[code]` are places in `names`, each once.
-struct FacetNames: Sendable {
-  let field: Field
-  private(set) var names: [String] = []
-  private(set) var members: [[UInt32]] = []
-
-  init(of field: Field, in dataset: Dataset) {
-    self.field = field
-    let table = dataset.values(of: field)
-    let lists = dataset.speciesLists
-    let isList = field == .species
-    let spellings =
-      isList ? lists.names : (0..<dataset.valueCount(of: field)).map { table.string(UInt32($0)) }
-    var places: [String: UInt32] = [:]
-    let placeOfSpelling = spellings.map { spelling in
-      // Marks alone fold to nothing, and are yet no missing value.
-      let folded = Folding.folded(spelling)
-      let key = folded.isEmpty ? spelling : folded
-      if let place = places[key] { return place }
-      let place = UInt32(names.count)
-      places[key] = place
-      names.append(spelling)
-      return place
+    // Count and place in the order of names in one number: greater counts first, then the names as they follow.
+    var ranked: [UInt64] = []
+    for (rank, place) in names.byName.enumerated() where counts[Int(place)] > 0 {
+      ranked.append(UInt64(~UInt32(counts[Int(place)])) << 32 | UInt64(rank))
     }
-    guard isList else {
-      members = placeOfSpelling.map { [$0] }
-      return
-    }
-    members = lists.members.prefix(dataset.valueCount(of: field)).map { cell in
-      var seen: [UInt32] = []
-      for name in cell where !seen.contains(placeOfSpelling[Int(name)]) { seen.append(placeOfSpelling[Int(name)]) }
-      return seen
+    ranked.sort()
+    values = ranked.map { key in
+      let place = Int(names.byName[Int(key & 0xFFFF_FFFF)])
+      return FacetValue(name: names.names[place], count: counts[place])
     }
   }
 }
@@ -102,6 +67,9 @@ package struct FilterAnswer: Sendable {
 
 extension FilterEvaluation {
   /// Rows and facets of a filter in one go; nil when cancelled.
+  ///
+  /// Cost:  a facet whose rows are those of one of the last answers is not counted again: a choice in one pane leaves
+  ///        that pane's own counts as they are.
   package mutating func answer(
     _ filter: Filter, in subject: FilterSubject, _ cancellation: Cancellation? = nil
   ) -> FilterAnswer? {
@@ -109,10 +77,12 @@ extension FilterEvaluation {
     var facets: [Field: Facet] = [:]
     for field in FilterAnswer.facetFields {
       guard let among = self.rows(of: filter.without(field), in: subject, cancellation) else { return nil }
-      facets[field] = Facet(of: names(of: field, in: subject.dataset), in: subject.dataset, among: among)
+      facets[field] = facet(of: field, in: subject.dataset, among: among, cancellation)
+      if facets[field] == nil { return nil }
     }
-    guard let priced = self.rows(of: filter.without(.price), in: subject, cancellation) else { return nil }
-    return FilterAnswer(
-      rows: rows, facets: facets, prices: PriceHistogram(of: subject.dataset, among: priced), count: rows.count)
+    guard let priced = self.rows(of: filter.without(.price), in: subject, cancellation),
+      let prices = prices(in: subject.dataset, among: priced, cancellation)
+    else { return nil }
+    return FilterAnswer(rows: rows, facets: facets, prices: prices, count: rows.count)
   }
 }

@@ -2,13 +2,31 @@ import Listings
 
 /// Finds the rows for which a filter holds.
 ///
-/// Keeps the rows of clauses it has answered, since one key press changes one clause of several.
-/// Cost:  a counted field, price or time is 1-2 ms at a million rows; a word reads all titles and descriptions.
+/// Keeps what it has answered, since one key press changes one clause of several: the rows of clauses, the facets of
+/// row sets, the order of all rows. A copy keeps what the original kept.
+/// Cost:  a counted field, price or time is about a millisecond at a million rows; a word reads all titles and
+///        descriptions, or those of the rows of a shorter word that it contains.
 package struct FilterEvaluation: Sendable {
   private var known: [Clause: RowSet] = [:]
+  /// The clauses of `known`, the oldest first.
+  private var age: [Clause] = []
   // Held on to, so that no later dataset can take its address and be mistaken for it.
   private var knownFor: Dataset?
   private var knownNames: [Field: FacetNames] = [:]
+  private var knownFacets: [Field: [KnownCount<Facet>]] = [:]
+  private var knownPrices: [KnownCount<PriceHistogram>] = []
+  private var knownOrder: (sort: SortOrder, order: RowOrder)?
+
+  /// What was counted among rows.
+  private struct KnownCount<Count: Sendable>: Sendable {
+    let rows: RowSet
+    let count: Count
+  }
+
+  /// A dozen clauses is more than a person types.
+  private static let mostClauses = 24
+  /// A choice and its taking back are two.
+  private static let mostCounts = 4
 
   package init() {}
 
@@ -30,33 +48,89 @@ package struct FilterEvaluation: Sendable {
     if let rows = known[clause] { return rows }
     guard let rows = answer(clause, subject, cancellation) else { return nil }
     if !clause.asksAboutDecisions {
-      // A dozen clauses is more than a person types; beyond that the oldest answers are not worth keeping.
-      if known.count >= 24 { known = [:] }
-      known[clause] = rows
+      if age.count >= Self.mostClauses { known[age.removeFirst()] = nil }
+      if known.updateValue(rows, forKey: clause) == nil { age.append(clause) }
     }
     return rows
   }
 
-  /// The values of a field as facets count them, folded once per dataset.
-  mutating func names(of field: Field, in dataset: Dataset) -> FacetNames {
+  /// The rows of an answer in order; rows as they stand in the file when cancelled.
+  ///
+  /// Cost:  the order of all rows is kept, and that of a part of them is picked from it.
+  package mutating func order(
+    of rows: RowSet, by sort: SortOrder, in dataset: Dataset, verdictRank: (Int) -> UInt8 = { _ in .max },
+    _ cancellation: Cancellation? = nil
+  ) -> RowOrder {
     turn(to: dataset)
-    if let names = knownNames[field] { return names }
-    let names = FacetNames(of: field, in: dataset)
-    knownNames[field] = names
-    return names
+    let count = rows.count
+    // Verdicts change from key to key; file order needs no sorting; few rows are sorted faster than picked.
+    guard sort.subject != .verdict, sort.subject != .file, count * 16 > dataset.rowCount else {
+      return RowSorting.order(rows, of: dataset, by: sort, verdictRank: verdictRank, cancellation)
+    }
+    if let knownOrder, knownOrder.sort == sort {
+      return count == dataset.rowCount ? knownOrder.order : knownOrder.order.picking(rows)
+    }
+    let order = RowSorting.order(rows, of: dataset, by: sort, cancellation)
+    if count == dataset.rowCount, cancellation?.isCancelled != true { knownOrder = (sort, order) }
+    return order
+  }
+
+  /// The facet of a field among rows; nil when cancelled.
+  mutating func facet(
+    of field: Field, in dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation?
+  ) -> Facet? {
+    turn(to: dataset)
+    if let known = knownFacets[field]?.first(where: { $0.rows == rows }) { return known.count }
+    let facet = Facet(of: names(of: field, in: dataset), in: dataset, among: rows, cancellation)
+    guard cancellation?.isCancelled != true else { return nil }
+    let kept = [KnownCount(rows: rows, count: facet)] + (knownFacets[field] ?? []).prefix(Self.mostCounts - 1)
+    knownFacets[field] = kept
+    return facet
+  }
+
+  /// The prices among rows; nil when cancelled.
+  mutating func prices(in dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation?) -> PriceHistogram? {
+    turn(to: dataset)
+    if let known = knownPrices.first(where: { $0.rows == rows }) { return known.count }
+    let prices = PriceHistogram(of: dataset, among: rows, cancellation)
+    guard cancellation?.isCancelled != true else { return nil }
+    knownPrices = [KnownCount(rows: rows, count: prices)] + knownPrices.prefix(Self.mostCounts - 1)
+    return prices
+  }
+
+  /// The values of a field as facets count them, each folded once.
+  private mutating func names(of field: Field, in dataset: Dataset) -> FacetNames {
+    // Taken out while it grows, so that it is not copied.
+    var names = knownNames.removeValue(forKey: field)
+    if names?.isBeginning(of: dataset) != true { names = nil }
+    names?.extend(to: dataset)
+    let whole = names ?? FacetNames(of: field, in: dataset)
+    knownNames[field] = whole
+    return whole
   }
 
   private mutating func turn(to dataset: Dataset) {
     guard knownFor !== dataset else { return }
-    known = [:]
-    knownNames = [:]
+    (known, age, knownFacets, knownPrices, knownOrder) = ([:], [], [:], [], nil)
     knownFor = dataset
+  }
+
+  private func words(_ words: String, _ dataset: Dataset, _ cancellation: Cancellation?) -> RowSet? {
+    guard let search = TextSearch(words) else { return RowSet(allOf: dataset.rowCount) }
+    // While a word is being typed, each letter asks only the rows of the letters before it.
+    var narrowest: (rows: RowSet, count: Int)?
+    for case (.words(let shorter), let rows) in known {
+      guard let other = TextSearch(shorter), search.implies(other) else { continue }
+      let count = rows.count
+      if narrowest.map({ count < $0.count }) ?? true { narrowest = (rows, count) }
+    }
+    return ClauseRows(dataset, cancellation).words(search, among: narrowest?.rows)
   }
 
   private mutating func answer(_ clause: Clause, _ subject: FilterSubject, _ cancellation: Cancellation?) -> RowSet? {
     let dataset = subject.dataset
     switch clause {
-    case .words(let words): return ClauseRows(dataset, cancellation).words(words)
+    case .words(let words): return self.words(words, dataset, cancellation)
     case .regex(let pattern): return ClauseRows(dataset, cancellation).regex(pattern)
     case .field(let field, let values): return ClauseRows(dataset, cancellation).field(field, values)
     case .column(let name, let values): return ClauseRows(dataset, cancellation).column(name, values)

@@ -33,9 +33,9 @@ package struct PriceHistogram: Equatable, Sendable {
     self.unread = unread
   }
 
-  package init(of dataset: Dataset, among rows: RowSet) {
+  package init(of dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation? = nil) {
     let counted = ValueCounts.counts(
-      of: dataset.usDollars, missing: Dataset.noAmount, edges: Self.edges, among: rows)
+      of: dataset.usDollars, missing: Dataset.noAmount, edges: Self.edges, among: rows, cancellation)
     buckets = counted.buckets
     let blank = MatchingRows.rows(
       of: dataset, bytes: dataset.priceStates, equalTo: PriceState.missing.rawValue)

@@ -23,28 +23,42 @@ package enum Folding {
 
   /// Appends the folded form of `bytes` to `out`.
   package static func append(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
-    var index = 0
-    while index < bytes.count {
-      let byte = bytes[index]
-      if byte < 0x80 {
-        out.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
-        index += 1
-        continue
+    guard bytes.count > 0 else { return }
+    let start = out.count
+    out.append(contentsOf: repeatElement(0, count: 2 * bytes.count))
+    let written = out.withUnsafeMutableBufferPointer { write(bytes, into: $0.baseAddress.unsafelyUnwrapped + start) }
+    out.removeLast(2 * bytes.count - written)
+  }
+
+  /// Writes the folded form of `bytes` to `out`, which has room for twice as many, and says how many were written:
+  /// no character folds to more than one and a half times its bytes (Ⱥ, two bytes, to ⱥ, three).
+  static func write(_ bytes: UnsafeRawBufferPointer, into out: UnsafeMutablePointer<UInt8>) -> Int {
+    table.withUnsafeBufferPointer { table in
+      var place = 0
+      var index = 0
+      while index < bytes.count {
+        let byte = bytes[index]
+        if byte < 0x80 {
+          out[place] = byte &- 0x41 < 26 ? byte | 0x20 : byte
+          (place, index) = (place + 1, index + 1)
+          continue
+        }
+        let (scalar, length) = decode(bytes, index)
+        guard length > 0 else {
+          out[place] = byte
+          (place, index) = (place + 1, index + 1)
+          continue
+        }
+        index += length
+        if scalar >= 0x300, scalar <= 0x36F { continue }
+        if scalar >= 0xFF66, scalar <= 0xFF9D, let voiced = voiced(scalar, bytes, index) {
+          place += encode(voiced, into: out + place)
+          index += 3
+          continue
+        }
+        place += encode(scalar < 0x10000 ? table[Int(scalar)] : scalar, into: out + place)
       }
-      let (scalar, length) = decode(bytes, index)
-      guard length > 0 else {
-        out.append(byte)
-        index += 1
-        continue
-      }
-      index += length
-      if scalar >= 0x300, scalar <= 0x36F { continue }
-      if scalar >= 0xFF66, scalar <= 0xFF9D, let voiced = voiced(scalar, bytes, index) {
-        encode(voiced, into: &out)
-        index += 3
-        continue
-      }
-      encode(fold(scalar), into: &out)
+      return place
     }
   }
 
@@ -104,23 +118,29 @@ package enum Folding {
     return (0, 0)
   }
 
+  /// Writes the UTF-8 of a scalar value and says how many bytes it has.
   @inline(__always)
-  private static func encode(_ scalar: UInt32, into out: inout [UInt8]) {
+  private static func encode(_ scalar: UInt32, into out: UnsafeMutablePointer<UInt8>) -> Int {
     if scalar < 0x80 {
-      out.append(UInt8(scalar))
-    } else if scalar < 0x800 {
-      out.append(UInt8(0xC0 | scalar >> 6))
-      out.append(UInt8(0x80 | scalar & 0x3F))
-    } else if scalar < 0x10000 {
-      out.append(UInt8(0xE0 | scalar >> 12))
-      out.append(UInt8(0x80 | scalar >> 6 & 0x3F))
-      out.append(UInt8(0x80 | scalar & 0x3F))
-    } else {
-      out.append(UInt8(0xF0 | scalar >> 18))
-      out.append(UInt8(0x80 | scalar >> 12 & 0x3F))
-      out.append(UInt8(0x80 | scalar >> 6 & 0x3F))
-      out.append(UInt8(0x80 | scalar & 0x3F))
+      out[0] = UInt8(truncatingIfNeeded: scalar)
+      return 1
     }
+    let tail = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F)
+    let middle = UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3F)
+    if scalar < 0x800 {
+      out[0] = UInt8(truncatingIfNeeded: 0xC0 | scalar >> 6)
+      out[1] = tail
+      return 2
+    }
+    if scalar < 0x10000 {
+      out[0] = UInt8(truncatingIfNeeded: 0xE0 | scalar >> 12)
+      (out[1], out[2]) = (middle, tail)
+      return 3
+    }
+    out[0] = UInt8(truncatingIfNeeded: 0xF0 | scalar >> 18)
+    out[1] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 12 & 0x3F)
+    (out[2], out[3]) = (middle, tail)
+    return 4
   }
 
   private static let table: [UInt32] = {

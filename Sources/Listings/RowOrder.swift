@@ -12,6 +12,23 @@ package struct RowOrder: Equatable, Sendable {
     self.rows = rows
   }
 
+  /// The rows of the order that are in a set, in the same order.
+  package func picking(_ set: RowSet) -> RowOrder {
+    let count = set.count
+    let picked = set.words.withUnsafeBufferPointer { words in
+      [UInt32](unsafeUninitializedCapacity: count + 1) { picked, pickedCount in
+        // Every row is written, and overwritten by the next one unless it is in the set: no branch to guess.
+        var place = 0
+        for row in rows {
+          picked[place] = row
+          place += Int(words[Int(row >> 6)] >> UInt64(row & 63) & 1)
+        }
+        pickedCount = place
+      }
+    }
+    return RowOrder(rows: picked)
+  }
+
   package var count: Int { rows.count }
   package subscript(place: Int) -> Int { Int(rows[place]) }
 }

@@ -10,6 +10,7 @@
 #include "TerminalGuard.h"
 
 #include "TextCheck.h"
+#include "WordSearch.h"
 
 /// memmem(3), a GNU extension: the first place of `needle` in `haystack`, or NULL.
 extern void *memmem(const void *haystack, size_t haystack_length, const void *needle, size_t needle_length);
@@ -49,49 +50,7 @@ static inline uint64_t lp_high_mask64(const uint8_t *bytes) {
     mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(bytes + 16 * i))) << (16 * i);
   return mask;
 }
-
-static inline int lp_equal_folded(const uint8_t *text, const uint8_t *needle, size_t length) {
-  for (size_t i = 0; i < length; i++) {
-    const uint8_t c = text[i];
-    if ((uint8_t)((uint8_t)(c - 'A') < 26 ? c | 0x20 : c) != needle[i]) return 0;
-  }
-  return 1;
-}
-
-/// Whether `needle` (ASCII, lower case, at least one byte) stands in `text`, whatever the case of ASCII letters.
-/// Compares the first and the last byte of 16 places at once; never reads outside `text`.
-static inline int lp_contains_folded(const uint8_t *text, size_t length, const uint8_t *needle, size_t n) {
-  if (length < n) return 0;
-  const size_t places = length - n + 1;
-  if (places < 16) {
-    for (size_t i = 0; i < places; i++)
-      if (lp_equal_folded(text + i, needle, n)) return 1;
-    return 0;
-  }
-  // Folding by `| 0x20` maps a few other bytes together too ('@' and '`'): candidates are compared in full.
-  const __m128i bit = _mm_set1_epi8(0x20);
-  const __m128i first = _mm_set1_epi8((char)(needle[0] | 0x20)), last = _mm_set1_epi8((char)(needle[n - 1] | 0x20));
-  for (size_t i = 0; i < places; i += 16) {
-    const size_t at = i + 16 <= places ? i : places - 16;
-    const __m128i a = _mm_or_si128(_mm_loadu_si128((const __m128i *)(text + at)), bit);
-    const __m128i b = _mm_or_si128(_mm_loadu_si128((const __m128i *)(text + at + n - 1)), bit);
-    unsigned mask = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(a, first), _mm_cmpeq_epi8(b, last)));
-    while (mask) {
-      if (lp_equal_folded(text + at + __builtin_ctz(mask), needle, n)) return 1;
-      mask &= mask - 1;
-    }
-  }
-  return 0;
-}
 #else
-static inline int lp_contains_folded(const uint8_t *text, size_t length, const uint8_t *needle, size_t n) {
-  for (size_t i = 0; i + n <= length; i++) {
-    size_t k = 0;
-    while (k < n && (uint8_t)((uint8_t)(text[i + k] - 'A') < 26 ? text[i + k] | 0x20 : text[i + k]) == needle[k]) k++;
-    if (k == n) return 1;
-  }
-  return 0;
-}
 static inline uint64_t lp_equal_mask64(const uint8_t *bytes, uint8_t wanted) {
   uint64_t mask = 0;
   for (int i = 0; i < 64; i++) mask |= (uint64_t)(bytes[i] == wanted) << i;

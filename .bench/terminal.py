@@ -1,0 +1,94 @@
+"""Times what a person sees: keys into a pseudo-terminal of 200x50, until what is awaited stands on the screen."""
+import fcntl, os, pty, re, select, signal, struct, termios, time
+import pyte
+
+
+class Session:
+    """A program on a terminal. A time is that of the bytes that brought the awaited text, not of their emulation."""
+
+    def __init__(self, command, environment):
+        self.screen = pyte.Screen(200, 50)
+        self.stream = pyte.ByteStream(self.screen)
+        self.pid, self.terminal = pty.fork()
+        if self.pid == 0:
+            os.execvpe(command[0], command, {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environment})
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))
+        self.started = time.perf_counter()
+
+    def step(self, keys=None, match=None, absent=None, quiet=0.4, timeout=120):
+        """Milliseconds to the match, or to the last byte where none is awaited; and bytes until all is quiet."""
+        start = time.perf_counter() if keys else self.started
+        if keys:
+            os.write(self.terminal, keys.encode())
+        count, last, found = 0, start, None
+        while time.perf_counter() - start < timeout:
+            waiting = not match or found is not None
+            ready, _, _ = select.select([self.terminal], [], [], quiet if waiting else 1)
+            if not ready:
+                if waiting:
+                    break
+                continue
+            try:
+                chunk = os.read(self.terminal, 1 << 16)
+            except OSError:
+                break
+            last = time.perf_counter()
+            count += len(chunk)
+            self.feed(chunk)
+            if match and found is None:
+                text = "\n".join(self.screen.display)
+                if re.search(match, text) and not (absent and re.search(absent, text)):
+                    found = last
+        if match and found is None:
+            return None, count
+        return ((found if match else last) - start) * 1e3, count
+
+    def feed(self, chunk):
+        try:
+            self.stream.feed(chunk)
+        except Exception:
+            pass  # a sequence that the emulator does not know
+
+    def close(self):
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.terminal)
+
+
+def linsang(program, path, rows, state, word):
+    total = f"{rows:,}"
+    session = Session([program, path], {"XDG_STATE_HOME": state})
+    yield "first row", *session.step(match=r"L0000000")
+    yield "loaded, facets counted", *session.step(match=f"{total} of {total}", absent=r"reading \d+ %")
+    for _ in range(5):
+        yield "scroll one row", *session.step("j")
+    yield "one page", *session.step("\x1b[6~")
+    session.step("g")
+    session.step("/" + word[:-1], quiet=1)
+    yield "typed filter", *session.step(word[-1], match=word + r" +[\d,]+ of", absent=f"{total} of {total}|… of")
+    session.step("\x15\r", quiet=1)
+    session.step("1")
+    yield "platform filter", *session.step("\r", match=r"platform:.* [\d,]+ of", absent=f"{total} of {total}|… of")
+    session.step("\r", quiet=1)
+    session.step("5S")
+    yield "sort by price", *session.step("3", quiet=1)
+    session.close()
+
+
+def visidata(program, path, rows, state, word):
+    session = Session([program, path], {"HOME": state})
+    yield "first row", *session.step(match=r"L0000000")
+    yield "loaded, facets counted", *session.step(match=f"{rows} rows", timeout=300)
+    for _ in range(5):
+        yield "scroll one row", *session.step("j")
+    yield "one page", *session.step("\x06")
+    session.close()
+
+
+def datui(program, path, rows, state, word):
+    session = Session([program, path], {"HOME": state})
+    yield "first row", *session.step(match=r"L0000000")
+    for _ in range(5):
+        yield "scroll one row", *session.step("j")
+    yield "one page", *session.step("\x1b[6~")
+    session.close()
