@@ -61,7 +61,7 @@ let package = Package(
     // Invented listings for tests, without files.
     .target(name: "ListingsTestSupport", dependencies: ["Listings"], path: "Tests/ListingsTestSupport"),
     .testTarget(name: "ListingsTests", dependencies: ["Listings", "ListingsTestSupport"]),
-    .testTarget(name: "IntakeTests", dependencies: ["Intake", "Listings"]),
+    .testTarget(name: "IntakeTests", dependencies: ["Intake", "Listings", "CArchive"]),
     .testTarget(name: "FiltersTests", dependencies: ["Filters", "Listings", "ListingsTestSupport"]),
     .testTarget(name: "DemoListingsTests", dependencies: ["DemoListings", "Hashing"]),
     .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Listings", "Hashing"]),
