@@ -12,7 +12,8 @@ package struct IntakeProgress: Sendable {
 
 /// What happens while files are opened.
 package enum IntakeEvent: Sendable {
-  /// Some rows are there; the first look comes within milliseconds, whatever the size of the files.
+  /// Some rows are there; the first look comes within milliseconds, whatever the size of the files. While packed files and
+  /// other encodings are being converted, looks come without rows.
   case look(IntakeProgress)
   /// All rows are there. Nothing follows.
   case finished(IntakeProgress)

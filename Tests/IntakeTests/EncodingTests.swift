@@ -63,7 +63,7 @@ import Testing
         for mark in ["", "\u{FEFF}"] {
           let (dataset, problems) = try DatasetOpening.open(InventedAdverts.encoded(mark + text, encoding))
           #expect(problems.isEmpty, "\(encoding) \(mark.isEmpty): \(problems.kept)")
-          #expect(dataset.rowCount == 8)
+          try #require(dataset.rowCount == 8)
           #expect(dataset.text(of: .title, at: 7) == titles[7], "\(encoding)")
         }
       }
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test func utf8IsReadWhereItStands() throws {
-    for text in ["title\nа,象牙\n", "\u{FEFF}title\n象牙\n", "title\nivory\n"] {
+    for text in ["title\n象牙\n", "\u{FEFF}title\n玉\n", "title\nivory\n"] {
       let (dataset, problems) = try DatasetOpening.open(text: text)
       let reader = dataset.sources[0].reader
       #expect(problems.isEmpty)

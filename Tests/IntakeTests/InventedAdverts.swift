@@ -67,7 +67,7 @@ enum InventedAdverts {
 
   /// A table of `rows` adverts.
   static func table(_ titles: [String], rows: Int) -> String {
-    "id,title,price\n" + (0..<rows).map { "\($0),\(titles[$0 % titles.count]),\($0 * 10)\n" }.joined()
+    "id,title,price\n" + (0..<rows).map { "\($0),\"\(titles[$0 % titles.count])\",\($0 * 10)\n" }.joined()
   }
 
   /// Text in another encoding, by iconv.

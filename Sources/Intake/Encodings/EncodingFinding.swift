@@ -72,10 +72,10 @@ enum EncodingDetection {
     let units = head.count / 4
     guard all >= 3, all * 50 > head.count else { return nil }
     let why = "zero bytes only where \(all) ASCII characters have them"
-    if zeros[1] + zeros[2] + zeros[3] == all, zeros[3] * 10 > units * 9, zeros[2] * 10 > units * 9 {
+    if zeros[0] * 20 < units, zeros[3] * 10 > units * 9, zeros[2] * 10 > units * 9 {
       return EncodingFinding(.utf32LittleEndian, .likely, why)
     }
-    if zeros[0] + zeros[1] + zeros[2] == all, zeros[0] * 10 > units * 9, zeros[1] * 10 > units * 9 {
+    if zeros[3] * 20 < units, zeros[0] * 10 > units * 9, zeros[1] * 10 > units * 9 {
       return EncodingFinding(.utf32BigEndian, .likely, why)
     }
     let (even, odd) = (zeros[0] + zeros[2], zeros[1] + zeros[3])

@@ -63,6 +63,7 @@ struct LetterWorth {
   private static func isCyrillic(_ scalar: UInt32) -> Bool { (0x400...0x45F).contains(scalar) || scalar | 1 == 0x491 }
   private static func isSmallCyrillic(_ scalar: UInt32) -> Bool { (0x430...0x45F).contains(scalar) }
   private static func isThai(_ scalar: UInt32) -> Bool { (0xE01...0xE5B).contains(scalar) }
+  private static func isThaiVowelOrTone(_ scalar: UInt32) -> Bool { (0xE30...0xE4E).contains(scalar) }
   private static func isLatin(_ scalar: UInt32) -> Bool {
     (0xC0...0x17F).contains(scalar) && scalar != 0xD7 && scalar != 0xF7 || (0x1A0...0x1B0).contains(scalar)
       || (0x1EA0...0x1EF9).contains(scalar) || (0x300...0x323).contains(scalar)
@@ -89,7 +90,10 @@ struct LetterWorth {
     case 0xE48...0xE4E: return isConsonantBefore || (0xE31...0xE3A).contains(before) ? 1 : -2
     case 0xE40...0xE44: return (0xE01...0xE2E).contains(after) ? 1 : -2
     case 0xE30, 0xE32, 0xE33, 0xE45: return Self.isThai(before) ? 1 : -2
-    default: return Self.isThai(before) || Self.isThai(after) ? 0.9 : -0.7
+    default:
+      // Hardly a consonant stands without a vowel or a tone beside it; other scripts show as rows of consonants.
+      if Self.isThaiVowelOrTone(before) || Self.isThaiVowelOrTone(after) { return 0.9 }
+      return Self.isThai(before) || Self.isThai(after) ? 0 : -0.7
     }
   }
 

@@ -65,7 +65,7 @@ final class TextDecoding {
     let code = errno
     var next = end - left
     try take(UnsafeRawBufferPointer(rebasing: out[..<(out.count - room)]), next)
-    guard result == UInt.max else { return next }
+    guard result == -1 else { return next }
     // Cut within a character by the step: it begins the next one.
     if next > start, code == E2BIG || code == EINVAL && end < bytes.count { return next }
     try flush(next, into: take)

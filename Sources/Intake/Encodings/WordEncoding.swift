@@ -16,7 +16,7 @@ final class WordEncoding {
   /// The bytes of a word; nil where the encoding lacks one of its characters.
   func bytes(of word: [UInt8]) -> [UInt8]? {
     var word = word
-    var out = [UInt8](repeating: 0, count: 2 * word.count + 8)
+    var out = [UInt8](repeating: 0, count: 4 * word.count + 8)
     let room = out.count
     var left = room
     let result = word.withUnsafeMutableBytes { source in
@@ -28,7 +28,7 @@ final class WordEncoding {
         return iconv(descriptor, &from, &fromLeft, &to, &left)
       }
     }
-    guard result != UInt.max else { return nil }
+    guard result != -1 else { return nil }
     return Array(out[..<(room - left)])
   }
 }

@@ -4,9 +4,9 @@ import Synchronization
 final class PreparationWatch: Sendable {
   private let isCancelled: @Sendable () -> Bool
   private let report: @Sendable (_ done: Int, _ total: Int) -> Void
-  private let state = Mutex((before: 0, total: 0, nextReport: 0.0))
+  private let state = Mutex((before: 0, total: 0, nextReport: WorkerThread.now + interval))
 
-  /// Seconds between reports.
+  /// Seconds between reports, and before the first: plain files are ready before that.
   private static let interval = 0.1
 
   init(isCancelled: @escaping @Sendable () -> Bool, report: @escaping @Sendable (_ done: Int, _ total: Int) -> Void) {
