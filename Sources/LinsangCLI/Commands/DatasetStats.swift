@@ -75,6 +75,7 @@ struct DatasetStats {
       return .map([
         "name": .text(source.name), "format": .text(source.reader.format), "rows": .number(source.rows.count),
         "bytes": .number(source.byteCount), "columns": .list(columns),
+        "conversions": .list(source.reader.conversions.map { .text($0.sentence) }),
       ])
     }
   }
@@ -83,6 +84,7 @@ struct DatasetStats {
     var lines = ["\(rows.count) listings of \(dataset.rowCount), \(problems.count) problems"]
     for source in dataset.sources {
       lines.append("  \(source.name): \(source.rows.count) rows, \(source.reader.format)")
+      lines += source.reader.conversions.map { "    " + $0.sentence }
     }
     for field in Self.fields where dataset.valueCount(of: field) > 1 {
       let facet = Facet(of: field, in: dataset, among: rows)

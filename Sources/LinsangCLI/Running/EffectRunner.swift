@@ -69,14 +69,17 @@ final class EffectRunner: Sendable {
     evaluating.async { [self] in
       guard !cancellation.isCancelled else { return }
       var evaluation = shared.withLock { $0.evaluation }
+      // What was answered before a cancellation is whole, and saves the next question work.
+      defer { keep(evaluation) }
       guard let answer = evaluation.answer(request.filter, in: request.subject, cancellation) else { return }
-      let order = RowSorting.order(
-        answer.rows, of: request.look.dataset, by: request.sort, verdictRank: request.verdictRank, cancellation)
+      let order = evaluation.order(
+        of: answer.rows, by: request.sort, in: request.look.dataset, verdictRank: request.verdictRank, cancellation)
       guard !cancellation.isCancelled else { return }
-      shared.withLock { $0.evaluation = evaluation }
       mailbox.put(.answered(request.generation, answer, order))
     }
   }
+
+  private func keep(_ evaluation: FilterEvaluation) { shared.withLock { $0.evaluation = evaluation } }
 
   private func place(_ standings: [ListingKey: Standing], _ dataset: Dataset) {
     evaluating.async { [mailbox] in mailbox.put(.verdictsPlaced(.placed(standings, in: dataset), of: dataset)) }

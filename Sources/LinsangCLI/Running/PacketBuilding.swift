@@ -69,6 +69,12 @@ struct PacketBuilding {
     return try rows.map { row in
       let key = dataset.key(at: row)
       let source = dataset.sourceIndex(of: row)
+      guard !dataset.sources[source].reader.wasCut else {
+        throw PacketRefusal(
+          sentence:
+            "No packet was written: \(dataset.sources[source].name) was cut while it was open, so its rows can no "
+            + "longer be quoted. The casebook is unharmed; open the file again.", line: nil)
+      }
       if digests[source] == nil {
         var hasher = SHA256Hasher()
         hasher.update(dataset.sources[source].reader.originalBytes)
@@ -95,7 +101,9 @@ struct PacketBuilding {
       evidence = [
         RowEvidence(
           bytes: Array(dataset.record(at: row)), format: source.evidenceFormat, sourceFile: source.plainName,
-          row: dataset.sourceRow(of: row), line: dataset.sourceLine(of: row), sourceDigest: digest,
+          row: dataset.sourceRow(of: row),
+          // Lines are counted in the file that was read; of a converted one nobody has it.
+          line: source.reader.conversions.isEmpty ? dataset.sourceLine(of: row) : nil, sourceDigest: digest,
           sourceModified: modified, capturedAt: captured)
       ]
     }
@@ -126,7 +134,9 @@ struct PacketBuilding {
     }
     let place = LocationFacts(country: cells.kept(.country), text: cells[.location], basis: .platform)
     listing.location = place.country == nil && place.text == nil ? LocationFacts() : place
-    listing.otherFields = cells.others
+    // Where the row's bytes are not those on disk, the reader of the packet must know why.
+    listing.otherFields =
+      source.reader.conversions.map { NamedField(name: "row was read after", text: $0.sentence) } + cells.others
     return listing
   }
 

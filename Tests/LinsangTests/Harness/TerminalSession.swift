@@ -12,7 +12,7 @@ final class TerminalSession {
   static var isAvailable: Bool { Program.outside("tmux") != nil && access("/bin/bash", X_OK) == 0 }
   static let absence: Comment = "tmux and bash are needed for a real terminal"
   /// Long: test machines are shared. What appears is seen at once.
-  private static let patience = 20.0
+  private static let patience = 90.0
 
   init(_ workplace: Workplace, columns: Int = 120, rows: Int = 36, environment: [String: String] = [:]) throws {
     self.workplace = workplace
