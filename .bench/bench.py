@@ -75,6 +75,8 @@ def main():
     options.add_argument("--data", type=pathlib.Path, required=True)
     options.add_argument("--repeats", type=int, default=5)
     given = options.parse_args()
+    # The release build may lie outside of the project, whose tables it needs.
+    os.environ.setdefault("LINSANG_DATA", str(HERE.parent.resolve()))
     versions = ", ".join(f"{name} {packages.version(name)}" for name in ["polars", "duckdb", "visidata", "datui"])
     load = os.getloadavg()[0]
     out = ["# Speed", "", f"{datetime.date.today()}; {machine()}; {versions}.", "",

@@ -13,14 +13,23 @@ class Session:
         if self.pid == 0:
             os.execvpe(command[0], command, {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environment})
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))
-        self.started = time.perf_counter()
+        self.started = self.last = time.perf_counter()
+
+    def shows(self, match, absent):
+        text = "\n".join(self.screen.display)
+        return re.search(match, text) and not (absent and re.search(absent, text))
 
     def step(self, keys=None, match=None, absent=None, quiet=0.4, timeout=120):
-        """Milliseconds to the match, or to the last byte where none is awaited; and bytes until all is quiet."""
+        """Milliseconds to the match, or to the last byte where none is awaited; and bytes until all is quiet.
+
+        Without keys, from the start of the program and, as more is to come, no longer than to the match.
+        """
         start = time.perf_counter() if keys else self.started
+        if not keys and self.shows(match, absent):
+            return (self.last - start) * 1e3, 0
         if keys:
             os.write(self.terminal, keys.encode())
-        count, last, found = 0, start, None
+        count, self.last, found = 0, start if keys else self.last, None
         while time.perf_counter() - start < timeout:
             waiting = not match or found is not None
             ready, _, _ = select.select([self.terminal], [], [], quiet if waiting else 1)
@@ -32,16 +41,16 @@ class Session:
                 chunk = os.read(self.terminal, 1 << 16)
             except OSError:
                 break
-            last = time.perf_counter()
+            self.last = time.perf_counter()
             count += len(chunk)
             self.feed(chunk)
-            if match and found is None:
-                text = "\n".join(self.screen.display)
-                if re.search(match, text) and not (absent and re.search(absent, text)):
-                    found = last
+            if match and found is None and self.shows(match, absent):
+                found = self.last
+                if not keys:
+                    break
         if match and found is None:
             return None, count
-        return ((found if match else last) - start) * 1e3, count
+        return ((found if match else self.last) - start) * 1e3, count
 
     def feed(self, chunk):
         try:
