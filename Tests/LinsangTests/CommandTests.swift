@@ -226,6 +226,15 @@ import Testing
     #expect(!place.exists("work/demo-week45.csv"))
   }
 
+  @Test func listingsThatAnEarlierVersionLeftInTheCacheAreNotShownForTodays() throws {
+    let first = try Program.run("demo", "--write-only", "--per-week", "5", at: place)
+    let week = try #require(first.text.split(separator: "\n").first.map(String.init))
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: week))
+    try Data("listing_id,title\n1,old\n".utf8).write(to: URL(fileURLWithPath: week))
+    #expect(try Program.run("demo", "--write-only", "--per-week", "5", at: place).status == 0)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: week)) == bytes)
+  }
+
   @Test func theDemoIsTheSameEveryTimeAndFitsBesideItself() throws {
     let first = try Program.run("demo", "--write-only", "--per-week", "5", "--folder", "d", at: place)
     let again = try Program.run("demo", "--write-only", "--per-week", "5", "--folder", "d", at: place)

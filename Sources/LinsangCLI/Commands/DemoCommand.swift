@@ -62,21 +62,22 @@ struct DemoCommand: ParsableCommand {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let paths = DemoListings.weeks.map { folder + "/" + DemoListings.fileName(week: $0) }
     let answers = folder + "/" + DemoListings.answerKeyName
-    let areThere = (paths + [answers]).allSatisfy { FileManager.default.fileExists(atPath: $0) }
-    if areThere, self.folder == nil { return paths }
     let demo = DemoListings(seed: seed, listingsPerWeek: perWeek)
     let contents = DemoListings.weeks.map { Data(demo.csv(week: $0)) } + [Data(demo.answerKey())]
     let files = zip(paths + [answers], contents)
-    // Nothing is written before it is known that nothing would be overwritten.
-    var missing: [(path: String, bytes: Data)] = []
+    // Nothing is written before it is known that no file of somebody else would be overwritten.
+    var outdated: [(path: String, bytes: Data)] = []
     for (path, bytes) in files {
       guard let there = FileManager.default.contents(atPath: path) else {
-        missing.append((path, bytes))
+        outdated.append((path, bytes))
         continue
       }
-      if there != bytes { throw DemoRefusal(path: path) }
+      guard there != bytes else { continue }
+      // The cache is the program's own: what an earlier version left there would be shown for today's listings.
+      guard self.folder == nil else { throw DemoRefusal(path: path) }
+      outdated.append((path, bytes))
     }
-    for file in missing { try file.bytes.write(to: URL(fileURLWithPath: file.path), options: .atomic) }
+    for file in outdated { try file.bytes.write(to: URL(fileURLWithPath: file.path), options: .atomic) }
     return paths
   }
 
