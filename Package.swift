@@ -37,7 +37,8 @@ let package = Package(
     .target(name: "Listings", dependencies: ["CPlatform"]),
     .target(
       name: "Intake", dependencies: ["Listings", "Hashing", "CPlatform", "CArchive", "CExpat", "CSQLite"]),
-    .target(name: "Filters", dependencies: ["Listings", "CPCRE2"]),
+    .target(name: "CodeWords", dependencies: ["Listings", "CPlatform"]),
+    .target(name: "Filters", dependencies: ["Listings", "CodeWords", "CPCRE2"]),
     .target(name: "DemoListings"),
 
     // What is decided, where it is kept, what leaves the building.
@@ -45,21 +46,22 @@ let package = Package(
     .target(
       name: "CaseStore",
       dependencies: ["Casework", "Listings", "Hashing", .product(name: "GRDB", package: "GRDB.swift")]),
-    .target(name: "Packets", dependencies: ["Hashing", "Listings", "Casework", "TextCells"]),
+    .target(name: "Packets", dependencies: ["Hashing", "Listings", "CodeWords", "Casework", "TextCells"]),
 
     // What the analyst sees and does.
-    .target(name: "Dashboard", dependencies: ["TextCells", "TerminalIO", "Listings", "Filters", "Casework"]),
+    .target(
+      name: "Dashboard", dependencies: ["TextCells", "TerminalIO", "Listings", "CodeWords", "Filters", "Casework"]),
     .executableTarget(
       name: "LinsangCLI",
       dependencies: [
-        "CPlatform", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings", "Intake", "Filters",
-        "DemoListings", "Casework", "CaseStore", "Packets", "Dashboard",
+        "CPlatform", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings", "Intake",
+        "CodeWords", "Filters", "DemoListings", "Casework", "CaseStore", "Packets", "Dashboard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Times the engine; `.bench/run` holds it beside its peers.
     .executableTarget(
-      name: "LinsangBench", dependencies: ["Listings", "Intake", "Filters"], path: ".bench/Engine"),
+      name: "LinsangBench", dependencies: ["Listings", "Intake", "CodeWords", "Filters"], path: ".bench/Engine"),
 
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "TextCellsTests", dependencies: ["TextCells", "CPlatform"]),
@@ -70,6 +72,7 @@ let package = Package(
     .target(name: "ListingsTestSupport", dependencies: ["Listings"], path: "Tests/ListingsTestSupport"),
     .testTarget(name: "ListingsTests", dependencies: ["Listings", "ListingsTestSupport"]),
     .testTarget(name: "IntakeTests", dependencies: ["Intake", "Listings", "CArchive", "CSQLite"]),
+    .testTarget(name: "CodeWordsTests", dependencies: ["CodeWords", "Listings", "ListingsTestSupport"]),
     .testTarget(name: "FiltersTests", dependencies: ["Filters", "Listings", "ListingsTestSupport"]),
     .testTarget(name: "DemoListingsTests", dependencies: ["DemoListings", "Hashing"]),
     .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Listings", "Hashing"]),

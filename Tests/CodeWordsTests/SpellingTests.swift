@@ -1,0 +1,13 @@
+import CodeWords
+import Testing
+
+struct SpellingTests {
+  @Test func everyFoldIsOneOfAll() {
+    let single: [Folds] = [
+      .letterCase, .compatibility, .accents, .chineseVariants, .invisible, .spacing, .lookAlikes, .leet, .repeats,
+      .references,
+    ]
+    #expect(single.reduce(into: Folds()) { $0.formUnion($1) } == .all)
+    #expect(single.count == Folds.all.rawValue.nonzeroBitCount)
+  }
+}
