@@ -188,12 +188,16 @@ extension CommandTable {
       return []
     },
     Command(
-      "problems", [.character("p")], .program, "what could not be read, with file and line",
+      "problems", [.character("p")], .program, "what could not be read, by kind, with file and line",
       blocked: { $0.allProblemCount == 0 ? "Everything could be read: there are no problems" : nil }
-    ) { state in
-      state.mode = .readingProblems(top: 0)
-      return []
-    },
+    ) { $0.startProblems() },
+    Command(
+      "reopen", [.character("R")], .program, "read the files anew, as when one grew: filter, marks and place stay",
+      blocked: { state in
+        if !state.loading.isComplete { return "The files are still being read" }
+        return state.isReopening || state.reopened != nil ? "The files are being read anew already" : nil
+      }
+    ) { $0.reopen() },
     Command("commands", [.character(":")], .program, "find a command by its name") { state in
       state.mode = .palette(LineEditor(), cursor: 0)
       return []

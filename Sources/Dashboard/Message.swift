@@ -7,7 +7,14 @@ import TerminalIO
 package enum Message: Sendable {
   case terminal(TerminalEvent)
   /// More rows were read, or the last ones.
-  case datasetGrew(Dataset, Loading, problems: [String], problemCount: Int)
+  case datasetGrew(Dataset, Loading, ProblemList, problemRows: RowSet)
+  /// What the opened files have become, all that changed.
+  case filesChanged([ChangedFile])
+  /// The files were read anew, while those of `from` were on the screen.
+  case reopened(Reopened, from: DatasetLook)
+  case reopeningRefused(why: String)
+  /// The problems were written into a file; the sentence says where.
+  case problemsExported(String)
   /// Something off the loop went wrong; the sentence says what is unharmed.
   case failed(String)
   case answered(Generation, FilterAnswer, RowOrder)
@@ -55,6 +62,10 @@ package enum Effect: Equatable, Sendable {
   case remember(Place)
   case rememberDraft(PacketDraft)
   case exportPacket(PacketRequest)
+  /// Writes the problems into a new file of the current folder.
+  case exportProblems(ProblemList)
+  /// Reads the files anew; rows are then carried over from those shown.
+  case reopen(from: DatasetLook)
   case copy(String)
   case redraw
   case suspend
@@ -76,6 +87,7 @@ package struct EvaluationRequest: Equatable, Sendable {
   package let look: DatasetLook
   package let verdicts: RowVerdicts
   package let marked: RowSet
+  package let problemRows: RowSet
 
   /// What the filter is asked about.
   package var subject: FilterSubject {
@@ -85,6 +97,7 @@ package struct EvaluationRequest: Equatable, Sendable {
     subject.unsure = verdicts.unsure
     subject.noted = verdicts.noted
     subject.marked = marked
+    subject.problem = problemRows
     return subject
   }
 

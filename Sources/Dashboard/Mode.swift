@@ -16,7 +16,7 @@ package enum Mode: Equatable, Sendable {
   /// Asked before a bulk act; the count is named.
   case asking(Question)
   case readingHelp(top: Int)
-  case readingProblems(top: Int)
+  case readingProblems(ProblemsPlace)
   case palette(LineEditor, cursor: Int)
   case packetForm(PacketFormSheet)
 }

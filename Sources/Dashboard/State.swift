@@ -13,8 +13,15 @@ package struct State: Sendable {
   // What is looked at.
   package var dataset: Dataset
   package var loading: Loading
-  package var problems: [String] = []
-  package var problemCount = 0
+  package var problems = ProblemList()
+  /// The rows with a problem.
+  package var problemRows: RowSet
+  /// Files that are no longer what they were when they were opened.
+  package var changedFiles: [ChangedFile] = []
+  /// The files are being read anew.
+  package var isReopening = false
+  /// The files read anew, waiting for the analyst to finish what is being typed.
+  var reopened: Reopened?
   /// What went wrong off the loop; a notice goes with the next key, this stays.
   package var failures: [String] = []
 
@@ -51,6 +58,8 @@ package struct State: Sendable {
   var beforeTyping: PlaceBeforeTyping?
   /// The listing to return to once it is loaded.
   package var awaited: ListingKey?
+  /// The row to go to once the filter has answered.
+  var awaitedRow: Int?
   /// A filter from last time whose columns are not loaded yet.
   package var awaitedFilter: String?
   package var remembered: Place?
@@ -65,9 +74,6 @@ package struct State: Sendable {
   package let casebookName: String
   package let title: String
 
-  /// Problems of the files and of the program together.
-  package var allProblemCount: Int { problemCount + failures.count }
-
   package init(size: Size, title: String, analyst: String, casebookName: String) {
     self.size = size
     self.title = title
@@ -77,6 +83,7 @@ package struct State: Sendable {
     loading = Loading()
     verdicts = RowVerdicts(rowCount: 0)
     marked = RowSet(noneOf: 0)
+    problemRows = RowSet(noneOf: 0)
   }
 }
 

@@ -13,7 +13,7 @@ extension State {
       .evaluate(
         EvaluationRequest(
           filter: filter, sort: sort, generation: generation, look: DatasetLook(dataset), verdicts: verdicts,
-          marked: marked))
+          marked: marked, problemRows: problemRows))
     ]
   }
 
@@ -22,6 +22,7 @@ extension State {
     filter = newFilter
     rangeAnchor = nil
     awaited = nil
+    awaitedRow = nil
     awaitedFilter = nil
     relistFacets()
     return evaluate()
@@ -38,6 +39,7 @@ extension State {
     reanchorRange()
     relistFacets()
     if awaited != nil { returnToAwaited() }
+    goToAwaitedRow()
     return []
   }
 
@@ -57,6 +59,13 @@ extension State {
     table.top = max(0, place - shownAt)
     setCursor(place)
     detailTop = keptDetail
+  }
+
+  /// Goes to the row that waited for this answer, if it is shown now.
+  private mutating func goToAwaitedRow() {
+    guard let row = awaitedRow else { return }
+    awaitedRow = nil
+    if let place = order.rows.firstIndex(of: UInt32(row)) { setCursor(place) }
   }
 
   private func nextShown(after place: Int, in old: RowOrder) -> Int? {

@@ -22,7 +22,7 @@ extension State {
     case .choosing(let menu): return choose(key, menu)
     case .asking(let question): return answer(key, question)
     case .readingHelp(let top): return scrollSheet(key, top) { .readingHelp(top: $0) }
-    case .readingProblems(let top): return scrollSheet(key, top) { .readingProblems(top: $0) }
+    case .readingProblems(let place): return readProblems(key, place)
     case .palette(let editor, let cursor): return palette(key, editor, cursor)
     case .packetForm(let sheet): return fillForm(key, sheet)
     }
@@ -61,6 +61,7 @@ extension State {
     case .writingNote(var editor, let row):
       editor.insert(text)
       mode = .writingNote(editor, row: row)
+    case .readingProblems(let place): pasteIntoProblems(text, place)
     case .palette(var editor, _):
       editor.insert(text)
       mode = .palette(editor, cursor: 0)
@@ -83,7 +84,7 @@ extension State {
     case .pageUp, .control("u"): mode = sheet(max(0, top - page))
     case .home, .character("g"): mode = sheet(0)
     case .end, .character("G"): mode = sheet(.max / 2)
-    case .escape, .character("q"), .character("?"), .character("p"), .enter, .control("c"): mode = .browsing
+    case .escape, .character("q"), .character("?"), .enter, .control("c"): mode = .browsing
     default: break
     }
     clampSheet()
@@ -93,7 +94,7 @@ extension State {
   mutating func clampSheet() {
     switch mode {
     case .readingHelp(let top): mode = .readingHelp(top: max(0, min(top, HelpSheet.lastTop(self))))
-    case .readingProblems(let top): mode = .readingProblems(top: max(0, min(top, ProblemsSheet.lastTop(self))))
+    case .readingProblems: keepProblemsPlace()
     default: break
     }
   }

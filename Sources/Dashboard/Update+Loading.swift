@@ -5,11 +5,12 @@ import Listings
 // Rows arrive while the dashboard is already in use; nothing on the screen moves because of it.
 
 extension State {
-  mutating func grow(to newDataset: Dataset, _ progress: Loading, _ lines: [String], _ count: Int) -> [Effect] {
+  mutating func grow(to newDataset: Dataset, _ progress: Loading, _ found: ProblemList, _ rows: RowSet) -> [Effect] {
     dataset = newDataset
     loading = progress
-    problems = lines
-    problemCount = count
+    problems = found
+    problemRows = rows
+    keepProblemsPlace()
     verdicts = verdicts.resized(to: newDataset.rowCount)
     marked = marked.resized(to: newDataset.rowCount)
     readAwaitedFilter()

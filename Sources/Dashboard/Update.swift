@@ -7,9 +7,13 @@ import TextCells
 /// Takes in what happened and says what is to be done. The only place where `State` changes.
 package func update(_ state: inout State, _ message: Message) -> [Effect] {
   switch message {
-  case .terminal(let event): state.take(event)
-  case .datasetGrew(let dataset, let loading, let problems, let problemCount):
-    state.grow(to: dataset, loading, problems, problemCount)
+  // What was read anew waits for the end of what is being typed.
+  case .terminal(let event): state.take(event) + state.showReopened()
+  case .datasetGrew(let dataset, let loading, let problems, let problemRows):
+    state.grow(to: dataset, loading, problems, problemRows)
+  case .filesChanged(let files): state.see(files)
+  case .reopened(let reopened, let look): state.take(reopened, from: look)
+  case .reopeningRefused(let why): state.refuseReopening(why)
   case .failed(let why): state.fail(why)
   case .answered(let generation, let answer, let order): state.show(answer, order, generation)
   case .casebookOpened(let filings, let place, let draft): state.open(filings, place, draft)
@@ -19,7 +23,7 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
   case .undoRefused(let sentence): state.say(.warned, sentence)
   case .packetWritten(let path, let listings): state.finishPacket(path, listings)
   case .packetRefused(let why, let line): state.complain(why, line)
-  case .copied(let sentence): state.say(.told, sentence)
+  case .copied(let sentence), .problemsExported(let sentence): state.say(.told, sentence)
   }
 }
 
@@ -33,6 +37,7 @@ extension State {
   /// Tells of something that went wrong; it stays on the list of problems.
   mutating func fail(_ why: String) -> [Effect] {
     failures.append(why)
+    keepProblemsPlace()
     return say(.failed, why)
   }
 

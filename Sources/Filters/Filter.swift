@@ -74,4 +74,6 @@ package enum ListingState: String, CaseIterable, Sendable {
   case reviewed
   case marked
   case noted
+  /// Something in the listing's row could not be read.
+  case problem
 }

@@ -169,6 +169,7 @@ extension FilterSubject {
     case .reviewed: reviewed
     case .marked: marked
     case .noted: noted
+    case .problem: problem
     }
   }
 }

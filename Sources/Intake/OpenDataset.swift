@@ -8,6 +8,8 @@ package struct IntakeProgress: Sendable {
   /// A look at the rows so far; `isComplete` when all are there.
   package let dataset: Dataset
   package let problems: IntakeProblems
+  /// The files on disk, to see what becomes of them; told with the last look.
+  package let files: [OpenedFile]
 }
 
 /// What happens while files are opened.
@@ -74,7 +76,8 @@ package final class DatasetOpening: Sendable {
     let nothing = DatasetBuilder().dataset(sources: [], isComplete: false)
     let watch = PreparationWatch(isCancelled: { self.loading.withLock(\.isCancelled) }) { done, total in
       onEvent(
-        .look(IntakeProgress(bytesDone: done, bytesTotal: total, dataset: nothing, problems: IntakeProblems())))
+        .look(
+          IntakeProgress(bytesDone: done, bytesTotal: total, dataset: nothing, problems: IntakeProblems(), files: [])))
     }
     let opening = FileOpening(options: options, watch: watch)
     try opening.open(paths)

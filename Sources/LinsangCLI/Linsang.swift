@@ -18,13 +18,16 @@ struct Linsang: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      OpenCommand.self, DemoCommand.self, StatsCommand.self, QueryCommand.self, PacketCommand.self, VerifyCommand.self,
+      OpenCommand.self, DemoCommand.self, StatsCommand.self, QueryCommand.self, ProblemsCommand.self,
+      PacketCommand.self, VerifyCommand.self,
       CasebookCommand.self, ThemeCommand.self, KeysCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 
   static func main() {
     keepStandardDescriptors()
+    // A file that would grow beyond the shell's limit is then refused like one on a full disk, in a sentence.
+    signal(SIGXFSZ, SIG_IGN)
     main(nil)
   }
 

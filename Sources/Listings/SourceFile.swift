@@ -56,8 +56,8 @@ package protocol RecordReading: Sendable {
   var originalBytes: UnsafeRawBufferPointer { get }
   /// What was done to the file before `bytes` could be read, in order; empty for plain UTF-8.
   var conversions: [Conversion] { get }
-  /// Whether the file was cut shorter while open: its lost bytes read as zeros, and nothing of it is evidence.
-  var wasCut: Bool { get }
+  /// Whether the file was cut shorter or written over while open: nothing of it is evidence then. Asks the system.
+  var wasChanged: Bool { get }
 }
 
 extension RecordReading {
@@ -65,7 +65,7 @@ extension RecordReading {
   package func tableRow(ofRecord number: Int) -> Int? { nil }
   package var originalBytes: UnsafeRawBufferPointer { bytes }
   package var conversions: [Conversion] { [] }
-  package var wasCut: Bool { false }
+  package var wasChanged: Bool { false }
 }
 
 /// One thing that was done to a file before its listings could be read.

@@ -16,6 +16,7 @@ struct ListingsSheet {
     "species_as_named", "scientific_name", "cites_appendix", "term", "quantity", "quantity_as_advertised", "unit",
     "source", "price_amount", "price_currency", "price_per", "price_as_advertised", "country", "place", "admiralty",
     "verdict", "assessment", "analyst_note", "evidence_ids", "source_file", "source_row", "source_file_sha256",
+    "source_read_after",
   ]
 
   var bytes: [UInt8] {
@@ -39,6 +40,7 @@ struct ListingsSheet {
       facts.decision.words, statement.assessment, facts.decision.standing.note ?? "",
       listing.evidence.map(\.id).joined(separator: " "), rows.map(\.sourceName).joined(separator: " | "),
       rows.map { String($0.row) }.joined(separator: " | "), rows.map(\.sourceDigest.hex).joined(separator: " | "),
+      rows.map { $0.conversions.map(\.sentence).joined(separator: ", then ") }.joined(separator: " | "),
     ]
   }
 

@@ -93,19 +93,32 @@ struct PacketDocument {
 
   private func evidence(_ evidence: NumberedPacket.Evidence, of listing: NumberedPacket.Listing) -> AuditValue {
     let row = evidence.row
-    let place = row.line.map { "row \(row.row), line \($0)" } ?? "row \(row.row)"
-    let captured = row.capturedAt == nil ? "; captured_at is that file's time of last change" : ""
     return .map([
       "id": .text(evidence.id), "listing": .text(listing.id), "path": .text(evidence.path),
       "media_type": .text(row.format.mediaType), "bytes": .number(row.bytes.count), "sha256": .text(evidence.digest),
       "captured_at": .text(row.moment.text), "captured_by": .text(row.capturedBy ?? "unknown"),
       "clock": .map(["source": .text("system"), "offset_ms": .null]), "method": .text("import"),
-      "tool": .text(
-        "linsang \(packet.stamp.toolVersion): the bytes of \(place), of the file \(row.sourceName), whose SHA-256 is "
-          + row.sourceDigest.hex + captured),
+      "tool": .text("linsang \(packet.stamp.toolVersion): \(origin(of: row))"),
       "source_url": .text(listing.address.uri), "http_status": .null, "network_exit_country": .null,
-      "virtual_identity": .null, "original": .truth(true), "derived_from": .null,
+      "virtual_identity": .null, "original": .truth(row.isAsOnDisk), "derived_from": .null,
     ])
+  }
+
+  /// Where the bytes come from, with whose hash they can be held against, and what was done before they could be read.
+  /// The schema has no field of its own for it: `tool` is its place for how a piece of evidence came about, and
+  /// `original` says whether the bytes are those on disk.
+  private func origin(of row: RowEvidence) -> String {
+    let place = row.line.map { "row \(row.row), line \($0)" } ?? "row \(row.row)"
+    let member = row.member.map { "\($0) in " } ?? ""
+    let size = row.sourceBytes.map { " (\($0) bytes)" } ?? ""
+    var words =
+      "the bytes of \(place), of \(member)the file \(row.fileName)\(size), whose SHA-256 is \(row.sourceDigest.hex)"
+    if !row.conversions.isEmpty {
+      words += "; read after: " + row.conversions.map(\.sentence).joined(separator: "; then ")
+      if !row.isAsOnDisk { words += "; the bytes are those read, and do not stand in that file as they are" }
+    }
+    if row.capturedAt == nil { words += "; captured_at is that file's time of last change" }
+    return words
   }
 }
 

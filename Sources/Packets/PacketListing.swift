@@ -159,14 +159,21 @@ package struct RowEvidence: Equatable, Sendable {
 
   package var bytes: [UInt8]
   package var format: Format
-  /// The file's name; folders before it are dropped, they say more about the sender's machine than about the listing.
+  /// The file's name on disk; folders before it are dropped, they say more about the sender's machine than about the
+  /// listing.
   package var sourceFile: String
+  /// What in that file the row stands in: a file of an archive, a sheet of a workbook; nil where it is no such thing.
+  package var member: String?
   /// The row in that file, from 1, the header not counted.
   package var row: Int
   /// The line on which it begins, from 1; nil where the file has no lines.
   package var line: Int?
-  /// Of the whole file.
+  /// Of the whole file as it lies on disk: of the archive, where the row comes out of one.
   package var sourceDigest: SHA256Digest
+  /// How many bytes that file has; nil where nobody says.
+  package var sourceBytes: Int?
+  /// What was done to the file before the row could be read, in order.
+  package var conversions: [Conversion] = []
   /// The file's time of last change: the latest moment at which the row can have been collected.
   package var sourceModified: PacketTime
   /// When and by whom the scraper collected it, where the row says so.
@@ -188,6 +195,11 @@ package struct RowEvidence: Equatable, Sendable {
     self.capturedBy = capturedBy
   }
 
-  var sourceName: String { String(sourceFile.split(separator: "/").last ?? "unnamed file") }
+  /// The file on disk.
+  var fileName: String { String(sourceFile.split(separator: "/").last ?? "unnamed file") }
+  /// The file on disk and what in it is meant: `week47.zip » monday.csv`.
+  var sourceName: String { member.map { "\(fileName) » \($0)" } ?? fileName }
+  /// Whether the bytes stand in the file on disk just so.
+  package var isAsOnDisk: Bool { conversions.allSatisfy { $0.kind == .unwrapped } }
   var moment: PacketTime { capturedAt ?? sourceModified }
 }

@@ -27,7 +27,7 @@ struct ReadMe {
         data/listings.csv   the listings for a spreadsheet (\(numbered.listings.count))
         data/packet.json    the same for programs; it alone holds the exact texts
         data/evidence/      each listing's row, byte for byte as it stood in the file the
-                            scraper wrote; files end in .txt so that nothing starts them
+                            scraper wrote; files end in .txt so that nothing starts them\(converted)
         data/audit.jsonl    who did what when; each line holds the hash of the one before
 
       HOW TO READ IT
@@ -53,6 +53,18 @@ struct ReadMe {
         The packet is not signed. Whoever changes it can make new lists: ask the sender, by
         another way than the one by which it came, for the head given above.
 
+      """
+  }
+
+  /// Said only where it is so: rows whose bytes are not those on disk.
+  private var converted: String {
+    let rows = numbered.evidence.filter { !$0.row.isAsOnDisk }
+    guard !rows.isEmpty else { return "" }
+    return """
+
+                            (\(rows.count) of them as read from a file that was packed, re-encoded or no
+                            text: "original" is false there, "tool" says what was done and of
+                            which file the SHA-256 is)
       """
   }
 

@@ -115,11 +115,14 @@ struct ListingSection {
     for evidence in listing.evidence {
       let row = evidence.row
       let line = row.line.map { ", line \($0)" } ?? ""
+      let conversions = row.conversions.map { "<br>\n" + HTMLText.foreign("after: \($0.sentence)", limit: 500) }
+        .joined()
+      let wholeFile = row.member == nil ? "whole file" : "whole of \(HTMLText.foreign(row.fileName, limit: 200))"
       let time = row.capturedAt.map(\.text) ?? "not stated; file last changed \(row.sourceModified.text)"
       out +=
         "<tr><th scope=\"row\">\(evidence.id)</th><td>\(evidence.path)<br>\n\(row.bytes.count) bytes</td><td>row \(row.row)"
-        + "\(line) of \(HTMLText.foreign(row.sourceName, limit: 200))</td><td>\(time)</td><td>this row "
-        + "<code>\(evidence.digest)</code><br>\nwhole file <code>\(row.sourceDigest.hex)</code></td></tr>\n"
+        + "\(line) of \(HTMLText.foreign(row.sourceName, limit: 200))\(conversions)</td><td>\(time)</td><td>this row "
+        + "<code>\(evidence.digest)</code><br>\n\(wholeFile) <code>\(row.sourceDigest.hex)</code></td></tr>\n"
     }
     return out + "</tbody></table>\n"
   }

@@ -71,6 +71,7 @@ struct CommandStories {
     Story("copy", "y", wants: ["copy https://hearthside.example/1"]),
     Story("help", "?") { $0.state.mode == .readingHelp(top: 0) },
     Story("problems", "p") { $0.bottomLine.contains("Everything could be read") },
+    Story("reopen", "R", wants: ["reopen"]) { $0.topLine.contains("reading anew") },
     Story("commands", ":") { $0.screen.contains("Commands") },
     Story("redraw", "^L", wants: ["redraw"]),
     Story("suspend", "^Z", wants: ["suspend"]),

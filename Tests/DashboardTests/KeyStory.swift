@@ -31,7 +31,7 @@ struct KeyStory {
     state = State(
       size: Size(columns: columns, rows: rows), title: title, analyst: "rk", casebookName: "ivory.casebook")
     tell(.casebookOpened([:], nil, nil))
-    tell(.datasetGrew(dataset, Loading(bytesRead: 1, bytesTotal: 1, isComplete: true), problems: [], problemCount: 0))
+    tell(.grew(to: dataset))
   }
 
   /// A story that begins before anything was opened.
@@ -205,10 +205,21 @@ struct KeyStory {
     case .remember(let place): return "remember \(place.listing.map { name(of: $0) } ?? "nothing")"
     case .rememberDraft: return "remember draft"
     case .exportPacket(let request): return "packet of rows \(request.rows)"
+    case .exportProblems(let list): return "export \(list.count) problems"
+    case .reopen: return "reopen"
     case .copy(let text): return "copy \(text)"
     case .redraw: return "redraw"
     case .suspend: return "suspend"
     case .leaveWhenFiled: return "leave when filed"
     }
+  }
+}
+
+extension Message {
+  /// All rows of a dataset are read, with these problems.
+  static func grew(to dataset: Dataset, problems: ProblemList = ProblemList(), rows: [Int] = []) -> Message {
+    .datasetGrew(
+      dataset, Loading(bytesRead: 1, bytesTotal: 1, isComplete: true), problems,
+      problemRows: RowSet(rows, of: dataset.rowCount))
   }
 }

@@ -162,8 +162,7 @@ struct LeavingStories {
     var next = KeyStory(emptyAt: 80, 24)
     next.tell(.casebookOpened([:], Place(fields: story.state.place.fields), nil))
     next.tell(
-      .datasetGrew(
-        story.state.dataset, Loading(bytesRead: 1, bytesTotal: 1, isComplete: true), problems: [], problemCount: 0))
+      .grew(to: story.state.dataset))
     #expect(next.current == "4")
     #expect(next.state.filter.text == "price:>20")
     #expect(next.shown == ["5", "1", "4"])
@@ -175,7 +174,7 @@ struct LeavingStories {
     story.tell(.casebookOpened([:], Place(filterText: "colour:白", sort: .file, listing: nil), nil))
     #expect(story.state.place.filterText == "colour:白")
     story.tell(
-      .datasetGrew(dataset, Loading(bytesRead: 1, bytesTotal: 1, isComplete: true), problems: [], problemCount: 0))
+      .grew(to: dataset))
     #expect(story.state.filter.text == "colour:白")
     #expect(story.state.order.count == 1)
   }

@@ -61,9 +61,7 @@ struct RandomKeysTests {
     case 97: story.tell(.packetRefused(why: "say to whom", field: .recipient))
     case 98: story.tell(.packetWritten(path: "here", listings: 3))
     default:
-      story.tell(
-        .datasetGrew(
-          whole, Loading(bytesRead: 2, bytesTotal: 2, isComplete: true), problems: ["line 2: broken"], problemCount: 1))
+      story.tell(.grew(to: whole, problems: SampleProblems.list(1), rows: [0]))
     }
   }
 

@@ -70,8 +70,7 @@ struct TriageStories {
     #expect(story.topLine.contains("1 NOT SAVED"))
     // A look at all rows anew must not make it stand.
     story.tell(
-      .datasetGrew(
-        story.state.dataset, Loading(bytesRead: 1, bytesTotal: 1, isComplete: true), problems: [], problemCount: 0))
+      .grew(to: story.state.dataset))
     #expect(story.state.counts.confirmed == 0)
     story.press("c")
     story.save()
@@ -174,8 +173,7 @@ struct TriageStories {
     story.save()
     story.answersAtOnce = false
     story.tell(
-      .datasetGrew(
-        story.state.dataset, Loading(bytesRead: 1, bytesTotal: 1, isComplete: true), problems: [], problemCount: 0))
+      .grew(to: story.state.dataset))
     #expect(story.wanted == ["evaluate «» by file", "place 1"])
     story.press("x")
     story.save()

@@ -12,7 +12,7 @@ import Testing
     #expect(file.bytes[file.byteCount - 1] == UInt8(ascii: "a"))
     #expect(!file.wasCut)
     truncate(path, 4096)
-    #expect(file.growth == 4096 - (1 << 20))
+    #expect(file.change == .cut(bytes: (1 << 20) - 4096))
     #expect(file.bytes[0] == UInt8(ascii: "a"))
     #expect(file.bytes[1 << 19] == 0)
     #expect(file.bytes[file.byteCount - 1] == 0)
@@ -26,7 +26,7 @@ import Testing
     let opening = FileOpening(options: options, watch: .nobody)
     try opening.open([path])
     truncate(path, 8192)
-    #expect(opening.texts[0].original.growth < 0)
+    #expect(opening.texts[0].original.change?.isHarmful == true)
     #expect(opening.texts[0].bytes.last == 0)
     #expect(opening.texts[0].original.wasCut)
   }
@@ -38,10 +38,13 @@ import Testing
     let end = fopen(path, "a")
     fputs("b\n", end)
     fclose(end)
-    #expect(file.growth == 2)
+    #expect(file.change == .grew(bytes: 2))
     #expect(file.byteCount == 8)
-    // Another file under the same name is none of ours.
+    // Another file under the same name is none of ours, and does ours no harm.
     rename(folder.write("new.csv", "title\n"), path)
-    #expect(file.growth == 0)
+    #expect(file.change == .replaced)
+    unlink(path)
+    #expect(file.change == .gone)
+    #expect(Array(file.bytes) == Array("title\na\n".utf8))
   }
 }

@@ -68,11 +68,11 @@ enum InventedArchive {
     let (dataset, problems) = try DatasetOpening.open(
       paths: [path], options: IntakeOptions(tables: InventedTables.tables))
     #expect(
-      dataset.sources.map(\.name) == ["monday.csv", "ru/tuesday.csv", "wednesday.csv.gz"].map { "\(path)/\($0)" })
+      dataset.sources.map(\.name) == ["monday.csv", "ru/tuesday.csv", "wednesday.csv.gz"].map { "\(path) » \($0)" })
     #expect(dataset.sources.map(\.rows.count) == [2, 40, 2])
     #expect(dataset.sources.allSatisfy { $0.path == path })
     #expect(dataset.sources[1].reader.conversions.map(\.kind) == [.unpacked, .decoded])
-    #expect(problems.kept.map(\.what) == [.leftOut(.notText(path: "\(path)/photo.jpg", kind: "a JPEG picture"))])
+    #expect(problems.kept.map(\.what) == [.leftOut(.notText(path: "\(path) » photo.jpg", kind: "a JPEG picture"))])
   }
 
   @Test func aPackedTextThatBreaksOffKeepsItsFirstListings() throws {

@@ -39,7 +39,7 @@ import Testing
     let path = folder.write(
       "week.xlsx", InventedWorkbook([("North", north), ("Notes", notes), ("South", south)]).bytes)
     let (dataset, _) = try open(path)
-    #expect(dataset.sources.map(\.name) == ["\(path)/North", "\(path)/South"])
+    #expect(dataset.sources.map(\.name) == ["\(path) » North", "\(path) » South"])
     #expect((0..<3).map { dataset.text(of: .title, at: $0) } == ["a", "b", "c"])
     #expect((0..<3).map { dataset.sourceRow(of: $0) } == [2, 2, 3])
     #expect(try open(path, table: "Notes").dataset.cellTexts == [["Kim", "Monday"]])

@@ -20,7 +20,8 @@ enum HintLine {
     case .packetForm: write("^S write · Esc later · Tab next · ← → choose", spot, width, into: &frame)
     case .palette: write("Enter runs it · Esc back · ↑↓ choose", spot, width, into: &frame)
     case .choosing: write("Enter or its number · Esc back · ↑↓ choose", spot, width, into: &frame)
-    case .readingHelp, .readingProblems: write("Esc back · j k line · Space page · g G ends", spot, width, into: &frame)
+    case .readingProblems(let place): write(problemKeys(place), spot, width, into: &frame)
+    case .readingHelp: write("Esc back · j k line · Space page · g G ends", spot, width, into: &frame)
     case .asking(let question):
       write(question.answers.map { "\($0.key) \($0.meaning)" }.joined(separator: " · "), spot, width, into: &frame)
     case .browsing:
@@ -34,6 +35,12 @@ enum HintLine {
 
   private static func write(_ text: String, _ spot: Spot, _ width: Int, into frame: inout Frame) {
     frame.write(SafeText(text).clipped(to: width), at: spot, as: .keyHint)
+  }
+
+  private static func problemKeys(_ place: ProblemsPlace) -> String {
+    if place.editor != nil { return "type to find · Enter keep · Esc give up" }
+    let enter = place.opened == nil ? "Enter list them" : "Enter to the listing"
+    return "Esc back · \(enter) · / find · y copy · e export all as CSV · i filter by is:problem"
   }
 
   private static func drawHints(_ state: State, _ spot: Spot, _ width: Int, into frame: inout Frame) {

@@ -50,6 +50,7 @@ enum TitleBar {
       let words = counted(problems, "problem")
       add(1, Form(words + " (p)"), Form(words), Form("p \(grouped(problems))"))
     }
+    if let change = changes(state) { add(3, Form(change, .warning), Form("changed (R)", .warning)) }
     let marked = state.marked.count
     if marked > 0 { add(6, Form("\(grouped(marked)) marked"), Form("*\(grouped(marked))")) }
     let refused = state.decisions.refusedCount
@@ -61,6 +62,16 @@ enum TitleBar {
     add(2, right: true, decisions(state, between: "  ", before: " "), decisions(state, between: " ", before: ""))
     add(7, right: true, Form("\(state.analyst.prefix(16)) · \(state.casebookName.prefix(24))"))
     return parts
+  }
+
+  /// What became of the files, in a few words.
+  private static func changes(_ state: State) -> String? {
+    if state.isReopening || state.reopened != nil { return "reading anew" }
+    guard let first = state.changedFiles.first(where: \.change.isHarmful) ?? state.changedFiles.first else {
+      return nil
+    }
+    let count = state.changedFiles.count
+    return (count > 1 ? "\(grouped(count)) files changed" : "\(first.name.suffix(24)) \(first.change.short)") + " (R)"
   }
 
   private static func decisions(_ state: State, between: String, before: String) -> Form {

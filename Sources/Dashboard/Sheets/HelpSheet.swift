@@ -37,7 +37,8 @@ enum HelpSheet {
     Line(keys: "species:none", text: "without a value", isHeading: false),
     Line(keys: "price:100..500", text: "US dollars; >100 <50 100..500cny none unread", isHeading: false),
     Line(keys: "posted:2026-11", text: "a year, month, day or span 2026-11-01..2026-11-15", isHeading: false),
-    Line(keys: "is:confirmed", text: "false-positive unsure unreviewed reviewed marked noted", isHeading: false),
+    Line(
+      keys: "is:confirmed", text: "false-positive unsure unreviewed reviewed marked noted problem", isHeading: false),
     Line(keys: "(a OR b) /re/", text: "alternatives; a regular expression", isHeading: false),
   ]
 

@@ -11,6 +11,8 @@ final class FileOpening {
   private(set) var texts: [ReadableText] = []
   private(set) var problems: [IntakeProblem] = []
 
+  /// Stands between an archive or workbook and what is in it: `week.zip » monday.csv`.
+  static let within = " » "
   /// Archives within archives.
   private static let deepest = 2
 
@@ -92,7 +94,7 @@ final class FileOpening {
 
   /// Takes the tables of a workbook or database; false: it is neither.
   ///
-  /// Shape:  one table bears the name of its file, of several each has its own behind that: `week.xlsx/Listings`.
+  /// Shape:  one table bears the name of its file, of several each has its own behind that: `week.xlsx » Listings`.
   private func takeTables(_ stage: Stage) throws(IntakeError) -> Bool {
     let isCancelled = { [watch] in (try? watch.advance(to: 0)) == nil }
     do throws(TableFault) {
@@ -105,7 +107,7 @@ final class FileOpening {
       let written = try tables.written(isCancelled: isCancelled)
       defer { for text in written { close(text.file) } }
       for text in written {
-        let name = tables.areSeveral ? "\(stage.name)/\(text.table.name)" : stage.name
+        let name = tables.areSeveral ? "\(stage.name)\(Self.within)\(text.table.name)" : stage.name
         do throws(IntakeError) {
           let mapping = try MappedFile(name: name, path: stage.original.path, file: text.file, isOurs: true)
           texts.append(readable(text, of: tables.kind, mapping, stage))
@@ -114,6 +116,8 @@ final class FileOpening {
       return true
     } catch .cancelled {
       throw .cancelled
+    } catch .noRoom(let code) {
+      throw .noTemporaryRoom(path: stage.name, folder: TemporaryText.folder, code: code)
     } catch { throw .noTable(path: stage.name, error) }
   }
 
@@ -142,7 +146,7 @@ final class FileOpening {
       if members > FolderListing.mostFiles { throw .tooManyFiles(path: stage.name, limit: FolderListing.mostFiles) }
       var inner = stage
       inner.depth += 1
-      if let name = member.name { inner.name += "/\(name)" }
+      if let name = member.name { inner.name += Self.within + name }
       do throws(IntakeError) {
         try unpack(member, reading, &inner, kind)
         try prepare(inner)
@@ -171,7 +175,7 @@ final class FileOpening {
     _ member: ArchiveReading.Member, _ reading: ArchiveReading, _ stage: inout Stage, _ kind: String
   ) throws(IntakeError) {
     if member.isLocked { throw .cannotBeUnpacked(path: stage.name, why: "it is locked with a password") }
-    let text = try TemporaryText()
+    let text = try TemporaryText(of: stage.name)
     if let why = try reading.unpack(into: text, watch) {
       guard text.byteCount > 0 else { throw .cannotBeUnpacked(path: stage.name, why: why) }
       stage.problems.append(IntakeProblem(file: stage.name, what: .endsEarly(why: why)))
@@ -212,7 +216,7 @@ final class FileOpening {
     guard let decoding = TextDecoding(finding.encoding) else {
       throw .noConverter(path: stage.name, encoding: finding.encoding)
     }
-    let text = try TemporaryText()
+    let text = try TemporaryText(of: stage.name)
     let bytes = UnsafeRawBufferPointer(rebasing: stage.mapping.bytes.dropFirst(finding.start))
     try decoding.decode(bytes) { (part, done) throws(IntakeError) in
       try text.append(part)
@@ -232,7 +236,7 @@ final class FileOpening {
       return
     }
     guard var repair = DoubleEncodingRepair(damage.passedThrough) else { return }
-    let text = try TemporaryText()
+    let text = try TemporaryText(of: stage.name)
     let bytes = UnsafeRawBufferPointer(rebasing: stage.mapping.bytes.dropFirst(start))
     try repair.repair(bytes) { (part, done) throws(IntakeError) in
       try text.append(part)

@@ -16,8 +16,8 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A folder or an archive with nothing in it that can be read.
   case nothingReadable(path: String, among: Int)
   case tooManyFiles(path: String, limit: Int)
-  /// No temporary file could be written.
-  case noTemporaryRoom(folder: String, code: Int32)
+  /// The file has to be written out before it can be read, and no temporary file could be written.
+  case noTemporaryRoom(path: String, folder: String, code: Int32)
   case nothingGiven
   /// Nobody wants it any more.
   case cancelled
@@ -42,7 +42,8 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
         + "unpack it yourself, or fetch it again."
     case .unpacksTooLarge(let path, let limit, let reason):
       "\(path) holds more than \(limit) bytes, which is \(reason). Nothing of it was opened and nothing was left on the "
-        + "disk; if it is meant to be so large, unpack it yourself and open what comes of it."
+        + "disk; if it is meant to be so large, unpack it yourself and open what comes of it, or name a folder with more "
+        + "room in TMPDIR."
     case .noConverter(let path, let encoding):
       "\(path) is written in \(encoding.rawValue), which this system's iconv does not know. Nothing was opened and the "
         + "file is unharmed; install glibc's character sets, or save the file as UTF-8."
@@ -53,9 +54,10 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
           + "and each says why."
     case .tooManyFiles(let path, let limit):
       "\(path) holds more than \(limit) files. Nothing was opened; name the folder in which the listings are."
-    case .noTemporaryRoom(let folder, let code):
-      "\(folder): no temporary file could be written: \(systemMessage(code)). Nothing was opened and nothing was left "
-        + "there; make room, or name another folder in TMPDIR."
+    case .noTemporaryRoom(let path, let folder, let code):
+      "\(path) has to be written out before it can be read, and that failed in \(folder), the folder for temporary "
+        + "files: \(systemMessage(code)). Nothing was opened, nothing was left in \(folder), and what was to be read is "
+        + "unharmed; make room there, or name a folder with room, as in TMPDIR=/var/tmp."
     case .nothingGiven: "No file was named. Name one or more CSV, TSV, JSON or JSON Lines files, or `-`."
     case .cancelled: "Opening was cancelled. The files are unharmed."
     }
@@ -72,6 +74,6 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Whether other files can be read all the same.
+  /// Whether other files can be read all the same; where there is no room for one, there is none for the next.
   var isAboutOneFile: Bool { path != nil }
 }

@@ -4,10 +4,10 @@ import Listings
 package struct IntakeProblem: Equatable, Sendable {
   /// The file as given on the command line, or the table.
   package var file: String
-  /// The line, from 1; nil where the whole file is meant.
+  /// The line, from 1; nil where the whole file is meant, and in files that have no lines.
   package var line: Int?
-  /// The row as the sheet or table numbers it, in files that have no lines.
-  package var tableRow: Int?
+  /// The row as its file numbers it, from 1; nil where no listing came of it.
+  package var sourceRow: Int?
   /// The row of the dataset; nil where there is none.
   package var row: Int?
   package var field: Field?
@@ -43,16 +43,18 @@ package struct IntakeProblem: Equatable, Sendable {
     case leftOut(IntakeError)
     /// A packed file is broken or cut off.
     case endsEarly(why: String)
-    /// Bytes were lost while the file was open.
+    /// Bytes were lost, or others put in their place, while the file was open.
     case cutWhileOpen
     case grewWhileOpen(bytes: Int)
   }
 
   package init(
-    file: String, line: Int? = nil, row: Int? = nil, field: Field? = nil, what: What, excerpt: String = ""
+    file: String, line: Int? = nil, sourceRow: Int? = nil, row: Int? = nil, field: Field? = nil, what: What,
+    excerpt: String = ""
   ) {
     self.file = file
     self.line = line
+    self.sourceRow = sourceRow
     self.row = row
     self.field = field
     self.what = what
@@ -61,7 +63,7 @@ package struct IntakeProblem: Equatable, Sendable {
 }
 
 extension IntakeProblem {
-  /// Kinds of problems, for counting.
+  /// Kinds of problems, for counting. The names of the cases are told to other programs: they stay.
   package enum Kind: Int, CaseIterable, Sendable {
     case tooFewCells, tooManyCells, unterminatedQuote, invalidUTF8, zeroBytes, malformedJSON, priceUnreadable
     case timeUnreadable, currencyUnknown, noKnownColumn, chosenColumnMissing, tableMissing, tableUnreadable
@@ -96,82 +98,123 @@ extension IntakeProblem {
   }
 }
 
-extension IntakeProblem: CustomStringConvertible {
-  /// What is wrong, where, what was done, what is unharmed.
-  package var description: String {
-    let place = tableRow.map { "\(file), row \($0)" } ?? line.map { "\(file), line \($0)" } ?? file
-    let text = excerpt.isEmpty ? "" : ": \(excerpt)"
-    return "\(place): \(sentence)\(text)"
-  }
+extension IntakeProblem.Kind {
+  /// What programs call it; stable.
+  package var name: String { "\(self)" }
 
-  private var sentence: String {
-    switch what {
-    case .tooFewCells(let found, let expected):
-      "\(found) cells where the header has \(expected); the listing is kept, the cells that are not there are empty"
-    case .tooManyCells(let found, let expected):
-      "\(found) cells where the header has \(expected); the listing is kept, the others are its `extra` cells"
-    case .unterminatedQuote:
-      "a quote opens a cell that nothing closes; it is taken as plain text, and the records after it are read as usual"
-    case .invalidUTF8:
-      "bytes that are not UTF-8; the listing is kept, those bytes are shown as a replacement mark"
-    case .zeroBytes: "zero bytes in the text; the listing is kept as it stands"
-    case .malformedJSON(let fault, let column):
-      "no JSON object, \(fault.rawValue) at column \(column); this line is left out, the others are unharmed"
-    case .priceUnreadable: "no amount in the price; the listing is kept, its price is shown as it stands"
-    case .timeUnreadable:
-      "no unambiguous time in \(field?.rawValue ?? "the time"); the listing is kept, its time counts as missing"
-    case .currencyUnknown:
-      "an unknown currency; the listing is kept, its currency is taken from other signs if there are any"
-    case .noKnownColumn:
-      "no column is known by its name; all cells are kept, name the columns with --map field=column"
-    case .chosenColumnMissing(let column):
-      "there is no column \(column) to take \(field?.rawValue ?? "a field") from; the other columns are read as usual"
-    case .tableMissing:
-      "this table is in none of the folders; listings are kept, but what it tells (columns, currencies, platforms) "
-        + "stays unknown"
-    case .inTable(let note): note.description
-    case .tableUnreadable(let error): "this table could not be read and is left out; \(error)"
-    case .undecodable(let encoding):
-      "bytes that are no character of \(encoding.rawValue); the listing is kept, those bytes are shown as a replacement "
-        + "mark"
-    case .encodingUnsure(let finding):
-      "the encoding is a guess, \(finding); all listings are kept, name the encoding with --encoding if they look wrong"
-    case .doubleEncoded(let encoding, let example):
-      "the text looks double-encoded, as if it had been read as \(encoding) and saved again: \(example); it is shown as "
-        + "it stands, read it with --repair-encoding"
-    case .leftOut(let error): "left out, the other files are read as usual; \(error)"
-    case .endsEarly(let why):
-      "the packed file ends early or is broken (\(why)); the listings before that place are kept, fetch it again"
-    case .cutWhileOpen:
-      "the file was cut while open, its lost part reads as zeros; open it again, and do not rely on these listings"
-    case .grewWhileOpen(let bytes):
-      "the file grew by \(bytes) bytes while open; the listings of its first part are kept, open it again for the others"
+  /// What people call it, beside a field and a file: `no amount in the price`.
+  package var words: String {
+    switch self {
+    case .tooFewCells: "too few cells"
+    case .tooManyCells: "too many cells"
+    case .unterminatedQuote: "a quote that nothing closes"
+    case .invalidUTF8: "bytes that are not UTF-8"
+    case .zeroBytes: "zero bytes in the text"
+    case .malformedJSON: "no JSON object"
+    case .priceUnreadable: "no amount in the price"
+    case .timeUnreadable: "no unambiguous time"
+    case .currencyUnknown: "an unknown currency"
+    case .noKnownColumn: "no column known by its name"
+    case .chosenColumnMissing: "a chosen column is not there"
+    case .tableMissing: "a reference table is missing"
+    case .tableUnreadable: "a reference table could not be read"
+    case .inTable: "a note on the sheet or table"
+    case .undecodable: "bytes that are no character"
+    case .encodingUnsure: "the encoding is a guess"
+    case .doubleEncoded: "double-encoded text"
+    case .leftOut: "left out"
+    case .endsEarly: "the packed file ends early"
+    case .cutWhileOpen: "cut or written over while open"
+    case .grewWhileOpen: "grew while open"
     }
   }
 }
 
-/// The problems of a load: all counted, the first ones kept.
-package struct IntakeProblems: Equatable, Sendable {
-  /// The first problems, in the order of the rows; at most `limit`.
-  package private(set) var kept: [IntakeProblem] = []
-  private var counts = Array(repeating: 0, count: IntakeProblem.Kind.allCases.count)
-
-  /// How many problems are kept with their place.
-  package static let limit = 10_000
-
-  package init() {}
-
-  package var count: Int { counts.reduce(0, +) }
-  package var isEmpty: Bool { count == 0 }
-  package func count(of kind: IntakeProblem.Kind) -> Int { counts[kind.rawValue] }
-
-  /// Whether a further problem would be kept.
-  var hasRoom: Bool { kept.count < Self.limit }
-
-  mutating func add(_ problem: IntakeProblem) {
-    counts[problem.kind.rawValue] += 1
-    if hasRoom { kept.append(problem) }
+extension IntakeProblem: CustomStringConvertible {
+  /// What is wrong, where, what was done, what is unharmed.
+  package var description: String {
+    let text = excerpt.isEmpty ? "" : ": \(excerpt)"
+    return "\(place.isEmpty ? file : "\(file), \(place)"): \(found); \(done)\(text)"
   }
 
-  mutating func count(_ number: Int, of kind: IntakeProblem.Kind) { counts[kind.rawValue] += number }
+  /// The place within the file: its line, else its row; empty where the whole file is meant.
+  package var place: String { line.map { "line \($0)" } ?? sourceRow.map { "row \($0)" } ?? "" }
+
+  /// What was found there, without the text in question.
+  package var found: String { words.found }
+
+  /// What was done about it, and what is unharmed.
+  package var done: String { words.done }
+
+  private var words: (found: String, done: String) {
+    switch what {
+    case .tooFewCells(let found, let expected):
+      ("\(found) cells where the header has \(expected)", "the listing is kept, the cells that are not there are empty")
+    case .tooManyCells(let found, let expected):
+      ("\(found) cells where the header has \(expected)", "the listing is kept, the others are its `extra` cells")
+    case .unterminatedQuote:
+      (
+        "a quote opens a cell that nothing closes",
+        "it is taken as plain text, and the records after it are read as usual"
+      )
+    case .invalidUTF8:
+      ("bytes that are not UTF-8", "the listing is kept, those bytes are shown as a replacement mark")
+    case .zeroBytes: ("zero bytes in the text", "the listing is kept as it stands")
+    case .malformedJSON(let fault, let column):
+      ("no JSON object, \(fault.rawValue) at column \(column)", "this line is left out, the others are unharmed")
+    case .priceUnreadable: ("no amount in the price", "the listing is kept, its price is shown as it stands")
+    case .timeUnreadable:
+      (
+        "no unambiguous time in \(field?.rawValue ?? "the time")",
+        "the listing is kept, its time counts as missing"
+      )
+    case .currencyUnknown:
+      ("an unknown currency", "the listing is kept, its currency is taken from other signs if there are any")
+    case .noKnownColumn:
+      ("no column is known by its name", "all cells are kept, name the columns with --map field=column")
+    case .chosenColumnMissing(let column):
+      (
+        "there is no column \(column) to take \(field?.rawValue ?? "a field") from",
+        "the other columns are read as usual"
+      )
+    case .tableMissing:
+      (
+        "this table is in none of the folders",
+        "listings are kept, but what it tells (columns, currencies, platforms) stays unknown"
+      )
+    case .inTable(let note): (note.found, note.done)
+    case .tableUnreadable(let error): ("this table could not be read and is left out", "\(error)")
+    case .undecodable(let encoding):
+      (
+        "bytes that are no character of \(encoding.rawValue)",
+        "the listing is kept, those bytes are shown as a replacement mark"
+      )
+    case .encodingUnsure(let finding):
+      (
+        "the encoding is a guess, \(finding)",
+        "all listings are kept, name the encoding with --encoding if they look wrong"
+      )
+    case .doubleEncoded(let encoding, let example):
+      (
+        "the text looks double-encoded, as if it had been read as \(encoding) and saved again: \(example)",
+        "it is shown as it stands, read it with --repair-encoding"
+      )
+    case .leftOut(let error): ("left out, the other files are read as usual", "\(error)")
+    case .endsEarly(let why):
+      (
+        "the packed file ends early or is broken (\(why))",
+        "the listings before that place are kept, fetch it again"
+      )
+    case .cutWhileOpen:
+      (
+        "the file was cut or written over while open, and what it lost reads as zeros",
+        "verdicts are unharmed; open it again, and do not rely on the listings as they stand here"
+      )
+    case .grewWhileOpen(let bytes):
+      (
+        "the file grew by \(bytes) bytes while open",
+        "the listings of its first part are kept, open it again for the others"
+      )
+    }
+  }
 }

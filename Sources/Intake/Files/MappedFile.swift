@@ -17,6 +17,10 @@ package final class MappedFile: Sendable {
   private let address: UInt
   private let guardNumber: Int32
   private let identity: (device: dev_t, number: ino_t)
+  /// Whether nobody else can reach it, so that it stays as it is.
+  private let isOurs: Bool
+  /// The nanoseconds of `modified`.
+  private let modifiedNanoseconds: Int
 
   /// All bytes. They stay where they are as long as this object lives.
   package var bytes: UnsafeRawBufferPointer {
@@ -53,6 +57,8 @@ package final class MappedFile: Sendable {
     self.name = name
     self.path = path
     modified = Int64(status.st_mtim.tv_sec)
+    modifiedNanoseconds = status.st_mtim.tv_nsec
+    self.isOurs = isOurs
     byteCount = Int(status.st_size)
     identity = (status.st_dev, status.st_ino)
     guard byteCount > 0 else {
@@ -69,12 +75,19 @@ package final class MappedFile: Sendable {
   /// Whether bytes were asked for that the file no longer has; they read as zeros.
   package var wasCut: Bool { lp_mapping_was_cut(guardNumber) != 0 }
 
-  /// How many bytes the file has now more, or (below 0) fewer, than when it was opened; 0 for another file of its name.
-  package var growth: Int {
+  /// What has become of the file since it was opened; nil: nothing. Asks the system.
+  package var change: FileChange? {
+    guard !isOurs else { return nil }
     var status = stat()
-    guard path != "-", stat(path, &status) == 0, status.st_dev == identity.device, status.st_ino == identity.number
-    else { return 0 }
-    return Int(status.st_size) - byteCount
+    guard stat(path, &status) == 0 else { return wasCut ? .cut(bytes: 0) : .gone }
+    guard status.st_dev == identity.device, status.st_ino == identity.number else {
+      return wasCut ? .cut(bytes: 0) : .replaced
+    }
+    let size = Int(status.st_size)
+    if size < byteCount || wasCut { return .cut(bytes: max(0, byteCount - size)) }
+    if size > byteCount { return .grew(bytes: size - byteCount) }
+    let isAsItWas = Int64(status.st_mtim.tv_sec) == modified && status.st_mtim.tv_nsec == modifiedNanoseconds
+    return isAsItWas ? nil : .rewritten
   }
 
   /// Tells the system that the whole file is about to be read, so that the disk runs ahead.

@@ -5,7 +5,7 @@ import Listings
 /// Shape:  a file that is UTF-8 is read where it stands: `mapping` and `original` are then the same. Otherwise `mapping`
 ///         is a converted copy in a temporary file, and `conversions` says what was done and why.
 final class ReadableText: Sendable {
-  /// For people; members of archives are named `week.zip/monday.csv`.
+  /// For people; members of archives are named `week.zip » monday.csv`.
   let name: String
   let original: MappedFile
   let mapping: MappedFile

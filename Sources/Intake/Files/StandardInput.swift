@@ -9,7 +9,7 @@ enum StandardInput {
   static func spooled(
     from source: Int32 = STDIN_FILENO, watch: PreparationWatch = .nobody
   ) throws(IntakeError) -> Int32 {
-    let text = try TemporaryText()
+    let text = try TemporaryText(of: "standard input")
     let size = 1 << 18
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
     defer { buffer.deallocate() }

@@ -6,16 +6,20 @@ import Glibc
 final class TemporaryText {
   private var file: Int32
   private let folder: String
+  /// What is written out, for people.
+  private let name: String
   private var waiting: [UInt8] = []
   private(set) var byteCount = 0
 
   private static let blockSize = 1 << 18
 
-  init() throws(IntakeError) {
+  /// - Parameter name: what is written out, for people.
+  init(of name: String) throws(IntakeError) {
+    self.name = name
     folder = Self.folder
     var template = Array("\(folder)/linsang-XXXXXX".utf8CString)
     file = mkstemp(&template)
-    guard file >= 0 else { throw .noTemporaryRoom(folder: folder, code: errno) }
+    guard file >= 0 else { throw .noTemporaryRoom(path: name, folder: folder, code: errno) }
     unlink(template)
     waiting.reserveCapacity(Self.blockSize + 4096)
   }
@@ -44,7 +48,7 @@ final class TemporaryText {
       let step = waiting.withUnsafeBytes { write(file, $0.baseAddress! + written, $0.count - written) }
       if step < 0 {
         if errno == EINTR { continue }
-        throw .noTemporaryRoom(folder: folder, code: errno)
+        throw .noTemporaryRoom(path: name, folder: folder, code: errno)
       }
       written += step
     }

@@ -19,6 +19,9 @@ package struct IntakeOptions: Sendable {
   package var mostUnpacked: Int?
   /// Threads that read; nil: one per processor.
   package var workers: Int?
+  /// Is told every single problem, in the order of the rows, one call at a time, from the reading threads; nil: what
+  /// `IntakeProblems` keeps is enough.
+  package var everyProblem: (@Sendable (IntakeProblem) -> Void)?
   /// Bytes per piece once the first look is out; small ones are for tests.
   package var pieceSize = 1 << 20
   /// Bytes of the first piece, after which the first look is given.

@@ -59,7 +59,7 @@ final class Loading: @unchecked Sendable {
     bytesTotal = files.reduce(0) { $0 + $1.bytes.count }
     workersLeft = max(1, options.workers ?? WorkerThread.processorCount)
     nextLook = 0
-    for problem in options.tables.problems + problems { self.problems.add(problem) }
+    for problem in options.tables.problems + problems { tell(problem) }
   }
 
   var workerCount: Int { workersLeft }
@@ -75,7 +75,10 @@ final class Loading: @unchecked Sendable {
   func work() {
     var assembly: RowAssembly?
     while let piece = nextPiece() {
-      let rows = assembly ?? RowAssembly(tables: options.tables, reader: piece.reading)
+      let rows =
+        assembly
+        ?? RowAssembly(
+          tables: options.tables, reader: piece.reading, keepsEveryProblem: options.everyProblem != nil)
       assembly = rows
       let bytes = UnsafeRawBufferPointer(rebasing: piece.reading.bytes[piece.range])
       rows.begin(piece.reading, piece: bytes)
@@ -151,19 +154,30 @@ final class Loading: @unchecked Sendable {
     bytesDone += finished.piece.range.count
     lines.begin(file: finished.piece.file)
     for found in finished.problems.found { keep(found, finished.piece, firstRow) }
-    for kind in IntakeProblem.Kind.allCases { problems.count(finished.problems.further[kind.rawValue], of: kind) }
+    let name = files[finished.piece.file].name
+    for (group, count) in finished.problems.further {
+      problems.count(count, in: ProblemGroup(group.kind, file: name, field: group.field))
+    }
+    for row in finished.problems.furtherRows { problems.mark(firstRow + row) }
   }
 
   private func keep(_ found: PieceProblems.Found, _ piece: Piece, _ firstRow: Int) {
     let row = found.row.map { $0 + firstRow }
-    var problem = IntakeProblem(
-      file: files[piece.file].name, row: row, field: found.field, what: found.what, excerpt: found.excerpt)
-    if files[piece.file].table != nil {
-      problem.tableRow = row.flatMap { piece.reading.tableRow(ofRecord: $0 - sources[piece.file].rows.lowerBound) }
-    } else if problems.hasRoom {
+    let file = files[piece.file]
+    var problem = IntakeProblem(file: file.name, row: row, field: found.field, what: found.what, excerpt: found.excerpt)
+    problem.sourceRow = row.map { row in
+      let record = row - sources[piece.file].rows.lowerBound
+      return piece.reading.tableRow(ofRecord: record) ?? record + 1
+    }
+    if file.table == nil, options.everyProblem != nil || problems.hasRoom(for: problem.group) {
       problem.line = lines.line(of: found.offset, in: piece.reading.bytes)
     }
+    tell(problem)
+  }
+
+  private func tell(_ problem: IntakeProblem) {
     problems.add(problem)
+    options.everyProblem?(problem)
   }
 
   /// Files before the one at `index` that gave no piece have no rows, but they were opened.
@@ -181,7 +195,19 @@ final class Loading: @unchecked Sendable {
       SourceFile(
         name: file.name, path: file.original.path, byteCount: file.original.byteCount, modified: file.original.modified,
         rows: builder.rowCount..<builder.rowCount, reader: reading))
-    for problem in file.problems + reading.fileProblems { problems.add(problem) }
+    for problem in file.problems + reading.fileProblems { tell(placed(problem, in: file)) }
+    if let notes = file.table?.notes {
+      problems.count(notes.count - notes.kept.count, in: ProblemGroup(.inTable, file: file.name, field: nil))
+    }
+  }
+
+  /// A note on a row of a table with the row of the dataset that it is about, if it became one.
+  private func placed(_ problem: IntakeProblem, in file: ReadableText) -> IntakeProblem {
+    var problem = problem
+    if problem.row == nil, let number = problem.sourceRow {
+      problem.row = file.table?.numbering.index(of: number).map { builder.rowCount + $0 }
+    }
+    return problem
   }
 
   private func lookIfDue() {
@@ -197,26 +223,32 @@ final class Loading: @unchecked Sendable {
       if isCancelled { return .cancelled }
       while sources.count < readings.count { beginSource(sources.count, readings[sources.count]) }
       bytesDone = bytesTotal
-      for file in files { tellChanges(of: file) }
+      for file in originals { tellChanges(of: file) }
       return .finished(progress(isComplete: true))
     }
     report(event)
   }
 
-  /// What happened to a file while its listings were read.
-  private func tellChanges(of file: ReadableText) {
-    let growth = file.original.growth
-    if growth < 0 || file.original.wasCut {
-      problems.add(IntakeProblem(file: file.name, what: .cutWhileOpen))
-    } else if growth > 0 {
-      problems.add(IntakeProblem(file: file.name, what: .grewWhileOpen(bytes: growth)))
+  /// What happened to a file while its listings were read; to an archive, once for all that is in it.
+  private func tellChanges(of file: MappedFile) {
+    switch file.change {
+    case .cut, .rewritten: tell(IntakeProblem(file: file.name, what: .cutWhileOpen))
+    case .grew(let bytes): tell(IntakeProblem(file: file.name, what: .grewWhileOpen(bytes: bytes)))
+    case .replaced, .gone, nil: break
     }
+  }
+
+  /// The files on disk, each once.
+  private var originals: [MappedFile] {
+    var seen: Set<ObjectIdentifier> = []
+    return files.map(\.original).filter { seen.insert(ObjectIdentifier($0)).inserted }
   }
 
   private func progress(isComplete: Bool) -> IntakeProgress {
     IntakeProgress(
       bytesDone: bytesDone, bytesTotal: bytesTotal,
-      dataset: builder.dataset(sources: sources, isComplete: isComplete), problems: problems)
+      dataset: builder.dataset(sources: sources, isComplete: isComplete), problems: problems,
+      files: isComplete ? originals.map { OpenedFile($0) } : [])
   }
 }
 

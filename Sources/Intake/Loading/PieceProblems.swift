@@ -12,22 +12,38 @@ struct PieceProblems {
     let excerpt: String
   }
 
-  private(set) var found: [Found] = []
-  private(set) var further = Array(repeating: 0, count: IntakeProblem.Kind.allCases.count)
+  /// What problems are counted by within one file.
+  struct Group: Hashable {
+    let kind: IntakeProblem.Kind
+    let field: Field?
+  }
 
-  /// More than these need not be told apart: they are counted.
-  private static let limit = IntakeProblems.limit
+  private(set) var found: [Found] = []
+  /// Those that need not be told apart: they are counted.
+  private(set) var further: [Group: Int] = [:]
+  /// The rows of `further`, within the piece, in ascending order.
+  private(set) var furtherRows: [Int] = []
+  private var foundCounts: [Group: Int] = [:]
+  /// How many are told apart, beside the first few of each group.
+  private let limit: Int
+
   private static let excerptLength = 60
+
+  /// - Parameter keepsAll: whether somebody wants every single one.
+  init(keepsAll: Bool = false) { limit = keepsAll ? .max : IntakeProblems.limit }
 
   var isEmpty: Bool { found.isEmpty }
 
   mutating func add(
     at offset: Int, row: Int?, field: Field? = nil, _ what: IntakeProblem.What, excerpt: UnsafeRawBufferPointer
   ) {
-    if found.count >= Self.limit {
-      further[IntakeProblem(file: "", what: what).kind.rawValue] += 1
+    let group = Group(kind: IntakeProblem(file: "", what: what).kind, field: field)
+    if found.count >= limit, foundCounts[group, default: 0] >= IntakeProblems.examples {
+      further[group, default: 0] += 1
+      if let row, furtherRows.last != row { furtherRows.append(row) }
       return
     }
+    foundCounts[group, default: 0] += 1
     // A few bytes more than characters, so that one character cut in the middle does not show.
     let text = String(decoding: excerpt.prefix(4 * Self.excerptLength), as: UTF8.self)
     let cut = String(text.prefix(Self.excerptLength))

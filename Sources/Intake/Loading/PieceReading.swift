@@ -19,5 +19,5 @@ extension PieceReading {
   var signature: UInt64 { Fingerprint.of(names: signatureNames) }
   package var originalBytes: UnsafeRawBufferPointer { file.original.bytes }
   package var conversions: [Conversion] { file.conversions }
-  package var wasCut: Bool { file.original.wasCut }
+  package var wasChanged: Bool { file.original.change?.isHarmful ?? false }
 }

@@ -37,7 +37,8 @@ final class RowAssembly {
   private var columns = RowColumns()
   private(set) var rowCount = 0
   private var batch = RowBatch(expectedRows: 0)
-  private(set) var problems = PieceProblems()
+  private(set) var problems: PieceProblems
+  private let keepsEveryProblem: Bool
 
   private let platforms: Platforms
   private var prices: PriceReading
@@ -57,7 +58,9 @@ final class RowAssembly {
   /// The encoding of which some bytes in the file could not be read; their places have U+FFFD.
   private var replacedIn: TextEncoding?
 
-  init(tables: ReferenceTables, reader: any RecordReading) {
+  init(tables: ReferenceTables, reader: any RecordReading, keepsEveryProblem: Bool = false) {
+    self.keepsEveryProblem = keepsEveryProblem
+    problems = PieceProblems(keepsAll: keepsEveryProblem)
     platforms = tables.platforms
     prices = PriceReading(currencies: tables.currencies, platforms: tables.platforms)
     cells = .allocate(capacity: Self.slotCount)
@@ -98,7 +101,7 @@ final class RowAssembly {
     rowCount = 0
     // The last platform may lie in the slabs that leave with the batch.
     lastHost = []
-    defer { problems = PieceProblems() }
+    defer { problems = PieceProblems(keepsAll: keepsEveryProblem) }
     return (full, problems)
   }
 

@@ -14,7 +14,9 @@ struct UnpackingLimit: Equatable {
     let byRatio = max(Self.alwaysAllowed, packed.multipliedReportingOverflow(by: Self.mostTimes).partialValue)
     // The other half is for whoever else needs the disk meanwhile.
     if free / 2 < byRatio {
-      (byteCount, reason) = (free / 2, "half of the free space for temporary files")
+      (byteCount, reason) = (
+        free / 2, "half of the free space in \(TemporaryText.folder), the folder for temporary files"
+      )
     } else {
       (byteCount, reason) = (byRatio, "\(Self.mostTimes) times its packed size")
     }

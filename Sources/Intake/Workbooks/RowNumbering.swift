@@ -30,4 +30,14 @@ package struct RowNumbering: Equatable, Sendable {
     }
     return firstNumbers[low] &+ (index - firstRecords[low])
   }
+
+  /// The record, from 0, that was the row `number`; nil where none was.
+  package func index(of number: Int) -> Int? {
+    for (run, first) in firstNumbers.enumerated() {
+      let end = run + 1 < firstRecords.count ? firstRecords[run + 1] : count
+      let record = firstRecords[run] &+ (number &- first)
+      if record >= firstRecords[run], record < end { return record }
+    }
+    return nil
+  }
 }

@@ -28,24 +28,31 @@ package struct TableNote: Equatable, Sendable {
   }
 }
 
-extension TableNote: CustomStringConvertible {
-  /// What is so, where, what was done.
-  package var description: String {
-    let cell = row.map { "row \($0)" + (column.map { ", column \($0)" } ?? "") + ": " } ?? ""
-    return cell + sentence + (excerpt.isEmpty ? "" : ": \(excerpt)")
+extension TableNote {
+  /// What is so, in which column.
+  var found: String {
+    (column.map { "column \($0): " } ?? "") + words.found + (excerpt.isEmpty ? "" : ": \(excerpt)")
   }
 
-  private var sentence: String {
+  /// What was done about it.
+  var done: String { words.done }
+
+  private var words: (found: String, done: String) {
     switch what {
     case .titleRows(let last):
-      "what stands above the header, through row \(last), is a title and not a listing; it is left out"
-    case .errorValue: "the sheet shows an error instead of a value; the listing is kept, the value counts as missing"
+      ("what stands above the header, through row \(last), is a title and not a listing", "it is left out")
+    case .errorValue:
+      ("the sheet shows an error instead of a value", "the listing is kept, the value counts as missing")
     case .formulaWithoutValue:
-      "a formula that was never calculated; the value counts as missing until the workbook is saved by a spreadsheet"
-    case .missingSharedText: "a text that the workbook refers to is not in it; the value counts as missing"
-    case .noSuchDay: "a date before 1900 or after 9999; the number is kept as it stands"
-    case .misplacedCell: "a cell outside any sheet's size; it is taken as the one after the cell before"
-    case .breaksOff: "the file is damaged here; the rows before are kept, those after cannot be read"
+      (
+        "a formula that was never calculated",
+        "the value counts as missing until the workbook is saved by a spreadsheet"
+      )
+    case .missingSharedText:
+      ("a text that the workbook refers to is not in it", "the value counts as missing")
+    case .noSuchDay: ("a date before 1900 or after 9999", "the number is kept as it stands")
+    case .misplacedCell: ("a cell outside any sheet's size", "it is taken as the one after the cell before")
+    case .breaksOff: ("the file is damaged here", "the rows before are kept, those after cannot be read")
     }
   }
 }
@@ -60,9 +67,9 @@ package struct TableNotes: Equatable, Sendable {
 
   package init() {}
 
-  /// The notes as problems of the file; those not kept are counted by the kept ones' file only.
+  /// The kept notes as problems of the file. Rows of the dataset are not known yet.
   func problems(file: String) -> [IntakeProblem] {
-    kept.map { IntakeProblem(file: file, what: .inTable($0)) }
+    kept.map { IntakeProblem(file: file, sourceRow: $0.row, what: .inTable($0)) }
   }
 
   mutating func add(_ others: TableNotes) {

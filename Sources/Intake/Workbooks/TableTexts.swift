@@ -55,8 +55,11 @@ struct TableTexts {
   private func write(_ index: Int, _ isCancelled: () -> Bool) throws(TableFault) -> Text {
     let file: Int32
     do throws(IntakeError) {
-      file = try TemporaryText().descriptor()
-    } catch { throw .noRoom(code: errno) }
+      file = try TemporaryText(of: held.tables[index].name).descriptor()
+    } catch {
+      guard case .noTemporaryRoom(_, _, let code) = error else { throw .noRoom(code: EIO) }
+      throw .noRoom(code: code)
+    }
     do throws(TableFault) {
       let text = CSVText(file: file, limit: limit)
       let conversion = try held.convert(index, into: text, isCancelled: isCancelled)

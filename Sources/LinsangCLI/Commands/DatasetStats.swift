@@ -1,3 +1,4 @@
+import Dashboard
 import Filters
 import Foundation
 import Intake
@@ -31,7 +32,7 @@ struct DatasetStats {
     let states = priceStates()
     let value = JSONValue.map([
       "rows": .number(rows.count), "rows_total": .number(dataset.rowCount), "problems": .number(problems.count),
-      "problems_by_kind": .map(problemCounts()), "facets": .map(facets),
+      "problems_by_kind": .map(problemCounts()), "problem_groups": .list(problemGroups()), "facets": .map(facets),
       "prices": .map([
         "read": .number(states[1]), "without_currency": .number(states[2]), "unreadable": .number(states[3]),
         "missing": .number(prices.missing),
@@ -47,6 +48,38 @@ struct DatasetStats {
       counts["\(kind)"] = .number(problems.count(of: kind))
     }
     return counts
+  }
+
+  /// In the order of the files, each with its first problem.
+  private func problemGroups() -> [JSONValue] {
+    ProblemList(problems).groups.map { group in
+      var map: [String: JSONValue] = [
+        "kind": .text(group.kind), "file": .text(group.path), "field": group.field.map { .text($0) } ?? .null,
+        "count": .number(group.count), "example": .null,
+      ]
+      if let first = group.problems.first {
+        map["example"] = .map([
+          "line": first.line.map { .number($0) } ?? .null, "row": first.sourceRow.map { .number($0) } ?? .null,
+          "found": .text(first.foundText), "done": .text(first.done),
+        ])
+      }
+      return .map(map)
+    }
+  }
+
+  /// The groups for people, the largest first, each with its first problem as an example.
+  private func problemLines() -> [String] {
+    guard problems.count > 0 else { return [] }
+    let groups = ProblemList(problems).groups.sorted { $0.count > $1.count }
+    return ["", "problems (\(groups.count) groups)"]
+      + groups.flatMap { group in
+        let what = [group.words, group.field ?? "", group.file].filter { !$0.isEmpty }.joined(separator: " · ")
+        let example = group.problems.first.map { problem in
+          "            " + [problem.place, problem.foundText].filter { !$0.isEmpty }.joined(separator: ": ")
+            + "; \(problem.done)"
+        }
+        return ["  \(String(group.count).leftPadded(8))  \(what)"] + (example.map { [$0] } ?? [])
+      }
   }
 
   private func priceStates() -> [Int] {
@@ -99,7 +132,7 @@ struct DatasetStats {
       "",
       "price: \(states[1]) read, \(states[2]) without a known currency, \(states[3]) unreadable, \(states[0]) not given",
     ]
-    return lines
+    return lines + problemLines()
   }
 }
 

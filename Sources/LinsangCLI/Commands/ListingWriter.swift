@@ -1,7 +1,6 @@
 import Casework
 import Filters
 import Listings
-import TextCells
 
 /// Prints listings for other programs, with canonical names; unknown columns stand under `extra`.
 struct ListingWriter {
@@ -25,10 +24,10 @@ struct ListingWriter {
 
   /// CSV after RFC 4180 with every field quoted; texts that a spreadsheet would take for a formula get a `'`.
   func writeSheet(_ rows: RowSet) throws(OutputError) {
-    try output.put(Self.sheetColumns.map(Self.quoted).joined(separator: ",") + "\r\n")
+    try output.put(SheetCell.line(Self.sheetColumns))
     for row in rows.rows {
       let cells = Dictionary(uniqueKeysWithValues: plainValues(row))
-      try output.put(Self.sheetColumns.map { Self.quoted(cells[$0] ?? "") }.joined(separator: ",") + "\r\n")
+      try output.put(SheetCell.line(Self.sheetColumns.map { cells[$0] ?? "" }))
     }
   }
 
@@ -77,9 +76,4 @@ struct ListingWriter {
     return text.contains("T") ? text + "Z" : text + (seconds % 86_400 == 0 ? "T00:00:00Z" : "T23:59:59Z")
   }
 
-  private static func quoted(_ text: String) -> String {
-    let visible = VisibleForm.visible(text)
-    let isFormula = visible.unicodeScalars.first.map { "=+-@\t\r＝＋－＠".unicodeScalars.contains($0) } ?? false
-    return "\"" + (isFormula ? "'" : "") + visible.replacing("\"", with: "\"\"") + "\""
-  }
 }

@@ -29,7 +29,8 @@ struct StatsCommand: ParsableCommand {
       let stats = DatasetStats(opened.dataset, rows, opened.problems)
       if json { try output.put(try stats.json() + "\n") } else { try output.lines(stats.lines(top: top)) }
       try output.flush()
-      try opened.finish(matched: rows.count > 0 || filter.isEmpty)
+      // The text has the groups already, each with an example.
+      try opened.finish(matched: rows.count > 0 || filter.isEmpty, listing: json ? 20 : 0)
     }
   }
 }
@@ -54,7 +55,9 @@ struct BatchReading {
     do throws(FilterProblem) {
       let filter = try FilterSyntax.read(text, columns: columns)
       var evaluation = FilterEvaluation()
-      return evaluation.rows(of: filter, in: subject ?? FilterSubject(dataset)) ?? RowSet(noneOf: dataset.rowCount)
+      var subject = subject ?? FilterSubject(dataset)
+      subject.problem = problems.rows(of: dataset.rowCount)
+      return evaluation.rows(of: filter, in: subject) ?? RowSet(noneOf: dataset.rowCount)
     } catch {
       Failure.say("the filter cannot be read: \(error.sentence)")
       throw ExitCode(64)
@@ -62,9 +65,14 @@ struct BatchReading {
   }
 
   /// Says what could not be read, and ends with status 1 if there was anything, or nothing matched.
-  func finish(matched: Bool = true) throws {
-    for problem in problems.kept.prefix(20) { Failure.say(problem.description) }
-    if problems.count > 20 { Failure.say("… and \(problems.count - 20) more problems; all listings are kept") }
+  ///
+  /// - Parameter most: how many of them are told one by one.
+  func finish(matched: Bool = true, listing most: Int = 20) throws {
+    for problem in problems.kept.prefix(most) { Failure.say(problem.description) }
+    if problems.count > most {
+      let rest = most == 0 ? "\(problems.count)" : "… and \(problems.count - most) more"
+      Failure.say("\(rest) problem\(problems.count - most == 1 ? "" : "s"); `linsang problems` lists all of them")
+    }
     if !matched { Failure.say("no listing matches the filter") }
     if problems.count > 0 || !matched { throw ExitCode(1) }
   }

@@ -29,15 +29,20 @@ struct DashboardSession {
     let terminal = try NcursesTerminal(theme: theme)
     let wake = terminal.wakeHandle
     let mailbox = Mailbox(wake: { wake.wake() })
-    let runner = EffectRunner(mailbox: mailbox, filing: FilingQueue(opened), datasetName: datasetName)
+    let watch = FilesWatch()
+    let options = reading.intakeOptions(folders)
+    let reopening = Reopening(paths: paths, options: options, mailbox: mailbox, watch: watch)
+    let runner = EffectRunner(
+      mailbox: mailbox, filing: FilingQueue(opened), datasetName: datasetName, reopening: reopening)
     var state = State(
       size: terminal.size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
     readCasebook(runner, mailbox)
-    let opening = open(folders, mailbox)
+    let opening = open(options, mailbox, watch)
     for problem in themeProblems.prefix(1) { state.notice = Notice(.warned, problem.sentence) }
     defer { terminal.leave() }
     try EventLoop(terminal: terminal, mailbox: mailbox, runner: runner).run(&state)
     opening.cancel()
+    watch.stop()
     terminal.leave()
     // What the casebook refused after the last look at the screen, as on a dropped link, is said in the shell.
     for message in mailbox.takeAll() {
@@ -72,12 +77,14 @@ struct DashboardSession {
     }
   }
 
-  private func open(_ folders: DataFolders, _ mailbox: Mailbox) -> DatasetOpening {
+  private func open(_ options: IntakeOptions, _ mailbox: Mailbox, _ watch: FilesWatch) -> DatasetOpening {
     let pacing = LookPacing()
-    return DatasetOpening.start(paths: paths, options: reading.intakeOptions(folders)) { event in
+    return DatasetOpening.start(paths: paths, options: options) { event in
       switch event {
       case .look(let progress): if pacing.lets(progress.dataset.rowCount) { mailbox.putLook(Self.message(progress)) }
-      case .finished(let progress): mailbox.putLook(Self.message(progress))
+      case .finished(let progress):
+        mailbox.putLook(Self.message(progress))
+        watch.watch(progress.files, mailbox)
       // An empty screen has nothing to do on it: the sentence is easier to read, and to act on, in the shell.
       case .failed(let error): mailbox.giveUp(error)
       case .cancelled: break
@@ -87,12 +94,12 @@ struct DashboardSession {
 
   private static func message(_ progress: IntakeProgress) -> Message {
     // While reading goes on, the first problems are enough to look at; all come with the last look.
-    let problems = progress.problems.kept.prefix(progress.dataset.isComplete ? .max : 200)
+    let problems = ProblemList(progress.problems, most: progress.dataset.isComplete ? .max : 200)
     return .datasetGrew(
       progress.dataset,
       Loading(
         bytesRead: progress.bytesDone, bytesTotal: progress.bytesTotal, isComplete: progress.dataset.isComplete),
-      problems: problems.map(\.description), problemCount: progress.problems.count)
+      problems, problemRows: progress.problems.rows(of: progress.dataset.rowCount))
   }
 }
 

@@ -13,6 +13,7 @@ final class EffectRunner: Sendable {
   private let mailbox: Mailbox
   let filing: FilingQueue
   private let datasetName: String
+  private let reopening: Reopening
   private let evaluating = DispatchQueue(label: "linsang.evaluating", qos: .userInteractive)
   private let exporting = DispatchQueue(label: "linsang.exporting")
   private let shared = Mutex(Shared())
@@ -26,10 +27,11 @@ final class EffectRunner: Sendable {
     var dataset = Dataset.empty
   }
 
-  init(mailbox: Mailbox, filing: FilingQueue, datasetName: String) {
+  init(mailbox: Mailbox, filing: FilingQueue, datasetName: String, reopening: Reopening) {
     self.mailbox = mailbox
     self.filing = filing
     self.datasetName = datasetName
+    self.reopening = reopening
   }
 
   func start(_ effect: Effect) {
@@ -42,6 +44,8 @@ final class EffectRunner: Sendable {
     case .remember(let place): remember(place.fields, under: datasetName)
     case .rememberDraft(let draft): remember(draft.fields, under: PacketBuilding.draftName)
     case .exportPacket(let request): export(request)
+    case .exportProblems(let list): export(list)
+    case .reopen(let look): reopening.start(from: look.dataset)
     case .copy, .redraw, .suspend, .leaveWhenFiled: break
     }
   }
@@ -50,6 +54,7 @@ final class EffectRunner: Sendable {
   func finish() {
     shared.withLock { $0.cancellation.cancel() }
     others.stop()
+    reopening.cancel()
     filing.drain()
     exporting.sync {}
   }
@@ -126,6 +131,18 @@ final class EffectRunner: Sendable {
     filing.perform { [mailbox] casebook in
       do throws(CasebookError) {
         try casebook.keep(place: KeptFields.json(fields), for: name, at: SystemClock.now())
+      } catch {
+        mailbox.put(.failed(error.sentence))
+      }
+    }
+  }
+
+  // MARK: Problems
+
+  private func export(_ list: ProblemList) {
+    exporting.async { [mailbox] in
+      do throws(ProblemsFile.Refusal) {
+        mailbox.put(.problemsExported(ProblemsFile.sentence(try ProblemsFile.write(list), of: list)))
       } catch {
         mailbox.put(.failed(error.sentence))
       }

@@ -4,6 +4,7 @@ import Dashboard
 import DemoListings
 import Foundation
 import Hashing
+import Intake
 import Listings
 import Packets
 
@@ -69,17 +70,14 @@ struct PacketBuilding {
     return try rows.map { row in
       let key = dataset.key(at: row)
       let source = dataset.sourceIndex(of: row)
-      guard !dataset.sources[source].reader.wasCut else {
-        throw PacketRefusal(
-          sentence:
-            "No packet was written: \(dataset.sources[source].name) was cut while it was open, so its rows can no "
-            + "longer be quoted. The casebook is unharmed; open the file again.", line: nil)
-      }
       if digests[source] == nil {
         var hasher = SHA256Hasher()
         hasher.update(dataset.sources[source].reader.originalBytes)
         digests[source] = hasher.finish()
+        // Asked when all of it has been looked at: what was cut shows by then.
+        if dataset.sources[source].reader.wasChanged { throw Self.changed(dataset.sources[source]) }
       }
+      guard key.fingerprint == dataset.keyFingerprints[row] else { throw Self.changed(dataset.sources[source]) }
       let events = try casebook.lines(for: [key]).compactMap { AuditLine(canonical: $0) }
       let filed = standings[key]
       let last = events.last { $0.action == "verdict.file" }
@@ -90,6 +88,13 @@ struct PacketBuilding {
     }
   }
 
+  private static func changed(_ source: SourceFile) -> PacketRefusal {
+    PacketRefusal(
+      sentence:
+        "No packet was written: \(source.name) was cut or written over while it was open, so its rows can no longer be "
+        + "quoted. The casebook is unharmed; read the file anew (R in the dashboard).", line: nil)
+  }
+
   private func listing(
     _ row: Int, _ key: ListingKey, _ decision: PacketDecision, _ events: [AuditLine], _ digest: SHA256Digest?
   ) -> PacketListing {
@@ -98,14 +103,15 @@ struct PacketBuilding {
     let captured = dataset.time(of: .capturedAt, at: row).flatMap { PacketTime(unixSeconds: $0) }
     var evidence: [RowEvidence] = []
     if let digest, let modified {
-      evidence = [
-        RowEvidence(
-          bytes: Array(dataset.record(at: row)), format: source.evidenceFormat, sourceFile: source.plainName,
-          row: dataset.sourceRow(of: row),
-          // Lines are counted in the file that was read; of a converted one nobody has it.
-          line: source.reader.conversions.isEmpty ? dataset.sourceLine(of: row) : nil, sourceDigest: digest,
-          sourceModified: modified, capturedAt: captured)
-      ]
+      var own = RowEvidence(
+        bytes: Array(dataset.record(at: row)), format: source.evidenceFormat, sourceFile: source.fileName,
+        row: dataset.sourceRow(of: row), sourceDigest: digest, sourceModified: modified, capturedAt: captured)
+      own.member = source.member
+      own.sourceBytes = source.byteCount
+      own.conversions = source.reader.conversions
+      // Lines are counted in the file that was read; of a converted one nobody has it.
+      if own.isAsOnDisk { own.line = dataset.sourceLine(of: row) }
+      evidence = [own]
     }
     var listing = PacketListing(key: key, decision: decision, evidence: evidence)
     let cells = RowCells(dataset, row)
@@ -134,9 +140,7 @@ struct PacketBuilding {
     }
     let place = LocationFacts(country: cells.kept(.country), text: cells[.location], basis: .platform)
     listing.location = place.country == nil && place.text == nil ? LocationFacts() : place
-    // Where the row's bytes are not those on disk, the reader of the packet must know why.
-    listing.otherFields =
-      source.reader.conversions.map { NamedField(name: "row was read after", text: $0.sentence) } + cells.others
+    listing.otherFields = cells.others
     return listing
   }
 
@@ -185,8 +189,11 @@ private struct RowCells {
 }
 
 extension SourceFile {
-  /// The name without the folders: where an analyst keeps files is nobody else's business.
-  var plainName: String { name.split(separator: "/").last.map(String.init) ?? name }
+  /// The name of the file on disk without the folders: where an analyst keeps files is nobody else's business.
+  var fileName: String { ShortNames.split(name).path.split(separator: "/").last.map(String.init) ?? name }
+
+  /// What in that file the listings stand in: a file of an archive, a sheet of a workbook.
+  var member: String? { ShortNames.split(name).member }
 
   var evidenceFormat: RowEvidence.Format {
     switch reader.format {
@@ -227,6 +234,6 @@ extension Dataset {
   /// Whether the listings are the demonstration's invented ones: their packets must say so.
   var isInvented: Bool {
     let names = Set(DemoListings.weeks.map { DemoListings.fileName(week: $0) })
-    return !sources.isEmpty && sources.allSatisfy { names.contains($0.plainName) }
+    return !sources.isEmpty && sources.allSatisfy { names.contains($0.fileName) }
   }
 }
