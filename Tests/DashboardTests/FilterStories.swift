@@ -103,13 +103,14 @@ struct FilterStories {
     let whole = SampleListings.dataset([SampleListings.six, SampleListings.many(40)])
     story.tell(
       .datasetGrew(
-        SampleListings.dataset([SampleListings.six]), Loading(bytesRead: 10, bytesTotal: 40), problems: [],
-        problemCount: 0))
+        SampleListings.dataset([SampleListings.six]), Loading(bytesRead: 10, bytesTotal: 40), ProblemList(),
+        problemRows: RowSet(noneOf: 6)))
     #expect(story.topLine.contains("reading 25 %"))
     story.press("j j")
     story.tell(
       .datasetGrew(
-        whole, Loading(bytesRead: 40, bytesTotal: 40, isComplete: true), problems: ["x"], problemCount: 1))
+        whole, Loading(bytesRead: 40, bytesTotal: 40, isComplete: true), SampleProblems.list(1),
+        problemRows: RowSet(noneOf: 46)))
     #expect(story.current == "3")
     #expect(story.state.order.count == 46)
     #expect(story.topLine.contains("1 problem"))

@@ -29,7 +29,7 @@ struct RandomKeysTests {
   }
 
   private static let keys: [Key] =
-    "cxsrnuUv*;/0SNf-<>h l j k g G 1 2 3 4 5 6 z P y ? p : сч".unicodeScalars.map { .character($0) }
+    "cxsrnuUv*;/0SNf-<>h l j k g G 1 2 3 4 5 6 z P y ? p e i R : сч".unicodeScalars.map { .character($0) }
     + [
       .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right, .home, .end, .pageUp, .pageDown,
     ]
@@ -60,6 +60,13 @@ struct RandomKeysTests {
     case 96: story.tell(.failed("something went wrong; nothing is lost"))
     case 97: story.tell(.packetRefused(why: "say to whom", field: .recipient))
     case 98: story.tell(.packetWritten(path: "here", listings: 3))
+    case 99 where Bool.random(using: &chance):
+      let old = story.state.dataset
+      story.tell(
+        .reopened(
+          Reopened(
+            look: DatasetLook(whole), problems: SampleProblems.several, problemRows: RowSet([0], of: whole.rowCount),
+            carried: CarriedRows(from: old, to: whole)), from: DatasetLook(old)))
     default:
       story.tell(.grew(to: whole, problems: SampleProblems.list(1), rows: [0]))
     }

@@ -1,4 +1,5 @@
 import Glibc
+import Listings
 import TerminalIO
 import TextCells
 import Testing

@@ -149,17 +149,6 @@ import Testing
     close(file)
   }
 
-  @Test func manyProblemsAreAllCountedAndTheFirstKept() throws {
-    let rows = 12_000
-    let text = "title,price\n" + String(repeating: "a,ask\n", count: rows)
-    let (dataset, problems) = try DatasetOpening.open(text: text)
-    #expect(dataset.rowCount == rows)
-    #expect(problems.count(of: .priceUnreadable) == rows)
-    #expect(problems.kept.count == IntakeProblems.limit)
-    #expect(problems.kept.map(\.line) == (0..<IntakeProblems.limit).map { $0 + 2 })
-    #expect(problems.kept[9_999].row == 9_999)
-  }
-
   @Test func everyProblemSaysWhereAndWhatIsUnharmed() {
     let problem = IntakeProblem(
       file: "week47.csv", line: 812, row: 810, field: .price, what: .priceUnreadable, excerpt: "ask")

@@ -40,7 +40,7 @@ enum HintLine {
   private static func problemKeys(_ place: ProblemsPlace) -> String {
     if place.editor != nil { return "type to find · Enter keep · Esc give up" }
     let enter = place.opened == nil ? "Enter list them" : "Enter to the listing"
-    return "Esc back · \(enter) · / find · y copy · e export all as CSV · i filter by is:problem"
+    return "Esc back · \(enter) · / find · y copy · e CSV file · i is:problem"
   }
 
   private static func drawHints(_ state: State, _ spot: Spot, _ width: Int, into frame: inout Frame) {
