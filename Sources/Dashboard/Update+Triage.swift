@@ -9,6 +9,7 @@ extension State {
   /// Files a verdict for the listing under the cursor and goes on to the next undecided one.
   mutating func decide(_ verdict: Verdict?, _ reason: Reason? = nil) -> [Effect] {
     guard let row = table.row else { return [] }
+    if isLost(row) { return refuseLost() }
     if verdict == nil, decisions.standing(before: dataset.key(at: row)).verdict == nil {
       return say(.warned, "The listing has no verdict to take back")
     }
@@ -21,6 +22,7 @@ extension State {
   /// The filing of a request, painted as being saved. A listing seen in several files is filed once.
   mutating func file(_ what: FilingRequest.What, for rows: [Int]) -> [Effect] {
     let (firstRows, keys) = listings(among: rows)
+    guard !keys.isEmpty else { return refuseLost() }
     for key in keys {
       var standing = decisions.standing(before: key)
       switch what {
@@ -34,14 +36,24 @@ extension State {
     return [.file(FilingRequest(what: what, rows: firstRows, keys: keys))]
   }
 
-  /// The listings that rows show: the first row of each, and its key.
+  /// Whether a row no longer says what was read, because its file was cut or written over: it is no listing then.
+  func isLost(_ row: Int) -> Bool { dataset.key(at: row).fingerprint != dataset.keyFingerprints[row] }
+
+  mutating func refuseLost() -> [Effect] {
+    say(
+      .failed,
+      "This row no longer says what was read: its file was cut or written over. Nothing was filed; press R to read it anew"
+    )
+  }
+
+  /// The listings that rows show: the first row of each, and its key. Rows that are lost show none.
   func listings(among rows: [Int]) -> (rows: [Int], keys: [ListingKey]) {
     var seen: Set<ListingKey> = []
     var firstRows: [Int] = []
     var keys: [ListingKey] = []
     for row in rows {
       let key = dataset.key(at: row)
-      guard seen.insert(key).inserted else { continue }
+      guard key.fingerprint == dataset.keyFingerprints[row], seen.insert(key).inserted else { continue }
       firstRows.append(row)
       keys.append(key)
     }
@@ -96,6 +108,7 @@ extension State {
   /// Opens the note for writing: what was begun and not filed, else what is on disk.
   mutating func startNote() -> [Effect] {
     guard let row = table.row else { return [] }
+    if isLost(row) { return refuseLost() }
     let key = dataset.key(at: row)
     mode = .writingNote(LineEditor(noteDrafts[key] ?? decisions.standing(before: key).note ?? ""), row: row)
     return []

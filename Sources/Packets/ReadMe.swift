@@ -62,9 +62,9 @@ struct ReadMe {
     guard !rows.isEmpty else { return "" }
     return """
 
-                            (\(rows.count) of them as read from a file that was packed, re-encoded or no
-                            text: "original" is false there, "tool" says what was done and of
-                            which file the SHA-256 is)
+                            (\(rows.count) of them read from a file that was packed, in another
+                            encoding, or a workbook or database: packet.json says there
+                            "original": false, what was done, and whose SHA-256 it is)
       """
   }
 

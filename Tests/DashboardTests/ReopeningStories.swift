@@ -1,4 +1,6 @@
 import Filters
+import Glibc
+import Intake
 import Listings
 import Testing
 
@@ -111,6 +113,25 @@ struct ReopeningStories {
     story.tell(.grew(to: SampleListings.dataset([Self.more])))
     story.tell(late)
     #expect(story.state.dataset.rowCount == 7)
+  }
+
+  @Test func aRowThatTheFileLostIsNotDecided() throws {
+    let path = "/tmp/linsang-lost-\(getpid()).csv"
+    TextFile.write(SampleListings.many(4_000), to: path)
+    defer { unlink(path) }
+    let dataset = try DatasetOpening.open(paths: [path], options: IntakeOptions(tables: SampleListings.tables)).dataset
+    var story = KeyStory(on: dataset, 120, 36)
+    truncate(path, 8_192)
+    story.press("G c")
+    #expect(story.wanted == [])
+    #expect(story.screen.contains("no longer says what was read"))
+    story.press("n")
+    #expect(story.state.mode == .browsing)
+    story.press("g c")
+    #expect(story.wanted.first?.hasPrefix("file confirmed") == true)
+    // Of many, those that are still there.
+    story.press("* ; c")
+    #expect(story.filings.last.map { (10..<1_000).contains($0.keys.count) } == true)
   }
 
   @Test func sizesAreSaidAsPeopleSayThem() {

@@ -101,6 +101,14 @@ enum Invented {
           sourceModified: PacketTime("2026-11-22T18:30:00Z")!, capturedAt: PacketTime("2026-11-21T05:06:40Z"),
           capturedBy: "scraper-2")
       ])
+    hostile.evidence[0].line = nil
+    hostile.evidence[0].member = "monday/=ads\u{202E}.jsonl"
+    hostile.evidence[0].sourceFile = "/home/rk/week47.zip"
+    hostile.evidence[0].sourceBytes = 40_960
+    hostile.evidence[0].conversions = [
+      Conversion(.unpacked, "unpacked from zip: 812345 bytes, told by its first bytes"),
+      Conversion(.decoded, "decoded from GB18030 (sure: no other encoding fits)"),
+    ]
     hostile.platform = PlatformFacts(name: "Example Bazaar (invented)", domain: "bazaar.example", country: "XX")
     hostile.seller = SellerFacts(alias: "reptile\u{200B}room'\"><img src=x onerror=alert(1)>")
     hostile.address = "https://bazaar.example/item/771044?q=a b&x=\"<é>\"#one#two"

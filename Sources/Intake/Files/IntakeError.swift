@@ -63,6 +63,24 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// What happened, for a place that names the file and says what was done.
+  var reason: String {
+    switch self {
+    case .missing: "there is no such file any more"
+    case .isDirectory: "it is a folder"
+    case .notPermitted: "you may not read it"
+    case .notAFile: "it is a pipe or a device"
+    case .unreadable(_, let code): "it could not be read: \(systemMessage(code))"
+    case .notText(_, let kind): "it is not text but \(kind)"
+    case .cannotBeUnpacked(_, let why): "it could not be unpacked: \(why)"
+    case .unpacksTooLarge(_, let limit, let reason): "it holds more than \(limit) bytes, which is \(reason)"
+    case .noConverter(_, let encoding): "it is written in \(encoding.rawValue), which this system's iconv does not know"
+    case .nothingReadable(_, let count): count == 0 ? "it is empty" : "none of its \(count) files holds listings"
+    case .tooManyFiles(_, let limit): "it holds more than \(limit) files"
+    case .noTable, .noTemporaryRoom, .nothingGiven, .cancelled: description
+    }
+  }
+
   /// The file, folder or archive it is about.
   package var path: String? {
     switch self {

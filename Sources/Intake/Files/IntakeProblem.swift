@@ -199,7 +199,7 @@ extension IntakeProblem: CustomStringConvertible {
         "the text looks double-encoded, as if it had been read as \(encoding) and saved again: \(example)",
         "it is shown as it stands, read it with --repair-encoding"
       )
-    case .leftOut(let error): ("left out, the other files are read as usual", "\(error)")
+    case .leftOut(let error): ("left out: \(error.reason)", "it is unharmed, and the other files are read as usual")
     case .endsEarly(let why):
       (
         "the packed file ends early or is broken (\(why))",

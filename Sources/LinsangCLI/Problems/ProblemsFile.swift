@@ -77,7 +77,7 @@ enum ProblemsFile {
   static func sentence(_ written: (name: String, count: Int), of list: ProblemList) -> String {
     let rest =
       written.count < list.count
-      ? " of \(grouped(list.count)); linsang problems FILE… --csv lists all" : ""
-    return "\(written.name): \(counted(written.count, "problem"))\(rest)"
+      ? " of \(grouped(list.count)) (linsang problems FILE… --csv lists all)" : ""
+    return "Wrote \(counted(written.count, "problem"))\(rest) into \(written.name)"
   }
 }
