@@ -50,7 +50,7 @@ struct ScreenTests {
   }
 
   private static let sentence =
-    "/home/rk/ivory.casebook could not be read for news: disk I/O error. What is shown stands; look at the disk."
+    "/data/rk/ivory.casebook could not be read for news: disk I/O error. What is shown stands; look at the disk."
 
   /// The keys, the screen, the cursor, and the roles of some rows.
   private static func told(_ story: KeyStory, _ picture: Picture) -> String {

@@ -103,7 +103,7 @@ enum Invented {
       ])
     hostile.evidence[0].line = nil
     hostile.evidence[0].member = "monday/=ads\u{202E}.jsonl"
-    hostile.evidence[0].sourceFile = "/home/rk/week47.zip"
+    hostile.evidence[0].sourceFile = "/data/rk/week47.zip"
     hostile.evidence[0].sourceBytes = 40_960
     hostile.evidence[0].conversions = [
       Conversion(.unpacked, "unpacked from zip: 812345 bytes, told by its first bytes"),
