@@ -186,7 +186,7 @@ import Testing
     #expect(outcome.text.contains(#""price_amount":"120""#))
     let missing = try Program.run("stats", file, "--map", "title=nosuch", at: place)
     #expect(missing.status == 1)
-    #expect(missing.err.contains("no column nosuch"))
+    #expect(missing.text.contains("no column nosuch"))
   }
 
   // MARK: Small commands
