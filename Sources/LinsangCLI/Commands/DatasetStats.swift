@@ -69,12 +69,16 @@ struct DatasetStats {
 
   private func files() -> [JSONValue] {
     dataset.sources.map { source in
-      let columns = zip(source.reader.columns, source.reader.fields).map { name, field in
-        JSONValue.map(["column": .text(name), "field": field.map { .text($0.rawValue) } ?? .null])
+      let columns = source.reader.findings.map { finding in
+        JSONValue.map([
+          "column": .text(finding.name), "field": finding.field.map { .text($0.rawValue) } ?? .null,
+          "why": finding.why.isEmpty ? .null : .text(finding.why),
+        ])
       }
       return .map([
         "name": .text(source.name), "format": .text(source.reader.format), "rows": .number(source.rows.count),
         "bytes": .number(source.byteCount), "columns": .list(columns),
+        "header": .text(source.reader.header.id),
         "conversions": .list(source.reader.conversions.map { .text($0.sentence) }),
       ])
     }
@@ -85,6 +89,7 @@ struct DatasetStats {
     for source in dataset.sources {
       lines.append("  \(source.name): \(source.rows.count) rows, \(source.reader.format)")
       lines += source.reader.conversions.map { "    " + $0.sentence }
+      lines += source.reader.findings.compactMap { finding in finding.sentence.map { "    " + $0 } }
     }
     for field in Self.fields where dataset.valueCount(of: field) > 1 {
       let facet = Facet(of: field, in: dataset, among: rows)

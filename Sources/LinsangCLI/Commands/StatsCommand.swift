@@ -43,6 +43,20 @@ struct BatchReading {
     let opened = try DatasetOpening.open(paths: files, options: reading.intakeOptions(DataFolders()))
     dataset = opened.dataset
     problems = opened.problems
+    sayRemembered()
+  }
+
+  /// What was answered on another day must not act unseen.
+  private func sayRemembered() {
+    var said: Set<String> = []
+    for source in dataset.sources where said.insert(source.reader.header.id).inserted {
+      let lines = source.reader.findings.filter { $0.basis == .remembered }
+      guard !lines.isEmpty else { continue }
+      let told = lines.map { "\($0.field?.rawValue ?? "no field") from \($0.name)" }.joined(separator: ", ")
+      Failure.say(
+        "\(source.name): columns as remembered in \(ColumnMemoryFile().path): \(told); "
+          + "--no-remembered-columns leaves that aside")
+    }
   }
 
   /// The rows of a filter's text; a filter that cannot be read is wrong usage.
