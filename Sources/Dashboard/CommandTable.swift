@@ -194,6 +194,13 @@ extension CommandTable {
       state.mode = .readingProblems(top: 0)
       return []
     },
+    Command(
+      "columns", [.character("M")], .program, "which column is which field: see it, change it, have it remembered",
+      blocked: { state in
+        if state.isRereading { return "The files are just being read again" }
+        return state.dataset.sources.isEmpty ? "No file is open yet" : nil
+      }
+    ) { $0.startColumns() },
     Command("commands", [.character(":")], .program, "find a command by its name") { state in
       state.mode = .palette(LineEditor(), cursor: 0)
       return []

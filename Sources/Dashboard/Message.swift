@@ -22,6 +22,10 @@ package enum Message: Sendable {
   case packetWritten(path: String, listings: Int)
   case packetRefused(why: String, field: PacketDraft.Line?)
   case copied(String)
+  /// The first listings of a file, read with the columns on the sheet.
+  case columnsPreviewed(Dataset, number: Int)
+  /// The same rows, read with other columns.
+  case reread(Dataset, problems: [String], problemCount: Int)
 }
 
 /// A group of decisions that reached the disk together.
@@ -55,6 +59,10 @@ package enum Effect: Equatable, Sendable {
   case remember(Place)
   case rememberDraft(PacketDraft)
   case exportPacket(PacketRequest)
+  /// Read the first listings of a file with other columns.
+  case previewColumns(ColumnPreviewRequest)
+  /// Remember these answers, and read all files again with them.
+  case rereadColumns([ColumnAssignment])
   case copy(String)
   case redraw
   case suspend
@@ -94,6 +102,15 @@ package struct EvaluationRequest: Equatable, Sendable {
     if verdicts.unsure.contains(row) { return 1 }
     return verdicts.falsePositive.contains(row) ? 2 : .max
   }
+}
+
+/// Columns to try on the first listings of a file.
+package struct ColumnPreviewRequest: Equatable, Sendable {
+  /// The file, among those of the dataset.
+  package let source: Int
+  package let assignment: ColumnAssignment
+  package let look: DatasetLook
+  package let number: Int
 }
 
 /// Decisions to write into the casebook, as one act.

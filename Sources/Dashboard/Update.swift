@@ -20,6 +20,8 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
   case .packetWritten(let path, let listings): state.finishPacket(path, listings)
   case .packetRefused(let why, let line): state.complain(why, line)
   case .copied(let sentence): state.say(.told, sentence)
+  case .columnsPreviewed(let preview, let number): state.showPreview(preview, number)
+  case .reread(let dataset, let problems, let problemCount): state.takeReread(dataset, problems, problemCount)
   }
 }
 
@@ -33,6 +35,7 @@ extension State {
   /// Tells of something that went wrong; it stays on the list of problems.
   mutating func fail(_ why: String) -> [Effect] {
     failures.append(why)
+    isRereading = false
     return say(.failed, why)
   }
 

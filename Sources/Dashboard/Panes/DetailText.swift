@@ -55,6 +55,7 @@ struct DetailText {
     let source = dataset.source(of: row)
     add("from", "\(source.name), row \(grouped(dataset.sourceRow(of: row)))", .faint)
     for conversion in source.reader.conversions { add("read", conversion.sentence, .faint) }
+    for finding in source.reader.findings { if let sentence = finding.sentence { add("column", sentence, .faint) } }
     add("key", key.text, .faint)
   }
 

@@ -43,5 +43,5 @@ struct ColumnMemoryFile {
     String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
   }
 
-  private static func why(_ error: any Error) -> String { (error as NSError).localizedDescription }
+  static func why(_ error: any Error) -> String { (error as NSError).localizedDescription }
 }

@@ -13,6 +13,8 @@ final class EffectRunner: Sendable {
   private let mailbox: Mailbox
   let filing: FilingQueue
   private let datasetName: String
+  private let files: FilesBeingRead
+  private let readingColumns = DispatchQueue(label: "linsang.columns", qos: .userInitiated)
   private let evaluating = DispatchQueue(label: "linsang.evaluating", qos: .userInteractive)
   private let exporting = DispatchQueue(label: "linsang.exporting")
   private let shared = Mutex(Shared())
@@ -26,10 +28,11 @@ final class EffectRunner: Sendable {
     var dataset = Dataset.empty
   }
 
-  init(mailbox: Mailbox, filing: FilingQueue, datasetName: String) {
+  init(mailbox: Mailbox, filing: FilingQueue, datasetName: String, files: FilesBeingRead) {
     self.mailbox = mailbox
     self.filing = filing
     self.datasetName = datasetName
+    self.files = files
   }
 
   func start(_ effect: Effect) {
@@ -42,6 +45,8 @@ final class EffectRunner: Sendable {
     case .remember(let place): remember(place.fields, under: datasetName)
     case .rememberDraft(let draft): remember(draft.fields, under: PacketBuilding.draftName)
     case .exportPacket(let request): export(request)
+    case .previewColumns(let request): readingColumns.async { [files] in files.preview(request) }
+    case .rereadColumns(let answers): readingColumns.async { [files] in files.reread(answers) }
     case .copy, .redraw, .suspend, .leaveWhenFiled: break
     }
   }
@@ -52,6 +57,8 @@ final class EffectRunner: Sendable {
     others.stop()
     filing.drain()
     exporting.sync {}
+    // What was chosen for columns is remembered even if its listings are no longer waited for.
+    readingColumns.sync {}
   }
 
   /// From now on, what other programs decide after event `last` is shown here too.

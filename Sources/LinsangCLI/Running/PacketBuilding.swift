@@ -136,7 +136,10 @@ struct PacketBuilding {
     listing.location = place.country == nil && place.text == nil ? LocationFacts() : place
     // Where the row's bytes are not those on disk, the reader of the packet must know why.
     listing.otherFields =
-      source.reader.conversions.map { NamedField(name: "row was read after", text: $0.sentence) } + cells.others
+      source.reader.conversions.map { NamedField(name: "row was read after", text: $0.sentence) }
+      + source.reader.findings.compactMap { finding in
+        finding.sentence.map { NamedField(name: "column was taken as", text: $0) }
+      } + cells.others
     return listing
   }
 
