@@ -25,7 +25,14 @@ package enum Message: Sendable {
   /// The first listings of a file, read with the columns on the sheet.
   case columnsPreviewed(Dataset, number: Int)
   /// The same rows, read with other columns.
-  case reread(Dataset, problems: [String], problemCount: Int)
+  case reread(Dataset, problems: [String], problemCount: Int, Remembering)
+}
+
+/// What became of answers about columns beyond this opening of the files.
+package enum Remembering: Equatable, Sendable {
+  case remembered, forgotten
+  /// They could not be written down.
+  case refused
 }
 
 /// A group of decisions that reached the disk together.

@@ -21,7 +21,8 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
   case .packetRefused(let why, let line): state.complain(why, line)
   case .copied(let sentence): state.say(.told, sentence)
   case .columnsPreviewed(let preview, let number): state.showPreview(preview, number)
-  case .reread(let dataset, let problems, let problemCount): state.takeReread(dataset, problems, problemCount)
+  case .reread(let dataset, let problems, let problemCount, let remembering):
+    state.takeReread(dataset, problems, problemCount, remembering)
   }
 }
 

@@ -26,6 +26,7 @@ struct ScreenTests {
     Picture("hostile", "j j j j 6"), Picture("help", "?"), Picture("palette", ": p a"), Picture("reason", "r j"),
     Picture("sort", "S"), Picture("question", "* ;"), Picture("note", "n 象 牙 e \u{301}"), Picture("packet", "* P Tab"),
     Picture("nothing", "/ n o t h i n g Enter"), Picture("zoomed", "z"), Picture("problems", "p"),
+    Picture("columns", "M j j Space p r"),
   ]
 
   @Test(arguments: pictures, [(120, 36), (80, 24), (40, 10)])

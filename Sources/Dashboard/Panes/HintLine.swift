@@ -22,7 +22,8 @@ enum HintLine {
       write("type to find · ↑↓ choose · Enter takes it · Esc back", spot, width, into: &frame)
     case .assigningColumns(let answers):
       let more = answers.kinds.count > 1 ? " · Tab other files" : ""
-      write("Space field · Backspace none · Enter apply · Esc leave as it was · F forget\(more)", spot, width, into: &frame)
+      write(
+        "Space field · Backspace none · Enter apply · Esc leave as it was · F forget\(more)", spot, width, into: &frame)
     case .palette: write("Enter runs it · Esc back · ↑↓ choose", spot, width, into: &frame)
     case .choosing: write("Enter or its number · Esc back · ↑↓ choose", spot, width, into: &frame)
     case .readingHelp, .readingProblems: write("Esc back · j k line · Space page · g G ends", spot, width, into: &frame)

@@ -103,15 +103,18 @@ package struct ColumnMapping: Sendable {
   }
 
   /// The mapping for files with these columns: what was assigned to them, and what their values look like.
+  ///
+  /// Cost:   values are looked at only where a column has no known name and a field has no column.
   func fitted(
-    to header: HeaderSignature, _ assigned: [ColumnAssignment], _ sample: ColumnSample, _ tables: ReferenceTables
+    to header: HeaderSignature, _ assigned: [ColumnAssignment], _ tables: ReferenceTables, _ sample: ColumnSample
   ) -> ColumnMapping {
     var fitted = self
     fitted.assigned = assigned.last { $0.header.id == header.id }
     let claims = sample.names.map { fitted.claim(of: $0) }
+    let taken = Set(claims.compactMap(\.field)).union(chosen.keys)
     let free = claims.indices.filter { claims[$0].basis == .nothing && fitted.names.claim(of: sample.names[$0]) == nil }
-    guard !free.isEmpty else { return fitted }
-    let guesses = ShapeGuesses(sample, free: free, taken: Set(claims.compactMap(\.field)).union(chosen.keys), tables)
+    guard !free.isEmpty, !ShapeGuesses.fields.isSubset(of: taken) else { return fitted }
+    let guesses = ShapeGuesses(sample, free: free, taken: taken, tables)
     for (column, guess) in guesses.found { fitted.guesses[sample.names[column]] = guess }
     return fitted
   }

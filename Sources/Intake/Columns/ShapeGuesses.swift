@@ -14,6 +14,12 @@ struct ShapeGuesses {
     let words: String
   }
 
+  /// The fields that values can tell.
+  static let fields: Set<Field> = [
+    .url, .image, .price, .currency, .postedAt, .capturedAt, .species, .country, .platform, .listingID, .title,
+    .description,
+  ]
+
   private(set) var found: [Int: Guess] = [:]
   private let names: [String]
   private let shapes: [ColumnShape]
@@ -62,7 +68,7 @@ struct ShapeGuesses {
 
   private static let notTheListing = [
     "seller", "shop", "store", "user", "profile", "author", "owner", "member", "account", "page", "search", "category",
-    "avatar", "logo", "start", "referrer", "api", "href",
+    "avatar", "logo", "start", "referrer",
   ]
 
   private mutating func guessAddresses() {

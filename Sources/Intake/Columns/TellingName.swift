@@ -6,7 +6,8 @@ enum TellingName {
   /// What is left of names that say nothing, without digits and marks.
   private static let empty: Set<String> = [
     "", "column", "col", "field", "f", "c", "x", "v", "var", "unnamed", "value", "val", "text", "label", "cell", "span",
-    "div", "td", "li", "a", "p", "h", "selection", "element", "attribute", "attr", "spalte", "feld", "colonne", "champ",
+    "div", "td", "li", "a", "p", "h", "selection", "element", "attribute", "attr", "href", "src", "spalte", "feld",
+    "colonne", "champ",
     "columna", "campo", "coluna", "столбец", "поле", "列", "字段", "欄", "欄位", "カラム", "열", "คอลัมน์", "cột", "kolom",
     "عمود",
   ]

@@ -4,10 +4,13 @@ import Listings
 struct ValueShape {
   let currencies: Currencies
 
-  /// A web address, also the first of a list of some: `["https://…", …]`.
+  /// A web address, also the first of a list of some: `["https://…", …]`; those for programs are none for people.
   static func isAddress(_ value: String) -> Bool {
     var value = beginning(of: value)
-    return value.withUTF8 { WebAddress.host(of: UnsafeRawBufferPointer($0)).count > 3 } && !value.contains(" ")
+    return value.withUTF8 { bytes in
+      let host = WebAddress.host(of: UnsafeRawBufferPointer(bytes))
+      return host.count > 3 && !host.starts(with: "api.".utf8)
+    } && !value.contains(" ")
   }
 
   /// An address within a site: `/us/c/frogs/1429802`.

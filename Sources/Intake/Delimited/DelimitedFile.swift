@@ -25,7 +25,7 @@ final class DelimitedFile: PieceReading {
     let sample = ColumnSample(of: file.bytes, from: head.firstRecord, head.dialect, names: head.columns)
     header =
       head.hasHeader ? HeaderSignature(names: head.columns) : sample.signatureWithoutHeader(options.tables.currencies)
-    let mapping = options.mapping.fitted(to: header, options.assignments, sample, options.tables)
+    let mapping = options.mapping.fitted(to: header, options.assignments, options.tables, sample)
     let claims = mapping.columns(named: head.columns)
     self.file = file
     dialect = head.dialect

@@ -42,7 +42,7 @@ final class JSONFile: PieceReading {
     signatureNames = names.sorted()
     signature = Fingerprint.of(names: names.sorted())
     header = HeaderSignature(names: names.sorted())
-    let mapping = options.mapping.fitted(to: header, options.assignments, sample.columns, options.tables)
+    let mapping = options.mapping.fitted(to: header, options.assignments, options.tables, sample.columns)
     self.mapping = mapping
     let isUnknown = !names.isEmpty && names.allSatisfy { mapping.claim(of: $0).field == nil }
     fileProblems = isUnknown ? [IntakeProblem(file: file.name, what: .noKnownColumn)] : []

@@ -61,12 +61,8 @@ struct BatchReading {
 
   /// The rows of a filter's text; a filter that cannot be read is wrong usage.
   func rows(of text: String, subject: FilterSubject? = nil) throws -> RowSet {
-    var columns: Set<String> = []
-    for source in dataset.sources {
-      for (name, field) in zip(source.reader.columns, source.reader.fields) where field == nil { columns.insert(name) }
-    }
     do throws(FilterProblem) {
-      let filter = try FilterSyntax.read(text, columns: columns)
+      let filter = try FilterSyntax.read(text, columns: dataset.columnNames)
       var evaluation = FilterEvaluation()
       return evaluation.rows(of: filter, in: subject ?? FilterSubject(dataset)) ?? RowSet(noneOf: dataset.rowCount)
     } catch {

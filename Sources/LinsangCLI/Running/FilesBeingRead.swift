@@ -61,9 +61,11 @@ final class FilesBeingRead: Sendable {
   ///
   /// Fails:  where they cannot be written, the failure is told, and they hold until the program ends.
   func reread(_ answers: [ColumnAssignment]) {
+    var remembering: Remembering = answers.allSatisfy(\.lines.isEmpty) ? .forgotten : .remembered
     do {
       try memory.remember(answers)
     } catch {
+      remembering = .refused
       mailbox.put(
         .failed(
           "\(memory.path) could not be written: \(ColumnMemoryFile.why(error)). The columns hold until you leave; free "
@@ -75,13 +77,14 @@ final class FilesBeingRead: Sendable {
       return reading
     }
     now.opening?.cancel()
+    let outcome = remembering
     let again = now.opening?.startAgain(options: now.options) { [self] event in
       // The old listings stay on the screen until all are there: rows are the same, so nothing moves.
       guard isCurrent(now.number), case .finished(let progress) = event else { return }
       mailbox.put(
         .reread(
-          progress.dataset, problems: progress.problems.kept.map(\.description), problemCount: progress.problems.count)
-      )
+          progress.dataset, problems: progress.problems.kept.map(\.description),
+          problemCount: progress.problems.count, outcome))
     }
     state.withLock { $0.opening = again ?? $0.opening }
   }
