@@ -60,10 +60,10 @@ import Testing
   }
 
   @Test func anyColumnIsAskedByItsOwnName() throws {
-    try place.write("two.csv", "title,location,place,Ad number\nring,inside,outside,7\nlamp,north,south,8\n")
+    try place.write("two.csv", "title,location,place,Ad number\nring,inside,yard,7\nlamp,north,field,8\n")
     for (filter, count) in [
-      ("column:place=out", "1"), ("column:location=inside", "1"), (#"column:"Ad number"=7,8"#, "2"),
-      (#"column:"Ad number"="7" ring"#, "1"), ("-column:title=ring", "1"),
+      ("column:place=yar", "1"), ("column:location=inside", "1"), (#"column:"Ad number"=7,8"#, "2"),
+      (#"column:"Ad number"="7" ring"#, "1"), ("lamp -column:title=ring", "1"),
     ] {
       #expect(try Program.run("query", filter, "two.csv", "--count", at: place).text == count + "\n", "\(filter)")
     }
@@ -106,7 +106,7 @@ import Testing
   func listingsFromStandardInputAreReadAgainToo() throws {
     let terminal = try TerminalSession(place, columns: 80, rows: 24)
     try terminal.shell("gzip -c bare.csv | $L -")
-    try terminal.expect("25 of 25")
+    try terminal.expect("told by the values")
     try terminal.press("c", "M", "j", "Space")
     try terminal.type("seller_al")
     try terminal.press("Enter", "Enter")
