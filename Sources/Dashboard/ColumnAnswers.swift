@@ -104,7 +104,7 @@ extension ColumnAnswers.Kind {
     self.source = source
     var samples: [String: [String]] = [:]
     for row in dataset.sources[source].rows.prefix(Self.sampledRows) where row < dataset.rowCount {
-      for cell in dataset.cells(of: row) where !cell.text.isEmpty {
+      for cell in dataset.shownCells(of: row) where !cell.text.isEmpty {
         let text = String(cell.text.prefix(60))
         let known = samples[cell.name] ?? []
         if known.count < Self.mostSamples, !known.contains(text) { samples[cell.name] = known + [text] }

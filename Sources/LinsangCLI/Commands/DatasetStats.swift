@@ -8,11 +8,14 @@ struct DatasetStats {
   private let dataset: Dataset
   private let rows: RowSet
   private let problems: IntakeProblems
+  /// Whether each column's cells are counted too.
+  private let countsColumns: Bool
 
-  init(_ dataset: Dataset, _ rows: RowSet, _ problems: IntakeProblems) {
+  init(_ dataset: Dataset, _ rows: RowSet, _ problems: IntakeProblems, countsColumns: Bool = false) {
     self.dataset = dataset
     self.rows = rows
     self.problems = problems
+    self.countsColumns = countsColumns
   }
 
   private static let fields: [Field] = [
@@ -69,11 +72,17 @@ struct DatasetStats {
 
   private func files() -> [JSONValue] {
     dataset.sources.map { source in
-      let columns = source.reader.findings.map { finding in
-        JSONValue.map([
+      let totals = countsColumns ? ColumnTotals(of: source, in: dataset, among: rows).totals : [:]
+      let columns = columns(of: source, with: totals).map { finding in
+        var column: [String: JSONValue] = [
           "column": .text(finding.name), "field": finding.field.map { .text($0.rawValue) } ?? .null,
           "why": finding.why.isEmpty ? .null : .text(finding.why),
-        ])
+        ]
+        if countsColumns {
+          column["filled"] = .number(totals[finding.name]?.filled ?? 0)
+          column["characters"] = .number(totals[finding.name]?.characters ?? 0)
+        }
+        return JSONValue.map(column)
       }
       return .map([
         "name": .text(source.name), "format": .text(source.reader.format), "rows": .number(source.rows.count),
@@ -84,12 +93,33 @@ struct DatasetStats {
     }
   }
 
+  /// The columns of a file in its order, then those that only some records have.
+  private func columns(
+    of source: SourceFile, with totals: [String: ColumnTotals.Total]
+  ) -> [ColumnFinding] {
+    let known = Set(source.reader.columns)
+    return source.reader.findings
+      + totals.keys.filter { !known.contains($0) }.sorted().map {
+        ColumnFinding(name: $0, field: nil, basis: .nothing)
+      }
+  }
+
+  private func columnLines(of source: SourceFile) -> [String] {
+    let totals = ColumnTotals(of: source, in: dataset, among: rows).totals
+    return columns(of: source, with: totals).map { finding in
+      let total = totals[finding.name] ?? ColumnTotals.Total()
+      let meaning = finding.field.map { " = " + $0.rawValue } ?? ""
+      return "\(String(total.filled).leftPadded(12))  \(finding.name)\(meaning) (\(total.characters) characters)"
+    }
+  }
+
   func lines(top: Int) -> [String] {
     var lines = ["\(rows.count) listings of \(dataset.rowCount), \(problems.count) problems"]
     for source in dataset.sources {
       lines.append("  \(source.name): \(source.rows.count) rows, \(source.reader.format)")
       lines += source.reader.conversions.map { "    " + $0.sentence }
       lines += source.reader.findings.compactMap { finding in finding.sentence.map { "    " + $0 } }
+      if countsColumns { lines += columnLines(of: source) }
     }
     for field in Self.fields where dataset.valueCount(of: field) > 1 {
       let facet = Facet(of: field, in: dataset, among: rows)
