@@ -195,9 +195,17 @@ extension CommandTable {
       "reopen", [.character("R")], .program, "read the files anew, as when one grew: filter, marks and place stay",
       blocked: { state in
         if !state.loading.isComplete { return "The files are still being read" }
-        return state.isReopening || state.reopened != nil ? "The files are being read anew already" : nil
+        return state.isReopening || state.reopened != nil || state.isRereading
+          ? "The files are being read anew already" : nil
       }
     ) { $0.reopen() },
+    Command(
+      "columns", [.character("M")], .program, "which column is which field: see it, change it, have it remembered",
+      blocked: { state in
+        if state.isRereading || state.isReopening { return "The files are just being read again" }
+        return state.dataset.sources.isEmpty ? "No file is open yet" : nil
+      }
+    ) { $0.startColumns() },
     Command("commands", [.character(":")], .program, "find a command by its name") { state in
       state.mode = .palette(LineEditor(), cursor: 0)
       return []

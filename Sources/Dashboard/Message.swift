@@ -29,6 +29,17 @@ package enum Message: Sendable {
   case packetWritten(path: String, listings: Int)
   case packetRefused(why: String, field: PacketDraft.Line?)
   case copied(String)
+  /// The first listings of a file, read with the columns on the sheet.
+  case columnsPreviewed(Dataset, number: Int)
+  /// The same rows, read with other columns.
+  case reread(Dataset, ProblemList, problemRows: RowSet, Remembering)
+}
+
+/// What became of answers about columns beyond this opening of the files.
+package enum Remembering: Equatable, Sendable {
+  case remembered, forgotten
+  /// They could not be written down.
+  case refused
 }
 
 /// A group of decisions that reached the disk together.
@@ -66,6 +77,10 @@ package enum Effect: Equatable, Sendable {
   case exportProblems(ProblemList)
   /// Reads the files anew; rows are then carried over from those shown.
   case reopen(from: DatasetLook)
+  /// Read the first listings of a file with other columns.
+  case previewColumns(ColumnPreviewRequest)
+  /// Remember these answers, and read all files again with them.
+  case rereadColumns([ColumnAssignment])
   case copy(String)
   case redraw
   case suspend
@@ -107,6 +122,15 @@ package struct EvaluationRequest: Equatable, Sendable {
     if verdicts.unsure.contains(row) { return 1 }
     return verdicts.falsePositive.contains(row) ? 2 : .max
   }
+}
+
+/// Columns to try on the first listings of a file.
+package struct ColumnPreviewRequest: Equatable, Sendable {
+  /// The file, among those of the dataset.
+  package let source: Int
+  package let assignment: ColumnAssignment
+  package let look: DatasetLook
+  package let number: Int
 }
 
 /// Decisions to write into the casebook, as one act.

@@ -19,6 +19,8 @@ package enum Mode: Equatable, Sendable {
   case readingProblems(ProblemsPlace)
   case palette(LineEditor, cursor: Int)
   case packetForm(PacketFormSheet)
+  /// Saying which column is which field.
+  case assigningColumns(ColumnAnswers)
 }
 
 /// A short list to choose from.

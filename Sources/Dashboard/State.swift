@@ -63,6 +63,10 @@ package struct State: Sendable {
   /// A filter from last time whose columns are not loaded yet.
   package var awaitedFilter: String?
   package var remembered: Place?
+  /// The files are being read again with other columns.
+  package var isRereading = false
+  /// Whether it was told already that columns are not known.
+  var hasOfferedColumns = false
   /// Waiting for the disk before leaving.
   package var isLeaving = false
   /// Listings decided while the rows of all verdicts are being looked up; nil: nobody is looking.

@@ -135,16 +135,8 @@ extension State {
     }
   }
 
-  /// Columns of the opened files that are no canonical field.
-  var columnNames: Set<String> {
-    var names: Set<String> = []
-    for source in dataset.sources {
-      for (name, field) in zip(source.reader.columns, source.reader.fields) where field == nil && !name.isEmpty {
-        names.insert(name)
-      }
-    }
-    return names
-  }
+  /// The columns of the opened files, by their own names.
+  var columnNames: Set<String> { dataset.columnNames }
 
   // MARK: Sorting
 

@@ -25,6 +25,7 @@ extension State {
     case .readingProblems(let place): return readProblems(key, place)
     case .palette(let editor, let cursor): return palette(key, editor, cursor)
     case .packetForm(let sheet): return fillForm(key, sheet)
+    case .assigningColumns(let answers): return assignColumns(key, answers)
     }
   }
 
@@ -70,6 +71,7 @@ extension State {
       sheet.editor.insert(text)
       sheet.draft[sheet.line] = sheet.editor.text
       mode = .packetForm(sheet)
+    case .assigningColumns(let answers) where answers.picking != nil: pasteField(text, answers)
     default: notice = Notice(.warned, "Pasted text is ignored here; press / first to paste into the filter")
     }
     return []

@@ -14,6 +14,7 @@ extension State {
     verdicts = verdicts.resized(to: newDataset.rowCount)
     marked = marked.resized(to: newDataset.rowCount)
     readAwaitedFilter()
+    offerColumns()
     return evaluate() + placeVerdicts()
   }
 

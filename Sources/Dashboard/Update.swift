@@ -24,6 +24,9 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
   case .packetWritten(let path, let listings): state.finishPacket(path, listings)
   case .packetRefused(let why, let line): state.complain(why, line)
   case .copied(let sentence), .problemsExported(let sentence): state.say(.told, sentence)
+  case .columnsPreviewed(let preview, let number): state.showPreview(preview, number)
+  case .reread(let dataset, let problems, let problemRows, let remembering):
+    state.takeReread(dataset, problems, problemRows, remembering)
   }
 }
 
@@ -38,6 +41,7 @@ extension State {
   mutating func fail(_ why: String) -> [Effect] {
     failures.append(why)
     keepProblemsPlace()
+    isRereading = false
     return say(.failed, why)
   }
 

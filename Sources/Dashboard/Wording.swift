@@ -22,6 +22,9 @@ extension String {
     return String(text)
   }
 
+  /// What stands behind the last slash: a file's own name.
+  var lastPart: String { split(separator: "/").last.map(String.init) ?? self }
+
   /// The text without controls and marks that turn the direction of writing: what may be pasted into a shell.
   var withoutControls: String {
     var kept = String.UnicodeScalarView()

@@ -14,11 +14,7 @@ struct FieldClause {
     default: break
     }
     guard let field = Field.named(name) else {
-      if columns.contains(name) { return .column(name, values.map(\.pattern)) }
-      if let column = columns.filter({ Folding.folded($0) == Folding.folded(name) }).min() {
-        return .column(column, values.map(\.pattern))
-      }
-      throw FilterProblem(.unknownField(name, nearest: nearestField), range)
+      return try column(values)
     }
     switch field {
     case .price: return .price(try prices(values))
@@ -26,6 +22,22 @@ struct FieldClause {
     case .postedAt, .capturedAt: return .time(field, try times(values))
     default: return .field(field, values.map(\.pattern))
     }
+  }
+
+  /// A column by its own name, whatever fields are called.
+  func column(_ values: [RawValue]) throws(FilterProblem) -> Clause {
+    if columns.contains(name) { return .column(name, values.map(\.pattern)) }
+    if let column = columns.filter({ Folding.folded($0) == Folding.folded(name) }).min() {
+      return .column(column, values.map(\.pattern))
+    }
+    throw FilterProblem(.unknownField(name, nearest: nearestField), range)
+  }
+
+  /// Whether `name:value` asks the column of that name, and not something else that is called so.
+  static func means(column name: String) -> Bool {
+    let value = RawValue(text: "x", quoting: .plain, range: 0..<0)
+    let clause = try? FieldClause(name: name, range: 0..<0, columns: [name]).clause([value])
+    return clause == .column(name, [value.pattern])
   }
 
   private func states(_ values: [RawValue]) throws(FilterProblem) -> [ListingState] {

@@ -9,7 +9,7 @@ extension Clause {
     case .words(let words): Self.word(words)
     case .regex(let pattern): "/" + pattern + "/"
     case .field(let field, let values): Self.field(field.filterName, values.map(\.text))
-    case .column(let name, let values): Self.field(Self.columnName(name), values.map(\.text))
+    case .column(let name, let values): Self.column(name) + values.map(\.text).joined(separator: ",")
     case .price(let tests): Self.field("price", tests.map { $0.text(alone: tests.count == 1) })
     case .currency(let values): Self.field("currency", values.map(\.text))
     case .time(let field, let tests): Self.field(field.filterName, tests.map(\.text))
@@ -32,9 +32,12 @@ extension Clause {
     needsQuotes(words) || words == "OR" || words == "AND" ? quoted(words) : words
   }
 
-  private static func columnName(_ name: String) -> String {
+  /// `colour:`, or `column:price=` where the name means something else.
+  private static func column(_ name: String) -> String {
+    guard name.lowercased() != "column", FieldClause.means(column: name) else { return "column:" + quoted(name) + "=" }
     // `http:/…` is read as an address, not as a column of that name.
-    needsQuotes(name) || FilterScanner.schemes.contains(name.lowercased()) ? quoted(name) : name
+    let isPlain = !needsQuotes(name) && !FilterScanner.schemes.contains(name.lowercased())
+    return (isPlain ? name : quoted(name)) + ":"
   }
 
   /// Whether a text cannot stand alone as one word.

@@ -57,6 +57,13 @@ struct FilterScanner {
     return Self.string(characters[start..<position])
   }
 
+  /// Characters up to `=`, or what ends a word.
+  mutating func takeName() -> String {
+    let start = position
+    while let next = peek(), !next.isBlank, next != "(", next != ")", next != "\"", next != "=" { position += 1 }
+    return Self.string(characters[start..<position])
+  }
+
   /// The text within quotes; `\"` and `\\` stand for themselves.
   mutating func takeQuoted() throws(FilterProblem) -> String {
     let start = position

@@ -4,7 +4,8 @@ import Listings
 ///
 /// Grammar: a filter is clauses one after another (all must hold), alternatives are `a OR b` (binding weaker than
 ///          juxtaposition), `( … )` groups, `-` negates the next clause. A clause is `name:value[,value…]`, a word,
-///          `"exact words"` or `/regular expression/`.
+///          `"exact words"` or `/regular expression/`; `column:name=value` asks a column by its own name, also where a field
+///          has that name.
 /// Fails:   with one `FilterProblem` that says where; never crashes on any text.
 package struct FilterSyntax {
   private var scanner: FilterScanner
@@ -117,9 +118,27 @@ package struct FilterSyntax {
     if !isQuoted, scanner.peek() == "/", FilterScanner.schemes.contains(name.lowercased()) {
       return .words(name + ":" + scanner.takeWord(includingColons: true))
     }
+    if !isQuoted, name.lowercased() == "column", let column = try columnName() {
+      let values = try values(of: column, start)
+      return try FieldClause(name: column, range: start..<scanner.position, columns: columns).column(values)
+    }
+    let values = try values(of: name, start)
+    return try FieldClause(name: name, range: start..<scanner.position, columns: columns).clause(values)
+  }
+
+  /// The name in `column:name=…`; nil, and nothing taken, where no `=` follows it.
+  private mutating func columnName() throws(FilterProblem) -> String? {
+    var ahead = scanner
+    let name = ahead.peek() == "\"" ? try ahead.takeQuoted() : ahead.takeName()
+    guard !name.isEmpty, ahead.take("=") else { return nil }
+    scanner = ahead
+    return name
+  }
+
+  private mutating func values(of name: String, _ start: Int) throws(FilterProblem) -> [RawValue] {
     var values: [RawValue] = []
     repeat { values.append(try value(of: name, start)) } while scanner.take(",")
-    return try FieldClause(name: name, range: start..<scanner.position, columns: columns).clause(values)
+    return values
   }
 
   private mutating func value(of name: String, _ start: Int) throws(FilterProblem) -> RawValue {

@@ -32,8 +32,10 @@ package enum IntakeEvent: Sendable {
 /// Cost:   a look costs no copying: all share the same growing columns.
 package final class DatasetOpening: Sendable {
   private let loading = Mutex<(loading: Loading?, isCancelled: Bool)>((nil, false))
+  /// The files made readable, to be read again without being unpacked, decoded or sent in once more.
+  private let opened: Mutex<(texts: [ReadableText], problems: [IntakeProblem])?>
 
-  private init() {}
+  private init(_ opened: (texts: [ReadableText], problems: [IntakeProblem])? = nil) { self.opened = Mutex(opened) }
 
   /// Starts to open `paths` (`-` is standard input) and returns at once.
   ///
@@ -43,6 +45,21 @@ package final class DatasetOpening: Sendable {
   ) -> DatasetOpening {
     let opening = DatasetOpening()
     WorkerThread.start { opening.run(paths, options, onEvent) }
+    return opening
+  }
+
+  /// Reads the same files once more, as when their columns are assigned anew; rows and records stay what they were.
+  ///
+  /// Fails:  nil while the files are still being made readable.
+  package func startAgain(
+    options: IntakeOptions, onEvent: @escaping @Sendable (IntakeEvent) -> Void
+  ) -> DatasetOpening? {
+    guard let opened = opened.withLock({ $0 }) else { return nil }
+    let opening = DatasetOpening(opened)
+    WorkerThread.start {
+      opening.work(
+        Loading(files: opened.texts, problems: opened.problems, options: options, report: onEvent))
+    }
     return opening
   }
 
@@ -57,17 +74,20 @@ package final class DatasetOpening: Sendable {
 
   private func run(_ paths: [String], _ options: IntakeOptions, _ onEvent: @escaping @Sendable (IntakeEvent) -> Void) {
     do throws(IntakeError) {
-      let loading = try prepare(paths, options, onEvent)
-      let isCancelled = self.loading.withLock { state in
-        state.loading = loading
-        return state.isCancelled
-      }
-      if isCancelled { loading.cancel() }
-      for _ in 1..<loading.workerCount { WorkerThread.start { loading.work() } }
-      loading.work()
+      work(try prepare(paths, options, onEvent))
     } catch {
       onEvent(error == .cancelled ? .cancelled : .failed(error))
     }
+  }
+
+  private func work(_ loading: Loading) {
+    let isCancelled = self.loading.withLock { state in
+      state.loading = loading
+      return state.isCancelled
+    }
+    if isCancelled { loading.cancel() }
+    for _ in 1..<loading.workerCount { WorkerThread.start { loading.work() } }
+    loading.work()
   }
 
   private func prepare(
@@ -81,6 +101,7 @@ package final class DatasetOpening: Sendable {
     }
     let opening = FileOpening(options: options, watch: watch)
     try opening.open(paths)
+    opened.withLock { $0 = (opening.texts, opening.problems) }
     return Loading(files: opening.texts, problems: opening.problems, options: options, report: onEvent)
   }
 

@@ -147,6 +147,14 @@ package final class Dataset: Sendable {
     return LineCounting.lineFeeds(in: UnsafeRawBufferPointer(start: start, count: offset)) + 1
   }
 
+  /// What the files call their columns.
+  package var columnNames: Set<String> {
+    var names: Set<String> = []
+    for source in sources { names.formUnion(source.reader.columns) }
+    names.remove("")
+    return names
+  }
+
   /// All cells of a row as its record has them, unknown columns included.
   package func cells(of row: Int) -> [RecordCell] { source(of: row).reader.cells(of: record(at: row)) }
 

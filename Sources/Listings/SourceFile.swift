@@ -42,6 +42,10 @@ package protocol RecordReading: Sendable {
   var columns: [String] { get }
   /// The canonical field that each of `columns` is taken for; nil: unknown, kept under its own name.
   var fields: [Field?] { get }
+  /// What each of `columns` is taken for, and why.
+  var findings: [ColumnFinding] { get }
+  /// What an answer about the columns is remembered under.
+  var header: HeaderSignature { get }
   /// `csv`, `tsv`, `jsonl`: for people, and for the name of an evidence file.
   var format: String { get }
   /// The cells of a record, in the record's order, as UTF-8 text without quoting or escapes.
@@ -62,6 +66,10 @@ package protocol RecordReading: Sendable {
 
 extension RecordReading {
   package var signatureNames: [String] { columns }
+  package var findings: [ColumnFinding] {
+    zip(columns, fields).map { ColumnFinding(name: $0, field: $1, basis: $1 == nil ? .nothing : .name) }
+  }
+  package var header: HeaderSignature { HeaderSignature(names: signatureNames) }
   package func tableRow(ofRecord number: Int) -> Int? { nil }
   package var originalBytes: UnsafeRawBufferPointer { bytes }
   package var conversions: [Conversion] { [] }

@@ -72,6 +72,9 @@ struct CommandStories {
     Story("help", "?") { $0.state.mode == .readingHelp(top: 0) },
     Story("problems", "p") { $0.bottomLine.contains("Everything could be read") },
     Story("reopen", "R", wants: ["reopen"]) { $0.topLine.contains("reading anew") },
+    Story("columns", "M", wants: ["preview columns of file 0: nothing"]) {
+      $0.screen.contains("10 columns: listing_id")
+    },
     Story("commands", ":") { $0.screen.contains("Commands") },
     Story("redraw", "^L", wants: ["redraw"]),
     Story("suspend", "^Z", wants: ["suspend"]),

@@ -1,6 +1,7 @@
 import Casework
 import Dashboard
 import Filters
+import Intake
 import Listings
 import TerminalIO
 import TextCells
@@ -16,6 +17,8 @@ struct KeyStory {
   /// Questions not answered yet.
   private(set) var questions: [EvaluationRequest] = []
   private(set) var placings: [Effect] = []
+  /// Columns to try that were not tried yet.
+  private(set) var previews: [ColumnPreviewRequest] = []
   /// Decisions on their way to the disk.
   private(set) var filings: [FilingRequest] = []
   private var evaluation = FilterEvaluation()
@@ -49,6 +52,7 @@ struct KeyStory {
       case .evaluate(let request): questions.append(request)
       case .placeVerdicts: placings.append(effect)
       case .file(let request): filings.append(request)
+      case .previewColumns(let request): previews.append(request)
       default: break
       }
     }
@@ -89,6 +93,7 @@ struct KeyStory {
   // MARK: The filter answers
 
   mutating func answerAll() {
+    while !previews.isEmpty { answerPreview() }
     while !questions.isEmpty || !placings.isEmpty {
       while !placings.isEmpty { answerPlacing() }
       while !questions.isEmpty { answerNext() }
@@ -102,6 +107,17 @@ struct KeyStory {
     let order = RowSorting.order(
       answer.rows, of: request.look.dataset, by: request.sort, verdictRank: request.verdictRank)
     tell(.answered(request.generation, answer, order))
+  }
+
+  /// The first listings are read with the columns of the oldest request.
+  mutating func answerPreview() {
+    let request = previews.removeFirst()
+    var options = IntakeOptions(tables: SampleListings.tables)
+    options.assignments = request.assignment.lines.isEmpty ? [] : [request.assignment]
+    guard let preview = ColumnPreview.dataset(of: request.look.dataset.sources[request.source], options: options) else {
+      return
+    }
+    tell(.columnsPreviewed(preview, number: request.number))
   }
 
   mutating func answerPlacing() {
@@ -187,6 +203,11 @@ struct KeyStory {
   /// The effects of the last message in words, exactly.
   var wanted: [String] { effects.map { told($0) } }
 
+  private func told(_ assignment: ColumnAssignment) -> String {
+    let lines = assignment.lines.map { "\($0.column)=\($0.field?.rawValue ?? "none")" }
+    return lines.isEmpty ? "nothing" : lines.joined(separator: " ")
+  }
+
   private func told(_ effect: Effect) -> String {
     switch effect {
     case .evaluate(let request):
@@ -207,6 +228,8 @@ struct KeyStory {
     case .exportPacket(let request): return "packet of rows \(request.rows)"
     case .exportProblems(let list): return "export \(list.count) problems"
     case .reopen: return "reopen"
+    case .previewColumns(let request): return "preview columns of file \(request.source): \(told(request.assignment))"
+    case .rereadColumns(let answers): return "reread with \(answers.map { told($0) }.joined(separator: " and "))"
     case .copy(let text): return "copy \(text)"
     case .redraw: return "redraw"
     case .suspend: return "suspend"

@@ -51,7 +51,9 @@ enum SampleListings {
   static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
 
   /// Opens texts as files of one dataset.
-  static func dataset(_ texts: [String]) -> Dataset {
+  static func dataset(
+    _ texts: [String], assignments: [ColumnAssignment] = [], chosen: [Field: String] = [:]
+  ) -> Dataset {
     var template = Array("/tmp/linsang-stories-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { fatalError("no folder for listings") }
     let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -68,7 +70,9 @@ enum SampleListings {
       rmdir(folder)
     }
     do throws(IntakeError) {
-      return try DatasetOpening.open(paths: paths, options: IntakeOptions(tables: tables)).dataset
+      var options = IntakeOptions(tables: tables, chosenColumns: chosen)
+      options.assignments = assignments
+      return try DatasetOpening.open(paths: paths, options: options).dataset
     } catch {
       fatalError("invented listings cannot be read: \(error)")
     }

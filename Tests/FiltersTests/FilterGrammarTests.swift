@@ -67,6 +67,9 @@ struct FilterGrammarTests {
     ("is:False_Positive", [.state([.falsePositive])]),
     ("file:week47*", [.file([.glob("week47*")])]), ("notes:seen", [.column("Notes", [.containing("seen")])]),
     ("\"Seller rating\":5", [.column("Seller rating", [.containing("5")])]),
+    ("column:\"Seller rating\"=5,6", [.column("Seller rating", [.containing("5"), .containing("6")])]),
+    ("column:location=Amber -x", [.column("location", [.containing("Amber")]), .not(.words("x"))]),
+    ("location:Amber", [.field(.location, [.containing("Amber")])]),
     (
       "platform:xianyu price:>=100 -(a OR b) \"c d\"",
       [
@@ -78,7 +81,7 @@ struct FilterGrammarTests {
 
   @Test(arguments: forms)
   func everyFormIsReadAsItIsDescribedAndWrittenBackEqually(text: String, clauses: [Clause]) throws {
-    let columns: Set<String> = ["Notes", "Seller rating"]
+    let columns: Set<String> = ["Notes", "Seller rating", "location"]
     let filter = try FilterSyntax.read(text, columns: columns)
     #expect(filter == Filter(clauses))
     #expect(try FilterSyntax.read(filter.text, columns: columns) == filter, "\(filter.text)")
@@ -95,6 +98,7 @@ struct FilterGrammarTests {
       "a platfrom:x", .unknownField("platfrom", nearest: "platform"), 2..<12,
       "no field platfrom at column 3; did you mean platform?"
     ),
+    ("column:whatever=x", .unknownField("whatever", nearest: nil), 0..<17, "no field or column whatever at column 1"),
     ("whatever:x", .unknownField("whatever", nearest: nil), 0..<10, "no field or column whatever at column 1"),
     ("象 price:ask", .notAPrice("ask"), 8..<11, "ask at column 9 is no price; write 100..500, >100, none or unread"),
     ("price:<0", .notAPrice("<0"), 6..<8, "<0 at column 7 is no price; write 100..500, >100, none or unread"),

@@ -9,7 +9,7 @@ struct FilterForge {
 
   static let columns: Set<String> = [
     "Notes", "Seller rating", "a\"b", "back\\slash", "http", "-minus", "/slash", "with:colon", "(x)", "OR", "象牙",
-    "\u{301}mark", "a,b",
+    "\u{301}mark", "a,b", "price", "is", "Title", "file", "column", "a=b", "=", "risk",
   ]
   static let nasty = [
     "ivory", "象牙", "vảy tê tê", "none", "NONE", "OR", "AND", "or", "-", "-x", "/", "/x/", "a\"b", "\"", "\\", "\\\"",

@@ -43,7 +43,7 @@ import Testing
 
   @Test func aChosenColumnThatIsNotThereIsAProblem() throws {
     let (_, problems) = try DatasetOpening.open(text: "title,price\na,1\n", chosen: [.species: "taxon"])
-    #expect(problems.kept.map(\.what) == [.chosenColumnMissing(column: "taxon")])
+    #expect(problems.kept.map(\.what) == [.chosenColumnMissing(column: "taxon", among: ["title", "price"])])
   }
 
   @Test func theUsersTableReplacesTheShippedOne() {

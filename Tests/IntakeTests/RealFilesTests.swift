@@ -136,6 +136,57 @@ struct RealFilesTests {
     #expect(dataset.rowsWithAnotherKey.isEmpty)
   }
 
+  @Test func chineseListingsAreToldByTheirValues() throws {
+    let (dataset, problems) = try RealFiles.open(RealFiles.paths("12", "", "csv"))
+    #expect(problems.count == problems.count(of: .tooFewCells))
+    #expect(dataset.sources[0].reader.fields == [.title, nil, .price, nil, nil, nil, .url])
+    #expect(dataset.sources[0].reader.findings[2].why.hasPrefix("looks like prices: 172 of 172"))
+    #expect(dataset.text(of: .platform, at: 0) == "Xianyu")
+    #expect(dataset.amounts.count == 5018)
+    #expect(dataset.rowsWithAnotherKey.isEmpty)
+  }
+
+  /// Shapes add to what names tell in these files in one place only: a species that another program had matched.
+  @Test func namesThatAreRightStayWhatTheyAre() throws {
+    for (folder, endings) in [
+      ("01", ["csv"]), ("03", ["csv", "jsonl"]), ("05", ["csv"]), ("06", ["csv", "json"]), ("10", ["01-37-PM.csv"]),
+      ("14", ["jsonl"]), ("15", ["jsonl", "json"]), ("16", ["csv"]), ("20", ["tsv"]), ("21", ["csv"]), ("22", ["csv"]),
+    ] {
+      for path in endings.flatMap({ RealFiles.paths(folder, "", $0) }) {
+        let (dataset, _) = try RealFiles.open([path])
+        let guessed = dataset.sources[0].reader.findings.filter { if case .shape = $0.basis { true } else { false } }
+        let expected = path.hasSuffix("DERIVED_listings.jsonl") ? ["code_word_matches.species_scientific"] : []
+        #expect(guessed.map(\.name) == expected, "\(path)")
+      }
+    }
+  }
+
+  /// The names of columns taken away: what is still told must be what the names told.
+  @Test func withoutTheirNamesColumnsAreWhatTheyWereOrNothing() throws {
+    let files =
+      ["01", "03", "05", "06", "16"].flatMap { RealFiles.paths($0, "", "csv") }
+      + RealFiles.paths("10", "", "01-06-PM.csv")
+    #expect(files.count > 8)
+    let folder = InventedFolder()
+    var found = 0
+    for path in files {
+      let (named, _) = try RealFiles.open([path])
+      let reader = named.sources[0].reader
+      let first = UnsafeRawBufferPointer(rebasing: reader.bytes[Self.headerEnd(of: named)...])
+      let heading = reader.columns.indices.map { "column\($0 + 1)" }.joined(separator: ",") + "\n"
+      let (bare, _) = try RealFiles.open([folder.write("bare.csv", Array(heading.utf8) + first)])
+      for (name, (told, truth)) in zip(reader.columns, zip(bare.sources[0].reader.fields, reader.fields)) {
+        #expect(told == nil || told == truth, "\(path): \(name)")
+        found += told == nil ? 0 : 1
+      }
+    }
+    #expect(found >= 25)
+  }
+
+  private static func headerEnd(of dataset: Dataset) -> Int {
+    Int(bitPattern: dataset.record(at: 0).baseAddress) - Int(bitPattern: dataset.sources[0].reader.bytes.baseAddress)
+  }
+
   @Test func nestedLines() throws {
     let (dataset, problems) = try RealFiles.open(RealFiles.paths("14", "", "jsonl"))
     #expect(dataset.rowCount == 721)

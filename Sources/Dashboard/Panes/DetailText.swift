@@ -58,6 +58,7 @@ struct DetailText {
       add("record", "\(grouped(dataset.record(at: row).count)) bytes: only its texts' beginnings are shown", .warning)
     }
     for conversion in source.reader.conversions { add("read", conversion.sentence, .faint) }
+    for finding in source.reader.findings { if let sentence = finding.sentence { add("column", sentence, .faint) } }
     add("key", key.text, .faint)
   }
 

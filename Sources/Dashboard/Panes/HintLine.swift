@@ -18,6 +18,12 @@ enum HintLine {
     case .packetForm(let sheet) where sheet.complaint != nil && state.size.rows < Layout.sheetRows:
       frame.write(SafeText(sheet.complaint ?? "").clipped(to: width), at: spot, as: .failure)
     case .packetForm: write("^S write · Esc later · Tab next · ← → choose", spot, width, into: &frame)
+    case .assigningColumns(let answers) where answers.picking != nil:
+      write("type to find · ↑↓ choose · Enter takes it · Esc back", spot, width, into: &frame)
+    case .assigningColumns(let answers):
+      let more = answers.kinds.count > 1 ? " · Tab other files" : ""
+      write(
+        "Space field · Backspace none · Enter apply · Esc leave as it was · F forget\(more)", spot, width, into: &frame)
     case .palette: write("Enter runs it · Esc back · ↑↓ choose", spot, width, into: &frame)
     case .choosing: write("Enter or its number · Esc back · ↑↓ choose", spot, width, into: &frame)
     case .readingProblems(let place): write(problemKeys(place), spot, width, into: &frame)

@@ -1,6 +1,6 @@
 import TextCells
 
-/// What lies over the panes: help, problems, palette, menus, questions, the note, the packet form.
+/// What lies over the panes: help, problems, palette, menus, questions, the note, the packet form, the columns.
 enum Sheets {
   static func draw(_ state: State, _ area: Area, into frame: inout Frame) {
     switch state.mode {
@@ -10,6 +10,7 @@ enum Sheets {
     case .choosing(let menu): MenuSheet.draw(menu, area, into: &frame)
     case .packetForm(let sheet): PacketSheet.draw(sheet, area, into: &frame)
     case .writingNote(let editor, let row): NoteSheet.draw(state, editor, row, area, into: &frame)
+    case .assigningColumns(let answers): ColumnsSheet.draw(state, answers, area, into: &frame)
     case .asking(let question): QuestionSheet.draw(question, area, into: &frame)
     case .browsing, .typingFilter, .findingValue: break
     }

@@ -4,6 +4,8 @@ import Listings
 final class DelimitedFile: PieceReading {
   let columns: [String]
   let fields: [Field?]
+  let findings: [ColumnFinding]
+  let header: HeaderSignature
   let firstRecord: Int
   let dialect: DelimitedDialect
   let fileProblems: [IntakeProblem]
@@ -19,24 +21,23 @@ final class DelimitedFile: PieceReading {
   init(file: ReadableText, options: IntakeOptions) {
     var options = options
     if let table = file.table { (options.delimiter, options.hasHeader) = (.comma, table.hasHeader) }
-    let mapping = options.mapping
-    let head = DelimitedHead(bytes: file.bytes, start: file.start, options: options, mapping: mapping)
+    let head = DelimitedHead(bytes: file.bytes, start: file.start, options: options, mapping: options.mapping)
+    let sample = ColumnSample(of: file.bytes, from: head.firstRecord, head.dialect, names: head.columns)
+    header =
+      head.hasHeader ? HeaderSignature(names: head.columns) : sample.signatureWithoutHeader(options.tables.currencies)
+    let mapping = options.mapping.fitted(to: header, options.assignments, options.tables, sample)
     let claims = mapping.columns(named: head.columns)
     self.file = file
     dialect = head.dialect
     firstRecord = head.firstRecord
     columns = head.columns
     fields = claims.map(\.field)
+    findings = mapping.findings(named: head.columns)
     slots = fields.map { $0.flatMap { RowAssembly.slots[$0] } ?? -1 }
     columnCurrency = claims.first { $0.field == .price }?.currency ?? 0
     signature = Fingerprint.of(names: head.columns)
-    var problems = mapping.unmet(among: head.columns).map {
-      IntakeProblem(file: file.name, field: $0.field, what: .chosenColumnMissing(column: $0.column))
-    }
-    if !head.columns.isEmpty, fields.allSatisfy({ $0 == nil }) {
-      problems.append(IntakeProblem(file: file.name, what: .noKnownColumn))
-    }
-    fileProblems = problems
+    let isUnknown = !head.columns.isEmpty && fields.allSatisfy { $0 == nil }
+    fileProblems = isUnknown ? [IntakeProblem(file: file.name, what: .noKnownColumn)] : []
   }
 
   func border(from start: Int, target: Int) -> Int {

@@ -4,6 +4,8 @@ import Listings
 struct DelimitedHead {
   private(set) var dialect = DelimitedDialect()
   private(set) var columns: [String] = []
+  /// Whether the file itself names the columns.
+  private(set) var hasHeader = true
   private(set) var firstRecord: Int
 
   private static let sampleRecords = 40
@@ -23,7 +25,8 @@ struct DelimitedHead {
     // The header may be larger than the sample; its record is whole.
     let border = bytes.isEmpty ? 0 : DelimitedPieces.border(in: bytes, from: firstRecord, target: end, dialect: dialect)
     guard let first = CollectedRecords.read(bytes, firstRecord..<border, dialect, limit: 1).first else { return }
-    if options.hasHeader ?? Self.isHeader(first.cells, mapping) {
+    hasHeader = options.hasHeader ?? Self.isHeader(first.cells, mapping)
+    if hasHeader {
       columns = Self.names(first.cells)
       firstRecord = first.next
     } else {

@@ -28,7 +28,8 @@ package struct IntakeProblem: Equatable, Sendable {
     case currencyUnknown
     /// None of the file's columns is known.
     case noKnownColumn
-    case chosenColumnMissing(column: String)
+    /// No file has a column that `--map` names; with those there are.
+    case chosenColumnMissing(column: String, among: [String])
     case tableMissing
     case tableUnreadable(IntakeError)
     /// Something about a sheet or a database's table that its listings do not show.
@@ -171,11 +172,15 @@ extension IntakeProblem: CustomStringConvertible {
     case .currencyUnknown:
       ("an unknown currency", "the listing is kept, its currency is taken from other signs if there are any")
     case .noKnownColumn:
-      ("no column is known by its name", "all cells are kept, name the columns with --map field=column")
-    case .chosenColumnMissing(let column):
+      (
+        "no column is known by its name or its values",
+        "all cells are kept, name the columns with M on the screen or with --map field=column"
+      )
+    case .chosenColumnMissing(let column, let names):
       (
         "there is no column \(column) to take \(field?.rawValue ?? "a field") from",
-        "the other columns are read as usual"
+        "the other columns are read as usual, and --map may name: "
+          + names.prefix(24).joined(separator: ", ") + (names.count > 24 ? ", …" : "")
       )
     case .tableMissing:
       (

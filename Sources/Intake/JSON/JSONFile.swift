@@ -20,25 +20,30 @@ final class JSONFile: PieceReading {
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: file.bytes[..<end]) }
   /// The names met so far.
   var columns: [String] { met.withLock { $0.names } }
-  var fields: [Field?] { mapping.columns(named: columns).map(\.field) }
+  var fields: [Field?] { findings.map(\.field) }
+  var findings: [ColumnFinding] { mapping.findings(named: columns) }
+  let header: HeaderSignature
 
   /// Where the records end; what follows is no listing.
   private let end: Int
   let conversions: [Conversion]
 
   /// - Parameter wrapper: the array in which the listings stand, if they do not fill the file.
-  init(file: ReadableText, shape: Shape, start: Int, wrapper: JSONWrapper? = nil, mapping: ColumnMapping) {
+  init(file: ReadableText, shape: Shape, start: Int, wrapper: JSONWrapper? = nil, options: IntakeOptions) {
     self.file = file
     end = wrapper?.content.upperBound ?? file.bytes.count
     conversions = file.conversions + (wrapper.map { [Self.conversion($0)] } ?? [])
     self.shape = shape
-    self.mapping = mapping
     firstRecord = start
-    let names = Self.namesOfFirstObject(UnsafeRawBufferPointer(rebasing: file.bytes[..<end]), start, shape)
+    let sample = JSONSample(UnsafeRawBufferPointer(rebasing: file.bytes[..<end]), start, shape)
+    let names = sample.firstNames
     met = Mutex((names, Set(names)))
     // Later objects may lack a name or have another: the first one stands for the file, whatever its order.
     signatureNames = names.sorted()
     signature = Fingerprint.of(names: names.sorted())
+    header = HeaderSignature(names: names.sorted())
+    let mapping = options.mapping.fitted(to: header, options.assignments, options.tables, sample.columns)
+    self.mapping = mapping
     let isUnknown = !names.isEmpty && names.allSatisfy { mapping.claim(of: $0).field == nil }
     fileProblems = isUnknown ? [IntakeProblem(file: file.name, what: .noKnownColumn)] : []
   }
@@ -47,14 +52,6 @@ final class JSONFile: PieceReading {
     let others = wrapper.others.isEmpty ? "" : "; what stands beside it belongs to no listing: "
     let named = wrapper.others.prefix(8).joined(separator: ", ") + (wrapper.others.count > 8 ? ", …" : "")
     return Conversion(.unwrapped, "listings taken from the array `\(wrapper.name)` of one object\(others)\(named)")
-  }
-
-  private static func namesOfFirstObject(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ shape: Shape) -> [String] {
-    guard let record = JSONRecords(bytes, shape, start..<bytes.count).first(where: { !$0.isBroken }) else { return [] }
-    var sink = JSONCells()
-    var text = JSONText(UnsafeRawBufferPointer(rebasing: bytes[record.range]), readable: 0)
-    _ = text.read(into: &sink)
-    return sink.names
   }
 
   /// Takes in a name that a record has.

@@ -5,6 +5,8 @@ package struct IntakeOptions: Sendable {
   package var tables: ReferenceTables
   /// Columns chosen by the user: `--map field=column`.
   package var chosenColumns: [Field: String]
+  /// What people assigned to columns on the screen, by the header of their files; the last one for a header counts.
+  package var assignments: [ColumnAssignment] = []
   /// Whether the first record of delimited files names the columns; nil: it is found out.
   package var hasHeader: Bool?
   /// The delimiter of delimited files; nil: it is found out.
@@ -57,17 +59,17 @@ enum FileFormat {
     if first < bytes.count, bytes[first] == UInt8(ascii: "{") {
       if let wrapper = JSONWrapper(bytes, from: first, mapping: options.mapping) {
         return JSONFile(
-          file: file, shape: .array, start: wrapper.content.lowerBound, wrapper: wrapper, mapping: options.mapping)
+          file: file, shape: .array, start: wrapper.content.lowerBound, wrapper: wrapper, options: options)
       }
       let isLines = isWholeLine(bytes, from: first)
-      return JSONFile(file: file, shape: isLines ? .lines : .objects, start: first, mapping: options.mapping)
+      return JSONFile(file: file, shape: isLines ? .lines : .objects, start: first, options: options)
     }
     // A bracket alone may also begin a CSV cell; an array of objects goes on with a brace.
     if first < bytes.count, bytes[first] == UInt8(ascii: "[") {
       var next = first + 1
       while next < bytes.count, bytes[next] <= .blank || bytes[next] == UInt8(ascii: "[") { next += 1 }
       if next == bytes.count || bytes[next] == UInt8(ascii: "{") || bytes[next] == UInt8(ascii: "]") {
-        return JSONFile(file: file, shape: .array, start: first + 1, mapping: options.mapping)
+        return JSONFile(file: file, shape: .array, start: first + 1, options: options)
       }
     }
     return DelimitedFile(file: file, options: options)

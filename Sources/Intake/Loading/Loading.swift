@@ -223,10 +223,26 @@ final class Loading: @unchecked Sendable {
       if isCancelled { return .cancelled }
       while sources.count < readings.count { beginSource(sources.count, readings[sources.count]) }
       bytesDone = bytesTotal
+      tellColumnsThatAreNowhere(readings)
       for file in originals { tellChanges(of: file) }
       return .finished(progress(isComplete: true))
     }
     report(event)
+  }
+
+  /// Files may differ in their columns: only what no file has is a problem. JSON names its columns in every object, so
+  /// this is known at the end.
+  private func tellColumnsThatAreNowhere(_ readings: [any PieceReading]) {
+    guard !options.chosenColumns.isEmpty else { return }
+    var names: [String] = []
+    var known: Set<String> = []
+    for reading in readings { for name in reading.columns where known.insert(name).inserted { names.append(name) } }
+    let plain = Set(names.map(FieldNames.plain))
+    let file = files.count == 1 ? files[0].name : "\(files.count) files"
+    for (field, column) in options.chosenColumns.sorted(by: { $0.key.rawValue < $1.key.rawValue })
+    where !plain.contains(FieldNames.plain(column)) {
+      tell(IntakeProblem(file: file, field: field, what: .chosenColumnMissing(column: column, among: names)))
+    }
   }
 
   /// What happened to a file while its listings were read; to an archive, once for all that is in it.

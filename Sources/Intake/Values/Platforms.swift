@@ -64,6 +64,12 @@ package struct Platforms: Sendable {
     }
   }
 
+  /// Whether a text is the name or the host of a platform in the table.
+  func isNamed(_ text: String) -> Bool {
+    let name = Folding.folded(text.utf8Bytes)
+    return currencyByName[name] != nil || name.contains(UInt8(ascii: ".")) && place(ofHost: name)?.name != nil
+  }
+
   /// The currency of a platform by name or domain; 0 when unknown.
   func currency(ofPlatform platform: UnsafeRawBufferPointer) -> UInt8 {
     let name = Folding.folded(platform)

@@ -106,17 +106,21 @@ struct DatasetStats {
   private func files() -> [JSONValue] {
     dataset.sources.map { source in
       let totals = countsColumns ? ColumnTotals(of: source, in: dataset, among: rows).totals : [:]
-      let columns = columns(of: source, with: totals).map { name, field in
-        var column: [String: JSONValue] = ["column": .text(name), "field": field.map { .text($0.rawValue) } ?? .null]
+      let columns = columns(of: source, with: totals).map { finding in
+        var column: [String: JSONValue] = [
+          "column": .text(finding.name), "field": finding.field.map { .text($0.rawValue) } ?? .null,
+          "why": finding.why.isEmpty ? .null : .text(finding.why),
+        ]
         if countsColumns {
-          column["filled"] = .number(totals[name]?.filled ?? 0)
-          column["characters"] = .number(totals[name]?.characters ?? 0)
+          column["filled"] = .number(totals[finding.name]?.filled ?? 0)
+          column["characters"] = .number(totals[finding.name]?.characters ?? 0)
         }
         return JSONValue.map(column)
       }
       return .map([
         "name": .text(source.name), "format": .text(source.reader.format), "rows": .number(source.rows.count),
         "bytes": .number(source.byteCount), "columns": .list(columns),
+        "header": .text(source.reader.header.id),
         "conversions": .list(source.reader.conversions.map { .text($0.sentence) }),
       ])
     }
@@ -125,18 +129,20 @@ struct DatasetStats {
   /// The columns of a file in its order, then those that only some records have.
   private func columns(
     of source: SourceFile, with totals: [String: ColumnTotals.Total]
-  ) -> [(name: String, field: Field?)] {
+  ) -> [ColumnFinding] {
     let known = Set(source.reader.columns)
-    return Array(zip(source.reader.columns, source.reader.fields))
-      + totals.keys.filter { !known.contains($0) }.sorted().map { ($0, nil) }
+    return source.reader.findings
+      + totals.keys.filter { !known.contains($0) }.sorted().map {
+        ColumnFinding(name: $0, field: nil, basis: .nothing)
+      }
   }
 
   private func columnLines(of source: SourceFile) -> [String] {
     let totals = ColumnTotals(of: source, in: dataset, among: rows).totals
-    return columns(of: source, with: totals).map { name, field in
-      let total = totals[name] ?? ColumnTotals.Total()
-      let meaning = field.map { " = " + $0.rawValue } ?? ""
-      return "\(String(total.filled).leftPadded(12))  \(name)\(meaning) (\(total.characters) characters)"
+    return columns(of: source, with: totals).map { finding in
+      let total = totals[finding.name] ?? ColumnTotals.Total()
+      let meaning = finding.field.map { " = " + $0.rawValue } ?? ""
+      return "\(String(total.filled).leftPadded(12))  \(finding.name)\(meaning) (\(total.characters) characters)"
     }
   }
 
@@ -145,6 +151,7 @@ struct DatasetStats {
     for source in dataset.sources {
       lines.append("  \(source.name): \(source.rows.count) rows, \(source.reader.format)")
       lines += source.reader.conversions.map { "    " + $0.sentence }
+      lines += source.reader.findings.compactMap { finding in finding.sentence.map { "    " + $0 } }
       if countsColumns { lines += columnLines(of: source) }
     }
     for field in Self.fields where dataset.valueCount(of: field) > 1 {

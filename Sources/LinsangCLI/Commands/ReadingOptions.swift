@@ -11,6 +11,9 @@ struct ReadingOptions: ParsableArguments {
       valueName: "field=column"))
   var maps: [String] = []
 
+  @Flag(help: "Leave aside what was chosen for columns on the screen and remembered in columns.csv.")
+  var noRememberedColumns = false
+
   @Option(help: "Read all files in this encoding, as in gb18030 or windows-1252. Default: told by the text.")
   var encoding: String?
 
@@ -44,6 +47,7 @@ struct ReadingOptions: ParsableArguments {
       let parts = map.split(separator: "=", maxSplits: 1)
       if let field = Field(rawValue: String(parts[0])) { options.chosenColumns[field] = String(parts[1]) }
     }
+    if !noRememberedColumns { options.assignments = ColumnMemoryFile().assignments() }
     options.encoding = encoding.flatMap { TextEncoding(named: $0) }
     options.repairsEncoding = repairEncoding
     options.table = table

@@ -47,16 +47,26 @@ struct BatchReading {
     let opened = try DatasetOpening.open(paths: files, options: reading.intakeOptions(DataFolders()))
     dataset = opened.dataset
     problems = opened.problems
+    sayRemembered()
+  }
+
+  /// What was answered on another day must not act unseen.
+  private func sayRemembered() {
+    var said: Set<String> = []
+    for source in dataset.sources where said.insert(source.reader.header.id).inserted {
+      let lines = source.reader.findings.filter { $0.basis == .remembered }
+      guard !lines.isEmpty else { continue }
+      let told = lines.map { "\($0.field?.rawValue ?? "no field") from \($0.name)" }.joined(separator: ", ")
+      Failure.say(
+        "\(source.name): columns as remembered in \(ColumnMemoryFile().path): \(told); "
+          + "--no-remembered-columns leaves that aside")
+    }
   }
 
   /// The rows of a filter's text; a filter that cannot be read is wrong usage.
   func rows(of text: String, subject: FilterSubject? = nil) throws -> RowSet {
-    var columns: Set<String> = []
-    for source in dataset.sources {
-      for (name, field) in zip(source.reader.columns, source.reader.fields) where field == nil { columns.insert(name) }
-    }
     do throws(FilterProblem) {
-      let filter = try FilterSyntax.read(text, columns: columns)
+      let filter = try FilterSyntax.read(text, columns: dataset.columnNames)
       var evaluation = FilterEvaluation()
       var subject = subject ?? FilterSubject(dataset)
       subject.problem = problems.rows(of: dataset.rowCount)

@@ -26,22 +26,22 @@ struct DashboardSession {
     let shelf = ThemeShelf(folders: folders.themes)
     let named = [themeName, ProcessInfo.processInfo.environment["LINSANG_THEME"]].compactMap { $0 }
     let (theme, themeProblems) = shelf.load(named.first { !$0.isEmpty } ?? "dark")
+    let options = reading.intakeOptions(folders)
     let terminal = try NcursesTerminal(theme: theme)
     let wake = terminal.wakeHandle
     let mailbox = Mailbox(wake: { wake.wake() })
     let watch = FilesWatch()
-    let options = reading.intakeOptions(folders)
-    let reopening = Reopening(paths: paths, options: options, mailbox: mailbox, watch: watch)
+    let files = FilesBeingRead(paths, mailbox: mailbox, options: options, memory: ColumnMemoryFile(), watch: watch)
     let runner = EffectRunner(
-      mailbox: mailbox, filing: FilingQueue(opened), datasetName: datasetName, reopening: reopening)
+      mailbox: mailbox, filing: FilingQueue(opened), datasetName: datasetName, files: files)
     var state = State(
       size: terminal.size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
     readCasebook(runner, mailbox)
-    let opening = open(options, mailbox, watch)
+    files.open()
     for problem in themeProblems.prefix(1) { state.notice = Notice(.warned, problem.sentence) }
     defer { terminal.leave() }
     try EventLoop(terminal: terminal, mailbox: mailbox, runner: runner).run(&state)
-    opening.cancel()
+    files.stop()
     watch.stop()
     terminal.leave()
     // What the casebook refused after the last look at the screen, as on a dropped link, is said in the shell.
@@ -74,47 +74,6 @@ struct DashboardSession {
       } catch {
         mailbox.put(.failed(error.sentence))
       }
-    }
-  }
-
-  private func open(_ options: IntakeOptions, _ mailbox: Mailbox, _ watch: FilesWatch) -> DatasetOpening {
-    let pacing = LookPacing()
-    return DatasetOpening.start(paths: paths, options: options) { event in
-      switch event {
-      case .look(let progress): if pacing.lets(progress.dataset.rowCount) { mailbox.putLook(Self.message(progress)) }
-      case .finished(let progress):
-        mailbox.putLook(Self.message(progress))
-        watch.watch(progress.files, mailbox)
-      // An empty screen has nothing to do on it: the sentence is easier to read, and to act on, in the shell.
-      case .failed(let error): mailbox.giveUp(error)
-      case .cancelled: break
-      }
-    }
-  }
-
-  private static func message(_ progress: IntakeProgress) -> Message {
-    // While reading goes on, the first problems are enough to look at; all come with the last look.
-    let problems = ProblemList(progress.problems, most: progress.dataset.isComplete ? .max : 200)
-    return .datasetGrew(
-      progress.dataset,
-      Loading(
-        bytesRead: progress.bytesDone, bytesTotal: progress.bytesTotal, isComplete: progress.dataset.isComplete),
-      problems, problemRows: progress.problems.rows(of: progress.dataset.rowCount))
-  }
-}
-
-/// Which looks at a growing dataset are worth showing: each is filtered and counted anew, on the cores that read.
-///
-/// Rule:   the first, then one whenever the rows have doubled or a quarter of a second has passed.
-private final class LookPacing: Sendable {
-  private let last = Mutex<(rows: Int, at: ContinuousClock.Instant)?>(nil)
-
-  func lets(_ rows: Int) -> Bool {
-    last.withLock { last in
-      let now = ContinuousClock.now
-      if let last, rows < last.rows * 2, now - last.at < .milliseconds(250) { return false }
-      last = (rows, now)
-      return true
     }
   }
 }

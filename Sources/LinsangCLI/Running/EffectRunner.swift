@@ -13,7 +13,8 @@ final class EffectRunner: Sendable {
   private let mailbox: Mailbox
   let filing: FilingQueue
   private let datasetName: String
-  private let reopening: Reopening
+  private let files: FilesBeingRead
+  private let readingColumns = DispatchQueue(label: "linsang.columns", qos: .userInitiated)
   private let evaluating = DispatchQueue(label: "linsang.evaluating", qos: .userInteractive)
   private let exporting = DispatchQueue(label: "linsang.exporting")
   private let shared = Mutex(Shared())
@@ -27,11 +28,11 @@ final class EffectRunner: Sendable {
     var dataset = Dataset.empty
   }
 
-  init(mailbox: Mailbox, filing: FilingQueue, datasetName: String, reopening: Reopening) {
+  init(mailbox: Mailbox, filing: FilingQueue, datasetName: String, files: FilesBeingRead) {
     self.mailbox = mailbox
     self.filing = filing
     self.datasetName = datasetName
-    self.reopening = reopening
+    self.files = files
   }
 
   func start(_ effect: Effect) {
@@ -45,7 +46,9 @@ final class EffectRunner: Sendable {
     case .rememberDraft(let draft): remember(draft.fields, under: PacketBuilding.draftName)
     case .exportPacket(let request): export(request)
     case .exportProblems(let list): export(list)
-    case .reopen(let look): reopening.start(from: look.dataset)
+    case .reopen(let look): files.reopen(from: look.dataset)
+    case .previewColumns(let request): readingColumns.async { [files] in files.preview(request) }
+    case .rereadColumns(let answers): readingColumns.async { [files] in files.reread(answers) }
     case .copy, .redraw, .suspend, .leaveWhenFiled: break
     }
   }
@@ -54,9 +57,11 @@ final class EffectRunner: Sendable {
   func finish() {
     shared.withLock { $0.cancellation.cancel() }
     others.stop()
-    reopening.cancel()
+    files.stop()
     filing.drain()
     exporting.sync {}
+    // What was chosen for columns is remembered even if its listings are no longer waited for.
+    readingColumns.sync {}
   }
 
   /// From now on, what other programs decide after event `last` is shown here too.

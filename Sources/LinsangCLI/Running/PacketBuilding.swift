@@ -140,7 +140,10 @@ struct PacketBuilding {
     }
     let place = LocationFacts(country: cells.kept(.country), text: cells[.location], basis: .platform)
     listing.location = place.country == nil && place.text == nil ? LocationFacts() : place
-    listing.otherFields = cells.others
+    listing.otherFields =
+      source.reader.findings.compactMap { finding in
+        finding.sentence.map { NamedField(name: "column was taken as", text: $0) }
+      } + cells.others
     return listing
   }
 

@@ -1,0 +1,105 @@
+import Casework
+import Listings
+
+// What was chosen for columns takes effect: the same rows are read again, in the background.
+
+extension State {
+  /// Asks for the files to be read with what was chosen; first says what it would do to verdicts.
+  mutating func applyColumns(_ answers: ColumnAnswers) -> [Effect] {
+    let chosen = answers.answers
+    guard !chosen.isEmpty else {
+      mode = .browsing
+      return say(.told, "Nothing was changed")
+    }
+    if leftBehind(answers) > 0, !answers.isSure {
+      var asked = answers
+      asked.isSure = true
+      mode = .assigningColumns(asked)
+      return say(.warned, "Verdicts would be left behind, as the sheet says. Enter once more applies it, Esc does not")
+    }
+    mode = .browsing
+    isRereading = true
+    notice = Notice(.told, "Reading the files again with these columns …")
+    return [.rereadColumns(chosen)]
+  }
+
+  /// Decided or noted listings of the kind on the sheet that would get another key.
+  ///
+  /// The keys of the first listings stand for all: what a key is made of is the same in all rows of a kind of file.
+  func leftBehind(_ answers: ColumnAnswers) -> Int { changesKeys(answers) ? decidedRows(answers.current) : 0 }
+
+  func changesKeys(_ answers: ColumnAnswers) -> Bool {
+    guard let preview = answers.preview?.dataset else { return false }
+    let first = dataset.sources[answers.current.source].rows.lowerBound
+    let count = min(preview.rowCount, dataset.sources[answers.current.source].rows.count)
+    return (0..<count).contains { preview.keyFingerprints[$0] != dataset.keyFingerprints[first + $0] }
+  }
+
+  private func decidedRows(_ kind: ColumnAnswers.Kind) -> Int {
+    let decided = verdicts.confirmed.union(verdicts.falsePositive).union(verdicts.unsure).union(verdicts.noted)
+    let sources = Set(dataset.sources.indices.filter { dataset.sources[$0].reader.header == kind.header })
+    var count = 0
+    decided.forEach { if sources.contains(dataset.sourceIndex(of: $0)) { count += 1 } }
+    return count
+  }
+
+  /// The same rows, read with other columns: the cursor, marks and filter stay.
+  mutating func takeReread(
+    _ read: Dataset, _ newProblems: ProblemList, _ rows: RowSet, _ remembering: Remembering
+  ) -> [Effect] {
+    isRereading = false
+    let old = dataset
+    noteDrafts = rekeyed(noteDrafts, from: old, to: read)
+    if let key = awaited, let row = old.rows(of: [key]).first?.row { awaited = read.key(at: row) }
+    loading.isComplete = true
+    loading.bytesRead = loading.bytesTotal
+    let effects = grow(to: read, loading, newProblems, rows)
+    switch remembering {
+    case .remembered:
+      notice = Notice(.told, "The columns are read as chosen, and will be in files like these; M shows them")
+    case .forgotten: notice = Notice(.told, "Names and values tell the columns again; what was chosen is forgotten")
+    // Why was told as a failure, which stays on the list of problems.
+    case .refused: if notice == nil { notice = Notice(.warned, "The columns are read as chosen, until you leave") }
+    }
+    keepDetailInside()
+    return effects
+  }
+
+  /// Drafts of notes go with their rows: they are not on disk yet, so they can have the new key.
+  private func rekeyed(_ drafts: [ListingKey: String], from old: Dataset, to new: Dataset) -> [ListingKey: String] {
+    var rekeyed: [ListingKey: String] = [:]
+    for (key, draft) in drafts {
+      let row = old.rows(of: [key]).first?.row
+      rekeyed[row.flatMap { $0 < new.rowCount ? new.key(at: $0) : nil } ?? key] = draft
+    }
+    return rekeyed
+  }
+
+  // MARK: Offering
+
+  /// Where columns are not known, or known only by what their values look like, the analyst is told, once.
+  mutating func offerColumns() {
+    guard loading.isComplete, !hasOfferedColumns else { return }
+    hasOfferedColumns = true
+    guard notice == nil, mode == .browsing else { return }
+    for source in dataset.sources where !source.rows.isEmpty {
+      let findings = source.reader.findings
+      let isAnswered = findings.contains { [.map, .chosen, .remembered].contains($0.basis) }
+      let fields = findings.compactMap(\.field)
+      guard !isAnswered else { continue }
+      let guessed = findings.filter { if case .shape = $0.basis { true } else { false } }
+      if fields.count < 2 || !fields.contains(.title) {
+        notice = Notice(
+          .told,
+          "\(source.name.lastPart): \(fields.count < 2 ? "hardly any column is known" : "no column is known as the title")"
+            + " · M says which column is which")
+      } else if !guessed.isEmpty {
+        notice = Notice(
+          .told,
+          "\(source.name.lastPart): \(guessed.compactMap { $0.field?.rawValue }.joined(separator: ", ")) told by the values, "
+            + "not by names · M shows and changes it")
+      }
+      if notice != nil { return }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import Listings
+
+/// Which column of a file is which field: by name, by the shape of the values, or as people said.
+///
+/// Rules:  what the command line says comes before what was assigned on the screen, that before names, those before shapes.
+///         A field that people gave to a column is not up for claims, and a column they answered for claims nothing else.
+/// Shape:  `chosen[field]` is a column's name; it is looked for as it stands first, then as names are compared.
+package struct ColumnMapping: Sendable {
+  let names: FieldNames
+  let currencies: Currencies
+  let chosen: [Field: String]
+  /// What was assigned to columns of files with this header.
+  var assigned: ColumnAssignment?
+  /// What columns look like, by name.
+  var guesses: [String: ShapeGuesses.Guess] = [:]
+
+  init(names: FieldNames, currencies: Currencies, chosen: [Field: String]) {
+    self.names = names
+    self.currencies = currencies
+    self.chosen = chosen
+  }
+
+  /// What one column is taken for.
+  struct Column: Equatable, Sendable {
+    var field: Field?
+    var rank = Int.max
+    /// The currency that a price column carries in its name.
+    var currency: UInt8 = 0
+    var basis = ColumnFinding.Basis.nothing
+  }
+
+  /// A person's choice comes before every name in the tables, a shape after them.
+  private static let chosenRank = 0
+  private static let shapeRank = 9
+
+  /// What a column's name says by itself, whatever other columns there are.
+  func claim(of name: String) -> Column {
+    let plain = FieldNames.plain(name)
+    for (field, wanted) in chosen where wanted == name || FieldNames.plain(wanted) == plain {
+      return column(field, Self.chosenRank, name, .map)
+    }
+    if let line = assigned?.lines.first(where: { $0.column == name }) {
+      let basis = assigned?.origin == .chosen ? ColumnFinding.Basis.chosen : .remembered
+      guard let field = line.field, chosen[field] == nil else {
+        return Column(basis: line.field == nil ? basis : .nothing)
+      }
+      return column(field, Self.chosenRank, name, basis)
+    }
+    let named = claimByName(name)
+    if named.field == nil, let guess = guesses[name], isOpen(guess.field) {
+      return column(guess.field, Self.shapeRank, name, .shape(guess.words))
+    }
+    return named
+  }
+
+  private func claimByName(_ name: String) -> Column {
+    if let claim = names.claim(of: name) {
+      return isOpen(claim.field) ? column(claim.field, claim.rank, name, .name) : Column()
+    }
+    // `price_usd`, `Price (THB)`: a price whose name ends in a currency.
+    if let (rest, currency) = currencies.nameWithoutCurrency(name), let claim = names.claim(of: rest),
+      claim.field == .price, isOpen(.price)
+    {
+      // Beside a plain price it is mostly a converted one.
+      return Column(field: .price, rank: claim.rank + 2, currency: currency, basis: .name)
+    }
+    return Column()
+  }
+
+  /// Whether nobody gave the field to a column.
+  private func isOpen(_ field: Field) -> Bool {
+    chosen[field] == nil && assigned?.lines.contains { $0.field == field } != true
+  }
+
+  private func column(_ field: Field, _ rank: Int, _ name: String, _ basis: ColumnFinding.Basis) -> Column {
+    let currency = field == .price ? currencies.nameWithoutCurrency(name)?.currency ?? 0 : 0
+    return Column(field: field, rank: rank, currency: currency, basis: basis)
+  }
+
+  /// The columns of a file: each field goes to the column with the best claim, the leftmost of equals.
+  ///
+  /// An id of rank 3 may be no more than a place on a result page; where the file has addresses, they are believed.
+  func columns(named columnNames: [String]) -> [Column] {
+    var columns = columnNames.map { claim(of: $0) }
+    var winners: [Field: Int] = [:]
+    for (index, column) in columns.enumerated() {
+      guard let field = column.field else { continue }
+      if let winner = winners[field], columns[winner].rank <= column.rank { continue }
+      winners[field] = index
+    }
+    if let id = winners[.listingID], columns[id].rank >= 3, winners[.url] != nil { winners[.listingID] = nil }
+    for index in columns.indices {
+      guard let field = columns[index].field, winners[field] != index else { continue }
+      columns[index] = Column()
+    }
+    return columns
+  }
+
+  func findings(named columnNames: [String]) -> [ColumnFinding] {
+    zip(columnNames, columns(named: columnNames)).map {
+      ColumnFinding(name: $0, field: $1.field, basis: $1.basis)
+    }
+  }
+
+  /// The mapping for files with these columns: what was assigned to them, and what their values look like.
+  ///
+  /// Cost:   values are looked at only where a column has no known name and a field has no column.
+  func fitted(
+    to header: HeaderSignature, _ assigned: [ColumnAssignment], _ tables: ReferenceTables, _ sample: ColumnSample
+  ) -> ColumnMapping {
+    var fitted = self
+    fitted.assigned = assigned.last { $0.header.id == header.id }
+    let claims = sample.names.map { fitted.claim(of: $0) }
+    let taken = Set(claims.compactMap(\.field)).union(chosen.keys)
+    let free = claims.indices.filter { claims[$0].basis == .nothing && fitted.names.claim(of: sample.names[$0]) == nil }
+    guard !free.isEmpty, !ShapeGuesses.fields.isSubset(of: taken) else { return fitted }
+    let guesses = ShapeGuesses(sample, free: free, taken: taken, tables)
+    for (column, guess) in guesses.found { fitted.guesses[sample.names[column]] = guess }
+    return fitted
+  }
+}

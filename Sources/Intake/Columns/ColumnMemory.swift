@@ -1,0 +1,89 @@
+import Listings
+
+/// What people assigned to columns, as the text of a small table that they can read and correct.
+///
+/// Shape:  CSV with the columns `header,columns,column,field`: the signature of a header, the same in words, a column's name, and
+///         the field it is (`none`: no field, whatever its name or values say). Records that mean nothing here stay as
+///         they are when the table is written again.
+package struct ColumnMemory: Sendable {
+  private var records: [[String]]
+  /// Lines of the table that mean nothing, from 1.
+  package private(set) var unreadable: [(line: Int, text: String)] = []
+
+  private static let heading = ["header", "columns", "column", "field"]
+  private static let nothing = "none"
+
+  package init(text: String = "") {
+    var text = text
+    records = text.withUTF8 { bytes in
+      let bytes = UnsafeRawBufferPointer(bytes)
+      let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+      return CollectedRecords.read(bytes, start..<bytes.count, DelimitedDialect()).map { record in
+        // A file that was saved on Windows has a carriage return before each line's end.
+        record.cells.map { $0.hasSuffix("\r") ? String($0.dropLast()) : $0 }
+      }
+    }
+    if records.first?.first == Self.heading[0] { records.removeFirst() }
+    for (index, record) in records.enumerated() where Self.line(of: record) == nil {
+      unreadable.append((index + 2, record.joined(separator: ",")))
+    }
+  }
+
+  /// A line of an assignment; nil for a record that is none.
+  private static func line(of record: [String]) -> ColumnAssignment.Line? {
+    guard record.count >= 4, !record[0].isEmpty, !record[2].isEmpty else { return nil }
+    let field = Field(rawValue: record[3])
+    guard field != nil || record[3] == nothing else { return nil }
+    return ColumnAssignment.Line(column: plain(record[2]), field: field)
+  }
+
+  /// What is remembered, one assignment per header.
+  package var assignments: [ColumnAssignment] {
+    var order: [String] = []
+    var lines: [String: [ColumnAssignment.Line]] = [:]
+    var words: [String: String] = [:]
+    for record in records {
+      guard let line = Self.line(of: record) else { continue }
+      if lines[record[0]] == nil { order.append(record[0]) }
+      lines[record[0], default: []].append(line)
+      words[record[0]] = Self.plain(record[1])
+    }
+    return order.map { id in
+      ColumnAssignment(
+        header: HeaderSignature(id: id, words: words[id] ?? ""), lines: lines[id] ?? [], origin: .remembered)
+    }
+  }
+
+  /// Takes an answer in, in place of an older one for the same header; one without lines forgets it.
+  package mutating func remember(_ assignment: ColumnAssignment) {
+    records.removeAll { $0.first == assignment.header.id && Self.line(of: $0) != nil }
+    for line in assignment.lines {
+      records.append([
+        assignment.header.id, Self.guarded(assignment.header.words), Self.guarded(line.column),
+        line.field?.rawValue ?? Self.nothing,
+      ])
+    }
+  }
+
+  /// The table as text.
+  package var text: String {
+    ([Self.heading] + records).map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
+  }
+
+  private static func quoted(_ cell: String) -> String {
+    let isPlain = cell.utf8.allSatisfy { $0 != UInt8.comma && $0 != .quote && $0 >= .blank }
+    return isPlain ? cell : "\"" + cell.replacing("\"", with: "\"\"") + "\""
+  }
+
+  // A column's name comes from a listing file, and people open tables in spreadsheets: what would be a formula there
+  // begins with an apostrophe, and so does what begins with one by itself.
+  private static let acting: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r", "\n", "'"]
+
+  private static func guarded(_ text: String) -> String {
+    text.unicodeScalars.first.map(acting.contains) == true ? "'" + text : text
+  }
+
+  private static func plain(_ text: String) -> String {
+    text.unicodeScalars.first == "'" ? String(text.unicodeScalars.dropFirst()) : text
+  }
+}
