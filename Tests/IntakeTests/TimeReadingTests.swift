@@ -34,7 +34,7 @@ import Testing
     for year in Int64(1900)...2100 {
       for month in Int64(1)...12 {
         for day in Int64(1)...31 {
-          guard let days = TimeReading.days(year, month, day) else { continue }
+          guard let days = CalendarDay.number(year, month, day) else { continue }
           #expect(days == expected)
           expected = days + 1
         }
@@ -47,7 +47,7 @@ import Testing
     let (dataset, problems) = try DatasetOpening.open(text: text)
     #expect(dataset.time(of: .postedAt, at: 0) == nil)
     #expect(dataset.time(of: .postedAt, at: 1) == 1_654_041_600)
-    #expect(problems.kept.map(\.what) == [.timeUnreadable])
+    #expect(problems.kept.map(\.what) == [.timeUnreadable(.openOrder)])
     #expect(problems.kept[0].field == .postedAt)
   }
 }

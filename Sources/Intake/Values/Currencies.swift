@@ -79,7 +79,13 @@ package struct Currencies: Sendable {
     }
     return Mark(
       bytes: bytes, currencies: all, before: row[2] != "after", after: row[2] != "before",
-      power: row[3].contains("multiplied by 10") ? 1 : 0)
+      power: Self.power(row[3]))
+  }
+
+  /// "multiplied by 1000": the powers of ten in which a mark counts.
+  private static func power(_ note: String) -> Int {
+    guard let words = note.firstRange(of: "multiplied by 1") else { return 0 }
+    return note[words.upperBound...].prefix { $0 == "0" }.count
   }
 
   private static func millionths(_ text: String) -> Int64 {

@@ -136,7 +136,8 @@ struct PacketBuilding {
     listing.location = place.country == nil && place.text == nil ? LocationFacts() : place
     // Where the row's bytes are not those on disk, the reader of the packet must know why.
     listing.otherFields =
-      source.reader.conversions.map { NamedField(name: "row was read after", text: $0.sentence) } + cells.others
+      source.reader.conversions.map { NamedField(name: "row was read after", text: $0.sentence) }
+      + cells.readings(dataset.price(at: row)) + cells.others
     return listing
   }
 
@@ -171,6 +172,24 @@ private struct RowCells {
   func kept(_ field: Field) -> String? {
     let text = dataset.text(of: field, at: row)
     return text.isEmpty ? nil : text
+  }
+
+  /// How price, times and text were read, where the row does not say so itself.
+  func readings(_ price: Price) -> [NamedField] {
+    var fields: [NamedField] = []
+    if let remark = price.state.remark { fields.append(NamedField(name: "price was read as", text: remark)) }
+    if price.currency != nil, price.amount != nil {
+      fields.append(NamedField(name: "currency was told by", text: price.basis.witness))
+    }
+    for field in [Field.postedAt, .capturedAt] {
+      guard let sentence = dataset.timeSentence(of: field, at: row) else { continue }
+      fields.append(NamedField(name: "\(field.rawValue) was read as", text: sentence))
+    }
+    let markup = cells.filter(\.hadMarkup).compactMap { $0.field?.rawValue }
+    if !markup.isEmpty {
+      fields.append(NamedField(name: "HTML was decoded in", text: markup.joined(separator: ", ")))
+    }
+    return fields
   }
 
   /// The cells that have no place of their own in a packet.
