@@ -151,7 +151,8 @@ private struct DatesOfField: JSONSink {
   }
 
   mutating func value(path: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer, _ kind: JSONKind) {
-    let column = names.names[names.number(of: path).number].column
+    let (number, _) = names.number(of: path)
+    let column = names.names[number].column
     guard column.field == field, column.rank < best.rank, kind == .string else { return }
     best = (text, column.rank)
   }

@@ -272,7 +272,7 @@ struct PriceNumbers {
 
   /// One letter (`R`, `K`, `Q`) is a mark as a capital; in lower case only close to the number, where the place has it.
   private func isMeant(_ mark: Currencies.Mark, at start: Int, isClose: Bool) -> Bool {
-    guard mark.bytes.count == 1, mark.bytes[0].isASCIILetter else { return true }
+    guard mark.isLetter else { return true }
     if start < capitals.count, capitals[start] { return true }
     return isClose && mark.currencies.contains(likely)
   }

@@ -69,10 +69,21 @@ struct PriceReading {
 
   /// What a text says that is no plain number. Texts without an amount come again and again, and are remembered.
   private mutating func readText(_ cell: UnsafeRawBufferPointer, likely: UInt8) -> PriceText.Reading {
+    if let amount = groupedAmount(cell, likely) { return .amount(PriceText.Found(amount: amount)) }
     if let known = wordings.reading(of: cell) { return known }
     let reading = PriceText(cell, currencies: currencies).read(likely: likely)
     if case .words = reading { wordings.remember(cell, reading) }
     return reading
+  }
+
+  /// A number with its thousands apart and nothing else (`25,871.53`): common enough to be spared the look for words.
+  private func groupedAmount(_ cell: UnsafeRawBufferPointer, _ currency: UInt8) -> Int64? {
+    guard cell.count < 24, cell[0].isDigit, cell[0] != 0x30 else { return nil }
+    guard cell.allSatisfy({ $0.isDigit || $0 == .comma || $0 == UInt8(ascii: ".") }), cell[cell.count - 1].isDigit
+    else {
+      return nil
+    }
+    return PriceNumber.read(Array(cell)[...], minorDigits: currencies.minorDigits[Int(currency)])
   }
 
   /// A plain number, unless three digits after its point leave it open what the point means.
@@ -97,7 +108,8 @@ struct PriceReading {
     }
     var dollars = Dataset.noAmount
     if outcome.currency != 0, let known = currencies.usDollars(found.amount, in: outcome.currency) { dollars = known }
-    if !found.isRange, PricePlaceholder.isOne(found.amount, usDollars: dollars) {
+    // "0-50" begins at nothing, "1-50" at one.
+    if found.isRange ? found.amount == 0 : PricePlaceholder.isOne(found.amount, usDollars: dollars) {
       outcome.state = .placeholder
       return
     }

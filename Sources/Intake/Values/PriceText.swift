@@ -63,7 +63,7 @@ struct PriceText {
     let all = parser.numbers()
     let numbers = all.filter { $0.flaw == nil }
     let isBare = numbers.allSatisfy { $0.mark == nil && $0.power == 0 }
-    if isBare, let words = PriceWords.begins(text) { return .words(words) }
+    if isBare, text.first?.isDigit == false, let words = PriceWords.begins(text) { return .words(words) }
     guard let (chosen, isRange) = parser.chosen(of: numbers) else {
       if let words = PriceWords.state(of: text) { return .words(words) }
       return .fault(all.first?.flaw ?? (all.isEmpty ? .noAmount : .severalAmounts))
