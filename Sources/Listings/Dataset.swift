@@ -64,6 +64,8 @@ package final class Dataset: Sendable {
   package func times(of field: Field) -> BlockColumn<Int64> {
     field == .capturedAt ? columns.capturedAt : columns.postedAt
   }
+  /// `TimeBases` bytes per row.
+  package var timeBases: BlockColumn<UInt8> { columns.timeBases }
   /// `ListingKey.fingerprint` per row.
   package var keyFingerprints: BlockColumn<UInt64> { columns.keys }
 

@@ -15,6 +15,7 @@ package final class DatasetColumns: Sendable {
   let usDollars = BlockColumn<Int64>()
   let postedAt = BlockColumn<Int64>()
   let capturedAt = BlockColumn<Int64>()
+  let timeBases = BlockColumn<UInt8>()
   let keys = BlockColumn<UInt64>()
   let slabs = TextSlabs()
   /// ISO 4217 codes; place 0 is "unknown".
@@ -47,6 +48,7 @@ package final class DatasetBuilder {
     append(batch.usDollars, to: columns.usDollars)
     append(batch.postedAt, to: columns.postedAt)
     append(batch.capturedAt, to: columns.capturedAt)
+    append(batch.timeBases, to: columns.timeBases)
     append(batch.keys, to: columns.keys)
     for field in columns.codes.indices { appendCodes(batch, field) }
     columns.slabs.adopt(batch.slabs)

@@ -31,6 +31,29 @@ package enum PriceState: UInt8, Sendable {
   case withoutCurrency = 2
   /// There is text, but no amount in it (`ask`, `negotiable`): shown as it stands, never taken for 0.
   case unreadable = 3
+  /// A number that stands for no price because a form demands one (`0`, `1`, `1234`, `9999`): shown as it stands, never
+  /// taken for an amount.
+  case placeholder = 4
+  /// It is given away (`free`, `免费`): shown as it stands; no amount, since nobody asks for 0.
+  case free = 5
+  /// The price is told when asked for (`negotiable`, `面议`, `inbox`).
+  case onRequest = 6
+  /// It is offered for something else (`swap`, `trao đổi`).
+  case exchange = 7
+
+  /// What is said of a price that is no amount, beside its text as it stands; nil for amounts and missing prices.
+  package var remark: String? {
+    switch self {
+    case .missing, .read, .withoutCurrency: nil
+    case .unreadable: "could not be read as an amount"
+    case .placeholder:
+      "a placeholder, not a price: 0, 1, counting (123, 1234 …) and repeated digits (111, 9999 …), "
+        + "and 11 or 12 worth less than a dollar, are what people enter where a form wants a number"
+    case .free: "given away"
+    case .onRequest: "on request, no amount is named"
+    case .exchange: "offered in exchange, no amount is named"
+    }
+  }
 }
 
 /// What told the currency of a price.
@@ -48,10 +71,24 @@ package enum CurrencyBasis: UInt8, Sendable, CaseIterable {
   case columnName = 5
 }
 
+extension CurrencyBasis {
+  /// What told the currency, as a phrase.
+  package var witness: String {
+    switch self {
+    case .none: "nothing"
+    case .besideAmount: "a mark beside the amount"
+    case .currencyField: "the listing's own currency field"
+    case .platform: "what is usual on the platform"
+    case .country: "the listing's country"
+    case .columnName: "the name of the column"
+    }
+  }
+}
+
 /// A price as read, beside the text it was read from.
 package struct Price: Equatable, Sendable {
   package var state: PriceState
-  /// Nil when missing or unreadable.
+  /// Nil where the state says that there is none.
   package var amount: Amount?
   /// ISO 4217 code; nil when unknown.
   package var currency: String?

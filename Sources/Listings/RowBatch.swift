@@ -23,7 +23,11 @@ package final class RowBatch: @unchecked Sendable {
   /// Seconds since 1970 UTC; `Dataset.noTime` where there is none.
   package var postedAt: [Int64] = []
   package var capturedAt: [Int64] = []
+  /// `TimeBases` bytes.
+  package var timeBases: [UInt8] = []
   package var keys: [UInt64] = []
+  /// Cells with HTML that was decoded for reading.
+  package var markupCells = 0
   /// Text that had to be decoded.
   package let slabs = TextSlabs()
 

@@ -8,6 +8,8 @@ package struct SourceFile: Sendable {
   package let modified: Int64
   /// The rows of the dataset that came from here, when loading is over; until then those so far.
   package var rows: Range<Int>
+  /// Cells with HTML that was decoded for reading, in those rows.
+  package var markupCells = 0
   /// Reads the cells of a record again.
   package let reader: any RecordReading
 
@@ -48,7 +50,7 @@ package protocol RecordReading: Sendable {
   var header: HeaderSignature { get }
   /// `csv`, `tsv`, `jsonl`: for people, and for the name of an evidence file.
   var format: String { get }
-  /// The cells of a record, in the record's order, as UTF-8 text without quoting or escapes.
+  /// The cells of a record, in the record's order, as UTF-8 text without quoting, escapes and HTML.
   func cells(of record: UnsafeRawBufferPointer) -> [RecordCell]
   /// All bytes of the file; empty when they are gone.
   var bytes: UnsafeRawBufferPointer { get }
@@ -60,6 +62,8 @@ package protocol RecordReading: Sendable {
   var originalBytes: UnsafeRawBufferPointer { get }
   /// What was done to the file before `bytes` could be read, in order; empty for plain UTF-8.
   var conversions: [Conversion] { get }
+  /// Whether day or month stands first in a column of dates, where a row shows it; nil: no row does.
+  func dayOrder(of field: Field) -> DayOrder?
   /// Whether the file was cut shorter or written over while open: nothing of it is evidence then. Asks the system.
   var wasChanged: Bool { get }
 }
@@ -73,6 +77,7 @@ extension RecordReading {
   package func tableRow(ofRecord number: Int) -> Int? { nil }
   package var originalBytes: UnsafeRawBufferPointer { bytes }
   package var conversions: [Conversion] { [] }
+  package func dayOrder(of field: Field) -> DayOrder? { nil }
   package var wasChanged: Bool { false }
 }
 
@@ -101,10 +106,13 @@ package struct RecordCell: Equatable, Sendable {
   package let name: String
   package let field: Field?
   package let text: String
+  /// Whether HTML in the cell was decoded for reading; the record has the original.
+  package let hadMarkup: Bool
 
-  package init(name: String, field: Field?, text: String) {
+  package init(name: String, field: Field?, text: String, hadMarkup: Bool = false) {
     self.name = name
     self.field = field
     self.text = text
+    self.hadMarkup = hadMarkup
   }
 }

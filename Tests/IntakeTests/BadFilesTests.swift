@@ -151,9 +151,10 @@ import Testing
 
   @Test func everyProblemSaysWhereAndWhatIsUnharmed() {
     let problem = IntakeProblem(
-      file: "week47.csv", line: 812, row: 810, field: .price, what: .priceUnreadable, excerpt: "ask")
+      file: "week47.csv", line: 812, row: 810, field: .price, what: .priceUnreadable(.noAmount), excerpt: "ask")
     #expect(
       problem.description
-        == "week47.csv, line 812: no amount in the price; the listing is kept, its price is shown as it stands: ask")
+        == "week47.csv, line 812: no amount in the price (it names none, and no word that says why); the listing is kept, "
+        + "its price is shown as it stands: ask")
   }
 }

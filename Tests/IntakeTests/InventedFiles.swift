@@ -149,6 +149,16 @@ extension Dataset {
   var rowsWithAnotherKey: [Int] { (0..<rowCount).filter { key(at: $0).fingerprint != keyFingerprints[$0] } }
 }
 
+/// Runs `body` over the UTF-8 of texts that stay where they are meanwhile.
+func withBytes<Value>(_ texts: [String], _ body: ([UnsafeRawBufferPointer]) -> Value) -> Value {
+  let slabs = TextSlabs()
+  let buffers = texts.map { text in
+    let bytes = Array(text.utf8)
+    return bytes.withUnsafeBytes { UnsafeRawBufferPointer(start: slabs.store($0), count: $0.count) }
+  }
+  return withExtendedLifetime(slabs) { body(buffers) }
+}
+
 /// Random numbers that are the same in every run.
 struct Seeded: RandomNumberGenerator {
   private var state: UInt64

@@ -70,6 +70,7 @@ extension RowBatch {
     currencies.append(row.currency.flatMap(GrowingDataset.currencies.firstIndex).map { UInt8($0 + 1) } ?? 0)
     currencyBases.append(row.currency == nil ? CurrencyBasis.none.rawValue : CurrencyBasis.besideAmount.rawValue)
     usDollars.append(row.usd?.tenThousandths ?? Dataset.noAmount)
+    timeBases.append(row.timeBases.byte)
     postedAt.append(row.posted ?? Dataset.noTime)
     capturedAt.append(row.captured ?? Dataset.noTime)
     var form = ListingKeyForm()

@@ -51,5 +51,9 @@ package struct ListingRow: Sendable {
     return cells[.price] == nil ? .missing : .unreadable
   }
 
+  var timeBases: TimeBases {
+    TimeBases(posted: posted == nil ? .none : .asWritten, captured: captured == nil ? .none : .asWritten)
+  }
+
   private static func exact(_ number: Double) -> Amount { Amount(tenThousandths: Int64((number * 10_000).rounded())) }
 }

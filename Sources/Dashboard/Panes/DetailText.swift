@@ -59,6 +59,8 @@ struct DetailText {
     }
     for conversion in source.reader.conversions { add("read", conversion.sentence, .faint) }
     for finding in source.reader.findings { if let sentence = finding.sentence { add("column", sentence, .faint) } }
+    let markup = cells.filter(\.hadMarkup).compactMap { $0.field?.rawValue }
+    if !markup.isEmpty { add("read", "HTML decoded in \(markup.joined(separator: ", "))", .faint) }
     add("key", key.text, .faint)
   }
 
@@ -91,9 +93,16 @@ struct DetailText {
     add("species", dataset.bytes(of: .species, at: row), .species, marksHits: true)
     add("price", price, .price)
     add("seller", dataset.bytes(of: .sellerAlias, at: row), .seller, marksHits: true)
-    if dataset.time(of: .postedAt, at: row) != nil {
-      add("posted", TableColumn.day(dataset, row, isShort: false), .date)
-    }
+    add("posted", time(.postedAt), .date)
+  }
+
+  /// The day as read, and beside it, where it does not say so itself, the text and what told how to read it.
+  private func time(_ field: Field) -> String {
+    let text = cells.first { $0.field == field && !$0.text.isEmpty }?.text ?? ""
+    let sentence = dataset.timeSentence(of: field, at: row)
+    guard dataset.time(of: field, at: row) != nil else { return sentence.map { "\(text) · \($0)" } ?? "" }
+    let day = TableColumn.day(dataset, row, isShort: false)
+    return sentence.map { "\(text) · read as \(day) (\($0))" } ?? day
   }
 
   /// As advertised, as read, and about how much that is.
@@ -102,7 +111,8 @@ struct DetailText {
     let advertised = cells.first { $0.field == .price && !$0.text.isEmpty }?.text ?? ""
     switch price.state {
     case .missing: return advertised.isEmpty ? "none given" : "none given (\(advertised))"
-    case .unreadable: return "\(advertised) · could not be read as an amount"
+    case .unreadable, .placeholder, .free, .onRequest, .exchange:
+      return "\(advertised) · \(price.state.remark ?? "")"
     case .withoutCurrency: return "\(advertised) · read as \(TableColumn.price(dataset, row)), currency unknown"
     case .read:
       let isDollars = price.currency == "USD"

@@ -51,7 +51,7 @@ struct TableColumn {
     case .platform: .platform
     case .species: .species
     case .seller: .seller
-    case .price: dataset.price(at: row).state == .unreadable ? .priceUnread : .price
+    case .price: dataset.price(at: row).state.remark == nil ? .price : .priceUnread
     case .title, .file, .verdict: .title
     }
   }
@@ -98,7 +98,7 @@ struct TableColumn {
     let price = dataset.price(at: row)
     switch price.state {
     case .missing: return "–"
-    case .unreadable: return dataset.shownText(of: .price, at: row)
+    case .unreadable, .placeholder, .free, .onRequest, .exchange: return dataset.shownText(of: .price, at: row)
     case .withoutCurrency: return price.amount.map { Self.amount($0) } ?? "–"
     case .read: return (price.amount.map { Self.amount($0) } ?? "–") + " " + (price.currency ?? "")
     }

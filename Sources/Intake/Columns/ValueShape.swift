@@ -55,7 +55,7 @@ struct ValueShape {
     guard (2...24).contains(value.utf8.count), value.utf8.contains(where: \.isDigit) else { return nil }
     var value = value
     return value.withUTF8 { bytes in
-      guard let found = PriceText(UnsafeRawBufferPointer(bytes), currencies: currencies).read(likely: 0),
+      guard case .amount(let found) = PriceText(UnsafeRawBufferPointer(bytes), currencies: currencies).read(likely: 0),
         !found.currencies.isEmpty
       else { return nil }
       return found.amount

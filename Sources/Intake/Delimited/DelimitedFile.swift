@@ -14,6 +14,7 @@ final class DelimitedFile: PieceReading {
   private let columnCurrency: UInt8
   /// The cell that each column fills, -1 for none.
   private let slots: [Int]
+  private let dayOrders = DayOrderSearch()
 
   var format: String { dialect.delimiter == .tab ? "tsv" : "csv" }
   var bytes: UnsafeRawBufferPointer { file.bytes }
@@ -57,12 +58,26 @@ final class DelimitedFile: PieceReading {
     return numbering.number(of: number)
   }
 
+  func dayOrder(of field: Field) -> DayOrder? {
+    guard let column = fields.firstIndex(of: field) else { return nil }
+    return dayOrders.order(of: field) {
+      var dates = DatesOfColumn(text: bytes, column: column)
+      var position = firstRecord
+      while position < bytes.count, !dates.witness.isSettled(after: position - firstRecord) {
+        let end = min(border(from: position, target: min(position + (1 << 20), bytes.count)), bytes.count)
+        RecordScan.scan(bytes, position..<end, dialect, into: &dates)
+        position = end
+      }
+      return dates.witness
+    }.map { DayOrder(first: $0.first, row: tableRow(ofRecord: $0.row - 1) ?? $0.row, text: $0.text) }
+  }
+
   /// The cells of a record; cells beyond the header are `extra1`, `extra2`, ….
   func cells(of record: UnsafeRawBufferPointer) -> [RecordCell] {
     let texts = CollectedRecords.read(record, 0..<record.count, dialect, limit: 1).first?.cells ?? []
     return texts.enumerated().map { index, text in
       index < columns.count
-        ? RecordCell(name: columns[index], field: fields[index], text: text)
+        ? RecordCell(reading: text, name: columns[index], field: fields[index])
         : RecordCell(name: "extra\(index - columns.count + 1)", field: nil, text: text)
     }
   }
@@ -105,4 +120,25 @@ private struct DelimitedRows: RecordScanSink {
       ? .tooFewCells(found: cells, expected: slots.count) : .tooManyCells(found: cells, expected: slots.count)
     assembly.report(what, at: record.baseAddress!, hasRow: true, excerpt: record)
   }
+}
+
+/// Looks at the dates of one column.
+private struct DatesOfColumn: RecordScanSink {
+  let text: UnsafeRawBufferPointer
+  let column: Int
+  var witness = DayOrderWitness()
+  private var row = 1
+
+  init(text: UnsafeRawBufferPointer, column: Int) {
+    self.text = text
+    self.column = column
+  }
+
+  @inline(__always)
+  mutating func cell(_ index: Int, start: Int, end: Int, hasPairs: Bool) {
+    if index == column { witness.see(UnsafeRawBufferPointer(rebasing: text[start..<end]), row: row) }
+  }
+
+  mutating func record(start: Int, end: Int, next: Int, cells: Int) { row += 1 }
+  mutating func strayQuote(at position: Int) {}
 }

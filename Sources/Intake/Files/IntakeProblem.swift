@@ -23,8 +23,8 @@ package struct IntakeProblem: Equatable, Sendable {
     case zeroBytes
     /// No JSON, from this column (in bytes, from 1) on.
     case malformedJSON(JSONFault, column: Int)
-    case priceUnreadable
-    case timeUnreadable
+    case priceUnreadable(PriceFault)
+    case timeUnreadable(TimeFault)
     case currencyUnknown
     /// None of the file's columns is known.
     case noKnownColumn
@@ -163,11 +163,12 @@ extension IntakeProblem: CustomStringConvertible {
     case .zeroBytes: ("zero bytes in the text", "the listing is kept as it stands")
     case .malformedJSON(let fault, let column):
       ("no JSON object, \(fault.rawValue) at column \(column)", "this line is left out, the others are unharmed")
-    case .priceUnreadable: ("no amount in the price", "the listing is kept, its price is shown as it stands")
-    case .timeUnreadable:
+    case .priceUnreadable(let fault):
+      ("no amount in the price (\(fault.sentence))", "the listing is kept, its price is shown as it stands")
+    case .timeUnreadable(let fault):
       (
-        "no unambiguous time in \(field?.rawValue ?? "the time")",
-        "the listing is kept, its time counts as missing"
+        "no unambiguous time in \(field?.rawValue ?? "the time") (\(fault.sentence))",
+        "the listing is kept, its time is shown as it stands and counts as missing"
       )
     case .currencyUnknown:
       ("an unknown currency", "the listing is kept, its currency is taken from other signs if there are any")

@@ -12,6 +12,7 @@ final class JSONFile: PieceReading {
   let file: ReadableText
   private let shape: Shape
   private let mapping: ColumnMapping
+  private let dayOrders = DayOrderSearch()
   private let met: Mutex<(names: [String], known: Set<String>)>
   /// Hostile objects may all have names of their own.
   private static let mostNames = 10_000
@@ -92,6 +93,21 @@ final class JSONFile: PieceReading {
     }
   }
 
+  func dayOrder(of field: Field) -> DayOrder? {
+    dayOrders.order(of: field) {
+      let bytes = bytes
+      var dates = DatesOfField(field: field, names: JSONNames(mapping: mapping))
+      for record in JSONRecords(bytes, shape, firstRecord..<bytes.count) {
+        if dates.witness.isSettled(after: record.range.lowerBound - firstRecord) { break }
+        let text = UnsafeRawBufferPointer(rebasing: bytes[record.range])
+        var json = JSONText(text, readable: bytes.count - record.range.lowerBound)
+        dates.begin()
+        if json.read(into: &dates) == nil { dates.finish() }
+      }
+      return dates.witness
+    }
+  }
+
   func cells(of record: UnsafeRawBufferPointer) -> [RecordCell] {
     var sink = JSONCells()
     var text = JSONText(record, readable: record.count)
@@ -107,7 +123,39 @@ final class JSONFile: PieceReading {
     return sink.names.indices.map { index in
       let field = claims[index].field
       return RecordCell(
-        name: sink.names[index], field: field.flatMap { winners[$0] == index ? $0 : nil }, text: sink.texts[index])
+        reading: sink.texts[index], name: sink.names[index], field: field.flatMap { winners[$0] == index ? $0 : nil })
     }
+  }
+}
+
+/// Looks at the values of one field, object by object.
+private struct DatesOfField: JSONSink {
+  let field: Field
+  var names: JSONNames
+  var witness = DayOrderWitness()
+  private var row = 1
+  /// The place of the value of the best name so far, and that name's rank.
+  private var best: (value: UnsafeRawBufferPointer?, rank: Int) = (nil, .max)
+
+  init(field: Field, names: JSONNames) {
+    self.field = field
+    self.names = names
+  }
+
+  mutating func begin() {
+    names.beginObject()
+    best = (nil, .max)
+  }
+
+  mutating func value(path: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer, _ kind: JSONKind) {
+    let (number, _) = names.number(of: path)
+    let column = names.names[number].column
+    guard column.field == field, column.rank < best.rank, kind == .string else { return }
+    best = (text, column.rank)
+  }
+
+  mutating func finish() {
+    if let value = best.value { witness.see(value, row: row) }
+    row += 1
   }
 }

@@ -150,6 +150,7 @@ final class Loading: @unchecked Sendable {
     let firstRow = builder.rowCount
     beginSources(through: finished.piece.file, finished.piece.reading)
     builder.append(finished.batch)
+    sources[finished.piece.file].markupCells += finished.batch.markupCells
     sources[finished.piece.file].rows = sources[finished.piece.file].rows.lowerBound..<builder.rowCount
     bytesDone += finished.piece.range.count
     lines.begin(file: finished.piece.file)

@@ -143,6 +143,7 @@ final class RowAssembly {
 
   /// Makes a row of the cells put since the last one.
   func finishRow(record: UnsafeRawBufferPointer) {
+    if ReadableMarkup.mayStand(in: record) { decodeMarkup() }
     if rowCount == columns.capacity { columns.grow(keeping: rowCount) }
     let row = rowCount
     columns.recordStarts[row] = Self.address(record)
@@ -155,8 +156,7 @@ final class RowAssembly {
     let platform = platform()
     encode(platform)
     readPrice(platform: platform)
-    columns.postedAt[row] = readTime(slot.posted, .postedAt)
-    columns.capturedAt[row] = readTime(slot.captured, .capturedAt)
+    readTimes(platform: platform)
     columns.keys[row] = fingerprint(platform: platform, record: record)
     if let replacedIn, hasReplacement(record) {
       report(.undecodable(replacedIn), at: record.baseAddress!, hasRow: true, excerpt: record)
@@ -191,6 +191,20 @@ final class RowAssembly {
   private func isNamibia(_ bytes: UnsafeRawBufferPointer) -> Bool {
     bytes.count == 2 && bytes[0] == UInt8(ascii: "N") && bytes[1] == UInt8(ascii: "A")
   }
+
+  // MARK: HTML
+
+  /// Puts the readable text in place of cells with HTML.
+  private func decodeMarkup() {
+    for place in Self.markupSlots where cells[place].bytes.count > 0 {
+      decoded.removeAll(keepingCapacity: true)
+      guard ReadableMarkup.decode(cells[place].bytes, into: &decoded) else { continue }
+      cells[place].bytes = store(decoded)
+      batch.markupCells += 1
+    }
+  }
+
+  private static let markupSlots: [Int] = slots.filter(\.key.mayHoldMarkup).map(\.value).sorted()
 
   // MARK: Platform
 
@@ -232,23 +246,47 @@ final class RowAssembly {
     columns.currencies[row] = price.currency
     columns.currencyBases[row] = price.basis.rawValue
     columns.usDollars[row] = price.usDollars
-    if price.state == .unreadable {
-      report(.priceUnreadable, at: address(of: cell.bytes), hasRow: true, field: .price, excerpt: cell.bytes)
+    if let fault = price.fault {
+      report(.priceUnreadable(fault), at: address(of: cell.bytes), hasRow: true, field: .price, excerpt: cell.bytes)
     }
-    if price.hasUnknownCurrency {
-      let text = cells[slot.currency].bytes
-      report(.currencyUnknown, at: address(of: text), hasRow: true, field: .currency, excerpt: text)
+    if let field = price.unknownCurrency {
+      let text = field == .price ? cell.bytes : cells[slot.currency].bytes
+      report(.currencyUnknown, at: address(of: text), hasRow: true, field: field, excerpt: text)
     }
   }
 
-  private func readTime(_ place: Int, _ field: Field) -> Int64 {
+  private func readTimes(platform: UnsafeRawBufferPointer) {
+    let (captured, capturedBasis) = readTime(slot.captured, .capturedAt, platform, capturedAt: Dataset.noTime)
+    let (posted, postedBasis) = readTime(slot.posted, .postedAt, platform, capturedAt: captured)
+    columns.capturedAt[rowCount] = captured
+    columns.postedAt[rowCount] = posted
+    columns.timeBases[rowCount] = TimeBases(posted: postedBasis, captured: capturedBasis).byte
+  }
+
+  @inline(__always)
+  private func readTime(
+    _ place: Int, _ field: Field, _ platform: UnsafeRawBufferPointer, capturedAt: Int64
+  ) -> (Int64, TimeBasis) {
     let bytes = cells[place].bytes
-    guard bytes.count > 0 else { return Dataset.noTime }
-    if let time = TimeReading.read(bytes) { return time }
-    if !MissingMark.isMissing(bytes) {
-      report(.timeUnreadable, at: address(of: bytes), hasRow: true, field: field, excerpt: bytes)
+    if bytes.count == 0 { return (Dataset.noTime, .none) }
+    if let time = TimeReading.readUsual(bytes) { return (time, .asWritten) }
+    return readUnusualTime(bytes, field, platform, capturedAt: capturedAt)
+  }
+
+  private func readUnusualTime(
+    _ bytes: UnsafeRawBufferPointer, _ field: Field, _ platform: UnsafeRawBufferPointer, capturedAt: Int64
+  ) -> (Int64, TimeBasis) {
+    var around = TimeReading.Surroundings(capturedAt: capturedAt)
+    around.columnOrder = { [reader] in reader.dayOrder(of: field)?.first }
+    around.placeOrder = { [self] in
+      platforms.dayOrder(ofHost: host(), platform: platform)
+        ?? platforms.dayOrder(ofCountry: Folding.folded(BlankTrimming.trimmed(cells[slot.country].bytes)))
     }
-    return Dataset.noTime
+    let reading = TimeReading.read(bytes, around)
+    if let fault = reading.fault {
+      report(.timeUnreadable(fault), at: address(of: bytes), hasRow: true, field: field, excerpt: bytes)
+    }
+    return (reading.time, reading.basis)
   }
 
   /// Where a cell stands in the file; for decoded cells, where its record begins.

@@ -18,6 +18,7 @@ struct RowColumns {
   private(set) var usDollars: UnsafeMutablePointer<Int64>
   private(set) var postedAt: UnsafeMutablePointer<Int64>
   private(set) var capturedAt: UnsafeMutablePointer<Int64>
+  private(set) var timeBases: UnsafeMutablePointer<UInt8>
   private(set) var keys: UnsafeMutablePointer<UInt64>
   /// A code per row and dictionary field: row by row, so that a row is one run.
   private(set) var codes: UnsafeMutablePointer<UInt32>
@@ -31,7 +32,7 @@ struct RowColumns {
     (priceStates, amounts, currencies) = (.allocate(capacity: 0), .allocate(capacity: 0), .allocate(capacity: 0))
     (currencyBases, usDollars) = (.allocate(capacity: 0), .allocate(capacity: 0))
     (postedAt, capturedAt, keys) = (.allocate(capacity: 0), .allocate(capacity: 0), .allocate(capacity: 0))
-    codes = .allocate(capacity: 0)
+    (timeBases, codes) = (.allocate(capacity: 0), .allocate(capacity: 0))
     grow(keeping: 0)
   }
 
@@ -51,6 +52,7 @@ struct RowColumns {
     Self.grow(&usDollars, count, room)
     Self.grow(&postedAt, count, room)
     Self.grow(&capturedAt, count, room)
+    Self.grow(&timeBases, count, room)
     Self.grow(&keys, count, room)
     Self.grow(&codes, count * Self.fieldCount, room * Self.fieldCount)
     capacity = room
@@ -77,6 +79,7 @@ struct RowColumns {
     usDollars.deallocate()
     postedAt.deallocate()
     capturedAt.deallocate()
+    timeBases.deallocate()
     keys.deallocate()
     codes.deallocate()
   }
@@ -99,6 +102,7 @@ struct RowColumns {
     batch.usDollars = copy(usDollars)
     batch.postedAt = copy(postedAt)
     batch.capturedAt = copy(capturedAt)
+    batch.timeBases = copy(timeBases)
     batch.keys = copy(keys)
     for field in 0..<Self.fieldCount {
       batch.codes[field] = Array(unsafeUninitializedCapacity: count) { out, written in

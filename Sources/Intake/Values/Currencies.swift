@@ -13,6 +13,8 @@ package struct Currencies: Sendable {
     let after: Bool
     /// Powers of ten by which the amount is multiplied: a toman is ten rials.
     var power = 0
+    /// Whether it is one letter (`R`, `K`), which counts as a capital. `đ` folds to one letter, but is none.
+    var isLetter = false
   }
 
   /// ISO 4217 codes; `codes[0]` belongs to currency 1.
@@ -79,7 +81,13 @@ package struct Currencies: Sendable {
     }
     return Mark(
       bytes: bytes, currencies: all, before: row[2] != "after", after: row[2] != "before",
-      power: row[3].contains("multiplied by 10") ? 1 : 0)
+      power: Self.power(row[3]), isLetter: row[0].utf8.count == 1 && bytes[0].isASCIILetter)
+  }
+
+  /// "multiplied by 1000": the powers of ten in which a mark counts.
+  private static func power(_ note: String) -> Int {
+    guard let words = note.firstRange(of: "multiplied by 1") else { return 0 }
+    return note[words.upperBound...].prefix { $0 == "0" }.count
   }
 
   private static func millionths(_ text: String) -> Int64 {

@@ -27,6 +27,19 @@ enum PriceDigits {
     return out
   }
 
+  /// Whether control characters other than tabs and line breaks stand in a text: escape sequences are no digits, and what
+  /// they would show on a screen need not be what is written.
+  static func hasControls(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var before: UInt8 = 0
+    for byte in bytes {
+      if byte < 0x20, byte != .tab, byte != .lineFeed, byte != .carriageReturn { return true }
+      // U+0080 to U+009F.
+      if byte == 0x7F || before == 0xC2 && byte < 0xA0 { return true }
+      before = byte
+    }
+    return false
+  }
+
   private static func ascii(_ scalar: UInt32) -> UInt8? {
     if let zero = zeros.first(where: { scalar >= $0 && scalar < $0 + 10 }) { return 0x30 + UInt8(scalar - zero) }
     switch scalar {

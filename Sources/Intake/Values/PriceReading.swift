@@ -6,7 +6,9 @@ import Listings
 ///         listing's currency field, the platform, the country. A mark that several currencies share (`$`, `¥`, `kr`)
 ///         is decided by the first of these that is one of them, and means its first currency otherwise.
 /// Cost:   a few nanoseconds for plain numbers with a known currency field; `PriceText` for the rest.
-/// Fails:  never: text without an amount is `unreadable`, never 0.
+///         A number that people enter where a form demands one is a `placeholder` (see `PricePlaceholder`), and words in
+///         place of an amount say whether it is given away, on request or in exchange.
+/// Fails:  never: text without an amount is `unreadable`, with a fault, and never 0.
 struct PriceReading {
   struct Outcome: Equatable {
     var state = PriceState.missing
@@ -14,8 +16,10 @@ struct PriceReading {
     var currency: UInt8 = 0
     var basis = CurrencyBasis.none
     var usDollars = Dataset.noAmount
-    /// Whether the currency field has text that no table knows.
-    var hasUnknownCurrency = false
+    /// Where a currency stands that no table knows.
+    var unknownCurrency: Field?
+    /// Why there is no amount, where the price is unreadable.
+    var fault: PriceFault?
   }
 
   /// What stands around the price in its row.
@@ -34,6 +38,7 @@ struct PriceReading {
   private var fields = CurrencyMemory()
   private var hosts = CurrencyMemory()
   private var platformNames = CurrencyMemory()
+  private var wordings = WordingMemory()
 
   init(currencies: Currencies, platforms: Platforms) {
     self.currencies = currencies
@@ -44,22 +49,41 @@ struct PriceReading {
     var outcome = Outcome()
     if MissingMark.isMissing(cell) { return outcome }
     let (told, basis) = told(around, &outcome)
-    var marks: [UInt8] = []
+    var found: PriceText.Found
     if let amount = plainAmount(cell, told, isNumber: around.isNumber) {
-      outcome.amount = amount
-    } else if let found = PriceText(cell, currencies: currencies).read(likely: told) {
-      outcome.amount = found.amount
-      marks = found.currencies
+      found = PriceText.Found(amount: amount)
     } else {
-      outcome.state = .unreadable
-      return outcome
+      switch readText(cell, likely: told) {
+      case .amount(let amount): found = amount
+      case .words(let state):
+        outcome.state = state
+        return outcome
+      case .fault(let fault):
+        (outcome.state, outcome.fault) = (.unreadable, fault)
+        return outcome
+      }
     }
-    decide(marks, told, basis, &outcome)
-    outcome.state = outcome.currency == 0 ? .withoutCurrency : .read
-    if outcome.currency != 0, let dollars = currencies.usDollars(outcome.amount, in: outcome.currency) {
-      outcome.usDollars = dollars
-    }
+    decide(found, told, basis, &outcome)
     return outcome
+  }
+
+  /// What a text says that is no plain number. Texts without an amount come again and again, and are remembered.
+  private mutating func readText(_ cell: UnsafeRawBufferPointer, likely: UInt8) -> PriceText.Reading {
+    if let amount = groupedAmount(cell, likely) { return .amount(PriceText.Found(amount: amount)) }
+    if let known = wordings.reading(of: cell) { return known }
+    let reading = PriceText(cell, currencies: currencies).read(likely: likely)
+    if case .words = reading { wordings.remember(cell, reading) }
+    return reading
+  }
+
+  /// A number with its thousands apart and nothing else (`25,871.53`): common enough to be spared the look for words.
+  private func groupedAmount(_ cell: UnsafeRawBufferPointer, _ currency: UInt8) -> Int64? {
+    guard cell.count < 24, cell[0].isDigit, cell[0] != 0x30 else { return nil }
+    guard cell.allSatisfy({ $0.isDigit || $0 == .comma || $0 == UInt8(ascii: ".") }), cell[cell.count - 1].isDigit
+    else {
+      return nil
+    }
+    return PriceNumber.read(Array(cell)[...], minorDigits: currencies.minorDigits[Int(currency)])
   }
 
   /// A plain number, unless three digits after its point leave it open what the point means.
@@ -72,14 +96,25 @@ struct PriceReading {
     return PriceNumber.readPlain(cell)
   }
 
-  private func decide(
-    _ marks: [UInt8], _ told: UInt8, _ basis: CurrencyBasis, _ outcome: inout Outcome
-  ) {
-    if marks.isEmpty || marks.count > 1 && marks.contains(told) {
+  /// Puts amount and currency into the outcome, unless the amount is a placeholder.
+  private func decide(_ found: PriceText.Found, _ told: UInt8, _ basis: CurrencyBasis, _ outcome: inout Outcome) {
+    let marks = found.currencies
+    if found.hasUnknownCurrency {
+      outcome.unknownCurrency = .price
+    } else if marks.isEmpty || marks.count > 1 && marks.contains(told) {
       (outcome.currency, outcome.basis) = (told, basis)
     } else {
       (outcome.currency, outcome.basis) = (marks[0], .besideAmount)
     }
+    var dollars = Dataset.noAmount
+    if outcome.currency != 0, let known = currencies.usDollars(found.amount, in: outcome.currency) { dollars = known }
+    // "0-50" begins at nothing, "1-50" at one.
+    if found.isRange ? found.amount == 0 : PricePlaceholder.isOne(found.amount, usDollars: dollars) {
+      outcome.state = .placeholder
+      return
+    }
+    (outcome.amount, outcome.usDollars) = (found.amount, dollars)
+    outcome.state = outcome.currency == 0 ? .withoutCurrency : .read
   }
 
   /// The currency that the row tells apart from the amount.
@@ -89,7 +124,7 @@ struct PriceReading {
     if around.currencyField.count > 0, !MissingMark.isMissing(around.currencyField) {
       let currency = currency(ofField: around)
       if currency != 0 { return (currency, .currencyField) }
-      outcome.hasUnknownCurrency = true
+      outcome.unknownCurrency = .currency
     }
     return surroundings(around)
   }
@@ -162,6 +197,24 @@ private struct CurrencyMemory {
     let currency = find(text)
     remember(text, currency)
     return currency
+  }
+}
+
+/// Price texts without an amount and what they say.
+private struct WordingMemory {
+  private var known: [[UInt8]: PriceText.Reading] = [:]
+  /// Hostile files have as many wordings as rows.
+  private static let limit = 4096
+  private static let longest = 160
+
+  func reading(of text: UnsafeRawBufferPointer) -> PriceText.Reading? {
+    known.isEmpty || text.count > Self.longest ? nil : known[Array(text)]
+  }
+
+  mutating func remember(_ text: UnsafeRawBufferPointer, _ reading: PriceText.Reading) {
+    guard text.count <= Self.longest else { return }
+    if known.count >= Self.limit { known = [:] }
+    known[Array(text)] = reading
   }
 }
 

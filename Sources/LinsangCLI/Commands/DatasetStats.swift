@@ -38,8 +38,10 @@ struct DatasetStats {
       "problems_by_kind": .map(problemCounts()), "problem_groups": .list(problemGroups()), "facets": .map(facets),
       "prices": .map([
         "read": .number(states[1]), "without_currency": .number(states[2]), "unreadable": .number(states[3]),
-        "missing": .number(prices.missing),
+        "missing": .number(prices.missing), "placeholder": .number(states[4]), "free": .number(states[5]),
+        "on_request": .number(states[6]), "exchange": .number(states[7]),
       ]),
+      "times": .map(["posted_at": .map(timeBases(.postedAt)), "captured_at": .map(timeBases(.capturedAt))]),
       "currencies": .map(currencyCounts()), "files": .list(files()),
     ])
     return value.text
@@ -86,10 +88,27 @@ struct DatasetStats {
   }
 
   private func priceStates() -> [Int] {
-    var counts = [0, 0, 0, 0]
+    var counts = Array(repeating: 0, count: 8)
     let states = dataset.priceStates
-    rows.forEach { counts[Int(states[$0]) & 3] += 1 }
+    rows.forEach { counts[Int(states[$0]) & 7] += 1 }
     return counts
+  }
+
+  /// How many times were read in which way, by the name of the way.
+  private func timeBases(_ field: Field) -> [String: JSONValue] {
+    timeBaseCounts(field).reduce(into: [:]) { $0["\($1.basis)"] = .number($1.count) }
+  }
+
+  private func timeBaseCounts(_ field: Field) -> [(basis: TimeBasis, count: Int)] {
+    var counts = Array(repeating: 0, count: 256)
+    let bytes = dataset.timeBases
+    rows.forEach { counts[Int(bytes[$0])] += 1 }
+    return TimeBasis.allCases.compactMap { basis in
+      let count = counts.indices.reduce(0) { sum, byte in
+        TimeBases(byte: UInt8(byte))[field] == basis ? sum + counts[byte] : sum
+      }
+      return count > 0 && basis != .none ? (basis, count) : nil
+    }
   }
 
   private func currencyCounts() -> [String: JSONValue] {
@@ -122,6 +141,7 @@ struct DatasetStats {
         "bytes": .number(source.byteCount), "columns": .list(columns),
         "header": .text(source.reader.header.id),
         "conversions": .list(source.reader.conversions.map { .text($0.sentence) }),
+        "html_cells": .number(source.markupCells),
       ])
     }
   }
@@ -152,6 +172,7 @@ struct DatasetStats {
       lines.append("  \(source.name): \(source.rows.count) rows, \(source.reader.format)")
       lines += source.reader.conversions.map { "    " + $0.sentence }
       lines += source.reader.findings.compactMap { finding in finding.sentence.map { "    " + $0 } }
+      if source.markupCells > 0 { lines.append("    HTML decoded for reading in \(source.markupCells) cells") }
       if countsColumns { lines += columnLines(of: source) }
     }
     for field in Self.fields where dataset.valueCount(of: field) > 1 {
@@ -166,8 +187,25 @@ struct DatasetStats {
     lines += [
       "",
       "price: \(states[1]) read, \(states[2]) without a known currency, \(states[3]) unreadable, \(states[0]) not given",
+      "       \(states[4]) placeholders, \(states[5]) given away, \(states[6]) on request, \(states[7]) in exchange",
     ]
+    for (name, field) in [("posted", Field.postedAt), ("captured", .capturedAt)] { lines += timeLines(name, field) }
     return lines + problemLines()
+  }
+
+  /// How a column of times was read, where it does not say so itself.
+  private func timeLines(_ name: String, _ field: Field) -> [String] {
+    timeBaseCounts(field).filter { $0.basis != .asWritten }.map { basis, count in
+      "\(name): \(count) \(basis.sentence(nil) ?? "")"
+    }
+      + dataset.sources.compactMap { source in
+        let isByColumn = source.rows.contains { row in
+          let basis = dataset.timeBasis(of: field, at: row)
+          return basis == .dayFirstByColumn || basis == .monthFirstByColumn
+        }
+        guard isByColumn, let order = source.reader.dayOrder(of: field) else { return nil }
+        return "  \(source.name): row \(order.row) says \(order.text)"
+      }
   }
 }
 

@@ -143,7 +143,7 @@ struct PacketBuilding {
     listing.otherFields =
       source.reader.findings.compactMap { finding in
         finding.sentence.map { NamedField(name: "column was taken as", text: $0) }
-      } + cells.others
+      } + cells.readings(dataset.price(at: row)) + cells.others
     return listing
   }
 
@@ -178,6 +178,24 @@ private struct RowCells {
   func kept(_ field: Field) -> String? {
     let text = dataset.text(of: field, at: row)
     return text.isEmpty ? nil : text
+  }
+
+  /// How price, times and text were read, where the row does not say so itself.
+  func readings(_ price: Price) -> [NamedField] {
+    var fields: [NamedField] = []
+    if let remark = price.state.remark { fields.append(NamedField(name: "price was read as", text: remark)) }
+    if price.currency != nil, price.amount != nil {
+      fields.append(NamedField(name: "currency was told by", text: price.basis.witness))
+    }
+    for field in [Field.postedAt, .capturedAt] {
+      guard let sentence = dataset.timeSentence(of: field, at: row) else { continue }
+      fields.append(NamedField(name: "\(field.rawValue) was read as", text: sentence))
+    }
+    let markup = cells.filter(\.hadMarkup).compactMap { $0.field?.rawValue }
+    if !markup.isEmpty {
+      fields.append(NamedField(name: "HTML was decoded in", text: markup.joined(separator: ", ")))
+    }
+    return fields
   }
 
   /// The cells that have no place of their own in a packet.
