@@ -8,6 +8,7 @@ import TextCells
 package func update(_ state: inout State, _ message: Message) -> [Effect] {
   switch message {
   case .terminal(let event): state.take(event)
+  case .cursorRested: state.rest()
   case .datasetGrew(let dataset, let loading, let problems, let problemCount):
     state.grow(to: dataset, loading, problems, problemCount)
   case .failed(let why): state.fail(why)
@@ -38,7 +39,12 @@ extension State {
 
   mutating func take(_ event: TerminalEvent) -> [Effect] {
     switch event {
-    case .key(let key): return press(key)
+    case .key(let key):
+      let before = table
+      let effects = press(key)
+      // Any key but one that moves on wants to see what it acts on.
+      if table == before { _ = rest() }
+      return effects
     case .paste(let text): return paste(text)
     case .resized(let newSize):
       size = newSize
