@@ -33,7 +33,7 @@ struct DashboardSession {
     var state = State(
       size: terminal.size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
     readCasebook(runner, mailbox)
-    let opening = open(folders, mailbox)
+    let opening = open(folders, runner, mailbox)
     for problem in themeProblems.prefix(1) { state.notice = Notice(.warned, problem.sentence) }
     defer { terminal.leave() }
     try EventLoop(terminal: terminal, mailbox: mailbox, runner: runner).run(&state)
@@ -72,12 +72,17 @@ struct DashboardSession {
     }
   }
 
-  private func open(_ folders: DataFolders, _ mailbox: Mailbox) -> DatasetOpening {
+  private func open(_ folders: DataFolders, _ runner: EffectRunner, _ mailbox: Mailbox) -> DatasetOpening {
     let pacing = LookPacing()
     return DatasetOpening.start(paths: paths, options: reading.intakeOptions(folders)) { event in
       switch event {
-      case .look(let progress): if pacing.lets(progress.dataset.rowCount) { mailbox.putLook(Self.message(progress)) }
-      case .finished(let progress): mailbox.putLook(Self.message(progress))
+      case .look(let progress):
+        guard pacing.lets(progress.dataset.rowCount) else { return }
+        runner.look(at: progress.dataset)
+        mailbox.putLook(Self.message(progress))
+      case .finished(let progress):
+        runner.look(at: progress.dataset)
+        mailbox.putLook(Self.message(progress))
       // An empty screen has nothing to do on it: the sentence is easier to read, and to act on, in the shell.
       case .failed(let error): mailbox.giveUp(error)
       case .cancelled: break
