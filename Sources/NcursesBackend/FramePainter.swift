@@ -8,7 +8,7 @@ import TextCells
 ///         every way to a cell is the shortest of what the terminal understands.
 struct FramePainter {
   private var paints: PaintTable
-  private let language: TerminalLanguage
+  private var language: TerminalLanguage
   /// What stands on the terminal; nil when that is not known.
   private var shown: (frame: Frame, looks: [[Look]])?
   private var pen = Pen()
@@ -162,7 +162,8 @@ struct FramePainter {
       guard let cells = language.erase(changed - start) else { return nil }
       // Written blanks carry the pen along; erased ones have to be crossed, if anything is to be written behind.
       let behind = Pen(row: line, column: start)
-      let crossing = next.map { language.move(to: Spot(column: $0, row: line), from: behind).count } ?? 0
+      var crossing = 0
+      if let next { crossing = language.move(to: Spot(column: next, row: line), from: behind).count }
       let left = next.map { min($0 - changed, crossing) } ?? 0
       guard cells.count + crossing < changed - start + left else { return nil }
       words = cells

@@ -15,6 +15,13 @@ struct PaintWords {
   private let ownBackground: [UInt8]?
   /// Whether all sequences are of the form `ESC [ … m`, so that several can be one.
   private let isJoinable: Bool
+  /// The changes made before: a theme has a few dozen paints.
+  private var changes: [Change: [UInt8]] = [:]
+
+  private struct Change: Hashable {
+    let last: Paint?
+    let next: Paint
+  }
 
   init() {
     func words(_ name: String) -> [UInt8]? { TerminalPreflight.capability(name).map(TerminalLanguage.withoutDelays) }
@@ -36,8 +43,16 @@ struct PaintWords {
     ownBackground = isOwnKnown ? Array("49".utf8) : nil
   }
 
-  func change(from last: Paint?, to next: Paint) -> [UInt8] {
+  mutating func change(from last: Paint?, to next: Paint) -> [UInt8] {
     if last == next { return [] }
+    let change = Change(last: last, next: next)
+    if let bytes = changes[change] { return bytes }
+    let bytes = shortest(from: last, to: next)
+    changes[change] = bytes
+    return bytes
+  }
+
+  private func shortest(from last: Paint?, to next: Paint) -> [UInt8] {
     let anew = joined(fromPlain: true, pieces(of: next))
     guard let last, let step = step(from: last, to: next) else { return anew }
     let stepped = joined(fromPlain: false, step)

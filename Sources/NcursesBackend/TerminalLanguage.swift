@@ -11,19 +11,32 @@ struct TerminalLanguage {
   let erasesInBackground: Bool
   /// Whether a character may be put into the last cell of the last row without scrolling the screen.
   let hasLastCell: Bool
-  private let place: String
-  private let column: String?
-  private let forward: String?
-  private let eraseCells: String?
+  private let words: [Act: String]
   let eraseToEnd: [UInt8]?
-  private let paints: PaintWords
+  private var paints: PaintWords
+  /// What was said before: filling a number in takes longer than looking up, and the same moves come again and again.
+  private var said: [Saying: [UInt8]] = [:]
+
+  private enum Act: String, CaseIterable {
+    case place = "cup"
+    case column = "hpa"
+    case forward = "cuf"
+    case erase = "ech"
+  }
+
+  private struct Saying: Hashable {
+    let act: Act
+    let first: Int
+    let second: Int
+  }
+
+  private static let mostSaid = 4096
 
   /// Of the terminal that curses or `setupterm` was started for last.
   init() {
-    place = TerminalPreflight.capability("cup") ?? ""
-    column = TerminalPreflight.capability("hpa")
-    forward = TerminalPreflight.capability("cuf")
-    eraseCells = TerminalPreflight.capability("ech")
+    var words: [Act: String] = [:]
+    for act in Act.allCases { words[act] = TerminalPreflight.capability(act.rawValue) }
+    self.words = words
     eraseToEnd = TerminalPreflight.capability("el").map { Self.withoutDelays($0) }
     erasesInBackground = tigetflag("bce") > 0
     hasLastCell = tigetflag("am") <= 0 || tigetflag("xenl") > 0
@@ -31,26 +44,31 @@ struct TerminalLanguage {
   }
 
   /// The shortest way to `spot` from `pen`, whose column is nil where terminals may differ about it.
-  func move(to spot: Spot, from pen: Pen) -> [UInt8] {
-    var best = filled(place, spot.row, spot.column)
-    func consider(_ other: [UInt8]) { if other.count < best.count { best = other } }
+  mutating func move(to spot: Spot, from pen: Pen) -> [UInt8] {
+    if pen == Pen(row: spot.row, column: spot.column) { return [] }
+    var best = say(.place, spot.row, spot.column) ?? []
+    func consider(_ other: [UInt8]?) { if let other, other.count < best.count { best = other } }
     guard pen.row == spot.row else { return best }
-    if let column { consider(filled(column, spot.column, 0)) }
-    if let from = pen.column {
-      if from == spot.column { return [] }
-      if from < spot.column, let forward { consider(filled(forward, spot.column - from, 0)) }
-    }
+    consider(say(.column, spot.column))
+    if let from = pen.column, from < spot.column { consider(say(.forward, spot.column - from)) }
     return best
   }
 
   /// Makes `count` cells blank without moving; nil where the terminal cannot.
-  func erase(_ count: Int) -> [UInt8]? { eraseCells.map { filled($0, count, 0) } }
+  mutating func erase(_ count: Int) -> [UInt8]? { say(.erase, count) }
 
   /// Goes over from one paint to another; from nil, whatever was in force before.
-  func paint(_ paint: Paint, after last: Paint?) -> [UInt8] { paints.change(from: last, to: paint) }
+  mutating func paint(_ paint: Paint, after last: Paint?) -> [UInt8] { paints.change(from: last, to: paint) }
 
-  private func filled(_ words: String, _ first: Int, _ second: Int) -> [UInt8] {
-    Self.withoutDelays(String(cString: lt_filled(words, Int32(clamping: first), Int32(clamping: second))))
+  private mutating func say(_ act: Act, _ first: Int, _ second: Int = 0) -> [UInt8]? {
+    guard let words = words[act] else { return nil }
+    let saying = Saying(act: act, first: first, second: second)
+    if let bytes = said[saying] { return bytes }
+    if said.count >= Self.mostSaid { said.removeAll() }
+    let filled = String(cString: lt_filled(words, Int32(clamping: first), Int32(clamping: second)))
+    let bytes = Self.withoutDelays(filled)
+    said[saying] = bytes
+    return bytes
   }
 
   static func withoutDelays(_ words: String) -> [UInt8] {

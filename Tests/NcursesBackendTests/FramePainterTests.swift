@@ -125,7 +125,7 @@ import Theming
   @Test func oneSequenceSaysAllThatChangesOfAPaintAndNothingElse() throws {
     var problem: Int32 = 0
     try #require(setupterm("xterm-256color", 1, &problem) == 0)
-    let words = PaintWords()
+    var words = PaintWords()
     let onBar = Paint(foreground: 255, background: 237)
     func change(_ last: Paint?, _ next: Paint) -> String {
       String(decoding: words.change(from: last, to: next), as: UTF8.self)
