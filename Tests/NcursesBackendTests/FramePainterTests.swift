@@ -6,8 +6,7 @@ import Theming
 
 @testable import NcursesBackend
 
-/// One after another: the library fills numbers into capabilities in a place of its own.
-@Suite(.serialized) struct FramePainterTests {
+struct FramePainterTests {
   private let size = Size(columns: 40, rows: 8)
 
   private func painter(_ terminal: String) throws -> FramePainter {
@@ -62,23 +61,25 @@ import Theming
 
   @Test(arguments: ["xterm-256color", "tmux-256color", "xterm", "linux", "vt100"])
   func theBytesBringTheScreenFromEveryFrameToTheNext(_ terminal: String) throws {
-    for seed in 0..<60 {
-      var dice = Dice(seed: UInt64(seed))
-      var painter = try painter(terminal)
-      var screen = WrittenScreen(size)
-      var last: Frame?
-      for step in 0..<12 {
-        let next = frame(&dice, after: last)
-        screen.take(painter.paint(next))
-        // Painted by somebody who has never seen another frame, the same stands there.
-        var fresh = try self.painter(terminal)
-        var whole = WrittenScreen(size)
-        whole.take(fresh.paint(next))
-        #expect(screen.strange == [] && whole.strange == [], "seed \(seed), step \(step)")
-        try #require(screen.seen == whole.seen, "seed \(seed), step \(step)")
-        try #require(difference(screen, next) == nil, "seed \(seed), step \(step)")
-        if let cursor = next.cursor { #expect(Spot(column: screen.column, row: screen.row) == cursor) }
-        last = next
+    try SoleUse.ofTerminalDescription {
+      for seed in 0..<60 {
+        var dice = Dice(seed: UInt64(seed))
+        var painter = try painter(terminal)
+        var screen = WrittenScreen(size)
+        var last: Frame?
+        for step in 0..<12 {
+          let next = frame(&dice, after: last)
+          screen.take(painter.paint(next))
+          // Painted by somebody who has never seen another frame, the same stands there.
+          var fresh = try self.painter(terminal)
+          var whole = WrittenScreen(size)
+          whole.take(fresh.paint(next))
+          #expect(screen.strange == [] && whole.strange == [], "seed \(seed), step \(step)")
+          try #require(screen.seen == whole.seen, "seed \(seed), step \(step)")
+          try #require(difference(screen, next) == nil, "seed \(seed), step \(step)")
+          if let cursor = next.cursor { #expect(Spot(column: screen.column, row: screen.row) == cursor) }
+          last = next
+        }
       }
     }
   }
@@ -102,41 +103,47 @@ import Theming
   }
 
   @Test func whatLooksTheSameIsNotWrittenAgain() throws {
-    var painter = try painter("xterm-256color")
-    var frame = Frame(size)
-    frame.write("ivory bangle", at: Spot(column: 3, row: 2), as: .title)
-    #expect(!painter.paint(frame).isEmpty)
-    #expect(painter.paint(frame).isEmpty)
-    // A blank of another role shows nothing of it.
-    frame.write("   ", at: Spot(column: 20, row: 2), as: .faint)
-    #expect(painter.paint(frame).isEmpty)
+    try SoleUse.ofTerminalDescription {
+      var painter = try painter("xterm-256color")
+      var frame = Frame(size)
+      frame.write("ivory bangle", at: Spot(column: 3, row: 2), as: .title)
+      #expect(!painter.paint(frame).isEmpty)
+      #expect(painter.paint(frame).isEmpty)
+      // A blank of another role shows nothing of it.
+      frame.write("   ", at: Spot(column: 20, row: 2), as: .faint)
+      #expect(painter.paint(frame).isEmpty)
+    }
   }
 
   @Test func blanksAreErasedWhereThatIsShorterAndLeaveTheRestAlone() throws {
-    var painter = try painter("xterm-256color")
-    var frame = Frame(size)
-    frame.write(SafeText(String(repeating: "x", count: 38)), at: Spot(column: 0, row: 0), as: .text)
-    frame.write("|", at: Spot(column: 39, row: 0), as: .text)
-    _ = painter.paint(frame)
-    frame.fill(Area(column: 4, row: 0, columns: 34, rows: 1))
-    #expect(String(decoding: painter.paint(frame), as: UTF8.self) == "\u{1B}[1;5H\u{1B}[34X")
+    try SoleUse.ofTerminalDescription {
+      var painter = try painter("xterm-256color")
+      var frame = Frame(size)
+      frame.write(SafeText(String(repeating: "x", count: 38)), at: Spot(column: 0, row: 0), as: .text)
+      frame.write("|", at: Spot(column: 39, row: 0), as: .text)
+      _ = painter.paint(frame)
+      frame.fill(Area(column: 4, row: 0, columns: 34, rows: 1))
+      #expect(String(decoding: painter.paint(frame), as: UTF8.self) == "\u{1B}[1;5H\u{1B}[34X")
+    }
   }
 
   @Test func oneSequenceSaysAllThatChangesOfAPaintAndNothingElse() throws {
-    var problem: Int32 = 0
-    try #require(setupterm("xterm-256color", 1, &problem) == 0)
-    var words = PaintWords()
-    let onBar = Paint(foreground: 255, background: 237)
-    func change(_ last: Paint?, _ next: Paint) -> String {
-      String(decoding: words.change(from: last, to: next), as: UTF8.self)
+    try SoleUse.ofTerminalDescription {
+      var problem: Int32 = 0
+      try #require(setupterm("xterm-256color", 1, &problem) == 0)
+      var words = PaintWords()
+      let onBar = Paint(foreground: 255, background: 237)
+      func change(_ last: Paint?, _ next: Paint) -> String {
+        String(decoding: words.change(from: last, to: next), as: UTF8.self)
+      }
+      #expect(change(nil, onBar) == "\u{1B}[0;38;5;255;48;5;237m")
+      #expect(change(onBar, Paint(foreground: 146, background: 237)) == "\u{1B}[38;5;146m")
+      #expect(change(onBar, Paint(foreground: 255)) == "\u{1B}[49m")
+      #expect(change(onBar, Paint(attributes: .bold, foreground: 255, background: 237)) == "\u{1B}[1m")
+      #expect(change(Paint(attributes: .bold, foreground: 3), Paint(foreground: 3)) == "\u{1B}[0;33m")
+      #expect(change(onBar, .plain) == "\u{1B}[m")
+      #expect(change(.plain, .plain) == "")
     }
-    #expect(change(nil, onBar) == "\u{1B}[0;38;5;255;48;5;237m")
-    #expect(change(onBar, Paint(foreground: 146, background: 237)) == "\u{1B}[38;5;146m")
-    #expect(change(onBar, Paint(foreground: 255)) == "\u{1B}[49m")
-    #expect(change(onBar, Paint(attributes: .bold, foreground: 255, background: 237)) == "\u{1B}[1m")
-    #expect(change(Paint(attributes: .bold, foreground: 3), Paint(foreground: 3)) == "\u{1B}[0;33m")
-    #expect(change(onBar, .plain) == "\u{1B}[m")
-    #expect(change(.plain, .plain) == "")
   }
 
   @Test func aTerminalOfPaperIsNotWaitedFor() {
