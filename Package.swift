@@ -67,6 +67,9 @@ let package = Package(
     .testTarget(name: "TextCellsTests", dependencies: ["TextCells", "CPlatform"]),
     .testTarget(name: "TerminalIOTests", dependencies: ["TerminalIO", "TextCells"]),
     .testTarget(name: "ThemingTests", dependencies: ["Theming", "TextCells"]),
+    .testTarget(
+      name: "NcursesBackendTests",
+      dependencies: ["NcursesBackend", "CNcurses", "TextCells", "Theming", "ListingsTestSupport"]),
     .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
     // Invented listings for tests, without files.
     .target(name: "ListingsTestSupport", dependencies: ["Listings"], path: "Tests/ListingsTestSupport"),
@@ -84,7 +87,11 @@ let package = Package(
       name: "PacketsTests", dependencies: ["Packets", "Casework", "Listings", "Hashing"], exclude: ["Fixtures"]),
     .testTarget(
       name: "DashboardTests",
-      dependencies: ["Dashboard", "TextCells", "TerminalIO", "Listings", "Intake", "Filters", "Casework"],
+      dependencies: [
+        "Dashboard", "TextCells", "TerminalIO", "Listings", "Intake", "Filters", "Casework", "NcursesBackend",
+        "CNcurses",
+        "Theming", "ListingsTestSupport",
+      ],
       exclude: ["Screens"]),
     .testTarget(
       name: "LinsangTests",

@@ -1,36 +1,86 @@
 """Runs everything and writes RESULTS.md; see `run`."""
-import argparse, datetime, json, os, pathlib, platform, statistics, subprocess, sys, tempfile
+import argparse, datetime, json, os, pathlib, platform, statistics, subprocess, sys, tempfile, threading, time
 import importlib.metadata as packages
 import listings, terminal
 
 HERE = pathlib.Path(__file__).parent
 WORD = "agarwood"
-ENGINE_STEPS = ["load", "first letter", "one more letter", "whole word", "platform", "sort price", "sorted platform"]
-SCREEN_STEPS = ["first row", "loaded, facets counted", "typed filter", "platform filter", "sort by price",
-                "scroll one row", "one page"]
+ENGINE_STEPS = ["load", "first letter", "letters between", "one more letter", "whole word", "platform", "sort price",
+                "sorted platform"]
+SCREEN_STEPS = ["first row", "loaded, facets counted", "first letter", "slowest letter", "last letter", "pasted word",
+                "platform filter", "sort by price", "one row", "a row of a held key", "one page"]
+WITH_BYTES = {"one row", "a row of a held key", "one page"}
+
+
+def memory(process, seen):
+    """The most memory of a process that no file backs, looked at from outside every 20 ms: the same for everybody."""
+    while process.poll() is None:
+        try:
+            with open(f"/proc/{process.pid}/status") as status:
+                seen.append(next(int(line.split()[1]) // 1024 for line in status if line.startswith("RssAnon")))
+        except (OSError, StopIteration):
+            pass
+        time.sleep(0.02)
+
+
+def engine(command):
+    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE)
+    seen = []
+    watch = threading.Thread(target=memory, args=(process, seen))
+    watch.start()
+    written, _ = process.communicate()
+    watch.join()
+    if process.returncode != 0:
+        raise RuntimeError(f"{command[0]} ended with {process.returncode}")
+    return {**json.loads(written), "most anonymous MB": max(seen, default=0)}
 
 
 def engines(program, path, repeats):
-    commands = {
-        "Linsang": [program / "LinsangBench", HERE.parent / "Lexicons", str(repeats), WORD, path],
-        "Polars": [sys.executable, HERE / "peers.py", "polars", str(repeats), WORD, path],
-        "DuckDB": [sys.executable, HERE / "peers.py", "duckdb", str(repeats), WORD, path],
+    return {
+        "Linsang": [program / "LinsangBench", HERE.parent / "Lexicons", repeats, WORD, path],
+        "Polars": [sys.executable, HERE / "peers.py", "polars", repeats, WORD, path],
+        "DuckDB": [sys.executable, HERE / "peers.py", "duckdb", repeats, WORD, path],
     }
-    return {name: json.loads(subprocess.check_output(command)) for name, command in commands.items()}
 
 
-def screens(program, path, rows, runs):
+def screens(program, rows):
     beside = pathlib.Path(sys.executable).parent
-    peers = [("Linsang", terminal.linsang, program / "linsang", runs)]
+    found = {"Linsang": (terminal.linsang, program / "linsang", 3)}
     if rows <= 1_000_000:
-        peers += [("VisiData", terminal.visidata, beside / "vd", 1), ("datui", terminal.datui, beside / "datui", 1)]
-    found = {}
-    for name, script, command, times in peers:
-        for _ in range(times):
-            with tempfile.TemporaryDirectory() as state:
-                for step, spent, count in script(str(command), str(path), rows, state, WORD):
-                    found.setdefault(name, {}).setdefault(step, []).append((spent, count))
+        found |= {"VisiData": (terminal.visidata, beside / "vd", 1), "datui": (terminal.datui, beside / "datui", 1)}
     return found
+
+
+def screen(script, command, times, path, rows):
+    found = {}
+    for _ in range(times):
+        with tempfile.TemporaryDirectory() as state:
+            for step, spent, count in script(str(command), str(path), rows, state, WORD):
+                found.setdefault(step, []).append((spent, count))
+    return found
+
+
+class Figures:
+    """What was measured so far, on disk after every part: a run that is broken off goes on where it was.
+
+    A part is measured again when its program or its file is another one.
+    """
+
+    def __init__(self, path, afresh):
+        self.path = path
+        self.known = json.loads(path.read_text()) if path.exists() and not afresh else {}
+
+    def part(self, name, *files, measure):
+        key = " ".join([name] + [f"{file}@{os.stat(file).st_mtime_ns}" for file in files])
+        if key not in self.known:
+            print(f"measuring {name}", file=sys.stderr)
+            try:
+                self.known[key] = measure()
+            except Exception as problem:  # one peer that fails must not take the others' figures away
+                print(f"{name} could not be measured: {problem}", file=sys.stderr)
+                return {}
+            self.path.write_text(json.dumps(self.known, indent=1))
+        return self.known[key]
 
 
 def figure(value):
@@ -46,9 +96,11 @@ def engine_table(found):
     lines = []
     for step in ENGINE_STEPS:
         spent = [run.get(step) for run in found.values()]
+        if not any(spent):
+            continue
         lines.append((step, [
             f"{figure(statistics.median(s['wall']))} ({figure(statistics.median(s['cpu']))} cpu)" if s else "–" for s in spent]))
-    lines.append(("anonymous memory, MB", [str(run["anonymous MB"]) for run in found.values()]))
+    lines.append(("most anonymous memory, MB", [str(run.get("most anonymous MB", "–")) for run in found.values()]))
     return table(found.keys(), lines)
 
 
@@ -56,10 +108,10 @@ def screen_table(found):
     def cell(steps, step):
         spent = [s for s, _ in steps.get(step, []) if s is not None]
         size = [count for _, count in steps.get(step, [])]
-        if not spent:
-            return "–"
-        shown = figure(statistics.median(spent))
-        return shown + f", {statistics.median(size):,.0f} B" if step in ("scroll one row", "one page") else shown
+        shown = [figure(statistics.median(spent))] if spent else []
+        if size and step in WITH_BYTES:
+            shown.append(f"{statistics.median(size):,.0f} B")
+        return ", ".join(shown) or "–"
     return table(found.keys(), [(step, [cell(steps, step) for steps in found.values()]) for step in SCREEN_STEPS])
 
 
@@ -74,6 +126,7 @@ def main():
     options.add_argument("--build", type=pathlib.Path, required=True)
     options.add_argument("--data", type=pathlib.Path, required=True)
     options.add_argument("--repeats", type=int, default=5)
+    options.add_argument("--afresh", action="store_true", help="measure again what an earlier run has measured")
     given = options.parse_args()
     # The release build may lie outside of the project, whose tables it needs.
     os.environ.setdefault("LINSANG_DATA", str(HERE.parent.resolve()))
@@ -82,6 +135,7 @@ def main():
     out = ["# Speed", "", f"{datetime.date.today()}; {machine()}; {versions}.", "",
            "Written by `.bench/run`. Times are medians in milliseconds; `cpu` adds the time of all cores up. On a machine that is "
            f"busy (load {load:.1f} at the start), compare columns, not days. Linsang folds case, width and accents; peers fold case."]
+    figures = Figures(given.data / "figures.json", given.afresh)
     for what in given.what:
         path = pathlib.Path(what)
         if what.isdigit():
@@ -89,12 +143,18 @@ def main():
             if not path.exists():
                 listings.write(path.with_suffix(".part"), int(what))
                 path.with_suffix(".part").rename(path)
-        in_memory = engines(given.build, path, given.repeats)
+        in_memory = {
+            name: figures.part(f"{name} in memory", command[0], path, measure=lambda command=command: engine(command))
+            for name, command in engines(given.build, path, given.repeats).items()}
         rows = in_memory["Linsang"]["rows"]
-        on_screen = screens(given.build, path, rows, 3)
+        on_screen = {
+            name: figures.part(
+                f"{name} on screen", command, path,
+                measure=lambda script=script, command=command, times=times: screen(script, command, times, path, rows))
+            for name, (script, command, times) in screens(given.build, rows).items()}
         out += ["", f"## {rows:,} listings, {path.stat().st_size / 1e6:,.0f} MB", "", "In memory, rows and facets:", "",
                 engine_table(in_memory), "", "Key to screen, 200x50:", "", screen_table(on_screen)]
-        (HERE / "RESULTS.md").write_text("\n".join(out) + "\n")
+        (HERE / "RESULTS.md").write_text("\n".join(out) + "\n\n" + (HERE / "notes.md").read_text())
     print("\n".join(out))
 
 

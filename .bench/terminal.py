@@ -24,12 +24,12 @@ class Session:
 
         Without keys, from the start of the program and, as more is to come, no longer than to the match.
         """
-        start = time.perf_counter() if keys else self.started
-        if not keys and self.shows(match, absent):
+        start = time.perf_counter() if keys is not None else self.started
+        if keys is None and self.shows(match, absent):
             return (self.last - start) * 1e3, 0
         if keys:
             os.write(self.terminal, keys.encode())
-        count, self.last, found = 0, start if keys else self.last, None
+        count, self.last, found = 0, start if keys is not None else self.last, None
         while time.perf_counter() - start < timeout:
             waiting = not match or found is not None
             ready, _, _ = select.select([self.terminal], [], [], quiet if waiting else 1)
@@ -46,11 +46,25 @@ class Session:
             self.feed(chunk)
             if match and found is None and self.shows(match, absent):
                 found = self.last
-                if not keys:
+                if keys is None:
                     break
         if match and found is None:
             return None, count
         return ((found if match else self.last) - start) * 1e3, count
+
+    def hold(self, key, times=40, pause=0.033):
+        """A key held down: no time of its own, and bytes per repeat, without what follows when it is let go."""
+        count = 0
+        for _ in range(times):
+            os.write(self.terminal, key.encode())
+            end = time.perf_counter() + pause
+            while (left := end - time.perf_counter()) > 0:
+                if select.select([self.terminal], [], [], left)[0]:
+                    chunk = os.read(self.terminal, 1 << 16)
+                    count += len(chunk)
+                    self.feed(chunk)
+        self.step("", quiet=0.5)
+        return None, count / times
 
     def feed(self, chunk):
         try:
@@ -70,11 +84,21 @@ def linsang(program, path, rows, state, word):
     yield "first row", *session.step(match=r"L0000000")
     yield "loaded, facets counted", *session.step(match=f"{total} of {total}", absent=r"reading \d+ %")
     for _ in range(5):
-        yield "scroll one row", *session.step("j")
+        yield "one row", *session.step("j")
+    yield "a row of a held key", *session.hold("j")
     yield "one page", *session.step("\x1b[6~")
     session.step("g")
-    session.step("/" + word[:-1], quiet=1)
-    yield "typed filter", *session.step(word[-1], match=word + r" +[\d,]+ of", absent=f"{total} of {total}|… of")
+    session.step("/", quiet=1)
+    answered = rf" +[\d,]+ of {total}"
+    waits = f"{total} of {total}|… of"
+    letters = [session.step(word[place], match=word[:place + 1] + answered, absent="… of", quiet=1) for place in range(len(word))]
+    yield "first letter", *letters[0]
+    yield "slowest letter", *max(letters, key=lambda letter: letter[0] or 0)
+    yield "last letter", *letters[-1]
+    session.step("\x15\r", quiet=1)
+    # Another word than the one just typed, whose rows are known.
+    session.step("/", quiet=1)
+    yield "pasted word", *session.step("\x1b[200~ivory\x1b[201~", match="ivory" + answered, absent=waits, quiet=1)
     session.step("\x15\r", quiet=1)
     session.step("1")
     yield "platform filter", *session.step("\r", match=r"platform:.* [\d,]+ of", absent=f"{total} of {total}|… of")
@@ -89,7 +113,8 @@ def visidata(program, path, rows, state, word):
     yield "first row", *session.step(match=r"L0000000")
     yield "loaded, facets counted", *session.step(match=f"{rows} rows", timeout=300)
     for _ in range(5):
-        yield "scroll one row", *session.step("j")
+        yield "one row", *session.step("j")
+    yield "a row of a held key", *session.hold("j")
     yield "one page", *session.step("\x06")
     session.close()
 
@@ -98,6 +123,7 @@ def datui(program, path, rows, state, word):
     session = Session([program, path], {"HOME": state})
     yield "first row", *session.step(match=r"L0000000")
     for _ in range(5):
-        yield "scroll one row", *session.step("j")
+        yield "one row", *session.step("j")
+    yield "a row of a held key", *session.hold("j")
     yield "one page", *session.step("\x1b[6~")
     session.close()

@@ -23,18 +23,6 @@ func milliseconds(_ clock: clockid_t) -> Double {
   return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) / 1e6
 }
 
-/// Memory of this process that no file backs, in MB.
-func anonymousMegabytes() -> Int {
-  guard let file = fopen("/proc/self/status", "r") else { return 0 }
-  defer { fclose(file) }
-  var line = [CChar](repeating: 0, count: 256)
-  while fgets(&line, 256, file) != nil {
-    let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    if text.hasPrefix("RssAnon:") { return Int(text.filter(\.isNumber)).map { $0 / 1024 } ?? 0 }
-  }
-  return 0
-}
-
 /// Results by step, in the order in which the steps were first run.
 struct Report {
   private var steps: [(name: String, walls: [Double], processors: [Double])] = []
@@ -71,7 +59,6 @@ func run(lexicons: String, repeats: Int, word: String, file: String) throws {
   var evaluation = FilterEvaluation()
   let everything = report.time("first facets") { evaluation.answer(.everything, in: subject) }
   report.counts.append(("rows", everything?.count ?? 0))
-  report.counts.append(("anonymous MB", anonymousMegabytes()))
   let platform = everything?.facets[.platform]?.values.first?.name ?? ""
   for _ in 0..<repeats {
     var fresh = evaluation
@@ -79,7 +66,7 @@ func run(lexicons: String, repeats: Int, word: String, file: String) throws {
       let name = length == 1 ? "first letter" : length == word.count ? "one more letter" : "letters between"
       let filter = Filter([.words(String(word.prefix(length)))])
       let answer = report.time(name) { fresh.answer(filter, in: subject) }
-      if length == word.count, report.counts.count == 2 { report.counts.append(("found", answer?.count ?? 0)) }
+      if length == word.count, report.counts.count == 1 { report.counts.append(("found", answer?.count ?? 0)) }
     }
     fresh = evaluation
     _ = report.time("whole word") { fresh.answer(Filter([.words(word)]), in: subject) }
@@ -97,7 +84,6 @@ func run(lexicons: String, repeats: Int, word: String, file: String) throws {
     _ = fresh.order(of: everything!.rows, by: sort, in: dataset)
     _ = report.time("sorted platform") { fresh.order(of: answer!.rows, by: sort, in: dataset) }
   }
-  report.counts.append(("anonymous MB after", anonymousMegabytes()))
   puts(report.json)
 }
 

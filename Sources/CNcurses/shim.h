@@ -12,24 +12,19 @@
 // From <term.h>, whose macros (`lines`, `columns`, …) would take ordinary words away.
 extern int setupterm(const char *term, int fd, int *error);
 extern int restartterm(const char *term, int fd, int *error);
+extern char *tiparm(const char *words, ...);
 
 static inline WINDOW *lt_stdscr(void) { return stdscr; }
 static inline WINDOW *lt_curscr(void) { return curscr; }
-static inline int lt_colours(void) { return COLORS; }
 
-static const attr_t LT_BOLD = A_BOLD;
-static const attr_t LT_DIM = A_DIM;
-static const attr_t LT_UNDERLINE = A_UNDERLINE;
-static const attr_t LT_REVERSE = A_REVERSE;
-static const attr_t LT_ITALIC = A_ITALIC;
+/// A capability with its numbers filled in; stays valid until the next call.
+static inline const char *lt_filled(const char *words, int first, int second) {
+  const char *filled = tiparm(words, first, second);
+  return filled ? filled : "";
+}
 
 static const int LT_KEY_F0 = KEY_F0;
 static const int LT_KEY_CODE_YES = KEY_CODE_YES;
-
-/// One cell, with a pair number that may be above 255.
-static inline int lt_cell(cchar_t *cell, const wchar_t *characters, attr_t attributes, int pair) {
-  return setcchar(cell, characters, attributes, (short)0, &pair);
-}
 
 /// The character set of LC_CTYPE.
 static inline const char *lt_codeset(void) { return nl_langinfo(CODESET); }

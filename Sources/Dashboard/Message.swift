@@ -6,6 +6,8 @@ import TerminalIO
 /// Something that happened. `update` is told, one at a time.
 package enum Message: Sendable {
   case terminal(TerminalEvent)
+  /// The cursor has stood still for a moment.
+  case cursorRested
   /// More rows were read, or the last ones.
   case datasetGrew(Dataset, Loading, ProblemList, problemRows: RowSet)
   /// What the opened files have become, all that changed.

@@ -37,6 +37,10 @@ package struct State: Sendable {
   package var focus = Pane.listings
   package var isZoomed = false
   package var table = TablePlace()
+  /// Whether the cursor has stood still for a moment since it was last moved: the loop says so, which has a clock.
+  package var hasRested = true
+  /// The listing that the detail pane goes on showing while the cursor is being moved on and on; nil: that under it.
+  var restingPlace: TablePlace?
   package var facetPlaces: [Field: FacetPlace] = [:]
   /// What the facet panes list; kept, because a facet can have a hundred thousand values.
   var facetLists: [Field: [FacetValue]] = [:]

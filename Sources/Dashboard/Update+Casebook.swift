@@ -49,16 +49,17 @@ extension State {
   }
 
   mutating func place(_ placed: RowVerdicts, _ look: Dataset) -> [Effect] {
-    // Rows that came since then wait for the placing that their own arrival asked for.
-    guard look === dataset else { return [] }
-    verdicts = placed
+    guard dataset.continues(look) else { return placeVerdicts() }
+    verdicts = placed.resized(to: dataset.rowCount)
     // What was decided while the rows were looked up is newer than what was found.
     for (row, key) in dataset.rows(of: decidedWhilePlacing ?? []) {
       verdicts.set(decisions.filed[key]?.standing ?? .none, at: row)
     }
     decidedWhilePlacing = nil
     recount()
-    return filter.asksAboutDecisions || sort.subject == .verdict ? evaluate() : []
+    let asksAgain = filter.asksAboutDecisions || sort.subject == .verdict
+    // Rows that came meanwhile are looked up in their turn.
+    return (asksAgain ? evaluate() : []) + (look.rowCount < dataset.rowCount ? placeVerdicts() : [])
   }
 
   mutating func recount() {

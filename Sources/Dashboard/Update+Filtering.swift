@@ -40,7 +40,8 @@ extension State {
     relistFacets()
     if awaited != nil { returnToAwaited() }
     goToAwaitedRow()
-    return []
+    // Rows that came meanwhile.
+    return newAnswer.rows.rowCount < dataset.rowCount ? evaluate() : []
   }
 
   /// Keeps the cursor on its listing; where the listing is no longer shown, on the next one that is.

@@ -6,6 +6,7 @@ import Listings
 
 extension State {
   mutating func grow(to newDataset: Dataset, _ progress: Loading, _ found: ProblemList, _ rows: RowSet) -> [Effect] {
+    let isSame = newDataset.continues(dataset)
     dataset = newDataset
     loading = progress
     problems = found
@@ -13,9 +14,12 @@ extension State {
     keepProblemsPlace()
     verdicts = verdicts.resized(to: newDataset.rowCount)
     marked = marked.resized(to: newDataset.rowCount)
+    let before = filter
     readAwaitedFilter()
     offerColumns()
-    return evaluate() + placeVerdicts()
+    // A question that is being answered is worth waiting for: asking anew whenever rows arrive would never end.
+    let waits = isEvaluating && filter == before && isSame
+    return (waits ? [] : evaluate()) + (isSame && decidedWhilePlacing != nil ? [] : placeVerdicts())
   }
 
   mutating func open(_ opened: [ListingKey: Filing], _ place: Place?, _ draft: PacketDraft?) -> [Effect] {

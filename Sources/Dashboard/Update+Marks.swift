@@ -40,7 +40,7 @@ extension State {
   }
 
   mutating func markAllShown() -> [Effect] {
-    guard let rows = answer?.rows, rows.rowCount == marked.rowCount else { return [] }
+    guard let rows = answer?.rows.resized(to: marked.rowCount) else { return [] }
     // Pressed again, it takes the marks off what is shown.
     if marked.intersection(rows) == rows { marked.subtract(rows) } else { marked.formUnion(rows) }
     tellMarks()
@@ -62,7 +62,7 @@ extension State {
 
   /// ", 3 of them not shown by the filter"; empty where all are shown.
   func hiddenWords(_ rows: RowSet) -> String {
-    guard let shown = answer?.rows, shown.rowCount == rows.rowCount else { return "" }
+    guard let shown = answer?.rows.resized(to: rows.rowCount) else { return "" }
     let hidden = rows.subtracting(shown).count
     return hidden > 0 ? ", \(grouped(hidden)) of them not shown by the filter" : ""
   }

@@ -68,10 +68,10 @@ extension State {
   }
 
   mutating func goToNextUndecided() {
-    guard let shown = answer?.rows, shown.rowCount == verdicts.confirmed.rowCount else { return }
+    guard let shown = answer?.rows else { return }
     // Sixty-four rows at a time: a million decided listings are passed over between two keys.
     let reviewed = verdicts.confirmed.union(verdicts.falsePositive).union(verdicts.unsure)
-    let undecided = shown.subtracting(reviewed)
+    let undecided = shown.subtracting(reviewed.resized(to: shown.rowCount))
     if let place = nextPlace(in: undecided) { return setCursor(place) }
     notice = Notice(.told, "Every listing shown is decided")
   }

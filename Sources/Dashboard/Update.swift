@@ -9,6 +9,7 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
   switch message {
   // What was read anew waits for the end of what is being typed.
   case .terminal(let event): state.take(event) + state.showReopened()
+  case .cursorRested: state.rest()
   case .datasetGrew(let dataset, let loading, let problems, let problemRows):
     state.grow(to: dataset, loading, problems, problemRows)
   case .filesChanged(let files): state.see(files)
@@ -47,7 +48,12 @@ extension State {
 
   mutating func take(_ event: TerminalEvent) -> [Effect] {
     switch event {
-    case .key(let key): return press(key)
+    case .key(let key):
+      let before = table
+      let effects = press(key)
+      // Any key but one that moves on wants to see what it acts on.
+      if table == before { _ = rest() }
+      return effects
     case .paste(let text): return paste(text)
     case .resized(let newSize):
       size = newSize

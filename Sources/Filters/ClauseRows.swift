@@ -1,28 +1,42 @@
 import Listings
 
 /// The rows of a dataset for which one plain clause holds. Every answer is nil when cancelled.
+///
+/// Shape:  where the answer among the first rows is known, only the blocks behind them are asked, and `rows` puts both
+///         together.
 struct ClauseRows {
   private let dataset: Dataset
+  private let known: RowSet?
+  /// Blocks whose rows are all known.
+  private var from: Int { (known?.rowCount ?? 0) >> blockShift }
   private let cancellation: Cancellation?
 
   /// Where bare words are looked for.
   static let searchedFields: [Field] = [.title, .description, .species, .sellerAlias]
 
-  init(_ dataset: Dataset, _ cancellation: Cancellation?) {
+  init(_ dataset: Dataset, known: RowSet? = nil, _ cancellation: Cancellation?) {
     self.dataset = dataset
+    self.known = known
     self.cancellation = cancellation
   }
 
   private var nothing: RowSet { RowSet(noneOf: dataset.rowCount) }
 
+  /// The whole answer to a clause, from `ask`, which answers for the blocks that are not known.
+  func rows(_ ask: (ClauseRows) -> RowSet?) -> RowSet? {
+    guard var rows = ask(self) else { return nil }
+    if let known { rows.replaceRows(before: from << blockShift, with: known) }
+    return rows
+  }
+
   func words(_ search: TextSearch, among rows: RowSet?) -> RowSet? {
-    MatchingRows.rows(of: dataset, containing: search, in: Self.searchedFields, among: rows, cancellation)
+    MatchingRows.rows(of: dataset, containing: search, in: Self.searchedFields, among: rows, from: from, cancellation)
   }
 
   func regex(_ pattern: String) -> RowSet? {
     guard let expression = try? RegularExpression(pattern) else { return nothing }
     return MatchingRows.rows(
-      of: dataset, cancellation,
+      of: dataset, from: from, cancellation,
       preparing: { [dataset] in
         let matcher = expression.matcher()
         return { row in
@@ -37,11 +51,11 @@ struct ClauseRows {
     switch field.storage {
     case .dictionary: return dictionary(field, tests)
     case .text:
-      return MatchingRows.rows(of: dataset, cancellation) { [dataset] row in
+      return MatchingRows.rows(of: dataset, from: from, cancellation) { [dataset] row in
         tests.contains { $0.holds(for: dataset.bytes(of: field, at: row)) }
       }
     case .price, .time, .record:
-      return MatchingRows.rows(of: dataset, cancellation) { [dataset] row in
+      return MatchingRows.rows(of: dataset, from: from, cancellation) { [dataset] row in
         tests.contains { $0.holds(for: dataset.text(of: field, at: row)) }
       }
     }
@@ -49,7 +63,7 @@ struct ClauseRows {
 
   func column(_ name: String, _ values: [ValuePattern]) -> RowSet? {
     let tests = values.map(ValueTest.init)
-    return MatchingRows.rows(of: dataset, cancellation) { [dataset] row in
+    return MatchingRows.rows(of: dataset, from: from, cancellation) { [dataset] row in
       let text = dataset.cells(of: row).first { $0.name == name }?.text ?? ""
       return tests.contains { $0.holds(for: text) }
     }
@@ -72,7 +86,7 @@ struct ClauseRows {
       }
     }
     guard wanted.contains(true) else { return nothing }
-    return MatchingRows.rows(of: dataset, codes: dataset.codes(of: field), in: wanted, cancellation)
+    return MatchingRows.rows(of: dataset, codes: dataset.codes(of: field), in: wanted, from: from, cancellation)
   }
 
   func price(_ tests: [PriceTest]) -> RowSet? {
@@ -88,13 +102,14 @@ struct ClauseRows {
     let states = dataset.priceStates
     switch test {
     case .missing:
-      return MatchingRows.rows(of: dataset, bytes: states, equalTo: PriceState.missing.rawValue, cancellation)
+      return MatchingRows.rows(
+        of: dataset, bytes: states, equalTo: PriceState.missing.rawValue, from: from, cancellation)
     case .unread:
       let missing = Dataset.noAmount
       let everyAmount = (missing + 1)...Int64.max
       guard
         let placed = MatchingRows.rows(
-          of: dataset, numbers: dataset.usDollars, in: everyAmount, missing: missing, cancellation),
+          of: dataset, numbers: dataset.usDollars, in: everyAmount, missing: missing, from: from, cancellation),
         let blank = price(.missing)
       else { return nil }
       return placed.union(blank).complement
@@ -103,10 +118,10 @@ struct ClauseRows {
       if let high, let low, high < low { return nothing }
       guard let currency else {
         return MatchingRows.rows(
-          of: dataset, numbers: dataset.usDollars, in: bounds, missing: Dataset.noAmount, cancellation)
+          of: dataset, numbers: dataset.usDollars, in: bounds, missing: Dataset.noAmount, from: from, cancellation)
       }
       let inRange = MatchingRows.rows(
-        of: dataset, numbers: dataset.amounts, in: bounds, missing: Dataset.noAmount, cancellation)
+        of: dataset, numbers: dataset.amounts, in: bounds, missing: Dataset.noAmount, from: from, cancellation)
       guard let inRange, let inCurrency = self.currency([.exactly(currency)]) else { return nil }
       return inRange.intersection(inCurrency)
     }
@@ -117,7 +132,8 @@ struct ClauseRows {
     var result = nothing
     for (code, name) in dataset.currencyCodes.enumerated()
     where tests.contains(where: { $0.holds(for: code == 0 ? "" : name) }) {
-      let rows = MatchingRows.rows(of: dataset, bytes: dataset.currencies, equalTo: UInt8(code), cancellation)
+      let rows = MatchingRows.rows(
+        of: dataset, bytes: dataset.currencies, equalTo: UInt8(code), from: from, cancellation)
       guard let rows else { return nil }
       result.formUnion(rows)
     }
@@ -134,11 +150,13 @@ struct ClauseRows {
         let low = start ?? Dataset.noTime + 1
         let high = end.map { $0 - 1 } ?? .max
         guard low <= high else { continue }
-        rows = MatchingRows.rows(of: dataset, numbers: times, in: low...high, missing: Dataset.noTime, cancellation)
+        rows = MatchingRows.rows(
+          of: dataset, numbers: times, in: low...high, missing: Dataset.noTime, from: from, cancellation)
       case .missing:
         rows =
           MatchingRows.rows(
-            of: dataset, numbers: times, in: (Dataset.noTime + 1)...Int64.max, missing: Dataset.noTime, cancellation)?
+            of: dataset, numbers: times, in: (Dataset.noTime + 1)...Int64.max, missing: Dataset.noTime, from: from,
+            cancellation)?
           .complement
       }
       guard let rows else { return nil }
@@ -150,7 +168,9 @@ struct ClauseRows {
   func file(_ values: [ValuePattern]) -> RowSet? {
     let tests = values.map(ValueTest.init)
     let wanted = dataset.sources.map { source in tests.contains { $0.holds(for: source.name) } }
-    return MatchingRows.rows(of: dataset, cancellation) { [dataset] row in wanted[dataset.sourceIndex(of: row)] }
+    return MatchingRows.rows(of: dataset, from: from, cancellation) { [dataset] row in
+      wanted[dataset.sourceIndex(of: row)]
+    }
   }
 }
 

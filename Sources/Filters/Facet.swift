@@ -30,16 +30,23 @@ package struct Facet: Equatable, Sendable {
 
   /// The facet of a dictionary field among `rows`.
   package init(of field: Field, in dataset: Dataset, among rows: RowSet) {
-    self.init(of: FacetNames(of: field, in: dataset), in: dataset, among: rows)
+    let names = FacetNames(of: field, in: dataset)
+    self.init(of: names, cells: Self.cells(of: field, in: dataset, among: rows), total: rows.count)
   }
 
-  /// The same, with names that were worked out before.
-  init(of names: FacetNames, in dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation? = nil) {
-    let cells = ValueCounts.counts(
-      of: dataset.codes(of: names.field), valueCount: dataset.valueCount(of: names.field), among: rows, cancellation)
+  /// Listings among `rows` by the code of their cell; not complete when cancelled.
+  static func cells(
+    of field: Field, in dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation? = nil
+  ) -> [Int] {
+    ValueCounts.counts(
+      of: dataset.codes(of: field), valueCount: dataset.valueCount(of: field), among: rows, cancellation)
+  }
+
+  /// The facet of cells that were counted before, with names that were worked out before.
+  init(of names: FacetNames, cells: [Int], total: Int) {
     let counts = names.counts(of: cells)
     field = names.field
-    total = rows.count
+    self.total = total
     // Count and place in the order of names in one number: greater counts first, then the names as they follow.
     var ranked: [UInt64] = []
     for (rank, place) in names.byName.enumerated() where counts[Int(place)] > 0 {

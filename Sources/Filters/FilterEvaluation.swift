@@ -3,17 +3,19 @@ import Listings
 /// Finds the rows for which a filter holds.
 ///
 /// Keeps what it has answered, since one key press changes one clause of several: the rows of clauses, the facets of
-/// row sets, the order of all rows. A copy keeps what the original kept.
+/// row sets, the order of all rows. When rows are added to the dataset, only these are asked and counted. A copy keeps
+/// what the original kept.
 /// Cost:  a counted field, price or time is about a millisecond at a million rows; a word reads all titles and
 ///        descriptions, or those of the rows of a shorter word that it contains.
 package struct FilterEvaluation: Sendable {
+  /// Answers of `knownFor`, or of an earlier, shorter look at it.
   private var known: [Clause: RowSet] = [:]
   /// The clauses of `known`, the oldest first.
   private var age: [Clause] = []
   // Held on to, so that no later dataset can take its address and be mistaken for it.
   private var knownFor: Dataset?
   private var knownNames: [Field: FacetNames] = [:]
-  private var knownFacets: [Field: [KnownCount<Facet>]] = [:]
+  private var knownFacets: [Field: [KnownCount<CountedFacet>]] = [:]
   private var knownPrices: [KnownCount<PriceHistogram>] = []
   private var knownOrder: (sort: SortOrder, order: RowOrder)?
 
@@ -21,6 +23,11 @@ package struct FilterEvaluation: Sendable {
   private struct KnownCount<Count: Sendable>: Sendable {
     let rows: RowSet
     let count: Count
+  }
+
+  private struct CountedFacet {
+    let cells: [Int]
+    let facet: Facet
   }
 
   /// A dozen clauses is more than a person types.
@@ -45,8 +52,9 @@ package struct FilterEvaluation: Sendable {
   /// The rows for which one clause holds, remembered unless it asks about decisions.
   mutating func rows(of clause: Clause, in subject: FilterSubject, _ cancellation: Cancellation?) -> RowSet? {
     turn(to: subject.dataset)
-    if let rows = known[clause] { return rows }
-    guard let rows = answer(clause, subject, cancellation) else { return nil }
+    let before = known[clause]
+    if let before, before.rowCount == subject.dataset.rowCount { return before }
+    guard let rows = answer(clause, known: before, subject, cancellation) else { return nil }
     if !clause.asksAboutDecisions {
       if age.count >= Self.mostClauses { known[age.removeFirst()] = nil }
       if known.updateValue(rows, forKey: clause) == nil { age.append(clause) }
@@ -80,20 +88,27 @@ package struct FilterEvaluation: Sendable {
     of field: Field, in dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation?
   ) -> Facet? {
     turn(to: dataset)
-    if let known = knownFacets[field]?.first(where: { $0.rows == rows }) { return known.count }
-    let facet = Facet(of: names(of: field, in: dataset), in: dataset, among: rows, cancellation)
+    let before = knownFacets[field]?.first { rows.begins(with: $0.rows) }
+    if let before, before.rows.rowCount == rows.rowCount { return before.count.facet }
+    let new = before.map { rows.from($0.rows.rowCount) } ?? rows
+    var cells = Facet.cells(of: field, in: dataset, among: new, cancellation)
     guard cancellation?.isCancelled != true else { return nil }
-    let kept = [KnownCount(rows: rows, count: facet)] + (knownFacets[field] ?? []).prefix(Self.mostCounts - 1)
-    knownFacets[field] = kept
+    for (code, count) in (before?.count.cells ?? []).enumerated() { cells[code] += count }
+    let facet = Facet(of: names(of: field, in: dataset), cells: cells, total: rows.count)
+    let kept = KnownCount(rows: rows, count: CountedFacet(cells: cells, facet: facet))
+    knownFacets[field] = [kept] + (knownFacets[field] ?? []).prefix(Self.mostCounts - 1)
     return facet
   }
 
   /// The prices among rows; nil when cancelled.
   mutating func prices(in dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation?) -> PriceHistogram? {
     turn(to: dataset)
-    if let known = knownPrices.first(where: { $0.rows == rows }) { return known.count }
-    let prices = PriceHistogram(of: dataset, among: rows, cancellation)
+    let before = knownPrices.first { rows.begins(with: $0.rows) }
+    if let before, before.rows.rowCount == rows.rowCount { return before.count }
+    let new = before.map { rows.from($0.rows.rowCount) } ?? rows
+    var prices = PriceHistogram(of: dataset, among: new, cancellation)
     guard cancellation?.isCancelled != true else { return nil }
+    if let before { prices = before.count + prices }
     knownPrices = [KnownCount(rows: rows, count: prices)] + knownPrices.prefix(Self.mostCounts - 1)
     return prices
   }
@@ -111,33 +126,42 @@ package struct FilterEvaluation: Sendable {
 
   private mutating func turn(to dataset: Dataset) {
     guard knownFor !== dataset else { return }
+    if let knownFor, dataset.continues(knownFor) {
+      // More rows at the end leave answers as they are; an order of all rows lacks them.
+      (self.knownFor, knownOrder) = (dataset, nil)
+      return
+    }
     (known, age, knownFacets, knownPrices, knownOrder) = ([:], [], [:], [], nil)
     knownFor = dataset
   }
 
-  private func words(_ words: String, _ dataset: Dataset, _ cancellation: Cancellation?) -> RowSet? {
+  private func words(_ words: String, _ asked: ClauseRows, _ dataset: Dataset) -> RowSet? {
     guard let search = TextSearch(words) else { return RowSet(allOf: dataset.rowCount) }
     // While a word is being typed, each letter asks only the rows of the letters before it.
     var narrowest: (rows: RowSet, count: Int)?
-    for case (.words(let shorter), let rows) in known {
+    for case (.words(let shorter), let rows) in known where rows.rowCount == dataset.rowCount {
       guard let other = TextSearch(shorter), search.implies(other) else { continue }
       let count = rows.count
       if narrowest.map({ count < $0.count }) ?? true { narrowest = (rows, count) }
     }
-    return ClauseRows(dataset, cancellation).words(search, among: narrowest?.rows)
+    return asked.rows { $0.words(search, among: narrowest?.rows) }
   }
 
-  private mutating func answer(_ clause: Clause, _ subject: FilterSubject, _ cancellation: Cancellation?) -> RowSet? {
+  /// - Parameter known: the answer before the dataset grew.
+  private mutating func answer(
+    _ clause: Clause, known: RowSet?, _ subject: FilterSubject, _ cancellation: Cancellation?
+  ) -> RowSet? {
     let dataset = subject.dataset
+    let asked = ClauseRows(dataset, known: known, cancellation)
     switch clause {
-    case .words(let words): return self.words(words, dataset, cancellation)
-    case .regex(let pattern): return ClauseRows(dataset, cancellation).regex(pattern)
-    case .field(let field, let values): return ClauseRows(dataset, cancellation).field(field, values)
-    case .column(let name, let values): return ClauseRows(dataset, cancellation).column(name, values)
-    case .price(let tests): return ClauseRows(dataset, cancellation).price(tests)
-    case .currency(let values): return ClauseRows(dataset, cancellation).currency(values)
-    case .time(let field, let tests): return ClauseRows(dataset, cancellation).time(field, tests)
-    case .file(let values): return ClauseRows(dataset, cancellation).file(values)
+    case .words(let words): return self.words(words, asked, dataset)
+    case .regex(let pattern): return asked.rows { $0.regex(pattern) }
+    case .field(let field, let values): return asked.rows { $0.field(field, values) }
+    case .column(let name, let values): return asked.rows { $0.column(name, values) }
+    case .price(let tests): return asked.rows { $0.price(tests) }
+    case .currency(let values): return asked.rows { $0.currency(values) }
+    case .time(let field, let tests): return asked.rows { $0.time(field, tests) }
+    case .file(let values): return asked.rows { $0.file(values) }
     case .state(let states):
       return states.reduce(RowSet(noneOf: dataset.rowCount)) { $0.union(subject.rows(in: $1)) }
     case .not(let inner): return rows(of: inner, in: subject, cancellation)?.complement

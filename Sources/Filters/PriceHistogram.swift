@@ -37,10 +37,18 @@ package struct PriceHistogram: Equatable, Sendable {
     let counted = ValueCounts.counts(
       of: dataset.usDollars, missing: Dataset.noAmount, edges: Self.edges, among: rows, cancellation)
     buckets = counted.buckets
+    // Blocks without any of the rows, as those counted before a dataset grew, need not be looked at.
+    let first = (rows.words.firstIndex { $0 != 0 } ?? 0) / (blockSize / 64)
     let blank = MatchingRows.rows(
-      of: dataset, bytes: dataset.priceStates, equalTo: PriceState.missing.rawValue)
+      of: dataset, bytes: dataset.priceStates, equalTo: PriceState.missing.rawValue, from: first)
     missing = blank?.intersection(rows).count ?? 0
     unread = counted.outside - missing
+  }
+
+  /// Of rows counted in two parts.
+  static func + (a: PriceHistogram, b: PriceHistogram) -> PriceHistogram {
+    PriceHistogram(
+      buckets: zip(a.buckets, b.buckets).map { $0 + $1 }, missing: a.missing + b.missing, unread: a.unread + b.unread)
   }
 
   /// The buckets that hold anything, from the first to the last; nil when none does.

@@ -31,6 +31,11 @@ package final class Dataset: Sendable {
   /// A dataset without listings, before anything was opened.
   package static let empty = DatasetBuilder().dataset(sources: [], isComplete: true)
 
+  /// Whether this is a later look at the same files: its first rows are those of `earlier`.
+  package func continues(_ earlier: Dataset) -> Bool {
+    columns === earlier.columns && rowCount >= earlier.rowCount
+  }
+
   // MARK: Columns, for kernels
 
   /// The codes of a dictionary field.

@@ -87,6 +87,30 @@ package struct RowSet: Equatable, Sendable {
     return RowSet(words: longer, rowCount: newCount)
   }
 
+  /// Whether the first rows are in the set exactly where they are in `other`, a set of as many or fewer rows.
+  package func begins(with other: RowSet) -> Bool {
+    guard other.rowCount <= rowCount else { return false }
+    let whole = other.rowCount >> 6
+    guard words.prefix(whole).elementsEqual(other.words.prefix(whole)) else { return false }
+    guard other.rowCount & 63 != 0 else { return true }
+    return (words[whole] ^ other.words[whole]) & (1 << UInt64(other.rowCount & 63) - 1) == 0
+  }
+
+  /// The rows of the set from `start` on.
+  package func from(_ start: Int) -> RowSet {
+    var result = self
+    let whole = min(words.count, start >> 6)
+    for index in 0..<whole { result.words[index] = 0 }
+    if whole < words.count { result.words[whole] &= ~0 << UInt64(start & 63) }
+    return result
+  }
+
+  /// Takes the rows before `end`, a multiple of 64, from another set.
+  package mutating func replaceRows(before end: Int, with other: RowSet) {
+    precondition(end & 63 == 0 && end <= other.rowCount && end <= rowCount, "no whole words before \(end)")
+    words.replaceSubrange(..<(end >> 6), with: other.words[..<(end >> 6)])
+  }
+
   /// Calls `body` with each row of the set, in ascending order.
   package func forEach(_ body: (Int) -> Void) {
     for (index, word) in words.enumerated() {

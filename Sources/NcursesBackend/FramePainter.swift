@@ -1,127 +1,176 @@
-import CNcurses
-import CPlatform
 import TextCells
 
-/// Puts a frame on curses' screen, touching only the cells that changed since the last one.
+/// Turns frames into the bytes that bring the terminal from one to the next.
 ///
-/// Cost:   one comparison per cell; curses is told of changed runs only, and writes what differs in one go.
+/// Shape:  what looks the same is not written again, whatever it means now; of a blank only the background shows, so that
+///         it never asks for a colour of its own.
+/// Cost:   one comparison per cell, one row at a time; bytes are saved because links are thin: every change of paint and
+///         every way to a cell is the shortest of what the terminal understands.
 struct FramePainter {
-  private let paints: PaintTable
-  /// What the screen shows; nil when that is not known.
-  private var shown: Frame?
-  private var line: [cchar_t] = []
-  private var linePaints: [PaintTable.Paint] = []
+  private var paints: PaintTable
+  private var language: TerminalLanguage
+  /// What stands on the terminal; nil when that is not known.
+  private var shown: (frame: Frame, looks: [[Look]])?
+  private var pen = Pen()
+  /// The paint in force; nil when that is not known.
+  private var paint: Paint?
+  private var bytes: [UInt8] = []
+  private var row: [Look] = []
 
-  init(paints: PaintTable) { self.paints = paints }
+  init(paints: PaintTable, language: TerminalLanguage) {
+    self.paints = paints
+    self.language = language
+  }
 
-  mutating func forget() { shown = nil }
+  /// The terminal shows something else by now; it is cleared before the next frame.
+  mutating func forget() { (shown, paint, pen) = (nil, nil, Pen()) }
 
-  mutating func paint(_ frame: Frame) {
-    let window = lt_stdscr()
-    if shown?.size != frame.size {
-      werase(window)
-      shown = nil
+  /// What makes the terminal paint plainly again, for whoever uses it next.
+  mutating func ending() -> [UInt8] {
+    defer { paint = .plain }
+    return language.paint(.plain, after: nil)
+  }
+
+  /// The bytes that show `frame`. Where nothing is known of the terminal, it must have been cleared before.
+  mutating func paint(_ frame: Frame) -> [UInt8] {
+    bytes.removeAll(keepingCapacity: true)
+    let columns = frame.size.columns
+    var looks = shown?.frame.size == frame.size ? shown?.looks ?? [] : []
+    let blank = [Look](repeating: Look(), count: columns)
+    if looks.isEmpty { looks = Array(repeating: blank, count: frame.size.rows) }
+    let before = shown?.frame.size == frame.size ? shown?.frame : nil
+    shown = nil
+    for line in 0..<frame.size.rows {
+      let cells = frame.cells[line * columns..<(line + 1) * columns]
+      if let before, cells == before.cells[line * columns..<(line + 1) * columns] { continue }
+      Look.row(cells, &paints, into: &row)
+      // Where the last cell of all would scroll the screen, it stays as it is.
+      let end = language.hasLastCell || line + 1 < frame.size.rows ? columns : columns - 1
+      write(line, over: looks[line], end)
+      swap(&looks[line], &row)
     }
-    let rows = min(frame.size.rows, Int(getmaxy(window)))
-    for row in 0..<max(0, rows) {
-      var column = 0
-      while let run = changedRun(in: frame, row: row, from: column) {
-        write(frame, row: row, run)
-        column = run.upperBound
+    shown = (frame, looks)
+    if let cursor = frame.cursor { go(to: cursor) }
+    return bytes
+  }
+
+  // MARK: A row
+
+  private mutating func write(_ line: Int, over old: [Look], _ end: Int) {
+    var column = 0
+    while let start = nextChange(from: column, old, end) {
+      if row[start].isBlank, let next = erase(line, from: start, old, end) {
+        column = next
+        continue
       }
-    }
-    // Curses leaves the cursor here even when it is hidden; a fixed place saves the bytes of moving it about.
-    let spot = frame.cursor ?? Spot(column: 0, row: 0)
-    wmove(window, Int32(clamping: max(0, min(spot.row, rows - 1))), Int32(clamping: max(0, spot.column)))
-    shown = frame
-  }
-
-  /// The next cells of the row that are to be written, wide characters whole; nil when the rest is as it was.
-  private func changedRun(in frame: Frame, row: Int, from first: Int) -> Range<Int>? {
-    let columns = min(frame.size.columns, Int(getmaxx(lt_stdscr())))
-    guard first < columns else { return nil }
-    let base = row * frame.size.columns
-    guard let shown else { return first..<columns }
-    var start = first
-    while start < columns, frame.cells[base + start] == shown.cells[base + start] { start += 1 }
-    guard start < columns else { return nil }
-    var end = start + 1
-    while end < columns, frame.cells[base + end] != shown.cells[base + end] { end += 1 }
-    while start > 0, frame.cells[base + start].isContinuation { start -= 1 }
-    while end < columns, frame.cells[base + end].isContinuation { end += 1 }
-    return start..<end
-  }
-
-  private mutating func write(_ frame: Frame, row: Int, _ run: Range<Int>) {
-    line.removeAll(keepingCapacity: true)
-    let base = row * frame.size.columns
-    choosePaints(frame.cells[base + run.lowerBound..<base + run.upperBound])
-    for column in run {
-      let cell = frame.cells[base + column]
-      // Curses fills the right half of a wide character itself.
-      if cell.isContinuation, column > run.lowerBound { continue }
-      let isWide = column + 1 < run.upperBound && frame.cells[base + column + 1].isContinuation
-      append(cell, linePaints[column - run.lowerBound], isWide: isWide)
-    }
-    _ = line.withUnsafeBufferPointer {
-      mvwadd_wchnstr(lt_stdscr(), Int32(row), Int32(run.lowerBound), $0.baseAddress, Int32($0.count))
+      reach(Spot(column: start, row: line))
+      put(row[start], at: Spot(column: start, row: line))
+      column = start + max(1, row[start].width)
     }
   }
 
-  /// The paint of each cell of a run. A blank shows no foreground, so that those between two words are painted like
-  /// the word before them: each change of colour costs over 20 bytes of a thin link. Those at the end become plain,
-  /// which lets curses clear to the end of the line.
-  private mutating func choosePaints(_ cells: ArraySlice<Cell>) {
-    linePaints.removeAll(keepingCapacity: true)
-    var ink: PaintTable.Paint?
-    var gapStart = 0
-    for cell in cells {
-      let paint = paints[cell.role, cell.ground]
-      linePaints.append(paint)
-      if cell.scalars.0 == 0x20, cell.scalars.1 == 0, !paint.marksBlanks { continue }
-      if let ink { fillGap(gapStart..<linePaints.count - 1, with: ink) }
-      ink = paint
-      gapStart = linePaints.count
+  /// The next place to write at: a character wholly, if one of its halves changed.
+  private func nextChange(from first: Int, _ old: [Look], _ end: Int) -> Int? {
+    var column = first
+    while column < end {
+      let width = max(1, row[column].width)
+      for half in column..<min(end, column + width) where row[half] != old[half] { return column }
+      column += width
     }
-    if let last = cells.last { fillGap(gapStart..<linePaints.count, with: paints[.text, last.ground]) }
+    return nil
   }
 
-  private mutating func fillGap(_ gap: Range<Int>, with paint: PaintTable.Paint) {
-    guard !paint.marksBlanks else { return }
-    for place in gap where linePaints[place].background == paint.background { linePaints[place] = paint }
-  }
-
-  private mutating func append(_ cell: Cell, _ paint: PaintTable.Paint, isWide: Bool) {
-    let first = cell.scalars.0
-    if isRegionalIndicator(first), isRegionalIndicator(cell.scalars.1), isWide {
-      // To libc a flag is two characters of one cell each.
-      append(paint, first, 0, 0, 0)
-      append(paint, cell.scalars.1, 0, 0, 0)
+  /// Brings the pen to `spot`, over what stands there already where writing it again is shorter than going.
+  private mutating func reach(_ spot: Spot) {
+    let way = language.move(to: spot, from: pen)
+    if pen.row == spot.row, let from = pen.column, from < spot.column, let again = again(from..<spot.column, way.count)
+    {
+      bytes += again
+      pen.column = spot.column
       return
     }
-    // Curses counts cells with libc's table, which may be newer or older than ours. Where they differ the row would
-    // shift, so the character is not drawn.
-    let counted = first < 0x7F ? 1 : Int(wcwidth(wchar_t(bitPattern: first)))
-    guard first >= 0x20, counted == (isWide ? 2 : 1) else {
-      append(paint, first == 0 ? 0x20 : 0xFFFD, 0, 0, 0)
-      if isWide { append(paint, 0x20, 0, 0, 0) }
-      return
-    }
-    append(paint, first, cell.scalars.1, cell.scalars.2, cell.scalars.3)
+    go(to: spot, by: way)
   }
 
-  private mutating func append(_ paint: PaintTable.Paint, _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32) {
-    var cell = cchar_t()
-    let characters = (
-      wchar_t(bitPattern: a), wchar_t(bitPattern: b), wchar_t(bitPattern: c), wchar_t(bitPattern: d), wchar_t(0)
-    )
-    let told = withUnsafeBytes(of: characters) {
-      lt_cell(&cell, $0.bindMemory(to: wchar_t.self).baseAddress, paint.attributes, paint.pair)
+  /// The characters of a stretch as bytes, in the paint in force; nil where that is not shorter than `limit`.
+  private func again(_ stretch: Range<Int>, _ limit: Int) -> [UInt8]? {
+    guard stretch.count < limit, let paint else { return nil }
+    var again: [UInt8] = []
+    for look in row[stretch] where look.width > 0 {
+      guard look.isSure, look.isBlank ? paint.onBlank == look.paint : paint == look.paint else { return nil }
+      look.write(to: &again)
+      if again.count >= limit { return nil }
     }
-    // A mark that libc counts as a character of its own: the base goes without its marks.
-    if told == ERR, b != 0 { return append(paint, a, 0, 0, 0) }
-    line.append(cell)
+    // Half a wide character cannot be written.
+    return row[stretch.lowerBound].width == 0 ? nil : again
   }
 
-  private func isRegionalIndicator(_ scalar: UInt32) -> Bool { (0x1F1E6...0x1F1FF).contains(scalar) }
+  private mutating func go(to spot: Spot) { go(to: spot, by: language.move(to: spot, from: pen)) }
+
+  private mutating func go(to spot: Spot, by way: [UInt8]) {
+    bytes += way
+    pen = Pen(row: spot.row, column: spot.column)
+  }
+
+  private mutating func put(_ look: Look, at spot: Spot) {
+    if look.isBlank {
+      if paint?.onBlank != look.paint { use(blankPaint(at: spot.column)) }
+    } else {
+      use(look.paint)
+    }
+    look.write(to: &bytes)
+    let next = spot.column + look.width
+    // Behind the last column terminals wait, each at its own place, for what comes next.
+    if next >= row.count {
+      pen = Pen()
+    } else {
+      pen = Pen(row: spot.row, column: look.isSure ? next : nil)
+    }
+  }
+
+  private mutating func use(_ next: Paint) {
+    bytes += language.paint(next, after: paint)
+    paint = next
+  }
+
+  /// The paint for blanks: that of the next character, where it does for both.
+  private func blankPaint(at column: Int) -> Paint {
+    let blank = row[column].paint
+    guard let next = row[column...].first(where: { !$0.isBlank && $0.width > 0 }), next.paint.onBlank == blank else {
+      return blank
+    }
+    return next.paint
+  }
+
+  // MARK: Blanks
+
+  /// Erases the blanks that begin at `start` where that is shorter than writing them.
+  ///
+  /// Returns: where to go on; nil where writing is not longer.
+  private mutating func erase(_ line: Int, from start: Int, _ old: [Look], _ end: Int) -> Int? {
+    let blank = row[start].paint
+    guard language.erasesInBackground || blank == .plain, !blank.marksBlanks else { return nil }
+    var stop = start
+    while stop < row.count, row[stop].isBlank, row[stop].paint == blank { stop += 1 }
+    var changed = stop
+    while changed > start + 1, row[changed - 1] == old[changed - 1] { changed -= 1 }
+    let words: [UInt8]
+    let next = nextChange(from: changed, old, end)
+    if stop == row.count, let toEnd = language.eraseToEnd, toEnd.count < changed - start {
+      words = toEnd
+    } else {
+      guard let cells = language.erase(changed - start) else { return nil }
+      // Written blanks carry the pen along; erased ones have to be crossed, if anything is to be written behind.
+      let behind = Pen(row: line, column: start)
+      var crossing = 0
+      if let next { crossing = language.move(to: Spot(column: next, row: line), from: behind).count }
+      let left = next.map { min($0 - changed, crossing) } ?? 0
+      guard cells.count + crossing < changed - start + left else { return nil }
+      words = cells
+    }
+    reach(Spot(column: start, row: line))
+    if paint?.onBlank != blank { use(next.map { _ in blankPaint(at: start) } ?? blank) }
+    bytes += words
+    return changed
+  }
 }

@@ -5,11 +5,11 @@ import TerminalIO
 import TextCells
 import Theming
 
-/// The real terminal, spoken to through curses.
+/// The real terminal: curses knows its modes and reads its keys, `FramePainter` writes on it.
 ///
 /// Shape:  made on one thread and used on it; only `wakeHandle` may go to others. While it lives, signals are events,
 ///         and standard error is collected instead of scribbling on the screen.
-/// Cost:   `present` compares cells and writes only those that changed, in one write.
+/// Cost:   `present` compares cells and sends what changed, in one write.
 /// Fails:  `init` before it has touched the terminal; later only with `gone`. Whatever happens but SIGKILL, the
 ///         terminal is given back as it was found.
 package final class NcursesTerminal: Terminal {
@@ -62,9 +62,11 @@ package final class NcursesTerminal: Terminal {
     (self.signals, self.wakes) = (signals, wakes)
     restoreBytes = Self.sequenceThatRestores()
 
-    let depth = Self.beginColours()
+    let depth = ColourDepth(
+      colours: Int(tigetnum("colors")), isDirect: tigetflag("RGB") > 0)
     let isPlain = depth == .none || TerminalPreflight.environment("NO_COLOR") != nil
-    painter = FramePainter(paints: PaintTable(isPlain ? .mono : theme.fitted(to: depth), depth))
+    painter = FramePainter(
+      paints: PaintTable(isPlain ? .mono : theme.fitted(to: depth), depth), language: TerminalLanguage())
     Self.setModes()
     guard let keyboard = KeyboardReader(descriptor: tty) else {
       endwin()
@@ -82,12 +84,6 @@ package final class NcursesTerminal: Terminal {
 
   deinit { leave() }
 
-  private static func beginColours() -> ColourDepth {
-    guard has_colors(), start_color() == OK else { return .none }
-    if use_default_colors() == ERR { assume_default_colors(7, 0) }
-    return ColourDepth(colours: Int(lt_colours()), isDirect: tigetflag("RGB") > 0)
-  }
-
   private static func setModes() {
     raw()
     noecho()
@@ -96,9 +92,6 @@ package final class NcursesTerminal: Terminal {
     set_escdelay(25)
     let window = lt_stdscr()
     scrollok(window, false)
-    // Lets curses shift whole lines instead of writing them anew.
-    idlok(window, true)
-    leaveok(window, false)
   }
 
   /// What brings any terminal back from the screen: for the crash handler, which cannot ask curses.
@@ -131,6 +124,7 @@ package final class NcursesTerminal: Terminal {
     guard !hasLeft else { return }
     hasLeft = true
     lp_unwatch_signals()
+    send(painter.ending())
     send(Self.pasteOff)
     if cursorIsShown == false { curs_set(1) }
     endwin()
@@ -146,8 +140,10 @@ package final class NcursesTerminal: Terminal {
 
   /// Bytes that are not curses' business, straight to the terminal. Curses keeps none back between two updates.
   @discardableResult
-  private func send(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)
+  private func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+
+  @discardableResult
+  private func send(_ bytes: [UInt8]) -> Bool {
     var start = 0
     while start < bytes.count {
       let written = bytes.withUnsafeBytes { write(fileno(streams.output), $0.baseAddress! + start, $0.count - start) }
@@ -164,26 +160,26 @@ package final class NcursesTerminal: Terminal {
 extension NcursesTerminal {
   package func present(_ frame: Frame) throws(TerminalError) {
     guard !hasLeft else { throw .gone }
-    painter.paint(frame)
-    if mustClear {
-      clearok(lt_curscr(), true)
-      mustClear = false
-    }
-    wnoutrefresh(lt_stdscr())
+    if mustClear { clear() }
     let showsCursor = frame.cursor != nil
-    if showsCursor, cursorIsShown != true {
-      // First where it belongs, then visible: otherwise it flashes at its old place.
-      doupdate()
-      curs_set(1)
-    } else if !showsCursor, cursorIsShown != false {
-      curs_set(0)
-    }
+    if !showsCursor, cursorIsShown != false { curs_set(0) }
+    send(painter.paint(frame))
+    // First where it belongs, then visible: otherwise it flashes at its old place.
+    if showsCursor, cursorIsShown != true { curs_set(1) }
     cursorIsShown = showsCursor
+  }
+
+  /// Curses puts the screen in order, as after a stop; its own picture of it stays blank.
+  private func clear() {
+    send(painter.ending())
+    clearok(lt_curscr(), true)
+    wnoutrefresh(lt_stdscr())
     doupdate()
+    painter.forget()
+    mustClear = false
   }
 
   package func forgetScreen() {
-    painter.forget()
     mustClear = true
   }
 
@@ -218,6 +214,11 @@ extension NcursesTerminal {
       if count == 0 { return .tick }
       if count > 0, let event = event(of: watched) { return event }
     }
+  }
+
+  package func waitingEvent() -> TerminalEvent? {
+    guard !hasLeft, !isCutOff else { return nil }
+    return waiting.isEmpty ? keyboard.next() : waiting.removeFirst()
   }
 
   private func event(of watched: [pollfd]) -> TerminalEvent? {
@@ -284,6 +285,7 @@ extension NcursesTerminal {
   package func suspend() {
     guard !hasLeft else { return }
     def_prog_mode()
+    send(painter.ending())
     send(Self.pasteOff)
     if cursorIsShown == false { curs_set(1) }
     endwin()

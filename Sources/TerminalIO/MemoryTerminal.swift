@@ -42,6 +42,9 @@ package final class MemoryTerminal: Terminal {
     return event
   }
 
+  /// A person in a story looks at the screen before the next key.
+  package func waitingEvent() -> TerminalEvent? { nil }
+
   package func present(_ frame: Frame) throws(TerminalError) {
     lastFrame = frame
     presentations += 1

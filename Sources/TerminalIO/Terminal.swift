@@ -9,6 +9,8 @@ package protocol Terminal: AnyObject {
   var tickAfter: Int? { get set }
   /// Waits for the next event: a key, a paste, a resize, a wake from another thread, or a request to leave.
   func nextEvent() throws(TerminalError) -> TerminalEvent
+  /// An event that has arrived already; nil where it would have to be waited for.
+  func waitingEvent() -> TerminalEvent?
   /// Shows `frame`, writing only what changed since the last one.
   func present(_ frame: Frame) throws(TerminalError)
   /// Writes an OSC 52 copy request, the one escape sequence a person may ask for; `bytes` are the text to copy.

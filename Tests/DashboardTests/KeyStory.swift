@@ -62,10 +62,16 @@ struct KeyStory {
     effects = asked
   }
 
-  /// Keys by their names on screen, apart by blanks: `"c Space ^D Esc"`.
+  /// Keys by their names on screen, apart by blanks: `"c Space ^D Esc"`. The cursor rests after each.
   mutating func press(_ keys: String) {
-    for name in keys.unicodeScalars.split(separator: " ") { tell(.terminal(.key(Self.key(String(name))))) }
+    for name in keys.unicodeScalars.split(separator: " ") {
+      tell(.terminal(.key(Self.key(String(name)))))
+      _ = update(&state, .cursorRested)
+    }
   }
+
+  /// The same key again and again, faster than anybody reads.
+  mutating func hold(_ key: String, times: Int) { for _ in 0..<times { tell(.terminal(.key(Self.key(key)))) } }
 
   mutating func type(_ text: String) {
     for scalar in text.unicodeScalars { tell(.terminal(.key(.character(scalar)))) }

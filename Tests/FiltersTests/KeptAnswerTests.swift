@@ -32,6 +32,69 @@ struct KeptAnswerTests {
     }
   }
 
+  @Test func onlyRowsThatWereAddedAreAskedAndTheAnswerIsThatToAll() throws {
+    let growing = GrowingDataset()
+    var used = FilterEvaluation()
+    let filters = try [
+      "ivory", "-ivory", "platform:ebay", "price:>100", "price:unread", "price:none", "posted:none", "posted:>=2026-11",
+      "/ri.g/", "(象 OR species:none) -seller:bao*", "currency:cny", "file:listings",
+    ].map { try FilterSyntax.read($0) }
+    // More than one block of rows, so that whole blocks are known.
+    for count in [40_000, 30_000, 1, 70_000] {
+      growing.add(sampleRows(count, seed: UInt64(count)))
+      let subject = FilterSubject(growing.look())
+      for filter in filters {
+        var new = FilterEvaluation()
+        let (answer, expected) = (used.answer(filter, in: subject), new.answer(filter, in: subject))
+        #expect(answer?.rows == expected?.rows, "\(filter.text)")
+        #expect(answer?.facets == expected?.facets, "\(filter.text)")
+        #expect(answer?.prices == expected?.prices, "\(filter.text)")
+      }
+    }
+  }
+
+  @Test func anotherDatasetIsNoContinuation() throws {
+    var evaluation = FilterEvaluation()
+    let filter = try FilterSyntax.read("ivory")
+    for seed in [1, 2, 3] as [UInt64] {
+      let subject = FilterSubject(Dataset.of(sampleRows(100 * Int(seed), seed: seed)))
+      var new = FilterEvaluation()
+      #expect(evaluation.answer(filter, in: subject)?.rows == new.answer(filter, in: subject)?.rows)
+    }
+  }
+
+  @Test(arguments: ["ivory", "/iv.ry/", "price:>100", "seller:bao*", "-platform:ebay 象"])
+  func aQuestionCancelledAtAnyMomentHasNoAnswerOrTheRightOne(text: String) throws {
+    let subject = FilterSubject(Dataset.of(sampleRows(20_000, seed: 9)))
+    let filter = try FilterSyntax.read(text)
+    var new = FilterEvaluation()
+    let expected = new.answer(filter, in: subject)
+    var evaluation = FilterEvaluation()
+    var look = 1
+    while true {
+      // What was kept of the attempts before must not be half an answer.
+      let answer = evaluation.answer(filter, in: subject, Cancellation(atLook: look))
+      if let answer {
+        #expect(answer.rows == expected?.rows)
+        #expect(answer.facets == expected?.facets)
+        #expect(answer.prices == expected?.prices)
+        break
+      }
+      look += 1
+    }
+  }
+
+  @Test func theWishToStopIsLookedAtEveryThousandRowsOfText() throws {
+    let subject = FilterSubject(Dataset.of(sampleRows(20_000, seed: 9)))
+    for text in ["ivory", "/iv.ry/"] {
+      let clause = try #require(try FilterSyntax.read(text).clauses.first)
+      for look in 1...(20_000 / 1024) {
+        var evaluation = FilterEvaluation()
+        #expect(evaluation.rows(of: clause, in: subject, Cancellation(atLook: look)) == nil, "\(text), \(look)")
+      }
+    }
+  }
+
   @Test(arguments: SortOrder.Subject.allCases)
   func theOrderOfAPartIsPickedFromTheOrderOfAll(subject: SortOrder.Subject) throws {
     let dataset = Dataset.of(sampleRows(400, seed: 5))

@@ -30,7 +30,7 @@ import Testing
   @Test func everySingleProblemIsToldToWhoWantsThem() throws {
     let count = IntakeProblems.limit + 500
     let folder = InventedFolder()
-    let path = folder.write("a.csv", "title,price\n" + String(repeating: "a,ask\n", count: count))
+    let path = folder.write("a.csv", "title,price\n" + String(repeating: "a,zzz\n", count: count))
     let lines = Mutex<[Int]>([])
     var options = IntakeOptions(tables: InventedTables.tables)
     options.everyProblem = { problem in lines.withLock { $0.append(problem.line ?? 0) } }
@@ -50,7 +50,7 @@ import Testing
       let (badPrice, badTime) = (
         Int.random(in: 0..<9, using: &random) == 0, Int.random(in: 0..<11, using: &random) == 0
       )
-      text += "t\(row),\(badPrice ? "ask" : "5"),\(badTime ? "soon" : "2026-11-01"),USD\n"
+      text += "t\(row),\(badPrice ? "zzz" : "5"),\(badTime ? "soon" : "2026-11-01"),USD\n"
       wanted.price += badPrice ? 1 : 0
       wanted.time += badTime ? 1 : 0
       if badPrice || badTime { wanted.rows.insert(row) }

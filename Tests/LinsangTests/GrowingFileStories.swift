@@ -86,7 +86,7 @@ struct GrowingFileStories {
   }
 
   @Test func problemsAreFollowedAndWrittenWithoutOverwriting() throws {
-    try place.write("ugly.csv", "title,platform,price\nring,P,ask\ncomb,P,5\nlamp,P,=1+1\n")
+    try place.write("ugly.csv", "title,platform,price\nring,P,zzz\ncomb,P,5\nlamp,P,=1+1\n")
     try place.write("linsang-problems.csv", "mine\n")
     let terminal = try open("$L ugly.csv", expecting: "2 problems (p)")
     try terminal.expect("3 of 3")

@@ -7,7 +7,7 @@ struct ProblemsCommandTests {
 
   private static let ugly = """
     listing_id,platform,url,title,price,currency,posted_at
-    1,Hearthside,https://h.example/1,ring,ask,USD,2026-11-01
+    1,Hearthside,https://h.example/1,ring,zzz,USD,2026-11-01
     2,Hearthside,https://h.example/2,comb,$12,USD,soon
     3,Hearthside,https://h.example/3,lamp,=1+1;@cmd,USD,2026-11-02,more
     4,Hearthside,https://h.example/4,beads,$12,USD,2026-11-03

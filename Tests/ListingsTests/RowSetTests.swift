@@ -73,4 +73,25 @@ struct RowSetTests {
     #expect(RowSet(words: [~0, ~0], rowCount: 65).count == 65)
     #expect(RowSet(words: [~0, ~0], rowCount: 65) == RowSet(allOf: 65))
   }
+
+  @Test(arguments: 0..<200 as Range<UInt64>)
+  func beginningsAndRests(seed: UInt64) {
+    var dice = Dice(seed: seed)
+    let count = dice.below(300)
+    let rows = RowSet((0..<count).filter { _ in dice.once(in: 2) }, of: count)
+    let cut = dice.below(count + 1)
+    let beginning = rows.resized(to: cut)
+    #expect(rows.begins(with: RowSet(beginning.rows.filter { $0 < cut }, of: cut)))
+    #expect(rows.from(cut).rows == rows.rows.filter { $0 >= cut })
+    if cut > 0 {
+      var other = RowSet(rows.rows.filter { $0 < cut }, of: cut)
+      let row = dice.below(cut)
+      if other.contains(row) { other.remove(row) } else { other.insert(row) }
+      #expect(!rows.begins(with: other))
+    }
+    var mended = rows.from(cut & ~63)
+    mended.replaceRows(before: cut & ~63, with: rows)
+    #expect(mended == rows)
+    #expect(!RowSet(noneOf: cut).begins(with: RowSet(noneOf: cut + 1)))
+  }
 }

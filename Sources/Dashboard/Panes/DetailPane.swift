@@ -7,13 +7,14 @@ import TextCells
 enum DetailPane {
   static func draw(_ state: State, _ area: Area, into frame: inout Frame) {
     let isFocused = state.focus == .detail && state.mode.isBrowsing
+    let place = state.restingPlace ?? state.table
     let position =
       state.order.count > 0
-      ? "6 Listing \(grouped(state.table.cursor + 1)) of \(grouped(state.order.count))" : "6 Listing"
+      ? "6 Listing \(grouped(place.cursor + 1)) of \(grouped(state.order.count))" : "6 Listing"
     PaneBorder.draw(area, title: SafeText(position), isFocused: isFocused, into: &frame)
     let inside = area.insideBorder
     if isFocused { frame.cursor = Spot(column: inside.column, row: inside.row) }
-    guard let row = state.table.row, !inside.isEmpty else { return }
+    guard let row = place.row, !inside.isEmpty else { return }
     let lines = DetailText(state, row, width: inside.columns).lines
     for offset in 0..<inside.rows where state.detailTop + offset < lines.count {
       let line = lines[state.detailTop + offset]

@@ -56,7 +56,10 @@ enum ListingTablePane {
     let row = state.order[place]
     let isCursor = place == state.table.cursor
     let ground = state.ground(of: row, place: place, isCursor: isCursor, isFocused: isFocused)
-    frame.fill(Area(column: spot.column, row: spot.row, columns: width, rows: 1), on: ground)
+    let lineGround = state.ground(of: row, place: place, isCursor: isCursor && !state.isMovingOn, isFocused: isFocused)
+    frame.fill(Area(column: spot.column, row: spot.row, columns: width, rows: 1), on: lineGround)
+    let beginning = columns.count > 1 ? columns[1].start : width
+    frame.fill(Area(column: spot.column, row: spot.row, columns: beginning, rows: 1), on: ground)
     if isCursor, isFocused { frame.cursor = spot }
     let mark = VerdictMark(state, row)
     frame.write(mark.glyph, at: spot, as: mark.role, on: ground)
@@ -64,6 +67,7 @@ enum ListingTablePane {
       frame.write("*", at: Spot(column: spot.column + 1, row: spot.row), as: .flagged, on: ground)
     }
     for column in columns {
+      let ground = column.start < beginning ? ground : lineGround
       let text = column.text(state.dataset, row, width: column.width)
       let clipped = text.clipped(to: column.width)
       let shift = column.isRightAligned ? column.width - clipped.width : 0

@@ -37,7 +37,7 @@ struct DashboardSession {
     var state = State(
       size: terminal.size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
     readCasebook(runner, mailbox)
-    files.open()
+    files.open { runner.look(at: $0) }
     for problem in themeProblems.prefix(1) { state.notice = Notice(.warned, problem.sentence) }
     defer { terminal.leave() }
     try EventLoop(terminal: terminal, mailbox: mailbox, runner: runner).run(&state)

@@ -67,6 +67,9 @@ final class EffectRunner: Sendable {
   /// From now on, what other programs decide after event `last` is shown here too.
   func watchOthers(since last: EventNumber) { others.start(filing, since: last, mailbox) }
 
+  /// The latest look: rows in requests are rows of it, or of an earlier one whose rows are the first of it.
+  func look(at dataset: Dataset) { shared.withLock { $0.dataset = dataset } }
+
   // MARK: Questions
 
   private func evaluate(_ request: EvaluationRequest) {
@@ -74,7 +77,9 @@ final class EffectRunner: Sendable {
     shared.withLock { shared in
       shared.cancellation.cancel()
       shared.cancellation = cancellation
-      shared.dataset = request.look.dataset
+      // From the first question on, rows in requests are those of files that were read anew.
+      let asked = request.look.dataset
+      if !shared.dataset.continues(asked), !asked.continues(shared.dataset) { shared.dataset = asked }
     }
     evaluating.async { [self] in
       guard !cancellation.isCancelled else { return }

@@ -8,22 +8,39 @@ struct EventLoop {
   let mailbox: Mailbox
   let runner: EffectRunner
 
+  /// How long the cursor stands still before it counts as resting: longer than between the repeats of a key that is held
+  /// down (33 ms), shorter than anybody reads.
+  private static let rest = Duration.milliseconds(50)
+  /// Places are remembered when nothing has happened for so long.
+  private static let idleMilliseconds = 2000
+
   /// Runs until the analyst leaves, the terminal is gone, or the files cannot be opened; everything decided is then on disk.
   func run(_ state: inout State) throws(TerminalError) {
     var frame = Frame(state.size)
-    // Places are remembered, and colleagues' decisions looked for, when nothing has happened for so long.
-    terminal.tickAfter = 2000
+    var restsAt = ContinuousClock.now
     while state.isRunning, mailbox.openingError == nil {
       draw(state, into: &frame)
       do throws(TerminalError) {
         try terminal.present(frame)
-        take(.terminal(try terminal.nextEvent()), &state)
+        terminal.tickAfter = state.hasRested ? Self.idleMilliseconds : Self.milliseconds(until: restsAt)
+        let event = try terminal.nextEvent()
+        if event != .tick || state.hasRested { take(.terminal(event), &state) }
+        // On a slow link keys are pressed faster than screens are sent: those that wait already are one screen.
+        while state.isRunning, let next = terminal.waitingEvent() { take(.terminal(next), &state) }
+        if case .key = event { restsAt = ContinuousClock.now + Self.rest }
+        if !state.hasRested, ContinuousClock.now >= restsAt { take(.cursorRested, &state) }
       } catch .gone {
         take(.terminal(.hangUp), &state)
       }
       for message in mailbox.takeAll() { take(message.sparing(state), &state) }
     }
     runner.finish()
+  }
+
+  /// Rounded up: a moment too early would ask again at once.
+  private static func milliseconds(until moment: ContinuousClock.Instant) -> Int {
+    let left = ContinuousClock.now.duration(to: moment).components
+    return max(0, Int(left.seconds) * 1000 + Int(left.attoseconds / 1_000_000_000_000_000) + 1)
   }
 
   private func take(_ message: Message, _ state: inout State) {

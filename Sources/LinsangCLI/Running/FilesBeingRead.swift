@@ -30,15 +30,19 @@ final class FilesBeingRead: Sendable {
     state = Mutex(Reading(options: options))
   }
 
-  func open() {
+  /// - Parameter onLook: is given each look before the loop is, on a reading thread.
+  func open(onLook: @escaping @Sendable (Dataset) -> Void) {
     let pacing = LookPacing()
     // Not under the lock, which the first event may ask for.
     let opening = DatasetOpening.start(paths: paths, options: state.withLock { $0.options }) { [self] event in
       guard isCurrent(0) else { return }
       switch event {
       case .look(let progress):
-        if pacing.lets(progress.dataset.rowCount) { mailbox.putLook(Self.message(progress)) }
+        guard pacing.lets(progress.dataset.rowCount) else { return }
+        onLook(progress.dataset)
+        mailbox.putLook(Self.message(progress))
       case .finished(let progress):
+        onLook(progress.dataset)
         mailbox.putLook(Self.message(progress))
         watch.watch(progress.files, mailbox)
       // An empty screen has nothing to do on it: the sentence is easier to read, and to act on, in the shell.

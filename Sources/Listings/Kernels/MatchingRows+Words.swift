@@ -5,20 +5,24 @@ extension MatchingRows {
   /// Cost:   one pass over the text of the rows asked; a title and a description that lie side by side are one run.
   package static func rows(
     of dataset: Dataset, containing word: TextSearch, in fields: [Field], among: RowSet? = nil,
-    _ cancellation: Cancellation? = nil
+    from: Int = 0, _ cancellation: Cancellation? = nil
   ) -> RowSet? {
     // Counted fields first: their values are few, and rows found there need not be read.
-    guard let named = rows(of: dataset, containing: word, inCounted: fields, cancellation) else { return nil }
+    guard let named = rows(of: dataset, containing: word, inCounted: fields, from: from, cancellation) else {
+      return nil
+    }
     let texts = fields.filter { $0.storage == .text }.map { dataset.textColumns(of: $0) }
     guard let first = texts.first else { return among.map { named.intersection($0) } ?? named }
     let second = texts.dropFirst().first
     return named.words.withUnsafeBufferPointer { named in
       nonisolated(unsafe) let named = named  // read-only for the duration of the call
-      return rows(of: dataset, cancellation) { block, words, count in
+      return rows(of: dataset, from: from, cancellation) { block, words, count in
         let start = block * (blockSize / 64)
         let texts = BlockTexts(first, second, block)
         var scratch: [UInt8] = []
         for index in 0..<(count + 63) / 64 {
+          // A thousand rows are half a megabyte of text.
+          if index & 15 == 0, cancellation?.isCancelled == true { return }
           let all: UInt64 = count - index << 6 >= 64 ? ~0 : 1 << UInt64(count - index << 6) - 1
           let asked = among.map { $0.words[start + index] } ?? all
           var found = named[start + index] & asked
@@ -35,17 +39,21 @@ extension MatchingRows {
   }
 
   private static func rows(
-    of dataset: Dataset, containing word: TextSearch, inCounted fields: [Field], _ cancellation: Cancellation?
+    of dataset: Dataset, containing word: TextSearch, inCounted fields: [Field], from: Int,
+    _ cancellation: Cancellation?
   ) -> RowSet? {
     var result = RowSet(noneOf: dataset.rowCount)
     var scratch: [UInt8] = []
     for field in fields where field.storage == .dictionary {
       let table = dataset.values(of: field)
-      let wanted = (0..<dataset.valueCount(of: field)).map {
-        word.occurs(in: table.bytes(UInt32($0)), scratch: &scratch)
+      var wanted = [Bool](repeating: false, count: dataset.valueCount(of: field))
+      for code in wanted.indices {
+        if code & 1023 == 0, cancellation?.isCancelled == true { return nil }
+        wanted[code] = word.occurs(in: table.bytes(UInt32(code)), scratch: &scratch)
       }
       guard wanted.contains(true) else { continue }
-      guard let found = rows(of: dataset, codes: dataset.codes(of: field), in: wanted, cancellation) else { return nil }
+      guard let found = rows(of: dataset, codes: dataset.codes(of: field), in: wanted, from: from, cancellation)
+      else { return nil }
       result.formUnion(found)
     }
     return result

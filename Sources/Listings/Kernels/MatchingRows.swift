@@ -2,23 +2,26 @@ import Dispatch
 
 /// Rows whose value in one column answers a question, as a bit per row.
 ///
+/// Shape: blocks before `from`, a number of blocks, are not asked and have no rows in the answer: where a dataset grew,
+///        what was answered before still holds.
 /// Cost:  one pass over the column, all cores, 65,536 rows at a time; nil when cancelled half-way.
 package enum MatchingRows {
   /// Rows whose code is wanted: `wanted[code]`. Codes beyond the table are not.
   package static func rows(
-    of dataset: Dataset, codes: BlockColumn<UInt32>, in wanted: [Bool], _ cancellation: Cancellation? = nil
+    of dataset: Dataset, codes: BlockColumn<UInt32>, in wanted: [Bool], from: Int = 0,
+    _ cancellation: Cancellation? = nil
   ) -> RowSet? {
     // A single wanted code is the common question (one platform): comparing is faster than looking up.
     let only = wanted.lazy.enumerated().filter(\.element).prefix(2).map { UInt32($0.offset) }
     if only.count == 1, let code = only.first {
-      return rows(of: dataset, cancellation) { block, words, count in
+      return rows(of: dataset, from: from, cancellation) { block, words, count in
         let codes = codes.block(block)
         fill(words, count) { codes[$0] == code }
       }
     }
     return wanted.withUnsafeBufferPointer { wanted in
       nonisolated(unsafe) let table = wanted  // read-only for the duration of the call
-      return rows(of: dataset, cancellation) { block, words, count in
+      return rows(of: dataset, from: from, cancellation) { block, words, count in
         let codes = codes.block(block)
         let limit = UInt32(table.count)
         fill(words, count) { codes[$0] < limit && table[Int(codes[$0])] }
@@ -28,9 +31,10 @@ package enum MatchingRows {
 
   /// Rows whose byte is `wanted`, as for the state of a price.
   package static func rows(
-    of dataset: Dataset, bytes: BlockColumn<UInt8>, equalTo wanted: UInt8, _ cancellation: Cancellation? = nil
+    of dataset: Dataset, bytes: BlockColumn<UInt8>, equalTo wanted: UInt8, from: Int = 0,
+    _ cancellation: Cancellation? = nil
   ) -> RowSet? {
-    rows(of: dataset, cancellation) { block, words, count in
+    rows(of: dataset, from: from, cancellation) { block, words, count in
       let bytes = bytes.block(block)
       fill(words, count) { bytes[$0] == wanted }
     }
@@ -38,12 +42,12 @@ package enum MatchingRows {
 
   /// Rows whose number lies in `range`; numbers equal to `missing` never do.
   package static func rows(
-    of dataset: Dataset, numbers: BlockColumn<Int64>, in range: ClosedRange<Int64>, missing: Int64,
+    of dataset: Dataset, numbers: BlockColumn<Int64>, in range: ClosedRange<Int64>, missing: Int64, from: Int = 0,
     _ cancellation: Cancellation? = nil
   ) -> RowSet? {
     let low = range.lowerBound
     let high = range.upperBound
-    return rows(of: dataset, cancellation) { block, words, count in
+    return rows(of: dataset, from: from, cancellation) { block, words, count in
       let numbers = numbers.block(block)
       fill(words, count) { numbers[$0] >= low && numbers[$0] <= high && numbers[$0] != missing }
     }
@@ -51,9 +55,11 @@ package enum MatchingRows {
 
   /// Rows for which `question` holds, asked row by row: for what no column answers.
   package static func rows(
-    of dataset: Dataset, _ cancellation: Cancellation?, asking question: @Sendable (Int) -> Bool
+    of dataset: Dataset, from: Int = 0, _ cancellation: Cancellation?, asking question: @Sendable (Int) -> Bool
   ) -> RowSet? {
-    withoutActuallyEscaping(question) { question in rows(of: dataset, cancellation, preparing: { question }) }
+    withoutActuallyEscaping(question) { question in
+      rows(of: dataset, from: from, cancellation, preparing: { question })
+    }
   }
 
   /// Rows for which the question made by `preparing` holds; it is made once per block, on the thread that asks it,
@@ -61,9 +67,9 @@ package enum MatchingRows {
   ///
   /// A row may take long, so the wish to stop is looked at every 64 rows.
   package static func rows(
-    of dataset: Dataset, _ cancellation: Cancellation?, preparing: @Sendable () -> (Int) -> Bool
+    of dataset: Dataset, from: Int = 0, _ cancellation: Cancellation?, preparing: @Sendable () -> (Int) -> Bool
   ) -> RowSet? {
-    rows(of: dataset, cancellation) { block, words, count in
+    rows(of: dataset, from: from, cancellation) { block, words, count in
       let question = preparing()
       let first = block << blockShift
       for start in stride(from: 0, to: count, by: 64) {
@@ -75,7 +81,7 @@ package enum MatchingRows {
 
   /// Runs `kernel(block, words of the block, rows in the block)` over all blocks, on all cores.
   static func rows(
-    of dataset: Dataset, _ cancellation: Cancellation?,
+    of dataset: Dataset, from: Int = 0, _ cancellation: Cancellation?,
     kernel: @Sendable (Int, UnsafeMutablePointer<UInt64>, Int) -> Void
   ) -> RowSet? {
     let rowCount = dataset.rowCount
@@ -83,7 +89,8 @@ package enum MatchingRows {
     let blocks = (rowCount + blockSize - 1) >> blockShift
     words.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let base = buffer  // each block writes its own 1,024 words
-      DispatchQueue.concurrentPerform(iterations: blocks) { block in
+      DispatchQueue.concurrentPerform(iterations: max(0, blocks - from)) { step in
+        let block = from + step
         if cancellation?.isCancelled == true { return }
         guard let start = base.baseAddress else { return }
         kernel(block, start + block * (blockSize / 64), min(blockSize, rowCount - block << blockShift))
