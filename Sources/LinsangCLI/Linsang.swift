@@ -19,7 +19,7 @@ struct Linsang: ParsableCommand {
     version: version,
     subcommands: [
       OpenCommand.self, DemoCommand.self, StatsCommand.self, QueryCommand.self, PacketCommand.self, VerifyCommand.self,
-      CasebookCommand.self, ThemeCommand.self, KeysCommand.self, DoctorCommand.self,
+      CasebookCommand.self, LexiconCommand.self, ThemeCommand.self, KeysCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

@@ -112,7 +112,9 @@ private struct TermReading {
 extension String {
   /// Without blanks, tabs and line breaks around it.
   var trimmed: String {
-    func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\r" }
+    func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+      scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\r"
+    }
     var view = Substring(self).unicodeScalars
     while let first = view.first, isBlank(first) { view.removeFirst() }
     while let last = view.last, isBlank(last) { view.removeLast() }

@@ -13,6 +13,7 @@ package struct LexiconProblem: Equatable, Sendable {
     case badWeight(String)
     case noGroup
     case tooManyTerms(limit: Int)
+    case badSwitch(String)
     // Of a row that is used all the same.
     case unknownMatchWord(String)
     case unknownGroup(String)
@@ -67,6 +68,7 @@ package struct LexiconProblem: Equatable, Sendable {
     case .badWeight(let weight): "the weight \"\(weight)\" is no whole number from 0 to 100; the row is left out"
     case .noGroup: "harmless and context rows name their group under denotes; the row is left out"
     case .tooManyTerms(let limit): "more than \(limit) terms are on; this one and those behind it are left out"
+    case .badSwitch(let state): "\"\(state)\" is neither on nor off; the row is passed over"
     case .unknownMatchWord(let word):
       "\"\(word)\" under match means nothing and is passed over; known are word, stem, inside and, with - before them, "
         + Folds.names.map(\.name).joined(separator: ", ")

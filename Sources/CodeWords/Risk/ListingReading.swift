@@ -34,7 +34,8 @@ extension CompiledLexicons {
   /// Of several taxa the one that moves a listing most; of equal ones the first.
   static func strictest(_ taxa: [Taxon]) -> Taxon? {
     var best: Taxon?
-    for taxon in taxa where best.map({ RiskFormula.weight(ofSpeciesCell: $0) < RiskFormula.weight(ofSpeciesCell: taxon) }) ?? true {
+    for taxon in taxa
+    where best.map({ RiskFormula.weight(ofSpeciesCell: $0) < RiskFormula.weight(ofSpeciesCell: taxon) }) ?? true {
       best = taxon
     }
     return best

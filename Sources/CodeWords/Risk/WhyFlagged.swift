@@ -116,7 +116,8 @@ private struct WhyWriter {
     case (_, .counted(let nearby?)): return [.words(", beside "), .quote(words(nearby))] + group(nearby)
     case (_, .void(.near(let nearby))):
       return [.words("; void, since near it stands "), .quote(words(nearby))] + group(nearby)
-    case (_, .void(.guarded(let nearby))): return [.words("; void, since it is part of "), .quote(words(nearby))] + group(nearby)
+    case (_, .void(.guarded(let nearby))):
+      return [.words("; void, since it is part of "), .quote(words(nearby))] + group(nearby)
     case (_, .void(.part(let longer, let bytes))):
       let field = places.first.map { hits[$0].field } ?? .title
       return [

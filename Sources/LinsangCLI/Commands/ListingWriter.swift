@@ -23,12 +23,11 @@ struct ListingWriter {
     try output.put("\n]\n")
   }
 
-  /// CSV after RFC 4180 with every field quoted; texts that a spreadsheet would take for a formula get a `'`.
   func writeSheet(_ rows: RowSet) throws(OutputError) {
-    try output.put(Self.sheetColumns.map(Self.quoted).joined(separator: ",") + "\r\n")
+    try output.put(SheetText.row(Self.sheetColumns))
     for row in rows.rows {
       let cells = Dictionary(uniqueKeysWithValues: plainValues(row))
-      try output.put(Self.sheetColumns.map { Self.quoted(cells[$0] ?? "") }.joined(separator: ",") + "\r\n")
+      try output.put(SheetText.row(Self.sheetColumns.map { cells[$0] ?? "" }))
     }
   }
 
@@ -75,11 +74,5 @@ struct ListingWriter {
     guard let seconds = dataset.time(of: field, at: row) else { return "" }
     let text = CivilTime.text(seconds)
     return text.contains("T") ? text + "Z" : text + (seconds % 86_400 == 0 ? "T00:00:00Z" : "T23:59:59Z")
-  }
-
-  private static func quoted(_ text: String) -> String {
-    let visible = VisibleForm.visible(text)
-    let isFormula = visible.unicodeScalars.first.map { "=+-@\t\r＝＋－＠".unicodeScalars.contains($0) } ?? false
-    return "\"" + (isFormula ? "'" : "") + visible.replacing("\"", with: "\"\"") + "\""
   }
 }

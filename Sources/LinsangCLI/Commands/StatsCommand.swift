@@ -62,10 +62,10 @@ struct BatchReading {
   }
 
   /// Says what could not be read, and ends with status 1 if there was anything, or nothing matched.
-  func finish(matched: Bool = true) throws {
+  func finish(matched: Bool = true, nothing: String = "no listing matches the filter") throws {
     for problem in problems.kept.prefix(20) { Failure.say(problem.description) }
     if problems.count > 20 { Failure.say("… and \(problems.count - 20) more problems; all listings are kept") }
-    if !matched { Failure.say("no listing matches the filter") }
+    if !matched { Failure.say(nothing) }
     if problems.count > 0 || !matched { throw ExitCode(1) }
   }
 }
