@@ -1,0 +1,76 @@
+/// A spelling made ready to be held against a text under a choice of folds.
+struct SpellingPattern {
+  static let blank: UInt32 = 0x20
+
+  /// The folded characters; a run of separators is one blank, none stand at the ends.
+  let characters: [UInt32]
+  let folds: Folds
+  let borders: Spelling.Borders
+  /// For each character, how many letters and digits the word it belongs to has.
+  let wordLengths: [Int]
+  let letterCount: Int
+  /// All of its letters are of scripts that write without blanks.
+  let isBorderless: Bool
+  let hasBlanks: Bool
+
+  init(_ spelling: Spelling, under folds: Folds) {
+    self.init(spelling.text, borders: spelling.borders, under: folds)
+  }
+
+  init(_ text: String, borders: Spelling.Borders, under folds: Folds) {
+    self.folds = folds
+    self.borders = borders
+    let characters = Self.folded(text, under: folds)
+    self.characters = characters
+    let words = characters.split(separator: Self.blank, omittingEmptySubsequences: false)
+    var wordLengths: [Int] = []
+    for (place, word) in words.enumerated() {
+      if place > 0 { wordLengths.append(0) }
+      let length = word.count { CharacterTraits.of($0).contains(.word) }
+      wordLengths.append(contentsOf: repeatElement(length, count: word.count))
+    }
+    self.wordLengths = wordLengths
+    let letters = characters.filter { CharacterTraits.of($0).contains(.word) }
+    letterCount = letters.count
+    isBorderless = !letters.isEmpty && letters.allSatisfy { CharacterTraits.of($0).contains(.borderless) }
+    hasBlanks = words.count > 1
+  }
+
+  /// The shortest words that digits, signs, repeats and gaps are seen through.
+  static let shortestDisguised = 4
+
+  /// Whether it may be written with its letters apart.
+  var mayBeSpacedOut: Bool {
+    folds.contains(.spacing) && letterCount >= (isBorderless ? 2 : Self.shortestDisguised)
+  }
+
+  /// Whether its words may be written as one.
+  var mayBeJoined: Bool { folds.contains(.spacing) && hasBlanks && letterCount >= Self.shortestDisguised }
+
+  static func folded(_ text: String, under folds: Folds) -> [UInt32] {
+    var characters: [UInt32] = []
+    var scalars: [UInt32] = []
+    for scalar in text.unicodeScalars.map(\.value) {
+      if scalar == 0x306, let last = scalars.last, last | 0x20 == 0x438 {
+        scalars[scalars.count - 1] = last + 1
+      } else {
+        scalars.append(scalar)
+      }
+    }
+    var isBlank = false
+    for scalar in scalars {
+      if CharacterFolding.isSeparator(scalar) {
+        isBlank = !characters.isEmpty
+        continue
+      }
+      if folds.contains(.invisible), CharacterTraits.of(scalar).contains(.invisible) { continue }
+      let count = characters.count
+      CharacterFolding.append(scalar, under: folds, to: &characters)
+      if isBlank, characters.count > count {
+        characters.insert(blank, at: count)
+        isBlank = false
+      }
+    }
+    return characters
+  }
+}
