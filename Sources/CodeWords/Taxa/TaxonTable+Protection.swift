@@ -1,0 +1,49 @@
+extension TaxonTable {
+  /// Where a taxon stands in a list on a day, or by what is known last; nil where the table does not tell.
+  ///
+  /// Rule:   its own row, else that of the nearest group above it. Above the species the levels are those of all the
+  ///         species in it, taken together, as long as no day is asked for.
+  package func status(of taxon: TaxonID, in list: ProtectionList, on day: Day? = nil) -> ProtectionStatus? {
+    let row = sequence(first: taxon, next: parent(of:)).lazy.compactMap { self.row(of: $0, in: list, on: day) }.first
+    if day == nil, rank(of: taxon) < .species {
+      let gathered = levels(of: taxon, in: list)
+      guard !gathered.isEmpty else { return nil }
+      let row = row?.levels == gathered ? row : nil
+      return ProtectionStatus(
+        list: list, levels: gathered, listing: row, holder: row?.taxon ?? taxon,
+        asOf: row.map { self.asOf($0) } ?? baseDay(of: list))
+    }
+    return row.map {
+      ProtectionStatus(list: list, levels: $0.levels, listing: $0, holder: $0.taxon, asOf: asOf($0))
+    }
+  }
+
+  /// All rows that the tables have about the taxon itself, the earliest first.
+  package func listings(of taxon: TaxonID, in list: ProtectionList) -> [TaxonListing] { listings[list]?[taxon] ?? [] }
+
+  private func row(of taxon: TaxonID, in list: ProtectionList, on day: Day?) -> TaxonListing? {
+    listings[list]?[taxon]?.last { $0.holds(on: day) }
+  }
+
+  private func asOf(_ row: TaxonListing) -> Day? { row.from ?? sources[row.source]?.asOf }
+
+  /// The day up to which a list is known as a whole: that of the source with the most rows.
+  package func baseDay(of list: ProtectionList) -> Day? {
+    var rows: [String: Int] = [:]
+    for row in (listings[list] ?? [:]).values.joined() { rows[row.source, default: 0] += 1 }
+    let largest = rows.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    return largest.flatMap { sources[$0.key]?.asOf }
+  }
+
+  /// What everybody who reads an appendix off this table must know; nil where it has no appendices.
+  package var warning: String? {
+    guard let base = baseDay(of: .cites) else {
+      return listings[.cites] == nil ? nil : "The CITES appendices in the table are of an unknown day."
+    }
+    let later = (listings[.cites] ?? [:]).values.joined().compactMap(\.from).filter { $0 > base }
+    let table = "The CITES table ends on \(base)"
+    guard let last = later.max() else { return table + "; later changes are not in it." }
+    let changes = later.count == 1 ? "1 later change" : "\(later.count) later changes"
+    return table + "; \(changes) up to \(last) are added, others are not. Check an appendix before relying on it."
+  }
+}
