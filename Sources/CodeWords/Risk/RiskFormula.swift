@@ -14,8 +14,8 @@ struct RiskFormula {
   static let transactionLimit = 12.0
 
   /// How far an appendix moves a listing.
-  static func weight(ofAppendix appendix: String?) -> Double {
-    switch Appendix(written: appendix) {
+  static func weight(ofAppendixOf taxon: Taxon) -> Double {
+    switch Appendix(of: taxon) {
     case .first: 20
     case .second: 10
     case .third: 5
@@ -26,7 +26,7 @@ struct RiskFormula {
   /// How far the species cell moves a listing. Scrapers fill it from the very keyword that flagged the listing, so that
   /// it says little of its own.
   static func weight(ofSpeciesCell taxon: Taxon) -> Double {
-    switch Appendix(written: taxon.appendix) {
+    switch Appendix(of: taxon) {
     case .first: 15
     case .second: 10
     case .third: 6
@@ -130,11 +130,11 @@ struct RiskFormula {
     var best: (taxon: Taxon, weight: Double, hits: [Int])?
     for term in strengths where term.kind.isEvidence && term.strength == .full {
       guard let taxon = lexicons.taxon(of: term.term) else { continue }
-      let weight = Self.weight(ofAppendix: taxon.appendix)
+      let weight = Self.weight(ofAppendixOf: taxon)
       if weight > best?.weight ?? 0 { best = (taxon, weight, term.hits) }
     }
     if let cell {
-      let weight = Self.weight(ofAppendix: cell.appendix)
+      let weight = Self.weight(ofAppendixOf: cell)
       if weight > best?.weight ?? 0 { best = (cell, weight, []) }
     }
     if let best { add(.appendix(best.taxon), weight: best.weight, hits: best.hits) }
@@ -195,21 +195,18 @@ struct RiskFormula {
   }
 }
 
-/// An appendix of CITES, as strict as it comes where a taxon is in several.
+/// The appendix of CITES by which a taxon is weighed.
 enum Appendix {
   case first, second, third
 
-  /// Reads `I`, `II`, `I/II`.
-  init?(written: String?) {
-    let parts = (written ?? "").split(whereSeparator: { !"IVX".contains($0) })
-    if parts.contains("I") {
-      self = .first
-    } else if parts.contains("II") {
-      self = .second
-    } else if parts.contains("III") {
-      self = .third
-    } else {
-      return nil
-    }
+  /// Where populations of a species are in several, the strictest; where species of a higher taxon are, the mildest:
+  /// most parrots and orchids are in Appendix II, and a word for all of them says no more.
+  init?(of taxon: Taxon) {
+    let parts = (taxon.appendix ?? "").split { !"IVX".contains($0) }
+    let named: [Appendix] = [("I", .first), ("II", .second), ("III", Appendix.third)].filter { parts.contains($0.0) }
+      .map(\.1)
+    let isSpecies = taxon.rank == .species || taxon.rank == .subspecies
+    guard let appendix = isSpecies ? named.first : named.last else { return nil }
+    self = appendix
   }
 }

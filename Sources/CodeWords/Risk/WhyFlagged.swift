@@ -57,9 +57,10 @@ private struct WhyWriter {
     case .speciesCell(let taxon):
       [.words("the species column says "), .taxon(taxon.acceptedName)]
     case .appendix(let taxon):
+      // What the table knows of the listing's day and its doubts; without it, at least the appendix.
       [
         .taxon(taxon.acceptedName),
-        .words(" is in CITES Appendix \(taxon.appendix ?? "") (as of \(taxon.asOf))"),
+        .words(": CITES " + (taxon.cites?.inWords ?? "Appendix \(taxon.appendix ?? "unknown") as of \(taxon.asOf)")),
       ]
     case .transaction(let id, let strength): term(id, strength, point.hits)
     case .harmless(let group, let id, let strength):

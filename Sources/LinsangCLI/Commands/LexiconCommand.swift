@@ -49,9 +49,8 @@ struct LexiconCommand: ParsableCommand {
       var problems = shelf.problems
       let layers = files.isEmpty ? [shelf.shipped, shelf.own] : [shelf.named]
       if !files.isEmpty { problems.removeAll { problem in !files.contains(problem.file) } }
-      for layer in layers {
-        problems += LexiconLint.problems(of: layer, among: shelf.set, isTaxon: nil)
-      }
+      let isTaxon: ((String) -> Bool)? = shelf.taxa.isEmpty ? nil : { shelf.taxa.taxon(named: $0) != nil }
+      for layer in layers { problems += LexiconLint.problems(of: layer, among: shelf.set, isTaxon: isTaxon) }
       for problem in problems.sorted(by: { ($0.file, $0.line ?? 0) < ($1.file, $1.line ?? 0) }) {
         try output.line(problem.sentence)
       }

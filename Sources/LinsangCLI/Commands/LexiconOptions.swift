@@ -34,5 +34,5 @@ struct LexiconOptions: ParsableArguments {
 }
 
 extension LexiconShelf {
-  func compiled() -> CompiledLexicons { CompiledLexicons(set) }
+  func compiled() -> CompiledLexicons { CompiledLexicons(set) { [taxa] in taxa.taxon(named: $0) } }
 }

@@ -12,6 +12,7 @@ struct LexiconShelf {
   let own: [Lexicon]
   let named: [Lexicon]
   let set: LexiconSet
+  let taxa: TaxonTable
   /// What could not be read of files and rows.
   let problems: [LexiconProblem]
 
@@ -48,6 +49,7 @@ struct LexiconShelf {
     for name in without { isOn[name] = false }
     set = LexiconSet(
       layers: [shipped, own, named], off: Set(isOn.filter { !$0.value }.keys), sources: sources)
+    taxa = TaxonTable(lexicons: folders.lexicons)
     problems = reading.problems
   }
 

@@ -25,7 +25,7 @@ struct RiskFormulaTests {
     #expect(
       read.why == [
         "90 “vảy tê tê”, Vietnamese product name: pangolin scales (Manis javanica)",
-        "2 Manis javanica is in CITES Appendix I (as of 2025-02-07)",
+        "2 Manis javanica: CITES Appendix I as of 2025-02-07",
       ])
     #expect(Read("jelly beans").why.count == 1)
   }
