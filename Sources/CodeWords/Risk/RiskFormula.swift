@@ -205,7 +205,7 @@ enum Appendix {
     let parts = (taxon.appendix ?? "").split { !"IVX".contains($0) }
     let named: [Appendix] = [("I", .first), ("II", .second), ("III", Appendix.third)].filter { parts.contains($0.0) }
       .map(\.1)
-    let isSpecies = taxon.rank == .species || taxon.rank == .subspecies
+    let isSpecies = taxon.rank >= .species
     guard let appendix = isSpecies ? named.first : named.last else { return nil }
     self = appendix
   }
