@@ -10,6 +10,7 @@
 #include "TerminalGuard.h"
 
 #include "TextCheck.h"
+#include "SpellingScan.h"
 #include "WordSearch.h"
 
 /// memmem(3), a GNU extension: the first place of `needle` in `haystack`, or NULL.

@@ -7,9 +7,9 @@
 ///   letters on both edges stand alone. Of scripts without borders, the edges may touch others if no spacer is a blank:
 ///   `出售象/牙`, but not `大象 牙齿`.
 ///
-/// A unit meets a letter plainly, as a look-alike (in each word at least one letter must be met plainly), or as leet (in
-/// words of four letters and more, for at most half of them; `!` not at the end). A run of three and more of one
-/// letter meets one or two of it. The text's invalid bytes meet nothing.
+/// A unit meets a letter plainly, as a look-alike (of another script only if in that word another letter is met
+/// plainly), or as leet (in words of nothing but letters, at least four, for at most half of them; `!` not at the end).
+/// A run of three and more of one letter meets one or two of it. The text's invalid bytes meet nothing.
 struct Alignment {
   let units: UnsafeBufferPointer<TextReading.Unit>
   let pattern: SpellingPattern
@@ -64,7 +64,7 @@ struct Alignment {
   /// The end of the run of one letter that the unit is in, where such a run is seen through.
   private func repeats(_ unit: Int, _ place: Int, first: Int) -> Int? {
     guard pattern.folds.contains(.repeats), pattern.letterCount >= SpellingPattern.shortestDisguised else { return nil }
-    guard units[unit].has(.word), let letter = single(unit) else { return nil }
+    guard units[unit].has(.word), !units[unit].has(.digit), let letter = single(unit) else { return nil }
     var (before, behind, length) = (unit, unit + 1, 1)
     while let previous = previousSeen(before), single(previous) == letter { (before, length) = (previous, length + 1) }
     if unit == first, before != first { return nil }
@@ -85,7 +85,7 @@ struct Alignment {
   private func spacedOut(
     _ unit: Int, _ place: Int, _ word: Word, hasBlank: Bool, _ start: Int, _ ends: inout [Int]
   ) {
-    guard unit < units.count else { return }
+    guard unit < units.count, units[unit].has(.word) else { return }
     for meeting in meetings(unit, place, word) where meeting.count == 1 {
       let next = place + 1
       if isEndOfWord(next), !isAllowed(meeting.word, lastUnit: unit) { continue }
@@ -99,26 +99,23 @@ struct Alignment {
       let isBlank = pattern.characters[next] == SpellingPattern.blank
       guard let gap = pastSpacers(behind, atMost: isBlank ? 6 : 3) else { continue }
       let word = isBlank ? Word() : meeting.word
-      for end in gap.ends {
-        spacedOut(end, isBlank ? next + 1 : next, word, hasBlank: hasBlank || gap.hasBlank, start, &ends)
-      }
+      spacedOut(gap.end, isBlank ? next + 1 : next, word, hasBlank: hasBlank || gap.hasBlank, start, &ends)
     }
   }
 
-  /// Where the next letter may stand: after one spacer and more. A sign that is leet too may be either.
-  private func pastSpacers(_ unit: Int, atMost limit: Int) -> (ends: [Int], hasBlank: Bool)? {
-    var (unit, count, hasBlank, ends) = (unit, 0, false, [Int]())
+  /// Where the next letter stands: behind one spacer and more.
+  private func pastSpacers(_ unit: Int, atMost limit: Int) -> (end: Int, hasBlank: Bool)? {
+    var (unit, count, hasBlank) = (unit, 0, false)
     while unit < units.count {
-      if count > 0, !units[unit].has(.spacer) || units[unit].has(.leet) { ends.append(unit) }
-      if units[unit].has(.spacer), count < limit {
-        hasBlank = hasBlank || units[unit].has(.blank)
+      if units[unit].has(.spacer) {
+        hasBlank = hasBlank || CharacterFolding.isBlank(units[unit].scalar)
         count += 1
       } else if !isUnseen(unit) {
         break
       }
       unit += 1
     }
-    return ends.isEmpty ? nil : (ends, hasBlank)
+    return 1...limit ~= count ? (unit, hasBlank) : nil
   }
 
   // MARK: one unit, one letter
@@ -129,13 +126,13 @@ struct Alignment {
     let folded = self.folded(unit)
     if !folded.isEmpty, pattern.characters[place...].starts(with: folded) {
       var word = word
-      word.plain += 1
+      if units[unit].has(.script) { word.plain += 1 }
       found.append((folded.count, word))
     }
     let wanted = pattern.characters[place]
     if pattern.folds.contains(.lookAlikes), folded != [wanted], looksAlike(unit, wanted) {
       var word = word
-      word.lookAlikes += 1
+      if !LookAlikes.isLatinForm(units[unit].scalar) { word.lookAlikes += 1 }
       found.append((1, word))
     }
     if pattern.folds.contains(.leet), pattern.wordLengths[place] >= SpellingPattern.shortestDisguised,
@@ -151,10 +148,15 @@ struct Alignment {
 
   private func looksAlike(_ unit: Int, _ wanted: UInt32) -> Bool {
     let scalar = units[unit].scalar
-    if let like = LookAlikes.likeness(scalar) { return LookAlikes.likenesses(ofFolded: wanted).contains(like) }
+    let likes = LookAlikes.likenesses(ofFolded: wanted)
+    guard !likes.isEmpty else { return false }
+    if !LookAlikes.isLatinForm(scalar) {
+      let script = units[unit].traits.intersection(.script)
+      if script == CharacterTraits.of(wanted).intersection(.script) { return false }
+    }
+    if let like = LookAlikes.likeness(scalar) { return likes.contains(like) }
     let letter = scalar | 0x20
-    return letter &- 0x61 < 26 && scalar < 0x80 && wanted >= 0x80
-      && LookAlikes.likenesses(ofFolded: wanted).contains(letter)
+    return scalar < 0x80 && letter &- 0x61 < 26 && likes.contains(letter)
   }
 
   private func isEndOfWord(_ place: Int) -> Bool {

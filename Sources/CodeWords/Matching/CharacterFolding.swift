@@ -36,6 +36,14 @@ package enum CharacterFolding {
     }
   }
 
+  /// A separator that is a blank rather than a dash.
+  package static func isBlank(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x2D, 0x5F, 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63, 0xFF0D, 0xFF3F: false
+    default: isSeparator(scalar)
+    }
+  }
+
   /// VS1…VS16, the supplementary ones and Mongolian's.
   package static func isVariationSelector(_ scalar: UInt32) -> Bool {
     0xFE00...0xFE0F ~= scalar || 0xE0100...0xE01EF ~= scalar || 0x180B...0x180D ~= scalar

@@ -1,3 +1,5 @@
+import CPlatform
+
 /// What the matcher needs to know of a character as it stands in the text.
 package struct CharacterTraits: OptionSet, Sendable {
   package let rawValue: UInt32
@@ -19,47 +21,31 @@ package struct CharacterTraits: OptionSet, Sendable {
   package static let expands = CharacterTraits(rawValue: 1 << 27)
   /// A digit or sign that may stand for a letter.
   package static let leet = CharacterTraits(rawValue: 1 << 28)
-  /// A blank: tells spaced-out Chinese from punctuated.
-  package static let blank = CharacterTraits(rawValue: 1 << 29)
-  /// A letter of ASCII, or one that decomposes to it.
+  /// A decimal digit.
+  package static let digit = CharacterTraits(rawValue: 1 << 29)
+  /// Two bits that tell the scripts apart whose letters are mistaken for one another: Latin, Cyrillic, and a third for
+  /// Greek, Armenian, Cherokee, Coptic and Lisu.
   package static let latin = CharacterTraits(rawValue: 1 << 30)
-  /// A letter that looks like one of another script.
-  package static let lookAlike = CharacterTraits(rawValue: 1 << 31)
+  package static let cyrillic = CharacterTraits(rawValue: 1 << 31)
+  package static let script: CharacterTraits = [.latin, .cyrillic]
 
   static func of(_ scalar: UInt32) -> CharacterTraits {
-    scalar < CharacterTable.directCount
-      ? CharacterTraits(rawValue: CharacterTable.entries[Int(scalar)] & ~CharacterTable.scalarMask)
-      : CharacterTable.rareTraits(scalar)
+    CharacterTraits(rawValue: CharacterTable.entry(scalar) & ~CharacterTable.scalarMask)
   }
 }
 
 /// One look-up per character: what it folds to under all folds of a first reading, and its traits.
 ///
-/// Shape:  an entry holds the folded character in its lower 21 bits and the traits above; of a character that expands
-///         or is attached, the lower bits are the character itself.
-/// Units:  planes 0 and 1 have an entry each (512 KB); planes 2 and 3 are Chinese characters throughout.
+/// Shape:  an entry holds the folded character in its lower 21 bits and the traits above. Of a character that expands,
+///         these bits are a place in `expansions`: a count there, then the characters. A letter that looks like one of
+///         ASCII without being of another script (ɪ, ᴠ) expands to itself: above the count is the sign it is.
+/// Units:  planes 0 to 2 have an entry each (768 KB, of which few pages are touched).
 enum CharacterTable {
-  static let directCount: UInt32 = 0x20000
+  static let directCount: UInt32 = 0x30000
   static let scalarMask: UInt32 = 0x1FFFFF
 
-  static let entries: [UInt32] = {
-    var entries = (0..<directCount).map { $0 | rawTraits($0).rawValue }
-    var folded: [UInt32] = []
-    let expanding = CharacterFolding.foldedScalars + Array(0x41...0x5A) + Array(0xAC00...0xD7A3)
-    for scalar in expanding where scalar < directCount {
-      folded.removeAll(keepingCapacity: true)
-      CharacterFolding.append(scalar, under: firstReading, to: &folded)
-      var traits = rawTraits(scalar)
-      if let first = folded.first {
-        let firstTraits = rawTraits(first)
-        traits.formUnion(firstTraits.intersection([.word, .latin]))
-        if firstTraits.contains(.borderless) { traits.insert(.borderless) }
-      }
-      if folded.count > 1 { traits.insert(.expands) }
-      entries[Int(scalar)] = (folded.count == 1 ? folded[0] : scalar) | traits.rawValue
-    }
-    return entries
-  }()
+  static var entries: UnsafePointer<UInt32> { tables.entries }
+  static var expansions: UnsafePointer<UInt32> { tables.expansions }
 
   /// The folds that the first reading of every text sees through.
   static let firstReading: Folds = [.letterCase, .compatibility, .accents, .chineseVariants, .invisible]
@@ -67,26 +53,70 @@ enum CharacterTable {
   /// The entry of any character.
   @inline(__always)
   static func entry(_ scalar: UInt32) -> UInt32 {
-    scalar < directCount ? entries[Int(scalar)] : rareEntry(scalar)
+    scalar < directCount ? tables.entries[Int(scalar)] : rareEntry(scalar)
   }
 
-  static func rareEntry(_ scalar: UInt32) -> UInt32 {
+  private static func rareEntry(_ scalar: UInt32) -> UInt32 {
+    var traits: CharacterTraits = []
+    if scalar < 0x40000 {
+      traits = [.word, .borderless]
+    } else if CharacterFolding.isVariationSelector(scalar) {
+      traits = [.attached, .invisible]
+    } else if 0xE0000...0xE007F ~= scalar {
+      traits = .invisible
+    }
+    return scalar | traits.rawValue
+  }
+
+  private struct Tables: @unchecked Sendable {
+    // Both are written once, in `tables`, and live as long as the program.
+    let entries: UnsafePointer<UInt32>
+    let expansions: UnsafePointer<UInt32>
+  }
+
+  private static let tables: Tables = {
+    var entries = (0..<directCount).map { $0 | rawTraits($0).rawValue }
+    var expansions: [UInt32] = []
     var folded: [UInt32] = []
-    CharacterFolding.append(scalar, under: firstReading, to: &folded)
-    return (folded.count == 1 ? folded[0] : scalar) | rareTraits(scalar).rawValue
-  }
+    let changing = CharacterFolding.foldedScalars + Array(0x41...0x5A) + Array(0xAC00...0xD7A3)
+    for scalar in changing where scalar < directCount {
+      folded.removeAll(keepingCapacity: true)
+      CharacterFolding.append(scalar, under: firstReading, to: &folded)
+      guard let first = folded.first else { continue }
+      var traits = rawTraits(scalar)
+      traits.formUnion(rawTraits(first).intersection([.word, .borderless, .script]))
+      if CharacterFolding.isSeparator(scalar) { traits = rawTraits(scalar) }
+      if folded.count == 1 {
+        entries[Int(scalar)] = (traits.contains(.separator) ? 0x20 : first) | traits.rawValue
+      } else {
+        entries[Int(scalar)] = UInt32(expansions.count) | traits.union(.expands).rawValue
+        expansions.append(UInt32(folded.count))
+        expansions.append(contentsOf: folded)
+      }
+    }
+    for scalar in 0..<UInt32(0x10000) where CharacterFolding.isSeparator(scalar) {
+      entries[Int(scalar)] = 0x20 | rawTraits(scalar).rawValue
+    }
+    for scalar in LookAlikes.latinForms {
+      let entry = entries[Int(scalar)]
+      guard entry & CharacterTraits.expands.rawValue == 0 else { continue }
+      entries[Int(scalar)] = UInt32(expansions.count) | entry & ~scalarMask | CharacterTraits.expands.rawValue
+      expansions.append(UInt32(LP_SIGN_SCRIPTS) << 16 | 1)
+      expansions.append(entry & scalarMask)
+    }
+    return Tables(entries: kept(entries), expansions: kept(expansions))
+  }()
 
-  static func rareTraits(_ scalar: UInt32) -> CharacterTraits {
-    if scalar < 0x40000 { return [.word, .borderless] }
-    if CharacterFolding.isVariationSelector(scalar) { return [.attached, .invisible] }
-    return 0xE0000...0xE007F ~= scalar ? .invisible : []
+  private static func kept(_ table: [UInt32]) -> UnsafePointer<UInt32> {
+    let copy = UnsafeMutablePointer<UInt32>.allocate(capacity: table.count)
+    copy.initialize(from: table, count: table.count)
+    return UnsafePointer(copy)
   }
 
   private static func rawTraits(_ scalar: UInt32) -> CharacterTraits {
     if 0xD800...0xDFFF ~= scalar { return [] }
     var traits: CharacterTraits = []
     if CharacterFolding.isSeparator(scalar) { traits.formUnion([.separator, .spacer]) }
-    if scalar < 0x21 || (scalar >= 0x80 && isBlank(scalar)) { traits.insert(.blank) }
     if isSpacer(scalar) { traits.insert(.spacer) }
     if isInvisible(scalar) { traits.insert(.invisible) }
     if CharacterFolding.isVariationSelector(scalar) || CharacterFolding.isDroppedMark(scalar)
@@ -95,11 +125,15 @@ enum CharacterTable {
       return traits.union(.attached)
     }
     if LookAlikes.leetLetters(scalar) != nil { traits.insert(.leet) }
-    if LookAlikes.likeness(scalar) != nil { traits.insert(.lookAlike) }
-    if (scalar | 0x20) &- 0x61 < 26 { traits.insert(.latin) }
+    traits.formUnion(script(scalar))
     if isBorderless(scalar) { traits.insert(.borderless) }
-    if let scalar = Unicode.Scalar(scalar), isWord(scalar.properties.generalCategory) { traits.insert(.word) }
-    if !traits.contains(.word) { traits.remove(.borderless) }
+    if scalar >= 0x20000 {
+      traits.insert(.word)
+    } else if let category = Unicode.Scalar(scalar)?.properties.generalCategory {
+      if isWord(category) { traits.insert(.word) }
+      if category == .decimalNumber { traits.insert(.digit) }
+    }
+    if !traits.contains(.word) { traits.subtract([.borderless, .latin, .cyrillic]) }
     return traits
   }
 
@@ -112,10 +146,16 @@ enum CharacterTable {
     }
   }
 
-  private static func isBlank(_ scalar: UInt32) -> Bool {
+  private static func script(_ scalar: UInt32) -> CharacterTraits {
     switch scalar {
-    case 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
-    default: false
+    case 0x41...0x5A, 0x61...0x7A, 0xC0...0x24F, 0x250...0x2AF, 0x1D00...0x1DBF, 0x1E00...0x1EFF, 0xA720...0xA7FF,
+      0xAB30...0xAB6F:
+      .latin
+    case 0x400...0x52F, 0x1C80...0x1C8F, 0xA640...0xA69F: .cyrillic
+    case 0x370...0x3FF, 0x1F00...0x1FFF, 0x530...0x58F, 0x13A0...0x13FF, 0xAB70...0xABBF, 0x2C80...0x2CFF,
+      0xA4D0...0xA4FF:
+      .script
+    default: []
     }
   }
 
@@ -136,7 +176,7 @@ enum CharacterTable {
     switch scalar {
     case 0x22, 0x23, 0x27...0x2F, 0x3A...0x3E, 0x5B...0x60, 0x7B...0x7E, 0xA7, 0xAB, 0xAC, 0xAF, 0xB0, 0xB4,
       0xB6...0xB8,
-      0xBB, 0xD7, 0xF7, 0x2010...0x2027, 0x2030...0x205E, 0x2190...0x21FF, 0x2200...0x22FF, 0x2500...0x27BF,
+      0xBB, 0xD7, 0xF7, 0x2010...0x2027, 0x2030...0x205E, 0x2190...0x21FF, 0x2200...0x22FF, 0x2500...0x25FF,
       0x30FB, 0xFF0A, 0xFF0B, 0xFF0D...0xFF0F, 0xFF3C...0xFF3F, 0xFF5C, 0xFF5E, 0xFF65:
       true
     default: false

@@ -27,7 +27,7 @@ let lookAlikePairs: [(script: String, pairs: String)] = [
   ),
   (
     "Latin",
-    "ıiƍgƖiƦrǀlɑaɡgɢgɣyɩiɪiɯwɴnʀrʋuʏyʙbʜhʟlᴀaᴄcᴅdᴇeᴊjᴋkᴍmᴏoᴑoᴘpᴛtᴜuᴠvᴡwᴢzᶃgᶌyẝfỿyꜰfꜱs"
+    "ƍgƖiƦrǀlɑaɡgɢgɣyɩiɪiɯwɴnʀrʋuʏyʙbʜhʟlᴀaᴄcᴅdᴇeᴊjᴋkᴍmᴏoᴑoᴘpᴛtᴜuᴠvᴡwᴢzᶃgᶌyẝfỿyꜰfꜱs"
       + "ꞘfꞙfꞟuꞲjꞳxꞴbꬲeꬵfꬽoꭇrꭈrꭎuꭒuꭚy"
   ),
   (

@@ -29,6 +29,17 @@ package enum LookAlikes {
     return script(upper)
   }
 
+  static func isLatinForm(_ scalar: UInt32) -> Bool { scalar >= 0x80 && latinFormSet.contains(scalar) }
+
+  private static let latinFormSet = Set(latinForms)
+
+  /// Letters of Latin itself that pass for those of ASCII: small capitals and the like.
+  static let latinForms: [UInt32] = {
+    lookAlikePairs.filter { $0.script == "Latin" }.flatMap { group in
+      group.pairs.unicodeScalars.map(\.value).filter { $0 >= 0x80 }
+    }
+  }()
+
   private static let likenesses: [UInt32: UInt32] = {
     var table: [UInt32: UInt32] = [:]
     for (_, pairs) in lookAlikePairs {
@@ -58,7 +69,7 @@ package enum LookAlikes {
   private static let leet: [UInt32: [UInt32]] = {
     let pairs: [(String, String)] = [
       ("0", "o"), ("1", "il"), ("3", "eз"), ("4", "aч"), ("5", "s"), ("6", "gб"), ("7", "t"), ("8", "b"), ("9", "g"),
-      ("@", "a"), ("$", "s"), ("!", "i"), ("|", "il"), ("€", "e"), ("£", "l"), ("¥", "y"), ("¢", "c"),
+      ("@", "a"), ("$", "s"), ("!", "i"), ("€", "e"), ("£", "l"), ("¥", "y"), ("¢", "c"),
     ]
     return Dictionary(
       uniqueKeysWithValues: pairs.map {

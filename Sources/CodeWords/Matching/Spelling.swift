@@ -52,6 +52,8 @@ package struct Folds: OptionSet, Hashable, Sendable {
   /// HTML character references: `&#105;vory`.
   package static let references = Folds(rawValue: 1 << 9)
 
+  /// One by one, in the order in which they are declared.
+  package static let each = (0..<10).map { Folds(rawValue: 1 << $0) }
   package static let all = Folds(rawValue: (1 << 10) - 1)
   /// What nearly every text differs by, and nobody hides behind.
   package static let plain: Folds = [.letterCase, .compatibility, .accents, .chineseVariants]

@@ -1,3 +1,5 @@
+import CPlatform
+
 /// A spelling found in a text.
 package struct SpellingMatch: Hashable, Sendable {
   /// Its place in the list the matcher was made from.
@@ -16,27 +18,66 @@ package struct SpellingMatch: Hashable, Sendable {
 
 /// Finds all spellings of a list in a text, through all disguises, in one pass.
 ///
+/// A first reading, of every text, folds case, width, accents and Chinese variants, and notes signs of disguise. Only a
+/// text that shows one is read a second time, with all letters that pass for one another taken for one, and without
+/// what stands between them. Both readings only propose; `Alignment` decides.
 /// Shape:  matches ordered by start, end and spelling; overlapping ones are all kept, as are spellings that fold alike.
+/// Cost:   the bytes of the text, whatever the number of spellings; a text without matches allocates nothing.
 /// Fails:  never; bytes that are not UTF-8 match nothing and shift nothing.
 package final class SpellingMatcher: Sendable {
   package let spellings: [Spelling]
-  private let byFirstKind: [UInt32: [UInt32]]
+  /// Of the first reading: folded spellings, and those of several words once more as one word.
+  let plain: KeyIndex
+  /// Of the second reading.
+  let disguised: KeyIndex
+  let texts: [SpellingText]
+  /// The lower 16 bits of the characters with which a spelling may begin inside a word.
+  let anywhere: [UInt64]
 
   package init(_ spellings: [Spelling]) {
     self.spellings = spellings
-    var byFirstKind: [UInt32: [UInt32]] = [:]
+    var plain: [(characters: [UInt32], owner: UInt32)] = []
+    var disguised: [(characters: [UInt32], owner: UInt32)] = []
+    var texts: [SpellingText] = []
+    var anywhere = [UInt64](repeating: 0, count: 1024)
+    plain.reserveCapacity(spellings.count)
+    disguised.reserveCapacity(spellings.count)
     for (place, spelling) in spellings.enumerated() {
-      let characters = SpellingPattern.folded(spelling.text, under: CharacterTable.firstReading)
-      guard let first = characters.first else { continue }
-      byFirstKind[LookAlikes.kind(ofFolded: first), default: []].append(UInt32(place))
+      let folds = spelling.folds.union(CharacterTable.firstReading)
+      let pattern = SpellingPattern(spelling, under: folds)
+      texts.append(SpellingText(spelling, pattern))
+      guard let first = pattern.characters.first else { continue }
+      plain.append((pattern.characters, UInt32(place)))
+      if pattern.mayBeJoined {
+        plain.append((pattern.characters.filter { $0 != SpellingPattern.blank }, UInt32(place)))
+      }
+      disguised.append((DisguisedReading.key(of: pattern.characters), UInt32(place)))
+      if WordBorders.mayBeginInside(spelling.borders, first: first) {
+        anywhere[Int(first & 0xFFFF) >> 6] |= 1 << UInt64(first & 63)
+      }
     }
-    self.byFirstKind = byFirstKind
+    self.plain = KeyIndex(plain)
+    self.disguised = KeyIndex(disguised)
+    self.anywhere = anywhere
+    self.texts = texts
   }
 
   /// What a pass over many texts keeps between them.
-  package struct Scratch: Sendable {
+  package struct Scratch {
     package init() {}
+    var scan = ScanBuffers()
     var found: [SpellingMatch] = []
+    var literal = TextReading(readingReferences: false)
+    var decoded = TextReading(readingReferences: true)
+    var disguised = DisguisedReading()
+    var isRead = false
+
+    /// The text unit by unit, made only where a match cannot be told without it.
+    mutating func read(_ text: UnsafeRawBufferPointer) {
+      guard !isRead else { return }
+      literal.read(text)
+      isRead = true
+    }
   }
 
   /// All matches in a text.
@@ -57,78 +98,25 @@ package final class SpellingMatcher: Sendable {
     forEachMatch(in: text, using: &scratch, body)
   }
 
-  /// The same, for a pass over many texts: nothing is allocated for a text without matches.
+  /// The same, for a pass over many texts.
   package func forEachMatch(
     in text: UnsafeRawBufferPointer, using scratch: inout Scratch, _ body: (SpellingMatch) -> Void
   ) {
     scratch.found.removeAll(keepingCapacity: true)
-    var readings = [TextReading(text, readingReferences: false)]
-    let decoded = TextReading(text, readingReferences: true)
-    if decoded.hasReferences { readings.append(decoded) }
-    for reading in readings {
-      reading.units.withUnsafeBufferPointer { units in
-        for start in units.indices {
-          for spelling in byFirstKind[firstKind(of: units[start])] ?? [] {
-            var folds = spellings[Int(spelling)].folds
-            if reading.readsReferences {
-              guard folds.contains(.references) else { continue }
-            } else {
-              folds.remove(.references)
-            }
-            for end in ends(of: spelling, under: folds, in: units, from: start) {
-              let bytes = Int(units[start].start)..<Int(units[end - 1].end)
-              guard !scratch.found.contains(where: { $0.spelling == spelling && $0.bytes == bytes }) else { continue }
-              scratch.found.append(SpellingMatch(spelling: spelling, bytes: bytes, folds: folds))
-            }
-          }
-        }
-      }
-    }
+    scratch.isRead = false
+    let signs = scratch.scan.scan(text, for: self)
+    if scratch.scan.candidateCount > 0 { checkPlainCandidates(text, &scratch) }
+    if signs != 0 { readDisguised(text, signs, &scratch) }
+    guard !scratch.found.isEmpty else { return }
     scratch.found.sort {
       ($0.bytes.lowerBound, $0.bytes.upperBound, $0.spelling) < ($1.bytes.lowerBound, $1.bytes.upperBound, $1.spelling)
     }
-    for match in scratch.found {
-      let folds = neededFolds(match, readings)
-      body(SpellingMatch(spelling: match.spelling, bytes: match.bytes, folds: folds))
-    }
+    for match in scratch.found { body(match) }
   }
 
-  private func firstKind(of unit: TextReading.Unit) -> UInt32 {
-    if unit.has(.expands) {
-      var folded: [UInt32] = []
-      CharacterFolding.append(unit.scalar, under: CharacterTable.firstReading, to: &folded)
-      return LookAlikes.kind(ofFolded: folded[0])
-    }
-    return LookAlikes.kind(ofFolded: unit.entry & CharacterTable.scalarMask)
-  }
-
-  private func ends(
-    of spelling: UInt32, under folds: Folds, in units: UnsafeBufferPointer<TextReading.Unit>, from start: Int
-  ) -> [Int] {
-    let pattern = SpellingPattern(spellings[Int(spelling)], under: folds)
-    guard let first = pattern.characters.first, let last = pattern.characters.last else { return [] }
-    let borders = WordBorders(units: units)
-    return Alignment(units: units, pattern: pattern).ends(from: start).filter {
-      borders.allow(pattern.borders, start, $0, first: first, last: last)
-    }
-  }
-
-  /// Folds are given up one after the other, the rarest first, as long as the spelling still matches there.
-  private func neededFolds(_ match: SpellingMatch, _ readings: [TextReading]) -> Folds {
-    var needed = match.folds
-    for bit in stride(from: UInt16(9), through: 0, by: -1) {
-      let fold = Folds(rawValue: 1 << bit)
-      guard needed.contains(fold) else { continue }
-      let fewer = needed.subtracting(fold)
-      let reading = readings[fewer.contains(.references) ? readings.count - 1 : 0]
-      let matches = reading.units.withUnsafeBufferPointer { units in
-        guard let start = units.firstIndex(where: { Int($0.start) == match.bytes.lowerBound }) else { return false }
-        return ends(of: match.spelling, under: fewer, in: units, from: start).contains {
-          Int(units[$0 - 1].end) == match.bytes.upperBound
-        }
-      }
-      if matches { needed = fewer }
-    }
-    return needed
+  /// The memory of its tables.
+  package var byteCount: Int {
+    plain.byteCount + disguised.byteCount + 8 * anywhere.count
+      + texts.reduce(0) { $0 + MemoryLayout<SpellingText>.stride + $1.bytes.count }
   }
 }

@@ -6,7 +6,7 @@ struct SpellingPattern {
   let characters: [UInt32]
   let folds: Folds
   let borders: Spelling.Borders
-  /// For each character, how many letters and digits the word it belongs to has.
+  /// For each character, how many letters the word it belongs to has; 0 where it has signs too.
   let wordLengths: [Int]
   let letterCount: Int
   /// All of its letters are of scripts that write without blanks.
@@ -26,7 +26,9 @@ struct SpellingPattern {
     var wordLengths: [Int] = []
     for (place, word) in words.enumerated() {
       if place > 0 { wordLengths.append(0) }
-      let length = word.count { CharacterTraits.of($0).contains(.word) }
+      let traits = word.map { CharacterTraits.of($0) }
+      let isPlain = traits.allSatisfy { $0.contains(.word) }
+      let length = isPlain ? traits.count { !$0.contains(.digit) } : 0
       wordLengths.append(contentsOf: repeatElement(length, count: word.count))
     }
     self.wordLengths = wordLengths

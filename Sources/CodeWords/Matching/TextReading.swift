@@ -49,6 +49,16 @@ struct TextReading {
     }
   }
 
+  /// The unit that begins at a byte.
+  func unit(at byte: Int) -> Int? {
+    var (low, high) = (0, units.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(units[middle].start) < byte { low = middle + 1 } else { high = middle }
+    }
+    return low < units.count && Int(units[low].start) == byte ? low : nil
+  }
+
   private mutating func append(_ scalar: UInt32, _ start: Int, _ end: Int) {
     if scalar == 0x306, let last = units.last, last.scalar | 0x20 == 0x438 {
       let short = last.scalar + 1

@@ -7,17 +7,40 @@ struct WordBorders {
     switch borders {
     case .inside: true
     case .word: !isWord(unit(before: start)) && !isWord(end)
-    case .byScript: (!isBordered(first) || !touches(unit(before: start))) && (!isBordered(last) || !touches(end))
+    case .byScript:
+      (!Self.isBordered(first) || !touches(unit(before: start))) && (!Self.isBordered(last) || !touches(end))
     case .stem:
-      (!isBordered(first) || !touches(unit(before: start)) || hasArabicPrefix(before: start, first))
-        && (!isBordered(last) || endsSoon(end))
+      (!Self.isBordered(first) || !touches(unit(before: start)) || hasArabicPrefix(before: start, first))
+        && (!Self.isBordered(last) || endsSoon(end))
     }
   }
 
   /// The longest ending that a stem takes.
   static let longestEnding = 6
 
-  private func isBordered(_ letter: UInt32) -> Bool {
+  /// Whether a match may begin at a unit at all, whatever its end.
+  func mayBegin(_ borders: Spelling.Borders, _ start: Int, first: UInt32) -> Bool {
+    switch borders {
+    case .inside: true
+    case .word: !isWord(unit(before: start))
+    case .byScript: !Self.isBordered(first) || !touches(unit(before: start))
+    case .stem: !Self.isBordered(first) || !touches(unit(before: start)) || Self.isArabic(first)
+    }
+  }
+
+  /// Whether a spelling may begin in the middle of a word.
+  static func mayBeginInside(_ borders: Spelling.Borders, first: UInt32) -> Bool {
+    switch borders {
+    case .inside: true
+    case .word: !CharacterTraits.of(first).contains(.word) || CharacterTraits.of(first).contains(.borderless)
+    case .byScript: !Self.isBordered(first)
+    case .stem: !Self.isBordered(first) || isArabic(first)
+    }
+  }
+
+  static func isArabic(_ letter: UInt32) -> Bool { 0x620...0x6D3 ~= letter }
+
+  static func isBordered(_ letter: UInt32) -> Bool {
     let traits = CharacterTraits.of(letter)
     return traits.contains(.word) && !traits.contains(.borderless)
   }
@@ -48,11 +71,15 @@ struct WordBorders {
 
   /// The article and the particles that Arabic writes together with the word behind them: و ف, ب ك ل, ال, لل.
   private func hasArabicPrefix(before start: Int, _ first: UInt32) -> Bool {
-    guard 0x620...0x6D3 ~= first else { return false }
+    guard Self.isArabic(first) else { return false }
     var letters: [UInt32] = []
     var unit = start - 1
     while unit >= 0, letters.count <= 4, touches(unit) || units[unit].has(.attached) {
-      if !units[unit].has(.attached) { letters.append(units[unit].entry & CharacterTable.scalarMask) }
+      if !units[unit].has(.attached) {
+        let count = letters.count
+        CharacterFolding.append(units[unit].scalar, under: CharacterTable.firstReading, to: &letters)
+        letters[count...].reverse()
+      }
       unit -= 1
     }
     return Self.arabicPrefixes.contains(letters)

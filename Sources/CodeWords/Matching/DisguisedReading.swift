@@ -1,0 +1,53 @@
+/// A text as the second reading sees it: one letter for all that may be taken for one another, runs of one letter as
+/// one, and nothing of what stands between letters.
+///
+/// Shape:  a kind per run, and the units it came from.
+struct DisguisedReading {
+  private(set) var kinds: [UInt32] = []
+  /// For each kind, the place in `members` of its run's first unit.
+  private(set) var runs: [Int32] = []
+  private(set) var members: [Int32] = []
+
+  mutating func read(_ units: [TextReading.Unit]) {
+    kinds.removeAll(keepingCapacity: true)
+    runs.removeAll(keepingCapacity: true)
+    members.removeAll(keepingCapacity: true)
+    for (place, unit) in units.enumerated() where !Self.isLeftOut(unit.traits) {
+      if unit.has(.expands) {
+        let expansion = CharacterTable.expansions + Int(unit.entry & CharacterTable.scalarMask)
+        for part in 1...Int(expansion[0] & 0xFFFF) { append(expansion[part], of: place) }
+      } else {
+        append(unit.entry & CharacterTable.scalarMask, of: place)
+      }
+    }
+    // Behind the last, so that a door may look at four.
+    runs.append(Int32(members.count))
+    kinds.append(contentsOf: repeatElement(0, count: KeyIndex.doorLength))
+  }
+
+  var count: Int { runs.count - 1 }
+
+  private mutating func append(_ letter: UInt32, of unit: Int) {
+    let kind = LookAlikes.kind(ofFolded: letter)
+    if kinds.last != kind {
+      kinds.append(kind)
+      runs.append(Int32(members.count))
+    }
+    if members.last != Int32(unit) || runs.last == Int32(members.count) { members.append(Int32(unit)) }
+  }
+
+  private static func isLeftOut(_ traits: CharacterTraits) -> Bool {
+    !traits.isDisjoint(with: [.attached, .invisible, .separator, .spacer])
+  }
+
+  /// The key by which a folded spelling is found.
+  static func key(of characters: [UInt32]) -> [UInt32] {
+    var key: [UInt32] = []
+    for character in characters where character != SpellingPattern.blank {
+      if isLeftOut(CharacterTraits.of(character)) { continue }
+      let kind = LookAlikes.kind(ofFolded: character)
+      if key.last != kind { key.append(kind) }
+    }
+    return key
+  }
+}
