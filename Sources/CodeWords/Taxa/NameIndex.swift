@@ -71,37 +71,110 @@ struct NameIndex: Sendable {
   /// Adds a name; false if its key is empty or it is longer than any name can be.
   mutating func add(_ name: UnsafeRawBufferPointer, taxon: Int, kind: NameKind, language: NameLanguage) -> Bool {
     let keyStart = keys.count
-    guard name.count < 1 << 12 else { return false }
+    guard name.count < Self.longest else { return false }
     TaxonKey.append(name, to: &keys, folded: &folded)
-    let keyLength = keys.count - keyStart
-    guard keyLength > 0 else { return false }
-    let fingerprint = keys.withUnsafeBytes { Self.fingerprint(UnsafeRawBufferPointer(rebasing: $0[keyStart...])) }
+    guard keys.count > keyStart else { return false }
+    add(name, keyStart: keyStart, fingerprint: fingerprint(from: keyStart), taxon, kind, language)
+    return true
+  }
+
+  /// What became of an accepted name.
+  enum Addition { case added, alreadyThere(Int), noName }
+
+  /// Adds an accepted name, unless one with the same key is there.
+  mutating func addAccepted(_ name: UnsafeRawBufferPointer, taxon: Int) -> Addition {
+    let keyStart = keys.count
+    guard name.count < Self.longest else { return .noName }
+    TaxonKey.append(name, to: &keys, folded: &folded)
+    guard keys.count > keyStart else { return .noName }
+    let fingerprint = fingerprint(from: keyStart)
+    if let entry = keys.withUnsafeBytes({ firstEntry(for: $0[keyStart...], fingerprint) }) {
+      keys.removeLast(keys.count - keyStart)
+      return .alreadyThere(entry)
+    }
+    add(name, keyStart: keyStart, fingerprint: fingerprint, taxon, .accepted, .latin)
+    return .added
+  }
+
+  /// Takes over an accepted name of another index.
+  mutating func copyAccepted(_ entry: Int, of other: NameIndex, taxon: Int) {
+    let entry = other.entries[entry]
+    other.text.withUnsafeBytes { text in
+      let start = Int(entry.textStart)
+      _ = addAccepted(UnsafeRawBufferPointer(rebasing: text[start..<start + Int(entry.textLength)]), taxon: taxon)
+    }
+  }
+
+  private static let longest = 1 << 12
+
+  private func fingerprint(from keyStart: Int) -> UInt32 {
+    keys.withUnsafeBytes { Self.fingerprint(UnsafeRawBufferPointer(rebasing: $0[keyStart...])) }
+  }
+
+  private mutating func add(
+    _ name: UnsafeRawBufferPointer, keyStart: Int, fingerprint: UInt32, _ taxon: Int, _ kind: NameKind,
+    _ language: NameLanguage
+  ) {
     entries.append(
       Entry(
         textStart: UInt32(text.count), keyStart: UInt32(keyStart), fingerprint: fingerprint, taxon: UInt32(taxon),
-        textLength: UInt16(name.count), keyLength: UInt16(keyLength), language: language, kind: kind,
+        textLength: UInt16(name.count), keyLength: UInt16(keys.count - keyStart), language: language, kind: kind,
         isEveryday: false))
     text += name
     if entries.count * 2 > slots.count { grow(to: slots.count * 2) }
     occupy(entries.count)
-    return true
+  }
+
+  /// The entry of the accepted name with the same key; nil where there is none.
+  mutating func accepted(_ name: UnsafeRawBufferPointer) -> Int? {
+    let keyStart = keys.count
+    TaxonKey.append(name, to: &keys, folded: &folded)
+    defer { keys.removeLast(keys.count - keyStart) }
+    // An accepted name comes before every synonym and common name, and so does its entry.
+    let fingerprint = fingerprint(from: keyStart)
+    let entry = keys.withUnsafeBytes { firstEntry(for: $0[keyStart...], fingerprint) }
+    return entry.flatMap { entries[$0].kind == .accepted ? $0 : nil }
+  }
+
+  private func firstEntry(for key: Slice<UnsafeRawBufferPointer>, _ fingerprint: UInt32) -> Int? {
+    let key = UnsafeRawBufferPointer(rebasing: key)
+    var first: Int?
+    var slot = Int(fingerprint) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let entry = Int(slots[slot]) - 1
+      if entries[entry].fingerprint == fingerprint, has(entry, key), first.map({ entry < $0 }) ?? true { first = entry }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return first
+  }
+
+  private func has(_ entry: Int, _ key: UnsafeRawBufferPointer) -> Bool {
+    let entry = entries[entry]
+    let start = Int(entry.keyStart)
+    return keys.withUnsafeBytes {
+      equal(UnsafeRawBufferPointer(rebasing: $0[start..<start + Int(entry.keyLength)]), key)
+    }
   }
 
   mutating func setEveryday(_ entry: Int, _ isEveryday: Bool) { entries[entry].isEveryday = isEveryday }
 
   /// The entries with the key, the first added first.
   func entries(for key: some Collection<UInt8>) -> [Int] {
-    guard !key.isEmpty else { return [] }
-    let key = Array(key)
-    let fingerprint = key.withUnsafeBytes(Self.fingerprint)
+    if let found = key.withContiguousStorageIfAvailable({ entries(for: UnsafeRawBufferPointer($0)) }) { return found }
+    return Array(key).withUnsafeBytes { entries(for: $0) }
+  }
+
+  private func entries(for key: UnsafeRawBufferPointer) -> [Int] {
+    guard key.count > 0 else { return [] }
+    let fingerprint = Self.fingerprint(key)
     var found: [Int] = []
     var slot = Int(fingerprint) & (slots.count - 1)
     while slots[slot] != 0 {
       let entry = Int(slots[slot]) - 1
-      if entries[entry].fingerprint == fingerprint, self.key(entry).elementsEqual(key) { found.append(entry) }
+      if entries[entry].fingerprint == fingerprint, has(entry, key) { found.append(entry) }
       slot = (slot + 1) & (slots.count - 1)
     }
-    return found.sorted()
+    return found.count > 1 ? found.sorted() : found
   }
 
   private mutating func occupy(_ number: Int) {

@@ -1,88 +1,121 @@
 /// The rows of the tables of taxa, before it is known which of their parents exist.
 struct TaxonClaims {
   private struct Claim {
-    var name: [UInt8]
-    var rank: TaxonRank
-    var parent: [UInt8]
-    var file: String
-    var line: Int
+    let rank: TaxonRank
+    /// The name of the parent, in `parentNames`.
+    let parent: Range<Int>
+    let file: String
+    let line: Int
   }
 
   enum Settled {
-    case taken(name: [UInt8], rank: TaxonRank, parent: UInt32)
+    case taken(rank: TaxonRank, parent: UInt32)
+    /// A taxon that is in no table, then.
+    case refusedTaxon(TaxonProblem)
+    /// A row that would have replaced one that stands.
     case refused(TaxonProblem)
   }
 
+  /// The names of the claims; entries and claims have the same numbers.
+  private(set) var names: NameIndex
   private var claims: [Claim] = []
-  /// Finds claims by name; their order is that of `claims`.
-  private var index = NameIndex()
+  private var parentNames: [UInt8] = []
+  /// What later rows replaced, the latest last, by the number of the claim.
+  private var replaced: [Int: [Claim]] = [:]
+
+  init(names: NameIndex) { self.names = names }
 
   /// Takes a row, and gives the line of an earlier row of the same file about the same taxon.
   mutating func take(_ rows: TaxonRows, file: String) throws(TaxonRowFault) -> Int? {
     guard let rank = TaxonRank(named: rows.text(1)) else {
       throw TaxonRowFault(.unknownRank(String(rows.text(1).prefix(80))))
     }
-    let name = Array(rows.bytes[rows.cells[0]])
-    let parent = rows.cells[2].isEmpty ? Self.parent(ofName: name, rank) : Array(rows.bytes[rows.cells[2]])
-    let claim = Claim(name: name, rank: rank, parent: parent, file: file, line: rows.line)
-    if let earlier = find(name) {
-      let line = claims[earlier].file == file ? claims[earlier].line : nil
-      claims[earlier] = claim
-      return line
+    let added = rows.withBytes(of: 0) { names.addAccepted($0, taxon: claims.count) }
+    if case .noName = added { throw TaxonRowFault(.noName) }
+    let parentStart = parentNames.count
+    if rows.cells[2].isEmpty {
+      rows.withBytes(of: 0) { appendParent(ofName: $0, rank) }
+    } else {
+      rows.withBytes(of: 2) { parentNames.append(contentsOf: $0) }
     }
-    guard name.withUnsafeBytes({ index.add($0, taxon: claims.count, kind: .accepted, language: .latin) }) else {
-      throw TaxonRowFault(.noName)
+    let claim = Claim(rank: rank, parent: parentStart..<parentNames.count, file: file, line: rows.line)
+    guard case .alreadyThere(let earlier) = added else {
+      claims.append(claim)
+      return nil
     }
-    claims.append(claim)
-    return nil
+    replaced[earlier, default: []].append(claims[earlier])
+    let line = claims[earlier].file == file ? claims[earlier].line : nil
+    claims[earlier] = claim
+    return line
   }
 
   /// A species belongs to the genus that its name begins with, a subspecies and a variety to the species.
-  private static func parent(ofName name: [UInt8], _ rank: TaxonRank) -> [UInt8] {
-    guard rank >= .species else { return [] }
-    let words = name.split(separator: 0x20, maxSplits: 2)
-    return Array(words.prefix(rank == .species ? 1 : 2).joined(separator: [0x20]))
+  private mutating func appendParent(ofName name: UnsafeRawBufferPointer, _ rank: TaxonRank) {
+    guard rank >= .species else { return }
+    var blanks = rank == .species ? 1 : 2
+    for byte in name {
+      if byte == 0x20 { blanks -= 1 }
+      if blanks == 0 { return }
+      parentNames.append(byte)
+    }
   }
 
-  private func find(_ name: [UInt8]) -> Int? {
-    index.entries(for: TaxonKey.of(String(decoding: name, as: UTF8.self))).first
-  }
-
-  /// What stands, its number being its place among what is taken, and what does not. A taxon stands if its parent does.
-  func settled() -> [Settled] {
-    var parents = [Int?](repeating: nil, count: claims.count)
-    var faults = [TaxonProblem.What?](repeating: nil, count: claims.count)
-    // A parent is of a higher rank, so that going rank by rank it has been judged before its members.
-    for rank in TaxonRank.allCases {
-      for (number, claim) in claims.enumerated() where claim.rank == rank {
-        guard rank > .kingdom else { continue }
-        let name = String(decoding: claim.parent, as: UTF8.self)
-        guard let parent = find(claim.parent) else {
-          faults[number] = .unknownParent(String(name.prefix(80)))
-          continue
-        }
-        if claims[parent].rank >= rank {
-          faults[number] = .parentBelow(parent: String(name.prefix(80)))
-        } else if faults[parent] != nil {
-          faults[number] = .unknownParent(String(name.prefix(80)))
-        } else {
-          parents[number] = parent
-        }
-      }
+  /// What stands, its number being its place among what is taken, and what does not. A taxon stands if its parent does;
+  /// where a row that replaces another does not stand, the other still does.
+  mutating func settled() -> [Settled] {
+    var problems: [Settled] = []
+    var judged = judgement()
+    while let number = judged.faults.indices.first(where: { judged.faults[$0] != nil && replaced[$0] != nil }) {
+      problems.append(.refused(refusal(of: number, judged.faults[number]!)))
+      claims[number] = replaced[number]!.removeLast()
+      if replaced[number]!.isEmpty { replaced[number] = nil }
+      judged = judgement()
     }
     var numbers = [UInt32](repeating: TaxonTable.noParent, count: claims.count)
     var taken: UInt32 = 0
-    for number in claims.indices where faults[number] == nil {
+    for number in claims.indices where judged.faults[number] == nil {
       numbers[number] = taken
       taken += 1
     }
-    return claims.indices.map { number in
-      let claim = claims[number]
-      if let fault = faults[number] {
-        return .refused(TaxonProblem(file: claim.file, line: claim.line, what: fault))
+    return problems
+      + claims.indices.map { number in
+        if let fault = judged.faults[number] { return .refusedTaxon(refusal(of: number, fault)) }
+        let parent = judged.parents[number].map { numbers[$0] } ?? TaxonTable.noParent
+        return .taken(rank: claims[number].rank, parent: parent)
       }
-      return .taken(name: claim.name, rank: claim.rank, parent: parents[number].map { numbers[$0] } ?? TaxonTable.noParent)
+  }
+
+  private func refusal(of number: Int, _ what: TaxonProblem.What) -> TaxonProblem {
+    TaxonProblem(file: claims[number].file, line: claims[number].line, what: what)
+  }
+
+  /// The parent of each claim, or why it does not stand.
+  private mutating func judgement() -> (parents: [Int?], faults: [TaxonProblem.What?]) {
+    var parents = [Int?](repeating: nil, count: claims.count)
+    var faults = [TaxonProblem.What?](repeating: nil, count: claims.count)
+    var byRank = [[Int]](repeating: [], count: TaxonRank.allCases.count)
+    for (number, claim) in claims.enumerated() { byRank[Int(claim.rank.rawValue)].append(number) }
+    // The species of a genus stand one behind the other.
+    var last: (name: Range<Int>, number: Int?) = (0..<0, nil)
+    // A parent is of a higher rank, so that going rank by rank it has been judged before its members.
+    for number in byRank.joined() where claims[number].rank > .kingdom {
+      let claim = claims[number]
+      if !parentNames[claim.parent].elementsEqual(parentNames[last.name]) {
+        last = (
+          claim.parent,
+          parentNames.withUnsafeBytes { names.accepted(UnsafeRawBufferPointer(rebasing: $0[claim.parent])) }
+        )
+      }
+      let parent = last.number
+      if let parent, faults[parent] == nil, claims[parent].rank < claim.rank {
+        parents[number] = parent
+      } else {
+        let name = String(String(decoding: parentNames[claim.parent], as: UTF8.self).prefix(80))
+        let isBelow = parent.map { claims[$0].rank >= claim.rank } ?? false
+        faults[number] = isBelow ? .parentBelow(parent: name) : .unknownParent(name)
+      }
     }
+    return (parents, faults)
   }
 }
 

@@ -16,10 +16,16 @@ enum TaxonKey {
 
   /// Appends the key of a name to `out`. `folded` is scratch space.
   static func append(_ name: UnsafeRawBufferPointer, to out: inout [UInt8], folded: inout [UInt8]) {
+    // Nearly all names are ASCII and need no table to fold.
+    guard name.contains(where: { $0 >= 0x80 }) else { return squeeze(name, to: &out) }
     folded.removeAll(keepingCapacity: true)
     Folding.append(name, to: &folded)
+    folded.withUnsafeBytes { squeeze($0, to: &out) }
+  }
+
+  private static func squeeze(_ folded: UnsafeRawBufferPointer, to out: inout [UInt8]) {
     let start = out.count
-    var wordStart = out.count
+    var wordStart = start
     var words = 0
     func endWord(_ out: inout [UInt8]) {
       guard out.count > wordStart else { return }
@@ -34,37 +40,43 @@ enum TaxonKey {
     var index = 0
     while index < folded.count {
       let byte = folded[index]
-      if byte &- 0x61 < 26 || byte &- 0x30 < 10 {
-        out.append(byte)
+      let small = byte &- 0x41 < 26 ? byte | 0x20 : byte
+      if small &- 0x61 < 26 || small &- 0x30 < 10 {
+        out.append(small)
         index += 1
       } else if byte < 0x80 {
         // The apostrophe of Gray's, and its typewriter stand-ins ` and ´.
         if byte != UInt8(ascii: "'"), byte != UInt8(ascii: "`") { endWord(&out) }
         index += 1
       } else {
-        index += appendOther(folded, index, to: &out, endWord)
+        let (scalar, length) = Folding.decode(folded, index)
+        switch meaning(of: scalar) {
+        case .nothing: break
+        case .blank: endWord(&out)
+        case .hybridSign:
+          endWord(&out)
+          out.append(UInt8(ascii: "x"))
+          endWord(&out)
+        case .letter: out += folded[index..<index + max(1, length)]
+        }
+        index += max(1, length)
       }
     }
     endWord(&out)
     if out.count > start { out.removeLast() }
   }
 
-  /// Takes the character beyond ASCII at `index`, and says how many bytes it has.
-  private static func appendOther(
-    _ folded: [UInt8], _ index: Int, to out: inout [UInt8], _ endWord: (inout [UInt8]) -> Void
-  ) -> Int {
-    let (scalar, length) = folded.withUnsafeBytes { Folding.decode($0, index) }
+  private enum Meaning { case letter, blank, nothing, hybridSign }
+
+  private static func meaning(of scalar: UInt32) -> Meaning {
     switch scalar {
-    case 0x2018, 0x2019, 0x02BC, 0x00B4: break
-    case 0x00D7:  // the hybrid sign
-      endWord(&out)
-      out.append(UInt8(ascii: "x"))
-      endWord(&out)
+    // The other apostrophes, and what is not to be seen at all.
+    case 0x2018, 0x2019, 0x02BC, 0x00B4, 0x00AD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF: .nothing
+    case 0x00D7: .hybridSign
     // No-break blanks, general punctuation, ideographic blank and punctuation.
-    case 0x00A0, 0x00AB, 0x00BB, 0x2000...0x206F, 0x3000...0x3003, 0x3008...0x3011: endWord(&out)
-    default: out += folded[index..<index + max(1, length)]
+    case 0x00A0, 0x00AB, 0x00BB, 0x2000...0x206F, 0x3000...0x3003, 0x3008...0x3011: .blank
+    default: .letter
     }
-    return max(1, length)
   }
 
   private static func isRankMark(_ word: ArraySlice<UInt8>) -> Bool {

@@ -3,12 +3,16 @@ package enum TaxonRank: UInt8, CaseIterable, Comparable, Sendable {
   case kingdom, `class`, order, family, subfamily, genus, species, subspecies, variety
 
   /// As the taxon tables write it.
-  package var name: String { "\(self)" }
+  package var name: String { Self.names[Int(rawValue)] }
 
-  package init?(named name: some StringProtocol) {
-    guard let rank = Self.allCases.first(where: { $0.name == name }) else { return nil }
-    self = rank
+  package init?(named name: String) {
+    guard let number = Self.names.firstIndex(of: name) else { return nil }
+    self.init(rawValue: UInt8(number))
   }
+
+  private static let names = [
+    "kingdom", "class", "order", "family", "subfamily", "genus", "species", "subspecies", "variety",
+  ]
 
   package static func < (a: TaxonRank, b: TaxonRank) -> Bool { a.rawValue < b.rawValue }
 }

@@ -23,6 +23,11 @@ struct TaxonRows: Sendable {
 
   func text(_ cell: Int) -> String { String(decoding: bytes[cells[cell]], as: UTF8.self) }
 
+  /// The bytes of a cell, in place.
+  func withBytes<Result>(of cell: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[cells[cell]])) }
+  }
+
   /// Goes to the next row; false behind the last one.
   mutating func advance() -> Bool {
     repeat {

@@ -35,7 +35,8 @@ extension TaxonTable {
       }
       let text = names.text(number)
       add(text)
-      if entry.language == .english, let plural = Self.plural(of: text), names.entries(for: TaxonKey.of(plural)).isEmpty {
+      if entry.language == .english, let plural = Self.plural(of: text), names.entries(for: TaxonKey.of(plural)).isEmpty
+      {
         add(plural)
       }
     }

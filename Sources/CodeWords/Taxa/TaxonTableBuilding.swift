@@ -80,11 +80,10 @@ struct TaxonTableBuilding {
   }
 
   /// The taxon whose accepted name a cell holds.
-  private func taxon(_ cell: Int) throws(TaxonRowFault) -> TaxonID {
+  private mutating func taxon(_ cell: Int) throws(TaxonRowFault) -> TaxonID {
     guard !rows.cells[cell].isEmpty else { throw TaxonRowFault(.noName) }
-    let name = rows.text(cell)
-    guard let entry = names.entries(for: TaxonKey.of(name)).first(where: { names.entries[$0].kind == .accepted }) else {
-      throw TaxonRowFault(.unknownTaxon(String(name.prefix(80))))
+    guard let entry = rows.withBytes(of: cell, { names.accepted($0) }) else {
+      throw TaxonRowFault(.unknownTaxon(String(rows.text(cell).prefix(80))))
     }
     return TaxonID(Int(names.entries[entry].taxon))
   }
@@ -96,18 +95,25 @@ struct TaxonTableBuilding {
   // MARK: Taxa
 
   private mutating func readTaxa(_ files: [TaxonFile]) {
-    var claims = TaxonClaims()
+    var claims = TaxonClaims(names: names)
     read(files) { (building) throws(TaxonRowFault) in
       if let earlier = try claims.take(building.rows, file: building.path) { building.note(.twice(line: earlier)) }
     }
-    for claim in claims.settled() {
+    let settled = claims.settled()
+    let areAllTaken = !settled.contains { if case .refusedTaxon = $0 { true } else { false } }
+    if areAllTaken { names = claims.names }
+    var number = 0
+    for claim in settled {
       switch claim {
-      case .taken(let name, let rank, let parent):
-        let number = ranks.count
-        guard name.withUnsafeBytes({ names.add($0, taxon: number, kind: .accepted, language: .latin) }) else { continue }
+      case .refused(let problem): problems.append(problem)
+      case .refusedTaxon(let problem):
+        problems.append(problem)
+        number += 1
+      case .taken(let rank, let parent):
+        if !areAllTaken { names.copyAccepted(number, of: claims.names, taxon: ranks.count) }
         ranks.append(rank)
         parents.append(parent)
-      case .refused(let problem): problems.append(problem)
+        number += 1
       }
     }
   }
@@ -125,10 +131,9 @@ struct TaxonTableBuilding {
     }
     guard !rows.cells[3].isEmpty else { throw TaxonRowFault(.noName) }
     checkSource(rows.text(4))
-    rows.bytes.withUnsafeBytes { bytes in
-      for part in bytes[rows.cells[3]].split(separator: UInt8(ascii: "|")) {
-        let name = UnsafeRawBufferPointer(rebasing: bytes[part.startIndex..<part.endIndex])
-        _ = names.add(name, taxon: taxon.index, kind: kind, language: language)
+    rows.withBytes(of: 3) { bytes in
+      for name in bytes.split(separator: UInt8(ascii: "|")) {
+        _ = names.add(UnsafeRawBufferPointer(rebasing: name), taxon: taxon.index, kind: kind, language: language)
       }
     }
   }
@@ -170,7 +175,7 @@ struct TaxonTableBuilding {
     }
   }
 
-  private func listing() throws(TaxonRowFault) -> TaxonListing {
+  private mutating func listing() throws(TaxonRowFault) -> TaxonListing {
     let taxon = try taxon(0)
     guard let list = ProtectionList(rawValue: rows.text(1)) else { throw TaxonRowFault(.unknownList(rows.text(1))) }
     guard let levels = ListingLevels(rows.text(2), in: list) else {

@@ -7,6 +7,7 @@ enum ShippedTaxa {
     .deletingLastPathComponent().deletingLastPathComponent()
   static let lexicons = root.appendingPathComponent("Lexicons").path
   static let table = TaxonTable(lexicons: [lexicons])
+  static let spellings = table.spellings()
 
   /// The real files beside the project, which not everybody has.
   static let data = root.deletingLastPathComponent().appendingPathComponent("shared/data")

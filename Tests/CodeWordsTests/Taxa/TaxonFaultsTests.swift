@@ -26,17 +26,18 @@ struct TaxonFaultsTests {
 
         """
       ))
-    #expect(
-      table.problems == [
-        TaxonProblem(file: "mine.csv", line: 3, what: .unknownRank("speceis")),
-        TaxonProblem(file: "mine.csv", line: 8, what: .noName),
-        TaxonProblem(file: "mine.csv", line: 9, what: .columns(found: 4, expected: 3)),
-        TaxonProblem(file: "mine.csv", line: 7, what: .parentBelow(parent: "Felis")),
-        TaxonProblem(file: "mine.csv", line: 4, what: .unknownParent("Lynx")),
-        TaxonProblem(file: "mine.csv", line: 5, what: .unknownParent("Pantherinae")),
-        TaxonProblem(file: "mine.csv", line: 6, what: .unknownParent("Panthera")),
-      ].filter { $0.line != 7 } + table.problems.filter { $0.line == 7 } || table.problems.count >= 7)
-    #expect(Set(table.problems.compactMap(\.line)).isSuperset(of: [3, 4, 5, 6, 7, 8, 9]))
+    let expected = [
+      TaxonProblem(file: "mine.csv", line: 3, what: .unknownRank("speceis")),
+      TaxonProblem(file: "mine.csv", line: 4, what: .unknownParent("Lynx")),
+      TaxonProblem(file: "mine.csv", line: 5, what: .unknownParent("Pantherinae")),
+      TaxonProblem(file: "mine.csv", line: 6, what: .unknownParent("Panthera")),
+      TaxonProblem(file: "mine.csv", line: 7, what: .parentBelow(parent: "Felis")),
+      TaxonProblem(file: "mine.csv", line: 8, what: .noName),
+      TaxonProblem(file: "mine.csv", line: 9, what: .columns(found: 4, expected: 3)),
+    ]
+    #expect(table.problems.sorted { $0.line! < $1.line! } == expected)
+    #expect(table.taxon(named: "Puma \"minor\"")?.family == "Felidae", "its genus stands in the same file")
+    #expect(table.taxon(named: "Felis parva")?.order == "Carnivora", "a refused row replaces nothing")
     #expect(table.taxon(named: "Loxodonta africana") != nil)
   }
 
@@ -95,14 +96,16 @@ struct TaxonFaultsTests {
       problems("name,language,everyday,note\nElla,en,perhaps,\n").map(\.what) == [.notYesOrNo("perhaps")])
     #expect(problems("").isEmpty)
     #expect(TaxonTable.empty.problems.map(\.what) == [.noTaxa])
-    let latin1 = TaxonFile(path: "mine.csv", bytes: Array("name,rank,parent\nFelis ".utf8) + [0xE9] + Array(",species,\n".utf8))
+    let latin1 = TaxonFile(
+      path: "mine.csv", bytes: Array("name,rank,parent\nFelis ".utf8) + [0xE9] + Array(",species,\n".utf8))
     let table = TaxonTable(files: [TaxonFile(path: "taxa.csv", text: SmallTaxa.taxa), latin1])
     #expect(table.problems == [TaxonProblem(file: "mine.csv", line: 2, what: .notUTF8)])
     #expect(table.taxon(named: "Felis parva") != nil)
   }
 
   @Test func theLineOfAFaultIsThatInTheEditorWhateverTheLineEnds() {
-    let text = "\u{FEFF}taxon,annex,level,from,until,note,source\r\n\r\nLoxodonta,CITES,II,,,\"two\r\nlines\",old\r\nNo,CITES,I,,,,old\r\n"
+    let text =
+      "\u{FEFF}taxon,annex,level,from,until,note,source\r\n\r\nLoxodonta,CITES,II,,,\"two\r\nlines\",old\r\nNo,CITES,I,,,,old\r\n"
     #expect(problems(text) == [TaxonProblem(file: "mine.csv", line: 5, what: .unknownTaxon("No"))])
   }
 
@@ -111,7 +114,8 @@ struct TaxonFaultsTests {
       .unreadable(why: "Permission denied"), .header(found: "a,b"), .noTaxa, .columns(found: 2, expected: 3), .notUTF8,
       .noName, .unknownRank("x"), .unknownParent("x"), .parentBelow(parent: "x"), .unknownTaxon("x"), .unknownList("x"),
       .badLevel("x", .cites), .badLevel("x", .china), .notADay("x"), .endsBeforeItBegins, .overlaps(line: 3),
-      .overlaps(line: nil), .badLanguage("x"), .unknownKind("x"), .notYesOrNo("x"), .twice(line: 4), .unknownSource("x"),
+      .overlaps(line: nil), .badLanguage("x"), .unknownKind("x"), .notYesOrNo("x"), .twice(line: 4),
+      .unknownSource("x"),
     ]
     for what in whats {
       let sentence = TaxonProblem(file: "mine.csv", line: 12, what: what).sentence
@@ -147,11 +151,21 @@ struct TaxonFaultsTests {
     #expect(table.problems == [TaxonProblem(file: path, what: .unreadable(why: "it is not a plain file"))])
   }
 
+  @Test func theShippedTablesInTwoFoldersAreTheSameAsInOne() {
+    let twice = TaxonTable(lexicons: [ShippedTaxa.lexicons, ShippedTaxa.lexicons + "/../Lexicons"])
+    #expect(twice.problems.prefix(3) == [])
+    #expect(twice.count == ShippedTaxa.table.count)
+    #expect(twice.warning == ShippedTaxa.table.warning)
+    #expect(twice.spellings().count == ShippedTaxa.spellings.count)
+    #expect(twice.taxon(named: "ramin")?.acceptedName == "Gonystylus")
+  }
+
   /// Broken files in every way that a seed finds: never a crash, and every problem has a line within the file.
   @Test func anyFileIsRead() {
     var random = SeededBytes(seed: 11)
     let pieces = [
-      "name,rank,parent", "taxon,annex,level,from,until,note,source", ",", "\n", "\r", "\"", "Felis", "Felidae", "genus",
+      "name,rank,parent", "taxon,annex,level,from,until,note,source", ",", "\n", "\r", "\"", "Felis", "Felidae",
+      "genus",
       "species", " ", "CITES", "I/II", "2019-01-01", "\u{0}", "é", "\u{1B}[31m", "|",
     ]
     for _ in 0..<400 {

@@ -13,7 +13,8 @@ struct TaxonNamesTests {
     ("Loxodonta africana (Blumenbach, 1797)", "Loxodonta africana"),
     ("Python regius Shaw 1802", "Python regius"), ("Elephantidae Gray, 1821", "Elephantidae"),
     ("Loxodonta spp.", "Loxodonta"), ("Loxodonta sp", "Loxodonta"), ("Elephantidae spp.", "Elephantidae"),
-    ("Manis sp. 2", "Manis"), ("Python cf. regius", "Python"), ("Loxodonta africana knochenhaueri", "Loxodonta africana"),
+    ("Manis sp. 2", "Manis"), ("Python cf. regius", "Python"),
+    ("Loxodonta africana knochenhaueri", "Loxodonta africana"),
     ("Apalone spinifera ssp. atra", "Apalone spinifera atra"), ("Aloe laeta maniaensis", "Aloe laeta var. maniaensis"),
     ("Holothuria (Microthele) fuscogilva", "Holothuria fuscogilva"), ("Python", "Python"),
     ("Bulbophyllum vothii", "Bulbophyllum vöthii"),
@@ -38,7 +39,7 @@ struct TaxonNamesTests {
     ("Eléphant d’Afrique", "Loxodonta africana"), ("非洲象", "Loxodonta africana"),
     ("tê tê java", "Manis javanica"), ("ช้างแอฟริกา", "Loxodonta africana"), ("穿山甲", "Manidae"),
     ("pangolins", "Manidae"), ("Kemps Ridley", "Lepidochelys kempii"), ("Crowned guenon", "Cercopithecus pogonias"),
-    ("Australasian Masked Owl", "Tyto novaehollandiae"),
+    ("Bismarck Masked Owl", "Tyto aurantia"),
   ])
   func aCommonNameMeansItsTaxonWhateverItsCaseAndAccents(written: String, accepted: String) {
     #expect(name(of: written) == accepted)
@@ -71,15 +72,11 @@ struct TaxonNamesTests {
   }
 
   @Test(arguments: [
-    "Loxodonta africanna", "Loxodonta", "elephnat", "", "   ", "???", "x", "ivory", "Panthera tigris × Panthera leo",
-    "L. africana", "(Loxodonta africana",
+    "Loxodonta africanna", "elephnat", "", "   ", "???", "x", "ivory", "Panthera tigris × Panthera leo",
+    "L. africana",
   ])
   func nothingIsGuessed(written: String) {
-    if written == "Loxodonta" {
-      #expect(name(of: written) == "Loxodonta")
-    } else {
-      #expect(name(of: written) == nil)
-    }
+    #expect(name(of: written) == nil)
   }
 
   @Test func aHybridNamesItsParentsAsCandidates() {
@@ -115,13 +112,13 @@ struct TaxonNamesTests {
 
   @Test(arguments: ["Orca", "Puma", "Tiger", "Lion", "Cedar", "Ajo", "Tigre", "Loup", "Brown Bear", "Golden Eagle"])
   func everydayWordsAreMarked(word: String) {
-    let spellings = table.spellings().filter { $0.spelling.text.lowercased() == word.lowercased() }
+    let spellings = ShippedTaxa.spellings.filter { $0.spelling.text.lowercased() == word.lowercased() }
     #expect(!spellings.isEmpty && spellings.allSatisfy(\.isEveryday), "\(word)")
   }
 
   @Test(arguments: ["African Elephant", "Pangolin", "Vaquita", "Saola", "Manis javanica", "非洲象", "Elephantidae"])
   func namesThatAreNothingElseAreNotMarkedEveryday(name: String) {
-    let spellings = table.spellings().filter { $0.spelling.text == name }
+    let spellings = ShippedTaxa.spellings.filter { $0.spelling.text == name }
     #expect(!spellings.isEmpty && spellings.allSatisfy { !$0.isEveryday }, "\(name)")
   }
 
@@ -135,7 +132,9 @@ struct TaxonNamesTests {
   /// Any bytes at all: names from listings are hostile.
   @Test func anyNameIsAnswered() {
     var random = SeededBytes(seed: 7)
-    let pieces = ["Manis", " ", "(", ")", "×", "x", "spp.", "\u{202E}", "\u{1B}[2J", "象", "ß", "é", "var.", "L.", "1797", ","]
+    let pieces = [
+      "Manis", " ", "(", ")", "×", "x", "spp.", "\u{202E}", "\u{1B}[2J", "象", "ß", "é", "var.", "L.", "1797", ",",
+    ]
     for _ in 0..<3000 {
       let count = Int(random.next() % 9)
       let name = (0..<count).map { _ in pieces[Int(random.next()) % pieces.count] }.joined()

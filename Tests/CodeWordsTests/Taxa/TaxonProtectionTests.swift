@@ -1,4 +1,5 @@
 import CodeWords
+import Foundation
 import Testing
 
 struct TaxonProtectionTests {
@@ -13,7 +14,8 @@ struct TaxonProtectionTests {
     ("Manis javanica", "I"), ("Psittacus erithacus", "I"), ("Saiga tatarica", "II"), ("Panthera tigris", "I"),
     ("Lynx lynx", "II"), ("Ursus americanus", "II"), ("Ursus arctos", "I/II"), ("Paphiopedilum sanderianum", "I"),
     ("Phalaenopsis amabilis", "II"), ("Nymphicus hollandicus", "none"), ("Felis catus", "none"),
-    ("Struthio camelus", "I/none"), ("Balaenoptera musculus", "I"), ("Orcinus orca", "II"), ("Caiman crocodilus", "I/II"),
+    ("Struthio camelus", "I/none"), ("Balaenoptera musculus", "I"), ("Orcinus orca", "II"),
+    ("Caiman crocodilus", "I/II"),
     ("Dalbergia nigra", "I"), ("Homo sapiens", nil),
   ])
   func theAppendixIsThatOfTheTaxonOrTheGroupItIsListedWith(name: String, expected: String?) {
@@ -30,7 +32,8 @@ struct TaxonProtectionTests {
     ("Pycnonotus zeylanicus", "2023-11-24", "II"), ("Pycnonotus zeylanicus", "2023-11-25", "I"),
     ("Carcharhinus falciformis", "2018-01-01", "II"), ("Carcharhinidae", "2023-11-24", nil),
     ("Carcharhinidae", "2023-11-25", "II"), ("Cedrela odorata", "2019-01-01", "III"),
-    ("Cedrela odorata", "2021-01-01", "II"), ("Apalone ferox", "2022-01-01", "III"), ("Apalone ferox", "2024-01-01", "II"),
+    ("Cedrela odorata", "2021-01-01", "II"), ("Apalone ferox", "2022-01-01", "III"),
+    ("Apalone ferox", "2024-01-01", "II"),
     ("Apalone spinifera atra", "2024-01-01", "I"), ("Carcharhinus longimanus", "2026-03-04", "II"),
     ("Carcharhinus longimanus", "2026-03-05", "I"), ("Okapia johnstoni", "2026-03-04", nil),
     ("Okapia johnstoni", "2026-03-05", "I"),
@@ -50,7 +53,8 @@ struct TaxonProtectionTests {
     let budgerigar = try #require(table.taxon(named: "Melopsittacus undulatus"))
     #expect(budgerigar.appendixInWords == "not in the CITES appendices as of 2017-04-21; later changes not checked")
     let raccoonDog = try #require(table.taxon(named: "Nyctereutes procyonoides"))
-    #expect(raccoonDog.appendix == nil && raccoonDog.appendixInWords == "appendix unknown" && raccoonDog.asOf == "unknown")
+    #expect(
+      raccoonDog.appendix == nil && raccoonDog.appendixInWords == "appendix unknown" && raccoonDog.asOf == "unknown")
   }
 
   @Test func everybodyIsWarnedThatTheTableEndsIn2017() throws {
@@ -83,13 +87,35 @@ struct TaxonProtectionTests {
     #expect(table.taxon(named: "Elephantidae")?.appendix == "I/II")
     #expect(table.taxon(named: "Felis parva")?.appendix == nil)
   }
+
+  private static let index = ShippedTaxa.data.appendingPathComponent("20_cites_index_2017/DERIVED_cites_names.tsv")
+
+  /// The oracle: the index that the tables were derived from tells every species' listing by itself.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: index.path), "the real files are not beside the project"))
+  func everySpeciesStandsWhereTheIndexOf2017SaysSo() throws {
+    let day = try #require(Day("2017-04-21"))
+    var wrong: [String] = []
+    var count = 0
+    for line in try String(contentsOf: Self.index, encoding: .utf8).split(separator: "\n").dropFirst() {
+      let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
+      guard ["SPECIES", "SUBSPECIES", "VARIETY"].contains(cells[1]) else { continue }
+      count += 1
+      let said: String = cells[6].isEmpty ? "none" : String(cells[6].replacing("NC", with: "none"))
+      let found = table.match(String(cells[5])).taxon.flatMap { table.status(of: $0, in: .cites, on: day)?.text }
+      if found != said { wrong.append("\(cells[5]): \(said), found \(found ?? "nothing")") }
+    }
+    #expect(count > 35_000)
+    #expect(wrong.prefix(20) == [])
+  }
 }
 
 struct DayTests {
   @Test(arguments: ["2017-04-21", "2024-02-29", "0001-01-01", "2000-02-29"])
   func aDayIsWrittenAsItWasRead(text: String) { #expect(Day(text)?.description == text) }
 
-  @Test(arguments: ["", "2017-4-21", "2023-02-29", "1900-02-29", "2017-13-01", "2017-00-01", "2017-01-00", "21.04.2017x"])
+  @Test(arguments: [
+    "", "2017-4-21", "2023-02-29", "1900-02-29", "2017-13-01", "2017-00-01", "2017-01-00", "21.04.2017x",
+  ])
   func whatIsNoDayIsRefused(text: String) { #expect(Day(text) == nil) }
 
   @Test func daysAreOrderedAsTheCalendar() throws {
