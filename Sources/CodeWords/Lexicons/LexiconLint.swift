@@ -52,14 +52,12 @@ package struct LexiconLint {
 
   private mutating func checkConditions(_ term: Term) {
     let writings = term.writings.map(Folding.folded)
-    for condition in term.needs + term.unless {
-      switch condition {
-      case .group(let group):
-        if groups[group] == nil { note(term, .unknownGroup(group)) }
-      case .word(let word):
-        let folded = Folding.folded(word)
-        if writings.allSatisfy({ $0 != folded && $0.contains(folded) }) { note(term, .conditionWithinTerm(word)) }
-      }
+    for case .group(let group) in term.needs + term.unless where groups[group] == nil {
+      note(term, .unknownGroup(group))
+    }
+    for case .word(let word) in term.needs {
+      let folded = Folding.folded(word)
+      if writings.allSatisfy({ $0.contains(folded) }) { note(term, .conditionWithinTerm(word)) }
     }
     for case .group(let group) in term.needs {
       if let known = groups[group], known.hasHarmless, !known.hasContext { note(term, .neededGroupIsHarmless(group)) }

@@ -46,9 +46,11 @@ struct HitJudging {
   ///
   /// - Parameter onlyWithEvidence: whether a text without any term that speaks for wildlife may be passed over, as when
   ///   only its risk is asked for.
-  mutating func hits(onlyWithEvidence: Bool = false) -> [Hit] {
-    let title = matches(.title)
-    let description = matches(.description)
+  mutating func hits(
+    onlyWithEvidence: Bool = false, using scratch: inout SpellingMatcher.Scratch
+  ) -> [Hit] {
+    let title = matches(.title, &scratch)
+    let description = matches(.description, &scratch)
     if onlyWithEvidence, !hasEvidence(title), !hasEvidence(description) { return [] }
     var candidates = self.candidates(title, .title) + self.candidates(description, .description)
     guard !candidates.isEmpty else { return [] }
@@ -66,10 +68,11 @@ struct HitJudging {
     }
   }
 
-  private func matches(_ field: Field) -> [SpellingMatch] {
+  private func matches(_ field: Field, _ scratch: inout SpellingMatcher.Scratch) -> [SpellingMatch] {
     let bytes = text.bytes(of: field)
     guard bytes.count > 0 else { return [] }
-    var matches = lexicons.matcher.matches(in: bytes)
+    var matches: [SpellingMatch] = []
+    lexicons.matcher.forEachMatch(in: bytes, using: &scratch) { matches.append($0) }
     matches.sort {
       ($0.bytes.lowerBound, $1.bytes.upperBound, $0.spelling) < ($1.bytes.lowerBound, $0.bytes.upperBound, $1.spelling)
     }

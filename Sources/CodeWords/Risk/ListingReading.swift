@@ -14,8 +14,16 @@ extension CompiledLexicons {
   ///
   /// - Parameter species: the taxa that its species cell names.
   package func reading(of text: ListingText, species: [Taxon] = []) -> ListingReading {
+    var scratch = SpellingMatcher.Scratch()
+    return reading(of: text, species: species, using: &scratch)
+  }
+
+  /// The same, for a pass over many listings.
+  package func reading(
+    of text: ListingText, species: [Taxon], using scratch: inout SpellingMatcher.Scratch
+  ) -> ListingReading {
     var judging = HitJudging(self, text)
-    let hits = judging.hits()
+    let hits = judging.hits(using: &scratch)
     let hasEvidence = RiskFormula.hasEvidence(hits, self)
     // Whoever found a code word has read something, whatever the script around it.
     let readability = hasEvidence ? .read : Readability.of(text, covering: coveredScripts)
@@ -26,9 +34,17 @@ extension CompiledLexicons {
 
   /// Reads one listing of a dataset, its species cell included.
   package func reading(of row: Int, in dataset: Dataset) -> ListingReading {
+    var scratch = SpellingMatcher.Scratch()
+    return reading(of: row, in: dataset, using: &scratch)
+  }
+
+  /// The same, for a pass over many rows.
+  package func reading(
+    of row: Int, in dataset: Dataset, using scratch: inout SpellingMatcher.Scratch
+  ) -> ListingReading {
     let members = dataset.speciesLists.members[Int(dataset.codes(of: .species)[row])]
     let species = members.compactMap { taxon(named: dataset.speciesLists.names[Int($0)]) }
-    return reading(of: ListingText(of: row, in: dataset), species: species)
+    return reading(of: ListingText(of: row, in: dataset), species: species, using: &scratch)
   }
 
   /// Of several taxa the one that moves a listing most; of equal ones the first.

@@ -60,10 +60,12 @@ package final class RowFlagging: Sendable {
     let parts = Mutex([Int: FlaggedRows]())
     Parallel.parts(rows.count, least: 64) { number, range in
       var part = FlaggedRows()
+      var scratch = SpellingMatcher.Scratch()
       let codes = dataset.codes(of: .species)
       for row in range.lowerBound + rows.lowerBound..<range.upperBound + rows.lowerBound {
         if row & 63 == 0, cancellation?.isCancelled == true { return }
-        part.append(lexicons.flag(ListingText(of: row, in: dataset), speciesCell: cells.taxon(codes[row])))
+        part.append(
+          lexicons.flag(ListingText(of: row, in: dataset), speciesCell: cells.taxon(codes[row]), using: &scratch))
       }
       let done = part
       parts.withLock { $0[number] = done }
@@ -105,9 +107,11 @@ struct RowFlag {
 
 extension CompiledLexicons {
   /// The row as `reading(of:species:)` would have it, without its reasons.
-  func flag(_ text: ListingText, speciesCell: Taxon?) -> RowFlag {
+  func flag(
+    _ text: ListingText, speciesCell: Taxon?, using scratch: inout SpellingMatcher.Scratch
+  ) -> RowFlag {
     var judging = HitJudging(self, text)
-    let hits = judging.hits(onlyWithEvidence: speciesCell == nil)
+    let hits = judging.hits(onlyWithEvidence: speciesCell == nil, using: &scratch)
     let hasEvidence = RiskFormula.hasEvidence(hits, self)
     if !hasEvidence {
       switch Readability.of(text, covering: coveredScripts) {

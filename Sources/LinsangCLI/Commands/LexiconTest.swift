@@ -102,8 +102,11 @@ struct LexiconTrial {
   init(_ dataset: Dataset, _ lexicons: CompiledLexicons, _ labels: LabelColumn) {
     self.dataset = dataset
     self.lexicons = lexicons
+    var scratch = SpellingMatcher.Scratch()
     judged = labels.isPositive.enumerated().compactMap { row, isPositive in
-      isPositive.map { Judged(row: row, isPositive: $0, reading: lexicons.reading(of: row, in: dataset)) }
+      isPositive.map {
+        Judged(row: row, isPositive: $0, reading: lexicons.reading(of: row, in: dataset, using: &scratch))
+      }
     }
     unlabelled = dataset.rowCount - judged.count
     let truth = judged.map(\.isPositive)
@@ -120,13 +123,23 @@ struct LexiconTrial {
   /// Matches with the lowest risk.
   private func misses(_ count: Int) -> [Judged] {
     let matches = judged.filter(\.isPositive)
-    return Array(matches.sorted { ($0.score, $0.row) < ($1.score, $1.row) }.prefix(count))
+    return worst(matches.sorted { ($0.score, $0.row) < ($1.score, $1.row) }, count)
   }
 
   /// Others with the highest risk.
   private func falseAlarms(_ count: Int) -> [Judged] {
     let others = judged.filter { !$0.isPositive && $0.score > 0 }
-    return Array(others.sorted { ($1.score, $0.row) < ($0.score, $1.row) }.prefix(count))
+    return worst(others.sorted { ($1.score, $0.row) < ($0.score, $1.row) }, count)
+  }
+
+  /// The first ones, each title once: an advert that stands in ten weeks is one thing to learn from.
+  private func worst(_ judged: [Judged], _ count: Int) -> [Judged] {
+    var seen: Set<String> = []
+    var worst: [Judged] = []
+    for one in judged where worst.count < count {
+      if seen.insert(Folding.folded(dataset.text(of: .title, at: one.row))).inserted { worst.append(one) }
+    }
+    return worst
   }
 
   // MARK: Printing
