@@ -1,5 +1,9 @@
 #include "SpellingScan.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 enum { LETTER_I = 0x438, SHORT_I = 0x439, BREVE = 0x306 };
 
 /// One character of UTF-8 (RFC 3629); a byte that is none has the length 1 and the character 0x1FFFFF.
@@ -62,7 +66,7 @@ static inline uint32_t end_word(spacing *s) {
 
 static inline uint32_t begin_word(spacing *s, uint32_t entry) {
   if (s->gap_length > 6 || !s->gap_is_plain) s->singles = 0;
-  const int is_punctuated = s->gap_length > 0 && s->gap_is_plain && !s->gap_has_blank;
+  const int is_punctuated = s->gap_length > 0 && s->gap_length <= 6 && s->gap_is_plain && !s->gap_has_blank;
   return is_punctuated && (entry & s->last_word & LP_BORDERLESS) ? LP_SIGN_SPACED : 0;
 }
 
@@ -85,6 +89,118 @@ static inline int is_leet(uint32_t previous, uint32_t entry) {
   return was_bang && !is_bang && (is_sign || (entry & LP_DIGIT));
 }
 
+
+#if defined(__SSE2__)
+enum { BLOCK = 16, FULL = 0xFFFF, LATIN = 1 << 30 };
+
+/// What the 16 bytes of a block are, a bit each.
+typedef struct {
+  uint32_t letter, digit, word, sign, bang, separator, ampersand, repeated;
+} block_traits;
+
+static inline __m128i in_range(__m128i x, char first, char count) {
+  const __m128i shifted = _mm_add_epi8(x, _mm_set1_epi8((char)(-128 - first)));
+  return _mm_cmplt_epi8(shifted, _mm_set1_epi8((char)(-128 + count)));
+}
+
+static inline __m128i is(__m128i x, char c) { return _mm_cmpeq_epi8(x, _mm_set1_epi8(c)); }
+
+static inline uint32_t mask(__m128i x) { return (uint32_t)_mm_movemask_epi8(x); }
+
+static inline block_traits block(const uint8_t *text, __m128i x, uint32_t previous) {
+  block_traits t;
+  const __m128i low = _mm_or_si128(x, _mm_set1_epi8(0x20));
+  t.letter = mask(in_range(low, 'a', 26));
+  t.digit = mask(in_range(x, '0', 10));
+  t.word = t.letter | t.digit;
+  t.bang = mask(is(x, '!'));
+  t.sign = mask(_mm_or_si128(is(x, '@'), is(x, '$'))) | t.bang;
+  const __m128i dash = _mm_or_si128(is(x, '-'), is(x, '_'));
+  t.separator = mask(_mm_or_si128(_mm_or_si128(is(x, ' '), in_range(x, 9, 5)), dash));
+  t.ampersand = mask(is(x, '&'));
+  // Each byte beside the one before it; the first beside the character that was met last, whatever stands between.
+  const uint32_t equal = mask(_mm_cmpeq_epi8(low, _mm_slli_si128(low, 1)));
+  const uint32_t first = text[0] | 0x20;
+  t.repeated = (equal & ~1u) | ((previous & LP_FOLDED) == first);
+  return t;
+}
+
+/// The words of one letter in a block, chained on to those before it; a word that the block cuts is left to the next.
+static uint32_t chain_words(spacing *s, uint32_t word, uint32_t begins) {
+  uint32_t signs = 0;
+  // Behind the bytes of the word that goes on from the block before.
+  uint32_t end = (uint32_t)__builtin_ctz(~word);
+  if (end) s->gap_length = 0;
+  while (begins) {
+    const uint32_t first = (uint32_t)__builtin_ctz(begins);
+    const uint32_t length = (uint32_t)__builtin_ctz(~(word >> first));
+    s->gap_length += first - end;
+    if (s->gap_length > 6) s->singles = 0;
+    end = first + length;
+    if (end == BLOCK) {
+      s->word_length = length;
+      return signs;
+    }
+    s->singles = length == 1 ? s->singles + 1 : 0;
+    if (s->singles >= 3) signs = LP_SIGN_SPACED;
+    s->gap_length = 0;
+    begins &= begins - 1;
+  }
+  s->gap_length += BLOCK - end;
+  return signs;
+}
+
+/// The signs in a block of ASCII. More may be said than there are, never fewer.
+static uint32_t block_signs(
+    const block_traits *t, spacing *s, uint32_t previous, uint32_t before, uint32_t *script) {
+  const uint32_t was_letter = is_letter(previous), was_digit = (previous & LP_DIGIT) != 0;
+  const uint32_t was_sign = (previous & (LP_LEET | LP_WORD)) == LP_LEET;
+  const uint32_t was_bang = was_sign && (previous & LP_FOLDED) == '!';
+  const uint32_t strange = t->sign | t->digit, inner = strange & ~t->bang;
+  uint32_t signs = 0;
+  if ((t->letter & (strange << 1 | was_sign | was_digit)) | (inner & (t->letter << 1 | was_letter)) |
+      (inner & (t->bang << 1 | was_bang)))
+    signs |= LP_SIGN_LEET;
+  const uint32_t was_repeated = !((previous ^ before) & LP_FOLDED);
+  if (t->repeated & (t->repeated << 1 | was_repeated) & t->letter) signs |= LP_SIGN_REPEATS;
+  if (t->ampersand) signs |= LP_SIGN_REFERENCE;
+
+  const uint32_t before_separator = t->separator ? (t->separator & -t->separator) - 1 : FULL;
+  if (*script && *script != LATIN && (t->letter & before_separator)) signs |= LP_SIGN_SCRIPTS;
+  if (t->separator) {
+    const uint32_t last = 31u - (uint32_t)__builtin_clz(t->separator);
+    *script = t->letter >> last ? LATIN : 0;
+  } else if (t->letter) {
+    *script = LATIN;
+  }
+
+  if (s->word_length && !(t->word & 1)) signs |= end_word(s);
+  const uint32_t goes_on = s->word_length != 0;
+  if (goes_on && t->word == FULL) {
+    s->word_length += BLOCK;
+    return signs;
+  }
+  const uint32_t begins = t->word & ~(t->word << 1 | goes_on);
+  const uint32_t single = begins & ~(t->word >> 1);
+  if (goes_on) {
+    s->word_length = 0;
+    s->singles = 0;
+  }
+  if (single || (begins >> (BLOCK - 1))) {
+    signs |= chain_words(s, t->word, begins);
+  } else {
+    // Longer words, or a gap as long, end every chain.
+    s->singles = 0;
+    const uint32_t end = t->word ? 32u - (uint32_t)__builtin_clz(t->word) : 0;
+    s->gap_length = t->word ? BLOCK - end : s->gap_length + BLOCK;
+    if (end == BLOCK) s->word_length = (uint32_t)__builtin_clz(~(t->word << 16));
+  }
+  s->gap_is_plain = 1;
+  s->gap_has_blank = 0;
+  return signs;
+}
+#endif
+
 int lp_scan_spellings(
     const lp_spelling_filter *filter, const uint8_t *text, size_t length, size_t room, lp_spelling_scan *scan) {
   const uint32_t *entries = filter->entries;
@@ -93,7 +209,32 @@ int lp_scan_spellings(
   uint32_t signs = 0, previous = 0, before = 0, script = 0;
   spacing s = {0, 0, 0, 0, 0, 0, 0};
 
+  const int begins_anywhere = (filter->anywhere[0] | filter->anywhere[1]) != 0;
+
   for (size_t i = 0; i < length;) {
+#if defined(__SSE2__)
+    while (i + BLOCK <= length && count + 2 * BLOCK <= room) {
+      const __m128i x = _mm_loadu_si128((const __m128i *)(text + i));
+      if (mask(x)) break;
+      const block_traits t = block(text + i, x, previous);
+      const uint32_t was_separator = count && (symbols[count - 1] & LP_SEPARATOR);
+      if (t.separator & (t.separator << 1 | was_separator)) break;
+      uint32_t begins = t.word & ~(t.word << 1 | (uint32_t)is_touching(previous));
+      for (uint32_t k = 0; k < BLOCK; k++) symbols[count + k] = entries[text[i + k]];
+      for (uint32_t k = 0; k < BLOCK; k++) starts[count + k] = (uint32_t)i + k;
+      if (begins_anywhere) {
+        for (uint32_t k = 0; k < BLOCK; k++) begins |= (uint32_t)bit(filter->anywhere, symbols[count + k] & 0xFFFF) << k;
+      }
+      for (; begins; begins &= begins - 1) anchors[anchor_count++] = (uint32_t)count + (uint32_t)__builtin_ctz(begins);
+      signs |= block_signs(&t, &s, previous, before, &script);
+      if (t.word) s.last_word = symbols[count + 31 - (size_t)__builtin_clz(t.word)];
+      count += BLOCK;
+      i += BLOCK;
+      previous = symbols[count - 1];
+      before = symbols[count - 2];
+    }
+    if (i >= length) break;
+#endif
     uint32_t scalar;
     const size_t bytes = decode(text + i, length - i, &scalar);
     const uint32_t entry = scalar < filter->direct ? entries[scalar] : rare_entry(scalar);

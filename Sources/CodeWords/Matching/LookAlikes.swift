@@ -79,10 +79,10 @@ package enum LookAlikes {
 
   /// One letter for all that may be taken for one another: a first, coarse comparison.
   package static func kind(ofFolded letter: UInt32) -> UInt32 {
-    letter < 0x30000 ? kinds[letter] ?? letter : letter
+    letter < kinds.count ? kinds[Int(letter)] : letter
   }
 
-  private static let kinds: [UInt32: UInt32] = {
+  private static let kinds: [UInt32] = {
     var parents: [UInt32: UInt32] = [:]
     func root(_ letter: UInt32) -> UInt32 {
       var letter = letter
@@ -100,6 +100,7 @@ package enum LookAlikes {
       if letters.count == 1 { join(letters[0], letter) }
     }
     for (sign, letters) in leet { for letter in letters { join(sign, letter) } }
-    return Dictionary(uniqueKeysWithValues: parents.keys.map { ($0, root($0)) })
+    // Cherokee's small letters at U+AB70 are the last.
+    return (0..<max(0xAC00, parents.keys.max() ?? 0)).map { root($0) }
   }()
 }
