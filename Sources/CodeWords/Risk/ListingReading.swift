@@ -18,8 +18,7 @@ extension CompiledLexicons {
     return reading(of: text, species: species, using: &scratch)
   }
 
-  /// The same, for a pass over many listings.
-  package func reading(
+  func reading(
     of text: ListingText, species: [Taxon], using scratch: inout SpellingMatcher.Scratch
   ) -> ListingReading {
     var judging = HitJudging(self, text)
@@ -32,19 +31,11 @@ extension CompiledLexicons {
     return ListingReading(hits: hits, readability: .read, risk: risk)
   }
 
-  /// Reads one listing of a dataset, its species cell included.
+  /// Reads one listing of a dataset, its species cell included; for many, see `ListingReader`.
   package func reading(of row: Int, in dataset: Dataset) -> ListingReading {
-    var scratch = SpellingMatcher.Scratch()
-    return reading(of: row, in: dataset, using: &scratch)
-  }
-
-  /// The same, for a pass over many rows.
-  package func reading(
-    of row: Int, in dataset: Dataset, using scratch: inout SpellingMatcher.Scratch
-  ) -> ListingReading {
     let members = dataset.speciesLists.members[Int(dataset.codes(of: .species)[row])]
     let species = members.compactMap { taxon(named: dataset.speciesLists.names[Int($0)]) }
-    return reading(of: ListingText(of: row, in: dataset), species: species, using: &scratch)
+    return reading(of: ListingText(of: row, in: dataset), species: species)
   }
 
   /// Of several taxa the one that moves a listing most; of equal ones the first.

@@ -131,19 +131,3 @@ extension CompiledLexicons {
     return RowFlag(risk: UInt8(risk), terms: terms.sorted())
   }
 }
-
-/// The taxon that each distinct species cell comes to.
-private struct SpeciesCells: Sendable {
-  private var byCode: [Taxon?] = []
-  private var byName: [Taxon?] = []
-
-  mutating func extend(over dataset: Dataset, _ lexicons: CompiledLexicons) {
-    let lists = dataset.speciesLists
-    for name in lists.names.dropFirst(byName.count) { byName.append(lexicons.taxon(named: name)) }
-    for members in lists.members.dropFirst(byCode.count) {
-      byCode.append(CompiledLexicons.strictest(members.compactMap { byName[Int($0)] }))
-    }
-  }
-
-  func taxon(_ code: UInt32) -> Taxon? { byCode[Int(code)] }
-}

@@ -44,10 +44,10 @@ struct LexiconScan: ParsableCommand {
       let opened = try BatchReading(files, reading)
       let writer = HitWriter(opened.dataset, compiled)
       var summary = ScanSummary(compiled)
-      var scratch = SpellingMatcher.Scratch()
+      var reader = ListingReader(compiled, opened.dataset)
       if form == .csv { try output.put(writer.sheetHead) }
       for row in 0..<opened.dataset.rowCount {
-        let reading = compiled.reading(of: row, in: opened.dataset, using: &scratch)
+        let reading = reader.reading(of: row)
         if let minRisk, reading.risk?.value ?? -1 < minRisk { continue }
         summary.add(reading)
         switch form {

@@ -102,10 +102,10 @@ struct LexiconTrial {
   init(_ dataset: Dataset, _ lexicons: CompiledLexicons, _ labels: LabelColumn) {
     self.dataset = dataset
     self.lexicons = lexicons
-    var scratch = SpellingMatcher.Scratch()
+    var reader = ListingReader(lexicons, dataset)
     judged = labels.isPositive.enumerated().compactMap { row, isPositive in
       isPositive.map {
-        Judged(row: row, isPositive: $0, reading: lexicons.reading(of: row, in: dataset, using: &scratch))
+        Judged(row: row, isPositive: $0, reading: reader.reading(of: row))
       }
     }
     unlabelled = dataset.rowCount - judged.count

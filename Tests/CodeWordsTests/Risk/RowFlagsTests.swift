@@ -22,8 +22,10 @@ struct RowFlagsTests {
 
   private func check(_ flags: RowFlags, _ dataset: Dataset) {
     let lexicons = flags.lexicons
+    var reader = ListingReader(lexicons, dataset)
     for row in 0..<dataset.rowCount {
       let reading = lexicons.reading(of: row, in: dataset)
+      #expect(reader.reading(of: row) == reading)
       switch reading.readability {
       case .read: #expect(flags.risk(at: row) == .value(reading.risk?.value ?? -1))
       case .noText: #expect(flags.risk(at: row) == .noText)
