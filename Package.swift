@@ -75,7 +75,8 @@ let package = Package(
     .target(name: "ListingsTestSupport", dependencies: ["Listings"], path: "Tests/ListingsTestSupport"),
     .testTarget(name: "ListingsTests", dependencies: ["Listings", "ListingsTestSupport"]),
     .testTarget(name: "IntakeTests", dependencies: ["Intake", "Listings", "CArchive", "CSQLite"]),
-    .testTarget(name: "CodeWordsTests", dependencies: ["CodeWords", "Listings", "ListingsTestSupport"]),
+    .testTarget(
+      name: "CodeWordsTests", dependencies: ["CodeWords", "Listings", "Intake", "ListingsTestSupport"]),
     .testTarget(name: "FiltersTests", dependencies: ["Filters", "Listings", "ListingsTestSupport"]),
     .testTarget(name: "DemoListingsTests", dependencies: ["DemoListings", "Hashing"]),
     .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Listings", "Hashing"]),

@@ -13,7 +13,8 @@ import Testing
 
   @Test(arguments: [
     "", "open", "demo", "stats", "query", "packet", "verify", "casebook", "casebook log", "casebook verify",
-    "casebook export", "theme", "theme list", "theme check", "keys", "doctor",
+    "casebook export", "theme", "theme list", "theme check", "keys", "doctor", "lexicon", "lexicon list",
+    "lexicon check", "lexicon scan", "lexicon test", "lexicon explain",
   ])
   func everyCommandExplainsItself(_ command: String) throws {
     let outcome = try Program.shell("$L \(command) --help", at: place)
@@ -27,6 +28,9 @@ import Testing
     "stats week.csv --map nonsense", "stats week.csv --map nosuchfield=title", "packet week.csv --purpose gossip",
     "demo --per-week 0", "demo --per-week many", "demo --reset --casebook case.casebook", "query 'price:>>' week.csv",
     "stats week.csv --filter '\"open'", "stats week.csv --top -1",
+    "lexicon scan", "lexicon scan week.csv --min-risk 101", "lexicon scan week.csv --without nosuch",
+    "lexicon test week.csv", "lexicon test week.csv --label nosuch", "lexicon test week.csv --label seller",
+    "lexicon explain week.csv", "lexicon explain week.csv --row 99",
   ])
   func wrongUsageIsStatus64AndSaysWhat(_ line: String) throws {
     let outcome = try Program.shell("$L \(line)", at: place)

@@ -38,10 +38,9 @@ private struct TableReading {
     for folder in folders {
       let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
       do throws(IntakeError) {
-        let file = try MappedFile(path: path)
-        let text = try Self.text(of: file)
+        let table = try SmallTable.rows(path: path)
         isFound = true
-        rows += text.withUnsafeBytes { self.rows(of: $0, path, columns: columns) }
+        rows += self.rows(of: table, path, columns: columns)
       } catch .missing {
         continue
       } catch {
@@ -52,31 +51,17 @@ private struct TableReading {
     return rows
   }
 
-  /// Tables are small: they are read as a whole, in whatever encoding a spreadsheet has saved them.
-  private static func text(of file: MappedFile) throws(IntakeError) -> [UInt8] {
-    if PackedForm(file.bytes) != nil { throw .notText(path: file.path, kind: "a packed file or a spreadsheet") }
-    let finding = EncodingDetection.find(in: file.bytes, chosen: nil)
-    let bytes = UnsafeRawBufferPointer(rebasing: file.bytes.dropFirst(finding.start))
-    if finding.encoding == .utf8 { return Array(bytes) }
-    guard let text = TextDecoding.text(bytes, finding.encoding) else {
-      throw .noConverter(path: file.path, encoding: finding.encoding)
-    }
-    return text.utf8
-  }
-
-  private mutating func rows(of text: UnsafeRawBufferPointer, _ path: String, columns: Int) -> [[String]] {
+  private mutating func rows(of table: [TableRow], _ path: String, columns: Int) -> [[String]] {
     var rows: [[String]] = []
-    for (number, record) in CollectedRecords.read(text, 0..<text.count, DelimitedDialect()).enumerated() {
-      if number == 0 { continue }
-      guard record.cells.count >= columns else {
-        let line = LineCounting.lineFeeds(in: UnsafeRawBufferPointer(rebasing: text[..<record.start])) + 1
+    for row in table.dropFirst() {
+      guard row.cells.count >= columns else {
         problems.append(
           IntakeProblem(
-            file: path, line: line, what: .tooFewCells(found: record.cells.count, expected: columns),
-            excerpt: record.cells.joined(separator: ",")))
+            file: path, line: row.line, what: .tooFewCells(found: row.cells.count, expected: columns),
+            excerpt: row.cells.joined(separator: ",")))
         continue
       }
-      rows.append(record.cells)
+      rows.append(row.cells)
     }
     return rows
   }

@@ -3,6 +3,8 @@
 indirect enum JSONValue {
   case text(String)
   case number(Int)
+  /// A share or a measure, printed with four decimals at most.
+  case decimal(Double)
   case truth(Bool)
   case null
   case list([JSONValue])
@@ -12,6 +14,7 @@ indirect enum JSONValue {
     switch self {
     case .text(let text): Self.quoted(text)
     case .number(let number): String(number)
+    case .decimal(let number): number.isFinite ? String((number * 10_000).rounded() / 10_000) : "null"
     case .truth(let truth): truth ? "true" : "false"
     case .null: "null"
     case .list(let values): "[" + values.map(\.text).joined(separator: ",") + "]"

@@ -1,4 +1,5 @@
 import Casework
+import CodeWords
 import Filters
 import Listings
 
@@ -6,6 +7,7 @@ import Listings
 struct ListingWriter {
   let dataset: Dataset
   let standings: [ListingKey: Standing]
+  let lexicons: CompiledLexicons
   let output: Output
 
   func writeLines(_ rows: RowSet) throws(OutputError) {
@@ -22,7 +24,6 @@ struct ListingWriter {
     try output.put("\n]\n")
   }
 
-  /// CSV after RFC 4180 with every field quoted; texts that a spreadsheet would take for a formula get a `'`.
   func writeSheet(_ rows: RowSet) throws(OutputError) {
     try output.put(SheetCell.line(Self.sheetColumns))
     for row in rows.rows {
@@ -38,7 +39,7 @@ struct ListingWriter {
   private static let sheetColumns =
     textFields.map(\.rawValue) + [
       "species", "price_raw", "price_amount", "currency", "price_usd", "posted_at", "captured_at", "verdict", "reason",
-      "note", "key", "source_file", "source_row",
+      "note", "key", "source_file", "source_row", "risk",
     ]
 
   private func listing(_ row: Int) -> JSONValue {
@@ -47,6 +48,7 @@ struct ListingWriter {
     let members = dataset.speciesLists.members[Int(dataset.codes(of: .species)[row])]
     map["species"] = .list(members.filter { $0 != 0 }.map { .text(dataset.speciesLists.names[Int($0)]) })
     map["source_row"] = .number(dataset.sourceRow(of: row))
+    if case .text(let risk)? = map["risk"], let value = Int(risk) { map["risk"] = .number(value) }
     var extra: [String: JSONValue] = [:]
     for cell in dataset.cells(of: row) where cell.field == nil && !cell.text.isEmpty {
       extra[cell.name] = .text(cell.text)
@@ -66,8 +68,12 @@ struct ListingWriter {
       ("captured_at", time(.capturedAt, row)), ("verdict", standing.verdict?.rawValue ?? ""),
       ("reason", standing.reason?.rawValue ?? ""), ("note", standing.note ?? ""), ("key", key.text),
       ("source_file", dataset.source(of: row).name), ("source_row", String(dataset.sourceRow(of: row))),
+      ("risk", risk(row).map(String.init) ?? ""),
     ]
   }
+
+  /// Nil where the text could not be read.
+  private func risk(_ row: Int) -> Int? { lexicons.reading(of: row, in: dataset).risk?.value }
 
   /// RFC 3339 in UTC.
   private func time(_ field: Field, _ row: Int) -> String {
@@ -75,5 +81,4 @@ struct ListingWriter {
     let text = CivilTime.text(seconds)
     return text.contains("T") ? text + "Z" : text + (seconds % 86_400 == 0 ? "T00:00:00Z" : "T23:59:59Z")
   }
-
 }

@@ -18,6 +18,7 @@ struct QueryCommand: ParsableCommand {
 
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var casebook: CasebookOptions
+  @OptionGroup var lexicons: LexiconOptions
 
   @Flag(help: "How to print: JSON Lines (the default), a JSON array, CSV safe for spreadsheets, or the number alone.")
   var form: Form = .jsonl
@@ -33,15 +34,26 @@ struct QueryCommand: ParsableCommand {
       var subject = FilterSubject(opened.dataset)
       for (row, key) in opened.dataset.rows(of: standings.keys) { subject.add(standings[key] ?? .none, at: row) }
       let rows = try opened.rows(of: filter, subject: subject)
-      let writer = ListingWriter(dataset: opened.dataset, standings: standings, output: output)
-      switch form {
-      case .count: try output.line(String(rows.count))
-      case .jsonl: try writer.writeLines(rows)
-      case .json: try writer.writeArray(rows)
-      case .csv: try writer.writeSheet(rows)
+      if form == .count {
+        try output.line(String(rows.count))
+      } else {
+        try write(rows, of: opened.dataset, standings, output)
       }
       try output.flush()
       try opened.finish(matched: rows.count > 0)
+    }
+  }
+
+  private func write(
+    _ rows: RowSet, of dataset: Dataset, _ standings: [ListingKey: Standing], _ output: Output
+  ) throws {
+    let writer = ListingWriter(
+      dataset: dataset, standings: standings, lexicons: rows.isEmpty ? .empty : try lexicons.compiled(), output: output)
+    switch form {
+    case .jsonl: try writer.writeLines(rows)
+    case .json: try writer.writeArray(rows)
+    case .csv: try writer.writeSheet(rows)
+    case .count: break
     }
   }
 

@@ -79,14 +79,18 @@ struct BatchReading {
 
   /// Says what could not be read, and ends with status 1 if there was anything, or nothing matched.
   ///
-  /// - Parameter most: how many of them are told one by one.
-  func finish(matched: Bool = true, listing most: Int = 20) throws {
+  /// - Parameters:
+  ///   - nothing: what is said where nothing matched.
+  ///   - most: how many problems are told one by one.
+  func finish(
+    matched: Bool = true, nothing: String = "no listing matches the filter", listing most: Int = 20
+  ) throws {
     for problem in problems.kept.prefix(most) { Failure.say(problem.description) }
     if problems.count > most {
       let rest = most == 0 ? "\(problems.count)" : "… and \(problems.count - most) more"
       Failure.say("\(rest) problem\(problems.count - most == 1 ? "" : "s"); `linsang problems` lists all of them")
     }
-    if !matched { Failure.say("no listing matches the filter") }
+    if !matched { Failure.say(nothing) }
     if problems.count > 0 || !matched { throw ExitCode(1) }
   }
 }

@@ -1,0 +1,144 @@
+import Listings
+
+/// What a careful editor would ask about lexicons: everything beyond what reading them shows.
+///
+/// Cost: O(rows and their parts).
+package struct LexiconLint {
+  /// Which groups there are, and whether what belongs to them is harmless.
+  private let groups: [String: (hasContext: Bool, hasHarmless: Bool)]
+  private let sources: [String: LexiconSource]
+  private let isTaxon: ((String) -> Bool)?
+  private var problems: [LexiconProblem] = []
+
+  /// - Parameters:
+  ///   - lexicons: what is checked: the lexicons of one layer, since a later layer may say a term again.
+  ///   - all: all that there are, for groups and sources.
+  ///   - isTaxon: whether a scientific name is known; nil where there is no taxon table.
+  package static func problems(
+    of lexicons: [Lexicon], among all: LexiconSet, isTaxon: ((String) -> Bool)?
+  ) -> [LexiconProblem] {
+    var lint = LexiconLint(all, lexicons, isTaxon)
+    let terms = lexicons.flatMap(\.terms)
+    for term in terms { lint.check(term) }
+    lint.checkDuplicates(terms)
+    return lint.problems.sorted { ($0.file, $0.line ?? 0) < ($1.file, $1.line ?? 0) }
+  }
+
+  private init(_ all: LexiconSet, _ checked: [Lexicon], _ isTaxon: ((String) -> Bool)?) {
+    var groups: [String: (hasContext: Bool, hasHarmless: Bool)] = [:]
+    for term in (all.lexicons + checked).flatMap(\.terms) {
+      guard let group = term.group else { continue }
+      let known = groups[group] ?? (false, false)
+      groups[group] = (known.hasContext || term.kind == .context, known.hasHarmless || term.kind == .harmless)
+    }
+    self.groups = groups
+    sources = all.sources
+    self.isTaxon = isTaxon
+  }
+
+  private mutating func note(_ term: Term, _ what: LexiconProblem.What) {
+    problems.append(
+      LexiconProblem(file: term.place.file, line: term.place.line, term: String(term.name.prefix(60)), what: what))
+  }
+
+  private mutating func check(_ term: Term) {
+    checkConditions(term)
+    checkWritings(term)
+    checkMeaning(term)
+    checkSource(term)
+  }
+
+  // MARK: Conditions
+
+  private mutating func checkConditions(_ term: Term) {
+    let writings = term.writings.map(Folding.folded)
+    for case .group(let group) in term.needs + term.unless where groups[group] == nil {
+      note(term, .unknownGroup(group))
+    }
+    for case .word(let word) in term.needs {
+      let folded = Folding.folded(word)
+      if writings.allSatisfy({ $0.contains(folded) }) { note(term, .conditionWithinTerm(word)) }
+    }
+    for case .group(let group) in term.needs {
+      if let known = groups[group], known.hasHarmless, !known.hasContext { note(term, .neededGroupIsHarmless(group)) }
+    }
+    for case .word(let word) in term.unless where writings.allSatisfy({ $0 == Folding.folded(word) }) {
+      note(term, .alwaysVoid(by: word))
+    }
+  }
+
+  // MARK: Writings
+
+  private mutating func checkWritings(_ term: Term) {
+    var seen: Set<String> = []
+    for writing in term.writings where !seen.insert(Self.compared(writing, term)).inserted {
+      note(term, .writtenTwice(writing))
+    }
+    guard term.kind.isEvidence, term.needs.isEmpty, term.weight > 0 else { return }
+    for writing in term.writings where Self.isTooShort(writing) { note(term, .tooShort(writing)) }
+  }
+
+  /// Whether a writing says too little by itself: a few letters, one Chinese character, one emoji.
+  ///
+  /// Why: three letters of an alphabet are met by chance in every thousandth title; a Chinese character, and two of
+  /// a script without blanks, are parts of many words.
+  private static func isTooShort(_ writing: String) -> Bool {
+    var weight = 0
+    for scalar in writing.unicodeScalars {
+      switch Script.script(of: scalar.value) {
+      case .han?, .kana?, .hangul?: weight += 2
+      case nil: weight += scalar.value >= 0x2000 ? 2 : 0
+      default: weight += 1
+      }
+    }
+    return weight < 4
+  }
+
+  /// A writing as duplicates are compared: as the matcher sees it.
+  private static func compared(_ writing: String, _ term: Term) -> String {
+    term.folds.contains(.accents) ? Folding.folded(writing) : writing.lowercased()
+  }
+
+  private mutating func checkDuplicates(_ terms: [Term]) {
+    /// Terms meet only among those that count in the same way.
+    struct Key: Hashable {
+      let writing: String
+      let language: String
+      let sort: String
+    }
+    var first: [Key: TermPlace] = [:]
+    for term in terms {
+      let sort = term.group ?? (term.kind.isEvidence ? "evidence" : term.kind.rawValue)
+      for writing in Set(term.writings.map { Self.compared($0, term) }).sorted() {
+        let key = Key(writing: writing, language: term.language, sort: sort)
+        if let place = first[key] { note(term, .duplicate(of: place)) } else { first[key] = term.place }
+      }
+    }
+  }
+
+  // MARK: Meaning and source
+
+  private mutating func checkMeaning(_ term: Term) {
+    if term.denotes.isEmpty, term.kind.isEvidence { note(term, .noMeaning) }
+    if !term.product.isEmpty, TradeTermCode.name(of: term.product) == nil { note(term, .unknownProduct(term.product)) }
+    if !term.taxon.isEmpty, let isTaxon, !isTaxon(term.taxon) { note(term, .unknownTaxon(term.taxon)) }
+  }
+
+  private mutating func checkSource(_ term: Term) {
+    switch term.source {
+    case "": note(term, .noSource)
+    case Term.unverified: if term.note.isEmpty { note(term, .unverifiedWithoutNote) }
+    default: if sources[term.source] == nil { note(term, .unknownSource(term.source)) }
+    }
+    if !Self.isDate(term.reviewed) { note(term, .notADate(term.reviewed)) }
+  }
+
+  /// `2026-11-24`.
+  private static func isDate(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts.map(\.utf8.count) == [4, 2, 2],
+      parts.allSatisfy({ $0.utf8.allSatisfy { $0 &- 0x30 < 10 } }), let month = Int(parts[1]), let day = Int(parts[2])
+    else { return false }
+    return (1...12).contains(month) && (1...31).contains(day)
+  }
+}

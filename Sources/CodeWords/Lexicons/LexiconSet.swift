@@ -1,0 +1,69 @@
+import Listings
+
+/// All lexicons that were found, and which of their terms are in force.
+///
+/// Rule:   lexicons are laid over each other, the shipped ones first: a row of a later layer with the same language and
+///         first writing as one before replaces it (of `harmless` and `context` rows, the one of the same group). What
+///         is left with weight 0 is out of force, but for `context` rows, which never count by themselves.
+package struct LexiconSet: Sendable {
+  /// In the order of their names.
+  package let lexicons: [Lexicon]
+  /// Names of lexicons that are switched off.
+  package let off: Set<String>
+  package let sources: [String: LexiconSource]
+  /// The terms in force, in an order that does not depend on that of files and rows.
+  package let terms: [Term]
+
+  package init(
+    layers: [[Lexicon]], off: Set<String> = [], sources: [String: LexiconSource] = [:]
+  ) {
+    self.off = off
+    self.sources = sources
+    // Files of one name in several layers are one lexicon.
+    var byName: [String: Lexicon] = [:]
+    for lexicon in layers.joined() {
+      let known = byName[lexicon.name]
+      byName[lexicon.name] = Lexicon(
+        name: lexicon.name, file: lexicon.file, terms: (known?.terms ?? []) + lexicon.terms)
+    }
+    lexicons = byName.values.sorted { $0.name < $1.name }
+    terms = Self.termsInForce(layers, off)
+  }
+
+  package static let empty = LexiconSet(layers: [])
+
+  private static func termsInForce(_ layers: [[Lexicon]], _ off: Set<String>) -> [Term] {
+    var kept: [Term] = []
+    for layer in layers {
+      let terms = layer.filter { !off.contains($0.name) }.flatMap(\.terms)
+      let replaced = Set(terms.map(TermIdentity.init))
+      kept.removeAll { replaced.contains(TermIdentity($0)) }
+      kept += terms
+    }
+    return kept.filter { $0.weight > 0 || $0.kind == .context }.sorted(by: isBefore)
+  }
+
+  private static func isBefore(_ a: Term, _ b: Term) -> Bool {
+    let (left, right) = (sortKey(a), sortKey(b))
+    return left.lexicographicallyPrecedes(right)
+  }
+
+  private static func sortKey(_ term: Term) -> [String] {
+    [term.name, term.language, term.kind.rawValue, term.denotes] + term.writings
+      + [term.taxon, term.product, String(term.weight), term.place.lexicon]
+  }
+}
+
+/// What makes two rows the same term.
+package struct TermIdentity: Hashable, Sendable {
+  private let language: String
+  private let writing: String
+  /// The group of what counts nothing by itself: a word may be in several.
+  private let group: String?
+
+  package init(_ term: Term) {
+    language = term.language
+    writing = Folding.folded(term.name)
+    group = term.group
+  }
+}

@@ -1,0 +1,71 @@
+/// How well a score puts what is wanted before what is not.
+///
+/// Equal scores stand in no order: every measure is the mean over all orders of what is equal, so that it does not depend
+/// on how rows happen to lie.
+/// Cost:   O(n log n).
+/// Source: McSherry & Najork 2008, "Computing information retrieval performance measures efficiently in the presence of
+///         tied scores".
+package struct RankingQuality: Sendable {
+  package let count: Int
+  package let positives: Int
+  /// Places of one score, the highest score first.
+  private let ties: [(count: Int, positives: Int)]
+
+  package init(scores: [Double], isPositive: [Bool]) {
+    precondition(scores.count == isPositive.count, "\(scores.count) scores for \(isPositive.count) labels")
+    count = scores.count
+    positives = isPositive.count { $0 }
+    var ties: [(count: Int, positives: Int)] = []
+    var last: Double?
+    for index in scores.indices.sorted(by: { scores[$0] > scores[$1] }) {
+      if scores[index] != last { ties.append((0, 0)) }
+      last = scores[index]
+      ties[ties.count - 1].count += 1
+      if isPositive[index] { ties[ties.count - 1].positives += 1 }
+    }
+    self.ties = ties
+  }
+
+  /// The share of what is wanted among all: what a ranking that knows nothing would come to.
+  package var baseRate: Double { count == 0 ? 0 : Double(positives) / Double(count) }
+
+  /// The mean of the precision at the place of everything that is wanted.
+  package var averagePrecision: Double {
+    guard positives > 0 else { return 0 }
+    var sum = 0.0
+    var (before, found) = (0.0, 0.0)
+    for tie in ties {
+      let (n, r) = (Double(tie.count), Double(tie.positives))
+      for place in 0..<tie.count where tie.positives > 0 {
+        let othersBefore = tie.count > 1 ? Double(place) * (r - 1) / (n - 1) : 0
+        sum += r / n * (found + othersBefore + 1) / (before + Double(place) + 1)
+      }
+      before += n
+      found += r
+    }
+    return sum / Double(positives)
+  }
+
+  /// The share of what is wanted among the first `limit`.
+  package func precision(at limit: Int) -> Double {
+    let limit = min(limit, count)
+    return limit == 0 ? 0 : found(in: limit) / Double(limit)
+  }
+
+  /// How much of what is wanted is among the first `limit`.
+  package func recall(at limit: Int) -> Double {
+    positives == 0 ? 0 : found(in: min(limit, count)) / Double(positives)
+  }
+
+  private func found(in limit: Int) -> Double {
+    var left = limit
+    var found = 0.0
+    for tie in ties {
+      guard left > 0 else { break }
+      let taken = min(left, tie.count)
+      found += Double(tie.positives) * Double(taken) / Double(tie.count)
+      left -= taken
+    }
+    return found
+  }
+}
