@@ -177,7 +177,7 @@ extension CommandTable {
       blocked: needsListing
     ) { state in
       guard let row = state.table.row else { return [] }
-      let url = state.dataset.text(of: .url, at: row)
+      let url = state.dataset.shownText(of: .url, at: row)
       return [.copy(url.isEmpty ? state.dataset.key(at: row).text : url.withoutControls)]
     },
   ]

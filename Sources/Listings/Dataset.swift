@@ -152,6 +152,11 @@ package final class Dataset: Sendable {
 
   /// The row's identity across files and weeks.
   package func key(at row: Int) -> ListingKey {
+    if isGiant(row) {
+      return GiantRecord.key(
+        title: bytes(of: .title, at: row), description: bytes(of: .description, at: row),
+        byteCount: record(at: row).count, columnSignature: source(of: row).columnSignature)
+    }
     let cells = cells(of: row)
     let platform = text(of: .platform, at: row)
     return ListingKey.of(cells: cells, platform: platform, columnSignature: source(of: row).columnSignature)

@@ -34,7 +34,7 @@ struct DetailText {
       cells = []
       return
     }
-    cells = state.dataset.cells(of: row)
+    cells = state.dataset.shownCells(of: row)
     addAll()
   }
 
@@ -54,6 +54,9 @@ struct DetailText {
     }
     let source = dataset.source(of: row)
     add("from", "\(source.name), row \(grouped(dataset.sourceRow(of: row)))", .faint)
+    if dataset.isGiant(row) {
+      add("record", "\(grouped(dataset.record(at: row).count)) bytes: only its texts' beginnings are shown", .warning)
+    }
     for conversion in source.reader.conversions { add("read", conversion.sentence, .faint) }
     add("key", key.text, .faint)
   }

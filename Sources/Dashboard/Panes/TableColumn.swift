@@ -67,7 +67,7 @@ struct TableColumn {
     let description = dataset.bytes(of: .description, at: row)
     if description.count > 0 { return SafeText(utf8: description, limit: width + 1) }
     var words = ""
-    for cell in dataset.cells(of: row) where !Self.hasPlaceOfItsOwn(cell.field) {
+    for cell in dataset.shownCells(of: row) where !Self.hasPlaceOfItsOwn(cell.field) {
       var text = String(cell.text.prefix(width))
       guard !text.withUTF8({ MissingMark.isMissing(UnsafeRawBufferPointer($0)) }) else { continue }
       words += words.isEmpty ? text : " · " + text
@@ -98,7 +98,7 @@ struct TableColumn {
     let price = dataset.price(at: row)
     switch price.state {
     case .missing: return "–"
-    case .unreadable: return dataset.text(of: .price, at: row)
+    case .unreadable: return dataset.shownText(of: .price, at: row)
     case .withoutCurrency: return price.amount.map { Self.amount($0) } ?? "–"
     case .read: return (price.amount.map { Self.amount($0) } ?? "–") + " " + (price.currency ?? "")
     }

@@ -260,6 +260,7 @@ final class RowAssembly {
 
   private func fingerprint(platform: UnsafeRawBufferPointer, record: UnsafeRawBufferPointer) -> UInt64 {
     if textFlags != 0, let repaired = repairedFingerprint(platform, record) { return repaired }
+    if GiantRecord.isGiant(byteCount: record.count) { return giantFingerprint(record) }
     key.platform = platform
     key.listingID = cells[slot.id].bytes
     key.url = cells[slot.url].bytes
@@ -271,6 +272,13 @@ final class RowAssembly {
     return keyText.withUnsafeBytes { Fingerprint.of($0) }
   }
 
+  private func giantFingerprint(_ record: UnsafeRawBufferPointer) -> UInt64 {
+    GiantRecord.key(
+      title: cells[slot.title].bytes, description: cells[slot.description].bytes, byteCount: record.count,
+      columnSignature: key.columnSignature
+    ).fingerprint
+  }
+
   /// The fingerprint of a record with bytes that are not UTF-8: of the key as text, in which they are replaced.
   private func repairedFingerprint(_ platform: UnsafeRawBufferPointer, _ record: UnsafeRawBufferPointer) -> UInt64? {
     let flags = TextCheck.flags(of: record)
@@ -279,6 +287,7 @@ final class RowAssembly {
     }
     guard flags & TextCheck.invalidUTF8 != 0 else { return nil }
     report(.invalidUTF8, at: record.baseAddress!, hasRow: true, excerpt: record)
+    if GiantRecord.isGiant(byteCount: record.count) { return nil }
     let key = ListingKey.of(
       cells: reader.cells(of: record), platform: String(decoding: platform, as: UTF8.self),
       columnSignature: key.columnSignature)

@@ -8,11 +8,14 @@ struct DatasetStats {
   private let dataset: Dataset
   private let rows: RowSet
   private let problems: IntakeProblems
+  /// Whether each column's cells are counted too.
+  private let countsColumns: Bool
 
-  init(_ dataset: Dataset, _ rows: RowSet, _ problems: IntakeProblems) {
+  init(_ dataset: Dataset, _ rows: RowSet, _ problems: IntakeProblems, countsColumns: Bool = false) {
     self.dataset = dataset
     self.rows = rows
     self.problems = problems
+    self.countsColumns = countsColumns
   }
 
   private static let fields: [Field] = [
@@ -69,8 +72,14 @@ struct DatasetStats {
 
   private func files() -> [JSONValue] {
     dataset.sources.map { source in
-      let columns = zip(source.reader.columns, source.reader.fields).map { name, field in
-        JSONValue.map(["column": .text(name), "field": field.map { .text($0.rawValue) } ?? .null])
+      let totals = countsColumns ? ColumnTotals(of: source, in: dataset, among: rows).totals : [:]
+      let columns = columns(of: source, with: totals).map { name, field in
+        var column: [String: JSONValue] = ["column": .text(name), "field": field.map { .text($0.rawValue) } ?? .null]
+        if countsColumns {
+          column["filled"] = .number(totals[name]?.filled ?? 0)
+          column["characters"] = .number(totals[name]?.characters ?? 0)
+        }
+        return JSONValue.map(column)
       }
       return .map([
         "name": .text(source.name), "format": .text(source.reader.format), "rows": .number(source.rows.count),
@@ -80,11 +89,30 @@ struct DatasetStats {
     }
   }
 
+  /// The columns of a file in its order, then those that only some records have.
+  private func columns(
+    of source: SourceFile, with totals: [String: ColumnTotals.Total]
+  ) -> [(name: String, field: Field?)] {
+    let known = Set(source.reader.columns)
+    return Array(zip(source.reader.columns, source.reader.fields))
+      + totals.keys.filter { !known.contains($0) }.sorted().map { ($0, nil) }
+  }
+
+  private func columnLines(of source: SourceFile) -> [String] {
+    let totals = ColumnTotals(of: source, in: dataset, among: rows).totals
+    return columns(of: source, with: totals).map { name, field in
+      let total = totals[name] ?? ColumnTotals.Total()
+      let meaning = field.map { " = " + $0.rawValue } ?? ""
+      return "\(String(total.filled).leftPadded(12))  \(name)\(meaning) (\(total.characters) characters)"
+    }
+  }
+
   func lines(top: Int) -> [String] {
     var lines = ["\(rows.count) listings of \(dataset.rowCount), \(problems.count) problems"]
     for source in dataset.sources {
       lines.append("  \(source.name): \(source.rows.count) rows, \(source.reader.format)")
       lines += source.reader.conversions.map { "    " + $0.sentence }
+      if countsColumns { lines += columnLines(of: source) }
     }
     for field in Self.fields where dataset.valueCount(of: field) > 1 {
       let facet = Facet(of: field, in: dataset, among: rows)

@@ -19,6 +19,9 @@ struct StatsCommand: ParsableCommand {
   @Flag(help: "Print JSON: every value of every facet.")
   var json = false
 
+  @Flag(help: "Count the filled cells and characters of every column, which reads all records again.")
+  var columns = false
+
   @Option(help: "How many values of a facet to print as text.")
   var top = 10
 
@@ -26,7 +29,7 @@ struct StatsCommand: ParsableCommand {
     try Failure.reported { output in
       let opened = try BatchReading(files, reading)
       let rows = try opened.rows(of: filter)
-      let stats = DatasetStats(opened.dataset, rows, opened.problems)
+      let stats = DatasetStats(opened.dataset, rows, opened.problems, countsColumns: columns)
       if json { try output.put(try stats.json() + "\n") } else { try output.lines(stats.lines(top: top)) }
       try output.flush()
       try opened.finish(matched: rows.count > 0 || filter.isEmpty)

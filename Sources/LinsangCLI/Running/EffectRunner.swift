@@ -154,7 +154,7 @@ extension Dataset {
   /// What a row says about its listing, for whoever reads the casebook years later.
   func snapshot(of row: Int, key: ListingKey) -> ListingSnapshot {
     func known(_ field: Field) -> String? {
-      let text = text(of: field, at: row)
+      let text = shownText(of: field, at: row)
       return text.isEmpty ? nil : text
     }
     return ListingSnapshot(
