@@ -13,7 +13,7 @@ extension State {
     verdicts = verdicts.resized(to: newDataset.rowCount)
     marked = marked.resized(to: newDataset.rowCount)
     readAwaitedFilter()
-    return evaluate() + placeVerdicts()
+    return evaluate() + placeVerdicts() + [.flag(DatasetLook(dataset))]
   }
 
   mutating func open(_ opened: [ListingKey: Filing], _ place: Place?, _ draft: PacketDraft?) -> [Effect] {

@@ -11,6 +11,8 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
   case .datasetGrew(let dataset, let loading, let problems, let problemCount):
     state.grow(to: dataset, loading, problems, problemCount)
   case .failed(let why): state.fail(why)
+  case .flagged(let flags, let dataset): state.flag(flags, dataset)
+  case .lexiconsRead(let problems): state.readLexicons(problems)
   case .answered(let generation, let answer, let order): state.show(answer, order, generation)
   case .casebookOpened(let filings, let place, let draft): state.open(filings, place, draft)
   case .verdictsPlaced(let verdicts, let dataset): state.place(verdicts, dataset)

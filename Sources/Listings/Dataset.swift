@@ -31,6 +31,9 @@ package final class Dataset: Sendable {
   /// A dataset without listings, before anything was opened.
   package static let empty = DatasetBuilder().dataset(sources: [], isComplete: true)
 
+  /// Whether both are looks at the same growing columns.
+  package func hasSameColumns(as other: Dataset) -> Bool { columns === other.columns }
+
   // MARK: Columns, for kernels
 
   /// The codes of a dictionary field.

@@ -100,7 +100,7 @@ struct KeyStory {
     let request = questions.removeFirst()
     guard let answer = evaluation.answer(request.filter, in: request.subject) else { return }
     let order = RowSorting.order(
-      answer.rows, of: request.look.dataset, by: request.sort, verdictRank: request.verdictRank)
+      answer.rows, of: request.look.dataset, by: request.sort, rank: request.rank)
     tell(.answered(request.generation, answer, order))
   }
 

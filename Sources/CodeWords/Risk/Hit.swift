@@ -19,11 +19,11 @@ package struct Hit: Equatable, Sendable {
   package let bytes: Range<Int>
   /// The disguises that had to be seen through.
   package let folds: Folds
-  package let standing: Standing
+  package let standing: HitStanding
 }
 
 /// Whether a hit counts, and why or why not.
-package enum Standing: Equatable, Sendable {
+package enum HitStanding: Equatable, Sendable {
   /// In full; where the term needs something, with what was near.
   case counted(with: Nearby?)
   /// Nothing that the term needs is near.

@@ -58,7 +58,7 @@ struct HitJudging {
     for index in candidates.indices { judge(&candidates[index]) }
     markParts(&candidates)
     return candidates.map { candidate in
-      let standing: Standing =
+      let standing: HitStanding =
         candidate.ground.map { .void($0) } ?? (candidate.isNeedMet ? .counted(with: candidate.need) : .weak)
       return Hit(
         term: candidate.term, field: candidate.field, bytes: candidate.bytes, folds: candidate.folds,

@@ -64,11 +64,11 @@ enum ListingTablePane {
       frame.write("*", at: Spot(column: spot.column + 1, row: spot.row), as: .flagged, on: ground)
     }
     for column in columns {
-      let text = column.text(state.dataset, row, width: column.width)
+      let text = column.text(state, row, width: column.width)
       let clipped = text.clipped(to: column.width)
       let shift = column.isRightAligned ? column.width - clipped.width : 0
       let at = Spot(column: spot.column + column.start + shift, row: spot.row)
-      frame.write(clipped, at: at, as: column.role(state.dataset, row), on: ground)
+      frame.write(clipped, at: at, as: column.role(state, row), on: ground)
       if let field = column.searchedField(state.dataset, row) {
         HitPainter.paint(
           search, in: state.dataset.bytes(of: field, at: row), at: at, width: clipped.width, into: &frame)

@@ -29,7 +29,8 @@ struct DashboardSession {
     let terminal = try NcursesTerminal(theme: theme)
     let wake = terminal.wakeHandle
     let mailbox = Mailbox(wake: { wake.wake() })
-    let runner = EffectRunner(mailbox: mailbox, filing: FilingQueue(opened), datasetName: datasetName)
+    let runner = EffectRunner(
+      mailbox: mailbox, filing: FilingQueue(opened), datasetName: datasetName, lexicons: { LexiconShelf() })
     var state = State(
       size: terminal.size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
     readCasebook(runner, mailbox)

@@ -71,7 +71,7 @@ struct Read {
   var hits: [String] { reading.hits.map { lexicons[$0.term].name + ":" + $0.standing.name } }
   var risk: Int? { reading.risk?.value }
 
-  func standing(_ term: String) -> Standing? {
+  func standing(_ term: String) -> HitStanding? {
     reading.hits.first { lexicons[$0.term].name == term }?.standing
   }
 }
