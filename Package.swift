@@ -77,7 +77,7 @@ let package = Package(
     .testTarget(name: "IntakeTests", dependencies: ["Intake", "Listings", "CArchive", "CSQLite"]),
     .testTarget(
       name: "CodeWordsTests", dependencies: ["CodeWords", "Listings", "Intake", "ListingsTestSupport"]),
-    .testTarget(name: "FiltersTests", dependencies: ["Filters", "Listings", "ListingsTestSupport"]),
+    .testTarget(name: "FiltersTests", dependencies: ["Filters", "CodeWords", "Listings", "ListingsTestSupport"]),
     .testTarget(name: "DemoListingsTests", dependencies: ["DemoListings", "Hashing"]),
     .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Listings", "Hashing"]),
     .testTarget(

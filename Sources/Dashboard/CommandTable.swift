@@ -2,11 +2,14 @@ import TerminalIO
 
 // The commands, by what they are for.
 
-let facetPanes: Set<Pane> = [.platform, .species, .price, .seller]
-let valuePanes: Set<Pane> = [.platform, .species, .seller]
+let facetPanes: Set<Pane> = valuePanes.union([.price])
+let valuePanes: Set<Pane> = [.platform, .species, .seller, .term, .risk]
 let listingPanes: Set<Pane> = [.listings, .detail]
 
 private func needsListing(_ state: State) -> String? { state.table.row == nil ? "No listing is shown" : nil }
+private func needsLexicons(_ state: State) -> String? {
+  state.hasLexicons ? nil : "No lexicon is loaded: linsang lexicon list says where they are looked for"
+}
 private func needsMarks(_ state: State) -> String? {
   state.marked.isEmpty ? "Nothing is marked; Space marks a listing, v a range, * all shown" : nil
 }
@@ -34,8 +37,12 @@ extension CommandTable {
       blocked: needsListing
     ) { $0.decide(nil) },
     Command(
-      "note", [.character("n")], .deciding, "write a note on the listing", hint: "note", rank: 1, in: listingPanes,
-      blocked: needsListing
+      "note", [.character("n"), .character("e")], .deciding, "write a note on the listing", hint: "note", rank: 1,
+      in: [.listings], blocked: needsListing
+    ) { $0.startNote() },
+    Command(
+      "note-here", [.character("e")], .deciding, "write a note on the listing that is read", hint: "note", rank: 1,
+      in: [.detail], blocked: needsListing
     ) { $0.startNote() },
     Command("undo", [.character("u")], .deciding, "undo, and go back to the listing", hint: "undo", rank: 1) {
       $0.undo()
@@ -74,7 +81,16 @@ extension CommandTable {
     ) { $0.set(.everything) },
     Command("sort", [.character("S")], .finding, "sort the listings by …") { $0.startSort() },
     Command(
-      "undecided", [.character("N")], .finding, "go to the next undecided listing", blocked: needsListing
+      "next-hit", [.character("n")], .finding, "to the next code word in the listing", hint: "next hit", rank: 1,
+      in: [.detail], blocked: { $0.hitsBlocked }
+    ) { $0.goToHit(1) },
+    Command(
+      "previous-hit", [.character("N")], .finding, "to the code word before", in: [.detail],
+      blocked: { $0.hitsBlocked }
+    ) { $0.goToHit(-1) },
+    Command(
+      "undecided", [.character("N")], .finding, "go to the next undecided listing",
+      in: facetPanes.union([.listings]), blocked: needsListing
     ) { state in
       state.goToNextUndecided()
       return []
@@ -145,6 +161,12 @@ extension CommandTable {
     Command("seller-pane", [.character("4")], .moving, "seller aliases") { $0.focus(on: .seller) },
     Command("listings-pane", [.character("5")], .moving, "listings") { $0.focus(on: .listings) },
     Command("detail-pane", [.character("6")], .moving, "the listing in full") { $0.focus(on: .detail) },
+    Command("term-pane", [.character("7")], .moving, "terms of the lexicons", blocked: needsLexicons) {
+      $0.focus(on: .term)
+    },
+    Command("risk-pane", [.character("8")], .moving, "bands of risk", blocked: needsLexicons) {
+      $0.focus(on: .risk)
+    },
     Command("open", [.enter, .right, .character("l")], .moving, "the listing in full", in: [.listings]) {
       $0.focus(on: .detail)
     },

@@ -24,7 +24,9 @@ package struct Layout: Equatable, Sendable {
   /// The whole middle, for sheets.
   package let middle: Area
 
-  init(_ size: Size, focus: Pane, isZoomed: Bool) {
+  /// - Parameter hasTerms: whether there are terms to show: a pane of terms and risks is stacked where there is room, and
+  ///   takes the place of the species while it has the keyboard elsewhere.
+  init(_ size: Size, focus: Pane, isZoomed: Bool, hasTerms: Bool = false) {
     let (title, rest) = Area(size).cut(top: 1)
     let (middle, bottom) = rest.cut(top: max(0, rest.rows - 2))
     (filterLine, hintLine) = bottom.cut(top: 1)
@@ -40,29 +42,45 @@ package struct Layout: Equatable, Sendable {
     }
     let facetColumns = isZoomed ? 0 : Self.facetColumns(size.columns)
     let (left, right) = middle.cut(left: facetColumns)
-    facets = isZoomed ? [:] : Self.stack(left, focus)
+    facets = isZoomed ? [:] : Self.stack(left, focus, hasTerms: hasTerms)
     let detailRows = focus == .detail ? right.rows * 2 / 3 : max(5, right.rows * 2 / 5)
     (table, detail) = right.cut(top: right.rows - detailRows)
   }
 
   private static func facetColumns(_ columns: Int) -> Int { columns < 100 ? 24 : min(34, columns / 4) }
 
+  /// From here on five facet panes have five values each.
+  private static let rowsOfFive = 30
+
   /// Price needs fewest rows; what is left over goes to species and sellers. Where there is little room, the pane
   /// that has the keyboard is given most of it.
-  private static func stack(_ area: Area, _ focus: Pane) -> [Pane: Area] {
+  private static func stack(_ area: Area, _ focus: Pane, hasTerms: Bool) -> [Pane: Area] {
+    let flags: Pane = focus == .risk ? .risk : .term
+    if hasTerms, area.rows >= rowsOfFive { return stackOfFive(area, flags) }
+    let isAboutFlags = focus == .term || focus == .risk
     let price = min(6, max(focus == .price || area.rows >= 20 ? 5 : 3, area.rows / 5))
     let others = area.rows - price
-    var (platform, species) = (others / 3, (others - others / 3) / 2)
-    if others < 24, focus.facetField != nil {
+    var (platform, second) = (others / 3, (others - others / 3) / 2)
+    if others < 24, focus.facetSubject != nil {
       // A border and one value stay of the panes that have no keyboard.
       let least = max(3, min(4, others / 5))
       platform = focus == .platform ? others - 2 * least : least
-      species = focus == .species ? others - 2 * least : least
+      second = focus == .species || isAboutFlags ? others - 2 * least : least
     }
     let (a, rest) = area.cut(top: platform)
-    let (b, rest2) = rest.cut(top: species)
+    let (b, rest2) = rest.cut(top: second)
     let (c, d) = rest2.cut(top: price)
-    return [.platform: a, .species: b, .price: c, .seller: d]
+    return [.platform: a, isAboutFlags ? flags : .species: b, .price: c, .seller: d]
+  }
+
+  private static func stackOfFive(_ area: Area, _ flags: Pane) -> [Pane: Area] {
+    let price = min(6, area.rows / 5)
+    let others = area.rows - price
+    let (a, rest) = area.cut(top: others / 4)
+    let (b, rest2) = rest.cut(top: others / 4)
+    let (c, rest3) = rest2.cut(top: price)
+    let (d, e) = rest3.cut(top: others / 4)
+    return [.platform: a, .species: b, .price: c, .seller: d, flags: e]
   }
 
   package func isShown(_ pane: Pane) -> Bool {
@@ -75,7 +93,7 @@ package struct Layout: Equatable, Sendable {
 }
 
 extension State {
-  package var layout: Layout { Layout(size, focus: focus, isZoomed: isZoomed) }
+  package var layout: Layout { Layout(size, focus: focus, isZoomed: isZoomed, hasTerms: hasLexicons) }
 
   func facetRows(of pane: Pane) -> Int { layout.facets[pane]?.insideBorder.rows ?? 0 }
 }

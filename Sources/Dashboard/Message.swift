@@ -1,4 +1,5 @@
 import Casework
+import CodeWords
 import Filters
 import Listings
 import TerminalIO
@@ -20,6 +21,10 @@ package enum Message: Sendable {
   /// Something off the loop went wrong; the sentence says what is unharmed.
   case failed(String)
   case answered(Generation, FilterAnswer, RowOrder)
+  /// The lexicons were read and more rows were flagged with them.
+  case flagged(RowFlags, of: Dataset)
+  /// What is wrong in lexicon files.
+  case lexiconsRead(problems: [String])
   /// The casebook was opened: what stands, and where the analyst was.
   case casebookOpened([ListingKey: Filing], Place?, PacketDraft?)
   case verdictsPlaced(RowVerdicts, of: Dataset)
@@ -69,6 +74,8 @@ package typealias Generation = Int
 /// Something `update` wants done. Data, not a closure: a test can compare it.
 package enum Effect: Equatable, Sendable {
   case evaluate(EvaluationRequest)
+  /// To be flagged by the lexicons, with what is flagged already.
+  case flag(DatasetLook)
   case placeVerdicts([ListingKey: Standing], in: DatasetLook)
   case file(FilingRequest)
   case undo, redo
@@ -96,6 +103,13 @@ package struct DatasetLook: Equatable, Sendable {
   package static func == (a: DatasetLook, b: DatasetLook) -> Bool { a.dataset === b.dataset }
 }
 
+/// Flags in an effect: equal when they are the same look.
+package struct FlagsLook: Equatable, Sendable {
+  package let flags: RowFlags
+  package init(_ flags: RowFlags) { self.flags = flags }
+  package static func == (a: FlagsLook, b: FlagsLook) -> Bool { a.flags.isSameLook(as: b.flags) }
+}
+
 /// A filter to answer, and the order to show the rows in.
 package struct EvaluationRequest: Equatable, Sendable {
   package let filter: Filter
@@ -105,6 +119,7 @@ package struct EvaluationRequest: Equatable, Sendable {
   package let verdicts: RowVerdicts
   package let marked: RowSet
   package let problemRows: RowSet
+  package let flags: FlagsLook
 
   /// What the filter is asked about.
   package var subject: FilterSubject {
@@ -115,11 +130,16 @@ package struct EvaluationRequest: Equatable, Sendable {
     subject.noted = verdicts.noted
     subject.marked = marked
     subject.problem = problemRows
+    subject.flags = flags.flags
     return subject
   }
 
-  /// For sorting by verdict: confirmed, unsure, false positive, then the unreviewed.
-  package func verdictRank(_ row: Int) -> UInt8 {
+  /// For sorting by verdict (confirmed, unsure, false positive, then the unreviewed) or by risk; what has neither is last.
+  package func rank(_ row: Int) -> UInt8 { sort.subject == .risk ? riskRank(row) : verdictRank(row) }
+
+  private func riskRank(_ row: Int) -> UInt8 { flags.flags.risk(at: row).value.map(UInt8.init) ?? .max }
+
+  private func verdictRank(_ row: Int) -> UInt8 {
     if verdicts.confirmed.contains(row) { return 0 }
     if verdicts.unsure.contains(row) { return 1 }
     return verdicts.falsePositive.contains(row) ? 2 : .max

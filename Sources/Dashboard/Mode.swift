@@ -8,7 +8,7 @@ package enum Mode: Equatable, Sendable {
   /// Typing the filter; `before` comes back on Esc.
   case typingFilter(LineEditor, before: Filter, problem: FilterProblem?)
   /// Typing what to find in a facet.
-  case findingValue(Field, LineEditor)
+  case findingValue(FacetSubject, LineEditor)
   /// Writing the note of a listing.
   case writingNote(LineEditor, row: Int)
   /// Choosing one line of a short list.

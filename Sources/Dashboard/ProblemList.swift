@@ -85,13 +85,21 @@ package struct ProblemList: Equatable, Sendable {
 extension State {
   /// All that went wrong: in the program, with the files since they were opened, and in the files.
   var problemList: ProblemList {
-    let told = failures.map {
+    let failed = Self.group("failure", "went wrong since the start", failures)
+    let lexicons = Self.group("lexicon", "in the lexicons", lexiconProblems)
+    return ProblemList(groups: failed + liveProblems + problems.groups + lexicons)
+  }
+
+  /// Sentences without a place as a group; none where there are none.
+  private static func group(_ kind: String, _ words: String, _ sentences: [String]) -> [ProblemList.Group] {
+    let told = sentences.map {
       ProblemList.Problem(line: nil, sourceRow: nil, row: nil, found: $0, done: "", excerpt: "")
     }
-    let failed = ProblemList.Group(
-      kind: "failure", words: "went wrong since the start", path: "", file: "", field: nil, count: told.count,
-      problems: told)
-    return ProblemList(groups: (told.isEmpty ? [] : [failed]) + liveProblems + problems.groups)
+    guard !told.isEmpty else { return [] }
+    return [
+      ProblemList.Group(
+        kind: kind, words: words, path: "", file: "", field: nil, count: told.count, problems: told)
+    ]
   }
 
   /// Files that were cut or written over while open, unless that was found when they were read.

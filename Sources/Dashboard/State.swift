@@ -1,4 +1,5 @@
 import Casework
+import CodeWords
 import Filters
 import Listings
 import TextCells
@@ -41,13 +42,20 @@ package struct State: Sendable {
   package var hasRested = true
   /// The listing that the detail pane goes on showing while the cursor is being moved on and on; nil: that under it.
   var restingPlace: TablePlace?
-  package var facetPlaces: [Field: FacetPlace] = [:]
+  package var facetPlaces: [FacetSubject: FacetPlace] = [:]
   /// What the facet panes list; kept, because a facet can have a hundred thousand values.
-  var facetLists: [Field: [FacetValue]] = [:]
+  var facetLists: [FacetSubject: [FacetValue]] = [:]
   package var pricePlace = PricePlace()
   package var detailTop = 0
+  /// The code word that the analyst went to in the listing.
+  package var currentHit: CurrentHit?
   package var mode = Mode.browsing
   package var notice: Notice?
+
+  // What the code words say.
+  package var flags = RowFlags()
+  /// What is wrong in lexicon files; beside the problems of the listings.
+  package var lexiconProblems: [String] = []
 
   // What was decided.
   package var verdicts: RowVerdicts
@@ -111,19 +119,25 @@ package struct Loading: Equatable, Sendable {
 /// The parts of the screen that can have the keyboard.
 package enum Pane: Int, CaseIterable, Sendable {
   case platform = 1
-  case species, price, seller, listings, detail
+  case species, price, seller
+  case term = 7
+  case risk
+  case listings = 5
+  case detail
 
-  /// The field that a facet pane is about.
-  package var facetField: Field? {
+  /// What a facet pane breaks the listings into.
+  package var facetSubject: FacetSubject? {
     switch self {
-    case .platform: .platform
-    case .species: .species
-    case .seller: .sellerAlias
+    case .platform: .field(.platform)
+    case .species: .field(.species)
+    case .seller: .field(.sellerAlias)
+    case .term: .term
+    case .risk: .risk
     case .price, .listings, .detail: nil
     }
   }
 
-  package var isFacet: Bool { self == .price || facetField != nil }
+  package var isFacet: Bool { self == .price || facetSubject != nil }
 }
 
 /// The place in the listings table.

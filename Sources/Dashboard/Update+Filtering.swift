@@ -13,7 +13,7 @@ extension State {
       .evaluate(
         EvaluationRequest(
           filter: filter, sort: sort, generation: generation, look: DatasetLook(dataset), verdicts: verdicts,
-          marked: marked, problemRows: problemRows))
+          marked: marked, problemRows: problemRows, flags: FlagsLook(flags)))
     ]
   }
 
@@ -151,8 +151,8 @@ extension State {
   }
 
   mutating func sort(by subject: SortOrder.Subject) -> [Effect] {
-    // Prices and dates are first wanted from the top down, words from A.
-    let naturallyDescending = subject == .price || subject == .posted
+    // Risks, prices and dates are first wanted from the top down, words from A.
+    let naturallyDescending = [.risk, .price, .posted].contains(subject)
     sort =
       sort.subject == subject
       ? SortOrder(subject, descending: !sort.isDescending) : SortOrder(subject, descending: naturallyDescending)
@@ -164,6 +164,7 @@ extension SortOrder.Subject {
   package var label: String {
     switch self {
     case .file: "file order"
+    case .risk: "risk"
     case .verdict: "verdict"
     case .price: "price in US dollars"
     case .platform: "platform"
@@ -178,4 +179,7 @@ extension SortOrder.Subject {
 extension Filter {
   /// Whether verdicts, notes or marks change its answer.
   package var asksAboutDecisions: Bool { clauses.contains(where: \.asksAboutDecisions) }
+
+  /// Whether it asks for risks or terms, which come while rows are being flagged.
+  package var asksAboutFlags: Bool { clauses.contains(where: \.asksAboutFlags) }
 }

@@ -20,6 +20,7 @@ extension State {
     // A question that is being answered is worth waiting for: asking anew whenever rows arrive would never end.
     let waits = isEvaluating && filter == before && isSame
     return (waits ? [] : evaluate()) + (isSame && decidedWhilePlacing != nil ? [] : placeVerdicts())
+      + [.flag(DatasetLook(dataset))]
   }
 
   mutating func open(_ opened: [ListingKey: Filing], _ place: Place?, _ draft: PacketDraft?) -> [Effect] {

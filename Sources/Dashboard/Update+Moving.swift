@@ -15,7 +15,7 @@ extension State {
     case .listings: moveTable(step)
     case .detail: moveDetail(step)
     case .price: movePriceLine(step)
-    case .platform, .species, .seller: moveFacet(step)
+    case .platform, .species, .seller, .term, .risk: moveFacet(step)
     }
     return []
   }
@@ -41,14 +41,14 @@ extension State {
   package var isMovingOn: Bool { restingPlace != nil }
 
   /// Scrolls a facet so that its cursor is seen; the last line is wanted for "… n more".
-  mutating func keepFacetCursorVisible(_ field: Field) {
-    guard var place = facetPlaces[field], let pane = Pane.allCases.first(where: { $0.facetField == field }) else {
+  mutating func keepFacetCursorVisible(_ subject: FacetSubject) {
+    guard var place = facetPlaces[subject], let pane = Pane.allCases.first(where: { $0.facetSubject == subject }) else {
       return
     }
     let rows = max(1, facetRows(of: pane))
     place.top = Self.scrolled(place.top, to: place.cursor, rows: rows)
-    place.top = max(0, min(place.top, shownValues(of: field).count - rows))
-    facetPlaces[field] = place
+    place.top = max(0, min(place.top, shownValues(of: subject).count - rows))
+    facetPlaces[subject] = place
   }
 
   mutating func keepDetailInside() {
@@ -62,14 +62,14 @@ extension State {
   }
 
   private mutating func moveFacet(_ step: Step) {
-    guard let field = focus.facetField else { return }
-    var place = facetPlaces[field] ?? FacetPlace()
-    let count = shownValues(of: field).count
+    guard let subject = focus.facetSubject else { return }
+    var place = facetPlaces[subject] ?? FacetPlace()
+    let count = shownValues(of: subject).count
     let rows = max(1, facetRows(of: focus))
     place.cursor = Self.moved(place.cursor, step, page: rows, count: count)
-    place.name = count > 0 ? shownValues(of: field)[place.cursor].name : nil
-    facetPlaces[field] = place
-    keepFacetCursorVisible(field)
+    place.name = count > 0 ? shownValues(of: subject)[place.cursor].name : nil
+    facetPlaces[subject] = place
+    keepFacetCursorVisible(subject)
   }
 
   private mutating func movePriceLine(_ step: Step) {
@@ -129,7 +129,8 @@ extension State {
   }
 
   mutating func focusNext(_ direction: Int) -> [Effect] {
-    let panes = layout.isNarrow ? Pane.allCases : Pane.allCases.filter { layout.isShown($0) }
+    let reachable = Pane.allCases.filter { hasLexicons || ![.term, .risk].contains($0) }
+    let panes = layout.isNarrow ? reachable : reachable.filter { layout.isShown($0) }
     let now = panes.firstIndex(of: focus) ?? 0
     return focus(on: panes[(now + direction + panes.count) % panes.count])
   }
@@ -142,8 +143,8 @@ extension State {
       rangeAnchor = nil
     } else if pricePlace.anchor != nil {
       pricePlace.anchor = nil
-    } else if let field = focus.facetField, facetPlaces[field]?.find.isEmpty == false {
-      find("", in: field)
+    } else if let subject = focus.facetSubject, facetPlaces[subject]?.find.isEmpty == false {
+      find("", in: subject)
     } else if focus != .listings {
       return focus(on: .listings)
     } else if isZoomed {

@@ -16,6 +16,8 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
   case .reopened(let reopened, let look): state.take(reopened, from: look)
   case .reopeningRefused(let why): state.refuseReopening(why)
   case .failed(let why): state.fail(why)
+  case .flagged(let flags, let dataset): state.flag(flags, dataset)
+  case .lexiconsRead(let problems): state.readLexicons(problems)
   case .answered(let generation, let answer, let order): state.show(answer, order, generation)
   case .casebookOpened(let filings, let place, let draft): state.open(filings, place, draft)
   case .verdictsPlaced(let verdicts, let dataset): state.place(verdicts, dataset)

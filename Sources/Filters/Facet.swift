@@ -1,3 +1,4 @@
+import CodeWords
 import Listings
 
 /// One value of a field with how many listings have it.
@@ -5,11 +6,32 @@ package struct FacetValue: Equatable, Sendable {
   /// The value; empty for listings without one.
   package let name: String
   package let count: Int
+  /// What a term stands for; empty in other facets.
+  package let meaning: String
+  /// How often it was right, among the listings decided so far; nil in other facets.
+  package let record: TermRecord?
 
-  package init(name: String, count: Int) {
+  package init(name: String, count: Int, meaning: String = "", record: TermRecord? = nil) {
     self.name = name
     self.count = count
+    self.meaning = meaning
+    self.record = record
   }
+}
+
+/// How the listings in which a term counts were decided, in the whole dataset.
+package struct TermRecord: Equatable, Sendable {
+  package let confirmed: Int
+  package let falsePositive: Int
+
+  package init(confirmed: Int, falsePositive: Int) {
+    self.confirmed = confirmed
+    self.falsePositive = falsePositive
+  }
+
+  package var decided: Int { confirmed + falsePositive }
+  /// Of 100 decided, how many were confirmed; nil while none is decided.
+  package var confirmedShare: Int? { decided == 0 ? nil : (confirmed * 100 + decided / 2) / decided }
 }
 
 /// A field broken into its values, counted under the filter without the clauses about this very field, so that
@@ -17,13 +39,13 @@ package struct FacetValue: Equatable, Sendable {
 ///
 /// Shape:  values by falling count, then by name; values without any listing are left out.
 package struct Facet: Equatable, Sendable {
-  package let field: Field
+  package let subject: FacetSubject
   package let values: [FacetValue]
   /// Listings counted; with several values per cell, less than the sum of the counts.
   package let total: Int
 
-  package init(field: Field, values: [FacetValue], total: Int) {
-    self.field = field
+  package init(_ subject: FacetSubject, values: [FacetValue], total: Int) {
+    self.subject = subject
     self.values = values
     self.total = total
   }
@@ -45,7 +67,7 @@ package struct Facet: Equatable, Sendable {
   /// The facet of cells that were counted before, with names that were worked out before.
   init(of names: FacetNames, cells: [Int], total: Int) {
     let counts = names.counts(of: cells)
-    field = names.field
+    subject = .field(names.field)
     self.total = total
     // Count and place in the order of names in one number: greater counts first, then the names as they follow.
     var ranked: [UInt64] = []
@@ -63,13 +85,15 @@ package struct Facet: Equatable, Sendable {
 /// The facets that are always on the screen, and the rows of the filter, answered together.
 package struct FilterAnswer: Sendable {
   package let rows: RowSet
-  package let facets: [Field: Facet]
+  package let facets: [FacetSubject: Facet]
   package let prices: PriceHistogram
   /// How many rows there are.
   package let count: Int
 
-  /// The fields with a pane of their own.
-  package static let facetFields: [Field] = [.platform, .species, .sellerAlias]
+  /// What has a pane of its own.
+  package static let subjects: [FacetSubject] = [
+    .platform, .species, .sellerAlias, .term, .risk,
+  ]
 }
 
 extension FilterEvaluation {
@@ -81,13 +105,17 @@ extension FilterEvaluation {
     _ filter: Filter, in subject: FilterSubject, _ cancellation: Cancellation? = nil
   ) -> FilterAnswer? {
     guard let rows = rows(of: filter, in: subject, cancellation) else { return nil }
-    var facets: [Field: Facet] = [:]
-    for field in FilterAnswer.facetFields {
-      guard let among = self.rows(of: filter.without(field), in: subject, cancellation) else { return nil }
-      facets[field] = facet(of: field, in: subject.dataset, among: among, cancellation)
-      if facets[field] == nil { return nil }
+    var facets: [FacetSubject: Facet] = [:]
+    for about in FilterAnswer.subjects {
+      guard let among = self.rows(of: filter.without(about), in: subject, cancellation) else { return nil }
+      switch about {
+      case .field(let field): facets[about] = facet(of: field, in: subject.dataset, among: among, cancellation)
+      case .term: facets[about] = terms(of: subject, among: among, cancellation)
+      case .risk: facets[about] = Facet(riskOf: subject, among: among)
+      }
+      if facets[about] == nil { return nil }
     }
-    guard let priced = self.rows(of: filter.without(.price), in: subject, cancellation),
+    guard let priced = self.rows(of: filter.withoutPrices, in: subject, cancellation),
       let prices = prices(in: subject.dataset, among: priced, cancellation)
     else { return nil }
     return FilterAnswer(rows: rows, facets: facets, prices: prices, count: rows.count)

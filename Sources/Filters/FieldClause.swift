@@ -10,7 +10,9 @@ struct FieldClause {
     switch name.lowercased() {
     case "is": return .state(try states(values))
     case "file": return .file(values.map(\.pattern))
-    case "risk", "term", "tag": throw FilterProblem(.notYet(name), range)
+    case "risk": return .risk(try risks(values))
+    case "term": return .term(values.map(\.pattern))
+    case "tag": throw FilterProblem(.notYet(name), range)
     default: break
     }
     guard let field = Field.named(name) else {
@@ -91,8 +93,17 @@ struct FieldClause {
     return tests
   }
 
+  private func risks(_ values: [RawValue]) throws(FilterProblem) -> [RiskTest] {
+    var tests: [RiskTest] = []
+    for value in values {
+      guard let test = RiskTest(typed: value.text) else { throw FilterProblem(.notARisk(value.text), value.range) }
+      tests.append(test)
+    }
+    return tests
+  }
+
   private var nearestField: String? {
-    let names = Field.allCases.map(\.filterName) + Field.allCases.map(\.rawValue) + ["is", "file"]
+    let names = Field.allCases.map(\.filterName) + Field.allCases.map(\.rawValue) + ["is", "file", "risk", "term"]
     let scored = names.map { ($0, Self.distance(name.lowercased(), $0)) }
     guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 <= 2 else { return nil }
     return best.0

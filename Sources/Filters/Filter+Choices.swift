@@ -8,48 +8,58 @@ package enum Choice: Equatable, Sendable {
 }
 
 extension Filter {
-  /// The filter without its own clauses about a field, as its facet is counted.
-  package func without(_ field: Field) -> Filter { Filter(clauses.filter { !$0.isAbout(field) }) }
+  /// The filter without its own clauses about a facet's subject, as that facet is counted.
+  package func without(_ subject: FacetSubject) -> Filter { Filter(clauses.filter { !$0.isAbout(subject) }) }
 
-  /// How a value of a field stands.
-  package func choice(of name: String, in field: Field) -> Choice {
+  var withoutPrices: Filter { Filter(clauses.filter { !$0.isAboutPrice }) }
+
+  /// How a value of a facet stands.
+  package func choice(of name: String, in subject: FacetSubject) -> Choice {
     for clause in clauses {
-      if case .field(field, let values) = clause, values.contains(where: { $0.means(name) }) { return .chosen }
-      if case .not(.field(field, let values)) = clause, values.contains(where: { $0.means(name) }) { return .excluded }
+      if clause.values(of: subject)?.contains(where: { $0.means(name) }) == true { return .chosen }
+      if clause.excludedValues(of: subject)?.contains(where: { $0.means(name) }) == true { return .excluded }
     }
     return .open
   }
 
+  /// The values that are chosen or excluded by their exact name.
+  package func chosenNames(in subject: FacetSubject) -> [String] {
+    clauses.flatMap { $0.values(of: subject) ?? $0.excludedValues(of: subject) ?? [] }.compactMap { pattern in
+      switch pattern {
+      case .exactly(let name): name
+      case .missing: ""
+      case .containing, .glob: nil
+      }
+    }
+  }
+
   /// Chooses a value, or lets it go if it was chosen.
-  package func toggling(_ name: String, in field: Field) -> Filter {
-    setting(choice(of: name, in: field) == .chosen ? .open : .chosen, of: name, in: field)
+  package func toggling(_ name: String, in subject: FacetSubject) -> Filter {
+    setting(choice(of: name, in: subject) == .chosen ? .open : .chosen, of: name, in: subject)
   }
 
   /// Excludes a value, or lets it be if it was excluded.
-  package func togglingExclusion(_ name: String, in field: Field) -> Filter {
-    setting(choice(of: name, in: field) == .excluded ? .open : .excluded, of: name, in: field)
+  package func togglingExclusion(_ name: String, in subject: FacetSubject) -> Filter {
+    setting(choice(of: name, in: subject) == .excluded ? .open : .excluded, of: name, in: subject)
   }
 
-  private func setting(_ choice: Choice, of name: String, in field: Field) -> Filter {
-    let pattern = Self.pattern(name)
-    var result = Filter(clauses.compactMap { $0.removing(name, from: field) })
+  private func setting(_ choice: Choice, of name: String, in subject: FacetSubject) -> Filter {
+    let pattern: ValuePattern = name.isEmpty ? .missing : .exactly(name)
+    var result = Filter(clauses.compactMap { $0.removing(name, from: subject) })
     switch choice {
     case .open: return result
     case .chosen:
-      if let index = result.clauses.firstIndex(where: { $0.isChoice(in: field) }),
-        case .field(_, let values) = result.clauses[index]
-      {
-        result.clauses[index] = .field(field, values + [pattern])
+      if let index = result.clauses.firstIndex(where: { $0.values(of: subject) != nil }) {
+        result.clauses[index] = subject.clause((result.clauses[index].values(of: subject) ?? []) + [pattern])
       } else {
-        result.clauses.append(.field(field, [pattern]))
+        result.clauses.append(subject.clause([pattern]))
       }
     case .excluded:
-      if let index = result.clauses.firstIndex(where: { $0.isExclusion(in: field) }),
-        case .not(.field(_, let values)) = result.clauses[index]
-      {
-        result.clauses[index] = .not(.field(field, values + [pattern]))
+      if let index = result.clauses.firstIndex(where: { $0.excludedValues(of: subject) != nil }) {
+        let values = (result.clauses[index].excludedValues(of: subject) ?? []) + [pattern]
+        result.clauses[index] = .not(subject.clause(values))
       } else {
-        result.clauses.append(.not(.field(field, [pattern])))
+        result.clauses.append(.not(subject.clause([pattern])))
       }
     }
     return result
@@ -67,44 +77,40 @@ extension Filter {
 
   /// The filter with one price clause in place of all it had; nil takes them away.
   package func pricing(_ test: PriceTest?) -> Filter {
-    var result = without(.price)
+    var result = withoutPrices
     if let test { result.clauses.append(.price([test])) }
     return result
   }
-
-  private static func pattern(_ name: String) -> ValuePattern { name.isEmpty ? .missing : .exactly(name) }
 }
 
 extension Clause {
-  /// Whether the clause, negated or not, asks about one field and nothing else.
-  func isAbout(_ field: Field) -> Bool {
+  /// Whether the clause, negated or not, asks about one subject and nothing else.
+  func isAbout(_ subject: FacetSubject) -> Bool {
+    if case .not(let clause) = self { clause.isAbout(subject) } else { values(of: subject) != nil }
+  }
+
+  var isAboutPrice: Bool {
     switch self {
-    case .field(let asked, _), .time(let asked, _): asked == field
-    case .price: field == .price
-    case .not(let clause): clause.isAbout(field)
+    case .price: true
+    case .not(let clause): clause.isAboutPrice
     default: false
     }
   }
 
-  func isChoice(in field: Field) -> Bool {
-    if case .field(field, _) = self { true } else { false }
-  }
-
-  func isExclusion(in field: Field) -> Bool {
-    if case .not(.field(field, _)) = self { true } else { false }
+  /// The values that a negated clause excludes.
+  func excludedValues(of subject: FacetSubject) -> [ValuePattern]? {
+    if case .not(let clause) = self { clause.values(of: subject) } else { nil }
   }
 
   /// The clause without one value; nil when nothing is left of it.
-  func removing(_ name: String, from field: Field) -> Clause? {
-    switch self {
-    case .field(field, let values):
+  func removing(_ name: String, from subject: FacetSubject) -> Clause? {
+    if let values = values(of: subject) {
       let rest = values.filter { !$0.means(name) }
-      return rest.isEmpty ? nil : .field(field, rest)
-    case .not(.field(field, let values)):
-      let rest = values.filter { !$0.means(name) }
-      return rest.isEmpty ? nil : .not(.field(field, rest))
-    default: return self
+      return rest.isEmpty ? nil : rest.count == values.count ? self : subject.clause(rest)
     }
+    guard let values = excludedValues(of: subject) else { return self }
+    let rest = values.filter { !$0.means(name) }
+    return rest.isEmpty ? nil : rest.count == values.count ? self : .not(subject.clause(rest))
   }
 }
 

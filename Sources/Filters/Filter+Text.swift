@@ -15,6 +15,8 @@ extension Clause {
     case .time(let field, let tests): Self.field(field.filterName, tests.map(\.text))
     case .state(let states): Self.field("is", states.map(\.rawValue))
     case .file(let values): Self.field("file", values.map(\.text))
+    case .risk(let tests): Self.field("risk", tests.map(\.text))
+    case .term(let values): Self.field("term", values.map(\.text))
     case .not(let clause): "-" + clause.text(inGroup: true)
     case .all(let clauses): "(" + clauses.map { $0.text(inGroup: true) }.joined(separator: " ") + ")"
     case .any(let clauses):
@@ -85,6 +87,18 @@ extension PriceTest {
       let upper = high.map { high in high.justBelow.map { "<" + $0.description } ?? high.description }
       if alone, low == nil, let upper, upper.hasPrefix("<") { return upper + code }
       return (low?.description ?? "") + ".." + (upper ?? "") + code
+    }
+  }
+}
+
+extension RiskTest {
+  var text: String {
+    switch self {
+    case .unknown: "unknown"
+    case .range(let range) where range.lowerBound == range.upperBound: "\(range.lowerBound)"
+    case .range(let range) where range.upperBound == 100: "\(range.lowerBound).."
+    case .range(let range) where range.lowerBound == 0: "..\(range.upperBound)"
+    case .range(let range): "\(range.lowerBound)..\(range.upperBound)"
     }
   }
 }

@@ -32,6 +32,10 @@ package indirect enum Clause: Equatable, Hashable, Sendable {
   case state([ListingState])
   /// The file a listing came from, by its name.
   case file([ValuePattern])
+  /// What the hits of code words add up to.
+  case risk([RiskTest])
+  /// A term of a lexicon that counts in the listing: by a writing of it, or by what it denotes.
+  case term([ValuePattern])
   case not(Clause)
   case all([Clause])
   case any([Clause])
@@ -65,6 +69,14 @@ package enum TimeTest: Equatable, Hashable, Sendable {
   case missing
 }
 
+/// What a risk is compared with.
+package enum RiskTest: Equatable, Hashable, Sendable {
+  /// Both ends included, within 0 to 100.
+  case range(ClosedRange<Int>)
+  /// `risk:unknown`: there is no text, or none that a lexicon covers. Never the same as a risk of 0.
+  case unknown
+}
+
 /// What `is:` may ask.
 package enum ListingState: String, CaseIterable, Sendable {
   case confirmed
@@ -76,4 +88,6 @@ package enum ListingState: String, CaseIterable, Sendable {
   case noted
   /// Something in the listing's row could not be read.
   case problem
+  /// Not readable by text: its risk is unknown.
+  case unreadable
 }

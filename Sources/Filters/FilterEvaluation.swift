@@ -1,3 +1,4 @@
+import CodeWords
 import Listings
 
 /// Finds the rows for which a filter holds.
@@ -14,9 +15,11 @@ package struct FilterEvaluation: Sendable {
   private var age: [Clause] = []
   // Held on to, so that no later dataset can take its address and be mistaken for it.
   private var knownFor: Dataset?
+  private var knownFlags = RowFlags()
   private var knownNames: [Field: FacetNames] = [:]
   private var knownFacets: [Field: [KnownCount<CountedFacet>]] = [:]
   private var knownPrices: [KnownCount<PriceHistogram>] = []
+  private var knownTerms: [KnownCount<[TermCount]>] = []
   private var knownOrder: (sort: SortOrder, order: RowOrder)?
 
   /// What was counted among rows.
@@ -52,6 +55,7 @@ package struct FilterEvaluation: Sendable {
   /// The rows for which one clause holds, remembered unless it asks about decisions.
   mutating func rows(of clause: Clause, in subject: FilterSubject, _ cancellation: Cancellation?) -> RowSet? {
     turn(to: subject.dataset)
+    turn(to: subject.flags)
     let before = known[clause]
     if let before, before.rowCount == subject.dataset.rowCount { return before }
     guard let rows = answer(clause, known: before, subject, cancellation) else { return nil }
@@ -66,14 +70,15 @@ package struct FilterEvaluation: Sendable {
   ///
   /// Cost:  the order of all rows is kept, and that of a part of them is picked from it.
   package mutating func order(
-    of rows: RowSet, by sort: SortOrder, in dataset: Dataset, verdictRank: (Int) -> UInt8 = { _ in .max },
+    of rows: RowSet, by sort: SortOrder, in dataset: Dataset, rank: (Int) -> UInt8 = { _ in .max },
     _ cancellation: Cancellation? = nil
   ) -> RowOrder {
     turn(to: dataset)
     let count = rows.count
-    // Verdicts change from key to key; file order needs no sorting; few rows are sorted faster than picked.
-    guard sort.subject != .verdict, sort.subject != .file, count * 16 > dataset.rowCount else {
-      return RowSorting.order(rows, of: dataset, by: sort, verdictRank: verdictRank, cancellation)
+    // Verdicts change from key to key, and risks while rows are flagged; file order needs no sorting; few rows are
+    // sorted faster than picked.
+    guard ![.verdict, .risk, .file].contains(sort.subject), count * 16 > dataset.rowCount else {
+      return RowSorting.order(rows, of: dataset, by: sort, rank: rank, cancellation)
     }
     if let knownOrder, knownOrder.sort == sort {
       return count == dataset.rowCount ? knownOrder.order : knownOrder.order.picking(rows)
@@ -98,6 +103,21 @@ package struct FilterEvaluation: Sendable {
     let kept = KnownCount(rows: rows, count: CountedFacet(cells: cells, facet: facet))
     knownFacets[field] = [kept] + (knownFacets[field] ?? []).prefix(Self.mostCounts - 1)
     return facet
+  }
+
+  /// The terms among rows; nil when cancelled.
+  mutating func terms(of subject: FilterSubject, among rows: RowSet, _ cancellation: Cancellation?) -> Facet? {
+    turn(to: subject.dataset)
+    turn(to: subject.flags)
+    let counts: [TermCount]
+    if let known = knownTerms.first(where: { $0.rows == rows }) {
+      counts = known.count
+    } else {
+      counts = subject.flags.counts(among: rows, cancellation).map(TermCount.init)
+      guard cancellation?.isCancelled != true else { return nil }
+      knownTerms = [KnownCount(rows: rows, count: counts)] + knownTerms.prefix(Self.mostCounts - 1)
+    }
+    return Facet(counts, of: subject, among: rows)
   }
 
   /// The prices among rows; nil when cancelled.
@@ -131,8 +151,17 @@ package struct FilterEvaluation: Sendable {
       (self.knownFor, knownOrder) = (dataset, nil)
       return
     }
-    (known, age, knownFacets, knownPrices, knownOrder) = ([:], [], [:], [], nil)
+    (known, age, knownFacets, knownPrices, knownTerms, knownOrder) = ([:], [], [:], [], [], nil)
     knownFor = dataset
+  }
+
+  /// Forgets what was answered by other lexicons, or before more rows were flagged.
+  private mutating func turn(to flags: RowFlags) {
+    guard !flags.isSameLook(as: knownFlags) else { return }
+    knownFlags = flags
+    for clause in age where clause.asksAboutFlags { known[clause] = nil }
+    age.removeAll(where: \.asksAboutFlags)
+    knownTerms = []
   }
 
   private func words(_ words: String, _ asked: ClauseRows, _ dataset: Dataset) -> RowSet? {
@@ -162,6 +191,8 @@ package struct FilterEvaluation: Sendable {
     case .currency(let values): return asked.rows { $0.currency(values) }
     case .time(let field, let tests): return asked.rows { $0.time(field, tests) }
     case .file(let values): return asked.rows { $0.file(values) }
+    case .risk(let tests): return subject.flags.rows(tests, of: dataset.rowCount)
+    case .term(let values): return subject.flags.rows(values, of: dataset.rowCount)
     case .state(let states):
       return states.reduce(RowSet(noneOf: dataset.rowCount)) { $0.union(subject.rows(in: $1)) }
     case .not(let inner): return rows(of: inner, in: subject, cancellation)?.complement
@@ -194,18 +225,31 @@ extension FilterSubject {
     case .marked: marked
     case .noted: noted
     case .problem: problem
+    case .unreadable: flags.unreadableRows(of: dataset.rowCount)
     }
   }
 }
 
 extension Clause {
   /// Whether the answer changes with verdicts, notes and marks, not with the dataset alone.
-  package var asksAboutDecisions: Bool {
+  package var asksAboutDecisions: Bool { asks { if case .state = $0 { true } else { false } } }
+
+  /// Whether the answer changes while rows are being flagged, and with the lexicons.
+  package var asksAboutFlags: Bool {
+    asks {
+      switch $0 {
+      case .risk, .term: true
+      case .state(let states): states.contains(.unreadable)
+      default: false
+      }
+    }
+  }
+
+  private func asks(_ about: (Clause) -> Bool) -> Bool {
     switch self {
-    case .state: true
-    case .not(let clause): clause.asksAboutDecisions
-    case .all(let clauses), .any(let clauses): clauses.contains(where: \.asksAboutDecisions)
-    default: false
+    case .not(let clause): clause.asks(about)
+    case .all(let clauses), .any(let clauses): clauses.contains { $0.asks(about) }
+    default: about(self)
     }
   }
 }

@@ -2,7 +2,7 @@
 package struct FilterProblem: Error, Equatable, Sendable {
   package enum What: Equatable, Sendable {
     case unclosedQuote, unclosedGroup, unexpectedClosing, nothingAfter(String), unknownField(String, nearest: String?)
-    case notAPrice(String), notATime(String), notAState(String), badRegex(String), emptyValue(String)
+    case notAPrice(String), notATime(String), notAState(String), notARisk(String), badRegex(String), emptyValue(String)
     case notYet(String), tooDeep, backwards(String), commaInNumber(String)
   }
   package let what: What
@@ -29,6 +29,8 @@ package struct FilterProblem: Error, Equatable, Sendable {
     case .notAState(let text):
       return "is:\(text) \(place) is unknown; write "
         + ListingState.allCases.map(\.rawValue).joined(separator: ", ")
+    case .notARisk(let text):
+      return "\(text) \(place) is no risk; write >60, 40..60 or unknown (risks go from 0 to 100)"
     case .badRegex(let why): return "the expression \(place) cannot be read: \(why)"
     case .emptyValue(let name): return "\(name): \(place) needs a value, or none"
     case .tooDeep: return "too many brackets or minus signs are open \(place)"

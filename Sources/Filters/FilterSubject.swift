@@ -1,7 +1,8 @@
+import CodeWords
 import Listings
 
-/// What a filter is asked about beside the dataset itself: what was decided, what is marked, and what could
-/// not be read.
+/// What a filter is asked about beside the dataset itself: what was decided, what is marked, what could not be read, and
+/// what the code words say.
 package struct FilterSubject: Sendable {
   package let dataset: Dataset
   package var confirmed: RowSet
@@ -10,6 +11,8 @@ package struct FilterSubject: Sendable {
   package var noted: RowSet
   package var marked: RowSet
   package var problem: RowSet
+  /// Risk and terms of the rows that are flagged so far; the others are in no answer about them.
+  package var flags = RowFlags()
 
   package init(_ dataset: Dataset) {
     self.dataset = dataset

@@ -35,6 +35,8 @@ package final class Dataset: Sendable {
   package func continues(_ earlier: Dataset) -> Bool {
     columns === earlier.columns && rowCount >= earlier.rowCount
   }
+  /// Whether both are looks at the same growing columns.
+  package func hasSameColumns(as other: Dataset) -> Bool { columns === other.columns }
 
   // MARK: Columns, for kernels
 

@@ -32,6 +32,14 @@ package enum Role: String, CaseIterable, Sendable {
   case title
   case fieldName = "field-name"
   case hit
+  /// A code word that speaks for wildlife.
+  case hitTerm = "hit-term"
+  /// Words of selling and hiding.
+  case hitCue = "hit-cue"
+  /// Words that speak for something else.
+  case hitHarmless = "hit-harmless"
+  /// A code word that counts little or nothing here.
+  case hitWeak = "hit-weak"
   case flagged
   case hiddenCharacter = "hidden-character"
   // Facets.

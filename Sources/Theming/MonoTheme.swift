@@ -19,10 +19,12 @@ extension Theme {
       []
     case .faint, .border, .keyHint, .falsePositive, .fieldName: .faint
     case .borderFocused, .titleBarStrong, .keyName, .confirmed, .flagged, .notice: .bold
-    case .unsure, .columnHeading: .underline
-    case .saving, .species: .italic
+    case .unsure, .columnHeading, .hitCue: .underline
+    case .saving, .species, .hitHarmless: .italic
+    case .hitWeak: [.faint, .underline]
     case .priceUnread, .facetExcluded: [.faint, .italic]
-    case .paneTitleFocused, .columnHeadingSorted, .hit, .facetChosen, .filterError, .warning: [.bold, .underline]
+    case .paneTitleFocused, .columnHeadingSorted, .hit, .hitTerm, .facetChosen, .filterError, .warning:
+      [.bold, .underline]
     case .hiddenCharacter: .reverse
     case .failure: [.bold, .reverse]
     }

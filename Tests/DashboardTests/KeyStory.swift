@@ -111,7 +111,7 @@ struct KeyStory {
     let request = questions.removeFirst()
     guard let answer = evaluation.answer(request.filter, in: request.subject) else { return }
     let order = RowSorting.order(
-      answer.rows, of: request.look.dataset, by: request.sort, verdictRank: request.verdictRank)
+      answer.rows, of: request.look.dataset, by: request.sort, rank: request.rank)
     tell(.answered(request.generation, answer, order))
   }
 
@@ -216,6 +216,7 @@ struct KeyStory {
 
   private func told(_ effect: Effect) -> String {
     switch effect {
+    case .flag: return "flag"
     case .evaluate(let request):
       let order = request.sort.isDescending ? "\(request.sort.subject) descending" : "\(request.sort.subject)"
       return "evaluate «\(request.filter.text)» by \(order)"

@@ -123,12 +123,18 @@ struct FilterGrammarTests {
     ),
     (
       "is:done", .notAState("done"), 3..<7,
-      "is:done at column 4 is unknown; write confirmed, false-positive, unsure, unreviewed, reviewed, marked, noted"
+      "is:done at column 4 is unknown; write confirmed, false-positive, unsure, unreviewed, reviewed, marked, noted, problem, unreadable"
     ),
     ("platform:", .emptyValue("platform"), 0..<9, "platform: at column 1 needs a value, or none"),
     ("platform:a,", .emptyValue("platform"), 0..<11, "platform: at column 1 needs a value, or none"),
-    ("risk:>60", .notYet("risk"), 0..<8, "risk: at column 1 cannot be asked of these listings"),
-    ("a term:jelly", .notYet("term"), 2..<12, "term: at column 3 cannot be asked of these listings"),
+    (
+      "a risk:high", .notARisk("high"), 7..<11,
+      "high at column 8 is no risk; write >60, 40..60 or unknown (risks go from 0 to 100)"
+    ),
+    (
+      "risk:>100", .notARisk(">100"), 5..<9,
+      ">100 at column 6 is no risk; write >60, 40..60 or unknown (risks go from 0 to 100)"
+    ),
     ("tag:ring", .notYet("tag"), 0..<8, "tag: at column 1 cannot be asked of these listings"),
     ("e\u{301}\u{302} platform:", .emptyValue("platform"), 2..<11, "platform: at column 3 needs a value, or none"),
   ]

@@ -104,8 +104,8 @@ struct KeptAnswerTests {
       for step in [1, 2, 3, 50, 1, 5] {
         let rows = RowSet((0..<400).filter { $0 % step == 0 }, of: 400)
         let rank: (Int) -> UInt8 = { $0 % 3 == 0 ? .max : UInt8($0 % 3) }
-        let order = used.order(of: rows, by: sort, in: dataset, verdictRank: rank)
-        #expect(order == RowSorting.order(rows, of: dataset, by: sort, verdictRank: rank))
+        let order = used.order(of: rows, by: sort, in: dataset, rank: rank)
+        #expect(order == RowSorting.order(rows, of: dataset, by: sort, rank: rank))
       }
     }
   }

@@ -53,6 +53,18 @@ struct Oracle {
         guard let time else { return false }
         return (start.map { $0 <= time } ?? true) && (end.map { time < $0 } ?? true)
       }
+    case .risk(let tests):
+      let risk = subject.flags.risk(at: row)
+      return tests.contains { test in
+        if case .range(let range) = test { return risk.value.map(range.contains) ?? false }
+        return risk == .noText || risk == .notCovered
+      }
+    case .term(let patterns):
+      let terms = subject.flags.terms(at: row)
+      return patterns.contains { pattern in
+        if pattern == .missing { return row < subject.flags.rowCount && terms.isEmpty }
+        return terms.contains { subject.flags.lexicons.terms(meant: pattern).contains($0) }
+      }
     case .state(let states): return states.contains { subject.rows(in: $0).contains(row) }
     case .not(let clause): return !holds(clause, row)
     case .all(let clauses): return clauses.allSatisfy { holds($0, row) }

@@ -23,7 +23,7 @@ struct RowSortingTests {
     }
     switch subject {
     case .file: return .number(Int64(place))
-    case .verdict: return place % 4 == 3 ? nil : .number(Int64(place % 4))
+    case .verdict, .risk: return place % 4 == 3 ? nil : .number(Int64(place % 4))
     case .price: return (row.usd?.tenThousandths).map(Rank.number)
     case .posted: return row.posted.map(Rank.number)
     case .platform: return text(.platform)

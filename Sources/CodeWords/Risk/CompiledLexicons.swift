@@ -8,6 +8,9 @@ import Listings
 ///         steps per match.
 package final class CompiledLexicons: Sendable {
   package let terms: [Term]
+  /// How each term is called where it must be told from all others: its first writing, with its language and number
+  /// where another term is written so.
+  package let labels: [String]
   /// What each term's taxon is in the taxon table; nil where it names none, or one that is not in it.
   package let taxa: [Taxon?]
   /// More terms than can be numbered: these were left out.
@@ -49,6 +52,7 @@ package final class CompiledLexicons: Sendable {
     let uses = building.uses(spellings.all.count)
     let matcher = SpellingMatcher(spellings.all)
     self.terms = terms
+    labels = Self.labels(of: terms)
     self.uses = uses
     self.matcher = matcher
     conditions = TermConditions.all(of: terms, spellings.all, matcher, uses)
@@ -58,6 +62,19 @@ package final class CompiledLexicons: Sendable {
   }
 
   package static let empty = CompiledLexicons(.empty)
+
+  private static func labels(of terms: [Term]) -> [String] {
+    let folded = terms.map { Folding.folded($0.name) }
+    let count = Dictionary(folded.map { ($0, 1) }, uniquingKeysWith: +)
+    var seen: [String: Int] = [:]
+    return zip(terms, folded).map { term, folded in
+      guard count[folded, default: 0] > 1 else { return term.name }
+      let label = "\(term.name) [\(term.language)]"
+      let number = seen[Folding.folded(label), default: 0] + 1
+      seen[Folding.folded(label)] = number
+      return number == 1 ? label : "\(term.name) [\(term.language) \(number)]"
+    }
+  }
 
   package subscript(_ id: TermID) -> Term { terms[Int(id.number)] }
 

@@ -24,6 +24,11 @@ package struct RowFlags: Sendable {
   /// Per row the risk, or one of the marks below: for kernels, and for sorting.
   package var risks: BlockColumn<UInt8> { columns.risks }
 
+  /// Whether both were made by the same lexicons of the same rows.
+  package func isSameLook(as other: RowFlags) -> Bool {
+    lexicons === other.lexicons && rowCount == other.rowCount && (columns === other.columns || rowCount == 0)
+  }
+
   /// Most of the text is in a script that no lexicon covers.
   package static let notCoveredMark: UInt8 = 254
   /// There is no text.

@@ -11,7 +11,8 @@ enum DetailPane {
     let position =
       state.order.count > 0
       ? "6 Listing \(grouped(place.cursor + 1)) of \(grouped(state.order.count))" : "6 Listing"
-    PaneBorder.draw(area, title: SafeText(position), isFocused: isFocused, into: &frame)
+    let hit = isFocused ? state.currentHitSentence.map { " · hit " + $0 } ?? "" : ""
+    PaneBorder.draw(area, title: SafeText(position + hit), isFocused: isFocused, into: &frame)
     let inside = area.insideBorder
     if isFocused { frame.cursor = Spot(column: inside.column, row: inside.row) }
     guard let row = place.row, !inside.isEmpty else { return }

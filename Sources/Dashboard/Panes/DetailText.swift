@@ -1,4 +1,5 @@
 import Casework
+import CodeWords
 import Filters
 import Listings
 import TextCells
@@ -19,6 +20,10 @@ struct DetailText {
   private let indent: Int
   private let cells: [RecordCell]
   private let search: [TextSearch]
+  /// What the lexicons say; nil where there are none.
+  private let reading: ListingReading?
+  /// The line on which each hit of `reading` begins, for going from one to the next.
+  private(set) var hitLines: [Int?] = []
 
   /// Cells beyond this are told, not drawn: a listing of megabytes must not stall the screen.
   private static let longestText = 16_384
@@ -32,23 +37,27 @@ struct DetailText {
     search = state.searchedWords
     guard width > 8 else {
       cells = []
+      reading = nil
       return
     }
     cells = state.dataset.shownCells(of: row)
+    reading = state.reading(of: row)
+    hitLines = Array(repeating: nil, count: reading?.hits.count ?? 0)
     addAll()
   }
 
   private mutating func addAll() {
     let key = dataset.key(at: row)
-    add(dataset.bytes(of: .title, at: row), .title)
+    addText(.title, .title)
     addStanding(key)
+    addRisk()
     addFacts()
-    let description = dataset.bytes(of: .description, at: row)
-    if description.count > 0 {
+    if dataset.bytes(of: .description, at: row).count > 0 {
       lines.append(Line(pieces: []))
-      add(description, .text)
+      addText(.description, .text)
       lines.append(Line(pieces: []))
     }
+    addReasons()
     for cell in cells where !cell.text.isEmpty && !Self.hasLineOfItsOwn(cell.field) {
       add(cell.field?.rawValue ?? cell.name, cell.text, .text)
     }
@@ -86,6 +95,27 @@ struct DetailText {
     let role: Role = if case .refused = filing { .failure } else { VerdictMark.role(standing.verdict) }
     add("verdict", words, role)
     if let note = standing.note { add("note", note, .notice) }
+  }
+
+  /// The risk in a line; its reasons stand below the text.
+  private mutating func addRisk() {
+    guard let reading else { return }
+    guard let risk = reading.risk else {
+      return add("risk", "? · not readable by text, which is not harmless", .unsure)
+    }
+    let counted = risk.points.count { $0.points != 0 }
+    let grounds = counted == 0 ? "no code word counts" : counted == 1 ? "one reason" : "\(counted) reasons"
+    add("risk", "\(risk.value) of 100 · \(grounds)", TableColumn.role(.value(risk.value)))
+  }
+
+  /// Why the listing is flagged, each point of it.
+  private mutating func addReasons() {
+    guard let reading else { return }
+    let texts = state.readText(of: row)
+    for (number, line) in reading.why(state.flags.lexicons, texts).enumerated() {
+      let points = line.points > 0 ? "+\(line.points) " : line.points < 0 ? "−\(-line.points) " : ""
+      add(number == 0 ? "why" : " ", points + line.text, line.points == 0 ? .faint : .text)
+    }
   }
 
   private mutating func addFacts() {
@@ -142,32 +172,40 @@ struct DetailText {
     }
   }
 
-  private mutating func add(_ text: UnsafeRawBufferPointer, _ role: Role) {
-    lines += wrapped(text, width, role, true)
+  /// The title or the description, with the hits in it.
+  private mutating func addText(_ field: Field, _ role: Role) {
+    let text = dataset.bytes(of: field, at: row)
+    let first = lines.count
+    let placed = PlacedText.lines(utf8: text, width: width, limit: Self.longestText)
+    for (number, hit) in (reading?.hits ?? []).enumerated() where hit.field == field {
+      hitLines[number] = placed.firstIndex { Int($0.offsets.last ?? 0) > hit.bytes.lowerBound }.map { first + $0 }
+    }
+    lines += wrapped(text, width, role, true, field)
   }
 
-  private func wrapped(_ text: UnsafeRawBufferPointer, _ width: Int, _ role: Role, _ marksHits: Bool) -> [Line] {
+  private func wrapped(
+    _ text: UnsafeRawBufferPointer, _ width: Int, _ role: Role, _ marksHits: Bool, _ field: Field? = nil
+  ) -> [Line] {
     let placed = PlacedText.lines(utf8: text, width: width, limit: Self.longestText)
     let end = Int(placed.last?.offsets.last ?? 0)
-    let hits = marksHits ? hits(in: UnsafeRawBufferPointer(rebasing: text.prefix(end))) : []
+    let words = marksHits ? search.flatMap { $0.ranges(in: UnsafeRawBufferPointer(rebasing: text.prefix(end))) } : []
+    var hits: [MarkedRange] = words.map { MarkedRange(bytes: $0, role: .hit) }
+    if let field, let reading { hits = HitMarks.ranges(of: reading, in: field, state.flags.lexicons) + hits }
     var lines = placed.map { Line(pieces: Self.pieces(of: $0, hits, role)) }
     if end < text.count { lines.append(Line(pieces: [(SafeText("… \(grouped(text.count)) bytes in all"), .faint)])) }
     return lines
   }
 
-  private func hits(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
-    search.flatMap { $0.ranges(in: text) }
-  }
-
-  /// A line in pieces: what holds a word of the filter stands out.
-  private static func pieces(of line: PlacedText, _ hits: [Range<Int>], _ role: Role) -> [(SafeText, Role)] {
+  /// A line in pieces: what holds a word of the filter or a code word stands out, what comes later in `hits` before
+  /// what comes earlier.
+  private static func pieces(of line: PlacedText, _ hits: [MarkedRange], _ role: Role) -> [(SafeText, Role)] {
     let glyphs = line.text.glyphs
-    var isHit = Array(repeating: false, count: glyphs.count)
-    for hit in hits { for glyph in line.glyphs(showing: hit) { isHit[glyph] = true } }
+    var roles = Array(repeating: role, count: glyphs.count)
+    for hit in hits { for glyph in line.glyphs(showing: hit.bytes) { roles[glyph] = hit.role } }
     var pieces: [(SafeText, Role)] = []
     var start = 0
-    for index in glyphs.indices where index + 1 == glyphs.count || isHit[index + 1] != isHit[start] {
-      pieces.append((SafeText(glyphs: Array(glyphs[start...index])), isHit[start] ? .hit : role))
+    for index in glyphs.indices where index + 1 == glyphs.count || roles[index + 1] != roles[start] {
+      pieces.append((SafeText(glyphs: Array(glyphs[start...index])), roles[start]))
       start = index + 1
     }
     return pieces

@@ -5,10 +5,10 @@ import TextCells
 /// A field broken into its values with live counts: platform, species, seller.
 enum FacetPane {
   static func draw(_ state: State, _ pane: Pane, _ area: Area, into frame: inout Frame) {
-    guard let field = pane.facetField else { return }
-    let values = state.shownValues(of: field)
-    let place = state.facetPlaces[field] ?? FacetPlace()
-    let isFinding = if case .findingValue(field, _) = state.mode { true } else { false }
+    guard let subject = pane.facetSubject else { return }
+    let values = state.shownValues(of: subject)
+    let place = state.facetPlaces[subject] ?? FacetPlace()
+    let isFinding = if case .findingValue(subject, _) = state.mode { true } else { false }
     let isFocused = state.focus == pane && state.mode.isBrowsing
     PaneBorder.draw(
       area, title: title(state, pane, place), right: SafeText(count(values)), isFocused: isFocused, into: &frame)
@@ -25,7 +25,7 @@ enum FacetPane {
       let spot = Spot(column: inside.column, row: inside.row + line)
       let isCursor = isFocused && top + line == place.cursor
       drawValue(
-        state, field, values[top + line], largest, at: spot, width: inside.columns, isCursor: isCursor, into: &frame)
+        state, subject, values[top + line], largest, at: spot, width: inside.columns, isCursor: isCursor, into: &frame)
       if isCursor { frame.cursor = spot }
     }
     if isFinding { frame.cursor = findCursor(state, pane, place, area) }
@@ -34,7 +34,7 @@ enum FacetPane {
         SafeText("  … \(grouped(hidden + 1)) more"), at: Spot(column: inside.column, row: inside.endRow - 1),
         width: inside.columns, as: .faint)
     }
-    if values.isEmpty { drawEmpty(state, field, place, inside, into: &frame) }
+    if values.isEmpty { drawEmpty(state, subject, place, inside, into: &frame) }
   }
 
   private static func title(_ state: State, _ pane: Pane, _ place: FacetPlace) -> SafeText {
@@ -43,9 +43,11 @@ enum FacetPane {
       case .platform: "Platform"
       case .species: "Species"
       case .seller: "Seller"
+      case .term: "Terms"
+      case .risk: "Risk"
       default: ""
       }
-    if case .findingValue(let field, let editor) = state.mode, field == pane.facetField {
+    if case .findingValue(let subject, let editor) = state.mode, subject == pane.facetSubject {
       return SafeText("\(pane.rawValue) find: \(editor.text)")
     }
     return SafeText(place.find.isEmpty ? "\(pane.rawValue) \(name)" : "\(pane.rawValue) \(name) ~ \(place.find)")
@@ -61,30 +63,47 @@ enum FacetPane {
   private static func count(_ values: [FacetValue]) -> String { values.count > 1 ? grouped(values.count) : "" }
 
   private static func drawValue(
-    _ state: State, _ field: Field, _ value: FacetValue, _ largest: Int, at spot: Spot, width: Int, isCursor: Bool,
+    _ state: State, _ subject: FacetSubject, _ value: FacetValue, _ largest: Int, at spot: Spot, width: Int,
+    isCursor: Bool,
     into frame: inout Frame
   ) {
-    let choice = state.filter.choice(of: value.name, in: field)
+    let choice = state.filter.choice(of: value.name, in: subject)
     let ground: Ground = isCursor ? .cursor : .plain
     frame.fill(Area(column: spot.column, row: spot.row, columns: width, rows: 1), on: ground)
     let mark: SafeText = choice == .chosen ? "●" : choice == .excluded ? "⊘" : " "
     let role: Role = choice == .chosen ? .facetChosen : choice == .excluded ? .facetExcluded : .facetValue
     frame.write(mark, at: spot, as: role, on: ground)
     let count = SafeText(grouped(value.count))
-    let barWidth = width >= 26 ? min(8, width - 20) : 0
+    // How often a term was right says more than a bar; without a verdict there is neither.
+    let share = subject == .term ? SafeText(value.record?.confirmedShare.map { "\($0)%✓" } ?? "") : ""
+    let barWidth = subject == .term ? (share.width > 0 ? 5 : 0) : width >= 26 ? min(8, width - 20) : 0
     let nameWidth = width - 2 - count.width - 1 - (barWidth > 0 ? barWidth + 1 : 0)
-    let name = value.name.isEmpty ? SafeText("(none given)") : SafeText(value.name)
+    let name = SafeText(shownName(value, subject)).clipped(to: nameWidth)
     frame.write(
-      name.clipped(to: nameWidth), at: Spot(column: spot.column + 2, row: spot.row),
+      name, at: Spot(column: spot.column + 2, row: spot.row),
       as: value.name.isEmpty && role == .facetValue ? .faint : role, on: ground)
+    if !value.meaning.isEmpty, nameWidth - name.width >= 6 {
+      frame.write(
+        SafeText(" " + value.meaning).clipped(to: nameWidth - name.width),
+        at: Spot(column: spot.column + 2 + name.width, row: spot.row), as: .faint, on: ground)
+    }
     var column = spot.column + width - count.width - (barWidth > 0 ? barWidth + 1 : 0)
     frame.write(count, at: Spot(column: column, row: spot.row), as: .facetCount, on: ground)
     column += count.width + 1
-    if barWidth > 0 {
+    if share.width > 0 {
+      let right = column + barWidth - share.width
+      frame.write(share, at: Spot(column: right, row: spot.row), as: .confirmed, on: ground)
+    } else if barWidth > 0 {
       frame.write(
         bar(value.count, of: largest, width: barWidth), at: Spot(column: column, row: spot.row), as: .facetBar,
         on: ground)
     }
+  }
+
+  private static func shownName(_ value: FacetValue, _ subject: FacetSubject) -> String {
+    guard !value.name.isEmpty else { return "(none given)" }
+    guard subject == .risk else { return value.name }
+    return value.name == "unknown" ? "not readable by text" : value.name.replacing("..", with: " to ")
   }
 
   /// A bar of eighths of a cell.
@@ -97,7 +116,7 @@ enum FacetPane {
   }
 
   private static func drawEmpty(
-    _ state: State, _ field: Field, _ place: FacetPlace, _ inside: Area, into frame: inout Frame
+    _ state: State, _ subject: FacetSubject, _ place: FacetPlace, _ inside: Area, into frame: inout Frame
   ) {
     let text: SafeText =
       !place.find.isEmpty

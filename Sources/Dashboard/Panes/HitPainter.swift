@@ -17,6 +17,20 @@ enum HitPainter {
       }
     }
   }
+
+  /// Marks the code words that were found in a text.
+  static func paint(
+    _ marks: [MarkedRange], in text: UnsafeRawBufferPointer, at spot: Spot, width: Int, into frame: inout Frame
+  ) {
+    guard !marks.isEmpty else { return }
+    let drawn = PlacedText(utf8: text, limit: width + 1)
+    let end = Int(drawn.offsets.last ?? 0)
+    for mark in marks where mark.bytes.lowerBound < end {
+      for column in drawn.columns(showing: mark.bytes.clamped(to: 0..<end)) where column < width {
+        frame[spot.column + column, spot.row].role = mark.role
+      }
+    }
+  }
 }
 
 extension State {

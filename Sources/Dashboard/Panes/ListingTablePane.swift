@@ -68,11 +68,11 @@ enum ListingTablePane {
     }
     for column in columns {
       let ground = column.start < beginning ? ground : lineGround
-      let text = column.text(state.dataset, row, width: column.width)
+      let text = column.text(state, row, width: column.width)
       let clipped = text.clipped(to: column.width)
       let shift = column.isRightAligned ? column.width - clipped.width : 0
       let at = Spot(column: spot.column + column.start + shift, row: spot.row)
-      frame.write(clipped, at: at, as: column.role(state.dataset, row), on: ground)
+      frame.write(clipped, at: at, as: column.role(state, row), on: ground)
       if let field = column.searchedField(state.dataset, row) {
         HitPainter.paint(
           search, in: state.dataset.bytes(of: field, at: row), at: at, width: clipped.width, into: &frame)

@@ -1,3 +1,4 @@
+import CodeWords
 import Filters
 import Listings
 import TextCells
@@ -8,7 +9,7 @@ struct TableColumn {
   let heading: String
   let start: Int
   let width: Int
-  var isRightAligned: Bool { subject == .price }
+  var isRightAligned: Bool { subject == .price || subject == .risk }
 
   /// The columns for `width` cells: the mark stands in the first two, the title takes what is left.
   ///
@@ -19,6 +20,7 @@ struct TableColumn {
       if width >= minimum { wanted.append((subject, heading, columns)) }
     }
     let isWide = width >= 110
+    if state.hasLexicons { want(.risk, "risk", 4, from: 40) }
     want(.posted, isWide ? "posted" : "date", isWide ? 10 : 5, from: 62)
     if state.hasValues(.platform) { want(.platform, "platform", isWide ? 14 : 10, from: 46) }
     if state.hasValues(.species) { want(.species, "species", isWide ? 22 : width >= 90 ? 18 : 13, from: 54) }
@@ -33,8 +35,10 @@ struct TableColumn {
     return columns + [TableColumn(subject: .title, heading: "title", start: start, width: max(0, width - start))]
   }
 
-  func text(_ dataset: Dataset, _ row: Int, width: Int) -> SafeText {
+  func text(_ state: State, _ row: Int, width: Int) -> SafeText {
+    let dataset = state.dataset
     switch subject {
+    case .risk: return Self.risk(state.flags.risk(at: row))
     case .posted: return SafeText(Self.day(dataset, row, isShort: width < 10))
     case .platform: return cell(dataset, .platform, row)
     case .species: return cell(dataset, .species, row)
@@ -45,8 +49,28 @@ struct TableColumn {
     }
   }
 
-  func role(_ dataset: Dataset, _ row: Int) -> Role {
-    switch subject {
+  /// `?` is not readable by text, `·` not read yet.
+  static func risk(_ risk: RowRisk) -> SafeText {
+    switch risk {
+    case .value(let value): SafeText("\(value)")
+    case .noText, .notCovered: "?"
+    case .pending: "·"
+    }
+  }
+
+  static func role(_ risk: RowRisk) -> Role {
+    switch risk {
+    case .value(60...): .flagged
+    case .value(20...): .text
+    case .noText, .notCovered: .unsure
+    case .value, .pending: .faint
+    }
+  }
+
+  func role(_ state: State, _ row: Int) -> Role {
+    let dataset = state.dataset
+    return switch subject {
+    case .risk: Self.role(state.flags.risk(at: row))
     case .posted: .date
     case .platform: .platform
     case .species: .species

@@ -44,6 +44,9 @@ enum TitleBar {
       let percent = min(99, state.loading.bytesRead * 100 / max(1, state.loading.bytesTotal))
       add(0, Form("reading \(percent) %", .progress), Form("\(percent) %", .progress))
     }
+    if state.loading.isComplete, let percent = state.flaggedPercent {
+      add(6, Form("reading code words \(percent) %", .progress), Form("words \(percent) %", .progress))
+    }
     if !state.filter.clauses.isEmpty { add(9, Form("\(grouped(state.order.count)) shown")) }
     let problems = state.allProblemCount
     if problems > 0 {

@@ -1,3 +1,4 @@
+import CodeWords
 import Listings
 import TextCells
 
@@ -105,14 +106,15 @@ enum ColumnsSheet {
     // The columns of the table, chosen for these listings and this width.
     var read = state
     read.dataset = preview
+    read.flags = RowFlags()
     let columns = TableColumn.chosen(for: area.columns - 1, read)
     for column in columns {
       write(SafeText(column.heading), column, at: area.row + 1, area, as: .columnHeading, into: &frame)
     }
     for row in 0..<min(preview.rowCount, max(0, area.rows - 2)) {
       for column in columns {
-        let text = column.text(preview, row, width: column.width).clipped(to: column.width)
-        write(text, column, at: area.row + 2 + row, area, as: column.role(preview, row), into: &frame)
+        let text = column.text(read, row, width: column.width).clipped(to: column.width)
+        write(text, column, at: area.row + 2 + row, area, as: column.role(read, row), into: &frame)
       }
     }
   }

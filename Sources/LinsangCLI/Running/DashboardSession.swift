@@ -32,8 +32,9 @@ struct DashboardSession {
     let mailbox = Mailbox(wake: { wake.wake() })
     let watch = FilesWatch()
     let files = FilesBeingRead(paths, mailbox: mailbox, options: options, memory: ColumnMemoryFile(), watch: watch)
+    let flagging = FlaggingQueue(mailbox) { LexiconShelf() }
     let runner = EffectRunner(
-      mailbox: mailbox, filing: FilingQueue(opened), datasetName: datasetName, files: files)
+      mailbox: mailbox, filing: FilingQueue(opened), datasetName: datasetName, files: files, flagging: flagging)
     var state = State(
       size: terminal.size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
     readCasebook(runner, mailbox)

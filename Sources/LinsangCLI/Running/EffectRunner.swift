@@ -19,6 +19,7 @@ final class EffectRunner: Sendable {
   private let exporting = DispatchQueue(label: "linsang.exporting")
   private let shared = Mutex(Shared())
   private let others = OthersWatch()
+  private let flagging: FlaggingQueue
 
   /// What the loop's thread and the queues share.
   private struct Shared {
@@ -28,8 +29,11 @@ final class EffectRunner: Sendable {
     var dataset = Dataset.empty
   }
 
-  init(mailbox: Mailbox, filing: FilingQueue, datasetName: String, files: FilesBeingRead) {
+  init(
+    mailbox: Mailbox, filing: FilingQueue, datasetName: String, files: FilesBeingRead, flagging: FlaggingQueue
+  ) {
     self.mailbox = mailbox
+    self.flagging = flagging
     self.filing = filing
     self.datasetName = datasetName
     self.files = files
@@ -39,6 +43,7 @@ final class EffectRunner: Sendable {
     switch effect {
     case .evaluate(let request): evaluate(request)
     case .placeVerdicts(let standings, let look): place(standings, look.dataset)
+    case .flag(let look): flagging.flag(look.dataset)
     case .file(let request): file(request)
     case .undo: submit(.undo, keys: [], kind: .undone)
     case .redo: submit(.redo, keys: [], kind: .redone)
@@ -56,6 +61,7 @@ final class EffectRunner: Sendable {
   /// Waits until every decision is on disk or refused.
   func finish() {
     shared.withLock { $0.cancellation.cancel() }
+    flagging.stop()
     others.stop()
     files.stop()
     filing.drain()
@@ -83,12 +89,15 @@ final class EffectRunner: Sendable {
     }
     evaluating.async { [self] in
       guard !cancellation.isCancelled else { return }
+      // Somebody waits for this answer, nobody for the flags.
+      flagging.pause()
+      defer { flagging.goOn() }
       var evaluation = shared.withLock { $0.evaluation }
       // What was answered before a cancellation is whole, and saves the next question work.
       defer { keep(evaluation) }
       guard let answer = evaluation.answer(request.filter, in: request.subject, cancellation) else { return }
       let order = evaluation.order(
-        of: answer.rows, by: request.sort, in: request.look.dataset, verdictRank: request.verdictRank, cancellation)
+        of: answer.rows, by: request.sort, in: request.look.dataset, rank: request.rank, cancellation)
       guard !cancellation.isCancelled else { return }
       mailbox.put(.answered(request.generation, answer, order))
     }

@@ -3,15 +3,15 @@
 /// Cost:  a key per row, then a pass over all keys per 10 bits in which they differ, on all cores; titles beyond their
 ///        first 8 folded bytes are compared where those agree.
 package enum RowSorting {
-  /// - Parameter verdictRank: a small number per row for sorting by verdict; `UInt8.max` is "none", and sorts last.
+  /// - Parameter rank: a small number per row for sorting by verdict or risk; `UInt8.max` is "none", and sorts last.
   /// Returns: the rows as they stand in the file when cancelled.
   package static func order(
-    _ rows: RowSet, of dataset: Dataset, by order: SortOrder, verdictRank: (Int) -> UInt8 = { _ in .max },
+    _ rows: RowSet, of dataset: Dataset, by order: SortOrder, rank: (Int) -> UInt8 = { _ in .max },
     _ cancellation: Cancellation? = nil
   ) -> RowOrder {
     let plain = RowOrder(rows)
     if order.subject == .file { return order.isDescending ? RowOrder(rows: plain.rows.reversed()) : plain }
-    let keys = self.keys(plain.rows, of: dataset, by: order.subject, verdictRank)
+    let keys = self.keys(plain.rows, of: dataset, by: order.subject, rank)
     if cancellation?.isCancelled == true { return plain }
     let sorting = KeyedRows(rows: plain.rows, keys: keys, descending: order.isDescending)
     let sorted =
@@ -21,11 +21,11 @@ package enum RowSorting {
 
   /// A key per row; `.max` stands for no value.
   private static func keys(
-    _ rows: [UInt32], of dataset: Dataset, by subject: SortOrder.Subject, _ verdictRank: (Int) -> UInt8
+    _ rows: [UInt32], of dataset: Dataset, by subject: SortOrder.Subject, _ rank: (Int) -> UInt8
   ) -> [UInt64] {
     switch subject {
     case .file: return rows.map(UInt64.init)
-    case .verdict: return rows.map { verdictRank(Int($0)) }.map { $0 == .max ? .max : UInt64($0) }
+    case .verdict, .risk: return rows.map { rank(Int($0)) }.map { $0 == .max ? .max : UInt64($0) }
     case .price: return numberKeys(rows, dataset.usDollars, missing: Dataset.noAmount)
     case .posted: return numberKeys(rows, dataset.times(of: .postedAt), missing: Dataset.noTime)
     case .platform: return valueKeys(rows, of: dataset, .platform)

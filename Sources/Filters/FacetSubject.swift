@@ -1,0 +1,84 @@
+import CodeWords
+import Listings
+
+/// What a facet breaks the listings into.
+package enum FacetSubject: Hashable, Sendable {
+  /// The values of a field.
+  case field(Field)
+  /// The terms of the lexicons that count.
+  case term
+  /// Bands of risk.
+  case risk
+
+  // The fields that have a pane of their own.
+  package static let platform = FacetSubject.field(.platform)
+  package static let species = FacetSubject.field(.species)
+  package static let sellerAlias = FacetSubject.field(.sellerAlias)
+
+  /// The clause that asks for some of its values.
+  func clause(_ values: [ValuePattern]) -> Clause {
+    switch self {
+    case .field(let field): .field(field, values)
+    case .term: .term(values)
+    case .risk: .risk(values.compactMap { RiskBand.test(of: $0) })
+    }
+  }
+}
+
+extension Clause {
+  /// The values that a clause asks for, if it is about this subject and nothing else.
+  func values(of subject: FacetSubject) -> [ValuePattern]? {
+    switch (self, subject) {
+    case (.field(let asked, let values), .field(let field)) where asked == field: values
+    case (.term(let values), .term): values
+    case (.risk(let tests), .risk): tests.map { .exactly($0.text) }
+    default: nil
+    }
+  }
+}
+
+/// The bands in which risks are counted.
+enum RiskBand {
+  static let tests: [RiskTest] = [
+    .range(80...100), .range(60...79), .range(40...59), .range(20...39), .range(1...19), .range(0...0), .unknown,
+  ]
+
+  static func test(of value: ValuePattern) -> RiskTest? {
+    if case .exactly(let text) = value { RiskTest(typed: text) } else { nil }
+  }
+}
+
+/// In how many listings of a row set a term counts.
+struct TermCount: Sendable {
+  let term: TermID
+  let count: Int
+}
+
+extension Facet {
+  /// The terms that count among rows, with how often each was right.
+  init(_ counts: [TermCount], of subject: FilterSubject, among rows: RowSet) {
+    let flags = subject.flags
+    func decided(_ rows: RowSet) -> [TermID: Int] {
+      Dictionary(uniqueKeysWithValues: flags.counts(among: rows).map { ($0.term, $0.count) })
+    }
+    let confirmed = decided(subject.confirmed)
+    let falsePositive = decided(subject.falsePositive)
+    let values = counts.map { counted in
+      FacetValue(
+        name: flags.lexicons.labels[Int(counted.term.number)], count: counted.count,
+        meaning: flags.lexicons[counted.term].denotes,
+        record: TermRecord(
+          confirmed: confirmed[counted.term] ?? 0, falsePositive: falsePositive[counted.term] ?? 0))
+    }
+    self.init(.term, values: values, total: rows.count)
+  }
+
+  /// Bands of risk from the highest down, then the listings that are not readable by text; bands without any left out.
+  init(riskOf subject: FilterSubject, among rows: RowSet) {
+    let values = RiskBand.tests.map { test in
+      FacetValue(
+        name: test.text, count: subject.flags.rows([test], of: subject.dataset.rowCount).intersection(rows).count)
+    }
+    self.init(.risk, values: values.filter { $0.count > 0 }, total: rows.count)
+  }
+}
