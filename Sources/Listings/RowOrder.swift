@@ -36,7 +36,7 @@ package struct RowOrder: Equatable, Sendable {
 /// What listings are sorted by, and which way.
 package struct SortOrder: Equatable, Hashable, Sendable {
   package enum Subject: String, CaseIterable, Sendable {
-    case file, risk, verdict, price, platform, species, seller, posted, title
+    case file, verdict, price, platform, species, seller, posted, title, risk
   }
   package var subject: Subject
   package var isDescending: Bool
