@@ -133,6 +133,7 @@ struct DatasetStats {
         if countsColumns {
           column["filled"] = .number(totals[finding.name]?.filled ?? 0)
           column["characters"] = .number(totals[finding.name]?.characters ?? 0)
+          column["html_cells"] = .number(totals[finding.name]?.markup ?? 0)
         }
         return JSONValue.map(column)
       }

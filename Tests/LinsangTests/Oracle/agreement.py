@@ -147,7 +147,9 @@ class Comparison:
         totals = {}
         for file in stats["files"]:
             for column in file["columns"]:
-                totals[column["column"]] = (column["filled"], column["characters"])
+                # Where HTML was decoded, the characters are no longer those of the file.
+                characters = None if column["html_cells"] else column["characters"]
+                totals[column["column"]] = (column["filled"], characters)
         return stats["rows_total"], totals, stats["problems_by_kind"]
 
     def hold(self, path, reader, theirs, options=(), only=None, name=None):
@@ -162,7 +164,8 @@ class Comparison:
         for column in sorted(set(totals) | {c for c, total in our_totals.items() if total[0]}):
             if only is not None and column not in only:
                 continue
-            if (theirs_here := totals.get(column, (0, 0))) != (ours_here := our_totals.get(column, (0, 0))):
+            theirs_here, ours_here = totals.get(column, (0, 0)), our_totals.get(column, (0, 0))
+            if theirs_here[0] != ours_here[0] or ours_here[1] not in (None, theirs_here[1]):
                 wrong.append(f"{column}: {ours_here}, {reader} {theirs_here}")
         for kind, count in problems.items():
             if our_problems.get(kind, 0) != count:
