@@ -61,7 +61,9 @@ struct ProblemsCommandTests {
     let told = try Program.run("stats", "ugly.csv", at: place)
     #expect(told.status == 1)
     #expect(told.text.contains("       2  no amount in the price · price · ugly.csv"))
-    #expect(told.text.contains("line 2: no amount in the price (it names none, and no word that says why): zzz; the listing is kept"))
+    #expect(
+      told.text.contains(
+        "line 2: no amount in the price (it names none, and no word that says why): zzz; the listing is kept"))
     #expect(told.err.contains("4 problems; `linsang problems` lists all of them"))
     let json = try Program.run("stats", "--json", "ugly.csv", at: place).json()
     let groups = try #require(json["problem_groups"] as? [[String: Any]])
