@@ -123,6 +123,11 @@ extension CommandTable {
       $0.startFinding()
     },
     Command(
+      "group-species", [.character("T")], .facets,
+      "count by the next rank: as written, species, genus, family, order, class, CITES appendix", hint: "rank", rank: 1,
+      in: [.species], blocked: \.taxaBlocked
+    ) { $0.groupSpecies() },
+    Command(
       "range-from", [.character("<"), .character("[")], .facets, "the price range begins at this band", hint: "from",
       rank: 0, in: [.price]
     ) { $0.setPriceEnd(.low) },

@@ -61,7 +61,7 @@ package struct Layout: Equatable, Sendable {
     let price = min(6, max(focus == .price || area.rows >= 20 ? 5 : 3, area.rows / 5))
     let others = area.rows - price
     var (platform, second) = (others / 3, (others - others / 3) / 2)
-    if others < 24, focus.facetSubject != nil {
+    if others < 24, focus.hasValues {
       // A border and one value stay of the panes that have no keyboard.
       let least = max(3, min(4, others / 5))
       platform = focus == .platform ? others - 2 * least : least

@@ -23,6 +23,8 @@ package enum Message: Sendable {
   case answered(Generation, FilterAnswer, RowOrder)
   /// The lexicons were read and more rows were flagged with them.
   case flagged(RowFlags, of: Dataset)
+  /// The taxon tables were read.
+  case taxaRead(TaxonTable)
   /// What is wrong in lexicon files.
   case lexiconsRead(problems: [String])
   /// The casebook was opened: what stands, and where the analyst was.
@@ -120,6 +122,9 @@ package struct EvaluationRequest: Equatable, Sendable {
   package let marked: RowSet
   package let problemRows: RowSet
   package let flags: FlagsLook
+  package let taxa: TaxaLook
+  /// What the species pane counts.
+  package let species: FacetSubject
 
   /// What the filter is asked about.
   package var subject: FilterSubject {
@@ -131,6 +136,7 @@ package struct EvaluationRequest: Equatable, Sendable {
     subject.marked = marked
     subject.problem = problemRows
     subject.flags = flags.flags
+    if let table = taxa.table { subject.taxa = table }
     return subject
   }
 

@@ -54,6 +54,10 @@ package struct State: Sendable {
 
   // What the code words say.
   package var flags = RowFlags()
+  /// What is known of taxa; nil until the tables are read.
+  package var taxa: TaxonTable?
+  /// What the species pane counts.
+  package var speciesGrouping = SpeciesGrouping.asWritten
   /// What is wrong in lexicon files; beside the problems of the listings.
   package var lexiconProblems: [String] = []
 
@@ -125,19 +129,10 @@ package enum Pane: Int, CaseIterable, Sendable {
   case listings = 5
   case detail
 
-  /// What a facet pane breaks the listings into.
-  package var facetSubject: FacetSubject? {
-    switch self {
-    case .platform: .field(.platform)
-    case .species: .field(.species)
-    case .seller: .field(.sellerAlias)
-    case .term: .term
-    case .risk: .risk
-    case .price, .listings, .detail: nil
-    }
-  }
+  /// Whether it breaks the listings into values (`State.facetSubject`).
+  package var hasValues: Bool { ![.price, .listings, .detail].contains(self) }
 
-  package var isFacet: Bool { self == .price || facetSubject != nil }
+  package var isFacet: Bool { self == .price || hasValues }
 }
 
 /// The place in the listings table.

@@ -8,7 +8,7 @@ extension State {
 
   /// Lists the facets anew, after a new answer or choice. The cursor stays on its value.
   mutating func relistFacets() {
-    for subject in FilterAnswer.subjects { relist(subject) }
+    for subject in facetSubjects { relist(subject) }
   }
 
   private mutating func relist(_ subject: FacetSubject) {
@@ -41,7 +41,7 @@ extension State {
   }
 
   private var valueUnderCursor: (FacetSubject, String)? {
-    guard let subject = focus.facetSubject else { return nil }
+    guard let subject = facetSubject(of: focus) else { return nil }
     let values = shownValues(of: subject)
     let cursor = facetPlaces[subject]?.cursor ?? 0
     return values.indices.contains(cursor) ? (subject, values[cursor].name) : nil
@@ -66,7 +66,7 @@ extension State {
       pricePlace.anchor = nil
       return set(filter.pricing(nil))
     }
-    guard let subject = focus.facetSubject else { return [] }
+    guard let subject = facetSubject(of: focus) else { return [] }
     find("", in: subject)
     return set(filter.without(subject))
   }
@@ -74,7 +74,7 @@ extension State {
   // MARK: Finding a value
 
   mutating func startFinding() -> [Effect] {
-    guard let subject = focus.facetSubject else { return [] }
+    guard let subject = facetSubject(of: focus) else { return [] }
     mode = .findingValue(subject, LineEditor(facetPlaces[subject]?.find ?? ""))
     return []
   }

@@ -13,7 +13,8 @@ extension State {
       .evaluate(
         EvaluationRequest(
           filter: filter, sort: sort, generation: generation, look: DatasetLook(dataset), verdicts: verdicts,
-          marked: marked, problemRows: problemRows, flags: FlagsLook(flags)))
+          marked: marked, problemRows: problemRows, flags: FlagsLook(flags), taxa: TaxaLook(taxa),
+          species: speciesGrouping.subject(in: taxa)))
     ]
   }
 
@@ -127,7 +128,7 @@ extension State {
   /// The typed text as the filter; while it cannot be read, the last good one stays in force.
   mutating func typed(_ editor: LineEditor, _ before: Filter) -> [Effect] {
     do {
-      let read = try FilterSyntax.read(editor.text, columns: columnNames)
+      let read = try FilterSyntax.read(editor.text, columns: columnNames, taxa: taxa)
       mode = .typingFilter(editor, before: before, problem: nil)
       return set(read)
     } catch {
@@ -174,12 +175,4 @@ extension SortOrder.Subject {
     case .title: "title"
     }
   }
-}
-
-extension Filter {
-  /// Whether verdicts, notes or marks change its answer.
-  package var asksAboutDecisions: Bool { clauses.contains(where: \.asksAboutDecisions) }
-
-  /// Whether it asks for risks or terms, which come while rows are being flagged.
-  package var asksAboutFlags: Bool { clauses.contains(where: \.asksAboutFlags) }
 }

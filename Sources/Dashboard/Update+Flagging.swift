@@ -9,8 +9,8 @@ extension State {
     // Flags of rows that are no longer open.
     guard of.hasSameColumns(as: dataset) else { return [] }
     flags = newFlags
-    return filter.asksAboutFlags || sort.subject == .risk || isFlagged || facetLists[.term]?.isEmpty != false
-      ? evaluate() : []
+    let isAsked = filter.asksAboutFlags || sort.subject == .risk || speciesGrouping != .asWritten
+    return isAsked || isFlagged || facetLists[.term]?.isEmpty != false ? evaluate() : []
   }
 
   mutating func readLexicons(_ problems: [String]) -> [Effect] {

@@ -44,7 +44,7 @@ extension State {
   private mutating func readAwaitedFilter() {
     guard let text = awaitedFilter else { return }
     do {
-      let read = try FilterSyntax.read(text, columns: columnNames)
+      let read = try FilterSyntax.read(text, columns: columnNames, taxa: taxa)
       awaitedFilter = nil
       if filter == .everything { filter = read }
     } catch {

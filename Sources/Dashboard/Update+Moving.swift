@@ -42,9 +42,9 @@ extension State {
 
   /// Scrolls a facet so that its cursor is seen; the last line is wanted for "… n more".
   mutating func keepFacetCursorVisible(_ subject: FacetSubject) {
-    guard var place = facetPlaces[subject], let pane = Pane.allCases.first(where: { $0.facetSubject == subject }) else {
-      return
-    }
+    guard var place = facetPlaces[subject],
+      let pane = Pane.allCases.first(where: { facetSubject(of: $0) == subject })
+    else { return }
     let rows = max(1, facetRows(of: pane))
     place.top = Self.scrolled(place.top, to: place.cursor, rows: rows)
     place.top = max(0, min(place.top, shownValues(of: subject).count - rows))
@@ -62,7 +62,7 @@ extension State {
   }
 
   private mutating func moveFacet(_ step: Step) {
-    guard let subject = focus.facetSubject else { return }
+    guard let subject = facetSubject(of: focus) else { return }
     var place = facetPlaces[subject] ?? FacetPlace()
     let count = shownValues(of: subject).count
     let rows = max(1, facetRows(of: focus))
@@ -143,7 +143,7 @@ extension State {
       rangeAnchor = nil
     } else if pricePlace.anchor != nil {
       pricePlace.anchor = nil
-    } else if let subject = focus.facetSubject, facetPlaces[subject]?.find.isEmpty == false {
+    } else if let subject = facetSubject(of: focus), facetPlaces[subject]?.find.isEmpty == false {
       find("", in: subject)
     } else if focus != .listings {
       return focus(on: .listings)

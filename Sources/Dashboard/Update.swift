@@ -17,6 +17,7 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
   case .reopeningRefused(let why): state.refuseReopening(why)
   case .failed(let why): state.fail(why)
   case .flagged(let flags, let dataset): state.flag(flags, dataset)
+  case .taxaRead(let table): state.take(table)
   case .lexiconsRead(let problems): state.readLexicons(problems)
   case .answered(let generation, let answer, let order): state.show(answer, order, generation)
   case .casebookOpened(let filings, let place, let draft): state.open(filings, place, draft)

@@ -9,6 +9,10 @@ package enum FacetSubject: Hashable, Sendable {
   case term
   /// Bands of risk.
   case risk
+  /// Taxa of a rank.
+  case taxon(TaxonGrouping)
+  /// The levels of a list of protected taxa.
+  case protection(ProtectionList)
 
   // The fields that have a pane of their own.
   package static let platform = FacetSubject.field(.platform)
@@ -21,6 +25,8 @@ package enum FacetSubject: Hashable, Sendable {
     case .field(let field): .field(field, values)
     case .term: .term(values)
     case .risk: .risk(values.compactMap { RiskBand.test(of: $0) })
+    case .taxon: .taxon(values.compactMap { TaxonGrouping.test(of: $0) })
+    case .protection(let list): .protection(list, values.compactMap { list.test(of: $0) })
     }
   }
 }
@@ -32,8 +38,17 @@ extension Clause {
     case (.field(let asked, let values), .field(let field)) where asked == field: values
     case (.term(let values), .term): values
     case (.risk(let tests), .risk): tests.map { .exactly($0.text) }
+    case (.taxon(let tests), .taxon(let grouping)): Self.all(tests.map { grouping.value(of: $0) })
+    case (.protection(let asked, let tests), .protection(let list)) where asked == list:
+      tests.map { list.value(of: $0) }
     default: nil
     }
+  }
+
+  /// Nil where one of them is.
+  private static func all(_ values: [ValuePattern?]) -> [ValuePattern]? {
+    let known = values.compactMap { $0 }
+    return known.count == values.count ? known : nil
   }
 }
 

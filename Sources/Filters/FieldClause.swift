@@ -1,3 +1,4 @@
+import CodeWords
 import Listings
 
 /// Turns `name:value,value` into a clause.
@@ -5,6 +6,8 @@ struct FieldClause {
   let name: String
   let range: Range<Int>
   let columns: Set<String>
+  /// Nil while no taxon table has been read.
+  var taxa: TaxonTable?
 
   func clause(_ values: [RawValue]) throws(FilterProblem) -> Clause {
     switch name.lowercased() {
@@ -12,6 +15,9 @@ struct FieldClause {
     case "file": return .file(values.map(\.pattern))
     case "risk": return .risk(try risks(values))
     case "term": return .term(values.map(\.pattern))
+    case "taxon": return .taxon(try taxonTests(values))
+    case ProtectionList.cites.filterName: return .protection(.cites, try levels(values, in: .cites))
+    case ProtectionList.china.filterName: return .protection(.china, try levels(values, in: .china))
     case "tag": throw FilterProblem(.notYet(name), range)
     default: break
     }
@@ -102,8 +108,28 @@ struct FieldClause {
     return tests
   }
 
+  private func taxonTests(_ values: [RawValue]) throws(FilterProblem) -> [TaxonTest] {
+    var tests: [TaxonTest] = []
+    for value in values { tests.append(try TaxonTest(typed: value, in: taxa)) }
+    return tests
+  }
+
+  private func levels(_ values: [RawValue], in list: ProtectionList) throws(FilterProblem) -> [LevelTest] {
+    var tests: [LevelTest] = []
+    for value in values {
+      guard let test = LevelTest(typed: value.text, in: list) else {
+        throw FilterProblem(.notALevel(value.text, list), value.range)
+      }
+      tests.append(test)
+    }
+    return tests
+  }
+
+  private static let otherNames =
+    ["is", "file", "risk", "term", "taxon"] + ProtectionList.allCases.map(\.filterName)
+
   private var nearestField: String? {
-    let names = Field.allCases.map(\.filterName) + Field.allCases.map(\.rawValue) + ["is", "file", "risk", "term"]
+    let names = Field.allCases.map(\.filterName) + Field.allCases.map(\.rawValue) + Self.otherNames
     let scored = names.map { ($0, Self.distance(name.lowercased(), $0)) }
     guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 <= 2 else { return nil }
     return best.0

@@ -1,3 +1,4 @@
+import CodeWords
 import Listings
 
 /// The condition in force: every clause must hold. The typed text and the choices in the facets are one filter.
@@ -36,6 +37,10 @@ package indirect enum Clause: Equatable, Hashable, Sendable {
   case risk([RiskTest])
   /// A term of a lexicon that counts in the listing: by a writing of it, or by what it denotes.
   case term([ValuePattern])
+  /// What the listing is about, by its species cell and the terms that count in it.
+  case taxon([TaxonTest])
+  /// Where that stands in a list of protected taxa: `appendix:`, `china:`.
+  case protection(ProtectionList, [LevelTest])
   case not(Clause)
   case all([Clause])
   case any([Clause])

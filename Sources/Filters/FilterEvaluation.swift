@@ -20,6 +20,8 @@ package struct FilterEvaluation: Sendable {
   private var knownFacets: [Field: [KnownCount<CountedFacet>]] = [:]
   private var knownPrices: [KnownCount<PriceHistogram>] = []
   private var knownTerms: [KnownCount<[TermCount]>] = []
+  private var knownTaxa = TaxonRows()
+  private var knownTable = TaxonTable.empty
   private var knownOrder: (sort: SortOrder, order: RowOrder)?
 
   /// What was counted among rows.
@@ -56,6 +58,7 @@ package struct FilterEvaluation: Sendable {
   mutating func rows(of clause: Clause, in subject: FilterSubject, _ cancellation: Cancellation?) -> RowSet? {
     turn(to: subject.dataset)
     turn(to: subject.flags)
+    turn(to: subject.taxa)
     let before = known[clause]
     if let before, before.rowCount == subject.dataset.rowCount { return before }
     guard let rows = answer(clause, known: before, subject, cancellation) else { return nil }
@@ -120,6 +123,11 @@ package struct FilterEvaluation: Sendable {
     return Facet(counts, of: subject, among: rows)
   }
 
+  /// The taxa of a rank, or the levels of a list, among rows; nil when cancelled.
+  mutating func taxa(
+    by about: FacetSubject, of subject: FilterSubject, among rows: RowSet, _ cancellation: Cancellation?
+  ) -> Facet? { knownTaxa.facet(about, of: subject, among: rows, cancellation) }
+
   /// The prices among rows; nil when cancelled.
   mutating func prices(in dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation?) -> PriceHistogram? {
     turn(to: dataset)
@@ -159,9 +167,20 @@ package struct FilterEvaluation: Sendable {
   private mutating func turn(to flags: RowFlags) {
     guard !flags.isSameLook(as: knownFlags) else { return }
     knownFlags = flags
-    for clause in age where clause.asksAboutFlags { known[clause] = nil }
-    age.removeAll(where: \.asksAboutFlags)
+    forget(\.asksAboutFlags)
     knownTerms = []
+  }
+
+  /// Forgets what was answered before the names of taxa were known, or by other tables.
+  private mutating func turn(to table: TaxonTable) {
+    guard table !== knownTable else { return }
+    knownTable = table
+    forget(\.asksAboutTaxa)
+  }
+
+  private mutating func forget(_ isStale: (Clause) -> Bool) {
+    for clause in age where isStale(clause) { known[clause] = nil }
+    age.removeAll(where: isStale)
   }
 
   private func words(_ words: String, _ asked: ClauseRows, _ dataset: Dataset) -> RowSet? {
@@ -193,6 +212,8 @@ package struct FilterEvaluation: Sendable {
     case .file(let values): return asked.rows { $0.file(values) }
     case .risk(let tests): return subject.flags.rows(tests, of: dataset.rowCount)
     case .term(let values): return subject.flags.rows(values, of: dataset.rowCount)
+    case .taxon(let tests): return knownTaxa.rows(with: tests, of: subject, cancellation)
+    case .protection(let list, let tests): return knownTaxa.rows(with: tests, in: list, of: subject, cancellation)
     case .state(let states):
       return states.reduce(RowSet(noneOf: dataset.rowCount)) { $0.union(subject.rows(in: $1)) }
     case .not(let inner): return rows(of: inner, in: subject, cancellation)?.complement
@@ -226,30 +247,6 @@ extension FilterSubject {
     case .noted: noted
     case .problem: problem
     case .unreadable: flags.unreadableRows(of: dataset.rowCount)
-    }
-  }
-}
-
-extension Clause {
-  /// Whether the answer changes with verdicts, notes and marks, not with the dataset alone.
-  package var asksAboutDecisions: Bool { asks { if case .state = $0 { true } else { false } } }
-
-  /// Whether the answer changes while rows are being flagged, and with the lexicons.
-  package var asksAboutFlags: Bool {
-    asks {
-      switch $0 {
-      case .risk, .term: true
-      case .state(let states): states.contains(.unreadable)
-      default: false
-      }
-    }
-  }
-
-  private func asks(_ about: (Clause) -> Bool) -> Bool {
-    switch self {
-    case .not(let clause): clause.asks(about)
-    case .all(let clauses), .any(let clauses): clauses.contains { $0.asks(about) }
-    default: about(self)
     }
   }
 }

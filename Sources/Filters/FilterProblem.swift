@@ -1,8 +1,11 @@
+import CodeWords
+
 /// Something wrong with a filter's text: where, and what.
 package struct FilterProblem: Error, Equatable, Sendable {
   package enum What: Equatable, Sendable {
     case unclosedQuote, unclosedGroup, unexpectedClosing, nothingAfter(String), unknownField(String, nearest: String?)
     case notAPrice(String), notATime(String), notAState(String), notARisk(String), badRegex(String), emptyValue(String)
+    case notATaxon(String, TaxonDoubt), notALevel(String, ProtectionList)
     case notYet(String), tooDeep, backwards(String), commaInNumber(String)
   }
   package let what: What
@@ -31,6 +34,11 @@ package struct FilterProblem: Error, Equatable, Sendable {
         + ListingState.allCases.map(\.rawValue).joined(separator: ", ")
     case .notARisk(let text):
       return "\(text) \(place) is no risk; write >60, 40..60 or unknown (risks go from 0 to 100)"
+    case .notATaxon(let name, let doubt): return doubt.sentence(name, place)
+    case .notALevel(let text, .cites):
+      return "\(text) \(place) is no appendix of CITES; write I, II, III, none (expressly not listed) or unknown"
+    case .notALevel(let text, .china):
+      return "\(text) \(place) is no level of China's list; write 1, 2, none (expressly not listed) or unknown"
     case .badRegex(let why): return "the expression \(place) cannot be read: \(why)"
     case .emptyValue(let name): return "\(name): \(place) needs a value, or none"
     case .tooDeep: return "too many brackets or minus signs are open \(place)"

@@ -1,3 +1,4 @@
+import CodeWords
 import Listings
 
 /// Reads the text of a filter.
@@ -10,16 +11,21 @@ import Listings
 package struct FilterSyntax {
   private var scanner: FilterScanner
   private let columns: Set<String>
+  private let taxa: TaxonTable?
   /// Brackets and minus signs that are open around the clause being read.
   private var depth = 0
 
   /// Deeper than a person types, shallow enough for any thread's stack.
   private static let greatestDepth = 64
 
-  /// - Parameter columns: names of columns beyond the canonical fields that may be asked for.
-  package static func read(_ text: String, columns: Set<String> = []) throws(FilterProblem) -> Filter {
+  /// - Parameters:
+  ///   - columns: names of columns beyond the canonical fields that may be asked for.
+  ///   - taxa: what names of taxa mean; nil while no table has been read, when any name may be asked for.
+  package static func read(
+    _ text: String, columns: Set<String> = [], taxa: TaxonTable? = nil
+  ) throws(FilterProblem) -> Filter {
     do {
-      var syntax = FilterSyntax(scanner: FilterScanner(text), columns: columns)
+      var syntax = FilterSyntax(scanner: FilterScanner(text), columns: columns, taxa: taxa)
       return try syntax.filter()
     } catch {
       throw FilterProblem(error.what, characters(error.range, in: text))
@@ -123,7 +129,7 @@ package struct FilterSyntax {
       return try FieldClause(name: column, range: start..<scanner.position, columns: columns).column(values)
     }
     let values = try values(of: name, start)
-    return try FieldClause(name: name, range: start..<scanner.position, columns: columns).clause(values)
+    return try FieldClause(name: name, range: start..<scanner.position, columns: columns, taxa: taxa).clause(values)
   }
 
   /// The name in `column:name=…`; nil, and nothing taken, where no `=` follows it.

@@ -56,7 +56,7 @@ package final class CompiledLexicons: Sendable {
     self.uses = uses
     self.matcher = matcher
     conditions = TermConditions.all(of: terms, spellings.all, matcher, uses)
-    taxa = terms.map { $0.taxon.isEmpty ? nil : taxon($0.taxon) }
+    taxa = Self.taxa(of: terms, taxon)
     taxonNamed = taxon
     coveredScripts = Set(terms.filter(\.kind.isEvidence).flatMap { Script.scripts(ofLanguage: $0.language) })
   }
@@ -73,6 +73,17 @@ package final class CompiledLexicons: Sendable {
       let number = seen[Folding.folded(label), default: 0] + 1
       seen[Folding.folded(label)] = number
       return number == 1 ? label : "\(term.name) [\(term.language) \(number)]"
+    }
+  }
+
+  /// Each taxon is looked up once: hundreds of terms stand for the same one.
+  private static func taxa(of terms: [Term], _ taxon: (String) -> Taxon?) -> [Taxon?] {
+    var known: [String: Taxon?] = ["": nil]
+    return terms.map { term in
+      if let taxon = known[term.taxon] { return taxon }
+      let taxon = taxon(term.taxon)
+      known[term.taxon] = taxon
+      return taxon
     }
   }
 

@@ -23,6 +23,9 @@ package struct ListingLevels: OptionSet, Hashable, Sendable {
 
   private static let all: [ListingLevels] = [.first, .second, .third, .none]
 
+  /// The levels one by one.
+  package var each: [ListingLevels] { Self.all.filter { contains($0) } }
+
   /// Reads `I/II` of CITES, `1/2` of China; nil where a part is no level of that list.
   package init?(_ text: some StringProtocol, in list: ProtectionList) {
     var levels = ListingLevels()
@@ -46,7 +49,7 @@ package struct ListingLevels: OptionSet, Hashable, Sendable {
   }
 
   package func text(in list: ProtectionList) -> String {
-    Self.all.filter { contains($0) }.compactMap { $0.name(in: list) }.joined(separator: "/")
+    each.compactMap { $0.name(in: list) }.joined(separator: "/")
   }
 }
 

@@ -27,12 +27,10 @@ extension TaxonTable {
 
   private func asOf(_ row: TaxonListing) -> Day? { row.from ?? sources[row.source]?.asOf }
 
-  /// The day up to which a list is known as a whole: that of the source with the most rows.
-  package func baseDay(of list: ProtectionList) -> Day? {
-    var rows: [String: Int] = [:]
-    for row in (listings[list] ?? [:]).values.joined() { rows[row.source, default: 0] += 1 }
-    let largest = rows.max { ($0.value, $1.key) < ($1.value, $0.key) }
-    return largest.flatMap { sources[$0.key]?.asOf }
+  /// The listings that came into force after the day up to which a list is known as a whole.
+  package func laterListings(in list: ProtectionList) -> [TaxonListing] {
+    guard let base = baseDay(of: list) else { return [] }
+    return (listings[list] ?? [:]).values.joined().filter { $0.from.map { $0 > base } ?? false }
   }
 
   /// What everybody who reads an appendix off this table must know; nil where it has no appendices.
@@ -40,7 +38,7 @@ extension TaxonTable {
     guard let base = baseDay(of: .cites) else {
       return listings[.cites] == nil ? nil : "The CITES appendices in the table are of an unknown day."
     }
-    let later = (listings[.cites] ?? [:]).values.joined().compactMap(\.from).filter { $0 > base }
+    let later = laterListings(in: .cites).compactMap(\.from)
     let table = "The CITES table ends on \(base)"
     guard let last = later.max() else { return table + "; later changes are not in it." }
     let changes = later.count == 1 ? "1 later change" : "\(later.count) later changes"

@@ -6,6 +6,8 @@
 /// Cost:   see `NameIndex`; the tree is 6 bytes a taxon.
 /// Fails:  never: what is wrong in a table is a `TaxonProblem`; without tables there are no taxa.
 package final class TaxonTable: Sendable {
+  /// The files it was read from, the strongest last.
+  package let files: [String]
   package let problems: [TaxonProblem]
   package let sources: [String: TaxonSource]
   let names: NameIndex
@@ -13,6 +15,8 @@ package final class TaxonTable: Sendable {
   /// `TaxonTable.noParent` for a kingdom.
   private let parents: [UInt32]
   let listings: [ProtectionList: [TaxonID: [TaxonListing]]]
+  /// The day up to which each list is known as a whole.
+  private let baseDays: [ProtectionList: Day]
   /// Per list and taxon, the levels of the taxon, or of all the species in it, that hold now.
   private let levels: [ProtectionList: [ListingLevels]]
 
@@ -22,7 +26,7 @@ package final class TaxonTable: Sendable {
   package static let empty = TaxonTable(files: [])
 
   package convenience init(files: [TaxonFile], problems: [TaxonProblem] = []) {
-    self.init(TaxonTableBuilding.build(files, problems))
+    self.init(TaxonTableBuilding.build(files, problems), files.map(\.path))
   }
 
   /// Reads the tables in the folder `taxa` of each `Lexicons` folder, the shipped one first and the user's last.
@@ -31,12 +35,14 @@ package final class TaxonTable: Sendable {
     self.init(files: files, problems: problems)
   }
 
-  init(_ parts: TaxonTableBuilding) {
+  private init(_ parts: TaxonTableBuilding, _ files: [String]) {
+    self.files = files
     (ranks, parents, names) = (parts.ranks, parts.parents, parts.names)
     (sources, problems) = (parts.sources, parts.problems)
     var listings: [ProtectionList: [TaxonID: [TaxonListing]]] = [:]
     for listing in parts.listings { listings[listing.list, default: [:]][listing.taxon, default: []].append(listing) }
     self.listings = listings
+    baseDays = listings.compactMapValues { Self.baseDay(of: $0.values.joined(), parts.sources) }
     levels = Dictionary(
       uniqueKeysWithValues: ProtectionList.allCases.map { list in
         (list, Self.levels(listings[list] ?? [:], parts.ranks, parts.parents))
@@ -83,6 +89,16 @@ package final class TaxonTable: Sendable {
 
   /// A taxon as it is shown; `day` is that on which its protection is asked for, nil for what is known last.
   package func taxon(_ id: TaxonID, on day: Day? = nil) -> Taxon { Taxon(id, in: self, on: day) }
+
+  /// The day up to which a list is known as a whole: that of the source with the most rows.
+  package func baseDay(of list: ProtectionList) -> Day? { baseDays[list] }
+
+  private static func baseDay(of rows: some Sequence<TaxonListing>, _ sources: [String: TaxonSource]) -> Day? {
+    var count: [String: Int] = [:]
+    for row in rows { count[row.source, default: 0] += 1 }
+    let largest = count.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    return largest.flatMap { sources[$0.key]?.asOf }
+  }
 
   /// Where it stands in the list now, or where the species in it stand, all taken together; empty where unknown.
   package func levels(of taxon: TaxonID, in list: ProtectionList) -> ListingLevels { levels[list]![taxon.index] }

@@ -57,6 +57,7 @@ struct DetailText {
       addText(.description, .text)
       lines.append(Line(pieces: []))
     }
+    addTaxa()
     addReasons()
     for cell in cells where !cell.text.isEmpty && !Self.hasLineOfItsOwn(cell.field) {
       add(cell.field?.rawValue ?? cell.name, cell.text, .text)
@@ -116,6 +117,13 @@ struct DetailText {
       let points = line.points > 0 ? "+\(line.points) " : line.points < 0 ? "−\(-line.points) " : ""
       add(number == 0 ? "why" : " ", points + line.text, line.points == 0 ? .faint : .text)
     }
+  }
+
+  /// What the listing's taxa are, and what protects them.
+  private mutating func addTaxa() {
+    guard let table = state.taxa, !table.isEmpty else { return }
+    let told = TaxonLines(of: row, in: dataset, reading: reading, lexicons: state.flags.lexicons, table: table)
+    for (number, line) in told.lines.enumerated() { add(number == 0 ? "taxon" : " ", line.text, line.role) }
   }
 
   private mutating func addFacts() {

@@ -5,7 +5,7 @@ import TextCells
 /// A field broken into its values with live counts: platform, species, seller.
 enum FacetPane {
   static func draw(_ state: State, _ pane: Pane, _ area: Area, into frame: inout Frame) {
-    guard let subject = pane.facetSubject else { return }
+    guard let subject = state.facetSubject(of: pane) else { return }
     let values = state.shownValues(of: subject)
     let place = state.facetPlaces[subject] ?? FacetPlace()
     let isFinding = if case .findingValue(subject, _) = state.mode { true } else { false }
@@ -41,13 +41,13 @@ enum FacetPane {
     let name =
       switch pane {
       case .platform: "Platform"
-      case .species: "Species"
+      case .species: state.speciesGrouping.title
       case .seller: "Seller"
       case .term: "Terms"
       case .risk: "Risk"
       default: ""
       }
-    if case .findingValue(let subject, let editor) = state.mode, subject == pane.facetSubject {
+    if case .findingValue(let subject, let editor) = state.mode, subject == state.facetSubject(of: pane) {
       return SafeText("\(pane.rawValue) find: \(editor.text)")
     }
     return SafeText(place.find.isEmpty ? "\(pane.rawValue) \(name)" : "\(pane.rawValue) \(name) ~ \(place.find)")
@@ -78,10 +78,14 @@ enum FacetPane {
     let share = subject == .term ? SafeText(value.record?.confirmedShare.map { "\($0)%✓" } ?? "") : ""
     let barWidth = subject == .term ? (share.width > 0 ? 5 : 0) : width >= 26 ? min(8, width - 20) : 0
     let nameWidth = width - 2 - count.width - 1 - (barWidth > 0 ? barWidth + 1 : 0)
-    let name = SafeText(shownName(value, subject)).clipped(to: nameWidth)
+    let appendix = SafeText(TaxonValue.appendix(of: value.name, in: subject, state.taxa).map { " " + $0 } ?? "")
+    let name = SafeText(shownName(value, subject)).clipped(to: max(0, nameWidth - appendix.width))
     frame.write(
       name, at: Spot(column: spot.column + 2, row: spot.row),
       as: value.name.isEmpty && role == .facetValue ? .faint : role, on: ground)
+    frame.write(
+      appendix, at: Spot(column: spot.column + 2 + name.width, row: spot.row), width: max(0, nameWidth - name.width),
+      as: .faint, on: ground)
     if !value.meaning.isEmpty, nameWidth - name.width >= 6 {
       frame.write(
         SafeText(" " + value.meaning).clipped(to: nameWidth - name.width),
@@ -102,6 +106,7 @@ enum FacetPane {
 
   private static func shownName(_ value: FacetValue, _ subject: FacetSubject) -> String {
     guard !value.name.isEmpty else { return "(none given)" }
+    if let name = TaxonValue.name(of: value.name, in: subject) { return name }
     guard subject == .risk else { return value.name }
     return value.name == "unknown" ? "not readable by text" : value.name.replacing("..", with: " to ")
   }

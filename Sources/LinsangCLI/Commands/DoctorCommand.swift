@@ -1,4 +1,5 @@
 import ArgumentParser
+import CodeWords
 import Foundation
 import Glibc
 
@@ -28,6 +29,9 @@ struct DoctorCommand: ParsableCommand {
     ]
     for (name, value) in lines { try output.line("\(name.rightPadded(11))\(value)") }
     for folder in folders.all { try output.line("\("data".rightPadded(11))\(folder)") }
+    for (name, value) in TaxaReport(TaxonTable(lexicons: folders.lexicons)).lines {
+      try output.line("\(name.rightPadded(11))\(value)")
+    }
     if folders.all.isEmpty {
       try output.line("data       none found; set LINSANG_DATA to a folder with Themes and Lexicons")
     }

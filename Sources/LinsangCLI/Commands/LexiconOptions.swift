@@ -12,6 +12,9 @@ struct LexiconOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Leave a lexicon out; may be given several times.", valueName: "lexicon"))
   var without: [String] = []
 
+  /// As one who may not need them at all.
+  var onDemand: LexiconsOnDemand { LexiconsOnDemand { try shelf() } }
+
   func shelf() throws -> LexiconShelf {
     let shelf = LexiconShelf(files: files, without: without)
     let names = Set(shelf.set.lexicons.map(\.name))
@@ -25,14 +28,45 @@ struct LexiconOptions: ParsableArguments {
   /// The lexicons ready to read with; what is wrong in their files is said, and does not keep the rest from working.
   func compiled() throws -> CompiledLexicons {
     let shelf = try shelf()
-    for problem in shelf.problems.prefix(5) { Failure.say(problem.sentence) }
-    if shelf.problems.count > 5 {
-      Failure.say("… and \(shelf.problems.count - 5) more problems in lexicons; see `linsang lexicon check`")
-    }
+    shelf.sayProblems()
     return shelf.compiled()
   }
 }
 
 extension LexiconShelf {
   func compiled() -> CompiledLexicons { CompiledLexicons(set) { [taxa] in taxa.taxon(named: $0) } }
+
+  fileprivate func sayProblems() {
+    for problem in problems.prefix(5) { Failure.say(problem.sentence) }
+    if problems.count > 5 {
+      Failure.say("… and \(problems.count - 5) more problems in lexicons; see `linsang lexicon check`")
+    }
+  }
+}
+
+/// The lexicons and taxon tables of a command, read once, when something first needs them.
+final class LexiconsOnDemand {
+  private let read: () throws -> LexiconShelf
+  private var shelf: LexiconShelf?
+  private var known: CompiledLexicons?
+
+  init(_ read: @escaping () throws -> LexiconShelf = { LexiconShelf() }) { self.read = read }
+
+  private func whole() throws -> LexiconShelf {
+    if let shelf { return shelf }
+    let new = try read()
+    shelf = new
+    return new
+  }
+
+  func taxa() throws -> TaxonTable { try whole().taxa }
+
+  func compiled() throws -> CompiledLexicons {
+    if let known { return known }
+    let shelf = try whole()
+    shelf.sayProblems()
+    let compiled = shelf.compiled()
+    known = compiled
+    return compiled
+  }
 }

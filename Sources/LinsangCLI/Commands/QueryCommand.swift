@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseStore
 import Casework
+import CodeWords
 import Filters
 import Foundation
 import Listings
@@ -33,11 +34,13 @@ struct QueryCommand: ParsableCommand {
       let standings = try knownStandings()
       var subject = FilterSubject(opened.dataset)
       for (row, key) in opened.dataset.rows(of: standings.keys) { subject.add(standings[key] ?? .none, at: row) }
-      let rows = try opened.rows(of: filter, subject: subject)
+      let lexicons = lexicons.onDemand
+      let rows = try opened.rows(of: filter, subject: subject, lexicons: lexicons)
       if form == .count {
         try output.line(String(rows.count))
       } else {
-        try write(rows, of: opened.dataset, standings, output)
+        let compiled = rows.isEmpty ? .empty : try lexicons.compiled()
+        try write(rows, of: opened.dataset, standings, compiled, output)
       }
       try output.flush()
       try opened.finish(matched: rows.count > 0)
@@ -45,10 +48,10 @@ struct QueryCommand: ParsableCommand {
   }
 
   private func write(
-    _ rows: RowSet, of dataset: Dataset, _ standings: [ListingKey: Standing], _ output: Output
+    _ rows: RowSet, of dataset: Dataset, _ standings: [ListingKey: Standing], _ lexicons: CompiledLexicons,
+    _ output: Output
   ) throws {
-    let writer = ListingWriter(
-      dataset: dataset, standings: standings, lexicons: rows.isEmpty ? .empty : try lexicons.compiled(), output: output)
+    let writer = ListingWriter(dataset: dataset, standings: standings, lexicons: lexicons, output: output)
     switch form {
     case .jsonl: try writer.writeLines(rows)
     case .json: try writer.writeArray(rows)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CodeWords
 import Filters
 import Intake
 import Listings
@@ -64,15 +65,24 @@ struct BatchReading {
   }
 
   /// The rows of a filter's text; a filter that cannot be read is wrong usage.
-  func rows(of text: String, subject: FilterSubject? = nil) throws -> RowSet {
-    do throws(FilterProblem) {
-      let filter = try FilterSyntax.read(text, columns: dataset.columnNames)
-      var evaluation = FilterEvaluation()
+  ///
+  /// - Parameter lexicons: read only if the filter asks for risk, terms or taxa; all rows are then flagged with them.
+  func rows(
+    of text: String, subject: FilterSubject? = nil, lexicons: LexiconsOnDemand = LexiconsOnDemand()
+  ) throws -> RowSet {
+    do {
       var subject = subject ?? FilterSubject(dataset)
       subject.problem = problems.rows(of: dataset.rowCount)
+      var filter = try FilterSyntax.read(text, columns: dataset.columnNames)
+      if filter.asksAboutTaxa {
+        subject.taxa = try lexicons.taxa()
+        filter = try FilterSyntax.read(text, columns: dataset.columnNames, taxa: subject.taxa)
+      }
+      if filter.asksAboutFlags { subject.flags = RowFlagging(try lexicons.compiled()).extend(over: dataset) }
+      var evaluation = FilterEvaluation()
       return evaluation.rows(of: filter, in: subject) ?? RowSet(noneOf: dataset.rowCount)
-    } catch {
-      Failure.say("the filter cannot be read: \(error.sentence)")
+    } catch let problem as FilterProblem {
+      Failure.say("the filter cannot be read: \(problem.sentence)")
       throw ExitCode(64)
     }
   }

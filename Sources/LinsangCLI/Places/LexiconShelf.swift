@@ -12,7 +12,7 @@ struct LexiconShelf {
   let own: [Lexicon]
   let named: [Lexicon]
   let set: LexiconSet
-  let taxa: TaxonTable
+  private let tables: TaxaOnDemand
   /// What could not be read of files and rows.
   let problems: [LexiconProblem]
 
@@ -49,9 +49,11 @@ struct LexiconShelf {
     for name in without { isOn[name] = false }
     set = LexiconSet(
       layers: [shipped, own, named], off: Set(isOn.filter { !$0.value }.keys), sources: sources)
-    taxa = TaxonTable(lexicons: folders.lexicons)
+    tables = TaxaOnDemand(folders)
     problems = reading.problems
   }
+
+  var taxa: TaxonTable { tables.table }
 
   /// The lexicon files of a data folder, by name.
   private static func files(in folder: String) -> [String] {

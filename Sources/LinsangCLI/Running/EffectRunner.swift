@@ -95,7 +95,9 @@ final class EffectRunner: Sendable {
       var evaluation = shared.withLock { $0.evaluation }
       // What was answered before a cancellation is whole, and saves the next question work.
       defer { keep(evaluation) }
-      guard let answer = evaluation.answer(request.filter, in: request.subject, cancellation) else { return }
+      guard
+        let answer = evaluation.answer(request.filter, in: request.subject, species: request.species, cancellation)
+      else { return }
       let order = evaluation.order(
         of: answer.rows, by: request.sort, in: request.look.dataset, rank: request.rank, cancellation)
       guard !cancellation.isCancelled else { return }

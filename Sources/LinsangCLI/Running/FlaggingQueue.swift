@@ -72,6 +72,7 @@ final class FlaggingQueue: Sendable {
   private func compiledLexicons() -> CompiledLexicons {
     if let compiled = shared.withLock({ $0.compiled }) { return compiled }
     let shelf = lexicons()
+    mailbox.put(.taxaRead(shelf.taxa))
     let compiled = shelf.compiled()
     mailbox.put(.lexiconsRead(problems: (shelf.problems + compiled.problems).map(\.sentence)))
     shared.withLock { $0.compiled = compiled }

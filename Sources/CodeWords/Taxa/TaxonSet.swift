@@ -1,0 +1,26 @@
+/// What a listing is about: the taxa that its species cell and its code words name, only the most precise of them.
+///
+/// Shape:  ascending; a taxon to which another one in the set belongs is left out: `Loxodonta africana` in the cell and
+///         "ivory" (Elephantidae) in the title are one statement, not two.
+package struct TaxonSet: Hashable, Sendable {
+  package private(set) var taxa: [TaxonID] = []
+  /// Whether the species cell names anything, a taxon or not.
+  package let hasSpeciesName: Bool
+
+  init(hasSpeciesName: Bool) { self.hasSpeciesName = hasSpeciesName }
+
+  /// The set with one more taxon.
+  func adding(_ taxon: TaxonID, in table: TaxonTable) -> TaxonSet {
+    guard !taxa.contains(where: { table.isWithin($0, taxon) }) else { return self }
+    var larger = self
+    larger.taxa.removeAll { table.isWithin(taxon, $0) }
+    larger.taxa.append(taxon)
+    larger.taxa.sort()
+    return larger
+  }
+
+  /// Where the listing stands: the levels of all its taxa together; empty where none is known.
+  package func levels(in list: ProtectionList, of table: TaxonTable) -> ListingLevels {
+    taxa.reduce(into: []) { $0.formUnion(table.levels(of: $1, in: list)) }
+  }
+}

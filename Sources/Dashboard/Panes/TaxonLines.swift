@@ -1,0 +1,98 @@
+import CodeWords
+import Listings
+import TextCells
+
+/// What is known of the taxa that a listing names, in its species cell and by its code words.
+///
+/// Shape:  of each of the most precise taxa a line that names it and what named it, and one with what protects it; then the
+///         names that are no known taxon, and a warning where a statement rests on an old list alone.
+struct TaxonLines {
+  private(set) var lines: [(text: String, role: Role)] = []
+  private let table: TaxonTable
+  /// Who named each taxon, in the order met.
+  private var grounds: [(taxon: TaxonID, words: [String])] = []
+
+  /// A cell that lists half a zoo is told about, not drawn.
+  private static let mostTaxa = 3
+
+  init(of row: Int, in dataset: Dataset, reading: ListingReading?, lexicons: CompiledLexicons, table: TaxonTable) {
+    self.table = table
+    let code = dataset.codes(of: .species)[row]
+    let members = dataset.speciesLists.members[Int(code)].filter { $0 != 0 }
+    var doubts: [String] = []
+    for member in members {
+      let name = dataset.speciesLists.names[Int(member)]
+      let match = table.match(name)
+      guard let taxon = match.taxon else {
+        doubts.append(doubt(about: name, match))
+        continue
+      }
+      add(taxon, column(name, match, taxon))
+    }
+    for hit in reading?.hits ?? [] where hit.standing.isCounted && lexicons[hit.term].kind.isEvidence {
+      let term = lexicons[hit.term]
+      if !term.taxon.isEmpty, let taxon = table.match(term.taxon).taxon { add(taxon, "code word “\(term.name)”") }
+    }
+    tell(doubts)
+  }
+
+  private mutating func add(_ taxon: TaxonID, _ words: String) {
+    if let place = grounds.firstIndex(where: { $0.taxon == taxon }) {
+      if !grounds[place].words.contains(words) { grounds[place].words.append(words) }
+    } else {
+      grounds.append((taxon, [words]))
+    }
+  }
+
+  /// How the species column names a taxon.
+  private func column(_ name: String, _ match: TaxonMatch, _ taxon: TaxonID) -> String {
+    switch match {
+    case .taxon(_, .synonym): "synonym “\(name)” in the species column"
+    case .taxon(_, .common), .group: "common name “\(name)” in the species column"
+    default: name == table.acceptedName(of: taxon) ? "species column" : "“\(name)” in the species column"
+    }
+  }
+
+  private func doubt(about name: String, _ match: TaxonMatch) -> String {
+    switch match {
+    case .within(let genus):
+      "“\(name)” is no species of the tables, \(table.acceptedName(of: genus)) is its genus; its appendix is unknown"
+    case .ambiguous(let taxa):
+      "“\(name)” may be \(taxa.prefix(3).map(table.acceptedName).joined(separator: ", "))"
+        + (taxa.count > 3 ? " and \(taxa.count - 3) more" : "") + "; appendix unknown"
+    case .taxon, .group, .unknown: "“\(name)” is no known taxon; appendix unknown"
+    }
+  }
+
+  private mutating func tell(_ doubts: [String]) {
+    // Who says Loxodonta africana has said Elephantidae too.
+    let precise = grounds.filter { wide in
+      !grounds.contains { $0.taxon != wide.taxon && table.isWithin($0.taxon, wide.taxon) }
+    }
+    for (taxon, words) in precise.prefix(Self.mostTaxa) {
+      lines.append((name(of: taxon) + " · " + told(words), .text))
+      lines.append((protection(of: taxon), .text))
+    }
+    lines += doubts.prefix(Self.mostTaxa).map { ($0, .faint) }
+    let hidden = max(0, precise.count - Self.mostTaxa) + max(0, doubts.count - Self.mostTaxa)
+    if hidden > 0 { lines.append(("… \(hidden) more", .faint)) }
+    if let warning = table.indexWarning(for: precise.prefix(Self.mostTaxa).map(\.taxon)) {
+      lines.append((warning, .warning))
+    }
+  }
+
+  private func name(of taxon: TaxonID) -> String {
+    let rank = table.rank(of: taxon)
+    let family =
+      rank > .family ? table.taxon(taxon, rolledUpTo: .family).map { " of \(table.acceptedName(of: $0))" } : nil
+    return "\(table.acceptedName(of: taxon)), \(rank.name)\(family ?? "")"
+  }
+
+  private func told(_ words: [String]) -> String {
+    words.prefix(2).joined(separator: ", ") + (words.count > 2 ? " and \(words.count - 2) more" : "")
+  }
+
+  private func protection(of taxon: TaxonID) -> String {
+    "CITES: \(table.words(for: taxon, in: .cites)) · \(table.words(for: taxon, in: .china))"
+  }
+}

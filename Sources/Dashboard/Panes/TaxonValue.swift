@@ -1,0 +1,34 @@
+import CodeWords
+import Filters
+
+/// How the values of the species pane are shown when they are taxa or appendices.
+enum TaxonValue {
+  /// What is shown for a value; nil where it is shown as it is.
+  static func name(of value: String, in subject: FacetSubject) -> String? {
+    switch subject {
+    case .taxon(let grouping):
+      if value == TaxonGrouping.unknown { return "not a known taxon" }
+      guard value.hasPrefix("=") else { return nil }
+      let name = String(value.dropFirst())
+      return grouping.table.match(name).taxon.map { "\(name) (\(grouping.table.rank(of: $0).name))" } ?? name
+    case .protection: return value == "none" ? "expressly not listed" : value == "unknown" ? nil : "Appendix " + value
+    case .field, .term, .risk: return nil
+    }
+  }
+
+  /// The appendix behind a name: of a group, where the species in it stand; nil where it is unknown.
+  static func appendix(of value: String, in subject: FacetSubject, _ table: TaxonTable?) -> String? {
+    guard let table, !value.isEmpty else { return nil }
+    switch subject {
+    case .field(.species): return appendix(of: value, in: table)
+    case .taxon: return appendix(of: value.hasPrefix("=") ? String(value.dropFirst()) : value, in: table)
+    case .field, .term, .risk, .protection: return nil
+    }
+  }
+
+  private static func appendix(of name: String, in table: TaxonTable) -> String? {
+    guard let taxon = table.match(name).taxon else { return nil }
+    let levels = table.levels(of: taxon, in: .cites)
+    return levels.isEmpty ? nil : levels.text(in: .cites)
+  }
+}

@@ -1,0 +1,150 @@
+import CodeWords
+
+/// What the taxon tables know of a name that somebody asks about.
+struct TaxonAnswer {
+  private let asked: String
+  private let table: TaxonTable
+  private let match: TaxonMatch
+  let taxon: TaxonID?
+
+  init(_ asked: String, in table: TaxonTable) {
+    self.asked = asked
+    self.table = table
+    match = table.match(asked)
+    taxon = match.taxon
+  }
+
+  private var candidates: [TaxonID] {
+    switch match {
+    case .taxon: []
+    case .group(_, let taxa), .ambiguous(let taxa): taxa
+    case .within(let genus): [genus]
+    case .unknown: table.taxa(near: asked, most: 5)
+    }
+  }
+
+  /// What the name is to the taxon.
+  private var by: String {
+    switch match {
+    case .taxon(_, .accepted): "accepted name"
+    case .taxon(_, .synonym): "synonym"
+    case .taxon(_, .common): "common name"
+    case .group: "common name of several taxa"
+    case .within: "species that is in no table, of a genus that is"
+    case .ambiguous: "name of several taxa"
+    case .unknown: "no known taxon"
+    }
+  }
+
+  private func named(_ taxon: TaxonID) -> String { "\(table.acceptedName(of: taxon)), \(table.rank(of: taxon).name)" }
+
+  // MARK: Text
+
+  var lines: [String] {
+    guard let taxon else { return doubtLines }
+    let names = table.otherNames(of: taxon)
+    var lines = [named(taxon)]
+    func add(_ name: String, _ value: String) {
+      if !value.isEmpty { lines.append("  \(name.rightPadded(13))\(value)") }
+    }
+    add("asked", "\(asked): \(by)")
+    if case .group(_, let taxa) = match { add("", "of " + Self.told(taxa.map(table.acceptedName), most: 8)) }
+    add("belongs to", table.lineage(of: taxon).dropFirst().reversed().map(table.acceptedName).joined(separator: " · "))
+    add("synonyms", names.filter { $0.kind == .synonym }.map(\.text).joined(separator: " · "))
+    for (language, texts) in commonNames(names) { add(language, texts.joined(separator: " · ")) }
+    if table.rank(of: taxon) < .species { add("species", members(of: taxon)) }
+    for list in ProtectionList.allCases {
+      add(list.rawValue, table.words(for: taxon, in: list))
+      for row in rows(of: taxon, in: list) { add("", rowText(row)) }
+    }
+    add("warning", table.indexWarning(for: [taxon]) ?? "")
+    return lines
+  }
+
+  private var doubtLines: [String] {
+    let head = "\(asked): \(by)"
+    if candidates.isEmpty { return [head] }
+    let before = if case .unknown = match { "near are" } else { "may be" }
+    return [head] + ["  \(before.rightPadded(13))" + Self.told(candidates.map(named), most: 8, "; ")]
+  }
+
+  private static func told(_ names: [String], most: Int, _ separator: String = ", ") -> String {
+    names.prefix(most).joined(separator: separator) + (names.count > most ? " and \(names.count - most) more" : "")
+  }
+
+  private func commonNames(_ names: [TaxonName]) -> [(language: String, texts: [String])] {
+    var order: [String] = []
+    var texts: [String: [String]] = [:]
+    for name in names where name.kind == .common {
+      if texts[name.language.code] == nil { order.append(name.language.code) }
+      texts[name.language.code, default: []].append(name.text)
+    }
+    return order.map { ($0, texts[$0] ?? []) }
+  }
+
+  /// How many species there are, and where they stand: `17: I 3 · II 14`.
+  private func members(of group: TaxonID) -> String {
+    let species = table.species(within: group)
+    var counts: [String: Int] = [:]
+    for taxon in species {
+      let levels = table.levels(of: taxon, in: .cites)
+      counts[levels.isEmpty ? "unknown" : levels.text(in: .cites), default: 0] += 1
+    }
+    let told = counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: " · ")
+    return species.isEmpty ? "none in the tables" : "\(species.count) in the tables, by CITES appendix: \(told)"
+  }
+
+  /// The rows that decide: the taxon's own, else those of the group it is listed with.
+  private func rows(of taxon: TaxonID, in list: ProtectionList) -> [TaxonListing] {
+    let holder = table.status(of: taxon, in: list)?.listing.map(\.taxon) ?? taxon
+    return table.listings(of: holder, in: list)
+  }
+
+  private func rowText(_ row: TaxonListing) -> String {
+    let time = (row.from.map { "from \($0)" } ?? "day not known") + (row.until.map { " until \($0)" } ?? "")
+    let source = table.sources[row.source]
+    let ground = source.map { source in
+      [source.citation, source.url, source.asOf.map { "as of \($0)" } ?? ""].filter { !$0.isEmpty }
+        .joined(separator: ", ")
+    }
+    return ["\(row.levels.text(in: row.list)), \(time)", row.note, ground ?? row.source].filter { !$0.isEmpty }
+      .joined(separator: "; ")
+  }
+
+  // MARK: JSON
+
+  var json: JSONValue {
+    var map: [String: JSONValue] = [
+      "asked": .text(asked), "by": .text(by), "accepted": .null,
+      "candidates": .list(candidates.map { .text(table.acceptedName(of: $0)) }),
+    ]
+    guard let taxon else { return .map(map) }
+    let names = table.otherNames(of: taxon)
+    map["accepted"] = .text(table.acceptedName(of: taxon))
+    map["rank"] = .text(table.rank(of: taxon).name)
+    map["lineage"] = .list(table.lineage(of: taxon).dropFirst().reversed().map { .text(table.acceptedName(of: $0)) })
+    map["synonyms"] = .list(names.filter { $0.kind == .synonym }.map { .text($0.text) })
+    let common = commonNames(names).map { ($0.language, JSONValue.list($0.texts.map { .text($0) })) }
+    map["common_names"] = .map(Dictionary(uniqueKeysWithValues: common))
+    for list in ProtectionList.allCases { map[list.rawValue.lowercased()] = protection(of: taxon, in: list) }
+    map["warning"] = table.indexWarning(for: [taxon]).map { .text($0) } ?? .null
+    return .map(map)
+  }
+
+  private func protection(of taxon: TaxonID, in list: ProtectionList) -> JSONValue {
+    let status = table.status(of: taxon, in: list)
+    return .map([
+      "status": status.map { .text($0.text) } ?? .null, "words": .text(table.words(for: taxon, in: list)),
+      "rows": .list(
+        rows(of: taxon, in: list).map { row in
+          .map([
+            "taxon": .text(table.acceptedName(of: row.taxon)), "level": .text(row.levels.text(in: list)),
+            "from": day(row.from), "until": day(row.until), "note": .text(row.note), "source": .text(row.source),
+            "source_as_of": day(table.sources[row.source]?.asOf),
+          ])
+        }),
+    ])
+  }
+
+  private func day(_ day: Day?) -> JSONValue { day.map { .text($0.description) } ?? .null }
+}
