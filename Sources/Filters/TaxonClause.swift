@@ -30,7 +30,7 @@ package enum TaxonDoubt: Equatable, Sendable {
   /// Several taxa are called so.
   case severalTaxa([String])
   /// A species that is in no table, of a genus that is.
-  case speciesOf(genus: String)
+  case speciesOf(genus: String, near: [String])
 }
 
 extension TaxonTest {
@@ -95,7 +95,7 @@ extension TaxonTable {
   fileprivate func doubt(about name: String, _ match: TaxonMatch) -> TaxonDoubt {
     if isEmpty { return .noTables }
     switch match {
-    case .within(let genus): return .speciesOf(genus: acceptedName(of: genus))
+    case .within(let genus): return .speciesOf(genus: acceptedName(of: genus), near: taxa(near: name).map(acceptedName))
     case .ambiguous(let taxa): return .severalTaxa(taxa.map(acceptedName))
     case .taxon, .group, .unknown: return .unknown(near: taxa(near: name).map(acceptedName))
     }
@@ -151,13 +151,15 @@ extension TaxonDoubt {
     case .noTables: "\(name) \(place) cannot be looked up: no taxon table is loaded; linsang doctor says where they are"
     case .unknown(near: []):
       "\(name) \(place) is no taxon known here; write the scientific or common name of a species, genus, family, order"
-    case .unknown(let near): "\(name) \(place) is no taxon known here; near are \(near.joined(separator: ", "))"
+    case .unknown(let near):
+      "\(name) \(place) is no taxon known here; near \(near.count == 1 ? "is" : "are") \(near.joined(separator: ", "))"
     case .severalTaxa(let names):
       "\(name) \(place) may be \(names.prefix(5).joined(separator: ", "))"
         + (names.count > 5 ? " and \(names.count - 5) more" : "") + "; write the one that is meant"
-    case .speciesOf(let genus):
-      "\(name) \(place) is no species known here, but its genus is: taxon:\"\(genus)\"; species:\"\(name)\" asks for "
-        + "the words"
+    case .speciesOf(let genus, let near):
+      "\(name) \(place) is no species known here"
+        + (near.isEmpty ? "" : " (near \(near.count == 1 ? "is" : "are") \(near.joined(separator: ", ")))")
+        + ", but its genus is: taxon:\"\(genus)\"; species:\"\(name)\" asks for the words"
     }
   }
 }

@@ -1,3 +1,4 @@
+import CodeWords
 import Filters
 import Listings
 import ListingsTestSupport
@@ -9,7 +10,7 @@ struct FilterForge {
 
   static let columns: Set<String> = [
     "Notes", "Seller rating", "a\"b", "back\\slash", "http", "-minus", "/slash", "with:colon", "(x)", "OR", "象牙",
-    "\u{301}mark", "a,b", "price", "is", "Title", "file", "column", "a=b", "=", "risk",
+    "\u{301}mark", "a,b", "price", "is", "Title", "file", "column", "a=b", "=", "risk", "taxon", "appendix", "china",
   ]
   static let nasty = [
     "ivory", "象牙", "vảy tê tê", "none", "NONE", "OR", "AND", "or", "-", "-x", "/", "/x/", "a\"b", "\"", "\\", "\\\"",
@@ -56,8 +57,22 @@ struct FilterForge {
     return .span(start: roll == 1 ? nil : start, end: roll == 2 ? nil : end)
   }
 
+  /// A name without the sign before it that would make it another test; one must be there.
+  mutating func taxon() -> TaxonTest {
+    let name = text().unicodeScalars.drop { $0 == "=" }
+    let whole = name.isEmpty ? "Manis" : String(String.UnicodeScalarView(name))
+    return dice.pick([.within(whole), .only(whole), .only("=" + whole), .missing, .unknown])
+  }
+
+  mutating func aboutTaxa() -> Clause {
+    if dice.once(in: 2) { return .taxon(some { $0.taxon() }) }
+    let list = dice.pick(ProtectionList.allCases)
+    let levels: [ListingLevels] = list == .cites ? [.first, .second, .third, .none] : [.first, .second, .none]
+    return .protection(list, some { forge in forge.dice.once(in: 4) ? .unknown : .level(forge.dice.pick(levels)) })
+  }
+
   mutating func clause(_ depth: Int) -> Clause {
-    switch dice.below(depth > 0 ? 12 : 9) {
+    switch dice.below(depth > 0 ? 13 : 9) {
     case 0, 1: return .words(text())
     case 2: return .regex(dice.pick(["a+", "x\\/y", "\\\\", "[象牙]", "a b", "(a|b) c", "a/b"]))
     case 3:
@@ -71,6 +86,7 @@ struct FilterForge {
     case 8: return .state(some { $0.dice.pick(ListingState.allCases) })
     case 9: return .not(clause(depth - 1))
     // A group of one clause is that clause.
+    case 11: return aboutTaxa()
     case 10: return .all([clause(depth - 1)] + some { $0.clause(depth - 1) })
     default: return .any([clause(depth - 1)] + some { $0.clause(depth - 1) })
     }
@@ -98,7 +114,7 @@ struct FilterRoundTripTests {
       FilterForge.nasty.filter { $0.count < 50 } + [
         "platform:", "price:", "posted:", "is:", "confirmed", "100..", "2026-11", ">", "<=", "k", "usd", "*", "\"", "(",
         ")", "-", " ", " OR ", ",", "/", "[", "a",
-        "Notes:", "currency:", "T08:30", "..",
+        "Notes:", "currency:", "T08:30", "..", "taxon:", "appendix:", "china:", "II", "=", "unknown",
       ]
     for _ in 0..<100 {
       let text = dice.text(of: pieces, upTo: 14)

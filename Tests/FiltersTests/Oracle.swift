@@ -1,3 +1,4 @@
+import CodeWords
 import ListingsTestSupport
 
 @testable import Filters
@@ -65,11 +66,47 @@ struct Oracle {
         if pattern == .missing { return row < subject.flags.rowCount && terms.isEmpty }
         return terms.contains { subject.flags.lexicons.terms(meant: pattern).contains($0) }
       }
+    case .taxon(let tests):
+      let taxa = taxa(of: row)
+      return tests.contains { test in
+        switch test {
+        case .missing: taxa.isEmpty && listing.text(.species).isEmpty
+        case .unknown: taxa.isEmpty && !listing.text(.species).isEmpty
+        case .within(let name):
+          taxa.contains { subject.taxa.lineage(of: $0).map(subject.taxa.acceptedName).contains(name) }
+        case .only(let name): taxa.map(subject.taxa.acceptedName).contains(name)
+        }
+      }
+    case .protection(let list, let tests):
+      let levels = taxa(of: row).map { self.levels(of: $0, in: list, row) }
+      return tests.contains { test in
+        if case .level(let level) = test { return levels.contains { $0.contains(level) } }
+        return levels.allSatisfy(\.isEmpty)
+      }
     case .state(let states): return states.contains { subject.rows(in: $0).contains(row) }
     case .not(let clause): return !holds(clause, row)
     case .all(let clauses): return clauses.allSatisfy { holds($0, row) }
     case .any(let clauses): return clauses.contains { holds($0, row) }
     }
+  }
+
+  /// What a row's cell and its terms name, without what another of them makes more precise.
+  private func taxa(of row: Int) -> [TaxonID] {
+    var all = ValueLists.split(rows[row].text(.species)).compactMap { subject.taxa.match($0).nearest }
+    for term in subject.flags.terms(at: row) where subject.flags.lexicons[term].kind.isEvidence {
+      if let taxon = subject.taxa.match(subject.flags.lexicons[term].taxon).nearest { all.append(taxon) }
+    }
+    return all.filter { wide in !all.contains { $0 != wide && subject.taxa.lineage(of: $0).contains(wide) } }
+  }
+
+  /// A species that the table lacks stands where its genus is listed as a whole.
+  private func levels(of taxon: TaxonID, in list: ProtectionList, _ row: Int) -> ListingLevels {
+    let names = ValueLists.split(rows[row].text(.species))
+    guard names.contains(where: { subject.taxa.match($0) == .within(taxon) }) else {
+      return subject.taxa.levels(of: taxon, in: list)
+    }
+    return subject.taxa.lineage(of: taxon).compactMap { subject.taxa.listings(of: $0, in: list).last?.levels }.first
+      ?? []
   }
 
   private func fold(_ text: String) -> String { Folding.folded(text) }

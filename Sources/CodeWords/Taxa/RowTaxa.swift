@@ -55,7 +55,7 @@ package struct RowTaxa: Sendable {
     names.extend(over: lists.names)
     for members in lists.members.dropFirst(cells.count) {
       var set = TaxonSet(hasSpeciesName: members != [0])
-      for taxon in members.compactMap({ names.matches[Int($0)].nearest }) { set = set.adding(taxon, in: table) }
+      for name in members { set = set.adding(names.matches[Int(name)], in: table) }
       cells.append(number(of: set))
     }
   }

@@ -65,13 +65,16 @@ package struct ProtectionStatus: Equatable, Sendable {
   /// Whether a source was read for it.
   package var isVerified: Bool { listing.map { $0.source != TaxonSource.unverified } ?? true }
 
+  /// The levels without their day: `Appendix I/II`.
+  package var place: String {
+    switch (list, levels) {
+    case (_, .none): list == .cites ? "not in the CITES appendices" : "not in China's list"
+    case (.cites, _): "Appendix \(text)"
+    case (.china, _): "China level \(text)"
+    }
+  }
+
   package var inWords: String {
-    let place =
-      switch (list, levels) {
-      case (_, .none): list == .cites ? "not in the CITES appendices" : "not in China's list"
-      case (.cites, _): "Appendix \(text)"
-      case (.china, _): "China level \(text)"
-      }
     guard let asOf else { return place + ", day unknown" + (isVerified ? "" : " (unverified)") }
     let rest = listing?.from == nil ? " as of \(asOf); later changes not checked" : " since \(asOf)"
     return place + rest + (isVerified ? "" : " (unverified)")

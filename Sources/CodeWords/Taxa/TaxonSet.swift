@@ -6,8 +6,20 @@ package struct TaxonSet: Hashable, Sendable {
   package private(set) var taxa: [TaxonID] = []
   /// Whether the species cell names anything, a taxon or not.
   package let hasSpeciesName: Bool
+  /// Those of `taxa` that are genera of a species that no table has.
+  private var generaOnly: [TaxonID] = []
 
   init(hasSpeciesName: Bool) { self.hasSpeciesName = hasSpeciesName }
+
+  /// The set with what a name means; without a taxon it stays as it is.
+  func adding(_ match: TaxonMatch, in table: TaxonTable) -> TaxonSet {
+    guard let taxon = match.nearest else { return self }
+    let larger = adding(taxon, in: table)
+    guard case .within = match, larger != self else { return larger }
+    var marked = larger
+    marked.generaOnly.append(taxon)
+    return marked
+  }
 
   /// The set with one more taxon.
   func adding(_ taxon: TaxonID, in table: TaxonTable) -> TaxonSet {
@@ -16,11 +28,15 @@ package struct TaxonSet: Hashable, Sendable {
     larger.taxa.removeAll { table.isWithin(taxon, $0) }
     larger.taxa.append(taxon)
     larger.taxa.sort()
+    larger.generaOnly.removeAll { !larger.taxa.contains($0) }
     return larger
   }
 
   /// Where the listing stands: the levels of all its taxa together; empty where none is known.
   package func levels(in list: ProtectionList, of table: TaxonTable) -> ListingLevels {
-    taxa.reduce(into: []) { $0.formUnion(table.levels(of: $1, in: list)) }
+    taxa.reduce(into: []) { levels, taxon in
+      levels.formUnion(
+        generaOnly.contains(taxon) ? table.levelsOfWhole(taxon, in: list) : table.levels(of: taxon, in: list))
+    }
   }
 }

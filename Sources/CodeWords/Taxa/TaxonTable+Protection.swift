@@ -18,6 +18,22 @@ extension TaxonTable {
     }
   }
 
+  /// Where a group is listed as a whole, by its own row or one above it: there a species stands that no table has. Empty
+  /// where the members are listed one by one, or not at all.
+  package func levelsOfWhole(_ group: TaxonID, in list: ProtectionList) -> ListingLevels {
+    sequence(first: group, next: parent(of:)).lazy.compactMap { self.row(of: $0, in: list, on: nil) }.first?.levels
+      ?? []
+  }
+
+  /// Where a name stands, as far as it is certain what it means.
+  package func levels(of match: TaxonMatch, in list: ProtectionList) -> ListingLevels {
+    switch match {
+    case .taxon(let taxon, _), .group(let taxon, _): levels(of: taxon, in: list)
+    case .within(let genus): levelsOfWhole(genus, in: list)
+    case .ambiguous, .unknown: []
+    }
+  }
+
   /// All rows that the tables have about the taxon itself, the earliest first.
   package func listings(of taxon: TaxonID, in list: ProtectionList) -> [TaxonListing] { listings[list]?[taxon] ?? [] }
 

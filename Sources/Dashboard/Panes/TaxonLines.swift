@@ -56,12 +56,17 @@ struct TaxonLines {
   private func doubt(about name: String, _ match: TaxonMatch) -> String {
     switch match {
     case .within(let genus):
-      "“\(name)” is no species of the tables, \(table.acceptedName(of: genus)) is its genus; its appendix is unknown"
+      "“\(name)” is no species of the tables, but its genus is, \(table.acceptedName(of: genus)); "
+        + Self.words(table.levelsOfWhole(genus, in: .cites))
     case .ambiguous(let taxa):
       "“\(name)” may be \(taxa.prefix(3).map(table.acceptedName).joined(separator: ", "))"
         + (taxa.count > 3 ? " and \(taxa.count - 3) more" : "") + "; appendix unknown"
-    case .taxon, .group, .unknown: "“\(name)” is no known taxon; appendix unknown"
+    case .taxon, .group, .unknown: "“\(name)” is in no taxon table; appendix unknown"
     }
+  }
+
+  private static func words(_ levels: ListingLevels) -> String {
+    levels.isEmpty ? "appendix unknown" : "as a whole in CITES appendix \(levels.text(in: .cites))"
   }
 
   private mutating func tell(_ doubts: [String]) {

@@ -27,8 +27,7 @@ enum TaxonValue {
   }
 
   private static func appendix(of name: String, in table: TaxonTable) -> String? {
-    guard let taxon = table.match(name).taxon else { return nil }
-    let levels = table.levels(of: taxon, in: .cites)
+    let levels = table.levels(of: table.match(name), in: .cites)
     return levels.isEmpty ? nil : levels.text(in: .cites)
   }
 }

@@ -1,0 +1,112 @@
+import Foundation
+import Testing
+
+/// `linsang taxon`, filters by taxon without a terminal, and what `linsang doctor` says of the tables.
+@Suite struct TaxonCommandTests {
+  private let place: Workplace
+  private let week: String
+
+  init() throws {
+    place = try Workplace()
+    week = try place.write(
+      "week.csv",
+      """
+      listing_id,platform,title,species
+      a1,Pipit,carved thing,Loxodonta africana
+      a2,Pipit,garden chair,
+      a3,Pipit,old thing,African elephants
+      a4,Pipit,bracelet,Manis javanica
+      a5,Pipit,vảy tê tê,
+      a6,Pipit,lamp,brown shade
+
+      """)
+  }
+
+  private func count(_ filter: String) throws -> String {
+    try Program.run("query", filter, week, "--count", at: place).text
+  }
+
+  @Test func whatIsKnownOfANameIsPrinted() throws {
+    let outcome = try Program.run("taxon", "African elephant", "Manis javanica", at: place)
+    #expect(outcome.status == 0 && outcome.err.isEmpty)
+    for line in [
+      "Loxodonta africana, species", "  asked        African elephant: common name",
+      "  belongs to   Animalia · Mammalia · Proboscidea · Elephantidae · Loxodonta",
+      "  synonyms     Loxodonta cyclotis", "  CITES        Appendix I/II as of 2017-04-21; later changes not checked",
+      "  warning      table ends 2017-04-21; check checklist.cites.org", "Manis javanica, species",
+      "  CITES        Appendix I since 2017-01-02", "  China        China level 1 since 2021-02-01",
+    ] { #expect(outcome.lines.contains(line), "\(line)") }
+    #expect(outcome.lines.contains { $0.contains("I, from 2017-01-02; CoP17; Commission Regulation (EU) 2017/128") })
+  }
+
+  @Test func aGroupTellsWhereItsSpeciesStand() throws {
+    let outcome = try Program.run("taxon", "pangolin", at: place)
+    #expect(outcome.lines.contains("  species      8 in the tables, by CITES appendix: I 8"))
+    #expect(outcome.lines.contains { $0.contains("its species: Appendix I (table of 2017-04-21, some later changes)") })
+  }
+
+  @Test func aNameThatIsNotCertainTellsWhatItMayBeAndIsNoSuccess() throws {
+    let outcome = try Program.run("taxon", "Iguana insularis", "psitt", "quimbly\u{202E}", at: place)
+    #expect(outcome.status == 1)
+    #expect(outcome.text.contains("Iguana insularis: species that is in no table, of a genus that is"))
+    #expect(outcome.text.contains("near are      Psittaciformes, order; Psittacidae, family"))
+    #expect(outcome.text.contains("quimbly") && !outcome.text.contains("\u{202E}"))
+  }
+
+  @Test func jsonHasTheSameForPrograms() throws {
+    let outcome = try Program.run("taxon", "--json", "Manis javanica", "quimbly", at: place)
+    #expect(outcome.status == 1)
+    let answers = try outcome.lines.map {
+      try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+    let pangolin = try #require(answers.first)
+    #expect(pangolin["accepted"] as? String == "Manis javanica" && pangolin["rank"] as? String == "species")
+    #expect((pangolin["lineage"] as? [String])?.last == "Manis")
+    let cites = try #require(pangolin["cites"] as? [String: Any])
+    #expect(cites["status"] as? String == "I")
+    let rows = try #require(cites["rows"] as? [[String: Any]])
+    #expect(rows.map { $0["until"] as? String } == ["2017-01-02", nil])
+    #expect(rows.last?["source_as_of"] as? String == "2017-01-02")
+    #expect(pangolin["warning"] is NSNull)
+    #expect(answers.last?["accepted"] is NSNull && answers.last?["by"] as? String == "no known taxon")
+  }
+
+  @Test func listingsAreFoundByWhatTheirCellsAndCodeWordsMean() throws {
+    #expect(try count("taxon:Elephantidae") == "2\n")
+    #expect(try count("taxon:\"African elephant\"") == "2\n")
+    #expect(try count("taxon:pangolin") == "2\n")
+    #expect(try count("taxon:none") == "1\n")
+    #expect(try count("taxon:unknown") == "1\n")
+    #expect(try count("appendix:II") == "2\n")
+    #expect(try count("appendix:unknown platform:pipit") == "2\n")
+  }
+
+  @Test func aNameThatIsNoTaxonIsWrongUsage() throws {
+    let outcome = try Program.run("query", "taxon:psitt", week, at: place)
+    #expect(outcome.status == 64 && outcome.out.isEmpty)
+    #expect(outcome.err.contains("psitt at column 7 is no taxon known here; near are Psittaciformes"))
+  }
+
+  /// Batch commands once answered questions about risk and terms as if no row had been read by the lexicons.
+  @Test func aQueryAboutRiskOrTermsReadsTheListingsFirst() throws {
+    #expect(try count("risk:>0") != "0\n")
+    #expect(try count("term:none -term:\"vảy tê tê\"") == "5\n")
+    let stats = try Program.run("stats", week, "--filter", "term:pangolin", at: place)
+    #expect(stats.lines.first == "1 listings of 6, 0 problems")
+  }
+
+  @Test func doctorSaysWhichTablesAreReadAndUpToWhichDayTheySpeak() throws {
+    let outcome = try Program.run("doctor", at: place)
+    #expect(outcome.lines.contains { $0.hasPrefix("taxa       ") && $0.hasSuffix("names, from 7 tables") })
+    #expect(outcome.lines.contains { $0.hasSuffix("Lexicons/taxa/cites-2017.csv") })
+    #expect(outcome.lines.contains { $0.hasPrefix("CITES      ") && $0.contains("as of 2017-04-21") })
+    #expect(outcome.lines.contains { $0.hasPrefix("warning    The CITES table ends on 2017-04-21") })
+  }
+
+  @Test func aFaultyTableOfOnesOwnIsNamedByDoctorAndTheOthersStand() throws {
+    try place.write("home/.config/linsang/Lexicons/taxa/mine.csv", "name,rank,parent\nQuimbly,gens,Felidae\n")
+    let outcome = try Program.run("doctor", at: place)
+    #expect(outcome.lines.contains { $0.contains("from 8 tables") })
+    #expect(outcome.lines.contains { $0.contains("mine.csv:2: \"gens\" is no rank; the row is left out") })
+  }
+}
