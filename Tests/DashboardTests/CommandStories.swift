@@ -74,6 +74,7 @@ struct CommandStories {
     Story("previous-hit", "6 N") { $0.bottomLine.contains("No lexicon is loaded") },
     Story("term-pane", "7") { $0.bottomLine.contains("No lexicon is loaded") },
     Story("risk-pane", "8") { $0.bottomLine.contains("No lexicon is loaded") },
+    Story("group-species", "2 T") { $0.bottomLine.contains("The taxon tables are still being read") },
     Story("help", "?") { $0.state.mode == .readingHelp(top: 0) },
     Story("problems", "p") { $0.bottomLine.contains("Everything could be read") },
     Story("reopen", "R", wants: ["reopen"]) { $0.topLine.contains("reading anew") },

@@ -109,7 +109,7 @@ struct KeyStory {
   /// Answers the oldest question.
   mutating func answerNext() {
     let request = questions.removeFirst()
-    guard let answer = evaluation.answer(request.filter, in: request.subject) else { return }
+    guard let answer = evaluation.answer(request.filter, in: request.subject, species: request.species) else { return }
     let order = RowSorting.order(
       answer.rows, of: request.look.dataset, by: request.sort, rank: request.rank)
     tell(.answered(request.generation, answer, order))

@@ -54,6 +54,7 @@ struct EditDistance {
   /// Nil if it is more than `most`.
   mutating func to(_ other: some Collection<UInt8>, most: Int) -> Int? {
     guard abs(other.count - from.count) <= most else { return nil }
+    if from.isEmpty { return other.count }
     row.removeAll(keepingCapacity: true)
     row += 0...from.count
     var number = 0
@@ -61,7 +62,6 @@ struct EditDistance {
       number += 1
       let first = max(1, number - most)
       let last = min(from.count, number + most)
-      guard first <= last else { return number == other.count && row[from.count] <= most ? number : nil }
       var diagonal = row[first - 1]
       if first == 1 { row[0] = number }
       var least = first == 1 ? number : Int.max
