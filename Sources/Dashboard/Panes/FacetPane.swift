@@ -76,7 +76,9 @@ enum FacetPane {
     let count = SafeText(grouped(value.count))
     // How often a term was right says more than a bar; without a verdict there is neither.
     let share = subject == .term ? SafeText(value.record?.confirmedShare.map { "\($0)%✓" } ?? "") : ""
-    let barWidth = subject == .term ? (share.width > 0 ? 5 : 0) : width >= 26 ? min(8, width - 20) : 0
+    // Names of taxa are long, and an appendix stands behind them.
+    let mostBar = TaxonValue.hasAppendices(subject, state.taxa) ? 4 : 8
+    let barWidth = subject == .term ? (share.width > 0 ? 5 : 0) : width >= 26 ? min(mostBar, width - 20) : 0
     let nameWidth = width - 2 - count.width - 1 - (barWidth > 0 ? barWidth + 1 : 0)
     let appendix = SafeText(TaxonValue.appendix(of: value.name, in: subject, state.taxa).map { " " + $0 } ?? "")
     let name = SafeText(shownName(value, subject)).clipped(to: max(0, nameWidth - appendix.width))

@@ -10,9 +10,18 @@ enum TaxonValue {
       if value == TaxonGrouping.unknown { return "not a known taxon" }
       guard value.hasPrefix("=") else { return nil }
       let name = String(value.dropFirst())
-      return grouping.table.match(name).taxon.map { "\(name) (\(grouping.table.rank(of: $0).name))" } ?? name
+      return grouping.table.match(name).taxon.map { "\(grouping.table.rank(of: $0).name) \(name)" } ?? name
     case .protection: return value == "none" ? "expressly not listed" : value == "unknown" ? nil : "Appendix " + value
     case .field, .term, .risk: return nil
+    }
+  }
+
+  /// Whether appendices stand behind the values.
+  static func hasAppendices(_ subject: FacetSubject, _ table: TaxonTable?) -> Bool {
+    guard table?.isEmpty == false else { return false }
+    switch subject {
+    case .field(.species), .taxon: return true
+    case .field, .term, .risk, .protection: return false
     }
   }
 
