@@ -70,6 +70,15 @@ static inline uint32_t lp_hash_four(uint32_t a, uint32_t b, uint32_t c, uint32_t
   return (uint32_t)((x * 0x9E3779B97F4A7C15u ^ y * 0xC2B2AE3D27D4EB4Fu) >> 32);
 }
 
+/// A filter is entered with the upper bits of a hash; its lower bits choose two of the 64 bits that are found there.
+static inline uint64_t lp_filter_bits(uint32_t shift, uint32_t hash) {
+  return (uint64_t)1 << (hash >> shift & 63) | (uint64_t)1 << (hash & 63);
+}
+static inline int lp_may_contain(const uint64_t *filter, uint32_t shift, uint32_t hash) {
+  const uint64_t bits = lp_filter_bits(shift, hash);
+  return (filter[hash >> shift >> 6] & bits) == bits;
+}
+
 /// Scans `length` bytes. -1 where `room` symbols are too few; nothing else is promised then.
 int lp_scan_spellings(
     const lp_spelling_filter *filter, const uint8_t *text, size_t length, size_t room, lp_spelling_scan *scan);

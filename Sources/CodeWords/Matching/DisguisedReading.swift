@@ -27,6 +27,22 @@ struct DisguisedReading {
 
   var count: Int { runs.count - 1 }
 
+  /// The units of a run that a match may begin with: the first of each letter, from where all of it is taken for one,
+  /// and the last few, of which each may stand for itself.
+  @inline(__always)
+  func forEachStart(of run: Int, in units: UnsafeBufferPointer<TextReading.Unit>, _ body: (Int) -> Void) {
+    let (first, end) = (Int(runs[run]), Int(runs[run + 1]))
+    for place in first..<end {
+      let unit = Int(members[place])
+      let isNewLetter =
+        place == first || (units[unit].entry ^ units[Int(members[place - 1])].entry) & CharacterTable.scalarMask != 0
+      if isNewLetter || end - place <= Self.longestPlainRun { body(unit) }
+    }
+  }
+
+  /// Of one letter in a spelling.
+  private static let longestPlainRun = 16
+
   private mutating func append(_ letter: UInt32, of unit: Int) {
     let kind = LookAlikes.kind(ofFolded: letter)
     if kinds.last != kind {

@@ -9,6 +9,7 @@ extension SpellingMatcher {
       scratch.decoded.read(text)
       if scratch.decoded.hasReferences { propose(in: scratch.decoded, besides: scratch.literal, &scratch) }
     }
+    guard scratch.found.count > 1 else { return }
     // Both readings, and both ways of reading references, may have found the same.
     var seen = Set<SpellingMatch>()
     scratch.found.removeAll { !seen.insert(SpellingMatch(spelling: $0.spelling, bytes: $0.bytes, folds: [])).inserted }
@@ -20,11 +21,11 @@ extension SpellingMatcher {
     reading.units.withUnsafeBufferPointer { units in
       disguised.kinds.withUnsafeBufferPointer { kinds in
         guard let base = kinds.baseAddress else { return }
-        for place in 0..<disguised.count where mayBegin(base + place) {
+        for place in 0..<disguised.count where self.disguised.mayBegin(at: base + place) {
           self.disguised.forEachKey(at: base + place, count: disguised.count - place) { _, owners in
             for owner in owners {
-              for start in Self.starts(of: place, in: disguised, units) {
-                check(owner, Int(start), units, reading, literal, &scratch.found)
+              disguised.forEachStart(of: place, in: units) { start in
+                check(owner, start, units, reading, literal, &scratch.found)
               }
             }
           }
@@ -32,27 +33,6 @@ extension SpellingMatcher {
       }
     }
   }
-
-  private func mayBegin(_ kinds: UnsafePointer<UInt32>) -> Bool {
-    disguised.fours.mayContain(lp_hash_four(kinds[0], kinds[1], kinds[2], kinds[3]))
-      || disguised.twos.mayContain(lp_hash_two(kinds[0], kinds[1])) || disguised.ones.mayContain(lp_hash_one(kinds[0]))
-  }
-
-  /// The units of a run that a match may begin with: the first of each letter, from where all of it is taken for one,
-  /// and the last few, of which each may stand for itself.
-  private static func starts(
-    of run: Int, in disguised: DisguisedReading, _ units: UnsafeBufferPointer<TextReading.Unit>
-  ) -> [Int32] {
-    let members = disguised.members[Int(disguised.runs[run])..<Int(disguised.runs[run + 1])]
-    if members.count == 1 { return Array(members) }
-    return members.indices.filter { place in
-      place == members.startIndex || members.endIndex - place <= longestPlainRun
-        || (units[Int(members[place])].entry ^ units[Int(members[place - 1])].entry) & CharacterTable.scalarMask != 0
-    }.map { members[$0] }
-  }
-
-  /// Of one letter in a spelling.
-  private static let longestPlainRun = 16
 
   private func check(
     _ owner: UInt32, _ start: Int, _ units: UnsafeBufferPointer<TextReading.Unit>, _ reading: TextReading,

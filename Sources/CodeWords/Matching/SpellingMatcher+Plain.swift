@@ -42,21 +42,22 @@ extension SpellingMatcher {
 
   /// Whether the borders of a spelling allow it here; nil where only the text unit by unit tells.
   private func bordersAllow(_ owner: UInt32, _ start: Int, _ end: Int, _ scan: ScanBuffers) -> Bool? {
+    let (symbols, count) = (scan.symbols, scan.symbolCount)
     func isWord(_ place: Int) -> Bool {
-      place >= 0 && place < scan.symbolCount && scan.symbols[place] & CharacterTraits.word.rawValue != 0
+      place >= 0 && place < count && symbols[place] & CharacterTraits.word.rawValue != 0
     }
     func touches(_ place: Int) -> Bool {
-      isWord(place) && scan.symbols[place] & CharacterTraits.borderless.rawValue == 0
+      isWord(place) && symbols[place] & CharacterTraits.borderless.rawValue == 0
     }
-    let text = texts[Int(owner)]
-    switch spellings[Int(owner)].borders {
+    let text = edges.base[Int(owner)]
+    switch text.borders {
     case .inside: return true
     case .word: return !isWord(start - 1) && !isWord(end)
     case .byScript:
       return !(text.isBorderedAtStart && touches(start - 1)) && !(text.isBorderedAtEnd && touches(end))
     case .stem:
       let touchesStart = text.isBorderedAtStart && touches(start - 1)
-      if touchesStart, !WordBorders.isArabic(text.first) { return false }
+      if touchesStart, !text.mayHavePrefix { return false }
       return touchesStart || (text.isBorderedAtEnd && touches(end)) ? nil : true
     }
   }
@@ -73,7 +74,11 @@ extension SpellingMatcher {
   func ends(
     of spelling: UInt32, under folds: Folds, in units: UnsafeBufferPointer<TextReading.Unit>, from start: Int
   ) -> [Int] {
-    let pattern = SpellingPattern(spellings[Int(spelling)], under: folds)
+    let own = spellings[Int(spelling)].folds
+    // Nothing in a pattern depends on whether references are read.
+    let pattern =
+      folds.union(.references) == own.union(.references)
+      ? patterns[Int(spelling)] : SpellingPattern(spellings[Int(spelling)], under: folds)
     let borders = WordBorders(units: units)
     let text = texts[Int(spelling)]
     return Alignment(units: units, pattern: pattern).ends(from: start).filter {
