@@ -2,8 +2,8 @@ import CPlatform
 
 /// A set of hashes that may say yes too often, never no.
 ///
-/// Shape:  each hash sets two bits of one 64-bit word, 16 bits of memory per hash: it is wrong for 1 stranger in 60, where
-///         one bit was for 1 in 16.
+/// Shape:  each hash sets two bits of one 64-bit word, with 32 bits of memory per hash: it is wrong for 1 stranger in 200.
+///         One bit of 16 was wrong for 1 in 16, and every one it lets through costs as much as fifty bytes of text.
 struct BitFilter: Sendable {
   private let words: FixedTable<UInt64>
   let shift: UInt32
@@ -33,7 +33,7 @@ struct BitFilterBits {
   init(count: Int) {
     guard count > 0 else { return }
     var bits: UInt32 = 10
-    while 1 << bits < count * 16 { bits += 1 }
+    while 1 << bits < count * 32 { bits += 1 }
     shift = 32 - bits
     words = Array(repeating: 0, count: 1 << (bits - 6))
   }

@@ -22,6 +22,7 @@ struct KeyIndex: Sendable {
   /// Filters for `lp_scan_spellings`; empty where no key is so long.
   let ones: BitFilter
   let twos: BitFilter
+  let threes: BitFilter
   let fours: BitFilter
 
   init(_ keys: [(characters: [UInt32], owner: UInt32)]) {
@@ -31,16 +32,17 @@ struct KeyIndex: Sendable {
     while 1 << bits < open.count * 2 { bits += 1 }
     var doors = Array(repeating: Door(), count: 1 << bits)
     var ones = BitFilterBits(count: open.count { $0.length == 1 })
-    var twos = BitFilterBits(count: open.count { $0.length == 2 || $0.length == 3 })
+    var twos = BitFilterBits(count: open.count { $0.length == 2 })
+    var threes = BitFilterBits(count: open.count { $0.length == 3 })
     var fours = BitFilterBits(count: open.count { $0.length == Self.doorLength })
     for door in open {
       var slot = Int(door.hash >> (32 - bits))
       while doors[slot].length != 0 { slot = (slot + 1) & (doors.count - 1) }
       doors[slot] = door
-      let start = Int(list.keyStarts[Int(door.first)])
       switch door.length {
-      case 1: ones.insert(lp_hash_one(list.characters[start]))
-      case 2, 3: twos.insert(lp_hash_two(list.characters[start], list.characters[start + 1]))
+      case 1: ones.insert(door.hash)
+      case 2: twos.insert(door.hash)
+      case 3: threes.insert(door.hash)
       default: fours.insert(door.hash)
       }
     }
@@ -51,24 +53,39 @@ struct KeyIndex: Sendable {
     owners = FixedTable(list.owners)
     ownerStarts = FixedTable(list.ownerStarts)
     self.doors = FixedTable(doors)
-    (self.ones, self.twos, self.fours) = (BitFilter(ones), BitFilter(twos), BitFilter(fours))
+    (self.ones, self.twos) = (BitFilter(ones), BitFilter(twos))
+    (self.threes, self.fours) = (BitFilter(threes), BitFilter(fours))
   }
 
   /// Whether a key may stand at `symbols`, behind which three more are: yes a little too often, never no too often.
   @inline(__always)
   func mayBegin(at symbols: UnsafePointer<UInt32>) -> Bool {
     fours.mayContain(lp_hash_four(symbols[0], symbols[1], symbols[2], symbols[3]))
+      || threes.mayContain(lp_hash_three(symbols[0], symbols[1], symbols[2]))
       || twos.mayContain(lp_hash_two(symbols[0], symbols[1])) || ones.mayContain(lp_hash_one(symbols[0]))
+  }
+
+  @inline(__always)
+  private func filter(_ length: Int) -> BitFilter {
+    switch length {
+    case 1: ones
+    case 2: twos
+    case 3: threes
+    default: fours
+    }
   }
 
   /// Every key that stands at `symbols`, of which there are `count`: its length, and whose it is.
   @inline(__always)
   func forEachKey(
-    at symbols: UnsafePointer<UInt32>, count: Int, _ body: (_ length: Int, _ owners: UnsafeBufferPointer<UInt32>) -> Void
+    at symbols: UnsafePointer<UInt32>, count: Int,
+    _ body: (_ length: Int, _ owners: UnsafeBufferPointer<UInt32>) -> Void
   ) {
     let doors = self.doors.base
     for length in lengths where length <= count {
       let hash = Door.hash(symbols, length)
+      // The filter is in the nearest cache, the doors are not.
+      guard filter(length).mayContain(hash) else { continue }
       var slot = Int(hash >> doorShift)
       while doors[slot].length != 0 {
         let door = doors[slot]
@@ -114,7 +131,7 @@ struct KeyIndex: Sendable {
 
   var byteCount: Int {
     characters.byteCount + keyStarts.byteCount + owners.byteCount + ownerStarts.byteCount + doors.byteCount
-      + ones.byteCount + twos.byteCount + fours.byteCount
+      + ones.byteCount + twos.byteCount + threes.byteCount + fours.byteCount
   }
 }
 
@@ -129,7 +146,7 @@ private struct Door {
     switch length {
     case 1: lp_hash_one(symbols[0])
     case 2: lp_hash_two(symbols[0], symbols[1])
-    case 3: lp_hash_four(symbols[0], symbols[1], symbols[2], 0)
+    case 3: lp_hash_three(symbols[0], symbols[1], symbols[2])
     default: lp_hash_four(symbols[0], symbols[1], symbols[2], symbols[3])
     }
   }

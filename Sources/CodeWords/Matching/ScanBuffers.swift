@@ -63,8 +63,9 @@ final class ScanFilter: @unchecked Sendable {
     copy.initialize(
       to: lp_spelling_filter(
         entries: CharacterTable.entries, direct: CharacterTable.directCount, expansions: CharacterTable.expansions,
-        anywhere: anywhere.base, ones: keys.ones.base, twos: keys.twos.base, fours: keys.fours.base,
-        ones_shift: keys.ones.shift, twos_shift: keys.twos.shift, fours_shift: keys.fours.shift))
+        anywhere: anywhere.base, ones: keys.ones.base, twos: keys.twos.base,
+        threes: keys.threes.base, fours: keys.fours.base, ones_shift: keys.ones.shift, twos_shift: keys.twos.shift,
+        threes_shift: keys.threes.shift, fours_shift: keys.fours.shift))
     address = UnsafePointer(copy)
   }
 

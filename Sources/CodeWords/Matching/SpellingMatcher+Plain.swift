@@ -29,15 +29,26 @@ extension SpellingMatcher {
         return
       }
     }
-    scratch.read(text)
+    let needed: Folds?
+    if let known = scratch.memory.folds(of: owner, bytes, in: text) {
+      needed = known
+    } else {
+      scratch.read(text)
+      needed = foldsNeeded(for: owner, at: bytes, in: scratch.literal)
+      scratch.memory.remember(needed, of: owner, bytes, in: text)
+    }
+    if let needed { scratch.found.append(SpellingMatch(spelling: owner, bytes: bytes, folds: needed)) }
+  }
+
+  /// The folds needed for a spelling to stand at a range of a text; nil where it does not.
+  private func foldsNeeded(for owner: UInt32, at bytes: Range<Int>, in reading: TextReading) -> Folds? {
     let folds = spellings[Int(owner)].folds.subtracting(.references)
-    let needed = scratch.literal.units.withUnsafeBufferPointer { units -> Folds? in
-      guard let first = scratch.literal.unit(at: bytes.lowerBound),
+    return reading.units.withUnsafeBufferPointer { units in
+      guard let first = reading.unit(at: bytes.lowerBound),
         ends(of: owner, under: folds, in: units, from: first, at: bytes.upperBound)
       else { return nil }
       return neededFolds(of: folds) { ends(of: owner, under: $0, in: units, from: first, at: bytes.upperBound) }
     }
-    if let needed { scratch.found.append(SpellingMatch(spelling: owner, bytes: bytes, folds: needed)) }
   }
 
   /// Whether the borders of a spelling allow it here; nil where only the text unit by unit tells.

@@ -81,6 +81,7 @@ package final class SpellingMatcher: Sendable {
     var literal = TextReading(readingReferences: false)
     var decoded = TextReading(readingReferences: true)
     var disguised = DisguisedReading()
+    var memory = FoldMemory()
     var isRead = false
 
     /// The text unit by unit, made only where a match cannot be told without it.
@@ -119,9 +120,13 @@ package final class SpellingMatcher: Sendable {
     if scratch.scan.candidateCount > 0 { checkPlainCandidates(text, &scratch) }
     if signs != 0 { readDisguised(text, signs, &scratch) }
     guard !scratch.found.isEmpty else { return }
-    if scratch.found.count > 1 { scratch.found.sort {
-      ($0.bytes.lowerBound, $0.bytes.upperBound, $0.spelling) < ($1.bytes.lowerBound, $1.bytes.upperBound, $1.spelling)
-    } }
+    if scratch.found.count > 1 {
+      scratch.found.sort {
+        ($0.bytes.lowerBound, $0.bytes.upperBound, $0.spelling) < (
+          $1.bytes.lowerBound, $1.bytes.upperBound, $1.spelling
+        )
+      }
+    }
     for match in scratch.found { body(match) }
   }
 
