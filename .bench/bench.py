@@ -1,7 +1,7 @@
 """Runs everything and writes RESULTS.md; see `run`."""
 import argparse, datetime, json, os, pathlib, platform, statistics, subprocess, sys, tempfile, threading, time
 import importlib.metadata as packages
-import listings, terminal
+import codewords, listings, terminal
 
 HERE = pathlib.Path(__file__).parent
 WORD = "agarwood"
@@ -130,7 +130,7 @@ def main():
     given = options.parse_args()
     # The release build may lie outside of the project, whose tables it needs.
     os.environ.setdefault("LINSANG_DATA", str(HERE.parent.resolve()))
-    versions = ", ".join(f"{name} {packages.version(name)}" for name in ["polars", "duckdb", "visidata", "datui"])
+    versions = ", ".join(f"{name} {packages.version(name)}" for name in ["polars", "duckdb", "visidata", "datui"] + codewords.PEERS)
     load = os.getloadavg()[0]
     out = ["# Speed", "", f"{datetime.date.today()}; {machine()}; {versions}.", "",
            "Written by `.bench/run`. Times are medians in milliseconds; `cpu` adds the time of all cores up. On a machine that is "
@@ -153,7 +153,9 @@ def main():
                 measure=lambda script=script, command=command, times=times: screen(script, command, times, path, rows))
             for name, (script, command, times) in screens(given.build, rows).items()}
         out += ["", f"## {rows:,} listings, {path.stat().st_size / 1e6:,.0f} MB", "", "In memory, rows and facets:", "",
-                engine_table(in_memory), "", "Key to screen, 200x50:", "", screen_table(on_screen)]
+                engine_table(in_memory), "", "Key to screen, 200x50:", "", screen_table(on_screen), "",
+                "Code words (peers fold case at most; Linsang sees through every disguise and tells borders):", "",
+                codewords.section(given.build, path, given.repeats, figures)]
         (HERE / "RESULTS.md").write_text("\n".join(out) + "\n\n" + (HERE / "notes.md").read_text())
     print("\n".join(out))
 

@@ -6,7 +6,7 @@ import Listings
 // Times what the dashboard does between a key and the screen, without a terminal: one JSON object on standard output,
 // milliseconds of every repetition under the name of the step.
 //
-//     LinsangBench LEXICONS REPEATS WORD FILE
+//     LinsangBench LEXICONS REPEATS WORD FILE        for code words see `CodeWordsBench`
 
 let nowhere = open("/dev/null", O_WRONLY)
 
@@ -88,8 +88,15 @@ func run(lexicons: String, repeats: Int, word: String, file: String) throws {
 }
 
 let words = CommandLine.arguments
-guard words.count == 5, let repeats = Int(words[2]) else {
-  puts("usage: LinsangBench LEXICONS REPEATS WORD FILE")
+if words.count == 6, words[1] == "terms", let repeats = Int(words[3]) {
+  var bench = try CodeWordsBench(lexicons: words[2], repeats: repeats, file: words[5])
+  puts(try bench.matchTerms(words[4]))
+} else if words.count == 5, words[1] == "flagging", let repeats = Int(words[3]) {
+  var bench = try CodeWordsBench(lexicons: words[2], repeats: repeats, file: words[4])
+  puts(try bench.flagRows())
+} else if words.count == 5, let repeats = Int(words[2]) {
+  try run(lexicons: words[1], repeats: repeats, word: words[3], file: words[4])
+} else {
+  puts("usage: LinsangBench [terms | flagging] LEXICONS REPEATS WORD FILE")
   exit(64)
 }
-try run(lexicons: words[1], repeats: repeats, word: words[3], file: words[4])

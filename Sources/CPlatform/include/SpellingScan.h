@@ -41,10 +41,10 @@ typedef struct {
   const uint32_t *expansions;
   /// A bit for the lower 16 bits of each character with which a spelling may begin inside a word.
   const uint64_t *anywhere;
-  /// Bits for the first character of spellings of one, the first two of spellings of two and three, the first four of
-  /// all others. NULL where there are none.
-  const uint64_t *ones, *twos, *fours;
-  uint32_t ones_shift, twos_shift, fours_shift;
+  /// Bits for the spellings of one character, of two, of three, and for the first four of all others. NULL where there
+  /// are none.
+  const uint64_t *ones, *twos, *threes, *fours;
+  uint32_t ones_shift, twos_shift, threes_shift, fours_shift;
 } lp_spelling_filter;
 
 /// Where a scan writes: room for `length + 8` of each, times `LP_LONGEST_EXPANSION` where characters expand.
@@ -60,14 +60,26 @@ typedef struct {
   uint32_t signs;
 } lp_spelling_scan;
 
+/// The hash of a character, of two, of three and of four; those of two and four share their first half.
+#define LP_PAIR(a, b) ((uint64_t)((b)&LP_FOLDED) << 32 | ((a)&LP_FOLDED))
 static inline uint32_t lp_hash_one(uint32_t a) { return (a & LP_FOLDED) * 0x9E3779B1u; }
-static inline uint32_t lp_hash_two(uint32_t a, uint32_t b) {
-  return (uint32_t)(((uint64_t)(a & LP_FOLDED) << 21 | (b & LP_FOLDED)) * 0x9E3779B97F4A7C15u >> 32);
+static inline uint64_t lp_first_half(uint64_t pair) { return pair * 0x9E3779B97F4A7C15u; }
+static inline uint64_t lp_second_half(uint64_t pair) { return pair * 0xC2B2AE3D27D4EB4Fu; }
+static inline uint32_t lp_hash_two(uint32_t a, uint32_t b) { return (uint32_t)(lp_first_half(LP_PAIR(a, b)) >> 32); }
+static inline uint32_t lp_hash_three(uint32_t a, uint32_t b, uint32_t c) {
+  return (uint32_t)((lp_first_half(LP_PAIR(a, b)) ^ lp_second_half(LP_PAIR(c, 0))) >> 32);
 }
 static inline uint32_t lp_hash_four(uint32_t a, uint32_t b, uint32_t c, uint32_t d) {
-  const uint64_t x = (uint64_t)(a & LP_FOLDED) << 21 | (b & LP_FOLDED);
-  const uint64_t y = (uint64_t)(c & LP_FOLDED) << 21 | (d & LP_FOLDED);
-  return (uint32_t)((x * 0x9E3779B97F4A7C15u ^ y * 0xC2B2AE3D27D4EB4Fu) >> 32);
+  return (uint32_t)((lp_first_half(LP_PAIR(a, b)) ^ lp_second_half(LP_PAIR(c, d))) >> 32);
+}
+
+/// A filter is entered with the upper bits of a hash; its lower bits choose two of the 64 bits that are found there.
+static inline uint64_t lp_filter_bits(uint32_t shift, uint32_t hash) {
+  return (uint64_t)1 << (hash >> shift & 63) | (uint64_t)1 << (hash & 63);
+}
+static inline int lp_may_contain(const uint64_t *filter, uint32_t shift, uint32_t hash) {
+  const uint64_t bits = lp_filter_bits(shift, hash);
+  return (filter[hash >> shift >> 6] & bits) == bits;
 }
 
 /// Scans `length` bytes. -1 where `room` symbols are too few; nothing else is promised then.

@@ -12,12 +12,16 @@ struct DisguisedReading {
     kinds.removeAll(keepingCapacity: true)
     runs.removeAll(keepingCapacity: true)
     members.removeAll(keepingCapacity: true)
-    for (place, unit) in units.enumerated() where !Self.isLeftOut(unit.traits) {
-      if unit.has(.expands) {
-        let expansion = CharacterTable.expansions + Int(unit.entry & CharacterTable.scalarMask)
-        for part in 1...Int(expansion[0] & 0xFFFF) { append(expansion[part], of: place) }
+    let table = LookAlikes.kinds
+    let expansions = CharacterTable.expansions
+    for place in units.indices {
+      let entry = units[place].entry
+      if entry & Self.leftOut != 0 { continue }
+      if entry & CharacterTraits.expands.rawValue != 0 {
+        let expansion = expansions + Int(entry & CharacterTable.scalarMask)
+        for part in 1...Int(expansion[0] & 0xFFFF) { append(expansion[part], of: place, table) }
       } else {
-        append(unit.entry & CharacterTable.scalarMask, of: place)
+        append(entry & CharacterTable.scalarMask, of: place, table)
       }
     }
     // Behind the last, so that a door may look at four.
@@ -27,8 +31,25 @@ struct DisguisedReading {
 
   var count: Int { runs.count - 1 }
 
-  private mutating func append(_ letter: UInt32, of unit: Int) {
-    let kind = LookAlikes.kind(ofFolded: letter)
+  /// The units of a run that a match may begin with: the first of each letter, from where all of it is taken for one,
+  /// and the last few, of which each may stand for itself.
+  @inline(__always)
+  func forEachStart(of run: Int, in units: UnsafeBufferPointer<TextReading.Unit>, _ body: (Int) -> Void) {
+    let (first, end) = (Int(runs[run]), Int(runs[run + 1]))
+    for place in first..<end {
+      let unit = Int(members[place])
+      let isNewLetter =
+        place == first || (units[unit].entry ^ units[Int(members[place - 1])].entry) & CharacterTable.scalarMask != 0
+      if isNewLetter || end - place <= Self.longestPlainRun { body(unit) }
+    }
+  }
+
+  /// Of one letter in a spelling.
+  private static let longestPlainRun = 16
+
+  @inline(__always)
+  private mutating func append(_ letter: UInt32, of unit: Int, _ table: FixedTable<UInt32>) {
+    let kind = letter < table.count ? table.base[Int(letter)] : letter
     if kinds.last != kind {
       kinds.append(kind)
       runs.append(Int32(members.count))
@@ -36,15 +57,13 @@ struct DisguisedReading {
     if members.last != Int32(unit) || runs.last == Int32(members.count) { members.append(Int32(unit)) }
   }
 
-  private static func isLeftOut(_ traits: CharacterTraits) -> Bool {
-    !traits.isDisjoint(with: [.attached, .invisible, .separator, .spacer])
-  }
+  private static let leftOut = CharacterTraits([.attached, .invisible, .separator, .spacer]).rawValue
 
   /// The key by which a folded spelling is found.
   static func key(of characters: [UInt32]) -> [UInt32] {
     var key: [UInt32] = []
     for character in characters where character != SpellingPattern.blank {
-      if isLeftOut(CharacterTraits.of(character)) { continue }
+      if CharacterTraits.of(character).rawValue & leftOut != 0 { continue }
       let kind = LookAlikes.kind(ofFolded: character)
       if key.last != kind { key.append(kind) }
     }

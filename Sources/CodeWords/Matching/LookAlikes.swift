@@ -79,10 +79,10 @@ package enum LookAlikes {
 
   /// One letter for all that may be taken for one another: a first, coarse comparison.
   package static func kind(ofFolded letter: UInt32) -> UInt32 {
-    letter < kinds.count ? kinds[Int(letter)] : letter
+    letter < kinds.count ? kinds.base[Int(letter)] : letter
   }
 
-  private static let kinds: [UInt32] = {
+  static let kinds: FixedTable<UInt32> = {
     var parents: [UInt32: UInt32] = [:]
     func root(_ letter: UInt32) -> UInt32 {
       var letter = letter
@@ -101,6 +101,6 @@ package enum LookAlikes {
     }
     for (sign, letters) in leet { for letter in letters { join(sign, letter) } }
     // Cherokee's small letters at U+AB70 are the last.
-    return (0..<max(0xAC00, parents.keys.max() ?? 0)).map { root($0) }
+    return FixedTable((0..<max(0xAC00, parents.keys.max() ?? 0)).map { root($0) })
   }()
 }

@@ -31,38 +31,43 @@ final class ScanBuffers {
   private static let slack = 64
 
   /// Reads a text and gives the signs of disguise in it.
-  func scan(_ text: UnsafeRawBufferPointer, for matcher: SpellingMatcher) -> UInt32 {
+  func scan(_ text: UnsafeRawBufferPointer, _ filter: ScanFilter) -> UInt32 {
     makeRoom(text.count + Self.slack)
-    var signs = run(text, matcher)
-    if signs == nil {
-      makeRoom(text.count * Self.longestExpansion + Self.slack)
-      signs = run(text, matcher)
-    }
-    return signs ?? 0
+    if let signs = run(text, filter) { return signs }
+    makeRoom(text.count * Self.longestExpansion + Self.slack)
+    return run(text, filter) ?? 0
   }
 
   /// nil where there was not room enough.
-  private func run(_ text: UnsafeRawBufferPointer, _ matcher: SpellingMatcher) -> UInt32? {
-    let plain = matcher.plain
-    return matcher.anywhere.withUnsafeBufferPointer { anywhere in
-      plain.ones.words.withUnsafeBufferPointer { ones in
-        plain.twos.words.withUnsafeBufferPointer { twos in
-          plain.fours.words.withUnsafeBufferPointer { fours in
-            var filter = lp_spelling_filter(
-              entries: CharacterTable.entries, direct: CharacterTable.directCount,
-              expansions: CharacterTable.expansions, anywhere: anywhere.baseAddress,
-              ones: ones.isEmpty ? nil : ones.baseAddress, twos: twos.isEmpty ? nil : twos.baseAddress,
-              fours: fours.isEmpty ? nil : fours.baseAddress, ones_shift: plain.ones.shift,
-              twos_shift: plain.twos.shift, fours_shift: plain.fours.shift)
-            var scan = lp_spelling_scan(
-              symbols: symbols, starts: starts, candidates: candidates, symbol_count: 0, candidate_count: 0, signs: 0)
-            let bytes = text.baseAddress?.assumingMemoryBound(to: UInt8.self)
-            guard lp_scan_spellings(&filter, bytes, text.count, room, &scan) == 0 else { return nil }
-            (symbolCount, candidateCount) = (scan.symbol_count, scan.candidate_count)
-            return scan.signs
-          }
-        }
-      }
-    }
+  private func run(_ text: UnsafeRawBufferPointer, _ filter: ScanFilter) -> UInt32? {
+    var scan = lp_spelling_scan(
+      symbols: symbols, starts: starts, candidates: candidates, symbol_count: 0, candidate_count: 0, signs: 0)
+    let bytes = text.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    guard lp_scan_spellings(filter.address, bytes, text.count, room, &scan) == 0 else { return nil }
+    (symbolCount, candidateCount) = (scan.symbol_count, scan.candidate_count)
+    return scan.signs
   }
+}
+
+/// The tables of a matcher as the scan wants them, put together once and not for every text.
+final class ScanFilter: @unchecked Sendable {
+  // Written in `init` only.
+  let address: UnsafePointer<lp_spelling_filter>
+  private let keys: KeyIndex
+  private let anywhere: FixedTable<UInt64>
+
+  init(_ keys: KeyIndex, anywhere: FixedTable<UInt64>) {
+    self.keys = keys
+    self.anywhere = anywhere
+    let copy = UnsafeMutablePointer<lp_spelling_filter>.allocate(capacity: 1)
+    copy.initialize(
+      to: lp_spelling_filter(
+        entries: CharacterTable.entries, direct: CharacterTable.directCount, expansions: CharacterTable.expansions,
+        anywhere: anywhere.base, ones: keys.ones.base, twos: keys.twos.base,
+        threes: keys.threes.base, fours: keys.fours.base, ones_shift: keys.ones.shift, twos_shift: keys.twos.shift,
+        threes_shift: keys.threes.shift, fours_shift: keys.fours.shift))
+    address = UnsafePointer(copy)
+  }
+
+  deinit { address.deallocate() }
 }

@@ -12,7 +12,7 @@ package struct Spelling: Hashable, Sendable {
   }
 
   /// What may stand directly before and after a match.
-  package enum Borders: String, Sendable, CaseIterable {
+  package enum Borders: String, Sendable, BitwiseCopyable, CaseIterable {
     /// Words of Latin, Cyrillic, Greek, Arabic and other spaced scripts as `word`; Chinese, Japanese, Thai, Lao, Khmer,
     /// Burmese and emoji as `inside`.
     case byScript = "by-script"

@@ -29,34 +29,46 @@ extension SpellingMatcher {
         return
       }
     }
-    scratch.read(text)
-    let folds = spellings[Int(owner)].folds.subtracting(.references)
-    let needed = scratch.literal.units.withUnsafeBufferPointer { units -> Folds? in
-      guard let first = scratch.literal.unit(at: bytes.lowerBound),
-        ends(of: owner, under: folds, in: units, from: first, at: bytes.upperBound)
-      else { return nil }
-      return neededFolds(of: folds) { ends(of: owner, under: $0, in: units, from: first, at: bytes.upperBound) }
+    let needed: Folds?
+    if let known = scratch.memory.folds(of: owner, bytes, in: text) {
+      needed = known
+    } else {
+      scratch.read(text)
+      needed = foldsNeeded(for: owner, at: bytes, in: scratch.literal)
+      scratch.memory.remember(needed, of: owner, bytes, in: text)
     }
     if let needed { scratch.found.append(SpellingMatch(spelling: owner, bytes: bytes, folds: needed)) }
   }
 
+  /// The folds needed for a spelling to stand at a range of a text; nil where it does not.
+  private func foldsNeeded(for owner: UInt32, at bytes: Range<Int>, in reading: TextReading) -> Folds? {
+    let folds = spellings[Int(owner)].folds.subtracting(.references)
+    return reading.units.withUnsafeBufferPointer { units in
+      guard let first = reading.unit(at: bytes.lowerBound),
+        ends(of: owner, under: folds, in: units, from: first, at: bytes.upperBound)
+      else { return nil }
+      return neededFolds(of: folds) { ends(of: owner, under: $0, in: units, from: first, at: bytes.upperBound) }
+    }
+  }
+
   /// Whether the borders of a spelling allow it here; nil where only the text unit by unit tells.
   private func bordersAllow(_ owner: UInt32, _ start: Int, _ end: Int, _ scan: ScanBuffers) -> Bool? {
+    let (symbols, count) = (scan.symbols, scan.symbolCount)
     func isWord(_ place: Int) -> Bool {
-      place >= 0 && place < scan.symbolCount && scan.symbols[place] & CharacterTraits.word.rawValue != 0
+      place >= 0 && place < count && symbols[place] & CharacterTraits.word.rawValue != 0
     }
     func touches(_ place: Int) -> Bool {
-      isWord(place) && scan.symbols[place] & CharacterTraits.borderless.rawValue == 0
+      isWord(place) && symbols[place] & CharacterTraits.borderless.rawValue == 0
     }
-    let text = texts[Int(owner)]
-    switch spellings[Int(owner)].borders {
+    let text = edges.base[Int(owner)]
+    switch text.borders {
     case .inside: return true
     case .word: return !isWord(start - 1) && !isWord(end)
     case .byScript:
       return !(text.isBorderedAtStart && touches(start - 1)) && !(text.isBorderedAtEnd && touches(end))
     case .stem:
       let touchesStart = text.isBorderedAtStart && touches(start - 1)
-      if touchesStart, !WordBorders.isArabic(text.first) { return false }
+      if touchesStart, !text.mayHavePrefix { return false }
       return touchesStart || (text.isBorderedAtEnd && touches(end)) ? nil : true
     }
   }
@@ -73,7 +85,11 @@ extension SpellingMatcher {
   func ends(
     of spelling: UInt32, under folds: Folds, in units: UnsafeBufferPointer<TextReading.Unit>, from start: Int
   ) -> [Int] {
-    let pattern = SpellingPattern(spellings[Int(spelling)], under: folds)
+    let own = spellings[Int(spelling)].folds
+    // Nothing in a pattern depends on whether references are read.
+    let pattern =
+      folds.union(.references) == own.union(.references)
+      ? patterns[Int(spelling)] : SpellingPattern(spellings[Int(spelling)], under: folds)
     let borders = WordBorders(units: units)
     let text = texts[Int(spelling)]
     return Alignment(units: units, pattern: pattern).ends(from: start).filter {

@@ -31,14 +31,21 @@ package final class SpellingMatcher: Sendable {
   /// Of the second reading.
   let disguised: KeyIndex
   let texts: [SpellingText]
+  /// Each spelling under all of its own folds, ready to be held against a text.
+  let patterns: [SpellingPattern]
+  /// The borders of each spelling, laid out for the first reading.
+  let edges: FixedTable<SpellingEdges>
   /// The lower 16 bits of the characters with which a spelling may begin inside a word.
-  let anywhere: [UInt64]
+  private let anywhere: FixedTable<UInt64>
+  /// What the scan looks up in: addresses of tables that live as long as the matcher.
+  let filter: ScanFilter
 
   package init(_ spellings: [Spelling]) {
     self.spellings = spellings
     var plain: [(characters: [UInt32], owner: UInt32)] = []
     var disguised: [(characters: [UInt32], owner: UInt32)] = []
     var texts: [SpellingText] = []
+    var patterns: [SpellingPattern] = []
     var anywhere = [UInt64](repeating: 0, count: 1024)
     plain.reserveCapacity(spellings.count)
     disguised.reserveCapacity(spellings.count)
@@ -46,6 +53,7 @@ package final class SpellingMatcher: Sendable {
       let folds = spelling.folds.union(CharacterTable.firstReading)
       let pattern = SpellingPattern(spelling, under: folds)
       texts.append(SpellingText(spelling, pattern))
+      patterns.append(folds == spelling.folds ? pattern : SpellingPattern(spelling, under: spelling.folds))
       guard let first = pattern.characters.first else { continue }
       plain.append((pattern.characters, UInt32(place)))
       if pattern.mayBeJoined {
@@ -58,8 +66,11 @@ package final class SpellingMatcher: Sendable {
     }
     self.plain = KeyIndex(plain)
     self.disguised = KeyIndex(disguised)
-    self.anywhere = anywhere
+    self.anywhere = FixedTable(anywhere)
     self.texts = texts
+    self.patterns = patterns
+    edges = FixedTable(zip(spellings, texts).map { SpellingEdges($0, $1) })
+    filter = ScanFilter(self.plain, anywhere: self.anywhere)
   }
 
   /// What a pass over many texts keeps between them.
@@ -70,6 +81,7 @@ package final class SpellingMatcher: Sendable {
     var literal = TextReading(readingReferences: false)
     var decoded = TextReading(readingReferences: true)
     var disguised = DisguisedReading()
+    var memory = FoldMemory()
     var isRead = false
 
     /// The text unit by unit, made only where a match cannot be told without it.
@@ -102,21 +114,25 @@ package final class SpellingMatcher: Sendable {
   package func forEachMatch(
     in text: UnsafeRawBufferPointer, using scratch: inout Scratch, _ body: (SpellingMatch) -> Void
   ) {
-    scratch.found.removeAll(keepingCapacity: true)
+    if !scratch.found.isEmpty { scratch.found.removeAll(keepingCapacity: true) }
     scratch.isRead = false
-    let signs = scratch.scan.scan(text, for: self)
+    let signs = scratch.scan.scan(text, filter)
     if scratch.scan.candidateCount > 0 { checkPlainCandidates(text, &scratch) }
     if signs != 0 { readDisguised(text, signs, &scratch) }
     guard !scratch.found.isEmpty else { return }
-    scratch.found.sort {
-      ($0.bytes.lowerBound, $0.bytes.upperBound, $0.spelling) < ($1.bytes.lowerBound, $1.bytes.upperBound, $1.spelling)
+    if scratch.found.count > 1 {
+      scratch.found.sort {
+        ($0.bytes.lowerBound, $0.bytes.upperBound, $0.spelling) < (
+          $1.bytes.lowerBound, $1.bytes.upperBound, $1.spelling
+        )
+      }
     }
     for match in scratch.found { body(match) }
   }
 
   /// The memory of its tables.
   package var byteCount: Int {
-    plain.byteCount + disguised.byteCount + 8 * anywhere.count
-      + texts.reduce(0) { $0 + MemoryLayout<SpellingText>.stride + $1.bytes.count }
+    let kept = zip(texts, patterns).reduce(0) { $0 + $1.0.byteCount + $1.1.byteCount }
+    return plain.byteCount + disguised.byteCount + anywhere.byteCount + edges.byteCount + kept
   }
 }

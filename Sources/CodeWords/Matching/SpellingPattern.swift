@@ -38,6 +38,10 @@ struct SpellingPattern {
     hasBlanks = words.count > 1
   }
 
+  var byteCount: Int {
+    MemoryLayout<Self>.stride + characters.count * (MemoryLayout<UInt32>.stride + MemoryLayout<Int>.stride)
+  }
+
   /// The shortest words that digits, signs, repeats and gaps are seen through.
   static let shortestDisguised = 4
 

@@ -5,17 +5,15 @@ struct SpellingText: Sendable {
   /// Its first and last folded letters, by which borders are judged; 0 where nothing of it is left to look for.
   let first: UInt32
   let last: UInt32
-  let isBorderedAtStart: Bool
-  let isBorderedAtEnd: Bool
 
   init(_ spelling: Spelling, _ pattern: SpellingPattern) {
     bytes = Array(spelling.text.utf8)
     isASCII = bytes.allSatisfy { $0 < 0x80 }
     first = pattern.characters.first ?? 0
     last = pattern.characters.last ?? 0
-    isBorderedAtStart = WordBorders.isBordered(first)
-    isBorderedAtEnd = WordBorders.isBordered(last)
   }
+
+  var byteCount: Int { MemoryLayout<Self>.stride + bytes.count }
 
   /// The folds needed for a stretch of text to be this spelling; nil where that is not told so easily.
   func foldsNeeded(for stretch: UnsafeRawBufferPointer) -> Folds? {
@@ -28,5 +26,20 @@ struct SpellingText: Sendable {
       }
       return isSame ? [] : .letterCase
     }
+  }
+}
+
+/// How a spelling wants its borders, in a few bytes: every candidate of the first reading is asked for it.
+struct SpellingEdges: BitwiseCopyable {
+  let borders: Spelling.Borders
+  let isBorderedAtStart: Bool
+  let isBorderedAtEnd: Bool
+  let mayHavePrefix: Bool
+
+  init(_ spelling: Spelling, _ text: SpellingText) {
+    borders = spelling.borders
+    isBorderedAtStart = WordBorders.isBordered(text.first)
+    isBorderedAtEnd = WordBorders.isBordered(text.last)
+    mayHavePrefix = WordBorders.isArabic(text.first)
   }
 }

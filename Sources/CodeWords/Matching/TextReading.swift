@@ -35,12 +35,21 @@ struct TextReading {
   mutating func read(_ bytes: UnsafeRawBufferPointer) {
     units.removeAll(keepingCapacity: true)
     hasReferences = false
+    units.reserveCapacity(bytes.count)
+    let entries = CharacterTable.entries
     var index = 0
     while index < bytes.count {
       if readsReferences, bytes[index] == UInt8(ascii: "&"), let (scalar, end) = CharacterReference.read(bytes, index) {
         append(scalar, index, end)
         index = end
         hasReferences = true
+        continue
+      }
+      if bytes[index] < 0x80 {
+        let scalar = UInt32(bytes[index])
+        units.append(
+          Unit(scalar: scalar, entry: entries[Int(scalar)], start: Int32(index), end: Int32(index + 1)))
+        index += 1
         continue
       }
       let (scalar, length) = Folding.decode(bytes, index)
