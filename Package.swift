@@ -90,7 +90,7 @@ let package = Package(
       name: "DashboardTests",
       dependencies: [
         "Dashboard", "TextCells", "TerminalIO", "Listings", "Intake", "Filters", "Casework", "NcursesBackend",
-        "CNcurses",
+        "CodeWords", "CNcurses",
         "Theming", "ListingsTestSupport",
       ],
       exclude: ["Screens"]),

@@ -51,7 +51,9 @@ extension State {
     var parts = ["\(currentHit.number + 1)/\(count)", term.name]
     if !hit.folds.subtracting(.letterCase).isEmpty {
       let text = dataset.bytes(of: hit.field, at: currentHit.row)
-      parts.append("matched as: " + flags.lexicons.writing(readAt: hit, in: text))
+      let writing = flags.lexicons.writing(readAt: hit, in: text)
+      if writing == term.name { parts.removeLast() }
+      parts.append("matched as: " + writing)
     }
     parts += [
       "\(term.language) \(term.kind.rawValue)" + (term.denotes.isEmpty ? "" : ": " + term.denotes), hit.standing.name,

@@ -6,6 +6,8 @@ struct LensBuilding {
   private let units: [TextReading.Unit]
   private var places: [DisguisedPlace] = []
   private var hitWords: [DisguisedWord] = []
+  /// The writing that a hit was read as, by its term and its words: an advert repeats itself.
+  private var writings: [TermID: [String: String]] = [:]
 
   init(_ text: UnsafeRawBufferPointer) {
     self.text = text
@@ -89,24 +91,41 @@ struct LensBuilding {
   // MARK: What the hits tell
 
   mutating func readHits(_ hits: [Hit], _ lexicons: CompiledLexicons) {
-    let fitting = hits.filter { hit in
+    let hits = hits.filter { hit in
       if case .void(.part) = hit.standing { return false }
       return hit.bytes.upperBound <= text.count && !hit.bytes.isEmpty
+    }.sorted { ($0.bytes.lowerBound, $1.bytes.upperBound) < ($1.bytes.lowerBound, $0.bytes.upperBound) }
+    var proven: [DisguisedPlace] = []
+    for hit in hits where hit.isDisguised {
+      let writing = writing(readAt: hit, lexicons)
+      proven += HitDisguises(units: units, writing: writing).places(units(of: hit.bytes), hit.folds)
     }
-    for hit in fitting.sorted(by: {
-      ($0.bytes.lowerBound, $1.bytes.upperBound) < ($1.bytes.lowerBound, $0.bytes.upperBound)
-    }) {
-      let range = units(of: hit.bytes)
-      let writing = hit.isDisguised ? lexicons.writing(readAt: hit, in: text) : lexicons[hit.term].name
-      // What the hit proves takes the place of what was only thought of.
-      let proven = HitDisguises(units: units, writing: writing).places(range, hit.folds)
-      places.removeAll { place in
-        place.bytes.overlaps(hit.bytes) && (place.grade == .possible || proven.contains { $0.bytes == place.bytes })
-      }
-      places += proven
-      guard places.contains(where: { $0.grade != .ordinary && $0.bytes.overlaps(hit.bytes) }) else { continue }
-      add(hit, lexicons.writing(readAt: hit, in: text))
+    places = settled(proven, hits)
+    for hit in hits {
+      guard places.beginning(in: hit.bytes).contains(where: { $0.grade == .plain }) else { continue }
+      add(hit, writing(readAt: hit, lexicons))
     }
+  }
+
+  private mutating func writing(readAt hit: Hit, _ lexicons: CompiledLexicons) -> String {
+    let words = String(decoding: text[hit.bytes], as: UTF8.self)
+    if let known = writings[hit.term]?[words] { return known }
+    let writing = lexicons.writing(readAt: hit, in: text)
+    writings[hit.term, default: [:]][words] = writing
+    return writing
+  }
+
+  /// What the hits prove takes the place of what was only thought of, in order and each once.
+  private func settled(_ proven: [DisguisedPlace], _ hits: [Hit]) -> [DisguisedPlace] {
+    var isHit = [Bool](repeating: false, count: units.count)
+    for hit in hits { for unit in units(of: hit.bytes) { isHit[unit] = true } }
+    let wholes = Set(hits.map(\.bytes))
+    let thought = places.filter { place in
+      // An emoji may break a word and be a code word itself.
+      place.grade != .possible || wholes.contains(place.bytes) || !units(of: place.bytes).contains { isHit[$0] }
+    }
+    var seen: Set<DisguisedPlace.Place> = []
+    return (proven + thought).filter { seen.insert($0.place).inserted }.sorted { $0.place < $1.place }
   }
 
   /// Of overlapping words the first and longest is told, with all terms that it is.
@@ -129,22 +148,23 @@ struct LensBuilding {
   // MARK: All of it
 
   func finished() -> (places: [DisguisedPlace], words: [DisguisedWord]) {
-    let places = places.sorted {
-      ($0.bytes.lowerBound, $0.bytes.upperBound) < ($1.bytes.lowerBound, $1.bytes.upperBound)
-    }
     let others = LensWords(units: units, places: places).words(apartFrom: hitWords)
     return (places, (hitWords + others).sorted { $0.bytes.lowerBound < $1.bytes.lowerBound })
   }
 }
 
-extension Array {
-  /// The first place from which on `holds` is true, where it is false for the first elements and true for the rest.
-  fileprivate func partitioned(_ holds: (Element) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(self[middle]) { high = middle } else { low = middle + 1 }
+extension DisguisedPlace {
+  /// What tells places apart, and their order.
+  fileprivate struct Place: Hashable, Comparable {
+    let kind: DisguiseKind
+    let bytes: Range<Int>
+
+    static func < (a: Place, b: Place) -> Bool {
+      (a.bytes.lowerBound, a.bytes.upperBound, a.kind.rawValue) < (
+        b.bytes.lowerBound, b.bytes.upperBound, b.kind.rawValue
+      )
     }
-    return low
   }
+
+  fileprivate var place: Place { Place(kind: kind, bytes: bytes) }
 }

@@ -7,6 +7,7 @@ struct LensWords {
   /// As many letters on both sides of a disguise are told of a word without end: Chinese has no blanks.
   private static let surroundings = 4
 
+  /// - Parameter known: words with a code word, in order.
   func words(apartFrom known: [DisguisedWord]) -> [DisguisedWord] {
     // Per unit the place that covers it.
     var covers = [Int?](repeating: nil, count: units.count)
@@ -21,7 +22,8 @@ struct LensWords {
     }
     return chains(covers).compactMap { chain in
       let bytes = Int(units[chain.lowerBound].start)..<Int(units[chain.upperBound - 1].end)
-      guard !known.contains(where: { $0.bytes.overlaps(bytes) }) else { return nil }
+      let next = known.partitioned { $0.bytes.upperBound > bytes.lowerBound }
+      if next < known.count, known[next].bytes.overlaps(bytes) { return nil }
       return DisguisedWord(bytes: bytes, readAs: readAs(chain, covers), terms: [])
     }
   }

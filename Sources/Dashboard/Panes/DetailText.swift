@@ -225,7 +225,10 @@ struct DetailText {
   private static func pieces(of line: PlacedText, _ hits: [MarkedRange], _ role: Role) -> [(SafeText, Role)] {
     let glyphs = line.text.glyphs
     var roles = Array(repeating: role, count: glyphs.count)
-    for hit in hits { for glyph in line.glyphs(showing: hit.bytes) { roles[glyph] = hit.role } }
+    let bytes = Int(line.offsets.first ?? 0)..<Int(line.offsets.last ?? 0)
+    for hit in hits where hit.bytes.overlaps(bytes) {
+      for glyph in line.glyphs(showing: hit.bytes) { roles[glyph] = hit.role }
+    }
     var pieces: [(SafeText, Role)] = []
     var start = 0
     for index in glyphs.indices where index + 1 == glyphs.count || roles[index + 1] != roles[start] {

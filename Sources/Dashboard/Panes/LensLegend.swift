@@ -26,8 +26,8 @@ struct LensLegend {
 
   var lines: [Line] {
     let lines = kindLines + wordLines + asideLines
-    let head = lines.isEmpty ? "nothing is hidden here, as far as the lens can tell" : "what is hidden; V takes it away"
-    return [Line(name: "lens", text: head, role: .notice)] + lines
+    guard lines.isEmpty else { return lines }
+    return [Line(name: "lens", text: "nothing is hidden here, as far as the lens can tell", role: .notice)]
   }
 
   // MARK: By kind
@@ -83,31 +83,39 @@ struct LensLegend {
 
   /// As written, as read, and the terms that were found.
   private var wordLines: [Line] {
-    let words = fields.flatMap { lens, bytes in lens.words.map { ($0, lens, bytes) } }
     var seen: Set<String> = []
     var lines: [Line] = []
-    for (word, lens, bytes) in words {
-      let terms = word.terms.map { term in
-        let denotes = lexicons[term].denotes
-        return denotes.isEmpty || denotes == word.readAs ? lexicons.labels[Int(term.number)] : denotes
+    var untold = 0
+    for (lens, bytes) in fields {
+      for word in lens.words {
+        guard lines.count < Self.mostWords else {
+          untold += 1
+          continue
+        }
+        let told = told(word, lens, bytes)
+        guard seen.insert(told).inserted else { continue }
+        let role: Role = word.terms.isEmpty ? .text : .hitTerm
+        lines.append(Line(name: lines.isEmpty ? "words" : " ", text: told, role: role))
       }
-      let told = [
-        Self.escaped(word, lens, bytes), word.readAs, terms.isEmpty ? "no term" : terms.joined(separator: ", "),
-      ]
-      .joined(separator: " → ")
-      guard seen.insert(told).inserted else { continue }
-      lines.append(Line(name: lines.isEmpty ? "words" : " ", text: told, role: word.terms.isEmpty ? .text : .hitTerm))
     }
-    let left = lines.count - Self.mostWords
-    guard left > 0 else { return lines }
-    return lines.prefix(Self.mostWords) + [Line(name: " ", text: "and \(counted(left, "more word"))", role: .faint)]
+    if untold > 0 { lines.append(Line(name: " ", text: "and \(counted(untold, "more word"))", role: .faint)) }
+    return lines
+  }
+
+  private func told(_ word: DisguisedWord, _ lens: TextLens, _ bytes: UnsafeRawBufferPointer) -> String {
+    let terms = word.terms.map { term in
+      let denotes = lexicons[term].denotes
+      return denotes.isEmpty || denotes == word.readAs ? lexicons.labels[Int(term.number)] : denotes
+    }
+    let found = terms.isEmpty ? "no term" : terms.joined(separator: ", ")
+    return [Self.escaped(word, lens, bytes), word.readAs, found].joined(separator: " → ")
   }
 
   /// A word with every character named that cannot be seen or told from another.
   private static func escaped(_ word: DisguisedWord, _ lens: TextLens, _ bytes: UnsafeRawBufferPointer) -> String {
     var text = ""
     var place = word.bytes.lowerBound
-    for disguise in lens.places where word.bytes.overlaps(disguise.bytes) && disguise.bytes.lowerBound >= place {
+    for disguise in lens.places(in: word.bytes) where disguise.bytes.lowerBound >= place {
       text += Self.text(bytes, place..<disguise.bytes.lowerBound)
       switch disguise.kind {
       case .hidden: text += "[\(HiddenCharacters.shortName(disguise.scalar))]"
