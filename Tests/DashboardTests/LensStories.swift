@@ -82,6 +82,12 @@ struct LensStories {
     #expect(story.screen.contains("nothing is hidden here"))
   }
 
+  @Test func blanksAtTheEndOfATextAreNotToldAsCut() {
+    let story = KeyStory(on: ["listing_id,title,description\n1,lamp,\"brown shade \t\n \"\n"], 120, 36)
+    #expect(story.screen.contains("brown shade"))
+    #expect(!story.screen.contains("bytes in all"))
+  }
+
   @Test(arguments: [(80, 24), (60, 20), (40, 10), (24, 6)])
   func theLegendFitsEveryScreen(columns: Int, rows: Int) {
     var story = KeyStory.flagged(Self.listings, columns, rows)

@@ -214,10 +214,16 @@ struct DetailText {
     _ placed: [PlacedText], of text: UnsafeRawBufferPointer, _ role: Role, _ marks: [MarkedRange]
   ) -> [Line] {
     var lines = placed.map { Line(pieces: Self.pieces(of: $0, marks, role)) }
-    if Int(placed.last?.offsets.last ?? 0) < text.count {
+    if Self.isCut(text, shownUpTo: Int(placed.last?.offsets.last ?? 0)) {
       lines.append(Line(pieces: [(SafeText("… \(grouped(text.count)) bytes in all"), .faint)]))
     }
     return lines
+  }
+
+  /// Whether anything but blanks is left of a text; those at its end belong to no line.
+  private static func isCut(_ text: UnsafeRawBufferPointer, shownUpTo end: Int) -> Bool {
+    let rest = UnsafeRawBufferPointer(rebasing: text[min(end, text.count)...])
+    return rest.count > 256 || SafeText(utf8: rest).glyphs.contains { !$0.isBlank }
   }
 
   /// A line in pieces: what holds a word of the filter or a code word stands out, what comes later in `hits` before

@@ -49,7 +49,8 @@ enum LensWording {
     let code = HiddenCharacters.codePoint(place.scalar)
     switch place.kind {
     case .hidden:
-      return "[\(HiddenCharacters.shortName(place.scalar))] \(code) \(HiddenCharacters.longName(place.scalar))"
+      let name = HiddenCharacters.longName(place.scalar)
+      return "[\(HiddenCharacters.shortName(place.scalar))] \(code)" + (name.isEmpty ? "" : " " + name)
     case .lookAlike:
       let script = LookAlikes.script(place.scalar) ?? "Latin"
       return "\(written) \(code) \(script) for \(place.readAs)"
