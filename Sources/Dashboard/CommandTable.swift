@@ -89,6 +89,10 @@ extension CommandTable {
       blocked: { $0.hitsBlocked }
     ) { $0.goToHit(-1) },
     Command(
+      "lens", [.character("V")], .finding, "the lens: show what the text hides, or leave it as it is",
+      in: listingPanes, blocked: needsListing
+    ) { $0.toggleLens() },
+    Command(
       "undecided", [.character("N")], .finding, "go to the next undecided listing",
       in: facetPanes.union([.listings]), blocked: needsListing
     ) { state in

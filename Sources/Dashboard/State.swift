@@ -49,6 +49,10 @@ package struct State: Sendable {
   package var detailTop = 0
   /// The code word that the analyst went to in the listing.
   package var currentHit: CurrentHit?
+  /// The detail pane shows what is hidden in the text.
+  package var isLensOn = false
+  /// What was read of the listings on the screen.
+  var shownReadings = ShownReadings()
   package var mode = Mode.browsing
   package var notice: Notice?
 

@@ -34,15 +34,28 @@ package struct CurrentHit: Equatable, Sendable {
 }
 
 extension State {
-  /// What the hit gone to is: its words, language, kind, meaning, standing and source, in a line.
-  var currentHitSentence: String? {
-    guard let currentHit, currentHit.row == table.row, let reading = reading(of: currentHit.row),
+  /// The hit that the analyst went to, if it is one of this listing.
+  func hitGoneTo(in row: Int) -> Hit? {
+    guard let currentHit, currentHit.row == row, let reading = reading(of: row),
       reading.hits.indices.contains(currentHit.number)
     else { return nil }
-    let hit = reading.hits[currentHit.number]
+    return reading.hits[currentHit.number]
+  }
+
+  /// What the hit gone to is: its term, what it was read as where that is not what is written, its language, kind, meaning, standing
+  /// and source, in a line.
+  var currentHitSentence: String? {
+    guard let currentHit, currentHit.row == table.row, let hit = hitGoneTo(in: currentHit.row) else { return nil }
     let term = flags.lexicons[hit.term]
-    let parts = [
-      "\(currentHit.number + 1)/\(reading.hits.count)", term.name,
+    let count = reading(of: currentHit.row)?.hits.count ?? 0
+    var parts = ["\(currentHit.number + 1)/\(count)", term.name]
+    if !hit.folds.subtracting(.letterCase).isEmpty {
+      let text = dataset.bytes(of: hit.field, at: currentHit.row)
+      let writing = flags.lexicons.writing(readAt: hit, in: text)
+      if writing == term.name { parts.removeLast() }
+      parts.append("matched as: " + writing)
+    }
+    parts += [
       "\(term.language) \(term.kind.rawValue)" + (term.denotes.isEmpty ? "" : ": " + term.denotes), hit.standing.name,
       term.source.isEmpty ? "no source" : "source \(term.source)",
     ]

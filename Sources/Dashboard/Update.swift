@@ -6,7 +6,8 @@ import TextCells
 
 /// Takes in what happened and says what is to be done. The only place where `State` changes.
 package func update(_ state: inout State, _ message: Message) -> [Effect] {
-  switch message {
+  defer { state.readWhatIsShown() }
+  return switch message {
   // What was read anew waits for the end of what is being typed.
   case .terminal(let event): state.take(event) + state.showReopened()
   case .cursorRested: state.rest()

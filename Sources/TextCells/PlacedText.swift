@@ -25,6 +25,36 @@ package struct PlacedText: Equatable, Sendable {
     offsets = (reader.offsets + [Int32(reader.endOffset)]).map { $0 + Int32(base) }
   }
 
+  /// The same with names in the place of some bytes: text, name, text, …
+  private init(
+    utf8 bytes: UnsafeRawBufferPointer, limit: Int, startingAt base: Int, labels: ArraySlice<ByteLabel>
+  ) {
+    var glyphs: [Glyph] = []
+    var offsets: [Int32] = []
+    var (place, left) = (0, limit)
+    func end(at offset: Int) -> [Int32] { offsets + [Int32(base + offset)] }
+    for label in labels {
+      let (start, behind) = (label.bytes.lowerBound - base, min(label.bytes.upperBound - base, bytes.count))
+      let before = PlacedText(
+        utf8: UnsafeRawBufferPointer(rebasing: bytes[place..<max(place, start)]), limit: left, startingAt: base + place)
+      glyphs += before.text.glyphs
+      offsets += before.offsets.dropLast()
+      left -= before.text.width
+      let name = label.glyphs
+      guard Int(before.offsets.last ?? 0) - base >= start, name.count <= left else {
+        self.init(text: SafeText(glyphs: glyphs), offsets: end(at: Int(before.offsets.last ?? 0) - base))
+        return
+      }
+      glyphs += name
+      offsets += name.map { _ in Int32(base + start) }
+      left -= name.count
+      place = behind
+    }
+    let rest = PlacedText(
+      utf8: UnsafeRawBufferPointer(rebasing: bytes[place...]), limit: left, startingAt: base + place)
+    self.init(text: SafeText(glyphs: glyphs + rest.text.glyphs), offsets: offsets + rest.offsets)
+  }
+
   /// The glyphs that show any byte of `bytes`; empty where none does.
   package func glyphs(showing bytes: Range<Int>) -> Range<Int> {
     guard !bytes.isEmpty else { return 0..<0 }
@@ -50,10 +80,15 @@ package struct PlacedText: Equatable, Sendable {
   }
 
   /// Text with line feeds of its own, wrapped; stops after `limit` cells in all. CR LF counts as one line feed.
-  package static func lines(utf8 bytes: UnsafeRawBufferPointer, width: Int, limit: Int = .max) -> [PlacedText] {
+  ///
+  /// - Parameter labels: names that stand in the place of some bytes, in order and apart from each other.
+  package static func lines(
+    utf8 bytes: UnsafeRawBufferPointer, width: Int, limit: Int = .max, labels: [ByteLabel] = []
+  ) -> [PlacedText] {
     var lines: [PlacedText] = []
     var left = limit
     var start = 0
+    var labels = labels[...]
     while left > 0 {
       // A line without an end is searched no further than it could be shown.
       let reach = left < Int.max / 128 ? min(bytes.count, start + left * 64 + 65) : bytes.count
@@ -61,8 +96,13 @@ package struct PlacedText: Equatable, Sendable {
       let next = feed.map { $0 + 1 } ?? bytes.count
       var end = feed ?? bytes.count
       if end > start, feed != nil, bytes[end - 1] == 0x0D { end -= 1 }
-      let line = PlacedText(
-        utf8: UnsafeRawBufferPointer(rebasing: bytes[start..<end]), limit: left, startingAt: start)
+      let text = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+      let named = labels.prefix { $0.bytes.lowerBound < end }
+      labels = labels.dropFirst(named.count)
+      let line =
+        named.isEmpty
+        ? PlacedText(utf8: text, limit: left, startingAt: start)
+        : PlacedText(utf8: text, limit: left, startingAt: start, labels: named)
       lines += line.wrapped(to: width)
       // An empty line takes room on the screen too: a megabyte of line feeds must end.
       left -= max(1, line.text.width)

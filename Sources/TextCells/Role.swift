@@ -40,8 +40,12 @@ package enum Role: String, CaseIterable, Sendable {
   case hitHarmless = "hit-harmless"
   /// A code word that counts little or nothing here.
   case hitWeak = "hit-weak"
+  /// The code word that the analyst went to.
+  case hitCurrent = "hit-current"
   case flagged
   case hiddenCharacter = "hidden-character"
+  /// What passes for other characters than it is, as the lens shows it.
+  case disguised
   // Facets.
   case facetValue = "facet-value"
   case facetCount = "facet-count"

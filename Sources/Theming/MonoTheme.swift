@@ -26,6 +26,8 @@ extension Theme {
     case .paneTitleFocused, .columnHeadingSorted, .hit, .hitTerm, .facetChosen, .filterError, .warning:
       [.bold, .underline]
     case .hiddenCharacter: .reverse
+    case .disguised: [.underline, .reverse]
+    case .hitCurrent: [.bold, .underline, .reverse]
     case .failure: [.bold, .reverse]
     }
   }

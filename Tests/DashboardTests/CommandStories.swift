@@ -28,6 +28,7 @@ struct CommandStories {
     Story("note", "n a Enter", wants: ["note «a»: 1"]) { $0.state.mode == .browsing },
     Story("undo", "u", wants: ["undo"]),
     Story("redo", "U", wants: ["redo"]),
+    Story("lens", "V") { $0.state.isLensOn },
     Story("mark", "Space") { $0.state.marked.rows == [0] && $0.current == "2" },
     Story("range", "v j v") { $0.state.marked.rows == [0, 1] },
     Story("mark-all", "*") { $0.state.marked.count == 6 },

@@ -29,7 +29,7 @@ struct RandomKeysTests {
   }
 
   private static let keys: [Key] =
-    "cxsrnuUv*;/0SNf-<>h l j k g G T 1 2 3 4 5 6 z P y ? p e i R M F : сч".unicodeScalars.map { .character($0) }
+    "cxsrnuUv*;/0SNf-<>h l j k g G T 1 2 3 4 5 6 V z P y ? p e i R M F : сч".unicodeScalars.map { .character($0) }
     + [
       .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right, .home, .end, .pageUp, .pageDown,
     ]

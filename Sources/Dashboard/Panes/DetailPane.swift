@@ -11,16 +11,23 @@ enum DetailPane {
     let position =
       state.order.count > 0
       ? "6 Listing \(grouped(place.cursor + 1)) of \(grouped(state.order.count))" : "6 Listing"
+    let lens = state.isLensOn ? " · lens" : ""
     let hit = isFocused ? state.currentHitSentence.map { " · hit " + $0 } ?? "" : ""
-    PaneBorder.draw(area, title: SafeText(position + hit), isFocused: isFocused, into: &frame)
+    PaneBorder.draw(area, title: SafeText(position + lens + hit), isFocused: isFocused, into: &frame)
     let inside = area.insideBorder
     if isFocused { frame.cursor = Spot(column: inside.column, row: inside.row) }
     guard let row = place.row, !inside.isEmpty else { return }
     let lines = DetailText(state, row, width: inside.columns).lines
+    var isLed = false
     for offset in 0..<inside.rows where state.detailTop + offset < lines.count {
       let line = lines[state.detailTop + offset]
       var column = inside.column
       for (text, role) in line.pieces {
+        // Whoever hears the screen, or reads it by Braille, is led to the code word.
+        if isFocused, role == .hitCurrent, !isLed {
+          frame.cursor = Spot(column: column, row: inside.row + offset)
+          isLed = true
+        }
         column += frame.write(
           text, at: Spot(column: column, row: inside.row + offset), width: max(0, inside.endColumn - column), as: role)
       }

@@ -26,7 +26,7 @@ struct DetailText {
   private(set) var hitLines: [Int?] = []
 
   /// Cells beyond this are told, not drawn: a listing of megabytes must not stall the screen.
-  private static let longestText = 16_384
+  static let longestText = 16_384
 
   init(_ state: State, _ row: Int, width: Int) {
     self.state = state
@@ -51,12 +51,14 @@ struct DetailText {
     addText(.title, .title)
     addStanding(key)
     addRisk()
+    addDisguises()
     addFacts()
     if dataset.bytes(of: .description, at: row).count > 0 {
       lines.append(Line(pieces: []))
       addText(.description, .text)
       lines.append(Line(pieces: []))
     }
+    if state.isLensOn { for line in LensLegend(state, row).lines { add(line.name, line.text, line.role) } }
     addTaxa()
     addReasons()
     for cell in cells where !cell.text.isEmpty && !Self.hasLineOfItsOwn(cell.field) {
@@ -107,6 +109,12 @@ struct DetailText {
     let counted = risk.points.count { $0.points != 0 }
     let grounds = counted == 0 ? "no code word counts" : counted == 1 ? "one reason" : "\(counted) reasons"
     add("risk", "\(risk.value) of 100 · \(grounds)", TableColumn.role(.value(risk.value)))
+  }
+
+  /// What the text hides, told quietly; the lens shows it.
+  private mutating func addDisguises() {
+    guard !state.isLensOn, let sentence = LensWording.sentence(state.detailReading(of: row)) else { return }
+    add("disguise", sentence + " · V shows them", .unsure)
   }
 
   /// Why the listing is flagged, each point of it.
@@ -175,33 +183,55 @@ struct DetailText {
     let isLong = first.width > indent
     if isLong { lines.append(Line(pieces: [(label, .fieldName)])) }
     let blank = SafeText(repeating: Glyph(" "), count: indent)
-    for (index, line) in wrapped(text, width - indent, role, marksHits).enumerated() {
+    let placed = PlacedText.lines(utf8: text, width: width - indent, limit: Self.longestText)
+    for (index, line) in marked(placed, of: text, role, searchedHits(in: text, placed, marksHits)).enumerated() {
       lines.append(Line(pieces: [(index == 0 && !isLong ? first : blank, .fieldName)] + line.pieces))
     }
   }
 
-  /// The title or the description, with the hits in it.
+  /// The title or the description, with what stands out in it: words of the filter, code words, the one that the analyst
+  /// went to, and through the lens what is hidden. Later ones are drawn over earlier ones.
   private mutating func addText(_ field: Field, _ role: Role) {
     let text = dataset.bytes(of: field, at: row)
+    let lens = state.isLensOn ? state.detailReading(of: row).lens(on: field) : nil
+    let placed = PlacedText.lines(
+      utf8: text, width: width, limit: Self.longestText, labels: lens.map(LensMarks.labels) ?? [])
     let first = lines.count
-    let placed = PlacedText.lines(utf8: text, width: width, limit: Self.longestText)
     for (number, hit) in (reading?.hits ?? []).enumerated() where hit.field == field {
       hitLines[number] = placed.firstIndex { Int($0.offsets.last ?? 0) > hit.bytes.lowerBound }.map { first + $0 }
     }
-    lines += wrapped(text, width, role, true, field)
+    var marks = reading.map { HitMarks.ranges(of: $0, in: field, state.flags.lexicons) } ?? []
+    marks += searchedHits(in: text, placed, true)
+    if let hit = state.hitGoneTo(in: row), hit.field == field {
+      marks.append(MarkedRange(bytes: hit.bytes, role: .hitCurrent))
+    }
+    marks += lens.map(LensMarks.ranges) ?? []
+    lines += marked(placed, of: text, role, marks)
   }
 
-  private func wrapped(
-    _ text: UnsafeRawBufferPointer, _ width: Int, _ role: Role, _ marksHits: Bool, _ field: Field? = nil
+  /// Where the words of the filter stand in what is shown of a text.
+  private func searchedHits(
+    in text: UnsafeRawBufferPointer, _ placed: [PlacedText], _ isWanted: Bool
+  ) -> [MarkedRange] {
+    guard isWanted, !search.isEmpty else { return [] }
+    let shown = UnsafeRawBufferPointer(rebasing: text.prefix(Int(placed.last?.offsets.last ?? 0)))
+    return search.flatMap { $0.ranges(in: shown) }.map { MarkedRange(bytes: $0, role: .hit) }
+  }
+
+  private func marked(
+    _ placed: [PlacedText], of text: UnsafeRawBufferPointer, _ role: Role, _ marks: [MarkedRange]
   ) -> [Line] {
-    let placed = PlacedText.lines(utf8: text, width: width, limit: Self.longestText)
-    let end = Int(placed.last?.offsets.last ?? 0)
-    let words = marksHits ? search.flatMap { $0.ranges(in: UnsafeRawBufferPointer(rebasing: text.prefix(end))) } : []
-    var hits: [MarkedRange] = words.map { MarkedRange(bytes: $0, role: .hit) }
-    if let field, let reading { hits = HitMarks.ranges(of: reading, in: field, state.flags.lexicons) + hits }
-    var lines = placed.map { Line(pieces: Self.pieces(of: $0, hits, role)) }
-    if end < text.count { lines.append(Line(pieces: [(SafeText("… \(grouped(text.count)) bytes in all"), .faint)])) }
+    var lines = placed.map { Line(pieces: Self.pieces(of: $0, marks, role)) }
+    if Self.isCut(text, shownUpTo: Int(placed.last?.offsets.last ?? 0)) {
+      lines.append(Line(pieces: [(SafeText("… \(grouped(text.count)) bytes in all"), .faint)]))
+    }
     return lines
+  }
+
+  /// Whether anything but blanks is left of a text; those at its end belong to no line.
+  private static func isCut(_ text: UnsafeRawBufferPointer, shownUpTo end: Int) -> Bool {
+    let rest = UnsafeRawBufferPointer(rebasing: text[min(end, text.count)...])
+    return rest.count > 256 || SafeText(utf8: rest).glyphs.contains { !$0.isBlank }
   }
 
   /// A line in pieces: what holds a word of the filter or a code word stands out, what comes later in `hits` before
@@ -209,7 +239,10 @@ struct DetailText {
   private static func pieces(of line: PlacedText, _ hits: [MarkedRange], _ role: Role) -> [(SafeText, Role)] {
     let glyphs = line.text.glyphs
     var roles = Array(repeating: role, count: glyphs.count)
-    for hit in hits { for glyph in line.glyphs(showing: hit.bytes) { roles[glyph] = hit.role } }
+    let bytes = Int(line.offsets.first ?? 0)..<Int(line.offsets.last ?? 0)
+    for hit in hits where hit.bytes.overlaps(bytes) {
+      for glyph in line.glyphs(showing: hit.bytes) { roles[glyph] = hit.role }
+    }
     var pieces: [(SafeText, Role)] = []
     var start = 0
     for index in glyphs.indices where index + 1 == glyphs.count || roles[index + 1] != roles[start] {

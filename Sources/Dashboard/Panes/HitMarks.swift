@@ -35,6 +35,12 @@ extension State {
   /// What the lexicons say of a listing; nil where there are none, or where its text is too long to be read on the way
   /// to the screen.
   func reading(of row: Int) -> ListingReading? {
+    if let known = shownReadings.detail, known.row == row, shownReadings.areValid(self) { return known.reading }
+    return readAnew(row)
+  }
+
+  /// The same, whether or not it was read before.
+  func readAnew(_ row: Int) -> ListingReading? {
     guard hasLexicons, !dataset.isGiant(row) else { return nil }
     return flags.lexicons.reading(of: row, in: dataset)
   }

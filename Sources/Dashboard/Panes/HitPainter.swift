@@ -22,11 +22,15 @@ enum HitPainter {
   static func paint(
     _ marks: [MarkedRange], in text: UnsafeRawBufferPointer, at spot: Spot, width: Int, into frame: inout Frame
   ) {
-    guard !marks.isEmpty else { return }
+    guard !marks.isEmpty, width > 0 else { return }
     let drawn = PlacedText(utf8: text, limit: width + 1)
     let end = Int(drawn.offsets.last ?? 0)
+    // Of a text that was cut the last cell shows that it was, and no word.
+    let shown = end < text.count || drawn.text.width > width ? width - 1 : width
     for mark in marks where mark.bytes.lowerBound < end {
-      for column in drawn.columns(showing: mark.bytes.clamped(to: 0..<end)) where column < width {
+      for column in drawn.columns(showing: mark.bytes.clamped(to: 0..<end)) where column < shown {
+        // What stands for a hidden character goes on saying so.
+        if frame[spot.column + column, spot.row].role == .hiddenCharacter { continue }
         frame[spot.column + column, spot.row].role = mark.role
       }
     }

@@ -73,10 +73,12 @@ enum ListingTablePane {
       let shift = column.isRightAligned ? column.width - clipped.width : 0
       let at = Spot(column: spot.column + column.start + shift, row: spot.row)
       frame.write(clipped, at: at, as: column.role(state, row), on: ground)
-      if let field = column.searchedField(state.dataset, row) {
-        HitPainter.paint(
-          search, in: state.dataset.bytes(of: field, at: row), at: at, width: clipped.width, into: &frame)
+      guard let field = column.searchedField(state.dataset, row) else { continue }
+      let bytes = state.dataset.bytes(of: field, at: row)
+      if column.subject == .title {
+        HitPainter.paint(state.shownReadings.titles[row] ?? [], in: bytes, at: at, width: clipped.width, into: &frame)
       }
+      HitPainter.paint(search, in: bytes, at: at, width: clipped.width, into: &frame)
     }
   }
 

@@ -110,11 +110,16 @@ struct TableColumn {
   /// The field in which a word of the filter can be shown, if the column shows one.
   func searchedField(_ dataset: Dataset, _ row: Int) -> Field? {
     switch subject {
-    case .title: dataset.bytes(of: .title, at: row).count > 0 ? .title : .description
+    case .title: Self.fieldOfTitle(dataset, row)
     case .species: .species
     case .seller: .sellerAlias
     default: nil
     }
+  }
+
+  /// The field that stands in the cell of the title.
+  static func fieldOfTitle(_ dataset: Dataset, _ row: Int) -> Field {
+    dataset.bytes(of: .title, at: row).count > 0 ? .title : .description
   }
 
   /// The price as read with its currency; what could not be read stands as advertised.

@@ -1,0 +1,132 @@
+import CodeWords
+import Listings
+import TextCells
+
+/// The lines below a listing's text that say what the lens found in it.
+struct LensLegend {
+  /// A named line of the detail pane.
+  struct Line: Equatable {
+    let name: String
+    let text: String
+    let role: Role
+  }
+
+  private let fields: [(lens: TextLens, bytes: UnsafeRawBufferPointer)]
+  private let lexicons: CompiledLexicons
+
+  init(_ state: State, _ row: Int) {
+    let reading = state.detailReading(of: row)
+    fields = [Field.title, .description].map { (reading.lens(on: $0), state.dataset.bytes(of: $0, at: row)) }
+    lexicons = state.flags.lexicons
+  }
+
+  /// Words and characters beyond these are counted, not named.
+  private static let mostWords = 24
+  private static let mostCharacters = 12
+
+  var lines: [Line] {
+    let lines = kindLines + wordLines + asideLines
+    guard lines.isEmpty else { return lines }
+    return [Line(name: "lens", text: "nothing is hidden here, as far as the lens can tell", role: .notice)]
+  }
+
+  // MARK: By kind
+
+  /// What counts as a disguise, a line for each kind.
+  private var kindLines: [Line] {
+    LensWording.counts(fields.map(\.lens), .plain).map { kind, count in
+      let names = names { $0.kind == kind && $0.grade == .plain }
+      let told = LensWording.counted(count, kind) + (names.isEmpty ? "" : ": " + names)
+      return Line(name: LensWording.label(kind), text: told, role: .text)
+    }
+  }
+
+  /// What looks so but need not be, and what is at home where it stands.
+  private var asideLines: [Line] {
+    var lines: [Line] = []
+    let possible = LensWording.counts(fields.map(\.lens), .possible).map { LensWording.counted($0.count, $0.kind) }
+    if !possible.isEmpty {
+      let told = possible.joined(separator: ", ") + "; no code word was found by it"
+      lines.append(Line(name: "possible", text: told, role: .faint))
+    }
+    let ordinary = names { $0.grade == .ordinary }
+    if !ordinary.isEmpty {
+      lines.append(Line(name: "ordinary", text: "at home in such a script: " + ordinary, role: .faint))
+    }
+    return lines
+  }
+
+  /// The different characters among some places, each with how often it stands there.
+  private func names(_ holds: (DisguisedPlace) -> Bool) -> String {
+    var names: [String] = []
+    var counts: [String: Int] = [:]
+    for (lens, bytes) in fields {
+      for place in lens.places where holds(place) {
+        let name = LensWording.name(of: place, as: Self.text(bytes, place.bytes))
+        guard !name.isEmpty else { continue }
+        if counts.updateValue(counts[name, default: 0] + 1, forKey: name) == nil { names.append(name) }
+      }
+    }
+    let told = names.prefix(Self.mostCharacters).map { name in
+      let count = counts[name] ?? 1
+      return count == 1 ? name : "\(name) ×\(grouped(count))"
+    }
+    let left = names.count - told.count
+    return told.joined(separator: ", ") + (left > 0 ? " and \(grouped(left)) more" : "")
+  }
+
+  private static func text(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> String {
+    String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
+  }
+
+  // MARK: By word
+
+  /// As written, as read, and the terms that were found.
+  private var wordLines: [Line] {
+    var seen: Set<String> = []
+    var lines: [Line] = []
+    var untold = 0
+    for (lens, bytes) in fields {
+      for word in lens.words {
+        guard lines.count < Self.mostWords else {
+          untold += 1
+          continue
+        }
+        let told = told(word, lens, bytes)
+        guard seen.insert(told).inserted else { continue }
+        let role: Role = word.terms.isEmpty ? .text : .hitTerm
+        lines.append(Line(name: lines.isEmpty ? "words" : " ", text: told, role: role))
+      }
+    }
+    if untold > 0 { lines.append(Line(name: " ", text: "and \(counted(untold, "more word"))", role: .faint)) }
+    return lines
+  }
+
+  private func told(_ word: DisguisedWord, _ lens: TextLens, _ bytes: UnsafeRawBufferPointer) -> String {
+    let terms = word.terms.map { term in
+      let denotes = lexicons[term].denotes
+      return denotes.isEmpty || denotes == word.readAs ? lexicons.labels[Int(term.number)] : denotes
+    }
+    let found = terms.isEmpty ? "no term" : terms.joined(separator: ", ")
+    return [Self.escaped(word, lens, bytes), word.readAs, found].joined(separator: " → ")
+  }
+
+  /// A word with every character named that cannot be seen or told from another.
+  private static func escaped(_ word: DisguisedWord, _ lens: TextLens, _ bytes: UnsafeRawBufferPointer) -> String {
+    var text = ""
+    var place = word.bytes.lowerBound
+    for disguise in lens.places(in: word.bytes) where disguise.bytes.lowerBound >= place {
+      text += Self.text(bytes, place..<disguise.bytes.lowerBound)
+      switch disguise.kind {
+      case .hidden: text += "[\(HiddenCharacters.shortName(disguise.scalar))]"
+      case .lookAlike: text += "[\(HiddenCharacters.codePoint(disguise.scalar))]"
+      case .marks:
+        let marks = Self.text(bytes, disguise.bytes).unicodeScalars
+        text += marks.map { "[\(HiddenCharacters.codePoint($0.value))]" }.joined()
+      case .styled, .reference, .leet, .spacedOut, .broken, .stretched: text += Self.text(bytes, disguise.bytes)
+      }
+      place = disguise.bytes.upperBound
+    }
+    return text + Self.text(bytes, place..<max(place, word.bytes.upperBound))
+  }
+}
