@@ -58,7 +58,8 @@ extension State {
       guard let lexicon = overview[name], lexicon.isOn != isOn else { continue }
       return say(
         .warned,
-        "\(name) is still \(isOn ? "off" : "on"): \(lexicon.switchedBy ?? "another table") says so and has the last word")
+        "\(name) is still \(isOn ? "off" : "on"): \(lexicon.switchedBy ?? "another table") says so and has the last word"
+      )
     }
     return say(.told, "\(counted(switched.count, "lexicon")) switched; all listings are read with them anew")
   }

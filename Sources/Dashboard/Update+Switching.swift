@@ -55,7 +55,7 @@ extension State {
     case .character("n"), .character("N"), .escape, .left, .backspace, .character("q"), .control("c"):
       place.trial = .none
       mode = .readingLexicons(place)
-      return isTried ? [] : [.stopTryingLexicons]
+      return [.stopTryingLexicons]
     default: return []
     }
   }
@@ -70,4 +70,12 @@ package struct LexiconTrialRequest: Equatable, Sendable {
   package let confirmed: RowSet
   package let falsePositive: RowSet
   package let number: Int
+
+  /// From this risk on a listing counts as flagged: where reading listings one by one usually begins.
+  static let threshold = 40
+
+  package func backTest(before: RowFlags, after: RowFlags) -> BackTest {
+    BackTest(
+      before: before, after: after, confirmed: confirmed, falsePositive: falsePositive, threshold: Self.threshold)
+  }
 }

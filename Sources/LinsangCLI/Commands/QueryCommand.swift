@@ -1,8 +1,6 @@
 import ArgumentParser
-import CaseStore
 import Casework
 import Filters
-import Foundation
 import Listings
 
 /// `linsang query FILTER FILE… [--csv|--jsonl|--json|--count]`
@@ -30,7 +28,7 @@ struct QueryCommand: ParsableCommand {
   func run() throws {
     try Failure.reported { output in
       let opened = try BatchReading(files, reading)
-      let standings = try knownStandings()
+      let standings = try casebook.knownStandings()
       var subject = FilterSubject(opened.dataset)
       for (row, key) in opened.dataset.rows(of: standings.keys) { subject.add(standings[key] ?? .none, at: row) }
       let rows = try opened.rows(of: filter, subject: subject)
@@ -55,13 +53,6 @@ struct QueryCommand: ParsableCommand {
     case .csv: try writer.writeSheet(rows)
     case .count: break
     }
-  }
-
-  /// What the casebook holds, if there is one: asking must not make one.
-  private func knownStandings() throws -> [ListingKey: Standing] {
-    guard FileManager.default.fileExists(atPath: casebook.path) else { return [:] }
-    let book = try Casebook.open(path: casebook.path, analyst: casebook.analystName, access: .reading)
-    return try book.standings().mapValues(\.standing)
   }
 }
 
