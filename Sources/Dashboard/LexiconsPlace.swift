@@ -119,22 +119,23 @@ struct ListedLexicons {
     }
   }
 
-  /// The most first; what is not counted last; of equal ones in the order of the files.
+  /// The most first; what is not counted last; of equal ones that with more listings, then in the order of the files.
   private func sorted(
     _ lines: [Int], by order: LexiconsPlace.Order, _ count: (Int) -> LexiconTally.Count?, weight: (Int) -> Int,
     name: (Int) -> String
   ) -> [Int] {
-    func descending(_ key: (Int) -> Double) -> [Int] {
-      let keys = lines.map { (key($0), $0) }
-      return keys.sorted { $0.0 != $1.0 ? $0.0 > $1.0 : $0.1 < $1.1 }.map(\.1)
+    func descending(_ keys: (Int) -> (Double, Int)) -> [Int] {
+      let keyed = lines.map { (keys($0), $0) }
+      return keyed.sorted { $0.0 != $1.0 ? $0.0 > $1.0 : $0.1 < $1.1 }.map(\.1)
     }
+    func listings(_ line: Int) -> Int { count(line)?.listings ?? -1 }
     switch order {
     case .name:
-      let keys = lines.map { (Folding.folded(name($0)), $0) }
-      return keys.sorted { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1 < $1.1 }.map(\.1)
-    case .listings: return descending { Double(count($0)?.listings ?? -1) }
-    case .share: return descending { count($0)?.share.exact ?? -1 }
-    case .weight: return descending { Double(weight($0)) }
+      let keyed = lines.map { (Folding.folded(name($0)), $0) }
+      return keyed.sorted { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1 < $1.1 }.map(\.1)
+    case .listings: return descending { (0, listings($0)) }
+    case .share: return descending { (count($0)?.share.exact ?? -1, listings($0)) }
+    case .weight: return descending { (Double(weight($0)), listings($0)) }
     }
   }
 }

@@ -87,14 +87,14 @@ extension State {
 
   private func move(_ step: Step, _ place: inout LexiconsPlace) {
     place.level.cursor = Self.moved(
-      place.level.cursor, step, page: LexiconSheet.rows(self), count: place.level.lines.count)
+      place.level.cursor, step, page: LexiconSheet.rows(self, place), count: place.level.lines.count)
     settle(&place)
   }
 
   /// Keeps the cursor on a line that is there, and on the screen.
   private func settle(_ place: inout LexiconsPlace) {
     let count = place.level.lines.count
-    let rows = LexiconSheet.rows(self)
+    let rows = LexiconSheet.rows(self, place)
     place.level.cursor = max(0, min(place.level.cursor, count - 1))
     place.level.top = Self.scrolled(place.level.top, to: place.level.cursor, rows: rows)
     place.level.top = max(0, min(place.level.top, count - rows))
@@ -112,12 +112,14 @@ extension State {
     settle(&place)
   }
 
-  private mutating func sortLexicons(_ place: inout LexiconsPlace) {
+  private func sortLexicons(_ place: inout LexiconsPlace) {
     let orders = place.orders
     let next = (orders.firstIndex(of: place.level.order) ?? 0) + 1
     place.level.order = orders[next % orders.count]
     relist(&place)
-    notice = Notice(.told, "By \(place.level.order.label)")
+    // What stands first is what was asked for.
+    place.level.cursor = 0
+    settle(&place)
   }
 
   // MARK: Going down and up

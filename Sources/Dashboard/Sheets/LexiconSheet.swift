@@ -13,7 +13,7 @@ enum LexiconSheet {
     let inside = Sheets.open(
       area, columns: area.columns, rows: area.rows, title: title(listed, place), into: &frame)
     guard !inside.isEmpty else { return }
-    let (lines, foot) = inside.cut(top: listRows(inside.rows))
+    let (lines, foot) = inside.cut(top: listRows(inside.rows, place))
     let columns = SheetColumns(place.opened == nil ? lexiconColumns : termColumns, in: lines.columns)
     columns.writeHeadings(
       Area(column: lines.column, row: lines.row, columns: lines.columns, rows: 1),
@@ -55,13 +55,18 @@ enum LexiconSheet {
   // MARK: The room
 
   /// Lines of the list on the screen.
-  static func rows(_ state: State) -> Int { max(1, listRows(state.layout.middle.insideBorder.rows) - 1) }
+  static func rows(_ state: State, _ place: LexiconsPlace) -> Int {
+    max(1, listRows(state.layout.middle.insideBorder.rows, place) - 1)
+  }
 
-  /// The list and its heading have at least as much room as the foot.
-  private static func listRows(_ rows: Int) -> Int { rows - (rows >= 24 ? 8 : rows >= 14 ? 6 : rows >= 9 ? 3 : 0) }
+  /// The list and its heading have more room than the foot, of which a term needs more than a lexicon.
+  private static func listRows(_ rows: Int, _ place: LexiconsPlace) -> Int {
+    let isTerm = place.opened != nil
+    return rows - (rows >= 24 ? (isTerm ? 8 : 5) : rows >= 14 ? (isTerm ? 6 : 4) : rows >= 9 ? 3 : 0)
+  }
 
   private static func title(_ listed: ListedLexicons, _ place: LexiconsPlace) -> SafeText {
-    let find = place.level.find.isEmpty ? "" : " ~ \(place.level.find)"
+    let find = (place.level.find.isEmpty ? "" : " ~ \(place.level.find)") + ", by \(place.level.order.label)"
     if let opened = listed.opened {
       let state = opened.isOn ? "" : ", off"
       return SafeText("\(opened.name)\(state): \(termCount(opened))\(find)")
@@ -121,7 +126,7 @@ enum LexiconSheet {
     .init(heading: "lexicon", width: 20, rank: 0), .init(heading: "", width: 5, rank: 0),
     .init(heading: "listings", width: 9, isRight: true, rank: 1), .init(heading: "confirmed", width: 10, rank: 2),
     .init(heading: "rows", width: 5, isRight: true, rank: 4), .init(heading: "from", width: 7, rank: 5),
-    .init(heading: "languages", width: 10, rank: 3),
+    .init(heading: "languages", width: 16, rank: 6),
   ]
 
   private static func texts(ofLexiconAt line: Int, _ listed: ListedLexicons) -> [(text: SafeText, role: Role)] {

@@ -110,8 +110,12 @@ final class FlaggingQueue: Sendable {
     let shelf = lexicons([:])
     let compiled = shelf.compiled()
     shared.withLock { $0.compiled = compiled }
-    mailbox.put(.lexiconsRead(shelf.overview(with: compiled.problems), switched: nil))
+    tell(of: shelf, compiled, switched: nil)
     return compiled
+  }
+
+  private func tell(of shelf: LexiconShelf, _ compiled: CompiledLexicons, switched isOn: [String: Bool]?) {
+    mailbox.put(.lexiconsRead(shelf.overview(with: compiled.problems), switched: isOn))
   }
 
   // MARK: Lexicons that changed
@@ -142,7 +146,7 @@ final class FlaggingQueue: Sendable {
     }
     let isTried = tried?.flags.lexicons.terms == Array(shelf.set.terms.prefix(CompiledLexicons.mostTerms))
     let compiled = isTried ? tried?.flags.lexicons ?? shelf.compiled() : shelf.compiled()
-    mailbox.put(.lexiconsRead(shelf.overview(with: compiled.problems), switched: isOn))
+    tell(of: shelf, compiled, switched: isOn)
     let before = shared.withLock { shared in
       defer { (shared.compiled, shared.flagging) = (compiled, nil) }
       return shared.flagging
