@@ -83,7 +83,7 @@ struct ListedLexicons {
   }
 
   func count(of lexicon: ShelvedLexicon) -> LexiconTally.Count? {
-    lexicon.isCounted && lexicon.isOn ? known.tally?[lexicon.name] : nil
+    lexicon.isCounted && !lexicon.inForce.isEmpty ? known.tally?[lexicon.name] : nil
   }
 
   /// Nil where listings are not counted: out of force, or counting beside other terms only.

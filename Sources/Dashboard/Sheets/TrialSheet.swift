@@ -45,10 +45,11 @@ enum TrialSheet {
 
   private static func lines(_ backTest: BackTest, _ state: State, width: Int) -> [[Piece]] {
     let isWide = width >= 70
-    var lines: [[Piece]] = [[(padded("", 22) + padded("now", 8) + padded("then", 8), .columnHeading)]]
+    let nameWidth = width < 50 ? 20 : 22
+    var lines: [[Piece]] = [[(padded("", nameWidth) + padded("now", 8) + padded("then", 8), .columnHeading)]]
     for line in backTest.lines(grouped) {
       var pieces: [Piece] = [
-        (padded(line.name, 22), .fieldName), (padded(line.before, 8), .text),
+        (padded(line.name, nameWidth), .fieldName), (padded(line.before, 8), .text),
         (padded(line.after, 8), line.before == line.after ? .text : .notice),
       ]
       if isWide { pieces.append((SafeText(line.grounds), .faint)) }

@@ -33,6 +33,33 @@ enum DurableFile {
     try synchronise(folder)
   }
 
+  /// Does what reads a file of a folder and writes it, while no other program does so; the folder is made if need be.
+  ///
+  /// The turn ends with the program at the latest.
+  static func takingTurns<Failed: Error, Answer>(
+    inFolderOf path: String, refused: (Failure) -> Failed, _ work: () throws(Failed) -> Answer
+  ) throws(Failed) -> Answer {
+    let folder = (path as NSString).deletingLastPathComponent
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw refused(Failure(why: ColumnMemoryFile.why(error)))
+    }
+    let handle = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard handle >= 0 else { throw refused(failure()) }
+    defer { close(handle) }
+    for _ in 0..<patience where flock(handle, LOCK_EX | LOCK_NB) != 0 {
+      // A file system without locks has nobody to take turns with.
+      guard errno == EWOULDBLOCK || errno == EINTR else { break }
+      usleep(pause)
+    }
+    return try work()
+  }
+
+  /// Five seconds, far longer than anybody writes a table; whoever hangs then must not keep all others from work.
+  private static let patience = 500
+  private static let pause: useconds_t = 10_000
+
   private static func put(_ bytes: [UInt8], into file: Int32, mode: mode_t) throws(Failure) {
     var written = 0
     while written < bytes.count {

@@ -19,15 +19,21 @@ struct SwitchFile {
 
   /// Switches lexicons on or off for good; rows about others, and all notes, stay as they are.
   func set(_ isOn: [String: Bool]) throws(Refusal) {
-    let rows = try rows()
-    do throws(DurableFile.Failure) {
-      try DurableFile.replace(path, with: Array(SwitchTable.text(of: rows, switching: isOn).utf8))
-    } catch {
-      throw Refusal(
-        sentence:
-          "\(path) could not be written: \(error.why). No lexicon was switched. Free some room or allow writing "
-          + "there, then try again.")
+    try DurableFile.takingTurns(inFolderOf: path, refused: refusal) { () throws(Refusal) in
+      let rows = try rows()
+      do throws(DurableFile.Failure) {
+        try DurableFile.replace(path, with: Array(SwitchTable.text(of: rows, switching: isOn).utf8))
+      } catch {
+        throw refusal(error)
+      }
     }
+  }
+
+  private func refusal(_ failure: DurableFile.Failure) -> Refusal {
+    Refusal(
+      sentence:
+        "\(path) could not be written: \(failure.why). No lexicon was switched. Free some room or allow writing "
+        + "there, then try again.")
   }
 
   private func rows() throws(Refusal) -> [TableRow] {
