@@ -21,7 +21,7 @@ enum SampleLexicons {
     "birds",
     [
       Term(["parrot eggs"], language: "en", kind: .product, denotes: "live parrots", weight: 55),
-      Term(["shell comb"], language: "en", kind: .product, denotes: "wrongly here", weight: 80),
+      Term(["cage bird"], language: "en", kind: .product, denotes: "live songbirds", weight: 35),
       Term(["discreet"], language: "en", kind: .transactionCue, denotes: "hidden delivery", weight: 30),
     ])
   static let cues = lexicon(

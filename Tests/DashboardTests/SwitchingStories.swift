@@ -23,12 +23,12 @@ struct SwitchingStories {
   @Test func aSwitchIsForTheSheetAloneUntilItIsTried() {
     var story = opened("L Space")
     #expect(story.wanted == [])
-    #expect(story.sheetLines[1].hasPrefix("birds → off 2"))
+    #expect(story.sheetLines[1].hasPrefix("birds → off 1"))
     #expect(story.screen.contains("is on, to be switched off: w tries that"))
-    #expect(story.bottomLine.contains("w try 1 switch"))
+    #expect(story.bottomLine.contains("w try 1 change ·"))
     story.press("Space")
     #expect(place(story)?.switched == [:])
-    #expect(story.sheetLines[1].hasPrefix("birds on 2"))
+    #expect(story.sheetLines[1].hasPrefix("birds on 1"))
   }
 
   @Test func leavingLeavesTheLexiconsAsTheyWere() {

@@ -47,7 +47,7 @@ enum LexiconSheet {
     if place.opened != nil { return "Enter its listings · Esc back · / find · S order" }
     let pending = place.switched.count
     if pending > 0 {
-      return "w try \(counted(pending, "switch")) · Esc leave all as it was · Space switch · Enter terms"
+      return "w try \(counted(pending, "change")) · Esc leave all as it was · Space switch · Enter terms"
     }
     return "Space on/off · Enter terms · / find · S order · Esc back"
   }

@@ -38,7 +38,7 @@ enum TrialSheet {
       let names = place.switched.filter { $0.value == isOn }.keys.sorted()
       return names.isEmpty ? "" : "\(names.joined(separator: ", ")) \(isOn ? "on" : "off")"
     }
-    return [names(false), names(true)].filter { !$0.isEmpty }.joined(separator: "; ")
+    return "Trial: " + [names(false), names(true)].filter { !$0.isEmpty }.joined(separator: "; ")
   }
 
   private typealias Piece = (text: SafeText, role: Role)
