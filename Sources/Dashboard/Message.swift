@@ -25,8 +25,13 @@ package enum Message: Sendable {
   case flagged(RowFlags, of: Dataset)
   /// The taxon tables were read.
   case taxaRead(TaxonTable)
-  /// What is wrong in lexicon files.
-  case lexiconsRead(problems: [String])
+  /// The lexicons were read, at the start or again; `switched` after some were switched on or off for good.
+  case lexiconsRead(LexiconOverview, switched: [String: Bool]?)
+  /// The lexicons could not be switched; all is as it was.
+  case switchingRefused(why: String)
+  case lexiconsTallied(LexiconTally, number: Int)
+  /// What switching lexicons would do to the listings.
+  case lexiconsTried(BackTest, number: Int)
   /// The casebook was opened: what stands, and where the analyst was.
   case casebookOpened([ListingKey: Filing], Place?, PacketDraft?)
   case verdictsPlaced(RowVerdicts, of: Dataset)
@@ -78,6 +83,14 @@ package enum Effect: Equatable, Sendable {
   case evaluate(EvaluationRequest)
   /// To be flagged by the lexicons, with what is flagged already.
   case flag(DatasetLook)
+  /// Read the lexicons again, as they are on disk now, and flag all rows anew.
+  case rereadLexicons
+  /// Switch lexicons on or off for good, then read them again.
+  case switchLexicons([String: Bool])
+  /// Flag the rows as switched lexicons would have it, without adopting that.
+  case tryLexicons(LexiconTrialRequest)
+  case stopTryingLexicons
+  case tallyLexicons(LexiconTallyRequest)
   case placeVerdicts([ListingKey: Standing], in: DatasetLook)
   case file(FilingRequest)
   case undo, redo

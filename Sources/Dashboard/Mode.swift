@@ -17,6 +17,7 @@ package enum Mode: Equatable, Sendable {
   case asking(Question)
   case readingHelp(top: Int)
   case readingProblems(ProblemsPlace)
+  case readingLexicons(LexiconsPlace)
   case palette(LineEditor, cursor: Int)
   case packetForm(PacketFormSheet)
   /// Saying which column is which field.

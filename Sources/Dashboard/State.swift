@@ -62,8 +62,7 @@ package struct State: Sendable {
   package var taxa: TaxonTable?
   /// What the species pane counts.
   package var speciesGrouping = SpeciesGrouping.asWritten
-  /// What is wrong in lexicon files; beside the problems of the listings.
-  package var lexiconProblems: [String] = []
+  package var lexicons = KnownLexicons()
 
   // What was decided.
   package var verdicts: RowVerdicts

@@ -23,6 +23,7 @@ extension State {
     case .asking(let question): return answer(key, question)
     case .readingHelp(let top): return scrollSheet(key, top) { .readingHelp(top: $0) }
     case .readingProblems(let place): return readProblems(key, place)
+    case .readingLexicons(let place): return readLexicons(key, place)
     case .palette(let editor, let cursor): return palette(key, editor, cursor)
     case .packetForm(let sheet): return fillForm(key, sheet)
     case .assigningColumns(let answers): return assignColumns(key, answers)
@@ -63,6 +64,7 @@ extension State {
       editor.insert(text)
       mode = .writingNote(editor, row: row)
     case .readingProblems(let place): pasteIntoProblems(text, place)
+    case .readingLexicons(let place) where place.editor != nil: pasteIntoLexicons(text, place)
     case .palette(var editor, _):
       editor.insert(text)
       mode = .palette(editor, cursor: 0)
@@ -97,6 +99,7 @@ extension State {
     switch mode {
     case .readingHelp(let top): mode = .readingHelp(top: max(0, min(top, HelpSheet.lastTop(self))))
     case .readingProblems: keepProblemsPlace()
+    case .readingLexicons: keepLexiconsPlace()
     default: break
     }
   }

@@ -82,6 +82,7 @@ struct CommandStories {
     Story("columns", "M", wants: ["preview columns of file 0: nothing"]) {
       $0.screen.contains("10 columns: listing_id")
     },
+    Story("lexicons", "L") { $0.bottomLine.contains("The lexicons are still being read") },
     Story("commands", ":") { $0.screen.contains("Commands") },
     Story("redraw", "^L", wants: ["redraw"]),
     Story("suspend", "^Z", wants: ["suspend"]),

@@ -24,7 +24,7 @@ package struct ListingReader {
 }
 
 /// The taxon that each distinct species cell comes to.
-struct SpeciesCells: Sendable {
+struct SpeciesCells: Equatable, Sendable {
   private var byCode: [Taxon?] = []
   private var byName: [Taxon?] = []
 

@@ -13,7 +13,7 @@ package final class RowFlagging: Sendable {
 
   /// What grows from call to call.
   private struct Work {
-    let columns = RowFlagColumns()
+    var columns = RowFlagColumns()
     var rowCount = 0
     var speciesCells = SpeciesCells()
   }
@@ -21,6 +21,13 @@ package final class RowFlagging: Sendable {
   package init(_ lexicons: CompiledLexicons) {
     self.lexicons = lexicons
     work = Mutex(Work())
+  }
+
+  /// Goes on behind rows that were flagged otherwise, as by `Reflagging`; nobody else may go on with the same flags.
+  package init(goingOnFrom flags: RowFlags) {
+    precondition(flags.columns.risks.count == flags.rowCount, "\(flags.rowCount) rows are not all that was flagged")
+    lexicons = flags.lexicons
+    work = Mutex(Work(columns: flags.columns, rowCount: flags.rowCount))
   }
 
   /// What is flagged so far.
@@ -57,45 +64,11 @@ package final class RowFlagging: Sendable {
   private func flagged(
     _ rows: Range<Int>, of dataset: Dataset, _ cells: SpeciesCells, _ cancellation: Cancellation?
   ) -> [FlaggedRows]? {
-    let parts = Mutex([Int: FlaggedRows]())
-    Parallel.parts(rows.count, least: 64) { number, range in
-      var part = FlaggedRows()
-      var scratch = SpellingMatcher.Scratch()
-      let codes = dataset.codes(of: .species)
-      for row in range.lowerBound + rows.lowerBound..<range.upperBound + rows.lowerBound {
-        if row & 63 == 0, cancellation?.isCancelled == true { return }
-        part.append(
-          lexicons.flag(ListingText(of: row, in: dataset), speciesCell: cells.taxon(codes[row]), using: &scratch))
-      }
-      let done = part
-      parts.withLock { $0[number] = done }
+    let codes = dataset.codes(of: .species)
+    return FlaggedRows.parts(of: rows, cancellation) { row, part, scratch in
+      part.append(
+        lexicons.flag(ListingText(of: row, in: dataset), speciesCell: cells.taxon(codes[row]), using: &scratch))
     }
-    if cancellation?.isCancelled == true { return nil }
-    return parts.withLock { parts in parts.keys.sorted().compactMap { parts[$0] } }
-  }
-}
-
-/// Rows flagged by one core, on their way into the columns.
-private struct FlaggedRows: Sendable {
-  private var risks: [UInt8] = []
-  private var termCounts: [UInt32] = []
-  private var terms: [UInt16] = []
-
-  mutating func append(_ flag: RowFlag) {
-    risks.append(flag.risk)
-    termCounts.append(UInt32(flag.terms.count))
-    for term in flag.terms { terms.append(term.number) }
-  }
-
-  func append(to columns: RowFlagColumns) {
-    var end = columns.ends.count == 0 ? 0 : columns.ends[columns.ends.count - 1]
-    let ends = termCounts.map { count in
-      end += count
-      return end
-    }
-    risks.withUnsafeBufferPointer { columns.risks.append($0) }
-    ends.withUnsafeBufferPointer { columns.ends.append($0) }
-    terms.withUnsafeBufferPointer { columns.terms.append($0) }
   }
 }
 

@@ -1,11 +1,14 @@
 import ArgumentParser
 import CodeWords
 
-/// `linsang lexicon list|check|scan|test|explain`
+/// `linsang lexicon list|check|scan|test|explain|backtest`
 struct LexiconCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lexicon", abstract: "List, check and try the lexicons: which words say what.",
-    subcommands: [List.self, Check.self, LexiconScan.self, LexiconTest.self, LexiconExplain.self])
+    subcommands: [
+      List.self, Check.self, LexiconScan.self, LexiconTest.self, LexiconExplain.self,
+      LexiconBackTest.self,
+    ])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,9 +1,7 @@
 import ArgumentParser
-import CaseStore
 import Casework
 import CodeWords
 import Filters
-import Foundation
 import Listings
 
 /// `linsang query FILTER FILE… [--csv|--jsonl|--json|--count]`
@@ -31,7 +29,7 @@ struct QueryCommand: ParsableCommand {
   func run() throws {
     try Failure.reported { output in
       let opened = try BatchReading(files, reading)
-      let standings = try knownStandings()
+      let standings = try casebook.knownStandings()
       var subject = FilterSubject(opened.dataset)
       for (row, key) in opened.dataset.rows(of: standings.keys) { subject.add(standings[key] ?? .none, at: row) }
       let lexicons = lexicons.onDemand
@@ -58,13 +56,6 @@ struct QueryCommand: ParsableCommand {
     case .csv: try writer.writeSheet(rows)
     case .count: break
     }
-  }
-
-  /// What the casebook holds, if there is one: asking must not make one.
-  private func knownStandings() throws -> [ListingKey: Standing] {
-    guard FileManager.default.fileExists(atPath: casebook.path) else { return [:] }
-    let book = try Casebook.open(path: casebook.path, analyst: casebook.analystName, access: .reading)
-    return try book.standings().mapValues(\.standing)
   }
 }
 

@@ -1,6 +1,8 @@
 import ArgumentParser
 import CaseStore
+import Casework
 import Foundation
+import Listings
 
 /// Which casebook, and who decides.
 struct CasebookOptions: ParsableArguments {
@@ -30,4 +32,11 @@ struct CasebookOptions: ParsableArguments {
   var name: String { URL(fileURLWithPath: path).lastPathComponent }
 
   func open() throws(CasebookError) -> Casebook { try Casebook.open(path: path, analyst: analystName) }
+
+  /// What the casebook holds, if there is one: asking must not make one. One that was named on the command line must be
+  /// there.
+  func knownStandings() throws(CasebookError) -> [ListingKey: Standing] {
+    guard casebook != nil || FileManager.default.fileExists(atPath: path) else { return [:] }
+    return try Casebook.open(path: path, analyst: analystName, access: .reading).standings().mapValues(\.standing)
+  }
 }
