@@ -23,8 +23,11 @@ package enum Message: Sendable {
   case answered(Generation, FilterAnswer, RowOrder)
   /// The lexicons were read and more rows were flagged with them.
   case flagged(RowFlags, of: Dataset)
-  /// What is wrong in lexicon files.
-  case lexiconsRead(problems: [String])
+  /// The lexicons were read, at the start or again; `switched` after some were switched on or off for good.
+  case lexiconsRead(LexiconOverview, switched: [String: Bool]?)
+  /// The lexicons could not be switched; all is as it was.
+  case switchingRefused(why: String)
+  case lexiconsTallied(LexiconTally, number: Int)
   /// The casebook was opened: what stands, and where the analyst was.
   case casebookOpened([ListingKey: Filing], Place?, PacketDraft?)
   case verdictsPlaced(RowVerdicts, of: Dataset)
@@ -76,6 +79,11 @@ package enum Effect: Equatable, Sendable {
   case evaluate(EvaluationRequest)
   /// To be flagged by the lexicons, with what is flagged already.
   case flag(DatasetLook)
+  /// Read the lexicons again, as they are on disk now, and flag all rows anew.
+  case rereadLexicons
+  /// Switch lexicons on or off for good, then read them again.
+  case switchLexicons([String: Bool])
+  case tallyLexicons(LexiconTallyRequest)
   case placeVerdicts([ListingKey: Standing], in: DatasetLook)
   case file(FilingRequest)
   case undo, redo

@@ -86,7 +86,7 @@ extension State {
   /// All that went wrong: in the program, with the files since they were opened, and in the files.
   var problemList: ProblemList {
     let failed = Self.group("failure", "went wrong since the start", failures)
-    let lexicons = Self.group("lexicon", "in the lexicons", lexiconProblems)
+    let lexicons = Self.group("lexicon", "in the lexicons", self.lexicons.problemSentences)
     return ProblemList(groups: failed + liveProblems + problems.groups + lexicons)
   }
 

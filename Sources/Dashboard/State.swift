@@ -54,8 +54,7 @@ package struct State: Sendable {
 
   // What the code words say.
   package var flags = RowFlags()
-  /// What is wrong in lexicon files; beside the problems of the listings.
-  package var lexiconProblems: [String] = []
+  package var lexicons = KnownLexicons()
 
   // What was decided.
   package var verdicts: RowVerdicts

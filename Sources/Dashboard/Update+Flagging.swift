@@ -8,14 +8,22 @@ extension State {
   mutating func flag(_ newFlags: RowFlags, _ of: Dataset) -> [Effect] {
     // Flags of rows that are no longer open.
     guard of.hasSameColumns(as: dataset) else { return [] }
+    guard reachAsFar(newFlags) else {
+      lexicons.comingRows = newFlags.rowCount
+      return []
+    }
+    lexicons.comingRows = nil
     flags = newFlags
-    return filter.asksAboutFlags || sort.subject == .risk || isFlagged || facetLists[.term]?.isEmpty != false
-      ? evaluate() : []
+    let asks =
+      filter.asksAboutFlags || sort.subject == .risk || isFlagged || facetLists[.term]?.isEmpty != false
+    return (asks ? evaluate() : []) + recountLexicons()
   }
 
-  mutating func readLexicons(_ problems: [String]) -> [Effect] {
-    lexiconProblems = problems
-    return []
+  /// Whether new flags can take the place of those on the screen. With changed lexicons they wait until they reach as
+  /// far: half of them would take listings away that come back a moment later.
+  private func reachAsFar(_ newFlags: RowFlags) -> Bool {
+    let isSame = newFlags.lexicons === flags.lexicons || newFlags.lexicons.terms.isEmpty
+    return isSame || newFlags.rowCount >= min(flags.rowCount, dataset.rowCount)
   }
 
   /// Whether every row that is loaded has been read by the lexicons.
@@ -26,6 +34,7 @@ extension State {
 
   /// How far flagging has come, in percent, while it goes on.
   var flaggedPercent: Int? {
-    !hasLexicons || isFlagged ? nil : flags.rowCount * 100 / max(1, dataset.rowCount)
+    if let coming = lexicons.comingRows { return coming * 100 / max(1, dataset.rowCount) }
+    return !hasLexicons || isFlagged ? nil : flags.rowCount * 100 / max(1, dataset.rowCount)
   }
 }

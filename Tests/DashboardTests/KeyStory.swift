@@ -217,6 +217,11 @@ struct KeyStory {
   private func told(_ effect: Effect) -> String {
     switch effect {
     case .flag: return "flag"
+    case .rereadLexicons: return "reread lexicons"
+    case .switchLexicons(let isOn):
+      return "switch "
+        + isOn.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value ? "on" : "off")" }.joined(separator: ", ")
+    case .tallyLexicons: return "tally lexicons"
     case .evaluate(let request):
       let order = request.sort.isDescending ? "\(request.sort.subject) descending" : "\(request.sort.subject)"
       return "evaluate «\(request.filter.text)» by \(order)"

@@ -1,6 +1,6 @@
 import Listings
 
-/// Reads `switches.csv`: which lexicons a team does not want.
+/// Reads `switches.csv`, which lexicons a team does not want, and says how it reads after a change.
 package enum SwitchTable {
   package static let columns = ["lexicon", "state", "note"]
 
@@ -8,11 +8,7 @@ package enum SwitchTable {
   package static func read(
     _ rows: [TableRow], file: String
   ) -> (isOn: [String: Bool], problems: [LexiconProblem]) {
-    guard let header = rows.first, header.cells.map(\.trimmed) == columns else {
-      let found = rows.first.map { $0.cells.joined(separator: ",") } ?? ""
-      let what = LexiconProblem.What.header(found: String(found.prefix(120)), expected: columns.joined(separator: ","))
-      return ([:], [LexiconProblem(file: file, line: rows.first?.line, what: what)])
-    }
+    if let problem = headerProblem(rows, file: file) { return ([:], [problem]) }
     var isOn: [String: Bool] = [:]
     var problems: [LexiconProblem] = []
     for row in rows.dropFirst() {
@@ -30,5 +26,40 @@ package enum SwitchTable {
       isOn[cells[0]] = cells[1] == "on"
     }
     return (isOn, problems)
+  }
+
+  /// What keeps the rows from being a switch table at all; nil where they are one.
+  package static func headerProblem(_ rows: [TableRow], file: String) -> LexiconProblem? {
+    if let header = rows.first, header.cells.map(\.trimmed) == columns { return nil }
+    let found = rows.first.map { $0.cells.joined(separator: ",") } ?? ""
+    let what = LexiconProblem.What.header(found: String(found.prefix(120)), expected: columns.joined(separator: ","))
+    return LexiconProblem(file: file, line: rows.first?.line, what: what)
+  }
+
+  /// The table with some lexicons switched: their rows keep their place and note, new names come at the end, and every
+  /// other row stays as it is, also one that could not be understood.
+  ///
+  /// - Parameter rows: the table as it is, its header first; empty where there is none yet.
+  package static func text(of rows: [TableRow], switching isOn: [String: Bool]) -> String {
+    var lines = [columns]
+    var isNamed: Set<String> = []
+    for var cells in rows.dropFirst().map(\.cells) {
+      let name = cells.first?.trimmed ?? ""
+      if let state = isOn[name], cells.count == columns.count {
+        isNamed.insert(name)
+        cells[1] = state ? "on" : "off"
+      }
+      lines.append(cells)
+    }
+    for (name, state) in isOn.sorted(by: { $0.key < $1.key }) where !isNamed.contains(name) {
+      lines.append([name, state ? "on" : "off", ""])
+    }
+    return lines.map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
+  }
+
+  /// A cell after RFC 4180.
+  private static func quoted(_ cell: String) -> String {
+    let isPlain = !cell.unicodeScalars.contains { ["\"", ",", "\n", "\r"].contains($0) }
+    return isPlain ? cell : "\"" + cell.replacing("\"", with: "\"\"") + "\""
   }
 }

@@ -32,10 +32,13 @@ package final class RowFlagging: Sendable {
 
   /// Flags the rows that are not yet, and says how far it came: all rows of the dataset unless cancelled.
   ///
-  /// - Parameter progress: is given a look after every step, on the calling thread.
+  /// - Parameters:
+  ///   - givingWay: lets the work stand still, within a step too, while somebody waits for something else.
+  ///   - progress: is given a look after every step, on the calling thread.
   @discardableResult
   package func extend(
-    over dataset: Dataset, _ cancellation: Cancellation? = nil, progress: (RowFlags) -> Void = { _ in }
+    over dataset: Dataset, _ cancellation: Cancellation? = nil, givingWay: GivingWay? = nil,
+    progress: (RowFlags) -> Void = { _ in }
   ) -> RowFlags {
     work.withLock { work in
       work.speciesCells.extend(over: dataset, lexicons)
@@ -43,7 +46,7 @@ package final class RowFlagging: Sendable {
       while work.rowCount < dataset.rowCount, cancellation?.isCancelled != true {
         let rows = work.rowCount..<min(dataset.rowCount, work.rowCount + step * Parallel.coreCount)
         let cells = work.speciesCells
-        guard let parts = flagged(rows, of: dataset, cells, cancellation) else { break }
+        guard let parts = flagged(rows, of: dataset, cells, cancellation, givingWay) else { break }
         for part in parts { part.append(to: work.columns) }
         work.rowCount = rows.upperBound
         step = min(step * 2, Self.longestStep)
@@ -55,10 +58,11 @@ package final class RowFlagging: Sendable {
 
   /// Nil when cancelled half-way: a step counts whole or not at all.
   private func flagged(
-    _ rows: Range<Int>, of dataset: Dataset, _ cells: SpeciesCells, _ cancellation: Cancellation?
+    _ rows: Range<Int>, of dataset: Dataset, _ cells: SpeciesCells, _ cancellation: Cancellation?,
+    _ givingWay: GivingWay?
   ) -> [FlaggedRows]? {
     let codes = dataset.codes(of: .species)
-    return FlaggedRows.parts(of: rows, cancellation) { row, part, scratch in
+    return FlaggedRows.parts(of: rows, cancellation, givingWay) { row, part, scratch in
       part.append(
         lexicons.flag(ListingText(of: row, in: dataset), speciesCell: cells.taxon(codes[row]), using: &scratch))
     }

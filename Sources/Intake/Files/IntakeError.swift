@@ -64,7 +64,7 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   /// What happened, for a place that names the file and says what was done.
-  var reason: String {
+  package var reason: String {
     switch self {
     case .missing: "there is no such file any more"
     case .isDirectory: "it is a folder"

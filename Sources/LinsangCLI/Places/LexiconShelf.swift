@@ -5,6 +5,7 @@ import Listings
 
 /// The lexicons of this machine, read and laid over each other.
 ///
+/// `switching` switches lexicons for this reading alone, whatever the tables say: to try what a change would do.
 /// Order:  of lexicons that came with a copy of the program, of each name the one in the strongest folder; over them the
 ///         user's own of `$XDG_CONFIG_HOME/linsang/Lexicons/terms`; over those the files named on the command line.
 struct LexiconShelf {
@@ -15,10 +16,12 @@ struct LexiconShelf {
   let taxa: TaxonTable
   /// What could not be read of files and rows.
   let problems: [LexiconProblem]
+  /// The table that switches a lexicon, of several the one that counts.
+  let switchedBy: [String: String]
 
   init(
     folders: DataFolders = DataFolders(), configuration: String = XDG.config(ProcessInfo.processInfo.environment),
-    files: [String] = [], without: [String] = []
+    files: [String] = [], without: [String] = [], switching: [String: Bool] = [:]
   ) {
     var reading = Reading()
     let ownFolder = configuration + "/linsang"
@@ -34,6 +37,7 @@ struct LexiconShelf {
     named = files.map { reading.lexicon($0) }
     var sources: [String: LexiconSource] = [:]
     var isOn: [String: Bool] = [:]
+    var switchedBy: [String: String] = [:]
     for folder in folders.lexicons {
       if let rows = reading.table(folder + "/sources.csv") {
         let read = SourceTable.read(rows, file: folder + "/sources.csv")
@@ -44,13 +48,23 @@ struct LexiconShelf {
         let read = SwitchTable.read(rows, file: folder + "/switches.csv")
         reading.keep(read.problems)
         isOn.merge(read.isOn) { $1 }
+        for name in read.isOn.keys { switchedBy[name] = folder + "/switches.csv" }
       }
     }
     for name in without { isOn[name] = false }
+    isOn.merge(switching) { $1 }
+    self.switchedBy = switchedBy
     set = LexiconSet(
       layers: [shipped, own, named], off: Set(isOn.filter { !$0.value }.keys), sources: sources)
     taxa = TaxonTable(lexicons: folders.lexicons)
     problems = reading.problems
+  }
+
+  /// What there is, for people.
+  func overview(with more: [LexiconProblem] = []) -> LexiconOverview {
+    LexiconOverview(
+      set, layers: [(.shipped, shipped), (.yours, own), (.named, named)], switchedBy: switchedBy,
+      problems: problems + more)
   }
 
   /// The lexicon files of a data folder, by name.

@@ -32,7 +32,7 @@ struct DashboardSession {
     let mailbox = Mailbox(wake: { wake.wake() })
     let watch = FilesWatch()
     let files = FilesBeingRead(paths, mailbox: mailbox, options: options, memory: ColumnMemoryFile(), watch: watch)
-    let flagging = FlaggingQueue(mailbox) { LexiconShelf() }
+    let flagging = FlaggingQueue(mailbox) { LexiconShelf(switching: $0) }
     let runner = EffectRunner(
       mailbox: mailbox, filing: FilingQueue(opened), datasetName: datasetName, files: files, flagging: flagging)
     var state = State(

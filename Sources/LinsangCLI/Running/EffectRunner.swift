@@ -44,6 +44,9 @@ final class EffectRunner: Sendable {
     case .evaluate(let request): evaluate(request)
     case .placeVerdicts(let standings, let look): place(standings, look.dataset)
     case .flag(let look): flagging.flag(look.dataset)
+    case .rereadLexicons: flagging.readAnew()
+    case .switchLexicons(let isOn): flagging.readAnew(isOn)
+    case .tallyLexicons(let request): tally(request)
     case .file(let request): file(request)
     case .undo: submit(.undo, keys: [], kind: .undone)
     case .redo: submit(.redo, keys: [], kind: .redone)
@@ -107,6 +110,10 @@ final class EffectRunner: Sendable {
 
   private func place(_ standings: [ListingKey: Standing], _ dataset: Dataset) {
     evaluating.async { [mailbox] in mailbox.put(.verdictsPlaced(.placed(standings, in: dataset), of: dataset)) }
+  }
+
+  private func tally(_ request: LexiconTallyRequest) {
+    evaluating.async { [mailbox] in mailbox.put(.lexiconsTallied(request.tally, number: request.number)) }
   }
 
   // MARK: Decisions

@@ -82,6 +82,31 @@ struct RowFlagsTests {
     #expect(part.risk(at: part.rowCount) == .pending)
   }
 
+  @Test func workThatGivesWayStandsStillAndThenComesToTheSameEnd() async {
+    let dataset = Dataset.of(Self.rows(3000, seed: 8))
+    let flagging = RowFlagging(InventedLexicons.compiled)
+    let givingWay = GivingWay()
+    givingWay.begin()
+    givingWay.begin()
+    let work = Task.detached { flagging.extend(over: dataset, givingWay: givingWay) }
+    givingWay.end()
+    #expect(givingWay.isWished)
+    givingWay.end()
+    let flags = await work.value
+    #expect(flags.rowCount == dataset.rowCount)
+    check(flags, dataset)
+  }
+
+  @Test func workThatStandsStillCanBeCancelled() async {
+    let dataset = Dataset.of(Self.rows(3000, seed: 8))
+    let flagging = RowFlagging(InventedLexicons.compiled)
+    let (givingWay, cancellation) = (GivingWay(), Cancellation())
+    givingWay.begin()
+    let work = Task.detached { flagging.extend(over: dataset, cancellation, givingWay: givingWay) }
+    cancellation.cancel()
+    #expect(await work.value.rowCount == 0)
+  }
+
   @Test func questionsAreAnsweredAsRowByRow() {
     let dataset = Dataset.of(Self.rows(2000, seed: 9))
     let flags = RowFlagging(InventedLexicons.compiled).extend(over: dataset)

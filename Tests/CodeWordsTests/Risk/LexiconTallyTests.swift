@@ -1,0 +1,59 @@
+import CodeWords
+import Listings
+import ListingsTestSupport
+import Testing
+
+/// Listings by lexicon and term, against a count row by row.
+struct LexiconTallyTests {
+  private static let titles = [
+    "old chair", "ivory tusk", "jelly ring", "", "vảy tê tê, resin", "กระดองเต่า", "果冻 手串", "tusk, ivory, resin",
+  ]
+
+  /// The invented terms, every third in another lexicon.
+  private static let lexicons: CompiledLexicons = {
+    let terms = InventedLexicons.terms.enumerated().map { number, term in
+      var term = term
+      let name = ["a", "b", "c"][number % 3]
+      term.place = TermPlace(lexicon: name, file: name + ".csv", line: number + 2)
+      return term
+    }
+    return InventedLexicons.compiled(terms)
+  }()
+
+  @Test(arguments: [0, 1, 63, 200, 9000, 20_000]) func itIsWhatCountingRowByRowGives(count: Int) {
+    var dice = Dice(seed: UInt64(count))
+    let dataset = Dataset.of((0..<count).map { _ in ListingRow(title: dice.pick(Self.titles)) })
+    let flags = RowFlagging(Self.lexicons).extend(over: dataset)
+    let confirmed = RowSet((0..<count).filter { _ in dice.once(in: 3) }, of: count)
+    let falsePositive = RowSet((0..<count).filter { !confirmed.contains($0) && dice.once(in: 4) }, of: count)
+    let tally = LexiconTally(flags, confirmed: confirmed, falsePositive: falsePositive)
+    func expect(_ found: LexiconTally.Count, _ rows: [Int]) {
+      #expect(found.listings == rows.count)
+      #expect(found.confirmed == rows.count { confirmed.contains($0) })
+      #expect(found.falsePositive == rows.count { falsePositive.contains($0) })
+    }
+    for (number, term) in Self.lexicons.terms.enumerated() {
+      expect(tally[term.place], (0..<count).filter { flags.terms(at: $0).contains(TermID(UInt16(number))) })
+    }
+    for name in ["a", "b", "c"] {
+      expect(
+        tally[name],
+        (0..<count).filter { flags.terms(at: $0).contains { Self.lexicons[$0].place.lexicon == name } })
+    }
+    #expect(tally["nowhere"] == .none)
+  }
+
+  @Test func withoutLexiconsNothingIsCounted() {
+    let rows = RowSet(noneOf: 3)
+    #expect(LexiconTally(RowFlags(), confirmed: rows, falsePositive: rows) == LexiconTally())
+  }
+
+  @Test func verdictsOfFewerRowsThanAreFlaggedAreTakenAsTheyAre() {
+    let dataset = Dataset.of((0..<10).map { _ in ListingRow(title: "ivory tusk") })
+    let flags = RowFlagging(Self.lexicons).extend(over: dataset)
+    let tally = LexiconTally(flags, confirmed: RowSet(allOf: 4), falsePositive: RowSet(noneOf: 4))
+    let ivoryTusk = Self.lexicons.terms.first { $0.name == "ivory tusk" }!
+    #expect(tally[ivoryTusk.place].listings == 10)
+    #expect(tally[ivoryTusk.place].confirmed == 4)
+  }
+}
