@@ -89,6 +89,10 @@ extension CommandTable {
       blocked: { $0.hitsBlocked }
     ) { $0.goToHit(-1) },
     Command(
+      "add-word", [.character("a")], .finding, "add a word of the listing to your own lexicon", in: listingPanes,
+      blocked: needsListing
+    ) { $0.startQuickAdd() },
+    Command(
       "undecided", [.character("N")], .finding, "go to the next undecided listing",
       in: facetPanes.union([.listings]), blocked: needsListing
     ) { state in

@@ -1,4 +1,5 @@
 import Casework
+import CodeWords
 import Dashboard
 import Filters
 import Intake
@@ -19,6 +20,8 @@ struct KeyStory {
   private(set) var placings: [Effect] = []
   /// Columns to try that were not tried yet.
   private(set) var previews: [ColumnPreviewRequest] = []
+  /// Words to try that were not tried yet.
+  private(set) var trials: [WordTrialRequest] = []
   /// Decisions on their way to the disk.
   private(set) var filings: [FilingRequest] = []
   private var evaluation = FilterEvaluation()
@@ -53,6 +56,7 @@ struct KeyStory {
       case .placeVerdicts: placings.append(effect)
       case .file(let request): filings.append(request)
       case .previewColumns(let request): previews.append(request)
+      case .tryWord(let request): trials.append(request)
       default: break
       }
     }
@@ -100,6 +104,7 @@ struct KeyStory {
 
   mutating func answerAll() {
     while !previews.isEmpty { answerPreview() }
+    while !trials.isEmpty { answerTrial() }
     while !questions.isEmpty || !placings.isEmpty {
       while !placings.isEmpty { answerPlacing() }
       while !questions.isEmpty { answerNext() }
@@ -124,6 +129,13 @@ struct KeyStory {
       return
     }
     tell(.columnsPreviewed(preview, number: request.number))
+  }
+
+  /// The oldest word is tried on the listings.
+  mutating func answerTrial() {
+    let request = trials.removeFirst()
+    guard let trial = WordTrial(request.term, in: request.subject, isWhole: request.isWhole) else { return }
+    tell(.wordTried(trial, number: request.number))
   }
 
   mutating func answerPlacing() {
@@ -236,6 +248,9 @@ struct KeyStory {
     case .undo: return "undo"
     case .redo: return "redo"
     case .remember(let place): return "remember \(place.listing.map { name(of: $0) } ?? "nothing")"
+    case .tryWord(let request):
+      return "try\(request.isWhole ? " whole" : "") «\(request.term.name)» \(request.term.language)"
+    case .addTerm(let draft): return "add «\(draft[.word])»"
     case .rememberDraft: return "remember draft"
     case .exportPacket(let request): return "packet of rows \(request.rows)"
     case .exportProblems(let list): return "export \(list.count) problems"

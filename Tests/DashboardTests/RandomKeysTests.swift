@@ -29,7 +29,7 @@ struct RandomKeysTests {
   }
 
   private static let keys: [Key] =
-    "cxsrnuUv*;/0SNf-<>h l j k g G 1 2 3 4 5 6 z P y ? p e i R M F : сч".unicodeScalars.map { .character($0) }
+    "cxsrnuUv*;/0SNf-<>h l j k g G 1 2 3 4 5 6 z P y ? p e i R M F a : сч".unicodeScalars.map { .character($0) }
     + [
       .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right, .home, .end, .pageUp, .pageDown,
     ]
@@ -53,6 +53,7 @@ struct RandomKeysTests {
     case 74..<86:
       if !story.questions.isEmpty { story.answerNext() }
       if !story.placings.isEmpty { story.answerPlacing() }
+      if !story.trials.isEmpty { story.answerTrial() }
     case 86..<92: if !story.filings.isEmpty { story.save() }
     case 92..<93: if !story.filings.isEmpty { story.refuse() }
     case 93..<95: story.takeBack()

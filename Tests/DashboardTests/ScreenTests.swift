@@ -28,7 +28,8 @@ struct ScreenTests {
     Picture("sort", "S"), Picture("question", "* ;"), Picture("note", "n 象 牙 e \u{301}"), Picture("packet", "* P Tab"),
     Picture("nothing", "/ n o t h i n g Enter"), Picture("zoomed", "z"), Picture("problems", "p j"),
     Picture("problem-group", "p j Enter j"), Picture("problem-find", "p j Enter / 8"),
-    Picture("columns", "M j j Space p r"),
+    Picture("columns", "M j j Space p r"), Picture("add-word", "a Right Down Down"),
+    Picture("add-word-asked", "a Right Tab Tab Tab x y Enter"),
   ]
 
   @Test(arguments: pictures, [(120, 36), (80, 24), (40, 10)])

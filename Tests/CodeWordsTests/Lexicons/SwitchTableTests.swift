@@ -44,12 +44,12 @@ struct SwitchTableTests {
     let names = (0..<12).map { "lexicon \($0)" }
     for _ in 0..<200 {
       var text = Self.header
-      for _ in 0..<dice.number(below: 8) {
+      for _ in 0..<dice.below(8) {
         text += "\(dice.pick(names)),\(dice.pick(["on", "off", "On", ""])),\(dice.pick(["", "why", "\"a, b\""]))\n"
       }
       let before = SwitchTable.read(rows(text), file: "s.csv").isOn
       var change: [String: Bool] = [:]
-      for _ in 0...dice.number(below: 4) { change[dice.pick(names)] = dice.once(in: 2) }
+      for _ in 0...dice.below(4) { change[dice.pick(names)] = dice.once(in: 2) }
       let after = SwitchTable.read(rows(switched(text, change)), file: "s.csv").isOn
       #expect(after == before.merging(change) { $1 })
     }
