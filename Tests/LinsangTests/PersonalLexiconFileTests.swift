@@ -75,7 +75,7 @@ import Testing
     for words in [file.path, why, "was not added", "as it was", "try again"] {
       #expect(sentence.contains(words), "\(sentence)")
     }
-    #expect(try Array(place.text(of: Self.name).utf8) == Array(text.utf8))
+    #expect(try Array(Data(contentsOf: URL(fileURLWithPath: file.path))) == Array(text.utf8))
   }
 
   @Test func bytesThatAreNoTextAreLeftAsTheyAre() throws {

@@ -98,6 +98,10 @@ struct PersonalLexiconFile {
     guard !bytes.contains(0), String(validating: bytes, as: UTF8.self) != nil else {
       throw Refusal("\(path) is not UTF-8", Self.advice)
     }
+    // The program reads on behind a quotation mark that is never closed; a spreadsheet would swallow the new row.
+    if !bytes.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) {
+      throw Refusal("\(path) has a quotation mark that is never closed", "Close it, then try again.")
+    }
     let rows = bytes.withUnsafeBytes { SmallTable.rows(of: $0) }
     guard rows.first?.cells == LexiconFile.columns else {
       let found = String(rows.first?.cells.joined(separator: ",").prefix(80) ?? "")
@@ -128,7 +132,7 @@ struct PersonalLexiconFile {
     new += Array((LexiconRow.text(cells) + end).utf8)
     let read = new.withUnsafeBytes { SmallTable.rows(of: $0) }.map(\.cells)
     guard read.last == cells, read.dropLast() == (rows.isEmpty ? [LexiconFile.columns] : rows.map(\.cells))[...] else {
-      throw Refusal("\(path) has a quotation mark that is never closed", "Close it, then try again.")
+      throw Refusal("\(path) would not be read as before with a row more", "Look for what is odd at its end.")
     }
     return new
   }
