@@ -89,7 +89,8 @@ let package = Package(
     .testTarget(
       name: "DashboardTests",
       dependencies: [
-        "Dashboard", "TextCells", "TerminalIO", "Listings", "Intake", "Filters", "Casework", "NcursesBackend",
+        "Dashboard", "TextCells", "TerminalIO", "Listings", "Intake", "CodeWords", "Filters", "Casework",
+        "NcursesBackend",
         "CNcurses",
         "Theming", "ListingsTestSupport",
       ],

@@ -232,6 +232,10 @@ extension CommandTable {
         return state.dataset.sources.isEmpty ? "No file is open yet" : nil
       }
     ) { $0.startColumns() },
+    Command(
+      "lexicons", [.character("L")], .program, "the lexicons: what each finds, its terms, switch it on or off",
+      blocked: { $0.lexiconsBlocked }
+    ) { $0.startLexicons() },
     Command("commands", [.character(":")], .program, "find a command by its name") { state in
       state.mode = .palette(LineEditor(), cursor: 0)
       return []

@@ -11,11 +11,16 @@ package struct KnownLexicons: Equatable, Sendable {
   package internal(set) var tally: LexiconTally?
   /// Counts what was asked to be counted, so that an older answer is not taken for the newest.
   var tallyNumber = 0
+  /// Counts trials, for the same reason.
+  var trialNumber = 0
+  /// Whether they were looked for already.
+  private(set) var isRead = false
   /// Rows flagged so far with lexicons that are to take the place of those in force.
   var comingRows: Int?
 
   mutating func take(_ newOverview: LexiconOverview) {
     overview = newOverview
+    isRead = true
     problemSentences = newOverview.problems.map(\.sentence)
   }
 }

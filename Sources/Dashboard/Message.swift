@@ -28,6 +28,8 @@ package enum Message: Sendable {
   /// The lexicons could not be switched; all is as it was.
   case switchingRefused(why: String)
   case lexiconsTallied(LexiconTally, number: Int)
+  /// What switching lexicons would do to the listings.
+  case lexiconsTried(BackTest, number: Int)
   /// The casebook was opened: what stands, and where the analyst was.
   case casebookOpened([ListingKey: Filing], Place?, PacketDraft?)
   case verdictsPlaced(RowVerdicts, of: Dataset)
@@ -88,6 +90,9 @@ package enum Effect: Equatable, Sendable {
   case rereadLexicons
   /// Switch lexicons on or off for good, then read them again.
   case switchLexicons([String: Bool])
+  /// Flag the rows as switched lexicons would have it, without adopting that.
+  case tryLexicons(LexiconTrialRequest)
+  case stopTryingLexicons
   case tallyLexicons(LexiconTallyRequest)
   case placeVerdicts([ListingKey: Standing], in: DatasetLook)
   case file(FilingRequest)

@@ -19,6 +19,7 @@ package enum Mode: Equatable, Sendable {
   /// Adding a word of a listing to the analyst's own lexicon.
   case addingWord(QuickAdd)
   case readingProblems(ProblemsPlace)
+  case readingLexicons(LexiconsPlace)
   case palette(LineEditor, cursor: Int)
   case packetForm(PacketFormSheet)
   /// Saying which column is which field.

@@ -24,6 +24,7 @@ extension State {
     case .readingHelp(let top): return scrollSheet(key, top) { .readingHelp(top: $0) }
     case .addingWord(let sheet): return addWord(key, sheet)
     case .readingProblems(let place): return readProblems(key, place)
+    case .readingLexicons(let place): return readLexicons(key, place)
     case .palette(let editor, let cursor): return palette(key, editor, cursor)
     case .packetForm(let sheet): return fillForm(key, sheet)
     case .assigningColumns(let answers): return assignColumns(key, answers)
@@ -65,6 +66,7 @@ extension State {
       mode = .writingNote(editor, row: row)
     case .readingProblems(let place): pasteIntoProblems(text, place)
     case .addingWord(let sheet): return pasteWord(text, sheet)
+    case .readingLexicons(let place) where place.editor != nil: pasteIntoLexicons(text, place)
     case .palette(var editor, _):
       editor.insert(text)
       mode = .palette(editor, cursor: 0)
@@ -99,6 +101,7 @@ extension State {
     switch mode {
     case .readingHelp(let top): mode = .readingHelp(top: max(0, min(top, HelpSheet.lastTop(self))))
     case .readingProblems: keepProblemsPlace()
+    case .readingLexicons: keepLexiconsPlace()
     default: break
     }
   }

@@ -52,7 +52,7 @@ extension State {
 
   /// Puts what was read anew in the place of what is shown, as soon as nobody types or is asked about certain rows.
   mutating func showReopened() -> [Effect] {
-    guard let new = reopened, mode.isBrowsing || mode.isReadingProblems else { return [] }
+    guard let new = reopened, mode.isBrowsing || mode.isReadingProblems || mode.isReadingLexicons else { return [] }
     reopened = nil
     let carried = new.carried
     carryPlace(carried)

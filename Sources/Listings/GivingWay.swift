@@ -1,10 +1,9 @@
 import Glibc
 import Synchronization
 
-/// Lets long work in the background stand still while somebody waits for something shorter.
+/// Lets long work in the background stand still while somebody waits for something shorter; see `Cancellation`.
 ///
-/// Rule:   work asks every few dozen rows, so that nobody waits for it longer than about a millisecond.
-/// Cost:   a look is a relaxed load; work that stands still sleeps.
+/// Cost:   a look is a relaxed load; work that stands still sleeps, and goes on a millisecond after the last wish.
 package final class GivingWay: Sendable {
   /// How many are waited for.
   private let wishes = Atomic<Int>(0)
@@ -17,8 +16,6 @@ package final class GivingWay: Sendable {
 
   package var isWished: Bool { wishes.load(ordering: .relaxed) > 0 }
 
-  /// Returns when nobody waits any more, or the work is cancelled.
-  package func standStill(_ cancellation: Cancellation? = nil) {
-    while isWished, cancellation?.isCancelled != true { usleep(1_000) }
-  }
+  /// Returns when nobody waits any more, or the work is to end.
+  func standStill(orUntil isOver: () -> Bool) { while isWished, !isOver() { usleep(1_000) } }
 }

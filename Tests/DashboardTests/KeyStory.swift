@@ -21,7 +21,10 @@ struct KeyStory {
   /// Columns to try that were not tried yet.
   private(set) var previews: [ColumnPreviewRequest] = []
   /// Words to try that were not tried yet.
-  private(set) var trials: [WordTrialRequest] = []
+  private(set) var wordTrials: [WordTrialRequest] = []
+  /// Lexicons to be counted, and to be tried.
+  private(set) var tallies: [LexiconTallyRequest] = []
+  private(set) var trials: [LexiconTrialRequest] = []
   /// Decisions on their way to the disk.
   private(set) var filings: [FilingRequest] = []
   private var evaluation = FilterEvaluation()
@@ -56,7 +59,9 @@ struct KeyStory {
       case .placeVerdicts: placings.append(effect)
       case .file(let request): filings.append(request)
       case .previewColumns(let request): previews.append(request)
-      case .tryWord(let request): trials.append(request)
+      case .tryWord(let request): wordTrials.append(request)
+      case .tallyLexicons(let request): tallies.append(request)
+      case .tryLexicons(let request): trials.append(request)
       default: break
       }
     }
@@ -104,7 +109,8 @@ struct KeyStory {
 
   mutating func answerAll() {
     while !previews.isEmpty { answerPreview() }
-    while !trials.isEmpty { answerTrial() }
+    while !wordTrials.isEmpty { answerWordTrial() }
+    while !tallies.isEmpty { answerTally() }
     while !questions.isEmpty || !placings.isEmpty {
       while !placings.isEmpty { answerPlacing() }
       while !questions.isEmpty { answerNext() }
@@ -132,10 +138,21 @@ struct KeyStory {
   }
 
   /// The oldest word is tried on the listings.
-  mutating func answerTrial() {
-    let request = trials.removeFirst()
+  mutating func answerWordTrial() {
+    let request = wordTrials.removeFirst()
     guard let trial = WordTrial(request.term, in: request.subject, isWhole: request.isWhole) else { return }
     tell(.wordTried(trial, number: request.number))
+  }
+
+  mutating func answerTally() {
+    let request = tallies.removeFirst()
+    tell(.lexiconsTallied(request.tally, number: request.number))
+  }
+
+  /// The oldest trial comes to an end: the rows would then be flagged so.
+  mutating func answerTrial(with flags: RowFlags) {
+    let request = trials.removeFirst()
+    tell(.lexiconsTried(request.backTest(before: state.flags, after: flags), number: request.number))
   }
 
   mutating func answerPlacing() {
@@ -226,14 +243,18 @@ struct KeyStory {
     return lines.isEmpty ? "nothing" : lines.joined(separator: " ")
   }
 
+  private func told(_ isOn: [String: Bool]) -> String {
+    isOn.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value ? "on" : "off")" }.joined(separator: ", ")
+  }
+
   private func told(_ effect: Effect) -> String {
     switch effect {
     case .flag: return "flag"
     case .rereadLexicons: return "reread lexicons"
-    case .switchLexicons(let isOn):
-      return "switch "
-        + isOn.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value ? "on" : "off")" }.joined(separator: ", ")
+    case .switchLexicons(let isOn): return "switch " + told(isOn)
     case .tallyLexicons: return "tally lexicons"
+    case .tryLexicons(let request): return "try " + told(request.switched)
+    case .stopTryingLexicons: return "stop trying lexicons"
     case .evaluate(let request):
       let order = request.sort.isDescending ? "\(request.sort.subject) descending" : "\(request.sort.subject)"
       return "evaluate «\(request.filter.text)» by \(order)"

@@ -29,7 +29,7 @@ struct RandomKeysTests {
   }
 
   private static let keys: [Key] =
-    "cxsrnuUv*;/0SNf-<>h l j k g G 1 2 3 4 5 6 z P y ? p e i R M F a : сч".unicodeScalars.map { .character($0) }
+    "cxsrnuUv*;/0SNf-<>h l j k g G 1 2 3 4 5 6 7 z P y ? p e i R M F L w a : сч".unicodeScalars.map { .character($0) }
     + [
       .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right, .home, .end, .pageUp, .pageDown,
     ]
@@ -53,11 +53,13 @@ struct RandomKeysTests {
     case 74..<86:
       if !story.questions.isEmpty { story.answerNext() }
       if !story.placings.isEmpty { story.answerPlacing() }
-      if !story.trials.isEmpty { story.answerTrial() }
+      if !story.wordTrials.isEmpty { story.answerWordTrial() }
     case 86..<92: if !story.filings.isEmpty { story.save() }
     case 92..<93: if !story.filings.isEmpty { story.refuse() }
     case 93..<95: story.takeBack()
-    case 95: story.tell(.terminal(.tick))
+    case 95:
+      story.tell(.terminal(.tick))
+      happenToLexicons(&story, &chance)
     case 96: story.tell(.failed("something went wrong; nothing is lost"))
     case 97: story.tell(.packetRefused(why: "say to whom", field: .recipient))
     case 98: story.tell(.packetWritten(path: "here", listings: 3))
@@ -70,6 +72,22 @@ struct RandomKeysTests {
             carried: CarriedRows(from: old, to: whole)), from: DatasetLook(old)))
     default:
       story.tell(.grew(to: whole, problems: SampleProblems.list(1), rows: [0]))
+    }
+  }
+
+  /// They are read, counted, tried and flagged with, in part or whole.
+  private func happenToLexicons(_ story: inout KeyStory, _ chance: inout SeededGenerator) {
+    let off = Set(["birds", "ivory", "mine", "cues"].filter { _ in Int.random(in: 0..<3, using: &chance) == 0 })
+    switch Int.random(in: 0..<4, using: &chance) {
+    case 0: if !story.tallies.isEmpty { story.answerTally() }
+    case 1:
+      if !story.trials.isEmpty {
+        story.answerTrial(with: SampleLexicons.flags(of: story.state.dataset, off: off))
+      }
+    case 2: story.tell(.lexiconsRead(SampleLexicons.overview(off: off), switched: ["birds": true]))
+    default:
+      story.tell(.lexiconsRead(SampleLexicons.overview(off: off), switched: nil))
+      story.tell(.flagged(SampleLexicons.flags(of: story.state.dataset, off: off), of: story.state.dataset))
     }
   }
 

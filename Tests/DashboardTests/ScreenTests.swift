@@ -30,6 +30,9 @@ struct ScreenTests {
     Picture("problem-group", "p j Enter j"), Picture("problem-find", "p j Enter / 8"),
     Picture("columns", "M j j Space p r"), Picture("add-word", "a Right Down Down"),
     Picture("add-word-asked", "a Right Tab Tab Tab x y Enter"),
+    Picture("columns", "M j j Space p r"),
+    Picture("lexicons", "L j Space j"), Picture("lexicon-terms", "L j j Enter j"),
+    Picture("lexicon-trial", "L j j Space w"),
   ]
 
   @Test(arguments: pictures, [(120, 36), (80, 24), (40, 10)])
@@ -39,7 +42,9 @@ struct ScreenTests {
       story.tell(.failed(Self.sentence))
       story.tell(.grew(to: story.state.dataset, problems: SampleProblems.several, rows: [0, 2]))
     }
+    if picture.name.hasPrefix("lexicon") { story.flag() }
     story.press(picture.keys)
+    if !story.trials.isEmpty { story.answerTrial(with: SampleLexicons.flags(of: story.state.dataset, off: ["ivory"])) }
     expectWhole(story.frame, story.state)
     let seen = Self.told(story, picture)
     let path = SampleListings.root + "/Tests/DashboardTests/Screens/\(picture.name)-\(size.0)x\(size.1).txt"

@@ -18,11 +18,9 @@ struct FlaggedRows: Sendable {
 
   /// What all cores made of a range of rows, in the order of the rows; nil when cancelled half-way.
   ///
-  /// - Parameters:
-  ///   - givingWay: lets the work stand still while somebody waits for something else.
-  ///   - flag: appends one row.
+  /// - Parameter flag: appends one row.
   static func parts(
-    of rows: Range<Int>, _ cancellation: Cancellation?, _ givingWay: GivingWay? = nil,
+    of rows: Range<Int>, _ cancellation: Cancellation?,
     _ flag: (_ row: Int, _ part: inout FlaggedRows, _ scratch: inout SpellingMatcher.Scratch) -> Void
   ) -> [FlaggedRows]? {
     let parts = Mutex([Int: FlaggedRows]())
@@ -30,10 +28,7 @@ struct FlaggedRows: Sendable {
       var part = FlaggedRows()
       var scratch = SpellingMatcher.Scratch()
       for row in range.lowerBound + rows.lowerBound..<range.upperBound + rows.lowerBound {
-        if row & 63 == 0 {
-          givingWay?.standStill(cancellation)
-          if cancellation?.isCancelled == true { return }
-        }
+        if row & 63 == 0, cancellation?.isCancelled == true { return }
         flag(row, &part, &scratch)
       }
       let done = part

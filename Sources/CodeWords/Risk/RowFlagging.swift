@@ -13,7 +13,7 @@ package final class RowFlagging: Sendable {
 
   /// What grows from call to call.
   private struct Work {
-    let columns = RowFlagColumns()
+    var columns = RowFlagColumns()
     var rowCount = 0
     var speciesCells = SpeciesCells()
   }
@@ -21,6 +21,13 @@ package final class RowFlagging: Sendable {
   package init(_ lexicons: CompiledLexicons) {
     self.lexicons = lexicons
     work = Mutex(Work())
+  }
+
+  /// Goes on behind rows that were flagged otherwise, as by `Reflagging`; nobody else may go on with the same flags.
+  package init(goingOnFrom flags: RowFlags) {
+    precondition(flags.columns.risks.count == flags.rowCount, "\(flags.rowCount) rows are not all that was flagged")
+    lexicons = flags.lexicons
+    work = Mutex(Work(columns: flags.columns, rowCount: flags.rowCount))
   }
 
   /// What is flagged so far.
@@ -32,13 +39,10 @@ package final class RowFlagging: Sendable {
 
   /// Flags the rows that are not yet, and says how far it came: all rows of the dataset unless cancelled.
   ///
-  /// - Parameters:
-  ///   - givingWay: lets the work stand still, within a step too, while somebody waits for something else.
-  ///   - progress: is given a look after every step, on the calling thread.
+  /// - Parameter progress: is given a look after every step, on the calling thread.
   @discardableResult
   package func extend(
-    over dataset: Dataset, _ cancellation: Cancellation? = nil, givingWay: GivingWay? = nil,
-    progress: (RowFlags) -> Void = { _ in }
+    over dataset: Dataset, _ cancellation: Cancellation? = nil, progress: (RowFlags) -> Void = { _ in }
   ) -> RowFlags {
     work.withLock { work in
       work.speciesCells.extend(over: dataset, lexicons)
@@ -46,7 +50,7 @@ package final class RowFlagging: Sendable {
       while work.rowCount < dataset.rowCount, cancellation?.isCancelled != true {
         let rows = work.rowCount..<min(dataset.rowCount, work.rowCount + step * Parallel.coreCount)
         let cells = work.speciesCells
-        guard let parts = flagged(rows, of: dataset, cells, cancellation, givingWay) else { break }
+        guard let parts = flagged(rows, of: dataset, cells, cancellation) else { break }
         for part in parts { part.append(to: work.columns) }
         work.rowCount = rows.upperBound
         step = min(step * 2, Self.longestStep)
@@ -58,11 +62,10 @@ package final class RowFlagging: Sendable {
 
   /// Nil when cancelled half-way: a step counts whole or not at all.
   private func flagged(
-    _ rows: Range<Int>, of dataset: Dataset, _ cells: SpeciesCells, _ cancellation: Cancellation?,
-    _ givingWay: GivingWay?
+    _ rows: Range<Int>, of dataset: Dataset, _ cells: SpeciesCells, _ cancellation: Cancellation?
   ) -> [FlaggedRows]? {
     let codes = dataset.codes(of: .species)
-    return FlaggedRows.parts(of: rows, cancellation, givingWay) { row, part, scratch in
+    return FlaggedRows.parts(of: rows, cancellation) { row, part, scratch in
       part.append(
         lexicons.flag(ListingText(of: row, in: dataset), speciesCell: cells.taxon(codes[row]), using: &scratch))
     }

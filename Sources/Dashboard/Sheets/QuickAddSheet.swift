@@ -16,15 +16,15 @@ enum QuickAddSheet {
     guard inside.rows > 0 else { return }
     let width = max(1, inside.columns - 2)
     if isAsking {
-      write(outcome(sheet, width: width, rows: inside.rows), inside, into: &frame)
-      frame.cursor = Spot(column: inside.column + 1, row: inside.row)
-      return
+      return drawOutcome(state, sheet, inside, into: &frame)
     }
     let plan = Plan(inside.rows)
-    write(text(sheet, width: width, rows: plan.text), inside, into: &frame)
-    let (_, rest) = inside.cut(top: plan.text)
+    let text = text(sheet, width: width, rows: plan.text)
+    write(text, inside, into: &frame)
+    let (_, rest) = inside.cut(top: text.count + (plan.text > 1 && !text.isEmpty ? 1 : 0))
     drawFields(sheet, rest.cut(top: plan.fields).0, into: &frame)
-    write(found(state, sheet, width: width), rest.cut(top: plan.fields).1, into: &frame)
+    let (_, foot) = rest.cut(top: plan.fields + (plan.text > 1 ? 1 : 0))
+    write(found(state, sheet, width: width), foot, into: &frame)
   }
 
   /// How the rows are shared out: the line that is being filled in always, then what it finds, then the text.
@@ -34,7 +34,7 @@ enum QuickAddSheet {
 
     init(_ rows: Int) {
       let all = TermDraft.Line.allCases.count
-      text = rows >= all + 7 ? min(5, rows - all - 6) : rows >= 4 ? 1 : 0
+      text = rows >= all + 8 ? min(5, rows - all - 7) : rows >= 4 ? 1 : 0
       fields = rows >= all + 3 ? all : max(1, min(all, (rows - text) / 2))
     }
   }
@@ -186,28 +186,22 @@ enum QuickAddSheet {
 
   // MARK: What it would change
 
-  private static func outcome(_ sheet: QuickAdd, width: Int, rows: Int) -> [Line] {
-    guard let outcome = sheet.trial?.outcome else { return [] }
-    var lines: [Line] = []
-    func add(_ text: String, _ role: Role) { lines += SafeText(text).wrapped(to: width).map { [($0, role)] } }
-    let test = outcome.test
-    // The question first: on a small screen it must be seen.
-    add(sheet.stage == .adding ? "being written …" : "y adds it to \(TermDraft.file), n goes back to it", .keyName)
-    add(outcome.change.sentence, .text)
-    if rows > 12 { lines.append([]) }
-    add("listings: " + test.movement(grouped), .notice)
-    if let caution = test.caution { add(caution, .warning) }
-    if rows > 12 { lines.append([]) }
-    let name = min(19, width / 2)
-    let number = width >= 40 ? 9 : 7
-    func cells(_ line: BackTestLine) -> SafeText {
-      SafeText(line.name).clipped(to: name).padded(to: name) + SafeText(line.before).rightAligned(in: number)
-        + SafeText(line.after).rightAligned(in: number)
-    }
-    lines.append([(cells(BackTestLine(name: "", before: "before", after: "after", grounds: "")), .columnHeading)])
-    for line in test.lines(grouped) {
-      lines.append([(cells(line), .text), (SafeText("  " + line.grounds), .faint)])
-    }
-    return lines
+  private static func drawOutcome(_ state: State, _ sheet: QuickAdd, _ area: Area, into frame: inout Frame) {
+    guard let outcome = sheet.trial?.outcome else { return }
+    let width = max(1, area.columns - 2)
+    let change: [Line] = SafeText(outcome.change.sentence).wrapped(to: width).map { [($0, .text)] }
+    let lines =
+      change + [[]] + TrialSheet.lines(outcome.test, state, width: area.columns).map { $0.map { ($0.text, $0.role) } }
+    // The question is always seen.
+    let room = area.rows - 1
+    write(Array(lines.prefix(room)), area, into: &frame)
+    let spot = Spot(
+      column: area.column + 1, row: area.row + min(room, lines.count + (lines.count < room ? 1 : 0)))
+    let isAdding = sheet.stage == .adding
+    frame.write(
+      SafeText(isAdding ? "being written …" : "Add it to \(TermDraft.file)? y yes · n back to the word").clipped(
+        to: width),
+      at: spot, as: isAdding ? .progress : .notice, on: .sheet)
+    frame.cursor = spot
   }
 }

@@ -1,12 +1,13 @@
 import TextCells
 
-/// What lies over the panes: help, problems, palette, menus, questions, the note, the packet form, the columns.
+/// What lies over the panes: help, problems, lexicons, palette, menus, questions, the note, the packet form, the columns.
 enum Sheets {
   static func draw(_ state: State, _ area: Area, into frame: inout Frame) {
     switch state.mode {
     case .readingHelp(let top): HelpSheet.draw(state, top, area, into: &frame)
     case .readingProblems(let place): ProblemsSheet.draw(state, place, area, into: &frame)
     case .addingWord(let sheet): QuickAddSheet.draw(state, sheet, area, into: &frame)
+    case .readingLexicons(let place): LexiconSheet.draw(state, place, area, into: &frame)
     case .palette(let editor, let cursor): PaletteSheet.draw(state, editor, cursor, area, into: &frame)
     case .choosing(let menu): MenuSheet.draw(menu, area, into: &frame)
     case .packetForm(let sheet): PacketSheet.draw(sheet, area, into: &frame)

@@ -48,6 +48,8 @@ final class EffectRunner: Sendable {
     case .flag(let look): flagging.flag(look.dataset)
     case .rereadLexicons: flagging.readAnew()
     case .switchLexicons(let isOn): flagging.readAnew(isOn)
+    case .tryLexicons(let request): flagging.tryLexicons(request)
+    case .stopTryingLexicons: flagging.stopTrial()
     case .tallyLexicons(let request): tally(request)
     case .file(let request): file(request)
     case .undo: submit(.undo, keys: [], kind: .undone)

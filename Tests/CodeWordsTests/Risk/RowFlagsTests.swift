@@ -88,7 +88,7 @@ struct RowFlagsTests {
     let givingWay = GivingWay()
     givingWay.begin()
     givingWay.begin()
-    let work = Task.detached { flagging.extend(over: dataset, givingWay: givingWay) }
+    let work = Task.detached { flagging.extend(over: dataset, Cancellation(givingWay: givingWay)) }
     givingWay.end()
     #expect(givingWay.isWished)
     givingWay.end()
@@ -100,9 +100,10 @@ struct RowFlagsTests {
   @Test func workThatStandsStillCanBeCancelled() async {
     let dataset = Dataset.of(Self.rows(3000, seed: 8))
     let flagging = RowFlagging(InventedLexicons.compiled)
-    let (givingWay, cancellation) = (GivingWay(), Cancellation())
+    let givingWay = GivingWay()
+    let cancellation = Cancellation(givingWay: givingWay)
     givingWay.begin()
-    let work = Task.detached { flagging.extend(over: dataset, cancellation, givingWay: givingWay) }
+    let work = Task.detached { flagging.extend(over: dataset, cancellation) }
     cancellation.cancel()
     #expect(await work.value.rowCount == 0)
   }

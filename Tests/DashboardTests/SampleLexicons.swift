@@ -1,0 +1,77 @@
+import CodeWords
+import Listings
+
+@testable import Dashboard
+
+/// A few invented lexicons over the sample listings: ivory and birds shipped, one row of them replaced by a team's own.
+enum SampleLexicons {
+  static let ivory = lexicon(
+    "ivory",
+    [
+      Term(
+        ["ivory", "ivories"], language: "en", kind: .product, denotes: "elephant ivory", taxon: "Loxodonta africana",
+        product: "IVC", weight: 60, needs: [.group("jewellery")], unless: [.word("ivory tower")], source: "book",
+        note: "as advertised", reviewed: "2026-11-24"),
+      Term(["scale bracelet"], language: "en", kind: .codeWord, denotes: "pangolin scales", weight: 50),
+      Term(["象牙"], language: "zh", kind: .product, denotes: "elephant ivory", weight: 70, source: "unverified"),
+      Term(["tusk"], language: "en", kind: .product, denotes: "elephant tusk", weight: 40, source: "book"),
+      Term(["ring", "bracelet"], language: "en", kind: .context, denotes: "jewellery"),
+    ])
+  static let birds = lexicon(
+    "birds",
+    [
+      Term(["parrot eggs"], language: "en", kind: .product, denotes: "live parrots", weight: 55),
+      Term(["shell comb"], language: "en", kind: .product, denotes: "wrongly here", weight: 80),
+      Term(["discreet"], language: "en", kind: .transactionCue, denotes: "hidden delivery", weight: 30),
+    ])
+  static let cues = lexicon(
+    "cues", [Term(["ask for more"], language: "en", kind: .transactionCue, denotes: "price in private", weight: 10)])
+  static let mine = lexicon(
+    "mine", [Term(["Tusk"], language: "en", kind: .codeWord, denotes: "dentist's words", weight: 0)], folder: "/home/rk"
+  )
+
+  static func lexicon(_ name: String, _ terms: [Term], folder: String = "/shipped") -> Lexicon {
+    let file = "\(folder)/\(name).csv"
+    let placed = terms.enumerated().map { number, term in
+      var term = term
+      term.place = TermPlace(lexicon: name, file: file, line: number + 2)
+      return term
+    }
+    return Lexicon(name: name, file: file, terms: placed)
+  }
+
+  private static let book = LexiconSource(
+    id: "book", citation: "A book of words, 2024", url: "https://book.example/", accessed: "2026-11-01", note: "")
+
+  static func set(off: Set<String> = []) -> LexiconSet {
+    LexiconSet(layers: [[ivory, birds, cues], [mine]], off: off, sources: ["book": book])
+  }
+
+  static func overview(off: Set<String> = [], problems: [LexiconProblem] = []) -> LexiconOverview {
+    let switchedBy = Dictionary(uniqueKeysWithValues: off.map { ($0, "/home/rk/switches.csv") })
+    return LexiconOverview(
+      set(off: off), layers: [(.shipped, [ivory, birds, cues]), (.yours, [mine])], switchedBy: switchedBy,
+      problems: problems)
+  }
+
+  static func flags(of dataset: Dataset, off: Set<String> = []) -> RowFlags {
+    RowFlagging(CompiledLexicons(set(off: off))).extend(over: dataset)
+  }
+}
+
+extension KeyStory {
+  /// The lexicons are read, and all listings flagged with them.
+  mutating func flag(off: Set<String> = [], problems: [LexiconProblem] = []) {
+    tell(.lexiconsRead(SampleLexicons.overview(off: off, problems: problems), switched: nil))
+    tell(.flagged(SampleLexicons.flags(of: state.dataset, off: off), of: state.dataset))
+  }
+
+  /// The lines of the sheet that is open, borders, hints and blanks left aside.
+  var sheetLines: [String] {
+    let inside = state.layout.middle.insideBorder
+    return (inside.row..<inside.endRow).map { row in
+      (inside.column..<inside.endColumn).map { frame[$0, row].text }.joined()
+    }
+    .map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }
+  }
+}
