@@ -68,11 +68,15 @@ package struct WordTrial: Equatable, Sendable {
     warnings = Self.warnings(of: term, subject.flags.lexicons)
     guard isWhole else { return }
     let (lexicons, change) = subject.flags.lexicons.adding(term)
-    guard let after = Reflagging(subject.flags, with: lexicons, over: subject.dataset, cancellation) else { return nil }
+    // Where there is no lexicon yet, nobody has flagged anything, and nobody will.
+    let before =
+      subject.flags.lexicons.terms.isEmpty
+      ? RowFlagging(.empty).extend(over: subject.dataset, cancellation) : subject.flags
+    guard let after = Reflagging(before, with: lexicons, over: subject.dataset, cancellation) else { return nil }
     outcome = Outcome(
       change: change,
       test: BackTest(
-        before: subject.flags, after: after.flags, confirmed: subject.confirmed, falsePositive: subject.falsePositive,
+        before: before, after: after.flags, confirmed: subject.confirmed, falsePositive: subject.falsePositive,
         threshold: threshold))
   }
 

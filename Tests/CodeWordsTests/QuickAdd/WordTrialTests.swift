@@ -68,6 +68,14 @@ struct WordTrialTests {
     #expect(try #require(WordTrial(term(needs: [.group("jewellery")]), in: subject(), isWhole: false)).warnings == [])
   }
 
+  @Test func theFirstWordOfAllIsTriedToo() throws {
+    let all = RowSet(allOf: 5)
+    let subject = WordTrial.Subject(
+      dataset, RowFlags(), shown: all, confirmed: RowSet([0], of: 5), falsePositive: RowSet(noneOf: 5))
+    let test = try #require(WordTrial(term(), in: subject, isWhole: true)?.outcome?.test)
+    #expect(test.rowCount == 5 && test.before.flagged == 0 && test.after.flagged == 4 && test.after.coverage == 1)
+  }
+
   @Test func whatIsCancelledHasNoAnswer() {
     let cancellation = Cancellation()
     cancellation.cancel()
