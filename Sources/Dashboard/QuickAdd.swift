@@ -62,6 +62,16 @@ package struct QuickAdd: Equatable, Sendable {
     }
   }
 
+  /// What is known of the word already, so that a row of one's own can say one thing of it otherwise.
+  mutating func describe(as term: Term) {
+    draft[.kind] = term.kind.rawValue
+    draft[.language] = term.language
+    draft[.denotes] = term.denotes
+    draft[.taxon] = term.taxon
+    draft[.weight] = String(term.weight)
+    draft[.needs] = term.needs.map(\.description).joined(separator: "|")
+  }
+
   mutating func take(kind: TermKind) {
     draft[.kind] = kind.rawValue
     if !written.contains(.weight) { draft[.weight] = String(TermDraft.usualWeight(of: kind)) }

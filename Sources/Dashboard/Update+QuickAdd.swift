@@ -13,15 +13,14 @@ extension State {
       sheet.draft[.taxon] = term.taxon
     }
     if let words = sheet.selection { sheet.select(words) } else { sheet.step(1) }
+    if let hit = hitGoneTo(row) { sheet.describe(as: flags.lexicons[hit.term]) }
     return tryWord(sheet)
   }
 
   /// The hit that the analyst went to; else the first word that no hit covers.
   private func wordsToBeginWith(_ row: Int) -> (field: Field, range: Range<Int>)? {
     let hits = reading(of: row)?.hits ?? []
-    if let currentHit, currentHit.row == row, hits.indices.contains(currentHit.number) {
-      return (hits[currentHit.number].field, hits[currentHit.number].bytes)
-    }
+    if let hit = hitGoneTo(row) { return (hit.field, hit.bytes) }
     let words = ListingWords(of: row, in: dataset)
     let free = words.words.filter { word in
       !hits.contains { $0.field == word.field && $0.bytes.overlaps(word.bytes) }
@@ -29,6 +28,13 @@ extension State {
     // A number says little; where there is nothing else it has to do.
     let first = free.indices.first { words.text(of: free[$0]).contains(where: \.isLetter) }
     return (first.map { free[$0] } ?? free.first).map { ($0.field, $0.bytes) }
+  }
+
+  private func hitGoneTo(_ row: Int) -> Hit? {
+    guard let currentHit, currentHit.row == row, let hits = reading(of: row)?.hits,
+      hits.indices.contains(currentHit.number)
+    else { return nil }
+    return hits[currentHit.number]
   }
 
   /// What the listing is flagged for: a new word in it probably stands for the same.

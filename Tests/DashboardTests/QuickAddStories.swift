@@ -51,6 +51,12 @@ struct QuickAddStories {
     var story = story()
     story.press("6 n a")
     #expect(sheet(story)?.draft[.word] == "Carved")
+    // It is described as it stands in its lexicon; the next word is not.
+    #expect(sheet(story)?.draft[.kind] == "product" && sheet(story)?.draft[.weight] == "50")
+    story.press("Enter")
+    #expect(story.screen.contains("no term changes"))
+    story.press("n Down")
+    #expect(sheet(story)?.draft[.kind] == "code word" && sheet(story)?.draft[.weight] == "40")
   }
 
   @Test func arrowsChooseWordsAndMakeThemLonger() {
