@@ -54,7 +54,8 @@ struct QuickAddStories {
     // It is described as it stands in its lexicon; the next word is not.
     #expect(sheet(story)?.draft[.kind] == "product" && sheet(story)?.draft[.weight] == "50")
     story.press("Enter")
-    #expect(story.screen.contains("no term changes"))
+    #expect(
+      story.screen.contains("1 term changed: “Carved” (en) other writings") && story.screen.contains("no risk changes"))
     story.press("n Down")
     #expect(sheet(story)?.draft[.kind] == "code word" && sheet(story)?.draft[.weight] == "40")
   }
