@@ -92,6 +92,9 @@ extension CommandTable {
       "lens", [.character("V")], .finding, "the lens: show what the text hides, or leave it as it is",
       in: listingPanes, blocked: needsListing
     ) { $0.toggleLens() },
+      "add-word", [.character("a")], .finding, "add a word of the listing to your own lexicon", in: listingPanes,
+      blocked: needsListing
+    ) { $0.startQuickAdd() },
     Command(
       "undecided", [.character("N")], .finding, "go to the next undecided listing",
       in: facetPanes.union([.listings]), blocked: needsListing

@@ -40,6 +40,11 @@ package enum Message: Sendable {
   case filingRefused([ListingKey], why: String)
   /// Undo or redo did not apply.
   case undoRefused(String)
+  /// A word was tried on the listings.
+  case wordTried(WordTrial, number: Int)
+  /// The word is in the file; or why it is not.
+  case wordAdded(String, path: String)
+  case addingRefused(why: String)
   case packetWritten(path: String, listings: Int)
   case packetRefused(why: String, field: PacketDraft.Line?)
   case copied(String)
@@ -96,6 +101,10 @@ package enum Effect: Equatable, Sendable {
   case undo, redo
   case remember(Place)
   case rememberDraft(PacketDraft)
+  /// See what a word finds, and what it would change.
+  case tryWord(WordTrialRequest)
+  /// Write a word into the analyst's own lexicon.
+  case addTerm(TermDraft)
   case exportPacket(PacketRequest)
   /// Writes the problems into a new file of the current folder.
   case exportProblems(ProblemList)

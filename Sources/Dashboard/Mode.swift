@@ -16,6 +16,8 @@ package enum Mode: Equatable, Sendable {
   /// Asked before a bulk act; the count is named.
   case asking(Question)
   case readingHelp(top: Int)
+  /// Adding a word of a listing to the analyst's own lexicon.
+  case addingWord(QuickAdd)
   case readingProblems(ProblemsPlace)
   case readingLexicons(LexiconsPlace)
   case palette(LineEditor, cursor: Int)

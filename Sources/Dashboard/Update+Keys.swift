@@ -22,6 +22,7 @@ extension State {
     case .choosing(let menu): return choose(key, menu)
     case .asking(let question): return answer(key, question)
     case .readingHelp(let top): return scrollSheet(key, top) { .readingHelp(top: $0) }
+    case .addingWord(let sheet): return addWord(key, sheet)
     case .readingProblems(let place): return readProblems(key, place)
     case .readingLexicons(let place): return readLexicons(key, place)
     case .palette(let editor, let cursor): return palette(key, editor, cursor)
@@ -64,6 +65,7 @@ extension State {
       editor.insert(text)
       mode = .writingNote(editor, row: row)
     case .readingProblems(let place): pasteIntoProblems(text, place)
+    case .addingWord(let sheet): return pasteWord(text, sheet)
     case .readingLexicons(let place) where place.editor != nil: pasteIntoLexicons(text, place)
     case .palette(var editor, _):
       editor.insert(text)

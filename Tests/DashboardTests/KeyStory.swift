@@ -20,6 +20,8 @@ struct KeyStory {
   private(set) var placings: [Effect] = []
   /// Columns to try that were not tried yet.
   private(set) var previews: [ColumnPreviewRequest] = []
+  /// Words to try that were not tried yet.
+  private(set) var wordTrials: [WordTrialRequest] = []
   /// Lexicons to be counted, and to be tried.
   private(set) var tallies: [LexiconTallyRequest] = []
   private(set) var trials: [LexiconTrialRequest] = []
@@ -57,6 +59,7 @@ struct KeyStory {
       case .placeVerdicts: placings.append(effect)
       case .file(let request): filings.append(request)
       case .previewColumns(let request): previews.append(request)
+      case .tryWord(let request): wordTrials.append(request)
       case .tallyLexicons(let request): tallies.append(request)
       case .tryLexicons(let request): trials.append(request)
       default: break
@@ -106,6 +109,7 @@ struct KeyStory {
 
   mutating func answerAll() {
     while !previews.isEmpty { answerPreview() }
+    while !wordTrials.isEmpty { answerWordTrial() }
     while !tallies.isEmpty { answerTally() }
     while !questions.isEmpty || !placings.isEmpty {
       while !placings.isEmpty { answerPlacing() }
@@ -131,6 +135,13 @@ struct KeyStory {
       return
     }
     tell(.columnsPreviewed(preview, number: request.number))
+  }
+
+  /// The oldest word is tried on the listings.
+  mutating func answerWordTrial() {
+    let request = wordTrials.removeFirst()
+    guard let trial = WordTrial(request.term, in: request.subject, isWhole: request.isWhole) else { return }
+    tell(.wordTried(trial, number: request.number))
   }
 
   mutating func answerTally() {
@@ -258,6 +269,9 @@ struct KeyStory {
     case .undo: return "undo"
     case .redo: return "redo"
     case .remember(let place): return "remember \(place.listing.map { name(of: $0) } ?? "nothing")"
+    case .tryWord(let request):
+      return "try\(request.isWhole ? " whole" : "") «\(request.term.name)» \(request.term.language)"
+    case .addTerm(let draft): return "add «\(draft[.word])»"
     case .rememberDraft: return "remember draft"
     case .exportPacket(let request): return "packet of rows \(request.rows)"
     case .exportProblems(let list): return "export \(list.count) problems"

@@ -29,7 +29,7 @@ struct RandomKeysTests {
   }
 
   private static let keys: [Key] =
-    "cxsrnuUv*;/0SNf-<>h l j k g G T 1 2 3 4 5 6 7 V z P y ? p e i R M F L w : сч".unicodeScalars.map { .character($0) }
+    "cxsrnuUv*;/0SNf-<>h l j k g G T 1 2 3 4 5 6 7 V z P y ? p e i R M F L w a : сч".unicodeScalars.map { .character($0) }
     + [
       .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right, .home, .end, .pageUp, .pageDown,
     ]
@@ -53,6 +53,7 @@ struct RandomKeysTests {
     case 74..<86:
       if !story.questions.isEmpty { story.answerNext() }
       if !story.placings.isEmpty { story.answerPlacing() }
+      if !story.wordTrials.isEmpty { story.answerWordTrial() }
     case 86..<92: if !story.filings.isEmpty { story.save() }
     case 92..<93: if !story.filings.isEmpty { story.refuse() }
     case 93..<95: story.takeBack()

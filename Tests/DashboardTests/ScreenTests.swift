@@ -29,6 +29,8 @@ struct ScreenTests {
     Picture("sort", "S"), Picture("question", "* ;"), Picture("note", "n 象 牙 e \u{301}"), Picture("packet", "* P Tab"),
     Picture("nothing", "/ n o t h i n g Enter"), Picture("zoomed", "z"), Picture("problems", "p j"),
     Picture("problem-group", "p j Enter j"), Picture("problem-find", "p j Enter / 8"),
+    Picture("columns", "M j j Space p r"), Picture("add-word", "a Right Down Down"),
+    Picture("add-word-asked", "a Right Tab Tab Tab x y Enter"),
     Picture("columns", "M j j Space p r"),
     Picture("lexicons", "L j Space j"), Picture("lexicon-terms", "L j j Enter j"),
     Picture("lexicon-trial", "L j j Space w"),
@@ -41,7 +43,7 @@ struct ScreenTests {
       story.tell(.failed(Self.sentence))
       story.tell(.grew(to: story.state.dataset, problems: SampleProblems.several, rows: [0, 2]))
     }
-    if picture.name.hasPrefix("lexicon") { story.flag() }
+    if picture.name.hasPrefix("lexicon") || picture.name.hasPrefix("add-word") { story.flag() }
     story.press(picture.keys)
     if !story.trials.isEmpty { story.answerTrial(with: SampleLexicons.flags(of: story.state.dataset, off: ["ivory"])) }
     expectWhole(story.frame, story.state)

@@ -66,7 +66,7 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.err)")
     for words in [
       "1 term added: “quimbly” (en)", "flagged, risk 40+            2         4   of 5",
-      "precision                0.00      0.33   after: 1 of 3: between", "only 3 decided: too few to tell",
+      "precision                 0.00      0.33   after: 1 of 3, so 0.06 to 0.79", "only 3 decided: too few to tell",
       "listings: 3 raised, 2 newly flagged (1 confirmed, 1 false positive)", "0 → 50", "week.csv row 1; + quimbly",
     ] { #expect(outcome.text.contains(words), "\(words) in \(outcome.text)") }
   }

@@ -85,6 +85,8 @@ package struct BackTest: Equatable, Sendable {
   package var changed: Int { raised + lowered + newlyReadable + noLongerReadable }
 
   package static let mostRows = 200
+  /// The risk from which a row counts as flagged, where nobody says otherwise.
+  package static let usualThreshold = 40
 
   package init(
     before: RowFlags, after: RowFlags, confirmed: RowSet, falsePositive: RowSet, threshold: Int

@@ -5,6 +5,13 @@ package struct BackTestLine: Equatable, Sendable {
   package let after: String
   /// What it rests on, and how far it can be relied on; empty where the numbers say it themselves.
   package let grounds: String
+
+  package init(name: String, before: String, after: String, grounds: String) {
+    self.name = name
+    self.before = before
+    self.after = after
+    self.grounds = grounds
+  }
 }
 
 extension BackTest {

@@ -27,10 +27,10 @@ package struct DecidedShare: Equatable, Sendable {
   /// `0.67`; `–` where nothing is decided.
   package var text: String { value.map(Self.hundredths) ?? "–" }
 
-  /// `2 of 3 decided: 0.21 to 0.94`.
+  /// `2 of 3, so 0.21 to 0.94`.
   package var grounds: String {
     guard let range else { return "none decided" }
-    return "\(part) of \(whole): between \(Self.hundredths(range.lowerBound)) and \(Self.hundredths(range.upperBound))"
+    return "\(part) of \(whole), so \(Self.hundredths(range.lowerBound)) to \(Self.hundredths(range.upperBound))"
   }
 
   /// A share with two decimals.

@@ -16,11 +16,12 @@ package struct Reflagging: Sendable {
 
   /// Nil when cancelled half-way.
   ///
-  /// - Parameter before: flags of rows of `dataset`; where they do not reach its end, neither does the answer.
+  /// - Parameter before: flags of rows of `dataset`; where they do not reach its end, neither does the answer, and what
+  ///   they have beyond it is left aside.
   package init?(
     _ before: RowFlags, with lexicons: CompiledLexicons, over dataset: Dataset, _ cancellation: Cancellation? = nil
   ) {
-    precondition(before.rowCount <= dataset.rowCount, "\(before.rowCount) flags for \(dataset.rowCount) rows")
+    let before = RowFlags(min(before.rowCount, dataset.rowCount), before.lexicons, before.columns)
     guard let reach = ChangeReach(before.lexicons, lexicons, dataset) else {
       guard let flags = Self.flaggedAnew(before, lexicons, dataset, cancellation) else { return nil }
       self.flags = flags

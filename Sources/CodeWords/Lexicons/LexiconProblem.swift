@@ -52,7 +52,8 @@ package struct LexiconProblem: Equatable, Sendable {
     return place + ": " + (term.isEmpty ? "" : term + ": ") + explanation
   }
 
-  private var explanation: String {
+  /// The sentence without its place.
+  package var explanation: String {
     switch what {
     case .unreadable(let why): "the lexicon could not be read: \(why)"
     case .header(let found, let expected):

@@ -27,6 +27,7 @@ enum HintLine {
     case .palette: write("Enter runs it · Esc back · ↑↓ choose", spot, width, into: &frame)
     case .choosing: write("Enter or its number · Esc back · ↑↓ choose", spot, width, into: &frame)
     case .readingProblems(let place): write(problemKeys(place), spot, width, into: &frame)
+    case .addingWord(let sheet): write(QuickAddSheet.keys(sheet), spot, width, into: &frame)
     case .readingLexicons(let place): write(LexiconSheet.keys(place), spot, width, into: &frame)
     case .readingHelp: write("Esc back · j k line · Space page · g G ends", spot, width, into: &frame)
     case .asking(let question):

@@ -6,6 +6,7 @@ enum Sheets {
     switch state.mode {
     case .readingHelp(let top): HelpSheet.draw(state, top, area, into: &frame)
     case .readingProblems(let place): ProblemsSheet.draw(state, place, area, into: &frame)
+    case .addingWord(let sheet): QuickAddSheet.draw(state, sheet, area, into: &frame)
     case .readingLexicons(let place): LexiconSheet.draw(state, place, area, into: &frame)
     case .palette(let editor, let cursor): PaletteSheet.draw(state, editor, cursor, area, into: &frame)
     case .choosing(let menu): MenuSheet.draw(menu, area, into: &frame)

@@ -41,9 +41,10 @@ enum TrialSheet {
     return "Trial: " + [names(false), names(true)].filter { !$0.isEmpty }.joined(separator: "; ")
   }
 
-  private typealias Piece = (text: SafeText, role: Role)
+  typealias Piece = (text: SafeText, role: Role)
 
-  private static func lines(_ backTest: BackTest, _ state: State, width: Int) -> [[Piece]] {
+  /// What a change of the lexicons would do, for every sheet that asks before there is one.
+  static func lines(_ backTest: BackTest, _ state: State, width: Int) -> [[Piece]] {
     let isWide = width >= 70
     let nameWidth = width < 50 ? 20 : 22
     var lines: [[Piece]] = [[(padded("", nameWidth) + padded("now", 8) + padded("then", 8), .columnHeading)]]

@@ -25,7 +25,7 @@ struct LexiconBackTest: ParsableCommand {
   @OptionGroup var lexicons: LexiconOptions
 
   @Option(help: "The risk from which a listing counts as flagged.")
-  var threshold = 40
+  var threshold = BackTest.usualThreshold
 
   @Option(help: "A column that holds the judgement, instead of the casebook's verdicts.")
   var label: String?

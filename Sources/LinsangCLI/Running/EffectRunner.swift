@@ -20,6 +20,7 @@ final class EffectRunner: Sendable {
   private let shared = Mutex(Shared())
   private let others = OthersWatch()
   private let flagging: FlaggingQueue
+  private let trials: WordTrials
 
   /// What the loop's thread and the queues share.
   private struct Shared {
@@ -34,6 +35,7 @@ final class EffectRunner: Sendable {
   ) {
     self.mailbox = mailbox
     self.flagging = flagging
+    trials = WordTrials(mailbox, givingWay: flagging)
     self.filing = filing
     self.datasetName = datasetName
     self.files = files
@@ -53,6 +55,8 @@ final class EffectRunner: Sendable {
     case .undo: submit(.undo, keys: [], kind: .undone)
     case .redo: submit(.redo, keys: [], kind: .redone)
     case .remember(let place): remember(place.fields, under: datasetName)
+    case .tryWord(let request): trials.start(request)
+    case .addTerm(let draft): trials.add(draft)
     case .rememberDraft(let draft): remember(draft.fields, under: PacketBuilding.draftName)
     case .exportPacket(let request): export(request)
     case .exportProblems(let list): export(list)
@@ -67,6 +71,7 @@ final class EffectRunner: Sendable {
   func finish() {
     shared.withLock { $0.cancellation.cancel() }
     flagging.stop()
+    trials.finish()
     others.stop()
     files.stop()
     filing.drain()

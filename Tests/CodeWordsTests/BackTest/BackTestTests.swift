@@ -106,8 +106,8 @@ struct BackTestTests {
   @Test func aShareOfThreeIsToldAsOne() {
     let share = DecidedShare(2, of: 3)
     #expect(share.text == "0.67")
-    #expect(share.grounds == "2 of 3: between 0.21 and 0.94")
-    #expect(DecidedShare(200, of: 300).grounds == "200 of 300: between 0.61 and 0.72")
+    #expect(share.grounds == "2 of 3, so 0.21 to 0.94")
+    #expect(DecidedShare(200, of: 300).grounds == "200 of 300, so 0.61 to 0.72")
     #expect(DecidedShare(0, of: 4).range?.lowerBound == 0)
     #expect(DecidedShare(4, of: 4).range?.upperBound == 1)
     #expect(DecidedShare.hundredths(0.05) == "0.05" && DecidedShare.hundredths(1) == "1.00")

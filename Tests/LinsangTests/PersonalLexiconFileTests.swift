@@ -1,0 +1,128 @@
+import CodeWords
+import Foundation
+import Testing
+
+@testable import LinsangCLI
+
+/// A word is put behind what is in the analyst's own lexicon, and nothing of that is ever lost.
+@Suite struct PersonalLexiconFileTests {
+  private let place: Workplace
+  private let file: PersonalLexiconFile
+  private static let name = "linsang/Lexicons/terms/personal.csv"
+
+  init() throws {
+    place = try Workplace()
+    file = PersonalLexiconFile(configuration: place.path)
+  }
+
+  private func draft(_ word: String, denotes: String = "elephant ivory") -> TermDraft {
+    var draft = TermDraft()
+    draft[.word] = word
+    draft[.denotes] = denotes
+    return draft
+  }
+
+  private func refusal(_ draft: TermDraft) -> String? {
+    do throws(PersonalLexiconFile.Refusal) {
+      _ = try file.add(draft, reviewed: "2026-11-24")
+      return nil
+    } catch {
+      return error.sentence
+    }
+  }
+
+  private static let header = LexiconRow.header
+
+  @Test func theFirstWordMakesTheFileAndOthersFollow() throws {
+    #expect(try file.add(draft("quimbly"), reviewed: "2026-11-24").name == "quimbly")
+    #expect(refusal(draft("vambrace, \"old\"", denotes: "a; b")) == nil)
+    let text = try place.text(of: Self.name)
+    #expect(
+      text == """
+        \(Self.header)
+        quimbly,en,code word,elephant ivory,,,40,,,,unverified,added from a listing,2026-11-24
+        "vambrace, ""old""\",en,code word,"a; b",,,40,,,,unverified,added from a listing,2026-11-24
+
+        """)
+    let folder = try FileManager.default.contentsOfDirectory(atPath: place.path + "/linsang/Lexicons/terms")
+    #expect(folder == ["personal.csv"])
+    // What the program reads of it.
+    let shelf = LexiconShelf(configuration: place.path)
+    #expect(
+      shelf.own.map(\.name) == ["personal"] && shelf.own[0].terms.map(\.name) == ["quimbly", "vambrace, \"old\""])
+    #expect(!shelf.problems.contains { $0.file == file.path })
+  }
+
+  @Test(arguments: ["\n", "\r\n"])
+  func whatIsThereStaysByteForByte(lineEnd: String) throws {
+    let old = [Self.header, "broken row", "tusk,en,product,\"elephant, tusk\",,,50,,,,unverified,mine,2026-01-01"]
+      .joined(separator: lineEnd)
+    try place.write(Self.name, old)
+    #expect(refusal(draft("quimbly")) == nil)
+    let text = try place.text(of: Self.name)
+    #expect(text.hasPrefix(old + lineEnd + "quimbly,"))
+    #expect(text.hasSuffix(lineEnd))
+  }
+
+  @Test(arguments: [
+    ("\u{FEFF}term,language", "byte order mark"), ("term;language;kind;denotes", "semicolons"),
+    ("some notes of mine\n", "is no lexicon"), ("term\u{0}", "not UTF-8"),
+    (LexiconRow.header + "\n\"never closed,en,product\n", "never closed"),
+  ])
+  func aFileThatIsSomethingElseIsLeftAsItIs(text: String, why: String) throws {
+    try place.write(Self.name, text)
+    let sentence = try #require(refusal(draft("quimbly")))
+    for words in [file.path, why, "was not added", "as it was", "try again"] {
+      #expect(sentence.contains(words), "\(sentence)")
+    }
+    #expect(try Array(Data(contentsOf: URL(fileURLWithPath: file.path))) == Array(text.utf8))
+  }
+
+  @Test func bytesThatAreNoTextAreLeftAsTheyAre() throws {
+    try place.write(Self.name, bytes: [0xFF, 0xFE, 0x74, 0x00])
+    #expect(refusal(draft("quimbly"))?.contains("not UTF-8") == true)
+  }
+
+  @Test func aWordThatStandsThereAlreadyIsNamedWithItsLine() throws {
+    #expect(refusal(draft("quimbly")) == nil)
+    let sentence = try #require(refusal(draft("QUIMBLY")))
+    #expect(sentence.contains("personal.csv:2 already"))
+    #expect(try place.text(of: Self.name).components(separatedBy: "\n").count == 3)
+  }
+
+  @Test func aHostileWordReachesNoFile() {
+    #expect(refusal(draft("=cmd()"))?.contains("formula") == true)
+    #expect(!place.exists(Self.name))
+  }
+
+  @Test func aFolderThatCannotBeMadeIsSaid() throws {
+    try place.write("linsang", "a file in the way")
+    let sentence = try #require(refusal(draft("quimbly")))
+    #expect(sentence.contains("cannot be used") && sentence.contains("was not added"))
+  }
+
+  @Test func programsThatAddAtOnceLoseNothing() async throws {
+    let file = file
+    await withTaskGroup(of: Void.self) { group in
+      for number in 0..<24 {
+        group.addTask {
+          var draft = TermDraft()
+          draft[.word] = "quimbly\(number)"
+          draft[.denotes] = "x"
+          _ = try? file.add(draft, reviewed: "2026-11-24")
+        }
+      }
+    }
+    let lines = try place.text(of: Self.name).split(separator: "\n")
+    #expect(lines.count == 25)
+    #expect(Set(lines.dropFirst().map { $0.prefix { $0 != "," } }).count == 24)
+  }
+
+  @Test func aLinkedFileStaysWhereItIs() throws {
+    let real = try place.write("elsewhere/shared.csv", Self.header + "\n")
+    try place.write("linsang/Lexicons/terms/.keep", "")
+    try FileManager.default.createSymbolicLink(atPath: file.path, withDestinationPath: real)
+    #expect(refusal(draft("quimbly")) == nil)
+    #expect(try place.text(of: "elsewhere/shared.csv").contains("quimbly"))
+  }
+}
