@@ -68,7 +68,7 @@ extension KeyStory {
 
   /// The lines of the sheet that is open, borders, hints and blanks left aside.
   var sheetLines: [String] {
-    let inside = state.layout.middle.insideBorder
+    let (frame, inside) = (self.frame, state.layout.middle.insideBorder)
     return (inside.row..<inside.endRow).map { row in
       (inside.column..<inside.endColumn).map { frame[$0, row].text }.joined()
     }
