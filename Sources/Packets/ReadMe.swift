@@ -25,7 +25,7 @@ struct ReadMe {
       WHAT LIES HERE
         data/report.html    read this; it needs no network and runs nothing
         data/listings.csv   the listings for a spreadsheet (\(numbered.listings.count))
-        data/packet.json    the same for programs; it alone holds the exact texts
+        data/packet.json    the same for programs, with the exact texts
         data/evidence/      each listing's row, byte for byte as it stood in the file the
                             scraper wrote; files end in .txt so that nothing starts them\(converted)
         data/readings.json  what the lexicons say about each listing: every hit with its
@@ -77,7 +77,21 @@ struct ReadMe {
     let appendices =
       reading.appendicesWarning
       ?? (reading.hasTaxa ? nil : "There was no taxon table: no appendix was looked up.")
-    return [lexicons, appendices].compactMap { $0 }.map { "  " + DisplayText.visible($0) }.joined(separator: "\n")
+    return [lexicons, appendices].compactMap { $0 }.map { Self.wrapped(DisplayText.visible($0)) }.joined(
+      separator: "\n")
+  }
+
+  /// In indented lines of at most 88 characters, as the rest of the file has.
+  private static func wrapped(_ text: String) -> String {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let line = lines.last, line.count + word.count < 86 {
+        lines[lines.count - 1] = "\(line) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines.map { "  " + $0 }.joined(separator: "\n")
   }
 
   /// Said only where it is so: rows whose bytes are not those on disk.

@@ -25,11 +25,22 @@ struct LexiconOptions: ParsableArguments {
   /// The lexicons ready to read with; what is wrong in their files is said, and does not keep the rest from working.
   func compiled() throws -> CompiledLexicons {
     let shelf = try shelf()
-    for problem in shelf.problems.prefix(5) { Failure.say(problem.sentence) }
-    if shelf.problems.count > 5 {
-      Failure.say("… and \(shelf.problems.count - 5) more problems in lexicons; see `linsang lexicon check`")
-    }
+    Self.say(shelf.problems)
     return shelf.compiled()
+  }
+
+  static func say(_ problems: [LexiconProblem]) {
+    for problem in problems.prefix(5) { Failure.say(problem.sentence) }
+    if problems.count > 5 {
+      Failure.say("… and \(problems.count - 5) more problems in lexicons; see `linsang lexicon check`")
+    }
+  }
+
+  /// The lexicons as a packet cites them.
+  func citationShelf() throws -> CitationShelf {
+    // A name that is not there is refused before anything else is done.
+    if !without.isEmpty { _ = try shelf() }
+    return CitationShelf(files: files, without: without)
   }
 }
 

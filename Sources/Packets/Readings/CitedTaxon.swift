@@ -10,7 +10,9 @@ package struct CitedTaxon: Equatable, Sendable {
   /// Nil where the table does not tell: unknown, not unlisted.
   package var cites: CitedProtection?
   package var china: CitedProtection?
-  /// Where it stood on the day of the advert, as far as the table tells that for certain.
+  /// The day of the advert, where it is known.
+  package var advertDay: String?
+  /// Where it stood on that day, as far as the table tells that for certain.
   package var onDay: DayProtection?
 
   package init(name: String, rank: String, origins: [TaxonOrigin]) {

@@ -134,6 +134,7 @@ package struct ListingCitation: Sendable {
     cited.family = taxon.family
     cited.cites = taxon.cites.map(protection)
     cited.china = taxon.china.map(protection)
+    cited.advertDay = day?.description
     cited.onDay = day.flatMap { protection(of: taxon, on: $0) }
     return cited
   }

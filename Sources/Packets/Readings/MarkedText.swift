@@ -76,19 +76,28 @@ struct MarkedText {
     for hit in touching { cuts.formUnion([hit.hit.span.bytes.lowerBound, hit.hit.span.bytes.upperBound]) }
     let places = cuts.filter { range.lowerBound <= $0 && $0 <= range.upperBound }.sorted()
     var out = ""
+    // What bears the same mark stays together: the parts of a longer hit are no pieces of their own.
+    var begun: (mark: CitedHit.Mark?, start: Int) = (nil, range.lowerBound)
     for (start, end) in zip(places, places.dropFirst()) {
       let covering = touching.filter { $0.hit.span.bytes.lowerBound <= start && end <= $0.hit.span.bytes.upperBound }
-      let text = piece(start..<end)
-      if let mark = covering.map(\.hit.mark).min() {
-        out += mark == .counted ? "<mark>\(text)</mark>" : "<mark class=\"\(mark)\">\(text)</mark>"
-      } else {
-        out += text
+      let mark = covering.map(\.hit.mark).min()
+      if mark != begun.mark {
+        out += marked(begun.start..<start, begun.mark)
+        begun = (mark, start)
       }
-      for hit in covering where hit.hit.span.bytes.upperBound == end && hit.hit.because?.kind != .partOfTerm {
-        out += "<sup>\(hit.number)</sup>"
-      }
+      let numbers = covering.filter { $0.hit.span.bytes.upperBound == end && $0.hit.because?.kind != .partOfTerm }
+      guard !numbers.isEmpty else { continue }
+      out += marked(begun.start..<end, begun.mark) + numbers.map { "<sup>\($0.number)</sup>" }.joined()
+      begun = (mark, end)
     }
-    return out
+    return out + marked(begun.start..<range.upperBound, begun.mark)
+  }
+
+  private func marked(_ range: Range<Int>, _ mark: CitedHit.Mark?) -> String {
+    guard !range.isEmpty else { return "" }
+    // A mark around nothing but blanks shows nothing.
+    guard let mark, bytes[range].contains(where: { $0 > 0x20 }) else { return piece(range) }
+    return (mark == .counted ? "<mark>" : "<mark class=\"\(mark)\">") + piece(range) + "</mark>"
   }
 
   private func piece(_ range: Range<Int>) -> String {

@@ -54,12 +54,15 @@ struct ReadingSection {
     let place = "\(hit.span.field.rawValue), bytes \(hit.span.bytes.lowerBound) to \(hit.span.bytes.upperBound)"
     var term = HTMLText.foreign(hit.writing ?? row.name, limit: 200) + "<br>\n" + HTMLText.escaped(sort)
     if !row.denotes.isEmpty { term += ": " + HTMLText.foreign(row.denotes, limit: 200) }
+    term += ", weight \(row.weight)"
     if !row.taxon.isEmpty { term += " (<i>\(HTMLText.foreign(row.taxon, limit: 200))</i>)" }
     if !hit.seenThrough.isEmpty {
       term += "<br>\nsame after folding: \(HTMLText.escaped(hit.seenThrough.joined(separator: ", ")))"
     }
+    let grounds = [row.source.isEmpty ? "no source" : "source \(row.source)", row.note].filter { !$0.isEmpty }
     let source =
-      "\(HTMLText.foreign(hit.term.place, limit: 200))<br>\nsource \(HTMLText.foreign(row.source, limit: 100))"
+      HTMLText.foreign(hit.term.place, limit: 200) + "<br>\n"
+      + HTMLText.foreign(grounds.joined(separator: ": "), limit: 400)
     return "<tr><th scope=\"row\">\(number)</th><td>\(HTMLText.foreign(hit.span.text, limit: 200))<br>\n"
       + "<span class=\"label\">\(place)</span></td><td>\(term)</td><td>\(standing(hit))</td><td>\(source)</td></tr>\n"
   }

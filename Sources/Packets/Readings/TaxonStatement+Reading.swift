@@ -68,7 +68,7 @@ extension CitedReading {
       switch origin {
       case .speciesCell(let written, let nameIs): "named “\(written)” in the dataset's species field (\(nameIs))"
       case .terms(let places):
-        "named by the term \(words(ofHits: places)) in its text, of which the lexicons say that it stands for this"
+        "meant by its words \(words(ofHits: places)), as the lexicons have them"
       }
     }.joined(separator: "; ")
   }
@@ -104,8 +104,11 @@ extension CitedTaxon {
   /// China's list uses names of its own, so that what it does not have is unknown.
   var chinaInWords: String { china.map(inWords) ?? "China's list: unknown" }
 
-  /// The appendix on the day of the advert, where it was another.
+  /// The appendix on the day of the advert, where it was another, or where this one came later.
   var dayInWords: String? {
+    if onDay == nil, let advertDay, let since = cites?.since, advertDay < since {
+      return "that came into force after the day of the advert, \(advertDay), for which the tables do not tell"
+    }
     guard let onDay, onDay.cites.level != cites?.level else { return nil }
     return "on the day of the advert, \(onDay.day): \(inWords(onDay.cites))"
   }
