@@ -2,7 +2,8 @@ import Casework
 
 /// One listing as `packet.json` states it, and the facts the sheet and the report share with it.
 ///
-/// Shape:  `source` is U and `purpose` null, since a row establishes neither; the grade is F6, "cannot be judged", since
+/// Shape:  `taxon` and `term` are what the row's words come to in taxon tables and lexicons, as `id_basis` and the remarks
+///         say: what is advertised, not what it is. `source` is U and `purpose` null, since a row establishes neither; the grade is F6, "cannot be judged", since
 ///         nobody graded source or information here; a confirmed listing is `suspected`, an unsure one `indeterminate`.
 struct ListingStatement {
   let listing: NumberedPacket.Listing
@@ -16,7 +17,7 @@ struct ListingStatement {
 
   init(_ listing: NumberedPacket.Listing) {
     self.listing = listing
-    taxon = TaxonStatement(species: listing.facts.taxa)
+    taxon = TaxonStatement(of: listing.facts)
   }
 
   var title: String { facts.title ?? "" }
@@ -81,12 +82,27 @@ struct ListingStatement {
     return claims
   }
 
-  /// Remarks on how far the listing's facts carry. Red flags in the sense of warning signs are not raised by a program.
+  /// The CITES code of what the words offer; "UNS", unspecified, where they do not say one thing.
+  var product: String { facts.reading?.product ?? "UNS" }
+
+  /// Why the words were flagged: the risk, and the reasons that add up to it.
+  var lexiconNotes: [String] {
+    guard let reading = facts.reading else { return [] }
+    guard let risk = reading.risk else { return ["lexicons: \(reading.whyUnread)"] }
+    return ["lexicons: risk \(risk) of 100, by words alone; a reason to look, not proof; see data/readings.json"]
+      + reading.points.filter { $0.points != 0 }.map { "lexicons: \($0.signed) \($0.why)" }
+  }
+
+  /// Remarks on how far the listing's facts carry.
   var dataNotes: [String] {
     var notes = [listing.address.note].compactMap { $0 }
     let isDated = facts.firstSeen != nil || listing.evidence.contains { $0.row.capturedAt != nil }
     if !isDated {
       notes.append("data note: no time of capture is known; first_seen is the source file's time of last change")
+    }
+    if facts.reading?.product != nil {
+      notes.append(
+        "data note: specimen.term is what the counted terms of the lexicons stand for; nobody saw the specimen")
     }
     if isTextCut {
       notes.append("data note: text_excerpt is the first \(Self.excerptLimit) characters; the evidence holds the whole")
@@ -102,12 +118,12 @@ struct ListingStatement {
       "first_seen": .text(firstSeen.text), "last_seen": .text(lastSeen.text), "status_at_capture": .text("unknown"),
       "taxon": .map([
         "scientific_name": .text(taxon.scientificName), "common_name": .textOrNull(taxon.commonName),
-        "rank": .text(taxon.rank.rawValue), "cites_appendix": .text("?"), "eu_annex": .text("?"),
+        "rank": .text(taxon.rank.rawValue), "cites_appendix": .text(taxon.appendix), "eu_annex": .text("?"),
         "id_confidence": .text("possible"),
         "id_basis": .text(taxon.basis),
       ]),
       "specimen": .map([
-        "term": .text("UNS"), "quantity": .textOrNull(quantity), "unit": .text("UNK"), "source": .text("U"),
+        "term": .text(product), "quantity": .textOrNull(quantity), "unit": .text("UNK"), "source": .text("U"),
         "purpose": .null,
         "origin_country": .null,
       ]),
@@ -117,7 +133,8 @@ struct ListingStatement {
       ]),
       "ships_to": .list([]),
       "legality": .map([
-        "seller_claims": .list(sellerClaims.map { .text($0) }), "red_flags": .list(dataNotes.map { .text($0) }),
+        "seller_claims": .list(sellerClaims.map { .text($0) }),
+        "red_flags": .list((lexiconNotes + dataNotes).map { .text($0) }),
         "assessment": .text(assessment), "suspected_breach": .list([]),
       ]),
       "grading": .map(["admiralty": .text(Self.grade), "uk_3x5x2": .null, "stix_confidence": .null]),

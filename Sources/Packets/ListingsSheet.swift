@@ -16,7 +16,7 @@ struct ListingsSheet {
     "species_as_named", "scientific_name", "cites_appendix", "term", "quantity", "quantity_as_advertised", "unit",
     "source", "price_amount", "price_currency", "price_per", "price_as_advertised", "country", "place", "admiralty",
     "verdict", "assessment", "analyst_note", "evidence_ids", "source_file", "source_row", "source_file_sha256",
-    "source_read_after",
+    "source_read_after", "risk", "why_flagged", "terms_counted", "taxa", "cites", "china",
   ]
 
   var bytes: [UInt8] {
@@ -34,13 +34,31 @@ struct ListingsSheet {
     return [
       listing.id, facts.platform.name ?? "unknown platform", facts.reference ?? "", listing.address.uri,
       facts.seller.alias ?? "", statement.title, statement.firstSeen.text, statement.lastSeen.text,
-      facts.taxa.joined(separator: " | "), statement.taxon.scientificName, "?", "UNS", statement.quantity ?? "",
+      facts.taxa.joined(separator: " | "), statement.taxon.scientificName, statement.taxon.appendix,
+      statement.product, statement.quantity ?? "",
       facts.quantityText ?? "", "UNK", "U", price?.amount ?? "", price?.currency ?? "", price == nil ? "" : "lot",
       facts.price?.asAdvertised ?? "", statement.country ?? "", statement.place ?? "", ListingStatement.grade,
       facts.decision.words, statement.assessment, facts.decision.standing.note ?? "",
       listing.evidence.map(\.id).joined(separator: " "), rows.map(\.sourceName).joined(separator: " | "),
       rows.map { String($0.row) }.joined(separator: " | "), rows.map(\.sourceDigest.hex).joined(separator: " | "),
       rows.map { $0.conversions.map(\.sentence).joined(separator: ", then ") }.joined(separator: " | "),
+    ] + readings(of: facts.reading)
+  }
+
+  /// Risk and taxa, or why there are none.
+  private static func readings(of reading: CitedReading?) -> [String] {
+    guard let reading else { return [String](repeating: "", count: 6) }
+    let points = reading.points.filter { $0.points != 0 }.map { "\($0.signed) \($0.why)" }
+    var terms: [String] = []
+    for hit in reading.hits where hit.standing == .counted && hit.term.isEvidence && !terms.contains(hit.term.row.name)
+    {
+      terms.append(hit.term.row.name)
+    }
+    return [
+      reading.risk.map(String.init) ?? "", reading.risk == nil ? reading.whyUnread : points.joined(separator: " | "),
+      terms.joined(separator: " | "), reading.taxa.map(\.name).joined(separator: " | "),
+      reading.taxa.map(\.citesInWords).joined(separator: " | "),
+      reading.taxa.map(\.chinaInWords).joined(separator: " | "),
     ]
   }
 

@@ -9,12 +9,18 @@ package struct Packet: Equatable, Sendable {
   package var listings: [PacketListing]
   /// The casebook the verdicts come from; nil where they come from none.
   package var casebook: CasebookReference?
+  /// The lexicons and tables that the listings were read with.
+  package var reading: ReadingBasis
 
-  package init(stamp: PacketStamp, form: PacketForm, listings: [PacketListing], casebook: CasebookReference? = nil) {
+  package init(
+    stamp: PacketStamp, form: PacketForm, listings: [PacketListing], casebook: CasebookReference? = nil,
+    reading: ReadingBasis = .nothing
+  ) {
     self.stamp = stamp
     self.form = form
     self.listings = listings
     self.casebook = casebook
+    self.reading = reading
   }
 
   /// The name of its folder: `LNS-2026-000007_v1`.

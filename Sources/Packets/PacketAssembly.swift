@@ -25,13 +25,16 @@ extension PacketAssembly {
     let numbered = NumberedPacket(packet)
     let audit = PacketAudit(numbered)
     let evidence = numbered.evidence
+    let readings = PacketFile(
+      path: ReadingsDocument.path, bytes: ReadingsDocument(numbered: numbered).value.indentedJSON())
+    let document = PacketDocument(numbered: numbered, audit: audit, readings: readings)
     let payload =
       [
         PacketFile(path: "data/README.txt", bytes: ReadMe(numbered: numbered, audit: audit).bytes),
         PacketFile(path: "data/audit.jsonl", bytes: audit.bytes),
         PacketFile(path: "data/listings.csv", bytes: ListingsSheet(numbered: numbered).bytes),
-        PacketFile(
-          path: "data/packet.json", bytes: PacketDocument(numbered: numbered, audit: audit).value.indentedJSON()),
+        PacketFile(path: "data/packet.json", bytes: document.value.indentedJSON()), readings,
+        PacketFile(path: ReadingsSchema.path, bytes: ReadingsSchema.bytes),
         PacketFile(path: "data/report.html", bytes: Report(numbered: numbered, audit: audit).bytes),
       ] + evidence.map { PacketFile(path: $0.path, bytes: $0.row.bytes) }
     self.init(

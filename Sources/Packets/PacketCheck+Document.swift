@@ -66,6 +66,7 @@ extension PacketCheck {
       expect(found, name, "packet_id and packet_version")
     }
     checkEvidence(document, path: path)
+    checkReadings(document)
   }
 
   private mutating func expect(_ found: String?, _ expected: String, _ name: String) {

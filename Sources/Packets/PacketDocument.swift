@@ -1,4 +1,5 @@
 import Casework
+import Hashing
 
 /// `data/packet.json`, the packet's record of truth, from which every other file of it is derived.
 ///
@@ -9,6 +10,8 @@ import Casework
 struct PacketDocument {
   let numbered: NumberedPacket
   let audit: PacketAudit
+  /// `data/readings.json`
+  let readings: PacketFile
 
   private var packet: Packet { numbered.packet }
   private var form: PacketForm { packet.form }
@@ -19,9 +22,9 @@ struct PacketDocument {
       "packet_version": .number(packet.stamp.version), "supersedes": .textOrNull(packet.stamp.supersedes),
       "title": .text(form.title), "summary": .text(form.summary), "request": .text(form.request),
       "created": .text(packet.stamp.created.text), "profile": .text("full"), "test_data": .truth(form.isTestData),
-      "tool": .map(["name": .text("linsang"), "version": .text(packet.stamp.toolVersion)]), "sender": sender,
+      "tool": tool, "sender": sender,
       "recipients": .list(recipients), "purpose": .text(form.purpose.rawValue), "handling": handling, "legal": legal,
-      "cites_as_of": .text(Self.appendicesAsOf), "code_lists": .map(Self.codeLists),
+      "cites_as_of": .text(appendicesAsOf), "code_lists": .map(codeLists),
       "platforms": .list(numbered.platforms.map(Self.platform)), "sellers": .list(numbered.sellers.map(Self.seller)),
       "listings": .list(numbered.listings.map { ListingStatement($0).value }),
       "evidence": .list(numbered.listings.flatMap { listing in listing.evidence.map { evidence($0, of: listing) } }),
@@ -32,15 +35,57 @@ struct PacketDocument {
     ])
   }
 
-  /// The day of the CITES Appendices to which the codes of this format refer: the amendments of CoP20, in force 90
-  /// days after the meeting. No appendix is looked up, and `code_lists` says so.
-  private static let appendicesAsOf = "2026-03-05"
+  /// Beside the program's name and version, where its readings of the listings stand: the schema has no field of its
+  /// own for them, and leaves `tool` open.
+  private var tool: AuditValue {
+    .map([
+      "name": .text("linsang"), "version": .text(packet.stamp.toolVersion),
+      "readings": .map([
+        "path": .text(readings.path), "schema": .text(ReadingsDocument.schema),
+        "sha256": .text(SHA256Digest(of: readings.bytes).hex), "caveat": .text(ReadingsDocument.caveat),
+      ]),
+    ])
+  }
 
-  private static let codeLists: [String: AuditValue] = [
-    "appendix": .text("not looked up: every cites_appendix and eu_annex is ?"),
-    "country": .text("ISO 3166-1 alpha-2"), "currency": .text("ISO 4217"), "source": .text("CITES Res. Conf. 12.3"),
-    "term": .text("CITES annual-report guidelines"),
-  ]
+  /// The day up to which the table of the CITES Appendices is known as a whole. Each statement has its own day in
+  /// `id_basis`. Without a table nothing is stated; the format wants a day all the same, and gets that on which the
+  /// Convention entered into force, which claims least.
+  private var appendicesAsOf: String { packet.reading.appendicesKnownUpTo ?? Self.conventionInForce }
+
+  /// Source: CITES, article XXII; in force since 1 July 1975.
+  private static let conventionInForce = "1975-07-01"
+
+  private var codeLists: [String: AuditValue] {
+    [
+      "appendix": .text(appendixList), "country": .text("ISO 3166-1 alpha-2"), "currency": .text("ISO 4217"),
+      "source": .text("CITES Res. Conf. 12.3"), "term": .text("CITES annual-report guidelines"),
+      "lexicons": .list(packet.reading.lexicons.map(Self.file)),
+      "lexicons_off": .list(packet.reading.lexiconsOff.map { .text($0) }),
+      "taxon_tables": .list(packet.reading.tables.filter { $0.role == .taxonTable }.map(Self.file)),
+    ]
+  }
+
+  private var appendixList: String {
+    guard packet.reading.hasTaxa else {
+      return
+        "not looked up, for want of a taxon table: every cites_appendix and eu_annex is ?; cites_as_of is the day on "
+        + "which the Convention entered into force and claims nothing"
+    }
+    let known = packet.reading.appendicesKnownUpTo
+    return
+      "as the taxon tables have it; each id_basis says since when or as of when; ? is unknown; every eu_annex is ?. "
+      + (known == nil
+        ? "The tables give no day, and cites_as_of claims nothing. "
+        : "cites_as_of is the day up to which the "
+          + "table is known as a whole. ") + (packet.reading.appendicesWarning ?? "")
+  }
+
+  private static func file(_ file: CitedFile) -> AuditValue {
+    .map([
+      "name": .text(file.name), "layer": .text(file.layer.rawValue), "sha256": .text(file.digest.hex),
+      "rows": file.rows.map { .number($0) } ?? .null,
+    ])
+  }
 
   private var sender: AuditValue {
     .map([

@@ -29,6 +29,7 @@ package struct PacketFinding: Equatable, Sendable {
     case chainOutOfOrder(line: Int)
     case lineNotExact(line: Int)
     case evidenceMissing(String)
+    case hitMisplaced(listing: String, hit: Int)
   }
 
   init(_ place: String, _ what: What) {
@@ -68,6 +69,8 @@ package struct PacketFinding: Equatable, Sendable {
     case .lineNotExact(let line): "\(file), line \(line), is not written in the exact form of an audit line."
     case .evidenceMissing(let id):
       "\(file) cites evidence \(shown(id)), which it does not describe or which is not there."
+    case .hitMisplaced(let listing, let hit):
+      "\(file), listing \(shown(listing)): hit \(hit) does not stand where it says, or its term is not described."
     }
   }
 

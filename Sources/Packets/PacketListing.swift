@@ -29,6 +29,8 @@ package struct PacketListing: Equatable, Sendable {
   package var location = LocationFacts()
   package var decision: PacketDecision
   package var evidence: [RowEvidence]
+  /// What its words and its species cell were read as; nil where nobody read them.
+  package var reading: CitedReading?
   /// The casebook's lines about this listing, in its order.
   package var events: [AuditLine] = []
   /// The fields that have no place above, by name, in the order of the file.

@@ -25,9 +25,13 @@ struct ReadMe {
       WHAT LIES HERE
         data/report.html    read this; it needs no network and runs nothing
         data/listings.csv   the listings for a spreadsheet (\(numbered.listings.count))
-        data/packet.json    the same for programs; it alone holds the exact texts
+        data/packet.json    the same for programs, with the exact texts
         data/evidence/      each listing's row, byte for byte as it stood in the file the
                             scraper wrote; files end in .txt so that nothing starts them\(converted)
+        data/readings.json  what the lexicons say about each listing: every hit with its
+                            place, term, standing and source, the risk and its points,
+                            the taxa and their protection; readings.schema.json beside it
+                            says what its fields are, since packet.json has none for them
         data/audit.jsonl    who did what when; each line holds the hash of the one before
 
       HOW TO READ IT
@@ -42,6 +46,13 @@ struct ReadMe {
         [U+202E], and in listings.csv an apostrophe stands before what a spreadsheet would
         take for a formula. A cell may be cut. packet.json holds the exact text.
 
+      HOW IT WAS FLAGGED
+        A term of a lexicon is a reason to look, never proof. Risk, 0 to 100, is about an
+        advert's words alone; its points add up to it. A hit is a range of bytes (UTF-8,
+        from 0) of the title or description as read, which readings.json holds beside it
+        and says after what conversion it was read.
+      \(basis)
+
       HOW TO CHECK IT
         In the folder \(packet.folderName):
           sha256sum -c tagmanifest-sha256.txt
@@ -54,6 +65,33 @@ struct ReadMe {
         another way than the one by which it came, for the head given above.
 
       """
+  }
+
+  /// What it was read with, and what of that is not known.
+  private var basis: String {
+    let reading = packet.reading
+    let lexicons =
+      reading.isRead
+      ? "Read with \(reading.lexicons.count) lexicons, whose SHA-256 stand in readings.json."
+      : "No lexicon was on: the listings were not read for code words."
+    let appendices =
+      reading.appendicesWarning
+      ?? (reading.hasTaxa ? nil : "There was no taxon table: no appendix was looked up.")
+    return [lexicons, appendices].compactMap { $0 }.map { Self.wrapped(DisplayText.visible($0)) }.joined(
+      separator: "\n")
+  }
+
+  /// In indented lines of at most 88 characters, as the rest of the file has.
+  private static func wrapped(_ text: String) -> String {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let line = lines.last, line.count + word.count < 86 {
+        lines[lines.count - 1] = "\(line) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines.map { "  " + $0 }.joined(separator: "\n")
   }
 
   /// Said only where it is so: rows whose bytes are not those on disk.

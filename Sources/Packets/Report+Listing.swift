@@ -1,4 +1,5 @@
 import Casework
+import Listings
 
 /// One listing's section of the report: everything the packet holds about it.
 struct ListingSection {
@@ -12,11 +13,11 @@ struct ListingSection {
   var html: String {
     """
     <section>
-    <h2>\(listing.id) \(HTMLText.foreign(facts.title, absent: "no title"))</h2>
+    <h2>\(listing.id) \(title)</h2>
     <p class="verdict">\(decision)</p>
     \(note)<table class="facts"><tbody>
     \(advert)\(readings)\(otherFields)</tbody></table>
-    \(evidence)</section>
+    \(ReadingSection(statement: statement).html)\(evidence)</section>
 
     """
   }
@@ -36,13 +37,38 @@ struct ListingSection {
       + HTMLText.foreignLines(note, limit: 20_000) + "</p>\n"
   }
 
-  private var advert: String {
-    var text = HTMLText.foreignLines(statement.excerpt, limit: ListingStatement.excerptLimit)
-    if statement.isTextCut {
-      text +=
-        "<br>\n<span class=\"none\">[cut; the whole text is in \(listing.evidence.map(\.id).joined(separator: ", "))]</span>"
+  private func hits(in field: Field) -> [MarkedText.Numbered] {
+    (facts.reading?.hits ?? []).enumerated().map { ($0 + 1, $1) }.filter { $0.hit.span.field == field }
+  }
+
+  private var title: String {
+    guard let title = facts.title, !title.allSatisfy(\.isWhitespace) else {
+      return HTMLText.foreign(nil, absent: "no title")
     }
-    return HTMLTable.rows([
+    let shown = String(String.UnicodeScalarView(title.unicodeScalars.prefix(Self.titleLimit)))
+    return MarkedText(shown, hits(in: .title)).lines + (shown.utf8.count < title.utf8.count ? "… [cut]" : "")
+  }
+
+  private static let titleLimit = 500
+
+  /// The text with its hits marked; where it is cut, those behind the cut with what stands around them.
+  private var text: String {
+    let hits = hits(in: .description)
+    var text = MarkedText(statement.excerpt, hits).lines
+    guard statement.isTextCut else { return text }
+    let end = statement.excerpt.utf8.count
+    if hits.contains(where: { $0.hit.span.bytes.upperBound > end }), let whole = facts.text {
+      let further = MarkedText(whole, hits).surroundings(behind: end, limit: Self.mostSurroundings)
+      text += "<br>\n<span class=\"none\">[cut; hits further on:]</span><br>\n" + further.joined(separator: "<br>\n")
+    }
+    return text
+      + "<br>\n<span class=\"none\">[cut; the whole text is in \(listing.evidence.map(\.id).joined(separator: ", "))]</span>"
+  }
+
+  private static let mostSurroundings = 20
+
+  private var advert: String {
+    HTMLTable.rows([
       ("Address, as collected", HTMLText.address(facts.address)),
       ("Platform", platform), ("Listing number there", HTMLText.foreign(facts.reference)), ("Seller", seller),
       ("Text", text), ("Language", statement.language == "und" ? HTMLText.foreign(nil) : statement.language),
@@ -80,7 +106,7 @@ struct ListingSection {
         (isNamed ? "<i>\(HTMLText.foreign(taxon.scientificName))</i> (\(taxon.rank.rawValue)), possible" : "unknown")
           + "<br>\n" + HTMLText.foreign(taxon.basis, limit: 2000)
       ),
-      ("CITES Appendix", "not looked up"), ("Quantity, as advertised", HTMLText.foreign(facts.quantityText)),
+      ("CITES Appendix", appendix), ("Quantity, as advertised", HTMLText.foreign(facts.quantityText)),
       (
         "Price, as advertised",
         HTMLText.foreign(facts.price?.asAdvertised)
@@ -88,11 +114,20 @@ struct ListingSection {
       ),
       ("Place", place), ("Grade", "\(ListingStatement.grade): source and information were not graded"),
     ])
-    let notes = statement.dataNotes
+    rows += ReadingSection(statement: statement).taxa
+    let notes = statement.dataNotes + ReadingsDocument.textNotes(of: listing).map { "text \($0)" }
     if !notes.isEmpty {
       rows += HTMLTable.row("Remarks", notes.map { HTMLText.foreign($0, limit: 5000) }.joined(separator: "<br>\n"))
     }
     return rows
+  }
+
+  private var appendix: String {
+    switch statement.taxon.appendix {
+    case "?": "unknown"
+    case "N": "not in the appendices"
+    case let appendix: appendix
+    }
   }
 
   private var otherFields: String {

@@ -17,7 +17,7 @@ struct Report {
     var out = head
     out += marking + testData + cover + overview
     for listing in numbered.listings { out += ListingSection(ListingStatement(listing)).html }
-    out += integrity + testData + marking + "</body>\n</html>\n"
+    out += BasisSection(basis: packet.reading).html + integrity + testData + marking + "</body>\n</html>\n"
     return Array(out.utf8)
   }
 
@@ -81,12 +81,20 @@ struct Report {
       <h2>How to read this</h2>
       <p>A verdict is about a listing, not about a person: &ldquo;confirmed match to criteria&rdquo; means that an analyst
       read the listing and found what was looked for; what it shows is suspected, not established. Species, prices and
-      places are as the listing gives them unless a row says otherwise. Web addresses are written so that nothing
+      places are as the listing gives them unless a row says otherwise. Terms of lexicons are marked in the text: \
+      <mark>counted</mark>, <mark class="weak">weak</mark>, <mark class="void">void</mark>, \
+      <mark class="against">speaking for something harmless</mark>; the number leads to the table of hits. Risk, 0 to 100, \
+      is about an advert's words alone. \(warning)Web addresses are written so that nothing
       follows them (hxxps, [.]); characters that hide or turn the text show as [U+202E]. The exact words stand in
       packet.json, the rows as they were collected under evidence.</p>
       </header>
 
       """
+  }
+
+  /// What whoever reads an appendix here must know first.
+  private var warning: String {
+    packet.reading.appendicesWarning.map { HTMLText.foreign($0, limit: 1000) + " " } ?? ""
   }
 
   private var legalRows: String {
@@ -124,7 +132,7 @@ struct Report {
       <h2>Listings</h2>
       <table class="overview"><thead><tr><th scope="col">ID</th><th scope="col">Title as posted</th>\
       <th scope="col">Platform</th><th scope="col">Seller</th><th scope="col">Species as named</th>\
-      <th scope="col">Price as advertised</th><th scope="col">Verdict</th></tr></thead>
+      <th scope="col">Price as advertised</th><th scope="col">Risk</th><th scope="col">Verdict</th></tr></thead>
       <tbody>
 
       """
@@ -135,7 +143,9 @@ struct Report {
         + HTMLText.foreign(facts.platform.name, limit: 60) + "</td><td>"
         + HTMLText.foreign(facts.seller.alias, limit: 60) + "</td><td>"
         + HTMLText.foreign(facts.taxa.joined(separator: ", "), limit: 160) + "</td><td>"
-        + HTMLText.foreign(facts.price?.asAdvertised, limit: 60) + "</td><td>\(facts.decision.words)</td></tr>\n"
+        + HTMLText.foreign(facts.price?.asAdvertised, limit: 60) + "</td><td>"
+        + (facts.reading?.risk.map(String.init) ?? HTMLText.foreign(nil, absent: "not known"))
+        + "</td><td>\(facts.decision.words)</td></tr>\n"
     }
     return out + "</tbody></table>\n"
   }

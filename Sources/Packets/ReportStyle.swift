@@ -24,16 +24,23 @@ enum ReportStyle {
     thead th{background:#eceff1;font-weight:600}
     .facts th{width:11.5rem;color:#444;background:#f7f8f9}
     .overview th[scope]{white-space:nowrap}
+    h3{font-size:1rem;margin:1.2rem 0 .3rem}
+    mark{background:#ffe08a;color:inherit;border-bottom:2px solid #8a6d00}
+    .weak{background:none;border-bottom:2px dotted #8a6d00}
+    .void{background:none;border-bottom:1px dashed #777}
+    .against{background:#dcefdc;border-bottom:2px double #2e6b2e}
+    sup{font-size:.7em;color:#444}
+    .points th,.hits th[scope=row]{white-space:nowrap;text-align:right;width:3.5rem}
     code{font:.87em ui-monospace,Consolas,"DejaVu Sans Mono",monospace}
     section{border-top:2px solid #1a1a1a;margin-top:2rem}
     section h2{margin-top:.75rem}
     @media print{
     body{font-size:10pt;margin:0;max-width:none}
     section{break-before:auto}
-    h2,.verdict,thead{break-after:avoid}
+    h2,h3,.verdict,thead{break-after:avoid}
     tr,.note{break-inside:avoid}
     thead{display:table-header-group}
-    .tlp,.test,.counts,.note,thead th{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+    .tlp,.test,.counts,.note,mark,thead th{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     }
 
     """

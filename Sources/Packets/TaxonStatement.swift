@@ -1,8 +1,9 @@
-/// What a packet may say about the species of a listing when all it has are the names in the species field.
+/// What a packet says about the species of a listing: by the taxon tables where they know one of its names or terms, and
+/// otherwise by what the names in the species field look like.
 ///
 /// Shape:  the first name that has the form of a scientific name, its rank read from that form; otherwise "unknown"
 ///         with the rank that claims least. `basis` says exactly what the statement rests on, and every other name.
-/// Fails:  never; a name is carried or reported, never corrected and never looked up.
+/// Fails:  never; a name is carried or reported, never corrected.
 /// Source: the forms are those of the zoological and botanical codes: one capitalised word for a genus or higher, two
 ///         for a species, three for a subspecies; -idae and -aceae end family names, -iformes orders.
 struct TaxonStatement: Equatable {
@@ -12,8 +13,18 @@ struct TaxonStatement: Equatable {
   let commonName: String?
   let rank: Rank
   let basis: String
+  /// `?` where unknown.
+  var appendix = "?"
 
   static let unknownName = "unknown"
+
+  init(scientificName: String, commonName: String?, rank: Rank, basis: String, appendix: String) {
+    self.scientificName = scientificName
+    self.commonName = commonName
+    self.rank = rank
+    self.basis = basis
+    self.appendix = appendix
+  }
 
   init(species names: [String]) {
     let names = names.filter { !$0.allSatisfy(\.isWhitespace) }

@@ -31,17 +31,27 @@ struct LexiconOptions: ParsableArguments {
     shelf.sayProblems()
     return shelf.compiled()
   }
-}
 
-extension LexiconShelf {
-  func compiled() -> CompiledLexicons { CompiledLexicons(set) { [taxa] in taxa.taxon(named: $0) } }
-
-  fileprivate func sayProblems() {
+  /// Says what is wrong in lexicon files; of many problems, the first and how many more.
+  static func say(_ problems: [LexiconProblem]) {
     for problem in problems.prefix(5) { Failure.say(problem.sentence) }
     if problems.count > 5 {
       Failure.say("… and \(problems.count - 5) more problems in lexicons; see `linsang lexicon check`")
     }
   }
+
+  /// The lexicons as a packet cites them.
+  func citationShelf() throws -> CitationShelf {
+    // A name that is not there is refused before anything else is done.
+    if !without.isEmpty { _ = try shelf() }
+    return CitationShelf(files: files, without: without)
+  }
+}
+
+extension LexiconShelf {
+  func compiled() -> CompiledLexicons { CompiledLexicons(set) { [taxa] in taxa.taxon(named: $0) } }
+
+  fileprivate func sayProblems() { LexiconOptions.say(problems) }
 }
 
 /// The lexicons and taxon tables of a command, read once, when something first needs them.

@@ -21,6 +21,7 @@ struct PacketCommand: ParsableCommand {
 
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var casebook: CasebookOptions
+  @OptionGroup var lexicons: LexiconOptions
 
   @Option(help: "Only confirmed listings of this filter.")
   var filter = ""
@@ -62,6 +63,7 @@ struct PacketCommand: ParsableCommand {
       guard FileManager.default.fileExists(atPath: casebook.path) else {
         throw CasebookError.noSuchFile(path: casebook.path)
       }
+      let shelf = try lexicons.citationShelf()
       let opened = try BatchReading(files, reading)
       let book = try casebook.open()
       let standings = try book.standings().mapValues(\.standing)
@@ -76,10 +78,12 @@ struct PacketCommand: ParsableCommand {
       }
       let remembered = try book.place(for: PacketBuilding.draftName).map { PacketDraft(fields: KeptFields.read($0)) }
       let draft = answers(over: remembered ?? PacketDraft())
-      let written = try write(draft, PacketBuilding(dataset: opened.dataset, casebook: book), first)
+      let building = PacketBuilding(dataset: opened.dataset, casebook: book, lexicons: shelf)
+      let written = try write(draft, building, first)
       try book.keep(place: KeptFields.json(draft.fields), for: PacketBuilding.draftName, at: SystemClock.now())
       try output.line(written.path)
       try output.flush()
+      LexiconOptions.say(shelf.reading().problems)
       try opened.finish()
     }
   }

@@ -32,5 +32,34 @@ struct VerifyCommand: ParsableCommand {
     }
     try output.line(
       "\(path): complete, every checksum and the audit chain agree. This shows that nothing changed, not who wrote it.")
+    if let cited = PacketCheck.filesRead(for: path) { try output.line(Self.comparison(cited)) }
+  }
+
+  /// Whether the lexicons and taxon tables of this machine are those that the packet was read with: information, since a
+  /// packet stays what it is when lexicons go on.
+  private static func comparison(_ cited: [PacketCheck.CitedName]) -> String {
+    func matters(_ file: PacketCheck.CitedName) -> Bool {
+      file.role == CitedFile.Role.lexicon.rawValue || file.role == CitedFile.Role.taxonTable.rawValue
+    }
+    let then = Set(cited.filter(matters))
+    guard !then.isEmpty else { return "It was read with no lexicon and no taxon table." }
+    let now = Set(CitationShelf().files().map(\.citedName).filter(matters))
+    let lexicons = then.count { $0.role == CitedFile.Role.lexicon.rawValue }
+    let read = "It was read with \(lexicons) lexicons and \(then.count - lexicons) taxon tables"
+    if then == now { return read + ", the same as are here today." }
+    let gone = then.subtracting(now)
+    let come = now.subtracting(then)
+    let (goneNames, comeNames) = (Set(gone.map(\.name)), Set(come.map(\.name)))
+    let lists = [
+      ("with other content", goneNames.intersection(comeNames)), ("not here", goneNames.subtracting(comeNames)),
+      ("only here", comeNames.subtracting(goneNames)),
+    ]
+    let words = lists.filter { !$0.1.isEmpty }.map { "\($0.0): \(named($0.1))" }.joined(separator: "; ")
+    return read + "; today there are others (\(words)), so that its listings might be read differently."
+  }
+
+  private static func named(_ names: Set<String>) -> String {
+    let shown = names.sorted().prefix(5).joined(separator: ", ")
+    return names.count > 5 ? shown + " and \(names.count - 5) more" : shown
   }
 }

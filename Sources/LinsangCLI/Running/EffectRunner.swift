@@ -21,6 +21,7 @@ final class EffectRunner: Sendable {
   private let others = OthersWatch()
   private let flagging: FlaggingQueue
   private let trials: WordTrials
+  private let citing = CitationShelf()
 
   /// What the loop's thread and the queues share.
   private struct Shared {
@@ -189,7 +190,7 @@ final class EffectRunner: Sendable {
   private func export(_ request: PacketRequest) {
     let dataset = shared.withLock { $0.dataset }
     exporting.async { [self] in
-      let building = PacketBuilding(dataset: dataset, casebook: filing.casebook)
+      let building = PacketBuilding(dataset: dataset, casebook: filing.casebook, lexicons: citing)
       // Verdicts that were given before the export was asked for belong into it.
       filing.drain()
       do throws(PacketRefusal) {

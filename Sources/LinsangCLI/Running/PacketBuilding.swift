@@ -1,5 +1,6 @@
 import CaseStore
 import Casework
+import CodeWords
 import Dashboard
 import DemoListings
 import Foundation
@@ -14,10 +15,12 @@ struct PacketRefusal: Error {
   let line: PacketDraft.Line?
 }
 
-/// Makes a packet of rows: reads their records again, looks up who decided what and when, numbers it, writes it.
+/// Makes a packet of rows: reads their records and their words again, looks up who decided what and when, numbers it,
+/// writes it.
 struct PacketBuilding {
   let dataset: Dataset
   let casebook: Casebook
+  let lexicons: CitationShelf
 
   /// The name under which the form's answers are remembered in the casebook.
   static let draftName = "packet-form"
@@ -34,7 +37,8 @@ struct PacketBuilding {
       throw PacketRefusal(sentence: problem.sentence, line: Self.line(of: problem.field))
     }
     do {
-      let listings = try self.listings(rows)
+      let reading = lexicons.reading()
+      let listings = try self.listings(rows, reading)
       let id = try casebook.reservePacket(at: now)
       guard let packetID = PacketID(id) else {
         throw PacketRefusal(sentence: "The casebook gave the id \(id)", line: nil)
@@ -42,7 +46,8 @@ struct PacketBuilding {
       let head = try casebook.head()
       let packet = Packet(
         stamp: PacketStamp(id: packetID, created: created, madeBy: casebook.analyst, toolVersion: Linsang.version),
-        form: form, listings: listings, casebook: CasebookReference(headHash: head.hash, entries: head.sequence))
+        form: form, listings: listings, casebook: CasebookReference(headHash: head.hash, entries: head.sequence),
+        reading: reading.citation.basis(of: listings.compactMap(\.reading)))
       let written = try PacketWriter.write(packet, into: folder(draft[.folder]))
       try casebook.recordExport(
         of: id, version: 1, listings: listings.map(\.key),
@@ -64,8 +69,9 @@ struct PacketBuilding {
     return path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
   }
 
-  private func listings(_ rows: [Int]) throws -> [PacketListing] {
+  private func listings(_ rows: [Int], _ reading: CitationShelf.Reading) throws -> [PacketListing] {
     let standings = try casebook.standings()
+    var reader = ListingReader(reading.lexicons, dataset)
     var digests: [Int: SHA256Digest] = [:]
     return try rows.map { row in
       let key = dataset.key(at: row)
@@ -84,8 +90,21 @@ struct PacketBuilding {
       let decision = PacketDecision(
         filed?.standing ?? .none, decidedBy: last?.actor, decidedAt: last.flatMap { PacketTime($0.time) },
         event: filed?.event)
-      return listing(row, key, decision, events, digests[source])
+      var listing = self.listing(row, key, decision, events, digests[source])
+      listing.reading = cited(reader.reading(of: row), of: row, reading.citation)
+      return listing
     }
+  }
+
+  /// What its words and its species cell come to; its day is that of the advert, else that of its collecting.
+  private func cited(_ reading: ListingReading, of row: Int, _ citation: ListingCitation) -> CitedReading {
+    let moment = dataset.time(of: .postedAt, at: row) ?? dataset.time(of: .capturedAt, at: row)
+    let day = moment.flatMap { PacketTime(unixSeconds: $0) }.flatMap { Day($0.day) }
+    var cited = citation.reading(
+      reading, of: ListingText(of: row, in: dataset), species: dataset.speciesNames(of: row), day: day)
+    cited.decodedMarkup = dataset.cells(of: row).filter(\.hadMarkup).compactMap { $0.field }
+      .filter { $0 == .title || $0 == .description }.map(\.rawValue)
+    return cited
   }
 
   private static func changed(_ source: SourceFile) -> PacketRefusal {
@@ -130,8 +149,7 @@ struct PacketBuilding {
     }
     listing.firstSeen = captured
     listing.lastSeen = captured
-    let members = dataset.speciesLists.members[Int(dataset.codes(of: .species)[row])]
-    listing.taxa = members.map { dataset.speciesLists.names[Int($0)] }.filter { !$0.isEmpty }
+    listing.taxa = dataset.speciesNames(of: row)
     listing.quantityText = cells[.quantity]
     if let advertised = cells[.price] {
       let price = dataset.price(at: row)
@@ -252,6 +270,12 @@ extension PacketForm {
 }
 
 extension Dataset {
+  /// The names in a row's species cell, in its order.
+  fileprivate func speciesNames(of row: Int) -> [String] {
+    let members = speciesLists.members[Int(codes(of: .species)[row])]
+    return members.map { speciesLists.names[Int($0)] }.filter { !$0.isEmpty }
+  }
+
   /// Whether the listings are the demonstration's invented ones: their packets must say so.
   var isInvented: Bool {
     let names = Set(DemoListings.weeks.map { DemoListings.fileName(week: $0) })

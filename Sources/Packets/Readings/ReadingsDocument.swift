@@ -1,0 +1,213 @@
+import Casework
+import CodeWords
+
+/// `data/readings.json`: what lexicons and taxon tables say about each listing, and what they rest on.
+///
+/// Shape:  schema `urn:linsang:readings:1`, which lies beside it as `readings.schema.json`: the packet's own schema has
+///         no place for hits. Written like `packet.json`; unknown is null. Terms stand once and are cited by number.
+struct ReadingsDocument {
+  static let path = "data/readings.json"
+  static let schema = "urn:linsang:readings:1"
+
+  static let caveat =
+    "A term is a reason to look, never proof: risk is about an advert's words, not about anybody's guilt, and no "
+    + "program decided about a listing. Whoever confirmed it, and when, stands in packet.json and audit.jsonl."
+
+  static let placeNote =
+    "start and end count bytes of UTF-8, from 0, end not included, in the text of the named field as it stands under "
+    + "texts: as it was read, after decoding where text_notes say so. The row as collected lies under data/evidence."
+
+  private let numbered: NumberedPacket
+  /// The cited rows of lexicons in the order of their first citing, and their numbers.
+  private let terms: [CitedTerm]
+  private let numbers: [TermPlace: Int]
+
+  private var basis: ReadingBasis { numbered.packet.reading }
+
+  init(numbered: NumberedPacket) {
+    self.numbered = numbered
+    var terms: [CitedTerm] = []
+    var numbers: [TermPlace: Int] = [:]
+    for listing in numbered.listings {
+      for hit in listing.facts.reading?.hits ?? [] where numbers[hit.term.row.place] == nil {
+        numbers[hit.term.row.place] = terms.count + 1
+        terms.append(hit.term)
+      }
+    }
+    self.terms = terms
+    self.numbers = numbers
+  }
+
+  var value: AuditValue {
+    .map([
+      "schema": .text(Self.schema), "packet": .text(numbered.packet.folderName),
+      "read_by": .text("linsang \(numbered.packet.stamp.toolVersion)"), "caveat": .text(Self.caveat),
+      "places": .text(Self.placeNote), "rule": .list(basis.rule.map { .text($0) }),
+      "lexicons": .list(basis.lexicons.map(Self.file)), "lexicons_off": .list(basis.lexiconsOff.map { .text($0) }),
+      "tables": .list(basis.tables.map(Self.file)),
+      "appendices": .map([
+        "known_up_to": .textOrNull(basis.appendicesKnownUpTo), "warning": .textOrNull(basis.appendicesWarning),
+      ]),
+      "term_sources": .list(basis.termSources.map(Self.source)),
+      "taxon_sources": .list(basis.taxonSources.map(Self.source)),
+      "groups": .map(basis.groups.mapValues { .list($0.map { .text($0) }) }),
+      "terms": .list(terms.enumerated().map { Self.term($1, id: Self.termID($0 + 1)) }),
+      "listings": .list(numbered.listings.map(listing)),
+    ])
+  }
+
+  private static func termID(_ number: Int) -> String { "T" + padded(number, 4) }
+
+  // MARK: What it rests on
+
+  private static func file(_ file: CitedFile) -> AuditValue {
+    .map([
+      "role": .text(file.role.rawValue), "name": .text(file.name), "layer": .text(file.layer.rawValue),
+      "sha256": .text(file.digest.hex), "bytes": .number(file.byteCount),
+      "rows": file.rows.map { .number($0) } ?? .null,
+    ])
+  }
+
+  private static func source(_ source: CitedSource) -> AuditValue {
+    .map([
+      "id": .text(source.id), "citation": .text(source.citation), "url": .textOrNull(source.address.nonEmpty),
+      "day": .textOrNull(source.day), "note": .textOrNull(source.note.nonEmpty),
+    ])
+  }
+
+  private static func term(_ term: CitedTerm, id: String) -> AuditValue {
+    let row = term.row
+    let apart = Folds.all.subtracting(row.folds).names
+    return .map([
+      "id": .text(id), "name": .text(row.name), "writings": .list(row.writings.map { .text($0) }),
+      "language": .text(row.language), "kind": .text(row.kind.rawValue), "denotes": .textOrNull(row.denotes.nonEmpty),
+      "taxon": .textOrNull(row.taxon.nonEmpty), "product": .textOrNull(row.product.nonEmpty),
+      "weight": .number(row.weight), "needs": .list(row.needs.map { .text($0.description) }),
+      "unless": .list(row.unless.map { .text($0.description) }), "borders": .text(row.borders.rawValue),
+      "not_seen_through": .list(apart.map { .text($0) }), "source": .textOrNull(row.source.nonEmpty),
+      "note": .textOrNull(row.note.nonEmpty), "reviewed": .textOrNull(row.reviewed.nonEmpty),
+      "lexicon": .text(row.place.lexicon), "file": .text(term.file), "file_sha256": .textOrNull(term.digest),
+      "line": .number(row.place.line),
+    ])
+  }
+
+  // MARK: Listings
+
+  private func listing(_ listing: NumberedPacket.Listing) -> AuditValue {
+    let facts = listing.facts
+    let reading = facts.reading ?? CitedReading()
+    let isRead = facts.reading.map { $0.readability == .read } ?? false
+    return .map([
+      "id": .text(listing.id),
+      "texts": .map(["title": .text(facts.title ?? ""), "description": .text(facts.text ?? "")]),
+      "text_notes": .list(Self.textNotes(of: listing).map { .text($0) }), "is_read": .truth(isRead),
+      "not_read_because": .textOrNull(isRead ? nil : reading.whyUnread),
+      "risk": reading.risk.map { .number($0) } ?? .null,
+      "points": .list(
+        reading.points.map { point in
+          .map([
+            "points": .number(point.points), "why": .text(point.why),
+            "hits": .list(point.hits.map { .number($0 + 1) }),
+          ])
+        }),
+      "hits": .list(reading.hits.enumerated().map { hit($1, number: $0 + 1) }),
+      "hits_left_out": .number(reading.hitsLeftOut), "taxa": .list(reading.taxa.map(Self.taxon)),
+      "unresolved_names": .list(
+        reading.unresolved.map { .map(["written": .text($0.written), "why": .text($0.why)]) }),
+    ])
+  }
+
+  /// What was done to the row before its text could be read, and so before places in it mean anything.
+  static func textNotes(of listing: NumberedPacket.Listing) -> [String] {
+    var notes = listing.evidence.flatMap(\.row.conversions).map { "read after: \($0.sentence)" }
+    let markup = listing.facts.reading?.decodedMarkup ?? []
+    if !markup.isEmpty {
+      notes.append("HTML was decoded in \(markup.joined(separator: ", ")); the evidence has the original")
+    }
+    return notes
+  }
+
+  private func hit(_ hit: CitedHit, number: Int) -> AuditValue {
+    var map = Self.span(hit.span)
+    map["number"] = .number(number)
+    map["term"] = .text(Self.termID(numbers[hit.term.row.place] ?? 0))
+    map["name"] = .text(hit.term.row.name)
+    map["found_as"] = .textOrNull(hit.writing)
+    map["folded"] = .textOrNull(hit.folded)
+    map["seen_through"] = .list(hit.seenThrough.map { .text($0) })
+    map["standing"] = .text(hit.standing.rawValue)
+    map["why"] = .text(hit.standingInWords)
+    map["because"] =
+      hit.because.map { ground in
+        var map = Self.span(ground.span)
+        map["kind"] = .text(ground.kind.rawValue)
+        map["condition"] = .text(ground.condition)
+        return .map(map)
+      } ?? .null
+    return .map(map)
+  }
+
+  private static func span(_ span: CitedSpan) -> [String: AuditValue] {
+    [
+      "field": .text(span.field.rawValue), "start": .number(span.bytes.lowerBound),
+      "end": .number(span.bytes.upperBound), "text": .text(span.text),
+    ]
+  }
+
+  private static func taxon(_ taxon: CitedTaxon) -> AuditValue {
+    .map([
+      "accepted_name": .text(taxon.name), "rank": .text(taxon.rank), "order": .textOrNull(taxon.order),
+      "family": .textOrNull(taxon.family), "named_by": .list(taxon.origins.map(origin)),
+      "cites": protection(taxon.cites), "china": protection(taxon.china),
+      "cites_on_day_of_advert": taxon.onDay.map {
+        .map(["day": .text($0.day), "cites": protection($0.cites)])
+      } ?? .null,
+    ])
+  }
+
+  private static func origin(_ origin: TaxonOrigin) -> AuditValue {
+    switch origin {
+    case .speciesCell(let written, let nameIs):
+      .map(["by": .text("species cell"), "written": .text(written), "name_is": .text(nameIs), "hits": .list([])])
+    case .terms(let hits):
+      .map([
+        "by": .text("terms"), "written": .null, "name_is": .null, "hits": .list(hits.map { .number($0 + 1) }),
+      ])
+    }
+  }
+
+  private static func protection(_ protection: CitedProtection?) -> AuditValue {
+    guard let protection else { return .null }
+    return .map([
+      "level": .text(protection.level), "since": .textOrNull(protection.since), "as_of": .textOrNull(protection.asOf),
+      "listed_as": .text(protection.listedAs), "source": .textOrNull(protection.source),
+      "verified": .truth(protection.isVerified), "note": .textOrNull(protection.note.nonEmpty),
+      "words": .text(protection.words),
+    ])
+  }
+}
+
+extension CitedReading {
+  /// Why the text was not read; nil where it was.
+  var whyUnread: String {
+    if case .unreadable(let why) = readability { why } else { "not read for code words" }
+  }
+}
+
+extension CitedHit {
+  /// Whether it counts, and why or why not.
+  var standingInWords: String {
+    let words = because.map { "“\($0.span.text)”" } ?? ""
+    let condition = because.map { $0.condition.hasPrefix("@") ? " (\($0.condition))" : "" } ?? ""
+    switch (standing, because?.kind) {
+    case (.counted, nil): return "counted; the term needs nothing beside it"
+    case (.counted, _): return "counted, beside \(words)\(condition)"
+    case (.weak, _):
+      let needs = term.row.needs.map(\.description).joined(separator: ", ")
+      return "weak, since nothing near is one of: \(needs)"
+    case (.void, .partOfTerm): return "counted with the longer term \(words)"
+    case (.void, .partOfWord): return "void, since it is part of \(words)\(condition)"
+    case (.void, _): return "void, since near it stands \(words)\(condition)"
+    }
+  }
+}

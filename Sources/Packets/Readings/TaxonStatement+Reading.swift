@@ -1,0 +1,133 @@
+extension TaxonStatement {
+  /// What the taxon tables make of a listing's names.
+  ///
+  /// Rule:   the first name of the species field that they know; else, unless a name there has scientific form, the taxon
+  ///         of the term that moved the risk most; else what the field's names look like.
+  init(of listing: PacketListing) {
+    let plain = TaxonStatement(species: listing.taxa)
+    guard let reading = listing.reading, let taxon = reading.statedTaxon(unless: plain.scientificName) else {
+      self = plain.notKnown(to: listing.reading)
+      return
+    }
+    var common: String?
+    if case .speciesCell(let written, "common name")? = taxon.origins.first { common = written }
+    let (rank, rankNote) = Self.rank(taxon.rank)
+    self.init(
+      scientificName: taxon.name, commonName: common, rank: rank,
+      basis: ([reading.origin(of: taxon), rankNote, taxon.protectionInWords].compactMap { $0 }
+        + [reading.otherwiseNamed(than: taxon), "which species the specimen is was not verified"].compactMap { $0 })
+        .joined(separator: "; "),
+      appendix: Self.appendixCode(taxon.cites))
+  }
+
+  private func notKnown(to reading: CitedReading?) -> TaxonStatement {
+    guard let reading, !reading.unresolved.isEmpty else { return self }
+    let words = reading.unresolved.map { "“\($0.written)”: \($0.why)" }.joined(separator: "; ")
+    return TaxonStatement(
+      scientificName: scientificName, commonName: commonName, rank: rank,
+      basis: "\(basis); by the taxon tables \(words)",
+      appendix: appendix)
+  }
+
+  /// The rank in the format's words, with a remark where it has none for it.
+  private static func rank(_ name: String) -> (Rank, String?) {
+    func nearest(_ rank: Rank) -> (Rank, String?) {
+      (rank, "the rank is \(name), for which the format has no word; \(rank.rawValue) is the nearest")
+    }
+    if let rank = Rank(rawValue: name) { return (rank, nil) }
+    switch name {
+    case "variety": return nearest(.subspecies)
+    case "subfamily": return nearest(.family)
+    default: return nearest(.order)
+    }
+  }
+
+  /// The appendix in the format's codes, which have none for some mixtures of populations.
+  private static func appendixCode(_ cites: CitedProtection?) -> String {
+    switch cites?.level {
+    case .some(let level) where ["I", "II", "III", "I/II"].contains(level): level
+    case "none": "N"
+    default: "?"
+    }
+  }
+}
+
+extension CitedReading {
+  /// The taxon that the packet names first; nil where the species field has a scientific name that is in no table.
+  fileprivate func statedTaxon(unless named: String) -> CitedTaxon? {
+    if let first = taxa.first, first.isInSpeciesCell { return first }
+    guard named == TaxonStatement.unknownName else { return nil }
+    for point in points where point.points > 0 {
+      if let taxon = taxa.first(where: { taxon in point.hits.contains(where: taxon.isNamed(byHit:)) }) { return taxon }
+    }
+    return taxa.first
+  }
+
+  func origin(of taxon: CitedTaxon) -> String {
+    taxon.origins.map { origin in
+      switch origin {
+      case .speciesCell(let written, let nameIs): "named “\(written)” in the dataset's species field (\(nameIs))"
+      case .terms(let places):
+        "meant by its words \(words(ofHits: places)), as the lexicons have them"
+      }
+    }.joined(separator: "; ")
+  }
+
+  /// The words of hits as they stand in the listing, each once.
+  func words(ofHits places: [Int]) -> String {
+    var seen: [String] = []
+    for place in places where place < hits.count && !seen.contains(hits[place].span.text) {
+      seen.append(hits[place].span.text)
+    }
+    return seen.prefix(3).map { "“\($0)”" }.joined(separator: ", ")
+  }
+
+  fileprivate func otherwiseNamed(than taxon: CitedTaxon) -> String? {
+    let others = taxa.filter { $0.name != taxon.name }.map { "\($0.name) (\($0.citesInWords))" }
+    let unknown = unresolved.map { "“\($0.written)” (\($0.why))" }
+    let all = others + unknown
+    return all.isEmpty ? nil : "also named: " + all.joined(separator: ", ")
+  }
+}
+
+extension CitedTaxon {
+  fileprivate var isInSpeciesCell: Bool {
+    if case .speciesCell? = origins.first { true } else { false }
+  }
+
+  fileprivate func isNamed(byHit place: Int) -> Bool {
+    origins.contains { if case .terms(let places) = $0 { places.contains(place) } else { false } }
+  }
+
+  var citesInWords: String { cites.map(inWords) ?? "CITES: unknown" }
+
+  /// China's list uses names of its own, so that what it does not have is unknown.
+  var chinaInWords: String { china.map(inWords) ?? "China's list: unknown" }
+
+  /// The appendix on the day of the advert, where it was another, or where this one came later.
+  var dayInWords: String? {
+    if onDay == nil, let advertDay, let since = cites?.since, advertDay < since {
+      return "that came into force after the day of the advert, \(advertDay), for which the tables do not tell"
+    }
+    guard let onDay, onDay.cites.level != cites?.level else { return nil }
+    return "on the day of the advert, \(onDay.day): \(inWords(onDay.cites))"
+  }
+
+  fileprivate var protectionInWords: String {
+    ["by the taxon tables " + citesInWords, chinaInWords, dayInWords].compactMap { $0 }.joined(separator: "; ")
+  }
+
+  /// What the table says, under which name it is listed, and who says so.
+  private func inWords(_ protection: CitedProtection) -> String {
+    var more: [String] = []
+    if protection.listedAs != name { more.append("listed as \(protection.listedAs)") }
+    if let source = protection.source { more.append("source \(source)") }
+    if !protection.note.isEmpty { more.append(protection.note) }
+    return protection.words + (more.isEmpty ? "" : " (\(more.joined(separator: "; ")))")
+  }
+}
+
+extension CitedPoint {
+  /// The points with their sign, a true minus among them.
+  var signed: String { points > 0 ? "+\(points)" : points < 0 ? "−\(-points)" : "0" }
+}
