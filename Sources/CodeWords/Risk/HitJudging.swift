@@ -16,6 +16,8 @@ struct HitJudging {
   private var titleCues: [CuePlace] = []
   private var descriptionCues: [CuePlace] = []
   private var longestCue = 0
+  /// Where a harmless group lets its words through.
+  private var letThrough: [LetThrough] = []
 
   /// How many characters may lie between a hit and a word that is near.
   static let nearLimit = 100
@@ -25,6 +27,18 @@ struct HitJudging {
     let cue: SpellingUses.Cue
     let spelling: UInt32
     let bytes: Range<Int>
+  }
+
+  /// A guard of a harmless group, as `not resin` and `with cage`: what lies within it does not speak for the group,
+  /// neither in the language of the row that says so nor in another one that writes the word alike.
+  private struct LetThrough {
+    let group: String?
+    let field: Field
+    let word: Nearby
+
+    func covers(_ bytes: Range<Int>, in field: Field) -> Bool {
+      self.field == field && word.bytes.lowerBound <= bytes.lowerBound && bytes.upperBound <= word.bytes.upperBound
+    }
   }
 
   private struct Candidate {
@@ -57,8 +71,12 @@ struct HitJudging {
     titleCues = cues(title)
     descriptionCues = cues(description)
     longestCue = (titleCues + descriptionCues).reduce(0) { max($0, $1.bytes.count) }
+    letThrough = lettingThrough(candidates)
     for index in candidates.indices { judge(&candidates[index]) }
+    candidates.sort { isBefore($0, $1) }
+    markFarHarmless(&candidates)
     markParts(&candidates)
+    markOpposites(&candidates)
     return candidates.map { candidate in
       let standing: HitStanding =
         candidate.ground.map { .void($0) } ?? (candidate.isNeedMet ? .counted(with: candidate.need) : .weak)
@@ -116,24 +134,26 @@ struct HitJudging {
   private func judge(_ candidate: inout Candidate) {
     let conditions = lexicons.conditions[Int(candidate.term.number)]
     if conditions.hasNeeds {
-      candidate.need = nearby(conditions.needs, of: candidate, except: [])
+      candidate.need = nearby(conditions.needs, of: candidate, except: conditions.own)
       candidate.isNeedMet = candidate.need != nil
     }
-    guard !conditions.unless.isEmpty else { return }
     if let covering = covering(conditions, candidate) {
       candidate.ground = .guarded(by: covering)
+    } else if let word = letThrough(candidate) {
+      candidate.ground = .guarded(by: word)
     } else if let word = nearby(conditions.unless, of: candidate, except: conditions.guards) {
       candidate.ground = .near(word)
     }
   }
 
   /// The first word near the candidate that meets one of `wanted`.
-  private func nearby(_ wanted: [SpellingUses.Cue], of hit: Candidate, except guards: Set<UInt32>) -> Nearby? {
+  private func nearby(_ wanted: [SpellingUses.Cue], of hit: Candidate, except others: Set<UInt32>) -> Nearby? {
     guard !wanted.isEmpty else { return nil }
     func meets(_ place: CuePlace, _ field: Field) -> Bool {
-      wanted.contains(place.cue) && !guards.contains(place.spelling)
+      wanted.contains(place.cue) && !others.contains(place.spelling)
         && !(field == hit.field && hit.bytes.lowerBound <= place.bytes.lowerBound
           && place.bytes.upperBound <= hit.bytes.upperBound)
+        && !isLetThrough(place, field)
     }
     for place in titleCues.prefix(Self.titleLimit) where meets(place, .title) { return nearby(place, .title) }
     let around = hit.field == .title ? 0..<0 : hit.bytes
@@ -153,6 +173,28 @@ struct HitJudging {
       }
     }
     return nil
+  }
+
+  // MARK: What harmless groups let through
+
+  private func lettingThrough(_ candidates: [Candidate]) -> [LetThrough] {
+    candidates.compactMap { candidate in
+      guard lexicons[candidate.term].kind == .harmless else { return nil }
+      let conditions = lexicons.conditions[Int(candidate.term.number)]
+      guard let word = covering(conditions, candidate) else { return nil }
+      return LetThrough(group: lexicons[candidate.term].group, field: candidate.field, word: word)
+    }
+  }
+
+  private func letThrough(_ hit: Candidate) -> Nearby? {
+    guard !letThrough.isEmpty, lexicons[hit.term].kind == .harmless else { return nil }
+    let group = lexicons[hit.term].group
+    return letThrough.first { $0.group == group && $0.covers(hit.bytes, in: hit.field) }?.word
+  }
+
+  private func isLetThrough(_ place: CuePlace, _ field: Field) -> Bool {
+    guard !letThrough.isEmpty, case .group(let group) = lexicons.uses.conditions[Int(place.cue)] else { return false }
+    return letThrough.contains { $0.group == group && $0.covers(place.bytes, in: field) }
   }
 
   private func nearby(_ place: CuePlace, _ field: Field) -> Nearby {
@@ -182,11 +224,55 @@ struct HitJudging {
     return count <= Self.nearLimit
   }
 
+  // MARK: Harmless words
+
+  /// Marks harmless words as weak that are not near any term that speaks for wildlife: an advert's later words are about
+  /// the cage, the delivery or the seller's other things.
+  ///
+  /// Whether that term counts is not asked: one more harmless word must never make another one weak.
+  private func markFarHarmless(_ candidates: inout [Candidate]) {
+    let places = candidates.filter { lexicons[$0.term].kind.isEvidence }
+    let isInTitle = places.contains { $0.field == .title }
+    let inDescription = places.filter { $0.field == .description }.map(\.bytes)
+    for index in candidates.indices
+    where lexicons[candidates[index].term].kind == .harmless && candidates[index].field == .description {
+      let word = candidates[index].bytes
+      let isNear = (isInTitle && self.isNear(0..<0, word)) || inDescription.contains { self.isNear($0, word) }
+      if !isNear { candidates[index].isNeedMet = false }
+    }
+  }
+
+  /// Of a word that speaks for wildlife and one that speaks against it, one of which lies within the other, the longer
+  /// one is what is meant: `tiger lily`, and `羚羊角` of an antelope around `羊角` of a sheep.
+  private func markOpposites(_ candidates: inout [Candidate]) {
+    markCovered(&candidates, in: { lexicons[$0.term].kind == .harmless }, which: { lexicons[$0.term].kind.isEvidence })
+    markCovered(
+      &candidates, in: { lexicons[$0.term].kind.isEvidence && $0.isNeedMet },
+      which: { lexicons[$0.term].kind == .harmless })
+  }
+
+  private func markCovered(
+    _ candidates: inout [Candidate], in isLonger: (Candidate) -> Bool, which isPart: (Candidate) -> Bool
+  ) {
+    var longest: Candidate?
+    for index in candidates.indices where candidates[index].ground == nil {
+      let candidate = candidates[index]
+      if isLonger(candidate) {
+        if longest?.field != candidate.field || longest!.bytes.upperBound < candidate.bytes.upperBound {
+          longest = candidate
+        }
+      } else if let longest, isPart(candidate), longest.field == candidate.field,
+        longest.bytes.upperBound >= candidate.bytes.upperBound, longest.bytes != candidate.bytes
+      {
+        candidates[index].ground = .part(of: longest.term, bytes: longest.bytes)
+      }
+    }
+  }
+
   // MARK: Parts
 
   /// Marks what is a part of a longer hit of the same sort.
   private func markParts(_ candidates: inout [Candidate]) {
-    candidates.sort { isBefore($0, $1) }
     for isEvidence in [true, false] {
       var longest: Int?
       for index in candidates.indices {
