@@ -10,38 +10,26 @@ import Listings
 /// Cost:   O(matches x matches within 100 characters); the title's conditions are looked through up to
 ///         `titleLimit`, which no real title reaches.
 struct HitJudging {
-  private let lexicons: CompiledLexicons
+  let lexicons: CompiledLexicons
   private let text: ListingText
   /// Matches that meet a condition, by field, in order.
   private var titleCues: [CuePlace] = []
   private var descriptionCues: [CuePlace] = []
   private var longestCue = 0
-  /// Where a harmless group lets its words through.
-  private var letThrough: [LetThrough] = []
+  /// What the harmless groups let through.
+  private var exceptions = HarmlessExceptions()
 
   /// How many characters may lie between a hit and a word that is near.
   static let nearLimit = 100
   private static let titleLimit = 256
 
-  private struct CuePlace {
+  struct CuePlace {
     let cue: SpellingUses.Cue
     let spelling: UInt32
     let bytes: Range<Int>
   }
 
-  /// A guard of a harmless group, as `not resin` and `with cage`: what lies within it does not speak for the group,
-  /// neither in the language of the row that says so nor in another one that writes the word alike.
-  private struct LetThrough {
-    let group: String?
-    let field: Field
-    let word: Nearby
-
-    func covers(_ bytes: Range<Int>, in field: Field) -> Bool {
-      self.field == field && word.bytes.lowerBound <= bytes.lowerBound && bytes.upperBound <= word.bytes.upperBound
-    }
-  }
-
-  private struct Candidate {
+  struct Candidate {
     let term: TermID
     let field: Field
     let bytes: Range<Int>
@@ -71,7 +59,7 @@ struct HitJudging {
     titleCues = cues(title)
     descriptionCues = cues(description)
     longestCue = (titleCues + descriptionCues).reduce(0) { max($0, $1.bytes.count) }
-    letThrough = lettingThrough(candidates)
+    takeExceptions(from: candidates)
     for index in candidates.indices { judge(&candidates[index]) }
     candidates.sort { isBefore($0, $1) }
     markFarHarmless(&candidates)
@@ -139,7 +127,7 @@ struct HitJudging {
     }
     if let covering = covering(conditions, candidate) {
       candidate.ground = .guarded(by: covering)
-    } else if let word = letThrough(candidate) {
+    } else if let word = exceptions.word(around: candidate, lexicons) {
       candidate.ground = .guarded(by: word)
     } else if let word = nearby(conditions.unless, of: candidate, except: conditions.guards) {
       candidate.ground = .near(word)
@@ -153,7 +141,6 @@ struct HitJudging {
       wanted.contains(place.cue) && !others.contains(place.spelling)
         && !(field == hit.field && hit.bytes.lowerBound <= place.bytes.lowerBound
           && place.bytes.upperBound <= hit.bytes.upperBound)
-        && !isLetThrough(place, field)
     }
     for place in titleCues.prefix(Self.titleLimit) where meets(place, .title) { return nearby(place, .title) }
     let around = hit.field == .title ? 0..<0 : hit.bytes
@@ -161,6 +148,24 @@ struct HitJudging {
       if isNear(place.bytes, around) { return nearby(place, .description) }
     }
     return nil
+  }
+
+  /// Notes what the harmless groups let through, and takes it from the words that meet conditions: `not resin` does not
+  /// speak against ivory.
+  private mutating func takeExceptions(from candidates: [Candidate]) {
+    for candidate in candidates where lexicons[candidate.term].kind == .harmless {
+      guard let word = covering(lexicons.conditions[Int(candidate.term.number)], candidate) else { continue }
+      exceptions.add(word, of: lexicons[candidate.term].denotes)
+    }
+    guard !exceptions.isEmpty else { return }
+    exceptions.sort()
+    titleCues.removeAll { isExcepted($0, .title) }
+    descriptionCues.removeAll { isExcepted($0, .description) }
+  }
+
+  private func isExcepted(_ place: CuePlace, _ field: Field) -> Bool {
+    guard case .group(let group) = lexicons.uses.conditions[Int(place.cue)] else { return false }
+    return exceptions.word(of: group, around: place.bytes, in: field) != nil
   }
 
   /// A guard in whose place the hit stands.
@@ -173,28 +178,6 @@ struct HitJudging {
       }
     }
     return nil
-  }
-
-  // MARK: What harmless groups let through
-
-  private func lettingThrough(_ candidates: [Candidate]) -> [LetThrough] {
-    candidates.compactMap { candidate in
-      guard lexicons[candidate.term].kind == .harmless else { return nil }
-      let conditions = lexicons.conditions[Int(candidate.term.number)]
-      guard let word = covering(conditions, candidate) else { return nil }
-      return LetThrough(group: lexicons[candidate.term].group, field: candidate.field, word: word)
-    }
-  }
-
-  private func letThrough(_ hit: Candidate) -> Nearby? {
-    guard !letThrough.isEmpty, lexicons[hit.term].kind == .harmless else { return nil }
-    let group = lexicons[hit.term].group
-    return letThrough.first { $0.group == group && $0.covers(hit.bytes, in: hit.field) }?.word
-  }
-
-  private func isLetThrough(_ place: CuePlace, _ field: Field) -> Bool {
-    guard !letThrough.isEmpty, case .group(let group) = lexicons.uses.conditions[Int(place.cue)] else { return false }
-    return letThrough.contains { $0.group == group && $0.covers(place.bytes, in: field) }
   }
 
   private func nearby(_ place: CuePlace, _ field: Field) -> Nearby {
@@ -216,57 +199,13 @@ struct HitJudging {
   }
 
   /// Whether at most 100 characters of the description lie between two ranges of it.
-  private func isNear(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
+  func isNear(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
     let (start, end) = a.lowerBound >= b.upperBound ? (b.upperBound, a.lowerBound) : (a.upperBound, b.lowerBound)
     guard end - start > Self.nearLimit else { return true }
+    guard end - start <= Self.nearLimit * 4 else { return false }
     var count = 0
     for index in start..<end where text.description[index] & 0xC0 != 0x80 { count += 1 }
     return count <= Self.nearLimit
-  }
-
-  // MARK: Harmless words
-
-  /// Marks harmless words as weak that are not near any term that speaks for wildlife: an advert's later words are about
-  /// the cage, the delivery or the seller's other things.
-  ///
-  /// Whether that term counts is not asked: one more harmless word must never make another one weak.
-  private func markFarHarmless(_ candidates: inout [Candidate]) {
-    let places = candidates.filter { lexicons[$0.term].kind.isEvidence }
-    let isInTitle = places.contains { $0.field == .title }
-    let inDescription = places.filter { $0.field == .description }.map(\.bytes)
-    for index in candidates.indices
-    where lexicons[candidates[index].term].kind == .harmless && candidates[index].field == .description {
-      let word = candidates[index].bytes
-      let isNear = (isInTitle && self.isNear(0..<0, word)) || inDescription.contains { self.isNear($0, word) }
-      if !isNear { candidates[index].isNeedMet = false }
-    }
-  }
-
-  /// Of a word that speaks for wildlife and one that speaks against it, one of which lies within the other, the longer
-  /// one is what is meant: `tiger lily`, and `羚羊角` of an antelope around `羊角` of a sheep.
-  private func markOpposites(_ candidates: inout [Candidate]) {
-    markCovered(&candidates, in: { lexicons[$0.term].kind == .harmless }, which: { lexicons[$0.term].kind.isEvidence })
-    markCovered(
-      &candidates, in: { lexicons[$0.term].kind.isEvidence && $0.isNeedMet },
-      which: { lexicons[$0.term].kind == .harmless })
-  }
-
-  private func markCovered(
-    _ candidates: inout [Candidate], in isLonger: (Candidate) -> Bool, which isPart: (Candidate) -> Bool
-  ) {
-    var longest: Candidate?
-    for index in candidates.indices where candidates[index].ground == nil {
-      let candidate = candidates[index]
-      if isLonger(candidate) {
-        if longest?.field != candidate.field || longest!.bytes.upperBound < candidate.bytes.upperBound {
-          longest = candidate
-        }
-      } else if let longest, isPart(candidate), longest.field == candidate.field,
-        longest.bytes.upperBound >= candidate.bytes.upperBound, longest.bytes != candidate.bytes
-      {
-        candidates[index].ground = .part(of: longest.term, bytes: longest.bytes)
-      }
-    }
   }
 
   // MARK: Parts
