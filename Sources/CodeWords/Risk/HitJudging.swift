@@ -159,8 +159,8 @@ struct HitJudging {
     }
     guard !exceptions.isEmpty else { return }
     exceptions.sort()
-    titleCues.removeAll { isExcepted($0, .title) }
-    descriptionCues.removeAll { isExcepted($0, .description) }
+    titleCues = titleCues.filter { !isExcepted($0, .title) }
+    descriptionCues = descriptionCues.filter { !isExcepted($0, .description) }
   }
 
   private func isExcepted(_ place: CuePlace, _ field: Field) -> Bool {
