@@ -2,20 +2,20 @@
 
     .bench/lexicon-table.py --program .build/release/linsang --data ../shared/data [FILE.csv ...]
 
-A FILE has a column `label` (1 an offer of wildlife, 0 not) and may have `language` and `category`.
+A FILE has a column `label`: 1 an offer of wildlife, 0 not.
 """
-import argparse, collections, csv, json, os, pathlib, subprocess, sys
+import argparse, collections, csv, json, os, pathlib, subprocess, tempfile
 
 HERE = pathlib.Path(__file__).parent
-SETS = [  # name, files, options, label options
-    ("01 bird classifieds, au", "01_stringham_au_bird_classifieds/*.csv", [], None),
-    ("03 kaidee and facebook, th", "03_wildscan_kaidee_facebook_th/*.csv", [], None),
-    ("06 live animals, us", "06_morphmarket_us/*.csv", [], None),
-    ("10 bicycles, za (harmless)", "10_bikehub_gumtree_za_stress/*.csv", [], None),
-    ("12 xianyu, cn (harmless)", "12_xianyu_cn_general/*.csv", ["--map", "title=column1"], None),
-    ("14 ebay, us (harmless)", "14_ebay_browse_api_jsonl/*.jsonl", [], None),
-    ("15 antiques and rings (harmless)", "15_rubylane_poshmark/*.json*", [], None),
-    ("16 cars, fr (harmless)", "16_avito_ma_cars_fr/*.csv", [], None),
+SETS = [  # name, files, options
+    ("01 bird classifieds, au", "01_stringham_au_bird_classifieds/*.csv", []),
+    ("03 kaidee and facebook, th", "03_wildscan_kaidee_facebook_th/*.csv", []),
+    ("06 live animals, us", "06_morphmarket_us/*.csv", []),
+    ("10 bicycles, za (harmless)", "10_bikehub_gumtree_za_stress/*.csv", []),
+    ("12 xianyu, cn (harmless)", "12_xianyu_cn_general/*.csv", ["--map", "title=column1"]),
+    ("14 ebay, us (harmless)", "14_ebay_browse_api_jsonl/*.jsonl", []),
+    ("15 antiques and rings (harmless)", "15_rubylane_poshmark/*.json*", []),
+    ("16 cars, fr (harmless)", "16_avito_ma_cars_fr/*.csv", []),
 ]
 
 
@@ -53,21 +53,6 @@ def judged(program, path, options):
         f"{found['any_term']['average_precision']:.3f}"]
 
 
-def parts(path, column):
-    """The listings of a labelled file by a column, each beside all that are not offers.
-
-    A language's offers are held against its own other listings; so are a category's, where it has some of both labels.
-    """
-    with open(path, newline="", encoding="utf-8-sig") as file:
-        rows = list(csv.DictReader(file))
-    found = {}
-    for value in sorted({one[column] for one in rows}):
-        chosen = [one for one in rows if one[column] == value]
-        if {one["label"] for one in chosen} >= {"0", "1"} and len(chosen) >= 10:
-            found[value] = chosen
-    return found
-
-
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--program", required=True, type=pathlib.Path)
@@ -79,7 +64,7 @@ def main():
 
     lines, shares = [], {}
     lines += [row(["set", "listings", "risk >= 60", ">= 40", ">= 20", "> 0"]), "|---|" + "--:|" * 5]
-    for name, pattern, extra, _ in SETS:
+    for name, pattern, extra in SETS:
         files = sorted(given.data.glob(pattern))
         if not files:
             continue
@@ -106,7 +91,6 @@ def main():
 
 def judged_birds(program, path):
     """The bird classifieds, whose three labels are brought into one."""
-    import tempfile
     with open(path, newline="", encoding="cp1252") as file, tempfile.TemporaryDirectory() as folder:
         one = pathlib.Path(folder) / "birds.csv"
         with open(one, "w", newline="", encoding="utf-8") as out:
