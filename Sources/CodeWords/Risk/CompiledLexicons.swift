@@ -161,6 +161,8 @@ struct TermConditions: Sendable {
   var unless: [SpellingUses.Cue] = []
   /// Spellings of `unless` that contain the term: they void it only where they cover it.
   var guards: Set<UInt32> = []
+  /// Spellings of the term itself: said twice, a word is not its own surroundings.
+  var own: Set<UInt32> = []
   /// Whether the term has needs, be it of a group that nobody belongs to.
   var hasNeeds = false
 
@@ -171,6 +173,7 @@ struct TermConditions: Sendable {
       TermConditions(
         needs: term.needs.compactMap(uses.cue), unless: term.unless.compactMap(uses.cue), hasNeeds: !term.needs.isEmpty)
     }
+    markOwn(&all, terms, spellings)
     let writings = terms.map { term in term.unless.isEmpty ? [] : term.writings.map(Folding.folded) }
     var unlessUsers: [SpellingUses.Cue: [Int]] = [:]
     for (number, conditions) in all.enumerated() {
@@ -194,5 +197,15 @@ struct TermConditions: Sendable {
       }
     }
     return all
+  }
+
+  private static func markOwn(_ all: inout [TermConditions], _ terms: [Term], _ spellings: [Spelling]) {
+    var byText: [String: [UInt32]] = [:]
+    for (number, spelling) in spellings.enumerated() {
+      byText[Folding.folded(spelling.text), default: []].append(UInt32(number))
+    }
+    for (number, term) in terms.enumerated() where all[number].hasNeeds {
+      all[number].own = Set(term.writings.flatMap { byText[Folding.folded($0)] ?? [] })
+    }
   }
 }

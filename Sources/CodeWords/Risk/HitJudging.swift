@@ -10,24 +10,26 @@ import Listings
 /// Cost:   O(matches x matches within 100 characters); the title's conditions are looked through up to
 ///         `titleLimit`, which no real title reaches.
 struct HitJudging {
-  private let lexicons: CompiledLexicons
+  let lexicons: CompiledLexicons
   private let text: ListingText
   /// Matches that meet a condition, by field, in order.
   private var titleCues: [CuePlace] = []
   private var descriptionCues: [CuePlace] = []
   private var longestCue = 0
+  /// What the harmless groups let through.
+  private var exceptions = HarmlessExceptions()
 
   /// How many characters may lie between a hit and a word that is near.
   static let nearLimit = 100
   private static let titleLimit = 256
 
-  private struct CuePlace {
+  struct CuePlace {
     let cue: SpellingUses.Cue
     let spelling: UInt32
     let bytes: Range<Int>
   }
 
-  private struct Candidate {
+  struct Candidate {
     let term: TermID
     let field: Field
     let bytes: Range<Int>
@@ -57,8 +59,12 @@ struct HitJudging {
     titleCues = cues(title)
     descriptionCues = cues(description)
     longestCue = (titleCues + descriptionCues).reduce(0) { max($0, $1.bytes.count) }
+    takeExceptions(from: candidates)
     for index in candidates.indices { judge(&candidates[index]) }
+    candidates.sort { isBefore($0, $1) }
+    markFarHarmless(&candidates)
     markParts(&candidates)
+    markOpposites(&candidates)
     return candidates.map { candidate in
       let standing: HitStanding =
         candidate.ground.map { .void($0) } ?? (candidate.isNeedMet ? .counted(with: candidate.need) : .weak)
@@ -116,22 +122,23 @@ struct HitJudging {
   private func judge(_ candidate: inout Candidate) {
     let conditions = lexicons.conditions[Int(candidate.term.number)]
     if conditions.hasNeeds {
-      candidate.need = nearby(conditions.needs, of: candidate, except: [])
+      candidate.need = nearby(conditions.needs, of: candidate, except: conditions.own)
       candidate.isNeedMet = candidate.need != nil
     }
-    guard !conditions.unless.isEmpty else { return }
     if let covering = covering(conditions, candidate) {
       candidate.ground = .guarded(by: covering)
+    } else if let word = exceptions.word(around: candidate, lexicons) {
+      candidate.ground = .guarded(by: word)
     } else if let word = nearby(conditions.unless, of: candidate, except: conditions.guards) {
       candidate.ground = .near(word)
     }
   }
 
   /// The first word near the candidate that meets one of `wanted`.
-  private func nearby(_ wanted: [SpellingUses.Cue], of hit: Candidate, except guards: Set<UInt32>) -> Nearby? {
+  private func nearby(_ wanted: [SpellingUses.Cue], of hit: Candidate, except others: Set<UInt32>) -> Nearby? {
     guard !wanted.isEmpty else { return nil }
     func meets(_ place: CuePlace, _ field: Field) -> Bool {
-      wanted.contains(place.cue) && !guards.contains(place.spelling)
+      wanted.contains(place.cue) && !others.contains(place.spelling)
         && !(field == hit.field && hit.bytes.lowerBound <= place.bytes.lowerBound
           && place.bytes.upperBound <= hit.bytes.upperBound)
     }
@@ -141,6 +148,24 @@ struct HitJudging {
       if isNear(place.bytes, around) { return nearby(place, .description) }
     }
     return nil
+  }
+
+  /// Notes what the harmless groups let through, and takes it from the words that meet conditions: `not resin` does not
+  /// speak against ivory.
+  private mutating func takeExceptions(from candidates: [Candidate]) {
+    for candidate in candidates where lexicons[candidate.term].kind == .harmless {
+      guard let word = covering(lexicons.conditions[Int(candidate.term.number)], candidate) else { continue }
+      exceptions.add(word, of: lexicons[candidate.term].denotes)
+    }
+    guard !exceptions.isEmpty else { return }
+    exceptions.sort()
+    titleCues = titleCues.filter { !isExcepted($0, .title) }
+    descriptionCues = descriptionCues.filter { !isExcepted($0, .description) }
+  }
+
+  private func isExcepted(_ place: CuePlace, _ field: Field) -> Bool {
+    guard case .group(let group) = lexicons.uses.conditions[Int(place.cue)] else { return false }
+    return exceptions.word(of: group, around: place.bytes, in: field) != nil
   }
 
   /// A guard in whose place the hit stands.
@@ -174,9 +199,10 @@ struct HitJudging {
   }
 
   /// Whether at most 100 characters of the description lie between two ranges of it.
-  private func isNear(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
+  func isNear(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
     let (start, end) = a.lowerBound >= b.upperBound ? (b.upperBound, a.lowerBound) : (a.upperBound, b.lowerBound)
     guard end - start > Self.nearLimit else { return true }
+    guard end - start <= Self.nearLimit * 4 else { return false }
     var count = 0
     for index in start..<end where text.description[index] & 0xC0 != 0x80 { count += 1 }
     return count <= Self.nearLimit
@@ -186,7 +212,6 @@ struct HitJudging {
 
   /// Marks what is a part of a longer hit of the same sort.
   private func markParts(_ candidates: inout [Candidate]) {
-    candidates.sort { isBefore($0, $1) }
     for isEvidence in [true, false] {
       var longest: Int?
       for index in candidates.indices {

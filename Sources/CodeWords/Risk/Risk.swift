@@ -31,6 +31,8 @@ package struct RiskPoint: Equatable, Sendable {
     case weak
     /// It counts nothing; its hits say why.
     case void
+    /// A stronger term that stands for the same thing has counted already.
+    case repeated
     /// It would count, but there is nothing beside it that it could add to or take from.
     case idle
   }

@@ -1,15 +1,19 @@
 /// Reckons a listing's risk from its hits.
 ///
-/// Rule:   1. Terms that speak for wildlife, strongest first, each once: each adds `weight x (100 - risk) / 100`. A weak
-///         one has a fifth of its weight. The species cell is a term of its own.
+/// Rule:   1. Things that terms stand for, strongest first, each once, however many words name it: each adds
+///         `weight x (100 - risk) / 100`. A weak one has a fifth of its weight. The species cell is a term of its own.
 ///         2. If one of them counted in full: the highest appendix among the taxa named, by the same rule, then
 ///         transaction cues, which together add at most `transactionLimit`.
-///         3. Harmless groups, strongest first, each once: each takes `weight x risk / 100` away.
+///         3. Harmless groups, strongest first, each once: each takes `weight x risk / 100` away; one that stands far
+///         from all that speaks for wildlife has two fifths of its weight.
 ///         Whole points by largest remainder, so that they add up to the rounded risk.
 /// Laws:   the order of hits does not matter; a void hit changes nothing; a harmless word never raises the risk.
 struct RiskFormula {
   /// The share of its weight that a hit keeps whose needs are not met.
   static let weakShare = 0.2
+  /// The share that a harmless word keeps which stands far from everything that speaks for wildlife: further down, honest
+  /// adverts name cages, books, other goods and the dog that may chase the bird.
+  static let farShare = 0.4
   /// What all transaction cues together may add: every honest seller uses some of them.
   static let transactionLimit = 12.0
 
@@ -98,8 +102,9 @@ struct RiskFormula {
       }
       let weak = places.filter { hits[$0].standing.isWeak }
       if !weak.isEmpty {
+        let share = term.kind == .harmless ? Self.farShare : Self.weakShare
         return TermStrength(
-          term: id, kind: term.kind, strength: .weak, weight: Double(term.weight) * Self.weakShare, hits: weak)
+          term: id, kind: term.kind, strength: .weak, weight: Double(term.weight) * share, hits: weak)
       }
       return TermStrength(term: id, kind: term.kind, strength: .void, weight: 0, hits: places)
     }
@@ -115,8 +120,12 @@ struct RiskFormula {
   // MARK: The three steps
 
   private mutating func addEvidence(_ strengths: [TermStrength]) {
+    var seen: Set<String> = []
     for term in strengths where term.kind.isEvidence && term.strength != .void {
-      add(.term(term.term, term.strength), weight: term.weight, hits: term.hits)
+      let denoted = lexicons[term.term].denotes
+      let isFirst = denoted.isEmpty || seen.insert(denoted).inserted
+      add(
+        .term(term.term, isFirst ? term.strength : .repeated), weight: isFirst ? term.weight : 0, hits: term.hits)
     }
     if let cell { add(.speciesCell(cell), weight: Self.weight(ofSpeciesCell: cell), hits: []) }
   }

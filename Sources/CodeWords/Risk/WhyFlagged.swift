@@ -111,6 +111,8 @@ private struct WhyWriter {
     guard let first = places.first.map({ hits[$0].standing }) else { return [] }
     switch (strength, first) {
     case (.idle, _): return [.words("; nothing beside it to count with")]
+    case (.repeated, _): return [.words("; another word for the same thing")]
+    case (.weak, _) where lexicons[id].kind == .harmless: return [.words("; counted in part, since it stands far off")]
     case (.weak, _):
       let needs = lexicons[id].needs.map(\.description).joined(separator: ", ")
       return [.words("; weak, since nothing near is one of: \(needs)")]
@@ -121,8 +123,10 @@ private struct WhyWriter {
       return [.words("; void, since it is part of "), .quote(words(nearby))] + group(nearby)
     case (_, .void(.part(let longer, let bytes))):
       let field = places.first.map { hits[$0].field } ?? .title
+      let isOpposite = (lexicons[longer].kind == .harmless) != (lexicons[id].kind == .harmless)
       return [
-        .words("; counted with "), .quote(text.words(of: field, bytes)),
+        .words(isOpposite ? "; void, since it is part of " : "; counted with "),
+        .quote(text.words(of: field, bytes)),
         .words(lexicons[longer].denotes.isEmpty ? "" : " (\(lexicons[longer].denotes))"),
       ]
     default: return []
