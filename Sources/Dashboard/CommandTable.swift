@@ -92,6 +92,7 @@ extension CommandTable {
       "lens", [.character("V")], .finding, "the lens: show what the text hides, or leave it as it is",
       in: listingPanes, blocked: needsListing
     ) { $0.toggleLens() },
+    Command(
       "add-word", [.character("a")], .finding, "add a word of the listing to your own lexicon", in: listingPanes,
       blocked: needsListing
     ) { $0.startQuickAdd() },
