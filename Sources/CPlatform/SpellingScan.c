@@ -11,8 +11,8 @@ static inline uint32_t rare_entry(uint32_t scalar) {
   return scalar | (scalar >= 0xE0000 && scalar <= 0xE007F ? LP_INVISIBLE : 0);
 }
 
-/// Keeps the anchors at which a spelling may begin. A third of the scan's time: two characters a load, halves of hashes
-/// shared.
+/// Keeps the anchors at which a spelling may begin. Without this loop the scan takes two thirds of its time: so two
+/// characters a load, and halves of hashes shared.
 static size_t keep_candidates(
     const lp_spelling_filter *filter, const uint32_t *restrict symbols, uint32_t *restrict anchors, size_t count) {
   const uint64_t folded = LP_PAIR(LP_FOLDED, LP_FOLDED);

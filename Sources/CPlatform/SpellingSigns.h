@@ -1,10 +1,11 @@
-// What shows that letters are hidden: followed from character to character, and where that only suspects, looked at again.
+// What shows that letters are hidden: followed from character to character, and where that only suspects, looked at
+// again.
 #ifndef LINSANG_SPELLING_SIGNS_H
 #define LINSANG_SPELLING_SIGNS_H
 
 #include "SpellingScan.h"
 
-// The state of the loop stays in registers only where all that touches it is inlined: a tenth of the time.
+// The state of the loop stays in registers only where all that touches it is inlined.
 #define INLINED static inline __attribute__((always_inline))
 
 #if defined(__SSE2__)
@@ -64,7 +65,8 @@ static int is_spaced_out(const lp_spelling_scan *scan, const uint8_t *text, size
     if (entry & LP_WORD) {
       if (word_length++ == 0) {
         if (gap_length > 6 || !is_plain) singles = 0;
-        if (gap_length > 0 && gap_length <= 6 && is_plain && !has_blank && (entry & last_word & LP_BORDERLESS)) return 1;
+        const int is_punctuated = gap_length > 0 && gap_length <= 6 && is_plain && !has_blank;
+        if (is_punctuated && (entry & last_word & LP_BORDERLESS)) return 1;
       }
       last_word = entry;
       continue;
@@ -170,7 +172,8 @@ INLINED void follow(clues *c, uint32_t scalar, uint32_t entry) {
     c->single_words += c->word_length == 1;
     c->word_length = 0;
     if (entry & LP_SEPARATOR) c->script = 0;
-    if ((previous & LP_BORDERLESS) && (entry & (LP_SPACER | LP_INVISIBLE)) && (!(entry & LP_SEPARATOR) || is_dash(scalar)))
+    const int is_sign = (entry & (LP_SPACER | LP_INVISIBLE)) && (!(entry & LP_SEPARATOR) || is_dash(scalar));
+    if ((previous & LP_BORDERLESS) && is_sign)
       c->is_parted = 1;
     if (scalar == '&') c->signs |= LP_SIGN_REFERENCE;
   }

@@ -2,8 +2,8 @@ import CPlatform
 
 /// A set of hashes that may say yes too often, never no.
 ///
-/// Shape:  each hash sets two bits of one 64-bit word, with 32 bits of memory per hash: it is wrong for 1 stranger in 200.
-///         One bit of 16 was wrong for 1 in 16, and every one it lets through costs as much as fifty bytes of text.
+/// Shape:  each hash sets two bits of one 64-bit word, with 32 bits of memory per hash: two bits
+///         of 32 let far fewer strangers through than one of 16, and each that passes is looked up in the doors.
 struct BitFilter: Sendable {
   private let words: FixedTable<UInt64>
   let shift: UInt32

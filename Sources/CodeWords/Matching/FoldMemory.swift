@@ -1,8 +1,7 @@
 /// Which folds a spelling needed for a stretch of text, so that a disguise that comes again and again is told once.
 ///
-/// Only for stretches that stand between blanks: there nothing but the stretch itself decides. Telling the folds costs as
-/// much as a thousand bytes of text; without this memory a text of one disguised word over and over is read at a
-/// hundredth of the usual speed.
+/// Only for stretches that stand between blanks: there nothing but the stretch itself decides. Telling the folds makes
+/// a pattern for each choice of them, so that a text of one disguised word over and over would be read slowly.
 struct FoldMemory {
   private struct Stretch: Hashable {
     let spelling: UInt32

@@ -102,6 +102,15 @@ struct DisguiseTests {
     #expect(!found("vor", in: "ivory", borders: .inside).isEmpty)
   }
 
+  /// Found by the oracle: tone marks and bracketed numbers of Chinese were taken for letters of a script with borders.
+  @Test(arguments: ["\u{302A}", "\u{3220}", "\u{1D360}"]) func chineseSignsAreNoBorderToOthers(sign: String) {
+    #expect(!found("ivory", in: sign + "ivory" + sign).isEmpty)
+  }
+
+  @Test(arguments: ["\u{1BCA0}", "\u{1D173}"]) func controlsOfShorthandAndMusicAreSeenThrough(sign: String) {
+    #expect(found("ivory", in: "ivo" + sign + "ry").values.first == .invisible)
+  }
+
   @Test func invalidBytesShiftNothing() {
     let text: [UInt8] = [0xFF, 0x20, 0xE0, 0xB8] + Array(" ivory ".utf8) + [0xC0, 0xF5]
     let matches = text.withUnsafeBytes { SpellingMatcher([Spelling("ivory")]).matches(in: $0) }
