@@ -93,7 +93,7 @@ struct HarmlessTests {
 
   @Test func manyOppositesAndExceptionsAreJudgedInReasonableTime() {
     // Neither must every harmless word be held against every term, nor every word against every exception.
-    let wall = String(repeating: "tiger not resin resin x x x x macaw with cage cage tiger lily ", count: 4000)
-    #expect(read("tiger", wall).reading.hits.count > 20_000)
+    let wall = String(repeating: "tiger not resin resin x x x x macaw with cage cage tiger lily ", count: 800)
+    #expect(read("tiger", wall).reading.hits.count > 4000)
   }
 }
