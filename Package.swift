@@ -85,7 +85,8 @@ let package = Package(
       dependencies: ["CaseStore", "Casework", "Listings", "Hashing", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: ["Fixtures"]),
     .testTarget(
-      name: "PacketsTests", dependencies: ["Packets", "Casework", "Listings", "Hashing"], exclude: ["Fixtures"]),
+      name: "PacketsTests", dependencies: ["Packets", "Casework", "CodeWords", "Listings", "Hashing"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "DashboardTests",
       dependencies: [

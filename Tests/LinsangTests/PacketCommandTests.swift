@@ -92,6 +92,68 @@ import Testing
     #expect(try place.text(of: folder + "/data/packet.json").contains("\"test_data\": true"))
   }
 
+  // MARK: Code words
+
+  /// The document at a path in a packet, by Foundation's reader.
+  private func document(_ path: String, in folder: String) throws -> [String: Any] {
+    let json = try place.text(of: folder + "/" + path)
+    return try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+  }
+
+  private static let own = """
+    term,language,kind,denotes,taxon,product,weight,needs,unless,match,source,note,reviewed
+    bangle,en,code word,elephant ivory,Loxodonta africana,IVC,50,,,,unverified,invented,2026-11-24
+
+    """
+
+  @Test func everyHitOfAPacketIsAnsweredForByTheLexiconsItWasReadWith() throws {
+    try place.file(["a1": .confirmed], from: week)
+    let mine = try place.write("mine.csv", Self.own)
+    let folder = try #require(try export("--lexicon", mine).lines.first)
+    let readings = try document("data/readings.json", in: folder)
+    let terms = try #require(readings["terms"] as? [[String: Any]])
+    let term = try #require(terms.first { $0["name"] as? String == "bangle" })
+    #expect(term["file"] as? String == "mine.csv" && term["line"] as? Int == 2)
+    let lexicons = try #require(readings["lexicons"] as? [[String: Any]])
+    let named = try #require(lexicons.first { $0["name"] as? String == "mine.csv" })
+    #expect(named["layer"] as? String == "named" && named["rows"] as? Int == 1)
+    #expect(named["sha256"] as? String == term["file_sha256"] as? String)
+    #expect(lexicons.contains { $0["layer"] as? String == "shipped" })
+    let listing = try #require((readings["listings"] as? [[String: Any]])?.first)
+    let hits = try #require(listing["hits"] as? [[String: Any]])
+    #expect(hits.contains { $0["text"] as? String == "bangle" && $0["start"] as? Int == 7 && $0["end"] as? Int == 13 })
+    // The same risk as everywhere else in the program.
+    let scan = try Program.run("lexicon", "scan", week, "--lexicon", mine, at: place)
+    let first = try JSONSerialization.jsonObject(with: Data(try #require(scan.lines.first).utf8)) as? [String: Any]
+    #expect(first?["risk"] as? Int == listing["risk"] as? Int)
+    let taxon = try #require(
+      ((try document("data/packet.json", in: folder)["listings"] as? [[String: Any]])?.first?["taxon"])
+        as? [String: Any])
+    #expect(taxon["cites_appendix"] as? String == "I/II" && taxon["scientific_name"] as? String == "Loxodonta africana")
+  }
+
+  @Test func aLexiconThatIsLeftOutIsNamedAsOffAndAnUnknownOneRefused() throws {
+    try place.file(["a1": .confirmed], from: week)
+    let folder = try #require(try export("--without", "elephant-ivory").lines.first)
+    let readings = try document("data/readings.json", in: folder)
+    #expect(readings["lexicons_off"] as? [String] == ["elephant-ivory"])
+    let lexicons = try #require(readings["lexicons"] as? [[String: Any]])
+    #expect(!lexicons.contains { $0["name"] as? String == "elephant-ivory.csv" } && !lexicons.isEmpty)
+    let refused = try export("--without", "nosuch")
+    #expect(refused.status != 0 && refused.err.contains("nosuch"))
+  }
+
+  @Test func verifySaysWhetherTodaysLexiconsAreThoseOfThePacket() throws {
+    let folder = try packet()
+    let same = try Program.run("verify", folder, at: place)
+    #expect(same.status == 0 && same.text.contains("the same as are here today"))
+    try place.write("config/linsang/Lexicons/terms/mine.csv", Self.own)
+    let other = try Program.run(
+      "verify", folder, at: place, environment: ["XDG_CONFIG_HOME": place.path + "/config"])
+    #expect(other.status == 0, "lexicons that went on do not harm a packet")
+    #expect(other.text.contains("only here: mine.csv"))
+  }
+
   // MARK: Checking
 
   @Test func everyFlippedByteOfAPacketIsFound() throws {
@@ -156,6 +218,15 @@ import Testing
     let checker = try #require(Program.outside("check-jsonschema"))
     let outcome = try Program.shell(
       "\(checker) --schemafile \(try #require(Self.schema)) \(folder)/data/packet.json", at: place)
+    #expect(outcome.status == 0, "\(outcome.text)\(outcome.err)")
+  }
+
+  @Test(.enabled(if: Program.outside("check-jsonschema") != nil, "check-jsonschema is not installed"))
+  func theSchemaInThePacketAgreesWithItsReadings() throws {
+    let folder = try packet()
+    let checker = try #require(Program.outside("check-jsonschema"))
+    let outcome = try Program.shell(
+      "\(checker) --schemafile \(folder)/data/readings.schema.json \(folder)/data/readings.json", at: place)
     #expect(outcome.status == 0, "\(outcome.text)\(outcome.err)")
   }
 

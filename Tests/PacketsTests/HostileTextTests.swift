@@ -16,7 +16,7 @@ import Testing
     "\r", "\n", "\r\n", "\u{FEFF}", "\u{2066}x\u{2069}", "\u{E000}", "\u{FFFE}", "\u{37E}=1", "e\u{301}", "象牙",
     "javascript:alert(1)",
     "&lt;", "-->", "]]>", "http://evil.example/a", "HTTPS://evil.example", "\u{2028}", "\\u0000", "\u{E0041}", "%00",
-    "../..",
+    "../..", "ivory", "white gold",
   ]
 
   static func hostileText(_ numbers: inout SeededNumbers) -> String {
@@ -59,6 +59,29 @@ import Testing
       })
     packet.form.conditions = text()
     packet.form.summary += text()
+    return read(packet, text)
+  }
+
+  /// The packet read for code words, with lexicons that are as hostile: whoever writes their own may write anything.
+  private static func read(_ packet: Packet, _ text: () -> String) -> Packet {
+    var packet = packet
+    for index in packet.listings.indices {
+      packet.listings[index].taxa += ["Elephas maximus", text()]
+      packet.listings[index].title?.append(" ivory ring " + text())
+      packet.listings[index].text?.append("象牙" + text())
+    }
+    packet = InventedReadings.read(packet)
+    for index in packet.listings.indices {
+      for hit in packet.listings[index].reading?.hits.indices ?? 0..<0 {
+        packet.listings[index].reading?.hits[hit].term.row.denotes += text()
+        packet.listings[index].reading?.hits[hit].term.row.note += text()
+        packet.listings[index].reading?.hits[hit].term.row.source += text()
+      }
+    }
+    packet.reading.lexicons[0].name += text()
+    packet.reading.termSources[0].citation += text()
+    packet.reading.termSources[0].address += text()
+    packet.reading.appendicesWarning? += text()
     return packet
   }
 

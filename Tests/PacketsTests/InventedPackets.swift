@@ -83,9 +83,10 @@ enum Invented {
     plain.location = LocationFacts(country: "XX", text: "Example City", basis: .sellerStated)
     plain.events = [first]
     plain.otherFields = [NamedField(name: "views", text: "31"), NamedField(name: "photo_count", text: "3")]
-    return Packet(
-      stamp: stamp, form: form, listings: [plain, hostileListing(event: second), bareListing(verdict: .unsure)],
-      casebook: CasebookReference(headHash: second.hash, entries: 42))
+    return InventedReadings.read(
+      Packet(
+        stamp: stamp, form: form, listings: [plain, hostileListing(event: second), bareListing(verdict: .unsure)],
+        casebook: CasebookReference(headHash: second.hash, entries: 42)))
   }
 
   private static func hostileListing(event: AuditLine) -> PacketListing {

@@ -96,6 +96,14 @@ enum OutsideProgram: String {
     }
   }
 
+  @Test(.enabled(if: OutsideProgram.checkSchema.path != nil, "check-jsonschema is not installed"))
+  func theReadingsKeepTheSchemaThatLiesBesideThem() throws {
+    try expectAccepted(.checkSchema) {
+      ["--schemafile", $0 + "/" + ReadingsSchema.path, $0 + "/" + ReadingsDocument.path]
+    }
+    try expectAccepted(.checkSchema) { ["--check-metaschema", $0 + "/" + ReadingsSchema.path] }
+  }
+
   @Test(.enabled(if: OutsideProgram.tidy.path != nil, "tidy is not installed"))
   func tidyFindsNothingToSayAboutTheReport() throws {
     try expectAccepted(.tidy) { ["-q", "-e", "--warn-proprietary-attributes", "no", $0 + "/data/report.html"] }

@@ -100,6 +100,42 @@ import Testing
     #expect(found.count == 2)
   }
 
+  // MARK: Readings
+
+  /// Under new lists, and with the digest in `packet.json` mended, as a thorough forger does.
+  private func forgeReadings(_ old: String, _ new: String) throws {
+    let digest = SHA256Digest(of: try read(ReadingsDocument.path)).hex
+    try replace(old, new, in: ReadingsDocument.path)
+    try replace(digest, SHA256Digest(of: try read(ReadingsDocument.path)).hex, in: "data/packet.json")
+    try listAnew()
+  }
+
+  @Test func readingsOfAnotherPacketShowUnderNewListsToo() throws {
+    try replace("\"risk\": 9", "\"risk\": 8", in: ReadingsDocument.path)
+    try listAnew()
+    expect(ReadingsDocument.path, .changed(accordingTo: "data/packet.json"))
+    try remove(ReadingsDocument.path)
+    expect(ReadingsDocument.path, .missing)
+  }
+
+  @Test func aRiskThatIsNotTheSumOfItsPointsShows() throws {
+    try forgeReadings("\"risk\": 92", "\"risk\": 12")
+    #expect(found.map(\.sentence).contains { $0.contains("the risk of L0001") && $0.contains("92, its points") })
+  }
+
+  @Test func aHitThatStandsElsewhereShows() throws {
+    try forgeReadings("\"text\": \"象牙\"", "\"text\": \"牙象\"")
+    #expect(found.contains { if case .hitMisplaced(listing: "L0001", _) = $0.what { true } else { false } })
+  }
+
+  @Test func theFilesThatAPacketWasReadWithAreTold() throws {
+    let files = try #require(PacketCheck.filesRead(for: packet))
+    #expect(files.map(\.name) == ["ivory.csv", "cites.csv", "names.csv", "sources.csv", "taxa.csv"])
+    #expect(files[0].digest == SHA256Digest(of: "ivory.csv").hex && files[0].role == "lexicon")
+    try remove(ReadingsDocument.path)
+    #expect(PacketCheck.filesRead(for: packet) == nil)
+  }
+
   @Test func aByteOrderMarkShows() throws {
     try write([0xef, 0xbb, 0xbf] + (try read("bagit.txt")), "bagit.txt")
     expect("bagit.txt", .wrongDeclaration)
