@@ -74,18 +74,24 @@ let package = Package(
     // Invented listings for tests, without files.
     .target(name: "ListingsTestSupport", dependencies: ["Listings"], path: "Tests/ListingsTestSupport"),
     .testTarget(name: "ListingsTests", dependencies: ["Listings", "ListingsTestSupport"]),
-    .testTarget(name: "IntakeTests", dependencies: ["Intake", "Listings", "CArchive", "CSQLite"]),
+    .testTarget(
+      name: "IntakeTests", dependencies: ["Intake", "Listings", "CArchive", "CSQLite", "ListingsTestSupport"]),
     .testTarget(
       name: "CodeWordsTests", dependencies: ["CodeWords", "Listings", "Intake", "ListingsTestSupport"]),
     .testTarget(name: "FiltersTests", dependencies: ["Filters", "CodeWords", "Listings", "ListingsTestSupport"]),
     .testTarget(name: "DemoListingsTests", dependencies: ["DemoListings", "Hashing"]),
-    .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Listings", "Hashing"]),
+    .testTarget(
+      name: "CaseworkTests", dependencies: ["Casework", "Listings", "Hashing", "ListingsTestSupport"]),
     .testTarget(
       name: "CaseStoreTests",
-      dependencies: ["CaseStore", "Casework", "Listings", "Hashing", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "CaseStore", "Casework", "Listings", "Hashing", "ListingsTestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       exclude: ["Fixtures"]),
     .testTarget(
-      name: "PacketsTests", dependencies: ["Packets", "Casework", "CodeWords", "Listings", "Hashing"],
+      name: "PacketsTests",
+      dependencies: ["Packets", "Casework", "CodeWords", "Listings", "Hashing", "ListingsTestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "DashboardTests",

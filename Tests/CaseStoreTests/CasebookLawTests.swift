@@ -1,13 +1,14 @@
 import CaseStore
 import Casework
 import Listings
+import ListingsTestSupport
 import Testing
 
 @Suite struct CasebookLawTests {
   /// Two analysts with a connection each on one file, against the ledger that keeps nothing on a disk.
   @Test func theFileHoldsByteForByteWhatTheLedgerSays() throws {
     for seed in 0..<25 {
-      var random = SeededGenerator(seed: seed)
+      var random = Dice(seed: UInt64(seed))
       let folder = try CasebookFolder()
       let casebooks = [try folder.open("rk"), try folder.open("mb")]
       var ledger = Ledger()
@@ -108,7 +109,7 @@ import Testing
     #expect(try casebook.events(since: 1502).isEmpty)
   }
 
-  static func change(_ random: inout SeededGenerator) -> Change {
+  static func change(_ random: inout Dice) -> Change {
     let six = keys(1...6)
     switch Int.random(in: 0..<10, using: &random) {
     case 0..<3:

@@ -1,5 +1,6 @@
 import Casework
 import Listings
+import ListingsTestSupport
 import Testing
 
 @Suite struct AuditChainTests {
@@ -89,7 +90,7 @@ import Testing
   /// Whatever single thing is done to the lines, the finding names the first place where they differ, or one beside.
   @Test func anyDamageIsFoundAtTheFirstLineThatDiffers() throws {
     for seed in 0..<500 {
-      var random = SeededGenerator(seed: seed)
+      var random = Dice(seed: UInt64(seed))
       var lines = Self.lines
       switch Int.random(in: 0..<4, using: &random) {
       case 0: lines.remove(at: Int.random(in: lines.indices, using: &random))

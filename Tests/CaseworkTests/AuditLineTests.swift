@@ -1,5 +1,6 @@
 import Casework
 import Hashing
+import ListingsTestSupport
 import Testing
 
 @Suite struct AuditLineTests {
@@ -31,7 +32,7 @@ import Testing
 
   @Test func randomLinesAreReadBackAsTheyWere() throws {
     for seed in 0..<300 {
-      var random = SeededGenerator(seed: seed)
+      var random = Dice(seed: UInt64(seed))
       let line = AuditLine(
         action: Self.text(&random), actor: Self.text(&random), data: ["v": Self.value(&random, depth: 0)],
         object: Self.text(&random), previous: AuditLine.noPrevious,
@@ -58,7 +59,7 @@ import Testing
   @Test func bytesChangedAtRandomAreNeverReadAsTheSameLine() {
     let original = Array(Self.line.json.utf8)
     for seed in 0..<2000 {
-      var random = SeededGenerator(seed: seed)
+      var random = Dice(seed: UInt64(seed))
       var bytes = original
       switch Int.random(in: 0..<3, using: &random) {
       case 0: bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(in: .min ... .max, using: &random)
@@ -72,7 +73,7 @@ import Testing
     }
   }
 
-  private static func text(_ random: inout SeededGenerator) -> String {
+  private static func text(_ random: inout Dice) -> String {
     var text = String.UnicodeScalarView()
     for _ in 0..<Int.random(in: 0..<8, using: &random) {
       let value = UInt32.random(in: 0...(Bool.random(using: &random) ? 0x7f : 0x10FFFF), using: &random)
@@ -81,7 +82,7 @@ import Testing
     return String(text)
   }
 
-  private static func value(_ random: inout SeededGenerator, depth: Int) -> AuditValue {
+  private static func value(_ random: inout Dice, depth: Int) -> AuditValue {
     switch Int.random(in: 0..<(depth < 4 ? 6 : 4), using: &random) {
     case 0: .null
     case 1: .truth(Bool.random(using: &random))

@@ -1,5 +1,6 @@
 import Casework
 import Listings
+import ListingsTestSupport
 import Testing
 
 private let time = "2026-11-18T11:06:40Z"
@@ -86,7 +87,7 @@ private let key = ListingKey("id:Xianyu/771001")
 
   @Test func countsFollowEveryChange() {
     for seed in 0..<50 {
-      var random = SeededGenerator(seed: seed)
+      var random = Dice(seed: UInt64(seed))
       var ledger = Ledger()
       for _ in 0..<50 {
         ledger.apply(RandomChange.next(&random), by: "rk", at: time)

@@ -1,5 +1,6 @@
 import Casework
 import Listings
+import ListingsTestSupport
 import Testing
 
 private let time = "2026-11-18T11:06:40Z"
@@ -43,7 +44,7 @@ private struct NaiveModel {
 enum RandomChange {
   static let keys = (1...6).map { ListingKey("id:P/\($0)") }
 
-  static func next(_ random: inout SeededGenerator) -> Change {
+  static func next(_ random: inout Dice) -> Change {
     switch Int.random(in: 0..<10, using: &random) {
     case 0..<3:
       let some = keys.shuffled(using: &random).prefix(Int.random(in: 0...6, using: &random))
@@ -60,7 +61,7 @@ enum RandomChange {
 @Suite struct HistoryTests {
   @Test func changesUndoAndRedoAgreeWithANaiveModel() {
     for seed in 0..<300 {
-      var random = SeededGenerator(seed: seed)
+      var random = Dice(seed: UInt64(seed))
       var ledger = Ledger()
       var model = NaiveModel()
       for _ in 0..<Int.random(in: 0...60, using: &random) {
@@ -77,7 +78,7 @@ enum RandomChange {
 
   @Test func aHistoryReadOffTheEventsIsTheOneThatWasKept() {
     for seed in 0..<100 {
-      var random = SeededGenerator(seed: seed)
+      var random = Dice(seed: UInt64(seed))
       var ledger = Ledger()
       for _ in 0..<40 {
         let analyst = Bool.random(using: &random) ? "rk" : "mb"
@@ -94,7 +95,7 @@ enum RandomChange {
   /// With two analysts: each one's undo and redo change only what is their own.
   @Test func nobodysUndoChangesWhatAColleagueDecided() {
     for seed in 0..<300 {
-      var random = SeededGenerator(seed: seed)
+      var random = Dice(seed: UInt64(seed))
       var ledger = Ledger()
       for _ in 0..<60 {
         let analyst = Bool.random(using: &random) ? "rk" : "mb"

@@ -35,7 +35,7 @@ struct LexiconStories {
   @Test func aLexiconThatIsOffIsListedAndFindsNothing() {
     let story = opened(off: ["birds"])
     #expect(story.sheetLines[1].hasPrefix("birds off – 0 shipped en"))
-    #expect(story.screen.contains("off, as /home/rk/switches.csv says"))
+    #expect(story.screen.contains("off, as /data/rk/switches.csv says"))
   }
 
   @Test func theSheetOpensAlsoWhenEveryLexiconIsOff() {

@@ -1,5 +1,6 @@
 import Filters
 import Listings
+import ListingsTestSupport
 import Testing
 
 @testable import Dashboard
@@ -144,7 +145,7 @@ struct ProblemStories {
   }
 
   @Test(arguments: 0..<30) func anyKeysLeaveTheSheetSound(seed: Int) {
-    var chance = SeededGenerator(seed: seed)
+    var chance = Dice(seed: UInt64(seed))
     var story = story()
     let keys = [
       "j", "k", "Enter", "Esc", "PgDn", "G", "g", "/", "a", "1", "Backspace", "Left", "Right", "^D", "y", "e",

@@ -117,10 +117,10 @@ struct QuickAddStories {
     #expect(sheet(story)?.stage == .asking)
     story.press("y")
     #expect(story.wanted == ["add «quimbly»"])
-    story.tell(.wordAdded("quimbly", path: "/home/rk/personal.csv"))
+    story.tell(.wordAdded("quimbly", path: "/data/rk/personal.csv"))
     #expect(story.state.mode == .browsing)
     #expect(story.wanted == ["reread lexicons"])
-    #expect(story.bottomLine.contains("“quimbly” stands in /home/rk/personal.csv now"))
+    #expect(story.bottomLine.contains("“quimbly” stands in /data/rk/personal.csv now"))
   }
 
   @Test func noGoesBackToTheWordAndEscapeLeaves() {
@@ -170,13 +170,13 @@ struct QuickAddStories {
     var story = story()
     let own = Term(
       ["Quimbly"], language: "en", kind: .codeWord, denotes: "x", weight: 5,
-      place: TermPlace(lexicon: "mine", file: "/home/rk/mine.csv", line: 7))
-    let lexicon = Lexicon(name: "mine", file: "/home/rk/mine.csv", terms: [own])
+      place: TermPlace(lexicon: "mine", file: "/data/rk/mine.csv", line: 7))
+    let lexicon = Lexicon(name: "mine", file: "/data/rk/mine.csv", terms: [own])
     let overview = LexiconOverview(LexiconSet(layers: [[], [lexicon]]), layers: [(.yours, [lexicon])])
     story.tell(.lexiconsRead(overview, switched: nil))
     story.press("a Enter")
     #expect(sheet(story)?.stage == .filling)
-    #expect(story.screen.contains("/home/rk/mine.csv:7"))
+    #expect(story.screen.contains("/data/rk/mine.csv:7"))
   }
 
   @Test func aLexiconThatIsOffIsNotAddedTo() {

@@ -1,6 +1,7 @@
 import Casework
 import Filters
 import Listings
+import ListingsTestSupport
 import TerminalIO
 import TextCells
 import Testing
@@ -10,7 +11,7 @@ import Testing
 /// Keys, pastes, resizes and answers in any order: nothing crashes, and the screen stays true to what is in force.
 struct RandomKeysTests {
   @Test(arguments: 0..<8) func whateverIsPressedTheStateStaysSound(seed: Int) {
-    var chance = SeededGenerator(seed: seed)
+    var chance = Dice(seed: UInt64(seed))
     let texts =
       seed % 2 == 0 ? [SampleListings.hostile, SampleListings.many(90)] : [SampleListings.six, SampleListings.again]
     let whole = SampleListings.dataset(texts)
@@ -29,7 +30,8 @@ struct RandomKeysTests {
   }
 
   private static let keys: [Key] =
-    "cxsrnuUv*;/0SNf-<>h l j k g G T 1 2 3 4 5 6 7 V z P y ? p e i R M F L w a : сч".unicodeScalars.map { .character($0) }
+    "cxsrnuUv*;/0SNf-<>h l j k g G T 1 2 3 4 5 6 7 V z P y ? p e i R M F L w a : сч".unicodeScalars
+    .map { .character($0) }
     + [
       .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right, .home, .end, .pageUp, .pageDown,
     ]
@@ -42,7 +44,7 @@ struct RandomKeysTests {
     (120, 36), (80, 24), (60, 20), (40, 10), (24, 6), (20, 5), (1, 1), (0, 0), (160, 50), (24, 40),
   ]
 
-  private func happen(_ story: inout KeyStory, _ whole: Dataset, _ chance: inout SeededGenerator) {
+  private func happen(_ story: inout KeyStory, _ whole: Dataset, _ chance: inout Dice) {
     switch Int.random(in: 0..<100, using: &chance) {
     case 0..<58: story.tell(.terminal(.key(Self.keys.randomElement(using: &chance)!)))
     case 58..<68: story.tell(.terminal(.key(.character(Self.typed.randomElement(using: &chance)!))))
@@ -76,7 +78,7 @@ struct RandomKeysTests {
   }
 
   /// They are read, counted, tried and flagged with, in part or whole.
-  private func happenToLexicons(_ story: inout KeyStory, _ chance: inout SeededGenerator) {
+  private func happenToLexicons(_ story: inout KeyStory, _ chance: inout Dice) {
     let off = Set(["birds", "ivory", "mine", "cues"].filter { _ in Int.random(in: 0..<3, using: &chance) == 0 })
     switch Int.random(in: 0..<4, using: &chance) {
     case 0: if !story.tallies.isEmpty { story.answerTally() }
@@ -121,22 +123,5 @@ struct RandomKeysTests {
     guard let cursor = frame.cursor else { return ["the terminal's cursor is hidden"] }
     let isInside = (0..<state.size.columns).contains(cursor.column) && (0..<state.size.rows).contains(cursor.row)
     return isInside ? [] : ["the terminal's cursor is off the screen"]
-  }
-}
-
-/// A generator that gives the same numbers for the same seed, so that a failing run can be run again.
-///
-/// Source: SplitMix64, Steele, Lea & Flood 2014.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: Int) { state = UInt64(truncatingIfNeeded: seed) }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

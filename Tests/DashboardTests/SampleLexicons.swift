@@ -48,7 +48,7 @@ enum SampleLexicons {
   }
 
   static func overview(off: Set<String> = [], problems: [LexiconProblem] = []) -> LexiconOverview {
-    let switchedBy = Dictionary(uniqueKeysWithValues: off.map { ($0, "/home/rk/switches.csv") })
+    let switchedBy = Dictionary(uniqueKeysWithValues: off.map { ($0, "/data/rk/switches.csv") })
     return LexiconOverview(
       set(off: off), layers: [(.shipped, [ivory, birds, cues]), (.yours, [mine])], switchedBy: switchedBy,
       problems: problems)

@@ -139,7 +139,7 @@ struct SwitchingStories {
   @Test func aSwitchThatAnotherTableOverrulesIsSaid() {
     var story = opened("")
     story.tell(.lexiconsRead(SampleLexicons.overview(off: ["birds"]), switched: ["birds": true]))
-    #expect(story.bottomLine.contains("birds is still off: /home/rk/switches.csv says so and has the last word"))
+    #expect(story.bottomLine.contains("birds is still off: /data/rk/switches.csv says so and has the last word"))
   }
 
   @Test func aRefusalIsToldAndStaysOnTheListOfProblems() {

@@ -1,6 +1,7 @@
 import Glibc
 @testable import Intake
 import Listings
+import ListingsTestSupport
 import Testing
 
 @Suite struct BadFilesTests {
@@ -75,7 +76,7 @@ import Testing
   }
 
   @Test func theCheckOfTextAgreesWithSwift() {
-    var random = Seeded(3)
+    var random = Dice(seed: 3)
     let pieces: [[UInt8]] = [
       Array("a".utf8), Array("é".utf8), Array("象".utf8), Array("🐘".utf8), Array("ไ".utf8), [0xC0, 0x80],
       [0xE0, 0x80, 0x80],

@@ -1,4 +1,5 @@
 import Listings
+import ListingsTestSupport
 import Testing
 
 @testable import Intake
@@ -143,7 +144,7 @@ import Testing
   }
 
   @Test(arguments: 0..<200) func anyTextIsReadWithoutACrash(seed: UInt64) {
-    var dice = Seeded(seed)
+    var dice = Dice(seed: seed)
     let bytes = (0..<Int.random(in: 0..<200, using: &dice)).map { _ in
       Array("header,columns,column,field\n\"'title=none\r\u{FEFF}é".utf8).randomElement(using: &dice)!
     }

@@ -1,4 +1,5 @@
 import Listings
+import ListingsTestSupport
 import Testing
 
 @testable import Intake
@@ -57,7 +58,7 @@ import Testing
     "rows", "years", "counts", "stars", "places", "ids", "telephones", "moments", "views",
   ])
   func numbersThatAreNoPrices(_ kind: String) {
-    var dice = Seeded(7)
+    var dice = Dice(seed: 7)
     let numbers = values(60) { index in
       switch kind {
       case "rows": "\(index + 1)"
@@ -146,7 +147,7 @@ import Testing
 
   /// Nothing is made of noise, and nothing crashes on it.
   @Test(arguments: 0..<30) func noiseIsNoField(seed: UInt64) {
-    var dice = Seeded(seed)
+    var dice = Dice(seed: seed)
     let alphabet = Array("abcxyz019 .,-:/$¥%é象\u{301}\u{200B}\"'[]{}")
     let columns = (1...6).map { number in
       (
@@ -161,7 +162,7 @@ import Testing
 
   /// A known column beside damaged values is still one or nothing, never another field.
   @Test(arguments: 0..<25) func damageNeverMakesAnotherFieldOfAColumn(seed: UInt64) {
-    var dice = Seeded(seed)
+    var dice = Dice(seed: seed)
     func damaged(_ values: [String]) -> [String] {
       values.map {
         Int.random(in: 0..<10, using: &dice) == 0 ? ["", "NA", "?", "sold", "\u{0}"].randomElement(using: &dice)! : $0

@@ -1,6 +1,7 @@
 import CSQLite
 import Glibc
 @testable import Intake
+import ListingsTestSupport
 import Testing
 
 /// An invented database in a folder of its own.
@@ -162,7 +163,7 @@ final class InventedDatabase {
         + "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 300)"
         + "INSERT INTO ads SELECT 'title ' || x, x / 7.0, 'seller' FROM n;")
     let whole = database.bytes
-    var random = Seeded(13)
+    var random = Dice(seed: 13)
     for _ in 0..<400 {
       var bytes = whole
       for _ in 0..<Int.random(in: 1...12, using: &random) {

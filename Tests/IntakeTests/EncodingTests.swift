@@ -1,6 +1,7 @@
 import Glibc
 @testable import Intake
 import Listings
+import ListingsTestSupport
 import Testing
 
 @Suite struct EncodingTests {
@@ -109,7 +110,7 @@ import Testing
   }
 
   @Test func anyBytesAreJudgedWithoutHarm() {
-    var random = Seeded(7)
+    var random = Dice(seed: 7)
     for round in 0..<60 {
       var bytes = (0..<Int.random(in: 0..<400, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
       if round % 3 == 0 { bytes = bytes.filter { $0 >= 0x20 } }

@@ -1,5 +1,6 @@
 @testable import Intake
 import Listings
+import ListingsTestSupport
 import Testing
 
 @Suite struct JSONFileTests {
@@ -80,7 +81,7 @@ import Testing
   }
 
   @Test func mutatedLinesNeverCrashAndNeverHarmOthers() throws {
-    var random = Seeded(13)
+    var random = Dice(seed: 13)
     let good =
       "{\"title\": \"g\\u00e9\", \"price\": {\"value\": \"3\", \"currency\": \"USD\"}, \"tags\": [\"a\", 1, null, {\"b\": []}]}"
     for round in 0..<400 {

@@ -2,6 +2,7 @@ import CArchive
 import Glibc
 @testable import Intake
 import Listings
+import ListingsTestSupport
 import Testing
 
 /// Writes small archives.
@@ -76,7 +77,7 @@ enum InventedArchive {
   }
 
   @Test func aPackedTextThatBreaksOffKeepsItsFirstListings() throws {
-    var random = Seeded(5)
+    var random = Dice(seed: 5)
     let rows = (0..<20_000).map { _ in "ivory \(UInt64.random(in: 0...UInt64.max, using: &random)),5\n" }
     let packed = InventedArchive.bytes("gzip", [("", Array(("title,price\n" + rows.joined()).utf8))])
     let (dataset, problems) = try DatasetOpening.open(Array(packed[..<(packed.count / 2)]))
@@ -102,7 +103,7 @@ enum InventedArchive {
       InventedArchive.bytes("zip", [("a.csv", Self.table), ("b.csv", Self.table)]),
       InventedArchive.bytes("gzip", [("", Self.table)]), InventedArchive.bytes("tar.gz", [("a.csv", Self.table)]),
     ]
-    var random = Seeded(11)
+    var random = Dice(seed: 11)
     for round in 0..<150 {
       var bytes = whole[round % whole.count]
       for _ in 0..<Int.random(in: 1...4, using: &random) {

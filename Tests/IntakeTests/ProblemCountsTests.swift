@@ -1,6 +1,7 @@
 import Glibc
 @testable import Intake
 import Listings
+import ListingsTestSupport
 import Synchronization
 import Testing
 
@@ -43,7 +44,7 @@ import Testing
 
   /// Small pieces and any number of workers must give the same counts as one piece.
   @Test(arguments: [1, 2, 5]) func groupsAndRowsDoNotDependOnPieces(workers: Int) throws {
-    var random = Seeded(UInt64(workers))
+    var random = Dice(seed: UInt64(workers))
     var text = "title,price,posted_at,currency\n"
     var wanted: (price: Int, time: Int, rows: Set<Int>) = (0, 0, [])
     for row in 0..<3_000 {
@@ -87,7 +88,7 @@ import Testing
   }
 
   @Test(arguments: 0..<60) func shortNamesAreNeverTheSame(seed: Int) {
-    var random = Seeded(UInt64(seed))
+    var random = Dice(seed: UInt64(seed))
     let parts = ["a", "b", "week.csv", "x y", "象牙"]
     var names: Set<String> = []
     for _ in 0..<12 {

@@ -1,6 +1,7 @@
 import Glibc
 @testable import Intake
 import Listings
+import ListingsTestSupport
 import Testing
 
 /// Whole files of every kind, changed at random: whatever stands in them, opening ends, and what it gives holds together.
@@ -55,7 +56,7 @@ import Testing
 
   @Test(arguments: kinds) func anythingMayStandInAFile(_ kind: Kind) throws {
     let folder = InventedFolder()
-    var random = Seeded(UInt64(Self.seed))
+    var random = Dice(seed: UInt64(Self.seed))
     for number in 0..<Self.cases {
       let bytes = Self.changed(kind.whole, &random)
       let path = folder.write(kind.name, bytes)
@@ -73,7 +74,7 @@ import Testing
   }
 
   /// Pieces of the file taken out, doubled, exchanged, or written over.
-  private static func changed(_ whole: [UInt8], _ random: inout Seeded) -> [UInt8] {
+  private static func changed(_ whole: [UInt8], _ random: inout Dice) -> [UInt8] {
     let telling: [UInt8] = [0, 9, 10, 13, 34, 39, 44, 58, 59, 91, 92, 93, 123, 124, 125, 128, 0xC3, 0xE2, 0xF0, 0xFF]
     var bytes = whole
     for _ in 0..<Int.random(in: 1...8, using: &random) {

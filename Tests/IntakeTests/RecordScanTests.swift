@@ -1,5 +1,6 @@
 import Intake
 import Listings
+import ListingsTestSupport
 import Testing
 
 /// The rules of `QuoteRules`, character by character and without haste.
@@ -76,7 +77,7 @@ enum SlowRecords {
 }
 
 @Suite struct RecordScanTests {
-  private func randomText(_ random: inout Seeded, delimiter: Character, hasStrays: Bool) -> String {
+  private func randomText(_ random: inout Dice, delimiter: Character, hasStrays: Bool) -> String {
     let words = ["ivory", "", "莲心阁", "12 \u{1F418}", " ", "a b", "é", "\r\n"]
     var text = ""
     for _ in 0..<Int.random(in: 1...12, using: &random) {
@@ -101,7 +102,7 @@ enum SlowRecords {
   }
 
   @Test func cellsAreThoseOfAnObviousReaderWhereverPiecesEnd() throws {
-    var random = Seeded(7)
+    var random = Dice(seed: 7)
     for round in 0..<150 {
       let hasStrays = round % 2 == 1
       let text = Array(
@@ -120,7 +121,7 @@ enum SlowRecords {
   }
 
   @Test func aWellFormedFileIsReadWithoutProblemsInItsQuotes() throws {
-    var random = Seeded(11)
+    var random = Dice(seed: 11)
     for _ in 0..<100 {
       let text = "h1,h2\n" + randomText(&random, delimiter: ",", hasStrays: false)
       let (_, problems) = try DatasetOpening.open(text: text, hasHeader: true)

@@ -1,4 +1,5 @@
 @testable import Intake
+import ListingsTestSupport
 import Testing
 
 @Suite struct WorkbooksCellsTests {
@@ -76,7 +77,7 @@ import Testing
   }
 
   @Test func everyNumberKeepsItsValue() {
-    var random = Seeded(7)
+    var random = Dice(seed: 7)
     for _ in 0..<20_000 {
       let value = Double(bitPattern: UInt64.random(in: .min ... .max, using: &random))
       guard value.isFinite else { continue }

@@ -1,4 +1,5 @@
 @testable import Intake
+import ListingsTestSupport
 import Testing
 
 @Suite struct WorkbooksSheetsTests {
@@ -67,7 +68,7 @@ import Testing
   }
 
   @Test func rowNumbersAreKeptInRuns() {
-    var random = Seeded(3)
+    var random = Dice(seed: 3)
     var numbering = RowNumbering()
     var expected: [Int] = []
     var number = 0

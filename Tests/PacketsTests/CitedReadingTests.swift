@@ -1,6 +1,7 @@
 import CodeWords
 import Foundation
 import Listings
+import ListingsTestSupport
 import Testing
 
 @testable import Packets
@@ -82,7 +83,7 @@ import Testing
   /// Hits stand in the packet's own texts at the bytes they name, also where the row's bytes were no UTF-8.
   @Test(arguments: 0..<60 as Range<UInt64>)
   func everyHitStandsWhereItSays(seed: UInt64) throws {
-    var numbers = SeededNumbers(state: seed)
+    var numbers = Dice(seed: seed)
     let pieces: [[UInt8]] =
       (HostileTextTests.pieces + ["ivory", " ring ", "i.v.o.r.y", "象牙", "white gold ", "resin", "ıvory", " "]).map {
         Array($0.utf8)

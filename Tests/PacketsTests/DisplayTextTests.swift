@@ -1,4 +1,5 @@
 import Foundation
+import ListingsTestSupport
 import Testing
 
 @testable import Packets
@@ -11,7 +12,7 @@ import Testing
     for scalar in ordinary where scalar.value > 0xad {
       #expect(!hidden.contains(scalar.properties.generalCategory) && !scalar.properties.isNoncharacterCodePoint)
     }
-    var numbers = SeededNumbers(state: 9)
+    var numbers = Dice(seed: 9)
     let shuffled = ordinary.shuffled(using: &numbers)
     for texts in [ordinary, shuffled] {
       let text = String(String.UnicodeScalarView(texts))

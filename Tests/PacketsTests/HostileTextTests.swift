@@ -2,6 +2,7 @@ import Casework
 import Foundation
 import Hashing
 import Listings
+import ListingsTestSupport
 import Testing
 
 @testable import Packets
@@ -19,12 +20,12 @@ import Testing
     "../..", "ivory", "white gold",
   ]
 
-  static func hostileText(_ numbers: inout SeededNumbers) -> String {
+  static func hostileText(_ numbers: inout Dice) -> String {
     (0..<Int.random(in: 0...6, using: &numbers)).map { _ in pieces.randomElement(using: &numbers)! }.joined()
   }
 
   static func hostilePacket(seed: UInt64) -> Packet {
-    var numbers = SeededNumbers(state: seed)
+    var numbers = Dice(seed: seed)
     func text() -> String { hostileText(&numbers) }
     var packet = Invented.packet(
       (0..<4).map { index in

@@ -7,7 +7,7 @@ import Listings
 /// Lexicons and taxon tables of a few invented rows, and what they make of a listing.
 enum InventedReadings {
   private static func place(_ line: Int) -> TermPlace {
-    TermPlace(lexicon: "ivory", file: "/home/somebody/Lexicons/terms/ivory.csv", line: line)
+    TermPlace(lexicon: "ivory", file: "/data/somebody/Lexicons/terms/ivory.csv", line: line)
   }
 
   private static let terms: [Term] = [
@@ -106,7 +106,7 @@ enum InventedReadings {
 
   private static func file(_ name: String, _ role: CitedFile.Role, rows: Int? = nil) -> (path: String, file: CitedFile)
   {
-    let path = role == .lexicon ? "/home/somebody/Lexicons/terms/" + name : name
+    let path = role == .lexicon ? "/data/somebody/Lexicons/terms/" + name : name
     return (
       path,
       CitedFile(role: role, name: name, layer: .shipped, digest: SHA256Digest(of: name), byteCount: 100, rows: rows)

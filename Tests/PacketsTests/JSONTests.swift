@@ -1,11 +1,12 @@
 import Casework
 import Foundation
+import ListingsTestSupport
 import Testing
 
 @testable import Packets
 
 @Suite struct JSONTests {
-  private func randomValue(_ numbers: inout SeededNumbers, depth: Int = 0) -> AuditValue {
+  private func randomValue(_ numbers: inout Dice, depth: Int = 0) -> AuditValue {
     switch Int.random(in: 0...(depth < 4 ? 6 : 3), using: &numbers) {
     case 0: .null
     case 1: .truth(Bool.random(using: &numbers))
@@ -21,7 +22,7 @@ import Testing
   }
 
   @Test func whatIsWrittenIsReadBackTheSame() throws {
-    var numbers = SeededNumbers(state: 11)
+    var numbers = Dice(seed: 11)
     for _ in 0..<500 {
       let value = randomValue(&numbers)
       #expect(try JSONReading.value(of: value.indentedJSON()) == value)
@@ -63,7 +64,7 @@ import Testing
   }
 
   @Test func brokenBytesNeverCrashTheReader() {
-    var numbers = SeededNumbers(state: 5)
+    var numbers = Dice(seed: 5)
     let good = Invented.text(of: "data/packet.json", in: try! PacketAssembly(Invented.threeListings))
     for _ in 0..<300 {
       var bytes = Array(good.utf8.prefix(3000))

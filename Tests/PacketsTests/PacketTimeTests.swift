@@ -1,11 +1,12 @@
 import Foundation
+import ListingsTestSupport
 import Testing
 
 @testable import Packets
 
 @Suite struct PacketTimeTests {
   @Test func secondsGiveTheTimesTheCLibraryGives() {
-    var seed = SeededNumbers(state: 7)
+    var seed = Dice(seed: 7)
     for _ in 0..<2000 {
       var moment = time_t(Int64.random(in: -62_135_596_800...253_402_300_799, using: &seed))
       var parts = tm()
@@ -37,18 +38,5 @@ import Testing
       #expect(PacketID(text) == nil)
     }
     #expect(PacketID(year: 2026, number: 1_000_000) == nil)
-  }
-}
-
-/// Numbers that are the same in every run (SplitMix64).
-struct SeededNumbers: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

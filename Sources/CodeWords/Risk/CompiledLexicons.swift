@@ -18,6 +18,7 @@ package final class CompiledLexicons: Sendable {
   let matcher: SpellingMatcher
   let uses: SpellingUses
   let conditions: [TermConditions]
+  let facts: [TermFacts]
   let coveredScripts: Set<Script>
   private let taxonNamed: @Sendable (String) -> Taxon?
 
@@ -57,6 +58,7 @@ package final class CompiledLexicons: Sendable {
     self.matcher = matcher
     conditions = TermConditions.all(of: terms, spellings.all, matcher, uses)
     taxa = Self.taxa(of: terms, taxon)
+    facts = TermFacts.all(of: terms, taxa)
     taxonNamed = taxon
     coveredScripts = Set(terms.filter(\.kind.isEvidence).flatMap { Script.scripts(ofLanguage: $0.language) })
   }
@@ -88,6 +90,8 @@ package final class CompiledLexicons: Sendable {
   }
 
   package subscript(_ id: TermID) -> Term { terms[Int(id.number)] }
+
+  func facts(of id: TermID) -> TermFacts { facts[Int(id.number)] }
 
   package func taxon(of id: TermID) -> Taxon? { taxa[Int(id.number)] }
 
@@ -157,8 +161,8 @@ struct SpellingUses: Sendable {
 
 /// The conditions of a term, by number.
 struct TermConditions: Sendable {
-  var needs: [SpellingUses.Cue] = []
-  var unless: [SpellingUses.Cue] = []
+  var needs: CueSet
+  var unless: CueSet
   /// Spellings of `unless` that contain the term: they void it only where they cover it.
   var guards: Set<UInt32> = []
   /// Spellings of the term itself: said twice, a word is not its own surroundings.
@@ -171,13 +175,14 @@ struct TermConditions: Sendable {
   ) -> [TermConditions] {
     var all = terms.map { term in
       TermConditions(
-        needs: term.needs.compactMap(uses.cue), unless: term.unless.compactMap(uses.cue), hasNeeds: !term.needs.isEmpty)
+        needs: CueSet(term.needs.compactMap(uses.cue)), unless: CueSet(term.unless.compactMap(uses.cue)),
+        hasNeeds: !term.needs.isEmpty)
     }
     markOwn(&all, terms, spellings)
     let writings = terms.map { term in term.unless.isEmpty ? [] : term.writings.map(Folding.folded) }
     var unlessUsers: [SpellingUses.Cue: [Int]] = [:]
-    for (number, conditions) in all.enumerated() {
-      for cue in conditions.unless { unlessUsers[cue, default: []].append(number) }
+    for (number, term) in terms.enumerated() {
+      for cue in Set(term.unless.compactMap(uses.cue)) { unlessUsers[cue, default: []].append(number) }
     }
     for (number, spelling) in spellings.enumerated() {
       let users = uses.cues(of: UInt32(number)).flatMap { cue in (unlessUsers[cue] ?? []).map { (cue, $0) } }

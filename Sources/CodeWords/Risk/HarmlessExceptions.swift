@@ -8,7 +8,7 @@ import Listings
 struct HarmlessExceptions {
   private struct Place {
     let group: String
-    let word: Nearby
+    let word: HitJudging.NearPlace
   }
 
   private var title: [Place] = []
@@ -17,7 +17,7 @@ struct HarmlessExceptions {
 
   var isEmpty: Bool { title.isEmpty && description.isEmpty }
 
-  mutating func add(_ word: Nearby, of group: String) {
+  mutating func add(_ word: HitJudging.NearPlace, of group: String) {
     longest = max(longest, word.bytes.count)
     let place = Place(group: group, word: word)
     if word.field == .title { title.append(place) } else { description.append(place) }
@@ -29,7 +29,7 @@ struct HarmlessExceptions {
   }
 
   /// The guard of a group in whose place a range of a field lies.
-  func word(of group: String, around bytes: Range<Int>, in field: Field) -> Nearby? {
+  func word(of group: String, around bytes: Range<Int>, in field: Field) -> HitJudging.NearPlace? {
     let places = field == .title ? title : description
     var (low, high) = (0, places.count)
     while low < high {
@@ -44,9 +44,8 @@ struct HarmlessExceptions {
   }
 
   /// The same for a hit of a harmless term.
-  func word(around hit: HitJudging.Candidate, _ lexicons: CompiledLexicons) -> Nearby? {
-    let term = lexicons[hit.term]
-    guard !isEmpty, term.kind == .harmless else { return nil }
-    return word(of: term.denotes, around: hit.bytes, in: hit.field)
+  func word(around hit: HitJudging.Candidate, _ lexicons: CompiledLexicons) -> HitJudging.NearPlace? {
+    guard !isEmpty, lexicons.facts(of: hit.term).kind == .harmless else { return nil }
+    return word(of: lexicons[hit.term].denotes, around: hit.bytes, in: hit.field)
   }
 }

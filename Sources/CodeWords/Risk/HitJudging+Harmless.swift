@@ -35,8 +35,8 @@ extension HitJudging {
     markCovered(&candidates, in: { isEvidence($0) && $0.isNeedMet }, which: isHarmless)
   }
 
-  private func isHarmless(_ candidate: Candidate) -> Bool { lexicons[candidate.term].kind == .harmless }
-  private func isEvidence(_ candidate: Candidate) -> Bool { lexicons[candidate.term].kind.isEvidence }
+  private func isHarmless(_ candidate: Candidate) -> Bool { lexicons.facts(of: candidate.term).kind == .harmless }
+  private func isEvidence(_ candidate: Candidate) -> Bool { lexicons.facts(of: candidate.term).isEvidence }
 
   /// Marks what lies within a longer hit of the other sort; the candidates are in order, the longest first.
   private func markCovered(

@@ -34,9 +34,23 @@ struct HitJudging {
     let field: Field
     let bytes: Range<Int>
     let folds: Folds
-    var need: Nearby?
+    var need: NearPlace?
     var isNeedMet = true
-    var ground: VoidGround?
+    var ground: Ground?
+  }
+
+  /// A word that is near, and which condition it meets; `Nearby` without its text.
+  struct NearPlace: Sendable {
+    let cue: SpellingUses.Cue
+    let field: Field
+    let bytes: Range<Int>
+  }
+
+  /// `VoidGround` without its texts: candidates are many, and are copied and sorted.
+  enum Ground: Sendable {
+    case near(NearPlace)
+    case guarded(by: NearPlace)
+    case part(of: TermID, bytes: Range<Int>)
   }
 
   init(_ lexicons: CompiledLexicons, _ text: ListingText) {
@@ -66,12 +80,23 @@ struct HitJudging {
     markParts(&candidates)
     markOpposites(&candidates)
     return candidates.map { candidate in
-      let standing: HitStanding =
-        candidate.ground.map { .void($0) } ?? (candidate.isNeedMet ? .counted(with: candidate.need) : .weak)
-      return Hit(
+      Hit(
         term: candidate.term, field: candidate.field, bytes: candidate.bytes, folds: candidate.folds,
-        standing: standing)
+        standing: standing(of: candidate))
     }
+  }
+
+  private func standing(of candidate: Candidate) -> HitStanding {
+    switch candidate.ground {
+    case .near(let place): .void(.near(nearby(place)))
+    case .guarded(let place): .void(.guarded(by: nearby(place)))
+    case .part(let term, let bytes): .void(.part(of: term, bytes: bytes))
+    case nil: candidate.isNeedMet ? .counted(with: candidate.need.map(nearby)) : .weak
+    }
+  }
+
+  private func nearby(_ place: NearPlace) -> Nearby {
+    Nearby(condition: lexicons.uses.conditions[Int(place.cue)], field: place.field, bytes: place.bytes)
   }
 
   private func matches(_ field: Field, _ scratch: inout SpellingMatcher.Scratch) -> [SpellingMatch] {
@@ -135,17 +160,17 @@ struct HitJudging {
   }
 
   /// The first word near the candidate that meets one of `wanted`.
-  private func nearby(_ wanted: [SpellingUses.Cue], of hit: Candidate, except others: Set<UInt32>) -> Nearby? {
+  private func nearby(_ wanted: CueSet, of hit: Candidate, except others: Set<UInt32>) -> NearPlace? {
     guard !wanted.isEmpty else { return nil }
     func meets(_ place: CuePlace, _ field: Field) -> Bool {
       wanted.contains(place.cue) && !others.contains(place.spelling)
         && !(field == hit.field && hit.bytes.lowerBound <= place.bytes.lowerBound
           && place.bytes.upperBound <= hit.bytes.upperBound)
     }
-    for place in titleCues.prefix(Self.titleLimit) where meets(place, .title) { return nearby(place, .title) }
+    for place in titleCues.prefix(Self.titleLimit) where meets(place, .title) { return near(place, .title) }
     let around = hit.field == .title ? 0..<0 : hit.bytes
     for place in window(descriptionCues, around, Self.nearLimit * 4) where meets(place, .description) {
-      if isNear(place.bytes, around) { return nearby(place, .description) }
+      if isNear(place.bytes, around) { return near(place, .description) }
     }
     return nil
   }
@@ -153,7 +178,7 @@ struct HitJudging {
   /// Notes what the harmless groups let through, and takes it from the words that meet conditions: `not resin` does not
   /// speak against ivory.
   private mutating func takeExceptions(from candidates: [Candidate]) {
-    for candidate in candidates where lexicons[candidate.term].kind == .harmless {
+    for candidate in candidates where lexicons.facts(of: candidate.term).kind == .harmless {
       guard let word = covering(lexicons.conditions[Int(candidate.term.number)], candidate) else { continue }
       exceptions.add(word, of: lexicons[candidate.term].denotes)
     }
@@ -169,19 +194,19 @@ struct HitJudging {
   }
 
   /// A guard in whose place the hit stands.
-  private func covering(_ conditions: TermConditions, _ hit: Candidate) -> Nearby? {
+  private func covering(_ conditions: TermConditions, _ hit: Candidate) -> NearPlace? {
     guard !conditions.guards.isEmpty else { return nil }
     for place in window(hit.field == .title ? titleCues : descriptionCues, hit.bytes, 0)
-    where conditions.guards.contains(place.spelling) && conditions.unless.contains(place.cue) {
-      if place.bytes.lowerBound <= hit.bytes.lowerBound, hit.bytes.upperBound <= place.bytes.upperBound {
-        return nearby(place, hit.field)
+    where place.bytes.lowerBound <= hit.bytes.lowerBound && hit.bytes.upperBound <= place.bytes.upperBound {
+      if conditions.unless.contains(place.cue), conditions.guards.contains(place.spelling) {
+        return near(place, hit.field)
       }
     }
     return nil
   }
 
-  private func nearby(_ place: CuePlace, _ field: Field) -> Nearby {
-    Nearby(condition: lexicons.uses.conditions[Int(place.cue)], field: field, bytes: place.bytes)
+  private func near(_ place: CuePlace, _ field: Field) -> NearPlace {
+    NearPlace(cue: place.cue, field: field, bytes: place.bytes)
   }
 
   /// The places that begin or end within `reach` bytes of a range.
@@ -215,8 +240,8 @@ struct HitJudging {
     for isEvidence in [true, false] {
       var longest: Int?
       for index in candidates.indices {
-        let term = lexicons[candidates[index].term]
-        guard term.kind.isEvidence == isEvidence, term.kind != .harmless else { continue }
+        let term = lexicons.facts(of: candidates[index].term)
+        guard term.isEvidence == isEvidence, term.kind != .harmless else { continue }
         if let longest, candidates[longest].field == candidates[index].field,
           candidates[longest].bytes.upperBound >= candidates[index].bytes.upperBound
         {
@@ -236,7 +261,7 @@ struct HitJudging {
     if a.bytes.lowerBound != b.bytes.lowerBound { return a.bytes.lowerBound < b.bytes.lowerBound }
     if a.bytes.upperBound != b.bytes.upperBound { return a.bytes.upperBound > b.bytes.upperBound }
     if a.isNeedMet != b.isNeedMet { return a.isNeedMet }
-    let (weightA, weightB) = (lexicons[a.term].weight, lexicons[b.term].weight)
+    let (weightA, weightB) = (lexicons.facts(of: a.term).weight, lexicons.facts(of: b.term).weight)
     return weightA != weightB ? weightA > weightB : a.term < b.term
   }
 }

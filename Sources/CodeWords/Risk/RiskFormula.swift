@@ -41,6 +41,8 @@ struct RiskFormula {
   private let lexicons: CompiledLexicons
   private let hits: [Hit]
   private let cell: Taxon?
+  /// Whether shares are kept with their grounds, or only summed up.
+  private var isTold = false
   private var shares: [(ground: RiskPoint.Ground, share: Double, hits: [Int])] = []
   private var risk = 0.0
 
@@ -52,11 +54,12 @@ struct RiskFormula {
 
   /// Whether a term that speaks for wildlife counts, be it weakly.
   static func hasEvidence(_ hits: [Hit], _ lexicons: CompiledLexicons) -> Bool {
-    hits.contains { lexicons[$0.term].kind.isEvidence && !$0.standing.isVoid }
+    hits.contains { lexicons.facts(of: $0.term).isEvidence && !$0.standing.isVoid }
   }
 
   func reckoned() -> Risk {
     var formula = self
+    formula.isTold = true
     let strengths = formula.termStrengths()
     formula.reckon(strengths)
     formula.showVoid(strengths)
@@ -81,108 +84,138 @@ struct RiskFormula {
 
   // MARK: Terms
 
-  /// A term with the best standing that it has anywhere, and the hits of that standing.
+  /// A term with the best standing that it has anywhere.
   private struct TermStrength {
     let term: TermID
-    let kind: TermKind
+    let facts: TermFacts
     let strength: RiskPoint.Strength
     let weight: Double
-    let hits: [Int]
+    /// All its hits.
+    let places: ArraySlice<Int>
+
+    var kind: TermKind { facts.kind }
   }
 
   /// The terms that were hit, the strongest first.
   private func termStrengths() -> [TermStrength] {
-    var byTerm: [TermID: [Int]] = [:]
-    for (index, hit) in hits.enumerated() { byTerm[hit.term, default: []].append(index) }
-    let strengths = byTerm.map { id, places in
-      let term = lexicons[id]
-      let counted = places.filter { hits[$0].standing.isCounted }
-      if !counted.isEmpty {
-        return TermStrength(term: id, kind: term.kind, strength: .full, weight: Double(term.weight), hits: counted)
-      }
-      let weak = places.filter { hits[$0].standing.isWeak }
-      if !weak.isEmpty {
-        let share = term.kind == .harmless ? Self.farShare : Self.weakShare
-        return TermStrength(
-          term: id, kind: term.kind, strength: .weak, weight: Double(term.weight) * share, hits: weak)
-      }
-      return TermStrength(term: id, kind: term.kind, strength: .void, weight: 0, hits: places)
+    let order = hits.indices.sorted { (hits[$0].term, $0) < (hits[$1].term, $1) }
+    var strengths: [TermStrength] = []
+    var start = 0
+    while start < order.count {
+      let term = hits[order[start]].term
+      var end = start + 1
+      while end < order.count, hits[order[end]].term == term { end += 1 }
+      strengths.append(strength(of: term, at: order[start..<end]))
+      start = end
     }
     return strengths.sorted { $0.weight != $1.weight ? $0.weight > $1.weight : $0.term < $1.term }
   }
 
-  private mutating func add(_ ground: RiskPoint.Ground, weight: Double, hits: [Int]) {
+  private func strength(of term: TermID, at places: ArraySlice<Int>) -> TermStrength {
+    let facts = lexicons.facts(of: term)
+    if places.contains(where: { hits[$0].standing.isCounted }) {
+      return TermStrength(term: term, facts: facts, strength: .full, weight: facts.weight, places: places)
+    }
+    if places.contains(where: { hits[$0].standing.isWeak }) {
+      let share = facts.kind == .harmless ? Self.farShare : Self.weakShare
+      return TermStrength(term: term, facts: facts, strength: .weak, weight: facts.weight * share, places: places)
+    }
+    return TermStrength(term: term, facts: facts, strength: .void, weight: 0, places: places)
+  }
+
+  /// The hits to which a term owes its strength.
+  private func hits(of term: TermStrength) -> [Int] {
+    term.places.filter {
+      switch term.strength {
+      case .full: hits[$0].standing.isCounted
+      case .weak: hits[$0].standing.isWeak
+      default: true
+      }
+    }
+  }
+
+  private mutating func keep(
+    _ ground: @autoclosure () -> RiskPoint.Ground, _ share: Double, _ hits: @autoclosure () -> [Int]
+  ) {
+    if isTold { shares.append((ground(), share, hits())) }
+  }
+
+  private mutating func add(
+    _ ground: @autoclosure () -> RiskPoint.Ground, weight: Double, hits: @autoclosure () -> [Int]
+  ) {
     let share = weight * (100 - risk) / 100
     risk += share
-    shares.append((ground, share, hits))
+    keep(ground(), share, hits())
   }
 
   // MARK: The three steps
 
   private mutating func addEvidence(_ strengths: [TermStrength]) {
-    var seen: Set<String> = []
-    for term in strengths where term.kind.isEvidence && term.strength != .void {
-      let denoted = lexicons[term.term].denotes
-      let isFirst = denoted.isEmpty || seen.insert(denoted).inserted
-      add(
-        .term(term.term, isFirst ? term.strength : .repeated), weight: isFirst ? term.weight : 0, hits: term.hits)
+    var seen: [Int32] = []
+    for term in strengths where term.facts.isEvidence && term.strength != .void {
+      let isFirst = term.facts.denoted.map { !seen.contains($0) } ?? true
+      if let denoted = term.facts.denoted, isFirst { seen.append(denoted) }
+      let hits = isTold ? self.hits(of: term) : []
+      add(.term(term.term, isFirst ? term.strength : .repeated), weight: isFirst ? term.weight : 0, hits: hits)
     }
     if let cell { add(.speciesCell(cell), weight: Self.weight(ofSpeciesCell: cell), hits: []) }
   }
 
   private func countsInFull(_ strengths: [TermStrength]) -> Bool {
-    strengths.contains { $0.kind.isEvidence && $0.strength == .full }
+    strengths.contains { $0.facts.isEvidence && $0.strength == .full }
   }
 
   private mutating func addAppendix(_ strengths: [TermStrength]) {
     guard countsInFull(strengths) else { return }
-    var best: (taxon: Taxon, weight: Double, hits: [Int])?
-    for term in strengths where term.kind.isEvidence && term.strength == .full {
-      guard let taxon = lexicons.taxon(of: term.term) else { continue }
-      let weight = Self.weight(ofAppendixOf: taxon)
-      if weight > best?.weight ?? 0 { best = (taxon, weight, term.hits) }
+    var best: TermStrength?
+    for term in strengths where term.facts.isEvidence && term.strength == .full {
+      if term.facts.appendixWeight > best?.facts.appendixWeight ?? 0 { best = term }
     }
-    if let cell {
-      let weight = Self.weight(ofAppendixOf: cell)
-      if weight > best?.weight ?? 0 { best = (cell, weight, []) }
+    if let cell, case let weight = Self.weight(ofAppendixOf: cell), weight > best?.facts.appendixWeight ?? 0 {
+      add(.appendix(cell), weight: weight, hits: [])
+    } else if let best, let taxon = lexicons.taxon(of: best.term) {
+      let hits = isTold ? self.hits(of: best) : []
+      add(.appendix(taxon), weight: best.facts.appendixWeight, hits: hits)
     }
-    if let best { add(.appendix(best.taxon), weight: best.weight, hits: best.hits) }
   }
 
   private mutating func addTransactions(_ strengths: [TermStrength]) {
     let isOffer = countsInFull(strengths)
     var left = Self.transactionLimit
     for cue in strengths where cue.kind == .transactionCue && cue.strength != .void {
+      let hits = isTold ? self.hits(of: cue) : []
       guard isOffer else {
-        shares.append((.transaction(cue.term, .idle), 0, cue.hits))
+        keep(.transaction(cue.term, .idle), 0, hits)
         continue
       }
       let share = min(left, cue.weight * (100 - risk) / 100)
       left -= share
       risk += share
-      shares.append((.transaction(cue.term, cue.strength), share, cue.hits))
+      keep(.transaction(cue.term, cue.strength), share, hits)
     }
   }
 
   private mutating func takeHarmless(_ strengths: [TermStrength]) {
-    var seen: Set<String> = []
-    for term in strengths where term.kind == .harmless && term.strength != .void {
-      let group = lexicons[term.term].denotes
-      guard seen.insert(group).inserted else { continue }
+    var seen: [Int32?] = []
+    for term in strengths where term.kind == .harmless && term.strength != .void && !seen.contains(term.facts.denoted) {
+      seen.append(term.facts.denoted)
       let share = term.weight * risk / 100
       let strength = risk > 0 ? term.strength : .idle
       risk -= share
-      shares.append((.harmless(group, term.term, strength), -share, term.hits))
+      let hits = isTold ? self.hits(of: term) : []
+      let lexicons = lexicons
+      keep(.harmless(lexicons[term.term].denotes, term.term, strength), -share, hits)
     }
   }
 
   private mutating func showVoid(_ strengths: [TermStrength]) {
     for term in strengths where term.strength == .void {
+      let hits = hits(of: term)
       switch term.kind {
-      case .transactionCue: shares.append((.transaction(term.term, .void), 0, term.hits))
-      case .harmless: shares.append((.harmless(lexicons[term.term].denotes, term.term, .void), 0, term.hits))
+      case .transactionCue: shares.append((.transaction(term.term, .void), 0, hits))
+      case .harmless: shares.append((.harmless(lexicons[term.term].denotes, term.term, .void), 0, hits))
       case .context: break
-      default: shares.append((.term(term.term, .void), 0, term.hits))
+      default: shares.append((.term(term.term, .void), 0, hits))
       }
     }
   }
