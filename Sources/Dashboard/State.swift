@@ -77,6 +77,8 @@ package struct State: Sendable {
   var beforeTyping: PlaceBeforeTyping?
   /// The listing to return to once it is loaded.
   package var awaited: ListingKey?
+  /// The order was chosen, and its first listing has not been shown yet.
+  package var isNewlySorted = false
   /// The row to go to once the filter has answered.
   var awaitedRow: Int?
   /// A filter from last time whose columns are not loaded yet.

@@ -36,6 +36,7 @@ extension State {
     order = newOrder
     isEvaluating = false
     reanchor(from: oldOrder)
+    if isNewlySorted { showFirst() }
     if mode.isBrowsing { beforeTyping = nil }
     reanchorRange()
     relistFacets()
@@ -43,6 +44,15 @@ extension State {
     goToAwaitedRow()
     // Rows that came meanwhile.
     return newAnswer.rows.rowCount < dataset.rowCount ? evaluate() : []
+  }
+
+  /// Whoever sorts wants to see what comes first; only the first answer after it goes there.
+  private mutating func showFirst() {
+    isNewlySorted = false
+    guard order.count > 0 else { return }
+    table.top = 0
+    setCursor(0)
+    detailTop = 0
   }
 
   /// Keeps the cursor on its listing; where the listing is no longer shown, on the next one that is.
@@ -157,6 +167,7 @@ extension State {
     sort =
       sort.subject == subject
       ? SortOrder(subject, descending: !sort.isDescending) : SortOrder(subject, descending: naturallyDescending)
+    isNewlySorted = true
     return evaluate()
   }
 }

@@ -30,6 +30,20 @@ struct FilterStories {
     #expect(story.current == "3")
   }
 
+  @Test func sortingShowsWhatComesFirstAndLaterAnswersKeepTheListing() {
+    var story = KeyStory()
+    story.press("j j S 3")
+    #expect(story.current == story.shown.first)
+    story.press("j")
+    let listing = story.current
+    story.press("/")
+    story.type("is:unreviewed")
+    story.press("Enter")
+    #expect(story.current == listing)
+    story.press("S 3")
+    #expect(story.current == story.shown.first)
+  }
+
   @Test func escapeGivesTheFilterFromBeforeBackAndTheListingToo() {
     var story = KeyStory()
     story.press("j j /")
