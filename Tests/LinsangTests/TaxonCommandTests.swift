@@ -49,7 +49,7 @@ import Testing
     let outcome = try Program.run("taxon", "Iguana insularis", "psitt", "quimbly\u{202E}", at: place)
     #expect(outcome.status == 1)
     #expect(outcome.text.contains("Iguana insularis: species that is in no table, of a genus that is"))
-    #expect(outcome.text.contains("near are      Psittaciformes, order; Psittacidae, family"))
+    #expect(outcome.text.contains("near are     Psittaciformes, order; Psittacidae, family"))
     #expect(outcome.text.contains("quimbly") && !outcome.text.contains("\u{202E}"))
   }
 
