@@ -14,7 +14,7 @@ extension State {
     if !act.sentence.isEmpty { notice = Notice(.told, act.sentence) }
     if act.kind == .undone || act.kind == .redone { goBack(to: act.keys, placed) }
     let asksAgain = filter.asksAboutDecisions || sort.subject == .verdict
-    return (asksAgain ? evaluate() : []) + leaveIfSettled()
+    return (asksAgain ? evaluate() : []) + recountLexicons() + leaveIfSettled()
   }
 
   /// Undoing shows what was undone: the cursor goes to the listing, or waits for the filter to show it again.
@@ -59,7 +59,8 @@ extension State {
     recount()
     let asksAgain = filter.asksAboutDecisions || sort.subject == .verdict
     // Rows that came meanwhile are looked up in their turn.
-    return (asksAgain ? evaluate() : []) + (look.rowCount < dataset.rowCount ? placeVerdicts() : [])
+    let again = (asksAgain ? evaluate() : []) + recountLexicons()
+    return again + (look.rowCount < dataset.rowCount ? placeVerdicts() : [])
   }
 
   mutating func recount() {

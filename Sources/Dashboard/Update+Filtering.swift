@@ -46,7 +46,7 @@ extension State {
     return newAnswer.rows.rowCount < dataset.rowCount ? evaluate() : []
   }
 
-  /// Whoever sorts wants to see what comes first; only the first answer after it goes there.
+  /// Whoever sorts before going to any listing wants to see what comes first. Later answers keep the listing.
   private mutating func showFirst() {
     isNewlySorted = false
     guard order.count > 0 else { return }
@@ -167,7 +167,8 @@ extension State {
     sort =
       sort.subject == subject
       ? SortOrder(subject, descending: !sort.isDescending) : SortOrder(subject, descending: naturallyDescending)
-    isNewlySorted = true
+    // The first of the old order was nobody's choice.
+    isNewlySorted = table.cursor == 0
     return evaluate()
   }
 }

@@ -29,6 +29,7 @@ struct CommandStories {
     Story("undo", "u", wants: ["undo"]),
     Story("redo", "U", wants: ["redo"]),
     Story("lens", "V") { $0.state.isLensOn },
+    Story("add-word", "a", wants: ["try «Carved» en"]) { if case .addingWord = $0.state.mode { true } else { false } },
     Story("mark", "Space") { $0.state.marked.rows == [0] && $0.current == "2" },
     Story("range", "v j v") { $0.state.marked.rows == [0, 1] },
     Story("mark-all", "*") { $0.state.marked.count == 6 },

@@ -27,7 +27,7 @@ enum SampleLexicons {
   static let cues = lexicon(
     "cues", [Term(["ask for more"], language: "en", kind: .transactionCue, denotes: "price in private", weight: 10)])
   static let mine = lexicon(
-    "mine", [Term(["Tusk"], language: "en", kind: .codeWord, denotes: "dentist's words", weight: 0)], folder: "/home/rk"
+    "mine", [Term(["Tusk"], language: "en", kind: .codeWord, denotes: "dentist's words", weight: 0)], folder: "/data/rk"
   )
 
   static func lexicon(_ name: String, _ terms: [Term], folder: String = "/shipped") -> Lexicon {
@@ -61,7 +61,7 @@ enum SampleLexicons {
 
 extension KeyStory {
   /// The lexicons are read, and all listings flagged with them.
-  mutating func flag(off: Set<String> = [], problems: [LexiconProblem] = []) {
+  mutating func flagWithSamples(off: Set<String> = [], problems: [LexiconProblem] = []) {
     tell(.lexiconsRead(SampleLexicons.overview(off: off, problems: problems), switched: nil))
     tell(.flagged(SampleLexicons.flags(of: state.dataset, off: off), of: state.dataset))
   }

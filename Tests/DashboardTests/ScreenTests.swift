@@ -43,7 +43,8 @@ struct ScreenTests {
       story.tell(.failed(Self.sentence))
       story.tell(.grew(to: story.state.dataset, problems: SampleProblems.several, rows: [0, 2]))
     }
-    if picture.name.hasPrefix("lexicon") || picture.name.hasPrefix("add-word") { story.flag() }
+    if picture.name.hasPrefix("lexicon") { story.flagWithSamples() }
+    if picture.name.hasPrefix("add-word") { story.flag() }
     story.press(picture.keys)
     if !story.trials.isEmpty { story.answerTrial(with: SampleLexicons.flags(of: story.state.dataset, off: ["ivory"])) }
     expectWhole(story.frame, story.state)

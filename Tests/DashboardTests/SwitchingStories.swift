@@ -9,7 +9,7 @@ import Testing
 struct SwitchingStories {
   private func opened(_ keys: String = "L", off: Set<String> = []) -> KeyStory {
     var story = KeyStory(on: [SampleListings.six], 120, 36)
-    story.flag(off: off)
+    story.flagWithSamples(off: off)
     story.press("g c g j j x g")
     story.saveAll()
     story.press(keys)
@@ -95,7 +95,7 @@ struct SwitchingStories {
 
   @Test func theFlagsOnTheScreenStayUntilNewOnesReachAsFar() {
     var story = KeyStory(on: [SampleListings.many(9000)], 120, 36)
-    story.flag()
+    story.flagWithSamples()
     story.press("/")
     story.type("term:ivory")
     story.press("Enter j j Space")

@@ -158,7 +158,7 @@ import Testing
 
   @Test func whereTheAnalystKeepsLexiconsIsNobodysBusiness() throws {
     for file in try PacketAssembly(InventedReadings.read(Invented.threeListings)).files {
-      #expect(!String(decoding: file.bytes, as: UTF8.self).contains("/home/somebody"))
+      #expect(!String(decoding: file.bytes, as: UTF8.self).contains("/data/somebody"))
     }
   }
 }
