@@ -154,7 +154,7 @@ struct LeavingStories {
     var story = KeyStory()
     story.press("/")
     story.type("price:>20")
-    story.press("Enter S 3 j")
+    story.press("Enter S 3 j j")
     story.tell(.terminal(.tick))
     #expect(story.wanted == ["remember 4"])
     story.tell(.terminal(.tick))
