@@ -167,8 +167,8 @@ extension State {
     sort =
       sort.subject == subject
       ? SortOrder(subject, descending: !sort.isDescending) : SortOrder(subject, descending: naturallyDescending)
-    // The first of the old order was nobody's choice.
-    isNewlySorted = table.cursor == 0
+    // The first of the old order was nobody's choice, unless a range begins there.
+    isNewlySorted = table.cursor == 0 && rangeAnchor == nil
     return evaluate()
   }
 }
