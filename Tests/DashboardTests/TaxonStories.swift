@@ -79,7 +79,7 @@ struct TaxonStories {
     // The ranks below show what is in the family.
     story.press("T T T T T T")
     #expect(values(story) == ["=Elephantidae 2", "Loxodonta 1"])
-    #expect(story.screen.contains("family Elephan"))
+    #expect(story.screen.contains("family Elepha"))
     story.press("g -")
     #expect(story.state.filter.text == "taxon:\"Elephantidae\" -taxon:\"=Elephantidae\"")
     #expect(story.shown == ["1"])
