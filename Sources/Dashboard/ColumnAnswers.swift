@@ -73,6 +73,11 @@ extension ColumnAnswers {
       return Kind(header: header, files: sources.map { dataset.sources[$0].name }, source: shown, in: dataset)
     }
     kind = kinds.firstIndex { $0.source == source } ?? 0
+    // A kind of files that no lexicon reads comes first, with the cursor on what may be its title.
+    if !current.columns.contains(where: \.finding.isOffered) {
+      kind = kinds.firstIndex { $0.columns.contains(where: \.finding.isOffered) } ?? kind
+    }
+    cursor = current.columns.firstIndex(where: \.finding.isOffered) ?? 0
   }
 
   /// Gives the column under the cursor a field, and takes it from the one that had it.
@@ -110,8 +115,9 @@ extension ColumnAnswers.Kind {
         if known.count < Self.mostSamples, !known.contains(text) { samples[cell.name] = known + [text] }
       }
     }
+    // What may be the title is proposed as one: Enter takes it, Esc leaves all as it was.
     columns = dataset.sources[source].reader.findings.map {
-      ColumnAnswers.Column(finding: $0, field: $0.field, samples: samples[$0.name] ?? [])
+      ColumnAnswers.Column(finding: $0, field: $0.isOffered ? .title : $0.field, samples: samples[$0.name] ?? [])
     }
   }
 
@@ -132,7 +138,7 @@ extension ColumnAnswers.Kind {
     let lines = columns.compactMap { column -> ColumnAssignment.Line? in
       switch column.finding.basis {
       case .shape, .chosen, .remembered: break
-      case .name, .map, .nothing: if !column.isChanged { return nil }
+      case .name, .map, .offered, .nothing: if !column.isChanged { return nil }
       }
       return ColumnAssignment.Line(column: column.finding.name, field: column.field)
     }

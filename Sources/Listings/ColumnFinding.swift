@@ -11,6 +11,8 @@ package struct ColumnFinding: Equatable, Sendable {
     case chosen
     /// Assigned on the screen another time.
     case remembered
+    /// No field yet, but it may be the title, in words: "the longest text that differs from row to row".
+    case offered(String)
     /// Nothing spoke for a field.
     case nothing
   }
@@ -36,14 +38,18 @@ package struct ColumnFinding: Equatable, Sendable {
     case .map: "given with --map"
     case .chosen: "chosen by you"
     case .remembered: "remembered, chosen by you before"
+    case .offered(let words): "may be the title: \(words)"
     case .nothing: ""
     }
   }
 
+  /// Whether the column is offered as the title of a file that has none.
+  package var isOffered: Bool { if case .offered = basis { true } else { false } }
+
   /// "price from column3: looks like prices, …", for what a name alone does not tell; nil for the others.
   package var sentence: String? {
     switch basis {
-    case .name, .nothing: nil
+    case .name, .nothing, .offered: nil
     case .shape, .map, .chosen, .remembered: "\(field?.rawValue ?? "no field") from \(name): \(why)"
     }
   }

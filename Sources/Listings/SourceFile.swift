@@ -48,6 +48,8 @@ package protocol RecordReading: Sendable {
   var findings: [ColumnFinding] { get }
   /// What an answer about the columns is remembered under.
   var header: HeaderSignature { get }
+  /// Whether a record names the columns, and what spoke for it, in words; empty where the format itself names them.
+  var headerBasis: String { get }
   /// `csv`, `tsv`, `jsonl`: for people, and for the name of an evidence file.
   var format: String { get }
   /// The cells of a record, in the record's order, as UTF-8 text without quoting, escapes and HTML.
@@ -74,6 +76,7 @@ extension RecordReading {
     zip(columns, fields).map { ColumnFinding(name: $0, field: $1, basis: $1 == nil ? .nothing : .name) }
   }
   package var header: HeaderSignature { HeaderSignature(names: signatureNames) }
+  package var headerBasis: String { "" }
   package func tableRow(ofRecord number: Int) -> Int? { nil }
   package var originalBytes: UnsafeRawBufferPointer { bytes }
   package var conversions: [Conversion] { [] }
@@ -89,6 +92,10 @@ package struct Conversion: Equatable, Sendable {
     case unwrapped
     /// The listings stand in a sheet of a workbook or a table of a database.
     case tabled
+    /// Every line was one quoted cell.
+    case unquoted
+    /// Cells are written in an unusual way, and read as they stand on disk.
+    case dialect
   }
 
   package let kind: Kind

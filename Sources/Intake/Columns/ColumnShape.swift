@@ -12,6 +12,10 @@ struct ColumnShape {
   let times: Int
   let numbers: Int
   let markedAmounts: Int
+  /// Words that say that there is no price: on request, given away.
+  let noPrices: Int
+  /// Words without blanks that hold a digit, `_`, `.` or `@` among letters, as people name themselves.
+  let aliases: Int
   /// Characters of a value on average.
   let meanLength: Double
   let hasLineBreaks: Bool
@@ -25,6 +29,8 @@ struct ColumnShape {
     times = values.count { ValueShape.time($0) != nil }
     numbers = values.count { ValueShape.number($0) != nil }
     markedAmounts = numbers == values.count ? 0 : values.count { shape.markedAmount($0) != nil }
+    noPrices = numbers == values.count ? 0 : values.count { shape.isNoPrice($0) }
+    aliases = values.count(where: ValueShape.isAlias)
     meanLength = values.isEmpty ? 0 : Double(values.reduce(0) { $0 + $1.count }) / Double(values.count)
     hasLineBreaks = values.contains { $0.contains(where: \.isNewline) }
   }

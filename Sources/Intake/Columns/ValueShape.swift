@@ -62,6 +62,33 @@ struct ValueShape {
     }
   }
 
+  /// Words for no price: on request, free, in exchange.
+  func isNoPrice(_ value: String) -> Bool {
+    guard value.utf8.count <= 60, !value.utf8.contains(where: \.isDigit) else { return false }
+    var value = value
+    return value.withUTF8 { bytes in
+      if case .words = PriceText(UnsafeRawBufferPointer(bytes), currencies: currencies).read(likely: 0) { return true }
+      return false
+    }
+  }
+
+  /// Words that are surely no address: blanks, or neither a slash nor a point nor a digit.
+  static func isNoAddress(_ value: String) -> Bool {
+    if isAddress(value) || isPath(value) { return false }
+    return value.contains(where: \.isWhitespace) || !value.contains { $0 == "/" || $0 == "." || $0.isNumber }
+  }
+
+  /// How people name themselves where names are free: `moss_lane`, `bao.t`, `Ostap77`, `@kite`.
+  static func isAlias(_ value: String) -> Bool {
+    guard (3...40).contains(value.count) else { return false }
+    let letters = value.count(where: \.isLetter)
+    let digits = value.count(where: \.isNumber)
+    let marks = value.count { "_.@-".contains($0) }
+    guard letters >= 2, letters >= digits, letters + digits + marks == value.count else { return false }
+    guard let last = value.last, last != ".", !value.contains("..") else { return false }
+    return digits > 0 || value.contains { $0 == "_" || $0 == "@" } || value.contains(".") && value.first != "."
+  }
+
   /// Letters, digits and a few marks without blanks, as ids are written.
   static func isIdentifier(_ value: String) -> Bool {
     guard (4...48).contains(value.utf8.count), value.utf8.count(where: \.isDigit) >= 3 else { return false }

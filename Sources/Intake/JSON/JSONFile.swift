@@ -45,8 +45,7 @@ final class JSONFile: PieceReading {
     header = HeaderSignature(names: names.sorted())
     let mapping = options.mapping.fitted(to: header, options.assignments, options.tables, sample.columns)
     self.mapping = mapping
-    let isUnknown = !names.isEmpty && names.allSatisfy { mapping.claim(of: $0).field == nil }
-    fileProblems = isUnknown ? [IntakeProblem(file: file.name, what: .noKnownColumn)] : []
+    fileProblems = FileProblems.ofColumns(mapping.findings(named: names), file: file.name)
   }
 
   private static func conversion(_ wrapper: JSONWrapper) -> Conversion {

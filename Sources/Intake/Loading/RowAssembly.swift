@@ -129,10 +129,10 @@ final class RowAssembly {
     bytes.withUnsafeBytes { UnsafeRawBufferPointer(start: batch.slabs.store($0), count: $0.count) }
   }
 
-  /// Puts a cell in which pairs of quotes stand for one.
-  func setDecoded(_ slot: Int, _ bytes: UnsafeRawBufferPointer) {
+  /// Puts a cell in which quotes are written otherwise than they read.
+  func setDecoded(_ slot: Int, _ bytes: UnsafeRawBufferPointer, _ dialect: DelimitedDialect) {
     decoded.removeAll(keepingCapacity: true)
-    QuotePairs.decode(bytes, into: &decoded)
+    QuotePairs.decode(bytes, dialect, into: &decoded)
     set(slot, store(decoded))
   }
 

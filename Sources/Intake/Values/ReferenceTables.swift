@@ -2,8 +2,8 @@ import Listings
 
 /// The tables by which columns, prices and platforms are understood, read once and shared by every load.
 ///
-/// Shape:  four CSV files (`field-names`, `exchange-rates`, `currency-marks`, `platforms`) in each of the folders given;
-///         rows of a later folder add to those before it and replace those with the same key.
+/// Shape:  five CSV files (`field-names`, `field-name-words`, `exchange-rates`, `currency-marks`, `platforms`) in each of the
+///         folders given; rows of a later folder add to those before it and replace those with the same key.
 /// Fails:  never: a table that no folder has is a `Problem`, and what it would have told stays unknown.
 package struct ReferenceTables: Sendable {
   package let fieldNames: FieldNames
@@ -14,7 +14,9 @@ package struct ReferenceTables: Sendable {
   /// Reads the tables from `folders`, the shipped one first and the user's last.
   package init(folders: [String]) {
     var reading = TableReading(folders: folders)
-    fieldNames = FieldNames(rows: reading.rows(of: "field-names.csv", columns: 4, isRequired: true))
+    fieldNames = FieldNames(
+      rows: reading.rows(of: "field-names.csv", columns: 4, isRequired: true),
+      words: reading.rows(of: "field-name-words.csv", columns: 4, isRequired: true))
     currencies = Currencies(
       rates: reading.rows(of: "exchange-rates.csv", columns: 3, isRequired: true),
       marks: reading.rows(of: "currency-marks.csv", columns: 4, isRequired: true))
