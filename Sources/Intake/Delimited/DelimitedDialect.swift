@@ -40,6 +40,7 @@ package struct DialectChoice: Equatable, Sendable {
   package var delimiter: UInt8?
   package var quote: UInt8?
   package var hasBackslashEscapes: Bool?
+  package var hasPairsInPlainCells: Bool?
   package var hasQuotedLines: Bool?
   package var hasDecimalCommas: Bool?
   package var hasLeadingApostrophes: Bool?
@@ -58,10 +59,12 @@ package struct DialectChoice: Equatable, Sendable {
       case "single-quotes": quote = .apostrophe
       case "backslash": hasBackslashEscapes = true
       case "doubled": hasBackslashEscapes = false
+      case "pairs": hasPairsInPlainCells = true
       case "quoted-lines": hasQuotedLines = true
       case "decimal-commas": hasDecimalCommas = true
       case "leading-apostrophes": hasLeadingApostrophes = true
-      case "plain": (hasQuotedLines, hasDecimalCommas, hasLeadingApostrophes) = (false, false, false)
+      case "plain":
+        (hasPairsInPlainCells, hasQuotedLines, hasDecimalCommas, hasLeadingApostrophes) = (false, false, false, false)
       default: return nil
       }
     }
@@ -69,7 +72,7 @@ package struct DialectChoice: Equatable, Sendable {
 
   /// The words that are understood, for messages.
   package static let words = [
-    "comma", "semicolon", "tab", "bar", "double-quotes", "single-quotes", "doubled", "backslash", "quoted-lines",
-    "decimal-commas", "leading-apostrophes", "plain",
+    "comma", "semicolon", "tab", "bar", "double-quotes", "single-quotes", "doubled", "backslash", "pairs",
+    "quoted-lines", "decimal-commas", "leading-apostrophes", "plain",
   ]
 }

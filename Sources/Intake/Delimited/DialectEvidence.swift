@@ -23,7 +23,8 @@ struct DialectEvidence {
     dialect.delimiter = choice.delimiter ?? delimiter().delimiter
     if choice.quote == nil { findSingleQuotes(choice.delimiter) }
     if choice.hasBackslashEscapes == nil { findBackslashes(choice.delimiter) }
-    findPairsInPlainCells()
+    dialect.hasPairsInPlainCells = choice.hasPairsInPlainCells ?? false
+    if choice.hasPairsInPlainCells == nil { findPairsInPlainCells() }
   }
 
   private func records(_ dialect: DelimitedDialect) -> [(start: Int, next: Int, cells: [String])] {
@@ -138,11 +139,12 @@ struct DialectEvidence {
 
   // MARK: Pairs in plain cells
 
-  /// Rules:  wherever quotes stand in a cell that is not enclosed, they stand in pairs.
+  /// Rules:  wherever quotes stand in a cell that is not enclosed, they stand in pairs, and some cells have words between
+  ///         two such pairs: a pair alone may stand for inches.
   private mutating func findPairsInPlainCells() {
     var count = PlainQuotes(text: sample, quote: dialect.quote)
     RecordScan.scan(sample, start..<sample.count, dialect, into: &count)
-    guard count.paired > 0, count.single == 0 else { return }
+    guard count.quoting > 0, count.single == 0 else { return }
     dialect.hasPairsInPlainCells = true
     traits.append("two quotes for one in plain cells: \(count.paired) in the first records")
   }
@@ -154,6 +156,8 @@ private struct PlainQuotes: RecordScanSink {
   let quote: UInt8
   private(set) var paired = 0
   private(set) var single = 0
+  /// Cells with words between two pairs.
+  private(set) var quoting = 0
 
   init(text: UnsafeRawBufferPointer, quote: UInt8) {
     self.text = text
@@ -163,14 +167,16 @@ private struct PlainQuotes: RecordScanSink {
   mutating func cell(_ index: Int, start: Int, end: Int, hasPairs: Bool) {
     let isEnclosed = start > 0 && text[start - 1] == quote && end < text.count && text[end] == quote
     guard !isEnclosed, text[start..<end].contains(quote) else { return }
-    var position = start
+    var (position, runs) = (start, 0)
     while position < end {
       var next = position
       while next < end, text[next] == quote { next += 1 }
       if (next - position) & 1 == 1 { return single += 1 }
+      if next > position { runs += 1 }
       position = max(next, position + 1)
     }
     paired += 1
+    if runs >= 2 { quoting += 1 }
   }
 
   mutating func record(start: Int, end: Int, next: Int, cells: Int) {}

@@ -116,6 +116,10 @@ struct HeaderEvidence {
   }
 
   private func weighNames(_ cells: [String], _ weight: inout Weight) {
+    let chosen = Set(mapping.chosen.values.map(FieldNames.plain))
+    if let named = cells.first(where: { chosen.contains(FieldNames.plain($0)) }) {
+      weight.header(9, "--map names “\(named.prefix(24))”")
+    }
     let known = cells.filter { cell in
       guard kind(cell) == .text, let claim = mapping.names.claim(of: cell) else { return false }
       return claim.rank <= FieldNames.lastSureRank
