@@ -96,7 +96,8 @@ package struct FieldNames: Sendable {
     guard !telling.isEmpty else { return nil }
     let tellingKey = telling.sorted()
     if let found = byWords[tellingKey] { return found.map { Self.claim($0, Distance.aboutThing) } }
-    if let found = byTelling[tellingKey] { return found.map { Self.claim($0, Distance.aboutThing) } }
+    // `item no` says that `house no` is an id, not that `no` is one.
+    if telling.count < saying.count, let found = byTelling[tellingKey] { return found.map { Self.claim($0, Distance.aboutThing) } }
     return claim(ofHeadIn: telling)
   }
 

@@ -143,14 +143,17 @@ struct ShapeGuesses {
       shapes[column].isNearlyAll(shapes[column].values.count(where: isCurrency), percent: 98)
     }
     guard codes.count == 1 else { return }
-    let amounts = columns(from: 8) { $0.isNearlyAll($0.numbers) }.filter { column in
+    let amounts = columns(from: 8) { $0.isNearlyAll($0.numbers + $0.noPrices) }.filter { column in
       let beside = sample.records.count { !$0[column].isEmpty && !$0[codes[0]].isEmpty }
       let cents = shapes[column].values.compactMap { ValueShape.number($0) }.count { $0 > 0 && $0 % 100 == 0 }
-      return beside * 10 >= max(shapes[column].count, shapes[codes[0]].count) * 9
-        && cents * 10 >= shapes[column].count * 8 && !isOtherAmount(names[column])
+      let isAsOften = beside * 10 >= shapes[codes[0]].count * 9 || abs(column - codes[0]) == 1
+      return beside * 10 >= shapes[column].count * 9 && isAsOften && cents * 10 >= shapes[column].numbers * 8
+        && !isOtherAmount(names[column])
     }
-    guard amounts.count == 1 else { return }
-    give(.price, amounts[0], "amounts beside their currency", shapes[amounts[0]].numbers)
+    // Of several the one that stands next to the currency.
+    let next = amounts.filter { abs($0 - codes[0]) == 1 }
+    guard let price = amounts.count == 1 ? amounts[0] : next.count == 1 ? next[0] : nil else { return }
+    give(.price, price, "amounts beside their currency", shapes[price].numbers)
     give(.currency, codes[0], "currency codes", shapes[codes[0]].count)
   }
 
@@ -159,18 +162,18 @@ struct ShapeGuesses {
     let shape = shape
     // Fewer than a dozen amounts tell only where all of them have their currency.
     let marked = columns(from: 3) { values in
-      let amounts = values.markedAmounts + values.numbers
+      let amounts = values.markedAmounts + values.bareAmounts
       guard values.isNearlyAll(amounts + values.noPrices, percent: 90), values.markedAmounts >= 2 else { return false }
       return values.markedAmounts * 10 >= amounts * (values.count < AmountShape.fewest ? 10 : 8)
     }.filter { !isOtherAmount(names[$0]) }
     if !marked.isEmpty { return choosePrice(marked, "prices with their currency") { shape.markedAmount($0) } }
     let bare = columns(from: AmountShape.fewest) { values in
-      values.isNearlyAll(values.numbers + values.noPrices) && values.numbers >= AmountShape.fewest
-    }.filter {
-      TellingName.saysNothing(names[$0])
-        && AmountShape.isPriceLike(shapes[$0].values.compactMap { ValueShape.number($0) })
+      values.isNearlyAll(values.bareAmounts + values.noPrices) && values.bareAmounts >= AmountShape.fewest
+    }.filter { column in
+      TellingName.saysNothing(names[column])
+        && AmountShape.isPriceLike(shapes[column].values.compactMap { shape.bareAmount($0) })
     }
-    choosePrice(bare, "prices", read: ValueShape.number)
+    choosePrice(bare, "prices") { shape.bareAmount($0) }
   }
 
   private mutating func choosePrice(_ columns: [Int], _ looks: String, read: (String) -> Int64?) {
@@ -339,7 +342,11 @@ struct ShapeGuesses {
   ///         name themselves, with digits or marks among letters: plain words may be anything.
   private mutating func guessSeller() {
     guard isOpen(.sellerAlias), has(.title), has(.price) || has(.url) else { return }
-    let named = columns(from: 5) { $0.isText && $0.isNearlyAll($0.aliases, percent: 60) && 5 * $0.distinct >= $0.count }
+    // Categories are few; where all have a digit, so may sellers be.
+    func areNames(_ shape: ColumnShape) -> Bool {
+      shape.distinct * 4 >= shape.count || shape.distinct >= 3 && shape.digits * 10 >= shape.count * 6
+    }
+    let named = columns(from: 5) { $0.isText && $0.isNearlyAll($0.aliases, percent: 60) && areNames($0) }
       .filter { column in
         TellingName.saysNothing(names[column]) && shapes[column].values.allSatisfy { $0.count <= 40 }
           && !shapes[column].values.contains { $0.contains(" ") && $0.count > 24 }

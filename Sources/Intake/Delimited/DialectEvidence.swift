@@ -62,7 +62,8 @@ struct DialectEvidence {
 
   // MARK: Single quotes
 
-  /// Rules:  most cells of text begin and end with an apostrophe, and hardly any with a double quote.
+  /// Rules:  most cells begin and end with an apostrophe, and hardly any with a double quote; or some do, and more records
+  ///         agree in their cells when these are taken as enclosed.
   private mutating func findSingleQuotes(_ delimiter: UInt8?) {
     var tried = dialect
     tried.quote = .apostrophe
@@ -80,8 +81,10 @@ struct DialectEvidence {
       }
     }
     let cells = records(dialect).reduce(0) { $0 + $1.cells.count }
-    guard opens >= 4, 2 * opens >= min(cells, 400), closes * 10 >= opens * 9, doubles * 10 < opens else { return }
-    guard agreement(tried) >= agreement(dialect) else { return }
+    guard opens >= 2, closes * 10 >= opens * 9, doubles * 10 < opens else { return }
+    // A few such cells tell only where delimiters within them would tear records apart.
+    let (now, then) = (agreement(dialect), agreement(tried))
+    guard opens >= 4 && 2 * opens >= min(cells, 400) ? then >= now : then > now + 0.02 else { return }
     dialect = tried
     traits.append("cells enclosed in single quotes: \(opens) in the first records")
   }

@@ -33,15 +33,17 @@ struct HeaderEvidence {
     guard let first = records.first else { return Decision(header: nil, why: "") }
     let width = Self.usualWidth(records)
     let atTop = weigh(first, over: Array(records.dropFirst()))
-    if first.count == width || width < 2 { return decision(atTop, place: 0) }
-    // A line of another width stands first: a title or a note, if a header follows.
-    for place in 1..<max(1, min(records.count, Self.mostPreamble + 1)) where records[place].count == width {
-      let below = weigh(records[place], over: Array(records.dropFirst(place + 1)))
-      if below.isHeader, below.speaks { return decision(below, place: place) }
-      break
+    // Titles and notes fill a cell or two of a line.
+    func isFull(_ record: [String]) -> Bool { record.count == width && 2 * Self.filled(record) >= min(width, 12) }
+    if width < 2 || isFull(first) { return decision(atTop, place: 0) }
+    guard let place = records.prefix(Self.mostPreamble + 1).firstIndex(where: isFull) else {
+      return decision(atTop, place: 0)
     }
-    return decision(atTop, place: 0)
+    let below = weigh(records[place], over: Array(records.dropFirst(place + 1)))
+    return below.isHeader && below.speaks ? decision(below, place: place) : decision(atTop, place: 0)
   }
+
+  private static func filled(_ record: [String]) -> Int { record.count { !$0.allSatisfy(\.isWhitespace) } }
 
   private func decision(_ weighed: Weight, place: Int) -> Decision {
     let line = place == 0 ? "the first record" : "record \(place + 1)"

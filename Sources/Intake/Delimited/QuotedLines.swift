@@ -6,24 +6,38 @@ import Listings
 enum QuotedLines {
   private static let sampleRecords = 100
 
-  /// Whether the records of a text are lines within quotes.
+  /// The delimiter between what is quoted and the empty cells that spreadsheets put behind it; nil: records are no
+  /// quoted lines.
   ///
-  /// Rules:  four of five records are one quoted cell, and what these hold has the same number of cells, two or more, by
-  ///         one delimiter, in nine of ten of them.
-  static func stand(in bytes: UnsafeRawBufferPointer, from start: Int) -> Bool {
+  /// Rules:  records that are one quoted cell hold the same number of cells, two or more, by one delimiter, in nine of ten
+  ///         of them; and they are four of five records, or the other records have that many cells.
+  static func delimiter(in bytes: UnsafeRawBufferPointer, from start: Int) -> UInt8? {
     let end = min(bytes.count, start + FileFormat.sampleSize)
-    guard start < end, bytes[start...].prefix(4096).contains(.quote) else { return false }
+    guard start < end, bytes[start..<min(end, start + 4096)].contains(.quote) else { return nil }
     let sample = UnsafeRawBufferPointer(rebasing: bytes[..<end])
-    var records = CollectedRecords.read(sample, start..<end, DelimitedDialect(), limit: sampleRecords)
-    if end < bytes.count, !records.isEmpty { records.removeLast() }
-    guard records.count >= 2 else { return false }
-    let quoted = records.filter { $0.cells.count == 1 && bytes[$0.start] == .quote }
-    guard quoted.count * 5 >= records.count * 4 else { return false }
-    return [UInt8.comma, .semicolon, .tab, .bar].contains { delimiter in
-      let counts = quoted.map { cellCount(of: $0.cells[0], delimiter) }
-      let usual = counts.max { one, other in counts.count { $0 == one } < counts.count { $0 == other } } ?? 0
-      return usual >= 2 && counts.count { $0 == usual } * 10 >= counts.count * 9
+    return [UInt8.comma, .semicolon, .tab, .bar].first { outer in
+      var records = CollectedRecords.read(
+        sample, start..<end, DelimitedDialect(delimiter: outer), limit: sampleRecords)
+      if end < bytes.count, !records.isEmpty { records.removeLast() }
+      return records.count >= 2 && areLines(records.map { ($0.cells, bytes[$0.start] == .quote) })
     }
+  }
+
+  private static func areLines(_ records: [(cells: [String], isQuoted: Bool)]) -> Bool {
+    let lines = records.filter { $0.isQuoted && $0.cells.dropFirst().allSatisfy(\.isEmpty) }.map { $0.cells[0] }
+    let others = records.filter { !$0.cells.dropFirst().allSatisfy(\.isEmpty) }.map(\.cells.count)
+    guard lines.count >= 2 else { return false }
+    return [UInt8.comma, .semicolon, .tab, .bar].contains { inner in
+      let counts = lines.map { cellCount(of: $0, inner) }
+      let usual = usual(counts)
+      guard usual >= 2, counts.count(where: { $0 == usual }) * 10 >= counts.count * 9 else { return false }
+      if lines.count * 5 >= records.count * 4 { return true }
+      return others.count * 2 > records.count && others.count { $0 == usual } * 10 >= others.count * 9
+    }
+  }
+
+  private static func usual(_ counts: [Int]) -> Int {
+    counts.max { one, other in counts.count { $0 == one } < counts.count { $0 == other } } ?? 0
   }
 
   private static func cellCount(of line: String, _ delimiter: UInt8) -> Int {
@@ -37,10 +51,10 @@ enum QuotedLines {
 
   /// Writes the records without the quotes around them; records that are several cells are written as they stand.
   static func write(
-    _ bytes: UnsafeRawBufferPointer, from start: Int, to text: TemporaryText
+    _ bytes: UnsafeRawBufferPointer, from start: Int, delimiter: UInt8, to text: TemporaryText
   ) throws(IntakeError) {
     var lines = Lines(bytes: bytes, text: text)
-    RecordScan.scan(bytes, start..<bytes.count, DelimitedDialect(), into: &lines)
+    RecordScan.scan(bytes, start..<bytes.count, DelimitedDialect(delimiter: delimiter), into: &lines)
     if let error = lines.error { throw error }
   }
 
@@ -57,12 +71,12 @@ enum QuotedLines {
     }
 
     mutating func cell(_ index: Int, start: Int, end: Int, hasPairs: Bool) {
-      only = index == 0 ? (start, end, hasPairs) : nil
+      if index == 0 { only = (start, end, hasPairs) } else if start < end { only = nil }
     }
 
     mutating func record(start: Int, end: Int, next: Int, cells: Int) {
       line.removeAll(keepingCapacity: true)
-      if cells == 1, let only, only.start > start {
+      if let only, only.start > start {
         let cell = UnsafeRawBufferPointer(rebasing: bytes[only.start..<only.end])
         if only.hasPairs { QuotePairs.decode(cell, DelimitedDialect(), into: &line) } else { line += cell }
       } else {

@@ -231,9 +231,11 @@ final class FileOpening {
 
   private func unwrapQuotedLines(_ stage: inout Stage, _ start: inout Int) throws(IntakeError) {
     let bytes = stage.mapping.bytes
-    guard options.dialect.hasQuotedLines ?? QuotedLines.stand(in: bytes, from: start) else { return }
+    guard options.dialect.hasQuotedLines != false else { return }
+    let found = QuotedLines.delimiter(in: bytes, from: start)
+    guard let delimiter = options.dialect.hasQuotedLines == true ? found ?? .comma : found else { return }
     let text = try TemporaryText(of: stage.name)
-    try QuotedLines.write(bytes, from: start, to: text)
+    try QuotedLines.write(bytes, from: start, delimiter: delimiter, to: text)
     stage.mapping = try text.mapped(name: stage.name, path: stage.original.path)
     start = 0
     stage.conversions.append(Conversion(.unquoted, "whole lines were quoted: each is read as the record within its quotes"))
