@@ -110,11 +110,14 @@ package struct ColumnAssignment: Equatable, Sendable {
   package let header: HeaderSignature
   /// Only columns that a person has answered for; the others are told as ever.
   package let lines: [Line]
+  /// The currency of prices that name none, ISO 4217; nil: not answered.
+  package let currency: String?
   package var origin: Origin
 
-  package init(header: HeaderSignature, lines: [Line], origin: Origin) {
+  package init(header: HeaderSignature, lines: [Line], currency: String? = nil, origin: Origin) {
     self.header = header
     self.lines = lines
+    self.currency = currency
     self.origin = origin
   }
 }

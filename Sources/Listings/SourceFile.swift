@@ -50,6 +50,10 @@ package protocol RecordReading: Sendable {
   var header: HeaderSignature { get }
   /// Whether a record names the columns, and what spoke for it, in words; empty where the format itself names them.
   var headerBasis: String { get }
+  /// What the prices that name no currency are likely in; nil where nothing speaks for one.
+  var currencyProposal: CurrencyProposal? { get }
+  /// The currency that a person gave to those prices, ISO 4217; nil: nobody did.
+  var statedCurrency: String? { get }
   /// `csv`, `tsv`, `jsonl`: for people, and for the name of an evidence file.
   var format: String { get }
   /// The cells of a record, in the record's order, as UTF-8 text without quoting, escapes and HTML.
@@ -77,6 +81,8 @@ extension RecordReading {
   }
   package var header: HeaderSignature { HeaderSignature(names: signatureNames) }
   package var headerBasis: String { "" }
+  package var currencyProposal: CurrencyProposal? { nil }
+  package var statedCurrency: String? { nil }
   package func tableRow(ofRecord number: Int) -> Int? { nil }
   package var originalBytes: UnsafeRawBufferPointer { bytes }
   package var conversions: [Conversion] { [] }

@@ -24,9 +24,21 @@ enum ColumnsSheet {
     for (line, text) in why.enumerated() where inside.row + 1 + rows + line < inside.endRow {
       frame.write(text, at: Spot(column: inside.column + 1, row: inside.row + 1 + rows + line), as: .notice, on: .sheet)
     }
-    let (_, foot) = inside.cut(top: 1 + rows + why.count)
+    var (_, foot) = inside.cut(top: 1 + rows + why.count)
+    foot = drawCurrency(kind, foot, into: &frame)
     if foot.rows >= 3 { drawPreview(state, answers, foot, into: &frame) }
     if let choice = answers.picking { FieldChoiceSheet.draw(answers, choice, area, into: &frame) }
+  }
+
+  /// The question for the currency, on a line or two; gives the area that is left.
+  private static func drawCurrency(_ kind: ColumnAnswers.Kind, _ area: Area, into frame: inout Frame) -> Area {
+    guard let question = kind.currencyQuestion, area.rows >= 2 else { return area }
+    let lines = SafeText(question).wrapped(to: max(1, area.columns - 2)).prefix(2)
+    let role: Role = kind.currencyLine != nil ? .input : kind.currency == nil ? .warning : .faint
+    for (index, line) in lines.enumerated() {
+      frame.write(line, at: Spot(column: area.column + 1, row: area.row + index), as: role, on: .sheet)
+    }
+    return area.cut(top: lines.count).1
   }
 
   /// Whether the file names its columns and what spoke for it, else what its columns are.

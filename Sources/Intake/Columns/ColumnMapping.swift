@@ -15,6 +15,8 @@ package struct ColumnMapping: Sendable {
   var guesses: [String: ShapeGuesses.Guess] = [:]
   /// Columns whose values are not what their names say.
   var contradicted: Set<String> = []
+  /// What the prices of the file that name no currency are likely in.
+  var currencyProposal: CurrencyProposal?
   /// The column that may be the title of a file that has none.
   var offer: (column: String, words: String)?
 
@@ -121,22 +123,31 @@ package struct ColumnMapping: Sendable {
   ) -> ColumnMapping {
     var fitted = self
     fitted.assigned = assigned.last { $0.header.id == header.id }
-    let shape = ValueShape(currencies: currencies)
-    let named = sample.names.map { fitted.claim(of: $0) }
-    for (index, claim) in named.enumerated() where claim.basis == .name {
-      let values = ColumnShape(sample.values(of: index), shape)
-      if Self.contradict(values, claim) { fitted.contradicted.insert(sample.names[index]) }
-    }
-    let claims = fitted.contradicted.isEmpty ? named : sample.names.map { fitted.claim(of: $0) }
-    let taken = Set(claims.compactMap(\.field)).union(chosen.keys)
-    let free = claims.indices.filter { claims[$0].basis == .nothing && fitted.isFree(sample.names[$0]) }
-    let hasText = taken.contains(.title) || taken.contains(.description)
-    guard !free.isEmpty, !hasText || !ShapeGuesses.fields.isSubset(of: taken) else { return fitted }
-    let guesses = ShapeGuesses(sample, free: free, taken: taken, tables)
-    for (column, guess) in guesses.found { fitted.guesses[sample.names[column]] = guess }
-    if let offer = guesses.offer { fitted.offer = (sample.names[offer.column], offer.words) }
+    fitted.fit(sample, tables)
+    fitted.currencyProposal = tables.currencyHints.proposal(
+      sample, columns: fitted.findings(named: sample.names), names: names)
     return fitted
   }
+
+  private mutating func fit(_ sample: ColumnSample, _ tables: ReferenceTables) {
+    let shape = ValueShape(currencies: currencies)
+    let named = sample.names.map { claim(of: $0) }
+    for (index, claim) in named.enumerated() where claim.basis == .name {
+      let values = ColumnShape(sample.values(of: index), shape)
+      if Self.contradict(values, claim) { contradicted.insert(sample.names[index]) }
+    }
+    let claims = contradicted.isEmpty ? named : sample.names.map { claim(of: $0) }
+    let taken = Set(claims.compactMap(\.field)).union(chosen.keys)
+    let free = claims.indices.filter { claims[$0].basis == .nothing && isFree(sample.names[$0]) }
+    let hasText = taken.contains(.title) || taken.contains(.description)
+    guard !free.isEmpty, !hasText || !ShapeGuesses.fields.isSubset(of: taken) else { return }
+    let found = ShapeGuesses(sample, free: free, taken: taken, tables)
+    for (column, guess) in found.found { guesses[sample.names[column]] = guess }
+    if let offer = found.offer { self.offer = (sample.names[offer.column], offer.words) }
+  }
+
+  /// The currency that a person gave to prices that name none.
+  func statedCurrency(_ options: IntakeOptions) -> String? { options.currency ?? assigned?.currency }
 
   /// Whether a column's values may tell its field: no name in the tables claims it, or one that its values contradict.
   private func isFree(_ name: String) -> Bool { contradicted.contains(name) || names.claim(of: name) == nil }

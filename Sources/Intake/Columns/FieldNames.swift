@@ -25,6 +25,7 @@ package struct FieldNames: Sendable {
   static let lastSureRank = 3 + Distance.aboutThing
 
   private var byPlainName: [String: Claim] = [:]
+  private var languages: [String: String] = [:]
   /// By the words of a name, sorted; claims of several fields cancel each other out.
   private var byWords: [[String]: Claim?] = [:]
   /// The same without the words for what is for sale.
@@ -43,6 +44,7 @@ package struct FieldNames: Sendable {
       let plain = Self.plain(row[2])
       byPlainName[plain] = Claim(field: field, rank: Int(row[3]) ?? 2)
       names[plain] = row[2]
+      languages[plain] = row[1]
     }
     for (plain, name) in names { index(name, byPlainName[plain]!) }
   }
@@ -70,6 +72,9 @@ package struct FieldNames: Sendable {
     guard let known, (known.rank, known.field.rawValue) <= (claim.rank, claim.field.rawValue) else { return claim }
     return known
   }
+
+  /// The language (ISO 639-1) of a name that is in the table.
+  func language(of column: String) -> String? { languages[Self.plain(column)] }
 
   /// What `column` stands for where its whole name is in the table; nil: it is not.
   func wholeClaim(of column: String) -> Claim? { byPlainName[Self.plain(column)] }

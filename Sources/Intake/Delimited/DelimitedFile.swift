@@ -7,6 +7,8 @@ final class DelimitedFile: PieceReading {
   let fields: [Field?]
   let findings: [ColumnFinding]
   let header: HeaderSignature
+  let currencyProposal: CurrencyProposal?
+  let statedCurrency: String?
   let headerBasis: String
   let firstRecord: Int
   let dialect: DelimitedDialect
@@ -38,6 +40,8 @@ final class DelimitedFile: PieceReading {
     header =
       head.hasHeader ? HeaderSignature(names: names) : sample.signatureWithoutHeader(options.tables.currencies)
     let mapping = options.mapping.fitted(to: header, options.assignments, options.tables, sample)
+    currencyProposal = mapping.currencyProposal
+    statedCurrency = mapping.statedCurrency(options)
     let claims = mapping.columns(named: names)
     self.file = file
     dialect = head.dialect

@@ -24,6 +24,8 @@ final class JSONFile: PieceReading {
   var fields: [Field?] { findings.map(\.field) }
   var findings: [ColumnFinding] { mapping.findings(named: columns) }
   let header: HeaderSignature
+  let currencyProposal: CurrencyProposal?
+  let statedCurrency: String?
 
   /// Where the records end; what follows is no listing.
   private let end: Int
@@ -45,6 +47,8 @@ final class JSONFile: PieceReading {
     header = HeaderSignature(names: names.sorted())
     let mapping = options.mapping.fitted(to: header, options.assignments, options.tables, sample.columns)
     self.mapping = mapping
+    currencyProposal = mapping.currencyProposal
+    statedCurrency = mapping.statedCurrency(options)
     fileProblems = FileProblems.ofColumns(mapping.findings(named: names), file: file.name)
   }
 

@@ -11,6 +11,8 @@ package struct IntakeOptions: Sendable {
   package var header: HeaderChoice?
   /// How delimited files are written, as far as it was chosen.
   package var dialect = DialectChoice()
+  /// The currency of prices that name none, ISO 4217; nil: as remembered for the file, else unknown.
+  package var currency: String?
   /// The sheet or table to open of workbooks and databases; nil: those with listings.
   package var table: String?
   /// The encoding chosen by the user; nil: it is found out.

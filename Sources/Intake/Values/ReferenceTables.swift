@@ -2,13 +2,14 @@ import Listings
 
 /// The tables by which columns, prices and platforms are understood, read once and shared by every load.
 ///
-/// Shape:  five CSV files (`field-names`, `field-name-words`, `exchange-rates`, `currency-marks`, `platforms`) in each of the
-///         folders given; rows of a later folder add to those before it and replace those with the same key.
+/// Shape:  six CSV files (`field-names`, `field-name-words`, `exchange-rates`, `currency-marks`, `platforms`,
+///         `currency-hints`) in each of the folders given; rows of a later folder add to those before it and replace those with the same key.
 /// Fails:  never: a table that no folder has is a `Problem`, and what it would have told stays unknown.
 package struct ReferenceTables: Sendable {
   package let fieldNames: FieldNames
   package let currencies: Currencies
   package let platforms: Platforms
+  package let currencyHints: CurrencyHints
   package let problems: [IntakeProblem]
 
   /// Reads the tables from `folders`, the shipped one first and the user's last.
@@ -22,6 +23,7 @@ package struct ReferenceTables: Sendable {
       marks: reading.rows(of: "currency-marks.csv", columns: 4, isRequired: true))
     platforms = Platforms(
       rows: reading.rows(of: "platforms.csv", columns: 4, isRequired: true), currencies: currencies)
+    currencyHints = CurrencyHints(rows: reading.rows(of: "currency-hints.csv", columns: 3, isRequired: false))
     problems = reading.problems
   }
 }
