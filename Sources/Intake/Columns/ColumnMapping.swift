@@ -132,7 +132,8 @@ package struct ColumnMapping: Sendable {
   private mutating func fit(_ sample: ColumnSample, _ tables: ReferenceTables) {
     let shape = ValueShape(currencies: currencies)
     let named = sample.names.map { claim(of: $0) }
-    for (index, claim) in named.enumerated() where claim.basis == .name {
+    for (index, claim) in named.enumerated()
+    where claim.basis == .name && (claim.field == .url || claim.rank > FieldNames.lastSureRank) {
       let values = ColumnShape(sample.values(of: index), shape)
       if Self.contradict(values, claim) { contradicted.insert(sample.names[index]) }
     }
@@ -157,12 +158,10 @@ package struct ColumnMapping: Sendable {
     guard values.count >= 3 else { return false }
     switch claim.field {
     case .url: return values.isNearlyAll(values.values.count(where: ValueShape.isNoAddress), percent: 90)
-    case .price where claim.rank > FieldNames.lastSureRank:
-      return !values.isNearlyAll(values.numbers + values.markedAmounts + values.noPrices, percent: 50)
-    case .title, .description, .species: 
-      return claim.rank > FieldNames.lastSureRank && !values.isText
-    case .location: return claim.rank > FieldNames.lastSureRank && values.addresses * 2 > values.count
-    case .image: return claim.rank > FieldNames.lastSureRank && values.addresses + values.paths == 0
+    case .price: return !values.isNearlyAll(values.bareAmounts + values.markedAmounts + values.noPrices, percent: 50)
+    case .title, .description, .species: return !values.isText
+    case .location: return values.addresses * 2 > values.count
+    case .image: return values.addresses + values.paths == 0
     default: return false
     }
   }

@@ -34,7 +34,8 @@ struct ColumnShape {
     numbers = values.count { ValueShape.number($0) != nil }
     bareAmounts = numbers == values.count ? numbers : values.count { shape.bareAmount($0) != nil }
     markedAmounts = numbers == values.count ? 0 : values.count { shape.markedAmount($0) != nil }
-    noPrices = numbers == values.count ? 0 : values.count { shape.isNoPrice($0) }
+    // Words for no price tell only beside amounts.
+    noPrices = bareAmounts + markedAmounts == 0 || numbers == values.count ? 0 : values.count { shape.isNoPrice($0) }
     aliases = values.count(where: ValueShape.isAlias)
     digits = values.count { $0.contains(where: \.isNumber) }
     meanLength = values.isEmpty ? 0 : Double(values.reduce(0) { $0 + $1.count }) / Double(values.count)

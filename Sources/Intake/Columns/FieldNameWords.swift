@@ -13,7 +13,7 @@ struct FieldNameWords: Sendable {
   private var others: Set<String> = []
   private var same: [String: String] = [:]
   /// Words for things as they are written together with a name: long enough, or in a script without blanks.
-  private var joined: [String] = []
+  private var joined: Set<String> = []
 
   init(rows: [[String]]) {
     for row in rows {
@@ -32,7 +32,7 @@ struct FieldNameWords: Sendable {
   private mutating func addThing(_ word: String, _ plain: String) {
     things.insert(word)
     if plain.unicodeScalars.count >= 4 || plain.unicodeScalars.contains(where: { $0.value >= 0xE00 }) {
-      joined.append(plain)
+      joined.insert(plain)
     }
   }
 
@@ -60,12 +60,12 @@ struct FieldNameWords: Sendable {
 
   /// What is left of a name written in one when a word for a thing is taken from its beginning or end.
   func withoutThing(_ plain: String) -> [String] {
-    joined.flatMap { thing -> [String] in
-      guard plain.utf8.count > thing.utf8.count else { return [] }
-      var rests: [String] = []
-      if plain.hasPrefix(thing) { rests.append(String(plain.dropFirst(thing.count))) }
-      if plain.hasSuffix(thing) { rests.append(String(plain.dropLast(thing.count))) }
-      return rests
+    let letters = Array(plain.unicodeScalars)
+    guard letters.count > 2 else { return [] }
+    func text(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(letters[range])) }
+    return (1..<letters.count).flatMap { place -> [String] in
+      let (first, rest) = (text(0..<place), text(place..<letters.count))
+      return (joined.contains(first) ? [rest] : []) + (joined.contains(rest) ? [first] : [])
     }
   }
 

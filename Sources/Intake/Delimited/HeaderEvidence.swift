@@ -97,14 +97,19 @@ struct HeaderEvidence {
     let cell = ColumnSample.value(cell)
     if cell.isEmpty { return .empty }
     if ValueShape.isAddress(cell) || ValueShape.isPath(cell) { return .address }
+    guard cell.utf8.contains(where: { $0.isDigit || $0 >= 0x80 }) else { return .text }
     if ValueShape.number(cell) != nil { return .number }
     if ValueShape.time(cell) != nil { return .time }
     return shape.markedAmount(cell) != nil ? .price : .text
   }
 
-  private func weigh(_ first: [String], over rest: [[String]]) -> Weight {
+  /// Columns beyond these are not looked at: they would say the same.
+  private static let mostColumns = 400
+
+  private func weigh(_ whole: [String], over rest: [[String]]) -> Weight {
     var weight = Weight()
-    let body = rest.filter { $0 != first }
+    let first = Array(whole.prefix(Self.mostColumns))
+    let body = rest.filter { $0 != whole }.map { Array($0.prefix(Self.mostColumns)) }
     weighNames(first, &weight)
     for column in first.indices {
       weighColumn(first[column], body.compactMap { column < $0.count ? $0[column] : nil }, column + 1, &weight)
