@@ -55,8 +55,10 @@ struct CellAdjustment: Equatable {
   private static func isTorn(_ whole: String, _ part: String) -> Bool {
     let digits = part.prefix { $0.isNumber }
     guard digits.count == 2, part.dropFirst(2).allSatisfy({ !$0.isNumber }), part.count <= 6 else { return false }
-    let last = whole.last.map(\.isNumber) ?? false
-    return last && whole.count <= 14 && whole.allSatisfy { !$0.isLetter || whole.count <= 8 }
+    let mark = whole.prefix { !$0.isNumber }
+    let rest = whole.dropFirst(mark.count)
+    return mark.count <= 4 && mark.count(where: \.isLetter) <= 3 && (1...10).contains(rest.count)
+      && rest.last?.isNumber == true && rest.allSatisfy { $0.isNumber || $0 == "." || $0 == " " || $0 == "'" }
   }
 
   private static func arePriceEndings(_ parts: [String]) -> Bool {

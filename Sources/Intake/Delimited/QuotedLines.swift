@@ -32,7 +32,7 @@ enum QuotedLines {
       let usual = usual(counts)
       guard usual >= 2, counts.count(where: { $0 == usual }) * 10 >= counts.count * 9 else { return false }
       if lines.count * 5 >= records.count * 4 { return true }
-      return others.count * 2 > records.count && others.count { $0 == usual } * 10 >= others.count * 9
+      return others.count >= 2 && others.count { $0 == usual } * 10 >= others.count * 9
     }
   }
 
