@@ -69,6 +69,8 @@ package enum CurrencyBasis: UInt8, Sendable, CaseIterable {
   case country = 4
   /// The name of the price's column.
   case columnName = 5
+  /// The usual currency of a sign or word that several share (`$`, `kr`), where nothing else tells which is meant.
+  case assumed = 6
 }
 
 extension CurrencyBasis {
@@ -81,6 +83,7 @@ extension CurrencyBasis {
     case .platform: "what is usual on the platform"
     case .country: "the listing's country"
     case .columnName: "the name of the column"
+    case .assumed: "an assumption: several currencies share the sign or word, and this is the most usual of them"
     }
   }
 }
