@@ -37,7 +37,9 @@ package struct Currencies: Sendable {
   /// Adds a mark in place of one that is written the same. `P` and `p` are two.
   private mutating func add(_ mark: Mark, replacing other: Mark? = nil) {
     let first = Int(mark.bytes[0])
-    marksByFirstByte[first].removeAll { $0.bytes == mark.bytes && ($0.forms == mark.forms || $0.forms == other?.forms) }
+    marksByFirstByte[first].removeAll { known in
+      known.bytes == mark.bytes && (known.forms == mark.forms || other.map { $0.forms == known.forms } == true)
+    }
     marksByFirstByte[first].append(mark)
     if marksByText[mark.bytes]?.forms != nil, mark.forms != marksByText[mark.bytes]?.forms, other == nil { return }
     marksByText[mark.bytes] = mark

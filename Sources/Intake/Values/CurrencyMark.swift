@@ -17,6 +17,8 @@ struct CurrencyMark: Sendable {
   var isOrdinaryWord = false
   /// Whether it yields to any other mark: `/=` and `:-` close amounts in several currencies.
   var isWeak = false
+  /// Whether it means its first currency wherever no place has another of them: `£` is Egyptian in Egypt only.
+  var isSettled = false
   /// Whether a single digit behind it is tenths: `3块5`.
   var isSpoken = false
 
@@ -35,8 +37,9 @@ struct CurrencyMark: Sendable {
     guard first > 0, !writing.text.isEmpty else { return nil }
     let note = row[3]
     var all = [first]
-    // "also ARS AUD CAD; the country decides": the codes up to the first semicolon.
+    // "also ARS AUD CAD; the country decides": the codes up to the first semicolon. "also EGP in Egypt": only there.
     if let also = note.split(separator: ";").first(where: { $0.contains("also ") }) {
+      isSettled = also.contains(" in ")
       for word in also.split(whereSeparator: { $0 == " " || $0 == "," }) where Self.isCode(word) {
         let currency = number(String(word))
         if currency > 0, !all.contains(currency) { all.append(currency) }

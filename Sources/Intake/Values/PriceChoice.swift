@@ -39,7 +39,8 @@ struct PriceChoice {
 
   /// Of numbers without marks only one may be a price, and nothing else may look as if it belonged to it: `2022-06-01`.
   private func onlyBare(of possible: [PricedNumber]) -> PricedNumber? {
-    guard numbers.allSatisfy({ $0.flaw == nil || $0.isAside }) else { return nil }
+    guard numbers.allSatisfy({ $0.flaw == nil || $0.isAside }), !numbers.contains(where: { $0.role == .instalment })
+    else { return nil }
     for candidates in [possible.filter { $0.role == .present }, possible.filter { $0.power > 0 }, possible]
     where candidates.count == 1 {
       return candidates[0]
@@ -47,11 +48,12 @@ struct PriceChoice {
     return nil
   }
 
+  /// Why none of them is the price: what words say of amounts comes before what they look like.
   private var fault: PriceFault {
-    if let flaw = numbers.first(where: { $0.flaw != nil })?.flaw { return flaw }
-    guard let role = numbers.first(where: { $0.role.isAside })?.role, numbers.allSatisfy({ $0.role.isAside || $0.isBare })
-    else { return numbers.isEmpty ? .noAmount : .severalAmounts }
-    return role == .instalment ? .instalments : .notThePrice
+    let aside = numbers.filter { $0.role.isAside && ($0.flaw == nil || !$0.isBare) }
+    if aside.contains(where: { $0.role == .instalment }) { return .instalments }
+    if !aside.isEmpty { return .notThePrice }
+    return numbers.first { $0.flaw != nil }?.flaw ?? (numbers.isEmpty ? .noAmount : .severalAmounts)
   }
 
   // MARK: Ranges

@@ -88,7 +88,13 @@ extension PriceNumbers {
 
   /// `€`, `$ CAD`, `$ CA`, `kr (SEK)`; of `million d'euros` the words between as well.
   func addMarksBehind(to number: inout PricedNumber) {
-    let places = marksBehind(number.end, hasMultiple: number.power > 0)
+    var places = marksBehind(number.end, hasMultiple: number.power > 0)
+    // "50p" are pence, "720p" the lines of a screen.
+    if let first = places.first?.mark, first.bytes.count == 1, first.power < 0, first.bytes[0].isASCIILetter,
+      number.digits.count > 2
+    {
+      places = []
+    }
     guard let last = places.last else {
       addLetters(to: &number)
       return
@@ -166,6 +172,11 @@ extension PriceNumbers {
 
   /// Whether a currency mark stands behind `index`.
   func signFollows(_ index: Int) -> Bool { !marksBehind(index, hasMultiple: true).isEmpty }
+
+  /// Whether a mark begins at `index`, be it that of the number before it or of the one behind it: `S/ 45S/ 60`.
+  func isMark(at index: Int) -> Bool {
+    currencies.mark(at: index, in: text) { isMeant($0, index..<index + $0.bytes.count, isClose: true) } != nil
+  }
 
   // MARK: Whether it is one
 

@@ -33,15 +33,15 @@ extension PriceNumbers {
     return word.count <= 2 && writing.skipBlanks(word.endIndex) == text.count && !PriceUnits.shortWords.contains(word)
   }
 
-  /// `2 BR`, `3 bd`: as many rooms as a home has, whatever currency the letters may stand for.
-  func isBedrooms(_ number: PricedNumber) -> Bool {
+  /// `2 BR`, `3 bd`, `6 Ft`: as many rooms or feet as a thing may have, whatever currency the letters may stand for.
+  func isSmallMeasure(_ number: PricedNumber) -> Bool {
     guard number.signs.isEmpty, number.power == 0, number.digits.count <= 2 else { return false }
-    return isRoomWord(behind: number.end)
+    return isSmallUnit(behind: number.end)
   }
 
-  func isRoomWord(behind index: Int) -> Bool {
+  func isSmallUnit(behind index: Int) -> Bool {
     let start = writing.skipBlanks(index)
-    return writing.isWordLetter(at: start) && PriceUnits.rooms.contains(word(at: start))
+    return writing.isWordLetter(at: start) && PriceUnits.small.contains(word(at: start))
   }
 
   /// `2019 model`, `2012 г.`: a year, with a word that says so.
@@ -96,7 +96,8 @@ enum PriceUnits {
     כיתה חדרים חדר מטר יחידות יחידה שנים חודשים ימים قطعه عدد متری سال ماه روز کیلو گرم مرلہ کنال کلو گرام عدد
     """)
 
-  static let rooms: Set<ArraySlice<UInt8>> = set("br bd ba bhk bed beds bedroom bedrooms bath baths")
+  /// Those of them that are letters of currencies as well, where the number is large.
+  static let small: Set<ArraySlice<UInt8>> = set("br bd ba bhk bed beds bedroom bedrooms bath baths ft")
 
   /// Words of one or two letters behind prices.
   static let shortWords: Set<ArraySlice<UInt8>> = set("ea or po no vb fp vhb ob np u")

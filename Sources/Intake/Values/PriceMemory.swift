@@ -56,22 +56,22 @@ struct WordingMemory {
 
 /// What the marks beside plain numerals mean, known from texts already read: `R 32,500` is read as `R 1,000` was.
 struct MarkMemory {
-  private var known: [PlainPrice.Marks: [UInt8]] = [:]
-  private var last: PlainPrice.Marks?
-  private var lastCurrencies: [UInt8] = []
+  private var known: [PlainPrice.Marks: PriceText.Found] = [:]
+  private var last: (marks: PlainPrice.Marks, meaning: PriceText.Found)?
   /// Hostile files have as many marks as rows.
   private static let limit = 4096
 
-  mutating func currencies(of marks: PlainPrice.Marks) -> [UInt8]? {
-    if last == marks { return lastCurrencies }
-    guard let currencies = known[marks] else { return nil }
-    (last, lastCurrencies) = (marks, currencies)
-    return currencies
+  /// A reading with these marks; its amount is another's.
+  mutating func meaning(of marks: PlainPrice.Marks) -> PriceText.Found? {
+    if let last, last.marks == marks { return last.meaning }
+    guard let meaning = known[marks] else { return nil }
+    last = (marks, meaning)
+    return meaning
   }
 
-  mutating func remember(_ marks: PlainPrice.Marks, _ currencies: [UInt8]) {
+  mutating func remember(_ marks: PlainPrice.Marks, _ meaning: PriceText.Found) {
     if known.count >= Self.limit { known = [:] }
-    known[marks] = currencies
+    known[marks] = meaning
   }
 }
 

@@ -67,7 +67,7 @@ enum PriceMultiples {
     (
       3, Rules(),
       "k к 千 仟 천 thousand พัน тыс тысяч тысячи тысяча тис тисяч хил мың tis tys tsd tausend mille mila mii mil "
-        + "miles bin ezer elfu libo χιλ هزار ألف الف آلاف אלף हजार हज़ार হাজার ພັນ ពាន់ ထောင်"
+        + "bin ezer elfu libo χιλ هزار ألف الف آلاف אלף हजार हज़ार হাজার ພັນ ពាន់ ထောင်"
     ),
     (3, vietnam, "nghìn ngàn"), (3, indonesia, "rb rbu rban ribu ribuan"), (3, Rules(isClose: true), "т"),
     (4, Rules(), "万 萬 만 หมื่น ໝື່ນ ម៉ឺន သောင်း"), (4, Rules(isClose: true, isLowerCase: true), "w"),

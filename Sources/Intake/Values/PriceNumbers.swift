@@ -112,7 +112,7 @@ struct PriceNumbers {
     if number.end > digits.upperBound, let mark = weakMark(digits.upperBound..<number.end) { number.signs.add(mark) }
     addMarksBefore(to: &number, notBelow: free)
     if number.end == digits.upperBound { addMultiples(to: &number) }
-    if !isBedrooms(number) { addMarksBehind(to: &number) }
+    if !isSmallMeasure(number) { addMarksBehind(to: &number) }
     number.flaw = number.flaw ?? flaw(of: number)
     number.isGluedOrShare = number.flaw == .digitsUnclear && (isShare(number) || isGlued(number))
     return number
@@ -166,7 +166,8 @@ struct PriceNumbers {
     if number.start > 0, text[number.start - 1].isASCIILetter, !isKnown { return true }
     var letters = 0
     while number.end + letters < text.count, text[number.end + letters].isASCIILetter { letters += 1 }
-    guard letters > 0 else { return false }
+    guard letters > 0, !isMark(at: number.end) else { return false }
+    if isKnown, PriceUnits.shortWords.contains(text[number.end..<number.end + letters]) { return false }
     // "100XYZ" has a currency, if an unknown one; "$100each" is read, "$5m" and "1.5cm" are not.
     return !hasUnknownCode(beside: number) && (!isKnown || letters < 3)
   }

@@ -78,7 +78,7 @@ struct PriceReading {
     let reading = PriceText(cell, currencies: currencies).read(likely: likely)
     if case .words = reading { wordings.remember(cell, reading) }
     if let plain, case .amount(let found) = reading, isOfMarksAlone(found, plain) {
-      marks.remember(plain.marks, found.currencies)
+      marks.remember(plain.marks, found)
     }
     return reading
   }
@@ -88,8 +88,10 @@ struct PriceReading {
     if plain.marks.isEmpty {
       return PriceNumber.read(plain.numeral, currencies.decimals(of: plain.marks.likely)).map { .init(amount: $0) }
     }
-    guard let found = marks.currencies(of: plain.marks), let amount = amount(of: plain, found) else { return nil }
-    return PriceText.Found(amount: amount, currencies: found)
+    guard let known = marks.meaning(of: plain.marks), let amount = amount(of: plain, known.currencies) else {
+      return nil
+    }
+    return PriceText.Found(amount: amount, currencies: known.currencies, isSettled: known.isSettled)
   }
 
   private func amount(of plain: PlainPrice, _ currencies: [UInt8]) -> Int64? {
@@ -101,7 +103,7 @@ struct PriceReading {
   /// behind one or two digits is a bedroom.
   private func isOfMarksAlone(_ found: PriceText.Found, _ plain: PlainPrice) -> Bool {
     !found.currencies.isEmpty && !found.isRange && found.amount == amount(of: plain, found.currencies)
-      && !found.isBesideRooms
+      && !found.mayMeasure
   }
 
   /// A plain number, unless three digits after its point leave it open what the point means.
@@ -133,8 +135,8 @@ struct PriceReading {
   private func currency(of found: PriceText.Found, _ told: UInt8, _ basis: CurrencyBasis) -> (UInt8, CurrencyBasis) {
     if found.hasUnknownCurrency { return (0, .none) }
     let marks = found.currencies
-    if marks.count == 1 { return (marks[0], .besideAmount) }
-    if !marks.isEmpty { return marks.contains(told) ? (told, basis) : (marks[0], .assumed) }
+    if marks.count > 1, marks.contains(told) { return (told, basis) }
+    if let first = marks.first { return (first, found.isSettled ? .besideAmount : .assumed) }
     // The words of a language say less than a column or a field, and more than a place.
     let isNamed = basis == .columnName || basis == .currencyField
     guard let first = found.implied.first, !isNamed, !found.implied.contains(told) else { return (told, basis) }

@@ -48,7 +48,8 @@ enum PriceRoles {
       break
     }
     guard let length = phrase(of: extraBehind, at: index, limit, writing) else { return .none }
-    let rest = writing.skipBlanks(index + length)
+    var rest = index + length
+    while rest < limit, leading.contains(writing.text[rest]) { rest += 1 }
     if included.contains(where: { begins($0, rest..<limit, writing) }) { return .none }
     return rest >= limit && limit < writing.text.count ? .none : .extra
   }
@@ -89,7 +90,8 @@ enum PriceRoles {
     guard start >= range.lowerBound, writing.has(phrase.text, at: start),
       writing.isWhole(start..<range.upperBound) || !writing.isWordLetter(before: range.upperBound)
     else { return false }
-    return !phrase.isAccented || writing.forms(of: start..<range.upperBound).contains(PriceWriting.accented)
+    return phrase.count > 3
+      || phrase.isAccented == writing.forms(of: start..<range.upperBound).contains(PriceWriting.accented)
   }
 
   private static func begins(_ phrase: Phrase, _ range: Range<Int>, _ writing: PriceWriting) -> Bool {
@@ -136,7 +138,7 @@ enum PriceRoles {
     (.extra, phrases(PriceRoleWords.extra)),
   ]
   private static let formerBehind = phrases(PriceRoleWords.formerBehind)
-  private static let extraBehind = phrases(PriceRoleWords.extra + PriceRoleWords.extraBehind)
+  private static let extraBehind = phrases(PriceRoleWords.extra + "," + PriceRoleWords.extraBehind)
   private static let included = phrases(PriceRoleWords.included)
   private static let connectors = phrases(PriceRoleWords.connectors)
   private static let connectorsBehind = phrases(PriceRoleWords.connectorsBehind)

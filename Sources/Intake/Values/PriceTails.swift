@@ -18,7 +18,7 @@ extension PriceNumbers {
         return
       }
       guard let more = next.value else {
-        number.flaw = .digitsUnclear
+        (number.flaw, number.end) = (.digitsUnclear, next.end)
         return
       }
       number.rest += more
@@ -33,7 +33,9 @@ extension PriceNumbers {
   ) -> (value: Int64?, end: Int, power: Int)? {
     let end = endOfDigits(start)
     let digits = PriceNumber.read(text[start..<end]).map { $0 / 10_000 }
-    if let next = multiple(at: end, start..<end, number.signs), next.power < power {
+    if let next = multiple(at: end, start..<end, number.signs) {
+      // "2천5백만": the larger multiple counts for both, which nobody reads here.
+      guard next.power < power else { return start == number.end ? (nil, next.end, 0) : nil }
       guard let value = digits.flatMap({ PriceNumber.scaled($0, by: next.power) }), value < Self.tenTo(power) else {
         return nil
       }

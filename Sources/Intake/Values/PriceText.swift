@@ -14,10 +14,12 @@ struct PriceText {
     var currencies: [UInt8] = []
     /// The currencies of which its words speak, without being marks: those of `1,5 triệu`.
     var implied: [UInt8] = []
+    /// Whether its marks say which of their currencies is meant.
+    var isSettled = true
     var isRange = false
     var hasUnknownCurrency = false
-    /// Whether its mark would be rooms beside a small number (`Br`, `BD`).
-    var isBesideRooms = false
+    /// Whether its mark would be a measure beside a smaller number (`Br`, `Ft`).
+    var mayMeasure = false
   }
 
   enum Reading: Equatable {
@@ -52,7 +54,10 @@ struct PriceText {
     if isBare, text.first?.isDigit == false, let words = PriceWords.begins(writing, numbers) { return .words(words) }
     switch PriceChoice(parser, numbers).chosen() {
     case .number(let number, let isRange): return reading(of: number, isRange: isRange, parser)
-    case .fault(let fault): return PriceWords.state(of: writing).map { .words($0) } ?? .fault(fault)
+    case .fault(let fault):
+      // Words speak where nothing in the text is money.
+      let isMoney = [.instalments, .notThePrice, .currenciesDisagree].contains(fault)
+      return (isMoney ? nil : PriceWords.state(of: writing)).map { .words($0) } ?? .fault(fault)
     }
   }
 
@@ -67,8 +72,8 @@ struct PriceText {
     guard let amount = number.amount(in: text, currencies.decimals(of: currency)) else {
       return .fault(number.digits.count > 14 ? .tooLarge : .digitsUnclear)
     }
-    var found = Found(amount: amount, currencies: marks, isRange: isRange)
-    found.isBesideRooms = parser.isRoomWord(behind: number.digits.upperBound)
+    var found = Found(amount: amount, currencies: marks, isSettled: number.signs.areSettled, isRange: isRange)
+    found.mayMeasure = parser.isSmallUnit(behind: number.digits.upperBound)
     found.implied = number.implied.map { currencies.number(ofCode: $0) }.filter { $0 > 0 }
     // A bare dollar with the code of some other country's beside it is nobody's.
     let isOpen = marks.isEmpty || number.signs.hasDollar && marks.count > 1

@@ -60,7 +60,16 @@ enum PriceWords {
     guard phrase.count <= text.count else { return nil }
     return (0...text.count - phrase.count).first { start in
       text[start] == phrase[0] && writing.has(phrase, at: start) && writing.isWhole(start..<start + phrase.count)
+        && !isHyphenated(start..<start + phrase.count, writing)
     }
+  }
+
+  /// `interest-free`, `free-standing`: another word.
+  private static func isHyphenated(_ range: Range<Int>, _ writing: PriceWriting) -> Bool {
+    let hyphen: [UInt8] = [UInt8(ascii: "-")]
+    let (start, end) = (range.lowerBound, range.upperBound)
+    return start > 0 && writing.has(hyphen, at: start - 1) && writing.isWordLetter(before: start - 1)
+      || writing.has(hyphen, at: end) && writing.isWordLetter(at: end + 1)
   }
 
   private static let phrases: [Phrase] = {

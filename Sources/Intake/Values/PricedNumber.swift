@@ -59,7 +59,11 @@ struct CurrencySigns {
   /// Whether one of the marks is the bare `$`.
   var hasDollar = false
   private var areFirm = false
+  private var isNarrowedByWeak = false
+  private var hasSettled = false
 
+  /// Whether the marks say which currency is meant, though others share them.
+  var areSettled: Bool { currencies.count == 1 ? !isNarrowedByWeak : hasSettled }
   var isEmpty: Bool { currencies.isEmpty && !isUnknown }
 
   mutating func add(_ mark: CurrencyMark) {
@@ -69,6 +73,8 @@ struct CurrencySigns {
       ? mark.currencies.filter { currencies.isEmpty || currencies.contains($0) }
       : currencies.filter { mark.currencies.contains($0) }
     if !common.isEmpty {
+      if mark.isWeak, common.count < currencies.count { isNarrowedByWeak = true }
+      hasSettled = mark.isSettled && (currencies.isEmpty || hasSettled)
       currencies = common
       areFirm = areFirm || mark.isFirm
     } else if mark.isFirm {
