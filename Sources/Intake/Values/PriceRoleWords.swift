@@ -68,16 +68,14 @@ enum PriceRoleWords {
   static let connectorsBehind = "of, for, for the, de, d', du, des, di, do, da, za, für, för, voor, na, за, на"
 
   /// Payments of which several make the price.
-  static let instalments: [[UInt8]] = """
+  static let instalments = """
       * , payments, payment of, instalments, installments, instalment, installment, emi, per month for, klarna, afterpay,
     cuotas, cuota, mensualidades, mensualidad, meses sin intereses, msi, plazos, parcelas, parcela, prestações, prestação, vezes, rate da, rate x, rate de, rate a, rate di, rate po, raten, rate von, ratenzahlung, monatsraten, versements, mensualités, mensualité, échéances,
     termijnen, termijnbetaling, delbetalning, delbetaling, avbetalning, månadskostnad, avdrag, rat po,   splátek, splátky, částlet, részlet, havi, вноски, платежей, платежа, платежами, рассрочка, в рассрочку, платежів, платежі, частинами, розстрочка, taksit, taksitle, δόσεις, άτοκες,
     تقسيط, قسط, أقساط, اقساط, قسطی, תשלומים, תשלום, cicilan, angsuran, ansuran, cicil, trả góp, góp, ผ่อน, เดือนละ, งวดละ, งวด, 月々, 分割, 回払い, 分期, 每期, 月供, 月付, 할부, 월, किस्त, কিস্তি, قسطوں
-    """.split(whereSeparator: { $0 == "," || $0 == "\n" }).map { PriceWriting.folded($0.trimmingBlanks) }
-    .filter { !$0.isEmpty }
+    """
 
-  static let or: [[UInt8]] = ["or", "ou", "o", "oder", "lub", "nebo", "vagy", "sau", "или", "або", "eller", "tai",
-    "atau", "hoặc", "或", "または", "또는", "หรือ", "veya", "أو", "یا", "או", "ή"].map { PriceWriting.folded($0) }
+  static let or = "or, ou, o, oder, lub, nebo, vagy, sau, или, або, eller, tai, atau, hoặc, 或, または, 또는, หรือ, veya, أو, یا, או, ή"
 
   static let monthly = """
     /mo, /mo., /mth, /month, /mnth, per month, a month, monthly, pm, pcm, /mån, /mnd, /md, /monat, pro monat, im monat, mtl, mtl., /mes, al mes, por mes, /mês, por mês, ao mês, /mois, par mois, al mese, /mese, per maand, /maand, /мес, в месяц, /міс, на місяць, /ay, aylık, /tháng, một tháng, /bulan, per bulan, sebulan,

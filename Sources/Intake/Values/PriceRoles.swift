@@ -26,12 +26,12 @@ enum PriceRoles {
     var end = trimmed(end, start, writing)
     for _ in 0..<4 {
       guard end > start else { return .none }
-      for (role, phrases) in before {
-        guard let phrase = phrases.first(where: { endsWith($0, start..<end, writing) }) else { continue }
+      if let phrase = before.last(endingAt: end, from: start, in: writing) {
         let rest = trimmed(end - phrase.count, start, writing)
-        return role == .extra && isIncluded(before: rest, start, writing) ? .none : role
+        let isIncluded = phrase.role == .extra && included.last(endingAt: rest, from: start, in: writing) != nil
+        return isIncluded ? .none : phrase.role
       }
-      guard let word = connectors.first(where: { endsWith($0, start..<end, writing) }) else { return .none }
+      guard let word = connectors.last(endingAt: end, from: start, in: writing) else { return .none }
       end = trimmed(end - word.count, start, writing)
     }
     return .none
@@ -42,71 +42,33 @@ enum PriceRoles {
   static func role(behind start: Int, upTo limit: Int, in writing: PriceWriting) -> Role {
     var index = start
     while index < limit, [.blank, UInt8(ascii: "("), UInt8(ascii: ")")].contains(writing.text[index]) { index += 1 }
-    if let phrase = phrase(of: formerBehind, at: index, limit, writing) { return phrase > 0 ? .former : .none }
-    for word in connectorsBehind where begins(word, index..<limit, writing) {
+    guard index < limit else { return .none }
+    if formerBehind.first(at: index, upTo: limit, in: writing) != nil { return .former }
+    if let word = connectorsBehind.first(at: index, upTo: limit, in: writing) {
       index = writing.skipBlanks(index + word.count)
-      break
     }
-    guard let length = phrase(of: extraBehind, at: index, limit, writing) else { return .none }
-    var rest = index + length
+    guard index < limit, let phrase = extraBehind.first(at: index, upTo: limit, in: writing) else { return .none }
+    var rest = index + phrase.count
     while rest < limit, leading.contains(writing.text[rest]) { rest += 1 }
-    if included.contains(where: { begins($0, rest..<limit, writing) }) { return .none }
-    return rest >= limit && limit < writing.text.count ? .none : .extra
+    if rest < limit { return included.first(at: rest, upTo: limit, in: writing) == nil ? .extra : .none }
+    return limit < writing.text.count ? .none : .extra
   }
 
   /// Whether a payment every month follows, as the word behind an amount has it: `/mo`, `kr/mån`.
   static func isMonthly(_ index: Int, in writing: PriceWriting) -> Bool {
-    let start = writing.skipBlanks(index)
-    return monthly.contains { begins($0, start..<writing.text.count, writing) }
+    monthly.first(at: writing.skipBlanks(index), upTo: writing.text.count, in: writing) != nil
   }
 
   static func isTerm(_ index: Int, in writing: PriceWriting) -> Bool {
-    let start = writing.skipBlanks(index)
-    return months.contains { begins($0, start..<writing.text.count, writing) }
+    months.first(at: writing.skipBlanks(index), upTo: writing.text.count, in: writing) != nil
   }
 
   // MARK: Looking
 
   private static func isInstalment(_ range: Range<Int>, _ writing: PriceWriting) -> Bool {
-    guard let place = PriceRoleWords.instalments.lazy.compactMap({ place(of: $0, range, writing) }).max() else {
-      return false
-    }
+    guard let place = instalments.places(in: range, of: writing).last else { return false }
     // "12 payments or $100": what follows the "or" is the whole.
-    return !PriceRoleWords.or.contains { self.place(of: $0, place..<range.upperBound, writing) != nil }
-  }
-
-  /// The end of the phrase's last place in the range.
-  private static func place(of phrase: [UInt8], _ range: Range<Int>, _ writing: PriceWriting) -> Int? {
-    guard phrase.count <= range.count else { return nil }
-    for start in stride(from: range.upperBound - phrase.count, through: range.lowerBound, by: -1)
-    where writing.text[start] == phrase[0] && writing.has(phrase, at: start) {
-      if writing.isWhole(start..<start + phrase.count) { return start + phrase.count }
-    }
-    return nil
-  }
-
-  private static func endsWith(_ phrase: Phrase, _ range: Range<Int>, _ writing: PriceWriting) -> Bool {
-    let start = range.upperBound - phrase.count
-    guard start >= range.lowerBound, writing.has(phrase.text, at: start),
-      writing.isWhole(start..<range.upperBound) || !writing.isWordLetter(before: range.upperBound)
-    else { return false }
-    return phrase.count > 3
-      || phrase.isAccented == writing.forms(of: start..<range.upperBound).contains(PriceWriting.accented)
-  }
-
-  private static func begins(_ phrase: Phrase, _ range: Range<Int>, _ writing: PriceWriting) -> Bool {
-    guard phrase.count <= range.count, writing.has(phrase.text, at: range.lowerBound) else { return false }
-    return writing.isWhole(range.lowerBound..<range.lowerBound + phrase.count)
-  }
-
-  private static func phrase(
-    of phrases: [Phrase], at index: Int, _ limit: Int, _ writing: PriceWriting
-  ) -> Int? {
-    index < limit ? phrases.first { begins($0, index..<limit, writing) }?.count : nil
-  }
-
-  private static func isIncluded(before end: Int, _ start: Int, _ writing: PriceWriting) -> Bool {
-    included.contains { endsWith($0, start..<end, writing) }
+    return or.places(in: place..<range.upperBound, of: writing).isEmpty
   }
 
   /// The end of the words without the blanks and marks that lead over to the amount.
@@ -120,33 +82,16 @@ enum PriceRoles {
 
   // MARK: Words
 
-  struct Phrase {
-    let text: [UInt8]
-    /// Whether it is another word without its accents: `før` is "before", `for` is not.
-    let isAccented: Bool
-    var count: Int { text.count }
-
-    init(_ word: Substring) {
-      let writing = PriceWriting(String(word))
-      text = writing.text
-      isAccented = text.count <= 3 && writing.forms.contains(PriceWriting.accented)
-    }
-  }
-
-  private static let before: [(Role, [Phrase])] = [
-    (.present, phrases(PriceRoleWords.present)), (.former, phrases(PriceRoleWords.former)),
-    (.extra, phrases(PriceRoleWords.extra)),
-  ]
-  private static let formerBehind = phrases(PriceRoleWords.formerBehind)
-  private static let extraBehind = phrases(PriceRoleWords.extra + "," + PriceRoleWords.extraBehind)
-  private static let included = phrases(PriceRoleWords.included)
-  private static let connectors = phrases(PriceRoleWords.connectors)
-  private static let connectorsBehind = phrases(PriceRoleWords.connectorsBehind)
-  private static let monthly = phrases(PriceRoleWords.monthly)
-  private static let months = phrases(PriceRoleWords.months)
-
-  private static func phrases(_ words: String) -> [Phrase] {
-    words.split(whereSeparator: { $0 == "," || $0 == "\n" }).map { Phrase($0.trimmingBlanks) }
-      .filter { $0.count > 0 }.sorted { $0.count > $1.count }
-  }
+  private static let before = PricePhrases([
+    (.present, PriceRoleWords.present), (.former, PriceRoleWords.former), (.extra, PriceRoleWords.extra),
+  ])
+  private static let formerBehind = PricePhrases(PriceRoleWords.formerBehind)
+  private static let extraBehind = PricePhrases(PriceRoleWords.extra + "," + PriceRoleWords.extraBehind)
+  private static let included = PricePhrases(PriceRoleWords.included)
+  private static let connectors = PricePhrases(PriceRoleWords.connectors)
+  private static let connectorsBehind = PricePhrases(PriceRoleWords.connectorsBehind)
+  private static let instalments = PricePhrases(PriceRoleWords.instalments)
+  private static let or = PricePhrases(PriceRoleWords.or)
+  private static let monthly = PricePhrases(PriceRoleWords.monthly)
+  private static let months = PricePhrases(PriceRoleWords.months)
 }

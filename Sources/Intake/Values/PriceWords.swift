@@ -34,19 +34,24 @@ enum PriceWords {
 
   private static func first(in writing: PriceWriting) -> (place: Int, phrase: Phrase)? {
     guard writing.text.count <= longest else { return nil }
-    var best: (place: Int, phrase: Phrase)?
-    for phrase in phrases {
-      guard let place = place(of: phrase.text, in: writing) else { continue }
-      if let best, (best.place, -best.phrase.text.count) <= (place, -phrase.text.count) { continue }
-      best = (place, phrase)
+    for start in writing.text.indices {
+      if let phrase = phrase(at: start, in: writing) { return (start, phrase) }
     }
-    return best
+    return nil
+  }
+
+  /// The longest phrase that stands by itself at `start`.
+  private static func phrase(at start: Int, in writing: PriceWriting) -> Phrase? {
+    phrases[Int(writing.text[start])].first { phrase in
+      let range = start..<start + phrase.text.count
+      return writing.has(phrase.text, at: start) && writing.isWhole(range) && !isHyphenated(range, writing)
+    }
   }
 
   /// What the text begins with, where what follows may be a telephone number (`call 081…`) or a count (`free 2 kittens`).
   /// Behind words for terms (`nego 500`) a number may be the price.
   static func begins(_ writing: PriceWriting, _ numbers: [PricedNumber]) -> PriceState? {
-    let phrase = phrases.first { writing.has($0.text, at: 0) && writing.isWhole(0..<$0.text.count) }
+    let phrase = writing.text.isEmpty ? nil : phrase(at: 0, in: writing)
     guard let phrase else { return nil }
     let mayBeAmount = numbers.contains { $0.flaw == nil && $0.digits.count <= 7 }
     return phrase.kind == .terms && mayBeAmount ? nil : phrase.kind.state
@@ -54,15 +59,6 @@ enum PriceWords {
 
   /// Longer texts are descriptions that went astray, in which such words mean anything.
   private static let longest = 160
-
-  private static func place(of phrase: [UInt8], in writing: PriceWriting) -> Int? {
-    let text = writing.text
-    guard phrase.count <= text.count else { return nil }
-    return (0...text.count - phrase.count).first { start in
-      text[start] == phrase[0] && writing.has(phrase, at: start) && writing.isWhole(start..<start + phrase.count)
-        && !isHyphenated(start..<start + phrase.count, writing)
-    }
-  }
 
   /// `interest-free`, `free-standing`: another word.
   private static func isHyphenated(_ range: Range<Int>, _ writing: PriceWriting) -> Bool {
@@ -72,17 +68,21 @@ enum PriceWords {
       || writing.has(hyphen, at: end) && writing.isWordLetter(at: end + 1)
   }
 
-  private static let phrases: [Phrase] = {
+  /// By their first bytes, the longest first.
+  private static let phrases: [[Phrase]] = {
     let table: [(Kind, String)] = [
       (.other, PriceWordLists.other), (.unstated, PriceWordLists.unstated), (.free, PriceWordLists.free),
       (.contact, PriceWordLists.contact), (.terms, PriceWordLists.terms), (.exchange, PriceWordLists.exchange),
     ]
-    let all = table.flatMap { kind, words in
-      words.split(whereSeparator: { $0 == "," || $0 == "\n" }).map { word in
-        Phrase(text: PriceWriting.folded(word.trimmingBlanks), kind: kind)
+    var phrases: [[Phrase]] = Array(repeating: [], count: 256)
+    for (kind, words) in table {
+      for word in words.split(whereSeparator: { $0 == "," || $0 == "\n" }) {
+        let text = PriceWriting.folded(word.trimmingBlanks)
+        if let first = text.first { phrases[Int(first)].append(Phrase(text: text, kind: kind)) }
       }
     }
-    return all.filter { !$0.text.isEmpty }.sorted { $0.text.count > $1.text.count }
+    for index in phrases.indices { phrases[index].sort { $0.text.count > $1.text.count } }
+    return phrases
   }()
 }
 
