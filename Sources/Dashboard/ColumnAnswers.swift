@@ -131,7 +131,9 @@ extension ColumnAnswers.Kind {
     currencyBefore = reader.statedCurrency
     currency = reader.statedCurrency
     pricesWithoutCurrency = dataset.sources[source].rows.prefix(Self.mostPrices).count { row in
-      row < dataset.rowCount && dataset.price(at: row).state == .withoutCurrency
+      guard row < dataset.rowCount else { return false }
+      let price = dataset.price(at: row)
+      return price.state == .withoutCurrency || price.basis == .assumed
     }
     columns = reader.findings.map {
       ColumnAnswers.Column(finding: $0, field: $0.isOffered ? .title : $0.field, samples: samples[$0.name] ?? [])
@@ -145,7 +147,7 @@ extension ColumnAnswers.Kind {
     if let currencyLine { return "Currency of prices that name none (three letters): \(currencyLine.text)" }
     if let currency { return "Prices that name no currency are in \(currency), as said of these files; $ changes it" }
     guard pricesWithoutCurrency > 0 else { return nil }
-    let count = "\(grouped(pricesWithoutCurrency)) prices name no currency"
+    let count = "\(grouped(pricesWithoutCurrency)) prices name no currency, or share its sign"
     guard let proposal else { return "\(count); $ says which it is" }
     return "\(count); $ says which it is, \(proposal.currency) is proposed: \(proposal.why)"
   }

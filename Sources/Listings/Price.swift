@@ -70,7 +70,9 @@ package enum CurrencyBasis: UInt8, Sendable, CaseIterable {
   /// The name of the price's column.
   case columnName = 5
   /// What a person said of the whole file.
-  case stated = 6
+  case stated = 7
+  /// The usual currency of a sign or word that several share (`$`, `kr`), where nothing else tells which is meant.
+  case assumed = 6
 }
 
 extension CurrencyBasis {
@@ -84,6 +86,7 @@ extension CurrencyBasis {
     case .country: "the listing's country"
     case .columnName: "the name of the column"
     case .stated: "what was said of the whole file"
+    case .assumed: "an assumption: several currencies share the sign or word, and this is the most usual of them"
     }
   }
 }

@@ -50,7 +50,7 @@ import Testing
     ("164429.89045383412", "164429.8904", nil), ("1e+05", "100000", nil), ("100-200", "100", nil),
     ("$1,200 - $1,500", "1200", "USD"), ("2 for $50", "50", "USD"), ("3000 negotiable", "3000", nil),
     ("Price: 45", "45", nil), ("300.0", "300", nil), ("12K", "12000", nil), (" 75 ", "75", nil),
-    ("2 triệu", "2000000", nil), ("1.5 jt", "1500000", nil), ("$100 ", "100", "USD"),
+    ("2 triệu", "2000000", "VND"), ("1.5 jt", "1500000", "IDR"), ("$100 ", "100", "USD"),
     ("1\u{A0}200\u{A0}€", "1200", "EUR"),
   ])
   func amountsAreReadAsPeopleWriteThem(_ cell: String, _ amount: String, _ currency: String?) {

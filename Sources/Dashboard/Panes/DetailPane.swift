@@ -59,6 +59,7 @@ extension CurrencyBasis {
     case .country: "of the listing's country"
     case .columnName: "named by the column"
     case .stated: "as said of the whole file"
+    case .assumed: "assumed, its sign is shared"
     }
   }
 }

@@ -5,17 +5,7 @@ import Listings
 /// Shape:  currencies are numbered from 1 in the order of the tables, 0 is unknown; at most 255.
 /// Units:  a rate is millionths of a currency unit per US dollar.
 package struct Currencies: Sendable {
-  /// A mark beside an amount. Several currencies may share it; the first is the one without further evidence.
-  struct Mark: Sendable {
-    let bytes: [UInt8]
-    let currencies: [UInt8]
-    let before: Bool
-    let after: Bool
-    /// Powers of ten by which the amount is multiplied: a toman is ten rials.
-    var power = 0
-    /// Whether it is one letter (`R`, `K`), which counts as a capital. `đ` folds to one letter, but is none.
-    var isLetter = false
-  }
+  typealias Mark = CurrencyMark
 
   /// ISO 4217 codes; `codes[0]` belongs to currency 1.
   package private(set) var codes: [String] = []
@@ -32,20 +22,27 @@ package struct Currencies: Sendable {
   ///   - marks: `mark,currency,place,note`, the note naming further currencies after `also`.
   init(rates rateRows: [[String]], marks markRows: [[String]]) {
     for row in rateRows { add(rate: row) }
-    var marks: [[UInt8]: Mark] = [:]
     for row in markRows where !row[1].isEmpty {
-      guard let mark = mark(row) else { continue }
-      marks[mark.bytes] = mark
+      if let mark = CurrencyMark(row, number: { number(adding: $0) }) { add(mark) }
     }
     for code in codes {
-      let bytes = Folding.folded(code.utf8Bytes)
-      if marks[bytes] == nil {
-        marks[bytes] = Mark(bytes: bytes, currencies: [numbers[code] ?? 0], before: true, after: true)
-      }
+      let isWord = Self.words.contains(code)
+      let mark = CurrencyMark(code: code, currency: numbers[code] ?? 0)
+      let known = marksByText[mark.bytes]
+      if isWord || known == nil { add(isWord ? (known ?? mark).inCapitals() : mark, replacing: known) }
     }
-    marksByText = marks
-    for mark in marks.values { marksByFirstByte[Int(mark.bytes[0])].append(mark) }
     for index in marksByFirstByte.indices { marksByFirstByte[index].sort { $0.bytes.count > $1.bytes.count } }
+  }
+
+  /// Adds a mark in place of one that is written the same. `P` and `p` are two.
+  private mutating func add(_ mark: Mark, replacing other: Mark? = nil) {
+    let first = Int(mark.bytes[0])
+    marksByFirstByte[first].removeAll { known in
+      known.bytes == mark.bytes && (known.forms == mark.forms || other.map { $0.forms == known.forms } == true)
+    }
+    marksByFirstByte[first].append(mark)
+    if marksByText[mark.bytes]?.forms != nil, mark.forms != marksByText[mark.bytes]?.forms, other == nil { return }
+    marksByText[mark.bytes] = mark
   }
 
   private mutating func add(rate row: [String]) {
@@ -67,28 +64,11 @@ package struct Currencies: Sendable {
     return number
   }
 
-  private mutating func mark(_ row: [String]) -> Mark? {
-    let bytes = Folding.folded(row[0].utf8Bytes)
-    let first = number(adding: row[1])
-    guard first > 0, !bytes.isEmpty else { return nil }
-    var all = [first]
-    // "also ARS AUD CAD; the country decides": the codes up to the first semicolon.
-    if let also = row[3].split(separator: ";").first(where: { $0.contains("also ") }) {
-      for word in also.split(whereSeparator: { $0 == " " || $0 == "," }) {
-        guard word.utf8.count == 3, word.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else { continue }
-        if let number = numbers[String(word)], !all.contains(number) { all.append(number) }
-      }
-    }
-    return Mark(
-      bytes: bytes, currencies: all, before: row[2] != "after", after: row[2] != "before",
-      power: Self.power(row[3]), isLetter: row[0].utf8.count == 1 && bytes[0].isASCIILetter)
-  }
-
-  /// "multiplied by 1000": the powers of ten in which a mark counts.
-  private static func power(_ note: String) -> Int {
-    guard let words = note.firstRange(of: "multiplied by 1") else { return 0 }
-    return note[words.upperBound...].prefix { $0 == "0" }.count
-  }
+  /// Codes that are words of some language as well.
+  private static let words: Set<String> = [
+    "ALL", "AMD", "ANG", "AWG", "BAM", "BOB", "COP", "CUP", "DOP", "GEL", "LAK", "MAD", "MOP", "MUR", "PEN", "RON",
+    "RUB", "SAR", "SOS", "TOP", "TRY",
+  ]
 
   private static func millionths(_ text: String) -> Int64 {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
@@ -103,7 +83,10 @@ package struct Currencies: Sendable {
   package func number(ofCode code: String) -> UInt8 { numbers[code.uppercased()] ?? 0 }
 
   /// What a cell of the currency field names: a code or a mark that stands alone.
-  func mark(named cell: UnsafeRawBufferPointer) -> Mark? { marksByText[Folding.folded(cell)] }
+  func mark(named cell: UnsafeRawBufferPointer) -> Mark? { marksByText[PriceWriting(cell).text] }
+
+  /// The mark that is written so, as it is compared.
+  func mark(of bytes: [UInt8]) -> Mark? { marksByText[bytes] }
 
   /// The longest mark that stands at `index` of folded text.
   func mark(at index: Int, in text: [UInt8], where isFitting: (Mark) -> Bool) -> Mark? {
@@ -116,12 +99,19 @@ package struct Currencies: Sendable {
   /// `price_usd` → (`price`, USD): a name without the currency that ends it.
   func nameWithoutCurrency(_ name: String) -> (rest: String, currency: UInt8)? {
     let words = name.split { !$0.isLetter && !$0.isNumber && $0 != "$" && $0 != "€" && $0 != "£" && $0 != "¥" }
-    guard words.count > 1, let last = words.last, let mark = mark(named: String(last)), mark.currencies.count == 1
+    guard words.count > 1, let last = words.last, let mark = marksByText[PriceWriting.folded(last)],
+      mark.currencies.count == 1, mark.power == 0, !mark.isLetter
     else { return nil }
     return (words.dropLast().joined(separator: "_"), mark.currencies[0])
   }
 
-  private func mark(named text: String) -> Mark? { marksByText[Folding.folded(text.utf8Bytes)] }
+  /// What three digits behind a single point or comma are in a currency: decimals of the dinar of Kuwait, not of that of
+  /// Iraq, whose thousandths are worth nothing.
+  func decimals(of currency: UInt8) -> PriceNumber.Decimals {
+    guard minorDigits[Int(currency)] == 3, rates[Int(currency)] < 10_000_000 else { return .usual }
+    // French and Arabic are written side by side in Tunis, and with them comma and point.
+    return codes[Int(currency) - 1] == "TND" ? .threeAlsoByComma : .three
+  }
 
   /// Ten-thousandths of a US dollar for ten-thousandths of a unit; nil without a rate.
   @inline(__always)

@@ -1,6 +1,7 @@
 /// Why no amount could be read from a price.
 package enum PriceFault: String, Sendable, CaseIterable {
-  case noAmount, severalAmounts, belowZero, tooLarge, digitsUnclear, measure, controlCharacters
+  case noAmount, severalAmounts, belowZero, tooLarge, digitsUnclear, measure, instalments, notThePrice
+  case currenciesDisagree, controlCharacters
 
   /// As a phrase.
   package var sentence: String {
@@ -10,6 +11,9 @@ package enum PriceFault: String, Sendable, CaseIterable {
     case .belowZero: "it is below zero"
     case .tooLarge: "it is beyond what can be kept exactly"
     case .digitsUnclear: "its number is no amount as people write them (a telephone number, a date, a share)"
+    case .instalments: "it names instalments, or the price of one of several, and no whole price"
+    case .notThePrice: "it names an old price, postage, a deposit or a discount, and no price"
+    case .currenciesDisagree: "the marks beside its number are those of different currencies"
     case .measure: "its number measures or counts something else"
     case .controlCharacters: "control characters stand in it, so that what is shown and what is written may differ"
     }

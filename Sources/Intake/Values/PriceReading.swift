@@ -3,8 +3,10 @@ import Listings
 /// Reads the price of a listing: an exact amount, its currency and what told it.
 ///
 /// Shape:  the currency is told by, in this order: an unambiguous mark beside the amount, the name of the column, the
-///         listing's currency field, the platform, the country, what a person said of the file. A mark that several currencies share (`$`, `¥`, `kr`)
-///         is decided by the first of these that is one of them, and means its first currency otherwise.
+///         listing's currency field, the platform, the country, what a person said of the file. A mark that several
+///         currencies share (`$`, `¥`, `kr`) is decided by the first of these that is one of them; otherwise its usual
+///         currency is assumed, and the basis says so. The words of a language (`1,5 triệu`) are such a mark, unless a
+///         column or a field names a currency.
 /// Cost:   a few nanoseconds for plain numbers with a known currency field; `PriceText` for the rest.
 ///         A number that people enter where a form demands one is a `placeholder` (see `PricePlaceholder`), and words in
 ///         place of an amount say whether it is given away, on request or in exchange.
@@ -41,6 +43,7 @@ struct PriceReading {
   private var hosts = CurrencyMemory()
   private var platformNames = CurrencyMemory()
   private var wordings = WordingMemory()
+  private var marks = MarkMemory()
 
   init(currencies: Currencies, platforms: Platforms) {
     self.currencies = currencies
@@ -69,23 +72,41 @@ struct PriceReading {
     return outcome
   }
 
-  /// What a text says that is no plain number. Texts without an amount come again and again, and are remembered.
+  /// What a text says that is no plain number. Marks beside numerals and texts without an amount come again and again,
+  /// and are remembered.
   private mutating func readText(_ cell: UnsafeRawBufferPointer, likely: UInt8) -> PriceText.Reading {
-    if let amount = groupedAmount(cell, likely) { return .amount(PriceText.Found(amount: amount)) }
+    let plain = PlainPrice(cell, likely: likely)
+    if let plain, let found = known(plain) { return .amount(found) }
     if let known = wordings.reading(of: cell) { return known }
     let reading = PriceText(cell, currencies: currencies).read(likely: likely)
     if case .words = reading { wordings.remember(cell, reading) }
+    if let plain, case .amount(let found) = reading, isOfMarksAlone(found, plain) {
+      marks.remember(plain.marks, found)
+    }
     return reading
   }
 
-  /// A number with its thousands apart and nothing else (`25,871.53`): common enough to be spared the look for words.
-  private func groupedAmount(_ cell: UnsafeRawBufferPointer, _ currency: UInt8) -> Int64? {
-    guard cell.count < 24, cell[0].isDigit, cell[0] != 0x30 else { return nil }
-    guard cell.allSatisfy({ $0.isDigit || $0 == .comma || $0 == UInt8(ascii: ".") }), cell[cell.count - 1].isDigit
-    else {
+  /// The amount of a numeral by itself (`25,871.53`) or with marks that are known.
+  private mutating func known(_ plain: PlainPrice) -> PriceText.Found? {
+    if plain.marks.isEmpty {
+      return PriceNumber.read(plain.numeral, currencies.decimals(of: plain.marks.likely)).map { .init(amount: $0) }
+    }
+    guard let known = marks.meaning(of: plain.marks), let amount = amount(of: plain, known.currencies) else {
       return nil
     }
-    return PriceNumber.read(Array(cell)[...], minorDigits: currencies.minorDigits[Int(currency)])
+    return PriceText.Found(amount: amount, currencies: known.currencies, isSettled: known.isSettled)
+  }
+
+  private func amount(of plain: PlainPrice, _ currencies: [UInt8]) -> Int64? {
+    let currency = currencies.contains(plain.marks.likely) ? plain.marks.likely : currencies[0]
+    return PriceNumber.read(plain.numeral, self.currencies.decimals(of: currency))
+  }
+
+  /// Whether the marks beside the numeral would say the same beside any other: no multiples, no words, no `Br`, which
+  /// behind one or two digits is a bedroom.
+  private func isOfMarksAlone(_ found: PriceText.Found, _ plain: PlainPrice) -> Bool {
+    !found.currencies.isEmpty && !found.isRange && found.amount == amount(of: plain, found.currencies)
+      && !found.mayMeasure
   }
 
   /// A plain number, unless three digits after its point leave it open what the point means.
@@ -100,14 +121,8 @@ struct PriceReading {
 
   /// Puts amount and currency into the outcome, unless the amount is a placeholder.
   private func decide(_ found: PriceText.Found, _ told: UInt8, _ basis: CurrencyBasis, _ outcome: inout Outcome) {
-    let marks = found.currencies
-    if found.hasUnknownCurrency {
-      outcome.unknownCurrency = .price
-    } else if marks.isEmpty || marks.count > 1 && marks.contains(told) {
-      (outcome.currency, outcome.basis) = (told, basis)
-    } else {
-      (outcome.currency, outcome.basis) = (marks[0], .besideAmount)
-    }
+    (outcome.currency, outcome.basis) = currency(of: found, told, basis)
+    if found.hasUnknownCurrency { outcome.unknownCurrency = .price }
     var dollars = Dataset.noAmount
     if outcome.currency != 0, let known = currencies.usDollars(found.amount, in: outcome.currency) { dollars = known }
     // "0-50" begins at nothing, "1-50" at one.
@@ -117,6 +132,18 @@ struct PriceReading {
     }
     (outcome.amount, outcome.usDollars) = (found.amount, dollars)
     outcome.state = outcome.currency == 0 ? .withoutCurrency : .read
+  }
+
+  /// What decides between the currencies of a mark. One that nothing decides is assumed to mean its usual one.
+  private func currency(of found: PriceText.Found, _ told: UInt8, _ basis: CurrencyBasis) -> (UInt8, CurrencyBasis) {
+    if found.hasUnknownCurrency { return (0, .none) }
+    let marks = found.currencies
+    if marks.count > 1, marks.contains(told) { return (told, basis) }
+    if let first = marks.first { return (first, found.isSettled ? .besideAmount : .assumed) }
+    // The words of a language say less than a column or a field, and more than a place.
+    let isNamed = basis == .columnName || basis == .currencyField
+    guard let first = found.implied.first, !isNamed, !found.implied.contains(told) else { return (told, basis) }
+    return (first, .assumed)
   }
 
   /// The currency that the row tells apart from the amount.
@@ -164,60 +191,6 @@ struct PriceReading {
 
   private static func currency(ofHost host: UnsafeRawBufferPointer, _ platforms: Platforms) -> UInt8 {
     platforms.place(ofHost: Folding.folded(host))?.currency ?? 0
-  }
-}
-
-/// Answers once found, for texts that come again and again.
-private struct CurrencyMemory {
-  private var known: [[UInt8]: UInt8] = [:]
-  private var last: [UInt8] = []
-  private var lastCurrency: UInt8 = 0
-  /// Hostile files have as many currencies as rows.
-  private static let limit = 4096
-
-  @inline(__always)
-  mutating func currency(of text: UnsafeRawBufferPointer) -> UInt8? {
-    if last.count == text.count, last.withUnsafeBytes({ equal($0, text) }) { return lastCurrency }
-    return slowly(text)
-  }
-
-  private mutating func slowly(_ text: UnsafeRawBufferPointer) -> UInt8? {
-    let key = Array(text)
-    guard let currency = known[key] else { return nil }
-    (last, lastCurrency) = (key, currency)
-    return currency
-  }
-
-  mutating func remember(_ text: UnsafeRawBufferPointer, _ currency: UInt8) {
-    if known.count >= Self.limit { known = [:] }
-    known[Array(text)] = currency
-  }
-
-  mutating func currency(
-    of text: UnsafeRawBufferPointer, orFind find: (UnsafeRawBufferPointer) -> UInt8
-  ) -> UInt8 {
-    if let currency = currency(of: text) { return currency }
-    let currency = find(text)
-    remember(text, currency)
-    return currency
-  }
-}
-
-/// Price texts without an amount and what they say.
-private struct WordingMemory {
-  private var known: [[UInt8]: PriceText.Reading] = [:]
-  /// Hostile files have as many wordings as rows.
-  private static let limit = 4096
-  private static let longest = 160
-
-  func reading(of text: UnsafeRawBufferPointer) -> PriceText.Reading? {
-    known.isEmpty || text.count > Self.longest ? nil : known[Array(text)]
-  }
-
-  mutating func remember(_ text: UnsafeRawBufferPointer, _ reading: PriceText.Reading) {
-    guard text.count <= Self.longest else { return }
-    if known.count >= Self.limit { known = [:] }
-    known[Array(text)] = reading
   }
 }
 

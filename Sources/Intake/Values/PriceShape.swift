@@ -22,7 +22,7 @@ package enum PriceShape: Equatable, Sendable {
     let cell = BlankTrimming.trimmed(cell)
     if MissingMark.isMissing(cell) {
       self = .missing
-    } else if let number = PriceNumber.readPlain(cell) {
+    } else if let number = PriceNumber.readPlain(cell), cell[0] != 0x30 || cell.count == 1 || !cell[1].isDigit {
       self = .number(number)
     } else {
       self = cell.count > Self.longest ? .other : PriceText(cell, currencies: currencies).shape()

@@ -2,20 +2,24 @@ import Listings
 
 /// Finds the amount and its currency mark in the text of a price.
 ///
-/// Rules:  of a range (`100-200`) the lower end is the amount, as it is what the listing asks at least, with the multiple
-///         and the mark of the upper end where it has none (`100-200k`). Otherwise the amount is the first number with a
-///         currency mark beside it; without a mark, the number with a multiple; without that, the only number there is.
-///         What looks like a telephone number, a percentage, a measure (`5 kg`, `2 pcs`), a number below zero or a number
-///         that letters are glued to (`100xyz`) is no amount.
-///         A capital code of three letters beside the amount that no table knows is a currency that is not known.
+/// Rules:  see `PriceChoice` for which of several numbers is the price. What looks like a telephone number, a date, a
+///         percentage, a measure (`5 kg`, `2 pcs`), a number below zero or a number that letters are glued to (`100xyz`) is
+///         no amount. A capital code of three letters beside the amount that no table knows, and letters before a `$` that
+///         are no country's, are a currency that is not known. Marks that contradict each other leave the price unread.
 /// Cost:   for the texts that are no plain number; allocates.
 struct PriceText {
   struct Found: Equatable {
     let amount: Int64
-    /// The currencies that the mark beside the amount may be; empty without one.
+    /// The currencies that the marks beside the amount may be; empty without one.
     var currencies: [UInt8] = []
+    /// The currencies of which its words speak, without being marks: those of `1,5 triệu`.
+    var implied: [UInt8] = []
+    /// Whether its marks say which of their currencies is meant.
+    var isSettled = true
     var isRange = false
     var hasUnknownCurrency = false
+    /// Whether its mark would be a measure beside a smaller number (`Br`, `Ft`).
+    var mayMeasure = false
   }
 
   enum Reading: Equatable {
@@ -25,57 +29,58 @@ struct PriceText {
     case fault(PriceFault)
   }
 
-  private let text: [UInt8]
-  /// Which bytes of `text` were capital letters; empty where none was.
-  private let capitals: [Bool]
+  private let writing: PriceWriting
   private let currencies: Currencies
   private let hasControls: Bool
 
   /// - Parameter cell: the text of the price, in any script's digits.
   init(_ cell: UnsafeRawBufferPointer, currencies: Currencies) {
     hasControls = PriceDigits.hasControls(cell)
-    let plain = PriceDigits.plain(cell)
-    text = Folding.folded(plain)
-    capitals = Self.capitals(of: plain, folded: text)
+    writing = PriceWriting(cell)
     self.currencies = currencies
   }
 
-  private static func capitals(of plain: [UInt8], folded: [UInt8]) -> [Bool] {
-    guard plain.contains(where: { $0 &- 0x41 < 26 }) else { return [] }
-    if plain.count == folded.count { return plain.map { $0 &- 0x41 < 26 } }
-    return plain.withUnsafeBytes { plain in
-      var capitals: [Bool] = []
-      var index = 0
-      while index < plain.count {
-        let length = Folding.unitLength(plain, index)
-        let unit = Folding.folded(UnsafeRawBufferPointer(rebasing: plain[index..<index + length]))
-        capitals += repeatElement(plain[index] &- 0x41 < 26, count: unit.count)
-        index += length
-      }
-      return capitals
-    }
-  }
+  private var text: [UInt8] { writing.text }
 
   /// - Parameter likely: the currency that other signs speak for, 0 for none: it may have other decimals.
   func read(likely: UInt8) -> Reading {
     if hasControls { return .fault(.controlCharacters) }
-    let parser = PriceNumbers(text: text, capitals: capitals, currencies: currencies, likely: likely)
-    let all = parser.numbers()
-    let numbers = all.filter { $0.flaw == nil }
-    let isBare = numbers.allSatisfy { $0.mark == nil && $0.power == 0 }
-    if isBare, text.first?.isDigit == false, let words = PriceWords.begins(text) { return .words(words) }
-    guard let (chosen, isRange) = parser.chosen(of: numbers) else {
-      if let words = PriceWords.state(of: text) { return .words(words) }
-      return .fault(all.first?.flaw ?? (all.isEmpty ? .noAmount : .severalAmounts))
+    let parser = PriceNumbers(writing: writing, currencies: currencies, likely: likely)
+    let numbers = parser.numbers()
+    if numbers.count == 1, isAlone(numbers[0]) {
+      return numbers[0].flaw.map { .fault($0) } ?? reading(of: numbers[0], isRange: false, parser)
     }
-    let currency = chosen.mark?.currencies.first ?? likely
-    guard let amount = chosen.amount(in: text, minorDigits: currencies.minorDigits[Int(currency)]) else {
-      return .fault(chosen.digits.count > 14 ? .tooLarge : .digitsUnclear)
+    let isBare = numbers.allSatisfy { $0.flaw != nil || $0.isBare }
+    if isBare, text.first?.isDigit == false, let words = PriceWords.begins(writing, numbers) { return .words(words) }
+    switch PriceChoice(parser, numbers).chosen() {
+    case .number(let number, let isRange): return reading(of: number, isRange: isRange, parser)
+    case .fault(let fault):
+      // Words speak where nothing in the text is money.
+      let isMoney = [.instalments, .notThePrice, .currenciesDisagree].contains(fault)
+      return (isMoney ? nil : PriceWords.state(of: writing)).map { .words($0) } ?? .fault(fault)
     }
-    let isUnknown = chosen.mark == nil && parser.hasUnknownCode(beside: chosen)
-    return .amount(
-      Found(
-        amount: amount, currencies: chosen.mark?.currencies ?? [], isRange: isRange, hasUnknownCurrency: isUnknown))
+  }
+
+  /// Whether nothing but blanks stands beside a number and its marks.
+  private func isAlone(_ number: PricedNumber) -> Bool {
+    writing.skipBlanksBack(number.start) == 0 && writing.skipBlanks(number.end) == text.count
+  }
+
+  private func reading(of number: PricedNumber, isRange: Bool, _ parser: PriceNumbers) -> Reading {
+    let marks = number.signs.currencies
+    let currency = marks.contains(parser.likely) ? parser.likely : marks.first ?? parser.likely
+    guard let amount = number.amount(in: text, currencies.decimals(of: currency)) else {
+      return .fault(number.digits.count > 14 ? .tooLarge : .digitsUnclear)
+    }
+    var found = Found(amount: amount, currencies: marks, isSettled: number.signs.areSettled, isRange: isRange)
+    found.mayMeasure = parser.isSmallUnit(behind: number.digits.upperBound)
+    found.implied = number.implied.map { currencies.number(ofCode: $0) }.filter { $0 > 0 }
+    // A bare dollar with the code of some other country's beside it is nobody's.
+    let isOpen = marks.isEmpty || number.signs.hasDollar && marks.count > 1
+    if number.signs.isUnknown || isOpen && parser.hasUnknownCode(beside: number) {
+      (found.hasUnknownCurrency, found.currencies, found.implied) = (true, [], [])
+    }
+    return .amount(found)
   }
 
   // MARK: Shape
@@ -83,11 +88,11 @@ struct PriceText {
   /// What the text looks like, see `PriceShape`.
   func shape() -> PriceShape {
     switch read(likely: 0) {
-    case .amount(let found) where found.currencies.isEmpty:
+    case .amount(let found) where found.currencies.isEmpty && found.implied.isEmpty:
       return isBare ? .number(found.amount) : .other
     case .amount(let found): return lettersBesideNumbers <= 24 ? .money(found.amount) : .other
     case .words(let state):
-      guard let length = PriceWords.length(in: text) else { return .other }
+      guard let length = PriceWords.length(in: writing) else { return .other }
       return lettersBesideNumbers <= 2 * length ? .noPrice(state) : .other
     case .fault(.measure): return lettersBesideNumbers <= 24 ? .measure : .other
     case .fault: return .other

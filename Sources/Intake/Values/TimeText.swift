@@ -5,7 +5,7 @@ struct TimeText {
   private let text: [UInt8]
 
   /// - Parameter cell: the text of the time, in any script's digits.
-  init(_ cell: UnsafeRawBufferPointer) { text = Folding.folded(PriceDigits.plain(cell)) }
+  init(_ cell: UnsafeRawBufferPointer) { text = PriceWriting(cell).text }
 
   func read(_ around: TimeReading.Surroundings) -> TimeReading.Outcome {
     guard var tokens = TimeTokens(text) else { return .failed(.noTime) }
