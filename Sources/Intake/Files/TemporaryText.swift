@@ -42,6 +42,12 @@ final class TemporaryText {
     if waiting.count >= Self.blockSize { try writeWaiting() }
   }
 
+  func append(_ bytes: [UInt8]) throws(IntakeError) {
+    byteCount += bytes.count
+    waiting += bytes
+    if waiting.count >= Self.blockSize { try writeWaiting() }
+  }
+
   private func writeWaiting() throws(IntakeError) {
     var written = 0
     while written < waiting.count {
