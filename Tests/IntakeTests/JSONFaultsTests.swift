@@ -46,7 +46,9 @@ import Testing
       var elements = (0..<count).map { (text: Self.listing($0), isWrong: false) }
       for _ in 0..<Int.random(in: 1...4, using: &random) {
         let value = wrong.randomElement(using: &random)!
-        elements.insert((value, true), at: Int.random(in: form.close.isEmpty ? 1...elements.count : 0...elements.count, using: &random))
+        elements.insert(
+          (value, true),
+          at: Int.random(in: form.close.isEmpty ? 1...elements.count : 0...elements.count, using: &random))
       }
       // A file whose first line is a bare text or number is no JSON that anybody could tell from other text.
       if form.open.isEmpty { elements.sort { !$0.isWrong && $1.isWrong } }
@@ -62,11 +64,15 @@ import Testing
 
   @Test func aMissingQuoteOrBraceOnOneLineCostsOneListing() throws {
     let whole = (0..<8).map(Self.listing)
-    for (what, with) in [("\"t3\"", "\"t3"), ("\"t3\"", "t3\""), ("\"y\"]}", "\"y\"]"), ("3, ", ", "), ("{\"title\": \"t3", "\"title\": \"t3")] {
+    for (what, with) in [
+      ("\"t3\"", "\"t3"), ("\"t3\"", "t3\""), ("\"y\"]}", "\"y\"]"), ("3, ", ", "),
+      ("{\"title\": \"t3", "\"title\": \"t3"),
+    ] {
       var parts = whole
       parts[3] = parts[3].replacing(what, with: with)
       for separator in [",", ",\n"] {
-        let (dataset, problems) = try DatasetOpening.open(text: "[\(parts.joined(separator: separator))]", name: "a.json")
+        let (dataset, problems) = try DatasetOpening.open(
+          text: "[\(parts.joined(separator: separator))]", name: "a.json")
         #expect(Self.titles(dataset) == ["t0", "t1", "t2", "t4", "t5", "t6", "t7"], "\(with)")
         #expect(!problems.isEmpty)
       }
@@ -98,7 +104,8 @@ import Testing
     "[" + String(repeating: "{\"a\":[\n", count: 50_000), String(repeating: "[1,", count: 100_000),
     "{\"title\": \"" + String(repeating: "a", count: 1 << 20), "[" + String(repeating: "\"a\",", count: 50_000),
     "{\"items\":" + String(repeating: "[", count: 100_000), String(repeating: "{\"items\":[", count: 20_000),
-    "[" + String(repeating: "{\"title\": \"a\", \"x\": ", count: 20_000), String(repeating: "[\"a\",{\"b\":", count: 20_000),
+    "[" + String(repeating: "{\"title\": \"a\", \"x\": ", count: 20_000),
+    String(repeating: "[\"a\",{\"b\":", count: 20_000),
   ])
   func aFileMadeOfBracketsIsAProblem(_ text: String) throws {
     let (dataset, problems) = try DatasetOpening.open(text: text, name: "a.json")

@@ -11,15 +11,14 @@ import Testing
     let text: String
     /// Values that a column of the file's own must have.
     var column: (name: String, texts: [String])?
-    var ids: [String]?
     var problems: [IntakeProblem.Kind] = []
     var testDescription: String { name }
 
     init(
-      _ name: String, _ text: String, column: (name: String, texts: [String])? = nil, ids: [String]? = nil,
+      _ name: String, _ text: String, column: (name: String, texts: [String])? = nil,
       problems: [IntakeProblem.Kind] = []
     ) {
-      (self.name, self.text, self.column, self.ids, self.problems) = (name, text, column, ids, problems)
+      (self.name, self.text, self.column, self.problems) = (name, text, column, problems)
     }
   }
 
@@ -65,7 +64,8 @@ import Testing
       "{\"type\": \"Feature\", \"geometry\": {\"type\": \"Point\", \"coordinates\": [103.8\($0), 1.35]}, \"properties\": "
         + object($0, before) + "}"
     }
-    return "{\"type\": \"FeatureCollection\", \"name\": \"week\", \"features\": [\n\(features.joined(separator: ",\n"))\n]}"
+    return
+      "{\"type\": \"FeatureCollection\", \"name\": \"week\", \"features\": [\n\(features.joined(separator: ",\n"))\n]}"
   }
 
   private static let labels = ["0", "1", "2", "3"]
@@ -87,24 +87,31 @@ import Testing
     Shape("arrays run together", "[\(objects[0]), \(objects[1])][][\(objects[2])][\(objects[3])]"),
     Shape("arrays joined with their marks", objects.map { "\u{FEFF}[\($0)]" }.joined(separator: "\n")),
     Shape("arrays in an array", "[[\(objects[0]), \(objects[1])], [], [\(objects[2])], [\(objects[3])]]"),
-    Shape("comments and commas", "// one week\n[ /* [{ */ \(objects[0]),\n// {\"title\": \"no\"}\n\(objects[1]), \(objects[2]),\n\(objects[3]),]\n// end"),
-    Shape("comments in objects", objects.map { "{ // it's {\n" + $0.dropFirst().dropLast() + ", /* } */ }" }.joined(separator: ",\n")),
+    Shape(
+      "comments and commas",
+      "// one week\n[ /* [{ */ \(objects[0]),\n// {\"title\": \"no\"}\n\(objects[1]), \(objects[2]),\n\(objects[3]),]\n// end"
+    ),
+    Shape(
+      "comments in objects",
+      objects.map { "{ // it's {\n" + $0.dropFirst().dropLast() + ", /* } */ }" }.joined(separator: ",\n")),
     Shape("columns", columns(labels)),
     Shape("columns of some rows", columns(far), column: ("index", far)),
-    Shape("columns by id", columns(ids), ids: ids),
+    Shape("columns by id", columns(ids), column: ("id", ids)),
     Shape("columns in a wrapper", "{\"status\": \"ok\", \"data\": \(columns(labels))}"),
     Shape("index", members(labels), column: ("index", labels)),
-    Shape("members by id", members(ids), ids: ids),
-    Shape("members by number", members(numbers), ids: numbers),
-    Shape("members in a wrapper", "{\"ok\": true, \"listings\": \(members(ids))}", ids: ids),
+    Shape("members by id", members(ids), column: ("id", ids)),
+    Shape("members by number", members(numbers), column: ("id", numbers)),
+    Shape("members in a wrapper", "{\"ok\": true, \"listings\": \(members(ids))}", column: ("id", ids)),
     Shape("split", "{\"columns\":\(names),\"index\":[0,1,2,3],\"data\":[\(rows.joined(separator: ","))]}"),
     Shape(
       "split by id",
       "{\"columns\":\(names),\"index\":[\(ids.map { "\"\($0)\"" }.joined(separator: ","))],\"data\":[\(rows.joined(separator: ","))]}",
-      ids: ids),
+      column: ("id", ids)),
     Shape("values with names", "[\(names),\n\(rows.joined(separator: ",\n"))]"),
     Shape("values with names, line by line", "\(names)\n\(rows.joined(separator: "\n"))\n"),
-    Shape("values with names in a wrapper", "{\"range\": \"A1:C5\", \"values\": [\(names), \(rows.joined(separator: ","))]}"),
+    Shape(
+      "values with names in a wrapper", "{\"range\": \"A1:C5\", \"values\": [\(names), \(rows.joined(separator: ","))]}"
+    ),
     Shape(
       "values with a title above the names",
       "[[\"Week 47\"],[],\(names),\n\(rows.joined(separator: ",\n"))]", problems: [.jsonLack]),
@@ -116,26 +123,45 @@ import Testing
     Shape("lists", lists),
     Shape("lists in a wrapper", "{\"page\": 1, \"result\": \(lists)}"),
     Shape("features", features(), column: ("geometry.coordinates", places.map { "103.8\($0); 1.35" })),
-    Shape("features whose type is a column of theirs", features("\"type\": \"box\", "), column: ("type", ["box", "box", "box", "box"])),
-    Shape("feature lines", places.map { "{\"type\": \"Feature\", \"properties\": \(object($0))}" }.joined(separator: "\n")),
-    Shape("edges", "{\"data\": {\"search\": {\"edges\": [\(places.map { "{\"cursor\": \"c\", \"node\": \(object($0))}" }.joined(separator: ","))], \"pageInfo\": {\"next\": null}}}}"),
-    Shape("hits of a search engine", "{\"took\": 3, \"hits\": {\"total\": {\"value\": 4}, \"hits\": [\(places.map { "{\"_index\": \"ads\", \"_source\": \(object($0))}" }.joined(separator: ","))]}}"),
-    Shape("a wrapper", "{\"total\": 4, \"url\": \"https://a.example/search\", \"title\": \"Results\", \"data\": {\"items\": [\(objects.joined(separator: ","))]}}"),
-    Shape("a wrapper with facets", "{\"facets\": [{\"name\": \"Colour\", \"count\": 3}], \"items\": [\(objects.joined(separator: ","))]}"),
     Shape(
-      "lists by platform", "{\"results\": {\"gumtree\": [\(objects[0]), \(objects[1])], \"olx\": [\(objects[2])], \"none\": [], \"fb\": [\(objects[3])]}}",
+      "features whose type is a column of theirs", features("\"type\": \"box\", "),
+      column: ("type", ["box", "box", "box", "box"])),
+    Shape(
+      "feature lines", places.map { "{\"type\": \"Feature\", \"properties\": \(object($0))}" }.joined(separator: "\n")),
+    Shape(
+      "edges",
+      "{\"data\": {\"search\": {\"edges\": [\(places.map { "{\"cursor\": \"c\", \"node\": \(object($0))}" }.joined(separator: ","))], \"pageInfo\": {\"next\": null}}}}"
+    ),
+    Shape(
+      "hits of a search engine",
+      "{\"took\": 3, \"hits\": {\"total\": {\"value\": 4}, \"hits\": [\(places.map { "{\"_index\": \"ads\", \"_source\": \(object($0))}" }.joined(separator: ","))]}}"
+    ),
+    Shape(
+      "a wrapper",
+      "{\"total\": 4, \"url\": \"https://a.example/search\", \"title\": \"Results\", \"data\": {\"items\": [\(objects.joined(separator: ","))]}}"
+    ),
+    Shape(
+      "a wrapper with facets",
+      "{\"facets\": [{\"name\": \"Colour\", \"count\": 3}], \"items\": [\(objects.joined(separator: ","))]}"),
+    Shape(
+      "lists by platform",
+      "{\"results\": {\"gumtree\": [\(objects[0]), \(objects[1])], \"olx\": [\(objects[2])], \"none\": [], \"fb\": [\(objects[3])]}}",
       column: ("list", ["gumtree", "gumtree", "olx", "fb"])),
     Shape("two lists", "{\"promoted\": [\(objects[0])], \"results\": [\(objects[1]), \(objects[2]), \(objects[3])]}"),
     Shape(
       "pages line by line",
-      "{\"page\": 1, \"items\": [\(objects[0]), \(objects[1])]}\n{\"page\": 2, \"items\": [\(objects[2])]}\n{\"page\": 3, \"items\": [\(objects[3])]}\n"),
+      "{\"page\": 1, \"items\": [\(objects[0]), \(objects[1])]}\n{\"page\": 2, \"items\": [\(objects[2])]}\n{\"page\": 3, \"items\": [\(objects[3])]}\n"
+    ),
     Shape(
       "pages in an array",
-      "[{\"page\": 1, \"data\": {\"items\": [\(objects[0]), \(objects[1])]}},\n{\"page\": 2, \"data\": {\"items\": []}},\n{\"page\": 3, \"data\": {\"items\": [\(objects[2]), \(objects[3])]}}]"),
+      "[{\"page\": 1, \"data\": {\"items\": [\(objects[0]), \(objects[1])]}},\n{\"page\": 2, \"data\": {\"items\": []}},\n{\"page\": 3, \"data\": {\"items\": [\(objects[2]), \(objects[3])]}}]"
+    ),
     Shape("a null before all", "[null, \(objects.joined(separator: ", "))]", problems: [.malformedJSON]),
     Shape("a null as the first line", "null\n" + objects.joined(separator: "\n"), problems: [.malformedJSON]),
     Shape("a semicolon behind", "[\(objects.joined(separator: ", "))];", problems: [.malformedJSON]),
-    Shape("text behind a wrapper", "{\"items\": [\(objects.joined(separator: ", "))]}\nDone in 3 s\n", problems: [.jsonLack]),
+    Shape(
+      "text behind a wrapper", "{\"items\": [\(objects.joined(separator: ", "))]}\nDone in 3 s\n", problems: [.jsonLack]
+    ),
     Shape("an array that is cut off", "[\(objects.joined(separator: ",\n")),\n", problems: [.endsEarly]),
     Shape("a wrapper that is cut off", "{\"items\": [\(objects.joined(separator: ",\n"))", problems: [.endsEarly]),
   ]
@@ -152,7 +178,6 @@ import Testing
       #expect(Self.places.map { dataset.sourceRow(of: $0) } == [1, 2, 3, 4])
       #expect(dataset.rowsWithAnotherKey.isEmpty)
       if let column = shape.column { #expect(Self.texts(of: column.name, in: dataset) == column.texts) }
-      if let ids = shape.ids { #expect(Self.places.map { dataset.text(of: .listingID, at: $0) } == ids) }
     }
   }
 
@@ -222,14 +247,15 @@ import Testing
     #expect((0..<dataset.rowCount).map { dataset.text(of: .title, at: $0) } == ["a", "b", "d"])
     #expect(
       problems.kept.map(\.what) == [
-        .tooFewCells(found: 1, expected: 2), .tooManyCells(found: 3, expected: 2), .malformedJSON(.object, column: 52),
+        .tooFewCells(found: 1, expected: 2), .tooManyCells(found: 3, expected: 2), .malformedJSON(.object, column: 47),
       ])
     #expect(dataset.cells(of: 1).map(\.name) == ["title", "price", "extra1"])
   }
 
   @Test func aPageWithoutItsListIsAProblem() throws {
     let page = "{\"page\": 1, \"items\": [{\"title\": \"a\", \"price\": 5}, {\"title\": \"b\", \"price\": 6}]}\n"
-    let (dataset, problems) = try DatasetOpening.open(text: page + "{\"error\": \"too many requests\"}\n" + page, name: "a.jsonl")
+    let (dataset, problems) = try DatasetOpening.open(
+      text: page + "{\"error\": \"too many requests\"}\n" + page, name: "a.jsonl")
     #expect(dataset.rowCount == 4)
     #expect(problems.kept.map(\.what) == [.malformedJSON(.withoutListings, column: 1)])
     #expect(problems.kept[0].line == 2)

@@ -104,7 +104,9 @@ struct JSONCandidates {
   /// An object of objects that have the same names: by column, or one listing each.
   private mutating func judgeByColumn(_ node: JSONNode, _ path: [String]) -> Bool {
     let members = node.parts.filter { $0.kind == .object }
-    guard !members.isEmpty, 10 * members.count >= 9 * node.parts.count, let first = members.first else { return false }
+    // Under ids there may be something else than listings; under other names it is a listing itself.
+    let areIDs = JSONLabels.lookLikeIDs(node.parts.map(name))
+    guard (areIDs ? 4 : 1) * 10 * members.count >= 9 * node.parts.count, let first = members.first else { return false }
     let labels = Set(first.parts.map(name))
     let sampled = members.filter { !$0.parts.isEmpty }
     let areAlike = sampled.allSatisfy { member in
@@ -173,7 +175,8 @@ struct JSONCandidates {
       return true
     }
     guard let row = node.parts.first(where: { $0.kind == .array }) else { return false }
-    let inner = JSONOutline.elements(in: UnsafeRawBufferPointer(rebasing: text[..<row.range.upperBound]), from: row.range.lowerBound + 1)
+    let inner = JSONOutline.elements(
+      in: UnsafeRawBufferPointer(rebasing: text[..<row.range.upperBound]), from: row.range.lowerBound + 1)
     if inner.contains(where: { $0.kind == .object }) {
       add(.objects, path, node, JSONCells.names(text, inner.filter { $0.kind == .object }, mapping))
     } else if node.parts.count > 1, inner.contains(where: { $0.kind == .scalar }) {

@@ -6,7 +6,8 @@ struct JSONCells: JSONSink {
 
   mutating func value(path: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer, _ kind: JSONKind) {
     let name = String(decoding: path, as: UTF8.self)
-    let text = kind == .null ? "" : kind == .escapedString ? Self.text(text[...]) : String(decoding: text, as: UTF8.self)
+    let text =
+      kind == .null ? "" : kind == .escapedString ? Self.text(text[...]) : String(decoding: text, as: UTF8.self)
     if let place = places[name] {
       if !text.isEmpty { texts[place] += texts[place].isEmpty ? text : "; " + text }
     } else {
@@ -57,7 +58,8 @@ struct JSONCells: JSONSink {
         _ = json.read(value, readable: 0, into: &cells)
         texts.append(cells.texts.filter { !$0.isEmpty }.joined(separator: "."))
       } else {
-        texts.append(value.first == .quote ? Self.text(value.dropFirst().dropLast()) : String(decoding: value, as: UTF8.self))
+        texts.append(
+          value.first == .quote ? Self.text(value.dropFirst().dropLast()) : String(decoding: value, as: UTF8.self))
       }
     }
     return texts

@@ -38,7 +38,8 @@ extension JSONLack {
     case .unequalLists(let lists):
       "lists of values by column that are not equally long, so that nothing says which values belong together ("
         + Self.shortened(lists) + ")"
-    case .otherLists(let lists): "lists that look like listings of another kind beside those taken: \(Self.shortened(lists))"
+    case .otherLists(let lists):
+      "lists that look like listings of another kind beside those taken: \(Self.shortened(lists))"
     case .titleRows(let count): "\(count) rows above the one that names the columns"
     case .trailingText(let text): "something behind the end of the object that holds the listings: \(text)"
     }

@@ -15,7 +15,9 @@ enum JSONOpening {
       switch text[position] {
       case UInt8(ascii: "{"), UInt8(ascii: "["): return true
       case UInt8(ascii: "]"): return isEnd(text, position + 1)
-      case .comma: position += 1
+      case .comma:
+        position += 1
+        continue
       case .quote:
         guard case .whole(let end) = JSONStrings.end(in: text, from: position, limit: limit) else { return false }
         position = end

@@ -46,11 +46,13 @@ struct JSONSearch {
     }
     guard let node = JSONOutline.node(in: text, at: first) else { return .read(severalObjects(from: first)) }
     if node.isWhole, isFollowed(node.range.upperBound) { return .read(severalObjects(from: first)) }
+    let candidates = JSONCandidates(text, node, mapping)
+    let choice = JSONChoice(candidates)
     // A first line that is broken, and not the only one.
-    if !node.isWhole, JSONOpening.isLines(text, from: first, beginning) {
+    if !node.isWhole, choice.chosen.isEmpty, JSONOpening.isLines(text, from: first, beginning) {
       return .read(severalObjects(from: first))
     }
-    return one(node)
+    return one(node, candidates, choice)
   }
 
   /// Whether more objects or arrays follow.
@@ -80,7 +82,8 @@ struct JSONSearch {
     var (pages, objects) = (0, 0)
     JSONListings.visit(text, layout) { range in
       objects += 1
-      if let node = JSONOutline.node(in: UnsafeRawBufferPointer(rebasing: text[..<range.upperBound]), at: range.lowerBound)
+      if let node = JSONOutline.node(
+        in: UnsafeRawBufferPointer(rebasing: text[..<range.upperBound]), at: range.lowerBound)
       {
         let names = JSONChoice(JSONCandidates(text, node, mapping)).pageLists
         if !names.isEmpty { pages += 1 }
@@ -99,7 +102,7 @@ struct JSONSearch {
     let elements = JSONOutline.elements(in: text, from: first + 1)
     var layout = JSONLayout(contents: [JSONLayout.Content(bytes: first + 1..<text.count)])
     layout.isCutOff = JSONOpening.isCutOff(text, from: first)
-    if elements.contains(where: { $0.kind == .object }) || elements.isEmpty {
+    if elements.isEmpty || areObjects(elements, first) {
       findPages(&layout)
       return .read(layout)
     }
@@ -115,6 +118,15 @@ struct JSONSearch {
     if inner.contains(where: { $0.kind == .object }) || inner.isEmpty { return .read(layout) }
     if elements.count == 1, inner.first?.kind == .array { return array(from: row.range.lowerBound) }
     return .read(rows(layout, [first + 1..<text.count]))
+  }
+
+  /// Whether the elements are objects; where rows stand among them, those count that tell more of a listing.
+  private func areObjects(_ elements: [JSONNode], _ first: Int) -> Bool {
+    let objects = elements.filter { $0.kind == .object }
+    guard !objects.isEmpty, elements.contains(where: { $0.kind == .array }) else { return !objects.isEmpty }
+    let rows = JSONRowNames(text, first + 1..<text.count, mapping, hasHeader: hasHeader).names
+    let names = JSONCells.names(text, objects, mapping)
+    return JSONEnvelope.fields(names, mapping).count >= JSONEnvelope.fields(rows, mapping).count
   }
 
   private func rows(_ layout: JSONLayout, _ contents: [Range<Int>]) -> JSONLayout {
@@ -133,12 +145,12 @@ struct JSONSearch {
 
   // MARK: One object
 
-  private func one(_ node: JSONNode) -> JSONPlan {
-    let candidates = JSONCandidates(text, node, mapping)
-    let choice = JSONChoice(candidates)
+  private func one(_ node: JSONNode, _ candidates: JSONCandidates, _ choice: JSONChoice) -> JSONPlan {
     var layout = JSONLayout(contents: [JSONLayout.Content(bytes: node.range.lowerBound..<text.count)])
     guard let best = choice.chosen.first else {
-      if !candidates.unequal.isEmpty { return .read(JSONLayout(contents: [], lacks: [.unequalLists(candidates.unequal)])) }
+      if !candidates.unequal.isEmpty {
+        return .read(JSONLayout(contents: [], lacks: [.unequalLists(candidates.unequal)]))
+      }
       if choice.isEmptyResult { layout.contents = [] }
       return .read(layout)
     }

@@ -128,7 +128,11 @@ struct JSONTurning {
     line.append(UInt8(ascii: "{"))
     if let part { appendText("list", part) }
     guard let label else { return }
-    if label.isText { appendText(label.column, label.place) } else { appendMember(Self.quoted(label.column), label.place) }
+    if label.isText {
+      appendText(label.column, label.place)
+    } else {
+      appendMember(Self.quoted(label.column), label.place)
+    }
   }
 
   private mutating func append(_ name: Range<Int>, _ value: Range<Int>) {
