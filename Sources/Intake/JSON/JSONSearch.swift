@@ -14,6 +14,7 @@ struct JSONSearch {
   /// How much of the beginning tells whether objects lie in lines.
   private static let sampled = 1 << 16
   private static let sampledPages = 10
+  private static let deepest = 4
 
   private init(_ text: UnsafeRawBufferPointer, _ options: IntakeOptions) {
     self.text = text
@@ -98,7 +99,8 @@ struct JSONSearch {
 
   // MARK: Arrays
 
-  private func array(from first: Int) -> JSONPlan {
+  /// - Parameter depth: how many arrays with nothing else in them lie around it.
+  private func array(from first: Int, depth: Int = 0) -> JSONPlan {
     let elements = JSONOutline.elements(in: text, from: first + 1)
     var layout = JSONLayout(contents: [JSONLayout.Content(bytes: first + 1..<text.count)])
     layout.isCutOff = JSONOpening.isCutOff(text, from: first)
@@ -116,7 +118,9 @@ struct JSONSearch {
     let inner = JSONOutline.elements(
       in: UnsafeRawBufferPointer(rebasing: text[..<row.range.upperBound]), from: row.range.lowerBound + 1)
     if inner.contains(where: { $0.kind == .object }) || inner.isEmpty { return .read(layout) }
-    if elements.count == 1, inner.first?.kind == .array { return array(from: row.range.lowerBound) }
+    if elements.count == 1, inner.first?.kind == .array, depth < Self.deepest {
+      return array(from: row.range.lowerBound, depth: depth + 1)
+    }
     return .read(rows(layout, [first + 1..<text.count]))
   }
 
