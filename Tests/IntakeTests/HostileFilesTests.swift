@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func aListOfAMillionWordsIsOneCell() throws {
-    let text = "{\"title\": [" + String(repeating: "\"a\",", count: Self.many) + "\"b\"]}\n"
+    let text = "{\"price\": 5, \"title\": [" + String(repeating: "\"a\",", count: Self.many) + "\"b\"]}\n"
     let (dataset, _) = try DatasetOpening.open(text: text, name: "a.jsonl")
     #expect(dataset.bytes(of: .title, at: 0).count == 3 * Self.many + 1)
   }

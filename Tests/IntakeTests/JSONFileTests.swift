@@ -34,7 +34,7 @@ import Testing
     #expect((0..<dataset.rowCount).map { dataset.text(of: .title, at: $0) } == ["a", "d"])
     #expect(
       problems.kept.map(\.what) == [
-        .malformedJSON(.unexpectedCharacter, column: 25), .malformedJSON(.notAnObject, column: 1),
+        .malformedJSON(.unexpectedCharacter, column: 25), .malformedJSON(.list, column: 1),
         .malformedJSON(.trailingText, column: 16), .malformedJSON(.endsEarly, column: 13),
       ])
     #expect(problems.kept.map(\.line) == [2, 4, 5, 7])

@@ -205,11 +205,28 @@ final class FileOpening {
       stage.problems.append(IntakeProblem(file: stage.name, what: .encodingUnsure(finding.sentence)))
     }
     try judgeDoubleEncoding(&stage, &start)
-    try unwrapQuotedLines(&stage, &start)
+    let json = try layOut(&stage, from: start)
+    if json == nil { try unwrapQuotedLines(&stage, &start) }
     texts.append(
       ReadableText(
         name: stage.name, original: stage.original, mapping: stage.mapping, start: start,
-        conversions: stage.conversions, replacedIn: replacedIn, problems: stage.problems))
+        conversions: stage.conversions, replacedIn: replacedIn, json: json, problems: stage.problems))
+  }
+
+  /// How the listings lie in a JSON text, columns turned into rows; nil: it is no JSON.
+  private func layOut(_ stage: inout Stage, from start: Int) throws(IntakeError) -> JSONLayout? {
+    switch JSONSearch.plan(stage.mapping.bytes, from: start, options) {
+    case nil: return nil
+    case .read(let layout): return layout
+    case .turn(let tables, let sentence, var layout):
+      let text = try TemporaryText(of: stage.name)
+      var turning = JSONTurning(stage.mapping.bytes, into: text, watch)
+      for table in tables { try turning.turn(table) }
+      stage.mapping = try text.mapped(name: stage.name, path: stage.original.path)
+      stage.conversions.append(Conversion(.tabled, "\(sentence): \(turning.rowCount) rows"))
+      layout.beginLines(stage.mapping.byteCount)
+      return layout
+    }
   }
 
   /// Gives the number of characters that could not be read.

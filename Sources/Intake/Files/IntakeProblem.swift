@@ -21,8 +21,10 @@ package struct IntakeProblem: Equatable, Sendable {
     case unterminatedQuote
     case invalidUTF8
     case zeroBytes
-    /// No JSON, from this column (in bytes, from 1) on.
+    /// No listing in JSON, from this column (in bytes, from 1) on.
     case malformedJSON(JSONFault, column: Int)
+    /// Something about a JSON file as a whole.
+    case jsonLack(JSONLack)
     case priceUnreadable(PriceFault)
     case timeUnreadable(TimeFault)
     case currencyUnknown
@@ -48,7 +50,7 @@ package struct IntakeProblem: Equatable, Sendable {
     case doubleEncoded(as: String, String)
     /// A file of a folder or an archive that could not be read.
     case leftOut(IntakeError)
-    /// A packed file is broken or cut off.
+    /// A packed file, or a list in JSON, is broken or cut off.
     case endsEarly(why: String)
     /// Bytes were lost, or others put in their place, while the file was open.
     case cutWhileOpen
@@ -75,7 +77,7 @@ extension IntakeProblem {
     case tooFewCells, tooManyCells, unterminatedQuote, invalidUTF8, zeroBytes, malformedJSON, priceUnreadable
     case timeUnreadable, currencyUnknown, noKnownColumn, noTextColumn, preamble, headerRepeated
     case chosenColumnMissing, tableMissing, tableUnreadable
-    case inTable
+    case inTable, jsonLack
     case undecodable, encodingUnsure, doubleEncoded, leftOut, endsEarly, cutWhileOpen, grewWhileOpen
   }
 
@@ -87,6 +89,7 @@ extension IntakeProblem {
     case .invalidUTF8: .invalidUTF8
     case .zeroBytes: .zeroBytes
     case .malformedJSON: .malformedJSON
+    case .jsonLack: .jsonLack
     case .priceUnreadable: .priceUnreadable
     case .timeUnreadable: .timeUnreadable
     case .currencyUnknown: .currencyUnknown
@@ -121,7 +124,8 @@ extension IntakeProblem.Kind {
     case .unterminatedQuote: "a quote that nothing closes"
     case .invalidUTF8: "bytes that are not UTF-8"
     case .zeroBytes: "zero bytes in the text"
-    case .malformedJSON: "no JSON object"
+    case .malformedJSON: "no listing in JSON"
+    case .jsonLack: "something left out of a JSON file"
     case .priceUnreadable: "no amount in the price"
     case .timeUnreadable: "no unambiguous time"
     case .currencyUnknown: "an unknown currency"
@@ -137,7 +141,7 @@ extension IntakeProblem.Kind {
     case .encodingUnsure: "the encoding is a guess"
     case .doubleEncoded: "double-encoded text"
     case .leftOut: "left out"
-    case .endsEarly: "the packed file ends early"
+    case .endsEarly: "the file ends early"
     case .cutWhileOpen: "cut or written over while open"
     case .grewWhileOpen: "grew while open"
     }
@@ -181,7 +185,11 @@ extension IntakeProblem: CustomStringConvertible {
       ("bytes that are not UTF-8", "the listing is kept, those bytes are shown as a replacement mark")
     case .zeroBytes: ("zero bytes in the text", "the listing is kept as it stands")
     case .malformedJSON(let fault, let column):
-      ("no JSON object, \(fault.rawValue) at column \(column)", "this line is left out, the others are unharmed")
+      (
+        "no listing in JSON, \(fault.rawValue) at column \(column)",
+        "it is left out up to the next listing that is whole, and the others are kept"
+      )
+    case .jsonLack(let lack): (lack.found, lack.done)
     case .priceUnreadable(let fault):
       ("no amount in the price (\(fault.sentence))", "the listing is kept, its price is shown as it stands")
     case .timeUnreadable(let fault):
@@ -236,7 +244,7 @@ extension IntakeProblem: CustomStringConvertible {
     case .leftOut(let error): ("left out: \(error.reason)", "it is unharmed, and the other files are read as usual")
     case .endsEarly(let why):
       (
-        "the packed file ends early or is broken (\(why))",
+        "the file ends early or is broken (\(why))",
         "the listings before that place are kept, fetch it again"
       )
     case .cutWhileOpen:

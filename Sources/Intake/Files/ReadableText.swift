@@ -16,12 +16,15 @@ final class ReadableText: Sendable {
   let replacedIn: TextEncoding?
   /// The table that was written out as this text, if it was one.
   let table: TableConversion?
+  /// How the listings lie in it, if it is JSON.
+  let json: JSONLayout?
   /// What is wrong with the text as a whole.
   let problems: [IntakeProblem]
 
   init(
     name: String, original: MappedFile, mapping: MappedFile, start: Int, conversions: [Conversion] = [],
-    replacedIn: TextEncoding? = nil, table: TableConversion? = nil, problems: [IntakeProblem] = []
+    replacedIn: TextEncoding? = nil, table: TableConversion? = nil, json: JSONLayout? = nil,
+    problems: [IntakeProblem] = []
   ) {
     self.name = name
     self.original = original
@@ -30,8 +33,14 @@ final class ReadableText: Sendable {
     self.conversions = conversions
     self.replacedIn = replacedIn
     self.table = table
+    self.json = json
     self.problems = problems
   }
+
+  /// Whether its lines are those of the file, or of what was decoded from it.
+  var hasLines: Bool { table == nil && json?.isTurned != true }
+  /// The bytes that hold listings.
+  var listingBytes: Int { json?.end ?? bytes.count }
 
   var bytes: UnsafeRawBufferPointer { mapping.bytes }
 }

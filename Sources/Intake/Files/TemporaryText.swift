@@ -38,13 +38,13 @@ final class TemporaryText {
 
   func append(_ bytes: UnsafeRawBufferPointer) throws(IntakeError) { try append(contentsOf: bytes) }
 
-  func append(_ bytes: [UInt8]) throws(IntakeError) { try append(contentsOf: bytes) }
-
   private func append(contentsOf bytes: some Collection<UInt8>) throws(IntakeError) {
     byteCount += bytes.count
     waiting += bytes
     if waiting.count >= Self.blockSize { try writeWaiting() }
   }
+
+  func append(_ bytes: [UInt8]) throws(IntakeError) { try append(contentsOf: bytes) }
 
   private func writeWaiting() throws(IntakeError) {
     var written = 0

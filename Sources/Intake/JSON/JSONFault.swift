@@ -1,4 +1,4 @@
-/// What is wrong in a text that should be a JSON object.
+/// What is wrong in a text that should be a listing in JSON.
 package enum JSONFault: String, Equatable, Sendable {
   case notAnObject = "no object"
   case endsEarly = "it ends too early"
@@ -7,5 +7,54 @@ package enum JSONFault: String, Equatable, Sendable {
   case brokenEscape = "a broken escape"
   case brokenNumber = "a broken number"
   case tooDeep = "too many levels"
+  case tooLarge = "more text than one listing can have"
   case trailingText = "text after the object"
+  // Whole values that are no listing.
+  case null = "a null"
+  case word = "a true or false"
+  case number = "a number"
+  case text = "a text"
+  case list = "a list of single values"
+  case object = "an object among lists"
+  case withoutListings = "an object without the list of listings that others have"
+}
+
+/// What a JSON file holds beside its listings, or instead of them.
+package enum JSONLack: Equatable, Sendable {
+  /// Lists of values by column that are not equally long: their values cannot be put side by side.
+  case unequalLists([String])
+  /// Lists of objects that look like listings of another kind.
+  case otherLists([String])
+  /// Rows above the one that names the columns.
+  case titleRows(Int)
+  /// Something after the one object that the file is.
+  case trailingText(String)
+}
+
+extension JSONLack {
+  /// What is so.
+  var found: String {
+    switch self {
+    case .unequalLists(let lists):
+      "lists of values by column that are not equally long, so that nothing says which values belong together ("
+        + Self.shortened(lists) + ")"
+    case .otherLists(let lists):
+      "lists that look like listings of another kind beside those taken: \(Self.shortened(lists))"
+    case .titleRows(let count): "\(count) rows above the one that names the columns"
+    case .trailingText(let text): "something behind the end of the object that holds the listings: \(text)"
+    }
+  }
+
+  /// What was done about it.
+  var done: String {
+    switch self {
+    case .unequalLists: "no listing is made of them, collect them again row by row"
+    case .otherLists: "they are left out, save them as a file of their own to read them"
+    case .titleRows, .trailingText: "it is left out, all listings are kept"
+    }
+  }
+
+  private static func shortened(_ names: [String]) -> String {
+    names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+  }
 }

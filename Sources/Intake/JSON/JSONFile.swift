@@ -1,61 +1,57 @@
 import Listings
 import Synchronization
 
-/// A JSON file: an object per line, an array of objects, or objects spread over lines.
+/// A JSON file: listings line by line, in arrays, as members of an object, or as rows of a list.
 final class JSONFile: PieceReading {
-  enum Shape { case lines, array, objects }
-
-  let firstRecord: Int
   let signatureNames: [String]
   let signature: UInt64
+  let header: HeaderSignature
   let fileProblems: [IntakeProblem]
+  let conversions: [Conversion]
   let file: ReadableText
-  private let shape: Shape
-  private let mapping: ColumnMapping
+  let layout: JSONLayout
+  let context: JSONContext
+  let envelope: JSONEnvelope?
+  let likeness: JSONLikeness
+  let mapping: ColumnMapping
   private let dayOrders = DayOrderSearch()
   private let met: Mutex<(names: [String], known: Set<String>)>
   /// Hostile objects may all have names of their own.
   private static let mostNames = 10_000
 
-  var format: String { shape == .lines ? "jsonl" : "json" }
-  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: file.bytes[..<end]) }
+  var format: String { layout.form == .lines ? "jsonl" : "json" }
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: file.bytes[..<layout.end]) }
+  var firstRecord: Int { layout.start }
   /// The names met so far.
   var columns: [String] { met.withLock { $0.names } }
   var fields: [Field?] { findings.map(\.field) }
   var findings: [ColumnFinding] { mapping.findings(named: columns) }
-  let header: HeaderSignature
   let currencyProposal: CurrencyProposal?
   let statedCurrency: String?
 
-  /// Where the records end; what follows is no listing.
-  private let end: Int
-  let conversions: [Conversion]
-
-  /// - Parameter wrapper: the array in which the listings stand, if they do not fill the file.
-  init(file: ReadableText, shape: Shape, start: Int, wrapper: JSONWrapper? = nil, options: IntakeOptions) {
+  init(file: ReadableText, layout: JSONLayout, options: IntakeOptions) {
     self.file = file
-    end = wrapper?.content.upperBound ?? file.bytes.count
-    conversions = file.conversions + (wrapper.map { [Self.conversion($0)] } ?? [])
-    self.shape = shape
-    firstRecord = start
-    let sample = JSONSample(UnsafeRawBufferPointer(rebasing: file.bytes[..<end]), start, shape)
+    self.layout = layout
+    context = JSONContext(layout)
+    conversions = file.conversions + layout.conversions.map { Conversion(.unwrapped, $0) }
+    let bytes = UnsafeRawBufferPointer(rebasing: file.bytes[..<layout.end])
+    let sample = JSONSample(bytes, layout, options.mapping)
+    envelope = sample.envelope
     let names = sample.firstNames
+    likeness = JSONLikeness(names: Set(names), header: layout.headerBytes, envelope: sample.envelope)
     met = Mutex((names, Set(names)))
     // Later objects may lack a name or have another: the first one stands for the file, whatever its order.
     signatureNames = names.sorted()
-    signature = Fingerprint.of(names: names.sorted())
-    header = HeaderSignature(names: names.sorted())
+    signature = Fingerprint.of(names: signatureNames)
+    header = HeaderSignature(names: signatureNames)
     let mapping = options.mapping.fitted(to: header, options.assignments, options.tables, sample.columns)
     self.mapping = mapping
     currencyProposal = mapping.currencyProposal
     statedCurrency = mapping.statedCurrency(options)
-    fileProblems = FileProblems.ofColumns(mapping.findings(named: names), file: file.name)
-  }
-
-  private static func conversion(_ wrapper: JSONWrapper) -> Conversion {
-    let others = wrapper.others.isEmpty ? "" : "; what stands beside it belongs to no listing: "
-    let named = wrapper.others.prefix(8).joined(separator: ", ") + (wrapper.others.count > 8 ? ", …" : "")
-    return Conversion(.unwrapped, "listings taken from the array `\(wrapper.name)` of one object\(others)\(named)")
+    fileProblems =
+      FileProblems.ofColumns(mapping.findings(named: names), file: file.name)
+      + layout.lacks.map { IntakeProblem(file: file.name, what: .jsonLack($0)) }
+      + (layout.isCutOff ? [IntakeProblem(file: file.name, what: .endsEarly(why: "its list is not closed"))] : [])
   }
 
   /// Takes in a name that a record has.
@@ -67,45 +63,33 @@ final class JSONFile: PieceReading {
   }
 
   func border(from start: Int, target: Int) -> Int {
-    if shape == .lines {
+    if layout.form == .lines {
       guard target < bytes.count else { return bytes.count }
       return (bytes[target...].firstIndex(of: .lineFeed) ?? bytes.count - 1) + 1
     }
-    for record in JSONRecords(bytes, shape, start..<bytes.count) where record.range.upperBound >= target {
+    for record in JSONRecords(bytes, layout, start..<bytes.count, likeness: likeness)
+    where record.range.upperBound >= target {
       return record.range.upperBound
     }
     return bytes.count
   }
 
   func read(_ piece: Range<Int>, into assembly: RowAssembly) {
-    var rows = JSONRows(assembly: assembly, file: self, mapping: mapping)
-    let bytes = bytes
-    for record in JSONRecords(bytes, shape, piece) {
-      let text = UnsafeRawBufferPointer(rebasing: bytes[record.range])
-      rows.begin()
-      var json = JSONText(text, readable: bytes.count - record.range.lowerBound)
-      if let failure = json.read(into: &rows) {
-        rows.discard()
-        let column = failure.position + 1 + record.range.lowerBound - record.lineStart
-        assembly.report(
-          .malformedJSON(failure.fault, column: column), at: text.baseAddress!, hasRow: false,
-          excerpt: UnsafeRawBufferPointer(rebasing: text.dropFirst(max(0, failure.position - 20))))
-      } else {
-        rows.finish(record: text)
-      }
-    }
+    var reading = JSONPiece(self, assembly)
+    reading.read(piece)
   }
 
   func dayOrder(of field: Field) -> DayOrder? {
     dayOrders.order(of: field) {
       let bytes = bytes
       var dates = DatesOfField(field: field, names: JSONNames(mapping: mapping))
-      for record in JSONRecords(bytes, shape, firstRecord..<bytes.count) {
-        if dates.witness.isSettled(after: record.range.lowerBound - firstRecord) { break }
-        let text = UnsafeRawBufferPointer(rebasing: bytes[record.range])
-        var json = JSONText(text, readable: bytes.count - record.range.lowerBound)
+      var json = JSONText(envelope: envelope, header: layout.headerBytes)
+      JSONListings.visit(bytes, layout) { range in
+        if dates.witness.isSettled(after: range.lowerBound - firstRecord) { return false }
+        let text = UnsafeRawBufferPointer(rebasing: bytes[range])
         dates.begin()
-        if json.read(into: &dates) == nil { dates.finish() }
+        if json.readFirst(text, readable: bytes.count - range.lowerBound, into: &dates) == nil { dates.finish() }
+        return true
       }
       return dates.witness
     }
@@ -113,8 +97,9 @@ final class JSONFile: PieceReading {
 
   func cells(of record: UnsafeRawBufferPointer) -> [RecordCell] {
     var sink = JSONCells()
-    var text = JSONText(record, readable: record.count)
-    _ = text.read(into: &sink)
+    if !context.isEmpty, let start = place(of: record) { context.tell(bytes, start, to: &sink) }
+    var text = JSONText(envelope: envelope, header: layout.headerBytes)
+    _ = text.readFirst(record, readable: record.count, into: &sink)
     let claims = sink.names.map { mapping.claim(of: $0) }
     var winners: [Field: Int] = [:]
     for (index, claim) in claims.enumerated() {
@@ -128,6 +113,13 @@ final class JSONFile: PieceReading {
       return RecordCell(
         reading: sink.texts[index], name: sink.names[index], field: field.flatMap { winners[$0] == index ? $0 : nil })
     }
+  }
+
+  /// Where a record begins; nil: it is a copy.
+  private func place(of record: UnsafeRawBufferPointer) -> Int? {
+    guard let start = record.baseAddress, let base = bytes.baseAddress, start >= base, start < base + bytes.count
+    else { return nil }
+    return start - base
   }
 }
 

@@ -1,28 +1,64 @@
 import Glibc
 
-/// The records of a JSON file within a range: lines, or objects.
+/// The listings of a JSON file within a range, and what stands between them without being one.
 struct JSONRecords: Sequence, IteratorProtocol {
   struct Record {
+    /// The listing itself; of what is none, all that is left out.
     let range: Range<Int>
-    /// Where the line begins on which the record begins.
-    let lineStart: Int
-    /// Whether it is known already to be no whole object.
-    let isBroken: Bool
+    /// Why it is no listing, and where; nil: it looks like one.
+    let fault: (fault: JSONFault, position: Int)?
   }
 
   private let text: UnsafeRawBufferPointer
-  private let shape: JSONFile.Shape
+  private let layout: JSONLayout
+  private let likeness: JSONLikeness?
   private var position: Int
   private let end: Int
+  /// The place among the contents of the one being read.
+  private var content: Int
+  private var finder: JSONFinder
 
-  init(_ text: UnsafeRawBufferPointer, _ shape: JSONFile.Shape, _ range: Range<Int>) {
+  init(
+    _ text: UnsafeRawBufferPointer, _ layout: JSONLayout, _ range: Range<Int>, likeness: JSONLikeness? = nil
+  ) {
     self.text = text
-    self.shape = shape
+    self.layout = layout
+    self.likeness = likeness
     position = range.lowerBound
     end = range.upperBound
+    content = layout.content(at: range.lowerBound)
+    finder = JSONFinder(text: UnsafeRawBufferPointer(rebasing: text[..<0]), form: layout.form, likeness: likeness)
+    enter()
   }
 
-  mutating func next() -> Record? { shape == .lines ? nextLine() : nextObject() }
+  private mutating func enter() {
+    guard content < layout.contents.count else { return }
+    let bytes = layout.contents[content].bytes
+    position = Swift.max(position, bytes.lowerBound)
+    finder = JSONFinder(
+      text: UnsafeRawBufferPointer(rebasing: text[..<Swift.min(text.count, bytes.upperBound)]), form: layout.form,
+      likeness: likeness)
+  }
+
+  mutating func next() -> Record? {
+    if layout.form == .lines { return nextLine() }
+    while content < layout.contents.count {
+      if let found = finder.next(from: position), found.range.lowerBound < end { return record(found) }
+      guard layout.contents[content].bytes.upperBound < end else { return nil }
+      content += 1
+      enter()
+    }
+    return nil
+  }
+
+  private mutating func record(_ found: JSONFinder.Found) -> Record {
+    position = found.range.upperBound
+    switch found {
+    case .listing(let range): return Record(range: range, fault: nil)
+    case .other(let range, let fault): return Record(range: range, fault: (fault, range.lowerBound))
+    case .broken(let range, let fault, let place): return Record(range: range, fault: (fault, place))
+    }
+  }
 
   /// The next line that is not blank, without its line break and the blanks around it.
   private mutating func nextLine() -> Record? {
@@ -36,26 +72,8 @@ struct JSONRecords: Sequence, IteratorProtocol {
       var high = lineEnd
       while low < high, text[low] <= .blank { low += 1 }
       while low < high, text[high - 1] <= .blank { high -= 1 }
-      if low < high { return Record(range: low..<high, lineStart: start, isBroken: false) }
+      if low < high { return Record(range: low..<high, fault: nil) }
     }
     return nil
-  }
-
-  private mutating func nextObject() -> Record? {
-    guard position < end, let found = JSONObjects.next(in: text, from: position) else { return nil }
-    let (range, isBroken) =
-      switch found {
-      case .object(let range): (range, false)
-      case .broken(let range): (range, true)
-      }
-    guard range.lowerBound < end else { return nil }
-    position = range.upperBound
-    return Record(range: range, lineStart: lineStart(of: range.lowerBound), isBroken: isBroken)
-  }
-
-  private func lineStart(of position: Int) -> Int {
-    var start = position
-    while start > 0, text[start - 1] != .lineFeed, position - start < 4096 { start -= 1 }
-    return start
   }
 }

@@ -16,10 +16,10 @@ struct JSONRows: JSONSink {
   private static let id = RowAssembly.slots[.listingID]!
   private static let url = RowAssembly.slots[.url]!
 
-  init(assembly: RowAssembly, file: JSONFile, mapping: ColumnMapping) {
+  init(assembly: RowAssembly, file: JSONFile) {
     self.assembly = assembly
     self.file = file
-    names = JSONNames(mapping: mapping)
+    names = JSONNames(mapping: file.mapping)
     winners = Array(repeating: Self.nobody, count: RowAssembly.slotCount)
     joined = Array(repeating: [], count: RowAssembly.slotCount)
   }
@@ -79,29 +79,4 @@ struct JSONRows: JSONSink {
   }
 
   private static let price = RowAssembly.slots[.price]!
-}
-
-/// Collects the values of one object as cells.
-struct JSONCells: JSONSink {
-  private(set) var names: [String] = []
-  private(set) var texts: [String] = []
-  private var places: [String: Int] = [:]
-
-  mutating func value(path: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer, _ kind: JSONKind) {
-    let name = String(decoding: path, as: UTF8.self)
-    var text = kind == .null ? "" : String(decoding: text, as: UTF8.self)
-    if kind == .escapedString {
-      var decoded: [UInt8] = []
-      var raw = text
-      raw.withUTF8 { JSONEscapes.decode(UnsafeRawBufferPointer($0), into: &decoded) }
-      text = String(decoding: decoded, as: UTF8.self)
-    }
-    if let place = places[name] {
-      if !text.isEmpty { texts[place] += texts[place].isEmpty ? text : "; " + text }
-    } else {
-      places[name] = names.count
-      names.append(name)
-      texts.append(text)
-    }
-  }
 }

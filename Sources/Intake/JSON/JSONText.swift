@@ -3,17 +3,19 @@ import CPlatform
 /// What a JSON value is.
 enum JSONKind { case string, escapedString, number, word, null, empty }
 
-/// Takes the values of an object.
+/// Takes the values of a listing.
 protocol JSONSink {
   /// A scalar value; `path` is the dotted name, arrays adding nothing to it. Strings come without quotes.
   mutating func value(path: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer, _ kind: JSONKind)
 }
 
-/// Reads one JSON object as dotted names and scalar values.
+/// Reads one JSON object, or one array whose places have names, as dotted names and scalar values.
 ///
 /// Shape:  `{"price": {"value": 3}}` is `price.value` = `3`; `{"tags": ["a", "b"]}` is `tags` twice; objects in arrays
 ///         lie under the name of the array. An empty object or array is one `empty` value.
-/// Fails:  with the fault and its place. Accepts what Python writes beyond RFC 8259 (`NaN`, `Infinity`).
+/// Fails:  with the fault and its place. Accepts what Python writes beyond RFC 8259 (`NaN`, `Infinity`, `None`), commas
+///         before a closing bracket, and comments.
+/// Cost:   one pass; the buffer for names is kept from one listing to the next.
 /// Source: RFC 8259.
 struct JSONText {
   struct Failure: Error {
@@ -21,30 +23,59 @@ struct JSONText {
     let position: Int
   }
 
-  private let bytes: UnsafeRawBufferPointer
+  private var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
   /// Bytes that may be touched beyond the text.
-  private let readable: Int
+  private var readable = 0
   private var index = 0
   private var path: [UInt8] = []
+  /// How many places the last array had.
+  private(set) var placeCount = 0
+
+  private let envelope: JSONEnvelope?
+  /// The names of an array's places; nil: listings are objects.
+  private let header: [[UInt8]]?
+  private var isInside = false
 
   static let deepest = 64
 
-  /// - Parameter readable: how many bytes from the start of `bytes` on are there to be looked at.
-  init(_ bytes: UnsafeRawBufferPointer, readable: Int) {
-    self.bytes = bytes
-    self.readable = max(readable, bytes.count)
+  init(envelope: JSONEnvelope? = nil, header: [[UInt8]]? = nil) {
+    self.envelope = envelope
+    self.header = header
   }
 
-  /// Reads the object; nil when it is whole.
-  mutating func read<Sink: JSONSink>(into sink: inout Sink) -> Failure? {
+  /// Where the listing ended that was read last, and the blanks behind it.
+  private(set) var listingEnd = 0
+  var end: Int { index }
+
+  /// Reads the listing; nil when it is whole and nothing follows it.
+  ///
+  /// - Parameter readable: how many bytes from the start of `bytes` on are there to be looked at.
+  mutating func read<Sink: JSONSink>(
+    _ bytes: UnsafeRawBufferPointer, readable: Int, into sink: inout Sink
+  ) -> Failure? {
+    if let failure = readFirst(bytes, readable: readable, into: &sink) { return failure }
+    return index < bytes.count ? failure(.trailingText) : nil
+  }
+
+  /// Reads the listing with which the text begins; `end` is behind it and the blanks that follow.
+  mutating func readFirst<Sink: JSONSink>(
+    _ bytes: UnsafeRawBufferPointer, readable: Int, into sink: inout Sink
+  ) -> Failure? {
+    self.bytes = bytes
+    self.readable = max(readable, bytes.count)
+    index = 0
+    isInside = false
+    path.removeAll(keepingCapacity: true)
     do throws(Failure) {
-      index = 0
-      path.removeAll(keepingCapacity: true)
       skipBlanks()
-      guard peek == UInt8(ascii: "{") else { throw failure(.notAnObject) }
-      try object(0, &sink)
+      if let header {
+        try row(header, &sink)
+      } else {
+        guard peek == UInt8(ascii: "{") else { throw failure(.notAnObject) }
+        try object(0, envelope == nil ? -1 : 0, &sink)
+      }
+      listingEnd = index
       skipBlanks()
-      if index < bytes.count { throw failure(.trailingText) }
       return nil
     } catch {
       return error
@@ -60,11 +91,17 @@ struct JSONText {
   @inline(__always)
   private mutating func skipBlanks() {
     while index < bytes.count, bytes[index] <= .blank { index += 1 }
+    if index < bytes.count, bytes[index] == UInt8(ascii: "/") {
+      index = JSONBlanks.end(in: bytes, from: index, limit: bytes.count)
+    }
   }
 
   // MARK: Values
 
-  private mutating func object<Sink: JSONSink>(_ depth: Int, _ sink: inout Sink) throws(Failure) {
+  /// - Parameter level: how many names of the envelope's path the object lies under; -1: it is not on that path.
+  private mutating func object<Sink: JSONSink>(
+    _ depth: Int, _ level: Int, _ sink: inout Sink
+  ) throws(Failure) {
     guard depth < Self.deepest else { throw failure(.tooDeep) }
     index += 1
     skipBlanks()
@@ -75,22 +112,35 @@ struct JSONText {
     }
     let outer = path.count
     while true {
-      skipBlanks()
       guard peek == .quote else { throw failure(.unexpectedCharacter) }
       let (name, isEscaped) = try string()
-      if outer > 0 { path.append(UInt8(ascii: ".")) }
-      if isEscaped { JSONEscapes.decode(name, into: &path) } else { path += name }
       skipBlanks()
       guard peek == UInt8(ascii: ":") else { throw failure(.unexpectedCharacter) }
       index += 1
-      try value(depth + 1, &sink)
+      if outer > 0 { path.append(UInt8(ascii: ".")) }
+      if isEscaped { JSONEscapes.decode(name, into: &path) } else { path += name }
+      if level >= 0 {
+        try memberOnPath(name, depth, level, &sink)
+      } else {
+        try value(depth + 1, &sink)
+      }
       path.removeSubrange(outer...)
-      skipBlanks()
-      let next = peek
-      guard next == .comma || next == UInt8(ascii: "}") else { throw failure(.unexpectedCharacter) }
-      index += 1
-      if next != .comma { return }
+      if try isOver(UInt8(ascii: "}")) { return }
     }
+  }
+
+  /// Whether the bracket follows that closes what is being read; otherwise its next part does.
+  @inline(__always)
+  private mutating func isOver(_ bracket: UInt8) throws(Failure) -> Bool {
+    skipBlanks()
+    let next = peek
+    guard next == .comma || next == bracket else { throw failure(.unexpectedCharacter) }
+    index += 1
+    if next != .comma { return true }
+    skipBlanks()
+    guard peek == bracket else { return false }
+    index += 1
+    return true
   }
 
   private mutating func array<Sink: JSONSink>(_ depth: Int, _ sink: inout Sink) throws(Failure) {
@@ -102,14 +152,7 @@ struct JSONText {
       emit(bytes.start(index), .empty, &sink)
       return
     }
-    while true {
-      try value(depth + 1, &sink)
-      skipBlanks()
-      let next = peek
-      guard next == .comma || next == UInt8(ascii: "]") else { throw failure(.unexpectedCharacter) }
-      index += 1
-      if next != .comma { return }
-    }
+    repeat { try value(depth + 1, &sink) } while try !isOver(UInt8(ascii: "]"))
   }
 
   private mutating func value<Sink: JSONSink>(_ depth: Int, _ sink: inout Sink) throws(Failure) {
@@ -118,15 +161,57 @@ struct JSONText {
     case .quote:
       let (text, isEscaped) = try string()
       emit(text, isEscaped ? .escapedString : .string, &sink)
-    case UInt8(ascii: "{"): try object(depth, &sink)
+    case UInt8(ascii: "{"): try object(depth, -1, &sink)
     case UInt8(ascii: "["): try array(depth, &sink)
     default: try word(&sink)
     }
   }
 
   private func emit<Sink: JSONSink>(_ text: UnsafeRawBufferPointer, _ kind: JSONKind, _ sink: inout Sink) {
-    path.withUnsafeBytes { sink.value(path: $0, text, kind) }
+    if let envelope, !isInside, envelope.isTwice(path) {
+      (JSONEnvelope.mark + path).withUnsafeBytes { sink.value(path: $0, text, kind) }
+    } else {
+      path.withUnsafeBytes { sink.value(path: $0, text, kind) }
+    }
   }
+
+  // MARK: Rows and envelopes
+
+  private mutating func row<Sink: JSONSink>(_ header: [[UInt8]], _ sink: inout Sink) throws(Failure) {
+    guard peek == UInt8(ascii: "[") else { throw failure(.notAnObject) }
+    placeCount = 0
+    index += 1
+    skipBlanks()
+    if peek == UInt8(ascii: "]") {
+      index += 1
+      return
+    }
+    repeat {
+      path.removeAll(keepingCapacity: true)
+      path += placeCount < header.count ? header[placeCount] : Array("extra\(placeCount - header.count + 1)".utf8)
+      try value(1, &sink)
+      placeCount += 1
+    } while try !isOver(UInt8(ascii: "]"))
+  }
+
+  /// A member of an object in which the listing itself lies deeper: there its names begin.
+  private mutating func memberOnPath<Sink: JSONSink>(
+    _ name: UnsafeRawBufferPointer, _ depth: Int, _ level: Int, _ sink: inout Sink
+  ) throws(Failure) {
+    skipBlanks()
+    guard let envelope, peek == UInt8(ascii: "{"), envelope.path[level].elementsEqual(name) else {
+      return try value(depth + 1, &sink)
+    }
+    if level + 1 < envelope.path.count { return try object(depth + 1, level + 1, &sink) }
+    let outer = path
+    path.removeAll(keepingCapacity: true)
+    isInside = true
+    try object(depth + 1, -1, &sink)
+    isInside = false
+    path = outer
+  }
+
+  // MARK: Strings and words
 
   /// A string's text between its quotes, and whether it has escapes.
   private mutating func string() throws(Failure) -> (UnsafeRawBufferPointer, isEscaped: Bool) {
@@ -178,49 +263,18 @@ struct JSONText {
   /// A number, `true`, `false`, `null`.
   private mutating func word<Sink: JSONSink>(_ sink: inout Sink) throws(Failure) {
     let start = index
-    while index < bytes.count, isWordByte(bytes[index]) { index += 1 }
+    index = JSONWords.end(in: bytes, from: index, limit: bytes.count)
     let text = UnsafeRawBufferPointer(rebasing: bytes[start..<index])
     guard text.count > 0 else { throw failure(.unexpectedCharacter) }
-    if text[0].isDigit || text[0] == UInt8(ascii: "-") && text.count > 1 && text[1].isDigit {
-      guard Self.isNumber(text) else {
-        index = start
-        throw failure(.brokenNumber)
-      }
-      return emit(text, .number, &sink)
-    }
-    for (word, kind) in Self.words where text.elementsEqual(word.utf8) { return emit(text, kind, &sink) }
+    if let kind = JSONWords.kind(of: text) { return emit(text, kind, &sink) }
     index = start
-    throw failure(.unexpectedCharacter)
+    throw failure(JSONWords.mayBeNumber(text) ? .brokenNumber : .unexpectedCharacter)
   }
+}
 
-  private static let words: [(String, JSONKind)] = [
-    ("null", .null), ("true", .word), ("false", .word), ("NaN", .null), ("Infinity", .word), ("-Infinity", .word),
-  ]
-
-  private func isWordByte(_ byte: UInt8) -> Bool {
-    byte.isASCIILetter || byte.isDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
-      || byte == UInt8(ascii: ".")
-  }
-
-  private static func isNumber(_ text: UnsafeRawBufferPointer) -> Bool {
-    var index = text[0] == UInt8(ascii: "-") ? 1 : 0
-    func digits() -> Bool {
-      let start = index
-      while index < text.count, text[index].isDigit { index += 1 }
-      return index > start
-    }
-    guard digits() else { return false }
-    if index < text.count, text[index] == UInt8(ascii: ".") {
-      index += 1
-      guard digits() else { return false }
-    }
-    if index < text.count, text[index] | 0x20 == UInt8(ascii: "e") {
-      index += 1
-      if index < text.count, text[index] == UInt8(ascii: "+") || text[index] == UInt8(ascii: "-") { index += 1 }
-      guard digits() else { return false }
-    }
-    return index == text.count
-  }
+/// Takes nothing: for texts of which only the fault is asked.
+struct JSONNothing: JSONSink {
+  mutating func value(path: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer, _ kind: JSONKind) {}
 }
 
 extension UnsafeRawBufferPointer {

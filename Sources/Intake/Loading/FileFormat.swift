@@ -70,41 +70,14 @@ package enum HeaderChoice: Equatable, Sendable {
   }
 }
 
-/// Finds out what format a file has.
+/// How a file is read, by what it holds.
 enum FileFormat {
-  /// How much of a file is looked at.
+  /// How much of a delimited file is looked at.
   static let sampleSize = 1 << 16
 
-  /// JSON where the first character that is not blank is `{` or `[`, delimited text otherwise.
+  /// JSON where the beginning of the text was found to be JSON, delimited text otherwise.
   static func reading(of file: ReadableText, options: IntakeOptions) -> any PieceReading {
-    if file.table != nil { return DelimitedFile(file: file, options: options) }
-    let bytes = file.bytes
-    var first = file.start
-    while first < bytes.count, bytes[first] <= .blank { first += 1 }
-    if first < bytes.count, bytes[first] == UInt8(ascii: "{") {
-      if let wrapper = JSONWrapper(bytes, from: first, mapping: options.mapping) {
-        return JSONFile(
-          file: file, shape: .array, start: wrapper.content.lowerBound, wrapper: wrapper, options: options)
-      }
-      let isLines = isWholeLine(bytes, from: first)
-      return JSONFile(file: file, shape: isLines ? .lines : .objects, start: first, options: options)
-    }
-    // A bracket alone may also begin a CSV cell; an array of objects goes on with a brace.
-    if first < bytes.count, bytes[first] == UInt8(ascii: "[") {
-      var next = first + 1
-      while next < bytes.count, bytes[next] <= .blank || bytes[next] == UInt8(ascii: "[") { next += 1 }
-      if next == bytes.count || bytes[next] == UInt8(ascii: "{") || bytes[next] == UInt8(ascii: "]") {
-        return JSONFile(file: file, shape: .array, start: first + 1, options: options)
-      }
-    }
+    if let layout = file.json { return JSONFile(file: file, layout: layout, options: options) }
     return DelimitedFile(file: file, options: options)
-  }
-
-  /// Whether the first line is a whole object; otherwise objects are spread over lines.
-  private static func isWholeLine(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Bool {
-    let end = bytes[start...].firstIndex(of: .lineFeed) ?? bytes.count
-    if JSONObjects.end(in: bytes, from: start, limit: end) != nil { return true }
-    // A broken first line is still a line, unless the object goes on properly on the next ones.
-    return JSONObjects.end(in: bytes, from: start, limit: min(bytes.count, start + sampleSize)) == nil
   }
 }

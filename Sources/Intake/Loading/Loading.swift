@@ -60,7 +60,7 @@ final class Loading: @unchecked Sendable {
     self.options = options
     self.report = report
     builder = DatasetBuilder(currencyCodes: options.tables.currencies.codes)
-    bytesTotal = files.reduce(0) { $0 + $1.bytes.count }
+    bytesTotal = files.reduce(0) { $0 + $1.listingBytes }
     workersLeft = max(1, options.workers ?? WorkerThread.processorCount)
     nextLook = 0
     for problem in options.tables.problems + problems { tell(problem) }
@@ -189,7 +189,7 @@ final class Loading: @unchecked Sendable {
       let record = row - sources[piece.file].rows.lowerBound
       return piece.reading.tableRow(ofRecord: record) ?? record + 1
     }
-    if file.table == nil, options.everyProblem != nil || problems.hasRoom(for: problem.group) {
+    if file.hasLines, options.everyProblem != nil || problems.hasRoom(for: problem.group) {
       problem.line = lines.line(of: found.offset, in: piece.reading.bytes)
     }
     tell(problem)

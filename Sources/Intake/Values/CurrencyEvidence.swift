@@ -126,10 +126,3 @@ package struct CurrencyHints: Sendable {
     "lo": "Lao", "my": "Burmese", "ka": "Georgian",
   ]
 }
-
-extension Substring {
-  fileprivate var trimmingBlanks: Substring {
-    let start = drop(while: \.isWhitespace)
-    return start.lastIndex { !$0.isWhitespace }.map { start[...$0] } ?? ""
-  }
-}
