@@ -6,6 +6,8 @@ package struct TaxonSet: Hashable, Sendable {
   package private(set) var taxa: [TaxonID] = []
   /// Whether the species cell names anything, a taxon or not.
   package let hasSpeciesName: Bool
+  /// Whether a name of the cell is near one of the tables without being it.
+  package private(set) var hasSuggestion = false
   /// Those of `taxa` that are genera of a species that no table has.
   private var generaOnly: [TaxonID] = []
 
@@ -13,12 +15,17 @@ package struct TaxonSet: Hashable, Sendable {
 
   /// The set with what a name means; without a taxon it stays as it is.
   func adding(_ match: TaxonMatch, in table: TaxonTable) -> TaxonSet {
-    guard let taxon = match.nearest else { return self }
-    let larger = adding(taxon, in: table)
-    guard case .within = match, larger != self else { return larger }
-    var marked = larger
-    marked.generaOnly.append(taxon)
-    return marked
+    match.each.reduce(self) { $0.adding(single: $1, in: table) }
+  }
+
+  private func adding(single match: TaxonMatch, in table: TaxonTable) -> TaxonSet {
+    var set = self
+    if match.suggestion != nil { set.hasSuggestion = true }
+    guard let taxon = match.nearest else { return set }
+    let before = set.taxa
+    set = set.adding(taxon, in: table)
+    if match.taxon == nil, set.taxa != before { set.generaOnly.append(taxon) }
+    return set
   }
 
   /// The set with one more taxon.
