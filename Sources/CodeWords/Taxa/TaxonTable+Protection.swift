@@ -31,8 +31,7 @@ extension TaxonTable {
     case .taxon(let taxon, _), .group(let taxon, _): levels(of: taxon, in: list)
     case .within(let genus): levelsOfWhole(genus, in: list)
     case .several(let parts, _): parts.reduce(into: []) { $0.formUnion(levels(of: $1.match, in: list)) }
-    case .suggested(let suggestion): suggestion.genus.map { levelsOfWhole($0, in: list) } ?? []
-    case .ambiguous, .unknown: []
+    case .ambiguous, .suggested, .unknown: []
     }
   }
 

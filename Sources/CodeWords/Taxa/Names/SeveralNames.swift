@@ -39,7 +39,7 @@ struct NameList {
         case "(", "（", "[": depth += 1
         case ")", "）", "]": depth = max(0, depth - 1)
         case let character where depth == 0 && sign(character):
-          part.append(token[start..<place])
+          if start < place { part.append(token[start..<place]) }
           end(&parts)
           start = token.index(after: place)
         default: break
@@ -205,12 +205,12 @@ private struct PartsReading {
     return .several(parts, as: list.join)
   }
 
-  /// `Cattleya × dolosa`: a hybrid with a name of its own, of which the tables know the genus.
+  /// `Cattleya × dolosa`: a hybrid with a name of its own, which the tables have perhaps without the sign.
   private var namedHybrid: TaxonMatch? {
-    guard list.parts.count == 2, names[0].words.count == 1, isBareEpithet(1), case .taxon(let genus, .accepted) = matches[0],
-      table.rank(of: genus) == .genus, matches[1].taxon == nil
+    guard list.parts.count == 2, names[0].words.count == 1, isBareEpithet(1),
+      case .taxon(let genus, .accepted) = matches[0], table.rank(of: genus) == .genus
     else { return nil }
-    return .within(genus)
+    return matches[1].taxon == nil ? .within(genus) : matches[1]
   }
 
   private func isScientificName(_ place: Int) -> Bool {

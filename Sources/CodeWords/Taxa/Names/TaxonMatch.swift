@@ -112,11 +112,11 @@ package enum SpellingDifference: Equatable, Sendable {
 }
 
 extension TaxonTable {
-  /// `suggested: Pan troglodytes (one letter differs)`, `as near to Ara macao as to …, none is chosen`.
+  /// `suggested: Pan troglodytes (one letter differs)`; `equally near to … and …: none is chosen`.
   package func words(for suggestion: TaxonSuggestion) -> String {
     let names = suggestion.candidates.map { candidate in
       let accepted = acceptedName(of: candidate.taxon)
-      return accepted == candidate.name ? accepted : "\(accepted) (by its synonym \(candidate.name))"
+      return accepted == candidate.name ? accepted : "\(accepted), by its synonym \(candidate.name)"
     }
     let difference = suggestion.difference.words
     guard names.count > 1 else { return "suggested: \(names.first ?? "nothing") (\(difference))" }
