@@ -64,7 +64,7 @@ struct TaxonLines {
         + (taxa.count > 3 ? " and \(taxa.count - 3) more" : "") + "; appendix unknown"
     case .suggested(let suggestion):
       "“\(name)” \(table.words(for: suggestion)); not certain, so without appendix"
-        + (suggestion.genus.map { "; its genus is \(table.acceptedName(of: $0)), \(Self.words(table.levelsOfWhole($0, in: .cites)))" } ?? "")
+        + (suggestion.genus.map { "; its genus is \(table.acceptedName(of: $0))" } ?? "")
     case .taxon, .group, .several, .unknown: "“\(name)” is in no taxon table; appendix unknown"
     }
   }

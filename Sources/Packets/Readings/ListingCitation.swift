@@ -130,14 +130,13 @@ package struct ListingCitation: Sendable {
   }
 
   private func why(_ match: TaxonMatch) -> String {
-    func ofGenus(_ genus: TaxonID) -> String {
-      "of its genus \(taxa.acceptedName(of: genus)) they say: \(taxa.taxon(genus).appendixInWords)"
-    }
     switch match {
-    case .within(let genus): return "the taxon tables have no such species; " + ofGenus(genus)
+    case .within(let genus):
+      let protection = taxa.taxon(genus).appendixInWords
+      return
+        "the taxon tables have no such species; of its genus \(taxa.acceptedName(of: genus)) they say: \(protection)"
     case .suggested(let suggestion):
       return "in no taxon table; \(taxa.words(for: suggestion)); a suggestion only, from which no appendix follows"
-        + (suggestion.genus.map { "; " + ofGenus($0) } ?? "")
     case .ambiguous(let several):
       let named = several.prefix(5).map { taxa.acceptedName(of: $0) }.joined(separator: ", ")
       return "it may mean \(named)" + (several.count > 5 ? " and \(several.count - 5) more" : "")

@@ -81,8 +81,14 @@ struct FullNames: Equatable, Sendable {
     guard let initials = written.abbreviation else { return .unknown }
     var taxa: [TaxonID] = []
     for full in candidates(for: written) where WrittenName(full).words[0].hasPrefix(initials) {
-      guard case .taxon(let species, _) = table.match(full), table.rank(of: species) >= .species else { return .unknown }
-      let words = [WrittenName(full).words[0]] + (written.words[1].count == 1 ? WrittenName(full).words.dropFirst().prefix(1) : written.words.dropFirst().prefix(1)) + written.words.dropFirst(2)
+      guard case .taxon(let species, _) = table.match(full), table.rank(of: species) >= .species else {
+        return .unknown
+      }
+      let words =
+        [WrittenName(full).words[0]]
+        + (written.words[1].count == 1
+          ? WrittenName(full).words.dropFirst().prefix(1) : written.words.dropFirst().prefix(1))
+        + written.words.dropFirst(2)
       let taxon = table.scientificMatch(words.prefix(3))?.taxon ?? species
       if !taxa.contains(taxon) { taxa.append(taxon) }
     }

@@ -12,9 +12,17 @@ struct NameList {
   private static let words: Set<String> = ["and", "or", "und", "oder", "et", "ou", "y", "e", "dan", "и"]
 
   init(_ text: String) {
-    divide(text) { Self.signs.contains($0) } words: { Self.words.contains($0) }
+    divide(text) {
+      Self.signs.contains($0)
+    } words: {
+      Self.words.contains($0)
+    }
     guard parts.count == 1 else { return }
-    divide(parts[0]) { $0 == "×" } words: { $0 == "x" }
+    divide(parts[0]) {
+      $0 == "×"
+    } words: {
+      $0 == "x"
+    }
     join = .hybrid
   }
 
@@ -180,7 +188,9 @@ private struct PartsReading {
     written[place] = name
   }
 
-  private func full(_ genus: String, _ rest: String) -> String { genus.prefix(1).uppercased() + genus.dropFirst() + " " + rest }
+  private func full(_ genus: String, _ rest: String) -> String {
+    genus.prefix(1).uppercased() + genus.dropFirst() + " " + rest
+  }
 
   /// `Smith` of `Varanus komodoensis Ouwens & Smith, 1912`: no name, even where an animal is called so too.
   private func isAuthor(_ place: Int) -> Bool {
@@ -192,7 +202,9 @@ private struct PartsReading {
   // MARK: All of them
 
   var match: TaxonMatch? {
-    let places = list.parts.indices.filter { matches[$0].isUnderstood || names[$0].hasEpithet && names[$0].isCapitalised }
+    let places = list.parts.indices.filter {
+      matches[$0].isUnderstood || names[$0].hasEpithet && names[$0].isCapitalised
+    }
     let isScientific = places.contains { isScientificName($0) }
     guard places.contains(where: { matches[$0].isUnderstood }) else { return nil }
     if list.join == .hybrid, let named = namedHybrid { return named }

@@ -102,7 +102,8 @@ extension TaxonTable {
     if joined.count < key.count {
       if let match = match(key: joined, kinds: .common ... .common) ?? plural(joined) { return match }
     }
-    return spellingIndex.divided(joined, names).lazy.compactMap { self.match(key: $0, kinds: .common ... .common) }.first
+    return spellingIndex.divided(joined, names).lazy.compactMap { self.match(key: $0, kinds: .common ... .common) }
+      .first
   }
 }
 

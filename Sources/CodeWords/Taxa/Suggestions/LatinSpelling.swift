@@ -88,7 +88,8 @@ struct LatinSpelling {
       switch letter {
       case UInt8(ascii: "p") where next == UInt8(ascii: "h"): letter = UInt8(ascii: "f")
       case UInt8(ascii: "h"): continue
-      case UInt8(ascii: "a") where next == UInt8(ascii: "e"), UInt8(ascii: "o") where next == UInt8(ascii: "e"): continue
+      case UInt8(ascii: "a") where next == UInt8(ascii: "e"), UInt8(ascii: "o") where next == UInt8(ascii: "e"):
+        continue
       case UInt8(ascii: "y"), UInt8(ascii: "j"): letter = UInt8(ascii: "i")
       case UInt8(ascii: "k"): letter = UInt8(ascii: "c")
       case UInt8(ascii: "w"): letter = UInt8(ascii: "v")

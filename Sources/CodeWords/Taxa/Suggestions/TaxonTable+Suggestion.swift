@@ -9,7 +9,9 @@ extension TaxonTable {
   /// - Parameter genus: that of the name, where it is written without a fault.
   func suggestion(for name: WrittenName, _ genus: TaxonID?) -> TaxonSuggestion? {
     if let open = name.openGenus { return oneWord(open, shortest: 5) }
-    guard name.words.count > 1 else { return runTogether(name) ?? (name.isCapitalised ? oneWord(name.words.first ?? "", shortest: 8) : nil) }
+    guard name.words.count > 1 else {
+      return runTogether(name) ?? (name.isCapitalised ? oneWord(name.words.first ?? "", shortest: 8) : nil)
+    }
     for rest in epithets(of: name) {
       var search = NameSearch(genus: name.words[0], epithet: rest, isScientific: name.beginsWithBinomial)
       if let found = search.nearest(in: spellingIndex, names) {
@@ -25,7 +27,8 @@ extension TaxonTable {
     let words = name.words
     // Of a sentence, two words may be a name by chance.
     guard isWord(words[0]), words.count <= 3 || name.beginsWithBinomial else { return [] }
-    let hasThird = words.count > 2 && words[2].utf8.allSatisfy { $0 &- 0x61 < 26 } && (name.hasThirdEpithet || words.count == 3)
+    let hasThird =
+      words.count > 2 && words[2].utf8.allSatisfy { $0 &- 0x61 < 26 } && (name.hasThirdEpithet || words.count == 3)
     let three = hasThird ? [words[1] + " " + words[2]] : []
     return three + (isWord(words[1]) ? [words[1]] : [])
   }
