@@ -152,7 +152,7 @@ struct TaxonStories {
         "taxon       “Pan troglodites” suggested: Pan troglodytes (one letter differs); not certain, so without appendix"
       ))
     story.press("5 j 6")
-    #expect(story.screen.contains("Panthera tigris, species of Felidae · “Panthera tigris” in the species column"))
+    #expect(story.screen.contains("Panthera tigris, species of Felidae · “Panthera leo/tigris” in the species column"))
     story.press("5 j 6")
     #expect(story.screen.contains("Panthera tigris, species of Felidae · parent of the hybrid “Panthera leo x tigris”"))
     story.press("/")

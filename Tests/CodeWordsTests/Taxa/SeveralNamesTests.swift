@@ -59,6 +59,16 @@ struct SeveralNamesTests {
   ])
   func wordsThatAreNoNamesAreNoList(written: String) { #expect(table.match(written) == .unknown) }
 
+  @Test(arguments: [
+    ("Spotted something (Panthera tigris)", "Panthera tigris"), ("Tsavo cat [Panthera leo]", "Panthera leo"),
+    ("Lion (Panthera leo)", "Panthera leo"), ("Panthera leo (African lion)", "Panthera leo"),
+  ])
+  func aScientificNameInBracketsCountsWhereTheWordsBeforeSayNothing(written: String, accepted: String) {
+    #expect(ShippedTaxa.name(table.match(written).taxon) == accepted)
+    #expect(table.match("Lamp (Wolf)") == .unknown && table.match("Something (Shaw, 1802)") == .unknown)
+    #expect(ShippedTaxa.name(table.match("Some chimp (Pan troglodites)").suggestion?.taxon) == "Pan troglodytes")
+  }
+
   // MARK: Hybrids
 
   @Test(arguments: [

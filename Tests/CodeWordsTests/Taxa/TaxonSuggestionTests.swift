@@ -51,7 +51,9 @@ struct TaxonSuggestionTests {
     #expect(ShippedTaxa.name(suggestion("Loxodontha sp.")?.taxon) == "Loxodonta")
     #expect(ShippedTaxa.name(suggestion("Elephantidea")?.taxon) == "Elephantidae")
     #expect(suggestion("Pann sp.") == nil, "a short word is near to too much")
+    #expect(ShippedTaxa.name(suggestion("Loxodontha")?.taxon) == "Loxodonta")
     #expect(suggestion("elephantidea") == nil, "a word in small letters is not written as a name")
+    #expect(suggestion("Amphibian") == nil && suggestion("Isabella") == nil, "a word that is near by chance")
   }
 
   @Test func theGenusIsCertainOnlyWhereItIsWrittenWithoutAFaultAndNoOtherIsNear() throws {

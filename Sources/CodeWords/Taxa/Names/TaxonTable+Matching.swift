@@ -8,7 +8,21 @@ extension TaxonTable {
   /// Cost:   a microsecond for what the tables have; some tens for a suggestion.
   package func match(_ name: String, among context: [TaxonID] = []) -> TaxonMatch {
     let key = TaxonKey.of(name)
-    return match(key: key) ?? plural(key) ?? several(name, context) ?? undivided(WrittenName(name), key, context)
+    if let match = match(key: key) ?? plural(key) ?? several(name, context) { return match }
+    let written = WrittenName(name)
+    let match = undivided(written, key, context)
+    return match == .unknown ? written.inBrackets.flatMap(scientificName) ?? match : match
+  }
+
+  /// `Pyxie frog (Pyxicephalus adspersus)`: the scientific name in brackets behind words that say nothing to the tables.
+  private func scientificName(inBrackets text: String) -> TaxonMatch? {
+    let written = WrittenName(text)
+    guard written.words.count >= 2 else { return nil }
+    let match = undivided(written, TaxonKey.of(text), [])
+    switch match {
+    case .taxon(_, .accepted), .taxon(_, .synonym), .within, .suggested: return match
+    case .taxon(_, .common), .group, .ambiguous, .several, .unknown: return nil
+    }
   }
 
   /// As `match`, of a text that holds one name.

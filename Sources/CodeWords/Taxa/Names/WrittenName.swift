@@ -14,6 +14,8 @@ struct WrittenName {
   let hasAuthor: Bool
   /// Whether the third word is written as an epithet: `Panthera tigris altaica`.
   let hasThirdEpithet: Bool
+  /// What stands in the first brackets.
+  let inBrackets: String?
   /// The letters of an abbreviated first word (`L.`, `Lox.`); nil where it is written out.
   let abbreviation: String?
 
@@ -21,7 +23,8 @@ struct WrittenName {
   private static let rankMarks: Set<String> = ["f", "fo", "forma", "v", "cv", "morph", "subspecies", "variety"]
 
   init(_ name: String) {
-    let plain = Self.withoutBrackets(name)
+    let (plain, bracketed) = Self.parted(name)
+    inBrackets = bracketed.isEmpty ? nil : bracketed
     words = Self.words(of: plain)
     let raw = plain.split { $0 == " " || $0 == "\u{A0}" || $0 == "_" }
     func isSmall(_ word: Substring) -> Bool { word.utf8.allSatisfy { $0 &- 0x61 < 26 || $0 == UInt8(ascii: "-") } }
@@ -56,17 +59,21 @@ struct WrittenName {
     return words.enumerated().filter { $0.offset < 2 || !rankMarks.contains($0.element) }.map(\.element)
   }
 
-  /// What stands in brackets is an author or a remark; a hybrid's parents are kept.
-  private static func withoutBrackets(_ name: String) -> String {
+  /// What stands outside of brackets, and what in the first: an author, a remark, or the scientific name.
+  private static func parted(_ name: String) -> (outside: String, inside: String) {
     var depth = 0
-    var plain = ""
+    var brackets = 0
+    var (outside, inside) = ("", "")
     for character in name {
       switch character {
-      case "(", "（", "[": depth += 1
+      case "(", "（", "[":
+        depth += 1
+        if depth == 1 { brackets += 1 }
       case ")", "）", "]": depth = max(0, depth - 1)
-      default: if depth == 0 { plain.append(character) }
+      default:
+        if depth == 0 { outside.append(character) } else if brackets == 1 { inside.append(character) }
       }
     }
-    return plain
+    return (outside, inside)
   }
 }

@@ -8,9 +8,9 @@ extension TaxonTable {
   ///
   /// - Parameter genus: that of the name, where it is written without a fault.
   func suggestion(for name: WrittenName, _ genus: TaxonID?) -> TaxonSuggestion? {
-    if let open = name.openGenus { return oneWord(open, shortest: 5) }
+    if let open = name.openGenus { return oneWord(open, isOpen: true) }
     guard name.words.count > 1 else {
-      return runTogether(name) ?? (name.isCapitalised ? oneWord(name.words.first ?? "", shortest: 8) : nil)
+      return runTogether(name) ?? (name.isCapitalised ? oneWord(name.words.first ?? "", isOpen: false) : nil)
     }
     for rest in epithets(of: name) {
       var search = NameSearch(genus: name.words[0], epithet: rest, isScientific: name.beginsWithBinomial)
@@ -53,18 +53,27 @@ extension TaxonTable {
     return TaxonSuggestion(candidates: candidates, difference: difference, genus: isSure ? genus : nil)
   }
 
-  /// A genus, family or order that is one letter from a word: of short words every other one would be.
-  private func oneWord(_ word: String, shortest: Int) -> TaxonSuggestion? {
+  /// Of short words every other one is near to a genus, and of classes the English word is.
+  private static let shortestGenus = 9
+  private static let shortestOpenGenus = 5
+  private static let shortestGroup = 8
+
+  /// A genus, family or order that is one letter from a word.
+  ///
+  /// - Parameter isOpen: whether `sp.` or the like shows that the word is meant for a genus.
+  private func oneWord(_ word: String, isOpen: Bool) -> TaxonSuggestion? {
     let word = Array(word.utf8)
-    guard word.count >= shortest, word.allSatisfy({ $0 &- 0x61 < 26 }) else { return nil }
+    guard word.count >= Self.shortestOpenGenus, word.allSatisfy({ $0 &- 0x61 < 26 }) else { return nil }
     let letters = LatinSpelling.letters(word)
     var found: [Int] = []
     var difference: SpellingDifference?
     for name in spellingIndex.single where (name.letters ^ letters).nonzeroBitCount <= 2 {
-      if let edit = LatinSpelling.edit(word[...], spellingIndex.word(name, names)) {
-        found.append(Int(name.entry))
-        difference = difference ?? edit
-      }
+      guard let edit = LatinSpelling.edit(word[...], spellingIndex.word(name, names)) else { continue }
+      let rank = rank(of: TaxonID(Int(names.entries[Int(name.entry)].taxon)))
+      let shortest = isOpen ? Self.shortestOpenGenus : rank == .genus ? Self.shortestGenus : Self.shortestGroup
+      guard word.count >= shortest, isOpen ? rank == .genus : rank >= .order else { continue }
+      found.append(Int(name.entry))
+      difference = difference ?? edit
     }
     return difference.flatMap { suggestion(found, $0, nil) }
   }
