@@ -11,7 +11,9 @@ package enum TaxonTest: Equatable, Hashable, Sendable {
   case only(String)
   /// `none`: no species is given, and no code word names a taxon.
   case missing
-  /// `unknown`: what stands in the species cell is no known taxon, and no code word names one.
+  /// `suggested`: a name in the species cell is near one of the tables without being it.
+  case suggested
+  /// `unknown`: what stands in the species cell is no known taxon nor near one, and no code word names one.
   case unknown
 }
 
@@ -39,6 +41,7 @@ extension TaxonTest {
     case .within(let name): Clause.quoted(name)
     case .only(let name): Clause.quoted("=" + name)
     case .missing: "none"
+    case .suggested: "suggested"
     case .unknown: "unknown"
     }
   }
@@ -51,6 +54,9 @@ extension TaxonTest {
       switch value.text.lowercased() {
       case "none":
         self = .missing
+        return
+      case "suggested":
+        self = .suggested
         return
       case "unknown":
         self = .unknown
@@ -80,7 +86,8 @@ extension TaxonTest {
   func holds(in table: TaxonTable) -> (TaxonSet) -> Bool {
     switch self {
     case .missing: return { $0.taxa.isEmpty && !$0.hasSpeciesName }
-    case .unknown: return { $0.taxa.isEmpty && $0.hasSpeciesName }
+    case .suggested: return { $0.hasSuggestion }
+    case .unknown: return { $0.taxa.isEmpty && $0.hasSpeciesName && !$0.hasSuggestion }
     case .within(let name):
       guard let group = table.match(name).taxon else { return { _ in false } }
       return { set in set.taxa.contains { table.isWithin($0, group) } }
@@ -97,6 +104,10 @@ extension TaxonTable {
     switch match {
     case .within(let genus): return .speciesOf(genus: acceptedName(of: genus), near: taxa(near: name).map(acceptedName))
     case .ambiguous(let taxa): return .severalTaxa(taxa.map(acceptedName))
+    case .several: return .severalTaxa(candidates(named: name).map(acceptedName))
+    case .suggested(let suggestion):
+      let near = suggestion.candidates.map { acceptedName(of: $0.taxon) }
+      return suggestion.genus.map { .speciesOf(genus: acceptedName(of: $0), near: near) } ?? .unknown(near: near)
     case .taxon, .group, .unknown: return .unknown(near: taxa(near: name).map(acceptedName))
     }
   }

@@ -20,12 +20,14 @@ package struct TaxonGrouping: Hashable, Sendable {
 
   /// The names of the values beside those of taxa.
   package static let unknown = "unknown"
+  package static let suggested = "suggested"
 
   /// The value that a test chooses; nil for one of another rank, which is no choice in this facet but a condition on it.
   func value(of test: TaxonTest) -> ValuePattern? {
     switch test {
     case .missing: return .missing
     case .unknown: return .exactly(Self.unknown)
+    case .suggested: return .exactly(Self.suggested)
     case .within(let name):
       guard let taxon = table.match(name).taxon, table.rank(of: taxon) == rank else { return nil }
       return .exactly(name)
@@ -39,6 +41,7 @@ package struct TaxonGrouping: Hashable, Sendable {
     switch value {
     case .missing: .missing
     case .exactly(unknown): .unknown
+    case .exactly(suggested): .suggested
     case .exactly(let name): name.hasPrefix("=") ? .only(String(name.dropFirst())) : .within(name)
     case .containing, .glob: nil
     }
@@ -66,7 +69,7 @@ struct TaxonFacetValues: Sendable {
   private var setPlaces: [UInt32] = []
   private var setEnds: [Int] = []
 
-  private enum Key: Hashable { case missing, unknown, group(TaxonID), only(TaxonID), level(ListingLevels) }
+  private enum Key: Hashable { case missing, unknown, suggested, group(TaxonID), only(TaxonID), level(ListingLevels) }
 
   init(_ subject: FacetSubject) { self.subject = subject }
 
@@ -84,10 +87,12 @@ struct TaxonFacetValues: Sendable {
   private func keys(of set: TaxonSet, _ table: TaxonTable) -> [Key] {
     switch subject {
     case .taxon(let grouping):
-      if set.taxa.isEmpty { return [set.hasSpeciesName ? .unknown : .missing] }
-      return set.taxa.map { taxon in
-        table.taxon(taxon, rolledUpTo: grouping.rank).map { .group($0) } ?? .only(taxon)
-      }
+      let suggested: [Key] = set.hasSuggestion ? [.suggested] : []
+      if set.taxa.isEmpty { return set.hasSuggestion ? suggested : [set.hasSpeciesName ? .unknown : .missing] }
+      return suggested
+        + set.taxa.map { taxon in
+          table.taxon(taxon, rolledUpTo: grouping.rank).map { .group($0) } ?? .only(taxon)
+        }
     case .protection(let list):
       let levels = set.levels(in: list, of: table)
       return levels.isEmpty ? [.unknown] : levels.each.map { .level($0) }
@@ -107,6 +112,7 @@ struct TaxonFacetValues: Sendable {
     switch key {
     case .missing: return ""
     case .unknown: return TaxonGrouping.unknown
+    case .suggested: return TaxonGrouping.suggested
     case .group(let taxon): return table.acceptedName(of: taxon)
     case .only(let taxon): return "=" + table.acceptedName(of: taxon)
     case .level(let level):

@@ -134,6 +134,33 @@ struct TaxonStories {
     #expect(!story.screen.contains("taxon "))
   }
 
+  @Test func aMisspeltNameIsASuggestionInThePaneAndInTheDetailAndHasNoAppendix() {
+    var story = KeyStory(
+      on: [
+        "listing_id,title,species\n1,Toy,Pan troglodites\n2,Skin,Panthera leo/tigris\n3,Cub,Panthera leo x tigris\n"
+          + "4,Bird,Ara macao\n"
+      ], 200, 60)
+    story.tell(.taxaRead(Self.table))
+    story.press("2")
+    #expect(!story.screen.contains("Pan troglodites I "))
+    story.press("T")
+    #expect(story.screen.contains("suggested, not certain"))
+    #expect(Set(values(story)).isSuperset(of: ["suggested 1", "Panthera leo 2", "Panthera tigris 2", "=Pan 1"]))
+    story.press("T T T T T 5 6")
+    #expect(
+      story.screen.contains(
+        "taxon       “Pan troglodites” suggested: Pan troglodytes (one letter differs); not certain, so without appendix"
+      ))
+    story.press("5 j 6")
+    #expect(story.screen.contains("Panthera tigris, species of Felidae · “Panthera leo/tigris” in the species column"))
+    story.press("5 j 6")
+    #expect(story.screen.contains("Panthera tigris, species of Felidae · parent of the hybrid “Panthera leo x tigris”"))
+    story.press("/")
+    story.type("taxon:suggested")
+    story.press("Enter")
+    #expect(story.shown == ["1"])
+  }
+
   @Test func aHostileNameInTheSpeciesColumnActsOnNothing() {
     var story = KeyStory(
       on: ["listing_id,title,species\n1,x,\u{1B}[31m=Manis\u{202E}; unknown; none; \"\"=Manis\n"], 120, 60)

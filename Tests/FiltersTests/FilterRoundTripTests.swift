@@ -61,7 +61,7 @@ struct FilterForge {
   mutating func taxon() -> TaxonTest {
     let name = text().unicodeScalars.drop { $0 == "=" }
     let whole = name.isEmpty ? "Manis" : String(String.UnicodeScalarView(name))
-    return dice.pick([.within(whole), .only(whole), .only("=" + whole), .missing, .unknown])
+    return dice.pick([.within(whole), .only(whole), .only("=" + whole), .missing, .suggested, .unknown])
   }
 
   mutating func aboutTaxa() -> Clause {

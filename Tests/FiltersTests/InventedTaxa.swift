@@ -74,7 +74,8 @@ enum InventedTaxa {
     "", "", "Loxodonta africana", "african elephants; Manis javanica", "Loxodonta cyclotis", "Elephantidae",
     "Manis nova",
     "Felis parva", "wood; Felis parva", "wood", "Mammalia", "Felidae", "Scaly one",
-    "Elephas novus", "Felis nova",
+    "Elephas novus", "Felis nova", "Manis javanicca", "Elephas maximmus", "Felis parva/Manis javanica",
+    "Felis parva x Manis javanica", "Elephas maximos; wood",
   ]
 
   static func rows(_ count: Int, seed: UInt64) -> [ListingRow] {

@@ -71,7 +71,8 @@ struct Oracle {
       return tests.contains { test in
         switch test {
         case .missing: taxa.isEmpty && listing.text(.species).isEmpty
-        case .unknown: taxa.isEmpty && !listing.text(.species).isEmpty
+        case .suggested: hasSuggestion(row)
+        case .unknown: taxa.isEmpty && !listing.text(.species).isEmpty && !hasSuggestion(row)
         case .within(let name):
           taxa.contains { subject.taxa.lineage(of: $0).map(subject.taxa.acceptedName).contains(name) }
         case .only(let name): taxa.map(subject.taxa.acceptedName).contains(name)
@@ -90,9 +91,16 @@ struct Oracle {
     }
   }
 
+  /// What the names of a row's cell mean.
+  private func matches(of row: Int) -> [TaxonMatch] {
+    ValueLists.split(rows[row].text(.species)).flatMap { subject.taxa.match($0).each }
+  }
+
+  private func hasSuggestion(_ row: Int) -> Bool { matches(of: row).contains { $0.suggestion != nil } }
+
   /// What a row's cell and its terms name, without what another of them makes more precise.
   private func taxa(of row: Int) -> [TaxonID] {
-    var all = ValueLists.split(rows[row].text(.species)).compactMap { subject.taxa.match($0).nearest }
+    var all = matches(of: row).compactMap(\.nearest)
     for term in subject.flags.terms(at: row) where subject.flags.lexicons[term].kind.isEvidence {
       if let taxon = subject.taxa.match(subject.flags.lexicons[term].taxon).nearest { all.append(taxon) }
     }
@@ -101,9 +109,11 @@ struct Oracle {
 
   /// A species that the table lacks stands where its genus is listed as a whole.
   private func levels(of taxon: TaxonID, in list: ProtectionList, _ row: Int) -> ListingLevels {
-    let names = ValueLists.split(rows[row].text(.species))
-    guard names.contains(where: { subject.taxa.match($0) == .within(taxon) }) else {
-      return subject.taxa.levels(of: taxon, in: list)
+    let matches = matches(of: row)
+    guard matches.contains(where: { $0 == .within(taxon) }) else {
+      // From a suggestion nothing follows, not even of its genus.
+      let isSuggested = matches.contains { $0.suggestion?.genus == taxon } && !matches.contains { $0.taxon == taxon }
+      return isSuggested ? [] : subject.taxa.levels(of: taxon, in: list)
     }
     return subject.taxa.lineage(of: taxon).compactMap { subject.taxa.listings(of: $0, in: list).last?.levels }.first
       ?? []

@@ -17,7 +17,8 @@ struct TaxonClauseTests {
   @Test(arguments: [
     "taxon:Mammalia", "taxon:Elephantidae", "taxon:\"african elephant\"", "taxon:\"Loxodonta cyclotis\"", "taxon:Manis",
     "taxon:\"=Manis\"", "taxon:\"=Elephantidae\"", "taxon:=Mammalia", "taxon:none", "taxon:unknown",
-    "taxon:Manidae,Felidae,none", "-taxon:Animalia", "appendix:I", "appendix:ii", "appendix:III", "appendix:none",
+    "taxon:Manidae,Felidae,none", "taxon:suggested", "-taxon:suggested taxon:Manis", "-taxon:Animalia", "appendix:I",
+    "appendix:ii", "appendix:III", "appendix:none",
     "appendix:unknown", "appendix:I,unknown", "-appendix:1", "china:1", "china:2,none", "china:unknown",
     "taxon:Elephantidae appendix:II platform:ebay", "taxon:felidae OR term:bone",
   ])
@@ -33,6 +34,7 @@ struct TaxonClauseTests {
   @Test(arguments: [
     ("taxon:elephants", "taxon:\"Elephantidae\""), ("taxon:\"LOXODONTA Cyclotis\"", "taxon:\"Loxodonta africana\""),
     ("taxon:\"=manis\"", "taxon:\"=Manis\""), ("taxon:NONE,Unknown", "taxon:none,unknown"),
+    ("taxon:Suggested", "taxon:suggested"),
     ("appendix:1,ii,None,UNKNOWN", "appendix:I,II,none,unknown"), ("china:I", "china:1"),
   ])
   func aTaxonIsWrittenByItsAcceptedName(typed: String, written: String) throws {
@@ -59,6 +61,7 @@ struct TaxonClauseTests {
     ("taxon:elephan", "near is Elephantidae"),
     ("taxon:\"Loxodonta afrikana\"", "near is Loxodonta africana), but its genus is: taxon:\"Loxodonta\""),
     ("taxon:quimbly", "is no taxon known here; write the scientific or common name"),
+    ("taxon:\"Felis parva/Manis javanica\"", "may be Felis parva, Manis javanica; write the one that is meant"),
     ("taxon:\"Scaly one\"", "may be Manis javanica, Felis parva; write the one that is meant"),
     ("taxon:\"Manis nova\"", "its genus is: taxon:\"Manis\"; species:\"Manis nova\" asks for the words"),
     ("x taxon:\"\"", "taxon: at column 9 needs a value"), ("taxon:\"=\"", "needs a value"),

@@ -32,7 +32,8 @@ import Testing
     for line in [
       "Loxodonta africana, species", "  asked        African elephant: common name",
       "  belongs to   Animalia · Mammalia · Proboscidea · Elephantidae · Loxodonta",
-      "  synonyms     Loxodonta cyclotis", "  CITES        Appendix I/II as of 2017-04-21; later changes not checked",
+      "  synonyms     Loxodonta cyclotis · Elephas africanus · Elephas cyclotis",
+      "  CITES        Appendix I/II as of 2017-04-21; later changes not checked",
       "  warning      table ends 2017-04-21; check checklist.cites.org", "Manis javanica, species",
       "  CITES        Appendix I since 2017-01-02", "  China        China level 1 since 2021-02-01",
     ] { #expect(outcome.lines.contains(line), "\(line)") }
@@ -51,6 +52,54 @@ import Testing
     #expect(outcome.text.contains("Iguana insularis: species that is in no table, of a genus that is"))
     #expect(outcome.text.contains("near are     Psittaciformes, order; Psittacidae, family"))
     #expect(outcome.text.contains("quimbly") && !outcome.text.contains("\u{202E}"))
+  }
+
+  @Test func aMisspeltNameIsASuggestionWithoutAnAppendix() throws {
+    let outcome = try Program.run("taxon", "Pan troglodites", at: place)
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.lines == [
+        "Pan troglodites: in no taxon table; suggested: Pan troglodytes (one letter differs)", "  genus        Pan",
+        "  not certain  its appendix is not told; ask for linsang taxon \"Pan troglodytes\"",
+      ])
+    let answer = try #require(
+      JSONSerialization.jsonObject(with: Data(Program.run("taxon", "--json", "Pan troglodites", at: place).out))
+        as? [String: Any])
+    #expect(answer["accepted"] is NSNull && answer["suggested"] as? String == "Pan troglodytes")
+    #expect(answer["difference"] as? String == "one letter differs" && answer["genus"] as? String == "Pan")
+    #expect(answer["cites"] == nil && answer["candidates"] as? [String] == ["Pan troglodytes"])
+  }
+
+  @Test func severalNamesAreAnsweredOneByOne() throws {
+    let outcome = try Program.run("taxon", "Panthera leo/tigris", at: place)
+    #expect(outcome.status == 0 && outcome.lines.first == "Panthera leo/tigris: several names")
+    #expect(outcome.lines.contains("Panthera leo, species") && outcome.lines.contains("Panthera tigris, species"))
+    let text = try Program.run("taxon", "--json", "Panthera leo x tigris", at: place).out
+    let answer = try #require(JSONSerialization.jsonObject(with: Data(text)) as? [String: Any])
+    #expect(answer["by"] as? String == "hybrid" && answer["accepted"] is NSNull)
+    let names = try #require(answer["names"] as? [[String: Any]])
+    #expect(names.map { $0["accepted"] as? String } == ["Panthera leo", "Panthera tigris"])
+  }
+
+  @Test func statsCountSuggestionsApart() throws {
+    let file = try place.write(
+      "typos.csv",
+      "listing_id,title,species\n1,a,Pan troglodites\n2,b,Pan troglodytes\n3,c,\n4,d,Pan troglodites\n5,e,lamp\n")
+    let outcome = try Program.run("stats", file, at: place)
+    for line in [
+      "species by the taxon tables", "         1  name a taxon",
+      "         2  have a name that is near one of the tables: suggestions, not certain",
+      "            2 × Pan troglodites: suggested: Pan troglodytes (one letter differs)",
+      "         1  have a name that is in no table", "         1  name no species",
+    ] { #expect(outcome.lines.contains(line), "\(line)") }
+    let json = try #require(
+      JSONSerialization.jsonObject(with: Data(Program.run("stats", file, "--json", at: place).out)) as? [String: Any])
+    let taxa = try #require(json["taxa"] as? [String: Any])
+    #expect((taxa["listings"] as? [String: Int])?["suggested"] == 2)
+    #expect((taxa["suggested"] as? [[String: Any]])?.first?["suggested"] as? String == "Pan troglodytes")
+    #expect(try Program.run("query", "taxon:suggested", file, "--count", at: place).text == "2\n")
+    #expect(try Program.run("query", "appendix:I", file, "--count", at: place).text == "1\n")
+    #expect(try Program.run("query", "taxon:Pan", file, "--count", at: place).text == "3\n")
   }
 
   @Test func jsonHasTheSameForPrograms() throws {
@@ -97,7 +146,7 @@ import Testing
 
   @Test func doctorSaysWhichTablesAreReadAndUpToWhichDayTheySpeak() throws {
     let outcome = try Program.run("doctor", at: place)
-    #expect(outcome.lines.contains { $0.hasPrefix("taxa       ") && $0.hasSuffix("names, from 7 tables") })
+    #expect(outcome.lines.contains { $0.hasPrefix("taxa       ") && $0.hasSuffix("names, from 9 tables") })
     #expect(outcome.lines.contains { $0.hasSuffix("Lexicons/taxa/cites-2017.csv") })
     #expect(outcome.lines.contains { $0.hasPrefix("CITES      ") && $0.contains("as of 2017-04-21") })
     #expect(outcome.lines.contains { $0.hasPrefix("warning    The CITES table ends on 2017-04-21") })
@@ -106,7 +155,7 @@ import Testing
   @Test func aFaultyTableOfOnesOwnIsNamedByDoctorAndTheOthersStand() throws {
     try place.write("home/.config/linsang/Lexicons/taxa/mine.csv", "name,rank,parent\nQuimbly,gens,Felidae\n")
     let outcome = try Program.run("doctor", at: place)
-    #expect(outcome.lines.contains { $0.contains("from 8 tables") })
+    #expect(outcome.lines.contains { $0.contains("from 10 tables") })
     #expect(outcome.lines.contains { $0.contains("mine.csv:2: \"gens\" is no rank; the row is left out") })
   }
 }

@@ -46,6 +46,41 @@ import Testing
     #expect(several.basis.contains("it may mean"))
   }
 
+  @Test func aMisspeltNameIsStatedAsItIsWrittenWithTheSuggestionAndNoAppendix() {
+    let misspelt = statement(["Elephas maximas"])
+    #expect(misspelt.scientificName == "Elephas maximas" && misspelt.appendix == "?")
+    #expect(misspelt.basis.contains("in no taxon table; suggested: Elephas maximus (one letter differs)"))
+    #expect(misspelt.basis.contains("a suggestion only, from which no appendix follows"))
+    #expect(!misspelt.basis.contains("Appendix I"))
+    let reading = InventedReadings.reading("chair", species: ["Elephas maximas"])
+    #expect(reading.taxa.isEmpty && reading.unresolved.map(\.written) == ["Elephas maximas"])
+  }
+
+  @Test func severalNamesInOneCellAreCitedOneByOne() {
+    let reading = InventedReadings.reading("chair", species: ["Elephas maximus/Loxodonta africana"])
+    #expect(reading.taxa.map(\.name) == ["Elephas maximus", "Loxodonta africana"])
+    let both = statement(["Elephas maximus/Loxodonta africana"])
+    #expect(both.scientificName == "Elephas maximus" && both.appendix == "I")
+    #expect(both.basis.contains("one of several names there") && both.basis.contains("also named: Loxodonta africana"))
+  }
+
+  @Test func aHybridIsStatedAsOneAndIsNeitherOfItsParents() {
+    let hybrid = statement(["Elephas maximus x Loxodonta africana"])
+    #expect(hybrid.scientificName == "Elephas maximus × Loxodonta africana" && hybrid.appendix == "?")
+    #expect(hybrid.basis.contains("a hybrid, whose own appendix the tables do not tell"))
+    #expect(hybrid.basis.contains("a parent of the hybrid") && hybrid.basis.contains("also named: Loxodonta africana"))
+    let half = statement(["Elephas maximus x Quimbly dolorosa"])
+    #expect(half.scientificName == "Elephas maximus x Quimbly dolorosa" && half.appendix == "?")
+  }
+
+  @Test func anAbbreviatedNameIsCitedByItsFullFormInTheFile() {
+    let reading = ListingText.with(title: "chair") { text in
+      InventedReadings.citation.reading(
+        InventedReadings.compiled.reading(of: text), of: text, species: ["E. maximus"], beside: ["Elephas maximus"])
+    }
+    #expect(reading.taxa.map(\.name) == ["Elephas maximus"])
+  }
+
   @Test func ranksForWhichTheFormatHasNoWordAreNamed() {
     #expect(statement(["Felinae"]).rank == .family)
     #expect(statement(["Felinae"]).basis.contains("the rank is subfamily"))

@@ -21,12 +21,18 @@ package final class CompiledLexicons: Sendable {
   let facts: [TermFacts]
   let coveredScripts: Set<Script>
   private let taxonNamed: @Sendable (String) -> Taxon?
+  private let taxaNamed: @Sendable (String) -> [Taxon]
 
   /// TermIDs have 16 bits.
   package static let mostTerms = Int(UInt16.max)
 
-  /// - Parameter taxon: the taxon of a scientific name, accepted or not.
-  package init(_ lexicons: LexiconSet, taxon: @escaping @Sendable (String) -> Taxon? = { _ in nil }) {
+  /// - Parameters:
+  ///   - taxon: the taxon of a scientific name, accepted or not.
+  ///   - taxa: those of a name in a species cell, which may hold several; where it is left out, that of `taxon`.
+  package init(
+    _ lexicons: LexiconSet, taxon: @escaping @Sendable (String) -> Taxon? = { _ in nil },
+    taxa taxaOfCell: (@Sendable (String) -> [Taxon])? = nil
+  ) {
     let terms = Array(lexicons.terms.prefix(Self.mostTerms))
     problems = lexicons.terms.dropFirst(Self.mostTerms).map {
       LexiconProblem(
@@ -60,6 +66,7 @@ package final class CompiledLexicons: Sendable {
     taxa = Self.taxa(of: terms, taxon)
     facts = TermFacts.all(of: terms, taxa)
     taxonNamed = taxon
+    taxaNamed = taxaOfCell ?? { name in taxon(name).map { [$0] } ?? [] }
     coveredScripts = Set(terms.filter(\.kind.isEvidence).flatMap { Script.scripts(ofLanguage: $0.language) })
   }
 
@@ -95,8 +102,11 @@ package final class CompiledLexicons: Sendable {
 
   package func taxon(of id: TermID) -> Taxon? { taxa[Int(id.number)] }
 
-  /// The taxon of a scientific name, as in the species cell of a listing.
+  /// The taxon of a scientific name.
   package func taxon(named name: String) -> Taxon? { taxonNamed(name) }
+
+  /// The taxa that a name in the species cell of a listing certainly means.
+  package func taxa(named name: String) -> [Taxon] { taxaNamed(name) }
 }
 
 /// Gives each spelling one number, whoever asks for it.

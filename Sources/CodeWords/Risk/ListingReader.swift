@@ -30,7 +30,9 @@ struct SpeciesCells: Equatable, Sendable {
 
   mutating func extend(over dataset: Dataset, _ lexicons: CompiledLexicons) {
     let lists = dataset.speciesLists
-    for name in lists.names.dropFirst(byName.count) { byName.append(lexicons.taxon(named: name)) }
+    for name in lists.names.dropFirst(byName.count) {
+      byName.append(CompiledLexicons.strictest(lexicons.taxa(named: name)))
+    }
     for members in lists.members.dropFirst(byCode.count) {
       byCode.append(CompiledLexicons.strictest(members.compactMap { byName[Int($0)] }))
     }

@@ -34,7 +34,7 @@ extension CompiledLexicons {
   /// Reads one listing of a dataset, its species cell included; for many, see `ListingReader`.
   package func reading(of row: Int, in dataset: Dataset) -> ListingReading {
     let members = dataset.speciesLists.members[Int(dataset.codes(of: .species)[row])]
-    let species = members.compactMap { taxon(named: dataset.speciesLists.names[Int($0)]) }
+    let species = members.flatMap { taxa(named: dataset.speciesLists.names[Int($0)]) }
     return reading(of: ListingText(of: row, in: dataset), species: species)
   }
 

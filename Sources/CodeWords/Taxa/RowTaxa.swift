@@ -52,12 +52,18 @@ package struct RowTaxa: Sendable {
 
   private mutating func takeCells(of dataset: Dataset) {
     let lists = dataset.speciesLists
-    names.extend(over: lists.names)
-    for members in lists.members.dropFirst(cells.count) {
-      var set = TaxonSet(hasSpeciesName: members != [0])
-      for name in members { set = set.adding(names.matches[Int(name)], in: table) }
-      cells.append(number(of: set))
+    let changed = Set(names.extend(over: lists.names).map { UInt32($0) })
+    if !changed.isEmpty {
+      for cell in cells.indices where lists.members[cell].contains(where: changed.contains) {
+        cells[cell] = number(ofCell: lists.members[cell])
+      }
     }
+    for members in lists.members.dropFirst(cells.count) { cells.append(number(ofCell: members)) }
+  }
+
+  private mutating func number(ofCell members: [UInt32]) -> UInt32 {
+    let set = TaxonSet(hasSpeciesName: members != [0])
+    return number(of: members.reduce(set) { $0.adding(names.matches[Int($1)], in: table) })
   }
 
   private mutating func number(of set: TaxonSet) -> UInt32 {

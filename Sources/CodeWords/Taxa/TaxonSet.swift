@@ -6,35 +6,58 @@ package struct TaxonSet: Hashable, Sendable {
   package private(set) var taxa: [TaxonID] = []
   /// Whether the species cell names anything, a taxon or not.
   package let hasSpeciesName: Bool
+  /// Whether a name of the cell is near one of the tables without being it.
+  package private(set) var hasSuggestion = false
   /// Those of `taxa` that are genera of a species that no table has.
   private var generaOnly: [TaxonID] = []
+  /// Those of `taxa` that are genera of a misspelt species, of which nothing else is certain.
+  private var generaOfSuggestions: [TaxonID] = []
 
   init(hasSpeciesName: Bool) { self.hasSpeciesName = hasSpeciesName }
 
   /// The set with what a name means; without a taxon it stays as it is.
   func adding(_ match: TaxonMatch, in table: TaxonTable) -> TaxonSet {
-    guard let taxon = match.nearest else { return self }
-    let larger = adding(taxon, in: table)
-    guard case .within = match, larger != self else { return larger }
-    var marked = larger
-    marked.generaOnly.append(taxon)
-    return marked
+    match.each.reduce(self) { $0.adding(single: $1, in: table) }
+  }
+
+  private func adding(single match: TaxonMatch, in table: TaxonTable) -> TaxonSet {
+    var set = self
+    if match.suggestion != nil { set.hasSuggestion = true }
+    guard let taxon = match.nearest else { return set }
+    if match.taxon != nil { return set.adding(taxon, in: table) }
+    // A genus that is there already, for certain or not, says no less.
+    let isNew = !set.taxa.contains { table.isWithin($0, taxon) }
+    switch match {
+    case .suggested:
+      guard isNew else { return set }
+      set = set.adding(taxon, in: table)
+      set.generaOfSuggestions.append(taxon)
+    default:
+      let wasSuggested = set.generaOfSuggestions.contains(taxon)
+      set = set.adding(taxon, in: table)
+      if isNew || wasSuggested { set.generaOnly.append(taxon) }
+    }
+    return set
   }
 
   /// The set with one more taxon.
   func adding(_ taxon: TaxonID, in table: TaxonTable) -> TaxonSet {
-    guard !taxa.contains(where: { table.isWithin($0, taxon) }) else { return self }
     var larger = self
+    larger.generaOfSuggestions.removeAll { $0 == taxon }
+    guard !taxa.contains(where: { table.isWithin($0, taxon) }) else { return larger }
     larger.taxa.removeAll { table.isWithin(taxon, $0) }
     larger.taxa.append(taxon)
     larger.taxa.sort()
     larger.generaOnly.removeAll { !larger.taxa.contains($0) }
+    larger.generaOfSuggestions.removeAll { !larger.taxa.contains($0) }
     return larger
   }
 
-  /// Where the listing stands: the levels of all its taxa together; empty where none is known.
+  /// Where the listing stands: the levels of all its taxa together; empty where none is known. From a misspelt name
+  /// none follows, not even those of its genus.
   package func levels(in list: ProtectionList, of table: TaxonTable) -> ListingLevels {
     taxa.reduce(into: []) { levels, taxon in
+      guard !generaOfSuggestions.contains(taxon) else { return }
       levels.formUnion(
         generaOnly.contains(taxon) ? table.levelsOfWhole(taxon, in: list) : table.levels(of: taxon, in: list))
     }

@@ -30,7 +30,8 @@ extension TaxonTable {
     switch match {
     case .taxon(let taxon, _), .group(let taxon, _): levels(of: taxon, in: list)
     case .within(let genus): levelsOfWhole(genus, in: list)
-    case .ambiguous, .unknown: []
+    case .several(let parts, _): parts.reduce(into: []) { $0.formUnion(levels(of: $1.match, in: list)) }
+    case .ambiguous, .suggested, .unknown: []
     }
   }
 

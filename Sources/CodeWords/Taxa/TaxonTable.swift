@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The taxa that are known, what they are called, and what protects them.
 ///
 /// Shape:  a tree: every taxon but the kingdoms has a parent of a higher rank. A listing holds for its taxon and for what
@@ -19,6 +21,7 @@ package final class TaxonTable: Sendable {
   private let baseDays: [ProtectionList: Day]
   /// Per list and taxon, the levels of the taxon, or of all the species in it, that hold now.
   private let levels: [ProtectionList: [ListingLevels]]
+  private let knownSpellings = Mutex<SpellingIndex?>(nil)
 
   static let noParent = UInt32.max
 
@@ -47,6 +50,15 @@ package final class TaxonTable: Sendable {
       uniqueKeysWithValues: ProtectionList.allCases.map { list in
         (list, Self.levels(listings[list] ?? [:], parts.ranks, parts.parents))
       })
+  }
+
+  /// By what misspelt names are found; made when it is first asked for, since most files need none.
+  var spellingIndex: SpellingIndex {
+    knownSpellings.withLock { known in
+      let index = known ?? SpellingIndex(names)
+      known = index
+      return index
+    }
   }
 
   // MARK: The tree

@@ -18,16 +18,17 @@ struct TaxonLines {
   init(of row: Int, in dataset: Dataset, reading: ListingReading?, lexicons: CompiledLexicons, table: TaxonTable) {
     self.table = table
     let code = dataset.codes(of: .species)[row]
-    let members = dataset.speciesLists.members[Int(code)].filter { $0 != 0 }
+    let lists = dataset.speciesLists
+    let names = lists.members[Int(code)].filter { $0 != 0 }.map { lists.names[Int($0)] }
     var doubts: [String] = []
-    for member in members {
-      let name = dataset.speciesLists.names[Int(member)]
-      let match = table.match(name)
-      guard let taxon = match.taxon else {
-        doubts.append(doubt(about: name, match))
-        continue
+    for (name, match) in zip(names, table.matches(ofCell: names, beside: lists.names)) {
+      for part in match.parts(of: name) {
+        if let taxon = part.match.taxon {
+          add(taxon, match.isHybrid ? "parent of the hybrid “\(name)”" : column(name, part.match, taxon))
+        } else {
+          doubts.append(doubt(about: part.written, part.match))
+        }
       }
-      add(taxon, column(name, match, taxon))
     }
     for hit in reading?.hits ?? [] where hit.standing.isCounted && lexicons[hit.term].kind.isEvidence {
       let term = lexicons[hit.term]
@@ -61,7 +62,10 @@ struct TaxonLines {
     case .ambiguous(let taxa):
       "“\(name)” may be \(taxa.prefix(3).map(table.acceptedName).joined(separator: ", "))"
         + (taxa.count > 3 ? " and \(taxa.count - 3) more" : "") + "; appendix unknown"
-    case .taxon, .group, .unknown: "“\(name)” is in no taxon table; appendix unknown"
+    case .suggested(let suggestion):
+      "“\(name)” \(table.words(for: suggestion)); not certain, so without appendix"
+        + (suggestion.genus.map { "; its genus is \(table.acceptedName(of: $0))" } ?? "")
+    case .taxon, .group, .several, .unknown: "“\(name)” is in no taxon table; appendix unknown"
     }
   }
 

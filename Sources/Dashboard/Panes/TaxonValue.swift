@@ -8,6 +8,7 @@ enum TaxonValue {
     switch subject {
     case .taxon(let grouping):
       if value == TaxonGrouping.unknown { return "not a known taxon" }
+      if value == TaxonGrouping.suggested { return "suggested, not certain" }
       guard value.hasPrefix("=") else { return nil }
       let name = String(value.dropFirst())
       return grouping.table.match(name).taxon.map { "\(grouping.table.rank(of: $0).name) \(name)" } ?? name

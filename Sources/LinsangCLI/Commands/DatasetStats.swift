@@ -11,9 +11,14 @@ struct DatasetStats {
   private let problems: IntakeProblems
   /// Whether each column's cells are counted too.
   private let countsColumns: Bool
+  /// Nil where no listing names a species.
+  private let taxa: TaxonStats?
 
-  init(_ dataset: Dataset, _ rows: RowSet, _ problems: IntakeProblems, countsColumns: Bool = false) {
+  init(
+    _ dataset: Dataset, _ rows: RowSet, _ problems: IntakeProblems, taxa: TaxonStats? = nil, countsColumns: Bool = false
+  ) {
     self.dataset = dataset
+    self.taxa = taxa
     self.rows = rows
     self.problems = problems
     self.countsColumns = countsColumns
@@ -42,7 +47,7 @@ struct DatasetStats {
         "on_request": .number(states[6]), "exchange": .number(states[7]),
       ]),
       "times": .map(["posted_at": .map(timeBases(.postedAt)), "captured_at": .map(timeBases(.capturedAt))]),
-      "currencies": .map(currencyCounts()), "files": .list(files()),
+      "currencies": .map(currencyCounts()), "files": .list(files()), "taxa": taxa?.json ?? .null,
     ])
     return value.text
   }
@@ -186,6 +191,7 @@ struct DatasetStats {
       }
       if facet.values.count > top { lines.append("            … \(facet.values.count - top) more") }
     }
+    lines += taxa?.lines(top: top) ?? []
     let states = priceStates()
     lines += [
       "",

@@ -49,7 +49,9 @@ struct LexiconOptions: ParsableArguments {
 }
 
 extension LexiconShelf {
-  func compiled() -> CompiledLexicons { CompiledLexicons(set) { [taxa] in taxa.taxon(named: $0) } }
+  func compiled() -> CompiledLexicons {
+    CompiledLexicons(set, taxon: { [taxa] in taxa.taxon(named: $0) }, taxa: { [taxa] in taxa.taxa(named: $0) })
+  }
 
   fileprivate func sayProblems() { LexiconOptions.say(problems) }
 }

@@ -30,7 +30,9 @@ struct StatsCommand: ParsableCommand {
     try Failure.reported { output in
       let opened = try BatchReading(files, reading)
       let rows = try opened.rows(of: filter)
-      let stats = DatasetStats(opened.dataset, rows, opened.problems, countsColumns: columns)
+      let tables = TaxaOnDemand(DataFolders())
+      let taxa = TaxonStats(opened.dataset, rows) { tables.table }
+      let stats = DatasetStats(opened.dataset, rows, opened.problems, taxa: taxa, countsColumns: columns)
       if json { try output.put(try stats.json() + "\n") } else { try output.lines(stats.lines(top: top)) }
       try output.flush()
       // The text has the groups already, each with an example.

@@ -5,13 +5,24 @@ struct TaxonAnswer {
   private let asked: String
   private let table: TaxonTable
   private let match: TaxonMatch
-  let taxon: TaxonID?
+  private let taxon: TaxonID?
 
-  init(_ asked: String, in table: TaxonTable) {
+  init(_ asked: String, in table: TaxonTable) { self.init(asked, table.match(asked), in: table) }
+
+  private init(_ asked: String, _ match: TaxonMatch, in table: TaxonTable) {
     self.asked = asked
     self.table = table
-    match = table.match(asked)
+    self.match = match
     taxon = match.taxon
+  }
+
+  /// Whether it is certain which taxon is meant, or of several names, which each of them means.
+  var isCertain: Bool { match.each.allSatisfy { $0.taxon != nil } }
+
+  /// The answers to each of the names that it holds, where there are several.
+  private var parts: [TaxonAnswer] {
+    guard case .several(let parts, _) = match else { return [] }
+    return parts.map { TaxonAnswer($0.written, $0.match, in: table) }
   }
 
   private var candidates: [TaxonID] {
@@ -19,6 +30,8 @@ struct TaxonAnswer {
     case .taxon: []
     case .group(_, let taxa), .ambiguous(let taxa): taxa
     case .within(let genus): [genus]
+    case .several: table.candidates(named: asked)
+    case .suggested(let suggestion): suggestion.candidates.map(\.taxon)
     case .unknown: table.taxa(near: asked, most: 5)
     }
   }
@@ -32,6 +45,9 @@ struct TaxonAnswer {
     case .group: "common name of several taxa"
     case .within: "species that is in no table, of a genus that is"
     case .ambiguous: "name of several taxa"
+    case .several(_, .list): "several names"
+    case .several(_, .hybrid): "hybrid"
+    case .suggested: "near a name of the tables"
     case .unknown: "no known taxon"
     }
   }
@@ -41,6 +57,10 @@ struct TaxonAnswer {
   // MARK: Text
 
   var lines: [String] {
+    if case .several(let parts, _) = match {
+      return ["\(asked): \(by)"] + ["  of           " + parts.map(\.written).joined(separator: "; ")]
+        + self.parts.flatMap { [""] + $0.lines }
+    }
     guard let taxon else { return doubtLines }
     let names = table.otherNames(of: taxon)
     var lines = [named(taxon)]
@@ -62,10 +82,19 @@ struct TaxonAnswer {
   }
 
   private var doubtLines: [String] {
+    if let suggestion = match.suggestion { return suggestionLines(suggestion) }
     let head = "\(asked): \(by)"
     if candidates.isEmpty { return [head] }
     let before = if case .unknown = match { "near are" } else { "may be" }
     return [head] + ["  \(before.rightPadded(13))" + Self.told(candidates.map(named), most: 8, "; ")]
+  }
+
+  /// What is near, and no more: an appendix stands with a name that is certain only.
+  private func suggestionLines(_ suggestion: TaxonSuggestion) -> [String] {
+    var lines = ["\(asked): in no taxon table; \(table.words(for: suggestion))"]
+    if let genus = suggestion.genus { lines.append("  genus        \(table.acceptedName(of: genus))") }
+    let names = suggestion.candidates.map { "linsang taxon \"\(table.acceptedName(of: $0.taxon))\"" }
+    return lines + ["  not certain  its appendix is not told; ask for " + Self.told(names, most: 3, " or ")]
   }
 
   private static func told(_ names: [String], most: Int, _ separator: String = ", ") -> String {
@@ -118,6 +147,12 @@ struct TaxonAnswer {
       "asked": .text(asked), "by": .text(by), "accepted": .null,
       "candidates": .list(candidates.map { .text(table.acceptedName(of: $0)) }),
     ]
+    if let suggestion = match.suggestion {
+      map["suggested"] = suggestion.taxon.map { .text(table.acceptedName(of: $0)) } ?? .null
+      map["difference"] = .text(suggestion.difference.words)
+      map["genus"] = suggestion.genus.map { .text(table.acceptedName(of: $0)) } ?? .null
+    }
+    if !parts.isEmpty { map["names"] = .list(parts.map(\.json)) }
     guard let taxon else { return .map(map) }
     let names = table.otherNames(of: taxon)
     map["accepted"] = .text(table.acceptedName(of: taxon))

@@ -8,7 +8,9 @@ struct TaxonCommand: ParsableCommand {
     discussion: """
       A name is a scientific or a common one, in quotes where it has blanks. --json prints an object per name: asked, \
       accepted (null where it is not certain which taxon is meant), rank, by, lineage, synonyms, common_names, cites and \
-      china (status, rows with level, from, until, note, source, source_as_of), warning, candidates.
+      china (status, rows with level, from, until, note, source, source_as_of), warning, candidates. A misspelt name is \
+      never taken for another: suggested is what it is near to (null where several are equally near), difference says \
+      in what it differs. Of a text with several names, or a hybrid, names has one such object for each.
       Exit status 1 where a name is no taxon, or may be several.
       """)
 
@@ -24,7 +26,7 @@ struct TaxonCommand: ParsableCommand {
       var isWhole = true
       for (number, name) in names.enumerated() {
         let answer = TaxonAnswer(name, in: table)
-        isWhole = isWhole && answer.taxon != nil
+        isWhole = isWhole && answer.isCertain
         if json {
           try output.put(answer.json.text + "\n")
         } else {

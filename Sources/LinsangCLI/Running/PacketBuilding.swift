@@ -101,7 +101,8 @@ struct PacketBuilding {
     let moment = dataset.time(of: .postedAt, at: row) ?? dataset.time(of: .capturedAt, at: row)
     let day = moment.flatMap { PacketTime(unixSeconds: $0) }.flatMap { Day($0.day) }
     var cited = citation.reading(
-      reading, of: ListingText(of: row, in: dataset), species: dataset.speciesNames(of: row), day: day)
+      reading, of: ListingText(of: row, in: dataset), species: dataset.speciesNames(of: row),
+      beside: dataset.speciesLists.names, day: day)
     cited.decodedMarkup = dataset.cells(of: row).filter(\.hadMarkup).compactMap { $0.field }
       .filter { $0 == .title || $0 == .description }.map(\.rawValue)
     return cited

@@ -26,9 +26,11 @@ package struct ListingCitation: Sendable {
 
   /// - Parameters:
   ///   - names: those of the species cell, in its order.
+  ///   - others: the names of the whole dataset, by which abbreviated ones are understood.
   ///   - day: that of the advert, where it is known.
   package func reading(
-    _ reading: ListingReading, of text: ListingText, species names: [String] = [], day: Day? = nil
+    _ reading: ListingReading, of text: ListingText, species names: [String] = [], beside others: [String] = [],
+    day: Day? = nil
   ) -> CitedReading {
     var cited = CitedReading()
     if lexicons.terms.isEmpty {
@@ -36,7 +38,7 @@ package struct ListingCitation: Sendable {
     } else {
       read(reading, of: text, into: &cited)
     }
-    citeTaxa(names, reading, day, into: &cited)
+    if !taxa.isEmpty { citeTaxa(names, others, reading, day, into: &cited) }
     return cited
   }
 
@@ -84,8 +86,9 @@ package struct ListingCitation: Sendable {
 
   // MARK: Taxa
 
-  private func citeTaxa(_ names: [String], _ reading: ListingReading, _ day: Day?, into cited: inout CitedReading) {
-    guard !taxa.isEmpty else { return }
+  private func citeTaxa(
+    _ names: [String], _ others: [String], _ reading: ListingReading, _ day: Day?, into cited: inout CitedReading
+  ) {
     var order: [TaxonID] = []
     var origins: [TaxonID: [TaxonOrigin]] = [:]
     func add(_ taxon: TaxonID, _ origin: TaxonOrigin) {
@@ -93,13 +96,13 @@ package struct ListingCitation: Sendable {
       origins[taxon, default: []].append(origin)
     }
     let names = names.filter { !$0.allSatisfy(\.isWhitespace) }
-    for (name, match) in zip(names, taxa.matches(ofCell: names)) {
-      switch match {
-      case .taxon(let taxon, let kind): add(taxon, .speciesCell(written: name, nameIs: kind.words))
-      case .group(let taxon, let members):
-        add(
-          taxon, .speciesCell(written: name, nameIs: "common name of \(members.count) taxa, all of them of this group"))
-      case .within, .ambiguous, .unknown: cited.unresolved.append(UnresolvedName(written: name, why: why(match)))
+    for (name, match) in zip(names, taxa.matches(ofCell: names, beside: others)) {
+      for part in match.parts(of: name) {
+        if let taxon = part.match.taxon {
+          add(taxon, .speciesCell(written: name, nameIs: nameIs(part, of: match)))
+        } else {
+          cited.unresolved.append(UnresolvedName(written: part.written, why: why(part.match)))
+        }
       }
     }
     var hitsOf: [TaxonID: [Int]] = [:]
@@ -114,16 +117,30 @@ package struct ListingCitation: Sendable {
     cited.taxa = order.map { self.taxon($0, origins[$0] ?? [], day) }
   }
 
+  /// What a name, or one of several in a cell, is to its taxon.
+  private func nameIs(_ part: NamedPart, of whole: TaxonMatch) -> String {
+    let words =
+      switch part.match {
+      case .taxon(_, let kind): kind.words
+      case .group(_, let members): "common name of \(members.count) taxa, all of them of this group"
+      case .within, .ambiguous, .several, .suggested, .unknown: "name"
+      }
+    guard case .several(_, let join) = whole else { return words }
+    return join == .hybrid ? "\(words) of \(TaxonOrigin.parent)" : "\(words), one of several names there"
+  }
+
   private func why(_ match: TaxonMatch) -> String {
     switch match {
     case .within(let genus):
       let protection = taxa.taxon(genus).appendixInWords
       return
         "the taxon tables have no such species; of its genus \(taxa.acceptedName(of: genus)) they say: \(protection)"
+    case .suggested(let suggestion):
+      return "in no taxon table; \(taxa.words(for: suggestion)); a suggestion only, from which no appendix follows"
     case .ambiguous(let several):
       let named = several.prefix(5).map { taxa.acceptedName(of: $0) }.joined(separator: ", ")
       return "it may mean \(named)" + (several.count > 5 ? " and \(several.count - 5) more" : "")
-    case .taxon, .group, .unknown: return "in no taxon table"
+    case .taxon, .group, .several, .unknown: return "in no taxon table"
     }
   }
 

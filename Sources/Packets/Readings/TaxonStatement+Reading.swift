@@ -9,6 +9,15 @@ extension TaxonStatement {
       self = plain.notKnown(to: listing.reading)
       return
     }
+    if let hybrid = reading.hybrid {
+      self.init(
+        scientificName: hybrid.joined(separator: " × "), commonName: nil, rank: .species,
+        basis: ([reading.origin(of: taxon), "a hybrid, whose own appendix the tables do not tell"]
+          + [taxon.protectionInWords, reading.otherwiseNamed(than: taxon)].compactMap { $0 }
+          + ["which animals or plants the parents are was not verified"]).joined(separator: "; "),
+        appendix: "?")
+      return
+    }
     var common: String?
     if case .speciesCell(let written, "common name")? = taxon.origins.first { common = written }
     let (rank, rankNote) = Self.rank(taxon.rank)
@@ -61,6 +70,19 @@ extension CitedReading {
       if let taxon = taxa.first(where: { taxon in point.hits.contains(where: taxon.isNamed(byHit:)) }) { return taxon }
     }
     return taxa.first
+  }
+
+  /// The parents of the hybrid that the species cell names first; nil where it names no hybrid first.
+  fileprivate var hybrid: [String]? {
+    guard case .speciesCell(let written, let nameIs)? = taxa.first?.origins.first, nameIs.hasSuffix(TaxonOrigin.parent)
+    else { return nil }
+    let parents = taxa.filter { taxon in
+      taxon.origins.contains {
+        if case .speciesCell(written, let nameIs) = $0 { nameIs.hasSuffix(TaxonOrigin.parent) } else { false }
+      }
+    }
+    // With a parent that is in no table, the name as it is written says all there is.
+    return parents.count > 1 ? parents.map(\.name) : [written]
   }
 
   func origin(of taxon: CitedTaxon) -> String {

@@ -31,7 +31,7 @@ struct TaxonResolutionTests {
 
   @Test func namesThatComeLaterAreAdded() {
     var resolution = TaxonResolution.of(names: Array(names.prefix(3)), in: ShippedTaxa.table)
-    resolution.extend(over: names)
+    _ = resolution.extend(over: names)
     #expect(resolution.matches == TaxonResolution.of(names: names, in: ShippedTaxa.table).matches)
   }
 
