@@ -9,12 +9,15 @@ final class DelimitedFile: PieceReading {
   let firstRecord: Int
   let dialect: DelimitedDialect
   let fileProblems: [IntakeProblem]
-  let signature: UInt64
+  let keySignature: UInt64
   let file: ReadableText
   private let columnCurrency: UInt8
   /// The cell that each column fills, -1 for none.
   private let slots: [Int]
   private let dayOrders = DayOrderSearch()
+  private let tables: ReferenceTables
+  private let identities = IdentitySearch()
+  private let digests: [DigestColumn]
 
   var format: String { dialect.delimiter == .tab ? "tsv" : "csv" }
   var bytes: UnsafeRawBufferPointer { file.bytes }
@@ -36,7 +39,13 @@ final class DelimitedFile: PieceReading {
     findings = mapping.findings(named: head.columns)
     slots = fields.map { $0.flatMap { RowAssembly.slots[$0] } ?? -1 }
     columnCurrency = claims.first { $0.field == .price }?.currency ?? 0
-    signature = Fingerprint.of(names: head.columns)
+    keySignature = Fingerprint.ofSet(head.columns)
+    tables = options.tables
+    digests = zip(head.columns, claims).enumerated().map { place, column in
+      sample.countsRows(place)
+        ? DigestColumn(name: column.0, use: .leftOut)
+        : DigestColumn(name: column.0, field: column.1.field, options.tables.changingColumns)
+    }
     let isUnknown = !head.columns.isEmpty && fields.allSatisfy { $0 == nil }
     fileProblems = isUnknown ? [IntakeProblem(file: file.name, what: .noKnownColumn)] : []
   }
@@ -50,6 +59,23 @@ final class DelimitedFile: PieceReading {
     slots.withUnsafeBufferPointer { slots in
       var sink = DelimitedRows(text: bytes, slots: slots, assembly: assembly)
       RecordScan.scan(bytes, piece, dialect, into: &sink)
+    }
+  }
+
+  /// Where no column is taken for ids or addresses, there is nothing to find out.
+  var identity: RowIdentity {
+    let mayName = fields.contains { $0 == .listingID || $0 == .url }
+    return mayName ? identities.identity(of: self, tables) : RowIdentity()
+  }
+
+  func digest(of record: UnsafeRawBufferPointer, _ addresses: AddressTable) -> RecordDigest {
+    digests.withUnsafeBufferPointer { columns in
+      var cells = DigestOfCells(text: record, columns: columns, addresses: addresses)
+      RecordScan.scan(record, 0..<record.count, dialect, into: &cells)
+      if cells.digest.cellCount > 0 { return cells.digest }
+      cells.takesAll = true
+      RecordScan.scan(record, 0..<record.count, dialect, into: &cells)
+      return cells.digest.cellCount > 0 ? cells.digest : .ofBytes(record)
     }
   }
 
@@ -140,5 +166,39 @@ private struct DatesOfColumn: RecordScanSink {
   }
 
   mutating func record(start: Int, end: Int, next: Int, cells: Int) { row += 1 }
+  mutating func strayQuote(at position: Int) {}
+}
+
+/// Takes the cells of a record into its digest.
+private struct DigestOfCells: RecordScanSink {
+  let text: UnsafeRawBufferPointer
+  let columns: UnsafeBufferPointer<DigestColumn>
+  let addresses: AddressTable
+  /// Whether cells count that otherwise would not.
+  var takesAll = false
+  var digest = RecordDigest()
+
+  init(text: UnsafeRawBufferPointer, columns: UnsafeBufferPointer<DigestColumn>, addresses: AddressTable) {
+    (self.text, self.columns, self.addresses) = (text, columns, addresses)
+  }
+
+  mutating func cell(_ index: Int, start: Int, end: Int, hasPairs: Bool) {
+    let bytes = UnsafeRawBufferPointer(rebasing: text[start..<end])
+    // Cells beyond the header are columns too, each by its place.
+    let column = index < columns.count ? columns[index] : DigestColumn(name: "extra\(index)", use: .counts)
+    if hasPairs {
+      QuotePairs.decoded(bytes).withUnsafeBytes { add($0, column) }
+    } else {
+      add(bytes, column)
+    }
+  }
+
+  private mutating func add(_ bytes: UnsafeRawBufferPointer, _ column: DigestColumn) {
+    column.reading(bytes) { bytes in
+      if takesAll { digest.add(bytes, name: column.name) } else { digest.add(bytes, column, addresses) }
+    }
+  }
+
+  mutating func record(start: Int, end: Int, next: Int, cells: Int) {}
   mutating func strayQuote(at position: Int) {}
 }

@@ -7,12 +7,16 @@ final class JSONFile: PieceReading {
 
   let firstRecord: Int
   let signatureNames: [String]
-  let signature: UInt64
+  let keySignature: UInt64
   let fileProblems: [IntakeProblem]
   let file: ReadableText
   private let shape: Shape
   private let mapping: ColumnMapping
   private let dayOrders = DayOrderSearch()
+  private let tables: ReferenceTables
+  private let identities = IdentitySearch()
+  /// What the values of a name add to a record's digest, by the name's fingerprint.
+  private let digests = Mutex<[UInt64: DigestColumn]>([:])
   private let met: Mutex<(names: [String], known: Set<String>)>
   /// Hostile objects may all have names of their own.
   private static let mostNames = 10_000
@@ -41,7 +45,8 @@ final class JSONFile: PieceReading {
     met = Mutex((names, Set(names)))
     // Later objects may lack a name or have another: the first one stands for the file, whatever its order.
     signatureNames = names.sorted()
-    signature = Fingerprint.of(names: names.sorted())
+    keySignature = Fingerprint.ofSet(names)
+    tables = options.tables
     header = HeaderSignature(names: names.sorted())
     let mapping = options.mapping.fitted(to: header, options.assignments, options.tables, sample.columns)
     self.mapping = mapping
@@ -108,6 +113,26 @@ final class JSONFile: PieceReading {
     }
   }
 
+  var identity: RowIdentity { identities.identity(of: self, tables) }
+
+  func digest(of record: UnsafeRawBufferPointer, _ addresses: AddressTable) -> RecordDigest {
+    var values = DigestOfValues(file: self, addresses: addresses)
+    var text = JSONText(record, readable: record.count)
+    _ = text.read(into: &values)
+    if values.digest.cellCount > 0 { return values.digest }
+    return values.whole.cellCount > 0 ? values.whole : .ofBytes(record)
+  }
+
+  /// What the values of a name add to a record's digest.
+  fileprivate func digestColumn(_ path: UnsafeRawBufferPointer) -> DigestColumn {
+    let fingerprint = Fingerprint.of(path)
+    if let known = digests.withLock({ $0[fingerprint] }) { return known }
+    let name = String(decoding: path, as: UTF8.self)
+    let column = DigestColumn(name: name, field: mapping.claim(of: name).field, tables.changingColumns)
+    digests.withLock { if $0.count < Self.mostNames { $0[fingerprint] = column } }
+    return column
+  }
+
   func cells(of record: UnsafeRawBufferPointer) -> [RecordCell] {
     var sink = JSONCells()
     var text = JSONText(record, readable: record.count)
@@ -157,5 +182,33 @@ private struct DatesOfField: JSONSink {
   mutating func finish() {
     if let value = best.value { witness.see(value, row: row) }
     row += 1
+  }
+}
+
+/// Takes the values of an object into its digest.
+private struct DigestOfValues: JSONSink {
+  let file: JSONFile
+  let addresses: AddressTable
+  var digest = RecordDigest()
+  /// With those that otherwise would not count.
+  var whole = RecordDigest()
+  private var decoded: [UInt8] = []
+
+  init(file: JSONFile, addresses: AddressTable) { (self.file, self.addresses) = (file, addresses) }
+
+  mutating func value(path: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer, _ kind: JSONKind) {
+    let column = file.digestColumn(path)
+    guard kind == .escapedString else { return add(text, column) }
+    decoded.removeAll(keepingCapacity: true)
+    JSONEscapes.decode(text, into: &decoded)
+    let bytes = decoded
+    bytes.withUnsafeBytes { add($0, column) }
+  }
+
+  private mutating func add(_ text: UnsafeRawBufferPointer, _ column: DigestColumn) {
+    column.reading(text) { text in
+      digest.add(text, column, addresses)
+      whole.add(text, name: column.name)
+    }
   }
 }
