@@ -50,6 +50,14 @@ import Testing
     }
   }
 
+  @Test func smallNumbersThatTheAddressesHaveTooAreIDs() throws {
+    let rows = Self.things.enumerated().map { "\($0),Facemart,\($1),https://facemart.example/ad/\($0)?pos=\($0 + 7)" }
+    let keys = try Self.keys("listing_id,platform,title,url", rows.dropFirst().map { $0 })
+    #expect(keys.map(\.text) == (1..<10).map { "id:facemart/\($0)" })
+    let others = rows.map { $0.replacing("/ad/", with: "/ad/55") }
+    #expect(try Self.keys("listing_id,platform,title,url", others)[3].text == "url:facemart.example/ad/553?pos=10")
+  }
+
   @Test func anIDNamesItsListingWhateverElseIsSaid() throws {
     let ids = (0..<10).map { "77\($0 * 31)1\($0)" }
     let first = try Self.keys("listing_id,title", zip(ids, Self.things).map { "\($0),\($1)" })

@@ -3,32 +3,38 @@ import Synchronization
 
 /// What the first rows of a file show about its ids and addresses: whether they name listings.
 ///
-/// Rules:  a column of ids does not, where it counts the rows or reads the same for rows with different words; nor does a
-///         column of addresses that read the same for such rows, as those of a page with many adverts do. One advert whose
+/// Rules:  a column of ids does not, where it counts the rows or reads the same for rows with different words (numbers that
+///         the addresses have too are ids, however small); nor does a column of addresses that read the same for such rows, as those of a page with many adverts do. One advert whose
 ///         words were changed is no such case: more than one in five rows must contradict, or all of several.
 ///         Where only a few values stand for several listings (`0`, the address of the home page), only those are left out.
 struct IdentitySurvey {
   private var addresses = Tally()
   private var ids = Tally()
   private var numbers = Numbers()
+  /// Rows with an id and an address, and those of them in which the address has the id.
+  private var both = (rows: 0, agreeing: 0)
 
   /// Takes a row in: the fingerprints of the keys that its address and its id would make, and of its words.
-  mutating func see(address: UInt64?, id: UInt64?, cell: UnsafeRawBufferPointer, wording: UInt64) {
-    if let address { addresses.see(address, wording) }
-    if let id {
-      ids.see(id, wording)
-      numbers.see(cell)
-    }
+  mutating func see(_ key: ListingKeyForm, _ candidates: (address: UInt64?, id: UInt64?), wording: UInt64) {
+    if let address = candidates.address { addresses.see(address, wording) }
+    guard let id = candidates.id else { return }
+    ids.see(id, wording)
+    numbers.see(key.listingID)
+    guard let address = key.address else { return }
+    both.rows += 1
+    if address.holds(BlankTrimming.trimmed(key.listingID)) { both.agreeing += 1 }
   }
 
   /// - Parameter rowCount: how many rows the whole file has, about.
   func identity(rowCount: Int) -> RowIdentity {
     RowIdentity(
-      trustsIDs: !ids.contradicts && !numbers.countRows(of: max(rowCount, ids.rows)),
+      trustsIDs: !ids.contradicts && (areInAddresses || !numbers.countRows(of: max(rowCount, ids.rows))),
       trustsAddresses: !addresses.contradicts, shared: ids.shared.union(addresses.shared))
   }
 
   var rowCount: Int { max(addresses.rows, ids.rows) }
+
+  private var areInAddresses: Bool { both.rows > 0 && both.agreeing * 10 >= both.rows * 9 && both.rows * 2 > ids.rows }
 
   /// The values of a column, and with which words each was met.
   private struct Tally {

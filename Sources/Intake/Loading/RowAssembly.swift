@@ -336,11 +336,11 @@ final class RowAssembly {
   /// Shows the row to the survey instead of keeping it.
   private func show(_ record: UnsafeRawBufferPointer) {
     fillKey(platform: platform())
-    let (address, id) = key.candidates(&keyText)
+    let candidates = key.candidates(&keyText)
     let words = [key.title, key.description].first { !MissingMark.isMissing($0) }
     var wording = FoldedFingerprint()
     if let words { wording.append(words) } else { wording.first = reader.digest(of: record, key.addresses).first }
-    survey?.see(address: address, id: id, cell: key.listingID, wording: wording.first)
+    survey?.see(key, candidates, wording: wording.first)
     discardRow()
   }
 

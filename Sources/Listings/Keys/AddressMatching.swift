@@ -115,6 +115,8 @@ extension AddressPattern.Kind {
     case .digits: AddressBytes.isDigit(byte)
     case .hex: AddressBytes.isHex(byte)
     case .alphanumeric, .capital: AddressBytes.isWord(byte)
+    case .segment: byte != UInt8(ascii: "/")
+    case .name: AddressBytes.isWord(byte) || AddressBytes.isAny(byte, "-_.")
     default: AddressBytes.isWord(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
     }
   }

@@ -48,6 +48,19 @@ package struct AddressParts {
     return page
   }
 
+  /// Whether path, query or fragment have `part` as a word of their own: no letter or digit stands beside it.
+  package func holds(_ part: UnsafeRawBufferPointer) -> Bool {
+    [path, query, fragment].contains { text in
+      guard part.count > 0, part.count <= text.count else { return false }
+      return (0...text.count - part.count).contains { start in
+        let end = start + part.count
+        return (start == 0 || !AddressBytes.isWord(text[start - 1]))
+          && (end == text.count || !AddressBytes.isWord(text[end]))
+          && equal(UnsafeRawBufferPointer(rebasing: text[start..<end]), part)
+      }
+    }
+  }
+
   // MARK: Taking apart
 
   private mutating func takeHost(_ text: UnsafeRawBufferPointer, from first: Int) {

@@ -2,13 +2,13 @@
 ///
 /// Shape:  `/itm/*/<d9>`: `*` is a part of a path without `/`, `/**` any number of further parts, `/~` a language or none
 ///         (`/de`, `/en-us`). What is kept stands in `<…>`, in the order of the text: `d` digits, `x` letters and digits,
-///         `h` hexadecimal digits, `w` letters, digits, `_` and `-`, `n` the same in any case, `u` letters and digits in any
-///         case, written in capitals; the number behind is the fewest there may be. `{…}` is the same and is not kept.
+///         `h` hexadecimal digits, `w` letters, digits, `_` and `-`, `n` the same and dots, in any case, `u` letters and
+///         digits in any case, written in capitals, `s` all up to the next `/`; the number behind is the fewest there may be. `{…}` is the same and is not kept.
 ///         Behind `?` stand the parameters that must be there: `?id=<d>&shop=<d>`.
 /// Fails:  with nil for a text that keeps nothing, more than four parts, or is no pattern.
 struct AddressPattern: Sendable {
   enum Kind: UInt8, Sendable {
-    case literal, digits, alphanumeric, hex, word, name, capital
+    case literal, digits, alphanumeric, hex, word, name, capital, segment
     /// A part of a segment, as long as what follows allows.
     case part
     /// `/**`: nothing more, or further segments.
@@ -84,7 +84,7 @@ struct AddressPattern: Sendable {
     guard let end = text[start...].firstIndex(of: closing), end > start + 1 else { return nil }
     let kinds: [UInt8: Kind] = [
       UInt8(ascii: "d"): .digits, UInt8(ascii: "x"): .alphanumeric, UInt8(ascii: "h"): .hex, UInt8(ascii: "w"): .word,
-      UInt8(ascii: "n"): .name, UInt8(ascii: "u"): .capital,
+      UInt8(ascii: "n"): .name, UInt8(ascii: "u"): .capital, UInt8(ascii: "s"): .segment,
     ]
     let digits = String(decoding: text[(start + 2)..<end], as: UTF8.self)
     guard let kind = kinds[text[start + 1]], let fewest = digits.isEmpty ? 1 : UInt8(digits) else { return nil }
