@@ -22,6 +22,14 @@ package struct ColumnAnswers: Equatable, Sendable {
     /// The file whose listings are shown, among those of the dataset.
     package let source: Int
     package var columns: [Column]
+    /// How many of its prices name no currency, among the rows read so far, and what they are likely in.
+    package let pricesWithoutCurrency: Int
+    package let proposal: CurrencyProposal?
+    /// The currency that prices are in that name none, as it is and as it is to be; nil: not answered.
+    package let currencyBefore: String?
+    package var currency: String?
+    /// The currency being typed.
+    package var currencyLine: LineEditor?
     /// What was answered before is to be forgotten; names and values tell again.
     package var isForgotten = false
   }
@@ -73,6 +81,11 @@ extension ColumnAnswers {
       return Kind(header: header, files: sources.map { dataset.sources[$0].name }, source: shown, in: dataset)
     }
     kind = kinds.firstIndex { $0.source == source } ?? 0
+    // A kind of files that no lexicon reads comes first, with the cursor on what may be its title.
+    if !current.columns.contains(where: \.finding.isOffered) {
+      kind = kinds.firstIndex { $0.columns.contains(where: \.finding.isOffered) } ?? kind
+    }
+    cursor = current.columns.firstIndex(where: \.finding.isOffered) ?? 0
   }
 
   /// Gives the column under the cursor a field, and takes it from the one that had it.
@@ -97,6 +110,8 @@ extension ColumnAnswers {
 extension ColumnAnswers.Kind {
   private static let sampledRows = 60
   private static let mostSamples = 4
+  /// Rows whose prices are looked at: enough to say whether they have a currency.
+  private static let mostPrices = 10_000
 
   init(header: HeaderSignature, files: [String], source: Int, in dataset: Dataset) {
     self.header = header
@@ -110,12 +125,30 @@ extension ColumnAnswers.Kind {
         if known.count < Self.mostSamples, !known.contains(text) { samples[cell.name] = known + [text] }
       }
     }
-    columns = dataset.sources[source].reader.findings.map {
-      ColumnAnswers.Column(finding: $0, field: $0.field, samples: samples[$0.name] ?? [])
+    // What may be the title is proposed as one: Enter takes it, Esc leaves all as it was.
+    let reader = dataset.sources[source].reader
+    proposal = reader.currencyProposal
+    currencyBefore = reader.statedCurrency
+    currency = reader.statedCurrency
+    pricesWithoutCurrency = dataset.sources[source].rows.prefix(Self.mostPrices).count { row in
+      row < dataset.rowCount && dataset.price(at: row).state == .withoutCurrency
+    }
+    columns = reader.findings.map {
+      ColumnAnswers.Column(finding: $0, field: $0.isOffered ? .title : $0.field, samples: samples[$0.name] ?? [])
     }
   }
 
-  var isChanged: Bool { columns.contains(where: \.isChanged) }
+  var isChanged: Bool { columns.contains(where: \.isChanged) || currency != currencyBefore }
+
+  /// What there is to say about the currency of prices that name none; nil where there is nothing to ask.
+  var currencyQuestion: String? {
+    if let currencyLine { return "Currency of prices that name none (three letters): \(currencyLine.text)" }
+    if let currency { return "Prices that name no currency are in \(currency), as said of these files; $ changes it" }
+    guard pricesWithoutCurrency > 0 else { return nil }
+    let count = "\(grouped(pricesWithoutCurrency)) prices name no currency"
+    guard let proposal else { return "\(count); $ says which it is" }
+    return "\(count); $ says which it is, \(proposal.currency) is proposed: \(proposal.why)"
+  }
 
   /// Whether Enter has anything to do: an answer, the forgetting of one, or a guess that is now confirmed.
   var isAnswered: Bool {
@@ -132,10 +165,12 @@ extension ColumnAnswers.Kind {
     let lines = columns.compactMap { column -> ColumnAssignment.Line? in
       switch column.finding.basis {
       case .shape, .chosen, .remembered: break
-      case .name, .map, .nothing: if !column.isChanged { return nil }
+      case .name, .map, .offered, .nothing: if !column.isChanged { return nil }
       }
       return ColumnAssignment.Line(column: column.finding.name, field: column.field)
     }
-    return ColumnAssignment(header: header, lines: isForgotten && !isChanged ? [] : lines, origin: .chosen)
+    return ColumnAssignment(
+      header: header, lines: isForgotten && !isChanged ? [] : lines,
+      currency: isForgotten && !isChanged ? nil : currency, origin: .chosen)
   }
 }

@@ -42,6 +42,7 @@ extension State {
 
   mutating func assignColumns(_ key: Key, _ answers: ColumnAnswers) -> [Effect] {
     if let choice = answers.picking { return pickField(key, choice, answers) }
+    if let line = answers.current.currencyLine { return typeCurrency(key, line, answers) }
     var answers = answers
     let page = max(1, ColumnsSheet.listRows(self, answers) - 1)
     switch key {
@@ -67,6 +68,9 @@ extension State {
     case .backspace, .delete, .character("-"):
       if let refusal = refusal(answers) { return say(.warned, refusal) }
       return assign(nil, answers)
+    case .character("$"):
+      let known = answers.current.currency ?? answers.current.proposal?.currency ?? ""
+      answers.kinds[answers.kind].currencyLine = LineEditor(known)
     case .character("F"): return forget(answers)
     case .enter: return applyColumns(answers)
     default: break
@@ -78,6 +82,27 @@ extension State {
   private func refusal(_ answers: ColumnAnswers) -> String? {
     guard answers.column.finding.basis == .map else { return nil }
     return "\(answers.column.finding.name) was given with --map, which wins; start without it to choose here"
+  }
+
+  /// Takes a currency for prices that name none: a code of three letters, or nothing.
+  private mutating func typeCurrency(_ key: Key, _ line: LineEditor, _ answers: ColumnAnswers) -> [Effect] {
+    var (line, answers) = (line, answers)
+    switch key {
+    case .escape, .control("c"): answers.kinds[answers.kind].currencyLine = nil
+    case .enter:
+      let code = line.text.trimmed.uppercased()
+      guard code.isEmpty || code.utf8.count == 3 && code.utf8.allSatisfy({ $0 &- 0x41 < 26 }) else {
+        return say(.warned, "Write a code of three letters, such as RUB, or nothing")
+      }
+      answers.kinds[answers.kind].currencyLine = nil
+      answers.kinds[answers.kind].currency = code.isEmpty ? nil : code
+      return preview(answers)
+    default:
+      _ = line.take(key)
+      answers.kinds[answers.kind].currencyLine = line
+    }
+    mode = .assigningColumns(answers)
+    return []
   }
 
   private mutating func pickField(_ key: Key, _ choice: FieldChoice, _ answers: ColumnAnswers) -> [Effect] {
@@ -102,6 +127,7 @@ extension State {
     var answers = answers
     answers.picking?.editor.insert(text)
     answers.picking?.cursor = 0
+    answers.kinds[answers.kind].currencyLine?.insert(text)
     mode = .assigningColumns(answers)
   }
 

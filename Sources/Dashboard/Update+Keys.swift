@@ -75,7 +75,8 @@ extension State {
       sheet.editor.insert(text)
       sheet.draft[sheet.line] = sheet.editor.text
       mode = .packetForm(sheet)
-    case .assigningColumns(let answers) where answers.picking != nil: pasteField(text, answers)
+    case .assigningColumns(let answers) where answers.picking != nil || answers.current.currencyLine != nil:
+      pasteField(text, answers)
     default: notice = Notice(.warned, "Pasted text is ignored here; press / first to paste into the filter")
     }
     return []

@@ -11,6 +11,8 @@ package struct ColumnFinding: Equatable, Sendable {
     case chosen
     /// Assigned on the screen another time.
     case remembered
+    /// No field yet, but it may be the title, in words: "the longest text that differs from row to row".
+    case offered(String)
     /// Nothing spoke for a field.
     case nothing
   }
@@ -36,14 +38,18 @@ package struct ColumnFinding: Equatable, Sendable {
     case .map: "given with --map"
     case .chosen: "chosen by you"
     case .remembered: "remembered, chosen by you before"
+    case .offered(let words): "may be the title: \(words)"
     case .nothing: ""
     }
   }
 
+  /// Whether the column is offered as the title of a file that has none.
+  package var isOffered: Bool { if case .offered = basis { true } else { false } }
+
   /// "price from column3: looks like prices, …", for what a name alone does not tell; nil for the others.
   package var sentence: String? {
     switch basis {
-    case .name, .nothing: nil
+    case .name, .nothing, .offered: nil
     case .shape, .map, .chosen, .remembered: "\(field?.rawValue ?? "no field") from \(name): \(why)"
     }
   }
@@ -104,11 +110,14 @@ package struct ColumnAssignment: Equatable, Sendable {
   package let header: HeaderSignature
   /// Only columns that a person has answered for; the others are told as ever.
   package let lines: [Line]
+  /// The currency of prices that name none, ISO 4217; nil: not answered.
+  package let currency: String?
   package var origin: Origin
 
-  package init(header: HeaderSignature, lines: [Line], origin: Origin) {
+  package init(header: HeaderSignature, lines: [Line], currency: String? = nil, origin: Origin) {
     self.header = header
     self.lines = lines
+    self.currency = currency
     self.origin = origin
   }
 }

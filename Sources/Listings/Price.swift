@@ -69,6 +69,8 @@ package enum CurrencyBasis: UInt8, Sendable, CaseIterable {
   case country = 4
   /// The name of the price's column.
   case columnName = 5
+  /// What a person said of the whole file.
+  case stated = 6
 }
 
 extension CurrencyBasis {
@@ -81,6 +83,7 @@ extension CurrencyBasis {
     case .platform: "what is usual on the platform"
     case .country: "the listing's country"
     case .columnName: "the name of the column"
+    case .stated: "what was said of the whole file"
     }
   }
 }

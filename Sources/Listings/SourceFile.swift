@@ -51,6 +51,12 @@ package protocol RecordReading: Sendable {
   var findings: [ColumnFinding] { get }
   /// What an answer about the columns is remembered under.
   var header: HeaderSignature { get }
+  /// Whether a record names the columns, and what spoke for it, in words; empty where the format itself names them.
+  var headerBasis: String { get }
+  /// What the prices that name no currency are likely in; nil where nothing speaks for one.
+  var currencyProposal: CurrencyProposal? { get }
+  /// The currency that a person gave to those prices, ISO 4217; nil: nobody did.
+  var statedCurrency: String? { get }
   /// `csv`, `tsv`, `jsonl`: for people, and for the name of an evidence file.
   var format: String { get }
   /// The cells of a record, in the record's order, as UTF-8 text without quoting, escapes and HTML.
@@ -88,6 +94,9 @@ extension RecordReading {
     .of(record, cells(of: record).map { ($0.text, DigestColumn(name: $0.name, field: $0.field)) }, addresses)
   }
   package var header: HeaderSignature { HeaderSignature(names: signatureNames) }
+  package var headerBasis: String { "" }
+  package var currencyProposal: CurrencyProposal? { nil }
+  package var statedCurrency: String? { nil }
   package func tableRow(ofRecord number: Int) -> Int? { nil }
   package var originalBytes: UnsafeRawBufferPointer { bytes }
   package var conversions: [Conversion] { [] }
@@ -103,6 +112,10 @@ package struct Conversion: Equatable, Sendable {
     case unwrapped
     /// The listings stand in a sheet of a workbook or a table of a database.
     case tabled
+    /// Every line was one quoted cell.
+    case unquoted
+    /// Cells are written in an unusual way, and read as they stand on disk.
+    case dialect
   }
 
   package let kind: Kind

@@ -202,6 +202,6 @@ package struct RowEvidence: Equatable, Sendable {
   /// The file on disk and what in it is meant: `week47.zip » monday.csv`.
   var sourceName: String { member.map { "\(fileName) » \($0)" } ?? fileName }
   /// Whether the bytes stand in the file on disk just so.
-  package var isAsOnDisk: Bool { conversions.allSatisfy { $0.kind == .unwrapped } }
+  package var isAsOnDisk: Bool { conversions.allSatisfy { $0.kind == .unwrapped || $0.kind == .dialect } }
   var moment: PacketTime { capturedAt ?? sourceModified }
 }

@@ -49,7 +49,9 @@ import Testing
   @Test func theUsersTableReplacesTheShippedOne() {
     let shipped = InventedFolder()
     let own = InventedFolder()
-    for name in ["exchange-rates.csv", "currency-marks.csv", "platforms.csv"] { _ = shipped.write(name, "h,h,h,h\n") }
+    for name in ["field-name-words.csv", "exchange-rates.csv", "currency-marks.csv", "platforms.csv"] {
+      _ = shipped.write(name, "h,h,h,h\n")
+    }
     _ = shipped.write("field-names.csv", "field,language,name,rank\ntitle,en,what,1\nprice,en,cost,1\n")
     _ = own.write("field-names.csv", "field,language,name,rank\nspecies,en,WHAT,1\n,en,cost,1\nshort\n")
     let tables = ReferenceTables(folders: [shipped.path, own.path])

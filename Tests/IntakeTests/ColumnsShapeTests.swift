@@ -37,18 +37,25 @@ import Testing
     #expect(fields([("shipping", values { "$\($0).50" }), ("link", addresses)]) == [nil, .url])
   }
 
-  @Test func aKnownNameIsNeverOverruled() {
+  @Test func aKnownNameIsOverruledOnlyWhereItsAddressesAreWords() {
     let swapped = fields([("title", addresses), ("url", titles), ("price", titles), ("column4", prices)])
-    #expect(swapped == [.title, .url, .price, nil])
+    #expect(swapped == [.title, nil, .price, nil])
+  }
+
+  @Test func wordsInAColumnNamedAfterAddressesAreNoAddresses() {
+    let words = values { ["View item", "See the advert"][$0 % 2] }
+    #expect(fields([("url", words), ("title", titles), ("column3", addresses)]) == [nil, .title, .url])
+    // Addresses without a scheme are addresses.
+    #expect(fields([("url", values { "market.example/a/\($0)" }), ("title", titles)]) == [.url, .title])
   }
 
   @Test func ofTwoAmountsTheOneThatIsNeverAboveTheOtherIsAsked() {
     let reduced = values { "\(40 + $0 * $0 * 7 / 5 * 5).00" }
     #expect(fields([("column1", addresses), ("column2", prices), ("column3", reduced)])[1...2] == [nil, .price])
     #expect(fields([("column1", addresses), ("column2", reduced), ("column3", prices)])[1...2] == [.price, nil])
-    // A fee is no reduced price, and two that cross are anybody's guess.
+    // A fee is a small part of its price; of two that cross neither is more likely.
     let fee = values { "\(5 + $0 % 12 * 5).00" }
-    #expect(fields([("column1", addresses), ("column2", prices), ("column3", fee)])[1...2] == [nil, nil])
+    #expect(fields([("column1", addresses), ("column2", fee), ("column3", prices)])[1...2] == [nil, .price])
     #expect(
       fields([("column1", addresses), ("column2", prices), ("column3", prices.reversed())])[1...2] == [nil, nil])
   }
@@ -83,9 +90,12 @@ import Testing
     #expect(fields([("column1", values { "ad-\(93_000 + $0 / 2)" }), ("column2", titles)])[0] == nil)
   }
 
-  @Test func twoAddressesOfPagesAreNotGuessedAt() {
+  @Test func ofTwoColumnsOfAddressesTheOneWinsThatDiffersFromListingToListing() {
     let others = values { "https://market.example/b/\($0)" }
-    #expect(fields([("column1", addresses), ("column2", others)]) == [nil, nil])
+    #expect(fields([("column1", addresses), ("column2", others)]) == [.url, nil])
+    let sellers = values { "https://market.example/user/\($0 / 3)" }
+    #expect(fields([("column1", sellers), ("column2", addresses)]) == [nil, .url])
+    #expect(fields([("column1", sellers), ("column2", titles)])[0] == nil)
     #expect(fields([("page of the seller", others), ("column2", addresses)]) == [nil, .url])
   }
 
@@ -111,13 +121,56 @@ import Testing
     #expect(field(["S", "M", "XL"]) == nil)
   }
 
-  @Test func sellersAreNeverGuessedAndPlatformsOnlyByTheirNames() {
+  @Test func sellersAreGuessedOnlyWherePeopleNameThemselves() {
+    func seller(_ make: (Int) -> String) -> Field? {
+      fields([("column1", titles), ("column2", prices), ("column3", values(40, make))])[2]
+    }
+    #expect(seller { "moss_lane\($0 % 20)" } == .sellerAlias)
+    #expect(seller { ["bao.t", "ostap77", "kite_\($0)", "moss-lane9", "h@nna\($0 / 2)"][$0 % 5] } == .sellerAlias)
+    // Categories, conditions, codes and places are no sellers.
+    #expect(seller { ["high_risk", "low_risk"][$0 % 2] } == nil)
+    #expect(seller { ["Used", "New"][$0 % 2] } == nil)
+    #expect(seller { "\(93_000 + $0)" } == nil)
+    #expect(seller { ["Leeds", "York", "Hull"][$0 % 3] } == nil)
+  }
+
+  @Test func platformsAreGuessedOnlyByTheirNames() {
     let shops = values { ["moss_lane", "bao_t", "ostap 77"][$0 % 3] }
     let platforms = values { ["Xianyu", "Taobao", "gumtree.example"][$0 % 3] }
     #expect(
       fields([("column1", shops), ("column2", platforms), ("column3", values { "old bangle \($0)" })])[0...1] == [
         nil, .platform,
       ])
+  }
+
+  @Test func marksAreNoPlatform() {
+    #expect(fields([("title", titles), ("price", prices), ("done", values { ["x", ""][$0 % 2] })])[2] == nil)
+  }
+
+  @Test func wordsForNoPriceStandAmongPrices() {
+    let mixed = values { $0 % 4 == 0 ? "free" : "$\(40 + $0 * 5)" }
+    #expect(fields([("column1", titles), ("column2", mixed), ("column3", addresses)])[1] == .price)
+  }
+
+  @Test func amountsBesideTheirCurrencyAreThePriceHoweverFewThereAre() {
+    let rare = values { $0 % 4 == 0 ? "\(19 + $0).99" : "" }
+    let codes = values { $0 % 4 == 0 ? ["USD", "EUR"][$0 % 8 / 4] : "" }
+    let converted = values { $0 % 4 == 0 ? "\(17 + $0).5634217" : "" }
+    let found = fields([("column1", titles), ("column2", converted), ("column3", rare), ("column4", codes)])
+    #expect(found[1...] == [nil, .price, .currency])
+  }
+
+  @Test func aFileWithoutATitleIsOfferedItsLongestText() {
+    let columns: [(String, [String])] = [
+      ("remarks of the reviewer", titles), ("state", values { ["new", "used"][$0 % 2] }),
+    ]
+    let rows = titles.indices.map { row in columns.map { $0.1[row] } }
+    let sample = ColumnSample(names: columns.map(\.0), records: rows)
+    let header = HeaderSignature(names: columns.map(\.0))
+    let findings = IntakeOptions(tables: InventedTables.tables).mapping
+      .fitted(to: header, [], InventedTables.tables, sample).findings(named: columns.map(\.0))
+    #expect(findings.map(\.field) == [nil, nil])
+    #expect(findings.map(\.isOffered) == [true, false])
   }
 
   @Test func aGuessSaysWhatSpokeForIt() throws {

@@ -39,6 +39,7 @@ enum InventedTables {
   static let tables: ReferenceTables = {
     let folder = InventedFolder()
     _ = folder.write("field-names.csv", fieldNames)
+    _ = folder.write("field-name-words.csv", words)
     _ = folder.write("exchange-rates.csv", rates)
     _ = folder.write("currency-marks.csv", marks)
     _ = folder.write("platforms.csv", platforms)
@@ -68,6 +69,22 @@ enum InventedTables {
     posted_at,en,posted_at,1
     captured_at,en,captured_at,1
     category,en,categories.categoryName,2
+
+    """
+
+  private static let words = """
+    kind,language,word,meaning
+    glue,en,of,
+    filler,en,info,
+    filler,en,value,
+    thing,en,house,
+    thing,en,product,
+    thing,tr,ilan,
+    thing,zh,商品,
+    same,en,merchant,seller
+    same,en,date,time
+    other,en,shipping,
+    other,en,old,
 
     """
 
@@ -125,20 +142,21 @@ extension DatasetOpening {
   /// Opens invented text as one file.
   static func open(
     _ bytes: [UInt8], name: String = "week.csv", pieceSize: Int = 1 << 20, workers: Int = 2,
-    chosen: [Field: String] = [:], hasHeader: Bool? = nil
+    chosen: [Field: String] = [:], hasHeader: Bool? = nil, dialect: String = ""
   ) throws -> (dataset: Dataset, problems: IntakeProblems) {
     let folder = InventedFolder()
     var options = IntakeOptions(
       tables: InventedTables.tables, chosenColumns: chosen, hasHeader: hasHeader, workers: workers)
+    if let choice = DialectChoice(words: dialect) { options.dialect = choice }
     options.pieceSize = pieceSize
     options.firstPieceSize = pieceSize
     return try DatasetOpening.open(paths: [folder.write(name, bytes)], options: options)
   }
 
   static func open(
-    text: String, name: String = "week.csv", chosen: [Field: String] = [:], hasHeader: Bool? = nil
+    text: String, name: String = "week.csv", chosen: [Field: String] = [:], hasHeader: Bool? = nil, dialect: String = ""
   ) throws -> (dataset: Dataset, problems: IntakeProblems) {
-    try open(Array(text.utf8), name: name, chosen: chosen, hasHeader: hasHeader)
+    try open(Array(text.utf8), name: name, chosen: chosen, hasHeader: hasHeader, dialect: dialect)
   }
 }
 

@@ -58,6 +58,7 @@ extension CurrencyBasis {
     case .platform: "usual on the platform"
     case .country: "of the listing's country"
     case .columnName: "named by the column"
+    case .stated: "as said of the whole file"
     }
   }
 }

@@ -20,6 +20,8 @@ enum HintLine {
     case .packetForm: write("^S write · Esc later · Tab next · ← → choose", spot, width, into: &frame)
     case .assigningColumns(let answers) where answers.picking != nil:
       write("type to find · ↑↓ choose · Enter takes it · Esc back", spot, width, into: &frame)
+    case .assigningColumns(let answers) where answers.current.currencyLine != nil:
+      write("type a code · Enter takes it · Esc back", spot, width, into: &frame)
     case .assigningColumns(let answers):
       let more = answers.kinds.count > 1 ? " · Tab other files" : ""
       write(

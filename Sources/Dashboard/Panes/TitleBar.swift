@@ -53,6 +53,9 @@ enum TitleBar {
       let words = counted(problems, "problem")
       add(1, Form(words + " (p)"), Form(words), Form("p \(grouped(problems))"))
     }
+    if let missing = state.missingText {
+      add(0, Form(missing + ": no lexicon reads it (M)", .warning), Form(missing + " (M)", .warning), Form("NO TITLE (M)", .warning))
+    }
     if let change = changes(state) { add(3, Form(change, .warning), Form("changed (R)", .warning)) }
     let marked = state.marked.count
     if marked > 0 { add(6, Form("\(grouped(marked)) marked"), Form("*\(grouped(marked))")) }

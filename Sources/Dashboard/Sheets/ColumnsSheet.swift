@@ -12,7 +12,7 @@ enum ColumnsSheet {
     guard inside.rows > 0 else { return }
     let others = kind.files.count > 1 ? " +\(kind.files.count - 1)" : ""
     frame.write(
-      SafeText("\(kind.files[0].lastPart)\(others) · \(kind.header.words)").clipped(to: inside.columns - 2),
+      SafeText("\(kind.files[0].lastPart)\(others) · \(told(kind, state))").clipped(to: inside.columns - 2),
       at: Spot(column: inside.column + 1, row: inside.row), as: .faint, on: .sheet)
     let rows = listRows(inside, answers)
     let top = State.scrolled(0, to: answers.cursor, rows: max(1, rows))
@@ -24,9 +24,28 @@ enum ColumnsSheet {
     for (line, text) in why.enumerated() where inside.row + 1 + rows + line < inside.endRow {
       frame.write(text, at: Spot(column: inside.column + 1, row: inside.row + 1 + rows + line), as: .notice, on: .sheet)
     }
-    let (_, foot) = inside.cut(top: 1 + rows + why.count)
+    var (_, foot) = inside.cut(top: 1 + rows + why.count)
+    foot = drawCurrency(kind, foot, into: &frame)
     if foot.rows >= 3 { drawPreview(state, answers, foot, into: &frame) }
     if let choice = answers.picking { FieldChoiceSheet.draw(answers, choice, area, into: &frame) }
+  }
+
+  /// The question for the currency, on a line or two; gives the area that is left.
+  private static func drawCurrency(_ kind: ColumnAnswers.Kind, _ area: Area, into frame: inout Frame) -> Area {
+    guard let question = kind.currencyQuestion, area.rows >= 2 else { return area }
+    let lines = SafeText(question).wrapped(to: max(1, area.columns - 2)).prefix(2)
+    let role: Role = kind.currencyLine != nil ? .input : kind.currency == nil ? .warning : .faint
+    for (index, line) in lines.enumerated() {
+      frame.write(line, at: Spot(column: area.column + 1, row: area.row + index), as: role, on: .sheet)
+    }
+    return area.cut(top: lines.count).1
+  }
+
+  /// Whether the file names its columns and what spoke for it, else what its columns are.
+  private static func told(_ kind: ColumnAnswers.Kind, _ state: State) -> String {
+    guard state.dataset.sources.indices.contains(kind.source) else { return kind.header.words }
+    let basis = state.dataset.sources[kind.source].reader.headerBasis
+    return basis.isEmpty ? kind.header.words : basis
   }
 
   /// Lines for columns: what is left beside the line above, the reason below, and some listings.
@@ -68,6 +87,7 @@ enum ColumnsSheet {
 
   /// What spoke for the field, in a word; the line below says it whole.
   private static func mark(_ column: ColumnAnswers.Column) -> String {
+    if column.finding.isOffered, column.field == .title { return "proposed" }
     if column.isChanged { return "changed" }
     switch column.finding.basis {
     case .name: return "name"
@@ -75,6 +95,7 @@ enum ColumnsSheet {
     case .map: return "--map"
     case .chosen: return "chosen"
     case .remembered: return "kept"
+    case .offered: return "offered"
     case .nothing: return ""
     }
   }
@@ -83,7 +104,11 @@ enum ColumnsSheet {
   private static func why(_ column: ColumnAnswers.Column, width: Int) -> ArraySlice<SafeText> {
     let before = column.finding.field.map { "\($0.rawValue) until now" } ?? "no field until now"
     let why = column.finding.why.isEmpty ? "no field: neither its name nor its values tell one" : column.finding.why
-    let words = column.isChanged ? "\(before); changed here" : why
+    let isProposal = column.finding.isOffered && column.field == .title
+    let words =
+      isProposal
+      ? "\(why); proposed as the title, Enter takes it, Backspace does not"
+      : column.isChanged ? "\(before); changed here" : why
     return SafeText("\(column.finding.name.prefix(40)): \(words)").wrapped(to: max(1, width)).prefix(2)
   }
 

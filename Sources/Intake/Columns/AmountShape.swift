@@ -6,7 +6,8 @@ enum AmountShape {
   /// Whether numbers without any mark of a currency are prices.
   ///
   /// Rules:  prices are round (two thirds end in 0, 5, 8 or 9; of other numbers two fifths do), are not counted up from row to
-  ///         row, are neither all years nor places on earth, and reach beyond 20, where marks and small counts end.
+  ///         row, are neither all years nor places on earth, and reach beyond 20, where marks and small counts end, or
+  ///         beyond 100 where all are whole: scores and percentages end there.
   /// Units:  ten-thousandths.
   static func isPriceLike(_ numbers: [Int64]) -> Bool {
     let amounts = numbers.filter { $0 > 0 }
@@ -14,7 +15,8 @@ enum AmountShape {
       return false
     }
     let highest = amounts.max() ?? 0
-    guard highest > 20 * unit, Set(amounts).count * 8 >= min(amounts.count, 40), !isCounted(amounts) else {
+    let areWhole = amounts.allSatisfy { $0 % unit == 0 }
+    guard highest > (areWhole ? 100 : 20) * unit, Set(amounts).count * 8 >= min(amounts.count, 40), !isCounted(amounts) else {
       return false
     }
     // Hardly any price is a year, and hardly any is written to four places.

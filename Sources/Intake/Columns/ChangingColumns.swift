@@ -49,8 +49,17 @@ extension DigestColumn {
 }
 
 extension ColumnSample {
+  /// What each column adds to the digest of its records.
+  func digestColumns(_ claims: [ColumnMapping.Column], _ changing: ChangingColumns) -> [DigestColumn] {
+    names.indices.map { place in
+      countsRows(place)
+        ? DigestColumn(name: names[place], use: .leftOut)
+        : DigestColumn(name: names[place], field: claims[place].field, changing)
+    }
+  }
+
   /// Whether a column counts the rows, as a table's index does.
-  func countsRows(_ column: Int) -> Bool {
+  private func countsRows(_ column: Int) -> Bool {
     let numbers = records.prefix(100).map { Int($0[column]) }
     guard numbers.count > 2, let first = numbers.first as? Int, first <= 2 else { return false }
     let steps = zip(numbers, numbers.dropFirst()).count { before, after in

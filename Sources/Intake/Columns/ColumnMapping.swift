@@ -13,6 +13,12 @@ package struct ColumnMapping: Sendable {
   var assigned: ColumnAssignment?
   /// What columns look like, by name.
   var guesses: [String: ShapeGuesses.Guess] = [:]
+  /// Columns whose values are not what their names say.
+  var contradicted: Set<String> = []
+  /// What the prices of the file that name no currency are likely in.
+  var currencyProposal: CurrencyProposal?
+  /// The column that may be the title of a file that has none.
+  var offer: (column: String, words: String)?
 
   init(names: FieldNames, currencies: Currencies, chosen: [Field: String]) {
     self.names = names
@@ -31,7 +37,7 @@ package struct ColumnMapping: Sendable {
 
   /// A person's choice comes before every name in the tables, a shape after them.
   private static let chosenRank = 0
-  private static let shapeRank = 9
+  private static let shapeRank = 10
 
   /// What a column's name says by itself, whatever other columns there are.
   func claim(of name: String) -> Column {
@@ -54,7 +60,8 @@ package struct ColumnMapping: Sendable {
   }
 
   private func claimByName(_ name: String) -> Column {
-    if let claim = names.claim(of: name) {
+    if contradicted.contains(name) { return Column() }
+    if let claim = names.wholeClaim(of: name) {
       return isOpen(claim.field) ? column(claim.field, claim.rank, name, .name) : Column()
     }
     // `price_usd`, `Price (THB)`: a price whose name ends in a currency.
@@ -64,7 +71,8 @@ package struct ColumnMapping: Sendable {
       // Beside a plain price it is mostly a converted one.
       return Column(field: .price, rank: claim.rank + 2, currency: currency, basis: .name)
     }
-    return Column()
+    guard let claim = names.claim(of: name), isOpen(claim.field) else { return Column() }
+    return column(claim.field, claim.rank, name, .name)
   }
 
   /// Whether nobody gave the field to a column.
@@ -97,25 +105,64 @@ package struct ColumnMapping: Sendable {
   }
 
   func findings(named columnNames: [String]) -> [ColumnFinding] {
-    zip(columnNames, columns(named: columnNames)).map {
-      ColumnFinding(name: $0, field: $1.field, basis: $1.basis)
+    zip(columnNames, columns(named: columnNames)).map { name, column in
+      if column.field == nil, column.basis == .nothing, let offer, offer.column == name {
+        return ColumnFinding(name: name, field: nil, basis: .offered(offer.words))
+      }
+      return ColumnFinding(name: name, field: column.field, basis: column.basis)
     }
   }
 
   /// The mapping for files with these columns: what was assigned to them, and what their values look like.
   ///
-  /// Cost:   values are looked at only where a column has no known name and a field has no column.
+  /// Rules:  values are looked at where a column has no known name and a field has no column, and where a name may not be
+  ///         what it seems: one of whose words is not known, or an address that is none.
+  /// Cost:   a few milliseconds for the sample.
   func fitted(
     to header: HeaderSignature, _ assigned: [ColumnAssignment], _ tables: ReferenceTables, _ sample: ColumnSample
   ) -> ColumnMapping {
     var fitted = self
     fitted.assigned = assigned.last { $0.header.id == header.id }
-    let claims = sample.names.map { fitted.claim(of: $0) }
-    let taken = Set(claims.compactMap(\.field)).union(chosen.keys)
-    let free = claims.indices.filter { claims[$0].basis == .nothing && fitted.names.claim(of: sample.names[$0]) == nil }
-    guard !free.isEmpty, !ShapeGuesses.fields.isSubset(of: taken) else { return fitted }
-    let guesses = ShapeGuesses(sample, free: free, taken: taken, tables)
-    for (column, guess) in guesses.found { fitted.guesses[sample.names[column]] = guess }
+    fitted.fit(sample, tables)
+    fitted.currencyProposal = tables.currencyHints.proposal(
+      sample, columns: fitted.findings(named: sample.names), names: names)
     return fitted
+  }
+
+  private mutating func fit(_ sample: ColumnSample, _ tables: ReferenceTables) {
+    let shape = ValueShape(currencies: currencies)
+    let named = sample.names.map { claim(of: $0) }
+    for (index, claim) in named.enumerated()
+    where claim.basis == .name && (claim.field == .url || claim.rank > FieldNames.lastSureRank) {
+      let values = ColumnShape(sample.values(of: index), shape)
+      if Self.contradict(values, claim) { contradicted.insert(sample.names[index]) }
+    }
+    let claims = contradicted.isEmpty ? named : sample.names.map { claim(of: $0) }
+    let taken = Set(claims.compactMap(\.field)).union(chosen.keys)
+    let free = claims.indices.filter { claims[$0].basis == .nothing && isFree(sample.names[$0]) }
+    let hasText = taken.contains(.title) || taken.contains(.description)
+    guard !free.isEmpty, !hasText || !ShapeGuesses.fields.isSubset(of: taken) else { return }
+    let found = ShapeGuesses(sample, free: free, taken: taken, tables)
+    for (column, guess) in found.found { guesses[sample.names[column]] = guess }
+    if let offer = found.offer { self.offer = (sample.names[offer.column], offer.words) }
+  }
+
+  /// The currency that a person gave to prices that name none.
+  func statedCurrency(_ options: IntakeOptions) -> String? { options.currency ?? assigned?.currency }
+
+  /// Whether a column's values may tell its field: no name in the tables claims it, or one that its values contradict.
+  private func isFree(_ name: String) -> Bool { contradicted.contains(name) || names.claim(of: name) == nil }
+
+  /// Whether the values are not what the name says.
+  private static func contradict(_ values: ColumnShape, _ claim: Column) -> Bool {
+    guard values.count >= 3 else { return false }
+    switch claim.field {
+    case .url: return values.isNearlyAll(values.values.count(where: ValueShape.isNoAddress), percent: 90)
+    case .price: return !values.isNearlyAll(values.bareAmounts + values.markedAmounts + values.noPrices, percent: 50)
+    case .title, .description, .species: return !values.isText
+    case .location: return values.addresses * 2 > values.count
+    case .image: return values.addresses + values.paths == 0
+    default: return false
+    }
   }
 }

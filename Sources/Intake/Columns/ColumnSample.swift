@@ -23,13 +23,14 @@ struct ColumnSample {
   }
 
   /// The first records of a delimited file.
-  init(of bytes: UnsafeRawBufferPointer, from start: Int, _ dialect: DelimitedDialect, names: [String]) {
+  init(of bytes: UnsafeRawBufferPointer, from head: DelimitedHead, names: [String]) {
     self.init(names: names)
+    let start = head.firstRecord
     let end = min(bytes.count, start + Self.mostBytes)
-    var read = CollectedRecords.read(bytes, start..<end, dialect, limit: Self.mostRecords)
+    var read = CollectedRecords.read(bytes, start..<end, head.dialect, limit: Self.mostRecords)
     // The last one may be cut.
     if end < bytes.count, read.last?.next == end { read.removeLast() }
-    for record in read { add(record.cells) }
+    for record in read { add(head.adjustment.adjusted(record.cells, width: names.count)) }
   }
 
   mutating func add(_ cells: [String]) {
@@ -38,7 +39,8 @@ struct ColumnSample {
     if seen.insert(record).inserted { records.append(record) }
   }
 
-  private static func value(_ cell: String) -> String {
+  /// A cell without blanks at its ends; empty where it says that a value is missing.
+  static func value(_ cell: String) -> String {
     var cell = String(cell.prefix(longestCell))
     return cell.withUTF8 { bytes in
       let bytes = UnsafeRawBufferPointer(bytes)

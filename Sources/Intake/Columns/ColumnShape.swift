@@ -11,7 +11,15 @@ struct ColumnShape {
   let paths: Int
   let times: Int
   let numbers: Int
+  /// Amounts without a currency, however they are written; plain numbers are among them.
+  let bareAmounts: Int
   let markedAmounts: Int
+  /// Words that say that there is no price: on request, given away.
+  let noPrices: Int
+  /// Words without blanks that hold a digit, `_`, `.` or `@` among letters, as people name themselves.
+  let aliases: Int
+  /// Values with a digit in them.
+  let digits: Int
   /// Characters of a value on average.
   let meanLength: Double
   let hasLineBreaks: Bool
@@ -24,7 +32,12 @@ struct ColumnShape {
     paths = values.count(where: ValueShape.isPath)
     times = values.count { ValueShape.time($0) != nil }
     numbers = values.count { ValueShape.number($0) != nil }
+    bareAmounts = numbers == values.count ? numbers : values.count { shape.bareAmount($0) != nil }
     markedAmounts = numbers == values.count ? 0 : values.count { shape.markedAmount($0) != nil }
+    // Words for no price tell only beside amounts.
+    noPrices = bareAmounts + markedAmounts == 0 || numbers == values.count ? 0 : values.count { shape.isNoPrice($0) }
+    aliases = values.count(where: ValueShape.isAlias)
+    digits = values.count { $0.contains(where: \.isNumber) }
     meanLength = values.isEmpty ? 0 : Double(values.reduce(0) { $0 + $1.count }) / Double(values.count)
     hasLineBreaks = values.contains { $0.contains(where: \.isNewline) }
   }

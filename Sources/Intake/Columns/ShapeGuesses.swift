@@ -2,10 +2,10 @@ import Listings
 
 /// Recognises columns by their values where their names say nothing.
 ///
-/// Rules:  precision before recall: a field is given only to the one column that looks like it, never against a name
-///         that is known, never a seller, and a platform only where the values are names of known platforms. Prices,
-///         texts and times are told by shape only in columns whose names say nothing; addresses, pictures, amounts with
-///         a mark of a currency, country codes and scientific names also beside a name that is not in the table.
+/// Rules:  a field is given to the column that looks like it most often and most surely, never against a name that is
+///         known, and a platform only where the values are names of known platforms. Prices without a currency, texts,
+///         times and sellers are told by shape only in columns whose names say nothing; addresses, pictures, amounts with a
+///         mark of a currency, country codes and scientific names also beside a name that is not in the table.
 /// Cost:   a few milliseconds for the few hundred records of a sample, once per file that has a column unknown by name.
 struct ShapeGuesses {
   /// What a column looks like, and the words that say so.
@@ -17,15 +17,18 @@ struct ShapeGuesses {
   /// The fields that values can tell.
   static let fields: Set<Field> = [
     .url, .image, .price, .currency, .postedAt, .capturedAt, .species, .country, .platform, .listingID, .title,
-    .description,
+    .description, .sellerAlias,
   ]
 
   private(set) var found: [Int: Guess] = [:]
+  /// The column that may be the title, where nothing spoke for one; nil where there is a title or a description.
+  private(set) var offer: (column: Int, words: String)?
   private let names: [String]
   private let shapes: [ColumnShape]
   private let sample: ColumnSample
   private let shape: ValueShape
   private let platforms: Platforms
+  private let fieldNames: FieldNames
   /// Fields that a name or a person has given.
   private let taken: Set<Field>
 
@@ -36,20 +39,24 @@ struct ShapeGuesses {
     let names = sample.names
     self.names = names
     platforms = tables.platforms
+    fieldNames = tables.fieldNames
     let shape = ValueShape(currencies: tables.currencies)
     self.shape = shape
     let isFree = Set(free)
-    // The same name twice: nobody could say which of them is meant.
-    let unique = Set(names.filter { name in names.count(where: { $0 == name }) == 1 })
+    // The same name twice: which of them is meant cannot be said.
+    let uses = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
     shapes = names.indices.map { index in
-      ColumnShape(isFree.contains(index) && unique.contains(names[index]) ? sample.values(of: index) : [], shape)
+      ColumnShape(isFree.contains(index) && uses[names[index]] == 1 ? sample.values(of: index) : [], shape)
     }
     guessAddresses()
+    guessPriceBesideCurrency()
     guessPrice()
     guessTimes()
     guessListed()
     guessIdentifier()
     guessTexts()
+    guessSeller()
+    offerTitle()
   }
 
   private func isOpen(_ field: Field) -> Bool { !taken.contains(field) && !found.values.contains { $0.field == field } }
@@ -75,17 +82,45 @@ struct ShapeGuesses {
     let addresses = columns(from: 3) { $0.isNearlyAll($0.addresses) }
     let pictures = addresses.filter { shapes[$0].isNearlyAll(shapes[$0].pictures, percent: 90) }
     let pages = addresses.filter { index in
-      shapes[index].pictures * 10 <= shapes[index].count && shapes[index].isDistinct(percent: 80)
+      shapes[index].pictures * 10 <= shapes[index].count && tellsListings(index)
         && (TellingName.saysNothing(names[index]) || !TellingName.holds(Self.notTheListing, names[index]))
     }
-    if isOpen(.url), pages.count == 1 { give(.url, pages[0], "addresses of listings", shapes[pages[0]].addresses) }
-    let paths = columns(from: 3) { $0.isNearlyAll($0.paths) && $0.isDistinct(percent: 80) }
-      .filter { TellingName.saysNothing(names[$0]) }
-    if isOpen(.url), pages.isEmpty, paths.count == 1 {
-      give(.url, paths[0], "addresses within a site", shapes[paths[0]].paths)
+    if isOpen(.url), let page = bestAddress(pages) { give(.url, page, "addresses of listings", shapes[page].addresses) }
+    let paths = columns(from: 3) { $0.isNearlyAll($0.paths) }
+      .filter { TellingName.saysNothing(names[$0]) && tellsListings($0) }
+    if isOpen(.url), pages.isEmpty, let path = bestAddress(paths) {
+      give(.url, path, "addresses within a site", shapes[path].paths)
     }
     let mine = pictures.filter { !TellingName.holds(["avatar", "logo", "seller", "profile"], names[$0]) }
     if isOpen(.image), let first = mine.first { give(.image, first, "addresses of pictures", shapes[first].pictures) }
+  }
+
+  /// Whether equal values stand in records of one listing: a seller's page comes with every listing of theirs.
+  ///
+  /// Rules:  four of five values differ; or half of them do, and records with the same one have the same longest text.
+  private func tellsListings(_ column: Int) -> Bool {
+    if shapes[column].isDistinct(percent: 80) { return true }
+    guard shapes[column].isDistinct(percent: 40) else { return false }
+    let texts = shapes.indices.filter { shapes[$0].isWordy && shapes[$0].meanLength >= 4 }
+    guard let text = texts.max(by: { shapes[$0].distinct < shapes[$1].distinct }) else { return false }
+    let groups = Dictionary(grouping: sample.records.filter { !$0[column].isEmpty }) { $0[column] }.values
+    let repeated = groups.filter { $0.count > 1 }
+    return repeated.count { group in group.allSatisfy { $0[text] == group[0][text] } } * 5 >= repeated.count * 4
+  }
+
+  /// Of several columns of addresses the one with the most different values, the leftmost of equals.
+  private func bestAddress(_ columns: [Int]) -> Int? {
+    if columns.count <= 1 { return columns.first }
+    let pages = columns.filter { !isAboutSellers(shapes[$0].values) }
+      .sorted { (-shapes[$0].distinct, $0) < (-shapes[$1].distinct, $1) }
+    guard let best = pages.first else { return nil }
+    let isWhole = shapes[best].distinct == shapes[best].count
+    return isWhole || pages.dropFirst().allSatisfy { 2 * shapes[best].distinct >= 3 * shapes[$0].distinct } ? best : nil
+  }
+
+  private func isAboutSellers(_ addresses: [String]) -> Bool {
+    let marks = ["/user", "/seller", "/shop/", "/store/", "/profile", "/member", "/u/", "/people/"]
+    return 2 * addresses.count { address in marks.contains { address.contains($0) } } > addresses.count
   }
 
   // MARK: Prices
@@ -97,33 +132,83 @@ struct ShapeGuesses {
     "運費",
   ]
 
+  private func isOtherAmount(_ name: String) -> Bool {
+    TellingName.holds(Self.otherAmounts, name) || !TellingName.saysNothing(name) && fieldNames.saysOther(name)
+  }
+
+  /// Numbers that stand where, and only where, a currency is named beside them.
+  private mutating func guessPriceBesideCurrency() {
+    guard isOpen(.price), isOpen(.currency) else { return }
+    let codes = columns(from: 8) { $0.isText && $0.distinct <= 40 }.filter { column in
+      shapes[column].isNearlyAll(shapes[column].values.count(where: isCurrency), percent: 98)
+    }
+    guard codes.count == 1 else { return }
+    let amounts = columns(from: 8) { $0.isNearlyAll($0.numbers + $0.noPrices) }.filter { column in
+      let beside = sample.records.count { !$0[column].isEmpty && !$0[codes[0]].isEmpty }
+      let cents = shapes[column].values.compactMap { ValueShape.number($0) }.count { $0 > 0 && $0 % 100 == 0 }
+      let isAsOften = beside * 10 >= shapes[codes[0]].count * 9 || abs(column - codes[0]) == 1
+      return beside * 10 >= shapes[column].count * 9 && isAsOften && cents * 10 >= shapes[column].numbers * 8
+        && !isOtherAmount(names[column])
+    }
+    // Of several the one that stands next to the currency.
+    let next = amounts.filter { abs($0 - codes[0]) == 1 }
+    guard let price = amounts.count == 1 ? amounts[0] : next.count == 1 ? next[0] : nil else { return }
+    give(.price, price, "amounts beside their currency", shapes[price].numbers)
+    give(.currency, codes[0], "currency codes", shapes[codes[0]].count)
+  }
+
   private mutating func guessPrice() {
     guard isOpen(.price) else { return }
     let shape = shape
-    let marked = columns(from: AmountShape.fewest) { $0.isNearlyAll($0.markedAmounts + $0.numbers, percent: 90) }.filter
-    {
-      shapes[$0].isNearlyAll(shapes[$0].markedAmounts, percent: 80) && !TellingName.holds(Self.otherAmounts, names[$0])
-    }
+    // Fewer than a dozen amounts tell only where all of them have their currency.
+    let marked = columns(from: 3) { values in
+      let amounts = values.markedAmounts + values.bareAmounts
+      guard values.isNearlyAll(amounts + values.noPrices, percent: 90), values.markedAmounts >= 2 else { return false }
+      return values.markedAmounts * 10 >= amounts * (values.count < AmountShape.fewest ? 10 : 8)
+    }.filter { !isOtherAmount(names[$0]) }
     if !marked.isEmpty { return choosePrice(marked, "prices with their currency") { shape.markedAmount($0) } }
-    let bare = columns(from: AmountShape.fewest) { $0.isNearlyAll($0.numbers) }.filter {
-      TellingName.saysNothing(names[$0])
-        && AmountShape.isPriceLike(shapes[$0].values.compactMap { ValueShape.number($0) })
+    let bare = columns(from: AmountShape.fewest) { values in
+      values.isNearlyAll(values.bareAmounts + values.noPrices) && values.bareAmounts >= AmountShape.fewest
+    }.filter { column in
+      TellingName.saysNothing(names[column])
+        && AmountShape.isPriceLike(shapes[column].values.compactMap { shape.bareAmount($0) })
     }
-    choosePrice(bare, "prices", read: ValueShape.number)
+    choosePrice(bare, "prices") { shape.bareAmount($0) }
   }
 
   private mutating func choosePrice(_ columns: [Int], _ looks: String, read: (String) -> Int64?) {
     func count(_ column: Int) -> Int { shapes[column].values.count { read($0) != nil } }
-    if columns.count == 1 { return give(.price, columns[0], looks, count(columns[0])) }
-    guard columns.count == 2 else { return }
-    for (asked, other) in [(columns[0], columns[1]), (columns[1], columns[0])] {
-      let pairs = sample.records.compactMap { record in
-        read(record[asked]).flatMap { a in read(record[other]).map { (asked: a, other: $0) } }
-      }
-      if AmountShape.isAsked(pairs) {
-        return give(.price, asked, looks, count(asked), ", hardly ever above \(names[other])")
+    guard columns.count > 1 else {
+      if let only = columns.first { give(.price, only, looks, count(only)) }
+      return
+    }
+    // What is read in most records wins; an old price or a fee is often left out.
+    let most = columns.map(count).max() ?? 0
+    var rivals = columns.filter { count($0) * 10 >= most * 9 }
+    if rivals.count == 2 {
+      for (asked, other) in [(rivals[0], rivals[1]), (rivals[1], rivals[0])] {
+        if AmountShape.isAsked(pairs(asked, other, read)) {
+          return give(.price, asked, looks, count(asked), ", hardly ever above \(names[other])")
+        }
       }
     }
+    // A fee is a small part of its price.
+    let medians = rivals.map { median(shapes[$0].values.compactMap(read)) }
+    let highest = medians.max() ?? 0
+    rivals = zip(rivals, medians).filter { $1 * 4 >= highest }.map(\.0)
+    let isSure = rivals.count == 1 || rivals.allSatisfy { 2 * shapes[$0].markedAmounts > shapes[$0].count }
+    guard isSure, let first = rivals.first else { return }
+    give(.price, first, looks, count(first), ", more or higher ones than in \(columns.count - 1) other columns")
+  }
+
+  private func pairs(_ asked: Int, _ other: Int, _ read: (String) -> Int64?) -> [(asked: Int64, other: Int64)] {
+    sample.records.compactMap { record in
+      read(record[asked]).flatMap { a in read(record[other]).map { (asked: a, other: $0) } }
+    }
+  }
+
+  private func median(_ amounts: [Int64]) -> Int64 {
+    amounts.isEmpty ? 0 : amounts.sorted()[amounts.count / 2]
   }
 
   // MARK: Times
@@ -134,10 +219,12 @@ struct ShapeGuesses {
       let read = shapes[column].values.compactMap { ValueShape.time($0) }
       return (read.max() ?? 0) - (read.min() ?? 0)
     }
+    func earliest(_ column: Int) -> Int64 { shapes[column].values.compactMap { ValueShape.time($0) }.min() ?? 0 }
     let twoDays: Int64 = 2 * 86_400
-    let spread = times.filter { span($0) >= twoDays }
-    if isOpen(.postedAt), spread.count == 1 {
-      give(.postedAt, spread[0], "times over many days", shapes[spread[0]].times)
+    // What was changed or sold was posted before.
+    let spread = times.filter { span($0) >= twoDays }.sorted { (earliest($0), $0) < (earliest($1), $1) }
+    if isOpen(.postedAt), let first = spread.first {
+      give(.postedAt, first, "times over many days", shapes[first].times)
     }
     // A scraper's clock runs for an hour or a day; what was posted is older.
     let narrow = times.filter { span($0) < twoDays }
@@ -171,7 +258,8 @@ struct ShapeGuesses {
     if isOpen(.platform), isOpen(.url) {
       let known = columns(from: 8) { $0.isText }
         .map { ($0, shapes[$0].values.count(where: { platforms.isNamed($0) })) }
-        .filter { shapes[$0.0].isNearlyAll($0.1) }
+        // A letter is a mark of something, such as an `x`; platforms of that name come among others.
+        .filter { shapes[$0.0].isNearlyAll($0.1) && shapes[$0.0].values.contains { $0.count > 1 } }
       if known.count == 1 { give(.platform, known[0].0, "names of known platforms", known[0].1) }
     }
   }
@@ -204,14 +292,14 @@ struct ShapeGuesses {
 
   // MARK: Title and description
 
-  /// Rules:  the longest words that differ from row to row are the title, unless others nearly as long could be it too;
-  ///         of two such columns, of which one is three times as long and of the length of a paragraph, the longer is
-  ///         the description.
+  /// Rules:  the longest words that differ from row to row are the title; of several such columns of which one holds
+  ///         paragraphs, that one is the description, and of the others the leftmost that is not much shorter than the
+  ///         longest is the title.
   private mutating func guessTexts() {
     // Words are a title only beside something else that listings have.
     guard has(.price) || has(.url) || has(.image) else { return }
-    var texts = columns(from: 8) { $0.isWordy && $0.meanLength >= 4 && $0.isDistinct(percent: 60) }
-      .filter { TellingName.saysNothing(names[$0]) && shapes[$0].count * 10 >= sample.records.count * 8 }
+    var texts = columns(from: 3) { $0.isWordy && $0.meanLength >= 4 && $0.isDistinct(percent: 40) }
+      .filter { TellingName.saysNothing(names[$0]) && shapes[$0].count * 10 >= sample.records.count * 7 }
       .sorted { shapes[$0].meanLength > shapes[$1].meanLength }
     if isOpen(.description), let longest = texts.first, isParagraph(shapes[longest]),
       isLonger(texts, by: 3) || texts.count == 1
@@ -219,12 +307,12 @@ struct ShapeGuesses {
       give(.description, longest, "long texts", shapes[longest].count)
       texts.removeFirst()
     }
-    guard isOpen(.title), let first = texts.first, shapes[first].meanLength <= 200, isLonger(texts, by: 1.5) else {
-      return
-    }
-    // Of two texts neither of which is a paragraph, the longer may be a short description of the shorter.
-    let next = texts.dropFirst().first
-    if let next, isOpen(.description), !isLonger(texts, by: 3), shapes[next].meanLength >= 12 { return }
+    let titles = texts.filter { shapes[$0].meanLength <= 200 }
+    guard isOpen(.title), let longest = titles.first else { return }
+    let near = titles.filter { 2 * shapes[$0].meanLength >= shapes[longest].meanLength }.sorted()
+    let isClear = near.count == 1 || isOpen(.description) && !isLonger(titles, by: 3)
+    guard isClear, let first = near.first else { return }
+    if near.count > 1, !shapes[first].isDistinct(percent: 90) { return }
     give(.title, first, "titles", shapes[first].count, ", words that differ from row to row")
   }
 
@@ -235,5 +323,34 @@ struct ShapeGuesses {
   private func isLonger(_ texts: [Int], by factor: Double) -> Bool {
     guard let first = texts.first else { return false }
     return texts.dropFirst().allSatisfy { shapes[first].meanLength >= factor * shapes[$0].meanLength }
+  }
+
+  /// Where neither title nor description is known: the longest text that differs from row to row, for a person to take.
+  private mutating func offerTitle() {
+    guard isOpen(.title), isOpen(.description) else { return }
+    let texts = shapes.indices.filter { index in
+      found[index] == nil && shapes[index].count > 0 && shapes[index].isText
+        && (shapes[index].isDistinct(percent: 50) || shapes[index].count < 3)
+    }
+    guard let longest = texts.max(by: { (shapes[$0].meanLength, -$0) < (shapes[$1].meanLength, -$1) }) else { return }
+    offer = (longest, "the longest text that differs from row to row, \(shapes[longest].count) sampled values")
+  }
+
+  // MARK: Seller
+
+  /// Rules:  only in a file whose title and price or address are known, and only where most values are written as people
+  ///         name themselves, with digits or marks among letters: plain words may be anything.
+  private mutating func guessSeller() {
+    guard isOpen(.sellerAlias), has(.title), has(.price) || has(.url) else { return }
+    // Categories are few; where all have a digit, so may sellers be.
+    func areNames(_ shape: ColumnShape) -> Bool {
+      shape.distinct * 4 >= shape.count || shape.distinct >= 3 && shape.digits * 10 >= shape.count * 6
+    }
+    let named = columns(from: 5) { $0.isText && $0.isNearlyAll($0.aliases, percent: 60) && areNames($0) }
+      .filter { column in
+        TellingName.saysNothing(names[column]) && shapes[column].values.allSatisfy { $0.count <= 40 }
+          && !shapes[column].values.contains { $0.contains(" ") && $0.count > 24 }
+      }
+    if named.count == 1 { give(.sellerAlias, named[0], "names that people give themselves", shapes[named[0]].aliases) }
   }
 }

@@ -50,16 +50,39 @@ struct ValueShape {
     return value.withUTF8 { PriceNumber.readPlain(UnsafeRawBufferPointer($0)) }
   }
 
-  /// An amount beside a mark of a currency, and little else.
+  /// An amount beside a mark of a currency, and little else; a measure such as `2br` or `64GB` is none.
   func markedAmount(_ value: String) -> Int64? {
-    guard (2...24).contains(value.utf8.count), value.utf8.contains(where: \.isDigit) else { return nil }
-    var value = value
-    return value.withUTF8 { bytes in
-      guard case .amount(let found) = PriceText(UnsafeRawBufferPointer(bytes), currencies: currencies).read(likely: 0),
-        !found.currencies.isEmpty
-      else { return nil }
-      return found.amount
-    }
+    if case .money(let amount) = PriceShape(value, currencies: currencies) { return amount }
+    return nil
+  }
+
+  /// An amount without a mark of a currency, in any writing: `1200`, `1.200,50`.
+  func bareAmount(_ value: String) -> Int64? {
+    if case .number(let amount) = PriceShape(value, currencies: currencies) { return amount }
+    return nil
+  }
+
+  /// Words for no price: on request, free, in exchange.
+  func isNoPrice(_ value: String) -> Bool {
+    if case .noPrice = PriceShape(value, currencies: currencies) { return true }
+    return false
+  }
+
+  /// Words that are surely no address: blanks, or neither a slash nor a point nor a digit.
+  static func isNoAddress(_ value: String) -> Bool {
+    if isAddress(value) || isPath(value) { return false }
+    return value.contains(where: \.isWhitespace) || !value.contains { $0 == "/" || $0 == "." || $0.isNumber }
+  }
+
+  /// How people name themselves where names are free: `moss_lane`, `bao.t`, `Ostap77`, `@kite`.
+  static func isAlias(_ value: String) -> Bool {
+    guard (3...40).contains(value.count) else { return false }
+    let letters = value.count(where: \.isLetter)
+    let digits = value.count(where: \.isNumber)
+    let marks = value.count { "_.@-".contains($0) }
+    guard letters >= 2, letters >= digits, letters + digits + marks == value.count else { return false }
+    guard let last = value.last, last != ".", !value.contains("..") else { return false }
+    return digits > 0 || value.contains { $0 == "_" || $0 == "@" } || value.contains(".") && value.first != "."
   }
 
   /// Letters, digits and a few marks without blanks, as ids are written.

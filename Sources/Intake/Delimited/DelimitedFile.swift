@@ -1,3 +1,4 @@
+import Glibc
 import Listings
 
 /// A CSV or TSV file: its dialect, its columns, and how its records become rows and cells.
@@ -6,12 +7,19 @@ final class DelimitedFile: PieceReading {
   let fields: [Field?]
   let findings: [ColumnFinding]
   let header: HeaderSignature
+  let currencyProposal: CurrencyProposal?
+  let statedCurrency: String?
+  let headerBasis: String
   let firstRecord: Int
   let dialect: DelimitedDialect
+  let conversions: [Conversion]
   let fileProblems: [IntakeProblem]
   let keySignature: UInt64
   let file: ReadableText
   private let columnCurrency: UInt8
+  private let adjustment: CellAdjustment
+  /// The bytes of the header; a record like it is the header once more.
+  private let headerBytes: Range<Int>?
   /// The cell that each column fills, -1 for none.
   private let slots: [Int]
   private let dayOrders = DayOrderSearch()
@@ -24,30 +32,50 @@ final class DelimitedFile: PieceReading {
 
   init(file: ReadableText, options: IntakeOptions) {
     var options = options
-    if let table = file.table { (options.delimiter, options.hasHeader) = (.comma, table.hasHeader) }
+    if let table = file.table {
+      options.dialect = DialectChoice()
+      options.dialect.delimiter = .comma
+      options.header = table.hasHeader ? .first : .missing
+    }
     let head = DelimitedHead(bytes: file.bytes, start: file.start, options: options, mapping: options.mapping)
-    let sample = ColumnSample(of: file.bytes, from: head.firstRecord, head.dialect, names: head.columns)
+    let names = head.columns
+    let sample = ColumnSample(of: file.bytes, from: head, names: names)
     header =
-      head.hasHeader ? HeaderSignature(names: head.columns) : sample.signatureWithoutHeader(options.tables.currencies)
+      head.hasHeader ? HeaderSignature(names: names) : sample.signatureWithoutHeader(options.tables.currencies)
     let mapping = options.mapping.fitted(to: header, options.assignments, options.tables, sample)
-    let claims = mapping.columns(named: head.columns)
+    currencyProposal = mapping.currencyProposal
+    statedCurrency = mapping.statedCurrency(options)
+    let claims = mapping.columns(named: names)
     self.file = file
     dialect = head.dialect
+    adjustment = head.adjustment
+    headerBytes = file.table == nil ? head.header : nil
+    headerBasis = file.table == nil ? head.why : ""
+    conversions =
+      file.conversions + (head.traits.isEmpty ? [] : [Conversion(.dialect, head.traits.joined(separator: "; "))])
     firstRecord = head.firstRecord
-    columns = head.columns
+    columns = names
     fields = claims.map(\.field)
-    findings = mapping.findings(named: head.columns)
+    findings = mapping.findings(named: names)
     slots = fields.map { $0.flatMap { RowAssembly.slots[$0] } ?? -1 }
     columnCurrency = claims.first { $0.field == .price }?.currency ?? 0
-    keySignature = Fingerprint.ofSet(head.columns)
+    keySignature = Fingerprint.ofSet(names)
     tables = options.tables
-    digests = zip(head.columns, claims).enumerated().map { place, column in
-      sample.countsRows(place)
-        ? DigestColumn(name: column.0, use: .leftOut)
-        : DigestColumn(name: column.0, field: column.1.field, options.tables.changingColumns)
+    digests = sample.digestColumns(claims, options.tables.changingColumns)
+    fileProblems = Self.problems(file, head, findings)
+  }
+
+  private static func problems(
+    _ file: ReadableText, _ head: DelimitedHead, _ findings: [ColumnFinding]
+  ) -> [IntakeProblem] {
+    var problems = FileProblems.ofColumns(findings, file: file.name)
+    if let first = head.preamble.first {
+      let text = String(decoding: file.bytes[first].prefix(200).prefix { $0 >= .blank }, as: UTF8.self)
+      problems.append(
+        IntakeProblem(
+          file: file.name, line: 1, what: .preamble(records: head.preamble.count), excerpt: String(text.prefix(60))))
     }
-    let isUnknown = !head.columns.isEmpty && fields.allSatisfy { $0 == nil }
-    fileProblems = isUnknown ? [IntakeProblem(file: file.name, what: .noKnownColumn)] : []
+    return problems
   }
 
   func border(from start: Int, target: Int) -> Int {
@@ -57,8 +85,9 @@ final class DelimitedFile: PieceReading {
   func read(_ piece: Range<Int>, into assembly: RowAssembly) {
     assembly.columnCurrency = columnCurrency
     slots.withUnsafeBufferPointer { slots in
-      var sink = DelimitedRows(text: bytes, slots: slots, assembly: assembly)
-      RecordScan.scan(bytes, piece, dialect, into: &sink)
+      let rows = DelimitedRows(
+        text: bytes, slots: slots, assembly: assembly, dialect: dialect, header: headerBytes)
+      scan(bytes, piece, into: rows)
     }
   }
 
@@ -70,13 +99,32 @@ final class DelimitedFile: PieceReading {
 
   func digest(of record: UnsafeRawBufferPointer, _ addresses: AddressTable) -> RecordDigest {
     digests.withUnsafeBufferPointer { columns in
-      var cells = DigestOfCells(text: record, columns: columns, addresses: addresses)
-      RecordScan.scan(record, 0..<record.count, dialect, into: &cells)
-      if cells.digest.cellCount > 0 { return cells.digest }
-      cells.takesAll = true
-      RecordScan.scan(record, 0..<record.count, dialect, into: &cells)
-      return cells.digest.cellCount > 0 ? cells.digest : .ofBytes(record)
+      func digest(_ takesAll: Bool) -> RecordDigest {
+        let cells = DigestOfCells(
+          text: record, columns: columns, addresses: addresses, dialect: dialect, takesAll: takesAll)
+        return scan(record, 0..<record.count, into: cells).digest
+      }
+      let some = digest(false)
+      if some.cellCount > 0 { return some }
+      let whole = digest(true)
+      return whole.cellCount > 0 ? whole : .ofBytes(record)
     }
+  }
+
+  /// Scans whole records; their cells are put right where they need it. Gives what became of the sink.
+  @inline(__always)
+  @discardableResult
+  private func scan<Sink: RecordScanSink>(
+    _ text: UnsafeRawBufferPointer, _ range: Range<Int>, into sink: Sink
+  ) -> Sink {
+    guard adjustment.isNeeded else {
+      var sink = sink
+      RecordScan.scan(text, range, dialect, into: &sink)
+      return sink
+    }
+    var adjusted = AdjustedCells(sink, text: text, adjustment, width: columns.count)
+    RecordScan.scan(text, range, dialect, into: &adjusted)
+    return adjusted.sink
   }
 
   func tableRow(ofRecord number: Int) -> Int? {
@@ -91,7 +139,7 @@ final class DelimitedFile: PieceReading {
       var position = firstRecord
       while position < bytes.count, !dates.witness.isSettled(after: position - firstRecord) {
         let end = min(border(from: position, target: min(position + (1 << 20), bytes.count)), bytes.count)
-        RecordScan.scan(bytes, position..<end, dialect, into: &dates)
+        dates = scan(bytes, position..<end, into: dates)
         position = end
       }
       return dates.witness
@@ -100,7 +148,8 @@ final class DelimitedFile: PieceReading {
 
   /// The cells of a record; cells beyond the header are `extra1`, `extra2`, ….
   func cells(of record: UnsafeRawBufferPointer) -> [RecordCell] {
-    let texts = CollectedRecords.read(record, 0..<record.count, dialect, limit: 1).first?.cells ?? []
+    var texts = CollectedRecords.read(record, 0..<record.count, dialect, limit: 1).first?.cells ?? []
+    if adjustment.isNeeded { texts = adjustment.adjusted(texts, width: columns.count) }
     return texts.enumerated().map { index, text in
       index < columns.count
         ? RecordCell(reading: text, name: columns[index], field: fields[index])
@@ -114,25 +163,45 @@ private struct DelimitedRows: RecordScanSink {
   private let text: UnsafeRawPointer
   private let slots: UnsafeBufferPointer<Int>
   private let assembly: RowAssembly
+  private let dialect: DelimitedDialect
+  private let header: UnsafeRawBufferPointer
 
-  init(text: UnsafeRawBufferPointer, slots: UnsafeBufferPointer<Int>, assembly: RowAssembly) {
+  init(
+    text: UnsafeRawBufferPointer, slots: UnsafeBufferPointer<Int>, assembly: RowAssembly, dialect: DelimitedDialect,
+    header: Range<Int>?
+  ) {
     self.text = text.baseAddress!
     self.slots = slots
     self.assembly = assembly
+    self.dialect = dialect
+    self.header = header.map { UnsafeRawBufferPointer(rebasing: text[$0]) } ?? UnsafeRawBufferPointer(start: nil, count: 0)
   }
 
   @inline(__always)
   func cell(_ index: Int, start: Int, end: Int, hasPairs: Bool) {
     guard index < slots.count, slots[index] >= 0 else { return }
     let bytes = UnsafeRawBufferPointer(start: text + start, count: end - start)
-    if hasPairs { assembly.setDecoded(slots[index], bytes) } else { assembly.set(slots[index], bytes) }
+    if hasPairs { assembly.setDecoded(slots[index], bytes, dialect) } else { assembly.set(slots[index], bytes) }
   }
 
   @inline(__always)
   func record(start: Int, end: Int, next: Int, cells: Int) {
     let record = UnsafeRawBufferPointer(start: text + start, count: end - start)
+    if isHeader(record) {
+      assembly.discardRow()
+      return assembly.report(.headerRepeated, at: record.baseAddress!, hasRow: false, excerpt: record)
+    }
     if cells != slots.count { reportRagged(record, cells) }
     assembly.finishRow(record: record)
+  }
+
+  /// Whether the record is the header once more, as where files were put together; a byte order mark may stand before it.
+  @inline(__always)
+  private func isHeader(_ record: UnsafeRawBufferPointer) -> Bool {
+    let surplus = record.count - header.count
+    guard surplus == 0 || surplus == 3, header.count > 0 else { return false }
+    if surplus == 3, record[0] != 0xEF { return false }
+    return memcmp(record.baseAddress! + surplus, header.baseAddress!, header.count) == 0
   }
 
   func strayQuote(at position: Int) {
@@ -166,39 +235,5 @@ private struct DatesOfColumn: RecordScanSink {
   }
 
   mutating func record(start: Int, end: Int, next: Int, cells: Int) { row += 1 }
-  mutating func strayQuote(at position: Int) {}
-}
-
-/// Takes the cells of a record into its digest.
-private struct DigestOfCells: RecordScanSink {
-  let text: UnsafeRawBufferPointer
-  let columns: UnsafeBufferPointer<DigestColumn>
-  let addresses: AddressTable
-  /// Whether cells count that otherwise would not.
-  var takesAll = false
-  var digest = RecordDigest()
-
-  init(text: UnsafeRawBufferPointer, columns: UnsafeBufferPointer<DigestColumn>, addresses: AddressTable) {
-    (self.text, self.columns, self.addresses) = (text, columns, addresses)
-  }
-
-  mutating func cell(_ index: Int, start: Int, end: Int, hasPairs: Bool) {
-    let bytes = UnsafeRawBufferPointer(rebasing: text[start..<end])
-    // Cells beyond the header are columns too, each by its place.
-    let column = index < columns.count ? columns[index] : DigestColumn(name: "extra\(index)", use: .counts)
-    if hasPairs {
-      QuotePairs.decoded(bytes).withUnsafeBytes { add($0, column) }
-    } else {
-      add(bytes, column)
-    }
-  }
-
-  private mutating func add(_ bytes: UnsafeRawBufferPointer, _ column: DigestColumn) {
-    column.reading(bytes) { bytes in
-      if takesAll { digest.add(bytes, name: column.name) } else { digest.add(bytes, column, addresses) }
-    }
-  }
-
-  mutating func record(start: Int, end: Int, next: Int, cells: Int) {}
   mutating func strayQuote(at position: Int) {}
 }

@@ -1,74 +1,96 @@
 import Listings
 
-/// What the beginning of a delimited file tells: delimiter, line break, column names.
+/// What the beginning of a delimited file tells: its dialect, whether it has a header and where, its columns.
 struct DelimitedHead {
-  private(set) var dialect = DelimitedDialect()
+  private(set) var dialect: DelimitedDialect
+  /// What is unusual about the dialect, and what spoke for it.
+  private(set) var traits: [String]
   private(set) var columns: [String] = []
-  /// Whether the file itself names the columns.
-  private(set) var hasHeader = true
+  /// The bytes of the header without its line break; nil: the file does not name its columns.
+  private(set) var header: Range<Int>?
+  /// Whether there is a header, and why, in words.
+  private(set) var why = ""
+  /// What is put right in the cells.
+  private(set) var adjustment: CellAdjustment
+  /// The records before the header, which are no listings.
+  private(set) var preamble: [Range<Int>] = []
   private(set) var firstRecord: Int
 
-  private static let sampleRecords = 40
+  var hasHeader: Bool { header != nil }
+
+  private static let sampleRecords = 200
 
   init(bytes: UnsafeRawBufferPointer, start: Int, options: IntakeOptions, mapping: ColumnMapping) {
     firstRecord = start
     let end = min(bytes.count, start + FileFormat.sampleSize)
     let sample = UnsafeRawBufferPointer(rebasing: bytes[..<end])
-    if !sample.contains(.lineFeed), sample.contains(.carriageReturn) { dialect.lineBreak = .carriageReturn }
-    if let delimiter = options.delimiter {
-      dialect.delimiter = delimiter
-    } else if let delimiter = skipDelimiterLine(sample) {
-      dialect.delimiter = delimiter
-    } else {
-      dialect.delimiter = Self.delimiter(in: sample, from: start, dialect.lineBreak)
-    }
+    var choice = options.dialect
+    if let told = Self.delimiterLine(sample, &firstRecord) { choice.delimiter = choice.delimiter ?? told }
+    let evidence = DialectEvidence(sample, from: firstRecord, choice: choice)
+    (dialect, traits) = (evidence.dialect, evidence.traits)
     // The header may be larger than the sample; its record is whole.
     let border = bytes.isEmpty ? 0 : DelimitedPieces.border(in: bytes, from: firstRecord, target: end, dialect: dialect)
-    guard let first = CollectedRecords.read(bytes, firstRecord..<border, dialect, limit: 1).first else { return }
-    hasHeader = options.hasHeader ?? Self.isHeader(first.cells, mapping)
-    if hasHeader {
-      columns = Self.names(first.cells)
-      firstRecord = first.next
-    } else {
-      columns = first.cells.indices.map { "column\($0 + 1)" }
+    var records = CollectedRecords.read(bytes, firstRecord..<border, dialect, limit: Self.sampleRecords)
+    adjustment = CellAdjustment([], width: 0, hasHeader: true, delimiter: dialect.delimiter, choice: choice)
+    guard !records.isEmpty else { return }
+    let decision = decision(on: records.map(\.cells), bytes, records.map(\.start), options, mapping)
+    why = decision.why
+    var width = HeaderEvidence.usualWidth(records.map(\.cells))
+    if let place = decision.header, place < records.count {
+      preamble = records[..<place].map { $0.start..<$0.next }
+      let found = records[place]
+      records.removeFirst(place + 1)
+      columns = Self.names(found.cells)
+      firstRecord = found.next
+      header = found.start..<Self.withoutLineBreak(bytes, found.start, found.next, dialect)
+      width = columns.count
     }
+    adjustment = CellAdjustment(
+      records.map(\.cells), width: width, hasHeader: hasHeader, delimiter: dialect.delimiter, choice: choice)
+    traits += adjustment.traits
+    if !hasHeader { columns = (0..<max(1, width - adjustment.joins.count { $0 })).map { "column\($0 + 1)" } }
+  }
+
+  private func decision(
+    on records: [[String]], _ bytes: UnsafeRawBufferPointer, _ starts: [Int], _ options: IntakeOptions,
+    _ mapping: ColumnMapping
+  ) -> HeaderEvidence.Decision {
+    switch options.header {
+    case .first: return .init(header: 0, why: "the first record names the columns: told by --header")
+    case .missing: return .init(header: nil, why: "no record names the columns: told by --header")
+    case .line(let line):
+      // The record that holds the line; the last one where the file is shorter.
+      let place = starts.lastIndex { Self.line(of: $0, in: bytes) <= line } ?? 0
+      return .init(header: place, why: "line \(line) names the columns: told by --header")
+    case nil: return HeaderEvidence(mapping: mapping).decision(of: records)
+    }
+  }
+
+  private static func line(of position: Int, in bytes: UnsafeRawBufferPointer) -> Int {
+    1 + bytes[..<position].count { $0 == .lineFeed }
+  }
+
+  private static func withoutLineBreak(
+    _ bytes: UnsafeRawBufferPointer, _ start: Int, _ next: Int, _ dialect: DelimitedDialect
+  ) -> Int {
+    var end = next
+    if end > start, bytes[end - 1] == dialect.lineBreak { end -= 1 }
+    while end > start, bytes[end - 1] == .carriageReturn { end -= 1 }
+    return end
   }
 
   /// Spreadsheets write `sep=;` as the first line.
-  private mutating func skipDelimiterLine(_ sample: UnsafeRawBufferPointer) -> UInt8? {
-    let line = sample[firstRecord...].prefix { $0 != .lineFeed && $0 != .carriageReturn }
-    guard line.count == 5, line.prefix(4).elementsEqual("sep=".utf8), let delimiter = line.last else { return nil }
-    firstRecord = line.endIndex
-    while firstRecord < sample.count, sample[firstRecord] == .carriageReturn || sample[firstRecord] == .lineFeed {
-      firstRecord += 1
-    }
+  private static func delimiterLine(_ sample: UnsafeRawBufferPointer, _ start: inout Int) -> UInt8? {
+    let line = sample[start...].prefix { $0 != .lineFeed && $0 != .carriageReturn }
+    var text = line[...]
+    while let first = text.first, first == .quote { text = text.dropFirst() }
+    while let last = text.last, last == .quote { text = text.dropLast() }
+    guard text.count == 5, text.prefix(4).elementsEqual("sep=".utf8) || text.prefix(4).elementsEqual("SEP=".utf8),
+      let delimiter = text.last
+    else { return nil }
+    start = line.endIndex
+    while start < sample.count, sample[start] == .carriageReturn || sample[start] == .lineFeed { start += 1 }
     return delimiter
-  }
-
-  /// The delimiter by which most of the first records have the same number of cells, the larger number winning ties.
-  private static func delimiter(in sample: UnsafeRawBufferPointer, from start: Int, _ lineBreak: UInt8) -> UInt8 {
-    var best = (delimiter: UInt8.comma, agreeing: 0.0, cells: 1)
-    for delimiter in [UInt8.comma, UInt8(ascii: ";"), .tab, UInt8(ascii: "|")] {
-      let dialect = DelimitedDialect(delimiter: delimiter, lineBreak: lineBreak)
-      var counts = CollectedRecords.read(sample, start..<sample.count, dialect, limit: sampleRecords).map(\.cells.count)
-      if counts.count > 1, counts.count < sampleRecords { counts.removeLast() }
-      var tally: [Int: Int] = [:]
-      for count in counts where count > 1 { tally[count, default: 0] += 1 }
-      guard let usual = tally.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }) else { continue }
-      let agreeing = Double(usual.value) / Double(counts.count)
-      // Records that mostly agree are as good as records that all agree; then more cells are the better sign.
-      let isBetter =
-        agreeing > best.agreeing + 0.1 || agreeing > best.agreeing - 0.1 && usual.key > best.cells
-      if isBetter { best = (delimiter, agreeing, usual.key) }
-    }
-    return best.delimiter
-  }
-
-  /// Whether a first record names columns: two known names are enough; otherwise no cell may be a number, a web address
-  /// or a time, as values are.
-  private static func isHeader(_ cells: [String], _ mapping: ColumnMapping) -> Bool {
-    if cells.count(where: { mapping.claim(of: $0).field != nil }) >= 2 { return true }
-    return !cells.contains { isValue($0) }
   }
 
   static func isValue(_ cell: String) -> Bool {

@@ -17,7 +17,7 @@ enum DelimitedPieces {
     while true {
       if position >= target {
         if lineBreak < position {
-          guard let found = walk.find(dialect.lineBreak, from: position, to: text.count) else { return text.count }
+          guard let found = walk.lineBreak(from: position, to: text.count) else { return text.count }
           lineBreak = found
         }
         guard let opened = walk.opening(from: position, to: lineBreak) else { return lineBreak + 1 }
@@ -50,10 +50,20 @@ private struct QuoteWalk {
     return UnsafeRawPointer(found) - UnsafeRawPointer(bytes)
   }
 
+  /// The next line break that is not escaped.
+  func lineBreak(from position: Int, to limit: Int) -> Int? {
+    var position = position
+    while let found = find(rules.dialect.lineBreak, from: position, to: limit) {
+      guard rules.dialect.hasBackslashEscapes, rules.isEscaped(found) else { return found }
+      position = found + 1
+    }
+    return nil
+  }
+
   /// The next quote before `limit` that opens a cell.
   func opening(from position: Int, to limit: Int) -> Opened? {
     var position = position
-    while let quote = find(.quote, from: position, to: limit) {
+    while let quote = find(rules.dialect.quote, from: position, to: limit) {
       if isCellStart(quote) {
         switch rules.opening(at: quote) {
         case .opens(let next): return Opened(at: quote, next: next, isWhole: false)
@@ -69,14 +79,15 @@ private struct QuoteWalk {
   private func isCellStart(_ position: Int) -> Bool {
     if position == start { return true }
     let before = bytes[position - 1]
-    return before == rules.dialect.delimiter || before == rules.dialect.lineBreak
+    guard before == rules.dialect.delimiter || before == rules.dialect.lineBreak else { return false }
+    return !rules.dialect.hasBackslashEscapes || !rules.isEscaped(position - 1)
   }
 
   /// Where plain text goes on: after the closing quote, or after the opening one if it is a stray.
   func afterQuoted(_ opened: Opened) -> Int {
     if opened.isWhole { return opened.next }
     var position = opened.next
-    while let quote = find(.quote, from: position, to: end) {
+    while let quote = find(rules.dialect.quote, from: position, to: end) {
       switch rules.inside(at: quote) {
       case .pairs(let next), .text(let next): position = next
       case .closes(_, let next): return next

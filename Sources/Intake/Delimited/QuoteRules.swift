@@ -9,6 +9,7 @@ import Glibc
 ///         the end of the text follows, blanks before them allowed. If it does not close, but stands right after a
 ///         delimiter or line break, it is the opening of another cell: then the quote that opened this one was a stray,
 ///         and stands for itself. Otherwise its last quote stands for itself (`"12" long"`).
+///         In a dialect with backslash escapes a quote, delimiter or line break behind a backslash stands for itself.
 /// Why:    in a file that follows RFC 4180 none of the exceptions can occur, so they cost such a file nothing; in a
 ///         file with a stray quote the damage ends at the next quoted cell instead of at the end of the file.
 struct QuoteRules {
@@ -31,6 +32,7 @@ struct QuoteRules {
   /// What a quote within a quoted cell does.
   @inline(__always)
   func inside(at position: Int) -> Inside {
+    if dialect.hasBackslashEscapes, isEscaped(position) { return .text(next: position + 1) }
     let next = endOfRun(position)
     if (next - position) & 1 == 0 { return .pairs(next: next) }
     if isClosed(at: next) { return .closes(contentEnd: next - 1, next: next) }
@@ -41,8 +43,16 @@ struct QuoteRules {
   @inline(__always)
   private func endOfRun(_ position: Int) -> Int {
     var next = position + 1
-    while next < end, bytes[next] == .quote { next += 1 }
+    while next < end, bytes[next] == dialect.quote { next += 1 }
     return next
+  }
+
+  /// Whether an odd number of backslashes stands before `position`; to be asked only in a dialect that has them.
+  @inline(never)
+  func isEscaped(_ position: Int) -> Bool {
+    var first = position
+    while first > 0, bytes[first - 1] == .backslash { first -= 1 }
+    return (position - first) & 1 == 1
   }
 
   /// Whether a delimiter, a line end or the end of the text stands at `position`, after blanks at most.

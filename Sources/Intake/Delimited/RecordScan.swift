@@ -3,6 +3,8 @@ import CPlatform
 /// Takes what a scan finds.
 protocol RecordScanSink {
   /// A cell of the current record: its text without the enclosing quotes.
+  ///
+  /// - Parameter hasPairs: whether quotes within it are written otherwise than they read, see `QuotePairs`.
   mutating func cell(_ index: Int, start: Int, end: Int, hasPairs: Bool)
   /// A record is over: `end` is without its line break, `next` after it.
   mutating func record(start: Int, end: Int, next: Int, cells: Int)
@@ -67,7 +69,8 @@ struct RecordScan<Sink: RecordScanSink> {
   /// Scans to the end, or to where the quote at the returned place proves to be a stray.
   @inline(__always)
   private mutating func scanBlocks(from start: Int, _ sink: inout Sink) -> Int? {
-    let (quote, delimiter, lineBreak) = (UInt8.quote, dialect.delimiter, dialect.lineBreak)
+    let (quote, delimiter, lineBreak) = (dialect.quote, dialect.delimiter, dialect.lineBreak)
+    let hasEscapes = dialect.hasBackslashEscapes
     var opened = -1
     var passed = start
     var base = start
@@ -93,6 +96,8 @@ struct RecordScan<Sink: RecordScanSink> {
             passed = next
           case .stray: return opened
           }
+        } else if hasEscapes, rules.isEscaped(position) {
+          continue
         } else if byte == delimiter {
           closeCell(at: position, &sink)
         } else if byte == lineBreak {
@@ -106,8 +111,10 @@ struct RecordScan<Sink: RecordScanSink> {
           case .whole(let content, let next):
             contentEnd = content
             hasPairs = next > position + 2
-          case .text: break
+          case .text: if dialect.hasPairsInPlainCells { hasPairs = true }
           }
+        } else if dialect.hasPairsInPlainCells {
+          hasPairs = true
         }
       }
       base += 64
@@ -118,14 +125,14 @@ struct RecordScan<Sink: RecordScanSink> {
   @inline(__always)
   private func structure(at base: Int) -> UInt64 {
     if base + 64 <= readable {
-      let mask = lp_any_mask64(bytes + base, .quote, dialect.delimiter, dialect.lineBreak)
+      let mask = lp_any_mask64(bytes + base, dialect.quote, dialect.delimiter, dialect.lineBreak)
       return base + 64 <= end ? mask : mask & (1 << UInt64(end - base) &- 1)
     }
     // The last bytes of a file may be the last of a page.
     var mask: UInt64 = 0
     for position in base..<end {
       let byte = bytes[position]
-      if byte == .quote || byte == dialect.delimiter || byte == dialect.lineBreak {
+      if byte == dialect.quote || byte == dialect.delimiter || byte == dialect.lineBreak {
         mask |= 1 << UInt64(position - base)
       }
     }
@@ -134,13 +141,14 @@ struct RecordScan<Sink: RecordScanSink> {
 
   @inline(__always)
   private mutating func closeCell(at position: Int, _ sink: inout Sink) {
+    let isDecoded = hasPairs || dialect.hasBackslashEscapes
     if contentEnd >= 0 {
-      sink.cell(cellIndex, start: cellStart + 1, end: contentEnd, hasPairs: hasPairs)
+      sink.cell(cellIndex, start: cellStart + 1, end: contentEnd, hasPairs: isDecoded)
       contentEnd = -1
-      hasPairs = false
     } else {
-      sink.cell(cellIndex, start: cellStart, end: position, hasPairs: false)
+      sink.cell(cellIndex, start: cellStart, end: position, hasPairs: isDecoded)
     }
+    hasPairs = false
     cellIndex += 1
     cellStart = position + 1
   }

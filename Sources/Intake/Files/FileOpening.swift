@@ -205,6 +205,7 @@ final class FileOpening {
       stage.problems.append(IntakeProblem(file: stage.name, what: .encodingUnsure(finding.sentence)))
     }
     try judgeDoubleEncoding(&stage, &start)
+    try unwrapQuotedLines(&stage, &start)
     texts.append(
       ReadableText(
         name: stage.name, original: stage.original, mapping: stage.mapping, start: start,
@@ -226,6 +227,18 @@ final class FileOpening {
     let replaced = decoding.replaced > 0 ? "; \(decoding.replaced) characters could not be read" : ""
     stage.conversions.append(Conversion(.decoded, "decoded from \(finding.sentence)\(replaced)"))
     return decoding.replaced
+  }
+
+  private func unwrapQuotedLines(_ stage: inout Stage, _ start: inout Int) throws(IntakeError) {
+    let bytes = stage.mapping.bytes
+    guard options.dialect.hasQuotedLines != false else { return }
+    let found = QuotedLines.delimiter(in: bytes, from: start)
+    guard let delimiter = options.dialect.hasQuotedLines == true ? found ?? .comma : found else { return }
+    let text = try TemporaryText(of: stage.name)
+    try QuotedLines.write(bytes, from: start, delimiter: delimiter, to: text)
+    stage.mapping = try text.mapped(name: stage.name, path: stage.original.path)
+    start = 0
+    stage.conversions.append(Conversion(.unquoted, "whole lines were quoted: each is read as the record within its quotes"))
   }
 
   private func judgeDoubleEncoding(_ stage: inout Stage, _ start: inout Int) throws(IntakeError) {

@@ -18,6 +18,10 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
   case tooManyFiles(path: String, limit: Int)
   /// The file has to be written out before it can be read, and no temporary file could be written.
   case noTemporaryRoom(path: String, folder: String, code: Int32)
+  /// More came from standard input than may be written out.
+  case inputTooLarge(limit: Int, folder: String)
+  /// So little memory is left that the load was given up.
+  case tooLittleMemory(rows: Int)
   case nothingGiven
   /// Nobody wants it any more.
   case cancelled
@@ -58,6 +62,13 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path) has to be written out before it can be read, and that failed in \(folder), the folder for temporary "
         + "files: \(systemMessage(code)). Nothing was opened, nothing was left in \(folder), and what was to be read is "
         + "unharmed; make room there, or name a folder with room, as in TMPDIR=/var/tmp."
+    case .inputTooLarge(let limit, let folder):
+      "Standard input sent more than \(limit) bytes, which is half of the free space in \(folder), the folder for "
+        + "temporary files. Nothing was opened and nothing was left there; write it to a file and open that, or name a "
+        + "folder with more room, as in TMPDIR=/var/tmp."
+    case .tooLittleMemory(let rows):
+      "There is too little memory: \(rows) listings were read, then less than \(MemoryBound.reserve >> 20) MB were left. "
+        + "The files are unharmed and so are all verdicts; open fewer files at once, or give the program more memory."
     case .nothingGiven: "No file was named. Name one or more CSV, TSV, JSON or JSON Lines files, or `-`."
     case .cancelled: "Opening was cancelled. The files are unharmed."
     }
@@ -77,7 +88,7 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noConverter(_, let encoding): "it is written in \(encoding.rawValue), which this system's iconv does not know"
     case .nothingReadable(_, let count): count == 0 ? "it is empty" : "none of its \(count) files holds listings"
     case .tooManyFiles(_, let limit): "it holds more than \(limit) files"
-    case .noTable, .noTemporaryRoom, .nothingGiven, .cancelled: description
+    case .noTable, .noTemporaryRoom, .inputTooLarge, .tooLittleMemory, .nothingGiven, .cancelled: description
     }
   }
 
@@ -88,7 +99,7 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unreadable(let path, _), .notText(let path, _), .cannotBeUnpacked(let path, _): path
     case .unpacksTooLarge(let path, _, _), .noConverter(let path, _), .nothingReadable(let path, _): path
     case .tooManyFiles(let path, _), .noTable(let path, _): path
-    case .noTemporaryRoom, .nothingGiven, .cancelled: nil
+    case .noTemporaryRoom, .inputTooLarge, .tooLittleMemory, .nothingGiven, .cancelled: nil
     }
   }
 

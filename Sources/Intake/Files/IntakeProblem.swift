@@ -26,8 +26,14 @@ package struct IntakeProblem: Equatable, Sendable {
     case priceUnreadable(PriceFault)
     case timeUnreadable(TimeFault)
     case currencyUnknown
-    /// None of the file's columns is known.
-    case noKnownColumn
+    /// None of the file's columns is known; with the one that may be the title, if there is one.
+    case noKnownColumn(offered: String?)
+    /// Neither title nor description is known, so no lexicon reads the listings; with the column that may be the title.
+    case noTextColumn(offered: String?)
+    /// Records before the header, which are no listings.
+    case preamble(records: Int)
+    /// The header once more, between the listings.
+    case headerRepeated
     /// No file has a column that `--map` names; with those there are.
     case chosenColumnMissing(column: String, among: [String])
     case tableMissing
@@ -69,7 +75,8 @@ extension IntakeProblem {
   /// Kinds of problems, for counting. The names of the cases are told to other programs: they stay.
   package enum Kind: Int, CaseIterable, Sendable {
     case tooFewCells, tooManyCells, unterminatedQuote, invalidUTF8, zeroBytes, malformedJSON, priceUnreadable
-    case timeUnreadable, currencyUnknown, noKnownColumn, chosenColumnMissing, tableMissing, tableUnreadable
+    case timeUnreadable, currencyUnknown, noKnownColumn, noTextColumn, preamble, headerRepeated
+    case chosenColumnMissing, tableMissing, tableUnreadable
     case patternUnreadable, inTable
     case undecodable, encodingUnsure, doubleEncoded, leftOut, endsEarly, cutWhileOpen, grewWhileOpen
   }
@@ -86,6 +93,9 @@ extension IntakeProblem {
     case .timeUnreadable: .timeUnreadable
     case .currencyUnknown: .currencyUnknown
     case .noKnownColumn: .noKnownColumn
+    case .noTextColumn: .noTextColumn
+    case .preamble: .preamble
+    case .headerRepeated: .headerRepeated
     case .chosenColumnMissing: .chosenColumnMissing
     case .tableMissing: .tableMissing
     case .tableUnreadable: .tableUnreadable
@@ -119,6 +129,9 @@ extension IntakeProblem.Kind {
     case .timeUnreadable: "no unambiguous time"
     case .currencyUnknown: "an unknown currency"
     case .noKnownColumn: "no column known by its name"
+    case .noTextColumn: "no column known as title or description"
+    case .preamble: "lines before the header"
+    case .headerRepeated: "the header once more"
     case .chosenColumnMissing: "a chosen column is not there"
     case .tableMissing: "a reference table is missing"
     case .tableUnreadable: "a reference table could not be read"
@@ -151,6 +164,12 @@ extension IntakeProblem: CustomStringConvertible {
   /// What was done about it, and what is unharmed.
   package var done: String { words.done }
 
+  /// How to name the title, in words.
+  private static func naming(_ offered: String?) -> String {
+    guard let offered else { return "name the columns with M on the screen or with --map field=column" }
+    return "press M to take \(offered) as the title, or use --map title=\(offered)"
+  }
+
   private var words: (found: String, done: String) {
     switch what {
     case .tooFewCells(let found, let expected):
@@ -176,11 +195,20 @@ extension IntakeProblem: CustomStringConvertible {
       )
     case .currencyUnknown:
       ("an unknown currency", "the listing is kept, its currency is taken from other signs if there are any")
-    case .noKnownColumn:
+    case .noKnownColumn(let offered):
+      ("no column is known by its name or its values", "all cells are kept; \(Self.naming(offered))")
+    case .noTextColumn(let offered):
       (
-        "no column is known by its name or its values",
-        "all cells are kept, name the columns with M on the screen or with --map field=column"
+        "no column is known as title or description, so no lexicon reads these listings",
+        "all cells are kept; \(Self.naming(offered))"
       )
+    case .preamble(let records):
+      (
+        records == 1 ? "a line stands before the header" : "\(records) lines stand before the header",
+        "\(records == 1 ? "it is no listing" : "they are no listings"), and all after the header are kept; "
+          + "--header no reads them as listings"
+      )
+    case .headerRepeated: ("the header stands here once more", "it is no listing, and the records around it are kept")
     case .chosenColumnMissing(let column, let names):
       (
         "there is no column \(column) to take \(field?.rawValue ?? "a field") from",

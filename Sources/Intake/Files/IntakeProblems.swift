@@ -17,9 +17,9 @@ extension IntakeProblem {
   package var group: ProblemGroup { ProblemGroup(kind, file: file, field: field) }
 }
 
-/// The problems of a load: all counted, by group, and the rows they are about; the first ones kept.
+/// The problems of a load: all counted, by group, and the rows they are about; the first ones of each group kept.
 package struct IntakeProblems: Equatable, Sendable {
-  /// The first problems, in the order of the rows: at most `limit`, and of every group the first few beyond that.
+  /// The first problems of each group, in the order of the rows.
   package private(set) var kept: [IntakeProblem] = []
   package private(set) var count = 0
   /// The groups in the order of their first problem, with their counts.
@@ -28,10 +28,10 @@ package struct IntakeProblems: Equatable, Sendable {
   /// A bit for each row that has a problem, as in `RowSet`.
   private var rowWords: [UInt64] = []
 
-  /// How many problems are kept with their place: more than anybody reads, few beside the listings' columns.
-  package static let limit = 100_000
-  /// A group that comes after so many others still has examples; as many in all as `limit` at most.
-  static let examples = 20
+  /// How many problems of a group are kept with their place: more than people read, few beside the listings' columns.
+  package static let limit = 1_000
+  /// How many are kept in all: hostile input may have groups without end.
+  static let limitOfAll = 100_000
 
   package init() {}
 
@@ -50,9 +50,7 @@ package struct IntakeProblems: Equatable, Sendable {
 
   /// Whether a further problem of a group would be kept.
   func hasRoom(for group: ProblemGroup) -> Bool {
-    if kept.count < Self.limit { return true }
-    guard kept.count < 2 * Self.limit else { return false }
-    return (places[group].map { groups[$0].count } ?? 0) < Self.examples
+    kept.count < Self.limitOfAll && (places[group].map { groups[$0].count } ?? 0) < Self.limit
   }
 
   mutating func add(_ problem: IntakeProblem) {

@@ -6,8 +6,10 @@ enum StandardInput {
   private static let patience: Int32 = 100
 
   /// A descriptor of a temporary file, already without a name, with all that came from standard input.
+  ///
+  /// - Parameter limit: the bytes that may be written out; by default half of the free space in the temporary folder.
   static func spooled(
-    from source: Int32 = STDIN_FILENO, watch: PreparationWatch = .nobody
+    from source: Int32 = STDIN_FILENO, limit: Int = TemporaryText.freeSpace / 2, watch: PreparationWatch = .nobody
   ) throws(IntakeError) -> Int32 {
     let text = try TemporaryText(of: "standard input")
     let size = 1 << 18
@@ -23,7 +25,11 @@ enum StandardInput {
         if errno == EINTR || errno == EAGAIN { continue }
         throw .unreadable(path: "-", code: errno)
       }
-      try text.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      let part = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+      // A device that sends zeros has no end, and no text of it would be read.
+      if text.byteCount >= 1 << 20, part.allSatisfy({ $0 == 0 }) { throw .notText(path: "-", kind: "binary data") }
+      if text.byteCount + count > limit { throw .inputTooLarge(limit: limit, folder: TemporaryText.folder) }
+      try text.append(part)
     }
   }
 }

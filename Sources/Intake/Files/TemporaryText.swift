@@ -36,7 +36,11 @@ final class TemporaryText {
     return Int(status.f_bavail) * Int(status.f_frsize)
   }
 
-  func append(_ bytes: UnsafeRawBufferPointer) throws(IntakeError) {
+  func append(_ bytes: UnsafeRawBufferPointer) throws(IntakeError) { try append(contentsOf: bytes) }
+
+  func append(_ bytes: [UInt8]) throws(IntakeError) { try append(contentsOf: bytes) }
+
+  private func append(contentsOf bytes: some Collection<UInt8>) throws(IntakeError) {
     byteCount += bytes.count
     waiting += bytes
     if waiting.count >= Self.blockSize { try writeWaiting() }

@@ -28,6 +28,8 @@ final class JSONFile: PieceReading {
   var fields: [Field?] { findings.map(\.field) }
   var findings: [ColumnFinding] { mapping.findings(named: columns) }
   let header: HeaderSignature
+  let currencyProposal: CurrencyProposal?
+  let statedCurrency: String?
 
   /// Where the records end; what follows is no listing.
   private let end: Int
@@ -50,8 +52,9 @@ final class JSONFile: PieceReading {
     header = HeaderSignature(names: names.sorted())
     let mapping = options.mapping.fitted(to: header, options.assignments, options.tables, sample.columns)
     self.mapping = mapping
-    let isUnknown = !names.isEmpty && names.allSatisfy { mapping.claim(of: $0).field == nil }
-    fileProblems = isUnknown ? [IntakeProblem(file: file.name, what: .noKnownColumn)] : []
+    currencyProposal = mapping.currencyProposal
+    statedCurrency = mapping.statedCurrency(options)
+    fileProblems = FileProblems.ofColumns(mapping.findings(named: names), file: file.name)
   }
 
   private static func conversion(_ wrapper: JSONWrapper) -> Conversion {
@@ -124,7 +127,7 @@ final class JSONFile: PieceReading {
   }
 
   /// What the values of a name add to a record's digest.
-  fileprivate func digestColumn(_ path: UnsafeRawBufferPointer) -> DigestColumn {
+  func digestColumn(_ path: UnsafeRawBufferPointer) -> DigestColumn {
     let fingerprint = Fingerprint.of(path)
     if let known = digests.withLock({ $0[fingerprint] }) { return known }
     let name = String(decoding: path, as: UTF8.self)
@@ -182,33 +185,5 @@ private struct DatesOfField: JSONSink {
   mutating func finish() {
     if let value = best.value { witness.see(value, row: row) }
     row += 1
-  }
-}
-
-/// Takes the values of an object into its digest.
-private struct DigestOfValues: JSONSink {
-  let file: JSONFile
-  let addresses: AddressTable
-  var digest = RecordDigest()
-  /// With those that otherwise would not count.
-  var whole = RecordDigest()
-  private var decoded: [UInt8] = []
-
-  init(file: JSONFile, addresses: AddressTable) { (self.file, self.addresses) = (file, addresses) }
-
-  mutating func value(path: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer, _ kind: JSONKind) {
-    let column = file.digestColumn(path)
-    guard kind == .escapedString else { return add(text, column) }
-    decoded.removeAll(keepingCapacity: true)
-    JSONEscapes.decode(text, into: &decoded)
-    let bytes = decoded
-    bytes.withUnsafeBytes { add($0, column) }
-  }
-
-  private mutating func add(_ text: UnsafeRawBufferPointer, _ column: DigestColumn) {
-    column.reading(text) { text in
-      digest.add(text, column, addresses)
-      whole.add(text, name: column.name)
-    }
   }
 }

@@ -7,10 +7,12 @@ package struct IntakeOptions: Sendable {
   package var chosenColumns: [Field: String]
   /// What people assigned to columns on the screen, by the header of their files; the last one for a header counts.
   package var assignments: [ColumnAssignment] = []
-  /// Whether the first record of delimited files names the columns; nil: it is found out.
-  package var hasHeader: Bool?
-  /// The delimiter of delimited files; nil: it is found out.
-  package var delimiter: UInt8?
+  /// Where delimited files name their columns; nil: it is told by their records.
+  package var header: HeaderChoice?
+  /// How delimited files are written, as far as it was chosen.
+  package var dialect = DialectChoice()
+  /// The currency of prices that name none, ISO 4217; nil: as remembered for the file, else unknown.
+  package var currency: String?
   /// The sheet or table to open of workbooks and databases; nil: those with listings.
   package var table: String?
   /// The encoding chosen by the user; nil: it is found out.
@@ -35,13 +37,36 @@ package struct IntakeOptions: Sendable {
   ) {
     self.tables = tables
     self.chosenColumns = chosenColumns
-    self.hasHeader = hasHeader
-    self.delimiter = delimiter
+    header = hasHeader.map { $0 ? .first : .missing }
+    dialect.delimiter = delimiter
     self.workers = workers
   }
 
   var mapping: ColumnMapping {
     ColumnMapping(names: tables.fieldNames, currencies: tables.currencies, chosen: chosenColumns)
+  }
+}
+
+extension IntakeOptions {
+  /// Whether the files have a header at all, as far as it was chosen.
+  var hasHeader: Bool? { header.map { $0 != .missing } }
+}
+
+/// Where a file names its columns, as a person says it.
+package enum HeaderChoice: Equatable, Sendable {
+  case first, missing
+  /// The record that holds this line, from 1; those before it are no listings.
+  case line(Int)
+
+  /// - Parameter text: `yes`, `no` or the number of a line; nil for anything else.
+  package init?(_ text: String) {
+    switch text {
+    case "yes": self = .first
+    case "no": self = .missing
+    default:
+      guard let line = Int(text), line > 0 else { return nil }
+      self = .line(line)
+    }
   }
 }
 

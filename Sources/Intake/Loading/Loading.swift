@@ -18,6 +18,10 @@ final class Loading: @unchecked Sendable {
   private var piecesGiven = 0
   private var piecesTaken = 0
   private var isCancelled = false
+  /// Why the load was given up; nil while it goes on.
+  private var failure: IntakeError?
+  private var rowsTaken = 0
+  private var bytesTaken = 0
   private var workersLeft: Int
 
   private let intake = Monitor()
@@ -100,6 +104,11 @@ final class Loading: @unchecked Sendable {
     queue.withLock {
       while piecesGiven - piecesTaken >= Self.mostAhead, !isCancelled { queue.wait() }
       guard !isCancelled else { return nil }
+      guard MemoryBound.hasRoom else {
+        (isCancelled, failure) = (true, .tooLittleMemory(rows: rowsTaken))
+        queue.wakeAll()
+        return nil
+      }
       while true {
         if let reading = readings.last, position < reading.bytes.count { return cutPiece(reading) }
         guard readings.count < files.count else { return nil }
@@ -117,29 +126,39 @@ final class Loading: @unchecked Sendable {
     let size =
       piecesGiven == 0 ? options.firstPieceSize : min(options.pieceSize, options.firstPieceSize << min(piecesGiven, 20))
     let count = reading.bytes.count
-    let end = position + size >= count ? count : reading.border(from: position, target: position + size)
+    let bytes = min(size, Self.mostBytes(rowsTaken, bytesTaken))
+    let end = position + bytes >= count ? count : reading.border(from: position, target: position + bytes)
     let piece = Piece(number: piecesGiven, file: readings.count - 1, reading: reading, range: position..<end)
     position = end
     piecesGiven += 1
     return piece
   }
 
+  /// A piece with so many rows, going by those before it: very short records would fill a piece with millions of them.
+  private static func mostBytes(_ rows: Int, _ bytes: Int) -> Int {
+    rows == 0 ? .max : max(1 << 14, bytes / rows * mostRows)
+  }
+
+  private static let mostRows = 1 << 16
+
   // MARK: Rows, under `intake`
 
   private func take(_ finished: FinishedPiece) {
     let taken = intake.withLock {
       waiting[finished.piece.number] = finished
-      var count = 0
+      var (count, rows, bytes) = (0, 0, 0)
       while let due = waiting.removeValue(forKey: piecesAppended) {
+        (count, rows, bytes) = (count + 1, rows + due.batch.count, bytes + due.piece.range.count)
         append(due)
-        count += 1
       }
       if count > 0 { lookIfDue() }
-      return count
+      return (count: count, rows: rows, bytes: bytes)
     }
-    guard taken > 0 else { return }
+    guard taken.count > 0 else { return }
     queue.withLock {
-      piecesTaken += taken
+      piecesTaken += taken.count
+      rowsTaken += taken.rows
+      bytesTaken += taken.bytes
       queue.wakeAll()
     }
   }
@@ -220,8 +239,9 @@ final class Loading: @unchecked Sendable {
   }
 
   private func finish() {
-    let (isCancelled, readings) = queue.withLock { (self.isCancelled, self.readings) }
+    let (isCancelled, readings, failure) = queue.withLock { (self.isCancelled, self.readings, self.failure) }
     let event: IntakeEvent = intake.withLock {
+      if let failure { return .failed(failure) }
       if isCancelled { return .cancelled }
       while sources.count < readings.count { beginSource(sources.count, readings[sources.count]) }
       bytesDone = bytesTotal

@@ -24,7 +24,7 @@ struct PieceProblems {
   /// The rows of `further`, within the piece, in ascending order.
   private(set) var furtherRows: [Int] = []
   private var foundCounts: [Group: Int] = [:]
-  /// How many are told apart, beside the first few of each group.
+  /// How many of each group are told apart.
   private let limit: Int
 
   private static let excerptLength = 60
@@ -38,7 +38,7 @@ struct PieceProblems {
     at offset: Int, row: Int?, field: Field? = nil, _ what: IntakeProblem.What, excerpt: UnsafeRawBufferPointer
   ) {
     let group = Group(kind: IntakeProblem(file: "", what: what).kind, field: field)
-    if found.count >= limit, foundCounts[group, default: 0] >= IntakeProblems.examples {
+    if foundCounts[group, default: 0] >= limit {
       further[group, default: 0] += 1
       if let row, furtherRows.last != row { furtherRows.append(row) }
       return

@@ -55,6 +55,8 @@ final class RowAssembly {
   private var fileStart: UnsafeRawPointer
   /// The currency that the column's name gives; a reader whose columns differ from record to record sets it per row.
   var columnCurrency: UInt8 = 0
+  /// The currency that a person gave to the prices of the file that name none; 0: none.
+  private var statedCurrency: UInt8 = 0
   /// Whether the piece has a byte that is not UTF-8, so that every record must be looked at.
   private var textFlags: Int32 = 0
   /// The encoding of which some bytes in the file could not be read; their places have U+FFFD.
@@ -96,6 +98,7 @@ final class RowAssembly {
     if survey == nil { key.identity = reader.identity }
     replacedIn = reader.file.replacedIn
     columnCurrency = 0
+    statedCurrency = reader.statedCurrency.map { prices.currencies.number(ofCode: $0) } ?? 0
     textFlags = TextCheck.flags(of: piece)
   }
 
@@ -137,10 +140,10 @@ final class RowAssembly {
     bytes.withUnsafeBytes { UnsafeRawBufferPointer(start: batch.slabs.store($0), count: $0.count) }
   }
 
-  /// Puts a cell in which pairs of quotes stand for one.
-  func setDecoded(_ slot: Int, _ bytes: UnsafeRawBufferPointer) {
+  /// Puts a cell in which quotes are written otherwise than they read.
+  func setDecoded(_ slot: Int, _ bytes: UnsafeRawBufferPointer, _ dialect: DelimitedDialect) {
     decoded.removeAll(keepingCapacity: true)
-    QuotePairs.decode(bytes, into: &decoded)
+    QuotePairs.decode(bytes, dialect, into: &decoded)
     set(slot, store(decoded))
   }
 
@@ -248,6 +251,7 @@ final class RowAssembly {
     // A named currency spares the look at the address.
     if around.currencyField.count < 3 || MissingMark.isMissing(around.currencyField) { around.host = host() }
     around.country = cells[slot.country].bytes
+    around.stated = statedCurrency
     around.isNumber = cell.isNumber
     let price = prices.read(cell.bytes, around)
     columns.priceStates[row] = price.state.rawValue

@@ -288,7 +288,8 @@ struct PriceNumbers {
     // "-50", "$-50", "price: -50": below zero. Behind another number it joins: "1-50", "5k-50k", "100 -200".
     if before >= 0, text[before] == UInt8(ascii: "-"), !text[..<before].contains(where: \.isDigit) { return .belowZero }
     if number.end < text.count, text[number.end] == UInt8(ascii: "%") { return .digitsUnclear }
-    if isGlued(number) || number.mark == nil && isMeasure(number) { return .digitsUnclear }
+    if number.mark == nil && isMeasure(number) { return .measure }
+    if isGlued(number) { return .digitsUnclear }
     return nil
   }
 

@@ -3,7 +3,7 @@ import Listings
 /// Reads the price of a listing: an exact amount, its currency and what told it.
 ///
 /// Shape:  the currency is told by, in this order: an unambiguous mark beside the amount, the name of the column, the
-///         listing's currency field, the platform, the country. A mark that several currencies share (`$`, `¥`, `kr`)
+///         listing's currency field, the platform, the country, what a person said of the file. A mark that several currencies share (`$`, `¥`, `kr`)
 ///         is decided by the first of these that is one of them, and means its first currency otherwise.
 /// Cost:   a few nanoseconds for plain numbers with a known currency field; `PriceText` for the rest.
 ///         A number that people enter where a form demands one is a `placeholder` (see `PricePlaceholder`), and words in
@@ -29,6 +29,8 @@ struct PriceReading {
     var platform = UnsafeRawBufferPointer(start: nil, count: 0)
     var host = UnsafeRawBufferPointer(start: nil, count: 0)
     var country = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// The currency that a person gave to the prices of the file that name none; 0: none.
+    var stated: UInt8 = 0
     /// Whether the source itself says that the price is a number, as JSON can: its point is a decimal point.
     var isNumber = false
   }
@@ -156,7 +158,8 @@ struct PriceReading {
       if currency != 0 { return (currency, .platform) }
     }
     let currency = platforms.currency(ofCountry: around.country)
-    return currency != 0 ? (currency, .country) : (0, .none)
+    if currency != 0 { return (currency, .country) }
+    return around.stated != 0 ? (around.stated, .stated) : (0, .none)
   }
 
   private static func currency(ofHost host: UnsafeRawBufferPointer, _ platforms: Platforms) -> UInt8 {

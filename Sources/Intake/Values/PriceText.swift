@@ -77,4 +77,24 @@ struct PriceText {
       Found(
         amount: amount, currencies: chosen.mark?.currencies ?? [], isRange: isRange, hasUnknownCurrency: isUnknown))
   }
+
+  // MARK: Shape
+
+  /// What the text looks like, see `PriceShape`.
+  func shape() -> PriceShape {
+    switch read(likely: 0) {
+    case .amount(let found) where found.currencies.isEmpty:
+      return isBare ? .number(found.amount) : .other
+    case .amount(let found): return lettersBesideNumbers <= 24 ? .money(found.amount) : .other
+    case .words(let state):
+      guard let length = PriceWords.length(in: text) else { return .other }
+      return lettersBesideNumbers <= 2 * length ? .noPrice(state) : .other
+    case .fault(.measure): return lettersBesideNumbers <= 24 ? .measure : .other
+    case .fault: return .other
+    }
+  }
+
+  private var isBare: Bool { text.allSatisfy { !Self.isLetter($0) } }
+  private var lettersBesideNumbers: Int { text.count(where: Self.isLetter) }
+  private static func isLetter(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte >= 0x80 }
 }

@@ -7,7 +7,12 @@ import Listings
 /// Source: the ordinary words of these languages for this, as people write them in price fields.
 enum PriceWords {
   /// What a text without an amount says; nil where none of the words is in it. Of several, the first one counts.
-  static func state(of text: [UInt8]) -> PriceState? {
+  static func state(of text: [UInt8]) -> PriceState? { first(in: text)?.state }
+
+  /// How many bytes of the text the phrase has that says why there is no amount.
+  static func length(in text: [UInt8]) -> Int? { first(in: text)?.length }
+
+  private static func first(in text: [UInt8]) -> (place: Int, length: Int, state: PriceState)? {
     guard text.count <= longest else { return nil }
     var best: (place: Int, length: Int, state: PriceState)?
     for phrase in phrases {
@@ -15,7 +20,7 @@ enum PriceWords {
       if let best, (best.place, -best.length) <= (place, -phrase.text.count) { continue }
       best = (place, phrase.text.count, phrase.state)
     }
-    return best?.state
+    return best
   }
 
   /// Whether the text begins with one of the words: what follows may be a telephone number, not a price.

@@ -2,9 +2,9 @@ import Listings
 
 /// The tables by which columns, prices and platforms are understood, read once and shared by every load.
 ///
-/// Shape:  seven CSV files (`field-names`, `exchange-rates`, `currency-marks`, `platforms`, `listing-addresses`,
-///         `tracking-parameters`, `changing-columns`) in each of the folders given;
-///         rows of a later folder add to those before it and replace those with the same key.
+/// Shape:  nine CSV files (`field-names`, `field-name-words`, `exchange-rates`, `currency-marks`, `platforms`, `currency-hints`,
+///         `listing-addresses`, `tracking-parameters`, `changing-columns`) in each of the folders given; rows of a later
+///         folder add to those before it and replace those with the same key.
 /// Fails:  never: a table that no folder has is a `Problem`, and what it would have told stays unknown.
 package struct ReferenceTables: Sendable {
   package let fieldNames: FieldNames
@@ -13,12 +13,15 @@ package struct ReferenceTables: Sendable {
   /// What of an address names a listing.
   package let addresses: AddressTable
   package let changingColumns: ChangingColumns
+  package let currencyHints: CurrencyHints
   package let problems: [IntakeProblem]
 
   /// Reads the tables from `folders`, the shipped one first and the user's last.
   package init(folders: [String]) {
     var reading = TableReading(folders: folders)
-    fieldNames = FieldNames(rows: reading.rows(of: "field-names.csv", columns: 4, isRequired: true))
+    fieldNames = FieldNames(
+      rows: reading.rows(of: "field-names.csv", columns: 4, isRequired: true),
+      words: reading.rows(of: "field-name-words.csv", columns: 4, isRequired: true))
     currencies = Currencies(
       rates: reading.rows(of: "exchange-rates.csv", columns: 3, isRequired: true),
       marks: reading.rows(of: "currency-marks.csv", columns: 4, isRequired: true))
@@ -26,6 +29,7 @@ package struct ReferenceTables: Sendable {
     platforms = Platforms(rows: places, currencies: currencies)
     addresses = reading.addresses(of: places)
     changingColumns = ChangingColumns(rows: reading.rows(of: "changing-columns.csv", columns: 1, isRequired: false))
+    currencyHints = CurrencyHints(rows: reading.rows(of: "currency-hints.csv", columns: 3, isRequired: false))
     problems = reading.problems
   }
 }

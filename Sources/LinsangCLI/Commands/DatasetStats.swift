@@ -141,6 +141,7 @@ struct DatasetStats {
         "name": .text(source.name), "format": .text(source.reader.format), "rows": .number(source.rows.count),
         "bytes": .number(source.byteCount), "columns": .list(columns),
         "header": .text(source.reader.header.id),
+        "header_basis": source.reader.headerBasis.isEmpty ? .null : .text(source.reader.headerBasis),
         "conversions": .list(source.reader.conversions.map { .text($0.sentence) }),
         "html_cells": .number(source.markupCells),
       ])
@@ -172,6 +173,7 @@ struct DatasetStats {
     for source in dataset.sources {
       lines.append("  \(source.name): \(source.rows.count) rows, \(source.reader.format)")
       lines += source.reader.conversions.map { "    " + $0.sentence }
+      if !source.reader.headerBasis.isEmpty { lines.append("    " + source.reader.headerBasis) }
       lines += source.reader.findings.compactMap { finding in finding.sentence.map { "    " + $0 } }
       if source.markupCells > 0 { lines.append("    HTML decoded for reading in \(source.markupCells) cells") }
       if countsColumns { lines += columnLines(of: source) }

@@ -23,6 +23,24 @@ struct ReadingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Whether CSV files name their columns: yes, no, or the line that does. Default: told by their records.",
+      valueName: "yes|no|line"))
+  var header: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How CSV files are written, in words such as semicolon,backslash. Default: told by their records.",
+      valueName: "words"))
+  var dialect: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The currency of prices that name none, as in RUB. Default: as answered for the file with M, else unknown.",
+      valueName: "code"))
+  var currency: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Open this sheet of workbooks, or this table or view of databases. Default: those with listings.",
       valueName: "name"))
   var table: String?
@@ -31,6 +49,15 @@ struct ReadingOptions: ParsableArguments {
     if let encoding, TextEncoding(named: encoding) == nil {
       let names = TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("--encoding \(encoding): there is no such encoding; name one of \(names)")
+    }
+    if let currency, currency.utf8.count != 3 || !currency.utf8.allSatisfy({ $0 | 0x20 &- 0x61 < 26 }) {
+      throw ValidationError("--currency \(currency): write a code of three letters, as in RUB")
+    }
+    if let header, HeaderChoice(header) == nil {
+      throw ValidationError("--header \(header): write yes, no, or the number of the line that names the columns")
+    }
+    if let dialect, DialectChoice(words: dialect) == nil {
+      throw ValidationError("--dialect \(dialect): write some of \(DialectChoice.words.joined(separator: ", "))")
     }
     for map in maps {
       let parts = map.split(separator: "=", maxSplits: 1)
@@ -51,6 +78,9 @@ struct ReadingOptions: ParsableArguments {
     options.encoding = encoding.flatMap { TextEncoding(named: $0) }
     options.repairsEncoding = repairEncoding
     options.table = table
+    options.currency = currency?.uppercased()
+    options.header = header.flatMap { HeaderChoice($0) }
+    if let choice = dialect.flatMap({ DialectChoice(words: $0) }) { options.dialect = choice }
     return options
   }
 }

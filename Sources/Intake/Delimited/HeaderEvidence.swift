@@ -1,0 +1,202 @@
+import Listings
+
+/// Whether the first records of a file name its columns, and what stands before that: told by all sampled records.
+///
+/// Rules:  a header's cells differ from those below: they are words where numbers, prices, addresses or times are below, they
+///         are known names, and they are not values of their column. Whatever speaks for a header is weighed against
+///         whatever speaks for a listing; in doubt the record is a listing, since a listing taken for a header is lost.
+///         Lines before a header are passed over only where a header was found below them.
+struct HeaderEvidence {
+  /// What was decided, and why.
+  struct Decision: Equatable {
+    /// The record that names the columns, counted from 0; nil: none does.
+    var header: Int?
+    /// Records before the header, which are no listings.
+    var preamble: Int { header ?? 0 }
+    /// In words for people: "line 1 names the columns: title, price and url are known names".
+    var why: String
+  }
+
+  /// Records before a header, at most.
+  static let mostPreamble = 20
+
+  private let mapping: ColumnMapping
+  private let shape: ValueShape
+
+  init(mapping: ColumnMapping) {
+    self.mapping = mapping
+    shape = ValueShape(currencies: mapping.currencies)
+  }
+
+  /// - Parameter records: the first records of the file, the last of which may be cut.
+  func decision(of records: [[String]]) -> Decision {
+    guard let first = records.first else { return Decision(header: nil, why: "") }
+    let width = Self.usualWidth(records)
+    let atTop = weigh(first, over: Array(records.dropFirst()))
+    // Titles and notes fill a cell or two of a line.
+    func isFull(_ record: [String]) -> Bool { record.count == width && 2 * Self.filled(record) >= min(width, 12) }
+    if width < 2 || isFull(first) { return decision(atTop, place: 0) }
+    guard let place = records.prefix(Self.mostPreamble + 1).firstIndex(where: isFull) else {
+      return decision(atTop, place: 0)
+    }
+    let below = weigh(records[place], over: Array(records.dropFirst(place + 1)))
+    return below.isHeader && below.speaks ? decision(below, place: place) : decision(atTop, place: 0)
+  }
+
+  private static func filled(_ record: [String]) -> Int { record.count { !$0.allSatisfy(\.isWhitespace) } }
+
+  private func decision(_ weighed: Weight, place: Int) -> Decision {
+    let line = place == 0 ? "the first record" : "record \(place + 1)"
+    let why = weighed.reasons(isHeader: weighed.isHeader)
+    return weighed.isHeader
+      ? Decision(header: place, why: "\(line) names the columns: \(why)")
+      : Decision(header: nil, why: "\(line) is a listing: \(why)")
+  }
+
+  /// The number of cells that most records have.
+  static func usualWidth(_ records: [[String]]) -> Int {
+    var tally: [Int: Int] = [:]
+    for record in records { tally[record.count, default: 0] += 1 }
+    return tally.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
+  }
+
+  // MARK: Weighing
+
+  /// What speaks for a header and what for a listing.
+  struct Weight {
+    private(set) var header = 0
+    private(set) var listing = 0
+    private var forHeader: [String] = []
+    private var forListing: [String] = []
+    /// What decides where nothing speaks for either.
+    var isHeaderInDoubt = false
+
+    mutating func header(_ points: Int, _ why: String) {
+      header += points
+      if !forHeader.contains(why) { forHeader.append(why) }
+    }
+
+    mutating func listing(_ points: Int, _ why: String) {
+      listing += points
+      if !forListing.contains(why) { forListing.append(why) }
+    }
+
+    var speaks: Bool { header + listing > 0 }
+    var isHeader: Bool { speaks ? header > listing : isHeaderInDoubt }
+
+    func reasons(isHeader: Bool) -> String {
+      let said = isHeader ? forHeader : forListing
+      if said.isEmpty { return isHeader ? "its cells are short words" : "nothing in it speaks for a header" }
+      return said.prefix(2).joined(separator: "; ")
+    }
+  }
+
+  private enum Kind: String { case empty, number, price, address, time, text }
+
+  private func kind(_ cell: String) -> Kind {
+    let cell = ColumnSample.value(cell)
+    if cell.isEmpty { return .empty }
+    if ValueShape.isAddress(cell) || ValueShape.isPath(cell) { return .address }
+    guard cell.utf8.contains(where: { $0.isDigit || $0 >= 0x80 }) else { return .text }
+    if ValueShape.number(cell) != nil { return .number }
+    if ValueShape.time(cell) != nil { return .time }
+    return shape.markedAmount(cell) != nil ? .price : .text
+  }
+
+  /// Columns beyond these are not looked at: they would say the same.
+  private static let mostColumns = 400
+
+  private func weigh(_ whole: [String], over rest: [[String]]) -> Weight {
+    var weight = Weight()
+    let first = Array(whole.prefix(Self.mostColumns))
+    let body = rest.filter { $0 != whole }.map { Array($0.prefix(Self.mostColumns)) }
+    weighNames(first, &weight)
+    for column in first.indices {
+      weighColumn(first[column], body.compactMap { column < $0.count ? $0[column] : nil }, column + 1, &weight)
+    }
+    if body.isEmpty {
+      weight.isHeaderInDoubt = !first.contains { kind($0) != .text && kind($0) != .empty }
+    } else {
+      weight.isHeaderInDoubt = isShort(first, beside: body)
+    }
+    return weight
+  }
+
+  private func weighNames(_ cells: [String], _ weight: inout Weight) {
+    let chosen = Set(mapping.chosen.values.map(FieldNames.plain))
+    if let named = cells.first(where: { chosen.contains(FieldNames.plain($0)) }) {
+      weight.header(9, "--map names “\(named.prefix(24))”")
+    }
+    let known = cells.filter { cell in
+      guard kind(cell) == .text, let claim = mapping.names.claim(of: cell) else { return false }
+      return claim.rank <= FieldNames.lastSureRank
+    }
+    guard !known.isEmpty else { return }
+    let told = Set(known).sorted().prefix(3).map { "“\($0.prefix(24))”" }.joined(separator: ", ")
+    weight.header(3 * min(4, Set(known).count), known.count == 1 ? "\(told) is a known name" : "\(told) are known names")
+  }
+
+  private func weighColumn(_ cell: String, _ below: [String], _ number: Int, _ weight: inout Weight) {
+    let kind = kind(cell)
+    guard kind != .empty else { return }
+    let values = below.map { ColumnSample.value($0) }.filter { !$0.isEmpty }
+    let usual = usualKind(values)
+    if kind != .text {
+      let isLike = usual.map { Self.areAlike(kind, $0) } ?? false
+      weight.listing(isLike ? 3 : 2, "“\(cell.prefix(24))” is \(Self.name(kind))\(isLike ? ", as below it" : "")")
+    } else if let usual, usual != .text, values.count >= 2 {
+      weight.header(2, "column \(number) holds \(Self.names(usual)) below “\(cell.prefix(24))”")
+    } else if Self.stands(ColumnSample.value(cell), in: values) {
+      weight.listing(3, "“\(cell.prefix(24))” is also a value below it")
+    }
+    if cell.utf8.count > 120 || cell.split(whereSeparator: \.isWhitespace).count > 9 {
+      weight.listing(2, "a cell holds a long text")
+    }
+  }
+
+  private static func stands(_ cell: String, in values: [String]) -> Bool { values.prefix(400).contains(cell) }
+
+  /// What four of five values are; nil: they differ.
+  private func usualKind(_ values: [String]) -> Kind? {
+    guard !values.isEmpty else { return nil }
+    var tally: [Kind: Int] = [:]
+    for value in values { tally[kind(value), default: 0] += 1 }
+    // Prices are written with and without their currency.
+    let amounts = tally[.number, default: 0] + tally[.price, default: 0]
+    if amounts * 5 >= values.count * 4 { return tally[.price, default: 0] > 0 ? .price : .number }
+    return tally.first { $0.value * 5 >= values.count * 4 }?.key
+  }
+
+  private static func areAlike(_ one: Kind, _ other: Kind) -> Bool {
+    one == other || [.number, .price].contains(one) && [.number, .price].contains(other)
+  }
+
+  /// Whether the cells are short beside the texts below them, as names are.
+  private func isShort(_ first: [String], beside body: [[String]]) -> Bool {
+    func mean(_ records: [[String]]) -> Double {
+      let cells = records.joined().filter { kind($0) == .text }
+      return cells.isEmpty ? 0 : Double(cells.reduce(0) { $0 + $1.count }) / Double(cells.count)
+    }
+    return first.allSatisfy { $0.count <= 30 } && 2 * mean([first]) <= mean(Array(body.prefix(50)))
+  }
+
+  private static func name(_ kind: Kind) -> String {
+    switch kind {
+    case .address: "an address"
+    case .number: "a number"
+    case .price: "a price"
+    case .time: "a time"
+    case .empty, .text: "a text"
+    }
+  }
+
+  private static func names(_ kind: Kind) -> String {
+    switch kind {
+    case .address: "addresses"
+    case .number: "numbers"
+    case .price: "prices"
+    case .time: "times"
+    case .empty, .text: "texts"
+    }
+  }
+}
