@@ -61,7 +61,11 @@ struct CasebookFile {
   var pathForReading: String {
     var log = stat()
     let hasLog = stat(path + "-wal", &log) == 0 && log.st_size > 0
-    if access(folder, W_OK) == 0 || hasLog { return path }
+    return access(folder, W_OK) == 0 || hasLog ? path : pathOfFileAlone
+  }
+
+  /// The path by which SQLite reads the file alone, without locks and without a log.
+  var pathOfFileAlone: String {
     let escaped = path.utf8.map { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -73,6 +77,9 @@ struct CasebookFile {
     }
     return "file:" + escaped.joined() + "?immutable=1"
   }
+
+  /// The path with links followed, beside which SQLite keeps its log.
+  var resolvedPath: String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
 
   private var folder: String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
