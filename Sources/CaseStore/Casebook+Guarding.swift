@@ -14,11 +14,14 @@ extension Casebook {
     trust.withLock { $0.fileGuard = fileGuard }
   }
 
+  /// What tells this casebook from every other; nil in one that is only read, or is not to be trusted.
+  package var token: String? { trust.withLock { $0.fileGuard?.token } }
+
   func read<T>(_ body: (Database) throws -> T) throws(CasebookError) -> T {
+    // A casebook that is not to be trusted can be read; one that is gone cannot.
+    if let fault, case .lost = fault { throw fault }
     do {
       return try database.read { db in
-        // A casebook that is not to be trusted can be read; one that is gone cannot.
-        if case .lost? = fault { try throwFault() }
         if let loss = trust.withLock({ $0.fileGuard?.pathLoss() }) { throw lose(loss, db) }
         return try body(db)
       }
@@ -32,9 +35,9 @@ extension Casebook {
   /// When it returns, what was written is on the disk in the file at the path.
   func write<T>(_ body: (Database) throws -> T) throws(CasebookError) -> T {
     guard access == .writing else { throw .readOnly(path: path) }
+    if let fault { throw fault }
     do {
       return try database.writeWithoutTransaction { db in
-        try throwFault()
         do {
           if let loss = trust.withLock({ $0.fileGuard?.pathLoss() }) { throw lose(loss, db) }
           let result = try commit(body, db)
@@ -56,12 +59,10 @@ extension Casebook {
 
   /// Whether the files are still those that were opened, asked without writing anything.
   package func checkFiles() throws(CasebookError) {
+    if let fault { throw fault }
     guard access == .writing else { return }
     do {
-      try database.writeWithoutTransaction { db in
-        try throwFault()
-        try hold(db)
-      }
+      try database.writeWithoutTransaction { db in try hold(db) }
     } catch {
       throw CasebookError(error, path: path)
     }
@@ -85,10 +86,6 @@ extension Casebook {
     guard var fileGuard = trust.withLock({ $0.fileGuard }) else { return }
     if let loss = try fileGuard.contentLoss(db) { throw lose(loss, db) }
     trust.withLock { $0.fileGuard = fileGuard }
-  }
-
-  private func throwFault() throws {
-    if let fault { throw fault }
   }
 
   /// Nothing is written from now on, and nothing that is in the open files reaches what is at the path.

@@ -81,7 +81,7 @@ struct CasebookFile {
   /// The path with links followed, beside which SQLite keeps its log.
   var resolvedPath: String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
 
-  private var folder: String {
+  var folder: String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }

@@ -14,7 +14,7 @@ struct FileGuard: Sendable {
   let path: String
   private let logPath: String
   private let indexPath: String
-  private let token: String
+  let token: String
   /// The page of the table of stamps, from 1.
   private let stampPage: Int
   private let pageSize: Int
@@ -132,9 +132,8 @@ struct FileGuard: Sendable {
 
   private func read(_ db: Database, count: Int, at offset: Int) -> [UInt8]? {
     var bytes = [UInt8](repeating: 0, count: count)
-    guard let connection = db.sqliteConnection, lc_read_main(connection, &bytes, Int32(count), Int64(offset)) == SQLITE_OK
-    else { return nil }
-    return bytes
+    guard let connection = db.sqliteConnection else { return nil }
+    return lc_read_main(connection, &bytes, Int32(count), Int64(offset)) == SQLITE_OK ? bytes : nil
   }
 
   // MARK: After a loss

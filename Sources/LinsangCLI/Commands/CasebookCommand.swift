@@ -3,11 +3,11 @@ import CaseStore
 import Casework
 import Listings
 
-/// `linsang casebook log|verify|export`
+/// `linsang casebook log|verify|export|rescue`
 struct CasebookCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "casebook", abstract: "Read and check the casebook: every verdict, who gave it and when.",
-    subcommands: [Log.self, Verify.self, Export.self])
+    subcommands: [Log.self, Verify.self, Export.self, RescueDecisions.self])
 
   struct Log: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print the events, one a line.")
