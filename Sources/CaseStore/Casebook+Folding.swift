@@ -59,14 +59,20 @@ extension Casebook {
     // Readers are waited for briefly: analysts wait for the queue that this runs on.
     try db.execute(sql: "PRAGMA busy_timeout = 100")
     defer { try? db.execute(sql: "PRAGMA busy_timeout = \(Int(patience * 1000))") }
-    do {
-      try db.checkpoint(.truncate)
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-      try db.checkpoint(.passive)
-    }
+    if try !checkpoint(.truncate, db) { _ = try checkpoint(.passive, db) }
     try hold(db)
     let isFolded = try trust.withLock { try $0.fileGuard?.isFolded(db) } ?? false
     if isFolded { trust.withLock { $0.unfolded = 0 } }
     return isFolded
+  }
+
+  /// - Returns: false where another program is at it, or is reading.
+  func checkpoint(_ kind: Database.CheckpointMode, _ db: Database) throws -> Bool {
+    do {
+      try db.checkpoint(kind)
+      return true
+    } catch let error as DatabaseError where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode) {
+      return false
+    }
   }
 }

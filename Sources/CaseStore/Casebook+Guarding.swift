@@ -8,7 +8,7 @@ extension Casebook {
   /// Begins to hold the files that SQLite opened against their paths.
   func startGuard(_ db: Database) throws {
     // The first stamp belongs into the main file, where it tells this casebook from another.
-    try db.checkpoint(.passive)
+    _ = try checkpoint(.passive, db)
     guard var fileGuard = try FileGuard(db, path: path) else { throw CasebookError.lost(path: path, .gone) }
     if let loss = try fileGuard.contentLoss(db) { throw CasebookError.lost(path: path, loss) }
     trust.withLock { $0.fileGuard = fileGuard }
