@@ -19,7 +19,7 @@ extension Casebook {
   /// Reads the whole casebook, its pages and its chain, beside whatever is being filed; from then on it is refused
   /// where it is not whole.
   ///
-  /// Cost:   one pass over the file, on a connection of its own.
+  /// Cost:   one pass over the file, on a connection of its own; closing the casebook breaks it off.
   /// Fails:  with what is wrong with it.
   package func checkWhole() throws(CasebookError) {
     if let fault { throw fault }
@@ -28,8 +28,14 @@ extension Casebook {
       configuration.readonly = true
       configuration.busyMode = .timeout(patience)
       let database = try DatabaseQueue(path: path, configuration: configuration)
-      defer { try? database.close() }
+      trust.withLock { $0.checker = database }
+      defer {
+        try? database.close()
+        trust.withLock { $0.checker = nil }
+      }
       if let fault = try database.read({ db in try wholeFault(db) }) { throw fault }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
+      return
     } catch {
       let fault = CasebookError(error, path: path)
       // What another program is doing at the moment says nothing about the file.

@@ -1,4 +1,5 @@
 import CSQLiteFile
+import Foundation
 import GRDB
 
 // Folding the log into the file, so that the file alone is the whole casebook: a checkpoint, in SQLite's word.
@@ -27,12 +28,22 @@ extension Casebook {
   /// Calls after this fail.
   package func close() throws(CasebookError) {
     do {
+      stopChecking()
       var loss: (any Error)?
       do { try foldForGood() } catch { loss = error }
       try database.close()
       if let loss { throw loss }
     } catch {
       throw CasebookError(error, path: path)
+    }
+  }
+
+  /// Whoever reads the casebook whole keeps the log from being folded in.
+  private func stopChecking() {
+    for _ in 0..<1000 {
+      guard let checker = trust.withLock({ $0.checker }) else { return }
+      checker.interrupt()
+      usleep(2_000)
     }
   }
 
@@ -49,15 +60,15 @@ extension Casebook {
     guard access == .writing, fault == nil else { return }
     try database.writeWithoutTransaction { db in
       try hold(db)
-      try fold(db)
+      try fold(db, waiting: 2)
       if let connection = db.sqliteConnection { _ = lc_fold_log_on_close(connection, 1) }
     }
   }
 
   @discardableResult
-  private func fold(_ db: Database) throws -> Bool {
+  private func fold(_ db: Database, waiting seconds: Double = 0.1) throws -> Bool {
     // Readers are waited for briefly: analysts wait for the queue that this runs on.
-    try db.execute(sql: "PRAGMA busy_timeout = 100")
+    try db.execute(sql: "PRAGMA busy_timeout = \(Int(seconds * 1000))")
     defer { try? db.execute(sql: "PRAGMA busy_timeout = \(Int(patience * 1000))") }
     if try !checkpoint(.truncate, db) { _ = try checkpoint(.passive, db) }
     try hold(db)

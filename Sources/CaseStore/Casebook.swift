@@ -39,6 +39,8 @@ package final class Casebook: Sendable {
     var fileGuard: FileGuard?
     /// Why nothing more is filed.
     var fault: CasebookError?
+    /// What reads the casebook whole, while it does.
+    var checker: DatabaseQueue?
     /// Commits since the log was last folded into the file.
     var unfolded = 0
   }

@@ -133,6 +133,21 @@ import Testing
     }
   }
 
+  @Test func closingBreaksOffTheReadingOfTheWholeAndFoldsTheLogIn() throws {
+    try fill(15_000)
+    let casebook = try folder.open()
+    let done = DispatchSemaphore(value: 0)
+    DispatchQueue.global().async {
+      try? casebook.checkWhole()
+      done.signal()
+    }
+    try casebook.apply(.file(.unsure, reason: nil, for: keys(1...1)), at: noon)
+    try casebook.close()
+    done.wait()
+    #expect(casebook.fault == nil)
+    #expect(!FileManager.default.fileExists(atPath: folder.casebookPath + "-wal"))
+  }
+
   @Test func aWholeCasebookIsTrustedWhileColleaguesFile() throws {
     try fill(2500)
     let casebook = try folder.open()

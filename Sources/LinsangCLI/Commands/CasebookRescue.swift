@@ -32,10 +32,9 @@ extension CasebookCommand {
         }
         var options = CasebookOptions()
         (options.casebook, options.analyst) = (casebook, analyst)
-        let book = try options.open()
-        if let fault = book.fault { throw fault }
-        let filed = try book.file(rescue.decisions, from: rescue.source, at: SystemClock.now())
-        try book.close()
+        let filed = try options.withOpened { book in
+          try book.file(rescue.decisions, from: rescue.source, at: SystemClock.now())
+        }
         try output.line("\(casebook): \(filed.sentence)")
         try output.flush()
         guard rescue.unreadableLines.isEmpty else {
