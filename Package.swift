@@ -24,6 +24,7 @@ let package = Package(
     .systemLibrary(name: "CArchive"),
     .systemLibrary(name: "CExpat"),
     .systemLibrary(name: "CSQLite"),
+    .systemLibrary(name: "CSQLiteFile"),
     .target(name: "CPlatform"),
 
     // What a screen is.
@@ -45,7 +46,9 @@ let package = Package(
     .target(name: "Casework", dependencies: ["Listings", "Hashing"]),
     .target(
       name: "CaseStore",
-      dependencies: ["Casework", "Listings", "Hashing", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "Casework", "Listings", "Hashing", "CSQLiteFile", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .target(name: "Packets", dependencies: ["Hashing", "Listings", "CodeWords", "Casework", "TextCells"]),
 
     // What the analyst sees and does.

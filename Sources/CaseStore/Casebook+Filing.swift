@@ -10,6 +10,8 @@ package struct Applied: Equatable, Sendable {
   package let standings: [ListingKey: FiledStanding]
   /// Listings that undo or redo left alone, because somebody decided them since.
   package let left: [ListingKey]
+  /// What the act made of each listing it touched.
+  package let decisions: [Decision]
   /// "12 listings confirmed", "undid: 12 listings confirmed".
   package let sentence: String
 }
@@ -81,6 +83,8 @@ extension Casebook {
     let table = try StandingTable(db)
     var standings: [ListingKey: FiledStanding] = [:]
     standings.reserveCapacity(plan.steps.count)
+    var decisions: [Decision] = []
+    decisions.reserveCapacity(plan.steps.count)
     var left: [ListingKey] = []
     for step in plan.steps {
       let column = StoredText.column(step.key)
@@ -93,6 +97,7 @@ extension Casebook {
       now.set(step.becomes, by: analyst)
       try table.set(column, now, event: event, time: time, analyst: analyst)
       standings[step.key] = FiledStanding(now.standing, event)
+      decisions.append(Decision(key: step.key, part: step.becomes))
     }
     if let closing = plan.closing(act: writer.act, listings: standings.count, left: left.count) {
       try writer.append(closing.action, object: closing.object, data: closing.data)
@@ -103,7 +108,7 @@ extension Casebook {
       number: writer.act, analyst: analyst, kind: plan.kind, part: part, listings: standings.count,
       events: writer.events)
     return Applied(
-      act: act.number, events: act.events, standings: standings, left: left,
+      act: act.number, events: act.events, standings: standings, left: left, decisions: decisions,
       sentence: Self.sentence(for: act, about: about, left: left.count))
   }
 

@@ -9,24 +9,31 @@ extension Casebook {
   /// - Parameter knownHead: a head kept elsewhere (a packet's), without which a cut-off end may not show.
   /// Cost:   one pass, one hash per event, and the standings in memory.
   package func verify(knownHead: ChainHead? = nil) throws(CasebookError) -> ChainFinding {
-    try read { db in
-      var check = ChainCheck(knownHead: knownHead)
-      var standings = Standings()
-      var mismatch: (line: Int, why: ChainFault)?
-      let rows = try Row.fetchCursor(
-        db, sql: "SELECT number, line, hash, act, action, object, time, analyst FROM event ORDER BY number")
-      while let row = try rows.next() {
-        guard let line = check.append(row[1]) else { continue }
-        let event = Event(line)
-        if mismatch == nil, let why = fault(of: row, event) { mismatch = (row[0], why) }
-        if let event { standings.apply(event) }
-      }
-      let finding = check.finding()
-      if case .broken(let line, _) = finding, line <= mismatch?.line ?? .max { return finding }
-      if let mismatch { return .broken(line: mismatch.line, why: mismatch.why) }
-      guard case .whole(let head) = finding else { return finding }
-      return try fault(of: standings, head, db) ?? finding
+    try read { db in try verify(db, knownHead: knownHead, replayingStandings: true) }
+  }
+
+  func verify(_ db: Database, knownHead: ChainHead?, replayingStandings: Bool) throws -> ChainFinding {
+    var check = ChainCheck(knownHead: knownHead)
+    var standings = Standings()
+    var mismatch: (line: Int, why: ChainFault)?
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT number, line, hash, act, action, object, time, analyst FROM event ORDER BY number")
+    while let row = try rows.next() {
+      guard let line = check.append(row[1]) else { continue }
+      let event = Event(line)
+      if mismatch == nil, let why = fault(of: row, event) { mismatch = (row[0], why) }
+      if replayingStandings, let event { standings.apply(event) }
     }
+    let finding = check.finding()
+    if case .broken(let line, _) = finding, line <= mismatch?.line ?? .max { return finding }
+    if let mismatch { return .broken(line: mismatch.line, why: mismatch.why) }
+    guard replayingStandings, case .whole(let head) = finding else { return finding }
+    return try fault(of: standings, head, db) ?? finding
+  }
+
+  /// What the file's own rules lack, or have too much; nil where they are as they were made.
+  package func faultOfRules() throws(CasebookError) -> String? {
+    try read { db in try SchemaCheck.fault(db, version: Schema.version(of: db)) }
   }
 
   /// What the columns beside a line say otherwise than the line.

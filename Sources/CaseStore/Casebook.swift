@@ -1,3 +1,4 @@
+import CSQLiteFile
 import Casework
 import Foundation
 import GRDB
@@ -11,7 +12,8 @@ import Synchronization
 /// Cost:   an act is on the disk, synced, when `apply` returns. Safe to call from any thread; calls take turns.
 ///         Several programs may have one file open: each act is written under SQLite's write lock, after the chain's
 ///         latest end, whoever wrote that. Not on network file systems, where SQLite's log cannot be shared.
-/// Fails:  with a `CasebookError`; an act is then not written at all.
+///         Before and after every commit the open files are held against their paths (`FileGuard`).
+/// Fails:  with a `CasebookError`; an act is then not written at all, or into a file that is no longer there.
 /// Source: sqlite.org/wal.html; sqlite.org/pragma.html#pragma_synchronous (FULL: the log is synced at every commit).
 package final class Casebook: Sendable {
   package enum Access: Sendable {
@@ -24,9 +26,24 @@ package final class Casebook: Sendable {
   package let path: String
   package let analyst: String
   package let access: Access
+  /// How many seconds to wait for another program that is writing.
+  let patience: Double
   let database: DatabaseQueue
   /// This analyst's history as of the last act read; refreshed before it is used.
   let remembered: Mutex<RememberedHistory>
+  let trust = Mutex(Trust())
+
+  /// What is known of the open files. A casebook that was lost once is not written to again.
+  struct Trust {
+    /// nil until the casebook is open, and where it is only read.
+    var fileGuard: FileGuard?
+    /// Why nothing more is filed.
+    var fault: CasebookError?
+    /// What reads the casebook whole, while it does.
+    var checker: DatabaseQueue?
+    /// Commits since the log was last folded into the file.
+    var unfolded = 0
+  }
 
   struct RememberedHistory {
     var history: History
@@ -52,11 +69,13 @@ package final class Casebook: Sendable {
     case (.casebook, _): break
     }
     if access == .writing { try file.checkWritable() }
+    if StrayLog.isBeside(file.resolvedPath) { throw .strayLog(path: path) }
     do {
       let database = try DatabaseQueue(
         path: access == .reading ? file.pathForReading : path,
         configuration: configuration(access, patience: patience))
-      let casebook = Casebook(path: path, analyst: analyst, access: access, database: database)
+      let casebook = Casebook(
+        path: path, analyst: analyst, access: access, patience: patience, database: database)
       try casebook.prepare(at: clock)
       return casebook
     } catch {
@@ -64,17 +83,13 @@ package final class Casebook: Sendable {
     }
   }
 
-  private init(path: String, analyst: String, access: Access, database: DatabaseQueue) {
+  private init(path: String, analyst: String, access: Access, patience: Double, database: DatabaseQueue) {
     self.path = path
+    self.patience = patience
     self.analyst = analyst
     self.access = access
     self.database = database
     remembered = Mutex(RememberedHistory(history: History(of: analyst)))
-  }
-
-  /// Ends the use of the file: the log is folded into it. Calls after this fail.
-  package func close() throws(CasebookError) {
-    do { try database.close() } catch { throw CasebookError(error, path: path) }
   }
 
   private static func configuration(_ access: Access, patience: Double) -> Configuration {
@@ -94,12 +109,18 @@ package final class Casebook: Sendable {
       if version > Schema.version {
         throw CasebookError.newerThanProgram(path: path, version: version, known: Schema.version)
       }
-      if access == .writing {
-        try startLog(db)
-        try begin(db, at: clock)
-      } else if version == 0 {
-        throw CasebookError.notACasebook(path: path)
+      if access == .reading {
+        if version == 0 { throw CasebookError.notACasebook(path: path) }
+        return
       }
+      if version > 0, let fault = try openingFault(db, version: version) {
+        trust.withLock { $0.fault = fault }
+        keepLogOnClose(db)
+        return
+      }
+      try startLog(db)
+      try begin(db, at: clock)
+      try startGuard(db)
     }
   }
 
@@ -126,6 +147,14 @@ package final class Casebook: Sendable {
     // 32 MB at most, taken only as pages are touched: with the default 2 MB a bulk act of 100,000 listings writes its
     // pages to the log again and again before it commits.
     try db.execute(sql: "PRAGMA cache_size = -32768")
+    // The log is folded in here and nowhere else, after the file was looked at: see Casebook+Folding.
+    try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+    keepLogOnClose(db)
+  }
+
+  /// Closing does not write the log into whatever file is there by then.
+  private func keepLogOnClose(_ db: Database) {
+    if let connection = db.sqliteConnection { _ = lc_fold_log_on_close(connection, 0) }
   }
 
   private func begin(_ db: Database, at clock: @Sendable () -> String) throws {
@@ -137,43 +166,11 @@ package final class Casebook: Sendable {
         var writer = try ActWriter(db, analyst: analyst, time: clock())
         try writer.append(
           .createCasebook, object: "casebook",
-          data: ["casebook": .text(Self.identity()), "version": .number(Schema.version)])
+          data: ["casebook": .text(CasebookStamp.randomToken()), "version": .number(Schema.version)])
         try writer.close(.other, part: nil, listings: 0)
       }
+      if try CasebookStamp.fetch(db) == nil { try CasebookStamp.begin(db) }
       return .commit
-    }
-  }
-
-  /// 128 random bits: two casebooks that one analyst begins in the same second are still two chains.
-  private static func identity() -> String {
-    var generator = SystemRandomNumberGenerator()
-    return (0..<4).map { _ in
-      let part = String(generator.next() as UInt32, radix: 16)
-      return String(repeating: "0", count: 8 - part.count) + part
-    }.joined()
-  }
-
-  // MARK: Access to the file
-
-  func read<T>(_ body: (Database) throws -> T) throws(CasebookError) -> T {
-    do { return try database.read(body) } catch { throw CasebookError(error, path: path) }
-  }
-
-  /// One transaction under the write lock, from its first statement on: what it reads stays true until it commits.
-  func write<T>(_ body: (Database) throws -> T) throws(CasebookError) -> T {
-    guard access == .writing else { throw .readOnly(path: path) }
-    do {
-      return try database.writeWithoutTransaction { db in
-        var result: T?
-        try db.inTransaction(.immediate) {
-          result = try body(db)
-          return .commit
-        }
-        guard let result else { preconditionFailure("A committed transaction gave no result") }
-        return result
-      }
-    } catch {
-      throw CasebookError(error, path: path)
     }
   }
 }

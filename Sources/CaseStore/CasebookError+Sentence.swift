@@ -22,6 +22,16 @@ extension CasebookError: CustomStringConvertible {
     case .damaged(let path, let why):
       "\(path) is damaged (\(why)). It was not changed. Keep it as it is, and go on from your latest copy; "
         + "`linsang casebook verify` names what is still whole."
+    case .lost(let path, let loss):
+      "\(path) \(loss.predicate). What you just decided is not saved in it, and nothing more will be. Whatever is there "
+        + "now was not changed. File what was decided into a casebook that you name."
+    case .strayLog(let path):
+      "\(path)-wal is not the log of \(path): one of the two was replaced, or put back from a copy. Neither was changed. "
+        + "To open \(path) as it is, move \(path)-wal and \(path)-shm to another folder; keep them, they may hold "
+        + "decisions that are nowhere else."
+    case .untrusted(let path, let why):
+      "\(path) is not as linsang wrote it: \(why). It was not changed, and nothing more is filed into it. Keep it as "
+        + "evidence, go on from your latest copy or in another casebook, and see `linsang casebook verify`."
     case .full(let path):
       "There is no room left on the device of \(path). What is in it is unharmed; what you just decided is not saved. "
         + "Make room, then decide again."

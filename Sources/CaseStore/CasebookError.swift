@@ -13,6 +13,12 @@ package enum CasebookError: Error, Equatable, Sendable {
   /// Another program held the file for longer than this one waits.
   case locked(path: String)
   case damaged(path: String, why: String)
+  /// The open file is no longer the one at the path.
+  case lost(path: String, CasebookLoss)
+  /// The log beside it belongs to another casebook, or to another state of this one.
+  case strayLog(path: String)
+  /// It can be read, but its rules or its chain are not as they were written: nothing more is filed into it.
+  case untrusted(path: String, why: String)
   /// No room left on the device.
   case full(path: String)
   /// The casebook's own rules refused the act.

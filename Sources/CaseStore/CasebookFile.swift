@@ -61,7 +61,11 @@ struct CasebookFile {
   var pathForReading: String {
     var log = stat()
     let hasLog = stat(path + "-wal", &log) == 0 && log.st_size > 0
-    if access(folder, W_OK) == 0 || hasLog { return path }
+    return access(folder, W_OK) == 0 || hasLog ? path : pathOfFileAlone
+  }
+
+  /// The path by which SQLite reads the file alone, without locks and without a log.
+  var pathOfFileAlone: String {
     let escaped = path.utf8.map { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -74,7 +78,10 @@ struct CasebookFile {
     return "file:" + escaped.joined() + "?immutable=1"
   }
 
-  private var folder: String {
+  /// The path with links followed, beside which SQLite keeps its log.
+  var resolvedPath: String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+
+  var folder: String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }

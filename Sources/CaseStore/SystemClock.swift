@@ -14,4 +14,7 @@ package enum SystemClock {
     return digits(parts.tm_year + 1900, 4) + "-" + digits(parts.tm_mon + 1, 2) + "-" + digits(parts.tm_mday, 2) + "T"
       + digits(parts.tm_hour, 2) + ":" + digits(parts.tm_min, 2) + ":" + digits(parts.tm_sec, 2) + "Z"
   }
+
+  /// The same without separators, for the names of files: `20261118T110640Z`.
+  package static func compact() -> String { now().filter { $0 != "-" && $0 != ":" } }
 }

@@ -20,15 +20,15 @@ extension AuditLine {
 }
 
 /// Reads the JSON that `AuditValue` writes. It may accept more: whoever calls compares the bytes written again.
-struct AuditValueReader {
+package struct AuditValueReader {
   let bytes: [UInt8]
   private var at = 0
   private static let deepest = 16
 
-  init(_ text: String) { bytes = Array(text.utf8) }
+  package init(_ text: String) { bytes = Array(text.utf8) }
 
   /// The value that all of the text is.
-  mutating func whole() -> AuditValue? {
+  package mutating func whole() -> AuditValue? {
     let value = value(depth: 0)
     return at == bytes.count ? value : nil
   }

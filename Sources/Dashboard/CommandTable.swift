@@ -7,6 +7,8 @@ let valuePanes: Set<Pane> = [.platform, .species, .seller, .term, .risk]
 let listingPanes: Set<Pane> = [.listings, .detail]
 
 private func needsListing(_ state: State) -> String? { state.table.row == nil ? "No listing is shown" : nil }
+/// Whether the listing can be decided.
+private func needsDecidable(_ state: State) -> String? { state.decidingBlocked ?? needsListing(state) }
 private func needsLexicons(_ state: State) -> String? {
   state.hasLexicons ? nil : "No lexicon is loaded: linsang lexicon list says where they are looked for"
 }
@@ -18,36 +20,37 @@ extension CommandTable {
   static let deciding: [Command] = [
     Command(
       "confirm", [.character("c"), .character("с")], .deciding, "confirmed match to criteria, on to the next undecided",
-      hint: "confirm", rank: 0, in: listingPanes, blocked: needsListing
+      hint: "confirm", rank: 0, in: listingPanes, blocked: needsDecidable
     ) { $0.decide(.confirmed) },
     Command(
       "false-positive", [.character("x"), .character("ч")], .deciding, "false positive, on to the next undecided",
-      hint: "false positive", rank: 0, in: listingPanes, blocked: needsListing
+      hint: "false positive", rank: 0, in: listingPanes, blocked: needsDecidable
     ) { $0.decide(.falsePositive) },
     Command(
       "unsure", [.character("s"), .character("ы")], .deciding, "unsure, on to the next undecided", hint: "unsure",
-      rank: 0, in: listingPanes, blocked: needsListing
+      rank: 0, in: listingPanes, blocked: needsDecidable
     ) { $0.decide(.unsure) },
     Command(
       "reason", [.character("r")], .deciding, "false positive with a reason, from a list", in: listingPanes,
-      blocked: needsListing
+      blocked: needsDecidable
     ) { $0.startReason() },
     Command(
       "clear-verdict", [.backspace], .deciding, "take the verdict back: unreviewed again", in: listingPanes,
-      blocked: needsListing
+      blocked: needsDecidable
     ) { $0.decide(nil) },
     Command(
       "note", [.character("n"), .character("e")], .deciding, "write a note on the listing", hint: "note", rank: 1,
-      in: [.listings], blocked: needsListing
+      in: [.listings], blocked: needsDecidable
     ) { $0.startNote() },
     Command(
       "note-here", [.character("e")], .deciding, "write a note on the listing that is read", hint: "note", rank: 1,
-      in: [.detail], blocked: needsListing
+      in: [.detail], blocked: needsDecidable
     ) { $0.startNote() },
-    Command("undo", [.character("u")], .deciding, "undo, and go back to the listing", hint: "undo", rank: 1) {
-      $0.undo()
-    },
-    Command("redo", [.character("U"), .control("r")], .deciding, "redo") { $0.redo() },
+    Command(
+      "undo", [.character("u")], .deciding, "undo, and go back to the listing", hint: "undo", rank: 1,
+      blocked: { $0.decidingBlocked }
+    ) { $0.undo() },
+    Command("redo", [.character("U"), .control("r")], .deciding, "redo", blocked: { $0.decidingBlocked }) { $0.redo() },
     Command(
       "mark", [.character(" ")], .deciding, "mark the listing, or the range that was begun", hint: "mark",
       in: listingPanes, blocked: needsListing
@@ -64,7 +67,7 @@ extension CommandTable {
     ) { $0.unmarkAll() },
     Command(
       "decide-marked", [.character(";")], .deciding, "one verdict for all marked listings: asks, names the count",
-      blocked: needsMarks
+      blocked: { $0.decidingBlocked ?? needsMarks($0) }
     ) { $0.startBulk() },
   ]
 
@@ -245,6 +248,10 @@ extension CommandTable {
       "lexicons", [.character("L")], .program, "the lexicons: what each finds, its terms, switch it on or off",
       blocked: { $0.lexiconsBlocked }
     ) { $0.startLexicons() },
+    Command(
+      "rescue", [], .program, "file what is not saved into a casebook that you name, and go on with that",
+      blocked: { $0.rescueBlocked }
+    ) { $0.startRescue() },
     Command("commands", [.character(":")], .program, "find a command by its name") { state in
       state.mode = .palette(LineEditor(), cursor: 0)
       return []

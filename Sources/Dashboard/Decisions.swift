@@ -67,6 +67,21 @@ package struct Decisions: Equatable, Sendable {
     }
   }
 
+  /// What was on disk, and no longer is.
+  mutating func takeBack(_ keys: [ListingKey], _ why: String) {
+    for key in keys {
+      guard let standing = filed.removeValue(forKey: key)?.standing, unsettled[key] == nil else { continue }
+      unsettled[key] = .refused(standing, why: why)
+      unsettledPrints.insert(key.fingerprint)
+    }
+  }
+
+  /// What another casebook holds, in place of the one that was open; what is on its way there stays so.
+  mutating func reopen(_ opened: [ListingKey: Filing]) {
+    filed = opened
+    for key in unsettled.keys where inFlight[key] == nil { drop(key) }
+  }
+
   private mutating func arrive(_ key: ListingKey) {
     let left = inFlight[key, default: 1] - 1
     inFlight[key] = left > 0 ? left : nil

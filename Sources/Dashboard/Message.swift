@@ -37,7 +37,13 @@ package enum Message: Sendable {
   case verdictsPlaced(RowVerdicts, of: Dataset)
   /// Decisions reached the disk.
   case filed(FiledAct)
-  case filingRefused([ListingKey], why: String)
+  ///
+  /// - Parameter keptIn: the file in which they are kept; nil: only here.
+  case filingRefused([ListingKey], why: String, keptIn: String? = nil)
+  /// The casebook takes no more decisions.
+  case casebookTroubled(CasebookTrouble)
+  /// What was in no casebook was filed into this one, and so is what follows.
+  case casebookChanged(ChangedCasebook)
   /// Undo or redo did not apply.
   case undoRefused(String)
   /// A word was tried on the listings.
@@ -99,6 +105,8 @@ package enum Effect: Equatable, Sendable {
   case placeVerdicts([ListingKey: Standing], in: DatasetLook)
   case file(FilingRequest)
   case undo, redo
+  /// File what is in no casebook into the one of that name, and go on with it.
+  case rescue(into: String)
   case remember(Place)
   case rememberDraft(PacketDraft)
   /// See what a word finds, and what it would change.

@@ -22,6 +22,8 @@ package enum Mode: Equatable, Sendable {
   case readingLexicons(LexiconsPlace)
   case palette(LineEditor, cursor: Int)
   case packetForm(PacketFormSheet)
+  /// Typing the name of a casebook to file into.
+  case namingCasebook(LineEditor)
   /// Saying which column is which field.
   case assigningColumns(ColumnAnswers)
 }

@@ -96,7 +96,11 @@ package struct State: Sendable {
 
   // Who and where.
   package let analyst: String
-  package let casebookName: String
+  package var casebookName: String
+  /// Why the casebook takes no more decisions; nil while it does.
+  package var casebookTrouble: CasebookTrouble?
+  /// The file that keeps what the casebook did not take; nil: nothing was refused, or it is kept here only.
+  package var unsavedFile: String?
   package let title: String
 
   package init(size: Size, title: String, analyst: String, casebookName: String) {

@@ -30,8 +30,9 @@ extension State {
     }
   }
 
-  mutating func refuse(_ keys: [ListingKey], _ why: String) -> [Effect] {
+  mutating func refuse(_ keys: [ListingKey], _ why: String, keptIn file: String?) -> [Effect] {
     decisions.refuse(keys, why)
+    unsavedFile = file
     notice = Notice(.failed, why)
     return leaveIfSettled()
   }

@@ -27,6 +27,7 @@ extension State {
     case .readingLexicons(let place): return readLexicons(key, place)
     case .palette(let editor, let cursor): return palette(key, editor, cursor)
     case .packetForm(let sheet): return fillForm(key, sheet)
+    case .namingCasebook(let editor): return nameCasebook(key, editor)
     case .assigningColumns(let answers): return assignColumns(key, answers)
     }
   }
@@ -70,6 +71,9 @@ extension State {
     case .palette(var editor, _):
       editor.insert(text)
       mode = .palette(editor, cursor: 0)
+    case .namingCasebook(var editor):
+      editor.insert(text)
+      mode = .namingCasebook(editor)
     case .packetForm(var sheet):
       guard sheet.line.choices.isEmpty, !sheet.isWriting else { return [] }
       sheet.editor.insert(text)

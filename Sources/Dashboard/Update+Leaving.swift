@@ -11,13 +11,21 @@ extension State {
         .told, "Saving \(counted(decisions.savingCount, "decision")), then leaving · Esc stays · ^C leaves now")
     }
     guard decisions.refusedCount > 0 else { return leaveNow() }
-    let count = decisions.refusedCount
-    mode = .asking(
-      Question(
-        act: .leaveUnsaved,
-        text: "\(counted(count, "decision")) could NOT be saved and would be lost.",
-        keys: [("q", "leave without \(count == 1 ? "it" : "them")"), ("Esc", "stay")]))
+    mode = .asking(unsavedQuestion(decisions.refusedCount))
     return []
+  }
+
+  private func unsavedQuestion(_ count: Int) -> Question {
+    let (it, them, stays) = count == 1 ? ("It is", "it", "it stays") : ("They are", "them", "they stay")
+    let what = "\(counted(count, "decision")) could NOT be saved"
+    guard let file = unsavedFile else {
+      return Question(
+        act: .leaveUnsaved, text: what + " and would be lost.", keys: [("q", "leave without \(them)"), ("Esc", "stay")])
+    }
+    return Question(
+      act: .leaveUnsaved,
+      text: what + ". \(it) kept in \(file); `:rescue` files \(them) into a casebook that you name.",
+      keys: [("q", "leave; \(stays) there"), ("Esc", "stay")])
   }
 
   mutating func leaveNow() -> [Effect] {

@@ -169,15 +169,22 @@ package final class Dataset: Sendable {
 
   /// The row's identity across files and weeks.
   package func key(at row: Int) -> ListingKey {
+    let record = record(at: row)
     if isGiant(row) {
       return GiantRecord.key(
-        title: bytes(of: .title, at: row), description: bytes(of: .description, at: row),
-        byteCount: record(at: row).count, columnSignature: source(of: row).columnSignature)
+        platform: bytes(of: .platform, at: row), seller: bytes(of: .sellerAlias, at: row),
+        title: bytes(of: .title, at: row), description: bytes(of: .description, at: row), record: record)
     }
-    let cells = cells(of: row)
-    let platform = text(of: .platform, at: row)
-    return ListingKey.of(cells: cells, platform: platform, columnSignature: source(of: row).columnSignature)
+    let source = source(of: row)
+    var form = ListingKeyForm(addresses: columns.addresses)
+    (form.identity, form.signature) = (source.reader.identity, source.reader.keySignature)
+    return form.key(of: source.reader.cells(of: record), platform: text(of: .platform, at: row)) {
+      source.reader.digest(of: record, columns.addresses)
+    }
   }
+
+  /// What keys are made with.
+  package var addresses: AddressTable { columns.addresses }
 
   /// The rows whose listing is one of `keys`.
   ///
@@ -198,35 +205,5 @@ package final class Dataset: Sendable {
       if candidates.contains(key) { found.append((row, key)) }
     }
     return found
-  }
-}
-
-extension ListingKey {
-  /// The key of a row from its cells; the same as the one fingerprinted when the row was read.
-  package static func of(cells: [RecordCell], platform: String, columnSignature: UInt64) -> ListingKey {
-    func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
-    func first(_ field: Field) -> [UInt8] {
-      bytes(cells.first { $0.field == field && !$0.text.isEmpty }?.text ?? "")
-    }
-    let parts = [
-      bytes(platform), first(.listingID), first(.url), first(.title), first(.description), first(.sellerAlias),
-      first(.price),
-    ]
-    var out: [UInt8] = []
-    withBuffers(parts[...], []) { buffers in
-      var form = ListingKeyForm()
-      (form.platform, form.listingID, form.url) = (buffers[0], buffers[1], buffers[2])
-      form.words = Array(buffers[3...])
-      form.columnSignature = columnSignature
-      form.write(into: &out)
-    }
-    return ListingKey(String(decoding: out, as: UTF8.self))
-  }
-
-  private static func withBuffers(
-    _ parts: ArraySlice<[UInt8]>, _ buffers: [UnsafeRawBufferPointer], _ body: ([UnsafeRawBufferPointer]) -> Void
-  ) {
-    guard let first = parts.first else { return body(buffers) }
-    first.withUnsafeBytes { withBuffers(parts.dropFirst(), buffers + [$0], body) }
   }
 }

@@ -20,8 +20,13 @@ package final class DatasetColumns: Sendable {
   let slabs = TextSlabs()
   /// ISO 4217 codes; place 0 is "unknown".
   let currencyCodes: [String]
+  /// What keys were made with.
+  let addresses: AddressTable
 
-  init(currencyCodes: [String]) { self.currencyCodes = currencyCodes }
+  init(currencyCodes: [String], addresses: AddressTable) {
+    self.currencyCodes = currencyCodes
+    self.addresses = addresses
+  }
 }
 
 /// Takes batches of rows in, in order, and gives looks at what is there so far. Used by one thread.
@@ -31,7 +36,9 @@ package final class DatasetBuilder {
   package private(set) var rowCount = 0
 
   /// - Parameter currencyCodes: ISO 4217 codes that `RowBatch.currencies` counts from 1 (at most 255).
-  package init(currencyCodes: [String] = []) { columns = DatasetColumns(currencyCodes: ["?"] + currencyCodes) }
+  package init(currencyCodes: [String] = [], addresses: AddressTable = .empty) {
+    columns = DatasetColumns(currencyCodes: ["?"] + currencyCodes, addresses: addresses)
+  }
 
   /// Appends a batch; it must not be used afterwards.
   package func append(_ batch: RowBatch) {

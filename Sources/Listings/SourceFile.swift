@@ -24,7 +24,7 @@ package struct SourceFile: Sendable {
     self.reader = reader
   }
 
-  /// The fingerprint of what the file calls its columns: an id without a platform means something only among them.
+  /// The fingerprint of what the file calls its columns, in their order: of keys of form 1.
   package var columnSignature: UInt64 { Fingerprint.of(names: reader.signatureNames) }
 }
 
@@ -36,6 +36,9 @@ extension Fingerprint {
       return name.withUTF8 { Fingerprint.of(UnsafeRawBufferPointer($0), seed: state) }
     }
   }
+
+  /// The fingerprint of names as they are compared, in any order.
+  package static func ofSet(_ names: [String]) -> UInt64 { of(names: names.map { Folding.folded($0) }.sorted()) }
 }
 
 /// Reads one record of a file into cells: the columns that are not kept in memory, the detail pane, exports.
@@ -62,6 +65,12 @@ package protocol RecordReading: Sendable {
   var bytes: UnsafeRawBufferPointer { get }
   /// The names that tell this kind of file from others: all columns, unless they differ from record to record.
   var signatureNames: [String] { get }
+  /// Which columns tell the file's listings from each other.
+  var identity: RowIdentity { get }
+  /// The fingerprint of `signatureNames` in any order: an id without a platform means something only among them.
+  var keySignature: UInt64 { get }
+  /// What a whole record says, for rows of which too little is known; `addresses` say what of an address counts.
+  func digest(of record: UnsafeRawBufferPointer, _ addresses: AddressTable) -> RecordDigest
   /// The row that a sheet or table numbers as the record at this place, from 0; nil in files that are text.
   func tableRow(ofRecord number: Int) -> Int?
   /// The file as it stands on disk, which differs from `bytes` where `conversions` says so; evidence is hashed from here.
@@ -78,6 +87,11 @@ extension RecordReading {
   package var signatureNames: [String] { columns }
   package var findings: [ColumnFinding] {
     zip(columns, fields).map { ColumnFinding(name: $0, field: $1, basis: $1 == nil ? .nothing : .name) }
+  }
+  package var identity: RowIdentity { RowIdentity() }
+  package var keySignature: UInt64 { Fingerprint.ofSet(signatureNames) }
+  package func digest(of record: UnsafeRawBufferPointer, _ addresses: AddressTable) -> RecordDigest {
+    .of(record, cells(of: record).map { ($0.text, DigestColumn(name: $0.name, field: $0.field)) }, addresses)
   }
   package var header: HeaderSignature { HeaderSignature(names: signatureNames) }
   package var headerBasis: String { "" }

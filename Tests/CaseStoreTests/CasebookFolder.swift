@@ -37,6 +37,17 @@ final class CasebookFolder: Sendable {
     try shell.write { db in try db.execute(sql: sql) }
     try shell.close()
   }
+
+  /// The casebook as the program that knew version 1 only had written it.
+  func makeVersion1() throws {
+    let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Fixtures/version1.sql")
+    let shell = try shell()
+    try shell.writeWithoutTransaction { db in
+      try db.execute(sql: try String(contentsOf: fixture, encoding: .utf8))
+    }
+    try shell.close()
+  }
 }
 
 func keys(_ numbers: ClosedRange<Int>) -> [ListingKey] { numbers.map { ListingKey("id:P/\($0)") } }

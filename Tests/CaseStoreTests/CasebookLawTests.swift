@@ -71,7 +71,8 @@ import Testing
   }
 
   @Test func aVerdictsEventSaysWhatStoodBefore() throws {
-    let casebook = try CasebookFolder().open()
+    let folder = try CasebookFolder()
+    let casebook = try folder.open()
     let key = keys(1...1)[0]
     try casebook.apply(.file(.falsePositive, reason: .wantedAdvert, for: [key]), at: noon)
     try casebook.apply(.write(note: "asks to buy", for: key), at: noon)
@@ -96,7 +97,8 @@ import Testing
   }
 
   @Test func linesComeByListingAndAsAWholeInTheChainsOrder() throws {
-    let casebook = try CasebookFolder().open()
+    let folder = try CasebookFolder()
+    let casebook = try folder.open()
     try casebook.apply(.file(.confirmed, reason: nil, for: keys(1...1500)), at: noon)
     try casebook.apply(.file(.unsure, reason: nil, for: keys(1...1)), at: noon)
     var lines: [String] = []

@@ -24,7 +24,7 @@ import Testing
   @Test func aRefusalIsRepliedAndHoldsUpNothing() throws {
     let folder = try CasebookFolder()
     let queue = FilingQueue(try folder.open())
-    let replies = Mutex<[Result<Applied, CasebookError>]>([])
+    let replies = Mutex<[Result<Applied, FilingRefusal>]>([])
     let asked: [(Change, String)] = [
       (.undo, noon), (.file(.confirmed, reason: nil, for: keys(1...1)), "no time"),
       (.file(.confirmed, reason: nil, for: keys(2...2)), noon),
@@ -35,8 +35,8 @@ import Testing
     queue.drain()
     let given = replies.withLock { $0 }
     #expect(given.count == 3)
-    #expect(given[0] == .failure(.nothingToUndo))
-    #expect(throws: CasebookError.self) { try given[1].get() }
+    #expect(given[0] == .failure(FilingRefusal(error: .nothingToUndo, kept: nil)))
+    #expect(throws: FilingRefusal.self) { try given[1].get() }
     #expect(try given[2].get().standings.keys.map(\.text) == ["id:P/2"])
     #expect(try queue.casebook.counts()[.confirmed] == 1)
   }

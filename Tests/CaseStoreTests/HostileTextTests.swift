@@ -13,7 +13,8 @@ import Testing
   ]
 
   @Test func anyTextComesBackAsItWasGiven() throws {
-    let casebook = try CasebookFolder().open("莲\0\u{202e}")
+    let folder = try CasebookFolder()
+    let casebook = try folder.open("莲\0\u{202e}")
     for (row, text) in Self.texts.enumerated() {
       let key = ListingKey(text)
       let seen = ListingSnapshot(
@@ -38,7 +39,8 @@ import Testing
 
   /// Swift calls the two spellings equal, so they are one listing; SQLite compares bytes.
   @Test func twoSpellingsOfOneKeyAreOneListing() throws {
-    let casebook = try CasebookFolder().open()
+    let folder = try CasebookFolder()
+    let casebook = try folder.open()
     try casebook.apply(.file(.confirmed, reason: nil, for: [ListingKey("id:P/caf\u{e9}")]), at: noon)
     try casebook.apply(.file(.unsure, reason: nil, for: [ListingKey("id:P/cafe\u{301}")]), at: noon)
     let standings = try casebook.standings()

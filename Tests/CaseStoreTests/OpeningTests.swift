@@ -126,13 +126,7 @@ import Testing
 
   /// The program that wrote the fixture knew version 1 only; the file must open for ever after.
   @Test func aCasebookOfVersionOneOpensAndGoesOn() throws {
-    let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("Fixtures/version1.sql")
-    let shell = try folder.shell()
-    try shell.writeWithoutTransaction { db in
-      try db.execute(sql: try String(contentsOf: fixture, encoding: .utf8))
-    }
-    try shell.close()
+    try folder.makeVersion1()
     let casebook = try folder.open("mb")
     #expect(try casebook.verify().isWhole)
     #expect(try casebook.head().sequence == 9)

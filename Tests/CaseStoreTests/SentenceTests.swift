@@ -8,11 +8,14 @@ import Testing
     .noSuchFile(path: "/c"),
     .cannotCreate(path: "/c", why: "w"), .readOnly(path: "/c"), .locked(path: "/c"), .damaged(path: "/c", why: "w"),
     .full(path: "/c"), .refused(path: "/c", why: "w"), .failed(path: "/c", why: "w"),
+    .lost(path: "/c", .gone), .lost(path: "/c", .replaced), .lost(path: "/c", .overwritten),
+    .lost(path: "/c", .cutShort), .lost(path: "/c", .logLost), .strayLog(path: "/c"), .untrusted(path: "/c", why: "w"),
   ])
   func anErrorNamesTheFileWhatIsUnharmedAndWhatToDo(error: CasebookError) {
     let sentence = error.sentence
     #expect(sentence.contains("/c"))
-    #expect(["not changed", "unharmed", "Nothing was", "stays"].contains { sentence.contains($0) })
+    let unharmed = ["not changed", "Neither was changed", "unharmed", "Nothing was", "stays"]
+    #expect(unharmed.contains { sentence.contains($0) })
     #expect(sentence.split(separator: ". ").count >= 2)
     #expect(sentence.hasSuffix("."))
   }

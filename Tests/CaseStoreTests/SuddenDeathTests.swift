@@ -2,6 +2,7 @@ import CaseStore
 import Casework
 import Foundation
 import Listings
+import Synchronization
 import Testing
 
 /// What other processes do to the file: each child is this test program started anew.
@@ -48,6 +49,104 @@ import Testing
       // Acts are whole: three listings each.
       #expect(try casebook.standings().count % 3 == 0)
       try casebook.close()
+    }
+  }
+
+  /// As a dashboard files, through the queue and with its log folded in again and again, killed 300 times: whatever was
+  /// shown as saved is in the casebook, or, where the casebook was taken away, in a rescue file.
+  @Test func threeHundredKillsLoseNothingThatWasShownAsSaved() async throws {
+    let folder = try CasebookFolder()
+    for round in 0..<30 {
+      await withTaskGroup(of: Void.self) { group in
+        // Ten at a time would take turns with each other; each has its own casebook.
+        for lane in 0..<10 {
+          group.addTask { [path = folder.path + "/lane\(lane).casebook", round] in
+            await Self.fileUntilKilled(path, round)
+          }
+        }
+      }
+    }
+    for lane in 0..<10 {
+      let path = folder.path + "/lane\(lane).casebook"
+      let casebook = try Casebook.open(path: path, analyst: "rk")
+      #expect(casebook.fault == nil)
+      #expect(try casebook.verify().isWhole)
+      let standings = try casebook.standings()
+      let shown = try String(contentsOfFile: path + ".shown", encoding: .utf8).split(separator: "\n")
+      #expect(shown.count >= 30)
+      for line in shown {
+        let parts = line.split(separator: " ")
+        guard parts.count == 2, let number = Int(parts[0]) else { continue }
+        #expect(standings[keys(number...number)[0]]?.standing.verdict?.rawValue == String(parts[1]))
+      }
+    }
+  }
+
+  private static func fileUntilKilled(_ path: String, _ round: Int) async {
+    await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String, round = round as Int] in
+      let queue = FilingQueue(try Casebook.open(path: path, analyst: "rk", clock: { noon }))
+      let shown = open(path + ".shown", O_WRONLY | O_CREAT | O_APPEND, 0o600)
+      let delay = UInt32.random(in: 0...30_000)
+      for number in 0... {
+        let key = round * 100_000 + number
+        let verdict = Verdict.allCases[number % 3]
+        queue.submit(.file(verdict, reason: nil, for: keys(key...key)), at: noon) { result in
+          guard (try? result.get()) != nil else { return }
+          let line = "\(key) \(verdict.rawValue)\n"
+          _ = line.withCString { write(shown, $0, strlen($0)) }
+        }
+        if number % 5 == 4 { queue.look(folding: true) }
+        if number % 3 == 2 { queue.drain() }
+        // Armed only after the first report, so that a slow machine has something to lose too.
+        if number == 2 {
+          Thread.detachNewThread {
+            usleep(delay)
+            kill(getpid(), SIGKILL)
+          }
+        }
+      }
+    }
+  }
+
+  /// Killed at any moment after the casebook was taken away, what was shown as saved before is in the rescue file as
+  /// soon as the loss was said.
+  @Test func killsAfterALossLoseNothingThatWasSaidToBeKept() async throws {
+    let folder = try CasebookFolder()
+    await withTaskGroup(of: Void.self) { group in
+      for number in 0..<20 {
+        group.addTask { [path = folder.path + "/book\(number).casebook"] in
+          await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
+            let queue = FilingQueue(try Casebook.open(path: path, analyst: "rk", clock: { noon }))
+            let said = open(path + ".said", O_WRONLY | O_CREAT | O_APPEND, 0o600)
+            for number in 1... {
+              queue.submit(.file(.confirmed, reason: nil, for: keys(number...number)), at: noon) { result in
+                guard case .failure(let refusal) = result, case .inFile(let file)? = refusal.kept else { return }
+                let line = "\(number) \(file)\n"
+                _ = line.withCString { write(said, $0, strlen($0)) }
+              }
+              if number % 3 == 2 { queue.drain() }
+              if number == 10 {
+                unlink(path)
+                Thread.detachNewThread {
+                  while FileManager.default.contents(atPath: path + ".said")?.isEmpty ?? true { usleep(100) }
+                  usleep(UInt32.random(in: 0...5_000))
+                  kill(getpid(), SIGKILL)
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    for number in 0..<20 {
+      let path = folder.path + "/book\(number).casebook"
+      let lines = try String(contentsOfFile: path + ".said", encoding: .utf8).split(separator: "\n")
+        .map { $0.split(separator: " ", maxSplits: 1) }.filter { $0.count == 2 }
+      let file = try #require(lines.first.map { String($0[1]) })
+      let rescue = try #require(Rescue(text: try String(contentsOfFile: file, encoding: .utf8)))
+      let kept = Set(rescue.decisions.map(\.decision.key))
+      #expect(kept.isSuperset(of: keys(1...10)))
+      #expect(lines.allSatisfy { Int($0[0]).map { kept.contains(keys($0...$0)[0]) } == true })
     }
   }
 
@@ -126,4 +225,60 @@ import Testing
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["week47.casebook"])
   }
+
+  /// The superuser may write anywhere, so the child first becomes nobody. Files that are open stay open for writing, so
+  /// that what is filed is saved; a casebook that is opened thereafter is read only.
+  @Test func aCasebookWhoseFolderIsClosedForWritingWhileItIsOpenSavesOrSaysSo() async throws {
+    let folder = try CasebookFolder()
+    await #expect(processExitsWith: .success) { [folder = folder.path as String] in
+      chmod(folder, 0o777)
+      if getuid() == 0 { setuid(65534) }
+      let path = folder + "/mine.casebook"
+      let casebook = try Casebook.open(path: path, analyst: "rk", clock: { noon })
+      try casebook.apply(.file(.confirmed, reason: nil, for: keys(1...3)), at: noon)
+      chmod(path, 0o444)
+      try casebook.apply(.file(.unsure, reason: nil, for: keys(4...4)), at: noon)
+      guard casebookError({ _ = try Casebook.open(path: path, analyst: "mb") }) == .readOnly(path: path) else {
+        exit(2)
+      }
+      let reader = try Casebook.open(path: path, analyst: "mb", access: .reading)
+      guard try reader.standings().count == 4, try reader.verify().isWhole else { exit(3) }
+      try casebook.apply(.file(.unsure, reason: nil, for: keys(5...5)), at: noon)
+      try casebook.close()
+      guard try Casebook.open(path: path, analyst: "mb", access: .reading).standings().count == 5 else { exit(4) }
+    }
+  }
+
+  /// Nothing more may be written by this process, as on a device that failed.
+  @Test func aFileThatCannotGrowIsSaidAndTheDecisionIsKept() async throws {
+    let folder = try CasebookFolder()
+    await #expect(processExitsWith: .success) { [folder = folder.path as String] in
+      signal(SIGXFSZ, SIG_IGN)
+      let queue = FilingQueue(try Casebook.open(path: folder + "/a.casebook", analyst: "rk", clock: { noon }))
+      let answers = Answers()
+      func file(_ number: Int) {
+        queue.submit(.file(.confirmed, reason: nil, for: keys(number...number)), at: noon) { result in
+          answers.all.withLock { $0.append(result) }
+        }
+        queue.drain()
+      }
+      for number in 1...20 { file(number) }
+      var limit = rlimit(rlim_cur: 4096, rlim_max: rlim_t.max)
+      setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+      for number in 21...23 { file(number) }
+      limit.rlim_cur = rlim_t.max
+      setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+      file(24)
+      let results = answers.all.withLock { $0 }
+      let failed = results.indices.filter { (try? results[$0].get()) == nil }.map { $0 + 1 }
+      guard failed == [21, 22, 23] else { exit(2) }
+      guard let end = queue.finish(), end.unsaved == keys(21...23), case .inFile(let file)? = end.kept else { exit(3) }
+      let rescue = Rescue(text: try String(contentsOfFile: file, encoding: .utf8))
+      guard rescue?.decisions.map(\.decision.key) == keys(21...23) else { exit(4) }
+      let book = try Casebook.open(path: folder + "/a.casebook", analyst: "rk")
+      guard try book.standings().count == 21, try book.verify().isWhole else { exit(5) }
+    }
+  }
+
+  final class Answers: Sendable { let all = Mutex<[Result<Applied, FilingRefusal>]>([]) }
 }

@@ -84,6 +84,7 @@ struct CommandStories {
       $0.screen.contains("10 columns: listing_id")
     },
     Story("lexicons", "L") { $0.bottomLine.contains("The lexicons are still being read") },
+    Story("rescue", ": r e s c u e Enter") { $0.bottomLine.contains("Everything you decided is in the casebook") },
     Story("commands", ":") { $0.screen.contains("Commands") },
     Story("redraw", "^L", wants: ["redraw"]),
     Story("suspend", "^Z", wants: ["suspend"]),

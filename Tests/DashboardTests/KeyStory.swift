@@ -268,6 +268,7 @@ struct KeyStory {
       }
     case .undo: return "undo"
     case .redo: return "redo"
+    case .rescue(let name): return "rescue into \(name)"
     case .remember(let place): return "remember \(place.listing.map { name(of: $0) } ?? "nothing")"
     case .tryWord(let request):
       return "try\(request.isWhole ? " whole" : "") «\(request.term.name)» \(request.term.language)"

@@ -43,6 +43,7 @@ enum InventedTables {
     _ = folder.write("exchange-rates.csv", rates)
     _ = folder.write("currency-marks.csv", marks)
     _ = folder.write("platforms.csv", platforms)
+    _ = folder.write("changing-columns.csv", "name,language\nviews,en\nscraped *,en\n")
     return ReferenceTables(folders: [folder.path])
   }()
 

@@ -58,11 +58,11 @@ import Testing
     #expect(dataset.rowsWithAnotherKey.isEmpty)
   }
 
-  @Test func keysOfIdsAndAddressesAreMadeOfWhatStandsThere() throws {
+  @Test func keysOfIdsAreMadeOfWhatStandsThereAndAddressesOfTheirParameters() throws {
     let text = "platform,listing_id,url,title\nA&amp;B,1&amp;2,,x\n,,https://x.example/?a=1&amp;b=2,x\n"
     let (dataset, _) = try DatasetOpening.open(text: text)
     #expect(dataset.key(at: 0).text == "id:a&amp;b/1&amp;2")
-    #expect(dataset.key(at: 1).text == "url:x.example?a=1&amp;b=2")
+    #expect(dataset.key(at: 1).text == "url:x.example?a=1&b=2")
     #expect(dataset.rowsWithAnotherKey.isEmpty)
   }
 

@@ -115,7 +115,8 @@ struct RealFilesTests {
     #expect(dataset.text(of: .url, at: 20_000).hasSuffix("/555084/trek-1400-slr-alpha-superlight-race"))
     #expect(dataset.price(at: 20_000).state == .missing)
     #expect(dataset.time(of: .capturedAt, at: 20_000) == 1_655_211_246)
-    #expect(Set((0..<dataset.rowCount).map { dataset.keyFingerprints[$0] }).count == 5048)
+    // 5,048 addresses: of 184 adverts the title changed, and the address with it.
+    #expect(Set((0..<dataset.rowCount).map { dataset.keyFingerprints[$0] }).count == 4864)
     #expect(
       (0..<dataset.rowCount).filter { $0 % 7 == 0 }.allSatisfy {
         dataset.key(at: $0).fingerprint == dataset.keyFingerprints[$0]

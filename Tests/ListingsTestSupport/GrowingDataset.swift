@@ -73,12 +73,12 @@ extension RowBatch {
     timeBases.append(row.timeBases.byte)
     postedAt.append(row.posted ?? Dataset.noTime)
     capturedAt.append(row.captured ?? Dataset.noTime)
-    var form = ListingKeyForm()
-    (form.platform, form.listingID, form.url) = (bytes(.platform), bytes(.listingID), bytes(.url))
-    form.words = [bytes(.title), bytes(.description), bytes(.sellerAlias), bytes(.price)]
-    form.columnSignature = source.columnSignature
+    var form = ListingKeyForm(addresses: .empty)
+    (form.platform, form.listingID, form.address) = (bytes(.platform), bytes(.listingID), AddressParts(bytes(.url)))
+    (form.title, form.description, form.seller) = (bytes(.title), bytes(.description), bytes(.sellerAlias))
+    form.signature = reader.keySignature
     var key: [UInt8] = []
-    form.write(into: &key)
+    form.write(into: &key) { reader.digest(of: record, .empty) }
     keys.append(key.withUnsafeBytes { Fingerprint.of($0) })
   }
 }

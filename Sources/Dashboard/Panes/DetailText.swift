@@ -92,7 +92,8 @@ struct DetailText {
     if let reason = standing.reason { words += " (\(reason.label))" }
     switch filing {
     case .saving: words += " · being saved"
-    case .saved(_, let number): words += " · on disk, event \(grouped(number))"
+    case .saved(_, let number):
+      words += (state.casebookTrouble?.kind == .lost ? " · was event " : " · on disk, event ") + grouped(number)
     case .refused(_, let why): words += " · NOT SAVED: \(why)"
     }
     let role: Role = if case .refused = filing { .failure } else { VerdictMark.role(standing.verdict) }

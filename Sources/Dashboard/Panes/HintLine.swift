@@ -15,6 +15,8 @@ enum HintLine {
           to: width), at: spot, as: .keyHint)
     case .findingValue: write("type to find · Enter keep · Esc give up", spot, width, into: &frame)
     case .writingNote: write("Enter files it · Esc keeps it as a draft", spot, width, into: &frame)
+    case .namingCasebook:
+      write("Enter files there, and goes on with that casebook · Esc back", spot, width, into: &frame)
     case .packetForm(let sheet) where sheet.complaint != nil && state.size.rows < Layout.sheetRows:
       frame.write(SafeText(sheet.complaint ?? "").clipped(to: width), at: spot, as: .failure)
     case .packetForm: write("^S write · Esc later · Tab next · ← → choose", spot, width, into: &frame)

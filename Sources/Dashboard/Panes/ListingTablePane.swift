@@ -106,7 +106,9 @@ struct VerdictMark {
     case .saving(let standing): (glyph, role) = (Self.letter(standing.verdict), .saving)
     case .saved, nil:
       let verdict = state.verdicts.verdict(at: row)
-      (glyph, role) = (Self.glyph(verdict), Self.role(verdict))
+      // What an earlier day decided is still shown; that it is saved is not.
+      let isGone = state.casebookTrouble?.kind == .lost
+      (glyph, role) = (Self.glyph(verdict), isGone ? .faint : Self.role(verdict))
     }
   }
 

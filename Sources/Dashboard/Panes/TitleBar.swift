@@ -59,6 +59,7 @@ enum TitleBar {
     if let change = changes(state) { add(3, Form(change, .warning), Form("changed (R)", .warning)) }
     let marked = state.marked.count
     if marked > 0 { add(6, Form("\(grouped(marked)) marked"), Form("*\(grouped(marked))")) }
+    if let trouble = state.casebookTrouble { add(0, right: true, Form(trouble.short.uppercased(), .failure)) }
     let refused = state.decisions.refusedCount
     if refused > 0 {
       add(0, right: true, Form("\(grouped(refused)) NOT SAVED", .failure), Form("!\(refused)", .failure))

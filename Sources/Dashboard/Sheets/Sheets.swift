@@ -12,6 +12,7 @@ enum Sheets {
     case .choosing(let menu): MenuSheet.draw(menu, area, into: &frame)
     case .packetForm(let sheet): PacketSheet.draw(sheet, area, into: &frame)
     case .writingNote(let editor, let row): NoteSheet.draw(state, editor, row, area, into: &frame)
+    case .namingCasebook(let editor): CasebookNameSheet.draw(editor, area, into: &frame)
     case .assigningColumns(let answers): ColumnsSheet.draw(state, answers, area, into: &frame)
     case .asking(let question): QuestionSheet.draw(question, area, into: &frame)
     case .browsing, .typingFilter, .findingValue: break

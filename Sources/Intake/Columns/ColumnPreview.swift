@@ -17,7 +17,8 @@ package enum ColumnPreview {
     let assembly = RowAssembly(tables: options.tables, reader: reading)
     assembly.begin(reading, piece: UnsafeRawBufferPointer(rebasing: reading.bytes[start..<end]))
     reading.read(start..<end, into: assembly)
-    let builder = DatasetBuilder(currencyCodes: options.tables.currencies.codes)
+    let builder = DatasetBuilder(
+      currencyCodes: options.tables.currencies.codes, addresses: options.tables.addresses)
     builder.append(assembly.takeBatch().0)
     let beginning = SourceFile(
       name: source.name, path: source.path, byteCount: source.byteCount, modified: source.modified,

@@ -14,7 +14,7 @@ final class DelimitedFile: PieceReading {
   let dialect: DelimitedDialect
   let conversions: [Conversion]
   let fileProblems: [IntakeProblem]
-  let signature: UInt64
+  let keySignature: UInt64
   let file: ReadableText
   private let columnCurrency: UInt8
   private let adjustment: CellAdjustment
@@ -23,6 +23,9 @@ final class DelimitedFile: PieceReading {
   /// The cell that each column fills, -1 for none.
   private let slots: [Int]
   private let dayOrders = DayOrderSearch()
+  private let tables: ReferenceTables
+  private let identities = IdentitySearch()
+  private let digests: [DigestColumn]
 
   var format: String { dialect.delimiter == .tab ? "tsv" : "csv" }
   var bytes: UnsafeRawBufferPointer { file.bytes }
@@ -56,7 +59,9 @@ final class DelimitedFile: PieceReading {
     findings = mapping.findings(named: names)
     slots = fields.map { $0.flatMap { RowAssembly.slots[$0] } ?? -1 }
     columnCurrency = claims.first { $0.field == .price }?.currency ?? 0
-    signature = Fingerprint.of(names: names)
+    keySignature = Fingerprint.ofSet(names)
+    tables = options.tables
+    digests = sample.digestColumns(claims, options.tables.changingColumns)
     fileProblems = Self.problems(file, head, findings)
   }
 
@@ -82,21 +87,43 @@ final class DelimitedFile: PieceReading {
     slots.withUnsafeBufferPointer { slots in
       let rows = DelimitedRows(
         text: bytes, slots: slots, assembly: assembly, dialect: dialect, header: headerBytes)
-      scan(piece, into: rows)
+      scan(bytes, piece, into: rows)
+    }
+  }
+
+  /// Where no column is taken for ids or addresses, there is nothing to find out.
+  var identity: RowIdentity {
+    let mayName = fields.contains { $0 == .listingID || $0 == .url }
+    return mayName ? identities.identity(of: self, tables) : RowIdentity()
+  }
+
+  func digest(of record: UnsafeRawBufferPointer, _ addresses: AddressTable) -> RecordDigest {
+    digests.withUnsafeBufferPointer { columns in
+      func digest(_ takesAll: Bool) -> RecordDigest {
+        let cells = DigestOfCells(
+          text: record, columns: columns, addresses: addresses, dialect: dialect, takesAll: takesAll)
+        return scan(record, 0..<record.count, into: cells).digest
+      }
+      let some = digest(false)
+      if some.cellCount > 0 { return some }
+      let whole = digest(true)
+      return whole.cellCount > 0 ? whole : .ofBytes(record)
     }
   }
 
   /// Scans whole records; their cells are put right where they need it. Gives what became of the sink.
   @inline(__always)
   @discardableResult
-  private func scan<Sink: RecordScanSink>(_ range: Range<Int>, into sink: Sink) -> Sink {
+  private func scan<Sink: RecordScanSink>(
+    _ text: UnsafeRawBufferPointer, _ range: Range<Int>, into sink: Sink
+  ) -> Sink {
     guard adjustment.isNeeded else {
       var sink = sink
-      RecordScan.scan(bytes, range, dialect, into: &sink)
+      RecordScan.scan(text, range, dialect, into: &sink)
       return sink
     }
-    var adjusted = AdjustedCells(sink, text: bytes, adjustment, width: columns.count)
-    RecordScan.scan(bytes, range, dialect, into: &adjusted)
+    var adjusted = AdjustedCells(sink, text: text, adjustment, width: columns.count)
+    RecordScan.scan(text, range, dialect, into: &adjusted)
     return adjusted.sink
   }
 
@@ -112,7 +139,7 @@ final class DelimitedFile: PieceReading {
       var position = firstRecord
       while position < bytes.count, !dates.witness.isSettled(after: position - firstRecord) {
         let end = min(border(from: position, target: min(position + (1 << 20), bytes.count)), bytes.count)
-        dates = scan(position..<end, into: dates)
+        dates = scan(bytes, position..<end, into: dates)
         position = end
       }
       return dates.witness

@@ -40,6 +40,8 @@ package struct IntakeProblem: Equatable, Sendable {
     case chosenColumnMissing(column: String, among: [String])
     case tableMissing
     case tableUnreadable(IntakeError)
+    /// A row of `listing-addresses.csv` with a pattern that is none, or with no site.
+    case patternUnreadable
     /// Something about a sheet or a database's table that its listings do not show.
     case inTable(TableNote)
     /// Bytes that are no character of the file's encoding.
@@ -77,7 +79,7 @@ extension IntakeProblem {
     case tooFewCells, tooManyCells, unterminatedQuote, invalidUTF8, zeroBytes, malformedJSON, priceUnreadable
     case timeUnreadable, currencyUnknown, noKnownColumn, noTextColumn, preamble, headerRepeated
     case chosenColumnMissing, tableMissing, tableUnreadable
-    case inTable, jsonLack
+    case patternUnreadable, inTable, jsonLack
     case undecodable, encodingUnsure, doubleEncoded, leftOut, endsEarly, cutWhileOpen, grewWhileOpen
   }
 
@@ -100,6 +102,7 @@ extension IntakeProblem {
     case .chosenColumnMissing: .chosenColumnMissing
     case .tableMissing: .tableMissing
     case .tableUnreadable: .tableUnreadable
+    case .patternUnreadable: .patternUnreadable
     case .inTable: .inTable
     case .undecodable: .undecodable
     case .encodingUnsure: .encodingUnsure
@@ -136,6 +139,7 @@ extension IntakeProblem.Kind {
     case .chosenColumnMissing: "a chosen column is not there"
     case .tableMissing: "a reference table is missing"
     case .tableUnreadable: "a reference table could not be read"
+    case .patternUnreadable: "no pattern of addresses"
     case .inTable: "a note on the sheet or table"
     case .undecodable: "bytes that are no character"
     case .encodingUnsure: "the encoding is a guess"
@@ -226,6 +230,11 @@ extension IntakeProblem: CustomStringConvertible {
       )
     case .inTable(let note): (note.found, note.done)
     case .tableUnreadable(let error): ("this table could not be read and is left out", "\(error)")
+    case .patternUnreadable:
+      (
+        "this is no pattern of a listing's address",
+        "addresses of the site are compared as a whole, see Lexicons/README.md for how patterns are written"
+      )
     case .undecodable(let encoding):
       (
         "bytes that are no character of \(encoding.rawValue)",

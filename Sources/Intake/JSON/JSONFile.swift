@@ -4,7 +4,7 @@ import Synchronization
 /// A JSON file: listings line by line, in arrays, as members of an object, or as rows of a list.
 final class JSONFile: PieceReading {
   let signatureNames: [String]
-  let signature: UInt64
+  let keySignature: UInt64
   let header: HeaderSignature
   let fileProblems: [IntakeProblem]
   let conversions: [Conversion]
@@ -15,6 +15,10 @@ final class JSONFile: PieceReading {
   let likeness: JSONLikeness
   let mapping: ColumnMapping
   private let dayOrders = DayOrderSearch()
+  private let tables: ReferenceTables
+  private let identities = IdentitySearch()
+  /// What the values of a name add to a record's digest, by the name's fingerprint.
+  private let digests = Mutex<[UInt64: DigestColumn]>([:])
   private let met: Mutex<(names: [String], known: Set<String>)>
   /// Hostile objects may all have names of their own.
   private static let mostNames = 10_000
@@ -42,7 +46,8 @@ final class JSONFile: PieceReading {
     met = Mutex((names, Set(names)))
     // Later objects may lack a name or have another: the first one stands for the file, whatever its order.
     signatureNames = names.sorted()
-    signature = Fingerprint.of(names: signatureNames)
+    keySignature = Fingerprint.ofSet(names)
+    tables = options.tables
     header = HeaderSignature(names: signatureNames)
     let mapping = options.mapping.fitted(to: header, options.assignments, options.tables, sample.columns)
     self.mapping = mapping
@@ -93,6 +98,26 @@ final class JSONFile: PieceReading {
       }
       return dates.witness
     }
+  }
+
+  var identity: RowIdentity { identities.identity(of: self, tables) }
+
+  func digest(of record: UnsafeRawBufferPointer, _ addresses: AddressTable) -> RecordDigest {
+    var values = DigestOfValues(file: self, addresses: addresses)
+    var text = JSONText(envelope: envelope, header: layout.headerBytes)
+    _ = text.readFirst(record, readable: record.count, into: &values)
+    if values.digest.cellCount > 0 { return values.digest }
+    return values.whole.cellCount > 0 ? values.whole : .ofBytes(record)
+  }
+
+  /// What the values of a name add to a record's digest.
+  func digestColumn(_ path: UnsafeRawBufferPointer) -> DigestColumn {
+    let fingerprint = Fingerprint.of(path)
+    if let known = digests.withLock({ $0[fingerprint] }) { return known }
+    let name = String(decoding: path, as: UTF8.self)
+    let column = DigestColumn(name: name, field: mapping.claim(of: name).field, tables.changingColumns)
+    digests.withLock { if $0.count < Self.mostNames { $0[fingerprint] = column } }
+    return column
   }
 
   func cells(of record: UnsafeRawBufferPointer) -> [RecordCell] {

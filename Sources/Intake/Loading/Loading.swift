@@ -59,7 +59,8 @@ final class Loading: @unchecked Sendable {
     self.files = files
     self.options = options
     self.report = report
-    builder = DatasetBuilder(currencyCodes: options.tables.currencies.codes)
+    builder = DatasetBuilder(
+      currencyCodes: options.tables.currencies.codes, addresses: options.tables.addresses)
     bytesTotal = files.reduce(0) { $0 + $1.listingBytes }
     workersLeft = max(1, options.workers ?? WorkerThread.processorCount)
     nextLook = 0

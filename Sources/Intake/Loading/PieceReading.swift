@@ -5,8 +5,6 @@ protocol PieceReading: RecordReading {
   var file: ReadableText { get }
   /// Where the first record begins.
   var firstRecord: Int { get }
-  /// The fingerprint of `signatureNames`.
-  var signature: UInt64 { get }
   /// What is wrong with the file as a whole.
   var fileProblems: [IntakeProblem] { get }
   /// The first record border at or after `target`, for a record that begins at `start`.
@@ -16,7 +14,6 @@ protocol PieceReading: RecordReading {
 }
 
 extension PieceReading {
-  var signature: UInt64 { Fingerprint.of(names: signatureNames) }
   package var originalBytes: UnsafeRawBufferPointer { file.original.bytes }
   package var conversions: [Conversion] { file.conversions }
   package var wasChanged: Bool { file.original.change?.isHarmful ?? false }

@@ -42,8 +42,10 @@ final class RowAssembly {
 
   private let platforms: Platforms
   private var prices: PriceReading
-  private var key = ListingKeyForm()
+  private var key: ListingKeyForm
   private var keyText: [UInt8] = []
+  /// What the rows show about ids and addresses, while only that is asked.
+  private var survey: IdentitySurvey?
   private var lastHost: [UInt8] = []
   private var lastPlatform = UnsafeRawBufferPointer(start: nil, count: 0)
   private var decoded: [UInt8] = []
@@ -60,8 +62,13 @@ final class RowAssembly {
   /// The encoding of which some bytes in the file could not be read; their places have U+FFFD.
   private var replacedIn: TextEncoding?
 
-  init(tables: ReferenceTables, reader: any RecordReading, keepsEveryProblem: Bool = false) {
+  /// - Parameter survey: where it is given, rows are shown to it and not kept.
+  init(
+    tables: ReferenceTables, reader: any RecordReading, keepsEveryProblem: Bool = false, survey: IdentitySurvey? = nil
+  ) {
     self.keepsEveryProblem = keepsEveryProblem
+    self.survey = survey
+    key = ListingKeyForm(addresses: tables.addresses)
     problems = PieceProblems(keepsAll: keepsEveryProblem)
     platforms = tables.platforms
     prices = PriceReading(currencies: tables.currencies, platforms: tables.platforms)
@@ -87,7 +94,8 @@ final class RowAssembly {
   func begin(_ reader: any PieceReading, piece: UnsafeRawBufferPointer) {
     self.reader = reader
     fileStart = reader.bytes.baseAddress ?? TextSlabs.empty
-    key.columnSignature = reader.signature
+    key.signature = reader.keySignature
+    if survey == nil { key.identity = reader.identity }
     replacedIn = reader.file.replacedIn
     columnCurrency = 0
     statedCurrency = reader.statedCurrency.map { prices.currencies.number(ofCode: $0) } ?? 0
@@ -147,6 +155,8 @@ final class RowAssembly {
   /// Makes a row of the cells put since the last one.
   func finishRow(record: UnsafeRawBufferPointer) {
     if ReadableMarkup.mayStand(in: record) { decodeMarkup() }
+    key.address = cells[slot.url].bytes.count > 0 ? AddressParts(cells[slot.url].bytes) : nil
+    if survey != nil { return show(record) }
     if rowCount == columns.capacity { columns.grow(keeping: rowCount) }
     let row = rowCount
     columns.recordStarts[row] = Self.address(record)
@@ -212,8 +222,7 @@ final class RowAssembly {
   // MARK: Platform
 
   private func host() -> UnsafeRawBufferPointer {
-    let url = cells[slot.url].bytes
-    return url.count > 0 ? WebAddress.host(of: url) : url
+    key.address.map(WebAddress.host) ?? UnsafeRawBufferPointer(start: nil, count: 0)
   }
 
   /// The platform that the row names, else the one its address tells.
@@ -305,24 +314,42 @@ final class RowAssembly {
 
   private func fingerprint(platform: UnsafeRawBufferPointer, record: UnsafeRawBufferPointer) -> UInt64 {
     if textFlags != 0, let repaired = repairedFingerprint(platform, record) { return repaired }
-    if GiantRecord.isGiant(byteCount: record.count) { return giantFingerprint(record) }
-    key.platform = platform
-    key.listingID = cells[slot.id].bytes
-    key.url = cells[slot.url].bytes
-    // The words count only where there is neither an id nor an address.
-    if MissingMark.isMissing(key.listingID), MissingMark.isMissing(key.url) {
-      key.words = [slot.title, slot.description, slot.seller, slot.price].map { cells[$0].bytes }
-    }
-    key.write(into: &keyText)
+    if GiantRecord.isGiant(byteCount: record.count) { return giantFingerprint(record, platform) }
+    fillKey(platform: platform)
+    key.write(into: &keyText) { reader.digest(of: record, key.addresses) }
     return keyText.withUnsafeBytes { Fingerprint.of($0) }
   }
 
-  private func giantFingerprint(_ record: UnsafeRawBufferPointer) -> UInt64 {
-    GiantRecord.key(
-      title: cells[slot.title].bytes, description: cells[slot.description].bytes, byteCount: record.count,
-      columnSignature: key.columnSignature
+  private func fillKey(platform: UnsafeRawBufferPointer) {
+    key.platform = platform
+    key.listingID = cells[slot.id].bytes
+    key.title = cells[slot.title].bytes
+    key.description = cells[slot.description].bytes
+    key.seller = cells[slot.seller].bytes
+  }
+
+  private func giantFingerprint(_ record: UnsafeRawBufferPointer, _ platform: UnsafeRawBufferPointer) -> UInt64 {
+    var seller = BlankTrimming.trimmed(cells[slot.seller].bytes)
+    if MissingMark.isMissing(seller) { seller = UnsafeRawBufferPointer(start: nil, count: 0) }
+    return GiantRecord.key(
+      platform: platform, seller: seller, title: cells[slot.title].bytes, description: cells[slot.description].bytes,
+      record: record
     ).fingerprint
   }
+
+  /// Shows the row to the survey instead of keeping it.
+  private func show(_ record: UnsafeRawBufferPointer) {
+    fillKey(platform: platform())
+    let candidates = key.candidates(&keyText)
+    let words = [key.title, key.description].first { !MissingMark.isMissing($0) }
+    var wording = FoldedFingerprint()
+    if let words { wording.append(words) } else { wording.first = reader.digest(of: record, key.addresses).first }
+    survey?.see(key, candidates, wording: wording.first)
+    discardRow()
+  }
+
+  /// What the rows read so far show.
+  func takeSurvey() -> IdentitySurvey { survey ?? IdentitySurvey() }
 
   /// The fingerprint of a record with bytes that are not UTF-8: of the key as text, in which they are replaced.
   private func repairedFingerprint(_ platform: UnsafeRawBufferPointer, _ record: UnsafeRawBufferPointer) -> UInt64? {
@@ -333,9 +360,8 @@ final class RowAssembly {
     guard flags & TextCheck.invalidUTF8 != 0 else { return nil }
     report(.invalidUTF8, at: record.baseAddress!, hasRow: true, excerpt: record)
     if GiantRecord.isGiant(byteCount: record.count) { return nil }
-    let key = ListingKey.of(
-      cells: reader.cells(of: record), platform: String(decoding: platform, as: UTF8.self),
-      columnSignature: key.columnSignature)
-    return key.fingerprint
+    return key.key(of: reader.cells(of: record), platform: String(decoding: platform, as: UTF8.self)) {
+      reader.digest(of: record, key.addresses)
+    }.fingerprint
   }
 }

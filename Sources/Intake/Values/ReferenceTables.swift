@@ -2,13 +2,17 @@ import Listings
 
 /// The tables by which columns, prices and platforms are understood, read once and shared by every load.
 ///
-/// Shape:  six CSV files (`field-names`, `field-name-words`, `exchange-rates`, `currency-marks`, `platforms`,
-///         `currency-hints`) in each of the folders given; rows of a later folder add to those before it and replace those with the same key.
+/// Shape:  nine CSV files (`field-names`, `field-name-words`, `exchange-rates`, `currency-marks`, `platforms`, `currency-hints`,
+///         `listing-addresses`, `tracking-parameters`, `changing-columns`) in each of the folders given; rows of a later
+///         folder add to those before it and replace those with the same key.
 /// Fails:  never: a table that no folder has is a `Problem`, and what it would have told stays unknown.
 package struct ReferenceTables: Sendable {
   package let fieldNames: FieldNames
   package let currencies: Currencies
   package let platforms: Platforms
+  /// What of an address names a listing.
+  package let addresses: AddressTable
+  package let changingColumns: ChangingColumns
   package let currencyHints: CurrencyHints
   package let problems: [IntakeProblem]
 
@@ -21,15 +25,17 @@ package struct ReferenceTables: Sendable {
     currencies = Currencies(
       rates: reading.rows(of: "exchange-rates.csv", columns: 3, isRequired: true),
       marks: reading.rows(of: "currency-marks.csv", columns: 4, isRequired: true))
-    platforms = Platforms(
-      rows: reading.rows(of: "platforms.csv", columns: 4, isRequired: true), currencies: currencies)
+    let places = reading.rows(of: "platforms.csv", columns: 4, isRequired: true)
+    platforms = Platforms(rows: places, currencies: currencies)
+    addresses = reading.addresses(of: places)
+    changingColumns = ChangingColumns(rows: reading.rows(of: "changing-columns.csv", columns: 1, isRequired: false))
     currencyHints = CurrencyHints(rows: reading.rows(of: "currency-hints.csv", columns: 3, isRequired: false))
     problems = reading.problems
   }
 }
 
 /// Reads the rows of a table from several folders.
-private struct TableReading {
+struct TableReading {
   let folders: [String]
   private(set) var problems: [IntakeProblem] = []
 
@@ -53,6 +59,11 @@ private struct TableReading {
     }
     if isRequired, !isFound { problems.append(IntakeProblem(file: name, what: .tableMissing)) }
     return rows
+  }
+
+  /// Tells of a pattern of addresses that is none.
+  mutating func report(pattern: String) {
+    problems.append(IntakeProblem(file: "listing-addresses.csv", what: .patternUnreadable, excerpt: pattern))
   }
 
   private mutating func rows(of table: [TableRow], _ path: String, columns: Int) -> [[String]] {

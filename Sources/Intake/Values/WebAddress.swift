@@ -1,6 +1,16 @@
+import Listings
+
 /// The host of a web address.
 enum WebAddress {
-  /// The bytes of the host, without scheme, user, port and `www.`; empty for relative addresses.
+  /// The host of an address that was taken apart, without `www.`; empty for paths and for the addresses of programs.
+  static func host(of address: AddressParts) -> UnsafeRawBufferPointer {
+    let host = address.host
+    guard address.otherScheme.count == 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    guard host.count > 4, begins(host, with: "www.") else { return host }
+    return UnsafeRawBufferPointer(rebasing: host[4...])
+  }
+
+  /// The bytes of the host of a cell that begins as an address does, without scheme, user, port and `www.`; empty for relative addresses.
   static func host(of url: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     var start = 0
     for scheme in [StaticString("https://"), "http://", "//"] where begins(url, with: scheme) {

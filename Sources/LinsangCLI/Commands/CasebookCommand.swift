@@ -3,11 +3,11 @@ import CaseStore
 import Casework
 import Listings
 
-/// `linsang casebook log|verify|export`
+/// `linsang casebook log|verify|export|rescue`
 struct CasebookCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "casebook", abstract: "Read and check the casebook: every verdict, who gave it and when.",
-    subcommands: [Log.self, Verify.self, Export.self])
+    subcommands: [Log.self, Verify.self, Export.self, RescueDecisions.self])
 
   struct Log: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print the events, one a line.")
@@ -50,7 +50,12 @@ struct CasebookCommand: ParsableCommand {
     static func verify(_ path: String, _ output: Output) throws {
       let book = try Casebook.open(path: path, analyst: "verifier", access: .reading)
       switch try book.verify() {
-      case .whole(let head): try output.line("\(path): whole, \(head.sequence) events, head \(head.hash)")
+      case .whole(let head):
+        if let why = try book.faultOfRules() {
+          try output.line("\(path): its chain is whole, \(head.sequence) events, head \(head.hash), but \(why)")
+          throw ExitCode(1)
+        }
+        try output.line("\(path): whole, \(head.sequence) events, head \(head.hash)")
       case .broken(let line, let why):
         try output.line("\(path): broken at event \(line): \(why)")
         throw ExitCode(1)

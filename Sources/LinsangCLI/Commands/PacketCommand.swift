@@ -65,27 +65,34 @@ struct PacketCommand: ParsableCommand {
       }
       let shelf = try lexicons.citationShelf()
       let opened = try BatchReading(files, reading)
-      let book = try casebook.open()
-      let standings = try book.standings().mapValues(\.standing)
-      var subject = FilterSubject(opened.dataset)
-      for (row, key) in opened.dataset.rows(of: standings.keys) { subject.add(standings[key] ?? .none, at: row) }
-      let rows = try opened.rows(of: filter, subject: subject).intersection(subject.confirmed)
-      var seen: Set<ListingKey> = []
-      let first = rows.rows.filter { seen.insert(opened.dataset.key(at: $0)).inserted }
-      guard !first.isEmpty else {
-        Failure.say("No packet was written: none of these listings is confirmed in \(casebook.path).")
-        throw ExitCode(1)
-      }
-      let remembered = try book.place(for: PacketBuilding.draftName).map { PacketDraft(fields: KeptFields.read($0)) }
-      let draft = answers(over: remembered ?? PacketDraft())
-      let building = PacketBuilding(dataset: opened.dataset, casebook: book, lexicons: shelf)
-      let written = try write(draft, building, first)
-      try book.keep(place: KeptFields.json(draft.fields), for: PacketBuilding.draftName, at: SystemClock.now())
-      try output.line(written.path)
-      try output.flush()
-      LexiconOptions.say(shelf.reading().problems)
-      try opened.finish()
+      try casebook.withOpened { book in try write(from: opened, book, shelf, output) }
     }
+  }
+
+  private func write(
+    from opened: BatchReading, _ book: Casebook, _ shelf: CitationShelf, _ output: Output
+  ) throws {
+    // What leaves as evidence comes out of a whole chain.
+    try book.checkWhole()
+    let standings = try book.standings().mapValues(\.standing)
+    var subject = FilterSubject(opened.dataset)
+    for (row, key) in opened.dataset.rows(of: standings.keys) { subject.add(standings[key] ?? .none, at: row) }
+    let rows = try opened.rows(of: filter, subject: subject).intersection(subject.confirmed)
+    var seen: Set<ListingKey> = []
+    let first = rows.rows.filter { seen.insert(opened.dataset.key(at: $0)).inserted }
+    guard !first.isEmpty else {
+      Failure.say("No packet was written: none of these listings is confirmed in \(casebook.path).")
+      throw ExitCode(1)
+    }
+    let remembered = try book.place(for: PacketBuilding.draftName).map { PacketDraft(fields: KeptFields.read($0)) }
+    let draft = answers(over: remembered ?? PacketDraft())
+    let building = PacketBuilding(dataset: opened.dataset, casebook: book, lexicons: shelf)
+    let written = try write(draft, building, first)
+    try book.keep(place: KeptFields.json(draft.fields), for: PacketBuilding.draftName, at: SystemClock.now())
+    try output.line(written.path)
+    try output.flush()
+    LexiconOptions.say(shelf.reading().problems)
+    try opened.finish()
   }
 
   /// Says with which option to mend what a packet was refused for.

@@ -33,6 +33,22 @@ struct CasebookOptions: ParsableArguments {
 
   func open() throws(CasebookError) -> Casebook { try Casebook.open(path: path, analyst: analystName) }
 
+  /// Works on the casebook, and closes it whatever comes of that: its file alone is then all of it.
+  func withOpened<T>(_ work: (Casebook) throws -> T) throws -> T {
+    let book = try open()
+    let result: T
+    do {
+      if let fault = book.fault { throw fault }
+      result = try work(book)
+    } catch {
+      // The first thing that went wrong is what is said.
+      try? book.close()
+      throw error
+    }
+    try book.close()
+    return result
+  }
+
   /// What the casebook holds, if there is one: asking must not make one. One that was named on the command line must be
   /// there.
   func knownStandings() throws(CasebookError) -> [ListingKey: Standing] {

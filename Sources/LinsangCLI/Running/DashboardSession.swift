@@ -1,3 +1,4 @@
+import ArgumentParser
 import CaseStore
 import Casework
 import Dashboard
@@ -33,12 +34,17 @@ struct DashboardSession {
     let watch = FilesWatch()
     let files = FilesBeingRead(paths, mailbox: mailbox, options: options, memory: ColumnMemoryFile(), watch: watch)
     let flagging = FlaggingQueue(mailbox) { LexiconShelf(switching: $0) }
+    let filing = FilingQueue(opened, rescueFolders: Self.rescueFolders) {
+      mailbox.put(.casebookTroubled(CasebookTrouble($0)))
+    }
     let runner = EffectRunner(
-      mailbox: mailbox, filing: FilingQueue(opened), datasetName: datasetName, files: files, flagging: flagging)
+      mailbox: mailbox, filing: filing, datasetName: datasetName, files: files, flagging: flagging)
     var state = State(
       size: terminal.size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
     readCasebook(runner, mailbox)
     files.open { runner.look(at: $0) }
+    if let fault = opened.fault { mailbox.put(.casebookTroubled(CasebookTrouble(untrusted: fault))) }
+    checkWhole(opened, mailbox)
     for problem in themeProblems.prefix(1) { state.notice = Notice(.warned, problem.sentence) }
     defer { terminal.leave() }
     try EventLoop(terminal: terminal, mailbox: mailbox, runner: runner).run(&state)
@@ -48,18 +54,41 @@ struct DashboardSession {
     // What the casebook refused after the last look at the screen, as on a dropped link, is said in the shell.
     for message in mailbox.takeAll() {
       switch message {
-      case .filingRefused(let keys, let why): Failure.say("\(keys.count) decision(s) not saved: \(why)")
+      case .filingRefused(let keys, let why, _): Failure.say("\(keys.count) decision(s) not saved: \(why)")
       case .failed(let why): Failure.say(why)
       default: break
       }
     }
-    try opened.close()
+    if let lost = filing.finish() {
+      Failure.say(lost.sentence)
+      throw ExitCode(1)
+    }
     if let error = mailbox.openingError { throw error }
   }
 
   /// The same files opened again are the same place, wherever the program is started from.
   private var datasetName: String {
     "files:" + paths.map { URL(fileURLWithPath: $0).standardizedFileURL.path }.joined(separator: "\n")
+  }
+
+  /// Where decisions are kept if the casebook's own folder does not take them.
+  private static var rescueFolders: [String] {
+    let environment = ProcessInfo.processInfo.environment
+    return [XDG.state(environment) + "/linsang", environment["HOME"], NSTemporaryDirectory()]
+      .compactMap { $0 }.filter { !$0.isEmpty }
+  }
+
+  /// Reads the casebook whole, beside everything else: one that is broken is not filed into any further.
+  private func checkWhole(_ casebook: Casebook, _ mailbox: Mailbox) {
+    if casebook.fault != nil { return }
+    DispatchQueue(label: "linsang.casebook.checking", qos: .utility).async {
+      do throws(CasebookError) {
+        try casebook.checkWhole()
+      } catch {
+        guard casebook.fault == error else { return }
+        mailbox.put(.casebookTroubled(CasebookTrouble(untrusted: error)))
+      }
+    }
   }
 
   private func readCasebook(_ runner: EffectRunner, _ mailbox: Mailbox) {

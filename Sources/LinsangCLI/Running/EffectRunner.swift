@@ -3,6 +3,7 @@ import Casework
 import Dashboard
 import Dispatch
 import Filters
+import Foundation
 import Listings
 import Synchronization
 
@@ -55,6 +56,7 @@ final class EffectRunner: Sendable {
     case .file(let request): file(request)
     case .undo: submit(.undo, keys: [], kind: .undone)
     case .redo: submit(.redo, keys: [], kind: .redone)
+    case .rescue(let path): rescue(into: path)
     case .remember(let place): remember(place.fields, under: datasetName)
     case .tryWord(let request): trials.start(request)
     case .addTerm(let draft): trials.add(draft)
@@ -157,14 +159,36 @@ final class EffectRunner: Sendable {
         if keys.isEmpty {
           mailbox.put(.undoRefused(error.sentence))
         } else {
-          mailbox.put(.filingRefused(keys, why: error.sentence))
+          let file: String? = if case .inFile(let path)? = error.kept { path } else { nil }
+          mailbox.put(.filingRefused(keys, why: error.sentence, keptIn: file))
         }
+      }
+    }
+  }
+
+  private func rescue(into path: String) {
+    filing.rescue(into: path, at: SystemClock.now()) { [mailbox, filing, others] result in
+      do {
+        let filed = try result.get()
+        let casebook = filing.casebook
+        let now = try casebook.refresh(since: 0)
+        others.goOn(since: now.last)
+        mailbox.put(
+          .casebookChanged(
+            ChangedCasebook(
+              name: URL(fileURLWithPath: path).lastPathComponent,
+              filings: now.standings.mapValues { .saved($0.standing, $0.event) },
+              sentence: "\(filed.sentence) in \(path), where you now go on")))
+      } catch {
+        mailbox.put(.failed((error as? CasebookError)?.sentence ?? "\(error)"))
       }
     }
   }
 
   private func remember(_ fields: [String: String], under name: String) {
     filing.perform { [mailbox] casebook in
+      // Said already, and with what is more important.
+      if casebook.fault != nil { return }
       do throws(CasebookError) {
         try casebook.keep(place: KeptFields.json(fields), for: name, at: SystemClock.now())
       } catch {

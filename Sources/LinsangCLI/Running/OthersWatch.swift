@@ -4,7 +4,8 @@ import Dashboard
 import Dispatch
 import Synchronization
 
-/// Looks in the casebook for what other programs decided: a colleague, or the same analyst in another window.
+/// Looks in the casebook for what other programs decided: a colleague, or the same analyst in another window; and
+/// whether it is still there.
 ///
 /// Cost:   one look at the casebook's last event every two seconds; the loop is woken only when there is something.
 final class OthersWatch: Sendable {
@@ -18,12 +19,17 @@ final class OthersWatch: Sendable {
     var last: EventNumber = 0
     /// Events after `last` that came from here: the loop is told of them by the filing itself.
     var ownEvents: [ClosedRange<EventNumber>] = []
+    /// What only the log held at the last look.
+    var unfolded = 0
   }
 
   func start(_ filing: FilingQueue, since last: EventNumber, _ mailbox: Mailbox) {
     state.withLock { ($0.isWatching, $0.last) = (true, last) }
     lookLater(filing, mailbox)
   }
+
+  /// From now on in another casebook. Called on the filing queue.
+  func goOn(since last: EventNumber) { state.withLock { ($0.last, $0.ownEvents) = (last, []) } }
 
   func stop() { state.withLock { $0.isWatching = false } }
 
@@ -40,6 +46,13 @@ final class OthersWatch: Sendable {
       // In its turn among the filings, so that no answer overtakes another.
       filing.perform { [self] casebook in
         look(casebook, mailbox)
+        let now = casebook.unfoldedCommits
+        let before = state.withLock { state in
+          defer { state.unfolded = now }
+          return state.unfolded
+        }
+        // Nothing was filed since the last look: the analyst is reading.
+        filing.look(folding: now == before)
         lookLater(filing, mailbox)
       }
     }

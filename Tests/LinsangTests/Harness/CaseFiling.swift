@@ -5,11 +5,13 @@ import Listings
 
 extension Workplace {
   /// Files verdicts as a dashboard would, for commands that only read the casebook. Listings by their `listing_id`.
-  func file(_ verdicts: [String: Verdict], from file: String, analyst: String = "rk") throws {
+  func file(
+    _ verdicts: [String: Verdict], from file: String, analyst: String = "rk", into name: String? = nil
+  ) throws {
     let rows = try Program.run("query", "", file, at: self).lines.map {
       try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:]
     }
-    let book = try Casebook.open(path: casebook, analyst: analyst)
+    let book = try Casebook.open(path: name.map { path + "/" + $0 } ?? casebook, analyst: analyst)
     for row in rows {
       guard let id = row["listing_id"] as? String, let verdict = verdicts[id], let key = row["key"] as? String else {
         continue

@@ -1,8 +1,13 @@
 /// What makes a listing the same listing next week, in another file, in another order.
 ///
-/// Shape:  one of four forms, the first that the row allows:
-///         `id:PLATFORM/LISTING_ID` · `url:HOST/PATH?QUERY` · `row:SIGNATURE/LISTING_ID` (an id without a
-///         platform, bound to the columns of the file it came in) · `text:HASH` (nothing but the words).
+/// Shape:  the first of these forms that the row allows:
+///         - `id:SITE/ID`: what its address says on a site of which it is known where the id stands (`AddressTable`);
+///         - `id:PLATFORM/ID`: a platform and an id;
+///         - `url:HOST/PATH?QUERY`: any other address in its normal form; `url:PLATFORM/PATH` for a path;
+///         - `row:SIGNATURE/ID`: an id or a path without a platform, bound to the columns of the file it came in;
+///         - `text:HASH`: the words of platform, seller, title and description, never the price; or, where one of the last
+///           three is missing, all that the record says apart from what changes (`RecordDigest`).
+///         An id or address that does not tell the file's rows from each other is none (`RowIdentity`).
 /// A verdict belongs to a key, never to a row: rows move, keys do not.
 package struct ListingKey: Hashable, Sendable, Comparable, CustomStringConvertible {
   package let text: String

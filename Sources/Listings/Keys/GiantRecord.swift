@@ -10,19 +10,31 @@ package enum GiantRecord {
 
   package static func isGiant(byteCount: Int) -> Bool { byteCount > limit }
 
-  /// The key of a giant record, from the beginnings of its texts and its length.
+  /// The key of a giant record, from the beginnings of its texts and their lengths; where it has neither title nor
+  /// description, from its own beginning, end and length.
   package static func key(
-    title: UnsafeRawBufferPointer, description: UnsafeRawBufferPointer, byteCount: Int, columnSignature: UInt64
+    platform: UnsafeRawBufferPointer, seller: UnsafeRawBufferPointer, title: UnsafeRawBufferPointer,
+    description: UnsafeRawBufferPointer, record: UnsafeRawBufferPointer
   ) -> ListingKey {
-    var count = UInt64(byteCount).littleEndian
-    var out: [UInt8] = []
-    withUnsafeBytes(of: &count) { length in
-      var form = ListingKeyForm()
-      form.words = [beginning(of: title), beginning(of: description), length]
-      form.columnSignature = columnSignature
-      form.write(into: &out)
+    var words = FoldedFingerprint()
+    words.append(platform)
+    words.append(seller)
+    if title.count + description.count > 0 {
+      append(title, to: &words)
+      append(description, to: &words)
+    } else {
+      append(record, to: &words)
+      words.append(UnsafeRawBufferPointer(rebasing: record.suffix(shownText)))
     }
+    var out = Array("text:".utf8)
+    Hexadecimal.append(words.first, to: &out)
+    Hexadecimal.append(words.second, to: &out)
     return ListingKey(String(decoding: out, as: UTF8.self))
+  }
+
+  private static func append(_ text: UnsafeRawBufferPointer, to words: inout FoldedFingerprint) {
+    words.append(beginning(of: text))
+    withUnsafeBytes(of: UInt64(text.count).littleEndian) { words.append($0) }
   }
 
   package static func beginning(of text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {

@@ -1,13 +1,15 @@
 import CPlatform
 
-/// Builds the key of a listing from what its row says. See `ListingKey` for the four forms.
-package struct ListingKeyForm {
+/// The key that programs gave a listing before casebooks had forms of keys (form 1).
+///
+/// Kept as it was, faults included: verdicts of that time are found by it. Asked only where a casebook holds such keys.
+package struct LegacyListingKey {
   package var platform = UnsafeRawBufferPointer(start: nil, count: 0)
   package var listingID = UnsafeRawBufferPointer(start: nil, count: 0)
   package var url = UnsafeRawBufferPointer(start: nil, count: 0)
-  /// Title, description, seller and price as they stand, for rows that have neither id nor URL.
+  /// Title, description, seller and price as in the row, for rows that have neither id nor URL.
   package var words: [UnsafeRawBufferPointer] = []
-  /// The fingerprint of the file's column names: an id without a platform means something only among them.
+  /// The fingerprint of the file's column names, in their order.
   package var columnSignature: UInt64 = 0
 
   package init() {}
@@ -30,7 +32,7 @@ package struct ListingKeyForm {
       Self.appendNormalized(url, to: &out)
     } else if hasID {
       out += "row:".utf8
-      Self.appendHex(columnSignature, to: &out)
+      Hexadecimal.append(columnSignature, to: &out)
       out.append(UInt8(ascii: "/"))
       out += listingID
     } else {
@@ -41,13 +43,12 @@ package struct ListingKeyForm {
         first = Fingerprint.of(word, seed: first)
         second = Fingerprint.of(word, seed: second)
       }
-      Self.appendHex(first, to: &out)
-      Self.appendHex(second, to: &out)
+      Hexadecimal.append(first, to: &out)
+      Hexadecimal.append(second, to: &out)
     }
   }
 
-  /// The URL without what changes between two visits to the same page: scheme, `www.`, fragment, tracking
-  /// parameters, a closing slash; the host in lower case.
+  /// The URL without scheme, `www.`, fragment, some tracking parameters and a closing slash; the host in lower case.
   package static func appendNormalized(_ url: UnsafeRawBufferPointer, to out: inout [UInt8]) {
     var start = 0
     for scheme in ["https://", "http://", "//"] where starts(url, at: 0, with: scheme) {
@@ -103,7 +104,7 @@ package struct ListingKeyForm {
     }
   }
 
-  /// Whether `prefix` (lower case) stands at `offset`, whatever the case of ASCII letters.
+  /// Whether `prefix` (lower case) is at `offset`, whatever the case of ASCII letters.
   private static func starts(_ bytes: UnsafeRawBufferPointer, at offset: Int, with prefix: String) -> Bool {
     var index = offset
     for byte in prefix.utf8 {
@@ -119,12 +120,5 @@ package struct ListingKeyForm {
   private static func isAny(_ byte: UInt8, _ set: StaticString) -> Bool {
     for index in 0..<set.utf8CodeUnitCount where set.utf8Start[index] == byte { return true }
     return false
-  }
-
-  private static func appendHex(_ value: UInt64, to out: inout [UInt8]) {
-    for shift in stride(from: 60, through: 0, by: -4) {
-      let digit = UInt8(value >> UInt64(shift) & 15)
-      out.append(digit < 10 ? 48 + digit : 87 + digit)
-    }
   }
 }
