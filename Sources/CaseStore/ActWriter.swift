@@ -22,12 +22,15 @@ struct ActWriter {
     first = head.sequence + 1
     insert = try db.cachedStatement(
       sql: """
-        INSERT INTO event (number, line, hash, act, action, object, time, analyst) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO event (number, line, hash, act, action, object, time, analyst, form)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, \(KeyForm.current))
         """)
   }
 
   /// The events written so far.
   var events: ClosedRange<EventNumber> { first...max(first, head.sequence) }
+
+  var hasEvents: Bool { head.sequence >= first }
 
   /// - Parameter column: the object as its column holds it, where the caller has that already.
   @discardableResult

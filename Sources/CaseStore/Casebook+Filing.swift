@@ -28,7 +28,8 @@ extension Casebook {
     let (applied, refreshed) = try write { db in
       let refreshed = try refreshedHistory(db)
       let (plan, about) = try plan(change, history: refreshed.history, db)
-      let applied = try write(plan, about: about, at: time, db)
+      let names = try NameTable(db)
+      let applied = try write(plan.renamed(names.current), about: about, at: time, db)
       try keep(seen, at: time, db)
       return (applied, refreshed)
     }

@@ -12,7 +12,10 @@ extension Casebook {
 
   /// The listings that an act touched, in its order.
   package func listings(of act: Act) throws(CasebookError) -> [ListingKey] {
-    try read { db in try Event.fetch(db, act.events).compactMap(\.listing) }
+    try read { db in
+      let names = try NameTable(db)
+      return try Event.fetch(db, act.events).compactMap(\.listing).map(names.current)
+    }
   }
 
   func refreshedHistory(_ db: Database) throws -> RememberedHistory {

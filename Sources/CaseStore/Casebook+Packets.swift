@@ -66,10 +66,11 @@ extension Casebook {
   /// The packets, oldest first; with a key, those that held that listing.
   package func packets(holding key: ListingKey? = nil) throws(CasebookError) -> [PacketFiling] {
     try read { db in
-      let some = "WHERE (id, version) IN (SELECT packet, version FROM packet_listing WHERE key = ?)"
+      let keys = try NameTable.keys(db)
+      let some = "WHERE (id, version) IN (SELECT packet, version FROM packet_listing WHERE key IN \(keys))"
       let rows = try Row.fetchAll(
         db, sql: "SELECT * FROM packet \(key == nil ? "" : some) ORDER BY created, id, version",
-        arguments: key.map { [StoredText.column($0)] } ?? [])
+        arguments: key.map { ["key": try NameTable(db).current(StoredText.column($0))] } ?? [:])
       return rows.map {
         PacketFiling(
           id: $0["id"], version: $0["version"], created: $0["created"], analyst: StoredText.text($0["analyst"]),

@@ -38,7 +38,8 @@ extension Casebook {
   package func listing(_ key: ListingKey) throws(CasebookError) -> RememberedListing? {
     try read { db in
       let row = try Row.fetchOne(
-        db, sql: "SELECT * FROM listing WHERE key = ?", arguments: [StoredText.column(key)])
+        db, sql: "SELECT * FROM listing WHERE key = ?",
+        arguments: [try NameTable(db).current(StoredText.column(key))])
       return row.map { RememberedListing($0, key: key) }
     }
   }
@@ -55,9 +56,10 @@ extension Casebook {
           seller = excluded.seller, last_file = excluded.last_file, last_row = excluded.last_row,
           last_time = excluded.last_time
         """)
+    let names = try NameTable(db)
     for listing in snapshots {
       try upsert.execute(arguments: [
-        "key": StoredText.column(listing.key), "title": listing.title.map(StoredText.column),
+        "key": try names.current(StoredText.column(listing.key)), "title": listing.title.map(StoredText.column),
         "platform": listing.platform.map(StoredText.column), "url": listing.url.map(StoredText.column),
         "seller": listing.seller.map(StoredText.column), "file": StoredText.column(listing.sighting.file),
         "row": listing.sighting.row, "time": time,
@@ -67,7 +69,7 @@ extension Casebook {
 }
 
 extension RememberedListing {
-  fileprivate init(_ row: Row, key: ListingKey) {
+  init(_ row: Row, key: ListingKey) {
     func text(_ column: String) -> String? { (row[column] as String?).map(StoredText.text) }
     last = ListingSnapshot(
       key: key, title: text("title"), platform: text("platform"), url: text("url"), seller: text("seller"),

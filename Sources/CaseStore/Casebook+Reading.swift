@@ -64,14 +64,18 @@ extension Casebook {
     }
   }
 
-  /// The lines about these listings, in the chain's order.
+  /// The lines about these listings, in the chain's order; under keys that they had before, too, with the lines that say so.
   package func lines(for keys: [ListingKey]) throws(CasebookError) -> [String] {
     try read { db in
+      let names = try NameTable(db)
       let select = try db.cachedStatement(
-        sql: "SELECT number, line FROM event WHERE object = ? AND action IN ('verdict.file', 'note.write')")
+        sql: """
+          SELECT number, line FROM event
+          WHERE object IN \(NameTable.keys(db)) AND action IN ('verdict.file', 'note.write', 'listing.rename')
+          """)
       var lines: [EventNumber: String] = [:]
       for key in Set(keys) {
-        let rows = try Row.fetchCursor(select, arguments: [StoredText.column(key)])
+        let rows = try Row.fetchCursor(select, arguments: ["key": try names.current(StoredText.column(key))])
         while let row = try rows.next() { lines[row[0]] = row[1] }
       }
       return lines.sorted { $0.key < $1.key }.map(\.value)
@@ -109,7 +113,10 @@ extension Event {
 extension FiledStanding {
   static func fetch(_ db: Database, since: EventNumber) throws -> [ListingKey: FiledStanding] {
     // From the events' side where few are new: the table of standings is not indexed by event, to keep filing fast.
-    let some = "WHERE key IN (SELECT DISTINCT object FROM event WHERE number > ?)"
+    let object =
+      try NameTable.isThere(db)
+      ? "coalesce((SELECT listing FROM renamed WHERE renamed.key = object), object)" : "object"
+    let some = "WHERE key IN (SELECT DISTINCT \(object) FROM event WHERE number > ?)"
     let rows = try Row.fetchCursor(
       db, sql: "SELECT key, verdict, reason, note, event FROM standing \(since > 0 ? some : "")",
       arguments: since > 0 ? [since] : [])
@@ -119,6 +126,13 @@ extension FiledStanding {
         Standing(row, verdict: 1, reason: 2, note: 3), row[4])
     }
     return standings
+  }
+
+  /// What stands under a key in its column form.
+  static func fetchOne(_ db: Database, _ column: String) throws -> FiledStanding? {
+    let row = try Row.fetchOne(
+      db, sql: "SELECT verdict, reason, note, event FROM standing WHERE key = ?", arguments: [column])
+    return row.map { FiledStanding(Standing($0, verdict: 0, reason: 1, note: 2), $0[3]) }
   }
 }
 

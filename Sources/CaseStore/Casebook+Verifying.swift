@@ -52,6 +52,9 @@ extension Casebook {
 
   /// Where the table of standings is not what the events say.
   private func fault(of standings: Standings, _ head: ChainHead, _ db: Database) throws -> ChainFinding? {
+    if try NameTable.all(db) != standings.names.all {
+      return .broken(line: head.sequence, why: .indexDiffers("table of renamed listings"))
+    }
     let table = try FiledStanding.fetch(db, since: 0)
     if table.values.contains(where: { $0.event > head.sequence }) {
       return .broken(line: head.sequence + 1, why: .missing(next: nil))

@@ -160,8 +160,10 @@ package final class Casebook: Sendable {
   private func begin(_ db: Database, at clock: @Sendable () -> String) throws {
     if try Schema.version(of: db) == Schema.version { return }
     try db.inTransaction(.immediate) {
-      let isNew = try Schema.version(of: db) == 0
+      let version = try Schema.version(of: db)
+      let isNew = version == 0
       try Schema.migrate(db)
+      if !isNew, version < Schema.versionOfNames { try KeyForm.note(in: db, analyst: analyst, time: clock()) }
       if isNew {
         var writer = try ActWriter(db, analyst: analyst, time: clock())
         try writer.append(

@@ -71,6 +71,14 @@ package struct ActPlan: Equatable, Sendable {
       })
   }
 
+  /// The same plan for the keys that its listings have now; a listing under two of them is decided once, as the first says.
+  package func renamed(_ current: (ListingKey) throws -> ListingKey) rethrows -> ActPlan {
+    let steps = try steps.map { Step(key: try current($0.key), becomes: $0.becomes, expects: $0.expects) }
+    guard kind == .change else { return ActPlan(kind: kind, steps: steps) }
+    var seen = Set<ListingKey>(minimumCapacity: steps.count)
+    return ActPlan(kind: kind, steps: steps.filter { seen.insert($0.key).inserted })
+  }
+
   /// The `data` of the step's event, or nil if the listing must be left alone.
   package func data(
     of step: Step, act: ActNumber, analyst: String, now: AttributedStanding

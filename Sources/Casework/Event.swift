@@ -15,6 +15,10 @@ package struct Action: RawRepresentable, Hashable, Sendable {
   package static let redo = Action(rawValue: "act.redo")
   package static let exportPacket = Action(rawValue: "packet.export")
   package static let openDataset = Action(rawValue: "dataset.open")
+  /// A listing is known by another key from now on: `object` is the one before, `data.listing` the new one.
+  package static let renameListing = Action(rawValue: "listing.rename")
+  /// Keys of another form are written from now on: `data.form`.
+  package static let changeKeyForm = Action(rawValue: "keys.form")
 }
 
 /// One immutable act on the casebook, or one listing's share of it.
@@ -44,6 +48,12 @@ package struct Event: Equatable, Sendable {
   /// The listing this event is about; nil for a packet, a dataset or the casebook itself.
   package var listing: ListingKey? {
     action == .fileVerdict || action == .writeNote ? ListingKey(line.object) : nil
+  }
+
+  /// The key that the event's listing had before, and the one that it has from then on.
+  package var rename: (old: ListingKey, new: ListingKey)? {
+    guard action == .renameListing, case .text(let new)? = line.data["listing"] else { return nil }
+    return (ListingKey(line.object), ListingKey(new))
   }
 
   /// What the event made of its listing.

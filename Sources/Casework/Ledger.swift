@@ -28,7 +28,7 @@ package struct Ledger: Equatable, Sendable {
   /// Does what the analyst asks; the events written, or nil where there is nothing to undo, redo or decide.
   @discardableResult
   package mutating func apply(_ change: Change, by analyst: String, at time: String) -> [Event]? {
-    guard let plan = plan(change, by: analyst) else { return nil }
+    guard let plan = plan(change, by: analyst)?.renamed(standings.names.current) else { return nil }
     let start = events.count
     let act = acts.count + 1
     for step in plan.steps {
@@ -42,6 +42,20 @@ package struct Ledger: Equatable, Sendable {
     }
     closeAct(from: start)
     return Array(events[start...])
+  }
+
+  /// Gives listings other keys, as one act.
+  package mutating func rename(
+    _ renamed: [ListingKey: ListingKey], by analyst: String, at time: String
+  ) {
+    let start = events.count
+    for (old, new) in renamed.sorted(by: { $0.key < $1.key }) {
+      let (from, to) = (standings.names.current(old), standings.names.current(new))
+      guard from != to else { continue }
+      let data: [String: AuditValue] = ["act": .number(acts.count + 1), "listing": .text(to.text)]
+      append(.renameListing, from.text, data, analyst, time)
+    }
+    closeAct(from: start)
   }
 
   private func plan(_ change: Change, by analyst: String) -> ActPlan? {

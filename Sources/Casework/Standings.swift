@@ -13,27 +13,77 @@ package struct FiledStanding: Equatable, Sendable {
 
 /// What stands for every listing, by replaying events: the meaning of the casebook's table of standings.
 ///
+/// Shape:  a listing that was renamed stands under its last key. Where both keys had been decided, the later verdict and the
+///         later note count; the earlier ones stay in the events.
 /// Cost:   O(1) per event.
 package struct Standings: Equatable, Sendable {
   package private(set) var byKey: [ListingKey: AttributedStanding] = [:]
   package private(set) var lastEvent: [ListingKey: EventNumber] = [:]
   package private(set) var counts = VerdictCounts()
+  package private(set) var names = ListingNames()
+  /// The last event about each part of a listing's standing, 0 for none.
+  private var lastOfPart: [ListingKey: LastEvents] = [:]
+
+  private struct LastEvents: Equatable {
+    var verdict: EventNumber = 0
+    var note: EventNumber = 0
+  }
 
   package init(replaying events: some Sequence<Event> = []) {
     for event in events { apply(event) }
   }
 
   /// What stands for the listing; `.none` if nothing was ever decided.
-  package subscript(key: ListingKey) -> Standing { byKey[key]?.standing ?? .none }
+  package subscript(key: ListingKey) -> Standing { byKey[names.current(key)]?.standing ?? .none }
 
   package mutating func apply(_ event: Event) {
-    guard let key = event.listing, let part = event.after else { return }
+    if let (old, new) = event.rename { return rename(old, to: new) }
+    guard let named = event.listing, let part = event.after else { return }
+    let key = names.current(named)
     var standing = byKey[key] ?? AttributedStanding()
-    counts.move(from: standing.standing.verdict)
     standing.set(part, by: event.analyst)
-    counts.move(to: standing.standing.verdict)
-    byKey[key] = standing
+    put(standing, under: key)
     lastEvent[key] = event.number
+    switch part {
+    case .verdict: lastOfPart[key, default: LastEvents()].verdict = event.number
+    case .note: lastOfPart[key, default: LastEvents()].note = event.number
+    }
+  }
+
+  /// Puts what stands under several keys under one of them, as renaming does.
+  package mutating func join(_ keys: [ListingKey], as key: ListingKey) {
+    for other in keys where other != key { rename(other, to: key) }
+  }
+
+  private mutating func put(_ standing: AttributedStanding, under key: ListingKey) {
+    counts.move(from: byKey[key]?.standing.verdict, to: standing.standing.verdict)
+    byKey[key] = standing
+  }
+
+  private mutating func rename(_ old: ListingKey, to new: ListingKey) {
+    guard let (from, to) = names.rename(old, to: new), let moved = byKey[from] else { return }
+    counts.move(from: moved.standing.verdict)
+    byKey[from] = nil
+    let (mine, theirs) = (lastOfPart.removeValue(forKey: from) ?? LastEvents(), lastOfPart[to] ?? LastEvents())
+    var standing = byKey[to] ?? AttributedStanding()
+    if mine.verdict > theirs.verdict { standing.takeVerdict(of: moved) }
+    if mine.note > theirs.note { standing.takeNote(of: moved) }
+    put(standing, under: to)
+    lastOfPart[to] = LastEvents(verdict: max(mine.verdict, theirs.verdict), note: max(mine.note, theirs.note))
+    let last = lastEvent.removeValue(forKey: from) ?? 0
+    lastEvent[to] = max(last, lastEvent[to] ?? 0)
+  }
+}
+
+extension AttributedStanding {
+  /// Takes over the verdict of another key of the same listing.
+  package mutating func takeVerdict(of other: AttributedStanding) {
+    (standing.verdict, standing.reason, verdictBy) = (other.standing.verdict, other.standing.reason, other.verdictBy)
+  }
+
+  /// Takes over the note of another key of the same listing.
+  package mutating func takeNote(of other: AttributedStanding) {
+    (standing.note, noteBy) = (other.standing.note, other.noteBy)
   }
 }
 

@@ -35,6 +35,8 @@ package enum Message: Sendable {
   /// The casebook was opened: what stands, and where the analyst was.
   case casebookOpened([ListingKey: Filing], Place?, PacketDraft?)
   case verdictsPlaced(RowVerdicts, of: Dataset)
+  /// Listings that are known by other keys from now on.
+  case listingsRenamed([ListingKey: ListingKey])
   /// Decisions reached the disk.
   case filed(FiledAct)
   ///

@@ -37,6 +37,20 @@ extension State {
     return leaveIfSettled()
   }
 
+  /// What was left in this dataset the last time goes over to the keys that its listings have now: notes that were begun, and
+  /// the listing under the cursor, unless the analyst is elsewhere by now.
+  mutating func rename(_ renamed: [ListingKey: ListingKey]) -> [Effect] {
+    for (old, new) in renamed {
+      guard let draft = noteDrafts.removeValue(forKey: old), noteDrafts[new] == nil else { continue }
+      noteDrafts[new] = draft
+    }
+    if mode == .browsing, table.cursor == 0, let new = remembered?.listing.flatMap({ renamed[$0] }) {
+      awaited = new
+      returnToAwaited()
+    }
+    return []
+  }
+
   /// Undo waits for what is being saved, because the casebook takes requests in order.
   mutating func undo() -> [Effect] { [.undo] }
   mutating func redo() -> [Effect] { [.redo] }

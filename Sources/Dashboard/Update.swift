@@ -27,6 +27,7 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
   case .casebookOpened(let filings, let place, let draft): state.open(filings, place, draft)
   case .verdictsPlaced(let verdicts, let dataset): state.place(verdicts, dataset)
   case .filed(let act): state.settle(act)
+  case .listingsRenamed(let renamed): state.rename(renamed)
   case .filingRefused(let keys, let why, let file): state.refuse(keys, why, keptIn: file)
   case .casebookTroubled(let trouble): state.take(trouble)
   case .casebookChanged(let casebook): state.change(to: casebook)

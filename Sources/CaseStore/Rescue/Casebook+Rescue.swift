@@ -54,16 +54,19 @@ extension Casebook {
     _ rescued: [RescuedDecision], _ db: Database
   ) throws -> (counts: RescueFiled, decisions: [RescuedDecision]) {
     let table = try StandingTable(db)
+    let names = try NameTable(db)
     let lastTime = try db.cachedStatement(
-      sql: "SELECT time FROM event WHERE object = ? AND action = ? ORDER BY number DESC LIMIT 1")
+      sql: """
+        SELECT time FROM event WHERE object IN \(NameTable.keys(db)) AND action = :action ORDER BY number DESC LIMIT 1
+        """)
     var counts = RescueFiled()
     let decisions = try rescued.filter { rescued in
-      let (key, part) = (StoredText.column(rescued.decision.key), rescued.decision.part)
+      let (key, part) = (try names.current(StoredText.column(rescued.decision.key)), rescued.decision.part)
       if try table.standing(key).standing.part(like: part) == part {
         counts.alreadyThere += 1
         return false
       }
-      let last = try String.fetchOne(lastTime, arguments: [key, part.action.rawValue])
+      let last = try String.fetchOne(lastTime, arguments: ["key": key, "action": part.action.rawValue])
       if let last, last > rescued.time {
         counts.decidedSince += 1
         return false
@@ -78,9 +81,9 @@ extension Casebook {
     _ rescued: [RescuedDecision], from source: RescueSource, at time: String, _ db: Database
   ) throws {
     var writer = try ActWriter(db, analyst: analyst, time: time)
-    let table = try StandingTable(db)
+    let (table, names) = (try StandingTable(db), try NameTable(db))
     for rescued in rescued {
-      let (key, part) = (rescued.decision.key, rescued.decision.part)
+      let (key, part) = (try names.current(rescued.decision.key), rescued.decision.part)
       let column = StoredText.column(key)
       var now = try table.standing(column)
       var data = part.data

@@ -82,7 +82,7 @@ struct LexiconBackTest: ParsableCommand {
 
   private func verdicts(of dataset: Dataset) throws -> RowVerdicts {
     guard let label else {
-      return RowVerdicts.placed(try casebook.knownStandings(), in: dataset)
+      return RowVerdicts.placed(try casebook.knownStandings(in: dataset), in: dataset)
     }
     var verdicts = RowVerdicts(rowCount: dataset.rowCount)
     for (row, isPositive) in try LabelColumn(label, positive, in: dataset).isPositive.enumerated() {

@@ -74,6 +74,11 @@ struct PacketCommand: ParsableCommand {
   ) throws {
     // What leaves as evidence comes out of a whole chain.
     try book.checkWhole()
+    if let (found, renamed) = try book.renameListings(of: opened.dataset),
+      let sentence = found.sentence(disagreeing: renamed.disagreeing.count)
+    {
+      Failure.say(sentence)
+    }
     let standings = try book.standings().mapValues(\.standing)
     var subject = FilterSubject(opened.dataset)
     for (row, key) in opened.dataset.rows(of: standings.keys) { subject.add(standings[key] ?? .none, at: row) }

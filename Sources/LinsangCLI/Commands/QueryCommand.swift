@@ -29,7 +29,7 @@ struct QueryCommand: ParsableCommand {
   func run() throws {
     try Failure.reported { output in
       let opened = try BatchReading(files, reading)
-      let standings = try casebook.knownStandings()
+      let standings = try casebook.knownStandings(in: opened.dataset)
       var subject = FilterSubject(opened.dataset)
       for (row, key) in opened.dataset.rows(of: standings.keys) { subject.add(standings[key] ?? .none, at: row) }
       let lexicons = lexicons.onDemand

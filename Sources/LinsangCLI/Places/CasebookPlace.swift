@@ -49,10 +49,13 @@ struct CasebookOptions: ParsableArguments {
     return result
   }
 
-  /// What the casebook holds, if there is one: asking must not make one. One that was named on the command line must be
-  /// there.
-  func knownStandings() throws(CasebookError) -> [ListingKey: Standing] {
+  /// What the casebook holds about listings, by the keys that those of a dataset have now, if there is a casebook: asking must
+  /// not make one. One that was named on the command line must be there.
+  func knownStandings(in dataset: Dataset) throws(CasebookError) -> [ListingKey: Standing] {
     guard casebook != nil || FileManager.default.fileExists(atPath: path) else { return [:] }
-    return try Casebook.open(path: path, analyst: analystName, access: .reading).standings().mapValues(\.standing)
+    let book = try Casebook.open(path: path, analyst: analystName, access: .reading)
+    guard let found = try book.earlierListings(in: dataset) else { return try book.standings().mapValues(\.standing) }
+    if let sentence = found.sentence(disagreeing: 0) { Failure.say(sentence) }
+    return try book.standings(renamed: found.renamed).mapValues(\.standing)
   }
 }

@@ -23,6 +23,7 @@ final class EffectRunner: Sendable {
   private let flagging: FlaggingQueue
   private let trials: WordTrials
   private let citing = CitationShelf()
+  private let renaming: ListingRenaming
 
   /// What the loop's thread and the queues share.
   private struct Shared {
@@ -39,6 +40,7 @@ final class EffectRunner: Sendable {
     self.flagging = flagging
     trials = WordTrials(mailbox, givingWay: flagging)
     self.filing = filing
+    renaming = ListingRenaming(filing, mailbox, others)
     self.datasetName = datasetName
     self.files = files
   }
@@ -77,6 +79,7 @@ final class EffectRunner: Sendable {
     trials.finish()
     others.stop()
     files.stop()
+    renaming.stop()
     filing.drain()
     exporting.sync {}
     // What was chosen for columns is remembered even if its listings are no longer waited for.
@@ -86,8 +89,17 @@ final class EffectRunner: Sendable {
   /// From now on, what other programs decide after event `last` is shown here too.
   func watchOthers(since last: EventNumber) { others.start(filing, since: last, mailbox) }
 
+  /// What the analyst left in this dataset may be about listings that have other keys by now.
+  func remember(_ place: Place?) {
+    guard let place else { return }
+    renaming.remember([place.listing].compactMap { $0 } + place.noteDrafts.keys)
+  }
+
   /// The latest look: rows in requests are rows of it, or of an earlier one whose rows are the first of it.
-  func look(at dataset: Dataset) { shared.withLock { $0.dataset = dataset } }
+  func look(at dataset: Dataset) {
+    shared.withLock { $0.dataset = dataset }
+    renaming.look(at: dataset)
+  }
 
   // MARK: Questions
 
@@ -100,6 +112,7 @@ final class EffectRunner: Sendable {
       let asked = request.look.dataset
       if !shared.dataset.continues(asked), !asked.continues(shared.dataset) { shared.dataset = asked }
     }
+    renaming.look(at: request.look.dataset)
     evaluating.async { [self] in
       guard !cancellation.isCancelled else { return }
       // Somebody waits for this answer, nobody for the flags.
@@ -224,18 +237,5 @@ final class EffectRunner: Sendable {
         mailbox.put(.packetRefused(why: error.sentence, field: error.line))
       }
     }
-  }
-}
-
-extension Dataset {
-  /// What a row says about its listing, for whoever reads the casebook years later.
-  func snapshot(of row: Int, key: ListingKey) -> ListingSnapshot {
-    func known(_ field: Field) -> String? {
-      let text = shownText(of: field, at: row)
-      return text.isEmpty ? nil : text
-    }
-    return ListingSnapshot(
-      key: key, title: known(.title), platform: known(.platform), url: known(.url), seller: known(.sellerAlias),
-      sighting: .init(file: source(of: row).name, row: sourceRow(of: row)))
   }
 }

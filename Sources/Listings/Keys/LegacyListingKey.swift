@@ -48,6 +48,20 @@ package struct LegacyListingKey {
     }
   }
 
+  /// The key of a giant record, from the beginnings of its texts and its length.
+  package static func ofGiant(
+    title: UnsafeRawBufferPointer, description: UnsafeRawBufferPointer, byteCount: Int, columnSignature: UInt64
+  ) -> ListingKey {
+    var out: [UInt8] = []
+    withUnsafeBytes(of: UInt64(byteCount).littleEndian) { length in
+      var key = LegacyListingKey()
+      key.words = [GiantRecord.beginning(of: title), GiantRecord.beginning(of: description), length]
+      key.columnSignature = columnSignature
+      key.write(into: &out)
+    }
+    return ListingKey(String(decoding: out, as: UTF8.self))
+  }
+
   /// The URL without scheme, `www.`, fragment, some tracking parameters and a closing slash; the host in lower case.
   package static func appendNormalized(_ url: UnsafeRawBufferPointer, to out: inout [UInt8]) {
     var start = 0

@@ -1,0 +1,170 @@
+import Casework
+import GRDB
+import Listings
+
+// Listings whose key took another form: events keep the keys they were written with, all else goes over to the new one.
+
+/// What giving listings other keys came to.
+package struct Renamed: Equatable, Sendable {
+  /// The events it wrote; nil where nothing was left to rename.
+  package internal(set) var events: ClosedRange<EventNumber>?
+  /// What stands now, by the new keys.
+  package internal(set) var standings: [ListingKey: FiledStanding] = [:]
+  /// Listings that had been decided under both keys in different ways: the later verdict counts.
+  package internal(set) var disagreeing: [ListingKey] = []
+
+  package init() {}
+}
+
+/// The keys of a casebook whose listings may have others by now.
+package struct EarlierKeys: Equatable, Sendable {
+  /// Keys of an older form.
+  package internal(set) var ofOldForm: [ListingKey] = []
+  /// Addresses, of which more may be known since.
+  package internal(set) var addresses: [ListingKey] = []
+
+  package var isEmpty: Bool { ofOldForm.isEmpty && addresses.isEmpty }
+}
+
+extension Casebook {
+  package func earlierKeys() throws(CasebookError) -> EarlierKeys {
+    try read { db in
+      let first = try KeyForm.firstEvent(db) ?? 0
+      let names = try Set(NameTable.all(db).values)
+      var keys = EarlierKeys()
+      let rows = try Row.fetchCursor(db, sql: "SELECT key, event FROM standing")
+      while let row = try rows.next() {
+        let key = ListingKey(StoredText.text(row[0]))
+        if (row[1] as EventNumber) < first, !names.contains(key) {
+          keys.ofOldForm.append(key)
+        } else if key.text.utf8.starts(with: "url:".utf8) {
+          keys.addresses.append(key)
+        }
+      }
+      return keys
+    }
+  }
+
+  /// What is remembered of listings with these keys, and of those that were decided in files with these names.
+  package func remembered(
+    _ keys: Set<ListingKey>, inFiles files: Set<String>
+  ) throws(CasebookError) -> [ListingKey: RememberedWords] {
+    try read { db in
+      let rows = try Row.fetchCursor(
+        db, sql: "SELECT *, CAST(strftime('%s', last_time) AS INTEGER) AS second FROM listing")
+      var remembered: [ListingKey: RememberedWords] = [:]
+      while let row = try rows.next() {
+        let key = ListingKey(StoredText.text(row["key"]))
+        guard keys.contains(key) || files.contains(StoredText.text(row["last_file"])) else { continue }
+        remembered[key] = RememberedWords(RememberedListing(row, key: key).last, decidedAt: row["second"] ?? 0)
+      }
+      return remembered
+    }
+  }
+
+  /// Gives listings the keys that they have now, as one act that changes no decision.
+  package func rename(_ renamed: [ListingKey: ListingKey], at time: String) throws(CasebookError) -> Renamed {
+    if renamed.isEmpty { return Renamed() }
+    return try write { db in
+      let names = try NameTable(db)
+      var result = Renamed()
+      var writer = try ActWriter(db, analyst: analyst, time: time)
+      for (old, new) in renamed.sorted(by: { $0.key < $1.key }) {
+        let (from, to) = (try names.current(old), try names.current(new))
+        if from == to { continue }
+        let event = try writer.append(.renameListing, object: from.text, data: ["listing": .text(to.text)])
+        try self.rename(from, to: to, event, &result, db)
+      }
+      guard writer.hasEvents else { return result }
+      try writer.close(.other, part: nil, listings: 0)
+      result.events = writer.events
+      return result
+    }
+  }
+
+  private func rename(
+    _ from: ListingKey, to: ListingKey, _ event: EventNumber, _ result: inout Renamed, _ db: Database
+  ) throws {
+    let columns = (from: StoredText.column(from), to: StoredText.column(to))
+    if try merge(columns.from, into: columns.to, db) { result.disagreeing.append(to) }
+    try db.execute(
+      sql: "UPDATE renamed SET listing = ?2 WHERE listing = ?1", arguments: [columns.from, columns.to])
+    try db.execute(
+      sql: "INSERT INTO renamed (key, listing, event) VALUES (?, ?, ?)", arguments: [columns.from, columns.to, event])
+    try moveWords(columns.from, to: columns.to, db)
+    result.standings[from] = nil
+    result.standings[to] = try FiledStanding.fetchOne(db, columns.to)
+  }
+
+  /// Puts what stands under one key under another, of two decisions the later one.
+  ///
+  /// - Returns: whether both had a verdict, and not the same.
+  private func merge(_ from: String, into to: String, _ db: Database) throws -> Bool {
+    guard let there = try FiledStanding.fetchOne(db, from) else { return false }
+    guard let here = try FiledStanding.fetchOne(db, to) else {
+      try db.execute(sql: "UPDATE standing SET key = ?2 WHERE key = ?1", arguments: [from, to])
+      return false
+    }
+    let table = try StandingTable(db)
+    let other = try table.standing(from)
+    var standing = try table.standing(to)
+    if try last(.fileVerdict, from, db) > last(.fileVerdict, to, db) { standing.takeVerdict(of: other) }
+    if try last(.writeNote, from, db) > last(.writeNote, to, db) { standing.takeNote(of: other) }
+    let later = there.event > here.event ? from : to
+    let row = try Row.fetchOne(db, sql: "SELECT event, time, analyst FROM standing WHERE key = ?", arguments: [later])
+    if let row {
+      try table.set(
+        to, standing, event: row["event"], time: row["time"], analyst: StoredText.text(row["analyst"]))
+    }
+    try db.execute(sql: "DELETE FROM standing WHERE key = ?", arguments: [from])
+    return there.standing.verdict != here.standing.verdict && there.standing.verdict != nil
+      && here.standing.verdict != nil
+  }
+
+  /// The last event of an action about a listing, under whichever of its keys; 0 for none.
+  private func last(_ action: Action, _ column: String, _ db: Database) throws -> EventNumber {
+    try Int.fetchOne(
+      db, sql: "SELECT max(number) FROM event WHERE action = :action AND object IN \(NameTable.keys(db))",
+      arguments: ["key": column, "action": action.rawValue]) ?? 0
+  }
+
+  /// The words last seen stay, and the first sighting is the earlier of the two.
+  private func moveWords(_ from: String, to: String, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        UPDATE listing SET (first_file, first_row, first_time) =
+          (SELECT first_file, first_row, first_time FROM listing WHERE key = ?1)
+        WHERE key = ?2 AND first_time > (SELECT first_time FROM listing WHERE key = ?1)
+        """, arguments: [from, to])
+    try db.execute(sql: "UPDATE OR IGNORE listing SET key = ?2 WHERE key = ?1", arguments: [from, to])
+    try db.execute(sql: "DELETE FROM listing WHERE key = ?", arguments: [from])
+  }
+
+  /// What would stand if listings had the keys that they have now: for a casebook that is only read.
+  package func standings(
+    renamed: [ListingKey: ListingKey]
+  ) throws(CasebookError) -> [ListingKey: FiledStanding] {
+    var standings = try standings()
+    var together: [ListingKey: [ListingKey]] = [:]
+    for (old, new) in renamed where old != new { together[new, default: []].append(old) }
+    for (new, olds) in together {
+      let keys = (olds + [new]).filter { standings[$0] != nil }
+      let merged = keys.count == 1 ? standings[keys[0]] : try standing(of: keys, as: new)
+      for old in olds { standings[old] = nil }
+      standings[new] = merged
+    }
+    return standings
+  }
+
+  /// What events under several keys make of one listing.
+  private func standing(of keys: [ListingKey], as key: ListingKey) throws(CasebookError) -> FiledStanding? {
+    var replayed = Standings()
+    for event in try lines(for: keys).compactMap({ AuditLine(canonical: $0).flatMap(Event.init) }) {
+      replayed.apply(event)
+    }
+    // Renamed only now, so that what was decided under each is compared by when it was decided.
+    replayed.join(keys, as: key)
+    guard let event = replayed.lastEvent[key] else { return nil }
+    return FiledStanding(replayed[key], event)
+  }
+}
