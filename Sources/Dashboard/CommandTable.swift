@@ -18,53 +18,56 @@ extension CommandTable {
   static let deciding: [Command] = [
     Command(
       "confirm", [.character("c"), .character("с")], .deciding, "confirmed match to criteria, on to the next undecided",
-      hint: "confirm", rank: 0, in: listingPanes, blocked: needsListing
+      hint: "confirm", rank: 0, in: listingPanes, weight: .verdict, blocked: needsListing
     ) { $0.decide(.confirmed) },
     Command(
       "false-positive", [.character("x"), .character("ч")], .deciding, "false positive, on to the next undecided",
-      hint: "false positive", rank: 0, in: listingPanes, blocked: needsListing
+      hint: "false positive", rank: 0, in: listingPanes, weight: .verdict, blocked: needsListing
     ) { $0.decide(.falsePositive) },
     Command(
       "unsure", [.character("s"), .character("ы")], .deciding, "unsure, on to the next undecided", hint: "unsure",
-      rank: 0, in: listingPanes, blocked: needsListing
+      rank: 0, in: listingPanes, weight: .verdict, blocked: needsListing
     ) { $0.decide(.unsure) },
     Command(
       "reason", [.character("r")], .deciding, "false positive with a reason, from a list", in: listingPanes,
-      blocked: needsListing
+      weight: .opens, blocked: needsListing
     ) { $0.startReason() },
     Command(
       "clear-verdict", [.backspace], .deciding, "take the verdict back: unreviewed again", in: listingPanes,
-      blocked: needsListing
+      weight: .decides, blocked: needsListing
     ) { $0.decide(nil) },
     Command(
       "note", [.character("n"), .character("e")], .deciding, "write a note on the listing", hint: "note", rank: 1,
-      in: [.listings], blocked: needsListing
+      in: [.listings], weight: .opens, blocked: needsListing
     ) { $0.startNote() },
     Command(
       "note-here", [.character("e")], .deciding, "write a note on the listing that is read", hint: "note", rank: 1,
-      in: [.detail], blocked: needsListing
+      in: [.detail], weight: .opens, blocked: needsListing
     ) { $0.startNote() },
-    Command("undo", [.character("u")], .deciding, "undo, and go back to the listing", hint: "undo", rank: 1) {
+    Command(
+      "undo", [.character("u")], .deciding, "undo, and go back to the listing", hint: "undo", rank: 1, weight: .decides
+    ) {
       $0.undo()
     },
-    Command("redo", [.character("U"), .control("r")], .deciding, "redo") { $0.redo() },
+    Command("redo", [.character("U"), .control("r")], .deciding, "redo", weight: .decides) { $0.redo() },
     Command(
       "mark", [.character(" ")], .deciding, "mark the listing, or the range that was begun", hint: "mark",
-      in: listingPanes, blocked: needsListing
+      in: listingPanes, weight: .marks, blocked: needsListing
     ) { $0.toggleMark() },
     Command(
-      "range", [.character("v")], .deciding, "begin a range; again: mark it", in: listingPanes, blocked: needsListing
+      "range", [.character("v")], .deciding, "begin a range; again: mark it", in: listingPanes, weight: .marks,
+      blocked: needsListing
     ) { $0.startRange() },
     Command(
       "mark-all", [.character("*")], .deciding, "mark all listings shown; again: take the marks off",
-      blocked: needsListing
+      weight: .marks, blocked: needsListing
     ) { $0.markAllShown() },
     Command(
-      "unmark-all", [], .deciding, "take all marks off", blocked: needsMarks
+      "unmark-all", [], .deciding, "take all marks off", weight: .marks, blocked: needsMarks
     ) { $0.unmarkAll() },
     Command(
       "decide-marked", [.character(";")], .deciding, "one verdict for all marked listings: asks, names the count",
-      blocked: needsMarks
+      weight: .opens, blocked: needsMarks
     ) { $0.startBulk() },
   ]
 
@@ -94,7 +97,7 @@ extension CommandTable {
     ) { $0.toggleLens() },
     Command(
       "add-word", [.character("a")], .finding, "add a word of the listing to your own lexicon", in: listingPanes,
-      blocked: needsListing
+      weight: .opens, blocked: needsListing
     ) { $0.startQuickAdd() },
     Command(
       "undecided", [.character("N")], .finding, "go to the next undecided listing",
@@ -205,6 +208,7 @@ extension CommandTable {
     Command(
       "packet", [.character("P")], .handingOver, "write a packet of the marked, else of all confirmed listings",
       hint: "packet",
+      weight: .opens,
       blocked: { $0.hasPacketRows ? nil : "No listing is confirmed or marked yet: nothing to hand over" }
     ) { $0.startPacket() },
     Command(
@@ -236,6 +240,7 @@ extension CommandTable {
     ) { $0.reopen() },
     Command(
       "columns", [.character("M")], .program, "which column is which field: see it, change it, have it remembered",
+      weight: .opens,
       blocked: { state in
         if state.isRereading || state.isReopening { return "The files are just being read again" }
         return state.dataset.sources.isEmpty ? "No file is open yet" : nil
@@ -243,7 +248,7 @@ extension CommandTable {
     ) { $0.startColumns() },
     Command(
       "lexicons", [.character("L")], .program, "the lexicons: what each finds, its terms, switch it on or off",
-      blocked: { $0.lexiconsBlocked }
+      weight: .opens, blocked: { $0.lexiconsBlocked }
     ) { $0.startLexicons() },
     Command("commands", [.character(":")], .program, "find a command by its name") { state in
       state.mode = .palette(LineEditor(), cursor: 0)
@@ -252,7 +257,8 @@ extension CommandTable {
     Command("redraw", [.control("l")], .program, "draw the screen anew") { _ in [.redraw] },
     Command("suspend", [.control("z")], .program, "to the shell and back with fg") { _ in [.suspend] },
     Command(
-      "quit", [.character("q"), .control("c")], .program, "quit, after everything is on disk", hint: "quit", rank: 3
+      "quit", [.character("q"), .control("c")], .program, "quit, after everything is on disk", hint: "quit", rank: 3,
+      weight: .leaves
     ) {
       $0.leave()
     },

@@ -7,6 +7,8 @@ import TerminalIO
 /// Something that happened. `update` is told, one at a time.
 package enum Message: Sendable {
   case terminal(TerminalEvent)
+  /// Keys that were read at once, more than one: typed ahead of the screen, or pasted.
+  case keysRead([Key])
   /// The cursor has stood still for a moment.
   case cursorRested
   /// More rows were read, or the last ones.
@@ -52,6 +54,16 @@ package enum Message: Sendable {
   case columnsPreviewed(Dataset, number: Int)
   /// The same rows, read with other columns.
   case reread(Dataset, ProblemList, problemRows: RowSet, Remembering)
+}
+
+extension Message {
+  /// Whether it came from the keyboard.
+  var isTyped: Bool {
+    switch self {
+    case .terminal(.key), .terminal(.paste), .keysRead: true
+    default: false
+    }
+  }
 }
 
 /// What became of answers about columns beyond this opening of the files.

@@ -55,6 +55,8 @@ package struct State: Sendable {
   var shownReadings = ShownReadings()
   package var mode = Mode.browsing
   package var notice: Notice?
+  /// How the keys came.
+  var typing = Typing()
 
   // What the code words say.
   package var flags = RowFlags()

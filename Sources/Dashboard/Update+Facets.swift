@@ -86,9 +86,8 @@ extension State {
       mode = .browsing
       find("", in: subject)
     case .enter: mode = .browsing
-    case .down, .up:
-      mode = .browsing
-      return move(.line(key == .down ? 1 : -1))
+    // The line stays open: the letters that follow are still text.
+    case .down, .up: return move(.line(key == .down ? 1 : -1))
     default:
       guard editor.take(key) else { return [] }
       mode = .findingValue(subject, editor)

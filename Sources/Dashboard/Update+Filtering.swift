@@ -112,10 +112,11 @@ extension State {
 
   mutating func typeFilter(_ key: Key, _ editor: LineEditor, _ before: Filter) -> [Effect] {
     switch key {
-    case .enter, .tab:
+    case .enter:
       mode = .browsing
       if !isEvaluating { beforeTyping = nil }
       return focus(on: .listings)
+    case .tab: return completeFilter(editor, before)
     case .escape, .control("c"):
       mode = .browsing
       let effects = set(before)

@@ -101,6 +101,16 @@ struct CommandStories {
     #expect(Self.stories.map(\.command).sorted() == CommandTable.all.map(\.name).sorted())
   }
 
+  /// Typed by mistake, a light command decides nothing and opens nothing in which a letter could.
+  @Test(arguments: stories) func aCommandThatCanDecideHasItsWeight(story: Story) {
+    guard CommandTable.all.contains(where: { $0.name == story.command && $0.weight == .light }) else { return }
+    var told = KeyStory()
+    told.press(story.keys)
+    for effect in told.effects { #expect(!TypedEverywhereTests.changes(effect), "\(story.command): \(told.wanted)") }
+    let harmless: [Mode.Kind] = [.browsing, .filterLine, .valueLine, .palette, .menu, .help, .problems]
+    #expect(harmless.contains(told.state.mode.kind), "\(story.command) opens \(told.state.mode.kind)")
+  }
+
   @Test func aBlockedCommandSaysWhyAndDoesNothing() {
     var story = KeyStory()
     for (keys, word) in [(";", "Nothing is marked"), ("P", "nothing to hand over"), ("0", "no filter")] {

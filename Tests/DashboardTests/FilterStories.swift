@@ -155,6 +155,33 @@ struct FilterStories {
     #expect(story.state.filter.text == "shell comb")
   }
 
+  @Test func tabCompletesTheNameOfAFieldAndThenItsValue() {
+    var story = KeyStory()
+    story.press("/ p")
+    story.press("Tab")
+    #expect(story.screen.contains("platform · posted · price"))
+    story.type("la")
+    story.press("Tab l Tab")
+    #expect(story.state.filter.text == "platform:\"Larets\"")
+    #expect(story.shown == ["5", "6"])
+    story.press("Enter 0 /")
+    story.type("-is:unrev")
+    story.press("Tab")
+    #expect(story.frame.textAtCursor.contains("-is:unreviewed"))
+    story.type(" zzz")
+    story.press("Tab")
+    #expect(story.screen.contains("No name of a field begins with “zzz”"))
+    story.press("Shift-Tab")
+    #expect(story.state.mode.kind == .filterLine)
+  }
+
+  @Test func aValueIsWalkedToWhileItIsLookedFor() {
+    var story = KeyStory()
+    story.press("1 f a r Down Down x")
+    #expect(story.state.mode.kind == .valueLine)
+    #expect(story.state.facetPlaces[.platform]?.find == "arx")
+  }
+
   @Test func wordsOfTheFilterStandOutInTheTableAndInTheDetail() {
     var story = KeyStory()
     story.press("/")

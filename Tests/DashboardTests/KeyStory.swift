@@ -31,6 +31,8 @@ struct KeyStory {
   private var onDisk: [ListingKey: Standing] = [:]
   private var acts: [[ListingKey: Standing]] = []
   private var event = 0
+  /// What the clock shows, in milliseconds; nil: there is none, and each key comes long after the one before.
+  var clock: Int?
 
   init(on texts: [String] = [SampleListings.six], _ columns: Int = 80, _ rows: Int = 24, title: String = "week47.csv") {
     self.init(on: SampleListings.dataset(texts), columns, rows, title: title)
@@ -52,7 +54,7 @@ struct KeyStory {
   // MARK: What happens
 
   mutating func tell(_ message: Message) {
-    effects = update(&state, message)
+    effects = update(&state, message, at: clock.map { Moment(milliseconds: $0) })
     for effect in effects {
       switch effect {
       case .evaluate(let request): questions.append(request)
@@ -85,6 +87,26 @@ struct KeyStory {
   mutating func type(_ text: String) {
     for scalar in text.unicodeScalars { tell(.terminal(.key(.character(scalar)))) }
   }
+
+  /// Text typed letter by letter, with so many milliseconds before each.
+  mutating func type(_ text: String, every pause: Int) {
+    for scalar in text.unicodeScalars {
+      wait(pause)
+      tell(.terminal(.key(.character(scalar))))
+    }
+  }
+
+  /// Keys that are read from the terminal at once.
+  mutating func readAtOnce(_ keys: String) {
+    tell(.keysRead(keys.unicodeScalars.split(separator: " ").map { Self.key(String($0)) }))
+  }
+
+  /// Text that is read at once, as where a paste is not said to be one.
+  mutating func readTextAtOnce(_ text: String) {
+    tell(.keysRead(text.unicodeScalars.map { $0 == "\n" ? .enter : $0 == "\t" ? .tab : .character($0) }))
+  }
+
+  mutating func wait(_ milliseconds: Int) { clock = (clock ?? 0) + milliseconds }
 
   mutating func paste(_ text: String) { tell(.terminal(.paste(text))) }
 

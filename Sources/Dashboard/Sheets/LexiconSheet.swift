@@ -43,7 +43,7 @@ enum LexiconSheet {
     case .tried: return "y switches them for good · n Esc back"
     case .none: break
     }
-    if place.editor != nil { return "type to find · Enter keep · Esc give up" }
+    if place.editor != nil { return "type to find · Enter keep · Esc give up · ↑↓ walk" }
     if place.opened != nil { return "Enter its listings · Esc back · / find · S order" }
     let pending = place.switched.count
     if pending > 0 {
