@@ -6,9 +6,8 @@ let facetPanes: Set<Pane> = valuePanes.union([.price])
 let valuePanes: Set<Pane> = [.platform, .species, .seller, .term, .risk]
 let listingPanes: Set<Pane> = [.listings, .detail]
 
-private func needsListing(_ state: State) -> String? { state.table.row == nil ? "No listing is shown" : nil }
-private func needsLexicons(_ state: State) -> String? {
-  state.hasLexicons ? nil : "No lexicon is loaded: linsang lexicon list says where they are looked for"
+private func needsListing(_ state: State) -> String? {
+  state.table.row == nil ? state.soFar("No listing is shown") : nil
 }
 private func needsMarks(_ state: State) -> String? {
   state.marked.isEmpty ? "Nothing is marked; Space marks a listing, v a range, * all shown" : nil
@@ -82,7 +81,11 @@ extension CommandTable {
       "clear-filter", [.character("0")], .finding, "take the whole filter away",
       blocked: { $0.filter.clauses.isEmpty ? "There is no filter" : nil }
     ) { $0.set(.everything) },
-    Command("sort", [.character("S")], .finding, "sort the listings by …") { $0.startSort() },
+    Command("sort", [.character("S")], .finding, "sort the listings by …, and show the first") { $0.startSort() },
+    Command(
+      "came-from", [.character("b")], .finding, "back to where you were before a new order or a jump; again: return",
+      blocked: { $0.cameFrom == nil ? "There was no new order and no jump yet: there is nothing to go back to" : nil }
+    ) { $0.goToWhereItWas() },
     Command(
       "next-hit", [.character("n")], .finding, "to the next code word in the listing", hint: "next hit", rank: 1,
       in: [.detail], blocked: { $0.hitsBlocked }
@@ -177,10 +180,10 @@ extension CommandTable {
     Command("seller-pane", [.character("4")], .moving, "seller aliases") { $0.focus(on: .seller) },
     Command("listings-pane", [.character("5")], .moving, "listings") { $0.focus(on: .listings) },
     Command("detail-pane", [.character("6")], .moving, "the listing in full") { $0.focus(on: .detail) },
-    Command("term-pane", [.character("7")], .moving, "terms of the lexicons", blocked: needsLexicons) {
+    Command("term-pane", [.character("7")], .moving, "terms of the lexicons", blocked: \.flagsBlocked) {
       $0.focus(on: .term)
     },
-    Command("risk-pane", [.character("8")], .moving, "bands of risk", blocked: needsLexicons) {
+    Command("risk-pane", [.character("8")], .moving, "bands of risk", blocked: \.flagsBlocked) {
       $0.focus(on: .risk)
     },
     Command("open", [.enter, .right, .character("l")], .moving, "the listing in full", in: [.listings]) {
@@ -209,7 +212,7 @@ extension CommandTable {
       "packet", [.character("P")], .handingOver, "write a packet of the marked, else of all confirmed listings",
       hint: "packet",
       weight: .opens,
-      blocked: { $0.hasPacketRows ? nil : "No listing is confirmed or marked yet: nothing to hand over" }
+      blocked: \.packetBlocked
     ) { $0.startPacket() },
     Command(
       "copy", [.character("y")], .handingOver, "copy the listing's URL, or its key, to the clipboard (OSC 52)",
@@ -228,7 +231,7 @@ extension CommandTable {
     },
     Command(
       "problems", [.character("p")], .program, "what could not be read, by kind, with file and line",
-      blocked: { $0.allProblemCount == 0 ? "Everything could be read: there are no problems" : nil }
+      blocked: \.problemsBlocked
     ) { $0.startProblems() },
     Command(
       "reopen", [.character("R")], .program, "read the files anew, as when one grew: filter, marks and place stay",

@@ -37,6 +37,8 @@ package enum Message: Sendable {
   /// The casebook was opened: what stands, and where the analyst was.
   case casebookOpened([ListingKey: Filing], Place?, PacketDraft?)
   case verdictsPlaced(RowVerdicts, of: Dataset)
+  /// Which rows are of one listing.
+  case listingsTold(ListingRows, of: Dataset)
   /// Decisions reached the disk.
   case filed(FiledAct)
   case filingRefused([ListingKey], why: String)
@@ -109,6 +111,8 @@ package enum Effect: Equatable, Sendable {
   case stopTryingLexicons
   case tallyLexicons(LexiconTallyRequest)
   case placeVerdicts([ListingKey: Standing], in: DatasetLook)
+  /// Find out which rows are of one listing.
+  case tellListings(DatasetLook)
   case file(FilingRequest)
   case undo, redo
   case remember(Place)
@@ -157,6 +161,8 @@ package struct EvaluationRequest: Equatable, Sendable {
   package let problemRows: RowSet
   package let flags: FlagsLook
   package let taxa: TaxaLook
+  /// Which rows are of one listing; nil while that is not known.
+  package let listings: ListingRows?
   /// What the species pane counts.
   package let species: FacetSubject
 
@@ -170,6 +176,7 @@ package struct EvaluationRequest: Equatable, Sendable {
     subject.marked = marked
     subject.problem = problemRows
     subject.flags = flags.flags
+    subject.listings = listings
     if let table = taxa.table { subject.taxa = table }
     return subject
   }

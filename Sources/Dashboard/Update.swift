@@ -37,6 +37,7 @@ private func route(_ message: Message, on state: inout State) -> [Effect] {
   case .answered(let generation, let answer, let order): state.show(answer, order, generation)
   case .casebookOpened(let filings, let place, let draft): state.open(filings, place, draft)
   case .verdictsPlaced(let verdicts, let dataset): state.place(verdicts, dataset)
+  case .listingsTold(let listings, let dataset): state.take(listings, dataset)
   case .filed(let act): state.settle(act)
   case .filingRefused(let keys, let why): state.refuse(keys, why)
   case .undoRefused(let sentence): state.say(.warned, sentence)

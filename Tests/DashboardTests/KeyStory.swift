@@ -18,6 +18,8 @@ struct KeyStory {
   /// Questions not answered yet.
   private(set) var questions: [EvaluationRequest] = []
   private(set) var placings: [Effect] = []
+  /// Datasets of which it is not told yet which rows are of one listing.
+  private(set) var untold: [Dataset] = []
   /// Columns to try that were not tried yet.
   private(set) var previews: [ColumnPreviewRequest] = []
   /// Words to try that were not tried yet.
@@ -59,6 +61,7 @@ struct KeyStory {
       switch effect {
       case .evaluate(let request): questions.append(request)
       case .placeVerdicts: placings.append(effect)
+      case .tellListings(let look): untold.append(look.dataset)
       case .file(let request): filings.append(request)
       case .previewColumns(let request): previews.append(request)
       case .tryWord(let request): wordTrials.append(request)
@@ -133,6 +136,7 @@ struct KeyStory {
     while !previews.isEmpty { answerPreview() }
     while !wordTrials.isEmpty { answerWordTrial() }
     while !tallies.isEmpty { answerTally() }
+    while !untold.isEmpty { tellListings() }
     while !questions.isEmpty || !placings.isEmpty {
       while !placings.isEmpty { answerPlacing() }
       while !questions.isEmpty { answerNext() }
@@ -180,6 +184,11 @@ struct KeyStory {
   mutating func answerPlacing() {
     guard case .placeVerdicts(let standings, let look) = placings.removeFirst() else { return }
     tell(.verdictsPlaced(.placed(standings, in: look.dataset), of: look.dataset))
+  }
+
+  mutating func tellListings() {
+    let dataset = untold.removeFirst()
+    if let listings = ListingRows(of: dataset) { tell(.listingsTold(listings, of: dataset)) }
   }
 
   // MARK: The casebook answers
@@ -272,6 +281,7 @@ struct KeyStory {
   private func told(_ effect: Effect) -> String {
     switch effect {
     case .flag: return "flag"
+    case .tellListings: return "tell listings"
     case .rereadLexicons: return "reread lexicons"
     case .switchLexicons(let isOn): return "switch " + told(isOn)
     case .tallyLexicons: return "tally lexicons"
