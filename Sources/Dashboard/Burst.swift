@@ -43,8 +43,11 @@ extension State {
   }
 
   /// Whether a key of a burst must not act.
-  func isUnmeant(_ key: Key, in burst: Burst) -> Bool {
+  ///
+  /// - Parameter isLast: nothing comes behind it, as behind the key that ends the program.
+  func isUnmeant(_ key: Key, in burst: Burst, isLast: Bool) -> Bool {
     let weight = weight(of: key)
+    if weight == .leaves, isLast { return false }
     if burst.isText { return weight.isHeavy || isMeaningless(key) }
     guard weight.isHeavy else { return false }
     if weight == .leaves { return !burst.isAhead && burst.letters > 1 }

@@ -83,7 +83,7 @@ extension CommandTable {
     ) { $0.set(.everything) },
     Command("sort", [.character("S")], .finding, "sort the listings by …, and show the first") { $0.startSort() },
     Command(
-      "came-from", [.character("b")], .finding, "back to where you were before a new order or a jump; again: return",
+      "came-from", [.character("b")], .finding, "back to where you were before a new order or jump",
       blocked: { $0.cameFrom == nil ? "There was no new order and no jump yet: there is nothing to go back to" : nil }
     ) { $0.goToWhereItWas() },
     Command(

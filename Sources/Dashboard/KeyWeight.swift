@@ -30,7 +30,8 @@ extension State {
     case .addingWord(let sheet): sheet.stage == .asking && isYes(key) ? .decides : .light
     case .writingNote: key == .enter ? .decides : .light
     case .readingProblems(let place): place.editor == nil && key == .character("e") ? .decides : .light
-    case .readingLexicons(let place): weight(of: key, place)
+    // What is switched on the sheet is in force only after the question.
+    case .readingLexicons: mode.kind == .lexiconQuestion && isYes(key) ? .decides : .light
     case .packetForm(let sheet): sheet.isSubmitted(by: key) ? .decides : .light
     case .assigningColumns(let answers): answers.picking == nil && key == .enter ? .decides : .light
     case .typingFilter, .findingValue, .readingHelp: .light
@@ -40,14 +41,6 @@ extension State {
   private func weightOfMatch(_ text: String, _ cursor: Int) -> KeyWeight {
     let matches = CommandTable.matching(text, in: focus)
     return matches.indices.contains(cursor) ? matches[cursor].weight : .light
-  }
-
-  private func weight(of key: Key, _ place: LexiconsPlace) -> KeyWeight {
-    switch place.trial {
-    case .trying: return .light
-    case .tried: return isYes(key) ? .decides : .light
-    case .none: return place.editor == nil && [.character(" "), .character("w")].contains(key) ? .opens : .light
-    }
   }
 
   private func isYes(_ key: Key) -> Bool { key == .character("y") || key == .character("Y") }

@@ -33,9 +33,9 @@ extension State {
     let before = self
     typing.burst = burst
     var (effects, hasTyped, told): ([Effect], Bool, String?) = ([], false, nil)
-    for key in keys {
+    for (place, key) in zip(keys.indices, keys) {
       if mode.kind.takesText { hasTyped = true }
-      guard let now = typing.burst, isUnmeant(key, in: now) else {
+      guard let now = typing.burst, isUnmeant(key, in: now, isLast: place == keys.endIndex - 1) else {
         effects += takeOne(key)
         continue
       }

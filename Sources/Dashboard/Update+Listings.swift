@@ -15,6 +15,7 @@ extension State {
   mutating func take(_ newListings: ListingRows, _ of: Dataset) -> [Effect] {
     guard of === dataset else { return [] }
     listings = newListings
+    shownReadings.detail = nil
     recount()
     guard newListings.hasRepeats else { return [] }
     // How often terms were right is counted by listing too.

@@ -9,7 +9,8 @@ extension State {
   var problemsBlocked: String? {
     guard allProblemCount == 0 else { return nil }
     return loading.isComplete
-      ? "Everything could be read: there are no problems" : "No problem so far · \(Unfinished.listings(percent: readPercent).sentence)"
+      ? "Everything could be read: there are no problems"
+      : "No problem so far · \(Unfinished.listings(percent: readPercent).sentence)"
   }
 
   mutating func startProblems() -> [Effect] {

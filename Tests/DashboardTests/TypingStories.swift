@@ -229,6 +229,12 @@ struct BurstStories {
     #expect(story.filings.count == 1)
   }
 
+  @Test(arguments: ["Tab Tab 6 j k q", "Esc q", "g q"]) func theWayOutMayBeTypedAhead(keys: String) {
+    var story = KeyStory()
+    story.readAtOnce(keys)
+    #expect(!story.state.isRunning)
+  }
+
   @Test func altWithALetterIsNoVerdict() {
     var story = KeyStory()
     story.readAtOnce("Esc c")

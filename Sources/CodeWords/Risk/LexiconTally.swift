@@ -55,7 +55,9 @@ package struct LexiconTally: Equatable, Sendable {
             let number = Int(flags.columns.terms[term])
             count(row, at: part * places.count + number, in: counts)
             let lexicon = places.lexiconOfTerm[number]
-            if lastRow[lexicon] != row { count(row, at: part * places.count + places.place(ofLexicon: lexicon), in: counts) }
+            if lastRow[lexicon] != row {
+              count(row, at: part * places.count + places.place(ofLexicon: lexicon), in: counts)
+            }
             lastRow[lexicon] = row
           }
         }

@@ -71,7 +71,9 @@ extension RowFlags {
       guard row < rowCount else { return }
       for place in places(of: row) {
         let number = Int(columns.terms[place])
-        if seen.insert(ListingTerm(listing: listings.fingerprint(of: row), place: number)).inserted { sums[number] += 1 }
+        if seen.insert(ListingTerm(listing: listings.fingerprint(of: row), place: number)).inserted {
+          sums[number] += 1
+        }
       }
     }
     return sums

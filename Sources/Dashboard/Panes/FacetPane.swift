@@ -11,7 +11,8 @@ enum FacetPane {
     let isFinding = if case .findingValue(subject, _) = state.mode { true } else { false }
     let isFocused = state.focus == pane && state.mode.isBrowsing
     PaneBorder.draw(
-      area, title: title(state, pane, place), right: SafeText(count(values, state.unfinished(pane))), isFocused: isFocused, into: &frame)
+      area, title: title(state, pane, place), right: SafeText(count(values, state.unfinished(pane))),
+      isFocused: isFocused, into: &frame)
     let inside = area.insideBorder
     guard !inside.isEmpty else { return }
     if isFocused { frame.cursor = Spot(column: inside.column, row: inside.row) }

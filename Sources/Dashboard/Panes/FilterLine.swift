@@ -31,7 +31,8 @@ enum FilterLine {
     let total = grouped(state.dataset.rowCount)
     if isNarrow, state.filter.clauses.isEmpty { return total }
     if state.isEvaluating { return "… of \(total)" }
-    return "\(grouped(state.order.count)) of \(total)\(isNarrow ? "" : state.unitOfRows)" + (state.unfinished == nil || isNarrow ? "" : " so far")
+    return "\(grouped(state.order.count)) of \(total)\(isNarrow ? "" : state.unitOfRows)"
+      + (state.unfinished == nil || isNarrow ? "" : " so far")
   }
 }
 

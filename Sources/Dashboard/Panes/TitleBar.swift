@@ -46,7 +46,8 @@ enum TitleBar {
     }
     if state.loading.isComplete { addFlagging(state, &parts) }
     if !state.filter.clauses.isEmpty {
-      add(9, Form("\(grouped(state.order.count))\(state.unitOfRows) shown" + (state.unfinished == nil ? "" : " so far")))
+      add(
+        9, Form("\(grouped(state.order.count))\(state.unitOfRows) shown" + (state.unfinished == nil ? "" : " so far")))
     }
     let problems = state.allProblemCount
     if problems > 0 {
