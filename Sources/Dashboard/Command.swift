@@ -20,6 +20,8 @@ package struct Command: Sendable {
   package let hint: String?
   /// Hints of a lower rank are given room first.
   package let hintRank: Int
+  /// What it can do to what was decided.
+  package let weight: KeyWeight
   package let group: Group
   /// The panes in which the keys mean this; empty: all.
   package let panes: Set<Pane>
@@ -29,7 +31,7 @@ package struct Command: Sendable {
 
   init(
     _ name: String, _ keys: [Key], _ group: Group, _ help: String, hint: String? = nil, rank: Int = 2,
-    in panes: Set<Pane> = [],
+    in panes: Set<Pane> = [], weight: KeyWeight = .light,
     blocked: @escaping @Sendable (State) -> String? = { _ in nil },
     run: @escaping @Sendable (inout State) -> [Effect]
   ) {
@@ -40,6 +42,7 @@ package struct Command: Sendable {
     self.hint = hint
     hintRank = rank
     self.panes = panes
+    self.weight = weight
     self.blocked = blocked
     self.run = run
   }

@@ -6,7 +6,9 @@ let facetPanes: Set<Pane> = valuePanes.union([.price])
 let valuePanes: Set<Pane> = [.platform, .species, .seller, .term, .risk]
 let listingPanes: Set<Pane> = [.listings, .detail]
 
-private func needsListing(_ state: State) -> String? { state.table.row == nil ? "No listing is shown" : nil }
+private func needsListing(_ state: State) -> String? {
+  state.table.row == nil ? state.soFar("No listing is shown") : nil
+}
 /// Whether the listing can be decided.
 private func needsDecidable(_ state: State) -> String? { state.decidingBlocked ?? needsListing(state) }
 private func needsLexicons(_ state: State) -> String? {
@@ -20,54 +22,57 @@ extension CommandTable {
   static let deciding: [Command] = [
     Command(
       "confirm", [.character("c"), .character("с")], .deciding, "confirmed match to criteria, on to the next undecided",
-      hint: "confirm", rank: 0, in: listingPanes, blocked: needsDecidable
+      hint: "confirm", rank: 0, in: listingPanes, weight: .verdict, blocked: needsDecidable
     ) { $0.decide(.confirmed) },
     Command(
       "false-positive", [.character("x"), .character("ч")], .deciding, "false positive, on to the next undecided",
-      hint: "false positive", rank: 0, in: listingPanes, blocked: needsDecidable
+      hint: "false positive", rank: 0, in: listingPanes, weight: .verdict, blocked: needsDecidable
     ) { $0.decide(.falsePositive) },
     Command(
       "unsure", [.character("s"), .character("ы")], .deciding, "unsure, on to the next undecided", hint: "unsure",
-      rank: 0, in: listingPanes, blocked: needsDecidable
+      rank: 0, in: listingPanes, weight: .verdict, blocked: needsDecidable
     ) { $0.decide(.unsure) },
     Command(
       "reason", [.character("r")], .deciding, "false positive with a reason, from a list", in: listingPanes,
-      blocked: needsDecidable
+      weight: .opens, blocked: needsDecidable
     ) { $0.startReason() },
     Command(
       "clear-verdict", [.backspace], .deciding, "take the verdict back: unreviewed again", in: listingPanes,
-      blocked: needsDecidable
+      weight: .decides, blocked: needsDecidable
     ) { $0.decide(nil) },
     Command(
       "note", [.character("n"), .character("e")], .deciding, "write a note on the listing", hint: "note", rank: 1,
-      in: [.listings], blocked: needsDecidable
+      in: [.listings], weight: .opens, blocked: needsDecidable
     ) { $0.startNote() },
     Command(
       "note-here", [.character("e")], .deciding, "write a note on the listing that is read", hint: "note", rank: 1,
-      in: [.detail], blocked: needsDecidable
+      in: [.detail], weight: .opens, blocked: needsDecidable
     ) { $0.startNote() },
     Command(
-      "undo", [.character("u")], .deciding, "undo, and go back to the listing", hint: "undo", rank: 1,
+      "undo", [.character("u")], .deciding, "undo, and go back to the listing", hint: "undo", rank: 1, weight: .decides,
       blocked: { $0.decidingBlocked }
     ) { $0.undo() },
-    Command("redo", [.character("U"), .control("r")], .deciding, "redo", blocked: { $0.decidingBlocked }) { $0.redo() },
+    Command("redo", [.character("U"), .control("r")], .deciding, "redo", weight: .decides,
+      blocked: { $0.decidingBlocked }
+    ) { $0.redo() },
     Command(
       "mark", [.character(" ")], .deciding, "mark the listing, or the range that was begun", hint: "mark",
-      in: listingPanes, blocked: needsListing
+      in: listingPanes, weight: .marks, blocked: needsListing
     ) { $0.toggleMark() },
     Command(
-      "range", [.character("v")], .deciding, "begin a range; again: mark it", in: listingPanes, blocked: needsListing
+      "range", [.character("v")], .deciding, "begin a range; again: mark it", in: listingPanes, weight: .marks,
+      blocked: needsListing
     ) { $0.startRange() },
     Command(
       "mark-all", [.character("*")], .deciding, "mark all listings shown; again: take the marks off",
-      blocked: needsListing
+      weight: .marks, blocked: needsListing
     ) { $0.markAllShown() },
     Command(
-      "unmark-all", [], .deciding, "take all marks off", blocked: needsMarks
+      "unmark-all", [], .deciding, "take all marks off", weight: .marks, blocked: needsMarks
     ) { $0.unmarkAll() },
     Command(
       "decide-marked", [.character(";")], .deciding, "one verdict for all marked listings: asks, names the count",
-      blocked: { $0.decidingBlocked ?? needsMarks($0) }
+      weight: .opens, blocked: { $0.decidingBlocked ?? needsMarks($0) }
     ) { $0.startBulk() },
   ]
 
@@ -82,7 +87,11 @@ extension CommandTable {
       "clear-filter", [.character("0")], .finding, "take the whole filter away",
       blocked: { $0.filter.clauses.isEmpty ? "There is no filter" : nil }
     ) { $0.set(.everything) },
-    Command("sort", [.character("S")], .finding, "sort the listings by …") { $0.startSort() },
+    Command("sort", [.character("S")], .finding, "sort the listings by …, and show the first") { $0.startSort() },
+    Command(
+      "came-from", [.character("b")], .finding, "back to where you were before a new order or jump",
+      blocked: { $0.cameFrom == nil ? "There was no new order and no jump yet: there is nothing to go back to" : nil }
+    ) { $0.goToWhereItWas() },
     Command(
       "next-hit", [.character("n")], .finding, "to the next code word in the listing", hint: "next hit", rank: 1,
       in: [.detail], blocked: { $0.hitsBlocked }
@@ -97,7 +106,7 @@ extension CommandTable {
     ) { $0.toggleLens() },
     Command(
       "add-word", [.character("a")], .finding, "add a word of the listing to your own lexicon", in: listingPanes,
-      blocked: needsListing
+      weight: .opens, blocked: needsListing
     ) { $0.startQuickAdd() },
     Command(
       "undecided", [.character("N")], .finding, "go to the next undecided listing",
@@ -177,10 +186,10 @@ extension CommandTable {
     Command("seller-pane", [.character("4")], .moving, "seller aliases") { $0.focus(on: .seller) },
     Command("listings-pane", [.character("5")], .moving, "listings") { $0.focus(on: .listings) },
     Command("detail-pane", [.character("6")], .moving, "the listing in full") { $0.focus(on: .detail) },
-    Command("term-pane", [.character("7")], .moving, "terms of the lexicons", blocked: needsLexicons) {
+    Command("term-pane", [.character("7")], .moving, "terms of the lexicons", blocked: \.flagsBlocked) {
       $0.focus(on: .term)
     },
-    Command("risk-pane", [.character("8")], .moving, "bands of risk", blocked: needsLexicons) {
+    Command("risk-pane", [.character("8")], .moving, "bands of risk", blocked: \.flagsBlocked) {
       $0.focus(on: .risk)
     },
     Command("open", [.enter, .right, .character("l")], .moving, "the listing in full", in: [.listings]) {
@@ -208,7 +217,8 @@ extension CommandTable {
     Command(
       "packet", [.character("P")], .handingOver, "write a packet of the marked, else of all confirmed listings",
       hint: "packet",
-      blocked: { $0.hasPacketRows ? nil : "No listing is confirmed or marked yet: nothing to hand over" }
+      weight: .opens,
+      blocked: \.packetBlocked
     ) { $0.startPacket() },
     Command(
       "copy", [.character("y")], .handingOver, "copy the listing's URL, or its key, to the clipboard (OSC 52)",
@@ -227,7 +237,7 @@ extension CommandTable {
     },
     Command(
       "problems", [.character("p")], .program, "what could not be read, by kind, with file and line",
-      blocked: { $0.allProblemCount == 0 ? "Everything could be read: there are no problems" : nil }
+      blocked: \.problemsBlocked
     ) { $0.startProblems() },
     Command(
       "reopen", [.character("R")], .program, "read the files anew, as when one grew: filter, marks and place stay",
@@ -239,6 +249,7 @@ extension CommandTable {
     ) { $0.reopen() },
     Command(
       "columns", [.character("M")], .program, "which column is which field: see it, change it, have it remembered",
+      weight: .opens,
       blocked: { state in
         if state.isRereading || state.isReopening { return "The files are just being read again" }
         return state.dataset.sources.isEmpty ? "No file is open yet" : nil
@@ -246,7 +257,7 @@ extension CommandTable {
     ) { $0.startColumns() },
     Command(
       "lexicons", [.character("L")], .program, "the lexicons: what each finds, its terms, switch it on or off",
-      blocked: { $0.lexiconsBlocked }
+      weight: .opens, blocked: { $0.lexiconsBlocked }
     ) { $0.startLexicons() },
     Command(
       "rescue", [], .program, "file what is not saved into a casebook that you name, and go on with that",
@@ -259,7 +270,8 @@ extension CommandTable {
     Command("redraw", [.control("l")], .program, "draw the screen anew") { _ in [.redraw] },
     Command("suspend", [.control("z")], .program, "to the shell and back with fg") { _ in [.suspend] },
     Command(
-      "quit", [.character("q"), .control("c")], .program, "quit, after everything is on disk", hint: "quit", rank: 3
+      "quit", [.character("q"), .control("c")], .program, "quit, after everything is on disk", hint: "quit", rank: 3,
+      weight: .leaves
     ) {
       $0.leave()
     },

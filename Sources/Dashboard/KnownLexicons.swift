@@ -30,9 +30,13 @@ package struct LexiconTallyRequest: Equatable, Sendable {
   package let flags: FlagsLook
   package let confirmed: RowSet
   package let falsePositive: RowSet
+  /// Which rows are of one listing; nil counts rows.
+  package let listings: ListingRows?
   package let number: Int
 
-  package var tally: LexiconTally { LexiconTally(flags.flags, confirmed: confirmed, falsePositive: falsePositive) }
+  package var tally: LexiconTally {
+    LexiconTally(flags.flags, confirmed: confirmed, falsePositive: falsePositive, listings: listings)
+  }
 }
 
 extension State {
@@ -43,7 +47,7 @@ extension State {
       .tallyLexicons(
         LexiconTallyRequest(
           flags: FlagsLook(flags), confirmed: verdicts.confirmed, falsePositive: verdicts.falsePositive,
-          number: lexicons.tallyNumber))
+          listings: listings, number: lexicons.tallyNumber))
     ]
   }
 }

@@ -47,6 +47,14 @@ package struct LineEditor: Equatable, Sendable {
     cursor = joined.count
   }
 
+  /// Puts a text in the place of the last characters before the cursor.
+  package mutating func replace(last count: Int, with text: String) {
+    let start = max(0, cursor - count)
+    characters.removeSubrange(start..<cursor)
+    cursor = start
+    insert(text)
+  }
+
   private mutating func removeWord() {
     var start = cursor
     while start > 0, characters[start - 1].isWhitespace { start -= 1 }

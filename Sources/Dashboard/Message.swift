@@ -7,6 +7,8 @@ import TerminalIO
 /// Something that happened. `update` is told, one at a time.
 package enum Message: Sendable {
   case terminal(TerminalEvent)
+  /// Keys that were read at once, more than one: typed ahead of the screen, or pasted.
+  case keysRead([Key])
   /// The cursor has stood still for a moment.
   case cursorRested
   /// More rows were read, or the last ones.
@@ -37,6 +39,8 @@ package enum Message: Sendable {
   case verdictsPlaced(RowVerdicts, of: Dataset)
   /// Listings that are known by other keys from now on.
   case listingsRenamed([ListingKey: ListingKey])
+  /// Which rows are of one listing.
+  case listingsTold(ListingRows, of: Dataset)
   /// Decisions reached the disk.
   case filed(FiledAct)
   ///
@@ -60,6 +64,16 @@ package enum Message: Sendable {
   case columnsPreviewed(Dataset, number: Int)
   /// The same rows, read with other columns.
   case reread(Dataset, ProblemList, problemRows: RowSet, Remembering)
+}
+
+extension Message {
+  /// Whether it came from the keyboard.
+  var isTyped: Bool {
+    switch self {
+    case .terminal(.key), .terminal(.paste), .keysRead: true
+    default: false
+    }
+  }
 }
 
 /// What became of answers about columns beyond this opening of the files.
@@ -105,6 +119,8 @@ package enum Effect: Equatable, Sendable {
   case stopTryingLexicons
   case tallyLexicons(LexiconTallyRequest)
   case placeVerdicts([ListingKey: Standing], in: DatasetLook)
+  /// Find out which rows are of one listing.
+  case tellListings(DatasetLook)
   case file(FilingRequest)
   case undo, redo
   /// File what is in no casebook into the one of that name, and go on with it.
@@ -155,6 +171,8 @@ package struct EvaluationRequest: Equatable, Sendable {
   package let problemRows: RowSet
   package let flags: FlagsLook
   package let taxa: TaxaLook
+  /// Which rows are of one listing; nil while that is not known.
+  package let listings: ListingRows?
   /// What the species pane counts.
   package let species: FacetSubject
 
@@ -168,6 +186,7 @@ package struct EvaluationRequest: Equatable, Sendable {
     subject.marked = marked
     subject.problem = problemRows
     subject.flags = flags.flags
+    subject.listings = listings
     if let table = taxa.table { subject.taxa = table }
     return subject
   }

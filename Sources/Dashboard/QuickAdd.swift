@@ -143,12 +143,15 @@ package struct WordTrialRequest: Equatable, Sendable {
   package let flags: FlagsLook
   package let shown: RowSet
   package let verdicts: RowVerdicts
+  /// Which rows are of one listing; nil counts rows.
+  package let listings: ListingRows?
   /// Whether all that it changes is to be reckoned too.
   package let isWhole: Bool
   package let number: Int
 
   package var subject: WordTrial.Subject {
     WordTrial.Subject(
-      look.dataset, flags.flags, shown: shown, confirmed: verdicts.confirmed, falsePositive: verdicts.falsePositive)
+      look.dataset, flags.flags, shown: shown, confirmed: verdicts.confirmed, falsePositive: verdicts.falsePositive,
+      listings: listings)
   }
 }

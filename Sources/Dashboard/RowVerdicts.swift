@@ -13,9 +13,7 @@ package struct RowVerdicts: Equatable, Sendable {
     (confirmed, falsePositive, unsure, noted) = (none, none, none, none)
   }
 
-  package func isReviewed(_ row: Int) -> Bool {
-    confirmed.contains(row) || falsePositive.contains(row) || unsure.contains(row)
-  }
+  var reviewed: RowSet { confirmed.union(falsePositive).union(unsure) }
 
   package func verdict(at row: Int) -> Verdict? {
     if confirmed.contains(row) { return .confirmed }
@@ -56,10 +54,13 @@ package struct RowVerdicts: Equatable, Sendable {
   }
 }
 
-/// Rows of this dataset by verdict; the casebook may hold more, from other weeks.
-package struct RowCounts: Equatable, Sendable {
+/// Listings of this dataset by verdict, and those that are marked; the casebook may hold more, from other weeks.
+///
+/// Units: adverts, not rows: a listing that was seen on nine days counts once.
+package struct ListingCounts: Equatable, Sendable {
   package var confirmed = 0
   package var falsePositive = 0
   package var unsure = 0
+  package var marked = 0
   package init() {}
 }

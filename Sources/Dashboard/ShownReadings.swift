@@ -11,7 +11,7 @@ import TextCells
 struct ShownReadings: Sendable {
   /// What stands out in the title, by row.
   fileprivate(set) var titles: [Int: [MarkedRange]] = [:]
-  fileprivate(set) var detail: DetailReading?
+  var detail: DetailReading?
   private let lexicons: CompiledLexicons
   private let dataset: Dataset
 
@@ -33,6 +33,8 @@ struct DetailReading: Sendable {
   let reading: ListingReading?
   let title: TextLens
   let description: TextLens
+  /// All rows of the listing, where it has several.
+  let sightings: [Int]
 
   func lens(on field: Field) -> TextLens { field == .title ? title : description }
 }
@@ -55,7 +57,10 @@ extension State {
       let hits = (reading?.hits ?? []).filter { $0.field == field }
       return TextLens(UnsafeRawBufferPointer(rebasing: text.prefix(Self.longestLens)), hits: hits, flags.lexicons)
     }
-    return DetailReading(row: row, reading: reading, title: lens(.title), description: lens(.description))
+    let hasOthers = listings?.repeated.contains(row) == true
+    return DetailReading(
+      row: row, reading: reading, title: lens(.title), description: lens(.description),
+      sightings: hasOthers ? dataset.rowsOfListing(at: row) : [])
   }
 
   /// More is not looked at of a text than can be shown of it.

@@ -45,6 +45,8 @@ package struct State: Sendable {
   package var facetPlaces: [FacetSubject: FacetPlace] = [:]
   /// What the facet panes list; kept, because a facet can have a hundred thousand values.
   var facetLists: [FacetSubject: [FacetValue]] = [:]
+  /// The greatest count of a named value that each pane lists: the full length of its bars.
+  var facetMaxima: [FacetSubject: Int] = [:]
   package var pricePlace = PricePlace()
   package var detailTop = 0
   /// The code word that the analyst went to in the listing.
@@ -55,6 +57,8 @@ package struct State: Sendable {
   var shownReadings = ShownReadings()
   package var mode = Mode.browsing
   package var notice: Notice?
+  /// How the keys came.
+  var typing = Typing()
 
   // What the code words say.
   package var flags = RowFlags()
@@ -67,7 +71,11 @@ package struct State: Sendable {
   // What was decided.
   package var verdicts: RowVerdicts
   package var decisions = Decisions()
-  package var counts = RowCounts()
+  /// Whether what the casebook holds is known.
+  package var isCasebookOpen = false
+  package var counts = ListingCounts()
+  /// Which rows are of one listing, once all are read and that is known.
+  package var listings: ListingRows?
   package var marked: RowSet
   /// The other end of a range that is being marked.
   package var rangeAnchor: RangeAnchor?
@@ -77,8 +85,10 @@ package struct State: Sendable {
   var beforeTyping: PlaceBeforeTyping?
   /// The listing to return to once it is loaded.
   package var awaited: ListingKey?
-  /// The order was chosen, and its first listing has not been shown yet.
-  package var isNewlySorted = false
+  /// Whether the listings are shown from the first on.
+  var beginning = Beginning.passed
+  /// The row to go back to: where the cursor was before a new order or another jump.
+  var cameFrom: Int?
   /// The row to go to once the filter has answered.
   var awaitedRow: Int?
   /// A filter from last time whose columns are not loaded yet.
@@ -153,6 +163,15 @@ package struct TablePlace: Equatable, Sendable {
   /// First place shown.
   package var top = 0
   package init() {}
+}
+
+/// Whether the cursor stays on the first listing of a new order.
+enum Beginning: Equatable, Sendable {
+  /// The order was asked for and is not there yet.
+  case awaited
+  /// It is there, and no key was pressed since: what comes to stand first is shown first.
+  case shown
+  case passed
 }
 
 /// Where the cursor stood before a filter was typed, and among which listings.

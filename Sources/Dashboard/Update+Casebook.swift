@@ -22,6 +22,7 @@ extension State {
     let touched = RowSet(placed.map(\.row), of: dataset.rowCount)
     if let place = order.rows.firstIndex(where: { touched.contains(Int($0)) }) {
       awaited = nil
+      if table.cursor != place { cameFrom = table.row }
       setCursor(place)
     } else if filter.asksAboutDecisions {
       awaited = keys.first
@@ -79,8 +80,14 @@ extension State {
   }
 
   mutating func recount() {
-    counts.confirmed = verdicts.confirmed.count
-    counts.falsePositive = verdicts.falsePositive.count
-    counts.unsure = verdicts.unsure.count
+    // All rows of a listing have its verdict: the first ones stand for the others.
+    func count(_ rows: RowSet) -> Int {
+      guard let listings, listings.rowCount == rows.rowCount else { return dataset.listingCount(of: rows) }
+      return rows.intersection(listings.first).count
+    }
+    counts.confirmed = count(verdicts.confirmed)
+    counts.falsePositive = count(verdicts.falsePositive)
+    counts.unsure = count(verdicts.unsure)
+    counts.marked = listingCount(of: marked)
   }
 }

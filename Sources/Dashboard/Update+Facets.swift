@@ -15,6 +15,8 @@ extension State {
     var place = facetPlaces[subject] ?? FacetPlace()
     let new = listedValues(of: subject)
     facetLists[subject] = new
+    // Listings without a value are no measure for those with one.
+    facetMaxima[subject] = new.reduce(0) { $1.name.isEmpty ? $0 : max($0, $1.count) }
     let isStillThere = new.indices.contains(place.cursor) && new[place.cursor].name == place.name
     if let name = place.name, !isStillThere, let moved = new.firstIndex(where: { $0.name == name }) {
       place.top += moved - place.cursor
@@ -86,9 +88,8 @@ extension State {
       mode = .browsing
       find("", in: subject)
     case .enter: mode = .browsing
-    case .down, .up:
-      mode = .browsing
-      return move(.line(key == .down ? 1 : -1))
+    // The line stays open: the letters that follow are still text.
+    case .down, .up: return move(.line(key == .down ? 1 : -1))
     default:
       guard editor.take(key) else { return [] }
       mode = .findingValue(subject, editor)

@@ -14,7 +14,7 @@ extension State {
         EvaluationRequest(
           filter: filter, sort: sort, generation: generation, look: DatasetLook(dataset), verdicts: verdicts,
           marked: marked, problemRows: problemRows, flags: FlagsLook(flags), taxa: TaxaLook(taxa),
-          species: speciesGrouping.subject(in: taxa)))
+          listings: listings, species: speciesGrouping.subject(in: taxa)))
     ]
   }
 
@@ -36,7 +36,7 @@ extension State {
     order = newOrder
     isEvaluating = false
     reanchor(from: oldOrder)
-    if isNewlySorted { showFirst() }
+    if beginning != .passed { showFirst() }
     if mode.isBrowsing { beforeTyping = nil }
     reanchorRange()
     relistFacets()
@@ -46,9 +46,9 @@ extension State {
     return newAnswer.rows.rowCount < dataset.rowCount ? evaluate() : []
   }
 
-  /// Whoever sorts before going to any listing wants to see what comes first. Later answers keep the listing.
-  private mutating func showFirst() {
-    isNewlySorted = false
+  /// A new order begins at its beginning, also while it is still growing. From the next key on the listing is kept.
+  mutating func showFirst() {
+    beginning = .shown
     guard order.count > 0 else { return }
     table.top = 0
     setCursor(0)
@@ -112,10 +112,11 @@ extension State {
 
   mutating func typeFilter(_ key: Key, _ editor: LineEditor, _ before: Filter) -> [Effect] {
     switch key {
-    case .enter, .tab:
+    case .enter:
       mode = .browsing
       if !isEvaluating { beforeTyping = nil }
       return focus(on: .listings)
+    case .tab: return completeFilter(editor, before)
     case .escape, .control("c"):
       mode = .browsing
       let effects = set(before)
@@ -167,9 +168,25 @@ extension State {
     sort =
       sort.subject == subject
       ? SortOrder(subject, descending: !sort.isDescending) : SortOrder(subject, descending: naturallyDescending)
-    // The first of the old order was nobody's choice, unless a range begins there.
-    isNewlySorted = table.cursor == 0 && rangeAnchor == nil
+    // A range that is being marked ends at the cursor, which then must not go anywhere by itself.
+    if rangeAnchor == nil {
+      beginning = .awaited
+      cameFrom = table.row ?? cameFrom
+    }
     return evaluate()
+  }
+
+  // MARK: Back
+
+  /// Goes to the listing from which an order or a jump took the cursor away; pressed again, there and back.
+  mutating func goToWhereItWas() -> [Effect] {
+    guard let row = cameFrom, let place = order.rows.firstIndex(of: UInt32(row)) else {
+      return say(.warned, "The filter does not show the listing that you came from")
+    }
+    cameFrom = table.row
+    awaited = nil
+    setCursor(place)
+    return focus(on: .listings)
   }
 }
 

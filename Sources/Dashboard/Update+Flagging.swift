@@ -30,6 +30,12 @@ extension State {
   /// Whether every row that is loaded has been read by the lexicons.
   package var isFlagged: Bool { flags.rowCount >= dataset.rowCount }
 
+  /// Why there are neither terms nor risks; nil where there are.
+  var flagsBlocked: String? {
+    if hasLexicons { return nil }
+    return lexiconsBlocked ?? "No lexicon is on: L lists them and switches them"
+  }
+
   /// Whether there are any lexicons.
   package var hasLexicons: Bool { !flags.lexicons.terms.isEmpty }
 

@@ -6,8 +6,8 @@ import Listings
 extension State {
   /// Why there is no hit to go to; nil where there is one.
   var hitsBlocked: String? {
-    guard let row = table.row else { return "No listing is shown" }
-    guard hasLexicons else { return "No lexicon is loaded" }
+    guard let row = table.row else { return soFar("No listing is shown") }
+    if let flagsBlocked { return flagsBlocked }
     return reading(of: row)?.hits.isEmpty == false ? nil : "No code word was found in this listing"
   }
 

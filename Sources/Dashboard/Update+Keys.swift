@@ -9,6 +9,7 @@ extension State {
     if key == .control("l") { return [.redraw] }
     if key == .control("z") { return [.suspend] }
     notice = nil
+    if beginning == .shown { beginning = .passed }
     if isLeaving { return pressWhileLeaving(key) }
     // What cannot be seen is not acted on.
     if !Layout.isLargeEnough(size) { return pressUnseen(key) }

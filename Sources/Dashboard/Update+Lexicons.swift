@@ -179,7 +179,9 @@ extension State {
   private mutating func findLexicon(_ key: Key, _ editor: LineEditor, _ place: LexiconsPlace) -> [Effect] {
     var (editor, place) = (editor, place)
     switch key {
-    case .enter, .tab, .down, .up: place.editor = nil
+    case .enter: place.editor = nil
+    // The line stays open: the letters that follow are still text.
+    case .down, .up: move(.line(key == .down ? 1 : -1), &place)
     case .escape, .control("c"):
       place.editor = nil
       look(for: "", &place)

@@ -7,10 +7,12 @@ import Listings
 extension State {
   mutating func grow(to newDataset: Dataset, _ progress: Loading, _ found: ProblemList, _ rows: RowSet) -> [Effect] {
     let isSame = newDataset.continues(dataset)
+    let old = dataset
     dataset = newDataset
     loading = progress
     problems = found
     problemRows = rows
+    forgetListings(of: old)
     keepProblemsPlace()
     verdicts = verdicts.resized(to: newDataset.rowCount)
     marked = marked.resized(to: newDataset.rowCount)
@@ -20,11 +22,12 @@ extension State {
     // A question that is being answered is worth waiting for: asking anew whenever rows arrive would never end.
     let waits = isEvaluating && filter == before && isSame
     return (waits ? [] : evaluate()) + (isSame && decidedWhilePlacing != nil ? [] : placeVerdicts())
-      + [.flag(DatasetLook(dataset))]
+      + [.flag(DatasetLook(dataset))] + tellListings()
   }
 
   mutating func open(_ opened: [ListingKey: Filing], _ place: Place?, _ draft: PacketDraft?) -> [Effect] {
     decisions.open(opened)
+    isCasebookOpen = true
     if let draft { packetDraft = draft }
     if let place {
       remembered = place
@@ -32,6 +35,7 @@ extension State {
       // Who has begun to filter or sort already wants to stay there.
       if filter == .everything, sort == .file, mode == .browsing {
         sort = place.sort
+        if sort != .file { beginning = .awaited }
         awaited = place.listing
         awaitedFilter = place.filterText.isEmpty ? nil : place.filterText
         readAwaitedFilter()
@@ -65,6 +69,6 @@ extension State {
       return
     }
     setCursor(place)
-    awaited = nil
+    (awaited, beginning) = (nil, .passed)
   }
 }

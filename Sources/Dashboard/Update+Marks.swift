@@ -28,8 +28,7 @@ extension State {
     guard let anchor = rangeAnchor, order.count > 0 else { return [] }
     for place in rangePlaces(from: anchor) { marked.insert(order[place]) }
     rangeAnchor = nil
-    tellMarks()
-    return marksChanged()
+    return tellMarks()
   }
 
   /// The places between a range's two ends.
@@ -43,37 +42,40 @@ extension State {
     guard let rows = answer?.rows.resized(to: marked.rowCount) else { return [] }
     // Pressed again, it takes the marks off what is shown.
     if marked.intersection(rows) == rows { marked.subtract(rows) } else { marked.formUnion(rows) }
-    tellMarks()
-    return marksChanged()
+    return tellMarks()
   }
 
   mutating func unmarkAll() -> [Effect] {
     marked = RowSet(noneOf: dataset.rowCount)
-    tellMarks()
-    return marksChanged()
+    return tellMarks()
   }
 
-  private mutating func tellMarks() {
-    let count = marked.count
+  private mutating func tellMarks() -> [Effect] {
+    let effects = marksChanged()
+    let count = counts.marked
     notice = Notice(.told, count == 0 ? "No listing is marked" : "\(grouped(count)) marked\(hiddenWords(marked))")
+    return effects
   }
 
-  private mutating func marksChanged() -> [Effect] { filter.asksAboutDecisions ? evaluate() : [] }
+  private mutating func marksChanged() -> [Effect] {
+    counts.marked = listingCount(of: marked)
+    return filter.asksAboutDecisions ? evaluate() : []
+  }
 
-  /// ", 3 of them not shown by the filter"; empty where all are shown.
+  /// ", 3 of them not shown by the filter"; empty where each listing is shown by one of its rows.
   func hiddenWords(_ rows: RowSet) -> String {
     guard let shown = answer?.rows.resized(to: rows.rowCount) else { return "" }
-    let hidden = rows.subtracting(shown).count
+    let hidden = listingCount(of: rows) - listingCount(of: rows.intersection(shown))
     return hidden > 0 ? ", \(grouped(hidden)) of them not shown by the filter" : ""
   }
 
   mutating func startBulk() -> [Effect] {
     let rows = marked.rows
-    let listings = listingCount(among: rows)
-    var text = "\(counted(listings, "marked listing"))"
-    if listings < rows.count { text += " in \(grouped(rows.count)) rows" }
+    let count = listingCount(of: marked)
+    var text = "\(counted(count, "marked listing"))"
+    if count < rows.count { text += " in \(grouped(rows.count)) rows" }
     text += hiddenWords(marked)
-    let decided = rows.count { verdicts.isReviewed($0) }
+    let decided = listingCount(of: marked.intersection(verdicts.reviewed.resized(to: marked.rowCount)))
     if decided > 0 { text += "; \(grouped(decided)) already decided: the new verdict replaces the old" }
     mode = .asking(
       Question(

@@ -10,12 +10,18 @@ extension State {
     // A listing seen in several files is one listing in the packet: its first row stands for it.
     var seen: Set<UInt64> = []
     let rows = wanted.rows.filter { seen.insert(dataset.keyFingerprints[$0]).inserted }
-    let hidden = hiddenWords(RowSet(rows, of: dataset.rowCount))
+    let hidden = hiddenWords(wanted)
     return (rows, counted(rows.count, isMarked ? "marked listing" : "confirmed listing") + hidden)
   }
 
-  /// Whether there is anything to hand over; asked for every hint and palette line, so nothing is read for it.
-  var hasPacketRows: Bool { !marked.isEmpty || !verdicts.confirmed.isEmpty }
+  /// Why there is nothing to hand over; asked for every hint and palette line, so nothing is read for it.
+  var packetBlocked: String? {
+    if !marked.isEmpty { return nil }
+    // Of the confirmed listings all are meant, not those that happen to be read already.
+    if !loading.isComplete { return "The files are still being read; a packet holds all confirmed listings of them" }
+    if !areVerdictsPlaced { return Self.casebookIsBeingRead }
+    return verdicts.confirmed.isEmpty ? "No listing is confirmed or marked yet: nothing to hand over" : nil
+  }
 
   mutating func startPacket() -> [Effect] {
     let (rows, subject) = packetRows

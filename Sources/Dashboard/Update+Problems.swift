@@ -5,6 +5,14 @@ import TerminalIO
 // Problems are looked through by group; Enter goes down to the single ones, and from there to the listing.
 
 extension State {
+  /// Why there is nothing to list; nil where there is.
+  var problemsBlocked: String? {
+    guard allProblemCount == 0 else { return nil }
+    return loading.isComplete
+      ? "Everything could be read: there are no problems"
+      : "No problem so far · \(Unfinished.listings(percent: readPercent).sentence)"
+  }
+
   mutating func startProblems() -> [Effect] {
     mode = .readingProblems(ProblemsPlace())
     return []
@@ -112,6 +120,7 @@ extension State {
     mode = .browsing
     _ = focus(on: .listings)
     awaited = nil
+    cameFrom = table.row ?? cameFrom
     if let place = order.rows.firstIndex(of: UInt32(row)) {
       setCursor(place)
       return say(.told, problem.foundText)
@@ -147,7 +156,9 @@ extension State {
   private mutating func findProblem(_ key: Key, _ editor: LineEditor, _ place: ProblemsPlace) -> [Effect] {
     var (editor, place) = (editor, place)
     switch key {
-    case .enter, .tab, .down, .up: place.editor = nil
+    case .enter: place.editor = nil
+    // The line stays open: the letters that follow are still text.
+    case .down, .up: move(.line(key == .down ? 1 : -1), &place)
     case .escape, .control("c"):
       place.editor = nil
       look(for: "", &place)

@@ -131,8 +131,8 @@ extension State {
   private func request(_ term: Term, isWhole: Bool, _ sheet: QuickAdd) -> WordTrialRequest {
     WordTrialRequest(
       term: term, look: DatasetLook(dataset), flags: FlagsLook(flags),
-      shown: answer?.rows ?? RowSet(noneOf: dataset.rowCount), verdicts: verdicts, isWhole: isWhole,
-      number: sheet.number)
+      shown: answer?.rows ?? RowSet(noneOf: dataset.rowCount), verdicts: verdicts, listings: listings,
+      isWhole: isWhole, number: sheet.number)
   }
 
   /// What the word would change, before it is asked whether it is wanted.

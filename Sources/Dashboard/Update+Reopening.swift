@@ -57,6 +57,7 @@ extension State {
     let carried = new.carried
     carryPlace(carried)
     dataset = new.look.dataset
+    listings = nil
     problems = new.problems
     problemRows = new.problemRows
     changedFiles = []
@@ -74,7 +75,7 @@ extension State {
     recount()
     let gone = carried.goneCount > 0 ? ", \(grouped(carried.goneCount)) gone" : ""
     return say(.told, "Read anew: \(counted(carried.newCount, "new row"))\(gone)") + evaluate() + placeVerdicts()
-      + [.flag(DatasetLook(dataset))]
+      + [.flag(DatasetLook(dataset))] + tellListings()
   }
 
   /// The order and the cursor over the same listings as before.
@@ -84,6 +85,7 @@ extension State {
     let detail = detailTop
     order = carried.carried(order)
     awaitedRow = awaitedRow.flatMap { carried.place(of: $0) }
+    cameFrom = cameFrom.flatMap { carried.place(of: $0) }
     let place = row.flatMap { order.rows.firstIndex(of: UInt32($0)) } ?? min(table.cursor, max(0, order.count - 1))
     table.top = max(0, place - shownAt)
     setCursor(place)

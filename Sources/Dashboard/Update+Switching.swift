@@ -31,7 +31,7 @@ extension State {
       .tryLexicons(
         LexiconTrialRequest(
           switched: place.switched, look: DatasetLook(dataset), confirmed: verdicts.confirmed,
-          falsePositive: verdicts.falsePositive, number: lexicons.trialNumber))
+          falsePositive: verdicts.falsePositive, listings: listings, number: lexicons.trialNumber))
     ]
   }
 
@@ -69,6 +69,8 @@ package struct LexiconTrialRequest: Equatable, Sendable {
   package let look: DatasetLook
   package let confirmed: RowSet
   package let falsePositive: RowSet
+  /// Which rows are of one listing; nil counts rows.
+  package let listings: ListingRows?
   package let number: Int
 
   /// From this risk on a listing counts as flagged: where reading listings one by one usually begins.
@@ -76,6 +78,7 @@ package struct LexiconTrialRequest: Equatable, Sendable {
 
   package func backTest(before: RowFlags, after: RowFlags) -> BackTest {
     BackTest(
-      before: before, after: after, confirmed: confirmed, falsePositive: falsePositive, threshold: Self.threshold)
+      before: before, after: after, confirmed: confirmed, falsePositive: falsePositive, threshold: Self.threshold,
+      among: listings?.first)
   }
 }

@@ -11,13 +11,15 @@ extension State {
     guard let row = table.row else { return [] }
     if isLost(row) { return refuseLost() }
     if verdict == nil, decisions.standing(before: dataset.key(at: row)).verdict == nil {
-      return say(.warned, "The listing has no verdict to take back")
+      return say(.warned, isCasebookOpen ? "The listing has no verdict to take back" : Self.casebookIsBeingRead)
     }
     (awaited, beforeTyping) = (nil, nil)
     let effects = file(.verdict(verdict, reason), for: [row])
     if verdict != nil { goToNextUndecided() }
     return effects + [.remember(place)]
   }
+
+  static let casebookIsBeingRead = "The casebook is still being read; what was decided before is not known yet"
 
   /// The filing of a request, painted as being saved. A listing seen in several files is filed once.
   mutating func file(_ what: FilingRequest.What, for rows: [Int]) -> [Effect] {
@@ -60,20 +62,12 @@ extension State {
     return (firstRows, keys)
   }
 
-  /// How many listings rows show. The records are not read: only fingerprints of their keys are compared.
-  func listingCount(among rows: [Int]) -> Int {
-    var seen: Set<UInt64> = []
-    for row in rows { seen.insert(dataset.keyFingerprints[row]) }
-    return seen.count
-  }
-
   mutating func goToNextUndecided() {
     guard let shown = answer?.rows else { return }
     // Sixty-four rows at a time: a million decided listings are passed over between two keys.
-    let reviewed = verdicts.confirmed.union(verdicts.falsePositive).union(verdicts.unsure)
-    let undecided = shown.subtracting(reviewed.resized(to: shown.rowCount))
+    let undecided = shown.subtracting(verdicts.reviewed.resized(to: shown.rowCount))
     if let place = nextPlace(in: undecided) { return setCursor(place) }
-    notice = Notice(.told, "Every listing shown is decided")
+    notice = Notice(.told, soFar("Every listing shown is decided"))
   }
 
   /// The next place, after the end from the beginning, whose listing is undecided and not on its way to the disk.

@@ -5,11 +5,22 @@ import TerminalIO
 import TextCells
 
 /// Takes in what happened and says what is to be done. The only place where `State` changes.
-package func update(_ state: inout State, _ message: Message) -> [Effect] {
-  defer { state.readWhatIsShown() }
-  return switch message {
+///
+/// - Parameter moment: when it happened; nil, for whoever has no clock, is long after everything else.
+package func update(_ state: inout State, _ message: Message, at moment: Moment? = nil) -> [Effect] {
+  state.typing.now = moment
+  let (kind, row) = (state.mode.kind, state.table.row)
+  let effects = route(message, on: &state)
+  if !message.isTyped { state.noteChange(from: kind, row) }
+  state.readWhatIsShown()
+  return effects
+}
+
+private func route(_ message: Message, on state: inout State) -> [Effect] {
+  switch message {
   // What was read anew waits for the end of what is being typed.
   case .terminal(let event): state.take(event) + state.showReopened()
+  case .keysRead(let keys): state.take(keys) + state.showReopened()
   case .cursorRested: state.rest()
   case .datasetGrew(let dataset, let loading, let problems, let problemRows):
     state.grow(to: dataset, loading, problems, problemRows)
@@ -26,6 +37,7 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
   case .answered(let generation, let answer, let order): state.show(answer, order, generation)
   case .casebookOpened(let filings, let place, let draft): state.open(filings, place, draft)
   case .verdictsPlaced(let verdicts, let dataset): state.place(verdicts, dataset)
+  case .listingsTold(let listings, let dataset): state.take(listings, dataset)
   case .filed(let act): state.settle(act)
   case .listingsRenamed(let renamed): state.rename(renamed)
   case .filingRefused(let keys, let why, let file): state.refuse(keys, why, keptIn: file)
@@ -63,7 +75,7 @@ extension State {
     switch event {
     case .key(let key):
       let before = table
-      let effects = press(key)
+      let effects = type(key)
       // Any key but one that moves on wants to see what it acts on.
       if table == before { _ = rest() }
       return effects

@@ -73,17 +73,14 @@ extension Facet {
   /// The terms that count among rows, with how often each was right.
   init(_ counts: [TermCount], of subject: FilterSubject, among rows: RowSet) {
     let flags = subject.flags
-    func decided(_ rows: RowSet) -> [TermID: Int] {
-      Dictionary(uniqueKeysWithValues: flags.counts(among: rows).map { ($0.term, $0.count) })
-    }
-    let confirmed = decided(subject.confirmed)
-    let falsePositive = decided(subject.falsePositive)
+    let confirmed = flags.listingCounts(among: subject.confirmed, subject.listings)
+    let falsePositive = flags.listingCounts(among: subject.falsePositive, subject.listings)
     let values = counts.map { counted in
       FacetValue(
         name: flags.lexicons.labels[Int(counted.term.number)], count: counted.count,
         meaning: flags.lexicons[counted.term].denotes,
         record: TermRecord(
-          confirmed: confirmed[counted.term] ?? 0, falsePositive: falsePositive[counted.term] ?? 0))
+          confirmed: confirmed[Int(counted.term.number)], falsePositive: falsePositive[Int(counted.term.number)]))
     }
     self.init(.term, values: values, total: rows.count)
   }

@@ -13,6 +13,8 @@ package struct FilterSubject: Sendable {
   package var problem: RowSet
   /// Risk and terms of the rows that are flagged so far; the others are in no answer about them.
   package var flags = RowFlags()
+  /// Which rows are of one listing; nil while that is not known.
+  package var listings: ListingRows?
   /// What is known of names of taxa; empty while no table has been read.
   package var taxa = TaxonTable.empty
 

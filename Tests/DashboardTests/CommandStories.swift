@@ -38,6 +38,7 @@ struct CommandStories {
     Story("filter", "/ c o m b", wants: ["evaluate «comb» by file"]) { $0.shown == ["4"] },
     Story("clear-filter", "/ c o Enter 0", wants: ["evaluate «» by file"]) { $0.shown.count == 6 },
     Story("sort", "S 3", wants: ["evaluate «» by price descending"]) { $0.shown.first == "5" },
+    Story("came-from", "j S 3 b") { $0.current == "2" },
     Story("undecided", "c N") { $0.current == "3" },
     Story("choose", "1 Enter", wants: ["evaluate «platform:\"ChoLang\"» by file"]) { $0.shown == ["3", "4"] },
     Story("exclude", "1 -", wants: ["evaluate «-platform:\"ChoLang\"» by file"]) { $0.shown.count == 4 },
@@ -72,10 +73,10 @@ struct CommandStories {
     Story("packet", "* P ^S", wants: ["remember draft", "packet of rows [0, 1, 2, 3, 4, 5]"]),
     Story("copy", "y", wants: ["copy https://hearthside.example/1"]),
     Story("note-here", "6 e") { $0.screen.contains("Note") },
-    Story("next-hit", "6 n") { $0.bottomLine.contains("No lexicon is loaded") },
-    Story("previous-hit", "6 N") { $0.bottomLine.contains("No lexicon is loaded") },
-    Story("term-pane", "7") { $0.bottomLine.contains("No lexicon is loaded") },
-    Story("risk-pane", "8") { $0.bottomLine.contains("No lexicon is loaded") },
+    Story("next-hit", "6 n") { $0.bottomLine.contains("The lexicons are still being read") },
+    Story("previous-hit", "6 N") { $0.bottomLine.contains("The lexicons are still being read") },
+    Story("term-pane", "7") { $0.bottomLine.contains("The lexicons are still being read") },
+    Story("risk-pane", "8") { $0.bottomLine.contains("The lexicons are still being read") },
     Story("group-species", "2 T") { $0.bottomLine.contains("The taxon tables are still being read") },
     Story("help", "?") { $0.state.mode == .readingHelp(top: 0) },
     Story("problems", "p") { $0.bottomLine.contains("Everything could be read") },
@@ -100,6 +101,16 @@ struct CommandStories {
 
   @Test func everyCommandHasAStory() {
     #expect(Self.stories.map(\.command).sorted() == CommandTable.all.map(\.name).sorted())
+  }
+
+  /// Typed by mistake, a light command decides nothing and opens nothing in which a letter could.
+  @Test(arguments: stories) func aCommandThatCanDecideHasItsWeight(story: Story) {
+    guard CommandTable.all.contains(where: { $0.name == story.command && $0.weight == .light }) else { return }
+    var told = KeyStory()
+    told.press(story.keys)
+    for effect in told.effects { #expect(!TypedEverywhereTests.changes(effect), "\(story.command): \(told.wanted)") }
+    let harmless: [Mode.Kind] = [.browsing, .filterLine, .valueLine, .palette, .menu, .help, .problems]
+    #expect(harmless.contains(told.state.mode.kind), "\(story.command) opens \(told.state.mode.kind)")
   }
 
   @Test func aBlockedCommandSaysWhyAndDoesNothing() {

@@ -30,18 +30,44 @@ struct FilterStories {
     #expect(story.current == "3")
   }
 
-  @Test func sortingBeforeGoingToAnyListingShowsWhatComesFirst() {
+  @Test(arguments: ["", "j", "G", "j j"]) func aNewOrderBeginsAtItsBeginningWhereverOneWas(keys: String) {
     var story = KeyStory()
+    story.press(keys)
+    let listing = story.current
     story.press("S 3")
     #expect(story.current == story.shown.first)
+    #expect(story.state.table.top == 0)
+    story.press("b")
+    #expect(story.current == listing)
+    story.press("b")
+    #expect(story.current == story.shown.first)
     story.press("j")
-    let listing = story.current
+    let next = story.current
     story.press("/")
     story.type("is:unreviewed")
     story.press("Enter")
-    #expect(story.current == listing)
+    #expect(story.current == next)
     story.press("S 3")
-    #expect(story.current == listing)
+    #expect(story.current == story.shown.first)
+  }
+
+  @Test func keysPressedBeforeTheNewOrderIsThereDoNotKeepItFromItsBeginning() {
+    var story = KeyStory(on: [SampleListings.many(200)])
+    story.answersAtOnce = false
+    story.press("^D S 3 j j")
+    story.answerAll()
+    #expect(story.state.table.cursor == 0)
+    #expect(story.current == story.shown.first)
+  }
+
+  @Test func thereIsNothingToGoBackToBeforeAnOrderOrAJump() {
+    var story = KeyStory()
+    story.press("b")
+    #expect(story.bottomLine.contains("nothing to go back to"))
+    story.press("j j S 3 /")
+    story.type("lamp")
+    story.press("Enter b")
+    #expect(story.bottomLine.contains("does not show the listing that you came from"))
   }
 
   @Test func escapeGivesTheFilterFromBeforeBackAndTheListingToo() {
@@ -98,18 +124,18 @@ struct FilterStories {
     #expect(story.current == "2")
   }
 
-  @Test func aNewOrderKeepsTheListingAndItsLineOnTheScreen() {
+  @Test func theOtherWayRoundIsANewOrderToo() {
     var story = KeyStory(on: [SampleListings.many(200)])
     story.press("^D ^D ^D")
     let listing = story.current
-    let line = story.state.table.cursor - story.state.table.top
     story.press("S 3")
     #expect(story.wanted == ["evaluate «» by price descending"])
+    #expect(story.current == story.shown.first)
+    story.press("b")
     #expect(story.current == listing)
-    #expect(story.state.table.cursor - story.state.table.top == line)
     story.press("S 3")
     #expect(story.wanted == ["evaluate «» by price"])
-    #expect(story.current == listing)
+    #expect(story.current == story.shown.first)
   }
 
   @Test func rowsThatArriveMoveNothing() {
@@ -153,6 +179,33 @@ struct FilterStories {
     story.press("/")
     story.paste("shell\r\ncomb")
     #expect(story.state.filter.text == "shell comb")
+  }
+
+  @Test func tabCompletesTheNameOfAFieldAndThenItsValue() {
+    var story = KeyStory()
+    story.press("/ p")
+    story.press("Tab")
+    #expect(story.screen.contains("platform · posted · price"))
+    story.type("la")
+    story.press("Tab l Tab")
+    #expect(story.state.filter.text == "platform:\"Larets\"")
+    #expect(story.shown == ["5", "6"])
+    story.press("Enter 0 /")
+    story.type("-is:unrev")
+    story.press("Tab")
+    #expect(story.frame.textAtCursor.contains("-is:unreviewed"))
+    story.type(" zzz")
+    story.press("Tab")
+    #expect(story.screen.contains("No name of a field begins with “zzz”"))
+    story.press("Shift-Tab")
+    #expect(story.state.mode.kind == .filterLine)
+  }
+
+  @Test func aValueIsWalkedToWhileItIsLookedFor() {
+    var story = KeyStory()
+    story.press("1 f a r Down Down x")
+    #expect(story.state.mode.kind == .valueLine)
+    #expect(story.state.facetPlaces[.platform]?.find == "arx")
   }
 
   @Test func wordsOfTheFilterStandOutInTheTableAndInTheDetail() {

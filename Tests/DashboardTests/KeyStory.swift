@@ -18,6 +18,8 @@ struct KeyStory {
   /// Questions not answered yet.
   private(set) var questions: [EvaluationRequest] = []
   private(set) var placings: [Effect] = []
+  /// Datasets of which it is not told yet which rows are of one listing.
+  private(set) var untold: [Dataset] = []
   /// Columns to try that were not tried yet.
   private(set) var previews: [ColumnPreviewRequest] = []
   /// Words to try that were not tried yet.
@@ -31,6 +33,8 @@ struct KeyStory {
   private var onDisk: [ListingKey: Standing] = [:]
   private var acts: [[ListingKey: Standing]] = []
   private var event = 0
+  /// What the clock shows, in milliseconds; nil: there is none, and each key comes long after the one before.
+  var clock: Int?
 
   init(on texts: [String] = [SampleListings.six], _ columns: Int = 80, _ rows: Int = 24, title: String = "week47.csv") {
     self.init(on: SampleListings.dataset(texts), columns, rows, title: title)
@@ -52,11 +56,12 @@ struct KeyStory {
   // MARK: What happens
 
   mutating func tell(_ message: Message) {
-    effects = update(&state, message)
+    effects = update(&state, message, at: clock.map { Moment(milliseconds: $0) })
     for effect in effects {
       switch effect {
       case .evaluate(let request): questions.append(request)
       case .placeVerdicts: placings.append(effect)
+      case .tellListings(let look): untold.append(look.dataset)
       case .file(let request): filings.append(request)
       case .previewColumns(let request): previews.append(request)
       case .tryWord(let request): wordTrials.append(request)
@@ -86,6 +91,26 @@ struct KeyStory {
     for scalar in text.unicodeScalars { tell(.terminal(.key(.character(scalar)))) }
   }
 
+  /// Text typed letter by letter, with so many milliseconds before each.
+  mutating func type(_ text: String, every pause: Int) {
+    for scalar in text.unicodeScalars {
+      wait(pause)
+      tell(.terminal(.key(.character(scalar))))
+    }
+  }
+
+  /// Keys that are read from the terminal at once.
+  mutating func readAtOnce(_ keys: String) {
+    tell(.keysRead(keys.unicodeScalars.split(separator: " ").map { Self.key(String($0)) }))
+  }
+
+  /// Text that is read at once, as where a paste is not said to be one.
+  mutating func readTextAtOnce(_ text: String) {
+    tell(.keysRead(text.unicodeScalars.map { $0 == "\n" ? .enter : $0 == "\t" ? .tab : .character($0) }))
+  }
+
+  mutating func wait(_ milliseconds: Int) { clock = (clock ?? 0) + milliseconds }
+
   mutating func paste(_ text: String) { tell(.terminal(.paste(text))) }
 
   mutating func resize(_ columns: Int, _ rows: Int) {
@@ -111,6 +136,7 @@ struct KeyStory {
     while !previews.isEmpty { answerPreview() }
     while !wordTrials.isEmpty { answerWordTrial() }
     while !tallies.isEmpty { answerTally() }
+    while !untold.isEmpty { tellListings() }
     while !questions.isEmpty || !placings.isEmpty {
       while !placings.isEmpty { answerPlacing() }
       while !questions.isEmpty { answerNext() }
@@ -158,6 +184,11 @@ struct KeyStory {
   mutating func answerPlacing() {
     guard case .placeVerdicts(let standings, let look) = placings.removeFirst() else { return }
     tell(.verdictsPlaced(.placed(standings, in: look.dataset), of: look.dataset))
+  }
+
+  mutating func tellListings() {
+    let dataset = untold.removeFirst()
+    if let listings = ListingRows(of: dataset) { tell(.listingsTold(listings, of: dataset)) }
   }
 
   // MARK: The casebook answers
@@ -250,6 +281,7 @@ struct KeyStory {
   private func told(_ effect: Effect) -> String {
     switch effect {
     case .flag: return "flag"
+    case .tellListings: return "tell listings"
     case .rereadLexicons: return "reread lexicons"
     case .switchLexicons(let isOn): return "switch " + told(isOn)
     case .tallyLexicons: return "tally lexicons"

@@ -48,7 +48,11 @@ struct RandomKeysTests {
     switch Int.random(in: 0..<100, using: &chance) {
     case 0..<58: story.tell(.terminal(.key(Self.keys.randomElement(using: &chance)!)))
     case 58..<68: story.tell(.terminal(.key(.character(Self.typed.randomElement(using: &chance)!))))
-    case 68..<71: story.paste(Self.pasted.randomElement(using: &chance)!)
+    case 68..<69: story.paste(Self.pasted.randomElement(using: &chance)!)
+    case 69..<71:
+      story.wait(Int.random(in: 0..<900, using: &chance))
+      story.tell(
+        .keysRead((0..<Int.random(in: 2..<7, using: &chance)).map { _ in Self.keys.randomElement(using: &chance)! }))
     case 71..<74:
       let size = Self.sizes.randomElement(using: &chance)!
       story.resize(size.0, size.1)

@@ -159,7 +159,7 @@ struct ScreenTests {
     var story = KeyStory(on: [SampleListings.six], columns, rows)
     story.press("?")
     var text = ""
-    for _ in 0..<300 {
+    for _ in 0..<400 {
       text += story.screen
       story.press("j")
     }

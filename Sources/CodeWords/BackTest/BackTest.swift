@@ -88,13 +88,16 @@ package struct BackTest: Equatable, Sendable {
   /// The risk from which a row counts as flagged, where nobody says otherwise.
   package static let usualThreshold = 40
 
+  /// - Parameter counted: the rows to compare, as the first of each listing; nil: all of them.
   package init(
-    before: RowFlags, after: RowFlags, confirmed: RowSet, falsePositive: RowSet, threshold: Int
+    before: RowFlags, after: RowFlags, confirmed: RowSet, falsePositive: RowSet, threshold: Int,
+    among counted: RowSet? = nil
   ) {
     self.threshold = threshold
-    rowCount = min(before.rowCount, after.rowCount)
+    let all = min(before.rowCount, after.rowCount)
+    rowCount = counted?.resized(to: all).count ?? all
     var (examples, decidedExamples) = (MostChanged(limit: Self.mostRows), MostChanged(limit: Self.mostRows))
-    for row in 0..<rowCount {
+    for row in 0..<all where counted?.contains(row) != false {
       let (old, new) = (before.risks[row], after.risks[row])
       let decided: ChangedRow.Decided? =
         confirmed.contains(row) ? .confirmed : falsePositive.contains(row) ? .falsePositive : nil
@@ -109,7 +112,7 @@ package struct BackTest: Equatable, Sendable {
     }
     rows = examples.rows
     decidedRows = decidedExamples.rows
-    let decided = confirmed.union(falsePositive).rows.prefix { $0 < rowCount }
+    let decided = confirmed.union(falsePositive).rows.filter { $0 < all && counted?.contains($0) != false }
     let truth = decided.map(confirmed.contains)
     self.before.averagePrecision = Self.averagePrecision(before, decided, truth)
     self.after.averagePrecision = Self.averagePrecision(after, decided, truth)

@@ -38,8 +38,14 @@ package struct WordTrial: Equatable, Sendable {
     package let shown: RowSet
     package let confirmed: RowSet
     package let falsePositive: RowSet
+    /// Which rows are of one listing; nil counts rows.
+    package let listings: ListingRows?
 
-    package init(_ dataset: Dataset, _ flags: RowFlags, shown: RowSet, confirmed: RowSet, falsePositive: RowSet) {
+    package init(
+      _ dataset: Dataset, _ flags: RowFlags, shown: RowSet, confirmed: RowSet, falsePositive: RowSet,
+      listings: ListingRows? = nil
+    ) {
+      self.listings = listings
       self.dataset = dataset
       self.flags = flags
       self.shown = shown.resized(to: dataset.rowCount)
@@ -55,15 +61,17 @@ package struct WordTrial: Equatable, Sendable {
     _ term: Term, in subject: Subject, isWhole: Bool, threshold: Int = BackTest.usualThreshold,
     _ cancellation: Cancellation? = nil
   ) {
-    guard let rows = TermRows.rows(holding: term, in: subject.dataset, cancellation) else { return nil }
+    guard let holding = TermRows.rows(holding: term, in: subject.dataset, cancellation) else { return nil }
+    func oneRowEach(_ rows: RowSet) -> RowSet { subject.listings?.oneRowEach(of: rows) ?? rows }
+    let rows = oneRowEach(holding)
     self.term = term
     self.threshold = threshold
     all = BackTest.Tally(
       rows: rows.count, confirmed: rows.intersection(subject.confirmed).count,
       falsePositive: rows.intersection(subject.falsePositive).count)
-    shown = rows.intersection(subject.shown).count
+    shown = oneRowEach(holding.intersection(subject.shown)).count
     let flagged = subject.flags.rows(risk: threshold...100, of: subject.dataset.rowCount)
-    notFlagged = rows.subtracting(flagged).count
+    notFlagged = rows.count - oneRowEach(holding.intersection(flagged)).count
     examples = Self.examples(of: term, rows, subject)
     warnings = Self.warnings(of: term, subject.flags.lexicons)
     guard isWhole else { return }
@@ -77,7 +85,7 @@ package struct WordTrial: Equatable, Sendable {
       change: change,
       test: BackTest(
         before: before, after: after.flags, confirmed: subject.confirmed, falsePositive: subject.falsePositive,
-        threshold: threshold))
+        threshold: threshold, among: subject.listings?.first))
   }
 
   private static func examples(of term: Term, _ rows: RowSet, _ subject: Subject) -> [Example] {

@@ -31,47 +31,72 @@ package struct LexiconTally: Equatable, Sendable {
   package init() {}
 
   /// - Parameters:
-  ///   - confirmed: the confirmed listings, of at least the flagged rows.
-  ///   - falsePositive: the false positives.
-  package init(_ flags: RowFlags, confirmed: RowSet, falsePositive: RowSet) {
-    let terms = flags.lexicons.terms
-    var numbers: [String: Int] = [:]
-    let lexiconOfTerm = terms.map { term in
-      let number = numbers[term.place.lexicon] ?? numbers.count
-      numbers[term.place.lexicon] = number
-      return number
-    }
-    let places = terms.count + numbers.count
-    guard places > 0 else { return }
+  ///   - confirmed: the rows of confirmed listings, of at least the flagged rows.
+  ///   - falsePositive: those of the false positives.
+  ///   - listings: which rows are of one listing; nil counts rows.
+  package init(_ flags: RowFlags, confirmed: RowSet, falsePositive: RowSet, listings: ListingRows? = nil) {
+    let places = TallyPlaces(flags.lexicons.terms)
+    guard places.count > 0 else { return }
+    let repeated = listings.flatMap { $0.hasRepeats ? $0.repeated.resized(to: flags.rowCount) : nil }
     let parts = max(1, Parallel.partCount(flags.rowCount, least: 4096))
-    var counts = [Count](repeating: .none, count: parts * places)
+    var counts = [Count](repeating: .none, count: parts * places.count)
+    func count(_ row: Int, at place: Int, in counts: UnsafeMutableBufferPointer<Count>) {
+      counts[place].listings += 1
+      counts[place].confirmed += row < confirmed.rowCount && confirmed.contains(row) ? 1 : 0
+      counts[place].falsePositive += row < falsePositive.rowCount && falsePositive.contains(row) ? 1 : 0
+    }
     counts.withUnsafeMutableBufferPointer { counts in
       nonisolated(unsafe) let counts = counts  // each part has its own counts
       Parallel.parts(flags.rowCount, least: 4096) { part, rows in
-        let base = part * places
         // The row in which a lexicon was counted last.
-        var lastRow = [Int](repeating: -1, count: numbers.count)
-        for row in rows {
-          let isConfirmed = row < confirmed.rowCount && confirmed.contains(row) ? 1 : 0
-          let isFalsePositive = row < falsePositive.rowCount && falsePositive.contains(row) ? 1 : 0
-          func count(_ place: Int) {
-            counts[base + place].listings += 1
-            counts[base + place].confirmed += isConfirmed
-            counts[base + place].falsePositive += isFalsePositive
-          }
+        var lastRow = [Int](repeating: -1, count: places.lexicons.count)
+        for row in rows where repeated?.contains(row) != true {
           for term in flags.places(of: row) {
             let number = Int(flags.columns.terms[term])
-            count(number)
-            let lexicon = lexiconOfTerm[number]
-            if lastRow[lexicon] != row { count(terms.count + lexicon) }
+            count(row, at: part * places.count + number, in: counts)
+            let lexicon = places.lexiconOfTerm[number]
+            if lastRow[lexicon] != row {
+              count(row, at: part * places.count + places.place(ofLexicon: lexicon), in: counts)
+            }
             lastRow[lexicon] = row
           }
         }
       }
+      // A listing with several rows is one, wherever in them a term stands.
+      var seen: Set<ListingTerm> = []
+      repeated?.forEach { row in
+        let listing = listings.map { $0.fingerprint(of: row) } ?? 0
+        for term in flags.places(of: row) {
+          let number = Int(flags.columns.terms[term])
+          for place in [number, places.place(ofLexicon: places.lexiconOfTerm[number])]
+          where seen.insert(ListingTerm(listing: listing, place: place)).inserted {
+            count(row, at: place, in: counts)
+          }
+        }
+      }
     }
-    var sums = [Count](repeating: .none, count: places)
-    for part in 0..<parts { for place in 0..<places { sums[place] += counts[part * places + place] } }
-    for (number, term) in terms.enumerated() where sums[number].listings > 0 { byTerm[term.place] = sums[number] }
-    for (name, number) in numbers { byLexicon[name] = sums[terms.count + number] }
+    var sums = [Count](repeating: .none, count: places.count)
+    for part in 0..<parts { for place in sums.indices { sums[place] += counts[part * places.count + place] } }
+    for (number, term) in flags.lexicons.terms.enumerated() where sums[number].listings > 0 {
+      byTerm[term.place] = sums[number]
+    }
+    for (name, number) in places.lexicons { byLexicon[name] = sums[places.place(ofLexicon: number)] }
   }
+}
+
+/// Where terms, and behind them lexicons, are counted.
+private struct TallyPlaces {
+  private(set) var lexicons: [String: Int] = [:]
+  private(set) var lexiconOfTerm: [Int] = []
+  var count: Int { lexiconOfTerm.count + lexicons.count }
+
+  init(_ terms: [Term]) {
+    for term in terms {
+      let number = lexicons[term.place.lexicon] ?? lexicons.count
+      lexicons[term.place.lexicon] = number
+      lexiconOfTerm.append(number)
+    }
+  }
+
+  func place(ofLexicon number: Int) -> Int { lexiconOfTerm.count + number }
 }

@@ -53,6 +53,33 @@ extension RowFlags {
   /// Shape:  by falling count, then by term.
   /// Cost:   O(rows of the set and their terms), all cores.
   package func counts(among rows: RowSet, _ cancellation: Cancellation? = nil) -> [(term: TermID, count: Int)] {
+    sums(among: rows, cancellation).enumerated().filter { $0.element > 0 }
+      .map { (TermID(UInt16($0.offset)), $0.element) }
+      .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
+  }
+
+  /// In how many listings of a set of rows each term counts, by the term's number: a listing that shows a term in several
+  /// rows is one.
+  ///
+  /// - Parameter listings: nil counts rows.
+  package func listingCounts(among rows: RowSet, _ listings: ListingRows?) -> [Int] {
+    guard let listings, listings.hasRepeats else { return sums(among: rows, nil) }
+    let several = rows.intersection(listings.repeated.resized(to: rows.rowCount))
+    var sums = sums(among: rows.subtracting(several), nil)
+    var seen: Set<ListingTerm> = []
+    several.forEach { row in
+      guard row < rowCount else { return }
+      for place in places(of: row) {
+        let number = Int(columns.terms[place])
+        if seen.insert(ListingTerm(listing: listings.fingerprint(of: row), place: number)).inserted {
+          sums[number] += 1
+        }
+      }
+    }
+    return sums
+  }
+
+  private func sums(among rows: RowSet, _ cancellation: Cancellation?) -> [Int] {
     let words = min(rows.words.count, (rowCount + 63) / 64)
     let places = lexicons.terms.count
     let parts = Parallel.partCount(words, least: 256)
@@ -74,9 +101,7 @@ extension RowFlags {
     }
     var sums = [Int](repeating: 0, count: places)
     for part in 0..<max(1, parts) { for place in 0..<places { sums[place] += Int(counts[part * places + place]) } }
-    return sums.enumerated().filter { $0.element > 0 }
-      .map { (TermID(UInt16($0.offset)), $0.element) }
-      .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
+    return sums
   }
 
   private func rows(of total: Int, where holds: (UInt8) -> Bool) -> RowSet {
@@ -99,4 +124,10 @@ extension RowFlags {
     }
     return RowSet(words: words, rowCount: total)
   }
+}
+
+/// A listing and what counts in it, counted once.
+struct ListingTerm: Hashable {
+  let listing: UInt64
+  let place: Int
 }

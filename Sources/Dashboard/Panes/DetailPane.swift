@@ -10,7 +10,7 @@ enum DetailPane {
     let place = state.restingPlace ?? state.table
     let position =
       state.order.count > 0
-      ? "6 Listing \(grouped(place.cursor + 1)) of \(grouped(state.order.count))" : "6 Listing"
+      ? "6 Listing \(grouped(place.cursor + 1)) of \(grouped(state.order.count))\(state.unitOfRows)" : "6 Listing"
     let lens = state.isLensOn ? " · lens" : ""
     let hit = isFocused ? state.currentHitSentence.map { " · hit " + $0 } ?? "" : ""
     PaneBorder.draw(area, title: SafeText(position + lens + hit), isFocused: isFocused, into: &frame)

@@ -66,6 +66,7 @@ struct DetailText {
     }
     let source = dataset.source(of: row)
     add("from", "\(source.name), row \(grouped(dataset.sourceRow(of: row)))", .faint)
+    addSightings()
     if dataset.isGiant(row) {
       add("record", "\(grouped(dataset.record(at: row).count)) bytes: only its texts' beginnings are shown", .warning)
     }
@@ -99,6 +100,18 @@ struct DetailText {
     let role: Role = if case .refused = filing { .failure } else { VerdictMark.role(standing.verdict) }
     add("verdict", words, role)
     if let note = standing.note { add("note", note, .notice) }
+  }
+
+  /// Where else the same listing stands; what is decided holds for all of its rows.
+  private mutating func addSightings() {
+    let sightings = state.detailReading(of: row).sightings
+    guard sightings.count > 1 else { return }
+    let most = 9
+    let places = sightings.prefix(most).map { row in
+      "\(dataset.source(of: row).name.lastPart) row \(grouped(dataset.sourceRow(of: row)))"
+    }
+    let more = sightings.count > most ? ["\(grouped(sightings.count - most)) more"] : []
+    add("seen", "in \(grouped(sightings.count)) rows: " + (places + more).joined(separator: ", "), .faint)
   }
 
   /// The risk in a line; its reasons stand below the text.

@@ -11,12 +11,12 @@ enum FacetPane {
     let isFinding = if case .findingValue(subject, _) = state.mode { true } else { false }
     let isFocused = state.focus == pane && state.mode.isBrowsing
     PaneBorder.draw(
-      area, title: title(state, pane, place), right: SafeText(count(values)), isFocused: isFocused, into: &frame)
+      area, title: title(state, pane, place), right: SafeText(count(values, state.unfinished(pane))),
+      isFocused: isFocused, into: &frame)
     let inside = area.insideBorder
     guard !inside.isEmpty else { return }
     if isFocused { frame.cursor = Spot(column: inside.column, row: inside.row) }
-    // Listings without a value are no measure for those with one.
-    let largest = values.first { !$0.name.isEmpty }?.count ?? 0
+    let largest = state.facetMaxima[subject] ?? 0
     let top = State.scrolled(place.top, to: place.cursor, rows: inside.rows)
     // The last line says how many more there are, unless the cursor stands on the very end.
     let hidden = values.count - top - inside.rows
@@ -34,7 +34,7 @@ enum FacetPane {
         SafeText("  … \(grouped(hidden + 1)) more"), at: Spot(column: inside.column, row: inside.endRow - 1),
         width: inside.columns, as: .faint)
     }
-    if values.isEmpty { drawEmpty(state, subject, place, inside, into: &frame) }
+    if values.isEmpty { drawEmpty(state, pane, place, inside, into: &frame) }
   }
 
   private static func title(_ state: State, _ pane: Pane, _ place: FacetPlace) -> SafeText {
@@ -50,7 +50,9 @@ enum FacetPane {
     if case .findingValue(let subject, let editor) = state.mode, subject == state.facetSubject(of: pane) {
       return SafeText("\(pane.rawValue) find: \(editor.text)")
     }
-    return SafeText(place.find.isEmpty ? "\(pane.rawValue) \(name)" : "\(pane.rawValue) \(name) ~ \(place.find)")
+    // Its counts are of rows, which is said where listings are fewer.
+    let title = "\(pane.rawValue) \(name)" + (state.hasRepeats ? ", rows" : "")
+    return SafeText(place.find.isEmpty ? title : "\(title) ~ \(place.find)")
   }
 
   /// Where the text that is being looked for goes on.
@@ -60,7 +62,10 @@ enum FacetPane {
     return Spot(column: area.column + 2 + min(before, max(0, area.columns - 4)), row: area.row)
   }
 
-  private static func count(_ values: [FacetValue]) -> String { values.count > 1 ? grouped(values.count) : "" }
+  private static func count(_ values: [FacetValue], _ unfinished: Unfinished?) -> String {
+    guard unfinished == nil else { return "so far" }
+    return values.count > 1 ? grouped(values.count) : ""
+  }
 
   private static func drawValue(
     _ state: State, _ subject: FacetSubject, _ value: FacetValue, _ largest: Int, at spot: Spot, width: Int,
@@ -99,7 +104,7 @@ enum FacetPane {
     if share.width > 0 {
       let right = column + barWidth - share.width
       frame.write(share, at: Spot(column: right, row: spot.row), as: .confirmed, on: ground)
-    } else if barWidth > 0 {
+    } else if barWidth > 0, !value.name.isEmpty {
       frame.write(
         bar(value.count, of: largest, width: barWidth), at: Spot(column: column, row: spot.row), as: .facetBar,
         on: ground)
@@ -123,12 +128,12 @@ enum FacetPane {
   }
 
   private static func drawEmpty(
-    _ state: State, _ subject: FacetSubject, _ place: FacetPlace, _ inside: Area, into frame: inout Frame
+    _ state: State, _ pane: Pane, _ place: FacetPlace, _ inside: Area, into frame: inout Frame
   ) {
-    let text: SafeText =
-      !place.find.isEmpty
-      ? "nothing like it" : state.loading.isComplete && !state.isEvaluating ? "nothing here" : "reading …"
-    frame.write(text, at: Spot(column: inside.column + 2, row: inside.row), width: inside.columns - 2, as: .faint)
+    let awaited = state.unfinished(pane) ?? (state.isEvaluating || state.answer == nil ? .answer : nil)
+    let text = awaited?.sentence ?? (place.find.isEmpty ? "nothing here" : "nothing like it")
+    frame.write(
+      SafeText(text), at: Spot(column: inside.column + 2, row: inside.row), width: inside.columns - 2, as: .faint)
   }
 }
 

@@ -30,7 +30,9 @@ enum FilterLine {
   private static func count(_ state: State, _ isNarrow: Bool) -> String {
     let total = grouped(state.dataset.rowCount)
     if isNarrow, state.filter.clauses.isEmpty { return total }
-    return state.isEvaluating ? "… of \(total)" : "\(grouped(state.order.count)) of \(total)"
+    if state.isEvaluating { return "… of \(total)" }
+    return "\(grouped(state.order.count)) of \(total)\(isNarrow ? "" : state.unitOfRows)"
+      + (state.unfinished == nil || isNarrow ? "" : " so far")
   }
 }
 

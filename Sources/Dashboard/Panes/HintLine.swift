@@ -11,9 +11,10 @@ enum HintLine {
       frame.write(SafeText("not in force yet: \(problem.sentence)").clipped(to: width), at: spot, as: .filterError)
     case .typingFilter:
       frame.write(
-        SafeText("Enter keep · Esc give up · ↑↓ walk · words  field:value  -not  price:100..500  a OR b").clipped(
-          to: width), at: spot, as: .keyHint)
-    case .findingValue: write("type to find · Enter keep · Esc give up", spot, width, into: &frame)
+        SafeText("Enter keep · Esc give up · ↑↓ walk · Tab complete · words  field:value  -not  price:100..500  a OR b")
+          .clipped(
+            to: width), at: spot, as: .keyHint)
+    case .findingValue: write("type to find · Enter keep · Esc give up · ↑↓ walk", spot, width, into: &frame)
     case .writingNote: write("Enter files it · Esc keeps it as a draft", spot, width, into: &frame)
     case .namingCasebook:
       write("Enter files there, and goes on with that casebook · Esc back", spot, width, into: &frame)
@@ -50,7 +51,7 @@ enum HintLine {
   }
 
   private static func problemKeys(_ place: ProblemsPlace) -> String {
-    if place.editor != nil { return "type to find · Enter keep · Esc give up" }
+    if place.editor != nil { return "type to find · Enter keep · Esc give up · ↑↓ walk" }
     let enter = place.opened == nil ? "Enter list them" : "Enter to the listing"
     return "Esc back · \(enter) · / find · y copy · e CSV file · i is:problem"
   }

@@ -32,8 +32,9 @@ enum ListingTablePane {
   static func headingRows(in rows: Int) -> Int { rows >= 4 ? 1 : 0 }
 
   private static func sortText(_ state: State) -> String {
-    state.sort.subject == .file && !state.sort.isDescending
-      ? "" : "\(state.sort.subject.rawValue) \(state.sort.isDescending ? "↓" : "↑")"
+    guard state.sort != .file else { return "" }
+    return "\(state.sort.subject.rawValue) \(state.sort.isDescending ? "↓" : "↑")"
+      + (state.unfinished == nil ? "" : " so far")
   }
 
   private static func drawHeading(
@@ -84,8 +85,8 @@ enum ListingTablePane {
 
   private static func drawEmpty(_ state: State, _ spot: Spot, _ width: Int, into frame: inout Frame) {
     let text: SafeText =
-      if state.isEvaluating || !state.loading.isComplete {
-        "reading …"
+      if let awaited = state.awaitedAnswer {
+        SafeText(awaited.sentence)
       } else if state.dataset.rowCount == 0 {
         "the files hold no listings"
       } else {

@@ -7,10 +7,17 @@ enum PricePane {
   static func draw(_ state: State, _ area: Area, into frame: inout Frame) {
     let isFocused = state.focus == .price && state.mode.isBrowsing
     PaneBorder.draw(
-      area, title: title(state, width: area.columns - 4), isFocused: isFocused, into: &frame)
+      area, title: title(state, width: area.columns - 4), right: state.unfinished(.price) == nil ? "" : "so far",
+      isFocused: isFocused, into: &frame)
     let inside = area.insideBorder
     if isFocused { frame.cursor = Spot(column: inside.column, row: inside.row) }
-    guard inside.rows > 0, inside.columns > 4, let prices = state.answer?.prices else { return }
+    guard inside.rows > 0, inside.columns > 4 else { return }
+    guard let prices = state.answer?.prices else {
+      let text = (state.unfinished(.price) ?? .answer).sentence
+      frame.write(
+        SafeText(text), at: Spot(column: inside.column + 2, row: inside.row), width: inside.columns - 2, as: .faint)
+      return
+    }
     let tailRows = inside.rows >= 4 ? 2 : inside.rows >= 3 ? 1 : 0
     let axisRows = inside.rows >= 2 ? 1 : 0
     let barRows = inside.rows - tailRows - axisRows
@@ -26,7 +33,9 @@ enum PricePane {
 
   /// The range in force stands in the title, however narrow the pane.
   private static func title(_ state: State, width: Int) -> SafeText {
-    guard let range = state.filter.priceRange else { return "3 Price, USD" }
+    guard let range = state.filter.priceRange else {
+      return state.hasRepeats ? "3 Price, USD, rows" : "3 Price, USD"
+    }
     let text =
       switch (range.low, range.high) {
       case (let low?, let high?): "\(short(low))–\(shortTop(high))"

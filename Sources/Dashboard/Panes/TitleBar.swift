@@ -39,15 +39,16 @@ enum TitleBar {
     let title = SafeText(state.title)
     let widest = max(12, state.size.columns / 4)
     add(5, Form(title.clipped(to: widest).text), Form(title.clipped(to: 12).text))
-    add(8, Form(counted(state.dataset.rowCount, "listing")))
+    addTotal(state, &parts)
     if !state.loading.isComplete {
-      let percent = min(99, state.loading.bytesRead * 100 / max(1, state.loading.bytesTotal))
+      let percent = state.readPercent ?? 0
       add(0, Form("reading \(percent) %", .progress), Form("\(percent) %", .progress))
     }
-    if state.loading.isComplete, let percent = state.flaggedPercent {
-      add(6, Form("reading code words \(percent) %", .progress), Form("words \(percent) %", .progress))
+    if state.loading.isComplete { addFlagging(state, &parts) }
+    if !state.filter.clauses.isEmpty {
+      add(
+        9, Form("\(grouped(state.order.count))\(state.unitOfRows) shown" + (state.unfinished == nil ? "" : " so far")))
     }
-    if !state.filter.clauses.isEmpty { add(9, Form("\(grouped(state.order.count)) shown")) }
     let problems = state.allProblemCount
     if problems > 0 {
       let words = counted(problems, "problem")
@@ -57,7 +58,7 @@ enum TitleBar {
       add(0, Form(missing + ": no lexicon reads it (M)", .warning), Form(missing + " (M)", .warning), Form("NO TITLE (M)", .warning))
     }
     if let change = changes(state) { add(3, Form(change, .warning), Form("changed (R)", .warning)) }
-    let marked = state.marked.count
+    let marked = state.counts.marked
     if marked > 0 { add(6, Form("\(grouped(marked)) marked"), Form("*\(grouped(marked))")) }
     if let trouble = state.casebookTrouble { add(0, right: true, Form(trouble.short.uppercased(), .failure)) }
     let refused = state.decisions.refusedCount
@@ -69,6 +70,29 @@ enum TitleBar {
     add(2, right: true, decisions(state, between: "  ", before: " "), decisions(state, between: " ", before: ""))
     add(7, right: true, Form("\(state.analyst.prefix(16)) · \(state.casebookName.prefix(24))"))
     return parts
+  }
+
+  /// How many listings there are; until it is known which rows are of one listing, rows.
+  private static func addTotal(_ state: State, _ parts: inout [Part]) {
+    let rows = counted(state.dataset.rowCount, "row")
+    let listings = state.listings.map { counted($0.count, "listing") }
+    let total = listings.map { Form(state.hasRepeats ? "\($0) in \(rows)" : $0) } ?? Form(rows)
+    let short = listings.map { Form($0) } ?? Form(rows)
+    parts.append(Part(rank: 8, isRight: false, forms: state.hasRepeats ? [total, short] : [total]))
+  }
+
+  /// How far reading code words has come; what is shown may wait for it.
+  private static func addFlagging(_ state: State, _ parts: inout [Part]) {
+    let isAwaited = if case .codeWords = state.unfinished { true } else { false }
+    let forms: [Form]
+    switch state.unfinishedFlags {
+    case .codeWords(let percent?):
+      forms = [Form("reading code words \(percent) %", .progress), Form("words \(percent) %", .progress)]
+    case .codeWords(nil) where isAwaited:
+      forms = [Form("reading the lexicons", .progress), Form("lexicons…", .progress)]
+    default: return
+    }
+    parts.append(Part(rank: isAwaited ? 1 : 6, isRight: false, forms: forms))
   }
 
   /// What became of the files, in a few words.
@@ -110,8 +134,10 @@ enum TitleBar {
       }
     }
     for index in welcome {
-      chosen[index] = 0
-      if used() > width { chosen[index] = nil }
+      for form in parts[index].forms.indices where chosen[index] == nil {
+        chosen[index] = form
+        if used() > width { chosen[index] = nil }
+      }
     }
     return parts.indices.compactMap { index in chosen[index].map { (parts[index], parts[index].forms[$0]) } }
   }

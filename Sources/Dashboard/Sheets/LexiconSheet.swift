@@ -11,7 +11,7 @@ enum LexiconSheet {
     if case .none = place.trial {} else { return TrialSheet.draw(state, place, area, into: &frame) }
     let listed = ListedLexicons(known: state.lexicons, place: place)
     let inside = Sheets.open(
-      area, columns: area.columns, rows: area.rows, title: title(listed, place), into: &frame)
+      area, columns: area.columns, rows: area.rows, title: title(listed, place) + unfinished(state), into: &frame)
     guard !inside.isEmpty else { return }
     let (lines, foot) = inside.cut(top: listRows(inside.rows, place))
     let columns = SheetColumns(place.opened == nil ? lexiconColumns : termColumns, in: lines.columns)
@@ -43,7 +43,7 @@ enum LexiconSheet {
     case .tried: return "y switches them for good · n Esc back"
     case .none: break
     }
-    if place.editor != nil { return "type to find · Enter keep · Esc give up" }
+    if place.editor != nil { return "type to find · Enter keep · Esc give up · ↑↓ walk" }
     if place.opened != nil { return "Enter its listings · Esc back · / find · S order" }
     let pending = place.switched.count
     if pending > 0 {
@@ -75,6 +75,12 @@ enum LexiconSheet {
     let inForce = all.reduce(0) { $0 + $1.inForce.count }
     return SafeText(
       "\(counted(all.count, "lexicon")), \(all.count(where: \.isOn)) on, \(counted(inForce, "row")) in force\(find)")
+  }
+
+  /// What the counts of listings wait for.
+  private static func unfinished(_ state: State) -> SafeText {
+    let unfinished = state.loading.isComplete ? state.unfinishedFlags : .listings(percent: state.readPercent)
+    return unfinished.map { SafeText(" · \($0.sentence)") } ?? ""
   }
 
   private static func termCount(_ lexicon: ShelvedLexicon) -> String {

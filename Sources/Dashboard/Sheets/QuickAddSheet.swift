@@ -153,9 +153,10 @@ enum QuickAddSheet {
   }
 
   private static func sentence(_ trial: WordTrial, _ state: State) -> String {
-    guard trial.all.rows > 0 else { return "It stands in no listing that is open" }
+    let unfinished = state.loading.isComplete ? state.unfinishedFlags : .listings(percent: state.readPercent)
+    let isPartly = unfinished.map { " so far · \($0.sentence)" } ?? ""
+    guard trial.all.rows > 0 else { return "It stands in no listing that is open" + isPartly }
     let shown = trial.shown == trial.all.rows ? "" : ", \(grouped(trial.shown)) of them shown"
-    let isPartly = state.flaggedPercent == nil ? "" : " (listings are still being read)"
     return "It stands in \(counted(trial.all.rows, "listing"))\(shown): \(trial.all.words(grouped)); "
       + "\(grouped(trial.notFlagged)) below risk \(trial.threshold) so far\(isPartly)"
   }

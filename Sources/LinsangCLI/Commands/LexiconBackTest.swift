@@ -61,7 +61,9 @@ struct LexiconBackTest: ParsableCommand {
       let opened = try BatchReading(files, reading)
       let verdicts = try verdicts(of: opened.dataset)
       let report = LexiconBackTestReport(
-        shelves.before, shelves.after, over: opened.dataset, verdicts, threshold: threshold)
+        shelves.before, shelves.after, over: opened.dataset, verdicts, threshold: threshold,
+        // A label is a row's own; a verdict is its listing's, which counts once however often it was seen.
+        among: label == nil ? ListingRows(of: opened.dataset)?.first : nil)
       if json {
         try output.put(report.json(examples: examples).text + "\n")
       } else {
@@ -106,7 +108,8 @@ private struct LexiconBackTestReport {
   private let test: BackTest
 
   init(
-    _ before: LexiconShelf, _ after: LexiconShelf, over dataset: Dataset, _ verdicts: RowVerdicts, threshold: Int
+    _ before: LexiconShelf, _ after: LexiconShelf, over dataset: Dataset, _ verdicts: RowVerdicts, threshold: Int,
+    among counted: RowSet?
   ) {
     self.dataset = dataset
     change = LexiconChange(from: before.set, to: after.set)
@@ -118,7 +121,7 @@ private struct LexiconBackTestReport {
     reread = reflagging.reread
     test = BackTest(
       before: self.before, after: self.after, confirmed: verdicts.confirmed, falsePositive: verdicts.falsePositive,
-      threshold: threshold)
+      threshold: threshold, among: counted)
   }
 
   // MARK: Words

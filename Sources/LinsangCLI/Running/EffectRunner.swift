@@ -17,6 +17,7 @@ final class EffectRunner: Sendable {
   private let files: FilesBeingRead
   private let readingColumns = DispatchQueue(label: "linsang.columns", qos: .userInitiated)
   private let evaluating = DispatchQueue(label: "linsang.evaluating", qos: .userInteractive)
+  private let counting = DispatchQueue(label: "linsang.counting", qos: .utility)
   private let exporting = DispatchQueue(label: "linsang.exporting")
   private let shared = Mutex(Shared())
   private let others = OthersWatch()
@@ -28,6 +29,8 @@ final class EffectRunner: Sendable {
   /// What the loop's thread and the queues share.
   private struct Shared {
     var cancellation = Cancellation()
+    /// Of finding out which rows are of one listing.
+    let counting = Cancellation()
     var evaluation = FilterEvaluation()
     /// The dataset that rows in requests refer to.
     var dataset = Dataset.empty
@@ -49,6 +52,7 @@ final class EffectRunner: Sendable {
     switch effect {
     case .evaluate(let request): evaluate(request)
     case .placeVerdicts(let standings, let look): place(standings, look.dataset)
+    case .tellListings(let look): tellListings(of: look.dataset)
     case .flag(let look): flagging.flag(look.dataset)
     case .rereadLexicons: flagging.readAnew()
     case .switchLexicons(let isOn): flagging.readAnew(isOn)
@@ -74,7 +78,10 @@ final class EffectRunner: Sendable {
 
   /// Waits until every decision is on disk or refused.
   func finish() {
-    shared.withLock { $0.cancellation.cancel() }
+    shared.withLock { shared in
+      shared.cancellation.cancel()
+      shared.counting.cancel()
+    }
     flagging.stop()
     trials.finish()
     others.stop()
@@ -135,6 +142,14 @@ final class EffectRunner: Sendable {
 
   private func place(_ standings: [ListingKey: Standing], _ dataset: Dataset) {
     evaluating.async { [mailbox] in mailbox.put(.verdictsPlaced(.placed(standings, in: dataset), of: dataset)) }
+  }
+
+  private func tellListings(of dataset: Dataset) {
+    counting.async { [self] in
+      let cancellation = shared.withLock { $0.counting }
+      guard let listings = ListingRows(of: dataset, cancellation) else { return }
+      mailbox.put(.listingsTold(listings, of: dataset))
+    }
   }
 
   private func tally(_ request: LexiconTallyRequest) {

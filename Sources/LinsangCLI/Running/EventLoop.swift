@@ -18,23 +18,64 @@ struct EventLoop {
   func run(_ state: inout State) throws(TerminalError) {
     var frame = Frame(state.size)
     var restsAt = ContinuousClock.now
+    // When the last thing happened that the coming screen shows.
+    var shownAsOf = Self.now()
     while state.isRunning, mailbox.openingError == nil {
       draw(state, into: &frame)
       do throws(TerminalError) {
         try terminal.present(frame)
         terminal.tickAfter = state.hasRested ? Self.idleMilliseconds : Self.milliseconds(until: restsAt)
-        let event = try terminal.nextEvent()
-        if event != .tick || state.hasRested { take(.terminal(event), &state) }
-        // On a slow link keys are pressed faster than screens are sent: those that wait already are one screen.
-        while state.isRunning, let next = terminal.waitingEvent() { take(.terminal(next), &state) }
-        if case .key = event { restsAt = ContinuousClock.now + Self.rest }
+        let arrived = try arrivals(shownAsOf)
+        if arrived.events != [.tick] || state.hasRested { take(arrived.events, at: arrived.moment, &state) }
+        if arrived.events.contains(where: \.isKey) { restsAt = ContinuousClock.now + Self.rest }
         if !state.hasRested, ContinuousClock.now >= restsAt { take(.cursorRested, &state) }
       } catch .gone {
         take(.terminal(.hangUp), &state)
       }
-      for message in mailbox.takeAll() { take(message.sparing(state), &state) }
+      shownAsOf = Self.now()
+      for message in mailbox.takeAll() { take(message.sparing(state), at: shownAsOf, &state) }
     }
     runner.finish()
+  }
+
+  private static let beginning = ContinuousClock.now
+
+  private static func now() -> Moment {
+    let passed = beginning.duration(to: ContinuousClock.now).components
+    return Moment(milliseconds: Int(passed.seconds) * 1000 + Int(passed.attoseconds / 1_000_000_000_000_000))
+  }
+
+  /// All events that have come: on a slow link keys are pressed faster than screens are sent.
+  ///
+  /// Rule:   what waits already when a screen has been sent was pressed before anybody saw it.
+  private func arrivals(_ shownAsOf: Moment) throws(TerminalError) -> (events: [TerminalEvent], moment: Moment) {
+    var events: [TerminalEvent] = []
+    if let waiting = terminal.waitingEvent() { events.append(waiting) }
+    let isLate = !events.isEmpty
+    if !isLate { events.append(try terminal.nextEvent()) }
+    let moment = isLate ? shownAsOf : Self.now()
+    // What follows ^Z belongs to the shell.
+    while events.last != .key(.control("z")), let next = terminal.waitingEvent() { events.append(next) }
+    return (events, moment)
+  }
+
+  /// Keys that came one behind the other are taken in together.
+  private func take(_ events: [TerminalEvent], at moment: Moment, _ state: inout State) {
+    var keys: [Key] = []
+    func takeKeys() {
+      if keys.count == 1 { take(.terminal(.key(keys[0])), at: moment, &state) }
+      if keys.count > 1 { take(.keysRead(keys), at: moment, &state) }
+      keys = []
+    }
+    for event in events where state.isRunning {
+      if case .key(let key) = event {
+        keys.append(key)
+      } else {
+        takeKeys()
+        take(.terminal(event), at: moment, &state)
+      }
+    }
+    if state.isRunning { takeKeys() }
   }
 
   /// Rounded up: a moment too early would ask again at once.
@@ -43,8 +84,8 @@ struct EventLoop {
     return max(0, Int(left.seconds) * 1000 + Int(left.attoseconds / 1_000_000_000_000_000) + 1)
   }
 
-  private func take(_ message: Message, _ state: inout State) {
-    for effect in update(&state, message) {
+  private func take(_ message: Message, at moment: Moment? = nil, _ state: inout State) {
+    for effect in update(&state, message, at: moment) {
       switch effect {
       case .redraw: terminal.forgetScreen()
       case .suspend: terminal.suspend()
@@ -62,6 +103,10 @@ struct EventLoop {
       take(.copied("The terminal did not take the text: \(error)"), &state)
     }
   }
+}
+
+extension TerminalEvent {
+  fileprivate var isKey: Bool { if case .key = self { true } else { false } }
 }
 
 extension Message {

@@ -100,6 +100,8 @@ final class FlaggingQueue: Sendable {
     if let known = shared.withLock({ $0.flagging }), known.dataset.hasSameColumns(as: dataset) { return known.work }
     let compiled = compiledLexicons()
     guard !compiled.terms.isEmpty else { return nil }
+    // Says at once that there are lexicons, so that nothing is taken for harmless that has not been read yet.
+    mailbox.put(.flagged(RowFlags(compiled), of: dataset))
     let work = RowFlagging(compiled)
     shared.withLock { $0.flagging = (work, dataset) }
     return work

@@ -37,6 +37,20 @@ struct BackTestTests {
     #expect(test.rows[0] == .init(row: 1, before: .value(0), after: .value(50), decided: .confirmed))
   }
 
+  @Test func aListingThatWasSeenOftenWeighsNoMoreThanOthers() throws {
+    let rows = ["a", "a", "a", "b", "c"].map {
+      ListingRow(id: $0, platform: "ebay", title: $0 == "c" ? "chair" : "quimbly")
+    }
+    let dataset = Dataset.of(rows)
+    let test = BackTest(
+      before: Self.flags(dataset, InventedLexicons.terms), after: Self.flags(dataset, [Self.quimbly]),
+      confirmed: RowSet([0, 1, 2], of: 5), falsePositive: RowSet([3], of: 5), threshold: 40,
+      among: try #require(ListingRows(of: dataset)).first)
+    #expect(test.rowCount == 3)
+    #expect(test.after.flagged == 2 && test.after.precision == 0.5)
+    #expect(test.reaching.rows == 2)
+  }
+
   @Test func nothingDecidedIsNoShareAtAll() {
     let test = Self.backTest(["quimbly"], to: [Self.quimbly])
     #expect(test.after.flagged == 1)

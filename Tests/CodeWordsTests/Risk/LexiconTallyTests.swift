@@ -43,6 +43,35 @@ struct LexiconTallyTests {
     #expect(tally["nowhere"] == .none)
   }
 
+  @Test(arguments: [1, 63, 200, 9000]) func aListingInSeveralRowsCountsOnceWhereverATermStands(count: Int) throws {
+    var dice = Dice(seed: UInt64(count))
+    let kinds = (0..<count).map { _ in Int.random(in: 0..<max(1, count / 2), using: &dice) }
+    let dataset = Dataset.of(
+      kinds.map { ListingRow(id: "L\($0)", platform: "ebay", title: dice.pick(Self.titles)) })
+    let flags = RowFlagging(Self.lexicons).extend(over: dataset)
+    let confirmed = RowSet((0..<count).filter { kinds[$0] % 3 == 0 }, of: count)
+    let falsePositive = RowSet((0..<count).filter { kinds[$0] % 3 == 1 }, of: count)
+    let listings = try #require(ListingRows(of: dataset))
+    let tally = LexiconTally(flags, confirmed: confirmed, falsePositive: falsePositive, listings: listings)
+    func expect(_ found: LexiconTally.Count, _ rows: [Int]) {
+      let of = Set(rows.map { kinds[$0] })
+      #expect(found.listings == of.count)
+      #expect(found.confirmed == of.count { $0 % 3 == 0 })
+      #expect(found.falsePositive == of.count { $0 % 3 == 1 })
+    }
+    let records = flags.listingCounts(among: confirmed, listings)
+    for (number, term) in Self.lexicons.terms.enumerated() {
+      let rows = (0..<count).filter { flags.terms(at: $0).contains(TermID(UInt16(number))) }
+      expect(tally[term.place], rows)
+      #expect(records[number] == Set(rows.map { kinds[$0] }).count { $0 % 3 == 0 })
+    }
+    for name in ["a", "b", "c"] {
+      expect(
+        tally[name],
+        (0..<count).filter { flags.terms(at: $0).contains { Self.lexicons[$0].place.lexicon == name } })
+    }
+  }
+
   @Test func withoutLexiconsNothingIsCounted() {
     let rows = RowSet(noneOf: 3)
     #expect(LexiconTally(RowFlags(), confirmed: rows, falsePositive: rows) == LexiconTally())

@@ -1,0 +1,285 @@
+import Casework
+import CodeWords
+import Filters
+import Intake
+import Listings
+import TextCells
+import Testing
+
+@testable import Dashboard
+
+/// As long as an answer is unfinished nobody is told that there is nothing.
+struct UnfinishedStories {
+  private static let listings =
+    "listing_id,platform,title\n1,Larets,lamp\n2,Larets,chair\n3,Larets,ivory comb\n4,Larets,ivory ring\n"
+
+  /// The files are opened where somebody left a filter and an order, the lexicons not read yet.
+  private func reopened(_ filter: String, _ sort: SortOrder = .file, _ columns: Int = 120, _ rows: Int = 36) -> KeyStory
+  {
+    var story = KeyStory(emptyAt: columns, rows)
+    story.tell(.casebookOpened([:], Place(filterText: filter, sort: sort, listing: nil), nil))
+    story.tell(.grew(to: SampleListings.dataset([Self.listings])))
+    return story
+  }
+
+  /// Flags of the first rows, as they come while reading goes on.
+  private func flag(_ story: inout KeyStory, upTo count: Int) {
+    let dataset = story.state.dataset
+    let work = RowFlagging(KeyStory.lexicons)
+    var flags = RowFlags(KeyStory.lexicons)
+    if count == dataset.rowCount { flags = work.extend(over: dataset) }
+    story.tell(.flagged(flags, of: dataset))
+  }
+
+  @Test(arguments: ["risk:>20", "term:ivory", "(risk:>20 OR term:ivory)", "is:unreadable"])
+  func aFilterAboutCodeWordsSaysWhatItWaitsFor(filter: String) {
+    var story = reopened(filter)
+    #expect(story.screen.contains("reading the lexicons…"), "\(filter)")
+    #expect(!story.screen.contains("no listing matches"))
+    #expect(story.topLine.contains("reading the lexicons"))
+    #expect(story.topLine.contains("shown so far"))
+    #expect(story.screen.contains("0 of 4 so far"))
+    flag(&story, upTo: 0)
+    #expect(story.screen.contains("reading code words: 0 %…"))
+    #expect(story.topLine.contains("reading code words 0 %"))
+    #expect(!story.screen.contains("no listing matches"))
+    #expect(!story.screen.contains("nothing here"))
+    flag(&story, upTo: 4)
+    #expect(!story.screen.contains("so far"))
+    #expect(!story.screen.contains("reading"))
+    if filter == "is:unreadable" { #expect(story.screen.contains("no listing matches")) }
+  }
+
+  @Test(arguments: [(80, 24), (40, 10), (24, 6)]) func alsoOnSmallScreens(columns: Int, rows: Int) {
+    let story = reopened("risk:>20", .file, columns, rows)
+    #expect(story.screen.contains("reading the"))
+    #expect(!story.screen.contains("no listing"))
+  }
+
+  @Test(arguments: ["taxon:parrots", "appendix:I", "china:1"]) func aFilterAboutTaxaSaysWhatItWaitsFor(filter: String) {
+    var story = reopened(filter)
+    #expect(story.screen.contains("reading the taxon tables…"))
+    #expect(!story.screen.contains("no listing matches"))
+    story.tell(.taxaRead(.empty))
+    #expect(story.screen.contains("reading the lexicons…"))
+    story.tell(.lexiconsRead(.empty, switched: nil))
+    #expect(story.screen.contains("no listing matches"))
+  }
+
+  @Test func listingsThatAreShownBecauseTheyWereNotReadYetAreThereSoFar() {
+    var story = reopened("-risk:>20")
+    #expect(story.screen.contains("4 of 4 so far"))
+    flag(&story, upTo: 4)
+    #expect(story.screen.contains("2 of 4"))
+    #expect(!story.screen.contains("so far"))
+  }
+
+  @Test func anotherFilterWaitsForNothingButItsListings() {
+    let story = reopened("moss")
+    #expect(story.screen.contains("no listing matches"))
+    #expect(story.screen.contains("0 of 4"))
+    #expect(!story.screen.contains("so far"))
+  }
+
+  @Test func whileListingsAreReadNothingIsSaidToBeMissing() {
+    var story = KeyStory(emptyAt: 120, 36)
+    story.press("c")
+    #expect(story.bottomLine.contains("No listing is shown so far · reading listings"))
+    story.tell(.casebookOpened([:], Place(filterText: "moss", sort: .file, listing: nil), nil))
+    let dataset = SampleListings.dataset([Self.listings])
+    story.tell(
+      .datasetGrew(
+        dataset, Loading(bytesRead: 34, bytesTotal: 100), ProblemList(), problemRows: RowSet(noneOf: dataset.rowCount)))
+    #expect(story.screen.contains("reading listings: 34 %…"))
+    #expect(!story.screen.contains("no listing matches"))
+    #expect(!story.screen.contains("nothing here"))
+    story.press("p")
+    #expect(story.bottomLine.contains("No problem so far · reading listings: 34 %…"))
+    story.press("P")
+    #expect(story.bottomLine.contains("The files are still being read"))
+    story.press("0 c c c c")
+    #expect(story.bottomLine.contains("Every listing shown is decided so far · reading listings: 34 %…"))
+    story.tell(.grew(to: dataset))
+    story.press("g")
+    #expect(!story.screen.contains("so far"))
+  }
+
+  @Test func verdictsThatAreStillLookedUpAreNotMissing() throws {
+    var story = KeyStory(emptyAt: 120, 36)
+    story.answersAtOnce = false
+    let dataset = SampleListings.dataset([Self.listings])
+    story.tell(.grew(to: dataset))
+    story.press("/")
+    story.type("is:confirmed")
+    story.press("Enter")
+    while !story.questions.isEmpty { story.answerNext() }
+    #expect(story.screen.contains("looking up verdicts…"))
+    story.press("P")
+    #expect(story.bottomLine.contains("The casebook is still being read"))
+    story.tell(.casebookOpened([dataset.key(at: 2): .saved(Standing(verdict: .confirmed), 1)], nil, nil))
+    while !story.questions.isEmpty { story.answerNext() }
+    #expect(story.screen.contains("looking up verdicts…"))
+    #expect(!story.screen.contains("no listing matches"))
+    story.answerAll()
+    #expect(story.state.order.count == 1)
+    #expect(!story.screen.contains("so far"))
+  }
+
+  @Test func anOrderByRiskGrowsAtItsBeginningUntilAKeyIsPressed() {
+    var story = reopened("", SortOrder(.risk, descending: true))
+    #expect(story.screen.contains("risk ↓ so far"))
+    flag(&story, upTo: 4)
+    #expect(!story.screen.contains("so far"))
+    #expect(story.state.table.cursor == 0)
+    #expect(["3", "4"].contains(story.current))
+
+    story = reopened("")
+    story.press("j S 2")
+    let listing = story.current
+    #expect(story.state.table.cursor == 0)
+    story.press("z")
+    flag(&story, upTo: 4)
+    #expect(story.current == listing, "somebody is at work on it")
+  }
+
+  @Test func aListingThatOneReturnsToIsKept() {
+    let dataset = SampleListings.dataset([Self.listings])
+    var story = KeyStory(emptyAt: 120, 36)
+    story.tell(
+      .casebookOpened(
+        [:], Place(filterText: "", sort: SortOrder(.risk, descending: true), listing: dataset.key(at: 1)), nil))
+    story.tell(.grew(to: dataset))
+    flag(&story, upTo: 4)
+    #expect(story.current == "2")
+  }
+
+  @Test func countsOfLexiconsSayWhatTheyWaitFor() {
+    var story = KeyStory(on: [Self.listings], 120, 36)
+    story.tell(.lexiconsRead(SampleLexicons.overview(), switched: nil))
+    story.tell(
+      .flagged(RowFlags(CompiledLexicons(SampleLexicons.set())), of: story.state.dataset))
+    #expect(story.frame.text(ofRow: 1).isEmpty == false)
+    story.press("7")
+    #expect(story.screen.contains("reading code words: 0 %…"))
+    #expect(story.screen.contains("so far"))
+    story.press("L")
+    #expect(story.screen.contains("reading code words: 0 %…"))
+    story.press("Esc 5 a")
+    #expect(story.screen.contains("so far · reading"))
+  }
+}
+
+/// Adverts are counted, not rows.
+struct ListingCountStories {
+  private func story(_ columns: Int = 120, _ rows: Int = 36) -> KeyStory {
+    KeyStory(on: [SampleListings.six, SampleListings.again, SampleListings.again], columns, rows)
+  }
+
+  @Test func theTitleCountsListingsAndSaysHowManyRowsTheyHave() {
+    let repeated = story()
+    #expect(repeated.topLine.contains("6 listings in 8 rows"))
+    #expect(repeated.screen.contains("8 of 8 rows"))
+    #expect(repeated.screen.contains("6 Listing 1 of 8 rows"))
+    #expect(repeated.screen.contains("1 Platform, rows"))
+    let single = KeyStory(on: [SampleListings.six], 120, 36)
+    #expect(single.topLine.contains("6 listings "))
+    #expect(!single.screen.contains("rows"))
+  }
+
+  @Test func untilItIsKnownWhichRowsAreOneListingRowsAreCalledRows() {
+    var story = KeyStory(emptyAt: 120, 36)
+    story.answersAtOnce = false
+    story.tell(.grew(to: SampleListings.dataset([SampleListings.six, SampleListings.again])))
+    #expect(story.topLine.contains("7 rows"))
+    story.tellListings()
+    #expect(story.topLine.contains("6 listings in 7 rows"))
+  }
+
+  @Test func aVerdictOnAListingInThreeRowsIsOne() {
+    var story = story()
+    story.press("G c")
+    story.save()
+    #expect(story.marks == "·····✓✓✓")
+    #expect(story.topLine.contains("1 ✓  0 ✗  0 ?"))
+    story.press("P")
+    #expect(story.screen.contains("Packet: 1 confirmed listing"))
+    story.press("Esc u")
+    story.takeBack()
+    #expect(story.topLine.contains("0 ✓  0 ✗  0 ?"))
+  }
+
+  @Test func marksAndTheirQuestionCountListings() {
+    var story = story()
+    story.press("*")
+    #expect(story.bottomLine.contains("6 marked"))
+    #expect(story.topLine.contains("6 marked"))
+    story.press("* G Space k Space")
+    #expect(story.topLine.contains("1 marked"))
+    story.press("x")
+    story.saveAll()
+    story.press(";")
+    #expect(story.screen.contains("1 marked listing in 2 rows; 1 already decided"))
+  }
+
+  @Test func aListingIsHiddenOnlyWhereNoRowOfItIsShown() {
+    var story = story()
+    story.press("* /")
+    story.type("file:week1")
+    story.press("Enter ;")
+    #expect(story.screen.contains("6 marked listings in 8 rows."))
+    story.press("Esc 0 /")
+    story.type("file:week2")
+    story.press("Enter ;")
+    #expect(story.screen.contains("5 of them not"))
+  }
+
+  @Test func theDetailSaysWhereElseAListingStands() {
+    var story = story()
+    #expect(!story.screen.contains("seen "))
+    story.press("G 6 G")
+    #expect(story.screen.contains("in 3 rows: week1.csv row 6, week2.csv row 1, week3.csv row 1"))
+  }
+
+  @Test func theShareOfATermCountsListings() {
+    let ivory = "\n7,Larets,https://larets.example/7,ivory ring,,,1,USD,a,2026-11-06"
+    let header = "listing_id,platform,url,title,description,species,price,currency,seller_alias,posted_at"
+    var story = KeyStory(on: [SampleListings.six + ivory, header + ivory, header + ivory], 120, 36)
+    story.tell(.lexiconsRead(SampleLexicons.overview(), switched: nil))
+    story.tell(.flagged(SampleLexicons.flags(of: story.state.dataset), of: story.state.dataset))
+    story.press("G c g x")
+    story.saveAll()
+    story.press("/ e Enter 0")
+    let record = story.state.answer?.facets[.term]?.values.first { $0.meaning == "elephant ivory" }?.record
+    #expect(record == TermRecord(confirmed: 1, falsePositive: 1))
+    story.press("L")
+    #expect(story.screen.contains("1 of 2"))
+  }
+}
+
+/// Bars are measured by the longest of their own pane.
+struct BarStories {
+  @Test func bandsOfRiskAreMeasuredByTheGreatestNotByTheFirst() {
+    var story = KeyStory.flagged(
+      [("ivory", "")] + Array(repeating: ("plain text about a lamp", ""), count: 8) + [("ivory jelly bracelet", "")])
+    story.press("8")
+    let area = story.state.layout.facets[.risk]!.insideBorder
+    let frame = story.frame
+    let bars = (0..<story.state.shownValues(of: .risk).count).map { line in
+      (area.column..<area.endColumn).count { "█▉▊▋▌▍▎▏".contains(frame[$0, area.row + line].text) }
+    }
+    let counts = story.state.shownValues(of: .risk).map(\.count)
+    let longest = counts.firstIndex(of: counts.max()!)!
+    #expect(counts.first! < counts.max()!)
+    for (bar, count) in zip(bars, counts) { #expect(count == counts.max() ? bar == bars.max() : bar < bars[longest]) }
+  }
+
+  @Test func listingsWithoutAValueHaveNoBar() {
+    var story = KeyStory(on: [SampleListings.six], 120, 36)
+    story.press("2")
+    let area = story.state.layout.facets[.species]!.insideBorder
+    let line = story.state.shownValues(of: .species).firstIndex { $0.name.isEmpty }!
+    let text = story.frame.text(ofRow: area.row + line).prefix(area.endColumn)
+    #expect(text.contains("(none given)"))
+    #expect(!text.contains("█"))
+  }
+}
