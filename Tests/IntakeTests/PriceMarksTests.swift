@@ -58,6 +58,12 @@ import Testing
     #expect(ReadPrice(cell).description == read, "\(cell)")
   }
 
+  @Test(arguments: [("AU $", "AUD"), ("CAD $", "CAD"), ("US$", "USD"), ("baht", "THB"), ("£", "GBP")])
+  func aCurrencyFieldNamesItsCurrencyAsAMarkDoes(_ field: String, _ code: String) {
+    let price = ReadPrice("45", currency: field)
+    #expect(price.currency == code && price.basis == .currencyField, "\(field): \(price)")
+  }
+
   @Test func placesDecideWhatTheirSignsMean() {
     #expect(ReadPrice("£45", country: "EG").description == "45 EGP")
     #expect(ReadPrice("kr 45", country: "NO").basis == .country)

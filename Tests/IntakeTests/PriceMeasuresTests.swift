@@ -12,7 +12,7 @@ import Testing
     "3-bedroom",
     "2-3 weeks", "20 x 30 cm", "45 L", "60W", "3LDK", "60㎡", "32평", "3只", "5 ตัว", "4 cái", "3 szt.", "2 шт",
     "15.6 inch", "80,000 miles",
-    "5 pr", "2 quartos", "3室2厅", "12 stone",
+    "5 pr", "2 quartos", "3室2厅", "12 stone", "18k gold", "925 silver", "ca. 1920", "3 bd", "5 BD",
   ])
   func measuresCountsAndYearsAreNoMoney(_ cell: String) {
     let price = ReadPrice(cell, currency: "USD")
@@ -84,7 +84,10 @@ import Testing
   private func shape(_ cell: String) -> PriceShape { PriceShape(cell, currencies: ReadPrice.tables.currencies) }
 
   @Test func aCellIsMoneyANumberWordsAMeasureOrSomethingElse() {
-    for cell in ["57 €", "$1,450", "was $90 now $75", "Rp 50.000 nego", "1,5 triệu", "AU $45", "Price: £20 ono"] {
+    for cell in [
+      "57 €", "$1,450", "was $90 now $75", "Rp 50.000 nego", "1,5 triệu", "AU $45", "Price: £20 ono",
+      "1,200 บาท ต่อรองได้", "₩30,000 (택배비 별도)",
+    ] {
       guard case .money = shape(cell) else {
         Issue.record("\(cell): \(shape(cell))")
         continue

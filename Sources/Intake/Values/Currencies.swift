@@ -89,7 +89,13 @@ package struct Currencies: Sendable {
   package func number(ofCode code: String) -> UInt8 { numbers[code.uppercased()] ?? 0 }
 
   /// What a cell of the currency field names: a code or a mark that stands alone.
-  func mark(named cell: UnsafeRawBufferPointer) -> Mark? { marksByText[PriceWriting(cell).text] }
+  /// `AU $` is the mark `AU$`, `CAD $` the code with its sign.
+  func mark(named cell: UnsafeRawBufferPointer) -> Mark? {
+    let name = PriceWriting(cell).text
+    if let mark = marksByText[name] { return mark }
+    let written = name.filter { $0 != .blank }
+    return marksByText[written] ?? marksByText[written.filter { $0 != UInt8(ascii: "$") }]
+  }
 
   /// The mark that is written so, as it is compared.
   func mark(of bytes: [UInt8]) -> Mark? { marksByText[bytes] }

@@ -138,7 +138,7 @@ struct PriceNumbers {
     if before >= 0, text[before] == UInt8(ascii: "-"), isBelowZero(before) { return .belowZero }
     if isMarked, number.start == 1, text[0] == UInt8(ascii: "-") { return .belowZero }
     if isShare(number) || hasUnclearMark(number) { return .digitsUnclear }
-    if number.isBare, isMeasure(number) { return .measure }
+    if number.signs.isEmpty, isMeasure(number) { return .measure }
     return isGlued(number) || number.isBare && hasUnknownShortWord(number) ? .digitsUnclear : nil
   }
 

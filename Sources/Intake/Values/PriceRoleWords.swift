@@ -105,7 +105,7 @@ enum PriceRoleWords {
 
   /// Payments of which several make the price.
   static let instalments = """
-      *, payments, payment of, instalments, installments, instalment, installment, emi, per month for, klarna, afterpay,
+      payments, payment of, instalments, installments, instalment, installment, emi, per month for, klarna, afterpay,
     cuotas, cuota, mensualidades, mensualidad, meses sin intereses, msi, plazos, parcelas, parcela, prestações,
     prestação, vezes, rate da, rate x, rate de, rate a, rate di, rate po, raten, rate von, ratenzahlung, monatsraten,
     versements, mensualités, mensualité, échéances,
