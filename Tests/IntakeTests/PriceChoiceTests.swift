@@ -22,17 +22,22 @@ import Testing
     #expect(ReadPrice(cell).state == .unreadable, "\(cell): \(ReadPrice(cell))")
   }
 
-  @Test(arguments: [("12€50", "12.5 EUR"), ("3块5", "3.5 CNY"), ("1tr6", "1600000 VND assumed"), ("12'50 €", "12.5 EUR")])
+  @Test(arguments: [
+    ("12€50", "12.5 EUR"), ("3块5", "3.5 CNY"), ("1tr6", "1600000 VND assumed"), ("12'50 €", "12.5 EUR"),
+  ])
   func aSignInPlaceOfTheDecimalMarkIsOne(_ cell: String, _ read: String) {
     #expect(ReadPrice(cell).description == read, "\(cell)")
   }
 
   @Test(arguments: [
-    ("was $140 now $90", "90 USD assumed"), ("Now $90 Was $140", "90 USD assumed"), ("$90 (was $140)", "90 USD assumed"),
-    ("reduced from $140 to $90", "90 USD assumed"), ("statt 140 € nur 90 €", "90 EUR"), ("90 € au lieu de 140 €", "90 EUR"),
+    ("was $140 now $90", "90 USD assumed"), ("Now $90 Was $140", "90 USD assumed"),
+    ("$90 (was $140)", "90 USD assumed"),
+    ("reduced from $140 to $90", "90 USD assumed"), ("statt 140 € nur 90 €", "90 EUR"),
+    ("90 € au lieu de 140 €", "90 EUR"),
     ("antes S/ 140 ahora S/ 90", "90 PEN"), ("de R$ 140 por R$ 90", "90 BRL"), ("原价 ¥140 现价 ¥90", "90 CNY assumed"),
     ("定価 140円のところ 90円", "90 JPY"), ("정가 140원 판매가 90원", "90 KRW"), ("ปกติ 140 บาท ลดเหลือ 90 บาท", "90 THB"),
-    ("giá cũ 140.000đ giá mới 90.000đ", "90000 VND"), ("było 140 zł, teraz 90 zł", "90 PLN"), ("Før 140 kr. Nu 90 kr.", "90 DKK assumed"),
+    ("giá cũ 140.000đ giá mới 90.000đ", "90000 VND"), ("było 140 zł, teraz 90 zł", "90 PLN"),
+    ("Før 140 kr. Nu 90 kr.", "90 DKK assumed"),
     ("было 140 ₽, стало 90 ₽", "90 RUB"), ("بدلاً من 140 ج.م الآن 90 ج.م", "90 EGP"), ("was 140 now 90", "90"),
     ("$140 → $90", "90 USD assumed"), ("List: $140.00 Our price: $90.00 You save: $50.00", "90 USD assumed"),
   ])
@@ -59,7 +64,8 @@ import Testing
     ("R$ 1.499,00 em até 10x de R$ 149,90", "1499 BRL"), ("10x R$ 149,90 ou R$ 1.399,00 à vista", "1399 BRL"),
     ("$540 or $45/mo for 12 months", "540 USD assumed"), ("$20 + $5 shipping", "20 USD assumed"),
     ("shipping $10, price $80", "80 USD assumed"), ("Free shipping $50", "50 USD assumed"),
-    ("$50 shipping included", "50 USD assumed"), ("$50 + shipping", "50 USD assumed"), ("$50 plus shipping", "50 USD assumed"),
+    ("$50 shipping included", "50 USD assumed"), ("$50 + shipping", "50 USD assumed"),
+    ("$50 plus shipping", "50 USD assumed"),
     ("20 € spedizione inclusa", "20 EUR"), ("R$ 80 frete R$ 15", "80 BRL"), ("350 บาท ค่าส่ง 50 บาท", "350 THB"),
     ("£850 pcm", "850 GBP"), ("1 rat $20", "20 USD assumed"), ("iphone x $500", "500 USD assumed"),
   ])
@@ -69,7 +75,8 @@ import Testing
 
   @Test(arguments: [
     ("entre 100 et 150 €", "100 EUR"), ("between $50 and $80", "50 USD assumed"), ("1만~2만원", "10000 KRW"),
-    ("от 500 до 800 руб.", "500 RUB"), ("10 tot 20 €", "10 EUR"), ("$10‑$20", "10 USD assumed"), ("€1.200-€1.500", "1200 EUR"),
+    ("от 500 до 800 руб.", "500 RUB"), ("10 tot 20 €", "10 EUR"), ("$10‑$20", "10 USD assumed"),
+    ("€1.200-€1.500", "1200 EUR"),
     ("100-200k", "100000"), ("$100+", "100 USD assumed"),
   ])
   func ofARangeTheLowerEndCounts(_ cell: String, _ read: String) {

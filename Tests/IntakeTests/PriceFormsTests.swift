@@ -75,14 +75,16 @@ import Testing
   @Test func wordsInPlaceOfAPriceSayWhyThereIsNone() {
     for form in Self.forms where form.note == "no price word" {
       let price = ReadPrice(form.written)
-      #expect([.free, .onRequest, .exchange, .missing].contains(price.state), "\(form.locale) \(form.written): \(price)")
+      #expect(
+        [.free, .onRequest, .exchange, .missing].contains(price.state), "\(form.locale) \(form.written): \(price)")
       #expect(price.fault == nil, "\(form.locale) \(form.written): \(price)")
     }
   }
 
   @Test func whatIsNoPriceSaysWhatItIs() {
     let faults: [(note: String, faults: Set<PriceFault>)] = [
-      ("instalments", [.instalments]), ("shipping", [.notThePrice]), ("measure", [.measure, .digitsUnclear, .severalAmounts]),
+      ("instalments", [.instalments]), ("shipping", [.notThePrice]),
+      ("measure", [.measure, .digitsUnclear, .severalAmounts]),
     ]
     for form in Self.forms where form.amount == nil {
       guard let expected = faults.first(where: { $0.note == form.note })?.faults else { continue }

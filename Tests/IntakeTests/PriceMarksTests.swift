@@ -12,7 +12,8 @@ import Testing
     ("CAD$ 1 200", "1200 CAD"), ("45 $ CA", "45 CAD"), ("$CA 45", "45 CAD"), ("45$ US", "45 USD"), ("$US 5", "5 USD"),
     ("US $1.200.000", "1200000 USD"), ("SGD $35", "35 SGD"), ("S $20", "20 SGD"), ("HKD $250", "250 HKD"),
     ("NT $300", "300 TWD"), ("TWD $900", "900 TWD"), ("NZD $60", "60 NZD"), ("$NZ40", "40 NZD"), ("$45 NZ", "45 NZD"),
-    ("MXN $2,400.00", "2400 MXN"), ("$ 25 MXN", "25 MXN"), ("COP $ 2.300.000", "2300000 COP"), ("CLP $95.000", "95000 CLP"),
+    ("MXN $2,400.00", "2400 MXN"), ("$ 25 MXN", "25 MXN"), ("COP $ 2.300.000", "2300000 COP"),
+    ("CLP $95.000", "95000 CLP"),
     ("$ 1.200 CLP", "1200 CLP"), ("ARS $18.500", "18500 ARS"), ("R $ 50", "50 BRL"), ("U$S 90", "90 USD"),
     ("JM$ 900", "900 JMD"),
   ])
@@ -57,6 +58,12 @@ import Testing
     #expect(ReadPrice(cell).description == read, "\(cell)")
   }
 
+  @Test(arguments: [("AU $", "AUD"), ("CAD $", "CAD"), ("US$", "USD"), ("baht", "THB"), ("£", "GBP")])
+  func aCurrencyFieldNamesItsCurrencyAsAMarkDoes(_ field: String, _ code: String) {
+    let price = ReadPrice("45", currency: field)
+    #expect(price.currency == code && price.basis == .currencyField, "\(field): \(price)")
+  }
+
   @Test func placesDecideWhatTheirSignsMean() {
     #expect(ReadPrice("£45", country: "EG").description == "45 EGP")
     #expect(ReadPrice("kr 45", country: "NO").basis == .country)
@@ -66,7 +73,8 @@ import Testing
 
   @Test(arguments: [
     ("Br 500", "500 ETB"), ("500 Br", "500 ETB"), ("100 real", "100 BRL"), ("200 real ivory", "200"), ("try 50", "50"),
-    ("50 TRY", "50 TRY"), ("250 won", "250 KRW"), ("50 all", "50"), ("200 do negocjacji", "200"), ("1 500 Ft", "1500 HUF"),
+    ("50 TRY", "50 TRY"), ("250 won", "250 KRW"), ("50 all", "50"), ("200 do negocjacji", "200"),
+    ("1 500 Ft", "1500 HUF"),
     ("50p", "0.5 GBP"), ("720p", "unread: digitsUnclear"), ("99¢", "0.99 USD assumed"), ("99 Cent", "0.99 USD assumed"),
     ("1,5 million d'euros", "1500000 EUR"), ("€ 325.000 k.k.", "325000 EUR"),
   ])
@@ -96,7 +104,8 @@ import Testing
     let tables = ReadPrice.tables
     var reading = PriceReading(currencies: tables.currencies, platforms: tables.platforms)
     let cells = [
-      "Br 500", "2 Br", "R 32,500", "R 1,000.50", "$5", "$1,200", "$0812", "KD 12.345", "KD 1,234.5", "12.500 DT", "12,500 DT",
+      "Br 500", "2 Br", "R 32,500", "R 1,000.50", "$5", "$1,200", "$0812", "KD 12.345", "KD 1,234.5", "12.500 DT",
+      "12,500 DT",
       "1 500 Ft", "5 Ft", "50p", "720p", "฿900", "฿1.200", "500 kr", "500 kr each",
     ]
     withBytes(cells) { buffers in

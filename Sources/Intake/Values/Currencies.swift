@@ -15,6 +15,8 @@ package struct Currencies: Sendable {
   private var numbers: [String: UInt8] = [:]
   /// Marks by their first byte, the longest first.
   private var marksByFirstByte: [[Mark]] = Array(repeating: [], count: 256)
+  /// The same by their last byte.
+  private var marksByLastByte: [[Mark]] = Array(repeating: [], count: 256)
   private var marksByText: [[UInt8]: Mark] = [:]
 
   /// - Parameters:
@@ -31,7 +33,11 @@ package struct Currencies: Sendable {
       let known = marksByText[mark.bytes]
       if isWord || known == nil { add(isWord ? (known ?? mark).inCapitals() : mark, replacing: known) }
     }
-    for index in marksByFirstByte.indices { marksByFirstByte[index].sort { $0.bytes.count > $1.bytes.count } }
+    for mark in marksByFirstByte.joined() { marksByLastByte[Int(mark.bytes[mark.bytes.count - 1])].append(mark) }
+    for index in 0..<256 {
+      marksByFirstByte[index].sort { $0.bytes.count > $1.bytes.count }
+      marksByLastByte[index].sort { $0.bytes.count > $1.bytes.count }
+    }
   }
 
   /// Adds a mark in place of one that is written the same. `P` and `p` are two.
@@ -83,16 +89,29 @@ package struct Currencies: Sendable {
   package func number(ofCode code: String) -> UInt8 { numbers[code.uppercased()] ?? 0 }
 
   /// What a cell of the currency field names: a code or a mark that stands alone.
-  func mark(named cell: UnsafeRawBufferPointer) -> Mark? { marksByText[PriceWriting(cell).text] }
+  /// `AU $` is the mark `AU$`, `CAD $` the code with its sign.
+  func mark(named cell: UnsafeRawBufferPointer) -> Mark? {
+    let name = PriceWriting(cell).text
+    if let mark = marksByText[name] { return mark }
+    let written = name.filter { $0 != .blank }
+    return marksByText[written] ?? marksByText[written.filter { $0 != UInt8(ascii: "$") }]
+  }
 
   /// The mark that is written so, as it is compared.
   func mark(of bytes: [UInt8]) -> Mark? { marksByText[bytes] }
 
-  /// The longest mark that stands at `index` of folded text.
-  func mark(at index: Int, in text: [UInt8], where isFitting: (Mark) -> Bool) -> Mark? {
-    marksByFirstByte[Int(text[index])].first { mark in
-      index + mark.bytes.count <= text.count
-        && mark.bytes.elementsEqual(text[index..<index + mark.bytes.count]) && isFitting(mark)
+  /// The longest mark that stands at `index` of the text of a price.
+  func mark(at index: Int, in writing: PriceWriting, where isFitting: (Mark) -> Bool) -> Mark? {
+    marksByFirstByte[Int(writing.text[index])].first { writing.has($0.bytes, at: index) && isFitting($0) }
+  }
+
+  /// The longest mark that ends at `end` and begins at `least` or later.
+  func mark(
+    endingAt end: Int, notBelow least: Int, in writing: PriceWriting, where isFitting: (Mark) -> Bool
+  ) -> Mark? {
+    guard end > least else { return nil }
+    return marksByLastByte[Int(writing.text[end - 1])].first { mark in
+      end - mark.bytes.count >= least && writing.has(mark.bytes, at: end - mark.bytes.count) && isFitting(mark)
     }
   }
 

@@ -77,12 +77,16 @@ struct PriceChoice {
 
   static let rangeWords: Set<[UInt8]> = Set(
     [
-      "-", "--", "~", "to", "upto", "至", "到", "...", "..", "…", "a", "den", "do", "до", "bis", "hasta", "ate", "al", "tot",
-      "til", "till", "až", "až", "sampai", "s/d", "hingga", "đến", "tới", "ถึง", "и", "إلى", "الى", "تا", "עד", "から", "에서",
+      "-", "--", "~", "to", "upto", "至", "到", "...", "..", "…", "a", "den", "do", "до", "bis", "hasta", "ate", "al",
+      "tot",
+      "til", "till", "až", "až", "sampai", "s/d", "hingga", "đến", "tới", "ถึง", "и", "إلى", "الى", "تا", "עד", "から",
+      "에서",
     ].map { PriceWriting.folded($0) })
 
-  private static let between: [[UInt8]] = ["between", "entre", "zwischen", "tussen", "mellan", "mellem", "mellom", "tra", "fra",
-    "między", "mezi", "между", "між", "antara", "بين", "בין", "între"].map { PriceWriting.folded($0) }
+  private static let between: [[UInt8]] = [
+    "between", "entre", "zwischen", "tussen", "mellan", "mellem", "mellom", "tra", "fra",
+    "między", "mezi", "между", "між", "antara", "بين", "בין", "între",
+  ].map { PriceWriting.folded($0) }
   private static let and: Set<[UInt8]> = Set(
     ["and", "et", "y", "e", "und", "en", "i", "og", "och", "a", "и", "і", "та", "dan", "و", "ו", "și", "&"].map {
       PriceWriting.folded($0)

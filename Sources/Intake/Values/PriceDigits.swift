@@ -26,7 +26,9 @@ enum PriceDigits {
 
   /// The ASCII digit or mark that a character stands for in amounts; nil for others.
   static func ascii(_ scalar: UInt32) -> UInt8? {
-    if scalar >= 0x660, let zero = zeros.first(where: { scalar >= $0 && scalar < $0 + 10 }) { return 0x30 + UInt8(scalar - zero) }
+    if scalar >= 0x660, let zero = zeros.first(where: { scalar >= $0 && scalar < $0 + 10 }) {
+      return 0x30 + UInt8(scalar - zero)
+    }
     switch scalar {
     case 0x66B, 0xFF0E: return UInt8(ascii: ".")
     case 0x66C, 0x60C, 0xFF0C: return .comma

@@ -5,7 +5,6 @@ extension PriceNumbers {
   private typealias Place = (mark: CurrencyMark, range: Range<Int>)
   /// More marks than these on one side are no marks.
   private static let most = 3
-  private static let longestMark = 32
 
   // MARK: Before the number
 
@@ -37,14 +36,10 @@ extension PriceNumbers {
   }
 
   private func mark(endingAt end: Int, isClose: Bool, notBelow least: Int) -> Place? {
-    var best: Place?
-    for start in stride(from: end - 1, through: max(least, end - Self.longestMark), by: -1) {
-      let found = currencies.mark(at: start, in: text) { mark in
-        mark.before && start + mark.bytes.count == end && isMeant(mark, start..<end, isClose: isClose)
-      }
-      if let found { best = (found, start..<end) }
+    let found = currencies.mark(endingAt: end, notBelow: least, in: writing) { mark in
+      mark.before && isMeant(mark, end - mark.bytes.count..<end, isClose: isClose)
     }
-    if best != nil { return best }
+    if let found { return (found, end - found.bytes.count..<end) }
     // "Rp.50.000": the point belongs to the mark, though the mark is known without it.
     let hasPoint = end - 1 > least && text[end - 1] == UInt8(ascii: ".")
     return hasPoint ? mark(endingAt: end - 1, isClose: isClose, notBelow: least) : nil
@@ -137,7 +132,7 @@ extension PriceNumbers {
       if start < text.count, text[start] == UInt8(ascii: "(") || text[start] == UInt8(ascii: "[") { start += 1 }
       if hasMultiple, places.isEmpty { start = skipOf(start) }
       guard start < text.count else { break }
-      let found = currencies.mark(at: start, in: text) { mark in
+      let found = currencies.mark(at: start, in: writing) { mark in
         mark.after && isMeant(mark, start..<start + mark.bytes.count, isClose: start == index)
       }
       guard let found else { break }
@@ -175,7 +170,7 @@ extension PriceNumbers {
 
   /// Whether a mark begins at `index`, be it that of the number before it or of the one behind it: `S/ 45S/ 60`.
   func isMark(at index: Int) -> Bool {
-    currencies.mark(at: index, in: text) { isMeant($0, index..<index + $0.bytes.count, isClose: true) } != nil
+    currencies.mark(at: index, in: writing) { isMeant($0, index..<index + $0.bytes.count, isClose: true) } != nil
   }
 
   // MARK: Whether it is one

@@ -5,8 +5,17 @@ extension PriceNumbers {
   /// Whether a number without a mark of a currency is a measure by the word behind it or before it.
   func isMeasure(_ number: PricedNumber) -> Bool {
     let start = writing.skipBlanks(number.end)
+    if number.power > 0 { return isCarats(number, start) }
     if isUnit(at: start) || isModelYear(number, start) { return true }
-    return PriceUnits.isLabel(writing, endingAt: writing.skipBlanksBack(number.start))
+    let before = writing.skipBlanksBack(number.start)
+    return PriceUnits.isLabel(writing, endingAt: before)
+      || isYear(number, from: 1500) && PriceUnits.isAbout(writing, endingAt: before)
+  }
+
+  /// `18k gold`: carats, not thousands.
+  private func isCarats(_ number: PricedNumber, _ start: Int) -> Bool {
+    number.power == 3 && number.digits.count <= 2 && writing.isWordLetter(at: start)
+      && PriceUnits.golden.contains(word(at: start))
   }
 
   private func isUnit(at index: Int) -> Bool {
@@ -35,22 +44,29 @@ extension PriceNumbers {
 
   /// `2 BR`, `3 bd`, `6 Ft`: as many rooms or feet as a thing may have, whatever currency the letters may stand for.
   func isSmallMeasure(_ number: PricedNumber) -> Bool {
-    guard number.signs.isEmpty, number.power == 0, number.digits.count <= 2 else { return false }
-    return isSmallUnit(behind: number.end)
+    guard number.signs.isEmpty, number.power == 0, number.digits.count <= 2, let unit = smallUnit(behind: number.end)
+    else { return false }
+    return unit == PriceUnits.feet || number.digits.count == 1 || text[number.digits.lowerBound] < UInt8(ascii: "3")
   }
 
-  func isSmallUnit(behind index: Int) -> Bool {
+  /// The word behind `index` that is a measure beside a small number and a currency beside a large one.
+  func smallUnit(behind index: Int) -> ArraySlice<UInt8>? {
     let start = writing.skipBlanks(index)
-    return writing.isWordLetter(at: start) && PriceUnits.small.contains(word(at: start))
+    guard writing.isWordLetter(at: start) else { return nil }
+    let word = word(at: start)
+    return PriceUnits.small.contains(word) ? word : nil
   }
 
   /// `2019 model`, `2012 г.`: a year, with a word that says so.
   private func isModelYear(_ number: PricedNumber, _ start: Int) -> Bool {
-    guard number.digits.count == 4, let year = PriceNumber.read(text[number.digits]),
-      (1900...2100).contains(year / 10_000)
-    else { return false }
+    guard isYear(number, from: 1900) else { return false }
     if writing.isWordLetter(at: start) { return PriceUnits.years.contains(word(at: start)) }
     return PriceUnits.unspacedYears.contains { writing.has($0, at: start) }
+  }
+
+  private func isYear(_ number: PricedNumber, from first: Int64) -> Bool {
+    guard number.digits.count == 4, let year = PriceNumber.read(text[number.digits]) else { return false }
+    return (first...2100).contains(year / 10_000)
   }
 
   /// "2-3 weeks", "20 x 30 cm": what is said of the last number is meant of those before it.
@@ -97,6 +113,12 @@ enum PriceUnits {
     """)
 
   /// Those of them that are letters of currencies as well, where the number is large.
+  static let feet: ArraySlice<UInt8> = Array("ft".utf8)[...]
+
+  /// What is measured in carats, which are written as thousands are.
+  static let golden: Set<ArraySlice<UInt8>> = set(
+    "gold yellow white rose gf gp solid oro or ouro goud guld zlota золото altin emas")
+
   static let small: Set<ArraySlice<UInt8>> = set("br bd ba bhk bed beds bedroom bedrooms bath baths ft")
 
   /// Words of one or two letters behind prices.
@@ -133,12 +155,24 @@ enum PriceUnits {
     .filter { !$0.isEmpty }
 
   static func isLabel(_ writing: PriceWriting, endingAt index: Int) -> Bool {
+    isOne(of: labels, writing, endingAt: index)
+  }
+
+  private static func isOne(of words: [[UInt8]], _ writing: PriceWriting, endingAt index: Int) -> Bool {
     var end = index
     while end > 0, [UInt8(ascii: ":"), UInt8(ascii: "."), .blank].contains(writing.text[end - 1]) { end -= 1 }
     return end > 0
-      && labels.contains { label in
-        end >= label.count && writing.has(label, at: end - label.count) && writing.isWhole(end - label.count..<end)
+      && words.contains { word in
+        end >= word.count && writing.has(word, at: end - word.count) && writing.isWhole(end - word.count..<end)
       }
+  }
+
+  private static let about: [[UInt8]] = ["ca", "circa", "c", "um", "vers", "hacia", "anno", "около", "ок"]
+    .map { PriceWriting.folded($0) }
+
+  /// Whether a word for "about" stands before a year: `ca. 1920`.
+  static func isAbout(_ writing: PriceWriting, endingAt index: Int) -> Bool {
+    isOne(of: about, writing, endingAt: index)
   }
 
   private static func set(_ words: String) -> Set<ArraySlice<UInt8>> {

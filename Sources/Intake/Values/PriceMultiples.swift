@@ -33,15 +33,16 @@ enum PriceMultiples {
     guard index < writing.text.count else { return nil }
     let isFree = isClose || writing.isCapital(index)
     return byFirstByte[Int(writing.text[index])].first { multiple in
-      (isFree || !multiple.rules.isClose) && !(multiple.rules.isLowerCase && writing.isCapital(index)) && writing.has(multiple.word, at: index)
-        && endsWord(writing, index + multiple.word.count) && isMeant(multiple)
+      (isFree || !multiple.rules.isClose) && !(multiple.rules.isLowerCase && writing.isCapital(index))
+        && writing.has(multiple.word, at: index) && endsWord(writing, index + multiple.word.count) && isMeant(multiple)
     }
   }
 
   /// A multiple must not be the beginning of a longer word, nor `k.k.`; Thai, Chinese and the like write on without blanks.
   private static func endsWord(_ writing: PriceWriting, _ end: Int) -> Bool {
     if writing.isWordLetter(before: end), writing.isWordLetter(at: end) { return false }
-    return !(writing.has([UInt8(ascii: ".")], at: end) && writing.isWordLetter(at: end + 1)
+    return
+      !(writing.has([UInt8(ascii: ".")], at: end) && writing.isWordLetter(at: end + 1)
       && writing.has([UInt8(ascii: ".")], at: end + 2))
   }
 
@@ -78,7 +79,8 @@ enum PriceMultiples {
         + "millon millones milione milioni milhao milhoes milioane milion milionu milionow miljoen miljoner milj "
         + "millioner millio mill mio mln mili milyon مليون ملايين میلیون מיליון"
     ),
-    (6, vietnam, "tr triệu"), (6, indonesia, "jt juta jutaan"), (6, letter, "m mn"), (6, Rules(needsMarkBehind: true), "mil."),
+    (6, vietnam, "tr triệu"), (6, indonesia, "jt juta jutaan"), (6, letter, "m mn"),
+    (6, Rules(needsMarkBehind: true), "mil."),
     (7, Rules(), "千万 千萬 천만 crore crores करोड़ কোটি کروڑ"), (7, india, "cr crs"),
     (8, Rules(), "亿 億 억"),
     (9, Rules(), "milyar billion billions mld mrd milliarde milliarden miliardi млрд مليار میلیارد"),

@@ -40,8 +40,9 @@ struct PriceNumbers {
     if text[index].isDigit { return true }
     guard text[index] == UInt8(ascii: ".") || text[index] == .comma, writing.isDigit(index + 1) else { return false }
     // "Rp.50.000", "S/.50": the point belongs to the mark.
-    if index > 0, text[index - 1].isDigit || text[index - 1] == UInt8(ascii: "/") || writing.isWordLetter(before: index)
-      || text[index - 1] == UInt8(ascii: ".")
+    if index > 0,
+      text[index - 1].isDigit || text[index - 1] == UInt8(ascii: "/") || writing.isWordLetter(before: index)
+        || text[index - 1] == UInt8(ascii: ".")
     {
       return false
     }
@@ -137,7 +138,7 @@ struct PriceNumbers {
     if before >= 0, text[before] == UInt8(ascii: "-"), isBelowZero(before) { return .belowZero }
     if isMarked, number.start == 1, text[0] == UInt8(ascii: "-") { return .belowZero }
     if isShare(number) || hasUnclearMark(number) { return .digitsUnclear }
-    if number.isBare, isMeasure(number) { return .measure }
+    if number.signs.isEmpty, isMeasure(number) { return .measure }
     return isGlued(number) || number.isBare && hasUnknownShortWord(number) ? .digitsUnclear : nil
   }
 
@@ -177,7 +178,9 @@ struct PriceNumbers {
   /// Capital words of three letters beside prices that are no currency.
   private static let plainWords: Set<[UInt8]> = Set(
     ("obo ono neg net pcs fix new old pro max pax set abt fob cif doz lot pay non per and qty por poa vhb for now buy get "
-      + "off out ask inc vat gst tax ttc dbo bin the you tnx pls all one two ova uvp rrp msi msr ea").split(separator: " ")
+      + "off out ask inc vat gst tax ttc dbo bin the you tnx pls all one two ova uvp rrp msi msr ea").split(
+        separator: " "
+      )
       .map { Array($0.utf8) })
 
   /// Whether a capital word of three letters that no table knows stands beside the number, as the code of a currency would.

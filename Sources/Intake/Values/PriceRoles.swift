@@ -27,7 +27,8 @@ enum PriceRoles {
     for _ in 0..<4 {
       guard end > start else { return .none }
       if let phrase = before.last(endingAt: end, from: start, in: writing) {
-        let rest = trimmed(end - phrase.count, start, writing)
+        // "free shipping $50"; but "free, shipping $5".
+        let rest = writing.skipBlanksBack(end - phrase.count, notBelow: start)
         let isIncluded = phrase.role == .extra && included.last(endingAt: rest, from: start, in: writing) != nil
         return isIncluded ? .none : phrase.role
       }

@@ -35,5 +35,5 @@ package enum PriceShape: Equatable, Sendable {
   }
 
   /// Bytes: prices with all their words are shorter, texts longer.
-  private static let longest = 80
+  private static let longest = 160
 }

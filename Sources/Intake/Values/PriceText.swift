@@ -73,7 +73,7 @@ struct PriceText {
       return .fault(number.digits.count > 14 ? .tooLarge : .digitsUnclear)
     }
     var found = Found(amount: amount, currencies: marks, isSettled: number.signs.areSettled, isRange: isRange)
-    found.mayMeasure = parser.isSmallUnit(behind: number.digits.upperBound)
+    found.mayMeasure = parser.smallUnit(behind: number.digits.upperBound) != nil
     found.implied = number.implied.map { currencies.number(ofCode: $0) }.filter { $0 > 0 }
     // A bare dollar with the code of some other country's beside it is nobody's.
     let isOpen = marks.isEmpty || number.signs.hasDollar && marks.count > 1
@@ -85,21 +85,25 @@ struct PriceText {
 
   // MARK: Shape
 
+  /// More letters than these beside an amount are a sentence.
+  private static let fewLetters = 24
+
   /// What the text looks like, see `PriceShape`.
   func shape() -> PriceShape {
+    let letters = Self.letters(in: text)
+    let areFew = letters <= Self.fewLetters
     switch read(likely: 0) {
     case .amount(let found) where found.currencies.isEmpty && found.implied.isEmpty:
-      return isBare ? .number(found.amount) : .other
-    case .amount(let found): return lettersBesideNumbers <= 24 ? .money(found.amount) : .other
+      return letters == 0 ? .number(found.amount) : .other
+    case .amount(let found): return areFew ? .money(found.amount) : .other
     case .words(let state):
-      guard let length = PriceWords.length(in: writing) else { return .other }
-      return lettersBesideNumbers <= 2 * length ? .noPrice(state) : .other
-    case .fault(.measure): return lettersBesideNumbers <= 24 ? .measure : .other
+      guard let phrase = PriceWords.phrase(in: writing) else { return .other }
+      return letters <= 2 * Self.letters(in: phrase) ? .noPrice(state) : .other
+    case .fault(.measure): return areFew ? .measure : .other
     case .fault: return .other
     }
   }
 
-  private var isBare: Bool { text.allSatisfy { !Self.isLetter($0) } }
-  private var lettersBesideNumbers: Int { text.count(where: Self.isLetter) }
-  private static func isLetter(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte >= 0x80 }
+  /// Letters and signs beyond ASCII, each once.
+  private static func letters(in text: [UInt8]) -> Int { text.count { $0.isASCIILetter || $0 >= 0xC0 } }
 }

@@ -29,8 +29,8 @@ enum PriceWords {
   /// What a text without an amount says; nil where none of the words is in it. Of several, the first one counts.
   static func state(of writing: PriceWriting) -> PriceState? { first(in: writing)?.phrase.kind.state }
 
-  /// How many bytes of the text the phrase has that says why there is no amount.
-  static func length(in writing: PriceWriting) -> Int? { first(in: writing)?.phrase.text.count }
+  /// The phrase of the text that says why there is no amount, as it is compared.
+  static func phrase(in writing: PriceWriting) -> [UInt8]? { first(in: writing)?.phrase.text }
 
   private static func first(in writing: PriceWriting) -> (place: Int, phrase: Phrase)? {
     guard writing.text.count <= longest else { return nil }

@@ -102,7 +102,11 @@ struct PriceWriting {
 
   func isDigit(_ index: Int) -> Bool { index < text.count && text[index].isDigit }
 
-  func has(_ word: [UInt8], at index: Int) -> Bool { text[min(index, text.count)...].starts(with: word) }
+  func has(_ word: [UInt8], at start: Int) -> Bool {
+    guard start + word.count <= text.count else { return false }
+    for index in word.indices where text[start + index] != word[index] { return false }
+    return true
+  }
 
   /// Whether the character at `index` is a letter of a script that puts blanks between words: Latin, Greek, Cyrillic,
   /// Armenian, Hebrew, Arabic. Those of others (Chinese, Thai …) begin with bytes from E0 on.

@@ -69,7 +69,8 @@ struct CurrencySigns {
   mutating func add(_ mark: CurrencyMark) {
     if power == 0 { power = mark.power }
     hasDollar = hasDollar || mark.isDollar
-    let common = mark.currencies.count <= currencies.count || currencies.isEmpty
+    let common =
+      mark.currencies.count <= currencies.count || currencies.isEmpty
       ? mark.currencies.filter { currencies.isEmpty || currencies.contains($0) }
       : currencies.filter { mark.currencies.contains($0) }
     if !common.isEmpty {
