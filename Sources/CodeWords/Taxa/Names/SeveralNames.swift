@@ -12,21 +12,36 @@ struct NameList {
   private static let words: Set<String> = ["and", "or", "und", "oder", "et", "ou", "y", "e", "dan", "и"]
 
   init(_ text: String) {
-    divide(text) {
-      Self.signs.contains($0)
-    } words: {
-      Self.words.contains($0)
-    }
+    divide(text, at: Self.signs, Self.words)
     guard parts.count == 1 else { return }
-    divide(parts[0]) {
-      $0 == "×"
-    } words: {
-      $0 == "x"
-    }
+    divide(parts[0], at: ["×"], ["x"])
     join = .hybrid
   }
 
-  private mutating func divide(_ text: String, at sign: (Character) -> Bool, words: (String) -> Bool) {
+  /// A cheap look at whether a text may hold several names: most hold one.
+  static func mayDivide(_ text: String) -> Bool {
+    var length = 0
+    for byte in text.utf8 {
+      switch byte {
+      // Signs, and the beginnings of those that are not ASCII.
+      case 0x80..., UInt8(ascii: "/"), UInt8(ascii: "&"), UInt8(ascii: "+"), UInt8(ascii: ";"), UInt8(ascii: ","),
+        UInt8(ascii: "|"):
+        return true
+      case 0x20, UInt8(ascii: "_"):
+        if (1...longestWord).contains(length) { return true }
+        length = 0
+      default: length += 1
+      }
+    }
+    return false
+  }
+
+  private static let longestWord = 4
+
+  /// A text in more parts is no cell with names.
+  static let mostParts = 100
+
+  private mutating func divide(_ text: String, at signs: Set<Character>, _ words: Set<String>) {
     parts = []
     var part: [Substring] = []
     func end(_ parts: inout [String]) {
@@ -37,7 +52,7 @@ struct NameList {
     }
     var depth = 0
     for token in text.split(whereSeparator: { $0 == " " || $0 == "\u{A0}" || $0 == "_" || $0.isNewline }) {
-      if depth == 0, words(token.lowercased()) {
+      if depth == 0, token.utf8.count <= 2 * Self.longestWord, words.contains(token.lowercased()) {
         end(&parts)
         continue
       }
@@ -46,7 +61,7 @@ struct NameList {
         switch token[place] {
         case "(", "（", "[": depth += 1
         case ")", "）", "]": depth = max(0, depth - 1)
-        case let character where depth == 0 && sign(character):
+        case let character where depth == 0 && signs.contains(character):
           if start < place { part.append(token[start..<place]) }
           end(&parts)
           start = token.index(after: place)
@@ -64,12 +79,13 @@ extension TaxonTable {
   ///
   /// Rule:   a list is taken apart only if two parts of it are names. A part that is in no table comes along if it has
   ///         the form of a scientific name; other words beside scientific names are remarks.
-  func several(_ text: String, _ context: [TaxonID]) -> TaxonMatch? {
+  func several(_ text: String, _ context: [TaxonID], _ suggests: Bool) -> TaxonMatch? {
+    guard NameList.mayDivide(text) else { return nil }
     let list = NameList(text)
-    guard let only = list.parts.first else { return nil }
+    guard let only = list.parts.first, list.parts.count <= NameList.mostParts else { return nil }
     // `3 x African elephant`
-    if list.parts.count == 1 { return only == text ? nil : match(only, among: context).known }
-    return PartsReading(list, self, context).match
+    if list.parts.count == 1 { return only == text ? nil : match(only, among: context, suggests: suggests).known }
+    return PartsReading(list, self, context, suggests).match
   }
 }
 
@@ -82,16 +98,18 @@ private struct PartsReading {
   private let list: NameList
   private let table: TaxonTable
   private let context: [TaxonID]
+  private let suggests: Bool
   private let names: [WrittenName]
   private var written: [String]
   private var matches: [TaxonMatch]
   /// The genera that parts spell out.
   private var genera: [String?]
 
-  init(_ list: NameList, _ table: TaxonTable, _ context: [TaxonID]) {
+  init(_ list: NameList, _ table: TaxonTable, _ context: [TaxonID], _ suggests: Bool) {
     self.list = list
     self.table = table
     self.context = context
+    self.suggests = suggests
     names = list.parts.map { WrittenName($0) }
     written = list.parts
     matches = list.parts.map { _ in .unknown }
@@ -110,7 +128,7 @@ private struct PartsReading {
       if takeEpithet(place, of: genus) { return }
     }
     if place + 1 < names.count, takeGenusOfNext(place) { return }
-    matches[place] = isBareEpithet(place) ? byCommonName(place) : table.match(list.parts[place], among: context)
+    matches[place] = table.match(list.parts[place], among: context, suggests: suggests && !isBareEpithet(place))
     noteGenus(place)
   }
 
@@ -121,6 +139,7 @@ private struct PartsReading {
     if let match = table.abbreviated(names[place], near) {
       matches[place] = match
     } else if isBareEpithet(place), let genus = genera[..<place].last(where: { $0 != nil }) ?? nil {
+      guard suggests else { return }
       suggestEpithet(place, of: genus)
     } else {
       takeTailOfLast(place)
@@ -144,11 +163,6 @@ private struct PartsReading {
     return (1...2).contains(names[place].words.count)
   }
 
-  private func byCommonName(_ place: Int) -> TaxonMatch {
-    let match = table.match(list.parts[place], among: context)
-    return match.suggestion == nil ? match : .unknown
-  }
-
   /// `tigris` behind `Panthera leo`.
   private mutating func takeEpithet(_ place: Int, of genus: String) -> Bool {
     guard let match = table.scientificMatch([genus] + names[place].words), match.taxon != nil else { return false }
@@ -159,7 +173,7 @@ private struct PartsReading {
 
   private mutating func suggestEpithet(_ place: Int, of genus: String) {
     let name = full(genus, list.parts[place])
-    let match = table.undivided(WrittenName(name), TaxonKey.of(name), [])
+    let match = table.undivided(WrittenName(name), TaxonKey.of(name), [], true)
     guard match.suggestion != nil else { return }
     matches[place] = match
     written[place] = name

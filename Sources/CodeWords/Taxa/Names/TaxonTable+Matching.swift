@@ -6,19 +6,22 @@ extension TaxonTable {
   ///         English plural, common names divided otherwise (`sea horse`), and `L. africana` where one genus of
   ///         `context` begins so. What is near a scientific name is a suggestion (`TaxonSuggestion`), never that taxon.
   /// Cost:   a microsecond for what the tables have; some tens for a suggestion.
-  package func match(_ name: String, among context: [TaxonID] = []) -> TaxonMatch {
+  ///
+  /// - Parameter suggests: whether what is near is looked for where nothing else is found.
+  package func match(_ name: String, among context: [TaxonID] = [], suggests: Bool = true) -> TaxonMatch {
     let key = TaxonKey.of(name)
-    if let match = match(key: key) ?? plural(key) ?? several(name, context) { return match }
+    if let match = match(key: key) ?? plural(key) ?? several(name, context, suggests) { return match }
     let written = WrittenName(name)
-    let match = undivided(written, key, context)
-    return match == .unknown ? written.inBrackets.flatMap(scientificName) ?? match : match
+    let match = undivided(written, key, context, suggests)
+    guard match == .unknown, let inBrackets = written.inBrackets else { return match }
+    return scientificName(inBrackets, suggests) ?? match
   }
 
   /// `Pyxie frog (Pyxicephalus adspersus)`: the scientific name in brackets behind words that say nothing to the tables.
-  private func scientificName(inBrackets text: String) -> TaxonMatch? {
+  private func scientificName(_ text: String, _ suggests: Bool) -> TaxonMatch? {
     let written = WrittenName(text)
     guard written.words.count >= 2 else { return nil }
-    let match = undivided(written, TaxonKey.of(text), [])
+    let match = undivided(written, TaxonKey.of(text), [], suggests)
     switch match {
     case .taxon(_, .accepted), .taxon(_, .synonym), .within, .suggested: return match
     case .taxon(_, .common), .group, .ambiguous, .several, .unknown: return nil
@@ -26,22 +29,24 @@ extension TaxonTable {
   }
 
   /// As `match`, of a text that holds one name.
-  func undivided(_ written: WrittenName, _ key: [UInt8], _ context: [TaxonID]) -> TaxonMatch {
+  func undivided(_ written: WrittenName, _ key: [UInt8], _ context: [TaxonID], _ suggests: Bool) -> TaxonMatch {
     if let match = abbreviated(written, genusWords(of: context)) { return match }
     let scientific = scientific(written)
     if let scientific, scientific.taxon != nil { return scientific }
     if let match = writtenApart(key) { return match }
-    if let suggestion = suggestion(for: written, scientific?.nearest) { return .suggested(suggestion) }
+    if suggests, let suggestion = suggestion(for: written, scientific?.nearest) { return .suggested(suggestion) }
     return scientific ?? .unknown
   }
 
   /// As `match`, and the taxon itself; nil where it is not certain which is meant.
   package func taxon(named name: String, among context: [TaxonID] = [], on day: Day? = nil) -> Taxon? {
-    match(name, among: context).taxon.map { taxon($0, on: day) }
+    match(name, among: context, suggests: false).taxon.map { taxon($0, on: day) }
   }
 
   /// The taxa that a species cell certainly names: several where it holds several names.
-  package func taxa(named name: String) -> [Taxon] { match(name).each.compactMap(\.taxon).map { taxon($0) } }
+  package func taxa(named name: String) -> [Taxon] {
+    match(name, suggests: false).each.compactMap(\.taxon).map { taxon($0) }
+  }
 
   /// The taxa that a name may mean.
   package func candidates(named name: String, among context: [TaxonID] = []) -> [TaxonID] {

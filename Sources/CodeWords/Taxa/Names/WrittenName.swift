@@ -61,6 +61,9 @@ struct WrittenName {
 
   /// What stands outside of brackets, and what in the first: an author, a remark, or the scientific name.
   private static func parted(_ name: String) -> (outside: String, inside: String) {
+    guard name.utf8.contains(where: { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: "[") || $0 >= 0x80 }) else {
+      return (name, "")
+    }
     var depth = 0
     var brackets = 0
     var (outside, inside) = ("", "")

@@ -12,6 +12,8 @@ struct LatinSpelling {
   private let sound: [UInt8]
   private let stem: ArraySlice<UInt8>
   let letters: UInt32
+  /// The letters of its sound.
+  let soundLetters: UInt32
   private let isEpithet: Bool
   private var otherSound: [UInt8] = []
 
@@ -23,6 +25,7 @@ struct LatinSpelling {
     self.sound = sound
     stem = Self.stem(self.word[...])
     letters = Self.letters(self.word)
+    soundLetters = Self.letters(sound)
   }
 
   /// Which letters a word has, a bit each: two words that are near have nearly the same.
@@ -30,7 +33,9 @@ struct LatinSpelling {
     word.reduce(0) { letters, byte in letters | 1 << UInt32(byte & 31) }
   }
 
-  /// `ph` for f and one more letter, or `-orum` for `-us`.
+  /// A letter for another: what that changes, in the word or in its sound.
+  static let lettersOfOneFault = 2
+  /// `-orum` for `-us`, with a letter that sounds the same.
   static let mostOtherLetters = 6
   static let mostOtherLength = 4
 

@@ -14,6 +14,7 @@ struct SpellingIndex: Sendable {
   struct Genus: Sendable {
     let word: [UInt8]
     let letters: UInt32
+    let soundLetters: UInt32
     fileprivate(set) var epithets: Range<Int>
   }
 
@@ -58,7 +59,9 @@ struct SpellingIndex: Sendable {
     let word = Array(word)
     if let known = generaByWord[word] { return known }
     generaByWord[word] = genera.count
-    genera.append(Genus(word: word, letters: LatinSpelling.letters(word), epithets: 0..<0))
+    let spelling = LatinSpelling(word, isEpithet: false)
+    genera.append(
+      Genus(word: word, letters: spelling.letters, soundLetters: spelling.soundLetters, epithets: 0..<0))
     return genera.count - 1
   }
 

@@ -114,7 +114,10 @@ private struct NameSearch {
   }
 
   private mutating func distance(to other: SpellingIndex.Genus) -> Int? {
-    guard (other.letters ^ genus.letters).nonzeroBitCount <= LatinSpelling.mostOtherLetters,
+    let others = (
+      (other.letters ^ genus.letters).nonzeroBitCount, (other.soundLetters ^ genus.soundLetters).nonzeroBitCount
+    )
+    guard min(others.0, others.1) <= LatinSpelling.lettersOfOneFault,
       abs(other.word.count - genus.word.count) <= LatinSpelling.mostOtherLength,
       let distance = genus.distance(to: other.word[...]), distance <= most
     else { return nil }
