@@ -38,6 +38,18 @@ struct JSONFinder {
 
   private var brackets: JSONObjects.Brackets { form == .rows ? .array : .object }
 
+  /// Where an object begins and ends, if nothing but a comma and blanks lie before it.
+  ///
+  /// Why:    so it is nearly always, and this takes no more than the walk to its end.
+  @inline(__always)
+  func plainObject(from position: Int) -> Range<Int>? {
+    guard form == .objects else { return nil }
+    var start = position
+    while start < text.count, text[start] <= .blank || text[start] == .comma { start += 1 }
+    guard start < text.count, text[start] == UInt8(ascii: "{") else { return nil }
+    return JSONObjects.end(in: text, from: start, limit: min(text.count, start + Self.usual)).map { start..<$0 }
+  }
+
   /// The next listing, or what is none, at or after `position`; nil at the end.
   func next(from position: Int) -> Found? {
     var start = position

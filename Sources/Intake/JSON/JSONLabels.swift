@@ -16,12 +16,18 @@ enum JSONLabels {
   ///
   /// Why:    an id that is only a place would give two listings of two weeks one identity.
   static func arePlaces(_ labels: some Collection<String>, count: Int) -> Bool {
+    if !labels.isEmpty, labels.allSatisfy(isTime) { return true }
     guard areNumbers(labels) else { return false }
     let numbers = labels.map { Int($0) ?? .max }
     let isMoment = numbers.allSatisfy {
       (1_000_000_000...2_100_000_000).contains($0) || (1_000_000_000_000...2_100_000_000_000).contains($0)
     }
     return isMoment || numbers.allSatisfy { $0 < max(smallest, 10 * count) }
+  }
+
+  private static func isTime(_ label: String) -> Bool {
+    var label = label
+    return label.withUTF8 { TimeReading.read(UnsafeRawBufferPointer($0)) != nil } && label.utf8.contains { !$0.isDigit }
   }
 
   /// What the column of labels is called beside columns with these names.

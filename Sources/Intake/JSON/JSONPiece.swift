@@ -8,6 +8,11 @@ struct JSONPiece {
   private var rows: JSONRows
   private var json: JSONText
   private var line = (start: 0, place: -1)
+  // What holds for all listings of the file.
+  private let isLines: Bool
+  private let hasPages: Bool
+  private let hasContext: Bool
+  private let width: Int?
 
   /// How often reading goes on within what went on within something broken.
   private static let mostRecoveries = 4
@@ -20,6 +25,10 @@ struct JSONPiece {
     bytes = file.bytes
     rows = JSONRows(assembly: assembly, file: file)
     json = JSONText(envelope: file.envelope, header: file.layout.headerBytes)
+    isLines = file.layout.form == .lines
+    hasPages = !file.layout.pages.isEmpty
+    hasContext = !file.context.isEmpty
+    width = file.layout.header?.count
   }
 
   mutating func read(_ piece: Range<Int>) {
@@ -29,9 +38,9 @@ struct JSONPiece {
   private mutating func take(_ record: JSONRecords.Record) {
     if let fault = record.fault {
       report(fault.fault, at: fault.position, of: record.range)
-    } else if !file.layout.pages.isEmpty {
+    } else if hasPages {
       readPage(record.range)
-    } else if file.layout.form == .lines {
+    } else if isLines {
       readLine(record.range)
     } else {
       readListing(record.range, 0)
@@ -43,7 +52,7 @@ struct JSONPiece {
   private mutating func readListing(_ range: Range<Int>, _ recoveries: Int) {
     let text = UnsafeRawBufferPointer(rebasing: bytes[range])
     rows.begin()
-    file.context.tell(bytes, range.lowerBound, to: &rows)
+    if hasContext { file.context.tell(bytes, range.lowerBound, to: &rows) }
     if let failure = json.read(text, readable: bytes.count - range.lowerBound, into: &rows) {
       rows.discard()
       report(failure.fault, at: range.lowerBound + failure.position, of: range)
@@ -51,7 +60,7 @@ struct JSONPiece {
         readRest(of: range, after: range.lowerBound + failure.position, recoveries + 1)
       }
     } else {
-      reportRagged(text)
+      if let width, json.placeCount != width { reportRagged(text, width) }
       rows.finish(record: text)
     }
   }
@@ -76,8 +85,7 @@ struct JSONPiece {
     }
   }
 
-  private func reportRagged(_ text: UnsafeRawBufferPointer) {
-    guard let expected = file.layout.header?.count, json.placeCount != expected else { return }
+  private func reportRagged(_ text: UnsafeRawBufferPointer, _ expected: Int) {
     let what: IntakeProblem.What =
       json.placeCount < expected
       ? .tooFewCells(found: json.placeCount, expected: expected)

@@ -17,6 +17,7 @@ struct JSONRecords: Sequence, IteratorProtocol {
   /// The place among the contents of the one being read.
   private var content: Int
   private var finder: JSONFinder
+  private let isLines: Bool
 
   init(
     _ text: UnsafeRawBufferPointer, _ layout: JSONLayout, _ range: Range<Int>, likeness: JSONLikeness? = nil
@@ -26,6 +27,7 @@ struct JSONRecords: Sequence, IteratorProtocol {
     self.likeness = likeness
     position = range.lowerBound
     end = range.upperBound
+    isLines = layout.form == .lines
     content = layout.content(at: range.lowerBound)
     finder = JSONFinder(text: UnsafeRawBufferPointer(rebasing: text[..<0]), form: layout.form, likeness: likeness)
     enter()
@@ -41,7 +43,11 @@ struct JSONRecords: Sequence, IteratorProtocol {
   }
 
   mutating func next() -> Record? {
-    if layout.form == .lines { return nextLine() }
+    if isLines { return nextLine() }
+    if let range = finder.plainObject(from: position), range.lowerBound < end {
+      position = range.upperBound
+      return Record(range: range, fault: nil)
+    }
     while content < layout.contents.count {
       if let found = finder.next(from: position), found.range.lowerBound < end { return record(found) }
       guard layout.contents[content].bytes.upperBound < end else { return nil }

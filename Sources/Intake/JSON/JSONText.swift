@@ -32,15 +32,20 @@ struct JSONText {
   private(set) var placeCount = 0
 
   private let envelope: JSONEnvelope?
+  /// Whether there is one: asked for every value.
+  private let isEnveloped: Bool
   /// The names of an array's places; nil: listings are objects.
   private let header: [[UInt8]]?
+  private let isRow: Bool
   private var isInside = false
 
   static let deepest = 64
 
   init(envelope: JSONEnvelope? = nil, header: [[UInt8]]? = nil) {
     self.envelope = envelope
+    isEnveloped = envelope != nil
     self.header = header
+    isRow = header != nil
   }
 
   /// Where the listing ended that was read last, and the blanks behind it.
@@ -68,11 +73,11 @@ struct JSONText {
     path.removeAll(keepingCapacity: true)
     do throws(Failure) {
       skipBlanks()
-      if let header {
-        try row(header, &sink)
+      if isRow {
+        try row(header ?? [], &sink)
       } else {
         guard peek == UInt8(ascii: "{") else { throw failure(.notAnObject) }
-        try object(0, envelope == nil ? -1 : 0, &sink)
+        try object(0, isEnveloped ? 0 : -1, &sink)
       }
       listingEnd = index
       skipBlanks()
@@ -167,12 +172,16 @@ struct JSONText {
     }
   }
 
+  @inline(__always)
   private func emit<Sink: JSONSink>(_ text: UnsafeRawBufferPointer, _ kind: JSONKind, _ sink: inout Sink) {
-    if let envelope, !isInside, envelope.isTwice(path) {
-      (JSONEnvelope.mark + path).withUnsafeBytes { sink.value(path: $0, text, kind) }
-    } else {
-      path.withUnsafeBytes { sink.value(path: $0, text, kind) }
-    }
+    if isEnveloped { return emitOutside(text, kind, &sink) }
+    path.withUnsafeBytes { sink.value(path: $0, text, kind) }
+  }
+
+  /// A value beside the listing keeps its name, unless the listing has one like it.
+  private func emitOutside<Sink: JSONSink>(_ text: UnsafeRawBufferPointer, _ kind: JSONKind, _ sink: inout Sink) {
+    let isTwice = !isInside && envelope?.isTwice(path) == true
+    (isTwice ? JSONEnvelope.mark + path : path).withUnsafeBytes { sink.value(path: $0, text, kind) }
   }
 
   // MARK: Rows and envelopes

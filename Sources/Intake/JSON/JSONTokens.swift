@@ -109,7 +109,7 @@ enum JSONWords {
 
   /// What a word is; nil: no JSON.
   static func kind(of text: UnsafeRawBufferPointer) -> JSONKind? {
-    if isNumber(text) { return .number }
+    if mayBeNumber(text) { return isNumber(text) ? .number : nil }
     return words.first { text.elementsEqual($0.0.utf8) }?.1
   }
 
