@@ -97,6 +97,14 @@ import Testing
     #expect(row["verdict"] as? String == "confirmed")
   }
 
+  @Test func statsCountsAdvertsAndSaysInHowManyRowsTheyStand() throws {
+    try place.write("again.csv", Workplace.week)
+    let text = try Program.run("stats", "week.csv", "again.csv", at: place)
+    #expect(text.lines.first == "3 listings in 6 rows of 6, 0 problems")
+    let json = try Program.run("stats", "--json", "week.csv", "again.csv", at: place).text
+    #expect(json.contains("\"listings\":3") || json.contains("\"listings\": 3"))
+  }
+
   @Test func statsCountsUnderAFilter() throws {
     let json = try Program.run("stats", week, "--json", "--filter", "species:\"Loxodonta africana\"", at: place).json()
     #expect(json["rows"] as? Int == 2)

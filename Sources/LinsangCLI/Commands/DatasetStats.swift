@@ -39,7 +39,8 @@ struct DatasetStats {
     let prices = PriceHistogram(of: dataset, among: rows)
     let states = priceStates()
     let value = JSONValue.map([
-      "rows": .number(rows.count), "rows_total": .number(dataset.rowCount), "problems": .number(problems.count),
+      "rows": .number(rows.count), "rows_total": .number(dataset.rowCount),
+      "listings": .number(dataset.listingCount(of: rows)), "problems": .number(problems.count),
       "problems_by_kind": .map(problemCounts()), "problem_groups": .list(problemGroups()), "facets": .map(facets),
       "prices": .map([
         "read": .number(states[1]), "without_currency": .number(states[2]), "unreadable": .number(states[3]),
@@ -174,7 +175,7 @@ struct DatasetStats {
   }
 
   func lines(top: Int) -> [String] {
-    var lines = ["\(rows.count) listings of \(dataset.rowCount), \(problems.count) problems"]
+    var lines = ["\(total), \(problems.count) problems"]
     for source in dataset.sources {
       lines.append("  \(source.name): \(source.rows.count) rows, \(source.reader.format)")
       lines += source.reader.conversions.map { "    " + $0.sentence }
@@ -200,6 +201,14 @@ struct DatasetStats {
     ]
     for (name, field) in [("posted", Field.postedAt), ("captured", .capturedAt)] { lines += timeLines(name, field) }
     return lines + problemLines()
+  }
+
+  /// Adverts, and in how many rows they stand where that is not the same.
+  private var total: String {
+    let listings = dataset.listingCount(of: rows)
+    return listings == rows.count
+      ? "\(rows.count) listings of \(dataset.rowCount)"
+      : "\(listings) listings in \(rows.count) rows of \(dataset.rowCount)"
   }
 
   /// How a column of times was read, where it does not say so itself.

@@ -23,9 +23,11 @@ struct EventLoop {
     while state.isRunning, mailbox.openingError == nil {
       draw(state, into: &frame)
       do throws(TerminalError) {
+        // What waits already was pressed before anybody could see this screen.
+        let early = terminal.waitingEvent()
         try terminal.present(frame)
         terminal.tickAfter = state.hasRested ? Self.idleMilliseconds : Self.milliseconds(until: restsAt)
-        let arrived = try arrivals(shownAsOf)
+        let arrived = try arrivals(early, shownAsOf)
         if arrived.events != [.tick] || state.hasRested { take(arrived.events, at: arrived.moment, &state) }
         if arrived.events.contains(where: \.isKey) { restsAt = ContinuousClock.now + Self.rest }
         if !state.hasRested, ContinuousClock.now >= restsAt { take(.cursorRested, &state) }
@@ -47,13 +49,14 @@ struct EventLoop {
 
   /// All events that have come: on a slow link keys are pressed faster than screens are sent.
   ///
-  /// Rule:   what waits already when a screen has been sent was pressed before anybody saw it.
-  private func arrivals(_ shownAsOf: Moment) throws(TerminalError) -> (events: [TerminalEvent], moment: Moment) {
+  /// - Parameters:
+  ///   - early: what came before the screen was sent, and so as of `shownAsOf`.
+  private func arrivals(
+    _ early: TerminalEvent?, _ shownAsOf: Moment
+  ) throws(TerminalError) -> (events: [TerminalEvent], moment: Moment) {
     var events: [TerminalEvent] = []
-    if let waiting = terminal.waitingEvent() { events.append(waiting) }
-    let isLate = !events.isEmpty
-    if !isLate { events.append(try terminal.nextEvent()) }
-    let moment = isLate ? shownAsOf : Self.now()
+    if let early { events.append(early) } else { events.append(try terminal.nextEvent()) }
+    let moment = early == nil ? Self.now() : shownAsOf
     // What follows ^Z belongs to the shell.
     while events.last != .key(.control("z")), let next = terminal.waitingEvent() { events.append(next) }
     return (events, moment)
