@@ -13,16 +13,25 @@ package struct PacketFiling: Equatable, Sendable {
 }
 
 extension Casebook {
-  /// Gives a packet the next number of its year, `LNS-2026-000007`. A number is given once, also where the export
-  /// then fails or two analysts export at the same moment.
+  /// Gives a packet the next number of its year, `LNS-2026-7K3Q-000007`, with the four digits that stand for this
+  /// casebook: another one may be at the same number. A number is given once, also where the export then fails or two
+  /// analysts export at the same moment.
   package func reservePacket(at time: String) throws(CasebookError) -> String {
     try write { db in
       let year = String(time.prefix(4))
+      // Numbers of before carry no token, and are counted on from.
       let last = try Int.fetchOne(
-        db, sql: "SELECT max(CAST(substr(id, 10) AS INTEGER)) FROM packet WHERE id GLOB ?",
+        db,
+        sql: """
+          SELECT max(CAST(substr(id, CASE substr(id, 14, 1) WHEN '-' THEN 15 ELSE 10 END) AS INTEGER))
+          FROM packet WHERE id GLOB ?
+          """,
         arguments: ["LNS-\(year)-*"])
+      guard let stamp = try CasebookStamp.fetch(db) else { throw CasebookError.lost(path: path, .overwritten) }
       let number = String((last ?? 0) + 1)
-      let id = "LNS-\(year)-" + String(repeating: "0", count: max(0, 6 - number.count)) + number
+      let id =
+        "LNS-\(year)-\(CasebookStamp.shortToken(of: stamp.token))-"
+        + String(repeating: "0", count: max(0, 6 - number.count)) + number
       try insertPacket(id, version: 1, at: time, db)
       return id
     }

@@ -22,7 +22,8 @@ enum SchemaCheck {
   private static func definitions(_ db: Database) throws -> [String: String] {
     let rows = try Row.fetchAll(
       db, sql: "SELECT type || ' ' || name, sql FROM sqlite_master WHERE type IN ('table', 'trigger') AND sql <> ''")
-    return Dictionary(rows.map { ($0[0], $0[1]) }) { first, _ in first }
+    // Renaming a table puts its name into quotes.
+    return Dictionary(rows.map { ($0[0], ($0[1] as String).replacing("\"", with: "")) }) { first, _ in first }
   }
 
   private static func reference(_ version: Int) throws -> [String: String] {

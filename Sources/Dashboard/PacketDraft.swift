@@ -11,6 +11,11 @@ package struct PacketDraft: Equatable, Sendable {
     case contactEmail = "contact_email"
     case collection, processing
     case folder
+    // What only the sender can state, and the packet leaves out unless the sender does.
+    case goodFaith = "good_faith"
+    case instruments
+    case senderKind = "sender_kind"
+    case evidenceUse = "evidence_use"
 
     /// The question as it stands before the answer.
     package var label: String {
@@ -31,13 +36,22 @@ package struct PacketDraft: Equatable, Sendable {
       case .collection: "How collected"
       case .processing: "Why it may be kept"
       case .folder: "Write into folder"
+      case .goodFaith: "Good-faith statement"
+      case .instruments: "Laws that may apply"
+      case .senderKind: "From is a"
+      case .evidenceUse: "Use as evidence"
       }
     }
+
+    /// The sender does not say; recipients ask first; recipients need not ask.
+    package static let evidenceUses = ["not stated", "ask the sender first", "free"]
 
     /// The answers to choose from; empty where any text will do.
     package var choices: [String] {
       switch self {
       case .recipientKind: ["police", "customs", "cites-ma", "platform", "other"]
+      case .senderKind: ["other", "ngo", "police", "customs", "cites-ma", "platform"]
+      case .evidenceUse: Self.evidenceUses
       case .purpose: ["intelligence", "cites-notification"]
       case .tlp: ["TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED", "TLP:GREEN", "TLP:CLEAR"]
       default: []
@@ -47,16 +61,29 @@ package struct PacketDraft: Equatable, Sendable {
 
   private var answers: [Line: String]
 
+  /// What the form shows before anybody has typed: proposals that are read before they are sent, and no statement of
+  /// how the sender works or what the sender believes.
   package init() {
-    answers = [
-      .title: "Suspected online offers of protected wildlife",
-      .request: "Please assess these listings and say whether more is needed.",
-      .recipientKind: "police", .purpose: "intelligence", .tlp: "TLP:AMBER",
-      .conditions: "Do not share beyond the receiving agency without asking the sender.",
-      .collection: "Open sources only; no purchase, no contact with sellers.",
-      .processing: "Legitimate interest in reporting suspected wildlife crime.", .folder: ".",
-    ]
+    self = .unsaid
+    answers[.title] = "Suspected online offers of protected wildlife"
+    answers[.request] = "Please assess these listings and say whether more is needed."
+    answers[.recipientKind] = "police"
   }
+
+  private init(answers: [Line: String]) { self.answers = answers }
+
+  /// What a packet says that was asked for without looking at the form: only what its format cannot do without.
+  package static let unsaid = PacketDraft(answers: [
+    .title: "Online listings for assessment", .recipientKind: "other", .purpose: "intelligence", .tlp: "TLP:AMBER",
+    .folder: ".", .senderKind: "other", .evidenceUse: Line.evidenceUses[0],
+  ])
+
+  /// What earlier versions filled in by themselves: a remembered answer of these words is nobody's.
+  private static let onceProposed: Set<String> = [
+    "Do not share beyond the receiving agency without asking the sender.",
+    "Open sources only; no purchase, no contact with sellers.",
+    "Legitimate interest in reporting suspected wildlife crime.",
+  ]
 
   package subscript(line: Line) -> String {
     get { answers[line] ?? "" }
@@ -74,7 +101,9 @@ package struct PacketDraft: Equatable, Sendable {
   /// Kept answers over the usual ones.
   package init(fields: [String: String]) {
     self.init()
-    for (name, answer) in fields { if let line = Line(rawValue: name) { answers[line] = answer } }
+    for (name, answer) in fields where !Self.onceProposed.contains(answer) {
+      if let line = Line(rawValue: name) { answers[line] = answer }
+    }
   }
 }
 

@@ -78,7 +78,11 @@ extension State {
 
   mutating func finishPacket(_ path: String, _ listings: Int) -> [Effect] {
     if case .packetForm(let sheet) = mode, sheet.isWriting { mode = .browsing }
-    return say(.told, "Packet with \(counted(listings, "listing")) written: \(path)")
+    let told = say(.told, "Packet with \(counted(listings, "listing")) written: \(path)")
+    // It was stated of that packet; of the next one it has to be stated again.
+    if packetDraft[.goodFaith].isEmpty { return told }
+    packetDraft[.goodFaith] = ""
+    return told + [.rememberDraft(packetDraft)]
   }
 }
 

@@ -29,7 +29,18 @@ struct ListingStatement {
 
   var isTextCut: Bool { excerpt.utf8.count < (facts.text ?? "").utf8.count }
 
-  /// The earliest and latest moment at which the listing is known to have stood there.
+  /// Whether anything says when the listing was seen; a file's time of last change does not.
+  var isDated: Bool { facts.firstSeen != nil || listing.evidence.contains { $0.row.capturedAt != nil } }
+
+  /// When it was seen, in words; nil where nothing says so.
+  var seenInWords: String? {
+    guard isDated else { return nil }
+    if let day = listing.evidence.compactMap(\.row.capturedDay).first { return "\(day), no time of day stated" }
+    return firstSeen == lastSeen ? firstSeen.text : "\(firstSeen.text), \(lastSeen.text)"
+  }
+
+  /// The earliest and latest moment at which the listing is known to have stood there. The format wants them of every
+  /// listing: where it is not dated, the file's time of last change stands there, and a note says so.
   var firstSeen: PacketTime { facts.firstSeen ?? earliestEvidence }
   var lastSeen: PacketTime { facts.lastSeen ?? max(firstSeen, listing.evidence.map(\.row.moment).max() ?? firstSeen) }
 
@@ -46,6 +57,13 @@ struct ListingStatement {
       let currency = price.currency, currency.utf8.count == 3, currency.utf8.allSatisfy({ (0x41...0x5a).contains($0) })
     else { return nil }
     return (amount, currency)
+  }
+
+  /// The amount that was read, as people write it, with its currency if that is known: "3,500,000 THB".
+  var readPrice: String? {
+    guard let amount = facts.price?.amount, Decimal.isWellFormed(amount) else { return nil }
+    let read = Decimal.grouped(amount)
+    return price.map { "\(read) \($0.currency)" } ?? "\(read), currency not known"
   }
 
   /// The quantity, only where the field is a bare number; of what, it does not say.
@@ -96,13 +114,22 @@ struct ListingStatement {
   /// Remarks on how far the listing's facts carry.
   var dataNotes: [String] {
     var notes = [listing.address.note].compactMap { $0 }
-    let isDated = facts.firstSeen != nil || listing.evidence.contains { $0.row.capturedAt != nil }
     if !isDated {
-      notes.append("data note: no time of capture is known; first_seen is the source file's time of last change")
+      notes.append(
+        "data note: when the listing was seen is not known; first_seen and last_seen are the source file's time of last "
+          + "change")
+    } else if listing.evidence.contains(where: { $0.row.capturedDay != nil }) {
+      notes.append("data note: the row gives the day of capture without a time of day; 00:00:00 stands for that")
+    }
+    if price != nil {
+      notes.append(
+        "data note: price.per is lot, the widest word the format has; for how much of it the price is, the row does not "
+          + "say")
     }
     if facts.reading?.product != nil {
       notes.append(
-        "data note: specimen.term is what the counted terms of the lexicons stand for; nobody saw the specimen")
+        "data note: specimen.term is what the counted terms of the lexicons stand for: it is about words, not about a "
+          + "specimen")
     }
     if isTextCut {
       notes.append("data note: text_excerpt is the first \(Self.excerptLimit) characters; the evidence holds the whole")
@@ -142,7 +169,7 @@ struct ListingStatement {
     ])
   }
 
-  /// `per` is the lot, the whole of what is offered: that the price is for one piece of it would be a guess.
+  /// `per` is the lot: that the price is for one piece would be a guess, and a note says that this is none.
   private var priceValue: AuditValue {
     guard let price, let facts = facts.price else { return .null }
     return .map([
@@ -162,5 +189,14 @@ enum Decimal {
       parts.allSatisfy({ $0.allSatisfy { (0x30...0x39).contains($0) } }), parts[0].first != 0x30 || parts[0].count == 1
     else { return false }
     return parts.count == 1 || (1...6).contains(parts[1].count)
+  }
+
+  /// A well-formed number in groups of three digits; a fraction of zeros is left out.
+  static func grouped(_ text: String) -> String {
+    let parts = text.split(separator: ".")
+    var digits = Array(parts[0])
+    for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
+    let fraction = parts.count == 2 && !parts[1].allSatisfy({ $0 == "0" }) ? "." + parts[1] : ""
+    return String(digits) + fraction
   }
 }

@@ -17,6 +17,7 @@ struct ListingsSheet {
     "source", "price_amount", "price_currency", "price_per", "price_as_advertised", "country", "place", "admiralty",
     "verdict", "assessment", "analyst_note", "evidence_ids", "source_file", "source_row", "source_file_sha256",
     "source_read_after", "risk", "why_flagged", "terms_counted", "taxa", "cites", "china",
+    "source_file_last_changed_utc",
   ]
 
   var bytes: [UInt8] {
@@ -33,7 +34,8 @@ struct ListingsSheet {
     let rows = listing.evidence.map(\.row)
     return [
       listing.id, facts.platform.name ?? "unknown platform", facts.reference ?? "", listing.address.uri,
-      facts.seller.alias ?? "", statement.title, statement.firstSeen.text, statement.lastSeen.text,
+      facts.seller.alias ?? "", statement.title, statement.isDated ? statement.firstSeen.text : "",
+      statement.isDated ? statement.lastSeen.text : "",
       facts.taxa.joined(separator: " | "), statement.taxon.scientificName, statement.taxon.appendix,
       statement.product, statement.quantity ?? "",
       facts.quantityText ?? "", "UNK", "U", price?.amount ?? "", price?.currency ?? "", price == nil ? "" : "lot",
@@ -42,7 +44,7 @@ struct ListingsSheet {
       listing.evidence.map(\.id).joined(separator: " "), rows.map(\.sourceName).joined(separator: " | "),
       rows.map { String($0.row) }.joined(separator: " | "), rows.map(\.sourceDigest.hex).joined(separator: " | "),
       rows.map { $0.conversions.map(\.sentence).joined(separator: ", then ") }.joined(separator: " | "),
-    ] + readings(of: facts.reading)
+    ] + readings(of: facts.reading) + [rows.map(\.sourceModified.text).joined(separator: " | ")]
   }
 
   /// Risk and taxa, or why there are none.

@@ -23,7 +23,7 @@ package struct Packet: Equatable, Sendable {
     self.reading = reading
   }
 
-  /// The name of its folder: `LNS-2026-000007_v1`.
+  /// The name of its folder: `LNS-2026-7K3Q-000007_v1`.
   package var folderName: String { "\(stamp.id.text)_v\(stamp.version)" }
 }
 
@@ -32,7 +32,7 @@ package struct PacketStamp: Equatable, Sendable {
   package var id: PacketID
   /// From 1; a corrected packet keeps its id and counts up.
   package var version: Int
-  /// The folder name of the packet this one replaces, `LNS-2026-000007_v1`.
+  /// The folder name of the packet this one replaces, `LNS-2026-7K3Q-000007_v1`.
   package var supersedes: String?
   package var created: PacketTime
   /// The analyst's handle, as it stands in the casebook.
@@ -51,7 +51,10 @@ package struct PacketStamp: Equatable, Sendable {
   }
 }
 
-/// The identity of a packet: `LNS-2026-000007`, a year and a number of that year.
+/// The identity of a packet: `LNS-2026-7K3Q-000007`, a year, four digits of the casebook that numbered it, and a number
+/// of that year. Packets of earlier versions have no digits of a casebook, `LNS-2026-000007`.
+///
+/// Source: the packet specification, section 3; the digits are Crockford's base 32.
 package struct PacketID: Hashable, Sendable, CustomStringConvertible {
   package let text: String
   package var description: String { text }
@@ -63,11 +66,23 @@ package struct PacketID: Hashable, Sendable, CustomStringConvertible {
   }
 
   package init?(_ text: String) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    var parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    if parts.count == 4 {
+      guard parts[2].utf8.count == 4, parts[2].utf8.allSatisfy(Self.isTokenDigit) else { return nil }
+      parts.remove(at: 2)
+    }
     guard parts.count == 3, parts[0] == "LNS", parts[1].utf8.count == 4, parts[2].utf8.count == 6,
       parts[1...].allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
     else { return nil }
     self.text = text
+  }
+
+  private static func isTokenDigit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39: true
+    case UInt8(ascii: "I"), UInt8(ascii: "L"), UInt8(ascii: "O"), UInt8(ascii: "U"): false
+    default: (0x41...0x5a).contains(byte)
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import Hashing
 ///
 /// Shape:  schema `urn:linsang:packet:1`. No fractions; times UTC to the second; unknown is null, or "?", "unknown",
 ///         "UNS", "UNK", "und" where the schema has no null. Nothing is written that neither the row, nor the
-///         analyst, nor the form says.
+///         analyst, nor the form says: a statement that the sender did not make is null.
 /// Source: the packet specification, section 3.
 struct PacketDocument {
   let numbered: NumberedPacket
@@ -20,7 +20,8 @@ struct PacketDocument {
     .map([
       "schema": .text("urn:linsang:packet:1"), "packet_id": .text(packet.stamp.id.text),
       "packet_version": .number(packet.stamp.version), "supersedes": .textOrNull(packet.stamp.supersedes),
-      "title": .text(form.title), "summary": .text(form.summary), "request": .text(form.request),
+      "title": .text(form.title), "summary": .text(form.summary),
+      "request": .text(form.request.nonEmpty ?? "none stated"),
       "created": .text(packet.stamp.created.text), "profile": .text("full"), "test_data": .truth(form.isTestData),
       "tool": tool, "sender": sender,
       "recipients": .list(recipients), "purpose": .text(form.purpose.rawValue), "handling": handling, "legal": legal,
@@ -106,15 +107,21 @@ struct PacketDocument {
   private var handling: AuditValue {
     .map([
       "tlp": .text(form.tlp.rawValue), "conditions": .textOrNull(form.conditions.nonEmpty),
-      // A listing's own words may name a person even where no seller is given.
-      "contains_personal_data": .truth(true), "retain_until": .textOrNull(form.retainUntil.nonEmpty),
-      "not_for_evidence_without_sender": .truth(form.notForEvidenceWithoutSender),
+      // Where no seller is given a listing's own words may still name a person: that is not known.
+      "contains_personal_data": namesSellers ? .truth(true) : .null,
+      "retain_until": .textOrNull(form.retainUntil.nonEmpty),
+      "not_for_evidence_without_sender": form.notForEvidenceWithoutSender.map { .truth($0) } ?? .null,
     ])
+  }
+
+  private var namesSellers: Bool {
+    numbered.sellers.contains { $0.facts != SellerFacts() }
   }
 
   private var legal: AuditValue {
     .map([
-      "collection_basis": .text(form.legal.collectionBasis), "processing_basis": .text(form.legal.processingBasis),
+      "collection_basis": .textOrNull(form.legal.collectionBasis.nonEmpty),
+      "processing_basis": .textOrNull(form.legal.processingBasis.nonEmpty),
       "jurisdictions": .list(form.legal.jurisdictions.map { .text($0) }),
       "instruments": .list(form.legal.instruments.map { .text($0) }),
       "good_faith": .textOrNull(form.legal.goodFaith.nonEmpty),
@@ -162,7 +169,11 @@ struct PacketDocument {
       words += "; read after: " + row.conversions.map(\.sentence).joined(separator: "; then ")
       if !row.isAsOnDisk { words += "; the bytes are those read, and do not stand in that file as they are" }
     }
-    if row.capturedAt == nil { words += "; captured_at is that file's time of last change" }
+    if row.capturedAt == nil {
+      words += "; when the row was collected is not known: captured_at is that file's time of last change"
+    } else {
+      words += "; captured_at is the row's own, and whose clock gave it is not known"
+    }
     return words
   }
 }

@@ -1,4 +1,4 @@
-/// What a person fills in before a packet leaves the building.
+/// What a person fills in before a packet leaves the building. What is left empty, the packet does not say.
 ///
 /// Every text is kept as typed; `problems` says what has to be mended before a packet can be written.
 package struct PacketForm: Equatable, Sendable {
@@ -13,8 +13,8 @@ package struct PacketForm: Equatable, Sendable {
   package var conditions = ""
   /// The day after which the recipients should delete it, YYYY-MM-DD; empty: not limited by the sender.
   package var retainUntil = ""
-  /// Whether the recipients must ask before using it as evidence.
-  package var notForEvidenceWithoutSender = true
+  /// Whether the recipients must ask before using it as evidence; nil: the sender does not say.
+  package var notForEvidenceWithoutSender: Bool?
   package var sender = PacketSender()
   package var recipients: [PacketRecipient] = []
   package var legal = LegalBasis()
@@ -71,14 +71,14 @@ package enum OrganisationKind: String, CaseIterable, Sendable {
 
 package struct PacketSender: Equatable, Sendable {
   package var org = ""
-  package var kind = OrganisationKind.ngo
+  package var kind = OrganisationKind.other
   /// ISO 3166-1 alpha-2.
   package var country = ""
   package var contactName = ""
   package var contactEmail = ""
 
   package init(
-    org: String = "", kind: OrganisationKind = .ngo, country: String = "", contactName: String = "",
+    org: String = "", kind: OrganisationKind = .other, country: String = "", contactName: String = "",
     contactEmail: String = ""
   ) {
     self.org = org
@@ -91,18 +91,18 @@ package struct PacketSender: Equatable, Sendable {
 
 package struct PacketRecipient: Equatable, Sendable {
   package var org = ""
-  package var kind = OrganisationKind.police
+  package var kind = OrganisationKind.other
   /// ISO 3166-1 alpha-2.
   package var country = ""
 
-  package init(org: String = "", kind: OrganisationKind = .police, country: String = "") {
+  package init(org: String = "", kind: OrganisationKind = .other, country: String = "") {
     self.org = org
     self.kind = kind
     self.country = country
   }
 }
 
-/// On what footing the listings were collected and may be passed on.
+/// On what footing the listings were collected and may be passed on, in the sender's own words; each may be left out.
 package struct LegalBasis: Equatable, Sendable {
   package var collectionBasis = ""
   package var processingBasis = ""

@@ -181,6 +181,8 @@ package struct RowEvidence: Equatable, Sendable {
   /// When and by whom the scraper collected it, where the row says so.
   package var capturedAt: PacketTime?
   package var capturedBy: String?
+  /// The day on which it was collected as the row writes it, where it gives no time of day.
+  package var capturedDay: String?
 
   package init(
     bytes: [UInt8], format: Format, sourceFile: String, row: Int, line: Int? = nil, sourceDigest: SHA256Digest,

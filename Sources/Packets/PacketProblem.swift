@@ -38,7 +38,7 @@ package struct PacketProblem: Equatable, Sendable {
     case .noRecipient: "recipients is empty; a packet is addressed to at least one body."
     case .notAVersion(let version): "\(field) is \(version); versions count from 1."
     case .notAPacketName(let text):
-      "\(field) is \"\(DisplayText.visible(text, limit: 40))\"; write a packet's folder name, such as LNS-2026-000007_v1."
+      "\(field) is \"\(DisplayText.visible(text, limit: 40))\"; write a packet's folder name, such as LNS-2026-7K3Q-000007_v1."
     case .redactionMissing:
       "A notice to a platform must leave out the sellers' identities and the evidence files, and this version cannot "
         + "yet write such a redacted packet; choose the purpose intelligence or cites-notification."
@@ -67,7 +67,7 @@ extension Packet {
 extension PacketForm {
   /// What has to be mended, in the order of the form, if the packet is made at `created`.
   package func problems(on created: PacketTime) -> [PacketProblem] {
-    var found = Self.oneLine(title, "title") + Self.required(summary, "summary") + Self.required(request, "request")
+    var found = Self.oneLine(title, "title") + Self.required(summary, "summary") + Self.bounded(request, "request")
     if purpose == .platformNotice { found.append(.init(field: "purpose", what: .redactionMissing)) }
     found += Self.bounded(conditions, "conditions")
     if !retainUntil.isEmpty {
@@ -100,8 +100,8 @@ extension PacketForm {
   }
 
   private var legalProblems: [PacketProblem] {
-    var found = Self.required(legal.collectionBasis, "legal.collection_basis")
-    found += Self.required(legal.processingBasis, "legal.processing_basis")
+    var found = Self.bounded(legal.collectionBasis, "legal.collection_basis")
+    found += Self.bounded(legal.processingBasis, "legal.processing_basis")
     for (index, code) in legal.jurisdictions.enumerated() {
       found += Self.country(code, "legal.jurisdictions[\(index + 1)]")
     }

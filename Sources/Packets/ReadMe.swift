@@ -26,8 +26,8 @@ struct ReadMe {
         data/report.html    read this; it needs no network and runs nothing
         data/listings.csv   the listings for a spreadsheet (\(numbered.listings.count))
         data/packet.json    the same for programs, with the exact texts
-        data/evidence/      each listing's row, byte for byte as it stood in the file the
-                            scraper wrote; files end in .txt so that nothing starts them\(converted)
+        data/evidence/      each listing's row, byte for byte as it stood in the source
+                            file; files end in .txt so that nothing starts them\(converted)
         data/readings.json  what the lexicons say about each listing: every hit with its
                             place, term, standing and source, the risk and its points,
                             the taxa and their protection; readings.schema.json beside it
@@ -35,9 +35,11 @@ struct ReadMe {
         data/audit.jsonl    who did what when; each line holds the hash of the one before
 
       HOW TO READ IT
-        "Confirmed match to criteria" means that an analyst read the listing and found what
-        was looked for. It is suspected, not established, and it is about a listing, not
-        about a person's guilt. "Unsure" means that the analyst could not tell.
+        "Confirmed match to criteria" is the verdict that the named analyst gave a listing.
+        What it shows is suspected, not established, and it is about a listing, not about a
+        person's guilt. "Unsure" is the verdict of an analyst who did not decide.
+        Statements of the sender (how the listings were collected, good faith, conditions)
+        stand here only where the sender made them.
         What is not known is written as unknown, never guessed. A grade of F6 means that
         source and information were not graded. Under red_flags, packet.json has remarks
         that begin "data note": they say how far a fact carries. A url that begins

@@ -73,8 +73,13 @@ struct ListingSection {
       ("Platform", platform), ("Listing number there", HTMLText.foreign(facts.reference)), ("Seller", seller),
       ("Text", text), ("Language", statement.language == "und" ? HTMLText.foreign(nil) : statement.language),
       ("Posted", HTMLText.foreign(facts.postedText ?? facts.postedAt?.text)),
-      ("First seen, last seen (UTC)", "\(statement.firstSeen.text), \(statement.lastSeen.text)"),
-    ])
+      ("Seen (UTC)", HTMLText.foreign(statement.seenInWords)),
+    ]) + (statement.isDated ? "" : HTMLTable.row("Source file last changed (UTC)", lastChanged))
+  }
+
+  /// All that is known of the time where no row says when it was collected: an upper bound at best.
+  private var lastChanged: String {
+    Set(listing.evidence.map(\.row.sourceModified.text)).sorted().joined(separator: ", ")
   }
 
   private var platform: String {
@@ -96,7 +101,7 @@ struct ListingSection {
   private var readings: String {
     let taxon = statement.taxon
     let isNamed = taxon.scientificName != TaxonStatement.unknownName
-    let read = statement.price.map { "read as \($0.amount) \($0.currency) for the whole offer" }
+    let read = statement.readPrice.map { "read as \($0)" }
     var place = HTMLText.foreign([statement.country, statement.place].compactMap { $0 }.joined(separator: ", "))
     if facts.location.basis != .unknown { place += " (\(facts.location.basis.rawValue))" }
     var rows = HTMLTable.rows([
@@ -153,7 +158,9 @@ struct ListingSection {
       let conversions = row.conversions.map { "<br>\n" + HTMLText.foreign("after: \($0.sentence)", limit: 500) }
         .joined()
       let wholeFile = row.member == nil ? "whole file" : "whole of \(HTMLText.foreign(row.fileName, limit: 200))"
-      let time = row.capturedAt.map(\.text) ?? "not stated; file last changed \(row.sourceModified.text)"
+      let time =
+        row.capturedDay.map { HTMLText.foreign($0) } ?? row.capturedAt?.text
+        ?? "not stated; file last changed \(row.sourceModified.text)"
       out +=
         "<tr><th scope=\"row\">\(evidence.id)</th><td>\(evidence.path)<br>\n\(row.bytes.count) bytes</td><td>row \(row.row)"
         + "\(line) of \(HTMLText.foreign(row.sourceName, limit: 200))\(conversions)</td><td>\(time)</td><td>this row "

@@ -62,10 +62,11 @@ struct Report {
         "Recipients",
         form.recipients.map { organisation($0.org, $0.kind, $0.country) }.joined(separator: "<br>\n")
       ),
-      ("Keep until", HTMLText.foreign(form.retainUntil, absent: "not limited by the sender")),
+      ("Keep until", HTMLText.foreign(form.retainUntil)),
       (
         "Use as evidence",
-        form.notForEvidenceWithoutSender ? "only after asking the sender" : "not limited by the sender"
+        form.notForEvidenceWithoutSender.map { $0 ? "only after asking the sender" : "not limited by the sender" }
+          ?? HTMLText.foreign(nil)
       ),
     ])
     if let supersedes = stamp.supersedes { rows += HTMLTable.row("Replaces", HTMLText.foreign(supersedes)) }
@@ -73,14 +74,12 @@ struct Report {
       <header>
       <h1>\(HTMLText.foreign(form.title))</h1>
       <p class="lead">\(HTMLText.foreignLines(form.summary, limit: 20_000))</p>
-      <h2>What is asked</h2>
-      <p>\(HTMLText.foreignLines(form.request, limit: 20_000))</p>
-      \(counts)\
+      \(asked)\(counts)\
       <table class="facts"><tbody>
       \(rows)\(legalRows)</tbody></table>
       <h2>How to read this</h2>
-      <p>A verdict is about a listing, not about a person: &ldquo;confirmed match to criteria&rdquo; means that an analyst
-      read the listing and found what was looked for; what it shows is suspected, not established. Species, prices and
+      <p>A verdict is about a listing, not about a person: &ldquo;confirmed match to criteria&rdquo; is the verdict that
+      the named analyst gave the listing; what it shows is suspected, not established. Species, prices and
       places are as the listing gives them unless a row says otherwise. Terms of lexicons are marked in the text: \
       <mark>counted</mark>, <mark class="weak">weak</mark>, <mark class="void">void</mark>, \
       <mark class="against">speaking for something harmless</mark>; the number leads to the table of hits. Risk, 0 to 100, \
@@ -92,6 +91,12 @@ struct Report {
       """
   }
 
+  private var asked: String {
+    form.request.isEmpty
+      ? ""
+      : "<h2>What is asked</h2>\n<p>\(HTMLText.foreignLines(form.request, limit: 20_000))</p>\n"
+  }
+
   /// What whoever reads an appendix here must know first.
   private var warning: String {
     packet.reading.appendicesWarning.map { HTMLText.foreign($0, limit: 1000) + " " } ?? ""
@@ -99,17 +104,27 @@ struct Report {
 
   private var legalRows: String {
     let legal = form.legal
-    return HTMLTable.rows([
-      ("Basis of collection", HTMLText.foreignLines(legal.collectionBasis, limit: 20_000)),
-      ("Basis of processing", HTMLText.foreignLines(legal.processingBasis, limit: 20_000)),
-      ("Jurisdictions", HTMLText.foreign(legal.jurisdictions.joined(separator: ", "))),
-      ("Instruments that may apply", HTMLText.foreign(legal.instruments.joined(separator: "; "), limit: 2000)),
-      ("Good faith", HTMLText.foreignLines(legal.goodFaith, limit: 20_000)),
-    ])
+    let statements = [
+      ("Basis of collection", legal.collectionBasis, HTMLText.foreignLines(legal.collectionBasis, limit: 20_000)),
+      ("Basis of processing", legal.processingBasis, HTMLText.foreignLines(legal.processingBasis, limit: 20_000)),
+      (
+        "Jurisdictions", legal.jurisdictions.joined(),
+        HTMLText.foreign(legal.jurisdictions.joined(separator: ", "))
+      ),
+      (
+        "Instruments that may apply", legal.instruments.joined(),
+        HTMLText.foreign(legal.instruments.joined(separator: "; "), limit: 2000)
+      ),
+      ("Good faith", legal.goodFaith, HTMLText.foreignLines(legal.goodFaith, limit: 20_000)),
+    ]
+    // The sender's statements, and only those that the sender made.
+    return statements.filter { !$0.1.allSatisfy(\.isWhitespace) }
+      .map { HTMLTable.row("\($0.0), as the sender states", $0.2) }.joined()
   }
 
   private func organisation(_ org: String, _ kind: OrganisationKind, _ country: String) -> String {
-    "\(HTMLText.foreign(org)) (\(kind.rawValue), \(HTMLText.escaped(country)))"
+    let kind = kind == .other ? "" : kind.rawValue + ", "
+    return "\(HTMLText.foreign(org)) (\(kind)\(HTMLText.escaped(country)))"
   }
 
   /// What lies in the packet, in numbers: by verdict, by platform.
@@ -132,7 +147,7 @@ struct Report {
       <h2>Listings</h2>
       <table class="overview"><thead><tr><th scope="col">ID</th><th scope="col">Title as posted</th>\
       <th scope="col">Platform</th><th scope="col">Seller</th><th scope="col">Species as named</th>\
-      <th scope="col">Price as advertised</th><th scope="col">Risk</th><th scope="col">Verdict</th></tr></thead>
+      <th scope="col">Price</th><th scope="col">Risk</th><th scope="col">Verdict</th></tr></thead>
       <tbody>
 
       """
@@ -143,11 +158,18 @@ struct Report {
         + HTMLText.foreign(facts.platform.name, limit: 60) + "</td><td>"
         + HTMLText.foreign(facts.seller.alias, limit: 60) + "</td><td>"
         + HTMLText.foreign(facts.taxa.joined(separator: ", "), limit: 160) + "</td><td>"
-        + HTMLText.foreign(facts.price?.asAdvertised, limit: 60) + "</td><td>"
+        + price(ListingStatement(listing)) + "</td><td>"
         + (facts.reading?.risk.map(String.init) ?? HTMLText.foreign(nil, absent: "not known"))
         + "</td><td>\(facts.decision.words)</td></tr>\n"
     }
     return out + "</tbody></table>\n"
+  }
+
+  /// As advertised, and as read where that says more than the advert's own words.
+  private func price(_ statement: ListingStatement) -> String {
+    let advertised = HTMLText.foreign(statement.listing.facts.price?.asAdvertised, limit: 60)
+    guard let read = statement.readPrice, read != statement.listing.facts.price?.asAdvertised else { return advertised }
+    return advertised + "<br>\n<span class=\"label\">read as</span> " + HTMLText.foreign(read, limit: 60)
   }
 
   private var integrity: String {

@@ -15,14 +15,42 @@ import Testing
 
   @Test func aPacketsNumberIsGivenOnceAndCountsByYear() throws {
     let colleague = try folder.open("mb")
-    #expect(try casebook.reservePacket(at: noon) == "LNS-2026-000001")
-    #expect(try colleague.reservePacket(at: noon) == "LNS-2026-000002")
-    #expect(try casebook.reservePacket(at: "2027-01-01T00:00:00Z") == "LNS-2027-000001")
-    #expect(try casebook.reservePacket(at: noon) == "LNS-2026-000003")
-    #expect(try casebook.reserveNextVersion(of: "LNS-2026-000001", at: noon) == 2)
+    let first = try casebook.reservePacket(at: noon)
+    #expect(first.wholeMatch(of: /LNS-2026-[0-9A-HJKMNP-TV-Z]{4}-000001/) != nil, "\(first)")
+    let token = first.dropFirst(9).prefix(4)
+    #expect(try colleague.reservePacket(at: noon) == "LNS-2026-\(token)-000002")
+    #expect(try casebook.reservePacket(at: "2027-01-01T00:00:00Z") == "LNS-2027-\(token)-000001")
+    #expect(try casebook.reservePacket(at: noon) == "LNS-2026-\(token)-000003")
+    #expect(try casebook.reserveNextVersion(of: first, at: noon) == 2)
     #expect(
       casebookError { _ = try casebook.reserveNextVersion(of: "LNS-2026-000009", at: noon) }
         == .refused(path: folder.casebookPath, why: "there is no packet LNS-2026-000009"))
+  }
+
+  @Test func twoCasebooksNeverGiveOneNumber() throws {
+    var ids: Set<String> = []
+    for _ in 0..<30 {
+      let other = try CasebookFolder()
+      let book = try other.open()
+      for _ in 0..<3 { ids.insert(try book.reservePacket(at: noon)) }
+      try book.close()
+    }
+    #expect(ids.count == 90)
+  }
+
+  @Test func numbersOfBeforeAreCountedOnFromAndStay() throws {
+    let old = try CasebookFolder()
+    try old.makeVersion1()
+    let book = try old.open()
+    let next = try book.reservePacket(at: noon)
+    #expect(next.wholeMatch(of: /LNS-2026-[0-9A-HJKMNP-TV-Z]{4}-000002/) != nil, "\(next)")
+    #expect(Set(try book.packets().map(\.id)) == ["LNS-2026-000001", next])
+    #expect(try book.reserveNextVersion(of: "LNS-2026-000001", at: noon) == 2)
+    try book.recordExport(of: next, version: 1, listings: keys(1...2), at: noon)
+    #expect(try book.packets(holding: keys(2...2)[0]).map(\.id) == [next])
+    // The casebook's token outlives its opening.
+    try book.close()
+    #expect(try old.open().reservePacket(at: noon).hasPrefix(String(next.prefix(13))))
   }
 
   @Test func anExportIsAnEventAndRemembersItsListings() throws {

@@ -129,6 +129,20 @@ struct CasebookLossStories {
     #expect(!place.exists("case.casebook-wal"))
   }
 
+  @Test func twoCasebooksGiveTwoPacketNumbers() throws {
+    var names: Set<String> = []
+    for name in ["one.casebook", "two.casebook"] {
+      try place.file(["a1": .confirmed], from: place.path + "/week.csv", into: name)
+      let outcome = try Program.start(
+        try #require(Program.path),
+        ["packet", "week.csv", "--casebook", name, "--into", "."] + PacketCommandTests.answers, in: place, input: nil,
+        environment: place.environment())
+      names.insert(try #require(outcome.lines.first, "\(outcome.err)"))
+    }
+    #expect(names.count == 2)
+    for folder in names { #expect(try Program.run("verify", folder, at: place).status == 0) }
+  }
+
   @Test func onlyARescueFileIsRescued() throws {
     let outcome = try Program.run("casebook", "rescue", "week.csv", "--into", "new.casebook", at: place)
     #expect(outcome.status == 2)

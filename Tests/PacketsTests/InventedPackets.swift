@@ -17,6 +17,7 @@ enum Invented {
     form.tlp = .amber
     form.conditions = "Do not share beyond the receiving agency without asking the sender."
     form.retainUntil = "2027-11-23"
+    form.notForEvidenceWithoutSender = true
     form.sender = PacketSender(
       org: "Example Wildlife Monitors (invented)", kind: .ngo, country: "XX", contactName: "Duty analyst",
       contactEmail: "duty@monitors.example")

@@ -13,7 +13,8 @@ struct PacketCommand: ParsableCommand {
     commandName: "packet", abstract: "Write the confirmed listings of files as an intelligence packet.",
     discussion: """
       The verdicts come from the casebook. Answers that are left out come from the last packet of this casebook, \
-      as in the dashboard's form. Prints the packet's folder.
+      as in the dashboard's form; a statement of good faith is about one packet, and is never repeated by itself. What \
+      nobody answers, the packet does not say. Prints the packet's folder.
       """)
 
   @Argument(help: "The files that hold the listings.")
@@ -33,22 +34,30 @@ struct PacketCommand: ParsableCommand {
   @Option(help: "What the listings show, in a few sentences.") var summary: String?
   @Option(help: "What the recipient is asked to do.") var request: String?
   @Option(help: "The organisation it goes to.") var to: String?
-  @Option(help: "police, customs, cites-ma, platform or other.") var toKind: String?
+  @Option(help: "police, customs, cites-ma, platform or other; default: other.") var toKind: String?
   @Option(help: "The recipient's country, two letters.") var toCountry: String?
-  @Option(help: "intelligence or cites-notification.") var purpose: String?
-  @Option(help: "TLP:RED, TLP:AMBER+STRICT, TLP:AMBER, TLP:GREEN or TLP:CLEAR.") var tlp: String?
+  @Option(help: "intelligence or cites-notification; default: intelligence.") var purpose: String?
+  @Option(help: "TLP:RED, TLP:AMBER+STRICT, TLP:AMBER, TLP:GREEN or TLP:CLEAR; default: TLP:AMBER.") var tlp: String?
   @Option(help: "What the recipient may and may not do with it.") var conditions: String?
   @Option(help: "The sending organisation.") var from: String?
+  @Option(help: "ngo, police, customs, cites-ma, platform or other; default: other.") var fromKind: String?
   @Option(help: "The sender's country, two letters.") var fromCountry: String?
   @Option(help: "Whom to ask.") var contactName: String?
   @Option(help: "Where to ask.") var contactEmail: String?
   @Option(help: "How the listings were collected.") var collection: String?
   @Option(help: "On what footing they may be kept and passed on.") var processing: String?
+  @Option(help: "The sender's statement of good faith, about this packet.") var goodFaith: String?
+  @Option(help: "Laws and conventions that may apply, in the sender's view; several with ; between.")
+  var instruments: String?
+  @Option(help: "ask: recipients ask the sender before using it as evidence; free: they need not. Default: not stated.")
+  var evidence: String?
 
   func validate() throws {
     try check(purpose, PacketPurpose.allCases.map(\.rawValue), "--purpose")
     try check(tlp, TrafficLight.allCases.map(\.rawValue), "--tlp")
     try check(toKind, OrganisationKind.allCases.map(\.rawValue), "--to-kind")
+    try check(fromKind, OrganisationKind.allCases.map(\.rawValue), "--from-kind")
+    try check(evidence, ["ask", "free"], "--evidence")
   }
 
   private func check(_ value: String?, _ known: [String], _ option: String) throws {
@@ -90,7 +99,7 @@ struct PacketCommand: ParsableCommand {
       throw ExitCode(1)
     }
     let remembered = try book.place(for: PacketBuilding.draftName).map { PacketDraft(fields: KeptFields.read($0)) }
-    let draft = answers(over: remembered ?? PacketDraft())
+    let draft = answers(over: remembered ?? .unsaid)
     let building = PacketBuilding(dataset: opened.dataset, casebook: book, lexicons: shelf)
     let written = try write(draft, building, first)
     try book.keep(place: KeptFields.json(draft.fields), for: PacketBuilding.draftName, at: SystemClock.now())
@@ -118,17 +127,20 @@ struct PacketCommand: ParsableCommand {
     .recipientKind: "--to-kind", .recipientCountry: "--to-country", .purpose: "--purpose", .tlp: "--tlp",
     .conditions: "--conditions", .sender: "--from", .senderCountry: "--from-country",
     .contactName: "--contact-name", .contactEmail: "--contact-email", .collection: "--collection",
-    .processing: "--processing", .folder: "--into",
+    .processing: "--processing", .folder: "--into", .goodFaith: "--good-faith", .instruments: "--instruments",
+    .senderKind: "--from-kind", .evidenceUse: "--evidence",
   ]
 
   private func answers(over remembered: PacketDraft) -> PacketDraft {
     var draft = remembered
     draft[.folder] = folder
+    draft[.goodFaith] = goodFaith ?? ""
     let given: [(PacketDraft.Line, String?)] = [
       (.title, title), (.summary, summary), (.request, request), (.recipient, to), (.recipientKind, toKind),
       (.recipientCountry, toCountry), (.purpose, purpose), (.tlp, tlp), (.conditions, conditions), (.sender, from),
       (.senderCountry, fromCountry), (.contactName, contactName), (.contactEmail, contactEmail),
-      (.collection, collection), (.processing, processing),
+      (.collection, collection), (.processing, processing), (.instruments, instruments), (.senderKind, fromKind),
+      (.evidenceUse, evidence.map { PacketDraft.Line.evidenceUses[$0 == "ask" ? 1 : 2] }),
     ]
     for (line, answer) in given { if let answer { draft[line] = answer } }
     return draft

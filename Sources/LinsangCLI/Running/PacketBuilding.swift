@@ -129,6 +129,7 @@ struct PacketBuilding {
       own.member = source.member
       own.sourceBytes = source.byteCount
       own.conversions = source.reader.conversions
+      own.capturedDay = dayOfCapture(at: row)
       // Lines are counted in the file that was read; of a converted one nobody has it.
       if own.isAsOnDisk { own.line = dataset.sourceLine(of: row) }
       evidence = [own]
@@ -157,13 +158,21 @@ struct PacketBuilding {
       listing.price = PriceFacts(
         asAdvertised: advertised, amount: price.amount.map(\.description), currency: price.currency)
     }
-    let place = LocationFacts(country: cells.kept(.country), text: cells[.location], basis: .platform)
-    listing.location = place.country == nil && place.text == nil ? LocationFacts() : place
+    // Whether the seller or the platform says so, a row does not tell.
+    listing.location = LocationFacts(country: cells.kept(.country), text: cells[.location])
     listing.otherFields =
       source.reader.findings.compactMap { finding in
         finding.sentence.map { NamedField(name: "column was taken as", text: $0) }
       } + cells.readings(dataset.price(at: row)) + cells.others
     return listing
+  }
+
+  /// The day of capture as written, where the cell gives no time of day.
+  private func dayOfCapture(at row: Int) -> String? {
+    guard let text = RowCells(dataset, row)[.capturedAt], !text.contains(":"), text.utf8.count < 12,
+      text.contains(where: { !$0.isNumber })
+    else { return nil }
+    return text
   }
 
   /// The line of the form that a problem's field stands for.
@@ -173,7 +182,7 @@ struct PacketBuilding {
       "sender.org": .sender, "sender.country": .senderCountry, "sender.contact_name": .contactName,
       "sender.contact_email": .contactEmail, "recipients": .recipient, "recipients[1].org": .recipient,
       "recipients[1].country": .recipientCountry, "legal.collection_basis": .collection,
-      "legal.processing_basis": .processing,
+      "legal.processing_basis": .processing, "legal.good_faith": .goodFaith, "legal.instruments[1]": .instruments,
     ]
     return lines[field]
   }
@@ -256,17 +265,20 @@ extension PacketForm {
     tlp = TrafficLight(rawValue: draft[.tlp]) ?? .amber
     conditions = draft[.conditions]
     sender = PacketSender(
-      org: draft[.sender], country: draft[.senderCountry].uppercased(), contactName: draft[.contactName],
+      org: draft[.sender], kind: OrganisationKind(rawValue: draft[.senderKind]) ?? .other,
+      country: draft[.senderCountry].uppercased(), contactName: draft[.contactName],
       contactEmail: draft[.contactEmail])
     recipients = [
       PacketRecipient(
         org: draft[.recipient], kind: OrganisationKind(rawValue: draft[.recipientKind]) ?? .other,
         country: draft[.recipientCountry].uppercased())
     ]
+    let uses = PacketDraft.Line.evidenceUses
+    notForEvidenceWithoutSender = uses.firstIndex(of: draft[.evidenceUse]).flatMap { [nil, true, false][$0] }
+    let instruments = draft[.instruments].split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
     legal = LegalBasis(
       collectionBasis: draft[.collection], processingBasis: draft[.processing],
-      instruments: ["CITES"],
-      goodFaith: "The sender believes in good faith that this packet is accurate and complete.")
+      instruments: instruments.filter { !$0.isEmpty }, goodFaith: draft[.goodFaith])
   }
 }
 

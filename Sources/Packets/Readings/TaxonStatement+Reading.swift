@@ -24,7 +24,7 @@ extension TaxonStatement {
     self.init(
       scientificName: taxon.name, commonName: common, rank: rank,
       basis: ([reading.origin(of: taxon), rankNote, taxon.protectionInWords].compactMap { $0 }
-        + [reading.otherwiseNamed(than: taxon), "which species the specimen is was not verified"].compactMap { $0 })
+        + [reading.otherwiseNamed(than: taxon), "by names alone, the species is not verified"].compactMap { $0 })
         .joined(separator: "; "),
       appendix: Self.appendixCode(taxon.cites))
   }

@@ -2,8 +2,8 @@ import Foundation
 import GRDB
 
 extension Schema {
-  /// Version 2: the casebook knows its own token, and every commit leaves a stamp.
-  static let stamp = """
+  /// The casebook knows its own token: every commit leaves a stamp, and packets' numbers carry it.
+  static let identity = """
     -- Which casebook this is and how often it was written: one row, changed by every commit.
     CREATE TABLE stamp (
       one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -16,6 +16,34 @@ extension Schema {
     CREATE TRIGGER stamp_keeps_its_token BEFORE UPDATE ON stamp
       WHEN NEW.one <> 1 OR substr(NEW.stamp, 1, 38) IS NOT substr(OLD.stamp, 1, 38)
       BEGIN SELECT RAISE(ABORT, 'a casebook keeps its token'); END;
+
+    -- A packet's number may carry the casebook's token, LNS-2026-7K3Q-000001. SQLite changes no CHECK of a table, so
+    -- that the tables are made again. Numbers that were given before stay.
+    CREATE TABLE new_packet (
+      id TEXT NOT NULL CHECK (
+        id GLOB 'LNS-[0-9][0-9][0-9][0-9]-[0-9][0-9][0-9][0-9][0-9][0-9]*'
+        OR id GLOB 'LNS-[0-9][0-9][0-9][0-9]-[0-9A-HJKMNP-TV-Z][0-9A-HJKMNP-TV-Z][0-9A-HJKMNP-TV-Z][0-9A-HJKMNP-TV-Z]'
+          || '-[0-9][0-9][0-9][0-9][0-9][0-9]*'),
+      version INTEGER NOT NULL CHECK (version > 0),
+      created TEXT NOT NULL,
+      analyst TEXT NOT NULL,
+      event INTEGER REFERENCES event (number),
+      PRIMARY KEY (id, version)
+    ) STRICT;
+    INSERT INTO new_packet SELECT id, version, created, analyst, event FROM packet;
+    CREATE TABLE new_packet_listing (
+      packet TEXT NOT NULL,
+      version INTEGER NOT NULL,
+      key TEXT NOT NULL,
+      PRIMARY KEY (packet, version, key),
+      FOREIGN KEY (packet, version) REFERENCES new_packet (id, version)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO new_packet_listing SELECT packet, version, key FROM packet_listing;
+    DROP TABLE packet_listing;
+    DROP TABLE packet;
+    ALTER TABLE new_packet RENAME TO packet;
+    ALTER TABLE new_packet_listing RENAME TO packet_listing;
+    CREATE INDEX packet_listing_by_key ON packet_listing (key);
     """
 }
 
