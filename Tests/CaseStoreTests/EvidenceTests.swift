@@ -25,11 +25,11 @@ import Testing
     ("DELETE FROM act", "an act is never deleted"),
     ("INSERT OR REPLACE INTO event SELECT * FROM event WHERE number = 3", "an event follows the last one"),
     (
-      "INSERT INTO event SELECT 9, line, hash, act, action, object, time, analyst FROM event WHERE number = 7",
+      "INSERT INTO event SELECT 9, line, hash, act, action, object, time, analyst, form FROM event WHERE number = 7",
       "an event "  // Not after the last one, and not bound to it: either trigger may speak first.
     ),
     (
-      "INSERT INTO event SELECT 8, line, hash, act, action, object, time, analyst FROM event WHERE number = 7",
+      "INSERT INTO event SELECT 8, line, hash, act, action, object, time, analyst, form FROM event WHERE number = 7",
       "an event is bound to the last one"
     ),
     ("UPDATE standing SET verdict = 'guilty'", "CHECK constraint failed"),
