@@ -38,6 +38,14 @@ struct TypedEverywhereTests {
     case .packetWriting: story.press("* P ^S")
     case .columns: story.press("M")
     case .fieldLine: story.press("M Space")
+    case .currencyLine: story.press("M $")
+    case .casebookLine:
+      story.tell(
+        .casebookTroubled(
+          CasebookTrouble(
+            kind: .lost, short: "casebook gone", sentence: "ivory.casebook was deleted", unsaved: [story.key(of: "1")],
+            keptIn: "rescue.jsonl")))
+      story.press(": r e s c u e Enter")
     }
   }
 
@@ -54,7 +62,7 @@ struct TypedEverywhereTests {
   /// What changes decisions, lexicons or files.
   static func changes(_ effect: Effect) -> Bool {
     switch effect {
-    case .file, .undo, .redo, .switchLexicons, .addTerm, .exportPacket, .exportProblems, .rereadColumns: true
+    case .file, .undo, .redo, .switchLexicons, .addTerm, .exportPacket, .exportProblems, .rereadColumns, .rescue: true
     default: false
     }
   }
@@ -62,7 +70,7 @@ struct TypedEverywhereTests {
   /// Whether a key is how something is confirmed there: Enter or ^S, a number in a list, an answer of a question.
   private static func confirms(_ key: Key, in kind: Mode.Kind) -> Bool {
     switch kind {
-    case .note, .palette, .columns: key == .enter
+    case .note, .palette, .columns, .casebookLine: key == .enter
     case .packetForm: [.enter, .control("s"), .control("x")].contains(key)
     case .menu: key == .enter || key.letter.map { ("0"..."9").contains($0) } ?? false
     case .question: [.character("c"), .character("x"), .character("s")].contains(key)

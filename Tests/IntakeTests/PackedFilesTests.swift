@@ -76,6 +76,29 @@ enum InventedArchive {
     #expect(problems.kept.map(\.what) == [.leftOut(.notText(path: "\(path) » photo.jpg", kind: "a JPEG picture"))])
   }
 
+  @Test(arguments: ["zip", "tar.gz"])
+  func aMemberThatIsNotReadIsNamedAndCostsNoOther(_ form: String) throws {
+    let names = [
+      "../outside.csv", "/absolute.csv", "a/../../b.csv", "c:\\week.csv", "..\\up.csv", ".hidden.csv", ".folder/a.csv",
+    ]
+    let folder = InventedFolder()
+    let packed = InventedArchive.bytes(
+      form, names.map { ($0, Self.table) } + [("__MACOSX/a.csv", [1]), (".DS_Store", [2]), ("./good.csv", Self.table)])
+    let path = folder.write("week.zip", packed)
+    let (dataset, problems) = try DatasetOpening.open(
+      paths: [path], options: IntakeOptions(tables: InventedTables.tables))
+    #expect(dataset.sources.count == 1 && dataset.rowCount == 2)
+    #expect(
+      problems.kept.map(\.what)
+        == names.enumerated().map { number, name in
+          .leftOut(.memberRefused(path: "\(path) » \(name)", number < 5 ? .leadsOutside : .isHidden))
+        })
+    let alone = folder.write("alone.zip", InventedArchive.bytes(form, [("../a.csv", Self.table)]))
+    #expect(throws: IntakeError.memberRefused(path: "\(alone) » ../a.csv", .leadsOutside)) {
+      try DatasetOpening.open(paths: [alone], options: IntakeOptions(tables: InventedTables.tables))
+    }
+  }
+
   @Test func aPackedTextThatBreaksOffKeepsItsFirstListings() throws {
     var random = Dice(seed: 5)
     let rows = (0..<20_000).map { _ in "ivory \(UInt64.random(in: 0...UInt64.max, using: &random)),5\n" }

@@ -148,6 +148,7 @@ final class FileOpening {
       inner.depth += 1
       if let name = member.name { inner.name += Self.within + name }
       do throws(IntakeError) {
+        if let refusal = member.refusal { throw .memberRefused(path: inner.name, refusal) }
         try unpack(member, reading, &inner, kind)
         try prepare(inner)
       } catch {
@@ -155,7 +156,10 @@ final class FileOpening {
         leaveOut(error)
       }
     }
-    guard texts.count > before else { throw .nothingReadable(path: stage.name, among: members) }
+    guard texts.count > before else {
+      if members == 1, case .leftOut(let error)? = problems.last?.what { throw error }
+      throw .nothingReadable(path: stage.name, among: members)
+    }
   }
 
   /// A fault behind the first member costs only what follows it.

@@ -11,6 +11,8 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
   case noTable(path: String, TableFault)
   case cannotBeUnpacked(path: String, why: String)
   case unpacksTooLarge(path: String, limit: Int, reason: String)
+  /// A member of an archive that is not read, whatever is in it.
+  case memberRefused(path: String, MemberRefusal)
   /// The system's iconv does not know the encoding.
   case noConverter(path: String, encoding: TextEncoding)
   /// A folder or an archive with nothing in it that can be read.
@@ -44,6 +46,9 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     case .cannotBeUnpacked(let path, let why):
       "\(path) could not be unpacked: \(why). Nothing of it was opened and the file is unharmed; "
         + "unpack it yourself, or fetch it again."
+    case .memberRefused(let path, let refusal):
+      "\(path) is not read: \(refusal.rawValue). Nothing was opened and the archive is unharmed; unpack it yourself and open "
+        + "what comes of it, if you trust it."
     case .unpacksTooLarge(let path, let limit, let reason):
       "\(path) holds more than \(limit) bytes, which is \(reason). Nothing of it was opened and nothing was left on the "
         + "disk; if it is meant to be so large, unpack it yourself and open what comes of it, or name a folder with more "
@@ -84,6 +89,7 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unreadable(_, let code): "it could not be read: \(systemMessage(code))"
     case .notText(_, let kind): "it is not text but \(kind)"
     case .cannotBeUnpacked(_, let why): "it could not be unpacked: \(why)"
+    case .memberRefused(_, let refusal): refusal.rawValue
     case .unpacksTooLarge(_, let limit, let reason): "it holds more than \(limit) bytes, which is \(reason)"
     case .noConverter(_, let encoding): "it is written in \(encoding.rawValue), which this system's iconv does not know"
     case .nothingReadable(_, let count): count == 0 ? "it is empty" : "none of its \(count) files holds listings"
@@ -98,7 +104,7 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     case .missing(let path), .isDirectory(let path), .notPermitted(let path), .notAFile(let path): path
     case .unreadable(let path, _), .notText(let path, _), .cannotBeUnpacked(let path, _): path
     case .unpacksTooLarge(let path, _, _), .noConverter(let path, _), .nothingReadable(let path, _): path
-    case .tooManyFiles(let path, _), .noTable(let path, _): path
+    case .tooManyFiles(let path, _), .noTable(let path, _), .memberRefused(let path, _): path
     case .noTemporaryRoom, .inputTooLarge, .tooLittleMemory, .nothingGiven, .cancelled: nil
     }
   }

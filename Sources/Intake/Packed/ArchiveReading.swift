@@ -3,13 +3,15 @@ import Glibc
 
 /// Reads what is packed in a file, one member after the other.
 ///
-/// Shape:  a packed text is one member without a name; directories, links and what is hidden are no members.
+/// Shape:  a packed text is one member without a name; directories, and what macOS keeps beside files, are no members.
 /// Source: libarchive, archive_read(3); formats are told by content.
 final class ArchiveReading {
   struct Member {
     /// Nil for a packed text that has no name of its own.
     let name: String?
     let isLocked: Bool
+    /// Why it is not read, whatever is in it.
+    var refusal: MemberRefusal?
   }
 
   private let archive: OpaquePointer
@@ -65,12 +67,19 @@ final class ArchiveReading {
         throw .cannotBeUnpacked(path: path, why: message)
       }
       if archive_format(archive) == ARCHIVE_FORMAT_RAW { return Member(name: nil, isLocked: false) }
-      guard archive_entry_filetype(entry) == S_IFREG else { continue }
+      let kind = archive_entry_filetype(entry)
+      if kind == S_IFDIR { continue }
       let name = Self.name(of: entry)
-      let parts = name.split(separator: "/")
-      if parts.contains(where: { $0.hasPrefix(".") || $0 == "__MACOSX" }) { continue }
-      return Member(name: name, isLocked: archive_entry_is_encrypted(entry) != 0)
+      if Self.isMacOSNote(name) { continue }
+      let isFile = kind == S_IFREG && archive_entry_hardlink(entry) == nil
+      return Member(
+        name: name, isLocked: archive_entry_is_encrypted(entry) != 0, refusal: MemberRefusal(name, isFile: isFile))
     }
+  }
+
+  private static func isMacOSNote(_ name: String) -> Bool {
+    let parts = name.split(separator: "/")
+    return parts.first == "__MACOSX" || parts.last.map { $0 == ".DS_Store" || $0.hasPrefix("._") } ?? false
   }
 
   /// Names are UTF-8 or, from older programs, in the encoding of somebody's computer.
