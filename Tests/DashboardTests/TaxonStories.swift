@@ -137,7 +137,7 @@ struct TaxonStories {
   @Test func aMisspeltNameIsASuggestionInThePaneAndInTheDetailAndHasNoAppendix() {
     var story = KeyStory(
       on: [
-        "listing_id,title,species\n1,Toy,Pan troglodites\n2,Skin,Panthera leo/tigris\n3,Cub,Panthera leo x tigris\n"
+        "listing_id,title,species\nad-1,Toy,Pan troglodites\n2,Skin,Panthera leo/tigris\n3,Cub,Panthera leo x tigris\n"
           + "4,Bird,Ara macao\n"
       ], 200, 60)
     story.tell(.taxaRead(Self.table))
@@ -158,7 +158,7 @@ struct TaxonStories {
     story.press("/")
     story.type("taxon:suggested")
     story.press("Enter")
-    #expect(story.shown == ["1"])
+    #expect(story.state.order.rows.map { story.state.dataset.text(of: .title, at: Int($0)) } == ["Toy"])
   }
 
   @Test func aHostileNameInTheSpeciesColumnActsOnNothing() {
