@@ -57,7 +57,7 @@ import Testing
     let report = try place.text(of: folder + "/data/report.html")
     let document = try document("data/packet.json", in: folder)
     for words in [
-      "good faith", "accurate and complete", "Instruments", "no purchase", "Legitimate", "First seen", "ngo",
+      "good faith", "accurate and complete", "Instruments", "no purchase", "Legitimate", "First seen",
     ] {
       #expect(!report.lowercased().contains(words.lowercased()), "\(words)")
     }
