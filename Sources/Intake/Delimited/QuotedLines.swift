@@ -15,11 +15,11 @@ enum QuotedLines {
     let end = min(bytes.count, start + FileFormat.sampleSize)
     guard start < end, bytes[start..<min(end, start + 4096)].contains(.quote) else { return nil }
     let sample = UnsafeRawBufferPointer(rebasing: bytes[..<end])
-    return [UInt8.comma, .semicolon, .tab, .bar].first { outer in
+    return [UInt8.comma, .semicolon].first { outer in
       var records = CollectedRecords.read(
         sample, start..<end, DelimitedDialect(delimiter: outer), limit: sampleRecords)
       if end < bytes.count, !records.isEmpty { records.removeLast() }
-      return records.count >= 2 && areLines(records.map { ($0.cells, bytes[$0.start] == .quote) })
+      return records.count >= 2 && areLines(records.map { ($0.cells, isEnclosed($0.cells[0], bytes[$0.start...])) })
     }
   }
 
@@ -34,6 +34,11 @@ enum QuotedLines {
       if lines.count * 5 >= records.count * 4 { return true }
       return others.count >= 2 && others.count { $0 == usual } * 10 >= others.count * 9
     }
+  }
+
+  /// Whether the quotes around a cell are no part of its text.
+  private static func isEnclosed(_ cell: String, _ bytes: Slice<UnsafeRawBufferPointer>) -> Bool {
+    bytes.first == .quote && !bytes.prefix(cell.utf8.count).elementsEqual(cell.utf8)
   }
 
   private static func usual(_ counts: [Int]) -> Int {
