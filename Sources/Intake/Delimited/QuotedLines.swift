@@ -19,7 +19,7 @@ enum QuotedLines {
       var records = CollectedRecords.read(
         sample, start..<end, DelimitedDialect(delimiter: outer), limit: sampleRecords)
       if end < bytes.count, !records.isEmpty { records.removeLast() }
-      return records.count >= 2 && areLines(records.map { ($0.cells, isEnclosed($0.cells[0], bytes[$0.start...])) })
+      return records.count >= 2 && areLines(records.map { ($0.cells, isEnclosed(bytes[$0.start..<$0.next])) })
     }
   }
 
@@ -36,9 +36,20 @@ enum QuotedLines {
     }
   }
 
-  /// Whether the quotes around a cell are no part of its text.
-  private static func isEnclosed(_ cell: String, _ bytes: Slice<UnsafeRawBufferPointer>) -> Bool {
-    bytes.first == .quote && !bytes.prefix(cell.utf8.count).elementsEqual(cell.utf8)
+  /// Whether a record begins and ends with a quote, empty cells behind it aside, and all quotes within are doubled.
+  private static func isEnclosed(_ record: Slice<UnsafeRawBufferPointer>) -> Bool {
+    let behind: [UInt8] = [.lineFeed, .carriageReturn, .comma, .semicolon]
+    guard record.first == .quote, let last = record.lastIndex(where: { !behind.contains($0) }),
+      last > record.startIndex, record[last] == .quote
+    else { return false }
+    var index = record.startIndex + 1
+    while index < last {
+      var next = index
+      while next < last, record[next] == .quote { next += 1 }
+      if (next - index) & 1 == 1 { return false }
+      index = max(next, index + 1)
+    }
+    return true
   }
 
   private static func usual(_ counts: [Int]) -> Int {
