@@ -146,6 +146,10 @@ struct HeaderEvidence {
       weight.listing(isLike ? 3 : 2, "“\(cell.prefix(24))” is \(Self.name(kind))\(isLike ? ", as below it" : "")")
     } else if let usual, usual != .text, values.count >= 2 {
       weight.header(2, "column \(number) holds \(Self.names(usual)) below “\(cell.prefix(24))”")
+    } else if let length = values.first?.count, values.count >= 12, cell.count != length,
+      values.allSatisfy({ $0.count == length })
+    {
+      weight.header(2, "all below “\(cell.prefix(24))” are \(length) characters long")
     } else if Self.stands(ColumnSample.value(cell), in: values) {
       weight.listing(3, "“\(cell.prefix(24))” is also a value below it")
     }
