@@ -52,7 +52,8 @@ extension CommandTable {
       "undo", [.character("u")], .deciding, "undo, and go back to the listing", hint: "undo", rank: 1, weight: .decides,
       blocked: { $0.decidingBlocked }
     ) { $0.undo() },
-    Command("redo", [.character("U"), .control("r")], .deciding, "redo", weight: .decides,
+    Command(
+      "redo", [.character("U"), .control("r")], .deciding, "redo", weight: .decides,
       blocked: { $0.decidingBlocked }
     ) { $0.redo() },
     Command(

@@ -48,7 +48,8 @@ import Testing
     try casebook.apply(.file(.confirmed, reason: nil, for: keys(1...3)), at: noon)
     let new = ListingKey("id:Q/2")
     _ = try casebook.rename([keys(2...2)[0]: new], at: noon)
-    #expect(try casebook.listings(of: #require(try casebook.history().nextUndo)) == [keys(1...1)[0], new, keys(3...3)[0]])
+    #expect(
+      try casebook.listings(of: #require(try casebook.history().nextUndo)) == [keys(1...1)[0], new, keys(3...3)[0]])
     #expect(Set(try casebook.undo(at: noon).standings.keys) == [keys(1...1)[0], new, keys(3...3)[0]])
     #expect(try casebook.standings()[new]?.standing == Standing.none)
     #expect(try casebook.redo(at: noon).standings[new]?.standing.verdict == .confirmed)

@@ -105,7 +105,8 @@ import Testing
 
   @Test func whatIsSaidOfTheDialectIsDone() throws {
     let text = "title;price\n\"a\\\"b\";$5\n"
-    #expect(try DatasetOpening.open(text: text, dialect: "semicolon,backslash").dataset.text(of: .title, at: 0) == "a\"b")
+    #expect(
+      try DatasetOpening.open(text: text, dialect: "semicolon,backslash").dataset.text(of: .title, at: 0) == "a\"b")
     #expect(try DatasetOpening.open(text: text, dialect: "comma").dataset.sources[0].reader.columns.count == 1)
     #expect(DialectChoice(words: "semicolon backslash")?.delimiter == .semicolon)
     #expect(DialectChoice(words: "elvish") == nil)

@@ -10,19 +10,20 @@ struct FieldNamesTests {
   private static let names = ReferenceTables(folders: [RealFiles.lexicons]).fieldNames
   private func field(_ name: String) -> Field? { Self.names.claim(of: name)?.field }
 
-  @Test(arguments: [
-    // Number and order of words, and words that only join them.
-    ("names", Field.title), ("prices", .price), ("merchants", .sellerAlias), ("locations", .location),
-    ("Name_of_product", .title), ("Description of the item", .description), ("urlOfAd", .url),
-    ("price_value", .price), ("sellerInfo.name", .sellerAlias), ("priceInfo.value", .price),
-    // What is for sale says nothing about the column.
-    ("House Price", .price), ("House Name", .title), ("ad_owner_name", .sellerAlias), ("item_location", .location),
-    ("Car Title", .title), ("bike_description", .description), ("listed_time", .postedAt), ("property link", .url),
-    ("itemprice", .price), ("productdescription", .description), ("Artikelpreis", .price), ("商品价格", .price),
-    ("매물가격", .price), ("ราคาสินค้า", .price),
-    // A head that is known beside a word that is not.
-    ("finca_price", .price), ("marmoset title", .title), ("city name", .location), ("shop_title_name", nil),
-  ] as [(String, Field?)])
+  @Test(
+    arguments: [
+      // Number and order of words, and words that only join them.
+      ("names", Field.title), ("prices", .price), ("merchants", .sellerAlias), ("locations", .location),
+      ("Name_of_product", .title), ("Description of the item", .description), ("urlOfAd", .url),
+      ("price_value", .price), ("sellerInfo.name", .sellerAlias), ("priceInfo.value", .price),
+      // What is for sale says nothing about the column.
+      ("House Price", .price), ("House Name", .title), ("ad_owner_name", .sellerAlias), ("item_location", .location),
+      ("Car Title", .title), ("bike_description", .description), ("listed_time", .postedAt), ("property link", .url),
+      ("itemprice", .price), ("productdescription", .description), ("Artikelpreis", .price), ("商品价格", .price),
+      ("매물가격", .price), ("ราคาสินค้า", .price),
+      // A head that is known beside a word that is not.
+      ("finca_price", .price), ("marmoset title", .title), ("city name", .location), ("shop_title_name", nil),
+    ] as [(String, Field?)])
   func wordsTellTheField(_ name: String, _ wanted: Field?) { #expect(field(name) == wanted) }
 
   @Test(arguments: [
@@ -66,8 +67,9 @@ struct FieldNamesTests {
     #expect(FieldNameWords.split("seller_info.name 2") == ["seller", "info", "name"])
     #expect(FieldNameWords.split("कीमत (₹)") == ["कीमत"])
     #expect(FieldNameWords.split("URL") == ["url"])
-    #expect(["categories", "address", "prices", "status"].map(FieldNameWords.singular) == [
-      "category", "address", "price", "status",
-    ])
+    #expect(
+      ["categories", "address", "prices", "status"].map(FieldNameWords.singular) == [
+        "category", "address", "price", "status",
+      ])
   }
 }

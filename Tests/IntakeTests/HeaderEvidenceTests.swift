@@ -30,7 +30,9 @@ import Testing
   }
 
   @Test func aCellThatIsAlsoAValueBelowSpeaksForAListing() {
-    let rows = [["frame", "Used", "York"], ["lamp", "Used", "Hull"], ["fan", "New", "Leeds"], ["comb", "Used", "York"]]
+    let rows = [
+      ["frame", "Used", "York"], ["lamp", "Used", "Hull"], ["fan", "New", "Leeds"], ["comb", "Used", "York"],
+    ]
     #expect(decision(rows).header == nil)
     #expect(decision([["what", "state", "where"]] + rows).header == nil, "in doubt nothing is lost")
     #expect(decision([["title", "state", "where"]] + rows).header == 0)

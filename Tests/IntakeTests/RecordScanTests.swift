@@ -109,7 +109,8 @@ enum SlowRecords {
         ("h1,h2,h3\n" + randomText(&random, delimiter: ",", hasStrays: hasStrays)).utf8)
       let expected = Array(SlowRecords.read(text, delimiter: 0x2C).dropFirst())
       for pieceSize in [1, 2, 3, 5, 8, 13, 64, 1 << 20] {
-        let (dataset, _) = try DatasetOpening.open(text, pieceSize: pieceSize, workers: 1 + round % 3, hasHeader: true,
+        let (dataset, _) = try DatasetOpening.open(
+          text, pieceSize: pieceSize, workers: 1 + round % 3, hasHeader: true,
           dialect: "plain,comma,double-quotes,doubled")
         // A lone header that the delimiter search takes for another dialect is no matter here: it is always a comma.
         #expect(

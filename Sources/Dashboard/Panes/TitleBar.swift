@@ -55,7 +55,9 @@ enum TitleBar {
       add(1, Form(words + " (p)"), Form(words), Form("p \(grouped(problems))"))
     }
     if let missing = state.missingText {
-      add(0, Form(missing + ": no lexicon reads it (M)", .warning), Form(missing + " (M)", .warning), Form("NO TITLE (M)", .warning))
+      add(
+        0, Form(missing + ": no lexicon reads it (M)", .warning), Form(missing + " (M)", .warning),
+        Form("NO TITLE (M)", .warning))
     }
     if let change = changes(state) { add(3, Form(change, .warning), Form("changed (R)", .warning)) }
     let marked = state.counts.marked

@@ -16,7 +16,8 @@ enum AmountShape {
     }
     let highest = amounts.max() ?? 0
     let areWhole = amounts.allSatisfy { $0 % unit == 0 }
-    guard highest > (areWhole ? 100 : 20) * unit, Set(amounts).count * 8 >= min(amounts.count, 40), !isCounted(amounts) else {
+    guard highest > (areWhole ? 100 : 20) * unit, Set(amounts).count * 8 >= min(amounts.count, 40), !isCounted(amounts)
+    else {
       return false
     }
     // Hardly any price is a year, and hardly any is written to four places.

@@ -102,7 +102,9 @@ package struct FieldNames: Sendable {
     let tellingKey = telling.sorted()
     if let found = byWords[tellingKey] { return found.map { Self.claim($0, Distance.aboutThing) } }
     // `item no` says that `house no` is an id, not that `no` is one.
-    if telling.count < saying.count, let found = byTelling[tellingKey] { return found.map { Self.claim($0, Distance.aboutThing) } }
+    if telling.count < saying.count, let found = byTelling[tellingKey] {
+      return found.map { Self.claim($0, Distance.aboutThing) }
+    }
     return claim(ofHeadIn: telling)
   }
 

@@ -47,8 +47,9 @@ struct CellAdjustment: Equatable {
     guard !torn.isEmpty, !hasHeader || torn.count == cells - width else { return }
     joins = Array(repeating: false, count: cells - torn.count)
     for (shift, place) in torn.enumerated() { joins[place - shift] = true }
-    traits.append("decimal commas between commas: \(usual.count) of \(records.count) sampled records, such as "
-      + "\(usual[0][torn[0]]),\(usual[0][torn[0] + 1])")
+    traits.append(
+      "decimal commas between commas: \(usual.count) of \(records.count) sampled records, such as "
+        + "\(usual[0][torn[0]]),\(usual[0][torn[0] + 1])")
   }
 
   /// `1200` and `50`, as of 1200,50; a mark of a currency may stand before or after.

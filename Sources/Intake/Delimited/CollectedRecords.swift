@@ -25,7 +25,8 @@ struct CollectedRecords: RecordScanSink {
     guard records.count < limit else { return }
     let bytes = UnsafeRawBufferPointer(rebasing: text[start..<end])
     cells.append(
-      hasPairs ? String(decoding: QuotePairs.decoded(bytes, dialect), as: UTF8.self) : String(decoding: bytes, as: UTF8.self))
+      hasPairs
+        ? String(decoding: QuotePairs.decoded(bytes, dialect), as: UTF8.self) : String(decoding: bytes, as: UTF8.self))
   }
 
   mutating func record(start: Int, end: Int, next: Int, cells count: Int) {

@@ -174,7 +174,8 @@ private struct DelimitedRows: RecordScanSink {
     self.slots = slots
     self.assembly = assembly
     self.dialect = dialect
-    self.header = header.map { UnsafeRawBufferPointer(rebasing: text[$0]) } ?? UnsafeRawBufferPointer(start: nil, count: 0)
+    self.header =
+      header.map { UnsafeRawBufferPointer(rebasing: text[$0]) } ?? UnsafeRawBufferPointer(start: nil, count: 0)
   }
 
   @inline(__always)

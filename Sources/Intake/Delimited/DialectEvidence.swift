@@ -58,7 +58,9 @@ struct DialectEvidence {
     return (usual.key, Double(usual.value) / Double(counts.count))
   }
 
-  private func agreement(_ dialect: DelimitedDialect) -> Double { Self.usual(records(dialect).map(\.cells.count))?.share ?? 0 }
+  private func agreement(_ dialect: DelimitedDialect) -> Double {
+    Self.usual(records(dialect).map(\.cells.count))?.share ?? 0
+  }
 
   // MARK: Single quotes
 

@@ -133,7 +133,8 @@ struct HeaderEvidence {
     }
     guard !known.isEmpty else { return }
     let told = Set(known).sorted().prefix(3).map { "“\($0.prefix(24))”" }.joined(separator: ", ")
-    weight.header(3 * min(4, Set(known).count), known.count == 1 ? "\(told) is a known name" : "\(told) are known names")
+    weight.header(
+      3 * min(4, Set(known).count), known.count == 1 ? "\(told) is a known name" : "\(told) are known names")
   }
 
   private func weighColumn(_ cell: String, _ below: [String], _ number: Int, _ weight: inout Weight) {

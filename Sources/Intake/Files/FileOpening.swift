@@ -259,7 +259,8 @@ final class FileOpening {
     try QuotedLines.write(bytes, from: start, delimiter: delimiter, to: text)
     stage.mapping = try text.mapped(name: stage.name, path: stage.original.path)
     start = 0
-    stage.conversions.append(Conversion(.unquoted, "whole lines were quoted: each is read as the record within its quotes"))
+    stage.conversions.append(
+      Conversion(.unquoted, "whole lines were quoted: each is read as the record within its quotes"))
   }
 
   private func judgeDoubleEncoding(_ stage: inout Stage, _ start: inout Int) throws(IntakeError) {
