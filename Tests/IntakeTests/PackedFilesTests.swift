@@ -88,9 +88,11 @@ enum InventedArchive {
     let (dataset, problems) = try DatasetOpening.open(
       paths: [path], options: IntakeOptions(tables: InventedTables.tables))
     #expect(dataset.sources.count == 1 && dataset.rowCount == 2)
+    // Zip files that say that DOS made them have their backslashes read as slashes.
+    let read = names.map { form == "zip" ? $0.replacing("\\", with: "/") : $0 }
     #expect(
       problems.kept.map(\.what)
-        == names.enumerated().map { number, name in
+        == read.enumerated().map { number, name in
           .leftOut(.memberRefused(path: "\(path) » \(name)", number < 5 ? .leadsOutside : .isHidden))
         })
     let alone = folder.write("alone.zip", InventedArchive.bytes(form, [("../a.csv", Self.table)]))

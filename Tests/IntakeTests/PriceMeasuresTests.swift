@@ -12,7 +12,7 @@ import Testing
     "3-bedroom",
     "2-3 weeks", "20 x 30 cm", "45 L", "60W", "3LDK", "60㎡", "32평", "3只", "5 ตัว", "4 cái", "3 szt.", "2 шт",
     "15.6 inch", "80,000 miles",
-    "5 pr", "2 quartos", "3室2厅", "12 stone", "18k gold", "925 silver", "ca. 1920", "3 bd", "5 BD",
+    "5 pr", "2 quartos", "3室2厅", "12 stone", "18k gold", "925 silver", "750 Gold", "ca. 1920", "3 bd", "5 BD",
   ])
   func measuresCountsAndYearsAreNoMoney(_ cell: String) {
     let price = ReadPrice(cell, currency: "USD")
@@ -32,7 +32,7 @@ import Testing
   @Test(arguments: [
     ("$1200 / 2br - 800ft2", "1200 USD assumed"), ("5 kg 20 €", "20 EUR"), ("3 Zimmer, 85 m², 950 €", "950 EUR"),
     ("2 con 500k", "500000"),
-    ("64GB - $250", "250 USD assumed"), ("2019 model $8,500", "8500 USD assumed"), ("- $50", "50 USD assumed"),
+    ("64GB - $250", "250 USD assumed"), ("2019 model $8,500", "8500 USD assumed"), ("- $50", "50 USD assumed"), ("925 silver $30", "30 USD assumed"),
   ])
   func thePriceBesideAMeasureIsRead(_ cell: String, _ read: String) {
     #expect(ReadPrice(cell).description == read, "\(cell)")

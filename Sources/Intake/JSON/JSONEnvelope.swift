@@ -16,20 +16,28 @@ struct JSONEnvelope: Sendable {
 
   /// The envelope of objects with these dotted names; nil: the objects are the listings.
   ///
-  /// Rules:  the names below tell at least two fields more than those of the whole object do, the title, price or address
-  ///         among them.
+  /// Rules:  the names below tell at least two fields more than the others do, the title, price or address among them.
+  ///         A name below counts for the whole object where it tells another field with its path than without, as
+  ///         `author.name` tells the seller.
   static func find(among names: [String], _ mapping: ColumnMapping) -> JSONEnvelope? {
-    let known = fields(names, mapping).count
     var best: (prefix: String, count: Int)?
     var tried: Set<String> = []
     for name in names {
       for prefix in prefixes(of: name) where tried.insert(prefix).inserted {
         let found = fields(inner(prefix, names), mapping)
-        guard found.count >= known + 2, !found.isDisjoint(with: [.title, .price, .url]) else { continue }
+        guard found.count >= fieldsOfWhole(names, besides: prefix, mapping).count + 2, !found.isDisjoint(with: [.title, .price, .url]) else { continue }
         if found.count > best?.count ?? 0 { best = (prefix, found.count) }
       }
     }
     return best.map { JSONEnvelope(prefix: $0.prefix, among: names) }
+  }
+
+  private static func fieldsOfWhole(_ names: [String], besides prefix: String, _ mapping: ColumnMapping) -> Set<Field> {
+    fields(
+      names.filter { name in
+        guard let below = inner(prefix, [name]).first else { return true }
+        return mapping.claim(of: name).field != mapping.claim(of: below).field
+      }, mapping)
   }
 
   private init(prefix: String, among names: [String]) {

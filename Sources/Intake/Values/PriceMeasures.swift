@@ -6,6 +6,7 @@ extension PriceNumbers {
   func isMeasure(_ number: PricedNumber) -> Bool {
     let start = writing.skipBlanks(number.end)
     if number.power > 0 { return isCarats(number, start) }
+    if isFineness(number, start) { return true }
     if isUnit(at: start) || isModelYear(number, start) { return true }
     let before = writing.skipBlanksBack(number.start)
     return PriceUnits.isLabel(writing, endingAt: before)
@@ -16,6 +17,12 @@ extension PriceNumbers {
   private func isCarats(_ number: PricedNumber, _ start: Int) -> Bool {
     number.power == 3 && number.digits.count <= 2 && writing.isWordLetter(at: start)
       && PriceUnits.golden.contains(word(at: start))
+  }
+
+  /// `925 silver`, `750 Gold`: parts of a thousand that are the metal.
+  private func isFineness(_ number: PricedNumber, _ start: Int) -> Bool {
+    number.digits.count == 3 && PriceUnits.finenesses.contains(Array(text[number.digits]))
+      && writing.isWordLetter(at: start) && PriceUnits.metals.contains(word(at: start))
   }
 
   private func isUnit(at index: Int) -> Bool {
@@ -118,6 +125,20 @@ enum PriceUnits {
   /// What is measured in carats, which are written as thousands are.
   static let golden: Set<ArraySlice<UInt8>> = set(
     "gold yellow white rose gf gp solid oro or ouro goud guld zlota золото altin emas")
+
+  static let metals = golden.union(
+    set(
+      """
+      silver sterling silber argent plata argento prata zilver solv srebro stribro ezust argint gumus perak bac
+      серебро серебра сребро срібло срібла فضة نقره platinum platin platine platino platina platyna платина платины
+      """))
+
+  /// The millesimal finenesses that are hallmarked.
+  ///
+  /// Source: ISO 9202.
+  static let finenesses = Set(
+    ["333", "375", "417", "500", "585", "750", "800", "830", "833", "835", "850", "875", "900", "916", "925", "950", "958", "990", "999"]
+      .map { Array($0.utf8) })
 
   static let small: Set<ArraySlice<UInt8>> = set("br bd ba bhk bed beds bedroom bedrooms bath baths ft")
 

@@ -3,7 +3,8 @@ import Testing
 
 /// A terminal of a given size with a shell in it, run by tmux on a server of its own.
 ///
-/// Keys are sent and screens read as a person would; nothing waits for a fixed time, only for what must appear.
+/// Keys are sent and screens read as a person would; what must appear is waited for, never a fixed time, but for where a
+/// person has to pause.
 final class TerminalSession {
   let workplace: Workplace
   private let socket: String
@@ -53,6 +54,9 @@ final class TerminalSession {
   func press(_ keys: String...) throws { for key in keys { try tmux("send-keys", "-t", "0", key) } }
 
   func type(_ text: String) throws { try tmux("send-keys", "-t", "0", "-l", text) }
+
+  /// As long as a person takes from an answer to the next command, who then is not taken for typing on.
+  func pause() { usleep(600_000) }
 
   func resize(_ columns: Int, _ rows: Int) throws {
     try tmux("resize-window", "-t", "0", "-x", String(columns), "-y", String(rows))
