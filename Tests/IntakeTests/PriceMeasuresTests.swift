@@ -32,7 +32,8 @@ import Testing
   @Test(arguments: [
     ("$1200 / 2br - 800ft2", "1200 USD assumed"), ("5 kg 20 €", "20 EUR"), ("3 Zimmer, 85 m², 950 €", "950 EUR"),
     ("2 con 500k", "500000"),
-    ("64GB - $250", "250 USD assumed"), ("2019 model $8,500", "8500 USD assumed"), ("- $50", "50 USD assumed"), ("925 silver $30", "30 USD assumed"),
+    ("64GB - $250", "250 USD assumed"), ("2019 model $8,500", "8500 USD assumed"), ("- $50", "50 USD assumed"),
+    ("925 silver $30", "30 USD assumed"),
   ])
   func thePriceBesideAMeasureIsRead(_ cell: String, _ read: String) {
     #expect(ReadPrice(cell).description == read, "\(cell)")

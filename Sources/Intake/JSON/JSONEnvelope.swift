@@ -25,7 +25,9 @@ struct JSONEnvelope: Sendable {
     for name in names {
       for prefix in prefixes(of: name) where tried.insert(prefix).inserted {
         let found = fields(inner(prefix, names), mapping)
-        guard found.count >= fieldsOfWhole(names, besides: prefix, mapping).count + 2, !found.isDisjoint(with: [.title, .price, .url]) else { continue }
+        guard found.count >= fieldsOfWhole(names, besides: prefix, mapping).count + 2,
+          !found.isDisjoint(with: [.title, .price, .url])
+        else { continue }
         if found.count > best?.count ?? 0 { best = (prefix, found.count) }
       }
     }

@@ -137,8 +137,9 @@ enum PriceUnits {
   ///
   /// Source: ISO 9202.
   static let finenesses = Set(
-    ["333", "375", "417", "500", "585", "750", "800", "830", "833", "835", "850", "875", "900", "916", "925", "950", "958", "990", "999"]
-      .map { Array($0.utf8) })
+    "333 375 417 500 585 750 800 830 833 835 850 875 900 916 925 950 958 990 999".split(separator: " ").map {
+      Array($0.utf8)
+    })
 
   static let small: Set<ArraySlice<UInt8>> = set("br bd ba bhk bed beds bedroom bedrooms bath baths ft")
 
