@@ -71,12 +71,12 @@ package struct ActPlan: Equatable, Sendable {
       })
   }
 
-  /// The same plan for the keys that its listings have now; a listing under two of them is decided once, as the first says.
+  /// The same plan for the keys that its listings have now. A listing that had two of them is decided once, as the last of
+  /// its steps says: the later event is what stood when the two became one.
   package func renamed(_ current: (ListingKey) throws -> ListingKey) rethrows -> ActPlan {
     let steps = try steps.map { Step(key: try current($0.key), becomes: $0.becomes, expects: $0.expects) }
-    guard kind == .change else { return ActPlan(kind: kind, steps: steps) }
     var seen = Set<ListingKey>(minimumCapacity: steps.count)
-    return ActPlan(kind: kind, steps: steps.filter { seen.insert($0.key).inserted })
+    return ActPlan(kind: kind, steps: steps.reversed().filter { seen.insert($0.key).inserted }.reversed())
   }
 
   /// The `data` of the step's event, or nil if the listing must be left alone.

@@ -75,10 +75,23 @@ import Testing
     }
   }
 
+  @Test func takingBackAnActOnTwoKeysOfOneListingRestoresWhatStood() throws {
+    let folder = try CasebookFolder()
+    let casebook = try folder.open()
+    let (old, new) = (keys(1...1)[0], keys(2...2)[0])
+    try casebook.apply(.file(.falsePositive, reason: nil, for: [new]), at: noon)
+    try casebook.apply(.file(.confirmed, reason: nil, for: [old, new]), at: noon)
+    _ = try casebook.rename([old: new], at: noon)
+    let undone = try casebook.undo(at: noon)
+    #expect(undone.left == [] && undone.standings.mapValues(\.standing) == [new: Standing(verdict: .falsePositive)])
+    #expect(try casebook.redo(at: noon).standings.mapValues(\.standing) == [new: Standing(verdict: .confirmed)])
+    #expect(try casebook.events().last?.data["listings"] == .number(1))
+    #expect(try casebook.verify().isWhole)
+  }
+
   /// Changes and renamings in any order, against the ledger that keeps nothing on a disk.
-  @Test(.disabled("the events differ from the ledger's in 3 of 25 seeds; why is not known"))
-  func theFileAgreesWithTheLedgerWhateverIsRenamed() throws {
-    for seed in 0..<25 {
+  @Test func theFileAgreesWithTheLedgerWhateverIsRenamed() throws {
+    for seed in 0..<60 {
       var random = Dice(seed: UInt64(seed))
       let folder = try CasebookFolder()
       let casebook = try folder.open()

@@ -8,10 +8,12 @@ struct InventedWorkbook {
   static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
   static let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-  /// Sheets by name; `sheetData` is the markup of their rows.
+  /// Sheets by name; `sheetData` is the markup of their rows, `ahead` and `behind` what stands around it in each.
+  ///
+  /// - Parameter links: the addresses that `rId1`, `rId2` … of the first sheet are.
   init(
     _ sheets: [(name: String, sheetData: String)], shared: String? = nil, styles: String? = nil,
-    hidden: Set<String> = [],
+    hidden: Set<String> = [], ahead: String = "", behind: String = "", links: [String] = [],
     properties: String = "", namespace: String = main
   ) {
     let list = sheets.enumerated().map { index, sheet in
@@ -35,8 +37,16 @@ struct InventedWorkbook {
       parts.append(
         (
           "xl/worksheets/sheet\(index + 1).xml",
-          "<worksheet xmlns=\"\(namespace)\"><sheetData>\(sheet.sheetData)</sheetData></worksheet>"
+          "<worksheet xmlns=\"\(namespace)\" xmlns:r=\"\(Self.relations)\">\(ahead)<sheetData>\(sheet.sheetData)"
+            + "</sheetData>\(behind)</worksheet>"
         ))
+    }
+    if !links.isEmpty {
+      let relationships = links.enumerated().map {
+        "<Relationship Id=\"rId\($0 + 1)\" Type=\"\(Self.relations)/hyperlink\" Target=\"\($1)\" TargetMode=\"External\"/>"
+      }
+      parts.append(
+        ("xl/worksheets/_rels/sheet1.xml.rels", "<Relationships>\(relationships.joined())</Relationships>"))
     }
     if let shared { parts.append(("xl/sharedStrings.xml", "<sst xmlns=\"\(namespace)\">\(shared)</sst>")) }
     if let styles { parts.append(("xl/styles.xml", "<styleSheet xmlns=\"\(namespace)\">\(styles)</styleSheet>")) }
@@ -125,7 +135,8 @@ extension Workbook {
 
 extension HeaderSearch {
   static func invented(hasHeader: Bool? = nil) -> HeaderSearch {
-    HeaderSearch(mapping: IntakeOptions(tables: InventedTables.tables).mapping, hasHeader: hasHeader)
+    HeaderSearch(
+      mapping: IntakeOptions(tables: InventedTables.tables).mapping, choice: hasHeader.map { $0 ? .first : .missing })
   }
 }
 

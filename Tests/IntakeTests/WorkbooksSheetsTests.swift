@@ -25,9 +25,10 @@ import Testing
   }
 
   @Test func aHeaderWithoutAKnownNameIsTheFirstWideRow() throws {
-    let told = try Workbook.told(InventedWorkbook(rows: [["Week 47"], ["foo", "bar", "baz"], ["a", "5", "6"]]))
-    #expect(told.records == [["foo", "bar", "baz"], ["a", "5", "6"]])
-    #expect(told.numbers == [3])
+    let told = try Workbook.told(
+      InventedWorkbook(rows: [["Week 47"], ["foo", "bar", "baz"], ["a", "5", "6"], ["b", "7", "8"]]))
+    #expect(told.records == [["foo", "bar", "baz"], ["a", "5", "6"], ["b", "7", "8"]])
+    #expect(told.numbers == [3, 4])
   }
 
   @Test func aSheetOfValuesHasNoHeader() throws {
@@ -61,8 +62,10 @@ import Testing
     let other = InventedWorkbook.sheetData([["foo", "bar"], ["a", "5"]])
     #expect(try chosen(InventedWorkbook([("A", Self.listings), ("B", other), ("C", Self.listings)])) == ["A", "C"])
     #expect(try chosen(InventedWorkbook([("B", other)])) == ["B"])
+    #expect(try chosen(InventedWorkbook([("A", other), ("B", other)])) == ["A", "B"])
+    let third = InventedWorkbook.sheetData([["oof", "rab", "zab"], ["a", "5", "6"]])
     #expect(throws: TableFault.severalTables(["A", "B"])) {
-      try chosen(InventedWorkbook([("A", other), ("B", other)]))
+      try chosen(InventedWorkbook([("A", other), ("B", third)]))
     }
     #expect(throws: TableFault.noTables) { try chosen(InventedWorkbook([("A", ""), ("B", "")])) }
   }

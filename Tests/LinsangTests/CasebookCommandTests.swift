@@ -94,19 +94,32 @@ import Testing
 
   @Test func twoAnalystsAtOnceMakeOneWholeChain() async throws {
     let path = place.casebook
-    await withTaskGroup(of: Void.self) { group in
+    // What a busy machine kept waiting for too long was refused, told, and is not in the file.
+    let filed = try await withThrowingTaskGroup(of: Int.self) { group in
       for analyst in ["ana", "ben"] {
         group.addTask {
-          guard let book = try? Casebook.open(path: path, analyst: analyst) else { return }
+          let book = try Casebook.open(path: path, analyst: analyst)
+          var filed = 0
           for number in 0..<20 {
-            _ = try? book.apply(
-              .file(.confirmed, reason: nil, for: [ListingKey("\(analyst)\(number)")]), at: SystemClock.now())
+            do throws(CasebookError) {
+              try book.apply(
+                .file(.confirmed, reason: nil, for: [ListingKey("\(analyst)\(number)")]), at: SystemClock.now())
+              filed += 1
+            } catch .locked { continue }
           }
+          return filed
         }
       }
       let place = place
-      for _ in 0..<5 { group.addTask { _ = try? Program.run("casebook", "verify", at: place) } }
+      for _ in 0..<5 {
+        group.addTask {
+          _ = try Program.run("casebook", "verify", at: place)
+          return 0
+        }
+      }
+      return try await group.reduce(0, +)
     }
-    #expect(try Program.run("casebook", "verify", at: place).text.contains("whole, 44 events"))
+    #expect(filed > 0)
+    #expect(try Program.run("casebook", "verify", at: place).text.contains("whole, \(4 + filed) events"))
   }
 }

@@ -20,9 +20,10 @@ enum AmountShape {
     else {
       return false
     }
-    // Hardly any price is a year, and hardly any is written to four places.
+    // Hardly any price is a year, and hardly any is written to four places; one that was calculated may stand in many rows.
     if amounts.allSatisfy({ $0 % unit == 0 && (1900...2100).contains($0 / unit) }) { return false }
-    if 2 * amounts.count(where: { $0 % 100 != 0 }) > amounts.count { return false }
+    let different = Set(amounts)
+    if 2 * different.count(where: { $0 % 100 != 0 }) > different.count { return false }
     // An id has many digits, and its last ones are anything.
     return 3 * amounts.count(where: isRound) >= 2 * amounts.count
   }

@@ -97,15 +97,21 @@ struct ShapeGuesses {
 
   /// Whether equal values stand in records of one listing: a seller's page comes with every listing of theirs.
   ///
-  /// Rules:  four of five values differ; or half of them do, and records with the same one have the same longest text.
+  /// Rules:  four of five values differ; or half of them do, no text differs much more often, and records with the same
+  ///         value have the same texts in most columns: a listing that stands there twice may have been rewritten between.
   private func tellsListings(_ column: Int) -> Bool {
     if shapes[column].isDistinct(percent: 80) { return true }
     guard shapes[column].isDistinct(percent: 40) else { return false }
+    let distinct = shapes[column].distinct
     let texts = shapes.indices.filter { shapes[$0].isWordy && shapes[$0].meanLength >= 4 }
-    guard let text = texts.max(by: { shapes[$0].distinct < shapes[$1].distinct }) else { return false }
+      .filter { 2 * shapes[$0].distinct >= distinct }
+    guard let most = texts.map({ shapes[$0].distinct }).max(), 2 * most <= 3 * distinct else { return false }
     let groups = Dictionary(grouping: sample.records.filter { !$0[column].isEmpty }) { $0[column] }.values
     let repeated = groups.filter { $0.count > 1 }
-    return repeated.count { group in group.allSatisfy { $0[text] == group[0][text] } } * 5 >= repeated.count * 4
+    let agreeing = texts.count { text in
+      repeated.count { group in group.allSatisfy { $0[text] == group[0][text] } } * 5 >= repeated.count * 4
+    }
+    return 2 * agreeing > texts.count
   }
 
   /// Of several columns of addresses the one with the most different values, the leftmost of equals.
@@ -170,7 +176,9 @@ struct ShapeGuesses {
     let bare = columns(from: AmountShape.fewest) { values in
       values.isNearlyAll(values.bareAmounts + values.noPrices) && values.bareAmounts >= AmountShape.fewest
     }.filter { column in
+      // Ranges without a currency are of something else, such as miles.
       TellingName.saysNothing(names[column])
+        && 2 * shapes[column].values.count(where: ValueShape.isRange) < shapes[column].count
         && AmountShape.isPriceLike(shapes[column].values.compactMap { shape.bareAmount($0) })
     }
     choosePrice(bare, "prices") { shape.bareAmount($0) }
@@ -309,7 +317,12 @@ struct ShapeGuesses {
     }
     let titles = texts.filter { shapes[$0].meanLength <= 200 }
     guard isOpen(.title), let longest = titles.first else { return }
-    let near = titles.filter { 2 * shapes[$0].meanLength >= shapes[longest].meanLength }.sorted()
+    var near = titles.filter { 2 * shapes[$0].meanLength >= shapes[longest].meanLength }.sorted()
+    // Places and categories are met again and again.
+    let different = near.filter { shapes[$0].isDistinct(percent: 90) }
+    if different.count == 1, near.allSatisfy({ $0 == different[0] || !shapes[$0].isDistinct(percent: 70) }) {
+      near = different
+    }
     let isClear = near.count == 1 || isOpen(.description) && !isLonger(titles, by: 3)
     guard isClear, let first = near.first else { return }
     if near.count > 1, !shapes[first].isDistinct(percent: 90) { return }

@@ -68,6 +68,12 @@ struct ValueShape {
     return false
   }
 
+  /// Two numbers with a dash between them.
+  static func isRange(_ value: String) -> Bool {
+    let parts = value.split(maxSplits: 1) { $0 == "-" || $0 == "–" || $0 == "~" }
+    return parts.count == 2 && parts.allSatisfy { $0.contains(where: \.isNumber) }
+  }
+
   /// Words that are surely no address: blanks, or neither a slash nor a point nor a digit.
   static func isNoAddress(_ value: String) -> Bool {
     if isAddress(value) || isPath(value) { return false }

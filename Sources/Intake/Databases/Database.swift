@@ -31,7 +31,7 @@ final class Database: TableFile {
     }
     // What a view shows stands in a table already, and would be opened twice.
     let hasListings = zip(sources, tables).contains { !$0.isView && $1.hasKnownColumn && $1.hasRows }
-    self.tables = zip(sources, tables).map { $0.isView && hasListings ? $1.hidden : $1 }
+    self.tables = zip(sources, tables).map { $0.isView && hasListings ? $1.repeated : $1 }
   }
 
   func convert(_ index: Int, into text: CSVText, isCancelled: () -> Bool) throws(TableFault) -> TableConversion {

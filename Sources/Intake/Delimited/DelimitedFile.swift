@@ -50,7 +50,7 @@ final class DelimitedFile: PieceReading {
     dialect = head.dialect
     adjustment = head.adjustment
     headerBytes = file.table == nil ? head.header : nil
-    headerBasis = file.table == nil ? head.why : ""
+    headerBasis = file.table?.headerBasis ?? head.why
     conversions =
       file.conversions + (head.traits.isEmpty ? [] : [Conversion(.dialect, head.traits.joined(separator: "; "))])
     firstRecord = head.firstRecord

@@ -43,10 +43,22 @@ struct HeaderEvidence {
     return below.isHeader && below.speaks ? decision(below, place: place) : decision(atTop, place: 0)
   }
 
+  /// Something beside the texts that speaks for a header: points, and the reason.
+  typealias Hint = (points: Int, why: String)
+
+  /// Whether one record names the columns of those below it.
+  ///
+  /// - Parameter called: what it is called in the reason.
+  func judge(_ record: [String], over rest: [[String]], called: String, hints: [Hint]) -> Decision {
+    var weight = weigh(record, over: rest)
+    for hint in hints { weight.header(hint.points, hint.why) }
+    return decision(weight, place: 0, called: called)
+  }
+
   private static func filled(_ record: [String]) -> Int { record.count { !$0.allSatisfy(\.isWhitespace) } }
 
-  private func decision(_ weighed: Weight, place: Int) -> Decision {
-    let line = place == 0 ? "the first record" : "record \(place + 1)"
+  private func decision(_ weighed: Weight, place: Int, called name: String? = nil) -> Decision {
+    let line = name ?? (place == 0 ? "the first record" : "record \(place + 1)")
     let why = weighed.reasons(isHeader: weighed.isHeader)
     return weighed.isHeader
       ? Decision(header: place, why: "\(line) names the columns: \(why)")
@@ -148,7 +160,7 @@ struct HeaderEvidence {
     } else if let usual, usual != .text, values.count >= 2 {
       weight.header(2, "column \(number) holds \(Self.names(usual)) below “\(cell.prefix(24))”")
     } else if let length = values.first?.count, values.count >= 12, cell.count != length,
-      values.allSatisfy({ $0.count == length })
+      values.allSatisfy({ $0.count == length }), Set(values.prefix(12)).count > 2
     {
       weight.header(2, "all below “\(cell.prefix(24))” are \(length) characters long")
     } else if Self.stands(ColumnSample.value(cell), in: values) {

@@ -98,7 +98,7 @@ final class FileOpening {
   private func takeTables(_ stage: Stage) throws(IntakeError) -> Bool {
     let isCancelled = { [watch] in (try? watch.advance(to: 0)) == nil }
     do throws(TableFault) {
-      let headers = HeaderSearch(mapping: options.mapping, hasHeader: options.hasHeader)
+      let headers = HeaderSearch(mapping: options.mapping, choice: options.header)
       let path = stage.depth > 0 || stage.original.path == "-" ? nil : stage.original.path
       guard
         let tables = try TableTexts(
@@ -113,6 +113,10 @@ final class FileOpening {
           texts.append(readable(text, of: tables.kind, mapping, stage))
         } catch { throw .noRoom(code: ENOMEM) }
       }
+      for (reason, names) in tables.leftOut {
+        problems.append(
+          IntakeProblem(file: stage.name, what: .leftOut(.tablesLeftOut(path: stage.name, names: names, reason))))
+      }
       return true
     } catch .cancelled {
       throw .cancelled
@@ -125,10 +129,11 @@ final class FileOpening {
     _ text: TableTexts.Text, of kind: String, _ mapping: MappedFile, _ stage: Stage
   ) -> ReadableText {
     let said =
-      "written out as CSV from the table \(text.table.name) of \(kind): \(text.conversion.numbering.count) rows"
+      ["written out as CSV from the table \(text.table.name) of \(kind): \(text.conversion.numbering.count) rows"]
+      + text.conversion.sentences
     return ReadableText(
       name: mapping.name, original: stage.original, mapping: mapping, start: 0,
-      conversions: stage.conversions + [Conversion(.tabled, said)], table: text.conversion,
+      conversions: stage.conversions + [Conversion(.tabled, said.joined(separator: "; "))], table: text.conversion,
       problems: stage.problems + text.conversion.notes.problems(file: mapping.name))
   }
 

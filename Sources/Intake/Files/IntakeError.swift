@@ -13,6 +13,8 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
   case unpacksTooLarge(path: String, limit: Int, reason: String)
   /// A member of an archive that is not read, whatever is in it.
   case memberRefused(path: String, MemberRefusal)
+  /// Tables of a file that are not read, beside those that are.
+  case tablesLeftOut(path: String, names: [String], TableLeftOut)
   /// The system's iconv does not know the encoding.
   case noConverter(path: String, encoding: TextEncoding)
   /// A folder or an archive with nothing in it that can be read.
@@ -49,6 +51,10 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     case .memberRefused(let path, let refusal):
       "\(path) is not read: \(refusal.rawValue). Nothing was opened and the archive is unharmed; unpack it yourself and open "
         + "what comes of it, if you trust it."
+    case .tablesLeftOut(let path, let names, let reason):
+      "\(path): \(reason.rawValue) were left out: \(names.prefix(20).joined(separator: ", "))"
+        + (names.count > 20 ? " and \(names.count - 20) more" : "")
+        + ". The other tables are read and the file is unharmed; to read one of these, name it with --table."
     case .unpacksTooLarge(let path, let limit, let reason):
       "\(path) holds more than \(limit) bytes, which is \(reason). Nothing of it was opened and nothing was left on the "
         + "disk; if it is meant to be so large, unpack it yourself and open what comes of it, or name a folder with more "
@@ -90,6 +96,9 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notText(_, let kind): "it is not text but \(kind)"
     case .cannotBeUnpacked(_, let why): "it could not be unpacked: \(why)"
     case .memberRefused(_, let refusal): refusal.rawValue
+    case .tablesLeftOut(_, let names, let reason):
+      "\(reason.rawValue), which --table reads: \(names.prefix(20).joined(separator: ", "))"
+        + (names.count > 20 ? " and \(names.count - 20) more" : "")
     case .unpacksTooLarge(_, let limit, let reason): "it holds more than \(limit) bytes, which is \(reason)"
     case .noConverter(_, let encoding): "it is written in \(encoding.rawValue), which this system's iconv does not know"
     case .nothingReadable(_, let count): count == 0 ? "it is empty" : "none of its \(count) files holds listings"
@@ -105,6 +114,7 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unreadable(let path, _), .notText(let path, _), .cannotBeUnpacked(let path, _): path
     case .unpacksTooLarge(let path, _, _), .noConverter(let path, _), .nothingReadable(let path, _): path
     case .tooManyFiles(let path, _), .noTable(let path, _), .memberRefused(let path, _): path
+    case .tablesLeftOut(let path, _, _): path
     case .noTemporaryRoom, .inputTooLarge, .tooLittleMemory, .nothingGiven, .cancelled: nil
     }
   }

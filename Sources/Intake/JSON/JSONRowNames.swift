@@ -22,7 +22,7 @@ struct JSONRowNames {
       else { continue }
       rows.append((cells.texts, cells.areTexts, range.upperBound))
     }
-    let search = HeaderSearch(mapping: mapping, hasHeader: hasHeader)
+    let search = HeaderSearch(mapping: mapping, choice: hasHeader.map { $0 ? .first : .missing })
     guard let header = search.header(among: rows.map(\.texts)) else { return }
     let row = rows[header.place]
     let width = rows.map(\.texts.count).max() ?? 0

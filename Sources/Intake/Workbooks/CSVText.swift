@@ -66,6 +66,15 @@ final class CSVText {
     if byteCount + (file < 0 ? buffer.count : 0) > limit { fault = fault ?? .tooLarge(limit: limit) }
   }
 
+  /// Forgets all that was written.
+  func restart() throws(TableFault) {
+    if let fault { throw fault }
+    buffer.removeAll(keepingCapacity: true)
+    (byteCount, isRecordBegun) = (0, false)
+    guard file >= 0 else { return }
+    guard ftruncate(file, 0) == 0, lseek(file, 0, SEEK_SET) == 0 else { throw .noRoom(code: errno) }
+  }
+
   /// Writes what is still in the buffer; to be called once, at the end.
   func finish() throws(TableFault) {
     if file >= 0 { flush() }

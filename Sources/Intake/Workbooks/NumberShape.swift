@@ -1,3 +1,5 @@
+import Listings
+
 /// What a number in a sheet stands for, by the format it is shown in.
 enum NumberShape: Equatable, Sendable {
   case number
@@ -5,11 +7,14 @@ enum NumberShape: Equatable, Sendable {
   case time
   /// Hours that go on beyond 24.
   case elapsed
+  /// A sum of money.
+  case amount(AmountFormat)
 
   /// - Parameter code: the format's own code; those built in have none.
-  init(formatID: Int, code: String?) {
+  init(formatID: Int, code: String?, _ currencies: Currencies) {
     if let code {
       self = Self.shape(ofCode: code)
+      if self == .number, let amount = AmountFormat(code: code, currencies) { self = .amount(amount) }
       return
     }
     switch formatID {

@@ -20,8 +20,10 @@ package struct HeldTable: Equatable, Sendable {
   package let rowCount: Int?
   /// Whether there is at least one row below the header.
   package let hasRows: Bool
-  /// Whether it is opened only when it is chosen: a hidden sheet, a view of tables that are opened.
-  package private(set) var isHidden: Bool
+  /// Whether it is a hidden sheet, which is opened only when it is chosen.
+  package let isHidden: Bool
+  /// Whether other tables hold its rows already, as those behind a view do. It is opened only when it is chosen.
+  package private(set) var isRepeated = false
   /// Whether the header is certain: a field of a listing is known by one of its names, or the file itself has names.
   package let hasKnownColumn: Bool
 
@@ -36,9 +38,9 @@ package struct HeldTable: Equatable, Sendable {
     self.hasKnownColumn = hasKnownColumn
   }
 
-  var hidden: HeldTable {
+  var repeated: HeldTable {
     var table = self
-    table.isHidden = true
+    table.isRepeated = true
     return table
   }
 }
@@ -50,4 +52,8 @@ struct TableConversion: Equatable, Sendable {
   var notes = TableNotes()
   /// Whether the first record names the columns; it has no number then.
   var hasHeader = true
+  /// Whether a row names the columns, and why, in words; empty where the file itself names them.
+  var headerBasis = ""
+  /// What else was done, for people.
+  var sentences: [String] = []
 }

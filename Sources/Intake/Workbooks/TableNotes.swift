@@ -16,6 +16,12 @@ package struct TableNote: Equatable, Sendable {
     case missingSharedText
     case noSuchDay
     case misplacedCell
+    /// A link whose address a formula calculates.
+    case calculatedLink
+    /// The sheet is damaged behind its rows, or has more links than any honest one.
+    case linksLost
+    /// Cells below a merged one that have its value now.
+    case mergedOverRows(cells: Int, columns: String)
     /// The file is damaged after this row.
     case breaksOff
   }
@@ -52,6 +58,18 @@ extension TableNote {
       ("a text that the workbook refers to is not in it", "the value counts as missing")
     case .noSuchDay: ("a date before 1900 or after 9999", "the number is kept as it stands")
     case .misplacedCell: ("a cell outside any sheet's size", "it is taken as the one after the cell before")
+    case .calculatedLink:
+      ("a link whose address is calculated", "the words that are shown are kept, the address is not known")
+    case .linksLost:
+      (
+        "not all links of its cells can be read",
+        "the rows and their texts are kept; open it in a spreadsheet for the rest"
+      )
+    case .mergedOverRows(let cells, let columns):
+      (
+        "cells are merged over several rows in column \(columns)",
+        "each of these rows has their value: \(cells) cells filled"
+      )
     case .breaksOff: ("the file is damaged here", "the rows before are kept, those after cannot be read")
     }
   }

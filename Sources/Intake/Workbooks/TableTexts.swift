@@ -15,6 +15,8 @@ struct TableTexts {
   private let held: any TableFile
   private let chosen: [Int]
   private let limit: Int
+  /// The names of tables that are not read although nobody chose among them.
+  let leftOut: [(TableLeftOut, [String])]
 
   /// Whether a file's name must say which table is meant: there are several to be read.
   var areSeveral: Bool { chosen.count > 1 }
@@ -38,6 +40,7 @@ struct TableTexts {
     }
     limit = CSVText.limit(fileSize: bytes.count)
     chosen = try TableChoice.chosen(of: held.tables, wanted: wanted)
+    leftOut = wanted == nil ? TableChoice.leftOut(of: held.tables, chosen: chosen) : []
   }
 
   /// Writes the chosen tables out, one after the other.

@@ -2,6 +2,7 @@
 ///
 /// Shape:  a sheet's header is looked for among its first rows (`HeaderSearch`); what stands above it is left out and
 ///         told. Rows and cells that are empty are left out, and each record keeps its row's number.
+///         Links and merged cells stand behind the rows: a sheet that has some is read twice.
 /// Cost:   shared texts are kept in memory; sheets are unpacked and read as they stream.
 /// Fails:  where the archive, or a part that all sheets need, cannot be read. A sheet that breaks off keeps its rows.
 /// Source: ECMA-376 part 1, Transitional and Strict.
@@ -9,11 +10,12 @@ final class Workbook: TableFile {
   let tables: [HeldTable]
   private let archive: WorkbookArchive
   private let around: SheetSurroundings
+  private let headers: HeaderSearch
   private let sheets: [Sheet]
 
   private struct Sheet {
     let part: String
-    let head: SheetHead?
+    var head: SheetHead?
   }
 
   /// Whether these parts are those of an Excel workbook.
@@ -25,6 +27,7 @@ final class Workbook: TableFile {
     bytes: UnsafeRawBufferPointer, headers: HeaderSearch, isCancelled: () -> Bool = { false }
   ) throws(TableFault) {
     archive = WorkbookArchive(bytes: bytes)
+    self.headers = headers
     let names = SheetNamesReading()
     guard try archive.read("xl/workbook.xml", into: names, isCancelled: isCancelled) else {
       let parts = WorkbookArchive.names(in: bytes) ?? []
@@ -35,30 +38,48 @@ final class Workbook: TableFile {
     guard try archive.read(relationsPart, into: relations, isCancelled: isCancelled) else {
       throw .damaged(part: relationsPart)
     }
-    around = try Self.surroundings(archive, relations, names.countsFrom1904, isCancelled)
+    around = try Self.surroundings(
+      archive, relations, names.countsFrom1904, headers.mapping.currencies, isCancelled)
+    // Charts and dialogs are sheets too, without cells.
+    let named = names.sheets.compactMap { sheet in relations.targets[sheet.relation].map { (sheet, $0) } }
     var sheets: [Sheet] = []
-    var tables: [HeldTable] = []
-    for sheet in names.sheets {
-      // Charts and dialogs are sheets too, without cells.
-      guard let part = relations.targets[sheet.relation] else { continue }
-      let head = try SheetHead.read(part, of: archive, around, headers, isCancelled)
-      sheets.append(Sheet(part: part, head: head))
-      tables.append(
-        HeldTable(
-          name: sheet.name, columns: head?.columns ?? [], rowCount: head?.rowCount, hasRows: head?.hasRows ?? false,
-          isHidden: sheet.isHidden, hasKnownColumn: head?.hasKnownColumn ?? false))
+    for (_, part) in named {
+      let first = try FirstRows(part, of: archive, around, isCancelled: isCancelled)
+      sheets.append(Sheet(part: part, head: SheetHead(first, headers)))
     }
-    self.sheets = sheets
-    self.tables = tables
+    self.sheets = Self.continued(sheets, named.map(\.0.name))
+    tables = zip(named, self.sheets).map { named, sheet in
+      let head = sheet.head
+      let columns = head.map { $0.hasHeader ? $0.names : (0..<$0.width).map { "column\($0 + 1)" } }
+      return HeldTable(
+        name: named.0.name, columns: columns ?? [], rowCount: head?.rowCount, hasRows: head?.hasRows ?? false,
+        isHidden: named.0.isHidden, hasKnownColumn: head?.hasKnownColumn ?? false)
+    }
+  }
+
+  /// A sheet without a header that has as many columns as the one before it goes on with its listings.
+  private static func continued(_ sheets: [Sheet], _ names: [String]) -> [Sheet] {
+    var sheets = sheets
+    var source: (head: SheetHead, name: String)?
+    for place in sheets.indices {
+      guard let head = sheets[place].head else { continue }
+      if head.hasHeader {
+        source = head.hasKnownColumn ? (head, names[place]) : nil
+      } else if let source, source.head.names.count == head.width, head.width > 2 {
+        sheets[place].head = head.named(source.head.names, as: source.name)
+      }
+    }
+    return sheets
   }
 
   private static func surroundings(
-    _ archive: WorkbookArchive, _ relations: RelationsReading, _ countsFrom1904: Bool, _ isCancelled: () -> Bool
+    _ archive: WorkbookArchive, _ relations: RelationsReading, _ countsFrom1904: Bool, _ currencies: Currencies,
+    _ isCancelled: () -> Bool
   ) throws(TableFault) -> SheetSurroundings {
     var around = SheetSurroundings(countsFrom1904: countsFrom1904)
     let styles = StylesReading()
     if let part = relations.styles, try archive.read(part, into: styles, isCancelled: isCancelled) {
-      around.shapes = styles.shapes
+      around.shapes = styles.shapes(currencies)
     }
     // A workbook whose cells hold their own texts has none to share.
     if let part = relations.sharedTexts {
@@ -68,104 +89,70 @@ final class Workbook: TableFile {
   }
 
   func convert(_ index: Int, into text: CSVText, isCancelled: () -> Bool) throws(TableFault) -> TableConversion {
-    var conversion = TableConversion()
-    guard let head = sheets[index].head else { return conversion }
-    if let last = head.lastTitleRow { conversion.notes.add(.titleRows(through: last), row: nil) }
-    conversion.hasHeader = head.hasHeader
-    let writing = SheetWriting(head: head, text: text)
+    guard let head = sheets[index].head else { return TableConversion() }
+    let part = sheets[index].part
+    let plain = try pass(over: part, head, nil, into: text, isCancelled)
+    let merges = plain.reading.merges
+    let links = try links(of: part, plain.reading, isCancelled)
+    let whole = merges.isEmpty || !head.hasHeader ? head : head.with(merges, headers)
+    guard
+      let overlay = SheetOverlay(whole, plain.writing.survey, links, merges, mapping: headers.mapping)
+    else { return try conversion(whole, plain, into: text) }
+    try text.restart()
+    let full = try pass(over: part, whole, overlay, into: text, isCancelled)
+    var conversion = try conversion(whole, full, into: text)
+    conversion.sentences += overlay.sentences
+    return conversion
+  }
+
+  private typealias Pass = (reading: SheetReading, writing: SheetWriting)
+
+  private func pass(
+    over part: String, _ head: SheetHead, _ overlay: SheetOverlay?, into text: CSVText, _ isCancelled: () -> Bool
+  ) throws(TableFault) -> Pass {
+    let writing = SheetWriting(head: head, overlay: overlay, text: text)
     let reading = SheetReading(around: around) { reading, row in
       writing.take(row)
       if let fault = text.fault { reading.fault = fault }
     }
     do throws(TableFault) {
-      _ = try archive.read(sheets[index].part, into: reading, isCancelled: isCancelled)
+      _ = try archive.read(part, into: reading, isCancelled: isCancelled)
     } catch .damaged {
       reading.noteBreak()
     }
-    conversion.numbering = writing.numbering
-    conversion.notes.add(reading.notes)
+    return (reading, writing)
+  }
+
+  private func conversion(_ head: SheetHead, _ pass: Pass, into text: CSVText) throws(TableFault) -> TableConversion {
+    var conversion = TableConversion()
+    if let last = head.lastTitleRow { conversion.notes.add(.titleRows(through: last), row: nil) }
+    conversion.hasHeader = head.hasHeader
+    conversion.headerBasis = head.why
+    conversion.numbering = pass.writing.numbering
+    conversion.notes.add(pass.reading.notes)
+    let survey = pass.writing.survey
+    if survey.filledCells > 0 {
+      let columns = survey.filledColumns.sorted().map(CellPlace.letters).joined(separator: ", ")
+      conversion.notes.add(.mergedOverRows(cells: survey.filledCells, columns: columns), row: nil)
+    }
     try text.finish()
     return conversion
   }
-}
 
-/// What the first rows of a sheet tell.
-struct SheetHead {
-  private(set) var columns: [String] = []
-  private(set) var hasKnownColumn = false
-  /// Whether the first of the rows written names the columns.
-  private(set) var hasHeader = true
-  /// Rows before the header that are not blank.
-  private(set) var rowsAbove = 0
-  private(set) var lastTitleRow: Int?
-  private(set) var hasRows = false
-  /// Rows below the header, as the sheet declares them.
-  private(set) var rowCount: Int?
-
-  /// nil: the sheet has no rows that are not blank.
-  static func read(
-    _ part: String, of archive: WorkbookArchive, _ around: SheetSurroundings, _ headers: HeaderSearch,
-    _ isCancelled: () -> Bool
-  ) throws(TableFault) -> SheetHead? {
-    var rows: [(number: Int, texts: [String])] = []
-    let reading = SheetReading(around: around) { reading, row in
-      rows.append((row.number, row.texts))
-      // One more than may stand above a header, so that it is known whether a row follows it.
-      if rows.count > HeaderSearch.looked { reading.isDone = true }
-    }
+  private func links(
+    of part: String, _ reading: SheetReading, _ isCancelled: () -> Bool
+  ) throws(TableFault) -> SheetLinks {
+    var links = SheetLinks()
+    for column in reading.linkedColumns { links.expect(in: column) }
+    guard !reading.links.isEmpty else { return links }
+    let targets = LinkTargetsReading()
     do throws(TableFault) {
-      guard try archive.read(part, into: reading, isCancelled: isCancelled) else { throw .damaged(part: part) }
-    } catch .damaged where !rows.isEmpty {
-      // The rows that are there are told; where it breaks off is told when they are written.
+      _ = try archive.read(LinkTargetsReading.part(of: part), into: targets, isCancelled: isCancelled)
+    } catch .damaged { reading.noteLinksLost() }
+    for link in reading.links {
+      guard let address = targets.targets[link.relation] else { continue }
+      if !links.add(address + link.fragment, at: link.range) { reading.noteLinksLost() }
     }
-    guard let header = headers.header(among: rows.prefix(HeaderSearch.looked).map(\.texts)) else { return nil }
-    var head = SheetHead()
-    head.columns = rows[header.place].texts
-    head.hasKnownColumn = header.knownNames > 0
-    head.hasHeader = header.namesColumns
-    head.rowsAbove = header.place
-    head.lastTitleRow = header.place > 0 ? rows[header.place - 1].number : nil
-    let first = header.place + (header.namesColumns ? 1 : 0)
-    head.hasRows = rows.count > first
-    head.rowCount =
-      rows.count <= HeaderSearch.looked
-      ? rows.count - first : reading.declaredLastRow.map { max(0, $0 - rows[first].number + 1) }
-    return head
-  }
-}
-
-/// Writes the rows of a sheet as records, from its header on.
-private final class SheetWriting {
-  private(set) var numbering = RowNumbering()
-  private let head: SheetHead
-  private let text: CSVText
-  private var rowsPassed = 0
-
-  init(head: SheetHead, text: CSVText) {
-    self.head = head
-    self.text = text
-  }
-
-  func take(_ row: SheetRow) {
-    rowsPassed += 1
-    if rowsPassed <= head.rowsAbove { return }
-    let width = max(head.columns.count, row.width)
-    row.bytes.withUnsafeBytes { bytes in
-      var column = 0
-      for cell in row.cells {
-        while column < cell.column {
-          text.emptyCell()
-          column += 1
-        }
-        text.cell(UnsafeRawBufferPointer(rebasing: bytes[cell.text]))
-        column += 1
-      }
-      while column < width {
-        text.emptyCell()
-        column += 1
-      }
-    }
-    text.endRecord()
-    if rowsPassed > head.rowsAbove + 1 || !head.hasHeader { numbering.append(row.number) }
+    return links
   }
 }

@@ -1,3 +1,5 @@
+import Listings
+
 /// `xl/workbook.xml`: the sheets, in the order of their tabs.
 final class SheetNamesReading: PartReading {
   private(set) var sheets: [(name: String, relation: String, isHidden: Bool)] = []
@@ -66,7 +68,9 @@ final class StylesReading: PartReading {
   }
 
   /// By the number that a cell gives as its style.
-  var shapes: [NumberShape] { formats.map { NumberShape(formatID: $0, code: codes[$0]) } }
+  func shapes(_ currencies: Currencies) -> [NumberShape] {
+    formats.map { NumberShape(formatID: $0, code: codes[$0], currencies) }
+  }
 }
 
 /// `xl/sharedStrings.xml`: the texts that cells refer to by number.

@@ -23,7 +23,7 @@ struct ReadingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Whether CSV files name their columns: yes, no, or the line that does. Default: told by their records.",
+      "Whether files and sheets name their columns: yes, no, or the line or row that does. Default: told by their rows.",
       valueName: "yes|no|line"))
   var header: String?
 
