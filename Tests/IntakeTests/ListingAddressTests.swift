@@ -33,6 +33,33 @@ import Testing
     return String(decoding: key, as: UTF8.self)
   }
 
+  @Test(arguments: [
+    (
+      "https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.facebook.com%2Fmarketplace%2Fitem%2F77%2F%3Fref%3Dshare&h=AT0",
+      "id:facebook/77"
+    ),
+    (
+      "https://www.amazon.de/sspa/click?ie=UTF8&spc=MTo0&url=%2FKlang%2Fdp%2FB09ABCD123%2Fref%3Dsr_1",
+      "id:amazon.de/B09ABCD123"
+    ),
+    (
+      "https://www.google.co.uk/url?sa=t&q=https%3A%2F%2Fmoss.example%2Fad%2F1%3Futm_source%3Dx",
+      "url:moss.example/ad/1"
+    ),
+    ("https://vk.com/away.php?to=http%3A%2F%2Fmoss.example%2Fad%2F1", "url:moss.example/ad/1"),
+    (
+      "https://rover.ebay.com/rover/1/711-5/1?mpre=https%3A%2F%2Fwww.ebay.com%2Fitm%2F150200300400",
+      "id:ebay/150200300400"
+    ),
+    // Pages of their own.
+    (
+      "https://www.notfacebook.com/l.php?u=https%3A%2F%2Fmoss.example%2Fad%2F1",
+      "url:notfacebook.com/l.php?u=https%3A%2F%2Fmoss.example%2Fad%2F1"
+    ),
+    ("https://www.google.com/url?q=ivory", "url:google.com/url?q=ivory"),
+  ])
+  func whatOnlyLeadsOnIsWhereItLeads(_ address: String, _ key: String) { #expect(Self.key(address) == key) }
+
   @Test func theTableHasNoFaultAndEverySiteHasExamples() {
     #expect(Self.tables.problems == [])
     let names = Self.platforms

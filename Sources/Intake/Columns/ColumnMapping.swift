@@ -133,7 +133,9 @@ package struct ColumnMapping: Sendable {
     let shape = ValueShape(currencies: currencies)
     let named = sample.names.map { claim(of: $0) }
     for (index, claim) in named.enumerated()
-    where claim.basis == .name && (claim.field == .url || claim.rank > FieldNames.lastSureRank) {
+    where claim.basis == .name
+      && (claim.field == .url || claim.field == .location || claim.rank > FieldNames.lastSureRank)
+    {
       let values = ColumnShape(sample.values(of: index), shape)
       if Self.contradict(values, claim) { contradicted.insert(sample.names[index]) }
     }

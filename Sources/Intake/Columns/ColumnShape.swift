@@ -20,6 +20,8 @@ struct ColumnShape {
   let aliases: Int
   /// Values with a digit in them.
   let digits: Int
+  /// Values of several words that end as sentences do.
+  let sentences: Int
   /// Characters of a value on average.
   let meanLength: Double
   let hasLineBreaks: Bool
@@ -38,6 +40,9 @@ struct ColumnShape {
     noPrices = bareAmounts + markedAmounts == 0 || numbers == values.count ? 0 : values.count { shape.isNoPrice($0) }
     aliases = values.count(where: ValueShape.isAlias)
     digits = values.count { $0.contains(where: \.isNumber) }
+    sentences = values.count { value in
+      value.last.map { ".!?。！？।".contains($0) } == true && value.contains(where: { $0 == " " || !$0.isASCII })
+    }
     meanLength = values.isEmpty ? 0 : Double(values.reduce(0) { $0 + $1.count }) / Double(values.count)
     hasLineBreaks = values.contains { $0.contains(where: \.isNewline) }
   }

@@ -142,6 +142,12 @@ package struct FieldNames: Sendable {
   /// Whether a word of the name says that the column is about something else: the shop, an old price, a count.
   func saysOther(_ name: String) -> Bool { words.words(of: name).contains(where: words.isOther) }
 
+  /// Whether the name says no more than what is for sale: `Annuncio`, `Item`.
+  func namesThing(_ name: String) -> Bool {
+    let all = words.saying(words.words(of: name))
+    return !all.isEmpty && all.allSatisfy(words.isThing)
+  }
+
   /// A name as it is compared.
   static func plain(_ name: String) -> String {
     String(String.UnicodeScalarView(Folding.folded(name).unicodeScalars.filter { !isIgnored($0) }))

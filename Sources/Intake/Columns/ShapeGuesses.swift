@@ -55,6 +55,7 @@ struct ShapeGuesses {
     guessListed()
     guessIdentifier()
     guessTexts()
+    guessDescription()
     guessSeller()
     offerTitle()
   }
@@ -307,7 +308,10 @@ struct ShapeGuesses {
     // Words are a title only beside something else that listings have.
     guard has(.price) || has(.url) || has(.image) else { return }
     var texts = columns(from: 3) { $0.isWordy && $0.meanLength >= 4 && $0.isDistinct(percent: 40) }
-      .filter { TellingName.saysNothing(names[$0]) && shapes[$0].count * 10 >= sample.records.count * 7 }
+      .filter { index in
+        (TellingName.saysNothing(names[index]) || fieldNames.namesThing(names[index]))
+          && shapes[index].count * 10 >= sample.records.count * 7
+      }
       .sorted { shapes[$0].meanLength > shapes[$1].meanLength }
     if isOpen(.description), let longest = texts.first, isParagraph(shapes[longest]),
       isLonger(texts, by: 3) || texts.count == 1
@@ -349,10 +353,21 @@ struct ShapeGuesses {
     offer = (longest, "the longest text that differs from row to row, \(shapes[longest].count) sampled values")
   }
 
+  /// Sentences beside a known title: what people write about a thing ends with a point, and differs from row to row.
+  private mutating func guessDescription() {
+    guard isOpen(.description), has(.title) else { return }
+    let sentences = columns(from: AmountShape.fewest) {
+      $0.isWordy && $0.meanLength >= 15 && $0.isDistinct(percent: 40)
+    }
+    .filter { TellingName.saysNothing(names[$0]) && shapes[$0].isNearlyAll(shapes[$0].sentences, percent: 60) }
+    if sentences.count == 1 { give(.description, sentences[0], "sentences", shapes[sentences[0]].sentences) }
+  }
+
   // MARK: Seller
 
   /// Rules:  only in a file whose title and price or address are known, and only where most values are written as people
-  ///         name themselves, with digits or marks among letters: plain words may be anything.
+  ///         name themselves, with digits or marks among letters: plain words may be anything. Where fewer are, no other
+  ///         short words may be written so, and some must have the marks that only such names have.
   private mutating func guessSeller() {
     guard isOpen(.sellerAlias), has(.title), has(.price) || has(.url) else { return }
     // Categories are few; where all have a digit, so may sellers be.
@@ -364,6 +379,17 @@ struct ShapeGuesses {
         TellingName.saysNothing(names[column]) && shapes[column].values.allSatisfy { $0.count <= 40 }
           && !shapes[column].values.contains { $0.contains(" ") && $0.count > 24 }
       }
-    if named.count == 1 { give(.sellerAlias, named[0], "names that people give themselves", shapes[named[0]].aliases) }
+    if named.count == 1 {
+      return give(.sellerAlias, named[0], "names that people give themselves", shapes[named[0]].aliases)
+    }
+    let short = columns(from: AmountShape.fewest) {
+      $0.isText && $0.distinct > 3 && $0.values.allSatisfy { $0.count <= 40 }
+    }
+    .filter { TellingName.saysNothing(names[$0]) }
+    let some = short.filter { shapes[$0].aliases > 0 }
+    guard named.isEmpty, some.count == 1, let seller = some.first, shapes[seller].aliases * 7 >= shapes[seller].count,
+      shapes[seller].values.contains(where: { $0.contains("_") })
+    else { return }
+    give(.sellerAlias, seller, "names, some of which people give themselves", shapes[seller].aliases)
   }
 }

@@ -34,6 +34,24 @@ package enum AddressBytes {
     }
   }
 
+  /// The bytes that escapes stand for.
+  static func unescaped(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    var out: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = hexDigit(bytes[index + 1]),
+        let low = hexDigit(bytes[index + 2])
+      {
+        out.append(high << 4 | low)
+        index += 3
+      } else {
+        out.append(bytes[index])
+        index += 1
+      }
+    }
+    return out
+  }
+
   private static func append(_ byte: UInt8, isEscaped: Bool, to out: inout [UInt8]) {
     if isUnreserved(byte) || !isEscaped && mayStand(byte) { return out.append(byte) }
     out.append(UInt8(ascii: "%"))

@@ -85,6 +85,16 @@ package final class AddressTable: @unchecked Sendable {
 
   /// Appends the key of the listing that an address names by itself; false, and nothing appended, where it fits no pattern.
   package func appendListing(_ address: AddressParts, to out: inout [UInt8]) -> Bool {
+    withTarget(of: address) { appendOwnListing($0, to: &out) }
+  }
+
+  /// Calls `body` with where the address leads, or with itself where it is no page that only leads on.
+  private func withTarget<Outcome>(of address: AddressParts, _ body: (AddressParts) -> Outcome) -> Outcome {
+    guard let target = AddressRedirection.target(of: address) else { return body(address) }
+    return target.withUnsafeBytes { body(AddressParts($0) ?? address) }
+  }
+
+  private func appendOwnListing(_ address: AddressParts, to out: inout [UInt8]) -> Bool {
     guard sites.count > 0, !address.isPath, address.port.count == 0, address.host.count < 256 else { return false }
     return withUnsafeTemporaryAllocation(byteCount: 256, alignment: 1) { buffer in
       for index in 0..<address.host.count { buffer[index] = AddressBytes.lowered(address.host[index]) }
@@ -135,6 +145,10 @@ package final class AddressTable: @unchecked Sendable {
   /// Appends an address without what changes between two visits to the same page: scheme, `www.`, usual ports, escapes
   /// that need not be, closing slashes, session and tracking parameters, and marks of a place on the page.
   package func appendNormal(_ address: AddressParts, to out: inout [UInt8]) {
+    withTarget(of: address) { appendOwnNormal($0, to: &out) }
+  }
+
+  private func appendOwnNormal(_ address: AddressParts, to out: inout [UInt8]) {
     if address.otherScheme.count > 0 {
       for byte in address.otherScheme { out.append(AddressBytes.lowered(byte)) }
       out.append(contentsOf: "://".utf8)
