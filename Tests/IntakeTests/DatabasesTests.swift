@@ -58,7 +58,9 @@ final class InventedDatabase {
     let opened = try database.opened()
     #expect(
       opened.tables == [
-        HeldTable(name: "ads", columns: ["title", "price", "seller"], rowCount: 5, hasRows: true, hasKnownColumn: true)
+        HeldTable(
+          name: "ads", columns: ["title", "price", "seller"], rowCount: 5, hasRows: true, hasKnownColumn: true,
+          tellsListings: true)
       ])
     let told = try opened.told()
     #expect(

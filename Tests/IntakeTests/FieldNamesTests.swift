@@ -26,6 +26,26 @@ struct FieldNamesTests {
     ] as [(String, Field?)])
   func wordsTellTheField(_ name: String, _ wanted: Field?) { #expect(field(name) == wanted) }
 
+  /// Names that are made for who sells and where, of words that are all understood.
+  @Test(
+    arguments: [
+      ("Anbietername", Field.sellerAlias), ("Supplier Company", .sellerAlias), ("user.login", .sellerAlias),
+      ("user/name", .sellerAlias), ("apelido_vendedor", .sellerAlias), ("اسم المعلن", .sellerAlias),
+      ("Member Trader name", .sellerAlias), ("prodavac.korisnickoIme", .sellerAlias), ("Kullanıcı adı", .sellerAlias),
+      ("卖家名称", .sellerAlias), ("Компанія-продавець", .sellerAlias), ("Navn på sælger", .sellerAlias),
+      ("Company_City", .location), ("region.cityName", .location), ("PLZ und Ort", .location), ("cidade_uf", .location),
+      ("Member Suburb / region", .location), ("Населено място", .location),
+      ("member since", nil), ("user.rating", nil), ("seller_reviews", nil), ("zip", nil), ("user.id", .sellerID),
+      ("store rating", nil), ("brand name", nil), ("place in list", nil),
+    ] as [(String, Field?)])
+  func whoSellsAndWhere(_ name: String, _ wanted: Field?) { #expect(field(name) == wanted) }
+
+  @Test func wordsThatJoinNothingSaySomething() {
+    // Asked "de", sold "por".
+    let (old, new) = (Self.names.claim(of: "vl_preco_de"), Self.names.claim(of: "vl_preco"))
+    #expect(new?.field == .price && (old == nil || old!.rank > new!.rank))
+  }
+
   @Test(arguments: [
     "old price", "price_before_discount", "shipping price", "price_history", "min_price", "price per kg", "avg price",
     "brand_name", "file name", "model name", "seller_rating", "image_count", "has_price", "is_url",

@@ -4,7 +4,8 @@ import Listings
 ///
 /// Shape:  `kind,language,word,meaning`. `glue` joins words (`of`, `del`); `filler` says nothing (`info`, `raw`); `thing` is
 ///         what is for sale (`item`, `house`, `ilan`); `same` is another word for `meaning` (`link` for `url`); `other` makes
-///         a name mean something else (`old`, `shipping`, `count`).
+///         a name mean something else (`old`, `shipping`, `count`). Who sells is a `person` (`seller`, `user`) beside what
+///         they are `called` (`name`, `login`, `company`); where a thing is, is a `place`, perhaps with its `postal` code.
 /// Rules:  words are split at blanks, marks and changes of case, folded, and compared in the singular.
 struct FieldNameWords: Sendable {
   private var glue: Set<String> = []
@@ -12,6 +13,10 @@ struct FieldNameWords: Sendable {
   private var things: Set<String> = []
   private var others: Set<String> = []
   private var same: [String: String] = [:]
+  private var persons: Set<String> = []
+  private var called: Set<String> = []
+  private var places: Set<String> = []
+  private var postal: Set<String> = []
   /// Words for things as they are written together with a name: long enough, or in a script without blanks.
   private var joined: Set<String> = []
 
@@ -23,6 +28,10 @@ struct FieldNameWords: Sendable {
       case "filler": fillers.insert(word)
       case "thing": addThing(word, FieldNames.plain(row[2]))
       case "other": others.insert(word)
+      case "person": persons.insert(word)
+      case "called": called.insert(word)
+      case "place": places.insert(word)
+      case "postal": postal.insert(word)
       case "same": same[word] = Self.singular(Folding.folded(row[3]))
       default: break
       }
@@ -38,15 +47,49 @@ struct FieldNameWords: Sendable {
 
   var isEmpty: Bool { things.isEmpty && same.isEmpty }
 
+  func isGlue(_ word: String) -> Bool { glue.contains(word) }
   func isThing(_ word: String) -> Bool { things.contains(word) }
   func isOther(_ word: String) -> Bool { others.contains(word) }
 
-  /// The words of a name, without those that only join.
+  /// The field that a name is made for, whatever it is made of: who sells, or where.
+  ///
+  /// Rules:  all its words must be understood. A person alone is no name of theirs, and a code alone no place.
+  func madeFor(_ words: [String]) -> Field? {
+    let words = words.filter { !fillers.contains($0) && !isThing($0) }.flatMap { parts(of: $0) }
+    guard !words.isEmpty else { return nil }
+    let (isPerson, isCalled) = (words.contains(where: persons.contains), words.contains(where: called.contains))
+    if isPerson, isCalled, words.allSatisfy({ persons.contains($0) || called.contains($0) }) { return .sellerAlias }
+    let isPlace = words.contains(where: places.contains)
+    let areOfPlaces = words.allSatisfy {
+      places.contains($0) || postal.contains($0) || persons.contains($0) || called.contains($0)
+    }
+    return isPlace && areOfPlaces ? .location : nil
+  }
+
+  /// A word that is a person and a name in one: `Anbietername`, `卖家昵称`.
+  private func parts(of word: String) -> [String] {
+    if persons.contains(word) || called.contains(word) || places.contains(word) { return [word] }
+    let letters = Array(word.unicodeScalars)
+    func text(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(letters[range])) }
+    for place in 1..<max(2, letters.count) where place < letters.count {
+      let (first, rest) = (text(0..<place), text(place..<letters.count))
+      if called.contains(rest),
+        persons.contains(first) || first.hasSuffix("s") && persons.contains(String(first.dropLast()))
+      {
+        return [persons.contains(first) ? first : String(first.dropLast()), rest]
+      }
+    }
+    return [word]
+  }
+
+  /// The words of a name, without those that only join. The last one joins nothing: `preço de` is an old price.
   func words(of name: String) -> [String] {
-    Self.split(name).map { word in
+    let words = Self.split(name).map { word in
       let one = Self.singular(word)
       return same[one] ?? one
-    }.filter { !glue.contains($0) }
+    }
+    return words.enumerated().filter { $0.offset + 1 == words.count && words.count > 1 || !glue.contains($0.element) }
+      .map(\.element)
   }
 
   /// Without the words that say nothing; all of them where nothing else is there.

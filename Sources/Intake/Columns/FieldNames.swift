@@ -105,6 +105,7 @@ package struct FieldNames: Sendable {
     if telling.count < saying.count, let found = byTelling[tellingKey] {
       return found.map { Self.claim($0, Distance.aboutThing) }
     }
+    if let made = words.madeFor(all) { return Claim(field: made, rank: Distance.aboutThing + 1) }
     return claim(ofHeadIn: telling)
   }
 
@@ -125,6 +126,8 @@ package struct FieldNames: Sendable {
     guard known.count == 1, let head = known.first, head.rank <= 2, Self.leading.contains(head.field) else {
       return nil
     }
+    // `preço de`: from which the price has come down.
+    if head.field == .price, let last = telling.last, words.isGlue(last) { return nil }
     return Self.claim(head, Distance.withUnknownWord)
   }
 

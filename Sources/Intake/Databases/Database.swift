@@ -27,7 +27,7 @@ final class Database: TableFile {
       tables.append(
         HeldTable(
           name: source.name, columns: columns, rowCount: rowCount, hasRows: rowCount != 0 && !columns.isEmpty,
-          hasKnownColumn: columns.contains { headers.isKnown($0) }))
+          hasKnownColumn: columns.contains { headers.isKnown($0) }, tellsListings: headers.tellListings(columns)))
     }
     // What a view shows stands in a table already, and would be opened twice.
     let hasListings = zip(sources, tables).contains { !$0.isView && $1.hasKnownColumn && $1.hasRows }

@@ -16,6 +16,7 @@ package enum JSONFault: String, Equatable, Sendable {
   case text = "a text"
   case list = "a list of single values"
   case object = "an object among lists"
+  case emptyEnvelope = "an object without the listing that others hold"
   case withoutListings = "an object without the list of listings that others have"
 }
 

@@ -38,6 +38,8 @@ struct JSONText {
   private let header: [[UInt8]]?
   private let isRow: Bool
   private var isInside = false
+  /// Whether the listing has been met that the envelope is around.
+  private var hasEntered = true
 
   static let deepest = 64
 
@@ -77,7 +79,10 @@ struct JSONText {
         try row(header ?? [], &sink)
       } else {
         guard peek == UInt8(ascii: "{") else { throw failure(.notAnObject) }
+        hasEntered = !isEnveloped
         try object(0, isEnveloped ? 0 : -1, &sink)
+        // `"node": null`: an envelope with nothing in it.
+        if !hasEntered { throw Failure(fault: .emptyEnvelope, position: 0) }
       }
       listingEnd = index
       skipBlanks()
@@ -214,7 +219,7 @@ struct JSONText {
     if level + 1 < envelope.path.count { return try object(depth + 1, level + 1, &sink) }
     let outer = path
     path.removeAll(keepingCapacity: true)
-    isInside = true
+    (isInside, hasEntered) = (true, true)
     try object(depth + 1, -1, &sink)
     isInside = false
     path = outer

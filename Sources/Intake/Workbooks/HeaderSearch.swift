@@ -94,5 +94,10 @@ struct HeaderSearch {
 
   func isKnown(_ name: String) -> Bool { !Self.isBlank(name) && mapping.claim(of: name).field != nil }
 
+  /// Whether one of the names says what only listings have.
+  func tellListings(_ names: [String]) -> Bool {
+    names.contains { !Self.isBlank($0) && [.title, .description, .price].contains(mapping.claim(of: $0).field) }
+  }
+
   private static func isBlank(_ text: String) -> Bool { text.utf8.allSatisfy { $0 <= .blank } }
 }

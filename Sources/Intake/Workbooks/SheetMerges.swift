@@ -63,7 +63,7 @@ struct HeaderBand {
     isWider = true
   }
 
-  /// The names of the columns: what stands over each, from above, once.
+  /// The names of the columns: what stands over each, from above, and nothing twice.
   func names(_ all: [SheetHead.Row], _ merges: SheetMerges) -> [String] {
     let within = all.filter { rows.contains($0.number) }
     let inside = merges.ranges.filter { $0.rows.overlaps(rows) }
@@ -78,7 +78,10 @@ struct HeaderBand {
       var parts: [String] = []
       for row in within.map(\.number) {
         let part = text(row, column)
-        if !part.isEmpty, parts.last != part { parts.append(part) }
+        guard !part.isEmpty, parts.last != part else { continue }
+        // `Listing` above `Listing no.`
+        if let last = parts.last, part.lowercased().hasPrefix(last.lowercased() + " ") { parts.removeLast() }
+        parts.append(part)
       }
       return parts.joined(separator: " ")
     }

@@ -3,7 +3,7 @@ import Listings
 /// Why a table is not read although others of its file are.
 package enum TableLeftOut: String, Equatable, Sendable {
   case hidden = "hidden sheets"
-  case unknown = "tables without a column that is known by its name"
+  case unknown = "tables without a title, text or price that is known by its name"
 }
 
 /// Which tables of a file are opened.
@@ -11,7 +11,8 @@ enum TableChoice {
   /// The places of the chosen tables.
   ///
   /// Rules:  `wanted` names one, hidden or not. Otherwise hidden ones are left out, and empty ones if others have rows;
-  ///         a single one is opened whatever its columns are called, of several those with a column that is known, or
+  ///         a single one is opened whatever its columns are called, of several those with a title, text or price that
+  ///         is known, else those with any known column, or
   ///         all if they have the same columns.
   static func chosen(of tables: [HeldTable], wanted: String?) throws(TableFault) -> [Int] {
     if let wanted { return [try place(of: wanted, in: tables)] }
@@ -22,6 +23,8 @@ enum TableChoice {
     let candidates = filled.isEmpty ? visible : filled
     if candidates.count == 1 { return candidates }
     let known = candidates.filter { tables[$0].hasKnownColumn }
+    let telling = known.filter { tables[$0].tellsListings }
+    if !telling.isEmpty { return telling }
     if !known.isEmpty { return known }
     if let first = candidates.first, candidates.allSatisfy({ tables[$0].columns == tables[first].columns }) {
       return candidates
@@ -29,11 +32,12 @@ enum TableChoice {
     throw candidates.isEmpty ? .noTables : .severalTables(candidates.map { tables[$0].name })
   }
 
-  /// The names of tables with rows that were not chosen, by why not.
+  /// The names of tables with anything in them that were not chosen, by why not.
   static func leftOut(of tables: [HeldTable], chosen: [Int]) -> [(TableLeftOut, [String])] {
-    let others = tables.indices.filter { !chosen.contains($0) && tables[$0].hasRows && !tables[$0].isRepeated }.map {
-      tables[$0]
-    }
+    let others = tables.indices.filter { !chosen.contains($0) && !tables[$0].columns.isEmpty && !tables[$0].isRepeated }
+      .map {
+        tables[$0]
+      }
     let told: [(why: TableLeftOut, tables: [HeldTable])] = [
       (.hidden, others.filter(\.isHidden)), (.unknown, others.filter { !$0.isHidden }),
     ]

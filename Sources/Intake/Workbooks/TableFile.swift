@@ -26,9 +26,12 @@ package struct HeldTable: Equatable, Sendable {
   package private(set) var isRepeated = false
   /// Whether the header is certain: a field of a listing is known by one of its names, or the file itself has names.
   package let hasKnownColumn: Bool
+  /// Whether a title, a text or a price is known by its name: without one, its rows are no listings.
+  package let tellsListings: Bool
 
   package init(
-    name: String, columns: [String], rowCount: Int?, hasRows: Bool, isHidden: Bool = false, hasKnownColumn: Bool
+    name: String, columns: [String], rowCount: Int?, hasRows: Bool, isHidden: Bool = false, hasKnownColumn: Bool,
+    tellsListings: Bool
   ) {
     self.name = name
     self.columns = columns
@@ -36,6 +39,7 @@ package struct HeldTable: Equatable, Sendable {
     self.hasRows = hasRows
     self.isHidden = isHidden
     self.hasKnownColumn = hasKnownColumn
+    self.tellsListings = tellsListings
   }
 
   var repeated: HeldTable {

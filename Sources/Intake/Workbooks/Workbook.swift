@@ -53,7 +53,8 @@ final class Workbook: TableFile {
       let columns = head.map { $0.hasHeader ? $0.names : (0..<$0.width).map { "column\($0 + 1)" } }
       return HeldTable(
         name: named.0.name, columns: columns ?? [], rowCount: head?.rowCount, hasRows: head?.hasRows ?? false,
-        isHidden: named.0.isHidden, hasKnownColumn: head?.hasKnownColumn ?? false)
+        isHidden: named.0.isHidden, hasKnownColumn: head?.hasKnownColumn ?? false,
+        tellsListings: headers.tellListings(head?.names ?? []))
     }
   }
 
