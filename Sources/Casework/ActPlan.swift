@@ -71,12 +71,16 @@ package struct ActPlan: Equatable, Sendable {
       })
   }
 
-  /// The same plan for the keys that its listings have now. A listing that had two of them is decided once, as the last of
-  /// its steps says: the later event is what stood when the two became one.
+  /// The same plan for the keys that its listings have now. A listing that had two of them is decided once, its verdict and
+  /// its note each as the last of its steps says: the later event is what stood when the two became one.
   package func renamed(_ current: (ListingKey) throws -> ListingKey) rethrows -> ActPlan {
     let steps = try steps.map { Step(key: try current($0.key), becomes: $0.becomes, expects: $0.expects) }
-    var seen = Set<ListingKey>(minimumCapacity: steps.count)
-    return ActPlan(kind: kind, steps: steps.reversed().filter { seen.insert($0.key).inserted }.reversed())
+    var verdicts = Set<ListingKey>(minimumCapacity: steps.count)
+    var notes: Set<ListingKey> = []
+    let last = steps.reversed().filter { step in
+      if case .note = step.becomes { notes.insert(step.key).inserted } else { verdicts.insert(step.key).inserted }
+    }
+    return ActPlan(kind: kind, steps: last.reversed())
   }
 
   /// The `data` of the step's event, or nil if the listing must be left alone.
