@@ -27,6 +27,9 @@ let package = Package(
     .systemLibrary(name: "CSQLiteFile"),
     .target(name: "CPlatform"),
 
+    // Small formats that several of the others write.
+    .target(name: "SmallFormats"),
+
     // What a screen is.
     .target(name: "TextCells"),
     .target(name: "TerminalIO", dependencies: ["TextCells"]),
@@ -37,8 +40,9 @@ let package = Package(
     .target(name: "Hashing", dependencies: ["CCrypto"]),
     .target(name: "Listings", dependencies: ["CPlatform"]),
     .target(
-      name: "Intake", dependencies: ["Listings", "Hashing", "CPlatform", "CArchive", "CExpat", "CSQLite"]),
-    .target(name: "CodeWords", dependencies: ["Listings", "CPlatform"]),
+      name: "Intake",
+      dependencies: ["SmallFormats", "Listings", "CPlatform", "CArchive", "CExpat", "CSQLite"]),
+    .target(name: "CodeWords", dependencies: ["SmallFormats", "Listings", "CPlatform"]),
     .target(name: "Filters", dependencies: ["Listings", "CodeWords", "CPCRE2"]),
     .target(name: "DemoListings"),
 
@@ -49,7 +53,7 @@ let package = Package(
       dependencies: [
         "Casework", "Listings", "Hashing", "CSQLiteFile", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    .target(name: "Packets", dependencies: ["Hashing", "Listings", "CodeWords", "Casework", "TextCells"]),
+    .target(name: "Packets", dependencies: ["SmallFormats", "Hashing", "Listings", "CodeWords", "Casework"]),
 
     // What the analyst sees and does.
     .target(
@@ -57,7 +61,8 @@ let package = Package(
     .executableTarget(
       name: "LinsangCLI",
       dependencies: [
-        "CPlatform", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings", "Intake",
+        "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings",
+        "Intake",
         "CodeWords", "Filters", "DemoListings", "Casework", "CaseStore", "Packets", "Dashboard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -67,6 +72,7 @@ let package = Package(
       name: "LinsangBench", dependencies: ["Listings", "Intake", "CodeWords", "Filters"], path: ".bench/Engine"),
 
     .testTarget(name: "ArchitectureTests"),
+    .testTarget(name: "SmallFormatsTests", dependencies: ["SmallFormats"]),
     .testTarget(name: "TextCellsTests", dependencies: ["TextCells", "CPlatform"]),
     .testTarget(name: "TerminalIOTests", dependencies: ["TerminalIO", "TextCells"]),
     .testTarget(name: "ThemingTests", dependencies: ["Theming", "TextCells"]),

@@ -1,4 +1,5 @@
 import Casework
+import SmallFormats
 
 /// `data/listings.csv`: the listings for a spreadsheet, one row each.
 ///
@@ -78,18 +79,12 @@ struct ListingsSheet {
   /// an apostrophe before whatever a spreadsheet would take for the start of a formula.
   static func harmless(_ text: String) -> String {
     var out = ""
-    var isAtStart = true
+    var cells = SpreadsheetGuard()
     var written = 0
     for scalar in DisplayText.composed(text).unicodeScalars {
       guard written < cellLimit else { return out + "… [cut]" }
       written += 1
-      if isAtStart, formulaStarts.contains(scalar) { out += "'" }
-      // A semicolon, a tab or a line break begins a new cell wherever the sheet is read with another separator;
-      // white space before a formula is dropped by some readers.
-      switch scalar {
-      case ";", "\t", "\n", "\r": isAtStart = true
-      default: isAtStart = isAtStart && scalar.properties.isWhitespace
-      }
+      if cells.needsApostrophe(before: scalar) { out += "'" }
       if scalar == "\"" {
         out += "\"\""
       } else if DisplayText.needsShowing(scalar) {
@@ -100,10 +95,6 @@ struct ListingsSheet {
     }
     return out
   }
-
-  private static let formulaStarts: Set<Unicode.Scalar> = [
-    "=", "+", "-", "@", "\t", "\r", "\u{0}", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
-  ]
 }
 
 extension PacketDecision {

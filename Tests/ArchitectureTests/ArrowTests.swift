@@ -5,23 +5,24 @@ struct ArrowTests {
   /// What each target may import of the project and of the packages it uses. The arrows go one way only.
   static let allowed: [String: Set<String>] = [
     "CNcurses": [], "CCrypto": [], "CArchive": [], "CExpat": [], "CSQLite": [], "CSQLiteFile": [], "CPCRE2": [],
-    "CPlatform": [], "TextCells": [],
+    "CPlatform": [], "TextCells": [], "SmallFormats": [],
     "TerminalIO": ["TextCells"],
     "Theming": ["TextCells"],
     "NcursesBackend": ["CNcurses", "CPlatform", "TextCells", "TerminalIO", "Theming"],
     "Hashing": ["CCrypto"],
     "Listings": ["CPlatform"],
-    "Intake": ["Listings", "Hashing", "CPlatform", "CArchive", "CExpat", "CSQLite"],
-    "CodeWords": ["Listings", "CPlatform"],
+    "Intake": ["SmallFormats", "Listings", "CPlatform", "CArchive", "CExpat", "CSQLite"],
+    "CodeWords": ["SmallFormats", "Listings", "CPlatform"],
     "Filters": ["CPCRE2", "Listings", "CodeWords"],
     "DemoListings": [],
     "Casework": ["Listings", "Hashing"],
     "CaseStore": ["Casework", "Listings", "Hashing", "CSQLiteFile", "GRDB"],
-    "Packets": ["Hashing", "Listings", "CodeWords", "Casework", "TextCells"],
+    "Packets": ["SmallFormats", "Hashing", "Listings", "CodeWords", "Casework"],
     "Dashboard": ["TextCells", "TerminalIO", "Listings", "CodeWords", "Filters", "Casework"],
     "LinsangCLI": [
-      "CPlatform", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings", "Intake", "CodeWords",
-      "Filters", "DemoListings", "Casework", "CaseStore", "Packets", "Dashboard", "ArgumentParser",
+      "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings",
+      "Intake",
+      "CodeWords", "Filters", "DemoListings", "Casework", "CaseStore", "Packets", "Dashboard", "ArgumentParser",
     ],
   ]
 
@@ -29,7 +30,9 @@ struct ArrowTests {
   static let platform: Set<String> = ["Glibc", "Foundation", "Dispatch", "Synchronization", "RegexBuilder"]
 
   /// Targets whose code is values and bytes, and needs no Foundation.
-  static let withoutFoundation: Set<String> = ["Listings", "TextCells", "Dashboard", "Filters", "Casework"]
+  static let withoutFoundation: Set<String> = [
+    "Listings", "TextCells", "SmallFormats", "Dashboard", "Filters", "Casework",
+  ]
 
   @Test func thereAreSourcesToJudge() {
     #expect(ProjectFolder.sources.count > 50)
@@ -42,6 +45,13 @@ struct ArrowTests {
       for module in file.importedModules where !Self.platform.contains(module) {
         #expect(arrows.contains(module), "\(file.path) imports \(module)")
       }
+    }
+  }
+
+  @Test func everyArrowIsUsed() {
+    for (target, arrows) in Self.allowed {
+      let imported = Set(ProjectFolder.sources.filter { $0.target == target }.flatMap(\.importedModules))
+      #expect(arrows.subtracting(imported) == [], "\(target) imports none of these")
     }
   }
 

@@ -98,7 +98,19 @@ import Testing
   @Test func aFolderThatCannotBeMadeIsSaid() throws {
     try place.write("linsang", "a file in the way")
     let sentence = try #require(refusal(draft("quimbly")))
-    #expect(sentence.contains("cannot be used") && sentence.contains("was not added"))
+    #expect(sentence.contains("could not be written") && sentence.contains("was not added"))
+  }
+
+  /// Going on without the turn would lose what the other one writes.
+  @Test func whereAnotherProgramIsWritingNothingIsWritten() throws {
+    #expect(refusal(draft("quimbly")) == nil)
+    let before = try place.text(of: Self.name)
+    let folder = open((file.path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY)
+    defer { close(folder) }
+    #expect(flock(folder, LOCK_EX) == 0)
+    let sentence = try #require(refusal(draft("other")))
+    #expect(sentence.contains("another program is writing there") && sentence.contains("was not added"))
+    #expect(try place.text(of: Self.name) == before)
   }
 
   @Test func programsThatAddAtOnceLoseNothing() async throws {

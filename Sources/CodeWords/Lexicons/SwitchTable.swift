@@ -1,4 +1,5 @@
 import Listings
+import SmallFormats
 
 /// Reads `switches.csv`, which lexicons a team does not want, and says how it reads after a change.
 package enum SwitchTable {
@@ -54,12 +55,6 @@ package enum SwitchTable {
     for (name, state) in isOn.sorted(by: { $0.key < $1.key }) where !isNamed.contains(name) {
       lines.append([name, state ? "on" : "off", ""])
     }
-    return lines.map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
-  }
-
-  /// A cell after RFC 4180.
-  private static func quoted(_ cell: String) -> String {
-    let isPlain = !cell.unicodeScalars.contains { ["\"", ",", "\n", "\r"].contains($0) }
-    return isPlain ? cell : "\"" + cell.replacing("\"", with: "\"\"") + "\""
+    return lines.map { CSVLine.text($0) + "\n" }.joined()
   }
 }

@@ -1,4 +1,5 @@
 import Listings
+import SmallFormats
 
 /// What people assigned to columns, as the text of a small table that they can read and correct.
 ///
@@ -43,7 +44,7 @@ package struct ColumnMemory: Sendable {
     guard record.count >= 4, !record[0].isEmpty, !record[2].isEmpty else { return nil }
     let field = Field(rawValue: record[3])
     guard field != nil || record[3] == nothing else { return nil }
-    return ColumnAssignment.Line(column: plain(record[2]), field: field)
+    return ColumnAssignment.Line(column: SpreadsheetGuard.unmarked(record[2]), field: field)
   }
 
   /// What is remembered, one assignment per header.
@@ -58,7 +59,7 @@ package struct ColumnMemory: Sendable {
       if words[record[0]] == nil { order.append(record[0]) }
       if let line { lines[record[0], default: []].append(line) }
       currencies[record[0]] = currency ?? currencies[record[0]]
-      words[record[0]] = Self.plain(record[1])
+      words[record[0]] = SpreadsheetGuard.unmarked(record[1])
     }
     return order.map { id in
       ColumnAssignment(
@@ -73,11 +74,14 @@ package struct ColumnMemory: Sendable {
       record.first == assignment.header.id && (Self.line(of: record) != nil || Self.currency(of: record) != nil)
     }
     if let currency = assignment.currency {
-      records.append([assignment.header.id, Self.guarded(assignment.header.words), "*", "currency=\(currency)"])
+      records.append([
+        assignment.header.id, SpreadsheetGuard.marked(assignment.header.words), "*", "currency=\(currency)",
+      ])
     }
     for line in assignment.lines {
       records.append([
-        assignment.header.id, Self.guarded(assignment.header.words), Self.guarded(line.column),
+        assignment.header.id, SpreadsheetGuard.marked(assignment.header.words),
+        SpreadsheetGuard.marked(line.column),
         line.field?.rawValue ?? Self.nothing,
       ])
     }
@@ -85,23 +89,6 @@ package struct ColumnMemory: Sendable {
 
   /// The table as text.
   package var text: String {
-    ([Self.heading] + records).map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
-  }
-
-  private static func quoted(_ cell: String) -> String {
-    let isPlain = cell.utf8.allSatisfy { $0 != UInt8.comma && $0 != .quote && $0 >= .blank }
-    return isPlain ? cell : "\"" + cell.replacing("\"", with: "\"\"") + "\""
-  }
-
-  // A column's name comes from a listing file, and people open tables in spreadsheets: what would be a formula there
-  // begins with an apostrophe, and so does what begins with one by itself.
-  private static let acting: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r", "\n", "'"]
-
-  private static func guarded(_ text: String) -> String {
-    text.unicodeScalars.first.map(acting.contains) == true ? "'" + text : text
-  }
-
-  private static func plain(_ text: String) -> String {
-    text.unicodeScalars.first == "'" ? String(text.unicodeScalars.dropFirst()) : text
+    ([Self.heading] + records).map { CSVLine.text($0) + "\n" }.joined()
   }
 }

@@ -30,18 +30,25 @@ struct ColumnMemoryFile {
   }
 
   /// Remembers answers, each in place of an older one for the same header; what others have remembered since stays.
-  func remember(_ assignments: [ColumnAssignment]) throws {
-    let isThere = FileManager.default.fileExists(atPath: path)
-    var memory = ColumnMemory(text: isThere ? try text() : "")
-    for assignment in assignments { memory.remember(assignment) }
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try Data(memory.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+  func remember(_ assignments: [ColumnAssignment]) throws(DurableFile.Failure) {
+    try DurableFile.takingTurns(inFolderOf: path, refused: { $0 }) { () throws(DurableFile.Failure) in
+      var memory = ColumnMemory(text: try knownText())
+      for assignment in assignments { memory.remember(assignment) }
+      try DurableFile.replace(path, with: Array(memory.text.utf8))
+    }
+  }
+
+  /// The table as it is; empty where there is none yet.
+  private func knownText() throws(DurableFile.Failure) -> String {
+    guard FileManager.default.fileExists(atPath: path) else { return "" }
+    do { return try text() } catch { throw DurableFile.Failure(why: Self.why(error)) }
   }
 
   private func text() throws -> String {
     String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
   }
 
-  static func why(_ error: any Error) -> String { (error as NSError).localizedDescription }
+  static func why(_ error: any Error) -> String {
+    (error as? DurableFile.Failure)?.why ?? (error as NSError).localizedDescription
+  }
 }

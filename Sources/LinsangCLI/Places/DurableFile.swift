@@ -35,7 +35,8 @@ enum DurableFile {
 
   /// Does what reads a file of a folder and writes it, while no other program does so; the folder is made if need be.
   ///
-  /// The turn ends with the program at the latest.
+  /// The turn ends with the program at the latest. Where another program keeps it for longer than anybody writes a table,
+  /// nothing is done: two that write the same file lose what one of them wrote.
   static func takingTurns<Failed: Error, Answer>(
     inFolderOf path: String, refused: (Failure) -> Failed, _ work: () throws(Failed) -> Answer
   ) throws(Failed) -> Answer {
@@ -48,15 +49,15 @@ enum DurableFile {
     let handle = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard handle >= 0 else { throw refused(failure()) }
     defer { close(handle) }
-    for _ in 0..<patience where flock(handle, LOCK_EX | LOCK_NB) != 0 {
+    for _ in 0..<patience {
       // A file system without locks has nobody to take turns with.
-      guard errno == EWOULDBLOCK || errno == EINTR else { break }
+      if flock(handle, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK && errno != EINTR { return try work() }
       usleep(pause)
     }
-    return try work()
+    throw refused(Failure(why: "another program is writing there"))
   }
 
-  /// Five seconds, far longer than anybody writes a table; whoever hangs then must not keep all others from work.
+  /// Five seconds.
   private static let patience = 500
   private static let pause: useconds_t = 10_000
 

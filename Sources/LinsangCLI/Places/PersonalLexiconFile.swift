@@ -31,47 +31,23 @@ struct PersonalLexiconFile {
     } catch {
       throw Refusal("\(error.line.label): \(error.why)", "Mend it, then try again.")
     }
-    let folder = (path as NSString).deletingLastPathComponent
-    let lock = try locked(folder)
-    defer { close(lock) }
-    let old = try bytes()
-    let rows = try rows(of: old)
-    try check(rows, for: term)
-    let new = try text(old, rows, with: draft.cells(reviewed: reviewed))
-    do throws(DurableFile.Failure) {
-      try DurableFile.replace(path, with: new)
-    } catch {
-      throw Refusal(
-        "\(path) could not be written: \(error.why)", "Free some room or allow writing there, then try again.")
+    try DurableFile.takingTurns(inFolderOf: path, refused: refusal) { () throws(Refusal) in
+      let old = try bytes()
+      let rows = try rows(of: old)
+      try check(rows, for: term)
+      let new = try text(old, rows, with: draft.cells(reviewed: reviewed))
+      do throws(DurableFile.Failure) {
+        try DurableFile.replace(path, with: new)
+      } catch {
+        throw refusal(error)
+      }
     }
     return term
   }
 
-  // MARK: Taking turns
-
-  private static let patience = 500
-  private static let pause: useconds_t = 10_000
-
-  /// A handle on the folder that holds its lock until it is closed: also when this program dies.
-  private func locked(_ folder: String) throws(Refusal) -> Int32 {
-    func refusal(_ why: String) -> Refusal {
-      Refusal("\(folder) cannot be used: \(why)", "Allow writing there, then try again.")
-    }
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw refusal(ColumnMemoryFile.why(error))
-    }
-    let handle = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard handle >= 0 else { throw refusal(String(cString: strerror(errno))) }
-    for _ in 0..<Self.patience {
-      if flock(handle, LOCK_EX | LOCK_NB) == 0 { return handle }
-      guard errno == EWOULDBLOCK || errno == EINTR else { break }
-      usleep(Self.pause)
-    }
-    let why = errno == EWOULDBLOCK ? "another program is writing there" : String(cString: strerror(errno))
-    close(handle)
-    throw refusal(why)
+  private func refusal(_ failure: DurableFile.Failure) -> Refusal {
+    Refusal(
+      "\(path) could not be written: \(failure.why)", "Free some room or allow writing there, then try again.")
   }
 
   // MARK: What is there
