@@ -13,6 +13,16 @@ package enum CSVLine {
     let needsQuotes = cell.unicodeScalars.contains { scalar in
       scalar == "," || scalar == "\"" || scalar == ";" || scalar.value < 0x20
     }
-    return needsQuotes ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell
+    return needsQuotes ? "\"" + doublingQuotes(cell) + "\"" : cell
+  }
+
+  /// The text with each quotation mark twice: each scalar, for a mark with an accent is a mark to who reads the table.
+  package static func doublingQuotes(_ text: String) -> String {
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" { out.append(scalar) }
+      out.append(scalar)
+    }
+    return String(out)
   }
 }

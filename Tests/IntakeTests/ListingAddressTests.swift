@@ -51,7 +51,14 @@ import Testing
       "https://rover.ebay.com/rover/1/711-5/1?mpre=https%3A%2F%2Fwww.ebay.com%2Fitm%2F150200300400",
       "id:ebay/150200300400"
     ),
-    // Pages of their own.
+    // Pages of their own: to a home page, unescaped, on another site, a search.
+    (
+      "https://vk.com/away.php?to=https%3A%2F%2Fshop.example%2F", "url:vk.com/away.php?to=https%3A%2F%2Fshop.example%2F"
+    ),
+    (
+      "https://www.google.com/url?url=https://shop.example/i.php?cat=9&id=5",
+      "url:google.com/url?id=5&url=https://shop.example/i.php?cat=9"
+    ),
     (
       "https://www.notfacebook.com/l.php?u=https%3A%2F%2Fmoss.example%2Fad%2F1",
       "url:notfacebook.com/l.php?u=https%3A%2F%2Fmoss.example%2Fad%2F1"

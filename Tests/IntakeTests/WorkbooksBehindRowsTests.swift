@@ -122,6 +122,22 @@ import Testing
     #expect(told.numbers == [3, 4])
   }
 
+  @Test func noListingBecomesPartOfAHeader() throws {
+    let rows = InventedWorkbook.sheetData([
+      ["Title", "Price", "Photos", nil], ["ring", "5", "front", "back"], ["comb", "6", "front", "side"],
+    ])
+    let words = InventedWorkbook.sheetData([
+      ["Title", "Place", "Photos", nil], ["old bike", "Berlin", "front", "back"], ["lamp", "Ulm", "front", "side"],
+    ])
+    for merges in [merged("C1:D1"), merged("A1:A2"), merged("A1:A2", "C1:D1")] {
+      let told = try Workbook.told(InventedWorkbook([("S", rows)], behind: merges))
+      #expect(told.records.dropFirst().map { $0[1] } == ["5", "6"])
+      #expect(told.numbers == [2, 3])
+      let other = try Workbook.told(InventedWorkbook([("S", words)], behind: merges))
+      #expect(other.numbers == [2, 3])
+    }
+  }
+
   @Test func cellsMergedOverListingsHaveTheirValueInEach() throws {
     let rows = InventedWorkbook.sheetData([
       ["platform", "title", "price"], ["gumtree", "ring", "5"], [nil, "comb", "6"], [nil, nil, nil],
@@ -137,7 +153,51 @@ import Testing
     #expect(told.notes == [TableNote(row: nil, what: .mergedOverRows(cells: 1, columns: "A"))])
   }
 
+  @Test func aLinkOverAWholeRowOrANameOverAllColumnsMakesNoThousandColumns() throws {
+    let rows = InventedWorkbook.sheetData([["Title", "Notes"], ["ring", "old"], ["comb", "new"], ["bead", "old"]])
+    let links = "<hyperlinks><hyperlink ref=\"A2:XFD2\" r:id=\"rId1\"/></hyperlinks>"
+    let told = try Workbook.told(
+      InventedWorkbook([("S", rows)], behind: merged("B1:XFD1") + links, links: ["https://a.example/1"]))
+    #expect(told.records.map(\.count) == [4, 4, 4, 4])
+    #expect(told.records[1] == ["ring", "old", "https://a.example/1", "https://a.example/1"])
+  }
+
+  @Test func anAddressThatIsShownStaysWhereverItsLinkLeads() throws {
+    let rows = InventedWorkbook.sheetData([
+      ["title", "url"], ["ring", "https://a.example/1"], ["comb", "n/a"], ["bead", "View"],
+    ])
+    let links = "<hyperlinks><hyperlink ref=\"B2\" r:id=\"rId1\"/><hyperlink ref=\"B4\" r:id=\"rId2\"/></hyperlinks>"
+    let told = try Workbook.told(
+      InventedWorkbook([("S", rows)], behind: links, links: ["https://old.example/9", "https://a.example/3"]))
+    #expect(told.records.map { $0[1] } == ["url", "https://a.example/1", "n/a", "https://a.example/3"])
+    #expect(told.records.map { $0[2] } == ["url text", "", "", "View"])
+  }
+
+  @Test func aSheetThatGoesOnKeepsItsNamesWhereCellsAreMerged() throws {
+    let head = ["title", "price", "url"]
+    let first = InventedWorkbook.sheetData([head, ["ring", "5", "https://a.example/1"]])
+    let more = InventedWorkbook.sheetData([["comb", "6", "https://a.example/2"], [nil, "7", "https://a.example/3"]])
+    let told = try Workbook.told(
+      InventedWorkbook([("S", first), ("more", more)], behind: merged("A1:A2")).bytes)
+    #expect(told[1].records == [head, ["comb", "6", "https://a.example/2"], ["comb", "7", "https://a.example/3"]])
+  }
+
   // MARK: Headers
+
+  @Test func withoutAHeaderNoRowIsPassedOver() throws {
+    let rows = InventedWorkbook.sheetData([
+      ["ring", nil, "5"], ["Link", "Photo", "6"], ["comb", "Link", "7"], ["bead", "Photo", "8"],
+    ])
+    let told = try Workbook.told(InventedWorkbook([("S", rows)]))
+    #expect(!told.hasHeader && told.numbers == [1, 2, 3, 4])
+  }
+
+  @Test func rowsThatAllBearOneNumberAreKept() throws {
+    let rows = InventedWorkbook.sheetData([["title", "price"], ["ring", "5"], ["comb", "6"]])
+      .replacing(/row r="\d"/, with: "row r=\"1\"")
+    let told = try Workbook.told(InventedWorkbook([("S", rows)]))
+    #expect(told.records == [["title", "price"], ["ring", "5"], ["comb", "6"]])
+  }
 
   @Test func aRowThatStaysInViewIsTheHeader() throws {
     let rows = InventedWorkbook.sheetData([["foo", "bar", "baz"], ["a", "b", "c"], ["d", "e", "f"]])
@@ -194,7 +254,8 @@ import Testing
       ("[$USD]\\ #,##0.00", "USD 12.5", "USD"), ("_-* #,##0.00\\ [$₽-419]_-", "₽ 12.5", "RUB"),
       ("£#,##0.00;[Red]-£#,##0.00", "£ 12.5", "GBP"), ("[$¥-411]#,##0", "JPY ¥ 12.5", "JPY"),
       ("[$kr-41D] #,##0", "SEK kr 12.5", "SEK"), ("0.00 \"kg\"", "12.5", nil), ("[$-409]#,##0", "12.5", nil),
-      ("#,##0.00", "12.5", nil), ("0.0%", "12.5", nil),
+      ("#,##0.00", "12.5", nil), ("0.0%", "12.5", nil), ("[$€-409]#,##0", "€ 12.5", "EUR"), ("0 \"ft\"", "12.5", nil),
+      ("0 \"MT\"", "12.5", nil), ("#,##0.00\\ \"lei\"", "RON 12.5", "RON"),
     ] as [(String, String, String?)])
   func theCurrencyOfAFormatIsWrittenBeforeTheNumber(_ code: String, _ text: String, _ currency: String?) throws {
     let prefix = AmountFormat(code: code, ReadPrice.tables.currencies)?.prefix
@@ -206,12 +267,12 @@ import Testing
 
   @Test func aNumberIsWrittenWithTheCurrencyThatItsCellShows() throws {
     let styles =
-      "<numFmts><numFmt numFmtId=\"170\" formatCode=\"[$$-1009]#,##0.00\"/></numFmts>"
+      "<numFmts><numFmt numFmtId=\"170\" formatCode=\"[$€-407]#,##0.00\"/></numFmts>"
       + "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"170\"/></cellXfs>"
     let rows =
       "<row r=\"1\">\(cell("A1", "title"))\(cell("B1", "price"))</row>"
       + "<row r=\"2\">\(cell("A2", "ring"))<c r=\"B2\" s=\"1\"><v>12.5</v></c></row>"
     let told = try Workbook.told(InventedWorkbook([("S", rows)], styles: styles))
-    #expect(told.records == [["title", "price"], ["ring", "CAD $ 12.5"]])
+    #expect(told.records == [["title", "price"], ["ring", "€ 12.5"]])
   }
 }

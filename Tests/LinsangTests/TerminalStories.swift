@@ -38,6 +38,8 @@ struct TerminalStories {
     try terminal.type("ivory")
     try terminal.press("Enter")
     try terminal.await("the filter's answer") { $0.contains(" filter  ivory ") && !$0.contains("600 of 600") }
+    // What is pressed while the listings under the cursor still change is no decision.
+    terminal.pause()
     try terminal.press("c")
     try terminal.expect("1 ✓  0 ✗  0 ?")
     try terminal.press("x")

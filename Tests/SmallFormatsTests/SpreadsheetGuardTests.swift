@@ -20,6 +20,10 @@ import Testing
     #expect(marked.unicodeScalars.first.map { "=+-@\t＝".unicodeScalars.contains($0) } != true)
   }
 
+  @Test func aQuotationMarkWithAnAccentIsDoubledToo() {
+    #expect(Array(CSVLine.quoted("x\"\u{301},=1").unicodeScalars) == Array("\"x\"\"\u{301},=1\"".unicodeScalars))
+  }
+
   @Test func cellsAreQuotedWhereTheyHaveTo() {
     #expect(
       CSVLine.text(["a", "b,c", "d\"e", "f\ng", "h;i", "", " j "]) == "a,\"b,c\",\"d\"\"e\",\"f\ng\",\"h;i\",, j ")

@@ -61,8 +61,15 @@ struct JSONPiece {
       }
     } else {
       if let width, json.placeCount != width { reportRagged(text, width) }
-      rows.finish(record: text)
+      finish(text, of: range)
     }
+  }
+
+  /// Keeps the listing that was read, unless its envelope holds none.
+  private mutating func finish(_ text: UnsafeRawBufferPointer, of range: Range<Int>) {
+    guard json.isEmptied else { return rows.finish(record: text) }
+    rows.discard()
+    report(.emptyEnvelope, at: range.lowerBound, of: range)
   }
 
   /// Listings that a broken one seems to hold because a quote or a brace is missing.
@@ -102,9 +109,9 @@ struct JSONPiece {
     rows.begin()
     let failure = json.readFirst(text, readable: bytes.count - range.lowerBound, into: &rows)
     let end = json.end
-    if failure == nil, end == text.count { return rows.finish(record: text) }
+    if failure == nil, end == text.count { return finish(text, of: range) }
     if failure == nil, let rest = rest(of: range, from: range.lowerBound + end) {
-      rows.finish(record: UnsafeRawBufferPointer(rebasing: text[..<json.listingEnd]))
+      finish(UnsafeRawBufferPointer(rebasing: text[..<json.listingEnd]), of: range.lowerBound..<range.lowerBound + end)
       return rest.forEach { readListing($0, 0) }
     }
     rows.discard()

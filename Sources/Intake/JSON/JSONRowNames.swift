@@ -40,14 +40,16 @@ struct JSONRowNames {
   static func unique(_ texts: [String]) -> [String] {
     var names: [String] = []
     var known: Set<String> = []
+    var numbers: [String: Int] = [:]
     for (place, text) in texts.enumerated() {
       let name = text.allSatisfy(\.isWhitespace) ? "column\(place + 1)" : text
       var unique = name
-      var number = 2
+      var number = numbers[name] ?? 2
       while !known.insert(unique).inserted {
         unique = "\(name) \(number)"
         number += 1
       }
+      numbers[name] = number
       names.append(unique)
     }
     return names

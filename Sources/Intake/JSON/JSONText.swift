@@ -38,8 +38,8 @@ struct JSONText {
   private let header: [[UInt8]]?
   private let isRow: Bool
   private var isInside = false
-  /// Whether the listing has been met that the envelope is around.
-  private var hasEntered = true
+  /// Whether the envelope says that there is no listing in it: `"node": null`.
+  private(set) var isEmptied = false
 
   static let deepest = 64
 
@@ -79,10 +79,8 @@ struct JSONText {
         try row(header ?? [], &sink)
       } else {
         guard peek == UInt8(ascii: "{") else { throw failure(.notAnObject) }
-        hasEntered = !isEnveloped
+        isEmptied = false
         try object(0, isEnveloped ? 0 : -1, &sink)
-        // `"node": null`: an envelope with nothing in it.
-        if !hasEntered { throw Failure(fault: .emptyEnvelope, position: 0) }
       }
       listingEnd = index
       skipBlanks()
@@ -213,13 +211,13 @@ struct JSONText {
     _ name: UnsafeRawBufferPointer, _ depth: Int, _ level: Int, _ sink: inout Sink
   ) throws(Failure) {
     skipBlanks()
-    guard let envelope, peek == UInt8(ascii: "{"), envelope.path[level].elementsEqual(name) else {
-      return try value(depth + 1, &sink)
-    }
+    guard let envelope, envelope.path[level].elementsEqual(name) else { return try value(depth + 1, &sink) }
+    if peek == UInt8(ascii: "n") { isEmptied = true }
+    guard peek == UInt8(ascii: "{") else { return try value(depth + 1, &sink) }
     if level + 1 < envelope.path.count { return try object(depth + 1, level + 1, &sink) }
     let outer = path
     path.removeAll(keepingCapacity: true)
-    (isInside, hasEntered) = (true, true)
+    isInside = true
     try object(depth + 1, -1, &sink)
     isInside = false
     path = outer

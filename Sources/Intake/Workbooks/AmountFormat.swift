@@ -44,10 +44,23 @@ struct AmountFormat: Equatable, Sendable {
     mark = mark.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     // A letter alone may stand for days or metres.
     guard mark.utf8.count > 1 || mark.utf8.first?.isASCIILetter == false,
-      currencies.mark(of: PriceWriting.folded(mark)) != nil
+      let found = Self.currencyMark(mark, currencies)
     else { return nil }
-    let currency = Self.country(locale).flatMap { Self.currencies[$0] }
-    prefix = currency.map { $0 == mark ? mark : "\($0) \(mark)" } ?? mark
+    let local = Self.country(locale).flatMap { Self.currencies[$0] }.flatMap { code in
+      found.currencies.count > 1 && found.currencies.contains(currencies.number(ofCode: code)) ? code : nil
+    }
+    // What stands behind amounts only is put before them by its code.
+    let shown = found.before ? mark : currencies.codes[Int(found.currencies[0]) - 1]
+    prefix = local.map { "\($0) \(mark)" } ?? shown
+  }
+
+  /// The mark as it is written in a format; nil: it may be a measure or a word by chance.
+  private static func currencyMark(_ mark: String, _ currencies: Currencies) -> CurrencyMark? {
+    let writing = PriceWriting(mark)
+    guard let found = currencies.mark(of: writing.text), !found.needsPlace, !found.isWeak, !found.isOrdinaryWord,
+      found.forms == nil || found.forms == writing.forms, found.currencies.first ?? 0 > 0
+    else { return nil }
+    return found
   }
 
   /// - Parameter locale: `409` or `en-US`, sometimes with more before or behind.

@@ -30,7 +30,7 @@ struct HeaderSearch {
   /// Rules:  the row with the most known names, if there are two or more, or one in a row as wide as any; otherwise
   ///         the first row that is at least half as wide as the widest. The earlier wins ties. Whether it is a header
   ///         or a listing is then told by the rows below it (`HeaderEvidence`), by how it is formatted, and by the
-  ///         rows that stay in view when the sheet is scrolled.
+  ///         rows that stay in view when the sheet is scrolled. Where there is no header, no row is passed over.
   func header(among rows: [SheetHead.Row], staysInView frozen: Int) -> Header? {
     let texts = rows.map(\.texts)
     let widths = texts.map { $0.count { !Self.isBlank($0) } }
@@ -50,12 +50,22 @@ struct HeaderSearch {
         why: "row \(rows[place].number) names the columns: told by --header")
     case nil: break
     }
-    let decision = HeaderEvidence(mapping: mapping).judge(
+    let decision = judge(rows, place, frozen)
+    if decision.header != nil { return Header(place: place, knownNames: best.knownNames, why: decision.why) }
+    // A listing may hold words that are names elsewhere; the header is above it then, if there is one.
+    if place != wide {
+      let other = judge(rows, wide, frozen)
+      if other.header != nil { return Header(place: wide, why: other.why) }
+    }
+    // Without a header nothing says that what stands above is no listing.
+    return Header(namesColumns: false, why: decision.why)
+  }
+
+  private func judge(_ rows: [SheetHead.Row], _ place: Int, _ frozen: Int) -> HeaderEvidence.Decision {
+    let texts = rows.map(\.texts)
+    return HeaderEvidence(mapping: mapping).judge(
       padded(texts[place], to: texts), over: texts[(place + 1)...].map { padded($0, to: texts) },
       called: "row \(rows[place].number)", hints: hints(rows, place, frozen))
-    return Header(
-      place: place, knownNames: decision.header == nil ? 0 : best.knownNames, namesColumns: decision.header != nil,
-      why: decision.why)
   }
 
   private func best(of texts: [[String]], _ widths: [Int], _ widest: Int) -> Header {

@@ -16,7 +16,9 @@ struct SheetHead {
   private(set) var hasKnownColumn = false
   /// Columns at least.
   private(set) var width = 0
-  /// The last row that is a title or part of the header; 0: the first row is a listing.
+  /// Rows with something in them that are a title or part of the header.
+  private(set) var headRows = 0
+  /// The number of the last of them; 0: there is none.
   private(set) var lastHeadRow = 0
   private(set) var lastTitleRow: Int?
   private(set) var hasRows = false
@@ -24,6 +26,8 @@ struct SheetHead {
   private(set) var rowCount: Int?
 
   private let first: FirstRows
+  /// Whether the names are those of another sheet.
+  private var isBorrowed = false
 
   var hasHeader: Bool { !names.isEmpty }
 
@@ -41,7 +45,7 @@ struct SheetHead {
     var firstRow = place.number
     lastHeadRow = place.number - 1
     if header.namesColumns {
-      let band = HeaderBand(around: place.number, among: rows, merges)
+      let band = HeaderBand(around: place.number, among: rows, merges, isKnown: headers.isKnown)
       (firstRow, lastHeadRow) = (band.rows.lowerBound, band.rows.upperBound)
       names = merges.isEmpty ? place.texts : band.names(rows, merges)
       width = names.count
@@ -50,8 +54,15 @@ struct SheetHead {
         why = "rows \(firstRow) to \(lastHeadRow) name the columns together, by their merged cells; \(why)"
       }
     }
-    lastTitleRow = rows.last { $0.number < firstRow }?.number
-    let listings = rows.filter { $0.number > lastHeadRow }
+    // Numbers may be wrong, and no row is lost by that: rows are passed over by their count.
+    let beginning = rows[...header.place].firstIndex { $0.number >= firstRow } ?? header.place
+    headRows = header.place
+    if header.namesColumns {
+      headRows += min(
+        lastHeadRow - place.number + 1, rows[header.place...].prefix { $0.number <= lastHeadRow }.count)
+    }
+    lastTitleRow = beginning > 0 ? rows[beginning - 1].number : nil
+    let listings = rows[headRows...]
     hasRows = !listings.isEmpty
     rowCount =
       first.areAll ? listings.count : first.declaredLastRow.map { max(0, $0 - (listings.first?.number ?? $0) + 1) }
@@ -59,7 +70,7 @@ struct SheetHead {
 
   /// The same head with the merged cells.
   func with(_ merges: SheetMerges, _ headers: HeaderSearch) -> SheetHead {
-    SheetHead(first, headers, merges) ?? self
+    isBorrowed ? self : SheetHead(first, headers, merges) ?? self
   }
 
   /// The head of a sheet that goes on with the listings of another one, whose columns it does not name again.
@@ -67,6 +78,7 @@ struct SheetHead {
     var head = self
     head.names = names
     head.hasKnownColumn = true
+    head.isBorrowed = true
     head.why = "no row names the columns; they are named as in \(sheet), which has as many"
     return head
   }

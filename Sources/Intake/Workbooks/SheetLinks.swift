@@ -9,8 +9,17 @@ struct SheetLinks {
   static let most = 200_000
   private static let mostBlocks = 1000
 
+  /// Columns that links may stand in beyond those with texts: a link over a whole row makes no thousand columns.
+  private static let mostBeyond = 16
+
+  /// - Parameters:
+  ///   - row: the last row of the header, whose links are no listing's.
+  ///   - width: the columns that have texts.
   /// - Returns: whether there was room for it.
-  mutating func add(_ address: String, at range: CellRange) -> Bool {
+  mutating func add(_ address: String, at range: CellRange, below row: Int, width: Int) -> Bool {
+    if range.rows.upperBound <= row { return true }
+    let columns = range.columns.filter { $0 < (range.isOneCell ? width + Self.mostBeyond : width) }
+    if columns.isEmpty { return !range.isOneCell }
     if range.isOneCell {
       guard single.count < Self.most else { return false }
       single[Self.key(range.rows.lowerBound, range.columns.lowerBound)] = address
@@ -18,11 +27,14 @@ struct SheetLinks {
       guard blocks.count < Self.mostBlocks else { return false }
       blocks.append((range, address))
     }
-    columns.formUnion(range.columns)
+    self.columns.formUnion(columns)
     return true
   }
 
-  mutating func expect(in column: Int) { columns.insert(column) }
+  /// Expects links that formulas have in a column.
+  mutating func expect(in column: Int, width: Int) {
+    if column < width + Self.mostBeyond { columns.insert(column) }
+  }
 
   func address(row: Int, column: Int) -> String? {
     single[Self.key(row, column)] ?? blocks.first { $0.range.contains(row: row, column: column) }?.address
@@ -32,6 +44,9 @@ struct SheetLinks {
 
   /// Whether a text is an address as it stands.
   static func isAddress(_ text: some Collection<UInt8>) -> Bool {
+    guard let first = text.first, first | 0x20 == 0x68 || first | 0x20 == 0x77 || first | 0x20 == 0x6D else {
+      return false
+    }
     func begins(_ start: StaticString) -> Bool {
       text.count > start.utf8CodeUnitCount
         && zip(text, UnsafeBufferPointer(start: start.utf8Start, count: start.utf8CodeUnitCount))
@@ -54,7 +69,10 @@ struct SheetLinks {
     guard rest.count > name.count, zip(rest, name).allSatisfy({ $0 == $1 || $0.isASCIILetter && $0 & 0xDF == $1 })
     else { return nil }
     rest = rest.dropFirst(name.count).drop { $0 <= .blank }
-    if rest.first == .quote { return literal(rest.dropFirst()) }
+    // `"#Sheet2!A5"` leads to a place in the workbook.
+    if rest.first == .quote {
+      return rest.dropFirst().first == UInt8(ascii: "#") ? nil : literal(rest.dropFirst())
+    }
     let argument = rest.prefix { $0 != .comma && $0 != UInt8(ascii: ")") && $0 != UInt8(ascii: ";") }
     let isReference = argument.allSatisfy { $0.isASCIILetter || $0.isDigit || $0 == UInt8(ascii: "$") }
     return isReference ? nil : .calculated

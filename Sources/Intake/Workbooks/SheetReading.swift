@@ -131,7 +131,8 @@ final class SheetReading: PartReading {
     case "mergeCell": merges.add(range)
     case "hyperlink":
       // Without a relation it leads to a place in the workbook.
-      guard let relation = attributes.text("id"), links.count < SheetLinks.most else { return }
+      guard let relation = attributes.text("id") else { return }
+      guard links.count < SheetLinks.most else { return noteLinksLost() }
       links.append((range, relation, attributes.text("location").map { "#" + $0 } ?? ""))
     default: break
     }

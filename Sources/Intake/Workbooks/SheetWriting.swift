@@ -5,6 +5,7 @@
 final class SheetWriting {
   private(set) var numbering = RowNumbering()
   private(set) var survey = SheetSurvey()
+  private var rowsPassed = 0
   private let head: SheetHead
   private let overlay: SheetOverlay?
   private let text: CSVText
@@ -21,7 +22,8 @@ final class SheetWriting {
   }
 
   func take(_ row: SheetRow) {
-    guard row.number > head.lastHeadRow else { return }
+    rowsPassed += 1
+    guard rowsPassed > head.headRows else { return }
     var row = row
     if let overlay {
       fill(&row, overlay)
@@ -152,12 +154,13 @@ struct SheetOverlay {
       let shown = row.cells.first { $0.column == column.source }.map { Array(row.bytes[$0.text]) } ?? []
       let isAddress = SheetLinks.isAddress(shown)
       let link = row.links[column.source] ?? links.address(row: row.number, column: column.source)
-      let address = link.map { Array($0.utf8) } ?? (isAddress ? shown : [])
-      if column.holdsWords {
-        cells[column.source] = address.isEmpty ? shown : address
-        cells[column.place] = address.isEmpty || isAddress ? [] : shown
-      } else {
-        cells[column.place] = address
+      let address = link.map { Array($0.utf8) } ?? []
+      if !column.holdsWords {
+        cells[column.place] = address.isEmpty && isAddress ? shown : address
+      } else if !address.isEmpty, !isAddress {
+        // What a cell shows as its address stays it, wherever its link leads.
+        cells[column.source] = address
+        cells[column.place] = shown
       }
     }
     return cells

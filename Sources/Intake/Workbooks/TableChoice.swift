@@ -34,10 +34,13 @@ enum TableChoice {
 
   /// The names of tables with anything in them that were not chosen, by why not.
   static func leftOut(of tables: [HeldTable], chosen: [Int]) -> [(TableLeftOut, [String])] {
-    let others = tables.indices.filter { !chosen.contains($0) && !tables[$0].columns.isEmpty && !tables[$0].isRepeated }
-      .map {
-        tables[$0]
-      }
+    let others = tables.indices.filter {
+      !chosen.contains($0) && !tables[$0].columns.isEmpty && !tables[$0].isRepeated
+        && (tables[$0].hasRows || !tables[$0].hasKnownColumn)
+    }
+    .map {
+      tables[$0]
+    }
     let told: [(why: TableLeftOut, tables: [HeldTable])] = [
       (.hidden, others.filter(\.isHidden)), (.unknown, others.filter { !$0.isHidden }),
     ]

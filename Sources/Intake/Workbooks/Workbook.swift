@@ -94,8 +94,9 @@ final class Workbook: TableFile {
     let part = sheets[index].part
     let plain = try pass(over: part, head, nil, into: text, isCancelled)
     let merges = plain.reading.merges
-    let links = try links(of: part, plain.reading, isCancelled)
     let whole = merges.isEmpty || !head.hasHeader ? head : head.with(merges, headers)
+    let width = max(whole.width, plain.writing.survey.width)
+    let links = try links(of: part, plain.reading, below: whole.lastHeadRow, width: width, isCancelled)
     guard
       let overlay = SheetOverlay(whole, plain.writing.survey, links, merges, mapping: headers.mapping)
     else { return try conversion(whole, plain, into: text) }
@@ -141,10 +142,10 @@ final class Workbook: TableFile {
   }
 
   private func links(
-    of part: String, _ reading: SheetReading, _ isCancelled: () -> Bool
+    of part: String, _ reading: SheetReading, below row: Int, width: Int, _ isCancelled: () -> Bool
   ) throws(TableFault) -> SheetLinks {
     var links = SheetLinks()
-    for column in reading.linkedColumns { links.expect(in: column) }
+    for column in reading.linkedColumns { links.expect(in: column, width: width) }
     guard !reading.links.isEmpty else { return links }
     let targets = LinkTargetsReading()
     do throws(TableFault) {
@@ -152,7 +153,7 @@ final class Workbook: TableFile {
     } catch .damaged { reading.noteLinksLost() }
     for link in reading.links {
       guard let address = targets.targets[link.relation] else { continue }
-      if !links.add(address + link.fragment, at: link.range) { reading.noteLinksLost() }
+      if !links.add(address + link.fragment, at: link.range, below: row, width: width) { reading.noteLinksLost() }
     }
     return links
   }

@@ -9,6 +9,6 @@ enum SheetCell {
   static func line(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") + lineEnd }
 
   static func quoted(_ text: String) -> String {
-    "\"" + SpreadsheetGuard.guarded(VisibleForm.visible(text)).replacing("\"", with: "\"\"") + "\""
+    "\"" + CSVLine.doublingQuotes(SpreadsheetGuard.guarded(VisibleForm.visible(text))) + "\""
   }
 }

@@ -39,14 +39,21 @@ enum AddressRedirection {
   }
 
   private static func target(_ value: UnsafeRawBufferPointer, on host: UnsafeRawBufferPointer) -> [UInt8]? {
+    // Unescaped, the parameters of where it leads are not told from its own.
+    if value.contains(UInt8(ascii: "?")) { return nil }
     let written = AddressBytes.unescaped(value)
     if written.count > 1, written[0] == UInt8(ascii: "/"), written[1] != UInt8(ascii: "/") {
-      return Array("https://".utf8) + host + written
+      return pageAlone(Array("https://".utf8) + host + written)
     }
     let isWhole = written.withUnsafeBytes {
       AddressBytes.begins($0, with: "http://") || AddressBytes.begins($0, with: "https://")
     }
-    return isWhole ? written : nil
+    return isWhole ? pageAlone(written) : nil
+  }
+
+  /// Of a shop's home page nothing is told; how one came there tells at least that.
+  private static func pageAlone(_ address: [UInt8]) -> [UInt8]? {
+    address.withUnsafeBytes { AddressParts($0)?.namesPage } == true ? address : nil
   }
 
   @inline(__always)
