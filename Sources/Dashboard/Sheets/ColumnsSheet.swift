@@ -41,11 +41,11 @@ enum ColumnsSheet {
     return area.cut(top: lines.count).1
   }
 
-  /// Whether the file names its columns and what spoke for that, first, for there is little room; then what they are.
+  /// What its columns are, whether the file names them, and what spoke for that.
   private static func told(_ kind: ColumnAnswers.Kind, _ state: State) -> String {
     guard state.dataset.sources.indices.contains(kind.source) else { return kind.header.words }
     let basis = state.dataset.sources[kind.source].reader.headerBasis
-    return basis.isEmpty ? kind.header.words : "\(basis) · \(kind.header.words)"
+    return basis.isEmpty ? kind.header.words : "\(kind.header.words) · \(basis)"
   }
 
   /// Lines for columns: what is left beside the line above, the reason below, and some listings.
