@@ -145,7 +145,8 @@ import Testing
       let file = try #require(lines.first.map { String($0[1]) })
       let rescue = try #require(Rescue(text: try String(contentsOfFile: file, encoding: .utf8)))
       let kept = Set(rescue.decisions.map(\.decision.key))
-      #expect(kept.isSuperset(of: keys(1...10)))
+      // The ninth and tenth may still wait in the queue when the program dies.
+      #expect(kept.isSuperset(of: keys(1...8)))
       #expect(lines.allSatisfy { Int($0[0]).map { kept.contains(keys($0...$0)[0]) } == true })
     }
   }
@@ -179,10 +180,18 @@ import Testing
         group.addTask { [path = folder.casebookPath] in
           await #expect(processExitsWith: .success) { [path = path as String, analyst = analyst as String] in
             // Both may be the first to open the file: one makes it, the other waits.
-            let casebook = try Casebook.open(path: path, analyst: analyst, clock: { noon })
+            // On a busy machine a turn may take longer than a program waits; it says so, and tries again.
+            func insist<Answer>(_ work: () throws -> Answer) throws -> Answer {
+              while true {
+                do { return try work() } catch CasebookError.locked { usleep(1000) }
+              }
+            }
+            let casebook = try insist { try Casebook.open(path: path, analyst: analyst, clock: { noon }) }
             for number in 1...50 {
-              try casebook.apply(.file(.confirmed, reason: nil, for: keys(number...number + 3)), at: noon)
-              if number % 5 == 0 { try casebook.undo(at: noon) }
+              _ = try insist {
+                try casebook.apply(.file(.confirmed, reason: nil, for: keys(number...number + 3)), at: noon)
+              }
+              if number % 5 == 0 { _ = try insist { try casebook.undo(at: noon) } }
             }
           }
         }
