@@ -180,12 +180,6 @@ import Testing
         group.addTask { [path = folder.casebookPath] in
           await #expect(processExitsWith: .success) { [path = path as String, analyst = analyst as String] in
             // Both may be the first to open the file: one makes it, the other waits.
-            // On a busy machine a turn may take longer than a program waits; it says so, and tries again.
-            func insist<Answer>(_ work: () throws -> Answer) throws -> Answer {
-              while true {
-                do { return try work() } catch CasebookError.locked { usleep(1000) }
-              }
-            }
             let casebook = try insist { try Casebook.open(path: path, analyst: analyst, clock: { noon }) }
             for number in 1...50 {
               _ = try insist {
@@ -290,4 +284,11 @@ import Testing
   }
 
   final class Answers: Sendable { let all = Mutex<[Result<Applied, FilingRefusal>]>([]) }
+}
+
+/// On a busy machine a turn may take longer than a program waits; it says so, and here tries again.
+private func insist<Answer>(_ work: () throws -> Answer) throws -> Answer {
+  while true {
+    do { return try work() } catch CasebookError.locked { usleep(1000) }
+  }
 }
