@@ -41,11 +41,12 @@ enum ColumnsSheet {
     return area.cut(top: lines.count).1
   }
 
-  /// What its columns are, whether the file names them, and what spoke for that.
+  /// How many columns it has, whether the file names them, and what spoke for that.
   private static func told(_ kind: ColumnAnswers.Kind, _ state: State) -> String {
     guard state.dataset.sources.indices.contains(kind.source) else { return kind.header.words }
     let basis = state.dataset.sources[kind.source].reader.headerBasis
-    return basis.isEmpty ? kind.header.words : "\(kind.header.words) · \(basis)"
+    // Their names stand below; what spoke for them would be cut off behind these.
+    return basis.isEmpty ? kind.header.words : "\(kind.header.words.prefix { $0 != ":" }) · \(basis)"
   }
 
   /// Lines for columns: what is left beside the line above, the reason below, and some listings.
