@@ -82,7 +82,7 @@ struct CommandStories {
     Story("problems", "p") { $0.bottomLine.contains("Everything could be read") },
     Story("reopen", "R", wants: ["reopen"]) { $0.topLine.contains("reading anew") },
     Story("columns", "M", wants: ["preview columns of file 0: nothing"]) {
-      $0.screen.contains("10 columns: listing_id")
+      $0.screen.contains("10 columns · ")
     },
     Story("lexicons", "L") { $0.bottomLine.contains("The lexicons are still being read") },
     Story("rescue", ": r e s c u e Enter") { $0.bottomLine.contains("Everything you decided is in the casebook") },
