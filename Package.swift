@@ -53,17 +53,22 @@ let package = Package(
       dependencies: [
         "Casework", "Listings", "Hashing", "CSQLiteFile", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    .target(name: "Packets", dependencies: ["SmallFormats", "Hashing", "Listings", "CodeWords", "Casework"]),
+    .target(
+      name: "Packets", dependencies: ["SmallFormats", "Hashing", "Listings", "CodeWords", "Casework", "Workspace"]),
+
+    // What is open.
+    .target(name: "Workspace", dependencies: ["Hashing", "Listings", "CodeWords", "Casework"]),
 
     // What the analyst sees and does.
     .target(
-      name: "Dashboard", dependencies: ["TextCells", "TerminalIO", "Listings", "CodeWords", "Filters", "Casework"]),
+      name: "Dashboard",
+      dependencies: ["TextCells", "TerminalIO", "Listings", "CodeWords", "Filters", "Casework", "Workspace"]),
     .executableTarget(
       name: "LinsangCLI",
       dependencies: [
         "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings",
         "Intake",
-        "CodeWords", "Filters", "DemoListings", "Casework", "CaseStore", "Packets", "Dashboard",
+        "CodeWords", "Filters", "DemoListings", "Casework", "CaseStore", "Workspace", "Packets", "Dashboard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -101,13 +106,13 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "PacketsTests",
-      dependencies: ["Packets", "Casework", "CodeWords", "Listings", "Hashing", "ListingsTestSupport"],
+      dependencies: ["Packets", "Casework", "CodeWords", "Listings", "Hashing", "Workspace", "ListingsTestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "DashboardTests",
       dependencies: [
         "Dashboard", "TextCells", "TerminalIO", "Listings", "Intake", "Filters", "Casework", "NcursesBackend",
-        "CodeWords", "CNcurses",
+        "CodeWords", "CNcurses", "Workspace",
         "Theming", "ListingsTestSupport",
       ],
       exclude: ["Screens"]),

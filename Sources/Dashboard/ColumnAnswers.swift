@@ -1,4 +1,5 @@
 import Listings
+import Workspace
 
 /// The columns of the opened files on the sheet, and which fields the analyst says they are.
 ///
@@ -9,7 +10,7 @@ package struct ColumnAnswers: Equatable, Sendable {
   package var cursor = 0
   package var picking: FieldChoice?
   /// The first listings of the kind as they would be read; nil until they have been.
-  package var preview: DatasetLook?
+  package var preview: Snapshot?
   /// Which preview was asked for last: older ones come too late.
   package var previewNumber = 0
   /// Enter was pressed although verdicts would be left behind; once more and it is done.

@@ -244,15 +244,14 @@ extension CommandTable {
       "reopen", [.character("R")], .program, "read the files anew, as when one grew: filter, marks and place stay",
       blocked: { state in
         if !state.loading.isComplete { return "The files are still being read" }
-        return state.isReopening || state.reopened != nil || state.isRereading
-          ? "The files are being read anew already" : nil
+        return state.session.isReadingAgain ? "The files are being read anew already" : nil
       }
-    ) { $0.reopen() },
+    ) { $0.reread() },
     Command(
       "columns", [.character("M")], .program, "which column is which field: see it, change it, have it remembered",
       weight: .opens,
       blocked: { state in
-        if state.isRereading || state.isReopening { return "The files are just being read again" }
+        if state.session.isReadingAgain { return "The files are just being read again" }
         return state.dataset.sources.isEmpty ? "No file is open yet" : nil
       }
     ) { $0.startColumns() },

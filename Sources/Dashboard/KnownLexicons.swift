@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Workspace
 
 /// What is known of the lexicons beside the flags: which there are, in how many listings each counts, and how far flagging
 /// with changed ones has come.
@@ -15,8 +16,6 @@ package struct KnownLexicons: Equatable, Sendable {
   var trialNumber = 0
   /// Whether they were looked for already.
   private(set) var isRead = false
-  /// Rows flagged so far with lexicons that are to take the place of those in force.
-  var comingRows: Int?
 
   mutating func take(_ newOverview: LexiconOverview) {
     overview = newOverview
@@ -27,15 +26,13 @@ package struct KnownLexicons: Equatable, Sendable {
 
 /// Flags to be counted by lexicon and term.
 package struct LexiconTallyRequest: Equatable, Sendable {
-  package let flags: FlagsLook
-  package let confirmed: RowSet
-  package let falsePositive: RowSet
-  /// Which rows are of one listing; nil counts rows.
-  package let listings: ListingRows?
+  package let snapshot: Snapshot
   package let number: Int
 
   package var tally: LexiconTally {
-    LexiconTally(flags.flags, confirmed: confirmed, falsePositive: falsePositive, listings: listings)
+    LexiconTally(
+      snapshot.flags, confirmed: snapshot.verdicts.confirmed, falsePositive: snapshot.verdicts.falsePositive,
+      listings: snapshot.listings)
   }
 }
 
@@ -43,11 +40,6 @@ extension State {
   /// Asks for the counts of all lexicons, with the verdicts of now.
   mutating func tallyLexicons() -> [Effect] {
     lexicons.tallyNumber += 1
-    return [
-      .tallyLexicons(
-        LexiconTallyRequest(
-          flags: FlagsLook(flags), confirmed: verdicts.confirmed, falsePositive: verdicts.falsePositive,
-          listings: listings, number: lexicons.tallyNumber))
-    ]
+    return [.tallyLexicons(LexiconTallyRequest(snapshot: snapshot, number: lexicons.tallyNumber))]
   }
 }

@@ -3,6 +3,7 @@ import CodeWords
 import Filters
 import Listings
 import TerminalIO
+import Workspace
 
 /// Something that happened. `update` is told, one at a time.
 package enum Message: Sendable {
@@ -15,9 +16,9 @@ package enum Message: Sendable {
   case datasetGrew(Dataset, Loading, ProblemList, problemRows: RowSet)
   /// What the opened files have become, all that changed.
   case filesChanged([ChangedFile])
-  /// The files were read anew, while those of `from` were on the screen.
-  case reopened(Reopened, from: DatasetLook)
-  case reopeningRefused(why: String)
+  /// The files were read again, while the rows of `from` were on the screen; or why they were not.
+  case filesReread(RereadFiles, from: Dataset)
+  case rereadingRefused(why: String)
   /// The problems were written into a file; the sentence says where.
   case problemsExported(String)
   /// Something off the loop went wrong; the sentence says what is unharmed.
@@ -28,12 +29,12 @@ package enum Message: Sendable {
   /// The taxon tables were read.
   case taxaRead(TaxonTable)
   /// The lexicons were read, at the start or again; `switched` after some were switched on or off for good.
-  case lexiconsRead(LexiconOverview, switched: [String: Bool]?)
+  case lexiconsRead(LoadedLexicons, switched: [String: Bool]?)
   /// The lexicons could not be switched; all is as it was.
   case switchingRefused(why: String)
   case lexiconsTallied(LexiconTally, number: Int)
-  /// What switching lexicons would do to the listings.
-  case lexiconsTried(BackTest, number: Int)
+  /// What switching lexicons would do to the listings, and their flags if it is adopted.
+  case lexiconsTried(BackTest, RowFlags, of: Dataset, number: Int)
   /// The casebook was opened: what stands, and where the analyst was.
   case casebookOpened([ListingKey: Filing], Place?, PacketDraft?)
   case verdictsPlaced(RowVerdicts, of: Dataset)
@@ -62,8 +63,9 @@ package enum Message: Sendable {
   case copied(String)
   /// The first listings of a file, read with the columns on the sheet.
   case columnsPreviewed(Dataset, number: Int)
-  /// The same rows, read with other columns.
-  case reread(Dataset, ProblemList, problemRows: RowSet, Remembering)
+  /// The same rows, read with other columns; or why they were not.
+  case columnsChanged(Dataset, ProblemList, problemRows: RowSet, Remembering)
+  case changingColumnsRefused(why: String)
 }
 
 extension Message {
@@ -108,19 +110,20 @@ package typealias Generation = Int
 /// Something `update` wants done. Data, not a closure: a test can compare it.
 package enum Effect: Equatable, Sendable {
   case evaluate(EvaluationRequest)
-  /// To be flagged by the lexicons, with what is flagged already.
-  case flag(DatasetLook)
-  /// Read the lexicons again, as they are on disk now, and flag all rows anew.
-  case rereadLexicons
-  /// Switch lexicons on or off for good, then read them again.
-  case switchLexicons([String: Bool])
+  /// Read the lexicons as they are on disk now.
+  case loadLexicons(LexiconLoading)
+  /// Flag the rows that are not flagged yet, or all of them where the lexicons have changed.
+  case flag(FlaggingRequest)
   /// Flag the rows as switched lexicons would have it, without adopting that.
   case tryLexicons(LexiconTrialRequest)
   case stopTryingLexicons
   case tallyLexicons(LexiconTallyRequest)
-  case placeVerdicts([ListingKey: Standing], in: DatasetLook)
+  case placeVerdicts([ListingKey: Standing], in: Snapshot)
   /// Find out which rows are of one listing.
-  case tellListings(DatasetLook)
+  case tellListings(Snapshot)
+  /// Find the listings that the casebook knows by keys of an earlier form, and give them those of today; also the keys
+  /// under which the analyst left something in these files.
+  case carryEarlierVerdicts(Snapshot, remembered: [ListingKey])
   case file(FilingRequest)
   case undo, redo
   /// File what is in no casebook into the one of that name, and go on with it.
@@ -134,30 +137,48 @@ package enum Effect: Equatable, Sendable {
   case exportPacket(PacketRequest)
   /// Writes the problems into a new file of the current folder.
   case exportProblems(ProblemList)
-  /// Reads the files anew; rows are then carried over from those shown.
-  case reopen(from: DatasetLook)
+  /// Read the files again; rows are then carried over from those shown.
+  case reread(from: Snapshot)
   /// Read the first listings of a file with other columns.
   case previewColumns(ColumnPreviewRequest)
   /// Remember these answers, and read all files again with them.
-  case rereadColumns([ColumnAssignment])
+  case changeColumns([ColumnAssignment])
   case copy(String)
   case redraw
   case suspend
   case leaveWhenFiled
 }
 
-/// A dataset in an effect: equal when it is the same look.
-package struct DatasetLook: Equatable, Sendable {
-  package let dataset: Dataset
-  package init(_ dataset: Dataset) { self.dataset = dataset }
-  package static func == (a: DatasetLook, b: DatasetLook) -> Bool { a.dataset === b.dataset }
+/// Lexicons to be read.
+package struct LexiconLoading: Equatable, Sendable {
+  /// To be switched on or off for good first, in the user's own table; nil: the tables are as they should be.
+  package let switching: [String: Bool]?
+  /// Flags of a trial: where the lexicons turn out to be those of it, they need not be compiled again.
+  package let tried: RowFlags?
+
+  package init(switching: [String: Bool]? = nil, reusing tried: RowFlags? = nil) {
+    self.switching = switching
+    self.tried = tried
+  }
+
+  package static func == (a: LexiconLoading, b: LexiconLoading) -> Bool {
+    a.switching == b.switching && a.tried?.lexicons === b.tried?.lexicons
+  }
 }
 
-/// Flags in an effect: equal when they are the same look.
-package struct FlagsLook: Equatable, Sendable {
-  package let flags: RowFlags
-  package init(_ flags: RowFlags) { self.flags = flags }
-  package static func == (a: FlagsLook, b: FlagsLook) -> Bool { a.flags.isSameLook(as: b.flags) }
+/// Rows to be flagged with lexicons, which may be others than those that the snapshot's flags were made with.
+package struct FlaggingRequest: Equatable, Sendable {
+  package let snapshot: Snapshot
+  package let lexicons: LoadedLexicons
+
+  package init(_ snapshot: Snapshot, with lexicons: LoadedLexicons) {
+    self.snapshot = snapshot
+    self.lexicons = lexicons
+  }
+
+  package static func == (a: FlaggingRequest, b: FlaggingRequest) -> Bool {
+    a.snapshot == b.snapshot && a.lexicons === b.lexicons
+  }
 }
 
 /// A filter to answer, and the order to show the rows in.
@@ -165,41 +186,35 @@ package struct EvaluationRequest: Equatable, Sendable {
   package let filter: Filter
   package let sort: SortOrder
   package let generation: Generation
-  package let look: DatasetLook
-  package let verdicts: RowVerdicts
+  package let snapshot: Snapshot
   package let marked: RowSet
-  package let problemRows: RowSet
-  package let flags: FlagsLook
-  package let taxa: TaxaLook
-  /// Which rows are of one listing; nil while that is not known.
-  package let listings: ListingRows?
   /// What the species pane counts.
   package let species: FacetSubject
 
   /// What the filter is asked about.
   package var subject: FilterSubject {
-    var subject = FilterSubject(look.dataset)
-    subject.confirmed = verdicts.confirmed
-    subject.falsePositive = verdicts.falsePositive
-    subject.unsure = verdicts.unsure
-    subject.noted = verdicts.noted
+    var subject = FilterSubject(snapshot.dataset)
+    subject.confirmed = snapshot.verdicts.confirmed
+    subject.falsePositive = snapshot.verdicts.falsePositive
+    subject.unsure = snapshot.verdicts.unsure
+    subject.noted = snapshot.verdicts.noted
     subject.marked = marked
-    subject.problem = problemRows
-    subject.flags = flags.flags
-    subject.listings = listings
-    if let table = taxa.table { subject.taxa = table }
+    subject.problem = snapshot.problemRows
+    subject.flags = snapshot.flags
+    subject.listings = snapshot.listings
+    if let taxa = snapshot.taxa { subject.taxa = taxa }
     return subject
   }
 
   /// For sorting by verdict (confirmed, unsure, false positive, then the unreviewed) or by risk; what has neither is last.
   package func rank(_ row: Int) -> UInt8 { sort.subject == .risk ? riskRank(row) : verdictRank(row) }
 
-  private func riskRank(_ row: Int) -> UInt8 { flags.flags.risk(at: row).value.map(UInt8.init) ?? .max }
+  private func riskRank(_ row: Int) -> UInt8 { snapshot.flags.risk(at: row).value.map(UInt8.init) ?? .max }
 
   private func verdictRank(_ row: Int) -> UInt8 {
-    if verdicts.confirmed.contains(row) { return 0 }
-    if verdicts.unsure.contains(row) { return 1 }
-    return verdicts.falsePositive.contains(row) ? 2 : .max
+    if snapshot.verdicts.confirmed.contains(row) { return 0 }
+    if snapshot.verdicts.unsure.contains(row) { return 1 }
+    return snapshot.verdicts.falsePositive.contains(row) ? 2 : .max
   }
 }
 
@@ -208,7 +223,7 @@ package struct ColumnPreviewRequest: Equatable, Sendable {
   /// The file, among those of the dataset.
   package let source: Int
   package let assignment: ColumnAssignment
-  package let look: DatasetLook
+  package let snapshot: Snapshot
   package let number: Int
 }
 
@@ -222,7 +237,16 @@ package struct FilingRequest: Equatable, Sendable {
   package let what: What
   /// A row per listing; the casebook keeps what it said at the time.
   package let rows: [Int]
+  /// What they are rows of.
+  package let snapshot: Snapshot
   package let keys: [ListingKey]
+
+  init(what: What, rows: [Int], of snapshot: Snapshot, keys: [ListingKey]) {
+    self.what = what
+    self.rows = rows
+    self.snapshot = snapshot
+    self.keys = keys
+  }
 }
 
 /// A packet to write.
@@ -230,4 +254,12 @@ package struct PacketRequest: Equatable, Sendable {
   package let draft: PacketDraft
   /// Rows to export, one per listing.
   package let rows: [Int]
+  /// What they are rows of, with the lexicons by which the screen showed their risk.
+  package let snapshot: Snapshot
+
+  package init(draft: PacketDraft, rows: [Int], of snapshot: Snapshot) {
+    self.draft = draft
+    self.rows = rows
+    self.snapshot = snapshot
+  }
 }

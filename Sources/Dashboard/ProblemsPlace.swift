@@ -1,5 +1,6 @@
 import Listings
 import TextCells
+import Workspace
 
 /// Where the analyst is among the problems: on a group, or in one.
 package struct ProblemsPlace: Equatable, Sendable {

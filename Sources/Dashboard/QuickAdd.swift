@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Workspace
 
 /// A word on its way into the analyst's own lexicon, as the sheet shows it.
 package struct QuickAdd: Equatable, Sendable {
@@ -139,19 +140,15 @@ package struct QuickAdd: Equatable, Sendable {
 /// A term to be tried on the listings.
 package struct WordTrialRequest: Equatable, Sendable {
   package let term: Term
-  package let look: DatasetLook
-  package let flags: FlagsLook
+  package let snapshot: Snapshot
   package let shown: RowSet
-  package let verdicts: RowVerdicts
-  /// Which rows are of one listing; nil counts rows.
-  package let listings: ListingRows?
   /// Whether all that it changes is to be reckoned too.
   package let isWhole: Bool
   package let number: Int
 
   package var subject: WordTrial.Subject {
     WordTrial.Subject(
-      look.dataset, flags.flags, shown: shown, confirmed: verdicts.confirmed, falsePositive: verdicts.falsePositive,
-      listings: listings)
+      snapshot.dataset, snapshot.flags, shown: shown, confirmed: snapshot.verdicts.confirmed,
+      falsePositive: snapshot.verdicts.falsePositive, listings: snapshot.listings)
   }
 }

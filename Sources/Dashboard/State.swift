@@ -3,6 +3,7 @@ import CodeWords
 import Filters
 import Listings
 import TextCells
+import Workspace
 
 /// Everything the dashboard knows. `update` is the only place where it changes, `draw` only reads it.
 ///
@@ -11,18 +12,10 @@ package struct State: Sendable {
   package var size: Size
   package var isRunning = true
 
-  // What is looked at.
-  package var dataset: Dataset
-  package var loading: Loading
-  package var problems = ProblemList()
-  /// The rows with a problem.
-  package var problemRows: RowSet
+  /// What is open, and what is being done with it.
+  package var session = OpenSession()
   /// Files that are no longer what they were when they were opened.
   package var changedFiles: [ChangedFile] = []
-  /// The files are being read anew.
-  package var isReopening = false
-  /// The files read anew, waiting for the analyst to finish what is being typed.
-  var reopened: Reopened?
   /// What went wrong off the loop; a notice goes with the next key, this stays.
   package var failures: [String] = []
 
@@ -60,22 +53,15 @@ package struct State: Sendable {
   /// How the keys came.
   var typing = Typing()
 
-  // What the code words say.
-  package var flags = RowFlags()
-  /// What is known of taxa; nil until the tables are read.
-  package var taxa: TaxonTable?
   /// What the species pane counts.
   package var speciesGrouping = SpeciesGrouping.asWritten
   package var lexicons = KnownLexicons()
 
   // What was decided.
-  package var verdicts: RowVerdicts
   package var decisions = Decisions()
   /// Whether what the casebook holds is known.
   package var isCasebookOpen = false
   package var counts = ListingCounts()
-  /// Which rows are of one listing, once all are read and that is known.
-  package var listings: ListingRows?
   package var marked: RowSet
   /// The other end of a range that is being marked.
   package var rangeAnchor: RangeAnchor?
@@ -94,8 +80,6 @@ package struct State: Sendable {
   /// A filter from last time whose columns are not loaded yet.
   package var awaitedFilter: String?
   package var remembered: Place?
-  /// The files are being read again with other columns.
-  package var isRereading = false
   /// Whether it was told already that columns are not known.
   var hasOfferedColumns = false
   /// Waiting for the disk before leaving.
@@ -118,25 +102,20 @@ package struct State: Sendable {
     self.title = title
     self.analyst = analyst
     self.casebookName = casebookName
-    dataset = .empty
-    loading = Loading()
-    verdicts = RowVerdicts(rowCount: 0)
     marked = RowSet(noneOf: 0)
-    problemRows = RowSet(noneOf: 0)
   }
 }
 
-/// How far reading the files has come.
-package struct Loading: Equatable, Sendable {
-  package var bytesRead: Int
-  package var bytesTotal: Int
-  package var isComplete: Bool
-
-  package init(bytesRead: Int = 0, bytesTotal: Int = 0, isComplete: Bool = false) {
-    self.bytesRead = bytesRead
-    self.bytesTotal = bytesTotal
-    self.isComplete = isComplete
-  }
+// What is open, as most of the dashboard asks for it.
+extension State {
+  package var snapshot: Snapshot { session.snapshot }
+  package var dataset: Dataset { session.snapshot.dataset }
+  package var loading: Loading { session.loading }
+  package var problems: ProblemList { session.snapshot.problems }
+  package var flags: RowFlags { session.snapshot.flags }
+  package var taxa: TaxonTable? { session.snapshot.taxa }
+  package var listings: ListingRows? { session.snapshot.listings }
+  package var verdicts: RowVerdicts { session.snapshot.verdicts }
 }
 
 /// The parts of the screen that can have the keyboard.

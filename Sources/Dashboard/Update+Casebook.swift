@@ -1,6 +1,7 @@
 import Casework
 import Filters
 import Listings
+import Workspace
 
 // Answers of the casebook: only these make a decision stand.
 
@@ -9,7 +10,7 @@ extension State {
     decisions.settle(act)
     decidedWhilePlacing?.formUnion(act.standings.keys)
     let placed = dataset.rows(of: act.standings.keys)
-    for (row, key) in placed { verdicts.set(act.standings[key]?.standing ?? .none, at: row) }
+    session.set(placed.map { ($0.row, act.standings[$0.key]?.standing ?? .none) })
     recount()
     if !act.sentence.isEmpty { notice = Notice(.told, act.sentence) }
     if act.kind == .undone || act.kind == .redone { goBack(to: act.keys, placed) }
@@ -52,6 +53,13 @@ extension State {
     return []
   }
 
+  /// Once all rows are there and the casebook is read, it is asked for verdicts under keys of an earlier form.
+  mutating func carryEarlierVerdicts() -> [Effect] {
+    guard isCasebookOpen, session.asksForEarlierVerdicts() else { return [] }
+    let left = [remembered?.listing].compactMap { $0 } + (remembered.map { Array($0.noteDrafts.keys) } ?? [])
+    return [.carryEarlierVerdicts(snapshot, remembered: left)]
+  }
+
   /// Undo waits for what is being saved, because the casebook takes requests in order.
   mutating func undo() -> [Effect] { [.undo] }
   mutating func redo() -> [Effect] { [.redo] }
@@ -61,16 +69,15 @@ extension State {
   mutating func placeVerdicts() -> [Effect] {
     guard dataset.rowCount > 0, !decisions.filed.isEmpty else { return [] }
     decidedWhilePlacing = []
-    return [.placeVerdicts(decisions.standings, in: DatasetLook(dataset))]
+    return [.placeVerdicts(decisions.standings, in: snapshot)]
   }
 
   mutating func place(_ placed: RowVerdicts, _ look: Dataset) -> [Effect] {
     guard dataset.continues(look) else { return placeVerdicts() }
-    verdicts = placed.resized(to: dataset.rowCount)
+    session.setVerdicts(placed.resized(to: dataset.rowCount))
     // What was decided while the rows were looked up is newer than what was found.
-    for (row, key) in dataset.rows(of: decidedWhilePlacing ?? []) {
-      verdicts.set(decisions.filed[key]?.standing ?? .none, at: row)
-    }
+    let newer = dataset.rows(of: decidedWhilePlacing ?? [])
+    session.set(newer.map { ($0.row, decisions.filed[$0.key]?.standing ?? .none) })
     decidedWhilePlacing = nil
     recount()
     let asksAgain = filter.asksAboutDecisions || sort.subject == .verdict

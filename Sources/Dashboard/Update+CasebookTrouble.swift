@@ -1,5 +1,6 @@
 import Casework
 import Listings
+import Workspace
 import TerminalIO
 
 // A casebook that is gone, or is not to be trusted; and going on with another.
@@ -52,7 +53,7 @@ extension State {
     unsavedFile = nil
     casebookName = casebook.name
     decisions.reopen(casebook.filings)
-    verdicts = RowVerdicts(rowCount: dataset.rowCount)
+    session.setVerdicts(RowVerdicts(rowCount: dataset.rowCount))
     recount()
     let asksAgain = filter.asksAboutDecisions || sort.subject == .verdict
     return say(.told, casebook.sentence) + placeVerdicts() + (asksAgain ? evaluate() : [])
@@ -60,7 +61,7 @@ extension State {
 
   private mutating func showStandings(of keys: [ListingKey]) {
     decidedWhilePlacing?.formUnion(keys)
-    for (row, key) in dataset.rows(of: keys) { verdicts.set(decisions.filed[key]?.standing ?? .none, at: row) }
+    session.set(dataset.rows(of: keys).map { ($0.row, decisions.filed[$0.key]?.standing ?? .none) })
     recount()
   }
 }

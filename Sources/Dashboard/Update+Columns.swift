@@ -1,6 +1,7 @@
 import Casework
 import Listings
 import TerminalIO
+import Workspace
 
 // Which column is which field: seen, changed, tried on the first listings, and only then read anew.
 
@@ -19,14 +20,14 @@ extension State {
     return [
       .previewColumns(
         ColumnPreviewRequest(
-          source: answers.current.source, assignment: answers.current.assignment, look: DatasetLook(dataset),
+          source: answers.current.source, assignment: answers.current.assignment, snapshot: snapshot,
           number: answers.previewNumber))
     ]
   }
 
   mutating func showPreview(_ preview: Dataset, _ number: Int) -> [Effect] {
     guard case .assigningColumns(var answers) = mode, answers.previewNumber == number else { return [] }
-    answers.preview = DatasetLook(preview)
+    answers.preview = Snapshot(preview)
     let findings = preview.sources.first?.reader.findings ?? []
     if answers.current.isForgotten, !answers.current.isChanged {
       // What names and values say without the answer that is to be forgotten.

@@ -12,9 +12,8 @@ extension State {
     return [
       .evaluate(
         EvaluationRequest(
-          filter: filter, sort: sort, generation: generation, look: DatasetLook(dataset), verdicts: verdicts,
-          marked: marked, problemRows: problemRows, flags: FlagsLook(flags), taxa: TaxaLook(taxa),
-          listings: listings, species: speciesGrouping.subject(in: taxa)))
+          filter: filter, sort: sort, generation: generation, snapshot: snapshot, marked: marked,
+          species: speciesGrouping.subject(in: taxa)))
     ]
   }
 

@@ -1,6 +1,7 @@
 import CodeWords
 import Filters
 import Listings
+import Workspace
 
 // Rows are flagged by the lexicons off the loop; every look at them may change what a filter about risk answers.
 
@@ -8,23 +9,31 @@ extension State {
   mutating func flag(_ newFlags: RowFlags, _ of: Dataset) -> [Effect] {
     // Flags of rows that are no longer open.
     guard of.hasSameColumns(as: dataset) else { return [] }
-    guard reachAsFar(newFlags) else {
-      lexicons.comingRows = newFlags.rowCount
-      return []
+    return session.take(newFlags) ? flagsChanged() : []
+  }
+
+  /// Asks for the rows to be flagged that are not yet, or for the lexicons to do it with.
+  mutating func flagRows() -> [Effect] {
+    guard dataset.rowCount > 0 else { return [] }
+    guard let newest = session.newestLexicons else {
+      return session.asksForLexicons() ? [.loadLexicons(LexiconLoading())] : []
     }
-    lexicons.comingRows = nil
-    flags = newFlags
+    return newest.compiled.terms.isEmpty ? [] : [.flag(FlaggingRequest(snapshot, with: newest))]
+  }
+
+  /// Takes lexicons that were just read.
+  mutating func take(_ loaded: LoadedLexicons) -> [Effect] {
+    let areFlagsNew = session.take(loaded)
+    let effects = areFlagsNew ? flagsChanged() : []
+    return effects + (isFlagged && session.coming == nil ? [] : flagRows())
+  }
+
+  private mutating func flagsChanged() -> [Effect] {
+    let effects = snapshot.lexicons.map { $0.taxa === taxa ? [] : take($0.taxa) } ?? []
     let asks =
       filter.asksAboutFlags || sort.subject == .risk || speciesGrouping != .asWritten || isFlagged
       || facetLists[.term]?.isEmpty != false
-    return (asks ? evaluate() : []) + recountLexicons()
-  }
-
-  /// Whether new flags can take the place of those on the screen. With changed lexicons they wait until they reach as
-  /// far: half of them would take listings away that come back a moment later.
-  private func reachAsFar(_ newFlags: RowFlags) -> Bool {
-    let isSame = newFlags.lexicons === flags.lexicons || newFlags.lexicons.terms.isEmpty
-    return isSame || newFlags.rowCount >= min(flags.rowCount, dataset.rowCount)
+    return effects + (asks ? evaluate() : []) + recountLexicons()
   }
 
   /// Whether every row that is loaded has been read by the lexicons.
@@ -41,7 +50,7 @@ extension State {
 
   /// How far flagging has come, in percent, while it goes on.
   var flaggedPercent: Int? {
-    if let coming = lexicons.comingRows { return coming * 100 / max(1, dataset.rowCount) }
+    if let coming = session.comingRowCount { return coming * 100 / max(1, dataset.rowCount) }
     return !hasLexicons || isFlagged ? nil : flags.rowCount * 100 / max(1, dataset.rowCount)
   }
 }

@@ -2,6 +2,7 @@ import CodeWords
 import Filters
 import Listings
 import TerminalIO
+import Workspace
 
 // The lexicons: looked through by name, Enter goes down to the terms of one, and from there to the listings.
 
@@ -49,19 +50,21 @@ extension State {
 
   // MARK: What was read and counted
 
-  mutating func take(_ overview: LexiconOverview, switched: [String: Bool]?) -> [Effect] {
+  mutating func take(_ loaded: LoadedLexicons, switched: [String: Bool]?) -> [Effect] {
+    let overview = loaded.overview
     lexicons.take(overview)
     keepLexiconsPlace()
-    guard let switched else { return [] }
+    let effects = take(loaded)
+    guard let switched else { return effects }
     // Another table may have the last word.
     for (name, isOn) in switched.sorted(by: { $0.key < $1.key }) {
       guard let lexicon = overview[name], lexicon.isOn != isOn else { continue }
       return say(
         .warned,
         "\(name) is still \(isOn ? "off" : "on"): \(lexicon.switchedBy ?? "another table") says so and has the last word"
-      )
+      ) + effects
     }
-    return say(.told, "\(counted(switched.count, "lexicon")) switched; all listings are read with them anew")
+    return say(.told, "\(counted(switched.count, "lexicon")) switched; all listings are read with them anew") + effects
   }
 
   mutating func take(_ tally: LexiconTally, _ number: Int) -> [Effect] {

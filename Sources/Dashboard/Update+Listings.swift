@@ -6,15 +6,11 @@ extension State {
   /// Asks which rows are of one listing, once all rows are there.
   mutating func tellListings() -> [Effect] {
     guard loading.isComplete, dataset.rowCount > 0, listings == nil else { return [] }
-    return [.tellListings(DatasetLook(dataset))]
+    return [.tellListings(snapshot)]
   }
 
-  /// Other rows came: which of them belong together is not known.
-  mutating func forgetListings(of old: Dataset) { if old !== dataset { listings = nil } }
-
   mutating func take(_ newListings: ListingRows, _ of: Dataset) -> [Effect] {
-    guard of === dataset else { return [] }
-    listings = newListings
+    guard session.take(newListings, of: of) else { return [] }
     shownReadings.detail = nil
     recount()
     guard newListings.hasRepeats else { return [] }

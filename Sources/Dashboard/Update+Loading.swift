@@ -1,28 +1,28 @@
 import Casework
 import Filters
 import Listings
+import Workspace
 
 // Rows arrive while the dashboard is already in use; nothing on the screen moves because of it.
 
 extension State {
   mutating func grow(to newDataset: Dataset, _ progress: Loading, _ found: ProblemList, _ rows: RowSet) -> [Effect] {
     let isSame = newDataset.continues(dataset)
-    let old = dataset
-    dataset = newDataset
-    loading = progress
-    problems = found
-    problemRows = rows
-    forgetListings(of: old)
+    session.grow(to: newDataset, progress, problems: found, problemRows: rows)
+    return rowsCame(isContinuation: isSame)
+  }
+
+  /// What follows when the open rows have become more, or the same rows were read otherwise.
+  mutating func rowsCame(isContinuation isSame: Bool) -> [Effect] {
     keepProblemsPlace()
-    verdicts = verdicts.resized(to: newDataset.rowCount)
-    marked = marked.resized(to: newDataset.rowCount)
+    marked = marked.resized(to: dataset.rowCount)
     let before = filter
     readAwaitedFilter()
     offerColumns()
     // A question that is being answered is worth waiting for: asking anew whenever rows arrive would never end.
     let waits = isEvaluating && filter == before && isSame
     return (waits ? [] : evaluate()) + (isSame && decidedWhilePlacing != nil ? [] : placeVerdicts())
-      + [.flag(DatasetLook(dataset))] + tellListings()
+      + flagRows() + tellListings() + carryEarlierVerdicts()
   }
 
   mutating func open(_ opened: [ListingKey: Filing], _ place: Place?, _ draft: PacketDraft?) -> [Effect] {
@@ -41,7 +41,7 @@ extension State {
         readAwaitedFilter()
       }
     }
-    return evaluate() + placeVerdicts()
+    return evaluate() + placeVerdicts() + carryEarlierVerdicts()
   }
 
   /// The filter of last time may ask for a column that is only known once its file is being read.

@@ -63,7 +63,9 @@ extension State {
     sheet.complaint = nil
     sheet.complaintLine = nil
     mode = .packetForm(sheet)
-    return [.rememberDraft(sheet.draft), .exportPacket(PacketRequest(draft: sheet.draft, rows: sheet.rows))]
+    return [
+      .rememberDraft(sheet.draft), .exportPacket(PacketRequest(draft: sheet.draft, rows: sheet.rows, of: snapshot)),
+    ]
   }
 
   mutating func complain(_ why: String, _ line: PacketDraft.Line?) -> [Effect] {

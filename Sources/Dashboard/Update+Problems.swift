@@ -1,6 +1,7 @@
 import Filters
 import Listings
 import TerminalIO
+import Workspace
 
 // Problems are looked through by group; Enter goes down to the single ones, and from there to the listing.
 

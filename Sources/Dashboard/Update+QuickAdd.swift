@@ -130,9 +130,8 @@ extension State {
 
   private func request(_ term: Term, isWhole: Bool, _ sheet: QuickAdd) -> WordTrialRequest {
     WordTrialRequest(
-      term: term, look: DatasetLook(dataset), flags: FlagsLook(flags),
-      shown: answer?.rows ?? RowSet(noneOf: dataset.rowCount), verdicts: verdicts, listings: listings,
-      isWhole: isWhole, number: sheet.number)
+      term: term, snapshot: snapshot, shown: answer?.rows ?? RowSet(noneOf: dataset.rowCount), isWhole: isWhole,
+      number: sheet.number)
   }
 
   /// What the word would change, before it is asked whether it is wanted.
@@ -186,7 +185,9 @@ extension State {
 
   mutating func finishAdding(_ word: String, _ path: String) -> [Effect] {
     if case .addingWord(let sheet) = mode, sheet.stage == .adding { mode = .browsing }
-    return say(.told, "“\(word)” stands in \(path) now; all listings are read with it anew") + [.rereadLexicons]
+    return say(.told, "“\(word)” stands in \(path) now; all listings are read with it anew") + [
+      .loadLexicons(LexiconLoading())
+    ]
   }
 
   mutating func refuseAdding(_ why: String) -> [Effect] {

@@ -1,5 +1,6 @@
 import Casework
 import Listings
+import Workspace
 
 // What was chosen for columns takes effect: the same rows are read again, in the background.
 
@@ -18,9 +19,11 @@ extension State {
       return say(.warned, "Verdicts would be left behind, as the sheet says. Enter once more applies it, Esc does not")
     }
     mode = .browsing
-    isRereading = true
+    // What was read again meanwhile comes first: the columns are those of its rows, too.
+    let effects = showReread()
+    session.beginChangingColumns()
     notice = Notice(.told, "Reading the files again with these columns …")
-    return [.rereadColumns(chosen)]
+    return effects + [.changeColumns(chosen)]
   }
 
   /// Decided or noted listings of the kind on the sheet that would get another key.
@@ -44,16 +47,14 @@ extension State {
   }
 
   /// The same rows, read with other columns: the cursor, marks and filter stay.
-  mutating func takeReread(
+  mutating func takeColumns(
     _ read: Dataset, _ newProblems: ProblemList, _ rows: RowSet, _ remembering: Remembering
   ) -> [Effect] {
-    isRereading = false
     let old = dataset
+    guard session.finishChangingColumns(read, problems: newProblems, problemRows: rows) else { return [] }
     noteDrafts = rekeyed(noteDrafts, from: old, to: read)
     if let key = awaited, let row = old.rows(of: [key]).first?.row { awaited = read.key(at: row) }
-    loading.isComplete = true
-    loading.bytesRead = loading.bytesTotal
-    let effects = grow(to: read, loading, newProblems, rows)
+    let effects = rowsCame(isContinuation: read.continues(old))
     switch remembering {
     case .remembered:
       notice = Notice(.told, "The columns are read as chosen, and will be in files like these; M shows them")
@@ -63,6 +64,13 @@ extension State {
     }
     keepDetailInside()
     return effects
+  }
+
+  /// The columns stay as they were; what is read stays open.
+  mutating func refuseColumns(_ why: String) -> [Effect] {
+    let isMissingRows = session.refuseChangingColumns()
+    let rest = isMissingRows ? " Reading had not come to the end; R reads all of it." : ""
+    return fail("\(why) The columns stay as they were.\(rest)") + tellListings()
   }
 
   /// Drafts of notes go with their rows: they are not on disk yet, so they can have the new key.

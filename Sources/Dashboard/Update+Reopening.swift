@@ -1,23 +1,8 @@
 import Listings
+import Workspace
 
 // Files change while they are open: scrapers write on, put new files in the place of old ones, cut them. Nothing of it
-// moves the screen; R reads them anew, in the background, and goes on where the analyst is.
-
-/// The opened files read anew.
-package struct Reopened: Equatable, Sendable {
-  package let look: DatasetLook
-  package let problems: ProblemList
-  package let problemRows: RowSet
-  /// Where the rows of the reading before stand in it.
-  package let carried: CarriedRows
-
-  package init(look: DatasetLook, problems: ProblemList, problemRows: RowSet, carried: CarriedRows) {
-    self.look = look
-    self.problems = problems
-    self.problemRows = problemRows
-    self.carried = carried
-  }
-}
+// moves the screen; R reads them again, in the background, and goes on where the analyst is.
 
 extension State {
   mutating func see(_ changed: [ChangedFile]) -> [Effect] {
@@ -32,37 +17,28 @@ extension State {
 
   // MARK: Reading anew
 
-  mutating func reopen() -> [Effect] {
-    isReopening = true
-    return say(.told, "Reading the files anew; go on working meanwhile") + [.reopen(from: DatasetLook(dataset))]
+  mutating func reread() -> [Effect] {
+    session.beginRereading()
+    return say(.told, "Reading the files anew; go on working meanwhile") + [.reread(from: snapshot)]
   }
 
-  mutating func refuseReopening(_ why: String) -> [Effect] {
-    isReopening = false
+  mutating func refuseRereading(_ why: String) -> [Effect] {
+    session.refuseRereading()
     return say(.failed, "\(why) The listings read before stay as they are.")
   }
 
-  mutating func take(_ newReading: Reopened, from old: DatasetLook) -> [Effect] {
-    isReopening = false
-    // Of a reading before the one on the screen; nobody waits for it.
-    guard old.dataset === dataset else { return [] }
-    reopened = newReading
-    return showReopened()
+  mutating func take(_ files: RereadFiles, from old: Dataset) -> [Effect] {
+    session.finishRereading(files, from: old) ? showReread() : []
   }
 
-  /// Puts what was read anew in the place of what is shown, as soon as nobody types or is asked about certain rows.
-  mutating func showReopened() -> [Effect] {
-    guard let new = reopened, mode.isBrowsing || mode.isReadingProblems || mode.isReadingLexicons else { return [] }
-    reopened = nil
-    let carried = new.carried
+  /// Puts what was read again in the place of what is shown, as soon as nobody types or is asked about certain rows.
+  mutating func showReread() -> [Effect] {
+    guard mode.isBrowsing || mode.isReadingProblems || mode.isReadingLexicons,
+      let carried = session.adoptReread()?.carried
+    else { return [] }
     carryPlace(carried)
-    dataset = new.look.dataset
-    listings = nil
-    problems = new.problems
-    problemRows = new.problemRows
     changedFiles = []
     marked = carried.carried(marked)
-    verdicts = verdicts.carried(carried)
     answer = nil
     beforeTyping = nil
     rangeAnchor = rangeAnchor.flatMap { anchor in
@@ -75,7 +51,7 @@ extension State {
     recount()
     let gone = carried.goneCount > 0 ? ", \(grouped(carried.goneCount)) gone" : ""
     return say(.told, "Read anew: \(counted(carried.newCount, "new row"))\(gone)") + evaluate() + placeVerdicts()
-      + [.flag(DatasetLook(dataset))] + tellListings()
+      + flagRows() + tellListings() + carryEarlierVerdicts()
   }
 
   /// The order and the cursor over the same listings as before.
@@ -90,17 +66,5 @@ extension State {
     table.top = max(0, place - shownAt)
     setCursor(place)
     if row != nil, table.row == row { detailTop = detail }
-  }
-}
-
-extension RowVerdicts {
-  /// The verdicts of the same rows in a later reading.
-  func carried(_ rows: CarriedRows) -> RowVerdicts {
-    var carried = self
-    carried.confirmed = rows.carried(confirmed)
-    carried.falsePositive = rows.carried(falsePositive)
-    carried.unsure = rows.carried(unsure)
-    carried.noted = rows.carried(noted)
-    return carried
   }
 }

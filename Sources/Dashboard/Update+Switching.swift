@@ -1,6 +1,7 @@
 import CodeWords
 import Listings
 import TerminalIO
+import Workspace
 
 // Lexicons are switched on the sheet first, then tried on the listings, and only then for good.
 
@@ -30,13 +31,14 @@ extension State {
     return [
       .tryLexicons(
         LexiconTrialRequest(
-          switched: place.switched, look: DatasetLook(dataset), confirmed: verdicts.confirmed,
-          falsePositive: verdicts.falsePositive, listings: listings, number: lexicons.trialNumber))
+          switched: place.switched, snapshot: snapshot, lexicons: session.newestLexicons,
+          number: lexicons.trialNumber))
     ]
   }
 
-  mutating func take(_ backTest: BackTest, number: Int) -> [Effect] {
+  mutating func take(_ backTest: BackTest, _ flags: RowFlags, of: Dataset, number: Int) -> [Effect] {
     guard case .readingLexicons(var place) = mode, place.trial == .trying(number) else { return [] }
+    session.keepTrial(flags, of: of)
     place.trial = .tried(backTest)
     mode = .readingLexicons(place)
     return []
@@ -51,26 +53,28 @@ extension State {
     case .character("y") where isTried, .character("Y") where isTried:
       let switched = place.switched
       mode = .browsing
-      return say(.told, "Switching \(counted(switched.count, "lexicon")) …") + [.switchLexicons(switched)]
+      return say(.told, "Switching \(counted(switched.count, "lexicon")) …") + [
+        .loadLexicons(LexiconLoading(switching: switched, reusing: session.triedFlags))
+      ]
     case .character("n"), .character("N"), .escape, .left, .backspace, .character("q"), .control("c"):
       place.trial = .none
+      session.forgetTrial()
       mode = .readingLexicons(place)
       return [.stopTryingLexicons]
     default: return []
     }
   }
 
-  mutating func refuseSwitching(_ why: String) -> [Effect] { fail(why) }
+  /// The lexicons in force go on where they were.
+  mutating func refuseSwitching(_ why: String) -> [Effect] { fail(why) + (isFlagged ? [] : flagRows()) }
 }
 
 /// Lexicons to be tried: some switched, on the rows of a look, against the verdicts so far.
 package struct LexiconTrialRequest: Equatable, Sendable {
   package let switched: [String: Bool]
-  package let look: DatasetLook
-  package let confirmed: RowSet
-  package let falsePositive: RowSet
-  /// Which rows are of one listing; nil counts rows.
-  package let listings: ListingRows?
+  package let snapshot: Snapshot
+  /// Those in force; nil until they are read.
+  package let lexicons: LoadedLexicons?
   package let number: Int
 
   /// From this risk on a listing counts as flagged: where reading listings one by one usually begins.
@@ -78,7 +82,7 @@ package struct LexiconTrialRequest: Equatable, Sendable {
 
   package func backTest(before: RowFlags, after: RowFlags) -> BackTest {
     BackTest(
-      before: before, after: after, confirmed: confirmed, falsePositive: falsePositive, threshold: Self.threshold,
-      among: listings?.first)
+      before: before, after: after, confirmed: snapshot.verdicts.confirmed,
+      falsePositive: snapshot.verdicts.falsePositive, threshold: Self.threshold, among: snapshot.listings?.first)
   }
 }

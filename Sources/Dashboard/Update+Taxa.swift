@@ -20,7 +20,7 @@ extension State {
   /// Takes the tables, and reads the names in the filter by them.
   mutating func take(_ table: TaxonTable) -> [Effect] {
     let known = taxa
-    taxa = table
+    session.take(table)
     guard known !== table else { return [] }
     if case .typingFilter(let editor, let before, _) = mode {
       let effects = typed(editor, before)
@@ -35,11 +35,4 @@ extension State {
     relistFacets()
     return evaluate()
   }
-}
-
-/// A table in an effect: equal when it is the same one.
-package struct TaxaLook: Equatable, Sendable {
-  package let table: TaxonTable?
-  package init(_ table: TaxonTable?) { self.table = table }
-  package static func == (a: TaxaLook, b: TaxaLook) -> Bool { a.table === b.table }
 }

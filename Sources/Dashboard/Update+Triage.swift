@@ -35,7 +35,7 @@ extension State {
       }
       decisions.begin(standing, for: key)
     }
-    return [.file(FilingRequest(what: what, rows: firstRows, keys: keys))]
+    return [.file(FilingRequest(what: what, rows: firstRows, of: snapshot, keys: keys))]
   }
 
   /// Whether a row no longer says what was read, because its file was cut or written over: it is no listing then.

@@ -19,20 +19,21 @@ package func update(_ state: inout State, _ message: Message, at moment: Moment?
 private func route(_ message: Message, on state: inout State) -> [Effect] {
   switch message {
   // What was read anew waits for the end of what is being typed.
-  case .terminal(let event): state.take(event) + state.showReopened()
-  case .keysRead(let keys): state.take(keys) + state.showReopened()
+  case .terminal(let event): state.take(event) + state.showReread()
+  case .keysRead(let keys): state.take(keys) + state.showReread()
   case .cursorRested: state.rest()
   case .datasetGrew(let dataset, let loading, let problems, let problemRows):
     state.grow(to: dataset, loading, problems, problemRows)
   case .filesChanged(let files): state.see(files)
-  case .reopened(let reopened, let look): state.take(reopened, from: look)
-  case .reopeningRefused(let why): state.refuseReopening(why)
+  case .filesReread(let files, let old): state.take(files, from: old)
+  case .rereadingRefused(let why): state.refuseRereading(why)
   case .failed(let why): state.fail(why)
   case .flagged(let flags, let dataset): state.flag(flags, dataset)
   case .taxaRead(let table): state.take(table)
-  case .lexiconsRead(let overview, let switched): state.take(overview, switched: switched)
+  case .lexiconsRead(let loaded, let switched): state.take(loaded, switched: switched)
   case .switchingRefused(let why): state.refuseSwitching(why)
-  case .lexiconsTried(let backTest, let number): state.take(backTest, number: number)
+  case .lexiconsTried(let backTest, let flags, let dataset, let number):
+    state.take(backTest, flags, of: dataset, number: number)
   case .lexiconsTallied(let tally, let number): state.take(tally, number)
   case .answered(let generation, let answer, let order): state.show(answer, order, generation)
   case .casebookOpened(let filings, let place, let draft): state.open(filings, place, draft)
@@ -51,8 +52,9 @@ private func route(_ message: Message, on state: inout State) -> [Effect] {
   case .packetRefused(let why, let line): state.complain(why, line)
   case .copied(let sentence), .problemsExported(let sentence): state.say(.told, sentence)
   case .columnsPreviewed(let preview, let number): state.showPreview(preview, number)
-  case .reread(let dataset, let problems, let problemRows, let remembering):
-    state.takeReread(dataset, problems, problemRows, remembering)
+  case .columnsChanged(let dataset, let problems, let problemRows, let remembering):
+    state.takeColumns(dataset, problems, problemRows, remembering)
+  case .changingColumnsRefused(let why): state.refuseColumns(why)
   }
 }
 
@@ -67,7 +69,6 @@ extension State {
   mutating func fail(_ why: String) -> [Effect] {
     failures.append(why)
     keepProblemsPlace()
-    isRereading = false
     return say(.failed, why)
   }
 

@@ -1,5 +1,6 @@
 import Casework
 import Hashing
+import Workspace
 
 /// `readings.json` against `packet.json` and against itself.
 extension PacketCheck {

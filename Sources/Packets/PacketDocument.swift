@@ -1,5 +1,6 @@
 import Casework
 import Hashing
+import Workspace
 
 /// `data/packet.json`, the packet's record of truth, from which every other file of it is derived.
 ///

@@ -6,6 +6,7 @@ import TerminalIO
 import Testing
 
 @testable import Dashboard
+import Workspace
 
 /// Saying which column is which field.
 struct ColumnStories {
@@ -18,12 +19,12 @@ struct ColumnStories {
 
   /// The same files, read with what the story wants remembered.
   private func reread(_ story: inout KeyStory, _ texts: [String], _ remembering: Remembering = .remembered) {
-    guard case .rereadColumns(let answers)? = story.effects.first else {
+    guard case .changeColumns(let answers)? = story.effects.first else {
       Issue.record("nothing is to be read again: \(story.wanted)")
       return
     }
     let read = SampleListings.dataset(texts, assignments: answers)
-    story.tell(.reread(read, ProblemList(), problemRows: RowSet(noneOf: read.rowCount), remembering))
+    story.tell(.columnsChanged(read, ProblemList(), problemRows: RowSet(noneOf: read.rowCount), remembering))
   }
 
   @Test func theSheetTellsEveryColumnAndWhatSpokeForIt() {
@@ -53,7 +54,7 @@ struct ColumnStories {
     // Nothing is read anew before Enter.
     #expect(story.state.dataset.text(of: .title, at: 0) == "")
     story.press("Enter")
-    #expect(story.wanted == ["reread with qqw=title"])
+    #expect(story.wanted == ["change columns to qqw=title"])
     reread(&story, [Self.strange])
     #expect(story.state.dataset.text(of: .title, at: 0) == "ivory ring")
     #expect(story.bottomLine.contains("will be in files like these"))
@@ -78,7 +79,7 @@ struct ColumnStories {
   @Test func aGuessThatWasSeenAndLeftIsRememberedAndNothingElse() {
     var story = KeyStory(on: [Self.bare])
     story.press("M Enter")
-    #expect(story.wanted == ["reread with column1=title column3=price column4=url"])
+    #expect(story.wanted == ["change columns to column1=title column3=price column4=url"])
     var named = KeyStory(on: [SampleListings.six])
     named.press("M Enter")
     #expect(named.wanted.isEmpty)
@@ -110,7 +111,7 @@ struct ColumnStories {
     #expect(story.wanted.isEmpty)
     #expect(story.state.notice?.text.contains("Enter once more") == true)
     story.press("Enter")
-    #expect(story.wanted == ["reread with column1=title column3=price column4=none"])
+    #expect(story.wanted == ["change columns to column1=title column3=price column4=none"])
     reread(&story, [Self.bare])
     story.answerAll()
     #expect(story.state.counts.confirmed == 0)
@@ -158,7 +159,7 @@ struct ColumnStories {
     #expect(story.wanted == ["preview columns of file 0: nothing"])
     #expect(answers(story)?.current.columns.map(\.field) == [.title, nil, .price, .url])
     story.press("Enter")
-    #expect(story.wanted == ["reread with nothing"])
+    #expect(story.wanted == ["change columns to nothing"])
     reread(&story, [Self.bare], .forgotten)
     #expect(story.bottomLine.contains("what was chosen is forgotten"))
     #expect(story.state.dataset.text(of: .title, at: 0).hasPrefix("carved bangle"))
@@ -199,9 +200,9 @@ struct ColumnStories {
     story.press("Enter Enter")
     let effects = story.effects
     story.tell(.failed("columns.csv could not be written"))
-    guard case .rereadColumns(let answers)? = effects.first else { return }
+    guard case .changeColumns(let answers)? = effects.first else { return }
     let read = SampleListings.dataset([Self.strange], assignments: answers)
-    story.tell(.reread(read, ProblemList(), problemRows: RowSet(noneOf: read.rowCount), .refused))
+    story.tell(.columnsChanged(read, ProblemList(), problemRows: RowSet(noneOf: read.rowCount), .refused))
     #expect(story.state.notice?.text == "columns.csv could not be written")
     #expect(story.state.dataset.text(of: .title, at: 0) == "ivory ring")
     #expect(story.state.allProblemCount == 1)

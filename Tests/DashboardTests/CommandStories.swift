@@ -80,7 +80,7 @@ struct CommandStories {
     Story("group-species", "2 T") { $0.bottomLine.contains("The taxon tables are still being read") },
     Story("help", "?") { $0.state.mode == .readingHelp(top: 0) },
     Story("problems", "p") { $0.bottomLine.contains("Everything could be read") },
-    Story("reopen", "R", wants: ["reopen"]) { $0.topLine.contains("reading anew") },
+    Story("reopen", "R", wants: ["reread"]) { $0.topLine.contains("reading anew") },
     Story("columns", "M", wants: ["preview columns of file 0: nothing"]) {
       $0.screen.contains("10 columns · ")
     },

@@ -2,6 +2,7 @@ import Dashboard
 import Filters
 import Listings
 import Testing
+import Workspace
 
 /// The filter: typed, chosen in panes, answered late, and what happens to the cursor meanwhile.
 struct FilterStories {

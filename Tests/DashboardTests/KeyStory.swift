@@ -6,6 +6,7 @@ import Intake
 import Listings
 import TerminalIO
 import TextCells
+import Workspace
 
 /// A story told in keys: state, update and draw, and a casebook and a filter that answer when the story says so.
 ///
@@ -61,7 +62,7 @@ struct KeyStory {
       switch effect {
       case .evaluate(let request): questions.append(request)
       case .placeVerdicts: placings.append(effect)
-      case .tellListings(let look): untold.append(look.dataset)
+      case .tellListings(let snapshot): untold.append(snapshot.dataset)
       case .file(let request): filings.append(request)
       case .previewColumns(let request): previews.append(request)
       case .tryWord(let request): wordTrials.append(request)
@@ -148,7 +149,7 @@ struct KeyStory {
     let request = questions.removeFirst()
     guard let answer = evaluation.answer(request.filter, in: request.subject, species: request.species) else { return }
     let order = RowSorting.order(
-      answer.rows, of: request.look.dataset, by: request.sort, rank: request.rank)
+      answer.rows, of: request.snapshot.dataset, by: request.sort, rank: request.rank)
     tell(.answered(request.generation, answer, order))
   }
 
@@ -157,7 +158,8 @@ struct KeyStory {
     let request = previews.removeFirst()
     var options = IntakeOptions(tables: SampleListings.tables)
     options.assignments = request.assignment.lines.isEmpty ? [] : [request.assignment]
-    guard let preview = ColumnPreview.dataset(of: request.look.dataset.sources[request.source], options: options) else {
+    guard let preview = ColumnPreview.dataset(of: request.snapshot.dataset.sources[request.source], options: options)
+    else {
       return
     }
     tell(.columnsPreviewed(preview, number: request.number))
@@ -178,12 +180,15 @@ struct KeyStory {
   /// The oldest trial comes to an end: the rows would then be flagged so.
   mutating func answerTrial(with flags: RowFlags) {
     let request = trials.removeFirst()
-    tell(.lexiconsTried(request.backTest(before: state.flags, after: flags), number: request.number))
+    tell(
+      .lexiconsTried(
+        request.backTest(before: state.flags, after: flags), flags, of: request.snapshot.dataset,
+        number: request.number))
   }
 
   mutating func answerPlacing() {
-    guard case .placeVerdicts(let standings, let look) = placings.removeFirst() else { return }
-    tell(.verdictsPlaced(.placed(standings, in: look.dataset), of: look.dataset))
+    guard case .placeVerdicts(let standings, let snapshot) = placings.removeFirst() else { return }
+    tell(.verdictsPlaced(.placed(standings, in: snapshot.dataset), of: snapshot.dataset))
   }
 
   mutating func tellListings() {
@@ -282,8 +287,8 @@ struct KeyStory {
     switch effect {
     case .flag: return "flag"
     case .tellListings: return "tell listings"
-    case .rereadLexicons: return "reread lexicons"
-    case .switchLexicons(let isOn): return "switch " + told(isOn)
+    case .loadLexicons(let request): return request.switching.map { "switch " + told($0) } ?? "load lexicons"
+    case .carryEarlierVerdicts: return "carry earlier verdicts"
     case .tallyLexicons: return "tally lexicons"
     case .tryLexicons(let request): return "try " + told(request.switched)
     case .stopTryingLexicons: return "stop trying lexicons"
@@ -308,9 +313,9 @@ struct KeyStory {
     case .rememberDraft: return "remember draft"
     case .exportPacket(let request): return "packet of rows \(request.rows)"
     case .exportProblems(let list): return "export \(list.count) problems"
-    case .reopen: return "reopen"
+    case .reread: return "reread"
     case .previewColumns(let request): return "preview columns of file \(request.source): \(told(request.assignment))"
-    case .rereadColumns(let answers): return "reread with \(answers.map { told($0) }.joined(separator: " and "))"
+    case .changeColumns(let answers): return "change columns to \(answers.map { told($0) }.joined(separator: " and "))"
     case .copy(let text): return "copy \(text)"
     case .redraw: return "redraw"
     case .suspend: return "suspend"

@@ -4,6 +4,7 @@ import Listings
 import Testing
 
 @testable import Dashboard
+import Workspace
 
 /// The sheet of lexicons, key by key.
 struct LexiconStories {
@@ -49,7 +50,7 @@ struct LexiconStories {
     story.press("L")
     #expect(story.state.mode == .browsing)
     #expect(story.bottomLine.contains("still being read"))
-    story.tell(.lexiconsRead(.empty, switched: nil))
+    story.tell(.lexiconsRead(SampleLexicons.none, switched: nil))
     story.press("L")
     #expect(story.bottomLine.contains("No lexicon is loaded"))
   }
@@ -176,13 +177,16 @@ struct LexiconStories {
           denotes: String(repeating: "象牙 ", count: 60), weight: $0, source: "\u{1B}]0;x\u{7}")
       })
     let set = LexiconSet(layers: [[hostile]])
+    let compiled = CompiledLexicons(set)
     story.tell(
       .lexiconsRead(
-        LexiconOverview(
-          set, layers: [(.shipped, [hostile])],
-          problems: [LexiconProblem(file: hostile.file, line: 3, term: "\u{9B}2J", what: .notUTF8)]), switched: nil))
-    story.tell(
-      .flagged(RowFlagging(CompiledLexicons(set)).extend(over: story.state.dataset), of: story.state.dataset))
+        LoadedLexicons(
+          set,
+          overview: LexiconOverview(
+            set, layers: [(.shipped, [hostile])],
+            problems: [LexiconProblem(file: hostile.file, line: 3, term: "\u{9B}2J", what: .notUTF8)]),
+          compiled: compiled), switched: nil))
+    story.tell(.flagged(RowFlagging(compiled).extend(over: story.state.dataset), of: story.state.dataset))
     for keys in ["L", "Space", "w", "n", "Enter", "j", "G", "PgUp", "S", "/ w o", "Enter", "Esc", "Esc", "S"] {
       story.press(keys)
       if keys == "w", !story.trials.isEmpty { story.answerTrial(with: RowFlags()) }

@@ -5,6 +5,7 @@ import ListingsTestSupport
 import Testing
 
 @testable import Dashboard
+import Workspace
 
 /// Rows arrive while the dashboard is in use.
 struct LoadingStories {
@@ -39,7 +40,7 @@ struct LoadingStories {
     story.answerNext()
     #expect(story.state.order.count == 10)
     #expect(story.questions.count == 1)
-    #expect(story.questions.first?.look.dataset.rowCount == 30)
+    #expect(story.questions.first?.snapshot.dataset.rowCount == 30)
     story.answerNext()
     #expect(story.state.order.count == 30)
     #expect(story.questions.isEmpty)

@@ -4,6 +4,7 @@ import ListingsTestSupport
 import Testing
 
 @testable import Dashboard
+import Workspace
 
 /// Problems: looked through by group, found by typing, followed to their listings, taken along.
 struct ProblemStories {

@@ -4,6 +4,7 @@ import TextCells
 import Testing
 
 @testable import Dashboard
+import Workspace
 
 /// A word of a listing becomes a term of one's own lexicon.
 struct QuickAddStories {
@@ -119,7 +120,7 @@ struct QuickAddStories {
     #expect(story.wanted == ["add «quimbly»"])
     story.tell(.wordAdded("quimbly", path: "/data/rk/personal.csv"))
     #expect(story.state.mode == .browsing)
-    #expect(story.wanted == ["reread lexicons"])
+    #expect(story.wanted == ["load lexicons"])
     #expect(story.bottomLine.contains("“quimbly” stands in /data/rk/personal.csv now"))
   }
 
@@ -172,8 +173,9 @@ struct QuickAddStories {
       ["Quimbly"], language: "en", kind: .codeWord, denotes: "x", weight: 5,
       place: TermPlace(lexicon: "mine", file: "/data/rk/mine.csv", line: 7))
     let lexicon = Lexicon(name: "mine", file: "/data/rk/mine.csv", terms: [own])
-    let overview = LexiconOverview(LexiconSet(layers: [[], [lexicon]]), layers: [(.yours, [lexicon])])
-    story.tell(.lexiconsRead(overview, switched: nil))
+    let set = LexiconSet(layers: [[], [lexicon]])
+    let overview = LexiconOverview(set, layers: [(.yours, [lexicon])])
+    story.tell(.lexiconsRead(LoadedLexicons(set, overview: overview, compiled: CompiledLexicons(set)), switched: nil))
     story.press("a Enter")
     #expect(sheet(story)?.stage == .filling)
     #expect(story.screen.contains("/data/rk/mine.csv:7"))
@@ -182,9 +184,9 @@ struct QuickAddStories {
   @Test func aLexiconThatIsOffIsNotAddedTo() {
     var story = story()
     let lexicon = Lexicon(name: "personal", file: "personal.csv", terms: [])
-    let overview = LexiconOverview(
-      LexiconSet(layers: [[], [lexicon]], off: ["personal"]), layers: [(.yours, [lexicon])])
-    story.tell(.lexiconsRead(overview, switched: nil))
+    let set = LexiconSet(layers: [[], [lexicon]], off: ["personal"])
+    let overview = LexiconOverview(set, layers: [(.yours, [lexicon])])
+    story.tell(.lexiconsRead(LoadedLexicons(set, overview: overview, compiled: CompiledLexicons(set)), switched: nil))
     story.press("a Enter")
     #expect(story.screen.contains("personal is switched off"))
   }
@@ -203,7 +205,7 @@ struct QuickAddStories {
     story.press("a Enter y Esc")
     #expect(story.state.mode == .browsing)
     story.tell(.wordAdded("quimbly", path: "x"))
-    #expect(story.wanted == ["reread lexicons"])
+    #expect(story.wanted == ["load lexicons"])
   }
 
   @Test func anOlderAnswerIsNotTakenForTheNewest() {

@@ -7,6 +7,7 @@ import TextCells
 import Testing
 
 @testable import Dashboard
+import Workspace
 
 /// Keys, pastes, resizes and answers in any order: nothing crashes, and the screen stays true to what is in force.
 struct RandomKeysTests {
@@ -71,11 +72,12 @@ struct RandomKeysTests {
     case 98: story.tell(.packetWritten(path: "here", listings: 3))
     case 99 where Bool.random(using: &chance):
       let old = story.state.dataset
+      if story.state.mode == .browsing { story.press("R") }
       story.tell(
-        .reopened(
-          Reopened(
-            look: DatasetLook(whole), problems: SampleProblems.several, problemRows: RowSet([0], of: whole.rowCount),
-            carried: CarriedRows(from: old, to: whole)), from: DatasetLook(old)))
+        .filesReread(
+          RereadFiles(
+            whole, problems: SampleProblems.several, problemRows: RowSet([0], of: whole.rowCount),
+            carried: CarriedRows(from: old, to: whole)), from: old))
     default:
       story.tell(.grew(to: whole, problems: SampleProblems.list(1), rows: [0]))
     }
@@ -90,9 +92,9 @@ struct RandomKeysTests {
       if !story.trials.isEmpty {
         story.answerTrial(with: SampleLexicons.flags(of: story.state.dataset, off: off))
       }
-    case 2: story.tell(.lexiconsRead(SampleLexicons.overview(off: off), switched: ["birds": true]))
+    case 2: story.tell(.lexiconsRead(SampleLexicons.loaded(off: off), switched: ["birds": true]))
     default:
-      story.tell(.lexiconsRead(SampleLexicons.overview(off: off), switched: nil))
+      story.tell(.lexiconsRead(SampleLexicons.loaded(off: off), switched: nil))
       story.tell(.flagged(SampleLexicons.flags(of: story.state.dataset, off: off), of: story.state.dataset))
     }
   }

@@ -5,6 +5,7 @@ import Listings
 import Testing
 
 @testable import Dashboard
+import Workspace
 
 /// Files that change while they are open, and reading them anew.
 struct ReopeningStories {
@@ -17,11 +18,11 @@ struct ReopeningStories {
 
   private func reopened(_ story: KeyStory, as text: String, problems: ProblemList = ProblemList()) -> Message {
     let new = SampleListings.dataset([text])
-    return .reopened(
-      Reopened(
-        look: DatasetLook(new), problems: problems, problemRows: RowSet(noneOf: new.rowCount),
+    return .filesReread(
+      RereadFiles(
+        new, problems: problems, problemRows: RowSet(noneOf: new.rowCount),
         carried: CarriedRows(from: story.state.dataset, to: new)),
-      from: DatasetLook(story.state.dataset))
+      from: story.state.dataset)
   }
 
   @Test func aFileThatGrewIsToldOnceWithItsKey() {
@@ -46,7 +47,7 @@ struct ReopeningStories {
     story.press("j Space k")
     let listing = story.current
     story.press("R")
-    #expect(story.wanted == ["reopen"])
+    #expect(story.wanted == ["reread"])
     #expect(story.topLine.contains("reading anew"))
     story.press("R")
     #expect(story.wanted == [])
@@ -100,11 +101,11 @@ struct ReopeningStories {
   @Test func filesThatCannotBeReadAnewLeaveTheListingsAsTheyAre() {
     var story = KeyStory(120, 36)
     story.press("R")
-    story.tell(.reopeningRefused(why: "week47.csv: there is no such file."))
+    story.tell(.rereadingRefused(why: "week47.csv: there is no such file."))
     #expect(story.screen.contains("there is no such file. The listings read before stay as they are."))
     #expect(story.state.order.count == 6)
     story.press("R")
-    #expect(story.wanted == ["reopen"])
+    #expect(story.wanted == ["reread"])
   }
 
   @Test func aReadingOfAnEarlierOneIsNotShown() {

@@ -1,7 +1,9 @@
 import CodeWords
 import Listings
+import Synchronization
 
 @testable import Dashboard
+import Workspace
 
 /// A few invented lexicons over the sample listings: ivory and birds shipped, one row of them replaced by a team's own.
 enum SampleLexicons {
@@ -54,15 +56,32 @@ enum SampleLexicons {
       problems: problems)
   }
 
+  private static let known = Mutex<[Set<String>: CompiledLexicons]>([:])
+
+  /// Compiled once for each choice of lexicons, so that flags made with them are known to be of the lexicons that were read.
+  static func compiled(off: Set<String> = []) -> CompiledLexicons {
+    known.withLock { known in
+      let compiled = known[off] ?? CompiledLexicons(set(off: off))
+      known[off] = compiled
+      return compiled
+    }
+  }
+
+  static func loaded(off: Set<String> = [], problems: [LexiconProblem] = []) -> LoadedLexicons {
+    LoadedLexicons(set(off: off), overview: overview(off: off, problems: problems), compiled: compiled(off: off))
+  }
+
+  static let none = LoadedLexicons(.empty, overview: .empty, compiled: .empty)
+
   static func flags(of dataset: Dataset, off: Set<String> = []) -> RowFlags {
-    RowFlagging(CompiledLexicons(set(off: off))).extend(over: dataset)
+    RowFlagging(compiled(off: off)).extend(over: dataset)
   }
 }
 
 extension KeyStory {
   /// The lexicons are read, and all listings flagged with them.
   mutating func flagWithSamples(off: Set<String> = [], problems: [LexiconProblem] = []) {
-    tell(.lexiconsRead(SampleLexicons.overview(off: off, problems: problems), switched: nil))
+    tell(.lexiconsRead(SampleLexicons.loaded(off: off, problems: problems), switched: nil))
     tell(.flagged(SampleLexicons.flags(of: state.dataset, off: off), of: state.dataset))
   }
 

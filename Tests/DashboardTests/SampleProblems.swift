@@ -1,4 +1,5 @@
 import Dashboard
+import Workspace
 
 /// Invented problems of invented files.
 enum SampleProblems {

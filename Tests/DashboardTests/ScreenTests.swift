@@ -5,6 +5,7 @@ import TextCells
 import Testing
 
 @testable import Dashboard
+import Workspace
 
 /// Screens as text beside the keys that made them: `Screens/NAME-COLUMNSxROWS.txt`.
 ///

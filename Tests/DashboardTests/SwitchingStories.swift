@@ -4,6 +4,7 @@ import Listings
 import Testing
 
 @testable import Dashboard
+import Workspace
 
 /// Lexicons are switched on the sheet, tried, and only then for good; listings are read with them anew meanwhile.
 struct SwitchingStories {
@@ -101,11 +102,11 @@ struct SwitchingStories {
     story.press("Enter j j Space")
     let (shown, current, marks) = (story.shown, story.current, story.state.marked)
     #expect(!shown.isEmpty)
-    let flagging = RowFlagging(CompiledLexicons(SampleLexicons.set(off: ["birds"])))
+    let flagging = RowFlagging(SampleLexicons.compiled(off: ["birds"]))
     var looks: [RowFlags] = []
     flagging.extend(over: story.state.dataset) { looks.append($0) }
     #expect(looks.count > 2)
-    story.tell(.lexiconsRead(SampleLexicons.overview(off: ["birds"]), switched: ["birds": false]))
+    story.tell(.lexiconsRead(SampleLexicons.loaded(off: ["birds"]), switched: ["birds": false]))
     #expect(story.bottomLine.contains("1 lexicon switched"))
     for look in looks.dropLast() {
       story.tell(.flagged(look, of: story.state.dataset))
@@ -130,7 +131,7 @@ struct SwitchingStories {
 
   @Test func theOpenSheetIsCountedAnewWithNewFlags() {
     var story = opened("L")
-    story.tell(.lexiconsRead(SampleLexicons.overview(off: ["ivory"]), switched: nil))
+    story.tell(.lexiconsRead(SampleLexicons.loaded(off: ["ivory"]), switched: nil))
     story.tell(.flagged(SampleLexicons.flags(of: story.state.dataset, off: ["ivory"]), of: story.state.dataset))
     #expect(story.wanted.contains("tally lexicons"))
     #expect(story.sheetLines[3].hasPrefix("ivory off –"))
@@ -138,7 +139,7 @@ struct SwitchingStories {
 
   @Test func aSwitchThatAnotherTableOverrulesIsSaid() {
     var story = opened("")
-    story.tell(.lexiconsRead(SampleLexicons.overview(off: ["birds"]), switched: ["birds": true]))
+    story.tell(.lexiconsRead(SampleLexicons.loaded(off: ["birds"]), switched: ["birds": true]))
     #expect(story.bottomLine.contains("birds is still off: /data/rk/switches.csv says so and has the last word"))
   }
 
@@ -157,7 +158,11 @@ struct SwitchingStories {
     var story = opened("L Space j j Enter")
     let birds = SampleLexicons.birds
     let left = LexiconSet(layers: [[birds]], off: ["birds"])
-    story.tell(.lexiconsRead(LexiconOverview(left, layers: [(.shipped, [birds])]), switched: nil))
+    story.tell(
+      .lexiconsRead(
+        LoadedLexicons(
+          left, overview: LexiconOverview(left, layers: [(.shipped, [birds])]), compiled: CompiledLexicons(left)),
+        switched: nil))
     #expect(place(story)?.opened == nil)
     #expect(place(story)?.switched == [:], "what was to be switched is so already")
     #expect(place(story)?.lexicons.lines == [0])

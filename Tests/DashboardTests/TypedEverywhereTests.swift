@@ -52,7 +52,7 @@ struct TypedEverywhereTests {
   private func opened(_ kind: Mode.Kind) -> KeyStory {
     var story = KeyStory()
     story.tell(.grew(to: story.state.dataset, problems: SampleProblems.several, rows: [0]))
-    story.tell(.lexiconsRead(SampleLexicons.overview(), switched: nil))
+    story.tell(.lexiconsRead(SampleLexicons.loaded(), switched: nil))
     story.tell(.flagged(SampleLexicons.flags(of: story.state.dataset), of: story.state.dataset))
     story.answersAtOnce = false
     open(kind, &story)
@@ -62,7 +62,7 @@ struct TypedEverywhereTests {
   /// What changes decisions, lexicons or files.
   static func changes(_ effect: Effect) -> Bool {
     switch effect {
-    case .file, .undo, .redo, .switchLexicons, .addTerm, .exportPacket, .exportProblems, .rereadColumns, .rescue: true
+    case .file, .undo, .redo, .loadLexicons, .addTerm, .exportPacket, .exportProblems, .changeColumns, .rescue: true
     default: false
     }
   }

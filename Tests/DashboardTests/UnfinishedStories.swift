@@ -7,6 +7,7 @@ import TextCells
 import Testing
 
 @testable import Dashboard
+import Workspace
 
 /// As long as an answer is unfinished nobody is told that there is nothing.
 struct UnfinishedStories {
@@ -62,7 +63,7 @@ struct UnfinishedStories {
     #expect(!story.screen.contains("no listing matches"))
     story.tell(.taxaRead(.empty))
     #expect(story.screen.contains("reading the lexicons…"))
-    story.tell(.lexiconsRead(.empty, switched: nil))
+    story.tell(.lexiconsRead(SampleLexicons.none, switched: nil))
     #expect(story.screen.contains("no listing matches"))
   }
 
@@ -155,9 +156,9 @@ struct UnfinishedStories {
 
   @Test func countsOfLexiconsSayWhatTheyWaitFor() {
     var story = KeyStory(on: [Self.listings], 120, 36)
-    story.tell(.lexiconsRead(SampleLexicons.overview(), switched: nil))
+    story.tell(.lexiconsRead(SampleLexicons.loaded(), switched: nil))
     story.tell(
-      .flagged(RowFlags(CompiledLexicons(SampleLexicons.set())), of: story.state.dataset))
+      .flagged(RowFlags(SampleLexicons.compiled()), of: story.state.dataset))
     #expect(story.frame.text(ofRow: 1).isEmpty == false)
     story.press("7")
     #expect(story.screen.contains("reading code words: 0 %…"))
@@ -244,7 +245,7 @@ struct ListingCountStories {
     let ivory = "\n7,Larets,https://larets.example/7,ivory ring,,,1,USD,a,2026-11-06"
     let header = "listing_id,platform,url,title,description,species,price,currency,seller_alias,posted_at"
     var story = KeyStory(on: [SampleListings.six + ivory, header + ivory, header + ivory], 120, 36)
-    story.tell(.lexiconsRead(SampleLexicons.overview(), switched: nil))
+    story.tell(.lexiconsRead(SampleLexicons.loaded(), switched: nil))
     story.tell(.flagged(SampleLexicons.flags(of: story.state.dataset), of: story.state.dataset))
     story.press("G c g x")
     story.saveAll()

@@ -3,6 +3,7 @@ import Hashing
 import Listings
 
 @testable import Packets
+import Workspace
 
 /// Lexicons and taxon tables of a few invented rows, and what they make of a listing.
 enum InventedReadings {

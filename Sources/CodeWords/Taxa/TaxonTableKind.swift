@@ -16,10 +16,13 @@ package enum TaxonTableKind: CaseIterable, Sendable {
 /// A file of a taxon table, read into memory.
 package struct TaxonFile: Sendable {
   package let path: String
+  /// All of it, as it was read.
+  package let bytes: [UInt8]
   var rows: TaxonRows
 
   package init(path: String, bytes: [UInt8]) {
     self.path = path
+    self.bytes = bytes
     rows = TaxonRows(bytes)
   }
 

@@ -99,7 +99,11 @@ enum TitleBar {
 
   /// What became of the files, in a few words.
   private static func changes(_ state: State) -> String? {
-    if state.isReopening || state.reopened != nil { return "reading anew" }
+    switch state.session.reading {
+    case .opening: break
+    case .rereading, .awaitingTurn: return "reading anew"
+    case .changingColumns: return "changing columns"
+    }
     guard let first = state.changedFiles.first(where: \.change.isHarmful) ?? state.changedFiles.first else {
       return nil
     }

@@ -1,6 +1,7 @@
 import CodeWords
 import Listings
 import TextCells
+import Workspace
 
 /// Which column of the files is which field, with values of each, and the first listings as they would be read.
 enum ColumnsSheet {
@@ -131,8 +132,7 @@ enum ColumnsSheet {
     }
     // The columns of the table, chosen for these listings and this width.
     var read = state
-    read.dataset = preview
-    read.flags = RowFlags()
+    read.session = OpenSession(of: preview)
     let columns = TableColumn.chosen(for: area.columns - 1, read)
     for column in columns {
       write(SafeText(column.heading), column, at: area.row + 1, area, as: .columnHeading, into: &frame)

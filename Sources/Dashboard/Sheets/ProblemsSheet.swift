@@ -1,5 +1,6 @@
 import Listings
 import TextCells
+import Workspace
 
 /// What could not be read, and what went wrong since: groups with their counts, the problems of one group, and the one
 /// under the cursor in full at the foot.

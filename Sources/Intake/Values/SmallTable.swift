@@ -4,7 +4,20 @@ import Listings
 package enum SmallTable {
   /// The rows of the file, its header among them.
   package static func rows(path: String) throws(IntakeError) -> [TableRow] {
-    let text = try text(of: MappedFile(path: path))
+    try rows(in: content(path: path), of: path)
+  }
+
+  /// All bytes of the file, as they are at this moment.
+  package static func content(path: String) throws(IntakeError) -> [UInt8] {
+    let file = try MappedFile(path: path)
+    return withExtendedLifetime(file) { Array(file.bytes) }
+  }
+
+  /// The rows of a file whose bytes were read already.
+  package static func rows(in content: [UInt8], of path: String) throws(IntakeError) -> [TableRow] {
+    let text = try content.withUnsafeBufferPointer { (bytes) throws(IntakeError) -> [UInt8] in
+      try self.text(of: UnsafeRawBufferPointer(bytes), path)
+    }
     return text.withUnsafeBytes { rows(of: $0) }
   }
 
@@ -19,13 +32,13 @@ package enum SmallTable {
     }
   }
 
-  private static func text(of file: MappedFile) throws(IntakeError) -> [UInt8] {
-    if PackedForm(file.bytes) != nil { throw .notText(path: file.path, kind: "a packed file or a spreadsheet") }
-    let finding = EncodingDetection.find(in: file.bytes, chosen: nil)
-    let bytes = UnsafeRawBufferPointer(rebasing: file.bytes.dropFirst(finding.start))
+  private static func text(of content: UnsafeRawBufferPointer, _ path: String) throws(IntakeError) -> [UInt8] {
+    if PackedForm(content) != nil { throw .notText(path: path, kind: "a packed file or a spreadsheet") }
+    let finding = EncodingDetection.find(in: content, chosen: nil)
+    let bytes = UnsafeRawBufferPointer(rebasing: content.dropFirst(finding.start))
     if finding.encoding == .utf8 { return Array(bytes) }
     guard let text = TextDecoding.text(bytes, finding.encoding) else {
-      throw .noConverter(path: file.path, encoding: finding.encoding)
+      throw .noConverter(path: path, encoding: finding.encoding)
     }
     return text.utf8
   }

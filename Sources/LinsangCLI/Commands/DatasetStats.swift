@@ -3,6 +3,7 @@ import Filters
 import Foundation
 import Intake
 import Listings
+import Workspace
 
 /// Counts of a dataset, for people and for programs.
 struct DatasetStats {

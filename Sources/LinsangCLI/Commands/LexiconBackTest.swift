@@ -3,6 +3,7 @@ import CaseStore
 import CodeWords
 import Dashboard
 import Listings
+import Workspace
 
 /// `linsang lexicon backtest FILE… --lexicon NEW.csv`
 struct LexiconBackTest: ParsableCommand {

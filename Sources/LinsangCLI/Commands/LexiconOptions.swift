@@ -39,20 +39,9 @@ struct LexiconOptions: ParsableArguments {
       Failure.say("… and \(problems.count - 5) more problems in lexicons; see `linsang lexicon check`")
     }
   }
-
-  /// The lexicons as a packet cites them.
-  func citationShelf() throws -> CitationShelf {
-    // A name that is not there is refused before anything else is done.
-    if !without.isEmpty { _ = try shelf() }
-    return CitationShelf(files: files, without: without)
-  }
 }
 
 extension LexiconShelf {
-  func compiled() -> CompiledLexicons {
-    CompiledLexicons(set, taxon: { [taxa] in taxa.taxon(named: $0) }, taxa: { [taxa] in taxa.taxa(named: $0) })
-  }
-
   fileprivate func sayProblems() { LexiconOptions.say(problems) }
 }
 

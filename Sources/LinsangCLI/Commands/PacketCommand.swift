@@ -72,14 +72,14 @@ struct PacketCommand: ParsableCommand {
       guard FileManager.default.fileExists(atPath: casebook.path) else {
         throw CasebookError.noSuchFile(path: casebook.path)
       }
-      let shelf = try lexicons.citationShelf()
+      let shelf = try lexicons.shelf()
       let opened = try BatchReading(files, reading)
       try casebook.withOpened { book in try write(from: opened, book, shelf, output) }
     }
   }
 
   private func write(
-    from opened: BatchReading, _ book: Casebook, _ shelf: CitationShelf, _ output: Output
+    from opened: BatchReading, _ book: Casebook, _ shelf: LexiconShelf, _ output: Output
   ) throws {
     // What leaves as evidence comes out of a whole chain.
     try book.checkWhole()
@@ -100,12 +100,13 @@ struct PacketCommand: ParsableCommand {
     }
     let remembered = try book.place(for: PacketBuilding.draftName).map { PacketDraft(fields: KeptFields.read($0)) }
     let draft = answers(over: remembered ?? .unsaid)
-    let building = PacketBuilding(dataset: opened.dataset, casebook: book, lexicons: shelf)
+    let loaded = shelf.loaded()
+    let building = PacketBuilding(dataset: opened.dataset, casebook: book, lexicons: loaded)
     let written = try write(draft, building, first)
     try book.keep(place: KeptFields.json(draft.fields), for: PacketBuilding.draftName, at: SystemClock.now())
     try output.line(written.path)
     try output.flush()
-    LexiconOptions.say(shelf.reading().problems)
+    LexiconOptions.say(loaded.overview.problems)
     try opened.finish()
   }
 

@@ -3,6 +3,7 @@ import CaseStore
 import Casework
 import Foundation
 import Packets
+import Workspace
 
 /// `linsang verify PACKET|CASEBOOK`
 struct VerifyCommand: ParsableCommand {
@@ -43,7 +44,7 @@ struct VerifyCommand: ParsableCommand {
     }
     let then = Set(cited.filter(matters))
     guard !then.isEmpty else { return "It was read with no lexicon and no taxon table." }
-    let now = Set(CitationShelf().files().map(\.citedName).filter(matters))
+    let now = Set(LexiconShelf().filesInForce.map(\.citedName).filter(matters))
     let lexicons = then.count { $0.role == CitedFile.Role.lexicon.rawValue }
     let read = "It was read with \(lexicons) lexicons and \(then.count - lexicons) taxon tables"
     if then == now { return read + ", the same as are here today." }

@@ -1,7 +1,9 @@
 import CodeWords
 import Foundation
+import Hashing
 import Intake
 import Listings
+import Workspace
 
 /// The lexicons of this machine, read and laid over each other.
 ///
@@ -14,6 +16,8 @@ struct LexiconShelf {
   let named: [Lexicon]
   let set: LexiconSet
   private let tables: TaxaOnDemand
+  /// The files as they were read, by path, but for the taxon tables.
+  private let read: [(path: String, file: CitedFile)]
   /// What could not be read of files and rows.
   let problems: [LexiconProblem]
   /// The table that switches a lexicon, of several the one that counts.
@@ -29,22 +33,23 @@ struct LexiconShelf {
     var shipped: [Lexicon] = []
     for folder in folders.all where folder != ownFolder {
       for path in Self.files(in: folder) where seen.insert(Lexicon.name(ofFile: path)).inserted {
-        shipped.append(reading.lexicon(path))
+        shipped.append(reading.lexicon(path, .shipped))
       }
     }
     self.shipped = shipped
-    own = Self.files(in: ownFolder).map { reading.lexicon($0) }
-    named = files.map { reading.lexicon($0) }
+    own = Self.files(in: ownFolder).map { reading.lexicon($0, .own) }
+    named = files.map { reading.lexicon($0, .named) }
     var sources: [String: LexiconSource] = [:]
     var isOn: [String: Bool] = [:]
     var switchedBy: [String: String] = [:]
     for folder in folders.lexicons {
-      if let rows = reading.table(folder + "/sources.csv") {
+      let layer: CitedFile.Layer = folder == ownFolder + "/Lexicons" ? .own : .shipped
+      if let rows = reading.table(folder + "/sources.csv", .lexiconSources, layer) {
         let read = SourceTable.read(rows, file: folder + "/sources.csv")
         reading.keep(read.problems)
         sources.merge(read.sources) { $1 }
       }
-      if let rows = reading.table(folder + "/switches.csv") {
+      if let rows = reading.table(folder + "/switches.csv", .switches, layer) {
         let read = SwitchTable.read(rows, file: folder + "/switches.csv")
         reading.keep(read.problems)
         isOn.merge(read.isOn) { $1 }
@@ -56,11 +61,34 @@ struct LexiconShelf {
     self.switchedBy = switchedBy
     set = LexiconSet(
       layers: [shipped, own, named], off: Set(isOn.filter { !$0.value }.keys), sources: sources)
-    tables = TaxaOnDemand(folders)
+    tables = TaxaOnDemand(folders, own: ownFolder + "/Lexicons")
     problems = reading.problems
+    read = reading.files
   }
 
   var taxa: TaxonTable { tables.table }
+
+  /// Every file that was read, the taxon tables among them, by its path.
+  var files: [(path: String, file: CitedFile)] { read + tables.files }
+
+  /// What a packet made now would be read with: all files but the lexicons that are off.
+  var filesInForce: [CitedFile] {
+    files.map(\.file).filter { $0.role != .lexicon || !set.off.contains(Lexicon.name(ofFile: $0.name)) }
+  }
+
+  func compiled() -> CompiledLexicons {
+    CompiledLexicons(set, taxon: { [taxa] in taxa.taxon(named: $0) }, taxa: { [taxa] in taxa.taxa(named: $0) })
+  }
+
+  /// Ready to read listings with, and to be cited.
+  ///
+  /// - Parameter known: lexicons compiled before; they are taken where they hold the same terms.
+  func loaded(reusing known: CompiledLexicons? = nil) -> LoadedLexicons {
+    let terms = Array(set.terms.prefix(CompiledLexicons.mostTerms))
+    let compiled = known.flatMap { $0.terms == terms ? $0 : nil } ?? compiled()
+    return LoadedLexicons(
+      set, overview: overview(with: compiled.problems), compiled: compiled, taxa: taxa, files: files)
+  }
 
   /// What there is, for people.
   func overview(with more: [LexiconProblem] = []) -> LexiconOverview {
@@ -76,14 +104,16 @@ struct LexiconShelf {
     return names.filter { $0.hasSuffix(".csv") && !$0.hasPrefix(".") }.sorted().map { terms + "/" + $0 }
   }
 
-  /// Reads tables and keeps what is wrong with them.
+  /// Reads tables, keeps what is wrong with them, and what they were.
   private struct Reading {
     private(set) var problems: [LexiconProblem] = []
+    private(set) var files: [(path: String, file: CitedFile)] = []
 
-    mutating func lexicon(_ path: String) -> Lexicon {
+    mutating func lexicon(_ path: String, _ layer: CitedFile.Layer) -> Lexicon {
       do throws(IntakeError) {
-        let (lexicon, problems) = LexiconFile.read(try SmallTable.rows(path: path), file: path)
+        let (lexicon, problems) = LexiconFile.read(try rows(path, .lexicon, layer), file: path)
         self.problems += problems
+        files[files.count - 1].file.rows = lexicon.terms.count
         return lexicon
       } catch {
         problems.append(LexiconProblem(file: path, what: .unreadable(why: error.description)))
@@ -92,9 +122,9 @@ struct LexiconShelf {
     }
 
     /// The rows of a table that may be missing.
-    mutating func table(_ path: String) -> [TableRow]? {
+    mutating func table(_ path: String, _ role: CitedFile.Role, _ layer: CitedFile.Layer) -> [TableRow]? {
       do throws(IntakeError) {
-        return try SmallTable.rows(path: path)
+        return try rows(path, role, layer)
       } catch .missing {
         return nil
       } catch {
@@ -103,6 +133,24 @@ struct LexiconShelf {
       }
     }
 
+    private mutating func rows(
+      _ path: String, _ role: CitedFile.Role, _ layer: CitedFile.Layer
+    ) throws(IntakeError) -> [TableRow] {
+      let content = try SmallTable.content(path: path)
+      let rows = try SmallTable.rows(in: content, of: path)
+      files.append((path, CitedFile(content, of: path, role, layer)))
+      return rows
+    }
+
     mutating func keep(_ problems: [LexiconProblem]) { self.problems += problems }
+  }
+}
+
+extension CitedFile {
+  /// A file by the very bytes that were read of it.
+  init(_ content: [UInt8], of path: String, _ role: Role, _ layer: Layer) {
+    self.init(
+      role: role, name: path.split(separator: "/").last.map(String.init) ?? path, layer: layer,
+      digest: SHA256Digest(of: content), byteCount: content.count)
   }
 }

@@ -1,18 +1,39 @@
 import CodeWords
 import Synchronization
+import Workspace
 
 /// The taxon tables of this machine, read when somebody first asks for them: most commands never do.
 final class TaxaOnDemand: Sendable {
   private let folders: [String]
-  private let known = Mutex<TaxonTable?>(nil)
+  private let own: String?
+  private let known = Mutex<Read?>(nil)
 
-  init(_ folders: DataFolders) { self.folders = folders.lexicons }
+  private struct Read {
+    let table: TaxonTable
+    let files: [(path: String, file: CitedFile)]
+  }
 
-  var table: TaxonTable {
+  /// - Parameter own: the folder among them that is the user's own.
+  init(_ folders: DataFolders, own: String? = nil) {
+    self.folders = folders.lexicons
+    self.own = own
+  }
+
+  var table: TaxonTable { read.table }
+  /// The files of the tables, by the very bytes that were read.
+  var files: [(path: String, file: CitedFile)] { read.files }
+
+  private var read: Read {
     known.withLock { known in
-      let table = known ?? TaxonTable(lexicons: folders)
-      known = table
-      return table
+      if let known { return known }
+      let (files, problems) = TaxonFolder.files(inLexicons: folders)
+      let cited = files.map { file in
+        let isOwn = own.map { file.path.hasPrefix($0 + "/") } ?? false
+        return (file.path, CitedFile(file.bytes, of: file.path, .taxonTable, isOwn ? .own : .shipped))
+      }
+      let read = Read(table: TaxonTable(files: files, problems: problems), files: cited)
+      known = read
+      return read
     }
   }
 }

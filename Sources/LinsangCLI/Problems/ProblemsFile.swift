@@ -2,6 +2,7 @@ import Dashboard
 import Glibc
 import Intake
 import TextCells
+import Workspace
 
 /// Writes problems into a new CSV file, under the first name that is free.
 enum ProblemsFile {

@@ -1,6 +1,7 @@
 import Dashboard
 import Intake
 import Listings
+import Workspace
 
 /// A problem as it leaves the program: on standard output and in sheets.
 ///

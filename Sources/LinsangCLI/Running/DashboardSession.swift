@@ -42,7 +42,7 @@ struct DashboardSession {
     var state = State(
       size: terminal.size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
     readCasebook(runner, mailbox)
-    files.open { runner.look(at: $0) }
+    files.open()
     if let fault = opened.fault { mailbox.put(.casebookTroubled(CasebookTrouble(untrusted: fault))) }
     checkWhole(opened, mailbox)
     for problem in themeProblems.prefix(1) { state.notice = Notice(.warned, problem.sentence) }
@@ -99,7 +99,6 @@ struct DashboardSession {
         let filings = now.standings.mapValues { Filing.saved($0.standing, $0.event) }
         let place = try casebook.place(for: name).flatMap { Place(fields: KeptFields.read($0)) }
         let draft = try casebook.place(for: PacketBuilding.draftName).map { PacketDraft(fields: KeptFields.read($0)) }
-        runner.remember(place)
         mailbox.put(.casebookOpened(filings, place, draft))
         runner.watchOthers(since: now.last)
       } catch {

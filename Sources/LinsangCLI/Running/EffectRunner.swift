@@ -6,6 +6,7 @@ import Filters
 import Foundation
 import Listings
 import Synchronization
+import Workspace
 
 /// Does what `update` asks for, off the loop, and puts the answers into the mailbox.
 ///
@@ -23,7 +24,6 @@ final class EffectRunner: Sendable {
   private let others = OthersWatch()
   private let flagging: FlaggingQueue
   private let trials: WordTrials
-  private let citing = CitationShelf()
   private let renaming: ListingRenaming
 
   /// What the loop's thread and the queues share.
@@ -32,8 +32,6 @@ final class EffectRunner: Sendable {
     /// Of finding out which rows are of one listing.
     let counting = Cancellation()
     var evaluation = FilterEvaluation()
-    /// The dataset that rows in requests refer to.
-    var dataset = Dataset.empty
   }
 
   init(
@@ -51,11 +49,11 @@ final class EffectRunner: Sendable {
   func start(_ effect: Effect) {
     switch effect {
     case .evaluate(let request): evaluate(request)
-    case .placeVerdicts(let standings, let look): place(standings, look.dataset)
-    case .tellListings(let look): tellListings(of: look.dataset)
-    case .flag(let look): flagging.flag(look.dataset)
-    case .rereadLexicons: flagging.readAnew()
-    case .switchLexicons(let isOn): flagging.readAnew(isOn)
+    case .placeVerdicts(let standings, let snapshot): place(standings, snapshot.dataset)
+    case .tellListings(let snapshot): tellListings(of: snapshot.dataset)
+    case .carryEarlierVerdicts(let snapshot, let remembered): renaming.look(at: snapshot.dataset, remembered)
+    case .loadLexicons(let request): flagging.load(request)
+    case .flag(let request): flagging.flag(request)
     case .tryLexicons(let request): flagging.tryLexicons(request)
     case .stopTryingLexicons: flagging.stopTrial()
     case .tallyLexicons(let request): tally(request)
@@ -69,9 +67,9 @@ final class EffectRunner: Sendable {
     case .rememberDraft(let draft): remember(draft.fields, under: PacketBuilding.draftName)
     case .exportPacket(let request): export(request)
     case .exportProblems(let list): export(list)
-    case .reopen(let look): files.reopen(from: look.dataset)
+    case .reread(let snapshot): files.reread(from: snapshot.dataset)
     case .previewColumns(let request): readingColumns.async { [files] in files.preview(request) }
-    case .rereadColumns(let answers): readingColumns.async { [files] in files.reread(answers) }
+    case .changeColumns(let answers): readingColumns.async { [files] in files.changeColumns(answers) }
     case .copy, .redraw, .suspend, .leaveWhenFiled: break
     }
   }
@@ -96,18 +94,6 @@ final class EffectRunner: Sendable {
   /// From now on, what other programs decide after event `last` is shown here too.
   func watchOthers(since last: EventNumber) { others.start(filing, since: last, mailbox) }
 
-  /// What the analyst left in this dataset may be about listings that have other keys by now.
-  func remember(_ place: Place?) {
-    guard let place else { return }
-    renaming.remember([place.listing].compactMap { $0 } + place.noteDrafts.keys)
-  }
-
-  /// The latest look: rows in requests are rows of it, or of an earlier one whose rows are the first of it.
-  func look(at dataset: Dataset) {
-    shared.withLock { $0.dataset = dataset }
-    renaming.look(at: dataset)
-  }
-
   // MARK: Questions
 
   private func evaluate(_ request: EvaluationRequest) {
@@ -115,11 +101,7 @@ final class EffectRunner: Sendable {
     shared.withLock { shared in
       shared.cancellation.cancel()
       shared.cancellation = cancellation
-      // From the first question on, rows in requests are those of files that were read anew.
-      let asked = request.look.dataset
-      if !shared.dataset.continues(asked), !asked.continues(shared.dataset) { shared.dataset = asked }
     }
-    renaming.look(at: request.look.dataset)
     evaluating.async { [self] in
       guard !cancellation.isCancelled else { return }
       // Somebody waits for this answer, nobody for the flags.
@@ -132,7 +114,7 @@ final class EffectRunner: Sendable {
         let answer = evaluation.answer(request.filter, in: request.subject, species: request.species, cancellation)
       else { return }
       let order = evaluation.order(
-        of: answer.rows, by: request.sort, in: request.look.dataset, rank: request.rank, cancellation)
+        of: answer.rows, by: request.sort, in: request.snapshot.dataset, rank: request.rank, cancellation)
       guard !cancellation.isCancelled else { return }
       mailbox.put(.answered(request.generation, answer, order))
     }
@@ -159,13 +141,12 @@ final class EffectRunner: Sendable {
   // MARK: Decisions
 
   private func file(_ request: FilingRequest) {
-    let dataset = shared.withLock { $0.dataset }
     let change: Change =
       switch request.what {
       case .verdict(let verdict, let reason): .file(verdict, reason: reason, for: request.keys)
       case .note(let note): .write(note: note, for: request.keys[0])
       }
-    let seen = zip(request.rows, request.keys).map { dataset.snapshot(of: $0, key: $1) }
+    let seen = zip(request.rows, request.keys).map { request.snapshot.dataset.snapshot(of: $0, key: $1) }
     let isBulk = request.keys.count > 1
     submit(change, seen: seen, keys: request.keys, kind: .filed, saysSo: isBulk)
   }
@@ -240,9 +221,12 @@ final class EffectRunner: Sendable {
   // MARK: Packets
 
   private func export(_ request: PacketRequest) {
-    let dataset = shared.withLock { $0.dataset }
     exporting.async { [self] in
-      let building = PacketBuilding(dataset: dataset, casebook: filing.casebook, lexicons: citing)
+      let snapshot = request.snapshot
+      // A packet asked for before the lexicons were read does without the screen's, and reads its own.
+      let building = PacketBuilding(
+        dataset: snapshot.dataset, casebook: filing.casebook,
+        lexicons: snapshot.lexicons ?? LexiconShelf().loaded())
       // Verdicts that were given before the export was asked for belong into it.
       filing.drain()
       do throws(PacketRefusal) {

@@ -2,6 +2,7 @@ import Dashboard
 import Intake
 import Listings
 import Synchronization
+import Workspace
 
 /// The files of a dashboard: reading them, trying other columns on them, and reading them again with those.
 ///
@@ -30,8 +31,7 @@ final class FilesBeingRead: Sendable {
     state = Mutex(Reading(options: options))
   }
 
-  /// - Parameter onLook: is given each look before the loop is, on a reading thread.
-  func open(onLook: @escaping @Sendable (Dataset) -> Void) {
+  func open() {
     let pacing = LookPacing()
     // Not under the lock, which the first event may ask for.
     let opening = DatasetOpening.start(paths: paths, options: state.withLock { $0.options }) { [self] event in
@@ -39,10 +39,8 @@ final class FilesBeingRead: Sendable {
       switch event {
       case .look(let progress):
         guard pacing.lets(progress.dataset.rowCount) else { return }
-        onLook(progress.dataset)
         mailbox.putLook(Self.message(progress))
       case .finished(let progress):
-        onLook(progress.dataset)
         mailbox.putLook(Self.message(progress))
         watch.watch(progress.files, mailbox)
       // An empty screen has nothing to do on it: the sentence is easier to read, and to act on, in the shell.
@@ -59,10 +57,10 @@ final class FilesBeingRead: Sendable {
 
   // MARK: Files that changed
 
-  /// Reads the files anew, as they are now; the answer comes when all is read, with the rows of `old` carried over.
-  func reopen(from old: Dataset) {
+  /// Reads the files again as they are now; the answer comes when all is read, with the rows of `old` carried over.
+  func reread(from old: Dataset) {
     guard !paths.contains("-") else {
-      mailbox.put(.reopeningRefused(why: "Standard input cannot be read a second time."))
+      mailbox.put(.rereadingRefused(why: "Standard input cannot be read a second time."))
       return
     }
     let now = state.withLock { reading in
@@ -73,13 +71,13 @@ final class FilesBeingRead: Sendable {
       guard isCurrent(now.number) else { return }
       switch event {
       case .look, .cancelled: break
-      case .failed(let error): mailbox.put(.reopeningRefused(why: error.description))
+      case .failed(let error): mailbox.put(.rereadingRefused(why: error.description))
       case .finished(let progress):
         let new = progress.dataset
-        let reopened = Reopened(
-          look: DatasetLook(new), problems: ProblemList(progress.problems),
-          problemRows: progress.problems.rows(of: new.rowCount), carried: CarriedRows(from: old, to: new))
-        mailbox.put(.reopened(reopened, from: DatasetLook(old)))
+        let files = RereadFiles(
+          new, problems: ProblemList(progress.problems), problemRows: progress.problems.rows(of: new.rowCount),
+          carried: CarriedRows(from: old, to: new))
+        mailbox.put(.filesReread(files, from: old))
         watch.watch(progress.files, mailbox)
       }
     }
@@ -90,7 +88,7 @@ final class FilesBeingRead: Sendable {
 
   /// Reads the first listings of a file with other columns.
   func preview(_ request: ColumnPreviewRequest) {
-    let sources = request.look.dataset.sources
+    let sources = request.snapshot.dataset.sources
     guard sources.indices.contains(request.source) else { return }
     var options = state.withLock { $0.options }
     options.assignments = Self.replacing(options.assignments, with: [request.assignment])
@@ -101,7 +99,7 @@ final class FilesBeingRead: Sendable {
   /// Remembers the answers and reads all files again with them.
   ///
   /// Fails:  where they cannot be written, the failure is told, and they hold until the program ends.
-  func reread(_ answers: [ColumnAssignment]) {
+  func changeColumns(_ answers: [ColumnAssignment]) {
     var remembering: Remembering = answers.allSatisfy(\.lines.isEmpty) ? .forgotten : .remembered
     do {
       try memory.remember(answers)
@@ -121,12 +119,18 @@ final class FilesBeingRead: Sendable {
     let outcome = remembering
     let again = now.opening?.startAgain(options: now.options) { [self] event in
       // The old listings stay on the screen until all are there: rows are the same, so nothing moves.
-      guard isCurrent(now.number), case .finished(let progress) = event else { return }
-      mailbox.put(
-        .reread(
-          progress.dataset, ProblemList(progress.problems),
-          problemRows: progress.problems.rows(of: progress.dataset.rowCount), outcome))
+      guard isCurrent(now.number) else { return }
+      switch event {
+      case .look, .cancelled: break
+      case .failed(let error): mailbox.put(.changingColumnsRefused(why: error.description))
+      case .finished(let progress):
+        mailbox.put(
+          .columnsChanged(
+            progress.dataset, ProblemList(progress.problems),
+            problemRows: progress.problems.rows(of: progress.dataset.rowCount), outcome))
+      }
     }
+    if again == nil { mailbox.put(.changingColumnsRefused(why: "The files cannot be read a second time.")) }
     state.withLock { $0.opening = again ?? $0.opening }
   }
 

@@ -15,40 +15,29 @@ final class ListingRenaming: Sendable {
   private let mailbox: Mailbox
   private let others: OthersWatch
   private let searching = DispatchQueue(label: "linsang.renaming", qos: .utility)
-  private let state = Mutex(Looked())
-
-  private struct Looked {
-    var last: Dataset?
-    var cancellation = Cancellation()
-    /// What an analyst left in a dataset: the listing under the cursor, notes that were begun.
-    var remembered: [ListingKey] = []
-  }
+  private let cancellation = Mutex(Cancellation())
 
   init(_ filing: FilingQueue, _ mailbox: Mailbox, _ others: OthersWatch) {
     (self.filing, self.mailbox, self.others) = (filing, mailbox, others)
   }
 
-  /// Keys that are in no decision and go over, too, where their listings are found.
-  func remember(_ keys: [ListingKey]) { state.withLock { $0.remembered += keys } }
+  func stop() { cancellation.withLock { $0.cancel() } }
 
-  func stop() { state.withLock { $0.cancellation.cancel() } }
-
-  /// Looks at a dataset that is whole and was not looked at yet.
-  func look(at dataset: Dataset) {
-    guard dataset.isComplete, dataset.rowCount > 0 else { return }
-    let cancellation: Cancellation? = state.withLock { state in
-      if let last = state.last, last.hasSameColumns(as: dataset) { return nil }
-      state.last = dataset
-      state.cancellation.cancel()
-      state.cancellation = Cancellation()
-      return state.cancellation
+  /// Looks at a dataset that is whole, in place of an earlier one.
+  ///
+  /// - Parameter left: keys of what the analyst left in these files, as the listing under the cursor and notes that were
+  ///   begun: in no decision, they go over too where their listings are found.
+  func look(at dataset: Dataset, _ left: [ListingKey]) {
+    let cancellation = cancellation.withLock { now in
+      now.cancel()
+      now = Cancellation()
+      return now
     }
-    guard let cancellation else { return }
     // In its turn, so that the casebook has been read.
     filing.perform { [self] casebook in
       guard casebook.access == .writing, casebook.fault == nil, let keys = try? casebook.earlierKeys() else { return }
       if keys.isEmpty { return }
-      let remembered = keys.ofOldForm.isEmpty ? [] : state.withLock { $0.remembered }
+      let remembered = keys.ofOldForm.isEmpty ? [] : left
       searching.async { [self] in search(keys, remembered, dataset, cancellation) }
     }
   }

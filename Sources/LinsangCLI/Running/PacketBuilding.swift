@@ -8,6 +8,7 @@ import Hashing
 import Intake
 import Listings
 import Packets
+import Workspace
 
 /// Why a packet was not written, and which line of the form to mend.
 struct PacketRefusal: Error {
@@ -20,7 +21,7 @@ struct PacketRefusal: Error {
 struct PacketBuilding {
   let dataset: Dataset
   let casebook: Casebook
-  let lexicons: CitationShelf
+  let lexicons: LoadedLexicons
 
   /// The name under which the form's answers are remembered in the casebook.
   static let draftName = "packet-form"
@@ -37,8 +38,8 @@ struct PacketBuilding {
       throw PacketRefusal(sentence: problem.sentence, line: Self.line(of: problem.field))
     }
     do {
-      let reading = lexicons.reading()
-      let listings = try self.listings(rows, reading)
+      let citation = ListingCitation(lexicons.compiled, of: lexicons.set, taxa: lexicons.taxa, files: lexicons.files)
+      let listings = try self.listings(rows, citation)
       let id = try casebook.reservePacket(at: now)
       guard let packetID = PacketID(id) else {
         throw PacketRefusal(sentence: "The casebook gave the id \(id)", line: nil)
@@ -47,7 +48,7 @@ struct PacketBuilding {
       let packet = Packet(
         stamp: PacketStamp(id: packetID, created: created, madeBy: casebook.analyst, toolVersion: Linsang.version),
         form: form, listings: listings, casebook: CasebookReference(headHash: head.hash, entries: head.sequence),
-        reading: reading.citation.basis(of: listings.compactMap(\.reading)))
+        reading: citation.basis(of: listings.compactMap(\.reading)))
       let written = try PacketWriter.write(packet, into: folder(draft[.folder]))
       try casebook.recordExport(
         of: id, version: 1, listings: listings.map(\.key),
@@ -69,9 +70,9 @@ struct PacketBuilding {
     return path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
   }
 
-  private func listings(_ rows: [Int], _ reading: CitationShelf.Reading) throws -> [PacketListing] {
+  private func listings(_ rows: [Int], _ citation: ListingCitation) throws -> [PacketListing] {
     let standings = try casebook.standings()
-    var reader = ListingReader(reading.lexicons, dataset)
+    var reader = ListingReader(lexicons.compiled, dataset)
     var digests: [Int: SHA256Digest] = [:]
     return try rows.map { row in
       let key = dataset.key(at: row)
@@ -91,7 +92,7 @@ struct PacketBuilding {
         filed?.standing ?? .none, decidedBy: last?.actor, decidedAt: last.flatMap { PacketTime($0.time) },
         event: filed?.event)
       var listing = self.listing(row, key, decision, events, digests[source])
-      listing.reading = cited(reader.reading(of: row), of: row, reading.citation)
+      listing.reading = cited(reader.reading(of: row), of: row, citation)
       return listing
     }
   }

@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Workspace
 
 /// Puts what lexicons and taxon tables say about listings into the form in which a packet cites it.
 ///

@@ -1,4 +1,5 @@
 import Hashing
+import Workspace
 
 /// What the listings of a packet were read with: enough to read them again, and to see whether that would be the same.
 package struct ReadingBasis: Equatable, Sendable {
@@ -27,44 +28,6 @@ package struct ReadingBasis: Equatable, Sendable {
 
   package var isRead: Bool { !lexicons.isEmpty }
   package var hasTaxa: Bool { appendicesKnownUpTo != nil || appendicesWarning != nil }
-}
-
-/// A file that was read with, by its content.
-package struct CitedFile: Hashable, Sendable {
-  package enum Role: String, Sendable {
-    case lexicon
-    case lexiconSources = "sources of lexicons"
-    case switches
-    case taxonTable = "taxon table"
-  }
-
-  /// Whose it is.
-  package enum Layer: String, Sendable {
-    /// It came with the program.
-    case shipped
-    /// The user's own, laid over the shipped ones.
-    case own
-    /// Named for this one packet.
-    case named
-  }
-
-  package var role: Role
-  /// The file's name without folders: where an analyst keeps files is nobody else's business.
-  package var name: String
-  package var layer: Layer
-  package var digest: SHA256Digest
-  package var byteCount: Int
-  /// The terms in a lexicon that could be read; nil of other tables.
-  package var rows: Int?
-
-  package init(role: Role, name: String, layer: Layer, digest: SHA256Digest, byteCount: Int, rows: Int? = nil) {
-    self.role = role
-    self.name = name
-    self.layer = layer
-    self.digest = digest
-    self.byteCount = byteCount
-    self.rows = rows
-  }
 }
 
 /// Where the meaning of a term, or the place of a taxon in a list, was published.

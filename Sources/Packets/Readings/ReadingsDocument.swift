@@ -1,5 +1,6 @@
 import Casework
 import CodeWords
+import Workspace
 
 /// `data/readings.json`: what lexicons and taxon tables say about each listing, and what they rest on.
 ///

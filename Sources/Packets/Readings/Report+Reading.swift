@@ -1,4 +1,5 @@
 import CodeWords
+import Workspace
 
 /// Why a listing is flagged, in the report: the points, every hit, every taxon, with who says so.
 struct ReadingSection {

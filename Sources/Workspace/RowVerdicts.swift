@@ -13,7 +13,7 @@ package struct RowVerdicts: Equatable, Sendable {
     (confirmed, falsePositive, unsure, noted) = (none, none, none, none)
   }
 
-  var reviewed: RowSet { confirmed.union(falsePositive).union(unsure) }
+  package var reviewed: RowSet { confirmed.union(falsePositive).union(unsure) }
 
   package func verdict(at row: Int) -> Verdict? {
     if confirmed.contains(row) { return .confirmed }
@@ -54,13 +54,14 @@ package struct RowVerdicts: Equatable, Sendable {
   }
 }
 
-/// Listings of this dataset by verdict, and those that are marked; the casebook may hold more, from other weeks.
-///
-/// Units: adverts, not rows: a listing that was seen on nine days counts once.
-package struct ListingCounts: Equatable, Sendable {
-  package var confirmed = 0
-  package var falsePositive = 0
-  package var unsure = 0
-  package var marked = 0
-  package init() {}
+extension RowVerdicts {
+  /// The verdicts of the same rows in a later reading.
+  package func carried(_ rows: CarriedRows) -> RowVerdicts {
+    var carried = self
+    carried.confirmed = rows.carried(confirmed)
+    carried.falsePositive = rows.carried(falsePositive)
+    carried.unsure = rows.carried(unsure)
+    carried.noted = rows.carried(noted)
+    return carried
+  }
 }
