@@ -43,32 +43,40 @@ let package = Package(
       name: "Intake",
       dependencies: ["SmallFormats", "Listings", "CPlatform", "CArchive", "CExpat", "CSQLite"]),
     .target(name: "CodeWords", dependencies: ["SmallFormats", "Listings", "CPlatform"]),
-    .target(name: "Filters", dependencies: ["Listings", "CodeWords", "CPCRE2"]),
-    .target(name: "DemoListings"),
+    .target(name: "Filters", dependencies: ["SmallFormats", "Listings", "CodeWords", "CPCRE2"]),
+    .target(name: "DemoListings", dependencies: ["SmallFormats"]),
 
-    // What is decided, where it is kept, what leaves the building.
-    .target(name: "Casework", dependencies: ["Listings", "Hashing"]),
+    // What is decided, and where it is kept.
+    .target(name: "Casework", dependencies: ["SmallFormats", "Listings", "Hashing"]),
     .target(
       name: "CaseStore",
       dependencies: [
         "Casework", "Listings", "Hashing", "CSQLiteFile", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    .target(
-      name: "Packets", dependencies: ["SmallFormats", "Hashing", "Listings", "CodeWords", "Casework", "Workspace"]),
-
     // What is open.
     .target(name: "Workspace", dependencies: ["Hashing", "Listings", "CodeWords", "Casework"]),
+
+    // Rows as evidence, and what leaves the building.
+    .target(
+      name: "CaseFiles",
+      dependencies: ["SmallFormats", "Hashing", "Listings", "CodeWords", "Casework", "Workspace"]),
+    .target(
+      name: "Packets",
+      dependencies: ["SmallFormats", "Hashing", "Listings", "CodeWords", "Casework", "Workspace", "CaseFiles"]),
 
     // What the analyst sees and does.
     .target(
       name: "Dashboard",
-      dependencies: ["TextCells", "TerminalIO", "Listings", "CodeWords", "Filters", "Casework", "Workspace"]),
+      dependencies: [
+        "TextCells", "TerminalIO", "Listings", "CodeWords", "Filters", "Casework", "Workspace", "SmallFormats",
+      ]),
     .executableTarget(
       name: "LinsangCLI",
       dependencies: [
         "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings",
         "Intake",
-        "CodeWords", "Filters", "DemoListings", "Casework", "CaseStore", "Workspace", "Packets", "Dashboard",
+        "CodeWords", "Filters", "DemoListings", "Casework", "CaseStore", "Workspace", "CaseFiles", "Packets",
+        "Dashboard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -77,7 +85,7 @@ let package = Package(
       name: "LinsangBench", dependencies: ["Listings", "Intake", "CodeWords", "Filters"], path: ".bench/Engine"),
 
     .testTarget(name: "ArchitectureTests"),
-    .testTarget(name: "SmallFormatsTests", dependencies: ["SmallFormats"]),
+    .testTarget(name: "SmallFormatsTests", dependencies: ["SmallFormats", "ListingsTestSupport"]),
     .testTarget(name: "TextCellsTests", dependencies: ["TextCells", "CPlatform"]),
     .testTarget(name: "TerminalIOTests", dependencies: ["TerminalIO", "TextCells"]),
     .testTarget(name: "ThemingTests", dependencies: ["Theming", "TextCells"]),
@@ -89,11 +97,13 @@ let package = Package(
     .target(name: "ListingsTestSupport", dependencies: ["Listings"], path: "Tests/ListingsTestSupport"),
     .testTarget(name: "ListingsTests", dependencies: ["Listings", "ListingsTestSupport"]),
     .testTarget(
-      name: "IntakeTests", dependencies: ["Intake", "Listings", "CArchive", "CSQLite", "ListingsTestSupport"],
+      name: "IntakeTests",
+      dependencies: ["Intake", "SmallFormats", "Listings", "CArchive", "CSQLite", "ListingsTestSupport"],
       exclude: ["Oracle"]),
     .testTarget(
-      name: "CodeWordsTests", dependencies: ["CodeWords", "Listings", "Intake", "ListingsTestSupport"]),
-    .testTarget(name: "FiltersTests", dependencies: ["Filters", "CodeWords", "Listings", "ListingsTestSupport"]),
+      name: "CodeWordsTests", dependencies: ["CodeWords", "SmallFormats", "Listings", "Intake", "ListingsTestSupport"]),
+    .testTarget(
+      name: "FiltersTests", dependencies: ["Filters", "SmallFormats", "CodeWords", "Listings", "ListingsTestSupport"]),
     .testTarget(name: "DemoListingsTests", dependencies: ["DemoListings", "Hashing"]),
     .testTarget(
       name: "CaseworkTests", dependencies: ["Casework", "Listings", "Hashing", "ListingsTestSupport"]),
@@ -105,8 +115,13 @@ let package = Package(
       ],
       exclude: ["Fixtures"]),
     .testTarget(
+      name: "WorkspaceTests", dependencies: ["Workspace", "CodeWords", "Casework", "Listings", "ListingsTestSupport"]),
+    .testTarget(
       name: "PacketsTests",
-      dependencies: ["Packets", "Casework", "CodeWords", "Listings", "Hashing", "Workspace", "ListingsTestSupport"],
+      dependencies: [
+        "Packets", "CaseFiles", "SmallFormats", "Casework", "CodeWords", "Listings", "Hashing", "Workspace",
+        "ListingsTestSupport",
+      ],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "DashboardTests",

@@ -1,3 +1,5 @@
+import SmallFormats
+
 /// One act of an analyst, summed up: what undo and redo go by.
 ///
 /// Shape:  its events lie side by side in the chain, because an act is written as a whole or not at all.
@@ -53,7 +55,7 @@ package struct Act: Equatable, Sendable {
 
   /// "12 listings confirmed", to stand after "undid:" or "redid:".
   package var sentence: String {
-    let count = "\(grouped(listings)) \(listings == 1 ? "listing" : "listings")"
+    let count = "\(Digits.grouped(listings)) \(listings == 1 ? "listing" : "listings")"
     switch part {
     case .verdict(.confirmed?, _): return "\(count) confirmed"
     case .verdict(.falsePositive?, let reason?):
@@ -65,16 +67,6 @@ package struct Act: Equatable, Sendable {
     case .note: return "note on \(count) written"
     case nil: return "\(count) changed"
     }
-  }
-
-  private func grouped(_ number: Int) -> String {
-    var digits = String(number)
-    var end = digits.count - 3
-    while end > 0 {
-      digits.insert(",", at: digits.index(digits.startIndex, offsetBy: end))
-      end -= 3
-    }
-    return digits
   }
 }
 

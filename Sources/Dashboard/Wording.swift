@@ -1,13 +1,7 @@
+import SmallFormats
+
 /// A whole number with its thousands apart: `48,213`.
-package func grouped(_ number: Int) -> String {
-  var digits = Array(String(number.magnitude))
-  var place = digits.count - 3
-  while place > 0 {
-    digits.insert(",", at: place)
-    place -= 3
-  }
-  return (number < 0 ? "-" : "") + String(digits)
-}
+package func grouped(_ number: Int) -> String { Digits.grouped(number) }
 
 /// A number with what it counts: `1 listing`, `1,204 listings`.
 package func counted(_ number: Int, _ noun: String) -> String {

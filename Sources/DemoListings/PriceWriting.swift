@@ -1,3 +1,5 @@
+import SmallFormats
+
 /// How sellers write an amount: in their currency, in one of the many forms a reader of prices must understand.
 enum PriceWriting {
   /// Text of the price column, and of the currency column, which scrapers mostly leave empty.
@@ -53,7 +55,8 @@ enum PriceWriting {
   private static func form(
     of amount: Int, in currency: String, bank: LanguageBank, random: inout SplitMix64
   ) -> String {
-    let comma = grouped(amount, by: ","), point = grouped(amount, by: "."), blank = grouped(amount, by: " ")
+    let comma = Digits.grouped(amount, by: ","), point = Digits.grouped(amount, by: "."),
+      blank = Digits.grouped(amount, by: " ")
     let plain = String(amount)
     let forms: [String]
     switch currency {
@@ -78,7 +81,7 @@ enum PriceWriting {
     case "EUR" where bank.language == "de":
       forms = [point + ",50 €", plain + ",- €", plain + " € VB", "EUR " + point, point + ",00 €"]
     case "EUR": forms = [blank + " €", point + ",50 €", plain + " euros", "€" + plain, plain + "€", point + ",00 €"]
-    case "CHF": forms = ["CHF " + plain + ".-", "Fr. " + plain + ".–", grouped(amount, by: "'") + " CHF"]
+    case "CHF": forms = ["CHF " + plain + ".-", "Fr. " + plain + ".–", Digits.grouped(amount, by: "'") + " CHF"]
     case "XOF", "XAF": forms = [blank + " FCFA", plain + " F CFA", point + " FCFA"]
     case "MAD": forms = [blank + " DH", plain + " MAD", plain + " dh"]
     case "MXN", "COP", "ARS":
@@ -132,17 +135,6 @@ enum PriceWriting {
     guard amount >= 1000, amount % 100 == 0 else { return [] }
     let rest = amount % 1000 / 100
     return endings.map { String(amount / 1000) + (rest == 0 ? "" : "." + String(rest)) + $0 }
-  }
-
-  private static func grouped(_ amount: Int, by separator: String) -> String {
-    let digits = String(amount)
-    var text = "", left = digits.utf8.count
-    for digit in digits {
-      text.append(digit)
-      left -= 1
-      if left > 0 && left % 3 == 0 { text += separator }
-    }
-    return text
   }
 
   /// Arabic-Indic digits and the Arabic thousands separator, as in `١٬٢٠٠`.

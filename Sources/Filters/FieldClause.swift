@@ -199,17 +199,17 @@ extension TimeTest {
       self = .missing
     } else if let dots = text.firstRange(of: "..") {
       let (left, right) = (text[..<dots.lowerBound], text[dots.upperBound...])
-      let (start, end) = (CivilTime.span(left), CivilTime.span(right))
+      let (start, end) = (TimeSpan.span(left), TimeSpan.span(right))
       guard left.isEmpty || start != nil, right.isEmpty || end != nil, start != nil || end != nil else { return nil }
       self = .span(start: start?.lowerBound, end: end?.upperBound)
     } else if let first = text.first, first == ">" || first == "<" {
-      guard let span = CivilTime.span(text.dropFirst(text.dropFirst().first == "=" ? 2 : 1)) else { return nil }
+      guard let span = TimeSpan.span(text.dropFirst(text.dropFirst().first == "=" ? 2 : 1)) else { return nil }
       let inclusive = text.dropFirst().first == "="
       self =
         first == ">"
         ? .span(start: inclusive ? span.lowerBound : span.upperBound, end: nil)
         : .span(start: nil, end: inclusive ? span.upperBound : span.lowerBound)
-    } else if let span = CivilTime.span(text) {
+    } else if let span = TimeSpan.span(text) {
       self = .span(start: span.lowerBound, end: span.upperBound)
     } else {
       return nil

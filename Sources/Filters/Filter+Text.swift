@@ -121,17 +121,17 @@ extension TimeTest {
     case .span(let start?, nil):
       // A year has four digits: what begins after 9999 is written by what it comes after.
       return start < Self.years.upperBound
-        ? CivilTime.text(start) + ".." : ">" + CivilTime.text(lastSecond: start - 1)
+        ? TimeSpan.text(start) + ".." : ">" + TimeSpan.text(lastSecond: start - 1)
     case .span(nil, let end?):
-      return end > Self.years.lowerBound ? ".." + CivilTime.text(lastSecond: end - 1) : "<" + CivilTime.text(end)
+      return end > Self.years.lowerBound ? ".." + TimeSpan.text(lastSecond: end - 1) : "<" + TimeSpan.text(end)
     case .span(let start, let end):
-      return (start.map { CivilTime.text($0) } ?? "") + ".." + (end.map { CivilTime.text(lastSecond: $0 - 1) } ?? "")
+      return (start.map { TimeSpan.text($0) } ?? "") + ".." + (end.map { TimeSpan.text(lastSecond: $0 - 1) } ?? "")
     }
   }
 
   /// The seconds of the years 0000 to 9999.
   private static let years =
-    CivilTime.days(year: 0, month: 1, day: 1) * 86_400..<CivilTime.days(year: 10_000, month: 1, day: 1) * 86_400
+    TimeSpan.days(year: 0, month: 1, day: 1) * 86_400..<TimeSpan.days(year: 10_000, month: 1, day: 1) * 86_400
 }
 
 extension Field {

@@ -1,4 +1,6 @@
 import Casework
+import SmallFormats
+import CaseFiles
 
 /// One listing as `packet.json` states it, and the facts the sheet and the report share with it.
 ///
@@ -13,7 +15,7 @@ struct ListingStatement {
   static let excerptLimit = 2000
   static let grade = "F6"
 
-  private var facts: PacketListing { listing.facts }
+  private var facts: CaseListing { listing.facts }
 
   init(_ listing: NumberedPacket.Listing) {
     self.listing = listing
@@ -41,10 +43,10 @@ struct ListingStatement {
 
   /// The earliest and latest moment at which the listing is known to have stood there. The format wants them of every
   /// listing: where it is not dated, the file's time of last change stands there, and a note says so.
-  var firstSeen: PacketTime { facts.firstSeen ?? earliestEvidence }
-  var lastSeen: PacketTime { facts.lastSeen ?? max(firstSeen, listing.evidence.map(\.row.moment).max() ?? firstSeen) }
+  var firstSeen: UTCTime { facts.firstSeen ?? earliestEvidence }
+  var lastSeen: UTCTime { facts.lastSeen ?? max(firstSeen, listing.evidence.map(\.row.moment).max() ?? firstSeen) }
 
-  private var earliestEvidence: PacketTime {
+  private var earliestEvidence: UTCTime {
     guard let earliest = listing.evidence.map(\.row.moment).min() else {
       preconditionFailure("a listing without evidence is refused before it is stated")
     }

@@ -1,5 +1,6 @@
 import Casework
 import SmallFormats
+import CaseFiles
 
 /// `data/listings.csv`: the listings for a spreadsheet, one row each.
 ///
@@ -97,7 +98,7 @@ struct ListingsSheet {
   }
 }
 
-extension PacketDecision {
+extension CaseDecision {
   /// The verdict in the words in which it leaves the building.
   var words: String {
     switch standing.verdict {

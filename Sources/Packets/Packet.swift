@@ -1,4 +1,6 @@
 import Casework
+import SmallFormats
+import CaseFiles
 
 /// Everything a packet is made of: what a person filled in, the listings, and what stamps it.
 ///
@@ -6,22 +8,21 @@ import Casework
 package struct Packet: Equatable, Sendable {
   package var stamp: PacketStamp
   package var form: PacketForm
-  package var listings: [PacketListing]
-  /// The casebook the verdicts come from; nil where they come from none.
-  package var casebook: CasebookReference?
-  /// The lexicons and tables that the listings were read with.
-  package var reading: ReadingBasis
+  /// The listings as evidence.
+  package var file: CaseFile
 
-  package init(
-    stamp: PacketStamp, form: PacketForm, listings: [PacketListing], casebook: CasebookReference? = nil,
-    reading: ReadingBasis = .nothing
-  ) {
+  package init(stamp: PacketStamp, form: PacketForm, file: CaseFile) {
     self.stamp = stamp
     self.form = form
-    self.listings = listings
-    self.casebook = casebook
-    self.reading = reading
+    self.file = file
   }
+
+  package var listings: [CaseListing] {
+    get { file.listings }
+    set { file.listings = newValue }
+  }
+  package var casebook: CasebookReference? { file.casebook }
+  package var reading: ReadingBasis { file.reading }
 
   /// The name of its folder: `LNS-2026-7K3Q-000007_v1`.
   package var folderName: String { "\(stamp.id.text)_v\(stamp.version)" }
@@ -34,13 +35,13 @@ package struct PacketStamp: Equatable, Sendable {
   package var version: Int
   /// The folder name of the packet this one replaces, `LNS-2026-7K3Q-000007_v1`.
   package var supersedes: String?
-  package var created: PacketTime
+  package var created: UTCTime
   /// The analyst's handle, as it stands in the casebook.
   package var madeBy: String
   package var toolVersion: String
 
   package init(
-    id: PacketID, version: Int = 1, supersedes: String? = nil, created: PacketTime, madeBy: String, toolVersion: String
+    id: PacketID, version: Int = 1, supersedes: String? = nil, created: UTCTime, madeBy: String, toolVersion: String
   ) {
     self.id = id
     self.version = version
@@ -62,7 +63,7 @@ package struct PacketID: Hashable, Sendable, CustomStringConvertible {
   /// Nil outside the years 1 to 9999 and the numbers 0 to 999,999.
   package init?(year: Int, number: Int) {
     guard (1...9999).contains(year), (0...999_999).contains(number) else { return nil }
-    text = "LNS-\(padded(year, 4))-\(padded(number, 6))"
+    text = "LNS-\(Digits.padded(year, 4))-\(Digits.padded(number, 6))"
   }
 
   package init?(_ text: String) {
@@ -83,17 +84,5 @@ package struct PacketID: Hashable, Sendable, CustomStringConvertible {
     case UInt8(ascii: "I"), UInt8(ascii: "L"), UInt8(ascii: "O"), UInt8(ascii: "U"): false
     default: (0x41...0x5a).contains(byte)
     }
-  }
-}
-
-/// How long the casebook's audit chain was, and its end, when the packet was made: enough to find the cited
-/// events again and to see that nothing before them was changed since.
-package struct CasebookReference: Equatable, Sendable {
-  package var headHash: String
-  package var entries: Int
-
-  package init(headHash: String, entries: Int) {
-    self.headHash = headHash
-    self.entries = entries
   }
 }

@@ -1,4 +1,5 @@
 import Casework
+import SmallFormats
 import Hashing
 
 /// The packet's own audit chain: its making, each piece of evidence, the verdicts it rests on, and its export.
@@ -48,7 +49,7 @@ struct PacketAudit {
       [
         "evidence": .number(numbered.evidence.count), "listings": .number(numbered.listings.count),
         "purpose": .text(packet.form.purpose.rawValue),
-        "recipients": .list(packet.form.recipients.indices.map { .text("R" + padded($0 + 1, 4)) }),
+        "recipients": .list(packet.form.recipients.indices.map { .text("R" + Digits.padded($0 + 1, 4)) }),
         "tlp": .text(packet.form.tlp.rawValue), "version": .number(stamp.version),
       ])
   }

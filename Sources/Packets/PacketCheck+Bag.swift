@@ -1,3 +1,5 @@
+import SmallFormats
+
 /// The bag: its declaration, its fields, its lists of digests against the files.
 extension PacketCheck {
   static let manifest = "manifest-sha256.txt"

@@ -1,6 +1,8 @@
 import Casework
+import SmallFormats
 import Hashing
 import Workspace
+import CaseFiles
 
 /// `data/packet.json`, the packet's record of truth, from which every other file of it is derived.
 ///
@@ -99,7 +101,8 @@ struct PacketDocument {
   private var recipients: [AuditValue] {
     form.recipients.enumerated().map { index, recipient in
       .map([
-        "id": .text("R" + padded(index + 1, 4)), "org": .text(recipient.org), "kind": .text(recipient.kind.rawValue),
+        "id": .text("R" + Digits.padded(index + 1, 4)), "org": .text(recipient.org),
+        "kind": .text(recipient.kind.rawValue),
         "country": .text(recipient.country),
       ])
     }
@@ -181,9 +184,4 @@ struct PacketDocument {
 
 extension AuditValue {
   static func textOrNull(_ text: String?) -> AuditValue { text.map { .text($0) } ?? .null }
-}
-
-extension String {
-  /// The text, or nil where there is none: an unknown is never written as "".
-  var nonEmpty: String? { isEmpty ? nil : self }
 }

@@ -1,4 +1,6 @@
 import Hashing
+import SmallFormats
+import CaseFiles
 
 /// A packet whose platforms, sellers, listings and evidence have their numbers.
 ///
@@ -28,7 +30,7 @@ struct NumberedPacket {
 
   struct Listing {
     let id: String
-    let facts: PacketListing
+    let facts: CaseListing
     let platform: Platform
     let seller: Seller
     let evidence: [Evidence]
@@ -50,12 +52,12 @@ struct NumberedPacket {
     listings.reserveCapacity(packet.listings.count)
     for (index, listing) in packet.listings.enumerated() {
       let facts = listing.withEmptyTextsUnknown
-      let id = "L" + padded(index + 1, 4)
+      let id = "L" + Digits.padded(index + 1, 4)
       let platform = number(facts.platform, in: &platformIDs)
       let seller = number(facts.seller, on: platform, in: &sellerIDs)
       let evidence = facts.evidence.map { row in
         evidenceCount += 1
-        let number = "E" + padded(evidenceCount, 4)
+        let number = "E" + Digits.padded(evidenceCount, 4)
         return Evidence(
           id: number, path: "data/evidence/\(id)/\(number)-record.\(row.format.fileEnding)",
           digest: SHA256Digest(of: row.bytes).hex, row: row)
@@ -70,7 +72,7 @@ struct NumberedPacket {
   private mutating func number(_ facts: PlatformFacts, in known: inout [PlatformFacts: Int]) -> Platform {
     if let index = known[facts] { return platforms[index] }
     known[facts] = platforms.count
-    platforms.append(Platform(id: "P" + padded(platforms.count + 1, 4), facts: facts))
+    platforms.append(Platform(id: "P" + Digits.padded(platforms.count + 1, 4), facts: facts))
     return platforms[platforms.count - 1]
   }
 
@@ -86,16 +88,16 @@ struct NumberedPacket {
     let seller = KnownSeller(platform: platform.id, facts: facts)
     if isKnown, let index = known[seller] { return sellers[index] }
     if isKnown { known[seller] = sellers.count }
-    sellers.append(Seller(id: "S" + padded(sellers.count + 1, 4), platformID: platform.id, facts: facts))
+    sellers.append(Seller(id: "S" + Digits.padded(sellers.count + 1, 4), platformID: platform.id, facts: facts))
     return sellers[sellers.count - 1]
   }
 }
 
-extension PacketListing {
+extension CaseListing {
   /// The listing with every empty text taken for what it is: nothing known.
-  fileprivate var withEmptyTextsUnknown: PacketListing {
+  fileprivate var withEmptyTextsUnknown: CaseListing {
     var listing = self
-    func clear(_ field: WritableKeyPath<PacketListing, String?>) {
+    func clear(_ field: WritableKeyPath<CaseListing, String?>) {
       if listing[keyPath: field]?.isEmpty == true { listing[keyPath: field] = nil }
     }
     clear(\.reference)

@@ -1,3 +1,5 @@
+import SmallFormats
+
 /// Something in the form that has to be mended before a packet can be written.
 package struct PacketProblem: Equatable, Sendable {
   /// Where: `title`, `sender.contact_email`, `recipients[2].country` (counted from 1).
@@ -66,7 +68,7 @@ extension Packet {
 
 extension PacketForm {
   /// What has to be mended, in the order of the form, if the packet is made at `created`.
-  package func problems(on created: PacketTime) -> [PacketProblem] {
+  package func problems(on created: UTCTime) -> [PacketProblem] {
     var found = Self.oneLine(title, "title") + Self.required(summary, "summary") + Self.bounded(request, "request")
     if purpose == .platformNotice { found.append(.init(field: "purpose", what: .redactionMissing)) }
     found += Self.bounded(conditions, "conditions")

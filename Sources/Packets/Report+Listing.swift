@@ -1,12 +1,13 @@
 import Casework
 import Listings
+import CaseFiles
 
 /// One listing's section of the report: everything the packet holds about it.
 struct ListingSection {
   let statement: ListingStatement
 
   private var listing: NumberedPacket.Listing { statement.listing }
-  private var facts: PacketListing { listing.facts }
+  private var facts: CaseListing { listing.facts }
 
   init(_ statement: ListingStatement) { self.statement = statement }
 

@@ -1,4 +1,5 @@
 import Casework
+import CaseFiles
 
 /// `data/report.html`: the packet for a person with a browser, on screen and on paper.
 ///
@@ -130,7 +131,7 @@ struct Report {
   /// What lies in the packet, in numbers: by verdict, by platform.
   private var counts: String {
     let verdicts = numbered.listings.map(\.facts.decision.words)
-    let confirmed = verdicts.count { $0 == PacketDecision(Standing(verdict: .confirmed)).words }
+    let confirmed = verdicts.count { $0 == CaseDecision(Standing(verdict: .confirmed)).words }
     var listingsOn: [String: Int] = [:]
     for listing in numbered.listings { listingsOn[listing.platform.id, default: 0] += 1 }
     let platforms = numbered.platforms

@@ -179,6 +179,11 @@ package struct OpenSession: Sendable {
       return true
     }
     tried = nil
+    if lexicons.compiled === snapshot.flags.lexicons {
+      // The same terms as before: the flags made with them stay.
+      (snapshot.lexicons, coming) = (lexicons, nil)
+      return false
+    }
     coming = ComingLexicons(lexicons: lexicons)
     return take(RowFlags(lexicons.compiled))
   }

@@ -13,16 +13,21 @@ struct ArrowTests {
     "Listings": ["CPlatform"],
     "Intake": ["SmallFormats", "Listings", "CPlatform", "CArchive", "CExpat", "CSQLite"],
     "CodeWords": ["SmallFormats", "Listings", "CPlatform"],
-    "Filters": ["CPCRE2", "Listings", "CodeWords"],
-    "DemoListings": [],
-    "Casework": ["Listings", "Hashing"],
+    "Filters": ["SmallFormats", "CPCRE2", "Listings", "CodeWords"],
+    "DemoListings": ["SmallFormats"],
+    "Casework": ["SmallFormats", "Listings", "Hashing"],
     "CaseStore": ["Casework", "Listings", "Hashing", "CSQLiteFile", "GRDB"],
-    "Packets": ["SmallFormats", "Hashing", "Listings", "CodeWords", "Casework"],
-    "Dashboard": ["TextCells", "TerminalIO", "Listings", "CodeWords", "Filters", "Casework"],
+    "Workspace": ["Hashing", "Listings", "CodeWords", "Casework"],
+    "CaseFiles": ["SmallFormats", "Hashing", "Listings", "CodeWords", "Casework", "Workspace"],
+    "Packets": ["SmallFormats", "Hashing", "Listings", "CodeWords", "Casework", "Workspace", "CaseFiles"],
+    "Dashboard": [
+      "SmallFormats", "TextCells", "TerminalIO", "Listings", "CodeWords", "Filters", "Casework", "Workspace",
+    ],
     "LinsangCLI": [
       "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings",
       "Intake",
-      "CodeWords", "Filters", "DemoListings", "Casework", "CaseStore", "Packets", "Dashboard", "ArgumentParser",
+      "CodeWords", "Filters", "DemoListings", "Casework", "CaseStore", "Workspace", "CaseFiles", "Packets",
+      "Dashboard", "ArgumentParser",
     ],
   ]
 
@@ -31,7 +36,7 @@ struct ArrowTests {
 
   /// Targets whose code is values and bytes, and needs no Foundation.
   static let withoutFoundation: Set<String> = [
-    "Listings", "TextCells", "SmallFormats", "Dashboard", "Filters", "Casework",
+    "Listings", "TextCells", "SmallFormats", "Dashboard", "Filters", "Casework", "Workspace",
   ]
 
   @Test func thereAreSourcesToJudge() {

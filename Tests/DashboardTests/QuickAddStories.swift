@@ -175,7 +175,7 @@ struct QuickAddStories {
     let lexicon = Lexicon(name: "mine", file: "/data/rk/mine.csv", terms: [own])
     let set = LexiconSet(layers: [[], [lexicon]])
     let overview = LexiconOverview(set, layers: [(.yours, [lexicon])])
-    story.tell(.lexiconsRead(LoadedLexicons(set, overview: overview, compiled: CompiledLexicons(set)), switched: nil))
+    story.tell(.lexiconsRead(LoadedLexicons(set, overview: overview, compiled: Self.lexicons), switched: nil))
     story.press("a Enter")
     #expect(sheet(story)?.stage == .filling)
     #expect(story.screen.contains("/data/rk/mine.csv:7"))
@@ -186,7 +186,7 @@ struct QuickAddStories {
     let lexicon = Lexicon(name: "personal", file: "personal.csv", terms: [])
     let set = LexiconSet(layers: [[], [lexicon]], off: ["personal"])
     let overview = LexiconOverview(set, layers: [(.yours, [lexicon])])
-    story.tell(.lexiconsRead(LoadedLexicons(set, overview: overview, compiled: CompiledLexicons(set)), switched: nil))
+    story.tell(.lexiconsRead(LoadedLexicons(set, overview: overview, compiled: Self.lexicons), switched: nil))
     story.press("a Enter")
     #expect(story.screen.contains("personal is switched off"))
   }

@@ -65,7 +65,7 @@ struct ReopeningStories {
 
   @Test func whatWasReadAnewWaitsForTheEndOfTyping() {
     var story = KeyStory(on: [SampleListings.six], 120, 36)
-    story.press("j n")
+    story.press("R j n")
     story.type("call")
     story.tell(reopened(story, as: Self.more))
     #expect(story.state.dataset.rowCount == 6)
@@ -76,7 +76,7 @@ struct ReopeningStories {
 
   @Test func aListingThatIsGoneGivesThePlaceToTheNext() {
     var story = KeyStory(on: [SampleListings.six], 120, 36)
-    story.press("j j v")
+    story.press("R j j v")
     let lines = Self.more.split(separator: "\n")
     story.tell(reopened(story, as: (lines[0...2] + lines[4...]).joined(separator: "\n")))
     #expect(story.bottomLine.contains("1 new row, 1 gone"))

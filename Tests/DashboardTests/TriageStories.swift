@@ -174,7 +174,7 @@ struct TriageStories {
     story.answersAtOnce = false
     story.tell(
       .grew(to: story.state.dataset))
-    #expect(story.wanted == ["evaluate «» by file", "place 1", "flag"])
+    #expect(story.wanted == ["evaluate «» by file", "place 1"])
     story.press("x")
     story.save()
     story.answerAll()

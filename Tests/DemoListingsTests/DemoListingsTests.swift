@@ -1,6 +1,7 @@
 import DemoListings
 import Hashing
 import Testing
+import SmallFormats
 
 #if canImport(Glibc)
   import Glibc

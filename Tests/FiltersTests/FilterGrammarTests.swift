@@ -1,5 +1,6 @@
 import Filters
 import Listings
+import SmallFormats
 import Testing
 
 private func dollars(_ whole: Int64) -> Amount { Amount(tenThousandths: whole * 10_000) }
@@ -7,7 +8,7 @@ private func range(_ low: Int64?, _ high: Int64?, _ currency: String? = nil) -> 
   .price([.range(low: low.map(dollars), high: high.map(dollars), currency: currency)])
 }
 private func midnight(_ year: Int, _ month: Int = 1, _ day: Int = 1) -> Int64 {
-  CivilTime.days(year: year, month: month, day: day) * 86_400
+  CalendarDay.number(Int64(year), Int64(month), Int64(day))! * CalendarDay.seconds
 }
 
 struct FilterGrammarTests {

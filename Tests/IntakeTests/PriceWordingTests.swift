@@ -2,6 +2,7 @@
 import Listings
 import ListingsTestSupport
 import Testing
+import SmallFormats
 
 /// Prices as people write them in their languages, read with the shipped tables' kinds of marks.
 @Suite struct PriceWordingTests {

@@ -2,6 +2,7 @@
 import Listings
 import ListingsTestSupport
 import Testing
+import SmallFormats
 
 @Suite struct ReadableMarkupTests {
   @Test(arguments: [

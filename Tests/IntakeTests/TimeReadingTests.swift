@@ -2,6 +2,7 @@
 import Listings
 import ListingsTestSupport
 import Testing
+import SmallFormats
 
 @Suite struct TimeReadingTests {
   private func read(_ text: String) -> Int64? {

@@ -5,6 +5,7 @@ import ListingsTestSupport
 import Testing
 
 @testable import Packets
+import CaseFiles
 
 /// What a court could ask of a hit is in the packet.
 @Suite struct CitedReadingTests {
@@ -14,7 +15,7 @@ import Testing
   }
 
   /// The listing as `readings.json` has it, by Foundation's reader.
-  private func written(_ listing: PacketListing) throws -> [String: Any] {
+  private func written(_ listing: CaseListing) throws -> [String: Any] {
     var packet = Invented.packet([listing])
     packet = InventedReadings.read(packet)
     let json = Invented.text(of: ReadingsDocument.path, in: try PacketAssembly(packet))
@@ -102,7 +103,7 @@ import Testing
     listing.text = String(decoding: bytes[1], as: UTF8.self)
     listing.reading = cited
     var packet = Invented.packet([listing])
-    packet.reading = InventedReadings.citation.basis(of: [cited])
+    packet.file.reading = InventedReadings.citation.basis(of: [cited])
     let scratch = ScratchFolder()
     #expect(PacketCheck.check(try PacketWriter.write(packet, into: scratch.path).path).map(\.sentence) == [])
     // Foundation's reader and its own slicing are the oracle.

@@ -6,6 +6,7 @@ import ListingsTestSupport
 import Testing
 
 @testable import Packets
+import CaseFiles
 
 /// Whatever a seller writes, it reaches a reader as text and nothing else.
 @Suite struct HostileTextTests {
@@ -29,9 +30,9 @@ import Testing
     func text() -> String { hostileText(&numbers) }
     var packet = Invented.packet(
       (0..<4).map { index in
-        var listing = PacketListing(
+        var listing = CaseListing(
           key: ListingKey(text()),
-          decision: PacketDecision(
+          decision: CaseDecision(
             Standing(verdict: .confirmed, note: text().nonEmpty), decidedBy: text(), event: index + 1),
           evidence: [
             RowEvidence(
@@ -79,10 +80,10 @@ import Testing
         packet.listings[index].reading?.hits[hit].term.row.source += text()
       }
     }
-    packet.reading.lexicons[0].name += text()
-    packet.reading.termSources[0].citation += text()
-    packet.reading.termSources[0].address += text()
-    packet.reading.appendicesWarning? += text()
+    packet.file.reading.lexicons[0].name += text()
+    packet.file.reading.termSources[0].citation += text()
+    packet.file.reading.termSources[0].address += text()
+    packet.file.reading.appendicesWarning? += text()
     return packet
   }
 

@@ -4,10 +4,12 @@ import Hashing
 import Listings
 
 @testable import Packets
+import SmallFormats
+import CaseFiles
 
 /// Packets of invented people, platforms and adverts.
 enum Invented {
-  static let created = PacketTime("2026-11-23T09:00:00Z")!
+  static let created = UTCTime("2026-11-23T09:00:00Z")!
 
   static var form: PacketForm {
     var form = PacketForm()
@@ -40,15 +42,15 @@ enum Invented {
   static func evidence(_ text: String, row: Int = 1) -> RowEvidence {
     RowEvidence(
       bytes: Array(text.utf8), format: .csv, sourceFile: "/srv/somebody/week47.csv", row: row, line: row + 1,
-      sourceDigest: SHA256Digest(of: "the whole of week47.csv"), sourceModified: PacketTime("2026-11-22T18:30:00Z")!)
+      sourceDigest: SHA256Digest(of: "the whole of week47.csv"), sourceModified: UTCTime("2026-11-22T18:30:00Z")!)
   }
 
-  static func bareListing(_ key: String = "text:7a", verdict: Verdict = .confirmed) -> PacketListing {
-    PacketListing(
-      key: ListingKey(key), decision: PacketDecision(Standing(verdict: verdict)), evidence: [evidence("x\r\n")])
+  static func bareListing(_ key: String = "text:7a", verdict: Verdict = .confirmed) -> CaseListing {
+    CaseListing(
+      key: ListingKey(key), decision: CaseDecision(Standing(verdict: verdict)), evidence: [evidence("x\r\n")])
   }
 
-  static func packet(_ listings: [PacketListing]) -> Packet { Packet(stamp: stamp, form: form, listings: listings) }
+  static func packet(_ listings: [CaseListing]) -> Packet { Packet(stamp: stamp, form: form, file: CaseFile(listings)) }
 
   static func filed(_ verdict: String, _ key: String, event: Int, after previous: String) -> AuditLine {
     AuditLine(
@@ -60,11 +62,11 @@ enum Invented {
   static var threeListings: Packet {
     let first = filed("confirmed", "id:bazaar/771001", event: 41, after: AuditLine.noPrevious)
     let second = filed("confirmed", "url:bazaar.example/item/771044", event: 42, after: first.hash)
-    var plain = PacketListing(
+    var plain = CaseListing(
       key: ListingKey("id:bazaar/771001"),
-      decision: PacketDecision(
+      decision: CaseDecision(
         Standing(verdict: .confirmed, note: "Grain lines on the third photo.\nSame hands as L-88."), decidedBy: "rk",
-        decidedAt: PacketTime("2026-11-23T08:01:00Z"), event: 41),
+        decidedAt: UTCTime("2026-11-23T08:01:00Z"), event: 41),
       evidence: [evidence("771001,Example Bazaar,\"Ring, white gold (elephant)\"\r\n", row: 1)])
     plain.reference = "771001"
     plain.platform = PlatformFacts(name: "Example Bazaar (invented)", domain: "bazaar.example", country: "XX")
@@ -75,9 +77,9 @@ enum Invented {
     plain.title = "Ring, white gold (elephant) — 象牙"
     plain.text = "Two rings, old stock.\r\nShips anywhere, ask at https://chat.example/o88"
     plain.language = "en"
-    plain.postedAt = PacketTime("2026-11-20T07:06:40Z")
-    plain.firstSeen = PacketTime("2026-11-20T09:00:00Z")
-    plain.lastSeen = PacketTime("2026-11-22T09:00:00Z")
+    plain.postedAt = UTCTime("2026-11-20T07:06:40Z")
+    plain.firstSeen = UTCTime("2026-11-20T09:00:00Z")
+    plain.lastSeen = UTCTime("2026-11-22T09:00:00Z")
     plain.taxa = ["Loxodonta africana", "Elephas maximus"]
     plain.quantityText = "2"
     plain.price = PriceFacts(asAdvertised: "$120.00 both", amount: "120.00", currency: "USD")
@@ -86,21 +88,23 @@ enum Invented {
     plain.otherFields = [NamedField(name: "views", text: "31"), NamedField(name: "photo_count", text: "3")]
     return InventedReadings.read(
       Packet(
-        stamp: stamp, form: form, listings: [plain, hostileListing(event: second), bareListing(verdict: .unsure)],
-        casebook: CasebookReference(headHash: second.hash, entries: 42)))
+        stamp: stamp, form: form,
+        file: CaseFile(
+          [plain, hostileListing(event: second), bareListing(verdict: .unsure)],
+          casebook: CasebookReference(headHash: second.hash, entries: 42))))
   }
 
-  private static func hostileListing(event: AuditLine) -> PacketListing {
+  private static func hostileListing(event: AuditLine) -> CaseListing {
     let title =
       "=HYPERLINK(\"http://evil.example\";\"ox bone\")\u{1B}]0;owned\u{7} <script>alert(1)</script> \u{202E}gnp.exe"
-    var hostile = PacketListing(
+    var hostile = CaseListing(
       key: ListingKey("url:bazaar.example/item/771044"),
-      decision: PacketDecision(Standing(verdict: .confirmed), decidedBy: "rk", event: 42),
+      decision: CaseDecision(Standing(verdict: .confirmed), decidedBy: "rk", event: 42),
       evidence: [
         RowEvidence(
           bytes: Array("{\"title\":\"=HYPERLINK\"}\n".utf8), format: .jsonLines, sourceFile: "=week 47\u{202E}.jsonl",
           row: 812, line: 812, sourceDigest: SHA256Digest(of: "other"),
-          sourceModified: PacketTime("2026-11-22T18:30:00Z")!, capturedAt: PacketTime("2026-11-21T05:06:40Z"),
+          sourceModified: UTCTime("2026-11-22T18:30:00Z")!, capturedAt: UTCTime("2026-11-21T05:06:40Z"),
           capturedBy: "scraper-2")
       ])
     hostile.evidence[0].line = nil

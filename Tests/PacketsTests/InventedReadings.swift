@@ -4,6 +4,8 @@ import Listings
 
 @testable import Packets
 import Workspace
+import SmallFormats
+import CaseFiles
 
 /// Lexicons and taxon tables of a few invented rows, and what they make of a listing.
 enum InventedReadings {
@@ -129,7 +131,7 @@ enum InventedReadings {
     ListingText.with(title: title, description: description) { text in
       let taxa = species.compactMap { lexicons.taxon(named: $0) }
       return citation.reading(
-        lexicons.reading(of: text, species: taxa), of: text, species: species, day: day.flatMap { Day($0) })
+        lexicons.reading(of: text, species: taxa), of: text, species: species, day: day.flatMap { CalendarDay($0) })
     }
   }
 
@@ -141,7 +143,7 @@ enum InventedReadings {
       packet.listings[index].reading = reading(
         listing.title ?? "", listing.text ?? "", species: listing.taxa, day: listing.postedAt?.day)
     }
-    packet.reading = citation.basis(of: packet.listings.compactMap(\.reading))
+    packet.file.reading = citation.basis(of: packet.listings.compactMap(\.reading))
     return packet
   }
 }

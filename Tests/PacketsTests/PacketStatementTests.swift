@@ -4,10 +4,11 @@ import Listings
 import Testing
 
 @testable import Packets
+import CaseFiles
 
 /// What a packet says of a listing is what the row says, and no more.
 @Suite struct PacketStatementTests {
-  private func statement(of listing: PacketListing) throws -> AuditValue {
+  private func statement(of listing: CaseListing) throws -> AuditValue {
     let assembly = try PacketAssembly(Invented.packet([listing]))
     let file = assembly.files.first { $0.path == "data/packet.json" }
     return try #require(JSONReading.value(of: file?.bytes ?? []).at("listings")?.asList?.first)
@@ -113,7 +114,7 @@ import Testing
   }
 
   @Test func sellersAreOneOnlyWhereAllThatIsKnownOfThemAgrees() throws {
-    func listing(_ platform: String?, _ alias: String?, _ userID: String? = nil) -> PacketListing {
+    func listing(_ platform: String?, _ alias: String?, _ userID: String? = nil) -> CaseListing {
       var listing = Invented.bareListing()
       listing.platform.name = platform
       listing.seller = SellerFacts(alias: alias, userID: userID)
@@ -138,7 +139,7 @@ import Testing
     let key = ListingKey("text:7a")
     var listing = Invented.bareListing(verdict: .falsePositive)
     #expect(throws: PacketError.notForExport(key, .falsePositive)) { try PacketAssembly(Invented.packet([listing])) }
-    listing.decision = PacketDecision(.none)
+    listing.decision = CaseDecision(.none)
     #expect(throws: PacketError.notForExport(key, nil)) { try PacketAssembly(Invented.packet([listing])) }
     listing = Invented.bareListing()
     listing.evidence = []

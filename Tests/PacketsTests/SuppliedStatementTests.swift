@@ -3,6 +3,8 @@ import Foundation
 import Testing
 
 @testable import Packets
+import SmallFormats
+import CaseFiles
 
 /// A packet says what people and rows supplied, and nothing in their name.
 @Suite struct SuppliedStatementTests {
@@ -17,8 +19,8 @@ import Testing
     return form
   }
 
-  private func assembly(_ listing: PacketListing, _ form: PacketForm? = nil) throws -> PacketAssembly {
-    try PacketAssembly(Packet(stamp: Invented.stamp, form: form ?? bareForm, listings: [listing]))
+  private func assembly(_ listing: CaseListing, _ form: PacketForm? = nil) throws -> PacketAssembly {
+    try PacketAssembly(Packet(stamp: Invented.stamp, form: form ?? bareForm, file: CaseFile([listing])))
   }
 
   private func document(_ assembly: PacketAssembly) throws -> AuditValue {
@@ -118,7 +120,7 @@ import Testing
 
   @Test func aRowsOwnTimeIsTheTimeOfSeeing() throws {
     var listing = Invented.bareListing()
-    listing.evidence[0].capturedAt = PacketTime("2026-11-20T07:00:00Z")
+    listing.evidence[0].capturedAt = UTCTime("2026-11-20T07:00:00Z")
     listing.firstSeen = listing.evidence[0].capturedAt
     let report = Invented.text(of: "data/report.html", in: try assembly(listing))
     #expect(report.contains("Seen (UTC)</th><td><bdi>2026-11-20T07&#58;00&#58;00Z</bdi>"))
@@ -127,7 +129,7 @@ import Testing
 
   @Test func aDayOfCaptureGetsNoTimeOfDay() throws {
     var listing = Invented.bareListing()
-    listing.evidence[0].capturedAt = PacketTime("2026-11-20T00:00:00Z")
+    listing.evidence[0].capturedAt = UTCTime("2026-11-20T00:00:00Z")
     listing.evidence[0].capturedDay = "20 Nov 2026"
     listing.firstSeen = listing.evidence[0].capturedAt
     let assembly = try assembly(listing)

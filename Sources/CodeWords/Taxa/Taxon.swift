@@ -1,3 +1,5 @@
+import SmallFormats
+
 /// A taxon as it is shown and weighed: its accepted name, where it belongs, and what protects it.
 package struct Taxon: Equatable, Sendable {
   /// Its place in the table; nil for one that was made up.
@@ -28,7 +30,7 @@ package struct Taxon: Equatable, Sendable {
     (kingdom, taxonClass, order, family, genus, cites, china) = (nil, nil, nil, nil, nil, nil, nil)
   }
 
-  init(_ id: TaxonID, in table: TaxonTable, on day: Day?) {
+  init(_ id: TaxonID, in table: TaxonTable, on day: CalendarDay?) {
     self.id = id
     acceptedName = table.acceptedName(of: id)
     rank = table.rank(of: id)
@@ -59,7 +61,7 @@ package struct ProtectionStatus: Equatable, Sendable {
   /// The taxon whose row it is: the taxon itself, or the group that it is listed with.
   package let holder: TaxonID
   /// The day for which it is known: that of its coming into force, else that of the source.
-  package let asOf: Day?
+  package let asOf: CalendarDay?
 
   package var text: String { levels.text(in: list) }
   /// Whether a source was read for it.

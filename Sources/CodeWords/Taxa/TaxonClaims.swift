@@ -1,3 +1,5 @@
+import SmallFormats
+
 /// The rows of the tables of taxa, before it is known which of their parents exist.
 struct TaxonClaims {
   private struct Claim {
@@ -151,7 +153,7 @@ struct ListingClaims {
   }
 
   private func overlap(_ a: TaxonListing, _ b: TaxonListing) -> Bool {
-    func begins(_ a: TaxonListing, before end: Day?) -> Bool {
+    func begins(_ a: TaxonListing, before end: CalendarDay?) -> Bool {
       guard let end, let from = a.from else { return true }
       return from < end
     }
@@ -170,7 +172,7 @@ struct ListingClaims {
 }
 
 extension TaxonListing {
-  fileprivate func ended(_ day: Day) -> TaxonListing {
+  fileprivate func ended(_ day: CalendarDay) -> TaxonListing {
     TaxonListing(taxon: taxon, list: list, levels: levels, from: from, until: day, note: note, source: source)
   }
 }

@@ -1,3 +1,5 @@
+import SmallFormats
+
 /// A list of protected taxa.
 package enum ProtectionList: String, CaseIterable, Sendable {
   /// The appendices of the Convention on International Trade in Endangered Species: I, II, III.
@@ -59,15 +61,15 @@ package struct TaxonListing: Equatable, Sendable {
   package let list: ProtectionList
   package let levels: ListingLevels
   /// The first day in force; nil where the source does not tell.
-  package let from: Day?
+  package let from: CalendarDay?
   /// The first day no longer in force; nil while it holds.
-  package let until: Day?
+  package let until: CalendarDay?
   package let note: String
   /// An id of `sources.csv`.
   package let source: String
 
   /// Whether it is in force on the day; without a day, whether it still is.
-  func holds(on day: Day?) -> Bool {
+  func holds(on day: CalendarDay?) -> Bool {
     guard let day else { return until == nil }
     return from.map { $0 <= day } ?? true && until.map { day < $0 } ?? true
   }
@@ -79,7 +81,7 @@ package struct TaxonSource: Equatable, Sendable {
   package let citation: String
   package let url: String
   /// The day for which it speaks; nil where none is given.
-  package let asOf: Day?
+  package let asOf: CalendarDay?
   package let note: String
 
   /// The id of what no source was read for.

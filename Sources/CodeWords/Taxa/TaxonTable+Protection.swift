@@ -1,9 +1,11 @@
+import SmallFormats
+
 extension TaxonTable {
   /// Where a taxon stands in a list on a day, or by what is known last; nil where the table does not tell.
   ///
   /// Rule:   its own row, else that of the nearest group above it. Above the species the levels are those of all the
   ///         species in it, taken together, as long as no day is asked for.
-  package func status(of taxon: TaxonID, in list: ProtectionList, on day: Day? = nil) -> ProtectionStatus? {
+  package func status(of taxon: TaxonID, in list: ProtectionList, on day: CalendarDay? = nil) -> ProtectionStatus? {
     let row = sequence(first: taxon, next: parent(of:)).lazy.compactMap { self.row(of: $0, in: list, on: day) }.first
     if day == nil, rank(of: taxon) < .species {
       let gathered = levels(of: taxon, in: list)
@@ -38,11 +40,11 @@ extension TaxonTable {
   /// All rows that the tables have about the taxon itself, the earliest first.
   package func listings(of taxon: TaxonID, in list: ProtectionList) -> [TaxonListing] { listings[list]?[taxon] ?? [] }
 
-  private func row(of taxon: TaxonID, in list: ProtectionList, on day: Day?) -> TaxonListing? {
+  private func row(of taxon: TaxonID, in list: ProtectionList, on day: CalendarDay?) -> TaxonListing? {
     listings[list]?[taxon]?.last { $0.holds(on: day) }
   }
 
-  private func asOf(_ row: TaxonListing) -> Day? { row.from ?? sources[row.source]?.asOf }
+  private func asOf(_ row: TaxonListing) -> CalendarDay? { row.from ?? sources[row.source]?.asOf }
 
   /// The listings that came into force after the day up to which a list is known as a whole.
   package func laterListings(in list: ProtectionList) -> [TaxonListing] {

@@ -1,4 +1,5 @@
 import Synchronization
+import SmallFormats
 
 /// The taxa that are known, what they are called, and what protects them.
 ///
@@ -18,7 +19,7 @@ package final class TaxonTable: Sendable {
   private let parents: [UInt32]
   let listings: [ProtectionList: [TaxonID: [TaxonListing]]]
   /// The day up to which each list is known as a whole.
-  private let baseDays: [ProtectionList: Day]
+  private let baseDays: [ProtectionList: CalendarDay]
   /// Per list and taxon, the levels of the taxon, or of all the species in it, that hold now.
   private let levels: [ProtectionList: [ListingLevels]]
   private let knownSpellings = Mutex<SpellingIndex?>(nil)
@@ -100,12 +101,12 @@ package final class TaxonTable: Sendable {
   }
 
   /// A taxon as it is shown; `day` is that on which its protection is asked for, nil for what is known last.
-  package func taxon(_ id: TaxonID, on day: Day? = nil) -> Taxon { Taxon(id, in: self, on: day) }
+  package func taxon(_ id: TaxonID, on day: CalendarDay? = nil) -> Taxon { Taxon(id, in: self, on: day) }
 
   /// The day up to which a list is known as a whole: that of the source with the most rows.
-  package func baseDay(of list: ProtectionList) -> Day? { baseDays[list] }
+  package func baseDay(of list: ProtectionList) -> CalendarDay? { baseDays[list] }
 
-  private static func baseDay(of rows: some Sequence<TaxonListing>, _ sources: [String: TaxonSource]) -> Day? {
+  private static func baseDay(of rows: some Sequence<TaxonListing>, _ sources: [String: TaxonSource]) -> CalendarDay? {
     var count: [String: Int] = [:]
     for row in rows { count[row.source, default: 0] += 1 }
     let largest = count.max { ($0.value, $1.key) < ($1.value, $0.key) }

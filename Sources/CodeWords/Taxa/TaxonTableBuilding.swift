@@ -1,4 +1,5 @@
 import Listings
+import SmallFormats
 
 /// Puts the rows of all taxon tables together.
 ///
@@ -157,9 +158,11 @@ struct TaxonTableBuilding {
     sources[id] = TaxonSource(id: id, citation: rows.text(1), url: rows.text(2), asOf: asOf, note: rows.text(4))
   }
 
-  private func day(_ cell: Int) throws(TaxonRowFault) -> Day? {
+  private func day(_ cell: Int) throws(TaxonRowFault) -> CalendarDay? {
     if rows.cells[cell].isEmpty { return nil }
-    guard let day = Day(rows.text(cell)) else { throw TaxonRowFault(.notADay(String(rows.text(cell).prefix(80)))) }
+    guard let day = CalendarDay(rows.text(cell)) else {
+      throw TaxonRowFault(.notADay(String(rows.text(cell).prefix(80))))
+    }
     return day
   }
 

@@ -2,6 +2,7 @@ import CodeWords
 import Filters
 import Listings
 import TextCells
+import SmallFormats
 
 /// A column of the listings table on a screen of a certain width.
 struct TableColumn {
@@ -154,9 +155,9 @@ struct TableColumn {
   /// `2026-11-20`, or `11-20` where there is little room.
   static func day(_ dataset: Dataset, _ row: Int, isShort: Bool) -> String {
     guard let time = dataset.time(of: .postedAt, at: row) ?? dataset.time(of: .capturedAt, at: row) else { return "–" }
-    let date = CivilTime.civil(days: (time - ((time % 86_400) + 86_400) % 86_400) / 86_400)
-    let day = "\(CivilTime.padded(date.month))-\(CivilTime.padded(date.day))"
-    return isShort ? day : "\(CivilTime.padded(date.year, 4))-\(day)"
+    let rest = ((time % CalendarDay.seconds) + CalendarDay.seconds) % CalendarDay.seconds
+    let day = CalendarDay(daysSince1970: Int((time - rest) / CalendarDay.seconds)).description
+    return isShort ? String(day.suffix(5)) : day
   }
 }
 

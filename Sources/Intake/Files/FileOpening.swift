@@ -12,7 +12,7 @@ final class FileOpening {
   private(set) var problems: [IntakeProblem] = []
 
   /// Stands between an archive or workbook and what is in it: `week.zip » monday.csv`.
-  static let within = " » "
+  static let within = ShortNames.within
   /// Archives within archives.
   private static let deepest = 2
 

@@ -1,4 +1,5 @@
 import Listings
+import SmallFormats
 
 /// A time told by how long ago it was: `3 days ago`, `3天前`, `เมื่อวาน`, `vor 2 Stunden`.
 ///

@@ -1,4 +1,5 @@
 import Listings
+import SmallFormats
 
 /// Reads the times of a listing: the moment, and what told it.
 ///

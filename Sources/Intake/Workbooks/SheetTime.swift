@@ -1,3 +1,5 @@
+import SmallFormats
+
 /// Days and times as sheets keep them: a number of days, the time of day its fraction.
 ///
 /// Shape:  ISO 8601 without a zone, for sheets know none: `2026-11-20`, `2026-11-20T08:30:00`, `08:30:00`.
@@ -30,31 +32,14 @@ enum SheetTime {
     if !countsFrom1904, days == dayThatNeverWas { return "1900-02-29" }
     let epoch = countsFrom1904 ? epoch1904 : days < dayThatNeverWas ? epochBefore60 : epoch1900
     guard epoch + days < endOfDays else { return nil }
-    let (year, month, day) = civil(epoch + days)
-    return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2)
+    return CalendarDay(daysSince1970: epoch + days).description
   }
 
   private static func clock(_ milliseconds: Int, hoursBefore: Int) -> String {
     let seconds = milliseconds / 1000
     let text =
-      padded(hoursBefore + seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2)
-    return milliseconds % 1000 == 0 ? text : text + "." + padded(milliseconds % 1000, 3)
-  }
-
-  /// Source: Hinnant, "chrono-compatible low-level date algorithms", `civil_from_days`.
-  private static func civil(_ days: Int) -> (year: Int, month: Int, day: Int) {
-    let shifted = days + 719_468
-    let era = shifted / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shiftedMonth = (5 * dayOfYear + 2) / 153
-    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
-  }
-
-  private static func padded(_ number: Int, _ width: Int) -> String {
-    let text = String(number)
-    return String(repeating: "0", count: max(0, width - text.count)) + text
+      Digits.padded(hoursBefore + seconds / 3600, 2) + ":" + Digits.padded(seconds / 60 % 60, 2) + ":"
+      + Digits.padded(seconds % 60, 2)
+    return milliseconds % 1000 == 0 ? text : text + "." + Digits.padded(milliseconds % 1000, 3)
   }
 }

@@ -78,7 +78,7 @@ struct ListingWriter {
   /// RFC 3339 in UTC.
   private func time(_ field: Field, _ row: Int) -> String {
     guard let seconds = dataset.time(of: field, at: row) else { return "" }
-    let text = CivilTime.text(seconds)
+    let text = TimeSpan.text(seconds)
     return text.contains("T") ? text + "Z" : text + (seconds % 86_400 == 0 ? "T00:00:00Z" : "T23:59:59Z")
   }
 }

@@ -6,6 +6,7 @@ import Filters
 import Foundation
 import Listings
 import Packets
+import Workspace
 
 /// `linsang packet FILE…`
 struct PacketCommand: ParsableCommand {
@@ -98,12 +99,13 @@ struct PacketCommand: ParsableCommand {
       Failure.say("No packet was written: none of these listings is confirmed in \(casebook.path).")
       throw ExitCode(1)
     }
-    let remembered = try book.place(for: PacketBuilding.draftName).map { PacketDraft(fields: KeptFields.read($0)) }
+    let remembered = try book.place(for: PacketExport.draftName).map { PacketDraft(fields: KeptFields.read($0)) }
     let draft = answers(over: remembered ?? .unsaid)
     let loaded = shelf.loaded()
-    let building = PacketBuilding(dataset: opened.dataset, casebook: book, lexicons: loaded)
-    let written = try write(draft, building, first)
-    try book.keep(place: KeptFields.json(draft.fields), for: PacketBuilding.draftName, at: SystemClock.now())
+    let export = PacketExport(
+      snapshot: Snapshot(opened.dataset, lexicons: loaded), lexicons: loaded, casebook: book)
+    let written = try write(draft, export, first)
+    try book.keep(place: KeptFields.json(draft.fields), for: PacketExport.draftName, at: SystemClock.now())
     try output.line(written.path)
     try output.flush()
     LexiconOptions.say(loaded.overview.problems)
@@ -112,10 +114,10 @@ struct PacketCommand: ParsableCommand {
 
   /// Says with which option to mend what a packet was refused for.
   private func write(
-    _ draft: PacketDraft, _ building: PacketBuilding, _ rows: [Int]
+    _ draft: PacketDraft, _ export: PacketExport, _ rows: [Int]
   ) throws(PacketRefusal) -> WrittenPacket {
     do {
-      return try building.write(draft, rows: rows)
+      return try export.write(draft, rows: rows)
     } catch {
       guard let option = error.line.flatMap({ Self.options[$0] }) else { throw error }
       throw PacketRefusal(

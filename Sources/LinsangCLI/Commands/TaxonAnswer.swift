@@ -1,4 +1,5 @@
 import CodeWords
+import SmallFormats
 
 /// What the taxon tables know of a name that somebody asks about.
 struct TaxonAnswer {
@@ -181,5 +182,5 @@ struct TaxonAnswer {
     ])
   }
 
-  private func day(_ day: Day?) -> JSONValue { day.map { .text($0.description) } ?? .null }
+  private func day(_ day: CalendarDay?) -> JSONValue { day.map { .text($0.description) } ?? .null }
 }

@@ -64,7 +64,7 @@ final class EffectRunner: Sendable {
     case .remember(let place): remember(place.fields, under: datasetName)
     case .tryWord(let request): trials.start(request)
     case .addTerm(let draft): trials.add(draft)
-    case .rememberDraft(let draft): remember(draft.fields, under: PacketBuilding.draftName)
+    case .rememberDraft(let draft): remember(draft.fields, under: PacketExport.draftName)
     case .exportPacket(let request): export(request)
     case .exportProblems(let list): export(list)
     case .reread(let snapshot): files.reread(from: snapshot.dataset)
@@ -224,13 +224,12 @@ final class EffectRunner: Sendable {
     exporting.async { [self] in
       let snapshot = request.snapshot
       // A packet asked for before the lexicons were read does without the screen's, and reads its own.
-      let building = PacketBuilding(
-        dataset: snapshot.dataset, casebook: filing.casebook,
-        lexicons: snapshot.lexicons ?? LexiconShelf().loaded())
+      let export = PacketExport(
+        snapshot: snapshot, lexicons: snapshot.lexicons ?? LexiconShelf().loaded(), casebook: filing.casebook)
       // Verdicts that were given before the export was asked for belong into it.
       filing.drain()
       do throws(PacketRefusal) {
-        let written = try building.write(request.draft, rows: request.rows)
+        let written = try export.write(request.draft, rows: request.rows)
         mailbox.put(.packetWritten(path: written.path, listings: written.counts.listings))
       } catch {
         mailbox.put(.packetRefused(why: error.sentence, field: error.line))

@@ -1,3 +1,4 @@
+import Listings
 import Dashboard
 import Dispatch
 import Intake

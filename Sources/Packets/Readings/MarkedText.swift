@@ -1,3 +1,5 @@
+import CaseFiles
+
 /// A listing's text as HTML in which the hits are marked: solid what counts, dotted what is weak, dashed what is void.
 ///
 /// Shape:  lines as in the text, each kept apart from the direction of its surroundings; a number behind each hit that

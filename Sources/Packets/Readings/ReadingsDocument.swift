@@ -1,6 +1,8 @@
 import Casework
+import SmallFormats
 import CodeWords
 import Workspace
+import CaseFiles
 
 /// `data/readings.json`: what lexicons and taxon tables say about each listing, and what they rest on.
 ///
@@ -57,7 +59,7 @@ struct ReadingsDocument {
     ])
   }
 
-  private static func termID(_ number: Int) -> String { "T" + padded(number, 4) }
+  private static func termID(_ number: Int) -> String { "T" + Digits.padded(number, 4) }
 
   // MARK: What it rests on
 

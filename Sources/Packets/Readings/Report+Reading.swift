@@ -1,5 +1,6 @@
 import CodeWords
 import Workspace
+import CaseFiles
 
 /// Why a listing is flagged, in the report: the points, every hit, every taxon, with who says so.
 struct ReadingSection {

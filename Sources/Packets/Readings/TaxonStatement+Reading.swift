@@ -1,9 +1,11 @@
+import CaseFiles
+
 extension TaxonStatement {
   /// What the taxon tables make of a listing's names.
   ///
   /// Rule:   the first name of the species field that they know; else, unless a name there has scientific form, the taxon
   ///         of the term that moved the risk most; else what the field's names look like.
-  init(of listing: PacketListing) {
+  init(of listing: CaseListing) {
     let plain = TaxonStatement(species: listing.taxa)
     guard let reading = listing.reading, let taxon = reading.statedTaxon(unless: plain.scientificName) else {
       self = plain.notKnown(to: listing.reading)

@@ -1,5 +1,6 @@
 import CodeWords
 import Testing
+import SmallFormats
 
 /// What is said of an appendix is never more than what the tables tell.
 struct ProtectionWordsTests {
@@ -55,7 +56,7 @@ struct ProtectionWordsTests {
   }
 
   @Test func theShippedWarningNamesTheDayOfTheIndex() {
-    #expect(ShippedTaxa.table.baseDay(of: .cites) == Day("2017-04-21"))
+    #expect(ShippedTaxa.table.baseDay(of: .cites) == CalendarDay("2017-04-21"))
     #expect(ShippedTaxa.table.laterListings(in: .cites).count > 100)
     #expect(ShippedTaxa.table.files.count == 9)
   }

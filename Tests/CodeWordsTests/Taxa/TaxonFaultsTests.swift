@@ -1,6 +1,7 @@
 import CodeWords
 import Foundation
 import Testing
+import SmallFormats
 
 /// A user's tables: every fault with its file and row, and nothing else lost.
 struct TaxonFaultsTests {
@@ -130,7 +131,7 @@ struct TaxonFaultsTests {
       ("c.csv", "name,rank,parent\nfelis parva,species,Felidae\nMammut,genus,Elephantidae\n"),
       ("d.csv", "taxon,language,kind,names,source\nMammut,la,synonym,Mastodon,\n"))
     #expect(table.problems == [])
-    #expect(table.taxon(named: "Loxodonta africana", on: Day("2026-03-04"))?.appendix == "II")
+    #expect(table.taxon(named: "Loxodonta africana", on: CalendarDay("2026-03-04"))?.appendix == "II")
     #expect(table.taxon(named: "Loxodonta africana")?.appendixInWords == "Appendix I since 2026-03-05")
     #expect(table.taxon(named: "Felis parva")?.genus == nil)
     #expect(table.taxon(named: "mastodon")?.family == "Elephantidae")

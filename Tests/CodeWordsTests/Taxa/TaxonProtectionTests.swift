@@ -1,12 +1,13 @@
 import CodeWords
 import Foundation
 import Testing
+import SmallFormats
 
 struct TaxonProtectionTests {
   private let table = ShippedTaxa.table
 
   private func appendix(_ name: String, _ day: String? = nil) -> String? {
-    table.taxon(named: name, on: day.flatMap { Day($0) })?.appendix
+    table.taxon(named: name, on: day.flatMap { CalendarDay($0) })?.appendix
   }
 
   @Test(arguments: [
@@ -83,7 +84,7 @@ struct TaxonProtectionTests {
     #expect(table.problems == [])
     #expect(table.taxon(named: "Loxodonta africana alba")?.appendix == "II")
     #expect(table.taxon(named: "Elephas maximus")?.appendix == "I")
-    #expect(table.taxon(named: "Elephas maximus", on: Day("2019-11-25"))?.appendix == "II")
+    #expect(table.taxon(named: "Elephas maximus", on: CalendarDay("2019-11-25"))?.appendix == "II")
     #expect(table.taxon(named: "Elephantidae")?.appendix == "I/II")
     #expect(table.taxon(named: "Felis parva")?.appendix == nil)
   }
@@ -93,7 +94,7 @@ struct TaxonProtectionTests {
   /// The oracle: the index that the tables were derived from tells every species' listing by itself.
   @Test(.enabled(if: FileManager.default.fileExists(atPath: index.path), "the real files are not beside the project"))
   func everySpeciesStandsWhereTheIndexOf2017SaysSo() throws {
-    let day = try #require(Day("2017-04-21"))
+    let day = try #require(CalendarDay("2017-04-21"))
     var wrong: [String] = []
     var count = 0
     for line in try String(contentsOf: Self.index, encoding: .utf8).split(separator: "\n").dropFirst() {
@@ -111,15 +112,15 @@ struct TaxonProtectionTests {
 
 struct DayTests {
   @Test(arguments: ["2017-04-21", "2024-02-29", "0001-01-01", "2000-02-29"])
-  func aDayIsWrittenAsItWasRead(text: String) { #expect(Day(text)?.description == text) }
+  func aDayIsWrittenAsItWasRead(text: String) { #expect(CalendarDay(text)?.description == text) }
 
   @Test(arguments: [
     "", "2017-4-21", "2023-02-29", "1900-02-29", "2017-13-01", "2017-00-01", "2017-01-00", "21.04.2017x",
   ])
-  func whatIsNoDayIsRefused(text: String) { #expect(Day(text) == nil) }
+  func whatIsNoDayIsRefused(text: String) { #expect(CalendarDay(text) == nil) }
 
   @Test func daysAreOrderedAsTheCalendar() throws {
-    let days = try ["2016-12-31", "2017-01-01", "2017-01-31", "2017-02-01"].map { try #require(Day($0)) }
+    let days = try ["2016-12-31", "2017-01-01", "2017-01-31", "2017-02-01"].map { try #require(CalendarDay($0)) }
     #expect(days == days.sorted() && Set(days).count == 4)
   }
 }

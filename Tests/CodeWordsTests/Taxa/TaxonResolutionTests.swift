@@ -1,6 +1,7 @@
 import CodeWords
 import Foundation
 import Testing
+import SmallFormats
 
 struct TaxonResolutionTests {
   private let names = [
@@ -51,7 +52,7 @@ struct TaxonResolutionTests {
     for (name, appendix) in said where appendix != "0" {
       let match = table.match(name.first!.uppercased() + name.dropFirst())
       let taxon = try #require(match.nearest, "\(name)")
-      #expect("Appendix \(table.taxon(taxon, on: Day("2023-06-01")).appendix ?? "")" == appendix, "\(name)")
+      #expect("Appendix \(table.taxon(taxon, on: CalendarDay("2023-06-01")).appendix ?? "")" == appendix, "\(name)")
     }
     for (name, appendix) in said where appendix == "0" {
       #expect(table.match(name).nearest.map { table.levels(of: $0, in: .cites) } ?? [] == [], "\(name)")

@@ -1,3 +1,5 @@
+import SmallFormats
+
 extension TaxonTable {
   /// What a name means: an accepted name, a synonym or a common name, after folding (`TaxonKey`); or several of them.
   ///
@@ -39,7 +41,7 @@ extension TaxonTable {
   }
 
   /// As `match`, and the taxon itself; nil where it is not certain which is meant.
-  package func taxon(named name: String, among context: [TaxonID] = [], on day: Day? = nil) -> Taxon? {
+  package func taxon(named name: String, among context: [TaxonID] = [], on day: CalendarDay? = nil) -> Taxon? {
     match(name, among: context, suggests: false).taxon.map { taxon($0, on: day) }
   }
 

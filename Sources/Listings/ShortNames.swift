@@ -3,6 +3,9 @@
 /// Shape:  of each path the fewest last parts that tell it from the others: `week47.csv`, or `kl/week47.csv` and
 ///         `bkk/week47.csv`. What stands behind an archive's or workbook's name stays.
 package struct ShortNames: Sendable {
+  /// What stands between the name of an archive or workbook and what in it is meant.
+  package static let within = " » "
+
   private var short: [String: String] = [:]
 
   package init(_ names: some Sequence<String>) {
@@ -27,12 +30,12 @@ package struct ShortNames: Sendable {
   /// The short form of a name; one that was not among those given is itself.
   package subscript(name: String) -> String {
     let (path, member) = Self.split(name)
-    return (short[path] ?? path) + (member.map { FileOpening.within + $0 } ?? "")
+    return (short[path] ?? path) + (member.map { Self.within + $0 } ?? "")
   }
 
   /// A file's path, and what in it is meant: `week.zip` and `monday.csv`.
   package static func split(_ name: String) -> (path: String, member: String?) {
-    guard let mark = name.firstRange(of: FileOpening.within) else { return (name, nil) }
+    guard let mark = name.firstRange(of: Self.within) else { return (name, nil) }
     return (String(name[..<mark.lowerBound]), String(name[mark.upperBound...]))
   }
 }

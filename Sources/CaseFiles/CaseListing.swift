@@ -1,11 +1,12 @@
 import Casework
 import Hashing
 import Listings
+import SmallFormats
 
 /// One listing as it goes into a packet: what its row says, what was decided, and the evidence for it.
 ///
 /// Shape:  everything a row may lack is optional or empty; what is missing is written as unknown, never guessed.
-package struct PacketListing: Equatable, Sendable {
+package struct CaseListing: Equatable, Sendable {
   package var key: ListingKey
   /// The platform's own number of the listing.
   package var reference: String?
@@ -18,16 +19,16 @@ package struct PacketListing: Equatable, Sendable {
   /// BCP 47.
   package var language: String?
   /// When it was posted, only where the row gives the time of day; a bare date belongs into `postedText`.
-  package var postedAt: PacketTime?
+  package var postedAt: UTCTime?
   package var postedText: String?
-  package var firstSeen: PacketTime?
-  package var lastSeen: PacketTime?
+  package var firstSeen: UTCTime?
+  package var lastSeen: UTCTime?
   /// The names in the species field, in its order.
   package var taxa: [String] = []
   package var quantityText: String?
   package var price: PriceFacts?
   package var location = LocationFacts()
-  package var decision: PacketDecision
+  package var decision: CaseDecision
   package var evidence: [RowEvidence]
   /// What its words and its species cell were read as; nil where nobody read them.
   package var reading: CitedReading?
@@ -36,7 +37,7 @@ package struct PacketListing: Equatable, Sendable {
   /// The fields that have no place above, by name, in the order of the file.
   package var otherFields: [NamedField] = []
 
-  package init(key: ListingKey, decision: PacketDecision, evidence: [RowEvidence]) {
+  package init(key: ListingKey, decision: CaseDecision, evidence: [RowEvidence]) {
     self.key = key
     self.decision = decision
     self.evidence = evidence
@@ -118,14 +119,14 @@ package struct NamedField: Equatable, Sendable {
 }
 
 /// What stands for a listing when the packet is made, and who decided it.
-package struct PacketDecision: Equatable, Sendable {
+package struct CaseDecision: Equatable, Sendable {
   package var standing: Standing
   package var decidedBy: String?
-  package var decidedAt: PacketTime?
+  package var decidedAt: UTCTime?
   package var event: EventNumber?
 
   package init(
-    _ standing: Standing, decidedBy: String? = nil, decidedAt: PacketTime? = nil, event: EventNumber? = nil
+    _ standing: Standing, decidedBy: String? = nil, decidedAt: UTCTime? = nil, event: EventNumber? = nil
   ) {
     self.standing = standing
     self.decidedBy = decidedBy
@@ -140,7 +141,7 @@ package struct RowEvidence: Equatable, Sendable {
   package enum Format: Sendable {
     case csv, tsv, json, jsonLines
 
-    var mediaType: String {
+    package var mediaType: String {
       switch self {
       case .csv: "text/csv"
       case .tsv: "text/tab-separated-values"
@@ -149,7 +150,7 @@ package struct RowEvidence: Equatable, Sendable {
     }
 
     /// With `.txt` at the end, so that a double click shows the text instead of starting a spreadsheet.
-    var fileEnding: String {
+    package var fileEnding: String {
       switch self {
       case .csv: "csv.txt"
       case .tsv: "tsv.txt"
@@ -177,16 +178,16 @@ package struct RowEvidence: Equatable, Sendable {
   /// What was done to the file before the row could be read, in order.
   package var conversions: [Conversion] = []
   /// The file's time of last change: the latest moment at which the row can have been collected.
-  package var sourceModified: PacketTime
+  package var sourceModified: UTCTime
   /// When and by whom the scraper collected it, where the row says so.
-  package var capturedAt: PacketTime?
+  package var capturedAt: UTCTime?
   package var capturedBy: String?
   /// The day on which it was collected as the row writes it, where it gives no time of day.
   package var capturedDay: String?
 
   package init(
     bytes: [UInt8], format: Format, sourceFile: String, row: Int, line: Int? = nil, sourceDigest: SHA256Digest,
-    sourceModified: PacketTime, capturedAt: PacketTime? = nil, capturedBy: String? = nil
+    sourceModified: UTCTime, capturedAt: UTCTime? = nil, capturedBy: String? = nil
   ) {
     self.bytes = bytes
     self.format = format
@@ -200,10 +201,10 @@ package struct RowEvidence: Equatable, Sendable {
   }
 
   /// The file on disk.
-  var fileName: String { String(sourceFile.split(separator: "/").last ?? "unnamed file") }
+  package var fileName: String { String(sourceFile.split(separator: "/").last ?? "unnamed file") }
   /// The file on disk and what in it is meant: `week47.zip » monday.csv`.
-  var sourceName: String { member.map { "\(fileName) » \($0)" } ?? fileName }
+  package var sourceName: String { member.map { "\(fileName) » \($0)" } ?? fileName }
   /// Whether the bytes stand in the file on disk just so.
   package var isAsOnDisk: Bool { conversions.allSatisfy { $0.kind == .unwrapped || $0.kind == .dialect } }
-  var moment: PacketTime { capturedAt ?? sourceModified }
+  package var moment: UTCTime { capturedAt ?? sourceModified }
 }

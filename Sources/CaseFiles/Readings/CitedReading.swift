@@ -3,7 +3,7 @@ import Listings
 
 /// What a listing's words and species cell were read as when the packet was made.
 ///
-/// Units:  hits are UTF-8 byte ranges of the listing's title and text as `PacketListing` has them.
+/// Units:  hits are UTF-8 byte ranges of the listing's title and text as `CaseListing` has them.
 package struct CitedReading: Equatable, Sendable {
   package var readability = CitedReadability.read
   /// 0 to 100; nil where the text could not be read, which is not 0.
@@ -25,7 +25,7 @@ package struct CitedReading: Equatable, Sendable {
   package static let mostHits = 1000
 
   /// The CITES code of what is offered, where all terms that count in full and name one name the same.
-  var product: String? {
+  package var product: String? {
     let codes = Set(hits.filter { $0.standing == .counted && $0.term.isEvidence }.compactMap(\.term.product.nonEmpty))
     guard codes.count == 1, let code = codes.first, TradeTermCode.name(of: code) != nil else { return nil }
     return code
@@ -105,8 +105,8 @@ package struct CitedTerm: Equatable, Sendable {
     self.digest = digest
   }
 
-  var product: String { row.product }
-  var isEvidence: Bool { row.kind.isEvidence }
+  package var product: String { row.product }
+  package var isEvidence: Bool { row.kind.isEvidence }
   /// `elephant-ivory.csv, line 12`
-  var place: String { "\(file), line \(row.place.line)" }
+  package var place: String { "\(file), line \(row.place.line)" }
 }

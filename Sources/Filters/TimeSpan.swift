@@ -1,25 +1,9 @@
-/// Days and seconds of the proleptic Gregorian calendar, UTC, without a time zone database.
-///
-/// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (days_from_civil, civil_from_days).
-package enum CivilTime {
-  package static func days(year: Int, month: Int, day: Int) -> Int64 {
-    let shifted = month <= 2 ? year - 1 : year
-    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return Int64(era * 146_097 + dayOfEra - 719_468)
-  }
+import SmallFormats
 
-  package static func civil(days: Int64) -> (year: Int, month: Int, day: Int) {
-    let shifted = Int(days) + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let monthIndex = (5 * dayOfYear + 2) / 153
-    let month = monthIndex < 10 ? monthIndex + 3 : monthIndex - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * monthIndex + 2) / 5 + 1)
+/// The spans of time that filters name: a year, a month, a day, a minute or a second, UTC.
+package enum TimeSpan {
+  static func days(year: Int, month: Int, day: Int) -> Int64 {
+    CalendarDay.number(Int64(year), Int64(month), Int64(day)) ?? 0
   }
 
   /// The shortest text whose span begins with this second: `2026-11-20` at midnight, else `2026-11-20T08:30:00`.
@@ -30,15 +14,10 @@ package enum CivilTime {
 
   private static func text(_ seconds: Int64, day wholeDay: Int64) -> String {
     let rest = ((seconds % 86_400) + 86_400) % 86_400
-    let date = civil(days: (seconds - rest) / 86_400)
-    let day = "\(padded(date.year, 4))-\(padded(date.month))-\(padded(date.day))"
+    let day = CalendarDay(daysSince1970: Int((seconds - rest) / CalendarDay.seconds)).description
     if rest == wholeDay { return day }
-    return day + "T\(padded(Int(rest) / 3600)):\(padded(Int(rest) / 60 % 60)):\(padded(Int(rest) % 60))"
-  }
-
-  package static func padded(_ number: Int, _ width: Int = 2) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    return day
+      + "T\(Digits.padded(Int(rest) / 3600)):\(Digits.padded(Int(rest) / 60 % 60)):\(Digits.padded(Int(rest) % 60))"
   }
 
   /// The span named by `2026`, `2026-11`, `2026-11-20` or `2026-11-20T08:30[:15]`; nil for anything else.

@@ -30,7 +30,7 @@ package enum TaxonOrigin: Equatable, Sendable {
   case terms([Int])
 
   /// What the name of a hybrid's parent is said to be of.
-  static let parent = "a parent of the hybrid that is named there"
+  package static let parent = "a parent of the hybrid that is named there"
 }
 
 /// A name of the species cell of which it is not certain what it means.

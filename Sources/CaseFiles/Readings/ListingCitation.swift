@@ -1,6 +1,7 @@
 import CodeWords
 import Listings
 import Workspace
+import SmallFormats
 
 /// Puts what lexicons and taxon tables say about listings into the form in which a packet cites it.
 ///
@@ -31,7 +32,7 @@ package struct ListingCitation: Sendable {
   ///   - day: that of the advert, where it is known.
   package func reading(
     _ reading: ListingReading, of text: ListingText, species names: [String] = [], beside others: [String] = [],
-    day: Day? = nil
+    day: CalendarDay? = nil
   ) -> CitedReading {
     var cited = CitedReading()
     if lexicons.terms.isEmpty {
@@ -88,7 +89,8 @@ package struct ListingCitation: Sendable {
   // MARK: Taxa
 
   private func citeTaxa(
-    _ names: [String], _ others: [String], _ reading: ListingReading, _ day: Day?, into cited: inout CitedReading
+    _ names: [String], _ others: [String], _ reading: ListingReading, _ day: CalendarDay?,
+    into cited: inout CitedReading
   ) {
     var order: [TaxonID] = []
     var origins: [TaxonID: [TaxonOrigin]] = [:]
@@ -145,7 +147,7 @@ package struct ListingCitation: Sendable {
     }
   }
 
-  private func taxon(_ id: TaxonID, _ origins: [TaxonOrigin], _ day: Day?) -> CitedTaxon {
+  private func taxon(_ id: TaxonID, _ origins: [TaxonOrigin], _ day: CalendarDay?) -> CitedTaxon {
     let taxon = taxa.taxon(id)
     var cited = CitedTaxon(name: taxon.acceptedName, rank: taxon.rank.name, origins: origins)
     cited.order = taxon.order
@@ -166,7 +168,7 @@ package struct ListingCitation: Sendable {
 
   /// Where it stood on a day. A row that does not tell since when is believed only from its source's own day on; of
   /// groups, members may have differed.
-  private func protection(of taxon: Taxon, on day: Day) -> DayProtection? {
+  private func protection(of taxon: Taxon, on day: CalendarDay) -> DayProtection? {
     guard let id = taxon.id, taxon.rank >= .species, let status = taxa.status(of: id, in: .cites, on: day),
       let row = status.listing, row.from != nil || status.asOf.map({ $0 <= day }) ?? false
     else { return nil }

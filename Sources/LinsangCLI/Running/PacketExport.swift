@@ -1,0 +1,134 @@
+import CaseFiles
+import CaseStore
+import Casework
+import Dashboard
+import DemoListings
+import Foundation
+import Listings
+import Packets
+import SmallFormats
+import Workspace
+
+/// Why a packet was not written, and which line of the form to mend.
+struct PacketRefusal: Error {
+  let sentence: String
+  let line: PacketDraft.Line?
+}
+
+/// Makes a packet of rows: builds their case file, takes a number from the casebook, writes the folder, and records there
+/// that it was written.
+struct PacketExport {
+  let snapshot: Snapshot
+  let lexicons: LoadedLexicons
+  let casebook: Casebook
+
+  /// The name under which the form's answers are remembered in the casebook.
+  static let draftName = "packet-form"
+
+  /// - Parameter isTestData: whether the listings are invented; nil: as the files say.
+  func write(
+    _ draft: PacketDraft, rows: [Int], isTestData: Bool? = nil
+  ) throws(PacketRefusal) -> WrittenPacket {
+    let now = SystemClock.now()
+    guard let created = UTCTime(now) else { throw PacketRefusal(sentence: "The clock says \(now)", line: nil) }
+    var form = PacketForm(draft)
+    form.isTestData = isTestData ?? snapshot.dataset.isInvented
+    // The form is looked at before a packet number is used up.
+    if let problem = form.problems(on: created).first {
+      throw PacketRefusal(sentence: problem.sentence, line: Self.line(of: problem.field))
+    }
+    do {
+      let file = try CaseFile(rows, of: snapshot, lexicons, records())
+      let id = try casebook.reservePacket(at: now)
+      guard let packetID = PacketID(id) else {
+        throw PacketRefusal(sentence: "The casebook gave the id \(id)", line: nil)
+      }
+      let packet = Packet(
+        stamp: PacketStamp(id: packetID, created: created, madeBy: casebook.analyst, toolVersion: Linsang.version),
+        form: form, file: file)
+      let written = try PacketWriter.write(packet, into: folder(draft[.folder]))
+      try casebook.recordExport(
+        of: id, version: 1, listings: file.listings.map(\.key),
+        data: ["audit_head": .text(written.auditHead), "folder": .text(written.bagName)], at: now)
+      return written
+    } catch let error as PacketRefusal {
+      throw error
+    } catch {
+      throw PacketRefusal(sentence: Self.sentence(of: error), line: nil)
+    }
+  }
+
+  private static func sentence(of error: any Error) -> String {
+    switch error {
+    case let error as PacketError: error.sentence
+    case let error as CasebookError: error.sentence
+    case CaseFileError.fileChanged(let name):
+      "No packet was written: \(name) was cut or written over while it was open, so its rows can no longer be quoted. "
+        + "The casebook is unharmed; read the file anew (R in the dashboard)."
+    default: "\(error)"
+    }
+  }
+
+  private func records() throws -> CaseRecords {
+    let head = try casebook.head()
+    return CaseRecords(
+      CasebookReference(headHash: head.hash, entries: head.sequence),
+      filings: try casebook.standings().mapValues { ($0.standing, $0.event) }
+    ) { [casebook] key in
+      try casebook.lines(for: [key]).compactMap { AuditLine(canonical: $0) }
+    }
+  }
+
+  private func folder(_ typed: String) -> String {
+    let path = typed.isEmpty ? "." : typed
+    return path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
+  }
+
+  /// The line of the form that a problem's field stands for.
+  private static func line(of field: String) -> PacketDraft.Line? {
+    let lines: [String: PacketDraft.Line] = [
+      "title": .title, "summary": .summary, "request": .request, "purpose": .purpose, "conditions": .conditions,
+      "sender.org": .sender, "sender.country": .senderCountry, "sender.contact_name": .contactName,
+      "sender.contact_email": .contactEmail, "recipients": .recipient, "recipients[1].org": .recipient,
+      "recipients[1].country": .recipientCountry, "legal.collection_basis": .collection,
+      "legal.processing_basis": .processing, "legal.good_faith": .goodFaith, "legal.instruments[1]": .instruments,
+    ]
+    return lines[field]
+  }
+}
+
+extension PacketForm {
+  /// The form that a draft's answers fill in.
+  init(_ draft: PacketDraft) {
+    self.init()
+    title = draft[.title]
+    summary = draft[.summary]
+    request = draft[.request]
+    purpose = PacketPurpose(rawValue: draft[.purpose]) ?? .intelligence
+    tlp = TrafficLight(rawValue: draft[.tlp]) ?? .amber
+    conditions = draft[.conditions]
+    sender = PacketSender(
+      org: draft[.sender], kind: OrganisationKind(rawValue: draft[.senderKind]) ?? .other,
+      country: draft[.senderCountry].uppercased(), contactName: draft[.contactName],
+      contactEmail: draft[.contactEmail])
+    recipients = [
+      PacketRecipient(
+        org: draft[.recipient], kind: OrganisationKind(rawValue: draft[.recipientKind]) ?? .other,
+        country: draft[.recipientCountry].uppercased())
+    ]
+    let uses = PacketDraft.Line.evidenceUses
+    notForEvidenceWithoutSender = uses.firstIndex(of: draft[.evidenceUse]).flatMap { [nil, true, false][$0] }
+    let instruments = draft[.instruments].split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
+    legal = LegalBasis(
+      collectionBasis: draft[.collection], processingBasis: draft[.processing],
+      instruments: instruments.filter { !$0.isEmpty }, goodFaith: draft[.goodFaith])
+  }
+}
+
+extension Dataset {
+  /// Whether the listings are the demonstration's invented ones: their packets must say so.
+  var isInvented: Bool {
+    let names = Set(DemoListings.weeks.map { DemoListings.fileName(week: $0) })
+    return !sources.isEmpty && sources.allSatisfy { names.contains($0.fileName) }
+  }
+}
