@@ -23,9 +23,8 @@ struct FilterExampleTests {
   /// In sentences `name:value`; on the filter's own page the first cells of tables and all lines of code; and what command
   /// lines filter by.
   static let all: [Example] = Page.all.filter { $0.name != "Architecture.md" }.flatMap { page -> [Example] in
-    var found = page.spans.filter { isFieldWithValue($0.text) }.map {
-      Example(page: page.path, line: $0.line, filter: $0.text)
-    }
+    func example(_ line: Int, _ filter: String) -> Example { Example(page: page.path, line: line, filter: filter) }
+    var found = page.spans.filter { isFieldWithValue($0.text) }.map { example($0.line, $0.text) }
     if page.name == "Filter.md" {
       let cells = page.tables.flatMap(\.rows).flatMap { $0[0].codeSpans }
       found += cells.map { example(0, $0) }

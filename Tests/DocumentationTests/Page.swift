@@ -39,20 +39,20 @@ struct Page: Sendable {
     let isCode: Bool
   }
 
-  /// Every line, and whether it belongs to a block of code: fenced, or indented behind an empty line.
+  /// Every line, and whether it is code that is typed: indented, behind an empty line. What is fenced is to be looked at, and
+  /// is left out.
   var numbered: [Line] {
     var (isFenced, isIndented, wasEmpty) = (false, false, true)
-    return lines.enumerated().map { index, line in
+    return lines.enumerated().compactMap { index, line in
       if line.hasPrefix("```") {
         isFenced.toggle()
-        return Line(number: index + 1, text: "", isCode: true)
+        return nil
       }
-      let isDeep = line.hasPrefix("    ")
-      isIndented = isDeep && (isIndented || wasEmpty)
+      if isFenced { return nil }
+      isIndented = line.hasPrefix("    ") && (isIndented || wasEmpty)
       wasEmpty = line.allSatisfy(\.isWhitespace)
-      let isCode = isFenced || isIndented
-      return Line(
-        number: index + 1, text: isCode && !isFenced ? line.trimmingCharacters(in: .whitespaces) : line, isCode: isCode)
+      let text = isIndented ? line.trimmingCharacters(in: .whitespaces) : line
+      return Line(number: index + 1, text: text, isCode: isIndented)
     }
   }
 
