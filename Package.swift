@@ -135,6 +135,13 @@ let package = Package(
       name: "LinsangTests",
       dependencies: ["LinsangCLI", "CaseStore", "Casework", "Listings", "CPlatform", "TextCells"],
       exclude: ["Oracle"]),
+    // README and the catalogue against the program: links, command lines, filters, keys, targets.
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: [
+        "LinsangCLI", "Dashboard", "Filters", "CodeWords", "Intake", "Listings", "TerminalIO",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Dashboard
 
-/// The command table is what help, hints, palette, `linsang keys` and README read.
+/// The command table is what help, hints, palette, `linsang keys` and the page of keys read.
 struct CommandTableTests {
   @Test(arguments: Pane.allCases) func noKeyMeansTwoThingsInOnePane(pane: Pane) {
     var meaning: [Key: String] = [:]
@@ -59,23 +59,6 @@ struct CommandTableTests {
       #expect(CommandTable.matching(command.name, in: pane).contains { $0.name == command.name })
     }
   }
-
-  @Test(.enabled(if: CommandTableTests.readmeTable != nil, "README has no key table yet"))
-  func theKeyTableOfREADMEIsTheCommandTable() {
-    #expect(Self.readmeTable == KeyTable.markdown)
-  }
-
-  /// What README holds between `<!-- keys -->` and `<!-- /keys -->`.
-  static let readmeTable: String? = {
-    guard let text = TextFile.read(SampleListings.root + "/README.md"),
-      let start = text.firstRange(of: "<!-- keys -->"), let end = text.firstRange(of: "<!-- /keys -->"),
-      start.upperBound <= end.lowerBound
-    else { return nil }
-    var table = text[start.upperBound..<end.lowerBound]
-    while table.first?.isWhitespace == true { table.removeFirst() }
-    while table.last?.isWhitespace == true { table.removeLast() }
-    return String(table)
-  }()
 }
 
 /// Text files of the tests.
