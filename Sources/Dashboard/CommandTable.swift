@@ -1,9 +1,14 @@
+import Filters
 import TerminalIO
 
 // The commands, by what they are for.
 
 let facetPanes: Set<Pane> = valuePanes.union([.price])
 let valuePanes: Set<Pane> = [.platform, .species, .seller, .term, .risk]
+/// Panes that several dimensions share.
+let panesOfSeveralDimensions = valuePanes.filter { pane in
+  pane.slot.map { Dimension.inPane($0).count > 1 } ?? false
+}
 let listingPanes: Set<Pane> = [.listings, .detail]
 
 private func needsListing(_ state: State) -> String? {
@@ -144,10 +149,10 @@ extension CommandTable {
       $0.startFinding()
     },
     Command(
-      "group-species", [.character("T")], .facets,
-      "count by the next rank: as written, species, genus, family, order, class, CITES appendix", hint: "rank", rank: 1,
-      in: [.species], blocked: \.taxaBlocked
-    ) { $0.groupSpecies() },
+      "count-by", [.character("T")], .facets,
+      "count by what the pane has next: ranks and CITES appendix, country, language, verdict", hint: "count by",
+      rank: 1, in: panesOfSeveralDimensions, blocked: \.countingOtherwiseBlocked
+    ) { $0.countByNextDimension() },
     Command(
       "range-from", [.character("<"), .character("[")], .facets, "the price range begins at this band", hint: "from",
       rank: 0, in: [.price]

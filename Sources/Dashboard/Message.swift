@@ -188,8 +188,8 @@ package struct EvaluationRequest: Equatable, Sendable {
   package let generation: Generation
   package let snapshot: Snapshot
   package let marked: RowSet
-  /// What the species pane counts.
-  package let species: FacetSubject
+  /// What the panes count.
+  package let counted: [FacetSubject]
 
   /// What the filter is asked about.
   package var subject: FilterSubject {

@@ -83,7 +83,7 @@ package struct Place: Equatable, Sendable {
   package var fields: [String: String] {
     var fields = [
       "filter": filterText, "listing": listing?.text ?? "",
-      "sort": sort.subject.rawValue + (sort.isDescending ? " descending" : ""),
+      "sort": sort.subject.name + (sort.isDescending ? " descending" : ""),
     ]
     for (listing, draft) in noteDrafts { fields[Self.draftPrefix + listing.text] = draft }
     return fields
@@ -92,7 +92,7 @@ package struct Place: Equatable, Sendable {
   /// Reads kept fields; nil for an order nobody knows.
   package init?(fields: [String: String]) {
     let sortWords = (fields["sort"] ?? "file").split(separator: " ")
-    guard let subject = sortWords.first.flatMap({ SortOrder.Subject(rawValue: String($0)) }) else { return nil }
+    guard let subject = sortWords.first.flatMap({ SortOrder.Subject(named: String($0)) }) else { return nil }
     filterText = fields["filter"] ?? ""
     sort = SortOrder(subject, descending: sortWords.count > 1)
     listing = fields["listing"].flatMap { $0.isEmpty ? nil : ListingKey($0) }

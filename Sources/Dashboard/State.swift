@@ -53,8 +53,8 @@ package struct State: Sendable {
   /// How the keys came.
   var typing = Typing()
 
-  /// What the species pane counts.
-  package var speciesGrouping = SpeciesGrouping.asWritten
+  /// By what a pane counts, where that is not the first of its dimensions.
+  package internal(set) var chosenDimensions: [Pane: String] = [:]
   package var lexicons = KnownLexicons()
 
   // What was decided.

@@ -43,9 +43,9 @@ extension State {
 
   /// What the counts of a pane wait for: that of the filter, and what is counted in it.
   func unfinished(_ pane: Pane) -> Unfinished? {
-    let isAboutTaxa = pane == .species && speciesGrouping != .asWritten
+    let needs = dimension(of: pane)?.needs ?? []
     let own = unfinished(
-      asksFlags: pane == .term || pane == .risk || isAboutTaxa, asksTaxa: isAboutTaxa, asksVerdicts: false)
+      asksFlags: needs.contains(.codeWords), asksTaxa: needs.contains(.taxa), asksVerdicts: needs.contains(.verdicts))
     return unfinishedReading ?? own
       ?? unfinished(
         asksFlags: filter.asksAboutFlags, asksTaxa: filter.asksAboutTaxa, asksVerdicts: filter.asksAboutDecisions)

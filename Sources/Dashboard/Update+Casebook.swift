@@ -14,7 +14,7 @@ extension State {
     recount()
     if !act.sentence.isEmpty { notice = Notice(.told, act.sentence) }
     if act.kind == .undone || act.kind == .redone { goBack(to: act.keys, placed) }
-    let asksAgain = filter.asksAboutDecisions || sort.subject == .verdict
+    let asksAgain = asksAboutDecisions
     return (asksAgain ? evaluate() : []) + recountLexicons() + leaveIfSettled()
   }
 
@@ -80,7 +80,7 @@ extension State {
     session.set(newer.map { ($0.row, decisions.filed[$0.key]?.standing ?? .none) })
     decidedWhilePlacing = nil
     recount()
-    let asksAgain = filter.asksAboutDecisions || sort.subject == .verdict
+    let asksAgain = asksAboutDecisions
     // Rows that came meanwhile are looked up in their turn.
     let again = (asksAgain ? evaluate() : []) + recountLexicons()
     return again + (look.rowCount < dataset.rowCount ? placeVerdicts() : [])

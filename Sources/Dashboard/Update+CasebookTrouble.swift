@@ -55,7 +55,7 @@ extension State {
     decisions.reopen(casebook.filings)
     session.setVerdicts(RowVerdicts(rowCount: dataset.rowCount))
     recount()
-    let asksAgain = filter.asksAboutDecisions || sort.subject == .verdict
+    let asksAgain = asksAboutDecisions
     return say(.told, casebook.sentence) + placeVerdicts() + (asksAgain ? evaluate() : [])
   }
 

@@ -13,7 +13,7 @@ extension State {
       .evaluate(
         EvaluationRequest(
           filter: filter, sort: sort, generation: generation, snapshot: snapshot, marked: marked,
-          species: speciesGrouping.subject(in: taxa)))
+          counted: facetSubjects))
     ]
   }
 
@@ -153,20 +153,17 @@ extension State {
   // MARK: Sorting
 
   mutating func startSort() -> [Effect] {
-    let subjects = SortOrder.Subject.allCases
+    let orders = Dimension.orders
     mode = .choosing(
       Menu(
-        subject: .sort, title: "Sort by (again: other way round)", lines: subjects.map(\.label),
-        cursor: subjects.firstIndex(of: sort.subject) ?? 0))
+        subject: .sort, title: "Sort by (again: other way round)", lines: orders.map(\.label),
+        cursor: orders.firstIndex { $0.subject == sort.subject } ?? 0))
     return []
   }
 
-  mutating func sort(by subject: SortOrder.Subject) -> [Effect] {
-    // Risks, prices and dates are first wanted from the top down, words from A.
-    let naturallyDescending = [.risk, .price, .posted].contains(subject)
-    sort =
-      sort.subject == subject
-      ? SortOrder(subject, descending: !sort.isDescending) : SortOrder(subject, descending: naturallyDescending)
+  mutating func sort(by order: Dimension.Order) -> [Effect] {
+    let isSame = sort.subject == order.subject
+    sort = SortOrder(order.subject, descending: isSame ? !sort.isDescending : order.isDescendingFirst)
     // A range that is being marked ends at the cursor, which then must not go anywhere by itself.
     if rangeAnchor == nil {
       beginning = .awaited
@@ -186,21 +183,5 @@ extension State {
     awaited = nil
     setCursor(place)
     return focus(on: .listings)
-  }
-}
-
-extension SortOrder.Subject {
-  package var label: String {
-    switch self {
-    case .file: "file order"
-    case .risk: "risk"
-    case .verdict: "verdict"
-    case .price: "price in US dollars"
-    case .platform: "platform"
-    case .species: "species"
-    case .seller: "seller alias"
-    case .posted: "date posted"
-    case .title: "title"
-    }
   }
 }

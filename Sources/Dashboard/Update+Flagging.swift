@@ -31,7 +31,7 @@ extension State {
   private mutating func flagsChanged() -> [Effect] {
     let effects = snapshot.lexicons.map { $0.taxa === taxa ? [] : take($0.taxa) } ?? []
     let asks =
-      filter.asksAboutFlags || sort.subject == .risk || speciesGrouping != .asWritten || isFlagged
+      filter.asksAboutFlags || sort.subject == .risk || countsTaxa || isFlagged
       || facetLists[.term]?.isEmpty != false
     return effects + (asks ? evaluate() : []) + recountLexicons()
   }

@@ -152,7 +152,7 @@ extension State {
   private mutating func take(_ menu: Menu, choice: Int) -> [Effect] {
     mode = .browsing
     switch menu.subject {
-    case .sort: return sort(by: SortOrder.Subject.allCases[choice])
+    case .sort: return sort(by: Dimension.orders[choice])
     case .reason: return fileReason(choice)
     }
   }

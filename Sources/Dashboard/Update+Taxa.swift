@@ -10,13 +10,6 @@ extension State {
     return taxa.isEmpty ? "No taxon table is loaded: linsang doctor says where they are looked for" : nil
   }
 
-  /// Counts the species pane by the next rank.
-  mutating func groupSpecies() -> [Effect] {
-    speciesGrouping = speciesGrouping.next
-    relistFacets()
-    return evaluate()
-  }
-
   /// Takes the tables, and reads the names in the filter by them.
   mutating func take(_ table: TaxonTable) -> [Effect] {
     let known = taxa
@@ -26,7 +19,7 @@ extension State {
       let effects = typed(editor, before)
       return effects.isEmpty && filter.asksAboutTaxa ? evaluate() : effects
     }
-    guard filter.asksAboutTaxa || speciesGrouping != .asWritten else { return [] }
+    guard filter.asksAboutTaxa || countsTaxa else { return [] }
     do {
       filter = try FilterSyntax.read(filter.text, columns: columnNames, taxa: table)
     } catch {

@@ -90,12 +90,8 @@ package struct FilterAnswer: Sendable {
   /// How many rows there are.
   package let count: Int
 
-  /// What has a pane of its own.
-  ///
-  /// - Parameter species: what the species pane counts: the names as written, taxa of a rank, or appendices.
-  package static func subjects(species: FacetSubject = .species) -> [FacetSubject] {
-    [.platform, species, .sellerAlias, .term, .risk]
-  }
+  /// What the panes count as long as nobody chose otherwise.
+  package static let usualSubjects: [FacetSubject] = Dimension.firstOfPanes.compactMap { $0.subject(nil) }
 }
 
 extension FilterEvaluation {
@@ -104,16 +100,18 @@ extension FilterEvaluation {
   /// Cost:  a facet whose rows are those of one of the last answers is not counted again: a choice in one pane leaves
   ///        that pane's own counts as they are.
   package mutating func answer(
-    _ filter: Filter, in subject: FilterSubject, species: FacetSubject = .species, _ cancellation: Cancellation? = nil
+    _ filter: Filter, in subject: FilterSubject, counting subjects: [FacetSubject] = FilterAnswer.usualSubjects,
+    _ cancellation: Cancellation? = nil
   ) -> FilterAnswer? {
     guard let rows = rows(of: filter, in: subject, cancellation) else { return nil }
     var facets: [FacetSubject: Facet] = [:]
-    for about in FilterAnswer.subjects(species: species) {
+    for about in subjects {
       guard let among = self.rows(of: filter.without(about), in: subject, cancellation) else { return nil }
       switch about {
       case .field(let field): facets[about] = facet(of: field, in: subject.dataset, among: among, cancellation)
       case .term: facets[about] = terms(of: subject, among: among, cancellation)
       case .risk: facets[about] = Facet(riskOf: subject, among: among)
+      case .verdict: facets[about] = Facet(verdictsOf: subject, among: among)
       case .taxon, .protection: facets[about] = taxa(by: about, of: subject, among: among, cancellation)
       }
       if facets[about] == nil { return nil }

@@ -13,6 +13,8 @@ package enum FacetSubject: Hashable, Sendable {
   case taxon(TaxonGrouping)
   /// The levels of a list of protected taxa.
   case protection(ProtectionList)
+  /// What was decided.
+  case verdict
 
   // The fields that have a pane of their own.
   package static let platform = FacetSubject.field(.platform)
@@ -27,6 +29,7 @@ package enum FacetSubject: Hashable, Sendable {
     case .risk: .risk(values.compactMap { RiskBand.test(of: $0) })
     case .taxon: .taxon(values.compactMap { TaxonGrouping.test(of: $0) })
     case .protection(let list): .protection(list, values.compactMap { list.test(of: $0) })
+    case .verdict: .state(values.compactMap { VerdictValues.state(of: $0) })
     }
   }
 }
@@ -41,6 +44,7 @@ extension Clause {
     case (.taxon(let tests), .taxon(let grouping)): Self.all(tests.map { grouping.value(of: $0) })
     case (.protection(let asked, let tests), .protection(let list)) where asked == list:
       tests.map { list.value(of: $0) }
+    case (.state(let states), .verdict): Self.all(states.map { VerdictValues.value(of: $0) })
     default: nil
     }
   }

@@ -125,11 +125,8 @@ struct FieldClause {
     return tests
   }
 
-  private static let otherNames =
-    ["is", "file", "risk", "term", "taxon"] + ProtectionList.allCases.map(\.filterName)
-
   private var nearestField: String? {
-    let names = Field.allCases.map(\.filterName) + Field.allCases.map(\.rawValue) + Self.otherNames
+    let names = FilterCompletion.names + Field.allCases.map(\.rawValue)
     let scored = names.map { ($0, Self.distance(name.lowercased(), $0)) }
     guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 <= 2 else { return nil }
     return best.0

@@ -61,17 +61,12 @@ package struct FilterCompletion: Equatable, Sendable {
 
   /// The names that a filter can ask for.
   package static let names: [String] =
-    (Field.allCases.map(\.filterName) + ["is", "file", "risk", "term", "taxon"]
-    + ProtectionList.allCases.map(\.filterName)).sorted()
+    Set(Field.allCases.map(\.filterName) + Dimension.all.map(\.filterName)).sorted()
 
   /// The values of what has always the same ones; nil for others.
   package static func words(of field: String) -> [String]? {
-    switch field.lowercased() {
-    case "is": ListingState.allCases.map(\.rawValue)
-    case ProtectionList.cites.filterName: ["I", "II", "III", "none", "unknown"]
-    case ProtectionList.china.filterName: ["1", "2", "none", "unknown"]
-    default: nil
-    }
+    let name = field.lowercased()
+    return Dimension.all.first { $0.filterName == name }?.words
   }
 }
 

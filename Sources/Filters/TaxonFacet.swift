@@ -96,7 +96,7 @@ struct TaxonFacetValues: Sendable {
     case .protection(let list):
       let levels = set.levels(in: list, of: table)
       return levels.isEmpty ? [.unknown] : levels.each.map { .level($0) }
-    case .field, .term, .risk: preconditionFailure("\(subject) is no facet by taxon")
+    case .field, .term, .risk, .verdict: preconditionFailure("\(subject) is no facet by taxon")
     }
   }
 

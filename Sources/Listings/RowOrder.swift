@@ -35,8 +35,14 @@ package struct RowOrder: Equatable, Sendable {
 
 /// What listings are sorted by, and which way.
 package struct SortOrder: Equatable, Hashable, Sendable {
-  package enum Subject: String, CaseIterable, Sendable {
-    case file, verdict, price, platform, species, seller, posted, title, risk
+  package enum Subject: Hashable, Sendable {
+    case file, verdict, price, posted, title, risk
+    /// The values of a counted field, from A.
+    case field(Field)
+
+    package static let platform = Subject.field(.platform)
+    package static let species = Subject.field(.species)
+    package static let seller = Subject.field(.sellerAlias)
   }
   package var subject: Subject
   package var isDescending: Bool
@@ -47,4 +53,36 @@ package struct SortOrder: Equatable, Hashable, Sendable {
   }
 
   package static let file = SortOrder(.file)
+}
+
+extension SortOrder.Subject {
+  private static let plain: [SortOrder.Subject] = [.file, .verdict, .price, .posted, .title, .risk]
+
+  /// As it is remembered from one day to the next: `price`, `seller`, `country`.
+  package var name: String {
+    switch self {
+    case .file: "file"
+    case .verdict: "verdict"
+    case .price: "price"
+    case .posted: "posted"
+    case .title: "title"
+    case .risk: "risk"
+    case .field(.sellerAlias): "seller"
+    case .field(let field): field.rawValue
+    }
+  }
+
+  package init?(named name: String) {
+    guard let subject = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = subject
+  }
+}
+
+extension SortOrder.Subject: CaseIterable, CustomStringConvertible {
+  /// The orders that are not by a field, and one by every counted field.
+  package static let allCases: [SortOrder.Subject] =
+    [.file, .verdict, .price, .posted, .title, .risk]
+    + Field.allCases.filter { $0.storage == .dictionary }.map { .field($0) }
+
+  package var description: String { name }
 }

@@ -147,7 +147,7 @@ struct KeyStory {
   /// Answers the oldest question.
   mutating func answerNext() {
     let request = questions.removeFirst()
-    guard let answer = evaluation.answer(request.filter, in: request.subject, species: request.species) else { return }
+    guard let answer = evaluation.answer(request.filter, in: request.subject, counting: request.counted) else { return }
     let order = RowSorting.order(
       answer.rows, of: request.snapshot.dataset, by: request.sort, rank: request.rank)
     tell(.answered(request.generation, answer, order))
@@ -293,7 +293,8 @@ struct KeyStory {
     case .tryLexicons(let request): return "try " + told(request.switched)
     case .stopTryingLexicons: return "stop trying lexicons"
     case .evaluate(let request):
-      let order = request.sort.isDescending ? "\(request.sort.subject) descending" : "\(request.sort.subject)"
+      let order =
+        request.sort.isDescending ? "\(request.sort.subject.name) descending" : request.sort.subject.name
       return "evaluate «\(request.filter.text)» by \(order)"
     case .placeVerdicts(let standings, _): return "place \(standings.count)"
     case .file(let request):

@@ -49,10 +49,10 @@ struct TaxonStories {
     story.press("2")
     let written = values(story)
     var titles: [String] = []
-    for _ in SpeciesGrouping.allCases {
+    for _ in Dimension.inPane(.species) {
       story.press("T")
-      titles.append(story.state.speciesGrouping.title)
-      #expect(story.screen.contains("2 " + story.state.speciesGrouping.title))
+      titles.append(story.state.dimension(of: .species)?.title ?? "")
+      #expect(story.screen.contains("2 " + titles[titles.count - 1]))
       #expect(!values(story).isEmpty)
     }
     #expect(
@@ -178,7 +178,7 @@ struct TaxonStories {
     var story = story(hasTaxa: false)
     story.press("2 T")
     #expect(story.bottomLine.contains("The taxon tables are still being read"))
-    #expect(story.state.speciesGrouping == .asWritten)
+    #expect(story.state.dimension(of: .species)?.id == "species")
     story.tell(.taxaRead(.empty))
     story.press("T")
     #expect(story.bottomLine.contains("No taxon table is loaded: linsang doctor says where they are looked for"))

@@ -93,7 +93,7 @@ struct TaxonClauseTests {
     let filter = try read(text)
     let subjects = Self.ranks.map { FacetSubject.taxon(TaxonGrouping($0, in: subject.taxa)) } + [.protection(.cites)]
     for about in subjects {
-      let found = evaluation.answer(filter, in: subject, species: about)
+      let found = evaluation.answer(filter, in: subject, counting: FilterAnswer.usualSubjects + [about])
       let facet = try #require(found?.facets[about])
       #expect(!facet.values.isEmpty)
       #expect(facet.values.map(\.count) == facet.values.map(\.count).sorted(by: >))
@@ -120,7 +120,7 @@ struct TaxonClauseTests {
     var evaluation = FilterEvaluation()
     let filter = Filter.everything.toggling("Elephantidae", in: about(.family))
     #expect(filter.text == "taxon:\"Elephantidae\"")
-    let answer = evaluation.answer(filter, in: subject, species: about(.genus))
+    let answer = evaluation.answer(filter, in: subject, counting: FilterAnswer.usualSubjects + [about(.genus)])
     let names = try #require(answer?.facets[about(.genus)]).values.map(\.name)
     // Of listings that name two taxa the second comes along.
     #expect(Set(names).isSuperset(of: ["Loxodonta", "=Elephantidae", "Manis"]))
@@ -142,7 +142,7 @@ struct TaxonClauseTests {
       subject.flags = flags
       let oracle = Oracle(rows: Self.oracle.rows, dataset: subject.dataset, subject: subject)
       let expected = oracle.rows.indices.filter { oracle.holds(filter.clauses[0], $0) }
-      let answer = evaluation.answer(filter, in: subject, species: about)
+      let answer = evaluation.answer(filter, in: subject, counting: FilterAnswer.usualSubjects + [about])
       #expect(answer?.rows.rows == expected)
       #expect(answer?.facets[about]?.values.first { $0.name == "Elephantidae" }?.count == expected.count)
     }
@@ -170,7 +170,8 @@ struct TaxonClauseTests {
           ? FacetSubject.protection(.cites) : .taxon(TaxonGrouping(dice.pick(Self.ranks), in: subject.taxa))
         var new = FilterEvaluation()
         let (answer, expected) = (
-          used.answer(filter, in: subject, species: about), new.answer(filter, in: subject, species: about)
+          used.answer(filter, in: subject, counting: FilterAnswer.usualSubjects + [about]),
+          new.answer(filter, in: subject, counting: FilterAnswer.usualSubjects + [about])
         )
         #expect(answer?.rows == expected?.rows, "\(filter.text)")
         #expect(answer?.facets == expected?.facets, "\(filter.text)")

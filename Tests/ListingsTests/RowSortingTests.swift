@@ -26,9 +26,7 @@ struct RowSortingTests {
     case .verdict, .risk: return place % 4 == 3 ? nil : .number(Int64(place % 4))
     case .price: return (row.usd?.tenThousandths).map(Rank.number)
     case .posted: return row.posted.map(Rank.number)
-    case .platform: return text(.platform)
-    case .species: return text(.species)
-    case .seller: return text(.sellerAlias)
+    case .field(let field): return text(field)
     case .title: return text(.title)
     }
   }

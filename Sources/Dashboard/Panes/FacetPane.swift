@@ -38,15 +38,7 @@ enum FacetPane {
   }
 
   private static func title(_ state: State, _ pane: Pane, _ place: FacetPlace) -> SafeText {
-    let name =
-      switch pane {
-      case .platform: "Platform"
-      case .species: state.speciesGrouping.title
-      case .seller: "Seller"
-      case .term: "Terms"
-      case .risk: "Risk"
-      default: ""
-      }
+    let name = state.dimension(of: pane)?.title ?? ""
     if case .findingValue(let subject, let editor) = state.mode, subject == state.facetSubject(of: pane) {
       return SafeText("\(pane.rawValue) find: \(editor.text)")
     }
@@ -114,6 +106,7 @@ enum FacetPane {
   private static func shownName(_ value: FacetValue, _ subject: FacetSubject) -> String {
     guard !value.name.isEmpty else { return "(none given)" }
     if let name = TaxonValue.name(of: value.name, in: subject) { return name }
+    if subject == .verdict { return value.name.replacing("-", with: " ") }
     guard subject == .risk else { return value.name }
     return value.name == "unknown" ? "not readable by text" : value.name.replacing("..", with: " to ")
   }

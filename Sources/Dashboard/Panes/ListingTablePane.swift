@@ -33,7 +33,7 @@ enum ListingTablePane {
 
   private static func sortText(_ state: State) -> String {
     guard state.sort != .file else { return "" }
-    return "\(state.sort.subject.rawValue) \(state.sort.isDescending ? "↓" : "↑")"
+    return "\(state.sort.subject.name) \(state.sort.isDescending ? "↓" : "↑")"
       + (state.unfinished == nil ? "" : " so far")
   }
 
@@ -41,7 +41,7 @@ enum ListingTablePane {
     _ state: State, _ columns: [TableColumn], _ inside: Area, into frame: inout Frame
   ) {
     for column in columns {
-      let isSorted = column.subject == state.sort.subject
+      let isSorted = column.dimension.order?.subject == state.sort.subject
       let text = SafeText(column.heading)
       let shift = column.isRightAligned ? max(0, column.width - text.width) : 0
       frame.write(
@@ -76,7 +76,7 @@ enum ListingTablePane {
       frame.write(clipped, at: at, as: column.role(state, row), on: ground)
       guard let field = column.searchedField(state.dataset, row) else { continue }
       let bytes = state.dataset.bytes(of: field, at: row)
-      if column.subject == .title {
+      if column.cell == .title {
         HitPainter.paint(state.shownReadings.titles[row] ?? [], in: bytes, at: at, width: clipped.width, into: &frame)
       }
       HitPainter.paint(search, in: bytes, at: at, width: clipped.width, into: &frame)

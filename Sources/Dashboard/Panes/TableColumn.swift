@@ -6,47 +6,41 @@ import SmallFormats
 
 /// A column of the listings table on a screen of a certain width.
 struct TableColumn {
-  let subject: SortOrder.Subject
+  let dimension: Dimension
+  let cell: Dimension.Column.Cell
   let heading: String
   let start: Int
   let width: Int
-  var isRightAligned: Bool { subject == .price || subject == .risk }
+  var isRightAligned: Bool { cell == .price || cell == .risk }
 
   /// The columns for `width` cells: the mark stands in the first two, the title takes what is left.
   ///
   /// What a screen has no room for is in the detail pane. Columns without any value are left out.
   static func chosen(for width: Int, _ state: State) -> [TableColumn] {
-    var wanted: [(SortOrder.Subject, String, Int)] = []
-    func want(_ subject: SortOrder.Subject, _ heading: String, _ columns: Int, from minimum: Int) {
-      if width >= minimum { wanted.append((subject, heading, columns)) }
-    }
-    let isWide = width >= 110
-    if state.hasLexicons { want(.risk, "risk", 4, from: 40) }
-    want(.posted, isWide ? "posted" : "date", isWide ? 10 : 5, from: 62)
-    if state.hasValues(.platform) { want(.platform, "platform", isWide ? 14 : 10, from: 46) }
-    if state.hasValues(.species) { want(.species, "species", isWide ? 22 : width >= 90 ? 18 : 13, from: 54) }
-    want(.price, "price", isWide ? 16 : width >= 80 ? 14 : width >= 46 ? 12 : 9, from: 26)
-    if state.hasValues(.sellerAlias) { want(.seller, "seller", isWide ? 16 : 12, from: 80) }
     var start = 3
     var columns: [TableColumn] = []
-    for (subject, heading, size) in wanted {
-      columns.append(TableColumn(subject: subject, heading: heading, start: start, width: size))
-      start += size + (subject == .price ? 2 : 1)
+    for dimension in Dimension.columns {
+      guard let column = dimension.column, let wanted = column.width(in: width), state.isShown(column.cell) else {
+        continue
+      }
+      let size = column.cell == .title ? max(0, width - start) : wanted
+      let heading = column.cell == .day && size >= 10 ? "posted" : column.heading
+      columns.append(
+        TableColumn(dimension: dimension, cell: column.cell, heading: heading, start: start, width: size))
+      // A price ends where the next column would begin.
+      start += size + (column.cell == .price ? 2 : 1)
     }
-    return columns + [TableColumn(subject: .title, heading: "title", start: start, width: max(0, width - start))]
+    return columns
   }
 
   func text(_ state: State, _ row: Int, width: Int) -> SafeText {
     let dataset = state.dataset
-    switch subject {
+    switch cell {
     case .risk: return Self.risk(state.flags.risk(at: row))
-    case .posted: return SafeText(Self.day(dataset, row, isShort: width < 10))
-    case .platform: return cell(dataset, .platform, row)
-    case .species: return cell(dataset, .species, row)
-    case .seller: return cell(dataset, .sellerAlias, row)
+    case .day: return SafeText(Self.day(dataset, row, isShort: width < 10))
+    case .field(let field): return SafeText(utf8: dataset.bytes(of: field, at: row), limit: self.width + 1)
     case .price: return SafeText(Self.price(dataset, row, width: width))
     case .title: return title(dataset, row)
-    case .file, .verdict: return ""
     }
   }
 
@@ -69,20 +63,16 @@ struct TableColumn {
   }
 
   func role(_ state: State, _ row: Int) -> Role {
-    let dataset = state.dataset
-    return switch subject {
+    switch cell {
     case .risk: Self.role(state.flags.risk(at: row))
-    case .posted: .date
-    case .platform: .platform
-    case .species: .species
-    case .seller: .seller
-    case .price: dataset.price(at: row).state.remark == nil ? .price : .priceUnread
-    case .title, .file, .verdict: .title
+    case .day: .date
+    case .field(.platform): .platform
+    case .field(.species): .species
+    case .field(.sellerAlias): .seller
+    case .field: .text
+    case .price: state.dataset.price(at: row).state.remark == nil ? .price : .priceUnread
+    case .title: .title
     }
-  }
-
-  private func cell(_ dataset: Dataset, _ field: Field, _ row: Int) -> SafeText {
-    SafeText(utf8: dataset.bytes(of: field, at: row), limit: width + 1)
   }
 
   /// A listing without a title is known by its description, and without both by whatever else its record says.
@@ -110,11 +100,11 @@ struct TableColumn {
 
   /// The field in which a word of the filter can be shown, if the column shows one.
   func searchedField(_ dataset: Dataset, _ row: Int) -> Field? {
-    switch subject {
+    switch cell {
     case .title: Self.fieldOfTitle(dataset, row)
-    case .species: .species
-    case .seller: .sellerAlias
-    default: nil
+    case .field(.species): .species
+    case .field(.sellerAlias): .sellerAlias
+    case .field, .risk, .price, .day: nil
     }
   }
 
@@ -164,4 +154,13 @@ struct TableColumn {
 extension State {
   /// Whether any listing has a value in a counted field.
   func hasValues(_ field: Field) -> Bool { dataset.valueCount(of: field) > 1 }
+
+  /// Whether a column has anything to show for these listings.
+  fileprivate func isShown(_ cell: Dimension.Column.Cell) -> Bool {
+    switch cell {
+    case .field(let field): hasValues(field)
+    case .risk: hasLexicons
+    case .price, .day, .title: true
+    }
+  }
 }

@@ -13,7 +13,7 @@ enum TaxonValue {
       let name = String(value.dropFirst())
       return grouping.table.match(name).taxon.map { "\(grouping.table.rank(of: $0).name) \(name)" } ?? name
     case .protection: return value == "none" ? "expressly not listed" : value == "unknown" ? nil : "Appendix " + value
-    case .field, .term, .risk: return nil
+    case .field, .term, .risk, .verdict: return nil
     }
   }
 
@@ -22,7 +22,7 @@ enum TaxonValue {
     guard table?.isEmpty == false else { return false }
     switch subject {
     case .field(.species), .taxon: return true
-    case .field, .term, .risk, .protection: return false
+    case .field, .term, .risk, .protection, .verdict: return false
     }
   }
 
@@ -32,7 +32,7 @@ enum TaxonValue {
     switch subject {
     case .field(.species): return appendix(of: value, in: table)
     case .taxon: return appendix(of: value.hasPrefix("=") ? String(value.dropFirst()) : value, in: table)
-    case .field, .term, .risk, .protection: return nil
+    case .field, .term, .risk, .protection, .verdict: return nil
     }
   }
 

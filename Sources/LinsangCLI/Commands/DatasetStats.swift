@@ -25,9 +25,8 @@ struct DatasetStats {
     self.countsColumns = countsColumns
   }
 
-  private static let fields: [Field] = [
-    .platform, .species, .sellerAlias, .country, .language, .category, .flagReason, .intent,
-  ]
+  /// Those whose values stand in a field.
+  private static let fields: [Field] = Dimension.all.compactMap(\.field)
 
   /// Stable JSON: keys sorted, values by falling count.
   func json() throws -> String {

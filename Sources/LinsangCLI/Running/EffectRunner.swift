@@ -111,7 +111,7 @@ final class EffectRunner: Sendable {
       // What was answered before a cancellation is whole, and saves the next question work.
       defer { keep(evaluation) }
       guard
-        let answer = evaluation.answer(request.filter, in: request.subject, species: request.species, cancellation)
+        let answer = evaluation.answer(request.filter, in: request.subject, counting: request.counted, cancellation)
       else { return }
       let order = evaluation.order(
         of: answer.rows, by: request.sort, in: request.snapshot.dataset, rank: request.rank, cancellation)

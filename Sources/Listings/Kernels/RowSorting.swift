@@ -28,9 +28,7 @@ package enum RowSorting {
     case .verdict, .risk: return rows.map { rank(Int($0)) }.map { $0 == .max ? .max : UInt64($0) }
     case .price: return numberKeys(rows, dataset.usDollars, missing: Dataset.noAmount)
     case .posted: return numberKeys(rows, dataset.times(of: .postedAt), missing: Dataset.noTime)
-    case .platform: return valueKeys(rows, of: dataset, .platform)
-    case .species: return valueKeys(rows, of: dataset, .species)
-    case .seller: return valueKeys(rows, of: dataset, .sellerAlias)
+    case .field(let field): return valueKeys(rows, of: dataset, field)
     case .title:
       let (starts, lengths) = dataset.textColumns(of: .title)
       return each(rows, [UInt8]()) { row, scratch in
