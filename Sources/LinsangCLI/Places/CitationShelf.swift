@@ -83,6 +83,7 @@ struct ShelfFile: Equatable {
       let layer = folder == own ? CitedFile.Layer.own : .shipped
       files += tables(in: folder + "/terms").compactMap { ShelfFile($0, .lexicon, layer) }
       files += [
+        ShelfFile(folder + "/" + ExclusionTable.file, .exclusions, layer),
         ShelfFile(folder + "/sources.csv", .lexiconSources, layer),
         ShelfFile(folder + "/switches.csv", .switches, layer),
       ].compactMap { $0 }

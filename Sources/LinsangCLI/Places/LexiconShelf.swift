@@ -7,7 +7,8 @@ import Listings
 ///
 /// `switching` switches lexicons for this reading alone, whatever the tables say: to try what a change would do.
 /// Order:  of lexicons that came with a copy of the program, of each name the one in the strongest folder; over them the
-///         user's own of `$XDG_CONFIG_HOME/linsang/Lexicons/terms`; over those the files named on the command line.
+///         user's own of `$XDG_CONFIG_HOME/linsang/Lexicons/terms`; over those the files named on the command line. Of
+///         groups of exclusions of one name that of the strongest folder.
 struct LexiconShelf {
   let shipped: [Lexicon]
   let own: [Lexicon]
@@ -38,7 +39,15 @@ struct LexiconShelf {
     var sources: [String: LexiconSource] = [:]
     var isOn: [String: Bool] = [:]
     var switchedBy: [String: String] = [:]
+    var exclusions: [String: ExclusionGroup] = [:]
     for folder in folders.lexicons {
+      let table = folder + "/" + ExclusionTable.file
+      if let rows = reading.table(table) {
+        let read = ExclusionTable.read(rows, file: table)
+        reading.keep(read.problems)
+        // A group of a stronger folder takes the place of the whole group.
+        exclusions.merge(read.groups) { $1 }
+      }
       if let rows = reading.table(folder + "/sources.csv") {
         let read = SourceTable.read(rows, file: folder + "/sources.csv")
         reading.keep(read.problems)
@@ -55,9 +64,10 @@ struct LexiconShelf {
     isOn.merge(switching) { $1 }
     self.switchedBy = switchedBy
     set = LexiconSet(
-      layers: [shipped, own, named], off: Set(isOn.filter { !$0.value }.keys), sources: sources)
+      layers: [shipped, own, named], off: Set(isOn.filter { !$0.value }.keys), sources: sources,
+      exclusions: exclusions)
     tables = TaxaOnDemand(folders)
-    problems = reading.problems
+    problems = reading.problems + set.problems
   }
 
   var taxa: TaxonTable { tables.table }
