@@ -1,6 +1,7 @@
 import CodeWords
 import Intake
 import Listings
+import ListingsTestSupport
 import Testing
 
 /// Groups of exclusions: a table, and what rows that name its groups are read as.
@@ -124,7 +125,10 @@ struct ExclusionTableTests {
     let before = CompiledLexicons(Self.set(["@ivory in name only"], [tusk]))
     let after = CompiledLexicons(Self.set(["@ivory in name only"], [tusk], wider))
     let old = RowFlagging(before).extend(over: dataset)
-    let new = try #require(Reflagging(old, with: after, over: dataset)).flags
+    guard let new = Reflagging(old, with: after, over: dataset)?.flags else {
+      Issue.record("nothing was read again")
+      return
+    }
     let whole = RowFlagging(after).extend(over: dataset)
     for row in 0..<dataset.rowCount {
       #expect(new.risk(at: row) == whole.risk(at: row) && new.terms(at: row) == whole.terms(at: row), "row \(row)")

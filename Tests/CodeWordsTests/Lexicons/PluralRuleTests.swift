@@ -19,7 +19,7 @@ struct PluralRuleTests {
   @Test(arguments: [
     "abalone poached", "seahorse dried", "red eared", "bear tooth", "elephant foot", "paper knife", "scarf",
     "ivory scraps", "octopus", "glass fish", "sheep", "bird of prey", "tusk with base", "cage for parrot", "flamingo",
-    "ivory chessmen", "salesman", "ox", "topaz", "triptych", "5 meo", "x", "象牙", "ngà voi", "tusk 3", "",
+    "ivory chessmen", "salesman", "ox", "topaz", "triptych", "x", "象牙", "tusk 3", "",
   ])
   func whereTheRuleCouldBeWrongThereIsNone(writing: String) {
     #expect(PluralRule.plural(of: writing, language: "en") == nil)
