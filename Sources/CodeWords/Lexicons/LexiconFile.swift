@@ -75,11 +75,13 @@ extension Lexicon {
   fileprivate mutating func add(_ additions: [TermAddition]) -> [LexiconProblem] {
     guard !additions.isEmpty else { return [] }
     var places: [String: [Int]] = [:]
-    func key(_ name: String, _ language: String) -> String { language + "|" + Folding.folded(name) }
-    for (place, term) in terms.enumerated() { places[key(term.name, term.language), default: []].append(place) }
+    let languages = Set(additions.map(\.language))
+    for (place, term) in terms.enumerated() where languages.contains(term.language) {
+      places[Self.key(term.name, term.language), default: []].append(place)
+    }
     var problems: [LexiconProblem] = []
     for addition in additions {
-      let named = (places[key(addition.name, addition.language)] ?? []).filter {
+      let named = (places[Self.key(addition.name, addition.language)] ?? []).filter {
         addition.denotes.isEmpty || terms[$0].denotes == addition.denotes
       }
       guard let place = named.first, named.count == 1 else {
@@ -99,6 +101,8 @@ extension Lexicon {
     }
     return problems
   }
+
+  private static func key(_ name: String, _ language: String) -> String { language + "|" + Folding.folded(name) }
 
   /// Adds the regular plurals of the rows that ask for them, each writing once.
   fileprivate mutating func addPlurals() {

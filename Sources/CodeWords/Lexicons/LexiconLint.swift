@@ -75,9 +75,13 @@ package struct LexiconLint {
     for case .group(let group) in term.needs {
       if let known = groups[group], known.hasHarmless, !known.hasContext { note(term, .neededGroupIsHarmless(group)) }
     }
-    for case .word(let word) in term.unless where writings.allSatisfy({ $0 == Folding.folded(word) }) {
-      note(term, .alwaysVoid(by: word))
+    let excluded = term.unless.flatMap { condition -> [String] in
+      switch condition {
+      case .word(let word): [word]
+      case .group(let group): exclusions[group]?.words ?? []
+      }
     }
+    for word in excluded where writings.allSatisfy({ $0 == Folding.folded(word) }) { note(term, .alwaysVoid(by: word)) }
   }
 
   private mutating func checkExcludedTwice(_ term: Term) {

@@ -46,16 +46,19 @@ package struct LexiconSet: Sendable {
     var kept: [Term] = []
     for layer in layers {
       let terms = layer.filter { !off.contains($0.name) }.flatMap(\.terms)
-      let replaced = Set(terms.map(TermIdentity.init))
-      kept.removeAll { replaced.contains(TermIdentity($0)) }
+      if !kept.isEmpty, !terms.isEmpty {
+        let replaced = Set(terms.map(TermIdentity.init))
+        kept.removeAll { replaced.contains(TermIdentity($0)) }
+      }
       kept += terms
     }
-    return kept.filter { $0.weight > 0 || $0.kind == .context }.sorted(by: isBefore)
+    return sorted(kept.filter { $0.weight > 0 || $0.kind == .context })
   }
 
-  private static func isBefore(_ a: Term, _ b: Term) -> Bool {
-    let (left, right) = (sortKey(a), sortKey(b))
-    return left.lexicographicallyPrecedes(right)
+  /// Each key is made once: thousands of terms are compared a dozen times each.
+  private static func sorted(_ terms: [Term]) -> [Term] {
+    let keys = terms.map(sortKey)
+    return terms.indices.sorted { keys[$0].lexicographicallyPrecedes(keys[$1]) }.map { terms[$0] }
   }
 
   private static func sortKey(_ term: Term) -> [String] {

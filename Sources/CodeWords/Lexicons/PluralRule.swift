@@ -32,20 +32,26 @@ package enum PluralRule {
   ]
 
   private static func english(_ writing: String) -> String? {
-    let words = writing.split(separator: " ", omittingEmptySubsequences: false)
-    guard let last = words.last, !words.dropLast().contains(where: links.contains) else { return nil }
-    let word = last.split(separator: "-", omittingEmptySubsequences: false).last ?? last
-    guard word.utf8.count >= 3, word.utf8.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 }),
-      let change = englishChange(word.lowercased())
+    let text = writing.utf8
+    let start = text.lastIndex { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "-") }.map(text.index(after:))
+    let word = text[(start ?? text.startIndex)...]
+    guard word.count >= 3, word.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 }), !isLinked(writing),
+      let change = englishChange(Substring(word).lowercased())
     else { return nil }
     return writing.dropLast(change.dropped) + change.ending
+  }
+
+  /// Whether a word before the last one makes an earlier one the head of the phrase.
+  private static func isLinked(_ writing: String) -> Bool {
+    guard writing.utf8.contains(UInt8(ascii: " ")) else { return false }
+    return writing.split(separator: " ").dropLast().contains(where: links.contains)
   }
 
   private typealias Change = (dropped: Int, ending: String)
 
   /// Decided by the last letter first: most words need one look.
   private static func englishChange(_ word: String) -> Change? {
-    func ends(_ endings: String...) -> Bool { endings.contains { word.hasSuffix($0) } }
+    func ends(_ endings: StaticString...) -> Bool { endings.contains { isEnding($0, of: word) } }
     switch word.last {
     case "s": return ends("ss") ? (0, "es") : nil
     case "x": return word == "ox" ? nil : (0, "es")
@@ -71,6 +77,13 @@ package enum PluralRule {
     case "g": return ends("offspring") ? nil : (0, "s")
     default: return (0, "s")
     }
+  }
+
+  /// Whether an ASCII word ends so; `hasSuffix` would ask for canonical equivalence.
+  private static func isEnding(_ ending: StaticString, of word: String) -> Bool {
+    let count = ending.utf8CodeUnitCount
+    guard word.utf8.count >= count else { return false }
+    return word.utf8.suffix(count).elementsEqual(UnsafeBufferPointer(start: ending.utf8Start, count: count))
   }
 
   /// They take *-es*, or either ending.

@@ -124,6 +124,12 @@ struct LexiconLintTests {
     #expect(written(row).map(\.what) == [.unknownGroup("ivory in name only"), .excludedTwice("resin")])
   }
 
+  @Test func aTermThatAGroupCoversWhollyIsNamed() {
+    let group = "patterns,en,Tortoise Shell|tabby,s,\n"
+    let row = "tortoise shell,en,product,shell,,,50,,@patterns,,s,,2026-11-24\n"
+    #expect(written(row, groups: group).map(\.what) == [.alwaysVoid(by: "Tortoise Shell")])
+  }
+
   @Test func groupsThatNobodyUsesOrThatTermsMakeUpTooAreNamed() {
     let groups = ExclusionTableTests.read(
       """
