@@ -59,7 +59,9 @@ struct CodeWordsBench {
       let path = "\(lexicons)/terms/\(name)"
       terms.append(LexiconFile.read(try SmallTable.rows(path: path), file: path).lexicon)
     }
-    let compiled = report.time("build") { CompiledLexicons(LexiconSet(layers: [terms])) }
+    let table = lexicons + "/" + ExclusionTable.file
+    let exclusions = ExclusionTable.read(try SmallTable.rows(path: table), file: table).groups
+    let compiled = report.time("build") { CompiledLexicons(LexiconSet(layers: [terms], exclusions: exclusions)) }
     var flagged = 0
     for _ in 0..<repeats {
       let flags = report.time("flag") { RowFlagging(compiled).extend(over: dataset) }

@@ -33,6 +33,7 @@ extension LoadedLexicons: Equatable {
 package struct CitedFile: Hashable, Sendable {
   package enum Role: String, Sendable {
     case lexicon
+    case exclusions = "groups of exclusions"
     case lexiconSources = "sources of lexicons"
     case switches
     case taxonTable = "taxon table"

@@ -77,6 +77,18 @@ import Testing
     #expect(json["no_longer_flagged"] as? [String: Int] == ["rows": 2, "confirmed": 0, "false_positive": 1])
   }
 
+  @Test func aTermThatNamesAGroupIsHeldAgainstTheRowsOfTheGroupsWords() throws {
+    try place.write(
+      "data/Lexicons/exclusions.csv",
+      "group,language,words,source,note\npuddings,en,quimbly pudding,unverified,invented\n")
+    try place.write(
+      "mine.csv", Self.header + "quimbly,en,code word,elephant ivory,,,50,,@puddings,,unverified,invented,2026-11-24\n")
+    let outcome = try run(week, "--lexicon", own, "--json")
+    #expect(outcome.status == 0, "\(outcome.err)")
+    // The pudding is written with a word of the group.
+    #expect(try outcome.json()["raised"] as? Int == 2)
+  }
+
   @Test func withoutVerdictsOnlyTheRowsAreTold() throws {
     let outcome = try run(week, "--lexicon", own)
     #expect(outcome.status == 0)

@@ -154,6 +154,52 @@ import Testing
     #expect(!hits.contains { $0["lexicon"] as? String == "mine" })
   }
 
+  private static let groupsHeader = "group,language,words,source,note\n"
+
+  @Test func aGroupOfExclusionsOfYourOwnTakesThePlaceOfTheShippedOne() throws {
+    var environment = try bare()
+    try place.write(
+      "data/Lexicons/exclusions.csv",
+      Self.groupsHeader + "sweets,en,quimbly pudding,unverified,invented\nmetals,en,quimbly ring,unverified,invented\n")
+    try place.write(
+      "mine.csv",
+      Self.lexicon.replacingOccurrences(of: ",@quimbly jewels,pudding,", with: ",,@sweets|@metals|@nowhere,"))
+    func because() throws -> [String?] {
+      let outcome = try Program.run("lexicon", "scan", week, "--lexicon", own, at: place, environment: environment)
+      #expect(outcome.err.contains("mine.csv:2: quimbly: no harmless or context row makes up the group @nowhere"))
+      return try rows(outcome).prefix(3).map {
+        ($0["hits"] as? [[String: Any]])?.first { $0["term"] as? String == "quimbly" }?["because"] as? String
+      }
+    }
+    let shipped = try because()
+    #expect(
+      shipped[0]?.contains("quimbly ring") == true && shipped[1]?.contains("quimbly pudding") == true, "\(shipped)")
+    // Yours is stronger where the data folder is not told by $LINSANG_DATA.
+    try place.write(
+      "home/.config/linsang/Lexicons/exclusions.csv", Self.groupsHeader + "sweets,en,,unverified,invented\n")
+    environment["XDG_DATA_HOME"] = place.path + "/shared"
+    environment["LINSANG_DATA"] = nil
+    try FileManager.default.createDirectory(atPath: place.path + "/shared", withIntermediateDirectories: true)
+    try FileManager.default.moveItem(atPath: place.path + "/data", toPath: place.path + "/shared/linsang")
+    let yours = try because()
+    #expect(yours[0]?.contains("quimbly ring") == true && yours[1] == nil, "\(yours)")
+  }
+
+  @Test func checkNamesGroupsThatNobodyUsesAndRowsThatAreTooLong() throws {
+    let environment = try bare()
+    try place.write("home/.config/linsang/Lexicons/terms/mine.csv", Self.lexicon)
+    #expect(try Program.run("lexicon", "check", at: place, environment: environment).status == 0)
+    try place.write(
+      "home/.config/linsang/Lexicons/exclusions.csv",
+      Self.groupsHeader + "sweets,en,\((0..<60).map { "pudding \($0)" }.joined(separator: "|")),unverified,invented\n")
+    let outcome = try Program.run("lexicon", "check", at: place, environment: environment)
+    #expect(outcome.status == 1)
+    for words in [
+      "exclusions.csv:2: sweets: no row names the group under unless, as @sweets",
+      "exclusions.csv:2: sweets: the row has 679 characters, more than a spreadsheet shows well (500)",
+    ] { #expect(outcome.text.contains(words), "\(words) in \(outcome.text)") }
+  }
+
   @Test func queryTellsTheRiskOfEachListing() throws {
     let lines = try rows(Program.run("query", "", week, "--lexicon", own, at: place, environment: bare()))
     #expect(lines.count == 5)

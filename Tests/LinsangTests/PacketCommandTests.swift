@@ -178,6 +178,34 @@ import Testing
     #expect(taxon["cites_appendix"] as? String == "I/II" && taxon["scientific_name"] as? String == "Loxodonta africana")
   }
 
+  @Test func groupsOfExclusionsAreCitedAndTheHitNamesTheWordThatSuppressedIt() throws {
+    try place.file(["a1": .confirmed], from: week)
+    let environment = ["XDG_CONFIG_HOME": place.path + "/config"]
+    let groups =
+      "group,language,words,source,note\nbangles for dolls,en,doll bangle|carved bangle,unverified,invented\n"
+    try place.write("config/linsang/Lexicons/exclusions.csv", groups)
+    let mine = try place.write(
+      "mine.csv", Self.own.replacingOccurrences(of: ",50,,,,unverified", with: ",50,,@bangles for dolls,,unverified"))
+    let outcome = try Program.start(
+      try #require(Program.path), ["packet", week, "--into", "out", "--lexicon", mine] + Self.answers, in: place,
+      input: nil, environment: place.environment(environment))
+    let folder = try #require(outcome.lines.first, "\(outcome.err)")
+    let readings = try document("data/readings.json", in: folder)
+    let cited = try #require(readings["tables"] as? [[String: Any]]).filter {
+      $0["role"] as? String == "groups of exclusions"
+    }
+    let own = try #require(cited.first { $0["layer"] as? String == "own" })
+    #expect(cited.contains { $0["layer"] as? String == "shipped" })
+    #expect(own["name"] as? String == "exclusions.csv" && own["bytes"] as? Int == groups.utf8.count)
+    let text = try place.text(of: folder + "/data/readings.json")
+    #expect(text.contains("\"Carved bangle\""), "the word that made the hit void")
+    let verified = try Program.run("verify", folder, at: place, environment: environment)
+    #expect(verified.text.contains("only here") == false && verified.status == 0)
+    try place.write("config/linsang/Lexicons/exclusions.csv", groups + "dolls,en,doll,unverified,invented\n")
+    let other = try Program.run("verify", folder, at: place, environment: environment)
+    #expect(other.text.contains("with other content: exclusions.csv"), "\(other.text)")
+  }
+
   @Test func aLexiconThatIsLeftOutIsNamedAsOffAndAnUnknownOneRefused() throws {
     try place.file(["a1": .confirmed], from: week)
     let folder = try #require(try export("--without", "elephant-ivory").lines.first)

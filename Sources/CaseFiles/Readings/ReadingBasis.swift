@@ -7,7 +7,7 @@ package struct ReadingBasis: Equatable, Sendable {
   package var lexicons: [CitedFile] = []
   /// The names of those that were off.
   package var lexiconsOff: [String] = []
-  /// The tables beside them: taxa, names, listings, sources, switches.
+  /// The tables beside them: groups of exclusions, taxa, names, listings, sources, switches.
   package var tables: [CitedFile] = []
   /// How risk is reckoned, in sentences.
   package var rule: [String] = []

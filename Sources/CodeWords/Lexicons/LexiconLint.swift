@@ -6,9 +6,15 @@ import Listings
 package struct LexiconLint {
   /// Which groups there are, and whether what belongs to them is harmless.
   private let groups: [String: (hasContext: Bool, hasHarmless: Bool)]
+  private let exclusions: [String: ExclusionGroup]
   private let sources: [String: LexiconSource]
   private let isTaxon: ((String) -> Bool)?
   private var problems: [LexiconProblem] = []
+
+  /// How many characters a row may have that a spreadsheet shows well: two or three lines of a wide screen.
+  package static let longestRow = 500
+  /// Of how many regular plurals of one row it is worth saying that a rule gives them.
+  private static let fewestPlurals = 4
 
   /// - Parameters:
   ///   - lexicons: what is checked: the lexicons of one layer, since a later layer may say a term again.
@@ -20,7 +26,9 @@ package struct LexiconLint {
     var lint = LexiconLint(all, lexicons, isTaxon)
     let terms = lexicons.flatMap(\.terms)
     for term in terms { lint.check(term) }
+    for lexicon in lexicons { lint.checkRows(of: lexicon) }
     lint.checkDuplicates(terms)
+    lint.problems += RepeatedExclusions(terms).problems
     return lint.problems.sorted { ($0.file, $0.line ?? 0) < ($1.file, $1.line ?? 0) }
   }
 
@@ -32,6 +40,7 @@ package struct LexiconLint {
       groups[group] = (known.hasContext || term.kind == .context, known.hasHarmless || term.kind == .harmless)
     }
     self.groups = groups
+    exclusions = all.exclusions
     sources = all.sources
     self.isTaxon = isTaxon
   }
@@ -52,9 +61,13 @@ package struct LexiconLint {
 
   private mutating func checkConditions(_ term: Term) {
     let writings = term.writings.map(Folding.folded)
-    for case .group(let group) in term.needs + term.unless where groups[group] == nil {
+    for case .group(let group) in term.needs where groups[group] == nil {
+      note(term, exclusions[group] == nil ? .unknownGroup(group) : .neededGroupExcludes(group))
+    }
+    for case .group(let group) in term.unless where groups[group] == nil && exclusions[group] == nil {
       note(term, .unknownGroup(group))
     }
+    checkExcludedTwice(term)
     for case .word(let word) in term.needs {
       let folded = Folding.folded(word)
       if writings.allSatisfy({ $0.contains(folded) }) { note(term, .conditionWithinTerm(word)) }
@@ -62,9 +75,51 @@ package struct LexiconLint {
     for case .group(let group) in term.needs {
       if let known = groups[group], known.hasHarmless, !known.hasContext { note(term, .neededGroupIsHarmless(group)) }
     }
-    for case .word(let word) in term.unless where writings.allSatisfy({ $0 == Folding.folded(word) }) {
-      note(term, .alwaysVoid(by: word))
+    let excluded = term.unless.flatMap { condition -> [String] in
+      switch condition {
+      case .word(let word): [word]
+      case .group(let group): exclusions[group]?.words ?? []
+      }
     }
+    for word in excluded where writings.allSatisfy({ $0 == Folding.folded(word) }) { note(term, .alwaysVoid(by: word)) }
+  }
+
+  private mutating func checkExcludedTwice(_ term: Term) {
+    var seen: Set<Condition> = []
+    for condition in term.unless {
+      if !seen.insert(condition).inserted { note(term, .excludedTwice(condition.description)) }
+      guard case .group(let group) = condition else { continue }
+      for word in exclusions[group]?.words ?? [] where !seen.insert(.word(word)).inserted {
+        note(term, .excludedTwice(word))
+      }
+    }
+  }
+
+  // MARK: Rows
+
+  private mutating func checkRows(of lexicon: Lexicon) {
+    for row in lexicon.rows {
+      let term = lexicon.terms[row.term]
+      func note(_ what: LexiconProblem.What) {
+        problems.append(
+          LexiconProblem(file: lexicon.file, line: row.line, term: String(term.name.prefix(60)), what: what))
+      }
+      if row.characters > Self.longestRow {
+        note(.longRow(characters: row.characters, limit: Self.longestRow))
+      }
+      let plurals = Self.regularPlurals(in: row, of: term)
+      if row.addsPlurals {
+        for plural in plurals { note(.givenByPlural(plural)) }
+      } else if plurals.count >= Self.fewestPlurals {
+        note(.mostlyPlurals(plurals.count, first: plurals[0]))
+      }
+    }
+  }
+
+  /// Writings of a row that are the regular plurals of others of it; the term's name must stand there in any case.
+  private static func regularPlurals(in row: WrittenRow, of term: Term) -> [String] {
+    let given = Set(row.writings.compactMap { PluralRule.plural(of: $0, language: term.language) })
+    return row.writings.filter { given.contains($0) && $0 != term.name }
   }
 
   // MARK: Writings
@@ -125,12 +180,19 @@ package struct LexiconLint {
   }
 
   private mutating func checkSource(_ term: Term) {
-    switch term.source {
-    case "": note(term, .noSource)
-    case Term.unverified: if term.note.isEmpty { note(term, .unverifiedWithoutNote) }
-    default: if sources[term.source] == nil { note(term, .unknownSource(term.source)) }
-    }
+    if let what = Self.fault(ofSource: term.source, note: term.note, sources) { note(term, what) }
     if !Self.isDate(term.reviewed) { note(term, .notADate(term.reviewed)) }
+  }
+
+  /// What is wrong with what a row rests on.
+  static func fault(
+    ofSource source: String, note: String, _ sources: [String: LexiconSource]
+  ) -> LexiconProblem.What? {
+    switch source {
+    case "": .noSource
+    case Term.unverified: note.isEmpty ? .unverifiedWithoutNote : nil
+    default: sources[source] == nil ? .unknownSource(source) : nil
+    }
   }
 
   /// `2026-11-24`.

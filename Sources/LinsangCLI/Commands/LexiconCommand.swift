@@ -39,7 +39,7 @@ struct LexiconCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check lexicons, every row: faults, duplicates, terms that can never count, missing sources.",
+      abstract: "Check lexicons, every row: faults, repeats, terms that can never count, missing sources, long rows.",
       discussion: "Prints a line for each problem with file and line. Exit status 1 where there is any.")
 
     @Argument(help: "Lexicon files; none: all lexicons.")
@@ -53,14 +53,20 @@ struct LexiconCommand: ParsableCommand {
       let layers = files.isEmpty ? [shelf.shipped, shelf.own] : [shelf.named]
       if !files.isEmpty { problems.removeAll { problem in !files.contains(problem.file) } }
       let isTaxon: ((String) -> Bool)? = shelf.taxa.isEmpty ? nil : { shelf.taxa.taxon(named: $0) != nil }
-      for layer in layers { problems += LexiconLint.problems(of: layer, among: shelf.set, isTaxon: isTaxon) }
+      for layer in layers {
+        // What reading them showed already is not said again.
+        problems += LexiconLint.problems(of: layer, among: shelf.set, isTaxon: isTaxon).filter {
+          !problems.contains($0)
+        }
+      }
+      if files.isEmpty { problems += ExclusionLint.problems(of: shelf.set) }
       for problem in problems.sorted(by: { ($0.file, $0.line ?? 0) < ($1.file, $1.line ?? 0) }) {
         try output.line(problem.sentence)
       }
       let checked = layers.joined()
-      let terms = checked.reduce(0) { $0 + $1.terms.count }
+      let rows = checked.reduce(0) { $0 + $1.rows.count }
       let count = problems.isEmpty ? "no problems" : "\(problems.count) problem\(problems.count == 1 ? "" : "s")"
-      try output.line("\(checked.count) lexicons, \(terms) rows: \(count)")
+      try output.line("\(checked.count) lexicons, \(rows) rows: \(count)")
       if !problems.isEmpty { throw ExitCode(1) }
     }
   }

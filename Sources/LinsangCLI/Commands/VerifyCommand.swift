@@ -40,13 +40,13 @@ struct VerifyCommand: ParsableCommand {
   /// packet stays what it is when lexicons go on.
   private static func comparison(_ cited: [PacketCheck.CitedName]) -> String {
     func matters(_ file: PacketCheck.CitedName) -> Bool {
-      file.role == CitedFile.Role.lexicon.rawValue || file.role == CitedFile.Role.taxonTable.rawValue
+      [CitedFile.Role.lexicon, .exclusions, .taxonTable].contains { $0.rawValue == file.role }
     }
     let then = Set(cited.filter(matters))
     guard !then.isEmpty else { return "It was read with no lexicon and no taxon table." }
     let now = Set(LexiconShelf().filesInForce.map(\.citedName).filter(matters))
-    let lexicons = then.count { $0.role == CitedFile.Role.lexicon.rawValue }
-    let read = "It was read with \(lexicons) lexicons and \(then.count - lexicons) taxon tables"
+    func count(_ role: CitedFile.Role) -> Int { then.count { $0.role == role.rawValue } }
+    let read = "It was read with \(count(.lexicon)) lexicons and \(count(.taxonTable)) taxon tables"
     if then == now { return read + ", the same as are here today." }
     let gone = then.subtracting(now)
     let come = now.subtracting(then)

@@ -9,7 +9,8 @@ import Workspace
 ///
 /// `switching` switches lexicons for this reading alone, whatever the tables say: to try what a change would do.
 /// Order:  of lexicons that came with a copy of the program, of each name the one in the strongest folder; over them the
-///         user's own of `$XDG_CONFIG_HOME/linsang/Lexicons/terms`; over those the files named on the command line.
+///         user's own of `$XDG_CONFIG_HOME/linsang/Lexicons/terms`; over those the files named on the command line. Of
+///         groups of exclusions of one name that of the strongest folder.
 struct LexiconShelf {
   let shipped: [Lexicon]
   let own: [Lexicon]
@@ -42,8 +43,16 @@ struct LexiconShelf {
     var sources: [String: LexiconSource] = [:]
     var isOn: [String: Bool] = [:]
     var switchedBy: [String: String] = [:]
+    var exclusions: [String: ExclusionGroup] = [:]
     for folder in folders.lexicons {
       let layer: CitedFile.Layer = folder == ownFolder + "/Lexicons" ? .own : .shipped
+      let table = folder + "/" + ExclusionTable.file
+      if let rows = reading.table(table, .exclusions, layer) {
+        let read = ExclusionTable.read(rows, file: table)
+        reading.keep(read.problems)
+        // A group of a stronger folder takes the place of the whole group.
+        exclusions.merge(read.groups) { $1 }
+      }
       if let rows = reading.table(folder + "/sources.csv", .lexiconSources, layer) {
         let read = SourceTable.read(rows, file: folder + "/sources.csv")
         reading.keep(read.problems)
@@ -60,9 +69,10 @@ struct LexiconShelf {
     isOn.merge(switching) { $1 }
     self.switchedBy = switchedBy
     set = LexiconSet(
-      layers: [shipped, own, named], off: Set(isOn.filter { !$0.value }.keys), sources: sources)
+      layers: [shipped, own, named], off: Set(isOn.filter { !$0.value }.keys), sources: sources,
+      exclusions: exclusions)
     tables = TaxaOnDemand(folders, own: ownFolder + "/Lexicons")
-    problems = reading.problems
+    problems = reading.problems + set.problems
     read = reading.files
   }
 
