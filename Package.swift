@@ -122,3 +122,9 @@ let package = Package(
 for target in package.targets where ![.system, .plugin, .macro].contains(target.type) && target.name != "CPlatform" {
   target.swiftSettings = (target.swiftSettings ?? []) + strictness
 }
+
+if Context.environment["LINSANG_QUICK"] == "1" {
+  for target in package.targets where ["SmallFormats", "Listings", "Intake", "CodeWords"].contains(target.name) {
+    target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+  }
+}
