@@ -111,7 +111,7 @@ struct TerminalStories {
   private var processes: [pid_t] { Program.processes(having: place.casebook) }
 
   private func signal(_ signal: Int32) throws {
-    let processes = processes
+    let processes = self.processes
     try #require(!processes.isEmpty)
     for process in processes { kill(process, signal) }
   }

@@ -11,7 +11,6 @@ enum Child {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addchdir_np(&actions, folder)
     for (number, descriptor) in descriptors.enumerated() {
       posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
     }
@@ -24,11 +23,13 @@ enum Child {
     posix_spawnattr_setsigdefault(&attributes, &all)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
-    var argv = words.map { strdup($0) } + [nil]
+    // A shell changes the folder: there is no other portable way to.
+    let line = ["/bin/sh", "-c", #"cd "$0" && exec "$@""#, folder] + words
+    var argv = line.map { strdup($0) } + [nil]
     var envp = environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { (argv + envp).forEach { free($0) } }
     var pid: pid_t = 0
-    let failure = posix_spawn(&pid, words[0], &actions, &attributes, &argv, &envp)
+    let failure = posix_spawn(&pid, line[0], &actions, &attributes, &argv, &envp)
     guard failure == 0 else { throw NotStarted(program: words[0], why: String(cString: strerror(failure))) }
     return pid
   }

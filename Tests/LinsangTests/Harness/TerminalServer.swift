@@ -9,7 +9,7 @@ import Testing
 final class TerminalServer: Sendable {
   static let shared = Result { try TerminalServer() }
 
-  private struct Line {
+  fileprivate struct Line {
     let descriptor: Int32
     var unread: [UInt8] = []
   }
@@ -58,7 +58,7 @@ extension TerminalServer.Line {
   fileprivate func write(_ text: String) -> Bool {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+      let count = bytes.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
       guard count > 0 else { return false }
       bytes = bytes.dropFirst(count)
     }
@@ -71,8 +71,8 @@ extension TerminalServer.Line {
     var lines: [String] = []
     var numbers: Substring?
     while let line = nextLine() {
-      let (word, rest) =
-        line.split(separator: " ", maxSplits: 1).first.map { ($0, line.dropFirst($0.count + 1)) } ?? ("", "")
+      let word = line.prefix { $0 != " " }
+      let rest = line.dropFirst(word.count + 1)
       if let known = numbers {
         if rest == known, word == "%end" || word == "%error" {
           return (lines.joined(separator: "\n"), word == "%error")

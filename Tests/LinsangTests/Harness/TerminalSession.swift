@@ -74,7 +74,7 @@ final class TerminalSession {
     guard terminal >= 0 else { return true }
     defer { close(terminal) }
     var waiting: Int32 = 0
-    ioctl(terminal, UInt(FIONREAD), &waiting)
+    _ = ioctl(terminal, UInt(FIONREAD), &waiting)
     // In the foreground of the terminal is the program, or the shell.
     guard waiting == 0, let reader = Self.status(of: shellProcess, field: 5) else { return waiting == 0 }
     return !["R", "D"].contains(Self.status(of: reader, field: 0))
@@ -103,7 +103,7 @@ final class TerminalSession {
     let terminal = open(device, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
     defer { close(terminal) }
     var size = winsize()
-    ioctl(terminal, UInt(TIOCGWINSZ), &size)
+    _ = ioctl(terminal, UInt(TIOCGWINSZ), &size)
     return (Int(size.ws_col), Int(size.ws_row))
   }
 
