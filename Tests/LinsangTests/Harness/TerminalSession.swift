@@ -75,9 +75,16 @@ final class TerminalSession {
     defer { close(terminal) }
     var waiting: Int32 = 0
     _ = ioctl(terminal, UInt(FIONREAD), &waiting)
-    // In the foreground of the terminal is the program, or the shell.
-    guard waiting == 0, let reader = Self.status(of: shellProcess, field: 5) else { return waiting == 0 }
-    return !["R", "D"].contains(Self.status(of: reader, field: 0))
+    // In the foreground of the terminal is the program, or the shell; of several in a pipe any may be the one that reads.
+    guard waiting == 0, let group = Self.status(of: shellProcess, field: 5) else { return waiting == 0 }
+    var readers = [group]
+    let name = try? String(contentsOfFile: "/proc/\(group)/comm", encoding: .utf8)
+    if name != "linsang\n", name != "bash\n" {
+      readers = ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).filter {
+        Int($0) != nil && Self.status(of: $0, field: 2) == group
+      }
+    }
+    return readers.allSatisfy { !["R", "D"].contains(Self.status(of: $0, field: 0)) }
   }
 
   /// A field of `/proc/PID/stat`, counted behind the name.
