@@ -149,3 +149,11 @@ let package = Package(
 for target in package.targets where ![.system, .plugin, .macro].contains(target.type) && target.name != "CPlatform" {
   target.swiftSettings = (target.swiftSettings ?? []) + strictness
 }
+
+// `LINSANG_QUICK=1` optimises our own libraries in a debug build too, as the project's check does: its tests, and the
+// program that they start some hundred times, then take a fifth of the time. Without it a debugger sees every variable.
+if Context.environment["LINSANG_QUICK"] == "1" {
+  for target in package.targets where target.type == .regular && target.name != "CPlatform" {
+    target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+  }
+}

@@ -9,19 +9,25 @@ enum ProjectFolder {
   struct File: Sendable {
     let path: String
     let text: String
+    let lines: [Substring]
+    let importedModules: [String]
 
-    var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
+    init(path: String, text: String) {
+      (self.path, self.text) = (path, text)
+      lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      importedModules = path.hasSuffix(".swift") ? lines.compactMap { Self.importedModule(in: $0) } : []
+    }
+
     var target: String { String(path.split(separator: "/")[1]) }
-    var importedModules: [String] {
-      lines.compactMap { line in
-        guard
-          let match = line.firstMatch(
-            of:
-              /^\s*(?:@\w+(?:\([^)]*\))? )*(?:(?:package|public|private|internal|fileprivate) )?import (?:(?:struct|class|enum|protocol|func|var|let|typealias) )?(\w+)/
-          )
-        else { return nil }
-        return String(match.1)
-      }
+
+    private static func importedModule(in line: Substring) -> String? {
+      guard line.holds("import "),
+        let match = line.firstMatch(
+          of:
+            /^\s*(?:@\w+(?:\([^)]*\))? )*(?:(?:package|public|private|internal|fileprivate) )?import (?:(?:struct|class|enum|protocol|func|var|let|typealias) )?(\w+)/
+        )
+      else { return nil }
+      return String(match.1)
     }
   }
 
@@ -40,4 +46,9 @@ enum ProjectFolder {
   }
 
   static let sources = files(below: "Sources", endings: ["swift"])
+}
+
+extension StringProtocol {
+  /// Whether the word stands in it, told by bytes: to match a pattern against every line of the project would take minutes.
+  func holds(_ word: String) -> Bool { withCString { text in word.withCString { strstr(text, $0) != nil } } }
 }

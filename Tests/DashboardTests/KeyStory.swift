@@ -10,7 +10,8 @@ import Workspace
 
 /// A story told in keys: state, update and draw, and a casebook and a filter that answer when the story says so.
 ///
-/// Shape:  questions are answered at once unless `answersAtOnce` is off; filings wait for `save`, `refuse` or `undo`.
+/// Shape:  questions are answered at once unless `answersAtOnce` is off; filings wait for `save` or `refuse`, and what `u`
+///         and `U` ask for, for `takeBack` and `doAgain`.
 struct KeyStory {
   var state: State
   /// What the last message wanted done.
@@ -31,9 +32,8 @@ struct KeyStory {
   /// Decisions on their way to the disk.
   private(set) var filings: [FilingRequest] = []
   private var evaluation = FilterEvaluation()
-  private var onDisk: [ListingKey: Standing] = [:]
-  private var acts: [[ListingKey: Standing]] = []
-  private var event = 0
+  /// The casebook, but for its disk.
+  private var ledger = Ledger()
   /// What the clock shows, in milliseconds; nil: there is none, and each key comes long after the one before.
   var clock: Int?
 
@@ -201,18 +201,14 @@ struct KeyStory {
   /// The oldest filing reaches the disk.
   mutating func save() {
     let request = filings.removeFirst()
-    var before: [ListingKey: Standing] = [:]
-    for key in request.keys {
-      before[key] = onDisk[key] ?? Standing.none
+    let change: Change =
       switch request.what {
-      case .verdict(let verdict, let reason):
-        onDisk[key, default: .none].verdict = verdict
-        onDisk[key, default: .none].reason = reason
-      case .note(let note): onDisk[key, default: .none].note = note
+      case .verdict(let verdict, let reason): .file(verdict, reason: reason, for: request.keys)
+      case .note(let note): .write(note: note, for: request.keys[0])
       }
-    }
-    acts.append(before)
-    tell(.filed(act(.filed, request.keys, request.keys.count > 1 ? "\(request.keys.count) listings" : "")))
+    guard let events = write(change) else { return }
+    let sentence = request.keys.count > 1 ? Act(events)?.sentence ?? "" : ""
+    tell(.filed(act(.filed, request.keys, sentence)))
   }
 
   mutating func saveAll() { while !filings.isEmpty { save() } }
@@ -222,18 +218,32 @@ struct KeyStory {
     tell(.filingRefused(filings.removeFirst().keys, why: why))
   }
 
-  /// The casebook takes the last act back.
+  /// The casebook takes the analyst's last act back.
   mutating func takeBack() {
-    guard let before = acts.popLast() else { return tell(.undoRefused("There is nothing to undo")) }
-    onDisk.merge(before) { $1 }
-    tell(.filed(act(.undone, before.keys.sorted(), "undid: \(before.count) listings")))
+    guard let undone = ledger.history(of: state.analyst).nextUndo, let events = write(.undo) else {
+      return tell(.undoRefused("There is nothing to undo"))
+    }
+    tell(.filed(act(.undone, Self.listings(of: events), "undid: \(undone.sentence)")))
   }
 
-  private mutating func act(_ kind: FiledAct.Kind, _ keys: [ListingKey], _ sentence: String) -> FiledAct {
-    event += 1
-    let standings = Dictionary(
-      uniqueKeysWithValues: keys.map { ($0, Filing.saved(onDisk[$0] ?? .none, event)) })
-    return FiledAct(kind: kind, standings: standings, keys: keys, sentence: sentence)
+  /// The casebook does again what was taken back last.
+  mutating func doAgain() {
+    guard let redone = ledger.history(of: state.analyst).nextRedo, let events = write(.redo) else {
+      return tell(.undoRefused("There is nothing to redo"))
+    }
+    tell(.filed(act(.redone, Self.listings(of: events), "redid: \(redone.sentence)")))
+  }
+
+  private mutating func write(_ change: Change) -> [Event]? {
+    ledger.apply(change, by: state.analyst, at: "2026-11-18T12:00:00Z")
+  }
+
+  private static func listings(of events: [Event]) -> [ListingKey] { Set(events.compactMap(\.listing)).sorted() }
+
+  private func act(_ kind: FiledAct.Kind, _ keys: [ListingKey], _ sentence: String) -> FiledAct {
+    let standings = keys.map { ($0, Filing.saved(ledger.standings[$0], ledger.standings.lastEvent[$0] ?? 0)) }
+    return FiledAct(
+      kind: kind, standings: Dictionary(standings) { $1 }, keys: keys, sentence: sentence)
   }
 
   // MARK: What is seen

@@ -18,7 +18,7 @@ struct RandomKeysTests {
     let whole = SampleListings.dataset(texts)
     var story = KeyStory(on: whole, 80, 24)
     story.answersAtOnce = false
-    for step in 0..<2_500 {
+    for step in 0..<Trials.count(600) {
       happen(&story, whole, &chance)
       expectSound(story, draws: step % 5 == 0, "seed \(seed), step \(step)")
       if !story.state.isRunning {
@@ -63,7 +63,7 @@ struct RandomKeysTests {
       if !story.wordTrials.isEmpty { story.answerWordTrial() }
     case 86..<92: if !story.filings.isEmpty { story.save() }
     case 92..<93: if !story.filings.isEmpty { story.refuse() }
-    case 93..<95: story.takeBack()
+    case 93..<95: Bool.random(using: &chance) ? story.takeBack() : story.doAgain()
     case 95:
       story.tell(.terminal(.tick))
       happenToLexicons(&story, &chance)

@@ -117,9 +117,12 @@ struct ReopeningStories {
   }
 
   @Test func aRowThatTheFileLostIsNotDecided() throws {
-    let path = "/tmp/linsang-lost-\(getpid()).csv"
+    let path = SampleListings.temporaryFolder() + "/lost.csv"
     TextFile.write(SampleListings.many(4_000), to: path)
-    defer { unlink(path) }
+    defer {
+      unlink(path)
+      rmdir(String(path.dropLast("/lost.csv".count)))
+    }
     let dataset = try DatasetOpening.open(paths: [path], options: IntakeOptions(tables: SampleListings.tables)).dataset
     var story = KeyStory(on: dataset, 120, 36)
     truncate(path, 8_192)

@@ -50,13 +50,19 @@ enum SampleListings {
   /// The project's folder.
   static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
 
+  /// A new folder of its own, in `$TMPDIR`.
+  static func temporaryFolder() -> String {
+    let place = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(place)/linsang-stories-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { fatalError("no folder for listings") }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   /// Opens texts as files of one dataset.
   static func dataset(
     _ texts: [String], assignments: [ColumnAssignment] = [], chosen: [Field: String] = [:]
   ) -> Dataset {
-    var template = Array("/tmp/linsang-stories-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { fatalError("no folder for listings") }
-    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let folder = temporaryFolder()
     var paths: [String] = []
     for (index, text) in texts.enumerated() {
       paths.append("\(folder)/week\(index + 1).csv")

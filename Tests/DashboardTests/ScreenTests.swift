@@ -32,10 +32,13 @@ struct ScreenTests {
     Picture("problem-group", "p j Enter j"), Picture("problem-find", "p j Enter / 8"),
     Picture("columns", "M j j Space p r"), Picture("add-word", "a Right Down Down"),
     Picture("add-word-asked", "a Right Tab Tab Tab x y Enter"),
-    Picture("columns", "M j j Space p r"),
     Picture("lexicons", "L j Space j"), Picture("lexicon-terms", "L j j Enter j"),
     Picture("lexicon-trial", "L j j Space w"),
   ]
+
+  @Test func eachPictureHasItsOwnName() {
+    #expect(Set(Self.pictures.map(\.name)).count == Self.pictures.count)
+  }
 
   @Test(arguments: pictures, [(120, 36), (80, 24), (40, 10)])
   func theKeysMakeThisScreen(picture: Picture, size: (Int, Int)) {

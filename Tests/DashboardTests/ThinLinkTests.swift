@@ -9,7 +9,7 @@ import Theming
 @testable import NcursesBackend
 
 /// How many bytes keys cost. They do not depend on the machine, so the numbers are promises.
-struct ThinLinkTests {
+@Suite(.serialized) struct ThinLinkTests {
   private static let words = [
     "ivory", "carved", "antique", "pendant", "genuine", "scale", "象牙", "手串", "穿山甲", "现货", "бивень", "коллекция", "ngà",
     "vòng", "trầm hương", "งาช้าง", "🐘",

@@ -97,7 +97,31 @@ struct TriageStories {
     story.takeBack()
     #expect(story.current == "3")
     #expect(story.marks == "✓✓····")
-    #expect(story.bottomLine.contains("undid"))
+    #expect(story.bottomLine.contains("undid: 1 listing confirmed"))
+  }
+
+  @Test func undoAndRedoGoThroughAllThatWasDecidedAndNoFurther() {
+    var story = KeyStory()
+    story.press("c x")
+    story.saveAll()
+    story.press("u u")
+    story.takeBack()
+    story.takeBack()
+    #expect(story.marks == "······")
+    #expect(story.current == "1")
+    story.takeBack()
+    #expect(story.bottomLine.contains("nothing to undo"))
+    story.press("U")
+    #expect(story.wanted == ["redo"])
+    story.doAgain()
+    #expect(story.marks == "✓·····")
+    #expect(story.bottomLine.contains("redid: 1 listing confirmed"))
+    story.press("G s")
+    story.save()
+    // What was decided since ends what could be done again.
+    story.doAgain()
+    #expect(story.marks == "✓····?")
+    #expect(story.bottomLine.contains("nothing to redo"))
   }
 
   @Test func undoReturnsToAListingThatTheFilterHidUntilThen() {

@@ -130,11 +130,18 @@ struct FilterRoundTripTests {
   }
 
   @Test(arguments: 0..<200 as Range<UInt64>)
-  func randomScalarsNeverCrashTheReader(seed: UInt64) {
+  func randomScalarsAreReadOrRefusedWithinTheirText(seed: UInt64) {
     var dice = Dice(seed: seed)
     let scalars = (0..<dice.below(60)).map { _ in
       Unicode.Scalar(dice.once(in: 3) ? UInt32(dice.below(0x11_0000)) : 0x20 + UInt32(dice.below(0x60))) ?? " "
     }
-    _ = try? FilterSyntax.read(String(String.UnicodeScalarView(scalars)))
+    let text = String(String.UnicodeScalarView(scalars))
+    switch reading(text, columns: []) {
+    case .success(let filter):
+      #expect(reading(filter.text, columns: []) == .success(filter), "\(text.debugDescription)")
+    case .failure(let problem):
+      #expect(problem.range.upperBound <= text.count + 1, "\(text.debugDescription)")
+      #expect(!problem.sentence.isEmpty)
+    }
   }
 }

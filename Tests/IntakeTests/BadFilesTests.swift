@@ -83,7 +83,7 @@ import Testing
       [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF0, 0x80, 0x80, 0x80], [0xFF], [0x80], [0xE8, 0xB1],
       Array(repeating: 0x20, count: 60),
     ]
-    for _ in 0..<20_000 {
+    for _ in 0..<Trials.count(2_000) {
       var bytes: [UInt8] = []
       let wild = Int.random(in: 0..<4, using: &random) == 0
       for _ in 0..<Int.random(in: 0..<30, using: &random) {

@@ -51,7 +51,9 @@ import Testing
     isOver.withLock { while looks.withLock({ $0.last?.isComplete != true }) { isOver.wait() } }
     withExtendedLifetime(opening) {}
     let seen = looks.withLock { $0 }
-    #expect(seen[0].rows < 1000)
+    // Eight pieces may be under way before the first is in, and on a busy machine they all are: 12 kB, of rows of five bytes
+    // or more.
+    #expect(seen[0].rows < 2_500)
     #expect(seen.map(\.rows) == seen.map(\.rows).sorted())
     #expect(seen.allSatisfy { $0.last == "t\($0.rows - 1)" })
     #expect(seen.last?.rows == 50_000)

@@ -7,7 +7,7 @@ final class InventedFolder {
   let path: String
 
   init() {
-    var template = Array("/tmp/linsang-intake-XXXXXX".utf8CString)
+    var template = Array("\(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")/linsang-intake-XXXXXX".utf8CString)
     path = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
   }
 

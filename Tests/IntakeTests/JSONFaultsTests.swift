@@ -96,18 +96,32 @@ import Testing
     }
   }
 
+  /// Text that is the same again and again, and is named by that: tests are listed with what they are given.
+  struct Repeated: CustomTestStringConvertible, Sendable {
+    var start = ""
+    let unit: String
+    let count: Int
+    var middle = ""
+    var end = ""
+
+    var text: String {
+      start + String(repeating: unit, count: count) + middle + String(repeating: end, count: end.isEmpty ? 0 : count)
+    }
+    var testDescription: String { "\(start)\(unit) \(count) times\(middle)\(end)" }
+  }
+
   @Test(arguments: [
-    String(repeating: "[", count: 100_000), String(repeating: "{\"a\":", count: 100_000),
-    String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000),
-    String(repeating: "{\"a\":", count: 100_000) + "1" + String(repeating: "}", count: 100_000),
-    String(repeating: "[{\"a\":", count: 100_000), String(repeating: "[{\"a\":\n", count: 50_000),
-    "[" + String(repeating: "{\"a\":[\n", count: 50_000), String(repeating: "[1,", count: 100_000),
-    "{\"title\": \"" + String(repeating: "a", count: 1 << 20), "[" + String(repeating: "\"a\",", count: 50_000),
-    "{\"items\":" + String(repeating: "[", count: 100_000), String(repeating: "{\"items\":[", count: 20_000),
-    "[" + String(repeating: "{\"title\": \"a\", \"x\": ", count: 20_000),
-    String(repeating: "[\"a\",{\"b\":", count: 20_000),
+    Repeated(unit: "[", count: 100_000), Repeated(unit: "{\"a\":", count: 100_000),
+    Repeated(unit: "[", count: 100_000, end: "]"), Repeated(unit: "{\"a\":", count: 100_000, middle: "1", end: "}"),
+    Repeated(unit: "[{\"a\":", count: 100_000), Repeated(unit: "[{\"a\":\n", count: 50_000),
+    Repeated(start: "[", unit: "{\"a\":[\n", count: 50_000), Repeated(unit: "[1,", count: 100_000),
+    Repeated(start: "{\"title\": \"", unit: "a", count: 1 << 20), Repeated(start: "[", unit: "\"a\",", count: 50_000),
+    Repeated(start: "{\"items\":", unit: "[", count: 100_000), Repeated(unit: "{\"items\":[", count: 20_000),
+    Repeated(start: "[", unit: "{\"title\": \"a\", \"x\": ", count: 20_000),
+    Repeated(unit: "[\"a\",{\"b\":", count: 20_000),
   ])
-  func aFileMadeOfBracketsIsAProblem(_ text: String) throws {
+  func aFileMadeOfBracketsIsAProblem(_ made: Repeated) throws {
+    let text = made.text
     let (dataset, problems) = try DatasetOpening.open(text: text, name: "a.json")
     #expect(dataset.rowCount == 0)
     #expect(problems.count > 0)

@@ -1,4 +1,3 @@
-import Glibc
 @testable import Intake
 import Listings
 import ListingsTestSupport
@@ -6,13 +5,11 @@ import Testing
 
 /// Whole files of every kind, changed at random: whatever stands in them, opening ends, and what it gives holds together.
 ///
-/// Each kind is opened `LINSANG_FUZZ_CASES` times (1,700 without it; there are six kinds); the seeds are the same in every
-/// run, and `LINSANG_FUZZ_SEED` gives others. For a long night:
+/// `LINSANG_FUZZ_SEED` gives other files than those of every run. For a long night:
 /// `LINSANG_FUZZ_CASES=100000 swift test --sanitize address --filter ReaderFuzzTests`.
 @Suite struct ReaderFuzzTests {
-  private static func setting(_ name: String) -> Int? { getenv(name).flatMap { Int(String(cString: $0)) } }
-  private static let cases = setting("LINSANG_FUZZ_CASES") ?? 1_700
-  private static let seed = setting("LINSANG_FUZZ_SEED") ?? 1
+  private static let cases = Trials.count(150)
+  private static let seed = Trials.setting("LINSANG_FUZZ_SEED") ?? 1
 
   /// A kind of file: a whole one, and what is written over it.
   struct Kind: CustomTestStringConvertible, Sendable {

@@ -102,6 +102,12 @@ struct ToldTable: Equatable {
   var numbers: [Int]
   var notes: [TableNote]
   var hasHeader = true
+
+  /// Whatever stood in the file: each row has its record and its number, and rows are numbered upwards.
+  var isSound: Bool {
+    let headers = hasHeader && !records.isEmpty ? 1 : 0
+    return records.count == numbers.count + headers && zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
+  }
 }
 
 extension TableFile {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Rows, ragged rows and the filled cells of every column as readers that others wrote count them.
-@Suite(.enabled(if: Program.outside("python3") != nil, "python3 is not installed"))
+@Suite(.waitsElsewhere, .enabled(if: Program.outside("python3") != nil, "python3 is not installed"))
 struct AgreementTests {
   private let place: Workplace
 

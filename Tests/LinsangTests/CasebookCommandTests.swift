@@ -5,7 +5,7 @@ import Listings
 import Testing
 
 /// `linsang casebook` and `linsang verify CASEBOOK`.
-@Suite struct CasebookCommandTests {
+@Suite(.waitsElsewhere) struct CasebookCommandTests {
   private let place: Workplace
 
   init() throws {

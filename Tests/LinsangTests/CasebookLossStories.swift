@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The casebook is taken away while an analyst decides, at a real terminal.
-@Suite(.serialized, .enabled(if: TerminalSession.isAvailable, TerminalSession.absence))
+@Suite(.waitsElsewhere, .enabled(if: TerminalSession.isAvailable, TerminalSession.absence))
 struct CasebookLossStories {
   private let place: Workplace
 
@@ -118,9 +118,12 @@ struct CasebookLossStories {
     try terminal.press("c", "x", "s")
     try terminal.expect("1 ✓  1 ✗  1 ?")
     let copied = "cp case.casebook copy.casebook; $L casebook log --casebook copy.casebook"
-    let end = Date().addingTimeInterval(30)
-    while Date() < end, try Program.shell(copied, at: place).lines.count < 4 { usleep(100_000) }
-    #expect(try Program.shell(copied, at: place).lines.count == 4)
+    var lines = 0
+    _ = try awaited {
+      lines = try Program.shell(copied, at: place).lines.count
+      return lines >= 4
+    }
+    #expect(lines == 4)
     try terminal.press("BSpace")
     try terminal.expect("1 ✓  1 ✗  0 ?")
     try terminal.press("q")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Answers about columns: given on the screen, remembered in a table, used by every command, and forgotten again.
-@Suite(.serialized) struct ColumnCommandTests {
+@Suite(.waitsElsewhere) struct ColumnCommandTests {
   private let place: Workplace
 
   /// Adverts without a header, of which nobody could tell the seller and the place by their values.

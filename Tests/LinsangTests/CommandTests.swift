@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Every command at the shell: what it prints where, and the status it ends with.
-@Suite struct CommandTests {
+@Suite(.waitsElsewhere) struct CommandTests {
   private let place: Workplace
   private let week: String
 
@@ -75,7 +75,7 @@ import Testing
     "verify pipe", "casebook log --casebook pipe", "theme check ./pipe", "query '' week.csv --casebook pipe",
   ])
   func aPipeInPlaceOfAFileIsNotWaitedFor(_ command: String) throws {
-    let outcome = try Program.shell("mkfifo pipe; timeout 10 $L \(command)", at: place)
+    let outcome = try Program.shell("mkfifo pipe; timeout 180 $L \(command)", at: place)
     #expect(outcome.status == 2 || outcome.status == 1)
     #expect((outcome.text + outcome.err).contains("pipe"))
   }
@@ -135,9 +135,13 @@ import Testing
   }
 
   @Test func interruptedIsStatus130() throws {
+    // It is interrupted while it reads, which it does into a temporary file; the writer outlasts any start.
     let outcome = try Program.shell(
-      "mkfifo slow; sleep 9 > slow & set -m; $L stats - < slow & sleep 0.3; kill -INT $!; wait $!; echo $?; kill %1",
-      at: place)
+      """
+      mkfifo slow; sleep 600 > slow & set -m; $L stats - < slow &
+      until ls -l /proc/$!/fd | grep -q '/linsang-[^/]*(deleted)$'; do sleep 0.02; done
+      kill -INT $!; wait $!; echo $?; kill %1
+      """, at: place)
     #expect(outcome.lines.first == "130")
   }
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Rows, facets and prices as another program, written in another language, counts them.
-@Suite(.enabled(if: Program.outside("python3") != nil, "python3 is not installed"))
+@Suite(.waitsElsewhere, .enabled(if: Program.outside("python3") != nil, "python3 is not installed"))
 struct CountsOracleTests {
   private let place: Workplace
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A casebook of a program whose keys had another form: opened, worked on, checked.
-@Suite(.enabled(if: Program.outside("python3") != nil, "python3 is not installed"))
+@Suite(.waitsElsewhere, .enabled(if: Program.outside("python3") != nil, "python3 is not installed"))
 struct EarlierCasebookStories {
   private let place: Workplace
   private static let files = ["addresses", "counted", "ids", "shown", "unknown", "words"].map { $0 + ".csv" }

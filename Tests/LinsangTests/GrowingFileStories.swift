@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Files that scrapers write on, replace and cut while an analyst works on them, at a real terminal.
-@Suite(.serialized, .enabled(if: TerminalSession.isAvailable, TerminalSession.absence))
+@Suite(.waitsElsewhere, .enabled(if: TerminalSession.isAvailable, TerminalSession.absence))
 struct GrowingFileStories {
   private let place: Workplace
 

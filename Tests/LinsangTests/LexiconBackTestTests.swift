@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `linsang lexicon backtest`: a change of the lexicons, held against verdicts.
-@Suite struct LexiconBackTestTests {
+@Suite(.waitsElsewhere) struct LexiconBackTestTests {
   private let place: Workplace
   private let week: String
   private let own: String

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `linsang lexicon`: what other programs and editors of lexicons read.
-@Suite struct LexiconCommandTests {
+@Suite(.waitsElsewhere) struct LexiconCommandTests {
   private let place: Workplace
   private let week: String
   private let own: String

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The lexicons at a real terminal: looked through, switched off, and in force for whoever comes next.
-@Suite(.serialized, .enabled(if: TerminalSession.isAvailable, TerminalSession.absence))
+@Suite(.waitsElsewhere, .enabled(if: TerminalSession.isAvailable, TerminalSession.absence))
 struct LexiconTerminalStories {
   private let place: Workplace
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What `linsang taxon` makes of names that another program has misspelt.
-@Suite(.enabled(if: Program.outside("python3") != nil, "python3 is not installed"))
+@Suite(.waitsElsewhere, .enabled(if: Program.outside("python3") != nil, "python3 is not installed"))
 struct MisspellingOracleTests {
   private struct Outcome: Decodable {
     let asked: Int

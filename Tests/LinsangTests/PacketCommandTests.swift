@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `linsang packet` and `linsang verify`, held to programs that are not ours.
-@Suite struct PacketCommandTests {
+@Suite(.waitsElsewhere) struct PacketCommandTests {
   private let place: Workplace
   private let week: String
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Everything that could not be read, for the shell and for other programs.
-struct ProblemsCommandTests {
+@Suite(.waitsElsewhere) struct ProblemsCommandTests {
   private let place: Workplace
 
   private static let ugly = """

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `linsang query` and `linsang stats`: what other programs read.
-@Suite struct QueryTests {
+@Suite(.waitsElsewhere) struct QueryTests {
   private let place: Workplace
   private let week: String
 

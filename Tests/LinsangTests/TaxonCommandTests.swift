@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `linsang taxon`, filters by taxon without a terminal, and what `linsang doctor` says of the tables.
-@Suite struct TaxonCommandTests {
+@Suite(.waitsElsewhere) struct TaxonCommandTests {
   private let place: Workplace
   private let week: String
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A week's work at a real terminal, key by key, as an analyst would see it.
-@Suite(.serialized, .enabled(if: TerminalSession.isAvailable, TerminalSession.absence))
+@Suite(.waitsElsewhere, .enabled(if: TerminalSession.isAvailable, TerminalSession.absence))
 struct TerminalStories {
   private let place: Workplace
 
@@ -24,11 +24,7 @@ struct TerminalStories {
 
   /// Waits until the casebook, read by another process, says so.
   private func awaitLog(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let end = Date().addingTimeInterval(20)
-    while Date() < end {
-      if try log().contains(text) { return }
-      usleep(50_000)
-    }
+    if try awaited({ try log().contains(text) }) { return }
     Issue.record("the casebook never held “\(text)”", sourceLocation: sourceLocation)
   }
 
@@ -102,23 +98,30 @@ struct TerminalStories {
     let terminal = try open("$L week.csv & fg")
     try terminal.press("c", "x")
     try terminal.expect("1 ✓  1 ✗  0 ?")
-    _ = try Program.shell("kill -9 $(\(Self.processes))", at: place)
+    try signal(SIGKILL)
     try terminal.expect("Killed")
     #expect(try Program.run("casebook", "verify", at: place).status == 0)
     try terminal.shell("stty sane; clear; $L week.csv")
+    // The killed program's picture goes with the word of its end.
+    try terminal.expectGone("Killed")
     try terminal.expect("1 ✓  1 ✗  0 ?")
   }
 
   /// The programs that have this workplace's casebook open: no other test's.
-  private static let processes =
-    "for p in /proc/[0-9]*; do ls -l $p/fd 2>/dev/null | grep -q \" $PWD/case.casebook$\" && basename $p; done"
+  private var processes: [pid_t] { Program.processes(having: place.casebook) }
 
-  @Test(arguments: ["TERM", "HUP"])
-  func aSignalThatEndsItLosesNothingAndGivesTheTerminalBack(_ signal: String) throws {
+  private func signal(_ signal: Int32) throws {
+    let processes = self.processes
+    try #require(!processes.isEmpty)
+    for process in processes { kill(process, signal) }
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP])
+  func aSignalThatEndsItLosesNothingAndGivesTheTerminalBack(_ signal: Int32) throws {
     let terminal = try open("stty -a > before; $L week.csv; echo status $?; stty -a > after")
     try terminal.press("c")
     try terminal.expect("1 ✓")
-    _ = try Program.shell("kill -\(signal) $(\(Self.processes))", at: place)
+    try self.signal(signal)
     try terminal.expect("status ")
     try terminal.expectGone("Listings")
     #expect(try terminal.expectFile("after") == place.text(of: "before"))
@@ -133,9 +136,7 @@ struct TerminalStories {
     }
     // The session is gone with its server, as a dropped ssh link takes its terminal away.
     try awaitLog("confirmed")
-    let end = Date().addingTimeInterval(20)
-    while Date() < end, try !Program.shell(Self.processes, at: place).out.isEmpty { usleep(50_000) }
-    #expect(try Program.shell(Self.processes, at: place).text == "", "the program ends when its terminal is gone")
+    #expect(awaited { processes.isEmpty }, "the program ends when its terminal is gone")
     #expect(try Program.run("casebook", "verify", at: place).status == 0)
   }
 
@@ -145,7 +146,7 @@ struct TerminalStories {
       "stty -a > before; SWIFT_BACKTRACE=enable=no $L week.csv; echo status $?; stty -a > after")
     try terminal.press("c")
     try terminal.expect("1 ✓")
-    _ = try Program.shell("kill -SEGV $(\(Self.processes))", at: place)
+    try signal(SIGSEGV)
     try terminal.expect("status 139")
     #expect(try terminal.expectFile("after") == place.text(of: "before"))
     #expect(try log().contains("confirmed"))
@@ -253,7 +254,7 @@ struct TerminalStories {
 
   @Test func aPipeThatNeverEndsCanBeLeft() throws {
     let terminal = try TerminalSession(place)
-    try terminal.shell("(cat week.csv; sleep 20) | $L -; echo l\"\"eft")
+    try terminal.shell("(cat week.csv; sleep 600) | $L -; echo l\"\"eft")
     try terminal.expect("q quit")
     try terminal.press("q")
     try terminal.press("C-c")

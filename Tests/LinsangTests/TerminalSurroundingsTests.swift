@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Terminals, locales and casebooks that are not as one would like them.
-@Suite(.serialized, .enabled(if: TerminalSession.isAvailable, TerminalSession.absence))
+@Suite(.waitsElsewhere, .enabled(if: TerminalSession.isAvailable, TerminalSession.absence))
 struct TerminalSurroundingsTests {
   private let place: Workplace
 
@@ -82,7 +82,8 @@ struct TerminalSurroundingsTests {
   @Test func aThemeThatIsNotThereIsSaidAndTheWorkGoesOn() throws {
     let terminal = try TerminalSession(place)
     try terminal.shell("$L week.csv --theme nosuch")
-    try terminal.expect("nosuch")
+    // Only then is the typed line, which has the word too, no longer on the screen.
     try terminal.expect("3 of 3")
+    try terminal.expect("nosuch")
   }
 }

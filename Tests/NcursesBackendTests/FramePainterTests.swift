@@ -6,7 +6,8 @@ import Theming
 
 @testable import NcursesBackend
 
-struct FramePainterTests {
+/// One after the other: they take turns at the terminal description, and one that waits for its turn holds up a core.
+@Suite(.serialized) struct FramePainterTests {
   private let size = Size(columns: 40, rows: 8)
 
   private func painter(_ terminal: String) throws -> FramePainter {

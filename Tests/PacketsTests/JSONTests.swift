@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  @Test func brokenBytesNeverCrashTheReader() {
+  @Test func brokenBytesAreReadOrRefusedAtAByteOfTheirs() {
     var numbers = Dice(seed: 5)
     let good = Invented.text(of: "data/packet.json", in: try! PacketAssembly(Invented.threeListings))
     for _ in 0..<300 {
@@ -71,7 +71,13 @@ import Testing
       for _ in 0..<3 {
         bytes[Int.random(in: 0..<bytes.count, using: &numbers)] = UInt8.random(in: 0...255, using: &numbers)
       }
-      _ = try? JSONReading.value(of: bytes)
+      do throws(JSONReading.Failure) {
+        // What is left of the bytes is never a value: they break off.
+        Issue.record("read as \(try JSONReading.value(of: bytes))")
+      } catch {
+        #expect((0...bytes.count).contains(error.byte))
+        #expect(!error.why.isEmpty)
+      }
     }
   }
 }

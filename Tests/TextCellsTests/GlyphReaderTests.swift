@@ -67,10 +67,12 @@ struct GlyphReaderTests {
   @Test func noCellOfAnyScalarIsAControlOrOfNoWidth() {
     for value in [Array(UInt32(0)...0x323FF), Array(0xE0000...0xE0200), [0x10FFFF]].joined() {
       guard let scalar = Unicode.Scalar(value) else { continue }
-      for glyph in SafeText("a" + String(Character(scalar)) + "b").glyphs {
-        #expect(glyph.width == 1 || glyph.width == 2)
-        #expect(glyph.scalars.0 >= 0x20 && !(0x7F..<0xA0).contains(glyph.scalars.0))
+      let unsound = SafeText("a" + String(Character(scalar)) + "b").glyphs.filter { glyph in
+        let first = glyph.scalars.0
+        return glyph.width != 1 && glyph.width != 2 || first < 0x20 || first >= 0x7F && first < 0xA0
       }
+      // Said only where it is so: an expectation costs more than the text, and there are 200,000.
+      if !unsound.isEmpty { Issue.record("U+\(String(value, radix: 16)): \(unsound)") }
     }
   }
 }

@@ -2,13 +2,14 @@ import CaseStore
 import Casework
 import Foundation
 import Listings
+import Synchronization
 
 extension Workplace {
   /// Files verdicts as a dashboard would, for commands that only read the casebook. Listings by their `listing_id`.
   func file(
     _ verdicts: [String: Verdict], from file: String, analyst: String = "rk", into name: String? = nil
   ) throws {
-    let rows = try Program.run("query", "", file, at: self).lines.map {
+    let rows = try KnownRows.lines(of: file, at: self).map {
       try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:]
     }
     let book = try Casebook.open(path: name.map { path + "/" + $0 } ?? casebook, analyst: analyst)
@@ -19,5 +20,19 @@ extension Workplace {
       try book.apply(.file(verdict, reason: nil, for: [ListingKey(key)]), at: SystemClock.now())
     }
     try book.close()
+  }
+}
+
+/// What `linsang query` tells of a file, asked once for all tests that have the same file.
+private enum KnownRows {
+  private static let known = Mutex<[[String]: [String]]>([:])
+
+  static func lines(of file: String, at place: Workplace) throws -> [String] {
+    let path = file.hasPrefix("/") ? file : place.path + "/" + file
+    let name = [(path as NSString).lastPathComponent, try String(contentsOfFile: path, encoding: .utf8)]
+    if let lines = known.withLock({ $0[name] }) { return lines }
+    let lines = try Program.run("query", "", file, at: place).lines
+    known.withLock { $0[name] = lines }
+    return lines
   }
 }

@@ -64,50 +64,23 @@ enum Program {
     _ program: String, _ arguments: [String], in workplace: Workplace, input: String?, environment: [String: String]
   ) throws -> Outcome {
     // Files and not pipes: neither side ever waits for the other.
-    let run = ".run-" + UUID().uuidString
-    let (out, err) = (try workplace.write(run + ".out", ""), try workplace.write(run + ".err", ""))
-    let given = try workplace.write(run + ".in", input ?? "")
-    let status = try spawn(
-      ["/bin/sh", "-c", #"cd "$0" && exec "$@""#, workplace.path, program] + arguments, environment,
-      files: [given, out, err])
-    let words = String(decoding: try Data(contentsOf: URL(fileURLWithPath: err)), as: UTF8.self)
-    return Outcome(status: status, out: Array(try Data(contentsOf: URL(fileURLWithPath: out))), err: words)
+    let given = try NamelessFile(in: workplace.path, holding: input ?? "")
+    let (out, err) = (try NamelessFile(in: workplace.path), try NamelessFile(in: workplace.path))
+    let pid = try Child.start(
+      [program] + arguments, in: workplace.path, environment,
+      descriptors: [given.descriptor, out.descriptor, err.descriptor])
+    return Outcome(status: Child.status(of: pid), out: out.bytes, err: String(decoding: err.bytes, as: UTF8.self))
   }
 
-  /// Starts and waits. Foundation's `Process` would also wait for whatever the child leaves running, as tmux does,
-  /// and hand its own ignored signals on.
-  private static func spawn(
-    _ words: [String], _ environment: [String: String], files: [String]
-  ) throws -> Int32 {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    for (descriptor, file) in files.enumerated() {
-      posix_spawn_file_actions_addopen(&actions, Int32(descriptor), file, descriptor == 0 ? O_RDONLY : O_WRONLY, 0)
+  /// The programs that have the file open.
+  static func processes(having path: String) -> [pid_t] {
+    let files = FileManager.default
+    let path = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    return ((try? files.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { pid_t($0) }.filter { process in
+      let open = "/proc/\(process)/fd/"
+      return ((try? files.contentsOfDirectory(atPath: open)) ?? []).contains {
+        (try? files.destinationOfSymbolicLink(atPath: open + $0)) == path
+      }
     }
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var (all, none) = (sigset_t(), sigset_t())
-    sigfillset(&all)
-    sigemptyset(&none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
-    var argv = words.map { strdup($0) } + [nil]
-    var envp = environment.map { strdup("\($0)=\($1)") } + [nil]
-    defer { (argv + envp).forEach { free($0) } }
-    var pid: pid_t = 0
-    let failure = posix_spawn(&pid, words[0], &actions, &attributes, &argv, &envp)
-    guard failure == 0 else { throw NotStarted(program: words[4], why: String(cString: strerror(failure))) }
-    var status: Int32 = 0
-    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-    let signal = status & 0x7F
-    return signal == 0 ? status >> 8 & 0xFF : 128 + signal
-  }
-
-  struct NotStarted: Error {
-    let program: String
-    let why: String
   }
 }

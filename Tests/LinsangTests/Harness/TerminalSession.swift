@@ -1,65 +1,117 @@
 import Foundation
 import Testing
 
-/// A terminal of a given size with a shell in it, run by tmux on a server of its own.
+/// A terminal of a given size with a shell in it, as a window of `TerminalServer`.
 ///
 /// Keys are sent and screens read as a person would; what must appear is waited for, never a fixed time, but for where a
 /// person has to pause.
 final class TerminalSession {
   let workplace: Workplace
-  private let socket: String
+  private let server: TerminalServer
+  /// The window's pane, the shell in it, and the device that the shell has for its terminal.
+  private let pane: String
+  private let shellProcess: String
+  private let device: String
   private var answers = 0
+  private var lastKey: String?
 
   static var isAvailable: Bool { Program.outside("tmux") != nil && access("/bin/bash", X_OK) == 0 }
   static let absence: Comment = "tmux and bash are needed for a real terminal"
-  /// Long: test machines are shared. What appears is seen at once.
-  private static let patience = 90.0
 
   init(_ workplace: Workplace, columns: Int = 120, rows: Int = 36, environment: [String: String] = [:]) throws {
     self.workplace = workplace
-    // A socket's path may have 107 bytes.
-    socket = "/tmp/lt-\(UUID().uuidString.prefix(8)).tmux"
+    server = try TerminalServer.shared.get()
     var all = workplace.environment(["TERM": "screen-256color", "PS1": "ready> ", "L": try #require(Program.path)])
     all.merge(environment) { $1 }
     let assignments = all.map { "\($0)=\(Self.quoted($1))" }.sorted().joined(separator: " ")
-    let shell = "cd \(Self.quoted(workplace.path)); exec env -i \(assignments) bash --norc --noprofile -i"
-    // A server of its own without the person's settings; the window keeps the size it is given.
-    try tmux("-f", "/dev/null", "new-session", "-d", "-x", String(columns), "-y", String(rows), shell)
-    try tmux("set-option", "-g", "window-size", "manual")
+    let told = try server.ask(
+      "new-session", "-d", "-x", String(columns), "-y", String(rows), "-P", "-F", "#{pane_id} #{pane_pid} #{pane_tty}",
+      "cd \(Self.quoted(workplace.path)); exec env -i \(assignments) bash --norc --noprofile -i"
+    ).split(separator: " ").map(String.init)
+    try #require(told.count == 3)
+    (pane, shellProcess, device) = (told[0], told[1], told[2])
+    // From now on the window keeps the size it is given.
     try resize(columns, rows)
     try expect("ready>")
   }
 
-  deinit {
-    _ = try? tmux("kill-server")
-    unlink(socket)
-  }
+  deinit { _ = try? server.ask("kill-session", "-t", pane) }
 
   private static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
 
-  @discardableResult
-  private func tmux(_ arguments: String...) throws -> String {
-    try Program.start(
-      try #require(Program.outside("tmux")), ["-S", socket] + arguments, in: workplace, input: nil,
-      environment: [
-        "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "LANG": "C.UTF-8", "TERM": "xterm",
-        "SHELL": "/bin/bash",
-      ]
-    ).text
-  }
-
   // MARK: Hands
 
-  /// Keys by tmux's names: `c`, `Enter`, `Escape`, `C-z`.
-  func press(_ keys: String...) throws { for key in keys { try tmux("send-keys", "-t", "0", key) } }
+  /// Keys by tmux's names: `c`, `Enter`, `Escape`, `C-z`. Each is pressed when the one before was taken, as a person
+  /// presses them: keys that a busy program finds waiting together are read as pasted text.
+  func press(_ keys: String...) throws {
+    for key in keys {
+      try awaitTaking()
+      try server.ask("send-keys", "-t", pane, key)
+      lastKey = key
+    }
+  }
 
-  func type(_ text: String) throws { try tmux("send-keys", "-t", "0", "-l", text) }
+  /// Text that reaches the program at once.
+  func type(_ text: String) throws {
+    try awaitTaking()
+    try server.ask("send-keys", "-t", pane, "-l", text)
+    lastKey = text
+  }
+
+  /// Waits until what was typed last is read, and whoever read it waits for more.
+  private func awaitTaking() throws {
+    guard let last = lastKey else { return }
+    // Once it has answered something else, tmux has passed on what it was given before.
+    try server.ask("display-message", "-p", "")
+    let end = Date().addingTimeInterval(2)
+    while !isTaken, Date() < end { usleep(500) }
+    // `Esc` and a letter are another key, where they come in one breath.
+    if last == "Escape" { usleep(100_000) }
+  }
+
+  private var isTaken: Bool {
+    let terminal = open(device, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+    guard terminal >= 0 else { return true }
+    defer { close(terminal) }
+    var waiting: Int32 = 0
+    _ = ioctl(terminal, UInt(FIONREAD), &waiting)
+    // In the foreground of the terminal is the program, or the shell; of several in a pipe any may be the one that reads.
+    guard waiting == 0, let group = Self.status(of: shellProcess, field: 5) else { return waiting == 0 }
+    var readers = [group]
+    let name = try? String(contentsOfFile: "/proc/\(group)/comm", encoding: .utf8)
+    if name != "linsang\n", name != "bash\n" {
+      readers = ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).filter {
+        Int($0) != nil && Self.status(of: $0, field: 2) == group
+      }
+    }
+    return readers.allSatisfy { !["R", "D"].contains(Self.status(of: $0, field: 0)) }
+  }
+
+  /// A field of `/proc/PID/stat`, counted behind the name.
+  private static func status(of process: String, field: Int) -> String? {
+    guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+      let name = text.lastIndex(of: ")")
+    else { return nil }
+    let fields = text[text.index(after: name)...].split(separator: " ")
+    return fields.count > field ? String(fields[field]) : nil
+  }
 
   /// As long as a person takes from an answer to the next command, who then is not taken for typing on.
   func pause() { usleep(600_000) }
 
+  /// The size is another one when the program in the terminal has been told so, and has drawn what it wanted to.
   func resize(_ columns: Int, _ rows: Int) throws {
-    try tmux("resize-window", "-t", "0", "-x", String(columns), "-y", String(rows))
+    try server.ask("resize-window", "-t", pane, "-x", String(columns), "-y", String(rows))
+    let end = Date().addingTimeInterval(2)
+    while size != (columns, rows) || !isTaken, Date() < end { usleep(500) }
+  }
+
+  private var size: (Int, Int) {
+    let terminal = open(device, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+    defer { close(terminal) }
+    var size = winsize()
+    _ = ioctl(terminal, UInt(TIOCGWINSZ), &size)
+    return (Int(size.ws_col), Int(size.ws_row))
   }
 
   /// Runs a line in the shell.
@@ -80,7 +132,8 @@ final class TerminalSession {
   // MARK: Eyes
 
   func screen(withColours: Bool = false) throws -> String {
-    try withColours ? tmux("capture-pane", "-e", "-p", "-t", "0") : tmux("capture-pane", "-p", "-t", "0")
+    try withColours
+      ? server.ask("capture-pane", "-e", "-p", "-t", pane) : server.ask("capture-pane", "-p", "-t", pane)
   }
 
   /// Waits until the screen is as wanted; its text then, or an issue that shows what was there instead.
@@ -88,13 +141,12 @@ final class TerminalSession {
   func await(
     _ what: String, sourceLocation: SourceLocation = #_sourceLocation, until isSo: (String) -> Bool
   ) throws -> String {
-    let end = Date().addingTimeInterval(Self.patience)
     var seen = ""
-    while Date() < end {
+    let isSeen = try awaited {
       seen = try screen()
-      if isSo(seen) { return seen }
-      usleep(20_000)
+      return isSo(seen)
     }
+    if isSeen { return seen }
     Issue.record("the screen never showed \(what):\n\(seen)", sourceLocation: sourceLocation)
     throw NeverSeen(what: what)
   }
@@ -113,11 +165,12 @@ final class TerminalSession {
 
   /// Waits until there is a file with these words in it.
   func expectFile(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
-    let end = Date().addingTimeInterval(Self.patience)
-    while Date() < end {
-      if let text = try? workplace.text(of: name), text.hasSuffix("\n") { return text }
-      usleep(20_000)
+    var text = ""
+    let isWritten = awaited {
+      text = (try? workplace.text(of: name)) ?? ""
+      return text.hasSuffix("\n")
     }
+    if isWritten { return text }
     Issue.record("\(name) was never written:\n\(try screen())", sourceLocation: sourceLocation)
     throw NeverSeen(what: name)
   }

@@ -19,6 +19,7 @@ final class Workplace: Sendable {
     var all = [
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": home, "LANG": "C.UTF-8",
       "TMPDIR": path, "LINSANG_ANALYST": "rk", "LINSANG_CASEBOOK": casebook,
+      "XDG_DATA_DIRS": path + "/usr/share",
     ]
     all.merge(more) { $1 }
     return all
