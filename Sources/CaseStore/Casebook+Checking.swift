@@ -11,6 +11,16 @@ extension Casebook {
   ///
   /// Cost:   some milliseconds, whatever the size.
   func openingFault(_ db: Database, version: Int) throws -> CasebookError? {
+    var fault: CasebookError?
+    // All of it at one moment: what another program files between two questions would look like a broken chain.
+    try db.inTransaction(.deferred) {
+      fault = try openingFaultOfThisMoment(db, version: version)
+      return .commit
+    }
+    return fault
+  }
+
+  private func openingFaultOfThisMoment(_ db: Database, version: Int) throws -> CasebookError? {
     if let why = try SchemaCheck.fault(db, version: version) { return .untrusted(path: path, why: why) }
     if try ChainHead(lastOf: db).sequence <= Self.fewEvents { return try wholeFault(db) }
     return try tailFault(db).map { .untrusted(path: path, why: $0) }

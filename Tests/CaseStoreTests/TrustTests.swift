@@ -34,6 +34,28 @@ import Testing
     try casebook.close()
   }
 
+  /// What another program files while the casebook is being looked through is no broken chain.
+  @Test func aCasebookThatIsOpenedWhileOthersFileIsTrusted() async throws {
+    try fill(20)
+    let path = folder.casebookPath
+    let filing = Task.detached {
+      let other = try Casebook.open(path: path, analyst: "mb", clock: { noon }, patience: 5)
+      var number = 0
+      while !Task.isCancelled {
+        number += 1
+        try other.apply(.file(.confirmed, reason: nil, for: keys(number % 50 + 1...number % 50 + 5)), at: noon)
+      }
+      try other.close()
+    }
+    for _ in 0..<60 {
+      let casebook = try folder.open()
+      #expect(casebook.fault == nil)
+      try casebook.close()
+    }
+    filing.cancel()
+    try await filing.value
+  }
+
   private static let rules = [
     ("DROP TRIGGER event_is_never_changed", "its trigger event_is_never_changed is missing"),
     ("DROP TRIGGER event_is_never_deleted", "its trigger event_is_never_deleted is missing"),

@@ -77,7 +77,7 @@ struct CommandStories {
     Story("previous-hit", "6 N") { $0.bottomLine.contains("The lexicons are still being read") },
     Story("term-pane", "7") { $0.bottomLine.contains("The lexicons are still being read") },
     Story("risk-pane", "8") { $0.bottomLine.contains("The lexicons are still being read") },
-    Story("group-species", "2 T") { $0.bottomLine.contains("The taxon tables are still being read") },
+    Story("count-by", "2 T") { $0.bottomLine.contains("The taxon tables are still being read") },
     Story("help", "?") { $0.state.mode == .readingHelp(top: 0) },
     Story("problems", "p") { $0.bottomLine.contains("Everything could be read") },
     Story("reopen", "R", wants: ["reread"]) { $0.topLine.contains("reading anew") },

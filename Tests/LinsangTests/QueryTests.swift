@@ -97,6 +97,12 @@ import Testing
     #expect(row["verdict"] as? String == "confirmed")
   }
 
+  @Test func statsAskTheCasebookToo() throws {
+    try place.file(["a1": .confirmed, "a2": .falsePositive], from: week)
+    let json = try Program.run("stats", week, "--json", "--filter", "is:confirmed", at: place).json()
+    #expect(json["rows"] as? Int == 1)
+  }
+
   @Test func statsCountsAdvertsAndSaysInHowManyRowsTheyStand() throws {
     try place.write("again.csv", Workplace.week)
     let text = try Program.run("stats", "week.csv", "again.csv", at: place)

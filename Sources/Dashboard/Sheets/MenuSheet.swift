@@ -12,7 +12,9 @@ enum MenuSheet {
       let spot = Spot(column: inside.column, row: inside.row + line)
       let ground: Ground = isCursor ? .cursor : .sheet
       frame.fill(Area(column: spot.column, row: spot.row, columns: inside.columns, rows: 1), on: ground)
-      let text = SafeText(" \(top + line + 1)  \(menu.lines[top + line])")
+      // Only one digit can be pressed.
+      let number = top + line < 9 ? String(top + line + 1) : " "
+      let text = SafeText(" \(number)  \(menu.lines[top + line])")
       frame.write(text.clipped(to: inside.columns), at: spot, as: .text, on: ground)
       if isCursor { frame.cursor = spot }
     }

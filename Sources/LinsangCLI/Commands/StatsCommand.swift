@@ -13,6 +13,7 @@ struct StatsCommand: ParsableCommand {
   var files: [String]
 
   @OptionGroup var reading: ReadingOptions
+  @OptionGroup var casebook: CasebookOptions
 
   @Option(help: "Count only the listings of this filter.")
   var filter = ""
@@ -29,7 +30,7 @@ struct StatsCommand: ParsableCommand {
   func run() throws {
     try Failure.reported { output in
       let opened = try BatchReading(files, reading)
-      let rows = try opened.rows(of: filter)
+      let rows = try opened.rows(of: filter, verdicts: casebook)
       let tables = TaxaOnDemand(DataFolders())
       let taxa = TaxonStats(opened.dataset, rows) { tables.table }
       let stats = DatasetStats(opened.dataset, rows, opened.problems, taxa: taxa, countsColumns: columns)
@@ -68,14 +69,21 @@ struct BatchReading {
 
   /// The rows of a filter's text; a filter that cannot be read is wrong usage.
   ///
-  /// - Parameter lexicons: read only if the filter asks for risk, terms or taxa; all rows are then flagged with them.
+  /// - Parameters:
+  ///   - casebook: opened only if the filter asks what was decided.
+  ///   - lexicons: read only if the filter asks for risk, terms or taxa; all rows are then flagged with them.
   func rows(
-    of text: String, subject: FilterSubject? = nil, lexicons: LexiconsOnDemand = LexiconsOnDemand()
+    of text: String, subject: FilterSubject? = nil, verdicts casebook: CasebookOptions? = nil,
+    lexicons: LexiconsOnDemand = LexiconsOnDemand()
   ) throws -> RowSet {
     do {
       var subject = subject ?? FilterSubject(dataset)
       subject.problem = problems.rows(of: dataset.rowCount)
       var filter = try FilterSyntax.read(text, columns: dataset.columnNames)
+      if filter.asksAboutDecisions, let casebook {
+        let standings = try casebook.knownStandings(in: dataset)
+        for (row, key) in dataset.rows(of: standings.keys) { subject.add(standings[key] ?? .none, at: row) }
+      }
       if filter.asksAboutTaxa {
         subject.taxa = try lexicons.taxa()
         filter = try FilterSyntax.read(text, columns: dataset.columnNames, taxa: subject.taxa)

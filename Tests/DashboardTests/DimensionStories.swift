@@ -1,0 +1,61 @@
+import Filters
+import Listings
+import Testing
+
+@testable import Dashboard
+
+/// `T` goes through what a pane can count.
+struct DimensionStories {
+  private static let listings = """
+    listing_id,platform,url,title,price,currency,country,lang
+    1,Larets,https://a.example/1,ivory ring,5,USD,TH,en
+    2,Larets,https://a.example/2,ivory comb,6,USD,VN,en
+    3,Facemart,https://a.example/3,parrot eggs,7,USD,TH,en
+
+    """
+
+  @Test func thePlatformPaneCountsByCountryAndComesBack() {
+    var story = KeyStory(on: [Self.listings], 150, 36)
+    story.press("1 T")
+    #expect(story.screen.contains("1 Country"))
+    #expect(story.state.shownValues(of: .field(.country)).map { "\($0.name) \($0.count)" } == ["TH 2", "VN 1"])
+    story.press("Enter")
+    #expect(story.state.filter.text == "country:\"TH\"" && story.shown == ["1", "3"])
+    story.press("T")
+    #expect(story.screen.contains("1 Language"), "category and the others have no value and are passed over")
+    story.press("T")
+    #expect(story.screen.contains("1 Platform"))
+    #expect(story.state.filter.text == "country:\"TH\"", "the filter stays")
+  }
+
+  @Test func aCountryHasAColumnOnAWideScreenAndAnOrder() {
+    var story = KeyStory(on: [Self.listings], 200, 36)
+    #expect(story.screen.contains("country"))
+    story.press("S")
+    #expect(story.screen.contains("country"))
+    story.press("j j j j j j j j j Enter")
+    #expect(story.state.sort == SortOrder(.field(.country)))
+    #expect(story.shown == ["1", "3", "2"])
+  }
+
+  @Test func verdictsAreCountedAfterEveryDecision() {
+    var story = KeyStory(on: [Self.listings], 150, 40)
+    story.flag()
+    story.press("8 T")
+    #expect(story.screen.contains("8 Verdict"))
+    #expect(story.state.shownValues(of: .verdict).map { "\($0.name) \($0.count)" } == ["unreviewed 3"])
+    story.press("5 x")
+    story.saveAll()
+    #expect(
+      story.state.shownValues(of: .verdict).map { "\($0.name) \($0.count)" } == ["false-positive 1", "unreviewed 2"])
+    #expect(story.screen.contains("false positive"))
+    story.press("8 Enter")
+    #expect(story.state.filter.text == "is:false-positive" && story.shown == ["1"])
+  }
+
+  @Test func aPaneWithOneDimensionSaysSo() {
+    var story = KeyStory(on: ["listing_id,platform,title\n1,Larets,ring\n2,Larets,comb\n"], 120, 36)
+    story.press("1 T")
+    #expect(story.bottomLine.contains("No file has another column that this pane could count"))
+  }
+}
