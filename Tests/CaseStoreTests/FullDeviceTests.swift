@@ -29,7 +29,8 @@ private final class SmallDevice: Sendable {
 
   /// Takes all the room there is.
   func fill() {
-    let file = Glibc.open(path + "/ballast", O_WRONLY | O_CREAT, 0o600)
+    // Not handed on to programs that other tests start meanwhile: they would keep the room when it is unlinked.
+    let file = Glibc.open(path + "/ballast", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
     defer { close(file) }
     let block = [UInt8](repeating: 1, count: 4096)
     while write(file, block, block.count) > 0 {}
