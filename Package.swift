@@ -42,8 +42,11 @@ let package = Package(
     .target(
       name: "Intake",
       dependencies: ["SmallFormats", "Listings", "CPlatform", "CArchive", "CExpat", "CSQLite"]),
-    .target(name: "CodeWords", dependencies: ["SmallFormats", "Listings", "CPlatform"]),
-    .target(name: "Filters", dependencies: ["SmallFormats", "Listings", "CodeWords", "CPCRE2"]),
+    .target(name: "Matching", dependencies: ["Listings", "CPlatform"]),
+    .target(name: "Taxa", dependencies: ["SmallFormats", "Listings", "Matching"]),
+    .target(name: "CodeWords", dependencies: ["SmallFormats", "Listings", "Matching", "Taxa"]),
+    .target(name: "LexiconWork", dependencies: ["SmallFormats", "Listings", "Matching", "CodeWords"]),
+    .target(name: "Filters", dependencies: ["SmallFormats", "Listings", "CodeWords", "Taxa", "CPCRE2"]),
     .target(name: "DemoListings", dependencies: ["SmallFormats"]),
 
     // What is decided, and where it is kept.
@@ -54,35 +57,40 @@ let package = Package(
         "Casework", "Listings", "Hashing", "CSQLiteFile", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     // What is open.
-    .target(name: "Workspace", dependencies: ["Hashing", "Listings", "CodeWords", "Casework"]),
+    .target(name: "Workspace", dependencies: ["Hashing", "Listings", "CodeWords", "Taxa", "Casework"]),
 
     // Rows as evidence, and what leaves the building.
     .target(
       name: "CaseFiles",
-      dependencies: ["SmallFormats", "Hashing", "Listings", "CodeWords", "Casework", "Workspace"]),
+      dependencies: ["SmallFormats", "Hashing", "Listings", "CodeWords", "Taxa", "Casework", "Workspace"]),
     .target(
       name: "Packets",
-      dependencies: ["SmallFormats", "Hashing", "Listings", "CodeWords", "Casework", "Workspace", "CaseFiles"]),
+      dependencies: [
+        "SmallFormats", "Hashing", "Listings", "CodeWords", "Matching", "Casework", "Workspace", "CaseFiles",
+      ]),
 
     // What the analyst sees and does.
     .target(
       name: "Dashboard",
       dependencies: [
-        "TextCells", "TerminalIO", "Listings", "CodeWords", "Filters", "Casework", "Workspace", "SmallFormats",
+        "TextCells", "TerminalIO", "Listings", "CodeWords", "LexiconWork", "Taxa", "Matching", "Filters", "Casework",
+        "Workspace", "SmallFormats",
       ]),
     .executableTarget(
       name: "LinsangCLI",
       dependencies: [
         "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings",
         "Intake",
-        "CodeWords", "Filters", "DemoListings", "Casework", "CaseStore", "Workspace", "CaseFiles", "Packets",
+        "CodeWords", "LexiconWork", "Taxa", "Filters", "DemoListings", "Casework", "CaseStore", "Workspace",
+        "CaseFiles", "Packets",
         "Dashboard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Times the engine; `.bench/run` holds it beside its peers.
     .executableTarget(
-      name: "LinsangBench", dependencies: ["Listings", "Intake", "CodeWords", "Filters"], path: ".bench/Engine"),
+      name: "LinsangBench", dependencies: ["Listings", "Intake", "CodeWords", "Matching", "Filters"],
+      path: ".bench/Engine"),
 
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "SmallFormatsTests", dependencies: ["SmallFormats", "ListingsTestSupport"]),
@@ -101,9 +109,13 @@ let package = Package(
       dependencies: ["Intake", "SmallFormats", "Listings", "CArchive", "CSQLite", "ListingsTestSupport"],
       exclude: ["Oracle"]),
     .testTarget(
-      name: "CodeWordsTests", dependencies: ["CodeWords", "SmallFormats", "Listings", "Intake", "ListingsTestSupport"]),
+      name: "CodeWordsTests",
+      dependencies: [
+        "CodeWords", "LexiconWork", "Taxa", "Matching", "SmallFormats", "Listings", "Intake", "ListingsTestSupport",
+      ]),
     .testTarget(
-      name: "FiltersTests", dependencies: ["Filters", "SmallFormats", "CodeWords", "Listings", "ListingsTestSupport"]),
+      name: "FiltersTests",
+      dependencies: ["Filters", "SmallFormats", "CodeWords", "Taxa", "Listings", "ListingsTestSupport"]),
     .testTarget(name: "DemoListingsTests", dependencies: ["DemoListings", "Hashing"]),
     .testTarget(
       name: "CaseworkTests", dependencies: ["Casework", "Listings", "Hashing", "ListingsTestSupport"]),
@@ -119,7 +131,7 @@ let package = Package(
     .testTarget(
       name: "PacketsTests",
       dependencies: [
-        "Packets", "CaseFiles", "SmallFormats", "Casework", "CodeWords", "Listings", "Hashing", "Workspace",
+        "Packets", "CaseFiles", "SmallFormats", "Casework", "CodeWords", "Taxa", "Listings", "Hashing", "Workspace",
         "ListingsTestSupport",
       ],
       exclude: ["Fixtures"]),
@@ -127,19 +139,19 @@ let package = Package(
       name: "DashboardTests",
       dependencies: [
         "Dashboard", "TextCells", "TerminalIO", "Listings", "Intake", "Filters", "Casework", "NcursesBackend",
-        "CodeWords", "CNcurses", "Workspace",
+        "CodeWords", "LexiconWork", "Taxa", "CNcurses", "Workspace",
         "Theming", "ListingsTestSupport",
       ],
       exclude: ["Screens"]),
     .testTarget(
       name: "LinsangTests",
-      dependencies: ["LinsangCLI", "CaseStore", "Casework", "Listings", "CPlatform", "TextCells"],
+      dependencies: ["LexiconWork", "LinsangCLI", "CaseStore", "Casework", "Listings", "CPlatform", "TextCells"],
       exclude: ["Oracle"]),
     // README and the catalogue against the program: links, command lines, filters, keys, targets.
     .testTarget(
       name: "DocumentationTests",
       dependencies: [
-        "LinsangCLI", "Dashboard", "Filters", "CodeWords", "Intake", "Listings", "TerminalIO",
+        "LinsangCLI", "Dashboard", "Filters", "CodeWords", "Taxa", "Intake", "Listings", "TerminalIO",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ],

@@ -2,6 +2,7 @@ import CodeWords
 import Glibc
 import Intake
 import Listings
+import Matching
 
 /// Times the matcher over title and description of every row, on the calling thread, and the flagging of the whole file.
 ///

@@ -35,15 +35,17 @@ package struct CasebookReference: Equatable, Sendable {
 
 /// What a case file takes from a casebook.
 package struct CaseRecords {
-  package let casebook: CasebookReference
+  let casebook: () throws -> CasebookReference
   let filings: [ListingKey: (standing: Standing, event: EventNumber)]
   let events: (ListingKey) throws -> [AuditLine]
 
   /// - Parameters:
+  ///   - casebook: how long its log is; asked last, so that no event is cited that lies beyond.
   ///   - filings: what is decided, and the event that decided it.
   ///   - events: the lines of the casebook's log about a listing, in its order.
   package init(
-    _ casebook: CasebookReference, filings: [ListingKey: (standing: Standing, event: EventNumber)],
+    _ casebook: @escaping () throws -> CasebookReference,
+    filings: [ListingKey: (standing: Standing, event: EventNumber)],
     events: @escaping (ListingKey) throws -> [AuditLine]
   ) {
     self.casebook = casebook

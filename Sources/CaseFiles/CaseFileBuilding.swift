@@ -17,7 +17,7 @@ extension CaseFile {
     let citation = ListingCitation(lexicons.compiled, of: lexicons.set, taxa: lexicons.taxa, files: lexicons.files)
     var building = CaseListingBuilding(snapshot.dataset, lexicons.compiled, citation, records)
     let listings = try rows.map { try building.listing(at: $0) }
-    self.init(listings, casebook: records.casebook, reading: citation.basis(of: listings.compactMap(\.reading)))
+    self.init(listings, casebook: try records.casebook(), reading: citation.basis(of: listings.compactMap(\.reading)))
   }
 }
 

@@ -1,6 +1,7 @@
 import CodeWords
 import Filters
 import Listings
+import LexiconWork
 
 /// Where the analyst is among the lexicons: on a lexicon, or on a term of one; and what is to be switched.
 package struct LexiconsPlace: Equatable, Sendable {

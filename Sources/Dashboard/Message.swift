@@ -4,6 +4,8 @@ import Filters
 import Listings
 import TerminalIO
 import Workspace
+import LexiconWork
+import Taxa
 
 /// Something that happened. `update` is told, one at a time.
 package enum Message: Sendable {
@@ -155,14 +157,17 @@ package struct LexiconLoading: Equatable, Sendable {
   package let switching: [String: Bool]?
   /// Flags of a trial: where the lexicons turn out to be those of it, they need not be compiled again.
   package let tried: RowFlags?
+  /// The lexicons read before: where no taxon table has changed since, its tables stay.
+  package let previous: LoadedLexicons?
 
-  package init(switching: [String: Bool]? = nil, reusing tried: RowFlags? = nil) {
+  package init(switching: [String: Bool]? = nil, reusing tried: RowFlags? = nil, after previous: LoadedLexicons?) {
     self.switching = switching
     self.tried = tried
+    self.previous = previous
   }
 
   package static func == (a: LexiconLoading, b: LexiconLoading) -> Bool {
-    a.switching == b.switching && a.tried?.lexicons === b.tried?.lexicons
+    a.switching == b.switching && a.tried?.lexicons === b.tried?.lexicons && a.previous === b.previous
   }
 }
 

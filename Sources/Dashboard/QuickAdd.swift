@@ -1,6 +1,7 @@
 import CodeWords
 import Listings
 import Workspace
+import LexiconWork
 
 /// A word on its way into the analyst's own lexicon, as the sheet shows it.
 package struct QuickAdd: Equatable, Sendable {

@@ -24,7 +24,7 @@ extension State {
   /// What a pane lists the values of.
   package func dimension(of pane: Pane) -> Dimension? {
     guard let slot = pane.slot else { return nil }
-    if let chosen = chosenDimensions[pane].flatMap({ Dimension[$0] }), chosen.subject(taxa) != nil { return chosen }
+    if let chosen = chosenDimensions[pane].flatMap({ Dimension[$0] }), isCountable(chosen) { return chosen }
     return Dimension.firstOfPanes.first { $0.pane == slot }
   }
 
@@ -52,11 +52,12 @@ extension State {
   private func countable(in pane: Pane) -> [Dimension] {
     guard let slot = pane.slot else { return [] }
     let all = Dimension.inPane(slot)
-    return all.filter { dimension in
-      guard dimension != all[0] else { return true }
-      if dimension.needs.contains(.taxa) { return taxa?.isEmpty == false }
-      return dimension.field.map { hasValues($0) } ?? true
-    }
+    return all.filter { $0 == all[0] || isCountable($0) }
+  }
+
+  private func isCountable(_ dimension: Dimension) -> Bool {
+    if dimension.needs.contains(.taxa) { return taxa?.isEmpty == false }
+    return dimension.field.map { hasValues($0) } ?? (dimension.subject(taxa) != nil)
   }
 
   /// Counts the pane with the keyboard by the next of its dimensions, and behind the last by the first.

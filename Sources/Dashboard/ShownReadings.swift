@@ -1,6 +1,7 @@
 import CodeWords
 import Listings
 import TextCells
+import LexiconWork
 
 /// What was read of the listings that are on the screen, so that drawing reads none again.
 ///

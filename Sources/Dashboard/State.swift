@@ -4,6 +4,7 @@ import Filters
 import Listings
 import TextCells
 import Workspace
+import Taxa
 
 /// Everything the dashboard knows. `update` is the only place where it changes, `draw` only reads it.
 ///

@@ -16,7 +16,7 @@ extension State {
   mutating func flagRows() -> [Effect] {
     guard dataset.rowCount > 0 else { return [] }
     guard let newest = session.newestLexicons else {
-      return session.asksForLexicons() ? [.loadLexicons(LexiconLoading())] : []
+      return session.asksForLexicons() ? [.loadLexicons(LexiconLoading(after: nil))] : []
     }
     return newest.compiled.terms.isEmpty ? [] : [.flag(FlaggingRequest(snapshot, with: newest))]
   }

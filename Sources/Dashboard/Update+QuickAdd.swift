@@ -1,6 +1,7 @@
 import CodeWords
 import Listings
 import TerminalIO
+import LexiconWork
 
 // A word of a listing becomes a term of the analyst's own lexicon: chosen, tried on all listings, and only then written.
 
@@ -186,7 +187,7 @@ extension State {
   mutating func finishAdding(_ word: String, _ path: String) -> [Effect] {
     if case .addingWord(let sheet) = mode, sheet.stage == .adding { mode = .browsing }
     return say(.told, "“\(word)” stands in \(path) now; all listings are read with it anew") + [
-      .loadLexicons(LexiconLoading())
+      .loadLexicons(LexiconLoading(after: session.newestLexicons))
     ]
   }
 

@@ -54,7 +54,7 @@ extension State {
     guard session.finishChangingColumns(read, problems: newProblems, problemRows: rows) else { return [] }
     noteDrafts = rekeyed(noteDrafts, from: old, to: read)
     if let key = awaited, let row = old.rows(of: [key]).first?.row { awaited = read.key(at: row) }
-    let effects = rowsCame(isContinuation: read.continues(old))
+    let effects = rowsCame(isContinuation: read.continues(old)) + giveUpTrial()
     switch remembering {
     case .remembered:
       notice = Notice(.told, "The columns are read as chosen, and will be in files like these; M shows them")
@@ -66,11 +66,13 @@ extension State {
     return effects
   }
 
-  /// The columns stay as they were; what is read stays open.
+  /// What is read stays open, with the columns it has.
   mutating func refuseColumns(_ why: String) -> [Effect] {
     let isMissingRows = session.refuseChangingColumns()
     let rest = isMissingRows ? " Reading had not come to the end; R reads all of it." : ""
-    return fail("\(why) The columns stay as they were.\(rest)") + tellListings()
+    return fail(
+      "\(why) The listings stay as they are; what you chose is used when the files are next read.\(rest)")
+      + tellListings()
   }
 
   /// Drafts of notes go with their rows: they are not on disk yet, so they can have the new key.

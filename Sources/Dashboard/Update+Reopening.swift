@@ -51,7 +51,7 @@ extension State {
     recount()
     let gone = carried.goneCount > 0 ? ", \(grouped(carried.goneCount)) gone" : ""
     return say(.told, "Read anew: \(counted(carried.newCount, "new row"))\(gone)") + evaluate() + placeVerdicts()
-      + flagRows() + tellListings() + carryEarlierVerdicts()
+      + flagRows() + tellListings() + carryEarlierVerdicts() + giveUpTrial()
   }
 
   /// The order and the cursor over the same listings as before.

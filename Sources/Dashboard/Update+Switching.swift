@@ -2,6 +2,7 @@ import CodeWords
 import Listings
 import TerminalIO
 import Workspace
+import LexiconWork
 
 // Lexicons are switched on the sheet first, then tried on the listings, and only then for good.
 
@@ -38,10 +39,19 @@ extension State {
 
   mutating func take(_ backTest: BackTest, _ flags: RowFlags, of: Dataset, number: Int) -> [Effect] {
     guard case .readingLexicons(var place) = mode, place.trial == .trying(number) else { return [] }
+    guard of === dataset else { return giveUpTrial() }
     session.keepTrial(flags, of: of)
     place.trial = .tried(backTest)
     mode = .readingLexicons(place)
     return []
+  }
+
+  /// A trial that is under way is about rows that are no longer open.
+  mutating func giveUpTrial() -> [Effect] {
+    guard case .readingLexicons(var place) = mode, case .trying = place.trial else { return [] }
+    place.trial = .none
+    mode = .readingLexicons(place)
+    return [.stopTryingLexicons]
   }
 
   /// While it is tried, and when it is asked whether it is to be so.
@@ -54,7 +64,7 @@ extension State {
       let switched = place.switched
       mode = .browsing
       return say(.told, "Switching \(counted(switched.count, "lexicon")) …") + [
-        .loadLexicons(LexiconLoading(switching: switched, reusing: session.triedFlags))
+        .loadLexicons(LexiconLoading(switching: switched, reusing: session.triedFlags, after: session.newestLexicons))
       ]
     case .character("n"), .character("N"), .escape, .left, .backspace, .character("q"), .control("c"):
       place.trial = .none
@@ -66,10 +76,12 @@ extension State {
   }
 
   /// The lexicons in force go on where they were.
-  mutating func refuseSwitching(_ why: String) -> [Effect] { fail(why) + (isFlagged ? [] : flagRows()) }
+  mutating func refuseSwitching(_ why: String) -> [Effect] {
+    fail(why) + (isFlagged && session.coming == nil ? [] : flagRows())
+  }
 }
 
-/// Lexicons to be tried: some switched, on the rows of a look, against the verdicts so far.
+/// Lexicons to be tried: some switched, on the rows of a snapshot, against the verdicts so far.
 package struct LexiconTrialRequest: Equatable, Sendable {
   package let switched: [String: Bool]
   package let snapshot: Snapshot

@@ -1,5 +1,6 @@
 import CodeWords
 import Filters
+import Taxa
 
 // What is known of taxa comes once, off the loop; the species pane counts by rank, and filters ask by name.
 

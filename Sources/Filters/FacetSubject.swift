@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Taxa
 
 /// What a facet breaks the listings into.
 package enum FacetSubject: Hashable, Sendable {

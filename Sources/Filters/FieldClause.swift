@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Taxa
 
 /// Turns `name:value,value` into a clause.
 struct FieldClause {

@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Taxa
 
 /// The condition in force: every clause must hold. The typed text and the choices in the facets are one filter.
 ///

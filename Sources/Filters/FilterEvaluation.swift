@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Taxa
 
 /// Finds the rows for which a filter holds.
 ///

@@ -1,4 +1,5 @@
 import CodeWords
+import Taxa
 
 /// Something wrong with a filter's text: where, and what.
 package struct FilterProblem: Error, Equatable, Sendable {

@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Taxa
 
 /// What a filter is asked about beside the dataset itself: what was decided, what is marked, what could not be read, and
 /// what the code words say.

@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Taxa
 
 /// Reads the text of a filter.
 ///

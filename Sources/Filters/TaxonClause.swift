@@ -1,4 +1,5 @@
 import CodeWords
+import Taxa
 
 // What `taxon:`, `appendix:` and `china:` ask of a listing's taxa: those of its species cell and of the code words that
 // count in it.

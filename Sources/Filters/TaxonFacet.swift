@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Taxa
 
 /// The rank under which listings are counted by taxon.
 package struct TaxonGrouping: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Taxa
 
 /// What an evaluation knows of the rows' taxa: the code of each row, what was counted by it, and under which names.
 struct TaxonRows: Sendable {

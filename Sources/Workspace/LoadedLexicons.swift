@@ -1,5 +1,6 @@
 import CodeWords
 import Hashing
+import Taxa
 
 /// Lexicons and taxon tables as they were read at one moment: what is in force, what there is, and the very files it was
 /// read from, so that a packet cites what the screen showed.

@@ -1,6 +1,7 @@
 import Casework
 import CodeWords
 import Listings
+import Taxa
 
 /// The one owner of what is open: the newest snapshot, what is being done with the files, and the lexicons that are to take
 /// the place of those in force. A value without threads: who reads, flags or decides hands the outcome in here.
@@ -11,8 +12,8 @@ package struct OpenSession: Sendable {
   package private(set) var coming: ComingLexicons?
   /// Whether the lexicons were asked for.
   private var areLexiconsAwaited = false
-  /// The rows of which it is known, or being found out, whether the casebook has them under earlier keys.
-  private var carried: Dataset?
+  /// The rows of which it was asked already whether the casebook has them under earlier keys.
+  private var askedForEarlierKeys: Dataset?
   /// Flags of a trial that may be adopted, and the rows they are of.
   private var tried: (flags: RowFlags, dataset: Dataset)?
 
@@ -61,12 +62,21 @@ package struct OpenSession: Sendable {
   }
 
   private mutating func replaceRows(with dataset: Dataset, _ problems: ProblemList, _ problemRows: RowSet) {
-    if snapshot.dataset !== dataset { snapshot.listings = nil }
-    if !snapshot.dataset.hasSameColumns(as: dataset) { tried = nil }
-    snapshot.dataset = dataset
+    open(dataset)
     snapshot.problems = problems
     snapshot.problemRows = problemRows
     setVerdicts(snapshot.verdicts.resized(to: dataset.rowCount))
+  }
+
+  /// Flags and trials of other rows say nothing of these.
+  private mutating func open(_ dataset: Dataset) {
+    if snapshot.dataset !== dataset { snapshot.listings = nil }
+    if !snapshot.dataset.hasSameColumns(as: dataset) {
+      tried = nil
+      snapshot.flags = RowFlags(snapshot.flags.lexicons)
+      coming?.rowCount = 0
+    }
+    snapshot.dataset = dataset
   }
 
   /// The files are to be read again as they are now. Not while they are read for the first time or already again.
@@ -90,11 +100,9 @@ package struct OpenSession: Sendable {
   package mutating func adoptReread() -> RereadFiles? {
     guard case .awaitingTurn(let files) = reading else { return nil }
     reading = .opening(Loading(isComplete: true))
-    snapshot.dataset = files.dataset
-    snapshot.listings = nil
+    open(files.dataset)
     snapshot.problems = files.problems
     snapshot.problemRows = files.problemRows
-    tried = nil
     setVerdicts(snapshot.verdicts.carried(files.carried))
     return files
   }
@@ -139,8 +147,10 @@ package struct OpenSession: Sendable {
   /// true once all rows are there, and once only.
   package mutating func asksForEarlierVerdicts() -> Bool {
     let dataset = snapshot.dataset
-    guard dataset.isComplete, dataset.rowCount > 0, carried?.hasSameColumns(as: dataset) != true else { return false }
-    carried = dataset
+    guard dataset.isComplete, dataset.rowCount > 0, askedForEarlierKeys?.hasSameColumns(as: dataset) != true else {
+      return false
+    }
+    askedForEarlierKeys = dataset
     return true
   }
 
@@ -170,19 +180,20 @@ package struct OpenSession: Sendable {
   /// Takes lexicons that were just read: at once where there are no flags to lose, else when the listings are flagged with
   /// them as far as they are now. Half of the flags would take listings away that come back a moment later.
   ///
-  /// - Returns: whether the flags of the snapshot changed.
+  /// - Returns: whether they are in force now.
   package mutating func take(_ lexicons: LoadedLexicons) -> Bool {
     areLexiconsAwaited = true
     if let tried, tried.flags.lexicons === lexicons.compiled, tried.dataset === snapshot.dataset {
       self.tried = nil
       adopt(lexicons, tried.flags)
+      coming = nil
       return true
     }
     tried = nil
     if lexicons.compiled === snapshot.flags.lexicons {
       // The same terms as before: the flags made with them stay.
       (snapshot.lexicons, coming) = (lexicons, nil)
-      return false
+      return true
     }
     coming = ComingLexicons(lexicons: lexicons)
     return take(RowFlags(lexicons.compiled))
@@ -190,6 +201,9 @@ package struct OpenSession: Sendable {
 
   /// - Returns: whether the flags of the snapshot changed.
   package mutating func take(_ flags: RowFlags) -> Bool {
+    // What was still being flagged with lexicons that are neither in force nor to be so is no longer wanted.
+    let wanted = [snapshot.lexicons, coming?.lexicons].compactMap { $0?.compiled }
+    guard wanted.isEmpty || wanted.contains(where: { $0 === flags.lexicons }) else { return false }
     guard reachesAsFar(flags) else {
       if coming?.lexicons.compiled === flags.lexicons { coming?.rowCount = flags.rowCount }
       return false

@@ -1,12 +1,13 @@
 import CodeWords
 import Listings
+import Taxa
 
 /// What is open at one moment: the listings, what the lexicons and taxon tables in force make of them, and what was
 /// decided about them. Immutable: whoever was given one keeps seeing the same rows, risks and verdicts.
 ///
 /// Shape:  a request that names rows carries the snapshot they are rows of, so that nobody has to guess. `flags` may
 ///         cover fewer rows than the dataset while flagging goes on.
-/// Law:    `flags` were made with `lexicons`, wherever these are known.
+/// Law:    `flags` are of rows of `dataset`, and were made with `lexicons` wherever these are known.
 /// Cost:   a few references and row sets that are copied on write.
 package struct Snapshot: Sendable {
   package internal(set) var dataset: Dataset
@@ -42,6 +43,6 @@ extension Snapshot: Equatable {
   /// Whether both show the same: the same dataset, flags and tables, not merely equal ones.
   package static func == (a: Snapshot, b: Snapshot) -> Bool {
     a.dataset === b.dataset && a.flags.isSameLook(as: b.flags) && a.taxa === b.taxa && a.listings == b.listings
-      && a.problemRows == b.problemRows && a.verdicts == b.verdicts
+      && a.problemRows == b.problemRows && a.verdictsVersion == b.verdictsVersion && a.verdicts == b.verdicts
   }
 }

@@ -1,5 +1,6 @@
 import CodeWords
 import Testing
+import Matching
 
 struct SpellingTests {
   @Test func everyFoldIsOneOfAll() {

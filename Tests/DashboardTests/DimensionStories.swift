@@ -1,6 +1,7 @@
 import Filters
 import Listings
 import Testing
+import Workspace
 
 @testable import Dashboard
 
@@ -51,6 +52,20 @@ struct DimensionStories {
     #expect(story.screen.contains("false positive"))
     story.press("8 Enter")
     #expect(story.state.filter.text == "is:false-positive" && story.shown == ["1"])
+  }
+
+  @Test func aPaneGoesBackToItsFirstDimensionWhereTheChosenOneHasNoValuesAnyMore() {
+    var story = KeyStory(on: [Self.listings], 150, 36)
+    story.press("1 T R")
+    #expect(story.screen.contains("1 Country"))
+    let fewer = SampleListings.dataset(["listing_id,platform,url,title\n1,Larets,https://a.example/1,ivory ring\n"])
+    story.tell(
+      .filesReread(
+        RereadFiles(
+          fewer, problems: ProblemList(), problemRows: RowSet(noneOf: 1),
+          carried: CarriedRows(from: story.state.dataset, to: fewer)), from: story.state.dataset))
+    #expect(story.screen.contains("1 Platform"))
+    #expect(story.state.shownValues(of: .platform).map(\.name) == ["Larets"])
   }
 
   @Test func aPaneWithOneDimensionSaysSo() {

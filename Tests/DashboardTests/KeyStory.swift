@@ -7,6 +7,7 @@ import Listings
 import TerminalIO
 import TextCells
 import Workspace
+import LexiconWork
 
 /// A story told in keys: state, update and draw, and a casebook and a filter that answer when the story says so.
 ///

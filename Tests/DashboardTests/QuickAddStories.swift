@@ -5,6 +5,7 @@ import Testing
 
 @testable import Dashboard
 import Workspace
+import LexiconWork
 
 /// A word of a listing becomes a term of one's own lexicon.
 struct QuickAddStories {

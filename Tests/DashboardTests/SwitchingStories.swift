@@ -122,8 +122,8 @@ struct SwitchingStories {
 
   @Test func whereEveryLexiconIsOffTheFlagsGoAtOnce() {
     var story = opened("")
-    let none = CompiledLexicons(SampleLexicons.set(off: ["birds", "cues", "ivory", "mine"]))
-    story.tell(.flagged(RowFlags(none), of: story.state.dataset))
+    let none = SampleLexicons.loaded(off: ["birds", "cues", "ivory", "mine"])
+    story.tell(.lexiconsRead(none, switched: nil))
     #expect(!story.state.hasLexicons)
     #expect(story.state.flags.risk(at: 0) == .pending)
     #expect(!story.topLine.contains("reading code words"))

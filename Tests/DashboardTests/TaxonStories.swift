@@ -4,6 +4,7 @@ import Listings
 import Testing
 
 @testable import Dashboard
+import Taxa
 
 /// The species pane by rank, filters by taxon, and what the detail pane says of a listing's taxa.
 struct TaxonStories {

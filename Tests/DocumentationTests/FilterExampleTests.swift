@@ -6,6 +6,7 @@ import Listings
 import Testing
 
 @testable import LinsangCLI
+import Taxa
 
 /// The filters of the pages are read by the program's own reader, with its taxon tables.
 struct FilterExampleTests {

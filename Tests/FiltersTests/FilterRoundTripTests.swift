@@ -3,6 +3,7 @@ import Filters
 import Listings
 import ListingsTestSupport
 import Testing
+import Taxa
 
 /// Random filters of the kinds that reading can give.
 struct FilterForge {

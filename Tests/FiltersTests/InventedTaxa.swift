@@ -3,6 +3,7 @@ import Listings
 import ListingsTestSupport
 
 @testable import Filters
+import Taxa
 
 /// A small invented classification, with lexicons whose terms name some of it.
 enum InventedTaxa {

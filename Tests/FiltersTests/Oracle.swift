@@ -3,6 +3,7 @@ import ListingsTestSupport
 
 @testable import Filters
 @testable import Listings
+import Taxa
 
 /// Invented listings of every kind that a clause can ask about.
 func sampleRows(_ count: Int, seed: UInt64) -> [ListingRow] {

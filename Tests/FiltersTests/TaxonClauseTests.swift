@@ -4,6 +4,7 @@ import ListingsTestSupport
 import Testing
 
 @testable import Filters
+import Taxa
 
 /// Filters and facets about what listings are, by names, ranks and appendices.
 struct TaxonClauseTests {

@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import LinsangCLI
+import LexiconWork
 
 /// A word is put behind what is in the analyst's own lexicon, and nothing of that is ever lost.
 @Suite struct PersonalLexiconFileTests {

@@ -6,6 +6,7 @@ import Listings
 import Workspace
 import SmallFormats
 import CaseFiles
+import Taxa
 
 /// Lexicons and taxon tables of a few invented rows, and what they make of a listing.
 enum InventedReadings {

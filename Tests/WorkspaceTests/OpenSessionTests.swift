@@ -149,6 +149,51 @@ struct OpenSessionTests {
     #expect(session.coming == nil)
   }
 
+  /// A million rows read with other columns are as many rows, and none of their flags is worth anything.
+  @Test func flagsOfOtherRowsAreNotKeptBesideThese() {
+    let first = Self.lexicons("ivory")
+    var session = opened(with: first)
+    session.beginChangingColumns()
+    let other = Dataset.of((0..<10).map { ListingRow(id: "\($0)", title: "moss") })
+    _ = session.finishChangingColumns(other, problems: ProblemList(), problemRows: RowSet(noneOf: 10))
+    #expect(session.snapshot.flags.rowCount == 0 && session.snapshot.flags.lexicons === first.compiled)
+    _ = session.take(RowFlagging(first.compiled).extend(over: other))
+    session.beginRereading()
+    _ = session.finishRereading(reread(session, as: Self.dataset(10)), from: session.snapshot.dataset)
+    _ = session.adoptReread()
+    #expect(session.snapshot.flags.rowCount == 0)
+    #expect(session.snapshot.lexicons === first)
+  }
+
+  @Test func rowsThatGoOnKeepTheirFlags() {
+    let growing = GrowingDataset()
+    growing.add(Self.rows(4))
+    let (part, lexicons) = (growing.look(), Self.lexicons("ivory"))
+    var session = OpenSession()
+    session.grow(to: part, Loading(), problems: ProblemList(), problemRows: RowSet(noneOf: 4))
+    _ = session.take(lexicons)
+    _ = session.take(RowFlagging(lexicons.compiled).extend(over: part))
+    growing.add(Self.rows(3), file: "more.csv")
+    session.grow(
+      to: growing.look(isComplete: true), Loading(isComplete: true), problems: ProblemList(),
+      problemRows: RowSet(noneOf: 7))
+    #expect(session.snapshot.flags.rowCount == 4)
+  }
+
+  /// Flagging that was under way when every lexicon was switched off brings no term back.
+  @Test func flagsOfLexiconsThatAreNoLongerWantedAreNotTaken() {
+    let (first, second) = (Self.lexicons("ivory"), Self.lexicons("ring"))
+    var session = opened(with: first)
+    let none = LoadedLexicons(.empty, overview: .empty, compiled: CompiledLexicons(.empty))
+    _ = session.take(none)
+    #expect(session.snapshot.lexicons === none)
+    let isTaken = session.take(RowFlagging(first.compiled).extend(over: session.snapshot.dataset))
+    #expect(!isTaken && session.snapshot.lexicons === none)
+    _ = session.take(second)
+    let isTakenLater = session.take(RowFlagging(first.compiled).extend(over: session.snapshot.dataset))
+    #expect(!isTakenLater)
+  }
+
   @Test func lexiconsAreAskedForOnce() {
     var session = opened()
     let answer11 = session.asksForLexicons()
@@ -165,7 +210,7 @@ struct OpenSessionTests {
     var session = opened(with: first)
     let again = LoadedLexicons(first.set, overview: first.overview, compiled: first.compiled)
     let isChanged = session.take(again)
-    #expect(!isChanged && session.coming == nil)
+    #expect(isChanged && session.coming == nil)
     #expect(session.snapshot.lexicons === again && session.snapshot.flags.rowCount == 10)
   }
 

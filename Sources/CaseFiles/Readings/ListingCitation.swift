@@ -2,6 +2,7 @@ import CodeWords
 import Listings
 import Workspace
 import SmallFormats
+import Taxa
 
 /// Puts what lexicons and taxon tables say about listings into the form in which a packet cites it.
 ///

@@ -1,4 +1,5 @@
 import Listings
+import Matching
 
 /// Reads the rows of a lexicon.
 ///
@@ -219,7 +220,7 @@ enum TermLanguage {
 
 extension String {
   /// Without blanks, tabs and line breaks around it.
-  var trimmed: String {
+  package var trimmed: String {
     func isBlank(_ scalar: Unicode.Scalar) -> Bool {
       scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\r"
     }

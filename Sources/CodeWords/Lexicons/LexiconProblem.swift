@@ -1,3 +1,5 @@
+import Matching
+
 /// What is wrong in a lexicon, and where. Only the row it stands in is affected; nothing else of the file is lost.
 package struct LexiconProblem: Equatable, Sendable {
   package enum What: Equatable, Sendable {

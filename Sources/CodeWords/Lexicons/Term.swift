@@ -1,3 +1,5 @@
+import Matching
+
 /// Words that stand for one thing in one language: a row of a lexicon.
 package struct Term: Equatable, Sendable {
   /// The ways it is written; the first one names the term.

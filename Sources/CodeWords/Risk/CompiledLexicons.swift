@@ -1,4 +1,6 @@
 import Listings
+import Matching
+import Taxa
 
 /// All terms in force, made ready to read listings with: one matcher for terms, contexts and guards.
 ///
@@ -19,7 +21,7 @@ package final class CompiledLexicons: Sendable {
   let uses: SpellingUses
   let conditions: [TermConditions]
   let facts: [TermFacts]
-  let coveredScripts: Set<Script>
+  package let coveredScripts: Set<Script>
   private let taxonNamed: @Sendable (String) -> Taxon?
   private let taxaNamed: @Sendable (String) -> [Taxon]
 

@@ -1,13 +1,14 @@
 import Listings
 import Synchronization
+import Matching
 
 /// Rows flagged by one core, on their way into the columns.
-struct FlaggedRows: Sendable {
+package struct FlaggedRows: Sendable {
   private var risks: [UInt8] = []
   private var termCounts: [UInt32] = []
   private var terms: [UInt16] = []
 
-  mutating func append(_ flag: RowFlag) { append(risk: flag.risk, terms: flag.terms.lazy.map(\.number)) }
+  package mutating func append(_ flag: RowFlag) { append(risk: flag.risk, terms: flag.terms.lazy.map(\.number)) }
 
   mutating func append(risk: UInt8, terms: some Sequence<UInt16>) {
     let count = self.terms.count
@@ -19,7 +20,7 @@ struct FlaggedRows: Sendable {
   /// What all cores made of a range of rows, in the order of the rows; nil when cancelled half-way.
   ///
   /// - Parameter flag: appends one row.
-  static func parts(
+  package static func parts(
     of rows: Range<Int>, _ cancellation: Cancellation?,
     _ flag: (_ row: Int, _ part: inout FlaggedRows, _ scratch: inout SpellingMatcher.Scratch) -> Void
   ) -> [FlaggedRows]? {

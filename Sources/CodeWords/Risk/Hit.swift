@@ -1,4 +1,5 @@
 import Listings
+import Matching
 
 /// A term's number among those of `CompiledLexicons`.
 package struct TermID: Hashable, Comparable, Sendable {

@@ -1,4 +1,5 @@
 import Listings
+import Matching
 
 /// By which of its term's writings a hit was found, for whoever has to be shown that the words are the term.
 package struct HitForm: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import Listings
+import Matching
 
 /// Finds the terms in a listing's text and decides how each hit stands.
 ///

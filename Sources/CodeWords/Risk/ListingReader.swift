@@ -1,4 +1,6 @@
 import Listings
+import Matching
+import Taxa
 
 /// Reads many listings of a dataset one after the other, and keeps between them what can be kept.
 ///
@@ -24,7 +26,7 @@ package struct ListingReader {
 }
 
 /// The taxon that each distinct species cell comes to.
-struct SpeciesCells: Equatable, Sendable {
+package struct SpeciesCells: Equatable, Sendable {
   private var byCode: [Taxon?] = []
   private var byName: [Taxon?] = []
 
@@ -38,5 +40,5 @@ struct SpeciesCells: Equatable, Sendable {
     }
   }
 
-  func taxon(_ code: UInt32) -> Taxon? { byCode[Int(code)] }
+  package func taxon(_ code: UInt32) -> Taxon? { byCode[Int(code)] }
 }

@@ -1,4 +1,6 @@
 import Listings
+import Matching
+import Taxa
 
 /// What the lexicons say about one listing.
 package struct ListingReading: Equatable, Sendable {

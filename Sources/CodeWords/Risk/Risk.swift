@@ -1,3 +1,5 @@
+import Taxa
+
 /// How strongly a listing's words say that it offers wildlife, 0 to 100, and the points it is the sum of.
 ///
 /// It is about words, not about guilt: a triage order with its reasons.

@@ -1,3 +1,5 @@
+import Taxa
+
 /// Reckons a listing's risk from its hits.
 ///
 /// Rule:   1. Things that terms stand for, strongest first, each once, however many words name it: each adds

@@ -1,5 +1,7 @@
 import Listings
 import Synchronization
+import Matching
+import Taxa
 
 /// Flags the rows of a dataset, and later those that came since.
 ///
@@ -73,14 +75,14 @@ package final class RowFlagging: Sendable {
 }
 
 /// What is kept of a row.
-struct RowFlag {
+package struct RowFlag {
   let risk: UInt8
   let terms: [TermID]
 }
 
 extension CompiledLexicons {
   /// The row as `reading(of:species:)` would have it, without its reasons.
-  func flag(
+  package func flag(
     _ text: ListingText, speciesCell: Taxon?, using scratch: inout SpellingMatcher.Scratch
   ) -> RowFlag {
     var judging = HitJudging(self, text)

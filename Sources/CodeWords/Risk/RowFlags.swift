@@ -10,7 +10,7 @@ package struct RowFlags: Sendable {
   /// Rows flagged so far.
   package let rowCount: Int
   package let lexicons: CompiledLexicons
-  let columns: RowFlagColumns
+  package let columns: RowFlagColumns
 
   /// No row flagged yet.
   package init(_ lexicons: CompiledLexicons = .empty) { self.init(0, lexicons, RowFlagColumns()) }
@@ -50,7 +50,7 @@ package struct RowFlags: Sendable {
   }
 
   @inline(__always)
-  func places(of row: Int) -> Range<Int> {
+  package func places(of row: Int) -> Range<Int> {
     (row == 0 ? 0 : Int(columns.ends[row - 1]))..<Int(columns.ends[row])
   }
 }
@@ -68,9 +68,9 @@ package enum RowRisk: Equatable, Sendable {
 }
 
 /// The columns that flagging grows. One thread appends; a look reads only the rows it was made for.
-final class RowFlagColumns: Sendable {
-  let risks = BlockColumn<UInt8>()
+package final class RowFlagColumns: Sendable {
+  package let risks = BlockColumn<UInt8>()
   /// How many terms there are up to and with each row.
   let ends = BlockColumn<UInt32>()
-  let terms = BlockColumn<UInt16>()
+  package let terms = BlockColumn<UInt16>()
 }

@@ -17,7 +17,7 @@ package enum Script: UInt8, CaseIterable, Sendable {
   }
 
   /// The script of a letter; nil for what is no letter, or of a script that is not told apart.
-  static func script(of scalar: UInt32) -> Script? {
+  package static func script(of scalar: UInt32) -> Script? {
     if scalar < 0x80 { return (scalar | 0x20) &- 0x61 < 26 ? .latin : nil }
     switch scalar {
     case 0xAA, 0xBA, 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x2AF, 0x1E00...0x1EFF, 0x2C60...0x2C7F, 0xA720...0xA7FF,
@@ -55,7 +55,7 @@ package enum Script: UInt8, CaseIterable, Sendable {
   }
 
   /// The scripts in which a language is written; none for scientific names and what belongs to no language.
-  static func scripts(ofLanguage code: String) -> [Script] {
+  package static func scripts(ofLanguage code: String) -> [Script] {
     switch code {
     case "la", "mul": []
     case "zh": [.han]

@@ -1,3 +1,5 @@
+import Taxa
+
 /// What judging and reckoning ask of a term for every hit, without the texts of its row.
 ///
 /// Why: a copy of a `Term` counts the references of ten texts up and down, for each hit of each listing.

@@ -1,4 +1,5 @@
 import Listings
+import Matching
 
 /// A piece of a sentence about a listing, so that a screen can tell the listing's words from ours.
 package enum SentencePart: Equatable, Sendable {

@@ -1,6 +1,7 @@
 import CodeWords
 import Listings
 import TextCells
+import LexiconWork
 
 /// The lines below a listing's text that say what the lens found in it.
 struct LensLegend {

@@ -1,5 +1,6 @@
 import CodeWords
 import TextCells
+import LexiconWork
 
 /// How the lens shows what it found in the text itself.
 enum LensMarks {

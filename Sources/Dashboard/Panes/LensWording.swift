@@ -1,4 +1,6 @@
 import CodeWords
+import LexiconWork
+import Matching
 
 /// What the lens says, in words.
 enum LensWording {

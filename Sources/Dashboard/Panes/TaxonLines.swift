@@ -1,6 +1,7 @@
 import CodeWords
 import Listings
 import TextCells
+import Taxa
 
 /// What is known of the taxa that a listing names, in its species cell and by its code words.
 ///

@@ -1,5 +1,6 @@
 import CodeWords
 import Filters
+import Taxa
 
 /// How the values of the species pane are shown when they are taxa or appendices.
 enum TaxonValue {

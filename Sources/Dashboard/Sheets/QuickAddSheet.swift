@@ -1,6 +1,7 @@
 import CodeWords
 import Listings
 import TextCells
+import LexiconWork
 
 /// A word of the listing, what it stands for, and below what it finds; then what it would change, and the question.
 enum QuickAddSheet {

@@ -1,6 +1,7 @@
 import CodeWords
 import Listings
 import TextCells
+import LexiconWork
 
 /// What switching lexicons would do to the listings and to the verdicts so far, and the question whether to do so.
 enum TrialSheet {

@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Taxa
 
 /// One way of looking at listings, described once: what its values are and how they are counted, how a filter asks for
 /// them, how listings are sorted by it, which column shows it, and in which pane its values are listed.

@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Taxa
 
 // What a listing is about: the taxa that its species cell and its code words mean, and where these are protected.
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import CodeWords
 import Foundation
 import Glibc
+import Taxa
 
 /// `linsang doctor`
 struct DoctorCommand: ParsableCommand {

@@ -4,6 +4,7 @@ import CodeWords
 import Dashboard
 import Listings
 import Workspace
+import LexiconWork
 
 /// `linsang lexicon backtest FILE… --lexicon NEW.csv`
 struct LexiconBackTest: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CodeWords
+import Taxa
 
 /// Which lexicons are used, for every command that uses them.
 struct LexiconOptions: ParsableArguments {

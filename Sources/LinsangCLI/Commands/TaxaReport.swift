@@ -1,4 +1,5 @@
 import CodeWords
+import Taxa
 
 /// What `linsang doctor` says of the taxon tables: which there are, how much they hold, and up to which day they speak.
 struct TaxaReport {

@@ -1,5 +1,6 @@
 import CodeWords
 import SmallFormats
+import Taxa
 
 /// What the taxon tables know of a name that somebody asks about.
 struct TaxonAnswer {

@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Taxa
 
 /// What the taxon tables make of the species column: how many listings name a taxon for certain, and how many do not.
 ///

@@ -4,6 +4,7 @@ import Hashing
 import Intake
 import Listings
 import Workspace
+import Taxa
 
 /// The lexicons of this machine, read and laid over each other.
 ///
@@ -26,7 +27,8 @@ struct LexiconShelf {
 
   init(
     folders: DataFolders = DataFolders(), configuration: String = XDG.config(ProcessInfo.processInfo.environment),
-    files: [String] = [], without: [String] = [], switching: [String: Bool] = [:]
+    files: [String] = [], without: [String] = [], switching: [String: Bool] = [:],
+    after previous: LoadedLexicons? = nil
   ) {
     var reading = Reading()
     let ownFolder = configuration + "/linsang"
@@ -71,7 +73,7 @@ struct LexiconShelf {
     set = LexiconSet(
       layers: [shipped, own, named], off: Set(isOn.filter { !$0.value }.keys), sources: sources,
       exclusions: exclusions)
-    tables = TaxaOnDemand(folders, own: ownFolder + "/Lexicons")
+    tables = TaxaOnDemand(folders, own: ownFolder + "/Lexicons", after: previous)
     problems = reading.problems + set.problems
     read = reading.files
   }

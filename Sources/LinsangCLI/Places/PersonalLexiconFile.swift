@@ -2,6 +2,7 @@ import CodeWords
 import Foundation
 import Intake
 import Listings
+import LexiconWork
 
 /// The lexicon that quick additions go into: `linsang/Lexicons/terms/personal.csv` in the configuration folder.
 ///

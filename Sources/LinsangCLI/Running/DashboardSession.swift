@@ -33,7 +33,7 @@ struct DashboardSession {
     let mailbox = Mailbox(wake: { wake.wake() })
     let watch = FilesWatch()
     let files = FilesBeingRead(paths, mailbox: mailbox, options: options, memory: ColumnMemoryFile(), watch: watch)
-    let flagging = FlaggingQueue(mailbox) { LexiconShelf(switching: $0) }
+    let flagging = FlaggingQueue(mailbox) { LexiconShelf(switching: $0, after: $1) }
     let filing = FilingQueue(opened, rescueFolders: Self.rescueFolders) {
       mailbox.put(.casebookTroubled(CasebookTrouble($0)))
     }

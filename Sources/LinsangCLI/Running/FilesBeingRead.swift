@@ -16,7 +16,12 @@ final class FilesBeingRead: Sendable {
 
   private struct Reading {
     var options: IntakeOptions
+    /// The reading whose rows are on the screen, or will be.
     var opening: DatasetOpening?
+    /// A second reading of the files, which takes its place when it has come to the end.
+    var rereading: DatasetOpening?
+    /// The number of the last reading that came to its end.
+    var finished = 0
     /// Counts readings, so that one that was replaced is not listened to.
     var number = 0
   }
@@ -51,7 +56,12 @@ final class FilesBeingRead: Sendable {
     state.withLock { $0.opening = opening }
   }
 
-  func stop() { state.withLock { $0.opening?.cancel() } }
+  func stop() {
+    state.withLock { reading in
+      reading.opening?.cancel()
+      reading.rereading?.cancel()
+    }
+  }
 
   private func isCurrent(_ number: Int) -> Bool { state.withLock { $0.number == number } }
 
@@ -73,6 +83,10 @@ final class FilesBeingRead: Sendable {
       case .look, .cancelled: break
       case .failed(let error): mailbox.put(.rereadingRefused(why: error.description))
       case .finished(let progress):
+        state.withLock { reading in
+          reading.finished = now.number
+          if let whole = reading.rereading { (reading.opening, reading.rereading) = (whole, nil) }
+        }
         let new = progress.dataset
         let files = RereadFiles(
           new, problems: ProblemList(progress.problems), problemRows: progress.problems.rows(of: new.rowCount),
@@ -81,7 +95,10 @@ final class FilesBeingRead: Sendable {
         watch.watch(progress.files, mailbox)
       }
     }
-    state.withLock { $0.opening = opening }
+    // It may have come to the end already.
+    state.withLock { reading in
+      if reading.finished == now.number { reading.opening = opening } else { reading.rereading = opening }
+    }
   }
 
   // MARK: Other columns

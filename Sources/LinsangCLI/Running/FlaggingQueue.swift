@@ -4,6 +4,7 @@ import Dispatch
 import Listings
 import Synchronization
 import Workspace
+import LexiconWork
 
 /// Reads the lexicons and flags rows with them, behind everything that somebody waits for.
 ///
@@ -12,7 +13,7 @@ import Workspace
 /// Rule:   while a question is answered the work stands still, and goes on where it was.
 final class FlaggingQueue: Sendable {
   private let mailbox: Mailbox
-  private let lexicons: @Sendable ([String: Bool]) -> LexiconShelf
+  private let lexicons: @Sendable ([String: Bool], LoadedLexicons?) -> LexiconShelf
   private let switches: SwitchFile
   private let queue = DispatchQueue(label: "linsang.flagging", qos: .utility)
   private let givingWay = GivingWay()
@@ -27,10 +28,10 @@ final class FlaggingQueue: Sendable {
     var isStopped = false
   }
 
-  /// - Parameter lexicons: reads the lexicons, some of them switched for this reading alone.
+  /// - Parameter lexicons: reads the lexicons, some of them switched for this reading alone; beside those read before.
   init(
     _ mailbox: Mailbox, switches: SwitchFile = SwitchFile(),
-    _ lexicons: @escaping @Sendable ([String: Bool]) -> LexiconShelf
+    _ lexicons: @escaping @Sendable ([String: Bool], LoadedLexicons?) -> LexiconShelf
   ) {
     self.mailbox = mailbox
     self.switches = switches
@@ -66,7 +67,7 @@ final class FlaggingQueue: Sendable {
         mailbox.put(.switchingRefused(why: error.sentence))
         return
       }
-      let shelf = lexicons([:])
+      let shelf = lexicons([:], request.previous)
       // Who filters by taxon need not wait for the lexicons to be compiled.
       if work.withLock({ work in
         defer { work.areTaxaKnown = true }
@@ -148,7 +149,7 @@ final class FlaggingQueue: Sendable {
       let dataset = request.snapshot.dataset
       let before = flagsBefore(request, cancellation)
       guard before.rowCount == dataset.rowCount, !cancellation.isCancelled else { return }
-      let compiled = lexicons(request.switched).compiled()
+      let compiled = lexicons(request.switched, request.lexicons).compiled()
       guard let after = Reflagging(before, with: compiled, over: dataset, cancellation)?.flags else { return }
       mailbox.put(
         .lexiconsTried(

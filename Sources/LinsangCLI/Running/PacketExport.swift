@@ -70,9 +70,11 @@ struct PacketExport {
   }
 
   private func records() throws -> CaseRecords {
-    let head = try casebook.head()
-    return CaseRecords(
-      CasebookReference(headHash: head.hash, entries: head.sequence),
+    CaseRecords(
+      { [casebook] in
+        let head = try casebook.head()
+        return CasebookReference(headHash: head.hash, entries: head.sequence)
+      },
       filings: try casebook.standings().mapValues { ($0.standing, $0.event) }
     ) { [casebook] key in
       try casebook.lines(for: [key]).compactMap { AuditLine(canonical: $0) }

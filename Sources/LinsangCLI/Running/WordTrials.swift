@@ -4,6 +4,7 @@ import Dashboard
 import Dispatch
 import Listings
 import Synchronization
+import LexiconWork
 
 /// Tries words on the listings while they are being typed, and writes the one that is wanted into the analyst's own lexicon.
 ///

@@ -3,6 +3,7 @@ import SmallFormats
 import CodeWords
 import Workspace
 import CaseFiles
+import Matching
 
 /// `data/readings.json`: what lexicons and taxon tables say about each listing, and what they rest on.
 ///

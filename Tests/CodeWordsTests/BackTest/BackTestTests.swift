@@ -2,6 +2,7 @@ import CodeWords
 import Listings
 import ListingsTestSupport
 import Testing
+import LexiconWork
 
 /// A change of lexicons, held against verdicts.
 struct BackTestTests {

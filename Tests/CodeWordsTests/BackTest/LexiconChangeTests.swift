@@ -1,5 +1,6 @@
 import CodeWords
 import Testing
+import LexiconWork
 
 /// What a change of lexicons is, and how it is told.
 struct LexiconChangeTests {

@@ -2,6 +2,8 @@ import CodeWords
 import Listings
 import ListingsTestSupport
 import Testing
+import LexiconWork
+import Matching
 
 /// Reading again only what a change can reach comes to the same as reading everything again.
 struct ReflaggingTests {

@@ -1,6 +1,9 @@
 import Testing
 
 @testable import CodeWords
+@testable import Matching
+@testable import Taxa
+@testable import LexiconWork
 
 struct TextLensTests {
   /// `kind written→read`, with `?` behind what is only possible and `~` behind what is ordinary.

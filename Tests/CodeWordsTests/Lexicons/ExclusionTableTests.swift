@@ -3,6 +3,7 @@ import Intake
 import Listings
 import ListingsTestSupport
 import Testing
+import LexiconWork
 
 /// Groups of exclusions: a table, and what rows that name its groups are read as.
 struct ExclusionTableTests {

@@ -3,6 +3,7 @@ import Intake
 import Listings
 import ListingsTestSupport
 import Testing
+import Matching
 
 /// A lexicon as a file: what is read, and what is said of what cannot be.
 struct LexiconFileTests {

@@ -1,5 +1,6 @@
 import CodeWords
 import Testing
+import Matching
 
 /// What a careful editor would ask.
 struct LexiconLintTests {

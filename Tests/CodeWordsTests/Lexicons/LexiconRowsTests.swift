@@ -1,5 +1,6 @@
 import CodeWords
 import Testing
+import Matching
 
 /// Several rows of one term, and plurals that are not listed.
 struct LexiconRowsTests {

@@ -1,6 +1,9 @@
 import Testing
 
 @testable import CodeWords
+@testable import Matching
+@testable import Taxa
+@testable import LexiconWork
 
 struct DisguiseTests {
   /// The folds needed to find `spelling` in `text`, as what was found; nil where it is not found.

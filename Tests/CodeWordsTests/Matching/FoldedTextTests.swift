@@ -1,6 +1,9 @@
 import Testing
 
 @testable import CodeWords
+@testable import Matching
+@testable import Taxa
+@testable import LexiconWork
 
 struct FoldedTextTests {
   private func disguises(_ text: String) -> [FoldedText.Disguise] {

@@ -1,6 +1,9 @@
 import Testing
 
 @testable import CodeWords
+@testable import Matching
+@testable import Taxa
+@testable import LexiconWork
 
 /// Texts made to be slow: reading them must end, and what is found must be what a short text of the kind gives.
 struct HostileTextTests {

@@ -1,6 +1,9 @@
 import Testing
 
 @testable import CodeWords
+@testable import Matching
+@testable import Taxa
+@testable import LexiconWork
 
 /// The matcher against its definition: every spelling held against every character of both readings.
 struct MatcherLawTests {

@@ -4,6 +4,9 @@ import Listings
 import Testing
 
 @testable import CodeWords
+@testable import Matching
+@testable import Taxa
+@testable import LexiconWork
 
 /// The matcher against an oracle that shares no code with it: places and folds must be the same, on texts made to make
 /// folds, borders and scripts collide, and on real ones.

@@ -2,6 +2,9 @@ import CPlatform
 import Testing
 
 @testable import CodeWords
+@testable import Matching
+@testable import Taxa
+@testable import LexiconWork
 
 /// What the scan writes, against the table it is a faster way through.
 struct ScanTests {

@@ -2,6 +2,7 @@ import CodeWords
 import Listings
 import ListingsTestSupport
 import Testing
+import LexiconWork
 
 /// The words of a listing, to choose from.
 struct ListingWordsTests {

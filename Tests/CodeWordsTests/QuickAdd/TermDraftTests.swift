@@ -2,6 +2,7 @@ import CodeWords
 import Listings
 import ListingsTestSupport
 import Testing
+import LexiconWork
 
 /// A word on its way into a lexicon: what passes is a sound row, what does not is told why.
 struct TermDraftTests {

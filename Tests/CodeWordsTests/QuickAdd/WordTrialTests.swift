@@ -2,6 +2,7 @@ import CodeWords
 import Listings
 import ListingsTestSupport
 import Testing
+import LexiconWork
 
 /// What a word would do, before anybody adds it.
 struct WordTrialTests {

@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Taxa
 
 /// Terms for tests: few, and each there for a reason that its test tells.
 enum InventedLexicons {

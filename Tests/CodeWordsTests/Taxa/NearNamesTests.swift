@@ -2,6 +2,9 @@ import ListingsTestSupport
 import Testing
 
 @testable import CodeWords
+@testable import Matching
+@testable import Taxa
+@testable import LexiconWork
 
 struct NearNamesTests {
   @Test func namesThatBeginSoComeFirstTheWidestBeforeTheOthers() {

@@ -1,6 +1,7 @@
 import CodeWords
 import Testing
 import SmallFormats
+import Taxa
 
 /// What is said of an appendix is never more than what the tables tell.
 struct ProtectionWordsTests {

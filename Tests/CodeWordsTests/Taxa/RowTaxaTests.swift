@@ -2,6 +2,7 @@ import CodeWords
 import Listings
 import ListingsTestSupport
 import Testing
+import Taxa
 
 /// The taxa of rows are those that their cells and flags name one by one, however they were reckoned.
 struct RowTaxaTests {

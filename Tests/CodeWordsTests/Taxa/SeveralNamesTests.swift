@@ -1,5 +1,6 @@
 import CodeWords
 import Testing
+import Taxa
 
 /// Species cells that hold several names, hybrids, and abbreviations.
 struct SeveralNamesTests {

@@ -1,5 +1,6 @@
 import CodeWords
 import Foundation
+import Taxa
 
 /// The tables in the project's `Lexicons` folder, read once for all tests.
 enum ShippedTaxa {

@@ -2,6 +2,7 @@ import CodeWords
 import Foundation
 import Testing
 import SmallFormats
+import Taxa
 
 /// A user's tables: every fault with its file and row, and nothing else lost.
 struct TaxonFaultsTests {

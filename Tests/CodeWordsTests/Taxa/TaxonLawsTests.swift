@@ -1,5 +1,6 @@
 import CodeWords
 import Testing
+import Taxa
 
 /// What holds of every taxon of the shipped tables.
 struct TaxonLawsTests {

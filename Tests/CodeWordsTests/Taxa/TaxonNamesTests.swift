@@ -1,5 +1,6 @@
 import CodeWords
 import Testing
+import Taxa
 
 struct TaxonNamesTests {
   private let table = ShippedTaxa.table

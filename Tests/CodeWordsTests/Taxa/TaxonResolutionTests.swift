@@ -2,6 +2,7 @@ import CodeWords
 import Foundation
 import Testing
 import SmallFormats
+import Taxa
 
 struct TaxonResolutionTests {
   private let names = [

@@ -2,6 +2,7 @@ import CodeWords
 import Foundation
 import ListingsTestSupport
 import Testing
+import Taxa
 
 /// A misspelt scientific name suggests what it is near to, and is never taken for it.
 struct TaxonSuggestionTests {

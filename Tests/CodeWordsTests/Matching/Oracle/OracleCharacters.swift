@@ -1,6 +1,9 @@
 import Foundation
 
 @testable import CodeWords
+@testable import Matching
+@testable import Taxa
+@testable import LexiconWork
 
 /// What characters are to the rules of matching, asked of Foundation's normalisation and of Swift's own Unicode tables.
 ///

@@ -1,4 +1,7 @@
 @testable import CodeWords
+@testable import Matching
+@testable import Taxa
+@testable import LexiconWork
 
 /// Which letters, digits and signs pass for which, read off the tables anew.
 enum OracleLikeness {

@@ -1,6 +1,9 @@
 import Synchronization
 
 @testable import CodeWords
+@testable import Matching
+@testable import Taxa
+@testable import LexiconWork
 
 /// A text as the oracle sees it: its characters with their bytes, found by trying.
 struct OracleText {

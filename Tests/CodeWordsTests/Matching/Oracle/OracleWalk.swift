@@ -1,4 +1,7 @@
 @testable import CodeWords
+@testable import Matching
+@testable import Taxa
+@testable import LexiconWork
 
 /// Where a spelling that begins at a unit may end, as the set of states that can be reached.
 struct OracleWalk {

@@ -1,4 +1,7 @@
 @testable import CodeWords
+@testable import Matching
+@testable import Taxa
+@testable import LexiconWork
 
 /// Finds spellings by the rules as they are written down, with a set of states that walks along the text.
 ///

@@ -1,0 +1,144 @@
+/// What one character becomes under a choice of folds; every other part of the matcher is built upon this.
+///
+/// Canonical decomposition always applies: two ways of writing the same character are no disguise. Then, in this order,
+/// compatibility forms, letter case, accents and Chinese variants, each only if chosen.
+/// Source: UAX #15; Unicode's full case folding; UAX #38; see the tables.
+package enum CharacterFolding {
+  /// Appends what `scalar` folds to: nothing for a mark that is dropped, several characters for a ligature.
+  package static func append(_ scalar: UInt32, under folds: Folds, to out: inout [UInt32]) {
+    if scalar < 0x80 {
+      out.append(folds.contains(.letterCase) && scalar &- 0x41 < 26 ? scalar | 0x20 : scalar)
+      return
+    }
+    if folds.contains(.invisible), isVariationSelector(scalar) { return }
+    if folds.contains(.compatibility), isSkinTone(scalar) { return }
+    if 0xAC00...0xD7A3 ~= scalar { return appendHangul(scalar, to: &out) }
+    let tables = self.tables
+    let decomposed =
+      (folds.contains(.compatibility) ? tables.compatibility[scalar] : nil) ?? tables.canonical[scalar] ?? [scalar]
+    for part in decomposed {
+      let cased = folds.contains(.letterCase) ? tables.letterCase[part] : nil
+      if let cased {
+        for letter in cased { finish(letter, under: folds, to: &out) }
+      } else {
+        finish(part, under: folds, to: &out)
+      }
+    }
+  }
+
+  /// Whether the character is a separator as it stands: what a blank in a spelling matches.
+  package static func isSeparator(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x09...0x0D, 0x20, 0x2D, 0x5F, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2010...0x2015, 0x2028, 0x2029, 0x202F,
+      0x205F, 0x2212, 0x3000, 0xFE58, 0xFE63, 0xFF0D, 0xFF3F:
+      true
+    default: false
+    }
+  }
+
+  /// A separator that is a blank rather than a dash.
+  package static func isBlank(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x2D, 0x5F, 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63, 0xFF0D, 0xFF3F: false
+    default: isSeparator(scalar)
+    }
+  }
+
+  /// VS1…VS16, the supplementary ones and Mongolian's.
+  package static func isVariationSelector(_ scalar: UInt32) -> Bool {
+    0xFE00...0xFE0F ~= scalar || 0xE0100...0xE01EF ~= scalar || 0x180B...0x180D ~= scalar
+  }
+
+  /// The Fitzpatrick modifiers of emoji.
+  package static func isSkinTone(_ scalar: UInt32) -> Bool { 0x1F3FB...0x1F3FF ~= scalar }
+
+  /// Marks that the fold of accents drops: those of Latin, Greek, Cyrillic, Hebrew and Arabic, and tatweel. Marks that
+  /// are vowels, as in Thai or Devanagari, and the voicing of kana stay.
+  package static func isDroppedMark(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x300...0x36F, 0x483...0x489, 0x591...0x5BD, 0x5BF, 0x5C1, 0x5C2, 0x5C4, 0x5C5, 0x5C7, 0x610...0x61A, 0x640,
+      0x64B...0x65F, 0x670, 0x6D6...0x6DC, 0x6DF...0x6E4, 0x6E7, 0x6E8, 0x6EA...0x6ED, 0x1AB0...0x1AFF,
+      0x1DC0...0x1DFF, 0x20D0...0x20FF, 0xFE20...0xFE2F:
+      true
+    default: false
+    }
+  }
+
+  private static func finish(_ scalar: UInt32, under folds: Folds, to out: inout [UInt32]) {
+    var scalar = scalar
+    if folds.contains(.accents) {
+      if isDroppedMark(scalar) { return }
+      scalar = plainLetters[scalar] ?? scalar
+    }
+    if folds.contains(.chineseVariants), scalar >= 0x2E80 { scalar = tables.chinese[scalar] ?? scalar }
+    out.append(scalar)
+  }
+
+  private static func appendHangul(_ scalar: UInt32, to out: inout [UInt32]) {
+    // The Unicode Standard, section 3.12.
+    let index = scalar - 0xAC00
+    out.append(0x1100 + index / 588)
+    out.append(0x1161 + index % 588 / 28)
+    if index % 28 != 0 { out.append(0x11A7 + index % 28) }
+  }
+
+  /// Letters that differ by a stroke or a dot that does not decompose, and Arabic letters written one for another.
+  private static let plainLetters: [UInt32: UInt32] = [
+    0xD0: 0x44, 0xF0: 0x64, 0x110: 0x44, 0x111: 0x64, 0xD8: 0x4F, 0xF8: 0x6F, 0x141: 0x4C, 0x142: 0x6C, 0x126: 0x48,
+    0x127: 0x68, 0x166: 0x54, 0x167: 0x74, 0x131: 0x69,
+    // ة ى ک ی ٱ ہ ھ ە
+    0x629: 0x647, 0x649: 0x64A, 0x6A9: 0x643, 0x6CC: 0x64A, 0x671: 0x627, 0x6C1: 0x647, 0x6BE: 0x647, 0x6D5: 0x647,
+  ]
+
+  private struct Tables {
+    let canonical = CharacterFolding.parsed(canonicalDecompositions)
+    let compatibility = CharacterFolding.parsed(compatibilityDecompositions)
+    let letterCase = CharacterFolding.parsed(caseFoldings)
+    let chinese: [UInt32: UInt32] = {
+      let scalars = chineseVariantPairs.unicodeScalars.map(\.value)
+      let pairs = stride(from: 0, to: scalars.count - 1, by: 2).map { (scalars[$0], scalars[$0 + 1]) }
+      return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    }()
+  }
+
+  private static let tables = Tables()
+
+  /// Everything a table of text has a line for, so that others need not ask about every character there is.
+  package static let foldedScalars: [UInt32] = {
+    Array(tables.canonical.keys) + Array(tables.compatibility.keys) + Array(tables.letterCase.keys)
+      + Array(tables.chinese.keys) + Array(plainLetters.keys)
+  }()
+
+  /// Reads `SOURCE=TARGET+TARGET` and `FIRST-LAST=TARGET`.
+  private static func parsed(_ table: String) -> [UInt32: [UInt32]] {
+    var result: [UInt32: [UInt32]] = [:]
+    result.reserveCapacity(table.utf8.count / 8)
+    var (number, source, last, targets): (UInt32, UInt32, UInt32, [UInt32]) = (0, 0, 0, [])
+    func finish() {
+      targets.append(number)
+      if last > source {
+        for offset in 0...(last - source) { result[source + offset] = [number + offset] }
+      } else {
+        result[source] = targets
+      }
+      (number, source, last, targets) = (0, 0, 0, [])
+    }
+    var isRun = false
+    for byte in table.utf8 {
+      switch byte {
+      case UInt8(ascii: "-"): (source, number, isRun) = (number, 0, true)
+      case UInt8(ascii: "="):
+        if isRun { last = number } else { source = number }
+        (number, isRun) = (0, false)
+      case UInt8(ascii: "+"):
+        targets.append(number)
+        number = 0
+      case UInt8(ascii: " "): finish()
+      case 0x30...0x39: number = number << 4 | UInt32(byte - 0x30)
+      default: number = number << 4 | UInt32(byte - 0x41 + 10)
+      }
+    }
+    if source != 0 { finish() }
+    return result
+  }
+}

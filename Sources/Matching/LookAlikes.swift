@@ -1,0 +1,106 @@
+/// Which letters, digits and signs pass for which letters.
+package enum LookAlikes {
+  /// The letter of ASCII that a letter of another script or form looks like. A small letter without an entry looks
+  /// like what its capital does: в as В like B.
+  package static func likeness(_ scalar: UInt32) -> UInt32? {
+    if scalar < 0x80 { return nil }
+    return likenesses[scalar]
+  }
+
+  /// The folded letter looks like each of these letters of ASCII, in its small or its capital form.
+  package static func likenesses(ofFolded letter: UInt32) -> [UInt32] {
+    if letter < 0x80 { return (letter | 0x20) &- 0x61 < 26 ? [letter] : [] }
+    return folded[letter] ?? []
+  }
+
+  /// The letters that a digit or sign is written for.
+  package static func leetLetters(_ scalar: UInt32) -> [UInt32]? {
+    scalar < 0x100 || scalar == 0x20AC ? leet[scalar] : nil
+  }
+
+  /// The script of the table that a look-alike letter is in.
+  package static func script(_ scalar: UInt32) -> String? {
+    for (script, pairs) in lookAlikePairs where pairs.unicodeScalars.contains(where: { $0.value == scalar }) {
+      return script
+    }
+    guard let upper = Unicode.Scalar(scalar)?.properties.uppercaseMapping.unicodeScalars.first?.value,
+      upper != scalar, likenesses[scalar] != nil
+    else { return nil }
+    return script(upper)
+  }
+
+  package static func isLatinForm(_ scalar: UInt32) -> Bool { scalar >= 0x80 && latinFormSet.contains(scalar) }
+
+  private static let latinFormSet = Set(latinForms)
+
+  /// Letters of Latin itself that pass for those of ASCII: small capitals and the like.
+  package static let latinForms: [UInt32] = {
+    lookAlikePairs.filter { $0.script == "Latin" }.flatMap { group in
+      group.pairs.unicodeScalars.map(\.value).filter { $0 >= 0x80 }
+    }
+  }()
+
+  private static let likenesses: [UInt32: UInt32] = {
+    var table: [UInt32: UInt32] = [:]
+    for (_, pairs) in lookAlikePairs {
+      let scalars = pairs.unicodeScalars.map(\.value)
+      for place in stride(from: 0, to: scalars.count - 1, by: 2) { table[scalars[place]] = scalars[place + 1] }
+    }
+    // UTS #39 compares shapes; a hidden word is compared as a reader would, who takes н for the small H.
+    for (capital, letter) in table {
+      let small = Unicode.Scalar(capital)?.properties.lowercaseMapping.unicodeScalars.map(\.value) ?? []
+      if small.count == 1, table[small[0]] == nil, small[0] >= 0x80 { table[small[0]] = letter }
+    }
+    return table
+  }()
+
+  private static let folded: [UInt32: [UInt32]] = {
+    var table: [UInt32: [UInt32]] = [:]
+    var letters: [UInt32] = []
+    for (scalar, letter) in likenesses.sorted(by: { $0.key < $1.key }) {
+      letters.removeAll(keepingCapacity: true)
+      CharacterFolding.append(scalar, under: CharacterTable.firstReading, to: &letters)
+      guard letters.count == 1, !(table[letters[0]] ?? []).contains(letter) else { continue }
+      table[letters[0], default: []].append(letter)
+    }
+    return table
+  }()
+
+  private static let leet: [UInt32: [UInt32]] = {
+    let pairs: [(String, String)] = [
+      ("0", "o"), ("1", "il"), ("3", "eз"), ("4", "aч"), ("5", "s"), ("6", "gб"), ("7", "t"), ("8", "b"), ("9", "g"),
+      ("@", "a"), ("$", "s"), ("!", "i"), ("€", "e"), ("£", "l"), ("¥", "y"), ("¢", "c"),
+    ]
+    return Dictionary(
+      uniqueKeysWithValues: pairs.map {
+        ($0.0.unicodeScalars.first!.value, $0.1.unicodeScalars.map(\.value))
+      })
+  }()
+
+  /// One letter for all that may be taken for one another: a first, coarse comparison.
+  package static func kind(ofFolded letter: UInt32) -> UInt32 {
+    letter < kinds.count ? kinds.base[Int(letter)] : letter
+  }
+
+  static let kinds: FixedTable<UInt32> = {
+    var parents: [UInt32: UInt32] = [:]
+    func root(_ letter: UInt32) -> UInt32 {
+      var letter = letter
+      while let parent = parents[letter], parent != letter { letter = parent }
+      return letter
+    }
+    func join(_ a: UInt32, _ b: UInt32) {
+      let (a, b) = (root(a), root(b))
+      if a != b { parents[max(a, b)] = min(a, b) }
+    }
+    for (letter, likes) in folded { for like in likes { join(letter, like) } }
+    for (scalar, letter) in likenesses {
+      var letters: [UInt32] = []
+      CharacterFolding.append(scalar, under: CharacterTable.firstReading, to: &letters)
+      if letters.count == 1 { join(letters[0], letter) }
+    }
+    for (sign, letters) in leet { for letter in letters { join(sign, letter) } }
+    // Cherokee's small letters at U+AB70 are the last.
+    return FixedTable((0..<max(0xAC00, parents.keys.max() ?? 0)).map { root($0) })
+  }()
+}
