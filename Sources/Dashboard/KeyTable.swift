@@ -1,4 +1,4 @@
-/// The key table of README, made from the commands, so that the two cannot differ.
+/// The key table of the manual, made from the commands, so that the two cannot differ.
 package enum KeyTable {
   package static var markdown: String {
     var lines = ["| keys | where | what |", "|---|---|---|"]

@@ -49,8 +49,13 @@ extension PacketAssembly {
   private static func refuse(_ packet: Packet) throws(PacketError) {
     let problems = packet.problems
     guard problems.isEmpty else { throw .formHasProblems(problems) }
-    guard !packet.listings.isEmpty else { throw .noListings }
-    for listing in packet.listings {
+    try refuse(packet.listings)
+  }
+
+  /// Fails where these listings make no packet, whatever the form says.
+  static func refuse(_ listings: [CaseListing]) throws(PacketError) {
+    guard !listings.isEmpty else { throw .noListings }
+    for listing in listings {
       switch listing.decision.standing.verdict {
       case .confirmed, .unsure: break
       case .falsePositive, nil: throw .notForExport(listing.key, listing.decision.standing.verdict)

@@ -1,3 +1,4 @@
+import CaseFiles
 import Glibc
 
 /// A packet that is on disk under its name.
@@ -18,6 +19,13 @@ package struct WrittenPacket: Equatable, Sendable {
 /// Cost:   one sync per file: about 0.3 ms each on a local disk.
 /// Fails:  with nothing under the packet's name, and its own unfinished files removed.
 package enum PacketWriter {
+  /// Whether a packet of these listings can be written there: asked before it gets a number, so that a refused packet
+  /// leaves no gap among the numbers.
+  package static func check(_ file: CaseFile, into folder: String) throws(PacketError) {
+    try PacketAssembly.refuse(file.listings)
+    guard FolderWriting.isFolder(folder.isEmpty ? "." : folder) else { throw .folderMissing(path: folder) }
+  }
+
   /// Writes `packet` as a folder of its own in `folder`.
   package static func write(_ packet: Packet, into folder: String) throws(PacketError) -> WrittenPacket {
     let assembly = try PacketAssembly(packet)

@@ -125,6 +125,13 @@ import Testing
     #expect(!place.exists("nowhere"))
   }
 
+  @Test func aRefusedPacketLeavesNoGapAmongTheNumbers() throws {
+    try place.file(["a1": .confirmed], from: week)
+    #expect(try export("--into", "nowhere").status == 2)
+    let folder = try #require(try export().lines.first)
+    #expect(folder.hasSuffix("-000001_v1"), "\(folder)")
+  }
+
   @Test func packetsOfInventedListingsSayThatTheyAreTests() throws {
     _ = try Program.run("demo", "--write-only", "--per-week", "20", "--folder", "demo", at: place)
     let demo = place.path + "/demo/demo-week45.csv"

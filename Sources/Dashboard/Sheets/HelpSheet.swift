@@ -38,7 +38,13 @@ enum HelpSheet {
     Line(keys: "price:100..500", text: "US dollars; >100 <50 100..500cny none unread", isHeading: false),
     Line(keys: "posted:2026-11", text: "a year, month, day or span 2026-11-01..2026-11-15", isHeading: false),
     Line(
-      keys: "is:confirmed", text: "false-positive unsure unreviewed reviewed marked noted problem", isHeading: false),
+      keys: "is:confirmed", text: "false-positive unsure unreviewed reviewed marked noted problem unreadable",
+      isHeading: false),
+    Line(keys: "risk:>60 risk:unknown", text: "what the code words add up to, 0 to 100", isHeading: false),
+    Line(keys: "term:jelly", text: "a code word that counts, or what it stands for", isHeading: false),
+    Line(keys: "taxon:parrots", text: "a taxon by any of its names, and all that belongs to it", isHeading: false),
+    Line(keys: "appendix:I china:1", text: "where it stands in CITES, or on China's list", isHeading: false),
+    Line(keys: "file:week47 views:12", text: "the file; any column of the file by its own name", isHeading: false),
     Line(keys: "(a OR b) /re/", text: "alternatives; a regular expression", isHeading: false),
   ]
 

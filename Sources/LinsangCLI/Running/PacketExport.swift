@@ -39,6 +39,7 @@ struct PacketExport {
     }
     do {
       let file = try CaseFile(rows, of: snapshot, lexicons, records())
+      try PacketWriter.check(file, into: folder(draft[.folder]))
       let id = try casebook.reservePacket(at: now)
       guard let packetID = PacketID(id) else {
         throw PacketRefusal(sentence: "The casebook gave the id \(id)", line: nil)
