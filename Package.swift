@@ -54,7 +54,8 @@ let package = Package(
     .target(
       name: "CaseStore",
       dependencies: [
-        "Casework", "Listings", "Hashing", "CSQLiteFile", .product(name: "GRDB", package: "GRDB.swift"),
+        "SmallFormats", "Casework", "Listings", "Hashing", "CSQLiteFile",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     // What is open.
     .target(name: "Workspace", dependencies: ["Hashing", "Listings", "CodeWords", "Taxa", "Casework"]),
@@ -118,7 +119,7 @@ let package = Package(
       dependencies: ["Filters", "SmallFormats", "CodeWords", "Taxa", "Listings", "ListingsTestSupport"]),
     .testTarget(name: "DemoListingsTests", dependencies: ["DemoListings", "Hashing"]),
     .testTarget(
-      name: "CaseworkTests", dependencies: ["Casework", "Listings", "Hashing", "ListingsTestSupport"]),
+      name: "CaseworkTests", dependencies: ["SmallFormats", "Casework", "Listings", "Hashing", "ListingsTestSupport"]),
     .testTarget(
       name: "CaseStoreTests",
       dependencies: [

@@ -2,6 +2,7 @@ import Casework
 import GRDB
 import Hashing
 import Listings
+import SmallFormats
 
 /// Appends one act's events to the chain, inside a transaction that holds the write lock.
 struct ActWriter {
@@ -35,7 +36,7 @@ struct ActWriter {
   /// - Parameter column: the object as its column holds it, where the caller has that already.
   @discardableResult
   mutating func append(
-    _ action: Action, object: String, column: String? = nil, data: [String: AuditValue]
+    _ action: Action, object: String, column: String? = nil, data: [String: JSONValue]
   ) throws -> EventNumber {
     var data = data
     data["act"] = .number(act)

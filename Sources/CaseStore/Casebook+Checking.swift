@@ -33,6 +33,12 @@ extension Casebook {
   /// Fails:  with what is wrong with it.
   package func checkWhole() throws(CasebookError) {
     if let fault { throw fault }
+    let begins = trust.withLock { trust in
+      trust.isChecking = !trust.isClosing
+      return trust.isChecking
+    }
+    guard begins else { return }
+    defer { trust.withLock { $0.isChecking = false } }
     do {
       var configuration = Configuration()
       configuration.readonly = true

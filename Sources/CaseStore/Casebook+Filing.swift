@@ -1,6 +1,7 @@
 import Casework
 import GRDB
 import Listings
+import SmallFormats
 
 /// What an act came to, and that it is on the disk.
 package struct Applied: Equatable, Sendable {
@@ -48,13 +49,13 @@ extension Casebook {
   /// Writes an act that changes no standing, such as that a dataset was opened. `data` gets the act's number.
   @discardableResult
   package func record(
-    _ action: Action, object: String, data: [String: AuditValue] = [:], at time: String
+    _ action: Action, object: String, data: [String: JSONValue] = [:], at time: String
   ) throws(CasebookError) -> EventNumber {
     try write { db in try self.record(action, object: object, data: data, at: time, db) }
   }
 
   func record(
-    _ action: Action, object: String, data: [String: AuditValue], at time: String, _ db: Database
+    _ action: Action, object: String, data: [String: JSONValue], at time: String, _ db: Database
   ) throws -> EventNumber {
     precondition(action != .fileVerdict && action != .writeNote, "Standings are changed by apply, not by record")
     var writer = try ActWriter(db, analyst: analyst, time: time)

@@ -40,9 +40,11 @@ extension Casebook {
 
   /// Whoever reads the casebook whole keeps the log from being folded in.
   private func stopChecking() {
+    trust.withLock { $0.isClosing = true }
     for _ in 0..<1000 {
-      guard let checker = trust.withLock({ $0.checker }) else { return }
-      checker.interrupt()
+      let (isChecking, checker) = trust.withLock { ($0.isChecking, $0.checker) }
+      guard isChecking else { return }
+      checker?.interrupt()
       usleep(2_000)
     }
   }

@@ -1,6 +1,7 @@
 import Casework
 import GRDB
 import Listings
+import SmallFormats
 
 /// A packet that this casebook numbered.
 package struct PacketFiling: Equatable, Sendable {
@@ -52,7 +53,7 @@ extension Casebook {
   /// - Parameter data: what else the event should say, such as the packet's digest.
   @discardableResult
   package func recordExport(
-    of id: String, version: Int, listings: [ListingKey], data: [String: AuditValue] = [:], at time: String
+    of id: String, version: Int, listings: [ListingKey], data: [String: JSONValue] = [:], at time: String
   ) throws(CasebookError) -> EventNumber {
     try write { db in
       var data = data

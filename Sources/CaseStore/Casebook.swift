@@ -41,6 +41,10 @@ package final class Casebook: Sendable {
     var fault: CasebookError?
     /// What reads the casebook whole, while it does.
     var checker: DatabaseQueue?
+    /// From before its connection is opened until after it is closed.
+    var isChecking = false
+    /// Nothing more is begun.
+    var isClosing = false
     /// Commits since the log was last folded into the file.
     var unfolded = 0
   }

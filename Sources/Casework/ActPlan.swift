@@ -1,4 +1,5 @@
 import Listings
+import SmallFormats
 
 /// A standing with who last set each part: what a change has to know about a listing before it touches it.
 package struct AttributedStanding: Equatable, Sendable {
@@ -86,7 +87,7 @@ package struct ActPlan: Equatable, Sendable {
   /// The `data` of the step's event, or nil if the listing must be left alone.
   package func data(
     of step: Step, act: ActNumber, analyst: String, now: AttributedStanding
-  ) -> [String: AuditValue]? {
+  ) -> [String: JSONValue]? {
     let before = now.standing.part(like: step.becomes)
     if let expected = step.expects, before != expected || now.author(of: expected) != analyst { return nil }
     var data = step.becomes.data
@@ -102,7 +103,7 @@ package struct ActPlan: Equatable, Sendable {
 
   /// The event that closes an undo or a redo, so that it counts as done even where every listing was left.
   package func closing(act: ActNumber, listings: Int, left: Int) -> Closing? {
-    var data: [String: AuditValue] = ["act": .number(act), "listings": .number(listings), "left": .number(left)]
+    var data: [String: JSONValue] = ["act": .number(act), "listings": .number(listings), "left": .number(left)]
     switch kind {
     case .undo(let other):
       data["undoes"] = .number(other)
@@ -117,7 +118,7 @@ package struct ActPlan: Equatable, Sendable {
   package struct Closing: Equatable, Sendable {
     package let action: Action
     package let object: String
-    package let data: [String: AuditValue]
+    package let data: [String: JSONValue]
   }
 }
 

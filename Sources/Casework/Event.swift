@@ -1,4 +1,5 @@
 import Listings
+import SmallFormats
 
 /// The number of an act in its casebook, from 1. Several listings decided by one key press share one act.
 package typealias ActNumber = Int
@@ -43,7 +44,7 @@ package struct Event: Equatable, Sendable {
   package var analyst: String { line.actor }
   package var action: Action { Action(rawValue: line.action) }
   package var object: String { line.object }
-  package var data: [String: AuditValue] { line.data }
+  package var data: [String: JSONValue] { line.data }
 
   /// The listing this event is about; nil for a packet, a dataset or the casebook itself.
   package var listing: ListingKey? {

@@ -1,4 +1,5 @@
 import Listings
+import SmallFormats
 
 /// A casebook without a disk: the same events from the same acts, for what must not outlive the program.
 ///
@@ -17,7 +18,7 @@ package struct Ledger: Equatable, Sendable {
   /// Writes an act that changes no standing, such as an export.
   @discardableResult
   package mutating func record(
-    _ action: Action, object: String, data: [String: AuditValue] = [:], by analyst: String, at time: String
+    _ action: Action, object: String, data: [String: JSONValue] = [:], by analyst: String, at time: String
   ) -> EventNumber {
     let start = events.count
     append(action, object, data.merging(["act": .number(acts.count + 1)]) { _, act in act }, analyst, time)
@@ -52,7 +53,7 @@ package struct Ledger: Equatable, Sendable {
     for (old, new) in renamed.sorted(by: { $0.key < $1.key }) {
       let (from, to) = (standings.names.current(old), standings.names.current(new))
       guard from != to else { continue }
-      let data: [String: AuditValue] = ["act": .number(acts.count + 1), "listing": .text(to.text)]
+      let data: [String: JSONValue] = ["act": .number(acts.count + 1), "listing": .text(to.text)]
       append(.renameListing, from.text, data, analyst, time)
     }
     closeAct(from: start)
@@ -74,7 +75,7 @@ package struct Ledger: Equatable, Sendable {
   }
 
   private mutating func append(
-    _ action: Action, _ object: String, _ data: [String: AuditValue], _ analyst: String, _ time: String
+    _ action: Action, _ object: String, _ data: [String: JSONValue], _ analyst: String, _ time: String
   ) {
     let line = AuditLine(
       action: action.rawValue, actor: analyst, data: data, object: object, previous: head,

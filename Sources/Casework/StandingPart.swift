@@ -1,3 +1,5 @@
+import SmallFormats
+
 /// The part of a standing that one event sets: the verdict with its reason, or the note. Never both, so that a
 /// note written meanwhile survives the undoing of a verdict.
 package enum StandingPart: Equatable, Sendable {
@@ -6,7 +8,7 @@ package enum StandingPart: Equatable, Sendable {
 
   /// The part as `data` of an event with this action holds it; nil for actions that set none, and for words this
   /// program does not know.
-  package init?(of action: Action, from data: [String: AuditValue]) {
+  package init?(of action: Action, from data: [String: JSONValue]) {
     switch action {
     case .fileVerdict:
       guard let verdict = Self.word(data["verdict"], as: Verdict.self),
@@ -31,7 +33,7 @@ package enum StandingPart: Equatable, Sendable {
   }
 
   /// The part by name, as an event's `data` holds it.
-  package var data: [String: AuditValue] {
+  package var data: [String: JSONValue] {
     switch self {
     case .verdict(let verdict, let reason):
       ["verdict": .optional(verdict?.rawValue), "reason": .optional(reason?.rawValue)]
@@ -40,7 +42,7 @@ package enum StandingPart: Equatable, Sendable {
   }
 
   /// nil: not such a word. `.some(nil)`: none.
-  private static func word<W: RawRepresentable<String>>(_ value: AuditValue?, as: W.Type) -> W?? {
+  private static func word<W: RawRepresentable<String>>(_ value: JSONValue?, as: W.Type) -> W?? {
     switch value {
     case .null: return .some(nil)
     case .text(let text): return W(rawValue: text).map { .some($0) }
@@ -66,6 +68,6 @@ extension Standing {
   }
 }
 
-extension AuditValue {
-  package static func optional(_ text: String?) -> AuditValue { text.map { .text($0) } ?? .null }
+extension JSONValue {
+  package static func optional(_ text: String?) -> JSONValue { text.map { .text($0) } ?? .null }
 }

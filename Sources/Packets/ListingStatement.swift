@@ -139,7 +139,7 @@ struct ListingStatement {
     return notes
   }
 
-  var value: AuditValue {
+  var value: JSONValue {
     .map([
       "id": .text(listing.id), "platform": .text(listing.platform.id), "seller": .text(listing.seller.id),
       "listing_ref": .textOrNull(facts.reference), "url": .text(listing.address.uri), "title": .text(title),
@@ -172,7 +172,7 @@ struct ListingStatement {
   }
 
   /// `per` is the lot: that the price is for one piece would be a guess, and a note says that this is none.
-  private var priceValue: AuditValue {
+  private var priceValue: JSONValue {
     guard let price, let facts = facts.price else { return .null }
     return .map([
       "amount": .text(price.amount), "currency": .text(price.currency), "per": .text("lot"),

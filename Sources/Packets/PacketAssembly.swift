@@ -1,3 +1,7 @@
+import CaseFiles
+
+import SmallFormats
+
 /// One file of a packet, before it is on disk. Its path is relative to the packet's folder and always ours.
 package struct PacketFile: Equatable, Sendable {
   package let path: String
@@ -49,7 +53,7 @@ extension PacketAssembly {
   private static func refuse(_ packet: Packet) throws(PacketError) {
     let problems = packet.problems
     guard problems.isEmpty else { throw .formHasProblems(problems) }
-    try refuse(packet.listings)
+    try refuse(packet.file.listings)
   }
 
   /// Fails where these listings make no packet, whatever the form says.

@@ -20,7 +20,7 @@ struct PacketAudit {
   init(_ numbered: NumberedPacket) {
     let packet = numbered.packet
     let stamp = packet.stamp
-    var start: [String: AuditValue] = [
+    var start: [String: JSONValue] = [
       "test_data": .truth(packet.form.isTestData), "tool": .text("linsang \(stamp.toolVersion)"),
       "version": .number(stamp.version),
     ]
@@ -55,7 +55,7 @@ struct PacketAudit {
   }
 
   private mutating func append(
-    _ action: String, by actor: String, on object: String, at time: String, _ data: [String: AuditValue]
+    _ action: String, by actor: String, on object: String, at time: String, _ data: [String: JSONValue]
   ) {
     let line = AuditLine(
       action: action, actor: actor, data: data, object: object, previous: head, sequence: lines.count + 1, time: time)
@@ -67,7 +67,7 @@ struct PacketAudit {
 
   private static func facts(
     of evidence: NumberedPacket.Evidence, for listing: NumberedPacket.Listing
-  ) -> [String: AuditValue] {
+  ) -> [String: JSONValue] {
     let row = evidence.row
     return [
       "bytes": .number(row.bytes.count), "listing": .text(listing.id), "sha256": .text(evidence.digest),

@@ -1,5 +1,6 @@
 import Casework
 import Hashing
+import SmallFormats
 
 /// The payload's own claims: the audit chain, and `packet.json` against everything that repeats it.
 extension PacketCheck {
@@ -34,7 +35,7 @@ extension PacketCheck {
   }
 
   /// The line that `value` is; nil where a part is missing. A part too many shows when the line is written again.
-  private static func auditLine(_ value: AuditValue) -> AuditLine? {
+  private static func auditLine(_ value: JSONValue) -> AuditLine? {
     guard let action = value.at("action")?.asText, let actor = value.at("actor")?.asText,
       case .map(let data) = value.at("data"), let object = value.at("object")?.asText,
       let previous = value.at("prev")?.asText, let sequence = value.at("seq")?.asNumber,
@@ -47,7 +48,7 @@ extension PacketCheck {
   mutating func checkDocument(_ info: [String: String], chain: Chain?) {
     let path = "data/packet.json"
     guard let bytes = bytes(of: path) else { return }
-    let document: AuditValue
+    let document: JSONValue
     do {
       document = try JSONReading.value(of: bytes)
     } catch {
@@ -76,7 +77,7 @@ extension PacketCheck {
 
   /// Every piece of evidence that `packet.json` describes is there with that digest and size, every one that a listing
   /// cites is described, and every file of evidence is described.
-  private mutating func checkEvidence(_ document: AuditValue, path: String) {
+  private mutating func checkEvidence(_ document: JSONValue, path: String) {
     guard let evidence = document.at("evidence")?.asList else { return report(path, .missingValue("evidence")) }
     guard let listings = document.at("listings")?.asList, !listings.isEmpty else {
       return report(path, .missingValue("listings"))

@@ -1,11 +1,12 @@
 import Casework
 import Hashing
 import Workspace
+import SmallFormats
 
 /// `readings.json` against `packet.json` and against itself.
 extension PacketCheck {
   /// Packets made before there were readings cite none, and have nothing to check.
-  mutating func checkReadings(_ document: AuditValue) {
+  mutating func checkReadings(_ document: JSONValue) {
     let path = ReadingsDocument.path
     guard let cited = document.at("tool", "readings") else { return }
     guard cited.at("path")?.asText == path else {
@@ -20,7 +21,7 @@ extension PacketCheck {
     }
   }
 
-  private mutating func check(_ readings: AuditValue, against document: AuditValue) {
+  private mutating func check(_ readings: JSONValue, against document: JSONValue) {
     let path = ReadingsDocument.path
     guard readings.at("schema")?.asText == ReadingsDocument.schema, let listings = readings.at("listings")?.asList
     else {
@@ -36,7 +37,7 @@ extension PacketCheck {
   }
 
   /// The points of a listing are its risk, and every hit is where it says.
-  private mutating func check(_ listing: AuditValue, _ terms: Set<String>) {
+  private mutating func check(_ listing: JSONValue, _ terms: Set<String>) {
     let path = ReadingsDocument.path
     let id = listing.at("id")?.asText ?? ""
     if let risk = listing.at("risk")?.asNumber {
@@ -55,7 +56,7 @@ extension PacketCheck {
     }
   }
 
-  private static func stands(_ span: AuditValue, in texts: [String: [UInt8]]) -> Bool {
+  private static func stands(_ span: JSONValue, in texts: [String: [UInt8]]) -> Bool {
     guard let field = span.at("field")?.asText, let text = texts[field], let start = span.at("start")?.asNumber,
       let end = span.at("end")?.asNumber, 0 <= start, start <= end, end <= text.count,
       let words = span.at("text")?.asText

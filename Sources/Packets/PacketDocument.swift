@@ -19,7 +19,7 @@ struct PacketDocument {
   private var packet: Packet { numbered.packet }
   private var form: PacketForm { packet.form }
 
-  var value: AuditValue {
+  var value: JSONValue {
     .map([
       "schema": .text("urn:linsang:packet:1"), "packet_id": .text(packet.stamp.id.text),
       "packet_version": .number(packet.stamp.version), "supersedes": .textOrNull(packet.stamp.supersedes),
@@ -41,7 +41,7 @@ struct PacketDocument {
 
   /// Beside the program's name and version, where its readings of the listings stand: the schema has no field of its
   /// own for them, and leaves `tool` open.
-  private var tool: AuditValue {
+  private var tool: JSONValue {
     .map([
       "name": .text("linsang"), "version": .text(packet.stamp.toolVersion),
       "readings": .map([
@@ -59,7 +59,7 @@ struct PacketDocument {
   /// Source: CITES, article XXII; in force since 1 July 1975.
   private static let conventionInForce = "1975-07-01"
 
-  private var codeLists: [String: AuditValue] {
+  private var codeLists: [String: JSONValue] {
     [
       "appendix": .text(appendixList), "country": .text("ISO 3166-1 alpha-2"), "currency": .text("ISO 4217"),
       "source": .text("CITES Res. Conf. 12.3"), "term": .text("CITES annual-report guidelines"),
@@ -84,21 +84,21 @@ struct PacketDocument {
           + "table is known as a whole. ") + (packet.reading.appendicesWarning ?? "")
   }
 
-  private static func file(_ file: CitedFile) -> AuditValue {
+  private static func file(_ file: CitedFile) -> JSONValue {
     .map([
       "name": .text(file.name), "layer": .text(file.layer.rawValue), "sha256": .text(file.digest.hex),
       "rows": file.rows.map { .number($0) } ?? .null,
     ])
   }
 
-  private var sender: AuditValue {
+  private var sender: JSONValue {
     .map([
       "org": .text(form.sender.org), "kind": .text(form.sender.kind.rawValue), "country": .text(form.sender.country),
       "contact_name": .text(form.sender.contactName), "contact_email": .text(form.sender.contactEmail),
     ])
   }
 
-  private var recipients: [AuditValue] {
+  private var recipients: [JSONValue] {
     form.recipients.enumerated().map { index, recipient in
       .map([
         "id": .text("R" + Digits.padded(index + 1, 4)), "org": .text(recipient.org),
@@ -108,7 +108,7 @@ struct PacketDocument {
     }
   }
 
-  private var handling: AuditValue {
+  private var handling: JSONValue {
     .map([
       "tlp": .text(form.tlp.rawValue), "conditions": .textOrNull(form.conditions.nonEmpty),
       // Where no seller is given a listing's own words may still name a person: that is not known.
@@ -122,7 +122,7 @@ struct PacketDocument {
     numbered.sellers.contains { $0.facts != SellerFacts() }
   }
 
-  private var legal: AuditValue {
+  private var legal: JSONValue {
     .map([
       "collection_basis": .textOrNull(form.legal.collectionBasis.nonEmpty),
       "processing_basis": .textOrNull(form.legal.processingBasis.nonEmpty),
@@ -132,14 +132,14 @@ struct PacketDocument {
     ])
   }
 
-  private static func platform(_ platform: NumberedPacket.Platform) -> AuditValue {
+  private static func platform(_ platform: NumberedPacket.Platform) -> JSONValue {
     .map([
       "id": .text(platform.id), "name": .text(platform.facts.name ?? "unknown platform"),
       "domain": .textOrNull(platform.facts.domain), "country": .textOrNull(CountryCode.read(platform.facts.country)),
     ])
   }
 
-  private static func seller(_ seller: NumberedPacket.Seller) -> AuditValue {
+  private static func seller(_ seller: NumberedPacket.Seller) -> JSONValue {
     .map([
       "id": .text(seller.id), "platform": .text(seller.platformID), "alias": .textOrNull(seller.facts.alias),
       "platform_user_id": .textOrNull(seller.facts.userID), "profile_url": .textOrNull(seller.facts.profileAddress),
@@ -147,7 +147,7 @@ struct PacketDocument {
     ])
   }
 
-  private func evidence(_ evidence: NumberedPacket.Evidence, of listing: NumberedPacket.Listing) -> AuditValue {
+  private func evidence(_ evidence: NumberedPacket.Evidence, of listing: NumberedPacket.Listing) -> JSONValue {
     let row = evidence.row
     return .map([
       "id": .text(evidence.id), "listing": .text(listing.id), "path": .text(evidence.path),
@@ -182,6 +182,6 @@ struct PacketDocument {
   }
 }
 
-extension AuditValue {
-  static func textOrNull(_ text: String?) -> AuditValue { text.map { .text($0) } ?? .null }
+extension JSONValue {
+  static func textOrNull(_ text: String?) -> JSONValue { text.map { .text($0) } ?? .null }
 }

@@ -19,7 +19,7 @@ struct ArrowTests {
     "Filters": ["SmallFormats", "Listings", "Taxa", "CodeWords", "CPCRE2"],
     "DemoListings": ["SmallFormats"],
     "Casework": ["SmallFormats", "Listings", "Hashing"],
-    "CaseStore": ["Casework", "Listings", "Hashing", "CSQLiteFile", "GRDB"],
+    "CaseStore": ["SmallFormats", "Casework", "Listings", "Hashing", "CSQLiteFile", "GRDB"],
     "Workspace": ["Hashing", "Listings", "Taxa", "CodeWords", "Casework"],
     "CaseFiles": ["SmallFormats", "Hashing", "Listings", "Taxa", "CodeWords", "Casework", "Workspace"],
     "Packets": ["SmallFormats", "Hashing", "Listings", "Matching", "CodeWords", "Casework", "Workspace", "CaseFiles"],

@@ -2,6 +2,7 @@ import Casework
 import Hashing
 import ListingsTestSupport
 import Testing
+import SmallFormats
 
 @Suite struct AuditLineTests {
   static let line = AuditLine(
@@ -82,7 +83,7 @@ import Testing
     return String(text)
   }
 
-  private static func value(_ random: inout Dice, depth: Int) -> AuditValue {
+  private static func value(_ random: inout Dice, depth: Int) -> JSONValue {
     switch Int.random(in: 0..<(depth < 4 ? 6 : 4), using: &random) {
     case 0: .null
     case 1: .truth(Bool.random(using: &random))

@@ -4,9 +4,10 @@ import ListingsTestSupport
 import Testing
 
 @testable import Packets
+import SmallFormats
 
 @Suite struct JSONTests {
-  private func randomValue(_ numbers: inout Dice, depth: Int = 0) -> AuditValue {
+  private func randomValue(_ numbers: inout Dice, depth: Int = 0) -> JSONValue {
     switch Int.random(in: 0...(depth < 4 ? 6 : 3), using: &numbers) {
     case 0: .null
     case 1: .truth(Bool.random(using: &numbers))
@@ -31,7 +32,7 @@ import Testing
   }
 
   @Test func theFormIsThatOfTwoBlanksALevel() {
-    let value = AuditValue.map([
+    let value = JSONValue.map([
       "b": .list([.number(1), .map([:])]), "a": .list([]), "c": .text("a/\"\\\u{1F}\u{E0001}é"),
     ])
     #expect(

@@ -5,10 +5,11 @@ import Testing
 
 @testable import Packets
 import CaseFiles
+import SmallFormats
 
 /// What a packet says of a listing is what the row says, and no more.
 @Suite struct PacketStatementTests {
-  private func statement(of listing: CaseListing) throws -> AuditValue {
+  private func statement(of listing: CaseListing) throws -> JSONValue {
     let assembly = try PacketAssembly(Invented.packet([listing]))
     let file = assembly.files.first { $0.path == "data/packet.json" }
     return try #require(JSONReading.value(of: file?.bytes ?? []).at("listings")?.asList?.first)

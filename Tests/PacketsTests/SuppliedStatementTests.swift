@@ -23,7 +23,7 @@ import CaseFiles
     try PacketAssembly(Packet(stamp: Invented.stamp, form: form ?? bareForm, file: CaseFile([listing])))
   }
 
-  private func document(_ assembly: PacketAssembly) throws -> AuditValue {
+  private func document(_ assembly: PacketAssembly) throws -> JSONValue {
     try JSONReading.value(of: Array(Invented.text(of: "data/packet.json", in: assembly).utf8))
   }
 

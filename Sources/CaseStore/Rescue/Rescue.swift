@@ -1,6 +1,7 @@
 import Casework
 import Foundation
 import Listings
+import SmallFormats
 
 /// What a rescue file holds.
 package struct Rescue: Equatable, Sendable {
@@ -32,15 +33,14 @@ package struct Rescue: Equatable, Sendable {
     unreadableLines = unreadable
   }
 
-  private static func values(_ line: String) -> [String: AuditValue]? {
-    var reader = AuditValueReader(line)
-    guard case .map(let values)? = reader.whole() else { return nil }
+  private static func values(_ line: String) -> [String: JSONValue]? {
+    guard case .map(let values)? = try? JSONReading.value(of: Array(line.utf8)) else { return nil }
     return values
   }
 }
 
 extension RescuedDecision {
-  fileprivate init?(values: [String: AuditValue]) {
+  fileprivate init?(values: [String: JSONValue]) {
     func text(_ name: String) -> String? { if case .text(let text)? = values[name] { text } else { nil } }
     guard let keyText = text("key"), let time = text("decided"), Self.isTime(time) else { return nil }
     let action: Action = values["verdict"] == nil ? .writeNote : .fileVerdict

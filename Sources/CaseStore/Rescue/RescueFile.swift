@@ -1,5 +1,6 @@
 import Casework
 import Foundation
+import SmallFormats
 
 /// A file beside a casebook with the decisions that this could not be trusted with: one line of JSON each, on the disk
 /// when `append` returns.
@@ -46,7 +47,7 @@ struct RescueFile: ~Copyable {
 
   private mutating func begin(for source: RescueSource, at time: String) throws(Failure) {
     try put(
-      AuditValue.map([
+      JSONValue.map([
         "rescue": .number(1), "analyst": .text(source.analyst), "casebook": .text(source.casebook),
         "token": .text(source.token), "made": .text(time),
       ]).json + "\n")
@@ -115,6 +116,6 @@ extension RescuedDecision {
       values["file"] = .text(seen.sighting.file)
       values["row"] = .number(seen.sighting.row)
     }
-    return AuditValue.map(values).json
+    return JSONValue.map(values).json
   }
 }

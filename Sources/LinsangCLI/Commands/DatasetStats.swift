@@ -4,6 +4,7 @@ import Foundation
 import Intake
 import Listings
 import Workspace
+import SmallFormats
 
 /// Counts of a dataset, for people and for programs.
 struct DatasetStats {

@@ -1,6 +1,7 @@
 import CodeWords
 import Listings
 import TextCells
+import SmallFormats
 
 /// Prints what the lexicons say about listings, for other programs.
 struct HitWriter {

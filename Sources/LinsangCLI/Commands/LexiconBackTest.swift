@@ -5,6 +5,7 @@ import Dashboard
 import Listings
 import Workspace
 import LexiconWork
+import SmallFormats
 
 /// `linsang lexicon backtest FILE… --lexicon NEW.csv`
 struct LexiconBackTest: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CodeWords
+import SmallFormats
 
 /// `linsang lexicon list|check|scan|test|explain|backtest`
 struct LexiconCommand: ParsableCommand {

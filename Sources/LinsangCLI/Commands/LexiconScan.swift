@@ -2,6 +2,7 @@ import ArgumentParser
 import CodeWords
 import Listings
 import TextCells
+import SmallFormats
 
 /// `linsang lexicon scan FILE…`
 struct LexiconScan: ParsableCommand {

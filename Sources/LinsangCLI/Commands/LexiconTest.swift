@@ -1,6 +1,7 @@
 import ArgumentParser
 import CodeWords
 import Listings
+import SmallFormats
 
 /// `linsang lexicon test FILE --label COLUMN`
 struct LexiconTest: ParsableCommand {

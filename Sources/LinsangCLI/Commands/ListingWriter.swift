@@ -2,6 +2,7 @@ import Casework
 import CodeWords
 import Filters
 import Listings
+import SmallFormats
 
 /// Prints listings for other programs, with canonical names; unknown columns stand under `extra`.
 struct ListingWriter {

@@ -1,6 +1,7 @@
 import CodeWords
 import Listings
 import Taxa
+import SmallFormats
 
 /// What the taxon tables make of the species column: how many listings name a taxon for certain, and how many do not.
 ///

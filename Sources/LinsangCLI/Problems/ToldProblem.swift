@@ -2,6 +2,7 @@ import Dashboard
 import Intake
 import Listings
 import Workspace
+import SmallFormats
 
 /// A problem as it leaves the program: on standard output and in sheets.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+import SmallFormats
 
 /// Named texts as the casebook keeps them: one JSON object of strings, keys sorted.
 enum KeptFields {
@@ -8,6 +8,7 @@ enum KeptFields {
 
   /// What cannot be read counts as nothing kept: it is a convenience, not evidence.
   static func read(_ json: String) -> [String: String] {
-    (try? JSONDecoder().decode([String: String].self, from: Data(json.utf8))) ?? [:]
+    guard case .map(let map)? = try? JSONReading.value(of: Array(json.utf8)) else { return [:] }
+    return map.compactMapValues(\.asText)
   }
 }

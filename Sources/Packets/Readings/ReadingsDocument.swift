@@ -42,7 +42,7 @@ struct ReadingsDocument {
     self.numbers = numbers
   }
 
-  var value: AuditValue {
+  var value: JSONValue {
     .map([
       "schema": .text(Self.schema), "packet": .text(numbered.packet.folderName),
       "read_by": .text("linsang \(numbered.packet.stamp.toolVersion)"), "caveat": .text(Self.caveat),
@@ -64,7 +64,7 @@ struct ReadingsDocument {
 
   // MARK: What it rests on
 
-  private static func file(_ file: CitedFile) -> AuditValue {
+  private static func file(_ file: CitedFile) -> JSONValue {
     .map([
       "role": .text(file.role.rawValue), "name": .text(file.name), "layer": .text(file.layer.rawValue),
       "sha256": .text(file.digest.hex), "bytes": .number(file.byteCount),
@@ -72,14 +72,14 @@ struct ReadingsDocument {
     ])
   }
 
-  private static func source(_ source: CitedSource) -> AuditValue {
+  private static func source(_ source: CitedSource) -> JSONValue {
     .map([
       "id": .text(source.id), "citation": .text(source.citation), "url": .textOrNull(source.address.nonEmpty),
       "day": .textOrNull(source.day), "note": .textOrNull(source.note.nonEmpty),
     ])
   }
 
-  private static func term(_ term: CitedTerm, id: String) -> AuditValue {
+  private static func term(_ term: CitedTerm, id: String) -> JSONValue {
     let row = term.row
     let apart = Folds.all.subtracting(row.folds).names
     return .map([
@@ -97,7 +97,7 @@ struct ReadingsDocument {
 
   // MARK: Listings
 
-  private func listing(_ listing: NumberedPacket.Listing) -> AuditValue {
+  private func listing(_ listing: NumberedPacket.Listing) -> JSONValue {
     let facts = listing.facts
     let reading = facts.reading ?? CitedReading()
     let isRead = facts.reading.map { $0.readability == .read } ?? false
@@ -131,7 +131,7 @@ struct ReadingsDocument {
     return notes
   }
 
-  private func hit(_ hit: CitedHit, number: Int) -> AuditValue {
+  private func hit(_ hit: CitedHit, number: Int) -> JSONValue {
     var map = Self.span(hit.span)
     map["number"] = .number(number)
     map["term"] = .text(Self.termID(numbers[hit.term.row.place] ?? 0))
@@ -151,14 +151,14 @@ struct ReadingsDocument {
     return .map(map)
   }
 
-  private static func span(_ span: CitedSpan) -> [String: AuditValue] {
+  private static func span(_ span: CitedSpan) -> [String: JSONValue] {
     [
       "field": .text(span.field.rawValue), "start": .number(span.bytes.lowerBound),
       "end": .number(span.bytes.upperBound), "text": .text(span.text),
     ]
   }
 
-  private static func taxon(_ taxon: CitedTaxon) -> AuditValue {
+  private static func taxon(_ taxon: CitedTaxon) -> JSONValue {
     .map([
       "accepted_name": .text(taxon.name), "rank": .text(taxon.rank), "order": .textOrNull(taxon.order),
       "family": .textOrNull(taxon.family), "named_by": .list(taxon.origins.map(origin)),
@@ -169,7 +169,7 @@ struct ReadingsDocument {
     ])
   }
 
-  private static func origin(_ origin: TaxonOrigin) -> AuditValue {
+  private static func origin(_ origin: TaxonOrigin) -> JSONValue {
     switch origin {
     case .speciesCell(let written, let nameIs):
       .map(["by": .text("species cell"), "written": .text(written), "name_is": .text(nameIs), "hits": .list([])])
@@ -180,7 +180,7 @@ struct ReadingsDocument {
     }
   }
 
-  private static func protection(_ protection: CitedProtection?) -> AuditValue {
+  private static func protection(_ protection: CitedProtection?) -> JSONValue {
     guard let protection else { return .null }
     return .map([
       "level": .text(protection.level), "since": .textOrNull(protection.since), "as_of": .textOrNull(protection.asOf),

@@ -1,21 +1,19 @@
-import Casework
-
-/// Reads JSON as packets hold it: no fractions, no name twice in one object, no half surrogate pair.
+/// Reads JSON as packets, audit lines and remembered places hold it: no fractions, no name twice in one object, no half surrogate pair.
 ///
 /// Shape:  the whole text must be one value; white space may stand between tokens.
 /// Cost:   O(bytes); nesting is limited, since a hostile file must not exhaust the stack.
 /// Source: RFC 8259, narrowed by the packet specification, section 3.
-struct JSONReading {
-  struct Failure: Error, Equatable {
-    let byte: Int
-    let why: String
+package struct JSONReading {
+  package struct Failure: Error, Equatable {
+    package let byte: Int
+    package let why: String
   }
 
   private static let deepest = 64
   private let bytes: [UInt8]
   private var place = 0
 
-  static func value(of bytes: [UInt8]) throws(Failure) -> AuditValue {
+  package static func value(of bytes: [UInt8]) throws(Failure) -> JSONValue {
     guard String(validating: bytes, as: UTF8.self) != nil else { throw Failure(byte: 0, why: "it is not UTF-8") }
     var reading = JSONReading(bytes: bytes)
     reading.skipBlanks()
@@ -47,7 +45,7 @@ struct JSONReading {
     return true
   }
 
-  private mutating func value(depth: Int) throws(Failure) -> AuditValue {
+  private mutating func value(depth: Int) throws(Failure) -> JSONValue {
     guard depth < Self.deepest else { throw failure("it is nested too deeply") }
     switch next {
     case 0x22: return .text(try text())
@@ -62,9 +60,9 @@ struct JSONReading {
     }
   }
 
-  private mutating func object(depth: Int) throws(Failure) -> AuditValue {
+  private mutating func object(depth: Int) throws(Failure) -> JSONValue {
     place += 1
-    var map: [String: AuditValue] = [:]
+    var map: [String: JSONValue] = [:]
     skipBlanks()
     if take(0x7d) { return .map(map) }
     while true {
@@ -83,9 +81,9 @@ struct JSONReading {
     }
   }
 
-  private mutating func list(depth: Int) throws(Failure) -> AuditValue {
+  private mutating func list(depth: Int) throws(Failure) -> JSONValue {
     place += 1
-    var values: [AuditValue] = []
+    var values: [JSONValue] = []
     skipBlanks()
     if take(0x5d) { return .list(values) }
     while true {
@@ -97,7 +95,7 @@ struct JSONReading {
     }
   }
 
-  private mutating func number() throws(Failure) -> AuditValue {
+  private mutating func number() throws(Failure) -> JSONValue {
     let start = place
     _ = take(0x2d)
     while let byte = next, (0x30...0x39).contains(byte) { place += 1 }
@@ -109,7 +107,11 @@ struct JSONReading {
 
   private mutating func text() throws(Failure) -> String {
     place += 1
-    var out: [UInt8] = []
+    let start = place
+    while let byte = next, byte != 0x22, byte != 0x5c, byte >= 0x20 { place += 1 }
+    // Most texts have no escape.
+    if take(0x22) { return String(decoding: bytes[start..<place - 1], as: UTF8.self) }
+    var out = Array(bytes[start..<place])
     while let byte = next {
       place += 1
       switch byte {
@@ -151,9 +153,9 @@ struct JSONReading {
   }
 }
 
-extension AuditValue {
+extension JSONValue {
   /// The value at a path of names, `["audit", "head_sha256"]`; nil where there is none.
-  func at(_ names: String...) -> AuditValue? {
+  package func at(_ names: String...) -> JSONValue? {
     var value = self
     for name in names {
       guard case .map(let map) = value, let next = map[name] else { return nil }
@@ -162,7 +164,7 @@ extension AuditValue {
     return value
   }
 
-  var asText: String? { if case .text(let text) = self { text } else { nil } }
-  var asNumber: Int? { if case .number(let number) = self { number } else { nil } }
-  var asList: [AuditValue]? { if case .list(let values) = self { values } else { nil } }
+  package var asText: String? { if case .text(let text) = self { text } else { nil } }
+  package var asNumber: Int? { if case .number(let number) = self { number } else { nil } }
+  package var asList: [JSONValue]? { if case .list(let values) = self { values } else { nil } }
 }

@@ -1,13 +1,11 @@
-import Casework
-
-extension AuditValue {
+extension JSONValue {
   /// The value as the text of `packet.json`: keys sorted, two blanks a level, LF, UTF-8, a final line feed.
   ///
   /// Shape:  one byte form per value. Characters that hide or steer (Cc, Cf, Zl, Zp) are `\uXXXX`, so that no viewer
   ///         and no terminal is fooled; everything else stands as it is; a slash is not escaped.
   /// Cost:   O(bytes).
   /// Source: the packet specification, section 3; RFC 8259.
-  func indentedJSON() -> [UInt8] {
+  package func indentedJSON() -> [UInt8] {
     var out: [UInt8] = []
     write(into: &out, depth: 0)
     out.append(0x0a)
@@ -18,6 +16,7 @@ extension AuditValue {
     switch self {
     case .text(let text): Self.write(text, into: &out)
     case .number(let number): out += Array(String(number).utf8)
+    case .decimal(let number): out += Array(Self.decimalText(number).utf8)
     case .truth(let truth): out += Array((truth ? "true" : "false").utf8)
     case .null: out += Array("null".utf8)
     case .list(let values):
@@ -54,23 +53,14 @@ extension AuditValue {
       switch scalar {
       case "\"": out += [0x5c, 0x22]
       case "\\": out += [0x5c, 0x5c]
-      case _ where isEscaped(scalar):
+      case _ where hidesOrSteers(scalar):
         for unit in UTF16.encode(scalar)! {
           let hex = String(unit, radix: 16)
           out += [0x5c, 0x75] + [UInt8](repeating: 0x30, count: 4 - hex.utf8.count) + Array(hex.utf8)
         }
-      default: DisplayText.append(scalar, to: &out)
+      default: out.append(contentsOf: UTF8.encode(scalar)!)
       }
     }
     out.append(0x22)
-  }
-
-  private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.value < 0x7f { return scalar.value < 0x20 }
-    if scalar.value > 0xad, DisplayText.isOrdinary(scalar) { return false }
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: return true
-    default: return false
-    }
   }
 }
