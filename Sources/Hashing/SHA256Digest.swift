@@ -33,7 +33,12 @@ package struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
 package struct SHA256Hasher: ~Copyable {
   private let context: OpaquePointer
 
+  /// Has libcrypto stay usable while the process ends: by itself it frees its locks on the way out, and a thread that is
+  /// still hashing then, as that of the casebook may be, takes the process down with it.
+  private static let outlivesExit = OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_ATEXIT), nil) == 1
+
   package init() {
+    precondition(Self.outlivesExit, "libcrypto cannot be started")
     guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
       preconditionFailure("libcrypto has no SHA-256")
     }

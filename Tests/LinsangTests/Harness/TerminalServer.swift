@@ -41,7 +41,10 @@ final class TerminalServer: Sendable {
 
   /// What tmux answers to a command.
   @discardableResult
-  func ask(_ words: String...) throws -> String {
+  func ask(_ words: String...) throws -> String { try ask(words) }
+
+  @discardableResult
+  func ask(_ words: [String]) throws -> String {
     let asked = words.map { "'" + $0.replacing("'", with: "'\\''") + "'" }.joined(separator: " ")
     return try line.withLock { line in
       guard line.write(asked + "\n"), let (answer, isRefusal) = line.answer() else { throw Silent(asked: asked) }

@@ -13,7 +13,7 @@ final class TerminalSession {
   private let shellProcess: String
   private let device: String
   private var answers = 0
-  private var lastKey: String?
+  private var sent: Sent?
 
   static var isAvailable: Bool { Program.outside("tmux") != nil && access("/bin/bash", X_OK) == 0 }
   static let absence: Comment = "tmux and bash are needed for a real terminal"
@@ -44,47 +44,74 @@ final class TerminalSession {
   /// Keys by tmux's names: `c`, `Enter`, `Escape`, `C-z`. Each is pressed when the one before was taken, as a person
   /// presses them: keys that a busy program finds waiting together are read as pasted text.
   func press(_ keys: String...) throws {
-    for key in keys {
-      try awaitTaking()
-      try server.ask("send-keys", "-t", pane, key)
-      lastKey = key
-    }
+    for key in keys { try send(key, bytes: 1, "send-keys", "-t", pane, key) }
   }
 
   /// Text that reaches the program at once.
-  func type(_ text: String) throws {
+  func type(_ text: String) throws { try send(text, bytes: text.utf8.count, "send-keys", "-t", pane, "-l", text) }
+
+  /// What was sent last, and who was to read it.
+  private struct Sent {
+    let key: String
+    /// How much each process in the foreground had read before, and how much more it reads with this.
+    let readBefore: [String: Int]
+    let bytes: Int
+  }
+
+  private func send(_ key: String, bytes: Int, _ words: String...) throws {
     try awaitTaking()
-    try server.ask("send-keys", "-t", pane, "-l", text)
-    lastKey = text
+    sent = Sent(key: key, readBefore: bytesRead, bytes: bytes)
+    try server.ask(words)
   }
 
-  /// Waits until what was typed last is read, and whoever read it waits for more.
+  /// Waits until what was sent last is read, and whoever read it waits for more.
+  ///
+  /// Between tmux and the terminal, and in the kernel behind it, keys wait where nobody can see them: only that they were
+  /// read is proof that they came. What nobody reads, as a key that is a signal, is given a while.
   private func awaitTaking() throws {
-    guard let last = lastKey else { return }
-    // Once it has answered something else, tmux has passed on what it was given before.
-    try server.ask("display-message", "-p", "")
-    let end = Date().addingTimeInterval(2)
-    while !isTaken, Date() < end { usleep(500) }
+    guard let sent else { return }
+    let end = Date().addingTimeInterval(10)
+    while !isTaken(sent), Date() < end { usleep(500) }
     // `Esc` and a letter are another key, where they come in one breath.
-    if last == "Escape" { usleep(100_000) }
+    if sent.key == "Escape" { usleep(100_000) }
   }
 
-  private var isTaken: Bool {
+  private func isTaken(_ sent: Sent) -> Bool {
+    let now = bytesRead
+    // Another program has the terminal, or the one that had it is gone.
+    if Set(now.keys) != Set(sent.readBefore.keys) { return isResting }
+    let isRead = now.contains { process, count in count >= (sent.readBefore[process] ?? 0) + sent.bytes }
+    return isRead && isResting
+  }
+
+  /// Whether nothing waits to be read, and those who read wait for more.
+  private var isResting: Bool {
     let terminal = open(device, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
     guard terminal >= 0 else { return true }
     defer { close(terminal) }
     var waiting: Int32 = 0
     _ = ioctl(terminal, UInt(FIONREAD), &waiting)
-    // In the foreground of the terminal is the program, or the shell; of several in a pipe any may be the one that reads.
-    guard waiting == 0, let group = Self.status(of: shellProcess, field: 5) else { return waiting == 0 }
-    var readers = [group]
+    return waiting == 0 && foreground.allSatisfy { !["R", "D"].contains(Self.status(of: $0, field: 0)) }
+  }
+
+  /// Who has the terminal: the program, or the shell; of several in a pipe any may be the one that reads.
+  private var foreground: [String] {
+    guard let group = Self.status(of: shellProcess, field: 5) else { return [] }
     let name = try? String(contentsOfFile: "/proc/\(group)/comm", encoding: .utf8)
-    if name != "linsang\n", name != "bash\n" {
-      readers = ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).filter {
-        Int($0) != nil && Self.status(of: $0, field: 2) == group
-      }
+    if name == "linsang\n" || name == "bash\n" { return [group] }
+    return ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).filter {
+      Int($0) != nil && Self.status(of: $0, field: 2) == group
     }
-    return readers.allSatisfy { !["R", "D"].contains(Self.status(of: $0, field: 0)) }
+  }
+
+  /// What the first thread of each process in the foreground, which is the one that reads keys, has read so far.
+  private var bytesRead: [String: Int] {
+    var bytes: [String: Int] = [:]
+    for process in foreground {
+      let text = try? String(contentsOfFile: "/proc/\(process)/task/\(process)/io", encoding: .utf8)
+      bytes[process] = text?.split(separator: "\n").first.flatMap { Int($0.dropFirst("rchar: ".count)) } ?? 0
+    }
+    return bytes
   }
 
   /// A field of `/proc/PID/stat`, counted behind the name.
@@ -103,7 +130,7 @@ final class TerminalSession {
   func resize(_ columns: Int, _ rows: Int) throws {
     try server.ask("resize-window", "-t", pane, "-x", String(columns), "-y", String(rows))
     let end = Date().addingTimeInterval(2)
-    while size != (columns, rows) || !isTaken, Date() < end { usleep(500) }
+    while size != (columns, rows) || !isResting, Date() < end { usleep(500) }
   }
 
   private var size: (Int, Int) {
