@@ -25,7 +25,7 @@ package struct QuickAdd: Equatable, Sendable {
   package internal(set) var line = TermDraft.Line.word
   package internal(set) var editor = LineEditor()
   package internal(set) var stage = Stage.filling
-  package internal(set) var fault: TermDraftFault?
+  package internal(set) var fault: TermDraftError?
   package internal(set) var trial: WordTrial?
   /// Numbers what is asked, so that an older answer is not taken for the newest.
   package internal(set) var number = 0

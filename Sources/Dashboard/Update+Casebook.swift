@@ -8,9 +8,9 @@ import Workspace
 extension State {
   mutating func settle(_ act: FiledAct) -> [Effect] {
     decisions.settle(act)
-    decidedWhilePlacing?.formUnion(act.standings.keys)
-    let placed = dataset.rows(of: act.standings.keys)
-    session.set(placed.map { ($0.row, act.standings[$0.key]?.standing ?? .none) })
+    decidedWhilePlacing?.formUnion(act.statuses.keys)
+    let placed = dataset.rows(of: act.statuses.keys)
+    session.set(placed.map { ($0.row, act.statuses[$0.key]?.status ?? .none) })
     recount()
     if !act.sentence.isEmpty { notice = Notice(.told, act.sentence) }
     if act.kind == .undone || act.kind == .redone { goBack(to: act.keys, placed) }
@@ -69,7 +69,7 @@ extension State {
   mutating func placeVerdicts() -> [Effect] {
     guard dataset.rowCount > 0, !decisions.filed.isEmpty else { return [] }
     decidedWhilePlacing = []
-    return [.placeVerdicts(decisions.standings, in: snapshot)]
+    return [.placeVerdicts(decisions.statuses, in: snapshot)]
   }
 
   mutating func place(_ placed: RowVerdicts, _ look: Dataset) -> [Effect] {
@@ -77,7 +77,7 @@ extension State {
     session.setVerdicts(placed.resized(to: dataset.rowCount))
     // What was decided while the rows were looked up is newer than what was found.
     let newer = dataset.rows(of: decidedWhilePlacing ?? [])
-    session.set(newer.map { ($0.row, decisions.filed[$0.key]?.standing ?? .none) })
+    session.set(newer.map { ($0.row, decisions.filed[$0.key]?.status ?? .none) })
     decidedWhilePlacing = nil
     recount()
     let asksAgain = asksAboutDecisions

@@ -61,7 +61,7 @@ extension State {
 
   private mutating func showStandings(of keys: [ListingKey]) {
     decidedWhilePlacing?.formUnion(keys)
-    session.set(dataset.rows(of: keys).map { ($0.row, decisions.filed[$0.key]?.standing ?? .none) })
+    session.set(dataset.rows(of: keys).map { ($0.row, decisions.filed[$0.key]?.status ?? .none) })
     recount()
   }
 }

@@ -165,7 +165,7 @@ extension State {
       let kind = term.kind == .context ? "A context word" : "A transaction cue"
       return say(.warned, "\(kind) counts beside other terms only, so no listing is found by it")
     }
-    guard let number = flags.lexicons.terms.firstIndex(where: { $0.place == term.place }) else {
+    guard let number = flags.lexicons.terms.firstIndex(where: { $0.location == term.location }) else {
       return say(.warned, "\(term.name) is not in force, so no listing is found by it")
     }
     let before = filter.text

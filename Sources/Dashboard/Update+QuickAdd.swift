@@ -118,7 +118,7 @@ extension State {
     sheet.number += 1
     guard let term = sheet.termToTry else {
       sheet.trial = nil
-      do throws(TermDraftFault) {
+      do throws(TermDraftError) {
         _ = try sheet.draft.term()
       } catch {
         sheet.fault = error
@@ -139,7 +139,7 @@ extension State {
   private mutating func test(_ sheet: QuickAdd) -> [Effect] {
     var sheet = sheet
     defer { mode = .addingWord(sheet) }
-    do throws(TermDraftFault) {
+    do throws(TermDraftError) {
       let term = try sheet.draft.term()
       if let fault = refusal(of: term) { throw fault }
       sheet.fault = nil
@@ -154,17 +154,17 @@ extension State {
   }
 
   /// Why a sound term cannot be added all the same.
-  private func refusal(of term: Term) -> TermDraftFault? {
+  private func refusal(of term: Term) -> TermDraftError? {
     if let personal = lexicons.overview[TermDraft.lexicon], !personal.isOn {
       let why = "the lexicon \(TermDraft.lexicon) is switched off, and the word would not count; switch it on first"
-      return TermDraftFault(line: .word, why: why)
+      return TermDraftError(line: .word, why: why)
     }
     // A second row would stand beside the first, not in its place.
     let identity = TermIdentity(term)
     let own = lexicons.overview.lexicons.filter { $0.origins == [.yours] }.flatMap(\.terms)
     guard let known = own.first(where: { TermIdentity($0) == identity }) else { return nil }
-    let place = "\(known.place.file):\(known.place.line)"
-    return TermDraftFault(line: .word, why: "it stands in your lexicons already; change it there: \(place)")
+    let place = "\(known.location.file):\(known.location.line)"
+    return TermDraftError(line: .word, why: "it stands in your lexicons already; change it there: \(place)")
   }
 
   mutating func show(_ trial: WordTrial, number: Int) -> [Effect] {

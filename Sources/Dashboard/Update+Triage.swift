@@ -10,7 +10,7 @@ extension State {
   mutating func decide(_ verdict: Verdict?, _ reason: Reason? = nil) -> [Effect] {
     guard let row = table.row else { return [] }
     if isLost(row) { return refuseLost() }
-    if verdict == nil, decisions.standing(before: dataset.key(at: row)).verdict == nil {
+    if verdict == nil, decisions.status(before: dataset.key(at: row)).verdict == nil {
       return say(.warned, isCasebookOpen ? "The listing has no verdict to take back" : Self.casebookIsBeingRead)
     }
     (awaited, beforeTyping) = (nil, nil)
@@ -26,14 +26,14 @@ extension State {
     let (firstRows, keys) = listings(among: rows)
     guard !keys.isEmpty else { return refuseLost() }
     for key in keys {
-      var standing = decisions.standing(before: key)
+      var status = decisions.status(before: key)
       switch what {
       case .verdict(let verdict, let reason):
-        standing.verdict = verdict
-        standing.reason = reason
-      case .note(let note): standing.note = note
+        status.verdict = verdict
+        status.reason = reason
+      case .note(let note): status.note = note
       }
-      decisions.begin(standing, for: key)
+      decisions.begin(status, for: key)
     }
     return [.file(FilingRequest(what: what, rows: firstRows, of: snapshot, keys: keys))]
   }
@@ -79,8 +79,8 @@ extension State {
     let start = table.cursor
     func first(_ places: Range<Int>) -> Int? {
       for place in places where undecided.contains(Int(rows[place])) {
-        guard case .saving(let standing) = decisions.unsettled(at: Int(rows[place]), of: dataset) else { return place }
-        if standing.verdict == nil { return place }
+        guard case .saving(let status) = decisions.unsettled(at: Int(rows[place]), of: dataset) else { return place }
+        if status.verdict == nil { return place }
       }
       return nil
     }
@@ -104,7 +104,7 @@ extension State {
     guard let row = table.row else { return [] }
     if isLost(row) { return refuseLost() }
     let key = dataset.key(at: row)
-    mode = .writingNote(LineEditor(noteDrafts[key] ?? decisions.standing(before: key).note ?? ""), row: row)
+    mode = .writingNote(LineEditor(noteDrafts[key] ?? decisions.status(before: key).note ?? ""), row: row)
     return []
   }
 
@@ -122,7 +122,7 @@ extension State {
       let listing = dataset.key(at: row)
       let text = editor.text.trimmed
       noteDrafts[listing] = nil
-      guard text != decisions.standing(before: listing).note ?? "" else { return [] }
+      guard text != decisions.status(before: listing).note ?? "" else { return [] }
       return file(.note(text.isEmpty ? nil : text), for: [row])
     default: if editor.take(key) { mode = .writingNote(editor, row: row) }
     }
@@ -131,7 +131,7 @@ extension State {
 
   private mutating func keepDraft(_ text: String, of row: Int) {
     let key = dataset.key(at: row)
-    let isUnchanged = text.trimmed == decisions.standing(before: key).note ?? ""
+    let isUnchanged = text.trimmed == decisions.status(before: key).note ?? ""
     noteDrafts[key] = isUnchanged ? nil : text
   }
 

@@ -21,18 +21,18 @@ package struct RowVerdicts: Equatable, Sendable {
     return unsure.contains(row) ? .unsure : nil
   }
 
-  package mutating func set(_ standing: Standing, at row: Int) {
+  package mutating func set(_ status: ReviewStatus, at row: Int) {
     confirmed.remove(row)
     falsePositive.remove(row)
     unsure.remove(row)
     noted.remove(row)
-    switch standing.verdict {
+    switch status.verdict {
     case .confirmed: confirmed.insert(row)
     case .falsePositive: falsePositive.insert(row)
     case .unsure: unsure.insert(row)
     case nil: break
     }
-    if standing.note != nil { noted.insert(row) }
+    if status.note != nil { noted.insert(row) }
   }
 
   package func resized(to rowCount: Int) -> RowVerdicts {
@@ -45,10 +45,10 @@ package struct RowVerdicts: Equatable, Sendable {
   }
 
   /// The verdicts among the rows of a dataset, from the casebook's standings.
-  package static func placed(_ standings: [ListingKey: Standing], in dataset: Dataset) -> RowVerdicts {
+  package static func placed(_ statuses: [ListingKey: ReviewStatus], in dataset: Dataset) -> RowVerdicts {
     var verdicts = RowVerdicts(rowCount: dataset.rowCount)
-    for (row, key) in dataset.rows(of: standings.keys) {
-      if let standing = standings[key] { verdicts.set(standing, at: row) }
+    for (row, key) in dataset.rows(of: statuses.keys) {
+      if let status = statuses[key] { verdicts.set(status, at: row) }
     }
     return verdicts
   }

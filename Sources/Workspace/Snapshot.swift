@@ -42,7 +42,7 @@ package struct Snapshot: Sendable {
 extension Snapshot: Equatable {
   /// Whether both show the same: the same dataset, flags and tables, not merely equal ones.
   package static func == (a: Snapshot, b: Snapshot) -> Bool {
-    a.dataset === b.dataset && a.flags.isSameLook(as: b.flags) && a.taxa === b.taxa && a.listings == b.listings
+    a.dataset === b.dataset && a.flags.isSameSnapshot(as: b.flags) && a.taxa === b.taxa && a.listings == b.listings
       && a.problemRows == b.problemRows && a.verdictsVersion == b.verdictsVersion && a.verdicts == b.verdicts
   }
 }

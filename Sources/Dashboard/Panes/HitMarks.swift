@@ -20,9 +20,9 @@ enum HitMarks {
 
   static func role(of hit: Hit, _ kind: TermKind) -> Role {
     switch kind {
-    case .harmless: .hitHarmless
+    case .benign: .hitHarmless
     case .transactionCue: .hitCue
-    default: hit.standing.isCounted ? .hitTerm : .hitWeak
+    default: hit.status.isCounted ? .hitTerm : .hitWeak
     }
   }
 

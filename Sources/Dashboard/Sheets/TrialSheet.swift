@@ -54,7 +54,7 @@ enum TrialSheet {
         (padded(line.name, nameWidth), .fieldName), (padded(line.before, 8), .text),
         (padded(line.after, 8), line.before == line.after ? .text : .notice),
       ]
-      if isWide { pieces.append((SafeText(line.grounds), .faint)) }
+      if isWide { pieces.append((SafeText(line.basis), .faint)) }
       lines.append(pieces)
     }
     func sentence(_ text: String, _ role: Role) {

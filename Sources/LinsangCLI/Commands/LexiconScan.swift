@@ -92,8 +92,8 @@ struct ScanSummary {
       bands[risk.value / 10] += 1
       if risk.value == 0 { zero += 1 }
     }
-    for hit in reading.hits where lexicons[hit.term].kind.isEvidence { hits[hit.standing.name, default: 0] += 1 }
-    for term in Set(reading.hits.filter { $0.standing.isCounted }.map(\.term)) { terms[term, default: 0] += 1 }
+    for hit in reading.hits where lexicons[hit.term].kind.isEvidence { hits[hit.status.name, default: 0] += 1 }
+    for term in Set(reading.hits.filter { $0.status.isCounted }.map(\.term)) { terms[term, default: 0] += 1 }
   }
 
   var json: JSONValue {

@@ -7,7 +7,7 @@ import SmallFormats
 /// Prints listings for other programs, with canonical names; unknown columns stand under `extra`.
 struct ListingWriter {
   let dataset: Dataset
-  let standings: [ListingKey: Standing]
+  let statuses: [ListingKey: ReviewStatus]
   let lexicons: CompiledLexicons
   let output: Output
 
@@ -61,13 +61,13 @@ struct ListingWriter {
   private func plainValues(_ row: Int) -> [(String, String)] {
     let price = dataset.price(at: row)
     let key = dataset.key(at: row)
-    let standing = standings[key] ?? .none
+    let status = statuses[key] ?? .none
     return Self.textFields.map { ($0.rawValue, dataset.text(of: $0, at: row)) } + [
       ("species", dataset.text(of: .species, at: row)), ("price_raw", dataset.text(of: .price, at: row)),
       ("price_amount", price.amount?.description ?? ""), ("currency", price.currency ?? ""),
       ("price_usd", price.usDollars?.description ?? ""), ("posted_at", time(.postedAt, row)),
-      ("captured_at", time(.capturedAt, row)), ("verdict", standing.verdict?.rawValue ?? ""),
-      ("reason", standing.reason?.rawValue ?? ""), ("note", standing.note ?? ""), ("key", key.text),
+      ("captured_at", time(.capturedAt, row)), ("verdict", status.verdict?.rawValue ?? ""),
+      ("reason", status.reason?.rawValue ?? ""), ("note", status.note ?? ""), ("key", key.text),
       ("source_file", dataset.source(of: row).name), ("source_row", String(dataset.sourceRow(of: row))),
       ("risk", risk(row).map(String.init) ?? ""),
     ]

@@ -29,16 +29,16 @@ struct QueryCommand: ParsableCommand {
   func run() throws {
     try Failure.reported { output in
       let opened = try BatchReading(files, reading)
-      let standings = try casebook.knownStandings(in: opened.dataset)
+      let statuses = try casebook.knownStatuses(in: opened.dataset)
       var subject = FilterSubject(opened.dataset)
-      for (row, key) in opened.dataset.rows(of: standings.keys) { subject.add(standings[key] ?? .none, at: row) }
+      for (row, key) in opened.dataset.rows(of: statuses.keys) { subject.add(statuses[key] ?? .none, at: row) }
       let lexicons = lexicons.onDemand
       let rows = try opened.rows(of: filter, subject: subject, lexicons: lexicons)
       if form == .count {
         try output.line(String(rows.count))
       } else {
         let compiled = rows.isEmpty ? .empty : try lexicons.compiled()
-        try write(rows, of: opened.dataset, standings, compiled, output)
+        try write(rows, of: opened.dataset, statuses, compiled, output)
       }
       try output.flush()
       try opened.finish(matched: rows.count > 0)
@@ -46,10 +46,10 @@ struct QueryCommand: ParsableCommand {
   }
 
   private func write(
-    _ rows: RowSet, of dataset: Dataset, _ standings: [ListingKey: Standing], _ lexicons: CompiledLexicons,
+    _ rows: RowSet, of dataset: Dataset, _ statuses: [ListingKey: ReviewStatus], _ lexicons: CompiledLexicons,
     _ output: Output
   ) throws {
-    let writer = ListingWriter(dataset: dataset, standings: standings, lexicons: lexicons, output: output)
+    let writer = ListingWriter(dataset: dataset, statuses: statuses, lexicons: lexicons, output: output)
     switch form {
     case .jsonl: try writer.writeLines(rows)
     case .json: try writer.writeArray(rows)
@@ -61,13 +61,13 @@ struct QueryCommand: ParsableCommand {
 
 extension FilterSubject {
   /// Takes a listing's decision in.
-  mutating func add(_ standing: Standing, at row: Int) {
-    switch standing.verdict {
+  mutating func add(_ status: ReviewStatus, at row: Int) {
+    switch status.verdict {
     case .confirmed: confirmed.insert(row)
     case .falsePositive: falsePositive.insert(row)
     case .unsure: unsure.insert(row)
     case nil: break
     }
-    if standing.note != nil { noted.insert(row) }
+    if status.note != nil { noted.insert(row) }
   }
 }

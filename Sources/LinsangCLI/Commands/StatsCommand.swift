@@ -81,8 +81,8 @@ struct BatchReading {
       subject.problem = problems.rows(of: dataset.rowCount)
       var filter = try FilterSyntax.read(text, columns: dataset.columnNames)
       if filter.asksAboutDecisions, let casebook {
-        let standings = try casebook.knownStandings(in: dataset)
-        for (row, key) in dataset.rows(of: standings.keys) { subject.add(standings[key] ?? .none, at: row) }
+        let statuses = try casebook.knownStatuses(in: dataset)
+        for (row, key) in dataset.rows(of: statuses.keys) { subject.add(statuses[key] ?? .none, at: row) }
       }
       if filter.asksAboutTaxa {
         subject.taxa = try lexicons.taxa()

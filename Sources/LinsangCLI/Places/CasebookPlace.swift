@@ -38,7 +38,7 @@ struct CasebookOptions: ParsableArguments {
     let book = try open()
     let result: T
     do {
-      if let fault = book.fault { throw fault }
+      if let fault = book.blockingError { throw fault }
       result = try work(book)
     } catch {
       // The first thing that went wrong is what is said.
@@ -51,11 +51,11 @@ struct CasebookOptions: ParsableArguments {
 
   /// What the casebook holds about listings, by the keys that those of a dataset have now, if there is a casebook: asking must
   /// not make one. One that was named on the command line must be there.
-  func knownStandings(in dataset: Dataset) throws(CasebookError) -> [ListingKey: Standing] {
+  func knownStatuses(in dataset: Dataset) throws(CasebookError) -> [ListingKey: ReviewStatus] {
     guard casebook != nil || FileManager.default.fileExists(atPath: path) else { return [:] }
     let book = try Casebook.open(path: path, analyst: analystName, access: .reading)
-    guard let found = try book.earlierListings(in: dataset) else { return try book.standings().mapValues(\.standing) }
+    guard let found = try book.earlierListings(in: dataset) else { return try book.statuses().mapValues(\.status) }
     if let sentence = found.sentence(disagreeing: 0) { Failure.say(sentence) }
-    return try book.standings(renamed: found.renamed).mapValues(\.standing)
+    return try book.statuses(renamed: found.renamed).mapValues(\.status)
   }
 }

@@ -27,7 +27,7 @@ struct PersonalLexiconFile {
   /// Adds a term, on disk when this returns.
   func add(_ draft: TermDraft, reviewed: String) throws(Refusal) -> Term {
     let term: Term
-    do throws(TermDraftFault) {
+    do throws(TermDraftError) {
       term = try draft.term(reviewed: reviewed)
     } catch {
       throw Refusal("\(error.line.label): \(error.why)", "Mend it, then try again.")
@@ -94,7 +94,7 @@ struct PersonalLexiconFile {
     let known = LexiconFile.read(rows, file: path).lexicon.terms
     guard let same = known.first(where: { TermIdentity($0) == TermIdentity(term) }) else { return }
     throw Refusal(
-      "“\(term.name)” (\(term.language)) stands in \(path):\(same.place.line) already", "Change it there.")
+      "“\(term.name)” (\(term.language)) stands in \(path):\(same.location.line) already", "Change it there.")
   }
 
   // MARK: What is there then

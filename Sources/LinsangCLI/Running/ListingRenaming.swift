@@ -35,7 +35,9 @@ final class ListingRenaming: Sendable {
     }
     // In its turn, so that the casebook has been read.
     filing.perform { [self] casebook in
-      guard casebook.access == .writing, casebook.fault == nil, let keys = try? casebook.earlierKeys() else { return }
+      guard casebook.access == .writing, casebook.blockingError == nil, let keys = try? casebook.earlierKeys() else {
+        return
+      }
       if keys.isEmpty { return }
       let remembered = keys.ofOldForm.isEmpty ? [] : left
       searching.async { [self] in search(keys, remembered, dataset, cancellation) }
@@ -65,11 +67,11 @@ final class ListingRenaming: Sendable {
 
   private func tell(_ renamed: Renamed, _ found: EarlierListings) {
     let sentence = found.sentence(disagreeing: renamed.disagreeing.count) ?? ""
-    guard !renamed.standings.isEmpty || !sentence.isEmpty else { return }
+    guard !renamed.statuses.isEmpty || !sentence.isEmpty else { return }
     mailbox.put(
       .filed(
         FiledAct(
-          kind: .seenFromOthers, standings: renamed.standings.mapValues { .saved($0.standing, $0.event) },
-          keys: renamed.standings.keys.sorted(), sentence: sentence)))
+          kind: .seenFromOthers, statuses: renamed.statuses.mapValues { .saved($0.status, $0.event) },
+          keys: renamed.statuses.keys.sorted(), sentence: sentence)))
   }
 }

@@ -52,7 +52,7 @@ final class OthersWatch: Sendable {
           return state.unfolded
         }
         // Nothing was filed since the last look: the analyst is reading.
-        filing.look(folding: now == before)
+        filing.check(folding: now == before)
         lookLater(filing, mailbox)
       }
     }
@@ -63,13 +63,13 @@ final class OthersWatch: Sendable {
     // A casebook that cannot be read says so when something is filed; until then looking again costs nothing.
     guard let now = try? casebook.refresh(since: last), now.last > last else { return }
     state.withLock { ($0.last, $0.ownEvents) = (now.last, []) }
-    let news = now.standings.filter { _, filed in !ownEvents.contains { $0.contains(filed.event) } }
+    let news = now.statuses.filter { _, filed in !ownEvents.contains { $0.contains(filed.event) } }
     guard !news.isEmpty else { return }
     let sentence = "\(news.count) listing\(news.count == 1 ? "" : "s") decided elsewhere, now shown here"
     mailbox.put(
       .filed(
         FiledAct(
-          kind: .seenFromOthers, standings: news.mapValues { .saved($0.standing, $0.event) }, keys: news.keys.sorted(),
+          kind: .seenFromOthers, statuses: news.mapValues { .saved($0.status, $0.event) }, keys: news.keys.sorted(),
           sentence: sentence)))
   }
 }
