@@ -104,7 +104,7 @@ struct LensStories {
   @Test func turningTheLensOffDoesNotLeaveTheTextScrolledOutOfSight() {
     var story = KeyStory.flagged(Self.listings, 80, 24)
     story.press("V 6 G V")
-    let last = story.state.detailTop
+    let last = story.state.detail.top
     #expect(last <= max(0, story.state.detailLineCount - story.state.layout.detail.insideBorder.rows))
   }
 }

@@ -8,10 +8,6 @@ import TextCells
 ///
 /// Cost:   the record is decoded once; of very long texts only a beginning is laid out.
 struct DetailText {
-  struct Line {
-    var pieces: [(SafeText, Role)]
-  }
-
   private(set) var lines: [Line] = []
   private let state: State
   private let dataset: Dataset
@@ -54,11 +50,11 @@ struct DetailText {
     addDisguises()
     addFacts()
     if dataset.bytes(of: .description, at: row).count > 0 {
-      lines.append(Line(pieces: []))
+      lines.append(Line())
       addText(.description, .text)
-      lines.append(Line(pieces: []))
+      lines.append(Line())
     }
-    if state.isLensOn { for line in LensLegend(state, row).lines { add(line.name, line.text, line.role) } }
+    if state.detail.isLensOn { for line in LensLegend(state, row).lines { add(line.name, line.text, line.role) } }
     addTaxa()
     addReasons()
     for cell in cells where !cell.text.isEmpty && !Self.hasLineOfItsOwn(cell.field) {
@@ -94,7 +90,7 @@ struct DetailText {
     switch filing {
     case .saving: words += " · being saved"
     case .saved(_, let number):
-      words += (state.casebookTrouble?.kind == .lost ? " · was event " : " · on disk, event ") + grouped(number)
+      words += (state.casebook.trouble?.kind == .lost ? " · was event " : " · on disk, event ") + grouped(number)
     case .refused(_, let why): words += " · NOT SAVED: \(why)"
     }
     let role: Role = if case .refused = filing { .failure } else { VerdictMark.role(standing.verdict) }
@@ -127,14 +123,14 @@ struct DetailText {
 
   /// What the text hides, told quietly; the lens shows it.
   private mutating func addDisguises() {
-    guard !state.isLensOn, let sentence = LensWording.sentence(state.detailReading(of: row)) else { return }
+    guard !state.detail.isLensOn, let sentence = LensWording.sentence(state.detailReading(of: row)) else { return }
     add("disguise", sentence + " · V shows them", .unsure)
   }
 
   /// Why the listing is flagged, each point of it.
   private mutating func addReasons() {
     guard let reading else { return }
-    let texts = state.readText(of: row)
+    let texts = ListingText(of: row, in: dataset)
     for (number, line) in reading.why(state.flags.lexicons, texts).enumerated() {
       let points = line.points > 0 ? "+\(line.points) " : line.points < 0 ? "−\(-line.points) " : ""
       add(number == 0 ? "why" : " ", points + line.text, line.points == 0 ? .faint : .text)
@@ -195,11 +191,11 @@ struct DetailText {
     let first = label.padded(to: max(indent, label.width + 1))
     // A long name of a column shortens its first line only: the values stay in one column.
     let isLong = first.width > indent
-    if isLong { lines.append(Line(pieces: [(label, .fieldName)])) }
+    if isLong { lines.append(Line([Piece(label, .fieldName, .label)])) }
     let blank = SafeText(repeating: Glyph(" "), count: indent)
     let placed = PlacedText.lines(utf8: text, width: width - indent, limit: Self.longestText)
     for (index, line) in marked(placed, of: text, role, searchedHits(in: text, placed, marksHits)).enumerated() {
-      lines.append(Line(pieces: [(index == 0 && !isLong ? first : blank, .fieldName)] + line.pieces))
+      lines.append(Line([Piece(index == 0 && !isLong ? first : blank, .fieldName, .label)] + line.pieces))
     }
   }
 
@@ -207,7 +203,7 @@ struct DetailText {
   /// went to, and through the lens what is hidden. Later ones are drawn over earlier ones.
   private mutating func addText(_ field: Field, _ role: Role) {
     let text = dataset.bytes(of: field, at: row)
-    let lens = state.isLensOn ? state.detailReading(of: row).lens(on: field) : nil
+    let lens = state.detail.isLensOn ? state.detailReading(of: row).lens(on: field) : nil
     let placed = PlacedText.lines(
       utf8: text, width: width, limit: Self.longestText, labels: lens.map(LensMarks.labels) ?? [])
     let first = lines.count
@@ -235,9 +231,9 @@ struct DetailText {
   private func marked(
     _ placed: [PlacedText], of text: UnsafeRawBufferPointer, _ role: Role, _ marks: [MarkedRange]
   ) -> [Line] {
-    var lines = placed.map { Line(pieces: Self.pieces(of: $0, marks, role)) }
+    var lines = placed.map { Line(Self.pieces(of: $0, marks, role)) }
     if Self.isCut(text, shownUpTo: Int(placed.last?.offsets.last ?? 0)) {
-      lines.append(Line(pieces: [(SafeText("… \(grouped(text.count)) bytes in all"), .faint)]))
+      lines.append(Line([Piece(SafeText("… \(grouped(text.count)) bytes in all"), .faint)]))
     }
     return lines
   }
@@ -250,17 +246,17 @@ struct DetailText {
 
   /// A line in pieces: what holds a word of the filter or a code word stands out, what comes later in `hits` before
   /// what comes earlier.
-  private static func pieces(of line: PlacedText, _ hits: [MarkedRange], _ role: Role) -> [(SafeText, Role)] {
+  private static func pieces(of line: PlacedText, _ hits: [MarkedRange], _ role: Role) -> [Piece] {
     let glyphs = line.text.glyphs
     var roles = Array(repeating: role, count: glyphs.count)
     let bytes = Int(line.offsets.first ?? 0)..<Int(line.offsets.last ?? 0)
     for hit in hits where hit.bytes.overlaps(bytes) {
       for glyph in line.glyphs(showing: hit.bytes) { roles[glyph] = hit.role }
     }
-    var pieces: [(SafeText, Role)] = []
+    var pieces: [Piece] = []
     var start = 0
     for index in glyphs.indices where index + 1 == glyphs.count || roles[index + 1] != roles[start] {
-      pieces.append((SafeText(glyphs: Array(glyphs[start...index])), roles[start]))
+      pieces.append(Piece(SafeText(glyphs: Array(glyphs[start...index])), roles[start]))
       start = index + 1
     }
     return pieces
