@@ -193,7 +193,7 @@ struct ListingCountStories {
     story.answersAtOnce = false
     story.tell(.grew(to: SampleListings.dataset([SampleListings.six, SampleListings.again])))
     #expect(story.topLine.contains("7 rows"))
-    story.tellListings()
+    story.groupListings()
     #expect(story.topLine.contains("6 listings in 7 rows"))
   }
 

@@ -1,6 +1,6 @@
 import TerminalIO
 
-/// A named act with its keys and help. The table of commands is the one source for keys, hints, help sheet, palette,
+/// A named action with its keys and help. The table of commands is the one source for keys, hints, help sheet, palette,
 /// `linsang keys` and the key table of the manual.
 package struct Command: Sendable {
   package enum Group: String, CaseIterable, Sendable {

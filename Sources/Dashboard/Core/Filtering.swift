@@ -90,7 +90,7 @@ extension State {
     return nil
   }
 
-  /// A range goes on from its listing, wherever that stands now; without it there is no range.
+  /// A range continues from its listing, wherever that is now; without the listing there is no range.
   private mutating func reanchorRange() {
     guard let anchor = rangeAnchor else { return }
     if anchor.position < order.count, order[anchor.position] == anchor.row { return }

@@ -6,7 +6,7 @@ import TerminalIO
 package enum KeyWeight: Equatable, Sendable {
   /// Moves, finds, shows: typed by mistake it costs a key to go back.
   case light
-  /// Marks listings for a later act.
+  /// Marks listings for one verdict later.
   case marks
   /// Files a verdict on the listing under the cursor.
   case verdict

@@ -2,7 +2,7 @@ import TextCells
 
 /// Where each pane lies on a screen of a given size.
 ///
-/// At 60 columns and more, facets stand left, listings and detail right; below that one pane is shown at a time.
+/// From 60 columns on, facets are on the left, listings and detail on the right; below that one pane is shown at a time.
 /// Below `Layout.minimum` there is only a sentence.
 package struct Layout: Equatable, Sendable {
   package static let minimum = Size(columns: 24, rows: 6)

@@ -7,12 +7,12 @@ import Workspace
 import LexiconWork
 import Taxa
 
-/// Something that happened. `update` is told, one at a time.
+/// Something that happened. `update` handles one at a time.
 package enum Message: Sendable {
   case terminal(TerminalEvent)
   /// Keys that were read at once, more than one: typed ahead of the screen, or pasted.
   case keysRead([Key])
-  /// The cursor has stood still for a moment.
+  /// The cursor has rested for a moment.
   case cursorRested
   /// More rows were read, or the last ones.
   case datasetGrew(Dataset, Loading, ProblemList, problemRows: RowSet)
@@ -37,15 +37,15 @@ package enum Message: Sendable {
   case lexiconsTallied(LexiconTally, number: Int)
   /// What switching lexicons would do to the listings, and their flags if it is adopted.
   case lexiconsTried(BackTest, RowFlags, of: Dataset, number: Int)
-  /// The casebook was opened: what stands, and where the analyst was.
+  /// The casebook was opened: what is decided, and where the analyst was.
   case casebookOpened([ListingKey: Filing], SessionPosition?, PacketDraft?)
   case verdictsPlaced(RowVerdicts, of: Dataset)
   /// Listings that are known by other keys from now on.
   case listingsRenamed([ListingKey: ListingKey])
-  /// Which rows are of one listing.
-  case listingsTold(ListingRows, of: Dataset)
+  /// Which rows belong to one listing.
+  case listingsGrouped(ListingRows, of: Dataset)
   /// Decisions reached the disk.
-  case filed(FiledAct)
+  case filed(FiledTransaction)
   ///
   /// - Parameter keptIn: the file in which they are kept; nil: only here.
   case filingRefused([ListingKey], why: String, keptIn: String? = nil)
@@ -87,13 +87,13 @@ package enum Remembering: Equatable, Sendable {
   case refused
 }
 
-/// A group of decisions that reached the disk together.
-package struct FiledAct: Equatable, Sendable {
+/// A transaction that reached the disk: decisions filed, undone or redone together.
+package struct FiledTransaction: Equatable, Sendable {
   package enum Kind: Equatable, Sendable { case filed, undone, redone, seenFromOthers }
   package let kind: Kind
-  /// What stands now, for every listing the act touched.
+  /// The current decision on every listing that was touched.
   package let standings: [ListingKey: Filing]
-  /// In the order of the act: the listing to go back to is the first.
+  /// In the order of the transaction: the listing to go back to is the first.
   package let keys: [ListingKey]
   /// "undid: 12 listings confirmed"; empty when there is nothing to say.
   package let sentence: String
@@ -122,7 +122,7 @@ package enum Effect: Equatable, Sendable {
   case tallyLexicons(LexiconTallyRequest)
   case placeVerdicts([ListingKey: Standing], in: Snapshot)
   /// Find out which rows are of one listing.
-  case tellListings(Snapshot)
+  case groupListings(Snapshot)
   /// Find the listings that the casebook knows by keys of an earlier form, and give them those of today; also the keys
   /// under which the analyst left something in these files.
   case carryEarlierVerdicts(Snapshot, remembered: [ListingKey])
@@ -232,7 +232,7 @@ package struct ColumnPreviewRequest: Equatable, Sendable {
   package let number: Int
 }
 
-/// Decisions to write into the casebook, as one act.
+/// Decisions to write into the casebook, as one transaction.
 package struct FilingRequest: Equatable, Sendable {
   package enum What: Equatable, Sendable {
     /// Nil takes the verdict back.

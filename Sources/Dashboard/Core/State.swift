@@ -157,12 +157,12 @@ package struct TablePosition: Equatable, Sendable {
 enum Beginning: Equatable, Sendable {
   /// The order was asked for and is not there yet.
   case awaited
-  /// It is there, and no key was pressed since: what comes to stand first is shown first.
+  /// It is there, and no key was pressed since: what becomes first is shown first.
   case shown
   case passed
 }
 
-/// Where the cursor stood before a filter was typed, and among which listings.
+/// Where the cursor was before a filter was typed, and among which listings.
 struct PositionBeforeTyping: Equatable, Sendable {
   let row: Int
   let cursor: Int

@@ -21,7 +21,7 @@ package struct Moment: Equatable, Comparable, Sendable {
 /// Rule:   text typed for a line, form or sheet that has closed meanwhile decides nothing until the letters pause. Keys
 ///         that were read at once are judged together (`Burst`).
 struct Typing: Sendable {
-  /// When the message came that is being taken in; nil where no clock tells, which is long after everything else.
+  /// When the message came that is being handled; nil without a clock, which counts as long after everything else.
   var now: Moment?
   /// Why letters are no decisions just now.
   var hush: Hush?
@@ -57,7 +57,7 @@ struct Hush: Equatable, Sendable {
     case pasted
   }
 
-  /// Nil where no clock tells: nothing is too soon then.
+  /// Nil without a clock: nothing is too soon then.
   var since: Moment?
   let cause: Cause
 
@@ -102,13 +102,13 @@ struct Burst: Equatable, Sendable {
   var hasRefused = false
 
   /// From here on keys that came at once are more likely text than commands.
-  static let mostCommands = 3
+  static let maximumCommands = 3
 
-  var isText: Bool { !isAhead && letters > Self.mostCommands }
+  var isText: Bool { !isAhead && letters > Self.maximumCommands }
 }
 
 extension State {
-  /// Keys that were read at once, judged as they stand now.
+  /// Keys that were read at once, judged by the current state.
   func burst(of keys: some Collection<Key>) -> Burst {
     let places = table.top..<max(table.top, min(order.count, table.top + tableRows))
     var shown = layout.isShown(.listings) ? Set(places.map { order[$0] }) : []
@@ -157,7 +157,7 @@ extension Key {
 // Text that is typed for a line must never become a verdict, also where the line has closed without the typist's noticing.
 
 extension State {
-  /// Takes a key in, unless it would decide something that nobody can have meant.
+  /// Handles a key, unless it would decide something that the typist cannot have meant.
   mutating func type(_ key: Key) -> [Effect] {
     if let refusal = refusal(of: key) {
       goOnHushing(key)
@@ -268,7 +268,7 @@ extension State {
     burst.hasChangedKind = hasChangedKind
     let before = self
     typing.burst = burst
-    var (effects, hasTyped, told): ([Effect], Bool, String?) = ([], false, nil)
+    var (effects, hasTyped, refusal): ([Effect], Bool, String?) = ([], false, nil)
     for (place, key) in zip(keys.indices, keys) {
       if mode.kind.takesText { hasTyped = true }
       guard let now = typing.burst, isUnmeant(key, in: now, isLast: place == keys.endIndex - 1) else {
@@ -278,14 +278,14 @@ extension State {
       typing.burst?.hasRefused = true
       if now.isText {
         if !hasTyped { (self, effects) = (before, []) }
-        told = Self.sentence(keys, hasTyped: hasTyped)
+        refusal = Self.sentence(keys, hasTyped: hasTyped)
         break
       }
-      told = told ?? sentence(key, now)
+      refusal = refusal ?? sentence(key, now)
     }
-    guard let told else { return effects }
+    guard let refusal else { return effects }
     typing.hush = mode.kind.takesText ? nil : Hush(since: typing.now, cause: .pasted)
-    return effects + say(.warned, told)
+    return effects + say(.warned, refusal)
   }
 
   /// The keys by which all are judged: those before the text of a filter, if they are such as are typed ahead.

@@ -16,7 +16,7 @@ extension String {
     return String(text)
   }
 
-  /// What stands behind the last slash: a file's own name.
+  /// What follows the last slash: a file's own name.
   var lastPart: String { split(separator: "/").last.map(String.init) ?? self }
 
   /// The text without controls and marks that turn the direction of writing: what may be pasted into a shell.

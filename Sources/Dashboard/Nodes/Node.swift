@@ -6,7 +6,7 @@ import TextCells
 /// Panes and sheets build nodes; `Frame.draw(_:in:)` puts them into cells. Other renderings of the same tree can find what
 /// lies under a mouse, or read the screen line by line.
 ///
-/// Shape:  a tree. Leaves are single lines; a builder is told how much room there is and makes no more lines than fit.
+/// Shape:  a tree. Leaves are single lines; a builder is given the room there is, and makes no more lines than fit.
 /// Cost:   a few hundred values for a whole screen, built for each frame.
 package struct Node: Sendable {
   /// What a part of the screen is.
@@ -69,7 +69,7 @@ package struct Line: Sendable {
 
 /// Text in a row, all of one role.
 package struct Piece: Sendable {
-  /// What it is, for whoever does not see where it stands.
+  /// What it is, for renderings without a screen.
   package enum Meaning: Equatable, Sendable {
     case text
     /// The name of the value that follows.
@@ -97,7 +97,7 @@ package struct Piece: Sendable {
   package var fills = false
   /// What lies behind it; nil: what lies behind the row.
   package var ground: Ground?
-  /// Cells of the text that stand out, later ones over earlier ones.
+  /// Highlighted cells of the text; later ones cover earlier ones.
   package var marks: [Mark] = []
   /// The terminal's cursor, in cells from the piece's beginning.
   package var cursor: Int?

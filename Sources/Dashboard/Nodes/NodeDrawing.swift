@@ -74,7 +74,7 @@ extension Frame {
     }
     let used = write(piece.text, at: spot, width: width, as: piece.role, on: ground)
     for mark in piece.marks where mark.column < used {
-      // What stands for a hidden character goes on saying so.
+      // The stand-in for a hidden character keeps its role.
       if self[spot.column + mark.column, spot.row].role == .hiddenCharacter { continue }
       self[spot.column + mark.column, spot.row].role = mark.role
     }

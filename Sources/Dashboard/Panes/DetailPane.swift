@@ -101,7 +101,7 @@ extension State {
     keepDetailInside()
     guard detail.isLensOn, let row = table.row else { return say(.info, "The lens is off") }
     let found = LensWording.sentence(detailReading(of: row))
-    return say(.info, "The lens is on: " + (found ?? "nothing is hidden in this listing, as far as it can tell"))
+    return say(.info, "The lens is on: " + (found ?? "it finds nothing hidden in this listing"))
   }
 }
 

@@ -21,7 +21,7 @@ struct DetailText {
   /// The line on which each hit of `reading` begins, for going from one to the next.
   private(set) var hitLines: [Int?] = []
 
-  /// Cells beyond this are told, not drawn: a listing of megabytes must not stall the screen.
+  /// Longer cells are cut: a listing of megabytes must not stall the screen.
   static let longestText = 16_384
 
   init(_ state: State, _ row: Int, width: Int) {
@@ -84,7 +84,7 @@ struct DetailText {
     if let draft = state.noteDrafts[key] { add("draft", draft + " · not filed; n goes on", .warning) }
     guard let filing = state.decisions[key] else { return }
     let standing = filing.standing
-    guard standing != .none || filing.needsTelling else { return }
+    guard standing != .none || filing.isUnsettled else { return }
     var words = standing.verdict.map(\.label) ?? "unreviewed"
     if let reason = standing.reason { words += " (\(reason.label))" }
     switch filing {
@@ -98,7 +98,7 @@ struct DetailText {
     if let note = standing.note { add("note", note, .notice) }
   }
 
-  /// Where else the same listing stands; what is decided holds for all of its rows.
+  /// Where else the same listing occurs; a verdict holds for all of its rows.
   private mutating func addSightings() {
     let sightings = state.detailReading(of: row).sightings
     guard sightings.count > 1 else { return }
@@ -110,7 +110,7 @@ struct DetailText {
     add("seen", "in \(grouped(sightings.count)) rows: " + (places + more).joined(separator: ", "), .faint)
   }
 
-  /// The risk in a line; its reasons stand below the text.
+  /// The risk in a line; its reasons follow below the text.
   private mutating func addRisk() {
     guard let reading else { return }
     guard let risk = reading.risk else {
@@ -121,7 +121,7 @@ struct DetailText {
     add("risk", "\(risk.value) of 100 · \(grounds)", TableColumn.role(.value(risk.value)))
   }
 
-  /// What the text hides, told quietly; the lens shows it.
+  /// A hint that the text hides something; the lens shows it.
   private mutating func addDisguises() {
     guard !state.detail.isLensOn, let sentence = LensWording.sentence(state.detailReading(of: row)) else { return }
     add("disguise", sentence + " · V shows them", .unsure)
@@ -140,8 +140,8 @@ struct DetailText {
   /// What the listing's taxa are, and what protects them.
   private mutating func addTaxa() {
     guard let table = state.taxa, !table.isEmpty else { return }
-    let told = TaxonLines(of: row, in: dataset, reading: reading, lexicons: state.flags.lexicons, table: table)
-    for (number, line) in told.lines.enumerated() { add(number == 0 ? "taxon" : " ", line.text, line.role) }
+    let taxa = TaxonLines(of: row, in: dataset, reading: reading, lexicons: state.flags.lexicons, table: table)
+    for (number, line) in taxa.lines.enumerated() { add(number == 0 ? "taxon" : " ", line.text, line.role) }
   }
 
   private mutating func addFacts() {
@@ -152,7 +152,7 @@ struct DetailText {
     add("posted", time(.postedAt), .date)
   }
 
-  /// The day as read, and beside it, where it does not say so itself, the text and what told how to read it.
+  /// The day as read; where the text is ambiguous, also the text and what decided how to read it.
   private func time(_ field: Field) -> String {
     let text = cells.first { $0.field == field && !$0.text.isEmpty }?.text ?? ""
     let sentence = dataset.timeSentence(of: field, at: row)
@@ -199,7 +199,7 @@ struct DetailText {
     }
   }
 
-  /// The title or the description, with what stands out in it: words of the filter, code words, the one that the analyst
+  /// The title or the description with its highlights: words of the filter, code words, the one that the analyst
   /// went to, and through the lens what is hidden. Later ones are drawn over earlier ones.
   private mutating func addText(_ field: Field, _ role: Role) {
     let text = dataset.bytes(of: field, at: row)
@@ -219,7 +219,7 @@ struct DetailText {
     lines += marked(placed, of: text, role, marks)
   }
 
-  /// Where the words of the filter stand in what is shown of a text.
+  /// Where the words of the filter occur in the part of a text that is shown.
   private func searchedHits(
     in text: UnsafeRawBufferPointer, _ placed: [PlacedText], _ isWanted: Bool
   ) -> [MarkedRange] {
@@ -244,8 +244,8 @@ struct DetailText {
     return rest.count > 256 || SafeText(utf8: rest).glyphs.contains { !$0.isBlank }
   }
 
-  /// A line in pieces: what holds a word of the filter or a code word stands out, what comes later in `hits` before
-  /// what comes earlier.
+  /// A line in pieces, with words of the filter and code words highlighted; later `hits` cover
+  /// earlier ones.
   private static func pieces(of line: PlacedText, _ hits: [MarkedRange], _ role: Role) -> [Piece] {
     let glyphs = line.text.glyphs
     var roles = Array(repeating: role, count: glyphs.count)
@@ -264,6 +264,6 @@ struct DetailText {
 }
 
 extension Filing {
-  /// Whether more is to be said than what stands.
-  fileprivate var needsTelling: Bool { if case .saved = self { false } else { true } }
+  /// Whether the casebook has not taken it yet, or refused it.
+  fileprivate var isUnsettled: Bool { if case .saved = self { false } else { true } }
 }

@@ -3,7 +3,7 @@ import Filters
 import Listings
 import TextCells
 
-/// Bytes of a text that stand out.
+/// Bytes of a text that are highlighted.
 struct MarkedRange: Equatable {
   let bytes: Range<Int>
   let role: Role

@@ -124,7 +124,7 @@ struct VerdictMark {
     }
   }
 
-  /// The key that was pressed stands for the verdict until it is on disk, also where there are no colours.
+  /// Until the verdict is on disk, the letter of its key is shown, which needs no colours.
   private static func letter(_ verdict: Verdict?) -> SafeText {
     switch verdict {
     case .confirmed: "c"

@@ -183,7 +183,7 @@ private struct ShownBands {
 
   private func column(_ bucket: Int) -> Int { (bucket - span.lowerBound) * barWidth }
 
-  /// Upright bars; those within the range in force stand out.
+  /// Upright bars; those within the range in force are highlighted.
   func bars(_ prices: PriceHistogram, rows: Int, _ state: State) -> [Node] {
     let largest = prices.buckets.max() ?? 0
     let shown = span.filter { column($0) + barWidth <= columns }

@@ -6,11 +6,11 @@ import LexiconWork
 /// What was read of the listings that are on the screen, so that drawing reads none again.
 ///
 /// Why:    a held key draws the same fifty titles thirty times a second, and a reading is a pass of the matcher.
-/// Shape:  of the rows of the table what stands out in the cell of their title; of the listing in full all of it.
+/// Shape:  for rows of the table, what is highlighted in their title cell; for the listing in full, the whole reading.
 /// Cost:   a reading for each row that comes on the screen, a few ranges for each that is on it; what scrolled far away is
 ///         forgotten.
 struct ShownReadings: Sendable {
-  /// What stands out in the title, by row.
+  /// What is highlighted in the title, by row.
   fileprivate(set) var titles: [Int: [MarkedRange]] = [:]
   var detail: DetailReading?
   private let lexicons: CompiledLexicons
@@ -86,7 +86,7 @@ extension State {
     for row in missing { shownReadings.titles[row] = titleMarks(of: row) }
   }
 
-  /// What stands out in the cell of a listing's title; where it has none, that cell shows its description.
+  /// What is highlighted in a listing's title cell; without a title, that cell shows the description.
   private func titleMarks(of row: Int) -> [MarkedRange] {
     guard let reading = freshReading(of: row) else { return [] }
     let field = TableColumn.fieldOfTitle(dataset, row)

@@ -4,17 +4,17 @@ import Listings
 import TerminalIO
 import Workspace
 
-// Answers of the casebook: only these make a decision stand.
+// Answers of the casebook: only these make a decision final.
 
 extension State {
-  mutating func settle(_ act: FiledAct) -> [Effect] {
-    decisions.settle(act)
-    casebook.decidedMeanwhile?.formUnion(act.standings.keys)
-    let placed = dataset.rows(of: act.standings.keys)
-    session.set(placed.map { ($0.row, act.standings[$0.key]?.standing ?? .none) })
+  mutating func settle(_ filed: FiledTransaction) -> [Effect] {
+    decisions.settle(filed)
+    casebook.decidedMeanwhile?.formUnion(filed.standings.keys)
+    let placed = dataset.rows(of: filed.standings.keys)
+    session.set(placed.map { ($0.row, filed.standings[$0.key]?.standing ?? .none) })
     recount()
-    if !act.sentence.isEmpty { notice = Notice(.info, act.sentence) }
-    if act.kind == .undone || act.kind == .redone { goBack(to: act.keys, placed) }
+    if !filed.sentence.isEmpty { notice = Notice(.info, filed.sentence) }
+    if filed.kind == .undone || filed.kind == .redone { goBack(to: filed.keys, placed) }
     let asksAgain = asksAboutDecisions
     return (asksAgain ? evaluate() : []) + recountLexicons() + leaveIfSettled()
   }
@@ -66,7 +66,7 @@ extension State {
   mutating func undo() -> [Effect] { [.undo] }
   mutating func redo() -> [Effect] { [.redo] }
 
-  // MARK: Where the verdicts stand among the rows
+  // MARK: The rows of verdicts
 
   mutating func placeVerdicts() -> [Effect] {
     guard dataset.rowCount > 0, !decisions.filed.isEmpty else { return [] }
@@ -89,7 +89,7 @@ extension State {
   }
 
   mutating func recount() {
-    // All rows of a listing have its verdict: the first ones stand for the others.
+    // All rows of a listing have its verdict, so its first row is enough.
     func count(_ rows: RowSet) -> Int {
       guard let listings, listings.rowCount == rows.rowCount else { return dataset.listingCount(of: rows) }
       return rows.intersection(listings.first).count

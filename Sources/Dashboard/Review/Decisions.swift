@@ -4,12 +4,12 @@ import Listings
 /// What was decided about listings: what is on disk, and beside it what is on its way there or was refused.
 ///
 /// Shape:  `filed` holds only what the casebook has answered; `unsettled` is newer and never counts as decided.
-/// Cost:   a listing costs no more than a look at its row's fingerprint, unless something is unsettled.
+/// Cost:   a listing costs one set lookup by its row's fingerprint, unless something is unsettled.
 package struct Decisions: Equatable, Sendable {
   package private(set) var filed: [ListingKey: Filing] = [:]
   private var unsettled: [ListingKey: Filing] = [:]
   private var unsettledPrints: Set<UInt64> = []
-  /// How many acts are on their way to the disk, per listing.
+  /// How many transactions are on their way to the disk, per listing.
   private var inFlight: [ListingKey: Int] = [:]
 
   package init() {}
@@ -28,7 +28,7 @@ package struct Decisions: Equatable, Sendable {
     return unsettled[dataset.key(at: row)]
   }
 
-  /// What the next act changes: what is on disk, or will be when the casebook has taken what it was given.
+  /// What the next transaction changes: what is on disk, or will be when the casebook has taken what it was given.
   func standing(before key: ListingKey) -> Standing {
     if case .saving(let standing) = unsettled[key] { return standing }
     return filed[key]?.standing ?? .none
@@ -46,13 +46,13 @@ package struct Decisions: Equatable, Sendable {
     inFlight[key, default: 0] += 1
   }
 
-  /// Takes in what reached the disk. Of two acts on one listing the second stays on its way.
-  mutating func settle(_ act: FiledAct) {
-    filed.merge(act.standings) { $1 }
-    switch act.kind {
-    case .filed: for key in act.keys { arrive(key) }
-    // Undoing looks at the listing anew: what was refused before is no longer what the analyst wants.
-    case .undone, .redone: for key in act.keys where inFlight[key] == nil { drop(key) }
+  /// Takes in what reached the disk. Of two transactions on one listing, the second stays on its way.
+  mutating func settle(_ transaction: FiledTransaction) {
+    filed.merge(transaction.standings) { $1 }
+    switch transaction.kind {
+    case .filed: for key in transaction.keys { arrive(key) }
+    // After an undo, what was refused before is no longer what the analyst wants.
+    case .undone, .redone: for key in transaction.keys where inFlight[key] == nil { drop(key) }
     case .seenFromOthers: break
     }
   }

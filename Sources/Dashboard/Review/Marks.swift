@@ -3,7 +3,7 @@ import Filters
 import Listings
 import TerminalIO
 
-// Marks choose listings for one act; the act asks first and names how many it touches.
+// Marks choose listings for one verdict, which asks first and names how many listings it touches.
 
 extension State {
   mutating func toggleMark() -> [Effect] {

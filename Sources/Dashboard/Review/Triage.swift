@@ -44,7 +44,7 @@ extension State {
   mutating func refuseLost() -> [Effect] {
     say(
       .failed,
-      "This row no longer says what was read: its file was cut or written over. Nothing was filed; press R to read it anew"
+      "This row no longer says what was read: its file was cut or written over. Nothing was filed; press R to read it again"
     )
   }
 
@@ -73,7 +73,7 @@ extension State {
   /// The next place, after the end from the beginning, whose listing is undecided and not on its way to the disk.
   private func nextPlace(in undecided: RowSet) -> Int? {
     guard !undecided.isEmpty else { return nil }
-    // Held apart from the state, so that a step over a row costs no more than a look at a bit.
+    // Local copies, so that passing over a row costs one bit test.
     let rows = order.rows
     let (dataset, decisions) = (dataset, decisions)
     let start = table.cursor

@@ -5,7 +5,7 @@ import Workspace
 package struct ChangedFile: Equatable, Sendable {
   package enum Change: Equatable, Sendable {
     case grew(bytes: Int)
-    /// By so many bytes; 0: nobody knows.
+    /// By this many bytes; 0: unknown.
     case cut(bytes: Int)
     /// Written to, with the same length.
     case rewritten
@@ -16,7 +16,7 @@ package struct ChangedFile: Equatable, Sendable {
 
   /// As it was named.
   package let path: String
-  /// As short as tells it from the others.
+  /// As short as distinguishes it from the others.
   package let name: String
   package let change: Change
 
@@ -109,11 +109,11 @@ extension State {
     return say(worst.change.isHarmful ? .failed : .info, worst.sentence + others)
   }
 
-  // MARK: Reading anew
+  // MARK: Reading again
 
   mutating func reread() -> [Effect] {
     session.beginRereading()
-    return say(.info, "Reading the files anew; go on working meanwhile") + [.reread(from: snapshot)]
+    return say(.info, "Reading the files again; go on working meanwhile") + [.reread(from: snapshot)]
   }
 
   mutating func refuseRereading(_ why: String) -> [Effect] {
@@ -125,7 +125,7 @@ extension State {
     session.finishRereading(files, from: old) ? showReread() : []
   }
 
-  /// Puts what was read again in the place of what is shown, as soon as nobody types or is asked about certain rows.
+  /// Replaces what is shown by what was read again, once nothing is being typed or asked about certain rows.
   mutating func showReread() -> [Effect] {
     guard mode.allowsNewRows,
       let carried = session.adoptReread()?.carried
@@ -145,7 +145,7 @@ extension State {
     recount()
     let gone = carried.goneCount > 0 ? ", \(grouped(carried.goneCount)) gone" : ""
     return say(.info, "Read again: \(counted(carried.newCount, "new row"))\(gone)") + evaluate() + placeVerdicts()
-      + flagRows() + tellListings() + carryEarlierVerdicts() + giveUpTrial()
+      + flagRows() + groupListings() + carryEarlierVerdicts() + giveUpTrial()
   }
 
   /// The order and the cursor over the same listings as before.

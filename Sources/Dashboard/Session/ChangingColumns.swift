@@ -39,7 +39,7 @@ extension State {
 
   /// Decided or noted listings of the kind on the sheet that would get another key.
   ///
-  /// The keys of the first listings stand for all: what a key is made of is the same in all rows of a kind of file.
+  /// The keys of the first listings are enough: in all rows of a kind of file a key is made of the same fields.
   func leftBehind(_ answers: ColumnsSheet) -> Int { changesKeys(answers) ? decidedRows(answers.current) : 0 }
 
   func changesKeys(_ answers: ColumnsSheet) -> Bool {
@@ -65,7 +65,7 @@ extension State {
     guard session.finishChangingColumns(read, problems: newProblems, problemRows: rows) else { return [] }
     noteDrafts = rekeyed(noteDrafts, from: old, to: read)
     if let key = returning.listing, let row = old.rows(of: [key]).first?.row { returning.listing = read.key(at: row) }
-    let effects = rowsCame(isContinuation: read.continues(old)) + giveUpTrial()
+    let effects = rowsChanged(isContinuation: read.continues(old)) + giveUpTrial()
     switch remembering {
     case .remembered:
       notice = Notice(.info, "The columns are read as chosen, and will be in files like these; M shows them")
@@ -84,7 +84,7 @@ extension State {
     let rest = isMissingRows ? " Reading had not come to the end; R reads all of it." : ""
     return fail(
       "\(why) The listings stay as they are; what you chose is used when the files are next read.\(rest)")
-      + tellListings()
+      + groupListings()
   }
 
   /// Drafts of notes go with their rows: they are not on disk yet, so they can have the new key.

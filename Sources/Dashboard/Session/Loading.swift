@@ -11,20 +11,20 @@ extension State {
   mutating func grow(to newDataset: Dataset, _ progress: Loading, _ found: ProblemList, _ rows: RowSet) -> [Effect] {
     let isSame = newDataset.continues(dataset)
     session.grow(to: newDataset, progress, problems: found, problemRows: rows)
-    return rowsCame(isContinuation: isSame)
+    return rowsChanged(isContinuation: isSame)
   }
 
   /// What follows when the open rows have become more, or the same rows were read otherwise.
-  mutating func rowsCame(isContinuation isSame: Bool) -> [Effect] {
+  mutating func rowsChanged(isContinuation isSame: Bool) -> [Effect] {
     settleSheet()
     marked = marked.resized(to: dataset.rowCount)
     let before = filter
     readAwaitedFilter()
     offerColumns()
-    // A question that is being answered is worth waiting for: asking anew whenever rows arrive would never end.
+    // An evaluation that is under way is worth waiting for: restarting it whenever rows arrive would never end.
     let waits = isEvaluating && filter == before && isSame
     return (waits ? [] : evaluate()) + (isSame && casebook.decidedMeanwhile != nil ? [] : placeVerdicts())
-      + flagRows() + tellListings() + carryEarlierVerdicts()
+      + flagRows() + groupListings() + carryEarlierVerdicts()
   }
 
   mutating func open(_ opened: [ListingKey: Filing], _ place: SessionPosition?, _ draft: PacketDraft?) -> [Effect] {
@@ -75,13 +75,13 @@ extension State {
   }
 }
 
-// An advert that stands in several rows is one listing: what is decided, marked and handed over is counted by listing.
+// An advert that occurs in several rows is one listing: what is decided, marked and handed over is counted by listing.
 
 extension State {
   /// Asks which rows are of one listing, once all rows are there.
-  mutating func tellListings() -> [Effect] {
+  mutating func groupListings() -> [Effect] {
     guard loading.isComplete, dataset.rowCount > 0, listings == nil else { return [] }
-    return [.tellListings(snapshot)]
+    return [.groupListings(snapshot)]
   }
 
   mutating func take(_ newListings: ListingRows, _ of: Dataset) -> [Effect] {
@@ -107,7 +107,7 @@ extension State {
   var unitOfRows: String { hasRepeats ? " rows" : "" }
 }
 
-// Rows are flagged by the lexicons off the loop; every look at them may change what a filter about risk answers.
+// Rows are flagged off the loop; each batch of flags may change what a filter by risk matches.
 
 extension State {
   mutating func flag(_ newFlags: RowFlags, _ of: Dataset) -> [Effect] {

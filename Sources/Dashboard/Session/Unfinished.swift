@@ -4,12 +4,12 @@ import Listings
 
 /// What an answer still waits for: until then nothing is "none", and no count is the last word.
 enum Unfinished: Equatable, Sendable {
-  /// Listings are still being read; nil where nobody knows how many there will be.
+  /// Listings are still being read; nil where the total is unknown.
   case listings(percent: Int?)
   /// Code words are; nil before the lexicons are there.
   case codeWords(percent: Int?)
   case taxa
-  /// Where the verdicts of the casebook stand among the rows.
+  /// Which rows the casebook's verdicts belong to.
   case verdicts
   /// The filter is being answered.
   case answer
@@ -57,7 +57,7 @@ extension State {
     return returning.filterText == nil ? nil : .answer
   }
 
-  /// How many of a hundred bytes are read; nil where nobody knows how many there are.
+  /// The share of bytes read, in percent; nil where the total is unknown.
   var readPercent: Int? { loading.bytesTotal > 0 ? min(99, loading.bytesRead * 100 / loading.bytesTotal) : nil }
 
   private func unfinished(asksFlags: Bool, asksTaxa: Bool, asksVerdicts: Bool) -> Unfinished? {

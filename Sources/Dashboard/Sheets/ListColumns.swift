@@ -29,7 +29,7 @@ struct ListColumns {
     var start = 1
     var placed: [Placed] = []
     for number in chosen.sorted() {
-      let extra = number == 0 ? min(max(0, room()), Self.mostExtra) : 0
+      let extra = number == 0 ? min(max(0, room()), Self.maximumExtra) : 0
       let isLast = number == chosen.max()
       let own = isLast && !columns[number].isRight ? max(1, width - start) : max(1, columns[number].width + extra)
       placed.append(Placed(number: number, start: start, width: min(own, max(1, width - start))))
@@ -39,7 +39,7 @@ struct ListColumns {
   }
 
   /// The first column becomes no wider than names are; the rest goes to the last.
-  private static let mostExtra = 14
+  private static let maximumExtra = 14
 
   /// A line of texts, one for each column.
   func pieces(_ texts: [(text: SafeText, role: Role)]) -> [Piece] {

@@ -48,7 +48,7 @@ struct SheetKey<S: Sheet>: Sendable {
   let help: String
   /// A few words for the bottom line; nil: not hinted there.
   let hint: @Sendable (S) -> String?
-  /// The key as the bottom line names it, where one name stands for several rows.
+  /// The key as the bottom line names it, where one name covers several rows.
   let label: String
   let weight: KeyWeight
   let applies: @Sendable (S) -> Bool

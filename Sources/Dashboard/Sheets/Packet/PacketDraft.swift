@@ -17,7 +17,7 @@ package struct PacketDraft: Equatable, Sendable {
     case senderKind = "sender_kind"
     case evidenceUse = "evidence_use"
 
-    /// The question as it stands before the answer.
+    /// The question, as the form shows it.
     package var label: String {
       switch self {
       case .title: "Title"
@@ -78,7 +78,7 @@ package struct PacketDraft: Equatable, Sendable {
     .folder: ".", .senderKind: "other", .evidenceUse: Line.evidenceUses[0],
   ])
 
-  /// What earlier versions filled in by themselves: a remembered answer of these words is nobody's.
+  /// What earlier versions filled in by themselves: a stored answer in these words was never given by anybody.
   private static let onceProposed: Set<String> = [
     "Do not share beyond the receiving agency without asking the sender.",
     "Open sources only; no purchase, no contact with sellers.",

@@ -326,7 +326,7 @@ extension State {
     return (first.map { free[$0] } ?? free.first).map { ($0.field, $0.bytes) }
   }
 
-  /// What the listing is flagged for: a new word in it probably stands for the same.
+  /// What the listing is flagged for: a new word in it probably denotes the same.
   private func strongestTerm(of row: Int) -> Term? {
     let terms = flags.terms(at: row).map { flags.lexicons[$0] }.filter(\.kind.isEvidence)
     return terms.max { $0.weight < $1.weight }

@@ -78,7 +78,7 @@ extension WordSheet {
     return Array(lines.dropFirst(top).prefix(rows))
   }
 
-  /// A line whose marked glyphs stand out.
+  /// A line whose marked glyphs are highlighted.
   private static func pieces(_ line: PlacedText, _ marked: Range<Int>, _ role: Role, as marking: Role) -> [Piece] {
     let glyphs = line.text.glyphs
     guard !marked.isEmpty else { return [Piece(line.text, role)] }
