@@ -33,7 +33,7 @@ extension State {
     }
   }
 
-  mutating func refuse(_ keys: [ListingKey], _ why: String, keptIn file: String?) -> [Effect] {
+  mutating func refuseFiling(_ keys: [ListingKey], _ why: String, keptIn file: String?) -> [Effect] {
     decisions.refuse(keys, why)
     casebook.unsavedFile = file
     notice = Notice(.failed, why)
@@ -42,7 +42,7 @@ extension State {
 
   /// What was left in this dataset the last time goes over to the keys that its listings have now: notes that were begun, and
   /// the listing under the cursor, unless the analyst is elsewhere by now.
-  mutating func rename(_ renamed: [ListingKey: ListingKey]) -> [Effect] {
+  mutating func renameListings(_ renamed: [ListingKey: ListingKey]) -> [Effect] {
     for (old, new) in renamed {
       guard let draft = noteDrafts.removeValue(forKey: old), noteDrafts[new] == nil else { continue }
       noteDrafts[new] = draft
@@ -74,8 +74,8 @@ extension State {
     return [.placeVerdicts(decisions.standings, in: snapshot)]
   }
 
-  mutating func place(_ placed: RowVerdicts, _ look: Dataset) -> [Effect] {
-    guard dataset.continues(look) else { return placeVerdicts() }
+  mutating func adopt(_ placed: RowVerdicts, of rows: Dataset) -> [Effect] {
+    guard dataset.continues(rows) else { return placeVerdicts() }
     session.setVerdicts(placed.resized(to: dataset.rowCount))
     // What was decided while the rows were looked up is newer than what was found.
     let newer = dataset.rows(of: casebook.decidedMeanwhile ?? [])
@@ -85,7 +85,7 @@ extension State {
     let asksAgain = asksAboutDecisions
     // Rows that came meanwhile are looked up in their turn.
     let again = (asksAgain ? evaluate() : []) + recountLexicons()
-    return again + (look.rowCount < dataset.rowCount ? placeVerdicts() : [])
+    return again + (rows.rowCount < dataset.rowCount ? placeVerdicts() : [])
   }
 
   mutating func recount() {
@@ -133,7 +133,7 @@ package struct CasebookTrouble: Equatable, Sendable {
 
 extension State {
   /// What was shown as saved, and is in no casebook, is shown so no longer.
-  mutating func take(_ trouble: CasebookTrouble) -> [Effect] {
+  mutating func stopFiling(_ trouble: CasebookTrouble) -> [Effect] {
     casebook.trouble = trouble
     if let file = trouble.keptIn { casebook.unsavedFile = file }
     files.failures.append(trouble.sentence)
@@ -160,7 +160,7 @@ extension State {
   }
 
   /// Goes on with the casebook that was named: it holds what the lost one did not.
-  mutating func change(to changed: ChangedCasebook) -> [Effect] {
+  mutating func changeCasebook(to changed: ChangedCasebook) -> [Effect] {
     casebook.trouble = nil
     casebook.unsavedFile = nil
     casebook.name = changed.name

@@ -346,7 +346,7 @@ extension State {
     return TermDraftFault(line: .word, why: "it is in your lexicons already; change it there: \(place)")
   }
 
-  mutating func show(_ trial: WordTrial, number: Int) -> [Effect] {
+  mutating func showTrial(_ trial: WordTrial, number: Int) -> [Effect] {
     guard case .word(var sheet) = mode, sheet.number == number else { return [] }
     sheet.trial = trial
     if sheet.stage == .testing, trial.outcome != nil { sheet.stage = .asking }
