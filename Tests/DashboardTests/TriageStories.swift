@@ -211,9 +211,8 @@ struct TriageStories {
     let key = story.key(of: "1")
     story.tell(
       .filed(
-        FiledAct(
-          kind: .seenFromOthers, statuses: [key: .saved(ReviewStatus(verdict: .unsure), 9)], keys: [key], sentence: ""))
-    )
+        FiledTransaction(
+          kind: .seenFromOthers, statuses: [key: .saved(ReviewStatus(verdict: .unsure), 9)], keys: [key], sentence: "")))
     #expect(story.marks == "?·····")
     #expect(story.current == "3")
     #expect(story.state.notice == nil)

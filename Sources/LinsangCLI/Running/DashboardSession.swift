@@ -97,7 +97,7 @@ struct DashboardSession {
       do throws(CasebookError) {
         let now = try casebook.refresh(since: 0)
         let filings = now.statuses.mapValues { Filing.saved($0.status, $0.event) }
-        let place = try casebook.position(for: name).flatMap { Place(fields: KeptFields.read($0)) }
+        let place = try casebook.position(for: name).flatMap { SessionPosition(fields: KeptFields.read($0)) }
         let draft = try casebook.position(for: PacketExport.draftName).map { PacketDraft(fields: KeptFields.read($0)) }
         mailbox.put(.casebookOpened(filings, place, draft))
         runner.watchOthers(since: now.last)

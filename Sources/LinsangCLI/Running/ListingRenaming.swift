@@ -35,9 +35,7 @@ final class ListingRenaming: Sendable {
     }
     // In its turn, so that the casebook has been read.
     filing.perform { [self] casebook in
-      guard casebook.access == .writing, casebook.blockingError == nil, let keys = try? casebook.earlierKeys() else {
-        return
-      }
+      guard casebook.access == .writing, casebook.blockingError == nil, let keys = try? casebook.earlierKeys() else { return }
       if keys.isEmpty { return }
       let remembered = keys.ofOldForm.isEmpty ? [] : left
       searching.async { [self] in search(keys, remembered, dataset, cancellation) }
@@ -70,7 +68,7 @@ final class ListingRenaming: Sendable {
     guard !renamed.statuses.isEmpty || !sentence.isEmpty else { return }
     mailbox.put(
       .filed(
-        FiledAct(
+        FiledTransaction(
           kind: .seenFromOthers, statuses: renamed.statuses.mapValues { .saved($0.status, $0.event) },
           keys: renamed.statuses.keys.sorted(), sentence: sentence)))
   }
