@@ -267,6 +267,8 @@ extension FilterSubject {
 }
 
 /// Everything a filter is evaluated on: the dataset, and beside it decisions, marks, problems and flags.
+///
+/// Shape:  all row sets have the dataset's row count.
 package struct FilterSubject: Sendable {
   /// What the row sets refer to.
   package let dataset: Dataset

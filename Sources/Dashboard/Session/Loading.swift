@@ -27,7 +27,9 @@ extension State {
       + flagRows() + groupListings() + carryEarlierVerdicts()
   }
 
-  mutating func openCasebook(_ opened: [ListingKey: Filing], _ position: SessionPosition?, _ draft: PacketDraft?) -> [Effect] {
+  mutating func openCasebook(_ opened: [ListingKey: Filing], _ position: SessionPosition?, _ draft: PacketDraft?)
+    -> [Effect]
+  {
     decisions.open(opened)
     casebook.isOpen = true
     if let draft { packetDraft = draft }

@@ -53,7 +53,8 @@ struct HitWriter {
       "term": .text(term.name), "language": .text(term.language), "kind": .text(term.kind.rawValue),
       "denotes": known(term.denotes), "taxon": known(lexicons.taxon(of: hit.term)?.acceptedName ?? term.taxon),
       "product": known(term.product), "weight": .number(term.weight), "standing": .text(hit.status.name),
-      "because": known(because(hit, text)), "lexicon": .text(term.location.lexicon), "line": .number(term.location.line),
+      "because": known(because(hit, text)), "lexicon": .text(term.location.lexicon),
+      "line": .number(term.location.line),
       "source": known(term.source),
     ]
   }

@@ -35,7 +35,9 @@ final class ListingRenaming: Sendable {
     }
     // In its turn, so that the casebook has been read.
     filing.perform { [self] casebook in
-      guard casebook.access == .writing, casebook.blockingError == nil, let keys = try? casebook.earlierKeys() else { return }
+      guard casebook.access == .writing, casebook.blockingError == nil, let keys = try? casebook.earlierKeys() else {
+        return
+      }
       if keys.isEmpty { return }
       let remembered = keys.ofOldForm.isEmpty ? [] : left
       searching.async { [self] in search(keys, remembered, dataset, cancellation) }

@@ -5,12 +5,12 @@ import SmallFormats
 import Taxa
 
 /// A user's tables: every fault with its file and row, and nothing else lost.
-struct TaxonFaultsTests {
+struct TaxonProblemTests {
   private func problems(_ text: String, _ name: String = "mine.csv") -> [TaxonProblem] {
     SmallTaxa.table((name, text)).problems
   }
 
-  @Test func aFaultyTaxonIsNamedWithItsLineAndTheOthersAreTaken() {
+  @Test func aWrongTaxonIsNamedWithItsLineAndTheOthersAreKept() {
     let table = SmallTaxa.table(
       (
         "mine.csv",
@@ -43,7 +43,7 @@ struct TaxonFaultsTests {
     #expect(table.taxon(named: "Loxodonta africana") != nil)
   }
 
-  @Test func aFaultyListingIsNamedWithItsLineAndTheOthersAreTaken() {
+  @Test func aWrongListingIsNamedWithItsLineAndTheOthersAreKept() {
     let table = SmallTaxa.table(
       (
         "mine.csv",
@@ -69,7 +69,7 @@ struct TaxonFaultsTests {
     #expect(table.problems.first?.sentence.hasPrefix("mine.csv:3: \"Mammut\" is no accepted name") == true)
   }
 
-  @Test func aFaultyNameIsNamedWithItsLine() {
+  @Test func aWrongNameIsNamedWithItsLine() {
     let found = problems(
       """
       taxon,language,kind,names,source
@@ -89,7 +89,7 @@ struct TaxonFaultsTests {
       ])
   }
 
-  @Test func otherFaultsAreNamedToo() {
+  @Test func otherProblemsAreNamedToo() {
     #expect(
       problems("taxon;language;kind\n") == [
         TaxonProblem(file: "mine.csv", line: 1, what: .header(found: "taxon;language;kind"))
@@ -105,7 +105,7 @@ struct TaxonFaultsTests {
     #expect(table.taxon(named: "Felis parva") != nil)
   }
 
-  @Test func theLineOfAFaultIsThatInTheEditorWhateverTheLineEnds() {
+  @Test func theLineOfAProblemIsThatInTheEditorWhateverTheLineEnds() {
     let text =
       "\u{FEFF}taxon,annex,level,from,until,note,source\r\n\r\nLoxodonta,CITES,II,,,\"two\r\nlines\",old\r\nNo,CITES,I,,,,old\r\n"
     #expect(problems(text) == [TaxonProblem(file: "mine.csv", line: 5, what: .unknownTaxon("No"))])

@@ -4,7 +4,7 @@ import ListingsTestSupport
 import Testing
 
 /// How words that speak for something else stand beside those that speak for wildlife.
-struct HarmlessTests {
+struct BenignTermTests {
   private static let lexicons = InventedLexicons.compiled([
     Term(["tiger", "tigers"], language: "en", kind: .speciesName, denotes: "tiger", weight: 50),
     Term(["羚羊角"], language: "zh", kind: .product, denotes: "saiga horn", weight: 70),
@@ -39,13 +39,13 @@ struct HarmlessTests {
     #expect(read("tiger, not resin but plastik").risk == 25)
   }
 
-  @Test func aGuardedHarmlessWordMeetsNoCondition() {
+  @Test func aGuardedBenignWordMeetsNoCondition() {
     #expect(read("macaw with cage").risk == 60)
     #expect(read("macaw cage").risk == 0)
     #expect(read("macaw with cage, cage").risk == 0)
   }
 
-  @Test func aHarmlessWordFarFromWildlifeCountsInPart() {
+  @Test func aBenignWordFarFromWildlifeCountsInPart() {
     let far = String(repeating: "x ", count: 60)
     #expect(read("tiger", "resin").risk == 25)
     #expect(read("tiger", far + "resin").risk == 40)
@@ -75,7 +75,7 @@ struct HarmlessTests {
     #expect(read("parrot").risk == 30)
   }
 
-  @Test func oneMoreHarmlessWordNeverRaisesTheRiskHoweverFarItStands() {
+  @Test func oneMoreBenignWordNeverRaisesTheRiskHoweverFarItStands() {
     let pieces = [
       "tiger", "tiger lily", "羚羊角", "macaw", "parrot", "frog", "newt", "resin", "not resin", "cage", "with cage",
     ]

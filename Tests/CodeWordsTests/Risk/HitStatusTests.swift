@@ -3,7 +3,7 @@ import Listings
 import Testing
 
 /// Which hits count, and why not.
-struct StandingTests {
+struct HitStatusTests {
   @Test func aTermWithoutNeedsCountsWhereverItStands() {
     #expect(Read("old ivory").hits == ["ivory:counted"])
     #expect(Read("for sale", "two Ivories from an estate").hits == ["ivory:counted"])
@@ -34,7 +34,7 @@ struct StandingTests {
     #expect(Read("出", "果冻" + between + "好好好好好好" + "手串").status("果冻")?.name == "weak")
   }
 
-  @Test func whatMetTheNeedIsTold() throws {
+  @Test func whatMetTheNeedIsReported() throws {
     let read = Read("果冻 手串")
     guard case .counted(let nearby?) = read.status("果冻") else {
       Issue.record("not counted")
