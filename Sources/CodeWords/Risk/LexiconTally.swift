@@ -38,7 +38,7 @@ package struct LexiconTally: Equatable, Sendable {
     let places = TallyPlaces(flags.lexicons.terms)
     guard places.count > 0 else { return }
     let repeated = listings.flatMap { $0.hasRepeats ? $0.repeated.resized(to: flags.rowCount) : nil }
-    let parts = max(1, Parallel.partCount(flags.rowCount, least: 4096))
+    let parts = max(1, Parallel.partCount(flags.rowCount, minimum: 4096))
     var counts = [Count](repeating: .none, count: parts * places.count)
     func count(_ row: Int, at place: Int, in counts: UnsafeMutableBufferPointer<Count>) {
       counts[place].listings += 1
@@ -47,7 +47,7 @@ package struct LexiconTally: Equatable, Sendable {
     }
     counts.withUnsafeMutableBufferPointer { counts in
       nonisolated(unsafe) let counts = counts  // each part has its own counts
-      Parallel.parts(flags.rowCount, least: 4096) { part, rows in
+      Parallel.parts(flags.rowCount, minimum: 4096) { part, rows in
         // The row in which a lexicon was counted last.
         var lastRow = [Int](repeating: -1, count: places.lexicons.count)
         for row in rows where repeated?.contains(row) != true {
