@@ -11,6 +11,7 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
   /// Seconds per day, without leap seconds.
   package static let seconds: Int64 = 86_400
 
+  /// Any number is a day; only `description` is limited to years of four digits.
   package init(daysSince1970: Int) { self.daysSince1970 = daysSince1970 }
 
   /// Fails:  returns nil for a day that does not exist.
@@ -43,11 +44,15 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
     return "\(Digits.padded(year, 4))-\(Digits.padded(month, 2))-\(Digits.padded(day, 2))"
   }
 
+  /// Earlier days come first.
   package static func < (a: CalendarDay, b: CalendarDay) -> Bool { a.daysSince1970 < b.daysSince1970 }
 
   // MARK: Day numbers, for loops over many dates
 
   /// The number of a day; nil where it does not exist.
+  ///
+  /// Units:  days since 1970-01-01; months and days count from 1.
+  /// Cost:   no branches but those for the range; a few nanoseconds.
   package static func number(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64? {
     guard (1...12).contains(month), day >= 1, day <= length(year, month) else { return nil }
     let shifted = month <= 2 ? year - 1 : year
@@ -59,6 +64,8 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
   }
 
   /// The date of a day number.
+  ///
+  /// Units:  months and days count from 1.
   package static func date(ofNumber number: Int64) -> (year: Int64, month: Int64, day: Int64) {
     let shifted = number + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -71,6 +78,8 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
   }
 
   /// The day this many months earlier, or the last day of that month where it is shorter.
+  ///
+  /// Shape:  2026-03-31 less one month is 2026-02-28.
   package static func number(_ number: Int64, lessMonths months: Int64) -> Int64 {
     let (year, month, day) = date(ofNumber: number)
     let count = year * 12 + month - 1 - months
@@ -80,6 +89,8 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
   }
 
   /// How many days a month has.
+  ///
+  /// - Parameter month: from 1 to 12; others count as months of 31 days.
   package static func length(_ year: Int64, _ month: Int64) -> Int64 {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
@@ -93,6 +104,7 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
 ///
 /// Shape:  RFC 3339 in UTC with whole seconds, for years 0001 to 9999. The order of the texts is the order of the moments.
 package struct UTCTime: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The moment in its only notation, which is also what it is compared by.
   package let text: String
   /// The day alone, `2026-11-18`.
   package var day: String { String(text.prefix(10)) }
@@ -125,6 +137,8 @@ package struct UTCTime: Hashable, Comparable, Sendable, CustomStringConvertible 
 /// Converts whole numbers to and from decimal digits.
 package enum Digits {
   /// At least `width` digits, with leading zeros.
+  ///
+  /// Limits: for numbers from 0 on; a sign would end up behind the zeros.
   package static func padded(_ number: Int, _ width: Int = 2) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits

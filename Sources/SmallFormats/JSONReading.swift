@@ -15,6 +15,7 @@ package struct JSONReading {
     package let why: String
   }
 
+  /// Levels of arrays and objects.
   private static let maximumDepth = 64
   private let bytes: [UInt8]
   private var index = 0
@@ -37,6 +38,7 @@ package struct JSONReading {
   /// The error at the current position.
   private func error(_ why: String) -> ParseError { ParseError(byte: index, why: why) }
 
+  /// The next byte; nil at the end of the text.
   private var next: UInt8? { index < bytes.count ? bytes[index] : nil }
 
   /// Skips white space.
@@ -190,7 +192,9 @@ extension JSONValue {
     return value
   }
 
+  /// The text, if it is one; nil otherwise.
   package var asText: String? { if case .text(let text) = self { text } else { nil } }
+  /// The number, if it is a whole one; nil otherwise.
   package var asNumber: Int? { if case .number(let number) = self { number } else { nil } }
   /// The elements, if it is an array; nil otherwise.
   package var asList: [JSONValue]? { if case .list(let values) = self { values } else { nil } }

@@ -38,6 +38,7 @@ package struct Area: Equatable, Sendable {
   package init(_ size: Size) { self.init(column: 0, row: 0, columns: size.columns, rows: size.rows) }
 
   package var isEmpty: Bool { columns == 0 || rows == 0 }
+  package var size: Size { Size(columns: columns, rows: rows) }
   package var endColumn: Int { column + columns }
   package var endRow: Int { row + rows }
 

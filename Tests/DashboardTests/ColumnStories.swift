@@ -29,7 +29,8 @@ struct ColumnStories {
 
   @Test func theSheetTellsEveryColumnAndWhatSpokeForIt() {
     var story = KeyStory(on: [Self.bare], 120, 36)
-    #expect(story.bottomLine.contains("title, price, url told by the values, not by names · M shows and changes it"))
+    #expect(
+      story.bottomLine.contains("title, price, url guessed from the values, not by names · M shows and changes it"))
     story.press("M")
     #expect(story.wanted == ["preview columns of file 0: column1=title column3=price column4=url"])
     for text in [
@@ -60,8 +61,8 @@ struct ColumnStories {
     #expect(story.bottomLine.contains("will be in files like these"))
   }
 
-  private func answers(_ story: KeyStory) -> ColumnAnswers? {
-    guard case .assigningColumns(let answers) = story.state.mode else { return nil }
+  private func answers(_ story: KeyStory) -> ColumnsSheet? {
+    guard case .columns(let answers) = story.state.mode else { return nil }
     return answers
   }
 
@@ -231,6 +232,6 @@ struct ColumnStories {
       #expect((0..<columns).contains(cursor?.column ?? -1) && (0..<rows).contains(cursor?.row ?? -1), "\(keys)")
     }
     // The file that has no title came first, and Tab went on from it.
-    #expect(answers(story)?.kind == 0)
+    #expect(answers(story)?.shownKind == 0)
   }
 }

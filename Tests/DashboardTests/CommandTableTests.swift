@@ -41,15 +41,15 @@ struct CommandTableTests {
   @Test(arguments: Pane.allCases, [24, 40, 60, 80, 120])
   func theHintsFitAndAlwaysTellHelpAndQuit(pane: Pane, columns: Int) {
     let hints = HintLine.hints(of: pane, width: columns - 1)
-    let width = hints.reduce(-2) { $0 + SafeText("\($1.key) \($1.words)").width + 2 }
+    let width = hints.reduce(-2) { $0 + SafeText("\($1.key.label) \($1.words)").width + 2 }
     #expect(width <= columns - 1)
-    #expect(hints.suffix(2).map(\.key) == ["?", "q"])
+    #expect(hints.suffix(2).map(\.key.label) == ["?", "q"])
   }
 
   @Test(arguments: Pane.allCases) func theHelpOfAPaneTellsEveryKeyOfIt(pane: Pane) {
-    let told = HelpSheet.lines(for: pane).map(\.keys)
+    let told = HelpSheet.rows(for: pane).map(\.keys)
     for command in CommandTable.all where command.applies(in: pane) && !command.keys.isEmpty {
-      #expect(told.contains(HelpSheet.keys(of: command)))
+      #expect(told.contains(command.shownKeys))
     }
   }
 

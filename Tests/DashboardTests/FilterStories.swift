@@ -206,7 +206,7 @@ struct FilterStories {
     var story = KeyStory()
     story.press("1 f a r Down Down x")
     #expect(story.state.mode.kind == .valueLine)
-    #expect(story.state.facetPlaces[.platform]?.find == "arx")
+    #expect(story.state.facets.positions[.platform]?.find == "arx")
   }
 
   @Test func wordsOfTheFilterStandOutInTheTableAndInTheDetail() {
@@ -283,7 +283,7 @@ struct FacetStories {
     story.state.focus = .seller
     story.press("/")
     story.type("platform:larets")
-    let place = story.state.facetPlaces[.sellerAlias]!.cursor
+    let place = story.state.facets.positions[.sellerAlias]!.list.cursor
     #expect(story.state.shownValues(of: .sellerAlias)[place].name == name)
   }
 

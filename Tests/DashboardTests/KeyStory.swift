@@ -63,7 +63,7 @@ struct KeyStory {
       switch effect {
       case .evaluate(let request): questions.append(request)
       case .placeVerdicts: placings.append(effect)
-      case .tellListings(let snapshot): untold.append(snapshot.dataset)
+      case .groupListings(let snapshot): untold.append(snapshot.dataset)
       case .file(let request): filings.append(request)
       case .previewColumns(let request): previews.append(request)
       case .tryWord(let request): wordTrials.append(request)
@@ -138,7 +138,7 @@ struct KeyStory {
     while !previews.isEmpty { answerPreview() }
     while !wordTrials.isEmpty { answerWordTrial() }
     while !tallies.isEmpty { answerTally() }
-    while !untold.isEmpty { tellListings() }
+    while !untold.isEmpty { groupListings() }
     while !questions.isEmpty || !placings.isEmpty {
       while !placings.isEmpty { answerPlacing() }
       while !questions.isEmpty { answerNext() }
@@ -192,9 +192,9 @@ struct KeyStory {
     tell(.verdictsPlaced(.placed(standings, in: snapshot.dataset), of: snapshot.dataset))
   }
 
-  mutating func tellListings() {
+  mutating func groupListings() {
     let dataset = untold.removeFirst()
-    if let listings = ListingRows(of: dataset) { tell(.listingsTold(listings, of: dataset)) }
+    if let listings = ListingRows(of: dataset) { tell(.listingsGrouped(listings, of: dataset)) }
   }
 
   // MARK: The casebook answers
@@ -241,9 +241,9 @@ struct KeyStory {
 
   private static func listings(of events: [Event]) -> [ListingKey] { Set(events.compactMap(\.listing)).sorted() }
 
-  private func act(_ kind: FiledAct.Kind, _ keys: [ListingKey], _ sentence: String) -> FiledAct {
+  private func act(_ kind: FiledTransaction.Kind, _ keys: [ListingKey], _ sentence: String) -> FiledTransaction {
     let standings = keys.map { ($0, Filing.saved(ledger.standings[$0], ledger.standings.lastEvent[$0] ?? 0)) }
-    return FiledAct(
+    return FiledTransaction(
       kind: kind, standings: Dictionary(standings) { $1 }, keys: keys, sentence: sentence)
   }
 
@@ -297,7 +297,7 @@ struct KeyStory {
   private func told(_ effect: Effect) -> String {
     switch effect {
     case .flag: return "flag"
-    case .tellListings: return "tell listings"
+    case .groupListings: return "tell listings"
     case .loadLexicons(let request): return request.switching.map { "switch " + told($0) } ?? "load lexicons"
     case .carryEarlierVerdicts: return "carry earlier verdicts"
     case .tallyLexicons: return "tally lexicons"

@@ -18,8 +18,8 @@ struct LexiconStories {
     return story
   }
 
-  private func place(_ story: KeyStory) -> LexiconsPlace? {
-    if case .readingLexicons(let place) = story.state.mode { place } else { nil }
+  private func place(_ story: KeyStory) -> LexiconSheet? {
+    if case .lexicons(let sheet) = story.state.mode { sheet } else { nil }
   }
 
   // MARK: Lexicons
@@ -74,7 +74,7 @@ struct LexiconStories {
     story.press("Esc")
     #expect(place(story)?.lexicons.lines.count == 4)
     // The cursor stays on what was found.
-    #expect(place(story)?.lexicons.cursor == 2)
+    #expect(place(story)?.lexicons.list.cursor == 2)
     story.press("Esc")
     #expect(story.state.mode == .browsing)
   }
@@ -102,7 +102,7 @@ struct LexiconStories {
   }
 
   @Test func aTermOutOfForceSaysWhy() {
-    #expect(opened("L j j Enter j j j").screen.contains("a later lexicon says the same word anew"))
+    #expect(opened("L j j Enter j j j").screen.contains("a later lexicon says the same word again"))
     #expect(opened("L j j j Enter").screen.contains("its weight is 0"))
     #expect(opened("L Enter", off: ["birds"]).screen.contains("birds is off"))
   }
@@ -137,7 +137,7 @@ struct LexiconStories {
   @Test func escGoesUpOneLevelToTheSameLexicon() {
     var story = opened("L j j Enter j Esc")
     #expect(place(story)?.opened == nil)
-    #expect(place(story)?.lexicons.cursor == 2)
+    #expect(place(story)?.lexicons.list.cursor == 2)
     story.press("Esc")
     #expect(story.state.mode == .browsing)
     #expect(story.state.notice == nil)

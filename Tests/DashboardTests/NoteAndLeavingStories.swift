@@ -48,7 +48,7 @@ struct NoteStories {
       return
     }
     #expect(story.wanted.last == "leave when filed")
-    let kept = try #require(Place(fields: place.fields))
+    let kept = try #require(SessionPosition(fields: place.fields))
     #expect(kept == place)
     var next = KeyStory()
     next.tell(.casebookOpened([:], kept, nil))
@@ -160,7 +160,7 @@ struct LeavingStories {
     story.tell(.terminal(.tick))
     #expect(story.wanted == [])
     var next = KeyStory(emptyAt: 80, 24)
-    next.tell(.casebookOpened([:], Place(fields: story.state.place.fields), nil))
+    next.tell(.casebookOpened([:], SessionPosition(fields: story.state.position.fields), nil))
     next.tell(
       .grew(to: story.state.dataset))
     #expect(next.current == "4")
@@ -171,8 +171,8 @@ struct LeavingStories {
   @Test func aFilterOfLastTimeWaitsForItsColumn() {
     let dataset = SampleListings.dataset([SampleListings.hostile])
     var story = KeyStory(emptyAt: 80, 24)
-    story.tell(.casebookOpened([:], Place(filterText: "colour:白", sort: .file, listing: nil), nil))
-    #expect(story.state.place.filterText == "colour:白")
+    story.tell(.casebookOpened([:], SessionPosition(filterText: "colour:白", sort: .file, listing: nil), nil))
+    #expect(story.state.position.filterText == "colour:白")
     story.tell(
       .grew(to: dataset))
     #expect(story.state.filter.text == "colour:白")

@@ -11,8 +11,8 @@ struct PacketStories {
     return story
   }
 
-  private func sheet(_ story: KeyStory) -> PacketFormSheet? {
-    if case .packetForm(let sheet) = story.state.mode { sheet } else { nil }
+  private func sheet(_ story: KeyStory) -> PacketSheet? {
+    if case .packet(let sheet) = story.state.mode { sheet } else { nil }
   }
 
   @Test func theFormNamesWhatThePacketHolds() {

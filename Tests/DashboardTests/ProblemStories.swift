@@ -64,7 +64,7 @@ struct ProblemStories {
   @Test func aProblemOfAWholeFileSaysThatItHasNoListing() {
     var story = story()
     story.press("p j Enter")
-    #expect(story.state.mode.isReadingProblems)
+    #expect(story.state.isReadingProblems)
     #expect(story.screen.contains("No listing belongs to this problem"))
     #expect(story.screen.contains("kl/week47.csv: the encoding is a guess"))
   }
@@ -89,7 +89,7 @@ struct ProblemStories {
     var story = story()
     story.press("p")
     story.paste("qqq")
-    #expect(story.state.mode.isReadingProblems)
+    #expect(story.state.isReadingProblems)
     story.press("/")
     story.paste("encoding")
     #expect(!story.screen.contains("no amount"))
@@ -129,7 +129,7 @@ struct ProblemStories {
     story.press("Enter")
     // The open group may also vanish, as when the files are read anew.
     story.tell(.grew(to: story.state.dataset, problems: ProblemList(groups: [SampleProblems.group(1)]), rows: [0]))
-    #expect(story.state.mode == .browsing || story.state.mode.isReadingProblems)
+    #expect(story.state.mode == .browsing || story.state.isReadingProblems)
     story.press("G j Enter k Esc")
   }
 
@@ -160,10 +160,14 @@ struct ProblemStories {
       }
       if Int.random(in: 0..<12, using: &chance) == 0 { story.resize([40, 80, 120].randomElement(using: &chance)!, 10) }
       #expect(story.frame.cursor != nil)
-      guard case .readingProblems(let place) = story.state.mode else { continue }
-      let count = ListedProblems(list: story.state.problemList, place: place).count
-      #expect((0..<max(1, count)).contains(place.level.cursor), "\(place.level)")
-      #expect((0...place.level.cursor).contains(place.level.top), "\(place.level)")
+      guard case .problems(let sheet) = story.state.mode else { continue }
+      let count = sheet.lineCount(story.state)
+      #expect((0..<max(1, count)).contains(sheet.level.list.cursor), "\(sheet.level)")
+      #expect((0...sheet.level.list.cursor).contains(sheet.level.list.top), "\(sheet.level)")
     }
   }
+}
+
+extension State {
+  fileprivate var isReadingProblems: Bool { if case .problems = mode { true } else { false } }
 }

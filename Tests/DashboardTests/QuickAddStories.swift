@@ -33,8 +33,8 @@ struct QuickAddStories {
     return story
   }
 
-  private func sheet(_ story: KeyStory) -> QuickAdd? {
-    if case .addingWord(let sheet) = story.state.mode { sheet } else { nil }
+  private func sheet(_ story: KeyStory) -> WordSheet? {
+    if case .word(let sheet) = story.state.mode { sheet } else { nil }
   }
 
   @Test func theFirstWordThatNoHitCoversIsChosenAndLookedFor() {
@@ -45,7 +45,7 @@ struct QuickAddStories {
     // What the listing is flagged for is what the word probably stands for.
     #expect(sheet(story)?.draft[.denotes] == "elephant ivory")
     #expect(sheet(story)?.draft[.taxon] == "Loxodonta africana")
-    #expect(story.screen.contains("It stands in 2 listings: 2 undecided; 1 below risk 40 so far"))
+    #expect(story.screen.contains("2 listings contain it: 2 undecided; 1 below risk 40 so far"))
     #expect(story.frame.textAtCursor.contains("Word"))
   }
 
@@ -88,7 +88,7 @@ struct QuickAddStories {
     story.type("x")
     #expect(sheet(story)?.draft[.word] == "chaxir")
     #expect(sheet(story)?.trial?.all.rows == 0)
-    #expect(story.screen.contains("It stands in no listing that is open"))
+    #expect(story.screen.contains("No open listing contains it"))
     story.press("Down")
     #expect(sheet(story)?.draft[.word] == "Carved")
     story.paste("ring\nroad")
@@ -122,7 +122,7 @@ struct QuickAddStories {
     story.tell(.wordAdded("quimbly", path: "/data/rk/personal.csv"))
     #expect(story.state.mode == .browsing)
     #expect(story.wanted == ["load lexicons"])
-    #expect(story.bottomLine.contains("“quimbly” stands in /data/rk/personal.csv now"))
+    #expect(story.bottomLine.contains("“quimbly” is in /data/rk/personal.csv now"))
   }
 
   @Test func noGoesBackToTheWordAndEscapeLeaves() {
@@ -140,7 +140,7 @@ struct QuickAddStories {
     story.press("c")
     story.saveAll()
     story.press("k a")
-    #expect(story.screen.contains("It stands in 2 listings: 1 confirmed, 1 undecided"))
+    #expect(story.screen.contains("2 listings contain it: 1 confirmed, 1 undecided"))
     story.press("Enter")
     #expect(story.screen.contains("1 raised, 1 newly flagged (1 undecided)"))
     #expect(story.screen.contains("only 1 decided: too few to tell"))
@@ -198,7 +198,7 @@ struct QuickAddStories {
     story.tell(.addingRefused(why: "personal.csv has semicolons between its cells"))
     #expect(sheet(story)?.stage == .filling && sheet(story)?.draft[.word] == "quimbly")
     #expect(story.screen.contains("has semicolons"))
-    #expect(story.state.failures.count == 1)
+    #expect(story.state.files.failures.count == 1)
   }
 
   @Test func aWriterThatNeverAnswersKeepsNobody() {

@@ -112,11 +112,12 @@ struct RandomKeysTests {
     hold((0..<max(1, count)).contains(state.table.cursor), "the cursor is outside the order")
     hold((0..<max(1, count)).contains(state.table.top), "the first line is outside the order")
     hold(state.table.row == (count > 0 ? state.order[state.table.cursor] : nil), "the cursor has lost its row")
-    for (field, facet) in state.facetPlaces {
-      hold((0..<max(1, state.shownValues(of: field).count)).contains(facet.cursor), "the cursor is outside \(field)")
-      hold((0...facet.cursor).contains(facet.top), "\(field) is scrolled past its cursor")
+    for (field, facet) in state.facets.positions {
+      hold(
+        (0..<max(1, state.shownValues(of: field).count)).contains(facet.list.cursor), "the cursor is outside \(field)")
+      hold((0...facet.list.cursor).contains(facet.list.top), "\(field) is scrolled past its cursor")
     }
-    hold(state.detailTop >= 0, "the detail is scrolled above its first line")
+    hold(state.detail.top >= 0, "the detail is scrolled above its first line")
     hold(state.marked.rowCount == state.dataset.rowCount, "marks are of other rows")
     let read = try? FilterSyntax.read(state.filter.text, columns: state.columnNames)
     hold(read == state.filter, "\(state.filter.text) is not read as the filter in force")

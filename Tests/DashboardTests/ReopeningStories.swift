@@ -48,19 +48,19 @@ struct ReopeningStories {
     let listing = story.current
     story.press("R")
     #expect(story.wanted == ["reread"])
-    #expect(story.topLine.contains("reading anew"))
+    #expect(story.topLine.contains("reading again"))
     story.press("R")
     #expect(story.wanted == [])
-    #expect(story.bottomLine.contains("being read anew already"))
+    #expect(story.bottomLine.contains("being read again already"))
     story.tell(reopened(story, as: Self.more))
-    #expect(story.bottomLine.contains("Read anew: 1 new row"))
+    #expect(story.bottomLine.contains("Read again: 1 new row"))
     #expect(story.current == listing)
     #expect(story.state.filter.text == "ostap")
     #expect(story.shown == ["5", "6", "7"])
     #expect(story.marks.contains("✓"))
     #expect(story.state.marked.rows == [5])
     #expect(story.state.counts.confirmed == 1)
-    #expect(!story.topLine.contains("(R)") && !story.topLine.contains("anew"))
+    #expect(!story.topLine.contains("(R)") && !story.topLine.contains("again"))
   }
 
   @Test func whatWasReadAnewWaitsForTheEndOfTyping() {

@@ -17,8 +17,8 @@ struct SwitchingStories {
     return story
   }
 
-  private func place(_ story: KeyStory) -> LexiconsPlace? {
-    if case .readingLexicons(let place) = story.state.mode { place } else { nil }
+  private func place(_ story: KeyStory) -> LexiconSheet? {
+    if case .lexicons(let sheet) = story.state.mode { sheet } else { nil }
   }
 
   @Test func aSwitchIsForTheSheetAloneUntilItIsTried() {
@@ -68,7 +68,7 @@ struct SwitchingStories {
     story.press("n")
     #expect(story.wanted == ["stop trying lexicons"])
     #expect(place(story)?.switched == ["birds": false])
-    #expect(place(story)?.trial == LexiconsPlace.Trial.none)
+    #expect(place(story)?.trial == LexiconSheet.Trial.none)
   }
 
   @Test func aTrialThatWasGivenUpIsNotShown() {
@@ -149,7 +149,7 @@ struct SwitchingStories {
     story.press("y")
     story.tell(.switchingRefused(why: "switches.csv could not be read: it is a folder. No lexicon was switched"))
     #expect(story.bottomLine.contains("No lexicon was switched"))
-    #expect(story.state.failures.count == 1)
+    #expect(story.state.files.failures.count == 1)
     story.press("L")
     #expect(story.sheetLines[1].hasPrefix("birds on"))
   }

@@ -211,7 +211,7 @@ struct TriageStories {
     let key = story.key(of: "1")
     story.tell(
       .filed(
-        FiledAct(
+        FiledTransaction(
           kind: .seenFromOthers, standings: [key: .saved(Standing(verdict: .unsure), 9)], keys: [key], sentence: "")))
     #expect(story.marks == "?·····")
     #expect(story.current == "3")

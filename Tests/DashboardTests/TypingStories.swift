@@ -176,7 +176,7 @@ struct BurstStories {
     story.readTextAtOnce("jade Vase, 2RM\nSize: j7\n")
     #expect(story.state.table == before)
     #expect(story.state.mode == .browsing)
-    #expect(!story.state.isLensOn)
+    #expect(!story.state.detail.isLensOn)
     #expect(story.state.focus == .listings)
     #expect(story.screen.contains("24 keys came at once, as pasted text does: none of them acted"))
     story.wait(10_000)

@@ -18,7 +18,7 @@ struct UnfinishedStories {
   private func reopened(_ filter: String, _ sort: SortOrder = .file, _ columns: Int = 120, _ rows: Int = 36) -> KeyStory
   {
     var story = KeyStory(emptyAt: columns, rows)
-    story.tell(.casebookOpened([:], Place(filterText: filter, sort: sort, listing: nil), nil))
+    story.tell(.casebookOpened([:], SessionPosition(filterText: filter, sort: sort, listing: nil), nil))
     story.tell(.grew(to: SampleListings.dataset([Self.listings])))
     return story
   }
@@ -86,7 +86,7 @@ struct UnfinishedStories {
     var story = KeyStory(emptyAt: 120, 36)
     story.press("c")
     #expect(story.bottomLine.contains("No listing is shown so far · reading listings"))
-    story.tell(.casebookOpened([:], Place(filterText: "moss", sort: .file, listing: nil), nil))
+    story.tell(.casebookOpened([:], SessionPosition(filterText: "moss", sort: .file, listing: nil), nil))
     let dataset = SampleListings.dataset([Self.listings])
     story.tell(
       .datasetGrew(
@@ -148,7 +148,8 @@ struct UnfinishedStories {
     var story = KeyStory(emptyAt: 120, 36)
     story.tell(
       .casebookOpened(
-        [:], Place(filterText: "", sort: SortOrder(.risk, descending: true), listing: dataset.key(at: 1)), nil))
+        [:], SessionPosition(filterText: "", sort: SortOrder(.risk, descending: true), listing: dataset.key(at: 1)), nil
+      ))
     story.tell(.grew(to: dataset))
     flag(&story, upTo: 4)
     #expect(story.current == "ad-20")
@@ -192,7 +193,7 @@ struct ListingCountStories {
     story.answersAtOnce = false
     story.tell(.grew(to: SampleListings.dataset([SampleListings.six, SampleListings.again])))
     #expect(story.topLine.contains("7 rows"))
-    story.tellListings()
+    story.groupListings()
     #expect(story.topLine.contains("6 listings in 7 rows"))
   }
 

@@ -4,7 +4,7 @@ import Testing
 
 /// The keys that the pages name are those of the command table.
 struct KeysPageTests {
-  private static let labels = Set(CommandTable.all.flatMap(\.keys).map(\.label))
+  private static let labels = KeyTable.labels
   private static let names = Set(CommandTable.all.map(\.name))
 
   @Test func theKeyTableIsTheCommandTable() throws {

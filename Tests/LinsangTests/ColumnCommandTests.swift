@@ -74,7 +74,7 @@ import Testing
   func columnsAssignedOnTheScreenAreThereTheNextTimeAndInBatch() throws {
     let terminal = try TerminalSession(place, columns: 80, rows: 24)
     try terminal.shell("$L bare.csv")
-    try terminal.expect("told by the values")
+    try terminal.expect("guessed from the values")
     try terminal.press("M")
     try terminal.expect("5 columns without names")
     try terminal.press("j", "Space")
@@ -106,7 +106,7 @@ import Testing
   func listingsFromStandardInputAreReadAgainToo() throws {
     let terminal = try TerminalSession(place, columns: 80, rows: 24)
     try terminal.shell("gzip -c bare.csv | $L -")
-    try terminal.expect("told by the values")
+    try terminal.expect("guessed from the values")
     try terminal.press("c")
     try terminal.expect("1 ✓  0 ✗  0 ?")
     try terminal.press("M")

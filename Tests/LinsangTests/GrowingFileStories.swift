@@ -39,7 +39,7 @@ struct GrowingFileStories {
     try terminal.expect("press R to read the new rows")
     try terminal.expect("week.csv grew (R)")
     try terminal.press("R")
-    try terminal.expect("Read anew: 1 new row")
+    try terminal.expect("Read again: 1 new row")
     try terminal.expect("3 of 4")
     let screen = try terminal.screen()
     #expect(screen.contains("1 ✓") && screen.contains("1 marked") && screen.contains("filter  moss"))

@@ -1,50 +1,153 @@
 import Casework
+import CodeWords
 import Filters
 import Listings
 import TextCells
 
-/// Everything known about the listing under the cursor, wrapped, safe.
-enum DetailPane {
-  static func draw(_ state: State, _ area: Area, into frame: inout Frame) {
-    let isFocused = state.focus == .detail && state.mode.isBrowsing
-    let place = state.restingPlace ?? state.table
-    let position =
-      state.order.count > 0
-      ? "6 Listing \(grouped(place.cursor + 1)) of \(grouped(state.order.count))\(state.unitOfRows)" : "6 Listing"
-    let lens = state.isLensOn ? " · lens" : ""
-    let hit = isFocused ? state.currentHitSentence.map { " · hit " + $0 } ?? "" : ""
-    PaneBorder.draw(area, title: SafeText(position + lens + hit), isFocused: isFocused, into: &frame)
-    let inside = area.insideBorder
-    if isFocused { frame.cursor = Spot(column: inside.column, row: inside.row) }
-    guard let row = place.row, !inside.isEmpty else { return }
-    let lines = DetailText(state, row, width: inside.columns).lines
-    var isLed = false
-    for offset in 0..<inside.rows where state.detailTop + offset < lines.count {
-      let line = lines[state.detailTop + offset]
-      var column = inside.column
-      for (text, role) in line.pieces {
-        // Whoever hears the screen, or reads it by Braille, is led to the code word.
-        if isFocused, role == .hitCurrent, !isLed {
-          frame.cursor = Spot(column: column, row: inside.row + offset)
-          isLed = true
-        }
-        column += frame.write(
-          text, at: Spot(column: column, row: inside.row + offset), width: max(0, inside.endColumn - column), as: role)
-      }
-    }
-    let hidden = lines.count - state.detailTop - inside.rows
-    if hidden > 0 {
-      let more = SafeText(" \(counted(hidden, "more line")) ")
-      frame.write(
-        more, at: Spot(column: max(area.column + 1, area.endColumn - more.width - 2), row: area.endRow - 1),
-        width: area.columns - 2, as: .faint)
-    }
-  }
+/// The listing under the cursor in full: how far it is scrolled, and what in it is gone to.
+package struct DetailPane: Sendable {
+  /// The first line on the screen.
+  package var top = 0
+  /// The code word that the analyst went to.
+  package var hit: CurrentHit?
+  /// Whether the pane shows what is hidden in the text.
+  package var isLensOn = false
 }
+
+/// The hit that the analyst went to.
+package struct CurrentHit: Equatable, Sendable {
+  package let row: Int
+  /// Its position in `ListingReading.hits`.
+  package let number: Int
+}
+
+// MARK: - Scrolling
 
 extension State {
   var detailLineCount: Int {
     table.row.map { DetailText(self, $0, width: layout.detail.insideBorder.columns).lines.count } ?? 0
+  }
+
+  mutating func moveDetail(_ step: Step) {
+    let count = detailLineCount
+    let top = Self.moved(detail.top, step, page: max(1, layout.detail.insideBorder.rows), count: count)
+    detail.top = max(0, min(top, count - layout.detail.insideBorder.rows))
+  }
+
+  mutating func keepDetailInside() {
+    guard detail.top > 0 else { return }
+    detail.top = max(0, min(detail.top, detailLineCount - layout.detail.insideBorder.rows))
+  }
+}
+
+// MARK: - From code word to code word
+
+extension State {
+  /// Why there is no hit to go to; nil where there is one.
+  var hitsBlocked: String? {
+    guard let row = table.row else { return soFar("No listing is shown") }
+    if let flagsBlocked { return flagsBlocked }
+    return reading(of: row)?.hits.isEmpty == false ? nil : "No code word was found in this listing"
+  }
+
+  /// Goes to the next hit, or the one before, and around at the ends.
+  mutating func goToHit(_ direction: Int) -> [Effect] {
+    guard let row = table.row else { return [] }
+    let lines = DetailText(self, row, width: layout.detail.insideBorder.columns).hitLines
+    let shown = lines.indices.filter { lines[$0] != nil }
+    guard !shown.isEmpty else { return say(.warned, "The code words are beyond what is shown of this listing") }
+    let now = detail.hit.flatMap { $0.row == row ? shown.firstIndex(of: $0.number) : nil }
+    let next = now.map { ($0 + direction + shown.count) % shown.count } ?? (direction > 0 ? 0 : shown.count - 1)
+    detail.hit = CurrentHit(row: row, number: shown[next])
+    let rows = max(1, layout.detail.insideBorder.rows)
+    detail.top = Self.scrolled(detail.top, to: lines[shown[next]] ?? 0, rows: rows)
+    return []
+  }
+
+  /// The hit that the analyst went to, if it is one of this listing.
+  func hitGoneTo(in row: Int) -> Hit? {
+    guard let hit = detail.hit, hit.row == row, let hits = reading(of: row)?.hits, hits.indices.contains(hit.number)
+    else { return nil }
+    return hits[hit.number]
+  }
+
+  /// The hit gone to in a line: its term, how it was read where that is not how it is written, its language, kind,
+  /// meaning, status and source.
+  private var currentHitSentence: String? {
+    guard let current = detail.hit, current.row == table.row, let hit = hitGoneTo(in: current.row) else { return nil }
+    let term = flags.lexicons[hit.term]
+    let count = reading(of: current.row)?.hits.count ?? 0
+    var parts = ["\(current.number + 1)/\(count)", term.name]
+    if !hit.folds.subtracting(.letterCase).isEmpty {
+      let text = dataset.bytes(of: hit.field, at: current.row)
+      let writing = flags.lexicons.writing(readAt: hit, in: text)
+      if writing == term.name { parts.removeLast() }
+      parts.append("matched as: " + writing)
+    }
+    parts += [
+      "\(term.language) \(term.kind.rawValue)" + (term.denotes.isEmpty ? "" : ": " + term.denotes), hit.standing.name,
+      term.source.isEmpty ? "no source" : "source \(term.source)",
+    ]
+    return parts.joined(separator: " · ")
+  }
+}
+
+// MARK: - The lens
+
+extension State {
+  /// The lens shows what a listing hides: characters without ink, letters that pass for others, words written apart.
+  mutating func toggleLens() -> [Effect] {
+    detail.isLensOn.toggle()
+    keepDetailInside()
+    guard detail.isLensOn, let row = table.row else { return say(.info, "The lens is off") }
+    let found = LensWording.sentence(detailReading(of: row))
+    return say(.info, "The lens is on: " + (found ?? "it finds nothing hidden in this listing"))
+  }
+}
+
+// MARK: - Its nodes
+
+extension State {
+  /// All that is known about the listing under the cursor, as far as there is room.
+  func detailNode(in size: Size) -> Node {
+    let isFocused = focus == .detail && mode.showsFocus
+    let place = detailPosition
+    let position =
+      order.count > 0
+      ? "6 Listing \(grouped(place.cursor + 1)) of \(grouped(order.count))\(unitOfRows)" : "6 Listing"
+    let lens = detail.isLensOn ? " · lens" : ""
+    let hit = isFocused ? currentHitSentence.map { " · hit " + $0 } ?? "" : ""
+    let inside = Area(size).insideBorder
+    var nodes: [Node] = []
+    var hidden = 0
+    if let row = place.row, !inside.isEmpty {
+      let lines = DetailText(self, row, width: inside.columns).lines
+      nodes = lines.dropFirst(detail.top).prefix(inside.rows).map { .line($0.pieces) }
+      hidden = lines.count - detail.top - inside.rows
+      // Whoever hears the screen, or reads it by Braille, is led to the code word.
+      if isFocused { Self.putCursor(into: &nodes) }
+    } else if isFocused {
+      nodes = [.line([], hasCursor: true)]
+    }
+    return Node(
+      .pane(.detail),
+      .bordered(
+        Border(
+          SafeText(position + lens + hit), isFocused: isFocused,
+          more: hidden > 0 ? SafeText(" \(counted(hidden, "more line")) ") : ""), .stack(nodes)))
+  }
+
+  /// The terminal's cursor goes to the hit gone to, else to the first line.
+  private static func putCursor(into nodes: inout [Node]) {
+    for index in nodes.indices {
+      guard case .line(var line) = nodes[index].content,
+        let piece = line.pieces.firstIndex(where: { $0.role == .hitCurrent })
+      else { continue }
+      line.pieces[piece].cursor = 0
+      nodes[index] = Node(nodes[index].meaning, .line(line))
+      return
+    }
+    if let first = nodes.first { nodes[0] = .line(first, hasCursor: true) }
   }
 }
 

@@ -8,10 +8,6 @@ import TextCells
 ///
 /// Cost:   the record is decoded once; of very long texts only a beginning is laid out.
 struct DetailText {
-  struct Line {
-    var pieces: [(SafeText, Role)]
-  }
-
   private(set) var lines: [Line] = []
   private let state: State
   private let dataset: Dataset
@@ -25,7 +21,7 @@ struct DetailText {
   /// The line on which each hit of `reading` begins, for going from one to the next.
   private(set) var hitLines: [Int?] = []
 
-  /// Cells beyond this are told, not drawn: a listing of megabytes must not stall the screen.
+  /// Longer cells are cut: a listing of megabytes must not stall the screen.
   static let longestText = 16_384
 
   init(_ state: State, _ row: Int, width: Int) {
@@ -54,11 +50,11 @@ struct DetailText {
     addDisguises()
     addFacts()
     if dataset.bytes(of: .description, at: row).count > 0 {
-      lines.append(Line(pieces: []))
+      lines.append(Line())
       addText(.description, .text)
-      lines.append(Line(pieces: []))
+      lines.append(Line())
     }
-    if state.isLensOn { for line in LensLegend(state, row).lines { add(line.name, line.text, line.role) } }
+    if state.detail.isLensOn { for line in LensLegend(state, row).lines { add(line.name, line.text, line.role) } }
     addTaxa()
     addReasons()
     for cell in cells where !cell.text.isEmpty && !Self.hasLineOfItsOwn(cell.field) {
@@ -88,13 +84,13 @@ struct DetailText {
     if let draft = state.noteDrafts[key] { add("draft", draft + " · not filed; n goes on", .warning) }
     guard let filing = state.decisions[key] else { return }
     let standing = filing.standing
-    guard standing != .none || filing.needsTelling else { return }
+    guard standing != .none || filing.isUnsettled else { return }
     var words = standing.verdict.map(\.label) ?? "unreviewed"
     if let reason = standing.reason { words += " (\(reason.label))" }
     switch filing {
     case .saving: words += " · being saved"
     case .saved(_, let number):
-      words += (state.casebookTrouble?.kind == .lost ? " · was event " : " · on disk, event ") + grouped(number)
+      words += (state.casebook.trouble?.kind == .lost ? " · was event " : " · on disk, event ") + grouped(number)
     case .refused(_, let why): words += " · NOT SAVED: \(why)"
     }
     let role: Role = if case .refused = filing { .failure } else { VerdictMark.role(standing.verdict) }
@@ -102,7 +98,7 @@ struct DetailText {
     if let note = standing.note { add("note", note, .notice) }
   }
 
-  /// Where else the same listing stands; what is decided holds for all of its rows.
+  /// Where else the same listing occurs; a verdict holds for all of its rows.
   private mutating func addSightings() {
     let sightings = state.detailReading(of: row).sightings
     guard sightings.count > 1 else { return }
@@ -114,7 +110,7 @@ struct DetailText {
     add("seen", "in \(grouped(sightings.count)) rows: " + (places + more).joined(separator: ", "), .faint)
   }
 
-  /// The risk in a line; its reasons stand below the text.
+  /// The risk in a line; its reasons follow below the text.
   private mutating func addRisk() {
     guard let reading else { return }
     guard let risk = reading.risk else {
@@ -125,16 +121,16 @@ struct DetailText {
     add("risk", "\(risk.value) of 100 · \(grounds)", TableColumn.role(.value(risk.value)))
   }
 
-  /// What the text hides, told quietly; the lens shows it.
+  /// A hint that the text hides something; the lens shows it.
   private mutating func addDisguises() {
-    guard !state.isLensOn, let sentence = LensWording.sentence(state.detailReading(of: row)) else { return }
+    guard !state.detail.isLensOn, let sentence = LensWording.sentence(state.detailReading(of: row)) else { return }
     add("disguise", sentence + " · V shows them", .unsure)
   }
 
   /// Why the listing is flagged, each point of it.
   private mutating func addReasons() {
     guard let reading else { return }
-    let texts = state.readText(of: row)
+    let texts = ListingText(of: row, in: dataset)
     for (number, line) in reading.why(state.flags.lexicons, texts).enumerated() {
       let points = line.points > 0 ? "+\(line.points) " : line.points < 0 ? "−\(-line.points) " : ""
       add(number == 0 ? "why" : " ", points + line.text, line.points == 0 ? .faint : .text)
@@ -144,8 +140,8 @@ struct DetailText {
   /// What the listing's taxa are, and what protects them.
   private mutating func addTaxa() {
     guard let table = state.taxa, !table.isEmpty else { return }
-    let told = TaxonLines(of: row, in: dataset, reading: reading, lexicons: state.flags.lexicons, table: table)
-    for (number, line) in told.lines.enumerated() { add(number == 0 ? "taxon" : " ", line.text, line.role) }
+    let taxa = TaxonLines(of: row, in: dataset, reading: reading, lexicons: state.flags.lexicons, table: table)
+    for (number, line) in taxa.lines.enumerated() { add(number == 0 ? "taxon" : " ", line.text, line.role) }
   }
 
   private mutating func addFacts() {
@@ -156,7 +152,7 @@ struct DetailText {
     add("posted", time(.postedAt), .date)
   }
 
-  /// The day as read, and beside it, where it does not say so itself, the text and what told how to read it.
+  /// The day as read; where the text is ambiguous, also the text and what decided how to read it.
   private func time(_ field: Field) -> String {
     let text = cells.first { $0.field == field && !$0.text.isEmpty }?.text ?? ""
     let sentence = dataset.timeSentence(of: field, at: row)
@@ -195,19 +191,19 @@ struct DetailText {
     let first = label.padded(to: max(indent, label.width + 1))
     // A long name of a column shortens its first line only: the values stay in one column.
     let isLong = first.width > indent
-    if isLong { lines.append(Line(pieces: [(label, .fieldName)])) }
+    if isLong { lines.append(Line([Piece(label, .fieldName, .label)])) }
     let blank = SafeText(repeating: Glyph(" "), count: indent)
     let placed = PlacedText.lines(utf8: text, width: width - indent, limit: Self.longestText)
     for (index, line) in marked(placed, of: text, role, searchedHits(in: text, placed, marksHits)).enumerated() {
-      lines.append(Line(pieces: [(index == 0 && !isLong ? first : blank, .fieldName)] + line.pieces))
+      lines.append(Line([Piece(index == 0 && !isLong ? first : blank, .fieldName, .label)] + line.pieces))
     }
   }
 
-  /// The title or the description, with what stands out in it: words of the filter, code words, the one that the analyst
+  /// The title or the description with its highlights: words of the filter, code words, the one that the analyst
   /// went to, and through the lens what is hidden. Later ones are drawn over earlier ones.
   private mutating func addText(_ field: Field, _ role: Role) {
     let text = dataset.bytes(of: field, at: row)
-    let lens = state.isLensOn ? state.detailReading(of: row).lens(on: field) : nil
+    let lens = state.detail.isLensOn ? state.detailReading(of: row).lens(on: field) : nil
     let placed = PlacedText.lines(
       utf8: text, width: width, limit: Self.longestText, labels: lens.map(LensMarks.labels) ?? [])
     let first = lines.count
@@ -223,7 +219,7 @@ struct DetailText {
     lines += marked(placed, of: text, role, marks)
   }
 
-  /// Where the words of the filter stand in what is shown of a text.
+  /// Where the words of the filter occur in the part of a text that is shown.
   private func searchedHits(
     in text: UnsafeRawBufferPointer, _ placed: [PlacedText], _ isWanted: Bool
   ) -> [MarkedRange] {
@@ -235,9 +231,9 @@ struct DetailText {
   private func marked(
     _ placed: [PlacedText], of text: UnsafeRawBufferPointer, _ role: Role, _ marks: [MarkedRange]
   ) -> [Line] {
-    var lines = placed.map { Line(pieces: Self.pieces(of: $0, marks, role)) }
+    var lines = placed.map { Line(Self.pieces(of: $0, marks, role)) }
     if Self.isCut(text, shownUpTo: Int(placed.last?.offsets.last ?? 0)) {
-      lines.append(Line(pieces: [(SafeText("… \(grouped(text.count)) bytes in all"), .faint)]))
+      lines.append(Line([Piece(SafeText("… \(grouped(text.count)) bytes in all"), .faint)]))
     }
     return lines
   }
@@ -248,19 +244,19 @@ struct DetailText {
     return rest.count > 256 || SafeText(utf8: rest).glyphs.contains { !$0.isBlank }
   }
 
-  /// A line in pieces: what holds a word of the filter or a code word stands out, what comes later in `hits` before
-  /// what comes earlier.
-  private static func pieces(of line: PlacedText, _ hits: [MarkedRange], _ role: Role) -> [(SafeText, Role)] {
+  /// A line in pieces, with words of the filter and code words highlighted; later `hits` cover
+  /// earlier ones.
+  private static func pieces(of line: PlacedText, _ hits: [MarkedRange], _ role: Role) -> [Piece] {
     let glyphs = line.text.glyphs
     var roles = Array(repeating: role, count: glyphs.count)
     let bytes = Int(line.offsets.first ?? 0)..<Int(line.offsets.last ?? 0)
     for hit in hits where hit.bytes.overlaps(bytes) {
       for glyph in line.glyphs(showing: hit.bytes) { roles[glyph] = hit.role }
     }
-    var pieces: [(SafeText, Role)] = []
+    var pieces: [Piece] = []
     var start = 0
     for index in glyphs.indices where index + 1 == glyphs.count || roles[index + 1] != roles[start] {
-      pieces.append((SafeText(glyphs: Array(glyphs[start...index])), roles[start]))
+      pieces.append(Piece(SafeText(glyphs: Array(glyphs[start...index])), roles[start]))
       start = index + 1
     }
     return pieces
@@ -268,6 +264,6 @@ struct DetailText {
 }
 
 extension Filing {
-  /// Whether more is to be said than what stands.
-  fileprivate var needsTelling: Bool { if case .saved = self { false } else { true } }
+  /// Whether the casebook has not taken it yet, or refused it.
+  fileprivate var isUnsettled: Bool { if case .saved = self { false } else { true } }
 }

@@ -1,141 +1,307 @@
 import Filters
 import Listings
+import Taxa
+import TerminalIO
 import TextCells
 
-/// A field broken into its values with live counts: platform, species, seller.
-enum FacetPane {
-  static func draw(_ state: State, _ pane: Pane, _ area: Area, into frame: inout Frame) {
-    guard let subject = state.facetSubject(of: pane) else { return }
-    let values = state.shownValues(of: subject)
-    let place = state.facetPlaces[subject] ?? FacetPlace()
-    let isFinding = if case .findingValue(subject, _) = state.mode { true } else { false }
-    let isFocused = state.focus == pane && state.mode.isBrowsing
-    PaneBorder.draw(
-      area, title: title(state, pane, place), right: SafeText(count(values, state.unfinished(pane))),
-      isFocused: isFocused, into: &frame)
-    let inside = area.insideBorder
-    guard !inside.isEmpty else { return }
-    if isFocused { frame.cursor = Spot(column: inside.column, row: inside.row) }
-    let largest = state.facetMaxima[subject] ?? 0
-    let top = State.scrolled(place.top, to: place.cursor, rows: inside.rows)
-    // The last line says how many more there are, unless the cursor stands on the very end.
+/// The facet panes: a dimension each, broken into its values with live counts.
+package struct FacetPanes: Sendable {
+  /// What a pane counts, where that is not the first of its dimensions.
+  package internal(set) var chosen: [Pane: String] = [:]
+  /// Where the cursor is among the values.
+  package internal(set) var positions: [FacetSubject: FacetPosition] = [:]
+  /// What is listed; kept, because a facet can have a hundred thousand values.
+  fileprivate var lists: [FacetSubject: [FacetValue]] = [:]
+  /// The greatest count of a named value in a list: the full length of its bars.
+  fileprivate var maxima: [FacetSubject: Int] = [:]
+}
+
+/// The position in a facet pane, and what is searched for in it.
+package struct FacetPosition: Equatable, Sendable {
+  package var list = ListPosition()
+  package var find = ""
+  /// The value that the cursor was put on: it stays there when counts change.
+  var name: String?
+}
+
+// MARK: - What is listed
+
+extension State {
+  /// The values that a facet's pane lists: those with a listing, the chosen ones, and of these those found.
+  package func shownValues(of subject: FacetSubject) -> [FacetValue] { facets.lists[subject] ?? [] }
+
+  /// Updates the lists after a new answer or choice. The cursor stays on its value.
+  mutating func relistFacets() {
+    for subject in facetSubjects { relist(subject) }
+  }
+
+  private mutating func relist(_ subject: FacetSubject) {
+    var position = facets.positions[subject] ?? FacetPosition()
+    let values = listedValues(of: subject)
+    facets.lists[subject] = values
+    // Listings without a value are no measure for those with one.
+    facets.maxima[subject] = values.reduce(0) { $1.name.isEmpty ? $0 : max($0, $1.count) }
+    let cursor = position.list.cursor
+    let isStillThere = values.indices.contains(cursor) && values[cursor].name == position.name
+    if let name = position.name, !isStillThere, let moved = values.firstIndex(where: { $0.name == name }) {
+      position.list.top += moved - cursor
+      position.list.cursor = moved
+    }
+    position.list.cursor = max(0, min(position.list.cursor, values.count - 1))
+    position.list.top = max(0, min(position.list.top, position.list.cursor))
+    facets.positions[subject] = position
+  }
+
+  private func listedValues(of subject: FacetSubject) -> [FacetValue] {
+    var values = answer?.facets[subject]?.values ?? []
+    // A value that was chosen stays visible even when no listing has it any more.
+    for name in filter.chosenNames(in: subject) where !values.contains(where: { $0.name == name }) {
+      values.append(FacetValue(name: name, count: 0))
+    }
+    guard let search = TextSearch(facets.positions[subject]?.find ?? "") else { return values }
+    var scratch: [UInt8] = []
+    func isFound(_ text: String) -> Bool {
+      var text = text
+      return text.withUTF8 { search.occurs(in: UnsafeRawBufferPointer($0), scratch: &scratch) }
+    }
+    return values.filter { isFound($0.name) || isFound($0.meaning) }
+  }
+
+  /// Whether any term is listed yet.
+  var hasListedTerms: Bool { facets.lists[.term]?.isEmpty == false }
+
+  /// Values of the pane on the screen.
+  private func facetRows(of pane: Pane) -> Int { max(1, layout.facets[pane]?.insideBorder.rows ?? 0) }
+
+  mutating func moveFacet(_ step: Step) {
+    guard let subject = facetSubject(of: focus) else { return }
+    var position = facets.positions[subject] ?? FacetPosition()
+    let values = shownValues(of: subject)
+    position.list.move(step, rows: facetRows(of: focus), count: values.count)
+    position.name = values.isEmpty ? nil : values[position.list.cursor].name
+    facets.positions[subject] = position
+  }
+
+  private mutating func keepFacetCursorVisible(_ subject: FacetSubject) {
+    guard let pane = Pane.allCases.first(where: { facetSubject(of: $0) == subject }) else { return }
+    let (rows, count) = (facetRows(of: pane), shownValues(of: subject).count)
+    facets.positions[subject]?.list.settle(rows: rows, count: count)
+  }
+}
+
+// MARK: - Choosing
+
+extension State {
+  private var valueUnderCursor: (FacetSubject, String)? {
+    guard let subject = facetSubject(of: focus) else { return nil }
+    let values = shownValues(of: subject)
+    let cursor = facets.positions[subject]?.list.cursor ?? 0
+    return values.indices.contains(cursor) ? (subject, values[cursor].name) : nil
+  }
+
+  mutating func toggleValue() -> [Effect] {
+    if focus == .price { return togglePrice() }
+    guard let (subject, name) = valueUnderCursor else { return [] }
+    return set(filter.toggling(name, in: subject))
+  }
+
+  mutating func excludeValue() -> [Effect] {
+    guard let (subject, name) = valueUnderCursor else {
+      return say(.warned, "Prices are narrowed by a range: < and > set its ends, Enter begins one")
+    }
+    return set(filter.togglingExclusion(name, in: subject))
+  }
+
+  mutating func clearFacet() -> [Effect] {
+    if focus == .price {
+      price.anchor = nil
+      return set(filter.pricing(nil))
+    }
+    guard let subject = facetSubject(of: focus) else { return [] }
+    find("", in: subject)
+    return set(filter.without(subject))
+  }
+
+  mutating func startFinding() -> [Effect] {
+    guard let subject = facetSubject(of: focus) else { return [] }
+    mode = .valueLine(ValueLine(subject: subject, editor: LineEditor(facets.positions[subject]?.find ?? "")))
+    return []
+  }
+
+  /// Lists only the values of a facet that contain a text.
+  mutating func find(_ text: String, in subject: FacetSubject) {
+    var position = facets.positions[subject] ?? FacetPosition()
+    guard position.find != text else { return }
+    position.find = text
+    // A shorter list begins at its top; given up, it goes back to the value that was found.
+    if !text.isEmpty {
+      (position.list, position.name) = (ListPosition(), nil)
+    } else {
+      let values = shownValues(of: subject)
+      position.name = values.indices.contains(position.list.cursor) ? values[position.list.cursor].name : nil
+    }
+    facets.positions[subject] = position
+    relist(subject)
+    if text.isEmpty { keepFacetCursorVisible(subject) }
+  }
+}
+
+/// The text that is searched for among the values of a facet, typed into its pane's title.
+package struct ValueLine: Sheet {
+  let subject: FacetSubject
+  var editor: LineEditor
+
+  static let name = "the find line of a facet"
+  var mode: Mode { .valueLine(self) }
+  var kind: Mode.Kind { .valueLine }
+
+  static let keys: [SheetKey<ValueLine>] =
+    [
+      .saying("type to find"),
+      SheetKey([.enter], "keep the shorter list", hint: "keep") { _, _ in .close() },
+      SheetKey([.escape, .control("c")], "give up: all values again", hint: "give up") { line, state in
+        state.find("", in: line.subject)
+        return .close()
+      },
+    ]
+    // The line stays open: the letters that follow are still text.
+    + SheetKey.walking(hint: "walk") { _, lines, state in state.move(.line(lines)) }
+
+  mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
+    if editor.take(key) { state.find(editor.text, in: subject) }
+    return .stay()
+  }
+
+  mutating func paste(_ text: String, _ state: inout State) -> SheetStep? {
+    editor.insert(text)
+    state.find(editor.text, in: subject)
+    return .stay()
+  }
+
+  func node(_ state: State, in room: Size) -> Node? { nil }
+}
+
+// MARK: - Its nodes
+
+extension State {
+  /// A facet pane with as many values as there is room for.
+  func facetNode(_ pane: Pane, in size: Size) -> Node? {
+    guard let subject = facetSubject(of: pane) else { return nil }
+    let values = shownValues(of: subject)
+    let position = facets.positions[subject] ?? FacetPosition()
+    let isFocused = focus == pane && mode.showsFocus
+    let line: ValueLine? = if case .valueLine(let line) = mode, line.subject == subject { line } else { nil }
+    let border = Border(
+      facetTitle(pane, position, line), right: SafeText(facetCount(values, unfinished(pane))), isFocused: isFocused,
+      cursor: line.map { SafeText("\(pane.rawValue) find: \($0.editor.beforeCursor)").width })
+    let inside = Area(size).insideBorder
+    guard !inside.isEmpty else { return Node(.pane(pane), .bordered(border, .stack([]))) }
+    return Node(
+      .pane(pane),
+      .bordered(border, .stack(facetLines(pane, subject, values, position, inside, isFocused: isFocused))))
+  }
+
+  private func facetLines(
+    _ pane: Pane, _ subject: FacetSubject, _ values: [FacetValue], _ position: FacetPosition, _ inside: Area,
+    isFocused: Bool
+  ) -> [Node] {
+    if values.isEmpty {
+      let awaited = unfinished(pane) ?? (isEvaluating || answer == nil ? .answer : nil)
+      let text = awaited?.sentence ?? (position.find.isEmpty ? "nothing here" : "nothing like it")
+      return [.line([Piece(SafeText(text), .faint, at: 2)], hasCursor: isFocused)]
+    }
+    let cursor = position.list.cursor
+    let top = State.scrolled(position.list.top, to: cursor, rows: inside.rows)
+    // The last line says how many more there are, unless the cursor is at the very end.
     let hidden = values.count - top - inside.rows
-    let lines = hidden > 0 && place.cursor - top < inside.rows - 1 ? inside.rows - 1 : inside.rows
-    for line in 0..<lines where top + line < values.count {
-      let spot = Spot(column: inside.column, row: inside.row + line)
-      let isCursor = isFocused && top + line == place.cursor
-      drawValue(
-        state, subject, values[top + line], largest, at: spot, width: inside.columns, isCursor: isCursor, into: &frame)
-      if isCursor { frame.cursor = spot }
+    let count = hidden > 0 && cursor - top < inside.rows - 1 ? inside.rows - 1 : inside.rows
+    let painter = FacetValuePainter(
+      subject: subject, taxa: taxa, maximum: facets.maxima[subject] ?? 0, width: inside.columns)
+    var nodes = values.indices.dropFirst(top).prefix(count).map { index in
+      let isCursor = isFocused && index == cursor
+      return Node.line(
+        painter.pieces(values[index], filter.choice(of: values[index].name, in: subject)), .row(index),
+        on: isCursor ? .cursor : nil, hasCursor: isCursor)
     }
-    if isFinding { frame.cursor = findCursor(state, pane, place, area) }
-    if lines < inside.rows {
-      frame.write(
-        SafeText("  … \(grouped(hidden + 1)) more"), at: Spot(column: inside.column, row: inside.endRow - 1),
-        width: inside.columns, as: .faint)
-    }
-    if values.isEmpty { drawEmpty(state, pane, place, inside, into: &frame) }
+    if count < inside.rows { nodes.append(.text(SafeText("  … \(grouped(hidden + 1)) more"), .faint, at: 0)) }
+    return nodes
   }
 
-  private static func title(_ state: State, _ pane: Pane, _ place: FacetPlace) -> SafeText {
-    let name = state.dimension(of: pane)?.title ?? ""
-    if case .findingValue(let subject, let editor) = state.mode, subject == state.facetSubject(of: pane) {
-      return SafeText("\(pane.rawValue) find: \(editor.text)")
-    }
+  private func facetTitle(_ pane: Pane, _ position: FacetPosition, _ line: ValueLine?) -> SafeText {
+    if let line { return SafeText("\(pane.rawValue) find: \(line.editor.text)") }
     // Its counts are of rows, which is said where listings are fewer.
-    let title = "\(pane.rawValue) \(name)" + (state.hasRepeats ? ", rows" : "")
-    return SafeText(place.find.isEmpty ? title : "\(title) ~ \(place.find)")
+    let title = "\(pane.rawValue) \(dimension(of: pane)?.title ?? "")" + (hasRepeats ? ", rows" : "")
+    return SafeText(position.find.isEmpty ? title : "\(title) ~ \(position.find)")
   }
 
-  /// Where the text that is being looked for goes on.
-  private static func findCursor(_ state: State, _ pane: Pane, _ place: FacetPlace, _ area: Area) -> Spot {
-    guard case .findingValue(_, let editor) = state.mode else { return Spot(column: area.column, row: area.row) }
-    let before = SafeText("\(pane.rawValue) find: \(editor.beforeCursor)").width
-    return Spot(column: area.column + 2 + min(before, max(0, area.columns - 4)), row: area.row)
-  }
-
-  private static func count(_ values: [FacetValue], _ unfinished: Unfinished?) -> String {
+  private func facetCount(_ values: [FacetValue], _ unfinished: Unfinished?) -> String {
     guard unfinished == nil else { return "so far" }
     return values.count > 1 ? grouped(values.count) : ""
   }
+}
 
-  private static func drawValue(
-    _ state: State, _ subject: FacetSubject, _ value: FacetValue, _ largest: Int, at spot: Spot, width: Int,
-    isCursor: Bool,
-    into frame: inout Frame
-  ) {
-    let choice = state.filter.choice(of: value.name, in: subject)
-    let ground: Ground = isCursor ? .cursor : .plain
-    frame.fill(Area(column: spot.column, row: spot.row, columns: width, rows: 1), on: ground)
+/// A value of a facet as a line: a mark, its name, its count, and a bar.
+private struct FacetValuePainter {
+  let subject: FacetSubject
+  let taxa: TaxonTable?
+  /// The count with the longest bar.
+  let maximum: Int
+  let width: Int
+
+  func pieces(_ value: FacetValue, _ choice: Choice) -> [Piece] {
     let mark: SafeText = choice == .chosen ? "●" : choice == .excluded ? "⊘" : " "
     let role: Role = choice == .chosen ? .facetChosen : choice == .excluded ? .facetExcluded : .facetValue
-    frame.write(mark, at: spot, as: role, on: ground)
+    var pieces = [Piece(mark, role, .decoration, at: 0)]
     let count = SafeText(grouped(value.count))
     // How often a term was right says more than a bar; without a verdict there is neither.
     let share = subject == .term ? SafeText(value.record?.confirmedShare.map { "\($0)%✓" } ?? "") : ""
-    // Names of taxa are long, and an appendix stands behind them.
-    let mostBar = TaxonValue.hasAppendices(subject, state.taxa) ? 4 : 8
-    let barWidth = subject == .term ? (share.width > 0 ? 5 : 0) : width >= 26 ? min(mostBar, width - 20) : 0
+    // Names of taxa are long, and an appendix follows them.
+    let maximumBar = TaxonValue.hasAppendices(subject, taxa) ? 4 : 8
+    let barWidth = subject == .term ? (share.width > 0 ? 5 : 0) : width >= 26 ? min(maximumBar, width - 20) : 0
     let nameWidth = width - 2 - count.width - 1 - (barWidth > 0 ? barWidth + 1 : 0)
-    let appendix = SafeText(TaxonValue.appendix(of: value.name, in: subject, state.taxa).map { " " + $0 } ?? "")
-    let name = SafeText(shownName(value, subject)).clipped(to: max(0, nameWidth - appendix.width))
-    frame.write(
-      name, at: Spot(column: spot.column + 2, row: spot.row),
-      as: value.name.isEmpty && role == .facetValue ? .faint : role, on: ground)
-    frame.write(
-      appendix, at: Spot(column: spot.column + 2 + name.width, row: spot.row), width: max(0, nameWidth - name.width),
-      as: .faint, on: ground)
+    let appendix = SafeText(TaxonValue.appendix(of: value.name, in: subject, taxa).map { " " + $0 } ?? "")
+    let name = SafeText(shownName(value)).clipped(to: max(0, nameWidth - appendix.width))
+    pieces.append(
+      Piece(name, value.name.isEmpty && role == .facetValue ? .faint : role, .value("value"), at: 2))
+    pieces.append(Piece(appendix, .faint, .value("appendix"), width: max(0, nameWidth - name.width)))
     if !value.meaning.isEmpty, nameWidth - name.width >= 6 {
-      frame.write(
-        SafeText(" " + value.meaning).clipped(to: nameWidth - name.width),
-        at: Spot(column: spot.column + 2 + name.width, row: spot.row), as: .faint, on: ground)
+      pieces.append(
+        Piece(
+          SafeText(" " + value.meaning).clipped(to: nameWidth - name.width), .faint, .value("meaning"),
+          at: 2 + name.width))
     }
-    var column = spot.column + width - count.width - (barWidth > 0 ? barWidth + 1 : 0)
-    frame.write(count, at: Spot(column: column, row: spot.row), as: .facetCount, on: ground)
-    column += count.width + 1
+    let countColumn = width - count.width - (barWidth > 0 ? barWidth + 1 : 0)
+    pieces.append(Piece(count, .facetCount, .value("count"), at: countColumn))
+    let barColumn = countColumn + count.width + 1
     if share.width > 0 {
-      let right = column + barWidth - share.width
-      frame.write(share, at: Spot(column: right, row: spot.row), as: .confirmed, on: ground)
+      pieces.append(Piece(share, .confirmed, .value("confirmed"), at: barColumn + barWidth - share.width))
     } else if barWidth > 0, !value.name.isEmpty {
-      frame.write(
-        bar(value.count, of: largest, width: barWidth), at: Spot(column: column, row: spot.row), as: .facetBar,
-        on: ground)
+      pieces.append(Piece(Bar.lying(value.count, of: maximum, width: barWidth), .facetBar, .decoration, at: barColumn))
     }
+    return pieces
   }
 
-  private static func shownName(_ value: FacetValue, _ subject: FacetSubject) -> String {
+  private func shownName(_ value: FacetValue) -> String {
     guard !value.name.isEmpty else { return "(none given)" }
     if let name = TaxonValue.name(of: value.name, in: subject) { return name }
     if subject == .verdict { return value.name.replacing("-", with: " ") }
     guard subject == .risk else { return value.name }
     return value.name == "unknown" ? "not readable by text" : value.name.replacing("..", with: " to ")
   }
+}
 
-  /// A bar of eighths of a cell.
-  static func bar(_ count: Int, of largest: Int, width: Int) -> SafeText {
-    guard largest > 0, count > 0 else { return "" }
-    let eighths = max(1, min(width * 8, count * width * 8 / largest))
+/// Bars of eighths of a cell.
+enum Bar {
+  static func lying(_ count: Int, of maximum: Int, width: Int) -> SafeText {
+    guard maximum > 0, count > 0 else { return "" }
+    let eighths = max(1, min(width * 8, count * width * 8 / maximum))
     var glyphs = Array(repeating: Glyph("█"), count: eighths / 8)
     if eighths % 8 > 0 { glyphs.append(Glyph(Unicode.Scalar(0x2590 - UInt32(eighths % 8))!)) }
     return SafeText(glyphs: glyphs)
   }
 
-  private static func drawEmpty(
-    _ state: State, _ pane: Pane, _ place: FacetPlace, _ inside: Area, into frame: inout Frame
-  ) {
-    let awaited = state.unfinished(pane) ?? (state.isEvaluating || state.answer == nil ? .answer : nil)
-    let text = awaited?.sentence ?? (place.find.isEmpty ? "nothing here" : "nothing like it")
-    frame.write(
-      SafeText(text), at: Spot(column: inside.column + 2, row: inside.row), width: inside.columns - 2, as: .faint)
-  }
-}
-
-extension Mode {
-  /// Whether the panes have the keyboard.
-  var isBrowsing: Bool {
-    switch self {
-    case .browsing, .findingValue: true
-    default: false
-    }
+  /// A cell of an upright bar, filled from below.
+  static func upright(_ eighths: Int) -> Glyph {
+    Glyph(eighths <= 0 ? " " : Unicode.Scalar(0x2580 + UInt32(min(8, eighths)))!)
   }
 }

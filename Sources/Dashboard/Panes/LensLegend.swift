@@ -22,13 +22,13 @@ struct LensLegend {
   }
 
   /// Words and characters beyond these are counted, not named.
-  private static let mostWords = 24
-  private static let mostCharacters = 12
+  private static let maximumWords = 24
+  private static let maximumCharacters = 12
 
   var lines: [Line] {
     let lines = kindLines + wordLines + asideLines
     guard lines.isEmpty else { return lines }
-    return [Line(name: "lens", text: "nothing is hidden here, as far as the lens can tell", role: .notice)]
+    return [Line(name: "lens", text: "the lens finds nothing hidden here", role: .notice)]
   }
 
   // MARK: By kind
@@ -37,18 +37,18 @@ struct LensLegend {
   private var kindLines: [Line] {
     LensWording.counts(fields.map(\.lens), .plain).map { kind, count in
       let names = names { $0.kind == kind && $0.grade == .plain }
-      let told = LensWording.counted(count, kind) + (names.isEmpty ? "" : ": " + names)
-      return Line(name: LensWording.label(kind), text: told, role: .text)
+      let text = LensWording.counted(count, kind) + (names.isEmpty ? "" : ": " + names)
+      return Line(name: LensWording.label(kind), text: text, role: .text)
     }
   }
 
-  /// What looks so but need not be, and what is at home where it stands.
+  /// What may be a disguise, and what is ordinary in its script.
   private var asideLines: [Line] {
     var lines: [Line] = []
     let possible = LensWording.counts(fields.map(\.lens), .possible).map { LensWording.counted($0.count, $0.kind) }
     if !possible.isEmpty {
-      let told = possible.joined(separator: ", ") + "; no code word was found by it"
-      lines.append(Line(name: "possible", text: told, role: .faint))
+      let text = possible.joined(separator: ", ") + "; no code word was found by it"
+      lines.append(Line(name: "possible", text: text, role: .faint))
     }
     let ordinary = names { $0.grade == .ordinary }
     if !ordinary.isEmpty {
@@ -57,7 +57,7 @@ struct LensLegend {
     return lines
   }
 
-  /// The different characters among some places, each with how often it stands there.
+  /// The distinct characters among some places, each with how often it occurs.
   private func names(_ holds: (DisguisedPlace) -> Bool) -> String {
     var names: [String] = []
     var counts: [String: Int] = [:]
@@ -68,12 +68,12 @@ struct LensLegend {
         if counts.updateValue(counts[name, default: 0] + 1, forKey: name) == nil { names.append(name) }
       }
     }
-    let told = names.prefix(Self.mostCharacters).map { name in
+    let shown = names.prefix(Self.maximumCharacters).map { name in
       let count = counts[name] ?? 1
       return count == 1 ? name : "\(name) ×\(grouped(count))"
     }
-    let left = names.count - told.count
-    return told.joined(separator: ", ") + (left > 0 ? " and \(grouped(left)) more" : "")
+    let left = names.count - shown.count
+    return shown.joined(separator: ", ") + (left > 0 ? " and \(grouped(left)) more" : "")
   }
 
   private static func text(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> String {
@@ -86,24 +86,24 @@ struct LensLegend {
   private var wordLines: [Line] {
     var seen: Set<String> = []
     var lines: [Line] = []
-    var untold = 0
+    var hidden = 0
     for (lens, bytes) in fields {
       for word in lens.words {
-        guard lines.count < Self.mostWords else {
-          untold += 1
+        guard lines.count < Self.maximumWords else {
+          hidden += 1
           continue
         }
-        let told = told(word, lens, bytes)
-        guard seen.insert(told).inserted else { continue }
+        let text = described(word, lens, bytes)
+        guard seen.insert(text).inserted else { continue }
         let role: Role = word.terms.isEmpty ? .text : .hitTerm
-        lines.append(Line(name: lines.isEmpty ? "words" : " ", text: told, role: role))
+        lines.append(Line(name: lines.isEmpty ? "words" : " ", text: text, role: role))
       }
     }
-    if untold > 0 { lines.append(Line(name: " ", text: "and \(counted(untold, "more word"))", role: .faint)) }
+    if hidden > 0 { lines.append(Line(name: " ", text: "and \(counted(hidden, "more word"))", role: .faint)) }
     return lines
   }
 
-  private func told(_ word: DisguisedWord, _ lens: TextLens, _ bytes: UnsafeRawBufferPointer) -> String {
+  private func described(_ word: DisguisedWord, _ lens: TextLens, _ bytes: UnsafeRawBufferPointer) -> String {
     let terms = word.terms.map { term in
       let denotes = lexicons[term].denotes
       return denotes.isEmpty || denotes == word.readAs ? lexicons.labels[Int(term.number)] : denotes
@@ -112,7 +112,7 @@ struct LensLegend {
     return [Self.escaped(word, lens, bytes), word.readAs, found].joined(separator: " → ")
   }
 
-  /// A word with every character named that cannot be seen or told from another.
+  /// A word with every character named that is invisible or looks like another.
   private static func escaped(_ word: DisguisedWord, _ lens: TextLens, _ bytes: UnsafeRawBufferPointer) -> String {
     var text = ""
     var place = word.bytes.lowerBound

@@ -2,88 +2,207 @@ import Filters
 import Listings
 import TextCells
 
-/// Prices in US dollars on a logarithmic scale, with the range in force, and the prices that have no place on it.
-enum PricePane {
-  static func draw(_ state: State, _ area: Area, into frame: inout Frame) {
-    let isFocused = state.focus == .price && state.mode.isBrowsing
-    PaneBorder.draw(
-      area, title: title(state, width: area.columns - 4), right: state.unfinished(.price) == nil ? "" : "so far",
-      isFocused: isFocused, into: &frame)
-    let inside = area.insideBorder
-    if isFocused { frame.cursor = Spot(column: inside.column, row: inside.row) }
-    guard inside.rows > 0, inside.columns > 4 else { return }
-    guard let prices = state.answer?.prices else {
-      let text = (state.unfinished(.price) ?? .answer).sentence
-      frame.write(
-        SafeText(text), at: Spot(column: inside.column + 2, row: inside.row), width: inside.columns - 2, as: .faint)
-      return
+/// The position in the price pane: a band of the histogram, or one of the two lines below it.
+package struct PricePosition: Equatable, Sendable {
+  package enum Line: Int, Sendable { case histogram, missing, unread }
+  package var line = Line.histogram
+  package var bucket = 18
+  /// Where a range that is being moved began.
+  package var anchor: Int?
+}
+
+// MARK: - The range
+
+extension State {
+  /// The bands that the pane draws: from the first to the last in which any listing has its price.
+  package var priceSpan: ClosedRange<Int> { answer?.prices.occupied ?? 6...21 }
+
+  /// The cursor begins where most prices are.
+  mutating func settlePriceCursor() {
+    guard let buckets = answer?.prices.buckets, let largest = buckets.max(), largest > 0,
+      buckets[price.bucket] == 0, price.anchor == nil
+    else { return }
+    price.bucket = buckets.firstIndex(of: largest) ?? price.bucket
+  }
+
+  mutating func movePriceLine(_ step: Step) {
+    let lines: [PricePosition.Line] = [.histogram, .missing, .unread]
+    let now = lines.firstIndex(of: price.line) ?? 0
+    price.line = lines[Self.moved(now, step, page: 3, count: 3)]
+  }
+
+  mutating func movePrice(_ direction: Int) -> [Effect] {
+    guard price.line == .histogram else { return [] }
+    let span = priceSpan
+    price.bucket = max(span.lowerBound, min(price.bucket + direction, span.upperBound))
+    return price.anchor == nil ? [] : set(filter.pricing(anchoredTest))
+  }
+
+  /// Enter: begins a range at the band under the cursor, and ends it.
+  mutating func togglePrice() -> [Effect] {
+    switch price.line {
+    case .missing: return togglePriceTest(.missing)
+    case .unread: return togglePriceTest(.unread)
+    case .histogram:
+      if price.anchor != nil {
+        price.anchor = nil
+        return say(.info, "Range kept; < and > move its ends, Backspace takes it away")
+      }
+      price.anchor = price.bucket
+      return say(.info, "← → widen the range, Enter keeps it") + set(filter.pricing(anchoredTest))
+    }
+  }
+
+  private mutating func togglePriceTest(_ test: PriceTest) -> [Effect] {
+    price.anchor = nil
+    let isOn = filter.clauses.contains(.price([test]))
+    return set(filter.pricing(isOn ? nil : test))
+  }
+
+  enum PriceEnd { case low, high }
+
+  /// Puts one end of the range at the band under the cursor; the other end stays unless it would cross.
+  mutating func setPriceEnd(_ end: PriceEnd) -> [Effect] {
+    guard price.line == .histogram else { return say(.warned, "Move up to the bars to set an end of the range") }
+    price.anchor = nil
+    let band = Self.band(price.bucket)
+    var (low, high) = filter.priceRange ?? (nil, nil)
+    switch end {
+    case .low:
+      low = band.low
+      if let top = high, top < band.low { high = nil }
+    case .high:
+      high = band.high
+      if let top = band.high, let bottom = low, top < bottom { low = nil }
+    }
+    guard low != nil || high != nil else { return set(filter.pricing(nil)) }
+    return set(filter.pricing(.range(low: low, high: high, currency: nil)))
+  }
+
+  /// The bands of the range that is being moved, else the band under the cursor.
+  private var pricedBands: ClosedRange<Int> {
+    let other = price.anchor ?? price.bucket
+    return min(other, price.bucket)...max(other, price.bucket)
+  }
+
+  private var anchoredTest: PriceTest {
+    let bands = pricedBands
+    return .range(low: Self.band(bands.lowerBound).low, high: Self.band(bands.upperBound).high, currency: nil)
+  }
+
+  /// Lowest and highest amount of a band; the last band is open.
+  private static func band(_ bucket: Int) -> (low: Amount, high: Amount?) {
+    let top = PriceHistogram.edges[bucket + 1]
+    return (PriceHistogram.edge(bucket), top == .max ? nil : Amount(tenThousandths: top - 1))
+  }
+}
+
+// MARK: - Its nodes
+
+extension State {
+  /// Prices in US dollars on a logarithmic scale, with the range in force, and the prices that have no place on it.
+  func priceNode(in size: Size) -> Node {
+    let isFocused = focus == .price && mode.showsFocus
+    let border = Border(
+      priceTitle(width: size.columns - 4), right: unfinished(.price) == nil ? "" : "so far", isFocused: isFocused)
+    let inside = Area(size).insideBorder
+    return Node(.pane(.price), .bordered(border, .stack(priceLines(inside, isFocused: isFocused))))
+  }
+
+  private func priceLines(_ inside: Area, isFocused: Bool) -> [Node] {
+    guard inside.rows > 0, inside.columns > 4 else { return [.line([], hasCursor: isFocused)] }
+    guard let prices = answer?.prices else {
+      let text = (unfinished(.price) ?? .answer).sentence
+      return [.line([Piece(SafeText(text), .faint, at: 2)], hasCursor: isFocused)]
     }
     let tailRows = inside.rows >= 4 ? 2 : inside.rows >= 3 ? 1 : 0
     let axisRows = inside.rows >= 2 ? 1 : 0
-    let barRows = inside.rows - tailRows - axisRows
-    drawBars(
-      state, prices, Area(column: inside.column, row: inside.row, columns: inside.columns, rows: barRows), isFocused,
-      into: &frame)
-    if axisRows > 0 {
-      drawAxis(state, Spot(column: inside.column, row: inside.row + barRows), inside.columns, isFocused, into: &frame)
-    }
-    guard tailRows > 0 else { return }
-    drawTail(state, prices, inside, tailRows, isFocused, into: &frame)
+    let bands = ShownBands(self, columns: inside.columns, isFocused: isFocused)
+    var nodes = bands.bars(prices, rows: inside.rows - tailRows - axisRows, self)
+    if let first = nodes.first { nodes[0] = .line(first, hasCursor: isFocused) }
+    if axisRows > 0 { nodes.append(.line(bands.axis(self))) }
+    return nodes + tail(prices, columns: inside.columns, rows: tailRows, isFocused: isFocused)
   }
 
-  /// The range in force stands in the title, however narrow the pane.
-  private static func title(_ state: State, width: Int) -> SafeText {
-    guard let range = state.filter.priceRange else {
-      return state.hasRepeats ? "3 Price, USD, rows" : "3 Price, USD"
-    }
+  /// The range in force is part of the title, however narrow the pane.
+  private func priceTitle(width: Int) -> SafeText {
+    guard let range = filter.priceRange else { return hasRepeats ? "3 Price, USD, rows" : "3 Price, USD" }
     let text =
       switch (range.low, range.high) {
-      case (let low?, let high?): "\(short(low))–\(shortTop(high))"
-      case (let low?, nil): "from \(short(low))"
-      case (nil, let high?): "to \(shortTop(high))"
+      case (let low?, let high?): "\(ShownBands.short(low))–\(ShownBands.shortTop(high))"
+      case (let low?, nil): "from \(ShownBands.short(low))"
+      case (nil, let high?): "to \(ShownBands.shortTop(high))"
       case (nil, nil): "any"
       }
     let full = SafeText("3 Price, USD: \(text)")
     return full.width <= width ? full : SafeText("3 USD \(text)")
   }
 
-  /// Buckets as upright bars; those within the range in force stand out.
-  private static func drawBars(
-    _ state: State, _ prices: PriceHistogram, _ area: Area, _ isFocused: Bool, into frame: inout Frame
-  ) {
-    let span = shownSpan(state, area.columns)
-    let width = barWidth(span, area.columns)
-    let largest = prices.buckets.max() ?? 0
-    for bucket in span {
-      let column = area.column + (bucket - span.lowerBound) * width
-      guard column + width <= area.endColumn else { break }
-      let count = prices.buckets[bucket]
-      // A bucket with a single listing must not look empty.
-      let eighths = largest > 0 && count > 0 ? max(1, count * area.rows * 8 / largest) : 0
-      let isCursor = isFocused && state.pricePlace.line == .histogram && bucket == state.pricePlace.bucket
-      let role: Role = isChosen(bucket, state) ? .facetChosen : .facetBar
-      for row in 0..<area.rows {
-        let filled = max(0, min(8, eighths - (area.rows - 1 - row) * 8))
-        let glyph = Glyph(filled == 0 ? " " : Unicode.Scalar(0x2580 + UInt32(filled))!)
-        frame.write(
-          SafeText(glyphs: Array(repeating: glyph, count: width)), at: Spot(column: column, row: area.row + row),
-          as: role, on: isCursor ? .cursor : .plain)
-      }
-      if isCursor { frame.cursor = Spot(column: column, row: area.endRow - 1) }
+  /// The listings whose prices are on no band.
+  private func tail(_ prices: PriceHistogram, columns: Int, rows: Int, isFocused: Bool) -> [Node] {
+    guard rows > 0 else { return [] }
+    let lines: [(PricePosition.Line, String, Int, PriceTest)] = [
+      (.missing, "no price", prices.missing, .missing), (.unread, "not read", prices.unread, .unread),
+    ]
+    let shown = rows == 2 ? lines : [lines[price.line == .missing ? 0 : 1]]
+    return shown.map { line, name, count, test in
+      let isCursor = isFocused && price.line == line
+      let isOn = filter.clauses.contains(.price([test]))
+      let text = SafeText(grouped(count))
+      return .line(
+        [
+          Piece(SafeText((isOn ? "● " : "  ") + name), isOn ? .facetChosen : .priceUnread, .value("value")),
+          Piece(text, .facetCount, .value("count"), at: columns - text.width),
+        ], .row(line.rawValue), on: isCursor ? .cursor : nil, hasCursor: isCursor)
     }
   }
 
-  /// The bands there is room for, those around the cursor where not all fit.
-  private static func shownSpan(_ state: State, _ columns: Int) -> ClosedRange<Int> {
-    let span = state.priceSpan
-    guard span.count > columns, columns > 0 else { return span }
-    let start = max(span.lowerBound, min(state.pricePlace.bucket - columns / 2, span.upperBound - columns + 1))
-    return start...start + columns - 1
+  fileprivate var axisBands: ClosedRange<Int> { pricedBands }
+}
+
+/// The bands of the histogram that there is room for, those around the cursor where not all fit.
+private struct ShownBands {
+  let span: ClosedRange<Int>
+  /// Cells of a band's bar.
+  let barWidth: Int
+  let columns: Int
+  let isFocused: Bool
+
+  init(_ state: State, columns: Int, isFocused: Bool) {
+    let all = state.priceSpan
+    if all.count > columns {
+      let start = max(all.lowerBound, min(state.price.bucket - columns / 2, all.upperBound - columns + 1))
+      span = start...start + columns - 1
+    } else {
+      span = all
+    }
+    barWidth = max(1, min(3, columns / span.count))
+    self.columns = columns
+    self.isFocused = isFocused && state.price.line == .histogram
   }
 
-  private static func barWidth(_ span: ClosedRange<Int>, _ columns: Int) -> Int { max(1, min(3, columns / span.count)) }
+  private func column(_ bucket: Int) -> Int { (bucket - span.lowerBound) * barWidth }
 
-  private static func isChosen(_ bucket: Int, _ state: State) -> Bool {
+  /// Upright bars; those within the range in force are highlighted.
+  func bars(_ prices: PriceHistogram, rows: Int, _ state: State) -> [Node] {
+    let largest = prices.buckets.max() ?? 0
+    let shown = span.filter { column($0) + barWidth <= columns }
+    return (0..<rows).map { row in
+      .line(
+        shown.map { bucket in
+          let count = prices.buckets[bucket]
+          // A band with a single listing must not look empty.
+          let eighths = largest > 0 && count > 0 ? max(1, count * rows * 8 / largest) : 0
+          let isCursor = isFocused && bucket == state.price.bucket
+          return Piece(
+            SafeText(repeating: Bar.upright(eighths - (rows - 1 - row) * 8), count: barWidth),
+            isChosen(bucket, state) ? .facetChosen : .facetBar, .band(bucket), at: column(bucket),
+            on: isCursor ? .cursor : nil, cursor: isCursor && row == rows - 1 ? 0 : nil)
+        })
+    }
+  }
+
+  private func isChosen(_ bucket: Int, _ state: State) -> Bool {
     guard let range = state.filter.priceRange else { return false }
     let low = range.low?.tenThousandths ?? 0
     let high = range.high?.tenThousandths ?? .max
@@ -91,61 +210,32 @@ enum PricePane {
   }
 
   /// Under the bars: the band under the cursor with its count, else the ends of the scale.
-  private static func drawAxis(
-    _ state: State, _ spot: Spot, _ columns: Int, _ isFocused: Bool, into frame: inout Frame
-  ) {
-    let span = shownSpan(state, columns)
-    if isFocused, state.pricePlace.line == .histogram {
-      let bands = state.pricedBands
+  func axis(_ state: State) -> [Piece] {
+    if isFocused {
+      let bands = state.axisBands
       let count = state.answer?.prices.buckets[bands].reduce(0, +) ?? 0
       let upper = PriceHistogram.edges[bands.upperBound + 1]
-      let top = upper == .max ? "" : short(Amount(tenThousandths: upper))
-      let sign = state.pricePlace.anchor == nil ? "" : "↔ "
-      frame.write(
-        SafeText("\(sign)\(short(PriceHistogram.edge(bands.lowerBound)))–\(top): \(grouped(count))"), at: spot,
-        width: columns, as: .facetCount)
-      return
+      let top = upper == .max ? "" : Self.short(Amount(tenThousandths: upper))
+      let sign = state.price.anchor == nil ? "" : "↔ "
+      let low = Self.short(PriceHistogram.edge(bands.lowerBound))
+      return [Piece(SafeText("\(sign)\(low)–\(top): \(grouped(count))"), .facetCount, .value("band"))]
     }
-    let width = barWidth(span, columns)
-    var free = spot.column
+    var pieces: [Piece] = []
+    var free = 0
     for bucket in span where PriceHistogram.edges[bucket] % 10_000 == 0 || bucket == span.lowerBound {
-      let label = SafeText(short(PriceHistogram.edge(bucket)))
-      let column = spot.column + (bucket - span.lowerBound) * width
-      guard isDecade(bucket) || bucket == span.lowerBound, column >= free,
-        column + label.width <= spot.column + columns
+      let label = SafeText(Self.short(PriceHistogram.edge(bucket)))
+      // Every third band begins a decade.
+      guard bucket % 3 == 0 || bucket == span.lowerBound, column(bucket) >= free,
+        column(bucket) + label.width <= columns
       else { continue }
-      frame.write(label, at: Spot(column: column, row: spot.row), as: .faint)
-      free = column + label.width + 1
+      pieces.append(Piece(label, .faint, .decoration, at: column(bucket)))
+      free = column(bucket) + label.width + 1
     }
-  }
-
-  private static func isDecade(_ bucket: Int) -> Bool { bucket % 3 == 0 }
-
-  private static func drawTail(
-    _ state: State, _ prices: PriceHistogram, _ inside: Area, _ rows: Int, _ isFocused: Bool, into frame: inout Frame
-  ) {
-    let lines: [(PricePlace.Line, String, Int, PriceTest)] = [
-      (.missing, "no price", prices.missing, .missing), (.unread, "not read", prices.unread, .unread),
-    ]
-    let shown = rows == 2 ? lines : [lines[state.pricePlace.line == .missing ? 0 : 1]]
-    for (offset, (line, name, count, test)) in shown.enumerated() {
-      let row = inside.endRow - rows + offset
-      let isCursor = isFocused && state.pricePlace.line == line
-      let ground: Ground = isCursor ? .cursor : .plain
-      let isOn = state.filter.clauses.contains(.price([test]))
-      frame.fill(Area(column: inside.column, row: row, columns: inside.columns, rows: 1), on: ground)
-      frame.write(
-        SafeText((isOn ? "● " : "  ") + name), at: Spot(column: inside.column, row: row),
-        as: isOn ? .facetChosen : .priceUnread, on: ground)
-      let text = SafeText(grouped(count))
-      frame.write(
-        text, at: Spot(column: inside.endColumn - text.width, row: row), as: .facetCount, on: ground)
-      if isCursor { frame.cursor = Spot(column: inside.column, row: row) }
-    }
+    return pieces
   }
 
   /// The end of a range, as the edge it lies the smallest step below.
-  private static func shortTop(_ amount: Amount) -> String {
+  static func shortTop(_ amount: Amount) -> String {
     short(amount.tenThousandths % 10 == 9 ? Amount(tenThousandths: amount.tenThousandths + 1) : amount)
   }
 

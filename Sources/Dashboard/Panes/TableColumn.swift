@@ -13,7 +13,7 @@ struct TableColumn {
   let width: Int
   var isRightAligned: Bool { cell == .price || cell == .risk }
 
-  /// The columns for `width` cells: the mark stands in the first two, the title takes what is left.
+  /// The columns for `width` cells: the mark takes the first two, the title what is left.
   ///
   /// What a screen has no room for is in the detail pane. Columns without any value are left out.
   static func chosen(for width: Int, _ state: State) -> [TableColumn] {
@@ -108,12 +108,12 @@ struct TableColumn {
     }
   }
 
-  /// The field that stands in the cell of the title.
+  /// The field that the title cell shows.
   static func fieldOfTitle(_ dataset: Dataset, _ row: Int) -> Field {
     dataset.bytes(of: .title, at: row).count > 0 ? .title : .description
   }
 
-  /// The price as read with its currency; what could not be read stands as advertised.
+  /// The price as read with its currency; what could not be read, as advertised.
   static func price(_ dataset: Dataset, _ row: Int) -> String {
     let price = dataset.price(at: row)
     switch price.state {

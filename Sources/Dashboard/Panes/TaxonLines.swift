@@ -11,10 +11,10 @@ struct TaxonLines {
   private(set) var lines: [(text: String, role: Role)] = []
   private let table: TaxonTable
   /// Who named each taxon, in the order met.
-  private var grounds: [(taxon: TaxonID, words: [String])] = []
+  private var sources: [(taxon: TaxonID, words: [String])] = []
 
-  /// A cell that lists half a zoo is told about, not drawn.
-  private static let mostTaxa = 3
+  /// A cell that lists half a zoo is summed up.
+  private static let maximumTaxa = 3
 
   init(of row: Int, in dataset: Dataset, reading: ListingReading?, lexicons: CompiledLexicons, table: TaxonTable) {
     self.table = table
@@ -35,14 +35,14 @@ struct TaxonLines {
       let term = lexicons[hit.term]
       if !term.taxon.isEmpty, let taxon = table.match(term.taxon).taxon { add(taxon, "code word “\(term.name)”") }
     }
-    tell(doubts)
+    writeLines(doubts)
   }
 
   private mutating func add(_ taxon: TaxonID, _ words: String) {
-    if let place = grounds.firstIndex(where: { $0.taxon == taxon }) {
-      if !grounds[place].words.contains(words) { grounds[place].words.append(words) }
+    if let place = sources.firstIndex(where: { $0.taxon == taxon }) {
+      if !sources[place].words.contains(words) { sources[place].words.append(words) }
     } else {
-      grounds.append((taxon, [words]))
+      sources.append((taxon, [words]))
     }
   }
 
@@ -74,19 +74,19 @@ struct TaxonLines {
     levels.isEmpty ? "appendix unknown" : "as a whole in CITES appendix \(levels.text(in: .cites))"
   }
 
-  private mutating func tell(_ doubts: [String]) {
+  private mutating func writeLines(_ doubts: [String]) {
     // Who says Loxodonta africana has said Elephantidae too.
-    let precise = grounds.filter { wide in
-      !grounds.contains { $0.taxon != wide.taxon && table.isWithin($0.taxon, wide.taxon) }
+    let precise = sources.filter { wide in
+      !sources.contains { $0.taxon != wide.taxon && table.isWithin($0.taxon, wide.taxon) }
     }
-    for (taxon, words) in precise.prefix(Self.mostTaxa) {
-      lines.append((name(of: taxon) + " · " + told(words), .text))
+    for (taxon, words) in precise.prefix(Self.maximumTaxa) {
+      lines.append((name(of: taxon) + " · " + joined(words), .text))
       lines.append((protection(of: taxon), .text))
     }
-    lines += doubts.prefix(Self.mostTaxa).map { ($0, .faint) }
-    let hidden = max(0, precise.count - Self.mostTaxa) + max(0, doubts.count - Self.mostTaxa)
+    lines += doubts.prefix(Self.maximumTaxa).map { ($0, .faint) }
+    let hidden = max(0, precise.count - Self.maximumTaxa) + max(0, doubts.count - Self.maximumTaxa)
     if hidden > 0 { lines.append(("… \(hidden) more", .faint)) }
-    if let warning = table.indexWarning(for: precise.prefix(Self.mostTaxa).map(\.taxon)) {
+    if let warning = table.indexWarning(for: precise.prefix(Self.maximumTaxa).map(\.taxon)) {
       lines.append((warning, .warning))
     }
   }
@@ -98,7 +98,7 @@ struct TaxonLines {
     return "\(table.acceptedName(of: taxon)), \(rank.name)\(family ?? "")"
   }
 
-  private func told(_ words: [String]) -> String {
+  private func joined(_ words: [String]) -> String {
     words.prefix(2).joined(separator: ", ") + (words.count > 2 ? " and \(words.count - 2) more" : "")
   }
 

@@ -18,7 +18,7 @@ enum TaxonValue {
     }
   }
 
-  /// Whether appendices stand behind the values.
+  /// Whether the values are followed by appendices.
   static func hasAppendices(_ subject: FacetSubject, _ table: TaxonTable?) -> Bool {
     guard table?.isEmpty == false else { return false }
     switch subject {
@@ -27,7 +27,7 @@ enum TaxonValue {
     }
   }
 
-  /// The appendix behind a name: of a group, where the species in it stand; nil where it is unknown.
+  /// The appendix of a name; for a group, the appendices of its species; nil where it is unknown.
   static func appendix(of value: String, in subject: FacetSubject, _ table: TaxonTable?) -> String? {
     guard let table, !value.isEmpty else { return nil }
     switch subject {

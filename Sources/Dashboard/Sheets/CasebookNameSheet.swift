@@ -1,14 +1,39 @@
+import TerminalIO
 import TextCells
 
-/// The name of a casebook, typed at the foot of the panes.
-enum CasebookNameSheet {
-  static func draw(_ editor: LineEditor, _ area: Area, into frame: inout Frame) {
-    let (_, foot) = area.cut(top: max(0, area.rows - 3))
-    let inside = Sheets.open(
-      foot, columns: area.columns, rows: 3, title: "File into the casebook named", into: &frame)
-    guard !inside.isEmpty else { return }
-    InputLine.draw(
-      editor, at: Spot(column: inside.column, row: inside.row), width: inside.columns, as: .input, on: .sheet,
-      into: &frame)
+/// The name of a casebook that takes what another one could not, typed at the foot of the panes.
+package struct CasebookNameSheet: Sheet {
+  var editor = LineEditor()
+
+  static let name = "the name of a casebook"
+  var mode: Mode { .casebookName(self) }
+  var kind: Mode.Kind { .casebookLine }
+
+  static let keys: [SheetKey<CasebookNameSheet>] = [
+    SheetKey(
+      [.enter], "file what is not saved into that casebook, and go on with it",
+      hint: "files there, and goes on with that casebook", weight: .decides
+    ) { sheet, state in
+      let name = sheet.editor.text.trimmed
+      if name.isEmpty { return .stay(state.say(.warned, "Type the name of a casebook, or of a new one")) }
+      return .close(state.say(.info, "Filing into \(name) …") + [.rescue(into: name)])
+    },
+    SheetKey([.escape, .control("c")], "back", hint: "back") { _, _ in .close() },
+  ]
+
+  mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
+    _ = editor.take(key)
+    return .stay()
+  }
+
+  mutating func paste(_ text: String, _ state: inout State) -> SheetStep? {
+    editor.insert(text)
+    return .stay()
+  }
+
+  func node(_ state: State, in room: Size) -> Node? {
+    .sheet("File into the casebook named", in: room, columns: room.columns, rows: 3, side: .bottom) { inside in
+      [.line([.input(editor, at: 0, width: inside.columns)])]
+    }
   }
 }

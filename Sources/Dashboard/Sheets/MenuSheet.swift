@@ -1,22 +1,88 @@
+import Casework
+import Filters
+import Listings
+import TerminalIO
 import TextCells
 
-/// A short list to choose from.
-enum MenuSheet {
-  static func draw(_ menu: Menu, _ area: Area, into frame: inout Frame) {
-    let title = SafeText(menu.title)
-    let inside = Sheets.open(
-      area, columns: max(title.width + 6, 34), rows: menu.lines.count + 2, title: title, into: &frame)
-    let top = State.scrolled(0, to: menu.cursor, rows: inside.rows)
-    for line in 0..<inside.rows where top + line < menu.lines.count {
-      let isCursor = top + line == menu.cursor
-      let spot = Spot(column: inside.column, row: inside.row + line)
-      let ground: Ground = isCursor ? .cursor : .sheet
-      frame.fill(Area(column: spot.column, row: spot.row, columns: inside.columns, rows: 1), on: ground)
-      // Only one digit can be pressed.
-      let number = top + line < 9 ? String(top + line + 1) : " "
-      let text = SafeText(" \(number)  \(menu.lines[top + line])")
-      frame.write(text.clipped(to: inside.columns), at: spot, as: .text, on: ground)
-      if isCursor { frame.cursor = spot }
+/// A short list to choose one line from.
+package struct MenuSheet: Sheet {
+  package enum Subject: Equatable, Sendable { case sort, reason }
+  package let subject: Subject
+  let title: String
+  package let lines: [String]
+  package var cursor: Int
+
+  static let name = "a list to choose from"
+  var mode: Mode { .menu(self) }
+  var kind: Mode.Kind { .menu }
+
+  static let keys: [SheetKey<MenuSheet>] =
+    [
+      SheetKey([.enter], "choose the line under the cursor", hint: "or its number") { menu, state in
+        .close(menu.choose(menu.cursor, &state))
+      },
+      SheetKey([.escape, .character("q"), .control("c")], "back, nothing is chosen", hint: "back") { _, _ in .close() },
+      SheetKey([.down, .character("j")], "one down", hint: "choose", label: "↑↓") { menu, _ in menu.move(1) },
+      SheetKey([.up, .character("k")], "one up") { menu, _ in menu.move(-1) },
+    ]
+
+  private mutating func move(_ lines: Int) -> SheetStep {
+    cursor = max(0, min(cursor + lines, self.lines.count - 1))
+    return .stay()
+  }
+
+  /// A digit chooses its line.
+  mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
+    guard let number = Self.number(of: key), lines.indices.contains(number - 1) else { return .stay() }
+    return .close(choose(number - 1, &state))
+  }
+
+  private static func number(_ scalar: Unicode.Scalar) -> Int? {
+    scalar.properties.numericType == .decimal ? Int(scalar.value) - 48 : nil
+  }
+
+  private static func number(of key: Key) -> Int? { key.letter.flatMap { number($0) } }
+
+  func weight(of key: Key, _ state: State) -> KeyWeight {
+    subject == .reason && (key == .enter || Self.number(of: key) != nil) ? .decides : .light
+  }
+
+  private func choose(_ line: Int, _ state: inout State) -> [Effect] {
+    switch subject {
+    case .sort: state.sort(by: Dimension.orders[line])
+    case .reason: state.decide(.falsePositive, Reason.allCases[line])
     }
+  }
+
+  func node(_ state: State, in room: Size) -> Node? {
+    let title = SafeText(title)
+    return .sheet(title, in: room, columns: max(title.width + 6, 34), rows: lines.count + 2) { inside in
+      let top = State.scrolled(0, to: cursor, rows: inside.rows)
+      return lines.indices.dropFirst(top).prefix(inside.rows).map { index in
+        // Only one digit can be pressed.
+        let number = index < 9 ? String(index + 1) : " "
+        let text = SafeText(" \(number)  \(lines[index])").clipped(to: inside.columns)
+        return .line(
+          [Piece(text, .text, .value("choice"))], .row(index), on: index == cursor ? .cursor : nil,
+          hasCursor: index == cursor)
+      }
+    }
+  }
+}
+
+extension State {
+  mutating func startSort() -> [Effect] {
+    let orders = Dimension.orders
+    mode = .menu(
+      MenuSheet(
+        subject: .sort, title: "Sort by (again: other way round)", lines: orders.map(\.label),
+        cursor: orders.firstIndex { $0.subject == sort.subject } ?? 0))
+    return []
+  }
+
+  mutating func startReason() -> [Effect] {
+    mode = .menu(
+      MenuSheet(subject: .reason, title: "False positive because", lines: Reason.allCases.map(\.label), cursor: 0))
+    return []
   }
 }

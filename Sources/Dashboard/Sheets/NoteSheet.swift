@@ -1,30 +1,67 @@
+import Casework
 import Listings
+import TerminalIO
 import TextCells
 
-/// The note being written, whole, at the foot of the panes.
-enum NoteSheet {
-  static func draw(_ state: State, _ editor: LineEditor, _ row: Int, _ area: Area, into frame: inout Frame) {
-    let title = state.dataset.bytes(of: .title, at: row)
-    let name = title.count > 0 ? "Note on " : "Note"
-    let width = max(1, area.columns - 2)
-    let (lines, cursor) = laidOut(editor, width: width)
-    let rows = min(area.rows, max(3, lines.count) + 2)
-    let (_, foot) = area.cut(top: area.rows - rows)
-    let inside = Sheets.open(
-      foot, columns: area.columns, rows: rows,
-      title: SafeText(name) + SafeText(utf8: title, clippedTo: max(0, area.columns - 14)), into: &frame)
-    guard !inside.isEmpty else { return }
-    let top = State.scrolled(0, to: cursor.row, rows: inside.rows)
-    for offset in 0..<inside.rows where top + offset < lines.count {
-      frame.write(
-        lines[top + offset], at: Spot(column: inside.column, row: inside.row + offset), width: inside.columns,
-        as: .input, on: .sheet)
-    }
-    frame.cursor = Spot(column: inside.column + cursor.column, row: inside.row + cursor.row - top)
+/// The note on a listing being written, whole, at the foot of the panes.
+package struct NoteSheet: Sheet {
+  var editor: LineEditor
+  let row: Int
+
+  static let name = "a note"
+  var mode: Mode { .note(self) }
+  var kind: Mode.Kind { .note }
+
+  static let keys: [SheetKey<NoteSheet>] = [
+    SheetKey([.enter], "file the note", hint: "files it", weight: .decides) { note, state in
+      .close(note.file(&state))
+    },
+    SheetKey([.escape, .control("c")], "back; what was typed is kept as a draft", hint: "keeps it as a draft") {
+      note, state in
+      state.keepDraft(note.editor.text, of: note.row)
+      if state.noteDrafts[state.dataset.key(at: note.row)] == nil { return .close() }
+      return .close(
+        state.say(.warned, "The note is not filed; it is kept, and n goes on with it") + [.remember(state.position)])
+    },
+  ]
+
+  private func file(_ state: inout State) -> [Effect] {
+    let listing = state.dataset.key(at: row)
+    let text = editor.text.trimmed
+    state.noteDrafts[listing] = nil
+    guard text != state.decisions.standing(before: listing).note ?? "" else { return [] }
+    return state.file(.note(text.isEmpty ? nil : text), for: [row])
   }
 
-  /// The text in full lines, broken where the line is full, and the place of the cursor among them.
-  static func laidOut(_ editor: LineEditor, width: Int) -> (lines: [SafeText], cursor: Spot) {
+  mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
+    _ = editor.take(key)
+    return .stay()
+  }
+
+  mutating func paste(_ text: String, _ state: inout State) -> SheetStep? {
+    editor.insert(text)
+    return .stay()
+  }
+
+  // MARK: Its nodes
+
+  func node(_ state: State, in room: Size) -> Node? {
+    let title = state.dataset.bytes(of: .title, at: row)
+    let name = SafeText(title.count > 0 ? "Note on " : "Note")
+    let (lines, cursor) = laidOut(width: max(1, room.columns - 2))
+    return .sheet(
+      name + SafeText(utf8: title, clippedTo: max(0, room.columns - 14)), in: room, columns: room.columns,
+      rows: min(room.rows, max(3, lines.count) + 2), side: .bottom
+    ) { inside in
+      let top = State.scrolled(0, to: cursor.row, rows: inside.rows)
+      return lines.enumerated().dropFirst(top).prefix(inside.rows).map { index, text in
+        .line([Piece(text, .input, .input, at: 0, cursor: index == cursor.row ? cursor.column : nil)])
+      }
+    }
+  }
+
+  /// The text in full lines, broken where the line is full, and the spot of the cursor among them.
+  private func laidOut(width: Int) -> (lines: [SafeText], cursor: Spot) {
     let before = SafeText(editor.beforeCursor).glyphs.count
     var lines: [SafeText] = [SafeText()]
     var used = 0
@@ -47,30 +84,28 @@ enum NoteSheet {
   }
 }
 
-/// A question before something that touches many listings, with the keys that answer it.
-enum QuestionSheet {
-  static func draw(_ question: Question, _ area: Area, into frame: inout Frame) {
-    let width = min(area.columns, 64)
-    let text = SafeText(question.text).wrapped(to: max(1, width - 4))
-    let wanted = text.count + question.answers.count + 3
-    let inside = Sheets.open(area, columns: width, rows: wanted, title: "Please answer", into: &frame)
-    guard !inside.isEmpty else { return }
-    // Where not all fits, the text gives way: the keys must be seen.
-    let isTight = inside.rows < wanted - 2
-    let textRows = max(1, inside.rows - question.answers.count - (isTight ? 0 : 1))
-    for (offset, line) in text.prefix(textRows).enumerated() {
-      frame.write(
-        line, at: Spot(column: inside.column + 1, row: inside.row + offset), width: inside.columns - 2, as: .warning,
-        on: .sheet)
-    }
-    let first = inside.row + min(textRows, text.count) + (isTight ? 0 : 1)
-    for (offset, answer) in question.answers.enumerated() where first + offset < inside.endRow {
-      let spot = Spot(column: inside.column + 2, row: first + offset)
-      frame.write(SafeText(answer.key), at: spot, width: 5, as: .keyName, on: .sheet)
-      frame.write(
-        SafeText(answer.meaning), at: Spot(column: spot.column + 5, row: spot.row), width: inside.columns - 8,
-        as: .text, on: .sheet)
-    }
-    frame.cursor = Spot(column: inside.column + 1, row: inside.row)
+extension State {
+  /// Opens the note for writing: what was begun and not filed, else what is on disk.
+  mutating func startNote() -> [Effect] {
+    guard let row = table.row else { return [] }
+    if isLost(row) { return refuseLost() }
+    let key = dataset.key(at: row)
+    mode = .note(
+      NoteSheet(editor: LineEditor(noteDrafts[key] ?? decisions.standing(before: key).note ?? ""), row: row))
+    return []
+  }
+
+  fileprivate mutating func keepDraft(_ text: String, of row: Int) {
+    let key = dataset.key(at: row)
+    let isUnchanged = text.trimmed == decisions.standing(before: key).note ?? ""
+    noteDrafts[key] = isUnchanged ? nil : text
+  }
+
+  /// Notes begun and not filed, the one being written included.
+  var allNoteDrafts: [ListingKey: String] {
+    guard case .note(let note) = mode else { return noteDrafts }
+    var copy = self
+    copy.keepDraft(note.editor.text, of: note.row)
+    return copy.noteDrafts
   }
 }

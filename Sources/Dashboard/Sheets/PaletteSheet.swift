@@ -1,49 +1,94 @@
+import TerminalIO
 import TextCells
 
 /// Commands by name.
-enum PaletteSheet {
-  static func draw(_ state: State, _ editor: LineEditor, _ cursor: Int, _ area: Area, into frame: inout Frame) {
-    let matches = CommandTable.matching(editor.text, in: state.focus)
-    let inside = Sheets.open(area, columns: 78, rows: 20, title: "Commands", into: &frame)
-    guard inside.rows > 0 else { return }
-    let isWide = inside.columns >= 60
-    // On a narrow screen the help of the chosen command stands below the list.
-    let helpRows = isWide || inside.rows < 4 ? 0 : 1
-    let rows = inside.rows - 1 - helpRows
-    let top = State.scrolled(0, to: cursor, rows: max(1, rows))
-    for line in 0..<rows where top + line < matches.count {
-      let area = Area(column: inside.column, row: inside.row + 1 + line, columns: inside.columns, rows: 1)
-      drawCommand(matches[top + line], state, isCursor: top + line == cursor, isWide, area, into: &frame)
+package struct PaletteSheet: Sheet {
+  var editor = LineEditor()
+  var cursor = 0
+
+  static let name = "the command list"
+  var mode: Mode { .palette(self) }
+  var kind: Mode.Kind { .palette }
+
+  static let keys: [SheetKey<PaletteSheet>] =
+    [
+      SheetKey([.enter], "run the command", hint: "runs it") { palette, state in
+        guard let command = palette.chosen(state) else {
+          return .close(state.say(.warned, "No command is named \(palette.editor.text)"))
+        }
+        return .close(state.run(command))
+      },
+      SheetKey([.escape, .control("c")], "back", hint: "back") { _, _ in .close() },
+    ]
+    + SheetKey.walking(hint: "choose", also: [(.control("n"), 1), (.control("p"), -1)]) { palette, lines, state in
+      let count = palette.matches(state).count
+      palette.cursor = max(0, min(palette.cursor + lines, count - 1))
+      return []
     }
-    if matches.isEmpty, rows > 0 {
-      frame.write(
-        "no command like it", at: Spot(column: inside.column + 1, row: inside.row + 1), as: .faint, on: .sheet)
-    } else if helpRows > 0, matches.indices.contains(cursor) {
-      let help = SafeText(matches[cursor].blocked(state) ?? matches[cursor].help).clipped(to: inside.columns - 2)
-      frame.write(help, at: Spot(column: inside.column + 1, row: inside.endRow - 1), as: .faint, on: .sheet)
-    }
-    let label = frame.write(": ", at: Spot(column: inside.column + 1, row: inside.row), as: .keyHint, on: .sheet)
-    InputLine.draw(
-      editor, at: Spot(column: inside.column + 1 + label, row: inside.row), width: inside.columns - label - 2,
-      as: .input, on: .sheet, into: &frame)
+
+  private func matches(_ state: State) -> [Command] { CommandTable.matching(editor.text, in: state.focus) }
+
+  private func chosen(_ state: State) -> Command? {
+    let matches = matches(state)
+    return matches.indices.contains(cursor) ? matches[cursor] : nil
   }
 
-  private static func drawCommand(
-    _ command: Command, _ state: State, isCursor: Bool, _ isWide: Bool, _ area: Area, into frame: inout Frame
-  ) {
-    let ground: Ground = isCursor ? .cursor : .sheet
-    frame.fill(area, on: ground)
+  func weight(of key: Key, _ state: State) -> KeyWeight {
+    key == .enter ? chosen(state)?.weight ?? .light : .light
+  }
+
+  mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
+    if editor.take(key) { cursor = 0 }
+    return .stay()
+  }
+
+  mutating func paste(_ text: String, _ state: inout State) -> SheetStep? {
+    editor.insert(text)
+    cursor = 0
+    return .stay()
+  }
+
+  // MARK: Its nodes
+
+  func node(_ state: State, in room: Size) -> Node? {
+    let matches = matches(state)
+    return .sheet("Commands", in: room, columns: 78, rows: 20) { inside in
+      let isWide = inside.columns >= 60
+      // On a narrow screen the help of the chosen command is below the list.
+      let helpRows = isWide || inside.rows < 4 ? 0 : 1
+      let rows = inside.rows - 1 - helpRows
+      let label: SafeText = ": "
+      var nodes = [
+        Node.line([
+          Piece(label, .keyHint, .label, at: 1),
+          .input(editor, at: 1 + label.width, width: inside.columns - label.width - 2),
+        ])
+      ]
+      let top = State.scrolled(0, to: cursor, rows: max(1, rows))
+      let shown = matches.indices.dropFirst(top).prefix(rows)
+      nodes += shown.map { line($0, matches[$0], state, width: inside.columns, isWide: isWide) }
+      if matches.isEmpty, rows > 0 { nodes.append(.text("no command like it", .faint)) }
+      guard helpRows > 0, matches.indices.contains(cursor) else { return nodes }
+      nodes += Array(repeating: .blank, count: rows - shown.count)
+      let help = SafeText(matches[cursor].blocked(state) ?? matches[cursor].help).clipped(to: inside.columns - 2)
+      return nodes + [.text(help, .faint)]
+    }
+  }
+
+  private func line(_ index: Int, _ command: Command, _ state: State, width: Int, isWide: Bool) -> Node {
     let keys = SafeText(command.keys.first?.label ?? "")
-    let keyColumn = isWide ? area.column + 18 : area.endColumn - keys.width - 1
-    frame.write(
-      SafeText(command.name), at: Spot(column: area.column + 1, row: area.row), width: keyColumn - area.column - 2,
-      as: .keyName, on: ground)
-    frame.write(keys, at: Spot(column: keyColumn, row: area.row), width: 9, as: .facetCount, on: ground)
-    guard isWide else { return }
-    let refusal = command.blocked(state)
-    frame.write(
-      SafeText(refusal ?? command.help).clipped(to: area.columns - 29),
-      at: Spot(column: area.column + 28, row: area.row),
-      as: refusal == nil ? .text : .faint, on: ground)
+    let keyColumn = isWide ? 18 : width - keys.width - 1
+    var pieces = [
+      Piece(SafeText(command.name), .keyName, .value("command"), at: 1, width: keyColumn - 2),
+      Piece(keys, .facetCount, .value("key"), at: keyColumn, width: 9),
+    ]
+    if isWide {
+      let refusal = command.blocked(state)
+      pieces.append(
+        Piece(
+          SafeText(refusal ?? command.help).clipped(to: width - 29), refusal == nil ? .text : .faint, .value("help"),
+          at: 28))
+    }
+    return .line(pieces, .row(index), on: index == cursor ? .cursor : nil)
   }
 }

@@ -5,7 +5,7 @@ import Listings
 /// Shape:  rows of `kind,language,word,meaning`. `glue` joins words (`of`, `del`). `filler` adds nothing (`info`, `raw`).
 ///         `thing` is what is for sale (`item`, `house`, `ilan`). `same` is a synonym of `meaning` (`link` for `url`).
 ///         `other` makes a name mean something else (`old`, `shipping`, `count`). A seller is a `person` (`seller`,
-///         `user`) with what they are `designations` (`name`, `login`, `company`). A location is a `place`, perhaps with its
+///         `user`) with what they are `called` (`name`, `login`, `company`). A location is a `place`, perhaps with its
 ///         `postal` code. Words are split at blanks, punctuation and changes of case, folded, and made singular.
 struct FieldNameWords: Sendable {
   /// Words that only join others.

@@ -72,6 +72,8 @@ struct CellAdjustment: Equatable {
   }
 
   /// Whether the cells are the decimals of prices: 00, 50, 99 and the like in seven of ten.
+  ///
+  /// Limits: eight cells at least.
   private static func looksLikePriceEndings(_ parts: [String]) -> Bool {
     let usual = parts.count { ["00", "50", "90", "95", "99", "49"].contains($0.prefix(2)) }
     return parts.count >= 8 && usual * 10 >= parts.count * 7
@@ -97,6 +99,8 @@ struct CellAdjustment: Equatable {
   }
 
   /// The cells of a record as texts, with split amounts joined; apostrophes stay.
+  ///
+  /// Cost:   copies nothing in files without split amounts.
   func joined(_ cells: [String], width: Int) -> [String] {
     guard joins.contains(true) else { return cells }
     return parts(cells, width: width, isTorn: Self.isTorn).map { cells[$0].joined(separator: ",") }
@@ -127,6 +131,8 @@ struct CellAdjustment: Equatable {
   func hasApostrophe(_ column: Int) -> Bool { column < apostrophes.count && apostrophes[column] }
 
   /// The cells of a record as texts, fully corrected.
+  ///
+  /// Shape:  for samples and the record on screen; rows are corrected by `AdjustedCells`.
   func adjusted(_ cells: [String], width: Int) -> [String] {
     joined(cells, width: width).enumerated().map { column, text in
       hasApostrophe(column) && text.hasPrefix("'") ? String(text.dropFirst()) : text
@@ -138,8 +144,10 @@ struct CellAdjustment: Equatable {
 ///
 /// Shape:  a record whose cells were joined has as many as the header, so that it does not count as ragged.
 struct AdjustedCells<Sink: RecordScanSink>: RecordScanSink {
+  /// The whole file; cells are ranges in it.
   private let text: UnsafeRawBufferPointer
   private let adjustment: CellAdjustment
+  /// The columns of the header.
   private let width: Int
   /// Receives the corrected cells.
   private(set) var sink: Sink
@@ -153,8 +161,10 @@ struct AdjustedCells<Sink: RecordScanSink>: RecordScanSink {
     self.width = width
   }
 
+  /// Collects a cell.
   mutating func cell(_ index: Int, start: Int, end: Int, hasPairs: Bool) { cells.append((start, end, hasPairs)) }
 
+  /// Corrects the collected cells and passes the record on.
   mutating func record(start: Int, end: Int, next: Int, cells count: Int) {
     let parts = adjustment.parts(cells, width: width) { isTorn($0, $1) }
     for (column, part) in parts.enumerated() {
@@ -167,6 +177,7 @@ struct AdjustedCells<Sink: RecordScanSink>: RecordScanSink {
     cells.removeAll(keepingCapacity: true)
   }
 
+  /// Passes it on unchanged.
   mutating func strayQuote(at position: Int) { sink.strayQuote(at: position) }
 
   /// Whether two cells are adjacent in the file, with only a comma between them, and form one amount.

@@ -21,15 +21,21 @@ final class DelimitedFile: PieceReading {
   let fileProblems: [IntakeProblem]
   let keySignature: UInt64
   let file: ReadableText
+  /// The currency that the price column states, as a number; 0 for none.
   private let columnCurrency: UInt8
+  /// The corrections that each record needs.
   private let adjustment: CellAdjustment
   /// The bytes of the header, to recognise it when it is repeated among the records.
   private let headerBytes: Range<Int>?
   /// The cell slot that each column fills; -1 where it fills none.
   private let slots: [Int]
+  /// What columns say about the order of day and month, found once per field.
   private let dayOrders = DayOrderSearch()
+  /// Platforms, currencies and the other tables that readers share.
   private let tables: ReferenceTables
+  /// Whether ids or addresses identify rows, found once.
   private let identities = IdentitySearch()
+  /// How each column contributes to the digest of a record.
   private let digests: [DigestColumn]
 
   var format: String { dialect.delimiter == .tab ? "tsv" : "csv" }
@@ -89,6 +95,8 @@ final class DelimitedFile: PieceReading {
     return problems
   }
 
+  /// The beginning of the first record at or after `target`.
+  ///
   /// Found ahead of the workers, by walking over the quotes.
   func border(from start: Int, target: Int) -> Int {
     DelimitedPieces.border(in: bytes, from: start, target: target, dialect: dialect)
@@ -185,10 +193,14 @@ final class DelimitedFile: PieceReading {
 ///
 /// Cost:   a comparison of lengths per record finds repeated headers.
 private struct DelimitedRows: RecordScanSink {
+  /// The first byte of the file; cells are offsets from it.
   private let text: UnsafeRawPointer
+  /// The cell slot that each column fills.
   private let slots: UnsafeBufferPointer<Int>
+  /// Takes rows and problems.
   private let assembly: RowAssembly
   private let dialect: DelimitedDialect
+  /// The bytes of the header; empty for a file without one.
   private let header: UnsafeRawBufferPointer
 
   /// - Parameter header: where the header is, to drop its repetitions.
@@ -205,6 +217,7 @@ private struct DelimitedRows: RecordScanSink {
   }
 
   @inline(__always)
+  /// Passes a cell on, if a field takes its column.
   func cell(_ index: Int, start: Int, end: Int, hasPairs: Bool) {
     guard index < slots.count, slots[index] >= 0 else { return }
     let bytes = UnsafeRawBufferPointer(start: text + start, count: end - start)
@@ -212,6 +225,7 @@ private struct DelimitedRows: RecordScanSink {
   }
 
   @inline(__always)
+  /// Completes the row, unless the record is a repeated header.
   func record(start: Int, end: Int, next: Int, cells: Int) {
     let record = UnsafeRawBufferPointer(start: text + start, count: end - start)
     if isHeader(record) {
@@ -231,12 +245,15 @@ private struct DelimitedRows: RecordScanSink {
     return memcmp(record.baseAddress! + surplus, header.baseAddress!, header.count) == 0
   }
 
+  /// Reports a quote that neither opens nor closes a cell.
   func strayQuote(at position: Int) {
     let rest = UnsafeRawBufferPointer(start: text + position, count: 1)
     assembly.report(.unterminatedQuote, at: text + position, hasRow: true, excerpt: rest)
   }
 
   /// Reports a record with fewer or more cells than the header.
+  ///
+  /// Shape:  the row is kept; missing cells are empty.
   private func reportRagged(_ record: UnsafeRawBufferPointer, _ cells: Int) {
     let what: IntakeProblem.What =
       cells < slots.count
@@ -250,6 +267,7 @@ private struct DatesOfColumn: RecordScanSink {
   let text: UnsafeRawBufferPointer
   let column: Int
   var evidence = DayOrderEvidence()
+  /// The number of the record, for the evidence.
   private var row = 1
 
   init(text: UnsafeRawBufferPointer, column: Int) {
@@ -274,6 +292,7 @@ struct DigestOfCells: RecordScanSink {
   let dialect: DelimitedDialect
   /// Whether to include cells that normally do not count, such as those that change between exports.
   let takesAll: Bool
+  /// The digest of the cells so far.
   var digest = RecordDigest()
 
   mutating func cell(_ index: Int, start: Int, end: Int, hasPairs: Bool) {

@@ -5,6 +5,7 @@ import Listings
 /// Shape:  the header may be larger than the sample; its record is always read whole.
 /// Cost:   some 200 records of the first 64 kB as texts.
 struct DelimitedHead {
+  /// The dialect chosen or detected.
   private(set) var dialect: DelimitedDialect
   /// What is unusual about the dialect, and the evidence for it.
   private(set) var traits: [String]
@@ -79,6 +80,8 @@ struct DelimitedHead {
   }
 
   /// The line of a byte, from 1.
+  ///
+  /// Cost:   O(bytes before it).
   private static func line(of position: Int, in bytes: UnsafeRawBufferPointer) -> Int {
     1 + bytes[..<position].count { $0 == .lineFeed }
   }
@@ -123,6 +126,8 @@ struct DelimitedHead {
   }
 
   /// The names in a header; a column without one is named by its position.
+  ///
+  /// Shape:  `column3` for the third; positions count from 1.
   private static func names(_ cells: [String]) -> [String] {
     cells.enumerated().map { index, name in
       name.allSatisfy(\.isWhitespace) ? "column\(index + 1)" : name
@@ -189,11 +194,16 @@ enum QuotedLines {
   }
 
   /// The most frequent number.
+  ///
+  /// Shape:  0 for no numbers.
+  /// Cost:   O(numbers squared), for up to `sampleRecords` of them.
   private static func usual(_ counts: [Int]) -> Int {
     counts.max { one, other in counts.count { $0 == one } < counts.count { $0 == other } } ?? 0
   }
 
   /// How many cells a line has with this delimiter.
+  ///
+  /// Cost:   parses the line.
   private static func cellCount(of line: String, _ delimiter: UInt8) -> Int {
     var line = line
     return line.withUTF8 { bytes in
@@ -215,6 +225,8 @@ enum QuotedLines {
   }
 
   /// Writes one line per record.
+  ///
+  /// Shape:  a record whose only cell with text is quoted loses its quotes; any other is copied.
   private struct Lines: RecordScanSink {
     let bytes: UnsafeRawBufferPointer
     let text: TemporaryText

@@ -6,11 +6,14 @@ import Listings
 ///         it. A plain file shows none of them.
 /// Cost:   parses the first `sampleRecords` records once per delimiter and once or twice per trait.
 struct DialectEvidence {
+  /// The dialect that the evidence suggests, with whatever the user chose.
   private(set) var dialect = DelimitedDialect()
   /// What is unusual about the file, with the evidence, in words; empty for plain files.
   private(set) var traits: [String] = []
 
+  /// The beginning of the file.
   private let sample: UnsafeRawBufferPointer
+  /// Where its records begin.
   private let start: Int
   /// Records that are examined with each dialect.
   private static let sampleRecords = 60
@@ -67,6 +70,8 @@ struct DialectEvidence {
   }
 
   /// The share of records with the most frequent number of cells.
+  ///
+  /// Cost:   parses the sample.
   private func agreement(_ dialect: DelimitedDialect) -> Double {
     Self.usual(records(dialect).map(\.cells.count))?.share ?? 0
   }

@@ -64,6 +64,8 @@ struct HeaderEvidence {
   private static func filled(_ record: [String]) -> Int { record.count { !$0.allSatisfy(\.isWhitespace) } }
 
   /// Turns a weight into a decision with its sentence.
+  ///
+  /// - Parameter name: how the sentence refers to the record; by default, by its number.
   private func decision(_ weighed: Weight, index: Int, named name: String? = nil) -> Decision {
     let line = name ?? (index == 0 ? "the first record" : "record \(index + 1)")
     let why = weighed.reasons(isHeader: weighed.isHeader)
@@ -195,6 +197,7 @@ struct HeaderEvidence {
     }
   }
 
+  /// Whether a cell occurs among the first 400 values below it.
   private static func occurs(_ cell: String, in values: [String]) -> Bool { values.prefix(400).contains(cell) }
 
   /// The kind of four out of five values; nil where they differ.
@@ -222,6 +225,7 @@ struct HeaderEvidence {
     return first.allSatisfy { $0.count <= 30 } && 2 * mean([first]) <= mean(Array(body.prefix(50)))
   }
 
+  /// A kind in the singular, for sentences.
   private static func name(_ kind: Kind) -> String {
     switch kind {
     case .address: "an address"
@@ -232,6 +236,7 @@ struct HeaderEvidence {
     }
   }
 
+  /// A kind in the plural, for sentences.
   private static func names(_ kind: Kind) -> String {
     switch kind {
     case .address: "addresses"

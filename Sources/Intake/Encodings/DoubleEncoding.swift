@@ -1,14 +1,14 @@
 import Glibc
 
-/// Text that original UTF-8, original decoded as something else, and original encoded as UTF-8 again.
+/// Text that was UTF-8, was decoded as something else, and was encoded as UTF-8 again.
 ///
 /// Shape:  judged by a sample, in which words that turn into sensible text when decoded back must be many, or most.
 /// Cost:   nothing for ASCII, and a few milliseconds otherwise.
 /// Source: nobody writes `Ã©` or `鐗欓洉` on purpose, but a single such pair may be chance, as in `«CAFÉ»`.
 struct DoubleEncoding: Equatable {
-  /// The encoding that it original wrongly decoded as.
+  /// The encoding that it was wrongly decoded as.
   let passedThrough: TextEncoding
-  /// For people: a damaged word, and what it original. Listing text.
+  /// For people: a damaged word, and what it was. Listing text.
   let example: String
 
   /// How many bytes of lines beyond ASCII are examined.
@@ -40,7 +40,7 @@ struct DoubleEncoding: Equatable {
     return all >= 4 && common * 4 < all
   }
 
-  /// The damage, if the sample original misread as `encoding`.
+  /// The damage, if the sample was misread as `encoding`.
   ///
   /// Cost:   repairs the sample and discards the result.
   private static func judge(_ sample: UnsafeRawBufferPointer, _ encoding: TextEncoding) -> DoubleEncoding? {
@@ -60,6 +60,7 @@ struct DoubleEncoding: Equatable {
   ///
   /// Shape:  three words in Latin text and two in Russian, or one in Latin text that has nothing else beyond ASCII; in GBK
   ///         four characters, a third of them common. Repaired characters must be a twentieth of the others.
+  /// Source: thresholds chosen by hand, so that names such as `«CAFÉ»` alone never count as damage.
   private static func isDamage(_ repair: DoubleEncodingRepair, _ encoding: TextEncoding) -> Bool {
     switch encoding {
     case .gb18030:
@@ -71,9 +72,9 @@ struct DoubleEncoding: Equatable {
   }
 }
 
-/// Reverses the damage to text that original UTF-8, original wrongly decoded as `encoding`, and original encoded again.
+/// Reverses the damage to text that was UTF-8, was wrongly decoded as `encoding`, and was encoded again.
 ///
-/// Shape:  works on words beyond ASCII. A word that does not turn into sensible text stays as it is. What original lost in the
+/// Shape:  works on words beyond ASCII. A word that does not turn into sensible text stays as it is. What was lost in the
 ///         damage stays lost, as U+FFFD.
 /// Cost:   ASCII is copied. Other words are decoded up to three times.
 /// Limits: words longer than `maximumWordLength` are split.
@@ -88,11 +89,14 @@ struct DoubleEncodingRepair {
   /// The first repaired word, before and after.
   private(set) var example: (damaged: String, original: String)?
 
+  /// What the text was wrongly decoded as.
   private let encoding: TextEncoding
   /// The byte for each character, in a single-byte encoding.
   private let bytes: [UInt32: UInt8]
+  /// Encodes words as GBK; nil for the single-byte encodings.
   private let gbk: WordEncoding?
 
+  /// Bytes that are passed on at a time.
   private static let blockSize = 1 << 18
   /// Hostile text may contain no blank at all.
   private static let maximumWordLength = 4096
@@ -136,6 +140,8 @@ struct DoubleEncodingRepair {
   }
 
   /// Passes a block on, through a closure that cannot throw typed errors.
+  ///
+  /// Fails:  with whatever `take` throws.
   private static func pass(
     _ out: [UInt8], _ done: Int, _ take: (UnsafeRawBufferPointer, Int) throws(IntakeError) -> Void
   ) throws(IntakeError) {
@@ -174,7 +180,7 @@ struct DoubleEncodingRepair {
 
   // MARK: Read as windows-1252 or windows-1251
 
-  /// The word before it original misread as a single-byte encoding; nil where that does not explain it.
+  /// The word before it was misread as a single-byte encoding; nil where that does not explain it.
   ///
   /// Shape:  Latin damage may be in part of a word, Russian damage is in all of it.
   private func singleByteWord(_ word: [UInt8]) -> [UInt8]? {
@@ -217,7 +223,7 @@ struct DoubleEncodingRepair {
 
   // MARK: Read as GBK
 
-  /// The word before it original misread as GBK; nil where that does not explain it.
+  /// The word before it was misread as GBK; nil where that does not explain it.
   ///
   /// Shape:  two characters or more; an odd byte at the end was lost and becomes U+FFFD.
   private func chineseWord(_ word: [UInt8]) -> [UInt8]? {
@@ -248,6 +254,7 @@ struct DoubleEncodingRepair {
 /// Encodes words from UTF-8 into another encoding.
 ///
 /// Fails:  `init` returns nil where iconv does not support the encoding.
+/// Limits: one thread at a time, since an iconv descriptor has a state.
 final class WordEncoding {
   private let descriptor: iconv_t
 

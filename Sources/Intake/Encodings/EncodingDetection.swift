@@ -5,7 +5,9 @@ package struct EncodingFinding: Equatable, Sendable {
     case sure, likely, unsure
   }
 
+  /// The encoding to decode the text with.
   package let encoding: TextEncoding
+  /// How far the evidence goes.
   package let confidence: Confidence
   /// The evidence, in words.
   package let evidence: String
@@ -122,6 +124,7 @@ enum EncodingDetection {
 enum LegacyDetection {
   /// How well one encoding explains the sample.
   struct Score: Equatable {
+    /// The encoding that was tried.
     let encoding: TextEncoding
     /// The mean weight of a character, from -3 to 1.
     let mean: Double
@@ -144,6 +147,9 @@ enum LegacyDetection {
   }
 
   /// All encodings, best first.
+  ///
+  /// Shape:  without those that iconv lacks. In a tie, the order of `TextEncoding.legacy` decides.
+  /// Cost:   decodes the sample once per encoding.
   static func scores(of sample: [UInt8]) -> [Score] {
     let scores = TextEncoding.legacy.compactMap { score(of: sample, in: $0) }
     // Of two equals, the one that comes first in `legacy` is more common.
@@ -168,6 +174,8 @@ enum LegacyDetection {
   }
 
   /// The confidence that the mean and the lead over the next encoding justify.
+  ///
+  /// Source: thresholds chosen by hand; `EncodingTests` holds them against texts in each language.
   private static func confidence(_ best: Score, _ next: Score?) -> EncodingFinding.Confidence {
     let lead = best.mean - (next?.mean ?? -3)
     if best.count >= 40, best.mean > 0.35, lead > 0.3 { return .sure }

@@ -52,6 +52,7 @@ struct LetterWeight {
     return Self.isWide(scalar) || Self.isMark(scalar) ? 0.3 : -0.7
   }
 
+  /// Whether it is a character of the main block of Chinese, which Japanese and Korean use as well.
   static func isHan(_ scalar: UInt32) -> Bool { (0x4E00...0x9FFF).contains(scalar) }
   /// Whether it is full-width punctuation, which East Asian text has.
   private static func isWide(_ scalar: UInt32) -> Bool {

@@ -174,7 +174,7 @@ final class PreparationProgress: Sendable {
   private let report: @Sendable (_ done: Int, _ total: Int) -> Void
   private let state = Mutex((finished: 0, total: 0, nextReport: WorkerThread.now + interval))
 
-  /// Seconds between reports, and finished the first. Plain files are ready sooner and cause none.
+  /// Seconds between reports, and before the first. Plain files are ready sooner and cause none.
   private static let interval = 0.1
 
   init(isCancelled: @escaping @Sendable () -> Bool, report: @escaping @Sendable (_ done: Int, _ total: Int) -> Void) {

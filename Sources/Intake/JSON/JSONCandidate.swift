@@ -18,6 +18,7 @@ struct JSONCandidate {
     case split
   }
 
+  /// Decides how the rows are read or turned.
   let kind: Kind
   /// The member names that lead to it, from the outside.
   let path: [String]
@@ -28,7 +29,7 @@ struct JSONCandidate {
   /// The fields that these names stand for.
   let fields: Set<Field>
 
-  /// The path as one dotted name.
+  /// The path as one dotted name; empty for the outermost object.
   var name: String { path.joined(separator: ".") }
 
   /// Whether two lists hold the same kind of thing: half of all their names are common to both.
@@ -43,6 +44,8 @@ struct JSONCandidate {
   }
 
   /// Whether someone would miss it if it were left out.
+  ///
+  /// Shape:  two known fields or more, title or price among them.
   var looksLikeListings: Bool { fields.count >= 2 && !fields.isDisjoint(with: [.title, .price]) }
 }
 
@@ -50,7 +53,9 @@ struct JSONCandidate {
 ///
 /// Cost:   works on the outline; only lists by column are counted through.
 struct JSONCandidates {
+  /// The JSON text that the outline belongs to.
   private let text: UnsafeRawBufferPointer
+  /// The known column names, with those of `--map`.
   private let mapping: ColumnMapping
   /// The candidates in the order of the text.
   private(set) var found: [JSONCandidate] = []
@@ -71,11 +76,15 @@ struct JSONCandidates {
   /// The fields named outside all candidates.
   var outerFields: Set<Field> { fields(others) }
 
+  /// The fields that names stand for, each name judged by itself.
   private func fields(_ names: some Sequence<String>) -> Set<Field> { JSONEnvelope.fields(names, mapping) }
 
   /// The name of a member, without escapes.
+  ///
+  /// Cost:   decodes the name.
   private func name(_ node: JSONNode) -> String { JSONCells.text(text[node.name]) }
 
+  /// Adds a candidate, with the fields that its names stand for.
   private mutating func add(_ kind: JSONCandidate.Kind, _ path: [String], _ node: JSONNode, _ names: [String]) {
     found.append(JSONCandidate(kind: kind, path: path, node: node, names: names, fields: fields(names)))
   }
@@ -98,6 +107,8 @@ struct JSONCandidates {
   }
 
   /// The member with this name, if it is of this kind.
+  ///
+  /// Cost:   compares the names of all members.
   private func part(_ wanted: String, _ kind: JSONNode.Kind, of node: JSONNode) -> JSONNode? {
     node.parts.first { $0.kind == kind && name($0) == wanted }
   }
@@ -149,6 +160,8 @@ struct JSONCandidates {
   }
 
   /// Whether the outer names are those of columns and the inner ones those of rows.
+  ///
+  /// - Parameter labels: the names in the member objects.
   private func isByColumn(_ names: [String], _ fields: Set<Field>, _ labels: Set<String>) -> Bool {
     if JSONLabels.areNumbers(labels) { return !JSONLabels.areNumbers(names) }
     return !fields.isDisjoint(with: [.title, .description, .url])
@@ -265,6 +278,7 @@ struct JSONEnvelope: Sendable {
       }, mapping)
   }
 
+  /// Splits the prefix into its names, and notes those that occur on both sides.
   private init(prefix: String, among names: [String]) {
     path = prefix.split(separator: ".", omittingEmptySubsequences: false).map { Array($0.utf8) }
     let inside = Set(Self.inner(prefix, names))
@@ -272,6 +286,8 @@ struct JSONEnvelope: Sendable {
   }
 
   /// The paths that lead to a name, up to `maximumLevels`.
+  ///
+  /// Shape:  the shortest first.
   private static func prefixes(of name: String) -> [String] {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     return (1...max(1, min(parts.count, maximumLevels + 1))).dropLast().map { parts.prefix($0).joined(separator: ".") }

@@ -10,17 +10,20 @@ final class JSONFile: PieceReading {
   /// The names of the first listing, sorted. They stand for the file.
   let signatureNames: [String]
   // What `RecordReading` and `PieceReading` ask for.
+  /// The fingerprint of `signatureNames`, which is part of keys without a platform.
   let keySignature: UInt64
   let header: HeaderSignature
   let fileProblems: [IntakeProblem]
   let conversions: [Conversion]
   let file: ReadableText
   let layout: JSONLayout
+  /// The names around each listing, for files in which they are a value.
   let context: JSONContext
   /// Where in each object the listing is; nil where the object is the listing.
   let envelope: JSONEnvelope?
   /// What listings look like, to resume after malformed ones.
   let likeness: JSONLikeness
+  /// Decides the column of each name.
   let mapping: ColumnMapping
   private let dayOrders = DayOrderSearch()
   private let tables: ReferenceTables
@@ -70,6 +73,8 @@ final class JSONFile: PieceReading {
   }
 
   /// Adds a name that occurs in a record, if it is new. Called from all reading threads.
+  ///
+  /// Limits: `maximumNames`; later ones are read but not listed.
   func addName(_ name: String) {
     seen.withLock { seen in
       guard seen.names.count < Self.maximumNames, seen.known.insert(name).inserted else { return }
@@ -117,6 +122,7 @@ final class JSONFile: PieceReading {
     }
   }
 
+  /// Whether ids or addresses identify rows, as one survey of the file finds.
   var identity: RowIdentity { identities.identity(of: self, tables) }
 
   /// The digest that identifies a record without id and address.
@@ -178,6 +184,7 @@ private struct DatesOfField: JSONSink {
   let field: Field
   var names: JSONNames
   var evidence = DayOrderEvidence()
+  /// The object being read, counted from 1 for the evidence.
   private var row = 1
   /// The value under the best name so far, and the rank of that name.
   private var best: (value: UnsafeRawBufferPointer?, rank: Int) = (nil, .max)
@@ -188,6 +195,8 @@ private struct DatesOfField: JSONSink {
   }
 
   /// Starts an object.
+  ///
+  /// Shape:  forgets the value of the object before.
   mutating func begin() {
     names.beginObject()
     best = (nil, .max)
@@ -211,11 +220,13 @@ private struct DatesOfField: JSONSink {
 ///
 /// Shape:  two digests at once, since only the end of the object shows whether any value counts.
 struct DigestOfValues: JSONSink {
+  /// Knows how each name contributes.
   let file: JSONFile
   let addresses: AddressTable
   var digest = RecordDigest()
   /// The digest with all values, for objects in which none counts.
   var whole = RecordDigest()
+  /// Texts with escapes are decoded here; reused from value to value.
   private var decoded: [UInt8] = []
 
   init(file: JSONFile, addresses: AddressTable) { (self.file, self.addresses) = (file, addresses) }

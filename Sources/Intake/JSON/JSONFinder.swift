@@ -25,6 +25,7 @@ struct JSONFinder {
 
   /// The text up to the end of what may hold listings.
   let text: UnsafeRawBufferPointer
+  /// Decides whether a listing is an object or an array.
   let form: JSONLayout.Form
   /// What listings look like; nil before the first ones are known.
   var likeness: JSONLikeness?
@@ -84,6 +85,8 @@ struct JSONFinder {
   }
 
   /// A run of opening brackets beyond any sensible depth.
+  ///
+  /// Shape:  the run becomes a single problem.
   private func tooDeep(_ range: Range<Int>) -> Found { .broken(range, .tooDeep, at: range.lowerBound) }
 
   /// Whether a bracket opens an array that contains objects or nothing at all.
@@ -156,6 +159,8 @@ struct JSONFinder {
   }
 
   /// Whether a value or list may continue with this byte.
+  ///
+  /// Shape:  a comma, a bracket or a quote.
   private static func isBorder(_ byte: UInt8) -> Bool {
     byte == .comma || byte == UInt8(ascii: "]") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{")
       || byte == UInt8(ascii: "}") || byte == .quote
@@ -178,6 +183,8 @@ struct JSONFinder {
   }
 
   /// Something malformed, up to where reading resumes.
+  ///
+  /// Cost:   that of `resumption`.
   private func broken(_ start: Int) -> Found {
     .broken(start..<resumption(after: start, start), .unexpectedCharacter, at: start)
   }
@@ -219,6 +226,9 @@ struct JSONFinder {
   }
 
   /// The indentation on its line; nil where something else precedes it.
+  ///
+  /// Shape:  a comma or opening bracket may precede it.
+  /// Units:  bytes; a tab counts as one.
   private func lineIndentation(of position: Int) -> Int? {
     var before = position
     while before > 0, text[before - 1] != .lineFeed {
@@ -235,6 +245,7 @@ struct JSONLikeness {
   let names: Set<String>
   /// The names of a row's cells, in files of rows.
   let header: [[UInt8]]?
+  /// Where in an object the names are looked for.
   let envelope: JSONEnvelope?
 
   /// How many bytes a listing may have to be considered.
@@ -265,15 +276,20 @@ struct JSONRecords: Sequence, IteratorProtocol {
     let problem: (kind: JSONProblem, position: Int)?
   }
 
+  /// The whole text, of which only a range is read.
   private let text: UnsafeRawBufferPointer
+  /// Its contents are visited in order.
   private let layout: JSONLayout
+  /// Used to resume after something malformed.
   private let likeness: JSONLikeness?
   /// Where the next record is looked for.
   private var position: Int
   private let end: Int
   /// The index of the content being read.
   private var content: Int
+  /// Searches the current content.
   private var finder: JSONFinder
+  /// Whether each record is a line, which needs no finder.
   private let isLines: Bool
 
   init(
@@ -319,6 +335,8 @@ struct JSONRecords: Sequence, IteratorProtocol {
   }
 
   /// The record for what the finder found.
+  ///
+  /// Shape:  what lies between listings keeps its reason and position.
   private mutating func record(_ found: JSONFinder.Found) -> Record {
     position = found.range.upperBound
     switch found {
@@ -329,6 +347,8 @@ struct JSONRecords: Sequence, IteratorProtocol {
   }
 
   /// The next line that is not blank, without its line break and surrounding blanks.
+  ///
+  /// Cost:   one `memchr` per line.
   private mutating func nextLine() -> Record? {
     let base = text.baseAddress
     while position < end, let base {

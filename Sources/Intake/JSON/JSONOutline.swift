@@ -2,6 +2,7 @@ import Glibc
 
 /// A value of a JSON text, with as many of its parts as it takes to recognise it.
 struct JSONNode {
+  /// The kind of a value, decided by its first byte.
   enum Kind { case object, array, scalar }
 
   let kind: Kind
@@ -9,6 +10,7 @@ struct JSONNode {
   let name: Range<Int>
   /// Extends to the end of the text where the value is incomplete.
   var range: Range<Int>
+  /// Whether the end of the value was found.
   var isWhole = true
   /// Of an object: all arrays, and the first of the other members. Of an array: the first elements.
   var parts: [JSONNode] = []
@@ -46,6 +48,8 @@ struct JSONOutline {
   }
 
   /// The outline of the value that begins at `start`.
+  ///
+  /// Fails:  returns nil where no value begins.
   static func node(in text: UnsafeRawBufferPointer, at start: Int, isThorough: Bool = false) -> JSONNode? {
     var outline = JSONOutline(text, at: start, isThorough: isThorough)
     return outline.value(name: 0..<0, depth: 0, isSampled: true)
@@ -93,6 +97,8 @@ struct JSONOutline {
   }
 
   /// An object or array that is not outlined: only its end is found.
+  ///
+  /// Cost:   a walk over masks.
   private mutating func skipped(_ kind: JSONNode.Kind, _ name: Range<Int>) -> JSONNode {
     let start = position
     let brackets = kind == .object ? JSONObjects.Brackets.object : .array
@@ -133,6 +139,8 @@ struct JSONOutline {
   }
 
   /// The name of the next member. Afterwards, `position` is past its colon.
+  ///
+  /// Fails:  returns nil for anything but a string and a colon.
   private mutating func memberName() -> Range<Int>? {
     guard text[position] == .quote,
       case .whole(let end) = JSONStrings.end(in: text, from: position, limit: text.count)
@@ -145,6 +153,8 @@ struct JSONOutline {
   }
 
   /// An array with its first elements.
+  ///
+  /// Shape:  elements only where it is sampled, and at most `sampledElements`.
   private mutating func array(name: Range<Int>, isSampled: Bool) -> JSONNode {
     let start = position
     var node = skipped(.array, name)
@@ -211,6 +221,8 @@ enum JSONOpening {
   }
 
   /// Whether nothing, another value or the end of the line follows an array that ends here.
+  ///
+  /// Shape:  blanks and commas may come between.
   private static func isEnd(_ text: UnsafeRawBufferPointer, _ end: Int) -> Bool {
     var next = end
     while next < text.count, text[next] <= .blank || text[next] == .comma {
@@ -253,12 +265,16 @@ enum JSONOpening {
   }
 
   /// Whether nothing but blanks and commas is left on the line.
+  ///
+  /// Shape:  the end of the text counts as one.
   private static func isLineEnd(_ text: UnsafeRawBufferPointer, _ end: Int) -> Bool {
     let rest = text[end...].prefix { $0 != .lineFeed }
     return rest.allSatisfy { $0 <= .blank || $0 == .comma }
   }
 
   /// Whether one of the next lines is a complete object.
+  ///
+  /// Limits: `sampledLines` lines.
   private static func hasLinesAfter(_ text: UnsafeRawBufferPointer, from start: Int) -> Bool {
     var position = start
     for _ in 0..<sampledLines {
@@ -272,6 +288,8 @@ enum JSONOpening {
   }
 
   /// Whether the text ends before the array that begins here is closed.
+  ///
+  /// Cost:   a walk over the array, unless its last byte is that of a complete file.
   static func isCutOff(_ text: UnsafeRawBufferPointer, from start: Int) -> Bool {
     var last = text.count - 1
     while last > start, text[last] <= .blank { last -= 1 }

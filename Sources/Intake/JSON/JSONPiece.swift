@@ -5,17 +5,25 @@ import Listings
 /// Shape:  rows in the order of the text. A malformed listing is left out, and reading resumes after it, or inside it
 ///         where a missing quote or brace made it swallow others.
 struct JSONPiece {
+  /// The file that the piece belongs to.
   private let file: JSONFile
   private let bytes: UnsafeRawBufferPointer
+  /// Takes rows and problems.
   private let assembly: RowAssembly
+  /// Passes values on to `assembly`.
   private var rows: JSONRows
+  /// Parses one listing after another with the same buffers.
   private var json: JSONText
   /// The beginning of the last line asked for, and the position that it was found for.
   private var line = (start: 0, position: -1)
   // The same for all listings of the file.
+  /// Whether each line is a listing.
   private let isLines: Bool
+  /// Whether each object is a page with lists of listings.
   private let hasPages: Bool
+  /// Whether the names around a listing are values of it.
   private let hasContext: Bool
+  /// How many cells a row should have; nil for objects.
   private let width: Int?
 
   /// How often reading may resume inside something malformed.
@@ -41,6 +49,8 @@ struct JSONPiece {
   }
 
   /// Reads a record according to the layout of the file.
+  ///
+  /// Shape:  a listing, a line, a page, or something to report.
   private mutating func take(_ record: JSONRecords.Record) {
     if let problem = record.problem {
       report(problem.kind, at: problem.position, of: record.range)
@@ -75,6 +85,8 @@ struct JSONPiece {
   }
 
   /// Completes the row of a listing, unless its envelope contains none.
+  ///
+  /// Shape:  otherwise the row is dropped, and the empty envelope reported.
   private mutating func finish(_ text: UnsafeRawBufferPointer, of range: Range<Int>) {
     guard json.hasNoListing else { return rows.finish(record: text) }
     rows.discard()
@@ -93,6 +105,8 @@ struct JSONPiece {
   }
 
   /// Reads all listings in a range.
+  ///
+  /// - Parameter recoveries: how often reading has resumed inside something malformed.
   private mutating func readAll(in range: Range<Int>, _ form: JSONLayout.Form, _ recoveries: Int) {
     let layout = JSONLayout(form: form, contents: [JSONLayout.Content(bytes: range)])
     for record in JSONRecords(bytes, layout, range, likeness: file.likeness) {

@@ -14,6 +14,9 @@ struct JSONSample {
   /// Every object may have new names. Those of the first ones suffice to recognise columns.
   static let maximumNames = 400
 
+  /// Samples the first listings, first as they are, then inside their envelope if their names suggest one.
+  ///
+  /// Shape:  with a header, its names come first, and names beyond it after them.
   init(_ bytes: UnsafeRawBufferPointer, _ layout: JSONLayout, _ mapping: ColumnMapping) {
     let plain = Self.listings(bytes, layout, nil)
     let names = Self.names(plain)

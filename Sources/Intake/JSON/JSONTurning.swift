@@ -5,8 +5,11 @@
 ///         in memory.
 /// Fails:  where the temporary file cannot be written, and when cancelled.
 struct JSONTurning {
+  /// The JSON text that is turned.
   private let text: UnsafeRawBufferPointer
+  /// Receives one object per line.
   private let out: TemporaryText
+  /// Asked for cancellation every 1,024 rows.
   private let progress: PreparationProgress
   /// The line being written.
   private var line: [UInt8] = []
@@ -20,6 +23,8 @@ struct JSONTurning {
   }
 
   /// Writes all rows of a table.
+  ///
+  /// Shape:  where there are several tables, the member `list` of each object names its own.
   mutating func turn(_ table: JSONTable) throws(IntakeError) {
     switch table.kind {
     case .columns(let labels): try turnColumns(table, labels)
@@ -32,22 +37,29 @@ struct JSONTurning {
 
   /// One column, as it is walked over.
   private struct Column {
+    /// The name of the column in the text, without quotes.
     let name: Range<Int>
+    /// Is past the value in `next`.
     var cursor: JSONCursor
+    /// The current value, with its label; nil at the end of the column.
     var next: JSONCursor.Part?
     /// The remaining values by label, once labels differ.
     var rest: [String: Range<Int>] = [:]
 
+    /// Starts at the first value.
     init(_ text: UnsafeRawBufferPointer, _ part: JSONCursor.Part) {
       name = part.name
       cursor = JSONCursor(text, part.value)
       next = cursor.next()
     }
 
+    /// Moves on to the next value.
     mutating func advance() { next = cursor.next() }
   }
 
   /// The columns of a table: the members of an object that open with `bracket`.
+  ///
+  /// Shape:  members of any other kind are left out.
   private func columns(of range: Range<Int>, open bracket: UInt8) -> [Column] {
     var cursor = JSONCursor(text, range)
     var columns: [Column] = []
@@ -141,6 +153,8 @@ struct JSONTurning {
   // MARK: Lines
 
   /// Begins a line with the name of the table and the label of the row.
+  ///
+  /// Shape:  labels that were names of members are texts; those from a list keep their type.
   private mutating func begin(_ part: Range<Int>?, _ label: (column: String, range: Range<Int>, isText: Bool)?) {
     line.removeAll(keepingCapacity: true)
     line.append(UInt8(ascii: "{"))
@@ -186,6 +200,8 @@ struct JSONTurning {
   }
 
   /// A name as a JSON string.
+  ///
+  /// Shape:  escapes quotes, backslashes and line feeds; other control characters cannot occur in names.
   private static func quoted(_ text: String) -> [UInt8] {
     var out: [UInt8] = [.quote]
     for byte in text.utf8 {
@@ -212,6 +228,8 @@ struct JSONTables {
   }
 
   /// The plan for the chosen candidates.
+  ///
+  /// Shape:  the rows of several candidates get a column `list` with the name of their candidate.
   func plan(_ chosen: [JSONCandidate], _ layout: JSONLayout, _ sentence: String) -> JSONPlan {
     var layout = layout
     if chosen.count > 1 { layout.partColumn = "list" }
@@ -225,6 +243,8 @@ struct JSONTables {
   }
 
   /// The name of the column of row labels; nil where they just count the rows from 0.
+  ///
+  /// Shape:  the labels of the first column stand for those of all.
   private func labelColumn(_ candidate: JSONCandidate) -> String? {
     guard let column = candidate.node.parts.first(where: { $0.kind == .object }) else { return nil }
     return labelColumn(of: column.range, names: candidate.names) { text[$0.name] }
@@ -272,6 +292,8 @@ struct JSONTables {
   }
 
   /// The text of a label, without any quotes.
+  ///
+  /// Shape:  numbers as written, strings with their escapes.
   static func label(_ part: JSONCursor.Part, in text: UnsafeRawBufferPointer) -> Slice<UnsafeRawBufferPointer> {
     let value = text[part.value]
     return value.first == .quote ? value.dropFirst().dropLast() : value

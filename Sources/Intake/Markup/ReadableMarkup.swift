@@ -73,6 +73,8 @@ enum ReadableMarkup {
   }
 
   /// The readable text of a cell; nil where there is no HTML.
+  ///
+  /// Cost:   one pass; texts without HTML are not copied.
   static func decoded(_ text: String) -> String? {
     var text = text
     var out: [UInt8] = []
@@ -81,6 +83,8 @@ enum ReadableMarkup {
   }
 
   /// Appends what a tag becomes, without repeating line breaks or blanks.
+  ///
+  /// - Parameter start: where the cell begins in `out`; blocks and blanks at its very beginning add nothing.
   private static func append(_ effect: MarkupTag.Effect, since start: Int, to out: inout [UInt8]) {
     switch effect {
     case .nothing: break
@@ -90,12 +94,15 @@ enum ReadableMarkup {
     }
   }
 
+  /// Whether `<!--` is at an index, with room for the end of the comment.
   private static func isCommentStart(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Bool {
     index + 6 < bytes.count && bytes[index + 1] == UInt8(ascii: "!") && bytes[index + 2] == UInt8(ascii: "-")
       && bytes[index + 3] == UInt8(ascii: "-")
   }
 
   /// The length of the comment that begins at `start`; 0 where it is not closed.
+  ///
+  /// Cost:   O(bytes up to its end), or up to the end of the cell.
   private static func commentLength(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
     var index = start + 4
     while index + 2 < bytes.count {
@@ -112,6 +119,8 @@ enum ReadableMarkup {
 /// Where HTML is decoded.
 extension Field {
   /// Whether HTML in this field is decoded: in words, but never in addresses, ids and other parts of keys.
+  ///
+  /// Limits: an `&amp;` in an address or id belongs to the key of the listing, and keys must not change.
   var mayHoldMarkup: Bool {
     switch self {
     case .title, .description, .species, .price, .currency, .sellerAlias, .country, .location, .postedAt, .capturedAt,
@@ -140,11 +149,12 @@ struct MarkupTag {
   /// What the tag becomes in readable text.
   enum Effect { case lineBreak, block, blank, nothing }
 
-  /// What becomes of it.
+  /// What becomes of it. Every `<br>` breaks the line; two blocks have one line break between them.
   let effect: Effect
   /// From `<` to `>`, in bytes.
   let length: Int
 
+  /// Bytes of a name; the longest are `blockquote` and `figcaption`.
   private static let maximumNameLength = 10
 
   /// The tag whose `<` is at `start`; nil where this is not one.
@@ -168,6 +178,8 @@ struct MarkupTag {
   }
 
   /// The end of a tag whose name ends at `start`.
+  ///
+  /// Shape:  a tag with words but without a single `=` is prose, and so is one that another `<` interrupts.
   private static func end(_ bytes: UnsafeRawBufferPointer, from start: Int, _ isClosing: Bool) -> Int? {
     guard bytes[start] <= .blank || bytes[start] == UInt8(ascii: ">") || bytes[start] == UInt8(ascii: "/") else {
       return nil
@@ -189,6 +201,8 @@ struct MarkupTag {
   }
 
   /// The effect of every tag by its name.
+  ///
+  /// Shape:  in lower case. Names that are missing here are not tags.
   private static let effects: [String: Effect] = {
     var effects: [String: Effect] = ["br": .lineBreak, "td": .blank, "th": .blank, "wbr": .nothing]
     let blocks =

@@ -58,6 +58,8 @@ package struct Currencies: Sendable {
   }
 
   /// Adds a currency with its rate.
+  ///
+  /// Shape:  a row without a rate is ignored; a malformed rate is 0, as if none were known.
   private mutating func add(rate row: [String]) {
     guard !row[1].isEmpty else { return }
     let number = number(adding: row[0])
@@ -87,6 +89,8 @@ package struct Currencies: Sendable {
   ]
 
   /// A decimal number in millionths; 0 for anything else.
+  ///
+  /// Limits: six decimals, further ones are cut off; below 10^12 units.
   private static func millionths(_ text: String) -> Int64 {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard let whole = Int64(parts[0]), whole >= 0, whole < 1_000_000_000_000 else { return 0 }
@@ -108,6 +112,8 @@ package struct Currencies: Sendable {
   }
 
   /// The mark with this normalised spelling.
+  ///
+  /// Cost:   one hash lookup.
   func mark(of bytes: [UInt8]) -> Mark? { marksByText[bytes] }
 
   /// The longest fitting mark at `index` in the text of a price.
@@ -162,6 +168,8 @@ package struct Currencies: Sendable {
   }
 
   /// The quotient in 128 bits.
+  ///
+  /// Fails:  returns nil for negative numbers, and where the quotient exceeds 64 bits.
   private static func divide(_ high: Int64, _ low: UInt64, by rate: Int64) -> Int64? {
     guard high >= 0, high < rate / 2 else { return nil }
     let quotient = rate.dividingFullWidth((high, low)).quotient
@@ -176,6 +184,7 @@ extension String {
 }
 
 extension Folding {
+  /// The folded form of UTF-8 bytes.
   static func folded(_ bytes: [UInt8]) -> [UInt8] { bytes.withUnsafeBytes { folded($0) } }
 }
 
@@ -257,6 +266,8 @@ struct CurrencyMark: Sendable {
   }
 
   /// Whether a word in a note is an ISO 4217 code.
+  ///
+  /// Shape:  three ASCII capitals.
   private static func isCode(_ word: Substring) -> Bool {
     word.utf8.count == 3 && word.utf8.allSatisfy { (0x41...0x5A).contains($0) }
   }

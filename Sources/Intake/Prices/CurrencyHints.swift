@@ -11,6 +11,7 @@ package struct CurrencyHints: Sendable {
   /// The currency of each place, by its folded name.
   private var byPlace: [String: String] = [:]
 
+  /// Reads the rows of `currency-hints.csv`; those of any other kind are ignored.
   init(rows: [[String]]) {
     for row in rows {
       if row[0] == "language" { byLanguage[row[1]] = row[2] }
@@ -61,6 +62,9 @@ package struct CurrencyHints: Sendable {
   }
 
   /// The first part of a location that the table knows.
+  ///
+  /// Shape:  parts are separated by commas and the like; single words are tried after whole parts.
+  /// Limits: locations of up to 80 bytes.
   private func place(in text: String) -> (place: String, currency: String)? {
     guard !text.isEmpty, text.utf8.count <= 80 else { return nil }
     let parts = text.split { ",/|>()·-".contains($0) }.map { $0.trimmingBlanks }
@@ -119,6 +123,8 @@ package struct CurrencyHints: Sendable {
   }
 
   /// Letters that only one widespread language uses.
+  ///
+  /// Source: the alphabets of the languages; letters that several of them share are left out.
   private static let letters: [Unicode.Scalar: String] = {
     var table: [Unicode.Scalar: String] = [:]
     for (language, own) in [
@@ -133,6 +139,7 @@ package struct CurrencyHints: Sendable {
   /// The English name of a language.
   private static func name(_ language: String) -> String { languages[language] ?? language }
 
+  /// Names by ISO 639-1 codes, for sentences.
   private static let languages = [
     "tr": "Turkish", "ko": "Korean", "pl": "Polish", "nl": "Dutch", "it": "Italian", "de": "German", "fr": "French",
     "hi": "Hindi", "uk": "Ukrainian", "ms": "Malay", "tl": "Tagalog", "sw": "Swahili", "fa": "Persian", "th": "Thai",

@@ -8,7 +8,9 @@ import Listings
 ///         side (`$65$90`) the first. Without marks it is the one called the present price, the one with a multiple, or the
 ///         only one.
 struct PriceChoice {
+  /// Has the text, and finds further marks and numbers in it.
   let parser: PriceNumbers
+  /// All numbers of the text, in its order.
   private let numbers: [PricedNumber]
 
   private var notation: PriceNotation { parser.notation }
@@ -43,6 +45,8 @@ struct PriceChoice {
   }
 
   /// The only number without a mark that can be a price, unless others look related: `2022-06-01`.
+  ///
+  /// Shape:  one called the present price comes first, then one with a multiple. Instalments leave the price open.
   private func onlyBare(of possible: [PricedNumber]) -> PricedNumber? {
     guard numbers.allSatisfy({ $0.problem == nil || $0.isAside }), !numbers.contains(where: { $0.role == .instalment })
     else { return nil }
@@ -83,6 +87,7 @@ struct PriceChoice {
     return lower
   }
 
+  /// Words and signs between the ends of a range, folded.
   static let rangeWords: Set<[UInt8]> = Set(
     [
       "-", "--", "~", "to", "upto", "至", "到", "...", "..", "…", "a", "den", "do", "до", "bis", "hasta", "ate", "al",
@@ -91,10 +96,12 @@ struct PriceChoice {
       "에서",
     ].map { PriceNotation.folded($0) })
 
+  /// Words before the lower end of a range, as in "between 5 and 10".
   private static let between: [[UInt8]] = [
     "between", "entre", "zwischen", "tussen", "mellan", "mellem", "mellom", "tra", "fra",
     "między", "mezi", "между", "між", "antara", "بين", "בין", "între",
   ].map { PriceNotation.folded($0) }
+  /// Words between its ends, which only count after one of `between`.
   private static let and: Set<[UInt8]> = Set(
     ["and", "et", "y", "e", "und", "en", "i", "og", "och", "a", "и", "і", "та", "dan", "و", "ו", "și", "&"].map {
       PriceNotation.folded($0)
@@ -150,6 +157,7 @@ struct PriceChoice {
     }
   }
 
+  /// Signs and letters that multiply.
   private static let times: [[UInt8]] = ["x", "х", "*"].map { PriceNotation.folded($0) }
 }
 
@@ -214,6 +222,8 @@ enum PriceRoles {
   }
 
   /// Whether a monthly payment is meant by what follows an amount: `/mo`, `kr/mån`.
+  ///
+  /// Shape:  only blanks may come between.
   static func isMonthly(_ index: Int, in notation: PriceNotation) -> Bool {
     monthly.first(at: notation.skipBlanks(index), upTo: notation.text.count, in: notation) != nil
   }
@@ -233,12 +243,15 @@ enum PriceRoles {
   }
 
   /// The end of the words, without blanks and punctuation that lead to the amount.
+  ///
+  /// Cost:   one step per byte that is skipped.
   private static func trimmed(_ end: Int, _ start: Int, _ notation: PriceNotation) -> Int {
     var end = end
     while end > start, leading.contains(notation.text[end - 1]) { end -= 1 }
     return max(end, start)
   }
 
+  /// Bytes that may come between a word and the amount that it is about.
   private static let leading: Set<UInt8> = Set(" :=(),-[\"".utf8)
 
   // MARK: Words

@@ -28,6 +28,8 @@ extension PriceNumbers {
   }
 
   /// Whether a unit begins at `index`.
+  ///
+  /// Shape:  perhaps after a hyphen; a double quote stands for inches.
   private func isUnit(at index: Int) -> Bool {
     guard index < text.count else { return false }
     // "3-bedroom", "15.6\"".
@@ -53,6 +55,8 @@ extension PriceNumbers {
   }
 
   /// Whether it is as many rooms or feet as something may have, even if the letters are also a currency: `2 BR`, `6 Ft`.
+  ///
+  /// Shape:  one digit, or up to 29; feet up to 99.
   func isSmallMeasure(_ number: PricedNumber) -> Bool {
     guard number.signs.isEmpty, number.power == 0, number.digits.count <= 2, let unit = smallUnit(behind: number.end)
     else { return false }
@@ -159,6 +163,7 @@ enum PriceUnits {
   static let years: Set<ArraySlice<UInt8>> = set(
     "model mdl modell modele modelo modello my year yr г год года р рік року rok roku ano año anno jahr bj baujahr")
 
+  /// The same in scripts without blanks.
   static let unspacedYears: [[UInt8]] = ["年", "년", "ปี", "年式", "年製", "मॉडल"].map { PriceNotation.folded($0) }
 
   /// Units and counters in scripts without blanks, and signs for units.
@@ -171,6 +176,7 @@ enum PriceUnits {
     किलो ग्राम नग पीस साल महीने दिन घंटे मीटर कमरे টি কেজি গ্রাম পিস বছর মাস দিন ঘণ্টা রুম কাঠা
     """.split(whereSeparator: \.isWhitespace).map { PriceNotation.folded($0) }
 
+  /// Whether a unit of a script without blanks begins at `index`.
   static func isUnspaced(_ notation: PriceNotation, at index: Int) -> Bool {
     unspaced.contains { !$0.isEmpty && notation.has($0, at: index) }
   }
@@ -210,6 +216,7 @@ enum PriceUnits {
     isOne(of: about, notation, endingAt: index)
   }
 
+  /// The folded words of a list.
   private static func set(_ words: String) -> Set<ArraySlice<UInt8>> {
     Set(words.split(whereSeparator: \.isWhitespace).map { PriceNotation.folded($0)[...] })
   }

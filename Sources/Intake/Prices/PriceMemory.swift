@@ -4,7 +4,9 @@ import Listings
 ///
 /// Cost:   a comparison where the text is the same as in the last row, otherwise a dictionary lookup.
 struct CurrencyMemory {
+  /// The currencies by their texts.
   private var known: [[UInt8]: UInt8] = [:]
+  /// The text of the last row, which the next one usually repeats.
   private var last: [UInt8] = []
   private var lastCurrency: UInt8 = 0
   /// A hostile file may have as many currencies as rows.
@@ -46,9 +48,11 @@ struct CurrencyMemory {
 ///
 /// Limits: texts of up to `maximumLength` bytes, so that descriptions in price fields do not fill it.
 struct WordingMemory {
+  /// The meanings by their texts.
   private var known: [[UInt8]: PriceText.Reading] = [:]
   /// A hostile file may have as many wordings as rows.
   private static let limit = 4096
+  /// Bytes of a text that is worth remembering.
   private static let maximumLength = 160
 
   /// The remembered meaning of a text.
@@ -56,6 +60,7 @@ struct WordingMemory {
     known.isEmpty || text.count > Self.maximumLength ? nil : known[Array(text)]
   }
 
+  /// Remembers a meaning, forgetting all others where there are too many.
   mutating func remember(_ text: UnsafeRawBufferPointer, _ reading: PriceText.Reading) {
     guard text.count <= Self.maximumLength else { return }
     if known.count >= Self.limit { known = [:] }
@@ -67,12 +72,16 @@ struct WordingMemory {
 ///
 /// Shape:  only marks whose meaning does not depend on the number, see `PriceReading.isOfMarksAlone`.
 struct MarkMemory {
+  /// The meanings by the marks.
   private var known: [PlainPrice.Marks: PriceText.Found] = [:]
+  /// The marks of the last row, which most files repeat.
   private var last: (marks: PlainPrice.Marks, meaning: PriceText.Found)?
   /// A hostile file may have as many marks as rows.
   private static let limit = 4096
 
   /// An earlier result for these marks, with the amount of another text.
+  ///
+  /// Cost:   one comparison where the last row has the same marks, otherwise a hash lookup.
   mutating func meaning(of marks: PlainPrice.Marks) -> PriceText.Found? {
     if let last, last.marks == marks { return last.meaning }
     guard let meaning = known[marks] else { return nil }
@@ -150,6 +159,7 @@ enum PricePlaceholder {
     return isPattern(whole, usDollars)
   }
 
+  /// 1 to 9 and 0: the longest number that counts up.
   private static let countingToTen: Int64 = 1_234_567_890
 
   /// The full test, for the few numbers whose last digits look like it.

@@ -66,11 +66,18 @@ enum PriceMultiples {
     return table
   }()
 
+  /// Words of Vietnamese, which suggest dong.
   private static let vietnam = Rules(currencies: ["VND"])
+  /// Words of Indonesian and Malay, which suggest rupiah or ringgit.
   private static let indonesia = Rules(currencies: ["IDR", "MYR"])
+  /// Single letters, which are often something else.
   private static let letter = Rules(isClose: true, needsMark: true)
+  /// Words that only multiply South Asian currencies.
   private static let india = Rules(isClose: true, only: ["INR", "PKR", "NPR", "BDT", "LKR"])
 
+  /// The words by their power of ten and conditions.
+  ///
+  /// Shape:  separated by blanks, and folded when the table is built.
   private static let all: [(power: Int, Rules, words: String)] = [
     (2, Rules(), "百 ร้อย 백"),
     (

@@ -44,7 +44,7 @@ enum PriceWords {
     return nil
   }
 
-  /// The maximumLength phrase that occurs separately at `start`.
+  /// The longest phrase that occurs separately at `start`.
   private static func phrase(at start: Int, in notation: PriceNotation) -> Phrase? {
     phrases[Int(notation.text[start])].first { phrase in
       let range = start..<start + phrase.text.count
@@ -72,7 +72,7 @@ enum PriceWords {
       || notation.has(hyphen, at: end) && notation.isWordLetter(at: end + 1)
   }
 
-  /// All phrases by their first byte, maximumLength first.
+  /// All phrases by their first byte, longest first.
   private static let phrases: [[Phrase]] = {
     let table: [(Kind, String)] = [
       (.other, PriceWordLists.other), (.unstated, PriceWordLists.unstated), (.free, PriceWordLists.free),

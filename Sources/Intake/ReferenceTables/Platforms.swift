@@ -45,6 +45,7 @@ package struct Platforms: Sendable {
   /// All countries in the table.
   private var countries: Set<[UInt8]> = []
 
+  /// Reads the rows of the table.
   ///
   /// Shape:  the country's own domain has the last word on its currency.
   init(rows: [[String]], currencies: Currencies) {

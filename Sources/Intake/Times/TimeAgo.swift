@@ -5,12 +5,14 @@ import SmallFormats
 ///
 /// Shape:  at most one number, or one unit without any ("час назад", "منذ ساعة"). Months and years are those of the
 ///         calendar. A named day without a time of day means its beginning.
+/// Limits: counts up to `maximumCount`. Words outside `languages` are not understood.
 struct TimeAgo: Equatable {
   /// What is counted. Weeks are days, and years are months.
   enum Unit { case minute, hour, day, month }
 
   /// How many units.
   let count: Int64
+  /// What `count` counts.
   let unit: Unit
   /// Whether a whole day is meant: "yesterday", unlike "24 hours ago".
   let isNamedDay: Bool
@@ -21,6 +23,8 @@ struct TimeAgo: Equatable {
   /// Nil where the tokens are anything else.
   ///
   /// Shape:  named days and moments first, then a number with a phrase.
+  ///
+  /// - Parameter tokens: without the time of day, which `TimeTokens.takeClock` removes first.
   init?(_ tokens: TimeTokens) {
     let numbers = tokens.numbers
     // `avant-hier` is a word, but `3-5 days ago` is not a moment.
@@ -52,6 +56,8 @@ struct TimeAgo: Equatable {
   /// The moment, counted back from the time of capture.
   ///
   /// Fails:  without a time of capture, and for a time of day beside hours and minutes.
+  /// Shape:  a day counts from midnight UTC if it is named, otherwise from the hour of capture. A month earlier is the same
+  ///         day of that month, or its last one.
   func read(_ clock: TimeTokens.Clock?, capturedAt: Int64) -> TimeReading.Outcome {
     guard capturedAt != Dataset.noTime else { return .failed(.noCaptureTime) }
     let today = capturedAt >= 0 ? capturedAt / CalendarDay.seconds : (capturedAt - 86_399) / CalendarDay.seconds
@@ -91,6 +97,8 @@ struct TimeAgo: Equatable {
     folded("a an one un une una uno um uma ein eine einem einer einen satu mot один одну 1"))
 
   /// Days with a name, by how many days ago they were.
+  ///
+  /// Shape:  folded, without blanks and hyphens.
   private static let namedDays: [String: Int64] = {
     let days: [(Int64, String)] = [
       (
@@ -119,6 +127,8 @@ struct TimeAgo: Equatable {
   }()
 
   /// Phrases for now and half an hour ago, in minutes.
+  ///
+  /// Shape:  folded, without blanks.
   private static let momentsAgo: [String: Int64] = {
     var moments: [String: Int64] = [:]
     let now =
@@ -130,6 +140,9 @@ struct TimeAgo: Equatable {
   }()
 
   /// Whole phrases without their number and blanks, such as `daysago`, `hacedias`, `天前`.
+  ///
+  /// Shape:  every frame of a language around every word of it; a week is 7 days, a year 12 months.
+  /// Cost:   built once; each text then takes a single lookup.
   private static let phrases: [String: (factor: Int64, unit: Unit)] = {
     var phrases: [String: (Int64, Unit)] = [:]
     for language in languages {
@@ -149,6 +162,8 @@ struct TimeAgo: Equatable {
   }()
 
   /// The words of a language for units, and what precedes and follows them.
+  ///
+  /// Shape:  folded and without blanks. A frame is the text before and after the unit: `("hace", "")`, `("", "ago")`.
   private struct Language {
     let frames: [(String, String)]
     let units: [(Int64, Unit, String)]

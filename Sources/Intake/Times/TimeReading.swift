@@ -15,7 +15,9 @@ import SmallFormats
 enum TimeReading {
   /// What was read; `problem` is set where it could not be.
   struct Outcome: Equatable {
+    /// Seconds since 1970 UTC; `Dataset.noTime` where there is none.
     var time = Dataset.noTime
+    /// How the moment is known, which the user sees beside it.
     var basis = TimeBasis.none
     var problem: TimeProblem?
 
@@ -25,8 +27,11 @@ enum TimeReading {
 
   /// What row and file say about a time apart from its text. The closures are only called where it matters.
   struct Surroundings {
+    /// When the listing was captured, in seconds since 1970 UTC.
     var capturedAt = Dataset.noTime
+    /// The order of day and month that another row of the column proves.
     var columnOrder: () -> DayOrder.First? = { nil }
+    /// The order that is customary in the country of the listing or platform.
     var localOrder: () -> DayOrder.First? = { nil }
   }
 
@@ -47,6 +52,8 @@ enum TimeReading {
   /// Reads a time in any notation.
   ///
   /// Shape:  empty and missing cells have no time and no problem.
+  /// Cost:   the notations are tried from the cheapest to the most expensive; only words allocate.
+  /// Fails:  with `noTime` for texts longer than `maximumLength`.
   static func read(_ cell: UnsafeRawBufferPointer, _ around: Surroundings) -> Outcome {
     if let time = readUsual(cell) { return Outcome(time: time, basis: .asWritten) }
     let bytes = BlankTrimming.trimmed(cell)
@@ -79,6 +86,7 @@ enum TimeReading {
   /// Reads a text of digits: seconds, milliseconds, or a date such as 20220601. Nil for anything else.
   ///
   /// Shape:  9 or 10 digits are seconds, 12 or 13 milliseconds, 8 a date; other lengths are no time.
+  /// Limits: dates of 8 digits are accepted from 1990 to 2100, since other numbers of 8 digits are seldom dates.
   private static func unix(_ bytes: UnsafeRawBufferPointer) -> Outcome? {
     var value: Int64 = 0
     var digits = 0
@@ -123,6 +131,8 @@ enum TimeReading {
   }
 
   /// The outcome for a numeric date in the given order.
+  ///
+  /// Shape:  `first` says whether `date.first` is the day or the month; the year is passed apart, as it may be completed.
   private static func day(
     _ year: Int64, _ date: NumericDate, _ first: DayOrder.First, _ clock: TimeTokens.Clock, _ basis: TimeBasis
   ) -> Outcome {
@@ -131,6 +141,9 @@ enum TimeReading {
   }
 
   /// The outcome for a day and a time of day.
+  ///
+  /// Shape:  a year that only the Buddhist era has is converted, and its basis says so.
+  /// Fails:  with `noSuchDay` for a day that the calendar lacks, and for years outside `years`.
   static func day(
     _ year: Int64, _ month: Int64, _ day: Int64, _ clock: TimeTokens.Clock, _ basis: TimeBasis
   ) -> Outcome {
@@ -160,6 +173,7 @@ enum TimeReading {
 
 /// Why no moment could be read from a time.
 package enum TimeProblem: String, Sendable, CaseIterable {
+  /// In turn: no date is recognised; the calendar lacks the day; day and month could be either; "3 days ago" of no known day.
   case noTime, noSuchDay, openOrder, noCaptureTime
 
   /// The reason as a clause.
@@ -179,7 +193,9 @@ package enum TimeProblem: String, Sendable, CaseIterable {
 struct NumericDate: Equatable {
   /// The three numbers, in the order of the text.
   let first: Int64
+  /// The number after the first mark: day or month.
   let second: Int64
+  /// The number after the second mark: the year, or the day if the year comes first.
   let third: Int64
   /// Whether the year comes first; otherwise it comes last.
   let isYearFirst: Bool
@@ -225,6 +241,7 @@ struct NumericDate: Equatable {
     end = index
   }
 
+  /// Whether a byte can separate the numbers. Colons and blanks cannot.
   private static func isMark(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".")
   }

@@ -1,7 +1,10 @@
 import Listings
 
 /// A time in words and punctuation: dates with a time of day, names of months, "3 days ago".
+/// Cost:   allocates; `TimeReading` tries the cheaper notations first.
+/// Fails:  with `noTime` where any part of the text is not understood, so that no date is read out of prose.
 struct TimeText {
+  /// Folded, with ASCII digits.
   private let text: [UInt8]
 
   /// - Parameter cell: the text of the time, with digits of any script.
@@ -26,6 +29,8 @@ struct TimeText {
 /// Dates in tokens.
 extension TimeTokens {
   /// Drops tokens that say nothing about the day. `thứ 2` is a Monday, not a number.
+  ///
+  /// Shape:  commas and parentheses go everywhere, other marks only at the end.
   mutating func dropIdle() {
     if let thu = tokens.firstIndex(of: .word("thu")), thu + 1 < tokens.count,
       case .number(let day, _) = tokens[thu + 1],
@@ -44,6 +49,8 @@ extension TimeTokens {
   }
 
   /// The numeric date, where nothing else is left.
+  ///
+  /// Shape:  written out again with its leading zeros, which decide whether a number can be a year.
   var numericDate: NumericDate? {
     guard words.isEmpty, numbers.count == 3 else { return nil }
     var text: [UInt8] = []
@@ -61,7 +68,10 @@ extension TimeTokens {
 }
 
 /// A date with the name of its month, or with what its numbers count: `27 มี.ค. 66`, `March 27, 2022`, `2022年3月27日`.
+///
+/// Shape:  the year may be Buddhist; `TimeReading.day` converts it.
 private struct NamedDate {
+  /// 0 until it is read, like `month` and `day`.
   private(set) var year: Int64 = 0
   private(set) var month: Int64 = 0
   private(set) var day: Int64 = 0

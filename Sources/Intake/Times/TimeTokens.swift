@@ -1,12 +1,18 @@
 import Listings
 
 /// A time as people write it, split into numbers, words and punctuation.
+///
+/// Shape:  blanks separate tokens and are no tokens themselves. `takeClock` and `dropIdle` remove what they recognise, so that
+///         whatever is left over decides whether the rest is a date.
+/// Cost:   one pass, with a string per word.
 struct TimeTokens {
   /// One part of the text.
   enum Token: Equatable {
+    /// A run of ASCII digits. How many there were tells `05` from `5`, and a year from a day.
     case number(Int64, digits: Int)
     /// Letters of any script, folded, without the points of abbreviations.
     case word(String)
+    /// Any other character of ASCII except controls.
     case mark(UInt8)
   }
 
@@ -45,6 +51,7 @@ struct TimeTokens {
     tokens = tokens.flatMap(Self.split)
   }
 
+  /// Whether a byte is part of a word; every character beyond ASCII is.
   private static func isLetter(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte >= 0x80 }
 
   /// Whether a mark between two letters belongs to the word: `a.m`, `มี.ค`, `aujourd'hui`.
@@ -54,6 +61,8 @@ struct TimeTokens {
   }
 
   /// Splits words of Chinese and Japanese, which have no blanks: `日下午` is the character for day and half of it.
+  ///
+  /// Shape:  only known pairs are split, all others stay one word.
   private static func split(_ token: Token) -> [Token] {
     guard case .word(let word) = token else { return [token] }
     for mark in ["日", "号", "號", "일"] where word.hasPrefix(mark) && word != mark {
@@ -78,6 +87,7 @@ struct TimeTokens {
 
   /// A time of day.
   struct Clock {
+    /// Seconds since midnight, in local time.
     var seconds: Int64
     /// Seconds east of UTC.
     var offset: Int64 = 0
@@ -115,6 +125,8 @@ struct TimeTokens {
   }
 
   /// Where a time of day begins: `10:30`, `10h30`, and `10.30 น.` or `10.30 Uhr`.
+  ///
+  /// Shape:  a point only counts with the Thai or German word for the hour behind it, since `10.30` may be a date.
   private func clockStart() -> Int? {
     for index in tokens.indices.dropLast(2) {
       guard let (_, digits) = number(at: index), digits <= 2, number(at: index + 2) != nil else { continue }
@@ -126,6 +138,8 @@ struct TimeTokens {
   }
 
   /// Whether a word before or after the time makes it afternoon; nil where there is none.
+  ///
+  /// Shape:  the range is widened by the word that was found.
   private func halfOfDay(_ begin: inout Int, _ end: inout Int) -> Bool? {
     if end < tokens.count, case .word(let word) = tokens[end] {
       let isAfter = TimeWords.afterNoon.contains(word)

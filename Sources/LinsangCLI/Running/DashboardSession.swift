@@ -97,7 +97,7 @@ struct DashboardSession {
       do throws(CasebookError) {
         let now = try casebook.refresh(since: 0)
         let filings = now.standings.mapValues { Filing.saved($0.standing, $0.event) }
-        let place = try casebook.place(for: name).flatMap { Place(fields: KeptFields.read($0)) }
+        let place = try casebook.place(for: name).flatMap { SessionPosition(fields: KeptFields.read($0)) }
         let draft = try casebook.place(for: PacketExport.draftName).map { PacketDraft(fields: KeptFields.read($0)) }
         mailbox.put(.casebookOpened(filings, place, draft))
         runner.watchOthers(since: now.last)

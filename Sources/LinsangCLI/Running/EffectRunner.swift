@@ -50,7 +50,7 @@ final class EffectRunner: Sendable {
     switch effect {
     case .evaluate(let request): evaluate(request)
     case .placeVerdicts(let standings, let snapshot): place(standings, snapshot.dataset)
-    case .tellListings(let snapshot): tellListings(of: snapshot.dataset)
+    case .groupListings(let snapshot): groupListings(of: snapshot.dataset)
     case .carryEarlierVerdicts(let snapshot, let remembered): renaming.look(at: snapshot.dataset, remembered)
     case .loadLexicons(let request): flagging.load(request)
     case .flag(let request): flagging.flag(request)
@@ -126,11 +126,11 @@ final class EffectRunner: Sendable {
     evaluating.async { [mailbox] in mailbox.put(.verdictsPlaced(.placed(standings, in: dataset), of: dataset)) }
   }
 
-  private func tellListings(of dataset: Dataset) {
+  private func groupListings(of dataset: Dataset) {
     counting.async { [self] in
       let cancellation = shared.withLock { $0.counting }
       guard let listings = ListingRows(of: dataset, cancellation) else { return }
-      mailbox.put(.listingsTold(listings, of: dataset))
+      mailbox.put(.listingsGrouped(listings, of: dataset))
     }
   }
 
@@ -152,7 +152,7 @@ final class EffectRunner: Sendable {
   }
 
   private func submit(
-    _ change: Change, seen: [ListingSnapshot] = [], keys: [ListingKey], kind: FiledAct.Kind, saysSo: Bool = true
+    _ change: Change, seen: [ListingSnapshot] = [], keys: [ListingKey], kind: FiledTransaction.Kind, saysSo: Bool = true
   ) {
     filing.submit(change, at: SystemClock.now(), seen: seen) { [mailbox, others] result in
       switch result {
@@ -161,7 +161,7 @@ final class EffectRunner: Sendable {
         let touched = keys.isEmpty ? applied.standings.keys.sorted() : keys
         mailbox.put(
           .filed(
-            FiledAct(
+            FiledTransaction(
               kind: kind, standings: applied.standings.mapValues { .saved($0.standing, $0.event) }, keys: touched,
               sentence: saysSo ? applied.sentence : "")))
       case .failure(let error):

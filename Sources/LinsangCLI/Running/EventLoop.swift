@@ -116,6 +116,6 @@ extension Message {
   /// What others decided, without its sentence while another one is still to be read.
   fileprivate func sparing(_ state: State) -> Message {
     guard case .filed(let act) = self, act.kind == .seenFromOthers, state.notice != nil else { return self }
-    return .filed(FiledAct(kind: act.kind, standings: act.standings, keys: act.keys, sentence: ""))
+    return .filed(FiledTransaction(kind: act.kind, standings: act.standings, keys: act.keys, sentence: ""))
   }
 }

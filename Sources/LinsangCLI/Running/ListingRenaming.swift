@@ -68,7 +68,7 @@ final class ListingRenaming: Sendable {
     guard !renamed.standings.isEmpty || !sentence.isEmpty else { return }
     mailbox.put(
       .filed(
-        FiledAct(
+        FiledTransaction(
           kind: .seenFromOthers, standings: renamed.standings.mapValues { .saved($0.standing, $0.event) },
           keys: renamed.standings.keys.sorted(), sentence: sentence)))
   }

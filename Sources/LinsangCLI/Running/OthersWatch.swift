@@ -68,7 +68,7 @@ final class OthersWatch: Sendable {
     let sentence = "\(news.count) listing\(news.count == 1 ? "" : "s") decided elsewhere, now shown here"
     mailbox.put(
       .filed(
-        FiledAct(
+        FiledTransaction(
           kind: .seenFromOthers, standings: news.mapValues { .saved($0.standing, $0.event) }, keys: news.keys.sorted(),
           sentence: sentence)))
   }

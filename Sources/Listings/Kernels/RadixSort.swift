@@ -74,13 +74,13 @@ enum RadixSort {
 /// Shape:  blocks until all parts are done.
 /// Limits: `work` runs on several threads at once, the caller's among them.
 package enum Parallel {
-  /// How many cores there are, at minimum one.
+  /// How many cores there are, at least one.
   package static let coreCount = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
   /// Splits `0..<count` into one range per core, and calls `work(part, range)` for all of them at the same time. `work` must
   /// not touch what another part touches.
   ///
-  /// - Parameter minimum: the minimum size of a range, since distributing work costs some microseconds.
+  /// - Parameter minimum: the smallest range that is worth a core, since distributing work costs some microseconds.
   /// - Returns: the number of parts; 0 when there is nothing to do.
   @discardableResult
   package static func parts(_ count: Int, minimum: Int, _ work: (Int, Range<Int>) -> Void) -> Int {

@@ -1,0 +1,182 @@
+import Filters
+import Listings
+import TerminalIO
+import TextCells
+
+/// The filter being typed: the listings follow with every letter.
+package struct FilterLine: Sheet {
+  package var editor: LineEditor
+  /// The filter that comes back on Esc.
+  let before: Filter
+  /// Why the text is no filter yet; the last good one stays in force.
+  package var problem: FilterProblem?
+
+  static let name = "the filter line"
+  var mode: Mode { .filterLine(self) }
+  var kind: Mode.Kind { .filterLine }
+
+  static let keys: [SheetKey<FilterLine>] =
+    [
+      SheetKey([.enter], "keep the filter and go to the listings", hint: "keep") { _, state in
+        if !state.isEvaluating { state.returning.beforeTyping = nil }
+        return .close(state.focus(on: .listings))
+      },
+      SheetKey([.escape, .control("c")], "give up: the filter from before comes back", hint: "give up") { line, state in
+        let effects = state.set(line.before)
+        if effects.isEmpty, !state.isEvaluating { state.returning.beforeTyping = nil }
+        return .close(effects)
+      },
+    ]
+    // The listings can be walked while the filter is being typed.
+    + SheetKey.walking(hint: "walk") { _, lines, state in state.walkWhileTyping(lines) }
+    + [
+      SheetKey([.tab], "complete the name of a field, or a value", hint: "complete") { line, state in
+        .stay(line.complete(&state))
+      }
+    ]
+
+  mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
+    .stay(editor.take(key) ? read(&state) : [])
+  }
+
+  mutating func paste(_ text: String, _ state: inout State) -> SheetStep? {
+    editor.insert(text)
+    return .stay(read(&state))
+  }
+
+  /// Takes the typed text as the filter, unless it cannot be read.
+  mutating func read(_ state: inout State) -> [Effect] {
+    do {
+      let filter = try FilterSyntax.read(editor.text, columns: state.columnNames, taxa: state.taxa)
+      problem = nil
+      return state.set(filter)
+    } catch {
+      problem = error
+      return []
+    }
+  }
+
+  func hint(_ state: State) -> Piece? {
+    if let problem { return Piece(SafeText("not in force yet: \(problem.sentence)"), .filterError) }
+    let keys = Self.keys.compactMap { row in row.hint(self).map { row.label + " " + $0 } }.joined(separator: " · ")
+    return Piece(SafeText(keys + " · words  field:value  -not  price:100..500  a OR b"), .keyHint)
+  }
+
+  /// It has a line of its own below the panes.
+  func node(_ state: State, in room: Size) -> Node? { nil }
+}
+
+extension State {
+  mutating func startFilter() -> [Effect] {
+    rememberBeforeTyping()
+    let text = filter.text
+    // A blank behind what is there, so that typing goes on with a new word.
+    mode = .filterLine(FilterLine(editor: LineEditor(text.isEmpty ? "" : text + " "), before: filter))
+    return []
+  }
+
+  private mutating func rememberBeforeTyping() {
+    returning.beforeTyping = table.row.map { PositionBeforeTyping(row: $0, cursor: table.cursor, order: order) }
+  }
+
+  fileprivate mutating func walkWhileTyping(_ lines: Int) -> [Effect] {
+    let pane = focus
+    focus = .listings
+    let effects = move(.line(lines))
+    focus = pane
+    rememberBeforeTyping()
+    return effects
+  }
+
+  /// The columns of the opened files, by their own names.
+  var columnNames: Set<String> { dataset.columnNames }
+}
+
+// MARK: - Completion
+
+extension FilterLine {
+  /// Tab: the name of a field, or a value of it that occurs in the listings.
+  fileprivate mutating func complete(_ state: inout State) -> [Effect] {
+    let completion = FilterCompletion(before: editor.beforeCursor)
+    guard !completion.typed.isEmpty || completion.field != nil else {
+      return state.say(.info, "Tab completes the name of a field, and behind its colon a value")
+    }
+    let matches = completion.matching(state.candidates(for: completion.field))
+    switch matches.count {
+    case 0:
+      let what = completion.field.map { "value of \($0)" } ?? "name of a field"
+      return state.say(.info, "No \(what) begins with “\(completion.typed)”")
+    case 1: editor.replace(last: completion.length, with: completion.text(for: matches[0]))
+    default:
+      if let shared = completion.shared(by: matches) { editor.replace(last: completion.length, with: shared) }
+      state.notice = Notice(.info, Self.choices(matches))
+    }
+    return read(&state)
+  }
+
+  /// The first candidates, and how many more there are.
+  private static func choices(_ matches: [String]) -> String {
+    let maximum = 8
+    let more = matches.count > maximum ? " · \(grouped(matches.count - maximum)) more" : ""
+    return matches.prefix(maximum).joined(separator: " · ") + more
+  }
+}
+
+extension State {
+  /// What may take the place of the typed text; values in the order of the panes, the most frequent first.
+  fileprivate func candidates(for name: String?) -> [String] {
+    guard let name else { return FilterCompletion.names }
+    if let words = FilterCompletion.words(of: name) { return words }
+    if name.lowercased() == "term" { return names(in: .term) }
+    if name.lowercased() == "file" { return dataset.sources.map(\.name) }
+    guard let field = Field.named(name) else { return [] }
+    if field == .currency { return dataset.currencyCodes.filter { $0.count == 3 } }
+    let counted = names(in: .field(field))
+    guard counted.isEmpty, field.storage == .dictionary else { return counted }
+    let values = dataset.values(of: field)
+    return (1..<max(1, dataset.valueCount(of: field))).map { values.string(UInt32($0)) }
+  }
+
+  private func names(in subject: FacetSubject) -> [String] {
+    (answer?.facets[subject]?.values ?? []).map(\.name).filter { !$0.isEmpty }
+  }
+}
+
+// MARK: - Its line
+
+extension State {
+  /// The filter in force, whole and editable, with how many listings it shows.
+  func filterNode(columns: Int) -> Node {
+    let isNarrow = columns < 48
+    let count = SafeText(shownCount(isNarrow))
+    let countColumn = max(0, columns - count.width - 1)
+    let label: SafeText = isNarrow ? " / " : " filter  "
+    var pieces = [Piece(label, .keyHint, .label)]
+    let line: FilterLine? = if case .filterLine(let line) = mode { line } else { nil }
+    // What is typed matters more than a number on a screen that has no room for both.
+    let hasCount = line == nil || countColumn - label.width > 16
+    if hasCount { pieces.append(Piece(count, .statusLine, at: countColumn)) }
+    let width = (hasCount ? countColumn : columns) - label.width - 1
+    if width > 0 {
+      if let line {
+        pieces.append(
+          .input(line.editor, at: label.width, width: width, as: line.problem == nil ? .input : .filterError))
+      } else {
+        let isEverything = filter.clauses.isEmpty
+        pieces.append(
+          Piece(
+            (isEverything ? "(all listings)" : SafeText(filter.text)).clipped(to: width),
+            isEverything ? .faint : .filterText, .value("filter"), at: label.width))
+      }
+    }
+    return .line(pieces, .filterLine)
+  }
+
+  private func shownCount(_ isNarrow: Bool) -> String {
+    let total = grouped(dataset.rowCount)
+    if isNarrow, filter.clauses.isEmpty { return total }
+    if isEvaluating { return "… of \(total)" }
+    return "\(grouped(order.count)) of \(total)\(isNarrow ? "" : unitOfRows)"
+      + (unfinished == nil || isNarrow ? "" : " so far")
+  }
+}

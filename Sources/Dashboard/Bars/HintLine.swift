@@ -1,0 +1,85 @@
+import TerminalIO
+import TextCells
+
+/// The bottom line: a notice if there is one, else the keys that matter here.
+enum HintLine {
+  static func node(_ state: State, columns: Int) -> Node {
+    let width = max(0, columns - 1)
+    var sentence: Piece
+    if let sheet = state.mode.sheet {
+      sentence = sheet.hintPiece(state)
+    } else if let notice = state.notice {
+      sentence = Piece(SafeText(notice.text), notice.kind.role)
+    } else {
+      return .line(buttons(of: state.focus, width: width), .hintLine)
+    }
+    sentence.text = sentence.text.clipped(to: width)
+    sentence.column = 1
+    return .line([sentence], .hintLine)
+  }
+
+  private static func buttons(of pane: Pane, width: Int) -> [Piece] {
+    var pieces: [Piece] = []
+    var column = 1
+    for hint in hints(of: pane, width: width) {
+      let (key, words) = (SafeText(hint.key.label), SafeText(" " + hint.words))
+      pieces.append(Piece(key, .keyName, .button(hint.key), at: column))
+      pieces.append(Piece(words, .keyHint, .button(hint.key)))
+      column += key.width + words.width + 2
+    }
+    return pieces
+  }
+
+  /// The hints that fit, those wanted most first; help and quit always.
+  static func hints(of pane: Pane, width: Int) -> [(key: Key, words: String)] {
+    func hint(_ command: Command) -> (key: Key, words: String)? {
+      guard let key = command.keys.first else { return nil }
+      let words = command.hint ?? ""
+      // On a narrow screen one word has to do.
+      return (key, width < 60 ? String(words.prefix { $0 != " " }) : words)
+    }
+    func cells(_ hint: (key: Key, words: String)) -> Int { SafeText(hint.key.label + " " + hint.words).width + 2 }
+    let hinted = CommandTable.hinted(in: pane)
+    let last = hinted.filter { $0.hintRank == 3 }.compactMap(hint)
+    var room = width + 2 - last.reduce(0) { $0 + cells($1) }
+    var shown: [(key: Key, words: String)] = []
+    for command in hinted where command.hintRank < 3 {
+      guard let hint = hint(command) else { continue }
+      guard cells(hint) <= room else {
+        // Of what belongs together the later is not shown without the earlier.
+        if command.hintRank == 0 { break }
+        continue
+      }
+      room -= cells(hint)
+      shown.append(hint)
+    }
+    return shown + last
+  }
+}
+
+extension State {
+  /// A notice that is longer than the bottom line, or that comes while something is typed: whole, over the panes; with
+  /// where it lies. Nil where the bottom line has it.
+  func noticeNode(_ layout: Layout) -> Node.Part? {
+    guard let notice else { return nil }
+    let text = SafeText(notice.text)
+    let width = max(1, size.columns - 2)
+    if mode == .browsing, text.width <= width + 1 { return nil }
+    let end = mode == .browsing ? layout.hintLine.endRow : layout.filterLine.row
+    let lines = text.wrapped(to: width).prefix(max(1, end - layout.titleBar.endRow))
+    return Node.Part(
+      area: Area(column: 0, row: end - lines.count, columns: size.columns, rows: lines.count),
+      node: .stack(
+        lines.map { .line([Piece($0, notice.kind.role, at: 1, width: width)], on: .sheet) }, .notice))
+  }
+}
+
+extension Notice.Kind {
+  var role: Role {
+    switch self {
+    case .info: .notice
+    case .warned: .warning
+    case .failed: .failure
+    }
+  }
+}

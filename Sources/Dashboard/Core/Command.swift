@@ -1,0 +1,78 @@
+import TerminalIO
+
+/// A named action with its keys and help. The table of commands is the one source for keys, hints, help sheet, palette,
+/// `linsang keys` and the key table of the manual.
+package struct Command: Sendable {
+  package enum Group: String, CaseIterable, Sendable {
+    case deciding = "Deciding"
+    case finding = "Finding"
+    case facets = "In a facet pane"
+    case moving = "Moving"
+    case handingOver = "Handing over"
+    case program = "Program"
+  }
+
+  /// For the palette: `confirm`, `sort`.
+  package let name: String
+  package let keys: [Key]
+  package let help: String
+  /// One or two words for the hint line; nil: not hinted.
+  package let hint: String?
+  /// Hints of a lower rank are given room first.
+  package let hintRank: Int
+  /// What it can do to what was decided.
+  package let weight: KeyWeight
+  package let group: Group
+  /// The panes in which the keys mean this; empty: all.
+  package let panes: Set<Pane>
+  /// Why the command does not apply now; nil: it does.
+  package let blocked: @Sendable (State) -> String?
+  let run: @Sendable (inout State) -> [Effect]
+
+  init(
+    _ name: String, _ keys: [Key], _ group: Group, _ help: String, hint: String? = nil, rank: Int = 2,
+    in panes: Set<Pane> = [], weight: KeyWeight = .light,
+    blocked: @escaping @Sendable (State) -> String? = { _ in nil },
+    run: @escaping @Sendable (inout State) -> [Effect]
+  ) {
+    self.name = name
+    self.keys = keys
+    self.group = group
+    self.help = help
+    self.hint = hint
+    hintRank = rank
+    self.panes = panes
+    self.weight = weight
+    self.blocked = blocked
+    self.run = run
+  }
+
+  package func applies(in pane: Pane) -> Bool { panes.isEmpty || panes.contains(pane) }
+}
+
+/// All commands.
+package enum CommandTable {
+  package static let all: [Command] = deciding + finding + facets + moving + handingOver + program
+
+  /// The command of a key in a pane.
+  package static func command(for key: Key, in pane: Pane) -> Command? {
+    all.first { $0.applies(in: pane) && $0.keys.contains(key) }
+  }
+
+  /// The commands hinted at in a pane, those first that are wanted most.
+  package static func hinted(in pane: Pane) -> [Command] {
+    let hinted = all.filter { $0.hint != nil && $0.applies(in: pane) }
+    return (0...3).flatMap { rank in hinted.filter { $0.hintRank == rank } }
+  }
+
+  /// Commands whose name or help holds every typed word, those beginning with the text first.
+  package static func matching(_ text: String, in pane: Pane) -> [Command] {
+    let words = text.lowercased().split(separator: " ")
+    let found = all.filter { command in
+      let haystack = (command.name + " " + command.help).lowercased()
+      return command.applies(in: pane) && words.allSatisfy { haystack.contains($0) }
+    }
+    guard let first = words.first else { return found }
+    return found.filter { $0.name.hasPrefix(first) } + found.filter { !$0.name.hasPrefix(first) }
+  }
+}

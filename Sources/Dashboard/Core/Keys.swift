@@ -1,0 +1,63 @@
+import Filters
+import Listings
+import TerminalIO
+
+/// What a key can do to what was decided, and so how sure it must be that it was meant.
+package enum KeyWeight: Equatable, Sendable {
+  /// Moves, finds, shows: typed by mistake it costs a key to go back.
+  case light
+  /// Marks listings for one verdict later.
+  case marks
+  /// Files a verdict on the listing under the cursor.
+  case verdict
+  /// Changes what was decided in some other way, or writes a file.
+  case decides
+  /// Opens something in which the next letters can change what was decided.
+  case opens
+  /// Ends the program.
+  case leaves
+
+  /// Whether text that is taken for keys must never do it.
+  var isHeavy: Bool { self != .light }
+}
+
+extension State {
+  /// What a key would do now.
+  func weight(of key: Key) -> KeyWeight {
+    if let sheet = mode.sheet { return sheet.weight(of: key, self) }
+    return CommandTable.command(for: key, in: focus)?.weight ?? .light
+  }
+
+  /// A key means what the open sheet says; while browsing, what the command table says for the pane with the keyboard.
+  mutating func press(_ key: Key) -> [Effect] {
+    if key == .control("l") { return [.redraw] }
+    if key == .control("z") { return [.suspend] }
+    notice = nil
+    if returning.beginning == .shown { returning.beginning = .passed }
+    if isLeaving { return pressWhileLeaving(key) }
+    // What cannot be seen is not acted on.
+    if !Layout.isLargeEnough(size) { return pressUnseen(key) }
+    if let sheet = mode.sheet { return press(key, in: sheet) }
+    // Ctrl-C always gets out: of whatever is being typed first, then of the program.
+    if key == .control("c") { return leave() }
+    return CommandTable.command(for: key, in: focus).map { run($0) } ?? []
+  }
+
+  private mutating func pressUnseen(_ key: Key) -> [Effect] {
+    guard key == .character("q") || key == .control("c") else { return [] }
+    if case .question(let question) = mode, question.subject == .leaveUnsaved { return leaveNow() }
+    return leave()
+  }
+
+  mutating func run(_ command: Command) -> [Effect] {
+    if let refusal = command.blocked(self) { return say(.warned, refusal) }
+    return command.run(&self)
+  }
+
+  /// Pasted text goes where text is typed; while browsing it would act as commands, so it does nothing.
+  mutating func paste(_ text: String) -> [Effect] {
+    notice = nil
+    if let effects = mode.sheet.flatMap({ paste(text, into: $0) }) { return effects }
+    return say(.warned, "Pasted text is ignored here; press / first to paste into the filter")
+  }
+}

@@ -1,0 +1,270 @@
+import Casework
+import CodeWords
+import Filters
+import Listings
+import TerminalIO
+import Workspace
+import LexiconWork
+import Taxa
+
+/// Something that happened. `update` handles one at a time.
+package enum Message: Sendable {
+  case terminal(TerminalEvent)
+  /// Keys that were read at once, more than one: typed ahead of the screen, or pasted.
+  case keysRead([Key])
+  /// The cursor has rested for a moment.
+  case cursorRested
+  /// More rows were read, or the last ones.
+  case datasetGrew(Dataset, Loading, ProblemList, problemRows: RowSet)
+  /// What the opened files have become, all that changed.
+  case filesChanged([ChangedFile])
+  /// The files were read again, while the rows of `from` were on the screen; or why they were not.
+  case filesReread(RereadFiles, from: Dataset)
+  case rereadingRefused(why: String)
+  /// The problems were written into a file; the sentence says where.
+  case problemsExported(String)
+  /// Something off the loop went wrong; the sentence says what is unharmed.
+  case failed(String)
+  case answered(Generation, FilterAnswer, RowOrder)
+  /// The lexicons were read and more rows were flagged with them.
+  case flagged(RowFlags, of: Dataset)
+  /// The taxon tables were read.
+  case taxaRead(TaxonTable)
+  /// The lexicons were read, at the start or again; `switched` after some were switched on or off for good.
+  case lexiconsRead(LoadedLexicons, switched: [String: Bool]?)
+  /// The lexicons could not be switched; all is as it was.
+  case switchingRefused(why: String)
+  case lexiconsTallied(LexiconTally, number: Int)
+  /// What switching lexicons would do to the listings, and their flags if it is adopted.
+  case lexiconsTried(BackTest, RowFlags, of: Dataset, number: Int)
+  /// The casebook was opened: what is decided, and where the analyst was.
+  case casebookOpened([ListingKey: Filing], SessionPosition?, PacketDraft?)
+  case verdictsPlaced(RowVerdicts, of: Dataset)
+  /// Listings that are known by other keys from now on.
+  case listingsRenamed([ListingKey: ListingKey])
+  /// Which rows belong to one listing.
+  case listingsGrouped(ListingRows, of: Dataset)
+  /// Decisions reached the disk.
+  case filed(FiledTransaction)
+  ///
+  /// - Parameter keptIn: the file in which they are kept; nil: only here.
+  case filingRefused([ListingKey], why: String, keptIn: String? = nil)
+  /// The casebook takes no more decisions.
+  case casebookTroubled(CasebookTrouble)
+  /// What was in no casebook was filed into this one, and so is what follows.
+  case casebookChanged(ChangedCasebook)
+  /// Undo or redo did not apply.
+  case undoRefused(String)
+  /// A word was tried on the listings.
+  case wordTried(WordTrial, number: Int)
+  /// The word is in the file; or why it is not.
+  case wordAdded(String, path: String)
+  case addingRefused(why: String)
+  case packetWritten(path: String, listings: Int)
+  case packetRefused(why: String, field: PacketDraft.Line?)
+  case copied(String)
+  /// The first listings of a file, read with the columns on the sheet.
+  case columnsPreviewed(Dataset, number: Int)
+  /// The same rows, read with other columns; or why they were not.
+  case columnsChanged(Dataset, ProblemList, problemRows: RowSet, Remembering)
+  case changingColumnsRefused(why: String)
+}
+
+extension Message {
+  /// Whether it came from the keyboard.
+  var isTyped: Bool {
+    switch self {
+    case .terminal(.key), .terminal(.paste), .keysRead: true
+    default: false
+    }
+  }
+}
+
+/// What became of answers about columns beyond this opening of the files.
+package enum Remembering: Equatable, Sendable {
+  case remembered, forgotten
+  /// They could not be written down.
+  case refused
+}
+
+/// A transaction that reached the disk: decisions filed, undone or redone together.
+package struct FiledTransaction: Equatable, Sendable {
+  package enum Kind: Equatable, Sendable { case filed, undone, redone, seenFromOthers }
+  package let kind: Kind
+  /// The current decision on every listing that was touched.
+  package let standings: [ListingKey: Filing]
+  /// In the order of the transaction: the listing to go back to is the first.
+  package let keys: [ListingKey]
+  /// "undid: 12 listings confirmed"; empty when there is nothing to say.
+  package let sentence: String
+
+  package init(kind: Kind, standings: [ListingKey: Filing], keys: [ListingKey], sentence: String) {
+    self.kind = kind
+    self.standings = standings
+    self.keys = keys
+    self.sentence = sentence
+  }
+}
+
+/// Numbers evaluations, so that an answer to an older question is not taken for the newest.
+package typealias Generation = Int
+
+/// Something `update` wants done. Data, not a closure: a test can compare it.
+package enum Effect: Equatable, Sendable {
+  case evaluate(EvaluationRequest)
+  /// Read the lexicons as they are on disk now.
+  case loadLexicons(LexiconLoading)
+  /// Flag the rows that are not flagged yet, or all of them where the lexicons have changed.
+  case flag(FlaggingRequest)
+  /// Flag the rows as switched lexicons would have it, without adopting that.
+  case tryLexicons(LexiconTrialRequest)
+  case stopTryingLexicons
+  case tallyLexicons(LexiconTallyRequest)
+  case placeVerdicts([ListingKey: Standing], in: Snapshot)
+  /// Find out which rows are of one listing.
+  case groupListings(Snapshot)
+  /// Find the listings that the casebook knows by keys of an earlier form, and give them those of today; also the keys
+  /// under which the analyst left something in these files.
+  case carryEarlierVerdicts(Snapshot, remembered: [ListingKey])
+  case file(FilingRequest)
+  case undo, redo
+  /// File what is in no casebook into the one of that name, and go on with it.
+  case rescue(into: String)
+  case remember(SessionPosition)
+  case rememberDraft(PacketDraft)
+  /// See what a word finds, and what it would change.
+  case tryWord(WordTrialRequest)
+  /// Write a word into the analyst's own lexicon.
+  case addTerm(TermDraft)
+  case exportPacket(PacketRequest)
+  /// Writes the problems into a new file of the current folder.
+  case exportProblems(ProblemList)
+  /// Read the files again; rows are then carried over from those shown.
+  case reread(from: Snapshot)
+  /// Read the first listings of a file with other columns.
+  case previewColumns(ColumnPreviewRequest)
+  /// Remember these answers, and read all files again with them.
+  case changeColumns([ColumnAssignment])
+  case copy(String)
+  case redraw
+  case suspend
+  case leaveWhenFiled
+}
+
+/// Lexicons to be read.
+package struct LexiconLoading: Equatable, Sendable {
+  /// To be switched on or off for good first, in the user's own table; nil: the tables are as they should be.
+  package let switching: [String: Bool]?
+  /// Flags of a trial: where the lexicons turn out to be those of it, they need not be compiled again.
+  package let tried: RowFlags?
+  /// The lexicons read before: where no taxon table has changed since, its tables stay.
+  package let previous: LoadedLexicons?
+
+  package init(switching: [String: Bool]? = nil, reusing tried: RowFlags? = nil, after previous: LoadedLexicons?) {
+    self.switching = switching
+    self.tried = tried
+    self.previous = previous
+  }
+
+  package static func == (a: LexiconLoading, b: LexiconLoading) -> Bool {
+    a.switching == b.switching && a.tried?.lexicons === b.tried?.lexicons && a.previous === b.previous
+  }
+}
+
+/// Rows to be flagged with lexicons, which may be others than those that the snapshot's flags were made with.
+package struct FlaggingRequest: Equatable, Sendable {
+  package let snapshot: Snapshot
+  package let lexicons: LoadedLexicons
+
+  package init(_ snapshot: Snapshot, with lexicons: LoadedLexicons) {
+    self.snapshot = snapshot
+    self.lexicons = lexicons
+  }
+
+  package static func == (a: FlaggingRequest, b: FlaggingRequest) -> Bool {
+    a.snapshot == b.snapshot && a.lexicons === b.lexicons
+  }
+}
+
+/// A filter to answer, and the order to show the rows in.
+package struct EvaluationRequest: Equatable, Sendable {
+  package let filter: Filter
+  package let sort: SortOrder
+  package let generation: Generation
+  package let snapshot: Snapshot
+  package let marked: RowSet
+  /// What the panes count.
+  package let counted: [FacetSubject]
+
+  /// What the filter is asked about.
+  package var subject: FilterSubject {
+    var subject = FilterSubject(snapshot.dataset)
+    subject.confirmed = snapshot.verdicts.confirmed
+    subject.falsePositive = snapshot.verdicts.falsePositive
+    subject.unsure = snapshot.verdicts.unsure
+    subject.noted = snapshot.verdicts.noted
+    subject.marked = marked
+    subject.problem = snapshot.problemRows
+    subject.flags = snapshot.flags
+    subject.listings = snapshot.listings
+    if let taxa = snapshot.taxa { subject.taxa = taxa }
+    return subject
+  }
+
+  /// For sorting by verdict (confirmed, unsure, false positive, then the unreviewed) or by risk; what has neither is last.
+  package func rank(_ row: Int) -> UInt8 { sort.subject == .risk ? riskRank(row) : verdictRank(row) }
+
+  private func riskRank(_ row: Int) -> UInt8 { snapshot.flags.risk(at: row).value.map(UInt8.init) ?? .max }
+
+  private func verdictRank(_ row: Int) -> UInt8 {
+    if snapshot.verdicts.confirmed.contains(row) { return 0 }
+    if snapshot.verdicts.unsure.contains(row) { return 1 }
+    return snapshot.verdicts.falsePositive.contains(row) ? 2 : .max
+  }
+}
+
+/// Columns to try on the first listings of a file.
+package struct ColumnPreviewRequest: Equatable, Sendable {
+  /// The file, among those of the dataset.
+  package let source: Int
+  package let assignment: ColumnAssignment
+  package let snapshot: Snapshot
+  package let number: Int
+}
+
+/// Decisions to write into the casebook, as one transaction.
+package struct FilingRequest: Equatable, Sendable {
+  package enum What: Equatable, Sendable {
+    /// Nil takes the verdict back.
+    case verdict(Verdict?, Reason?)
+    case note(String?)
+  }
+  package let what: What
+  /// A row per listing; the casebook keeps what it said at the time.
+  package let rows: [Int]
+  /// What they are rows of.
+  package let snapshot: Snapshot
+  package let keys: [ListingKey]
+
+  init(what: What, rows: [Int], of snapshot: Snapshot, keys: [ListingKey]) {
+    self.what = what
+    self.rows = rows
+    self.snapshot = snapshot
+    self.keys = keys
+  }
+}
+
+/// A packet to write.
+package struct PacketRequest: Equatable, Sendable {
+  package let draft: PacketDraft
+  /// Rows to export, one per listing.
+  package let rows: [Int]
+  /// What they are rows of, with the lexicons by which the screen showed their risk.
+  package let snapshot: Snapshot
+
+  package init(draft: PacketDraft, rows: [Int], of snapshot: Snapshot) {
+    self.draft = draft
+    self.rows = rows
+    self.snapshot = snapshot
+  }
+}

@@ -1,0 +1,110 @@
+import Casework
+import Filters
+import Listings
+import TerminalIO
+import TextCells
+
+/// Takes in what happened and says what is to be done. The only place where `State` changes.
+///
+/// - Parameter moment: when it happened; nil, for whoever has no clock, is long after everything else.
+package func update(_ state: inout State, _ message: Message, at moment: Moment? = nil) -> [Effect] {
+  state.typing.now = moment
+  let (kind, row) = (state.mode.kind, state.table.row)
+  let effects = route(message, on: &state)
+  if !message.isTyped { state.noteChange(from: kind, row) }
+  state.readWhatIsShown()
+  return effects
+}
+
+private func route(_ message: Message, on state: inout State) -> [Effect] {
+  switch message {
+  // What was read again waits for the end of what is being typed.
+  case .terminal(let event): state.receive(event) + state.showReread()
+  case .keysRead(let keys): state.receive(keys) + state.showReread()
+  case .cursorRested: state.rest()
+  case .datasetGrew(let dataset, let loading, let problems, let problemRows):
+    state.grow(to: dataset, loading, problems, problemRows)
+  case .filesChanged(let files): state.noteChanges(of: files)
+  case .filesReread(let files, let old): state.finishRereading(files, from: old)
+  case .rereadingRefused(let why): state.refuseRereading(why)
+  case .failed(let why): state.fail(why)
+  case .flagged(let flags, let dataset): state.adopt(flags, of: dataset)
+  case .taxaRead(let table): state.adopt(table)
+  case .lexiconsRead(let loaded, let switched): state.adopt(loaded, switched: switched)
+  case .switchingRefused(let why): state.refuseSwitching(why)
+  case .lexiconsTried(let backTest, let flags, let dataset, let number):
+    state.finishTrial(backTest, flags, of: dataset, number: number)
+  case .lexiconsTallied(let tally, let number): state.showTally(tally, number: number)
+  case .answered(let generation, let answer, let order): state.showAnswer(answer, order, generation)
+  case .casebookOpened(let filings, let position, let draft): state.openCasebook(filings, position, draft)
+  case .verdictsPlaced(let verdicts, let dataset): state.adopt(verdicts, of: dataset)
+  case .listingsGrouped(let listings, let dataset): state.adopt(listings, of: dataset)
+  case .filed(let transaction): state.settle(transaction)
+  case .listingsRenamed(let renamed): state.renameListings(renamed)
+  case .filingRefused(let keys, let why, let file): state.refuseFiling(keys, why, keptIn: file)
+  case .casebookTroubled(let trouble): state.stopFiling(trouble)
+  case .casebookChanged(let casebook): state.changeCasebook(to: casebook)
+  case .undoRefused(let sentence): state.say(.warned, sentence)
+  case .wordTried(let trial, let number): state.showTrial(trial, number: number)
+  case .wordAdded(let word, let path): state.finishAdding(word, path)
+  case .addingRefused(let why): state.refuseAdding(why)
+  case .packetWritten(let path, let listings): state.finishPacket(path, listings)
+  case .packetRefused(let why, let line): state.refusePacket(why, line)
+  case .copied(let sentence), .problemsExported(let sentence): state.say(.info, sentence)
+  case .columnsPreviewed(let preview, let number): state.showPreview(preview, number)
+  case .columnsChanged(let dataset, let problems, let problemRows, let remembering):
+    state.takeColumns(dataset, problems, problemRows, remembering)
+  case .changingColumnsRefused(let why): state.refuseColumns(why)
+  }
+}
+
+extension State {
+  /// Shows the analyst a sentence, until the next key.
+  mutating func say(_ kind: Notice.Kind, _ text: String) -> [Effect] {
+    notice = Notice(kind, text)
+    return []
+  }
+
+  /// Shows that something went wrong; it stays on the list of problems.
+  mutating func fail(_ why: String) -> [Effect] {
+    files.failures.append(why)
+    settleSheet()
+    return say(.failed, why)
+  }
+
+  mutating func receive(_ event: TerminalEvent) -> [Effect] {
+    switch event {
+    case .key(let key):
+      let before = table
+      let effects = type(key)
+      // Any key but one that moves on wants to see what it acts on.
+      if table == before { _ = rest() }
+      return effects
+    case .paste(let text): return paste(text)
+    case .resized(let newSize):
+      size = newSize
+      keepCursorVisible()
+      keepDetailInside()
+      settleSheet()
+      return []
+    case .wake: return []
+    case .tick: return rememberIfMoved()
+    case .hangUp: return hangUp()
+    }
+  }
+
+  /// Where the analyst is now.
+  package var position: SessionPosition {
+    SessionPosition(
+      filterText: returning.filterText ?? filter.text, sort: sort,
+      listing: returning.listing ?? table.row.map { dataset.key(at: $0) }, noteDrafts: allNoteDrafts)
+  }
+
+  private mutating func rememberIfMoved() -> [Effect] {
+    guard loading.isComplete, returning.listing == nil else { return [] }
+    let position = self.position
+    guard position != returning.remembered else { return [] }
+    returning.remembered = position
+    return [.remember(position)]
+  }
+}

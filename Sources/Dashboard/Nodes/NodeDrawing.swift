@@ -1,0 +1,124 @@
+import TextCells
+
+// One rendering of the tree: cells.
+
+extension Frame {
+  /// Puts a node into an area. What does not fit is cut off.
+  package mutating func draw(_ node: Node, in area: Area, on ground: Ground = .plain) {
+    switch node.content {
+    case .line(let line): draw(line, in: area, on: ground)
+    case .stack(let nodes): draw(nodes, in: area, on: ground)
+    case .layers(let nodes): for node in nodes { draw(node, in: area, on: ground) }
+    case .placed(let parts): for part in parts { draw(part.node, in: part.area, on: ground) }
+    case .bordered(let border, let content):
+      draw(border, around: area, on: ground)
+      draw(content, in: area.insideBorder, on: ground)
+      write(
+        border.more,
+        at: Spot(column: max(area.column + 1, area.endColumn - border.more.width - 2), row: area.endRow - 1),
+        width: area.columns - 2, as: .faint)
+      if let cursor = border.cursor {
+        self.cursor = Spot(column: area.column + 2 + min(cursor, max(0, area.columns - 4)), row: area.row)
+      }
+    case .sheet(let box, let content): draw(box, content, in: area)
+    }
+  }
+
+  private mutating func draw(_ nodes: [Node], in area: Area, on ground: Ground) {
+    var rest = area
+    for node in nodes where rest.rows > 0 {
+      let (own, below) = rest.cut(top: node.rows)
+      draw(node, in: own, on: ground)
+      rest = below
+    }
+  }
+
+  private mutating func draw(_ box: SheetBox, _ content: Node, in area: Area) {
+    let size = box.size
+    let (left, top) = (area.columns - size.columns, area.rows - size.rows)
+    let sheet = Area(
+      column: area.column + (box.side == .right ? left : left / 2),
+      row: area.row + (box.side == .bottom ? top : top / 2), columns: size.columns, rows: size.rows)
+    fill(sheet, on: .sheet)
+    // Whoever hears the screen is led away from what the sheet covers.
+    cursor = nil
+    draw(box.border, around: sheet, on: .sheet)
+    draw(content, in: sheet.insideBorder, on: .sheet)
+    if cursor == nil, !sheet.isEmpty { cursor = Spot(column: sheet.insideBorder.column, row: sheet.insideBorder.row) }
+    guard let foot = box.border.foot, sheet.rows > 0 else { return }
+    draw(
+      foot, in: Area(column: sheet.column + 1, row: sheet.endRow - 1, columns: sheet.columns - 2, rows: 1), on: .sheet)
+  }
+
+  // MARK: Lines
+
+  private mutating func draw(_ line: Line, in area: Area, on outer: Ground) {
+    guard !area.isEmpty else { return }
+    let ground = line.ground ?? outer
+    if line.ground != nil || line.role != .text {
+      fill(Area(column: area.column, row: area.row, columns: area.columns, rows: 1), as: line.role, on: ground)
+    }
+    if line.hasCursor { cursor = Spot(column: area.column, row: area.row) }
+    var column = area.column
+    for piece in line.pieces {
+      if let start = piece.column { column = area.column + start }
+      column += draw(piece, at: Spot(column: column, row: area.row), end: area.endColumn, on: ground)
+    }
+  }
+
+  private mutating func draw(_ piece: Piece, at spot: Spot, end: Int, on outer: Ground) -> Int {
+    let width = min(piece.width, max(0, end - spot.column))
+    let ground = piece.ground ?? outer
+    if piece.fills {
+      fill(Area(column: spot.column, row: spot.row, columns: width, rows: 1), as: piece.role, on: ground)
+    }
+    let used = write(piece.text, at: spot, width: width, as: piece.role, on: ground)
+    for mark in piece.marks where mark.column < used {
+      // The stand-in for a hidden character keeps its role.
+      if self[spot.column + mark.column, spot.row].role == .hiddenCharacter { continue }
+      self[spot.column + mark.column, spot.row].role = mark.role
+    }
+    if let offset = piece.cursor { cursor = Spot(column: spot.column + offset, row: spot.row) }
+    return piece.fills ? width : used
+  }
+
+  // MARK: Borders
+
+  private mutating func draw(_ border: Border, around area: Area, on ground: Ground) {
+    guard area.columns >= 2, area.rows >= 2 else { return }
+    let role: Role = border.isFocused ? .borderFocused : .border
+    let (corners, across, side) =
+      border.isFocused ? (["┏", "┓", "┗", "┛"], "━", "┃") : (["┌", "┐", "└", "┘"], "─", "│")
+    let rule = String(repeating: across, count: area.columns - 2)
+    write(SafeText(corners[0] + rule + corners[1]), at: Spot(column: area.column, row: area.row), as: role, on: ground)
+    write(
+      SafeText(corners[2] + rule + corners[3]), at: Spot(column: area.column, row: area.endRow - 1), as: role,
+      on: ground)
+    let upright = SafeText(side)
+    for row in area.row + 1..<max(area.row + 1, area.endRow - 1) {
+      write(upright, at: Spot(column: area.column, row: row), as: role, on: ground)
+      write(upright, at: Spot(column: area.endColumn - 1, row: row), as: role, on: ground)
+    }
+    let room = area.columns - 4
+    guard room > 0 else { return }
+    let title = border.title.clipped(to: room)
+    write(
+      " " + title + " ", at: Spot(column: area.column + 1, row: area.row), width: area.columns - 2,
+      as: border.isFocused ? .paneTitleFocused : .paneTitle, on: ground)
+    guard border.right.width > 0, border.right.width <= room - title.width - 2 else { return }
+    write(
+      " " + border.right + " ", at: Spot(column: area.endColumn - border.right.width - 3, row: area.row),
+      as: .paneTitle, on: ground)
+  }
+}
+
+extension Node {
+  /// The rows that it asks for.
+  package var rows: Int {
+    switch content {
+    case .line: 1
+    case .stack(let nodes): nodes.reduce(0) { $0 + $1.rows }
+    case .layers, .placed, .bordered, .sheet: .max
+    }
+  }
+}

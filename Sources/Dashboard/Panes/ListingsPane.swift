@@ -1,0 +1,154 @@
+import Casework
+import Filters
+import Listings
+import TextCells
+
+/// The listings in order: a line each, columns chosen by the width there is.
+extension State {
+  func listingsNode(in size: Size) -> Node {
+    let isFocused = focus == .listings && mode.showsFocus
+    let border = Border("5 Listings", right: SafeText(sortText), isFocused: isFocused)
+    let inside = Area(size).insideBorder
+    return Node(.pane(.listings), .bordered(border, .stack(listingLines(inside, isFocused: isFocused))))
+  }
+
+  private func listingLines(_ inside: Area, isFocused: Bool) -> [Node] {
+    guard inside.rows > 0 else { return [] }
+    let columns = TableColumn.chosen(for: inside.columns, self)
+    let headingRows = Self.headingRows(in: inside.rows)
+    var nodes = headingRows > 0 ? [headings(columns)] : []
+    if order.count == 0 {
+      let text = SafeText(emptySentence).clipped(to: inside.columns - 1)
+      return nodes + [.line([Piece(text, .faint, at: 1, cursor: isFocused ? 0 : nil)])]
+    }
+    let painter = ListingPainter(self, columns, width: inside.columns, isFocused: isFocused)
+    for position in table.top..<max(table.top, min(order.count, table.top + inside.rows - headingRows)) {
+      nodes.append(painter.line(at: position))
+    }
+    return nodes
+  }
+
+  /// A heading is worth a line where three are left for listings.
+  static func headingRows(in rows: Int) -> Int { rows >= 4 ? 1 : 0 }
+
+  private var sortText: String {
+    guard sort != .file else { return "" }
+    return "\(sort.subject.name) \(sort.isDescending ? "↓" : "↑")" + (unfinished == nil ? "" : " so far")
+  }
+
+  private func headings(_ columns: [TableColumn]) -> Node {
+    .line(
+      columns.map { column in
+        let text = SafeText(column.heading)
+        let shift = column.isRightAligned ? max(0, column.width - text.width) : 0
+        return Piece(
+          text, column.dimension.order?.subject == sort.subject ? .columnHeadingSorted : .columnHeading, .label,
+          at: column.start + shift, width: column.width - shift)
+      }, .headings)
+  }
+
+  private var emptySentence: String {
+    if let awaitedAnswer { return awaitedAnswer.sentence }
+    return dataset.rowCount == 0
+      ? "the files hold no listings" : "no listing matches; / changes the filter, 0 takes it away"
+  }
+
+  fileprivate func ground(of row: Int, position: Int, isCursor: Bool, isFocused: Bool) -> Ground {
+    if isCursor { return isFocused ? .cursor : .cursorUnfocused }
+    if let anchor = rangeAnchor, rangePositions(from: anchor).contains(position) { return .marked }
+    return marked.contains(row) ? .marked : .plain
+  }
+}
+
+/// A listing as a line of the table.
+private struct ListingPainter {
+  let state: State
+  let columns: [TableColumn]
+  let search: [TextSearch]
+  let isFocused: Bool
+  /// Cells up to the second column: all that is marked of the cursor's line while the cursor is being moved on and on.
+  let beginning: Int
+
+  init(_ state: State, _ columns: [TableColumn], width: Int, isFocused: Bool) {
+    self.state = state
+    self.columns = columns
+    self.isFocused = isFocused
+    search = state.searchedWords
+    beginning = columns.count > 1 ? columns[1].start : width
+  }
+
+  func line(at position: Int) -> Node {
+    let row = state.order[position]
+    let isCursor = position == state.table.cursor
+    let ground = state.ground(of: row, position: position, isCursor: isCursor, isFocused: isFocused)
+    let lineGround = state.ground(
+      of: row, position: position, isCursor: isCursor && !state.isMovingOn, isFocused: isFocused)
+    var start = Piece("", .text, .decoration, at: 0, width: beginning, on: ground)
+    start.fills = true
+    let mark = VerdictMark(state, row)
+    var pieces = [start, Piece(mark.glyph, mark.role, .value("verdict"), at: 0, on: ground)]
+    if state.marked.contains(row) { pieces.append(Piece("*", .flagged, .value("marked"), at: 1, on: ground)) }
+    for column in columns { pieces.append(cell(column, row, on: column.start < beginning ? ground : lineGround)) }
+    return .line(pieces, .row(position), on: lineGround, hasCursor: isCursor && isFocused)
+  }
+
+  private func cell(_ column: TableColumn, _ row: Int, on ground: Ground) -> Piece {
+    let text = column.text(state, row, width: column.width).clipped(to: column.width)
+    let shift = column.isRightAligned ? column.width - text.width : 0
+    var piece = Piece(
+      text, column.role(state, row), .value(column.dimension.id), at: column.start + shift, on: ground)
+    guard let field = column.searchedField(state.dataset, row) else { return piece }
+    let bytes = state.dataset.bytes(of: field, at: row)
+    if column.cell == .title {
+      piece.marks = HitMarks.cells(of: state.shownReadings.titles[row] ?? [], in: bytes, width: text.width)
+    }
+    piece.marks += HitMarks.cells(of: search, in: bytes, width: text.width)
+    return piece
+  }
+}
+
+/// The mark before a listing: what was decided, and whether it is on disk.
+struct VerdictMark {
+  let glyph: SafeText
+  let role: Role
+
+  init(_ state: State, _ row: Int) {
+    switch state.decisions.unsettled(at: row, of: state.dataset) {
+    case .refused: (glyph, role) = ("!", .failure)
+    case .saving(let standing): (glyph, role) = (Self.letter(standing.verdict), .saving)
+    case .saved, nil:
+      let verdict = state.verdicts.verdict(at: row)
+      // What an earlier day decided is still shown; that it is saved is not.
+      let isGone = state.casebook.trouble?.kind == .lost
+      (glyph, role) = (Self.glyph(verdict), isGone ? .faint : Self.role(verdict))
+    }
+  }
+
+  /// Until the verdict is on disk, the letter of its key is shown, which needs no colours.
+  private static func letter(_ verdict: Verdict?) -> SafeText {
+    switch verdict {
+    case .confirmed: "c"
+    case .falsePositive: "x"
+    case .unsure: "s"
+    case nil: "·"
+    }
+  }
+
+  static func glyph(_ verdict: Verdict?) -> SafeText {
+    switch verdict {
+    case .confirmed: "✓"
+    case .falsePositive: "✗"
+    case .unsure: "?"
+    case nil: "·"
+    }
+  }
+
+  static func role(_ verdict: Verdict?) -> Role {
+    switch verdict {
+    case .confirmed: .confirmed
+    case .falsePositive: .falsePositive
+    case .unsure: .unsure
+    case nil: .unreviewed
+    }
+  }
+}

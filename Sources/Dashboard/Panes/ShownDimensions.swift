@@ -1,0 +1,72 @@
+import CodeWords
+import Filters
+import Listings
+
+// Which dimension each pane lists the values of: the first of those that share the pane, until the analyst goes on to the
+// next with a key.
+
+extension Pane {
+  /// The place of the screen that dimensions ask for; nil for panes that list no values.
+  var slot: Dimension.PaneSlot? {
+    switch self {
+    case .platform: .platform
+    case .species: .species
+    case .price: .price
+    case .seller: .seller
+    case .term: .term
+    case .risk: .risk
+    case .listings, .detail: nil
+    }
+  }
+}
+
+extension State {
+  /// What a pane lists the values of.
+  package func dimension(of pane: Pane) -> Dimension? {
+    guard let slot = pane.slot else { return nil }
+    if let chosen = facets.chosen[pane].flatMap({ Dimension[$0] }), isCountable(chosen) { return chosen }
+    return Dimension.firstOfPanes.first { $0.pane == slot }
+  }
+
+  /// What a pane breaks the listings into; nil for panes that list no values.
+  package func facetSubject(of pane: Pane) -> FacetSubject? { dimension(of: pane)?.subject(taxa) }
+
+  /// What the panes count.
+  var facetSubjects: [FacetSubject] { Pane.allCases.compactMap { facetSubject(of: $0) } }
+
+  /// Whether a pane or the filter or the order changes with every decision.
+  var asksAboutDecisions: Bool {
+    filter.asksAboutDecisions || sort.subject == .verdict || facetSubjects.contains(.verdict)
+  }
+
+  /// Whether the species pane counts taxa rather than names as they are written.
+  var countsTaxa: Bool { dimension(of: .species)?.needs.contains(.taxa) == true }
+
+  /// Why the pane has nothing else to count; nil where it has.
+  var countingOtherwiseBlocked: String? {
+    if focus == .species { return taxaBlocked }
+    return countable(in: focus).count > 1 ? nil : "No file has another column that this pane could count"
+  }
+
+  /// The dimensions of a pane that these listings have values of.
+  private func countable(in pane: Pane) -> [Dimension] {
+    guard let slot = pane.slot else { return [] }
+    let all = Dimension.inPane(slot)
+    return all.filter { $0 == all[0] || isCountable($0) }
+  }
+
+  private func isCountable(_ dimension: Dimension) -> Bool {
+    if dimension.needs.contains(.taxa) { return taxa?.isEmpty == false }
+    return dimension.field.map { hasValues($0) } ?? (dimension.subject(taxa) != nil)
+  }
+
+  /// Counts the pane with the keyboard by the next of its dimensions, and behind the last by the first.
+  mutating func countByNextDimension() -> [Effect] {
+    let dimensions = countable(in: focus)
+    guard let now = dimension(of: focus), dimensions.count > 1 else { return [] }
+    let next = ((dimensions.firstIndex(of: now) ?? -1) + 1) % dimensions.count
+    facets.chosen[focus] = next == 0 ? nil : dimensions[next].id
+    relistFacets()
+    return evaluate()
+  }
+}

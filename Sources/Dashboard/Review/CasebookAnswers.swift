@@ -1,0 +1,192 @@
+import Casework
+import Filters
+import Listings
+import TerminalIO
+import Workspace
+
+// Answers of the casebook: only these make a decision final.
+
+extension State {
+  mutating func settle(_ filed: FiledTransaction) -> [Effect] {
+    decisions.settle(filed)
+    casebook.decidedMeanwhile?.formUnion(filed.standings.keys)
+    let placed = dataset.rows(of: filed.standings.keys)
+    session.set(placed.map { ($0.row, filed.standings[$0.key]?.standing ?? .none) })
+    recount()
+    if !filed.sentence.isEmpty { notice = Notice(.info, filed.sentence) }
+    if filed.kind == .undone || filed.kind == .redone { goBack(to: filed.keys, placed) }
+    let asksAgain = asksAboutDecisions
+    return (asksAgain ? evaluate() : []) + recountLexicons() + leaveIfSettled()
+  }
+
+  /// Undoing shows what was undone: the cursor goes to the listing, or waits for the filter to show it again.
+  private mutating func goBack(to keys: [ListingKey], _ placed: [(row: Int, key: ListingKey)]) {
+    let touched = RowSet(placed.map(\.row), of: dataset.rowCount)
+    if let place = order.rows.firstIndex(where: { touched.contains(Int($0)) }) {
+      returning.listing = nil
+      if table.cursor != place { returning.origin = table.row }
+      setCursor(place)
+    } else if filter.asksAboutDecisions {
+      returning.listing = keys.first
+    } else if !placed.isEmpty {
+      notice = Notice(.info, [notice?.text, "the filter does not show it"].compactMap { $0 }.joined(separator: " · "))
+    }
+  }
+
+  mutating func refuseFiling(_ keys: [ListingKey], _ why: String, keptIn file: String?) -> [Effect] {
+    decisions.refuse(keys, why)
+    casebook.unsavedFile = file
+    notice = Notice(.failed, why)
+    return leaveIfSettled()
+  }
+
+  /// What was left in this dataset the last time goes over to the keys that its listings have now: notes that were begun, and
+  /// the listing under the cursor, unless the analyst is elsewhere by now.
+  mutating func renameListings(_ renamed: [ListingKey: ListingKey]) -> [Effect] {
+    for (old, new) in renamed {
+      guard let draft = noteDrafts.removeValue(forKey: old), noteDrafts[new] == nil else { continue }
+      noteDrafts[new] = draft
+    }
+    if mode == .browsing, table.cursor == 0, let new = returning.remembered?.listing.flatMap({ renamed[$0] }) {
+      returning.listing = new
+      returnToAwaited()
+    }
+    return []
+  }
+
+  /// Once all rows are there and the casebook is read, it is asked for verdicts under keys of an earlier form.
+  mutating func carryEarlierVerdicts() -> [Effect] {
+    guard casebook.isOpen, session.asksForEarlierVerdicts() else { return [] }
+    let left =
+      [returning.remembered?.listing].compactMap { $0 } + (returning.remembered.map { Array($0.noteDrafts.keys) } ?? [])
+    return [.carryEarlierVerdicts(snapshot, remembered: left)]
+  }
+
+  /// Undo waits for what is being saved, because the casebook takes requests in order.
+  mutating func undo() -> [Effect] { [.undo] }
+  mutating func redo() -> [Effect] { [.redo] }
+
+  // MARK: The rows of verdicts
+
+  mutating func placeVerdicts() -> [Effect] {
+    guard dataset.rowCount > 0, !decisions.filed.isEmpty else { return [] }
+    casebook.decidedMeanwhile = []
+    return [.placeVerdicts(decisions.standings, in: snapshot)]
+  }
+
+  mutating func adopt(_ placed: RowVerdicts, of rows: Dataset) -> [Effect] {
+    guard dataset.continues(rows) else { return placeVerdicts() }
+    session.setVerdicts(placed.resized(to: dataset.rowCount))
+    // What was decided while the rows were looked up is newer than what was found.
+    let newer = dataset.rows(of: casebook.decidedMeanwhile ?? [])
+    session.set(newer.map { ($0.row, decisions.filed[$0.key]?.standing ?? .none) })
+    casebook.decidedMeanwhile = nil
+    recount()
+    let asksAgain = asksAboutDecisions
+    // Rows that came meanwhile are looked up in their turn.
+    let again = (asksAgain ? evaluate() : []) + recountLexicons()
+    return again + (rows.rowCount < dataset.rowCount ? placeVerdicts() : [])
+  }
+
+  mutating func recount() {
+    // All rows of a listing have its verdict, so its first row is enough.
+    func count(_ rows: RowSet) -> Int {
+      guard let listings, listings.rowCount == rows.rowCount else { return dataset.listingCount(of: rows) }
+      return rows.intersection(listings.first).count
+    }
+    counts.confirmed = count(verdicts.confirmed)
+    counts.falsePositive = count(verdicts.falsePositive)
+    counts.unsure = count(verdicts.unsure)
+    counts.marked = listingCount(of: marked)
+  }
+}
+
+/// Why the casebook that is open takes no more decisions.
+package struct CasebookTrouble: Equatable, Sendable {
+  package enum Kind: Equatable, Sendable {
+    /// It is no longer there: what is decided is kept beside it.
+    case lost
+    /// It is there, but not as it was written: nothing is decided.
+    case untrusted
+  }
+
+  package let kind: Kind
+  /// For the title bar: "casebook gone".
+  package let short: String
+  /// What happened, what is kept where, and what to do.
+  package let sentence: String
+  /// Listings whose decisions were shown as saved and are in no casebook.
+  package let unsaved: [ListingKey]
+  /// The file in which they are kept.
+  package let keptIn: String?
+
+  package init(kind: Kind, short: String, sentence: String, unsaved: [ListingKey] = [], keptIn: String? = nil) {
+    self.kind = kind
+    self.short = short
+    self.sentence = sentence
+    self.unsaved = unsaved
+    self.keptIn = keptIn
+  }
+}
+
+// A casebook that is gone, or is not to be trusted; and going on with another.
+
+extension State {
+  /// What was shown as saved, and is in no casebook, is shown so no longer.
+  mutating func stopFiling(_ trouble: CasebookTrouble) -> [Effect] {
+    casebook.trouble = trouble
+    if let file = trouble.keptIn { casebook.unsavedFile = file }
+    files.failures.append(trouble.sentence)
+    settleSheet()
+    decisions.takeBack(trouble.unsaved, trouble.sentence)
+    showStandings(of: trouble.unsaved)
+    return say(.failed, trouble.sentence) + (filter.asksAboutDecisions ? evaluate() : [])
+  }
+
+  /// Why nothing can be decided now; nil where it can.
+  var decidingBlocked: String? { casebook.trouble?.kind == .untrusted ? casebook.trouble?.sentence : nil }
+
+  // MARK: Another casebook
+
+  /// Why there is nothing to file into another casebook.
+  var rescueBlocked: String? {
+    if casebook.trouble != nil || decisions.refusedCount > 0 { return nil }
+    return "Everything you decided is in the casebook"
+  }
+
+  mutating func startRescue() -> [Effect] {
+    mode = .casebookName(CasebookNameSheet())
+    return []
+  }
+
+  /// Goes on with the casebook that was named: it holds what the lost one did not.
+  mutating func changeCasebook(to changed: ChangedCasebook) -> [Effect] {
+    casebook.trouble = nil
+    casebook.unsavedFile = nil
+    casebook.name = changed.name
+    decisions.reopen(changed.filings)
+    session.setVerdicts(RowVerdicts(rowCount: dataset.rowCount))
+    recount()
+    let asksAgain = asksAboutDecisions
+    return say(.info, changed.sentence) + placeVerdicts() + (asksAgain ? evaluate() : [])
+  }
+
+  private mutating func showStandings(of keys: [ListingKey]) {
+    casebook.decidedMeanwhile?.formUnion(keys)
+    session.set(dataset.rows(of: keys).map { ($0.row, decisions.filed[$0.key]?.standing ?? .none) })
+    recount()
+  }
+}
+
+/// The casebook that the dashboard goes on with.
+package struct ChangedCasebook: Equatable, Sendable {
+  package let name: String
+  package let filings: [ListingKey: Filing]
+  package let sentence: String
+
+  package init(name: String, filings: [ListingKey: Filing], sentence: String) {
+    self.name = name
+    self.filings = filings
+    self.sentence = sentence
+  }
+}

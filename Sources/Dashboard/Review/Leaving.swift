@@ -1,0 +1,62 @@
+import TerminalIO
+
+// Nobody leaves before the disk has answered, unless they say so.
+
+extension State {
+  /// Leaves when every decision is on disk; asks where one was refused.
+  mutating func leave() -> [Effect] {
+    if decisions.savingCount > 0 {
+      isLeaving = true
+      return say(
+        .info, "Saving \(counted(decisions.savingCount, "decision")), then leaving · Esc stays · ^C leaves now")
+    }
+    guard decisions.refusedCount > 0 else { return leaveNow() }
+    mode = .question(unsavedQuestion(decisions.refusedCount))
+    return []
+  }
+
+  private func unsavedQuestion(_ count: Int) -> QuestionSheet {
+    let (it, them, stays) = count == 1 ? ("It is", "it", "it stays") : ("They are", "them", "they stay")
+    let what = "\(counted(count, "decision")) could NOT be saved"
+    guard let file = casebook.unsavedFile else {
+      return QuestionSheet(
+        subject: .leaveUnsaved, text: what + " and would be lost.", leaving: "leave without \(them)")
+    }
+    return QuestionSheet(
+      subject: .leaveUnsaved,
+      text: what + ". \(it) kept in \(file); `:rescue` files \(them) into a casebook that you name.",
+      leaving: "leave; \(stays) there")
+  }
+
+  mutating func leaveNow() -> [Effect] {
+    isRunning = false
+    return [.remember(position)] + unfinishedPacket + [.leaveWhenFiled]
+  }
+
+  /// The link dropped: what was typed is returning.remembered as far as it can be.
+  mutating func hangUp() -> [Effect] { leaveNow() }
+
+  private var unfinishedPacket: [Effect] {
+    if case .packet(let sheet) = mode { [.rememberDraft(sheet.draft)] } else { [] }
+  }
+
+  mutating func leaveIfSettled() -> [Effect] {
+    guard isLeaving, decisions.savingCount == 0 else { return [] }
+    isLeaving = false
+    let refusal = notice?.kind == .failed ? notice : nil
+    let effects = leave()
+    if isRunning, let refusal { notice = refusal }
+    return effects
+  }
+
+  /// A key while the disk is being waited for.
+  mutating func pressWhileLeaving(_ key: Key) -> [Effect] {
+    switch key {
+    case .control("c"), .character("q"): return leaveNow()
+    case .escape:
+      isLeaving = false
+      return say(.info, "Staying")
+    default: return say(.info, "Saving before leaving · Esc stays · ^C leaves now")
+    }
+  }
+}

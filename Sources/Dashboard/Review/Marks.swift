@@ -1,0 +1,89 @@
+import Casework
+import Filters
+import Listings
+import TerminalIO
+
+// Marks choose listings for one verdict, which asks first and names how many listings it touches.
+
+extension State {
+  mutating func toggleMark() -> [Effect] {
+    guard let row = table.row else { return [] }
+    returning.listing = nil
+    if rangeAnchor != nil { return markRange() }
+    if marked.contains(row) { marked.remove(row) } else { marked.insert(row) }
+    setCursor(table.cursor + 1)
+    return marksChanged()
+  }
+
+  mutating func startRange() -> [Effect] {
+    guard let row = table.row else { return [] }
+    if rangeAnchor != nil { return markRange() }
+    returning.listing = nil
+    rangeAnchor = RangeAnchor(position: table.cursor, row: row)
+    notice = Notice(.info, "Move to the other end; Space or v marks the range, Esc gives it up")
+    return []
+  }
+
+  private mutating func markRange() -> [Effect] {
+    guard let anchor = rangeAnchor, order.count > 0 else { return [] }
+    for place in rangePositions(from: anchor) { marked.insert(order[place]) }
+    rangeAnchor = nil
+    return tellMarks()
+  }
+
+  /// The places between a range's two ends.
+  func rangePositions(from anchor: RangeAnchor) -> ClosedRange<Int> {
+    let last = max(0, order.count - 1)
+    let ends = [min(max(0, anchor.position), last), min(table.cursor, last)]
+    return min(ends[0], ends[1])...max(ends[0], ends[1])
+  }
+
+  mutating func markAllShown() -> [Effect] {
+    guard let rows = answer?.rows.resized(to: marked.rowCount) else { return [] }
+    // Pressed again, it takes the marks off what is shown.
+    if marked.intersection(rows) == rows { marked.subtract(rows) } else { marked.formUnion(rows) }
+    return tellMarks()
+  }
+
+  mutating func unmarkAll() -> [Effect] {
+    marked = RowSet(noneOf: dataset.rowCount)
+    return tellMarks()
+  }
+
+  private mutating func tellMarks() -> [Effect] {
+    let effects = marksChanged()
+    let count = counts.marked
+    notice = Notice(.info, count == 0 ? "No listing is marked" : "\(grouped(count)) marked\(hiddenWords(marked))")
+    return effects
+  }
+
+  private mutating func marksChanged() -> [Effect] {
+    counts.marked = listingCount(of: marked)
+    return filter.asksAboutDecisions ? evaluate() : []
+  }
+
+  /// ", 3 of them not shown by the filter"; empty where each listing is shown by one of its rows.
+  func hiddenWords(_ rows: RowSet) -> String {
+    guard let shown = answer?.rows.resized(to: rows.rowCount) else { return "" }
+    let hidden = listingCount(of: rows) - listingCount(of: rows.intersection(shown))
+    return hidden > 0 ? ", \(grouped(hidden)) of them not shown by the filter" : ""
+  }
+
+  mutating func startBulk() -> [Effect] {
+    let rows = marked.rows
+    let count = listingCount(of: marked)
+    var text = "\(counted(count, "marked listing"))"
+    if count < rows.count { text += " in \(grouped(rows.count)) rows" }
+    text += hiddenWords(marked)
+    let decided = listingCount(of: marked.intersection(verdicts.reviewed.resized(to: marked.rowCount)))
+    if decided > 0 { text += "; \(grouped(decided)) already decided: the new verdict replaces the old" }
+    mode = .question(QuestionSheet(subject: .verdict(rows), text: text + "."))
+    return []
+  }
+
+  mutating func decideMarked(_ verdict: Verdict, _ rows: [Int]) -> [Effect] {
+    let effects = file(.verdict(verdict, nil), for: rows)
+    marked = RowSet(noneOf: dataset.rowCount)
+    return effects + marksChanged()
+  }
+}

@@ -1,0 +1,113 @@
+import Casework
+import Filters
+import Listings
+import TerminalIO
+
+// A verdict is shown as being saved until the casebook has answered.
+
+extension State {
+  /// Files a verdict for the listing under the cursor and goes on to the next undecided one.
+  mutating func decide(_ verdict: Verdict?, _ reason: Reason? = nil) -> [Effect] {
+    guard let row = table.row else { return [] }
+    if isLost(row) { return refuseLost() }
+    if verdict == nil, decisions.standing(before: dataset.key(at: row)).verdict == nil {
+      return say(.warned, casebook.isOpen ? "The listing has no verdict to take back" : Self.casebookIsBeingRead)
+    }
+    (returning.listing, returning.beforeTyping) = (nil, nil)
+    let effects = file(.verdict(verdict, reason), for: [row])
+    if verdict != nil { goToNextUndecided() }
+    return effects + [.remember(position)]
+  }
+
+  static let casebookIsBeingRead = "The casebook is still being read; what was decided before is not known yet"
+
+  /// The filing of a request, painted as being saved. A listing seen in several files is filed once.
+  mutating func file(_ what: FilingRequest.What, for rows: [Int]) -> [Effect] {
+    let (firstRows, keys) = listings(among: rows)
+    guard !keys.isEmpty else { return refuseLost() }
+    for key in keys {
+      var standing = decisions.standing(before: key)
+      switch what {
+      case .verdict(let verdict, let reason):
+        standing.verdict = verdict
+        standing.reason = reason
+      case .note(let note): standing.note = note
+      }
+      decisions.begin(standing, for: key)
+    }
+    return [.file(FilingRequest(what: what, rows: firstRows, of: snapshot, keys: keys))]
+  }
+
+  /// Whether a row no longer says what was read, because its file was cut or written over: it is no listing then.
+  func isLost(_ row: Int) -> Bool { dataset.key(at: row).fingerprint != dataset.keyFingerprints[row] }
+
+  mutating func refuseLost() -> [Effect] {
+    say(
+      .failed,
+      "This row no longer says what was read: its file was cut or written over. Nothing was filed; press R to read it again"
+    )
+  }
+
+  /// The listings that rows show: the first row of each, and its key. Rows that are lost show none.
+  func listings(among rows: [Int]) -> (rows: [Int], keys: [ListingKey]) {
+    var seen: Set<ListingKey> = []
+    var firstRows: [Int] = []
+    var keys: [ListingKey] = []
+    for row in rows {
+      let key = dataset.key(at: row)
+      guard key.fingerprint == dataset.keyFingerprints[row], seen.insert(key).inserted else { continue }
+      firstRows.append(row)
+      keys.append(key)
+    }
+    return (firstRows, keys)
+  }
+
+  mutating func goToNextUndecided() {
+    guard let shown = answer?.rows else { return }
+    // Sixty-four rows at a time: a million decided listings are passed over between two keys.
+    let undecided = shown.subtracting(verdicts.reviewed.resized(to: shown.rowCount))
+    if let place = nextPlace(in: undecided) { return setCursor(place) }
+    notice = Notice(.info, soFar("Every listing shown is decided"))
+  }
+
+  /// The next place, after the end from the beginning, whose listing is undecided and not on its way to the disk.
+  private func nextPlace(in undecided: RowSet) -> Int? {
+    guard !undecided.isEmpty else { return nil }
+    // Local copies, so that passing over a row costs one bit test.
+    let rows = order.rows
+    let (dataset, decisions) = (dataset, decisions)
+    let start = table.cursor
+    func first(_ places: Range<Int>) -> Int? {
+      for place in places where undecided.contains(Int(rows[place])) {
+        guard case .saving(let standing) = decisions.unsettled(at: Int(rows[place]), of: dataset) else { return place }
+        if standing.verdict == nil { return place }
+      }
+      return nil
+    }
+    return first(min(start + 1, rows.count)..<rows.count) ?? first(0..<min(start, rows.count))
+  }
+}
+
+extension Reason {
+  package var label: String {
+    switch self {
+    case .replica: "replica"
+    case .otherMaterial: "other material"
+    case .wantedAdvert: "wanted advert"
+    case .legalWithPapers: "legal with papers"
+    case .otherSpecies: "other species"
+    case .notWildlife: "not wildlife"
+    case .duplicate: "duplicate"
+    }
+  }
+}
+
+extension Verdict {
+  package var label: String {
+    switch self {
+    case .confirmed: "confirmed"
+    case .falsePositive: "false positive"
+    case .unsure: "unsure"
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import Casework
+import CodeWords
+import Filters
+import Listings
+import Taxa
+import Workspace
+
+// Rows arrive while the dashboard is already in use; nothing on the screen moves because of it.
+
+extension State {
+  mutating func grow(to newDataset: Dataset, _ progress: Loading, _ found: ProblemList, _ rows: RowSet) -> [Effect] {
+    let isSame = newDataset.continues(dataset)
+    session.grow(to: newDataset, progress, problems: found, problemRows: rows)
+    return rowsChanged(isContinuation: isSame)
+  }
+
+  /// What follows when the open rows have become more, or the same rows were read otherwise.
+  mutating func rowsChanged(isContinuation isSame: Bool) -> [Effect] {
+    settleSheet()
+    marked = marked.resized(to: dataset.rowCount)
+    let before = filter
+    readAwaitedFilter()
+    offerColumns()
+    // An evaluation that is under way is worth waiting for: restarting it whenever rows arrive would never end.
+    let waits = isEvaluating && filter == before && isSame
+    return (waits ? [] : evaluate()) + (isSame && casebook.decidedMeanwhile != nil ? [] : placeVerdicts())
+      + flagRows() + groupListings() + carryEarlierVerdicts()
+  }
+
+  mutating func openCasebook(_ opened: [ListingKey: Filing], _ position: SessionPosition?, _ draft: PacketDraft?) -> [Effect] {
+    decisions.open(opened)
+    casebook.isOpen = true
+    if let draft { packetDraft = draft }
+    if let position {
+      returning.remembered = position
+      noteDrafts = position.noteDrafts.merging(noteDrafts) { $1 }
+      // Who has begun to filter or sort already wants to stay there.
+      if filter == .everything, sort == .file, mode == .browsing {
+        sort = position.sort
+        if sort != .file { returning.beginning = .awaited }
+        returning.listing = position.listing
+        returning.filterText = position.filterText.isEmpty ? nil : position.filterText
+        readAwaitedFilter()
+      }
+    }
+    return evaluate() + placeVerdicts() + carryEarlierVerdicts()
+  }
+
+  /// The filter of last time may ask for a column that is only known once its file is being read.
+  private mutating func readAwaitedFilter() {
+    guard let text = returning.filterText else { return }
+    do {
+      let read = try FilterSyntax.read(text, columns: columnNames, taxa: taxa)
+      returning.filterText = nil
+      if filter == .everything { filter = read }
+    } catch {
+      guard loading.isComplete else { return }
+      returning.filterText = nil
+      notice = Notice(.warned, "The filter of last time, \(text), cannot be used here: \(error.sentence)")
+    }
+  }
+
+  /// Goes back to the listing where the analyst was, once its row is there.
+  mutating func returnToAwaited() {
+    guard let key = returning.listing, let found = dataset.rows(of: [key]).first else {
+      if loading.isComplete { returning.listing = nil }
+      return
+    }
+    guard let place = order.rows.firstIndex(of: UInt32(found.row)) else {
+      if loading.isComplete { returning.listing = nil }
+      return
+    }
+    setCursor(place)
+    (returning.listing, returning.beginning) = (nil, .passed)
+  }
+}
+
+// An advert that occurs in several rows is one listing: what is decided, marked and handed over is counted by listing.
+
+extension State {
+  /// Asks which rows are of one listing, once all rows are there.
+  mutating func groupListings() -> [Effect] {
+    guard loading.isComplete, dataset.rowCount > 0, listings == nil else { return [] }
+    return [.groupListings(snapshot)]
+  }
+
+  mutating func adopt(_ newListings: ListingRows, of rows: Dataset) -> [Effect] {
+    guard session.take(newListings, of: rows) else { return [] }
+    shownReadings.detail = nil
+    recount()
+    guard newListings.hasRepeats else { return [] }
+    // How often terms were right is counted by listing too.
+    let hasRecords = hasLexicons && !(verdicts.confirmed.isEmpty && verdicts.falsePositive.isEmpty)
+    return (hasRecords ? evaluate() : []) + recountLexicons()
+  }
+
+  /// How many listings a set of rows is of.
+  func listingCount(of rows: RowSet) -> Int {
+    if let listings, listings.rowCount == rows.rowCount { return listings.count(of: rows) }
+    return dataset.listingCount(of: rows)
+  }
+
+  /// Whether rows and listings are not the same number, as far as that is known.
+  var hasRepeats: Bool { listings?.hasRepeats == true }
+
+  /// What is counted on the screen where places in the table are: "rows", where rows are not listings.
+  var unitOfRows: String { hasRepeats ? " rows" : "" }
+}
+
+// Rows are flagged off the loop; each batch of flags may change what a filter by risk matches.
+
+extension State {
+  mutating func adopt(_ newFlags: RowFlags, of rows: Dataset) -> [Effect] {
+    // Flags of rows that are no longer open.
+    guard rows.hasSameColumns(as: dataset) else { return [] }
+    return session.take(newFlags) ? flagsChanged() : []
+  }
+
+  /// Asks for the rows to be flagged that are not yet, or for the lexicons to do it with.
+  mutating func flagRows() -> [Effect] {
+    guard dataset.rowCount > 0 else { return [] }
+    guard let newest = session.newestLexicons else {
+      return session.asksForLexicons() ? [.loadLexicons(LexiconLoading(after: nil))] : []
+    }
+    return newest.compiled.terms.isEmpty ? [] : [.flag(FlaggingRequest(snapshot, with: newest))]
+  }
+
+  /// Takes lexicons that were just read.
+  mutating func adopt(_ loaded: LoadedLexicons) -> [Effect] {
+    let areFlagsNew = session.take(loaded)
+    let effects = areFlagsNew ? flagsChanged() : []
+    return effects + (isFlagged && session.coming == nil ? [] : flagRows())
+  }
+
+  private mutating func flagsChanged() -> [Effect] {
+    let effects = snapshot.lexicons.map { $0.taxa === taxa ? [] : adopt($0.taxa) } ?? []
+    let asks =
+      filter.asksAboutFlags || sort.subject == .risk || countsTaxa || isFlagged
+      || !hasListedTerms
+    return effects + (asks ? evaluate() : []) + recountLexicons()
+  }
+
+  /// Whether every row that is loaded has been read by the lexicons.
+  package var isFlagged: Bool { flags.rowCount >= dataset.rowCount }
+
+  /// Why there are neither terms nor risks; nil where there are.
+  var flagsBlocked: String? {
+    if hasLexicons { return nil }
+    return lexiconsBlocked ?? "No lexicon is on: L lists them and switches them"
+  }
+
+  /// Whether there are any lexicons.
+  package var hasLexicons: Bool { !flags.lexicons.terms.isEmpty }
+
+  /// How far flagging has come, in percent, while it goes on.
+  var flaggedPercent: Int? {
+    if let coming = session.comingRowCount { return coming * 100 / max(1, dataset.rowCount) }
+    return !hasLexicons || isFlagged ? nil : flags.rowCount * 100 / max(1, dataset.rowCount)
+  }
+}
+
+// What is known of taxa comes once, off the loop; the species pane counts by rank, and filters ask by name.
+
+extension State {
+  /// Why listings cannot be counted by taxon; nil where they can.
+  var taxaBlocked: String? {
+    guard let taxa else { return "The taxon tables are still being read" }
+    return taxa.isEmpty ? "No taxon table is loaded: linsang doctor says where they are looked for" : nil
+  }
+
+  /// Takes the tables, and reads the names in the filter by them.
+  mutating func adopt(_ table: TaxonTable) -> [Effect] {
+    let known = taxa
+    session.take(table)
+    guard known !== table else { return [] }
+    if case .filterLine(var line) = mode {
+      let effects = line.read(&self)
+      mode = .filterLine(line)
+      return effects.isEmpty && filter.asksAboutTaxa ? evaluate() : effects
+    }
+    guard filter.asksAboutTaxa || countsTaxa else { return [] }
+    do {
+      filter = try FilterSyntax.read(filter.text, columns: columnNames, taxa: table)
+    } catch {
+      notice = Notice(.warned, "The filter finds less than it asks for: \(error.sentence)")
+    }
+    relistFacets()
+    return evaluate()
+  }
+}

@@ -1,0 +1,397 @@
+import CodeWords
+import Filters
+import LexiconWork
+import Listings
+import TerminalIO
+import Workspace
+
+/// The lexicons, or the terms of one, with what each finds; the one under the cursor in full at the foot. Lexicons are
+/// switched on the sheet first, then tried on the listings, and only then for good.
+///
+/// Cost:   only the lines on the screen are looked at, however many terms there are.
+package struct LexiconSheet: Sheet {
+  package enum Order: Int, CaseIterable, Sendable {
+    case listings, share, name, weight
+
+    package var label: String {
+      switch self {
+      case .listings: "listings"
+      case .share: "confirmed"
+      case .name: "name"
+      case .weight: "weight"
+      }
+    }
+  }
+
+  /// A list, and what is searched for in it.
+  package struct Level: Equatable, Sendable {
+    package var list = ListPosition()
+    package var find = ""
+    package var order: Order
+    /// What is listed, in order: indices of lexicons, or of terms of the one that is open.
+    package var lines: [Int] = []
+  }
+
+  /// What a change would do.
+  package enum Trial: Equatable, Sendable {
+    case none
+    /// The listings are being flagged with the change; trials are numbered.
+    case trying(Int)
+    case tried(BackTest)
+  }
+
+  package var lexicons = Level(order: .name)
+  /// The name of the lexicon that was opened.
+  package var opened: String?
+  package var terms = Level(order: .listings)
+  /// The find line; nil while nothing is typed into it.
+  package var editor: LineEditor?
+  /// Lexicons to be switched on or off, which are not switched yet.
+  package var switched: [String: Bool] = [:]
+  package var trial = Trial.none
+
+  /// The level that has the keyboard.
+  package var level: Level {
+    get { opened == nil ? lexicons : terms }
+    set { if opened == nil { lexicons = newValue } else { terms = newValue } }
+  }
+
+  static let name = "the lexicons"
+  var mode: Mode { .lexicons(self) }
+
+  var kind: Mode.Kind {
+    switch trial {
+    case .none: editor == nil ? .lexicons : .lexiconLine
+    case .trying: .lexiconTest
+    case .tried: .lexiconQuestion
+    }
+  }
+
+  // MARK: Its keys
+
+  static let keys = listing + finding + trying + asking
+
+  var activeKeys: [SheetKey<LexiconSheet>] {
+    switch trial {
+    case .none: editor == nil ? Self.listing : Self.finding
+    case .trying: Self.trying
+    case .tried: Self.asking
+    }
+  }
+
+  private static let listing: [SheetKey<LexiconSheet>] =
+    [
+      SheetKey(
+        [.character("w"), .control("s")], "try what the switched lexicons would change, before it is for good",
+        hinted: { $0.opened == nil && $0.isSwitching ? "try \(counted($0.switched.count, "change"))" : nil }
+      ) { .stay($0.beginTrial(&$1)) },
+      leaving(when: { $0.opened == nil && $0.isSwitching }, hint: "leave all as it was"),
+      SheetKey(
+        [.character(" ")], "switch the lexicon on or off, on the sheet for now",
+        hinted: { $0.opened != nil ? nil : $0.isSwitching ? "switch" : "on/off" }
+      ) { .stay($0.toggle($1)) },
+      SheetKey(
+        [.enter, .right, .character("l")], "the terms of the lexicon; from a term to its listings",
+        hinted: { $0.opened == nil ? "terms" : "its listings" }
+      ) { $0.open(&$1) },
+      leaving(when: { $0.opened != nil }, hint: "back"),
+      SheetKey(
+        [.character("/"), .character("f")], "find",
+        hinted: { $0.opened != nil || !$0.isSwitching ? "find" : nil }
+      ) { sheet, _ in
+        sheet.editor = LineEditor(sheet.level.find)
+        return .stay()
+      },
+      SheetKey(
+        [.character("S")], "the next order", hinted: { $0.opened != nil || !$0.isSwitching ? "order" : nil }
+      ) { .stay($0.sort($1)) },
+      leaving(when: { $0.opened == nil && !$0.isSwitching }, hint: "back"),
+      SheetKey([.character("q"), .character("L"), .control("c")], "close") { $0.close(&$1) },
+    ] + SheetKey.moving { sheet, step, state in sheet.move(step, state) }
+
+  private static func leaving(
+    when applies: @escaping @Sendable (LexiconSheet) -> Bool, hint: String
+  ) -> SheetKey<LexiconSheet> {
+    SheetKey([.escape, .left, .character("h"), .backspace], "one level back", hint: hint, when: applies) {
+      $0.back(&$1)
+    }
+  }
+
+  /// While something is typed into the find line, which stays open for letters that follow.
+  private static let finding: [SheetKey<LexiconSheet>] =
+    [
+      .saying("type to find"),
+      SheetKey([.enter], "keep the shorter list", hint: "keep") { sheet, _ in
+        sheet.editor = nil
+        return .stay()
+      },
+      SheetKey([.escape, .control("c")], "give up: all again", hint: "give up") { sheet, state in
+        sheet.editor = nil
+        sheet.find("", state)
+        return .stay()
+      },
+    ]
+    + SheetKey.walking(hint: "walk") { sheet, lines, state in
+      sheet.move(.line(lines), state)
+      return []
+    }
+
+  private static let backKeys: [Key] = [
+    .escape, .character("n"), .character("N"), .left, .backspace, .character("q"), .control("c"),
+  ]
+
+  private static let trying: [SheetKey<LexiconSheet>] = [
+    SheetKey(backKeys, "give the trial up", hint: "gives up") { .stay($0.endTrial(&$1)) }
+  ]
+
+  private static let asking: [SheetKey<LexiconSheet>] = [
+    SheetKey(
+      [.character("y"), .character("Y")], "switch them for good", hint: "switches them for good", weight: .decides
+    ) { $0.adopt(&$1) },
+    SheetKey(backKeys, "back, nothing is switched", hint: "back", label: "n Esc") { .stay($0.endTrial(&$1)) },
+  ]
+
+  private var isSwitching: Bool { !switched.isEmpty }
+
+  mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
+    if case .none = trial, var line = editor, line.take(key) {
+      editor = line
+      find(line.text, state)
+    }
+    return .stay()
+  }
+
+  mutating func paste(_ text: String, _ state: inout State) -> SheetStep? {
+    guard var line = editor else { return nil }
+    line.insert(text)
+    editor = line
+    find(line.text, state)
+    return .stay()
+  }
+
+  // MARK: Moving
+
+  private mutating func move(_ step: Step, _ state: State) {
+    level.list.move(step, rows: listRows(state), count: level.lines.count)
+  }
+
+  private mutating func keepInside(_ state: State) {
+    level.list.settle(rows: listRows(state), count: level.lines.count)
+  }
+
+  /// The same lexicon stays open, the cursor on the same line.
+  mutating func settle(_ state: State) {
+    if let name = opened, state.lexicons.overview[name] == nil { opened = nil }
+    switched = switched.filter { name, isOn in state.lexicons.overview[name].map { $0.isOn != isOn } ?? false }
+    relist(state)
+  }
+
+  fileprivate mutating func relist(_ state: State) {
+    let cursor = level.list.cursor
+    let under = level.lines.indices.contains(cursor) ? level.lines[cursor] : nil
+    level.lines = ListedLexicons(known: state.lexicons, sheet: self).lines
+    if let under, let line = level.lines.firstIndex(of: under) {
+      level.list.top += line - cursor
+      level.list.cursor = line
+    }
+    keepInside(state)
+  }
+
+  private mutating func sort(_ state: State) -> [Effect] {
+    let orders: [Order] = opened == nil ? [.name, .listings, .share] : Order.allCases
+    let next = (orders.firstIndex(of: level.order) ?? 0) + 1
+    level.order = orders[next % orders.count]
+    relist(state)
+    // What comes first is what was asked for.
+    level.list.cursor = 0
+    keepInside(state)
+    return []
+  }
+
+  private mutating func find(_ text: String, _ state: State) {
+    guard level.find != text else { return }
+    level.find = text
+    relist(state)
+    // What is typed goes from the top; given up, the cursor stays on what was found.
+    if !text.isEmpty { level.list.cursor = 0 }
+    keepInside(state)
+  }
+
+  // MARK: Going down and up
+
+  private mutating func open(_ state: inout State) -> SheetStep {
+    let listed = ListedLexicons(known: state.lexicons, sheet: self)
+    if let term = listed.term(at: level.list.cursor) { return showListings(with: term, &state) }
+    guard opened == nil, let lexicon = listed.lexicon(at: level.list.cursor) else { return .stay() }
+    opened = lexicon.name
+    terms = Level(order: terms.order)
+    relist(state)
+    return .stay()
+  }
+
+  private mutating func back(_ state: inout State) -> SheetStep {
+    if !level.find.isEmpty {
+      level.find = ""
+    } else if opened != nil {
+      opened = nil
+    } else {
+      return close(&state)
+    }
+    relist(state)
+    return .stay()
+  }
+
+  private func close(_ state: inout State) -> SheetStep {
+    .close(isSwitching ? state.say(.info, "The lexicons are switched as they were") : [])
+  }
+
+  /// Shows the listings in which a term counts, whatever the filter was.
+  private func showListings(with term: Term, _ state: inout State) -> SheetStep {
+    guard term.kind.isKeptPerListing else {
+      let kind = term.kind == .context ? "A context word" : "A transaction cue"
+      return .stay(state.say(.warned, "\(kind) counts beside other terms only, so no listing is found by it"))
+    }
+    guard let number = state.flags.lexicons.terms.firstIndex(where: { $0.place == term.place }) else {
+      return .stay(state.say(.warned, "\(term.name) is not in force, so no listing is found by it"))
+    }
+    let before = state.filter.text
+    _ = state.focus(on: .listings)
+    let effects = state.set(Filter.everything.toggling(state.flags.lexicons.labels[number], in: .term))
+    guard !effects.isEmpty else { return .close() }
+    let unused = isSwitching ? " · the lexicons are switched as they were" : ""
+    return .close(
+      state.say(.info, "0 takes this filter away" + (before.isEmpty ? "" : "; it was \(before)") + unused) + effects)
+  }
+
+  // MARK: Switching
+
+  private mutating func toggle(_ state: State) -> [Effect] {
+    guard let lexicon = ListedLexicons(known: state.lexicons, sheet: self).lexicon(at: level.list.cursor) else {
+      return []
+    }
+    let isOn = switched[lexicon.name] ?? lexicon.isOn
+    switched[lexicon.name] = isOn == lexicon.isOn ? !isOn : nil
+    return []
+  }
+
+  /// Asks what the switched lexicons would do to the listings and verdicts there are.
+  private mutating func beginTrial(_ state: inout State) -> [Effect] {
+    guard isSwitching else {
+      return state.say(.warned, "No lexicon is switched: Space switches the one under the cursor")
+    }
+    guard state.loading.isComplete else {
+      return state.say(.warned, "The files are still being read; after that a change can be tried")
+    }
+    state.lexicons.trialNumber += 1
+    trial = .trying(state.lexicons.trialNumber)
+    return [
+      .tryLexicons(
+        LexiconTrialRequest(
+          switched: switched, snapshot: state.snapshot, lexicons: state.session.newestLexicons,
+          number: state.lexicons.trialNumber))
+    ]
+  }
+
+  private mutating func endTrial(_ state: inout State) -> [Effect] {
+    trial = .none
+    state.session.forgetTrial()
+    return [.stopTryingLexicons]
+  }
+
+  private func adopt(_ state: inout State) -> SheetStep {
+    .close(
+      state.say(.info, "Switching \(counted(switched.count, "lexicon")) …") + [
+        .loadLexicons(
+          LexiconLoading(
+            switching: switched, reusing: state.session.triedFlags, after: state.session.newestLexicons))
+      ])
+  }
+}
+
+// MARK: - From the dashboard and back
+
+extension State {
+  mutating func startLexicons() -> [Effect] {
+    var sheet = LexiconSheet()
+    sheet.relist(self)
+    mode = .lexicons(sheet)
+    return tallyLexicons()
+  }
+
+  /// Why there is nothing to list; nil where there is.
+  var lexiconsBlocked: String? {
+    if !lexicons.overview.lexicons.isEmpty { return nil }
+    return lexicons.isRead || (loading.isComplete && dataset.rowCount == 0)
+      ? "No lexicon is loaded: linsang lexicon list says where they are looked for"
+      : "The lexicons are still being read"
+  }
+
+  mutating func adopt(_ loaded: LoadedLexicons, switched: [String: Bool]?) -> [Effect] {
+    let overview = loaded.overview
+    lexicons.show(overview)
+    settleLexicons()
+    let effects = adopt(loaded)
+    guard let switched else { return effects }
+    // Another table may have the last word.
+    for (name, isOn) in switched.sorted(by: { $0.key < $1.key }) {
+      guard let lexicon = overview[name], lexicon.isOn != isOn else { continue }
+      return say(
+        .warned,
+        "\(name) is still \(isOn ? "off" : "on"): \(lexicon.switchedBy ?? "another table") says so and has the last word"
+      ) + effects
+    }
+    return say(.info, "\(counted(switched.count, "lexicon")) switched; all listings are read with them again") + effects
+  }
+
+  mutating func showTally(_ tally: LexiconTally, number: Int) -> [Effect] {
+    guard number == lexicons.tallyNumber else { return [] }
+    lexicons.tally = tally
+    settleLexicons()
+    return []
+  }
+
+  private mutating func settleLexicons() { if case .lexicons = mode { settleSheet() } }
+
+  /// Updates the counts that the sheet shows, if it is open.
+  mutating func recountLexicons() -> [Effect] { if case .lexicons = mode { tallyLexicons() } else { [] } }
+
+  mutating func finishTrial(_ backTest: BackTest, _ flags: RowFlags, of rows: Dataset, number: Int) -> [Effect] {
+    guard case .lexicons(var sheet) = mode, sheet.trial == .trying(number) else { return [] }
+    guard rows === dataset else { return giveUpTrial() }
+    session.keepTrial(flags, of: rows)
+    sheet.trial = .tried(backTest)
+    mode = .lexicons(sheet)
+    return []
+  }
+
+  /// A trial that is under way is about rows that are no longer open.
+  mutating func giveUpTrial() -> [Effect] {
+    guard case .lexicons(var sheet) = mode, case .trying = sheet.trial else { return [] }
+    sheet.trial = .none
+    mode = .lexicons(sheet)
+    return [.stopTryingLexicons]
+  }
+
+  /// The lexicons in force go on where they were.
+  mutating func refuseSwitching(_ why: String) -> [Effect] {
+    fail(why) + (isFlagged && session.coming == nil ? [] : flagRows())
+  }
+}
+
+/// Lexicons to be tried: some switched, on the rows of a snapshot, against the verdicts so far.
+package struct LexiconTrialRequest: Equatable, Sendable {
+  package let switched: [String: Bool]
+  package let snapshot: Snapshot
+  /// Those in force; nil until they are read.
+  package let lexicons: LoadedLexicons?
+  package let number: Int
+
+  /// From this risk on a listing counts as flagged: where reading listings one by one usually begins.
+  static let threshold = 40
+
+  package func backTest(before: RowFlags, after: RowFlags) -> BackTest {
+    BackTest(
+      before: before, after: after, confirmed: snapshot.verdicts.confirmed,
+      falsePositive: snapshot.verdicts.falsePositive, threshold: Self.threshold, among: snapshot.listings?.first)
+  }
+}

@@ -1,0 +1,171 @@
+import CodeWords
+import LexiconWork
+import Listings
+import TextCells
+
+// The list, the lexicon or term under the cursor in full, and the trial of a change.
+
+extension LexiconSheet {
+  func node(_ state: State, in room: Size) -> Node? {
+    if case .none = trial {} else { return trialNode(state, in: room) }
+    let listed = ListedLexicons(known: state.lexicons, sheet: self)
+    return .sheet(
+      title(listed) + unfinished(state), in: room, columns: room.columns, rows: room.rows,
+      foot: editor.map { ProblemsSheet.foot($0, room) }
+    ) { inside in
+      let rows = listRows(inside.rows)
+      let columns = ListColumns(opened == nil ? Self.lexiconColumns : Self.termColumns, in: inside.columns)
+      var nodes = [Node.line(columns.headings(sorted: sortedColumn), .headings, hasCursor: true)]
+      let shown = level.lines.indices.dropFirst(level.list.top).prefix(max(0, rows - 1))
+      nodes += shown.map { line in
+        let texts = listed.term(at: line).map { Self.texts(of: $0, listed) } ?? Self.texts(ofLexiconAt: line, listed)
+        let isCursor = line == level.list.cursor
+        return .line(columns.pieces(texts), .row(line), on: isCursor ? .cursor : nil, hasCursor: isCursor)
+      }
+      if level.lines.isEmpty, rows > 1 { nodes.append(.text("nothing like it", .faint)) }
+      nodes += Array(repeating: .blank, count: max(0, rows - nodes.count))
+      return nodes + foot(listed, width: inside.columns, rows: inside.rows - rows)
+    }
+  }
+
+  /// Lines of the list on the screen.
+  func listRows(_ state: State) -> Int { max(1, listRows(state.layout.middle.insideBorder.rows) - 1) }
+
+  /// The list and its heading have more room than the foot, of which a term needs more than a lexicon.
+  private func listRows(_ rows: Int) -> Int {
+    let isTerm = opened != nil
+    return rows - (rows >= 24 ? (isTerm ? 8 : 5) : rows >= 14 ? (isTerm ? 6 : 4) : rows >= 9 ? 3 : 0)
+  }
+
+  private func title(_ listed: ListedLexicons) -> SafeText {
+    let find = (level.find.isEmpty ? "" : " ~ \(level.find)") + ", by \(level.order.label)"
+    if let opened = listed.opened {
+      let state = opened.isOn ? "" : ", off"
+      return SafeText("\(opened.name)\(state): \(Self.termCount(opened))\(find)")
+    }
+    let all = listed.known.overview.lexicons
+    let inForce = all.reduce(0) { $0 + $1.inForce.count }
+    return SafeText(
+      "\(counted(all.count, "lexicon")), \(all.count(where: \.isOn)) on, \(counted(inForce, "row")) in force\(find)")
+  }
+
+  /// What the counts of listings wait for.
+  private func unfinished(_ state: State) -> SafeText {
+    let unfinished = state.loading.isComplete ? state.unfinishedFlags : .listings(percent: state.readPercent)
+    return unfinished.map { SafeText(" · \($0.sentence)") } ?? ""
+  }
+
+  private static func termCount(_ lexicon: ShelvedLexicon) -> String {
+    lexicon.inForce.count == lexicon.terms.count
+      ? counted(lexicon.terms.count, "row")
+      : "\(grouped(lexicon.inForce.count)) of \(counted(lexicon.terms.count, "row")) in force"
+  }
+
+  private var sortedColumn: Int {
+    switch level.order {
+    case .name: 0
+    case .listings: opened == nil ? 2 : 1
+    case .share: opened == nil ? 3 : 2
+    case .weight: 5
+    }
+  }
+
+  /// What is under the cursor, whole.
+  private func foot(_ listed: ListedLexicons, width: Int, rows: Int) -> [Node] {
+    guard rows > 1 else { return [] }
+    let cursor = level.list.cursor
+    let lines =
+      listed.term(at: cursor).map { LexiconWords.lines(of: $0, listed) }
+      ?? listed.lexicon(at: cursor).map { LexiconWords.lines(of: $0, switched: switched[$0.name]) } ?? []
+    let nodes = lines.flatMap { Node.wrapped(SafeText($0.text), $0.role, width: max(4, width - 2)) }
+    return [.rule(width)] + nodes.prefix(rows - 1)
+  }
+
+  // MARK: Lines
+
+  private static let lexiconColumns: [ListColumns.Column] = [
+    .init(heading: "lexicon", width: 20, rank: 0), .init(heading: "", width: 5, rank: 0),
+    .init(heading: "listings", width: 9, isRight: true, rank: 1), .init(heading: "confirmed", width: 10, rank: 2),
+    .init(heading: "rows", width: 5, isRight: true, rank: 4), .init(heading: "from", width: 7, rank: 5),
+    .init(heading: "languages", width: 16, rank: 6),
+  ]
+
+  private static func texts(ofLexiconAt line: Int, _ listed: ListedLexicons) -> [(text: SafeText, role: Role)] {
+    guard let lexicon = listed.lexicon(at: line) else { return lexiconColumns.map { _ in ("", .text) } }
+    let switched = listed.sheet.switched[lexicon.name]
+    let isOn = switched ?? lexicon.isOn
+    let mark = (switched == nil ? "" : "→ ") + (isOn ? "on" : "off")
+    let count = listed.count(of: lexicon)
+    let problems = lexicon.problems.isEmpty ? "" : "! "
+    return [
+      (SafeText(problems + lexicon.name), !problems.isEmpty ? .warning : isOn ? .title : .faint),
+      (SafeText(mark), switched != nil ? .notice : isOn ? .confirmed : .faint), (listings(count), .facetCount),
+      (SafeText(count?.share.words ?? ""), .text), (SafeText(grouped(lexicon.inForce.count)), .text),
+      (SafeText(LexiconWords.from(lexicon)), .faint), (SafeText(lexicon.languages.joined(separator: " ")), .faint),
+    ]
+  }
+
+  private static func listings(_ count: LexiconTally.Count?) -> SafeText {
+    SafeText(count.map { grouped($0.listings) } ?? "–")
+  }
+
+  private static let termColumns: [ListColumns.Column] = [
+    .init(heading: "term", width: 16, rank: 0), .init(heading: "listings", width: 8, isRight: true, rank: 1),
+    .init(heading: "confirmed", width: 10, rank: 2), .init(heading: "in", width: 3, rank: 3),
+    .init(heading: "kind", width: 15, rank: 5), .init(heading: "weight", width: 6, isRight: true, rank: 4),
+    .init(heading: "source", width: 11, rank: 7), .init(heading: "denotes", width: 12, rank: 6),
+  ]
+
+  private static func texts(of term: Term, _ listed: ListedLexicons) -> [(text: SafeText, role: Role)] {
+    let count = listed.count(of: term)
+    let isInForce = listed.opened?.inForce.contains(term.place) == true
+    return [
+      (SafeText(term.name), isInForce ? term.kind.role : .faint), (listings(count), .facetCount),
+      (SafeText(count?.share.words ?? ""), .text), (SafeText(term.language), .faint),
+      (SafeText(term.kind.rawValue), .fieldName), (SafeText(term.kind == .context ? "" : String(term.weight)), .text),
+      (SafeText(term.source.isEmpty ? "none" : term.source), term.isSourced ? .faint : .warning),
+      (SafeText(term.denotes), .text),
+    ]
+  }
+
+  // MARK: The trial
+
+  private func trialNode(_ state: State, in room: Size) -> Node {
+    .sheet(trialTitle, in: room, columns: min(room.columns, 96), rows: room.rows) { inside in
+      guard case .tried(let backTest) = trial else {
+        let sentence = "reading \(counted(state.dataset.rowCount, "listing")) as they would then be flagged …"
+        return [
+          .line(
+            [Piece(SafeText(sentence).clipped(to: inside.columns - 1), .progress, at: 1)], hasCursor: true)
+        ]
+      }
+      return BackTestLines.nodes(
+        BackTestLines.nodes(backTest, state, width: inside.columns),
+        asking: "Switch them for good? y yes · n back, nothing is switched", width: inside.columns, rows: inside.rows)
+    }
+  }
+
+  private var trialTitle: SafeText {
+    func names(_ isOn: Bool) -> String {
+      let names = switched.filter { $0.value == isOn }.keys.sorted()
+      return names.isEmpty ? "" : "\(names.joined(separator: ", ")) \(isOn ? "on" : "off")"
+    }
+    return SafeText("Trial: " + [names(false), names(true)].filter { !$0.isEmpty }.joined(separator: "; "))
+  }
+}
+
+extension TermKind {
+  /// As its hits are marked in a listing.
+  fileprivate var role: Role {
+    switch self {
+    case .harmless: .hitHarmless
+    case .transactionCue: .hitCue
+    case .context: .hitWeak
+    default: .hitTerm
+    }
+  }
+}
+
+extension Term {
+  var isSourced: Bool { !source.isEmpty && source != Term.unverified }
+}

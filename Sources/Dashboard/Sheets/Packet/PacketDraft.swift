@@ -1,0 +1,108 @@
+/// What the packet form asks for: a line of text for each question. Stored from packet to packet.
+package struct PacketDraft: Equatable, Sendable {
+  package enum Line: String, CaseIterable, Sendable {
+    case title, summary, request, recipient
+    case recipientKind = "recipient_kind"
+    case recipientCountry = "recipient_country"
+    case purpose, tlp, conditions
+    case sender
+    case senderCountry = "sender_country"
+    case contactName = "contact_name"
+    case contactEmail = "contact_email"
+    case collection, processing
+    case folder
+    // What only the sender can state, and the packet leaves out unless the sender does.
+    case goodFaith = "good_faith"
+    case instruments
+    case senderKind = "sender_kind"
+    case evidenceUse = "evidence_use"
+
+    /// The question, as the form shows it.
+    package var label: String {
+      switch self {
+      case .title: "Title"
+      case .summary: "Summary"
+      case .request: "What is asked for"
+      case .recipient: "To (organisation)"
+      case .recipientKind: "To is a"
+      case .recipientCountry: "To, country"
+      case .purpose: "Purpose"
+      case .tlp: "Sharing (TLP 2.0)"
+      case .conditions: "Conditions"
+      case .sender: "From (organisation)"
+      case .senderCountry: "From, country"
+      case .contactName: "Contact name"
+      case .contactEmail: "Contact e-mail"
+      case .collection: "How collected"
+      case .processing: "Why it may be kept"
+      case .folder: "Write into folder"
+      case .goodFaith: "Good-faith statement"
+      case .instruments: "Laws that may apply"
+      case .senderKind: "From is a"
+      case .evidenceUse: "Use as evidence"
+      }
+    }
+
+    /// The sender does not say; recipients ask first; recipients need not ask.
+    package static let evidenceUses = ["not stated", "ask the sender first", "free"]
+
+    /// The answers to choose from; empty where any text will do.
+    package var choices: [String] {
+      switch self {
+      case .recipientKind: ["police", "customs", "cites-ma", "platform", "other"]
+      case .senderKind: ["other", "ngo", "police", "customs", "cites-ma", "platform"]
+      case .evidenceUse: Self.evidenceUses
+      case .purpose: ["intelligence", "cites-notification"]
+      case .tlp: ["TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED", "TLP:GREEN", "TLP:CLEAR"]
+      default: []
+      }
+    }
+  }
+
+  private var answers: [Line: String]
+
+  /// What the form shows before anybody has typed: proposals that are read before they are sent, and no statement of
+  /// how the sender works or what the sender believes.
+  package init() {
+    self = .unsaid
+    answers[.title] = "Suspected online offers of protected wildlife"
+    answers[.request] = "Please assess these listings and say whether more is needed."
+    answers[.recipientKind] = "police"
+  }
+
+  private init(answers: [Line: String]) { self.answers = answers }
+
+  /// What a packet says that was asked for without looking at the form: only what its format cannot do without.
+  package static let unsaid = PacketDraft(answers: [
+    .title: "Online listings for assessment", .recipientKind: "other", .purpose: "intelligence", .tlp: "TLP:AMBER",
+    .folder: ".", .senderKind: "other", .evidenceUse: Line.evidenceUses[0],
+  ])
+
+  /// What earlier versions filled in by themselves: a stored answer in these words was never given by anybody.
+  private static let onceProposed: Set<String> = [
+    "Do not share beyond the receiving agency without asking the sender.",
+    "Open sources only; no purchase, no contact with sellers.",
+    "Legitimate interest in reporting suspected wildlife crime.",
+  ]
+
+  package subscript(line: Line) -> String {
+    get { answers[line] ?? "" }
+    set { answers[line] = newValue }
+  }
+
+  /// No answer and an empty one are the same.
+  package static func == (a: PacketDraft, b: PacketDraft) -> Bool { Line.allCases.allSatisfy { a[$0] == b[$0] } }
+
+  /// The answers as named texts, to be kept.
+  package var fields: [String: String] {
+    Dictionary(uniqueKeysWithValues: Line.allCases.map { ($0.rawValue, self[$0]) })
+  }
+
+  /// Kept answers over the usual ones.
+  package init(fields: [String: String]) {
+    self.init()
+    for (name, answer) in fields where !Self.onceProposed.contains(answer) {
+      if let line = Line(rawValue: name) { answers[line] = answer }
+    }
+  }
+}

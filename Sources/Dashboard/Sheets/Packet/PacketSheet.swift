@@ -1,0 +1,191 @@
+import Casework
+import Listings
+import TerminalIO
+import TextCells
+import Workspace
+
+/// The short form before a packet is written.
+package struct PacketSheet: Sheet {
+  package var draft: PacketDraft
+  package var line = PacketDraft.Line.title
+  package var editor: LineEditor
+  package let rows: [Int]
+  /// What the packet holds, in words: "12 confirmed listings".
+  package let subject: String
+  package var complaint: String?
+  package var complaintLine: PacketDraft.Line?
+  package var isWriting = false
+
+  init(draft: PacketDraft, rows: [Int], subject: String) {
+    self.draft = draft
+    self.rows = rows
+    self.subject = subject
+    editor = LineEditor(draft[.title])
+  }
+
+  static let name = "the packet form"
+  var mode: Mode { .packet(self) }
+  var kind: Mode.Kind { isWriting ? .packetWriting : .packetForm }
+
+  // MARK: Its keys
+
+  static let keys = form + writing
+  var activeKeys: [SheetKey<PacketSheet>] { isWriting ? Self.writing : Self.form }
+
+  private static let form: [SheetKey<PacketSheet>] = [
+    SheetKey([.control("s"), .control("x")], "write the packet", hint: "write", weight: .decides) {
+      .stay($0.submit(&$1))
+    },
+    SheetKey(
+      [.enter], "write the packet", weight: .decides, when: { $0.line == PacketDraft.Line.allCases.last }
+    ) { .stay($0.submit(&$1)) },
+    SheetKey([.escape, .control("c")], "write none; what was typed is kept", hint: "later") { sheet, state in
+      state.packetDraft = sheet.draft
+      return .close(
+        state.say(.info, "No packet was written; what you typed is kept for the next P") + [.rememberDraft(sheet.draft)]
+      )
+    },
+    SheetKey([.tab, .down, .enter], "the next line", hint: "next") { sheet, _ in sheet.go(1) },
+    SheetKey([.up, .backTab], "the line before") { sheet, _ in sheet.go(-1) },
+    .saying("← → choose"),
+    SheetKey([.right, .character(" ")], "the next choice", when: \.isChosen) { sheet, _ in sheet.turn(1) },
+    SheetKey([.left], "the choice before", when: \.isChosen) { sheet, _ in sheet.turn(-1) },
+  ]
+
+  private static let writing: [SheetKey<PacketSheet>] = [
+    SheetKey(
+      [.escape, .control("c")], "leave the form; the packet is written all the same",
+      hint: "leaves; it is written all the same"
+    ) { _, state in
+      .close(state.say(.info, "The packet is still being written; a notice says when it is there"))
+    }
+  ]
+
+  /// Whether the line is answered by choosing.
+  private var isChosen: Bool { !line.choices.isEmpty }
+
+  mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
+    if !isWriting, line.choices.isEmpty, editor.take(key) { draft[line] = editor.text }
+    return .stay()
+  }
+
+  mutating func paste(_ text: String, _ state: inout State) -> SheetStep? {
+    if !isWriting, line.choices.isEmpty {
+      editor.insert(text)
+      draft[line] = editor.text
+    }
+    return .stay()
+  }
+
+  private mutating func go(_ lines: Int) -> SheetStep {
+    let all = PacketDraft.Line.allCases
+    let now = all.firstIndex(of: line) ?? 0
+    go(to: all[max(0, min(now + lines, all.count - 1))])
+    return .stay()
+  }
+
+  fileprivate mutating func go(to newLine: PacketDraft.Line) {
+    line = newLine
+    editor = LineEditor(draft[newLine])
+  }
+
+  private mutating func turn(_ direction: Int) -> SheetStep {
+    let choices = line.choices
+    let now = choices.firstIndex(of: draft[line]) ?? 0
+    draft[line] = choices[(now + direction + choices.count) % choices.count]
+    editor = LineEditor(draft[line])
+    return .stay()
+  }
+
+  private mutating func submit(_ state: inout State) -> [Effect] {
+    state.packetDraft = draft
+    isWriting = true
+    complaint = nil
+    complaintLine = nil
+    return [.rememberDraft(draft), .exportPacket(PacketRequest(draft: draft, rows: rows, of: state.snapshot))]
+  }
+
+  // MARK: Its nodes
+
+  func hint(_ state: State) -> Piece? {
+    guard let complaint, state.size.rows < Layout.sheetRows else { return nil }
+    return Piece(SafeText(complaint), .failure)
+  }
+
+  func node(_ state: State, in room: Size) -> Node? {
+    let lines = PacketDraft.Line.allCases
+    return .sheet(SafeText("Packet: \(subject)"), in: room, columns: 84, rows: lines.count + 5) { inside in
+      let (words, role) = message
+      let isSilent = inside.rows < 8 && !isWriting && complaint == nil
+      let foot =
+        isSilent ? [] : Node.wrapped(words, role, width: inside.columns - 2, most: min(4, inside.rows - 1))
+      let rows = inside.rows - foot.count
+      let top = State.scrolled(0, to: lines.firstIndex(of: line) ?? 0, rows: rows)
+      let shown = lines.dropFirst(top).prefix(rows).map { node($0, width: inside.columns) }
+      return shown + Array(repeating: .blank, count: rows - shown.count) + foot
+    }
+  }
+
+  private func node(_ line: PacketDraft.Line, width: Int) -> Node {
+    let isCurrent = line == self.line
+    return .formLine(
+      line.label, draft[line], editor: isCurrent && line.choices.isEmpty ? editor : nil, isCurrent: isCurrent,
+      isWrong: line == complaintLine, labelWidth: min(20, width / 3), width: width)
+  }
+
+  private var message: (SafeText, Role) {
+    if isWriting { return ("writing …", .progress) }
+    if let complaint { return (SafeText(complaint), .failure) }
+    return ("An existing packet is never overwritten", .faint)
+  }
+}
+
+// MARK: - From the dashboard and back
+
+extension State {
+  /// The rows a packet would hold: the marked ones, else all confirmed ones, whatever the filter shows.
+  private var packetRows: (rows: [Int], subject: String) {
+    let isMarked = !marked.isEmpty
+    let wanted = isMarked ? marked : verdicts.confirmed
+    // A listing seen in several files is one listing in the packet: its first row represents it.
+    var seen: Set<UInt64> = []
+    let rows = wanted.rows.filter { seen.insert(dataset.keyFingerprints[$0]).inserted }
+    let hidden = hiddenWords(wanted)
+    return (rows, counted(rows.count, isMarked ? "marked listing" : "confirmed listing") + hidden)
+  }
+
+  /// Why there is nothing to hand over; asked for every hint and palette line, so nothing is read for it.
+  var packetBlocked: String? {
+    if !marked.isEmpty { return nil }
+    // Of the confirmed listings all are meant, not those that happen to be read already.
+    if !loading.isComplete { return "The files are still being read; a packet holds all confirmed listings of them" }
+    if !areVerdictsPlaced { return Self.casebookIsBeingRead }
+    return verdicts.confirmed.isEmpty ? "No listing is confirmed or marked yet: nothing to hand over" : nil
+  }
+
+  mutating func startPacket() -> [Effect] {
+    let (rows, subject) = packetRows
+    mode = .packet(PacketSheet(draft: packetDraft, rows: rows, subject: subject))
+    return []
+  }
+
+  /// The packet was not written.
+  mutating func refusePacket(_ why: String, _ line: PacketDraft.Line?) -> [Effect] {
+    guard case .packet(var sheet) = mode, sheet.isWriting else { return say(.failed, why) }
+    sheet.isWriting = false
+    sheet.complaint = why
+    sheet.complaintLine = line
+    if let line { sheet.go(to: line) }
+    mode = .packet(sheet)
+    return []
+  }
+
+  mutating func finishPacket(_ path: String, _ listings: Int) -> [Effect] {
+    if case .packet(let sheet) = mode, sheet.isWriting { mode = .browsing }
+    let effects = say(.info, "Packet with \(counted(listings, "listing")) written: \(path)")
+    // It was stated of that packet; of the next one it has to be stated again.
+    if packetDraft[.goodFaith].isEmpty { return effects }
+    packetDraft[.goodFaith] = ""
+    return effects + [.rememberDraft(packetDraft)]
+  }
+}

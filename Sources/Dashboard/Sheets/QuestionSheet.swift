@@ -1,0 +1,72 @@
+import Casework
+import TerminalIO
+import TextCells
+
+/// A question before something that touches many listings, or loses something.
+package struct QuestionSheet: Sheet {
+  package enum Subject: Equatable, Sendable {
+    /// One verdict for these rows.
+    case verdict([Int])
+    case leaveUnsaved
+  }
+  package let subject: Subject
+  package let text: String
+
+  static let name = "a question"
+  var mode: Mode { .question(self) }
+  var kind: Mode.Kind { .question }
+
+  static let keys: [SheetKey<QuestionSheet>] = [
+    verdict("c", twin: "с", .confirmed, "confirm"), verdict("x", twin: "ч", .falsePositive, "false positive"),
+    verdict("s", twin: "ы", .unsure, "unsure"),
+    SheetKey(
+      [.character("q"), .control("c")], "leave all the same", hinted: \.leaving, weight: .decides,
+      when: { $0.subject == .leaveUnsaved }
+    ) { _, state in .close(state.leaveNow()) },
+    SheetKey(
+      [.escape], "change nothing", hinted: { $0.subject == .leaveUnsaved ? "stay" : "change nothing" }
+    ) { _, state in .close(state.say(.info, "Nothing was changed")) },
+  ]
+
+  private static func verdict(
+    _ letter: Unicode.Scalar, twin: Unicode.Scalar, _ verdict: Verdict, _ words: String
+  ) -> SheetKey<QuestionSheet> {
+    SheetKey(
+      [.character(letter), .character(twin)], words, hint: words, weight: .decides,
+      when: { $0.subject != .leaveUnsaved }
+    ) { question, state in
+      guard case .verdict(let rows) = question.subject else { return .close() }
+      return .close(state.decideMarked(verdict, rows))
+    }
+  }
+
+  /// What leaving does to decisions that could not be saved; set where that is the question.
+  package var leaving: String?
+
+  /// Any other key changes nothing.
+  mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
+    .close(state.say(.info, "Nothing was changed"))
+  }
+
+  func node(_ state: State, in room: Size) -> Node? {
+    let width = min(room.columns, 64)
+    let lines = SafeText(text).wrapped(to: max(1, width - 4))
+    let answers = Self.keys.filter { $0.applies(self) }.compactMap { row in row.hint(self).map { (row, $0) } }
+    let wanted = lines.count + answers.count + 3
+    return .sheet("Please answer", in: room, columns: width, rows: wanted) { inside in
+      // Where not all fits, the text gives way: the keys must be seen.
+      let isTight = inside.rows < wanted - 2
+      let textRows = max(1, inside.rows - answers.count - (isTight ? 0 : 1))
+      var nodes = lines.prefix(textRows).map { Node.text($0, .warning, width: inside.columns - 2) }
+      nodes[0] = .line([Piece(lines[0], .warning, at: 1, width: inside.columns - 2, cursor: 0)])
+      if !isTight { nodes.append(.blank) }
+      return nodes
+        + answers.map { row, words in
+          .line([
+            Piece(SafeText(row.label), .keyName, .button(row.keys[0]), at: 2, width: 5),
+            Piece(SafeText(words), .text, .button(row.keys[0]), at: 7, width: inside.columns - 8),
+          ])
+        }
+    }
+  }
+}

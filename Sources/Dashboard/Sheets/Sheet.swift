@@ -1,0 +1,210 @@
+import TerminalIO
+import TextCells
+
+/// Has the keyboard in place of the panes: a sheet, a form, or a line of text.
+///
+/// One folder or file holds all of it: what it knows, its keys, what they do, and what it shows. `Mode` lists the sheets
+/// there are; nothing else needs to know about a new one.
+protocol Sheet: Equatable, Sendable {
+  /// What people call it; names its keys in the manual.
+  static var name: String { get }
+  /// All its keys, for the manual.
+  static var keys: [SheetKey<Self>] { get }
+  /// The keys that it has now, in the order of the bottom line; of two rows with one key the first that applies wins.
+  var activeKeys: [SheetKey<Self>] { get }
+
+  var mode: Mode { get }
+  var kind: Mode.Kind { get }
+
+  /// A key that is none of `keys`: as a rule, text.
+  mutating func type(_ key: Key, _ state: inout State) -> SheetStep
+  /// Pasted text, which is never taken for keys; nil where none is wanted.
+  mutating func paste(_ text: String, _ state: inout State) -> SheetStep?
+  /// What a key can do to what was decided.
+  func weight(of key: Key, _ state: State) -> KeyWeight
+  /// Keeps its positions inside what there is, after listings, problems, lexicons or the screen changed.
+  mutating func settle(_ state: State)
+  /// What the bottom line says while it is open; nil: its keys.
+  func hint(_ state: State) -> Piece?
+  /// What lies over the panes; nil where the sheet is a line that has its place already.
+  ///
+  /// - Parameter room: the room that panes have.
+  func node(_ state: State, in room: Size) -> Node?
+}
+
+/// What becomes of a sheet after a key.
+struct SheetStep {
+  let stays: Bool
+  let effects: [Effect]
+
+  static func stay(_ effects: [Effect] = []) -> SheetStep { SheetStep(stays: true, effects: effects) }
+  static func close(_ effects: [Effect] = []) -> SheetStep { SheetStep(stays: false, effects: effects) }
+}
+
+/// A row of a sheet's key table.
+struct SheetKey<S: Sheet>: Sendable {
+  let keys: [Key]
+  /// For the manual; goes on from the name of the key. Empty for keys that mean the same everywhere.
+  let help: String
+  /// A few words for the bottom line; nil: not hinted there.
+  let hint: @Sendable (S) -> String?
+  /// The key as the bottom line names it, where one name covers several rows.
+  let label: String
+  let weight: KeyWeight
+  let applies: @Sendable (S) -> Bool
+  let run: @Sendable (inout S, inout State) -> SheetStep
+
+  init(
+    _ keys: [Key], _ help: String, hint: String? = nil, label: String? = nil, weight: KeyWeight = .light,
+    when applies: @escaping @Sendable (S) -> Bool = { _ in true },
+    run: @escaping @Sendable (inout S, inout State) -> SheetStep
+  ) {
+    self.init(keys, help, hinted: { _ in hint }, label: label, weight: weight, when: applies, run: run)
+  }
+
+  init(
+    _ keys: [Key], _ help: String, hinted hint: @escaping @Sendable (S) -> String?, label: String? = nil,
+    weight: KeyWeight = .light, when applies: @escaping @Sendable (S) -> Bool = { _ in true },
+    run: @escaping @Sendable (inout S, inout State) -> SheetStep
+  ) {
+    self.keys = keys
+    self.help = help
+    self.hint = hint
+    self.label = label ?? keys.first?.label ?? ""
+    self.weight = weight
+    self.applies = applies
+    self.run = run
+  }
+
+  /// Words of the bottom line that belong to no key.
+  static func saying(_ words: String, when applies: @escaping @Sendable (S) -> Bool = { _ in true }) -> SheetKey {
+    SheetKey([], "", hint: words, when: applies) { _, _ in .stay() }
+  }
+
+  /// The keys that move through a list, as in the panes.
+  static func moving(
+    spaceTurns: Bool = false, _ move: @escaping @Sendable (inout S, Step, State) -> Void
+  ) -> [SheetKey] {
+    func row(_ step: Step, _ keys: Key...) -> SheetKey {
+      SheetKey(keys, "") { sheet, state in
+        move(&sheet, step, state)
+        return .stay()
+      }
+    }
+    return [
+      row(.line(1), .down, .character("j")), row(.line(-1), .up, .character("k")),
+      row(.page(1), .pageDown, .control("f"), spaceTurns ? .character(" ") : .pageDown),
+      row(.page(-1), .pageUp, .control("b")), row(.halfPage(1), .control("d")), row(.halfPage(-1), .control("u")),
+      row(.first, .home, .character("g")), row(.last, .end, .character("G")),
+    ]
+  }
+
+  /// The arrow keys alone, where letters are text.
+  static func walking(
+    hint: String, also more: [(Key, Int)] = [], _ move: @escaping @Sendable (inout S, Int, inout State) -> [Effect]
+  ) -> [SheetKey] {
+    [(1, Key.down), (-1, Key.up)].map { lines, key in
+      SheetKey(
+        [key] + more.filter { $0.1 == lines }.map(\.0), "", hint: lines > 0 ? hint : nil, label: "↑↓"
+      ) { sheet, state in .stay(move(&sheet, lines, &state)) }
+    }
+  }
+}
+
+extension Sheet {
+  var activeKeys: [SheetKey<Self>] { Self.keys }
+  mutating func type(_ key: Key, _ state: inout State) -> SheetStep { .stay() }
+  mutating func paste(_ text: String, _ state: inout State) -> SheetStep? { nil }
+  mutating func settle(_ state: State) {}
+  func hint(_ state: State) -> Piece? { nil }
+
+  func row(for key: Key) -> SheetKey<Self>? { activeKeys.first { $0.keys.contains(key) && $0.applies(self) } }
+
+  func weight(of key: Key, _ state: State) -> KeyWeight { row(for: key)?.weight ?? .light }
+
+  mutating func take(_ key: Key, _ state: inout State) -> SheetStep {
+    if let row = row(for: key) { return row.run(&self, &state) }
+    return type(key, &state)
+  }
+
+  /// Its keys for the manual, each with what it does.
+  static var keyRows: [(keys: String, help: String)] {
+    var rows: [(keys: String, help: String)] = []
+    for row in keys where !row.keys.isEmpty && !row.help.isEmpty {
+      let names = row.keys.filter(\.isShown).map { "`\($0.label)`" }.joined(separator: " ")
+      if !rows.contains(where: { $0 == (names, row.help) }) { rows.append((names, row.help)) }
+    }
+    return rows
+  }
+
+  static var keyLabels: [String] { keys.flatMap(\.keys).map(\.label) }
+
+  /// The bottom line: its own words, or its keys.
+  func hintPiece(_ state: State) -> Piece {
+    if let own = hint(state) { return own }
+    let hints = activeKeys.filter { $0.applies(self) }.compactMap { row in
+      row.hint(self).map { row.label.isEmpty ? $0 : row.label + " " + $0 }
+    }
+    return Piece(SafeText(hints.joined(separator: " · ")), .keyHint)
+  }
+}
+
+extension State {
+  /// A key goes to the sheet. While it answers the sheet is not in the state; it goes back unless it closes.
+  mutating func press(_ key: Key, in sheet: some Sheet) -> [Effect] {
+    var sheet = sheet
+    mode = .browsing
+    return keep(sheet.take(key, &self), of: sheet)
+  }
+
+  /// Pasted text goes to the sheet; nil where it wants none.
+  mutating func paste(_ text: String, into sheet: some Sheet) -> [Effect]? {
+    var sheet = sheet
+    let before = mode
+    mode = .browsing
+    guard let step = sheet.paste(text, &self) else {
+      mode = before
+      return nil
+    }
+    return keep(step, of: sheet)
+  }
+
+  private mutating func keep(_ step: SheetStep, of sheet: some Sheet) -> [Effect] {
+    if step.stays { mode = sheet.mode }
+    return step.effects
+  }
+
+  /// The open sheet stays inside what there is.
+  mutating func settleSheet() {
+    guard let sheet = mode.sheet else { return }
+    settle(sheet)
+  }
+
+  private mutating func settle(_ sheet: some Sheet) {
+    var sheet = sheet
+    sheet.settle(self)
+    mode = sheet.mode
+  }
+}
+
+/// The position in a list that may be longer than the screen.
+package struct ListPosition: Equatable, Sendable {
+  package var cursor = 0
+  /// The first line on the screen.
+  package var top = 0
+
+  package init() {}
+
+  /// - Parameter rows: lines of the list on the screen.
+  mutating func move(_ step: Step, rows: Int, count: Int) {
+    cursor = State.moved(cursor, step, page: rows, count: count)
+    settle(rows: rows, count: count)
+  }
+
+  /// Keeps the cursor on a line that is there, and on the screen.
+  mutating func settle(rows: Int, count: Int) {
+    cursor = max(0, min(cursor, count - 1))
+    top = State.scrolled(top, to: cursor, rows: rows)
+    top = max(0, min(top, count - rows))
+  }
+}

@@ -1,0 +1,146 @@
+import ListingsTestSupport
+import TerminalIO
+import TextCells
+import Testing
+
+@testable import Dashboard
+
+/// The tree of nodes says enough for renderings that nobody looks at: what lies under a mouse, and a screen that is heard.
+struct NodeTests {
+  // MARK: Two renderings
+
+  /// What lies at a spot: the meanings from the outside in.
+  private static func hit(_ node: Node, _ area: Area, _ spot: Spot) -> [String] {
+    func holds(_ area: Area) -> Bool {
+      (area.column..<area.endColumn).contains(spot.column) && (area.row..<area.endRow).contains(spot.row)
+    }
+    guard holds(area) else { return [] }
+    let own = node.meaning == .group ? [] : ["\(node.meaning)"]
+    switch node.content {
+    case .line(let line):
+      var column = area.column
+      var found = own
+      for piece in line.pieces {
+        if let start = piece.column { column = area.column + start }
+        let width = min(piece.text.width, piece.width)
+        if (column..<column + width).contains(spot.column), piece.meaning != .decoration {
+          found = own + ["\(piece.meaning)"]
+        }
+        column += width
+      }
+      return found
+    case .stack(let nodes):
+      var rest = area
+      for node in nodes {
+        let (top, below) = rest.cut(top: node.rows)
+        if holds(top) { return own + hit(node, top, spot) }
+        rest = below
+      }
+      return own
+    case .layers(let nodes): return own + (nodes.map { hit($0, area, spot) }.last { !$0.isEmpty } ?? [])
+    case .placed(let parts): return own + (parts.map { hit($0.node, $0.area, spot) }.last { !$0.isEmpty } ?? [])
+    case .bordered(_, let content): return own + hit(content, area.insideBorder, spot)
+    case .sheet(let box, let content):
+      let (left, top) = (area.columns - box.size.columns, area.rows - box.size.rows)
+      let sheet = Area(
+        column: area.column + (box.side == .right ? left : left / 2),
+        row: area.row + (box.side == .bottom ? top : top / 2), columns: box.size.columns, rows: box.size.rows)
+      return holds(sheet) ? own + hit(content, sheet.insideBorder, spot) : []
+    }
+  }
+
+  /// The screen as lines to be heard: no borders, no bars, and every value after its name.
+  private static func spoken(_ node: Node) -> [String] {
+    switch node.content {
+    case .line(let line):
+      let words = line.pieces.compactMap { piece -> String? in
+        let text = piece.text.text.trimmed
+        switch piece.meaning {
+        case .decoration, .band: return nil
+        case .value(let name): return text.isEmpty ? nil : "\(name) \(text)"
+        default: return text.isEmpty ? nil : text
+        }
+      }
+      return words.isEmpty ? [] : [words.joined(separator: ", ")]
+    case .stack(let nodes), .layers(let nodes): return nodes.flatMap { spoken($0) }
+    case .placed(let parts): return parts.flatMap { spoken($0.node) }
+    case .bordered(let border, let content): return [border.title.text] + spoken(content)
+    case .sheet(let box, let content): return [box.border.title.text] + spoken(content)
+    }
+  }
+
+  // MARK: What they find
+
+  @Test func aSpotOnTheTableIsAListingAndAColumn() {
+    let story = KeyStory(on: [SampleListings.six], 120, 36)
+    let table = story.state.layout.table
+    let title = TableColumn.chosen(for: table.insideBorder.columns, story.state).first { $0.cell == .title }
+    let spot = Spot(column: table.column + 1 + (title?.start ?? 0), row: table.row + 3)
+    #expect(
+      Self.hit(story.state.screen, Area(story.state.size), spot)
+        == ["screen", "pane(Dashboard.Pane.listings)", "row(1)", "value(\"title\")"])
+  }
+
+  @Test func aSpotOnTheBottomLineIsTheKeyToPress() {
+    let story = KeyStory(on: [SampleListings.six], 120, 36)
+    let line = story.bottomLine
+    let column = line.distance(from: line.startIndex, to: line.firstRange(of: "confirm")!.lowerBound)
+    #expect(
+      Self.hit(story.state.screen, Area(story.state.size), Spot(column: column, row: 35)).last
+        == "button(TerminalIO.Key.character(\"c\"))")
+  }
+
+  @Test func aSheetLiesOverThePanes() {
+    var story = KeyStory(on: [SampleListings.six], 80, 24)
+    story.press("S")
+    let menu = story.frame.cursor!
+    let path = Self.hit(story.state.screen, Area(story.state.size), Spot(column: menu.column + 3, row: menu.row))
+    #expect(path == ["screen", "sheet", "row(0)", "value(\"choice\")"])
+    #expect(
+      Self.hit(story.state.screen, Area(story.state.size), Spot(column: 2, row: 2)).first { $0.hasPrefix("pane") }
+        != nil)
+  }
+
+  @Test func theScreenIsHeardLineByLine() {
+    let story = KeyStory(on: [SampleListings.six], 120, 36)
+    let lines = Self.spoken(story.state.screen)
+    #expect(lines.contains("5 Listings"))
+    #expect(lines.contains { $0.hasPrefix("verdict ·, ") && $0.contains("platform ") && $0.contains("title ") })
+    #expect(!lines.joined().contains("█"))
+  }
+
+  /// Every sheet there is can be heard, and says which keys it has.
+  @Test(arguments: ["/", "1 f", "n", "r", "* ;", "?", "a", "p", "M", "M Space", ":", "* P"])
+  func aSheetIsHeardToo(keys: String) {
+    var story = KeyStory(on: [SampleListings.six], 80, 24)
+    story.tell(.grew(to: story.state.dataset, problems: SampleProblems.several, rows: [0]))
+    story.press(keys)
+    let lines = Self.spoken(story.state.screen)
+    #expect(lines.count > 5)
+    #expect(story.state.mode.sheet?.hintPiece(story.state).text.isEmpty == false)
+  }
+}
+
+/// What holds for the keys of every sheet.
+struct SheetKeyTests {
+  private static func rows<S: Sheet>(of sheet: S.Type) -> [(keys: [Key], help: String, weight: KeyWeight)] {
+    S.keys.map { ($0.keys, $0.help, $0.weight) }
+  }
+
+  @Test func everySheetCanBeLeftWithEsc() {
+    for sheet in Mode.sheets {
+      #expect(Self.rows(of: sheet).contains { $0.keys.contains(.escape) && $0.weight == .light }, "\(sheet.name)")
+    }
+  }
+
+  @Test func everyKeyThatDecidesSaysWhatItDoes() {
+    for sheet in Mode.sheets {
+      for row in Self.rows(of: sheet) where row.weight != .light { #expect(!row.help.isEmpty, "\(sheet.name)") }
+    }
+  }
+
+  @Test func everySheetHasANameOfItsOwn() {
+    let names = Mode.sheets.map { $0.name }
+    #expect(Set(names).count == names.count)
+  }
+}
