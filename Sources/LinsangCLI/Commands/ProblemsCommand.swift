@@ -35,7 +35,7 @@ struct ProblemsCommand: ParsableCommand {
     try Failure.reported { output in
       let stream = ProblemStream(output, form)
       var options = reading.intakeOptions(DataFolders())
-      options.everyProblem = { stream.take($0) }
+      options.onProblem = { stream.take($0) }
       if form == .csv { try output.put(SheetCell.line(ToldProblem.columns)) }
       let (dataset, problems) = try DatasetOpening.open(paths: files, options: options)
       try stream.finish()

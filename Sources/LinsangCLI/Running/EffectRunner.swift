@@ -39,7 +39,7 @@ final class EffectRunner: Sendable {
   ) {
     self.mailbox = mailbox
     self.flagging = flagging
-    trials = WordTrials(mailbox, givingWay: flagging)
+    trials = WordTrials(mailbox, yielding: flagging)
     self.filing = filing
     renaming = ListingRenaming(filing, mailbox, others)
     self.datasetName = datasetName

@@ -42,7 +42,7 @@ final class FilesBeingRead: Sendable {
     let opening = DatasetOpening.start(paths: paths, options: state.withLock { $0.options }) { [self] event in
       guard isCurrent(0) else { return }
       switch event {
-      case .look(let progress):
+      case .progressed(let progress):
         guard pacing.lets(progress.dataset.rowCount) else { return }
         mailbox.putLook(Self.message(progress))
       case .finished(let progress):
@@ -80,7 +80,7 @@ final class FilesBeingRead: Sendable {
     let opening = DatasetOpening.start(paths: paths, options: now.options) { [self] event in
       guard isCurrent(now.number) else { return }
       switch event {
-      case .look, .cancelled: break
+      case .progressed, .cancelled: break
       case .failed(let error): mailbox.put(.rereadingRefused(why: error.description))
       case .finished(let progress):
         state.withLock { reading in
@@ -138,7 +138,7 @@ final class FilesBeingRead: Sendable {
       // The old listings stay on the screen until all are there: rows are the same, so nothing moves.
       guard isCurrent(now.number) else { return }
       switch event {
-      case .look, .cancelled: break
+      case .progressed, .cancelled: break
       case .failed(let error): mailbox.put(.changingColumnsRefused(why: error.description))
       case .finished(let progress):
         mailbox.put(

@@ -16,7 +16,7 @@ final class FlaggingQueue: Sendable {
   private let lexicons: @Sendable ([String: Bool], LoadedLexicons?) -> LexiconShelf
   private let switches: SwitchFile
   private let queue = DispatchQueue(label: "linsang.flagging", qos: .utility)
-  private let givingWay = GivingWay()
+  private let yielding = Yielding()
   private let work: Mutex<Work>
 
   /// What is under way. Which lexicons and rows are wanted is in the requests.
@@ -38,12 +38,12 @@ final class FlaggingQueue: Sendable {
     self.lexicons = lexicons
     work = Mutex(
       Work(
-        cancellation: Cancellation(givingWay: givingWay), trialCancellation: Cancellation(givingWay: givingWay)))
+        cancellation: Cancellation(yielding: yielding), trialCancellation: Cancellation(yielding: yielding)))
   }
 
   /// Somebody waits for an answer from now on, and nobody for the flags.
-  func pause() { givingWay.begin() }
-  func goOn() { givingWay.end() }
+  func pause() { yielding.begin() }
+  func goOn() { yielding.end() }
 
   func stop() {
     work.withLock { work in
@@ -88,7 +88,7 @@ final class FlaggingQueue: Sendable {
       let isSame = work.flagging?.isOf(request) == true
       // Rows that are no longer open need no flags, nor do any by lexicons that are no longer wanted.
       if !isSame, work.flagging != nil { work.cancellation.cancel() }
-      if work.cancellation.isCancelled, !work.isStopped { work.cancellation = Cancellation(givingWay: givingWay) }
+      if work.cancellation.isCancelled, !work.isStopped { work.cancellation = Cancellation(yielding: yielding) }
       return isSame
     }
     if isUnderWay, !dataset.isComplete { return }
@@ -139,7 +139,7 @@ final class FlaggingQueue: Sendable {
 
   /// Flags the rows as some switched lexicons would have it, adopts nothing, and reports what that would change.
   func tryLexicons(_ request: LexiconTrialRequest) {
-    let cancellation = Cancellation(givingWay: givingWay)
+    let cancellation = Cancellation(yielding: yielding)
     work.withLock { work in
       work.trialCancellation.cancel()
       work.trialCancellation = cancellation

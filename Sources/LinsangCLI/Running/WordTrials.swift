@@ -18,7 +18,7 @@ final class WordTrials: Sendable {
   private let cancellation = Mutex(Cancellation())
 
   /// - Parameter flagging: stands still while somebody waits for a trial.
-  init(_ mailbox: Mailbox, givingWay flagging: FlaggingQueue, file: PersonalLexiconFile = PersonalLexiconFile()) {
+  init(_ mailbox: Mailbox, yielding flagging: FlaggingQueue, file: PersonalLexiconFile = PersonalLexiconFile()) {
     self.mailbox = mailbox
     self.flagging = flagging
     self.file = file
