@@ -27,55 +27,40 @@ package struct SpellingMatch: Hashable, Sendable {
 package final class SpellingMatcher: Sendable {
   /// As given; matches refer to them by index.
   package let spellings: [Spelling]
-  /// Keys of the first reading: folded spellings, and those of several words also as one word.
-  let plain: KeyIndex
-  /// Keys of the second reading.
-  let disguised: KeyIndex
+  /// The keys of all spellings.
+  private let all: SpellingKeys
+  /// The keys of the spellings without which no other matters.
+  private let deciding: SpellingKeys
   /// For quick tests of exact matches, per spelling.
   let texts: [SpellingText]
   /// Each spelling under its own folds, per spelling.
   let patterns: [SpellingPattern]
   /// What each spelling asks of word borders, for the first reading.
   let edges: FixedTable<SpellingEdges>
-  /// A bit set of the lower 16 bits of characters with which some spelling may begin inside a word.
-  private let anywhere: FixedTable<UInt64>
-  /// The tables in the form that the C scan takes. Their addresses live as long as the matcher.
-  let filter: ScanFilter
 
   /// Builds the tables.
   ///
+  /// - Parameter deciding: the spellings, by index, without which no other matters to the caller; nil: all.
+  ///
   /// Cost:   O(n log n) in the characters of all spellings.
-  package init(_ spellings: [Spelling]) {
+  package init(_ spellings: [Spelling], deciding isDeciding: ((Int) -> Bool)? = nil) {
     self.spellings = spellings
-    var plain: [(characters: [UInt32], owner: UInt32)] = []
-    var disguised: [(characters: [UInt32], owner: UInt32)] = []
     var texts: [SpellingText] = []
     var patterns: [SpellingPattern] = []
-    var anywhere = [UInt64](repeating: 0, count: 1024)
-    plain.reserveCapacity(spellings.count)
-    disguised.reserveCapacity(spellings.count)
-    for (place, spelling) in spellings.enumerated() {
+    var (all, deciding) = (SpellingKeys.Building(), SpellingKeys.Building())
+    for (index, spelling) in spellings.enumerated() {
       let folds = spelling.folds.union(CharacterTable.firstReading)
       let pattern = SpellingPattern(spelling, under: folds)
       texts.append(SpellingText(spelling, pattern))
       patterns.append(folds == spelling.folds ? pattern : SpellingPattern(spelling, under: spelling.folds))
-      guard let first = pattern.characters.first else { continue }
-      plain.append((pattern.characters, UInt32(place)))
-      if pattern.mayBeJoined {
-        plain.append((pattern.characters.filter { $0 != SpellingPattern.blank }, UInt32(place)))
-      }
-      disguised.append((DisguisedReading.key(of: pattern.characters), UInt32(place)))
-      if WordBorders.mayBeginInside(spelling.borders, first: first) {
-        anywhere[Int(first & 0xFFFF) >> 6] |= 1 << UInt64(first & 63)
-      }
+      all.add(spelling, pattern, UInt32(index))
+      if isDeciding?(index) == true { deciding.add(spelling, pattern, UInt32(index)) }
     }
-    self.plain = KeyIndex(plain)
-    self.disguised = KeyIndex(disguised)
-    self.anywhere = FixedTable(anywhere)
+    self.all = SpellingKeys(all)
+    self.deciding = isDeciding == nil ? self.all : SpellingKeys(deciding)
     self.texts = texts
     self.patterns = patterns
     edges = FixedTable(zip(spellings, texts).map { SpellingEdges($0, $1) })
-    filter = ScanFilter(self.plain, anywhere: self.anywhere)
   }
 
   /// Buffers that a pass over many texts reuses.
@@ -127,11 +112,7 @@ package final class SpellingMatcher: Sendable {
   package func forEachMatch(
     in text: UnsafeRawBufferPointer, using scratch: inout Scratch, _ body: (SpellingMatch) -> Void
   ) {
-    if !scratch.found.isEmpty { scratch.found.removeAll(keepingCapacity: true) }
-    scratch.isRead = false
-    let signs = scratch.scan.scan(text, filter)
-    if scratch.scan.candidateCount > 0 { checkPlainCandidates(text, &scratch) }
-    if signs != 0 { readDisguised(text, signs, &scratch) }
+    find(all, in: text, until: .max, &scratch)
     guard !scratch.found.isEmpty else { return }
     if scratch.found.count > 1 {
       scratch.found.sort {
@@ -143,24 +124,88 @@ package final class SpellingMatcher: Sendable {
     for match in scratch.found { body(match) }
   }
 
+  /// Whether any of the deciding spellings matches.
+  ///
+  /// Cost:   ends at the first match; a text of other words costs little more than the scan.
+  package func hasDecidingMatch(in text: UnsafeRawBufferPointer, using scratch: inout Scratch) -> Bool {
+    guard text.count > 0 else { return false }
+    find(deciding, in: text, until: 1, &scratch)
+    return !scratch.found.isEmpty
+  }
+
+  /// What the scan looks up in, for tests.
+  var scanFilter: ScanFilter { all.filter }
+
+  /// Puts the matches into `scratch.found`, in no order; may end as soon as there are `limit`.
+  private func find(
+    _ keys: SpellingKeys, in text: UnsafeRawBufferPointer, until limit: Int, _ scratch: inout Scratch
+  ) {
+    if !scratch.found.isEmpty { scratch.found.removeAll(keepingCapacity: true) }
+    scratch.isRead = false
+    let signs = scratch.scan.scan(text, keys.filter)
+    if scratch.scan.candidateCount > 0 { checkPlainCandidates(keys, text, until: limit, &scratch) }
+    if signs != 0, scratch.found.count < limit { readDisguised(keys, text, signs, &scratch) }
+  }
+
   /// The memory of all tables.
   package var byteCount: Int {
     let kept = zip(texts, patterns).reduce(0) { $0 + $1.0.byteCount + $1.1.byteCount }
-    return plain.byteCount + disguised.byteCount + anywhere.byteCount + edges.byteCount + kept
+    return all.byteCount + (deciding === all ? 0 : deciding.byteCount) + edges.byteCount + kept
   }
+}
+
+/// Some of the spellings, as both readings look for them.
+final class SpellingKeys: Sendable {
+  /// Keys of the first reading: folded spellings, and those of several words also as one word.
+  let plain: KeyIndex
+  /// Keys of the second reading.
+  let disguised: KeyIndex
+  /// A bit set of the lower 16 bits of characters with which some spelling may begin inside a word.
+  private let anywhere: FixedTable<UInt64>
+  /// The tables in the form that the C scan takes. Their addresses live as long as the keys.
+  let filter: ScanFilter
+
+  struct Building {
+    fileprivate var plain: [(characters: [UInt32], owner: UInt32)] = []
+    fileprivate var disguised: [(characters: [UInt32], owner: UInt32)] = []
+    fileprivate var anywhere = [UInt64](repeating: 0, count: 1024)
+
+    mutating func add(_ spelling: Spelling, _ pattern: SpellingPattern, _ owner: UInt32) {
+      guard let first = pattern.characters.first else { return }
+      plain.append((pattern.characters, owner))
+      if pattern.mayBeJoined {
+        plain.append((pattern.characters.filter { $0 != SpellingPattern.blank }, owner))
+      }
+      disguised.append((DisguisedReading.key(of: pattern.characters), owner))
+      if WordBorders.mayBeginInside(spelling.borders, first: first) {
+        anywhere[Int(first & 0xFFFF) >> 6] |= 1 << UInt64(first & 63)
+      }
+    }
+  }
+
+  init(_ building: Building) {
+    plain = KeyIndex(building.plain)
+    disguised = KeyIndex(building.disguised)
+    anywhere = FixedTable(building.anywhere)
+    filter = ScanFilter(plain, anywhere: anywhere)
+  }
+
+  var byteCount: Int { plain.byteCount + disguised.byteCount + anywhere.byteCount }
 }
 
 /// The first reading: checks the candidates that the scan proposed.
 extension SpellingMatcher {
   /// Adds every match among the candidates of the scan.
-  func checkPlainCandidates(_ text: UnsafeRawBufferPointer, _ scratch: inout Scratch) {
+  private func checkPlainCandidates(
+    _ keys: SpellingKeys, _ text: UnsafeRawBufferPointer, until limit: Int, _ scratch: inout Scratch
+  ) {
     let scan = scratch.scan
     let (symbols, starts) = (scan.symbols, scan.starts)
-    for candidate in 0..<scan.candidateCount {
+    for candidate in 0..<scan.candidateCount where scratch.found.count < limit {
       let start = Int(scan.candidates[candidate])
       // A match begins and ends with whole characters, never inside an expansion.
       if start > 0, starts[start] == starts[start - 1] { continue }
-      plain.forEachKey(at: symbols + start, count: scan.symbolCount - start) { length, owners in
+      keys.plain.forEachKey(at: symbols + start, count: scan.symbolCount - start) { length, owners in
         let end = start + length
         guard starts[end] != starts[end - 1] else { return }
         let bytes = Int(starts[start])..<Int(starts[end])
@@ -265,12 +310,14 @@ extension SpellingMatcher {
 /// The second reading, for texts that show a sign of disguise.
 extension SpellingMatcher {
   /// Finds matches by kinds of letters, first in the text as it is, then with character references decoded.
-  func readDisguised(_ text: UnsafeRawBufferPointer, _ signs: UInt32, _ scratch: inout Scratch) {
+  private func readDisguised(
+    _ keys: SpellingKeys, _ text: UnsafeRawBufferPointer, _ signs: UInt32, _ scratch: inout Scratch
+  ) {
     scratch.read(text)
-    if signs != UInt32(LP_SIGN_REFERENCE) { propose(in: scratch.literal, besides: nil, text, &scratch) }
+    if signs != UInt32(LP_SIGN_REFERENCE) { propose(keys, in: scratch.literal, besides: nil, text, &scratch) }
     if signs & UInt32(LP_SIGN_REFERENCE) != 0 {
       scratch.decoded.read(text)
-      if scratch.decoded.hasReferences { propose(in: scratch.decoded, besides: scratch.literal, text, &scratch) }
+      if scratch.decoded.hasReferences { propose(keys, in: scratch.decoded, besides: scratch.literal, text, &scratch) }
     }
     guard scratch.found.count > 1 else { return }
     // The two readings, and the two ways to treat references, may find the same match.
@@ -282,15 +329,16 @@ extension SpellingMatcher {
   ///
   /// - Parameter literal: the reading without references, when `reading` decodes them.
   private func propose(
-    in reading: TextReading, besides literal: TextReading?, _ text: UnsafeRawBufferPointer, _ scratch: inout Scratch
+    _ keys: SpellingKeys, in reading: TextReading, besides literal: TextReading?, _ text: UnsafeRawBufferPointer,
+    _ scratch: inout Scratch
   ) {
     scratch.disguised.read(reading.units)
     let disguised = scratch.disguised
     reading.units.withUnsafeBufferPointer { units in
       disguised.kinds.withUnsafeBufferPointer { kinds in
         guard let base = kinds.baseAddress else { return }
-        for place in 0..<disguised.count where self.disguised.mayBegin(at: base + place) {
-          self.disguised.forEachKey(at: base + place, count: disguised.count - place) { _, owners in
+        for place in 0..<disguised.count where keys.disguised.mayBegin(at: base + place) {
+          keys.disguised.forEachKey(at: base + place, count: disguised.count - place) { _, owners in
             for owner in owners {
               disguised.forEachStart(of: place, in: units) { start in
                 check(owner, start, units, reading, literal, text, &scratch)

@@ -69,7 +69,7 @@ package final class CompiledLexicons: Sendable {
       building.add(.word(word), to: spellings.number(Spelling(word)))
     }
     let uses = building.uses(spellings.all.count)
-    let matcher = SpellingMatcher(spellings.all)
+    let matcher = SpellingMatcher(spellings.all) { uses.isEvidence(of: UInt32($0)) }
     self.terms = terms
     labels = Self.labels(of: terms)
     self.uses = uses

@@ -75,9 +75,9 @@ struct HitJudging {
   mutating func hits(
     onlyWithEvidence: Bool = false, using scratch: inout SpellingMatcher.Scratch
   ) -> [Hit] {
+    if onlyWithEvidence, !hasEvidence(.title, &scratch), !hasEvidence(.description, &scratch) { return [] }
     let title = matches(.title, &scratch)
     let description = matches(.description, &scratch)
-    if onlyWithEvidence, !hasEvidence(title), !hasEvidence(description) { return [] }
     var candidates = self.candidates(title, .title) + self.candidates(description, .description)
     guard !candidates.isEmpty else { return [] }
     titleCues = cues(title)
@@ -123,9 +123,9 @@ struct HitJudging {
     return matches
   }
 
-  /// Whether any match is a form of evidence.
-  private func hasEvidence(_ matches: [SpellingMatch]) -> Bool {
-    matches.contains { lexicons.uses.isEvidence(of: $0.spelling) }
+  /// Whether a form of evidence occurs in a field, whatever it then counts.
+  private func hasEvidence(_ field: Field, _ scratch: inout SpellingMatcher.Scratch) -> Bool {
+    lexicons.matcher.hasDecidingMatch(in: text.bytes(of: field), using: &scratch)
   }
 
   // MARK: Candidates

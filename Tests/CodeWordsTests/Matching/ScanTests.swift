@@ -11,7 +11,7 @@ struct ScanTests {
   private func symbols(of text: [UInt8], _ body: (ScanBuffers, UInt32) -> Void) {
     let matcher = SpellingMatcher([Spelling("ivory")])
     let scan = ScanBuffers()
-    text.withUnsafeBytes { body(scan, scan.scan($0, matcher.filter)) }
+    text.withUnsafeBytes { body(scan, scan.scan($0, matcher.scanFilter)) }
   }
 
   @Test func everyCharacterOfASCIIIsReckonedAsTheTableHasIt() {
