@@ -42,7 +42,7 @@ let package = Package(
     .target(
       name: "Intake",
       dependencies: ["SmallFormats", "Listings", "CPlatform", "CArchive", "CExpat", "CSQLite"]),
-    .target(name: "Matching", dependencies: ["Listings", "CPlatform"]),
+    .target(name: "Matching", dependencies: ["SmallFormats", "Listings", "CPlatform"]),
     .target(name: "Taxa", dependencies: ["SmallFormats", "Listings", "Matching"]),
     .target(name: "CodeWords", dependencies: ["SmallFormats", "Listings", "Matching", "Taxa"]),
     .target(name: "LexiconWork", dependencies: ["SmallFormats", "Listings", "Matching", "CodeWords"]),

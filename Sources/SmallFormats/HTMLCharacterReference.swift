@@ -134,7 +134,7 @@ package enum HTMLCharacterReference {
   ///
   /// Shape:  a name and its scalar value in hexadecimal.
   /// Source: W3C, HTML 4.01, section 24, "Character entity references in HTML 4", and `apos` of HTML 5.
-  private static let names: [String: UInt32] = {
+  package static let names: [String: UInt32] = {
     let table = """
       AElig C6, Aacute C1, Acirc C2, Agrave C0, Alpha 391, Aring C5, Atilde C3, Auml C4, Beta 392, Ccedil C7, Chi 3A7,
       Dagger 2021, Delta 394, ETH D0, Eacute C9, Ecirc CA, Egrave C8, Epsilon 395, Eta 397, Euml CB, Gamma 393,

@@ -12,7 +12,7 @@ struct ArrowTests {
     "Hashing": ["CCrypto"],
     "Listings": ["CPlatform"],
     "Intake": ["SmallFormats", "Listings", "CPlatform", "CArchive", "CExpat", "CSQLite"],
-    "Matching": ["CPlatform", "Listings"],
+    "Matching": ["SmallFormats", "CPlatform", "Listings"],
     "Taxa": ["SmallFormats", "Listings", "Matching"],
     "CodeWords": ["SmallFormats", "Listings", "Matching", "Taxa"],
     "LexiconWork": ["SmallFormats", "Listings", "Matching", "CodeWords"],

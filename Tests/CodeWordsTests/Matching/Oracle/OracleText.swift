@@ -2,6 +2,7 @@ import Synchronization
 
 @testable import CodeWords
 @testable import Matching
+import SmallFormats
 @testable import Taxa
 @testable import LexiconWork
 
@@ -60,19 +61,12 @@ struct OracleText {
     if let found = rest.prefixMatch(of: /&#([0-9]+);?/) {
       return scalars(found.1, 10).map { ($0, start + found.0.utf8.count) }
     }
-    if let found = rest.prefixMatch(of: /&([A-Za-z0-9]+);/), let scalar = names[String(found.1)] {
+    if let found = rest.prefixMatch(of: /&([A-Za-z0-9]+);/), let scalar = HTMLCharacterReference.names[String(found.1)]
+    {
       return (scalar, start + found.0.utf8.count)
     }
     return nil
   }
-
-  private static let names: [String: UInt32] = {
-    var names: [String: UInt32] = [:]
-    for found in namedReferences.matches(of: /(\w+)=([0-9A-F]+)/) {
-      names[String(found.1)] = UInt32(found.2, radix: 16)
-    }
-    return names
-  }()
 }
 
 /// The classes a character is in, asked once per text.
