@@ -85,7 +85,7 @@ extension State {
   }
 
   mutating func take(_ newListings: ListingRows, _ of: Dataset) -> [Effect] {
-    guard session.take(newListings, of: of) else { return [] }
+    guard session.accept(newListings, of: of) else { return [] }
     shownReadings.detail = nil
     recount()
     guard newListings.hasRepeats else { return [] }
@@ -113,23 +113,23 @@ extension State {
   mutating func flag(_ newFlags: RowFlags, _ of: Dataset) -> [Effect] {
     // Flags of rows that are no longer open.
     guard of.hasSameColumns(as: dataset) else { return [] }
-    return session.take(newFlags) ? flagsChanged() : []
+    return session.accept(newFlags) ? flagsChanged() : []
   }
 
   /// Asks for the rows to be flagged that are not yet, or for the lexicons to do it with.
   mutating func flagRows() -> [Effect] {
     guard dataset.rowCount > 0 else { return [] }
     guard let newest = session.newestLexicons else {
-      return session.asksForLexicons() ? [.loadLexicons(LexiconLoading(after: nil))] : []
+      return session.requestLexiconsOnce() ? [.loadLexicons(LexiconLoading(after: nil))] : []
     }
     return newest.compiled.terms.isEmpty ? [] : [.flag(FlaggingRequest(snapshot, with: newest))]
   }
 
   /// Takes lexicons that were just read.
   mutating func take(_ loaded: LoadedLexicons) -> [Effect] {
-    let areFlagsNew = session.take(loaded)
+    let areFlagsNew = session.accept(loaded)
     let effects = areFlagsNew ? flagsChanged() : []
-    return effects + (isFlagged && session.coming == nil ? [] : flagRows())
+    return effects + (isFlagged && session.pending == nil ? [] : flagRows())
   }
 
   private mutating func flagsChanged() -> [Effect] {
@@ -154,7 +154,7 @@ extension State {
 
   /// How far flagging has come, in percent, while it goes on.
   var flaggedPercent: Int? {
-    if let coming = session.comingRowCount { return coming * 100 / max(1, dataset.rowCount) }
+    if let coming = session.pendingRowCount { return coming * 100 / max(1, dataset.rowCount) }
     return !hasLexicons || isFlagged ? nil : flags.rowCount * 100 / max(1, dataset.rowCount)
   }
 }
@@ -171,7 +171,7 @@ extension State {
   /// Takes the tables, and reads the names in the filter by them.
   mutating func take(_ table: TaxonTable) -> [Effect] {
     let known = taxa
-    session.take(table)
+    session.accept(table)
     guard known !== table else { return [] }
     if case .filterLine(var line) = mode {
       let effects = line.read(&self)
