@@ -1,15 +1,18 @@
 import Casework
+import Hashing
 import Listings
+import SmallFormats
 
-/// Listings turned into evidence: what each row says, what was decided about it and by whom, the bytes that prove it, and
-/// what its words and species cell were read as. Every kind of packet renders this one value and nothing else.
+/// Listings turned into evidence: what each row says, the decision and who made it, the bytes that prove it, and how words
+/// and species cell were read. Every kind of packet renders this one value and nothing else.
 ///
-/// Shape:  a listing per row that was asked for, in that order.
+/// Shape:  one listing per row that was asked for, in that order.
 package struct CaseFile: Equatable, Sendable {
+  /// One per row that was asked for.
   package var listings: [CaseListing]
-  /// The casebook that the verdicts come from; nil where they come from none.
+  /// The casebook that the decisions come from; nil for none.
   package var casebook: CasebookReference?
-  /// The lexicons and tables that the listings were read with.
+  /// What the listings were read with.
   package var reading: ReadingBasis
 
   package init(
@@ -21,10 +24,12 @@ package struct CaseFile: Equatable, Sendable {
   }
 }
 
-/// How long the casebook's audit chain was, and its end, when the case file was made: enough to find the cited events
-/// again and to see that nothing before them was changed since.
+/// The length and the end of the casebook's audit chain when the case file was made. With it, the cited events can be found
+/// again, and any change before them shows.
 package struct CasebookReference: Equatable, Sendable {
+  /// The SHA-256 of the last line.
   package var headHash: String
+  /// How many events the chain has.
   package var entries: Int
 
   package init(headHash: String, entries: Int) {
@@ -33,19 +38,21 @@ package struct CasebookReference: Equatable, Sendable {
   }
 }
 
-/// What a case file takes from a casebook.
+/// What a case file takes from a casebook, as functions, so that the casebook is read only for the listings needed.
 package struct CaseRecords {
+  /// Asked once, at the end.
   let casebook: () throws -> CasebookReference
-  let filings: [ListingKey: (standing: Standing, event: EventNumber)]
+  /// By key.
+  let filings: [ListingKey: (status: ReviewStatus, event: EventNumber)]
   let events: (ListingKey) throws -> [AuditLine]
 
   /// - Parameters:
-  ///   - casebook: how long its log is; asked last, so that no event is cited that lies beyond.
-  ///   - filings: what is decided, and the event that decided it.
-  ///   - events: the lines of the casebook's log about a listing, in its order.
+  ///   - casebook: the length of the log. It is called last, so that no event beyond it is cited.
+  ///   - filings: the review statuses, and the event behind each.
+  ///   - events: the log's lines about a listing, in order.
   package init(
     _ casebook: @escaping () throws -> CasebookReference,
-    filings: [ListingKey: (standing: Standing, event: EventNumber)],
+    filings: [ListingKey: (status: ReviewStatus, event: EventNumber)],
     events: @escaping (ListingKey) throws -> [AuditLine]
   ) {
     self.casebook = casebook
@@ -54,13 +61,244 @@ package struct CaseRecords {
   }
 }
 
-/// Why no case file could be made.
+/// Why a case file could not be made.
 package enum CaseFileError: Error, Equatable {
-  /// The file of that name was cut or written over while it was open, so its rows can no longer be quoted.
+  /// The file was cut or overwritten while it was open, so its rows can no longer be quoted.
   case fileChanged(name: String)
 }
 
 extension String {
-  /// The text, or nil where there is none: an unknown is never written as "".
+  /// The text; nil for an empty one. An unknown value is never written as "".
   package var nonEmpty: String? { isEmpty ? nil : self }
+}
+
+/// One listing as it goes into a packet: what its row says, the decision, and the evidence.
+///
+/// Shape:  whatever a row may lack is optional or empty. Missing facts are written as unknown, never guessed.
+package struct CaseListing: Equatable, Sendable {
+  package var key: ListingKey
+  /// The platform's own number for the listing.
+  package var reference: String?
+  package var platform = PlatformFacts()
+  package var seller = SellerFacts()
+  /// As collected; it may not be a web address.
+  package var address: String?
+  package var title: String?
+  package var text: String?
+  /// BCP 47.
+  package var language: String?
+  /// When it was posted, only if the row has the time of day; a bare date is in `postedText`.
+  package var postedAt: UTCTime?
+  /// The date as the row writes it.
+  package var postedText: String?
+  /// The first capture.
+  package var firstSeen: UTCTime?
+  /// The last capture.
+  package var lastSeen: UTCTime?
+  /// The names in the species cell, in its order.
+  package var taxa: [String] = []
+  /// The quantity as the row writes it.
+  package var quantityText: String?
+  package var price: PriceFacts?
+  package var location = LocationFacts()
+  /// The review status, and who set it.
+  package var decision: CaseDecision
+  /// The row itself, as bytes.
+  package var evidence: [RowEvidence]
+  /// How its words and species cell were read; nil if they were not.
+  package var reading: CitedReading?
+  /// The casebook's lines about the listing, in order.
+  package var events: [AuditLine] = []
+  /// Fields without a property above, by name, in the order of the file.
+  package var otherFields: [NamedField] = []
+
+  package init(key: ListingKey, decision: CaseDecision, evidence: [RowEvidence]) {
+    self.key = key
+    self.decision = decision
+    self.evidence = evidence
+  }
+}
+
+/// Where the listing was offered.
+package struct PlatformFacts: Hashable, Sendable {
+  package var name: String?
+  /// The host of its address.
+  package var domain: String?
+  package var country: String?
+
+  package init(name: String? = nil, domain: String? = nil, country: String? = nil) {
+    self.name = name
+    self.domain = domain
+    self.country = country
+  }
+}
+
+/// Who offered it, by the row.
+package struct SellerFacts: Hashable, Sendable {
+  /// The name that the seller uses there.
+  package var alias: String?
+  /// The platform's own number for the account.
+  package var userID: String?
+  package var profileAddress: String?
+  /// The country that the seller states.
+  package var statedCountry: String?
+
+  package init(
+    alias: String? = nil, userID: String? = nil, profileAddress: String? = nil, statedCountry: String? = nil
+  ) {
+    self.alias = alias
+    self.userID = userID
+    self.profileAddress = profileAddress
+    self.statedCountry = statedCountry
+  }
+}
+
+/// The price, as advertised and as read.
+package struct PriceFacts: Equatable, Sendable {
+  /// As the row writes it.
+  package var asAdvertised: String
+  /// In decimal digits with a point, `1200.50`; nil if it could not be read.
+  package var amount: String?
+  /// ISO 4217.
+  package var currency: String?
+
+  package init(asAdvertised: String, amount: String? = nil, currency: String? = nil) {
+    self.asAdvertised = asAdvertised
+    self.amount = amount
+    self.currency = currency
+  }
+}
+
+/// Where the goods are, and who says so.
+package struct LocationFacts: Equatable, Sendable {
+  /// Who says so.
+  package enum Basis: String, Sendable {
+    /// By the seller.
+    case sellerStated = "seller-stated"
+    /// By the platform.
+    case platform
+    /// By the program, from other facts.
+    case inferred
+    case unknown
+  }
+
+  /// ISO 3166-1 alpha-2, or whatever the row's country field says.
+  package var country: String?
+  /// The location as the row writes it.
+  package var text: String?
+  package var basis: Basis
+
+  package init(country: String? = nil, text: String? = nil, basis: Basis = .unknown) {
+    self.country = country
+    self.text = text
+    self.basis = basis
+  }
+}
+
+/// A further field of the row.
+package struct NamedField: Equatable, Sendable {
+  package var name: String
+  package var text: String
+
+  package init(name: String, text: String) {
+    self.name = name
+    self.text = text
+  }
+}
+
+/// The listing's review status when the packet is made, and who set it.
+package struct CaseDecision: Equatable, Sendable {
+  package var status: ReviewStatus
+  /// Who set the verdict; nil for none.
+  package var decidedBy: String?
+  /// When the verdict was set.
+  package var decidedAt: UTCTime?
+  /// The event that set the status.
+  package var event: EventNumber?
+
+  package init(
+    _ status: ReviewStatus, decidedBy: String? = nil, decidedAt: UTCTime? = nil, event: EventNumber? = nil
+  ) {
+    self.status = status
+    self.decidedBy = decidedBy
+    self.decidedAt = decidedAt
+    self.event = event
+  }
+}
+
+/// A listing's own row as evidence: its bytes as they are in the scraped file.
+package struct RowEvidence: Equatable, Sendable {
+  /// The format of the file, which decides the name and media type of the copy.
+  package enum Format: Sendable {
+    case csv, tsv, json, jsonLines
+
+    /// The media type of the copy.
+    package var mediaType: String {
+      switch self {
+      case .csv: "text/csv"
+      case .tsv: "text/tab-separated-values"
+      case .json, .jsonLines: "application/json"
+      }
+    }
+
+    /// Ends in `.txt`, so that a double click shows the text instead of opening a spreadsheet.
+    package var fileEnding: String {
+      switch self {
+      case .csv: "csv.txt"
+      case .tsv: "tsv.txt"
+      case .json: "json.txt"
+      case .jsonLines: "jsonl.txt"
+      }
+    }
+  }
+
+  /// The exact bytes of the row.
+  package var bytes: [UInt8]
+  package var format: Format
+  /// The file's name on disk without its folders, which say more about the sender's machine than about the listing.
+  package var sourceFile: String
+  /// The file of an archive, or the sheet of a workbook, that contains the row; nil for a plain file.
+  package var member: String?
+  /// The row in that file, from 1, without the header.
+  package var row: Int
+  /// The line on which it begins, from 1; nil for a file without lines.
+  package var line: Int?
+  /// Of the whole file on disk: of the archive, if the row comes from one.
+  package var sourceDigest: SHA256Digest
+  /// The size of that file; nil if it is not known.
+  package var sourceBytes: Int?
+  /// What was done to the file before the row could be read, in order.
+  package var conversions: [Conversion] = []
+  /// When the file was last changed: the latest moment at which the row can have been captured.
+  package var sourceModified: UTCTime
+  /// When the scraper captured it, if the row says so.
+  package var capturedAt: UTCTime?
+  /// Who captured it, if the row says so.
+  package var capturedBy: String?
+  /// The day of capture as the row writes it, if it has no time of day.
+  package var capturedDay: String?
+
+  package init(
+    bytes: [UInt8], format: Format, sourceFile: String, row: Int, line: Int? = nil, sourceDigest: SHA256Digest,
+    sourceModified: UTCTime, capturedAt: UTCTime? = nil, capturedBy: String? = nil
+  ) {
+    self.bytes = bytes
+    self.format = format
+    self.sourceFile = sourceFile
+    self.row = row
+    self.line = line
+    self.sourceDigest = sourceDigest
+    self.sourceModified = sourceModified
+    self.capturedAt = capturedAt
+    self.capturedBy = capturedBy
+  }
+
+  /// The name of the file on disk.
+  package var fileName: String { String(sourceFile.split(separator: "/").last ?? "unnamed file") }
+  /// The name, and what in the file is meant: `week47.zip » monday.csv`.
+  package var sourceName: String { member.map { "\(fileName) » \($0)" } ?? fileName }
+  /// Whether these very bytes are in the file on disk.
+  package var isAsOnDisk: Bool { conversions.allSatisfy { $0.kind == .unwrapped || $0.kind == .dialect } }
+  /// When the row was captured, or the latest moment at which it can have been.
+  package var moment: UTCTime { capturedAt ?? sourceModified }
 }

@@ -6,13 +6,13 @@ import SmallFormats
 import Workspace
 
 extension CaseFile {
-  /// The case file of some rows, one per listing, as the snapshot has them: read with the very lexicons and tables by which
-  /// the screen showed their risk.
+  /// The case file of some rows as the snapshot has them, read with the same lexicons and tables by which the screen showed
+  /// their risk.
   ///
-  /// Cost:   a SHA-256 over every file that holds one of the rows, and a second reading of each row's text.
-  /// Fails:  `CaseFileError` where a row no longer says what was read; whatever `records` throws.
+  /// Cost:   a SHA-256 over every file with one of the rows, and a second reading of each row's text.
+  /// Fails:  with `CaseFileError` if a row no longer says what was read, and with whatever `records` throws.
   ///
-  /// - Parameter lexicons: those of the snapshot, or, where it has none yet, those to read with.
+  /// - Parameter lexicons: those of the snapshot, or those to read with if it has none yet.
   package init(_ rows: [Int], of snapshot: Snapshot, _ lexicons: LoadedLexicons, _ records: CaseRecords) throws {
     let citation = ListingCitation(lexicons.compiled, of: lexicons.set, taxa: lexicons.taxa, files: lexicons.files)
     var building = CaseListingBuilding(snapshot.dataset, lexicons.compiled, citation, records)
@@ -21,13 +21,13 @@ extension CaseFile {
   }
 }
 
-/// Makes listings of rows, one after the other.
+/// Builds the listings one after the other.
 private struct CaseListingBuilding {
   private let dataset: Dataset
   private var reader: ListingReader
   private let citation: ListingCitation
   private let records: CaseRecords
-  /// Of the files that were looked at so far, by their place in the dataset.
+  /// By index of the file in the dataset.
   private var digests: [Int: SHA256Digest] = [:]
 
   init(_ dataset: Dataset, _ lexicons: CompiledLexicons, _ citation: ListingCitation, _ records: CaseRecords) {
@@ -37,6 +37,9 @@ private struct CaseListingBuilding {
     self.records = records
   }
 
+  /// The listing of a row.
+  ///
+  /// Fails:  if the row's key is no longer the one it was read with.
   mutating func listing(at row: Int) throws -> CaseListing {
     let key = dataset.key(at: row)
     let digest = try digest(ofFileOf: row)
@@ -45,28 +48,30 @@ private struct CaseListingBuilding {
     let filing = records.filings[key]
     let last = events.last { $0.action == "verdict.file" }
     let decision = CaseDecision(
-      filing?.standing ?? .none, decidedBy: last?.actor, decidedAt: last.flatMap { UTCTime($0.time) },
+      filing?.status ?? .none, decidedBy: last?.actor, decidedAt: last.flatMap { UTCTime($0.time) },
       event: filing?.event)
     var listing = listing(row, key, decision, events, digest)
     listing.reading = cited(reader.reading(of: row), of: row)
     return listing
   }
 
+  /// The error for a row that no longer says what was read.
   private func changed(_ row: Int) -> CaseFileError { .fileChanged(name: dataset.source(of: row).name) }
 
+  /// The digest of the whole file that a row comes from, computed once per file.
   private mutating func digest(ofFileOf row: Int) throws(CaseFileError) -> SHA256Digest {
     let source = dataset.sourceIndex(of: row)
     if let known = digests[source] { return known }
     var hasher = SHA256Hasher()
     hasher.update(dataset.sources[source].reader.originalBytes)
     let digest = hasher.finish()
-    // Asked when all of it has been looked at: what was cut shows by then.
+    // Checked after the whole file was hashed, when any cut has shown.
     if dataset.sources[source].reader.wasChanged { throw changed(row) }
     digests[source] = digest
     return digest
   }
 
-  /// What its words and its species cell come to; its day is that of the advert, else that of its collecting.
+  /// The citation of a reading. Its day is that of the advert, else that of its capture.
   private func cited(_ reading: ListingReading, of row: Int) -> CitedReading {
     let moment = dataset.time(of: .postedAt, at: row) ?? dataset.time(of: .capturedAt, at: row)
     let day = moment.flatMap { UTCTime(unixSeconds: $0) }.flatMap { CalendarDay($0.day) }
@@ -78,6 +83,7 @@ private struct CaseListingBuilding {
     return cited
   }
 
+  /// The facts of a row, without its reading.
   private func listing(
     _ row: Int, _ key: ListingKey, _ decision: CaseDecision, _ events: [AuditLine], _ digest: SHA256Digest
   ) -> CaseListing {
@@ -93,7 +99,7 @@ private struct CaseListingBuilding {
       own.sourceBytes = source.byteCount
       own.conversions = source.reader.conversions
       own.capturedDay = dayOfCapture(at: row)
-      // Lines are counted in the file that was read; of a converted one nobody has it.
+      // Lines are those of the file as read; nobody has the converted text.
       if own.isAsOnDisk { own.line = dataset.sourceLine(of: row) }
       evidence = [own]
     }
@@ -121,7 +127,7 @@ private struct CaseListingBuilding {
       listing.price = PriceFacts(
         asAdvertised: advertised, amount: price.amount.map(\.description), currency: price.currency)
     }
-    // Whether the seller or the platform says so, a row does not tell.
+    // A row does not say whether the seller or the platform states it.
     listing.location = LocationFacts(country: cells.kept(.country), text: cells[.location])
     listing.otherFields =
       source.reader.findings.compactMap { finding in
@@ -130,11 +136,88 @@ private struct CaseListingBuilding {
     return listing
   }
 
-  /// The day of capture as written, where the cell gives no time of day.
+  /// The day of capture as written, where the cell has no time of day.
   private func dayOfCapture(at row: Int) -> String? {
     guard let text = RowCells(dataset, row)[.capturedAt], !text.contains(":"), text.utf8.count < 12,
       text.contains(where: { !$0.isNumber })
     else { return nil }
     return text
   }
+}
+
+/// The cells of a row as a case file needs them: absent instead of empty.
+struct RowCells {
+  private let dataset: Dataset
+  private let row: Int
+  private let cells: [RecordCell]
+
+  init(_ dataset: Dataset, _ row: Int) {
+    self.dataset = dataset
+    self.row = row
+    cells = dataset.cells(of: row)
+  }
+
+  /// The text of a field as written; nil if it is empty.
+  subscript(field: Field) -> String? { cells.first { $0.field == field && !$0.text.isEmpty }?.text }
+
+  /// A field as the dataset keeps it, possibly derived, as a platform from a URL; nil if it is empty.
+  func kept(_ field: Field) -> String? {
+    let text = dataset.text(of: field, at: row)
+    return text.isEmpty ? nil : text
+  }
+
+  /// How price, times and text were read, where the row does not show it.
+  func readings(_ price: Price) -> [NamedField] {
+    var fields: [NamedField] = []
+    if let remark = price.state.remark { fields.append(NamedField(name: "price was read as", text: remark)) }
+    if price.currency != nil, price.amount != nil {
+      fields.append(NamedField(name: "currency was told by", text: price.basis.witness))
+    }
+    for field in [Field.postedAt, .capturedAt] {
+      guard let sentence = dataset.timeSentence(of: field, at: row) else { continue }
+      fields.append(NamedField(name: "\(field.rawValue) was read as", text: sentence))
+    }
+    let markup = cells.filter(\.hadMarkup).compactMap { $0.field?.rawValue }
+    if !markup.isEmpty {
+      fields.append(NamedField(name: "HTML was decoded in", text: markup.joined(separator: ", ")))
+    }
+    return fields
+  }
+
+  /// The cells without a property in `CaseListing`.
+  var others: [NamedField] {
+    let placed: Set<Field> = [
+      .listingID, .platform, .url, .title, .description, .species, .price, .currency, .sellerAlias, .sellerID,
+      .sellerURL, .country, .location, .postedAt, .capturedAt, .quantity, .language,
+    ]
+    return cells.filter { cell in !cell.text.isEmpty && cell.field.map { !placed.contains($0) } ?? true }
+      .map { NamedField(name: $0.field?.rawValue ?? $0.name, text: $0.text) }
+  }
+}
+
+extension SourceFile {
+  /// The name of the file on disk without folders: where an analyst keeps files is nobody else's business.
+  package var fileName: String { ShortNames.split(name).path.split(separator: "/").last.map(String.init) ?? name }
+
+  /// The part of that file that contains the listings: a file of an archive, a sheet of a workbook.
+  var member: String? { ShortNames.split(name).member }
+
+  /// The format in which a row's bytes are copied.
+  var evidenceFormat: RowEvidence.Format {
+    switch reader.format {
+    case "tsv": .tsv
+    case "jsonl": .jsonLines
+    case "json": .json
+    default: .csv
+    }
+  }
+}
+
+extension Dataset {
+  /// The names in a row's species cell, in its order.
+  func speciesNames(of row: Int) -> [String] {
+    let members = speciesLists.members[Int(codes(of: .species)[row])]
+    return members.map { speciesLists.names[Int($0)] }.filter { !$0.isEmpty }
+  }
+
 }

@@ -1,26 +1,29 @@
 import Casework
 import GRDB
+import Hashing
 import Listings
 import SmallFormats
 
-/// What an act came to, and that it is on the disk.
+/// The outcome of a transaction that is on disk.
 package struct Applied: Equatable, Sendable {
-  package let act: ActNumber
+  /// Its number in the casebook.
+  package let transaction: TransactionNumber
+  /// Its first and last event.
   package let events: ClosedRange<EventNumber>
-  /// What stands now for each listing that the act touched.
-  package let standings: [ListingKey: FiledStanding]
-  /// Listings that undo or redo left alone, because somebody decided them since.
+  /// The new status of each listing that the transaction changed.
+  package let statuses: [ListingKey: FiledStatus]
+  /// Listings that undo or redo left alone, because somebody has decided them since.
   package let left: [ListingKey]
-  /// What the act made of each listing it touched.
+  /// What the transaction set for each listing it changed.
   package let decisions: [Decision]
-  /// "12 listings confirmed", "undid: 12 listings confirmed".
+  /// For the notice: "12 listings confirmed", "undid: 12 listings confirmed".
   package let sentence: String
 }
 
 extension Casebook {
-  /// Writes one act. When it returns, the act is on the disk.
+  /// Writes one transaction. When this returns, it is on disk.
   ///
-  /// - Parameter seen: the listings' words as the analyst saw them, for whoever reads the log later.
+  /// - Parameter seen: the listings' words as the analyst saw them, for later readers of the log.
   /// Cost:   one sync; 100,000 listings in one transaction.
   @discardableResult
   package func apply(
@@ -38,15 +41,15 @@ extension Casebook {
     return applied
   }
 
-  /// Takes back this analyst's latest act.
+  /// Takes back this analyst's latest transaction.
   @discardableResult
   package func undo(at time: String) throws(CasebookError) -> Applied { try apply(.undo, at: time) }
 
-  /// Does again what this analyst took back last.
+  /// Restores the transaction that this analyst took back last.
   @discardableResult
   package func redo(at time: String) throws(CasebookError) -> Applied { try apply(.redo, at: time) }
 
-  /// Writes an act that changes no standing, such as that a dataset was opened. `data` gets the act's number.
+  /// Writes a transaction that changes no status, such as the opening of a dataset. `data` gets its number.
   @discardableResult
   package func record(
     _ action: Action, object: String, data: [String: JSONValue] = [:], at time: String
@@ -54,11 +57,12 @@ extension Casebook {
     try write { db in try self.record(action, object: object, data: data, at: time, db) }
   }
 
+  /// The same within an SQL transaction.
   func record(
     _ action: Action, object: String, data: [String: JSONValue], at time: String, _ db: Database
   ) throws -> EventNumber {
-    precondition(action != .fileVerdict && action != .writeNote, "Standings are changed by apply, not by record")
-    var writer = try ActWriter(db, analyst: analyst, time: time)
+    precondition(action != .fileVerdict && action != .writeNote, "Statuses are changed by apply, not by record")
+    var writer = try TransactionWriter(db, analyst: analyst, time: time)
     let number = try writer.append(action, object: object, data: data)
     try writer.close(.other, part: nil, listings: 0)
     return number
@@ -66,62 +70,210 @@ extension Casebook {
 
   // MARK: Planning
 
-  /// The plan, and for undo and redo the act that it is about.
-  private func plan(_ change: Change, history: History, _ db: Database) throws -> (ActPlan, about: Act?) {
+  /// The plan, and for undo and redo the transaction that it reverses.
+  private func plan(_ change: Change, history: History, _ db: Database) throws -> (TransactionPlan, about: Transaction?)
+  {
     if let (part, keys) = change.decision {
       if keys.isEmpty { throw CasebookError.nothingToDecide }
       return (.change(part, for: keys), nil)
     }
     if change == .undo {
-      guard let act = history.nextUndo else { throw CasebookError.nothingToUndo }
-      return (.undo(act, events: try Event.fetch(db, act.events)), act)
+      guard let transaction = history.nextUndo else { throw CasebookError.nothingToUndo }
+      return (.undo(transaction, events: try Event.fetch(db, transaction.events)), transaction)
     }
-    guard let act = history.nextRedo else { throw CasebookError.nothingToRedo }
-    return (.redo(act, events: try Event.fetch(db, act.events)), act)
+    guard let transaction = history.nextRedo else { throw CasebookError.nothingToRedo }
+    return (.redo(transaction, events: try Event.fetch(db, transaction.events)), transaction)
   }
 
-  private func write(_ plan: ActPlan, about: Act?, at time: String, _ db: Database) throws -> Applied {
-    var writer = try ActWriter(db, analyst: analyst, time: time)
-    let table = try StandingTable(db)
-    var standings: [ListingKey: FiledStanding] = [:]
-    standings.reserveCapacity(plan.steps.count)
+  /// Carries a plan out: one event per listing that may be changed.
+  private func write(_ plan: TransactionPlan, about: Transaction?, at time: String, _ db: Database) throws -> Applied {
+    var writer = try TransactionWriter(db, analyst: analyst, time: time)
+    let table = try StatusTable(db)
+    var statuses: [ListingKey: FiledStatus] = [:]
+    statuses.reserveCapacity(plan.steps.count)
     var decisions: [Decision] = []
     decisions.reserveCapacity(plan.steps.count)
     var left: [ListingKey] = []
     for step in plan.steps {
       let column = StoredText.column(step.key)
-      var now = try table.standing(column)
-      guard let data = plan.data(of: step, act: writer.act, analyst: analyst, now: now) else {
+      var now = try table.status(column)
+      guard let data = plan.data(of: step, transaction: writer.transaction, analyst: analyst, now: now) else {
         left.append(step.key)
         continue
       }
       let event = try writer.append(step.becomes.action, object: step.key.text, column: column, data: data)
       now.set(step.becomes, by: analyst)
       try table.set(column, now, event: event, time: time, analyst: analyst)
-      standings[step.key] = FiledStanding(now.standing, event)
+      statuses[step.key] = FiledStatus(now.status, event)
       decisions.append(Decision(key: step.key, part: step.becomes))
     }
-    if let closing = plan.closing(act: writer.act, listings: standings.count, left: left.count) {
+    if let closing = plan.closing(transaction: writer.transaction, listings: statuses.count, left: left.count) {
       try writer.append(closing.action, object: closing.object, data: closing.data)
     }
     let part = about == nil ? plan.steps[0].becomes : nil
-    try writer.close(plan.kind, part: part, listings: standings.count)
-    let act = Act(
-      number: writer.act, analyst: analyst, kind: plan.kind, part: part, listings: standings.count,
+    try writer.close(plan.kind, part: part, listings: statuses.count)
+    let transaction = Transaction(
+      number: writer.transaction, analyst: analyst, kind: plan.kind, part: part, listings: statuses.count,
       events: writer.events)
     return Applied(
-      act: act.number, events: act.events, standings: standings, left: left, decisions: decisions,
-      sentence: Self.sentence(for: act, about: about, left: left.count))
+      transaction: transaction.number, events: transaction.events, statuses: statuses, left: left, decisions: decisions,
+      sentence: Self.sentence(for: transaction, about: about, left: left.count))
   }
 
-  private static func sentence(for act: Act, about: Act?, left: Int) -> String {
-    guard let about else { return act.sentence }
-    let verb = if case .redo = act.kind { "redid" } else { "undid" }
+  /// The sentence for the notice.
+  private static func sentence(for transaction: Transaction, about: Transaction?, left: Int) -> String {
+    guard let about else { return transaction.sentence }
+    let verb = if case .redo = transaction.kind { "redid" } else { "undid" }
     let kept = left == 0 ? "" : "; \(left) left as somebody decided since"
-    guard act.listings > 0 else { return "\(verb) nothing of: \(about.sentence)\(kept)" }
-    let done = Act(
-      number: about.number, analyst: about.analyst, kind: about.kind, part: about.part, listings: act.listings,
+    guard transaction.listings > 0 else { return "\(verb) nothing of: \(about.sentence)\(kept)" }
+    let done = Transaction(
+      number: about.number, analyst: about.analyst, kind: about.kind, part: about.part, listings: transaction.listings,
       events: about.events)
     return "\(verb): \(done.sentence)\(kept)"
   }
+}
+
+/// Appends the events of one transaction to the chain. It must be used under the write lock, inside one SQL transaction.
+///
+/// Cost:   one hash and one insert per event.
+struct TransactionWriter {
+  /// The number of the transaction.
+  let transaction: TransactionNumber
+  private let db: Database
+  private let analyst: String
+  private let time: String
+  private let first: EventNumber
+  /// The end of the chain, the events written so far included.
+  private var head: ChainHead
+  private let insert: Statement
+
+  /// Begins a transaction after the chain's last event.
+  init(_ db: Database, analyst: String, time: String) throws {
+    self.db = db
+    self.analyst = analyst
+    self.time = time
+    transaction = try (Int.fetchOne(db, sql: "SELECT max(number) FROM act") ?? 0) + 1
+    head = try ChainHead(lastOf: db)
+    first = head.sequence + 1
+    insert = try db.cachedStatement(
+      sql: """
+        INSERT INTO event (number, line, hash, act, action, object, time, analyst, form)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, \(KeyForm.current))
+        """)
+  }
+
+  /// The events written so far.
+  var events: ClosedRange<EventNumber> { first...max(first, head.sequence) }
+
+  /// Whether anything was written.
+  var hasEvents: Bool { head.sequence >= first }
+
+  /// Appends an event, bound to the one before it.
+  ///
+  /// - Parameter column: the object in column form, if the caller has it already.
+  @discardableResult
+  mutating func append(
+    _ action: Action, object: String, column: String? = nil, data: [String: JSONValue]
+  ) throws -> EventNumber {
+    var data = data
+    data["act"] = .number(transaction)
+    let number = head.sequence + 1
+    let line = AuditLine(
+      action: action.rawValue, actor: analyst, data: data, object: object, previous: head.hash, sequence: number,
+      time: time)
+    let bytes = line.bytes
+    let hash = SHA256Digest(of: bytes).hex
+    try insert.execute(arguments: [
+      number, String(decoding: bytes, as: UTF8.self), hash, transaction, action.rawValue,
+      column ?? StoredText.column(ListingKey(object)), time,
+      StoredText.column(analyst),
+    ])
+    head = ChainHead(sequence: number, hash: hash)
+    return number
+  }
+
+  /// Writes the summary. There must be at least one event.
+  func close(_ kind: Transaction.Kind, part: StatusPart?, listings: Int) throws {
+    try Transaction(number: transaction, analyst: analyst, kind: kind, part: part, listings: listings, events: events)
+      .insert(db)
+  }
+}
+
+extension ChainHead {
+  /// The current end of the casebook's chain.
+  init(lastOf db: Database) throws {
+    let row = try Row.fetchOne(db, sql: "SELECT number, hash FROM event ORDER BY number DESC LIMIT 1")
+    self = row.map { ChainHead(sequence: $0[0], hash: $0[1]) } ?? .empty
+  }
+}
+
+extension Transaction {
+  /// Inserts the transaction's summary into its table, `transaction`.
+  func insert(_ db: Database) throws {
+    let (kindName, reverses): (String, TransactionNumber?) =
+      switch kind {
+      case .change: ("change", nil)
+      case .undo(let other): ("undo", other)
+      case .redo(let other): ("redo", other)
+      case .other: ("other", nil)
+      }
+    let (partName, verdict, reason): (String?, Verdict?, Reason?) =
+      switch part {
+      case .verdict(let verdict, let reason): ("verdict", verdict, reason)
+      case .note(nil): ("no note", nil, nil)
+      case .note: ("note", nil, nil)
+      case nil: (nil, nil, nil)
+      }
+    try db.execute(
+      sql: """
+        INSERT INTO act (number, analyst, kind, reverses, part, verdict, reason, listings, first_event, last_event)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        number, StoredText.column(analyst), kindName, reverses, partName, verdict?.rawValue, reason?.rawValue, listings,
+        events.lowerBound, events.upperBound,
+      ])
+  }
+
+  /// The analyst's transactions after the one numbered `last`, in order. The words of notes are left out.
+  static func transactions(of analyst: String, after last: TransactionNumber, in db: Database) throws -> [Transaction] {
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT * FROM act WHERE analyst = ? AND number > ? ORDER BY number",
+      arguments: [StoredText.column(analyst), last])
+    var transactions: [Transaction] = []
+    while let row = try rows.next() { transactions.append(Transaction(row, analyst: analyst)) }
+    return transactions
+  }
+
+  /// A row of the table `transaction`.
+  private init(_ row: Row, analyst: String) {
+    let reverses: Int? = row["reverses"]
+    let kind: Kind =
+      switch (row["kind"] as String, reverses) {
+      case ("change", _): .change
+      case ("undo", let other?): .undo(of: other)
+      case ("redo", let other?): .redo(of: other)
+      default: .other
+      }
+    let part: StatusPart? =
+      switch row["part"] as String? {
+      case "verdict": .verdict(Verdict(column: row["verdict"]), Reason(column: row["reason"]))
+      case "note": .note("")
+      case "no note": .note(nil)
+      default: nil
+      }
+    self.init(
+      number: row["number"], analyst: analyst, kind: kind, part: part, listings: row["listings"],
+      events: row["first_event"]...row["last_event"])
+  }
+}
+
+extension Verdict {
+  /// The verdict of a column; nil for NULL and for unknown words.
+  init?(column: String?) { self.init(rawValue: column ?? "") }
+}
+
+extension Reason {
+  /// The reason of a column; nil for NULL and for unknown words.
+  init?(column: String?) { self.init(rawValue: column ?? "") }
 }

@@ -2,24 +2,24 @@ import CSQLiteFile
 import Foundation
 import GRDB
 
-// Reading and writing, and whether what was written can be found again.
+// Reading and writing, with a check that what was written can be found again.
 
 extension Casebook {
-  /// Begins to hold the files that SQLite opened against their paths.
+  /// Begins to compare the files that SQLite opened with those at their paths.
   func startGuard(_ db: Database) throws {
-    // The first stamp belongs into the main file, where it tells this casebook from another.
+    // The first stamp belongs in the main file, where it identifies this casebook.
     _ = try checkpoint(.passive, db)
     guard var fileGuard = try FileGuard(db, path: path) else { throw CasebookError.lost(path: path, .gone) }
     if let loss = try fileGuard.contentLoss(db) { throw CasebookError.lost(path: path, loss) }
     trust.withLock { $0.fileGuard = fileGuard }
   }
 
-  /// What tells this casebook from every other; nil in one that is only read, or is not to be trusted.
+  /// The casebook's unique token; nil if it is read only, or blocked.
   package var token: String? { trust.withLock { $0.fileGuard?.token } }
 
+  /// Runs a query. A blocked casebook can still be read; one that is gone cannot.
   func read<T>(_ body: (Database) throws -> T) throws(CasebookError) -> T {
-    // A casebook that is not to be trusted can be read; one that is gone cannot.
-    if let fault, case .lost = fault { throw fault }
+    if let blockingError, case .lost = blockingError { throw blockingError }
     do {
       return try database.read { db in
         if let loss = trust.withLock({ $0.fileGuard?.pathLoss() }) { throw lose(loss, db) }
@@ -30,25 +30,26 @@ extension Casebook {
     }
   }
 
-  /// One transaction under the write lock, from its first statement on: what it reads stays true until it commits.
+  /// Runs one SQL transaction under the write lock from its first statement, so that what it reads stays true until it
+  /// commits.
   ///
-  /// When it returns, what was written is on the disk in the file at the path.
+  /// When this returns, what was written is on disk, in the file at the path.
   func write<T>(_ body: (Database) throws -> T) throws(CasebookError) -> T {
     guard access == .writing else { throw .readOnly(path: path) }
-    if let fault { throw fault }
+    if let blockingError { throw blockingError }
     do {
       return try database.writeWithoutTransaction { db in
         do {
           if let loss = trust.withLock({ $0.fileGuard?.pathLoss() }) { throw lose(loss, db) }
           let result = try commit(body, db)
-          try hold(db)
+          try verifyFiles(db)
           trust.withLock { $0.unfolded += 1 }
           foldIfLong(db)
           return result
         } catch let error as DatabaseError where error.resultCode != .SQLITE_CONSTRAINT {
-          // What SQLite stumbles over may be that its files were taken away.
-          try? hold(db)
-          if let fault { throw fault }
+          // SQLite may have failed because its files were taken away.
+          try? verifyFiles(db)
+          if let blockingError { throw blockingError }
           throw error
         }
       }
@@ -57,21 +58,22 @@ extension Casebook {
     }
   }
 
-  /// Whether the files are still those that were opened, asked without writing anything.
+  /// Checks that the files are still those that were opened, without writing anything.
   package func checkFiles() throws(CasebookError) {
-    if let fault { throw fault }
+    if let blockingError { throw blockingError }
     guard access == .writing else { return }
     do {
-      try database.writeWithoutTransaction { db in try hold(db) }
+      try database.writeWithoutTransaction { db in try verifyFiles(db) }
     } catch {
       throw CasebookError(error, path: path)
     }
   }
 
+  /// Runs the SQL transaction and stamps it.
   private func commit<T>(_ body: (Database) throws -> T, _ db: Database) throws -> T {
     var result: T?
     try db.inTransaction(.immediate) {
-      try hold(db)
+      try verifyFiles(db)
       result = try body(db)
       guard let stamp = try CasebookStamp.fetch(db) else { throw lose(.overwritten, db) }
       try stamp.next.write(db)
@@ -81,18 +83,18 @@ extension Casebook {
     return result
   }
 
-  /// Fails where the files are not what they were, and remembers that.
-  func hold(_ db: Database) throws {
+  /// Throws, and blocks the casebook, if the files are no longer the ones that were opened.
+  func verifyFiles(_ db: Database) throws {
     guard var fileGuard = trust.withLock({ $0.fileGuard }) else { return }
     if let loss = try fileGuard.contentLoss(db) { throw lose(loss, db) }
     trust.withLock { $0.fileGuard = fileGuard }
   }
 
-  /// Nothing is written from now on, and nothing that is in the open files reaches what is at the path.
+  /// Blocks the casebook: nothing more is written, and nothing in the open files reaches what is at the path now.
   private func lose(_ loss: CasebookLoss, _ db: Database) -> CasebookError {
     let error = CasebookError.lost(path: path, loss)
     let fileGuard = trust.withLock { trust in
-      trust.fault = error
+      trust.blockingError = error
       return trust.fileGuard
     }
     switch loss {
@@ -100,5 +102,98 @@ extension Casebook {
     case .gone, .replaced, .overwritten, .cutShort: fileGuard?.setLogAside(".left-" + SystemClock.compact())
     }
     return error
+  }
+}
+
+// Folding the log into the file, which SQLite calls a checkpoint, so that the file alone is the whole casebook.
+
+extension Casebook {
+  /// Folds the log in, if anything was written since the last time.
+  ///
+  /// - Returns: whether the file alone now holds every commit. It does not while another program reads or writes.
+  @discardableResult
+  package func fold() throws(CasebookError) -> Bool {
+    guard access == .writing, blockingError == nil else { return false }
+    do {
+      return try database.writeWithoutTransaction { db in
+        try verifyFiles(db)
+        return try fold(db)
+      }
+    } catch {
+      throw CasebookError(error, path: path)
+    }
+  }
+
+  /// How many commits only the log holds.
+  package var unfoldedCommits: Int { trust.withLock { $0.unfolded } }
+
+  /// Closes the casebook. The log is folded in and removed, unless the file is no longer the one that was opened. Any later
+  /// call fails.
+  package func close() throws(CasebookError) {
+    do {
+      stopChecking()
+      var loss: (any Error)?
+      do { try foldForGood() } catch { loss = error }
+      try database.close()
+      if let loss { throw loss }
+    } catch {
+      throw CasebookError(error, path: path)
+    }
+  }
+
+  /// Interrupts a check of the whole casebook, since a reader keeps the log from being folded in.
+  private func stopChecking() {
+    trust.withLock { $0.isClosing = true }
+    for _ in 0..<1000 {
+      let (isChecking, checker) = trust.withLock { ($0.isChecking, $0.checker) }
+      guard isChecking else { return }
+      checker?.interrupt()
+      usleep(2_000)
+    }
+  }
+
+  /// After this many commits the log is folded in at once; otherwise when nothing has been filed for a while.
+  private static let manyCommits = 100
+
+  /// Folds the log in when it has grown long.
+  func foldIfLong(_ db: Database) {
+    guard trust.withLock({ $0.unfolded }) >= Self.manyCommits else { return }
+    // What was filed is safe in the log too; a busy file is folded in later.
+    _ = try? fold(db)
+  }
+
+  /// Folds the log in for the last time, and lets SQLite remove it.
+  private func foldForGood() throws {
+    guard access == .writing, blockingError == nil else { return }
+    try database.writeWithoutTransaction { db in
+      try verifyFiles(db)
+      try fold(db, waiting: 2)
+      if let connection = db.sqliteConnection { _ = lc_fold_log_on_close(connection, 1) }
+    }
+  }
+
+  /// Runs a checkpoint, waiting briefly for readers.
+  @discardableResult
+  private func fold(_ db: Database, waiting seconds: Double = 0.1) throws -> Bool {
+    // Readers are waited for only briefly: analysts wait for the queue that this runs on.
+    try db.execute(sql: "PRAGMA busy_timeout = \(Int(seconds * 1000))")
+    defer { try? db.execute(sql: "PRAGMA busy_timeout = \(Int(patience * 1000))") }
+    if try !checkpoint(.truncate, db) { _ = try checkpoint(.passive, db) }
+    try verifyFiles(db)
+    let isFolded = try trust.withLock { try $0.fileGuard?.isFolded(db) } ?? false
+    if isFolded { trust.withLock { $0.unfolded = 0 } }
+    return isFolded
+  }
+
+  /// Runs a checkpoint.
+  ///
+  /// - Returns: false where another program is reading or writing.
+  func checkpoint(_ kind: Database.CheckpointMode, _ db: Database) throws -> Bool {
+    do {
+      try db.checkpoint(kind)
+      return true
+    } catch let error as DatabaseError where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode) {
+      return false
+    }
   }
 }

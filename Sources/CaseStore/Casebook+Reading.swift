@@ -2,30 +2,32 @@ import Casework
 import GRDB
 import Listings
 
-/// What has been decided since some event, by anybody.
+/// Decisions made since some event, by anybody.
 package struct Refreshed: Equatable, Sendable {
-  /// The last event there is: what to ask from next time.
+  /// The last event of the chain: where the next refresh begins.
   package let last: EventNumber
-  package let standings: [ListingKey: FiledStanding]
+  /// The statuses that changed.
+  package let statuses: [ListingKey: FiledStatus]
 }
 
 extension Casebook {
-  /// What stands for every listing that was ever decided or noted.
+  /// The status of every listing that was ever decided or noted.
   ///
   /// Cost:   one pass over the table; 100,000 rows take a fraction of a second.
-  package func standings() throws(CasebookError) -> [ListingKey: FiledStanding] {
-    try read { db in try FiledStanding.fetch(db, since: 0) }
+  package func statuses() throws(CasebookError) -> [ListingKey: FiledStatus] {
+    try read { db in try FiledStatus.fetch(db, since: 0) }
   }
 
-  /// What changed after event number `since`, also by other programs. Cheap when nothing did, so it can be asked
-  /// often; what this program filed itself comes too, and says the same again.
+  /// What changed after event number `since`, including other programs' events. It is cheap when nothing changed, so it may
+  /// be called often. This program's own events come too, and say the same again.
   package func refresh(since: EventNumber) throws(CasebookError) -> Refreshed {
     try read { db in
       let last = try ChainHead(lastOf: db).sequence
-      return Refreshed(last: last, standings: last > since ? try FiledStanding.fetch(db, since: since) : [:])
+      return Refreshed(last: last, statuses: last > since ? try FiledStatus.fetch(db, since: since) : [:])
     }
   }
 
+  /// How many listings have each verdict.
   package func counts() throws(CasebookError) -> VerdictCounts {
     try read { db in
       var counts = VerdictCounts()
@@ -36,7 +38,7 @@ extension Casebook {
     }
   }
 
-  /// The number and hash of the last event: what a packet carries, so that a cut chain is noticed.
+  /// The number and hash of the last event. Packets carry it, so that a cut chain is noticed.
   package func head() throws(CasebookError) -> ChainHead {
     try read { db in try ChainHead(lastOf: db) }
   }
@@ -48,9 +50,9 @@ extension Casebook {
     }
   }
 
-  /// Hands over every line's exact bytes, in order; with a line feed after each they are the exported chain.
+  /// Calls `body` with the exact bytes of every line, in order. With line feeds between them they are the exported chain.
   ///
-  /// Cost:   reads a thousand at a time, so that filing can go on in between.
+  /// Cost:   reads a thousand lines at a time, so that filing can go on in between.
   package func forEachLine(since: EventNumber = 0, _ body: (String) throws -> Void) throws {
     var last = since
     while true {
@@ -64,7 +66,7 @@ extension Casebook {
     }
   }
 
-  /// The lines about these listings, in the chain's order; under keys that they had before, too, with the lines that say so.
+  /// The lines about these listings under any of their keys, in the order of the chain, with the lines that rename them.
   package func lines(for keys: [ListingKey]) throws(CasebookError) -> [String] {
     try read { db in
       let names = try NameTable(db)
@@ -82,19 +84,19 @@ extension Casebook {
     }
   }
 
-  /// The events about one listing, in the chain's order: its history.
+  /// The events about one listing, in the order of the chain: its history.
   package func events(about key: ListingKey) throws(CasebookError) -> [Event] {
     try lines(for: [key]).compactMap { AuditLine(canonical: $0).flatMap(Event.init) }
   }
 }
 
-/// An event whose line is no audit line; the casebook's border says in which file.
+/// An event whose line is not an audit line. `CasebookError` adds the file.
 struct UnreadableEvent: Error {
   let number: EventNumber
 }
 
 extension Event {
-  /// The events with these numbers, as far as they are there.
+  /// The events with these numbers, as far as they exist.
   static func fetch(_ db: Database, _ numbers: ClosedRange<EventNumber>) throws -> [Event] {
     let rows = try Row.fetchCursor(
       db, sql: "SELECT number, line FROM event WHERE number BETWEEN ? AND ? ORDER BY number",
@@ -110,9 +112,10 @@ extension Event {
   }
 }
 
-extension FiledStanding {
-  static func fetch(_ db: Database, since: EventNumber) throws -> [ListingKey: FiledStanding] {
-    // From the events' side where few are new: the table of standings is not indexed by event, to keep filing fast.
+extension FiledStatus {
+  /// The statuses set after an event, by key.
+  static func fetch(_ db: Database, since: EventNumber) throws -> [ListingKey: FiledStatus] {
+    // Few new events are looked up from their side: statuses have no index by event, which keeps filing fast.
     let object =
       try NameTable.isThere(db)
       ? "coalesce((SELECT listing FROM renamed WHERE renamed.key = object), object)" : "object"
@@ -120,26 +123,58 @@ extension FiledStanding {
     let rows = try Row.fetchCursor(
       db, sql: "SELECT key, verdict, reason, note, event FROM standing \(since > 0 ? some : "")",
       arguments: since > 0 ? [since] : [])
-    var standings: [ListingKey: FiledStanding] = [:]
+    var statuses: [ListingKey: FiledStatus] = [:]
     while let row = try rows.next() {
-      standings[ListingKey(StoredText.text(row[0]))] = FiledStanding(
-        Standing(row, verdict: 1, reason: 2, note: 3), row[4])
+      statuses[ListingKey(StoredText.text(row[0]))] = FiledStatus(
+        ReviewStatus(row, verdict: 1, reason: 2, note: 3), row[4])
     }
-    return standings
+    return statuses
   }
 
-  /// What stands under a key in its column form.
-  static func fetchOne(_ db: Database, _ column: String) throws -> FiledStanding? {
+  /// The status of a key in column form; nil for none.
+  static func fetchOne(_ db: Database, _ column: String) throws -> FiledStatus? {
     let row = try Row.fetchOne(
       db, sql: "SELECT verdict, reason, note, event FROM standing WHERE key = ?", arguments: [column])
-    return row.map { FiledStanding(Standing($0, verdict: 0, reason: 1, note: 2), $0[3]) }
+    return row.map { FiledStatus(ReviewStatus($0, verdict: 0, reason: 1, note: 2), $0[3]) }
   }
 }
 
 extension Int {
-  /// The sum, or the largest number where it would be beyond.
+  /// The sum, or the largest number on overflow.
   fileprivate func addingSaturated(_ other: Int) -> Int {
     let (sum, isTooLarge) = addingReportingOverflow(other)
     return isTooLarge ? .max : sum
+  }
+}
+
+extension Casebook {
+  /// This analyst's undo history as the file has it now, including what the same analyst did in another window.
+  package func history() throws(CasebookError) -> History {
+    let refreshed = try read { db in try refreshedHistory(db) }
+    remember(refreshed)
+    return refreshed.history
+  }
+
+  /// The listings that a transaction touched, in its order.
+  package func listings(of transaction: Transaction) throws(CasebookError) -> [ListingKey] {
+    try read { db in
+      let names = try NameTable(db)
+      return try Event.fetch(db, transaction.events).compactMap(\.listing).map(names.current)
+    }
+  }
+
+  /// The history with all transactions of the file; `remember` keeps it once the read has succeeded.
+  func refreshedHistory(_ db: Database) throws -> RememberedHistory {
+    var refreshed = remembered.withLock { $0 }
+    for transaction in try Transaction.transactions(of: analyst, after: refreshed.lastTransaction, in: db) {
+      refreshed.history.append(transaction)
+      refreshed.lastTransaction = transaction.number
+    }
+    return refreshed
+  }
+
+  /// Keeps a refreshed history, unless another thread has read further meanwhile.
+  func remember(_ refreshed: RememberedHistory) {
+    remembered.withLock { if refreshed.lastTransaction > $0.lastTransaction { $0 = refreshed } }
   }
 }

@@ -2,31 +2,33 @@ import Casework
 import GRDB
 import Listings
 
-// Listings whose key took another form: events keep the keys they were written with, all else goes over to the new one.
+// Listings whose key was renamed. Events keep the keys they were written with; everything else moves to the new key.
 
-/// What giving listings other keys came to.
+/// The outcome of renaming listings.
 package struct Renamed: Equatable, Sendable {
-  /// The events it wrote; nil where nothing was left to rename.
+  /// The events written; nil where nothing was left to rename.
   package internal(set) var events: ClosedRange<EventNumber>?
-  /// What stands now, by the new keys.
-  package internal(set) var standings: [ListingKey: FiledStanding] = [:]
-  /// Listings that had been decided under both keys in different ways: the later verdict counts.
+  /// The statuses by new key.
+  package internal(set) var statuses: [ListingKey: FiledStatus] = [:]
+  /// Listings that had different verdicts under both keys. The later verdict counts.
   package internal(set) var disagreeing: [ListingKey] = []
 
   package init() {}
 }
 
-/// The keys of a casebook whose listings may have others by now.
+/// Keys whose listings may have other keys by now.
 package struct EarlierKeys: Equatable, Sendable {
-  /// Keys of an older form.
+  /// Keys in an earlier form.
   package internal(set) var ofOldForm: [ListingKey] = []
-  /// Addresses, of which more may be known since.
+  /// Addresses. More may be known about them since.
   package internal(set) var addresses: [ListingKey] = []
 
+  /// Whether nothing may have to be renamed.
   package var isEmpty: Bool { ofOldForm.isEmpty && addresses.isEmpty }
 }
 
 extension Casebook {
+  /// The keys that may have to be renamed.
   package func earlierKeys() throws(CasebookError) -> EarlierKeys {
     try read { db in
       let first = try KeyForm.firstEvent(db) ?? 0
@@ -45,7 +47,7 @@ extension Casebook {
     }
   }
 
-  /// What is remembered of listings with these keys, and of those that were decided in files with these names.
+  /// What is remembered about these keys, and about listings decided in files with these names.
   package func remembered(
     _ keys: Set<ListingKey>, inFiles files: Set<String>
   ) throws(CasebookError) -> [ListingKey: RememberedWords] {
@@ -62,13 +64,13 @@ extension Casebook {
     }
   }
 
-  /// Gives listings the keys that they have now, as one act that changes no decision.
+  /// Renames listings to their current keys, in one transaction that changes no decision.
   package func rename(_ renamed: [ListingKey: ListingKey], at time: String) throws(CasebookError) -> Renamed {
     if renamed.isEmpty { return Renamed() }
     return try write { db in
       let names = try NameTable(db)
       var result = Renamed()
-      var writer = try ActWriter(db, analyst: analyst, time: time)
+      var writer = try TransactionWriter(db, analyst: analyst, time: time)
       for (old, new) in renamed.sorted(by: { $0.key < $1.key }) {
         let (from, to) = (try names.current(old), try names.current(new))
         if from == to { continue }
@@ -82,6 +84,7 @@ extension Casebook {
     }
   }
 
+  /// Renames one listing in every table but that of events.
   private func rename(
     _ from: ListingKey, to: ListingKey, _ event: EventNumber, _ result: inout Renamed, _ db: Database
   ) throws {
@@ -92,43 +95,43 @@ extension Casebook {
     try db.execute(
       sql: "INSERT INTO renamed (key, listing, event) VALUES (?, ?, ?)", arguments: [columns.from, columns.to, event])
     try moveWords(columns.from, to: columns.to, db)
-    result.standings[from] = nil
-    result.standings[to] = try FiledStanding.fetchOne(db, columns.to)
+    result.statuses[from] = nil
+    result.statuses[to] = try FiledStatus.fetchOne(db, columns.to)
   }
 
-  /// Puts what stands under one key under another, of two decisions the later one.
+  /// Moves the status of one key to another. Of two verdicts, or two notes, the later one stays.
   ///
-  /// - Returns: whether both had a verdict, and not the same.
+  /// - Returns: whether both keys had verdicts, and different ones.
   private func merge(_ from: String, into to: String, _ db: Database) throws -> Bool {
-    guard let there = try FiledStanding.fetchOne(db, from) else { return false }
-    guard let here = try FiledStanding.fetchOne(db, to) else {
+    guard let there = try FiledStatus.fetchOne(db, from) else { return false }
+    guard let here = try FiledStatus.fetchOne(db, to) else {
       try db.execute(sql: "UPDATE standing SET key = ?2 WHERE key = ?1", arguments: [from, to])
       return false
     }
-    let table = try StandingTable(db)
-    let other = try table.standing(from)
-    var standing = try table.standing(to)
-    if try last(.fileVerdict, from, db) > last(.fileVerdict, to, db) { standing.takeVerdict(of: other) }
-    if try last(.writeNote, from, db) > last(.writeNote, to, db) { standing.takeNote(of: other) }
+    let table = try StatusTable(db)
+    let other = try table.status(from)
+    var status = try table.status(to)
+    if try last(.fileVerdict, from, db) > last(.fileVerdict, to, db) { status.takeVerdict(of: other) }
+    if try last(.writeNote, from, db) > last(.writeNote, to, db) { status.takeNote(of: other) }
     let later = there.event > here.event ? from : to
     let row = try Row.fetchOne(db, sql: "SELECT event, time, analyst FROM standing WHERE key = ?", arguments: [later])
     if let row {
       try table.set(
-        to, standing, event: row["event"], time: row["time"], analyst: StoredText.text(row["analyst"]))
+        to, status, event: row["event"], time: row["time"], analyst: StoredText.text(row["analyst"]))
     }
     try db.execute(sql: "DELETE FROM standing WHERE key = ?", arguments: [from])
-    return there.standing.verdict != here.standing.verdict && there.standing.verdict != nil
-      && here.standing.verdict != nil
+    return there.status.verdict != here.status.verdict && there.status.verdict != nil
+      && here.status.verdict != nil
   }
 
-  /// The last event of an action about a listing, under whichever of its keys; 0 for none.
+  /// The last event of an action about a listing, under any of its keys; 0 for none.
   private func last(_ action: Action, _ column: String, _ db: Database) throws -> EventNumber {
     try Int.fetchOne(
       db, sql: "SELECT max(number) FROM event WHERE action = :action AND object IN \(NameTable.keys(db))",
       arguments: ["key": column, "action": action.rawValue]) ?? 0
   }
 
-  /// The words last seen stay, and the first sighting is the earlier of the two.
+  /// Moves a listing's words. The words last seen stay, and the first sighting is the earlier of the two.
   private func moveWords(_ from: String, to: String, _ db: Database) throws {
     try db.execute(
       sql: """
@@ -140,31 +143,31 @@ extension Casebook {
     try db.execute(sql: "DELETE FROM listing WHERE key = ?", arguments: [from])
   }
 
-  /// What would stand if listings had the keys that they have now: for a casebook that is only read.
-  package func standings(
+  /// The statuses as they would be under the current keys, for a casebook that is only read.
+  package func statuses(
     renamed: [ListingKey: ListingKey]
-  ) throws(CasebookError) -> [ListingKey: FiledStanding] {
-    var standings = try standings()
+  ) throws(CasebookError) -> [ListingKey: FiledStatus] {
+    var statuses = try statuses()
     var together: [ListingKey: [ListingKey]] = [:]
     for (old, new) in renamed where old != new { together[new, default: []].append(old) }
     for (new, olds) in together {
-      let keys = (olds + [new]).filter { standings[$0] != nil }
-      let merged = keys.count == 1 ? standings[keys[0]] : try standing(of: keys, as: new)
-      for old in olds { standings[old] = nil }
-      standings[new] = merged
+      let keys = (olds + [new]).filter { statuses[$0] != nil }
+      let merged = keys.count == 1 ? statuses[keys[0]] : try status(of: keys, as: new)
+      for old in olds { statuses[old] = nil }
+      statuses[new] = merged
     }
-    return standings
+    return statuses
   }
 
-  /// What events under several keys make of one listing.
-  private func standing(of keys: [ListingKey], as key: ListingKey) throws(CasebookError) -> FiledStanding? {
-    var replayed = Standings()
+  /// The status that events under several keys give one listing.
+  private func status(of keys: [ListingKey], as key: ListingKey) throws(CasebookError) -> FiledStatus? {
+    var replayed = ReviewStatuses()
     for event in try lines(for: keys).compactMap({ AuditLine(canonical: $0).flatMap(Event.init) }) {
       replayed.apply(event)
     }
-    // Renamed only now, so that what was decided under each is compared by when it was decided.
+    // Joined only now, so that decisions under different keys are compared by their times.
     replayed.join(keys, as: key)
     guard let event = replayed.lastEvent[key] else { return nil }
-    return FiledStanding(replayed[key], event)
+    return FiledStatus(replayed[key], event)
   }
 }

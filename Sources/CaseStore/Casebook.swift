@@ -7,59 +7,64 @@ import Synchronization
 
 /// The casebook on disk: every verdict, note and export as an event of one audit chain, in one SQLite file.
 ///
-/// Shape:  events are only ever appended. All else in the file (standings, acts, snapshots) is written in the same
-///         transaction as the events it follows from, and `verify` compares it with them.
-/// Cost:   an act is on the disk, synced, when `apply` returns. Safe to call from any thread; calls take turns.
-///         Several programs may have one file open: each act is written under SQLite's write lock, after the chain's
-///         latest end, whoever wrote that. Not on network file systems, where SQLite's log cannot be shared.
-///         Before and after every commit the open files are held against their paths (`FileGuard`).
-/// Fails:  with a `CasebookError`; an act is then not written at all, or into a file that is no longer there.
+/// Shape:  events are only ever appended. Everything else in the file (statuses, transactions, words of listings) is
+///         written in the same SQL transaction as the events it follows from, and `verify` compares it with them.
+/// Cost:   a transaction is on disk, synced, when `apply` returns. Safe to call from any thread; calls take turns.
+/// Limits: several programs may have one file open. Each transaction is written under SQLite's write lock, after the
+///         current end of the chain, whoever wrote that. Not on network file systems, where SQLite's log cannot be
+///         shared. Before and after every commit the open files are compared with their paths (`FileGuard`).
+/// Fails:  with a `CasebookError`. The transaction is then not written at all, or into a file that is no longer there.
 /// Source: sqlite.org/wal.html; sqlite.org/pragma.html#pragma_synchronous (FULL: the log is synced at every commit).
 package final class Casebook: Sendable {
+  /// What the casebook is opened for.
   package enum Access: Sendable {
-    /// Makes the file where there is none, and migrates an older one.
+    /// Filing: makes the file where there is none, and migrates an older one.
     case writing
-    /// Changes nothing in the file, as for checking one that came as evidence.
+    /// Reading only: changes nothing in the file, as for one that came as evidence.
     case reading
   }
 
+  /// As given; links are not resolved.
   package let path: String
+  /// Who signs what is filed.
   package let analyst: String
   package let access: Access
-  /// How many seconds to wait for another program that is writing.
+  /// Seconds to wait while another program is writing.
   let patience: Double
   let database: DatabaseQueue
-  /// This analyst's history as of the last act read; refreshed before it is used.
+  /// This analyst's history as of the last transaction read. It is refreshed before use.
   let remembered: Mutex<RememberedHistory>
+  /// What is known about the open files.
   let trust = Mutex(Trust())
 
-  /// What is known of the open files. A casebook that was lost once is not written to again.
+  /// What is known about the open files. A casebook that was lost once is never written to again.
   struct Trust {
-    /// nil until the casebook is open, and where it is only read.
+    /// Nil until the casebook is open, and if it is only read.
     var fileGuard: FileGuard?
     /// Why nothing more is filed.
-    var fault: CasebookError?
-    /// What reads the casebook whole, while it does.
+    var blockingError: CasebookError?
+    /// The connection that is checking the whole casebook.
     var checker: DatabaseQueue?
-    /// From before its connection is opened until after it is closed.
+    /// True from before that connection is opened until after it is closed.
     var isChecking = false
-    /// Nothing more is begun.
+    /// No new check begins.
     var isClosing = false
-    /// Commits since the log was last folded into the file.
+    /// Commits since the log was last folded in.
     var unfolded = 0
   }
 
+  /// A history, and how far it was read.
   struct RememberedHistory {
     var history: History
-    var lastAct: ActNumber = 0
+    var lastTransaction: TransactionNumber = 0
   }
 
   /// Opens the casebook at `path`.
   ///
   /// - Parameters:
-  ///   - analyst: who signs what is decided from here.
-  ///   - clock: the time that a new casebook's first event gets.
-  ///   - patience: how many seconds to wait for another program that is writing.
+  ///   - analyst: who signs what is filed.
+  ///   - clock: gives the time of a new casebook's first event.
+  ///   - patience: seconds to wait while another program is writing.
   package static func open(
     path: String, analyst: String, access: Access = .writing, clock: @Sendable () -> String = SystemClock.now,
     patience: Double = 10
@@ -96,6 +101,7 @@ package final class Casebook: Sendable {
     remembered = Mutex(RememberedHistory(history: History(of: analyst)))
   }
 
+  /// The settings of the connection.
   private static func configuration(_ access: Access, patience: Double) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = access == .reading
@@ -106,6 +112,7 @@ package final class Casebook: Sendable {
 
   // MARK: Preparing
 
+  /// Identifies, checks and migrates the file, in this order, before anything is filed.
   private func prepare(at clock: @Sendable () -> String) throws {
     try database.writeWithoutTransaction { db in
       if access == .writing { try identify(db) }
@@ -117,8 +124,8 @@ package final class Casebook: Sendable {
         if version == 0 { throw CasebookError.notACasebook(path: path) }
         return
       }
-      if version > 0, let fault = try openingFault(db, version: version) {
-        trust.withLock { $0.fault = fault }
+      if version > 0, let error = try openingError(db, version: version) {
+        trust.withLock { $0.blockingError = error }
         keepLogOnClose(db)
         return
       }
@@ -128,15 +135,16 @@ package final class Casebook: Sendable {
     }
   }
 
-  /// Gives a blank file its identity before anything else, and before the log exists: a program that dies here
-  /// leaves a blank file or a casebook, never something in between.
+  /// Marks a blank file as a casebook before anything else, and before there is a log. A program that dies here leaves a
+  /// blank file or a casebook, nothing in between.
   private func identify(_ db: Database) throws {
     let identity = try Int.fetchOne(db, sql: "PRAGMA application_id")
     if identity == 0 { try db.execute(sql: "PRAGMA application_id = \(CasebookFile.applicationID)") }
   }
 
+  /// Switches to the write-ahead log.
   private func startLog(_ db: Database) throws {
-    // Changing the journal needs the file for itself, and SQLite does not wait for it as it does for a write lock.
+    // Changing the journal mode needs exclusive access, for which SQLite does not wait as it does for a write lock.
     for attempt in 0... {
       do {
         guard try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") == "wal" else {
@@ -148,19 +156,20 @@ package final class Casebook: Sendable {
       }
     }
     try db.execute(sql: "PRAGMA synchronous = FULL")
-    // 32 MB at most, taken only as pages are touched: with the default 2 MB a bulk act of 100,000 listings writes its
-    // pages to the log again and again before it commits.
+    // At most 32 MB, taken as pages are touched. With the default 2 MB a bulk transaction of 100,000 listings writes its
+    // pages to the log many times before it commits.
     try db.execute(sql: "PRAGMA cache_size = -32768")
-    // The log is folded in here and nowhere else, after the file was looked at: see Casebook+Folding.
+    // The log is folded in by `fold` only, after the file was checked.
     try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
     keepLogOnClose(db)
   }
 
-  /// Closing does not write the log into whatever file is there by then.
+  /// On closing, the log is not written into whatever file is there by then.
   private func keepLogOnClose(_ db: Database) {
     if let connection = db.sqliteConnection { _ = lc_fold_log_on_close(connection, 0) }
   }
 
+  /// Migrates the schema, and begins the chain of a new casebook.
   private func begin(_ db: Database, at clock: @Sendable () -> String) throws {
     if try Schema.version(of: db) == Schema.version { return }
     try db.inTransaction(.immediate) {
@@ -169,7 +178,7 @@ package final class Casebook: Sendable {
       try Schema.migrate(db)
       if !isNew, version < Schema.versionOfNames { try KeyForm.note(in: db, analyst: analyst, time: clock()) }
       if isNew {
-        var writer = try ActWriter(db, analyst: analyst, time: clock())
+        var writer = try TransactionWriter(db, analyst: analyst, time: clock())
         try writer.append(
           .createCasebook, object: "casebook",
           data: ["casebook": .text(CasebookStamp.randomToken()), "version": .number(Schema.version)])
@@ -179,4 +188,23 @@ package final class Casebook: Sendable {
       return .commit
     }
   }
+}
+
+/// The current time in the form that events carry.
+package enum SystemClock {
+  /// RFC 3339 in UTC with whole seconds: `2026-11-18T11:06:40Z`.
+  @Sendable package static func now() -> String {
+    var seconds = time(nil)
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    func digits(_ number: Int32, _ count: Int) -> String {
+      let text = String(number)
+      return String(repeating: "0", count: max(0, count - text.count)) + text
+    }
+    return digits(parts.tm_year + 1900, 4) + "-" + digits(parts.tm_mon + 1, 2) + "-" + digits(parts.tm_mday, 2) + "T"
+      + digits(parts.tm_hour, 2) + ":" + digits(parts.tm_min, 2) + ":" + digits(parts.tm_sec, 2) + "Z"
+  }
+
+  /// The same without separators, for file names: `20261118T110640Z`.
+  package static func compact() -> String { now().filter { $0 != "-" && $0 != ":" } }
 }

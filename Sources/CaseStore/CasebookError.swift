@@ -1,40 +1,44 @@
+import Casework
 import GRDB
+import Listings
 
-/// Why the casebook could not do what was asked. Nothing was half-written: every act is one transaction.
+/// Why the casebook could not do what was asked. Nothing is half-written: every change is one SQL transaction.
 package enum CasebookError: Error, Equatable, Sendable {
-  /// The file is something else, or was never finished being made.
+  /// The file is something else, or was never completed.
   case notACasebook(path: String)
-  /// A later program made or migrated it.
+  /// A newer program made or migrated it.
   case newerThanProgram(path: String, version: Int, known: Int)
   case noSuchFile(path: String)
-  /// The folder or the file could not be made.
+  /// The folder or file could not be made.
   case cannotCreate(path: String, why: String)
   case readOnly(path: String)
-  /// Another program held the file for longer than this one waits.
+  /// Another program held the file for longer than `patience`.
   case locked(path: String)
   case damaged(path: String, why: String)
-  /// The open file is no longer the one at the path.
+  /// The file at the path is no longer the one that is open.
   case lost(path: String, CasebookLoss)
-  /// The log beside it belongs to another casebook, or to another state of this one.
+  /// The log beside the file belongs to another casebook, or to another state of this one.
   case strayLog(path: String)
-  /// It can be read, but its rules or its chain are not as they were written: nothing more is filed into it.
+  /// The file can be read, but its schema or its chain is not as it was written, so nothing more is filed into it.
   case untrusted(path: String, why: String)
-  /// No room left on the device.
+  /// The device is full.
   case full(path: String)
-  /// The casebook's own rules refused the act.
+  /// A constraint or trigger of the casebook rejected the change.
   case refused(path: String, why: String)
-  /// The system failed in another way.
+  /// The system failed in some other way.
   case failed(path: String, why: String)
+  /// This analyst has no transaction to take back.
   case nothingToUndo
+  /// This analyst has taken nothing back.
   case nothingToRedo
-  /// A change that names no listing.
+  /// The change names no listing.
   case nothingToDecide
-  /// An analyst without a name cannot sign events.
+  /// Without a name an analyst cannot sign events.
   case namelessAnalyst
 }
 
 extension CasebookError {
-  /// The error as SQLite reported it for the casebook at `path`.
+  /// An error of SQLite, for the casebook at `path`.
   init(_ error: DatabaseError, path: String) {
     let why = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
     switch error.resultCode {
@@ -48,7 +52,7 @@ extension CasebookError {
     }
   }
 
-  /// Any error that came out of working on the casebook at `path`.
+  /// Any error of work on the casebook at `path`.
   init(_ error: any Error, path: String) {
     switch error {
     case let error as CasebookError: self = error
@@ -56,5 +60,150 @@ extension CasebookError {
     case let error as UnreadableEvent: self = .damaged(path: path, why: "event \(error.number) is not an audit line")
     default: self = .failed(path: path, why: "\(error)")
     }
+  }
+}
+
+extension CasebookError: CustomStringConvertible {
+  /// The same as `sentence`.
+  package var description: String { sentence }
+
+  /// What happened, to which file, what is unharmed, and what to do next.
+  package var sentence: String {
+    switch self {
+    case .notACasebook(let path):
+      "\(path) is not a casebook. It was not changed. Name another file, or a new one to begin a casebook."
+    case .newerThanProgram(let path, let version, let known):
+      "\(path) was written by a newer linsang (casebook version \(version); this one knows up to \(known)). "
+        + "It was not changed. Use the newer program for it."
+    case .noSuchFile(let path):
+      "There is no casebook \(path). Nothing was made. Check the name."
+    case .cannotCreate(let path, let why):
+      "The casebook \(path) could not be made: \(why). Nothing was changed. Choose a folder you may write to."
+    case .readOnly(let path):
+      "\(path), or its folder, may not be written to by you. What is in it is unharmed; what you just decided is not "
+        + "saved. Ask its owner for write permission, or use a copy in a folder of yours."
+    case .locked(let path):
+      "\(path) is held by another program. What is in it is unharmed; what you just decided is not saved. Try again, "
+        + "or find out who has it open."
+    case .damaged(let path, let why):
+      "\(path) is damaged (\(why)). It was not changed. Keep it as it is, and go on from your latest copy; "
+        + "`linsang casebook verify` names what is still whole."
+    case .lost(let path, let loss):
+      "\(path) \(loss.predicate). What you just decided is not saved in it, and nothing more will be. Whatever is there "
+        + "now was not changed. File what was decided into a casebook that you name."
+    case .strayLog(let path):
+      "\(path)-wal is not the log of \(path): one of the two was replaced, or put back from a copy. Neither was changed. "
+        + "To open \(path) as it is, move \(path)-wal and \(path)-shm to another folder; keep them, they may hold "
+        + "decisions that are nowhere else."
+    case .untrusted(let path, let why):
+      "\(path) is not as linsang wrote it: \(why). It was not changed, and nothing more is filed into it. Keep it as "
+        + "evidence, go on from your latest copy or in another casebook, and see `linsang casebook verify`."
+    case .full(let path):
+      "There is no room left on the device of \(path). What is in it is unharmed; what you just decided is not saved. "
+        + "Make room, then decide again."
+    case .refused(let path, let why):
+      "\(path) refused the act (\(why)). What is in it is unharmed; what you just decided is not saved. "
+        + "Check it with `linsang casebook verify`."
+    case .failed(let path, let why):
+      "\(path) could not be read or written: \(why). What you just decided is not saved; what was saved before stays. "
+        + "Check the disk, then try again."
+    case .nothingToUndo: "There is nothing of yours to undo. Nothing was changed."
+    case .nothingToRedo: "There is nothing of yours to redo. Nothing was changed."
+    case .nothingToDecide: "No listing was named. Nothing was changed."
+    case .namelessAnalyst: "An analyst's name is needed to sign what is decided. Nothing was changed; give a name."
+    }
+  }
+}
+
+/// How an open casebook ceased to be the file at its path. Whatever is filed after that would be lost.
+package enum CasebookLoss: Equatable, Sendable {
+  /// Nothing is at the path: file or folder was deleted or moved.
+  case gone
+  /// Another file is at the path.
+  case replaced
+  /// The same file now holds another casebook, or an earlier state.
+  case overwritten
+  /// The file ends too early.
+  case cutShort
+  /// The log beside the file, or the log's index, was deleted, cut or swapped.
+  case logLost
+
+  /// What happened, to follow the file's name.
+  package var predicate: String {
+    switch self {
+    case .gone: "was deleted or moved away while it was open"
+    case .replaced: "was replaced by another file while it was open"
+    case .overwritten: "was written over while it was open, and is no longer the casebook that was opened"
+    case .cutShort: "was cut short while it was open"
+    case .logLost: "lost the files SQLite keeps beside it (-wal, -shm) while it was open"
+    }
+  }
+
+  /// Two or three words, for a bar.
+  package var short: String {
+    switch self {
+    case .gone: "casebook gone"
+    case .replaced: "casebook replaced"
+    case .overwritten: "casebook written over"
+    case .cutShort: "casebook cut short"
+    case .logLost: "casebook log lost"
+    }
+  }
+}
+
+/// Where decisions are kept that no casebook holds.
+package enum Kept: Equatable, Sendable {
+  /// In a rescue file at this path.
+  case inFile(String)
+  /// In this program only, because no file could be written.
+  case inMemory(why: String)
+}
+
+/// Why a change was not filed, and where its decisions are kept meanwhile. Undo and redo are not kept.
+package struct FilingError: Error, Equatable, Sendable {
+  /// What the casebook said.
+  package let error: CasebookError
+  /// Nil for a change that is not kept.
+  package let kept: Kept?
+
+  package init(error: CasebookError, kept: Kept?) {
+    self.error = error
+    self.kept = kept
+  }
+
+  /// What happened, and where the decisions are.
+  package var sentence: String {
+    switch kept {
+    case nil: error.sentence
+    case .inFile(let path)?: error.sentence + " It is kept in \(path)."
+    case .inMemory(let why)?:
+      error.sentence + " It is kept in this program only, as no file could be written (\(why))."
+    }
+  }
+}
+
+/// The loss of a casebook while it was open, with the decisions that had been shown as saved.
+package struct LostCasebook: Equatable, Sendable {
+  package let error: CasebookError
+  /// The listings whose decisions no casebook holds.
+  package let unsaved: [ListingKey]
+  /// Nil where nothing is unsaved.
+  package let kept: Kept?
+
+  /// What happened, what is kept where, and what to do.
+  package var sentence: String {
+    let happened = if case .lost(let path, let loss) = error { "\(path) \(loss.predicate)." } else { error.sentence }
+    let count = "\(unsaved.count) listing\(unsaved.count == 1 ? "" : "s")"
+    let what =
+      switch kept {
+      case nil: "No decision of this session is lost by that."
+      case .inFile(let file)?:
+        "What was decided of \(count) is NOT saved; it is kept in \(file). File it into a casebook that you name: "
+          + "`:rescue` on the screen, or `linsang casebook rescue` in the shell."
+      case .inMemory(let why)?:
+        "What was decided of \(count) is NOT saved, and no file could be written (\(why)): it is lost when you leave. "
+          + "File it into a casebook that you name with `:rescue` now."
+      }
+    return "\(happened) \(what)"
   }
 }

@@ -1,24 +1,27 @@
 import Foundation
 
-/// The casebook as a file of the system, before SQLite sees it: who may read it, and whether it is one at all.
+/// The casebook as a file, before SQLite sees it: whether it may be written, and whether it is a casebook at all.
 struct CasebookFile {
   let path: String
 
-  /// "LNSG" in the header of the SQLite file, by which `file` and this program tell a casebook from other databases.
+  /// "LNSG" in the header of the SQLite file, by which `file` and this program recognise casebooks.
   static let applicationID: UInt32 = 0x4C4E_5347
 
+  /// What a path leads to.
   enum State: Equatable {
-    /// No file, or one without a byte: a casebook may begin here.
+    /// No file, or an empty one: a casebook may begin here.
     case blank
+    /// A casebook of some version.
     case casebook
+    /// Something else, which must not be touched.
     case foreign
   }
 
-  /// What the file's first 100 bytes say; SQLite is not asked, because it would make files beside a foreign one.
+  /// Reads the first 100 bytes. SQLite is not asked, since it would make files beside a foreign database.
   ///
   /// Source: sqlite.org/fileformat2.html, section 1.3: magic at 0, application id at 68, big-endian.
   func state() throws(CasebookError) -> State {
-    // Not to wait for whoever might write into a pipe of that name.
+    // Non-blocking, since a pipe of that name would wait for a writer.
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
       if errno == ENOENT { return .blank }
@@ -35,8 +38,7 @@ struct CasebookFile {
     return identity == Self.applicationID ? .casebook : .foreign
   }
 
-  /// Makes the folders (0700) and the file (0600) where they are not there. What is there keeps its mode: somebody
-  /// may have opened it to colleagues.
+  /// Makes missing folders (0700) and the file (0600). What exists keeps its mode: somebody may have opened it to colleagues.
   func create() throws(CasebookError) {
     try makeFolders(folder)
     let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -48,15 +50,15 @@ struct CasebookFile {
     }
   }
 
-  /// Whether file and folder may be written; SQLite needs the folder for its log.
+  /// Checks that file and folder may be written. SQLite needs the folder for its log.
   func checkWritable() throws(CasebookError) {
     guard access(path, W_OK) == 0, access(folder, W_OK) == 0 else { throw .readOnly(path: path) }
   }
 
-  /// The path by which SQLite reads the file and changes nothing.
+  /// The path by which SQLite reads the file without changing anything.
   ///
-  /// In a folder that may not be written, such as a mounted image, SQLite cannot make the files it shares a log
-  /// through; where there is no log to share, it may be told that nobody writes.
+  /// SQLite cannot make its shared-memory file in a folder without write permission, such as a mounted image. If there is
+  /// no log either, SQLite may be told that nobody writes.
   /// Source: sqlite.org/wal.html, "Read-Only Databases"; sqlite.org/uri.html, section 3.3.
   var pathForReading: String {
     var log = stat()
@@ -64,7 +66,7 @@ struct CasebookFile {
     return access(folder, W_OK) == 0 || hasLog ? path : pathOfFileAlone
   }
 
-  /// The path by which SQLite reads the file alone, without locks and without a log.
+  /// The path by which SQLite reads the file alone, without locks and log.
   var pathOfFileAlone: String {
     let escaped = path.utf8.map { byte in
       switch byte {
@@ -78,27 +80,30 @@ struct CasebookFile {
     return "file:" + escaped.joined() + "?immutable=1"
   }
 
-  /// The path with links followed, beside which SQLite keeps its log.
+  /// The path with links resolved, beside which SQLite keeps its log.
   var resolvedPath: String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
 
+  /// The folder of the path.
   var folder: String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// Makes a folder and its parents.
   private func makeFolders(_ folder: String) throws(CasebookError) {
     if folder.isEmpty || access(folder, F_OK) == 0 { return }
     if let slash = folder.lastIndex(of: "/") { try makeFolders(String(folder[..<slash])) }
     if mkdir(folder, 0o700) != 0, errno != EEXIST { throw .cannotCreate(path: path, why: "\(folder): \(reason())") }
   }
 
-  /// A new file's name is in its folder: without this, a power cut can take the name and leave the file.
+  /// Syncs the folder, which holds a new file's name: otherwise a power cut can lose the name and keep the file.
   private func sync(_ folder: String) throws(CasebookError) {
     let handle = open(folder, O_RDONLY | O_CLOEXEC)
-    guard handle >= 0 else { return }  // A folder that may be written but not listed; the file itself is there.
+    guard handle >= 0 else { return }  // The folder may be written but not listed; the file itself exists.
     defer { close(handle) }
     if fsync(handle) != 0, errno != EINVAL { throw .cannotCreate(path: path, why: reason()) }
   }
 
+  /// The system's message for `errno`.
   private func reason() -> String { String(cString: strerror(errno)) }
 }

@@ -2,31 +2,35 @@ import CSQLiteFile
 import Foundation
 import GRDB
 
-/// Holds the open casebook against its path: whether what is committed can be found there again.
+/// Checks that what is committed to the open casebook can be found again at its path.
 ///
-/// SQLite keeps the files open that it opened. When another program deletes or replaces one of them, it goes on writing
-/// into files without a name and reports success (sqlite.org/howtocorrupt.html, section 2.4).
+/// SQLite keeps files open. If another program deletes or replaces one, SQLite goes on writing into a file without a name
+/// and reports success (sqlite.org/howtocorrupt.html, section 2.4).
 ///
-/// Cost:   three looks at the file system and 200 bytes read, some 20 microseconds; after a checkpoint the log is read
-///         through once.
+/// Cost:   three file system calls and 200 bytes read, some 20 microseconds; after a checkpoint one pass over the log.
 struct FileGuard: Sendable {
-  /// The path as it was asked for: a link that now leads elsewhere is a replaced casebook too.
+  /// As given: a link that now leads elsewhere is a replaced casebook too.
   let path: String
   private let logPath: String
+  /// The shared-memory index of the log.
   private let indexPath: String
+  /// The casebook's token.
   let token: String
-  /// The page of the table of stamps, from 1.
+  /// The page of the table of stamps, counted from 1.
   private let stampPage: Int
+  /// In bytes.
   private let pageSize: Int
+  /// The main file as last seen.
   private var main: FileIdentity
+  /// The log as it was opened.
   private let log: FileIdentity
   private let index: FileIdentity
-  /// The stamp that the main file held last; nil until the first one is folded in.
+  /// The stamp last found in the main file; nil until the first one is folded in.
   private var inFile: CasebookStamp?
 
-  /// The guard of a casebook that was just opened; nil where its files cannot be found already.
+  /// The guard of a casebook that was just opened; nil if its files are not at their paths already.
   ///
-  /// To be called after a transaction, when SQLite has opened all its files.
+  /// Limits: must follow an SQL transaction, by which SQLite has opened all its files.
   init?(_ db: Database, path: String) throws {
     guard let connection = db.sqliteConnection, let name = lc_main_path(connection) else { return nil }
     let resolved = String(cString: name)
@@ -41,7 +45,7 @@ struct FileGuard: Sendable {
     (token, self.stampPage, self.pageSize) = (stamp.token, stampPage, pageSize)
   }
 
-  /// Whether the paths still lead to the files that are open. Asks the file system only.
+  /// Whether the paths still lead to the open files, by the file system alone; nil if so.
   func pathLoss() -> CasebookLoss? {
     guard let now = FileIdentity(path) else { return .gone }
     guard now.isSameFile(as: main) else { return .replaced }
@@ -52,12 +56,12 @@ struct FileGuard: Sendable {
     return nil
   }
 
-  /// The index is mapped into memory; a shorter file would end the process at the next look.
+  /// SQLite maps this much of the index into memory; if the file were shorter, the next access would kill the process.
   private static let indexSize = 32768
 
-  /// Whether the files hold what SQLite believes they hold, up to the newest commit that this connection sees.
+  /// Whether the files contain what SQLite believes, up to the newest commit that this connection sees; nil if so.
   ///
-  /// Other programs may fold the log in at any moment: what looks wrong is looked at again before it is believed.
+  /// Another program may be folding the log in, so a suspicion is checked again before it is believed.
   mutating func contentLoss(_ db: Database) throws -> CasebookLoss? {
     var loss: CasebookLoss?
     for attempt in 0..<20 {
@@ -68,12 +72,12 @@ struct FileGuard: Sendable {
     return loss
   }
 
-  /// Whether every commit there was is in the main file, so that this alone is the whole casebook.
+  /// Whether the main file alone contains every commit.
   func isFolded(_ db: Database) throws -> Bool { try stampInFile(db) == CasebookStamp.fetch(db) }
 
   // MARK: The log
 
-  /// How many frames the log's index says it has, and the salts they must have; nil while another program writes it.
+  /// The number of frames by the log's index, and the salts they must have; nil while another program writes the index.
   private func logIndex(_ db: Database) -> (frames: Int, salts: [UInt8])? {
     var bytes = [UInt8](repeating: 0, count: 96)
     guard let connection = db.sqliteConnection, lc_read_log_index(connection, &bytes, 96) == SQLITE_OK,
@@ -83,6 +87,7 @@ struct FileGuard: Sendable {
     return (Int(frames), Array(bytes[32..<40]))
   }
 
+  /// Whether the log has the frames that its index says.
   private func logLoss(_ db: Database) -> CasebookLoss? {
     guard let (frames, salts) = logIndex(db) else { return .logLost }
     if frames == 0 { return nil }
@@ -94,9 +99,10 @@ struct FileGuard: Sendable {
 
   // MARK: The main file
 
+  /// Whether the main file is complete and bears a stamp that belongs here.
   private mutating func mainLoss(_ db: Database) throws -> CasebookLoss? {
     guard let now = FileIdentity(path), let pages = pagesInHeader(db) else { return .cutShort }
-    // While the log is folded in, the header comes before the pages; but then the file only grows.
+    // While the log is folded in, the header comes before the pages, but the file only grows.
     if now.size < Int64(pages) * Int64(pageSize), now.size < main.size { return .cutShort }
     let current = try CasebookStamp.fetch(db)
     guard let found = stampInFile(db) else {
@@ -111,7 +117,7 @@ struct FileGuard: Sendable {
     return nil
   }
 
-  /// Whether the main file, as another stamp says it is, is one that the log was folded into.
+  /// Whether the stamp found in the main file is from a commit that the log was folded in up to.
   private func isLinked(_ found: CasebookStamp, to current: CasebookStamp, _ db: Database) -> Bool {
     if found == current { return true }
     guard found.count < current.count, found.count >= inFile?.count ?? 0, let frames = logIndex(db)?.frames,
@@ -121,15 +127,18 @@ struct FileGuard: Sendable {
     return !stamps.isEmpty && stamps.go(onFrom: found)
   }
 
+  /// The stamp on the page of stamps in the main file.
   private func stampInFile(_ db: Database) -> CasebookStamp? {
     read(db, count: pageSize, at: (stampPage - 1) * pageSize).flatMap { CasebookStamp(page: $0) }
   }
 
+  /// The size of the main file by its own header, in pages.
   private func pagesInHeader(_ db: Database) -> Int? {
     guard let header = read(db, count: 100, at: 0), header.starts(with: "SQLite format 3\0".utf8) else { return nil }
     return header[28..<32].reduce(0) { $0 << 8 | Int($1) }
   }
 
+  /// Reads from the main file through SQLite's own handle.
   private func read(_ db: Database, count: Int, at offset: Int) -> [UInt8]? {
     var bytes = [UInt8](repeating: 0, count: count)
     guard let connection = db.sqliteConnection else { return nil }
@@ -138,9 +147,31 @@ struct FileGuard: Sendable {
 
   // MARK: After a loss
 
-  /// Puts a log aside that would be taken for that of whatever is at the path now, and names where it is.
+  /// Renames a log that SQLite would otherwise take for that of the file now at the path.
   func setLogAside(_ suffix: String) {
     if log.isSameFile(as: FileIdentity(logPath)) { rename(logPath, path + suffix + "-wal") }
     if index.isSameFile(as: FileIdentity(indexPath)) { unlink(indexPath) }
   }
+}
+
+/// Identifies the file that a path leads to, with its length.
+struct FileIdentity: Equatable, Sendable {
+  /// The device of the file system.
+  let device: dev_t
+  /// The number of the file on its device.
+  let number: ino_t
+  /// In bytes.
+  let size: Int64
+
+  /// Nil where there is no file.
+  init?(_ path: String) {
+    var about = stat()
+    guard stat(path, &about) == 0 else { return nil }
+    self.init(about)
+  }
+
+  init(_ about: stat) { (device, number, size) = (about.st_dev, about.st_ino, Int64(about.st_size)) }
+
+  /// Whether both are one file, whatever its length.
+  func isSameFile(as other: FileIdentity?) -> Bool { device == other?.device && number == other?.number }
 }

@@ -3,29 +3,33 @@ import Dispatch
 import Listings
 import Synchronization
 
-/// Files changes off the caller's thread, one after the other in the order they were asked for, and keeps what the
-/// casebook does not take.
+/// Files changes off the caller's thread, in the order they were submitted, and keeps what the casebook does not accept.
 ///
-/// Cost:   `submit` returns at once; the disk is waited for on the queue's own thread.
+/// Cost:   `submit` returns at once; the queue's own thread waits for the disk.
 package final class FilingQueue: Sendable {
   private let queue = DispatchQueue(label: "linsang.casebook.filing", qos: .userInitiated)
   private let rescueFolders: [String]
   private let onLoss: @Sendable (LostCasebook) -> Void
-  /// Changed on the queue only.
+  /// Changed only on the queue.
   private let session: Mutex<Session>
 
+  /// What is kept between changes.
   private struct Session: ~Copyable {
+    /// The casebook that changes go to.
     var casebook: Casebook
+    /// What this session decided.
     var ledger = SessionLedger()
+    /// The rescue file, once something was refused.
     var file: RescueFile?
-    /// What could not be written into a file yet.
+    /// Decisions that no file has accepted yet.
     var waiting: [RescuedDecision] = []
-    var isLossTold = false
+    /// Whether `onLoss` was called for this casebook.
+    var isLossReported = false
   }
 
   /// - Parameters:
-  ///   - rescueFolders: where to keep decisions if the casebook's own folder does not take them.
-  ///   - onLoss: called once, on the queue's thread, when the casebook is found lost.
+  ///   - rescueFolders: where to keep decisions if the casebook's own folder does not accept them.
+  ///   - onLoss: called once, on the queue's thread, when the casebook turns out to be lost.
   package init(
     _ casebook: Casebook, rescueFolders: [String] = [], onLoss: @escaping @Sendable (LostCasebook) -> Void = { _ in }
   ) {
@@ -34,48 +38,51 @@ package final class FilingQueue: Sendable {
     self.onLoss = onLoss
   }
 
+  /// The casebook in use. After a rescue it is another one.
   package var casebook: Casebook { session.withLock { $0.casebook } }
 
   // MARK: Filing
 
-  /// Files the change when all before it are filed. `reply` is called on the queue's thread, with what is then on
-  /// the disk or why it is not; a failure does not hold up what comes after it.
+  /// Files a change after all that were submitted before. `reply` is called on the queue's thread, with what is then on disk
+  /// or the reason why not. A failure does not hold up later changes.
   package func submit(
     _ change: Change, at time: String, seen: [ListingSnapshot] = [],
-    reply: @escaping @Sendable (Result<Applied, FilingRefusal>) -> Void
+    reply: @escaping @Sendable (Result<Applied, FilingError>) -> Void
   ) {
     queue.async { [self] in
-      let result: Result<Applied, FilingRefusal>
+      let result: Result<Applied, FilingError>
       do throws(CasebookError) {
         let applied = try casebook.apply(change, at: time, seen: seen)
         saved(applied, at: time, seen: seen)
         result = .success(applied)
       } catch {
-        // First what was shown as saved and is not: it stands before this in the file.
-        tellLoss(error)
-        result = .failure(FilingRefusal(error: error, kept: keep(change, at: time, seen: seen, refusedFor: error)))
+        // Decisions that were shown as saved and are not come first in the rescue file.
+        reportLoss(error)
+        result = .failure(FilingError(error: error, kept: keep(change, at: time, seen: seen, refusedFor: error)))
       }
       reply(result)
     }
   }
 
-  /// Does other work on the casebook, in its turn among the changes.
+  /// Does other work on the casebook, in order with the changes.
   package func perform(_ work: @escaping @Sendable (Casebook) -> Void) {
     queue.async { [self] in work(casebook) }
   }
 
-  /// Returns when everything submitted before is on the disk or refused, and every reply has been given. Not to be
-  /// called from a reply.
+  /// Waits until everything submitted before is on disk or refused, and every reply has been given.
+  ///
+  /// Limits: must not be called from a reply.
   package func drain() {
     dispatchPrecondition(condition: .notOnQueue(queue))
     queue.sync {}
   }
 
+  /// Remembers what was saved, and removes the rescue file once nothing in it is unsaved.
   private func saved(_ applied: Applied, at time: String, seen: [ListingSnapshot]) {
     session.withLock { session in
       session.ledger.save(applied.decisions, at: time, seen: seen)
       if session.casebook.unfoldedCommits == 0 { session.ledger.fold() }
-      // Decided again, and saved this time.
+      // Refused decisions were made again, and saved this time.
       guard session.ledger.unsavedKeys.isEmpty, session.file != nil else { return }
       session.file?.remove()
       session.file = nil
@@ -85,6 +92,7 @@ package final class FilingQueue: Sendable {
 
   // MARK: Keeping
 
+  /// Keeps what a refused change decided; nil for undo and redo, and for changes that decide nothing.
   private func keep(
     _ change: Change, at time: String, seen: [ListingSnapshot], refusedFor error: CasebookError
   ) -> Kept? {
@@ -95,9 +103,10 @@ package final class FilingQueue: Sendable {
     }
   }
 
+  /// Writes decisions into the rescue file, which is made if there is none.
   private func keep(_ decisions: [RescuedDecision], at time: String, _ session: inout Session) -> Kept {
     session.waiting += decisions
-    do throws(RescueFile.Failure) {
+    do throws(RescueFile.WriteError) {
       if session.file == nil { session.file = try newFile(session, at: time) }
       try session.file?.append(session.waiting)
       session.waiting = []
@@ -107,7 +116,8 @@ package final class FilingQueue: Sendable {
     }
   }
 
-  private func newFile(_ session: borrowing Session, at time: String) throws(RescueFile.Failure) -> RescueFile {
+  /// Makes a rescue file beside the casebook, or in another folder that accepts it.
+  private func newFile(_ session: borrowing Session, at time: String) throws(RescueFile.WriteError) -> RescueFile {
     let casebook = session.casebook
     let source = RescueSource(
       analyst: casebook.analyst, casebook: casebook.path, token: casebook.token ?? "unknown")
@@ -117,26 +127,26 @@ package final class FilingQueue: Sendable {
 
   // MARK: Losses
 
-  /// Looks whether the casebook is still there, and folds its log in when nothing was filed for a while.
+  /// Checks that the casebook is still there.
   ///
-  /// - Parameter folds: fold the log in now.
-  package func look(folding folds: Bool) {
+  /// - Parameter folds: whether the log is folded in now, as when nothing has been filed for a while.
+  package func check(folding folds: Bool) {
     queue.async { [self] in
       do throws(CasebookError) {
         try casebook.checkFiles()
         if folds, casebook.unfoldedCommits > 0, try casebook.fold() { session.withLock { $0.ledger.fold() } }
       } catch {
-        tellLoss(error)
+        reportLoss(error)
       }
     }
   }
 
-  /// Counts what the lost casebook held as unsaved, keeps it, and says so once.
-  private func tellLoss(_ error: CasebookError) {
-    guard case .lost(_, let loss) = error, !session.withLock({ $0.isLossTold }) else { return }
+  /// Counts what the lost casebook held as unsaved, keeps it, and reports the loss once.
+  private func reportLoss(_ error: CasebookError) {
+    guard case .lost(_, let loss) = error, !session.withLock({ $0.isLossReported }) else { return }
     onLoss(
       session.withLock { session in
-        session.isLossTold = true
+        session.isLossReported = true
         session.ledger.lose(loss)
         let unsaved = session.ledger.unsavedDecisions
         let kept = unsaved.isEmpty ? nil : keep(unsaved, at: SystemClock.now(), &session)
@@ -144,7 +154,7 @@ package final class FilingQueue: Sendable {
       })
   }
 
-  /// Files what is in no casebook into the one at `path`, which is made if there is none, and goes on with it.
+  /// Files all unsaved decisions into the casebook at `path`, which is made if there is none, and continues with that one.
   package func rescue(
     into path: String, at time: String, reply: @escaping @Sendable (Result<RescueFiled, CasebookError>) -> Void
   ) {
@@ -157,14 +167,15 @@ package final class FilingQueue: Sendable {
     }
   }
 
+  /// The rescue itself, on the queue.
   private func rescue(into path: String, at time: String) throws(CasebookError) -> RescueFiled {
     let old = casebook
     let isSamePath = CasebookFile(path: path).resolvedPath == CasebookFile(path: old.path).resolvedPath
-    let isSame = isSamePath && old.fault == nil
-    // SQLite shares what it knows of a file among the connections of one program: the old one must be gone first.
+    let isSame = isSamePath && old.blockingError == nil
+    // SQLite shares its knowledge of a file among the connections of a program, so the old one must close first.
     if isSamePath, !isSame { try? old.close() }
     let book = isSame ? old : try Casebook.open(path: path, analyst: old.analyst)
-    if let fault = book.fault { throw fault }
+    if let error = book.blockingError { throw error }
     let (decisions, token) = session.withLock { ($0.ledger.unsavedDecisions, $0.casebook.token) }
     let source = RescueSource(analyst: old.analyst, casebook: old.path, token: token ?? "unknown")
     let filed = try book.file(decisions, from: source, at: time)
@@ -175,23 +186,23 @@ package final class FilingQueue: Sendable {
       session.ledger.settle()
       session.file = nil
       session.waiting = []
-      session.isLossTold = false
+      session.isLossReported = false
     }
     return filed
   }
 
-  /// Ends the work: waits for all that was submitted, looks whether the casebook is still there, and closes it.
+  /// Finishes: waits for all that was submitted, checks that the casebook is still there, and closes it.
   ///
-  /// - Returns: what is in no casebook; nil where everything is.
+  /// - Returns: the decisions that no casebook holds; nil if there are none.
   package func finish() -> LostCasebook? {
     dispatchPrecondition(condition: .notOnQueue(queue))
     return queue.sync {
-      let fault = casebook.fault
-      var error: CasebookError? = if case .lost? = fault { fault } else { nil }
+      let blocking = casebook.blockingError
+      var error: CasebookError? = if case .lost? = blocking { blocking } else { nil }
       do throws(CasebookError) {
         try casebook.close()
       } catch let closing {
-        tellLoss(closing)
+        reportLoss(closing)
         error = closing
       }
       return session.withLock { session in
@@ -199,7 +210,8 @@ package final class FilingQueue: Sendable {
         guard error != nil || !unsaved.isEmpty else { return nil }
         let file = session.waiting.isEmpty ? session.file?.path : nil
         let kept = file.map { Kept.inFile($0) } ?? .inMemory(why: "its folder and others refused it")
-        let why = error ?? session.casebook.fault ?? .failed(path: session.casebook.path, why: "not all was saved")
+        let why =
+          error ?? session.casebook.blockingError ?? .failed(path: session.casebook.path, why: "not all was saved")
         return LostCasebook(error: why, unsaved: unsaved, kept: unsaved.isEmpty ? nil : kept)
       }
     }

@@ -1,7 +1,8 @@
 import Listings
 
-/// What a casebook remembers of a listing that was decided.
+/// What a casebook remembers about a listing that was decided.
 package struct RememberedWords: Equatable, Sendable {
+  /// Its words when it was last decided.
   package let seen: ListingSnapshot
   /// Seconds since 1970 UTC.
   package let decidedAt: Int64
@@ -9,21 +10,22 @@ package struct RememberedWords: Equatable, Sendable {
   package init(_ seen: ListingSnapshot, decidedAt: Int64) { (self.seen, self.decidedAt) = (seen, decidedAt) }
 }
 
-/// Which listing of a dataset each key of an earlier form stands for: so that no verdict is left behind, and none reaches
-/// a listing that was not looked at.
+/// Finds the listing of a dataset that each earlier key stands for, so that no verdict is left behind, and none reaches a
+/// listing that nobody looked at.
 ///
-/// Rules:  a key that names its listing by itself stands for the listing that would have it today. Where it may have been the
-///         key of many, or fits several listings by now, or none because columns are read otherwise, the words that the
-///         analyst saw decide: title and seller, or the file and the row with the title or the seller, or with neither if the
-///         file has not changed since. What is then still not sure is left as it is: no verdict on a guess.
+/// Rule:   a key that identifies its listing by itself stands for the listing that would have it today. A key may be
+///         ambiguous: it may have belonged to many listings, fit several now, or fit none because columns are mapped
+///         otherwise. Then the words that the analyst saw decide: title and seller, or file and row together with title or
+///         seller, or file and row alone if the file has not changed since. If that leaves a doubt, the listing stays
+///         undecided: no verdict on a guess.
 package struct EarlierListings: Equatable, Sendable {
-  /// By earlier key, the one of today.
+  /// Today's key, by earlier key.
   package private(set) var renamed: [ListingKey: ListingKey] = [:]
-  /// Keys that fit listings here, but not one for sure.
+  /// Keys that fit listings of the dataset, but none for certain.
   package private(set) var unclear: [ListingKey] = []
 
-  /// - Parameter remembered: the words of listings when they were decided, by earlier key: of those that were found, and
-  ///   of those that were decided in files with the names of these.
+  /// - Parameter remembered: the words of listings when they were decided, by earlier key. They include the listings found,
+  ///   and those decided in files with the same names as the dataset's.
   package init(_ rows: EarlierRows, remembered: [ListingKey: RememberedWords], in dataset: Dataset) {
     for (key, matches) in rows.matches {
       if let today = Self.listing(matches, remembered[key], dataset) {
@@ -38,6 +40,7 @@ package struct EarlierListings: Equatable, Sendable {
     unclear.sort()
   }
 
+  /// The listing that a key's matches agree on; nil in doubt.
   private static func listing(
     _ matches: [EarlierRows.Match], _ remembered: RememberedWords?, _ dataset: Dataset
   ) -> ListingKey? {
@@ -50,7 +53,7 @@ package struct EarlierListings: Equatable, Sendable {
     return only(matches.filter { dataset.isSighting($0.row, of: remembered) })
   }
 
-  /// The listing of the row that the analyst saw, whatever its key was then.
+  /// The listing of the row that the analyst saw, whatever its key was at the time; nil in doubt.
   private static func listing(sightedAs remembered: RememberedWords, _ dataset: Dataset) -> ListingKey? {
     let (sighting, seen) = (remembered.seen.sighting, remembered.seen)
     guard seen.title != nil, let source = dataset.sources.first(where: { $0.name == sighting.file }) else { return nil }
@@ -59,7 +62,7 @@ package struct EarlierListings: Equatable, Sendable {
     return dataset.key(at: row)
   }
 
-  /// The one listing that all matches are of.
+  /// The one listing that all matches belong to; nil for several.
   private static func only(_ matches: [EarlierRows.Match]) -> ListingKey? {
     guard let first = matches.first, matches.allSatisfy({ $0.key == first.key }) else { return nil }
     return first.key
@@ -67,7 +70,8 @@ package struct EarlierListings: Equatable, Sendable {
 }
 
 extension Dataset {
-  /// Whether a row is the one that was seen: in the file of that name, with the same words, or with none if the file is as old.
+  /// Whether a row is the one that was seen: in a file of the same name, with the same words, or without words if the file
+  /// has not changed since.
   fileprivate func isSighting(_ row: Int, of remembered: RememberedWords) -> Bool {
     let (seen, now) = (remembered.seen, snapshot(of: row, key: remembered.seen.key))
     guard now.sighting == seen.sighting else { return false }
@@ -77,7 +81,7 @@ extension Dataset {
 }
 
 extension ListingSnapshot {
-  /// Whether a row says what this one said.
+  /// Whether a row has the same words. At least title or seller must be known.
   fileprivate func fits(_ other: ListingSnapshot, _ addresses: AddressTable) -> Bool {
     func agree(_ mine: String?, _ theirs: String?) -> Bool {
       guard let mine, let theirs else { return mine == nil }
@@ -90,15 +94,16 @@ extension ListingSnapshot {
 }
 
 extension AddressTable {
-  /// Whether a text is an address at all: words in a column of addresses say nothing of a listing.
+  /// Whether a text is an address at all. Other words in an address column identify nothing.
   fileprivate func isAddress(_ text: String?) -> Bool { text.flatMap(normal) != nil }
 
-  /// Whether two addresses are one but for how they were reached.
+  /// Whether two addresses are the same apart from how they were reached.
   fileprivate func areOfOne(_ a: String?, _ b: String?) -> Bool {
     guard let a = a.flatMap(normal), let b = b.flatMap(normal) else { return false }
     return a == b
   }
 
+  /// The address in the form in which keys compare it; nil for no address.
   private func normal(_ text: String) -> [UInt8]? {
     var text = text
     var out: [UInt8] = []
@@ -111,7 +116,7 @@ extension AddressTable {
 }
 
 extension Dataset {
-  /// What a row says about its listing, for whoever reads the casebook years later.
+  /// A row's words, for people who read the casebook years later.
   package func snapshot(of row: Int, key: ListingKey) -> ListingSnapshot {
     func known(_ field: Field) -> String? {
       let text = shownText(of: field, at: row)
@@ -120,5 +125,40 @@ extension Dataset {
     return ListingSnapshot(
       key: key, title: known(.title), platform: known(.platform), url: known(.url), seller: known(.sellerAlias),
       sighting: .init(file: source(of: row).name, row: sourceRow(of: row)))
+  }
+}
+
+/// A listing's words as the analyst saw them when deciding. They keep the log readable years later, when the scraped files
+/// are gone. They are not evidence: that is the event, and the packet's capture facts.
+package struct ListingSnapshot: Equatable, Sendable {
+  /// Where a listing was seen: a file and a row of it, from 1.
+  package struct Sighting: Equatable, Sendable {
+    package let file: String
+    /// The row in the file, from 1.
+    package let row: Int
+
+    package init(file: String, row: Int) {
+      self.file = file
+      self.row = row
+    }
+  }
+
+  package let key: ListingKey
+  package let title: String?
+  package let platform: String?
+  package let url: String?
+  package let seller: String?
+  /// Where the listing was last seen.
+  package let sighting: Sighting
+
+  package init(
+    key: ListingKey, title: String?, platform: String?, url: String?, seller: String?, sighting: Sighting
+  ) {
+    self.key = key
+    self.title = title
+    self.platform = platform
+    self.url = url
+    self.seller = seller
+    self.sighting = sighting
   }
 }

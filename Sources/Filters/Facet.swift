@@ -1,14 +1,16 @@
 import CodeWords
 import Listings
+import Taxa
 
-/// One value of a field with how many listings have it.
+/// A value of a facet, and how many listings have it.
 package struct FacetValue: Equatable, Sendable {
   /// The value; empty for listings without one.
   package let name: String
+  /// How many listings have the value.
   package let count: Int
-  /// What a term stands for; empty in other facets.
+  /// What the term denotes; empty in other facets.
   package let meaning: String
-  /// How often it was right, among the listings decided so far; nil in other facets.
+  /// How often the term was right, among the listings reviewed so far; nil in other facets.
   package let record: TermRecord?
 
   package init(name: String, count: Int, meaning: String = "", record: TermRecord? = nil) {
@@ -19,9 +21,11 @@ package struct FacetValue: Equatable, Sendable {
   }
 }
 
-/// How the listings in which a term counts were decided, in the whole dataset.
+/// The verdicts on listings in which a term counts, over the whole dataset.
 package struct TermRecord: Equatable, Sendable {
+  /// Confirmed listings in which it counts.
   package let confirmed: Int
+  /// False positives in which it counts.
   package let falsePositive: Int
 
   package init(confirmed: Int, falsePositive: Int) {
@@ -29,19 +33,20 @@ package struct TermRecord: Equatable, Sendable {
     self.falsePositive = falsePositive
   }
 
+  /// The listings with either verdict.
   package var decided: Int { confirmed + falsePositive }
-  /// Of 100 decided, how many were confirmed; nil while none is decided.
+  /// The percentage of these that are confirmed; nil without any.
   package var confirmedShare: Int? { decided == 0 ? nil : (confirmed * 100 + decided / 2) / decided }
 }
 
-/// A field broken into its values, counted under the filter without the clauses about this very field, so that
-/// choosing one value does not make the others vanish.
+/// The values of a dimension and their counts, under the filter without its own clauses about this dimension, so that
+/// choosing one value does not make the others disappear.
 ///
-/// Shape:  values by falling count, then by name; values without any listing are left out.
+/// Shape:  values by falling count, then by name; values without listings are left out.
 package struct Facet: Equatable, Sendable {
   package let subject: FacetSubject
   package let values: [FacetValue]
-  /// Listings counted; with several values per cell, less than the sum of the counts.
+  /// Listings counted. With several values per cell it is less than the sum of the counts.
   package let total: Int
 
   package init(_ subject: FacetSubject, values: [FacetValue], total: Int) {
@@ -50,13 +55,13 @@ package struct Facet: Equatable, Sendable {
     self.total = total
   }
 
-  /// The facet of a dictionary field among `rows`.
+  /// The facet of a dictionary field over `rows`.
   package init(of field: Field, in dataset: Dataset, among rows: RowSet) {
     let names = FacetNames(of: field, in: dataset)
     self.init(of: names, cells: Self.cells(of: field, in: dataset, among: rows), total: rows.count)
   }
 
-  /// Listings among `rows` by the code of their cell; not complete when cancelled.
+  /// Listings among `rows` by the code of their cell; incomplete when cancelled.
   static func cells(
     of field: Field, in dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation? = nil
   ) -> [Int] {
@@ -64,41 +69,44 @@ package struct Facet: Equatable, Sendable {
       of: dataset.codes(of: field), valueCount: dataset.valueCount(of: field), among: rows, cancellation)
   }
 
-  /// The facet of cells that were counted before, with names that were worked out before.
+  /// The facet of counted cells under the given names.
   init(of names: FacetNames, cells: [Int], total: Int) {
     let counts = names.counts(of: cells)
     subject = .field(names.field)
     self.total = total
-    // Count and place in the order of names in one number: greater counts first, then the names as they follow.
+    // Sort by one number: the complement of the count, then the rank of the name.
     var ranked: [UInt64] = []
-    for (rank, place) in names.byName.enumerated() where counts[Int(place)] > 0 {
-      ranked.append(UInt64(~UInt32(counts[Int(place)])) << 32 | UInt64(rank))
+    for (rank, index) in names.byName.enumerated() where counts[Int(index)] > 0 {
+      ranked.append(UInt64(~UInt32(counts[Int(index)])) << 32 | UInt64(rank))
     }
     ranked.sort()
     values = ranked.map { key in
-      let place = Int(names.byName[Int(key & 0xFFFF_FFFF)])
-      return FacetValue(name: names.names[place], count: counts[place])
+      let index = Int(names.byName[Int(key & 0xFFFF_FFFF)])
+      return FacetValue(name: names.names[index], count: counts[index])
     }
   }
 }
 
-/// The facets that are always on the screen, and the rows of the filter, answered together.
+/// The rows of a filter and the facets on the screen, answered together.
 package struct FilterAnswer: Sendable {
+  /// The rows for which the filter holds.
   package let rows: RowSet
+  /// By what they count.
   package let facets: [FacetSubject: Facet]
+  /// Prices under the filter without its price clauses.
   package let prices: PriceHistogram
   /// How many rows there are.
   package let count: Int
 
-  /// What the panes count as long as nobody chose otherwise.
+  /// What the panes count at first.
   package static let usualSubjects: [FacetSubject] = Dimension.firstOfPanes.compactMap { $0.subject(nil) }
 }
 
 extension FilterEvaluation {
-  /// Rows and facets of a filter in one go; nil when cancelled.
+  /// Rows and facets of a filter together; nil when cancelled.
   ///
-  /// Cost:  a facet whose rows are those of one of the last answers is not counted again: a choice in one pane leaves
-  ///        that pane's own counts as they are.
+  /// Cost:  a facet over the same rows as one of the last answers is not counted again. A choice in a pane leaves that
+  ///        pane's own counts unchanged.
   package mutating func answer(
     _ filter: Filter, in subject: FilterSubject, counting subjects: [FacetSubject] = FilterAnswer.usualSubjects,
     _ cancellation: Cancellation? = nil
@@ -120,5 +128,226 @@ extension FilterEvaluation {
       let prices = prices(in: subject.dataset, among: priced, cancellation)
     else { return nil }
     return FilterAnswer(rows: rows, facets: facets, prices: prices, count: rows.count)
+  }
+}
+
+/// What a facet counts.
+package enum FacetSubject: Hashable, Sendable {
+  /// The values of a field.
+  case field(Field)
+  /// Terms that count in the listing.
+  case term
+  /// Bands of risk.
+  case risk
+  /// Taxa rolled up to a rank.
+  case taxon(TaxonGrouping)
+  /// Levels of a list of protected taxa.
+  case protection(ProtectionList)
+  /// Verdicts.
+  case verdict
+
+  // Fields with a pane of their own.
+  package static let platform = FacetSubject.field(.platform)
+  package static let species = FacetSubject.field(.species)
+  package static let sellerAlias = FacetSubject.field(.sellerAlias)
+
+  /// The clause that asks for some of the values.
+  func clause(_ values: [ValuePattern]) -> Clause {
+    switch self {
+    case .field(let field): .field(field, values)
+    case .term: .term(values)
+    case .risk: .risk(values.compactMap { RiskBand.test(of: $0) })
+    case .taxon: .taxon(values.compactMap { TaxonGrouping.test(of: $0) })
+    case .protection(let list): .protection(list, values.compactMap { list.test(of: $0) })
+    case .verdict: .state(values.compactMap { VerdictValues.state(of: $0) })
+    }
+  }
+}
+
+extension Clause {
+  /// The values that the clause asks for, if it is about this subject alone; else nil.
+  func values(of subject: FacetSubject) -> [ValuePattern]? {
+    switch (self, subject) {
+    case (.field(let asked, let values), .field(let field)) where asked == field: values
+    case (.term(let values), .term): values
+    case (.risk(let tests), .risk): tests.map { .exactly($0.text) }
+    case (.taxon(let tests), .taxon(let grouping)): Self.all(tests.map { grouping.value(of: $0) })
+    case (.protection(let asked, let tests), .protection(let list)) where asked == list:
+      tests.map { list.value(of: $0) }
+    case (.state(let states), .verdict): Self.all(states.map { VerdictValues.value(of: $0) })
+    default: nil
+    }
+  }
+
+  /// The values; nil if any of them is nil.
+  private static func all(_ values: [ValuePattern?]) -> [ValuePattern]? {
+    let known = values.compactMap { $0 }
+    return known.count == values.count ? known : nil
+  }
+}
+
+/// The bands in which risks are counted, from the highest down.
+enum RiskBand {
+  /// From the highest band to the unknown risks.
+  static let tests: [RiskTest] = [
+    .range(80...100), .range(60...79), .range(40...59), .range(20...39), .range(1...19), .range(0...0), .unknown,
+  ]
+
+  /// The test of a band's value; nil for other values.
+  static func test(of value: ValuePattern) -> RiskTest? {
+    if case .exactly(let text) = value { RiskTest(typed: text) } else { nil }
+  }
+}
+
+/// How many rows a term counts in.
+struct TermCount: Sendable {
+  let term: TermID
+  let count: Int
+}
+
+extension Facet {
+  /// The terms that count among rows, each with its record.
+  init(_ counts: [TermCount], of subject: FilterSubject, among rows: RowSet) {
+    let flags = subject.flags
+    let confirmed = flags.listingCounts(among: subject.confirmed, subject.listings)
+    let falsePositive = flags.listingCounts(among: subject.falsePositive, subject.listings)
+    let values = counts.map { counted in
+      FacetValue(
+        name: flags.lexicons.labels[Int(counted.term.number)], count: counted.count,
+        meaning: flags.lexicons[counted.term].denotes,
+        record: TermRecord(
+          confirmed: confirmed[Int(counted.term.number)], falsePositive: falsePositive[Int(counted.term.number)]))
+    }
+    self.init(.term, values: values, total: rows.count)
+  }
+
+  /// Bands of risk from the highest down, then unreadable listings; bands without listings are left out.
+  init(riskOf subject: FilterSubject, among rows: RowSet) {
+    let values = RiskBand.tests.map { test in
+      FacetValue(
+        name: test.text, count: subject.flags.rows([test], of: subject.dataset.rowCount).intersection(rows).count)
+    }
+    self.init(.risk, values: values.filter { $0.count > 0 }, total: rows.count)
+  }
+}
+
+/// The values of a field as a facet counts them. Spellings that a filter cannot distinguish (`eBay`, `EBAY`) are one value
+/// under the spelling met first, so that choosing a value finds as many listings as its count says.
+///
+/// Shape:  a cell maps to one index in `names`, or to several where it lists several values.
+/// Cost:   each value is folded once; when the dataset grows, only new values are added.
+struct FacetNames: Sendable {
+  let field: Field
+  /// The values by code.
+  private let table: ValueTable
+  /// One spelling of each value.
+  private(set) var names: [String] = []
+  /// Indices in `names`, sorted by name.
+  private(set) var byName: [UInt32] = []
+  /// Index in `names` by a fingerprint of the folded value; on a collision the next number is tried.
+  private var indexByFingerprint: [UInt64: UInt32] = [:]
+  /// Index in `names` by code, or for species by name in the dataset's list.
+  private var indexOfSpelling: [UInt32] = []
+  /// For species: cell `code` has the names `cellNames[cellEnds[code - 1]..<cellEnds[code]]`.
+  private var cellNames: [UInt32] = []
+  /// Where each cell ends in `cellNames`.
+  private var cellEnds: [Int] = []
+
+  /// Whether cells may list several values.
+  private var isList: Bool { field == .species }
+
+  init(of field: Field, in dataset: Dataset) {
+    self.field = field
+    table = dataset.values(of: field)
+    extend(to: dataset)
+  }
+
+  /// Whether the values known so far are the first values of a dataset.
+  func isBeginning(of dataset: Dataset) -> Bool {
+    dataset.values(of: field) === table && codeCount <= dataset.valueCount(of: field)
+      && (!isList || indexOfSpelling.count <= dataset.speciesLists.names.count)
+  }
+
+  /// How many codes are known.
+  private var codeCount: Int { isList ? cellEnds.count : indexOfSpelling.count }
+
+  /// Adds the values that came with more rows.
+  mutating func extend(to dataset: Dataset) {
+    let known = names.count
+    let count = dataset.valueCount(of: field)
+    if isList {
+      let lists = dataset.speciesLists
+      for spelling in lists.names.dropFirst(indexOfSpelling.count) { add(spelling) }
+      for cell in lists.members[cellEnds.count..<max(cellEnds.count, count)] { add(cell) }
+    } else {
+      for code in indexOfSpelling.count..<max(indexOfSpelling.count, count) { add(table.string(UInt32(code))) }
+    }
+    if names.count > known { sortIn(from: known) }
+  }
+
+  /// Adds a spelling, as a new name or as another spelling of a known one.
+  private mutating func add(_ spelling: String) {
+    var spelling = spelling
+    let folded = spelling.withUTF8 { bytes in
+      // Combining marks alone fold to nothing, but are not a missing value.
+      let folded = Folding.folded(UnsafeRawBufferPointer(bytes))
+      return folded.isEmpty ? Array(bytes) : folded
+    }
+    var fingerprint = folded.withUnsafeBytes { Fingerprint.of($0) }
+    while let index = indexByFingerprint[fingerprint] {
+      if key(of: names[Int(index)]) == folded {
+        indexOfSpelling.append(index)
+        return
+      }
+      // Texts may be crafted so that their fingerprints agree.
+      fingerprint &+= 1
+    }
+    indexByFingerprint[fingerprint] = UInt32(names.count)
+    indexOfSpelling.append(UInt32(names.count))
+    names.append(spelling)
+  }
+
+  /// What two spellings of one value have in common.
+  private func key(of spelling: String) -> [UInt8] {
+    let folded = Array(Folding.folded(spelling).utf8)
+    return folded.isEmpty ? Array(spelling.utf8) : folded
+  }
+
+  /// Adds a cell that lists values, each once.
+  private mutating func add(_ cell: [UInt32]) {
+    let start = cellNames.count
+    for name in cell where !cellNames[start...].contains(indexOfSpelling[Int(name)]) {
+      cellNames.append(indexOfSpelling[Int(name)])
+    }
+    cellEnds.append(cellNames.count)
+  }
+
+  /// Sorts new names and merges them with the sorted ones. Once most of a file is read, new names are few.
+  private mutating func sortIn(from known: Int) {
+    let new = (UInt32(known)..<UInt32(names.count)).sorted { names[Int($0)] < names[Int($1)] }
+    var merged: [UInt32] = []
+    merged.reserveCapacity(names.count)
+    var old = byName[...]
+    for index in new {
+      let name = names[Int(index)]
+      while let first = old.first, names[Int(first)] < name { merged.append(old.removeFirst()) }
+      merged.append(index)
+    }
+    byName = merged + old
+  }
+
+  /// Listings per name, from listings per code of a cell.
+  func counts(of cells: [Int]) -> [Int] {
+    var counts = [Int](repeating: 0, count: names.count)
+    if isList {
+      var start = 0
+      for (count, end) in zip(cells, cellEnds) {
+        if count > 0 { for index in cellNames[start..<end] { counts[Int(index)] += count } }
+        start = end
+      }
+    } else {
+      for (count, index) in zip(cells, indexOfSpelling) { counts[Int(index)] += count }
+    }
+    return counts
   }
 }

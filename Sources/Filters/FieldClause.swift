@@ -1,15 +1,22 @@
 import CodeWords
 import Listings
+import SmallFormats
 import Taxa
 
-/// Turns `name:value,value` into a clause.
+/// Interprets `name:value,value` as a clause.
 struct FieldClause {
+  /// As typed, without the colon.
   let name: String
+  /// Of name and values, for problems.
   let range: Range<Int>
+  /// Columns that are not canonical fields.
   let columns: Set<String>
-  /// Nil while no taxon table has been read.
+  /// Nil while no taxon table is loaded.
   var taxa: TaxonTable?
 
+  /// The clause of the values.
+  ///
+  /// Fails:  with a `FilterProblem` at the value that makes no sense.
   func clause(_ values: [RawValue]) throws(FilterProblem) -> Clause {
     switch name.lowercased() {
     case "is": return .state(try states(values))
@@ -33,7 +40,7 @@ struct FieldClause {
     }
   }
 
-  /// A column by its own name, whatever fields are called.
+  /// The clause about a column by its own name, even if a field has that name.
   func column(_ values: [RawValue]) throws(FilterProblem) -> Clause {
     if columns.contains(name) { return .column(name, values.map(\.pattern)) }
     if let column = columns.filter({ Folding.folded($0) == Folding.folded(name) }).min() {
@@ -42,13 +49,14 @@ struct FieldClause {
     throw FilterProblem(.unknownField(name, nearest: nearestField), range)
   }
 
-  /// Whether `name:value` asks the column of that name, and not something else that is called so.
+  /// Whether `name:value` asks for the column of that name, and not for something else with the same name.
   static func means(column name: String) -> Bool {
     let value = RawValue(text: "x", quoting: .plain, range: 0..<0)
     let clause = try? FieldClause(name: name, range: 0..<0, columns: [name]).clause([value])
     return clause == .column(name, [value.pattern])
   }
 
+  /// The states after `is:`, with a few short forms.
   private func states(_ values: [RawValue]) throws(FilterProblem) -> [ListingState] {
     var states: [ListingState] = []
     for value in values {
@@ -62,6 +70,7 @@ struct FieldClause {
     return states
   }
 
+  /// The price tests, with a check for amounts that were typed with a thousands separator.
   private func prices(_ values: [RawValue]) throws(FilterProblem) -> [PriceTest] {
     for (value, next) in zip(values, values.dropFirst()) where Self.isOneNumber(value, next) {
       throw FilterProblem(.commaInNumber(value.text + "," + next.text), value.range.lowerBound..<next.range.upperBound)
@@ -79,15 +88,16 @@ struct FieldClause {
     return tests
   }
 
-  /// Whether two values are the halves of a number such as 1,200: read as "1 or 200" it would answer wrongly in silence.
+  /// Whether two values are halves of a number such as 1,200. Taken as "1 or 200" they would silently give a wrong answer.
   private static func isOneNumber(_ value: RawValue, _ next: RawValue) -> Bool {
     func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
     let before = value.text.utf8.reversed().prefix(while: isDigit).count
     guard (1...3).contains(before), next.text.utf8.prefix(while: isDigit).count == 3 else { return false }
-    // Two ranges are two ranges; `1,200..` and `50..1,200` are not what they seem.
+    // Two ranges are two ranges, but `1,200..` and `50..1,200` are not what they seem.
     return !value.text.contains("..") || !next.text.contains("..")
   }
 
+  /// The spans of time after `posted:` and the like.
   private func times(_ values: [RawValue]) throws(FilterProblem) -> [TimeTest] {
     var tests: [TimeTest] = []
     for value in values {
@@ -100,6 +110,7 @@ struct FieldClause {
     return tests
   }
 
+  /// The tests after `risk:`.
   private func risks(_ values: [RawValue]) throws(FilterProblem) -> [RiskTest] {
     var tests: [RiskTest] = []
     for value in values {
@@ -109,12 +120,14 @@ struct FieldClause {
     return tests
   }
 
+  /// The tests after `taxon:`, under accepted names.
   private func taxonTests(_ values: [RawValue]) throws(FilterProblem) -> [TaxonTest] {
     var tests: [TaxonTest] = []
     for value in values { tests.append(try TaxonTest(typed: value, in: taxa)) }
     return tests
   }
 
+  /// The tests after `appendix:` and `china:`.
   private func levels(_ values: [RawValue], in list: ProtectionList) throws(FilterProblem) -> [LevelTest] {
     var tests: [LevelTest] = []
     for value in values {
@@ -126,6 +139,7 @@ struct FieldClause {
     return tests
   }
 
+  /// The known field name within two typing errors of this one; nil for none.
   private var nearestField: String? {
     let names = FilterCompletion.names + Field.allCases.map(\.rawValue)
     let scored = names.map { ($0, Self.distance(name.lowercased(), $0)) }
@@ -133,7 +147,7 @@ struct FieldClause {
     return best.0
   }
 
-  /// Levenshtein's distance: insertions, deletions and changes of one character.
+  /// The Levenshtein distance: insertions, deletions and replacements of one character.
   private static func distance(_ a: String, _ b: String) -> Int {
     let b = Array(b)
     var row = Array(0...b.count)
@@ -151,7 +165,8 @@ struct FieldClause {
 }
 
 extension PriceTest {
-  /// Reads `100..500`, `100..<500`, `>100`, `>=100`, `<50`, `100`, `12k`, `none`, `unread`, each with an ISO 4217 code behind it.
+  /// Parses `100..500`, `100..<500`, `>100`, `>=100`, `<50`, `100`, `12k`, `none`, `unread`, each with an optional ISO 4217
+  /// code behind it; nil for anything else.
   init?(typed: String) {
     var text = Substring(typed.lowercased())
     if text == "none" || text == "unread" {
@@ -179,7 +194,7 @@ extension PriceTest {
     where text.hasPrefix(mark) {
       guard let amount = Amount(typed: text.dropFirst(mark.count)) else { return nil }
       let (bound, overflows) = amount.tenThousandths.addingReportingOverflow(Int64(step))
-      // Nothing costs less than nothing.
+      // No price is below 0.
       guard !overflows, bound >= 0 else { return nil }
       let limit = Amount(tenThousandths: bound)
       self = .range(low: isLow ? limit : nil, high: isLow ? nil : limit, currency: currency)
@@ -191,7 +206,7 @@ extension PriceTest {
 }
 
 extension TimeTest {
-  /// Reads `2026-11`, `2026-11-01..2026-11-15`, `2026..`, `..2025`, `>2026-11-01`, `none`.
+  /// Parses `2026-11`, `2026-11-01..2026-11-15`, `2026..`, `..2025`, `>2026-11-01`, `none`; nil for anything else.
   init?(typed text: String) {
     if text.lowercased() == "none" {
       self = .missing
@@ -216,7 +231,7 @@ extension TimeTest {
 }
 
 extension Amount {
-  /// Reads a plain decimal with up to four places and an optional `k` or `m`; nil for anything else.
+  /// Parses a plain decimal with up to four places and an optional `k` or `m`; nil for anything else.
   package init?(typed text: some StringProtocol) {
     var text = Substring(text)
     var factor: Int64 = 10_000
@@ -236,5 +251,109 @@ extension Amount {
     let (total, overflows) = units.addingReportingOverflow(fraction)
     guard !overflows else { return nil }
     self.init(tenThousandths: total)
+  }
+}
+
+extension RiskTest {
+  /// Parses `>60`, `>=60`, `<40`, `<=40`, `40..60`, `60..`, `..40`, `75`, `unknown`; nil for anything else, and for numbers
+  /// beyond 0 to 100.
+  init?(typed text: String) {
+    let text = text.lowercased()
+    if ["unknown", "none", "unreadable"].contains(text) {
+      self = .unknown
+      return
+    }
+    let bounds: (low: Int?, high: Int?)
+    if let dots = text.firstRange(of: "..") {
+      let (left, right) = (text[..<dots.lowerBound], text[dots.upperBound...])
+      bounds = (left.isEmpty ? 0 : Self.number(left), right.isEmpty ? 100 : Self.number(right))
+    } else if text.hasPrefix(">=") {
+      bounds = (Self.number(text.dropFirst(2)), 100)
+    } else if text.hasPrefix("<=") {
+      bounds = (0, Self.number(text.dropFirst(2)))
+    } else if text.hasPrefix(">") {
+      bounds = (Self.number(text.dropFirst()).map { $0 + 1 }, 100)
+    } else if text.hasPrefix("<") {
+      bounds = (0, Self.number(text.dropFirst()).map { $0 - 1 })
+    } else {
+      bounds = (Self.number(text), Self.number(text))
+    }
+    guard let low = bounds.low, let high = bounds.high, 0 <= low, low <= high, high <= 100 else { return nil }
+    self = .range(low...high)
+  }
+
+  /// A whole number of digits alone.
+  private static func number(_ text: some StringProtocol) -> Int? {
+    text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } ? Int(text) : nil
+  }
+}
+
+/// Spans of time as filters name them: a year, month, day, minute or second, in UTC.
+package enum TimeSpan {
+  /// Days from 1970-01-01 to a day.
+  static func days(year: Int, month: Int, day: Int) -> Int64 {
+    CalendarDay.number(Int64(year), Int64(month), Int64(day)) ?? 0
+  }
+
+  /// The shortest text of a span that begins with this second: `2026-11-20` at midnight, else `2026-11-20T08:30:00`.
+  package static func text(_ seconds: Int64) -> String { text(seconds, day: 0) }
+
+  /// The shortest text of a span that ends with this second: `2026-11-20` for the last second of the day.
+  package static func text(lastSecond seconds: Int64) -> String { text(seconds, day: 86_399) }
+
+  /// A day alone where the second is `wholeDay` of it, else the day and the time.
+  private static func text(_ seconds: Int64, day wholeDay: Int64) -> String {
+    let rest = ((seconds % 86_400) + 86_400) % 86_400
+    let day = CalendarDay(daysSince1970: Int((seconds - rest) / CalendarDay.seconds)).description
+    if rest == wholeDay { return day }
+    return day
+      + "T\(Digits.padded(Int(rest) / 3600)):\(Digits.padded(Int(rest) / 60 % 60)):\(Digits.padded(Int(rest) % 60))"
+  }
+
+  /// Parses `2026`, `2026-11`, `2026-11-20` or `2026-11-20T08:30[:15]`; nil for anything else.
+  ///
+  /// Units:  seconds since 1970.
+  package static func span(_ text: some StringProtocol) -> Range<Int64>? {
+    let halves = text.split(separator: "T", omittingEmptySubsequences: false)
+    guard let first = halves.first, halves.count <= 2 else { return nil }
+    let parts = first.split(separator: "-", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { Int64(digits: $0).map(Int.init) }
+    guard numbers.count == parts.count, (1...3).contains(numbers.count), parts[0].count == 4 else { return nil }
+    let year = numbers[0]
+    guard numbers.count > 1 else {
+      return halves.count == 1 ? range(days(year: year, month: 1, day: 1), days(year: year + 1, month: 1, day: 1)) : nil
+    }
+    let month = numbers[1]
+    guard (1...12).contains(month) else { return nil }
+    let monthStart = days(year: year, month: month, day: 1)
+    let nextMonth = month == 12 ? days(year: year + 1, month: 1, day: 1) : days(year: year, month: month + 1, day: 1)
+    guard numbers.count > 2 else { return halves.count == 1 ? range(monthStart, nextMonth) : nil }
+    guard numbers[2] >= 1, Int64(numbers[2]) <= nextMonth - monthStart else { return nil }
+    let day = monthStart + Int64(numbers[2]) - 1
+    guard halves.count == 2 else { return range(day, day + 1) }
+    return secondSpan(halves[1]).map { day * 86_400 + $0.lowerBound..<day * 86_400 + $0.upperBound }
+  }
+
+  /// The seconds of a day that `08:30` or `08:30:15` names.
+  private static func secondSpan(_ text: some StringProtocol) -> Range<Int64>? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { Int64(digits: $0) }
+    guard numbers.count == parts.count, (2...3).contains(numbers.count), (0...23).contains(numbers[0]),
+      (0...59).contains(numbers[1])
+    else { return nil }
+    let minute = numbers[0] * 3600 + numbers[1] * 60
+    guard numbers.count == 3 else { return minute..<minute + 60 }
+    return (0...59).contains(numbers[2]) ? minute + numbers[2]..<minute + numbers[2] + 1 : nil
+  }
+
+  /// From the start of one day to the start of another.
+  private static func range(_ start: Int64, _ end: Int64) -> Range<Int64> { start * 86_400..<end * 86_400 }
+}
+
+extension Int64 {
+  /// Parses digits and nothing else: no sign, no space.
+  init?(digits: some StringProtocol) {
+    guard !digits.isEmpty, digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+    self.init(digits)
   }
 }

@@ -1,9 +1,11 @@
 import Listings
 
-// A filter written down. The law is that reading the text gives an equal filter.
+// Filters as text. The law: parsing the text gives an equal filter.
 
 extension Clause {
-  /// The clause as it is typed; within a longer text, alternatives stand in brackets.
+  /// The clause as typed.
+  ///
+  /// - Parameter inGroup: whether other clauses are around it, so that alternatives need brackets.
   func text(inGroup: Bool) -> String {
     switch self {
     case .words(let words): Self.word(words)
@@ -26,33 +28,37 @@ extension Clause {
     }
   }
 
+  /// Alternatives separated by `OR`.
   private static func alternatives(_ clauses: [Clause]) -> String {
     clauses.map { $0.text(inGroup: true) }.joined(separator: " OR ")
   }
 
+  /// A field and its values.
   private static func field(_ name: String, _ values: [String]) -> String { name + ":" + values.joined(separator: ",") }
 
+  /// Bare words, in quotes where they would be read as something else.
   private static func word(_ words: String) -> String {
     needsQuotes(words) || words == "OR" || words == "AND" ? quoted(words) : words
   }
 
-  /// `colour:`, or `column:price=` where the name means something else.
+  /// `colour:`, or `column:price=` where the name alone means something else.
   private static func column(_ name: String) -> String {
     guard name.lowercased() != "column", FieldClause.means(column: name) else { return "column:" + quoted(name) + "=" }
-    // `http:/…` is read as an address, not as a column of that name.
+    // `http:/…` is parsed as an address, not as a column of that name.
     let isPlain = !needsQuotes(name) && !FilterScanner.schemes.contains(name.lowercased())
     return (isPlain ? name : quoted(name)) + ":"
   }
 
-  /// Whether a text cannot stand alone as one word.
+  /// Whether a text cannot be one bare word.
   static func needsQuotes(_ text: String) -> Bool {
     guard let first = text.unicodeScalars.first, first != "-", first != "/" else { return true }
     let parting: [Unicode.Scalar] = ["\"", "(", ")", ",", ":"]
     return text.unicodeScalars.contains { $0.isBlank || parting.contains($0) }
   }
 
+  /// The text in quotes, with quotes and backslashes escaped.
   static func quoted(_ text: String) -> String {
-    // By scalars, as the scanner reads: a quote with a combining mark behind it is a quote all the same.
+    // By scalars, like the scanner: a quote followed by a combining mark is still a quote.
     var quoted = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       if scalar == "\"" || scalar == "\\" { quoted.append("\\") }
@@ -63,6 +69,7 @@ extension Clause {
 }
 
 extension ValuePattern {
+  /// The value as typed after a field's colon.
   var text: String {
     switch self {
     case .exactly(let value): Clause.quoted(value)
@@ -75,8 +82,10 @@ extension ValuePattern {
 }
 
 extension PriceTest {
-  /// - Parameter alone: whether no other test stands beside it. `1,200` would be taken for one number, so that single
-  ///   amounts in a list are written as ranges.
+  /// The test as typed after `price:`.
+  ///
+  /// - Parameter alone: whether it is the only test. In a list, single amounts are written as ranges, since `1,200` would be
+  ///   taken for one number.
   func text(alone: Bool) -> String {
     switch self {
     case .missing: return "none"
@@ -84,7 +93,7 @@ extension PriceTest {
     case .range(let low, let high, let currency):
       let code = currency?.lowercased() ?? ""
       if alone, let low, let high, low == high { return low.description + code }
-      // Bounds that came from `>100`, `<50` or a band of the histogram are written as they were meant.
+      // Bounds that came from `>100`, `<50` or a band of the histogram are written in that form.
       if alone, let low, high == nil, let above = low.justAbove { return ">" + above.description + code }
       let upper = high.map { high in high.justBelow.map { "<" + $0.description } ?? high.description }
       if alone, low == nil, let upper, upper.hasPrefix("<") { return upper + code }
@@ -94,6 +103,7 @@ extension PriceTest {
 }
 
 extension RiskTest {
+  /// The test as typed after `risk:`, and the name of its band in the facet.
   var text: String {
     switch self {
     case .unknown: "unknown"
@@ -106,20 +116,21 @@ extension RiskTest {
 }
 
 extension Amount {
-  /// The whole amount that this one lies the smallest step above, if it does.
+  /// The whole amount right below this one, if this is that amount plus the smallest step.
   var justAbove: Amount? { tenThousandths % 10_000 == 1 ? Amount(tenThousandths: tenThousandths - 1) : nil }
-  /// The whole amount that this one lies the smallest step below, if it does.
+  /// The whole amount right above this one, if this is that amount minus the smallest step.
   var justBelow: Amount? {
     tenThousandths % 10_000 == 9_999 ? Amount(tenThousandths: tenThousandths + 1) : nil
   }
 }
 
 extension TimeTest {
+  /// The test as typed after `posted:`.
   var text: String {
     switch self {
     case .missing: return "none"
     case .span(let start?, nil):
-      // A year has four digits: what begins after 9999 is written by what it comes after.
+      // Years have four digits: a span that begins after 9999 is written by what it follows.
       return start < Self.years.upperBound
         ? TimeSpan.text(start) + ".." : ">" + TimeSpan.text(lastSecond: start - 1)
     case .span(nil, let end?):
@@ -135,7 +146,7 @@ extension TimeTest {
 }
 
 extension Field {
-  /// The name of the field in filters: short where the canonical one is long.
+  /// The field's name in filters, which is short where the canonical name is long.
   package var filterName: String {
     switch self {
     case .sellerAlias: "seller"
@@ -148,7 +159,7 @@ extension Field {
     }
   }
 
-  /// The field a filter's name means: the short or the canonical one.
+  /// The field of a name in a filter, short or canonical; nil for none.
   package static func named(_ name: String) -> Field? {
     let name = name.lowercased()
     return allCases.first { $0.filterName == name || $0.rawValue == name }

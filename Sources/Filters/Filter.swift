@@ -2,14 +2,16 @@ import CodeWords
 import Listings
 import Taxa
 
-/// The condition in force: every clause must hold. The typed text and the choices in the facets are one filter.
+/// The condition on the listings shown: every clause must hold. Typed text and choices in facets edit the same filter.
 ///
-/// Shape:  a list of clauses; `text` writes it down, `FilterSyntax.read` reads that text into an equal filter.
+/// Law:    `FilterSyntax.read` parses `text` into an equal filter.
 package struct Filter: Equatable, Hashable, Sendable {
+  /// All of them must hold.
   package var clauses: [Clause]
 
   package init(_ clauses: [Clause] = []) { self.clauses = clauses }
 
+  /// The filter that every listing passes.
   package static let everything = Filter()
 
   /// The filter as a person would type it.
@@ -18,42 +20,47 @@ package struct Filter: Equatable, Hashable, Sendable {
 
 /// One condition of a filter.
 package indirect enum Clause: Equatable, Hashable, Sendable {
-  /// Text in title, description, species or seller.
+  /// Words in title, description, species or seller.
   case words(String)
   /// A regular expression over title and description.
   case regex(String)
-  /// A field whose value is one of several.
+  /// A field with one of several values.
   case field(Field, [ValuePattern])
-  /// A column that is no canonical field, by its own name.
+  /// A column that is not a canonical field, by its own name.
   case column(String, [ValuePattern])
+  /// The price as read.
   case price([PriceTest])
-  /// ISO 4217 codes of the price as read; empty text means none known.
+  /// The currency of the price as read, an ISO 4217 code; the empty text means none known.
   case currency([ValuePattern])
+  /// A time field.
   case time(Field, [TimeTest])
-  /// What was decided: `is:confirmed`.
+  /// What analysts decided, and similar states: `is:confirmed`.
   case state([ListingState])
-  /// The file a listing came from, by its name.
+  /// The file that the listing comes from, by name.
   case file([ValuePattern])
-  /// What the hits of code words add up to.
+  /// The risk.
   case risk([RiskTest])
-  /// A term of a lexicon that counts in the listing: by a writing of it, or by what it denotes.
+  /// A term that counts in the listing, by a surface form or by what it denotes.
   case term([ValuePattern])
-  /// What the listing is about, by its species cell and the terms that count in it.
+  /// A taxon that the listing's species cell or code words name.
   case taxon([TaxonTest])
-  /// Where that stands in a list of protected taxa: `appendix:`, `china:`.
+  /// The protection of these taxa: `appendix:`, `china:`.
   case protection(ProtectionList, [LevelTest])
+  /// Listings for which the clause does not hold.
   case not(Clause)
+  /// Listings for which all clauses hold.
   case all([Clause])
+  /// Listings for which at least one clause holds.
   case any([Clause])
 }
 
 /// A value to compare a field with.
 package enum ValuePattern: Equatable, Hashable, Sendable {
-  /// The whole value, without regard to case, width and accents: written in quotes.
+  /// The whole value, ignoring case, width and accents: written in quotes.
   case exactly(String)
   /// Any part of the value.
   case containing(String)
-  /// The whole value with `*` for any characters.
+  /// The whole value, with `*` for any characters.
   case glob(String)
   /// No value at all: `none`.
   case missing
@@ -61,17 +68,18 @@ package enum ValuePattern: Equatable, Hashable, Sendable {
 
 /// What a price is compared with.
 package enum PriceTest: Equatable, Hashable, Sendable {
-  /// From low to high, both included, in US dollars or, with a code, as read in that currency.
+  /// From low to high, both included. In US dollars, or with a code in that currency as read.
   case range(low: Amount?, high: Amount?, currency: String?)
-  /// `price:none`: no price was given.
+  /// `price:none`: no price is given.
   case missing
-  /// `price:unread`: there is text but no amount in it, or no currency is known.
+  /// `price:unread`: a price is given, but no amount could be read or no currency is known.
   case unread
 }
 
-/// A span of time, seconds since 1970 UTC: `start` included, `end` not.
+/// A span of time in seconds since 1970 UTC, without its `end`.
 package enum TimeTest: Equatable, Hashable, Sendable {
   case span(start: Int64?, end: Int64?)
+  /// `none`: there is no time.
   case missing
 }
 
@@ -79,21 +87,202 @@ package enum TimeTest: Equatable, Hashable, Sendable {
 package enum RiskTest: Equatable, Hashable, Sendable {
   /// Both ends included, within 0 to 100.
   case range(ClosedRange<Int>)
-  /// `risk:unknown`: there is no text, or none that a lexicon covers. Never the same as a risk of 0.
+  /// `risk:unknown`: the text cannot be read. Never the same as a risk of 0.
   case unknown
 }
 
-/// What `is:` may ask.
+/// What `is:` may ask for.
 package enum ListingState: String, CaseIterable, Sendable {
   case confirmed
   case falsePositive = "false-positive"
+  /// Reviewed without a decision.
   case unsure
   case unreviewed
+  /// Any verdict.
   case reviewed
+  /// Marked in this session.
   case marked
+  /// With a note by an analyst.
   case noted
-  /// Something in the listing's row could not be read.
+  /// Something in the row could not be read.
   case problem
-  /// Not readable by text: its risk is unknown.
+  /// The text cannot be read, so the risk is unknown.
   case unreadable
+}
+
+// A choice in a facet edits the filter's clauses, and the typed text shows it.
+
+/// What the filter says about a value of a facet.
+package enum Choice: Equatable, Sendable {
+  /// `open`: nothing.
+  case open, chosen, excluded
+}
+
+extension Filter {
+  /// The filter without its own clauses about a subject, under which that subject's facet is counted.
+  package func without(_ subject: FacetSubject) -> Filter { Filter(clauses.filter { !$0.isAbout(subject) }) }
+
+  /// The filter without its price clauses, under which the histogram is counted.
+  var withoutPrices: Filter { Filter(clauses.filter { !$0.isAboutPrice }) }
+
+  /// What the filter says about a value.
+  package func choice(of name: String, in subject: FacetSubject) -> Choice {
+    for clause in clauses {
+      if clause.values(of: subject)?.contains(where: { $0.means(name) }) == true { return .chosen }
+      if clause.excludedValues(of: subject)?.contains(where: { $0.means(name) }) == true { return .excluded }
+    }
+    return .open
+  }
+
+  /// The values that are chosen or excluded by exact name.
+  package func chosenNames(in subject: FacetSubject) -> [String] {
+    clauses.flatMap { $0.values(of: subject) ?? $0.excludedValues(of: subject) ?? [] }.compactMap { pattern in
+      switch pattern {
+      case .exactly(let name): name
+      case .missing: ""
+      case .containing, .glob: nil
+      }
+    }
+  }
+
+  /// The filter with a value chosen, or no longer chosen if it was.
+  package func toggling(_ name: String, in subject: FacetSubject) -> Filter {
+    setting(choice(of: name, in: subject) == .chosen ? .open : .chosen, of: name, in: subject)
+  }
+
+  /// The filter with a value excluded, or no longer excluded if it was.
+  package func togglingExclusion(_ name: String, in subject: FacetSubject) -> Filter {
+    setting(choice(of: name, in: subject) == .excluded ? .open : .excluded, of: name, in: subject)
+  }
+
+  /// The filter with a value open, chosen or excluded. Clauses about the same subject are extended where there are some.
+  private func setting(_ choice: Choice, of name: String, in subject: FacetSubject) -> Filter {
+    let pattern: ValuePattern = name.isEmpty ? .missing : .exactly(name)
+    var result = Filter(clauses.compactMap { $0.removing(name, from: subject) })
+    switch choice {
+    case .open: return result
+    case .chosen:
+      if let index = result.clauses.firstIndex(where: { $0.values(of: subject) != nil }) {
+        result.clauses[index] = subject.clause((result.clauses[index].values(of: subject) ?? []) + [pattern])
+      } else {
+        result.clauses.append(subject.clause([pattern]))
+      }
+    case .excluded:
+      if let index = result.clauses.firstIndex(where: { $0.excludedValues(of: subject) != nil }) {
+        let values = (result.clauses[index].excludedValues(of: subject) ?? []) + [pattern]
+        result.clauses[index] = .not(subject.clause(values))
+      } else {
+        result.clauses.append(.not(subject.clause([pattern])))
+      }
+    }
+    return result
+  }
+
+  /// The price range in US dollars, if the filter has exactly one.
+  package var priceRange: (low: Amount?, high: Amount?)? {
+    for clause in clauses {
+      if case .price(let tests) = clause, tests.count == 1, case .range(let low, let high, nil) = tests[0] {
+        return (low, high)
+      }
+    }
+    return nil
+  }
+
+  /// The filter with one price clause in place of all others; nil removes them.
+  package func pricing(_ test: PriceTest?) -> Filter {
+    var result = withoutPrices
+    if let test { result.clauses.append(.price([test])) }
+    return result
+  }
+}
+
+extension Clause {
+  /// Whether the clause, negated or not, is about one subject alone.
+  func isAbout(_ subject: FacetSubject) -> Bool {
+    if case .not(let clause) = self { clause.isAbout(subject) } else { values(of: subject) != nil }
+  }
+
+  /// Whether the clause, negated or not, is about prices.
+  var isAboutPrice: Bool {
+    switch self {
+    case .price: true
+    case .not(let clause): clause.isAboutPrice
+    default: false
+    }
+  }
+
+  /// The values that a negated clause excludes; nil for other clauses.
+  func excludedValues(of subject: FacetSubject) -> [ValuePattern]? {
+    if case .not(let clause) = self { clause.values(of: subject) } else { nil }
+  }
+
+  /// The clause without a value; nil when no value is left.
+  func removing(_ name: String, from subject: FacetSubject) -> Clause? {
+    if let values = values(of: subject) {
+      let rest = values.filter { !$0.means(name) }
+      return rest.isEmpty ? nil : rest.count == values.count ? self : subject.clause(rest)
+    }
+    guard let values = excludedValues(of: subject) else { return self }
+    let rest = values.filter { !$0.means(name) }
+    return rest.isEmpty ? nil : rest.count == values.count ? self : .not(subject.clause(rest))
+  }
+}
+
+extension ValuePattern {
+  /// Whether the pattern asks for exactly this value, in any spelling.
+  func means(_ name: String) -> Bool {
+    switch self {
+    case .missing: name.isEmpty
+    case .exactly(let value): value.isEmpty == name.isEmpty && Folding.folded(value) == Folding.folded(name)
+    case .containing, .glob: false
+    }
+  }
+}
+
+// What must be known before a filter can be answered, and what invalidates its answer.
+
+extension Filter {
+  /// Whether verdicts, notes or marks change the answer.
+  package var asksAboutDecisions: Bool { clauses.contains(where: \.asksAboutDecisions) }
+
+  /// Whether flagging changes the answer: it asks for risks, terms or the taxa of terms.
+  package var asksAboutFlags: Bool { clauses.contains(where: \.asksAboutFlags) }
+
+  /// Whether it asks for taxa or their protection. It finds nothing before taxon tables are loaded.
+  package var asksAboutTaxa: Bool { clauses.contains(where: \.asksAboutTaxa) }
+}
+
+extension Clause {
+  /// Whether the answer depends on verdicts, notes and marks, and not on the dataset alone.
+  package var asksAboutDecisions: Bool { asks { if case .state = $0 { true } else { false } } }
+
+  /// Whether the answer depends on the lexicons, and on how many rows are flagged.
+  package var asksAboutFlags: Bool {
+    asks {
+      switch $0 {
+      case .risk, .term, .taxon, .protection: true
+      case .state(let states): states.contains(.unreadable)
+      default: false
+      }
+    }
+  }
+
+  /// Whether the answer depends on the taxon tables.
+  package var asksAboutTaxa: Bool {
+    asks {
+      switch $0 {
+      case .taxon, .protection: true
+      default: false
+      }
+    }
+  }
+
+  /// Whether `about` holds for the clause or a clause inside it.
+  private func asks(_ about: (Clause) -> Bool) -> Bool {
+    switch self {
+    case .not(let clause): clause.asks(about)
+    case .all(let clauses), .any(let clauses): clauses.contains { $0.asks(about) }
+    default: about(self)
+    }
+  }
 }

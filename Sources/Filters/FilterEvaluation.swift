@@ -4,42 +4,51 @@ import Taxa
 
 /// Finds the rows for which a filter holds.
 ///
-/// Keeps what it has answered, since one key press changes one clause of several: the rows of clauses, the facets of
-/// row sets, the order of all rows. When rows are added to the dataset, only these are asked and counted. A copy keeps
-/// what the original kept.
-/// Cost:  a counted field, price or time is about a millisecond at a million rows; a word reads all titles and
-///        descriptions, or those of the rows of a shorter word that it contains.
+/// It caches what it has answered, since a key press changes one clause of several: rows of clauses, facets of row sets,
+/// the order of all rows. When the dataset grows, only the new rows are scanned. A copy keeps the caches.
+/// Cost:  a dictionary field, price or time takes about a millisecond for a million rows. A word reads all titles and
+///        descriptions, or only the rows of a shorter word that it contains.
 package struct FilterEvaluation: Sendable {
-  /// Answers of `knownFor`, or of an earlier, shorter look at it.
+  /// Answers for `knownFor`, or for an earlier, shorter snapshot of it.
   private var known: [Clause: RowSet] = [:]
-  /// The clauses of `known`, the oldest first.
+  /// The clauses of `known`, oldest first.
   private var age: [Clause] = []
-  // Held on to, so that no later dataset can take its address and be mistaken for it.
+  // Retained, so that no later dataset can have its address and be mistaken for it.
   private var knownFor: Dataset?
+  /// The flags that `known` and `knownTerms` were answered with.
   private var knownFlags = RowFlags()
+  /// Spellings already folded, by field.
   private var knownNames: [Field: FacetNames] = [:]
+  /// The last facets of each field, the latest first.
   private var knownFacets: [Field: [KnownCount<CountedFacet>]] = [:]
+  /// The last histograms, the latest first.
   private var knownPrices: [KnownCount<PriceHistogram>] = []
+  /// The last counts of terms, the latest first.
   private var knownTerms: [KnownCount<[TermCount]>] = []
   private var knownTaxa = TaxonRows()
+  /// The taxon tables that `known` was answered with.
   private var knownTable = TaxonTable.empty
+  /// The order of all rows, for the last sort.
   private var knownOrder: (sort: SortOrder, order: RowOrder)?
 
-  /// What was counted among rows.
+  /// A count over rows.
   private struct KnownCount<Count: Sendable>: Sendable {
+    /// The rows that were counted.
     let rows: RowSet
     let count: Count
   }
 
+  /// Counts per cell, which new rows can be added to, and the facet made of them.
   private struct CountedFacet {
     let cells: [Int]
+    /// The facet made of the cells.
     let facet: Facet
   }
 
-  /// A dozen clauses is more than a person types.
-  private static let mostClauses = 24
-  /// A choice and its taking back are two.
-  private static let mostCounts = 4
+  /// More clauses than a person types.
+  private static let maximumClauses = 24
+  /// Enough to make a choice and take it back.
+  private static let maximumCounts = 4
 
   package init() {}
 
@@ -55,7 +64,7 @@ package struct FilterEvaluation: Sendable {
     return result
   }
 
-  /// The rows for which one clause holds, remembered unless it asks about decisions.
+  /// The rows for which one clause holds. They are cached unless the clause asks about decisions.
   mutating func rows(of clause: Clause, in subject: FilterSubject, _ cancellation: Cancellation?) -> RowSet? {
     turn(to: subject.dataset)
     turn(to: subject.flags)
@@ -64,22 +73,22 @@ package struct FilterEvaluation: Sendable {
     if let before, before.rowCount == subject.dataset.rowCount { return before }
     guard let rows = answer(clause, known: before, subject, cancellation) else { return nil }
     if !clause.asksAboutDecisions {
-      if age.count >= Self.mostClauses { known[age.removeFirst()] = nil }
+      if age.count >= Self.maximumClauses { known[age.removeFirst()] = nil }
       if known.updateValue(rows, forKey: clause) == nil { age.append(clause) }
     }
     return rows
   }
 
-  /// The rows of an answer in order; rows as they stand in the file when cancelled.
+  /// The rows of an answer, sorted; in file order when cancelled.
   ///
-  /// Cost:  the order of all rows is kept, and that of a part of them is picked from it.
+  /// Cost:  the order of all rows is cached, and the order of some of them is picked from it.
   package mutating func order(
     of rows: RowSet, by sort: SortOrder, in dataset: Dataset, rank: (Int) -> UInt8 = { _ in .max },
     _ cancellation: Cancellation? = nil
   ) -> RowOrder {
     turn(to: dataset)
     let count = rows.count
-    // Verdicts change from key to key, and risks while rows are flagged; file order needs no sorting; few rows are
+    // Verdicts change from key to key, and risks while rows are flagged. File order needs no sorting, and few rows are
     // sorted faster than picked.
     guard ![.verdict, .risk, .file].contains(sort.subject), count * 16 > dataset.rowCount else {
       return RowSorting.order(rows, of: dataset, by: sort, rank: rank, cancellation)
@@ -92,7 +101,7 @@ package struct FilterEvaluation: Sendable {
     return order
   }
 
-  /// The facet of a field among rows; nil when cancelled.
+  /// The facet of a field over rows; nil when cancelled.
   mutating func facet(
     of field: Field, in dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation?
   ) -> Facet? {
@@ -105,11 +114,11 @@ package struct FilterEvaluation: Sendable {
     for (code, count) in (before?.count.cells ?? []).enumerated() { cells[code] += count }
     let facet = Facet(of: names(of: field, in: dataset), cells: cells, total: rows.count)
     let kept = KnownCount(rows: rows, count: CountedFacet(cells: cells, facet: facet))
-    knownFacets[field] = [kept] + (knownFacets[field] ?? []).prefix(Self.mostCounts - 1)
+    knownFacets[field] = [kept] + (knownFacets[field] ?? []).prefix(Self.maximumCounts - 1)
     return facet
   }
 
-  /// The terms among rows; nil when cancelled.
+  /// The facet of terms over rows; nil when cancelled.
   mutating func terms(of subject: FilterSubject, among rows: RowSet, _ cancellation: Cancellation?) -> Facet? {
     turn(to: subject.dataset)
     turn(to: subject.flags)
@@ -119,17 +128,17 @@ package struct FilterEvaluation: Sendable {
     } else {
       counts = subject.flags.counts(among: rows, cancellation).map(TermCount.init)
       guard cancellation?.isCancelled != true else { return nil }
-      knownTerms = [KnownCount(rows: rows, count: counts)] + knownTerms.prefix(Self.mostCounts - 1)
+      knownTerms = [KnownCount(rows: rows, count: counts)] + knownTerms.prefix(Self.maximumCounts - 1)
     }
     return Facet(counts, of: subject, among: rows)
   }
 
-  /// The taxa of a rank, or the levels of a list, among rows; nil when cancelled.
+  /// The facet of a rank or of a list of protected taxa over rows; nil when cancelled.
   mutating func taxa(
     by about: FacetSubject, of subject: FilterSubject, among rows: RowSet, _ cancellation: Cancellation?
   ) -> Facet? { knownTaxa.facet(about, of: subject, among: rows, cancellation) }
 
-  /// The prices among rows; nil when cancelled.
+  /// The price histogram over rows; nil when cancelled.
   mutating func prices(in dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation?) -> PriceHistogram? {
     turn(to: dataset)
     let before = knownPrices.first { rows.begins(with: $0.rows) }
@@ -138,11 +147,11 @@ package struct FilterEvaluation: Sendable {
     var prices = PriceHistogram(of: dataset, among: new, cancellation)
     guard cancellation?.isCancelled != true else { return nil }
     if let before { prices = before.count + prices }
-    knownPrices = [KnownCount(rows: rows, count: prices)] + knownPrices.prefix(Self.mostCounts - 1)
+    knownPrices = [KnownCount(rows: rows, count: prices)] + knownPrices.prefix(Self.maximumCounts - 1)
     return prices
   }
 
-  /// The values of a field as facets count them, each folded once.
+  /// The values of a field as facets count them.
   private mutating func names(of field: Field, in dataset: Dataset) -> FacetNames {
     // Taken out while it grows, so that it is not copied.
     var names = knownNames.removeValue(forKey: field)
@@ -153,10 +162,11 @@ package struct FilterEvaluation: Sendable {
     return whole
   }
 
+  /// Drops what belongs to other rows. Answers for the first rows stay when rows are added.
   private mutating func turn(to dataset: Dataset) {
     guard knownFor !== dataset else { return }
     if let knownFor, dataset.continues(knownFor) {
-      // More rows at the end leave answers as they are; an order of all rows lacks them.
+      // More rows at the end leave answers valid; only the order of all rows lacks them.
       (self.knownFor, knownOrder) = (dataset, nil)
       return
     }
@@ -164,29 +174,30 @@ package struct FilterEvaluation: Sendable {
     knownFor = dataset
   }
 
-  /// Forgets what was answered by other lexicons, or before more rows were flagged.
+  /// Drops what was answered with other lexicons, or before more rows were flagged.
   private mutating func turn(to flags: RowFlags) {
-    guard !flags.isSameLook(as: knownFlags) else { return }
+    guard !flags.isSameSnapshot(as: knownFlags) else { return }
     knownFlags = flags
     forget(\.asksAboutFlags)
     knownTerms = []
   }
 
-  /// Forgets what was answered before the names of taxa were known, or by other tables.
+  /// Drops what was answered without taxon tables, or with others.
   private mutating func turn(to table: TaxonTable) {
     guard table !== knownTable else { return }
     knownTable = table
     forget(\.asksAboutTaxa)
   }
 
+  /// Drops the answers to some clauses.
   private mutating func forget(_ isStale: (Clause) -> Bool) {
     for clause in age where isStale(clause) { known[clause] = nil }
     age.removeAll(where: isStale)
   }
 
+  /// Rows with words. While a word is being typed, only the rows of its shorter beginnings are searched.
   private func words(_ words: String, _ asked: ClauseRows, _ dataset: Dataset) -> RowSet? {
     guard let search = TextSearch(words) else { return RowSet(allOf: dataset.rowCount) }
-    // While a word is being typed, each letter asks only the rows of the letters before it.
     var narrowest: (rows: RowSet, count: Int)?
     for case (.words(let shorter), let rows) in known where rows.rowCount == dataset.rowCount {
       guard let other = TextSearch(shorter), search.implies(other) else { continue }
@@ -196,7 +207,9 @@ package struct FilterEvaluation: Sendable {
     return asked.rows { $0.words(search, among: narrowest?.rows) }
   }
 
-  /// - Parameter known: the answer before the dataset grew.
+  /// The answer to a clause.
+  ///
+  /// - Parameter known: the answer from before the dataset grew.
   private mutating func answer(
     _ clause: Clause, known: RowSet?, _ subject: FilterSubject, _ cancellation: Cancellation?
   ) -> RowSet? {
@@ -237,6 +250,7 @@ package struct FilterEvaluation: Sendable {
 }
 
 extension FilterSubject {
+  /// The rows in a state.
   func rows(in state: ListingState) -> RowSet {
     switch state {
     case .confirmed: confirmed
@@ -249,5 +263,80 @@ extension FilterSubject {
     case .problem: problem
     case .unreadable: flags.unreadableRows(of: dataset.rowCount)
     }
+  }
+}
+
+/// Everything a filter is evaluated on: the dataset, and beside it decisions, marks, problems and flags.
+package struct FilterSubject: Sendable {
+  /// What the row sets refer to.
+  package let dataset: Dataset
+  package var confirmed: RowSet
+  package var falsePositive: RowSet
+  package var unsure: RowSet
+  package var noted: RowSet
+  /// Rows that were marked in this session.
+  package var marked: RowSet
+  /// Rows in which something could not be read.
+  package var problem: RowSet
+  /// Risk and terms of the rows flagged so far. Other rows are in no answer about them.
+  package var flags = RowFlags()
+  /// Which rows belong to one listing; nil while that is not known.
+  package var listings: ListingRows?
+  /// Empty while no taxon table is loaded.
+  package var taxa = TaxonTable.empty
+
+  /// A dataset without decisions, marks and flags.
+  package init(_ dataset: Dataset) {
+    self.dataset = dataset
+    let none = RowSet(noneOf: dataset.rowCount)
+    (confirmed, falsePositive, unsure, noted, marked, problem) = (none, none, none, none, none, none)
+  }
+
+  /// Rows with any verdict.
+  var reviewed: RowSet { confirmed.union(falsePositive).union(unsure) }
+}
+
+// Answers to `risk:` and `term:`. Rows that are not flagged yet are in no answer.
+
+extension RowFlags {
+  /// Rows whose risk satisfies one of the tests.
+  func rows(_ tests: [RiskTest], of total: Int) -> RowSet {
+    tests.reduce(RowSet(noneOf: total)) { rows, test in
+      switch test {
+      case .range(let range): rows.union(self.rows(risk: range, of: total))
+      case .unknown: rows.union(unreadableRows(of: total))
+      }
+    }
+  }
+
+  /// Rows in which a term counts that one of the patterns means; for `none`, rows in which no term counts.
+  func rows(_ patterns: [ValuePattern], of total: Int) -> RowSet {
+    let wanted = patterns.filter { $0 != .missing }.reduce(into: Set<TermID>()) {
+      $0.formUnion(lexicons.terms(meant: $1))
+    }
+    var rows = self.rows(with: wanted, of: total)
+    if patterns.contains(.missing) {
+      let flagged = self.rows(risk: 0...100, of: total).union(unreadableRows(of: total))
+      let all = Set(lexicons.terms.indices.map { TermID(UInt16($0)) })
+      rows.formUnion(flagged.intersection(self.rows(with: all, of: total).complement))
+    }
+    return rows
+  }
+}
+
+extension CompiledLexicons {
+  /// The terms that a filter's value means. A label in quotes means that term alone; anything else means all terms with it
+  /// in a surface form, or in what they denote.
+  func terms(meant pattern: ValuePattern) -> Set<TermID> {
+    let test = ValueTest(pattern)
+    let numbers = terms.indices.filter { terms[$0].kind != .context }
+    var meant: [Int] = []
+    if case .exactly = pattern { meant = numbers.filter { test.holds(for: labels[$0]) } }
+    if meant.isEmpty {
+      meant = numbers.filter { number in
+        test.holds(for: terms[number].denotes) || terms[number].surfaceForms.contains { test.holds(for: $0) }
+      }
+    }
+    return Set(meant.map { TermID(UInt16($0)) })
   }
 }

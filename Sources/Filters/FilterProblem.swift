@@ -1,8 +1,10 @@
 import CodeWords
+import Listings
 import Taxa
 
-/// Something wrong with a filter's text: where, and what.
+/// What is wrong with a filter's text, and where.
 package struct FilterProblem: Error, Equatable, Sendable {
+  /// What may be wrong.
   package enum What: Equatable, Sendable {
     case unclosedQuote, unclosedGroup, unexpectedClosing, nothingAfter(String), unknownField(String, nearest: String?)
     case notAPrice(String), notATime(String), notAState(String), notARisk(String), badRegex(String), emptyValue(String)
@@ -10,7 +12,7 @@ package struct FilterProblem: Error, Equatable, Sendable {
     case notYet(String), tooDeep, backwards(String), commaInNumber(String)
   }
   package let what: What
-  /// Offsets of characters in the text.
+  /// In characters of the text.
   package let range: Range<Int>
 
   package init(_ what: What, _ range: Range<Int>) {
@@ -18,7 +20,7 @@ package struct FilterProblem: Error, Equatable, Sendable {
     self.range = range
   }
 
-  /// What is wrong, in a sentence, with the column counted from 1.
+  /// One sentence, with the column counted from 1.
   package var sentence: String {
     let place = "at column \(range.lowerBound + 1)"
     switch what {
@@ -46,8 +48,85 @@ package struct FilterProblem: Error, Equatable, Sendable {
     case .backwards(let text): return "\(text) \(place) runs backwards; write the lower end first"
     case .commaInNumber(let text):
       return
-        "\(text) \(place) has a comma, which parts values; write \(text.filter { $0 != "," }), or a range for each price"
+        "\(text) \(place) has a comma, which separates values; write \(text.filter { $0 != "," }), or a range for each price"
     case .notYet(let name): return "\(name): \(place) cannot be asked of these listings"
     }
+  }
+}
+
+/// What is being typed at the end of a filter: a field name, or a value of a field.
+///
+/// Shape:  in `-platform:"Face` the field is `platform` and `Face` is typed.
+/// Limits: inside a regular expression nothing is completed.
+package struct FilterCompletion: Equatable, Sendable {
+  /// The field whose value is being typed; nil for a name.
+  package let field: String?
+  /// The typed part, without an opening quote.
+  package let typed: String
+  /// How many characters a completion replaces, the opening quote included.
+  package let length: Int
+
+  /// The completion at the end of some text.
+  package init(before text: String) {
+    var (word, value, colon): (String.Index, String.Index?, String.Index?) = (text.startIndex, nil, nil)
+    var isQuoted = false
+    for place in text.indices {
+      let character = text[place]
+      let next = text.index(after: place)
+      if character == "\"" { isQuoted.toggle() }
+      guard !isQuoted else { continue }
+      if character.isWhitespace || character == "(" || character == ")" {
+        (word, value, colon) = (next, nil, nil)
+      } else if character == "-", place == word, colon == nil {
+        word = next
+      } else if character == ":", colon == nil {
+        (colon, value) = (place, next)
+      } else if character == ",", colon != nil {
+        value = next
+      }
+    }
+    let start = value ?? word
+    field = colon.map { String(text[word..<$0]) }
+    typed = String(text[start...].drop { $0 == "\"" })
+    length = text.distance(from: start, to: text.endIndex)
+  }
+
+  /// The candidates that begin with the typed part; if none does, those in which a word does.
+  package func matching(_ candidates: [String]) -> [String] {
+    let wanted = Folding.folded(typed)
+    let folded = candidates.map { ($0, Folding.folded($0)) }
+    let beginning = folded.filter { $0.1.hasPrefix(wanted) }.map(\.0)
+    guard beginning.isEmpty else { return beginning }
+    return folded.filter { $0.1.split(separator: " ").contains { $0.hasPrefix(wanted) } }.map(\.0)
+  }
+
+  /// The replacement for the typed part: `platform:`, `"Facebook"`, `unreviewed`.
+  package func text(for candidate: String) -> String {
+    guard let field else { return candidate + ":" }
+    return Self.words(of: field) != nil ? candidate : Clause.quoted(candidate)
+  }
+
+  /// What all matches begin with, if that is longer than the typed part.
+  package func shared(by matches: [String]) -> String? {
+    guard var shared = matches.first, matches.count > 1 else { return nil }
+    for match in matches { shared = shared.commonPrefix(with: match) }
+    return shared.count > typed.count && !Clause.needsQuotes(shared) ? shared : nil
+  }
+
+  /// The names that a filter may ask for.
+  package static let names: [String] =
+    Set(Field.allCases.map(\.filterName) + Dimension.all.map(\.filterName)).sorted()
+
+  /// The values of a field that always has the same ones; nil for other fields.
+  package static func words(of field: String) -> [String]? {
+    let name = field.lowercased()
+    return Dimension.all.first { $0.filterName == name }?.words
+  }
+}
+
+extension String {
+  /// The longest common beginning.
+  fileprivate func commonPrefix(with other: String) -> String {
+    String(zip(self, other).prefix { $0 == $1 }.map(\.0))
   }
 }

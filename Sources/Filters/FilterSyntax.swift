@@ -2,26 +2,28 @@ import CodeWords
 import Listings
 import Taxa
 
-/// Reads the text of a filter.
+/// Parses the text of a filter.
 ///
-/// Grammar: a filter is clauses one after another (all must hold), alternatives are `a OR b` (binding weaker than
-///          juxtaposition), `( … )` groups, `-` negates the next clause. A clause is `name:value[,value…]`, a word,
-///          `"exact words"` or `/regular expression/`; `column:name=value` asks a column by its own name, also where a field
-///          has that name.
-/// Fails:   with one `FilterProblem` that says where; never crashes on any text.
+/// Grammar: a filter is a sequence of clauses that must all hold. `a OR b` are alternatives and bind weaker than sequence,
+///          `( … )` groups, `-` negates the next clause. A clause is `name:value[,value…]`, a word, `"exact words"` or
+///          `/regular expression/`. `column:name=value` asks a column by its own name, even if a field has that name.
+/// Cost:    O(scalars).
+/// Fails:   with one `FilterProblem` that says where; never crashes, whatever the text.
 package struct FilterSyntax {
   private var scanner: FilterScanner
   private let columns: Set<String>
   private let taxa: TaxonTable?
-  /// Brackets and minus signs that are open around the clause being read.
+  /// Brackets and minus signs open around the current clause.
   private var depth = 0
 
-  /// Deeper than a person types, shallow enough for any thread's stack.
-  private static let greatestDepth = 64
+  /// Deeper than a person types, and shallow enough for any thread's stack.
+  private static let maximumDepth = 64
 
+  /// Parses a filter.
+  ///
   /// - Parameters:
-  ///   - columns: names of columns beyond the canonical fields that may be asked for.
-  ///   - taxa: what names of taxa mean; nil while no table has been read, when any name may be asked for.
+  ///   - columns: names of columns beyond the canonical fields.
+  ///   - taxa: resolves names of taxa; nil accepts any name, while no table is loaded.
   package static func read(
     _ text: String, columns: Set<String> = [], taxa: TaxonTable? = nil
   ) throws(FilterProblem) -> Filter {
@@ -33,7 +35,7 @@ package struct FilterSyntax {
     }
   }
 
-  /// A range of scalars as a range of characters: what a person counts.
+  /// A range of scalars as a range of characters, which is what people count.
   private static func characters(_ scalars: Range<Int>, in text: String) -> Range<Int> {
     var (scalar, character, first) = (0, 0, 0)
     for each in text {
@@ -46,6 +48,7 @@ package struct FilterSyntax {
     return first..<max(first, character)
   }
 
+  /// The whole text.
   private mutating func filter() throws(FilterProblem) -> Filter {
     let clause = try alternatives()
     if scanner.peek() == ")" {
@@ -57,6 +60,7 @@ package struct FilterSyntax {
     }
   }
 
+  /// Clauses separated by `OR`.
   private mutating func alternatives() throws(FilterProblem) -> Clause {
     var choices = [try conjunction()]
     while scanner.takeKeyword("OR") {
@@ -74,6 +78,7 @@ package struct FilterSyntax {
       })
   }
 
+  /// Clauses in sequence, up to a closing bracket or `OR`.
   private mutating func conjunction() throws(FilterProblem) -> Clause {
     var clauses: [Clause] = []
     while true {
@@ -85,9 +90,10 @@ package struct FilterSyntax {
     return .all(clauses)
   }
 
+  /// One clause, with its minus signs and brackets.
   private mutating func clause() throws(FilterProblem) -> Clause {
     let start = scanner.position
-    guard depth < Self.greatestDepth else { throw FilterProblem(.tooDeep, start..<start + 1) }
+    guard depth < Self.maximumDepth else { throw FilterProblem(.tooDeep, start..<start + 1) }
     depth += 1
     defer { depth -= 1 }
     if scanner.take("-") {
@@ -109,6 +115,7 @@ package struct FilterSyntax {
     return try wordOrField(start)
   }
 
+  /// A word, or a field with its values.
   private mutating func wordOrField(_ start: Int) throws(FilterProblem) -> Clause {
     if scanner.peek() == "\"" {
       let words = try scanner.takeQuoted()
@@ -120,6 +127,7 @@ package struct FilterSyntax {
     return try field(word, start, isQuoted: false)
   }
 
+  /// The values of a field, from behind its colon.
   private mutating func field(_ name: String, _ start: Int, isQuoted: Bool) throws(FilterProblem) -> Clause {
     // `http://…` is a word, not a field: nobody means a field named http.
     if !isQuoted, scanner.peek() == "/", FilterScanner.schemes.contains(name.lowercased()) {
@@ -133,7 +141,7 @@ package struct FilterSyntax {
     return try FieldClause(name: name, range: start..<scanner.position, columns: columns, taxa: taxa).clause(values)
   }
 
-  /// The name in `column:name=…`; nil, and nothing taken, where no `=` follows it.
+  /// The name in `column:name=…`; nil, with nothing consumed, where no `=` follows.
   private mutating func columnName() throws(FilterProblem) -> String? {
     var ahead = scanner
     let name = ahead.peek() == "\"" ? try ahead.takeQuoted() : ahead.takeName()
@@ -142,12 +150,14 @@ package struct FilterSyntax {
     return name
   }
 
+  /// Values separated by commas.
   private mutating func values(of name: String, _ start: Int) throws(FilterProblem) -> [RawValue] {
     var values: [RawValue] = []
     repeat { values.append(try value(of: name, start)) } while scanner.take(",")
     return values
   }
 
+  /// One value, quoted or not.
   private mutating func value(of name: String, _ start: Int) throws(FilterProblem) -> RawValue {
     let from = scanner.position
     let star = scanner.peek() == "*" && scanner.peek(1) == "\""
@@ -162,15 +172,17 @@ package struct FilterSyntax {
   }
 }
 
-/// A value of a field as typed.
+/// A value of a field, as typed.
 struct RawValue {
   let text: String
+  /// How it was quoted.
   let quoting: Quoting
   let range: Range<Int>
 
-  /// `"value"` is the whole value, `*"some words"` a part with blanks in it, anything else a part or `none`.
+  /// `"value"` is the whole value, `*"some words"` a part with spaces, anything else a part, or `none`.
   enum Quoting { case plain, quoted, starred }
 
+  /// The comparison that the value asks for.
   var pattern: ValuePattern {
     if quoting == .quoted { return .exactly(text) }
     if quoting == .plain, text.lowercased() == "none" { return .missing }
@@ -178,13 +190,137 @@ struct RawValue {
   }
 }
 
+/// Compiles a regular expression once, so that a mistake in it is reported where it is typed.
 enum RegexCheck {
+  /// The pattern, if PCRE2 accepts it.
   static func checked(_ pattern: String, _ range: Range<Int>) throws(FilterProblem) -> String {
-    do throws(RegularExpression.Fault) {
+    do throws(RegularExpression.SyntaxError) {
       _ = try RegularExpression(pattern)
       return pattern
     } catch {
       throw FilterProblem(.badRegex(error.words), range)
     }
   }
+}
+
+/// Walks over the Unicode scalars of a filter's text.
+///
+/// Why:    by scalars, not characters, a quote or comma followed by a combining mark remains a quote or comma. Otherwise a
+///         seller whose name begins with such a mark could not be written down.
+struct FilterScanner {
+  private let characters: [Unicode.Scalar]
+  /// The next scalar to be read.
+  private(set) var position = 0
+
+  /// Schemes of addresses: `http://…` is a word, not a field.
+  static let schemes: Set<String> = ["http", "https", "hxxp", "hxxps", "ftp"]
+
+  init(_ text: String) { characters = Array(text.unicodeScalars) }
+
+  /// The scalar at an offset from the position; nil behind the end.
+  func peek(_ offset: Int = 0) -> Unicode.Scalar? {
+    position + offset < characters.count ? characters[position + offset] : nil
+  }
+
+  /// Moves past one given scalar, if it is next.
+  mutating func take(_ character: Unicode.Scalar) -> Bool {
+    guard peek() == character else { return false }
+    position += 1
+    return true
+  }
+
+  /// Moves past spaces.
+  mutating func skipBlanks() {
+    while let next = peek(), next.isBlank { position += 1 }
+  }
+
+  /// Whether a keyword is next, as a whole word.
+  func isAtKeyword(_ keyword: String) -> Bool {
+    let letters = Array(keyword.unicodeScalars)
+    guard position + letters.count <= characters.count,
+      Array(characters[position..<position + letters.count]) == letters
+    else { return false }
+    guard let after = peek(letters.count) else { return true }
+    return after.isBlank || after == "(" || after == ")"
+  }
+
+  /// Moves past spaces and a keyword, if that is next.
+  mutating func takeKeyword(_ keyword: String) -> Bool {
+    skipBlanks()
+    guard isAtKeyword(keyword) else { return false }
+    position += keyword.unicodeScalars.count
+    return true
+  }
+
+  /// The scalars up to a space, a bracket, a quote, or by choice a colon or comma.
+  mutating func takeWord(stoppingAtComma: Bool = false, includingColons: Bool = false) -> String {
+    let start = position
+    while let next = peek(), !next.isBlank, next != "(", next != ")", next != "\"" {
+      if next == ":", !includingColons { break }
+      if next == ",", stoppingAtComma { break }
+      position += 1
+    }
+    // A scalar that can begin nothing (a lone colon) must still be passed, or parsing would not terminate.
+    if position == start, let next = peek(), next != ")", next != "(", next != "\"", !next.isBlank,
+      !stoppingAtComma
+    {
+      position += 1
+    }
+    return Self.string(characters[start..<position])
+  }
+
+  /// The scalars up to `=`, or to the end of the word.
+  mutating func takeName() -> String {
+    let start = position
+    while let next = peek(), !next.isBlank, next != "(", next != ")", next != "\"", next != "=" { position += 1 }
+    return Self.string(characters[start..<position])
+  }
+
+  /// The text in quotes; `\"` and `\\` stand for the second character.
+  mutating func takeQuoted() throws(FilterProblem) -> String {
+    let start = position
+    position += 1
+    var text = String.UnicodeScalarView()
+    while let next = peek() {
+      position += 1
+      if next == "\"" { return String(text) }
+      if next == "\\", let escaped = peek(), escaped == "\"" || escaped == "\\" {
+        text.append(escaped)
+        position += 1
+      } else {
+        text.append(next)
+      }
+    }
+    throw FilterProblem(.unclosedQuote, start..<start + 1)
+  }
+
+  /// The pattern between two slashes; nil where no second slash ends a word.
+  mutating func takeRegex() -> String? {
+    var index = position + 1
+    while index < characters.count {
+      let next = characters[index]
+      if next == "\\" {
+        // A backslash escapes the next scalar: `\/` is a slash, `\\` before the last slash a backslash.
+        index += 2
+        continue
+      }
+      let after = index + 1 < characters.count ? characters[index + 1] : " "
+      if next == "/", index > position + 1, after.isBlank || after == ")" {
+        let pattern = Self.string(characters[position + 1..<index])
+        position = index + 1
+        return pattern
+      }
+      index += 1
+    }
+    return nil
+  }
+
+  private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    String(String.UnicodeScalarView(scalars))
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether the scalar separates words.
+  var isBlank: Bool { properties.isWhitespace }
 }

@@ -1,18 +1,20 @@
 import Listings
 
-/// Prices in US dollars on a logarithmic scale, and beside them the listings whose price has no place on it.
+/// Prices in US dollars on a logarithmic scale, and the listings whose price has no place on it.
 ///
-/// Shape:  `buckets[i]` counts prices from `edges[i]` up to, not including, `edges[i + 1]`; edges are nothing,
-///         then the steps 1-2-5 of each decade from two cents to five hundred million; the last edge is open.
-/// Units:  US dollars at the shipped, dated rates: for ordering and bands, not a valuation.
+/// Shape:  `buckets[i]` counts prices from `edges[i]` up to but not including `edges[i + 1]`. The edges are 0, then the
+///         steps 1-2-5 of each decade from two cents to five hundred million, then an open end.
+/// Units:  US dollars at the shipped, dated rates: for sorting and bands, not a valuation.
+/// Cost:   O(rows), with a kernel of `Listings`.
 package struct PriceHistogram: Equatable, Sendable {
+  /// One count per step of `edges`.
   package let buckets: [Int]
-  /// No price was given.
+  /// No price is given.
   package let missing: Int
-  /// A price was given, but it has no readable amount or no known currency: what `price:unread` asks for.
+  /// A price is given without a readable amount or a known currency: what `price:unread` finds.
   package let unread: Int
 
-  /// Ten-thousandths of a US dollar.
+  /// In ten-thousandths of a US dollar.
   package static let edges: [Int64] = {
     var edges: [Int64] = []
     var decade: Int64 = 100
@@ -20,11 +22,12 @@ package struct PriceHistogram: Equatable, Sendable {
       edges += [decade, decade * 2, decade * 5]
       decade *= 10
     }
-    // What costs nothing, or "1" of a small currency, has a price, and must not be counted as unread.
+    // Free goods, and "1" of a small currency, have a price and must not count as unread.
     edges[0] = 0
     return edges + [.max]
   }()
 
+  /// An edge as an amount of US dollars.
   package static func edge(_ index: Int) -> Amount { Amount(tenThousandths: edges[index]) }
 
   package init(buckets: [Int], missing: Int, unread: Int) {
@@ -33,11 +36,12 @@ package struct PriceHistogram: Equatable, Sendable {
     self.unread = unread
   }
 
+  /// Counts the prices of some rows.
   package init(of dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation? = nil) {
     let counted = ValueCounts.counts(
       of: dataset.usDollars, missing: Dataset.noAmount, edges: Self.edges, among: rows, cancellation)
     buckets = counted.buckets
-    // Blocks without any of the rows, as those counted before a dataset grew, need not be looked at.
+    // Blocks without any of the rows, such as those counted before the dataset grew, are skipped.
     let first = (rows.words.firstIndex { $0 != 0 } ?? 0) / (blockSize / 64)
     let blank = MatchingRows.rows(
       of: dataset, bytes: dataset.priceStates, equalTo: PriceState.missing.rawValue, from: first)
@@ -45,13 +49,13 @@ package struct PriceHistogram: Equatable, Sendable {
     unread = counted.outside - missing
   }
 
-  /// Of rows counted in two parts.
+  /// The sum of two counts over disjoint rows.
   static func + (a: PriceHistogram, b: PriceHistogram) -> PriceHistogram {
     PriceHistogram(
       buckets: zip(a.buckets, b.buckets).map { $0 + $1 }, missing: a.missing + b.missing, unread: a.unread + b.unread)
   }
 
-  /// The buckets that hold anything, from the first to the last; nil when none does.
+  /// The range from the first to the last bucket with prices; nil without any.
   package var occupied: ClosedRange<Int>? {
     guard let first = buckets.firstIndex(where: { $0 > 0 }), let last = buckets.lastIndex(where: { $0 > 0 }) else {
       return nil

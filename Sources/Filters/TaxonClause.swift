@@ -1,42 +1,44 @@
 import CodeWords
 import Taxa
 
-// What `taxon:`, `appendix:` and `china:` ask of a listing's taxa: those of its species cell and of the code words that
-// count in it.
+// `taxon:`, `appendix:` and `china:`, which ask about the taxa that a listing's species cell and code words name.
 
-/// What a listing's taxa are compared with.
+/// A condition on a listing's taxa.
 package enum TaxonTest: Equatable, Hashable, Sendable {
-  /// The taxon of that name, or one that belongs to it.
+  /// The taxon of that name, or any taxon within it.
   case within(String)
-  /// `"=Elephantidae"`: the listing names that taxon and nothing more precise in it.
+  /// `"=Elephantidae"`: the taxon itself, with nothing more precise within it.
   case only(String)
   /// `none`: no species is given, and no code word names a taxon.
   case missing
-  /// `suggested`: a name in the species cell is near one of the tables without being it.
+  /// `suggested`: the species cell has a name that is close to a known one.
   case suggested
-  /// `unknown`: what stands in the species cell is no known taxon nor near one, and no code word names one.
+  /// `unknown`: the species cell has a name that is neither known nor close to a known one, and no code word names a taxon.
   case unknown
 }
 
-/// Where a listing's taxa stand in a list of protected ones.
+/// A condition on the protection of a listing's taxa.
 package enum LevelTest: Equatable, Hashable, Sendable {
-  /// One of its taxa stands there, with all or some of its populations or members.
+  /// At least one taxon has this level, for all or some of its populations or members.
   case level(ListingLevels)
-  /// Of none of its taxa it is known. Never the same as `none`: expressly not listed.
+  /// No level is known for any of its taxa. Never the same as `none`, which means expressly not listed.
   case unknown
 }
 
-/// Why a name cannot be asked for.
+/// Why a name in a filter does not identify a taxon.
 package enum TaxonDoubt: Equatable, Sendable {
+  /// No taxon table is loaded.
   case noTables
+  /// The name is not known; these are close.
   case unknown(near: [String])
-  /// Several taxa are called so.
+  /// Several taxa have the name.
   case severalTaxa([String])
-  /// A species that is in no table, of a genus that is.
+  /// A species that the tables lack, in a genus that they have.
   case speciesOf(genus: String, near: [String])
 }
 
 extension TaxonTest {
+  /// The test as typed after `taxon:`.
   var text: String {
     switch self {
     case .within(let name): Clause.quoted(name)
@@ -47,9 +49,9 @@ extension TaxonTest {
     }
   }
 
-  /// The test under the accepted name of the taxon that is meant.
+  /// The test for a typed value, under the accepted name of the taxon.
   ///
-  /// - Parameter table: nil while no table has been read: the name then stays as it is.
+  /// - Parameter table: nil leaves the name as it is, while no table is loaded.
   init(typed value: RawValue, in table: TaxonTable?) throws(FilterProblem) {
     if value.quoting == .plain {
       switch value.text.lowercased() {
@@ -66,7 +68,7 @@ extension TaxonTest {
       }
     }
     let isOnly = value.text.unicodeScalars.first == "="
-    // By scalars: a mark that combines with the sign does not hide it.
+    // By scalars: a combining mark behind the sign does not hide it.
     let name = isOnly ? String(value.text.unicodeScalars.dropFirst()) : value.text
     if name.isEmpty { throw FilterProblem(.emptyValue("taxon"), value.range) }
     let accepted = try table.map { table throws(FilterProblem) in
@@ -75,6 +77,7 @@ extension TaxonTest {
     self = isOnly ? .only(accepted ?? name) : .within(accepted ?? name)
   }
 
+  /// The accepted name of a name in a filter.
   private static func acceptedName(
     of name: String, in table: TaxonTable, _ range: Range<Int>
   ) throws(FilterProblem) -> String {
@@ -83,7 +86,7 @@ extension TaxonTest {
     throw FilterProblem(.notATaxon(name, table.doubt(about: name, match)), range)
   }
 
-  /// Whether a listing with these taxa is meant; the name is looked up once for all of them.
+  /// A predicate on listings' taxa. The name is resolved once.
   func holds(in table: TaxonTable) -> (TaxonSet) -> Bool {
     switch self {
     case .missing: return { $0.taxa.isEmpty && !$0.hasSpeciesName }
@@ -100,6 +103,7 @@ extension TaxonTest {
 }
 
 extension TaxonTable {
+  /// Why a name identifies no taxon.
   fileprivate func doubt(about name: String, _ match: TaxonMatch) -> TaxonDoubt {
     if isEmpty { return .noTables }
     switch match {
@@ -115,6 +119,7 @@ extension TaxonTable {
 }
 
 extension LevelTest {
+  /// The test as typed after the list's name.
   func text(in list: ProtectionList) -> String {
     switch self {
     case .level(let level): level.text(in: list)
@@ -122,7 +127,7 @@ extension LevelTest {
     }
   }
 
-  /// Reads `I`, `ii`, `2`, `none`, `unknown`; nil for anything else, and for several at once, which are a list.
+  /// Parses `I`, `ii`, `2`, `none`, `unknown`; nil for anything else, and for several levels at once.
   init?(typed text: String, in list: ProtectionList) {
     if text.lowercased() == "unknown" {
       self = .unknown
@@ -137,6 +142,7 @@ extension LevelTest {
     self = .level(level)
   }
 
+  /// Whether a listing's taxa satisfy the test.
   func holds(for set: TaxonSet, in list: ProtectionList, of table: TaxonTable) -> Bool {
     let levels = set.levels(in: list, of: table)
     return switch self {
@@ -147,7 +153,7 @@ extension LevelTest {
 }
 
 extension ProtectionList {
-  /// Its name in filters.
+  /// The name of its clause.
   package var filterName: String {
     switch self {
     case .cites: "appendix"
@@ -157,7 +163,7 @@ extension ProtectionList {
 }
 
 extension TaxonDoubt {
-  /// What is wrong with a name at a place, and what to write instead.
+  /// What is wrong with the name, and what to write instead.
   func sentence(_ name: String, _ place: String) -> String {
     switch self {
     case .noTables: "\(name) \(place) cannot be looked up: no taxon table is loaded; linsang doctor says where they are"

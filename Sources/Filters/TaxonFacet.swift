@@ -2,7 +2,7 @@ import CodeWords
 import Listings
 import Taxa
 
-/// The rank under which listings are counted by taxon.
+/// A rank by which listings are counted, in the names of one table.
 package struct TaxonGrouping: Hashable, Sendable {
   package let rank: TaxonRank
   package let table: TaxonTable
@@ -12,18 +12,21 @@ package struct TaxonGrouping: Hashable, Sendable {
     self.table = table
   }
 
+  /// Tables are compared by identity.
   package static func == (a: TaxonGrouping, b: TaxonGrouping) -> Bool { a.rank == b.rank && a.table === b.table }
 
+  /// Tables are hashed by identity.
   package func hash(into hasher: inout Hasher) {
     hasher.combine(rank)
     hasher.combine(ObjectIdentifier(table))
   }
 
-  /// The names of the values beside those of taxa.
+  /// The name of the value for names that no table has.
   package static let unknown = "unknown"
+  /// The name of the value for names that are close to a known one.
   package static let suggested = "suggested"
 
-  /// The value that a test chooses; nil for one of another rank, which is no choice in this facet but a condition on it.
+  /// The value that a test chooses; nil for a test of another rank, which is a condition on this facet and no choice in it.
   func value(of test: TaxonTest) -> ValuePattern? {
     switch test {
     case .missing: return .missing
@@ -38,6 +41,7 @@ package struct TaxonGrouping: Hashable, Sendable {
     }
   }
 
+  /// The test that a value asks for; nil for patterns.
   static func test(of value: ValuePattern) -> TaxonTest? {
     switch value {
     case .missing: .missing
@@ -50,41 +54,49 @@ package struct TaxonGrouping: Hashable, Sendable {
 }
 
 extension ProtectionList {
+  /// The value that a test chooses.
   func value(of test: LevelTest) -> ValuePattern { .exactly(test.text(in: self)) }
 
+  /// The test that a value asks for; nil for other values.
   func test(of value: ValuePattern) -> LevelTest? {
     if case .exactly(let text) = value { LevelTest(typed: text, in: self) } else { nil }
   }
 }
 
-/// The values of a facet by taxon, and in which of them each set of taxa is counted.
+/// The values of a facet by taxon, and the values that each set of taxa counts for.
 ///
-/// Shape:  a set stands in at least one value. Of a taxon without a group of the rank (`Elephantidae` among genera) the
-///         value is `=Elephantidae`: listings that name nothing more precise.
-/// Cost:   a set is looked at once; when there are more sets, only the new ones.
+/// Shape:  a set counts for at least one value. A taxon above the rank (`Elephantidae` among genera) counts for
+///         `=Elephantidae`: listings that name nothing more precise.
+/// Cost:   each set is examined once; when sets are added, only the new ones are.
 struct TaxonFacetValues: Sendable {
   let subject: FacetSubject
+  /// Names of the values, in the order in which they were met.
   private(set) var names: [String] = []
-  private var places: [Key: UInt32] = [:]
-  /// The places of set `number` are `setPlaces[setEnds[number - 1]..<setEnds[number]]`.
-  private var setPlaces: [UInt32] = []
+  /// Index in `names` by what identifies the value.
+  private var indices: [Key: UInt32] = [:]
+  /// Set `number` counts for the names `setNames[setEnds[number - 1]..<setEnds[number]]`.
+  private var setNames: [UInt32] = []
+  /// Where each set ends in `setNames`.
   private var setEnds: [Int] = []
 
+  /// What identifies a value.
   private enum Key: Hashable { case missing, unknown, suggested, group(TaxonID), only(TaxonID), level(ListingLevels) }
 
   init(_ subject: FacetSubject) { self.subject = subject }
 
+  /// Adds the sets that came since the last call.
   mutating func extend(over taxa: RowTaxa) {
     for set in taxa.sets.dropFirst(setEnds.count) {
-      let start = setPlaces.count
+      let start = setNames.count
       for key in keys(of: set, taxa.table) {
-        let place = place(of: key, taxa.table)
-        if !setPlaces[start...].contains(place) { setPlaces.append(place) }
+        let index = index(of: key, taxa.table)
+        if !setNames[start...].contains(index) { setNames.append(index) }
       }
-      setEnds.append(setPlaces.count)
+      setEnds.append(setNames.count)
     }
   }
 
+  /// The values that a set counts for.
   private func keys(of set: TaxonSet, _ table: TaxonTable) -> [Key] {
     switch subject {
     case .taxon(let grouping):
@@ -101,14 +113,16 @@ struct TaxonFacetValues: Sendable {
     }
   }
 
-  private mutating func place(of key: Key, _ table: TaxonTable) -> UInt32 {
-    if let place = places[key] { return place }
-    let place = UInt32(names.count)
-    places[key] = place
+  /// The index of a value, a new one if it was not met before.
+  private mutating func index(of key: Key, _ table: TaxonTable) -> UInt32 {
+    if let index = indices[key] { return index }
+    let index = UInt32(names.count)
+    indices[key] = index
     names.append(name(of: key, table))
-    return place
+    return index
   }
 
+  /// The name by which a filter asks for the value.
   private func name(of key: Key, _ table: TaxonTable) -> String {
     switch key {
     case .missing: return ""
@@ -122,16 +136,89 @@ struct TaxonFacetValues: Sendable {
     }
   }
 
-  /// The facet, from listings per set.
+  /// The facet, from the number of listings per set.
   func facet(counts sets: [Int], total: Int) -> Facet {
     var counts = [Int](repeating: 0, count: names.count)
     var start = 0
     for (count, end) in zip(sets, setEnds) {
-      if count > 0 { for place in setPlaces[start..<end] { counts[Int(place)] += count } }
+      if count > 0 { for index in setNames[start..<end] { counts[Int(index)] += count } }
       start = end
     }
     let values = names.indices.filter { counts[$0] > 0 }.map { FacetValue(name: names[$0], count: counts[$0]) }
     return Facet(
       subject, values: values.sorted { $0.count != $1.count ? $0.count > $1.count : $0.name < $1.name }, total: total)
+  }
+}
+
+/// The taxa of rows and the counts over them, as an evaluation caches them.
+struct TaxonRows: Sendable {
+  /// The taxa as last computed.
+  private var rows: RowTaxa?
+  /// Values by facet, with the sets they were made of.
+  private var values: [FacetSubject: TaxonFacetValues] = [:]
+  /// How many rows of a row set have each set of taxa, for the current rows.
+  private var counted: [(rows: RowSet, counts: [Int])] = []
+
+  /// Enough to make a choice and take it back.
+  private static let maximumCounts = 4
+
+  /// The taxa of the current rows; nil when cancelled.
+  mutating func taxa(of subject: FilterSubject, _ cancellation: Cancellation?) -> RowTaxa? {
+    if let rows, rows.table === subject.taxa, rows.isCurrent(for: subject.dataset, subject.flags) { return rows }
+    // Taken out while it grows, so that it is not copied.
+    var taxa = rows ?? RowTaxa(in: subject.taxa)
+    rows = nil
+    counted = []
+    if taxa.table !== subject.taxa || !taxa.isBeginning(of: subject.dataset, subject.flags) {
+      taxa = RowTaxa(in: subject.taxa)
+      values = [:]
+    }
+    let isDone = taxa.turn(to: subject.dataset, subject.flags, cancellation)
+    rows = taxa
+    return isDone ? taxa : nil
+  }
+
+  /// Rows for `taxon:`; nil when cancelled.
+  mutating func rows(with tests: [TaxonTest], of subject: FilterSubject, _ cancellation: Cancellation?) -> RowSet? {
+    let tests = tests.map { $0.holds(in: subject.taxa) }
+    return rows(of: subject, cancellation) { set in tests.contains { $0(set) } }
+  }
+
+  /// Rows for `appendix:` and `china:`; nil when cancelled.
+  mutating func rows(
+    with tests: [LevelTest], in list: ProtectionList, of subject: FilterSubject, _ cancellation: Cancellation?
+  ) -> RowSet? {
+    rows(of: subject, cancellation) { set in tests.contains { $0.holds(for: set, in: list, of: subject.taxa) } }
+  }
+
+  /// Rows whose set of taxa satisfies a predicate, which is asked once per set.
+  private mutating func rows(
+    of subject: FilterSubject, _ cancellation: Cancellation?, where holds: (TaxonSet) -> Bool
+  ) -> RowSet? {
+    guard let taxa = taxa(of: subject, cancellation) else { return nil }
+    let wanted = taxa.sets.map(holds)
+    guard wanted.contains(true) else { return RowSet(noneOf: subject.dataset.rowCount) }
+    return MatchingRows.rows(of: subject.dataset, codes: taxa.codes, in: wanted, cancellation)
+  }
+
+  /// The facet of a rank or list over rows; nil when cancelled.
+  mutating func facet(
+    _ about: FacetSubject, of subject: FilterSubject, among rows: RowSet, _ cancellation: Cancellation?
+  ) -> Facet? {
+    guard let taxa = taxa(of: subject, cancellation) else { return nil }
+    guard let counts = counts(of: taxa, among: rows, cancellation) else { return nil }
+    var named = values.removeValue(forKey: about) ?? TaxonFacetValues(about)
+    named.extend(over: taxa)
+    values[about] = named
+    return named.facet(counts: counts, total: rows.count)
+  }
+
+  /// How many of the rows have each set of taxa.
+  private mutating func counts(of taxa: RowTaxa, among rows: RowSet, _ cancellation: Cancellation?) -> [Int]? {
+    if let known = counted.first(where: { $0.rows == rows }) { return known.counts }
+    let counts = ValueCounts.counts(of: taxa.codes, valueCount: taxa.sets.count, among: rows, cancellation)
+    guard cancellation?.isCancelled != true else { return nil }
+    counted = [(rows, counts)] + counted.prefix(Self.maximumCounts - 1)
+    return counts
   }
 }

@@ -1,27 +1,36 @@
-/// Whether a spelling stands at a place of a text: the one definition that every faster way only prepares.
+/// Decides whether a spelling matches at a position of a text. Both readings of the matcher only propose; this decides.
 ///
-/// From its first unit on, every character of the spelling is met by a unit, in one of two ways:
-/// - *Written together*: units follow one another. Marks, and invisible characters if seen through, may stand between
-///   them. A blank is met by any run of separators or, where the words are joined, all blanks by nothing.
-/// - *Spaced out*: between all letters stand one to three spacers (up to six where the spelling has a blank) and the
-///   letters on both edges stand alone. Of scripts without borders, the edges may touch others if no spacer is a blank:
+/// From the first unit on, every character of the spelling is met by a unit, in one of two ways:
+/// - *Written together*: units follow one another. Marks, and invisible characters if the fold allows them, may come in
+///   between. A space is met by any run of separators; where words are joined, all spaces are met by nothing.
+/// - *Spaced out*: one to three spacers separate all letters (up to six where the spelling has a space), and the letters
+///   at both ends stand alone. In scripts without word borders the ends may touch other letters if no spacer is a space:
 ///   `出售象/牙`, but not `大象 牙齿`.
 ///
-/// A unit meets a letter plainly, as a look-alike (of another script only if in that word another letter is met
-/// plainly), or as leet (in words of nothing but letters, at least four, for at most half of them; `!` not at the end).
-/// A run of three and more of one letter meets one or two of it. The text's invalid bytes meet nothing.
+/// A unit meets a letter plainly, as a look-alike, or as leet. A look-alike of another script counts only if another
+/// letter of the word is met plainly. Leet counts only in words of at least four letters and nothing else, for at most
+/// half of them, and `!` never at the end. A run of three or more of one letter meets one or two of it.
+/// Cost:   a walk over the spelling at one position, with branches where a unit can be read in two ways.
+/// Fails:  never; bytes that are not UTF-8 meet nothing.
 struct Alignment {
+  /// The text, as characters.
   let units: UnsafeBufferPointer<TextReading.Unit>
+  /// The spelling under the folds that are tried.
   let pattern: SpellingPattern
 
-  /// The folded unit was met so far, within one word of the spelling.
+  /// How the letters of the current word were met so far.
   private struct Word {
+    /// Letters met as leet.
     var disguised = 0
+    /// Letters met as look-alikes of another script.
     var lookAlikes = 0
+    /// Letters of an alphabet that were met plainly.
     var plain = 0
   }
 
-  /// The ends (a place behind a unit) of all matches that begin with the unit at `start`, without borders judged.
+  /// The ends of all matches that begin with the unit at `start`, before word borders are judged.
+  ///
+  /// Units:  indices behind the last unit of each match.
   func ends(from start: Int) -> [Int] {
     guard !pattern.characters.isEmpty, start < units.count else { return [] }
     var ends: [Int] = []
@@ -31,8 +40,9 @@ struct Alignment {
     return ends
   }
 
-  // MARK: written together
+  // MARK: Written together
 
+  /// Matches the spelling from `place` on, with the unit next to be read.
   private func together(
     _ unit: Int, _ place: Int, _ word: Word, joined: Bool, first: Int, _ ends: inout [Int]
   ) {
@@ -50,6 +60,7 @@ struct Alignment {
     }
   }
 
+  /// Continues behind a letter that was met: checks a finished word, records a finished spelling.
   private func reached(
     _ unit: Int, _ place: Int, _ word: Word, joined: Bool, first: Int, _ ends: inout [Int]
   ) {
@@ -61,7 +72,7 @@ struct Alignment {
     together(pastUnseen(unit), place, word, joined: joined, first: first, &ends)
   }
 
-  /// The end of the run of one letter that the unit is in, where such a run is seen through.
+  /// The end of the run of one letter around the unit, where the fold allows runs; nil for shorter runs.
   private func repeats(_ unit: Int, _ place: Int, first: Int) -> Int? {
     guard pattern.folds.contains(.repeats), pattern.letterCount >= SpellingPattern.shortestDisguised else { return nil }
     guard units[unit].has(.word), !units[unit].has(.digit), let letter = single(unit) else { return nil }
@@ -76,12 +87,14 @@ struct Alignment {
     return length >= 3 && behind > unit + 1 ? behind : nil
   }
 
-  // MARK: spaced out
+  // MARK: Spaced out
 
+  /// Adds the ends of matches with spaced-out letters.
   private func spacedOut(from start: Int, _ ends: inout [Int]) {
     spacedOut(start, 0, Word(), hasBlank: false, start, &ends)
   }
 
+  /// Matches one letter and the gap behind it, then the rest.
   private func spacedOut(
     _ unit: Int, _ place: Int, _ word: Word, hasBlank: Bool, _ start: Int, _ ends: inout [Int]
   ) {
@@ -103,7 +116,7 @@ struct Alignment {
     }
   }
 
-  /// Where the next letter stands: behind one spacer and more.
+  /// The position of the next letter behind one to `limit` spacers, and whether one of them is a space.
   private func pastSpacers(_ unit: Int, atMost limit: Int) -> (end: Int, hasBlank: Bool)? {
     var (unit, count, hasBlank) = (unit, 0, false)
     while unit < units.count {
@@ -118,8 +131,9 @@ struct Alignment {
     return 1...limit ~= count ? (unit, hasBlank) : nil
   }
 
-  // MARK: one unit, one letter
+  // MARK: One unit, one letter
 
+  /// The ways in which the unit can meet the letter at `place`: how many characters it covers, and the word after it.
   private func meetings(_ unit: Int, _ place: Int, _ word: Word) -> [(count: Int, word: Word)] {
     guard unit < units.count, units[unit].scalar != TextReading.invalid else { return [] }
     var found: [(count: Int, word: Word)] = []
@@ -146,6 +160,7 @@ struct Alignment {
     return found
   }
 
+  /// Whether the unit looks like the wanted letter. Other letters of the wanted letter's own script do not.
   private func looksAlike(_ unit: Int, _ wanted: UInt32) -> Bool {
     let scalar = units[unit].scalar
     let likes = LookAlikes.likenesses(ofFolded: wanted)
@@ -159,15 +174,18 @@ struct Alignment {
     return scalar < 0x80 && letter &- 0x61 < 26 && likes.contains(letter)
   }
 
+  /// Whether the spelling has a space or its end there.
   private func isEndOfWord(_ place: Int) -> Bool {
     place == pattern.characters.count || pattern.characters[place] == SpellingPattern.blank
   }
 
+  /// Whether the disguises of a finished word are believable.
   private func isAllowed(_ word: Word, lastUnit: Int) -> Bool {
     if word.lookAlikes > 0, word.plain == 0 { return false }
     return word.disguised == 0 || units[lastUnit].scalar != 0x21
   }
 
+  /// What the unit folds to; nothing for a separator.
   private func folded(_ unit: Int) -> [UInt32] {
     var folded: [UInt32] = []
     if CharacterFolding.isSeparator(units[unit].scalar) { return folded }
@@ -175,38 +193,42 @@ struct Alignment {
     return folded
   }
 
+  /// What the unit folds to, if that is one character.
   private func single(_ unit: Int) -> UInt32? {
     let folded = folded(unit)
     return folded.count == 1 ? folded[0] : nil
   }
 
-  // MARK: what stands between
+  // MARK: Between letters
 
-  /// A mark that folds to nothing, or an invisible character that is seen through.
+  /// Whether the unit is a mark that folds away, or an invisible character that the fold allows.
   private func isUnseen(_ unit: Int) -> Bool {
     let unit = units[unit]
     if unit.has(.invisible), pattern.folds.contains(.invisible) { return true }
     return unit.has(.attached) && isFoldedAway(unit.scalar)
   }
 
+  /// Whether a mark, selector or skin tone is dropped under the spelling's folds.
   private func isFoldedAway(_ scalar: UInt32) -> Bool {
     if CharacterFolding.isVariationSelector(scalar) { return pattern.folds.contains(.invisible) }
     return pattern.folds.contains(CharacterFolding.isSkinTone(scalar) ? .compatibility : .accents)
   }
 
+  /// The next position that holds anything visible.
   private func pastUnseen(_ unit: Int) -> Int {
     var unit = unit
     while unit < units.count, isUnseen(unit) { unit += 1 }
     return unit
   }
 
+  /// The last position before this one that holds anything visible; nil for none.
   private func previousSeen(_ unit: Int) -> Int? {
     var unit = unit - 1
     while unit >= 0, isUnseen(unit) { unit -= 1 }
     return unit >= 0 ? unit : nil
   }
 
-  /// Behind the marks of the last letter; nil where a mark is there that makes it another letter.
+  /// The position behind the marks of the last letter; nil where a mark makes it a different letter.
   private func pastAttached(_ unit: Int) -> Int? {
     var unit = unit
     while unit < units.count, units[unit].has(.attached) {
@@ -217,6 +239,7 @@ struct Alignment {
     return unit
   }
 
+  /// The position behind a run of separators; the same position where there is none.
   private func pastSeparators(_ unit: Int) -> Int {
     var (place, behind) = (unit, unit)
     while place < units.count {
@@ -226,8 +249,113 @@ struct Alignment {
     return behind == unit ? unit : pastUnseen(behind)
   }
 
+  /// Whether no letter or digit touches either end.
   private func standsAlone(_ start: Int, _ end: Int) -> Bool {
     let borders = WordBorders(units: units)
     return !borders.isWord(borders.unit(before: start)) && !borders.isWord(end)
   }
+}
+
+/// Judges what is directly before and behind a match, in the text as it is.
+package struct WordBorders {
+  /// The text around the match.
+  package let units: UnsafeBufferPointer<TextReading.Unit>
+
+  /// Whether the surroundings of the units from `start` up to `end` satisfy the spelling's borders.
+  package func allow(_ borders: Spelling.Borders, _ start: Int, _ end: Int, first: UInt32, last: UInt32) -> Bool {
+    switch borders {
+    case .inside: true
+    case .word: !isWord(unit(before: start)) && !isWord(end)
+    case .byScript:
+      (!Self.isBordered(first) || !touches(unit(before: start))) && (!Self.isBordered(last) || !touches(end))
+    case .stem:
+      (!Self.isBordered(first) || !touches(unit(before: start)) || hasArabicPrefix(before: start, first))
+        && (!Self.isBordered(last) || endsSoon(end))
+    }
+  }
+
+  /// The longest ending that a stem accepts, in letters.
+  package static let maximumEnding = 6
+
+  /// Whether a match may begin at a unit, whatever its end.
+  package func mayBegin(_ borders: Spelling.Borders, _ start: Int, first: UInt32) -> Bool {
+    switch borders {
+    case .inside: true
+    case .word: !isWord(unit(before: start))
+    case .byScript: !Self.isBordered(first) || !touches(unit(before: start))
+    case .stem: !Self.isBordered(first) || !touches(unit(before: start)) || Self.isArabic(first)
+    }
+  }
+
+  /// Whether a spelling may begin in the middle of a word.
+  package static func mayBeginInside(_ borders: Spelling.Borders, first: UInt32) -> Bool {
+    switch borders {
+    case .inside: true
+    case .word: !CharacterTraits.of(first).contains(.word) || CharacterTraits.of(first).contains(.borderless)
+    case .byScript: !Self.isBordered(first)
+    case .stem: !Self.isBordered(first) || isArabic(first)
+    }
+  }
+
+  /// Whether a letter belongs to the Arabic alphabet and its extensions, without marks.
+  package static func isArabic(_ letter: UInt32) -> Bool { 0x620...0x6D3 ~= letter }
+
+  /// Whether a letter is of a script with spaces between words, so that borders apply to it.
+  package static func isBordered(_ letter: UInt32) -> Bool {
+    let traits = CharacterTraits.of(letter)
+    return traits.contains(.word) && !traits.contains(.borderless)
+  }
+
+  /// Whether the unit exists and is part of a word.
+  package func isWord(_ unit: Int) -> Bool { units.indices.contains(unit) && units[unit].has(.word) }
+
+  /// The character before a position, skipping marks; -1 for none.
+  package func unit(before place: Int) -> Int {
+    var unit = place - 1
+    while unit >= 0, units[unit].has(.attached) { unit -= 1 }
+    return unit
+  }
+
+  /// Whether the unit is a letter or digit of a script with spaces: `象牙ivory` has a border in its middle.
+  private func touches(_ unit: Int) -> Bool {
+    isWord(unit) && !units[unit].has(.borderless)
+  }
+
+  /// Whether at most `maximumEnding` letters follow before the word ends.
+  private func endsSoon(_ end: Int) -> Bool {
+    var (unit, letters) = (end, 0)
+    while unit < units.count, touches(unit) || (units[unit].has(.attached) && !units[unit].has(.invisible)) {
+      if !units[unit].has(.attached) { letters += 1 }
+      if letters > Self.maximumEnding { return false }
+      unit += 1
+    }
+    return true
+  }
+
+  /// Whether the word before is one of the article and particles that Arabic joins to the next word: و ف, ب ك ل, ال, لل.
+  private func hasArabicPrefix(before start: Int, _ first: UInt32) -> Bool {
+    guard Self.isArabic(first) else { return false }
+    var letters: [UInt32] = []
+    var unit = start - 1
+    while unit >= 0, letters.count <= 4, touches(unit) || units[unit].has(.attached) {
+      if !units[unit].has(.attached) {
+        let count = letters.count
+        CharacterFolding.append(units[unit].scalar, under: CharacterTable.firstReading, to: &letters)
+        letters[count...].reverse()
+      }
+      unit -= 1
+    }
+    return Self.arabicPrefixes.contains(letters)
+  }
+
+  /// Reversed, in the order in which they are read off.
+  private static let arabicPrefixes: Set<[UInt32]> = {
+    var prefixes: Set<[UInt32]> = []
+    for conjunction in ["", "و", "ف"] {
+      for rest in ["", "ب", "ك", "ل", "ال", "بال", "كال", "لل", "س"] {
+        prefixes.insert((conjunction + rest).unicodeScalars.reversed().map(\.value))
+      }
+    }
+    return prefixes
+  }()
 }

@@ -1,21 +1,23 @@
 import CPlatform
 
-/// What the matcher needs to know of a character as it stands in the text.
+/// What the matcher needs to know about a character.
+///
+/// Shape:  bits above those of a Unicode scalar, so that one `UInt32` holds a folded character and its traits.
 package struct CharacterTraits: OptionSet, Sendable {
   package let rawValue: UInt32
   package init(rawValue: UInt32) { self.rawValue = rawValue }
 
-  /// A letter, a digit or a mark of one: what a word consists of.
+  /// A letter, digit or combining mark: what words consist of.
   package static let word = CharacterTraits(rawValue: 1 << 21)
-  /// A character of a script that writes without blanks between words.
+  /// A character of a script without spaces between words.
   package static let borderless = CharacterTraits(rawValue: 1 << 22)
-  /// What a blank in a spelling matches.
+  /// What a space in a spelling matches.
   package static let separator = CharacterTraits(rawValue: 1 << 23)
   /// What may stand between the letters of a spaced-out word, separators included.
   package static let spacer = CharacterTraits(rawValue: 1 << 24)
-  /// A character that shows nothing.
+  /// A character without visible form.
   package static let invisible = CharacterTraits(rawValue: 1 << 25)
-  /// A mark, variation selector or skin tone that folds to nothing and belongs to the character before it.
+  /// A mark, variation selector or skin tone that folds away with the character before it.
   package static let attached = CharacterTraits(rawValue: 1 << 26)
   /// Folds to several characters.
   package static let expands = CharacterTraits(rawValue: 1 << 27)
@@ -23,31 +25,38 @@ package struct CharacterTraits: OptionSet, Sendable {
   package static let leet = CharacterTraits(rawValue: 1 << 28)
   /// A decimal digit.
   package static let digit = CharacterTraits(rawValue: 1 << 29)
-  /// Two bits that tell the scripts apart whose letters are mistaken for one another: Latin, Cyrillic, and a third for
-  /// Greek, Armenian, Cherokee, Coptic and Lisu.
+  /// Two bits for scripts whose letters are mistaken for one another: Latin, Cyrillic, and both bits for Greek, Armenian,
+  /// Cherokee, Coptic and Lisu.
   package static let latin = CharacterTraits(rawValue: 1 << 30)
+  /// Cyrillic letters.
   package static let cyrillic = CharacterTraits(rawValue: 1 << 31)
+  /// The mask of both script bits.
   package static let script: CharacterTraits = [.latin, .cyrillic]
 
+  /// The traits of a character, without what it folds to.
   package static func of(_ scalar: UInt32) -> CharacterTraits {
     CharacterTraits(rawValue: CharacterTable.entry(scalar) & ~CharacterTable.scalarMask)
   }
 }
 
-/// One look-up per character: what it folds to under all folds of a first reading, and its traits.
+/// One lookup per character: what it folds to in the first reading, and its traits.
 ///
-/// Shape:  an entry holds the folded character in its lower 21 bits and the traits above. Of a character that expands,
-///         these bits are a place in `expansions`: a count there, then the characters. A letter that looks like one of
-///         ASCII without being of another script (ɪ, ᴠ) expands to itself: above the count is the sign it is.
-/// Units:  planes 0 to 2 have an entry each (768 KB, of which few pages are touched).
+/// Shape:  the lower 21 bits hold the folded character, the upper bits the traits. For a character that expands, the lower
+///         bits are an index into `expansions`, which has a count and then the characters. A letter that looks like an
+///         ASCII letter without being of another script (ɪ, ᴠ) expands to itself; the sign it gives is above the count.
+/// Cost:   768 KB for planes 0 to 2, of which few pages are ever touched.
 package enum CharacterTable {
+  /// Characters below this have an entry of their own.
   package static let directCount: UInt32 = 0x30000
+  /// The bits of an entry that hold a character or an index.
   package static let scalarMask: UInt32 = 0x1FFFFF
 
+  /// `directCount` entries, valid for the life of the program.
   package static var entries: UnsafePointer<UInt32> { tables.entries }
+  /// For each expanding character a count, then its characters.
   package static var expansions: UnsafePointer<UInt32> { tables.expansions }
 
-  /// The folds that the first reading of every text sees through.
+  /// The folds of the first reading, which every text gets.
   package static let firstReading: Folds = [.letterCase, .compatibility, .accents, .chineseVariants, .invisible]
 
   /// The entry of any character.
@@ -56,6 +65,7 @@ package enum CharacterTable {
     scalar < directCount ? tables.entries[Int(scalar)] : rareEntry(scalar)
   }
 
+  /// The entry of a character above plane 2: ideographs, variation selectors and tags, else no traits.
   private static func rareEntry(_ scalar: UInt32) -> UInt32 {
     var traits: CharacterTraits = []
     if scalar < 0x40000 {
@@ -68,12 +78,14 @@ package enum CharacterTable {
     return scalar | traits.rawValue
   }
 
+  /// The tables behind `entries` and `expansions`.
   private struct Tables: @unchecked Sendable {
     // Both are written once, in `tables`, and live as long as the program.
     let entries: UnsafePointer<UInt32>
     let expansions: UnsafePointer<UInt32>
   }
 
+  /// Built on first use, from the folding of every character that changes.
   private static let tables: Tables = {
     var entries = (0..<directCount).map { $0 | rawTraits($0).rawValue }
     var expansions: [UInt32] = []
@@ -107,12 +119,14 @@ package enum CharacterTable {
     return Tables(entries: kept(entries), expansions: kept(expansions))
   }()
 
+  /// A copy at a fixed address that is never freed.
   private static func kept(_ table: [UInt32]) -> UnsafePointer<UInt32> {
     let copy = UnsafeMutablePointer<UInt32>.allocate(capacity: table.count)
     copy.initialize(from: table, count: table.count)
     return UnsafePointer(copy)
   }
 
+  /// The traits of the character itself, before those of what it folds to are added.
   private static func rawTraits(_ scalar: UInt32) -> CharacterTraits {
     if 0xD800...0xDFFF ~= scalar { return [] }
     var traits: CharacterTraits = []
@@ -137,6 +151,7 @@ package enum CharacterTable {
     return traits
   }
 
+  /// Whether characters of a category are parts of words.
   private static func isWord(_ category: Unicode.GeneralCategory) -> Bool {
     switch category {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
@@ -146,6 +161,7 @@ package enum CharacterTable {
     }
   }
 
+  /// The script bits of a character. Source: the blocks of the Unicode Standard.
   private static func script(_ scalar: UInt32) -> CharacterTraits {
     switch scalar {
     case 0x41...0x5A, 0x61...0x7A, 0xC0...0x24F, 0x250...0x2AF, 0x1D00...0x1DBF, 0x1E00...0x1EFF, 0xA720...0xA7FF,
@@ -172,7 +188,7 @@ package enum CharacterTable {
     }
   }
 
-  /// Signs that are set between letters to hide a word; not those that Chinese lists and sentences are built with.
+  /// Signs that people put between letters to hide a word. Signs that Chinese lists and sentences need are left out.
   private static func isSpacer(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x22, 0x23, 0x27...0x2F, 0x3A...0x3E, 0x5B...0x60, 0x7B...0x7E, 0xA7, 0xAB, 0xAC, 0xAF, 0xB0, 0xB4,
@@ -184,6 +200,7 @@ package enum CharacterTable {
     }
   }
 
+  /// Zero-width and filler characters, bidi controls and variation selectors.
   private static func isInvisible(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F, 0x200B...0x200F, 0x202A...0x202E,

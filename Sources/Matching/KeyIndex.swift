@@ -1,63 +1,70 @@
 import CPlatform
 
-/// The folded spellings as a sorted list of keys, entered through the hash of their first characters.
+/// The folded spellings as a sorted list of keys, with a hash table over their first characters.
 ///
-/// Shape:  equal keys are one, with all their owners; a key shorter than four characters has a door of its own, of the
-///         longer ones all that begin alike share a door and are told apart by narrowing the sorted list.
-/// Cost:   a key costs its characters (4 bytes each) and about 40 bytes.
+/// Shape:  equal keys are one, with all their owners. A key shorter than four characters has a bucket of its own. Longer
+///         keys with the same first four characters share a bucket and are told apart by narrowing the sorted list.
+/// Cost:   a key takes 4 bytes per character and about 40 more. A lookup that finds nothing mostly ends at a `BitFilter`.
 struct KeyIndex: Sendable {
-  /// The most characters a door looks at.
-  static let doorLength = 4
+  /// How many characters a bucket looks at, at most.
+  static let bucketLength = 4
 
-  /// The characters of all keys in order, and where each key begins; likewise with owners.
+  /// The characters of all keys, one key after the other.
   private let characters: FixedTable<UInt32>
+  /// Where each key begins in `characters`, and one end.
   private let keyStarts: FixedTable<UInt32>
+  /// The owners of all keys, one key after the other.
   private let owners: FixedTable<UInt32>
+  /// Where the owners of each key begin, and one end.
   private let ownerStarts: FixedTable<UInt32>
-  private let doors: FixedTable<Door>
-  private let doorShift: UInt32
-  /// How many characters the doors that there are look at.
+  /// An open-addressed hash table, its size a power of two.
+  private let buckets: FixedTable<Bucket>
+  /// How far a hash is shifted right to give a slot.
+  private let bucketShift: UInt32
+  /// The numbers of characters at which the existing buckets look.
   private let lengths: ClosedRange<Int>
 
-  /// Filters for `lp_scan_spellings`; empty where no key is so long.
+  /// Filters per number of characters, for `lp_scan_spellings`; empty where no bucket looks at so many.
   let ones: BitFilter
   let twos: BitFilter
   let threes: BitFilter
   let fours: BitFilter
 
+  /// Builds the index. Keys without characters are left out.
   init(_ keys: [(characters: [UInt32], owner: UInt32)]) {
     let list = SortedKeys(keys)
-    let open = list.doors()
+    let filled = list.buckets()
     var bits: UInt32 = 4
-    while 1 << bits < open.count * 2 { bits += 1 }
-    var doors = Array(repeating: Door(), count: 1 << bits)
-    var ones = BitFilterBits(count: open.count { $0.length == 1 })
-    var twos = BitFilterBits(count: open.count { $0.length == 2 })
-    var threes = BitFilterBits(count: open.count { $0.length == 3 })
-    var fours = BitFilterBits(count: open.count { $0.length == Self.doorLength })
-    for door in open {
-      var slot = Int(door.hash >> (32 - bits))
-      while doors[slot].length != 0 { slot = (slot + 1) & (doors.count - 1) }
-      doors[slot] = door
-      switch door.length {
-      case 1: ones.insert(door.hash)
-      case 2: twos.insert(door.hash)
-      case 3: threes.insert(door.hash)
-      default: fours.insert(door.hash)
+    while 1 << bits < filled.count * 2 { bits += 1 }
+    var buckets = Array(repeating: Bucket(), count: 1 << bits)
+    var ones = BitFilterBits(count: filled.count { $0.length == 1 })
+    var twos = BitFilterBits(count: filled.count { $0.length == 2 })
+    var threes = BitFilterBits(count: filled.count { $0.length == 3 })
+    var fours = BitFilterBits(count: filled.count { $0.length == Self.bucketLength })
+    for bucket in filled {
+      var slot = Int(bucket.hash >> (32 - bits))
+      while buckets[slot].length != 0 { slot = (slot + 1) & (buckets.count - 1) }
+      buckets[slot] = bucket
+      switch bucket.length {
+      case 1: ones.insert(bucket.hash)
+      case 2: twos.insert(bucket.hash)
+      case 3: threes.insert(bucket.hash)
+      default: fours.insert(bucket.hash)
       }
     }
-    doorShift = 32 - bits
-    lengths = Int(open.map(\.length).min() ?? 1)...Int(open.map(\.length).max() ?? 1)
+    bucketShift = 32 - bits
+    lengths = Int(filled.map(\.length).min() ?? 1)...Int(filled.map(\.length).max() ?? 1)
     characters = FixedTable(list.characters)
     keyStarts = FixedTable(list.keyStarts)
     owners = FixedTable(list.owners)
     ownerStarts = FixedTable(list.ownerStarts)
-    self.doors = FixedTable(doors)
+    self.buckets = FixedTable(buckets)
     (self.ones, self.twos) = (BitFilter(ones), BitFilter(twos))
     (self.threes, self.fours) = (BitFilter(threes), BitFilter(fours))
   }
 
-  /// Whether a key may stand at `symbols`, behind which three more are: yes a little too often, never no too often.
+  /// Whether a key may begin at `symbols`, behind which at least three more symbols are readable. Rarely yes without a
+  /// key, never no with one.
   @inline(__always)
   func mayBegin(at symbols: UnsafePointer<UInt32>) -> Bool {
     fours.mayContain(lp_hash_four(symbols[0], symbols[1], symbols[2], symbols[3]))
@@ -65,6 +72,7 @@ struct KeyIndex: Sendable {
       || twos.mayContain(lp_hash_two(symbols[0], symbols[1])) || ones.mayContain(lp_hash_one(symbols[0]))
   }
 
+  /// The filter for buckets that look at so many characters.
   @inline(__always)
   private func filter(_ length: Int) -> BitFilter {
     switch length {
@@ -75,35 +83,37 @@ struct KeyIndex: Sendable {
     }
   }
 
-  /// Every key that stands at `symbols`, of which there are `count`: its length, and whose it is.
+  /// Calls `body` with the length and the owners of every key at `symbols`, of which there are `count`.
   @inline(__always)
   func forEachKey(
     at symbols: UnsafePointer<UInt32>, count: Int,
     _ body: (_ length: Int, _ owners: UnsafeBufferPointer<UInt32>) -> Void
   ) {
-    let doors = self.doors.base
+    let buckets = self.buckets.base
     for length in lengths where length <= count {
-      let hash = Door.hash(symbols, length)
-      // The filter is in the nearest cache, the doors are not.
+      let hash = Bucket.hash(symbols, length)
+      // The filter fits into the nearest cache, the buckets do not.
       guard filter(length).mayContain(hash) else { continue }
-      var slot = Int(hash >> doorShift)
-      while doors[slot].length != 0 {
-        let door = doors[slot]
-        if door.hash == hash, door.length == UInt32(length) { narrow(door, symbols, count, body) }
-        slot = (slot + 1) & (self.doors.count - 1)
+      var slot = Int(hash >> bucketShift)
+      while buckets[slot].length != 0 {
+        let bucket = buckets[slot]
+        if bucket.hash == hash, bucket.length == UInt32(length) { narrow(bucket, symbols, count, body) }
+        slot = (slot + 1) & (self.buckets.count - 1)
       }
     }
   }
 
+  /// Narrows a bucket's keys character by character, and calls `body` for each key that ends on the way.
   private func narrow(
-    _ door: Door, _ symbols: UnsafePointer<UInt32>, _ count: Int, _ body: (Int, UnsafeBufferPointer<UInt32>) -> Void
+    _ bucket: Bucket, _ symbols: UnsafePointer<UInt32>, _ count: Int,
+    _ body: (Int, UnsafeBufferPointer<UInt32>) -> Void
   ) {
     let (characters, keyStarts, ownerStarts) = (self.characters.base, self.keyStarts.base, self.ownerStarts.base)
-    var (first, end) = (Int(door.first), Int(door.end))
+    var (first, end) = (Int(bucket.first), Int(bucket.end))
     let mask = UInt32(LP_FOLDED)
     let start = Int(keyStarts[first])
-    for place in 0..<Int(door.length) where characters[start + place] != symbols[place] & mask { return }
-    var depth = Int(door.length)
+    for place in 0..<Int(bucket.length) where characters[start + place] != symbols[place] & mask { return }
+    var depth = Int(bucket.length)
     while first < end {
       if Int(keyStarts[first + 1] - keyStarts[first]) == depth {
         let theirs = Int(ownerStarts[first])..<Int(ownerStarts[first + 1])
@@ -118,7 +128,7 @@ struct KeyIndex: Sendable {
     }
   }
 
-  /// The first key from `first` up to `end` that is not `before`.
+  /// Binary search: the first key from `first` up to `end` that is not `before`.
   @inline(__always)
   private func bound(_ first: Int, _ end: Int, _ before: (Int) -> Bool) -> Int {
     var (low, high) = (first, end)
@@ -129,19 +139,25 @@ struct KeyIndex: Sendable {
     return low
   }
 
+  /// The memory of all tables.
   var byteCount: Int {
-    characters.byteCount + keyStarts.byteCount + owners.byteCount + ownerStarts.byteCount + doors.byteCount
+    characters.byteCount + keyStarts.byteCount + owners.byteCount + ownerStarts.byteCount + buckets.byteCount
       + ones.byteCount + twos.byteCount + threes.byteCount + fours.byteCount
   }
 }
 
-/// The way to the keys that begin alike: neighbours in the sorted list.
-private struct Door {
+/// A range of neighbouring keys that begin alike.
+private struct Bucket {
+  /// Of the first `length` characters.
   var hash: UInt32 = 0
+  /// How many characters the bucket looks at; 0 for a free slot.
   var length: UInt32 = 0
+  /// The first key of the bucket, in the sorted list.
   var first: UInt32 = 0
+  /// Behind its last key.
   var end: UInt32 = 0
 
+  /// The hash of the first `length` symbols, as the C scan computes it.
   static func hash(_ symbols: UnsafePointer<UInt32>, _ length: Int) -> UInt32 {
     switch length {
     case 1: lp_hash_one(symbols[0])
@@ -152,13 +168,14 @@ private struct Door {
   }
 }
 
-/// Keys on their way into an index: sorted, equal ones joined.
+/// Keys on their way into an index: sorted, equal ones merged.
 private struct SortedKeys {
   private(set) var characters: [UInt32] = []
   private(set) var keyStarts: [UInt32] = [0]
   private(set) var owners: [UInt32] = []
   private(set) var ownerStarts: [UInt32] = [0]
 
+  /// Sorts and merges keys; empty ones are left out.
   init(_ keys: [(characters: [UInt32], owner: UInt32)]) {
     let sorted = keys.filter { !$0.characters.isEmpty }.sorted {
       let (a, b) = ($0.characters, $1.characters)
@@ -181,26 +198,92 @@ private struct SortedKeys {
 
   private func length(_ key: Int) -> Int { Int(keyStarts[key + 1] - keyStarts[key]) }
 
-  /// The keys behind one door are neighbours in the list, except that a short key stands alone before the longer ones.
-  func doors() -> [Door] {
-    var open: [Door] = []
+  /// The buckets. Keys of one bucket are neighbours in the list; a short key has a bucket of its own before them.
+  func buckets() -> [Bucket] {
+    var filled: [Bucket] = []
     for key in 0..<keyStarts.count - 1 {
-      let length = min(self.length(key), KeyIndex.doorLength)
-      let hash = characters.withUnsafeBufferPointer { Door.hash($0.baseAddress! + Int(keyStarts[key]), length) }
-      if length == KeyIndex.doorLength, let last = open.last, last.length == UInt32(length), last.end == UInt32(key),
+      let length = min(self.length(key), KeyIndex.bucketLength)
+      let hash = characters.withUnsafeBufferPointer { Bucket.hash($0.baseAddress! + Int(keyStarts[key]), length) }
+      if length == KeyIndex.bucketLength, let last = filled.last, last.length == UInt32(length),
+        last.end == UInt32(key),
         beginAlike(Int(last.first), key)
       {
-        open[open.count - 1].end += 1
+        filled[filled.count - 1].end += 1
       } else {
-        open.append(Door(hash: hash, length: UInt32(length), first: UInt32(key), end: UInt32(key) + 1))
+        filled.append(Bucket(hash: hash, length: UInt32(length), first: UInt32(key), end: UInt32(key) + 1))
       }
     }
-    return open
+    return filled
   }
 
+  /// Whether two keys share a bucket.
   private func beginAlike(_ a: Int, _ b: Int) -> Bool {
-    (0..<KeyIndex.doorLength).allSatisfy {
+    (0..<KeyIndex.bucketLength).allSatisfy {
       characters[Int(keyStarts[a]) + $0] == characters[Int(keyStarts[b]) + $0]
     }
   }
+}
+
+/// A Bloom filter of hashes: it may report a hash that is not in it, and never misses one that is.
+///
+/// Shape:  each hash sets two bits of one 64-bit word. With 32 bits of memory per hash, two bits let far fewer strangers
+///         through than one bit of 16 would. Hashes that pass are looked up in the buckets.
+struct BitFilter: Sendable {
+  /// The bits.
+  private let words: FixedTable<UInt64>
+  /// How far a hash is shifted right to give its bit position.
+  let shift: UInt32
+
+  init(_ bits: BitFilterBits) {
+    words = FixedTable(bits.words)
+    shift = bits.shift
+  }
+
+  /// The address for C; nil where the filter is empty.
+  var base: UnsafePointer<UInt64>? { words.count == 0 ? nil : words.base }
+
+  var byteCount: Int { words.byteCount }
+
+  /// False: certainly not in the set.
+  @inline(__always)
+  func mayContain(_ hash: UInt32) -> Bool {
+    words.count != 0 && lp_may_contain(words.base, shift, hash) != 0
+  }
+}
+
+/// A `BitFilter` under construction.
+struct BitFilterBits {
+  private(set) var words: [UInt64] = []
+  private(set) var shift: UInt32 = 26
+
+  /// An empty filter with room for `count` hashes.
+  init(count: Int) {
+    guard count > 0 else { return }
+    var bits: UInt32 = 10
+    while 1 << bits < count * 32 { bits += 1 }
+    shift = 32 - bits
+    words = Array(repeating: 0, count: 1 << (bits - 6))
+  }
+
+  /// Adds a hash.
+  mutating func insert(_ hash: UInt32) { words[Int((hash >> shift) >> 6)] |= lp_filter_bits(shift, hash) }
+}
+
+/// An immutable table at a fixed address. Reading it retains and releases nothing, which matters on hot paths.
+final class FixedTable<Element: BitwiseCopyable>: @unchecked Sendable {
+  // Nothing is written after `init`.
+  let base: UnsafePointer<Element>
+  let count: Int
+
+  /// Copies the elements.
+  init(_ elements: [Element]) {
+    let copy = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
+    copy.initialize(from: elements, count: elements.count)
+    base = UnsafePointer(copy)
+    count = elements.count
+  }
+
+  deinit { base.deallocate() }
+
+  var byteCount: Int { count * MemoryLayout<Element>.stride }
 }

@@ -1,24 +1,24 @@
-/// Which letters, digits and signs pass for which letters.
+/// Letters, digits and signs that pass for other letters.
 package enum LookAlikes {
-  /// The letter of ASCII that a letter of another script or form looks like. A small letter without an entry looks
-  /// like what its capital does: в as В like B.
+  /// The ASCII letter that a letter of another script or form looks like. A small letter without an entry looks like what
+  /// its capital looks like: в as В like B.
   package static func likeness(_ scalar: UInt32) -> UInt32? {
     if scalar < 0x80 { return nil }
     return likenesses[scalar]
   }
 
-  /// The folded letter looks like each of these letters of ASCII, in its small or its capital form.
+  /// The ASCII letters that a folded letter looks like, in its small or its capital form.
   package static func likenesses(ofFolded letter: UInt32) -> [UInt32] {
     if letter < 0x80 { return (letter | 0x20) &- 0x61 < 26 ? [letter] : [] }
     return folded[letter] ?? []
   }
 
-  /// The letters that a digit or sign is written for.
+  /// The letters that a digit or sign may stand for in leet; nil for none.
   package static func leetLetters(_ scalar: UInt32) -> [UInt32]? {
     scalar < 0x100 || scalar == 0x20AC ? leet[scalar] : nil
   }
 
-  /// The script of the table that a look-alike letter is in.
+  /// The script under which the table lists a look-alike letter; nil for other letters.
   package static func script(_ scalar: UInt32) -> String? {
     for (script, pairs) in lookAlikePairs where pairs.unicodeScalars.contains(where: { $0.value == scalar }) {
       return script
@@ -29,24 +29,27 @@ package enum LookAlikes {
     return script(upper)
   }
 
+  /// Whether the character is a form of a Latin letter, as a small capital.
   package static func isLatinForm(_ scalar: UInt32) -> Bool { scalar >= 0x80 && latinFormSet.contains(scalar) }
 
+  /// `latinForms` for fast lookup.
   private static let latinFormSet = Set(latinForms)
 
-  /// Letters of Latin itself that pass for those of ASCII: small capitals and the like.
+  /// Latin letters that pass for ASCII letters: small capitals and similar forms.
   package static let latinForms: [UInt32] = {
     lookAlikePairs.filter { $0.script == "Latin" }.flatMap { group in
       group.pairs.unicodeScalars.map(\.value).filter { $0 >= 0x80 }
     }
   }()
 
+  /// The table of pairs, extended to small letters.
   private static let likenesses: [UInt32: UInt32] = {
     var table: [UInt32: UInt32] = [:]
     for (_, pairs) in lookAlikePairs {
       let scalars = pairs.unicodeScalars.map(\.value)
       for place in stride(from: 0, to: scalars.count - 1, by: 2) { table[scalars[place]] = scalars[place + 1] }
     }
-    // UTS #39 compares shapes; a hidden word is compared as a reader would, who takes н for the small H.
+    // UTS #39 compares shapes. Hidden words are read by people, who take н for a small H.
     for (capital, letter) in table {
       let small = Unicode.Scalar(capital)?.properties.lowercaseMapping.unicodeScalars.map(\.value) ?? []
       if small.count == 1, table[small[0]] == nil, small[0] >= 0x80 { table[small[0]] = letter }
@@ -54,6 +57,7 @@ package enum LookAlikes {
     return table
   }()
 
+  /// The likenesses by folded letter.
   private static let folded: [UInt32: [UInt32]] = {
     var table: [UInt32: [UInt32]] = [:]
     var letters: [UInt32] = []
@@ -66,6 +70,7 @@ package enum LookAlikes {
     return table
   }()
 
+  /// What each digit or sign may stand for; Cyrillic readings come last.
   private static let leet: [UInt32: [UInt32]] = {
     let pairs: [(String, String)] = [
       ("0", "o"), ("1", "il"), ("3", "eз"), ("4", "aч"), ("5", "s"), ("6", "gб"), ("7", "t"), ("8", "b"), ("9", "g"),
@@ -77,11 +82,12 @@ package enum LookAlikes {
       })
   }()
 
-  /// One letter for all that may be taken for one another: a first, coarse comparison.
+  /// The class of letters that a folded letter belongs to: all that may be mistaken for one another, however indirectly.
   package static func kind(ofFolded letter: UInt32) -> UInt32 {
     letter < kinds.count ? kinds.base[Int(letter)] : letter
   }
 
+  /// `kind(ofFolded:)` as a table, built with union-find.
   static let kinds: FixedTable<UInt32> = {
     var parents: [UInt32: UInt32] = [:]
     func root(_ letter: UInt32) -> UInt32 {
@@ -100,7 +106,45 @@ package enum LookAlikes {
       if letters.count == 1 { join(letters[0], letter) }
     }
     for (sign, letters) in leet { for letter in letters { join(sign, letter) } }
-    // Cherokee's small letters at U+AB70 are the last.
+    // The small Cherokee letters at U+AB70 are the last ones.
     return FixedTable((0..<max(0xAC00, parents.keys.max() ?? 0)).map { root($0) })
   }()
 }
+
+/// Letters that look like an ASCII letter, by script: pairs of the letter and what it looks like.
+///
+/// Limits: single letters only, of scripts that are read and typed today. Capitals that look like `I` map to `i`; UTS #39
+///         maps them to `l`, since it does not tell the two apart.
+/// Source: UTS #39, confusables.txt; small capitals and enclosed letters, which it lacks, are added.
+let lookAlikePairs: [(script: String, pairs: String)] = [
+  (
+    "Armenian",
+    "ՍuՏsՕoաwգqզqհhոnռnսuցgքfօo"
+  ),
+  (
+    "Cherokee",
+    "ᎠdᎡrᎢtᎥiᎩyᎪaᎫjᎬeᎳwᎷmᎻhᎽyᏀgᏂhᏃzᏏbᏒrᏔwᏕsᏙvᏚsᏞlᏟcᏢpᏦkᏧdᏳgᏴbꭵiꮁrꮃwꮓzꮩvꮪsꮯc"
+  ),
+  (
+    "Coptic",
+    "ⲅrⲎhⲒiⲔkⲘmⲚnⲞoⲟoⲢpⲣpⲤcⲥcⲦtⲨyⲬxⳐl"
+  ),
+  (
+    "Cyrillic",
+    "ЅsІiЈjАaВbЕeКkМmНhОoРpСcТtУyХxЬbаaгrеeоoрpсcуyхxѕsіiјjѡwѴvѵvҮyүyһhҽeӀiӏiԁdԌgԛqԜw"
+      + "ԝwꙇi"
+  ),
+  (
+    "Greek",
+    "ͿjΑaΒbΕeΖzΗhΙiΚkΜmΝnΟoΡpΤtΥyΧxαaγyιiνvοoρpσoυuϜfϳjϺmᴦr"
+  ),
+  (
+    "Latin",
+    "ƍgƖiƦrǀlɑaɡgɢgɣyɩiɪiɯwɴnʀrʋuʏyʙbʜhʟlᴀaᴄcᴅdᴇeᴊjᴋkᴍmᴏoᴑoᴘpᴛtᴜuᴠvᴡwᴢzᶃgᶌyẝfỿyꜰfꜱs"
+      + "ꞘfꞙfꞟuꞲjꞳxꞴbꬲeꬵfꬽoꭇrꭈrꭎuꭒuꭚy"
+  ),
+  (
+    "Lisu",
+    "ꓐbꓑpꓒdꓓdꓔtꓖgꓗkꓙjꓚcꓜzꓝfꓟmꓠnꓡlꓢsꓣrꓦvꓧhꓪwꓫxꓬyꓮaꓰeꓲiꓳoꓴu"
+  ),
+]

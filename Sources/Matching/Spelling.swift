@@ -1,8 +1,10 @@
-/// One way a term, or a context of a term, is written: what the matcher looks for.
+/// A written form of a term or condition: what the matcher looks for.
 package struct Spelling: Hashable, Sendable {
+  /// As the lexicon writes it.
   package let text: String
+  /// What may be next to a match.
   package let borders: Borders
-  /// The disguises through which it is still recognised.
+  /// The disguises through which the spelling is still recognised.
   package let folds: Folds
 
   package init(_ text: String, borders: Borders = .byScript, folds: Folds = .all) {
@@ -26,7 +28,7 @@ package struct Spelling: Hashable, Sendable {
   }
 }
 
-/// Differences between a text and a spelling that do not keep them from matching.
+/// Differences between text and spelling through which the matcher sees.
 package struct Folds: OptionSet, Hashable, Sendable {
   package let rawValue: UInt16
   package init(rawValue: UInt16) { self.rawValue = rawValue }
@@ -52,9 +54,152 @@ package struct Folds: OptionSet, Hashable, Sendable {
   /// HTML character references: `&#105;vory`.
   package static let references = Folds(rawValue: 1 << 9)
 
-  /// One by one, in the order in which they are declared.
+  /// Each fold by itself, in the order of declaration.
   package static let each = (0..<10).map { Folds(rawValue: 1 << $0) }
+  /// Every fold.
   package static let all = Folds(rawValue: (1 << 10) - 1)
-  /// What nearly every text differs by, and nobody hides behind.
+  /// Differences that occur in nearly every text, and hide nothing.
   package static let plain: Folds = [.letterCase, .compatibility, .accents, .chineseVariants]
+}
+
+/// A spelling prepared for comparison with text under a choice of folds.
+package struct SpellingPattern {
+  /// The one character that stands for any run of separators.
+  package static let blank: UInt32 = 0x20
+
+  /// The folded characters. A run of separators is one space; there is none at either end.
+  package let characters: [UInt32]
+  package let folds: Folds
+  package let borders: Spelling.Borders
+  /// For each character, the number of letters in its word; 0 where the word also has signs.
+  package let wordLengths: [Int]
+  /// Letters of the whole spelling, digits included.
+  package let letterCount: Int
+  /// Whether all its letters are of scripts without spaces between words.
+  package let isBorderless: Bool
+  /// Whether it consists of several words.
+  package let hasBlanks: Bool
+
+  /// Folds a spelling.
+  package init(_ spelling: Spelling, under folds: Folds) {
+    self.init(spelling.text, borders: spelling.borders, under: folds)
+  }
+
+  /// Folds a text.
+  package init(_ text: String, borders: Spelling.Borders, under folds: Folds) {
+    self.folds = folds
+    self.borders = borders
+    let characters = Self.folded(text, under: folds)
+    self.characters = characters
+    let words = characters.split(separator: Self.blank, omittingEmptySubsequences: false)
+    var wordLengths: [Int] = []
+    for (place, word) in words.enumerated() {
+      if place > 0 { wordLengths.append(0) }
+      let traits = word.map { CharacterTraits.of($0) }
+      let isPlain = traits.allSatisfy { $0.contains(.word) }
+      let length = isPlain ? traits.count { !$0.contains(.digit) } : 0
+      wordLengths.append(contentsOf: repeatElement(length, count: word.count))
+    }
+    self.wordLengths = wordLengths
+    let letters = characters.filter { CharacterTraits.of($0).contains(.word) }
+    letterCount = letters.count
+    isBorderless = !letters.isEmpty && letters.allSatisfy { CharacterTraits.of($0).contains(.borderless) }
+    hasBlanks = words.count > 1
+  }
+
+  /// The memory it takes.
+  package var byteCount: Int {
+    MemoryLayout<Self>.stride + characters.count * (MemoryLayout<UInt32>.stride + MemoryLayout<Int>.stride)
+  }
+
+  /// Words shorter than this are not recognised through leet, repeats and gaps: too much would match by chance.
+  package static let shortestDisguised = 4
+
+  /// Whether its letters may be spaced out.
+  package var mayBeSpacedOut: Bool {
+    folds.contains(.spacing) && letterCount >= (isBorderless ? 2 : Self.shortestDisguised)
+  }
+
+  /// Whether its words may be written as one.
+  package var mayBeJoined: Bool { folds.contains(.spacing) && hasBlanks && letterCount >= Self.shortestDisguised }
+
+  /// A spelling's characters after folding. й typed as и with a breve becomes one letter, as in `TextReading`.
+  package static func folded(_ text: String, under folds: Folds) -> [UInt32] {
+    var characters: [UInt32] = []
+    var scalars: [UInt32] = []
+    for scalar in text.unicodeScalars.map(\.value) {
+      if scalar == 0x306, let last = scalars.last, last | 0x20 == 0x438 {
+        scalars[scalars.count - 1] = last + 1
+      } else {
+        scalars.append(scalar)
+      }
+    }
+    var isBlank = false
+    for scalar in scalars {
+      if CharacterFolding.isSeparator(scalar) {
+        isBlank = !characters.isEmpty
+        continue
+      }
+      if folds.contains(.invisible), CharacterTraits.of(scalar).contains(.invisible) { continue }
+      let count = characters.count
+      CharacterFolding.append(scalar, under: folds, to: &characters)
+      if isBlank, characters.count > count {
+        characters.insert(blank, at: count)
+        isBlank = false
+      }
+    }
+    return characters
+  }
+}
+
+/// The bytes of a spelling, for a quick test whether a text has them exactly or in other letter case.
+struct SpellingText: Sendable {
+  /// The exact UTF-8.
+  let bytes: [UInt8]
+  let isASCII: Bool
+  /// Its first and last folded letters, by which borders are judged; 0 for an empty pattern.
+  let first: UInt32
+  let last: UInt32
+
+  init(_ spelling: Spelling, _ pattern: SpellingPattern) {
+    bytes = Array(spelling.text.utf8)
+    isASCII = bytes.allSatisfy { $0 < 0x80 }
+    first = pattern.characters.first ?? 0
+    last = pattern.characters.last ?? 0
+  }
+
+  var byteCount: Int { MemoryLayout<Self>.stride + bytes.count }
+
+  /// The folds by which a stretch of text equals the spelling: none, or letter case in ASCII. Nil where that test does
+  /// not decide.
+  func foldsNeeded(for stretch: UnsafeRawBufferPointer) -> Folds? {
+    guard stretch.count == bytes.count else { return nil }
+    return bytes.withUnsafeBytes { bytes in
+      var isSame = true
+      for place in 0..<bytes.count where bytes[place] != stretch[place] {
+        guard isASCII, bytes[place] ^ stretch[place] == 0x20, (bytes[place] | 0x20) &- 0x61 < 26 else { return nil }
+        isSame = false
+      }
+      return isSame ? [] : .letterCase
+    }
+  }
+}
+
+/// What a spelling asks of word borders, in a few bytes: every candidate of the first reading needs it.
+struct SpellingEdges: BitwiseCopyable {
+  /// The rule to apply at both ends.
+  let borders: Spelling.Borders
+  /// Whether the first letter is of a script with spaces, so that the rule applies there.
+  let isBorderedAtStart: Bool
+  /// Whether the last letter is of a script with spaces.
+  let isBorderedAtEnd: Bool
+  /// Whether Arabic particles may be joined in front.
+  let mayHavePrefix: Bool
+
+  init(_ spelling: Spelling, _ text: SpellingText) {
+    borders = spelling.borders
+    isBorderedAtStart = WordBorders.isBordered(text.first)
+    isBorderedAtEnd = WordBorders.isBordered(text.last)
+    mayHavePrefix = WordBorders.isArabic(text.first)
+  }
 }

@@ -2,11 +2,11 @@ import CPlatform
 
 /// A spelling found in a text.
 package struct SpellingMatch: Hashable, Sendable {
-  /// Its place in the list the matcher was made from.
+  /// Index into the spellings from which the matcher was made.
   package let spelling: UInt32
   /// UTF-8 range in the original text: whole characters with their marks.
   package let bytes: Range<Int>
-  /// The folds without which it would not have matched; empty where it stands exactly so.
+  /// The folds without which it would not match; empty where the text has the spelling exactly.
   package let folds: Folds
 
   package init(spelling: UInt32, bytes: Range<Int>, folds: Folds) {
@@ -18,28 +18,33 @@ package struct SpellingMatch: Hashable, Sendable {
 
 /// Finds all spellings of a list in a text, through all disguises, in one pass.
 ///
-/// A first reading, of every text, folds case, width, accents and Chinese variants, and notes signs of disguise. Only a
-/// text that shows one is read a second time, with all letters that pass for one another taken for one, and without
-/// what stands between them. Both readings only propose; `Alignment` decides.
-/// Shape:  matches ordered by start, end and spelling; overlapping ones are all kept, as are spellings that fold alike.
-/// Cost:   the bytes of the text, whatever the number of spellings; a text without matches allocates nothing.
+/// The first reading covers every text. It folds case, width, accents and Chinese variants, and notes signs of disguise.
+/// Only a text with such signs is read a second time: letters that pass for one another count as one, and what is between
+/// letters is skipped. Both readings only propose; `Alignment` decides.
+/// Shape:  matches ordered by start, end and spelling. Overlapping ones are all kept, as are spellings that fold alike.
+/// Cost:   O(bytes of text), whatever the number of spellings; a text without matches allocates nothing.
 /// Fails:  never; bytes that are not UTF-8 match nothing and shift nothing.
 package final class SpellingMatcher: Sendable {
+  /// As given; matches refer to them by index.
   package let spellings: [Spelling]
-  /// Of the first reading: folded spellings, and those of several words once more as one word.
+  /// Keys of the first reading: folded spellings, and those of several words also as one word.
   let plain: KeyIndex
-  /// Of the second reading.
+  /// Keys of the second reading.
   let disguised: KeyIndex
+  /// For quick tests of exact matches, per spelling.
   let texts: [SpellingText]
-  /// Each spelling under all of its own folds, ready to be held against a text.
+  /// Each spelling under its own folds, per spelling.
   let patterns: [SpellingPattern]
-  /// The borders of each spelling, laid out for the first reading.
+  /// What each spelling asks of word borders, for the first reading.
   let edges: FixedTable<SpellingEdges>
-  /// The lower 16 bits of the characters with which a spelling may begin inside a word.
+  /// A bit set of the lower 16 bits of characters with which some spelling may begin inside a word.
   private let anywhere: FixedTable<UInt64>
-  /// What the scan looks up in: addresses of tables that live as long as the matcher.
+  /// The tables in the form that the C scan takes. Their addresses live as long as the matcher.
   let filter: ScanFilter
 
+  /// Builds the tables.
+  ///
+  /// Cost:   O(n log n) in the characters of all spellings.
   package init(_ spellings: [Spelling]) {
     self.spellings = spellings
     var plain: [(characters: [UInt32], owner: UInt32)] = []
@@ -73,18 +78,25 @@ package final class SpellingMatcher: Sendable {
     filter = ScanFilter(self.plain, anywhere: self.anywhere)
   }
 
-  /// What a pass over many texts keeps between them.
+  /// Buffers that a pass over many texts reuses.
   package struct Scratch {
     package init() {}
+    /// The first reading of the current text.
     var scan = ScanBuffers()
+    /// The matches in the current text.
     var found: [SpellingMatch] = []
+    /// The current text without decoding references.
     var literal = TextReading(readingReferences: false)
+    /// The current text with references decoded.
     var decoded = TextReading(readingReferences: true)
+    /// The second reading of the current text.
     var disguised = DisguisedReading()
-    var memory = FoldMemory()
+    /// Kept from text to text.
+    var cache = FoldCache()
+    /// Whether `literal` holds the current text.
     var isRead = false
 
-    /// The text unit by unit, made only where a match cannot be told without it.
+    /// Reads the text unit by unit, once, where a match cannot be decided without it.
     mutating func read(_ text: UnsafeRawBufferPointer) {
       guard !isRead else { return }
       literal.read(text)
@@ -105,12 +117,13 @@ package final class SpellingMatcher: Sendable {
     return text.withUTF8 { matches(in: UnsafeRawBufferPointer($0)) }
   }
 
+  /// Calls `body` for each match, in order.
   package func forEachMatch(in text: UnsafeRawBufferPointer, _ body: (SpellingMatch) -> Void) {
     var scratch = Scratch()
     forEachMatch(in: text, using: &scratch, body)
   }
 
-  /// The same, for a pass over many texts.
+  /// The same with buffers of the caller, for a pass over many texts.
   package func forEachMatch(
     in text: UnsafeRawBufferPointer, using scratch: inout Scratch, _ body: (SpellingMatch) -> Void
   ) {
@@ -130,9 +143,247 @@ package final class SpellingMatcher: Sendable {
     for match in scratch.found { body(match) }
   }
 
-  /// The memory of its tables.
+  /// The memory of all tables.
   package var byteCount: Int {
     let kept = zip(texts, patterns).reduce(0) { $0 + $1.0.byteCount + $1.1.byteCount }
     return plain.byteCount + disguised.byteCount + anywhere.byteCount + edges.byteCount + kept
+  }
+}
+
+/// The first reading: checks the candidates that the scan proposed.
+extension SpellingMatcher {
+  /// Adds every match among the candidates of the scan.
+  func checkPlainCandidates(_ text: UnsafeRawBufferPointer, _ scratch: inout Scratch) {
+    let scan = scratch.scan
+    let (symbols, starts) = (scan.symbols, scan.starts)
+    for candidate in 0..<scan.candidateCount {
+      let start = Int(scan.candidates[candidate])
+      // A match begins and ends with whole characters, never inside an expansion.
+      if start > 0, starts[start] == starts[start - 1] { continue }
+      plain.forEachKey(at: symbols + start, count: scan.symbolCount - start) { length, owners in
+        let end = start + length
+        guard starts[end] != starts[end - 1] else { return }
+        let bytes = Int(starts[start])..<Int(starts[end])
+        for owner in owners { check(owner, start, end, bytes, text, &scratch) }
+      }
+    }
+  }
+
+  /// Adds a match if the borders allow it, with the folds it needs. The cheap answers come first.
+  private func check(
+    _ owner: UInt32, _ start: Int, _ end: Int, _ bytes: Range<Int>, _ text: UnsafeRawBufferPointer,
+    _ scratch: inout Scratch
+  ) {
+    let isAllowed = bordersAllow(owner, start, end, scratch.scan)
+    if isAllowed == false { return }
+    if isAllowed == true {
+      let stretch = UnsafeRawBufferPointer(rebasing: text[bytes])
+      if let needed = texts[Int(owner)].foldsNeeded(for: stretch), spellings[Int(owner)].folds.isSuperset(of: needed) {
+        scratch.found.append(SpellingMatch(spelling: owner, bytes: bytes, folds: needed))
+        return
+      }
+    }
+    let needed: Folds?
+    if let known = scratch.cache.folds(of: owner, bytes, in: text) {
+      needed = known
+    } else {
+      scratch.read(text)
+      needed = foldsNeeded(for: owner, at: bytes, in: scratch.literal)
+      scratch.cache.remember(needed, of: owner, bytes, in: text)
+    }
+    if let needed { scratch.found.append(SpellingMatch(spelling: owner, bytes: bytes, folds: needed)) }
+  }
+
+  /// The folds with which a spelling matches exactly a range of the text; nil where it does not match.
+  private func foldsNeeded(for owner: UInt32, at bytes: Range<Int>, in reading: TextReading) -> Folds? {
+    let folds = spellings[Int(owner)].folds.subtracting(.references)
+    return reading.units.withUnsafeBufferPointer { units in
+      guard let first = reading.unit(at: bytes.lowerBound),
+        ends(of: owner, under: folds, in: units, from: first, at: bytes.upperBound)
+      else { return nil }
+      return neededFolds(of: folds) { ends(of: owner, under: $0, in: units, from: first, at: bytes.upperBound) }
+    }
+  }
+
+  /// Whether the borders allow a match here; nil where that takes the text unit by unit.
+  private func bordersAllow(_ owner: UInt32, _ start: Int, _ end: Int, _ scan: ScanBuffers) -> Bool? {
+    let (symbols, count) = (scan.symbols, scan.symbolCount)
+    func isWord(_ place: Int) -> Bool {
+      place >= 0 && place < count && symbols[place] & CharacterTraits.word.rawValue != 0
+    }
+    func touches(_ place: Int) -> Bool {
+      isWord(place) && symbols[place] & CharacterTraits.borderless.rawValue == 0
+    }
+    let text = edges.base[Int(owner)]
+    switch text.borders {
+    case .inside: return true
+    case .word: return !isWord(start - 1) && !isWord(end)
+    case .byScript:
+      return !(text.isBorderedAtStart && touches(start - 1)) && !(text.isBorderedAtEnd && touches(end))
+    case .stem:
+      let touchesStart = text.isBorderedAtStart && touches(start - 1)
+      if touchesStart, !text.mayHavePrefix { return false }
+      return touchesStart || (text.isBorderedAtEnd && touches(end)) ? nil : true
+    }
+  }
+
+  /// Whether the spelling matches from the unit `start` to exactly the byte `end`.
+  private func ends(
+    of spelling: UInt32, under folds: Folds, in units: UnsafeBufferPointer<TextReading.Unit>, from start: Int,
+    at end: Int
+  ) -> Bool {
+    ends(of: spelling, under: folds, in: units, from: start).contains { Int(units[$0 - 1].end) == end }
+  }
+
+  /// The ends of all matches of a spelling that begin with a unit, borders included.
+  func ends(
+    of spelling: UInt32, under folds: Folds, in units: UnsafeBufferPointer<TextReading.Unit>, from start: Int
+  ) -> [Int] {
+    let own = spellings[Int(spelling)].folds
+    // A pattern does not depend on whether references are decoded.
+    let pattern =
+      folds.union(.references) == own.union(.references)
+      ? patterns[Int(spelling)] : SpellingPattern(spellings[Int(spelling)], under: folds)
+    let borders = WordBorders(units: units)
+    let text = texts[Int(spelling)]
+    return Alignment(units: units, pattern: pattern).ends(from: start).filter {
+      borders.allow(pattern.borders, start, $0, first: text.first, last: text.last)
+    }
+  }
+
+  /// The smallest set of folds under which there is a match: none, else the first one that is enough by itself, else
+  /// what is left after dropping folds one by one, the rarest first.
+  func neededFolds(of allowed: Folds, _ matches: (Folds) -> Bool) -> Folds {
+    if matches([]) { return [] }
+    for fold in Folds.each where allowed.contains(fold) && matches(fold) { return fold }
+    return Folds.each.reversed().reduce(allowed) { needed, fold in
+      needed.contains(fold) && matches(needed.subtracting(fold)) ? needed.subtracting(fold) : needed
+    }
+  }
+}
+
+/// The second reading, for texts that show a sign of disguise.
+extension SpellingMatcher {
+  /// Finds matches by kinds of letters, first in the text as it is, then with character references decoded.
+  func readDisguised(_ text: UnsafeRawBufferPointer, _ signs: UInt32, _ scratch: inout Scratch) {
+    scratch.read(text)
+    if signs != UInt32(LP_SIGN_REFERENCE) { propose(in: scratch.literal, besides: nil, text, &scratch) }
+    if signs & UInt32(LP_SIGN_REFERENCE) != 0 {
+      scratch.decoded.read(text)
+      if scratch.decoded.hasReferences { propose(in: scratch.decoded, besides: scratch.literal, text, &scratch) }
+    }
+    guard scratch.found.count > 1 else { return }
+    // The two readings, and the two ways to treat references, may find the same match.
+    var seen = Set<SpellingMatch>()
+    scratch.found.removeAll { !seen.insert(SpellingMatch(spelling: $0.spelling, bytes: $0.bytes, folds: [])).inserted }
+  }
+
+  /// Checks every position at which a key of the second reading begins.
+  ///
+  /// - Parameter literal: the reading without references, when `reading` decodes them.
+  private func propose(
+    in reading: TextReading, besides literal: TextReading?, _ text: UnsafeRawBufferPointer, _ scratch: inout Scratch
+  ) {
+    scratch.disguised.read(reading.units)
+    let disguised = scratch.disguised
+    reading.units.withUnsafeBufferPointer { units in
+      disguised.kinds.withUnsafeBufferPointer { kinds in
+        guard let base = kinds.baseAddress else { return }
+        for place in 0..<disguised.count where self.disguised.mayBegin(at: base + place) {
+          self.disguised.forEachKey(at: base + place, count: disguised.count - place) { _, owners in
+            for owner in owners {
+              disguised.forEachStart(of: place, in: units) { start in
+                check(owner, start, units, reading, literal, text, &scratch)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Adds the matches of one spelling from one unit on, with the folds they need.
+  private func check(
+    _ owner: UInt32, _ start: Int, _ units: UnsafeBufferPointer<TextReading.Unit>, _ reading: TextReading,
+    _ literal: TextReading?, _ bytes: UnsafeRawBufferPointer, _ scratch: inout Scratch
+  ) {
+    var folds = spellings[Int(owner)].folds
+    if reading.readsReferences {
+      guard folds.contains(.references) else { return }
+    } else {
+      folds.remove(.references)
+    }
+    let text = texts[Int(owner)]
+    guard WordBorders(units: units).mayBegin(spellings[Int(owner)].borders, start, first: text.first) else { return }
+    for end in ends(of: owner, under: folds, in: units, from: start) {
+      let place = Int(units[start].start)..<Int(units[end - 1].end)
+      let isDecoded = reading.readsReferences
+      if case .some(.some(let known)) = scratch.cache.folds(of: owner, place, in: bytes, readingReferences: isDecoded) {
+        scratch.found.append(SpellingMatch(spelling: owner, bytes: place, folds: known))
+        continue
+      }
+      let needed = neededFolds(of: folds) { fewer in
+        let reading = fewer.contains(.references) ? reading : literal ?? reading
+        guard let start = reading.unit(at: place.lowerBound) else { return false }
+        return reading.units.withUnsafeBufferPointer { units in
+          ends(of: owner, under: fewer, in: units, from: start).contains { Int(units[$0 - 1].end) == place.upperBound }
+        }
+      }
+      scratch.cache.remember(needed, of: owner, place, in: bytes, readingReferences: isDecoded)
+      scratch.found.append(SpellingMatch(spelling: owner, bytes: place, folds: needed))
+    }
+  }
+}
+
+/// Caches which folds a spelling needed for a stretch of text, so that a recurring disguise is analysed once.
+///
+/// Why: finding the folds builds a pattern per combination, so a text that repeats one disguised word would be slow.
+/// Limits: only stretches between spaces are cached, since there the result depends on nothing but the stretch.
+struct FoldCache {
+  /// What the result depends on.
+  private struct Stretch: Hashable {
+    let spelling: UInt32
+    let readsReferences: Bool
+    let bytes: [UInt8]
+  }
+
+  /// Results by stretch; nil for a spelling that does not match.
+  private var known: [Stretch: Folds?] = [:]
+
+  /// In bytes.
+  private static let maximumStretch = 96
+  /// The cache is emptied when it is full.
+  private static let maximumStretches = 4096
+
+  /// The key of a stretch; nil for a stretch that is not cached.
+  private func stretch(
+    _ spelling: UInt32, _ bytes: Range<Int>, of text: UnsafeRawBufferPointer, readingReferences: Bool
+  ) -> Stretch? {
+    guard bytes.count <= Self.maximumStretch, bytes.lowerBound == 0 || Self.isBlank(text[bytes.lowerBound - 1]),
+      bytes.upperBound == text.count || Self.isBlank(text[bytes.upperBound])
+    else { return nil }
+    return Stretch(
+      spelling: spelling, readsReferences: readingReferences,
+      bytes: Array(UnsafeRawBufferPointer(rebasing: text[bytes])))
+  }
+
+  /// Whether a byte separates stretches; tabs and other spaces do not.
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A }
+
+  /// The cached result: nil for an unknown stretch, `.some(nil)` where the spelling does not match it.
+  func folds(
+    of spelling: UInt32, _ bytes: Range<Int>, in text: UnsafeRawBufferPointer, readingReferences: Bool = false
+  ) -> Folds?? {
+    stretch(spelling, bytes, of: text, readingReferences: readingReferences).flatMap { known[$0] }
+  }
+
+  /// Stores a result; nil means that the spelling does not match the stretch.
+  mutating func remember(
+    _ folds: Folds?, of spelling: UInt32, _ bytes: Range<Int>, in text: UnsafeRawBufferPointer,
+    readingReferences: Bool = false
+  ) {
+    guard let stretch = stretch(spelling, bytes, of: text, readingReferences: readingReferences) else { return }
+    if known.count >= Self.maximumStretches { known.removeAll(keepingCapacity: true) }
+    known[stretch] = .some(folds)
   }
 }

@@ -145,7 +145,7 @@ struct FramePainter {
     paint = next
   }
 
-  /// The paint for a blank: that of the next character if it looks right on blanks too, which saves a change.
+  /// The paint for a blank: that of the next character if that is right on blanks too, which saves a change.
   ///
   /// Cost:   O(blanks up to the next character).
   private func blankPaint(at column: Int) -> Paint {

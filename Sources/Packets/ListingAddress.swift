@@ -1,31 +1,33 @@
 import Hashing
 import Listings
 
-/// Where a listing stands on the web, as a URI that `packet.json` may carry.
+/// The address of a listing as a URI that `packet.json` may carry.
 ///
-/// Shape:  a collected http or https address, with whatever a URI must not hold percent-encoded; otherwise
+/// Shape:  a collected http or https address, percent-encoded where a URI requires it. Otherwise
 ///         `urn:linsang:listing:KEY`, since a URI is required and none may be invented. `note` says which.
 /// Source: RFC 3986 sections 2 and 3; RFC 3987 section 3.1 for other scripts; RFC 8141 for the URN.
 struct ListingAddress {
+  /// Never empty.
   let uri: String
-  /// What a reader must know about `uri`; nil where it is the address exactly as collected.
+  /// What a reader must know about `uri`; nil if it is the address exactly as collected.
   let note: String?
 
-  /// The longest address the packet's schema takes.
-  static let longest = 4096
+  /// The longest address that the packet's schema accepts.
+  static let maximumLength = 4096
 
+  /// - Parameter collected: the text of the address cell.
   init(collected: String?, key: ListingKey) {
     guard let collected, !collected.isEmpty else {
       uri = Self.name(of: key)
       note = "data note: no web address was collected; url is a name made from the listing's key"
       return
     }
-    guard let encoded = WebAddress.encoded(collected), encoded.utf8.count <= Self.longest else {
+    guard let encoded = WebAddress.encoded(collected), encoded.utf8.count <= Self.maximumLength else {
       uri = Self.name(of: key)
-      let shown = String(String.UnicodeScalarView(collected.unicodeScalars.prefix(Self.longest)))
+      let shown = String(String.UnicodeScalarView(collected.unicodeScalars.prefix(Self.maximumLength)))
       let isWhole = shown.unicodeScalars.count == collected.unicodeScalars.count
       note =
-        "data note: the address as collected is no web address of at most \(Self.longest) characters, so url is a name"
+        "data note: the address as collected is no web address of at most \(Self.maximumLength) characters, so url is a name"
         + " made from the listing's key; \(isWhole ? "it reads" : "it begins"): \(shown)"
       return
     }
@@ -36,20 +38,20 @@ struct ListingAddress {
       : "data note: characters that an address must not hold are percent-encoded in url; as collected it reads: \(collected)"
   }
 
-  /// `urn:linsang:listing:…`; a key too long to be carried is named by its SHA-256.
+  /// `urn:linsang:listing:…`; a key that is too long is replaced by its SHA-256.
   private static func name(of key: ListingKey) -> String {
     let urn =
       "urn:linsang:listing:"
       + WebAddress.percentEncoded(key.text.utf8, keepingEscapes: false) { WebAddress.isUnreserved($0) }
     let isEmpty = key.text.isEmpty
-    return urn.utf8.count <= longest && !isEmpty
+    return urn.utf8.count <= maximumLength && !isEmpty
       ? urn : "urn:linsang:listing:sha256:\(SHA256Digest(of: key.text).hex)"
   }
 }
 
-/// Reading, encoding and disarming web addresses.
+/// Parses, encodes and defangs web addresses.
 enum WebAddress {
-  /// `text` as a valid http or https URI; nil if it is not one even when percent-encoded.
+  /// The text as a valid http or https URI; nil if it is not one even when percent-encoded.
   static func encoded(_ text: String) -> String? {
     let trimmed = text.utf8.drop { $0 <= 0x20 }
     guard let separator = firstRange(of: "://", in: trimmed) else { return nil }
@@ -61,7 +63,7 @@ enum WebAddress {
     guard let authority = encodedAuthority(rest[..<end]) else { return nil }
     var isInFragment = false
     let tail = percentEncoded(rest[end...]) { byte in
-      // The first # begins the fragment; inside it another would not be valid.
+      // The first # begins the fragment; a second one would be invalid.
       if byte == 0x23, !isInFragment {
         isInFragment = true
         return true
@@ -71,6 +73,7 @@ enum WebAddress {
     return "\(scheme)://\(authority)\(tail)"
   }
 
+  /// User, host and port, encoded; nil if they are invalid.
   private static func encodedAuthority(_ bytes: ArraySlice<UInt8>) -> String? {
     var user = ""
     var host = bytes
@@ -91,11 +94,14 @@ enum WebAddress {
       + String(decoding: host[colon...], as: UTF8.self)
   }
 
+  /// Whether the bytes are empty, or a colon and up to five digits.
   private static func isPort(_ bytes: ArraySlice<UInt8>) -> Bool {
     bytes.isEmpty || (bytes.first == 0x3a && bytes.count <= 6 && bytes.dropFirst().allSatisfy { isDigit($0) })
   }
 
-  /// `bytes` with every byte that is not allowed written as `%41`; escapes that are already there stay if so asked.
+  /// Percent-encodes every byte that is not allowed, as `%41`.
+  ///
+  /// - Parameter keepingEscapes: whether existing escapes stay as they are.
   static func percentEncoded(
     _ bytes: some Collection<UInt8>, keepingEscapes: Bool = true, unless isAllowed: (UInt8) -> Bool
   ) -> String {
@@ -116,11 +122,13 @@ enum WebAddress {
     return String(decoding: out, as: UTF8.self)
   }
 
+  /// RFC 3986, section 2.3.
   static func isUnreserved(_ byte: UInt8) -> Bool {
     isDigit(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte) || byte == 0x2d || byte == 0x2e
       || byte == 0x5f || byte == 0x7e
   }
 
+  /// RFC 3986, section 2.2.
   private static func isSubDelimiter(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x21, 0x24, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x3b, 0x3d: true
@@ -137,13 +145,14 @@ enum WebAddress {
     isDigit(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
   }
 
+  /// The position of a separator.
   private static func firstRange(of mark: String, in bytes: Substring.UTF8View) -> Range<String.Index>? {
     Substring(bytes).firstRange(of: mark)
   }
 
-  // MARK: - Disarming
+  // MARK: - Defanging
 
-  /// An address that no viewer will follow: `hxxps://bazaar[.]example/item/1`.
+  /// An address that no viewer follows: `hxxps://bazaar[.]example/item/1`.
   static func defanged(_ address: String) -> String {
     let text = defangedSchemes(in: address)
     let hostStart = text.firstRange(of: "://")?.upperBound ?? text.startIndex
@@ -152,8 +161,8 @@ enum WebAddress {
     return text[..<hostStart] + host + text[hostEnd...]
   }
 
-  /// Running text in which the schemes of web addresses are written `hxxp`, so that no viewer or printer makes
-  /// links of them.
+  /// Running text in which the schemes of web addresses are written `hxxp`, so that no viewer or printer makes links of
+  /// them. The length stays the same.
   static func defangedSchemes(in text: String) -> String {
     var bytes = Array(text.utf8)
     guard bytes.count >= 7 else { return text }

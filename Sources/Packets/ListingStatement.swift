@@ -2,17 +2,19 @@ import Casework
 import SmallFormats
 import CaseFiles
 
-/// One listing as `packet.json` states it, and the facts the sheet and the report share with it.
+/// One listing as `packet.json` states it, and the facts that the sheet and the report share with it.
 ///
-/// Shape:  `taxon` and `term` are what the row's words come to in taxon tables and lexicons, as `id_basis` and the remarks
-///         say: what is advertised, not what it is. `source` is U and `purpose` null, since a row establishes neither; the grade is F6, "cannot be judged", since
-///         nobody graded source or information here; a confirmed listing is `suspected`, an unsure one `indeterminate`.
+/// Shape:  `taxon` and `term` are what taxon tables and lexicons make of the row's words, as `id_basis` and the remarks
+///         say: what is advertised, not what it is. `source` is U and `purpose` null, since a row establishes neither.
+///         The grade is F6, "cannot be judged", since nobody graded source or information here. A confirmed listing is
+///         `suspected`, an unsure one `indeterminate`.
 struct ListingStatement {
   let listing: NumberedPacket.Listing
   let taxon: TaxonStatement
 
-  /// The longest text the schema takes as excerpt; the whole text is in the evidence.
+  /// The longest excerpt that the schema accepts; the evidence has the whole text.
   static let excerptLimit = 2000
+  /// Reliability and credibility, neither of which was judged.
   static let grade = "F6"
 
   private var facts: CaseListing { listing.facts }
@@ -22,28 +24,32 @@ struct ListingStatement {
     taxon = TaxonStatement(of: listing.facts)
   }
 
+  /// The title as posted; empty for none.
   var title: String { facts.title ?? "" }
 
+  /// The text, cut to `excerptLimit`.
   var excerpt: String {
     guard let text = facts.text, text.utf8.count > Self.excerptLimit else { return facts.text ?? "" }
     return String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.excerptLimit)))
   }
 
+  /// Whether the excerpt is shorter than the text.
   var isTextCut: Bool { excerpt.utf8.count < (facts.text ?? "").utf8.count }
 
-  /// Whether anything says when the listing was seen; a file's time of last change does not.
+  /// Whether anything says when the listing was seen. The time of a file's last change does not.
   var isDated: Bool { facts.firstSeen != nil || listing.evidence.contains { $0.row.capturedAt != nil } }
 
-  /// When it was seen, in words; nil where nothing says so.
+  /// When it was seen, in words; nil if nothing says so.
   var seenInWords: String? {
     guard isDated else { return nil }
     if let day = listing.evidence.compactMap(\.row.capturedDay).first { return "\(day), no time of day stated" }
     return firstSeen == lastSeen ? firstSeen.text : "\(firstSeen.text), \(lastSeen.text)"
   }
 
-  /// The earliest and latest moment at which the listing is known to have stood there. The format wants them of every
-  /// listing: where it is not dated, the file's time of last change stands there, and a note says so.
+  /// The earliest moment at which the listing is known to have been online. The format requires one: for a listing without a
+  /// date it is the time of the file's last change, and a note says so.
   var firstSeen: UTCTime { facts.firstSeen ?? earliestEvidence }
+  /// The latest moment, likewise.
   var lastSeen: UTCTime { facts.lastSeen ?? max(firstSeen, listing.evidence.map(\.row.moment).max() ?? firstSeen) }
 
   private var earliestEvidence: UTCTime {
@@ -53,7 +59,7 @@ struct ListingStatement {
     return earliest
   }
 
-  /// The price where amount and currency could be read: digits, at most six after the point, and an ISO 4217 shape.
+  /// The price, if amount and currency could be read and fit the schema: at most six decimals, and three capital letters.
   var price: (amount: String, currency: String)? {
     guard let price = facts.price, let amount = price.amount, Decimal.isWellFormed(amount),
       let currency = price.currency, currency.utf8.count == 3, currency.utf8.allSatisfy({ (0x41...0x5a).contains($0) })
@@ -61,25 +67,27 @@ struct ListingStatement {
     return (amount, currency)
   }
 
-  /// The amount that was read, as people write it, with its currency if that is known: "3,500,000 THB".
+  /// The amount as people write it, with its currency if that is known: "3,500,000 THB"; nil if it could not be read.
   var readPrice: String? {
     guard let amount = facts.price?.amount, Decimal.isWellFormed(amount) else { return nil }
     let read = Decimal.grouped(amount)
     return price.map { "\(read) \($0.currency)" } ?? "\(read), currency not known"
   }
 
-  /// The quantity, only where the field is a bare number; of what, it does not say.
+  /// The quantity, if the field is a bare number. It does not say of what.
   var quantity: String? { facts.quantityText.flatMap { Decimal.isWellFormed($0) ? $0 : nil } }
 
+  /// ISO 3166-1 alpha-2; nil if the row has no such code.
   var country: String? { CountryCode.read(facts.location.country) }
 
-  /// Where the listing says it is, with a country that is no code kept as words.
+  /// The location in words, including a country that is not a code.
   var place: String? {
     let words = country == nil ? facts.location.country : nil
     let parts = [facts.location.text, words].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
+  /// BCP 47; `und` if the row has no such tag.
   var language: String {
     guard let language = facts.language else { return "und" }
     let parts = language.split(separator: "-", omittingEmptySubsequences: false)
@@ -91,9 +99,10 @@ struct ListingStatement {
     return isTag ? language : "und"
   }
 
-  var assessment: String { facts.decision.standing.verdict == .confirmed ? "suspected" : "indeterminate" }
+  /// What the verdict means for the listing's legality, in the format's words.
+  var assessment: String { facts.decision.status.verdict == .confirmed ? "suspected" : "indeterminate" }
 
-  /// What the advert says that has no coded place: prices and quantities that could not be read.
+  /// Claims of the advert without a coded field: prices and quantities that could not be read.
   var sellerClaims: [String] {
     var claims: [String] = []
     if let text = facts.quantityText, quantity == nil { claims.append("quantity as advertised: \(text)") }
@@ -102,10 +111,10 @@ struct ListingStatement {
     return claims
   }
 
-  /// The CITES code of what the words offer; "UNS", unspecified, where they do not say one thing.
+  /// The CITES code of the goods that the words name; "UNS", unspecified, if they do not agree on one.
   var product: String { facts.reading?.product ?? "UNS" }
 
-  /// Why the words were flagged: the risk, and the reasons that add up to it.
+  /// Why the words were flagged: the risk, and the points that add up to it.
   var lexiconNotes: [String] {
     guard let reading = facts.reading else { return [] }
     guard let risk = reading.risk else { return ["lexicons: \(reading.whyUnread)"] }
@@ -113,7 +122,7 @@ struct ListingStatement {
       + reading.points.filter { $0.points != 0 }.map { "lexicons: \($0.signed) \($0.why)" }
   }
 
-  /// Remarks on how far the listing's facts carry.
+  /// Remarks on how reliable the listing's facts are.
   var dataNotes: [String] {
     var notes = [listing.address.note].compactMap { $0 }
     if !isDated {
@@ -139,6 +148,7 @@ struct ListingStatement {
     return notes
   }
 
+  /// The listing in `packet.json`.
   var value: JSONValue {
     .map([
       "id": .text(listing.id), "platform": .text(listing.platform.id), "seller": .text(listing.seller.id),
@@ -171,7 +181,7 @@ struct ListingStatement {
     ])
   }
 
-  /// `per` is the lot: that the price is for one piece would be a guess, and a note says that this is none.
+  /// `per` is the lot: that the price is for one piece would be a guess. A note says so.
   private var priceValue: JSONValue {
     guard let price, let facts = facts.price else { return .null }
     return .map([
@@ -183,8 +193,9 @@ struct ListingStatement {
   private func isASCIILetter(_ byte: UInt8) -> Bool { (0x61...0x7a).contains(byte | 0x20) }
 }
 
-/// Decimal numbers as text, since a packet holds no fractions: `0` or up to 15 digits, then up to six after the point.
+/// Decimal numbers as text, since a packet has no fractions: up to 15 digits without leading zeros, then up to six decimals.
 enum Decimal {
+  /// Whether a text is such a number.
   static func isWellFormed(_ text: String) -> Bool {
     let parts = text.utf8.split(separator: 0x2e, omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), (1...15).contains(parts[0].count),
@@ -193,7 +204,7 @@ enum Decimal {
     return parts.count == 1 || (1...6).contains(parts[1].count)
   }
 
-  /// A well-formed number in groups of three digits; a fraction of zeros is left out.
+  /// A well-formed number in groups of three digits; a fraction of only zeros is left out.
   static func grouped(_ text: String) -> String {
     let parts = text.split(separator: ".")
     var digits = Array(parts[0])

@@ -4,15 +4,16 @@ import CaseFiles
 
 /// `data/listings.csv`: the listings for a spreadsheet, one row each.
 ///
-/// Shape:  RFC 4180, UTF-8 without a mark, CRLF, every field quoted. No cell can begin a formula, and nothing in one
-///         hides; so a cell may differ from the text as posted, which stands in `packet.json`.
+/// Shape:  RFC 4180, UTF-8 without byte order mark, CRLF, every field quoted. No cell can begin a formula or hide text, so a
+///         cell may differ from the text as posted, which is in `packet.json`.
 /// Source: the packet specification, section 4; OWASP ASVS 5, 1.2.10; CWE-1236.
 struct ListingsSheet {
   let numbered: NumberedPacket
 
-  /// Spreadsheets cut or refuse longer cells; a cell is for finding a listing, not for reading it.
+  /// Spreadsheets cut or reject longer cells. A cell is for finding a listing, not for reading it.
   private static let cellLimit = 2000
 
+  /// The header. Recipients' scripts read it by name, so it never changes.
   static let columns = [
     "listing_id", "platform", "listing_ref", "url", "seller_alias", "title", "first_seen_utc", "last_seen_utc",
     "species_as_named", "scientific_name", "cites_appendix", "term", "quantity", "quantity_as_advertised", "unit",
@@ -22,6 +23,7 @@ struct ListingsSheet {
     "source_file_last_changed_utc",
   ]
 
+  /// The whole file.
   var bytes: [UInt8] {
     var out: [UInt8] = []
     Self.append(Self.columns, to: &out)
@@ -29,6 +31,7 @@ struct ListingsSheet {
     return out
   }
 
+  /// The cells of a listing, in the order of `columns`.
   private static func cells(of statement: ListingStatement) -> [String] {
     let listing = statement.listing
     let facts = listing.facts
@@ -42,20 +45,19 @@ struct ListingsSheet {
       statement.product, statement.quantity ?? "",
       facts.quantityText ?? "", "UNK", "U", price?.amount ?? "", price?.currency ?? "", price == nil ? "" : "lot",
       facts.price?.asAdvertised ?? "", statement.country ?? "", statement.place ?? "", ListingStatement.grade,
-      facts.decision.words, statement.assessment, facts.decision.standing.note ?? "",
+      facts.decision.words, statement.assessment, facts.decision.status.note ?? "",
       listing.evidence.map(\.id).joined(separator: " "), rows.map(\.sourceName).joined(separator: " | "),
       rows.map { String($0.row) }.joined(separator: " | "), rows.map(\.sourceDigest.hex).joined(separator: " | "),
       rows.map { $0.conversions.map(\.sentence).joined(separator: ", then ") }.joined(separator: " | "),
     ] + readings(of: facts.reading) + [rows.map(\.sourceModified.text).joined(separator: " | ")]
   }
 
-  /// Risk and taxa, or why there are none.
+  /// The cells about risk and taxa, or why there are none.
   private static func readings(of reading: CitedReading?) -> [String] {
     guard let reading else { return [String](repeating: "", count: 6) }
     let points = reading.points.filter { $0.points != 0 }.map { "\($0.signed) \($0.why)" }
     var terms: [String] = []
-    for hit in reading.hits where hit.standing == .counted && hit.term.isEvidence && !terms.contains(hit.term.row.name)
-    {
+    for hit in reading.hits where hit.status == .counted && hit.term.isEvidence && !terms.contains(hit.term.row.name) {
       terms.append(hit.term.row.name)
     }
     return [
@@ -66,19 +68,20 @@ struct ListingsSheet {
     ]
   }
 
+  /// Adds a row.
   private static func append(_ cells: [String], to out: inout [UInt8]) {
     for (index, cell) in cells.enumerated() {
       if index > 0 { out.append(0x2c) }
       out.append(0x22)
-      out += Array(harmless(cell).utf8)
+      out += Array(defused(cell).utf8)
       out.append(0x22)
     }
     out += [0x0d, 0x0a]
   }
 
-  /// The text of a cell, quotes doubled: composed first, since composition can make a `;` of another character, then
-  /// an apostrophe before whatever a spreadsheet would take for the start of a formula.
-  static func harmless(_ text: String) -> String {
+  /// The text of a cell, with quotes doubled, and an apostrophe before anything that a spreadsheet would take for a formula.
+  /// It is composed first, since composition can turn another character into a `;`.
+  static func defused(_ text: String) -> String {
     var out = ""
     var cells = SpreadsheetGuard()
     var written = 0
@@ -99,9 +102,9 @@ struct ListingsSheet {
 }
 
 extension CaseDecision {
-  /// The verdict in the words in which it leaves the building.
+  /// The verdict in the words that recipients read.
   var words: String {
-    switch standing.verdict {
+    switch status.verdict {
     case .confirmed: "confirmed match to criteria"
     case .unsure: "unsure"
     case .falsePositive: "false positive"

@@ -1,12 +1,13 @@
+import CaseFiles
 import Casework
 import SmallFormats
-import CaseFiles
 
-/// Everything a packet is made of: what a person filled in, the listings, and what stamps it.
+/// Everything that a packet is made of: the form that a person filled in, the listings, and the stamp.
 ///
-/// Nothing else enters a packet: no clock, no locale, no environment. The same value gives the same bytes.
+/// Law:    nothing else enters a packet, no clock, locale or environment. The same value gives the same bytes.
 package struct Packet: Equatable, Sendable {
   package var stamp: PacketStamp
+  /// As filled in.
   package var form: PacketForm
   /// The listings as evidence.
   package var file: CaseFile
@@ -17,27 +18,32 @@ package struct Packet: Equatable, Sendable {
     self.file = file
   }
 
+  /// The listings of the case file.
   package var listings: [CaseListing] {
     get { file.listings }
     set { file.listings = newValue }
   }
+  /// The casebook that the decisions come from.
   package var casebook: CasebookReference? { file.casebook }
+  /// What the listings were read with.
   package var reading: ReadingBasis { file.reading }
 
   /// The name of its folder: `LNS-2026-7K3Q-000007_v1`.
   package var folderName: String { "\(stamp.id.text)_v\(stamp.version)" }
 }
 
-/// Which packet it is, who made it and when.
+/// The identity of a packet, its maker and its time.
 package struct PacketStamp: Equatable, Sendable {
   package var id: PacketID
-  /// From 1; a corrected packet keeps its id and counts up.
+  /// From 1. A corrected packet keeps its id and gets the next version.
   package var version: Int
-  /// The folder name of the packet this one replaces, `LNS-2026-7K3Q-000007_v1`.
+  /// The folder name of the packet that this one replaces, `LNS-2026-7K3Q-000007_v1`.
   package var supersedes: String?
+  /// When the packet was made.
   package var created: UTCTime
-  /// The analyst's handle, as it stands in the casebook.
+  /// The analyst's handle, as in the casebook.
   package var madeBy: String
+  /// The program's version.
   package var toolVersion: String
 
   package init(
@@ -52,11 +58,12 @@ package struct PacketStamp: Equatable, Sendable {
   }
 }
 
-/// The identity of a packet: `LNS-2026-7K3Q-000007`, a year, four digits of the casebook that numbered it, and a number
-/// of that year. Packets of earlier versions have no digits of a casebook, `LNS-2026-000007`.
+/// A packet's number: `LNS-2026-7K3Q-000007`, with a year, four characters of the casebook that gave it out, and a number
+/// within that year. Earlier packets have no casebook, `LNS-2026-000007`.
 ///
 /// Source: the packet specification, section 3; the digits are Crockford's base 32.
 package struct PacketID: Hashable, Sendable, CustomStringConvertible {
+  /// The number as written.
   package let text: String
   package var description: String { text }
 
@@ -66,6 +73,7 @@ package struct PacketID: Hashable, Sendable, CustomStringConvertible {
     text = "LNS-\(Digits.padded(year, 4))-\(Digits.padded(number, 6))"
   }
 
+  /// Parses a number; nil for anything else.
   package init?(_ text: String) {
     var parts = text.split(separator: "-", omittingEmptySubsequences: false)
     if parts.count == 4 {
@@ -78,11 +86,146 @@ package struct PacketID: Hashable, Sendable, CustomStringConvertible {
     self.text = text
   }
 
+  /// Crockford's base 32 has no I, L, O and U.
   private static func isTokenDigit(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x30...0x39: true
     case UInt8(ascii: "I"), UInt8(ascii: "L"), UInt8(ascii: "O"), UInt8(ascii: "U"): false
     default: (0x41...0x5a).contains(byte)
     }
+  }
+}
+
+/// What a person fills in before a packet is exported. The packet is silent about whatever is left empty.
+///
+/// Every text is kept as typed. `problems` lists what must be corrected before a packet can be written.
+package struct PacketForm: Equatable, Sendable {
+  package var title = ""
+  /// What the listings show, in a few sentences.
+  package var summary = ""
+  /// What the recipients are asked to do.
+  package var request = ""
+  package var purpose = PacketPurpose.intelligence
+  /// How far the packet may travel.
+  package var tlp = TrafficLight.amber
+  /// What the recipients may and may not do with it.
+  package var conditions = ""
+  /// The day after which the recipients should delete it, YYYY-MM-DD; empty for no limit by the sender.
+  package var retainUntil = ""
+  /// Whether the recipients must ask before using it as evidence; nil if the sender does not say.
+  package var notForEvidenceWithoutSender: Bool?
+  package var sender = PacketSender()
+  package var recipients: [PacketRecipient] = []
+  package var legal = LegalBasis()
+  /// Whether the listings are invented, as for training. Every page then says so.
+  package var isTestData = false
+
+  package init() {}
+}
+
+/// What a packet is for.
+package enum PacketPurpose: String, CaseIterable, Sendable {
+  case intelligence
+  case platformNotice = "platform-notice"
+  case cites = "cites-notification"
+
+  /// The purpose as the report names it.
+  var words: String {
+    switch self {
+    case .intelligence: "Intelligence for assessment"
+    case .platformNotice: "Notice to a platform"
+    case .cites: "Notification to a CITES authority"
+    }
+  }
+}
+
+/// How far a packet may travel.
+///
+/// Source: FIRST, Traffic Light Protocol 2.0; the sentences shorten its definitions.
+package enum TrafficLight: String, CaseIterable, Sendable {
+  /// For named recipients only.
+  case red = "TLP:RED"
+  case amberStrict = "TLP:AMBER+STRICT"
+  case amber = "TLP:AMBER"
+  case green = "TLP:GREEN"
+  case clear = "TLP:CLEAR"
+
+  /// What the mark permits.
+  var words: String {
+    switch self {
+    case .red: "For the eyes of the named recipients only."
+    case .amberStrict: "Only within the recipient's organisation, and only for those who need to know."
+    case .amber: "Within the recipient's organisation and with its clients, only for those who need to know."
+    case .green: "Within the community, not in public."
+    case .clear: "May be shared freely."
+    }
+  }
+}
+
+/// The kind of organisation that sends or receives a packet.
+package enum OrganisationKind: String, CaseIterable, Sendable {
+  case ngo
+  case police
+  case customs
+  case citesAuthority = "cites-ma"
+  case platform
+  case other
+}
+
+/// The organisation that sends a packet, and whom to contact there.
+package struct PacketSender: Equatable, Sendable {
+  package var org = ""
+  package var kind = OrganisationKind.other
+  /// ISO 3166-1 alpha-2.
+  package var country = ""
+  package var contactName = ""
+  package var contactEmail = ""
+
+  package init(
+    org: String = "", kind: OrganisationKind = .other, country: String = "", contactName: String = "",
+    contactEmail: String = ""
+  ) {
+    self.org = org
+    self.kind = kind
+    self.country = country
+    self.contactName = contactName
+    self.contactEmail = contactEmail
+  }
+}
+
+/// An organisation that receives a packet.
+package struct PacketRecipient: Equatable, Sendable {
+  package var org = ""
+  package var kind = OrganisationKind.other
+  /// ISO 3166-1 alpha-2.
+  package var country = ""
+
+  package init(org: String = "", kind: OrganisationKind = .other, country: String = "") {
+    self.org = org
+    self.kind = kind
+    self.country = country
+  }
+}
+
+/// The legal basis for collecting and passing on the listings, in the sender's words. Each part may be left out.
+package struct LegalBasis: Equatable, Sendable {
+  package var collectionBasis = ""
+  package var processingBasis = ""
+  /// ISO 3166-1 alpha-2 codes.
+  package var jurisdictions: [String] = []
+  /// Instruments that may apply, such as "CITES Art. III".
+  package var instruments: [String] = []
+  /// The sender's statement of good faith.
+  package var goodFaith = ""
+
+  package init(
+    collectionBasis: String = "", processingBasis: String = "", jurisdictions: [String] = [],
+    instruments: [String] = [], goodFaith: String = ""
+  ) {
+    self.collectionBasis = collectionBasis
+    self.processingBasis = processingBasis
+    self.jurisdictions = jurisdictions
+    self.instruments = instruments
+    self.goodFaith = goodFaith
   }
 }

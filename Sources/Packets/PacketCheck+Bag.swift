@@ -1,17 +1,21 @@
+import Casework
+import Hashing
 import SmallFormats
+import Workspace
 
-/// The bag: its declaration, its fields, its lists of digests against the files.
+/// The bag: its declaration, its description, and its manifests compared with the files.
 extension PacketCheck {
   static let manifest = "manifest-sha256.txt"
   static let tagManifest = "tagmanifest-sha256.txt"
 
+  /// Compares `bagit.txt` with the one declaration that packets have.
   mutating func checkDeclaration() {
     guard let bytes = bytes(of: "bagit.txt") else { return }
-    // A byte order mark makes it another declaration, as do other line ends.
+    // A byte order mark or other line ends make it a different declaration.
     if bytes != Array(BagFiles.declaration.utf8) { report("bagit.txt", .wrongDeclaration) }
   }
 
-  /// Beside the payload only the bag's own files may lie; `tagmanifest-sha256.txt.…` are signatures over that file.
+  /// Only the bag's own files may be beside the payload; `tagmanifest-sha256.txt.…` are signatures over that file.
   mutating func checkRootFiles() {
     let own: Set = ["bagit.txt", "bag-info.txt", Self.manifest, Self.tagManifest]
     for path in folder.found.map(\.path) where !path.hasPrefix("data/") {
@@ -23,7 +27,7 @@ extension PacketCheck {
     }
   }
 
-  /// The fields of `bag-info.txt`, each of which a packet has once.
+  /// The fields of `bag-info.txt`, each of which must occur once.
   mutating func readInfo() -> [String: String] {
     guard let bytes = bytes(of: "bag-info.txt") else { return [:] }
     var fields: [String: String] = [:]
@@ -55,6 +59,7 @@ extension PacketCheck {
     return fields
   }
 
+  /// Compares both manifests with the files, and reports files that no manifest lists.
   mutating func checkDigests() {
     let payload = checkManifest(Self.manifest) { $0.hasPrefix("data/") }
     for path in folder.found.map(\.path) where path.hasPrefix("data/") && !payload.contains(path) {
@@ -67,7 +72,7 @@ extension PacketCheck {
     }
   }
 
-  /// Holds the files against one list of digests; returns the paths it lists.
+  /// Compares the files with one manifest, and returns the paths it lists.
   private mutating func checkManifest(_ manifest: String, belongs: (String) -> Bool) -> Set<String> {
     guard let bytes = bytes(of: manifest) else { return [] }
     var listed: Set<String> = []
@@ -94,7 +99,7 @@ extension PacketCheck {
     return listed
   }
 
-  /// `<64 hex>  path`, with two blanks or, for what sha256sum calls binary, a blank and an asterisk.
+  /// Parses `<64 hex>  path`, with two spaces, or with a space and an asterisk as `sha256sum` marks binary mode.
   private static func digestAndPath(in line: ArraySlice<UInt8>) -> (digest: String, path: String)? {
     guard line.count > 66 else { return nil }
     let digest = line.prefix(64)
@@ -104,16 +109,227 @@ extension PacketCheck {
     return (String(decoding: digest, as: UTF8.self), String(decoding: line.dropFirst(66), as: UTF8.self))
   }
 
+  /// Whether a path stays inside the packet and hides nothing.
   private static func isSafe(_ path: String) -> Bool {
     path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
       && !path.unicodeScalars.contains(where: DisplayText.needsShowing)
   }
 
+  /// Compares `Payload-Oxum` with the payload.
   mutating func checkPayloadSize(_ info: [String: String]) {
     let payload = folder.found.filter { $0.path.hasPrefix("data/") }
     let found = "\(payload.reduce(0) { $0 + $1.size }).\(payload.count)"
     if let expected = info["Payload-Oxum"], expected != found {
       report("bag-info.txt", .wrongSize(found: found, expected: expected))
     }
+  }
+}
+
+/// The payload's own claims: the audit chain, and `packet.json` compared with everything that repeats it.
+extension PacketCheck {
+  /// The chain as found.
+  struct Chain {
+    /// The SHA-256 of the last line.
+    let head: String
+    /// How many lines there are.
+    let lines: Int
+  }
+
+  /// Checks `data/audit.jsonl` line by line. Nil if it cannot be read.
+  mutating func checkChain(_ info: [String: String]) -> Chain? {
+    let path = "data/audit.jsonl"
+    guard let bytes = bytes(of: path) else { return nil }
+    var lines = bytes.split(separator: 0x0a, omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    var previous = AuditLine.noPrevious
+    for (index, line) in lines.enumerated() {
+      checkLine(Array(line), number: index + 1, previous: previous, path: path)
+      previous = SHA256Digest(of: line).hex
+    }
+    if let head = info["Linsang-Audit-Head"], head != previous {
+      report("bag-info.txt", .wrongField("Linsang-Audit-Head", found: head, expected: previous))
+    }
+    return Chain(head: previous, lines: lines.count)
+  }
+
+  /// Checks one line against the one before.
+  private mutating func checkLine(_ bytes: [UInt8], number: Int, previous: String, path: String) {
+    guard let value = try? JSONReading.value(of: bytes), let line = Self.auditLine(value),
+      Array(line.json.utf8) == bytes
+    else { return report(path, .lineNotExact(line: number)) }
+    if line.previous != previous { report(path, .chainBroken(line: number)) }
+    if line.sequence != number { report(path, .chainOutOfOrder(line: number)) }
+  }
+
+  /// The line in a value; nil if a part is missing. An extra part shows when the line is formatted again.
+  private static func auditLine(_ value: JSONValue) -> AuditLine? {
+    guard let action = value.at("action")?.asText, let actor = value.at("actor")?.asText,
+      case .map(let data) = value.at("data"), let object = value.at("object")?.asText,
+      let previous = value.at("prev")?.asText, let sequence = value.at("seq")?.asNumber,
+      let time = value.at("ts")?.asText
+    else { return nil }
+    return AuditLine(
+      action: action, actor: actor, data: data, object: object, previous: previous, sequence: sequence, time: time)
+  }
+
+  /// Compares `packet.json` with the bag, the chain and the evidence.
+  mutating func checkDocument(_ info: [String: String], chain: Chain?) {
+    let path = "data/packet.json"
+    guard let bytes = bytes(of: path) else { return }
+    let document: JSONValue
+    do {
+      document = try JSONReading.value(of: bytes)
+    } catch {
+      return report(path, .notJSON("\(error.why), at byte \(error.byte)"))
+    }
+    expect(document.at("schema")?.asText, "urn:linsang:packet:1", "schema")
+    if let chain {
+      expect(document.at("audit", "head_sha256")?.asText, chain.head, "audit.head_sha256")
+      expect(document.at("audit", "entries")?.asNumber.map(String.init), String(chain.lines), "audit.entries")
+    }
+    if let tlp = info["Linsang-TLP"] { expect(document.at("handling", "tlp")?.asText, tlp, "handling.tlp") }
+    if let name = info["External-Identifier"] {
+      let id = document.at("packet_id")?.asText.flatMap { PacketID($0) }
+      let version = document.at("packet_version")?.asNumber
+      let found = id.flatMap { id in version.map { "\(id.text)_v\($0)" } }
+      expect(found, name, "packet_id and packet_version")
+    }
+    checkEvidence(document, path: path)
+    checkReadings(document)
+  }
+
+  /// Reports a value that is missing or not as expected.
+  private mutating func expect(_ found: String?, _ expected: String, _ name: String) {
+    guard let found else { return report("data/packet.json", .missingValue(name)) }
+    if found != expected { report("data/packet.json", .differs(name, found: found, expected: expected)) }
+  }
+
+  /// Checks that every piece of evidence in `packet.json` is there with its digest and size, that every piece that a listing
+  /// cites is described, and that every file of evidence is described.
+  private mutating func checkEvidence(_ document: JSONValue, path: String) {
+    guard let evidence = document.at("evidence")?.asList else { return report(path, .missingValue("evidence")) }
+    guard let listings = document.at("listings")?.asList, !listings.isEmpty else {
+      return report(path, .missingValue("listings"))
+    }
+    let sizes = Dictionary(folder.found.map { ($0.path, $0.size) }) { first, _ in first }
+    var described: Set<String> = []
+    var describedPaths: Set<String> = []
+    for piece in evidence {
+      guard let id = piece.at("id")?.asText, let file = piece.at("path")?.asText, file.hasPrefix("data/evidence/"),
+        paths.contains(file)
+      else {
+        report(path, .evidenceMissing(piece.at("id")?.asText ?? "without a number"))
+        continue
+      }
+      described.insert(id)
+      describedPaths.insert(file)
+      if piece.at("bytes")?.asNumber != sizes[file] || digest(of: file) != piece.at("sha256")?.asText {
+        report(file, .changed(accordingTo: path))
+      }
+    }
+    for listing in listings {
+      guard let cited = listing.at("evidence")?.asList, !cited.isEmpty else {
+        report(path, .missingValue("evidence of listing \(listing.at("id")?.asText ?? "without a number")"))
+        continue
+      }
+      for id in cited.map({ $0.asText ?? "" }) where !described.contains(id) { report(path, .evidenceMissing(id)) }
+    }
+    for file in paths.sorted() where file.hasPrefix("data/evidence/") && !describedPaths.contains(file) {
+      report(file, .unlisted)
+    }
+  }
+}
+
+/// `readings.json`, compared with `packet.json` and checked in itself.
+extension PacketCheck {
+  /// Checks the readings. Packets from before there were readings cite none.
+  mutating func checkReadings(_ document: JSONValue) {
+    let path = ReadingsDocument.path
+    guard let cited = document.at("tool", "readings") else { return }
+    guard cited.at("path")?.asText == path else {
+      return report("data/packet.json", .missingValue("tool.readings.path"))
+    }
+    guard let bytes = bytes(of: path) else { return }
+    if digest(of: path) != cited.at("sha256")?.asText { report(path, .changed(accordingTo: "data/packet.json")) }
+    do {
+      check(try JSONReading.value(of: bytes), against: document)
+    } catch {
+      report(path, .notJSON("\(error.why), at byte \(error.byte)"))
+    }
+  }
+
+  /// Compares the listings of both files, then checks each.
+  private mutating func check(_ readings: JSONValue, against document: JSONValue) {
+    let path = ReadingsDocument.path
+    guard readings.at("schema")?.asText == ReadingsDocument.schema, let listings = readings.at("listings")?.asList
+    else {
+      return report(path, .missingValue("schema and listings"))
+    }
+    let ids = listings.map { $0.at("id")?.asText ?? "" }
+    let cited = document.at("listings")?.asList?.map { $0.at("id")?.asText ?? "" } ?? []
+    if ids != cited {
+      report(path, .differs("listings", found: ids.joined(separator: " "), expected: cited.joined(separator: " ")))
+    }
+    let terms = Set(readings.at("terms")?.asList?.compactMap { $0.at("id")?.asText } ?? [])
+    for listing in listings { check(listing, terms) }
+  }
+
+  /// Checks that a listing's points add up to its risk, and that every hit is where it says.
+  private mutating func check(_ listing: JSONValue, _ terms: Set<String>) {
+    let path = ReadingsDocument.path
+    let id = listing.at("id")?.asText ?? ""
+    if let risk = listing.at("risk")?.asNumber {
+      let sum = listing.at("points")?.asList?.reduce(0) { $0 + ($1.at("points")?.asNumber ?? 0) } ?? 0
+      if sum != risk { report(path, .differs("the risk of \(id)", found: "\(risk)", expected: "\(sum), its points")) }
+    }
+    let texts = ["title", "description"].reduce(into: [String: [UInt8]]()) {
+      $0[$1] = Array((listing.at("texts", $1)?.asText ?? "").utf8)
+    }
+    for (index, hit) in (listing.at("hits")?.asList ?? []).enumerated() {
+      let spans = [hit, hit.at("because")].compactMap { $0 }.filter { $0 != .null }
+      let isRight =
+        hit.at("number")?.asNumber == index + 1 && terms.contains(hit.at("term")?.asText ?? "")
+        && spans.allSatisfy { Self.isFound($0, in: texts) }
+      if !isRight { report(path, .hitMisplaced(listing: id, hit: index + 1)) }
+    }
+  }
+
+  /// Whether the text of a span is at its range of bytes.
+  private static func isFound(_ span: JSONValue, in texts: [String: [UInt8]]) -> Bool {
+    guard let field = span.at("field")?.asText, let text = texts[field], let start = span.at("start")?.asNumber,
+      let end = span.at("end")?.asNumber, 0 <= start, start <= end, end <= text.count,
+      let words = span.at("text")?.asText
+    else { return false }
+    return text[start..<end].elementsEqual(words.utf8)
+  }
+
+  // MARK: - What the packet was read with
+
+  /// A lexicon or table that a packet cites.
+  package struct CitedName: Hashable, Sendable {
+    package let role: String
+    package let name: String
+    package let digest: String
+  }
+
+  /// The lexicons and tables that a packet was read with; nil if it cites none, or cannot be read.
+  package static func filesRead(for path: String) -> [CitedName]? {
+    guard let folder = FolderReading(path), let bytes = try? folder.bytes(of: ReadingsDocument.path),
+      let readings = try? JSONReading.value(of: bytes), let lexicons = readings.at("lexicons")?.asList,
+      let tables = readings.at("tables")?.asList
+    else { return nil }
+    return (lexicons + tables).compactMap { file in
+      guard let role = file.at("role")?.asText, let name = file.at("name")?.asText,
+        let digest = file.at("sha256")?.asText
+      else { return nil }
+      return CitedName(role: role, name: name, digest: digest)
+    }
+  }
+}
+
+extension CitedFile {
+  /// The file as a packet cites it.
+  package var citedName: PacketCheck.CitedName {
+    PacketCheck.CitedName(role: role.rawValue, name: name, digest: digest.hex)
   }
 }

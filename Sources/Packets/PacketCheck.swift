@@ -1,25 +1,30 @@
-/// Whether a packet's folder is as it was when the packet was made.
+import Glibc
+import Hashing
+
+/// Checks whether a packet's folder is as it was when the packet was made.
 ///
-/// Shape:  every finding, in the order of the checks: the folder, the bag, its digests, the audit chain, `packet.json`.
-///         None means that nothing changed since the lists of digests were made. It does not mean that the packet
-///         comes from whom it names: whoever changes a packet can make new lists.
+/// Shape:  every problem, in the order of the checks: the folder, the bag, its digests, the audit chain, `packet.json`. None
+///         means that nothing changed since the manifests were made. It does not mean that the packet comes from the
+///         sender it names: whoever changes a packet can make new manifests.
 /// Cost:   one SHA-256 over every file; memory for the largest of `packet.json` and `audit.jsonl`.
-/// Fails:  never; a folder that cannot be read is itself a finding. It opens no file outside the folder, follows no
-///         link and writes nothing.
+/// Fails:  never; a folder that cannot be read is a problem itself. It opens no file outside the folder, follows no link and
+///         writes nothing.
 /// Source: RFC 8493 section 3; the packet specification, sections 2, 3, 6 and 8.
 package struct PacketCheck {
   let folder: FolderReading
+  /// Of plain files.
   let paths: Set<String>
-  var findings: [PacketFinding] = []
-  /// Of the files hashed so far; evidence is asked for twice.
+  var problems: [PacketCheckProblem] = []
+  /// Of the files hashed so far; evidence is needed twice.
   private var digests: [String: String] = [:]
 
-  package static func check(_ path: String) -> [PacketFinding] {
-    guard let folder = FolderReading(path) else { return [PacketFinding(path, .unreadable("it is no folder"))] }
+  /// The problems of the packet in a folder.
+  package static func check(_ path: String) -> [PacketCheckProblem] {
+    guard let folder = FolderReading(path) else { return [PacketCheckProblem(path, .unreadable("it is no folder"))] }
     var check = PacketCheck(folder: folder)
-    if path.split(separator: "/").last?.hasSuffix(".partial") == true { check.findings.append(.init("", .unfinished)) }
-    check.findings += folder.unreadable
-    check.findings += folder.found.filter { !$0.isPlainFile }.map { PacketFinding($0.path, .notAFile) }
+    if path.split(separator: "/").last?.hasSuffix(".partial") == true { check.problems.append(.init("", .unfinished)) }
+    check.problems += folder.unreadable
+    check.problems += folder.found.filter { !$0.isPlainFile }.map { PacketCheckProblem($0.path, .notAFile) }
     check.checkDeclaration()
     check.checkRootFiles()
     let info = check.readInfo()
@@ -27,7 +32,7 @@ package struct PacketCheck {
     check.checkPayloadSize(info)
     let chain = check.checkChain(info)
     check.checkDocument(info, chain: chain)
-    return check.findings
+    return check.problems
   }
 
   private init(folder: FolderReading) {
@@ -35,9 +40,12 @@ package struct PacketCheck {
     paths = Set(folder.found.filter(\.isPlainFile).map(\.path))
   }
 
-  mutating func report(_ place: String, _ what: PacketFinding.What) { findings.append(PacketFinding(place, what)) }
+  /// Adds a problem of a file.
+  mutating func report(_ path: String, _ what: PacketCheckProblem.What) {
+    problems.append(PacketCheckProblem(path, what))
+  }
 
-  /// The SHA-256 of a file of the packet; nil, with a finding, where it cannot be read.
+  /// The SHA-256 of a file of the packet; nil, with a problem, if it cannot be read.
   mutating func digest(of path: String) -> String? {
     if let known = digests[path] { return known }
     do {
@@ -45,12 +53,12 @@ package struct PacketCheck {
       digests[path] = digest
       return digest
     } catch {
-      findings.append(error.finding)
+      problems.append(error.problem)
       return nil
     }
   }
 
-  /// The bytes of a file of the packet; nil, with a finding, where they cannot be had.
+  /// The bytes of a file of the packet; nil, with a problem, if it is missing or cannot be read.
   mutating func bytes(of path: String) -> [UInt8]? {
     guard paths.contains(path) else {
       report(path, .missing)
@@ -59,8 +67,196 @@ package struct PacketCheck {
     do {
       return try folder.bytes(of: path)
     } catch {
-      findings.append(error.finding)
+      problems.append(error.problem)
       return nil
+    }
+  }
+}
+
+/// A problem found in a packet's folder.
+package struct PacketCheckProblem: Equatable, Sendable {
+  /// The file, relative to the packet's folder; empty for the folder itself.
+  package let path: String
+  package let what: What
+
+  /// The kinds of problem, from the folder to the readings.
+  package enum What: Equatable, Sendable {
+    /// A file or folder that could not be read, with the system's message.
+    case unreadable(String)
+    /// The folder of an interrupted export.
+    case unfinished
+    /// A file that every packet has.
+    case missing
+    /// A link, pipe or device.
+    case notAFile
+    /// `bagit.txt` is not what it must be.
+    case wrongDeclaration
+    /// `fetch.txt` names files elsewhere.
+    case fetchesFromElsewhere
+    /// A file that no manifest has.
+    case unlisted
+    /// A file beside the payload that is not the bag's own.
+    case notAllowedHere
+    case listedButMissing(in: String)
+    case changed(accordingTo: String)
+    /// A line of a manifest that has no digest and path.
+    case unreadableLine(Int)
+    /// A path that leads out of the packet.
+    case unsafePath(String)
+    case listedTwice(String)
+    case fieldMissing(String)
+    /// A field that occurs more than once.
+    case fieldTwice(String)
+    case wrongField(String, found: String, expected: String)
+    case wrongSize(found: String, expected: String)
+    case notJSON(String)
+    case missingValue(String)
+    case differs(String, found: String, expected: String)
+    case chainBroken(line: Int)
+    case chainOutOfOrder(line: Int)
+    case lineNotExact(line: Int)
+    /// Cited, but not described or not there.
+    case evidenceMissing(String)
+    case hitMisplaced(listing: String, hit: Int)
+  }
+
+  init(_ path: String, _ what: What) {
+    self.path = path
+    self.what = what
+  }
+
+  /// What is wrong, where, and what it means, in one sentence.
+  package var sentence: String {
+    let file = path.isEmpty ? "The folder" : DisplayText.visible(path, limit: 200)
+    return switch what {
+    case .unreadable(let why): "\(file) cannot be read: \(why)."
+    case .unfinished: "\(file) is the unfinished work of an export that was cut off; it is no packet."
+    case .missing: "\(file) is missing."
+    case .notAFile: "\(file) is neither a plain file nor a folder; a packet holds nothing else."
+    case .wrongDeclaration: "\(file) is not the exact declaration of BagIt 1.0."
+    case .fetchesFromElsewhere: "\(file) asks for files from elsewhere; a packet holds everything itself."
+    case .unlisted: "\(file) is listed in no manifest: it was added after the packet was made."
+    case .notAllowedHere: "\(file) does not belong beside the packet's own files; nothing vouches for it."
+    case .listedButMissing(let manifest): "\(file) is missing, though \(manifest) lists it."
+    case .changed(let manifest): "\(file) was changed: its SHA-256 is not the one in \(manifest)."
+    case .unreadableLine(let line): "\(file), line \(line), is not a digest and a path."
+    case .unsafePath(let path):
+      "\(file) lists \(shown(path)), a path that leads out of the packet or has no place in it."
+    case .listedTwice(let path): "\(file) lists \(shown(path)) twice."
+    case .fieldMissing(let field): "\(file) has no \(field)."
+    case .fieldTwice(let field): "\(file) has \(shown(field)) more than once."
+    case .wrongField(let field, let found, let expected), .differs(let field, let found, let expected):
+      "\(file) gives \(field) as \(shown(found)), which should be \(expected)."
+    case .wrongSize(let found, let expected):
+      "The payload has \(found) (bytes.files), but \(file) says \(shown(expected))."
+    case .notJSON(let why): "\(file) is not the JSON of a packet: \(why)."
+    case .missingValue(let name): "\(file) has no valid \(name)."
+    case .chainBroken(let line):
+      "\(file), line \(line), does not follow from the line before it: a line was changed, removed or put in."
+    case .chainOutOfOrder(let line): "\(file), line \(line), does not bear the number \(line)."
+    case .lineNotExact(let line): "\(file), line \(line), is not written in the exact form of an audit line."
+    case .evidenceMissing(let id):
+      "\(file) cites evidence \(shown(id)), which it does not describe or which is not there."
+    case .hitMisplaced(let listing, let hit):
+      "\(file), listing \(shown(listing)): hit \(hit) does not stand where it says, or its term is not described."
+    }
+  }
+
+  /// Foreign text in a sentence.
+  private func shown(_ text: String) -> String { "\"\(DisplayText.visible(text, limit: 120))\"" }
+}
+
+/// The files in a folder, without following links.
+struct FolderReading {
+  /// Anything in the folder that is not a folder itself.
+  struct Found: Equatable {
+    /// Relative to the root.
+    let path: String
+    let isPlainFile: Bool
+    let size: Int
+  }
+
+  /// A packet is three folders deep. Anything deeper is reported, not walked.
+  private static let maximumDepth = 16
+
+  /// The folder, as given.
+  let root: String
+  /// Sorted by the bytes of the path.
+  private(set) var found: [Found] = []
+  /// Folders and files that could not be read.
+  private(set) var unreadable: [PacketCheckProblem] = []
+
+  /// Nil if `root` is not a folder.
+  init?(_ root: String) {
+    self.root = root
+    guard FolderWriting.isFolder(root) else { return nil }
+    walk("", depth: 0)
+    found.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  }
+
+  /// Collects the files of a folder.
+  private mutating func walk(_ folder: String, depth: Int) {
+    guard depth < Self.maximumDepth, let stream = opendir(full(folder)) else {
+      unreadable.append(
+        PacketCheckProblem(folder, .unreadable(depth < Self.maximumDepth ? Self.why() : "nested too deeply")))
+      return
+    }
+    defer { closedir(stream) }
+    while let next = readdir(stream) {
+      let name = withUnsafePointer(to: &next.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name == "." || name == ".." { continue }
+      let path = folder.isEmpty ? name : folder + "/" + name
+      var status = stat()
+      guard lstat(full(path), &status) == 0 else {
+        unreadable.append(PacketCheckProblem(path, .unreadable(Self.why())))
+        continue
+      }
+      switch status.st_mode & S_IFMT {
+      case S_IFDIR: walk(path, depth: depth + 1)
+      default:
+        found.append(
+          Found(path: path, isPlainFile: status.st_mode & S_IFMT == S_IFREG, size: Int(status.st_size)))
+      }
+    }
+  }
+
+  private func full(_ path: String) -> String { path.isEmpty ? root : root + "/" + path }
+
+  /// The system's message for `errno`.
+  private static func why() -> String { String(cString: strerror(errno)) }
+
+  /// A file that could not be read.
+  struct ReadError: Error { let problem: PacketCheckProblem }
+
+  /// The SHA-256 of a file, read in pieces, since evidence may be larger than memory.
+  func digest(of path: String) throws(ReadError) -> String {
+    var hasher = SHA256Hasher()
+    try read(path) { hasher.update($0) }
+    return hasher.finish().hex
+  }
+
+  /// The whole content of a file.
+  func bytes(of path: String) throws(ReadError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try read(path) { bytes += $0 }
+    return bytes
+  }
+
+  /// Reads a file piece by piece. It does not wait for pipes.
+  private func read(_ path: String, piece: (UnsafeRawBufferPointer) -> Void) throws(ReadError) {
+    let descriptor = open(full(path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw ReadError(problem: PacketCheckProblem(path, .unreadable(Self.why()))) }
+    defer { close(descriptor) }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    defer { buffer.deallocate() }
+    while true {
+      let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw ReadError(problem: PacketCheckProblem(path, .unreadable(Self.why()))) }
+      if count == 0 { return }
+      piece(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
   }
 }

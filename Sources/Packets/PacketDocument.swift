@@ -6,9 +6,9 @@ import CaseFiles
 
 /// `data/packet.json`, the packet's record of truth, from which every other file of it is derived.
 ///
-/// Shape:  schema `urn:linsang:packet:1`. No fractions; times UTC to the second; unknown is null, or "?", "unknown",
-///         "UNS", "UNK", "und" where the schema has no null. Nothing is written that neither the row, nor the
-///         analyst, nor the form says: a statement that the sender did not make is null.
+/// Shape:  schema `urn:linsang:packet:1`. No fractions; times in UTC to the second. Unknown is null, or "?", "unknown", "UNS",
+///         "UNK", "und" where the schema has no null. Nothing is written that neither row, analyst nor form says: a
+///         statement that the sender did not make is null.
 /// Source: the packet specification, section 3.
 struct PacketDocument {
   let numbered: NumberedPacket
@@ -19,6 +19,7 @@ struct PacketDocument {
   private var packet: Packet { numbered.packet }
   private var form: PacketForm { packet.form }
 
+  /// The whole document.
   var value: JSONValue {
     .map([
       "schema": .text("urn:linsang:packet:1"), "packet_id": .text(packet.stamp.id.text),
@@ -39,8 +40,7 @@ struct PacketDocument {
     ])
   }
 
-  /// Beside the program's name and version, where its readings of the listings stand: the schema has no field of its
-  /// own for them, and leaves `tool` open.
+  /// The program, and where its readings of the listings are. The schema has no field for readings, and leaves `tool` open.
   private var tool: JSONValue {
     .map([
       "name": .text("linsang"), "version": .text(packet.stamp.toolVersion),
@@ -51,14 +51,15 @@ struct PacketDocument {
     ])
   }
 
-  /// The day up to which the table of the CITES Appendices is known as a whole. Each statement has its own day in
-  /// `id_basis`. Without a table nothing is stated; the format wants a day all the same, and gets that on which the
-  /// Convention entered into force, which claims least.
+  /// The day up to which the whole table of CITES Appendices is known. Each statement has a day of its own in `id_basis`.
+  /// Without a table nothing is stated, but the format requires a day: the one on which the Convention entered into force,
+  /// which claims least.
   private var appendicesAsOf: String { packet.reading.appendicesKnownUpTo ?? Self.conventionInForce }
 
   /// Source: CITES, article XXII; in force since 1 July 1975.
   private static let conventionInForce = "1975-07-01"
 
+  /// The code lists used, and the files of lexicons and tables.
   private var codeLists: [String: JSONValue] {
     [
       "appendix": .text(appendixList), "country": .text("ISO 3166-1 alpha-2"), "currency": .text("ISO 4217"),
@@ -69,6 +70,7 @@ struct PacketDocument {
     ]
   }
 
+  /// What the codes of appendices mean in this packet.
   private var appendixList: String {
     guard packet.reading.hasTaxa else {
       return
@@ -84,6 +86,7 @@ struct PacketDocument {
           + "table is known as a whole. ") + (packet.reading.appendicesWarning ?? "")
   }
 
+  /// A lexicon or table.
   private static func file(_ file: CitedFile) -> JSONValue {
     .map([
       "name": .text(file.name), "layer": .text(file.layer.rawValue), "sha256": .text(file.digest.hex),
@@ -91,6 +94,7 @@ struct PacketDocument {
     ])
   }
 
+  /// The sender's organisation.
   private var sender: JSONValue {
     .map([
       "org": .text(form.sender.org), "kind": .text(form.sender.kind.rawValue), "country": .text(form.sender.country),
@@ -98,6 +102,7 @@ struct PacketDocument {
     ])
   }
 
+  /// The recipients, numbered.
   private var recipients: [JSONValue] {
     form.recipients.enumerated().map { index, recipient in
       .map([
@@ -108,20 +113,23 @@ struct PacketDocument {
     }
   }
 
+  /// What recipients may do with the packet.
   private var handling: JSONValue {
     .map([
       "tlp": .text(form.tlp.rawValue), "conditions": .textOrNull(form.conditions.nonEmpty),
-      // Where no seller is given a listing's own words may still name a person: that is not known.
+      // Even without a seller, a listing's own words may name a person: that is not known.
       "contains_personal_data": namesSellers ? .truth(true) : .null,
       "retain_until": .textOrNull(form.retainUntil.nonEmpty),
       "not_for_evidence_without_sender": form.notForEvidenceWithoutSender.map { .truth($0) } ?? .null,
     ])
   }
 
+  /// Whether anything is known about any seller.
   private var namesSellers: Bool {
     numbered.sellers.contains { $0.facts != SellerFacts() }
   }
 
+  /// The sender's statements about the legal basis.
   private var legal: JSONValue {
     .map([
       "collection_basis": .textOrNull(form.legal.collectionBasis.nonEmpty),
@@ -132,6 +140,7 @@ struct PacketDocument {
     ])
   }
 
+  /// A platform.
   private static func platform(_ platform: NumberedPacket.Platform) -> JSONValue {
     .map([
       "id": .text(platform.id), "name": .text(platform.facts.name ?? "unknown platform"),
@@ -139,6 +148,7 @@ struct PacketDocument {
     ])
   }
 
+  /// A seller.
   private static func seller(_ seller: NumberedPacket.Seller) -> JSONValue {
     .map([
       "id": .text(seller.id), "platform": .text(seller.platformID), "alias": .textOrNull(seller.facts.alias),
@@ -147,6 +157,7 @@ struct PacketDocument {
     ])
   }
 
+  /// A piece of evidence.
   private func evidence(_ evidence: NumberedPacket.Evidence, of listing: NumberedPacket.Listing) -> JSONValue {
     let row = evidence.row
     return .map([
@@ -160,9 +171,9 @@ struct PacketDocument {
     ])
   }
 
-  /// Where the bytes come from, with whose hash they can be held against, and what was done before they could be read.
-  /// The schema has no field of its own for it: `tool` is its place for how a piece of evidence came about, and
-  /// `original` says whether the bytes are those on disk.
+  /// The origin of the bytes, the hash that they can be compared with, and what was done before they could be read. The schema
+  /// has no field for this: `tool` describes how evidence came about, and `original` says whether the bytes are those on
+  /// disk.
   private func origin(of row: RowEvidence) -> String {
     let place = row.line.map { "row \(row.row), line \($0)" } ?? "row \(row.row)"
     let member = row.member.map { "\($0) in " } ?? ""
@@ -183,5 +194,6 @@ struct PacketDocument {
 }
 
 extension JSONValue {
+  /// The text, or null.
   static func textOrNull(_ text: String?) -> JSONValue { text.map { .text($0) } ?? .null }
 }

@@ -1,11 +1,12 @@
 import SmallFormats
 
-/// Something in the form that has to be mended before a packet can be written.
+/// Something in the form that must be corrected before a packet can be written.
 package struct PacketProblem: Equatable, Sendable {
-  /// Where: `title`, `sender.contact_email`, `recipients[2].country` (counted from 1).
+  /// The field: `title`, `sender.contact_email`, `recipients[2].country` (counted from 1).
   package let field: String
   package let what: What
 
+  /// What may be wrong with a field.
   package enum What: Equatable, Sendable {
     case empty
     case tooLong(limit: Int)
@@ -13,10 +14,12 @@ package struct PacketProblem: Equatable, Sendable {
     case notAnEmailAddress
     case notACountryCode(String)
     case notADay(String)
+    /// The day is over before the packet is made.
     case retentionAlreadyOver(String)
     case noRecipient
     case notAVersion(Int)
     case notAPacketName(String)
+    /// A notice to a platform needs a redacted packet, which this version cannot write.
     case redactionMissing
   }
 
@@ -49,7 +52,7 @@ package struct PacketProblem: Equatable, Sendable {
 }
 
 extension Packet {
-  /// What in the form and the stamp has to be mended, in the order of the form. Empty: it can be written.
+  /// What must be corrected in form and stamp, in the order of the form. If empty, the packet can be written.
   package var problems: [PacketProblem] {
     var found = form.problems(on: stamp.created)
     if stamp.version < 1 { found.append(.init(field: "version", what: .notAVersion(stamp.version))) }
@@ -60,6 +63,7 @@ extension Packet {
     return found
   }
 
+  /// Whether the text is a packet's folder name.
   private static func isFolderName(_ name: String) -> Bool {
     let parts = name.split(separator: "_v", omittingEmptySubsequences: false)
     return parts.count == 2 && PacketID(String(parts[0])) != nil && Int(parts[1]).map { String($0) == parts[1] } == true
@@ -67,7 +71,7 @@ extension Packet {
 }
 
 extension PacketForm {
-  /// What has to be mended, in the order of the form, if the packet is made at `created`.
+  /// What must be corrected, in the order of the form, if the packet is made at `created`.
   package func problems(on created: UTCTime) -> [PacketProblem] {
     var found = Self.oneLine(title, "title") + Self.required(summary, "summary") + Self.bounded(request, "request")
     if purpose == .platformNotice { found.append(.init(field: "purpose", what: .redactionMissing)) }
@@ -82,6 +86,7 @@ extension PacketForm {
     return found + senderProblems + recipientProblems + legalProblems
   }
 
+  /// Problems of the sender.
   private var senderProblems: [PacketProblem] {
     var found = Self.oneLine(sender.org, "sender.org") + Self.country(sender.country, "sender.country")
     found += Self.oneLine(sender.contactName, "sender.contact_name")
@@ -93,6 +98,7 @@ extension PacketForm {
     return found
   }
 
+  /// Problems of the recipients.
   private var recipientProblems: [PacketProblem] {
     guard !recipients.isEmpty else { return [.init(field: "recipients", what: .noRecipient)] }
     return recipients.enumerated().flatMap { index, recipient in
@@ -101,6 +107,7 @@ extension PacketForm {
     }
   }
 
+  /// Problems of the legal basis.
   private var legalProblems: [PacketProblem] {
     var found = Self.bounded(legal.collectionBasis, "legal.collection_basis")
     found += Self.bounded(legal.processingBasis, "legal.processing_basis")
@@ -115,12 +122,12 @@ extension PacketForm {
 
   // MARK: - One field
 
-  /// The longest text of one line and of one paragraph; a form is read by people, and bag-info by line tools.
+  /// The longest line, in characters: forms are read by people, and `bag-info.txt` by line tools.
   private static let lineLimit = 300
+  /// The longest paragraph, in characters.
   private static let paragraphLimit = 20_000
 
-  /// A text that is needed and stands on one line: it is written into `bag-info.txt`, where a line break would
-  /// start a new, forged field.
+  /// Checks a required text of one line. It goes into `bag-info.txt`, where a line break would begin a forged field.
   fileprivate static func oneLine(_ text: String, _ field: String) -> [PacketProblem] {
     if isBlank(text) { return [.init(field: field, what: .empty)] }
     if text.unicodeScalars.contains(where: DisplayText.needsShowing) {
@@ -129,14 +136,17 @@ extension PacketForm {
     return text.unicodeScalars.count > lineLimit ? [.init(field: field, what: .tooLong(limit: lineLimit))] : []
   }
 
+  /// Checks a required text of any number of lines.
   private static func required(_ text: String, _ field: String) -> [PacketProblem] {
     isBlank(text) ? [.init(field: field, what: .empty)] : bounded(text, field)
   }
 
+  /// Checks the length of an optional text.
   private static func bounded(_ text: String, _ field: String) -> [PacketProblem] {
     text.unicodeScalars.count > paragraphLimit ? [.init(field: field, what: .tooLong(limit: paragraphLimit))] : []
   }
 
+  /// Checks a required country code.
   private static func country(_ text: String, _ field: String) -> [PacketProblem] {
     if text.isEmpty { return [.init(field: field, what: .empty)] }
     return CountryCode.isWellFormed(text) ? [] : [.init(field: field, what: .notACountryCode(text))]
@@ -144,8 +154,8 @@ extension PacketForm {
 
   private static func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
 
-  /// Whether `text` has the shape of an address: one `@`, something before it, a dotted domain after it. Whether it
-  /// is reachable is not asked: that would need a network.
+  /// Whether the text has the form of an e-mail address: one `@`, something before it, a dotted domain after it. Whether mail
+  /// arrives is not checked, since that would need a network.
   private static func isEmailAddress(_ text: String) -> Bool {
     let parts = text.split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty, !text.contains(where: { $0.isWhitespace || "<>()\",;:\\".contains($0) })
@@ -155,14 +165,15 @@ extension PacketForm {
   }
 }
 
-/// Two capital letters, the shape of ISO 3166-1 alpha-2. Whether the code is assigned is not asked: user-assigned
-/// codes such as XX are in use for invented data.
+/// Country codes by their form, two capital letters (ISO 3166-1 alpha-2). Whether a code is assigned is not checked:
+/// user-assigned codes such as XX are used for invented data.
 enum CountryCode {
+  /// Whether the text is two capital letters.
   static func isWellFormed(_ text: String) -> Bool {
     text.utf8.count == 2 && text.utf8.allSatisfy { (0x41...0x5a).contains($0) }
   }
 
-  /// The code in `text`, in capitals; nil where `text` is something else, such as a country's name.
+  /// The code in capitals; nil if the text is something else, such as a country's name.
   static func read(_ text: String?) -> String? {
     guard let text, text.utf8.count == 2 else { return nil }
     let upper = text.uppercased()

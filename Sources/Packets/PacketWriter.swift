@@ -1,37 +1,42 @@
 import CaseFiles
+import Casework
 import Glibc
+import Listings
 
-/// A packet that is on disk under its name.
+/// A packet on disk under its final name.
 package struct WrittenPacket: Equatable, Sendable {
+  /// Of its folder.
   package let path: String
+  /// The name of its folder.
   package let bagName: String
   package let payloadOxum: String
   package let auditHead: String
   package let counts: PacketCounts
 }
 
-/// Puts a packet on disk, whole or not at all.
+/// Writes a packet to disk, completely or not at all.
 ///
-/// Shape:  the packet grows in `NAME.partial` beside its place, every file and folder is synced, then the folder gets
-///         its name in one step. A folder named `.partial` is never a packet.
-///         Files are 0600 and folders 0700 whatever the umask: a packet holds personal data and is handed over by
+/// Shape:  the packet is assembled in `NAME.partial` beside its final place. Every file and folder is synced, then the folder
+///         is renamed in one step. A folder named `.partial` is never a packet.
+///         Files are 0600 and folders 0700, whatever the umask: a packet has personal data, and is handed over by
 ///         decision, not by being readable on a shared machine.
 /// Cost:   one sync per file: about 0.3 ms each on a local disk.
 /// Fails:  with nothing under the packet's name, and its own unfinished files removed.
 package enum PacketWriter {
-  /// Whether a packet of these listings can be written there: asked before it gets a number, so that a refused packet
-  /// leaves no gap among the numbers.
+  /// Checks that a packet of these listings can be written there. It is called before a number is reserved, so that a refused
+  /// packet leaves no gap in the numbers.
   package static func check(_ file: CaseFile, into folder: String) throws(PacketError) {
     try PacketAssembly.refuse(file.listings)
     guard FolderWriting.isFolder(folder.isEmpty ? "." : folder) else { throw .folderMissing(path: folder) }
   }
 
-  /// Writes `packet` as a folder of its own in `folder`.
+  /// Assembles and writes a packet as a new folder in `folder`.
   package static func write(_ packet: Packet, into folder: String) throws(PacketError) -> WrittenPacket {
     let assembly = try PacketAssembly(packet)
     return try write(assembly, into: folder)
   }
 
+  /// Writes an assembled packet as a new folder in `folder`.
   package static func write(_ assembly: PacketAssembly, into folder: String) throws(PacketError) -> WrittenPacket {
     let path = folder.isEmpty ? assembly.folderName : folder + "/" + assembly.folderName
     guard FolderWriting.isFolder(folder.isEmpty ? "." : folder) else { throw .folderMissing(path: folder) }
@@ -44,10 +49,194 @@ package enum PacketWriter {
     } catch {
       throw writing.abandoned(after: error)
     }
-    // The packet is complete; that its name is durable too is asked for, but no reason to call it unwritten.
+    // The packet is complete. Its name should be durable too, but a failure there does not make it unwritten.
     FolderWriting.syncFolder(folder.isEmpty ? "." : folder)
     return WrittenPacket(
       path: path, bagName: assembly.folderName, payloadOxum: assembly.payloadOxum, auditHead: assembly.auditHead,
       counts: assembly.counts)
+  }
+}
+
+/// Writes a folder, and remembers what it made, so that it can remove exactly that and nothing else.
+struct FolderWriting {
+  /// The folder that is being written.
+  private let root: String
+  /// What was made, in order; the paths of folders end in a slash.
+  private var made: [String] = []
+  /// Folders made so far.
+  private var folders: Set<String> = []
+
+  /// Makes the folder. It must not exist, which keeps two exports apart.
+  init(at root: String) throws(PacketError) {
+    self.root = root
+    guard mkdir(root, 0o700) == 0 else {
+      if errno == EEXIST { throw .unfinishedExists(path: root) }
+      throw .refused(path: root, errno: errno, leftBehind: nil)
+    }
+    made.append(root + "/")
+    // The umask may have removed the owner's own permissions.
+    guard chmod(root, 0o700) == 0 else { throw abandoned(after: refused(root)) }
+  }
+
+  /// Writes and syncs one file, and makes the folders of its path.
+  mutating func write(_ file: PacketFile) throws(PacketError) {
+    let parts = file.path.split(separator: "/")
+    var folder = root
+    for part in parts.dropLast() {
+      folder += "/" + part
+      if folders.insert(folder).inserted { try makeFolder(folder) }
+    }
+    let path = root + "/" + file.path
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw refused(path) }
+    made.append(path)
+    do throws(PacketError) {
+      try Self.write(file.bytes, to: descriptor, path: path)
+      guard fchmod(descriptor, 0o600) == 0, fsync(descriptor) == 0 else { throw refused(path) }
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    guard close(descriptor) == 0 else { throw refused(path) }
+  }
+
+  /// Makes a folder that must not exist.
+  private mutating func makeFolder(_ path: String) throws(PacketError) {
+    guard mkdir(path, 0o700) == 0 else { throw refused(path) }
+    made.append(path + "/")
+    guard chmod(path, 0o700) == 0 else { throw refused(path) }
+  }
+
+  /// Writes all bytes to a file.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(PacketError) {
+    var start = 0
+    while start < bytes.count {
+      let count = bytes[start...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw .refused(path: path, errno: count == 0 ? EIO : errno, leftBehind: nil) }
+      start += count
+    }
+  }
+
+  /// Syncs the folders, and with them the names of all files. The files themselves are synced already.
+  func sync() throws(PacketError) {
+    for path in made.reversed() where path.hasSuffix("/") {
+      guard Self.syncFolder(path) else { throw refused(path) }
+    }
+  }
+
+  /// Renames the folder to its final name.
+  ///
+  /// rename(2) replaces nothing but an empty folder. If somebody else takes the name meanwhile, nothing of theirs is lost.
+  func rename(to path: String) throws(PacketError) {
+    guard !Self.exists(path) else { throw .targetExists(path: path) }
+    guard Glibc.rename(root, path) == 0 else {
+      if errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR { throw .targetExists(path: path) }
+      throw refused(path)
+    }
+  }
+
+  /// Removes what was made, and adds to the error what could not be removed.
+  func abandoned(after error: PacketError) -> PacketError {
+    for path in made.reversed() {
+      if path.hasSuffix("/") { rmdir(path) } else { unlink(path) }
+    }
+    guard case .refused(let path, let number, _) = error else { return error }
+    return .refused(path: path, errno: number, leftBehind: Self.exists(root) ? root : nil)
+  }
+
+  /// The error of the last system call.
+  private func refused(_ path: String) -> PacketError { .refused(path: path, errno: errno, leftBehind: nil) }
+
+  // MARK: - Queries
+
+  /// Whether anything has the name, even a link that leads nowhere.
+  static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
+  /// Whether the path leads to a folder.
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Syncs a folder. Some file systems cannot and say so with EINVAL; then there is nothing to wait for.
+  @discardableResult
+  static func syncFolder(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    let number = fsync(descriptor) == 0 ? 0 : errno
+    close(descriptor)
+    errno = number
+    return number == 0 || number == EINVAL || number == ENOTSUP
+  }
+}
+
+/// Why no packet was written. In every case, nothing new exists under the packet's name.
+package enum PacketError: Error, Equatable, Sendable {
+  case formHasProblems([PacketProblem])
+  case noListings
+  /// A packet passes on what somebody decided to pass on; false positives and unreviewed listings are not that.
+  case notForExport(ListingKey, Verdict?)
+  /// A listing whose row is not at hand.
+  case listingWithoutEvidence(ListingKey)
+  case folderMissing(path: String)
+  case targetExists(path: String)
+  /// The folder in which a packet is assembled exists: another export is running, or one was interrupted.
+  case unfinishedExists(path: String)
+  /// The system refused. `leftBehind` names the unfinished folder, if that could not be removed either.
+  case refused(path: String, errno: Int32, leftBehind: String?)
+
+  /// What happened, to what, what is unharmed, and what to do.
+  package var sentence: String {
+    switch self {
+    case .formHasProblems(let problems):
+      "No packet was written; the form has to be mended first: " + problems.map(\.sentence).joined(separator: " ")
+    case .noListings:
+      "No packet was written: it would hold no listing. Confirm or mark the listings to hand over first."
+    case .notForExport(let key, let verdict):
+      "No packet was written: listing \(name(key)) is \(words(verdict)); only confirmed and unsure listings leave."
+        + " Leave it out, or decide it anew."
+    case .listingWithoutEvidence(let key):
+      "No packet was written: listing \(name(key)) has no evidence. Open the file it came from, and export again."
+    case .folderMissing(let path):
+      "No packet was written: there is no folder \(shown(path)). Make it, or name another."
+    case .targetExists(let path):
+      "No packet was written: \(shown(path)) is already there, and nothing is ever overwritten."
+        + " Export under another number or version, or into another folder."
+    case .unfinishedExists(let path):
+      "No packet was written: \(shown(path)) is there. Either another export is at work, or one was cut off;"
+        + " in that case the folder is no packet: delete it and export again."
+    case .refused(let path, let number, let leftBehind):
+      "No packet was written: \(String(cString: strerror(number))), at \(shown(path)). The listings and the casebook"
+        + " are unharmed. \(leftBehind.map { "The unfinished folder \(shown($0)) could not be removed; delete it." } ?? "Nothing was left behind.")"
+        + " \(advice(number))"
+    }
+  }
+
+  /// The key as a sentence quotes it.
+  private func name(_ key: ListingKey) -> String { "\"\(DisplayText.visible(key.text, limit: 120))\"" }
+
+  private func shown(_ path: String) -> String { DisplayText.visible(path) }
+
+  /// The verdict in a sentence.
+  private func words(_ verdict: Verdict?) -> String {
+    switch verdict {
+    case nil: "unreviewed"
+    case .falsePositive: "a false positive"
+    case .confirmed: "confirmed"
+    case .unsure: "unsure"
+    }
+  }
+
+  /// What to do about an error of the system.
+  private func advice(_ number: Int32) -> String {
+    switch number {
+    case ENOSPC, EDQUOT: "Free some space, or choose another folder."
+    case EACCES, EPERM, EROFS: "Choose a folder in which you may write."
+    default: "Try again, or choose another folder."
+    }
   }
 }

@@ -1,10 +1,11 @@
-/// `data/README.txt`: what lies here and how to check it, for whoever opens the folder first.
+/// `data/README.txt`: what the packet contains and how to check it, for people who open the folder first.
 struct ReadMe {
   let numbered: NumberedPacket
   let audit: PacketAudit
 
   private var packet: Packet { numbered.packet }
 
+  /// The whole file.
   var bytes: [UInt8] { Array(text.utf8) }
 
   private var text: String {
@@ -69,7 +70,7 @@ struct ReadMe {
       """
   }
 
-  /// What it was read with, and what of that is not known.
+  /// What the listings were read with, and what is not known about that.
   private var basis: String {
     let reading = packet.reading
     let lexicons =
@@ -83,7 +84,7 @@ struct ReadMe {
       separator: "\n")
   }
 
-  /// In indented lines of at most 88 characters, as the rest of the file has.
+  /// The text in indented lines of at most 88 characters, like the rest of the file.
   private static func wrapped(_ text: String) -> String {
     var lines: [String] = []
     for word in text.split(separator: " ") {
@@ -96,7 +97,7 @@ struct ReadMe {
     return lines.map { "  " + $0 }.joined(separator: "\n")
   }
 
-  /// Said only where it is so: rows whose bytes are not those on disk.
+  /// A sentence about evidence whose bytes are not those on disk; empty if there is none.
   private var converted: String {
     let rows = numbered.evidence.filter { !$0.row.isAsOnDisk }
     guard !rows.isEmpty else { return "" }
@@ -108,6 +109,7 @@ struct ReadMe {
       """
   }
 
+  /// The text in its own lines, made visible.
   private func lines(_ text: String) -> String {
     HTMLText.lines(of: text).map { DisplayText.visible($0) }.joined(separator: "\n")
   }

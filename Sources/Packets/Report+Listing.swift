@@ -2,7 +2,7 @@ import Casework
 import Listings
 import CaseFiles
 
-/// One listing's section of the report: everything the packet holds about it.
+/// One listing's section of the report: everything that the packet has about it.
 struct ListingSection {
   let statement: ListingStatement
 
@@ -11,6 +11,7 @@ struct ListingSection {
 
   init(_ statement: ListingStatement) { self.statement = statement }
 
+  /// The section.
   var html: String {
     """
     <section>
@@ -23,6 +24,7 @@ struct ListingSection {
     """
   }
 
+  /// The verdict, its maker and its event.
   private var decision: String {
     let decision = facts.decision
     var out = "<strong>\(decision.words)</strong> (\(statement.assessment))"
@@ -32,16 +34,19 @@ struct ListingSection {
     return out
   }
 
+  /// The analyst's note; empty for none.
   private var note: String {
-    guard let note = facts.decision.standing.note else { return "" }
+    guard let note = facts.decision.status.note else { return "" }
     return "<p class=\"note\"><span class=\"label\">Analyst's note</span> "
       + HTMLText.foreignLines(note, limit: 20_000) + "</p>\n"
   }
 
+  /// The hits in a field, with their numbers in the table of hits.
   private func hits(in field: Field) -> [MarkedText.Numbered] {
     (facts.reading?.hits ?? []).enumerated().map { ($0 + 1, $1) }.filter { $0.hit.span.field == field }
   }
 
+  /// The title with its hits marked.
   private var title: String {
     guard let title = facts.title, !title.allSatisfy(\.isWhitespace) else {
       return HTMLText.foreign(nil, absent: "no title")
@@ -50,24 +55,27 @@ struct ListingSection {
     return MarkedText(shown, hits(in: .title)).lines + (shown.utf8.count < title.utf8.count ? "… [cut]" : "")
   }
 
+  /// In characters.
   private static let titleLimit = 500
 
-  /// The text with its hits marked; where it is cut, those behind the cut with what stands around them.
+  /// The text with its hits marked. If it is cut, hits behind the cut are shown with their surroundings.
   private var text: String {
     let hits = hits(in: .description)
     var text = MarkedText(statement.excerpt, hits).lines
     guard statement.isTextCut else { return text }
     let end = statement.excerpt.utf8.count
     if hits.contains(where: { $0.hit.span.bytes.upperBound > end }), let whole = facts.text {
-      let further = MarkedText(whole, hits).surroundings(behind: end, limit: Self.mostSurroundings)
+      let further = MarkedText(whole, hits).surroundings(behind: end, limit: Self.maximumSurroundings)
       text += "<br>\n<span class=\"none\">[cut; hits further on:]</span><br>\n" + further.joined(separator: "<br>\n")
     }
     return text
       + "<br>\n<span class=\"none\">[cut; the whole text is in \(listing.evidence.map(\.id).joined(separator: ", "))]</span>"
   }
 
-  private static let mostSurroundings = 20
+  /// At most this many surroundings are shown behind the cut.
+  private static let maximumSurroundings = 20
 
+  /// The rows about the advert.
   private var advert: String {
     HTMLTable.rows([
       ("Address, as collected", HTMLText.address(facts.address)),
@@ -78,17 +86,19 @@ struct ListingSection {
     ]) + (statement.isDated ? "" : HTMLTable.row("Source file last changed (UTC)", lastChanged))
   }
 
-  /// All that is known of the time where no row says when it was collected: an upper bound at best.
+  /// All that is known about the time of a listing without a date: an upper bound.
   private var lastChanged: String {
     Set(listing.evidence.map(\.row.sourceModified.text)).sorted().joined(separator: ", ")
   }
 
+  /// The platform, with what is known about it.
   private var platform: String {
     let facts = listing.platform.facts
     let details = [facts.domain.map { HTMLText.address($0) }, facts.country.map { HTMLText.foreign($0) }]
     return joined(HTMLText.foreign(facts.name), details) + " <span class=\"label\">\(listing.platform.id)</span>"
   }
 
+  /// The seller, with what is known about them.
   private var seller: String {
     let seller = facts.seller
     let details = [
@@ -99,6 +109,7 @@ struct ListingSection {
     return joined(HTMLText.foreign(seller.alias), details) + " <span class=\"label\">\(listing.seller.id)</span>"
   }
 
+  /// The rows about taxon, quantity, price and place, with remarks.
   private var readings: String {
     let taxon = statement.taxon
     let isNamed = taxon.scientificName != TaxonStatement.unknownName
@@ -128,6 +139,7 @@ struct ListingSection {
     return rows
   }
 
+  /// The appendix in words.
   private var appendix: String {
     switch statement.taxon.appendix {
     case "?": "unknown"
@@ -136,6 +148,7 @@ struct ListingSection {
     }
   }
 
+  /// The fields of the row without a row of their own.
   private var otherFields: String {
     let fields = facts.otherFields.filter { !$0.text.isEmpty }
     guard !fields.isEmpty else { return "" }
@@ -147,6 +160,7 @@ struct ListingSection {
       .joined(separator: "<br>\n"))
   }
 
+  /// The table of evidence.
   private var evidence: String {
     var out = """
       <table class="evidence"><thead><tr><th scope="col">Evidence</th><th scope="col">File</th>\
@@ -170,6 +184,7 @@ struct ListingSection {
     return out + "</tbody></table>\n"
   }
 
+  /// What is known, separated by commas.
   private func joined(_ first: String, _ others: [String?]) -> String {
     ([first] + others.compactMap { $0 }).joined(separator: ", ")
   }

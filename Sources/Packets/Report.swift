@@ -1,10 +1,10 @@
-import Casework
 import CaseFiles
+import Casework
 
 /// `data/report.html`: the packet for a person with a browser, on screen and on paper.
 ///
-/// Shape:  a cover, a table of the listings, a section for each, the integrity of the whole. No script, no link, no
-///         image, nothing fetched; the policy in its head forbids them to the browser as well. TLP at top and bottom.
+/// Shape:  a cover, a table of the listings, a section for each, and the integrity of the whole. No script, link, image or
+///         anything fetched; the policy in its head forbids them to the browser as well. TLP at top and bottom.
 /// Cost:   O(listings); long texts are cut, and say so.
 /// Source: the packet specification, section 4.
 struct Report {
@@ -14,6 +14,7 @@ struct Report {
   private var packet: Packet { numbered.packet }
   private var form: PacketForm { packet.form }
 
+  /// The whole file.
   var bytes: [UInt8] {
     var out = head
     out += marking + testData + cover + overview
@@ -22,6 +23,7 @@ struct Report {
     return Array(out.utf8)
   }
 
+  /// The beginning of the file, up to its body.
   private var head: String {
     """
     <!DOCTYPE html>
@@ -40,6 +42,7 @@ struct Report {
     """
   }
 
+  /// The TLP mark, its meaning and the sender's conditions.
   private var marking: String {
     let shade = form.tlp.rawValue.split(separator: ":").last.map { $0.lowercased().prefix(5) } ?? ""
     let conditions = form.conditions.isEmpty ? "" : "<br>\n" + HTMLText.foreignLines(form.conditions, limit: 20_000)
@@ -47,11 +50,13 @@ struct Report {
       + HTMLText.escaped(form.tlp.words) + conditions + "</p>\n"
   }
 
+  /// The banner of a packet with invented listings.
   private var testData: String {
     form.isTestData
       ? "<p class=\"test\"><strong>TEST DATA.</strong> The listings in this packet are invented.</p>\n" : ""
   }
 
+  /// The cover: title, facts of the packet, and how to read it.
   private var cover: String {
     let stamp = packet.stamp
     var rows = HTMLTable.rows([
@@ -92,17 +97,19 @@ struct Report {
       """
   }
 
+  /// What the recipients are asked to do; empty for nothing.
   private var asked: String {
     form.request.isEmpty
       ? ""
       : "<h2>What is asked</h2>\n<p>\(HTMLText.foreignLines(form.request, limit: 20_000))</p>\n"
   }
 
-  /// What whoever reads an appendix here must know first.
+  /// What must be known before reading an appendix here.
   private var warning: String {
     packet.reading.appendicesWarning.map { HTMLText.foreign($0, limit: 1000) + " " } ?? ""
   }
 
+  /// The sender's statements about the legal basis, without those that the sender did not make.
   private var legalRows: String {
     let legal = form.legal
     let statements = [
@@ -118,20 +125,20 @@ struct Report {
       ),
       ("Good faith", legal.goodFaith, HTMLText.foreignLines(legal.goodFaith, limit: 20_000)),
     ]
-    // The sender's statements, and only those that the sender made.
     return statements.filter { !$0.1.allSatisfy(\.isWhitespace) }
       .map { HTMLTable.row("\($0.0), as the sender states", $0.2) }.joined()
   }
 
+  /// An organisation on one line.
   private func organisation(_ org: String, _ kind: OrganisationKind, _ country: String) -> String {
     let kind = kind == .other ? "" : kind.rawValue + ", "
     return "\(HTMLText.foreign(org)) (\(kind)\(HTMLText.escaped(country)))"
   }
 
-  /// What lies in the packet, in numbers: by verdict, by platform.
+  /// The contents in numbers, by verdict and platform.
   private var counts: String {
     let verdicts = numbered.listings.map(\.facts.decision.words)
-    let confirmed = verdicts.count { $0 == CaseDecision(Standing(verdict: .confirmed)).words }
+    let confirmed = verdicts.count { $0 == CaseDecision(ReviewStatus(verdict: .confirmed)).words }
     var listingsOn: [String: Int] = [:]
     for listing in numbered.listings { listingsOn[listing.platform.id, default: 0] += 1 }
     let platforms = numbered.platforms
@@ -143,6 +150,7 @@ struct Report {
       + "unsure. Sellers named: <strong>\(named)</strong>. Platforms: \(platforms).</p>\n"
   }
 
+  /// The table of all listings.
   private var overview: String {
     var out = """
       <h2>Listings</h2>
@@ -166,13 +174,14 @@ struct Report {
     return out + "</tbody></table>\n"
   }
 
-  /// As advertised, and as read where that says more than the advert's own words.
+  /// The price as advertised, and as read if that says more.
   private func price(_ statement: ListingStatement) -> String {
     let advertised = HTMLText.foreign(statement.listing.facts.price?.asAdvertised, limit: 60)
     guard let read = statement.readPrice, read != statement.listing.facts.price?.asAdvertised else { return advertised }
     return advertised + "<br>\n<span class=\"label\">read as</span> " + HTMLText.foreign(read, limit: 60)
   }
 
+  /// The section on how to check the packet.
   private var integrity: String {
     let casebook = packet.casebook.map {
       HTMLTable.row(
@@ -193,13 +202,63 @@ struct Report {
   }
 }
 
-/// Tables of two columns: what, and what is known of it.
+/// Tables with two columns: a label, and what is known.
 enum HTMLTable {
+  /// - Parameter html: is not escaped.
   static func row(_ name: String, _ html: String) -> String {
     "<tr><th scope=\"row\">\(HTMLText.escaped(name))</th><td>\(html)</td></tr>\n"
   }
 
+  /// Several rows.
   static func rows(_ rows: [(name: String, html: String)]) -> String {
     rows.map { row($0.name, $0.html) }.joined()
   }
+}
+
+/// The report's look: dark on light, one column, narrow enough to read, tables that survive a printer.
+///
+/// Source: the colours of the TLP marks are those of FIRST's TLP 2.0.
+enum ReportStyle {
+  static let css = """
+
+    body{font:15px/1.5 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:#1a1a1a;background:#fff;\
+    margin:1.5rem auto;padding:0 1.25rem;max-width:62rem;overflow-wrap:anywhere}
+    h1{font-size:1.7rem;line-height:1.25;margin:1.2rem 0 .5rem}
+    h2{font-size:1.15rem;margin:2rem 0 .5rem}
+    p{max-width:46rem;margin:.5rem 0}
+    .lead{font-size:1.05rem}
+    .marking{max-width:none;border-bottom:1px solid #ccc;padding-bottom:.5rem}
+    .tlp{background:#000;color:#fff;padding:.15rem .5rem;font-weight:700;letter-spacing:.02em}
+    .red{color:#ff2b2b}.amber{color:#ffc000}.green{color:#33ff00}.clear{color:#fff}
+    .test{background:#fff3cd;border:2px solid #b58900;padding:.5rem .75rem;max-width:none}
+    .counts{background:#f2f4f5;padding:.6rem .8rem;max-width:none}
+    .verdict{margin-top:0}
+    .note{border-left:4px solid #4a6a8a;background:#f2f6fa;padding:.5rem .75rem}
+    .none,.label{color:#5c5c5c}
+    .label{font-size:.87em}
+    table{border-collapse:collapse;width:100%;margin:.75rem 0}
+    th,td{border:1px solid #c8c8c8;padding:.35rem .5rem;text-align:left;vertical-align:top;font-weight:400}
+    thead th{background:#eceff1;font-weight:600}
+    .facts th{width:11.5rem;color:#444;background:#f7f8f9}
+    .overview th[scope]{white-space:nowrap}
+    h3{font-size:1rem;margin:1.2rem 0 .3rem}
+    mark{background:#ffe08a;color:inherit;border-bottom:2px solid #8a6d00}
+    .weak{background:none;border-bottom:2px dotted #8a6d00}
+    .void{background:none;border-bottom:1px dashed #777}
+    .against{background:#dcefdc;border-bottom:2px double #2e6b2e}
+    sup{font-size:.7em;color:#444}
+    .points th,.hits th[scope=row]{white-space:nowrap;text-align:right;width:3.5rem}
+    code{font:.87em ui-monospace,Consolas,"DejaVu Sans Mono",monospace}
+    section{border-top:2px solid #1a1a1a;margin-top:2rem}
+    section h2{margin-top:.75rem}
+    @media print{
+    body{font-size:10pt;margin:0;max-width:none}
+    section{break-before:auto}
+    h2,h3,.verdict,thead{break-after:avoid}
+    tr,.note{break-inside:avoid}
+    thead{display:table-header-group}
+    .tlp,.test,.counts,.note,mark,thead th{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+    }
+
+    """
 }

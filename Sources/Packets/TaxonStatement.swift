@@ -7,17 +7,23 @@
 /// Source: the forms are those of the zoological and botanical codes: one capitalised word for a genus or higher, two
 ///         for a species, three for a subspecies; -idae and -aceae end family names, -iformes orders.
 struct TaxonStatement: Equatable {
+  /// The ranks for which the format has words.
   enum Rank: String { case subspecies, species, genus, family, order }
 
+  /// `unknownName` if none is known.
   let scientificName: String
+  /// The name as written, if it is a common one.
   let commonName: String?
   let rank: Rank
+  /// Why this taxon is stated, and how certain that is.
   let basis: String
   /// `?` where unknown.
   var appendix = "?"
 
+  /// The scientific name of a listing whose taxon is unknown.
   static let unknownName = "unknown"
 
+  /// A statement made elsewhere.
   init(scientificName: String, commonName: String?, rank: Rank, basis: String, appendix: String) {
     self.scientificName = scientificName
     self.commonName = commonName
@@ -26,6 +32,7 @@ struct TaxonStatement: Equatable {
     self.appendix = appendix
   }
 
+  /// A statement from the names alone, without taxon tables.
   init(species names: [String]) {
     let names = names.filter { !$0.allSatisfy(\.isWhitespace) }
     guard !names.isEmpty else {
@@ -56,6 +63,7 @@ struct TaxonStatement: Equatable {
     }
   }
 
+  /// The names after the first, in words.
   private static func alsoNamed(_ names: [String], _ before: String) -> String {
     names.isEmpty ? "" : before + names.joined(separator: ", ")
   }
@@ -83,11 +91,13 @@ struct TaxonStatement: Equatable {
     }
   }
 
+  /// Whether a word has the form of a genus.
   private static func isCapitalised(_ word: Substring) -> Bool {
     guard let head = word.utf8.first, (0x41...0x5a).contains(head), word.utf8.count > 1 else { return false }
     return word.utf8.dropFirst().allSatisfy { (0x61...0x7a).contains($0) }
   }
 
+  /// Whether a word has the form of an epithet.
   private static func isEpithet(_ word: Substring) -> Bool {
     word.utf8.count > 1 && word.utf8.allSatisfy { (0x61...0x7a).contains($0) || $0 == 0x2d }
   }

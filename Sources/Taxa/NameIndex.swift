@@ -1,54 +1,69 @@
 import Listings
+import Matching
 
-/// What a name is to its taxon.
+/// The kind of name that a taxon has.
 package enum NameKind: UInt8, Comparable, Sendable {
+  /// In order of precedence.
   case accepted, synonym, common
 
   package static func < (a: NameKind, b: NameKind) -> Bool { a.rawValue < b.rawValue }
 }
 
-/// A language by its code, `en`, `la`.
+/// A language by its two-letter code: `en`, `la`.
 package struct NameLanguage: Hashable, Sendable {
   private let letters: UInt16
 
+  /// Scientific names.
   package static let latin = NameLanguage("la")!
   package static let english = NameLanguage("en")!
 
-  /// Nil unless the code is two small letters.
+  /// Nil unless the code is two lower-case letters.
   package init?(_ code: some StringProtocol) {
     let bytes = Array(code.utf8)
     guard bytes.count == 2, bytes.allSatisfy({ $0 &- 0x61 < 26 }) else { return nil }
     letters = UInt16(bytes[0]) << 8 | UInt16(bytes[1])
   }
 
+  /// The two letters.
   package var code: String { String(decoding: [UInt8(letters >> 8), UInt8(letters & 0xFF)], as: UTF8.self) }
 }
 
 /// All names of all taxa, found by their keys.
 ///
-/// Shape:  names and keys lie one behind the other in two runs of bytes; an entry has 24 bytes; an open-addressed table
-///         leads from a key to the entries that have it, in the order in which they were added.
-/// Cost:   about 100 bytes a name, all told, against 400 as strings in a dictionary.
+/// Shape:  names and keys are each stored one after the other in one array of bytes. An entry has 24 bytes. An
+///         open-addressed table leads from a key to its entries, which keep the order in which they were added.
+/// Cost:   about 100 bytes a name in all, against 400 as strings in a dictionary.
 struct NameIndex: Sendable {
+  /// One name of one taxon; several entries may share a key.
   struct Entry: Sendable {
+    /// The first byte of the name as written.
     var textStart: UInt32
+    /// The first byte of the folded key.
     var keyStart: UInt32
+    /// A hash of the key, compared before the key itself.
     var fingerprint: UInt32
+    /// The number of the taxon.
     var taxon: UInt32
     var textLength: UInt16
     var keyLength: UInt16
     var language: NameLanguage
     var kind: NameKind
+    /// Whether the name says little by itself.
     var isEveryday: Bool
   }
 
+  /// In the order in which they were added.
   private(set) var entries: [Entry] = []
+  /// The names as written, one after the other.
   private var text: [UInt8] = []
+  /// The keys, one after the other.
   private var keys: [UInt8] = []
+  /// Entry numbers from 1, at the slots of their fingerprints; 0 is free.
   private var slots: [UInt32] = Array(repeating: 0, count: 1 << 12)
+  /// Scratch space for folding.
   private var folded: [UInt8] = []
 
-  /// Room for names of so many bytes.
+  /// Makes room for names with so many bytes in all.
   mutating func reserve(names: Int, bytes: Int) {
     entries.reserveCapacity(names)
     text.reserveCapacity(bytes)
@@ -56,19 +71,21 @@ struct NameIndex: Sendable {
     grow(to: names * 2)
   }
 
+  /// The name as written in the tables.
   func text(_ entry: Int) -> String {
     let entry = entries[entry]
     let start = Int(entry.textStart)
     return String(decoding: text[start..<start + Int(entry.textLength)], as: UTF8.self)
   }
 
+  /// The key under which the name is found.
   func key(_ entry: Int) -> ArraySlice<UInt8> {
     let entry = entries[entry]
     let start = Int(entry.keyStart)
     return keys[start..<start + Int(entry.keyLength)]
   }
 
-  /// Adds a name; false if its key is empty or it is longer than any name can be.
+  /// Adds a name; false if its key is empty, or if it is too long for a name.
   mutating func add(_ name: UnsafeRawBufferPointer, taxon: Int, kind: NameKind, language: NameLanguage) -> Bool {
     let keyStart = keys.count
     guard name.count < Self.longest else { return false }
@@ -78,10 +95,10 @@ struct NameIndex: Sendable {
     return true
   }
 
-  /// What became of an accepted name.
+  /// The outcome of adding an accepted name.
   enum Addition { case added, alreadyThere(Int), noName }
 
-  /// Adds an accepted name, unless one with the same key is there.
+  /// Adds an accepted name, unless one with the same key exists.
   mutating func addAccepted(_ name: UnsafeRawBufferPointer, taxon: Int) -> Addition {
     let keyStart = keys.count
     guard name.count < Self.longest else { return .noName }
@@ -96,7 +113,7 @@ struct NameIndex: Sendable {
     return .added
   }
 
-  /// Takes over an accepted name of another index.
+  /// Copies an accepted name from another index.
   mutating func copyAccepted(_ entry: Int, of other: NameIndex, taxon: Int) {
     let entry = other.entries[entry]
     other.text.withUnsafeBytes { text in
@@ -105,8 +122,10 @@ struct NameIndex: Sendable {
     }
   }
 
+  /// In bytes.
   private static let longest = 1 << 12
 
+  /// The fingerprint of the last key.
   private func fingerprint(from keyStart: Int) -> UInt32 {
     keys.withUnsafeBytes { Self.fingerprint(UnsafeRawBufferPointer(rebasing: $0[keyStart...])) }
   }
@@ -125,17 +144,18 @@ struct NameIndex: Sendable {
     occupy(entries.count)
   }
 
-  /// The entry of the accepted name with the same key; nil where there is none.
+  /// The entry of the accepted name with the same key; nil for none.
   mutating func accepted(_ name: UnsafeRawBufferPointer) -> Int? {
     let keyStart = keys.count
     TaxonKey.append(name, to: &keys, folded: &folded)
     defer { keys.removeLast(keys.count - keyStart) }
-    // An accepted name comes before every synonym and common name, and so does its entry.
+    // Accepted names are added before all synonyms and common names, so theirs is the first entry.
     let fingerprint = fingerprint(from: keyStart)
     let entry = keys.withUnsafeBytes { firstEntry(for: $0[keyStart...], fingerprint) }
     return entry.flatMap { entries[$0].kind == .accepted ? $0 : nil }
   }
 
+  /// The first entry with a key.
   private func firstEntry(for key: Slice<UnsafeRawBufferPointer>, _ fingerprint: UInt32) -> Int? {
     let key = UnsafeRawBufferPointer(rebasing: key)
     var first: Int?
@@ -148,6 +168,7 @@ struct NameIndex: Sendable {
     return first
   }
 
+  /// Whether an entry has a key.
   private func has(_ entry: Int, _ key: UnsafeRawBufferPointer) -> Bool {
     let entry = entries[entry]
     let start = Int(entry.keyStart)
@@ -156,9 +177,10 @@ struct NameIndex: Sendable {
     }
   }
 
+  /// Marks a name as an everyday word, or not.
   mutating func setEveryday(_ entry: Int, _ isEveryday: Bool) { entries[entry].isEveryday = isEveryday }
 
-  /// The entries with the key, the first added first.
+  /// The entries with a key, in the order in which they were added.
   func entries(for key: some Collection<UInt8>) -> [Int] {
     if let found = key.withContiguousStorageIfAvailable({ entries(for: UnsafeRawBufferPointer($0)) }) { return found }
     return Array(key).withUnsafeBytes { entries(for: $0) }
@@ -177,12 +199,14 @@ struct NameIndex: Sendable {
     return found.count > 1 ? found.sorted() : found
   }
 
+  /// Puts an entry into the first free slot.
   private mutating func occupy(_ number: Int) {
     var slot = Int(entries[number - 1].fingerprint) & (slots.count - 1)
     while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
     slots[slot] = UInt32(number)
   }
 
+  /// Enlarges the table to at least `count` slots, and fills it again.
   private mutating func grow(to count: Int) {
     var size = slots.count
     while size < count { size *= 2 }
@@ -194,6 +218,120 @@ struct NameIndex: Sendable {
     UInt32(truncatingIfNeeded: Fingerprint.of(bytes) >> 17)
   }
 
-  /// Gives back what building alone needed.
+  /// Frees what only building needed.
   mutating func finish() { folded = [] }
+}
+
+/// Decides which names are everyday words, which say little by themselves.
+///
+/// Rule:   one word of a common name (`Orange`, `Tigre`, `Python`), one Chinese character, and one scientific word that is
+///         not a family or an order. The tables of everyday names make exceptions both ways.
+struct EverydayNames {
+  /// What the tables say about single names.
+  private var said: [(name: String, language: NameLanguage, isEveryday: Bool)] = []
+
+  /// Adds what a table says about a name.
+  mutating func say(_ name: String, _ language: NameLanguage, _ isEveryday: Bool) {
+    said.append((name, language, isEveryday))
+  }
+
+  /// Marks the names of the index, by the rule and then by the tables.
+  func mark(_ names: inout NameIndex, ranks: [TaxonRank]) {
+    for number in names.entries.indices {
+      let entry = names.entries[number]
+      if Self.isEveryday(names.key(number), entry, ranks[Int(entry.taxon)]) { names.setEveryday(number, true) }
+    }
+    for (name, language, isEveryday) in said {
+      for entry in names.entries(for: TaxonKey.of(name)) where names.entries[entry].language == language {
+        names.setEveryday(entry, isEveryday)
+      }
+    }
+  }
+
+  /// The rule, without the tables.
+  private static func isEveryday(_ key: ArraySlice<UInt8>, _ entry: NameIndex.Entry, _ rank: TaxonRank) -> Bool {
+    guard !key.contains(0x20) else { return false }
+    if entry.kind != .common { return rank != .family && rank != .subfamily && rank != .order }
+    // A script without spaces has no single words; there, names of one character are everyday words.
+    guard key.allSatisfy({ $0 < 0xE3 }) else {
+      return key.count <= 4 && String(decoding: key, as: UTF8.self).count == 1
+    }
+    // Thai, Lao, Khmer and Burmese have no spaces either, but their names are compounds.
+    return !key.contains(0xE0) && !key.contains(0xE1)
+  }
+}
+
+/// A name of a taxon for the matcher.
+package struct TaxonSpelling: Equatable, Sendable {
+  package let spelling: Spelling
+  /// The taxon of the name; of several, the lowest that contains all of them.
+  package let taxon: TaxonID
+  /// The language of the first name with this spelling.
+  package let language: NameLanguage
+  package let kind: NameKind
+  /// Whether it is an everyday word (`Orange`, `Tiger`, `Python`), which says little by itself.
+  package let isEveryday: Bool
+}
+
+extension TaxonTable {
+  /// Latin, and every language in which there are common names.
+  package var languages: Set<NameLanguage> { Set(names.entries.map(\.language)) }
+
+  /// The names to search for, each once, with the plurals of English common names.
+  ///
+  /// Shape:  in the order of the tables; scientific names are included if `la` is among the languages.
+  package func spellings(for languages: Set<NameLanguage>? = nil) -> [TaxonSpelling] {
+    var spellings: [TaxonSpelling] = []
+    spellings.reserveCapacity(names.entries.count)
+    for number in names.entries.indices {
+      let entry = names.entries[number]
+      guard languages?.contains(entry.language) ?? true, Self.isWorthFinding(entry) else { continue }
+      let same = names.entries(for: names.key(number)).filter {
+        languages?.contains(names.entries[$0].language) ?? true
+      }
+      guard same.first == number, let taxon = taxon(ofSame: same) else { continue }
+      let isEveryday = same.contains { names.entries[$0].isEveryday }
+      func add(_ text: String) {
+        spellings.append(
+          TaxonSpelling(
+            spelling: Spelling(text, borders: isEveryday ? .word : .byScript, folds: .ofTaxonNames), taxon: taxon,
+            language: entry.language, kind: entry.kind, isEveryday: isEveryday))
+      }
+      let text = names.text(number)
+      add(text)
+      if entry.language == .english, let plural = Self.plural(of: text), names.entries(for: TaxonKey.of(plural)).isEmpty
+      {
+        add(plural)
+      }
+    }
+    return spellings
+  }
+
+  /// The taxon that entries with one key name together.
+  private func taxon(ofSame entries: [Int]) -> TaxonID? {
+    let best = entries.map { names.entries[$0].kind }.min()
+    return commonTaxon(
+      of: entries.filter { names.entries[$0].kind == best }.map { TaxonID(Int(names.entries[$0].taxon)) })
+  }
+
+  /// Informal species (`Naultinus "north cape"`) and names of two letters do not occur in adverts.
+  private static func isWorthFinding(_ entry: NameIndex.Entry) -> Bool {
+    entry.language != .latin || entry.keyLength >= 3
+  }
+
+  /// The English plural; nil where it is doubtful.
+  private static func plural(of name: String) -> String? {
+    guard let last = name.unicodeScalars.last, last.properties.isAlphabetic, last != "s" else { return nil }
+    for ending in ["fish", "deer", "sheep"] where name.lowercased().hasSuffix(ending) { return nil }
+    if name.hasSuffix("y"), let before = name.dropLast().last, !"aeiou".contains(before) {
+      return name.dropLast() + "ies"
+    }
+    return name + (["ch", "sh", "x"].contains { name.hasSuffix($0) } ? "es" : "s")
+  }
+}
+
+extension Folds {
+  /// The folds for names of taxa. Nobody disguises a full name: people who hide use other words. With every fold, fifty
+  /// thousand names would be found in anything.
+  package static let ofTaxonNames: Folds = [.plain, .invisible, .references]
 }

@@ -1,12 +1,13 @@
-/// What is wrong in a taxon table, and where. Only the row it stands in is affected; nothing else of the file is lost.
+/// A problem in a taxon table, and where. It affects one row at most; the rest of the file is read.
 package struct TaxonProblem: Equatable, Sendable {
+  /// The kinds of problem, from those that cost the whole file to those that cost nothing.
   package enum What: Equatable, Sendable {
-    // Of a file, which is left out.
+    // The file is left out.
     case unreadable(why: String)
     case header(found: String)
-    // Of all files.
+    // There is no table at all.
     case noTaxa
-    // Of a row, which is left out.
+    // The row is left out.
     case columns(found: Int, expected: Int)
     case notUTF8
     case noName
@@ -17,13 +18,14 @@ package struct TaxonProblem: Equatable, Sendable {
     case unknownList(String)
     case badLevel(String, ProtectionList)
     case notADay(String)
+    /// The last day is before the first.
     case endsBeforeItBegins
     /// Nil for a line of an earlier file.
     case overlaps(line: Int?)
     case badLanguage(String)
     case unknownKind(String)
     case notYesOrNo(String)
-    // Of a row that is used all the same.
+    // The row is used all the same.
     case twice(line: Int)
     case unknownSource(String)
   }
@@ -39,9 +41,10 @@ package struct TaxonProblem: Equatable, Sendable {
     self.what = what
   }
 
-  /// The sentence for people: place, what happened, what it means, what to do.
+  /// The sentence for people: where, what happened, what it means, what to do.
   package var sentence: String { file + (line.map { ":\($0)" } ?? "") + ": " + explanation }
 
+  /// What happened, what it means, what to do.
   private var explanation: String {
     switch what {
     case .unreadable(let why): "the taxon table could not be read: \(why). The other tables are used"
@@ -73,7 +76,7 @@ package struct TaxonProblem: Equatable, Sendable {
     case .badLanguage(let code): "\"\(code)\" is no language; the row is left out. Write a code of ISO 639-1, or la"
     case .unknownKind(let kind): "\"\(kind)\" is no kind of name; the row is left out. Kinds are: synonym, common"
     case .notYesOrNo(let text): "everyday is \"\(text)\"; the row is left out. Write yes or no"
-    case .twice(let line): "the same taxon stands at line \(line) already; this row counts. Keep one of them"
+    case .twice(let line): "the same taxon is at line \(line) already; this row counts. Keep one of them"
     case .unknownSource(let id): "no table of sources has \"\(id)\"; the row is used, its day and origin stay unknown"
     }
   }

@@ -1,34 +1,40 @@
 import Listings
+import SmallFormats
 
-/// The rows of a taxon table, cell by cell, without a string for each: there are forty thousand.
+/// Reads a taxon table row by row without making strings: there are forty thousand rows.
 ///
-/// Shape:  RFC 4180, UTF-8 with or without a byte order mark, any line ending; `cells` are places in `bytes`, quoting
-///         undone in place. Rows without any text are passed over.
-/// Cost:   one pass over the bytes; nothing is allocated per row.
+/// Shape:  RFC 4180, UTF-8 with or without byte order mark, any line ending. `cells` are ranges of `bytes`, in which quoting
+///         is undone in place. Rows without text are skipped.
+/// Cost:   one pass over the bytes; no allocation per row.
 struct TaxonRows: Sendable {
+  /// The whole file, changed in place as cells are unquoted.
   private(set) var bytes: [UInt8]
-  /// The cells of the current row, without blanks around them.
+  /// The cells of the current row, without surrounding blanks.
   private(set) var cells: [Range<Int>] = []
   /// The line on which the current row begins, from 1.
   private(set) var line = 0
   /// Whether the current row is UTF-8.
   private(set) var isUTF8 = true
+  /// The next byte to be read.
   private var place: Int
+  /// The line of that byte.
   private var nextLine = 1
 
+  /// Begins before the first row, behind a byte order mark.
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     place = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
+  /// A cell as text.
   func text(_ cell: Int) -> String { String(decoding: bytes[cells[cell]], as: UTF8.self) }
 
-  /// The bytes of a cell, in place.
+  /// Calls `body` with the bytes of a cell.
   func withBytes<Result>(of cell: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[cells[cell]])) }
   }
 
-  /// Goes to the next row; false behind the last one.
+  /// Moves to the next row; false behind the last one.
   mutating func advance() -> Bool {
     repeat {
       guard place < bytes.count else { return false }
@@ -45,7 +51,7 @@ struct TaxonRows: Sendable {
     isUTF8 = isASCII || cells.allSatisfy { Self.isValid(bytes[$0]) }
   }
 
-  /// Reads up to the comma, the line end or the end of the file behind a cell.
+  /// Reads a cell up to the comma, line end or end of file behind it.
   private mutating func readCell(_ isASCII: inout Bool) {
     while place < bytes.count, bytes[place] == 0x20 || bytes[place] == 0x09 { place += 1 }
     let isQuoted = place < bytes.count && bytes[place] == UInt8(ascii: "\"")
@@ -65,7 +71,7 @@ struct TaxonRows: Sendable {
       bytes[end] = byte
       (end, place) = (end + 1, place + 1)
     }
-    // Behind a closing quote nothing but the separator has a meaning.
+    // Behind a closing quote only the separator counts.
     while place < bytes.count, bytes[place] != UInt8(ascii: ","), bytes[place] != 0x0A, bytes[place] != 0x0D {
       place += 1
     }
@@ -73,7 +79,7 @@ struct TaxonRows: Sendable {
     cells.append(start..<end)
   }
 
-  /// Steps over what ends a cell; true if another cell of the same row follows.
+  /// Moves past what ends a cell; true if another cell of the row follows.
   private mutating func endCell() -> Bool {
     guard place < bytes.count else { return false }
     let byte = bytes[place]
@@ -84,6 +90,7 @@ struct TaxonRows: Sendable {
     return false
   }
 
+  /// Whether the bytes are UTF-8.
   private static func isValid(_ slice: ArraySlice<UInt8>) -> Bool {
     slice.withUnsafeBytes { bytes in
       var index = 0
@@ -94,5 +101,196 @@ struct TaxonRows: Sendable {
       }
       return true
     }
+  }
+}
+
+/// The rows of the tables of taxa before it is known which of their parents exist.
+///
+/// Cost:   a pass over the rows per rejected replacement, usually one.
+struct TaxonClaims {
+  /// One row.
+  private struct Claim {
+    let rank: TaxonRank
+    /// The name of the parent, as a range of `parentNames`.
+    let parent: Range<Int>
+    let file: String
+    let line: Int
+  }
+
+  /// What became of a row.
+  enum Settled {
+    case taken(rank: TaxonRank, parent: UInt32)
+    /// The row is left out, and no earlier row defines the taxon.
+    case refusedTaxon(TaxonProblem)
+    /// The row is left out, and an earlier row for the taxon is used.
+    case refused(TaxonProblem)
+  }
+
+  /// The names of the claims; entries and claims have the same numbers.
+  private(set) var names: NameIndex
+  /// By number.
+  private var claims: [Claim] = []
+  /// The names of all parents, one after the other.
+  private var parentNames: [UInt8] = []
+  /// Claims that later rows replaced, the latest last, by number.
+  private var replaced: [Int: [Claim]] = [:]
+
+  init(names: NameIndex) { self.names = names }
+
+  /// Adds a row. Returns the line of an earlier row about the same taxon in the same file.
+  mutating func take(_ rows: TaxonRows, file: String) throws(TaxonRowError) -> Int? {
+    guard let rank = TaxonRank(named: rows.text(1)) else {
+      throw TaxonRowError(.unknownRank(String(rows.text(1).prefix(80))))
+    }
+    let added = rows.withBytes(of: 0) { names.addAccepted($0, taxon: claims.count) }
+    if case .noName = added { throw TaxonRowError(.noName) }
+    let parentStart = parentNames.count
+    if rows.cells[2].isEmpty {
+      rows.withBytes(of: 0) { appendParent(ofName: $0, rank) }
+    } else {
+      rows.withBytes(of: 2) { parentNames.append(contentsOf: $0) }
+    }
+    let claim = Claim(rank: rank, parent: parentStart..<parentNames.count, file: file, line: rows.line)
+    guard case .alreadyThere(let earlier) = added else {
+      claims.append(claim)
+      return nil
+    }
+    replaced[earlier, default: []].append(claims[earlier])
+    let line = claims[earlier].file == file ? claims[earlier].line : nil
+    claims[earlier] = claim
+    return line
+  }
+
+  /// The default parent: of a species the genus with which its name begins, of lower ranks the species.
+  private mutating func appendParent(ofName name: UnsafeRawBufferPointer, _ rank: TaxonRank) {
+    guard rank >= .species else { return }
+    var blanks = rank == .species ? 1 : 2
+    for byte in name {
+      if byte == 0x20 { blanks -= 1 }
+      if blanks == 0 { return }
+      parentNames.append(byte)
+    }
+  }
+
+  /// The rows that are used, numbered in order, and those that are not. A row is used if its parent's row is. If a row that
+  /// replaced another cannot be used, the other is used again.
+  mutating func settled() -> [Settled] {
+    var problems: [Settled] = []
+    var judged = judgement()
+    while let number = judged.faults.indices.first(where: { judged.faults[$0] != nil && replaced[$0] != nil }) {
+      problems.append(.refused(refusal(of: number, judged.faults[number]!)))
+      claims[number] = replaced[number]!.removeLast()
+      if replaced[number]!.isEmpty { replaced[number] = nil }
+      judged = judgement()
+    }
+    var numbers = [UInt32](repeating: TaxonTable.noParent, count: claims.count)
+    var taken: UInt32 = 0
+    for number in claims.indices where judged.faults[number] == nil {
+      numbers[number] = taken
+      taken += 1
+    }
+    return problems
+      + claims.indices.map { number in
+        if let fault = judged.faults[number] { return .refusedTaxon(refusal(of: number, fault)) }
+        let parent = judged.parents[number].map { numbers[$0] } ?? TaxonTable.noParent
+        return .taken(rank: claims[number].rank, parent: parent)
+      }
+  }
+
+  /// The problem of a claim, at its row.
+  private func refusal(of number: Int, _ what: TaxonProblem.What) -> TaxonProblem {
+    TaxonProblem(file: claims[number].file, line: claims[number].line, what: what)
+  }
+
+  /// The parent of each claim, or why it has none.
+  private mutating func judgement() -> (parents: [Int?], faults: [TaxonProblem.What?]) {
+    var parents = [Int?](repeating: nil, count: claims.count)
+    var faults = [TaxonProblem.What?](repeating: nil, count: claims.count)
+    var byRank = [[Int]](repeating: [], count: TaxonRank.allCases.count)
+    for (number, claim) in claims.enumerated() { byRank[Int(claim.rank.rawValue)].append(number) }
+    // The species of a genus usually follow one another.
+    var last: (name: Range<Int>, number: Int?) = (0..<0, nil)
+    // Parents have higher ranks, so going rank by rank judges them before their members.
+    for number in byRank.joined() where claims[number].rank > .kingdom {
+      let claim = claims[number]
+      if !parentNames[claim.parent].elementsEqual(parentNames[last.name]) {
+        last = (
+          claim.parent,
+          parentNames.withUnsafeBytes { names.accepted(UnsafeRawBufferPointer(rebasing: $0[claim.parent])) }
+        )
+      }
+      let parent = last.number
+      if let parent, faults[parent] == nil, claims[parent].rank < claim.rank {
+        parents[number] = parent
+      } else {
+        let name = String(String(decoding: parentNames[claim.parent], as: UTF8.self).prefix(80))
+        let isBelow = parent.map { claims[$0].rank >= claim.rank } ?? false
+        faults[number] = isBelow ? .parentBelow(parent: name) : .unknownParent(name)
+      }
+    }
+    return (parents, faults)
+  }
+}
+
+/// The listings of one file, layered over those of earlier files.
+struct ListingClaims {
+  /// What a taxon may have several listings for, at different times.
+  private struct Subject: Hashable {
+    let taxon: TaxonID
+    let list: ProtectionList
+  }
+
+  /// Listings by taxon and list, with the line of those from this file.
+  private var rows: [Subject: [(listing: TaxonListing, line: Int?)]] = [:]
+
+  init(_ earlier: [TaxonListing]) {
+    for listing in earlier {
+      rows[Subject(taxon: listing.taxon, list: listing.list), default: []].append((listing, nil))
+    }
+  }
+
+  /// Adds a listing of this file.
+  ///
+  /// Fails:  if its time overlaps that of another listing that may not be cut off.
+  mutating func take(_ listing: TaxonListing, line: Int) throws(TaxonRowError) {
+    let subject = Subject(taxon: listing.taxon, list: listing.list)
+    var held = rows[subject] ?? []
+    held.removeAll { $0.line == nil && $0.listing.from == listing.from }
+    for index in held.indices where overlap(held[index].listing, listing) {
+      // A later file may end what an earlier one left open.
+      let other = held[index]
+      guard other.line == nil, other.listing.until == nil, let from = listing.from,
+        other.listing.from.map({ $0 < from }) ?? true
+      else { throw TaxonRowError(.overlaps(line: other.line)) }
+      held[index] = (other.listing.ended(from), nil)
+    }
+    held.append((listing, line))
+    rows[subject] = held
+  }
+
+  /// Whether two listings are in force on a common day.
+  private func overlap(_ a: TaxonListing, _ b: TaxonListing) -> Bool {
+    func begins(_ a: TaxonListing, before end: CalendarDay?) -> Bool {
+      guard let end, let from = a.from else { return true }
+      return from < end
+    }
+    return begins(a, before: b.until) && begins(b, before: a.until)
+  }
+
+  /// All listings, those of one taxon and list in order of time.
+  var settled: [TaxonListing] {
+    rows.sorted { ($0.key.taxon, $0.key.list.rawValue) < ($1.key.taxon, $1.key.list.rawValue) }.flatMap { entry in
+      entry.value.map(\.listing).sorted { a, b in
+        guard let from = b.from else { return false }
+        return a.from.map { $0 < from } ?? true
+      }
+    }
+  }
+}
+
+extension TaxonListing {
+  /// The listing with its last day.
+  fileprivate func ended(_ day: CalendarDay) -> TaxonListing {
+    TaxonListing(taxon: taxon, list: list, levels: levels, from: from, until: day, note: note, source: source)
   }
 }

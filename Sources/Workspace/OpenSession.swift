@@ -181,8 +181,8 @@ package struct OpenSession: Sendable {
   }
 
   /// Updates the verdicts of some rows.
-  package mutating func set(_ standings: some Sequence<(row: Int, standing: Standing)>) {
-    for (row, standing) in standings { snapshot.verdicts.set(standing, at: row) }
+  package mutating func set(_ statuses: some Sequence<(row: Int, status: ReviewStatus)>) {
+    for (row, status) in statuses { snapshot.verdicts.set(status, at: row) }
     snapshot.verdictsVersion += 1
   }
 

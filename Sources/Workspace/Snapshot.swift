@@ -46,7 +46,7 @@ package struct Snapshot: Sendable {
 extension Snapshot: Equatable {
   /// Whether both show the same. Datasets, flags and tables are compared by identity.
   package static func == (a: Snapshot, b: Snapshot) -> Bool {
-    a.dataset === b.dataset && a.flags.isSameLook(as: b.flags) && a.taxa === b.taxa && a.listings == b.listings
+    a.dataset === b.dataset && a.flags.isSameSnapshot(as: b.flags) && a.taxa === b.taxa && a.listings == b.listings
       && a.problemRows == b.problemRows && a.verdictsVersion == b.verdictsVersion && a.verdicts == b.verdicts
   }
 }
@@ -77,18 +77,18 @@ package struct RowVerdicts: Equatable, Sendable {
   }
 
   /// Replaces what is known of a row.
-  package mutating func set(_ standing: Standing, at row: Int) {
+  package mutating func set(_ status: ReviewStatus, at row: Int) {
     confirmed.remove(row)
     falsePositive.remove(row)
     unsure.remove(row)
     noted.remove(row)
-    switch standing.verdict {
+    switch status.verdict {
     case .confirmed: confirmed.insert(row)
     case .falsePositive: falsePositive.insert(row)
     case .unsure: unsure.insert(row)
     case nil: break
     }
-    if standing.note != nil { noted.insert(row) }
+    if status.note != nil { noted.insert(row) }
   }
 
   /// The same verdicts for more rows, the new ones undecided.
@@ -103,10 +103,10 @@ package struct RowVerdicts: Equatable, Sendable {
 
   /// The verdicts on the rows of a dataset, from the casebook's verdicts on listings. A listing's verdict is on all its
   /// rows.
-  package static func placed(_ standings: [ListingKey: Standing], in dataset: Dataset) -> RowVerdicts {
+  package static func placed(_ statuses: [ListingKey: ReviewStatus], in dataset: Dataset) -> RowVerdicts {
     var verdicts = RowVerdicts(rowCount: dataset.rowCount)
-    for (row, key) in dataset.rows(of: standings.keys) {
-      if let standing = standings[key] { verdicts.set(standing, at: row) }
+    for (row, key) in dataset.rows(of: statuses.keys) {
+      if let status = statuses[key] { verdicts.set(status, at: row) }
     }
     return verdicts
   }

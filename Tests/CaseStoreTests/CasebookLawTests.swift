@@ -21,13 +21,13 @@ import Testing
         let applied = try? casebook.apply(change, at: noon)
         #expect(applied?.events.lowerBound == events?.first?.number, "seed \(seed)")
         #expect(applied?.events.upperBound == events?.last?.number, "seed \(seed)")
-        #expect(applied?.standings.count == events?.count { $0.listing != nil }, "seed \(seed)")
+        #expect(applied?.statuses.count == events?.count { $0.listing != nil }, "seed \(seed)")
       }
       #expect(try casebooks[1].events() == ledger.events, "seed \(seed)")
-      let standings = try casebooks[0].standings()
-      #expect(standings.mapValues(\.standing) == ledger.standings.byKey.mapValues(\.standing), "seed \(seed)")
-      #expect(standings.mapValues(\.event) == ledger.standings.lastEvent, "seed \(seed)")
-      #expect(try casebooks[0].counts() == ledger.standings.counts)
+      let statuses = try casebooks[0].statuses()
+      #expect(statuses.mapValues(\.status) == ledger.statuses.byKey.mapValues(\.status), "seed \(seed)")
+      #expect(statuses.mapValues(\.event) == ledger.statuses.lastEvent, "seed \(seed)")
+      #expect(try casebooks[0].counts() == ledger.statuses.counts)
       for casebook in casebooks {
         #expect(try casebook.history().nextUndo?.number == ledger.history(of: casebook.analyst).nextUndo?.number)
         #expect(try casebook.history().nextRedo?.number == ledger.history(of: casebook.analyst).nextRedo?.number)
@@ -53,7 +53,7 @@ import Testing
     let third = try folder.open()
     let redone = try third.redo(at: noon)
     #expect(redone.sentence == "redid: 12 listings confirmed")
-    #expect(Set(redone.standings.keys) == Set(keys(1...12)))
+    #expect(Set(redone.statuses.keys) == Set(keys(1...12)))
     #expect(try third.listings(of: #require(try third.history().nextUndo)) == keys(1...12))
     try third.apply(.write(note: "new", for: keys(1...1)[0]), at: noon)
     #expect(casebookError { try third.redo(at: noon) } == .nothingToRedo)
@@ -67,7 +67,7 @@ import Testing
     let undone = try rk.undo(at: noon)
     #expect(undone.left == keys(5...5))
     #expect(undone.sentence == "undid: 11 listings confirmed; 1 left as somebody decided since")
-    #expect(try rk.standings()[keys(5...5)[0]]?.standing.verdict == .unsure)
+    #expect(try rk.statuses()[keys(5...5)[0]]?.status.verdict == .unsure)
   }
 
   @Test func aVerdictsEventSaysWhatStoodBefore() throws {
@@ -79,21 +79,21 @@ import Testing
     let applied = try casebook.apply(.file(.confirmed, reason: nil, for: [key]), at: noon)
     let history = try casebook.events(about: key)
     #expect(history.map(\.before) == [.verdict(nil, nil), .note(nil), .verdict(.falsePositive, .wantedAdvert)])
-    #expect(applied.standings[key] == FiledStanding(Standing(verdict: .confirmed, note: "asks to buy"), 4))
+    #expect(applied.statuses[key] == FiledStatus(ReviewStatus(verdict: .confirmed, note: "asks to buy"), 4))
   }
 
   @Test func aColleaguesEventsAreSeenOnRefresh() throws {
     let folder = try CasebookFolder()
     let (rk, mb) = (try folder.open("rk"), try folder.open("mb"))
     let start = try rk.head().sequence
-    #expect(try rk.refresh(since: start).standings.isEmpty)
+    #expect(try rk.refresh(since: start).statuses.isEmpty)
     try mb.apply(.file(.confirmed, reason: nil, for: keys(1...2)), at: noon)
     try mb.apply(.write(note: "x", for: keys(2...2)[0]), at: noon)
     let refreshed = try rk.refresh(since: start)
     #expect(refreshed.last == start + 3)
-    #expect(Set(refreshed.standings.keys) == Set(keys(1...2)))
-    #expect(refreshed.standings[keys(2...2)[0]] == FiledStanding(Standing(verdict: .confirmed, note: "x"), start + 3))
-    #expect(try rk.refresh(since: refreshed.last).standings.isEmpty)
+    #expect(Set(refreshed.statuses.keys) == Set(keys(1...2)))
+    #expect(refreshed.statuses[keys(2...2)[0]] == FiledStatus(ReviewStatus(verdict: .confirmed, note: "x"), start + 3))
+    #expect(try rk.refresh(since: refreshed.last).statuses.isEmpty)
   }
 
   @Test func linesComeByListingAndAsAWholeInTheChainsOrder() throws {

@@ -14,11 +14,11 @@ import Testing
       try db.execute(sql: "PRAGMA max_page_count = \(pages + 20)")
     }
     let before = try casebook.head()
-    let standings = try casebook.standings()
+    let statuses = try casebook.statuses()
     let error = casebookError { try casebook.apply(.file(.unsure, reason: nil, for: keys(1...5000)), at: noon) }
     #expect(error == .full(path: folder.casebookPath))
     #expect(try casebook.head() == before)
-    #expect(try casebook.standings() == standings)
+    #expect(try casebook.statuses() == statuses)
     #expect(try casebook.history().nextUndo?.sentence == "100 listings confirmed")
     #expect(try casebook.verify(knownHead: before) == .whole(before))
 

@@ -50,7 +50,7 @@ import Testing
     """
 
   @Test(arguments: [
-    ("UPDATE event SET line = replace(line, 'confirmed', 'unsure') WHERE number = 3", 3, ChainFault.edited),
+    ("UPDATE event SET line = replace(line, 'confirmed', 'unsure') WHERE number = 3", 3, ChainProblem.edited),
     ("UPDATE event SET line = replace(line, '\"x\"', '\"y\"') WHERE number = 7", 7, .edited),
     ("UPDATE event SET hash = replace(hash, substr(hash, 1, 4), 'beef') WHERE number = 4", 4, .edited),
     ("UPDATE event SET line = '{}' WHERE number = 2", 2, .unreadable),
@@ -66,7 +66,7 @@ import Testing
       .indexDiffers("standing of id:P/77")
     ),
   ])
-  func anEditBehindTheProgramsBackIsNamed(sql: String, line: Int, why: ChainFault) throws {
+  func anEditBehindTheProgramsBackIsNamed(sql: String, line: Int, why: ChainProblem) throws {
     try folder.tamper(Self.disarm + sql)
     #expect(try casebook.verify() == .broken(line: line, why: why))
   }

@@ -120,8 +120,8 @@ extension CasebookFolder {
       #expect(casebookError { try casebook.apply(.file(.confirmed, reason: nil, for: [key]), at: noon) } == expected)
     }
     #expect(casebookError { try casebook.undo(at: noon) } == expected)
-    #expect(casebookError { _ = try casebook.standings() } == expected)
-    #expect(casebook.fault == expected)
+    #expect(casebookError { _ = try casebook.statuses() } == expected)
+    #expect(casebook.blockingError == expected)
     try? FileManager.default.removeItem(atPath: folder.path + ".away")
   }
 
@@ -144,9 +144,9 @@ extension CasebookFolder {
     #expect(casebookError { try casebook.close() } != nil || isNoticed)
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder.casebookPath)) == bytes)
     let there = try folder.open("mb")
-    #expect(there.fault == nil)
+    #expect(there.blockingError == nil)
     #expect(try there.verify().isWhole)
-    #expect(try there.standings()[keys(13...13)[0]] == nil)
+    #expect(try there.statuses()[keys(13...13)[0]] == nil)
   }
 
   /// As after `kill -9`: the log stays behind, and then the file is put back from a copy.
@@ -159,7 +159,7 @@ extension CasebookFolder {
     try misfortune.strike(left)
     if misfortune == .replacedByCopyOfItself {
       // The very state that the log goes on from: this is the casebook.
-      #expect(try left.open("mb").standings().count == 13)
+      #expect(try left.open("mb").statuses().count == 13)
       return
     }
     let before = try ["", "-wal"].map { try Data(contentsOf: URL(fileURLWithPath: left.casebookPath + $0)) }
@@ -198,7 +198,7 @@ extension CasebookFolder {
     #expect(casebook.unfoldedCommits < 100)
     try folder.copy(folder.casebookPath, to: folder.path + "/copy")
     let copy = try Casebook.open(path: folder.path + "/copy", analyst: "rk", access: .reading)
-    #expect(try copy.standings().count > 150)
+    #expect(try copy.statuses().count > 150)
   }
 
   @Test func whatColleaguesFileAndFoldInIsNoLoss() throws {
@@ -214,6 +214,6 @@ extension CasebookFolder {
     try casebook.checkFiles()
     try casebook.apply(.file(.unsure, reason: nil, for: keys(200...200)), at: noon)
     #expect(try casebook.verify().isWhole)
-    #expect(casebook.fault == nil)
+    #expect(casebook.blockingError == nil)
   }
 }

@@ -16,7 +16,7 @@ import Testing
       }
     }
     queue.drain()
-    #expect(replies.withLock { $0.map(\.act) } == Array(2...61))
+    #expect(replies.withLock { $0.map(\.transaction) } == Array(2...61))
     #expect(try folder.open("mb", .reading).head().sequence == 61)
     #expect(try folder.open("mb", .reading).counts()[.falsePositive] == 1)
   }
@@ -24,7 +24,7 @@ import Testing
   @Test func aRefusalIsRepliedAndHoldsUpNothing() throws {
     let folder = try CasebookFolder()
     let queue = FilingQueue(try folder.open())
-    let replies = Mutex<[Result<Applied, FilingRefusal>]>([])
+    let replies = Mutex<[Result<Applied, FilingError>]>([])
     let asked: [(Change, String)] = [
       (.undo, noon), (.file(.confirmed, reason: nil, for: keys(1...1)), "no time"),
       (.file(.confirmed, reason: nil, for: keys(2...2)), noon),
@@ -35,9 +35,9 @@ import Testing
     queue.drain()
     let given = replies.withLock { $0 }
     #expect(given.count == 3)
-    #expect(given[0] == .failure(FilingRefusal(error: .nothingToUndo, kept: nil)))
-    #expect(throws: FilingRefusal.self) { try given[1].get() }
-    #expect(try given[2].get().standings.keys.map(\.text) == ["id:P/2"])
+    #expect(given[0] == .failure(FilingError(error: .nothingToUndo, kept: nil)))
+    #expect(throws: FilingError.self) { try given[1].get() }
+    #expect(try given[2].get().statuses.keys.map(\.text) == ["id:P/2"])
     #expect(try queue.casebook.counts()[.confirmed] == 1)
   }
 }

@@ -41,7 +41,7 @@ private final class SmallDevice: Sendable {
 
 @Suite(.serialized, .enabled(if: SmallDevice.isAvailable, "only root may mount a small file system"))
 struct FullDeviceTests {
-  private final class Answers: Sendable { let all = Mutex<[Result<Applied, FilingRefusal>]>([]) }
+  private final class Answers: Sendable { let all = Mutex<[Result<Applied, FilingError>]>([]) }
 
   @Test func nothingIsCalledSavedOnAFullDeviceAndAllOfItIsKeptElsewhere() throws {
     let device = try SmallDevice()
@@ -77,7 +77,7 @@ struct FullDeviceTests {
     }
     let rescue = try #require(Rescue(text: try String(contentsOfFile: file, encoding: .utf8)))
     let book = try Casebook.open(path: path, analyst: "rk")
-    #expect(Set(try book.standings().keys) == Set(saved.map { keys($0...$0)[0] }))
+    #expect(Set(try book.statuses().keys) == Set(saved.map { keys($0...$0)[0] }))
     #expect(try book.verify().isWhole)
     // The folder had room again, and so has the casebook.
     try book.file(rescue.decisions, from: rescue.source, at: noon)

@@ -21,19 +21,19 @@ import Testing
         key: key, title: text, platform: nil, url: text, seller: text, sighting: .init(file: text, row: row))
       try casebook.apply(.file(.confirmed, reason: nil, for: [key]), at: noon, seen: [seen])
       let written = try casebook.apply(.write(note: "<" + text, for: key), at: noon)
-      #expect(written.standings[key]?.standing.note == "<" + text)
+      #expect(written.statuses[key]?.status.note == "<" + text)
       #expect(try casebook.listing(key)?.last == seen)
       #expect(try casebook.events(about: key).count == 2)
     }
-    let standings = try casebook.standings()
-    #expect(standings.count == Self.texts.count)
+    let statuses = try casebook.statuses()
+    #expect(statuses.count == Self.texts.count)
     for text in Self.texts {
-      let note = standings[ListingKey(text)]?.standing.note
+      let note = statuses[ListingKey(text)]?.status.note
       #expect(note.map { Array($0.unicodeScalars) } == Array(("<" + text).unicodeScalars))
     }
     #expect(try casebook.verify().isWhole)
     for _ in 0..<(2 * Self.texts.count) { try casebook.undo(at: noon) }
-    #expect(try casebook.standings().values.allSatisfy { $0.standing == .none })
+    #expect(try casebook.statuses().values.allSatisfy { $0.status == .none })
     #expect(try casebook.verify().isWhole)
   }
 
@@ -43,9 +43,9 @@ import Testing
     let casebook = try folder.open()
     try casebook.apply(.file(.confirmed, reason: nil, for: [ListingKey("id:P/caf\u{e9}")]), at: noon)
     try casebook.apply(.file(.unsure, reason: nil, for: [ListingKey("id:P/cafe\u{301}")]), at: noon)
-    let standings = try casebook.standings()
-    #expect(standings.count == 1)
-    #expect(standings[ListingKey("id:P/caf\u{e9}")] == FiledStanding(Standing(verdict: .unsure), 3))
+    let statuses = try casebook.statuses()
+    #expect(statuses.count == 1)
+    #expect(statuses[ListingKey("id:P/caf\u{e9}")] == FiledStatus(ReviewStatus(verdict: .unsure), 3))
     #expect(try casebook.events(about: ListingKey("id:P/cafe\u{301}")).last?.before == .verdict(.confirmed, nil))
     #expect(try casebook.verify().isWhole)
   }

@@ -88,12 +88,12 @@ import Testing
 
   @Test func eachAnalystsPlaceIsKeptPerDatasetAndReplaced() throws {
     let colleague = try folder.open("mb")
-    try casebook.keep(place: #"{"row":1}"#, for: "sha", at: noon)
-    try casebook.keep(place: #"{"row":2}"#, for: "sha", at: noon)
-    try colleague.keep(place: #"{"row":3}"#, for: "sha", at: noon)
-    #expect(try casebook.place(for: "sha") == #"{"row":2}"#)
-    #expect(try casebook.place(for: "other") == nil)
-    #expect(casebookError { try casebook.keep(place: "{", for: "sha", at: noon) } != nil)
+    try casebook.keep(position: #"{"row":1}"#, for: "sha", at: noon)
+    try casebook.keep(position: #"{"row":2}"#, for: "sha", at: noon)
+    try colleague.keep(position: #"{"row":3}"#, for: "sha", at: noon)
+    #expect(try casebook.position(for: "sha") == #"{"row":2}"#)
+    #expect(try casebook.position(for: "other") == nil)
+    #expect(casebookError { try casebook.keep(position: "{", for: "sha", at: noon) } != nil)
     #expect(try casebook.head().sequence == 1)
   }
 

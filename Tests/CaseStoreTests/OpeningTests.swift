@@ -27,7 +27,8 @@ import Testing
     #expect(try mode(folder.path + "/new") == 0o700)
     #expect(try mode(folder.path + "/new/deeper") == 0o700)
     let creation = try #require(try casebook.events().first)
-    #expect((creation.action, creation.analyst, creation.time, creation.act) == (.createCasebook, "rk", noon, 1))
+    #expect(
+      (creation.action, creation.analyst, creation.time, creation.transaction) == (.createCasebook, "rk", noon, 1))
   }
 
   @Test func everyCommitIsSyncedToTheDisk() throws {
@@ -84,7 +85,7 @@ import Testing
     var bytes = try Data(contentsOf: URL(fileURLWithPath: folder.casebookPath))
     for at in 100..<bytes.count { bytes[at] = UInt8(truncatingIfNeeded: at &* 31) }
     try write(bytes)
-    guard case .damaged(folder.casebookPath, _)? = casebookError({ _ = try folder.open().standings() }) else {
+    guard case .damaged(folder.casebookPath, _)? = casebookError({ _ = try folder.open().statuses() }) else {
       Issue.record("a damaged file was read")
       return
     }
@@ -98,7 +99,7 @@ import Testing
       #expect(
         casebookError { try casebook.apply(.file(.confirmed, reason: nil, for: keys(1...1)), at: noon) }
           == .locked(path: folder.casebookPath))
-      #expect(try casebook.standings().isEmpty)
+      #expect(try casebook.statuses().isEmpty)
       try db.execute(sql: "ROLLBACK")
     }
     try casebook.apply(.file(.confirmed, reason: nil, for: keys(1...1)), at: noon)
@@ -132,8 +133,8 @@ import Testing
     // Nine of its own, and the one that says from where on keys are of the new form.
     #expect(try casebook.head().sequence == 10)
     #expect(try casebook.counts() == VerdictCounts([.confirmed, .falsePositive]))
-    #expect(try casebook.standings()[ListingKey("id:Xianyu/771001")]?.standing.note == "莲心阁: 要鉴定")
-    #expect(try casebook.place(for: "demo") == nil)
+    #expect(try casebook.statuses()[ListingKey("id:Xianyu/771001")]?.status.note == "莲心阁: 要鉴定")
+    #expect(try casebook.position(for: "demo") == nil)
     #expect(try casebook.packets().map(\.id) == ["LNS-2026-000001"])
     #expect(try folder.open("rk").undo(at: noon).sentence == "undid: note on 1 listing written")
     #expect(try casebook.verify().isWhole)

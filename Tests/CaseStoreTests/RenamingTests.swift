@@ -31,9 +31,9 @@ import Testing
     let before = try casebook.events()
 
     let renamed = try casebook.rename([old: new], at: noon)
-    #expect(renamed.standings[new]?.standing == Standing(verdict: .confirmed, note: "x"))
+    #expect(renamed.statuses[new]?.status == ReviewStatus(verdict: .confirmed, note: "x"))
     #expect(renamed.disagreeing.isEmpty)
-    #expect(try casebook.standings().mapValues(\.standing) == [new: Standing(verdict: .confirmed, note: "x")])
+    #expect(try casebook.statuses().mapValues(\.status) == [new: ReviewStatus(verdict: .confirmed, note: "x")])
     #expect(try casebook.listing(new)?.last.title == "ring")
     #expect(try casebook.packets(holding: new).map(\.id) == [id])
     #expect(try casebook.packets(holding: old).map(\.id) == [id])
@@ -50,9 +50,9 @@ import Testing
     _ = try casebook.rename([keys(2...2)[0]: new], at: noon)
     #expect(
       try casebook.listings(of: #require(try casebook.history().nextUndo)) == [keys(1...1)[0], new, keys(3...3)[0]])
-    #expect(Set(try casebook.undo(at: noon).standings.keys) == [keys(1...1)[0], new, keys(3...3)[0]])
-    #expect(try casebook.standings()[new]?.standing == Standing.none)
-    #expect(try casebook.redo(at: noon).standings[new]?.standing.verdict == .confirmed)
+    #expect(Set(try casebook.undo(at: noon).statuses.keys) == [keys(1...1)[0], new, keys(3...3)[0]])
+    #expect(try casebook.statuses()[new]?.status == ReviewStatus.none)
+    #expect(try casebook.redo(at: noon).statuses[new]?.status.verdict == .confirmed)
     #expect(try casebook.verify().isWhole)
   }
 
@@ -65,11 +65,11 @@ import Testing
       try casebook.apply(.file(.confirmed, reason: nil, for: [order[0]]), at: noon)
       try casebook.apply(.file(.falsePositive, reason: .replica, for: [order[1]]), at: noon)
       try casebook.apply(.write(note: "of the old", for: old), at: noon)
-      let expected = Standing(verdict: .falsePositive, reason: .replica, note: "of the old")
-      #expect(try casebook.standings(renamed: [old: new]).mapValues(\.standing) == [new: expected])
+      let expected = ReviewStatus(verdict: .falsePositive, reason: .replica, note: "of the old")
+      #expect(try casebook.statuses(renamed: [old: new]).mapValues(\.status) == [new: expected])
       let renamed = try casebook.rename([old: new], at: noon)
       #expect(renamed.disagreeing == [new])
-      #expect(try casebook.standings().mapValues(\.standing) == [new: expected])
+      #expect(try casebook.statuses().mapValues(\.status) == [new: expected])
       #expect(try casebook.events(about: new).count { $0.action == .fileVerdict } == 2)
       #expect(try casebook.verify().isWhole)
     }
@@ -83,8 +83,8 @@ import Testing
     try casebook.apply(.file(.confirmed, reason: nil, for: [old, new]), at: noon)
     _ = try casebook.rename([old: new], at: noon)
     let undone = try casebook.undo(at: noon)
-    #expect(undone.left == [] && undone.standings.mapValues(\.standing) == [new: Standing(verdict: .falsePositive)])
-    #expect(try casebook.redo(at: noon).standings.mapValues(\.standing) == [new: Standing(verdict: .confirmed)])
+    #expect(undone.left == [] && undone.statuses.mapValues(\.status) == [new: ReviewStatus(verdict: .falsePositive)])
+    #expect(try casebook.redo(at: noon).statuses.mapValues(\.status) == [new: ReviewStatus(verdict: .confirmed)])
     #expect(try casebook.events().last?.data["listings"] == .number(1))
     #expect(try casebook.verify().isWhole)
   }
@@ -110,10 +110,10 @@ import Testing
         }
       }
       #expect(try casebook.events() == ledger.events, "seed \(seed)")
-      let standings = try casebook.standings()
-      #expect(standings.mapValues(\.standing) == ledger.standings.byKey.mapValues(\.standing), "seed \(seed)")
-      #expect(standings.mapValues(\.event) == ledger.standings.lastEvent, "seed \(seed)")
-      #expect(try casebook.counts() == ledger.standings.counts, "seed \(seed)")
+      let statuses = try casebook.statuses()
+      #expect(statuses.mapValues(\.status) == ledger.statuses.byKey.mapValues(\.status), "seed \(seed)")
+      #expect(statuses.mapValues(\.event) == ledger.statuses.lastEvent, "seed \(seed)")
+      #expect(try casebook.counts() == ledger.statuses.counts, "seed \(seed)")
       #expect(try casebook.verify().isWhole, "seed \(seed)")
     }
   }
@@ -129,7 +129,7 @@ import Testing
   @Test func aCasebookOfFormOneSaysFromWhereOnKeysAreNew() throws {
     try fill("form1.sql")
     let events = try folder.open("mb", .reading)
-    #expect(try Set(events.earlierKeys().ofOldForm) == Set(events.standings().keys))
+    #expect(try Set(events.earlierKeys().ofOldForm) == Set(events.statuses().keys))
     #expect(try events.verify().isWhole)
     let before = try events.events()
     try events.close()

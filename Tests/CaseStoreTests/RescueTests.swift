@@ -31,14 +31,14 @@ import Testing
     var lost: [LostCasebook] { told.losses.withLock { $0 } }
 
     /// Files one change and waits for the answer.
-    func file(_ change: Change, at time: String = noon) -> Result<Applied, FilingRefusal> {
+    func file(_ change: Change, at time: String = noon) -> Result<Applied, FilingError> {
       let box = Box()
       queue.submit(change, at: time, seen: []) { result in box.value.withLock { $0 = result } }
       queue.drain()
-      return box.value.withLock { $0 } ?? .failure(FilingRefusal(error: .nothingToDecide, kept: nil))
+      return box.value.withLock { $0 } ?? .failure(FilingError(error: .nothingToDecide, kept: nil))
     }
 
-    private final class Box: Sendable { let value = Mutex<Result<Applied, FilingRefusal>?>(nil) }
+    private final class Box: Sendable { let value = Mutex<Result<Applied, FilingError>?>(nil) }
   }
 
   private func session() throws -> Session { Session(try folder.open(), [elsewhere.path]) }
@@ -59,19 +59,19 @@ import Testing
   @Test(arguments: Misfortune.allCases)
   func whateverBecomesOfTheCasebookWhatWasDecidedCanBeFiledIntoAnother(misfortune: Misfortune) throws {
     let session = try session()
-    #expect(try session.file(verdict(.confirmed, 1)).get().act == 2)
-    #expect(try session.file(verdict(.falsePositive, 2)).get().act == 3)
+    #expect(try session.file(verdict(.confirmed, 1)).get().transaction == 2)
+    #expect(try session.file(verdict(.falsePositive, 2)).get().transaction == 3)
     try misfortune.prepare(folder)
     try session.queue.casebook.fold()
     for name in ["/earlier", "/went-on"] { try folder.copy(folder.casebookPath, to: folder.path + name) }
     let wentOn = try Casebook.open(path: folder.path + "/went-on", analyst: "mb", clock: { noon })
     try wentOn.apply(verdict(.unsure, 60), at: noon)
     try wentOn.close()
-    #expect(try session.file(.write(note: "莲 \"x\"\n", for: keys(2...2)[0])).get().act == 4)
-    #expect(try session.file(verdict(.unsure, 3)).get().act == 5)
+    #expect(try session.file(.write(note: "莲 \"x\"\n", for: keys(2...2)[0])).get().transaction == 4)
+    #expect(try session.file(verdict(.unsure, 3)).get().transaction == 5)
     try session.queue.casebook.fold()
-    #expect(try session.file(.undo).get().act == 6)
-    #expect(try session.file(verdict(.unsure, 4)).get().act == 7)
+    #expect(try session.file(.undo).get().transaction == 6)
+    #expect(try session.file(verdict(.unsure, 4)).get().transaction == 7)
     try misfortune.strike(folder)
     let later = "2026-11-18T12:30:00Z"
     guard case .failure(let refusal) = session.file(verdict(.unsure, 5), at: later) else {
@@ -90,8 +90,8 @@ import Testing
     #expect(unsaved.isSuperset(of: keys(3...4)))
     #expect(misfortune.loss == .logLost || unsaved == Set(keys(1...4)))
     // Undo cannot be resolved without the casebook, and says so.
-    #expect(throws: FilingRefusal.self) { try session.file(.undo, at: later).get() }
-    #expect(throws: FilingRefusal.self) { try session.file(verdict(.confirmed, 5), at: later).get() }
+    #expect(throws: FilingError.self) { try session.file(.undo, at: later).get() }
+    #expect(throws: FilingError.self) { try session.file(verdict(.confirmed, 5), at: later).get() }
 
     // From the file, into a new casebook.
     let rescue = try rescue(file)
@@ -99,12 +99,12 @@ import Testing
     #expect(rescue.source.analyst == "rk")
     let other = try Casebook.open(path: elsewhere.path + "/new", analyst: "rk", clock: { later })
     try other.file(rescue.decisions, from: rescue.source, at: later)
-    let standings = try other.standings().mapValues(\.standing)
-    #expect(standings[keys(5...5)[0]] == Standing(verdict: .confirmed))
-    #expect(standings[keys(4...4)[0]] == Standing(verdict: .unsure))
-    #expect(standings[keys(2...2)[0]]?.note == "莲 \"x\"\n")
-    #expect(standings[keys(3...3)[0]]?.verdict == nil)
-    #expect(misfortune.loss == .logLost || standings[keys(2...2)[0]]?.reason == .replica)
+    let statuses = try other.statuses().mapValues(\.status)
+    #expect(statuses[keys(5...5)[0]] == ReviewStatus(verdict: .confirmed))
+    #expect(statuses[keys(4...4)[0]] == ReviewStatus(verdict: .unsure))
+    #expect(statuses[keys(2...2)[0]]?.note == "莲 \"x\"\n")
+    #expect(statuses[keys(3...3)[0]]?.verdict == nil)
+    #expect(misfortune.loss == .logLost || statuses[keys(2...2)[0]]?.reason == .replica)
     #expect(try other.verify().isWhole)
     let head = try other.head()
     // The same file again changes nothing.
@@ -120,7 +120,7 @@ import Testing
     let session = try session()
     _ = try session.file(verdict(.confirmed, 1)).get()
     unlink(folder.casebookPath)
-    #expect(throws: FilingRefusal.self) { try session.file(verdict(.unsure, 2)).get() }
+    #expect(throws: FilingError.self) { try session.file(verdict(.unsure, 2)).get() }
     let path = elsewhere.path + "/new.casebook"
     let answer = Answer()
     session.queue.rescue(into: path, at: noon) { result in answer.value.withLock { $0 = result } }
@@ -148,7 +148,7 @@ import Testing
     try folder.copy(folder.casebookPath, to: folder.path + "/backup")
     _ = try session.file(verdict(.unsure, 2)).get()
     rename(folder.path + "/backup", folder.casebookPath)
-    #expect(throws: FilingRefusal.self) { try session.file(verdict(.unsure, 3)).get() }
+    #expect(throws: FilingError.self) { try session.file(verdict(.unsure, 3)).get() }
     let answer = Answer()
     session.queue.rescue(into: folder.casebookPath, at: noon) { result in answer.value.withLock { $0 = result } }
     session.queue.drain()

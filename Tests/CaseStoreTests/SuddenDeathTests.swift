@@ -47,7 +47,7 @@ import Testing
         #expect(try casebook.verify(knownHead: head).isWhole)
       }
       // Acts are whole: three listings each.
-      #expect(try casebook.standings().count % 3 == 0)
+      #expect(try casebook.statuses().count % 3 == 0)
       try casebook.close()
     }
   }
@@ -69,15 +69,15 @@ import Testing
     for lane in 0..<10 {
       let path = folder.path + "/lane\(lane).casebook"
       let casebook = try Casebook.open(path: path, analyst: "rk")
-      #expect(casebook.fault == nil)
+      #expect(casebook.blockingError == nil)
       #expect(try casebook.verify().isWhole)
-      let standings = try casebook.standings()
+      let statuses = try casebook.statuses()
       let shown = try String(contentsOfFile: path + ".shown", encoding: .utf8).split(separator: "\n")
       #expect(shown.count >= 30)
       for line in shown {
         let parts = line.split(separator: " ")
         guard parts.count == 2, let number = Int(parts[0]) else { continue }
-        #expect(standings[keys(number...number)[0]]?.standing.verdict?.rawValue == String(parts[1]))
+        #expect(statuses[keys(number...number)[0]]?.status.verdict?.rawValue == String(parts[1]))
       }
     }
   }
@@ -95,7 +95,7 @@ import Testing
           let line = "\(key) \(verdict.rawValue)\n"
           _ = line.withCString { write(shown, $0, strlen($0)) }
         }
-        if number % 5 == 4 { queue.look(folding: true) }
+        if number % 5 == 4 { queue.check(folding: true) }
         if number % 3 == 2 { queue.drain() }
         // Armed only after the first report, so that a slow machine has something to lose too.
         if number == 2 {
@@ -198,7 +198,7 @@ import Testing
     #expect(events.count { $0.action == .undo } == 20)
     #expect(Set(events.map(\.analyst)) == ["rk", "mb"])
     #expect(
-      Standings(replaying: events).byKey.mapValues(\.standing) == (try casebook.standings()).mapValues(\.standing))
+      ReviewStatuses(replaying: events).byKey.mapValues(\.status) == (try casebook.statuses()).mapValues(\.status))
   }
 
   /// The superuser may write anywhere, so the child first becomes nobody.
@@ -245,10 +245,10 @@ import Testing
         exit(2)
       }
       let reader = try Casebook.open(path: path, analyst: "mb", access: .reading)
-      guard try reader.standings().count == 4, try reader.verify().isWhole else { exit(3) }
+      guard try reader.statuses().count == 4, try reader.verify().isWhole else { exit(3) }
       try casebook.apply(.file(.unsure, reason: nil, for: keys(5...5)), at: noon)
       try casebook.close()
-      guard try Casebook.open(path: path, analyst: "mb", access: .reading).standings().count == 5 else { exit(4) }
+      guard try Casebook.open(path: path, analyst: "mb", access: .reading).statuses().count == 5 else { exit(4) }
     }
   }
 
@@ -279,11 +279,11 @@ import Testing
       let rescue = Rescue(text: try String(contentsOfFile: file, encoding: .utf8))
       guard rescue?.decisions.map(\.decision.key) == keys(21...23) else { exit(4) }
       let book = try Casebook.open(path: folder + "/a.casebook", analyst: "rk")
-      guard try book.standings().count == 21, try book.verify().isWhole else { exit(5) }
+      guard try book.statuses().count == 21, try book.verify().isWhole else { exit(5) }
     }
   }
 
-  final class Answers: Sendable { let all = Mutex<[Result<Applied, FilingRefusal>]>([]) }
+  final class Answers: Sendable { let all = Mutex<[Result<Applied, FilingError>]>([]) }
 }
 
 /// On a busy machine a turn may take longer than a program waits; it says so, and here tries again.

@@ -19,18 +19,18 @@ import Testing
 
   private func expectRefusal(_ why: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
     let casebook = try folder.open()
-    guard case .untrusted(folder.casebookPath, let found)? = casebook.fault else {
-      Issue.record("\(String(describing: casebook.fault))", sourceLocation: sourceLocation)
+    guard case .untrusted(folder.casebookPath, let found)? = casebook.blockingError else {
+      Issue.record("\(String(describing: casebook.blockingError))", sourceLocation: sourceLocation)
       return
     }
     #expect(found.contains(why), sourceLocation: sourceLocation)
-    let fault = casebook.fault
+    let fault = casebook.blockingError
     #expect(
       casebookError { try casebook.apply(.file(.unsure, reason: nil, for: keys(1...1)), at: noon) } == fault,
       sourceLocation: sourceLocation)
     #expect(casebookError { _ = try casebook.reservePacket(at: noon) } == fault, sourceLocation: sourceLocation)
-    #expect(casebookError { try casebook.keep(place: "{}", for: "x", at: noon) } == fault)
-    #expect(try casebook.standings().isEmpty == false, sourceLocation: sourceLocation)
+    #expect(casebookError { try casebook.keep(position: "{}", for: "x", at: noon) } == fault)
+    #expect(try casebook.statuses().isEmpty == false, sourceLocation: sourceLocation)
     try casebook.close()
   }
 
@@ -49,7 +49,7 @@ import Testing
     }
     for _ in 0..<60 {
       let casebook = try folder.open()
-      #expect(casebook.fault == nil)
+      #expect(casebook.blockingError == nil)
       try casebook.close()
     }
     filing.cancel()
@@ -83,7 +83,7 @@ import Testing
     let before = try Data(contentsOf: URL(fileURLWithPath: folder.casebookPath))
     try expectRefusal(why)
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder.casebookPath)) == before)
-    #expect(try folder.open("v", .reading).faultOfRules() == why)
+    #expect(try folder.open("v", .reading).schemaProblem() == why)
   }
 
   @Test func anOlderCasebookWhoseRulesAreMissingIsNotMigrated() throws {
@@ -128,15 +128,15 @@ import Testing
     try edit("UPDATE event SET line = replace(line, 'unsure', 'confirmed') WHERE number = 2990")
     let whole = try folder.open()
     try whole.checkWhole()
-    #expect(whole.fault == nil)
+    #expect(whole.blockingError == nil)
     try whole.close()
     try edit("UPDATE event SET line = replace(line, 'confirmed', 'unsure') WHERE number = 100")
     let casebook = try folder.open()
-    #expect(casebook.fault == nil)
+    #expect(casebook.blockingError == nil)
     let error = casebookError { try casebook.checkWhole() }
     #expect(error?.sentence.contains("its audit chain is broken at event 100") == true, "\(String(describing: error))")
     #expect(casebookError { try casebook.apply(.file(.unsure, reason: nil, for: keys(1...1)), at: noon) } == error)
-    #expect(casebook.fault == error)
+    #expect(casebook.blockingError == error)
   }
 
   @Test(arguments: [2, 5, 9, 20])
@@ -166,7 +166,7 @@ import Testing
     try casebook.apply(.file(.unsure, reason: nil, for: keys(1...1)), at: noon)
     try casebook.close()
     done.wait()
-    #expect(casebook.fault == nil)
+    #expect(casebook.blockingError == nil)
     #expect(!FileManager.default.fileExists(atPath: folder.casebookPath + "-wal"))
   }
 
@@ -178,6 +178,6 @@ import Testing
     try casebook.checkWhole()
     try casebook.apply(.file(.unsure, reason: nil, for: keys(7...8)), at: noon)
     try colleague.checkWhole()
-    #expect(casebook.fault == nil && colleague.fault == nil)
+    #expect(casebook.blockingError == nil && colleague.blockingError == nil)
   }
 }

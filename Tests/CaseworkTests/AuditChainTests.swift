@@ -49,7 +49,7 @@ import Testing
   @Test(arguments: 1...10) func aMissingLineIsNamed(number: Int) {
     var lines = Self.lines
     lines.remove(at: number - 1)
-    let why: ChainFault = number == 10 ? .truncated(known: Self.head) : .missing(next: number + 1)
+    let why: ChainProblem = number == 10 ? .truncated(known: Self.head) : .missing(next: number + 1)
     #expect(AuditChain.verify(lines, knownHead: Self.head) == .broken(line: number, why: why))
   }
 
@@ -114,8 +114,8 @@ import Testing
 
   @Test func aFindingIsSaidInOneSentence() {
     #expect(
-      ChainFinding.broken(line: 3, why: .missing(next: 4)).description
+      ChainCheckResult.broken(line: 3, why: .missing(next: 4)).description
         == "The audit chain is broken at event 3: it is missing; the next one is 4.")
-    #expect(ChainFinding.whole(Self.head).description.hasPrefix("The audit chain is whole: 10 events, head "))
+    #expect(ChainCheckResult.whole(Self.head).description.hasPrefix("The audit chain is whole: 10 events, head "))
   }
 }

@@ -23,7 +23,7 @@ private let key = ListingKey("id:Xianyu/771001")
         "act": .number(2), "verdict": .text("false_positive"), "reason": .text("replica"),
         "before": .map(["verdict": .text("unsure"), "reason": .null]),
       ])
-    #expect((second.number, second.act, second.analyst, second.time) == (2, 2, "mb", time))
+    #expect((second.number, second.transaction, second.analyst, second.time) == (2, 2, "mb", time))
     #expect(second.listing == key)
   }
 
@@ -31,7 +31,7 @@ private let key = ListingKey("id:Xianyu/771001")
     var ledger = Ledger()
     let keys = [key, ListingKey("id:P/2"), key]
     let events = ledger.apply(.file(.confirmed, reason: nil, for: keys), by: "rk", at: time)
-    #expect(events?.map(\.act) == [1, 1])
+    #expect(events?.map(\.transaction) == [1, 1])
     #expect(events?.compactMap(\.listing) == [key, ListingKey("id:P/2")])
   }
 
@@ -40,14 +40,14 @@ private let key = ListingKey("id:Xianyu/771001")
     ledger.apply(.file(.confirmed, reason: nil, for: [key]), by: "rk", at: time)
     ledger.apply(.write(note: "ask the platform", for: key), by: "mb", at: time)
     ledger.apply(.undo, by: "rk", at: time)
-    #expect(ledger.standings[key] == Standing(note: "ask the platform"))
+    #expect(ledger.statuses[key] == ReviewStatus(note: "ask the platform"))
   }
 
   @Test func aBlankNoteClearsIt() {
     var ledger = Ledger()
     ledger.apply(.write(note: "x", for: key), by: "rk", at: time)
     ledger.apply(.write(note: " \n\t", for: key), by: "rk", at: time)
-    #expect(ledger.standings[key] == .none)
+    #expect(ledger.statuses[key] == .none)
     #expect(ledger.events.last?.before == .note("x"))
   }
 
@@ -77,7 +77,7 @@ private let key = ListingKey("id:Xianyu/771001")
       object: key.text, previous: AuditLine.noPrevious, sequence: 1, time: time)
     let event = try #require(Event(line))
     #expect(event.after == nil)
-    #expect(Standings(replaying: [event]) == Standings())
+    #expect(ReviewStatuses(replaying: [event]) == ReviewStatuses())
     #expect(
       Event(
         AuditLine(
@@ -91,7 +91,7 @@ private let key = ListingKey("id:Xianyu/771001")
       var ledger = Ledger()
       for _ in 0..<50 {
         ledger.apply(RandomChange.next(&random), by: "rk", at: time)
-        #expect(ledger.standings.counts == VerdictCounts(RandomChange.keys.map { ledger.standings[$0].verdict }))
+        #expect(ledger.statuses.counts == VerdictCounts(RandomChange.keys.map { ledger.statuses[$0].verdict }))
       }
     }
   }

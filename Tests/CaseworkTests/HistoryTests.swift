@@ -7,9 +7,9 @@ private let time = "2026-11-18T11:06:40Z"
 
 /// What the ledger must mean: every state kept whole, one stack of states to go back to and one to go forward.
 private struct NaiveModel {
-  var now: [ListingKey: Standing] = [:]
-  var past: [[ListingKey: Standing]] = []
-  var future: [[ListingKey: Standing]] = []
+  var now: [ListingKey: ReviewStatus] = [:]
+  var past: [[ListingKey: ReviewStatus]] = []
+  var future: [[ListingKey: ReviewStatus]] = []
 
   mutating func apply(_ change: Change) -> Bool {
     switch change {
@@ -68,7 +68,7 @@ enum RandomChange {
         let change = RandomChange.next(&random)
         let done = ledger.apply(change, by: "rk", at: time) != nil
         #expect(done == model.apply(change), "seed \(seed)")
-        for key in RandomChange.keys { #expect(ledger.standings[key] == model.now[key] ?? .none, "seed \(seed)") }
+        for key in RandomChange.keys { #expect(ledger.statuses[key] == model.now[key] ?? .none, "seed \(seed)") }
       }
       let history = ledger.history(of: "rk")
       #expect((history.nextUndo == nil) == model.past.isEmpty)
@@ -87,7 +87,7 @@ enum RandomChange {
           #expect(History(of: analyst, events: ledger.events) == ledger.history(of: analyst), "seed \(seed)")
         }
       }
-      #expect(Standings(replaying: ledger.events) == ledger.standings)
+      #expect(ReviewStatuses(replaying: ledger.events) == ledger.statuses)
       #expect(AuditChain.verify(ledger.events.map(\.line.json)).isWhole)
     }
   }
@@ -100,13 +100,13 @@ enum RandomChange {
       for _ in 0..<60 {
         let analyst = Bool.random(using: &random) ? "rk" : "mb"
         let change = RandomChange.next(&random)
-        let before = ledger.standings
+        let before = ledger.statuses
         ledger.apply(change, by: analyst, at: time)
         guard change == .undo || change == .redo else { continue }
         for key in RandomChange.keys {
-          guard let was = before.byKey[key], let now = ledger.standings.byKey[key] else { continue }
-          if was.verdictBy != analyst { #expect(now.standing.verdict == was.standing.verdict, "seed \(seed)") }
-          if was.noteBy != analyst { #expect(now.standing.note == was.standing.note, "seed \(seed)") }
+          guard let was = before.byKey[key], let now = ledger.statuses.byKey[key] else { continue }
+          if was.verdictBy != analyst { #expect(now.status.verdict == was.status.verdict, "seed \(seed)") }
+          if was.noteBy != analyst { #expect(now.status.note == was.status.note, "seed \(seed)") }
         }
       }
     }
@@ -119,7 +119,7 @@ enum RandomChange {
     ledger.apply(.file(.confirmed, reason: nil, for: keys), by: "rk", at: time)
     #expect(ledger.history(of: "rk").nextUndo?.sentence == "1,204 listings confirmed")
     ledger.apply(.undo, by: "rk", at: time)
-    #expect(ledger.standings.counts == VerdictCounts([.unsure]))
+    #expect(ledger.statuses.counts == VerdictCounts([.unsure]))
     #expect(ledger.history(of: "rk").nextUndo?.sentence == "1 listing marked unsure")
     #expect(ledger.history(of: "rk").nextRedo?.listings == 1204)
   }
@@ -145,7 +145,7 @@ enum RandomChange {
     #expect(events?.map(\.action) == [.undo])
     #expect(
       events?.first?.data == ["act": .number(3), "undoes": .number(1), "listings": .number(0), "left": .number(1)])
-    #expect(ledger.standings[key].verdict == .falsePositive)
+    #expect(ledger.statuses[key].verdict == .falsePositive)
     #expect(ledger.history(of: "rk").nextUndo == nil)
   }
 
@@ -159,8 +159,8 @@ enum RandomChange {
   }
 
   @Test func anActIsSaidInTheTradesWords() {
-    func sentence(_ part: StandingPart?, _ listings: Int) -> String {
-      Act(number: 1, analyst: "rk", kind: .change, part: part, listings: listings, events: 1...1).sentence
+    func sentence(_ part: StatusPart?, _ listings: Int) -> String {
+      Transaction(number: 1, analyst: "rk", kind: .change, part: part, listings: listings, events: 1...1).sentence
     }
     #expect(sentence(.verdict(.confirmed, nil), 12) == "12 listings confirmed")
     #expect(sentence(.verdict(.falsePositive, .otherMaterial), 1) == "1 listing marked false positive (other material)")

@@ -73,7 +73,7 @@ struct CasebookTroubleStories {
     story.type("new.casebook")
     story.press("Enter")
     #expect(story.wanted == ["rescue into new.casebook"])
-    let filings = [story.key(of: "1"): Filing.saved(Standing(verdict: .confirmed), 2)]
+    let filings = [story.key(of: "1"): Filing.saved(ReviewStatus(verdict: .confirmed), 2)]
     story.tell(
       .casebookChanged(ChangedCasebook(name: "new.casebook", filings: filings, sentence: "1 decision filed")))
     #expect(story.marks.hasPrefix("✓·"))

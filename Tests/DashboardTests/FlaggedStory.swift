@@ -17,7 +17,7 @@ extension KeyStory {
               needs: [.word("bracelet")]),
             Term(["象牙"], language: "zh", kind: .product, denotes: "elephant ivory", weight: 70),
             Term(["dm me"], language: "en", kind: .transactionCue, denotes: "price in private", weight: 20),
-            Term(["resin"], language: "en", kind: .harmless, denotes: "other material", weight: 60),
+            Term(["resin"], language: "en", kind: .benign, denotes: "other material", weight: 60),
           ])
       ]
     ]))

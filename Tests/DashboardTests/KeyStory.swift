@@ -188,8 +188,8 @@ struct KeyStory {
   }
 
   mutating func answerPlacing() {
-    guard case .placeVerdicts(let standings, let snapshot) = placings.removeFirst() else { return }
-    tell(.verdictsPlaced(.placed(standings, in: snapshot.dataset), of: snapshot.dataset))
+    guard case .placeVerdicts(let statuses, let snapshot) = placings.removeFirst() else { return }
+    tell(.verdictsPlaced(.placed(statuses, in: snapshot.dataset), of: snapshot.dataset))
   }
 
   mutating func groupListings() {
@@ -208,7 +208,7 @@ struct KeyStory {
       case .note(let note): .write(note: note, for: request.keys[0])
       }
     guard let events = write(change) else { return }
-    let sentence = request.keys.count > 1 ? Act(events)?.sentence ?? "" : ""
+    let sentence = request.keys.count > 1 ? Transaction(events)?.sentence ?? "" : ""
     tell(.filed(act(.filed, request.keys, sentence)))
   }
 
@@ -242,9 +242,9 @@ struct KeyStory {
   private static func listings(of events: [Event]) -> [ListingKey] { Set(events.compactMap(\.listing)).sorted() }
 
   private func act(_ kind: FiledTransaction.Kind, _ keys: [ListingKey], _ sentence: String) -> FiledTransaction {
-    let standings = keys.map { ($0, Filing.saved(ledger.standings[$0], ledger.standings.lastEvent[$0] ?? 0)) }
+    let statuses = keys.map { ($0, Filing.saved(ledger.statuses[$0], ledger.statuses.lastEvent[$0] ?? 0)) }
     return FiledTransaction(
-      kind: kind, standings: Dictionary(standings) { $1 }, keys: keys, sentence: sentence)
+      kind: kind, statuses: Dictionary(statuses) { $1 }, keys: keys, sentence: sentence)
   }
 
   // MARK: What is seen
@@ -307,7 +307,7 @@ struct KeyStory {
       let order =
         request.sort.isDescending ? "\(request.sort.subject.name) descending" : request.sort.subject.name
       return "evaluate «\(request.filter.text)» by \(order)"
-    case .placeVerdicts(let standings, _): return "place \(standings.count)"
+    case .placeVerdicts(let statuses, _): return "place \(statuses.count)"
     case .file(let request):
       let names = request.keys.map { name(of: $0) }.joined(separator: " ")
       switch request.what {

@@ -80,7 +80,7 @@ struct LoadingStories {
     var story = story()
     grow(&story, by: 10)
     let key = story.state.dataset.key(at: 3)
-    story.tell(.casebookOpened([key: .saved(Standing(verdict: .confirmed), 1)], nil, nil))
+    story.tell(.casebookOpened([key: .saved(ReviewStatus(verdict: .confirmed), 1)], nil, nil))
     #expect(story.placings.count == 1)
     grow(&story, by: 10)
     grow(&story, by: 10)

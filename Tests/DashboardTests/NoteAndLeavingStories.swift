@@ -64,8 +64,8 @@ struct NoteStories {
     story.type("y")
     story.press("Enter")
     story.saveAll()
-    let standing = story.state.decisions[story.key(of: "1")]?.standing
-    #expect(standing == Standing(verdict: .confirmed, note: "xy"))
+    let status = story.state.decisions[story.key(of: "1")]?.status
+    #expect(status == ReviewStatus(verdict: .confirmed, note: "xy"))
   }
 
   @Test func aLongNoteIsSeenWholeWithItsCursor() {

@@ -57,7 +57,7 @@ struct QuickAddStories {
     #expect(sheet(story)?.draft[.kind] == "product" && sheet(story)?.draft[.weight] == "50")
     story.press("Enter")
     #expect(
-      story.screen.contains("1 term changed: “Carved” (en) other writings") && story.screen.contains("no risk changes"))
+      story.screen.contains("1 term changed: “Carved” (en) other surface forms") && story.screen.contains("no risk changes"))
     story.press("n Down")
     #expect(sheet(story)?.draft[.kind] == "code word" && sheet(story)?.draft[.weight] == "40")
   }
@@ -155,7 +155,7 @@ struct QuickAddStories {
     #expect(sheet(story)?.stage == .filling && sheet(story)?.fault?.line == .word)
     story.press("^U")
     story.paste("a|b")
-    #expect(story.screen.contains("a bar stands between several writings"))
+    #expect(story.screen.contains("a bar separates surface forms"))
     #expect(story.wanted == [])
   }
 
@@ -172,7 +172,7 @@ struct QuickAddStories {
     var story = story()
     let own = Term(
       ["Quimbly"], language: "en", kind: .codeWord, denotes: "x", weight: 5,
-      place: TermPlace(lexicon: "mine", file: "/data/rk/mine.csv", line: 7))
+      location: TermLocation(lexicon: "mine", file: "/data/rk/mine.csv", line: 7))
     let lexicon = Lexicon(name: "mine", file: "/data/rk/mine.csv", terms: [own])
     let set = LexiconSet(layers: [[], [lexicon]])
     let overview = LexiconOverview(set, layers: [(.yours, [lexicon])])

@@ -36,7 +36,7 @@ enum SampleLexicons {
     let file = "\(folder)/\(name).csv"
     let placed = terms.enumerated().map { number, term in
       var term = term
-      term.place = TermPlace(lexicon: name, file: file, line: number + 2)
+      term.location = TermLocation(lexicon: name, file: file, line: number + 2)
       return term
     }
     return Lexicon(name: name, file: file, terms: placed)

@@ -164,7 +164,7 @@ struct BurstStories {
     story.press("j")
     story.readTextAtOnce(text)
     #expect(story.state.decisions.savingCount == 0, "\(text): \(story.wanted)")
-    #expect(story.state.decisions.standings.isEmpty)
+    #expect(story.state.decisions.statuses.isEmpty)
     #expect(story.state.isRunning)
     #expect(!story.wanted.contains { $0 == "undo" || $0.hasPrefix("add") || $0.hasPrefix("packet") }, "\(text)")
   }

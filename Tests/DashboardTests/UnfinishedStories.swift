@@ -117,7 +117,7 @@ struct UnfinishedStories {
     #expect(story.screen.contains("looking up verdicts…"))
     story.press("P")
     #expect(story.bottomLine.contains("The casebook is still being read"))
-    story.tell(.casebookOpened([dataset.key(at: 2): .saved(Standing(verdict: .confirmed), 1)], nil, nil))
+    story.tell(.casebookOpened([dataset.key(at: 2): .saved(ReviewStatus(verdict: .confirmed), 1)], nil, nil))
     while !story.questions.isEmpty { story.answerNext() }
     #expect(story.screen.contains("looking up verdicts…"))
     #expect(!story.screen.contains("no listing matches"))

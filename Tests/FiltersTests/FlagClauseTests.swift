@@ -17,7 +17,7 @@ struct FlagClauseTests {
             Term(["python"], language: "en", kind: .speciesName, denotes: "python", weight: 30),
             Term(["python"], language: "fr", kind: .speciesName, denotes: "snake", weight: 30),
             Term(["dm me"], language: "en", kind: .transactionCue, denotes: "private", weight: 20),
-            Term(["resin"], language: "en", kind: .harmless, denotes: "other material", weight: 60),
+            Term(["resin"], language: "en", kind: .benign, denotes: "other material", weight: 60),
           ])
       ]
     ]))

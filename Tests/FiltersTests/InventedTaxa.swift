@@ -64,7 +64,7 @@ enum InventedTaxa {
             Term(
               ["ivory", "ivories"], language: "en", kind: .product, denotes: "tusk", taxon: "Elephantidae", weight: 60),
             Term(["scales"], language: "en", kind: .product, denotes: "scales", taxon: "Manis javanica", weight: 70),
-            Term(["resin"], language: "en", kind: .harmless, denotes: "other material", taxon: "Felidae", weight: 60),
+            Term(["resin"], language: "en", kind: .benign, denotes: "other material", taxon: "Felidae", weight: 60),
             Term(["bone"], language: "en", kind: .product, denotes: "bone", weight: 30),
           ])
       ]

@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func whatCannotBeCompiledSaysWhy() {
-    #expect(throws: RegularExpression.Fault.self) { try RegularExpression("(a") }
-    #expect(throws: RegularExpression.Fault.self) { try RegularExpression("[z-a]") }
+    #expect(throws: RegularExpression.SyntaxError.self) { try RegularExpression("(a") }
+    #expect(throws: RegularExpression.SyntaxError.self) { try RegularExpression("[z-a]") }
   }
 }

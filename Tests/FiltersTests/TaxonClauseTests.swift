@@ -162,7 +162,7 @@ struct TaxonClauseTests {
       growing.add(InventedTaxa.rows(dice.below(150), seed: dice.next()), batchSize: 50)
       var subject = FilterSubject(growing.look())
       subject.taxa = InventedTaxa.table
-      subject.flags = flagging.look
+      subject.flags = flagging.snapshot
       if dice.once(in: 2) { subject.flags = flagging.extend(over: subject.dataset) }
       for _ in 0..<6 {
         let filter = try read(dice.pick(texts))

@@ -130,12 +130,12 @@ import SmallFormats
       let number = Int64.random(in: 0..<40_000, using: &random)
       let (year, month, day) = CalendarDay.date(ofNumber: number)
       let padded = { (value: Int64) in value < 10 ? "0\(value)" : "\(value)" }
-      let writings = [
+      let surfaceForms = [
         "\(year)-\(padded(month))-\(padded(day))", "\(year)/\(month)/\(day)", "\(day).\(month).\(year)",
         "\(day) \(names[Int(month) - 1]) \(year)", "\(year)年\(month)月\(day)日", "\(day)/\(month)/\(year + 543)",
         "\(names[Int(month) - 1]) \(padded(day)), \(year)", "\(year)-\(padded(month))-\(padded(day))T00:00:00Z",
       ]
-      let text = writings.randomElement(using: &random)!
+      let text = surfaceForms.randomElement(using: &random)!
       let read = outcome(text)
       let isMonthFirst = text.hasSuffix("\(year + 543)") && day <= 12
       #expect(read.time == number * 86_400 || isMonthFirst && read.basis == .unreadable, "\(text): \(read)")

@@ -27,28 +27,28 @@ import CaseFiles
     let hit = try #require(reading("Old stock: wh1te g0ld, a ring").hits.first { $0.term.row.name == "white gold" })
     #expect(hit.span.text == "wh1te g0ld")
     #expect(hit.span.field == .title && hit.span.bytes == 11..<21)
-    #expect(hit.writing == "white gold" && hit.folded == "white gold")
+    #expect(hit.surfaceForm == "white gold" && hit.folded == "white gold")
     #expect(hit.seenThrough == ["leet"])
-    #expect(hit.standing == .counted)
+    #expect(hit.status == .counted)
     #expect(hit.because?.kind == .needMet && hit.because?.condition == "@jewellery" && hit.because?.span.text == "ring")
-    #expect(hit.term.file == "ivory.csv" && hit.term.row.place.line == 4 && hit.term.digest?.count == 64)
+    #expect(hit.term.file == "ivory.csv" && hit.term.row.location.line == 4 && hit.term.digest?.count == 64)
   }
 
   @Test func theFoldedFormIsOfTheWritingThatWasRecognised() throws {
     let hit = try #require(reading("ІVORIES ＩＶＯＲＹ").hits.first)
-    #expect(hit.term.row.name == "ivory" && hit.writing == "ivories" && hit.folded == "ivories")
+    #expect(hit.term.row.name == "ivory" && hit.surfaceForm == "ivories" && hit.folded == "ivories")
     #expect(hit.seenThrough == ["case", "lookalikes"])
   }
 
   @Test func whyAHitIsWeakOrVoidIsSaidWithTheWords() throws {
     let weak = try #require(reading("white gold").hits.first)
-    #expect(weak.standing == .weak && weak.standingInWords == "weak, since nothing near is one of: @jewellery")
+    #expect(weak.status == .weak && weak.statusInWords == "weak, since nothing near is one of: @jewellery")
     let near = try #require(reading("ivory colour").hits.first)
-    #expect(near.standing == .void && near.standingInWords == "void, since near it stands “colour” (@colour)")
+    #expect(near.status == .suppressed && near.statusInWords == "void, since near it stands “colour” (@colour)")
     let guarded = try #require(reading("ivory tower").hits.first)
-    #expect(guarded.standingInWords == "void, since it is part of “ivory tower”")
+    #expect(guarded.statusInWords == "void, since it is part of “ivory tower”")
     let part = try #require(reading("ivory ring").hits.last)
-    #expect(part.standing == .void && part.standingInWords == "counted with the longer term “ivory ring”")
+    #expect(part.status == .suppressed && part.statusInWords == "counted with the longer term “ivory ring”")
   }
 
   @Test func thePointsAddUpToTheRisk() {
@@ -135,11 +135,11 @@ import CaseFiles
     var listing = Invented.bareListing()
     listing.text = String(repeating: "ivory. ", count: 100_000)
     let written = try written(listing)
-    #expect((written["hits"] as? [Any])?.count == CitedReading.mostHits)
-    #expect(written["hits_left_out"] as? Int == 100_000 - CitedReading.mostHits)
+    #expect((written["hits"] as? [Any])?.count == CitedReading.maximumHits)
+    #expect(written["hits_left_out"] as? Int == 100_000 - CitedReading.maximumHits)
     let points = try #require(written["points"] as? [[String: Any]])
     for numbers in points.compactMap({ $0["hits"] as? [Int] }) {
-      #expect(numbers.allSatisfy { (1...CitedReading.mostHits).contains($0) })
+      #expect(numbers.allSatisfy { (1...CitedReading.maximumHits).contains($0) })
     }
   }
 

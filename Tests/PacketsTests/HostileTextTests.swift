@@ -33,7 +33,7 @@ import CaseFiles
         var listing = CaseListing(
           key: ListingKey(text()),
           decision: CaseDecision(
-            Standing(verdict: .confirmed, note: text().nonEmpty), decidedBy: text(), event: index + 1),
+            ReviewStatus(verdict: .confirmed, note: text().nonEmpty), decidedBy: text(), event: index + 1),
           evidence: [
             RowEvidence(
               bytes: Array(text().utf8), format: [.csv, .tsv, .json, .jsonLines][index], sourceFile: text(), row: 1,

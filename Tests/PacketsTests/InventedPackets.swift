@@ -47,7 +47,7 @@ enum Invented {
 
   static func bareListing(_ key: String = "text:7a", verdict: Verdict = .confirmed) -> CaseListing {
     CaseListing(
-      key: ListingKey(key), decision: CaseDecision(Standing(verdict: verdict)), evidence: [evidence("x\r\n")])
+      key: ListingKey(key), decision: CaseDecision(ReviewStatus(verdict: verdict)), evidence: [evidence("x\r\n")])
   }
 
   static func packet(_ listings: [CaseListing]) -> Packet { Packet(stamp: stamp, form: form, file: CaseFile(listings)) }
@@ -65,7 +65,8 @@ enum Invented {
     var plain = CaseListing(
       key: ListingKey("id:bazaar/771001"),
       decision: CaseDecision(
-        Standing(verdict: .confirmed, note: "Grain lines on the third photo.\nSame hands as L-88."), decidedBy: "rk",
+        ReviewStatus(verdict: .confirmed, note: "Grain lines on the third photo.\nSame hands as L-88."),
+        decidedBy: "rk",
         decidedAt: UTCTime("2026-11-23T08:01:00Z"), event: 41),
       evidence: [evidence("771001,Example Bazaar,\"Ring, white gold (elephant)\"\r\n", row: 1)])
     plain.reference = "771001"
@@ -99,7 +100,7 @@ enum Invented {
       "=HYPERLINK(\"http://evil.example\";\"ox bone\")\u{1B}]0;owned\u{7} <script>alert(1)</script> \u{202E}gnp.exe"
     var hostile = CaseListing(
       key: ListingKey("url:bazaar.example/item/771044"),
-      decision: CaseDecision(Standing(verdict: .confirmed), decidedBy: "rk", event: 42),
+      decision: CaseDecision(ReviewStatus(verdict: .confirmed), decidedBy: "rk", event: 42),
       evidence: [
         RowEvidence(
           bytes: Array("{\"title\":\"=HYPERLINK\"}\n".utf8), format: .jsonLines, sourceFile: "=week 47\u{202E}.jsonl",

@@ -10,36 +10,36 @@ import Taxa
 
 /// Lexicons and taxon tables of a few invented rows, and what they make of a listing.
 enum InventedReadings {
-  private static func place(_ line: Int) -> TermPlace {
-    TermPlace(lexicon: "ivory", file: "/data/somebody/Lexicons/terms/ivory.csv", line: line)
+  private static func place(_ line: Int) -> TermLocation {
+    TermLocation(lexicon: "ivory", file: "/data/somebody/Lexicons/terms/ivory.csv", line: line)
   }
 
   private static let terms: [Term] = [
     Term(
       ["ivory", "ivories"], language: "en", kind: .product, denotes: "elephant ivory", taxon: "Elephantidae",
       product: "IVC", weight: 60, unless: ["@colour", "ivory tower"].map(Condition.init(written:)),
-      source: Term.unverified, note: "the ordinary word", reviewed: "2026-11-24", place: place(2)),
+      source: Term.unverified, note: "the ordinary word", reviewed: "2026-11-24", location: place(2)),
     Term(
       ["ivory ring"], language: "en", kind: .product, denotes: "ivory ring", taxon: "Elephantidae", product: "IVC",
-      weight: 80, source: "handbook", reviewed: "2026-11-24", place: place(3)),
+      weight: 80, source: "handbook", reviewed: "2026-11-24", location: place(3)),
     Term(
       ["white gold"], language: "en", kind: .codeWord, denotes: "elephant ivory", taxon: "Loxodonta africana",
       product: "IVC", weight: 50, needs: [.group("jewellery")], source: "handbook", reviewed: "2026-11-24",
-      place: place(4)),
+      location: place(4)),
     Term(
       ["象牙"], language: "zh", kind: .product, denotes: "elephant ivory", taxon: "Elephantidae", product: "IVC",
-      weight: 70, source: "handbook", reviewed: "2026-11-24", place: place(5)),
+      weight: 70, source: "handbook", reviewed: "2026-11-24", location: place(5)),
     Term(
       ["穿山甲"], language: "zh", kind: .speciesName, denotes: "pangolin", weight: 30, source: "handbook",
-      reviewed: "2026-11-24", place: place(6)),
-    Term(["ring", "rings"], language: "en", kind: .context, denotes: "jewellery", place: place(7)),
-    Term(["colour"], language: "en", kind: .context, denotes: "colour", place: place(8)),
+      reviewed: "2026-11-24", location: place(6)),
+    Term(["ring", "rings"], language: "en", kind: .context, denotes: "jewellery", location: place(7)),
+    Term(["colour"], language: "en", kind: .context, denotes: "colour", location: place(8)),
     Term(
-      ["resin"], language: "en", kind: .harmless, denotes: "other material", weight: 60, source: "handbook",
-      place: place(9)),
+      ["resin"], language: "en", kind: .benign, denotes: "other material", weight: 60, source: "handbook",
+      location: place(9)),
     Term(
       ["old stock"], language: "en", kind: .transactionCue, denotes: "says that it is old", weight: 20,
-      source: "handbook", place: place(10)),
+      source: "handbook", location: place(10)),
   ]
 
   static let set = LexiconSet(

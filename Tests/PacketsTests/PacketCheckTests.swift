@@ -44,10 +44,10 @@ import Testing
       try tags.flatMap { Array("\(SHA256Digest(of: try read($0)).hex)  \($0)\n".utf8) }, "tagmanifest-sha256.txt")
   }
 
-  private var found: [PacketFinding] { PacketCheck.check(packet) }
+  private var found: [PacketCheckProblem] { PacketCheck.check(packet) }
 
-  private func expect(_ place: String, _ what: PacketFinding.What, _ here: SourceLocation = #_sourceLocation) {
-    #expect(found.contains(PacketFinding(place, what)), "\(found.map(\.sentence))", sourceLocation: here)
+  private func expect(_ place: String, _ what: PacketCheckProblem.What, _ here: SourceLocation = #_sourceLocation) {
+    #expect(found.contains(PacketCheckProblem(place, what)), "\(found.map(\.sentence))", sourceLocation: here)
   }
 
   @Test func anUntouchedPacketHasNoFindings() {
@@ -154,7 +154,7 @@ import Testing
   @Test func aMarkTakenOutShowsUnderNewListsToo() throws {
     try replace("Linsang-TLP: TLP:AMBER\n", "", in: "bag-info.txt")
     try listAnew()
-    #expect(found == [PacketFinding("bag-info.txt", .fieldMissing("Linsang-TLP"))])
+    #expect(found == [PacketCheckProblem("bag-info.txt", .fieldMissing("Linsang-TLP"))])
   }
 
   @Test func aFieldGivenTwiceOrWronglyShows() throws {
@@ -180,7 +180,7 @@ import Testing
     try write(Array(lines.map { $0 + "\n" }.joined().utf8), "data/audit.jsonl")
     try listAnew()
     #expect(!found.isEmpty)
-    #expect(found.allSatisfy { $0.place != "manifest-sha256.txt" })
+    #expect(found.allSatisfy { $0.path != "manifest-sha256.txt" })
   }
 
   @Test func aRewrittenChainShowsAgainstTheHeadsThatWereNotRewritten() throws {
@@ -218,7 +218,7 @@ import Testing
   @Test func whatIsNoFolderIsAFindingToo() {
     #expect(PacketCheck.check(packet + "/bagit.txt").count == 1)
     #expect(PacketCheck.check(scratch.path + "/gone").count == 1)
-    #expect(PacketCheck.check(scratch.path).contains(PacketFinding("bagit.txt", .missing)))
+    #expect(PacketCheck.check(scratch.path).contains(PacketCheckProblem("bagit.txt", .missing)))
   }
 
   /// One random byte anywhere, in any file, at any time.

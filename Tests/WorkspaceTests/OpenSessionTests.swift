@@ -109,7 +109,7 @@ struct OpenSessionTests {
     let lexicons = Self.lexicons("ivory")
     var session = opened(with: lexicons)
     let before = session.snapshot
-    session.set([(2, Standing(verdict: .confirmed))])
+    session.set([(2, ReviewStatus(verdict: .confirmed))])
     session.beginRereading()
     _ = session.finishRereading(reread(session, as: Self.dataset(3)), from: session.snapshot.dataset)
     _ = session.adoptReread()
@@ -121,7 +121,7 @@ struct OpenSessionTests {
 
   @Test func verdictsMoveWithTheirRows() {
     var session = opened()
-    session.set([(2, Standing(verdict: .confirmed)), (9, Standing(verdict: .unsure))])
+    session.set([(2, ReviewStatus(verdict: .confirmed)), (9, ReviewStatus(verdict: .unsure))])
     session.beginRereading()
     let fewer = Dataset.of(Array(Self.rows(10).dropFirst()))
     _ = session.finishRereading(reread(session, as: fewer), from: session.snapshot.dataset)

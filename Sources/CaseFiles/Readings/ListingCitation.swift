@@ -4,17 +4,18 @@ import Workspace
 import SmallFormats
 import Taxa
 
-/// Puts what lexicons and taxon tables say about listings into the form in which a packet cites it.
+/// Turns what lexicons and taxon tables say about listings into the form that a packet cites.
 ///
-/// Shape:  every reason with its words, place and source, so that it can be answered for without this program.
-/// Cost:   about a second reading of the listing's text; for the listings of a packet, not for a dataset.
-/// Fails:  never; what is in no table is said to be unknown.
+/// Shape:  every reason with its words, position and source, so that it can be checked without this program.
+/// Cost:   about one more reading of the listing's text; meant for the listings of a packet, not for a dataset.
+/// Fails:  never; what no table has is said to be unknown.
 package struct ListingCitation: Sendable {
   private let lexicons: CompiledLexicons
   private let taxa: TaxonTable
   /// The files that were read, by path.
   private let files: [String: CitedFile]
   private let sources: [String: LexiconSource]
+  /// Names of lexicons that are switched off.
   private let off: [String]
 
   package init(
@@ -27,10 +28,12 @@ package struct ListingCitation: Sendable {
     off = set.off.intersection(set.lexicons.map(\.name)).sorted()
   }
 
+  /// The citation of one reading.
+  ///
   /// - Parameters:
-  ///   - names: those of the species cell, in its order.
-  ///   - others: the names of the whole dataset, by which abbreviated ones are understood.
-  ///   - day: that of the advert, where it is known.
+  ///   - names: the names in the species cell, in its order.
+  ///   - others: the names of the whole dataset, which resolve abbreviations.
+  ///   - day: the day of the advert, if known.
   package func reading(
     _ reading: ListingReading, of text: ListingText, species names: [String] = [], beside others: [String] = [],
     day: CalendarDay? = nil
@@ -47,48 +50,53 @@ package struct ListingCitation: Sendable {
 
   // MARK: Words
 
+  /// Cites risk, reasons and hits.
   private func read(_ reading: ListingReading, of text: ListingText, into cited: inout CitedReading) {
     let why = reading.why(lexicons, text)
     if reading.readability == .read {
       cited.risk = reading.risk?.value
       cited.points = why.map { line in
-        CitedPoint(points: line.points, why: line.text, hits: line.hits.filter { $0 < CitedReading.mostHits })
+        CitedPoint(points: line.points, why: line.text, hits: line.hits.filter { $0 < CitedReading.maximumHits })
       }
     } else {
       cited.readability = .unreadable(why.map(\.text).joined(separator: "; "))
     }
-    let hits = Array(reading.hits.prefix(CitedReading.mostHits))
+    let hits = Array(reading.hits.prefix(CitedReading.maximumHits))
     cited.hitsLeftOut = reading.hits.count - hits.count
     let spans = SpanReading(text)
     cited.hits = zip(hits, lexicons.forms(of: hits, in: text)).map { hit, form in
       CitedHit(
-        term: term(hit.term), span: spans.span(hit.field, hit.bytes), writing: form?.writing, folded: form?.folded,
-        seenThrough: hit.folds.names, standing: CitedHit.Standing(hit.standing), because: ground(hit, spans))
+        term: term(hit.term), span: spans.span(hit.field, hit.bytes), surfaceForm: form?.surfaceForm,
+        folded: form?.folded, seenThrough: hit.folds.names, status: CitedHit.Status(hit.status),
+        because: reason(hit, spans))
     }
   }
 
+  /// Cites a term, with the file that defines it.
   private func term(_ id: TermID) -> CitedTerm {
     let row = lexicons[id]
-    let file = files[row.place.file]
-    return CitedTerm(row: row, file: file?.name ?? row.place.lexicon + ".csv", digest: file?.digest.hex)
+    let file = files[row.location.file]
+    return CitedTerm(row: row, file: file?.name ?? row.location.lexicon + ".csv", digest: file?.digest.hex)
   }
 
-  private func ground(_ hit: Hit, _ spans: SpanReading) -> CitedGround? {
-    func near(_ kind: CitedGround.Kind, _ word: Nearby) -> CitedGround {
-      CitedGround(kind: kind, condition: word.condition.description, span: spans.span(word.field, word.bytes))
+  /// The words that decided a hit's status; nil if none did.
+  private func reason(_ hit: Hit, _ spans: SpanReading) -> CitedReason? {
+    func near(_ kind: CitedReason.Kind, _ word: Nearby) -> CitedReason {
+      CitedReason(kind: kind, condition: word.condition.description, span: spans.span(word.field, word.bytes))
     }
-    switch hit.standing {
+    switch hit.status {
     case .counted(nil), .weak: return nil
     case .counted(let word?): return near(.needMet, word)
-    case .void(.near(let word)): return near(.near, word)
-    case .void(.guarded(let word)): return near(.partOfWord, word)
-    case .void(.part(let longer, let bytes)):
-      return CitedGround(kind: .partOfTerm, condition: lexicons[longer].name, span: spans.span(hit.field, bytes))
+    case .suppressed(.near(let word)): return near(.near, word)
+    case .suppressed(.guarded(let word)): return near(.partOfWord, word)
+    case .suppressed(.part(let longer, let bytes)):
+      return CitedReason(kind: .partOfTerm, condition: lexicons[longer].name, span: spans.span(hit.field, bytes))
     }
   }
 
   // MARK: Taxa
 
+  /// Cites the taxa of the species cell, then those of the terms.
   private func citeTaxa(
     _ names: [String], _ others: [String], _ reading: ListingReading, _ day: CalendarDay?,
     into cited: inout CitedReading
@@ -111,17 +119,17 @@ package struct ListingCitation: Sendable {
     }
     var hitsOf: [TaxonID: [Int]] = [:]
     var named: [TaxonID] = []
-    for (place, hit) in reading.hits.prefix(CitedReading.mostHits).enumerated()
-    where !hit.standing.isVoid && lexicons[hit.term].kind.isEvidence {
+    for (index, hit) in reading.hits.prefix(CitedReading.maximumHits).enumerated()
+    where !hit.status.isSuppressed && lexicons[hit.term].kind.isEvidence {
       guard let taxon = lexicons.taxon(of: hit.term)?.id else { continue }
       if hitsOf[taxon] == nil { named.append(taxon) }
-      hitsOf[taxon, default: []].append(place)
+      hitsOf[taxon, default: []].append(index)
     }
     for taxon in named { add(taxon, .terms(hitsOf[taxon] ?? [])) }
     cited.taxa = order.map { self.taxon($0, origins[$0] ?? [], day) }
   }
 
-  /// What a name, or one of several in a cell, is to its taxon.
+  /// The kind of name that a name, or one of several in a cell, is for its taxon.
   private func nameIs(_ part: NamedPart, of whole: TaxonMatch) -> String {
     let words =
       switch part.match {
@@ -133,6 +141,7 @@ package struct ListingCitation: Sendable {
     return join == .hybrid ? "\(words) of \(TaxonOrigin.parent)" : "\(words), one of several names there"
   }
 
+  /// Why a name could not be resolved.
   private func why(_ match: TaxonMatch) -> String {
     switch match {
     case .within(let genus):
@@ -148,6 +157,7 @@ package struct ListingCitation: Sendable {
     }
   }
 
+  /// Cites a taxon with its protection.
   private func taxon(_ id: TaxonID, _ origins: [TaxonOrigin], _ day: CalendarDay?) -> CitedTaxon {
     let taxon = taxa.taxon(id)
     var cited = CitedTaxon(name: taxon.acceptedName, rank: taxon.rank.name, origins: origins)
@@ -160,6 +170,7 @@ package struct ListingCitation: Sendable {
     return cited
   }
 
+  /// Cites a status.
   private func protection(_ status: ProtectionStatus) -> CitedProtection {
     CitedProtection(
       level: status.text, since: status.listing?.from?.description, asOf: status.asOf?.description,
@@ -167,8 +178,8 @@ package struct ListingCitation: Sendable {
       note: status.listing?.note ?? "", words: status.inWords)
   }
 
-  /// Where it stood on a day. A row that does not tell since when is believed only from its source's own day on; of
-  /// groups, members may have differed.
+  /// The protection on a day; nil if it is not certain. A listing without a first day is trusted only from the day of its
+  /// source on. For groups it is never certain, since members may have differed.
   private func protection(of taxon: Taxon, on day: CalendarDay) -> DayProtection? {
     guard let id = taxon.id, taxon.rank >= .species, let status = taxa.status(of: id, in: .cites, on: day),
       let row = status.listing, row.from != nil || status.asOf.map({ $0 <= day }) ?? false
@@ -177,10 +188,10 @@ package struct ListingCitation: Sendable {
   }
 }
 
-// MARK: - What all of it rests on
+// MARK: - The basis of readings
 
 extension ListingCitation {
-  /// The basis of these readings: all files, and those sources and groups that they name.
+  /// The basis of these readings: all files, and the sources and groups that the readings name.
   package func basis(of readings: [CitedReading]) -> ReadingBasis {
     var basis = ReadingBasis()
     let files = files.values.sorted {
@@ -225,17 +236,18 @@ extension CitedSource {
   }
 }
 
-extension CitedHit.Standing {
-  fileprivate init(_ standing: HitStanding) {
-    switch standing {
+extension CitedHit.Status {
+  fileprivate init(_ status: HitStatus) {
+    switch status {
     case .counted: self = .counted
     case .weak: self = .weak
-    case .void: self = .void
+    case .suppressed: self = .suppressed
     }
   }
 }
 
 extension NameKind {
+  /// The kind of name, in words.
   fileprivate var words: String {
     switch self {
     case .accepted: "accepted name"
@@ -245,11 +257,12 @@ extension NameKind {
   }
 }
 
-/// Pieces of a listing's texts as they stand in a packet.
+/// Cites pieces of a listing's texts as they are in a packet.
 ///
-/// Bytes that are no UTF-8 become U+FFFD there, which moves what stands behind them.
+/// Why:    invalid bytes become U+FFFD there, which shifts everything behind them.
 private struct SpanReading {
   private let text: ListingText
+  /// Whether each field is UTF-8 as a whole.
   private let isExact: [Field: Bool]
 
   init(_ text: ListingText) {
@@ -260,10 +273,12 @@ private struct SpanReading {
       })
   }
 
+  /// The piece at a range of the original bytes.
   func span(_ field: Field, _ bytes: Range<Int>) -> CitedSpan {
-    let place = isExact[field] == true ? bytes : moved(field, bytes.lowerBound)..<moved(field, bytes.upperBound)
-    return CitedSpan(field: field, bytes: place, text: text.words(of: field, bytes))
+    let range = isExact[field] == true ? bytes : moved(field, bytes.lowerBound)..<moved(field, bytes.upperBound)
+    return CitedSpan(field: field, bytes: range, text: text.words(of: field, bytes))
   }
 
+  /// The position of a byte after invalid bytes were replaced.
   private func moved(_ field: Field, _ byte: Int) -> Int { text.words(of: field, 0..<byte).utf8.count }
 }

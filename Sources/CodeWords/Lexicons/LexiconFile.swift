@@ -4,11 +4,12 @@ import Matching
 /// Reads the rows of a lexicon.
 ///
 /// Shape:  `term,language,kind,denotes,taxon,product,weight,needs,unless,match,source,note,reviewed`; `term`, `needs` and
-///         `unless` hold several parts separated by `|`. A row of the kind `more` adds to the row whose language and first
-///         writing it repeats, wherever in the file that stands; `plural` under `match` adds the regular plurals of what
-///         the row lists.
-/// Fails:  never: a row that cannot be understood is a `LexiconProblem`, and all others are taken.
+///         `unless` hold several parts separated by `|`. A row of kind `more` adds to the row whose language and first
+///         surface form it repeats, wherever that row is in the file. `plural` under `match` adds the regular plurals of
+///         the forms that the row lists.
+/// Fails:  never: a row that cannot be understood becomes a `LexiconProblem`, and the rows around it are kept.
 package enum LexiconFile {
+  /// The header, which a file must repeat exactly.
   package static let columns = [
     "term", "language", "kind", "denotes", "taxon", "product", "weight", "needs", "unless", "match", "source", "note",
     "reviewed",
@@ -16,10 +17,12 @@ package enum LexiconFile {
 
   /// The kind of a row that adds to another one.
   package static let more = "more"
-  /// The word under `match` by which the regular plurals count too.
+  /// The word under `match` that adds regular plurals.
   package static let plural = "plural"
 
-  /// The lexicon that a file's rows, its header among them, make up.
+  /// The lexicon formed by a file's rows, the header row included.
+  ///
+  /// - Parameter name: the lexicon's name; nil takes it from the path.
   package static func read(
     _ rows: [TableRow], file: String, name: String? = nil
   ) -> (lexicon: Lexicon, problems: [LexiconProblem]) {
@@ -34,14 +37,14 @@ package enum LexiconFile {
     var problems: [LexiconProblem] = []
     var additions: [TermAddition] = []
     for row in rows.dropFirst() {
-      var reading = TermReading(row, TermPlace(lexicon: name, file: file, line: row.line))
-      do throws(TermFault) {
+      var reading = TermReading(row, TermLocation(lexicon: name, file: file, line: row.line))
+      do throws(RowError) {
         switch try reading.row() {
         case .term(let term, let addsPlurals):
           lexicon.rows.append(
             WrittenRow(
-              line: row.line, term: lexicon.terms.count, writings: term.writings, addsPlurals: addsPlurals,
-              characters: row.characters(above: LexiconLint.longestRow)))
+              line: row.line, term: lexicon.terms.count, surfaceForms: term.surfaceForms, addsPlurals: addsPlurals,
+              characters: row.characters(above: LexiconLint.maximumRowLength)))
           lexicon.terms.append(term)
         case .addition(let addition): additions.append(addition)
         }
@@ -56,142 +59,160 @@ package enum LexiconFile {
   }
 }
 
-/// What a row adds to a term of the same file.
+/// What a row of kind `more` adds to a term of the same file.
 private struct TermAddition {
   let row: TableRow
+  /// The first surface form of the term it adds to.
   let name: String
   let language: String
-  /// Empty where only one term has that language and name.
+  /// Tells terms of one language and name apart; empty where there is only one.
   let denotes: String
-  let writings: [String]
+  /// The forms it adds.
+  let surfaceForms: [String]
   let needs: [Condition]
   let unless: [Condition]
   let addsPlurals: Bool
 }
 
 extension Lexicon {
-  /// Adds what further rows say to the terms that they name, and says which name none.
+  /// Merges rows of kind `more` into the terms that they name.
   ///
-  /// Cost: O(terms), and nothing where there are no such rows.
+  /// Shape: returns a problem for each row that names no term, or several.
+  /// Cost:  O(terms); nothing without such rows.
   fileprivate mutating func add(_ additions: [TermAddition]) -> [LexiconProblem] {
     guard !additions.isEmpty else { return [] }
-    var places: [String: [Int]] = [:]
+    var positions: [String: [Int]] = [:]
     let languages = Set(additions.map(\.language))
-    for (place, term) in terms.enumerated() where languages.contains(term.language) {
-      places[Self.key(term.name, term.language), default: []].append(place)
+    for (position, term) in terms.enumerated() where languages.contains(term.language) {
+      positions[Self.key(term.name, term.language), default: []].append(position)
     }
     var problems: [LexiconProblem] = []
     for addition in additions {
-      let named = (places[Self.key(addition.name, addition.language)] ?? []).filter {
+      let named = (positions[Self.key(addition.name, addition.language)] ?? []).filter {
         addition.denotes.isEmpty || terms[$0].denotes == addition.denotes
       }
-      guard let place = named.first, named.count == 1 else {
+      guard let position = named.first, named.count == 1 else {
         problems.append(
           LexiconProblem(
             file: file, line: addition.row.line, term: String(addition.name.prefix(60)),
             what: named.isEmpty ? .nothingToAddTo(addition.language) : .severalToAddTo(named.count)))
         continue
       }
-      terms[place].writings += addition.writings
-      terms[place].needs += addition.needs
-      terms[place].unless += addition.unless
+      terms[position].surfaceForms += addition.surfaceForms
+      terms[position].needs += addition.needs
+      terms[position].unless += addition.unless
       rows.append(
         WrittenRow(
-          line: addition.row.line, term: place, writings: addition.writings, addsPlurals: addition.addsPlurals,
-          characters: addition.row.characters(above: LexiconLint.longestRow)))
+          line: addition.row.line, term: position, surfaceForms: addition.surfaceForms,
+          addsPlurals: addition.addsPlurals,
+          characters: addition.row.characters(above: LexiconLint.maximumRowLength)))
     }
     return problems
   }
 
+  /// The key under which rows of kind `more` find their term: letter case and accents do not matter.
   private static func key(_ name: String, _ language: String) -> String { language + "|" + Folding.folded(name) }
 
-  /// Adds the regular plurals of the rows that ask for them, each writing once.
+  /// Adds the regular plurals of the rows that ask for them; forms that are already listed are not repeated.
   fileprivate mutating func addPlurals() {
     for row in rows where row.addsPlurals {
       let language = terms[row.term].language
-      var known = Set(terms[row.term].writings)
-      for writing in row.writings {
-        guard let plural = PluralRule.plural(of: writing, language: language), known.insert(plural).inserted else {
+      var known = Set(terms[row.term].surfaceForms)
+      for form in row.surfaceForms {
+        guard let plural = PluralRule.plural(of: form, language: language), known.insert(plural).inserted else {
           continue
         }
-        terms[row.term].writings.append(plural)
+        terms[row.term].surfaceForms.append(plural)
       }
     }
   }
 }
 
-/// Why a row is left out.
-private struct TermFault: Error {
+/// The problem for which a row is left out.
+private struct RowError: Error {
   let what: LexiconProblem.What
 }
 
-/// One row on its way to a term, or to what it adds to one.
+/// Parses one row into a term, or into an addition to a term.
 private struct TermReading {
+  /// What a row turns out to be.
   enum Row {
     case term(Term, addsPlurals: Bool)
     case addition(TermAddition)
   }
 
   private let tableRow: TableRow
-  private let place: TermPlace
+  private let location: TermLocation
+  /// Problems that do not cost the row.
   private(set) var problems: [LexiconProblem] = []
 
-  init(_ row: TableRow, _ place: TermPlace) {
+  /// Starts on a row of a lexicon.
+  init(_ row: TableRow, _ location: TermLocation) {
     tableRow = row
-    self.place = place
+    self.location = location
   }
 
+  /// Adds a problem at this row.
   mutating func note(_ what: LexiconProblem.What) {
     let term = tableRow.cells.first.map { String($0.prefix(60)) } ?? ""
-    problems.append(LexiconProblem(file: place.file, line: place.line, term: term, what: what))
+    problems.append(LexiconProblem(file: location.file, line: location.line, term: term, what: what))
   }
 
-  mutating func row() throws(TermFault) -> Row {
+  /// The row as a term or an addition.
+  mutating func row() throws(RowError) -> Row {
     let cells = tableRow.cells.map(\.trimmed)
     let expected = LexiconFile.columns.count
-    guard cells.count == expected else { throw TermFault(what: .columns(found: cells.count, expected: expected)) }
-    // What was no UTF-8 has become U+FFFD on the way here, and no word holds that.
-    guard !cells.contains(where: { $0.unicodeScalars.contains("\u{FFFD}") }) else { throw TermFault(what: .notUTF8) }
-    let writings = Self.parts(of: cells[0])
-    guard !writings.isEmpty else { throw TermFault(what: .noTerm) }
-    guard TermLanguage.isCode(cells[1]) else { throw TermFault(what: .noLanguage(cells[1])) }
-    if cells[2] == LexiconFile.more { return .addition(addition(cells, writings)) }
-    guard let kind = TermKind(rawValue: cells[2]) else { throw TermFault(what: .unknownKind(cells[2])) }
-    guard kind != .harmless && kind != .context || !cells[3].isEmpty else { throw TermFault(what: .noGroup) }
+    guard cells.count == expected else { throw RowError(what: .columns(found: cells.count, expected: expected)) }
+    // The reader has replaced invalid UTF-8 by U+FFFD, which no real word contains.
+    guard !cells.contains(where: { $0.unicodeScalars.contains("\u{FFFD}") }) else { throw RowError(what: .notUTF8) }
+    let surfaceForms = Self.parts(of: cells[0])
+    guard !surfaceForms.isEmpty else { throw RowError(what: .noTerm) }
+    guard TermLanguage.isCode(cells[1]) else { throw RowError(what: .noLanguage(cells[1])) }
+    if cells[2] == LexiconFile.more { return .addition(addition(cells, surfaceForms)) }
+    guard let kind = TermKind(rawValue: cells[2]) else { throw RowError(what: .unknownKind(cells[2])) }
+    guard kind != .benign && kind != .context || !cells[3].isEmpty else { throw RowError(what: .noGroup) }
     let match = self.match(cells[9], cells[1])
     let term = Term(
-      writings, language: cells[1], kind: kind, denotes: cells[3], taxon: cells[4], product: cells[5],
+      surfaceForms, language: cells[1], kind: kind, denotes: cells[3], taxon: cells[4], product: cells[5],
       weight: try Self.weight(cells[6], kind), needs: Self.conditions(cells[7]), unless: Self.conditions(cells[8]),
-      borders: match.borders, folds: match.folds, source: cells[10], note: cells[11], reviewed: cells[12], place: place)
+      borders: match.borders, folds: match.folds, source: cells[10], note: cells[11], reviewed: cells[12],
+      location: location)
     return .term(term, addsPlurals: match.addsPlurals)
   }
 
-  private mutating func addition(_ cells: [String], _ writings: [String]) -> TermAddition {
+  /// A row of kind `more`. Its other columns belong to the row it adds to, so filled ones are a problem.
+  private mutating func addition(_ cells: [String], _ surfaceForms: [String]) -> TermAddition {
     let match = self.match(cells[9], cells[1])
-    var said = [4, 5, 6, 10].filter { !cells[$0].isEmpty }.map { LexiconFile.columns[$0] }
-    if match.borders != .byScript || match.folds != .all { said.append(LexiconFile.columns[9]) }
-    if !said.isEmpty { note(.saidByTheFirstRow(said)) }
+    var ignored = [4, 5, 6, 10].filter { !cells[$0].isEmpty }.map { LexiconFile.columns[$0] }
+    if match.borders != .byScript || match.folds != .all { ignored.append(LexiconFile.columns[9]) }
+    if !ignored.isEmpty { note(.setByFirstRow(ignored)) }
     return TermAddition(
-      row: tableRow, name: writings[0], language: cells[1], denotes: cells[3], writings: Array(writings.dropFirst()),
+      row: tableRow, name: surfaceForms[0], language: cells[1], denotes: cells[3],
+      surfaceForms: Array(surfaceForms.dropFirst()),
       needs: Self.conditions(cells[7]), unless: Self.conditions(cells[8]), addsPlurals: match.addsPlurals)
   }
 
+  /// The conditions in a cell.
   private static func conditions(_ cell: String) -> [Condition] { parts(of: cell).map(Condition.init(written:)) }
 
+  /// The parts of a cell, without empty ones.
   private static func parts(of cell: String) -> [String] {
     cell.split(separator: "|").map { String($0).trimmed }.filter { !$0.isEmpty && $0 != "@" }
   }
 
-  private static func weight(_ cell: String, _ kind: TermKind) throws(TermFault) -> Int {
+  /// A whole number from 0 to 100; an empty cell is allowed for context terms only.
+  private static func weight(_ cell: String, _ kind: TermKind) throws(RowError) -> Int {
     if cell.isEmpty, kind == .context { return 0 }
     guard cell.utf8.count <= 3, cell.utf8.allSatisfy({ $0 &- 0x30 < 10 }), let weight = Int(cell), weight <= 100 else {
-      throw TermFault(what: .badWeight(cell))
+      throw RowError(what: .badWeight(cell))
     }
     return weight
   }
 
+  /// What the `match` column says.
   private typealias Match = (borders: Spelling.Borders, folds: Folds, addsPlurals: Bool)
 
+  /// Reads the `match` column; words that mean nothing there are reported and ignored.
   private mutating func match(_ cell: String, _ language: String) -> Match {
     var match: Match = (.byScript, .all, false)
     for word in cell.split(separator: " ") {
@@ -210,16 +231,16 @@ private struct TermReading {
   }
 }
 
-/// Languages as lexicons name them.
+/// Language codes as lexicons write them.
 enum TermLanguage {
-  /// Two or three small letters.
+  /// Whether the text is two or three lower-case ASCII letters.
   static func isCode(_ text: String) -> Bool {
     (2...3).contains(text.utf8.count) && text.utf8.allSatisfy { $0 &- 0x61 < 26 }
   }
 }
 
 extension String {
-  /// Without blanks, tabs and line breaks around it.
+  /// The text without leading and trailing spaces, tabs and line breaks.
   package var trimmed: String {
     func isBlank(_ scalar: Unicode.Scalar) -> Bool {
       scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\r"

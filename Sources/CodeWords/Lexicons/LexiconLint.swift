@@ -1,25 +1,28 @@
 import Listings
 
-/// What a careful editor would ask about lexicons: everything beyond what reading them shows.
+/// Reviews lexicons as a careful editor would, beyond what reading the files already reports.
 ///
 /// Cost: O(rows and their parts).
 package struct LexiconLint {
-  /// Which groups there are, and whether what belongs to them is harmless.
-  private let groups: [String: (hasContext: Bool, hasHarmless: Bool)]
+  /// For each group of terms, whether it has context terms and whether it has benign ones.
+  private let groups: [String: (hasContext: Bool, hasBenign: Bool)]
   private let exclusions: [String: ExclusionGroup]
   private let sources: [String: LexiconSource]
   private let isTaxon: ((String) -> Bool)?
+  /// Found so far.
   private var problems: [LexiconProblem] = []
 
-  /// How many characters a row may have that a spreadsheet shows well: two or three lines of a wide screen.
-  package static let longestRow = 500
-  /// Of how many regular plurals of one row it is worth saying that a rule gives them.
-  private static let fewestPlurals = 4
+  /// The longest row, in characters, that a spreadsheet shows well: two or three lines of a wide screen.
+  package static let maximumRowLength = 500
+  /// A row with at least this many regular plurals should use `plural` instead.
+  private static let minimumPlurals = 4
 
+  /// The problems of some lexicons, by file and line.
+  ///
   /// - Parameters:
-  ///   - lexicons: what is checked: the lexicons of one layer, since a later layer may say a term again.
-  ///   - all: all that there are, for groups and sources.
-  ///   - isTaxon: whether a scientific name is known; nil where there is no taxon table.
+  ///   - lexicons: the lexicons to check, all of one layer, since a later layer may redefine a term.
+  ///   - all: every lexicon, which defines the known groups and sources.
+  ///   - isTaxon: whether a scientific name is known; nil without a taxon table.
   package static func problems(
     of lexicons: [Lexicon], among all: LexiconSet, isTaxon: ((String) -> Bool)?
   ) -> [LexiconProblem] {
@@ -32,12 +35,13 @@ package struct LexiconLint {
     return lint.problems.sorted { ($0.file, $0.line ?? 0) < ($1.file, $1.line ?? 0) }
   }
 
+  /// Collects the known groups and sources.
   private init(_ all: LexiconSet, _ checked: [Lexicon], _ isTaxon: ((String) -> Bool)?) {
-    var groups: [String: (hasContext: Bool, hasHarmless: Bool)] = [:]
+    var groups: [String: (hasContext: Bool, hasBenign: Bool)] = [:]
     for term in (all.lexicons + checked).flatMap(\.terms) {
       guard let group = term.group else { continue }
       let known = groups[group] ?? (false, false)
-      groups[group] = (known.hasContext || term.kind == .context, known.hasHarmless || term.kind == .harmless)
+      groups[group] = (known.hasContext || term.kind == .context, known.hasBenign || term.kind == .benign)
     }
     self.groups = groups
     exclusions = all.exclusions
@@ -45,22 +49,26 @@ package struct LexiconLint {
     self.isTaxon = isTaxon
   }
 
+  /// Adds a problem at the row of a term.
   private mutating func note(_ term: Term, _ what: LexiconProblem.What) {
     problems.append(
-      LexiconProblem(file: term.place.file, line: term.place.line, term: String(term.name.prefix(60)), what: what))
+      LexiconProblem(
+        file: term.location.file, line: term.location.line, term: String(term.name.prefix(60)), what: what))
   }
 
+  /// Checks one term by itself.
   private mutating func check(_ term: Term) {
     checkConditions(term)
-    checkWritings(term)
+    checkSurfaceForms(term)
     checkMeaning(term)
     checkSource(term)
   }
 
   // MARK: Conditions
 
+  /// Reports conditions that can never hold, always hold, or contradict the term.
   private mutating func checkConditions(_ term: Term) {
-    let writings = term.writings.map(Folding.folded)
+    let surfaceForms = term.surfaceForms.map(Folding.folded)
     for case .group(let group) in term.needs where groups[group] == nil {
       note(term, exclusions[group] == nil ? .unknownGroup(group) : .neededGroupExcludes(group))
     }
@@ -70,10 +78,10 @@ package struct LexiconLint {
     checkExcludedTwice(term)
     for case .word(let word) in term.needs {
       let folded = Folding.folded(word)
-      if writings.allSatisfy({ $0.contains(folded) }) { note(term, .conditionWithinTerm(word)) }
+      if surfaceForms.allSatisfy({ $0.contains(folded) }) { note(term, .conditionWithinTerm(word)) }
     }
     for case .group(let group) in term.needs {
-      if let known = groups[group], known.hasHarmless, !known.hasContext { note(term, .neededGroupIsHarmless(group)) }
+      if let known = groups[group], known.hasBenign, !known.hasContext { note(term, .neededGroupIsBenign(group)) }
     }
     let excluded = term.unless.flatMap { condition -> [String] in
       switch condition {
@@ -81,9 +89,12 @@ package struct LexiconLint {
       case .group(let group): exclusions[group]?.words ?? []
       }
     }
-    for word in excluded where writings.allSatisfy({ $0 == Folding.folded(word) }) { note(term, .alwaysVoid(by: word)) }
+    for word in excluded where surfaceForms.allSatisfy({ $0 == Folding.folded(word) }) {
+      note(term, .alwaysSuppressed(by: word))
+    }
   }
 
+  /// Reports words that `unless` lists twice, directly or through groups.
   private mutating func checkExcludedTwice(_ term: Term) {
     var seen: Set<Condition> = []
     for condition in term.unless {
@@ -97,6 +108,7 @@ package struct LexiconLint {
 
   // MARK: Rows
 
+  /// Reports rows that are too long, and plurals that `plural` would give.
   private mutating func checkRows(of lexicon: Lexicon) {
     for row in lexicon.rows {
       let term = lexicon.terms[row.term]
@@ -104,42 +116,43 @@ package struct LexiconLint {
         problems.append(
           LexiconProblem(file: lexicon.file, line: row.line, term: String(term.name.prefix(60)), what: what))
       }
-      if row.characters > Self.longestRow {
-        note(.longRow(characters: row.characters, limit: Self.longestRow))
+      if row.characters > Self.maximumRowLength {
+        note(.longRow(characters: row.characters, limit: Self.maximumRowLength))
       }
       let plurals = Self.regularPlurals(in: row, of: term)
       if row.addsPlurals {
         for plural in plurals { note(.givenByPlural(plural)) }
-      } else if plurals.count >= Self.fewestPlurals {
+      } else if plurals.count >= Self.minimumPlurals {
         note(.mostlyPlurals(plurals.count, first: plurals[0]))
       }
     }
   }
 
-  /// Writings of a row that are the regular plurals of others of it; the term's name must stand there in any case.
+  /// The forms of a row that are regular plurals of others; the term's name is exempt, since it must be listed.
   private static func regularPlurals(in row: WrittenRow, of term: Term) -> [String] {
-    let given = Set(row.writings.compactMap { PluralRule.plural(of: $0, language: term.language) })
-    return row.writings.filter { given.contains($0) && $0 != term.name }
+    let given = Set(row.surfaceForms.compactMap { PluralRule.plural(of: $0, language: term.language) })
+    return row.surfaceForms.filter { given.contains($0) && $0 != term.name }
   }
 
-  // MARK: Writings
+  // MARK: Surface forms
 
-  private mutating func checkWritings(_ term: Term) {
+  /// Reports forms that fold to the same text, and forms too short to count without context.
+  private mutating func checkSurfaceForms(_ term: Term) {
     var seen: Set<String> = []
-    for writing in term.writings where !seen.insert(Self.compared(writing, term)).inserted {
-      note(term, .writtenTwice(writing))
+    for form in term.surfaceForms where !seen.insert(Self.compared(form, term)).inserted {
+      note(term, .writtenTwice(form))
     }
     guard term.kind.isEvidence, term.needs.isEmpty, term.weight > 0 else { return }
-    for writing in term.writings where Self.isTooShort(writing) { note(term, .tooShort(writing)) }
+    for form in term.surfaceForms where Self.isTooShort(form) { note(term, .tooShort(form)) }
   }
 
-  /// Whether a writing says too little by itself: a few letters, one Chinese character, one emoji.
+  /// Whether a form says too little by itself: a few letters, one Chinese character, one emoji.
   ///
-  /// Why: three letters of an alphabet are met by chance in every thousandth title; a Chinese character, and two of
-  /// a script without blanks, are parts of many words.
-  private static func isTooShort(_ writing: String) -> Bool {
+  /// Why: three letters of an alphabet occur by chance in every thousandth title. One Chinese character, or two
+  /// characters of another script without spaces, are part of many words.
+  private static func isTooShort(_ form: String) -> Bool {
     var weight = 0
-    for scalar in writing.unicodeScalars {
+    for scalar in form.unicodeScalars {
       switch Script.script(of: scalar.value) {
       case .han?, .kana?, .hangul?: weight += 2
       case nil: weight += scalar.value >= 0x2000 ? 2 : 0
@@ -149,43 +162,46 @@ package struct LexiconLint {
     return weight < 4
   }
 
-  /// A writing as duplicates are compared: as the matcher sees it.
-  private static func compared(_ writing: String, _ term: Term) -> String {
-    term.folds.contains(.accents) ? Folding.folded(writing) : writing.lowercased()
+  /// The form in which duplicates are compared: folded as the matcher folds this term.
+  private static func compared(_ form: String, _ term: Term) -> String {
+    term.folds.contains(.accents) ? Folding.folded(form) : form.lowercased()
   }
 
+  /// Reports terms that repeat an earlier one of the same language and use.
   private mutating func checkDuplicates(_ terms: [Term]) {
-    /// Terms meet only among those that count in the same way.
+    /// Terms are compared only with terms that count in the same way.
     struct Key: Hashable {
-      let writing: String
+      let form: String
       let language: String
       let sort: String
     }
-    var first: [Key: TermPlace] = [:]
+    var first: [Key: TermLocation] = [:]
     for term in terms {
       let sort = term.group ?? (term.kind.isEvidence ? "evidence" : term.kind.rawValue)
-      for writing in Set(term.writings.map { Self.compared($0, term) }).sorted() {
-        let key = Key(writing: writing, language: term.language, sort: sort)
-        if let place = first[key] { note(term, .duplicate(of: place)) } else { first[key] = term.place }
+      for form in Set(term.surfaceForms.map { Self.compared($0, term) }).sorted() {
+        let key = Key(form: form, language: term.language, sort: sort)
+        if let earlier = first[key] { note(term, .duplicate(of: earlier)) } else { first[key] = term.location }
       }
     }
   }
 
   // MARK: Meaning and source
 
+  /// Reports terms without meaning, and codes and names that are not known.
   private mutating func checkMeaning(_ term: Term) {
     if term.denotes.isEmpty, term.kind.isEvidence { note(term, .noMeaning) }
     if !term.product.isEmpty, TradeTermCode.name(of: term.product) == nil { note(term, .unknownProduct(term.product)) }
     if !term.taxon.isEmpty, let isTaxon, !isTaxon(term.taxon) { note(term, .unknownTaxon(term.taxon)) }
   }
 
+  /// Reports missing or unknown sources, and days that cannot be read.
   private mutating func checkSource(_ term: Term) {
-    if let what = Self.fault(ofSource: term.source, note: term.note, sources) { note(term, what) }
+    if let what = Self.problem(ofSource: term.source, note: term.note, sources) { note(term, what) }
     if !Self.isDate(term.reviewed) { note(term, .notADate(term.reviewed)) }
   }
 
-  /// What is wrong with what a row rests on.
-  static func fault(
+  /// The problem with a row's source; nil where the source is known, or `unverified` with a note that explains it.
+  static func problem(
     ofSource source: String, note: String, _ sources: [String: LexiconSource]
   ) -> LexiconProblem.What? {
     switch source {
@@ -195,7 +211,7 @@ package struct LexiconLint {
     }
   }
 
-  /// `2026-11-24`.
+  /// Whether the text is a day, as `2026-11-24`.
   private static func isDate(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts.map(\.utf8.count) == [4, 2, 2],

@@ -1,12 +1,13 @@
 import Matching
 
-/// What is wrong in a lexicon, and where. Only the row it stands in is affected; nothing else of the file is lost.
+/// A problem in a lexicon or a table beside it, and where. It affects one row at most; the rest of the file is read.
 package struct LexiconProblem: Equatable, Sendable {
+  /// The kinds of problem, from those that cost the whole file to matters of style.
   package enum What: Equatable, Sendable {
-    // Of a file.
+    // The file is not read.
     case unreadable(why: String)
     case header(found: String, expected: String)
-    // Of a row, which is left out.
+    // The row is left out.
     case columns(found: Int, expected: Int)
     case notUTF8
     case noTerm
@@ -19,17 +20,17 @@ package struct LexiconProblem: Equatable, Sendable {
     case nothingToAddTo(String)
     case severalToAddTo(Int)
     case noGroupName
-    // Of a row that is used all the same.
+    // The row is used all the same.
     case unknownMatchWord(String)
     case noPluralRule(String)
-    case saidByTheFirstRow([String])
+    case setByFirstRow([String])
     case unknownGroup(String)
-    case neededGroupIsHarmless(String)
+    case neededGroupIsBenign(String)
     case neededGroupExcludes(String)
     case groupWithinGroup(String)
-    case duplicate(of: TermPlace)
+    case duplicate(of: TermLocation)
     case writtenTwice(String)
-    case alwaysVoid(by: String)
+    case alwaysSuppressed(by: String)
     case conditionWithinTerm(String)
     case tooShort(String)
     case unknownTaxon(String)
@@ -39,12 +40,12 @@ package struct LexiconProblem: Equatable, Sendable {
     case unverifiedWithoutNote
     case notADate(String)
     case noMeaning
-    // Of how a file is written; nothing is read otherwise for it.
+    // The row is used as written; it could be written better.
     case longRow(characters: Int, limit: Int)
     case givenByPlural(String)
     case mostlyPlurals(Int, first: String)
     case excludedTwice(String)
-    case repeatedExclusions(Int, first: String, others: [TermPlace])
+    case repeatedExclusions(Int, first: String, others: [TermLocation])
     case unusedGroup
     case groupOfTermsToo
   }
@@ -52,7 +53,7 @@ package struct LexiconProblem: Equatable, Sendable {
   package let file: String
   /// The line on which the row begins; nil for the whole file.
   package let line: Int?
-  /// The term as far as it is known.
+  /// The first surface form of the term, or the name of the group; empty where it is not known.
   package let term: String
   package let what: What
 
@@ -63,13 +64,13 @@ package struct LexiconProblem: Equatable, Sendable {
     self.what = what
   }
 
-  /// The sentence for people: place, what happened, what it means, what to do.
+  /// The sentence for people: where, what happened, what it means, what to do.
   package var sentence: String {
     let place = file + (line.map { ":\($0)" } ?? "")
     return place + ": " + (term.isEmpty ? "" : term + ": ") + explanation
   }
 
-  /// The sentence without its place.
+  /// The sentence without the file and line.
   package var explanation: String {
     switch what {
     case .unreadable(let why): "the lexicon could not be read: \(why)"
@@ -86,7 +87,7 @@ package struct LexiconProblem: Equatable, Sendable {
     case .badWeight(let weight): "the weight \"\(weight)\" is no whole number from 0 to 100; the row is left out"
     case .noGroup: "harmless and context rows name their group under denotes; the row is left out"
     case .tooManyTerms(let limit): "more than \(limit) terms are on; this one and those behind it are left out"
-    case .badSwitch(let state): "\"\(state)\" is neither on nor off; the row is passed over"
+    case .badSwitch(let state): "\"\(state)\" is neither on nor off; the row is ignored"
     case .nothingToAddTo(let language):
       "no other row of this file has that first writing in that language (\(language)) and that meaning; the row is left out. "
         + "A row of the kind more repeats language and first writing of the row it adds to"
@@ -95,70 +96,70 @@ package struct LexiconProblem: Equatable, Sendable {
         + "meant"
     case .noGroupName: "the row names no group and is left out; a name holds no bar"
     case .noPluralRule(let language):
-      "plural under match: no rule is known for the language \"\(language)\"; it is passed over. List the plurals"
-    case .saidByTheFirstRow(let columns):
-      "\(columns.joined(separator: ", ")) of a row of the kind more are those of the row it adds to; what stands there is "
-        + "passed over"
+      "plural under match: no rule is known for the language \"\(language)\"; it is ignored. List the plurals"
+    case .setByFirstRow(let columns):
+      "\(columns.joined(separator: ", ")) of a row of the kind more are those of the row it adds to; what is written here "
+        + "is ignored"
     case .unknownMatchWord(let word):
-      "\"\(word)\" under match means nothing and is passed over; known are word, stem, inside, plural and, with - before them, "
+      "\"\(word)\" under match means nothing and is ignored; known are word, stem, inside, plural and, with - before them, "
         + Folds.names.map(\.name).joined(separator: ", ")
     case .unknownGroup(let group):
       "no harmless or context row makes up the group @\(group), and exclusions.csv has none of that name; the condition is "
         + "never met. Check its spelling"
-    case .neededGroupIsHarmless(let group):
+    case .neededGroupIsBenign(let group):
       "it needs @\(group), whose terms are harmless: what speaks against must not be needed. Make it a context group"
     case .neededGroupExcludes(let group):
       "it needs @\(group), which is a group of exclusions; the condition is never met. Name a context group, or put it under "
         + "unless"
     case .groupWithinGroup(let word):
-      "\"\(word)\" names a group, and groups of exclusions hold words only; it is passed over"
-    case .duplicate(let place): "the same term stands at \(place.file):\(place.line) already; keep one of them"
-    case .writtenTwice(let writing): "\"\(writing)\" is, after folding, another writing of the same row; leave it out"
-    case .alwaysVoid(let word): "it is void wherever it stands, since \"\(word)\" under unless covers it"
+      "\"\(word)\" names a group, and groups of exclusions hold words only; it is ignored"
+    case .duplicate(let first): "the same term is already at \(first.file):\(first.line); keep one of them"
+    case .writtenTwice(let form): "\"\(form)\" is, after folding, another surface form of the same row; leave it out"
+    case .alwaysSuppressed(let word): "it never counts, since \"\(word)\" under unless covers it wherever it is"
     case .conditionWithinTerm(let word):
-      "\"\(word)\" is a part of the term itself, and words of the hit are not taken for its surroundings"
-    case .tooShort(let writing): "\"\(writing)\" is too short to count without needs; name what must be near"
+      "\"\(word)\" is a part of the term itself, and words of the hit do not count as its surroundings"
+    case .tooShort(let form): "\"\(form)\" is too short to count without needs; name what must be near"
     case .unknownTaxon(let name): "\"\(name)\" is no accepted name of the taxon table; no appendix is known for it"
     case .unknownProduct(let code): "\"\(code)\" is no CITES trade term code"
-    case .noSource: "no source; name one of sources.csv, or write unverified and say in the note on what grounds"
+    case .noSource: "no source; name one of sources.csv, or write unverified and give the reason in the note"
     case .unknownSource(let id): "sources.csv has no source \"\(id)\""
-    case .unverifiedWithoutNote: "unverified, and the note does not say on what grounds"
+    case .unverifiedWithoutNote: "unverified, and the note does not give the reason"
     case .notADate(let text): "reviewed is \"\(text)\"; write the date as 2026-11-24"
     case .noMeaning: "denotes is empty; say in plain words what the term stands for"
     case .longRow, .givenByPlural, .mostlyPlurals, .excludedTwice, .repeatedExclusions, .unusedGroup, .groupOfTermsToo:
-      explanationOfWriting
+      styleExplanation
     }
   }
 
-  /// Of problems with how a file is written.
-  private var explanationOfWriting: String {
+  /// The explanation of a matter of style.
+  private var styleExplanation: String {
     switch what {
     case .longRow(let characters, let limit):
       "the row has \(characters) characters, more than a spreadsheet shows well (\(limit)); divide it: a row of the kind more "
         + "adds to another one"
-    case .givenByPlural(let writing): "\"\(writing)\" is given by plural under match; leave it out"
+    case .givenByPlural(let form): "\"\(form)\" is given by plural under match; leave it out"
     case .mostlyPlurals(let count, let first):
-      "\(count) of its writings are the regular plurals of others, \"\(first)\" the first; write plural under match and leave "
-        + "them out"
-    case .excludedTwice(let word): "\"\(word)\" stands under unless twice, by itself or in a group; leave one out"
+      "\(count) of its surface forms are the regular plurals of others, \"\(first)\" the first; write plural under match and "
+        + "leave them out"
+    case .excludedTwice(let word): "\"\(word)\" is under unless twice, by itself or in a group; leave one out"
     case .repeatedExclusions(let count, let first, let others):
-      "\(count) words under unless, \"\(first)\" the first, stand in \(others.count) other row\(others.count == 1 ? "" : "s") "
+      "\(count) words under unless, \"\(first)\" the first, are in \(others.count) other row\(others.count == 1 ? "" : "s") "
         + "too, as \(others.first.map { "\($0.file):\($0.line)" } ?? ""); make them a group of exclusions.csv"
     case .unusedGroup: "no row names the group under unless, as @\(term); leave it out"
-    case .groupOfTermsToo: "harmless or context rows make up a group of that name too; both count. Choose another name"
+    case .groupOfTermsToo: "harmless or context rows form a group of that name too; both count. Choose another name"
     default: ""
     }
   }
 }
 
 extension Folds {
-  /// What a lexicon calls each of them.
+  /// The word by which the `match` column names each fold.
   package static let names: [(name: String, fold: Folds)] = [
     ("case", .letterCase), ("compatibility", .compatibility), ("accents", .accents), ("variants", .chineseVariants),
     ("invisible", .invisible), ("spacing", .spacing), ("lookalikes", .lookAlikes), ("leet", .leet),
     ("repeats", .repeats), ("references", .references),
   ]
 
-  /// The names of those in the set, in order.
+  /// The names of the folds in the set, in the order of `names`.
   package var names: [String] { Self.names.filter { contains($0.fold) }.map(\.name) }
 }

@@ -1,55 +1,57 @@
-/// The regular plural of a writing, so that a lexicon need not list it.
+/// Forms the regular plural of a word, so that lexicons need not list it.
 ///
-/// Shape:  of English the last word changes (`bear claw` → `bear claws`), unless a word like *of* or *with* stands before
-///         it; of Spanish, French and Portuguese single words only, since phrases change in several places.
-/// Limits: nil wherever the rule could be wrong: words that are a plural already, irregular ones (`tooth`, `knife`),
-///         participles (`dried`), French words in *-al* and *-ou*, Portuguese ones in *-ão*. What is wanted of those
-///         stands in the row.
+/// Shape:  in English the last word changes (`bear claw` → `bear claws`), unless a word like *of* or *with* comes before
+///         it. In Spanish, French and Portuguese only single words change, since phrases change in several places.
+/// Limits: nil wherever the rule could be wrong: words that are already plural, irregular ones (`tooth`, `knife`),
+///         participles (`dried`), French words in *-al* and *-ou*, Portuguese ones in *-ão*. Lexicons list those plurals
+///         themselves.
 /// Cost:   O(characters).
 /// Source: Quirk et al. 1985, "A Comprehensive Grammar of the English Language", 5.79-5.93; Real Academia Española 2009,
 ///         "Nueva gramática de la lengua española", 3.2; Grevisse and Goosse 2016, "Le bon usage", §§ 523-534; Cunha and
 ///         Cintra 1985, "Nova gramática do português contemporâneo", 8.
 package enum PluralRule {
-  /// Languages that have a rule here.
+  /// The languages with a rule.
   package static let languages: Set<String> = ["en", "es", "fr", "pt"]
 
-  /// Nil where the language has no rule here, or the rule leaves a doubt.
-  package static func plural(of writing: String, language: String) -> String? {
+  /// The plural; nil where the language has no rule or the rule leaves doubt.
+  package static func plural(of form: String, language: String) -> String? {
     switch language {
-    case "en": english(writing)
-    case "es": singleWord(writing).flatMap(spanish)
-    case "fr": singleWord(writing).flatMap(french)
-    case "pt": singleWord(writing).flatMap(portuguese)
+    case "en": english(form)
+    case "es": singleWord(form).flatMap(spanish)
+    case "fr": singleWord(form).flatMap(french)
+    case "pt": singleWord(form).flatMap(portuguese)
     default: nil
     }
   }
 
   // MARK: English
 
-  /// What follows one of them is not the head of the phrase: `bird of prey`.
+  /// Words after which the last word is no longer the head of the phrase: `bird of prey`.
   private static let links: Set<Substring> = [
     "of", "in", "with", "for", "on", "from", "to", "at", "by", "and", "or", "as",
   ]
 
-  private static func english(_ writing: String) -> String? {
-    let text = writing.utf8
+  /// The plural of the last word, if the rule is sure of it.
+  private static func english(_ form: String) -> String? {
+    let text = form.utf8
     let start = text.lastIndex { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "-") }.map(text.index(after:))
     let word = text[(start ?? text.startIndex)...]
-    guard word.count >= 3, word.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 }), !isLinked(writing),
+    guard word.count >= 3, word.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 }), !isLinked(form),
       let change = englishChange(Substring(word).lowercased())
     else { return nil }
-    return writing.dropLast(change.dropped) + change.ending
+    return form.dropLast(change.dropped) + change.ending
   }
 
-  /// Whether a word before the last one makes an earlier one the head of the phrase.
-  private static func isLinked(_ writing: String) -> Bool {
-    guard writing.utf8.contains(UInt8(ascii: " ")) else { return false }
-    return writing.split(separator: " ").dropLast().contains(where: links.contains)
+  /// Whether a linking word makes an earlier word the head of the phrase.
+  private static func isLinked(_ form: String) -> Bool {
+    guard form.utf8.contains(UInt8(ascii: " ")) else { return false }
+    return form.split(separator: " ").dropLast().contains(where: links.contains)
   }
 
+  /// How many letters of the singular go, and what takes their place.
   private typealias Change = (dropped: Int, ending: String)
 
-  /// Decided by the last letter first: most words need one look.
+  /// The change for an English word. The switch is on the last letter, so that most words need one comparison.
   private static func englishChange(_ word: String) -> Change? {
     func ends(_ endings: StaticString...) -> Bool { endings.contains { isEnding($0, of: word) } }
     switch word.last {
@@ -79,20 +81,21 @@ package enum PluralRule {
     }
   }
 
-  /// Whether an ASCII word ends so; `hasSuffix` would ask for canonical equivalence.
+  /// Whether an ASCII word ends with `ending`. `hasSuffix` would test canonical equivalence, which is slower.
   private static func isEnding(_ ending: StaticString, of word: String) -> Bool {
     let count = ending.utf8CodeUnitCount
     guard word.utf8.count >= count else { return false }
     return word.utf8.suffix(count).elementsEqual(UnsafeBufferPointer(start: ending.utf8Start, count: count))
   }
 
-  /// They take *-es*, or either ending.
+  /// Words in *-o* that take *-es*, or either ending.
   private static let doubtfulInO: Set<String> = [
     "buffalo", "cargo", "domino", "echo", "embargo", "flamingo", "halo", "hero", "mango", "mosquito", "motto",
     "mulatto",
     "potato", "tomato", "tornado", "torpedo", "veto", "volcano", "zero",
   ]
 
+  /// Nouns in *-ed*; every other word in *-ed* is taken for a participle.
   private static let nounsInEd: Set<String> = [
     "bed", "birdseed", "bleed", "breed", "deed", "feed", "reed", "seabed", "seaweed", "seed", "shed", "sled", "steed",
     "weed",
@@ -100,20 +103,21 @@ package enum PluralRule {
 
   // MARK: Other languages
 
-  /// A word of small letters; nil for phrases, names and numbers.
+  /// The text if it is one word of lower-case letters; nil for phrases, names and numbers.
   private static func singleWord(_ writing: String) -> String? {
     let scalars = writing.unicodeScalars
     let isWord = scalars.count >= 3 && scalars.allSatisfy { $0.properties.isLowercase && $0.properties.isAlphabetic }
     return isWord ? writing : nil
   }
 
+  /// Source: Nueva gramática, 3.2.
   private static func spanish(_ word: String) -> String? {
     switch word.last {
     case "a", "e", "o", "á", "é": return word + "s"
     case "d", "l", "r": return word + "es"
     case "z": return word.dropLast() + "ces"
     case "n":
-      // The stress stays where it was, so that the accent goes: ratón, ratones.
+      // The stress stays on its syllable, so the accent goes: ratón, ratones.
       guard let plain = word.dropLast().last.flatMap({ withoutAccent[$0] }) else { return nil }
       return word.dropLast(2) + String(plain) + "nes"
     default: return nil
@@ -122,11 +126,13 @@ package enum PluralRule {
 
   private static let withoutAccent: [Character: Character] = ["á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u"]
 
+  /// Source: Le bon usage, §§ 523-534.
   private static func french(_ word: String) -> String? {
     let isDoubtful = ["s", "x", "z", "al", "ail", "au", "eu", "ou"].contains { word.hasSuffix($0) }
     return isDoubtful ? nil : word + "s"
   }
 
+  /// Source: Cunha and Cintra, 8.
   private static func portuguese(_ word: String) -> String? {
     switch word.last {
     case "a", "e", "i", "o", "u", "á", "é", "ê", "ó", "ô": word.hasSuffix("ão") ? nil : word + "s"

@@ -1,41 +1,45 @@
 import Matching
 
-/// Words that stand for one thing in one language: a row of a lexicon.
+/// A row of a lexicon: words that stand for one thing in one language.
 package struct Term: Equatable, Sendable {
-  /// The ways it is written; the first one names the term.
-  package var writings: [String]
-  /// ISO 639-1; `la` for scientific names, `mul` for what belongs to no language.
+  /// The ways it is written. The first one names the term.
+  package var surfaceForms: [String]
+  /// ISO 639-1; `la` for scientific names, `mul` for signs that belong to no language.
   package var language: String
+  /// What it is evidence of.
   package var kind: TermKind
-  /// What it stands for in plain words; of `harmless` and `context`, the group by which other terms refer to it.
+  /// What it stands for in plain words; for `harmless` and `context` terms, the group that other terms refer to.
   package var denotes: String
-  /// The accepted scientific name at the rank that is meant; empty when nothing is.
+  /// The accepted scientific name at the rank that is meant; empty for none.
   package var taxon: String
-  /// CITES trade term code; empty when nothing is said.
+  /// CITES trade term code; empty for none.
   package var product: String
-  /// 0 to 100: how far this term alone moves a listing; of `harmless`, how much of the risk it takes away.
+  /// 0 to 100: how far this term alone raises the risk; for `harmless` terms, how far it lowers the risk.
   package var weight: Int
-  /// One of them must be near, or the hit is weak.
+  /// At least one of these must be near, or the hit is weak.
   package var needs: [Condition]
-  /// Any of them near makes the hit void.
+  /// Any of these near suppresses the hit.
   package var unless: [Condition]
+  /// What may be directly before and after the words.
   package var borders: Spelling.Borders
+  /// The disguises that the matcher sees through.
   package var folds: Folds
   /// An id of the source table, or `unverified`.
   package var source: String
+  /// Free text of the editor.
   package var note: String
-  /// When somebody last looked at the row, as written: `2026-11-24`.
+  /// The day somebody last checked the row, as written: `2026-11-24`.
   package var reviewed: String
-  package var place: TermPlace
+  package var location: TermLocation
 
   package init(
-    _ writings: [String], language: String, kind: TermKind, denotes: String = "", taxon: String = "",
+    _ surfaceForms: [String], language: String, kind: TermKind, denotes: String = "", taxon: String = "",
     product: String = "", weight: Int = 0, needs: [Condition] = [], unless: [Condition] = [],
     borders: Spelling.Borders = .byScript, folds: Folds = .all, source: String = "", note: String = "",
-    reviewed: String = "", place: TermPlace = TermPlace(lexicon: "", file: "", line: 0)
+    reviewed: String = "", location: TermLocation = TermLocation(lexicon: "", file: "", line: 0)
   ) {
-    precondition(!writings.isEmpty, "a term without a writing")
-    self.writings = writings
+    precondition(!surfaceForms.isEmpty, "a term without a surface form")
+    self.surfaceForms = surfaceForms
     self.language = language
     self.kind = kind
     self.denotes = denotes
@@ -49,50 +53,59 @@ package struct Term: Equatable, Sendable {
     self.source = source
     self.note = note
     self.reviewed = reviewed
-    self.place = place
+    self.location = location
   }
 
-  package var name: String { writings[0] }
+  /// The first surface form, by which sentences and lists name the term.
+  package var name: String { surfaceForms[0] }
 
-  /// The group that others refer to with `@`; nil for what counts by itself.
-  package var group: String? { kind == .harmless || kind == .context ? denotes : nil }
+  /// The group that other terms refer to with `@`; nil for terms that count by themselves.
+  package var group: String? { kind == .benign || kind == .context ? denotes : nil }
 
+  /// What `source` says of a row that rests on no publication.
   package static let unverified = "unverified"
 }
 
 /// What a term is evidence of.
 package enum TermKind: String, CaseIterable, Sendable {
   case speciesName = "species name"
+  /// A product of wildlife: `ivory bangle`.
   case product
+  /// A word used in its place to avoid attention: `jelly`.
   case codeWord = "code word"
+  /// A milder or vaguer word that buyers understand.
   case euphemism
+  /// A picture used as a word.
   case emoji
+  /// Words by which adverts offer or hide a sale. They count only beside evidence.
   case transactionCue = "transaction cue"
-  /// Evidence that the advert is something else.
-  case harmless
-  /// Counts nothing alone; other terms need it.
+  /// Evidence that the advert offers something else. Lexicon files call it `harmless`.
+  case benign = "harmless"
+  /// Counts nothing by itself; other terms need it.
   case context
 
-  /// Whether it speaks for wildlife by itself.
+  /// Whether it is evidence of wildlife by itself.
   package var isEvidence: Bool {
     switch self {
     case .speciesName, .product, .codeWord, .euphemism, .emoji: true
-    case .transactionCue, .harmless, .context: false
+    case .transactionCue, .benign, .context: false
     }
   }
 }
 
 /// What must, or must not, be near a term.
 package enum Condition: Hashable, Sendable, CustomStringConvertible {
+  /// A word as the lexicon writes it, matched through all folds.
   case word(String)
   /// Any `harmless` or `context` term of a group: `@replica`.
   case group(String)
 
-  /// As it is written in a lexicon.
+  /// Parses the notation of lexicons, in which `@` marks a group.
   package init(written: String) {
     self = written.hasPrefix("@") ? .group(String(written.dropFirst())) : .word(written)
   }
 
+  /// The notation of lexicons.
   package var description: String {
     switch self {
     case .word(let word): word
@@ -101,10 +114,12 @@ package enum Condition: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Where a term stands, for whoever wants to correct it.
-package struct TermPlace: Hashable, Sendable {
+/// The row that defines a term, so that a reader can find and correct it.
+package struct TermLocation: Hashable, Sendable {
+  /// The lexicon's name.
   package let lexicon: String
   package let file: String
+  /// The line on which the row begins.
   package let line: Int
 
   package init(lexicon: String, file: String, line: Int) {

@@ -1,11 +1,12 @@
-/// The codes by which CITES names what is traded.
+/// The codes by which CITES names traded specimens: the `product` column of lexicons.
 ///
 /// Source: CITES Secretariat, "Guidelines for the preparation and submission of CITES annual reports", section 6a, and
 ///         "A guide to using the CITES Trade Database", annex 1, for codes of older reports.
 package enum TradeTermCode {
-  /// What a code stands for; nil: there is no such code.
+  /// What a code stands for in English; nil for an unknown code.
   package static func name(of code: String) -> String? { names[code] }
 
+  /// The codes with their meanings.
   private static let names: [String: String] = Dictionary(
     uniqueKeysWithValues: table.split(separator: "\n").map { line in
       (String(line.prefix(3)), String(line.dropFirst(4)))

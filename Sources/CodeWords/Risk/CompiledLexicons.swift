@@ -2,56 +2,66 @@ import Listings
 import Matching
 import Taxa
 
-/// All terms in force, made ready to read listings with: one matcher for terms, contexts and guards.
+/// The terms in force, compiled for reading listings: one matcher for terms, contexts and guards.
 ///
-/// Shape:  terms are numbered in the order of `LexiconSet.terms`, so that numbers and answers do not depend on the order
-///         of files and rows. Every spelling stands once in the matcher, whoever asks for it.
-/// Cost:   built once, in time and memory mostly the matcher's; reading a listing is one pass over its text, and a few
+/// Shape:  terms are numbered in the order of `LexiconSet.terms`, so numbers and answers do not depend on the order of
+///         files and rows. Terms and conditions with the same spelling share one entry of the matcher.
+/// Cost:   built once; time and memory are mostly the matcher's. Reading a listing is one pass over its text, and a few
 ///         steps per match.
 package final class CompiledLexicons: Sendable {
+  /// By `TermID`.
   package let terms: [Term]
-  /// How each term is called where it must be told from all others: its first writing, with its language and number
-  /// where another term is written so.
+  /// A unique label per term: its first surface form, with language and number where another term has the same form.
   package let labels: [String]
-  /// What each term's taxon is in the taxon table; nil where it names none, or one that is not in it.
+  /// The taxon of each term; nil where it names none, or one that the taxon table lacks.
   package let taxa: [Taxon?]
-  /// More terms than can be numbered: these were left out.
+  /// The terms left out because there are more than `TermID` can number.
   package let problems: [LexiconProblem]
+  /// Finds every spelling that a term or condition uses.
   let matcher: SpellingMatcher
+  /// What each spelling of the matcher stands for.
   let uses: SpellingUses
+  /// By `TermID`.
   let conditions: [TermConditions]
+  /// By `TermID`.
   let facts: [TermFacts]
+  /// The scripts of the languages in which there are terms of evidence.
   package let coveredScripts: Set<Script>
+  /// Resolves the names in terms.
   private let taxonNamed: @Sendable (String) -> Taxon?
+  /// Resolves species cells.
   private let taxaNamed: @Sendable (String) -> [Taxon]
 
-  /// TermIDs have 16 bits.
-  package static let mostTerms = Int(UInt16.max)
+  /// `TermID` has 16 bits.
+  package static let maximumTerms = Int(UInt16.max)
 
+  /// Compiles the terms in force.
+  ///
   /// - Parameters:
   ///   - taxon: the taxon of a scientific name, accepted or not.
-  ///   - taxa: those of a name in a species cell, which may hold several; where it is left out, that of `taxon`.
+  ///   - taxa: the taxa of a species cell, which may hold several names; nil uses `taxon`.
   package init(
     _ lexicons: LexiconSet, taxon: @escaping @Sendable (String) -> Taxon? = { _ in nil },
     taxa taxaOfCell: (@Sendable (String) -> [Taxon])? = nil
   ) {
-    let terms = Array(lexicons.terms.prefix(Self.mostTerms))
-    problems = lexicons.terms.dropFirst(Self.mostTerms).map {
+    let terms = Array(lexicons.terms.prefix(Self.maximumTerms))
+    problems = lexicons.terms.dropFirst(Self.maximumTerms).map {
       LexiconProblem(
-        file: $0.place.file, line: $0.place.line, term: $0.name, what: .tooManyTerms(limit: Self.mostTerms))
+        file: $0.location.file, line: $0.location.line, term: $0.name,
+        what: .tooManyTerms(limit: Self.maximumTerms))
     }
     var spellings = SpellingNumbers()
     var building = SpellingUses.Building()
     for (number, term) in terms.enumerated() where term.kind != .context {
-      for writing in term.writings {
-        let spelling = spellings.number(Spelling(writing, borders: term.borders, folds: term.folds))
+      for form in term.surfaceForms {
+        let spelling = spellings.number(Spelling(form, borders: term.borders, folds: term.folds))
         building.add(TermID(UInt16(number)), isEvidence: term.kind.isEvidence, to: spelling)
       }
     }
     for term in terms {
       guard let group = term.group else { continue }
-      for writing in term.writings {
-        let spelling = spellings.number(Spelling(writing, borders: term.borders, folds: term.folds))
+      for form in term.surfaceForms {
+        let spelling = spellings.number(Spelling(form, borders: term.borders, folds: term.folds))
         building.add(.group(group), to: spelling)
       }
     }
@@ -72,8 +82,10 @@ package final class CompiledLexicons: Sendable {
     coveredScripts = Set(terms.filter(\.kind.isEvidence).flatMap { Script.scripts(ofLanguage: $0.language) })
   }
 
+  /// No terms.
   package static let empty = CompiledLexicons(.empty)
 
+  /// Unique labels for terms, in their order.
   private static func labels(of terms: [Term]) -> [String] {
     let folded = terms.map { Folding.folded($0.name) }
     let count = Dictionary(folded.map { ($0, 1) }, uniquingKeysWith: +)
@@ -87,7 +99,7 @@ package final class CompiledLexicons: Sendable {
     }
   }
 
-  /// Each taxon is looked up once: hundreds of terms stand for the same one.
+  /// Looks each taxon up once: hundreds of terms may stand for the same one.
   private static func taxa(of terms: [Term], _ taxon: (String) -> Taxon?) -> [Taxon?] {
     var known: [String: Taxon?] = ["": nil]
     return terms.map { term in
@@ -98,24 +110,28 @@ package final class CompiledLexicons: Sendable {
     }
   }
 
+  /// The term of an id.
   package subscript(_ id: TermID) -> Term { terms[Int(id.number)] }
 
+  /// What scoring needs of a term, without copying it.
   func facts(of id: TermID) -> TermFacts { facts[Int(id.number)] }
 
+  /// The taxon of a term; nil where it names none, or one that the taxon table lacks.
   package func taxon(of id: TermID) -> Taxon? { taxa[Int(id.number)] }
 
-  /// The taxon of a scientific name.
+  /// The taxon of a scientific name, accepted or not.
   package func taxon(named name: String) -> Taxon? { taxonNamed(name) }
 
-  /// The taxa that a name in the species cell of a listing certainly means.
+  /// The taxa that a species cell names beyond doubt.
   package func taxa(named name: String) -> [Taxon] { taxaNamed(name) }
 }
 
-/// Gives each spelling one number, whoever asks for it.
+/// Numbers spellings, equal ones once.
 private struct SpellingNumbers {
   private(set) var all: [Spelling] = []
   private var numbers: [Spelling: Int] = [:]
 
+  /// The number of a spelling, a new one if it was not known.
   mutating func number(_ spelling: Spelling) -> Int {
     if let number = numbers[spelling] { return number }
     numbers[spelling] = all.count
@@ -124,27 +140,32 @@ private struct SpellingNumbers {
   }
 }
 
-/// What each spelling is to the terms: a writing of some, a condition of others.
+/// What each spelling of the matcher is used for: as a form of terms, and as a cue that meets conditions.
 struct SpellingUses: Sendable {
-  /// A condition's number.
+  /// The number of a condition, among `conditions`.
   typealias Cue = UInt32
 
+  /// By spelling.
   private let terms: [[TermID]]
+  /// By spelling.
   private let cues: [[Cue]]
   private let areEvidence: [Bool]
 
+  /// The terms that have the spelling as a surface form.
   func terms(of spelling: UInt32) -> [TermID] { terms[Int(spelling)] }
+  /// The conditions that the spelling meets.
   func cues(of spelling: UInt32) -> [Cue] { cues[Int(spelling)] }
-  /// Whether it is a writing of a term that speaks for wildlife.
+  /// Whether it is a surface form of a term of evidence.
   func isEvidence(of spelling: UInt32) -> Bool { areEvidence[Int(spelling)] }
 
-  /// Conditions by their numbers.
+  /// The conditions by number.
   let conditions: [Condition]
   private let numbers: [Condition: Cue]
 
-  /// The number of a condition; nil for a group that nobody belongs to.
+  /// The number of a condition; nil for a group without terms.
   func cue(of condition: Condition) -> Cue? { numbers[condition] }
 
+  /// Collects the uses before the number of spellings is known.
   struct Building {
     private var terms: [Int: [TermID]] = [:]
     private var evidence: Set<Int> = []
@@ -152,17 +173,20 @@ struct SpellingUses: Sendable {
     private var conditions: [Condition] = []
     private var numbers: [Condition: Cue] = [:]
 
+    /// Notes that a spelling is a surface form of a term.
     mutating func add(_ term: TermID, isEvidence: Bool, to spelling: Int) {
       if isEvidence { evidence.insert(spelling) }
       if terms[spelling]?.contains(term) != true { terms[spelling, default: []].append(term) }
     }
 
+    /// Notes that a spelling meets a condition, which is numbered if it is new.
     mutating func add(_ condition: Condition, to spelling: Int) {
       let cue = numbers[condition] ?? Cue(conditions.count)
       if numbers.updateValue(cue, forKey: condition) == nil { conditions.append(condition) }
       if cues[spelling]?.contains(cue) != true { cues[spelling, default: []].append(cue) }
     }
 
+    /// The uses, for a known number of spellings.
     func uses(_ count: Int) -> SpellingUses {
       SpellingUses(
         terms: (0..<count).map { terms[$0] ?? [] }, cues: (0..<count).map { cues[$0] ?? [] },
@@ -171,17 +195,22 @@ struct SpellingUses: Sendable {
   }
 }
 
-/// The conditions of a term, by number.
+/// The conditions of one term, as numbers.
 struct TermConditions: Sendable {
+  /// Conditions of which one must be met.
   var needs: CueSet
+  /// Conditions of which none may be met.
   var unless: CueSet
-  /// Spellings of `unless` that contain the term: they void it only where they cover it.
+  /// Spellings under `unless` that contain the term. They suppress a hit only where they cover it.
   var guards: Set<UInt32> = []
-  /// Spellings of the term itself: said twice, a word is not its own surroundings.
+  /// The spellings of the term itself: a word written twice is not its own context.
   var own: Set<UInt32> = []
-  /// Whether the term has needs, be it of a group that nobody belongs to.
+  /// Whether the term has needs, even if no term belongs to the group needed.
   var hasNeeds = false
 
+  /// The conditions of all terms, by `TermID`.
+  ///
+  /// Cost: one matcher pass over each spelling that some `unless` uses.
   static func all(
     of terms: [Term], _ spellings: [Spelling], _ matcher: SpellingMatcher, _ uses: SpellingUses
   ) -> [TermConditions] {
@@ -191,7 +220,7 @@ struct TermConditions: Sendable {
         hasNeeds: !term.needs.isEmpty)
     }
     markOwn(&all, terms, spellings)
-    let writings = terms.map { term in term.unless.isEmpty ? [] : term.writings.map(Folding.folded) }
+    let surfaceForms = terms.map { term in term.unless.isEmpty ? [] : term.surfaceForms.map(Folding.folded) }
     var unlessUsers: [SpellingUses.Cue: [Int]] = [:]
     for (number, term) in terms.enumerated() {
       for cue in Set(term.unless.compactMap(uses.cue)) { unlessUsers[cue, default: []].append(number) }
@@ -199,16 +228,16 @@ struct TermConditions: Sendable {
     for (number, spelling) in spellings.enumerated() {
       let users = uses.cues(of: UInt32(number)).flatMap { cue in (unlessUsers[cue] ?? []).map { (cue, $0) } }
       guard !users.isEmpty else { continue }
-      // The matcher knows best which terms stand in these words.
+      // The matcher decides which terms occur in these words.
       var text = spelling.text
       let contained = Set(
         text.withUTF8 { matcher.matches(in: UnsafeRawBufferPointer($0)) }.flatMap { uses.terms(of: $0.spelling) })
       let folded = Folding.folded(spelling.text)
       for (cue, user) in users {
         var isGuard = contained.contains(TermID(UInt16(user)))
-        // A word that the row itself names is a guard also where the term would not match within it.
+        // A word that the row itself lists is a guard even where the term would not match inside it.
         if !isGuard, case .word = uses.conditions[Int(cue)] {
-          isGuard = writings[user].contains { folded.contains($0) }
+          isGuard = surfaceForms[user].contains { folded.contains($0) }
         }
         if isGuard { all[user].guards.insert(UInt32(number)) }
       }
@@ -216,13 +245,70 @@ struct TermConditions: Sendable {
     return all
   }
 
+  /// Sets `own`: every spelling that folds to a form of the term.
   private static func markOwn(_ all: inout [TermConditions], _ terms: [Term], _ spellings: [Spelling]) {
     var byText: [String: [UInt32]] = [:]
     for (number, spelling) in spellings.enumerated() {
       byText[Folding.folded(spelling.text), default: []].append(UInt32(number))
     }
     for (number, term) in terms.enumerated() where all[number].hasNeeds {
-      all[number].own = Set(term.writings.flatMap { byText[Folding.folded($0)] ?? [] })
+      all[number].own = Set(term.surfaceForms.flatMap { byText[Folding.folded($0)] ?? [] })
     }
+  }
+}
+
+/// What judging and scoring ask of a term for every hit.
+///
+/// Why: copying a `Term` retains and releases ten strings, for each hit of each listing.
+struct TermFacts: Sendable {
+  let kind: TermKind
+  let isEvidence: Bool
+  /// 0 to 100.
+  let weight: Double
+  /// The number of what it denotes, or of its benign group; equal texts have equal numbers. Nil for none.
+  let denoted: Int32?
+  /// How far the appendix of its taxon raises the risk.
+  let appendixWeight: Double
+
+  /// The facts of all terms, by `TermID`.
+  static func all(of terms: [Term], _ taxa: [Taxon?]) -> [TermFacts] {
+    var numbers: [String: Int32] = [:]
+    func number(of text: String) -> Int32? {
+      guard !text.isEmpty else { return nil }
+      if let known = numbers[text] { return known }
+      let number = Int32(numbers.count)
+      numbers[text] = number
+      return number
+    }
+    return zip(terms, taxa).map { term, taxon in
+      TermFacts(
+        kind: term.kind, isEvidence: term.kind.isEvidence, weight: Double(term.weight),
+        denoted: number(of: term.denotes), appendixWeight: taxon.map(RiskFormula.weight(ofAppendixOf:)) ?? 0)
+    }
+  }
+}
+
+/// A set of condition numbers, as bits.
+///
+/// Cost: a bit per condition of all lexicons.
+struct CueSet: Equatable, Sendable {
+  private var words: [UInt64] = []
+
+  /// The set of some condition numbers.
+  init(_ cues: some Sequence<SpellingUses.Cue>) {
+    for cue in cues {
+      let word = Int(cue >> 6)
+      if word >= words.count { words += Array(repeating: 0, count: word + 1 - words.count) }
+      words[word] |= 1 << UInt64(cue & 63)
+    }
+  }
+
+  var isEmpty: Bool { words.isEmpty }
+
+  /// Whether a condition is in the set.
+  @inline(__always)
+  func contains(_ cue: SpellingUses.Cue) -> Bool {
+    let word = Int(cue >> 6)
+    return word < words.count && words[word] >> UInt64(cue & 63) & 1 == 1
   }
 }

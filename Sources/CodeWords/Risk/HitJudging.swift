@@ -1,56 +1,65 @@
 import Listings
 import Matching
 
-/// Finds the terms in a listing's text and decides how each hit stands.
+/// Finds the terms in a listing's text and decides for each hit whether it counts.
 ///
-/// Near:   a word of the title is near everything; otherwise at most 100 characters may lie between it and the hit in the
-///         description, which for a hit in the title are counted from the description's beginning. What lies within
-///         the hit's own bytes is not its surroundings.
-/// Part:   a hit that lies within a longer one of the same sort whose needs are met is a part of it, and void: the
-///         longer term says more precisely what is meant, and one piece of text is one piece of evidence.
-/// Cost:   O(matches x matches within 100 characters); the title's conditions are looked through up to
-///         `titleLimit`, which no real title reaches.
+/// Near:   a word of the title is near everything. A word of the description is near a hit in the description with at
+///         most 100 characters between them, and near a hit in the title within the first 100 characters. Words within
+///         the hit's own bytes are not near it.
+/// Part:   a hit within a longer hit of the same sort whose needs are met is suppressed. The longer term says more
+///         precisely what is meant, and one piece of text is one piece of evidence.
+/// Cost:   O(matches x matches within 100 characters). Of a title at most `titleLimit` cues are searched, which no real
+///         title reaches.
 struct HitJudging {
   let lexicons: CompiledLexicons
   private let text: ListingText
-  /// Matches that meet a condition, by field, in order.
-  private var titleCues: [CuePlace] = []
-  private var descriptionCues: [CuePlace] = []
+  /// Matches that meet conditions, by field, in order of their bytes.
+  private var titleCues: [Cue] = []
+  private var descriptionCues: [Cue] = []
+  /// In bytes.
   private var longestCue = 0
-  /// What the harmless groups let through.
-  private var exceptions = HarmlessExceptions()
+  /// Stretches that benign groups do not claim.
+  private var exceptions = BenignExceptions()
 
-  /// How many characters may lie between a hit and a word that is near.
+  /// At most this many characters lie between a hit and a word near it.
   static let nearLimit = 100
+  /// At most this many cues of a title are searched, so that a hostile title cannot make reading quadratic.
   private static let titleLimit = 256
 
-  struct CuePlace {
-    let cue: SpellingUses.Cue
+  /// A match that meets a condition.
+  struct Cue {
+    /// The condition that it meets.
+    let condition: SpellingUses.Cue
+    /// The spelling by which it was found.
     let spelling: UInt32
     let bytes: Range<Int>
   }
 
+  /// A hit whose status is being decided.
   struct Candidate {
     let term: TermID
     let field: Field
     let bytes: Range<Int>
     let folds: Folds
-    var need: NearPlace?
+    /// The word that meets the term's needs.
+    var need: NearbyWord?
+    /// Whether its needs are met; true without any.
     var isNeedMet = true
-    var ground: Ground?
+    /// Why it is suppressed; nil while it is not.
+    var reason: Reason?
   }
 
-  /// A word that is near, and which condition it meets; `Nearby` without its text.
-  struct NearPlace: Sendable {
-    let cue: SpellingUses.Cue
+  /// `Nearby` with the number of the condition in place of its text.
+  struct NearbyWord: Sendable {
+    let condition: SpellingUses.Cue
     let field: Field
     let bytes: Range<Int>
   }
 
-  /// `VoidGround` without its texts: candidates are many, and are copied and sorted.
-  enum Ground: Sendable {
-    case near(NearPlace)
-    case guarded(by: NearPlace)
+  /// `SuppressionReason` without texts: candidates are many, and are copied and sorted.
+  enum Reason: Sendable {
+    case near(NearbyWord)
+    case guarded(by: NearbyWord)
     case part(of: TermID, bytes: Range<Int>)
   }
 
@@ -59,10 +68,10 @@ struct HitJudging {
     self.text = text
   }
 
-  /// All hits, by field and place.
+  /// All hits, by field and position.
   ///
-  /// - Parameter onlyWithEvidence: whether a text without any term that speaks for wildlife may be passed over, as when
-  ///   only its risk is asked for.
+  /// - Parameter onlyWithEvidence: whether a text without evidence may be answered with no hits, as when only the risk is
+  ///   wanted.
   mutating func hits(
     onlyWithEvidence: Bool = false, using scratch: inout SpellingMatcher.Scratch
   ) -> [Hit] {
@@ -77,29 +86,32 @@ struct HitJudging {
     takeExceptions(from: candidates)
     for index in candidates.indices { judge(&candidates[index]) }
     candidates.sort { isBefore($0, $1) }
-    markFarHarmless(&candidates)
+    markFarBenign(&candidates)
     markParts(&candidates)
     markOpposites(&candidates)
     return candidates.map { candidate in
       Hit(
         term: candidate.term, field: candidate.field, bytes: candidate.bytes, folds: candidate.folds,
-        standing: standing(of: candidate))
+        status: status(of: candidate))
     }
   }
 
-  private func standing(of candidate: Candidate) -> HitStanding {
-    switch candidate.ground {
-    case .near(let place): .void(.near(nearby(place)))
-    case .guarded(let place): .void(.guarded(by: nearby(place)))
-    case .part(let term, let bytes): .void(.part(of: term, bytes: bytes))
+  /// The final status, with texts in place of numbers.
+  private func status(of candidate: Candidate) -> HitStatus {
+    switch candidate.reason {
+    case .near(let word): .suppressed(.near(nearby(word)))
+    case .guarded(let word): .suppressed(.guarded(by: nearby(word)))
+    case .part(let term, let bytes): .suppressed(.part(of: term, bytes: bytes))
     case nil: candidate.isNeedMet ? .counted(with: candidate.need.map(nearby)) : .weak
     }
   }
 
-  private func nearby(_ place: NearPlace) -> Nearby {
-    Nearby(condition: lexicons.uses.conditions[Int(place.cue)], field: place.field, bytes: place.bytes)
+  /// A word with the text of its condition.
+  private func nearby(_ word: NearbyWord) -> Nearby {
+    Nearby(condition: lexicons.uses.conditions[Int(word.condition)], field: word.field, bytes: word.bytes)
   }
 
+  /// The matches of a field, by beginning, the longest first.
   private func matches(_ field: Field, _ scratch: inout SpellingMatcher.Scratch) -> [SpellingMatch] {
     let bytes = text.bytes(of: field)
     guard bytes.count > 0 else { return [] }
@@ -111,18 +123,19 @@ struct HitJudging {
     return matches
   }
 
+  /// Whether any match is a form of evidence.
   private func hasEvidence(_ matches: [SpellingMatch]) -> Bool {
     matches.contains { lexicons.uses.isEvidence(of: $0.spelling) }
   }
 
   // MARK: Candidates
 
-  /// Every term at every place, the longest of a term's writings where several overlap.
+  /// Every occurrence of every term; where surface forms of one term overlap, the longest.
   private func candidates(_ matches: [SpellingMatch], _ field: Field) -> [Candidate] {
     var candidates: [Candidate] = []
     for match in matches {
       for term in lexicons.uses.terms(of: match.spelling) {
-        // Sorted by their beginnings, the longest first: what a place of the same term covers stands behind it.
+        // Sorted by beginning, the longest first, so an occurrence that covers this one has already been added.
         let isCovered = candidates.reversed().prefix(16).contains {
           $0.term == term && $0.bytes.upperBound >= match.bytes.upperBound
         }
@@ -133,18 +146,20 @@ struct HitJudging {
     return candidates
   }
 
-  private func cues(_ matches: [SpellingMatch]) -> [CuePlace] {
-    var places: [CuePlace] = []
+  /// The matches of a field that meet conditions.
+  private func cues(_ matches: [SpellingMatch]) -> [Cue] {
+    var cues: [Cue] = []
     for match in matches {
-      for cue in lexicons.uses.cues(of: match.spelling) {
-        places.append(CuePlace(cue: cue, spelling: match.spelling, bytes: match.bytes))
+      for condition in lexicons.uses.cues(of: match.spelling) {
+        cues.append(Cue(condition: condition, spelling: match.spelling, bytes: match.bytes))
       }
     }
-    return places
+    return cues
   }
 
   // MARK: Conditions
 
+  /// Decides whether the needs of a candidate are met and whether a condition suppresses it.
   private func judge(_ candidate: inout Candidate) {
     let conditions = lexicons.conditions[Int(candidate.term.number)]
     if conditions.hasNeeds {
@@ -152,34 +167,34 @@ struct HitJudging {
       candidate.isNeedMet = candidate.need != nil
     }
     if let covering = covering(conditions, candidate) {
-      candidate.ground = .guarded(by: covering)
+      candidate.reason = .guarded(by: covering)
     } else if let word = exceptions.word(around: candidate, lexicons) {
-      candidate.ground = .guarded(by: word)
+      candidate.reason = .guarded(by: word)
     } else if let word = nearby(conditions.unless, of: candidate, except: conditions.guards) {
-      candidate.ground = .near(word)
+      candidate.reason = .near(word)
     }
   }
 
-  /// The first word near the candidate that meets one of `wanted`.
-  private func nearby(_ wanted: CueSet, of hit: Candidate, except others: Set<UInt32>) -> NearPlace? {
+  /// The first word near the candidate that meets one of `wanted`; a word of the title comes first.
+  private func nearby(_ wanted: CueSet, of hit: Candidate, except others: Set<UInt32>) -> NearbyWord? {
     guard !wanted.isEmpty else { return nil }
-    func meets(_ place: CuePlace, _ field: Field) -> Bool {
-      wanted.contains(place.cue) && !others.contains(place.spelling)
-        && !(field == hit.field && hit.bytes.lowerBound <= place.bytes.lowerBound
-          && place.bytes.upperBound <= hit.bytes.upperBound)
+    func meets(_ cue: Cue, _ field: Field) -> Bool {
+      wanted.contains(cue.condition) && !others.contains(cue.spelling)
+        && !(field == hit.field && hit.bytes.lowerBound <= cue.bytes.lowerBound
+          && cue.bytes.upperBound <= hit.bytes.upperBound)
     }
-    for place in titleCues.prefix(Self.titleLimit) where meets(place, .title) { return near(place, .title) }
+    for cue in titleCues.prefix(Self.titleLimit) where meets(cue, .title) { return word(of: cue, .title) }
     let around = hit.field == .title ? 0..<0 : hit.bytes
-    for place in window(descriptionCues, around, Self.nearLimit * 4) where meets(place, .description) {
-      if isNear(place.bytes, around) { return near(place, .description) }
+    for cue in window(descriptionCues, around, Self.nearLimit * 4) where meets(cue, .description) {
+      if isNear(cue.bytes, around) { return word(of: cue, .description) }
     }
     return nil
   }
 
-  /// Notes what the harmless groups let through, and takes it from the words that meet conditions: `not resin` does not
-  /// speak against ivory.
+  /// Collects the exceptions of benign groups, and removes the cues they cover: `not resin` is no reason to discount
+  /// ivory.
   private mutating func takeExceptions(from candidates: [Candidate]) {
-    for candidate in candidates where lexicons.facts(of: candidate.term).kind == .harmless {
+    for candidate in candidates where lexicons.facts(of: candidate.term).kind == .benign {
       guard let word = covering(lexicons.conditions[Int(candidate.term.number)], candidate) else { continue }
       exceptions.add(word, of: lexicons[candidate.term].denotes)
     }
@@ -189,42 +204,45 @@ struct HitJudging {
     descriptionCues = descriptionCues.filter { !isExcepted($0, .description) }
   }
 
-  private func isExcepted(_ place: CuePlace, _ field: Field) -> Bool {
-    guard case .group(let group) = lexicons.uses.conditions[Int(place.cue)] else { return false }
-    return exceptions.word(of: group, around: place.bytes, in: field) != nil
+  /// Whether a cue lies in a stretch that its group does not claim.
+  private func isExcepted(_ cue: Cue, _ field: Field) -> Bool {
+    guard case .group(let group) = lexicons.uses.conditions[Int(cue.condition)] else { return false }
+    return exceptions.word(of: group, around: cue.bytes, in: field) != nil
   }
 
-  /// A guard in whose place the hit stands.
-  private func covering(_ conditions: TermConditions, _ hit: Candidate) -> NearPlace? {
+  /// A guard that covers the hit; nil for none.
+  private func covering(_ conditions: TermConditions, _ hit: Candidate) -> NearbyWord? {
     guard !conditions.guards.isEmpty else { return nil }
-    for place in window(hit.field == .title ? titleCues : descriptionCues, hit.bytes, 0)
-    where place.bytes.lowerBound <= hit.bytes.lowerBound && hit.bytes.upperBound <= place.bytes.upperBound {
-      if conditions.unless.contains(place.cue), conditions.guards.contains(place.spelling) {
-        return near(place, hit.field)
+    for cue in window(hit.field == .title ? titleCues : descriptionCues, hit.bytes, 0)
+    where cue.bytes.lowerBound <= hit.bytes.lowerBound && hit.bytes.upperBound <= cue.bytes.upperBound {
+      if conditions.unless.contains(cue.condition), conditions.guards.contains(cue.spelling) {
+        return word(of: cue, hit.field)
       }
     }
     return nil
   }
 
-  private func near(_ place: CuePlace, _ field: Field) -> NearPlace {
-    NearPlace(cue: place.cue, field: field, bytes: place.bytes)
+  private func word(of cue: Cue, _ field: Field) -> NearbyWord {
+    NearbyWord(condition: cue.condition, field: field, bytes: cue.bytes)
   }
 
-  /// The places that begin or end within `reach` bytes of a range.
-  private func window(_ places: [CuePlace], _ range: Range<Int>, _ reach: Int) -> ArraySlice<CuePlace> {
+  /// The cues that begin or end within `reach` bytes of a range.
+  private func window(_ cues: [Cue], _ range: Range<Int>, _ reach: Int) -> ArraySlice<Cue> {
     let first = range.lowerBound - reach - longestCue
     let last = range.upperBound + reach
-    var (low, high) = (0, places.count)
+    var (low, high) = (0, cues.count)
     while low < high {
       let middle = (low + high) / 2
-      if places[middle].bytes.lowerBound < first { low = middle + 1 } else { high = middle }
+      if cues[middle].bytes.lowerBound < first { low = middle + 1 } else { high = middle }
     }
     var end = low
-    while end < places.count, places[end].bytes.lowerBound <= last { end += 1 }
-    return places[low..<end]
+    while end < cues.count, cues[end].bytes.lowerBound <= last { end += 1 }
+    return cues[low..<end]
   }
 
-  /// Whether at most 100 characters of the description lie between two ranges of it.
+  /// Whether at most `nearLimit` characters of the description lie between two of its ranges.
+  ///
+  /// Cost: at most 400 bytes are counted; a character has at most four.
   func isNear(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
     let (start, end) = a.lowerBound >= b.upperBound ? (b.upperBound, a.lowerBound) : (a.upperBound, b.lowerBound)
     guard end - start > Self.nearLimit else { return true }
@@ -236,18 +254,19 @@ struct HitJudging {
 
   // MARK: Parts
 
-  /// Marks what is a part of a longer hit of the same sort.
+  /// Suppresses hits within a longer hit of the same sort, be it evidence or not. Benign terms are not compared with
+  /// each other.
   private func markParts(_ candidates: inout [Candidate]) {
     for isEvidence in [true, false] {
       var longest: Int?
       for index in candidates.indices {
         let term = lexicons.facts(of: candidates[index].term)
-        guard term.isEvidence == isEvidence, term.kind != .harmless else { continue }
+        guard term.isEvidence == isEvidence, term.kind != .benign else { continue }
         if let longest, candidates[longest].field == candidates[index].field,
           candidates[longest].bytes.upperBound >= candidates[index].bytes.upperBound
         {
-          if candidates[index].ground == nil {
-            candidates[index].ground = .part(of: candidates[longest].term, bytes: candidates[longest].bytes)
+          if candidates[index].reason == nil {
+            candidates[index].reason = .part(of: candidates[longest].term, bytes: candidates[longest].bytes)
           }
         } else if candidates[index].isNeedMet {
           longest = index
@@ -256,7 +275,7 @@ struct HitJudging {
     }
   }
 
-  /// By field and beginning, the longest first; of equal places the one whose needs are met and that weighs more.
+  /// By field and beginning, the longest first; of equal ranges, met needs first, then the higher weight.
   private func isBefore(_ a: Candidate, _ b: Candidate) -> Bool {
     if a.field != b.field { return a.field == .title }
     if a.bytes.lowerBound != b.bytes.lowerBound { return a.bytes.lowerBound < b.bytes.lowerBound }
@@ -264,5 +283,122 @@ struct HitJudging {
     if a.isNeedMet != b.isNeedMet { return a.isNeedMet }
     let (weightA, weightB) = (lexicons.facts(of: a.term).weight, lexicons.facts(of: b.term).weight)
     return weightA != weightB ? weightA > weightB : a.term < b.term
+  }
+}
+
+/// How benign words and evidence of wildlife bear on each other.
+extension HitJudging {
+  /// Marks benign words of the description as weak where no evidence is near: further down, an advert is about the cage,
+  /// the delivery or the seller's other goods.
+  ///
+  /// It does not matter whether that evidence counts: adding a benign word must never weaken another one.
+  /// Cost:   O(candidates), in two sweeps over their order.
+  func markFarBenign(_ candidates: inout [Candidate]) {
+    let isInTitle = candidates.contains { isEvidence($0) && $0.field == .title }
+    var far: [Int] = []
+    var before = isInTitle ? 0..<0 : nil
+    for index in candidates.indices where candidates[index].field == .description {
+      let bytes = candidates[index].bytes
+      if isEvidence(candidates[index]) {
+        if before == nil || before!.upperBound < bytes.upperBound { before = bytes }
+      } else if isBenign(candidates[index]), before.map({ isNear($0, bytes) }) != true {
+        far.append(index)
+      }
+    }
+    var behind: Range<Int>?
+    for index in candidates.indices.reversed() where candidates[index].field == .description {
+      if isEvidence(candidates[index]) { behind = candidates[index].bytes }
+      guard far.last == index else { continue }
+      far.removeLast()
+      if behind.map({ isNear($0, candidates[index].bytes) }) != true { candidates[index].isNeedMet = false }
+    }
+  }
+
+  /// Where evidence and a benign word overlap and one contains the other, the longer one is meant: `tiger lily`, and
+  /// `羚羊角` of an antelope around `羊角` of a sheep.
+  func markOpposites(_ candidates: inout [Candidate]) {
+    markCovered(&candidates, in: isBenign, which: isEvidence)
+    markCovered(&candidates, in: { isEvidence($0) && $0.isNeedMet }, which: isBenign)
+  }
+
+  private func isBenign(_ candidate: Candidate) -> Bool { lexicons.facts(of: candidate.term).kind == .benign }
+  private func isEvidence(_ candidate: Candidate) -> Bool { lexicons.facts(of: candidate.term).isEvidence }
+
+  /// Suppresses hits within a longer hit of the other sort. The candidates are in order, the longest first.
+  private func markCovered(
+    _ candidates: inout [Candidate], in isLonger: (Candidate) -> Bool, which isPart: (Candidate) -> Bool
+  ) {
+    var longest: Candidate?
+    for index in candidates.indices where candidates[index].reason == nil {
+      let candidate = candidates[index]
+      if isLonger(candidate) {
+        if let known = longest, known.field == candidate.field, known.bytes.upperBound >= candidate.bytes.upperBound {
+          continue
+        }
+        longest = candidate
+      } else if let longest, isPart(candidate), longest.field == candidate.field,
+        longest.bytes.upperBound >= candidate.bytes.upperBound, longest.bytes != candidate.bytes
+      {
+        candidates[index].reason = .part(of: longest.term, bytes: longest.bytes)
+      }
+    }
+  }
+}
+
+/// Stretches that benign groups do not claim: where a guard of a benign term matched, as `not resin` and `with cage`.
+///
+/// A word within such a stretch is no evidence for the group, whichever row or language it comes from.
+/// Cost:   a lookup visits the guards that begin within the longest guard's length before the position.
+struct BenignExceptions {
+  private struct Stretch {
+    /// The benign group.
+    let group: String
+    /// The guard.
+    let word: HitJudging.NearbyWord
+  }
+
+  private var title: [Stretch] = []
+  private var description: [Stretch] = []
+  /// The length of the longest guard, in bytes.
+  private var longest = 0
+
+  var isEmpty: Bool { title.isEmpty && description.isEmpty }
+
+  /// Adds a guard of a group. `sort()` must follow before lookups.
+  mutating func add(_ word: HitJudging.NearbyWord, of group: String) {
+    longest = max(longest, word.bytes.count)
+    let stretch = Stretch(group: group, word: word)
+    if word.field == .title { title.append(stretch) } else { description.append(stretch) }
+  }
+
+  /// Orders the guards by their beginnings, as lookups expect them.
+  mutating func sort() {
+    title.sort { $0.word.bytes.lowerBound < $1.word.bytes.lowerBound }
+    description.sort { $0.word.bytes.lowerBound < $1.word.bytes.lowerBound }
+  }
+
+  /// The guard of a group that covers a range of a field; nil for none.
+  func word(of group: String, around bytes: Range<Int>, in field: Field) -> HitJudging.NearbyWord? {
+    let stretches = field == .title ? title : description
+    var (low, high) = (0, stretches.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if stretches[middle].word.bytes.lowerBound < bytes.upperBound - longest {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    for stretch in stretches[low...] {
+      if stretch.word.bytes.lowerBound > bytes.lowerBound { return nil }
+      if stretch.group == group, stretch.word.bytes.upperBound >= bytes.upperBound { return stretch.word }
+    }
+    return nil
+  }
+
+  /// The guard that covers a hit of a benign term; nil for none, and for other terms.
+  func word(around hit: HitJudging.Candidate, _ lexicons: CompiledLexicons) -> HitJudging.NearbyWord? {
+    guard !isEmpty, lexicons.facts(of: hit.term).kind == .benign else { return nil }
+    return word(of: lexicons[hit.term].denotes, around: hit.bytes, in: hit.field)
   }
 }

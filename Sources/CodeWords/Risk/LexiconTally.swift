@@ -1,15 +1,20 @@
 import Listings
 
-/// In how many listings each term counts, and each lexicon with any of its terms; and how those listings were decided.
+/// How many listings each term and each lexicon counts in, and how those listings were reviewed.
 ///
-/// Shape:  of all rows flagged so far. A listing in which two terms of a lexicon count is one listing of that lexicon.
-/// Cost:   O(rows and their terms), all cores; nothing but counts is kept.
+/// Shape:  over all rows flagged so far. Several terms of a lexicon in one listing are one listing of that lexicon.
+/// Cost:   O(rows and their terms), on all cores; only counts are kept.
 package struct LexiconTally: Equatable, Sendable {
+  /// Listings, and how many of them have each verdict.
   package struct Count: Equatable, Sendable {
+    /// Listings in which it counts.
     package fileprivate(set) var listings = 0
+    /// Those with a confirmed match.
     package fileprivate(set) var confirmed = 0
+    /// Those that are false positives.
     package fileprivate(set) var falsePositive = 0
 
+    /// No listings.
     package static let none = Count()
     private init() {}
 
@@ -21,82 +26,88 @@ package struct LexiconTally: Equatable, Sendable {
   }
 
   private var byLexicon: [String: Count] = [:]
-  private var byTerm: [TermPlace: Count] = [:]
+  private var byTerm: [TermLocation: Count] = [:]
 
-  /// A lexicon's listings; none for one that is off.
+  /// The count of a lexicon; `.none` for one that is off.
   package subscript(lexicon: String) -> Count { byLexicon[lexicon] ?? .none }
-  /// A term's listings, by the row it stands in.
-  package subscript(term: TermPlace) -> Count { byTerm[term] ?? .none }
+  /// The count of a term, by the row that defines it.
+  package subscript(term: TermLocation) -> Count { byTerm[term] ?? .none }
 
+  /// Nothing counted yet.
   package init() {}
 
+  /// Counts the rows that `flags` covers.
+  ///
   /// - Parameters:
   ///   - confirmed: the rows of confirmed listings, of at least the flagged rows.
-  ///   - falsePositive: those of the false positives.
-  ///   - listings: which rows are of one listing; nil counts rows.
+  ///   - falsePositive: the rows of false positives.
+  ///   - listings: which rows belong to one listing; nil counts rows.
   package init(_ flags: RowFlags, confirmed: RowSet, falsePositive: RowSet, listings: ListingRows? = nil) {
-    let places = TallyPlaces(flags.lexicons.terms)
-    guard places.count > 0 else { return }
+    let slots = TallySlots(flags.lexicons.terms)
+    guard slots.count > 0 else { return }
     let repeated = listings.flatMap { $0.hasRepeats ? $0.repeated.resized(to: flags.rowCount) : nil }
     let parts = max(1, Parallel.partCount(flags.rowCount, least: 4096))
-    var counts = [Count](repeating: .none, count: parts * places.count)
-    func count(_ row: Int, at place: Int, in counts: UnsafeMutableBufferPointer<Count>) {
-      counts[place].listings += 1
-      counts[place].confirmed += row < confirmed.rowCount && confirmed.contains(row) ? 1 : 0
-      counts[place].falsePositive += row < falsePositive.rowCount && falsePositive.contains(row) ? 1 : 0
+    var counts = [Count](repeating: .none, count: parts * slots.count)
+    func count(_ row: Int, at slot: Int, in counts: UnsafeMutableBufferPointer<Count>) {
+      counts[slot].listings += 1
+      counts[slot].confirmed += row < confirmed.rowCount && confirmed.contains(row) ? 1 : 0
+      counts[slot].falsePositive += row < falsePositive.rowCount && falsePositive.contains(row) ? 1 : 0
     }
     counts.withUnsafeMutableBufferPointer { counts in
       nonisolated(unsafe) let counts = counts  // each part has its own counts
       Parallel.parts(flags.rowCount, least: 4096) { part, rows in
-        // The row in which a lexicon was counted last.
-        var lastRow = [Int](repeating: -1, count: places.lexicons.count)
+        // The row in which each lexicon was counted last.
+        var lastRow = [Int](repeating: -1, count: slots.lexicons.count)
         for row in rows where repeated?.contains(row) != true {
-          for term in flags.places(of: row) {
+          for term in flags.termRange(of: row) {
             let number = Int(flags.columns.terms[term])
-            count(row, at: part * places.count + number, in: counts)
-            let lexicon = places.lexiconOfTerm[number]
+            count(row, at: part * slots.count + number, in: counts)
+            let lexicon = slots.lexiconOfTerm[number]
             if lastRow[lexicon] != row {
-              count(row, at: part * places.count + places.place(ofLexicon: lexicon), in: counts)
+              count(row, at: part * slots.count + slots.slot(ofLexicon: lexicon), in: counts)
             }
             lastRow[lexicon] = row
           }
         }
       }
-      // A listing with several rows is one, wherever in them a term stands.
+      // A listing of several rows counts once, whichever of its rows a term is in.
       var seen: Set<ListingTerm> = []
       repeated?.forEach { row in
         let listing = listings.map { $0.fingerprint(of: row) } ?? 0
-        for term in flags.places(of: row) {
+        for term in flags.termRange(of: row) {
           let number = Int(flags.columns.terms[term])
-          for place in [number, places.place(ofLexicon: places.lexiconOfTerm[number])]
-          where seen.insert(ListingTerm(listing: listing, place: place)).inserted {
-            count(row, at: place, in: counts)
+          for slot in [number, slots.slot(ofLexicon: slots.lexiconOfTerm[number])]
+          where seen.insert(ListingTerm(listing: listing, slot: slot)).inserted {
+            count(row, at: slot, in: counts)
           }
         }
       }
     }
-    var sums = [Count](repeating: .none, count: places.count)
-    for part in 0..<parts { for place in sums.indices { sums[place] += counts[part * places.count + place] } }
+    var sums = [Count](repeating: .none, count: slots.count)
+    for part in 0..<parts { for slot in sums.indices { sums[slot] += counts[part * slots.count + slot] } }
     for (number, term) in flags.lexicons.terms.enumerated() where sums[number].listings > 0 {
-      byTerm[term.place] = sums[number]
+      byTerm[term.location] = sums[number]
     }
-    for (name, number) in places.lexicons { byLexicon[name] = sums[places.place(ofLexicon: number)] }
+    for (name, number) in slots.lexicons { byLexicon[name] = sums[slots.slot(ofLexicon: number)] }
   }
 }
 
-/// Where terms, and behind them lexicons, are counted.
-private struct TallyPlaces {
+/// Slots of the counters: one per term, then one per lexicon.
+private struct TallySlots {
+  /// Numbers of lexicons, by name.
   private(set) var lexicons: [String: Int] = [:]
+  /// The number of each term's lexicon.
   private(set) var lexiconOfTerm: [Int] = []
   var count: Int { lexiconOfTerm.count + lexicons.count }
 
   init(_ terms: [Term]) {
     for term in terms {
-      let number = lexicons[term.place.lexicon] ?? lexicons.count
-      lexicons[term.place.lexicon] = number
+      let number = lexicons[term.location.lexicon] ?? lexicons.count
+      lexicons[term.location.lexicon] = number
       lexiconOfTerm.append(number)
     }
   }
 
-  func place(ofLexicon number: Int) -> Int { lexiconOfTerm.count + number }
+  /// The counter of a lexicon.
+  func slot(ofLexicon number: Int) -> Int { lexiconOfTerm.count + number }
 }

@@ -1,16 +1,19 @@
-/// How well a score puts what is wanted before what is not.
+/// How well a score ranks positives before negatives.
 ///
-/// Equal scores stand in no order: every measure is the mean over all orders of what is equal, so that it does not depend
-/// on how rows happen to lie.
+/// Shape:  equal scores have no order. Every measure is the mean over all their orders, so it does not depend on the order
+///         of rows.
 /// Cost:   O(n log n).
 /// Source: McSherry & Najork 2008, "Computing information retrieval performance measures efficiently in the presence of
 ///         tied scores".
 package struct RankingQuality: Sendable {
+  /// Everything that was ranked.
   package let count: Int
+  /// What should be ranked first.
   package let positives: Int
-  /// Places of one score, the highest score first.
+  /// Groups of equal scores, the highest score first.
   private let ties: [(count: Int, positives: Int)]
 
+  /// - Parameter isPositive: for each score, whether it belongs to a positive.
   package init(scores: [Double], isPositive: [Bool]) {
     precondition(scores.count == isPositive.count, "\(scores.count) scores for \(isPositive.count) labels")
     count = scores.count
@@ -26,19 +29,19 @@ package struct RankingQuality: Sendable {
     self.ties = ties
   }
 
-  /// The share of what is wanted among all: what a ranking that knows nothing would come to.
+  /// The share of positives: the precision that a random ranking has everywhere.
   package var baseRate: Double { count == 0 ? 0 : Double(positives) / Double(count) }
 
-  /// The mean of the precision at the place of everything that is wanted.
+  /// The mean, over all positives, of the precision at each one's rank; 0 without positives.
   package var averagePrecision: Double {
     guard positives > 0 else { return 0 }
     var sum = 0.0
     var (before, found) = (0.0, 0.0)
     for tie in ties {
       let (n, r) = (Double(tie.count), Double(tie.positives))
-      for place in 0..<tie.count where tie.positives > 0 {
-        let othersBefore = tie.count > 1 ? Double(place) * (r - 1) / (n - 1) : 0
-        sum += r / n * (found + othersBefore + 1) / (before + Double(place) + 1)
+      for rank in 0..<tie.count where tie.positives > 0 {
+        let othersBefore = tie.count > 1 ? Double(rank) * (r - 1) / (n - 1) : 0
+        sum += r / n * (found + othersBefore + 1) / (before + Double(rank) + 1)
       }
       before += n
       found += r
@@ -46,17 +49,18 @@ package struct RankingQuality: Sendable {
     return sum / Double(positives)
   }
 
-  /// The share of what is wanted among the first `limit`.
+  /// The share of positives among the first `limit`.
   package func precision(at limit: Int) -> Double {
     let limit = min(limit, count)
     return limit == 0 ? 0 : found(in: limit) / Double(limit)
   }
 
-  /// How much of what is wanted is among the first `limit`.
+  /// The share of all positives that is among the first `limit`.
   package func recall(at limit: Int) -> Double {
     positives == 0 ? 0 : found(in: min(limit, count)) / Double(positives)
   }
 
+  /// The expected number of positives among the first `limit`.
   private func found(in limit: Int) -> Double {
     var left = limit
     var found = 0.0

@@ -1,47 +1,224 @@
+import Listings
+import Matching
 import Taxa
 
-/// How strongly a listing's words say that it offers wildlife, 0 to 100, and the points it is the sum of.
+/// How strongly a listing's words suggest an offer of wildlife, 0 to 100, and the points that add up to it.
 ///
-/// It is about words, not about guilt: a triage order with its reasons.
+/// It is about words, not about guilt: an order for triage, with its reasons.
 package struct Risk: Equatable, Sendable {
+  /// 0 to 100.
   package let value: Int
-  /// What adds to it and what takes away, in the order in which it was reckoned; points that are void stand with 0.
-  /// They add up to `value` exactly.
+  /// What raises and lowers the risk, in the order of computation. Suppressed terms appear with 0 points. The points add
+  /// up to `value` exactly.
   package let points: [RiskPoint]
 
+  /// No reasons, no risk.
   package static let none = Risk(value: 0, points: [])
 }
 
-/// One reason of a listing's risk.
+/// One reason for a listing's risk.
 package struct RiskPoint: Equatable, Sendable {
-  package enum Ground: Equatable, Sendable {
-    /// A term that speaks for wildlife.
+  /// What the points are for.
+  package enum Reason: Equatable, Sendable {
+    /// A term of evidence.
     case term(TermID, Strength)
-    /// The taxon that the listing's species cell names.
+    /// The taxon that the species cell names.
     case speciesCell(Taxon)
-    /// The appendix of a taxon that a counted term, or the species cell, names.
+    /// The CITES appendix of a taxon that a counted term or the species cell names.
     case appendix(Taxon)
-    /// Words of selling and hiding, which count beside others only.
+    /// A transaction cue: words of selling and hiding, which count only beside evidence.
     case transaction(TermID, Strength)
-    /// Words that speak for something else: the group, and its strongest term.
-    case harmless(String, TermID, Strength)
+    /// A benign group, and its strongest term.
+    case benign(String, TermID, Strength)
   }
 
+  /// How far a term counts.
   package enum Strength: Equatable, Sendable {
+    /// Its needs are met, or it has none.
     case full
     /// What the term needs is not near.
     case weak
-    /// It counts nothing; its hits say why.
-    case void
-    /// A stronger term that stands for the same thing has counted already.
+    /// A condition speaks against it; its hits say which.
+    case suppressed
+    /// A stronger term for the same thing has already counted.
     case repeated
-    /// It would count, but there is nothing beside it that it could add to or take from.
+    /// It would count, but there is no evidence beside it.
     case idle
   }
 
-  package let ground: Ground
-  /// Below 0 where it takes away.
+  package let reason: Reason
+  /// Negative where it lowers the risk.
   package let points: Int
-  /// The hits behind it, as places in `ListingReading.hits`.
+  /// Indices into `ListingReading.hits` of the hits behind it.
   package let hits: [Int]
+}
+
+/// The risk formula in words, with the numbers in force. Packets print it beside the points.
+///
+/// Source: `RiskFormula` and `HitJudging`, whose constants it quotes.
+package enum RiskRule {
+  /// One rule per sentence.
+  package static var sentences: [String] {
+    let weak = Int((RiskFormula.weakShare * 100).rounded())
+    let transaction = Int(RiskFormula.transactionLimit.rounded())
+    return [
+      "Terms that speak for wildlife count each once, the strongest first; each adds its weight x (100 - risk so far) "
+        + "/ 100. A weak hit has \(weak) % of its weight, a void one none.",
+      "The taxon that the species column names adds a little by the same rule, more where its CITES appendix is "
+        + "stricter: scrapers fill that column from the very word that flagged the listing.",
+      "Only where one of those terms counted in full, the appendix of the taxa named adds by the same rule, and words of "
+        + "selling and hiding add at most \(transaction) points together.",
+      "Words that speak for something else take away, each group once: weight x risk / 100.",
+      "Near means: anywhere in the title, or in the description with at most \(HitJudging.nearLimit) characters "
+        + "between; for a hit in the title, the description counts from its beginning.",
+      "Whole points by largest remainder, so that the points shown add up to the risk.",
+    ]
+  }
+}
+
+/// A piece of a sentence about a listing. A screen marks the listing's words as not ours.
+package enum SentencePart: Equatable, Sendable {
+  /// Linsang's words.
+  case words(String)
+  /// From the listing: untrusted text.
+  case quote(String)
+  /// A scientific name.
+  case taxon(String)
+
+  /// The piece as plain text, quotes included.
+  package var text: String {
+    switch self {
+    case .words(let words): words
+    case .quote(let quote): "“\(quote)”"
+    case .taxon(let name): name
+    }
+  }
+}
+
+/// One line of the reasons for a risk: points, and what they are for.
+package struct WhyLine: Equatable, Sendable {
+  package let points: Int
+  package let parts: [SentencePart]
+  /// Indices into `ListingReading.hits` of the hits behind it.
+  package let hits: [Int]
+
+  /// The line as plain text.
+  package var text: String { parts.map(\.text).joined() }
+}
+
+extension ListingReading {
+  /// The reasons for the risk, one per line, in the order of computation. A listing that could not be read has one line
+  /// that says why.
+  package func why(_ lexicons: CompiledLexicons, _ text: ListingText) -> [WhyLine] {
+    switch readability {
+    case .noText:
+      return [WhyLine(points: 0, parts: [.words("not readable by text: there is none")], hits: [])]
+    case .notCovered(let script):
+      let words = "not readable by text: most of it is in \(script.name), which no lexicon that is on covers"
+      return [WhyLine(points: 0, parts: [.words(words)], hits: [])]
+    case .read:
+      let writer = WhyWriter(lexicons: lexicons, text: text, hits: hits)
+      return (risk?.points ?? []).map { WhyLine(points: $0.points, parts: writer.parts($0), hits: $0.hits) }
+    }
+  }
+}
+
+/// Words reasons as sentences.
+private struct WhyWriter {
+  let lexicons: CompiledLexicons
+  let text: ListingText
+  let hits: [Hit]
+
+  /// The pieces of one reason.
+  func parts(_ point: RiskPoint) -> [SentencePart] {
+    switch point.reason {
+    case .term(let id, let strength): term(id, strength, point.hits)
+    case .speciesCell(let taxon):
+      [.words("the species column says "), .taxon(taxon.acceptedName)]
+    case .appendix(let taxon):
+      // The table may know which population is listed, since when and with which exceptions; if not, the appendix.
+      [
+        .taxon(taxon.acceptedName),
+        .words(": CITES " + (taxon.cites?.inWords ?? "Appendix \(taxon.appendix ?? "unknown") as of \(taxon.asOf)")),
+      ]
+    case .transaction(let id, let strength): term(id, strength, point.hits)
+    case .benign(let group, let id, let strength):
+      quoted(point.hits) + [.words(" speaks for: \(group)")] + status(id, strength, point.hits)
+    }
+  }
+
+  /// A term with its meaning, disguises and status.
+  private func term(_ id: TermID, _ strength: RiskPoint.Strength, _ indices: [Int]) -> [SentencePart] {
+    let term = lexicons[id]
+    var parts = quoted(indices)
+    parts.append(.words(", " + sort(term) + (term.denotes.isEmpty ? "" : ": " + term.denotes)))
+    if let taxon = lexicons.taxon(of: id)?.acceptedName ?? (term.taxon.isEmpty ? nil : term.taxon) {
+      parts += [.words(" ("), .taxon(taxon), .words(")")]
+    }
+    parts += disguise(term, indices)
+    return parts + status(id, strength, indices)
+  }
+
+  /// The language and kind of a term: `English product name`.
+  private func sort(_ term: Term) -> String {
+    let language = LanguageName.english(term.language).map { $0 + " " } ?? ""
+    return language + (term.kind == .product ? "product name" : term.kind.rawValue)
+  }
+
+  /// The words as the listing writes them, each spelling once, at most three.
+  private func quoted(_ indices: [Int]) -> [SentencePart] {
+    var seen: [String] = []
+    for index in indices {
+      let words = text.words(of: hits[index].field, hits[index].bytes)
+      if !seen.contains(words) { seen.append(words) }
+    }
+    var parts: [SentencePart] = []
+    for (index, words) in seen.prefix(3).enumerated() {
+      if index > 0 { parts.append(.words(", ")) }
+      parts.append(.quote(words))
+    }
+    if seen.count > 3 { parts.append(.words(" and \(seen.count - 3) more")) }
+    return parts
+  }
+
+  /// The disguises that the matcher saw through, if any.
+  private func disguise(_ term: Term, _ indices: [Int]) -> [SentencePart] {
+    let folds = indices.reduce(into: Folds()) { $0.formUnion(hits[$1].folds) }.subtracting(.plain)
+    guard !folds.isEmpty else { return [] }
+    return [.words(", disguised by \(folds.names.joined(separator: " and "))")]
+  }
+
+  /// Why the term does not count in full, or what it counts with.
+  private func status(_ id: TermID, _ strength: RiskPoint.Strength, _ indices: [Int]) -> [SentencePart] {
+    guard let first = indices.first.map({ hits[$0].status }) else { return [] }
+    switch (strength, first) {
+    case (.idle, _): return [.words("; nothing beside it to count with")]
+    case (.repeated, _): return [.words("; another word for the same thing")]
+    case (.weak, _) where lexicons[id].kind == .benign: return [.words("; counted in part, since it stands far off")]
+    case (.weak, _):
+      let needs = lexicons[id].needs.map(\.description).joined(separator: ", ")
+      return [.words("; weak, since nothing near is one of: \(needs)")]
+    case (_, .counted(let nearby?)): return [.words(", beside "), .quote(words(nearby))] + group(nearby)
+    case (_, .suppressed(.near(let nearby))):
+      return [.words("; void, since near it stands "), .quote(words(nearby))] + group(nearby)
+    case (_, .suppressed(.guarded(let nearby))):
+      return [.words("; void, since it is part of "), .quote(words(nearby))] + group(nearby)
+    case (_, .suppressed(.part(let longer, let bytes))):
+      let field = indices.first.map { hits[$0].field } ?? .title
+      let isOpposite = (lexicons[longer].kind == .benign) != (lexicons[id].kind == .benign)
+      return [
+        .words(isOpposite ? "; void, since it is part of " : "; counted with "),
+        .quote(text.words(of: field, bytes)),
+        .words(lexicons[longer].denotes.isEmpty ? "" : " (\(lexicons[longer].denotes))"),
+      ]
+    default: return []
+    }
+  }
+
+  private func words(_ nearby: Nearby) -> String { text.words(of: nearby.field, nearby.bytes) }
+
+  /// The group that a word belongs to, in brackets.
+  private func group(_ nearby: Nearby) -> [SentencePart] {
+    if case .group(let group) = nearby.condition { [.words(" (\(group))")] } else { [] }
+  }
 }

@@ -1,25 +1,26 @@
 import Taxa
 
-/// Reckons a listing's risk from its hits.
+/// Computes a listing's risk from its hits.
 ///
-/// Rule:   1. Things that terms stand for, strongest first, each once, however many words name it: each adds
-///         `weight x (100 - risk) / 100`. A weak one has a fifth of its weight. The species cell is a term of its own.
-///         2. If one of them counted in full: the highest appendix among the taxa named, by the same rule, then
+/// Rule:   1. Evidence, strongest first. Each thing that terms denote counts once, however many words name it, and adds
+///         `weight x (100 - risk) / 100`. A weak term has a fifth of its weight. The species cell counts like a term.
+///         2. If any evidence counted in full: the strictest appendix among the taxa named, by the same rule, then
 ///         transaction cues, which together add at most `transactionLimit`.
-///         3. Harmless groups, strongest first, each once: each takes `weight x risk / 100` away; one that stands far
-///         from all that speaks for wildlife has two fifths of its weight.
-///         Whole points by largest remainder, so that they add up to the rounded risk.
-/// Laws:   the order of hits does not matter; a void hit changes nothing; a harmless word never raises the risk.
+///         3. Benign groups, strongest first. Each counts once and takes away `weight x risk / 100`. A group far from all
+///         evidence has two fifths of its weight.
+///         Points are rounded by largest remainder, so that they add up to the rounded risk.
+/// Laws:   the order of hits does not matter; a suppressed hit changes nothing; a benign word never raises the risk.
+/// Cost:   O(hits log hits).
 struct RiskFormula {
-  /// The share of its weight that a hit keeps whose needs are not met.
+  /// The share of its weight that a hit keeps without what it needs.
   static let weakShare = 0.2
-  /// The share that a harmless word keeps which stands far from everything that speaks for wildlife: further down, honest
-  /// adverts name cages, books, other goods and the dog that may chase the bird.
+  /// The share that a benign word keeps far from all evidence: further down, honest adverts name cages, books, other
+  /// goods and the dog that may chase the bird.
   static let farShare = 0.4
-  /// What all transaction cues together may add: every honest seller uses some of them.
+  /// What all transaction cues together may add. Every honest seller uses some of them.
   static let transactionLimit = 12.0
 
-  /// How far an appendix moves a listing.
+  /// How far the appendix of a named taxon raises the risk.
   static func weight(ofAppendixOf taxon: Taxon) -> Double {
     switch Appendix(of: taxon) {
     case .first: 20
@@ -29,8 +30,8 @@ struct RiskFormula {
     }
   }
 
-  /// How far the species cell moves a listing. Scrapers fill it from the very keyword that flagged the listing, so that
-  /// it says little of its own.
+  /// How far the species cell raises the risk. Scrapers often fill that column from the very keyword that found the
+  /// listing, so it says little of its own.
   static func weight(ofSpeciesCell taxon: Taxon) -> Double {
     switch Appendix(of: taxon) {
     case .first: 15
@@ -42,58 +43,64 @@ struct RiskFormula {
 
   private let lexicons: CompiledLexicons
   private let hits: [Hit]
+  /// The taxon of the species cell.
   private let cell: Taxon?
-  /// Whether shares are kept with their grounds, or only summed up.
-  private var isTold = false
-  private var shares: [(ground: RiskPoint.Ground, share: Double, hits: [Int])] = []
+  /// Whether reasons are collected, or only the risk is summed up.
+  private var keepsReasons = false
+  private var shares: [(reason: RiskPoint.Reason, share: Double, hits: [Int])] = []
+  /// The risk so far, 0 to 100.
   private var risk = 0.0
 
+  /// The formula for one listing.
   init(_ lexicons: CompiledLexicons, _ hits: [Hit], speciesCell: Taxon?) {
     self.lexicons = lexicons
     self.hits = hits
     cell = speciesCell
   }
 
-  /// Whether a term that speaks for wildlife counts, be it weakly.
+  /// Whether any evidence counts, even weakly.
   static func hasEvidence(_ hits: [Hit], _ lexicons: CompiledLexicons) -> Bool {
-    hits.contains { lexicons.facts(of: $0.term).isEvidence && !$0.standing.isVoid }
+    hits.contains { lexicons.facts(of: $0.term).isEvidence && !$0.status.isSuppressed }
   }
 
-  func reckoned() -> Risk {
+  /// The risk with its reasons.
+  func computedRisk() -> Risk {
     var formula = self
-    formula.isTold = true
+    formula.keepsReasons = true
     let strengths = formula.termStrengths()
-    formula.reckon(strengths)
-    formula.showVoid(strengths)
+    formula.compute(strengths)
+    formula.addSuppressed(strengths)
     return formula.rounded()
   }
 
-  /// The risk alone, the same as that of `reckoned()`.
+  /// The value alone, the same as that of `computedRisk()`, without collecting reasons.
   func value() -> Int {
     var formula = self
-    formula.reckon(formula.termStrengths())
+    formula.compute(formula.termStrengths())
     return formula.wholeRisk
   }
 
+  /// The risk as shown, 0 to 100.
   private var wholeRisk: Int { max(0, min(100, Int(risk.rounded()))) }
 
-  private mutating func reckon(_ strengths: [TermStrength]) {
+  /// Applies the three steps in order.
+  private mutating func compute(_ strengths: [TermStrength]) {
     addEvidence(strengths)
     addAppendix(strengths)
     addTransactions(strengths)
-    takeHarmless(strengths)
+    subtractBenign(strengths)
   }
 
   // MARK: Terms
 
-  /// A term with the best standing that it has anywhere.
+  /// A term with the best status that any of its hits has.
   private struct TermStrength {
     let term: TermID
     let facts: TermFacts
     let strength: RiskPoint.Strength
     let weight: Double
-    /// All its hits.
-    let places: ArraySlice<Int>
+    /// Indices of all its hits.
+    let indices: ArraySlice<Int>
 
     var kind: TermKind { facts.kind }
   }
@@ -113,60 +120,66 @@ struct RiskFormula {
     return strengths.sorted { $0.weight != $1.weight ? $0.weight > $1.weight : $0.term < $1.term }
   }
 
-  private func strength(of term: TermID, at places: ArraySlice<Int>) -> TermStrength {
+  /// The strength of one term.
+  private func strength(of term: TermID, at indices: ArraySlice<Int>) -> TermStrength {
     let facts = lexicons.facts(of: term)
-    if places.contains(where: { hits[$0].standing.isCounted }) {
-      return TermStrength(term: term, facts: facts, strength: .full, weight: facts.weight, places: places)
+    if indices.contains(where: { hits[$0].status.isCounted }) {
+      return TermStrength(term: term, facts: facts, strength: .full, weight: facts.weight, indices: indices)
     }
-    if places.contains(where: { hits[$0].standing.isWeak }) {
-      let share = facts.kind == .harmless ? Self.farShare : Self.weakShare
-      return TermStrength(term: term, facts: facts, strength: .weak, weight: facts.weight * share, places: places)
+    if indices.contains(where: { hits[$0].status.isWeak }) {
+      let share = facts.kind == .benign ? Self.farShare : Self.weakShare
+      return TermStrength(term: term, facts: facts, strength: .weak, weight: facts.weight * share, indices: indices)
     }
-    return TermStrength(term: term, facts: facts, strength: .void, weight: 0, places: places)
+    return TermStrength(term: term, facts: facts, strength: .suppressed, weight: 0, indices: indices)
   }
 
-  /// The hits to which a term owes its strength.
+  /// The hits that give a term its strength.
   private func hits(of term: TermStrength) -> [Int] {
-    term.places.filter {
+    term.indices.filter {
       switch term.strength {
-      case .full: hits[$0].standing.isCounted
-      case .weak: hits[$0].standing.isWeak
+      case .full: hits[$0].status.isCounted
+      case .weak: hits[$0].status.isWeak
       default: true
       }
     }
   }
 
+  /// Records a reason, if reasons are wanted.
   private mutating func keep(
-    _ ground: @autoclosure () -> RiskPoint.Ground, _ share: Double, _ hits: @autoclosure () -> [Int]
+    _ reason: @autoclosure () -> RiskPoint.Reason, _ share: Double, _ hits: @autoclosure () -> [Int]
   ) {
-    if isTold { shares.append((ground(), share, hits())) }
+    if keepsReasons { shares.append((reason(), share, hits())) }
   }
 
+  /// Raises the risk by a share of what is left to 100.
   private mutating func add(
-    _ ground: @autoclosure () -> RiskPoint.Ground, weight: Double, hits: @autoclosure () -> [Int]
+    _ reason: @autoclosure () -> RiskPoint.Reason, weight: Double, hits: @autoclosure () -> [Int]
   ) {
     let share = weight * (100 - risk) / 100
     risk += share
-    keep(ground(), share, hits())
+    keep(reason(), share, hits())
   }
 
   // MARK: The three steps
 
+  /// Step 1: evidence, then the species cell.
   private mutating func addEvidence(_ strengths: [TermStrength]) {
     var seen: [Int32] = []
-    for term in strengths where term.facts.isEvidence && term.strength != .void {
+    for term in strengths where term.facts.isEvidence && term.strength != .suppressed {
       let isFirst = term.facts.denoted.map { !seen.contains($0) } ?? true
       if let denoted = term.facts.denoted, isFirst { seen.append(denoted) }
-      let hits = isTold ? self.hits(of: term) : []
+      let hits = keepsReasons ? self.hits(of: term) : []
       add(.term(term.term, isFirst ? term.strength : .repeated), weight: isFirst ? term.weight : 0, hits: hits)
     }
     if let cell { add(.speciesCell(cell), weight: Self.weight(ofSpeciesCell: cell), hits: []) }
   }
 
+  /// Whether any evidence counts in full.
   private func countsInFull(_ strengths: [TermStrength]) -> Bool {
     strengths.contains { $0.facts.isEvidence && $0.strength == .full }
   }
 
+  /// Step 2: the strictest appendix among the taxa named.
   private mutating func addAppendix(_ strengths: [TermStrength]) {
     guard countsInFull(strengths) else { return }
     var best: TermStrength?
@@ -176,16 +189,17 @@ struct RiskFormula {
     if let cell, case let weight = Self.weight(ofAppendixOf: cell), weight > best?.facts.appendixWeight ?? 0 {
       add(.appendix(cell), weight: weight, hits: [])
     } else if let best, let taxon = lexicons.taxon(of: best.term) {
-      let hits = isTold ? self.hits(of: best) : []
+      let hits = keepsReasons ? self.hits(of: best) : []
       add(.appendix(taxon), weight: best.facts.appendixWeight, hits: hits)
     }
   }
 
+  /// Step 2: transaction cues, up to their common limit.
   private mutating func addTransactions(_ strengths: [TermStrength]) {
     let isOffer = countsInFull(strengths)
     var left = Self.transactionLimit
-    for cue in strengths where cue.kind == .transactionCue && cue.strength != .void {
-      let hits = isTold ? self.hits(of: cue) : []
+    for cue in strengths where cue.kind == .transactionCue && cue.strength != .suppressed {
+      let hits = keepsReasons ? self.hits(of: cue) : []
       guard isOffer else {
         keep(.transaction(cue.term, .idle), 0, hits)
         continue
@@ -197,27 +211,30 @@ struct RiskFormula {
     }
   }
 
-  private mutating func takeHarmless(_ strengths: [TermStrength]) {
+  /// Step 3: benign groups, each once.
+  private mutating func subtractBenign(_ strengths: [TermStrength]) {
     var seen: [Int32?] = []
-    for term in strengths where term.kind == .harmless && term.strength != .void && !seen.contains(term.facts.denoted) {
+    for term in strengths
+    where term.kind == .benign && term.strength != .suppressed && !seen.contains(term.facts.denoted) {
       seen.append(term.facts.denoted)
       let share = term.weight * risk / 100
       let strength = risk > 0 ? term.strength : .idle
       risk -= share
-      let hits = isTold ? self.hits(of: term) : []
+      let hits = keepsReasons ? self.hits(of: term) : []
       let lexicons = lexicons
-      keep(.harmless(lexicons[term.term].denotes, term.term, strength), -share, hits)
+      keep(.benign(lexicons[term.term].denotes, term.term, strength), -share, hits)
     }
   }
 
-  private mutating func showVoid(_ strengths: [TermStrength]) {
-    for term in strengths where term.strength == .void {
+  /// Lists suppressed terms with 0 points, so that people see why they do not count.
+  private mutating func addSuppressed(_ strengths: [TermStrength]) {
+    for term in strengths where term.strength == .suppressed {
       let hits = hits(of: term)
       switch term.kind {
-      case .transactionCue: shares.append((.transaction(term.term, .void), 0, hits))
-      case .harmless: shares.append((.harmless(lexicons[term.term].denotes, term.term, .void), 0, hits))
+      case .transactionCue: shares.append((.transaction(term.term, .suppressed), 0, hits))
+      case .benign: shares.append((.benign(lexicons[term.term].denotes, term.term, .suppressed), 0, hits))
       case .context: break
-      default: shares.append((.term(term.term, .void), 0, hits))
+      default: shares.append((.term(term.term, .suppressed), 0, hits))
       }
     }
   }
@@ -235,16 +252,16 @@ struct RiskFormula {
     for index in byRemainder.prefix(max(0, value - points.reduce(0, +))) { points[index] += 1 }
     return Risk(
       value: value,
-      points: zip(shares, points).map { RiskPoint(ground: $0.ground, points: $1, hits: $0.hits) })
+      points: zip(shares, points).map { RiskPoint(reason: $0.reason, points: $1, hits: $0.hits) })
   }
 }
 
-/// The appendix of CITES by which a taxon is weighed.
+/// The CITES appendix by which a taxon raises the risk.
 enum Appendix {
   case first, second, third
 
-  /// Where populations of a species are in several, the strictest; where species of a higher taxon are, the mildest:
-  /// most parrots and orchids are in Appendix II, and a word for all of them says no more.
+  /// Where populations of a species are in several appendices, the strictest. Where species of a higher taxon are, the
+  /// mildest: most parrots and orchids are in Appendix II, and a word for all of them says no more.
   init?(of taxon: Taxon) {
     let parts = (taxon.appendix ?? "").split { !"IVX".contains($0) }
     let named: [Appendix] = [("I", .first), ("II", .second), ("III", Appendix.third)].filter { parts.contains($0.0) }

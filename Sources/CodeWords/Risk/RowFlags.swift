@@ -1,39 +1,42 @@
 import Listings
 
-/// The risk of every row of a dataset, and which terms count in it. Immutable: while flagging goes on, each look is a new,
-/// longer `RowFlags` over the same growing columns, as with `Dataset`.
+/// The risk of every row of a dataset, and the terms that count in it. Immutable: as flagging goes on, each snapshot is a
+/// new, longer `RowFlags` over the same growing columns, as with `Dataset`.
 ///
-/// Shape:  rows 0..<rowCount, which may be fewer than the dataset has. A row's terms are those that count in full and
-///         speak for wildlife, or for something harmless beside one that does; each once, ascending.
-/// Cost:   5 bytes a row and 2 bytes a term of a row: 9 MB at a million rows with two terms each.
+/// Shape:  rows 0..<rowCount, which may be fewer than the dataset has. A row's terms are those that count in full: evidence,
+///         and benign terms beside evidence. Each appears once, ascending.
+/// Cost:   5 bytes a row and 2 bytes a term of a row: 9 MB for a million rows with two terms each.
 package struct RowFlags: Sendable {
   /// Rows flagged so far.
   package let rowCount: Int
+  /// The lexicons that made the flags; term numbers are theirs.
   package let lexicons: CompiledLexicons
   package let columns: RowFlagColumns
 
-  /// No row flagged yet.
+  /// No rows flagged yet.
   package init(_ lexicons: CompiledLexicons = .empty) { self.init(0, lexicons, RowFlagColumns()) }
 
+  /// A snapshot of some rows of the columns.
   init(_ rowCount: Int, _ lexicons: CompiledLexicons, _ columns: RowFlagColumns) {
     self.rowCount = rowCount
     self.lexicons = lexicons
     self.columns = columns
   }
 
-  /// Per row the risk, or one of the marks below: for kernels, and for sorting.
+  /// Per row the risk, or one of the marks below. For kernels and sorting.
   package var risks: BlockColumn<UInt8> { columns.risks }
 
-  /// Whether both were made by the same lexicons of the same rows.
-  package func isSameLook(as other: RowFlags) -> Bool {
+  /// Whether both are the same snapshot: the same lexicons over the same rows.
+  package func isSameSnapshot(as other: RowFlags) -> Bool {
     lexicons === other.lexicons && rowCount == other.rowCount && (columns === other.columns || rowCount == 0)
   }
 
-  /// Most of the text is in a script that no lexicon covers.
+  /// The risk of a row whose text is mostly in a script that no lexicon covers.
   package static let notCoveredMark: UInt8 = 254
-  /// There is no text.
+  /// The risk of a row without text.
   package static let noTextMark: UInt8 = 255
 
+  /// The risk of a row, or why there is none.
   package func risk(at row: Int) -> RowRisk {
     guard row < rowCount else { return .pending }
     switch columns.risks[row] {
@@ -43,34 +46,174 @@ package struct RowFlags: Sendable {
     }
   }
 
-  /// The terms that count in a row.
+  /// The terms that count in a row; none for a row that is not flagged yet.
   package func terms(at row: Int) -> [TermID] {
     guard row < rowCount else { return [] }
-    return places(of: row).map { TermID(columns.terms[$0]) }
+    return termRange(of: row).map { TermID(columns.terms[$0]) }
   }
 
+  /// The indices in `columns.terms` of a row's terms.
   @inline(__always)
-  package func places(of row: Int) -> Range<Int> {
+  package func termRange(of row: Int) -> Range<Int> {
     (row == 0 ? 0 : Int(columns.ends[row - 1]))..<Int(columns.ends[row])
   }
 }
 
-/// What a row's risk is known to be.
+/// What is known about a row's risk.
 package enum RowRisk: Equatable, Sendable {
+  /// 0 to 100.
   case value(Int)
+  /// The row has no letters.
   case noText
+  /// Its script is covered by no lexicon.
   case notCovered
   /// Not flagged yet.
   case pending
 
-  /// Nil where it is not a number; which is not the same as 0.
+  /// The number; nil where there is none, which is not the same as 0.
   package var value: Int? { if case .value(let value) = self { value } else { nil } }
 }
 
-/// The columns that flagging grows. One thread appends; a look reads only the rows it was made for.
+/// The columns that flagging appends to, on one thread. A snapshot reads only the rows it was made for.
 package final class RowFlagColumns: Sendable {
+  /// Per row: 0 to 100, or a mark of `RowFlags`.
   package let risks = BlockColumn<UInt8>()
-  /// How many terms there are up to and with each row.
+  /// Per row: the number of terms up to and including it.
   let ends = BlockColumn<UInt32>()
+  /// The term numbers of all rows, one row after the other.
   package let terms = BlockColumn<UInt16>()
+}
+
+/// Questions of filters and facets. Rows that are not flagged yet are in no answer.
+extension RowFlags {
+  /// Rows with a risk in `range`, out of `total` rows of a dataset. Unreadable rows have no risk.
+  ///
+  /// Cost: O(rows), a byte each.
+  package func rows(risk range: ClosedRange<Int>, of total: Int) -> RowSet {
+    let low = UInt8(clamping: range.lowerBound)
+    let high = min(100, UInt8(clamping: range.upperBound))
+    guard range.upperBound >= 0, low <= high else { return RowSet(noneOf: total) }
+    return rows(of: total) { $0 >= low && $0 <= high }
+  }
+
+  /// Rows without text, or with text in a script that no lexicon covers.
+  package func unreadableRows(of total: Int) -> RowSet { rows(of: total) { $0 >= Self.notCoveredMark } }
+
+  /// Rows in which at least one of `wanted` counts.
+  ///
+  /// Cost: O(rows and their terms), on all cores.
+  package func rows(with wanted: Set<TermID>, of total: Int) -> RowSet {
+    guard !wanted.isEmpty else { return RowSet(noneOf: total) }
+    var isWanted = [Bool](repeating: false, count: lexicons.terms.count)
+    for term in wanted { isWanted[Int(term.number)] = true }
+    return wordsOfRows(total) { first, count in
+      var bits: UInt64 = 0
+      for bit in 0..<count where termRange(of: first + bit).contains(where: { isWanted[Int(columns.terms[$0])] }) {
+        bits |= 1 << UInt64(bit)
+      }
+      return bits
+    }
+  }
+
+  /// The terms that `term:word` means in a filter: those with the word in a surface form, or in what they denote.
+  ///
+  /// Cost: O(terms); folded as filters fold.
+  package func terms(matching word: String) -> Set<TermID> {
+    guard let search = TextSearch(word) else { return [] }
+    var scratch: [UInt8] = []
+    func holds(_ text: String) -> Bool {
+      var text = text
+      return text.withUTF8 { search.occurs(in: UnsafeRawBufferPointer($0), scratch: &scratch) }
+    }
+    var found: Set<TermID> = []
+    for (number, term) in lexicons.terms.enumerated() where term.kind != .context {
+      if holds(term.denotes) || term.surfaceForms.contains(where: holds) { found.insert(TermID(UInt16(number))) }
+    }
+    return found
+  }
+
+  /// How many rows of a set each term counts in; terms that count in none are left out.
+  ///
+  /// Shape:  by falling count, then by term.
+  /// Cost:   O(rows of the set and their terms), on all cores.
+  package func counts(among rows: RowSet, _ cancellation: Cancellation? = nil) -> [(term: TermID, count: Int)] {
+    sums(among: rows, cancellation).enumerated().filter { $0.element > 0 }
+      .map { (TermID(UInt16($0.offset)), $0.element) }
+      .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
+  }
+
+  /// How many listings of a set of rows each term counts in, by the term's number. A listing with several rows counts
+  /// once.
+  ///
+  /// - Parameter listings: which rows belong to one listing; nil counts rows.
+  package func listingCounts(among rows: RowSet, _ listings: ListingRows?) -> [Int] {
+    guard let listings, listings.hasRepeats else { return sums(among: rows, nil) }
+    let several = rows.intersection(listings.repeated.resized(to: rows.rowCount))
+    var sums = sums(among: rows.subtracting(several), nil)
+    var seen: Set<ListingTerm> = []
+    several.forEach { row in
+      guard row < rowCount else { return }
+      for index in termRange(of: row) {
+        let number = Int(columns.terms[index])
+        if seen.insert(ListingTerm(listing: listings.fingerprint(of: row), slot: number)).inserted {
+          sums[number] += 1
+        }
+      }
+    }
+    return sums
+  }
+
+  /// The rows of a set in which each term counts, by the term's number.
+  private func sums(among rows: RowSet, _ cancellation: Cancellation?) -> [Int] {
+    let words = min(rows.words.count, (rowCount + 63) / 64)
+    let slots = lexicons.terms.count
+    let parts = Parallel.partCount(words, least: 256)
+    var counts = [UInt32](repeating: 0, count: max(1, parts) * slots)
+    counts.withUnsafeMutableBufferPointer { counts in
+      nonisolated(unsafe) let counts = counts  // each part has its own counts
+      Parallel.parts(words, least: 256) { part, range in
+        for index in range {
+          if index & 1023 == 0, cancellation?.isCancelled == true { return }
+          var rest = rows.words[index]
+          while rest != 0 {
+            let row = index << 6 + rest.trailingZeroBitCount
+            rest &= rest - 1
+            guard row < rowCount else { break }
+            for term in self.termRange(of: row) { counts[part * slots + Int(columns.terms[term])] += 1 }
+          }
+        }
+      }
+    }
+    var sums = [Int](repeating: 0, count: slots)
+    for part in 0..<max(1, parts) { for slot in 0..<slots { sums[slot] += Int(counts[part * slots + slot]) } }
+    return sums
+  }
+
+  /// Rows whose value in the column satisfies a predicate.
+  private func rows(of total: Int, where holds: (UInt8) -> Bool) -> RowSet {
+    wordsOfRows(total) { first, count in
+      var bits: UInt64 = 0
+      for bit in 0..<count { bits |= (holds(columns.risks[first + bit]) ? 1 : 0) << UInt64(bit) }
+      return bits
+    }
+  }
+
+  /// A row set of `total` rows, from a function that gives the bits of up to 64 rows at a time.
+  private func wordsOfRows(_ total: Int, _ bits: (Int, Int) -> UInt64) -> RowSet {
+    var words = [UInt64](repeating: 0, count: (total + 63) / 64)
+    let flagged = min(rowCount, total)
+    words.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let words = buffer  // each part writes its own words
+      Parallel.parts((flagged + 63) / 64, least: 1024) { _, range in
+        for index in range { words[index] = bits(index << 6, min(64, flagged - index << 6)) }
+      }
+    }
+    return RowSet(words: words, rowCount: total)
+  }
+}
+
+/// A term, or lexicon, and a listing that it was counted in.
+struct ListingTerm: Hashable {
+  let listing: UInt64
+  let slot: Int
 }

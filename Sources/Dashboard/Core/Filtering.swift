@@ -28,8 +28,8 @@ extension State {
     return evaluate()
   }
 
-  mutating func show(_ newAnswer: FilterAnswer, _ newOrder: RowOrder, _ of: Generation) -> [Effect] {
-    guard of == generation else { return [] }
+  mutating func showAnswer(_ newAnswer: FilterAnswer, _ newOrder: RowOrder, _ answered: Generation) -> [Effect] {
+    guard answered == generation else { return [] }
     let oldOrder = order
     answer = newAnswer
     order = newOrder

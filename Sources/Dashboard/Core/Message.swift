@@ -92,15 +92,15 @@ package struct FiledTransaction: Equatable, Sendable {
   package enum Kind: Equatable, Sendable { case filed, undone, redone, seenFromOthers }
   package let kind: Kind
   /// The current decision on every listing that was touched.
-  package let standings: [ListingKey: Filing]
+  package let statuses: [ListingKey: Filing]
   /// In the order of the transaction: the listing to go back to is the first.
   package let keys: [ListingKey]
   /// "undid: 12 listings confirmed"; empty when there is nothing to say.
   package let sentence: String
 
-  package init(kind: Kind, standings: [ListingKey: Filing], keys: [ListingKey], sentence: String) {
+  package init(kind: Kind, statuses: [ListingKey: Filing], keys: [ListingKey], sentence: String) {
     self.kind = kind
-    self.standings = standings
+    self.statuses = statuses
     self.keys = keys
     self.sentence = sentence
   }
@@ -120,7 +120,7 @@ package enum Effect: Equatable, Sendable {
   case tryLexicons(LexiconTrialRequest)
   case stopTryingLexicons
   case tallyLexicons(LexiconTallyRequest)
-  case placeVerdicts([ListingKey: Standing], in: Snapshot)
+  case placeVerdicts([ListingKey: ReviewStatus], in: Snapshot)
   /// Find out which rows are of one listing.
   case groupListings(Snapshot)
   /// Find the listings that the casebook knows by keys of an earlier form, and give them those of today; also the keys

@@ -239,7 +239,7 @@ extension Hush {
 // Keys that were read at once: typed ahead of a slow screen, or pasted by a terminal that does not say so.
 
 extension State {
-  mutating func take(_ keys: [Key]) -> [Effect] {
+  mutating func receive(_ keys: [Key]) -> [Effect] {
     let effects = mode.kind.takesText ? takeIntoLine(keys[...]) : takeAsCommands(keys[...])
     typing.burst = nil
     return effects

@@ -19,33 +19,33 @@ package func update(_ state: inout State, _ message: Message, at moment: Moment?
 private func route(_ message: Message, on state: inout State) -> [Effect] {
   switch message {
   // What was read again waits for the end of what is being typed.
-  case .terminal(let event): state.take(event) + state.showReread()
-  case .keysRead(let keys): state.take(keys) + state.showReread()
+  case .terminal(let event): state.receive(event) + state.showReread()
+  case .keysRead(let keys): state.receive(keys) + state.showReread()
   case .cursorRested: state.rest()
   case .datasetGrew(let dataset, let loading, let problems, let problemRows):
     state.grow(to: dataset, loading, problems, problemRows)
-  case .filesChanged(let files): state.see(files)
-  case .filesReread(let files, let old): state.take(files, from: old)
+  case .filesChanged(let files): state.noteChanges(of: files)
+  case .filesReread(let files, let old): state.finishRereading(files, from: old)
   case .rereadingRefused(let why): state.refuseRereading(why)
   case .failed(let why): state.fail(why)
-  case .flagged(let flags, let dataset): state.flag(flags, dataset)
-  case .taxaRead(let table): state.take(table)
-  case .lexiconsRead(let loaded, let switched): state.take(loaded, switched: switched)
+  case .flagged(let flags, let dataset): state.adopt(flags, of: dataset)
+  case .taxaRead(let table): state.adopt(table)
+  case .lexiconsRead(let loaded, let switched): state.adopt(loaded, switched: switched)
   case .switchingRefused(let why): state.refuseSwitching(why)
   case .lexiconsTried(let backTest, let flags, let dataset, let number):
     state.finishTrial(backTest, flags, of: dataset, number: number)
-  case .lexiconsTallied(let tally, let number): state.take(tally, number)
-  case .answered(let generation, let answer, let order): state.show(answer, order, generation)
-  case .casebookOpened(let filings, let place, let draft): state.open(filings, place, draft)
-  case .verdictsPlaced(let verdicts, let dataset): state.place(verdicts, dataset)
-  case .listingsGrouped(let listings, let dataset): state.take(listings, dataset)
+  case .lexiconsTallied(let tally, let number): state.showTally(tally, number: number)
+  case .answered(let generation, let answer, let order): state.showAnswer(answer, order, generation)
+  case .casebookOpened(let filings, let position, let draft): state.openCasebook(filings, position, draft)
+  case .verdictsPlaced(let verdicts, let dataset): state.adopt(verdicts, of: dataset)
+  case .listingsGrouped(let listings, let dataset): state.adopt(listings, of: dataset)
   case .filed(let transaction): state.settle(transaction)
-  case .listingsRenamed(let renamed): state.rename(renamed)
-  case .filingRefused(let keys, let why, let file): state.refuse(keys, why, keptIn: file)
-  case .casebookTroubled(let trouble): state.take(trouble)
-  case .casebookChanged(let casebook): state.change(to: casebook)
+  case .listingsRenamed(let renamed): state.renameListings(renamed)
+  case .filingRefused(let keys, let why, let file): state.refuseFiling(keys, why, keptIn: file)
+  case .casebookTroubled(let trouble): state.stopFiling(trouble)
+  case .casebookChanged(let casebook): state.changeCasebook(to: casebook)
   case .undoRefused(let sentence): state.say(.warned, sentence)
-  case .wordTried(let trial, let number): state.show(trial, number: number)
+  case .wordTried(let trial, let number): state.showTrial(trial, number: number)
   case .wordAdded(let word, let path): state.finishAdding(word, path)
   case .addingRefused(let why): state.refuseAdding(why)
   case .packetWritten(let path, let listings): state.finishPacket(path, listings)
@@ -72,7 +72,7 @@ extension State {
     return say(.failed, why)
   }
 
-  mutating func take(_ event: TerminalEvent) -> [Effect] {
+  mutating func receive(_ event: TerminalEvent) -> [Effect] {
     switch event {
     case .key(let key):
       let before = table

@@ -80,12 +80,12 @@ extension State {
     var parts = ["\(current.number + 1)/\(count)", term.name]
     if !hit.folds.subtracting(.letterCase).isEmpty {
       let text = dataset.bytes(of: hit.field, at: current.row)
-      let writing = flags.lexicons.writing(readAt: hit, in: text)
+      let writing = flags.lexicons.surfaceForm(readAt: hit, in: text)
       if writing == term.name { parts.removeLast() }
       parts.append("matched as: " + writing)
     }
     parts += [
-      "\(term.language) \(term.kind.rawValue)" + (term.denotes.isEmpty ? "" : ": " + term.denotes), hit.standing.name,
+      "\(term.language) \(term.kind.rawValue)" + (term.denotes.isEmpty ? "" : ": " + term.denotes), hit.status.name,
       term.source.isEmpty ? "no source" : "source \(term.source)",
     ]
     return parts.joined(separator: " · ")

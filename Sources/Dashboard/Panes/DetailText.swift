@@ -83,19 +83,19 @@ struct DetailText {
   private mutating func addStanding(_ key: ListingKey) {
     if let draft = state.noteDrafts[key] { add("draft", draft + " · not filed; n goes on", .warning) }
     guard let filing = state.decisions[key] else { return }
-    let standing = filing.standing
-    guard standing != .none || filing.isUnsettled else { return }
-    var words = standing.verdict.map(\.label) ?? "unreviewed"
-    if let reason = standing.reason { words += " (\(reason.label))" }
+    let status = filing.status
+    guard status != .none || filing.isUnsettled else { return }
+    var words = status.verdict.map(\.label) ?? "unreviewed"
+    if let reason = status.reason { words += " (\(reason.label))" }
     switch filing {
     case .saving: words += " · being saved"
     case .saved(_, let number):
       words += (state.casebook.trouble?.kind == .lost ? " · was event " : " · on disk, event ") + grouped(number)
     case .refused(_, let why): words += " · NOT SAVED: \(why)"
     }
-    let role: Role = if case .refused = filing { .failure } else { VerdictMark.role(standing.verdict) }
+    let role: Role = if case .refused = filing { .failure } else { VerdictMark.role(status.verdict) }
     add("verdict", words, role)
-    if let note = standing.note { add("note", note, .notice) }
+    if let note = status.note { add("note", note, .notice) }
   }
 
   /// Where else the same listing occurs; a verdict holds for all of its rows.

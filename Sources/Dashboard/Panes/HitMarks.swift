@@ -21,9 +21,9 @@ enum HitMarks {
 
   static func role(of hit: Hit, _ kind: TermKind) -> Role {
     switch kind {
-    case .harmless: .hitBenign
+    case .benign: .hitBenign
     case .transactionCue: .hitCue
-    default: hit.standing.isCounted ? .hitTerm : .hitWeak
+    default: hit.status.isCounted ? .hitTerm : .hitWeak
     }
   }
 

@@ -58,11 +58,11 @@ struct LensLegend {
   }
 
   /// The distinct characters among some places, each with how often it occurs.
-  private func names(_ holds: (DisguisedPlace) -> Bool) -> String {
+  private func names(_ holds: (DisguisedSpan) -> Bool) -> String {
     var names: [String] = []
     var counts: [String: Int] = [:]
     for (lens, bytes) in fields {
-      for place in lens.places where holds(place) {
+      for place in lens.spans where holds(place) {
         let name = LensWording.name(of: place, as: Self.text(bytes, place.bytes))
         guard !name.isEmpty else { continue }
         if counts.updateValue(counts[name, default: 0] + 1, forKey: name) == nil { names.append(name) }
@@ -116,7 +116,7 @@ struct LensLegend {
   private static func escaped(_ word: DisguisedWord, _ lens: TextLens, _ bytes: UnsafeRawBufferPointer) -> String {
     var text = ""
     var place = word.bytes.lowerBound
-    for disguise in lens.places(in: word.bytes) where disguise.bytes.lowerBound >= place {
+    for disguise in lens.spans(in: word.bytes) where disguise.bytes.lowerBound >= place {
       text += Self.text(bytes, place..<disguise.bytes.lowerBound)
       switch disguise.kind {
       case .hidden: text += "[\(HiddenCharacters.shortName(disguise.scalar))]"

@@ -7,7 +7,7 @@ enum LensMarks {
   /// Names in the place of what shows nothing; several of one kind on end are one name.
   static func labels(of lens: TextLens) -> [ByteLabel] {
     var labels: [ByteLabel] = []
-    var run: [DisguisedPlace] = []
+    var run: [DisguisedSpan] = []
     func endRun() {
       if let first = run.first, let last = run.last {
         let bytes = first.bytes.lowerBound..<last.bytes.upperBound
@@ -15,7 +15,7 @@ enum LensMarks {
       }
       run.removeAll()
     }
-    for place in lens.places where place.kind == .hidden || place.kind == .marks {
+    for place in lens.spans where place.kind == .hidden || place.kind == .marks {
       if let last = run.last, last.bytes.upperBound != place.bytes.lowerBound || !isAlike(last, place) { endRun() }
       run.append(place)
     }
@@ -25,16 +25,16 @@ enum LensMarks {
 
   /// What passes for something else, in order of what is drawn over the other.
   static func ranges(of lens: TextLens) -> [MarkedRange] {
-    lens.places.filter { $0.kind != .hidden && $0.grade != .ordinary }
+    lens.spans.filter { $0.kind != .hidden && $0.grade != .ordinary }
       .map { MarkedRange(bytes: $0.bytes, role: .disguised) }
   }
 
-  private static func isAlike(_ a: DisguisedPlace, _ b: DisguisedPlace) -> Bool {
+  private static func isAlike(_ a: DisguisedSpan, _ b: DisguisedSpan) -> Bool {
     guard a.kind == .hidden, b.kind == .hidden else { return false }
     return a.scalar == b.scalar || (HiddenCharacters.isTag(a.scalar) && HiddenCharacters.isTag(b.scalar))
   }
 
-  private static func name(of run: [DisguisedPlace]) -> String {
+  private static func name(of run: [DisguisedSpan]) -> String {
     let first = run[0]
     // The marks themselves would cover the lines above and below.
     if first.kind == .marks { return first.bytes.count > 2 ? "MARKS" : HiddenCharacters.codePoint(first.scalar) }

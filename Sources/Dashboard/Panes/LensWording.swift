@@ -47,7 +47,7 @@ enum LensWording {
   }
 
   /// A character of a kind: `[ZWSP] U+200B zero width space`, `о U+043E for o`.
-  static func name(of place: DisguisedPlace, as written: String) -> String {
+  static func name(of place: DisguisedSpan, as written: String) -> String {
     let code = HiddenCharacters.codePoint(place.scalar)
     switch place.kind {
     case .hidden:

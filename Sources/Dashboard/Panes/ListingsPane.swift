@@ -115,7 +115,7 @@ struct VerdictMark {
   init(_ state: State, _ row: Int) {
     switch state.decisions.unsettled(at: row, of: state.dataset) {
     case .refused: (glyph, role) = ("!", .failure)
-    case .saving(let standing): (glyph, role) = (Self.letter(standing.verdict), .saving)
+    case .saving(let status): (glyph, role) = (Self.letter(status.verdict), .saving)
     case .saved, nil:
       let verdict = state.verdicts.verdict(at: row)
       // What an earlier day decided is still shown; that it is saved is not.

@@ -31,7 +31,7 @@ struct TaxonLines {
         }
       }
     }
-    for hit in reading?.hits ?? [] where hit.standing.isCounted && lexicons[hit.term].kind.isEvidence {
+    for hit in reading?.hits ?? [] where hit.status.isCounted && lexicons[hit.term].kind.isEvidence {
       let term = lexicons[hit.term]
       if !term.taxon.isEmpty, let taxon = table.match(term.taxon).taxon { add(taxon, "code word “\(term.name)”") }
     }

@@ -9,9 +9,9 @@ import Workspace
 extension State {
   mutating func settle(_ filed: FiledTransaction) -> [Effect] {
     decisions.settle(filed)
-    casebook.decidedMeanwhile?.formUnion(filed.standings.keys)
-    let placed = dataset.rows(of: filed.standings.keys)
-    session.set(placed.map { ($0.row, filed.standings[$0.key]?.standing ?? .none) })
+    casebook.decidedMeanwhile?.formUnion(filed.statuses.keys)
+    let placed = dataset.rows(of: filed.statuses.keys)
+    session.set(placed.map { ($0.row, filed.statuses[$0.key]?.status ?? .none) })
     recount()
     if !filed.sentence.isEmpty { notice = Notice(.info, filed.sentence) }
     if filed.kind == .undone || filed.kind == .redone { goBack(to: filed.keys, placed) }
@@ -33,7 +33,7 @@ extension State {
     }
   }
 
-  mutating func refuse(_ keys: [ListingKey], _ why: String, keptIn file: String?) -> [Effect] {
+  mutating func refuseFiling(_ keys: [ListingKey], _ why: String, keptIn file: String?) -> [Effect] {
     decisions.refuse(keys, why)
     casebook.unsavedFile = file
     notice = Notice(.failed, why)
@@ -42,7 +42,7 @@ extension State {
 
   /// What was left in this dataset the last time goes over to the keys that its listings have now: notes that were begun, and
   /// the listing under the cursor, unless the analyst is elsewhere by now.
-  mutating func rename(_ renamed: [ListingKey: ListingKey]) -> [Effect] {
+  mutating func renameListings(_ renamed: [ListingKey: ListingKey]) -> [Effect] {
     for (old, new) in renamed {
       guard let draft = noteDrafts.removeValue(forKey: old), noteDrafts[new] == nil else { continue }
       noteDrafts[new] = draft
@@ -71,21 +71,21 @@ extension State {
   mutating func placeVerdicts() -> [Effect] {
     guard dataset.rowCount > 0, !decisions.filed.isEmpty else { return [] }
     casebook.decidedMeanwhile = []
-    return [.placeVerdicts(decisions.standings, in: snapshot)]
+    return [.placeVerdicts(decisions.statuses, in: snapshot)]
   }
 
-  mutating func place(_ placed: RowVerdicts, _ look: Dataset) -> [Effect] {
-    guard dataset.continues(look) else { return placeVerdicts() }
+  mutating func adopt(_ placed: RowVerdicts, of rows: Dataset) -> [Effect] {
+    guard dataset.continues(rows) else { return placeVerdicts() }
     session.setVerdicts(placed.resized(to: dataset.rowCount))
     // What was decided while the rows were looked up is newer than what was found.
     let newer = dataset.rows(of: casebook.decidedMeanwhile ?? [])
-    session.set(newer.map { ($0.row, decisions.filed[$0.key]?.standing ?? .none) })
+    session.set(newer.map { ($0.row, decisions.filed[$0.key]?.status ?? .none) })
     casebook.decidedMeanwhile = nil
     recount()
     let asksAgain = asksAboutDecisions
     // Rows that came meanwhile are looked up in their turn.
     let again = (asksAgain ? evaluate() : []) + recountLexicons()
-    return again + (look.rowCount < dataset.rowCount ? placeVerdicts() : [])
+    return again + (rows.rowCount < dataset.rowCount ? placeVerdicts() : [])
   }
 
   mutating func recount() {
@@ -133,7 +133,7 @@ package struct CasebookTrouble: Equatable, Sendable {
 
 extension State {
   /// What was shown as saved, and is in no casebook, is shown so no longer.
-  mutating func take(_ trouble: CasebookTrouble) -> [Effect] {
+  mutating func stopFiling(_ trouble: CasebookTrouble) -> [Effect] {
     casebook.trouble = trouble
     if let file = trouble.keptIn { casebook.unsavedFile = file }
     files.failures.append(trouble.sentence)
@@ -160,7 +160,7 @@ extension State {
   }
 
   /// Goes on with the casebook that was named: it holds what the lost one did not.
-  mutating func change(to changed: ChangedCasebook) -> [Effect] {
+  mutating func changeCasebook(to changed: ChangedCasebook) -> [Effect] {
     casebook.trouble = nil
     casebook.unsavedFile = nil
     casebook.name = changed.name
@@ -173,7 +173,7 @@ extension State {
 
   private mutating func showStandings(of keys: [ListingKey]) {
     casebook.decidedMeanwhile?.formUnion(keys)
-    session.set(dataset.rows(of: keys).map { ($0.row, decisions.filed[$0.key]?.standing ?? .none) })
+    session.set(dataset.rows(of: keys).map { ($0.row, decisions.filed[$0.key]?.status ?? .none) })
     recount()
   }
 }

@@ -29,26 +29,26 @@ package struct Decisions: Equatable, Sendable {
   }
 
   /// What the next transaction changes: what is on disk, or will be when the casebook has taken what it was given.
-  func standing(before key: ListingKey) -> Standing {
-    if case .saving(let standing) = unsettled[key] { return standing }
-    return filed[key]?.standing ?? .none
+  func status(before key: ListingKey) -> ReviewStatus {
+    if case .saving(let status) = unsettled[key] { return status }
+    return filed[key]?.status ?? .none
   }
 
   /// What is on disk, by listing.
-  package var standings: [ListingKey: Standing] { filed.mapValues(\.standing) }
+  package var statuses: [ListingKey: ReviewStatus] { filed.mapValues(\.status) }
 
   /// What the casebook holds at its opening; what was decided before that is still on its way.
   mutating func open(_ opened: [ListingKey: Filing]) { filed.merge(opened) { $1 } }
 
-  mutating func begin(_ standing: Standing, for key: ListingKey) {
-    unsettled[key] = .saving(standing)
+  mutating func begin(_ status: ReviewStatus, for key: ListingKey) {
+    unsettled[key] = .saving(status)
     unsettledPrints.insert(key.fingerprint)
     inFlight[key, default: 0] += 1
   }
 
   /// Takes in what reached the disk. Of two transactions on one listing, the second stays on its way.
   mutating func settle(_ transaction: FiledTransaction) {
-    filed.merge(transaction.standings) { $1 }
+    filed.merge(transaction.statuses) { $1 }
     switch transaction.kind {
     case .filed: for key in transaction.keys { arrive(key) }
     // After an undo, what was refused before is no longer what the analyst wants.
@@ -59,10 +59,10 @@ package struct Decisions: Equatable, Sendable {
 
   mutating func refuse(_ keys: [ListingKey], _ why: String) {
     for key in keys {
-      guard let standing = unsettled[key]?.standing else { continue }
+      guard let status = unsettled[key]?.status else { continue }
       arrive(key)
       guard inFlight[key] == nil else { continue }
-      unsettled[key] = .refused(standing, why: why)
+      unsettled[key] = .refused(status, why: why)
       unsettledPrints.insert(key.fingerprint)
     }
   }
@@ -70,8 +70,8 @@ package struct Decisions: Equatable, Sendable {
   /// What was on disk, and no longer is.
   mutating func takeBack(_ keys: [ListingKey], _ why: String) {
     for key in keys {
-      guard let standing = filed.removeValue(forKey: key)?.standing, unsettled[key] == nil else { continue }
-      unsettled[key] = .refused(standing, why: why)
+      guard let status = filed.removeValue(forKey: key)?.status, unsettled[key] == nil else { continue }
+      unsettled[key] = .refused(status, why: why)
       unsettledPrints.insert(key.fingerprint)
     }
   }

@@ -10,7 +10,7 @@ extension State {
   mutating func decide(_ verdict: Verdict?, _ reason: Reason? = nil) -> [Effect] {
     guard let row = table.row else { return [] }
     if isLost(row) { return refuseLost() }
-    if verdict == nil, decisions.standing(before: dataset.key(at: row)).verdict == nil {
+    if verdict == nil, decisions.status(before: dataset.key(at: row)).verdict == nil {
       return say(.warned, casebook.isOpen ? "The listing has no verdict to take back" : Self.casebookIsBeingRead)
     }
     (returning.listing, returning.beforeTyping) = (nil, nil)
@@ -26,14 +26,14 @@ extension State {
     let (firstRows, keys) = listings(among: rows)
     guard !keys.isEmpty else { return refuseLost() }
     for key in keys {
-      var standing = decisions.standing(before: key)
+      var status = decisions.status(before: key)
       switch what {
       case .verdict(let verdict, let reason):
-        standing.verdict = verdict
-        standing.reason = reason
-      case .note(let note): standing.note = note
+        status.verdict = verdict
+        status.reason = reason
+      case .note(let note): status.note = note
       }
-      decisions.begin(standing, for: key)
+      decisions.begin(status, for: key)
     }
     return [.file(FilingRequest(what: what, rows: firstRows, of: snapshot, keys: keys))]
   }
@@ -79,8 +79,8 @@ extension State {
     let start = table.cursor
     func first(_ places: Range<Int>) -> Int? {
       for place in places where undecided.contains(Int(rows[place])) {
-        guard case .saving(let standing) = decisions.unsettled(at: Int(rows[place]), of: dataset) else { return place }
-        if standing.verdict == nil { return place }
+        guard case .saving(let status) = decisions.unsettled(at: Int(rows[place]), of: dataset) else { return place }
+        if status.verdict == nil { return place }
       }
       return nil
     }

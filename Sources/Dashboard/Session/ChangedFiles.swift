@@ -99,7 +99,7 @@ package func byteCount(_ bytes: Int) -> String {
 // moves the screen; R reads them again, in the background, and goes on where the analyst is.
 
 extension State {
-  mutating func see(_ changed: [ChangedFile]) -> [Effect] {
+  mutating func noteChanges(of changed: [ChangedFile]) -> [Effect] {
     let before = Dictionary(files.changed.map { ($0.path, $0.change) }) { first, _ in first }
     files.changed = changed
     settleSheet()
@@ -121,7 +121,7 @@ extension State {
     return say(.failed, "\(why) The listings read before stay as they are.")
   }
 
-  mutating func take(_ files: RereadFiles, from old: Dataset) -> [Effect] {
+  mutating func finishRereading(_ files: RereadFiles, from old: Dataset) -> [Effect] {
     session.finishRereading(files, from: old) ? showReread() : []
   }
 

@@ -27,19 +27,21 @@ extension State {
       + flagRows() + groupListings() + carryEarlierVerdicts()
   }
 
-  mutating func open(_ opened: [ListingKey: Filing], _ place: SessionPosition?, _ draft: PacketDraft?) -> [Effect] {
+  mutating func openCasebook(_ opened: [ListingKey: Filing], _ position: SessionPosition?, _ draft: PacketDraft?)
+    -> [Effect]
+  {
     decisions.open(opened)
     casebook.isOpen = true
     if let draft { packetDraft = draft }
-    if let place {
-      returning.remembered = place
-      noteDrafts = place.noteDrafts.merging(noteDrafts) { $1 }
+    if let position {
+      returning.remembered = position
+      noteDrafts = position.noteDrafts.merging(noteDrafts) { $1 }
       // Who has begun to filter or sort already wants to stay there.
       if filter == .everything, sort == .file, mode == .browsing {
-        sort = place.sort
+        sort = position.sort
         if sort != .file { returning.beginning = .awaited }
-        returning.listing = place.listing
-        returning.filterText = place.filterText.isEmpty ? nil : place.filterText
+        returning.listing = position.listing
+        returning.filterText = position.filterText.isEmpty ? nil : position.filterText
         readAwaitedFilter()
       }
     }
@@ -84,8 +86,8 @@ extension State {
     return [.groupListings(snapshot)]
   }
 
-  mutating func take(_ newListings: ListingRows, _ of: Dataset) -> [Effect] {
-    guard session.accept(newListings, of: of) else { return [] }
+  mutating func adopt(_ newListings: ListingRows, of rows: Dataset) -> [Effect] {
+    guard session.accept(newListings, of: rows) else { return [] }
     shownReadings.detail = nil
     recount()
     guard newListings.hasRepeats else { return [] }
@@ -110,9 +112,9 @@ extension State {
 // Rows are flagged off the loop; each batch of flags may change what a filter by risk matches.
 
 extension State {
-  mutating func flag(_ newFlags: RowFlags, _ of: Dataset) -> [Effect] {
+  mutating func adopt(_ newFlags: RowFlags, of rows: Dataset) -> [Effect] {
     // Flags of rows that are no longer open.
-    guard of.hasSameColumns(as: dataset) else { return [] }
+    guard rows.hasSameColumns(as: dataset) else { return [] }
     return session.accept(newFlags) ? flagsChanged() : []
   }
 
@@ -126,14 +128,14 @@ extension State {
   }
 
   /// Takes lexicons that were just read.
-  mutating func take(_ loaded: LoadedLexicons) -> [Effect] {
+  mutating func adopt(_ loaded: LoadedLexicons) -> [Effect] {
     let areFlagsNew = session.accept(loaded)
     let effects = areFlagsNew ? flagsChanged() : []
     return effects + (isFlagged && session.pending == nil ? [] : flagRows())
   }
 
   private mutating func flagsChanged() -> [Effect] {
-    let effects = snapshot.lexicons.map { $0.taxa === taxa ? [] : take($0.taxa) } ?? []
+    let effects = snapshot.lexicons.map { $0.taxa === taxa ? [] : adopt($0.taxa) } ?? []
     let asks =
       filter.asksAboutFlags || sort.subject == .risk || countsTaxa || isFlagged
       || !hasListedTerms
@@ -169,7 +171,7 @@ extension State {
   }
 
   /// Takes the tables, and reads the names in the filter by them.
-  mutating func take(_ table: TaxonTable) -> [Effect] {
+  mutating func adopt(_ table: TaxonTable) -> [Effect] {
     let known = taxa
     session.accept(table)
     guard known !== table else { return [] }

@@ -2,28 +2,34 @@ import CodeWords
 import Listings
 import Taxa
 
-/// One way of looking at listings, described once: what its values are and how they are counted, how a filter asks for
-/// them, how listings are sorted by it, which column shows it, and in which pane its values are listed.
+/// One way of looking at listings, described once: its values and how they are counted, its clause in the filter, its sort
+/// order, its column, and the pane that lists its values.
 ///
-/// Panes, their cycle, the table, the choice of orders, completion in the filter and `linsang stats` read `Dimension.all`.
-/// A new one is a file beside this one and a place in that list.
+/// Panes, their cycle, the table, the choice of orders, completion in the filter and `linsang stats` read `Dimension.all`. To
+/// add one, write a file beside this one and put it into that list.
 package struct Dimension: Sendable {
-  /// What it is remembered and asked for by, the same for good: `platform`, `genus`.
+  /// A permanent name, by which sessions remember it: `platform`, `genus`.
   package let id: String
-  /// Above its pane: `Platform`.
+  /// The heading of its pane: `Platform`.
   package let title: String
-  /// The clause that asks for its values: `platform` in `platform:ebay`.
+  /// The name of its clause: `platform` in `platform:ebay`.
   package let filterName: String
+  /// The pane that lists its values; nil where none does.
   package var pane: PaneSlot?
+  /// How listings are sorted by it; nil where they are not.
   package var order: Order?
+  /// Its column in the table; nil where it has none.
   package var column: Column?
-  /// Its values where these are always the same ones, as a filter spells them.
+  /// Its values as a filter spells them, where they are always the same.
   package var words: [String]?
-  /// What its values are counted from; nil where they are not, or not without taxon tables.
+  /// What a facet of it counts; nil where it has no facet, or none without taxon tables.
   package let subject: @Sendable (TaxonTable?) -> FacetSubject?
-  /// What has to be known of all listings before its counts are.
+  /// What must be known about all listings before its counts are complete.
   package var needs: Set<Need> = []
 
+  /// - Parameters:
+  ///   - filterName: nil uses the id.
+  ///   - subject: what a facet counts, given the taxon tables if they are loaded.
   package init(
     _ id: String, title: String, filterName: String? = nil,
     subject: @escaping @Sendable (TaxonTable?) -> FacetSubject? = { _ in nil }
@@ -34,28 +40,30 @@ package struct Dimension: Sendable {
     self.subject = subject
   }
 
-  /// The values of a counted field.
+  /// A dimension of the values of a dictionary field.
   package init(_ field: Field, title: String) {
     self.init(field.rawValue, title: title, filterName: field.filterName) { _ in .field(field) }
     self.field = field
   }
 
-  /// The field whose values it counts; nil where it counts something else.
+  /// The field whose values it counts; nil for other dimensions.
   package private(set) var field: Field?
 
-  /// A place on the screen where values are listed. Several dimensions may share one: a key goes from one to the next.
+  /// A pane that lists values. Several dimensions may share one, and a key cycles through them.
   package enum PaneSlot: Hashable, Sendable { case platform, species, price, seller, term, risk }
 
+  /// Work that must be finished before counts are complete.
   package enum Need: Hashable, Sendable { case codeWords, taxa, verdicts }
 
-  /// How listings are sorted by it.
+  /// How listings are sorted by a dimension.
   package struct Order: Sendable {
+    /// What rows are sorted by.
     package let subject: SortOrder.Subject
-    /// In the choice of orders: `seller alias`.
+    /// The label in the choice of orders: `seller alias`.
     package let label: String
-    /// Its place in that choice.
+    /// Its position in that choice.
     package let rank: Int
-    /// Whether the greatest comes first when it is chosen: risks, prices and dates are wanted from the top down.
+    /// Whether it starts with the greatest value: risks, prices and dates are read from the top down.
     package let isDescendingFirst: Bool
 
     package init(_ subject: SortOrder.Subject, _ label: String, rank: Int, isDescendingFirst: Bool = false) {
@@ -66,16 +74,17 @@ package struct Dimension: Sendable {
     }
   }
 
-  /// Its column in the table of listings.
+  /// The column of a dimension in the table of listings.
   package struct Column: Sendable {
-    /// What stands in a cell.
+    /// What a cell shows.
     package enum Cell: Hashable, Sendable { case field(Field), risk, price, day, title }
 
+    /// Above the column.
     package let heading: String
     package let cell: Cell
-    /// Cells that the column takes, from so many cells of the table on: the widest that applies.
+    /// The width in cells, by the width of the table from which it applies, ascending.
     package let widths: [(from: Int, width: Int)]
-    /// Its place from the left.
+    /// Its position from the left.
     package let rank: Int
 
     package init(_ heading: String, _ cell: Cell, rank: Int, widths: [(from: Int, width: Int)]) {
@@ -85,30 +94,31 @@ package struct Dimension: Sendable {
       self.widths = widths
     }
 
-    /// Nil where there is no room for it.
+    /// Its width in a table of so many cells; nil where there is no room for it.
     package func width(in columns: Int) -> Int? { widths.last { $0.from <= columns }?.width }
   }
 }
 
 extension Dimension: Equatable {
+  /// By id, which is unique.
   package static func == (a: Dimension, b: Dimension) -> Bool { a.id == b.id }
 }
 
 extension Dimension {
-  /// All dimensions. Those that share a pane come in the order in which a key goes through them; statistics are listed
-  /// in this order too.
+  /// All dimensions. Those that share a pane are in the order of its cycle; statistics use this order too.
   package static let all: [Dimension] =
     [
       file, risk, verdict, price, platform, species, seller, posted, title, country, language, category, flagReason,
       intent, term,
     ] + taxonRanks + [appendix, chinaLevel]
 
+  /// The dimension with an id.
   package static subscript(id: String) -> Dimension? { all.first { $0.id == id } }
 
-  /// Those that share a pane, in the order of its cycle.
+  /// The dimensions of a pane, in the order of its cycle.
   package static func inPane(_ slot: PaneSlot) -> [Dimension] { all.filter { $0.pane == slot } }
 
-  /// What each pane shows as long as nobody chose otherwise.
+  /// The dimension that each pane shows at first.
   package static let firstOfPanes: [Dimension] = {
     var seen: Set<PaneSlot> = []
     return all.filter { $0.pane.map { seen.insert($0).inserted } ?? false }
@@ -119,11 +129,11 @@ extension Dimension {
     ($0.column?.rank ?? 0) < ($1.column?.rank ?? 0)
   }
 
-  /// The orders that can be chosen.
+  /// The orders to choose from.
   package static let orders: [Order] = all.compactMap(\.order).sorted { $0.rank < $1.rank }
 }
 
 extension SortOrder.Subject {
-  /// What it is called in the choice of orders.
+  /// Its label in the choice of orders.
   package var label: String { Dimension.orders.first { $0.subject == self }?.label ?? name }
 }

@@ -1,53 +1,58 @@
-import Listings
 import CodeWords
+import Listings
 
-/// What a change of the lexicons would do to listings, held against what people decided of them.
+/// The effect of a change of the lexicons on listings, compared with the analysts' verdicts.
 ///
-/// Shape:  *flagged* is a row whose risk is at least `threshold`; what cannot be read is not. Rows beyond the shorter of
-///         the two flags are left aside.
-/// Limits: verdicts are of rows that somebody looked at, mostly those that were flagged already: what the lexicons
-///         before never showed is missing from both sides.
-/// Cost:   O(rows), and sorting the decided ones.
+/// Shape:  a row is *flagged* if its risk is at least `threshold`; an unreadable row is not. Only rows covered by both sets
+///         of flags are compared.
+/// Limits: verdicts exist only for rows that somebody reviewed, mostly rows that were flagged already. What the lexicons
+///         never flagged is missing on both sides.
+/// Cost:   O(rows), and sorting the reviewed ones.
 package struct BackTest: Equatable, Sendable {
-  /// How the rows stand with one set of lexicons.
+  /// The rows under one set of lexicons.
   package struct Side: Equatable, Sendable {
-    /// Rows with a risk of at least the threshold.
+    /// Rows with a risk of at least the threshold, reviewed or not.
     package internal(set) var flagged = 0
-    /// Decided rows among them.
+    /// Flagged rows that are confirmed.
     package internal(set) var confirmed = 0
+    /// Flagged rows that are false positives.
     package internal(set) var falsePositive = 0
-    /// All decided rows.
+    /// All confirmed rows, flagged or not.
     package internal(set) var confirmedAll = 0
+    /// All false positives, flagged or not.
     package internal(set) var falsePositiveAll = 0
-    /// How well the risk puts confirmed rows before false positives; nil unless there are some of both.
+    /// How well the risk ranks confirmed rows before false positives; nil unless there are some of both.
     package internal(set) var averagePrecision: Double?
 
-    /// The share of the flagged and decided rows that are confirmed; nil where none is decided.
+    /// Confirmed rows among the flagged and reviewed ones; nil where none is reviewed.
     package var precision: Double? { Self.share(confirmed, of: confirmed + falsePositive) }
-    /// The share of the confirmed rows that are flagged; nil where none is confirmed.
+    /// Flagged rows among the confirmed ones; nil where none is confirmed.
     package var coverage: Double? { Self.share(confirmed, of: confirmedAll) }
 
+    /// A share; nil where the whole is 0.
     private static func share(_ part: Int, of whole: Int) -> Double? {
       whole == 0 ? nil : Double(part) / Double(whole)
     }
   }
 
-  /// Rows that something happens to, and what was decided of them.
+  /// A group of rows, by verdict.
   package struct Tally: Equatable, Sendable {
     package internal(set) var rows = 0
     package internal(set) var confirmed = 0
     package internal(set) var falsePositive = 0
+    /// Rows without a verdict, or marked unsure.
     package var undecided: Int { rows - confirmed - falsePositive }
   }
 
-  /// A row whose risk differs.
+  /// A row whose risk changes.
   package struct ChangedRow: Equatable, Sendable {
+    /// The verdicts that a back-test compares with.
     package enum Decided: Equatable, Sendable { case confirmed, falsePositive }
 
     package let row: Int
     package let before: RowRisk
     package let after: RowRisk
-    /// Nil where it is undecided, or somebody is unsure.
+    /// Nil for a row that is unreviewed or marked unsure.
     package let decided: Decided?
 
     package init(row: Int, before: RowRisk, after: RowRisk, decided: Decided?) {
@@ -57,39 +62,50 @@ package struct BackTest: Equatable, Sendable {
       self.decided = decided
     }
 
-    /// By how many points it differs; what cannot be read stands for 0.
+    /// How many points it changes by; unreadable counts as 0.
     package var distance: Int { abs((after.value ?? 0) - (before.value ?? 0)) }
   }
 
+  /// The risk from which a row counts as flagged.
   package let threshold: Int
   /// Rows compared.
   package let rowCount: Int
+  /// The rows under the lexicons in force.
   package private(set) var before = Side()
+  /// The rows under the changed lexicons.
   package private(set) var after = Side()
-  /// Rows whose risk is a number on both sides, and higher or lower after.
+  /// Rows with a number on both sides whose risk rises.
   package private(set) var raised = 0
+  /// Rows with a number on both sides whose risk falls.
   package private(set) var lowered = 0
-  /// Rows that reach the threshold, and those that no longer do, with what was decided of them.
+  /// Rows that become flagged.
   package private(set) var reaching = Tally()
+  /// Rows that are no longer flagged.
   package private(set) var leaving = Tally()
-  /// Rows that could not be read before, or cannot be after.
+  /// Rows that could not be read before and can be now.
   package private(set) var newlyReadable = 0
+  /// Rows that could be read before and cannot be now.
   package private(set) var noLongerReadable = 0
-  /// Examples: the most changed first, at most `mostRows`.
+  /// Examples, the largest change first, at most `maximumRows`.
   package private(set) var rows: [ChangedRow] = []
-  /// The same of decided rows alone: what people would want to see before they believe a number.
+  /// Examples among the reviewed rows alone: what people check before they believe a number.
   package private(set) var decidedRows: [ChangedRow] = []
 
+  /// How many rows become flagged.
   package var newlyFlagged: Int { reaching.rows }
+  /// How many rows are no longer flagged.
   package var noLongerFlagged: Int { leaving.rows }
-  /// Rows whose risk differs.
+  /// How many rows change at all.
   package var changed: Int { raised + lowered + newlyReadable + noLongerReadable }
 
-  package static let mostRows = 200
-  /// The risk from which a row counts as flagged, where nobody says otherwise.
+  /// At most this many examples are kept.
+  package static let maximumRows = 200
+  /// The default risk from which a row counts as flagged.
   package static let usualThreshold = 40
 
-  /// - Parameter counted: the rows to compare, as the first of each listing; nil: all of them.
+  /// Compares two sets of flags of the same rows.
+  ///
+  /// - Parameter counted: the rows to compare, such as the first row of each listing; nil compares all.
   package init(
     before: RowFlags, after: RowFlags, confirmed: RowSet, falsePositive: RowSet, threshold: Int,
     among counted: RowSet? = nil
@@ -97,7 +113,8 @@ package struct BackTest: Equatable, Sendable {
     self.threshold = threshold
     let all = min(before.rowCount, after.rowCount)
     rowCount = counted?.resized(to: all).count ?? all
-    var (examples, decidedExamples) = (MostChanged(limit: Self.mostRows), MostChanged(limit: Self.mostRows))
+    var examples = ChangedRows(limit: Self.maximumRows)
+    var decidedExamples = ChangedRows(limit: Self.maximumRows)
     for row in 0..<all where counted?.contains(row) != false {
       let (old, new) = (before.risks[row], after.risks[row])
       let decided: ChangedRow.Decided? =
@@ -108,8 +125,8 @@ package struct BackTest: Equatable, Sendable {
       count(old, new, decided)
       let changed = ChangedRow(row: row, before: before.risk(at: row), after: after.risk(at: row), decided: decided)
       guard Self.isReadable(old) || Self.isReadable(new) else { continue }
-      examples.take(changed)
-      if decided != nil { decidedExamples.take(changed) }
+      examples.add(changed)
+      if decided != nil { decidedExamples.add(changed) }
     }
     rows = examples.rows
     decidedRows = decidedExamples.rows
@@ -119,12 +136,15 @@ package struct BackTest: Equatable, Sendable {
     self.after.averagePrecision = Self.averagePrecision(after, decided, truth)
   }
 
+  /// Whether the value is a risk and not a mark.
   private static func isReadable(_ risk: UInt8) -> Bool { risk < RowFlags.notCoveredMark }
 
+  /// Whether a row with this value counts as flagged.
   private static func isFlagged(_ risk: UInt8, _ threshold: Int) -> Bool {
     isReadable(risk) && Int(risk) >= threshold
   }
 
+  /// Counts one changed row.
   private mutating func count(_ old: UInt8, _ new: UInt8, _ decided: ChangedRow.Decided?) {
     switch (Self.isReadable(old), Self.isReadable(new)) {
     case (true, true): if new > old { raised += 1 } else { lowered += 1 }
@@ -139,7 +159,7 @@ package struct BackTest: Equatable, Sendable {
     }
   }
 
-  /// What could not be read comes last: nobody would look there first.
+  /// The average precision of reviewed rows by risk. Unreadable rows rank last: nobody would look there first.
   private static func averagePrecision(
     _ flags: RowFlags, _ rows: some Collection<Int>, _ isConfirmed: [Bool]
   ) -> Double? {
@@ -151,6 +171,7 @@ package struct BackTest: Equatable, Sendable {
 }
 
 extension BackTest.Side {
+  /// Counts one row on this side.
   fileprivate mutating func count(_ isFlagged: Bool, _ decided: BackTest.ChangedRow.Decided?) {
     if isFlagged { flagged += 1 }
     switch decided {
@@ -176,17 +197,136 @@ extension BackTest.Tally {
   }
 }
 
-/// Keeps the most changed of many rows, without keeping all of them.
-private struct MostChanged {
+/// The most changed of many rows, without keeping all of them.
+private struct ChangedRows {
   let limit: Int
-  /// The first rows of each distance, 0 to 100.
+  /// The first rows of each distance from 0 to 100.
   private var byDistance = [[BackTest.ChangedRow]](repeating: [], count: 101)
 
   init(limit: Int) { self.limit = limit }
 
-  mutating func take(_ row: BackTest.ChangedRow) {
+  /// Adds a row, unless there are enough of its distance.
+  mutating func add(_ row: BackTest.ChangedRow) {
     if byDistance[row.distance].count < limit { byDistance[row.distance].append(row) }
   }
 
+  /// The most changed rows, the first ones of each distance.
   var rows: [BackTest.ChangedRow] { Array(byDistance.reversed().joined().prefix(limit)) }
+}
+
+/// A line of the table that shows a back-test: one measure before and after, as text.
+package struct BackTestLine: Equatable, Sendable {
+  package let name: String
+  package let before: String
+  package let after: String
+  /// What the numbers rest on, and how far to trust them; empty where they explain themselves.
+  package let basis: String
+
+  package init(name: String, before: String, after: String, basis: String) {
+    self.name = name
+    self.before = before
+    self.after = after
+    self.basis = basis
+  }
+}
+
+extension BackTest {
+  /// The lines of the table, the most common question first.
+  ///
+  /// - Parameter number: formats a whole number.
+  package func lines(_ number: (Int) -> String = { String($0) }) -> [BackTestLine] {
+    func line(_ name: String, _ part: (Side) -> String, _ basis: String = "") -> BackTestLine {
+      BackTestLine(name: name, before: part(before), after: part(after), basis: basis)
+    }
+    let decided = after.confirmedAll + after.falsePositiveAll
+    return [
+      line("flagged, risk \(threshold)+", { number($0.flagged) }, "of \(number(rowCount))"),
+      line("  confirmed", { number($0.confirmed) }, "of \(number(after.confirmedAll))"),
+      line("  false positive", { number($0.falsePositive) }, "of \(number(after.falsePositiveAll))"),
+      line("precision", \.precisionShare.text, "after: " + after.precisionShare.basis),
+      line("coverage", \.coverageShare.text, "after: " + after.coverageShare.basis),
+      line(
+        "average precision", { $0.averagePrecision.map(DecidedShare.hundredths) ?? "–" },
+        after.averagePrecision == nil ? "needs verdicts of both kinds" : "of \(number(decided)) decided"),
+    ]
+  }
+
+  /// How many rows change and how, as a sentence.
+  package func movement(_ number: (Int) -> String = { String($0) }) -> String {
+    guard changed > 0 else { return "no risk changes" }
+    let moved = [
+      (raised, "raised"), (lowered, "lowered"), (newlyReadable, "newly readable"),
+      (noLongerReadable, "no longer readable"),
+    ].filter { $0.0 > 0 }.map { "\(number($0.0)) \($0.1)" }
+    let crossed = [(reaching, "newly flagged"), (leaving, "no longer flagged")].filter { $0.0.rows > 0 }
+      .map { "\(number($0.0.rows)) \($0.1) (\($0.0.words(number)))" }
+    return (moved + crossed).joined(separator: ", ")
+  }
+
+  /// A warning before anybody trusts the shares; nil where enough rows are reviewed.
+  package var caution: String? {
+    let decided = after.confirmedAll + after.falsePositiveAll
+    if decided == 0 { return "nothing is decided yet: only how many rows change can be told" }
+    // With 30 drawn by chance, a share of one half is known to within 18 points.
+    return decided < 30 ? "only \(decided) decided: too few to tell better from worse" : nil
+  }
+}
+
+extension BackTest.Tally {
+  /// `3 confirmed, 1 false positive, 12 undecided`.
+  package func words(_ number: (Int) -> String = { String($0) }) -> String {
+    let parts = [(confirmed, "confirmed"), (falsePositive, "false positive"), (undecided, "undecided")]
+    return parts.filter { $0.0 > 0 }.map { "\(number($0.0)) \($0.1)" }.joined(separator: ", ")
+  }
+}
+
+/// A share among reviewed rows, shown with its uncertainty, so that two of three do not pass for evidence.
+package struct DecidedShare: Equatable, Sendable {
+  /// What is counted.
+  package let part: Int
+  /// Out of how many.
+  package let whole: Int
+
+  package init(_ part: Int, of whole: Int) {
+    precondition(part >= 0 && part <= whole, "\(part) of \(whole)")
+    self.part = part
+    self.whole = whole
+  }
+
+  /// Nil where the whole is 0.
+  package var value: Double? { whole == 0 ? nil : Double(part) / Double(whole) }
+
+  /// The 95 % interval of the true share, as if the reviewed rows had been drawn by chance; nil where the whole is 0.
+  ///
+  /// Source: Wilson 1927, "Probable inference, the law of succession, and statistical inference". Unlike the standard
+  ///         error it also holds for few rows, and for shares of none or all.
+  package var range: ClosedRange<Double>? {
+    guard whole > 0 else { return nil }
+    let (n, p, z) = (Double(whole), Double(part) / Double(whole), 1.96)
+    let centre = (p + z * z / (2 * n)) / (1 + z * z / n)
+    let reach = z / (1 + z * z / n) * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
+    return max(0, centre - reach)...min(1, centre + reach)
+  }
+
+  /// `0.67`; `–` where the whole is 0.
+  package var text: String { value.map(Self.hundredths) ?? "–" }
+
+  /// The figures behind the share: `2 of 3, so 0.21 to 0.94`.
+  package var basis: String {
+    guard let range else { return "none decided" }
+    return "\(part) of \(whole), so \(Self.hundredths(range.lowerBound)) to \(Self.hundredths(range.upperBound))"
+  }
+
+  /// A share with two decimals, independent of the locale.
+  package static func hundredths(_ share: Double) -> String {
+    let hundredths = Int((share * 100).rounded())
+    return "\(hundredths / 100)." + (hundredths % 100 < 10 ? "0" : "") + String(hundredths % 100)
+  }
+}
+
+extension BackTest.Side {
+  /// Confirmed rows among the flagged and reviewed ones.
+  package var precisionShare: DecidedShare { DecidedShare(confirmed, of: confirmed + falsePositive) }
+  /// Flagged rows among the confirmed ones.
+  package var coverageShare: DecidedShare { DecidedShare(confirmed, of: confirmedAll) }
 }

@@ -1,11 +1,11 @@
 import CodeWords
 
-/// What differs between two sets of lexicons, as far as it can change how a listing is read.
+/// The difference between two sets of lexicons, as far as it can change how listings are read.
 ///
-/// Shape:  of terms in force only, in their order. A row whose source, note or day of review alone differs is no change;
-///         one that says something else of the same word (`TermIdentity`) is a changed one.
-/// Cost:   O(terms).
+/// Shape:  terms in force only, in their order. A row with another source, note or day of review alone is no change. A row
+///         that says something else about the same word (`TermIdentity`) is a changed one.
 package struct LexiconChange: Equatable, Sendable {
+  /// A term that is in both sets with another meaning, weight, conditions or match.
   package struct Changed: Equatable, Sendable {
     package let before: Term
     package let after: Term
@@ -16,21 +16,25 @@ package struct LexiconChange: Equatable, Sendable {
     }
   }
 
+  /// Terms that were not in force.
   package let added: [Term]
+  /// Terms that are no longer in force.
   package let removed: [Term]
+  /// Terms that mean or count something else.
   package let changed: [Changed]
 
+  /// Compares the terms in force.
   package init(from before: LexiconSet, to after: LexiconSet) {
     let correspondence = TermCorrespondence(before.terms, after.terms)
-    var gone: [TermIdentity: [Term]] = [:]
-    for place in correspondence.gone.reversed() {
-      let term = before.terms[place]
-      gone[TermIdentity(term), default: []].append(term)
+    var removed: [TermIdentity: [Term]] = [:]
+    for position in correspondence.removed.reversed() {
+      let term = before.terms[position]
+      removed[TermIdentity(term), default: []].append(term)
     }
     var added: [Term] = []
     var changed: [Changed] = []
-    for term in correspondence.come.map({ after.terms[$0] }) {
-      if let old = gone[TermIdentity(term)]?.popLast() {
+    for term in correspondence.added.map({ after.terms[$0] }) {
+      if let old = removed[TermIdentity(term)]?.popLast() {
         changed.append(Changed(before: old, after: term))
       } else {
         added.append(term)
@@ -38,17 +42,19 @@ package struct LexiconChange: Equatable, Sendable {
     }
     self.added = added
     self.changed = changed
-    // Those that found no partner, in their order.
-    removed = correspondence.gone.map { before.terms[$0] }.filter { gone[TermIdentity($0)]?.contains($0) == true }
+    // Those without a partner, in their order.
+    self.removed = correspondence.removed.map { before.terms[$0] }
+      .filter { removed[TermIdentity($0)]?.contains($0) == true }
   }
 
+  /// Whether the change affects no listing.
   package var isEmpty: Bool { added.isEmpty && removed.isEmpty && changed.isEmpty }
 }
 
 // MARK: In words
 
 extension LexiconChange {
-  /// What changes, in one sentence; the first few terms by name.
+  /// The change in one sentence, with the first few terms by name.
   package var sentence: String {
     let parts = [
       Self.part(added.map(Self.quoted), "added"), Self.part(changed.map(\.words), "changed"),
@@ -57,23 +63,26 @@ extension LexiconChange {
     return parts.isEmpty ? "no term changes" : parts.joined(separator: "; ")
   }
 
-  /// How many terms are named before the rest is only counted.
-  private static let mostNamed = 3
+  /// More terms than this are only counted.
+  private static let maximumNamed = 3
 
+  /// The names of some terms, the first few only; nil for none.
   private static func part(_ names: [String], _ what: String) -> String? {
     guard !names.isEmpty else { return nil }
-    let rest = names.count > mostNamed ? ", and \(names.count - mostNamed) more" : ""
+    let rest = names.count > maximumNamed ? ", and \(names.count - maximumNamed) more" : ""
     return "\(names.count) term\(names.count == 1 ? "" : "s") \(what): "
-      + names.prefix(mostNamed).joined(separator: ", ") + rest
+      + names.prefix(maximumNamed).joined(separator: ", ") + rest
   }
 
+  /// A term as sentences name it.
   fileprivate static func quoted(_ term: Term) -> String { "“\(term.name.prefix(60))” (\(term.language))" }
 }
 
 extension LexiconChange.Changed {
-  /// The term and what is different about it.
+  /// The term and what differs: `“jelly” (en) weight 30 → 40`.
   package var words: String { LexiconChange.quoted(after) + " " + differences.joined(separator: ", ") }
 
+  /// What differs, one phrase per column.
   private var differences: [String] {
     var all: [String] = []
     func compare<Part: Equatable>(_ part: (Term) -> Part, _ words: (Part, Part) -> String) {
@@ -81,7 +90,7 @@ extension LexiconChange.Changed {
     }
     compare(\.weight) { "weight \($0) → \($1)" }
     compare(\.kind) { "\($0.rawValue) → \($1.rawValue)" }
-    compare(\.writings) { _, _ in "other writings" }
+    compare(\.surfaceForms) { _, _ in "other surface forms" }
     compare(\.denotes) { _, new in "denotes “\(new.prefix(60))”" }
     compare(\.taxon) { old, new in "taxon \(old.isEmpty ? "none" : old) → \(new.isEmpty ? "none" : new)" }
     compare(\.product) { _, _ in "other product code" }

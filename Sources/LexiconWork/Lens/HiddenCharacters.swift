@@ -1,12 +1,12 @@
 import Matching
 import CodeWords
 
-/// Characters that show nothing, or command what shows them: what each is called, and where it is at home.
+/// Characters that show nothing or control what is shown: their names, and where they are ordinary.
 ///
 /// Source: Unicode Standard, chapter 23 (special areas and format characters); UTS #51 for emoji sequences; UAX #31,
 ///         section 2.3, for joiners; the short names are those of the Unicode code charts.
 package enum HiddenCharacters {
-  /// `ZWSP`, `RLO`, `TAG:i`, `U+2061`.
+  /// An abbreviation: `ZWSP`, `RLO`, `TAG:i`, `U+2061`.
   package static func shortName(_ scalar: UInt32) -> String {
     if let name = names[scalar] { return name }
     switch scalar {
@@ -20,25 +20,27 @@ package enum HiddenCharacters {
     }
   }
 
-  /// `U+200B`.
+  /// The code point: `U+200B`.
   package static func codePoint(_ scalar: UInt32) -> String {
     let digits = String(scalar, radix: 16, uppercase: true)
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
   }
 
-  /// `zero width space`; empty for what has no name.
+  /// The Unicode name or alias in lower case: `zero width space`; empty for a character without one.
   package static func longName(_ scalar: UInt32) -> String {
     let properties = Unicode.Scalar(scalar)?.properties
     return (properties?.name ?? properties?.nameAlias ?? "").lowercased()
   }
 
-  /// The visible character that a tag repeats.
+  /// The visible character that a tag character repeats.
   package static func letter(ofTag scalar: UInt32) -> String {
     Unicode.Scalar(scalar & 0x7F).map { String(Character($0)) } ?? ""
   }
 
+  /// Whether the character repeats a visible one as a tag.
   package static func isTag(_ scalar: UInt32) -> Bool { 0xE0020...0xE007F ~= scalar }
 
+  /// Whether the character shows nothing. Tabs and line ends do not count.
   static func isHidden(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x09, 0x0A, 0x0D: false
@@ -57,13 +59,13 @@ package enum HiddenCharacters {
   ]
 }
 
-/// Whether a hidden character is at home where it stands.
-struct HiddenPlace {
+/// Judges whether a hidden character is ordinary where it is.
+struct HiddenCharacterContext {
   let units: [TextReading.Unit]
-  /// The text has letters that are written from right to left.
+  /// Whether the text has letters that are written from right to left.
   let hasRightToLeft: Bool
 
-  /// Nil where the character belongs to what is written there, as a joiner to Persian or to an emoji: nothing is hidden.
+  /// The grade of a hidden character; nil where it belongs to the text, as a joiner in Persian or in an emoji.
   func grade(of place: Int) -> DisguiseGrade? {
     let scalar = units[place].scalar
     let (before, behind) = (neighbour(place, -1), neighbour(place, 1))
@@ -81,16 +83,17 @@ struct HiddenPlace {
     }
   }
 
+  /// Joiners are part of some scripts and of emoji sequences.
   private func gradeOfJoiner(_ scalar: UInt32, _ before: UInt32, _ behind: UInt32) -> DisguiseGrade? {
     if usesJoiners(before), usesJoiners(behind) { return nil }
     if scalar == 0x200D, isPictograph(before), isPictograph(behind) { return nil }
-    // Typed at the end of a Persian word, or left over from an emoji: it divides nothing.
+    // Typed at the end of a Persian word, or left over from an emoji: it separates nothing.
     if usesJoiners(before) || usesJoiners(behind) || isPictograph(before) { return .ordinary }
     return .plain
   }
 
-  /// A selector is at home directly behind an emoji or sign, behind the digit of a keycap, in Mongolian, and one of the
-  /// upper ones behind a Chinese character.
+  /// A variation selector is ordinary directly behind an emoji or sign, behind the digit of a keycap, in Mongolian, and, if
+  /// it is a supplementary one, behind a Chinese character.
   private func gradeOfSelector(_ scalar: UInt32, _ place: Int) -> DisguiseGrade? {
     guard place > 0 else { return .plain }
     let before = units[place - 1].scalar
@@ -100,25 +103,26 @@ struct HiddenPlace {
     return .plain
   }
 
-  /// The flags of England, Scotland and Wales are a black flag and tags.
+  /// Whether a tag is part of the flag of England, Scotland or Wales: a black flag followed by tags.
   private func isInFlag(_ place: Int) -> Bool {
     var place = place
     while place > 0, HiddenCharacters.isTag(units[place].scalar) { place -= 1 }
     return units[place].scalar == 0x1F3F4
   }
 
-  /// The next character in a direction that is neither hidden nor attached; 0 at the ends.
+  /// The next character in a direction that is neither hidden nor a mark; 0 at the ends.
   private func neighbour(_ place: Int, _ step: Int) -> UInt32 {
     var place = place + step
     while units.indices.contains(place) {
       let unit = units[place]
-      // The marks of joining scripts belong to their letters; skin tones and selectors to their emoji.
+      // The marks of joining scripts belong to their letters, skin tones and selectors to their emoji.
       if !unit.has(.attached), !HiddenCharacters.isHidden(unit.scalar) { return unit.scalar }
       place += step
     }
     return 0
   }
 
+  /// Whether the script uses joiners: Arabic, the scripts of India, Burmese, Khmer and Mongolian.
   private func usesJoiners(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x600...0x8FF, 0x900...0xDFF, 0xF00...0x109F, 0x1780...0x18AF, 0xFB50...0xFDFF, 0xFE70...0xFEFC: true
@@ -126,6 +130,7 @@ struct HiddenPlace {
     }
   }
 
+  /// Whether the script has no spaces between words.
   private func isUnspaced(_ scalar: UInt32) -> Bool {
     switch Script.script(of: scalar) {
     case .thai, .lao, .khmer, .burmese, .tibetan, .kana: true
@@ -138,8 +143,9 @@ struct HiddenPlace {
   private func isPictograph(_ scalar: UInt32) -> Bool { PictographCharacters.contains(scalar) }
 }
 
-/// Emoji, and the signs that become emoji.
+/// Emoji, and signs that are shown as emoji.
 enum PictographCharacters {
+  /// Whether a character is shown, or may be shown, as a picture.
   static func contains(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0xA9, 0xAE, 0x203C, 0x2049, 0x2122, 0x2139, 0x2190...0x21FF, 0x2300...0x23FF, 0x24C2, 0x25A0...0x27BF,

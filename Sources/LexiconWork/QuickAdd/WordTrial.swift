@@ -2,45 +2,51 @@ import Listings
 import Matching
 import CodeWords
 
-/// What a term would do, before anybody adds it: where it stands, and what people decided of those listings.
+/// The effect of a term before anybody adds it: where it occurs, and the verdicts on those listings.
 package struct WordTrial: Equatable, Sendable {
-  /// A place where the word stands.
+  /// An occurrence of the word.
   package struct Example: Equatable, Sendable {
     package let row: Int
     package let field: Field
     package let bytes: Range<Int>
   }
 
+  /// The term that is tried.
   package let term: Term
-  /// Listings in which it is written, whatever stands around it.
+  /// Listings that contain the word, whatever surrounds it.
   package let all: BackTest.Tally
-  /// Of these, how many are shown.
+  /// How many of these the current filter shows.
   package let shown: Int
-  /// Of these, how many have a risk below the threshold, or none.
+  /// How many of these have a risk below the threshold, or none.
   package let notFlagged: Int
+  /// The risk from which a listing counts as flagged.
   package let threshold: Int
-  /// The first ones, those that are shown before the others.
+  /// The first occurrences, those in shown rows first.
   package let examples: [Example]
-  /// What a careful editor would ask about it.
+  /// Questions of the lexicon lint about the term.
   package let warnings: [String]
-  /// What changes with it; nil where only the word was looked for.
+  /// What the term changes; nil where only occurrences were counted.
   package private(set) var outcome: Outcome?
 
+  /// The change of the lexicons, and the back-test of that change.
   package struct Outcome: Equatable, Sendable {
     package let change: LexiconChange
     package let test: BackTest
   }
 
-  package static let mostExamples = 20
+  /// At most this many examples are kept.
+  package static let maximumExamples = 20
 
-  /// The listings a trial is held against.
+  /// The listings that a term is tried on.
   package struct Subject: Sendable {
     package let dataset: Dataset
+    /// Flags under the lexicons in force.
     package let flags: RowFlags
+    /// The rows that the current filter shows.
     package let shown: RowSet
     package let confirmed: RowSet
     package let falsePositive: RowSet
-    /// Which rows are of one listing; nil counts rows.
+    /// Which rows belong to one listing; nil counts rows.
     package let listings: ListingRows?
 
     package init(
@@ -56,9 +62,9 @@ package struct WordTrial: Equatable, Sendable {
     }
   }
 
-  /// Looks for the word, and where `isWhole` reads all that it reaches with it. Nil when cancelled half-way.
+  /// Counts the occurrences; if `isWhole`, also re-reads all rows within reach. Nil when cancelled.
   ///
-  /// Cost:   one pass over the text for the word; making the matcher of all terms and a second pass for the rest.
+  /// Cost:   one pass over the text for the word; for the rest, building the matcher of all terms and a second pass.
   package init?(
     _ term: Term, in subject: Subject, isWhole: Bool, threshold: Int = BackTest.usualThreshold,
     _ cancellation: Cancellation? = nil
@@ -78,7 +84,7 @@ package struct WordTrial: Equatable, Sendable {
     warnings = Self.warnings(of: term, subject.flags.lexicons)
     guard isWhole else { return }
     let (lexicons, change) = subject.flags.lexicons.adding(term)
-    // Where there is no lexicon yet, nobody has flagged anything, and nobody will.
+    // Without lexicons nothing has been flagged yet, and nothing else will flag the rows.
     let before =
       subject.flags.lexicons.terms.isEmpty
       ? RowFlagging(.empty).extend(over: subject.dataset, cancellation) : subject.flags
@@ -90,10 +96,11 @@ package struct WordTrial: Equatable, Sendable {
         threshold: threshold, among: subject.listings?.first))
   }
 
+  /// The first occurrence in each of some rows, those in shown rows first.
   private static func examples(of term: Term, _ rows: RowSet, _ subject: Subject) -> [Example] {
     let inSight = rows.intersection(subject.shown)
-    let first = inSight.first(mostExamples)
-    let others = rows.subtracting(inSight).first(mostExamples - first.count)
+    let first = inSight.first(maximumExamples)
+    let others = rows.subtracting(inSight).first(maximumExamples - first.count)
     let matcher = SpellingMatcher(term.spellings)
     return (first + others).compactMap { row in
       for field in [Field.title, .description] {
@@ -105,6 +112,7 @@ package struct WordTrial: Equatable, Sendable {
     }
   }
 
+  /// What the lint says about the term, apart from the day of review, which is set when the term is added.
   private static func warnings(of term: Term, _ lexicons: CompiledLexicons) -> [String] {
     let groups = lexicons.terms.filter { $0.group != nil }
     let all = LexiconSet(layers: [[Lexicon(name: "groups", file: "", terms: groups)]])
@@ -112,7 +120,6 @@ package struct WordTrial: Equatable, Sendable {
     let problems = LexiconLint.problems(of: [own], among: all) { lexicons.taxon(named: $0) != nil }
     return problems.compactMap { problem in
       switch problem.what {
-      // The day is written when it is added.
       case .notADate: nil
       default: problem.explanation
       }
@@ -121,7 +128,7 @@ package struct WordTrial: Equatable, Sendable {
 }
 
 extension RowSet {
-  /// The first rows of the set.
+  /// The first `count` rows of the set.
   fileprivate func first(_ count: Int) -> [Int] {
     var rows: [Int] = []
     for (index, word) in words.enumerated() {
@@ -137,7 +144,7 @@ extension RowSet {
 }
 
 extension CompiledLexicons {
-  /// The lexicons with one term more, laid over those in force as a row of the user's own is.
+  /// The lexicons with one more term, layered over those in force like a row of the user's own.
   func adding(_ term: Term) -> (lexicons: CompiledLexicons, change: LexiconChange) {
     let inForce = Lexicon(name: "in force", file: "", terms: terms)
     let own = Lexicon(name: TermDraft.lexicon, file: TermDraft.file, terms: [term])

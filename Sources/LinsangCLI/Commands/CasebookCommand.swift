@@ -54,7 +54,7 @@ struct CasebookCommand: ParsableCommand {
       let book = try Casebook.open(path: path, analyst: "verifier", access: .reading)
       switch try book.verify() {
       case .whole(let head):
-        if let why = try book.faultOfRules() {
+        if let why = try book.schemaProblem() {
           try output.line("\(path): its chain is intact, \(head.sequence) events, head \(head.hash), but \(why)")
           throw ExitCode(1)
         }

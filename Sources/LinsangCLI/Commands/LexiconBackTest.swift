@@ -88,7 +88,7 @@ struct LexiconBackTest: ParsableCommand {
 
   private func verdicts(of dataset: Dataset) throws -> RowVerdicts {
     guard let label else {
-      return RowVerdicts.placed(try casebook.knownStandings(in: dataset), in: dataset)
+      return RowVerdicts.placed(try casebook.knownStatuses(in: dataset), in: dataset)
     }
     var verdicts = RowVerdicts(rowCount: dataset.rowCount)
     for (row, isPositive) in try LabelColumn(label, positive, in: dataset).isPositive.enumerated() {
@@ -132,7 +132,7 @@ private struct LexiconBackTestReport {
 
   func lines(examples: Int) -> [String] {
     let table = test.lines(grouped).map { line in
-      (line.name.rightPadded(20) + line.before.leftPadded(10) + line.after.leftPadded(10) + "   " + line.grounds)
+      (line.name.rightPadded(20) + line.before.leftPadded(10) + line.after.leftPadded(10) + "   " + line.basis)
     }
     let head = "".rightPadded(20) + "before".leftPadded(10) + "after".leftPadded(10)
     var lines = [change.sentence, "", head] + table + ["", "listings: " + test.movement(grouped)]

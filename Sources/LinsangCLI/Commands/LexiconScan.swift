@@ -92,8 +92,8 @@ struct ScanSummary {
       bands[risk.value / 10] += 1
       if risk.value == 0 { zero += 1 }
     }
-    for hit in reading.hits where lexicons[hit.term].kind.isEvidence { hits[hit.standing.name, default: 0] += 1 }
-    for term in Set(reading.hits.filter { $0.standing.isCounted }.map(\.term)) { terms[term, default: 0] += 1 }
+    for hit in reading.hits where lexicons[hit.term].kind.isEvidence { hits[hit.status.name, default: 0] += 1 }
+    for term in Set(reading.hits.filter { $0.status.isCounted }.map(\.term)) { terms[term, default: 0] += 1 }
   }
 
   var json: JSONValue {
@@ -175,19 +175,20 @@ struct HitWriter {
       "text": .text(text.words(of: hit.field, hit.bytes)), "folds": .list(hit.folds.names.map { .text($0) }),
       "term": .text(term.name), "language": .text(term.language), "kind": .text(term.kind.rawValue),
       "denotes": known(term.denotes), "taxon": known(lexicons.taxon(of: hit.term)?.acceptedName ?? term.taxon),
-      "product": known(term.product), "weight": .number(term.weight), "standing": .text(hit.standing.name),
-      "because": known(because(hit, text)), "lexicon": .text(term.place.lexicon), "line": .number(term.place.line),
+      "product": known(term.product), "weight": .number(term.weight), "standing": .text(hit.status.name),
+      "because": known(because(hit, text)), "lexicon": .text(term.location.lexicon),
+      "line": .number(term.location.line),
       "source": known(term.source),
     ]
   }
 
   /// What decided whether the hit counts.
   private func because(_ hit: Hit, _ text: ListingText) -> String {
-    switch hit.standing {
-    case .counted(let nearby?), .void(.near(let nearby)), .void(.guarded(let nearby)):
+    switch hit.status {
+    case .counted(let nearby?), .suppressed(.near(let nearby)), .suppressed(.guarded(let nearby)):
       "\(nearby.condition): \(text.words(of: nearby.field, nearby.bytes))"
     case .counted(nil), .weak: ""
-    case .void(.part(_, let bytes)): "part of: \(text.words(of: hit.field, bytes))"
+    case .suppressed(.part(_, let bytes)): "part of: \(text.words(of: hit.field, bytes))"
     }
   }
 

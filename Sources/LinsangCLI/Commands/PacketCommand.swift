@@ -90,9 +90,9 @@ struct PacketCommand: ParsableCommand {
     {
       Diagnostics.report(sentence)
     }
-    let standings = try book.standings().mapValues(\.standing)
+    let statuses = try book.statuses().mapValues(\.status)
     var subject = FilterSubject(opened.dataset)
-    for (row, key) in opened.dataset.rows(of: standings.keys) { subject.add(standings[key] ?? .none, at: row) }
+    for (row, key) in opened.dataset.rows(of: statuses.keys) { subject.add(statuses[key] ?? .none, at: row) }
     let rows = try opened.rows(of: filter, subject: subject).intersection(subject.confirmed)
     var seen: Set<ListingKey> = []
     let first = rows.rows.filter { seen.insert(opened.dataset.key(at: $0)).inserted }
@@ -100,13 +100,13 @@ struct PacketCommand: ParsableCommand {
       Diagnostics.report("No packet was written: none of these listings is confirmed in \(casebook.path).")
       throw ExitCode(1)
     }
-    let previous = try book.place(for: PacketExport.draftName).map { PacketDraft(fields: StoredFields.read($0)) }
+    let previous = try book.position(for: PacketExport.draftName).map { PacketDraft(fields: StoredFields.read($0)) }
     let draft = answers(over: previous ?? .unsaid)
     let loaded = loader.loaded()
     let export = PacketExport(
       snapshot: Snapshot(opened.dataset, lexicons: loaded), lexicons: loaded, casebook: book)
     let written = try write(draft, export, first)
-    try book.keep(place: StoredFields.json(draft.fields), for: PacketExport.draftName, at: SystemClock.now())
+    try book.keep(position: StoredFields.json(draft.fields), for: PacketExport.draftName, at: SystemClock.now())
     try output.line(written.path)
     try output.flush()
     LexiconOptions.report(loaded.overview.problems)

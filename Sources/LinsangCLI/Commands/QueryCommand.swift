@@ -30,16 +30,16 @@ struct QueryCommand: ParsableCommand {
   func run() throws {
     try Diagnostics.reportingErrors { output in
       let opened = try BatchReading(files, reading)
-      let standings = try casebook.knownStandings(in: opened.dataset)
+      let statuses = try casebook.knownStatuses(in: opened.dataset)
       var subject = FilterSubject(opened.dataset)
-      for (row, key) in opened.dataset.rows(of: standings.keys) { subject.add(standings[key] ?? .none, at: row) }
+      for (row, key) in opened.dataset.rows(of: statuses.keys) { subject.add(statuses[key] ?? .none, at: row) }
       let lexicons = lexicons.onDemand
       let rows = try opened.rows(of: filter, subject: subject, lexicons: lexicons)
       if form == .count {
         try output.line(String(rows.count))
       } else {
         let compiled = rows.isEmpty ? .empty : try lexicons.compiled()
-        try write(rows, of: opened.dataset, standings, compiled, output)
+        try write(rows, of: opened.dataset, statuses, compiled, output)
       }
       try output.flush()
       try opened.finish(matched: rows.count > 0)
@@ -47,10 +47,10 @@ struct QueryCommand: ParsableCommand {
   }
 
   private func write(
-    _ rows: RowSet, of dataset: Dataset, _ standings: [ListingKey: Standing], _ lexicons: CompiledLexicons,
+    _ rows: RowSet, of dataset: Dataset, _ statuses: [ListingKey: ReviewStatus], _ lexicons: CompiledLexicons,
     _ output: Output
   ) throws {
-    let writer = ListingWriter(dataset: dataset, standings: standings, lexicons: lexicons, output: output)
+    let writer = ListingWriter(dataset: dataset, statuses: statuses, lexicons: lexicons, output: output)
     switch form {
     case .jsonl: try writer.writeLines(rows)
     case .json: try writer.writeArray(rows)
@@ -62,21 +62,21 @@ struct QueryCommand: ParsableCommand {
 
 extension FilterSubject {
   /// Adds the decision on a listing.
-  mutating func add(_ standing: Standing, at row: Int) {
-    switch standing.verdict {
+  mutating func add(_ status: ReviewStatus, at row: Int) {
+    switch status.verdict {
     case .confirmed: confirmed.insert(row)
     case .falsePositive: falsePositive.insert(row)
     case .unsure: unsure.insert(row)
     case nil: break
     }
-    if standing.note != nil { noted.insert(row) }
+    if status.note != nil { noted.insert(row) }
   }
 }
 
 /// Prints listings for other programs under canonical names; JSON has unknown columns under `extra`.
 struct ListingWriter {
   let dataset: Dataset
-  let standings: [ListingKey: Standing]
+  let statuses: [ListingKey: ReviewStatus]
   let lexicons: CompiledLexicons
   let output: Output
 
@@ -130,13 +130,13 @@ struct ListingWriter {
   private func plainValues(_ row: Int) -> [(String, String)] {
     let price = dataset.price(at: row)
     let key = dataset.key(at: row)
-    let standing = standings[key] ?? .none
+    let status = statuses[key] ?? .none
     return Self.textFields.map { ($0.rawValue, dataset.text(of: $0, at: row)) } + [
       ("species", dataset.text(of: .species, at: row)), ("price_raw", dataset.text(of: .price, at: row)),
       ("price_amount", price.amount?.description ?? ""), ("currency", price.currency ?? ""),
       ("price_usd", price.usDollars?.description ?? ""), ("posted_at", time(.postedAt, row)),
-      ("captured_at", time(.capturedAt, row)), ("verdict", standing.verdict?.rawValue ?? ""),
-      ("reason", standing.reason?.rawValue ?? ""), ("note", standing.note ?? ""), ("key", key.text),
+      ("captured_at", time(.capturedAt, row)), ("verdict", status.verdict?.rawValue ?? ""),
+      ("reason", status.reason?.rawValue ?? ""), ("note", status.note ?? ""), ("key", key.text),
       ("source_file", dataset.source(of: row).name), ("source_row", String(dataset.sourceRow(of: row))),
       ("risk", risk(row).map(String.init) ?? ""),
     ]

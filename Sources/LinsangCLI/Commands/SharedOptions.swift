@@ -198,7 +198,7 @@ struct CasebookOptions: ParsableArguments {
     let book = try open()
     let result: T
     do {
-      if let fault = book.fault { throw fault }
+      if let fault = book.blockingError { throw fault }
       result = try work(book)
     } catch {
       // The first error is the one to report.
@@ -211,12 +211,12 @@ struct CasebookOptions: ParsableArguments {
 
   /// What the casebook holds about listings, by the keys that the dataset's listings have now. Nothing if there is no
   /// casebook, since asking must not create one; but one named on the command line must exist.
-  func knownStandings(in dataset: Dataset) throws(CasebookError) -> [ListingKey: Standing] {
+  func knownStatuses(in dataset: Dataset) throws(CasebookError) -> [ListingKey: ReviewStatus] {
     guard casebook != nil || FileManager.default.fileExists(atPath: path) else { return [:] }
     let book = try Casebook.open(path: path, analyst: analystName, access: .reading)
-    guard let found = try book.earlierListings(in: dataset) else { return try book.standings().mapValues(\.standing) }
+    guard let found = try book.earlierListings(in: dataset) else { return try book.statuses().mapValues(\.status) }
     if let sentence = found.sentence(disagreeing: 0) { Diagnostics.report(sentence) }
-    return try book.standings(renamed: found.renamed).mapValues(\.standing)
+    return try book.statuses(renamed: found.renamed).mapValues(\.status)
   }
 }
 
@@ -259,8 +259,8 @@ struct BatchReading {
       subject.problem = problems.rows(of: dataset.rowCount)
       var filter = try FilterSyntax.read(text, columns: dataset.columnNames)
       if filter.asksAboutDecisions, let casebook {
-        let standings = try casebook.knownStandings(in: dataset)
-        for (row, key) in dataset.rows(of: standings.keys) { subject.add(standings[key] ?? .none, at: row) }
+        let statuses = try casebook.knownStatuses(in: dataset)
+        for (row, key) in dataset.rows(of: statuses.keys) { subject.add(statuses[key] ?? .none, at: row) }
       }
       if filter.asksAboutTaxa {
         subject.taxa = try lexicons.taxa()

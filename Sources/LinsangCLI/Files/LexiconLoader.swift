@@ -103,7 +103,7 @@ struct LexiconLoader {
   ///
   /// - Parameter known: lexicons compiled earlier, which are reused if they hold the same terms.
   func loaded(reusing known: CompiledLexicons? = nil) -> LoadedLexicons {
-    let terms = Array(set.terms.prefix(CompiledLexicons.mostTerms))
+    let terms = Array(set.terms.prefix(CompiledLexicons.maximumTerms))
     let compiled = known.flatMap { $0.terms == terms ? $0 : nil } ?? compiled()
     return LoadedLexicons(
       set, overview: overview(with: compiled.problems), compiled: compiled, taxa: taxa, files: files)

@@ -29,7 +29,7 @@ struct PersonalLexiconFile {
   /// Adds a term. It is on disk when this returns.
   func add(_ draft: TermDraft, reviewed: String) throws(AddError) -> Term {
     let term: Term
-    do throws(TermDraftFault) {
+    do throws(TermDraftError) {
       term = try draft.term(reviewed: reviewed)
     } catch {
       throw AddError("\(error.line.label): \(error.why)", "Correct it, then try again.")
@@ -96,7 +96,7 @@ struct PersonalLexiconFile {
     let known = LexiconFile.read(rows, file: path).lexicon.terms
     guard let same = known.first(where: { TermIdentity($0) == TermIdentity(term) }) else { return }
     throw AddError(
-      "“\(term.name)” (\(term.language)) is already in \(path):\(same.place.line)", "Change it there.")
+      "“\(term.name)” (\(term.language)) is already in \(path):\(same.location.line)", "Change it there.")
   }
 
   // MARK: The new file

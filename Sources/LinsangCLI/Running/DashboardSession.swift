@@ -45,7 +45,7 @@ struct DashboardSession {
       size: terminal.size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
     readCasebook(runner, mailbox)
     files.open()
-    if let fault = opened.fault { mailbox.put(.casebookTroubled(CasebookTrouble(untrusted: fault))) }
+    if let fault = opened.blockingError { mailbox.put(.casebookTroubled(CasebookTrouble(untrusted: fault))) }
     verifyCasebook(opened, mailbox)
     for problem in themeProblems.prefix(1) { state.notice = Notice(.warned, problem.sentence) }
     defer { terminal.leave() }
@@ -82,12 +82,12 @@ struct DashboardSession {
 
   /// Verifies the whole casebook in the background. A damaged one takes no more verdicts.
   private func verifyCasebook(_ casebook: Casebook, _ mailbox: Mailbox) {
-    if casebook.fault != nil { return }
+    if casebook.blockingError != nil { return }
     DispatchQueue(label: "linsang.casebook.checking", qos: .utility).async {
       do throws(CasebookError) {
         try casebook.checkWhole()
       } catch {
-        guard casebook.fault == error else { return }
+        guard casebook.blockingError == error else { return }
         mailbox.put(.casebookTroubled(CasebookTrouble(untrusted: error)))
       }
     }
@@ -99,9 +99,11 @@ struct DashboardSession {
     runner.filing.perform { casebook in
       do throws(CasebookError) {
         let now = try casebook.refresh(since: 0)
-        let filings = now.standings.mapValues { Filing.saved($0.standing, $0.event) }
-        let position = try casebook.place(for: name).flatMap { SessionPosition(fields: StoredFields.read($0)) }
-        let draft = try casebook.place(for: PacketExport.draftName).map { PacketDraft(fields: StoredFields.read($0)) }
+        let filings = now.statuses.mapValues { Filing.saved($0.status, $0.event) }
+        let position = try casebook.position(for: name).flatMap { SessionPosition(fields: StoredFields.read($0)) }
+        let draft = try casebook.position(for: PacketExport.draftName).map {
+          PacketDraft(fields: StoredFields.read($0))
+        }
         mailbox.put(.casebookOpened(filings, position, draft))
         runner.pollCasebook(since: now.last)
       } catch {

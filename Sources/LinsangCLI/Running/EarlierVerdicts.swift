@@ -83,7 +83,9 @@ final class ListingKeyMigration: Sendable {
     }
     // On the filing queue, so that the casebook has been read by then.
     filing.perform { [self] casebook in
-      guard casebook.access == .writing, casebook.fault == nil, let keys = try? casebook.earlierKeys() else { return }
+      guard casebook.access == .writing, casebook.blockingError == nil, let keys = try? casebook.earlierKeys() else {
+        return
+      }
       if keys.isEmpty { return }
       let remembered = keys.ofOldForm.isEmpty ? [] : sessionKeys
       searching.async { [self] in search(keys, remembered, dataset, cancellation) }
@@ -113,11 +115,11 @@ final class ListingKeyMigration: Sendable {
 
   private func report(_ renamed: Renamed, _ found: EarlierListings) {
     let sentence = found.sentence(disagreeing: renamed.disagreeing.count) ?? ""
-    guard !renamed.standings.isEmpty || !sentence.isEmpty else { return }
+    guard !renamed.statuses.isEmpty || !sentence.isEmpty else { return }
     mailbox.put(
       .filed(
         FiledTransaction(
-          kind: .seenFromOthers, standings: renamed.standings.mapValues { .saved($0.standing, $0.event) },
-          keys: renamed.standings.keys.sorted(), sentence: sentence)))
+          kind: .seenFromOthers, statuses: renamed.statuses.mapValues { .saved($0.status, $0.event) },
+          keys: renamed.statuses.keys.sorted(), sentence: sentence)))
   }
 }

@@ -49,7 +49,7 @@ final class EffectRunner: Sendable {
   func start(_ effect: Effect) {
     switch effect {
     case .evaluate(let request): evaluate(request)
-    case .placeVerdicts(let standings, let snapshot): place(standings, snapshot.dataset)
+    case .placeVerdicts(let statuses, let snapshot): place(statuses, snapshot.dataset)
     case .groupListings(let snapshot): groupListings(of: snapshot.dataset)
     case .carryEarlierVerdicts(let snapshot, let remembered): keyMigration.migrate(snapshot.dataset, remembered)
     case .loadLexicons(let request): flagging.load(request)
@@ -122,8 +122,8 @@ final class EffectRunner: Sendable {
 
   private func keep(_ evaluation: FilterEvaluation) { shared.withLock { $0.evaluation = evaluation } }
 
-  private func place(_ standings: [ListingKey: Standing], _ dataset: Dataset) {
-    evaluating.async { [mailbox] in mailbox.put(.verdictsPlaced(.placed(standings, in: dataset), of: dataset)) }
+  private func place(_ statuses: [ListingKey: ReviewStatus], _ dataset: Dataset) {
+    evaluating.async { [mailbox] in mailbox.put(.verdictsPlaced(.placed(statuses, in: dataset), of: dataset)) }
   }
 
   private func groupListings(of dataset: Dataset) {
@@ -159,11 +159,11 @@ final class EffectRunner: Sendable {
       switch result {
       case .success(let applied):
         poller.recordOwnEvents(applied.events)
-        let touched = keys.isEmpty ? applied.standings.keys.sorted() : keys
+        let touched = keys.isEmpty ? applied.statuses.keys.sorted() : keys
         mailbox.put(
           .filed(
             FiledTransaction(
-              kind: kind, standings: applied.standings.mapValues { .saved($0.standing, $0.event) }, keys: touched,
+              kind: kind, statuses: applied.statuses.mapValues { .saved($0.status, $0.event) }, keys: touched,
               sentence: announces ? applied.sentence : "")))
       case .failure(let error):
         if keys.isEmpty {
@@ -187,7 +187,7 @@ final class EffectRunner: Sendable {
           .casebookChanged(
             ChangedCasebook(
               name: URL(fileURLWithPath: path).lastPathComponent,
-              filings: now.standings.mapValues { .saved($0.standing, $0.event) },
+              filings: now.statuses.mapValues { .saved($0.status, $0.event) },
               sentence: "\(filed.sentence) in \(path), which is now open")))
       } catch {
         mailbox.put(.failed((error as? CasebookError)?.sentence ?? "\(error)"))
@@ -198,9 +198,9 @@ final class EffectRunner: Sendable {
   private func remember(_ fields: [String: String], under name: String) {
     filing.perform { [mailbox] casebook in
       // The trouble has been reported already.
-      if casebook.fault != nil { return }
+      if casebook.blockingError != nil { return }
       do throws(CasebookError) {
-        try casebook.keep(place: StoredFields.json(fields), for: name, at: SystemClock.now())
+        try casebook.keep(position: StoredFields.json(fields), for: name, at: SystemClock.now())
       } catch {
         mailbox.put(.failed(error.sentence))
       }

@@ -124,7 +124,7 @@ extension Message {
     }
     return .filed(
       FiledTransaction(
-        kind: transaction.kind, standings: transaction.standings, keys: transaction.keys, sentence: ""))
+        kind: transaction.kind, statuses: transaction.statuses, keys: transaction.keys, sentence: ""))
   }
 }
 

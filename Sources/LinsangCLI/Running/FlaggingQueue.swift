@@ -100,7 +100,7 @@ final class FlaggingQueue: Sendable {
     let dataset = request.snapshot.dataset
     guard !cancellation.isCancelled else { return }
     if let flags = reflagged(request, cancellation) {
-      work.withLock { $0.flagging = FlaggingInProgress(work: RowFlagging(goingOnFrom: flags), dataset: dataset) }
+      work.withLock { $0.flagging = FlaggingInProgress(work: RowFlagging(continuing: flags), dataset: dataset) }
       mailbox.put(.flagged(flags, of: dataset))
       return
     }

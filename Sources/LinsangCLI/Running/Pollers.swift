@@ -54,7 +54,7 @@ final class CasebookPoller: Sendable {
           return state.unfolded
         }
         // If nothing was filed since the last poll, the analyst is reading, and the log may be folded into the file.
-        filing.look(folding: now == before)
+        filing.check(folding: now == before)
         schedule(filing, mailbox)
       }
     }
@@ -65,13 +65,13 @@ final class CasebookPoller: Sendable {
     // If the casebook cannot be read, the next filing reports it. Until then polling on does no harm.
     guard let now = try? casebook.refresh(since: last), now.last > last else { return }
     state.withLock { ($0.last, $0.ownEvents) = (now.last, []) }
-    let news = now.standings.filter { _, filed in !ownEvents.contains { $0.contains(filed.event) } }
+    let news = now.statuses.filter { _, filed in !ownEvents.contains { $0.contains(filed.event) } }
     guard !news.isEmpty else { return }
     let sentence = "\(news.count) listing\(news.count == 1 ? "" : "s") decided elsewhere, now shown here"
     mailbox.put(
       .filed(
         FiledTransaction(
-          kind: .seenFromOthers, standings: news.mapValues { .saved($0.standing, $0.event) }, keys: news.keys.sorted(),
+          kind: .seenFromOthers, statuses: news.mapValues { .saved($0.status, $0.event) }, keys: news.keys.sorted(),
           sentence: sentence)))
   }
 }

@@ -1,28 +1,30 @@
 import CaseFiles
 
-/// A listing's text as HTML in which the hits are marked: solid what counts, dotted what is weak, dashed what is void.
+/// A listing's text as HTML with its hits marked: solid if they count, dotted if weak, dashed if suppressed.
 ///
-/// Shape:  lines as in the text, each kept apart from the direction of its surroundings; a number behind each hit that
-///         stands by itself, the one under which the table of hits has it.
-/// Cost:   O(text + hits x hits at one place).
+/// Shape:  the lines of the text, each isolated from the direction of its surroundings. Each hit that stands alone is
+///         followed by its number in the table of hits.
+/// Cost:   O(text + hits x hits at one position).
 struct MarkedText {
-  /// A hit and its place in the listing's hits.
+  /// A hit and its number in the table of hits.
   typealias Numbered = (number: Int, hit: CitedHit)
 
+  /// UTF-8, defanged.
   private let bytes: [UInt8]
-  /// Hits within the text, by place.
+  /// Hits within the text, by position.
   private let hits: [Numbered]
 
-  /// The part of `text` that `hits` are places of may be longer than `text`, which may be cut.
+  /// - Parameters:
+  ///   - text: may be cut; hits behind its end are ignored.
   init(_ text: String, _ hits: [Numbered]) {
-    // Defanging changes no length, so that places hold; done before the text is cut into pieces, no piece hides a scheme.
+    // Defanging keeps the length, so positions stay valid. Done before the text is cut into pieces, no piece hides a scheme.
     bytes = Array(WebAddress.defangedSchemes(in: text).utf8)
     let count = bytes.count
     self.hits = hits.filter { $0.hit.span.bytes.upperBound <= count && !$0.hit.span.bytes.isEmpty }
       .sorted { ($0.hit.span.bytes.lowerBound, $0.number) < ($1.hit.span.bytes.lowerBound, $1.number) }
   }
 
-  /// The whole text in its lines.
+  /// The whole text, line by line.
   var lines: String {
     guard bytes.contains(where: { $0 > 0x20 }) else { return HTMLText.foreign(nil) }
     return lineRanges.map { range in
@@ -30,7 +32,7 @@ struct MarkedText {
     }.joined(separator: "<br>\n")
   }
 
-  /// Surroundings of the hits that lie behind `start`, each on a line; at most `limit` of them.
+  /// The surroundings of hits behind `start`, one line each, at most `limit` lines.
   func surroundings(behind start: Int, limit: Int) -> [String] {
     var windows: [Range<Int>] = []
     for hit in hits.map(\.hit.span.bytes) where hit.upperBound > start {
@@ -46,17 +48,17 @@ struct MarkedText {
     return windows.map { "… <bdi>" + pieces(of: $0) + "</bdi> …" }
   }
 
-  /// How many bytes of the text are shown on either side of a hit that lies where the text is cut.
+  /// How many bytes are shown on either side of such a hit.
   private static let reach = 90
 
-  /// The place, or the next one at which a character begins, within the text.
+  /// The position, or the next one at which a character begins, within the text.
   private func aligned(_ place: Int) -> Int {
     var place = max(0, min(bytes.count, place))
     while place < bytes.count, bytes[place] & 0xC0 == 0x80 { place += 1 }
     return place
   }
 
-  /// The lines without their ends: LF, CR or CR LF.
+  /// The ranges of lines, without line ends: LF, CR or CR LF.
   private var lineRanges: [Range<Int>] {
     var ranges: [Range<Int>] = []
     var start = 0
@@ -71,14 +73,14 @@ struct MarkedText {
     return ranges + [start..<bytes.count]
   }
 
-  /// A range of the text, cut where hits begin and end.
+  /// A range of the text, with its marks and numbers.
   private func pieces(of range: Range<Int>) -> String {
     let touching = hits.filter { $0.hit.span.bytes.overlaps(range) }
     var cuts: Set<Int> = [range.lowerBound, range.upperBound]
     for hit in touching { cuts.formUnion([hit.hit.span.bytes.lowerBound, hit.hit.span.bytes.upperBound]) }
     let places = cuts.filter { range.lowerBound <= $0 && $0 <= range.upperBound }.sorted()
     var out = ""
-    // What bears the same mark stays together: the parts of a longer hit are no pieces of their own.
+    // Text with the same mark stays together: parts of a longer hit are not marked separately.
     var begun: (mark: CitedHit.Mark?, start: Int) = (nil, range.lowerBound)
     for (start, end) in zip(places, places.dropFirst()) {
       let covering = touching.filter { $0.hit.span.bytes.lowerBound <= start && end <= $0.hit.span.bytes.upperBound }
@@ -95,33 +97,39 @@ struct MarkedText {
     return out + marked(begun.start..<range.upperBound, begun.mark)
   }
 
+  /// A range within a mark.
   private func marked(_ range: Range<Int>, _ mark: CitedHit.Mark?) -> String {
     guard !range.isEmpty else { return "" }
-    // A mark around nothing but blanks shows nothing.
+    // A mark around spaces alone would show nothing.
     guard let mark, bytes[range].contains(where: { $0 > 0x20 }) else { return piece(range) }
-    return (mark == .counted ? "<mark>" : "<mark class=\"\(mark)\">") + piece(range) + "</mark>"
+    return (mark == .counted ? "<mark>" : "<mark class=\"\(mark.styleClass)\">") + piece(range) + "</mark>"
   }
 
+  /// A range as escaped text.
   private func piece(_ range: Range<Int>) -> String {
-    // Browsers show line ends and tabs as blanks.
+    // Browsers show line ends and tabs as spaces.
     let flat = bytes[range].map { [0x09, 0x0a, 0x0d].contains($0) ? 0x20 : $0 }
     return HTMLText.escaped(DisplayText.visible(String(decoding: flat, as: UTF8.self)))
   }
 }
 
 extension CitedHit {
-  /// How a hit is marked; of several at one place the first.
+  /// How a hit is marked. Of several hits at one position, the first in this order decides.
   enum Mark: Int, Comparable {
-    case counted, against, weak, void
+    case counted, against, weak, suppressed
+
+    /// Its class in the report's style sheet.
+    var styleClass: String { self == .suppressed ? "void" : "\(self)" }
 
     static func < (a: Mark, b: Mark) -> Bool { a.rawValue < b.rawValue }
   }
 
+  /// The mark of the hit.
   var mark: Mark {
-    switch standing {
-    case .counted: term.row.kind == .harmless ? .against : .counted
+    switch status {
+    case .counted: term.row.kind == .benign ? .against : .counted
     case .weak: .weak
-    case .void: .void
+    case .suppressed: .suppressed
     }
   }
 }

@@ -5,36 +5,40 @@ import Workspace
 import CaseFiles
 import Matching
 
-/// `data/readings.json`: what lexicons and taxon tables say about each listing, and what they rest on.
+/// `data/readings.json`: what lexicons and taxon tables say about each listing, and what that rests on.
 ///
-/// Shape:  schema `urn:linsang:readings:1`, which lies beside it as `readings.schema.json`: the packet's own schema has
-///         no place for hits. Written like `packet.json`; unknown is null. Terms stand once and are cited by number.
+/// Shape:  schema `urn:linsang:readings:1`, which is beside it as `readings.schema.json`, since the packet's own schema has no
+///         place for hits. Written like `packet.json`; unknown is null. Terms are listed once and cited by number.
 struct ReadingsDocument {
+  /// In the packet.
   static let path = "data/readings.json"
   static let schema = "urn:linsang:readings:1"
 
+  /// What readers must know about terms and risk.
   static let caveat =
     "A term is a reason to look, never proof: risk is about an advert's words, not about anybody's guilt, and no "
     + "program decided about a listing. Whoever confirmed it, and when, stands in packet.json and audit.jsonl."
 
+  /// How to read positions.
   static let placeNote =
     "start and end count bytes of UTF-8, from 0, end not included, in the text of the named field as it stands under "
     + "texts: as it was read, after decoding where text_notes say so. The row as collected lies under data/evidence."
 
   private let numbered: NumberedPacket
-  /// The cited rows of lexicons in the order of their first citing, and their numbers.
+  /// The cited rows of lexicons, in the order of their first citation.
   private let terms: [CitedTerm]
-  private let numbers: [TermPlace: Int]
+  /// The number of each row in `terms`, from 1.
+  private let numbers: [TermLocation: Int]
 
   private var basis: ReadingBasis { numbered.packet.reading }
 
   init(numbered: NumberedPacket) {
     self.numbered = numbered
     var terms: [CitedTerm] = []
-    var numbers: [TermPlace: Int] = [:]
+    var numbers: [TermLocation: Int] = [:]
     for listing in numbered.listings {
-      for hit in listing.facts.reading?.hits ?? [] where numbers[hit.term.row.place] == nil {
-        numbers[hit.term.row.place] = terms.count + 1
+      for hit in listing.facts.reading?.hits ?? [] where numbers[hit.term.row.location] == nil {
+        numbers[hit.term.row.location] = terms.count + 1
         terms.append(hit.term)
       }
     }
@@ -42,6 +46,7 @@ struct ReadingsDocument {
     self.numbers = numbers
   }
 
+  /// The whole document.
   var value: JSONValue {
     .map([
       "schema": .text(Self.schema), "packet": .text(numbered.packet.folderName),
@@ -60,10 +65,12 @@ struct ReadingsDocument {
     ])
   }
 
+  /// The id of a term: `T0001`.
   private static func termID(_ number: Int) -> String { "T" + Digits.padded(number, 4) }
 
-  // MARK: What it rests on
+  // MARK: Basis
 
+  /// A lexicon or table.
   private static func file(_ file: CitedFile) -> JSONValue {
     .map([
       "role": .text(file.role.rawValue), "name": .text(file.name), "layer": .text(file.layer.rawValue),
@@ -72,6 +79,7 @@ struct ReadingsDocument {
     ])
   }
 
+  /// A source of terms or of lists.
   private static func source(_ source: CitedSource) -> JSONValue {
     .map([
       "id": .text(source.id), "citation": .text(source.citation), "url": .textOrNull(source.address.nonEmpty),
@@ -79,24 +87,26 @@ struct ReadingsDocument {
     ])
   }
 
+  /// A term with everything that its row says.
   private static func term(_ term: CitedTerm, id: String) -> JSONValue {
     let row = term.row
     let apart = Folds.all.subtracting(row.folds).names
     return .map([
-      "id": .text(id), "name": .text(row.name), "writings": .list(row.writings.map { .text($0) }),
+      "id": .text(id), "name": .text(row.name), "writings": .list(row.surfaceForms.map { .text($0) }),
       "language": .text(row.language), "kind": .text(row.kind.rawValue), "denotes": .textOrNull(row.denotes.nonEmpty),
       "taxon": .textOrNull(row.taxon.nonEmpty), "product": .textOrNull(row.product.nonEmpty),
       "weight": .number(row.weight), "needs": .list(row.needs.map { .text($0.description) }),
       "unless": .list(row.unless.map { .text($0.description) }), "borders": .text(row.borders.rawValue),
       "not_seen_through": .list(apart.map { .text($0) }), "source": .textOrNull(row.source.nonEmpty),
       "note": .textOrNull(row.note.nonEmpty), "reviewed": .textOrNull(row.reviewed.nonEmpty),
-      "lexicon": .text(row.place.lexicon), "file": .text(term.file), "file_sha256": .textOrNull(term.digest),
-      "line": .number(row.place.line),
+      "lexicon": .text(row.location.lexicon), "file": .text(term.file), "file_sha256": .textOrNull(term.digest),
+      "line": .number(row.location.line),
     ])
   }
 
   // MARK: Listings
 
+  /// What was read in a listing.
   private func listing(_ listing: NumberedPacket.Listing) -> JSONValue {
     let facts = listing.facts
     let reading = facts.reading ?? CitedReading()
@@ -121,7 +131,7 @@ struct ReadingsDocument {
     ])
   }
 
-  /// What was done to the row before its text could be read, and so before places in it mean anything.
+  /// What was done to the row before its text could be read: positions refer to the result.
   static func textNotes(of listing: NumberedPacket.Listing) -> [String] {
     var notes = listing.evidence.flatMap(\.row.conversions).map { "read after: \($0.sentence)" }
     let markup = listing.facts.reading?.decodedMarkup ?? []
@@ -131,26 +141,28 @@ struct ReadingsDocument {
     return notes
   }
 
+  /// A hit with its term, its status and what decided it.
   private func hit(_ hit: CitedHit, number: Int) -> JSONValue {
     var map = Self.span(hit.span)
     map["number"] = .number(number)
-    map["term"] = .text(Self.termID(numbers[hit.term.row.place] ?? 0))
+    map["term"] = .text(Self.termID(numbers[hit.term.row.location] ?? 0))
     map["name"] = .text(hit.term.row.name)
-    map["found_as"] = .textOrNull(hit.writing)
+    map["found_as"] = .textOrNull(hit.surfaceForm)
     map["folded"] = .textOrNull(hit.folded)
     map["seen_through"] = .list(hit.seenThrough.map { .text($0) })
-    map["standing"] = .text(hit.standing.rawValue)
-    map["why"] = .text(hit.standingInWords)
+    map["standing"] = .text(hit.status.rawValue)
+    map["why"] = .text(hit.statusInWords)
     map["because"] =
-      hit.because.map { ground in
-        var map = Self.span(ground.span)
-        map["kind"] = .text(ground.kind.rawValue)
-        map["condition"] = .text(ground.condition)
+      hit.because.map { reason in
+        var map = Self.span(reason.span)
+        map["kind"] = .text(reason.kind.rawValue)
+        map["condition"] = .text(reason.condition)
         return .map(map)
       } ?? .null
     return .map(map)
   }
 
+  /// A stretch of text.
   private static func span(_ span: CitedSpan) -> [String: JSONValue] {
     [
       "field": .text(span.field.rawValue), "start": .number(span.bytes.lowerBound),
@@ -158,6 +170,7 @@ struct ReadingsDocument {
     ]
   }
 
+  /// A taxon with its protection.
   private static func taxon(_ taxon: CitedTaxon) -> JSONValue {
     .map([
       "accepted_name": .text(taxon.name), "rank": .text(taxon.rank), "order": .textOrNull(taxon.order),
@@ -169,6 +182,7 @@ struct ReadingsDocument {
     ])
   }
 
+  /// What names a taxon.
   private static func origin(_ origin: TaxonOrigin) -> JSONValue {
     switch origin {
     case .speciesCell(let written, let nameIs):
@@ -180,6 +194,7 @@ struct ReadingsDocument {
     }
   }
 
+  /// The protection of a taxon by a list; null if unknown.
   private static func protection(_ protection: CitedProtection?) -> JSONValue {
     guard let protection else { return .null }
     return .map([
@@ -192,26 +207,26 @@ struct ReadingsDocument {
 }
 
 extension CitedReading {
-  /// Why the text was not read; nil where it was.
+  /// Why the text was not read; meaningful only if it was not.
   var whyUnread: String {
     if case .unreadable(let why) = readability { why } else { "not read for code words" }
   }
 }
 
 extension CitedHit {
-  /// Whether it counts, and why or why not.
-  var standingInWords: String {
+  /// Whether the hit counts, and why or why not.
+  var statusInWords: String {
     let words = because.map { "“\($0.span.text)”" } ?? ""
     let condition = because.map { $0.condition.hasPrefix("@") ? " (\($0.condition))" : "" } ?? ""
-    switch (standing, because?.kind) {
+    switch (status, because?.kind) {
     case (.counted, nil): return "counted; the term needs nothing beside it"
     case (.counted, _): return "counted, beside \(words)\(condition)"
     case (.weak, _):
       let needs = term.row.needs.map(\.description).joined(separator: ", ")
       return "weak, since nothing near is one of: \(needs)"
-    case (.void, .partOfTerm): return "counted with the longer term \(words)"
-    case (.void, .partOfWord): return "void, since it is part of \(words)\(condition)"
-    case (.void, _): return "void, since near it stands \(words)\(condition)"
+    case (.suppressed, .partOfTerm): return "counted with the longer term \(words)"
+    case (.suppressed, .partOfWord): return "void, since it is part of \(words)\(condition)"
+    case (.suppressed, _): return "void, since near it stands \(words)\(condition)"
     }
   }
 }

@@ -1,6 +1,6 @@
-/// `data/readings.schema.json`: what the fields of `readings.json` are, for whoever reads it without this program.
+/// `data/readings.schema.json`: the fields of `readings.json`, for readers without this program.
 ///
-/// Source: JSON Schema 2020-12; closed everywhere, as the packet's own schema is.
+/// Source: JSON Schema 2020-12; closed everywhere, like the packet's own schema.
 enum ReadingsSchema {
   static let path = "data/readings.schema.json"
   static var bytes: [UInt8] { Array(text.utf8) }

@@ -2,15 +2,16 @@ import CodeWords
 import Workspace
 import CaseFiles
 
-/// Why a listing is flagged, in the report: the points, every hit, every taxon, with who says so.
+/// Why a listing is flagged, in the report: the points, every hit and every taxon, with their sources.
 struct ReadingSection {
   let statement: ListingStatement
 
-  /// Rows of the table of hits that a person would still read; the rest stands in `readings.json`.
-  private static let mostRows = 200
+  /// A person reads no more rows of hits than this; the rest is in `readings.json`.
+  private static let maximumRows = 200
 
   private var reading: CitedReading? { statement.listing.facts.reading }
 
+  /// The heading, the points and the hits.
   var html: String {
     guard let reading else { return "" }
     guard let risk = reading.risk else {
@@ -23,6 +24,7 @@ struct ReadingSection {
       """
   }
 
+  /// The table of points.
   private func points(_ reading: CitedReading) -> String {
     guard !reading.points.isEmpty else { return "<p>No term of the lexicons was found.</p>\n" }
     let rows = reading.points.map { point in
@@ -38,44 +40,46 @@ struct ReadingSection {
       """
   }
 
+  /// The table of hits.
   private func hits(_ reading: CitedReading) -> String {
     guard !reading.hits.isEmpty else { return "" }
-    let rows = reading.hits.prefix(Self.mostRows).enumerated().map { hit($1, number: $0 + 1) }
+    let rows = reading.hits.prefix(Self.maximumRows).enumerated().map { hit($1, number: $0 + 1) }
     let more = reading.hits.count - rows.count + reading.hitsLeftOut
     return """
       <table class="hits"><thead><tr><th scope="col">Hit</th><th scope="col">Words, and where</th>\
       <th scope="col">Term</th><th scope="col">Standing</th><th scope="col">Who says so</th></tr></thead><tbody>
       \(rows.joined())</tbody></table>
-      \(more > 0 ? "<p>\(more) more hits are not shown; readings.json has the first \(CitedReading.mostHits).</p>\n" : "")
+      \(more > 0 ? "<p>\(more) more hits are not shown; readings.json has the first \(CitedReading.maximumHits).</p>\n" : "")
       """
   }
 
+  /// A row of the table of hits.
   private func hit(_ hit: CitedHit, number: Int) -> String {
     let row = hit.term.row
     let sort = [LanguageName.english(row.language), row.kind.rawValue].compactMap { $0 }.joined(separator: " ")
     let place = "\(hit.span.field.rawValue), bytes \(hit.span.bytes.lowerBound) to \(hit.span.bytes.upperBound)"
-    var term = HTMLText.foreign(hit.writing ?? row.name, limit: 200) + "<br>\n" + HTMLText.escaped(sort)
+    var term = HTMLText.foreign(hit.surfaceForm ?? row.name, limit: 200) + "<br>\n" + HTMLText.escaped(sort)
     if !row.denotes.isEmpty { term += ": " + HTMLText.foreign(row.denotes, limit: 200) }
     term += ", weight \(row.weight)"
     if !row.taxon.isEmpty { term += " (<i>\(HTMLText.foreign(row.taxon, limit: 200))</i>)" }
     if !hit.seenThrough.isEmpty {
       term += "<br>\nsame after folding: \(HTMLText.escaped(hit.seenThrough.joined(separator: ", ")))"
     }
-    let grounds = [row.source.isEmpty ? "no source" : "source \(row.source)", row.note].filter { !$0.isEmpty }
+    let reasons = [row.source.isEmpty ? "no source" : "source \(row.source)", row.note].filter { !$0.isEmpty }
     let source =
-      HTMLText.foreign(hit.term.place, limit: 200) + "<br>\n"
-      + HTMLText.foreign(grounds.joined(separator: ": "), limit: 400)
+      HTMLText.foreign(hit.term.location, limit: 200) + "<br>\n"
+      + HTMLText.foreign(reasons.joined(separator: ": "), limit: 400)
     return "<tr><th scope=\"row\">\(number)</th><td>\(HTMLText.foreign(hit.span.text, limit: 200))<br>\n"
-      + "<span class=\"label\">\(place)</span></td><td>\(term)</td><td>\(standing(hit))</td><td>\(source)</td></tr>\n"
+      + "<span class=\"label\">\(place)</span></td><td>\(term)</td><td>\(status(hit))</td><td>\(source)</td></tr>\n"
   }
 
-  private func standing(_ hit: CitedHit) -> String {
-    HTMLText.foreign(hit.standingInWords, limit: 600)
+  private func status(_ hit: CitedHit) -> String {
+    HTMLText.foreign(hit.statusInWords, limit: 600)
   }
 
   // MARK: Taxa
 
-  /// Every taxon named, by what, and what protects it; and the names that came to none.
+  /// Every taxon named, what names it and what protects it; and the names that could not be resolved.
   var taxa: String {
     guard let reading, !(reading.taxa.isEmpty && reading.unresolved.isEmpty) else { return "" }
     var lines = reading.taxa.map { taxon in
@@ -93,10 +97,11 @@ struct ReadingSection {
   }
 }
 
-/// What all listings were read with, at the end of the report.
+/// What all listings were read with: the end of the report.
 struct BasisSection {
   let basis: ReadingBasis
 
+  /// The section.
   var html: String {
     """
     <section>
@@ -110,6 +115,7 @@ struct BasisSection {
     """
   }
 
+  /// The risk formula, in sentences.
   private var rule: String {
     basis.rule.isEmpty
       ? ""
@@ -117,6 +123,7 @@ struct BasisSection {
         + basis.rule.map { "<li>\(HTMLText.escaped($0))</li>\n" }.joined() + "</ul>\n"
   }
 
+  /// The warning about appendices.
   private var warning: String {
     guard let warning = basis.appendicesWarning else {
       return basis.hasTaxa ? "" : "<p>There was no taxon table: no appendix was looked up.</p>\n"
@@ -125,11 +132,13 @@ struct BasisSection {
       + "Appendix III, annotations and quotas are not in it.</p>\n"
   }
 
+  /// The lexicons that were off.
   private var off: String {
     basis.lexiconsOff.isEmpty
       ? "" : "<p>Switched off: \(HTMLText.foreign(basis.lexiconsOff.joined(separator: ", "), limit: 2000))</p>\n"
   }
 
+  /// A table of files with their digests.
   private func files(_ title: String, _ files: [CitedFile]) -> String {
     guard !files.isEmpty else { return "" }
     let rows = files.map { file in
@@ -145,6 +154,7 @@ struct BasisSection {
       """
   }
 
+  /// A table of sources.
   private func sources(_ title: String, _ sources: [CitedSource]) -> String {
     guard !sources.isEmpty else { return "" }
     let rows = sources.map { source in

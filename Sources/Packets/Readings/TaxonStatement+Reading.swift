@@ -3,8 +3,8 @@ import CaseFiles
 extension TaxonStatement {
   /// What the taxon tables make of a listing's names.
   ///
-  /// Rule:   the first name of the species field that they know; else, unless a name there has scientific form, the taxon
-  ///         of the term that moved the risk most; else what the field's names look like.
+  /// Rule:   the first name in the species cell that they know. Otherwise, unless a name there has scientific form, the taxon
+  ///         of the term that raised the risk most. Otherwise what the names in the cell look like.
   init(of listing: CaseListing) {
     let plain = TaxonStatement(species: listing.taxa)
     guard let reading = listing.reading, let taxon = reading.statedTaxon(unless: plain.scientificName) else {
@@ -31,6 +31,7 @@ extension TaxonStatement {
       appendix: Self.appendixCode(taxon.cites))
   }
 
+  /// The statement with the names that the tables do not know.
   private func notKnown(to reading: CitedReading?) -> TaxonStatement {
     guard let reading, !reading.unresolved.isEmpty else { return self }
     let words = reading.unresolved.map { "“\($0.written)”: \($0.why)" }.joined(separator: "; ")
@@ -40,7 +41,7 @@ extension TaxonStatement {
       appendix: appendix)
   }
 
-  /// The rank in the format's words, with a remark where it has none for it.
+  /// The rank in the format's words, with a remark where the format has none.
   private static func rank(_ name: String) -> (Rank, String?) {
     func nearest(_ rank: Rank) -> (Rank, String?) {
       (rank, "the rank is \(name), for which the format has no word; \(rank.rawValue) is the nearest")
@@ -53,7 +54,7 @@ extension TaxonStatement {
     }
   }
 
-  /// The appendix in the format's codes, which have none for some mixtures of populations.
+  /// The appendix in the format's codes, which lack some mixtures of populations.
   private static func appendixCode(_ cites: CitedProtection?) -> String {
     switch cites?.level {
     case .some(let level) where ["I", "II", "III", "I/II"].contains(level): level
@@ -64,7 +65,7 @@ extension TaxonStatement {
 }
 
 extension CitedReading {
-  /// The taxon that the packet names first; nil where the species field has a scientific name that is in no table.
+  /// The taxon that the packet names; nil if the species cell has a scientific name that no table has.
   fileprivate func statedTaxon(unless named: String) -> CitedTaxon? {
     if let first = taxa.first, first.isInSpeciesCell { return first }
     guard named == TaxonStatement.unknownName else { return nil }
@@ -74,7 +75,7 @@ extension CitedReading {
     return taxa.first
   }
 
-  /// The parents of the hybrid that the species cell names first; nil where it names no hybrid first.
+  /// The parents of the hybrid that the species cell names first; nil if its first name is no hybrid.
   fileprivate var hybrid: [String]? {
     guard case .speciesCell(let written, let nameIs)? = taxa.first?.origins.first, nameIs.hasSuffix(TaxonOrigin.parent)
     else { return nil }
@@ -83,10 +84,11 @@ extension CitedReading {
         if case .speciesCell(written, let nameIs) = $0 { nameIs.hasSuffix(TaxonOrigin.parent) } else { false }
       }
     }
-    // With a parent that is in no table, the name as it is written says all there is.
+    // If a parent is in no table, the name as written says everything that is known.
     return parents.count > 1 ? parents.map(\.name) : [written]
   }
 
+  /// What names the taxon, in words.
   func origin(of taxon: CitedTaxon) -> String {
     taxon.origins.map { origin in
       switch origin {
@@ -97,7 +99,7 @@ extension CitedReading {
     }.joined(separator: "; ")
   }
 
-  /// The words of hits as they stand in the listing, each once.
+  /// The words of hits as the listing writes them, each once, at most three.
   func words(ofHits places: [Int]) -> String {
     var seen: [String] = []
     for place in places where place < hits.count && !seen.contains(hits[place].span.text) {
@@ -106,6 +108,7 @@ extension CitedReading {
     return seen.prefix(3).map { "“\($0)”" }.joined(separator: ", ")
   }
 
+  /// The other taxa and unknown names, in words; nil for none.
   fileprivate func otherwiseNamed(than taxon: CitedTaxon) -> String? {
     let others = taxa.filter { $0.name != taxon.name }.map { "\($0.name) (\($0.citesInWords))" }
     let unknown = unresolved.map { "“\($0.written)” (\($0.why))" }
@@ -115,20 +118,23 @@ extension CitedReading {
 }
 
 extension CitedTaxon {
+  /// Whether the species cell names the taxon first.
   fileprivate var isInSpeciesCell: Bool {
     if case .speciesCell? = origins.first { true } else { false }
   }
 
+  /// Whether a hit names the taxon.
   fileprivate func isNamed(byHit place: Int) -> Bool {
     origins.contains { if case .terms(let places) = $0 { places.contains(place) } else { false } }
   }
 
+  /// The appendix in words.
   var citesInWords: String { cites.map(inWords) ?? "CITES: unknown" }
 
-  /// China's list uses names of its own, so that what it does not have is unknown.
+  /// The level in China in words. That list uses names of its own, so whatever it lacks is unknown.
   var chinaInWords: String { china.map(inWords) ?? "China's list: unknown" }
 
-  /// The appendix on the day of the advert, where it was another, or where this one came later.
+  /// The appendix on the day of the advert, if it differed, or if the current one came later.
   var dayInWords: String? {
     if onDay == nil, let advertDay, let since = cites?.since, advertDay < since {
       return "that came into force after the day of the advert, \(advertDay), for which the tables do not tell"
@@ -137,11 +143,12 @@ extension CitedTaxon {
     return "on the day of the advert, \(onDay.day): \(inWords(onDay.cites))"
   }
 
+  /// All lists and days in words.
   fileprivate var protectionInWords: String {
     ["by the taxon tables " + citesInWords, chinaInWords, dayInWords].compactMap { $0 }.joined(separator: "; ")
   }
 
-  /// What the table says, under which name it is listed, and who says so.
+  /// What the table says, the name on the list, and the source.
   private func inWords(_ protection: CitedProtection) -> String {
     var more: [String] = []
     if protection.listedAs != name { more.append("listed as \(protection.listedAs)") }
@@ -152,6 +159,6 @@ extension CitedTaxon {
 }
 
 extension CitedPoint {
-  /// The points with their sign, a true minus among them.
+  /// The points with their sign, a true minus sign for negative ones.
   var signed: String { points > 0 ? "+\(points)" : points < 0 ? "−\(-points)" : "0" }
 }

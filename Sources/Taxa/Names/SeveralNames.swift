@@ -1,14 +1,18 @@
-// `Panthera leo/tigris`, `Ara macao, Ara ararauna`, `Amazona ochrocephala × A. aestiva`: texts that hold several names.
+// Texts with several names: `Panthera leo/tigris`, `Ara macao, Ara ararauna`, `Amazona ochrocephala × A. aestiva`.
 
-/// A text divided where names in it may end.
+/// A text divided where one name may end and another begin.
 ///
-/// Rule:   at `/ & + ; , |`, at the words that mean "and" or "or", and at a hybrid's sign. What stands in brackets is
-///         not divided. A text with both is a list, whose parts may be hybrids.
+/// Rule:   at `/ & + ; , |`, at words for "and" and "or", and at the hybrid sign, but not inside brackets. A text with both
+///         is a list, whose parts may be hybrids.
 struct NameList {
+  /// The parts that contain a letter.
   private(set) var parts: [String] = []
+  /// How the parts are related.
   private(set) var join = NameJoin.list
 
+  /// Signs between names of a list.
   private static let signs: Set<Character> = ["/", "&", "+", ";", ",", "|", "、", "；", "，", "／", "＆", "＋"]
+  /// Words between names of a list, in the languages of the tables.
   private static let words: Set<String> = ["and", "or", "und", "oder", "et", "ou", "y", "e", "dan", "и"]
 
   init(_ text: String) {
@@ -18,12 +22,12 @@ struct NameList {
     join = .hybrid
   }
 
-  /// A cheap look at whether a text may hold several names: most hold one.
+  /// A cheap test whether a text may have several names. Most have one.
   static func mayDivide(_ text: String) -> Bool {
     var length = 0
     for byte in text.utf8 {
       switch byte {
-      // Signs, and the beginnings of those that are not ASCII.
+      // Separators, and the first bytes of those outside ASCII.
       case 0x80..., UInt8(ascii: "/"), UInt8(ascii: "&"), UInt8(ascii: "+"), UInt8(ascii: ";"), UInt8(ascii: ","),
         UInt8(ascii: "|"):
         return true
@@ -36,16 +40,18 @@ struct NameList {
     return false
   }
 
+  /// No word between names is longer, in letters.
   private static let longestWord = 4
 
-  /// A text in more parts is no cell with names.
-  static let mostParts = 100
+  /// A text with more parts is not a cell with names.
+  static let maximumParts = 100
 
+  /// Divides a text at some signs and words, outside brackets.
   private mutating func divide(_ text: String, at signs: Set<Character>, _ words: Set<String>) {
     parts = []
     var part: [Substring] = []
     func end(_ parts: inout [String]) {
-      // A number of animals, a year, a stray sign: no name.
+      // A number of animals, a year or a stray sign is not a name.
       let text = part.joined(separator: " ")
       if text.contains(where: \.isLetter) { parts.append(text) }
       part = []
@@ -75,14 +81,14 @@ struct NameList {
 }
 
 extension TaxonTable {
-  /// The names in a text that holds several; nil where it holds one, or where what stands in it are no names.
+  /// The names in a text with several; nil if it has one name, or if its parts are not names.
   ///
-  /// Rule:   a list is taken apart only if two parts of it are names. A part that is in no table comes along if it has
-  ///         the form of a scientific name; other words beside scientific names are remarks.
+  /// Rule:   a list is divided only if two parts are names. An unknown part is included if it has the form of a scientific
+  ///         name; other words beside scientific names are remarks.
   func several(_ text: String, _ context: [TaxonID], _ suggests: Bool) -> TaxonMatch? {
     guard NameList.mayDivide(text) else { return nil }
     let list = NameList(text)
-    guard let only = list.parts.first, list.parts.count <= NameList.mostParts else { return nil }
+    guard let only = list.parts.first, list.parts.count <= NameList.maximumParts else { return nil }
     // `3 x African elephant`
     if list.parts.count == 1 { return only == text ? nil : match(only, among: context, suggests: suggests).known }
     return PartsReading(list, self, context, suggests).match
@@ -90,19 +96,23 @@ extension TaxonTable {
 }
 
 extension TaxonMatch {
+  /// The match; nil for an unknown name.
   fileprivate var known: TaxonMatch? { self == .unknown ? nil : self }
 }
 
-/// Understands the parts of a list, each by help of the others.
+/// Resolves the parts of a list with the help of each other.
 private struct PartsReading {
   private let list: NameList
   private let table: TaxonTable
+  /// Taxa elsewhere in the text's surroundings, for abbreviations.
   private let context: [TaxonID]
   private let suggests: Bool
   private let names: [WrittenName]
+  /// The parts, completed by what they share with others.
   private var written: [String]
+  /// The meaning of each part so far.
   private var matches: [TaxonMatch]
-  /// The genera that parts spell out.
+  /// For each part, the genus that it spells out.
   private var genera: [String?]
 
   init(_ list: NameList, _ table: TaxonTable, _ context: [TaxonID], _ suggests: Bool) {
@@ -120,7 +130,7 @@ private struct PartsReading {
 
   // MARK: Single parts
 
-  /// Reads a part by itself, or by the genus before it where it is no more than an epithet.
+  /// Resolves a part by itself, or with the genus before it if it is only an epithet.
   private mutating func read(_ place: Int) {
     let name = names[place]
     guard !isAuthor(place), name.abbreviation == nil else { return }
@@ -132,7 +142,7 @@ private struct PartsReading {
     noteGenus(place)
   }
 
-  /// Lists are read from left to right, what is left open by all genera of the list.
+  /// Resolves what is still unknown with all genera of the list.
   private mutating func readByNeighbours(_ place: Int) {
     guard !isAuthor(place) else { return }
     let near = genera.compactMap { $0 } + table.genusWords(of: context)
@@ -146,6 +156,7 @@ private struct PartsReading {
     }
   }
 
+  /// Notes the genus that a part spells out.
   private mutating func noteGenus(_ place: Int) {
     let name = names[place]
     guard name.words.count >= 2 || name.isCapitalised, let first = name.words.first, first.count > 2 else { return }
@@ -158,12 +169,13 @@ private struct PartsReading {
     }
   }
 
+  /// Whether a part is only an epithet, as `tigris`.
   private func isBareEpithet(_ place: Int) -> Bool {
     guard let first = list.parts[place].utf8.first, first &- 0x61 < 26 else { return false }
     return (1...2).contains(names[place].words.count)
   }
 
-  /// `tigris` behind `Panthera leo`.
+  /// Resolves `tigris` after `Panthera leo`.
   private mutating func takeEpithet(_ place: Int, of genus: String) -> Bool {
     guard let match = table.scientificMatch([genus] + names[place].words), match.taxon != nil else { return false }
     matches[place] = match
@@ -171,6 +183,7 @@ private struct PartsReading {
     return true
   }
 
+  /// Suggests a species for a misspelt epithet.
   private mutating func suggestEpithet(_ place: Int, of genus: String) {
     let name = full(genus, list.parts[place])
     let match = table.undivided(WrittenName(name), TaxonKey.of(name), [], true)
@@ -179,7 +192,7 @@ private struct PartsReading {
     written[place] = name
   }
 
-  /// `Geochelone` of `Geochelone/Stigmochelys pardalis`.
+  /// Resolves `Geochelone` in `Geochelone/Stigmochelys pardalis`.
   private mutating func takeGenusOfNext(_ place: Int) -> Bool {
     let (name, next) = (names[place], names[place + 1])
     guard name.words.count == 1, name.isCapitalised, next.beginsWithBinomial,
@@ -190,7 +203,7 @@ private struct PartsReading {
     return true
   }
 
-  /// `African` of `African and Asian elephants`.
+  /// Resolves `African` in `African and Asian elephants`.
   private mutating func takeTailOfLast(_ place: Int) {
     guard place + 1 < names.count, names[place].words.count <= 2, let tail = names.last?.words.last,
       let last = matches.last, case .taxon(_, .common) = last
@@ -202,19 +215,21 @@ private struct PartsReading {
     written[place] = name
   }
 
+  /// A binomial, the genus capitalised.
   private func full(_ genus: String, _ rest: String) -> String {
     genus.prefix(1).uppercased() + genus.dropFirst() + " " + rest
   }
 
-  /// `Smith` of `Varanus komodoensis Ouwens & Smith, 1912`: no name, even where an animal is called so too.
+  /// Whether a part is an author, as `Smith` in `Varanus komodoensis Ouwens & Smith, 1912`, even if an animal has that name.
   private func isAuthor(_ place: Int) -> Bool {
     guard place > 0, names[place].words.count <= 2, names[place].words.first?.count ?? 0 > 1 else { return false }
     let isOneWord = names[place].words.dropFirst().allSatisfy { $0.allSatisfy(\.isNumber) }
     return isOneWord && names[place].isCapitalised && (names[place - 1].hasAuthor || isAuthor(place - 1))
   }
 
-  // MARK: All of them
+  // MARK: The whole text
 
+  /// The meaning of the whole text; nil if it is not a list of names.
   var match: TaxonMatch? {
     let places = list.parts.indices.filter {
       matches[$0].isUnderstood || names[$0].hasEpithet && names[$0].isCapitalised
@@ -222,7 +237,7 @@ private struct PartsReading {
     let isScientific = places.contains { isScientificName($0) }
     guard places.contains(where: { matches[$0].isUnderstood }) else { return nil }
     if list.join == .hybrid, let named = namedHybrid { return named }
-    // A hybrid with one parent that is in no table is not that of the other.
+    // A hybrid with an unknown parent is not the other parent.
     let kept = list.join == .hybrid ? Array(list.parts.indices) : places
     let remarks = list.parts.indices.filter { !kept.contains($0) && !isAuthor($0) }
     guard kept.count > 1, remarks.isEmpty || isScientific else { return nil }
@@ -231,7 +246,7 @@ private struct PartsReading {
     return .several(parts, as: list.join)
   }
 
-  /// `Cattleya × dolosa`: a hybrid with a name of its own, which the tables have perhaps without the sign.
+  /// `Cattleya × dolosa`: a hybrid with a name of its own, which tables may have without the sign.
   private var namedHybrid: TaxonMatch? {
     guard list.parts.count == 2, names[0].words.count == 1, isBareEpithet(1),
       case .taxon(let genus, .accepted) = matches[0], table.rank(of: genus) == .genus
@@ -239,6 +254,7 @@ private struct PartsReading {
     return matches[1].taxon == nil ? .within(genus) : matches[1]
   }
 
+  /// Whether a part was resolved as a scientific name.
   private func isScientificName(_ place: Int) -> Bool {
     switch matches[place] {
     case .taxon(_, let kind): kind != .common

@@ -58,7 +58,7 @@ struct BackTestTests {
     for side in [test.before, test.after] {
       #expect(side.precision == nil && side.coverage == nil && side.averagePrecision == nil)
     }
-    #expect(test.after.precisionShare.grounds == "none decided" && test.after.precisionShare.text == "–")
+    #expect(test.after.precisionShare.basis == "none decided" && test.after.precisionShare.text == "–")
   }
 
   @Test func averagePrecisionNeedsBothKindsOfVerdict() {
@@ -83,7 +83,7 @@ struct BackTestTests {
     let titles = (0..<1000).map { $0 % 10 == 7 ? "quimbly" : "tusk quimbly" }
     let test = Self.backTest(titles, to: InventedLexicons.terms + [Self.quimbly])
     #expect(test.changed == 1000)
-    #expect(test.rows.count == BackTest.mostRows)
+    #expect(test.rows.count == BackTest.maximumRows)
     #expect(test.rows.prefix(100).map(\.row) == (0..<100).map { $0 * 10 + 7 })
     #expect(test.rows.map(\.distance) == test.rows.map(\.distance).sorted(by: >))
   }
@@ -121,8 +121,8 @@ struct BackTestTests {
   @Test func aShareOfThreeIsToldAsOne() {
     let share = DecidedShare(2, of: 3)
     #expect(share.text == "0.67")
-    #expect(share.grounds == "2 of 3, so 0.21 to 0.94")
-    #expect(DecidedShare(200, of: 300).grounds == "200 of 300, so 0.61 to 0.72")
+    #expect(share.basis == "2 of 3, so 0.21 to 0.94")
+    #expect(DecidedShare(200, of: 300).basis == "200 of 300, so 0.61 to 0.72")
     #expect(DecidedShare(0, of: 4).range?.lowerBound == 0)
     #expect(DecidedShare(4, of: 4).range?.upperBound == 1)
     #expect(DecidedShare.hundredths(0.05) == "0.05" && DecidedShare.hundredths(1) == "1.00")

@@ -11,7 +11,7 @@ struct LexiconChangeTests {
 
   private let ivory = Term(["ivory"], language: "en", kind: .product, denotes: "elephant ivory", weight: 60)
   private let tusk = Term(["tusk"], language: "en", kind: .product, denotes: "elephant tusk", weight: 50)
-  private let resin = Term(["resin"], language: "en", kind: .harmless, denotes: "other material", weight: 60)
+  private let resin = Term(["resin"], language: "en", kind: .benign, denotes: "other material", weight: 60)
 
   @Test func nothingChangesBetweenEqualSets() {
     let change = LexiconChange(from: set([ivory, tusk]), to: set([tusk, ivory]))

@@ -45,7 +45,7 @@ struct ReflaggingTests {
     func conditions() -> [Condition] {
       (0..<dice.below(3)).map { _ in dice.once(in: 2) ? .group(dice.pick(groups)) : .word(dice.pick(pieces)) }
     }
-    let isGroup = kind == .harmless || kind == .context
+    let isGroup = kind == .benign || kind == .context
     return Term(
       (0...dice.below(2)).map { _ in dice.pick(pieces.filter { $0.contains { $0.isLetter } }) },
       language: dice.pick(["en", "zh", "th", "vi", "mul", "ko"]), kind: kind,
@@ -53,7 +53,7 @@ struct ReflaggingTests {
       taxon: dice.once(in: 2) ? dice.pick(InventedLexicons.taxa).acceptedName : "", weight: dice.below(101),
       needs: dice.once(in: 2) ? conditions() : [], unless: dice.once(in: 2) ? conditions() : [],
       borders: dice.pick(Spelling.Borders.allCases), folds: dice.once(in: 4) ? .plain : .all,
-      place: TermPlace(lexicon: dice.pick(["invented", "mine"]), file: "mine.csv", line: 2))
+      location: TermLocation(lexicon: dice.pick(["invented", "mine"]), file: "mine.csv", line: 2))
   }
 
   private static func changed(_ terms: [Term], _ dice: inout Dice) -> [Term] {

@@ -23,17 +23,17 @@ struct TextLensLawTests {
         let read = ListingText(title: text, description: UnsafeRawBufferPointer(rebasing: text[..<0]))
         let hits = InventedLexicons.compiled.reading(of: read).hits
         let lens = TextLens(text, hits: hits, InventedLexicons.compiled)
-        expectOrdered(lens.places.map(\.bytes), bytes)
+        expectOrdered(lens.spans.map(\.bytes), bytes)
         expectOrdered(lens.words.map(\.bytes), bytes)
         #expect(zip(lens.words, lens.words.dropFirst()).allSatisfy { $0.bytes.upperBound <= $1.bytes.lowerBound })
-        #expect(Set(lens.places.map { "\($0.kind) \($0.bytes.lowerBound)" }).count == lens.places.count)
+        #expect(Set(lens.spans.map { "\($0.kind) \($0.bytes.lowerBound)" }).count == lens.spans.count)
         for kind in DisguiseKind.allCases where kind != .spacedOut && kind != .stretched {
           let counts = [DisguiseGrade.plain, .possible, .ordinary].map { lens.count(kind, $0) }
-          #expect(counts.reduce(0, +) == lens.places.count { $0.kind == kind })
+          #expect(counts.reduce(0, +) == lens.spans.count { $0.kind == kind })
         }
         // A disguise through which a code word was found is shown with it.
         for hit in hits where hit.isDisguised && hit.folds.isDisjoint(with: .spacing) {
-          if case .void(.part) = hit.standing { continue }
+          if case .suppressed(.part) = hit.status { continue }
           #expect(lens.words.contains { $0.bytes.overlaps(hit.bytes) }, "\(bytes)")
         }
       }

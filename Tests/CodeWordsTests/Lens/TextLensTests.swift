@@ -8,7 +8,7 @@ import Testing
 struct TextLensTests {
   /// `kind written→read`, with `?` behind what is only possible and `~` behind what is ordinary.
   private func places(_ text: String, with lexicons: CompiledLexicons = InventedLexicons.compiled) -> [String] {
-    lens(text, lexicons).places.map { place in
+    lens(text, lexicons).spans.map { place in
       let written = String(decoding: Array(text.utf8)[place.bytes], as: UTF8.self)
       let shown = place.kind == .hidden ? HiddenCharacters.shortName(place.scalar) : written
       let grade = place.grade == .plain ? "" : place.grade == .possible ? "?" : "~"

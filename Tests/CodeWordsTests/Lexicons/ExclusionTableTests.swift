@@ -63,7 +63,7 @@ struct ExclusionTableTests {
     let ivory = Term(
       ["ivory"], language: "en", kind: .product, denotes: "ivory", weight: 60,
       needs: needs.map(Condition.init(written:)),
-      unless: unless.map(Condition.init(written:)), place: TermPlace(lexicon: "a", file: "a.csv", line: 7))
+      unless: unless.map(Condition.init(written:)), location: TermLocation(lexicon: "a", file: "a.csv", line: 7))
     return LexiconSet(layers: [[Lexicon(name: "a", file: "a.csv", terms: [ivory] + others)]], exclusions: groups)
   }
 
@@ -96,11 +96,11 @@ struct ExclusionTableTests {
   }
 
   @Test func aGroupOfTermsOfTheSameNameCountsToo() {
-    let colour = Term(["off white"], language: "en", kind: .harmless, denotes: "ivory in name only", weight: 10)
+    let colour = Term(["off white"], language: "en", kind: .benign, denotes: "ivory in name only", weight: 10)
     let set = Self.set(["@ivory in name only"], [colour])
     let lexicons = CompiledLexicons(set)
-    #expect(Read("ivory, off white", with: lexicons).standing("ivory")?.isVoid == true)
-    #expect(Read("ivory coast", with: lexicons).standing("ivory")?.isVoid == true)
+    #expect(Read("ivory, off white", with: lexicons).status("ivory")?.isSuppressed == true)
+    #expect(Read("ivory coast", with: lexicons).status("ivory")?.isSuppressed == true)
   }
 
   @Test func aChangedGroupChangesEveryTermThatNamesItAndNoOther() {

@@ -30,7 +30,7 @@ struct LexiconFileTests {
           product: "IVC", weight: 60, needs: [.word("bracelet"), .group("jewellery")],
           unless: [.group("colour"), .word("ivory, coast")], borders: .stem,
           folds: Folds.all.subtracting([.leet, .spacing]), source: "cites", note: "said \"so\"",
-          reviewed: "2026-11-24", place: TermPlace(lexicon: "invented", file: "terms/invented.csv", line: 2))
+          reviewed: "2026-11-24", location: TermLocation(lexicon: "invented", file: "terms/invented.csv", line: 2))
       ])
   }
 
@@ -47,7 +47,7 @@ struct LexiconFileTests {
     let good = "tusk,en,product,tusk,,,50,,,,s,,2026-11-24\n"
     let (lexicon, problems) = Self.read(good + row + "\n" + good)
     #expect(lexicon.terms.map(\.name) == ["tusk", "tusk"])
-    #expect(lexicon.terms.map(\.place.line) == [2, 4])
+    #expect(lexicon.terms.map(\.location.line) == [2, 4])
     #expect(problems.map(\.what) == [what])
     #expect(problems.first?.line == 3)
     #expect(problems.first?.sentence.hasPrefix("terms/invented.csv:3: ") == true)
@@ -78,7 +78,7 @@ struct LexiconFileTests {
 
   @Test func aRowOverSeveralLinesKeepsTheLinesBehindItRight() {
     let (lexicon, _) = Self.read("a,en,product,x,,,5,,,,s,\"two\nlines\",d\nb,en,product,x,,,5,,,,s,,d\n")
-    #expect(lexicon.terms.map(\.place.line) == [2, 4])
+    #expect(lexicon.terms.map(\.location.line) == [2, 4])
   }
 
   @Test func randomBytesNeverHarm() {
@@ -90,7 +90,7 @@ struct LexiconFileTests {
       for _ in 0..<dice.below(4) { bytes[dice.below(bytes.count)] = UInt8(dice.below(256)) }
       let (lexicon, problems) = Self.read(bytes: bytes)
       for problem in problems { #expect(!problem.sentence.isEmpty) }
-      for term in lexicon.terms { #expect((0...100).contains(term.weight) && !term.writings.isEmpty) }
+      for term in lexicon.terms { #expect((0...100).contains(term.weight) && !term.surfaceForms.isEmpty) }
     }
   }
 }

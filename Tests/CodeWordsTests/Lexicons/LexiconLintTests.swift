@@ -7,15 +7,15 @@ struct LexiconLintTests {
   private let source = LexiconSource(id: "s", citation: "Somebody 2020", url: "", accessed: "", note: "")
 
   private func term(
-    _ writings: [String] = ["elephant tusk"], _ language: String = "en", _ kind: TermKind = .product,
+    _ surfaceForms: [String] = ["elephant tusk"], _ language: String = "en", _ kind: TermKind = .product,
     denotes: String = "tusk", taxon: String = "", product: String = "", weight: Int = 50, needs: [Condition] = [],
     unless: [Condition] = [], folds: Folds = .all, source: String = "s", note: String = "",
     reviewed: String = "2026-11-24", line: Int = 2
   ) -> Term {
     Term(
-      writings, language: language, kind: kind, denotes: denotes, taxon: taxon, product: product, weight: weight,
+      surfaceForms, language: language, kind: kind, denotes: denotes, taxon: taxon, product: product, weight: weight,
       needs: needs, unless: unless, folds: folds, source: source, note: note, reviewed: reviewed,
-      place: TermPlace(lexicon: "a", file: "a.csv", line: line))
+      location: TermLocation(lexicon: "a", file: "a.csv", line: line))
   }
 
   private func problems(_ terms: [Term]) -> [LexiconProblem.What] {
@@ -39,21 +39,21 @@ struct LexiconLintTests {
     #expect(problems([term(reviewed: "")]) == [.notADate("")])
     #expect(problems([term(reviewed: "24.11.2026")]) == [.notADate("24.11.2026")])
     #expect(problems([term(denotes: "")]) == [.noMeaning])
-    #expect(problems([term(unless: [.word("Elephant Tusk")])]) == [.alwaysVoid(by: "Elephant Tusk")])
+    #expect(problems([term(unless: [.word("Elephant Tusk")])]) == [.alwaysSuppressed(by: "Elephant Tusk")])
     #expect(problems([term(needs: [.word("tusk")])]) == [.conditionWithinTerm("tusk")])
     #expect(problems([term(["tusk", "Tusk"])]) == [.writtenTwice("Tusk")])
   }
 
   @Test(arguments: [(["gg"], true), (["鹤"], true), (["งา"], true), (["🐘"], true), (["horn"], false), (["象牙"], false)])
-  func shortTermsMustNameTheirSurroundings(writings: [String], isTooShort: Bool) {
-    #expect(problems([term(writings)]) == (isTooShort ? [.tooShort(writings[0])] : []))
-    #expect(problems([term(writings, needs: [.word("bracelet")])]) == [])
-    #expect(problems([term(writings, "en", .transactionCue)]) == [])
+  func shortTermsMustNameTheirSurroundings(surfaceForms: [String], isTooShort: Bool) {
+    #expect(problems([term(surfaceForms)]) == (isTooShort ? [.tooShort(surfaceForms[0])] : []))
+    #expect(problems([term(surfaceForms, needs: [.word("bracelet")])]) == [])
+    #expect(problems([term(surfaceForms, "en", .transactionCue)]) == [])
   }
 
   @Test func duplicatesAreFoundThroughFoldingWithinALanguage() {
     let first = term(["ngà voi"], "vi", line: 2)
-    #expect(problems([first, term(["tusk", "NGA VOI"], "vi", line: 3)]) == [.duplicate(of: first.place)])
+    #expect(problems([first, term(["tusk", "NGA VOI"], "vi", line: 3)]) == [.duplicate(of: first.location)])
     #expect(problems([first, term(["nga voi"], "id", line: 3)]) == [])
     let exact = Folds.all.subtracting(.accents)
     #expect(problems([term(["ngà voi"], "vi", folds: exact), term(["nga voi"], "vi", folds: exact, line: 3)]) == [])
@@ -61,8 +61,8 @@ struct LexiconLintTests {
   }
 
   @Test func whatSpeaksAgainstMustNotBeNeeded() {
-    let harmless = term(["replica"], "en", .harmless, denotes: "replica")
-    #expect(problems([harmless, term(needs: [.group("replica")], line: 3)]) == [.neededGroupIsHarmless("replica")])
+    let harmless = term(["replica"], "en", .benign, denotes: "replica")
+    #expect(problems([harmless, term(needs: [.group("replica")], line: 3)]) == [.neededGroupIsBenign("replica")])
     #expect(problems([harmless, term(unless: [.group("replica")], line: 3)]) == [])
   }
 
@@ -96,7 +96,7 @@ struct LexiconLintTests {
   }
 
   @Test func aRowThatListsManyPluralsIsToldOfTheRule() {
-    func row(_ writings: String) -> String { "\(writings),en,product,bear,,,50,,,,s,,2026-11-24\n" }
+    func row(_ surfaceForms: String) -> String { "\(surfaceForms),en,product,bear,,,50,,,,s,,2026-11-24\n" }
     let few = "bear claw|bear claws|bear rug|bear rugs|bear skull|bear skulls"
     #expect(written(row(few)).isEmpty)
     #expect(written(row(few + "|bear pelt|bear pelts")).map(\.what) == [.mostlyPlurals(4, first: "bear claws")])
@@ -128,7 +128,7 @@ struct LexiconLintTests {
   @Test func aTermThatAGroupCoversWhollyIsNamed() {
     let group = "patterns,en,Tortoise Shell|tabby,s,\n"
     let row = "tortoise shell,en,product,shell,,,50,,@patterns,,s,,2026-11-24\n"
-    #expect(written(row, groups: group).map(\.what) == [.alwaysVoid(by: "Tortoise Shell")])
+    #expect(written(row, groups: group).map(\.what) == [.alwaysSuppressed(by: "Tortoise Shell")])
   }
 
   @Test func groupsThatNobodyUsesOrThatTermsMakeUpTooAreNamed() {
@@ -142,7 +142,7 @@ struct LexiconLintTests {
     ).groups
     let terms = [
       term(unless: [.group("used"), .group("colour")]),
-      term(["cream"], "en", .harmless, denotes: "colour", line: 3),
+      term(["cream"], "en", .benign, denotes: "colour", line: 3),
     ]
     let lexicon = Lexicon(name: "a", file: "a.csv", terms: terms)
     let problems = ExclusionLint.problems(

@@ -6,7 +6,7 @@ struct LexiconOverviewTests {
   private func term(_ word: String, _ lexicon: String, _ file: String, _ line: Int, _ weight: Int = 50) -> Term {
     Term(
       [word], language: line == 2 ? "en" : "vi", kind: .product, weight: weight,
-      place: TermPlace(lexicon: lexicon, file: file, line: line))
+      location: TermLocation(lexicon: lexicon, file: file, line: line))
   }
 
   private var shipped: [Lexicon] {

@@ -16,10 +16,10 @@ struct LexiconRowsTests {
     #expect(problems == [])
     let term = try #require(lexicon.terms.first)
     #expect(lexicon.terms.count == 1)
-    #expect(term.writings == ["bear claw", "grizzly claw", "bear paw", "claw of bear"])
+    #expect(term.surfaceForms == ["bear claw", "grizzly claw", "bear paw", "claw of bear"])
     #expect(term.needs == [.group("sale"), .word("clinic")])
     #expect(term.unless == [.word("pastry"), .group("replica"), .word("donut"), .word("clog")])
-    #expect(term.weight == 50 && term.note == "note" && term.place.line == 3)
+    #expect(term.weight == 50 && term.note == "note" && term.location.line == 3)
     #expect(lexicon.rows.map(\.line).sorted() == [2, 3, 4])
   }
 
@@ -32,7 +32,7 @@ struct LexiconRowsTests {
       """
     let (lexicon, problems) = read(rows)
     #expect(problems == [])
-    #expect(lexicon.terms.map(\.writings) == [["shell"], ["shell", "shells"]])
+    #expect(lexicon.terms.map(\.surfaceForms) == [["shell"], ["shell", "shells"]])
     #expect(read(rows + "shell|conch,en,more,,,,,,,,,,\n").problems.map(\.what) == [.severalToAddTo(2)])
   }
 
@@ -44,7 +44,7 @@ struct LexiconRowsTests {
       horn|horns,en,more,,,,,,,,,,
       tusk|tusker,en,more,horn,,,,,,,,,
       """)
-    #expect(lexicon.terms.map(\.writings) == [["tusk"]])
+    #expect(lexicon.terms.map(\.surfaceForms) == [["tusk"]])
     #expect(problems.map(\.what) == [.nothingToAddTo("de"), .nothingToAddTo("en"), .nothingToAddTo("en")])
     #expect(problems.map(\.line) == [3, 4, 5])
   }
@@ -57,7 +57,7 @@ struct LexiconRowsTests {
       """)
     #expect(lexicon.terms.map(\.weight) == [50])
     #expect(lexicon.terms.map(\.borders) == [.byScript])
-    #expect(problems.map(\.what) == [.saidByTheFirstRow(["taxon", "weight", "match"])])
+    #expect(problems.map(\.what) == [.setByFirstRow(["taxon", "weight", "match"])])
     #expect(problems.first?.sentence.hasPrefix("terms/invented.csv:3: tusk|tusker: taxon, weight, match") == true)
   }
 
@@ -70,7 +70,7 @@ struct LexiconRowsTests {
       """)
     #expect(problems == [])
     #expect(
-      lexicon.terms.map(\.writings) == [
+      lexicon.terms.map(\.surfaceForms) == [
         ["bear claw", "bear tooth", "bear claws", "bear skin", "bear rug", "bear paw of old", "bear rugs"]
       ])
     #expect(lexicon.terms.map(\.folds) == [Folds.all.subtracting(.leet)])
@@ -78,7 +78,7 @@ struct LexiconRowsTests {
 
   @Test func pluralIsSaidToBeUnknownWhereTheLanguageHasNoRule() {
     let (lexicon, problems) = read("zahn,de,product,tooth,,,50,,,plural,s,,2026-11-24\n")
-    #expect(lexicon.terms.map(\.writings) == [["zahn"]])
+    #expect(lexicon.terms.map(\.surfaceForms) == [["zahn"]])
     #expect(problems.map(\.what) == [.noPluralRule("de")])
   }
 }

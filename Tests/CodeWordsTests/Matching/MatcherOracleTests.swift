@@ -196,7 +196,9 @@ struct MatcherOracleTests {
       if name == "sources.csv" { continue }
       let path = folder.appendingPathComponent(name).path
       for term in LexiconFile.read(try SmallTable.rows(path: path), file: path).lexicon.terms {
-        for writing in term.writings { spellings.insert(Spelling(writing, borders: term.borders, folds: term.folds)) }
+        for writing in term.surfaceForms {
+          spellings.insert(Spelling(writing, borders: term.borders, folds: term.folds))
+        }
         for case .word(let word) in term.needs + term.unless { spellings.insert(Spelling(word)) }
       }
     }

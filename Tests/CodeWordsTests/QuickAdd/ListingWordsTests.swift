@@ -55,6 +55,6 @@ struct ListingWordsTests {
 
   @Test func ofALongTextTheBeginningIsOffered() {
     let words = words(String(repeating: "ivory ", count: 10_000))
-    #expect(words.words.count == ListingWords.mostBytes / 6 + 1)
+    #expect(words.words.count == ListingWords.maximumBytes / 6 + 1)
   }
 }

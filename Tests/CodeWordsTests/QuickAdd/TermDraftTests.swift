@@ -14,8 +14,8 @@ struct TermDraftTests {
     return draft
   }
 
-  private func fault(_ draft: TermDraft) -> TermDraftFault? {
-    do throws(TermDraftFault) {
+  private func fault(_ draft: TermDraft) -> TermDraftError? {
+    do throws(TermDraftError) {
       _ = try draft.term()
       return nil
     } catch {
@@ -27,7 +27,7 @@ struct TermDraftTests {
     let term = try draft(
       " 果冻 ", [.language: "zh", .taxon: "Loxodonta africana", .weight: "45", .needs: "手串 | @jewellery"]
     ).term(reviewed: "2026-11-24")
-    #expect(term.writings == ["果冻"] && term.language == "zh" && term.kind == .codeWord && term.weight == 45)
+    #expect(term.surfaceForms == ["果冻"] && term.language == "zh" && term.kind == .codeWord && term.weight == 45)
     #expect(term.needs == [.word("手串"), .group("jewellery")])
     #expect(term.taxon == "Loxodonta africana" && term.source == Term.unverified && term.reviewed == "2026-11-24")
   }
@@ -85,7 +85,7 @@ struct TermDraftTests {
       let rows = [TableRow(line: 1, cells: LexiconFile.columns), TableRow(line: 2, cells: cells)]
       #expect(LexiconFile.read(rows, file: TermDraft.file).lexicon.terms == [term], "\(line)")
       #expect(cells.allSatisfy { !"=+".unicodeScalars.contains($0.unicodeScalars.first ?? " ") }, "\(line)")
-      #expect(term.writings.count == 1)
+      #expect(term.surfaceForms.count == 1)
     }
     #expect(taken > 100)
   }

@@ -12,12 +12,12 @@ struct HarmlessTests {
     Term(["frog", "newt"], language: "en", kind: .context, denotes: "animal"),
     Term(["macaw"], language: "en", kind: .speciesName, denotes: "parrot", weight: 60, unless: [.group("supplies")]),
     Term(["parrot"], language: "en", kind: .speciesName, denotes: "parrot", weight: 30),
-    Term(["tiger lily"], language: "en", kind: .harmless, denotes: "plant", weight: 60),
-    Term(["羊角"], language: "zh", kind: .harmless, denotes: "other material", weight: 50),
+    Term(["tiger lily"], language: "en", kind: .benign, denotes: "plant", weight: 60),
+    Term(["羊角"], language: "zh", kind: .benign, denotes: "other material", weight: 50),
     Term(
-      ["resin"], language: "en", kind: .harmless, denotes: "other material", weight: 50, unless: [.word("not resin")]),
-    Term(["resin", "plastik"], language: "id", kind: .harmless, denotes: "other material", weight: 50),
-    Term(["cage"], language: "en", kind: .harmless, denotes: "supplies", weight: 50, unless: [.word("with cage")]),
+      ["resin"], language: "en", kind: .benign, denotes: "other material", weight: 50, unless: [.word("not resin")]),
+    Term(["resin", "plastik"], language: "id", kind: .benign, denotes: "other material", weight: 50),
+    Term(["cage"], language: "en", kind: .benign, denotes: "supplies", weight: 50, unless: [.word("with cage")]),
   ])
 
   private func read(_ title: String, _ description: String = "") -> Read {

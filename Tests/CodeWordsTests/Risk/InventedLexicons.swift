@@ -37,10 +37,10 @@ enum InventedLexicons {
     Term(["bracelet", "ring"], language: "en", kind: .context, denotes: "jewellery"),
     Term(["手串"], language: "zh", kind: .context, denotes: "jewellery"),
     Term(["零食"], language: "zh", kind: .context, denotes: "food"),
-    Term(["ivory white", "colour"], language: "en", kind: .harmless, denotes: "colour", weight: 70),
-    Term(["resin"], language: "en", kind: .harmless, denotes: "other material", weight: 60),
-    Term(["plastic"], language: "en", kind: .harmless, denotes: "other material", weight: 50),
-    Term(["replica"], language: "en", kind: .harmless, denotes: "replica", weight: 50),
+    Term(["ivory white", "colour"], language: "en", kind: .benign, denotes: "colour", weight: 70),
+    Term(["resin"], language: "en", kind: .benign, denotes: "other material", weight: 60),
+    Term(["plastic"], language: "en", kind: .benign, denotes: "other material", weight: 50),
+    Term(["replica"], language: "en", kind: .benign, denotes: "replica", weight: 50),
   ]
 
   static let compiled = compiled(terms)
@@ -68,11 +68,11 @@ struct Read {
     }
   }
 
-  /// `term:standing`, in order.
-  var hits: [String] { reading.hits.map { lexicons[$0.term].name + ":" + $0.standing.name } }
+  /// `term:status`, in order.
+  var hits: [String] { reading.hits.map { lexicons[$0.term].name + ":" + $0.status.name } }
   var risk: Int? { reading.risk?.value }
 
-  func standing(_ term: String) -> HitStanding? {
-    reading.hits.first { lexicons[$0.term].name == term }?.standing
+  func status(_ term: String) -> HitStatus? {
+    reading.hits.first { lexicons[$0.term].name == term }?.status
   }
 }

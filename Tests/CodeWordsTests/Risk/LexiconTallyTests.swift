@@ -14,7 +14,7 @@ struct LexiconTallyTests {
     let terms = InventedLexicons.terms.enumerated().map { number, term in
       var term = term
       let name = ["a", "b", "c"][number % 3]
-      term.place = TermPlace(lexicon: name, file: name + ".csv", line: number + 2)
+      term.location = TermLocation(lexicon: name, file: name + ".csv", line: number + 2)
       return term
     }
     return InventedLexicons.compiled(terms)
@@ -33,12 +33,12 @@ struct LexiconTallyTests {
       #expect(found.falsePositive == rows.count { falsePositive.contains($0) })
     }
     for (number, term) in Self.lexicons.terms.enumerated() {
-      expect(tally[term.place], (0..<count).filter { flags.terms(at: $0).contains(TermID(UInt16(number))) })
+      expect(tally[term.location], (0..<count).filter { flags.terms(at: $0).contains(TermID(UInt16(number))) })
     }
     for name in ["a", "b", "c"] {
       expect(
         tally[name],
-        (0..<count).filter { flags.terms(at: $0).contains { Self.lexicons[$0].place.lexicon == name } })
+        (0..<count).filter { flags.terms(at: $0).contains { Self.lexicons[$0].location.lexicon == name } })
     }
     #expect(tally["nowhere"] == .none)
   }
@@ -62,13 +62,13 @@ struct LexiconTallyTests {
     let records = flags.listingCounts(among: confirmed, listings)
     for (number, term) in Self.lexicons.terms.enumerated() {
       let rows = (0..<count).filter { flags.terms(at: $0).contains(TermID(UInt16(number))) }
-      expect(tally[term.place], rows)
+      expect(tally[term.location], rows)
       #expect(records[number] == Set(rows.map { kinds[$0] }).count { $0 % 3 == 0 })
     }
     for name in ["a", "b", "c"] {
       expect(
         tally[name],
-        (0..<count).filter { flags.terms(at: $0).contains { Self.lexicons[$0].place.lexicon == name } })
+        (0..<count).filter { flags.terms(at: $0).contains { Self.lexicons[$0].location.lexicon == name } })
     }
   }
 
@@ -82,7 +82,7 @@ struct LexiconTallyTests {
     let flags = RowFlagging(Self.lexicons).extend(over: dataset)
     let tally = LexiconTally(flags, confirmed: RowSet(allOf: 4), falsePositive: RowSet(noneOf: 4))
     let ivoryTusk = Self.lexicons.terms.first { $0.name == "ivory tusk" }!
-    #expect(tally[ivoryTusk.place].listings == 10)
-    #expect(tally[ivoryTusk.place].confirmed == 4)
+    #expect(tally[ivoryTusk.location].listings == 10)
+    #expect(tally[ivoryTusk.location].confirmed == 4)
   }
 }

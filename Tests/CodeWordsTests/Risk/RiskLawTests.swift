@@ -25,8 +25,8 @@ struct RiskLawTests {
       #expect(risk.points.reduce(0) { $0 + $1.points } == risk.value)
       #expect((0...100).contains(risk.value))
       for point in risk.points {
-        switch point.ground {
-        case .harmless: #expect(point.points <= 0)
+        switch point.reason {
+        case .benign: #expect(point.points <= 0)
         default: #expect(point.points >= 0)
         }
         for hit in point.hits { #expect(read.reading.hits.indices.contains(hit)) }
@@ -41,14 +41,14 @@ struct RiskLawTests {
       guard let risk = read.reading.risk else { continue }
       var behind: [Int: Int] = [:]
       for point in risk.points {
-        if case .appendix = point.ground { continue }
+        if case .appendix = point.reason { continue }
         for hit in point.hits { behind[hit, default: 0] += 1 }
       }
       for (place, hit) in read.reading.hits.enumerated() {
         #expect(behind[place] ?? 0 <= 1)
-        let counts = read.reading.hits.contains { $0.term == hit.term && $0.standing.name < hit.standing.name }
-        let isLesserOfItsGroup = read.lexicons[hit.term].kind == .harmless
-        if behind[place] == nil { #expect(counts || isLesserOfItsGroup || hit.standing.isVoid, "\(read.hits)") }
+        let counts = read.reading.hits.contains { $0.term == hit.term && $0.status.name < hit.status.name }
+        let isLesserOfItsGroup = read.lexicons[hit.term].kind == .benign
+        if behind[place] == nil { #expect(counts || isLesserOfItsGroup || hit.status.isSuppressed, "\(read.hits)") }
       }
     }
   }

@@ -31,10 +31,10 @@ struct RowFlagsTests {
       case .noText: #expect(flags.risk(at: row) == .noText)
       case .notCovered: #expect(flags.risk(at: row) == .notCovered)
       }
-      let hasEvidence = reading.hits.contains { lexicons[$0.term].kind.isEvidence && !$0.standing.isVoid }
+      let hasEvidence = reading.hits.contains { lexicons[$0.term].kind.isEvidence && !$0.status.isSuppressed }
       let counted = reading.hits.filter {
-        hasEvidence && $0.standing.isCounted
-          && (lexicons[$0.term].kind.isEvidence || lexicons[$0.term].kind == .harmless)
+        hasEvidence && $0.status.isCounted
+          && (lexicons[$0.term].kind.isEvidence || lexicons[$0.term].kind == .benign)
       }
       #expect(flags.terms(at: row) == Set(counted.map(\.term)).sorted())
     }
@@ -74,7 +74,7 @@ struct RowFlagsTests {
     }
     #expect(part.rowCount > 0 && part.rowCount < dataset.rowCount)
     #expect(part.risk(at: dataset.rowCount - 1) == .pending)
-    #expect(flagging.look.rowCount == part.rowCount)
+    #expect(flagging.snapshot.rowCount == part.rowCount)
     let all = flagging.extend(over: dataset)
     #expect(all.rowCount == dataset.rowCount)
     check(all, dataset)

@@ -24,19 +24,19 @@ struct StandingTests {
     ("jelly", String(repeating: "x ", count: 45) + "ring", "counted"),
     ("jelly", String(repeating: "x ", count: 60) + "ring", "weak"),
   ])
-  func whatATermNeedsMustBeNear(title: String, description: String, standing: String) {
-    #expect(Read(title, description).standing("jelly")?.name == standing)
+  func whatATermNeedsMustBeNear(title: String, description: String, status: String) {
+    #expect(Read(title, description).status("jelly")?.name == status)
   }
 
   @Test func nearIsCountedInCharactersNotBytes() {
     let between = String(repeating: "好", count: 95)
-    #expect(Read("出", "果冻" + between + "手串").standing("果冻")?.name == "counted")
-    #expect(Read("出", "果冻" + between + "好好好好好好" + "手串").standing("果冻")?.name == "weak")
+    #expect(Read("出", "果冻" + between + "手串").status("果冻")?.name == "counted")
+    #expect(Read("出", "果冻" + between + "好好好好好好" + "手串").status("果冻")?.name == "weak")
   }
 
   @Test func whatMetTheNeedIsTold() throws {
     let read = Read("果冻 手串")
-    guard case .counted(let nearby?) = read.standing("果冻") else {
+    guard case .counted(let nearby?) = read.status("果冻") else {
       Issue.record("not counted")
       return
     }
@@ -47,7 +47,7 @@ struct StandingTests {
   }
 
   @Test func anUnlessWordNearMakesTheHitVoid() {
-    #expect(Read("果冻 手串 零食").standing("果冻")?.isVoid == true)
+    #expect(Read("果冻 手串 零食").status("果冻")?.isSuppressed == true)
     #expect(Read("果冻 手串 零食").risk == 0)
     #expect(Read("果冻 手串").risk ?? 0 > 50)
   }
@@ -61,9 +61,9 @@ struct StandingTests {
 
   @Test func aMemberOfAGroupThatContainsTheTermIsAGuardToo() {
     // "ivory white" belongs to @colour, and says nothing about the ivory of another sentence.
-    #expect(Read("ivory white dress").standing("ivory")?.isVoid == true)
+    #expect(Read("ivory white dress").status("ivory")?.isSuppressed == true)
     #expect(Read("ivory white box for an ivory chess set").hits.suffix(1) == ["ivory:counted"])
-    #expect(Read("ivory, the colour").standing("ivory")?.isVoid == true)
+    #expect(Read("ivory, the colour").status("ivory")?.isSuppressed == true)
   }
 
   @Test func thaiWordsAreGuardedWithoutBlanksBetweenThem() {

@@ -20,7 +20,7 @@ struct RowTaxaTests {
             Term(["kitten"], language: "en", kind: .speciesName, taxon: "Felis parva", weight: 30),
             Term(["beast"], language: "en", kind: .speciesName, taxon: "Mammalia", weight: 30),
             Term(["odd"], language: "en", kind: .speciesName, taxon: "Nothing known", weight: 30),
-            Term(["resin"], language: "en", kind: .harmless, denotes: "other", taxon: "Felidae", weight: 60),
+            Term(["resin"], language: "en", kind: .benign, denotes: "other", taxon: "Felidae", weight: 60),
           ])
       ]
     ]), taxon: { table.taxon(named: $0) })
@@ -51,7 +51,7 @@ struct RowTaxaTests {
   /// Turns to a look, and holds every row of it against what it names.
   private func checkTurning(_ taxa: inout RowTaxa, to dataset: Dataset, _ flags: RowFlags) {
     let isDone = taxa.turn(to: dataset, flags)
-    #expect(isDone && taxa.isLook(at: dataset, flags))
+    #expect(isDone && taxa.isCurrent(for: dataset, flags))
     check(taxa, dataset, flags)
   }
 
@@ -84,7 +84,7 @@ struct RowTaxaTests {
       // First the rows, then their flags.
       checkTurning(&taxa, to: dataset, flags)
       flags = flagging.extend(over: dataset)
-      #expect(!taxa.isLook(at: dataset, flags))
+      #expect(!taxa.isCurrent(for: dataset, flags))
       checkTurning(&taxa, to: dataset, flags)
     }
   }
@@ -105,7 +105,7 @@ struct RowTaxaTests {
     let cancellation = Cancellation()
     cancellation.cancel()
     let isDone = taxa.turn(to: dataset, RowFlags(Self.lexicons), cancellation)
-    #expect(!isDone && !taxa.isLook(at: dataset, RowFlags(Self.lexicons)))
+    #expect(!isDone && !taxa.isCurrent(for: dataset, RowFlags(Self.lexicons)))
     checkTurning(&taxa, to: dataset, RowFlags(Self.lexicons))
   }
 }

@@ -17,7 +17,7 @@ enum BackTestLines {
         Piece(padded(line.name, nameWidth), .fieldName, .label), Piece(padded(line.before, 8), .text, .value("now")),
         Piece(padded(line.after, 8), line.before == line.after ? .text : .notice, .value("then")),
       ]
-      if isWide { pieces.append(Piece(SafeText(line.grounds), .faint)) }
+      if isWide { pieces.append(Piece(SafeText(line.basis), .faint)) }
       nodes.append(self.line(pieces, width))
     }
     nodes += Node.wrapped(SafeText(backTest.movement(grouped)), .text, width: max(4, width - 2))

@@ -17,7 +17,7 @@ package struct KnownLexicons: Equatable, Sendable {
   /// Whether they were looked for already.
   private(set) var isRead = false
 
-  mutating func take(_ newOverview: LexiconOverview) {
+  mutating func show(_ newOverview: LexiconOverview) {
     overview = newOverview
     isRead = true
     problemSentences = newOverview.problems.map(\.sentence)

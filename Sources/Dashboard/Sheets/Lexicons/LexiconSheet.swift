@@ -251,7 +251,7 @@ package struct LexiconSheet: Sheet {
       let kind = term.kind == .context ? "A context word" : "A transaction cue"
       return .stay(state.say(.warned, "\(kind) counts beside other terms only, so no listing is found by it"))
     }
-    guard let number = state.flags.lexicons.terms.firstIndex(where: { $0.place == term.place }) else {
+    guard let number = state.flags.lexicons.terms.firstIndex(where: { $0.location == term.location }) else {
       return .stay(state.say(.warned, "\(term.name) is not in force, so no listing is found by it"))
     }
     let before = state.filter.text
@@ -326,11 +326,11 @@ extension State {
       : "The lexicons are still being read"
   }
 
-  mutating func take(_ loaded: LoadedLexicons, switched: [String: Bool]?) -> [Effect] {
+  mutating func adopt(_ loaded: LoadedLexicons, switched: [String: Bool]?) -> [Effect] {
     let overview = loaded.overview
-    lexicons.take(overview)
+    lexicons.show(overview)
     settleLexicons()
-    let effects = take(loaded)
+    let effects = adopt(loaded)
     guard let switched else { return effects }
     // Another table may have the last word.
     for (name, isOn) in switched.sorted(by: { $0.key < $1.key }) {
@@ -343,7 +343,7 @@ extension State {
     return say(.info, "\(counted(switched.count, "lexicon")) switched; all listings are read with them again") + effects
   }
 
-  mutating func take(_ tally: LexiconTally, _ number: Int) -> [Effect] {
+  mutating func showTally(_ tally: LexiconTally, number: Int) -> [Effect] {
     guard number == lexicons.tallyNumber else { return [] }
     lexicons.tally = tally
     settleLexicons()

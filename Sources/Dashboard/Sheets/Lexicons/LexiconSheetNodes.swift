@@ -55,7 +55,7 @@ extension LexiconSheet {
     return unfinished.map { SafeText(" · \($0.sentence)") } ?? ""
   }
 
-  private static func termCount(_ lexicon: ShelvedLexicon) -> String {
+  private static func termCount(_ lexicon: InstalledLexicon) -> String {
     lexicon.inForce.count == lexicon.terms.count
       ? counted(lexicon.terms.count, "row")
       : "\(grouped(lexicon.inForce.count)) of \(counted(lexicon.terms.count, "row")) in force"
@@ -118,7 +118,7 @@ extension LexiconSheet {
 
   private static func texts(of term: Term, _ listed: ListedLexicons) -> [(text: SafeText, role: Role)] {
     let count = listed.count(of: term)
-    let isInForce = listed.opened?.inForce.contains(term.place) == true
+    let isInForce = listed.opened?.inForce.contains(term.location) == true
     return [
       (SafeText(term.name), isInForce ? term.kind.role : .faint), (listings(count), .facetCount),
       (SafeText(count?.share.words ?? ""), .text), (SafeText(term.language), .faint),
@@ -158,7 +158,7 @@ extension TermKind {
   /// As its hits are marked in a listing.
   fileprivate var role: Role {
     switch self {
-    case .harmless: .hitBenign
+    case .benign: .hitBenign
     case .transactionCue: .hitCue
     case .context: .hitWeak
     default: .hitTerm

@@ -6,9 +6,9 @@ enum LexiconWords {
   typealias Line = (text: String, role: Role)
 
   /// Whence a lexicon comes, in a word or two.
-  static func from(_ lexicon: ShelvedLexicon) -> String { lexicon.origins.map(\.rawValue).joined(separator: "+") }
+  static func from(_ lexicon: InstalledLexicon) -> String { lexicon.origins.map(\.rawValue).joined(separator: "+") }
 
-  static func lines(of lexicon: ShelvedLexicon, switched: Bool?) -> [Line] {
+  static func lines(of lexicon: InstalledLexicon, switched: Bool?) -> [Line] {
     var lines: [Line] = []
     if let switched {
       lines.append(
@@ -31,14 +31,14 @@ enum LexiconWords {
     return lines + lexicon.files.map { ($0, .faint) }
   }
 
-  private static func kinds(_ lexicon: ShelvedLexicon) -> String {
+  private static func kinds(_ lexicon: InstalledLexicon) -> String {
     let counts = lexicon.terms.reduce(into: [TermKind: Int]()) { $0[$1.kind, default: 0] += 1 }
     return TermKind.allCases.compactMap { kind in counts[kind].map { "\(kind.rawValue) \(grouped($0))" } }
       .joined(separator: " · ")
   }
 
   static func lines(of term: Term, _ listed: ListedLexicons) -> [Line] {
-    var lines: [Line] = [(term.writings.joined(separator: " | "), .title)]
+    var lines: [Line] = [(term.surfaceForms.joined(separator: " | "), .title)]
     if let why = whyNotInForce(term, listed) { lines.append((why, .notice)) }
     let meaning = [
       "\(LanguageName.english(term.language) ?? term.language) \(term.kind.rawValue)", term.denotes, term.taxon,
@@ -55,7 +55,7 @@ enum LexiconWords {
     lines.append((source(of: term, listed), term.isSourced ? .faint : .warning))
     if !term.note.isEmpty { lines.append((term.note, .faint)) }
     let reviewed = term.reviewed.isEmpty ? "never reviewed" : "reviewed \(term.reviewed)"
-    return lines + [("\(reviewed) · \(term.place.file):\(term.place.line)", .faint)]
+    return lines + [("\(reviewed) · \(term.location.file):\(term.location.line)", .faint)]
   }
 
   private static func source(of term: Term, _ listed: ListedLexicons) -> String {
@@ -66,7 +66,7 @@ enum LexiconWords {
   }
 
   private static func whyNotInForce(_ term: Term, _ listed: ListedLexicons) -> String? {
-    guard let opened = listed.opened, !opened.inForce.contains(term.place) else { return nil }
+    guard let opened = listed.opened, !opened.inForce.contains(term.location) else { return nil }
     if !opened.isOn { return "not in force: \(opened.name) is off" }
     if term.weight == 0, term.kind != .context { return "not in force: its weight is 0" }
     return "not in force: a later lexicon says the same word again"

@@ -9,10 +9,10 @@ struct ListedLexicons {
   let sheet: LexiconSheet
 
   /// The lexicon that is open; nil: the lexicons themselves are listed.
-  var opened: ShelvedLexicon? { sheet.opened.flatMap { known.overview[$0] } }
+  var opened: InstalledLexicon? { sheet.opened.flatMap { known.overview[$0] } }
 
   /// The lexicon of a line, where lexicons are listed; the open one otherwise.
-  func lexicon(at line: Int) -> ShelvedLexicon? {
+  func lexicon(at line: Int) -> InstalledLexicon? {
     if let opened { return opened }
     let lexicons = known.overview.lexicons
     guard sheet.lexicons.lines.indices.contains(line), lexicons.indices.contains(sheet.lexicons.lines[line]) else {
@@ -28,14 +28,14 @@ struct ListedLexicons {
     return opened.terms[sheet.terms.lines[line]]
   }
 
-  func count(of lexicon: ShelvedLexicon) -> LexiconTally.Count? {
+  func count(of lexicon: InstalledLexicon) -> LexiconTally.Count? {
     lexicon.isCounted && !lexicon.inForce.isEmpty ? known.tally?[lexicon.name] : nil
   }
 
   /// Nil where listings are not counted: out of force, or counting beside other terms only.
   func count(of term: Term) -> LexiconTally.Count? {
-    guard term.kind.isKeptPerListing, opened?.inForce.contains(term.place) == true else { return nil }
-    return known.tally?[term.place]
+    guard term.kind.isKeptPerListing, opened?.inForce.contains(term.location) == true else { return nil }
+    return known.tally?[term.location]
   }
 
   // MARK: What is listed
@@ -54,7 +54,7 @@ struct ListedLexicons {
     return sorted(lines, by: level.order, { count(of: lexicons[$0]) }, weight: { _ in 0 }) { lexicons[$0].name }
   }
 
-  private static func texts(of term: Term) -> [String] { term.writings + [term.denotes, term.taxon] }
+  private static func texts(of term: Term) -> [String] { term.surfaceForms + [term.denotes, term.taxon] }
 
   private static func holds(_ find: String, _ texts: [String]) -> Bool {
     guard let search = TextSearch(find) else { return true }

@@ -26,7 +26,7 @@ package struct WordSheet: Sheet {
   package internal(set) var line = TermDraft.Line.word
   package internal(set) var editor = LineEditor()
   package internal(set) var stage = Stage.filling
-  package internal(set) var fault: TermDraftFault?
+  package internal(set) var fault: TermDraftError?
   package internal(set) var trial: WordTrial?
   /// Numbers what is asked, so that an older answer is not taken for the newest.
   package internal(set) var number = 0
@@ -252,7 +252,7 @@ package struct WordSheet: Sheet {
     number += 1
     guard let term = termToTry else {
       trial = nil
-      do throws(TermDraftFault) {
+      do throws(TermDraftError) {
         _ = try draft.term()
       } catch {
         fault = error
@@ -271,7 +271,7 @@ package struct WordSheet: Sheet {
 
   /// What the word would change, before it is asked whether it is wanted.
   private mutating func test(_ state: State) -> [Effect] {
-    do throws(TermDraftFault) {
+    do throws(TermDraftError) {
       let term = try draft.term()
       if let fault = state.refusal(of: term) { throw fault }
       fault = nil
@@ -333,20 +333,20 @@ extension State {
   }
 
   /// Why a sound term cannot be added all the same.
-  fileprivate func refusal(of term: Term) -> TermDraftFault? {
+  fileprivate func refusal(of term: Term) -> TermDraftError? {
     if let personal = lexicons.overview[TermDraft.lexicon], !personal.isOn {
       let why = "the lexicon \(TermDraft.lexicon) is switched off, and the word would not count; switch it on first"
-      return TermDraftFault(line: .word, why: why)
+      return TermDraftError(line: .word, why: why)
     }
     // A second row would be added to the first, not replace it.
     let identity = TermIdentity(term)
     let own = lexicons.overview.lexicons.filter { $0.origins == [.yours] }.flatMap(\.terms)
     guard let known = own.first(where: { TermIdentity($0) == identity }) else { return nil }
-    let place = "\(known.place.file):\(known.place.line)"
-    return TermDraftFault(line: .word, why: "it is in your lexicons already; change it there: \(place)")
+    let place = "\(known.location.file):\(known.location.line)"
+    return TermDraftError(line: .word, why: "it is in your lexicons already; change it there: \(place)")
   }
 
-  mutating func show(_ trial: WordTrial, number: Int) -> [Effect] {
+  mutating func showTrial(_ trial: WordTrial, number: Int) -> [Effect] {
     guard case .word(var sheet) = mode, sheet.number == number else { return [] }
     sheet.trial = trial
     if sheet.stage == .testing, trial.outcome != nil { sheet.stage = .asking }

@@ -1,0 +1,246 @@
+import Listings
+import SmallFormats
+
+/// What an analyst asks of the casebook with one key press. It becomes one transaction, and one step of undo.
+package enum Change: Equatable, Sendable {
+  /// Files a verdict (nil clears it) for listings. A reason is kept only with a false positive, where it says why.
+  case file(Verdict?, reason: Reason?, for: [ListingKey])
+  /// Writes a note; nil or blank text clears it.
+  case write(note: String?, for: ListingKey)
+  /// Takes back this analyst's latest transaction that is not taken back yet.
+  case undo
+  /// Restores the transaction that this analyst took back last.
+  case redo
+}
+
+/// One transaction of an analyst, in summary: the step by which undo and redo move.
+///
+/// Shape:  its events are contiguous in the chain, because a transaction is written as a whole or not at all. One key
+///         press is one transaction, however many listings it decides.
+package struct Transaction: Equatable, Sendable {
+  /// What a transaction means for undo and redo.
+  package enum Kind: Equatable, Sendable {
+    /// Changed review statuses. It can be undone.
+    case change
+    /// Took another transaction back.
+    case undo(of: TransactionNumber)
+    /// Restored a transaction that had been taken back.
+    case redo(of: TransactionNumber)
+    /// Changed no status (a packet was exported, a dataset opened). It can neither be undone nor does it end a redo.
+    case other
+  }
+
+  package let number: TransactionNumber
+  /// Whose undo and redo it belongs to.
+  package let analyst: String
+  package let kind: Kind
+  /// What it set for its listings; nil where it set nothing, or not the same for all.
+  package let part: StatusPart?
+  /// How many listings it changed.
+  package let listings: Int
+  /// Its first and last event.
+  package let events: ClosedRange<EventNumber>
+
+  package init(
+    number: TransactionNumber, analyst: String, kind: Kind, part: StatusPart?, listings: Int,
+    events: ClosedRange<EventNumber>
+  ) {
+    self.number = number
+    self.analyst = analyst
+    self.kind = kind
+    self.part = part
+    self.listings = listings
+    self.events = events
+  }
+
+  /// Summarises events that share one transaction number; nil for none.
+  package init?(_ events: some Collection<Event>) {
+    guard let first = events.first else { return nil }
+    var kind = Kind.other
+    var parts: [StatusPart] = []
+    var last = first
+    for event in events {
+      precondition(
+        event.transaction == first.transaction,
+        "The events of transaction \(first.transaction) include one of transaction \(event.transaction)")
+      last = event
+      if let part = event.after { parts.append(part) }
+      if event.action == .undo, let other = event.undoes { kind = .undo(of: other) }
+      if event.action == .redo, let other = event.redoes { kind = .redo(of: other) }
+    }
+    if kind == .other, !parts.isEmpty { kind = .change }
+    let same = parts.first.flatMap { part in parts.allSatisfy { $0.isLike(part) } ? part : nil }
+    self.init(
+      number: first.transaction, analyst: first.analyst, kind: kind, part: same, listings: parts.count,
+      events: first.number...last.number)
+  }
+
+  /// What it did: `12 listings confirmed`. Sentences put "undid:" or "redid:" in front.
+  package var sentence: String {
+    let count = "\(Digits.grouped(listings)) \(listings == 1 ? "listing" : "listings")"
+    switch part {
+    case .verdict(.confirmed?, _): return "\(count) confirmed"
+    case .verdict(.falsePositive?, let reason?):
+      return "\(count) marked false positive (\(reason.rawValue.replacing("_", with: " ")))"
+    case .verdict(.falsePositive?, nil): return "\(count) marked false positive"
+    case .verdict(.unsure?, _): return "\(count) marked unsure"
+    case .verdict(nil, _): return "verdict of \(count) cleared"
+    case .note(nil): return "note on \(count) cleared"
+    case .note: return "note on \(count) written"
+    case nil: return "\(count) changed"
+    }
+  }
+}
+
+extension StatusPart {
+  /// Whether both set the same. Notes count as the same when both write or both clear, whatever the words.
+  fileprivate func isLike(_ other: StatusPart) -> Bool {
+    switch (self, other) {
+    case (.note(let a), .note(let b)): (a == nil) == (b == nil)
+    default: self == other
+    }
+  }
+}
+
+/// A review status with the analyst who last set each part: what a plan must know about a listing.
+package struct AttributedStatus: Equatable, Sendable {
+  package var status: ReviewStatus
+  /// Who set the verdict; nil if nobody has.
+  package var verdictBy: String?
+  /// Who set the note; nil if nobody has.
+  package var noteBy: String?
+
+  package init(_ status: ReviewStatus = .none, verdictBy: String? = nil, noteBy: String? = nil) {
+    self.status = status
+    self.verdictBy = verdictBy
+    self.noteBy = noteBy
+  }
+
+  /// Sets one part, and notes who did.
+  package mutating func set(_ part: StatusPart, by analyst: String) {
+    status.set(part)
+    switch part {
+    case .verdict: verdictBy = analyst
+    case .note: noteBy = analyst
+    }
+  }
+
+  /// The analyst who last set the part.
+  fileprivate func author(of part: StatusPart) -> String? {
+    switch part {
+    case .verdict: verdictBy
+    case .note: noteBy
+    }
+  }
+}
+
+/// What a change amounts to, listing by listing, before it is written. The one place that defines what undo restores.
+///
+/// Rule:   undo and redo touch a listing only if its status is still as the transaction left it, set by the same analyst.
+///         If a colleague has decided since, the colleague's decision stays and the listing counts as `left`.
+package struct TransactionPlan: Equatable, Sendable {
+  /// One listing's part of a transaction.
+  package struct Step: Equatable, Sendable {
+    package let key: ListingKey
+    /// What the listing's status becomes.
+    package let becomes: StatusPart
+    /// The status that the step requires; nil takes it whatever the status is.
+    package let expects: StatusPart?
+  }
+
+  package let kind: Transaction.Kind
+  /// In the order in which their events are written.
+  package let steps: [Step]
+
+  /// A new decision. A listing named twice is decided once.
+  package static func change(_ part: StatusPart, for keys: [ListingKey]) -> TransactionPlan {
+    var seen = Set<ListingKey>(minimumCapacity: keys.count)
+    let steps = keys.filter { seen.insert($0).inserted }.map { Step(key: $0, becomes: part, expects: nil) }
+    return TransactionPlan(kind: .change, steps: steps)
+  }
+
+  /// The reversal of a transaction with these events.
+  package static func undo(_ transaction: Transaction, events: [Event]) -> TransactionPlan {
+    TransactionPlan(
+      kind: .undo(of: transaction.number),
+      steps: events.compactMap { event in
+        guard let key = event.listing, let after = event.after, let before = event.before else { return nil }
+        return Step(key: key, becomes: before, expects: after)
+      })
+  }
+
+  /// The repetition of a transaction with these events.
+  package static func redo(_ transaction: Transaction, events: [Event]) -> TransactionPlan {
+    TransactionPlan(
+      kind: .redo(of: transaction.number),
+      steps: events.compactMap { event in
+        guard let key = event.listing, let after = event.after, let before = event.before else { return nil }
+        return Step(key: key, becomes: after, expects: before)
+      })
+  }
+
+  /// The same plan under the keys that its listings have now. Where two keys have become one listing, the last step for its
+  /// verdict and the last step for its note win: the later event was in force when the keys were joined.
+  package func renamed(_ current: (ListingKey) throws -> ListingKey) rethrows -> TransactionPlan {
+    let steps = try steps.map { Step(key: try current($0.key), becomes: $0.becomes, expects: $0.expects) }
+    var verdicts = Set<ListingKey>(minimumCapacity: steps.count)
+    var notes: Set<ListingKey> = []
+    let last = steps.reversed().filter { step in
+      if case .note = step.becomes { notes.insert(step.key).inserted } else { verdicts.insert(step.key).inserted }
+    }
+    return TransactionPlan(kind: kind, steps: last.reversed())
+  }
+
+  /// The `data` of the step's event; nil where the listing must be left alone.
+  package func data(
+    of step: Step, transaction: TransactionNumber, analyst: String, now: AttributedStatus
+  ) -> [String: JSONValue]? {
+    let before = now.status.part(like: step.becomes)
+    if let expected = step.expects, before != expected || now.author(of: expected) != analyst { return nil }
+    var data = step.becomes.data
+    data["act"] = .number(transaction)
+    data["before"] = .map(before.data)
+    switch kind {
+    case .undo(let other): data["undoes"] = .number(other)
+    case .redo(let other): data["redoes"] = .number(other)
+    case .change, .other: break
+    }
+    return data
+  }
+
+  /// The event that closes an undo or redo, so that it counts as done even if every listing was left; nil for a change.
+  package func closing(transaction: TransactionNumber, listings: Int, left: Int) -> Closing? {
+    var data: [String: JSONValue] = ["act": .number(transaction), "listings": .number(listings), "left": .number(left)]
+    switch kind {
+    case .undo(let other):
+      data["undoes"] = .number(other)
+      return Closing(action: .undo, object: "act:\(other)", data: data)
+    case .redo(let other):
+      data["redoes"] = .number(other)
+      return Closing(action: .redo, object: "act:\(other)", data: data)
+    case .change, .other: return nil
+    }
+  }
+
+  /// An event about the transaction as a whole.
+  package struct Closing: Equatable, Sendable {
+    /// `transaction.undo` or `transaction.redo`.
+    package let action: Action
+    /// The transaction reversed, as `transaction:12`.
+    package let object: String
+    package let data: [String: JSONValue]
+  }
+}
+
+extension Change {
+  /// The part that the change sets, and for which listings; nil for undo and redo.
+  package var decision: (part: StatusPart, keys: [ListingKey])? {
+    switch self {
+    case .file(let verdict, let reason, let keys):
+      (.verdict(verdict, verdict == .falsePositive ? reason : nil), keys)
+    case .write(let note, let key):
+      (.note(note.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }), [key])
+    case .undo, .redo: nil
+    }
+  }
+}

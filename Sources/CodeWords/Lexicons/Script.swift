@@ -1,0 +1,154 @@
+import Listings
+
+/// A writing system, as far as it helps to tell languages apart.
+///
+/// Source: the blocks of the Unicode Standard; ISO 15924 for the names.
+package enum Script: UInt8, CaseIterable, Sendable {
+  case latin, cyrillic, greek, armenian, georgian, hebrew, arabic, devanagari, bengali, gurmukhi, gujarati, tamil
+  case telugu, kannada, malayalam, sinhala, thai, lao, burmese, khmer, tibetan, ethiopic, mongolian, hangul, kana, han
+
+  /// The name in English.
+  package var name: String {
+    switch self {
+    case .han: "Chinese characters"
+    case .hangul: "Korean Hangul"
+    case .kana: "Japanese kana"
+    default: "\(self)".prefix(1).uppercased() + "\(self)".dropFirst()
+    }
+  }
+
+  /// The script of a letter; nil for anything else, and for scripts without a case here.
+  package static func script(of scalar: UInt32) -> Script? {
+    if scalar < 0x80 { return (scalar | 0x20) &- 0x61 < 26 ? .latin : nil }
+    switch scalar {
+    case 0xAA, 0xBA, 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x2AF, 0x1E00...0x1EFF, 0x2C60...0x2C7F, 0xA720...0xA7FF,
+      0xFF21...0xFF3A, 0xFF41...0xFF5A:
+      return .latin
+    case 0x370...0x3FF, 0x1F00...0x1FFF: return .greek
+    case 0x400...0x52F, 0x1C80...0x1C8F, 0x2DE0...0x2DFF, 0xA640...0xA69F: return .cyrillic
+    case 0x531...0x587: return .armenian
+    case 0x5D0...0x5F2: return .hebrew
+    case 0x620...0x64A, 0x66E...0x6D3, 0x6FA...0x6FF, 0x750...0x77F, 0x8A0...0x8FF, 0xFB50...0xFDFF, 0xFE70...0xFEFC:
+      return .arabic
+    case 0x900...0x965, 0x970...0x97F: return .devanagari
+    case 0x980...0x9E5, 0x9F0...0x9FF: return .bengali
+    case 0xA00...0xA7F: return .gurmukhi
+    case 0xA80...0xAFF: return .gujarati
+    case 0xB80...0xBE5: return .tamil
+    case 0xC00...0xC65: return .telugu
+    case 0xC80...0xCE5: return .kannada
+    case 0xD00...0xD65: return .malayalam
+    case 0xD80...0xDFF: return .sinhala
+    case 0xE01...0xE3A, 0xE40...0xE4E: return .thai
+    case 0xE80...0xECF, 0xEDC...0xEDF: return .lao
+    case 0xF00...0xF1F, 0xF40...0xFBC: return .tibetan
+    case 0x1000...0x103F, 0x1050...0x109F, 0xA9E0...0xA9FF, 0xAA60...0xAA7F: return .burmese
+    case 0x10A0...0x10FF, 0x1C90...0x1CBF, 0x2D00...0x2D2F: return .georgian
+    case 0x1200...0x139F, 0x2D80...0x2DDF: return .ethiopic
+    case 0x1780...0x17D3: return .khmer
+    case 0x1820...0x18AA: return .mongolian
+    case 0x1100...0x11FF, 0x3130...0x318F, 0xAC00...0xD7A3: return .hangul
+    case 0x3041...0x30FF, 0x31F0...0x31FF, 0xFF66...0xFF9F: return .kana
+    case 0x2E80...0x2FD5, 0x3005...0x3007, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x323AF:
+      return .han
+    default: return nil
+    }
+  }
+
+  /// The scripts in which a language is written; none for `la` and `mul`. Unknown codes count as Latin.
+  package static func scripts(ofLanguage code: String) -> [Script] {
+    switch code {
+    case "la", "mul": []
+    case "zh": [.han]
+    case "ja": [.han, .kana]
+    case "ko": [.hangul]
+    case "ru", "uk", "be", "bg", "mk", "kk", "ky", "tg": [.cyrillic]
+    case "mn": [.cyrillic, .mongolian]
+    case "sr": [.cyrillic, .latin]
+    case "el": [.greek]
+    case "hy": [.armenian]
+    case "ka": [.georgian]
+    case "he", "yi": [.hebrew]
+    case "ar", "fa", "ur", "ps", "ug", "sd": [.arabic]
+    case "hi", "mr", "ne", "sa": [.devanagari]
+    case "bn", "as": [.bengali]
+    case "pa": [.gurmukhi]
+    case "gu": [.gujarati]
+    case "ta": [.tamil]
+    case "te": [.telugu]
+    case "kn": [.kannada]
+    case "ml": [.malayalam]
+    case "si": [.sinhala]
+    case "th": [.thai]
+    case "lo": [.lao]
+    case "my": [.burmese]
+    case "km": [.khmer]
+    case "bo", "dz": [.tibetan]
+    case "am", "ti": [.ethiopic]
+    default: [.latin]
+    }
+  }
+}
+
+/// Whether a listing's text could be read at all. Unreadable text must not look benign.
+package enum Readability: Equatable, Sendable {
+  /// There were letters to read, enough of them in a covered script.
+  case read
+  /// Neither title nor description contains a letter.
+  case noText
+  /// Most letters are of a script that no lexicon in force covers.
+  case notCovered(Script)
+
+  /// Letters examined per field: the first ones show the script.
+  private static let sample = 128
+
+  /// Judges by the letters at the beginning of both fields.
+  ///
+  /// Cost:   O(1).
+  static func of(_ text: ListingText, covering scripts: Set<Script>) -> Readability {
+    var counts = [Int](repeating: 0, count: Script.allCases.count)
+    let letters = count(text.title, &counts) + count(text.description, &counts)
+    guard letters > 0 else { return .noText }
+    let foreign = Script.allCases.filter { !scripts.contains($0) }
+    let uncovered = foreign.reduce(0) { $0 + counts[Int($1.rawValue)] }
+    guard uncovered * 2 > letters,
+      let script = foreign.max(by: { counts[Int($0.rawValue)] < counts[Int($1.rawValue)] })
+    else { return .read }
+    return .notCovered(script)
+  }
+
+  /// Counts letters by script, and returns how many there were.
+  private static func count(_ text: UnsafeRawBufferPointer, _ counts: inout [Int]) -> Int {
+    var letters = 0
+    var index = 0
+    while index < text.count, letters < sample {
+      let (scalar, length) = Folding.decode(text, index)
+      index += max(1, length)
+      guard length > 0, let script = Script.script(of: scalar) else { continue }
+      counts[Int(script.rawValue)] += 1
+      letters += 1
+    }
+    return letters
+  }
+}
+
+/// English names of languages.
+package enum LanguageName {
+  /// The name of a language code; nil for an unknown code and for `mul`.
+  package static func english(_ code: String) -> String? { names[code] }
+
+  private static let names: [String: String] = [
+    "af": "Afrikaans", "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bg": "Bulgarian",
+    "bn": "Bengali", "bo": "Tibetan", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
+    "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French",
+    "gu": "Gujarati", "ha": "Hausa", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian",
+    "hy": "Armenian", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ka": "Georgian", "kk": "Kazakh",
+    "km": "Khmer", "kn": "Kannada", "ko": "Korean", "ky": "Kyrgyz", "la": "scientific", "lo": "Lao",
+    "lt": "Lithuanian", "lv": "Latvian", "mg": "Malagasy", "ml": "Malayalam", "mn": "Mongolian", "mr": "Marathi",
+    "ms": "Malay", "my": "Burmese", "ne": "Nepali", "nl": "Dutch", "no": "Norwegian", "pa": "Punjabi", "pl": "Polish",
+    "ps": "Pashto", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "si": "Sinhala", "sk": "Slovak",
+    "sl": "Slovenian", "so": "Somali", "sq": "Albanian", "sr": "Serbian", "sv": "Swedish", "sw": "Swahili",
+    "ta": "Tamil", "te": "Telugu", "tg": "Tajik", "th": "Thai", "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian",
+    "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese", "zh": "Chinese",
+  ]
+}
