@@ -123,7 +123,7 @@ struct KeyboardReader {
     }
   }
 
-  /// The Esc key, followed by a code that belongs to the next key.
+  /// The Esc key. The code that followed it is pushed back for the next key.
   private mutating func escapeBefore(_ code: Code) -> Key {
     pushedBack.insert(code, at: 0)
     return .escape
@@ -159,6 +159,8 @@ struct KeyboardReader {
   }
 
   /// `ESC O letter`, as keypads send it; nil if no such letter follows.
+  ///
+  /// Source: xterm's "VT220-Style Function Keys": P to S are F1 to F4, M is Enter.
   private mutating func applicationKey() -> Key? {
     guard let code = nextCode() else { return nil }
     guard case .character(let scalar) = code, (0x40...0x7E).contains(scalar) else {

@@ -42,7 +42,7 @@ package final class NcursesTerminal: Terminal {
   private var mustClear = true
   /// Events that are ready to be returned.
   private var pending: [TerminalEvent] = []
-  /// Whether the loop has been told of a hang-up.
+  /// Whether the loop has been sent a hang-up.
   private var hasQueuedHangUp = false
   /// Nothing will ever arrive from the terminal again.
   private var isDisconnected = false
@@ -164,6 +164,8 @@ package final class NcursesTerminal: Terminal {
 
   /// Writes bytes to the terminal past curses, which holds none back between two updates.
   ///
+  /// Fails:  silently: a terminal that cannot be written to is noticed by `nextEvent`.
+  ///
   /// - Returns: whether all were written.
   @discardableResult
   private func send(_ text: String) -> Bool { send(Array(text.utf8)) }
@@ -256,7 +258,9 @@ extension NcursesTerminal {
     return pending.isEmpty ? keyboard.next() : pending.removeFirst()
   }
 
-  /// Turns what `poll` reported into events; the first of them.
+  /// Turns what `poll` reported into events and returns the first.
+  ///
+  /// Shape:  signals come before wakes. A disconnected terminal adds one `hangUp`.
   private func event(of watched: [pollfd]) -> TerminalEvent? {
     if watched[1].revents != 0 { takeSignals() }
     if watched[2].revents != 0, !wakes.takeAll().isEmpty { pending.append(.wake) }

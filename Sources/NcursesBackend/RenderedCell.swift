@@ -27,6 +27,7 @@ struct RenderedCell: Equatable {
 
   /// Renders one row of a frame.
   ///
+  /// Shape:  one rendered cell per cell, in order.
   /// Cost:   reuses the memory of `rendered`.
   static func row(_ cells: ArraySlice<Cell>, _ paints: inout PaintTable, into rendered: inout [RenderedCell]) {
     rendered.removeAll(keepingCapacity: true)

@@ -3,6 +3,9 @@ import Glibc
 import TerminalIO
 
 /// Checks to make before curses starts, which otherwise ends the program with a message of its own.
+///
+/// Shape:  none of the checks changes the terminal. The locale and the loaded terminal description are those of the
+///         process, so they are set on the thread that will use curses.
 enum TerminalPreflight {
   /// The descriptor to read keys from: standard input, or the terminal itself if that is a file or pipe.
   ///

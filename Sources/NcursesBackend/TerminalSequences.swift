@@ -103,6 +103,8 @@ struct TerminalSequences {
 }
 
 /// The position at which the terminal writes next; nil where it is not known.
+///
+/// Shape:  the row may be known without the column, after a character of disputed width.
 struct Pen: Equatable {
   var row: Int?
   var column: Int?
@@ -130,6 +132,7 @@ struct PaintSequences {
   /// Sequences by the paints they lead from and to.
   private var changes: [Change: [UInt8]] = [:]
 
+  /// A pair of paints; nil if the first is not known.
   private struct Change: Hashable {
     let last: Paint?
     let next: Paint

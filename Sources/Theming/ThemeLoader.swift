@@ -14,7 +14,9 @@ package struct ThemeLoader: Sendable {
   /// - Parameter folders: highest precedence first; folders that do not exist are ignored.
   package init(folders: [String]) { self.folders = folders }
 
-  /// The names of all themes, sorted, each once.
+  /// The names of all themes, sorted, each once. `mono` is always among them.
+  ///
+  /// Cost:   reads the folders, but no theme.
   package func names() -> [String] {
     var names: Set<String> = [Theme.mono.name]
     for folder in folders { names.formUnion(themeNames(in: folder)) }
@@ -63,6 +65,7 @@ package struct ThemeLoader: Sendable {
     return names
   }
 
+  /// A file that could not be read, as the problem to report.
   private struct ReadError: Error { let what: ThemeProblem.What }
 
   /// The text of a file, with invalid UTF-8 replaced.

@@ -105,7 +105,7 @@ package struct OpenSession: Sendable {
   }
 
   /// Gives up reading the files again; the rows stay.
-  package mutating func refuseRereading() {
+  package mutating func abandonRereading() {
     if case .rereading = reading { reading = .opening(Loading(isComplete: true)) }
   }
 
@@ -143,7 +143,7 @@ package struct OpenSession: Sendable {
   /// cancelled in favour of the new columns.
   ///
   /// - Returns: whether rows are missing.
-  package mutating func refuseChangingColumns() -> Bool {
+  package mutating func abandonChangingColumns() -> Bool {
     guard case .changingColumns(var loading) = reading else { return false }
     let isMissingRows = !loading.isComplete
     loading.isComplete = true

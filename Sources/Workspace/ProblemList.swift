@@ -26,7 +26,7 @@ package struct ProblemList: Equatable, Sendable {
     }
 
     /// `line 812` or else `row 810`; empty if the problem is about the whole file.
-    package var place: String { line.map { "line \($0)" } ?? sourceRow.map { "row \($0)" } ?? "" }
+    package var location: String { line.map { "line \($0)" } ?? sourceRow.map { "row \($0)" } ?? "" }
 
     /// What was found, with the text in question.
     package var foundText: String { excerpt.isEmpty ? found : "\(found): \(excerpt)" }
@@ -70,7 +70,7 @@ package struct ProblemList: Equatable, Sendable {
 
     /// A problem of the group as one sentence, with its location.
     package func sentence(of problem: Problem) -> String {
-      let location = [file, problem.place].filter { !$0.isEmpty }.joined(separator: ", ")
+      let location = [file, problem.location].filter { !$0.isEmpty }.joined(separator: ", ")
       let parts = [problem.foundText, problem.done].filter { !$0.isEmpty }.joined(separator: "; ")
       return location.isEmpty ? parts : "\(location): \(parts)"
     }

@@ -116,7 +116,7 @@ struct ThemeFileTests {
   }
 }
 
-struct ThemeShelfTests {
+struct ThemeLoaderTests {
   @Test func aMissingThemeIsMonoAndAProblem() {
     let (theme, problems) = ThemeLoader(folders: ["/nowhere"]).load("dusk")
     #expect(theme == .mono)

@@ -73,13 +73,13 @@ struct OpenSessionTests {
   @Test func aFailureOfOneReadingLeavesTheOtherAlone() {
     var session = opened()
     session.beginRereading()
-    let answer7 = session.refuseChangingColumns()
+    let answer7 = session.abandonChangingColumns()
     #expect(!answer7)
     #expect(session.isRereading, "the files are still being read again")
-    session.refuseRereading()
+    session.abandonRereading()
     #expect(!session.isRereading)
     session.beginChangingColumns()
-    session.refuseRereading()
+    session.abandonRereading()
     #expect(session.isChangingColumns)
   }
 
@@ -90,7 +90,7 @@ struct OpenSessionTests {
       to: part, Loading(bytesRead: 1, bytesTotal: 4), problems: ProblemList(), problemRows: RowSet(noneOf: 3))
     session.beginChangingColumns()
     #expect(!session.isComplete)
-    let answer8 = session.refuseChangingColumns()
+    let answer8 = session.abandonChangingColumns()
     #expect(answer8)
     #expect(session.isComplete && !session.isRereading)
   }

@@ -12,6 +12,7 @@ struct CasebookCommand: ParsableCommand {
     commandName: "casebook", abstract: "Read and check the casebook: every verdict, who gave it and when.",
     subcommands: [Log.self, Verify.self, Export.self, RescueDecisions.self])
 
+  /// `linsang casebook log`
   struct Log: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print the events, one per line.")
     @OptionGroup var casebook: CasebookOptions
@@ -44,6 +45,7 @@ struct CasebookCommand: ParsableCommand {
     }
   }
 
+  /// `linsang casebook verify`
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Check the audit chain of the casebook.")
     @OptionGroup var casebook: CasebookOptions
@@ -66,6 +68,7 @@ struct CasebookCommand: ParsableCommand {
     }
   }
 
+  /// `linsang casebook export`
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Print the audit chain as JSON Lines, the exact bytes that were hashed.")

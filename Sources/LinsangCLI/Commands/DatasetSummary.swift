@@ -88,7 +88,7 @@ struct DatasetSummary {
       + groups.flatMap { group in
         let what = [group.words, group.field ?? "", group.file].filter { !$0.isEmpty }.joined(separator: " · ")
         let example = group.problems.first.map { problem in
-          "            " + [problem.place, problem.foundText].filter { !$0.isEmpty }.joined(separator: ": ")
+          "            " + [problem.location, problem.foundText].filter { !$0.isEmpty }.joined(separator: ": ")
             + "; \(problem.done)"
         }
         return ["  \(String(group.count).leftPadded(8))  \(what)"] + (example.map { [$0] } ?? [])
@@ -233,6 +233,7 @@ struct DatasetSummary {
 ///
 /// Cost:   reads every row again, so it is counted only on request.
 struct ColumnTotals {
+  /// The counts of one column.
   struct Total: Equatable {
     var filled = 0
     /// In Unicode scalars, as other programs count too.

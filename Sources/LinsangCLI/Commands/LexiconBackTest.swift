@@ -61,7 +61,7 @@ struct LexiconBackTest: ParsableCommand {
     try Diagnostics.reportingErrors { output in
       let loaders = (before: LexiconLoader(), after: try lexicons.load())
       for problem in loaders.after.problems { Diagnostics.report(problem.sentence) }
-      try refuseUnread(loaders.after)
+      try checkNamedLexicons(loaders.after)
       let opened = try BatchReading(files, reading)
       let verdicts = try verdicts(of: opened.dataset)
       let report = LexiconBackTestReport(
@@ -79,7 +79,7 @@ struct LexiconBackTest: ParsableCommand {
   }
 
   /// An unreadable change would look like one without effect.
-  private func refuseUnread(_ loader: LexiconLoader) throws {
+  private func checkNamedLexicons(_ loader: LexiconLoader) throws {
     for lexicon in loader.named where lexicon.terms.isEmpty {
       Diagnostics.report("\(lexicon.file) holds no readable term. Nothing was compared; correct it and try again")
       throw ExitCode(2)
@@ -119,7 +119,7 @@ private struct LexiconBackTestReport {
     change = LexiconChange(from: before.set, to: after.set)
     self.before = RowFlagging(before.compiled()).extend(over: dataset)
     guard let reflagging = Reflagging(self.before, with: after.compiled(), over: dataset) else {
-      preconditionFailure("nobody can cancel it")
+      preconditionFailure("without a cancellation it always finishes")
     }
     self.after = reflagging.flags
     reread = reflagging.reread

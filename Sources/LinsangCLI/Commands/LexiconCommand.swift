@@ -12,6 +12,7 @@ struct LexiconCommand: ParsableCommand {
       LexiconBackTest.self,
     ])
 
+  /// `linsang lexicon list`
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Print the lexicons: on or off, terms, languages, sources, and where they are.")
@@ -39,6 +40,7 @@ struct LexiconCommand: ParsableCommand {
     }
   }
 
+  /// `linsang lexicon check [FILE…]`
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract:

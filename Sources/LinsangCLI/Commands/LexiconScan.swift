@@ -31,6 +31,7 @@ struct LexiconScan: ParsableCommand {
   @Option(help: "Only listings with at least this risk.")
   var minRisk: Int?
 
+  /// The output formats.
   enum Form: EnumerableFlag {
     case jsonl, csv, summary
   }

@@ -85,6 +85,7 @@ struct LabelColumn {
 
 /// A ranking by risk, compared with the judgements of people.
 struct LexiconTrial {
+  /// A listing that was judged, with what the lexicons found in it.
   fileprivate struct Judged {
     let row: Int
     let isPositive: Bool

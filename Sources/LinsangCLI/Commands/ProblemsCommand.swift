@@ -30,6 +30,7 @@ struct ProblemsCommand: ParsableCommand {
   @Flag(help: "How to print: one sentence per line (the default), CSV safe for spreadsheets, or JSON Lines.")
   var form: Form = .text
 
+  /// The output formats.
   enum Form: EnumerableFlag {
     case text, csv, jsonl
 

@@ -89,6 +89,7 @@ struct ThemeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "theme", abstract: "List and check themes.", subcommands: [List.self, Check.self])
 
+  /// `linsang theme list`
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print the themes and where they are.")
 
@@ -100,6 +101,7 @@ struct ThemeCommand: ParsableCommand {
     }
   }
 
+  /// `linsang theme check [THEME…]`
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Check themes by name or by file.")
 

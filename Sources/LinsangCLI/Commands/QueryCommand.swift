@@ -23,6 +23,7 @@ struct QueryCommand: ParsableCommand {
   @Flag(help: "How to print: JSON Lines (the default), a JSON array, CSV safe for spreadsheets, or the number alone.")
   var form: Form = .jsonl
 
+  /// The output formats.
   enum Form: EnumerableFlag {
     case jsonl, json, csv, count
   }

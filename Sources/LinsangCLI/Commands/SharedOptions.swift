@@ -198,7 +198,7 @@ struct CasebookOptions: ParsableArguments {
     let book = try open()
     let result: T
     do {
-      if let fault = book.blockingError { throw fault }
+      if let error = book.blockingError { throw error }
       result = try work(book)
     } catch {
       // The first error is the one to report.

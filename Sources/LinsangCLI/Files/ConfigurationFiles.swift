@@ -118,6 +118,7 @@ struct SwitchFile {
 
 /// Replaces small files atomically and durably: after a crash a file is either the old one or the new one.
 enum DurableFile {
+  /// A file or folder could not be written.
   struct WriteError: Error {
     /// The system's message.
     let why: String

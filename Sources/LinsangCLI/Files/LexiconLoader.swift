@@ -181,6 +181,7 @@ final class TaxaOnDemand: Sendable {
   private let previous: LoadedLexicons?
   private let known = Mutex<Read?>(nil)
 
+  /// The tables with the files they came from.
   private struct Read {
     let table: TaxonTable
     let files: [(path: String, file: CitedFile)]

@@ -45,7 +45,7 @@ struct DashboardSession {
       size: terminal.size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
     readCasebook(runner, mailbox)
     files.open()
-    if let fault = opened.blockingError { mailbox.put(.casebookTroubled(CasebookTrouble(untrusted: fault))) }
+    if let error = opened.blockingError { mailbox.put(.casebookTroubled(CasebookTrouble(untrusted: error))) }
     verifyCasebook(opened, mailbox)
     for problem in themeProblems.prefix(1) { state.notice = Notice(.warned, problem.sentence) }
     defer { terminal.leave() }
@@ -80,7 +80,7 @@ struct DashboardSession {
       .compactMap { $0 }.filter { !$0.isEmpty }
   }
 
-  /// Verifies the whole casebook in the background. A damaged one takes no more verdicts.
+  /// Verifies the whole casebook in the background. A damaged one accepts no more verdicts.
   private func verifyCasebook(_ casebook: Casebook, _ mailbox: Mailbox) {
     if casebook.blockingError != nil { return }
     DispatchQueue(label: "linsang.casebook.checking", qos: .utility).async {

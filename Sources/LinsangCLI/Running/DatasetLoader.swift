@@ -14,6 +14,7 @@ final class DatasetLoader: Sendable {
   private let filePoller: FilePoller
   private let state: Mutex<Reading>
 
+  /// The readings in progress.
   private struct Reading {
     var options: IntakeOptions
     /// The reading whose rows are on the screen, or will be.

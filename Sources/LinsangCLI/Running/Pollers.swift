@@ -15,6 +15,7 @@ final class CasebookPoller: Sendable {
   private let state = Mutex(Seen())
   private let timing = DispatchQueue(label: "linsang.others", qos: .utility)
 
+  /// How far the dashboard knows the casebook.
   private struct Seen {
     var isPolling = false
     /// The last event that the dashboard knows of.
@@ -84,6 +85,7 @@ final class FilePoller: Sendable {
   private let state = Mutex(Polled())
   private let polling = DispatchQueue(label: "linsang.files", qos: .utility)
 
+  /// The files being polled, and what has been reported about them.
   private struct Polled {
     var files: [OpenedFile] = []
     /// The changes that have been reported.
