@@ -54,9 +54,9 @@ import Testing
 
   @Test func aBrokenTableIsReportedAndReadingContinues() throws {
     try remember("nonsense\n")
-    let told = try Program.run("stats", "bare.csv", at: place)
-    #expect(told.status == 0)
-    #expect(told.err.contains("columns.csv, line 2: no remembered column"))
+    let outcome = try Program.run("stats", "bare.csv", at: place)
+    #expect(outcome.status == 0)
+    #expect(outcome.err.contains("columns.csv, line 2: not a remembered column"))
   }
 
   @Test func anyColumnCanBeFilteredByItsOwnName() throws {

@@ -105,7 +105,7 @@ import Testing
   @Test func anUnreadableChangeIsNotReportedAsNoChange() throws {
     let outcome = try run(week, "--lexicon", "missing.csv")
     #expect(outcome.status == 2)
-    #expect(outcome.err.contains("missing.csv holds no term that could be read"))
+    #expect(outcome.err.contains("missing.csv holds no readable term"))
   }
 
   @Test func namingNoChangeIsWrongUsage() throws {

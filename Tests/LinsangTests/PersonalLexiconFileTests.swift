@@ -23,7 +23,7 @@ import LexiconWork
     return draft
   }
 
-  private func refusal(_ draft: TermDraft) -> String? {
+  private func addError(_ draft: TermDraft) -> String? {
     do throws(PersonalLexiconFile.AddError) {
       _ = try file.add(draft, reviewed: "2026-11-24")
       return nil
@@ -36,7 +36,7 @@ import LexiconWork
 
   @Test func theFirstWordCreatesTheFileAndOthersAreAppended() throws {
     #expect(try file.add(draft("quimbly"), reviewed: "2026-11-24").name == "quimbly")
-    #expect(refusal(draft("vambrace, \"old\"", denotes: "a; b")) == nil)
+    #expect(addError(draft("vambrace, \"old\"", denotes: "a; b")) == nil)
     let text = try place.text(of: Self.name)
     #expect(
       text == """
@@ -59,7 +59,7 @@ import LexiconWork
     let old = [Self.header, "broken row", "tusk,en,product,\"elephant, tusk\",,,50,,,,unverified,mine,2026-01-01"]
       .joined(separator: lineEnd)
     try place.write(Self.name, old)
-    #expect(refusal(draft("quimbly")) == nil)
+    #expect(addError(draft("quimbly")) == nil)
     let text = try place.text(of: Self.name)
     #expect(text.hasPrefix(old + lineEnd + "quimbly,"))
     #expect(text.hasSuffix(lineEnd))
@@ -72,7 +72,7 @@ import LexiconWork
   ])
   func aFileThatIsSomethingElseIsLeftAsItIs(text: String, why: String) throws {
     try place.write(Self.name, text)
-    let sentence = try #require(refusal(draft("quimbly")))
+    let sentence = try #require(addError(draft("quimbly")))
     for words in [file.path, why, "was not added", "unchanged", "try again"] {
       #expect(sentence.contains(words), "\(sentence)")
     }
@@ -81,35 +81,35 @@ import LexiconWork
 
   @Test func aFileThatIsNotTextIsLeftUnchanged() throws {
     try place.write(Self.name, bytes: [0xFF, 0xFE, 0x74, 0x00])
-    #expect(refusal(draft("quimbly"))?.contains("not UTF-8") == true)
+    #expect(addError(draft("quimbly"))?.contains("not UTF-8") == true)
   }
 
   @Test func aWordThatIsAlreadyThereIsReportedWithItsLine() throws {
-    #expect(refusal(draft("quimbly")) == nil)
-    let sentence = try #require(refusal(draft("QUIMBLY")))
-    #expect(sentence.contains("personal.csv:2 already"))
+    #expect(addError(draft("quimbly")) == nil)
+    let sentence = try #require(addError(draft("QUIMBLY")))
+    #expect(sentence.contains("is already in ") && sentence.contains("personal.csv:2"))
     #expect(try place.text(of: Self.name).components(separatedBy: "\n").count == 3)
   }
 
   @Test func aHostileWordIsNotWritten() {
-    #expect(refusal(draft("=cmd()"))?.contains("formula") == true)
+    #expect(addError(draft("=cmd()"))?.contains("formula") == true)
     #expect(!place.exists(Self.name))
   }
 
   @Test func aFolderThatCannotBeCreatedIsReported() throws {
     try place.write("linsang", "a file in the way")
-    let sentence = try #require(refusal(draft("quimbly")))
+    let sentence = try #require(addError(draft("quimbly")))
     #expect(sentence.contains("could not be written") && sentence.contains("was not added"))
   }
 
   /// Writing without the lock would lose what the other program writes.
   @Test func nothingIsWrittenWhileAnotherProgramHoldsTheLock() throws {
-    #expect(refusal(draft("quimbly")) == nil)
+    #expect(addError(draft("quimbly")) == nil)
     let before = try place.text(of: Self.name)
     let folder = open((file.path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY)
     defer { close(folder) }
     #expect(flock(folder, LOCK_EX) == 0)
-    let sentence = try #require(refusal(draft("other")))
+    let sentence = try #require(addError(draft("other")))
     #expect(sentence.contains("another program is writing there") && sentence.contains("was not added"))
     #expect(try place.text(of: Self.name) == before)
   }
@@ -135,7 +135,7 @@ import LexiconWork
     let real = try place.write("elsewhere/shared.csv", Self.header + "\n")
     try place.write("linsang/Lexicons/terms/.keep", "")
     try FileManager.default.createSymbolicLink(atPath: file.path, withDestinationPath: real)
-    #expect(refusal(draft("quimbly")) == nil)
+    #expect(addError(draft("quimbly")) == nil)
     #expect(try place.text(of: "elsewhere/shared.csv").contains("quimbly"))
   }
 }

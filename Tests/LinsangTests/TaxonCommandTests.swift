@@ -88,9 +88,9 @@ import Testing
     let outcome = try Program.run("stats", file, at: place)
     for line in [
       "species by the taxon tables", "         1  name a taxon",
-      "         2  have a name that is near one of the tables: suggestions, not certain",
+      "         2  have a name close to a known one: suggestions, not certain",
       "            2 × Pan troglodites: suggested: Pan troglodytes (one letter differs)",
-      "         1  have a name that is in no table", "         1  name no species",
+      "         1  have a name that no table has", "         1  name no species",
     ] { #expect(outcome.lines.contains(line), "\(line)") }
     let json = try #require(
       JSONSerialization.jsonObject(with: Data(Program.run("stats", file, "--json", at: place).out)) as? [String: Any])

@@ -89,7 +89,7 @@ struct ThemeFileTests {
     #expect(problems(grey).isEmpty)
     let found = problems("assumes-background = \"#000000\"\n" + grey)
     #expect(found.count == 1)
-    #expect(found.first?.sentence == "t.toml:3: role.faint: faint on plain has a contrast of 2.9, and needs 4.5")
+    #expect(found.first?.sentence == "t.toml:3: role.faint: faint on plain has a contrast of 2.9 and needs 4.5")
   }
 
   @Test func contrastFollowsWCAG() {
