@@ -171,7 +171,7 @@ struct RowCells {
     var fields: [NamedField] = []
     if let remark = price.state.remark { fields.append(NamedField(name: "price was read as", text: remark)) }
     if price.currency != nil, price.amount != nil {
-      fields.append(NamedField(name: "currency was told by", text: price.basis.witness))
+      fields.append(NamedField(name: "currency was told by", text: price.basis.explanation))
     }
     for field in [Field.postedAt, .capturedAt] {
       guard let sentence = dataset.timeSentence(of: field, at: row) else { continue }

@@ -100,6 +100,8 @@ extension Casebook {
 }
 
 /// A listing as the casebook remembers it.
+///
+/// Limits: not evidence: that is the chain, and a packet's capture facts.
 package struct RememberedListing: Equatable, Sendable {
   /// Its words when it was last decided, and where it was then.
   package let last: ListingSnapshot

@@ -5,6 +5,8 @@ import Listings
 // Listings whose key was renamed. Events keep the keys they were written with; everything else moves to the new key.
 
 /// The outcome of renaming listings.
+///
+/// Shape:  empty where every listing has its key already.
 package struct Renamed: Equatable, Sendable {
   /// The events written; nil where nothing was left to rename.
   package internal(set) var events: ClosedRange<EventNumber>?

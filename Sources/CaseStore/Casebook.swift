@@ -10,10 +10,10 @@ import Synchronization
 /// Shape:  events are only ever appended. Everything else in the file (statuses, transactions, words of listings) is
 ///         written in the same SQL transaction as the events it follows from, and `verify` compares it with them.
 /// Cost:   a transaction is on disk, synced, when `apply` returns. Safe to call from any thread; calls take turns.
+/// Fails:  with a `CasebookError`. The transaction is then not written at all, or into a file that is no longer there.
 /// Limits: several programs may have one file open. Each transaction is written under SQLite's write lock, after the
 ///         current end of the chain, whoever wrote that. Not on network file systems, where SQLite's log cannot be
 ///         shared. Before and after every commit the open files are compared with their paths (`FileGuard`).
-/// Fails:  with a `CasebookError`. The transaction is then not written at all, or into a file that is no longer there.
 /// Source: sqlite.org/wal.html; sqlite.org/pragma.html#pragma_synchronous (FULL: the log is synced at every commit).
 package final class Casebook: Sendable {
   /// What the casebook is opened for.

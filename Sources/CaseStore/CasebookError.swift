@@ -3,6 +3,8 @@ import GRDB
 import Listings
 
 /// Why the casebook could not do what was asked. Nothing is half-written: every change is one SQL transaction.
+///
+/// Shape:  `sentence` is what the screen and the shell show.
 package enum CasebookError: Error, Equatable, Sendable {
   /// The file is something else, or was never completed.
   case notACasebook(path: String)
@@ -116,6 +118,8 @@ extension CasebookError: CustomStringConvertible {
 }
 
 /// How an open casebook ceased to be the file at its path. Whatever is filed after that would be lost.
+///
+/// Shape:  found by `FileGuard`, before and after every commit.
 package enum CasebookLoss: Equatable, Sendable {
   /// Nothing is at the path: file or folder was deleted or moved.
   case gone

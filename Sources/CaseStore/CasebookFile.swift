@@ -1,6 +1,9 @@
 import Foundation
 
 /// The casebook as a file, before SQLite sees it: whether it may be written, and whether it is a casebook at all.
+///
+/// Cost:   a few system calls.
+/// Fails:  with `CasebookError`, with the system's message.
 struct CasebookFile {
   let path: String
 

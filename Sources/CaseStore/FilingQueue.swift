@@ -6,6 +6,7 @@ import Synchronization
 /// Files changes off the caller's thread, in the order they were submitted, and keeps what the casebook does not accept.
 ///
 /// Cost:   `submit` returns at once; the queue's own thread waits for the disk.
+/// Fails:  never by itself: each reply says whether its change is on disk.
 package final class FilingQueue: Sendable {
   private let queue = DispatchQueue(label: "linsang.casebook.filing", qos: .userInitiated)
   private let rescueFolders: [String]

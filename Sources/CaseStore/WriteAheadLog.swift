@@ -3,6 +3,7 @@ import GRDB
 
 /// The log beside a casebook, read by its path. SQLite puts no locks on it, so opening and closing it is harmless.
 ///
+/// Fails:  nil, or false, for anything that SQLite would not read either.
 /// Source: sqlite.org/fileformat2.html, section 4.1: a header of 32 bytes with the page size at 8 and two salts at 16;
 ///         then frames of 24 bytes and a page, each with the salts at 8.
 struct WriteAheadLog: ~Copyable {

@@ -73,9 +73,9 @@ package struct AuditLine: Equatable, Sendable {
 extension AuditLine {
   /// Parses a line; nil if it is not an audit line in canonical form.
   ///
+  /// Cost:   O(bytes); nesting is bounded, so hostile input cannot exhaust the stack.
   /// Fails:  nil for any other form too (a space, a needless escape, keys in another order). No chain wrote such bytes,
   ///         and what is hashed must have one form.
-  /// Cost:   O(bytes); nesting is bounded, so hostile input cannot exhaust the stack.
   package init?(canonical json: String) {
     let read = Array(json.utf8)
     guard case .map(let fields)? = try? JSONReading.value(of: read), fields.count == 7,

@@ -1,4 +1,4 @@
-/// One advert as it stands on its platform.
+/// One advert on its platform.
 struct Advert {
   let platform: Int
   let id: String
@@ -6,7 +6,7 @@ struct Advert {
   var body: String
   let species: String
   var price: PriceWriting.Written
-  /// What it is worth; a changed price starts from here.
+  /// What it is worth in US dollars; price changes start from here.
   var dollars: Double
   let seller: Int
   /// Day of November 2026 and minute of that day.
@@ -20,7 +20,7 @@ struct Advert {
   var truth: Truth
 }
 
-/// What the answer key says of an advert; nothing of it shows in the week's file.
+/// What the answer key says about an advert. None of it appears in the week's file.
 struct Truth {
   /// Whether an analyst should confirm it as a match to the criteria.
   let isRelevant: Bool

@@ -1,4 +1,4 @@
-/// Puts adverts together from the language banks.
+/// Composes adverts from the language banks.
 struct AdvertWriter {
   let banks: [CutBank]
   let crowd: Crowd
@@ -8,7 +8,7 @@ struct AdvertWriter {
   /// Of a hundred adverts: suspicious ones, then look-alikes; the rest is background.
   private static let relevantShare = 15
   private static let lureShare = 47
-  /// Every so many adverts one has hostile text.
+  /// One advert in so many has hostile text.
   private static let hostileEvery = 350
 
   init(random: inout SplitMix64) {
@@ -33,16 +33,16 @@ struct AdvertWriter {
     let wording = wording(of: seller, name: "", detail: "", product: nil, random: &random)
     if kind < AdvertWriter.relevantShare + AdvertWriter.lureShare {
       let choice = random.below(bank.lures.count)
-      let title = harmlessTitle(
+      let title = benignTitle(
         bank.lures[choice].title, namesCondition: bank.bank.lures[choice].dollars.upperBound > 0, wording,
         random: &random)
-      // What is given away or only told is not delivered either.
+      // What is given away, or only described, is not delivered either.
       let told = fill(bank.lures[choice].body, wording, &random)
       let body = bank.bank.lures[choice].dollars.upperBound == 0 ? told : tailed(told, wording, &random)
       return lure(bank.bank.lures[choice], title: title, body: body, by: seller, days: days, random: &random)
     }
     let choice = random.below(bank.background.count)
-    let title = harmlessTitle(bank.background[choice].title, namesCondition: true, wording, random: &random)
+    let title = benignTitle(bank.background[choice].title, namesCondition: true, wording, random: &random)
     let body = tailed(fill(bank.background[choice].body, wording, &random), wording, &random)
     return plain(bank.bank.background[choice], title: title, body: body, by: seller, days: days, random: &random)
   }
@@ -196,7 +196,7 @@ struct AdvertWriter {
   }
 
   /// A title that sometimes names the condition too.
-  private func harmlessTitle(
+  private func benignTitle(
     _ template: Template, namesCondition: Bool, _ wording: Wording, random: inout SplitMix64
   ) -> String {
     var title = fill(template, wording, &random)

@@ -1,4 +1,4 @@
-/// Three weeks of invented listings with known answers, for trying the program and for teaching a room.
+/// Three weeks of invented listings with known answers, for trying the program and for teaching.
 ///
 /// Shape:  one CSV per week, as a team's scrapers would bring it, and an answer key with one line per advert. About 15 of a
 ///         hundred adverts are suspicious, the rest look-alikes and background; about 35 of a hundred were there the week before.
@@ -33,7 +33,7 @@ package struct DemoListings: Sendable {
     return weekBytes[position]
   }
 
-  /// What each advert truly is: `platform,listing_id,relevant,what_it_is,reason,taxon,product,actor,relisting_of`.
+  /// What each advert really is: `platform,listing_id,relevant,what_it_is,reason,taxon,product,actor,relisting_of`.
   ///
   /// Shape:  one line per advert, whatever the number of weeks it was seen in. `reason` is the casebook's word for why it is a
   ///         false positive; `actor` joins the aliases of one person; `relisting_of` is `PLATFORM/LISTING_ID` of the advert before.

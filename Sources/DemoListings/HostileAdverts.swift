@@ -1,6 +1,6 @@
 /// Adverts for ordinary things whose text tries to harm the program that shows it: each names what it tries.
 ///
-/// None of them can do harm in a terminal, spreadsheet or browser that treats text as text; a room can look at each.
+/// In a terminal, spreadsheet or browser that treats text as text they do no harm, so a class can look at each.
 enum HostileAdverts {
   static let all: [Plain] = [
     Plain(

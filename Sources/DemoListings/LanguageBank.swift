@@ -1,4 +1,4 @@
-/// The phrases of one language from which adverts are put together.
+/// The phrases of one language from which adverts are composed.
 ///
 /// Shape:  phrases may hold slots in braces: `{n}` the ware's name · `{d}` a detail of it · `{m}` how much · `{c}` condition ·
 ///         `{p}` the seller's place · `{k}` contact phrase · `{t}` the seller's contact token · `{s}` delivery · `{g}` closing ·
@@ -15,14 +15,14 @@ struct LanguageBank {
   let bodies: [String]
   let conditions: [String]
   let contacts: [String]
-  /// The last one is for those who have something to hide: harmless adverts never say it.
+  /// The last one is for sellers with something to hide; benign adverts never say it.
   let deliveries: [String]
   let closings: [String]
   let colours: [String]
   let units: Units
   let places: [Place]
   let handles: Handles
-  /// What stands in the price column where there is no number.
+  /// What the price column says where there is no number.
   let openPrices: [String]
 }
 
@@ -52,7 +52,7 @@ struct Ware {
   }
 }
 
-/// A harmless advert that is easily taken for a suspicious one.
+/// A benign advert that is easily mistaken for a suspicious one.
 struct Lure {
   /// Why it is a false positive, in the words of the casebook.
   enum Reason: String {
@@ -79,7 +79,7 @@ struct Lure {
   }
 }
 
-/// Plain background: what a broad search drags in.
+/// Background: adverts that any broad search brings in.
 struct Plain {
   let dollars: ClosedRange<Int>
   let title: String
@@ -111,7 +111,7 @@ struct Place {
   }
 }
 
-/// The two halves of a seller's handle and what stands between them.
+/// The two halves of a seller's handle, and the separator between them.
 struct Handles {
   let heads: [String]
   let tails: [String]

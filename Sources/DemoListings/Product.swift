@@ -1,4 +1,4 @@
-/// What a suspicious advert of the demo truly offers, or what a look-alike is mistaken for.
+/// What a suspicious advert of the demo really offers, or what a look-alike is mistaken for.
 enum Product: String, CaseIterable {
   case ivoryCarved, ivoryRaw, rhinoHorn, pangolin, tigerBone, bigCatParts, hornbill, tortoiseshell
   case tortoise, lizard, snake, parrot, songbird, falcon, primate, otter, bigCatCub, bearBile, musk, saiga

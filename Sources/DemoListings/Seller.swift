@@ -11,7 +11,7 @@ struct Seller {
   let actor: Int?
 }
 
-/// Somebody who trades under several aliases on several platforms: what seller links are there to find.
+/// A person with several aliases on several platforms: what links between sellers should find.
 struct Actor {
   let id: String
   /// Positions in `Crowd.sellers`.

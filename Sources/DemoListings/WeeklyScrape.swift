@@ -1,4 +1,4 @@
-/// What the scrapers bring week after week: new adverts, adverts seen before, adverts that came back.
+/// What scrapers collect week after week: new adverts, adverts seen before, adverts that came back.
 struct WeeklyScrape {
   /// Every advert once, as first seen, in the order of its first sighting.
   private(set) var everyAdvert: [Advert] = []
@@ -43,7 +43,7 @@ struct WeeklyScrape {
     present.append(advert)
   }
 
-  /// Adverts of earlier weeks that are there again, some with another price or text.
+  /// Adverts of earlier weeks that are still online, some with another price or text.
   private mutating func seenAgain() -> [Advert] {
     guard !lastWeek.isEmpty else { return [] }
     let returning = min(absent.count, listingsPerWeek * WeeklyScrape.returningShare / 100)
@@ -55,7 +55,7 @@ struct WeeklyScrape {
     return Array(still) + Array(back)
   }
 
-  /// The vanished adverts whose sellers put them up again under a new number.
+  /// Removed adverts that their sellers posted again under a new number.
   private mutating func gone(except seen: Int) -> [Advert] {
     guard seen > 0 else { return [] }
     let relisted = Array(absent.prefix(listingsPerWeek * WeeklyScrape.relistedShare / 100))

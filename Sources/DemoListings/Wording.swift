@@ -62,7 +62,7 @@ extension AdvertWriter {
     }
   }
 
-  /// A harmless advert's body with the sentences that such adverts end in.
+  /// A benign advert's body, with the sentences in which such adverts end.
   func tailed(_ body: String, _ wording: Wording, _ random: inout SplitMix64) -> String {
     var sentences = [body]
     let cut = banks[wording.bank]
@@ -76,7 +76,7 @@ extension AdvertWriter {
     return joined(sentences, wording.bank)
   }
 
-  /// Sentences one after the other: Chinese and Japanese put no blank between them.
+  /// Sentences in sequence. Chinese and Japanese put no space between them.
   func joined(_ sentences: [String], _ bank: Int) -> String {
     let language = banks[bank].bank.language
     return sentences.joined(separator: language.hasPrefix("zh") || language == "ja" ? "" : " ")

@@ -88,6 +88,8 @@ package struct Facet: Equatable, Sendable {
 }
 
 /// The rows of a filter and the facets on the screen, answered together.
+///
+/// Shape:  facets are there for the subjects that were asked for.
 package struct FilterAnswer: Sendable {
   /// The rows for which the filter holds.
   package let rows: RowSet

@@ -4,6 +4,8 @@ import SmallFormats
 import Taxa
 
 /// Interprets `name:value,value` as a clause.
+///
+/// Cost:   O(values).
 struct FieldClause {
   /// As typed, without the colon.
   let name: String
@@ -289,6 +291,8 @@ extension RiskTest {
 }
 
 /// Spans of time as filters name them: a year, month, day, minute or second, in UTC.
+///
+/// Units:  seconds since 1970, UTC; the end is not included.
 package enum TimeSpan {
   /// Days from 1970-01-01 to a day.
   static func days(year: Int, month: Int, day: Int) -> Int64 {

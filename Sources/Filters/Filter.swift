@@ -5,6 +5,7 @@ import Taxa
 /// The condition on the listings shown: every clause must hold. Typed text and choices in facets edit the same filter.
 ///
 /// Law:    `FilterSyntax.read` parses `text` into an equal filter.
+/// Cost:   a value; copying it is cheap, and equal filters are equal whatever was typed.
 package struct Filter: Equatable, Hashable, Sendable {
   /// All of them must hold.
   package var clauses: [Clause]

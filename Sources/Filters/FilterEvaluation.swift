@@ -94,7 +94,7 @@ package struct FilterEvaluation: Sendable {
       return RowSorting.order(rows, of: dataset, by: sort, rank: rank, cancellation)
     }
     if let knownOrder, knownOrder.sort == sort {
-      return count == dataset.rowCount ? knownOrder.order : knownOrder.order.picking(rows)
+      return count == dataset.rowCount ? knownOrder.order : knownOrder.order.restricted(to: rows)
     }
     let order = RowSorting.order(rows, of: dataset, by: sort, cancellation)
     if count == dataset.rowCount, cancellation?.isCancelled != true { knownOrder = (sort, order) }
@@ -267,6 +267,8 @@ extension FilterSubject {
 }
 
 /// Everything a filter is evaluated on: the dataset, and beside it decisions, marks, problems and flags.
+///
+/// Shape:  all row sets have the dataset's row count.
 package struct FilterSubject: Sendable {
   /// What the row sets refer to.
   package let dataset: Dataset

@@ -3,6 +3,8 @@ import Listings
 import Taxa
 
 /// What is wrong with a filter's text, and where.
+///
+/// Units:  characters, as a person counts them.
 package struct FilterProblem: Error, Equatable, Sendable {
   /// What may be wrong.
   package enum What: Equatable, Sendable {

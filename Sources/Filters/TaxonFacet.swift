@@ -151,6 +151,8 @@ struct TaxonFacetValues: Sendable {
 }
 
 /// The taxa of rows and the counts over them, as an evaluation caches them.
+///
+/// Cost:   4 bytes a row for the codes; a facet is one count over them.
 struct TaxonRows: Sendable {
   /// The taxa as last computed.
   private var rows: RowTaxa?

@@ -1,12 +1,13 @@
 import CCrypto
 
-/// A SHA-256 digest: 32 bytes, written as 64 lower-case hexadecimal digits.
+/// A SHA-256 digest, written as 64 lower-case hexadecimal digits.
 ///
+/// Shape:  32 bytes.
 /// Source: FIPS 180-4; computed by OpenSSL's libcrypto.
 package struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
   package let bytes: [UInt8]
 
-  /// 64 lower-case hexadecimal digits, as `sha256sum` prints them.
+  /// The digits, as `sha256sum` prints them.
   package var hex: String {
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
@@ -14,7 +15,7 @@ package struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
 
   package var description: String { hex }
 
-  /// The digest of `bytes`.
+  /// Hashes bytes that are all in memory.
   package init(of bytes: some Sequence<UInt8>) {
     var hasher = SHA256Hasher()
     if bytes.withContiguousStorageIfAvailable({ hasher.update(UnsafeRawBufferPointer($0)) }) == nil {
@@ -23,18 +24,20 @@ package struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
     self = hasher.finish()
   }
 
-  /// The digest of a text's UTF-8 bytes.
+  /// Hashes the UTF-8 bytes of a text.
   package init(of text: String) { self.init(of: text.utf8) }
 
   fileprivate init(raw: [UInt8]) { bytes = raw }
 }
 
-/// SHA-256 over bytes that arrive in pieces, as when a file larger than memory is hashed.
+/// Hashes bytes that arrive in pieces, such as those of a file larger than memory.
+///
+/// Fails:  with a precondition where libcrypto refuses, which it has no reason to.
 package struct SHA256Hasher: ~Copyable {
   private let context: OpaquePointer
 
-  /// Has libcrypto stay usable while the process ends: by itself it frees its locks on the way out, and a thread that is
-  /// still hashing then, as that of the casebook may be, takes the process down with it.
+  /// Keeps libcrypto usable until the process ends. By default it frees its locks at exit, and a thread that is still hashing
+  /// then, as that of the casebook may be, would crash.
   private static let outlivesExit = OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_ATEXIT), nil) == 1
 
   package init() {
@@ -47,12 +50,13 @@ package struct SHA256Hasher: ~Copyable {
 
   deinit { EVP_MD_CTX_free(context) }
 
+  /// Hashes the next bytes.
   package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     guard bytes.count > 0 else { return }
     precondition(EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1, "libcrypto refused to hash")
   }
 
-  /// The digest of everything given so far; the hasher must not be used afterwards.
+  /// The digest of all bytes so far. The hasher must not be used afterwards.
   package mutating func finish() -> SHA256Digest {
     var raw = [UInt8](repeating: 0, count: 32)
     precondition(EVP_DigestFinal_ex(context, &raw, nil) == 1, "libcrypto refused to finish")

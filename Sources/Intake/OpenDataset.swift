@@ -1,45 +1,51 @@
 import Listings
 import Synchronization
 
-/// How far a load has come.
+/// How far a load has come, with everything read so far.
+///
+/// Units:  bytes of the files on disk.
+/// Cost:   none to keep or copy: all snapshots of a load share the same growing columns.
 package struct IntakeProgress: Sendable {
   package let bytesDone: Int
   package let bytesTotal: Int
-  /// A look at the rows so far; `isComplete` when all are there.
+  /// The rows so far; `isComplete` once all are there.
   package let dataset: Dataset
+  /// The problems so far, of exactly these rows.
   package let problems: IntakeProblems
-  /// The files on disk, to see what becomes of them; told with the last look.
+  /// The files on disk, to notice later changes. Empty until the last report.
   package let files: [OpenedFile]
 }
 
-/// What happens while files are opened.
+/// What happens while files are opened. `finished`, `failed` and `cancelled` are final: nothing follows.
 package enum IntakeEvent: Sendable {
-  /// Some rows are there; the first look comes within milliseconds, whatever the size of the files. While packed files and
-  /// other encodings are being converted, looks come without rows.
-  case look(IntakeProgress)
-  /// All rows are there. Nothing follows.
+  /// More rows are there. The first report comes within milliseconds, whatever the size of the files. While packed files
+  /// and other encodings are being converted, reports come without rows.
+  case progressed(IntakeProgress)
+  /// All rows are there.
   case finished(IntakeProgress)
-  /// A file could not be opened; nothing was read. Nothing follows.
+  /// A file could not be opened. Nothing was read.
   case failed(IntakeError)
-  /// `cancel` was called before the end. Nothing follows.
+  /// `cancel` was called before the end.
   case cancelled
 }
 
-/// Opens files as one dataset on threads of its own.
+/// Opens files as one dataset, on threads of its own.
 ///
-/// Shape:  rows lie in the order of the files given and, within a file, of its records; no record is left out, except
-///         JSON that is none, which is a problem with its place.
-/// Cost:   a look costs no copying: all share the same growing columns.
+/// Shape:  rows are in the order of the files given and, within a file, of its records. No record is left out, except
+///         malformed JSON, which becomes a problem with its position.
+/// Cost:   one pass over the text on all processors; `.bench/RESULTS.md` has the times. The text stays in the file.
+/// Fails:  with `IntakeError` before any row is read. Everything else becomes an `IntakeProblem`.
 package final class DatasetOpening: Sendable {
   private let loading = Mutex<(loading: Loading?, isCancelled: Bool)>((nil, false))
-  /// The files made readable, to be read again without being unpacked, decoded or sent in once more.
+  /// The readable texts, so that reading again need not unpack, decode or wait for standard input once more.
   private let opened: Mutex<(texts: [ReadableText], problems: [IntakeProblem])?>
 
   private init(_ opened: (texts: [ReadableText], problems: [IntakeProblem])? = nil) { self.opened = Mutex(opened) }
 
-  /// Starts to open `paths` (`-` is standard input) and returns at once.
+  /// Starts to open `paths` (`-` is standard input) and returns immediately.
   ///
-  /// - Parameter onEvent: called from the reading threads, one call at a time and in order; it should only pass the event on.
+  /// - Parameter onEvent: called from the reading threads, one call at a time and in order. It should only pass the event
+  ///   on.
   package static func start(
     paths: [String], options: IntakeOptions, onEvent: @escaping @Sendable (IntakeEvent) -> Void
   ) -> DatasetOpening {
@@ -48,9 +54,9 @@ package final class DatasetOpening: Sendable {
     return opening
   }
 
-  /// Reads the same files once more, as when their columns are assigned anew; rows and records stay what they were.
+  /// Reads the same files again, for instance after columns were reassigned. Rows and records stay the same.
   ///
-  /// Fails:  nil while the files are still being made readable.
+  /// Fails:  returns nil while the files are still being made readable.
   package func startAgain(
     options: IntakeOptions, onEvent: @escaping @Sendable (IntakeEvent) -> Void
   ) -> DatasetOpening? {
@@ -63,7 +69,7 @@ package final class DatasetOpening: Sendable {
     return opening
   }
 
-  /// Stops reading; `cancelled` follows, unless the end was reached before.
+  /// Stops reading. `cancelled` follows, unless the end was reached first.
   package func cancel() {
     let loading = loading.withLock { state in
       state.isCancelled = true
@@ -72,6 +78,7 @@ package final class DatasetOpening: Sendable {
     loading?.cancel()
   }
 
+  /// The body of the first thread: makes the files readable, then reads them.
   private func run(_ paths: [String], _ options: IntakeOptions, _ onEvent: @escaping @Sendable (IntakeEvent) -> Void) {
     do throws(IntakeError) {
       work(try prepare(paths, options, onEvent))
@@ -80,6 +87,9 @@ package final class DatasetOpening: Sendable {
     }
   }
 
+  /// Reads with as many threads as the load wants, this one included.
+  ///
+  /// Shape:  returns when no piece is left; the last thread to finish reports the end.
   private func work(_ loading: Loading) {
     let isCancelled = self.loading.withLock { state in
       state.loading = loading
@@ -90,26 +100,31 @@ package final class DatasetOpening: Sendable {
     loading.work()
   }
 
+  /// Makes the files readable, and reports progress without rows meanwhile.
+  ///
+  /// Fails:  with the first path that cannot be opened.
   private func prepare(
     _ paths: [String], _ options: IntakeOptions, _ onEvent: @escaping @Sendable (IntakeEvent) -> Void
   ) throws(IntakeError) -> Loading {
     let nothing = DatasetBuilder().dataset(sources: [], isComplete: false)
-    let watch = PreparationWatch(isCancelled: { self.loading.withLock(\.isCancelled) }) { done, total in
+    let preparation = PreparationProgress(isCancelled: { self.loading.withLock(\.isCancelled) }) { done, total in
       onEvent(
-        .look(
+        .progressed(
           IntakeProgress(bytesDone: done, bytesTotal: total, dataset: nothing, problems: IntakeProblems(), files: [])))
     }
-    let opening = FileOpening(options: options, watch: watch)
+    let opening = FileOpening(options: options, progress: preparation)
     try opening.open(paths)
     opened.withLock { $0 = (opening.texts, opening.problems) }
     return Loading(files: opening.texts, problems: opening.problems, options: options, report: onEvent)
   }
 
-  /// Whether `paths` are there and may be read, without reading them: a wrong name is better told before the screen is
-  /// taken over.
+  /// Checks that `path` exists and may be read, without reading it, so that a wrong name shows before the screen is taken
+  /// over.
+  ///
+  /// Fails:  as opening would, for this path alone.
   package static func check(path: String) throws(IntakeError) {
     if path == "-" { return }
-    if NamedPlace(path) == .folder {
+    if PathKind(path) == .folder {
       _ = try FolderListing.files(in: path) { _ in }
     } else {
       _ = try MappedFile(path: path)
@@ -118,7 +133,7 @@ package final class DatasetOpening: Sendable {
 
   /// Opens `paths` and waits for the end.
   ///
-  /// Fails:  where a file cannot be opened; nothing was read then.
+  /// Fails:  where a file cannot be opened. Nothing was read then.
   package static func open(
     paths: [String], options: IntakeOptions
   ) throws(IntakeError) -> (dataset: Dataset, problems: IntakeProblems) {
@@ -127,7 +142,7 @@ package final class DatasetOpening: Sendable {
     let opening = start(paths: paths, options: options) { event in
       let result: Result<IntakeProgress, IntakeError>
       switch event {
-      case .look: return
+      case .progressed: return
       case .finished(let progress): result = .success(progress)
       case .failed(let error): result = .failure(error)
       case .cancelled: preconditionFailure("nobody else knows this opening")

@@ -1,35 +1,61 @@
+import Glibc
 import Synchronization
 
-/// A wish to stop that long work looks at every thousand rows or so, far more often than a person can notice.
+/// A request to stop, which long work checks every thousand rows or so, far more often than a person would notice.
+///
+/// Cost:   a check is one or two relaxed loads.
 package final class Cancellation: Sendable {
-  /// How often the wish may still be looked at before it is there; `.max`: for ever.
-  private let looksLeft: Atomic<Int>
-  private let givingWay: GivingWay?
+  /// How many more checks until the request takes effect; `.max` for never.
+  private let checksLeft: Atomic<Int>
+  private let yielding: Yielding?
 
-  /// - Parameter givingWay: while somebody waits there, a look at the wish takes as long as that: work that looks stands
-  ///   still and then goes on where it was.
-  package init(givingWay: GivingWay? = nil) {
-    looksLeft = Atomic(.max)
-    self.givingWay = givingWay
+  /// - Parameter yielding: while someone waits there, a check does not return, so that the work pauses and then continues
+  ///   where it was.
+  package init(yielding: Yielding? = nil) {
+    checksLeft = Atomic(.max)
+    self.yielding = yielding
   }
 
-  /// A wish that comes when it is looked at for the `looks`-th time: for tests, which have no other way to stop work
-  /// half-way for certain.
-  package init(atLook looks: Int) {
-    looksLeft = Atomic(looks)
-    givingWay = nil
+  /// A request that takes effect at the given check. For tests, which have no other way to stop work midway with certainty.
+  package init(afterChecks checks: Int) {
+    checksLeft = Atomic(checks)
+    yielding = nil
   }
 
-  package func cancel() { looksLeft.store(0, ordering: .relaxed) }
+  /// Requests the work to stop at its next check.
+  package func cancel() { checksLeft.store(0, ordering: .relaxed) }
 
+  /// Whether to stop. Returns late while someone waits for the work to yield.
   package var isCancelled: Bool {
-    givingWay?.standStill(orUntil: { isWished })
-    return isWished
+    yielding?.pause(orUntil: { isRequested })
+    return isRequested
   }
 
-  private var isWished: Bool {
-    let left = looksLeft.load(ordering: .relaxed)
+  /// Whether the request has taken effect. Counts checks where that is asked for.
+  private var isRequested: Bool {
+    let left = checksLeft.load(ordering: .relaxed)
     if left == .max { return false }
-    return left <= 0 || looksLeft.wrappingSubtract(1, ordering: .relaxed).newValue <= 0
+    return left <= 0 || checksLeft.wrappingSubtract(1, ordering: .relaxed).newValue <= 0
   }
+}
+
+/// Pauses long background work while someone waits for something shorter; see `Cancellation`.
+///
+/// Cost:   a check is a relaxed load. Paused work sleeps, and continues a millisecond after the last request ends.
+package final class Yielding: Sendable {
+  /// How many are waiting.
+  private let requests = Atomic<Int>(0)
+
+  package init() {}
+
+  /// Requests the work to pause. Requests nest; each needs an `end`.
+  package func begin() { requests.wrappingAdd(1, ordering: .relaxed) }
+  /// Ends one request.
+  package func end() { requests.wrappingSubtract(1, ordering: .relaxed) }
+
+  /// Whether anyone is waiting.
+  package var isRequested: Bool { requests.load(ordering: .relaxed) > 0 }
+
+  /// Returns once no one is waiting, or the work is to end anyway.
+  func pause(orUntil isOver: () -> Bool) { while isRequested, !isOver() { usleep(1_000) } }
 }

@@ -1,36 +1,40 @@
-/// What one column of a file is taken for, and what spoke for it.
+/// What one column of a file was recognised as, and why.
+///
+/// Shape:  one per column, in the order of the file.
 package struct ColumnFinding: Equatable, Sendable {
+  /// What the recognition is based on.
   package enum Basis: Equatable, Sendable {
     /// The name is in the table of names.
     case name
-    /// The values look like it, in words: "looks like prices: 96 of 100 sampled values".
+    /// The values resemble the field, in words: "looks like prices: 96 of 100 sampled values".
     case shape(String)
     /// Named on the command line.
     case map
-    /// Assigned on the screen, now.
+    /// Assigned on screen in this session.
     case chosen
-    /// Assigned on the screen another time.
+    /// Assigned on screen in an earlier session.
     case remembered
-    /// No field yet, but it may be the title, in words: "the longest text that differs from row to row".
+    /// No field yet, but a candidate for the title, in words: "the longest text that differs from row to row".
     case offered(String)
-    /// Nothing spoke for a field.
+    /// No evidence for any field.
     case nothing
   }
 
-  /// The column's name as it stands in the file.
+  /// The column's name exactly as in the file.
   package let name: String
-  /// Nil: no field; kept under its own name.
+  /// Nil where it is no field and keeps its own name.
   package let field: Field?
-  /// Of a column without a field, `chosen` and `remembered` say that it is to have none.
+  /// For a column without a field, `chosen` and `remembered` mean that it was assigned none.
   package let basis: Basis
 
+  /// What was found for one column.
   package init(name: String, field: Field?, basis: Basis) {
     self.name = name
     self.field = field
     self.basis = basis
   }
 
-  /// Why, in words for people; empty where nothing spoke for a field.
+  /// The reason in words; empty without evidence.
   package var why: String {
     switch basis {
     case .name: "by its name"
@@ -46,7 +50,7 @@ package struct ColumnFinding: Equatable, Sendable {
   /// Whether the column is offered as the title of a file that has none.
   package var isOffered: Bool { if case .offered = basis { true } else { false } }
 
-  /// "price from column3: looks like prices, …", for what a name alone does not tell; nil for the others.
+  /// A sentence such as "price from column3: looks like prices, …", where the name alone does not explain it; nil otherwise.
   package var sentence: String? {
     switch basis {
     case .name, .nothing, .offered: nil
@@ -55,50 +59,62 @@ package struct ColumnFinding: Equatable, Sendable {
   }
 }
 
-/// What tells files with one set of columns from files with another: what an answer about columns is remembered under.
+/// What distinguishes files with one set of columns from others; assignments of columns are remembered under it.
 ///
-/// Shape:  of files with a header, the names as they stand, in order (of JSON the names of the first object, sorted); of
-///         files without one, the number of columns and for each whether its values are mostly addresses, times,
-///         numbers or text. The finer shape of values is left out: it may differ from week to week.
+/// Shape:  for files with a header, their names in order (for JSON, those of the first object, sorted). For files without
+///         one, the number of columns, and whether the values of each are mostly addresses, times, numbers or text. Finer
+///         properties of the values are left out, since they may differ from week to week.
 package struct HeaderSignature: Hashable, Sendable {
   /// 16 hexadecimal digits.
   package let id: String
-  /// "3 columns: title, price, url", cut to a line: for people only.
+  /// For people only: "3 columns: title, price, url", cut to one line.
   package let words: String
 
+  /// The signature of a header.
   package init(names: [String]) {
-    self.init(names, words: Self.counted(names.count, "column") + ": ", told: names)
+    self.init(names, words: Self.counted(names.count, "column") + ": ", shown: names)
   }
 
-  /// - Parameter kinds: a word per column.
+  /// The signature of a file without a header.
+  ///
+  /// - Parameter kinds: one word per column.
   package init(kindsWithoutHeader kinds: [String]) {
-    self.init(["no header"] + kinds, words: Self.counted(kinds.count, "column") + " without names: ", told: kinds)
+    self.init(["no header"] + kinds, words: Self.counted(kinds.count, "column") + " without names: ", shown: kinds)
   }
 
-  /// One that was written down.
+  /// A signature that was stored.
   package init(id: String, words: String) {
     self.id = id
     self.words = words
   }
 
-  private init(_ names: [String], words: String, told: [String]) {
+  /// The signature of names, shown as the given words.
+  ///
+  /// Limits: eight names of 24 characters are shown; all count for `id`.
+  private init(_ names: [String], words: String, shown: [String]) {
     let digits = String(Fingerprint.of(names: names), radix: 16)
     id = String(repeating: "0", count: 16 - digits.count) + digits
-    let most = 8
+    let maximum = 8
     self.words =
-      words + told.prefix(most).map { String($0.prefix(24)) }.joined(separator: ", ") + (told.count > most ? ", …" : "")
+      words + shown.prefix(maximum).map { String($0.prefix(24)) }.joined(separator: ", ")
+      + (shown.count > maximum ? ", …" : "")
   }
 
   private static func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }
 
-/// Which columns of files with one header are which fields, as a person assigned them.
+/// The fields that a person assigned to columns of files with one header.
+///
+/// Shape:  remembered under the signature of the header, so that next week's file of the same kind is read the same way.
 package struct ColumnAssignment: Equatable, Sendable {
+  /// Whether the assignment was made now or in an earlier session.
   package enum Origin: Sendable { case chosen, remembered }
 
+  /// The answer for one column.
   package struct Line: Equatable, Sendable {
+    /// The column's name exactly as in the file.
     package let column: String
-    /// Nil: none, whatever its name or values say.
+    /// Nil where the column is to have no field, regardless of its name and values.
     package let field: Field?
 
     package init(column: String, field: Field?) {
@@ -107,11 +123,13 @@ package struct ColumnAssignment: Equatable, Sendable {
     }
   }
 
+  /// Which files it is for.
   package let header: HeaderSignature
-  /// Only columns that a person has answered for; the others are told as ever.
+  /// Only columns that a person decided about; the others are recognised as usual.
   package let lines: [Line]
-  /// The currency of prices that name none, ISO 4217; nil: not answered.
+  /// The ISO 4217 currency of prices that name none; nil where that was not decided.
   package let currency: String?
+  /// Whether it was made now or remembered.
   package var origin: Origin
 
   package init(header: HeaderSignature, lines: [Line], currency: String? = nil, origin: Origin) {
@@ -119,5 +137,18 @@ package struct ColumnAssignment: Equatable, Sendable {
     self.lines = lines
     self.currency = currency
     self.origin = origin
+  }
+}
+
+/// The probable currency of a file whose prices name none: for a person to accept, never applied automatically.
+package struct CurrencyProposal: Equatable, Sendable {
+  /// ISO 4217 code.
+  package let currency: String
+  /// The evidence in words: "places such as İstanbul in 24 of 24 listings; columns named in Turkish".
+  package let why: String
+
+  package init(currency: String, why: String) {
+    self.currency = currency
+    self.why = why
   }
 }

@@ -1,22 +1,27 @@
-/// All listings of the opened files, column by column. Immutable: while files are still being read, each look is a
-/// new, longer `Dataset` over the same growing columns.
+/// All listings of the opened files, stored by column and immutable. While files are still being read, each progress report
+/// carries a new, longer `Dataset` over the same growing columns.
 ///
-/// Shape:  rows 0..<rowCount; text stays where it stands in the mapped files; counted fields are codes into a
-///         `ValueTable`; prices and times are read once.
+/// Shape:  rows 0..<rowCount. Text stays in the mapped files. Counted fields are codes into a `ValueTable`. Prices and times
+///         are parsed once.
 /// Cost:   about 90 bytes per row beside the mapped files.
+/// Limits: 2^32 rows.
 package final class Dataset: Sendable {
+  /// How many rows there are; row numbers are below it.
   package let rowCount: Int
+  /// The files, in the order of their rows.
   package let sources: [SourceFile]
   /// Whether every file has been read to its end.
   package let isComplete: Bool
+  /// Shared with every other dataset of the same load.
   private let columns: DatasetColumns
-  /// Values per dictionary field at the time of this look; codes beyond are not for this dataset.
+  /// How many values each dictionary field had when this dataset was made. Later codes are not for it.
   private let valueCounts: [Int]
+  /// The single species that each species cell names.
   package let speciesLists: ValueLists
 
-  /// Stands for "no amount" among amounts.
+  /// The value for "no amount" in columns of amounts.
   package static let noAmount = Int64.min
-  /// Stands for "no time" among times.
+  /// The value for "no time" in columns of times.
   package static let noTime = Int64.min
 
   init(columns: DatasetColumns, rowCount: Int, sources: [SourceFile], isComplete: Bool, speciesLists: ValueLists) {
@@ -28,14 +33,14 @@ package final class Dataset: Sendable {
     valueCounts = columns.values.map(\.count)
   }
 
-  /// A dataset without listings, before anything was opened.
+  /// A dataset without listings, for before anything is opened.
   package static let empty = DatasetBuilder().dataset(sources: [], isComplete: true)
 
-  /// Whether this is a later look at the same files: its first rows are those of `earlier`.
+  /// Whether this is a later state of the same load, whose first rows are those of `earlier`.
   package func continues(_ earlier: Dataset) -> Bool {
     columns === earlier.columns && rowCount >= earlier.rowCount
   }
-  /// Whether both are looks at the same growing columns.
+  /// Whether both are states of the same load.
   package func hasSameColumns(as other: Dataset) -> Bool { columns === other.columns }
 
   // MARK: Columns, for kernels
@@ -43,13 +48,15 @@ package final class Dataset: Sendable {
   /// The codes of a dictionary field.
   package func codes(of field: Field) -> BlockColumn<UInt32> { columns.codes[dictionaryIndex(field)] }
 
-  /// The distinct values of a dictionary field.
+  /// The distinct values of a dictionary field; only codes below `valueCount` are for this dataset.
   package func values(of field: Field) -> ValueTable { columns.values[dictionaryIndex(field)] }
 
-  /// How many distinct values a dictionary field has, the missing one (code 0) included.
+  /// How many distinct values a dictionary field has, including the missing one (code 0).
   package func valueCount(of field: Field) -> Int { valueCounts[dictionaryIndex(field)] }
 
-  /// Where the text of a text field begins (an address) and how many bytes it has.
+  /// Where the text of each row begins (an address), and how many bytes it has.
+  ///
+  /// Fails:  with a precondition for any other field.
   package func textColumns(of field: Field) -> (starts: BlockColumn<UInt64>, lengths: BlockColumn<UInt32>) {
     switch field {
     case .title: (columns.titleStarts, columns.titleLengths)
@@ -58,22 +65,23 @@ package final class Dataset: Sendable {
     }
   }
 
-  /// Ten-thousandths of a US dollar per row, `noAmount` where none is known.
+  /// Amounts in ten-thousandths of a US dollar; `noAmount` where unknown.
   package var usDollars: BlockColumn<Int64> { columns.usDollars }
-  /// `PriceState` raw values per row.
+  /// The raw value of a `PriceState` per row.
   package var priceStates: BlockColumn<UInt8> { columns.priceStates }
+  /// Amounts in ten-thousandths of their own currency; `noAmount` where there is none.
   package var amounts: BlockColumn<Int64> { columns.amounts }
-  /// Codes into `currencyCodes` per row.
+  /// Codes into `currencyCodes`.
   package var currencies: BlockColumn<UInt8> { columns.currencies }
-  /// ISO 4217 codes; place 0 is "unknown".
+  /// ISO 4217 codes; index 0 is "unknown".
   package var currencyCodes: [String] { columns.currencyCodes }
-  /// Seconds since 1970 UTC per row, `noTime` where none is known.
+  /// Seconds since 1970 UTC; `noTime` where unknown.
   package func times(of field: Field) -> BlockColumn<Int64> {
     field == .capturedAt ? columns.capturedAt : columns.postedAt
   }
-  /// `TimeBases` bytes per row.
+  /// A `TimeBases` byte per row.
   package var timeBases: BlockColumn<UInt8> { columns.timeBases }
-  /// `ListingKey.fingerprint` per row.
+  /// The `fingerprint` of each row's `ListingKey`.
   package var keyFingerprints: BlockColumn<UInt64> { columns.keys }
 
   private func dictionaryIndex(_ field: Field) -> Int {
@@ -83,7 +91,9 @@ package final class Dataset: Sendable {
 
   // MARK: One row
 
-  /// The bytes of a text or dictionary field of a row: UTF-8 (possibly invalid), empty where missing.
+  /// The bytes of a text or dictionary field: UTF-8, perhaps invalid; empty where missing.
+  ///
+  /// Cost:   O(1); the bytes are those in the file.
   package func bytes(of field: Field, at row: Int) -> UnsafeRawBufferPointer {
     precondition(row >= 0 && row < rowCount, "row \(row) outside \(rowCount) rows")
     if field.storage == .text {
@@ -94,7 +104,7 @@ package final class Dataset: Sendable {
     return values(of: field).bytes(codes(of: field)[row])
   }
 
-  /// Any field of a row as text; empty where missing. Fields that are not kept are read from the record.
+  /// Any field of a row as text; empty where missing. Fields that are not stored are read from the record.
   package func text(of field: Field, at row: Int) -> String {
     switch field.storage {
     case .text, .dictionary: String(decoding: bytes(of: field, at: row), as: UTF8.self)
@@ -102,7 +112,9 @@ package final class Dataset: Sendable {
     }
   }
 
-  /// The price of a row as read.
+  /// The parsed price of a row.
+  ///
+  /// Cost:   O(1); no text is parsed.
   package func price(at row: Int) -> Price {
     let state = PriceState(rawValue: columns.priceStates[row]) ?? .missing
     let amount = columns.amounts[row]
@@ -115,13 +127,13 @@ package final class Dataset: Sendable {
       usDollars: dollars == Self.noAmount ? nil : Amount(tenThousandths: dollars))
   }
 
-  /// Seconds since 1970 UTC; nil where missing or unreadable.
+  /// A parsed time in seconds since 1970 UTC; nil where missing or unreadable.
   package func time(of field: Field, at row: Int) -> Int64? {
     let time = times(of: field)[row]
     return time == Self.noTime ? nil : time
   }
 
-  /// The row's record: its bytes exactly as they stand in the source file, without the closing line break.
+  /// The record of a row: its bytes exactly as in the source file, without the closing line break.
   package func record(at row: Int) -> UnsafeRawBufferPointer {
     precondition(row >= 0 && row < rowCount, "row \(row) outside \(rowCount) rows")
     return UnsafeRawBufferPointer(
@@ -131,6 +143,9 @@ package final class Dataset: Sendable {
   /// The file a row came from.
   package func source(of row: Int) -> SourceFile { sources[sourceIndex(of: row)] }
 
+  /// The index among `sources` of the file that a row came from.
+  ///
+  /// Cost:   O(log sources).
   package func sourceIndex(of row: Int) -> Int {
     var low = 0
     var high = sources.count - 1
@@ -141,14 +156,16 @@ package final class Dataset: Sendable {
     return low
   }
 
-  /// The number of a row among its file's records, from 1; in workbooks and databases, as they number it.
+  /// The number of a row among the records of its file, from 1; in workbooks and databases, their own number.
   package func sourceRow(of row: Int) -> Int {
     let source = source(of: row)
     let number = row - source.rows.lowerBound
     return source.reader.tableRow(ofRecord: number) ?? number + 1
   }
 
-  /// The line of its file on which a row's record begins, from 1. Counts line feeds: for reports, not for loops.
+  /// The line on which a row's record begins, from 1.
+  ///
+  /// Cost:   counts all line feeds before it: for reports, not for loops.
   package func sourceLine(of row: Int) -> Int {
     let file = source(of: row).reader.bytes
     guard let start = file.baseAddress else { return 0 }
@@ -156,7 +173,7 @@ package final class Dataset: Sendable {
     return LineCounting.lineFeeds(in: UnsafeRawBufferPointer(start: start, count: offset)) + 1
   }
 
-  /// What the files call their columns.
+  /// The names of all columns in all files.
   package var columnNames: Set<String> {
     var names: Set<String> = []
     for source in sources { names.formUnion(source.reader.columns) }
@@ -164,10 +181,12 @@ package final class Dataset: Sendable {
     return names
   }
 
-  /// All cells of a row as its record has them, unknown columns included.
+  /// All cells of a row as in its record, including unknown columns.
   package func cells(of row: Int) -> [RecordCell] { source(of: row).reader.cells(of: record(at: row)) }
 
-  /// The row's identity across files and weeks.
+  /// The identity of a row's listing across files and weeks.
+  ///
+  /// Cost:   parses the record again.
   package func key(at row: Int) -> ListingKey {
     let record = record(at: row)
     if isGiant(row) {
@@ -183,19 +202,19 @@ package final class Dataset: Sendable {
     }
   }
 
-  /// What keys are made with.
+  /// The patterns by which keys were made.
   package var addresses: AddressTable { columns.addresses }
 
-  /// The rows whose listing is one of `keys`.
+  /// The rows whose listing has one of `keys`.
   ///
-  /// Cost: O(rows): a probe per row; the key's text is compared only where the fingerprint agrees.
+  /// Cost:   O(rows), a probe each. The text of a key is only compared where the fingerprint agrees.
   package func rows(of keys: some Sequence<ListingKey>) -> [(row: Int, key: ListingKey)] {
     var byFingerprint: [UInt64: [ListingKey]] = [:]
     for key in keys { byFingerprint[key.fingerprint, default: []].append(key) }
     guard !byFingerprint.isEmpty else { return [] }
     var found: [(row: Int, key: ListingKey)] = []
     let fingerprints = columns.keys
-    // One verdict is the common case: comparing a million numbers with one is a tenth of a million probes.
+    // Often there is only one verdict: comparing a million numbers takes a tenth of the time of a million probes.
     let only = byFingerprint.count == 1 ? byFingerprint.first?.key : nil
     for row in 0..<rowCount {
       let fingerprint = fingerprints[row]

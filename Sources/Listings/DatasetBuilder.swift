@@ -1,5 +1,9 @@
-/// The growing columns behind every look at a dataset.
+/// The growing columns behind all datasets of one load.
+///
+/// Shape:  one column per stored value, see `RowBatch`.
+/// Limits: the builder appends; datasets read the rows that were published to them.
 package final class DatasetColumns: Sendable {
+  // One column per array of `RowBatch`.
   let recordStarts = BlockColumn<UInt64>()
   let recordLengths = BlockColumn<UInt32>()
   let titleStarts = BlockColumn<UInt64>()
@@ -17,10 +21,11 @@ package final class DatasetColumns: Sendable {
   let capturedAt = BlockColumn<Int64>()
   let timeBases = BlockColumn<UInt8>()
   let keys = BlockColumn<UInt64>()
+  /// Text that had to be decoded, from all batches.
   let slabs = TextSlabs()
-  /// ISO 4217 codes; place 0 is "unknown".
+  /// ISO 4217 codes; index 0 is "unknown".
   let currencyCodes: [String]
-  /// What keys were made with.
+  /// The patterns by which keys were made.
   let addresses: AddressTable
 
   init(currencyCodes: [String], addresses: AddressTable) {
@@ -29,18 +34,23 @@ package final class DatasetColumns: Sendable {
   }
 }
 
-/// Takes batches of rows in, in order, and gives looks at what is there so far. Used by one thread.
+/// Appends batches of rows in order, and makes datasets of what is there so far.
+///
+/// Limits: for one thread.
 package final class DatasetBuilder {
   private let columns: DatasetColumns
   private var speciesLists = ValueLists()
+  /// How many rows were appended.
   package private(set) var rowCount = 0
 
-  /// - Parameter currencyCodes: ISO 4217 codes that `RowBatch.currencies` counts from 1 (at most 255).
+  /// - Parameter currencyCodes: the ISO 4217 codes that `RowBatch.currencies` numbers from 1 (at most 255).
   package init(currencyCodes: [String] = [], addresses: AddressTable = .empty) {
     columns = DatasetColumns(currencyCodes: ["?"] + currencyCodes, addresses: addresses)
   }
 
-  /// Appends a batch; it must not be used afterwards.
+  /// Appends a batch, which must not be used afterwards.
+  ///
+  /// Cost:   copies the numbers of each column. Texts stay where they are, and slabs change their owner.
   package func append(_ batch: RowBatch) {
     append(batch.recordStarts, to: columns.recordStarts)
     append(batch.recordLengths, to: columns.recordLengths)
@@ -62,18 +72,24 @@ package final class DatasetBuilder {
     rowCount += batch.count
   }
 
-  /// A look at everything appended so far.
+  /// A dataset of all rows appended so far.
+  ///
+  /// Cost:   copies nothing.
   package func dataset(sources: [SourceFile], isComplete: Bool) -> Dataset {
     if let species = Field.species.dictionaryIndex { speciesLists.extend(over: columns.values[species]) }
     return Dataset(
       columns: columns, rowCount: rowCount, sources: sources, isComplete: isComplete, speciesLists: speciesLists)
   }
 
+  /// Appends one value per row of the batch.
   private func append<Value>(_ values: [Value], to column: BlockColumn<Value>) {
     precondition(column.count == rowCount, "a batch left a column short")
     values.withUnsafeBufferPointer { column.append($0) }
   }
 
+  /// Appends codes, translated from those of the batch to those of the dataset.
+  ///
+  /// Cost:   one lookup per distinct value of the batch, and one per row in an array.
   private func appendCodes(_ batch: RowBatch, _ field: Int) {
     let local = batch.values[field]
     if local.count == 1 {
@@ -87,5 +103,124 @@ package final class DatasetBuilder {
       for index in codes.indices { codes[index] = global[Int(codes[index])] }
     }
     codes.withUnsafeBufferPointer { columns.codes[field].append($0) }
+  }
+}
+
+/// Rows read from one piece of a file, on their way into a dataset.
+///
+/// Shape:  every array has one value per row. `codes[i]` belongs to `Field.dictionaryFields[i]`, with codes that are local to
+///         the batch until `DatasetBuilder` translates them.
+/// Limits: one worker fills a batch and hands it over whole; no one else touches it.
+package final class RowBatch: @unchecked Sendable {
+  // Safe to hand over: exactly one thread holds a batch at any time.
+  package var recordStarts: [UInt64] = []
+  // Bytes of the records, and where the texts are.
+  package var recordLengths: [UInt32] = []
+  package var titleStarts: [UInt64] = []
+  package var titleLengths: [UInt32] = []
+  package var descriptionStarts: [UInt64] = []
+  package var descriptionLengths: [UInt32] = []
+  /// Codes into `values`, by dictionary field and row.
+  package var codes: [[UInt32]]
+  /// The distinct values of each dictionary field.
+  package var values: [BatchValues]
+  /// Raw values of `PriceState`.
+  package var priceStates: [UInt8] = []
+  /// Ten-thousandths of the own currency; `Dataset.noAmount` where there is none.
+  package var amounts: [Int64] = []
+  /// Indices of ISO 4217 codes among the builder's currencies; 0 for none.
+  package var currencies: [UInt8] = []
+  /// Raw values of `CurrencyBasis`.
+  package var currencyBases: [UInt8] = []
+  /// Ten-thousandths of a US dollar; `Dataset.noAmount` where there is none.
+  package var usDollars: [Int64] = []
+  /// Seconds since 1970 UTC; `Dataset.noTime` where there is none.
+  package var postedAt: [Int64] = []
+  package var capturedAt: [Int64] = []
+  /// `TimeBases` bytes.
+  package var timeBases: [UInt8] = []
+  /// The fingerprints of keys.
+  package var keys: [UInt64] = []
+  /// How many cells had HTML that was decoded.
+  package var markupCells = 0
+  /// Text that had to be decoded.
+  package let slabs = TextSlabs()
+
+  /// How many rows the batch has.
+  package var count: Int { recordStarts.count }
+
+  /// - Parameter expectedRows: how many rows to reserve room for.
+  package init(expectedRows: Int) {
+    codes = Array(repeating: [], count: Field.dictionaryFields.count)
+    values = (0..<Field.dictionaryFields.count).map { _ in BatchValues() }
+    recordStarts.reserveCapacity(expectedRows)
+    recordLengths.reserveCapacity(expectedRows)
+    titleStarts.reserveCapacity(expectedRows)
+    titleLengths.reserveCapacity(expectedRows)
+    descriptionStarts.reserveCapacity(expectedRows)
+    descriptionLengths.reserveCapacity(expectedRows)
+  }
+}
+
+/// The distinct values of one field within a batch.
+///
+/// Cost:   no value is copied; code lookup is one probe, or one comparison where neighbouring rows agree.
+package struct BatchValues {
+  /// Where each value begins (an address), by code.
+  package private(set) var starts: [UInt64] = [0]
+  /// The bytes of each value, by code.
+  package private(set) var lengths: [UInt32] = [0]
+  private var fingerprints: [UInt64] = [0]
+  /// Codes by the fingerprint of their value; 0 is free.
+  private var index: [UInt32] = []
+  /// The code of the last row.
+  private var lastCode: UInt32 = 0
+
+  init() {}
+
+  /// How many there are, including the missing one (code 0).
+  package var count: Int { starts.count }
+
+  /// The bytes of a value.
+  package func bytes(_ code: Int) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: UInt(starts[code])), count: Int(lengths[code]))
+  }
+
+  /// The code of a value within this batch; 0 for no bytes. The bytes must outlive the batch.
+  ///
+  /// Cost:   one comparison where the last row had the same value; otherwise a fingerprint and a probe.
+  package mutating func code(for bytes: UnsafeRawBufferPointer) -> UInt32 {
+    guard bytes.count > 0 else { return 0 }
+    // Neighbouring rows often share a value: platform, country, language.
+    if lastCode != 0, equal(self.bytes(Int(lastCode)), bytes) { return lastCode }
+    if index.isEmpty { index = Array(repeating: 0, count: 64) }
+    let fingerprint = Fingerprint.of(bytes)
+    var slot = Int(truncatingIfNeeded: fingerprint) & (index.count - 1)
+    while index[slot] != 0 {
+      let code = index[slot]
+      if fingerprints[Int(code)] == fingerprint, equal(self.bytes(Int(code)), bytes) {
+        lastCode = code
+        return code
+      }
+      slot = (slot + 1) & (index.count - 1)
+    }
+    let code = UInt32(starts.count)
+    index[slot] = code
+    starts.append(UInt64(UInt(bitPattern: bytes.baseAddress!)))
+    lengths.append(UInt32(bytes.count))
+    fingerprints.append(fingerprint)
+    if starts.count * 2 > index.count { growIndex() }
+    lastCode = code
+    return code
+  }
+
+  /// Makes the index four times as large.
+  private mutating func growIndex() {
+    index = Array(repeating: 0, count: index.count * 4)
+    for code in 1..<starts.count {
+      var slot = Int(truncatingIfNeeded: fingerprints[code]) & (index.count - 1)
+      while index[slot] != 0 { slot = (slot + 1) & (index.count - 1) }
+      index[slot] = UInt32(code)
+    }
   }
 }

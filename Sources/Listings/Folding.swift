@@ -1,10 +1,10 @@
-/// Text as it is compared: without case, width (full or half) and accents.
+/// Folds text for comparison: without case, width (full or half) and accents.
 ///
-/// Folding is the same for a word typed into the filter, a facet value, a column heading and a listing's text.
-/// Shape:  UTF-8 in, UTF-8 out; invalid bytes pass unchanged; combining marks U+0300…U+036F are dropped; a half-width
-///         kana and the voicing mark behind it (ｶﾞ) become the one full-width letter they stand for (ガ).
-/// Cost:   a table look-up per character beyond ASCII, one comparison per ASCII byte; no allocation into a buffer
-///         that has room.
+/// The same folding applies to a word in the filter, a facet value, a column name and the text of a listing.
+///
+/// Shape:  UTF-8 to UTF-8. Invalid bytes pass unchanged. Combining marks U+0300…U+036F are dropped. A half-width kana with
+///         a voicing mark (ｶﾞ) becomes the full-width letter that both mean (ガ).
+/// Cost:   one comparison per ASCII byte, and a table lookup per other character. No allocation if the buffer has room.
 /// Source: see `foldingRuns`.
 package enum Folding {
   /// The folded form of a text.
@@ -22,6 +22,8 @@ package enum Folding {
   }
 
   /// Appends the folded form of `bytes` to `out`.
+  ///
+  /// Cost:   no allocation if `out` has room for twice as many bytes.
   package static func append(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
     guard bytes.count > 0 else { return }
     let start = out.count
@@ -30,46 +32,50 @@ package enum Folding {
     out.removeLast(2 * bytes.count - written)
   }
 
-  /// Writes the folded form of `bytes` to `out`, which has room for twice as many, and says how many were written:
-  /// no character folds to more than one and a half times its bytes (Ⱥ, two bytes, to ⱥ, three).
+  /// Writes the folded form of `bytes` to `out`, and returns its length.
+  ///
+  /// - Parameter out: must have room for twice as many bytes. No character grows by more than a half (Ⱥ, two bytes, to ⱥ,
+  ///   three).
   static func write(_ bytes: UnsafeRawBufferPointer, into out: UnsafeMutablePointer<UInt8>) -> Int {
     table.withUnsafeBufferPointer { table in
-      var place = 0
+      var written = 0
       var index = 0
       while index < bytes.count {
         let byte = bytes[index]
         if byte < 0x80 {
-          out[place] = byte &- 0x41 < 26 ? byte | 0x20 : byte
-          (place, index) = (place + 1, index + 1)
+          out[written] = byte &- 0x41 < 26 ? byte | 0x20 : byte
+          (written, index) = (written + 1, index + 1)
           continue
         }
         let (scalar, length) = decode(bytes, index)
         guard length > 0 else {
-          out[place] = byte
-          (place, index) = (place + 1, index + 1)
+          out[written] = byte
+          (written, index) = (written + 1, index + 1)
           continue
         }
         index += length
         if scalar >= 0x300, scalar <= 0x36F { continue }
         if scalar >= 0xFF66, scalar <= 0xFF9D, let voiced = voiced(scalar, bytes, index) {
-          place += encode(voiced, into: out + place)
+          written += encode(voiced, into: out + written)
           index += 3
           continue
         }
-        place += encode(scalar < 0x10000 ? table[Int(scalar)] : scalar, into: out + place)
+        written += encode(scalar < 0x10000 ? table[Int(scalar)] : scalar, into: out + written)
       }
-      return place
+      return written
     }
   }
 
-  /// How many bytes at `index` fold as one, invalid bytes each by itself.
+  /// How many bytes at `index` fold as one character; invalid bytes count one by one.
   package static func unitLength(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Int {
     let (scalar, length) = decode(bytes, index)
     if scalar >= 0xFF66, scalar <= 0xFF9D, voiced(scalar, bytes, index + length) != nil { return length + 3 }
     return max(1, length)
   }
 
-  /// The full-width letter for a half-width kana if the bytes at `index` are a voicing mark that it takes.
+  /// The full-width letter for a half-width kana, if the bytes at `index` are a voicing mark that applies to it.
+  ///
+  /// Source: Unicode 15, Halfwidth and Fullwidth Forms; JIS X 0201 for the marks.
   private static func voiced(_ kana: UInt32, _ bytes: UnsafeRawBufferPointer, _ index: Int) -> UInt32? {
     // U+FF9E (voiced) is EF BE 9E, U+FF9F (half voiced) EF BE 9F.
     guard index + 3 <= bytes.count, bytes[index] == 0xEF, bytes[index + 1] == 0xBE,
@@ -88,7 +94,7 @@ package enum Folding {
     }
   }
 
-  /// The folded form of one scalar value.
+  /// The folded form of a single scalar.
   @inline(__always)
   package static func fold(_ scalar: UInt32) -> UInt32 {
     if scalar < 0x80 { return scalar &- 0x41 < 26 ? scalar | 0x20 : scalar }
@@ -96,7 +102,9 @@ package enum Folding {
     return table[Int(scalar)]
   }
 
-  /// The scalar at `index` and its bytes; a length of 0 marks an invalid sequence.
+  /// The scalar at `index` and its length in bytes; a length of 0 means an invalid sequence.
+  ///
+  /// Source: The Unicode Standard, table 3-7, "Well-Formed UTF-8 Byte Sequences".
   @inline(__always)
   package static func decode(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> (scalar: UInt32, length: Int) {
     let first = UInt32(bytes[index])
@@ -118,7 +126,7 @@ package enum Folding {
     return (0, 0)
   }
 
-  /// Writes the UTF-8 of a scalar value and says how many bytes it has.
+  /// Writes a scalar as UTF-8, and returns its length.
   @inline(__always)
   private static func encode(_ scalar: UInt32, into out: UnsafeMutablePointer<UInt8>) -> Int {
     if scalar < 0x80 {
@@ -143,6 +151,7 @@ package enum Folding {
     return 4
   }
 
+  /// The folded form of every scalar in the Basic Multilingual Plane.
   private static let table: [UInt32] = {
     var table = (0..<UInt32(0x10000)).map { $0 }
     for run in foldingRuns {
@@ -151,7 +160,7 @@ package enum Folding {
     return table
   }()
 
-  // Most text beyond ASCII (Chinese, Thai, Arabic …) lies on pages of 256 characters that fold to themselves.
+  /// The pages of 256 characters with any that folds. Most text beyond ASCII (Chinese, Thai, Arabic …) is on others.
   private static let touchedPages: [Bool] = {
     var pages = Array(repeating: false, count: 256)
     for run in foldingRuns { for offset in 0..<run.count { pages[Int(run.first + offset) >> 8] = true } }

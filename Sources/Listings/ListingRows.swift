@@ -1,25 +1,32 @@
 /// Which rows of a dataset show the same listing: an advert seen on nine days is one listing in nine rows.
 ///
-/// Shape:  `first` holds the first row of each listing, `repeated` every row of a listing that has several.
-/// Cost:   O(rows), a probe into a table of four bytes a slot per row; kept are two bits a row. Off the loop.
-/// Limits: rows are of one listing where the fingerprints of their keys agree: 64 bits, so that among ten million listings
-///         two would be taken for one once in 370,000 datasets.
-/// Fails:  nil when cancelled.
+/// Shape:  `first` has the first row of each listing, `repeated` every row of a listing with several.
+/// Cost:   O(rows), with a probe per row into a table of four bytes per slot. The result has two bits per row. Not for the
+///         event loop.
+/// Fails:  returns nil when cancelled.
+/// Limits: rows are of one listing if the fingerprints of their keys agree. With 64 bits, two of ten million listings would
+///         be confused in one of 370,000 datasets.
 package struct ListingRows: Equatable, Sendable {
+  /// The first row of each listing.
   package let first: RowSet
+  /// Every row of a listing that has several.
   package let repeated: RowSet
   /// How many listings there are.
   package let count: Int
   private let fingerprints: BlockColumn<UInt64>
 
+  /// Groups the rows of a dataset.
   package init?(of dataset: Dataset, _ cancellation: Cancellation? = nil) {
     self.init(dataset.keyFingerprints, rowCount: dataset.rowCount, cancellation)
   }
 
+  /// Groups rows by a column of fingerprints.
+  ///
+  /// Cost:   6 to 12 bytes per row while it runs.
   init?(_ fingerprints: BlockColumn<UInt64>, rowCount: Int, _ cancellation: Cancellation? = nil) {
     var first = RowSet(noneOf: rowCount)
     var repeated = RowSet(noneOf: rowCount)
-    // At most two thirds full. A slot holds a row and one, so that zeros are free slots.
+    // At most two thirds full. A slot holds a row number plus one, so that zero means free.
     var bits = 4
     while 1 << bits < rowCount + rowCount / 2 + 2 { bits += 1 }
     let shift = UInt64(64 - bits)
@@ -54,13 +61,13 @@ package struct ListingRows: Equatable, Sendable {
   /// Whether any listing has several rows.
   package var hasRepeats: Bool { count < rowCount }
 
-  /// How many listings `rows` are of.
-  package func count(of rows: RowSet) -> Int { hasRepeats ? oneRowEach(of: rows).count : rows.count }
+  /// How many listings `rows` show.
+  package func count(of rows: RowSet) -> Int { hasRepeats ? oneRowPerListing(of: rows).count : rows.count }
 
-  /// Of each listing among `rows` the first row that is in the set.
+  /// The first row of each listing among `rows`.
   ///
-  /// Cost: a look at each bit; of listings with several rows each row that is in the set is looked up.
-  package func oneRowEach(of rows: RowSet) -> RowSet {
+  /// Cost:   O(rows / 64), and a lookup for each row in the set whose listing has several.
+  package func oneRowPerListing(of rows: RowSet) -> RowSet {
     guard hasRepeats else { return rows }
     var one = rows
     var seen: Set<UInt64> = []
@@ -70,16 +77,16 @@ package struct ListingRows: Equatable, Sendable {
     return one
   }
 
-  /// The number by which the rows of a listing are told from those of others.
+  /// The number that all rows of a listing share.
   package func fingerprint(of row: Int) -> UInt64 { fingerprints[row] }
 
   package static func == (a: ListingRows, b: ListingRows) -> Bool { a.first == b.first && a.repeated == b.repeated }
 }
 
 extension Dataset {
-  /// How many listings rows are of, without knowing which rows belong together.
+  /// How many listings rows show, without the help of `ListingRows`.
   ///
-  /// Cost: the fingerprint of each row is put into a set; no record is read.
+  /// Cost:   inserts the fingerprint of each row into a set; reads no record.
   package func listingCount(of rows: RowSet) -> Int {
     let prints = keyFingerprints
     var seen: Set<UInt64> = []
@@ -87,16 +94,16 @@ extension Dataset {
     return seen.count
   }
 
-  /// The rows that have the same fingerprint of their key as `row`, itself among them.
+  /// The rows of the same listing as `row`, including itself.
   ///
-  /// Cost: O(rows), a comparison per row.
+  /// Cost:   O(rows), one comparison each.
   package func rowsOfListing(at row: Int) -> [Int] {
     let prints = keyFingerprints
     let print = prints[row]
     var rows: [Int] = []
     for start in stride(from: 0, to: rowCount, by: blockSize) {
       let block = prints.block(start >> blockShift)
-      for place in 0..<min(blockSize, rowCount - start) where block[place] == print { rows.append(start + place) }
+      for offset in 0..<min(blockSize, rowCount - start) where block[offset] == print { rows.append(start + offset) }
     }
     return rows
   }

@@ -1,7 +1,7 @@
-/// An exact amount of money: ten-thousandths of one currency unit. No floating point touches it.
+/// An exact amount of money, never touched by floating point.
 ///
-/// Units:  `tenThousandths`: 12.50 is 125,000. Four decimals hold every ISO 4217 minor unit; further digits of a
-///         source are cut off, and the amount as advertised is kept beside it.
+/// Units:  `tenThousandths` of one currency unit: 12.50 is 125,000. Four decimals suffice for every ISO 4217 minor unit.
+///         Further digits in a source are cut off, and the amount as advertised is kept beside it.
 package struct Amount: Hashable, Comparable, Sendable, CustomStringConvertible {
   package let tenThousandths: Int64
 
@@ -9,7 +9,7 @@ package struct Amount: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   package static func < (a: Amount, b: Amount) -> Bool { a.tenThousandths < b.tenThousandths }
 
-  /// The decimal number, without needless zeros: `1200.5`, `3000`, `0.0001`.
+  /// The decimal number without superfluous zeros: `1200.5`, `3000`, `0.0001`.
   package var description: String {
     let magnitude = tenThousandths.magnitude
     let sign = tenThousandths < 0 ? "-" : ""
@@ -21,27 +21,27 @@ package struct Amount: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 }
 
-/// How a price cell was read.
+/// What reading a price led to. Raw values are stored in columns.
 package enum PriceState: UInt8, Sendable {
-  /// The cell is empty, or says that there is none (`NA`, `[]`, `-`).
+  /// The cell is empty, or says that there is no price (`NA`, `[]`, `-`).
   case missing = 0
-  /// An amount and its currency.
+  /// An amount with its currency.
   case read = 1
-  /// An amount whose currency nothing tells.
+  /// An amount whose currency is unknown.
   case withoutCurrency = 2
-  /// There is text, but no amount in it (`ask`, `negotiable`): shown as it stands, never taken for 0.
+  /// Text without an amount in it (`ask`, `negotiable`): shown unchanged, never taken for 0.
   case unreadable = 3
-  /// A number that stands for no price because a form demands one (`0`, `1`, `1234`, `9999`): shown as it stands, never
-  /// taken for an amount.
+  /// A number that means no price, because a form requires one (`0`, `1`, `1234`, `9999`): shown unchanged, never taken for
+  /// an amount.
   case placeholder = 4
-  /// It is given away (`free`, `免费`): shown as it stands; no amount, since nobody asks for 0.
+  /// It is given away (`free`, `免费`): shown unchanged, without an amount, since no one asks for 0.
   case free = 5
-  /// The price is told when asked for (`negotiable`, `面议`, `inbox`).
+  /// The price is available on request (`negotiable`, `面议`, `inbox`).
   case onRequest = 6
-  /// It is offered for something else (`swap`, `trao đổi`).
+  /// It is offered in exchange (`swap`, `trao đổi`).
   case exchange = 7
 
-  /// What is said of a price that is no amount, beside its text as it stands; nil for amounts and missing prices.
+  /// A remark for a price that is not an amount, to go with its text; nil for amounts and missing prices.
   package var remark: String? {
     switch self {
     case .missing, .read, .withoutCurrency: nil
@@ -56,7 +56,7 @@ package enum PriceState: UInt8, Sendable {
   }
 }
 
-/// What told the currency of a price.
+/// How the currency of a price is known. Raw values are stored in columns.
 package enum CurrencyBasis: UInt8, Sendable, CaseIterable {
   case none = 0
   /// A currency code or symbol beside the amount.
@@ -69,15 +69,15 @@ package enum CurrencyBasis: UInt8, Sendable, CaseIterable {
   case country = 4
   /// The name of the price's column.
   case columnName = 5
-  /// What a person said of the whole file.
+  /// What a person said about the whole file.
   case stated = 7
-  /// The usual currency of a sign or word that several share (`$`, `kr`), where nothing else tells which is meant.
+  /// The most common currency of a sign or word that several share (`$`, `kr`), without further evidence.
   case assumed = 6
 }
 
 extension CurrencyBasis {
-  /// What told the currency, as a phrase.
-  package var witness: String {
+  /// The source of the currency as a phrase.
+  package var explanation: String {
     switch self {
     case .none: "nothing"
     case .besideAmount: "a mark beside the amount"
@@ -91,15 +91,19 @@ extension CurrencyBasis {
   }
 }
 
-/// A price as read, beside the text it was read from.
+/// A parsed price, without the text it was parsed from.
+///
+/// Shape:  amount and currency are independent: either may be missing.
 package struct Price: Equatable, Sendable {
+  /// What reading it led to.
   package var state: PriceState
   /// Nil where the state says that there is none.
   package var amount: Amount?
   /// ISO 4217 code; nil when unknown.
   package var currency: String?
+  /// How the currency is known.
   package var basis: CurrencyBasis
-  /// The amount in US dollars at the shipped, dated rate: for ordering and bands, not a valuation.
+  /// The amount in US dollars at the shipped, dated rate: for sorting and bands, not a valuation.
   package var usDollars: Amount?
 
   package init(

@@ -1,10 +1,13 @@
 /// The rows of a view in the order in which they are shown.
+///
+/// Shape:  row numbers, each once; copied on write.
 package struct RowOrder: Equatable, Sendable {
+  /// The row numbers in order.
   package let rows: [UInt32]
 
   package init(rows: [UInt32]) { self.rows = rows }
 
-  /// Rows of a set as they stand in the dataset.
+  /// The rows of a set in the order of the dataset.
   package init(_ set: RowSet) {
     var rows: [UInt32] = []
     rows.reserveCapacity(set.count)
@@ -12,39 +15,47 @@ package struct RowOrder: Equatable, Sendable {
     self.rows = rows
   }
 
-  /// The rows of the order that are in a set, in the same order.
-  package func picking(_ set: RowSet) -> RowOrder {
+  /// The rows of this order that are in a set, in the same order.
+  ///
+  /// Cost:   O(rows) without branches.
+  package func restricted(to set: RowSet) -> RowOrder {
     let count = set.count
-    let picked = set.words.withUnsafeBufferPointer { words in
-      [UInt32](unsafeUninitializedCapacity: count + 1) { picked, pickedCount in
-        // Every row is written, and overwritten by the next one unless it is in the set: no branch to guess.
-        var place = 0
+    let restricted = set.words.withUnsafeBufferPointer { words in
+      [UInt32](unsafeUninitializedCapacity: count + 1) { restricted, restrictedCount in
+        // Every row is written, and overwritten by the next one unless it is in the set: no branch to predict.
+        var index = 0
         for row in rows {
-          picked[place] = row
-          place += Int(words[Int(row >> 6)] >> UInt64(row & 63) & 1)
+          restricted[index] = row
+          index += Int(words[Int(row >> 6)] >> UInt64(row & 63) & 1)
         }
-        pickedCount = place
+        restrictedCount = index
       }
     }
-    return RowOrder(rows: picked)
+    return RowOrder(rows: restricted)
   }
 
   package var count: Int { rows.count }
-  package subscript(place: Int) -> Int { Int(rows[place]) }
+  /// The row at a position of the order.
+  package subscript(index: Int) -> Int { Int(rows[index]) }
 }
 
-/// What listings are sorted by, and which way.
+/// What listings are sorted by, and in which direction.
+///
+/// Shape:  rows without a value come last in both directions.
 package struct SortOrder: Equatable, Hashable, Sendable {
+  /// What can be sorted by.
   package enum Subject: Hashable, Sendable {
     case file, verdict, price, posted, title, risk
-    /// The values of a counted field, from A.
+    /// The values of a counted field, alphabetically.
     case field(Field)
 
     package static let platform = Subject.field(.platform)
     package static let species = Subject.field(.species)
     package static let seller = Subject.field(.sellerAlias)
   }
+  /// What is compared.
   package var subject: Subject
+  /// Whether the highest value comes first.
   package var isDescending: Bool
 
   package init(_ subject: Subject, descending: Bool = false) {
@@ -52,13 +63,14 @@ package struct SortOrder: Equatable, Hashable, Sendable {
     isDescending = descending
   }
 
+  /// The order of the dataset.
   package static let file = SortOrder(.file)
 }
 
 extension SortOrder.Subject {
   private static let plain: [SortOrder.Subject] = [.file, .verdict, .price, .posted, .title, .risk]
 
-  /// As it is remembered from one day to the next: `price`, `seller`, `country`.
+  /// The stable name under which it is saved: `price`, `seller`, `country`.
   package var name: String {
     switch self {
     case .file: "file"
@@ -72,6 +84,7 @@ extension SortOrder.Subject {
     }
   }
 
+  /// Nil for any name that is not one of these.
   package init?(named name: String) {
     guard let subject = Self.allCases.first(where: { $0.name == name }) else { return nil }
     self = subject
@@ -79,10 +92,88 @@ extension SortOrder.Subject {
 }
 
 extension SortOrder.Subject: CaseIterable, CustomStringConvertible {
-  /// The orders that are not by a field, and one by every counted field.
+  /// The orders that are not by a field, and one for every counted field.
   package static let allCases: [SortOrder.Subject] =
     [.file, .verdict, .price, .posted, .title, .risk]
     + Field.allCases.filter { $0.storage == .dictionary }.map { .field($0) }
 
   package var description: String { name }
+}
+
+/// Maps the rows of a dataset to a later reading of the same files, so that marks stay where they were and new rows can be
+/// counted.
+///
+/// Shape:  a row is the same if it is at the same position in the same file and of the same listing. The others are paired
+///         in order with rows of the same listing. No two rows become one.
+/// Cost:   a comparison per row, and a lookup for each that moved.
+package struct CarriedRows: Equatable, Sendable {
+  private let newRows: [UInt32]
+  /// How many rows the later reading has.
+  package let rowCount: Int
+  /// How many rows are new.
+  package let newCount: Int
+  /// How many rows are gone.
+  package let goneCount: Int
+
+  /// Marks a row that is not in the later reading.
+  private static let gone = UInt32.max
+
+  /// Compares two readings of the same files.
+  ///
+  /// Cost:   see `CarriedRows`.
+  package init(from old: Dataset, to new: Dataset) {
+    var newRows = Array(repeating: Self.gone, count: old.rowCount)
+    var isTaken = RowSet(noneOf: new.rowCount)
+    let (before, now) = (old.keyFingerprints, new.keyFingerprints)
+    let ranges = Dictionary(new.sources.map { ($0.name, $0.rows) }) { first, _ in first }
+    for source in old.sources {
+      guard let range = ranges[source.name] else { continue }
+      for (row, newRow) in zip(source.rows, range) where before[row] == now[newRow] && !isTaken.contains(newRow) {
+        newRows[row] = UInt32(newRow)
+        isTaken.insert(newRow)
+      }
+    }
+    Self.pairMoved(&newRows, &isTaken, before, now)
+    self.newRows = newRows
+    rowCount = new.rowCount
+    newCount = new.rowCount - isTaken.count
+    goneCount = newRows.count { $0 == Self.gone }
+  }
+
+  /// Pairs rows that are not where they were with free rows of the same listing.
+  ///
+  /// Shape:  in ascending order on both sides.
+  private static func pairMoved(
+    _ newRows: inout [UInt32], _ isTaken: inout RowSet, _ before: BlockColumn<UInt64>, _ now: BlockColumn<UInt64>
+  ) {
+    let moved = newRows.indices.filter { newRows[$0] == gone }
+    guard !moved.isEmpty else { return }
+    let wanted = Set(moved.map { before[$0] })
+    var free: [UInt64: [Int]] = [:]
+    // Backwards, so that the first row is the last in its list.
+    isTaken.complement.rows.reversed().forEach { if wanted.contains(now[$0]) { free[now[$0], default: []].append($0) } }
+    for row in moved {
+      guard let newRow = free[before[row]]?.popLast() else { continue }
+      newRows[row] = UInt32(newRow)
+      isTaken.insert(newRow)
+    }
+  }
+
+  /// The row in the later reading; nil where it is gone.
+  package func newRow(of row: Int) -> Int? {
+    guard newRows.indices.contains(row), newRows[row] != Self.gone else { return nil }
+    return Int(newRows[row])
+  }
+
+  /// The rows of a set in the later reading.
+  package func carried(_ rows: RowSet) -> RowSet {
+    var carried = RowSet(noneOf: rowCount)
+    rows.forEach { if let new = newRow(of: $0) { carried.insert(new) } }
+    return carried
+  }
+
+  /// The rows of an order in the later reading, in the same order.
+  package func carried(_ order: RowOrder) -> RowOrder {
+    RowOrder(rows: order.rows.compactMap { newRow(of: Int($0)).map { UInt32($0) } })
+  }
 }

@@ -1,16 +1,20 @@
-/// One file that listings came from, and how its records are read.
+/// A file that listings came from, and how to read its records.
+///
+/// Shape:  several texts of one archive are several sources with the same path.
 package struct SourceFile: Sendable {
-  /// As given on the command line; for people.
+  /// The path as given on the command line, for people.
   package let name: String
+  /// Where it is on disk; `-` for standard input.
   package let path: String
+  /// Its size on disk when it was opened.
   package let byteCount: Int
-  /// Last changed, seconds since 1970 UTC: the latest time at which the listings can have been collected.
+  /// When it was last modified, in seconds since 1970 UTC: the latest time at which its listings can have been collected.
   package let modified: Int64
-  /// The rows of the dataset that came from here, when loading is over; until then those so far.
+  /// The rows of the dataset that came from it; during loading, those so far.
   package var rows: Range<Int>
-  /// Cells with HTML that was decoded for reading, in those rows.
+  /// How many cells in these rows had HTML that was decoded.
   package var markupCells = 0
-  /// Reads the cells of a record again.
+  /// Reads the cells of a record on demand.
   package let reader: any RecordReading
 
   package init(
@@ -24,12 +28,12 @@ package struct SourceFile: Sendable {
     self.reader = reader
   }
 
-  /// The fingerprint of what the file calls its columns, in their order: of keys of form 1.
+  /// The fingerprint of the column names in their order, as keys of form 1 contain it.
   package var columnSignature: UInt64 { Fingerprint.of(names: reader.signatureNames) }
 }
 
 extension Fingerprint {
-  /// The fingerprint of names, in order.
+  /// The fingerprint of names in their order.
   package static func of(names: [String]) -> UInt64 {
     names.reduce(0) { state, name in
       var name = name
@@ -37,52 +41,63 @@ extension Fingerprint {
     }
   }
 
-  /// The fingerprint of names as they are compared, in any order.
+  /// The fingerprint of names, folded and in any order.
   package static func ofSet(_ names: [String]) -> UInt64 { of(names: names.map { Folding.folded($0) }.sorted()) }
 }
 
-/// Reads one record of a file into cells: the columns that are not kept in memory, the detail pane, exports.
+/// Reads single records of a file into cells: for columns that are not kept in memory, the detail pane, and exports.
+///
+/// Limits: used from several threads at once.
 package protocol RecordReading: Sendable {
-  /// The column names of the file, as they stand; for JSON Lines those met so far.
+  /// The names of the file's columns, unchanged; for JSON, those encountered so far.
   var columns: [String] { get }
-  /// The canonical field that each of `columns` is taken for; nil: unknown, kept under its own name.
+  /// The canonical field of each of `columns`; nil where it is unknown and keeps its own name.
   var fields: [Field?] { get }
-  /// What each of `columns` is taken for, and why.
+  /// What each of `columns` was recognised as, and why.
   var findings: [ColumnFinding] { get }
-  /// What an answer about the columns is remembered under.
+  /// The signature under which assignments of columns are remembered.
   var header: HeaderSignature { get }
-  /// Whether a record names the columns, and what spoke for it, in words; empty where the format itself names them.
+  /// Whether a record names the columns, and why, in words; empty where the format itself names them.
   var headerBasis: String { get }
-  /// What the prices that name no currency are likely in; nil where nothing speaks for one.
+  /// The likely currency of prices that name none; nil without evidence.
   var currencyProposal: CurrencyProposal? { get }
-  /// The currency that a person gave to those prices, ISO 4217; nil: nobody did.
+  /// The ISO 4217 currency that a person gave to those prices; nil where no one did.
   var statedCurrency: String? { get }
-  /// `csv`, `tsv`, `jsonl`: for people, and for the name of an evidence file.
+  /// `csv`, `tsv`, `json`, `jsonl`: for people, and for the name of an evidence file.
   var format: String { get }
-  /// The cells of a record, in the record's order, as UTF-8 text without quoting, escapes and HTML.
+  /// The cells of a record in its order, as UTF-8 text without quotes, escapes and HTML.
+  ///
+  /// Cost:   parses the record.
   func cells(of record: UnsafeRawBufferPointer) -> [RecordCell]
-  /// All bytes of the file; empty when they are gone.
+  /// All bytes of the file, as they are read.
   var bytes: UnsafeRawBufferPointer { get }
-  /// The names that tell this kind of file from others: all columns, unless they differ from record to record.
+  /// The names that identify files of this kind: all columns, unless these differ from record to record.
   var signatureNames: [String] { get }
-  /// Which columns tell the file's listings from each other.
+  /// Which columns identify the file's listings.
   var identity: RowIdentity { get }
-  /// The fingerprint of `signatureNames` in any order: an id without a platform means something only among them.
+  /// The fingerprint of `signatureNames` in any order. An id without a platform is only meaningful among files with it.
   var keySignature: UInt64 { get }
-  /// What a whole record says, for rows of which too little is known; `addresses` say what of an address counts.
+  /// A digest of the whole record, for rows of which too little is known. `addresses` say what counts in an address.
+  ///
+  /// Cost:   parses the record.
   func digest(of record: UnsafeRawBufferPointer, _ addresses: AddressTable) -> RecordDigest
-  /// The row that a sheet or table numbers as the record at this place, from 0; nil in files that are text.
+  /// The row number in the sheet or table for a record, from 0; nil in text files.
   func tableRow(ofRecord number: Int) -> Int?
-  /// The file as it stands on disk, which differs from `bytes` where `conversions` says so; evidence is hashed from here.
+  /// The file on disk, from which evidence is hashed. It differs from `bytes` where there are `conversions`.
   var originalBytes: UnsafeRawBufferPointer { get }
-  /// What was done to the file before `bytes` could be read, in order; empty for plain UTF-8.
+  /// What was done to the file to obtain `bytes`, in order; empty for plain UTF-8.
   var conversions: [Conversion] { get }
-  /// Whether day or month stands first in a column of dates, where a row shows it; nil: no row does.
+  /// Whether day or month comes first in a column of dates, where a row proves it.
+  ///
+  /// Cost:   may scan the column, once.
   func dayOrder(of field: Field) -> DayOrder?
-  /// Whether the file was cut shorter or written over while open: nothing of it is evidence then. Asks the system.
+  /// Whether the file was truncated or overwritten while open, so that nothing of it is evidence.
+  ///
+  /// Cost:   one `stat`.
   var wasChanged: Bool { get }
 }
 
+/// What most readers answer.
 extension RecordReading {
   package var signatureNames: [String] { columns }
   package var findings: [ColumnFinding] {
@@ -104,22 +119,26 @@ extension RecordReading {
   package var wasChanged: Bool { false }
 }
 
-/// One thing that was done to a file before its listings could be read.
+/// One conversion of a file that had to be done before its listings could be read.
+///
+/// Shape:  listed in packets, so that a reader can repeat it.
 package struct Conversion: Equatable, Sendable {
+  /// The kind of conversion. Raw values appear in packets.
   package enum Kind: String, Sendable {
     case unpacked, decoded, repaired
-    /// The listings stand in an array within an object.
+    /// The listings are in an array within an object.
     case unwrapped
-    /// The listings stand in a sheet of a workbook or a table of a database.
+    /// The listings are in a sheet of a workbook or a table of a database.
     case tabled
-    /// Every line was one quoted cell.
+    /// Every line was a single quoted cell.
     case unquoted
-    /// Cells are written in an unusual way, and read as they stand on disk.
+    /// Cells are written unusually. They are read without a conversion on disk.
     case dialect
   }
 
+  /// What kind of conversion it was.
   package let kind: Kind
-  /// What was done, and what spoke for it: `decoded from GB18030 (sure: …)`.
+  /// What was done, and the evidence: `decoded from GB18030 (sure: …)`.
   package let sentence: String
 
   package init(_ kind: Kind, _ sentence: String) {
@@ -128,12 +147,16 @@ package struct Conversion: Equatable, Sendable {
   }
 }
 
-/// One cell of a record.
+/// One cell of a record, as it is read.
+///
+/// Shape:  the text is UTF-8; the bytes of the record are evidence, this is not.
 package struct RecordCell: Equatable, Sendable {
+  /// The name of its column.
   package let name: String
+  /// The field of its column; nil for unknown columns.
   package let field: Field?
   package let text: String
-  /// Whether HTML in the cell was decoded for reading; the record has the original.
+  /// Whether the cell had HTML that was decoded; the record has the original.
   package let hadMarkup: Bool
 
   package init(name: String, field: Field?, text: String, hadMarkup: Bool = false) {
@@ -141,5 +164,65 @@ package struct RecordCell: Equatable, Sendable {
     self.field = field
     self.text = text
     self.hadMarkup = hadMarkup
+  }
+}
+
+/// File names shortened as far as they stay distinct.
+///
+/// Shape:  the fewest last components that distinguish each path from the others: `week47.csv`, or `kl/week47.csv` and
+///         `bkk/week47.csv`. Whatever follows the name of an archive or workbook is kept.
+/// Cost:   one dictionary of all paths per number of components.
+package struct ShortNames: Sendable {
+  /// Separates the name of an archive or workbook from the member that is meant.
+  package static let memberSeparator = " » "
+
+  /// The short form of each path.
+  private var short: [String: String] = [:]
+
+  /// Finds the shortest distinct names of all given paths.
+  package init(_ names: some Sequence<String>) {
+    let paths = Set(names.map { Self.split($0).path })
+    let parts = Dictionary(uniqueKeysWithValues: paths.map { ($0, $0.split(separator: "/")) })
+    var unsettled = paths
+    var count = 1
+    while !unsettled.isEmpty {
+      let bySuffix = Dictionary(grouping: unsettled) { parts[$0]!.suffix(count).joined(separator: "/") }
+      for (suffix, sharing) in bySuffix {
+        // A path without further components is its own shortest name.
+        let settled = sharing.count == 1 ? sharing : sharing.filter { parts[$0]!.count < count }
+        for path in settled {
+          short[path] = sharing.count == 1 ? suffix : path
+          unsettled.remove(path)
+        }
+      }
+      count += 1
+    }
+  }
+
+  /// The short form of a name; any that was not given stays as it is.
+  package subscript(name: String) -> String {
+    let (path, member) = Self.split(name)
+    return (short[path] ?? path) + (member.map { Self.memberSeparator + $0 } ?? "")
+  }
+
+  /// Splits a name into the path of a file and the member in it: `week.zip` and `monday.csv`.
+  package static func split(_ name: String) -> (path: String, member: String?) {
+    guard let mark = name.firstRange(of: Self.memberSeparator) else { return (name, nil) }
+    return (String(name[..<mark.lowerBound]), String(name[mark.upperBound...]))
+  }
+}
+
+/// A row of a small table file, such as a lexicon, with its position.
+///
+/// Shape:  cells as UTF-8 text without quotes; invalid bytes have become U+FFFD.
+package struct TableRow: Equatable, Sendable {
+  /// The line on which the row begins, from 1.
+  package let line: Int
+  /// The cells of the row.
+  package let cells: [String]
+
+  package init(line: Int, cells: [String]) {
+    self.line = line
+    self.cells = cells
   }
 }

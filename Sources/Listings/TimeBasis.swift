@@ -1,38 +1,40 @@
-/// What told the moment that a time in a listing means.
+/// How the moment of a time in a listing is known. Raw values are stored in columns.
 package enum TimeBasis: UInt8, Sendable, CaseIterable {
-  /// The cell is empty, or says that there is none.
+  /// The cell is empty, or says that there is no time.
   case none = 0
-  /// There is text, but no moment in it, or more than one that it may mean: shown as it stands.
+  /// Text without a moment, or with several possible ones: shown unchanged.
   case unreadable = 1
-  /// Year, month and day as written, which can mean only one day.
+  /// Year, month and day as written, with only one possible meaning.
   case asWritten = 2
   case monthName = 3
   case unixSeconds = 4
   case unixMilliseconds = 5
-  /// Day or month first, because another row of the same column can be read in one way only (see `DayOrder`).
+  /// Day or month first, because another row of the column is unambiguous (see `DayOrder`).
   case dayFirstByColumn = 6
   case monthFirstByColumn = 7
-  /// Day or month first, as is the custom of the listing's country, else of the platform's.
+  /// Day or month first by the custom of the listing's country, or else of the platform's.
   case dayFirstByPlace = 8
   case monthFirstByPlace = 9
-  /// Dates with points between their numbers have the day first, wherever they are written.
+  /// Day first, because dates with points have that order everywhere.
   case dayFirstByPoints = 10
   /// Counted back from the time of capture: "3 days ago".
   case beforeCapture = 11
-  /// A year of the Buddhist era, from which 543 were taken.
+  /// A year of the Buddhist era, less 543.
   case buddhistYear = 12
 
-  /// How the time was read, as a phrase; nil where there is nothing to tell.
+  /// How the time was read, as a phrase; nil where it needs no explanation.
+  ///
+  /// - Parameter order: the row that proves the order of day and month, for times that were read by their column.
   package func sentence(_ order: DayOrder?) -> String? {
-    let witness = order.map { ", because row \($0.row) says \($0.text)" } ?? ""
+    let evidence = order.map { ", because row \($0.row) says \($0.text)" } ?? ""
     return switch self {
     case .none, .asWritten: nil
     case .unreadable: "could not be read as a time"
     case .monthName: "month by its name"
     case .unixSeconds: "seconds since 1970"
     case .unixMilliseconds: "milliseconds since 1970"
-    case .dayFirstByColumn: "day first\(witness)"
-    case .monthFirstByColumn: "month first\(witness)"
+    case .dayFirstByColumn: "day first\(evidence)"
+    case .monthFirstByColumn: "month first\(evidence)"
     case .dayFirstByPlace: "day first, the custom of the country or platform; no row of the column tells"
     case .monthFirstByPlace: "month first, the custom of the country or platform; no row of the column tells"
     case .dayFirstByPoints: "day first, as dates with points are written"
@@ -42,14 +44,17 @@ package enum TimeBasis: UInt8, Sendable, CaseIterable {
   }
 }
 
-/// Whether days stand before months in a column of dates, and the row that shows it.
+/// Whether days come before months in a column of dates, and the row that proves it.
+///
+/// Shape:  only from dates that allow one reading, such as `27/03/2022`.
 package struct DayOrder: Equatable, Sendable {
+  /// What comes first.
   package enum First: Sendable { case day, month }
 
   package let first: First
-  /// The row of the file that can be read in one way only, as `Dataset.sourceRow` counts.
+  /// The row of the file that is unambiguous, numbered as by `Dataset.sourceRow`.
   package let row: Int
-  /// Its date as it stands. Listing text: hostile until it has become `SafeText`.
+  /// Its date as written. Listing text: hostile until it has become `SafeText`.
   package let text: String
 
   package init(first: First, row: Int, text: String) {
@@ -59,23 +64,25 @@ package struct DayOrder: Equatable, Sendable {
   }
 }
 
-/// The bases of a row's two times in one byte.
+/// The bases of both times of a row in one byte: four bits each.
 package struct TimeBases: Equatable, Sendable {
+  /// The posted basis in the lower half, the captured one in the upper half.
   package let byte: UInt8
 
   package init(posted: TimeBasis, captured: TimeBasis) { byte = posted.rawValue | captured.rawValue << 4 }
   package init(byte: UInt8) { self.byte = byte }
 
+  /// The basis of one of the two times.
   package subscript(field: Field) -> TimeBasis {
     TimeBasis(rawValue: field == .capturedAt ? byte >> 4 : byte & 15) ?? .none
   }
 }
 
 extension Dataset {
-  /// What told a time of a row.
+  /// How a time of a row is known.
   package func timeBasis(of field: Field, at row: Int) -> TimeBasis { TimeBases(byte: timeBases[row])[field] }
 
-  /// How a time of a row was read, as a phrase (`day first, because row 3 says 27/03/2022`); nil where it says so itself.
+  /// How a time of a row was read, as a phrase (`day first, because row 3 says 27/03/2022`); nil where it needs none.
   package func timeSentence(of field: Field, at row: Int) -> String? {
     let basis = timeBasis(of: field, at: row)
     let isByColumn = basis == .dayFirstByColumn || basis == .monthFirstByColumn

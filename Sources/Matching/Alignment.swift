@@ -257,6 +257,8 @@ struct Alignment {
 }
 
 /// Judges what is directly before and behind a match, in the text as it is.
+///
+/// Cost:   O(1), except for stems: at most `maximumEnding` letters and five before them.
 package struct WordBorders {
   /// The text around the match.
   package let units: UnsafeBufferPointer<TextReading.Unit>

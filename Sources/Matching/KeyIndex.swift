@@ -228,6 +228,7 @@ private struct SortedKeys {
 ///
 /// Shape:  each hash sets two bits of one 64-bit word. With 32 bits of memory per hash, two bits let far fewer strangers
 ///         through than one bit of 16 would. Hashes that pass are looked up in the buckets.
+/// Cost:   one load per test, mostly from the nearest cache.
 struct BitFilter: Sendable {
   /// The bits.
   private let words: FixedTable<UInt64>

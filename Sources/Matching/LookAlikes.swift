@@ -1,4 +1,7 @@
 /// Letters, digits and signs that pass for other letters.
+///
+/// Cost:   a dictionary lookup; the tables are built on first use.
+/// Source: UTS #39, confusables.txt, for letters; leet is a list of its own.
 package enum LookAlikes {
   /// The ASCII letter that a letter of another script or form looks like. A small letter without an entry looks like what
   /// its capital looks like: в as В like B.

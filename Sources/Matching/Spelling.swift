@@ -1,4 +1,6 @@
 /// A written form of a term or condition: what the matcher looks for.
+///
+/// Limits: a spelling without letters, digits or signs that survive folding matches nothing.
 package struct Spelling: Hashable, Sendable {
   /// As the lexicon writes it.
   package let text: String
@@ -63,6 +65,8 @@ package struct Folds: OptionSet, Hashable, Sendable {
 }
 
 /// A spelling prepared for comparison with text under a choice of folds.
+///
+/// Cost:   O(scalars) to build; allocates two arrays.
 package struct SpellingPattern {
   /// The one character that stands for any run of separators.
   package static let blank: UInt32 = 0x20
@@ -153,6 +157,8 @@ package struct SpellingPattern {
 }
 
 /// The bytes of a spelling, for a quick test whether a text has them exactly or in other letter case.
+///
+/// Cost:   a comparison of bytes; most matches in real text need nothing else.
 struct SpellingText: Sendable {
   /// The exact UTF-8.
   let bytes: [UInt8]

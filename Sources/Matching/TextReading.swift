@@ -97,6 +97,9 @@ package struct TextReading {
 }
 
 /// Decodes HTML character references: `&#105;`, `&#x69;`, `&eacute;`.
+///
+/// Cost:   O(length of the reference); names are looked up in a dictionary.
+/// Fails:  with nil; the text is then read as it is.
 package enum CharacterReference {
   /// The character of the reference at `index`, and where it ends; nil where there is no reference.
   ///
@@ -184,6 +187,7 @@ let namedReferences = """
 /// letter as one, and nothing of what is between letters.
 ///
 /// Shape:  one kind per run, and the units that the run consists of.
+/// Cost:   O(units); the arrays are reused from text to text.
 struct DisguisedReading {
   /// The kind of each run, followed by zeros so that a bucket may read four.
   private(set) var kinds: [UInt32] = []

@@ -2,6 +2,7 @@ import Foundation
 
 /// Makes text of any origin safe to read: composed, with everything that hides or redirects text made visible.
 ///
+/// Cost:   O(scalars); printable ASCII is returned as it is.
 /// Limits: for the report, the sheet and plain-text files only; `packet.json` keeps the exact text.
 /// Source: the packet specification, section 4. Composition is Unicode NFC (UAX #15), from Foundation because the standard
 ///         library has no public normaliser.
@@ -81,6 +82,9 @@ enum DisplayText {
 }
 
 /// Formats text as HTML that can only be read: it contains no markup, no address to follow, no change of direction.
+///
+/// Cost:   O(bytes).
+/// Fails:  never; whatever the text, the result is inert.
 enum HTMLText {
   /// Escapes our own words, or those of the form.
   ///

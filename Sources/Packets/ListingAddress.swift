@@ -5,6 +5,8 @@ import Listings
 ///
 /// Shape:  a collected http or https address, percent-encoded where a URI requires it. Otherwise
 ///         `urn:linsang:listing:KEY`, since a URI is required and none may be invented. `note` says which.
+/// Cost:   O(bytes of the address).
+/// Fails:  never; a text that is no web address gives a name.
 /// Source: RFC 3986 sections 2 and 3; RFC 3987 section 3.1 for other scripts; RFC 8141 for the URN.
 struct ListingAddress {
   /// Never empty.
@@ -50,6 +52,9 @@ struct ListingAddress {
 }
 
 /// Parses, encodes and defangs web addresses.
+///
+/// Cost:   O(bytes).
+/// Limits: it does not check that a host exists, which would need a network.
 enum WebAddress {
   /// The text as a valid http or https URI; nil if it is not one even when percent-encoded.
   static func encoded(_ text: String) -> String? {

@@ -8,6 +8,8 @@ import CaseFiles
 ///         say: what is advertised, not what it is. `source` is U and `purpose` null, since a row establishes neither.
 ///         The grade is F6, "cannot be judged", since nobody graded source or information here. A confirmed listing is
 ///         `suspected`, an unsure one `indeterminate`.
+/// Cost:   O(texts of the listing).
+/// Source: the packet specification, section 3.
 struct ListingStatement {
   let listing: NumberedPacket.Listing
   let taxon: TaxonStatement
@@ -194,6 +196,8 @@ struct ListingStatement {
 }
 
 /// Decimal numbers as text, since a packet has no fractions: up to 15 digits without leading zeros, then up to six decimals.
+///
+/// Source: the packet specification, section 3: numbers with fractions are strings.
 enum Decimal {
   /// Whether a text is such a number.
   static func isWellFormed(_ text: String) -> Bool {

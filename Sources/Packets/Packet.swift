@@ -99,6 +99,8 @@ package struct PacketID: Hashable, Sendable, CustomStringConvertible {
 /// What a person fills in before a packet is exported. The packet is silent about whatever is left empty.
 ///
 /// Every text is kept as typed. `problems` lists what must be corrected before a packet can be written.
+///
+/// Limits: it is a value without rules of its own; what it may hold is decided by `problems(on:)`.
 package struct PacketForm: Equatable, Sendable {
   package var title = ""
   /// What the listings show, in a few sentences.

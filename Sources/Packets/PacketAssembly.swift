@@ -307,6 +307,7 @@ struct PacketAudit {
 
 /// The files that make a folder a bag: the declaration, the description, and the manifests.
 ///
+/// Cost:   one SHA-256 per file of the payload.
 /// Source: RFC 8493 sections 2.1 and 2.2; the packet specification, section 2.
 struct BagFiles {
   /// The exact content of `bagit.txt`.

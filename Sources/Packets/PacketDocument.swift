@@ -9,6 +9,7 @@ import CaseFiles
 /// Shape:  schema `urn:linsang:packet:1`. No fractions; times in UTC to the second. Unknown is null, or "?", "unknown", "UNS",
 ///         "UNK", "und" where the schema has no null. Nothing is written that neither row, analyst nor form says: a
 ///         statement that the sender did not make is null.
+/// Cost:   O(listings and their evidence), with one SHA-256 over the readings.
 /// Source: the packet specification, section 3.
 struct PacketDocument {
   let numbered: NumberedPacket

@@ -1,6 +1,8 @@
 import SmallFormats
 
 /// Something in the form that must be corrected before a packet can be written.
+///
+/// Shape:  one problem per rule and field, in the order of the form.
 package struct PacketProblem: Equatable, Sendable {
   /// The field: `title`, `sender.contact_email`, `recipients[2].country` (counted from 1).
   package let field: String

@@ -58,6 +58,9 @@ package enum PacketWriter {
 }
 
 /// Writes a folder, and remembers what it made, so that it can remove exactly that and nothing else.
+///
+/// Cost:   one sync per file and folder.
+/// Fails:  with `PacketError`; `abandoned(after:)` then removes what was made.
 struct FolderWriting {
   /// The folder that is being written.
   private let root: String
@@ -175,6 +178,8 @@ struct FolderWriting {
 }
 
 /// Why no packet was written. In every case, nothing new exists under the packet's name.
+///
+/// Shape:  `sentence` is what the screen and the shell show.
 package enum PacketError: Error, Equatable, Sendable {
   case formHasProblems([PacketProblem])
   case noListings

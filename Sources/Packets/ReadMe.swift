@@ -1,4 +1,6 @@
 /// `data/README.txt`: what the packet contains and how to check it, for people who open the folder first.
+///
+/// Shape:  plain text with LF. No field can begin a line of its own, since its line breaks are kept and its controls shown.
 struct ReadMe {
   let numbered: NumberedPacket
   let audit: PacketAudit

@@ -3,6 +3,8 @@ import Listings
 import CaseFiles
 
 /// One listing's section of the report: everything that the packet has about it.
+///
+/// Cost:   O(text and hits of the listing).
 struct ListingSection {
   let statement: ListingStatement
 

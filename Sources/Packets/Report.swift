@@ -6,6 +6,7 @@ import Casework
 /// Shape:  a cover, a table of the listings, a section for each, and the integrity of the whole. No script, link, image or
 ///         anything fetched; the policy in its head forbids them to the browser as well. TLP at top and bottom.
 /// Cost:   O(listings); long texts are cut, and say so.
+/// Fails:  never; foreign text is escaped, isolated and defanged (`HTMLText`).
 /// Source: the packet specification, section 4.
 struct Report {
   let numbered: NumberedPacket

@@ -226,6 +226,7 @@ struct NameIndex: Sendable {
 ///
 /// Rule:   one word of a common name (`Orange`, `Tigre`, `Python`), one Chinese character, and one scientific word that is
 ///         not a family or an order. The tables of everyday names make exceptions both ways.
+/// Cost:   one pass over all names, when the table is built.
 struct EverydayNames {
   /// What the tables say about single names.
   private var said: [(name: String, language: NameLanguage, isEveryday: Bool)] = []

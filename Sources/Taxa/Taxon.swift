@@ -56,6 +56,8 @@ package struct Taxon: Equatable, Sendable {
 }
 
 /// The protection of a taxon by a list: the level, since when, and the source.
+///
+/// Limits: it says what the tables say; they may end before the day of an advert (`asOf`).
 package struct ProtectionStatus: Equatable, Sendable {
   package let list: ProtectionList
   /// The levels that apply.
@@ -150,6 +152,8 @@ package struct ListingLevels: OptionSet, Hashable, Sendable {
 }
 
 /// One row of a list: a taxon, with everything below it that has no row of its own, had this level during a time.
+///
+/// Source: `source` names a row of `sources.csv`.
 package struct TaxonListing: Equatable, Sendable {
   package let taxon: TaxonID
   package let list: ProtectionList

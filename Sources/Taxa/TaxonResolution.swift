@@ -1,8 +1,8 @@
 /// The meaning of each species name of a dataset.
 ///
-/// Shape:  `matches[i]` is the meaning of `names[i]` of `Dataset.speciesLists`.
 /// Rule:   each name is resolved by itself. Abbreviated ones (`L. africana`) are resolved by the full names of the dataset,
 ///         including those that come later (`FullNames`).
+/// Shape:  `matches[i]` is the meaning of `names[i]` of `Dataset.speciesLists`.
 /// Cost:   a microsecond per name, and some tens for a misspelt one. There are as many as distinct names, not as rows.
 package struct TaxonResolution: Sendable {
   /// What the meanings refer to.

@@ -245,6 +245,8 @@ package struct TaxonFile: Sendable {
 }
 
 /// Finds the files of taxon tables.
+///
+/// Cost:   reads every table into memory once.
 package enum TaxonFolder {
   /// The largest table read: a hundred times the size of the shipped ones.
   private static let sizeLimit = 128 << 20

@@ -8,7 +8,7 @@ struct StyleTests {
   /// Files that are tables, which no reader reads from top to bottom.
   private static let tables: Set<String> = [
     "Sources/TextCells/GlyphClassTable.swift", "Sources/Listings/FoldingTable.swift",
-    "Sources/Matching/DecompositionTable.swift",
+    "Sources/Matching/Tables/DecompositionTable.swift",
   ]
 
   @Test func noFolderIsADrawer() {
@@ -23,7 +23,7 @@ struct StyleTests {
 
   @Test func everyFileIsAboutOneSubject() {
     for file in Self.code + Self.tests where !Self.tables.contains(file.path) {
-      #expect(file.lines.count <= 400, "\(file.path) has \(file.lines.count) lines")
+      #expect(file.lines.count <= 500, "\(file.path) has \(file.lines.count) lines")
     }
     for table in Self.tables { #expect(Self.code.contains { $0.path == table }, "\(table) is gone") }
   }

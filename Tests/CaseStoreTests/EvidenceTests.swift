@@ -71,7 +71,7 @@ import Testing
     #expect(try casebook.verify() == .broken(line: line, why: why))
   }
 
-  @Test func aCutOffEndIsFoundByTheStandingsThatRestOnIt() throws {
+  @Test func aCutOffEndIsFoundByTheStatusesThatRestOnIt() throws {
     let shell = try folder.shell()
     try shell.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA foreign_keys = OFF; DROP TRIGGER event_is_never_deleted;")

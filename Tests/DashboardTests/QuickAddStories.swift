@@ -57,7 +57,8 @@ struct QuickAddStories {
     #expect(sheet(story)?.draft[.kind] == "product" && sheet(story)?.draft[.weight] == "50")
     story.press("Enter")
     #expect(
-      story.screen.contains("1 term changed: “Carved” (en) other surface forms") && story.screen.contains("no risk changes"))
+      story.screen.contains("1 term changed: “Carved” (en) other surface forms")
+        && story.screen.contains("no risk changes"))
     story.press("n Down")
     #expect(sheet(story)?.draft[.kind] == "code word" && sheet(story)?.draft[.weight] == "40")
   }

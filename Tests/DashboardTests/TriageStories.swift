@@ -212,7 +212,8 @@ struct TriageStories {
     story.tell(
       .filed(
         FiledTransaction(
-          kind: .seenFromOthers, statuses: [key: .saved(ReviewStatus(verdict: .unsure), 9)], keys: [key], sentence: "")))
+          kind: .seenFromOthers, statuses: [key: .saved(ReviewStatus(verdict: .unsure), 9)], keys: [key], sentence: ""))
+    )
     #expect(story.marks == "?·····")
     #expect(story.current == "3")
     #expect(story.state.notice == nil)

@@ -47,7 +47,7 @@ struct EvaluationTests {
     for _ in 0..<2 { #expect(evaluation.rows(of: filter, in: oracle.subject)?.rows == expected) }
   }
 
-  @Test func decisionsAreAskedAnewAndDatasetsAreNotMixedUp() throws {
+  @Test func decisionsAreAskedEveryTimeAndDatasetsAreNotMixedUp() throws {
     var evaluation = FilterEvaluation()
     let filter = try FilterSyntax.read("platform:ebay -is:confirmed")
     var subject = FilterSubject(Dataset.of([ListingRow(platform: "eBay"), ListingRow(platform: "eBay")]))

@@ -108,11 +108,11 @@ struct FilterGrammarTests {
     ),
     (
       "price:1,200", .commaInNumber("1,200"), 6..<11,
-      "1,200 at column 7 has a comma, which parts values; write 1200, or a range for each price"
+      "1,200 at column 7 has a comma, which separates values; write 1200, or a range for each price"
     ),
     (
       "price:>1,200", .commaInNumber(">1,200"), 6..<12,
-      ">1,200 at column 7 has a comma, which parts values; write >1200, or a range for each price"
+      ">1,200 at column 7 has a comma, which separates values; write >1200, or a range for each price"
     ),
     (
       "posted:2026-13", .notATime("2026-13"), 7..<14,
@@ -141,7 +141,7 @@ struct FilterGrammarTests {
   ]
 
   @Test(arguments: faults)
-  func aFaultIsToldWithItsPlace(text: String, what: FilterProblem.What, place: Range<Int>, sentence: String) {
+  func aProblemIsReportedWithItsPosition(text: String, what: FilterProblem.What, place: Range<Int>, sentence: String) {
     let problem = #expect(throws: FilterProblem.self) { try FilterSyntax.read(text) }
     #expect(problem == FilterProblem(what, place))
     #expect(problem?.sentence == sentence)

@@ -87,7 +87,7 @@ struct FlagClauseTests {
     #expect(ivory.record?.confirmedShare == 33)
   }
 
-  @Test func answersAboutRiskAreAskedAnewWhenMoreRowsAreFlagged() throws {
+  @Test func answersAboutRiskAreRenewedWhenMoreRowsAreFlagged() throws {
     var subject = subject()
     let whole = subject.flags
     var evaluation = FilterEvaluation()

@@ -73,7 +73,7 @@ struct KeptAnswerTests {
     var look = 1
     while true {
       // What was kept of the attempts before must not be half an answer.
-      let answer = evaluation.answer(filter, in: subject, Cancellation(atLook: look))
+      let answer = evaluation.answer(filter, in: subject, Cancellation(afterChecks: look))
       if let answer {
         #expect(answer.rows == expected?.rows)
         #expect(answer.facets == expected?.facets)
@@ -90,7 +90,7 @@ struct KeptAnswerTests {
       let clause = try #require(try FilterSyntax.read(text).clauses.first)
       for look in 1...(20_000 / 1024) {
         var evaluation = FilterEvaluation()
-        #expect(evaluation.rows(of: clause, in: subject, Cancellation(atLook: look)) == nil, "\(text), \(look)")
+        #expect(evaluation.rows(of: clause, in: subject, Cancellation(afterChecks: look)) == nil, "\(text), \(look)")
       }
     }
   }

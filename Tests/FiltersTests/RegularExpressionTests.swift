@@ -20,7 +20,7 @@ import Testing
     #expect(try occurs("(a|aa)+$", String(repeating: "a", count: 5000) + "b"))
   }
 
-  @Test func textThatIsNoUTF8IsSearchedAroundItsFaults() throws {
+  @Test func invalidUTF8IsSearchedAroundItsInvalidBytes() throws {
     let matcher = try RegularExpression("ivory").matcher()
     let bytes: [UInt8] = [0xFF, 0xE8] + Array(" ivory ".utf8) + [0xC0]
     #expect(bytes.withUnsafeBytes { matcher.occurs(in: $0) })

@@ -19,14 +19,14 @@ import Testing
     let path = file(for: stage, in: folder)
     var options = IntakeOptions(tables: InventedTables.tables)
     options.repairsEncoding = stage == .repairing
-    options.mostUnpacked = 1 << 40
+    options.maximumUnpackedBytes = 1 << 40
     let monitor = Monitor()
     let events = Mutex<(looks: Int, end: String?)>((0, nil))
     let opening = DatasetOpening.start(paths: [path], options: options) { event in
       monitor.withLock {
         events.withLock { events in
           switch event {
-          case .look: events.looks += 1
+          case .progressed: events.looks += 1
           case .cancelled: events.end = "cancelled"
           case .finished: events.end = "finished"
           case .failed(let error): events.end = "\(error)"

@@ -23,7 +23,7 @@ import Testing
     let folder = InventedFolder()
     let path = folder.write("a.csv", "title,price\n" + String(repeating: "ivory,5\n", count: 50_000))
     let options = IntakeOptions(tables: InventedTables.tables)
-    let opening = FileOpening(options: options, watch: .nobody)
+    let opening = FileOpening(options: options, progress: .ignored)
     try opening.open([path])
     truncate(path, 8192)
     #expect(opening.texts[0].original.change?.isHarmful == true)

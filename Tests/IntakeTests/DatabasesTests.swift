@@ -31,13 +31,13 @@ final class InventedDatabase {
 
   var bytes: [UInt8] { InventedFolder.bytes(of: path) }
 
-  func opened() throws(TableFault) -> Database {
+  func opened() throws(TableError) -> Database {
     guard let header = bytes.withUnsafeBytes({ DatabaseHeader($0) }) else { throw .sqlite(code: SQLITE_NOTADB) }
     return try Database(path: path, header: header, headers: .invented())
   }
 
-  var fault: TableFault? {
-    do throws(TableFault) {
+  var fault: TableError? {
+    do throws(TableError) {
       let database = try opened()
       for index in database.tables.indices { _ = try database.told(index) }
       return nil
@@ -60,7 +60,7 @@ final class InventedDatabase {
       opened.tables == [
         HeldTable(
           name: "ads", columns: ["title", "price", "seller"], rowCount: 5, hasRows: true, hasKnownColumn: true,
-          tellsListings: true)
+          suggestsListings: true)
       ])
     let told = try opened.told()
     #expect(
@@ -102,7 +102,7 @@ final class InventedDatabase {
     #expect(opened.tables.map(\.name) == ["ads", "cheap", "calls", "endless", "schema"])
     #expect(try opened.told(1).records == [["title", "price"], ["a", "1.0"]])
     for (index, name) in [(2, "calls"), (3, "endless"), (4, "schema")] {
-      #expect(throws: TableFault.refusedView(name)) { try opened.told(index) }
+      #expect(throws: TableError.refusedView(name)) { try opened.told(index) }
     }
     #expect(try TableChoice.chosen(of: opened.tables, wanted: nil) == [0])
     #expect(try TableChoice.chosen(of: opened.tables, wanted: "cheap") == [1])
@@ -114,8 +114,8 @@ final class InventedDatabase {
         + "CREATE VIEW hidden AS SELECT title FROM search;" + Self.listings)
     let opened = try database.opened()
     #expect(opened.tables.map(\.name) == ["search", "hidden", "ads"])
-    #expect(throws: TableFault.virtualTable("search")) { try opened.told(0) }
-    #expect(throws: TableFault.refusedView("hidden")) { try opened.told(1) }
+    #expect(throws: TableError.virtualTable("search")) { try opened.told(0) }
+    #expect(throws: TableError.refusedView("hidden")) { try opened.told(1) }
   }
 
   @Test func textThatIsNotUTF8KeepsItsBytes() throws {
@@ -179,7 +179,7 @@ final class InventedDatabase {
         bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random))
       }
       _ = database.folder.write("shop.db", bytes)
-      do throws(TableFault) {
+      do throws(TableError) {
         let opened = try database.opened()
         for index in opened.tables.indices {
           let table = try opened.told(index)
@@ -202,7 +202,7 @@ final class InventedDatabase {
         + "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 20000)"
         + "INSERT INTO ads SELECT x, x, x FROM n;")
     let opened = try database.opened()
-    #expect(throws: TableFault.cancelled) {
+    #expect(throws: TableError.cancelled) {
       try opened.convert(0, into: CSVText(inMemoryWithLimit: 1 << 30), isCancelled: { true })
     }
   }

@@ -40,7 +40,7 @@ import Testing
     let opening = DatasetOpening.start(paths: [path], options: options(pieceSize: 4000)) { event in
       let (progress, isLast): (IntakeProgress, Bool)
       switch event {
-      case .look(let look): (progress, isLast) = (look, false)
+      case .progressed(let look): (progress, isLast) = (look, false)
       case .finished(let end): (progress, isLast) = (end, true)
       default: return
       }
@@ -69,7 +69,7 @@ import Testing
       let opening = DatasetOpening.start(paths: [path], options: options(pieceSize: 200)) { event in
         let word: String
         switch event {
-        case .look: return
+        case .progressed: return
         case .finished(let progress): word = "\(progress.dataset.rowCount)"
         case .failed: word = "failed"
         case .cancelled: word = "cancelled"

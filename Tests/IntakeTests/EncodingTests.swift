@@ -15,7 +15,7 @@ import Testing
     for (encoding, titles) in InventedAdverts.titles {
       let finding = find(InventedAdverts.encoded(InventedAdverts.table(titles, rows: 40), encoding))
       #expect(finding.encoding == encoding, "\(encoding): \(finding.sentence)")
-      #expect(finding.sureness != .unsure, "\(encoding): \(finding.sentence)")
+      #expect(finding.confidence != .unsure, "\(encoding): \(finding.sentence)")
     }
   }
 
@@ -24,7 +24,7 @@ import Testing
       for start in 0..<titles.count - 2 {
         let text = InventedAdverts.table(Array(titles[start..<start + 3]), rows: 3)
         let finding = find(InventedAdverts.encoded(text, encoding))
-        #expect(finding.encoding == encoding || finding.sureness == .unsure, "\(encoding): \(finding.sentence)")
+        #expect(finding.encoding == encoding || finding.confidence == .unsure, "\(encoding): \(finding.sentence)")
       }
     }
   }
@@ -37,7 +37,7 @@ import Testing
         let bytes = InventedAdverts.encoded(InventedAdverts.table(titles, rows: rows), encoding)
         let sample = bytes.withUnsafeBytes { TextSample($0).linesBeyondASCII(limit: 1 << 16) }
         let scores = LegacyDetection.scores(of: sample).map { "\($0.encoding.rawValue) \(Int($0.mean * 100))" }
-        print(encoding.rawValue, rows, find(bytes).sureness, scores.joined(separator: ", "))
+        print(encoding.rawValue, rows, find(bytes).confidence, scores.joined(separator: ", "))
       }
     }
   }
@@ -84,7 +84,7 @@ import Testing
   @Test func theChosenEncodingOverrules() throws {
     let bytes = InventedAdverts.encoded("title\nПродам\n", .windows1251)
     #expect(find(bytes, chosen: .gb18030).encoding == .gb18030)
-    #expect(find(bytes, chosen: .windows1251).sureness == .sure)
+    #expect(find(bytes, chosen: .windows1251).confidence == .sure)
     for name in ["gbk", "GB2312", "cp936"] { #expect(TextEncoding(named: name) == .gb18030) }
     for name in ["Shift-JIS", "sjis"] { #expect(TextEncoding(named: name) == .shiftJIS) }
     #expect(TextEncoding(named: "utf8") == .utf8)
@@ -106,7 +106,7 @@ import Testing
   @Test func aFewBadBytesDoNotMakeUTF8AnythingElse() throws {
     let bytes = Array(InventedAdverts.table(InventedAdverts.titles[0].titles, rows: 40).utf8) + [0xE9, 0x0A]
     #expect(find(bytes).encoding == .utf8)
-    #expect(find(bytes).sureness == .likely)
+    #expect(find(bytes).confidence == .likely)
   }
 
   @Test func anyBytesAreJudgedWithoutHarm() {

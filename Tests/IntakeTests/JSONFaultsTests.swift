@@ -14,10 +14,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("null", JSONFault.null), ("5", .number), ("-1.5e3", .number), ("\"text, with {\"", .text), ("true", .word),
+    ("null", JSONProblem.null), ("5", .number), ("-1.5e3", .number), ("\"text, with {\"", .text), ("true", .word),
     ("[1, \"a\", null]", .list), ("NaN", .null), ("None", .null), ("[\"a\", [1]]", .number),
   ])
-  func aValueAmongListingsThatIsNoneIsCountedWithItsPlace(_ value: String, _ fault: JSONFault) throws {
+  func aValueAmongListingsThatIsNoneIsCountedWithItsPlace(_ value: String, _ fault: JSONProblem) throws {
     let text = "[\(Self.listing(1)), \(value), \(Self.listing(2))]"
     let (dataset, problems) = try DatasetOpening.open(text: text, name: "a.json")
     #expect(Self.titles(dataset) == ["t1", "t2"])

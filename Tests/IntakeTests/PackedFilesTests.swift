@@ -114,7 +114,7 @@ enum InventedArchive {
     let folder = InventedFolder()
     let path = folder.write("a.gz", InventedArchive.bytes("gzip", [("", Array(repeating: 0x61, count: 1 << 20))]))
     var options = IntakeOptions(tables: InventedTables.tables)
-    options.mostUnpacked = 1 << 18
+    options.maximumUnpackedBytes = 1 << 18
     #expect(throws: IntakeError.self) { try DatasetOpening.open(paths: [path], options: options) }
     do throws(IntakeError) { _ = try DatasetOpening.open(paths: [path], options: options) } catch {
       #expect(error.description.contains("nothing was left on the disk"))

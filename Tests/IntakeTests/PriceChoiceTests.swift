@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("10x R$ 79,90", PriceFault.instalments), ("12x de R$ 79,90", .instalments), ("3x 33,33 €", .instalments),
+    ("10x R$ 79,90", PriceProblem.instalments), ("12x de R$ 79,90", .instalments), ("3x 33,33 €", .instalments),
     ("12 cuotas sin interés de $ 25.000", .instalments), ("4 payments of $24.99", .instalments),
     ("4 interest-free payments of $24.99", .instalments), ("$45/mo for 12 months", .instalments),
     ("R299 x 24 months", .instalments), ("月々3,300円×24回", .instalments), ("12 rat po 99 zł", .instalments),
@@ -54,9 +54,9 @@ import Testing
     ("送料 500円", .notThePrice), ("zzgl. 5,90 € Versand", .notThePrice), ("$50 off", .notThePrice),
     ("deposit $50", .notThePrice), ("Regular price $80.00", .notThePrice), ("50% off", .digitsUnclear),
   ])
-  func instalmentsPostageDepositsAndOldPricesAreNotThePrice(_ cell: String, _ fault: PriceFault) {
+  func instalmentsPostageDepositsAndOldPricesAreNotThePrice(_ cell: String, _ problem: PriceProblem) {
     let price = ReadPrice(cell)
-    #expect(price.fault == fault, "\(cell): \(price)")
+    #expect(price.problem == problem, "\(cell): \(price)")
     #expect(price.amount == nil)
   }
 

@@ -77,19 +77,19 @@ import Testing
       let price = ReadPrice(form.written)
       #expect(
         [.free, .onRequest, .exchange, .missing].contains(price.state), "\(form.locale) \(form.written): \(price)")
-      #expect(price.fault == nil, "\(form.locale) \(form.written): \(price)")
+      #expect(price.problem == nil, "\(form.locale) \(form.written): \(price)")
     }
   }
 
   @Test func whatIsNoPriceSaysWhatItIs() {
-    let faults: [(note: String, faults: Set<PriceFault>)] = [
+    let faults: [(note: String, faults: Set<PriceProblem>)] = [
       ("instalments", [.instalments]), ("shipping", [.notThePrice]),
       ("measure", [.measure, .digitsUnclear, .severalAmounts]),
     ]
     for form in Self.forms where form.amount == nil {
       guard let expected = faults.first(where: { $0.note == form.note })?.faults else { continue }
       let price = ReadPrice(form.written)
-      #expect(price.fault.map(expected.contains) == true, "\(form.locale) \(form.written): \(price)")
+      #expect(price.problem.map(expected.contains) == true, "\(form.locale) \(form.written): \(price)")
     }
   }
 }

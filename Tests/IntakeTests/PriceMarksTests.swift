@@ -37,7 +37,7 @@ import Testing
 
   @Test(arguments: ["€5 USD", "AUD €25", "£5 EUR", "USD 20 руб."])
   func marksOfDifferentCurrenciesLeaveThePriceUnread(_ cell: String) {
-    #expect(ReadPrice(cell).fault == .currenciesDisagree, "\(cell)")
+    #expect(ReadPrice(cell).problem == .currenciesDisagree, "\(cell)")
   }
 
   @Test(arguments: [

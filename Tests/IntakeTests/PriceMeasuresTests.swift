@@ -72,7 +72,7 @@ import Testing
 
   @Test(arguments: ["interest-free", "Free shipping", "送料無料", "livraison gratuite"])
   func freePostageIsNoFreeThing(_ cell: String) {
-    #expect(ReadPrice(cell).fault == .noAmount, "\(cell): \(ReadPrice(cell))")
+    #expect(ReadPrice(cell).problem == .noAmount, "\(cell): \(ReadPrice(cell))")
   }
 
   @Test(arguments: [("nego 500", "500"), ("VB 50", "50"), ("asking 150", "150"), ("best offer 80", "80")])

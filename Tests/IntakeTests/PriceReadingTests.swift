@@ -10,7 +10,8 @@ import Testing
     _ cell: String, currency: String = "", platform: String = "", host: String = "", country: String = "",
     column: String = "", isNumber: Bool = false
   ) -> (
-    state: PriceState, amount: String?, currency: String?, basis: CurrencyBasis, dollars: String?, fault: PriceFault?
+    state: PriceState, amount: String?, currency: String?, basis: CurrencyBasis, dollars: String?,
+    problem: PriceProblem?
   ) {
     var reading = PriceReading(currencies: Self.tables.currencies, platforms: Self.tables.platforms)
     let slabs = TextSlabs()
@@ -33,7 +34,7 @@ import Testing
         outcome.state, outcome.amount == Dataset.noAmount ? nil : Amount(tenThousandths: outcome.amount).description,
         outcome.currency == 0 ? nil : Self.tables.currencies.codes[Int(outcome.currency) - 1], outcome.basis,
         outcome.usDollars == Dataset.noAmount ? nil : Amount(tenThousandths: outcome.usDollars).description,
-        outcome.fault
+        outcome.problem
       )
     }
   }
@@ -68,19 +69,19 @@ import Testing
   }
 
   @Test(arguments: [
-    ("zorkmids", PriceFault.noAmount), ("€", .noAmount), ("-50", .belowZero), ("price: -50", .belowZero),
+    ("zorkmids", PriceProblem.noAmount), ("€", .noAmount), ("-50", .belowZero), ("price: -50", .belowZero),
     ("50% off", .digitsUnclear), ("0812345678", .digitsUnclear), ("+66812345678", .digitsUnclear),
     ("12.03.2022", .digitsUnclear), ("1,2,3", .digitsUnclear), ("1.200.50", .digitsUnclear), ("5 kg", .measure),
     ("99999999999999999999", .tooLarge), ("922337203685477581", .tooLarge), ("8 or 9 or 70", .severalAmounts),
     ("\u{1B}[5mask", .controlCharacters), ("\u{9B}31m$50", .controlCharacters), ("price:100xyz", .digitsUnclear),
     ("100xyz", .digitsUnclear), ("r500", .digitsUnclear),
   ])
-  func textWithoutAnAmountIsUnreadableWithAReasonAndNeverZero(_ cell: String, _ fault: PriceFault) {
+  func textWithoutAnAmountIsUnreadableWithAReasonAndNeverZero(_ cell: String, _ problem: PriceProblem) {
     let price = read(cell, currency: "USD")
     #expect(price.state == .unreadable, "\(cell): \(price)")
     #expect(price.amount == nil)
     #expect(price.dollars == nil)
-    #expect(price.fault == fault, "\(cell): \(price)")
+    #expect(price.problem == problem, "\(cell): \(price)")
   }
 
   @Test func theCurrencyIsToldByTheNearestSign() {

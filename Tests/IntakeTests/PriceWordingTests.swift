@@ -75,7 +75,7 @@ import SmallFormats
   func wordsInPlaceOfAnAmountSayWhy(_ cell: String, _ state: PriceState) {
     let price = read(cell, currency: "USD")
     #expect(price.state == state, "\(cell): \(price)")
-    #expect(price.amount == Dataset.noAmount && price.usDollars == Dataset.noAmount && price.fault == nil)
+    #expect(price.amount == Dataset.noAmount && price.usDollars == Dataset.noAmount && price.problem == nil)
     #expect(read(cell, currency: "USD") == price)
   }
 
@@ -95,7 +95,7 @@ import SmallFormats
   func placeholdersAreNoAmounts(_ cell: String, _ currency: String) {
     let price = read(cell, currency: currency)
     #expect(price.state == .placeholder, "\(cell): \(price)")
-    #expect(price.amount == Dataset.noAmount && price.usDollars == Dataset.noAmount && price.fault == nil)
+    #expect(price.amount == Dataset.noAmount && price.usDollars == Dataset.noAmount && price.problem == nil)
   }
 
   @Test(arguments: [
@@ -149,7 +149,7 @@ import SmallFormats
       let price = read(cell)
       let hasAmount = price.state == .read || price.state == .withoutCurrency
       #expect((price.amount != Dataset.noAmount) == hasAmount, "\(cell)")
-      #expect((price.fault != nil) == (price.state == .unreadable), "\(cell)")
+      #expect((price.problem != nil) == (price.state == .unreadable), "\(cell)")
       guard hasAmount else { continue }
       #expect(price.amount > 0, "\(cell)")
       let read = Amount(tenThousandths: price.amount).description.filter(\.isNumber)

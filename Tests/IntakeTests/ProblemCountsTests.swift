@@ -34,7 +34,7 @@ import Testing
     let path = folder.write("a.csv", "title,price\n" + String(repeating: "a,zzz\n", count: count))
     let lines = Mutex<[Int]>([])
     var options = IntakeOptions(tables: InventedTables.tables)
-    options.everyProblem = { problem in lines.withLock { $0.append(problem.line ?? 0) } }
+    options.onProblem = { problem in lines.withLock { $0.append(problem.line ?? 0) } }
     let (_, problems) = try DatasetOpening.open(paths: [path], options: options)
     #expect(problems.count == count)
     let told = lines.withLock { $0 }

@@ -23,11 +23,11 @@ struct ReadPrice: CustomStringConvertible {
   var currency: String? { outcome.currency == 0 ? nil : Self.tables.currencies.codes[Int(outcome.currency) - 1] }
   var basis: CurrencyBasis { outcome.basis }
   var state: PriceState { outcome.state }
-  var fault: PriceFault? { outcome.fault }
+  var problem: PriceProblem? { outcome.problem }
 
   /// `25 AUD`, `25 USD assumed`, `25`, `on request`, or why it is unread.
   var description: String {
-    guard let amount else { return fault.map { "unread: \($0)" } ?? "\(state)" }
+    guard let amount else { return problem.map { "unread: \($0)" } ?? "\(state)" }
     return amount + (currency.map { " " + $0 } ?? "") + (basis == .assumed ? " assumed" : "")
       + (outcome.unknownCurrency == nil ? "" : " unknown")
   }

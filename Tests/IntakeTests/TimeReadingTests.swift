@@ -107,9 +107,9 @@ import SmallFormats
       ("", .none), ("NA", .none),
     ]
     for (text, basis) in bases { #expect(outcome(text).basis == basis, "\(text)") }
-    #expect(outcome("05/06/2022").fault == .openOrder)
-    #expect(outcome("2022-02-30").fault == .noSuchDay)
-    #expect(outcome("soon").fault == .noTime)
+    #expect(outcome("05/06/2022").problem == .openOrder)
+    #expect(outcome("2022-02-30").problem == .noSuchDay)
+    #expect(outcome("soon").problem == .noTime)
   }
 
   @Test func bothBasesOfARowFitIntoAByte() {
@@ -152,7 +152,7 @@ import SmallFormats
     for _ in 0..<Trials.count(1_000) {
       let text = (0..<Int.random(in: 0..<9, using: &random)).map { _ in parts.randomElement(using: &random)! }.joined()
       let read = outcome(text)
-      #expect((read.fault != nil) == (read.basis == .unreadable), "\(text)")
+      #expect((read.problem != nil) == (read.basis == .unreadable), "\(text)")
       #expect((read.time == Dataset.noTime) == (read.basis == .unreadable || read.basis == .none), "\(text)")
       guard read.time != Dataset.noTime, read.basis != .unixSeconds, read.basis != .unixMilliseconds else { continue }
       let year = CalendarDay.date(ofNumber: Int64((Double(read.time) / 86_400).rounded(.down))).year

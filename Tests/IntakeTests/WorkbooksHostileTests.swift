@@ -6,8 +6,8 @@ import Testing
 @Suite struct WorkbooksHostileTests {
   private static let rows = [["title", "price"], ["a", "5"], ["b", "6"], ["c", "7"]]
 
-  private func fault(_ bytes: [UInt8]) -> TableFault? {
-    do throws(TableFault) {
+  private func fault(_ bytes: [UInt8]) -> TableError? {
+    do throws(TableError) {
       _ = try Workbook.told(bytes)
       return nil
     } catch { return error }
@@ -44,7 +44,7 @@ import Testing
       "<row><c t=\"s\"><v>0</v></c></row>" + String(repeating: "<row><c t=\"s\"><v>1</v></c></row>", count: 1000)
     try InventedWorkbook([("S", rows)], shared: shared).bytes.withUnsafeBytes { bytes in
       let book = try Workbook(bytes: bytes, headers: .invented())
-      #expect(throws: TableFault.tooLarge(limit: 1 << 20)) { try book.told(limit: 1 << 20) }
+      #expect(throws: TableError.tooLarge(limit: 1 << 20)) { try book.told(limit: 1 << 20) }
       #expect(try book.told(limit: 1 << 24).records.count == 1001)
     }
   }
@@ -95,7 +95,7 @@ import Testing
     var random = Dice(seed: 11)
     var (told, refused) = (0, 0)
     func open(_ bytes: [UInt8], _ label: String) {
-      do throws(TableFault) {
+      do throws(TableError) {
         for table in try Workbook.told(bytes) { #expect(table.isSound, "\(label): \(table)") }
         told += 1
       } catch {

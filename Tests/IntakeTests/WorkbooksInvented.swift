@@ -58,7 +58,7 @@ struct InventedWorkbook {
   static func sheetData(_ rows: [[String?]]) -> String {
     rows.enumerated().map { number, cells in
       let cells = cells.enumerated().map { column, text in
-        text.map { inline(CellPlace.letters(column) + "\(number + 1)", $0) } ?? ""
+        text.map { inline(CellReference.letters(column) + "\(number + 1)", $0) } ?? ""
       }
       return "<row r=\"\(number + 1)\">\(cells.joined())</row>"
     }.joined()
@@ -111,7 +111,7 @@ struct ToldTable: Equatable {
 }
 
 extension TableFile {
-  func told(_ index: Int = 0, limit: Int = 1 << 30) throws(TableFault) -> ToldTable {
+  func told(_ index: Int = 0, limit: Int = 1 << 30) throws(TableError) -> ToldTable {
     let text = CSVText(inMemoryWithLimit: limit)
     let conversion = try convert(index, into: text, isCancelled: { false })
     let bytes = text.inMemory
@@ -124,7 +124,7 @@ extension TableFile {
 
 extension Workbook {
   /// The tables of an invented workbook, told one after the other.
-  static func told(_ bytes: [UInt8], hasHeader: Bool? = nil) throws(TableFault) -> [ToldTable] {
+  static func told(_ bytes: [UInt8], hasHeader: Bool? = nil) throws(TableError) -> [ToldTable] {
     // Kept aligned to a page as a mapped file is, with nothing readable behind it being relied on.
     let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, bytes.count), alignment: 16)
     defer { copy.deallocate() }
@@ -136,7 +136,7 @@ extension Workbook {
     return told
   }
 
-  static func told(_ workbook: InventedWorkbook) throws(TableFault) -> ToldTable { try told(workbook.bytes)[0] }
+  static func told(_ workbook: InventedWorkbook) throws(TableError) -> ToldTable { try told(workbook.bytes)[0] }
 }
 
 extension HeaderSearch {

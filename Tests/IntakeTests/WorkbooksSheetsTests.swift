@@ -53,7 +53,7 @@ import Testing
     #expect(tables.map(\.isHidden) == [false, false, true, false])
     #expect(try chosen(book) == ["Listings"])
     #expect(try chosen(book, wanted: "old") == ["Old"])
-    #expect(throws: TableFault.noSuchTable("x", among: ["Notes", "Listings", "Old", "Empty"])) {
+    #expect(throws: TableError.noSuchTable("x", among: ["Notes", "Listings", "Old", "Empty"])) {
       try chosen(book, wanted: "x")
     }
   }
@@ -64,10 +64,10 @@ import Testing
     #expect(try chosen(InventedWorkbook([("B", other)])) == ["B"])
     #expect(try chosen(InventedWorkbook([("A", other), ("B", other)])) == ["A", "B"])
     let third = InventedWorkbook.sheetData([["oof", "rab", "zab"], ["a", "5", "6"]])
-    #expect(throws: TableFault.severalTables(["A", "B"])) {
+    #expect(throws: TableError.severalTables(["A", "B"])) {
       try chosen(InventedWorkbook([("A", other), ("B", third)]))
     }
-    #expect(throws: TableFault.noTables) { try chosen(InventedWorkbook([("A", ""), ("B", "")])) }
+    #expect(throws: TableError.noTables) { try chosen(InventedWorkbook([("A", ""), ("B", "")])) }
   }
 
   @Test func rowNumbersAreKeptInRuns() {

@@ -13,7 +13,7 @@ struct CarriedRowsTests {
   @Test func aFileThatGrewKeepsItsRowsThoughOthersStandBehindIt() {
     let old = Self.dataset([("a.csv", [1, 2, 2]), ("b.csv", [3, 4])])
     let carried = CarriedRows(from: old, to: Self.dataset([("a.csv", [1, 2, 2, 2, 9]), ("b.csv", [3, 4])]))
-    #expect((0..<5).map { carried.place(of: $0) } == [0, 1, 2, 5, 6])
+    #expect((0..<5).map { carried.newRow(of: $0) } == [0, 1, 2, 5, 6])
     // The same advert once more is a new row all the same.
     #expect(carried.newCount == 2)
     #expect(carried.goneCount == 0)
@@ -24,10 +24,10 @@ struct CarriedRowsTests {
   @Test func rowsThatMovedArePairedInOrderAndLostOnesAreGone() {
     let old = Self.dataset([("a.csv", [1, 2, 3, 2])])
     let carried = CarriedRows(from: old, to: Self.dataset([("a.csv", [8, 2, 1, 2])]))
-    #expect((0..<4).map { carried.place(of: $0) } == [2, 1, nil, 3])
+    #expect((0..<4).map { carried.newRow(of: $0) } == [2, 1, nil, 3])
     #expect((carried.newCount, carried.goneCount) == (1, 1))
-    #expect(carried.place(of: 4) == nil)
-    #expect(carried.place(of: -1) == nil)
+    #expect(carried.newRow(of: 4) == nil)
+    #expect(carried.newRow(of: -1) == nil)
   }
 
   @Test(arguments: 0..<40) func noRowIsTwoAndEachIsOfTheSameListing(seed: Int) {
@@ -40,10 +40,10 @@ struct CarriedRowsTests {
     let (before, now) = (some(), some())
     let (old, new) = (Self.dataset(before), Self.dataset(now))
     let carried = CarriedRows(from: old, to: new)
-    let places = (0..<old.rowCount).compactMap { carried.place(of: $0) }
+    let places = (0..<old.rowCount).compactMap { carried.newRow(of: $0) }
     #expect(Set(places).count == places.count)
     for row in 0..<old.rowCount {
-      guard let place = carried.place(of: row) else { continue }
+      guard let place = carried.newRow(of: row) else { continue }
       #expect(old.keyFingerprints[row] == new.keyFingerprints[place])
     }
     // As many as can be: of each listing the lesser of the two numbers.

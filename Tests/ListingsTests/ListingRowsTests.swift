@@ -37,6 +37,6 @@ struct ListingRowsTests {
 
   @Test func workThatIsCancelledTellsNothing() {
     let dataset = Self.dataset(of: [1, 1, 2])
-    #expect(ListingRows(of: dataset, Cancellation(atLook: 1)) == nil)
+    #expect(ListingRows(of: dataset, Cancellation(afterChecks: 1)) == nil)
   }
 }

@@ -33,16 +33,16 @@ struct RadixSortTests {
     var dice = Dice(seed: UInt64(count))
     let order = RowOrder(rows: (0..<UInt32(count)).shuffled(using: &dice))
     let set = RowSet((0..<count).filter { _ in dice.once(in: 3) }, of: count)
-    #expect(order.picking(set).rows == order.rows.filter { set.contains(Int($0)) })
+    #expect(order.restricted(to: set).rows == order.rows.filter { set.contains(Int($0)) })
   }
 
   @Test(arguments: [0, 1, 7, 100, 1_000_003], [1, 64, 65_536])
   func partsCoverEverythingOnce(count: Int, least: Int) {
-    let parts = Parallel.partCount(count, least: least)
+    let parts = Parallel.partCount(count, minimum: least)
     var ranges = [Range<Int>](repeating: 0..<0, count: parts)
     ranges.withUnsafeMutableBufferPointer { ranges in
       nonisolated(unsafe) let ranges = ranges  // each part writes its own
-      #expect(Parallel.parts(count, least: least) { ranges[$0] = $1 } == parts)
+      #expect(Parallel.parts(count, minimum: least) { ranges[$0] = $1 } == parts)
     }
     #expect(
       ranges.flatMap { [$0.lowerBound, $0.upperBound] } == ranges.flatMap { [$0.lowerBound, $0.upperBound] }.sorted())

@@ -97,7 +97,7 @@ import Testing
     #expect(self.statement(["Foo bar"], "象牙").scientificName == "Foo bar")
   }
 
-  @Test func theAppendixOnTheDayOfTheAdvertIsToldWhereItWasAnother() throws {
+  @Test func theAppendixOnTheDayOfTheAdvertIsStatedWhereItDiffered() throws {
     let before = InventedReadings.reading("x", species: ["Elephas maximus"], day: "2018-05-01").taxa[0]
     #expect(before.onDay?.cites.level == "II")
     #expect(before.dayInWords?.contains("on the day of the advert, 2018-05-01: Appendix II") == true)

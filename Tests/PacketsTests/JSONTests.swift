@@ -55,11 +55,11 @@ import SmallFormats
     "\"\\u12\"", "\"\\x\"", "\"\n\"", "\"open", "nul", "1 2", "\u{FEFF}1", "99999999999999999999", "\"\\u+123\"",
   ])
   func whatIsNotThisJSONIsRefused(text: String) {
-    #expect(throws: JSONReading.Failure.self) { try JSONReading.value(of: Array(text.utf8)) }
+    #expect(throws: JSONReading.ParseError.self) { try JSONReading.value(of: Array(text.utf8)) }
   }
 
   @Test func deepNestingIsRefusedRatherThanFollowed() {
-    #expect(throws: JSONReading.Failure.self) {
+    #expect(throws: JSONReading.ParseError.self) {
       try JSONReading.value(of: [UInt8](repeating: UInt8(ascii: "["), count: 1_000_000))
     }
   }
@@ -72,7 +72,7 @@ import SmallFormats
       for _ in 0..<3 {
         bytes[Int.random(in: 0..<bytes.count, using: &numbers)] = UInt8.random(in: 0...255, using: &numbers)
       }
-      do throws(JSONReading.Failure) {
+      do throws(JSONReading.ParseError) {
         // What is left of the bytes is never a value: they break off.
         Issue.record("read as \(try JSONReading.value(of: bytes))")
       } catch {

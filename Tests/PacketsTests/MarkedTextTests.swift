@@ -9,7 +9,7 @@ import Testing
     return MarkedText(title, hits).lines
   }
 
-  @Test func eachStandingHasAMarkAndANumber() {
+  @Test func eachStatusHasAMarkAndANumber() {
     #expect(marked("an ivory ring") == "<bdi>an <mark>ivory ring</mark><sup>1</sup></bdi>")
     #expect(marked("white gold") == "<bdi><mark class=\"weak\">white gold</mark><sup>1</sup></bdi>")
     #expect(marked("ivory colour") == "<bdi><mark class=\"void\">ivory</mark><sup>1</sup> colour</bdi>")

@@ -30,7 +30,7 @@ import Testing
   private func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: packet + "/" + path) }
 
   /// What a forger does: new lists over the changed files.
-  private func listAnew() throws {
+  private func listAgain() throws {
     let payload = try FileManager.default.subpathsOfDirectory(atPath: packet)
       .filter { $0.hasPrefix("data/") && (try? read($0)) != nil }.sorted()
     try write(
@@ -108,12 +108,12 @@ import Testing
     let digest = SHA256Digest(of: try read(ReadingsDocument.path)).hex
     try replace(old, new, in: ReadingsDocument.path)
     try replace(digest, SHA256Digest(of: try read(ReadingsDocument.path)).hex, in: "data/packet.json")
-    try listAnew()
+    try listAgain()
   }
 
   @Test func readingsOfAnotherPacketShowUnderNewListsToo() throws {
     try replace("\"risk\": 8", "\"risk\": 9", in: ReadingsDocument.path)
-    try listAnew()
+    try listAgain()
     expect(ReadingsDocument.path, .changed(accordingTo: "data/packet.json"))
     try remove(ReadingsDocument.path)
     expect(ReadingsDocument.path, .missing)
@@ -153,14 +153,14 @@ import Testing
 
   @Test func aMarkTakenOutShowsUnderNewListsToo() throws {
     try replace("Linsang-TLP: TLP:AMBER\n", "", in: "bag-info.txt")
-    try listAnew()
+    try listAgain()
     #expect(found == [PacketCheckProblem("bag-info.txt", .fieldMissing("Linsang-TLP"))])
   }
 
   @Test func aFieldGivenTwiceOrWronglyShows() throws {
     try replace(
       "Linsang-TLP: TLP:AMBER\n", "Linsang-TLP: TLP:PINK\nLinsang-TLP: TLP:PINK\nnonsense\n", in: "bag-info.txt")
-    try listAnew()
+    try listAgain()
     expect("bag-info.txt", .fieldTwice("Linsang-TLP"))
     expect("bag-info.txt", .wrongField("Linsang-TLP", found: "TLP:PINK", expected: "one of the five marks of TLP 2.0"))
     #expect(found.contains { $0.what == .unreadableLine(12) })
@@ -178,7 +178,7 @@ import Testing
     default: lines = []
     }
     try write(Array(lines.map { $0 + "\n" }.joined().utf8), "data/audit.jsonl")
-    try listAnew()
+    try listAgain()
     #expect(!found.isEmpty)
     #expect(found.allSatisfy { $0.path != "manifest-sha256.txt" })
   }
@@ -188,7 +188,7 @@ import Testing
     rewritten.listings[0].events = []
     let audit = try #require(PacketAssembly(rewritten).files.first { $0.path == "data/audit.jsonl" })
     try write(audit.bytes, "data/audit.jsonl")
-    try listAnew()
+    try listAgain()
     #expect(found.contains { if case .wrongField("Linsang-Audit-Head", _, _) = $0.what { true } else { false } })
     #expect(found.contains { if case .differs("audit.head_sha256", _, _) = $0.what { true } else { false } })
     expect("data/packet.json", .differs("audit.entries", found: "7", expected: "6"))
@@ -197,14 +197,14 @@ import Testing
   @Test func evidenceThatIsNotDescribedOrNotThereShowsUnderNewListsToo() throws {
     try remove("data/evidence/L0001/E0001-record.csv.txt")
     try write([1], "data/evidence/L0001/E0009-record.csv.txt")
-    try listAnew()
+    try listAgain()
     expect("data/packet.json", .evidenceMissing("E0001"))
     expect("data/evidence/L0001/E0009-record.csv.txt", .unlisted)
   }
 
   @Test func aDocumentThatIsNoJSONShows() throws {
     try write(Array("{\"schema\": 1.5}".utf8), "data/packet.json")
-    try listAnew()
+    try listAgain()
     #expect(found.contains { if case .notJSON = $0.what { true } else { false } })
   }
 

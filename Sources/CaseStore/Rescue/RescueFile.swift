@@ -50,6 +50,8 @@ package struct RescueSource: Equatable, Sendable {
 ///
 /// Shape:  the first line says whose decisions they are and for which casebook. Each further line has `key`, `decided`,
 ///         `verdict` with `reason`, or `note`, and the listing's words as the analyst saw them.
+/// Cost:   one sync per call of `append`.
+/// Fails:  with `WriteError`; the complete lines before stay readable.
 struct RescueFile: ~Copyable {
   /// Where the file was made.
   let path: String
@@ -173,6 +175,8 @@ extension RescuedDecision {
 }
 
 /// The contents of a rescue file.
+///
+/// Fails:  nil for another file; a line that is no decision is counted and skipped.
 package struct Rescue: Equatable, Sendable {
   /// From the first line.
   package let source: RescueSource

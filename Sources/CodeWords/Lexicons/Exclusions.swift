@@ -93,6 +93,7 @@ package enum ExclusionTable {
 ///
 /// Why: groups of exclusions become plain words before lexicons are compiled. Hits, reasons, citations and the reach of
 /// a change are then the same as for rows that list the words themselves.
+/// Cost:   O(conditions of the term).
 struct TermGroups {
   /// The words of each group, as conditions.
   private let exclusions: [String: [Condition]]

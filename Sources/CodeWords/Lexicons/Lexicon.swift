@@ -172,6 +172,8 @@ package struct TermIdentity: Hashable, Sendable {
 }
 
 /// Every lexicon on this machine, on or off, with its origin and the problems of its files: what the lexicon sheet lists.
+///
+/// Cost:   O(terms).
 package struct LexiconOverview: Equatable, Sendable {
   /// By name.
   package let lexicons: [InstalledLexicon]

@@ -2,10 +2,10 @@
 ///
 /// Shape:  in English the last word changes (`bear claw` → `bear claws`), unless a word like *of* or *with* comes before
 ///         it. In Spanish, French and Portuguese only single words change, since phrases change in several places.
+/// Cost:   O(characters).
 /// Limits: nil wherever the rule could be wrong: words that are already plural, irregular ones (`tooth`, `knife`),
 ///         participles (`dried`), French words in *-al* and *-ou*, Portuguese ones in *-ão*. Lexicons list those plurals
 ///         themselves.
-/// Cost:   O(characters).
 /// Source: Quirk et al. 1985, "A Comprehensive Grammar of the English Language", 5.79-5.93; Real Academia Española 2009,
 ///         "Nueva gramática de la lengua española", 3.2; Grevisse and Goosse 2016, "Le bon usage", §§ 523-534; Cunha and
 ///         Cintra 1985, "Nova gramática do português contemporâneo", 8.

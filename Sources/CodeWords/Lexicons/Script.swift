@@ -2,6 +2,8 @@ import Listings
 
 /// A writing system, as far as it helps to tell languages apart.
 ///
+/// Cost:   a comparison of ranges per letter.
+/// Limits: scripts of languages that lexicons may be written in; others are nil.
 /// Source: the blocks of the Unicode Standard; ISO 15924 for the names.
 package enum Script: UInt8, CaseIterable, Sendable {
   case latin, cyrillic, greek, armenian, georgian, hebrew, arabic, devanagari, bengali, gurmukhi, gujarati, tamil

@@ -99,7 +99,7 @@ package final class CompiledLexicons: Sendable {
     }
   }
 
-  /// Looks each taxon up once: hundreds of terms may stand for the same one.
+  /// Looks each taxon up once: hundreds of terms may name the same one.
   private static func taxa(of terms: [Term], _ taxon: (String) -> Taxon?) -> [Taxon?] {
     var known: [String: Taxon?] = ["": nil]
     return terms.map { term in
@@ -141,6 +141,8 @@ private struct SpellingNumbers {
 }
 
 /// What each spelling of the matcher is used for: as a form of terms, and as a cue that meets conditions.
+///
+/// Cost:   O(1) per question.
 struct SpellingUses: Sendable {
   /// The number of a condition, among `conditions`.
   typealias Cue = UInt32
@@ -196,6 +198,8 @@ struct SpellingUses: Sendable {
 }
 
 /// The conditions of one term, as numbers.
+///
+/// Cost:   O(1) per question; built once per term.
 struct TermConditions: Sendable {
   /// Conditions of which one must be met.
   var needs: CueSet

@@ -14,6 +14,7 @@ package struct TermID: Hashable, Comparable, Sendable {
 /// An occurrence of a term in a listing's text.
 ///
 /// Units:  `bytes` is a range of the field's original UTF-8.
+/// Limits: `term` is meaningful only with the `CompiledLexicons` that found it.
 package struct Hit: Equatable, Sendable {
   /// The term that was found.
   package let term: TermID
@@ -73,6 +74,9 @@ package struct Nearby: Equatable, Sendable {
 }
 
 /// The two fields of a listing that are searched for terms. The buffers are borrowed from the caller.
+///
+/// Cost:   two pointers; nothing is copied.
+/// Limits: must not outlive the dataset or strings that it points into.
 package struct ListingText {
   package let title: UnsafeRawBufferPointer
   package let description: UnsafeRawBufferPointer

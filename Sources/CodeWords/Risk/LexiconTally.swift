@@ -46,7 +46,7 @@ package struct LexiconTally: Equatable, Sendable {
     let slots = TallySlots(flags.lexicons.terms)
     guard slots.count > 0 else { return }
     let repeated = listings.flatMap { $0.hasRepeats ? $0.repeated.resized(to: flags.rowCount) : nil }
-    let parts = max(1, Parallel.partCount(flags.rowCount, least: 4096))
+    let parts = max(1, Parallel.partCount(flags.rowCount, minimum: 4096))
     var counts = [Count](repeating: .none, count: parts * slots.count)
     func count(_ row: Int, at slot: Int, in counts: UnsafeMutableBufferPointer<Count>) {
       counts[slot].listings += 1
@@ -55,7 +55,7 @@ package struct LexiconTally: Equatable, Sendable {
     }
     counts.withUnsafeMutableBufferPointer { counts in
       nonisolated(unsafe) let counts = counts  // each part has its own counts
-      Parallel.parts(flags.rowCount, least: 4096) { part, rows in
+      Parallel.parts(flags.rowCount, minimum: 4096) { part, rows in
         // The row in which each lexicon was counted last.
         var lastRow = [Int](repeating: -1, count: slots.lexicons.count)
         for row in rows where repeated?.contains(row) != true {

@@ -5,6 +5,8 @@ import Taxa
 /// How strongly a listing's words suggest an offer of wildlife, 0 to 100, and the points that add up to it.
 ///
 /// It is about words, not about guilt: an order for triage, with its reasons.
+///
+/// Units:  points of 100.
 package struct Risk: Equatable, Sendable {
   /// 0 to 100.
   package let value: Int

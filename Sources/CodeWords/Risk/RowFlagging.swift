@@ -137,7 +137,7 @@ package struct FlaggedRows: Sendable {
     _ flag: (_ row: Int, _ part: inout FlaggedRows, _ scratch: inout SpellingMatcher.Scratch) -> Void
   ) -> [FlaggedRows]? {
     let parts = Mutex([Int: FlaggedRows]())
-    Parallel.parts(rows.count, least: 64) { number, range in
+    Parallel.parts(rows.count, minimum: 64) { number, range in
       var part = FlaggedRows()
       var scratch = SpellingMatcher.Scratch()
       for row in range.lowerBound + rows.lowerBound..<range.upperBound + rows.lowerBound {

@@ -167,11 +167,11 @@ extension RowFlags {
   private func sums(among rows: RowSet, _ cancellation: Cancellation?) -> [Int] {
     let words = min(rows.words.count, (rowCount + 63) / 64)
     let slots = lexicons.terms.count
-    let parts = Parallel.partCount(words, least: 256)
+    let parts = Parallel.partCount(words, minimum: 256)
     var counts = [UInt32](repeating: 0, count: max(1, parts) * slots)
     counts.withUnsafeMutableBufferPointer { counts in
       nonisolated(unsafe) let counts = counts  // each part has its own counts
-      Parallel.parts(words, least: 256) { part, range in
+      Parallel.parts(words, minimum: 256) { part, range in
         for index in range {
           if index & 1023 == 0, cancellation?.isCancelled == true { return }
           var rest = rows.words[index]
@@ -204,7 +204,7 @@ extension RowFlags {
     let flagged = min(rowCount, total)
     words.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let words = buffer  // each part writes its own words
-      Parallel.parts((flagged + 63) / 64, least: 1024) { _, range in
+      Parallel.parts((flagged + 63) / 64, minimum: 1024) { _, range in
         for index in range { words[index] = bits(index << 6, min(64, flagged - index << 6)) }
       }
     }

@@ -136,7 +136,7 @@ extension State {
     answer = nil
     returning.beforeTyping = nil
     rangeAnchor = rangeAnchor.flatMap { anchor in
-      let row = carried.place(of: anchor.row)
+      let row = carried.newRow(of: anchor.row)
       return row.flatMap { row in
         order.rows.firstIndex(of: UInt32(row)).map { RangeAnchor(position: $0, row: row) }
       }
@@ -150,12 +150,12 @@ extension State {
 
   /// The order and the cursor over the same listings as before.
   private mutating func carryPlace(_ carried: CarriedRows) {
-    let row = table.row.flatMap { carried.place(of: $0) }
+    let row = table.row.flatMap { carried.newRow(of: $0) }
     let shownAt = table.cursor - table.top
     let detailTop = detail.top
     order = carried.carried(order)
-    returning.row = returning.row.flatMap { carried.place(of: $0) }
-    returning.origin = returning.origin.flatMap { carried.place(of: $0) }
+    returning.row = returning.row.flatMap { carried.newRow(of: $0) }
+    returning.origin = returning.origin.flatMap { carried.newRow(of: $0) }
     let place = row.flatMap { order.rows.firstIndex(of: UInt32($0)) } ?? min(table.cursor, max(0, order.count - 1))
     table.top = max(0, place - shownAt)
     setCursor(place)

@@ -1,23 +1,26 @@
 import Listings
 
-/// Which column of a file is which field: by name, by the shape of the values, or as people said.
+/// Which column of a file is which field: as people said, by name, or by the shape of its values.
 ///
-/// Rules:  what the command line says comes before what was assigned on the screen, that before names, those before shapes.
-///         A field that people gave to a column is not up for claims, and a column they answered for claims nothing else.
-/// Shape:  `chosen[field]` is a column's name; it is looked for as it stands first, then as names are compared.
+/// Shape:  the command line comes before assignments on screen, these before names, and names before shapes. A field that
+///         people assigned is not available to other columns, and a column that they assigned can have no other field.
+///         `chosen[field]` is the name of a column, matched literally first and then as names are compared.
 package struct ColumnMapping: Sendable {
+  /// The names that are known, in many languages.
   let names: FieldNames
+  /// The marks that a price column may have in its name.
   let currencies: Currencies
+  /// What `--map` says, by field.
   let chosen: [Field: String]
-  /// What was assigned to columns of files with this header.
+  /// The assignment for files with this header.
   var assigned: ColumnAssignment?
-  /// What columns look like, by name.
+  /// What columns look like by their values, by name.
   var guesses: [String: ShapeGuesses.Guess] = [:]
-  /// Columns whose values are not what their names say.
+  /// Columns whose values contradict their names.
   var contradicted: Set<String> = []
-  /// What the prices of the file that name no currency are likely in.
+  /// The likely currency of prices that name none.
   var currencyProposal: CurrencyProposal?
-  /// The column that may be the title of a file that has none.
+  /// The column most likely to be the title, in a file without one.
   var offer: (column: String, words: String)?
 
   init(names: FieldNames, currencies: Currencies, chosen: [Field: String]) {
@@ -26,7 +29,9 @@ package struct ColumnMapping: Sendable {
     self.chosen = chosen
   }
 
-  /// What one column is taken for.
+  /// What one column was recognised as.
+  ///
+  /// Shape:  without a field, `basis` still says whether a person decided so.
   struct Column: Equatable, Sendable {
     var field: Field?
     var rank = Int.max
@@ -35,11 +40,13 @@ package struct ColumnMapping: Sendable {
     var basis = ColumnFinding.Basis.nothing
   }
 
-  /// A person's choice comes before every name in the tables, a shape after them.
+  /// A person's choice ranks above every name in the tables, a shape below them.
   private static let chosenRank = 0
   private static let shapeRank = 10
 
-  /// What a column's name says by itself, whatever other columns there are.
+  /// What a column is by itself, regardless of the other columns.
+  ///
+  /// Shape:  in order of precedence: `--map`, an assignment for this header, a name in the tables, a guess from the values.
   func claim(of name: String) -> Column {
     let plain = FieldNames.plain(name)
     for (field, wanted) in chosen where wanted == name || FieldNames.plain(wanted) == plain {
@@ -59,6 +66,10 @@ package struct ColumnMapping: Sendable {
     return named
   }
 
+  /// What the name alone says.
+  ///
+  /// Shape:  the whole name first, then a price that ends in a currency, then the words of the name.
+  /// Fails:  with no field where the values contradict the name, or a person gave the field to another column.
   private func claimByName(_ name: String) -> Column {
     if contradicted.contains(name) { return Column() }
     if let claim = names.wholeClaim(of: name) {
@@ -68,26 +79,27 @@ package struct ColumnMapping: Sendable {
     if let (rest, currency) = currencies.nameWithoutCurrency(name), let claim = names.claim(of: rest),
       claim.field == .price, isOpen(.price)
     {
-      // Beside a plain price it is mostly a converted one.
+      // Beside a plain price it is usually a converted one.
       return Column(field: .price, rank: claim.rank + 2, currency: currency, basis: .name)
     }
     guard let claim = names.claim(of: name), isOpen(claim.field) else { return Column() }
     return column(claim.field, claim.rank, name, .name)
   }
 
-  /// Whether nobody gave the field to a column.
+  /// Whether no person has assigned the field to a column.
   private func isOpen(_ field: Field) -> Bool {
     chosen[field] == nil && assigned?.lines.contains { $0.field == field } != true
   }
 
+  /// A column with the currency in its name, if it is a price.
   private func column(_ field: Field, _ rank: Int, _ name: String, _ basis: ColumnFinding.Basis) -> Column {
     let currency = field == .price ? currencies.nameWithoutCurrency(name)?.currency ?? 0 : 0
     return Column(field: field, rank: rank, currency: currency, basis: basis)
   }
 
-  /// The columns of a file: each field goes to the column with the best claim, the leftmost of equals.
+  /// The columns of a file. Each field goes to the column with the best claim, the leftmost of equals.
   ///
-  /// An id of rank 3 may be no more than a place on a result page; where the file has addresses, they are believed.
+  /// An id of rank 3 may be just a position on a result page; where the file has addresses, they identify the listings.
   func columns(named columnNames: [String]) -> [Column] {
     var columns = columnNames.map { claim(of: $0) }
     var winners: [Field: Int] = [:]
@@ -104,6 +116,7 @@ package struct ColumnMapping: Sendable {
     return columns
   }
 
+  /// The same as `columns`, for people, with the column offered as a title.
   func findings(named columnNames: [String]) -> [ColumnFinding] {
     zip(columnNames, columns(named: columnNames)).map { name, column in
       if column.field == nil, column.basis == .nothing, let offer, offer.column == name {
@@ -113,10 +126,10 @@ package struct ColumnMapping: Sendable {
     }
   }
 
-  /// The mapping for files with these columns: what was assigned to them, and what their values look like.
+  /// The mapping for a particular file: with what was assigned to its columns, and with guesses from its values.
   ///
-  /// Rules:  values are looked at where a column has no known name and a field has no column, and where a name may not be
-  ///         what it seems: one of whose words is not known, or an address that is none.
+  /// Shape:  values are examined where a column has no known name and a field has no column. They are also examined where a
+  ///         name may be misleading: one of its words is unknown, or it should be an address.
   /// Cost:   a few milliseconds for the sample.
   func fitted(
     to header: HeaderSignature, _ assigned: [ColumnAssignment], _ tables: ReferenceTables, _ sample: ColumnSample
@@ -129,12 +142,16 @@ package struct ColumnMapping: Sendable {
     return fitted
   }
 
+  /// Drops names that the values contradict, then guesses the columns that are left.
+  ///
+  /// Shape:  names that promise an address or a location, and those with an unknown word, are checked against the values.
+  /// Cost:   guesses are made only where a column is free and a field is missing.
   private mutating func fit(_ sample: ColumnSample, _ tables: ReferenceTables) {
     let shape = ValueShape(currencies: currencies)
     let named = sample.names.map { claim(of: $0) }
     for (index, claim) in named.enumerated()
     where claim.basis == .name
-      && (claim.field == .url || claim.field == .location || claim.rank > FieldNames.lastSureRank)
+      && (claim.field == .url || claim.field == .location || claim.rank > FieldNames.lastCertainRank)
     {
       let values = ColumnShape(sample.values(of: index), shape)
       if Self.contradict(values, claim) { contradicted.insert(sample.names[index]) }
@@ -152,10 +169,12 @@ package struct ColumnMapping: Sendable {
   /// The currency that a person gave to prices that name none.
   func statedCurrency(_ options: IntakeOptions) -> String? { options.currency ?? assigned?.currency }
 
-  /// Whether a column's values may tell its field: no name in the tables claims it, or one that its values contradict.
+  /// Whether values may decide about a column: no name in the tables claims it, or its values contradict that.
   private func isFree(_ name: String) -> Bool { contradicted.contains(name) || names.claim(of: name) == nil }
 
   /// Whether the values are not what the name says.
+  ///
+  /// Limits: three values at least, and only for fields whose values have a recognisable shape.
   private static func contradict(_ values: ColumnShape, _ claim: Column) -> Bool {
     guard values.count >= 3 else { return false }
     switch claim.field {
@@ -166,5 +185,20 @@ package struct ColumnMapping: Sendable {
     case .image: return values.addresses + values.paths == 0
     default: return false
     }
+  }
+}
+
+/// Problems of a file that follow from how its columns were recognised.
+enum ColumnProblems {
+  /// A problem where no column is known, or where there is neither title nor description for a lexicon to read.
+  ///
+  /// Shape:  none or one, with the column that a person may take as the title.
+  static func of(_ findings: [ColumnFinding], file: String) -> [IntakeProblem] {
+    let offered = findings.first(where: \.isOffered)?.name
+    if !findings.isEmpty, findings.allSatisfy({ $0.field == nil }) {
+      return [IntakeProblem(file: file, what: .noKnownColumn(offered: offered))]
+    }
+    let hasText = findings.contains { $0.field == .title || $0.field == .description }
+    return hasText || findings.isEmpty ? [] : [IntakeProblem(file: file, what: .noTextColumn(offered: offered))]
   }
 }

@@ -1,19 +1,20 @@
 import Listings
 
-/// The values of a file's first records, column by column: what columns are recognised by where their names say nothing.
+/// The values of a file's first records, column by column, to recognise columns whose names say nothing.
 ///
-/// Shape:  every record has a cell per column; what says that a value is missing is an empty cell; a record that stands
-///         there several times, as where result pages overlap, counts once.
-/// Cost:   a few hundred records or 256 KiB, whichever comes first, whatever the size of the file.
+/// Shape:  every record has one cell per column, empty where the file says that a value is missing. Duplicate records, as
+///         where result pages overlap, count once.
+/// Cost:   `maximumRecords` or `maximumBytes`, whichever comes first, whatever the size of the file.
 struct ColumnSample {
   let names: [String]
+  /// The different records, each with one cell per column.
   private(set) var records: [[String]] = []
   private var seen: Set<[String]> = []
 
-  static let mostRecords = 400
-  static let mostBytes = 1 << 18
-  /// Of a longer cell the beginning tells enough.
-  private static let longestCell = 1000
+  static let maximumRecords = 400
+  static let maximumBytes = 1 << 18
+  /// The beginning of a longer cell is enough.
+  private static let maximumCellLength = 1000
 
   init(names: [String]) { self.names = names }
 
@@ -23,16 +24,19 @@ struct ColumnSample {
   }
 
   /// The first records of a delimited file.
+  ///
+  /// Shape:  cells as texts, corrected by the head's `CellAdjustment`.
   init(of bytes: UnsafeRawBufferPointer, from head: DelimitedHead, names: [String]) {
     self.init(names: names)
     let start = head.firstRecord
-    let end = min(bytes.count, start + Self.mostBytes)
-    var read = CollectedRecords.read(bytes, start..<end, head.dialect, limit: Self.mostRecords)
-    // The last one may be cut.
+    let end = min(bytes.count, start + Self.maximumBytes)
+    var read = CollectedRecords.read(bytes, start..<end, head.dialect, limit: Self.maximumRecords)
+    // The last record may be cut.
     if end < bytes.count, read.last?.next == end { read.removeLast() }
     for record in read { add(head.adjustment.adjusted(record.cells, width: names.count)) }
   }
 
+  /// Adds one record, padded or cut to the number of columns.
   mutating func add(_ cells: [String]) {
     var record = cells.prefix(names.count).map { Self.value($0) }
     record += Array(repeating: "", count: names.count - record.count)
@@ -40,20 +44,180 @@ struct ColumnSample {
   }
 
   /// A cell without blanks at its ends; empty where it says that a value is missing.
+  ///
+  /// Limits: longer cells are cut to `maximumCellLength` characters.
   static func value(_ cell: String) -> String {
-    var cell = String(cell.prefix(longestCell))
+    var cell = String(cell.prefix(maximumCellLength))
     return cell.withUTF8 { bytes in
       let bytes = UnsafeRawBufferPointer(bytes)
       return MissingMark.isMissing(bytes) ? "" : String(decoding: BlankTrimming.trimmed(bytes), as: UTF8.self)
     }
   }
 
-  /// What files without a header are told by.
+  /// What identifies files without a header: the kinds of their columns.
   func signatureWithoutHeader(_ currencies: Currencies) -> HeaderSignature {
     let shape = ValueShape(currencies: currencies)
     return HeaderSignature(kindsWithoutHeader: names.indices.map { ColumnShape(values(of: $0), shape).kind })
   }
 
-  /// The values of a column that are there.
+  /// The values of one column, without missing ones.
   func values(of column: Int) -> [String] { records.compactMap { $0[column].isEmpty ? nil : $0[column] } }
+}
+
+/// What the sampled values of one column look like, as counts.
+///
+/// Cost:   parses every value as a time, a number and a price.
+struct ColumnShape {
+  /// The values that are present, in record order.
+  let values: [String]
+  /// How many different values there are.
+  let distinct: Int
+  /// Web addresses with a host.
+  let addresses: Int
+  /// Addresses of pictures, which are among `addresses`.
+  let pictures: Int
+  /// Addresses without a host.
+  let paths: Int
+  /// Dates and times with punctuation.
+  let times: Int
+  /// Plain decimal numbers.
+  let numbers: Int
+  /// Amounts without a currency in any notation, including plain numbers.
+  let bareAmounts: Int
+  /// Amounts with a currency mark.
+  let markedAmounts: Int
+  /// Words for the absence of a price: on request, given away.
+  let noPrices: Int
+  /// Single words with a digit, `_`, `.` or `@` among letters, in the way of user names.
+  let aliases: Int
+  /// Values that contain a digit.
+  let digits: Int
+  /// Values of several words that end like sentences.
+  let sentences: Int
+  /// The mean number of characters.
+  let meanLength: Double
+  /// Whether any value spans several lines.
+  let hasLineBreaks: Bool
+
+  /// Counts what the values of a column look like.
+  init(_ values: [String], _ shape: ValueShape) {
+    self.values = values
+    distinct = Set(values).count
+    addresses = values.count(where: ValueShape.isAddress)
+    pictures = values.count(where: ValueShape.isPicture)
+    paths = values.count(where: ValueShape.isPath)
+    times = values.count { ValueShape.time($0) != nil }
+    numbers = values.count { ValueShape.number($0) != nil }
+    bareAmounts = numbers == values.count ? numbers : values.count { shape.bareAmount($0) != nil }
+    markedAmounts = numbers == values.count ? 0 : values.count { shape.markedAmount($0) != nil }
+    // Words for the absence of a price only count beside amounts.
+    noPrices = bareAmounts + markedAmounts == 0 || numbers == values.count ? 0 : values.count { shape.isNoPrice($0) }
+    aliases = values.count(where: ValueShape.isAlias)
+    digits = values.count { $0.contains(where: \.isNumber) }
+    sentences = values.count { value in
+      value.last.map { ".!?。！？।".contains($0) } == true && value.contains(where: { $0 == " " || !$0.isASCII })
+    }
+    meanLength = values.isEmpty ? 0 : Double(values.reduce(0) { $0 + $1.count }) / Double(values.count)
+    hasLineBreaks = values.contains { $0.contains(where: \.isNewline) }
+  }
+
+  /// How many values are present.
+  var count: Int { values.count }
+
+  /// Whether `part` amounts to practically all values.
+  func isNearlyAll(_ part: Int, percent: Int = 95) -> Bool { count > 0 && part * 100 >= count * percent }
+
+  /// Whether at least this share of the values differ from each other.
+  func isDistinct(percent: Int) -> Bool { isNearlyAll(distinct, percent: percent) }
+
+  /// Whether most values are none of addresses, times, numbers and amounts.
+  var isText: Bool { count > 0 && 2 * (addresses + paths + times + numbers + markedAmounts) < count }
+
+  /// Whether most are several words, or in a script without blanks, while user names are mostly single words.
+  var isWordy: Bool {
+    isText && 2 * values.count { value in value.unicodeScalars.contains { $0 == " " || $0.value > 0xFF } } >= count
+  }
+
+  /// A word for the signature of files without a header, which must be the same next week.
+  var kind: String {
+    if count == 0 { return "text" }
+    if 2 * (addresses + paths) > count { return "address" }
+    if 2 * times > count { return "time" }
+    return 2 * (numbers + markedAmounts) > count ? "number" : "text"
+  }
+}
+
+/// Names of columns that change every time a listing is scraped: other prices, view counts, positions on a page, times
+/// of collection.
+///
+/// Shape:  one name per row; `*` matches any beginning or end. Names are compared like those of fields.
+package struct ChangingColumns: Sendable {
+  /// Names without `*`, normalised.
+  private var whole: Set<String> = []
+  private var beginnings: [String] = []
+  private var ends: [String] = []
+
+  /// - Parameter rows: one name per row, in the first cell.
+  ///
+  /// Shape:  `*` only counts at one end of a name.
+  init(rows: [[String]]) {
+    for row in rows {
+      let name = FieldNames.plain(row[0])
+      if name.hasSuffix("*") {
+        beginnings.append(String(name.dropLast()))
+      } else if name.hasPrefix("*") {
+        ends.append(String(name.dropFirst()))
+      } else {
+        whole.insert(name)
+      }
+    }
+  }
+
+  /// Whether a column that is no known field is one of these, or has no name, as row numbers do.
+  func contains(_ name: String) -> Bool {
+    let plain = FieldNames.plain(name)
+    return plain.isEmpty || whole.contains(plain) || beginnings.contains { plain.hasPrefix($0) }
+      || ends.contains { plain.hasSuffix($0) }
+  }
+}
+
+extension DigestColumn {
+  /// How a column contributes to the digest of its records; see `RecordDigest`.
+  init(name: String, field: Field?, _ changing: ChangingColumns) {
+    if field == nil, changing.contains(name) {
+      self.init(name: name, use: .leftOut)
+    } else {
+      self.init(name: name, field: field)
+    }
+  }
+
+  /// Calls `body` with the readable content of a cell: without HTML in fields that may hold it.
+  func reading(_ cell: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Void) {
+    guard let field, field.mayHoldMarkup, ReadableMarkup.mayOccur(in: cell) else { return body(cell) }
+    var decoded: [UInt8] = []
+    if ReadableMarkup.decode(cell, into: &decoded) { decoded.withUnsafeBytes { body($0) } } else { body(cell) }
+  }
+}
+
+extension ColumnSample {
+  /// How each column contributes to the digest of its records.
+  func digestColumns(_ claims: [ColumnMapping.Column], _ changing: ChangingColumns) -> [DigestColumn] {
+    names.indices.map { index in
+      countsRows(index)
+        ? DigestColumn(name: names[index], use: .leftOut)
+        : DigestColumn(name: names[index], field: claims[index].field, changing)
+    }
+  }
+
+  /// Whether a column numbers the rows, like the index of a data frame.
+  ///
+  /// Shape:  it starts at 0, 1 or 2, and four of five steps are 1, in the first 100 records.
+  private func countsRows(_ column: Int) -> Bool {
+    let numbers = records.prefix(100).map { Int($0[column]) }
+    guard numbers.count > 2, let first = numbers.first as? Int, first <= 2 else { return false }
+    let steps = zip(numbers, numbers.dropFirst()).count { before, after in
+      if let before, let after { after == before + 1 } else { false }
+    }
+    return steps * 5 >= (numbers.count - 1) * 4
+  }
 }

@@ -1,25 +1,35 @@
 import Listings
 
-/// The words that names of columns are made of, and what they do to a name.
+/// The words that column names are composed of, and what each contributes.
 ///
-/// Shape:  `kind,language,word,meaning`. `glue` joins words (`of`, `del`); `filler` says nothing (`info`, `raw`); `thing` is
-///         what is for sale (`item`, `house`, `ilan`); `same` is another word for `meaning` (`link` for `url`); `other` makes
-///         a name mean something else (`old`, `shipping`, `count`). Who sells is a `person` (`seller`, `user`) beside what
-///         they are `called` (`name`, `login`, `company`); where a thing is, is a `place`, perhaps with its `postal` code.
-/// Rules:  words are split at blanks, marks and changes of case, folded, and compared in the singular.
+/// Shape:  rows of `kind,language,word,meaning`. `glue` joins words (`of`, `del`). `filler` adds nothing (`info`, `raw`).
+///         `thing` is what is for sale (`item`, `house`, `ilan`). `same` is a synonym of `meaning` (`link` for `url`).
+///         `other` makes a name mean something else (`old`, `shipping`, `count`). A seller is a `person` (`seller`,
+///         `user`) with what they are `called` (`name`, `login`, `company`). A location is a `place`, perhaps with its
+///         `postal` code. Words are split at blanks, punctuation and changes of case, folded, and made singular.
 struct FieldNameWords: Sendable {
+  /// Words that only join others.
   private var glue: Set<String> = []
+  /// Words that add nothing.
   private var fillers: Set<String> = []
+  /// Words for what is for sale.
   private var things: Set<String> = []
-  private var others: Set<String> = []
+  /// Words that make a name mean something else.
+  private var qualifiers: Set<String> = []
+  /// Synonyms, with the word that they mean.
   private var same: [String: String] = [:]
+  /// Words for people who sell.
   private var persons: Set<String> = []
-  private var called: Set<String> = []
+  /// Words for what people are called.
+  private var designations: Set<String> = []
+  /// Words for locations.
   private var places: Set<String> = []
+  /// Words for parts of a postal address.
   private var postal: Set<String> = []
-  /// Words for things as they are written together with a name: long enough, or in a script without blanks.
+  /// Words for things that occur glued to a name: long enough, or in a script without blanks.
   private var joined: Set<String> = []
 
+  /// - Parameter rows: `kind,language,word,meaning`; rows of an unknown kind are ignored.
   init(rows: [[String]]) {
     for row in rows {
       let word = Self.singular(Folding.folded(row[2]))
@@ -27,9 +37,9 @@ struct FieldNameWords: Sendable {
       case "glue": glue.insert(word)
       case "filler": fillers.insert(word)
       case "thing": addThing(word, FieldNames.plain(row[2]))
-      case "other": others.insert(word)
+      case "other": qualifiers.insert(word)
       case "person": persons.insert(word)
-      case "called": called.insert(word)
+      case "called": designations.insert(word)
       case "place": places.insert(word)
       case "postal": postal.insert(word)
       case "same": same[word] = Self.singular(Folding.folded(row[3]))
@@ -38,6 +48,7 @@ struct FieldNameWords: Sendable {
     }
   }
 
+  /// Adds a word for what is for sale, and whether it may be glued to other words.
   private mutating func addThing(_ word: String, _ plain: String) {
     things.insert(word)
     if plain.unicodeScalars.count >= 4 || plain.unicodeScalars.contains(where: { $0.value >= 0xE00 }) {
@@ -47,33 +58,42 @@ struct FieldNameWords: Sendable {
 
   var isEmpty: Bool { things.isEmpty && same.isEmpty }
 
+  /// Whether a word only joins others, as at the end of `preço de`.
   func isGlue(_ word: String) -> Bool { glue.contains(word) }
   func isThing(_ word: String) -> Bool { things.contains(word) }
-  func isOther(_ word: String) -> Bool { others.contains(word) }
+  /// Whether a word makes a name mean something else.
+  func isQualifier(_ word: String) -> Bool { qualifiers.contains(word) }
 
-  /// The field that a name is made for, whatever it is made of: who sells, or where.
+  /// The field that a composed name stands for: a seller, or a location.
   ///
-  /// Rules:  all its words must be understood. A person alone is no name of theirs, and a code alone no place.
-  func madeFor(_ words: [String]) -> Field? {
+  /// Shape:  every word must be understood. A person alone is not yet a name, and a postal code alone no location.
+  /// Fails:  returns nil where any word is unknown.
+  func composedField(_ words: [String]) -> Field? {
     let words = words.filter { !fillers.contains($0) && !isThing($0) }.flatMap { parts(of: $0) }
     guard !words.isEmpty else { return nil }
-    let (isPerson, isCalled) = (words.contains(where: persons.contains), words.contains(where: called.contains))
-    if isPerson, isCalled, words.allSatisfy({ persons.contains($0) || called.contains($0) }) { return .sellerAlias }
-    let isPlace = words.contains(where: places.contains)
-    let areOfPlaces = words.allSatisfy {
-      places.contains($0) || postal.contains($0) || persons.contains($0) || called.contains($0)
+    let (isPerson, isDesignated) = (
+      words.contains(where: persons.contains), words.contains(where: designations.contains)
+    )
+    if isPerson, isDesignated, words.allSatisfy({ persons.contains($0) || designations.contains($0) }) {
+      return .sellerAlias
     }
-    return isPlace && areOfPlaces ? .location : nil
+    let isLocation = words.contains(where: places.contains)
+    let areAboutLocation = words.allSatisfy {
+      places.contains($0) || postal.contains($0) || persons.contains($0) || designations.contains($0)
+    }
+    return isLocation && areAboutLocation ? .location : nil
   }
 
-  /// A word that is a person and a name in one: `Anbietername`, `卖家昵称`.
+  /// The parts of a word that is person and designation in one: `Anbietername`, `卖家昵称`.
+  ///
+  /// Shape:  one word where it cannot be split; a linking `s` as in `Verkäufersname` is dropped.
   private func parts(of word: String) -> [String] {
-    if persons.contains(word) || called.contains(word) || places.contains(word) { return [word] }
+    if persons.contains(word) || designations.contains(word) || places.contains(word) { return [word] }
     let letters = Array(word.unicodeScalars)
     func text(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(letters[range])) }
-    for place in 1..<max(2, letters.count) where place < letters.count {
-      let (first, rest) = (text(0..<place), text(place..<letters.count))
-      if called.contains(rest),
+    for split in 1..<max(2, letters.count) where split < letters.count {
+      let (first, rest) = (text(0..<split), text(split..<letters.count))
+      if designations.contains(rest),
         persons.contains(first) || first.hasSuffix("s") && persons.contains(String(first.dropLast()))
       {
         return [persons.contains(first) ? first : String(first.dropLast()), rest]
@@ -82,7 +102,9 @@ struct FieldNameWords: Sendable {
     return [word]
   }
 
-  /// The words of a name, without those that only join. The last one joins nothing: `preço de` is an old price.
+  /// The words of a name without those that only join. A trailing one is kept: `preço de` is an old price.
+  ///
+  /// Shape:  singular, with synonyms replaced by the word that they mean.
   func words(of name: String) -> [String] {
     let words = Self.split(name).map { word in
       let one = Self.singular(word)
@@ -92,27 +114,31 @@ struct FieldNameWords: Sendable {
       .map(\.element)
   }
 
-  /// Without the words that say nothing; all of them where nothing else is there.
-  func saying(_ words: [String]) -> [String] {
+  /// Drops words that add nothing, unless nothing else remains.
+  func withoutFillers(_ words: [String]) -> [String] {
     let said = words.filter { !fillers.contains($0) }
     return said.isEmpty ? words : said
   }
 
-  /// Without the words for what is for sale.
-  func telling(_ words: [String]) -> [String] { words.filter { !things.contains($0) } }
+  /// Drops the words for what is for sale.
+  func withoutThings(_ words: [String]) -> [String] { words.filter { !things.contains($0) } }
 
-  /// What is left of a name written in one when a word for a thing is taken from its beginning or end.
+  /// What remains of a name written as one word when a word for a thing is cut from either end.
+  ///
+  /// Shape:  every possible rest, since a name may begin and end with such words.
   func withoutThing(_ plain: String) -> [String] {
     let letters = Array(plain.unicodeScalars)
     guard letters.count > 2 else { return [] }
     func text(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(letters[range])) }
-    return (1..<letters.count).flatMap { place -> [String] in
-      let (first, rest) = (text(0..<place), text(place..<letters.count))
+    return (1..<letters.count).flatMap { split -> [String] in
+      let (first, rest) = (text(0..<split), text(split..<letters.count))
       return (joined.contains(first) ? [rest] : []) + (joined.contains(rest) ? [first] : [])
     }
   }
 
-  /// Folded words: `itemWebUrl` is item, web, url; numbers are none.
+  /// The folded words of a name: `itemWebUrl` becomes item, web, url. Digits are dropped.
+  ///
+  /// Shape:  split at anything but letters and marks, and where a capital follows a small letter.
   static func split(_ name: String) -> [String] {
     var words: [String] = []
     var word = String.UnicodeScalarView()
@@ -136,11 +162,12 @@ struct FieldNameWords: Sendable {
     return words.filter { !$0.isEmpty }
   }
 
+  /// Whether a character belongs to the letter before it.
   private static func isMark(_ category: Unicode.GeneralCategory) -> Bool {
     category == .nonspacingMark || category == .spacingMark || category == .format
   }
 
-  /// English plurals, as column names have them; words of other languages stand in the table as they are written.
+  /// The singular of an English plural. Words of other languages are in the table as they are used.
   static func singular(_ word: String) -> String {
     guard word.utf8.count > 3, word.hasSuffix("s") else { return word }
     if word.hasSuffix("ies"), word.utf8.count > 4 { return word.dropLast(3) + "y" }

@@ -1,14 +1,16 @@
-/// How a delimited file separates cells and records, and how it writes what would separate them.
+/// How a delimited file separates cells and records, and how it quotes these separators.
+///
+/// Source: RFC 4180, and the dialects of MySQL, Spark and spreadsheets.
 package struct DelimitedDialect: Equatable, Sendable {
   /// `,` `;` `|` or TAB.
   package var delimiter: UInt8
-  /// LF, also where CR stands before it; CR alone only in files that have no LF.
+  /// LF, whether or not CR comes before it. CR alone only in files without any LF.
   package var lineBreak: UInt8 = .lineFeed
-  /// What encloses a cell: `"` or `'`.
+  /// The quote around cells: `"` or `'`.
   package var quote: UInt8 = .quote
-  /// Whether a backslash takes its meaning from a quote, a delimiter or a backslash behind it (MySQL, Spark).
+  /// Whether a backslash escapes a quote, a delimiter, a line break or a backslash (MySQL, Spark).
   package var hasBackslashEscapes = false
-  /// Whether two quotes stand for one also in a cell that is not enclosed: `5"" bangle`.
+  /// Whether two quotes mean one even in a cell that is not quoted: `5"" bangle`.
   package var hasPairsInPlainCells = false
 
   package init(delimiter: UInt8 = .comma, lineBreak: UInt8 = .lineFeed) {
@@ -17,6 +19,7 @@ package struct DelimitedDialect: Equatable, Sendable {
   }
 }
 
+/// The bytes that text formats are made of.
 extension UInt8 {
   static let lineFeed = UInt8(ascii: "\n")
   static let carriageReturn = UInt8(ascii: "\r")
@@ -29,25 +32,34 @@ extension UInt8 {
   package static let comma = UInt8(ascii: ",")
   static let backslash = UInt8(ascii: "\\")
 
+  /// Whether it is an ASCII digit.
   @inline(__always) var isDigit: Bool { self &- 0x30 < 10 }
+  /// Whether it is an ASCII letter in either case.
   @inline(__always) var isASCIILetter: Bool { (self | 0x20) &- 0x61 < 26 }
 }
 
-/// What was chosen for the dialect on the command line; what is nil is told by the file.
+/// The parts of a dialect that the user chose on the command line; nil means detected.
 ///
-/// Shape:  words with commas or blanks between them: `semicolon,backslash`.
+/// Shape:  words separated by commas or blanks: `semicolon,backslash`.
 package struct DialectChoice: Equatable, Sendable {
+  /// `comma`, `semicolon`, `tab` or `bar`.
   package var delimiter: UInt8?
+  /// `double-quotes` or `single-quotes`.
   package var quote: UInt8?
+  /// `backslash` or `doubled`.
   package var hasBackslashEscapes: Bool?
+  /// `pairs`, or `plain` for no.
   package var hasPairsInPlainCells: Bool?
+  /// Whether every line is quoted as a whole.
   package var hasQuotedLines: Bool?
+  /// Whether unquoted amounts are split at their decimal comma.
   package var hasDecimalCommas: Bool?
+  /// Whether an apostrophe before a value is not part of it.
   package var hasLeadingApostrophes: Bool?
 
   package init() {}
 
-  /// Fails:  nil for a word that is none of `words`.
+  /// Fails:  returns nil for a word that is not one of `words`.
   package init?(words text: String) {
     for word in text.lowercased().split(whereSeparator: { $0 == "," || $0.isWhitespace }) {
       switch word {
@@ -70,7 +82,7 @@ package struct DialectChoice: Equatable, Sendable {
     }
   }
 
-  /// The words that are understood, for messages.
+  /// The words that `init(words:)` understands, for messages.
   package static let words = [
     "comma", "semicolon", "tab", "bar", "double-quotes", "single-quotes", "doubled", "backslash", "pairs",
     "quoted-lines", "decimal-commas", "leading-apostrophes", "plain",

@@ -1,19 +1,26 @@
 import Listings
 
-/// How a delimited file is written, told by its first records.
+/// Detects how a delimited file is written, from its first records.
 ///
-/// Rules:  what was chosen is not looked for. Each trait needs evidence of its own in the sample, and none against it;
-///         a plain file has none of them.
+/// Shape:  what the user chose is not questioned. Each trait needs evidence of its own in the sample, and none against
+///         it. A plain file shows none of them.
+/// Cost:   parses the first `sampleRecords` records once per delimiter and once or twice per trait.
 struct DialectEvidence {
+  /// The dialect that the evidence suggests, with whatever the user chose.
   private(set) var dialect = DelimitedDialect()
-  /// What is unusual about the file and what spoke for it, in words; empty for plain files.
+  /// What is unusual about the file, with the evidence, in words; empty for plain files.
   private(set) var traits: [String] = []
 
+  /// The beginning of the file.
   private let sample: UnsafeRawBufferPointer
+  /// Where its records begin.
   private let start: Int
+  /// Records that are examined with each dialect.
   private static let sampleRecords = 60
 
-  /// - Parameter sample: the beginning of the file; `start` is where its records begin.
+  /// - Parameters:
+  ///   - sample: the beginning of the file.
+  ///   - start: where its records begin.
   init(_ sample: UnsafeRawBufferPointer, from start: Int, choice: DialectChoice) {
     self.sample = sample
     self.start = start
@@ -27,6 +34,7 @@ struct DialectEvidence {
     if choice.hasPairsInPlainCells == nil { findPairsInPlainCells() }
   }
 
+  /// The sampled records as a dialect splits them; the last one may be cut and is dropped.
   private func records(_ dialect: DelimitedDialect) -> [(start: Int, next: Int, cells: [String])] {
     var records = CollectedRecords.read(sample, start..<sample.count, dialect, limit: Self.sampleRecords)
     if records.count > 1, records.count < Self.sampleRecords { records.removeLast() }
@@ -35,7 +43,9 @@ struct DialectEvidence {
 
   // MARK: The delimiter
 
-  /// The delimiter by which most of the first records have the same number of cells, the larger number winning ties.
+  /// The delimiter by which most of the first records have the same number of cells. More cells win a tie.
+  ///
+  /// Shape:  comma, semicolon, tab and bar are tried. Agreement within 10 % counts as equal.
   private func delimiter() -> (delimiter: UInt8, agreeing: Double) {
     var best = (delimiter: UInt8.comma, agreeing: 0.0, cells: 1)
     for delimiter in [UInt8.comma, .semicolon, .tab, .bar] {
@@ -43,7 +53,7 @@ struct DialectEvidence {
       tried.delimiter = delimiter
       let counts = records(tried).map(\.cells.count)
       guard let usual = Self.usual(counts) else { continue }
-      // Records that mostly agree are as good as records that all agree; then more cells are the better sign.
+      // Records that mostly agree are as good as records that all agree; then more cells are the better evidence.
       let isBetter =
         usual.share > best.agreeing + 0.1 || usual.share > best.agreeing - 0.1 && usual.cells > best.cells
       if isBetter { best = (delimiter, usual.share, usual.cells) }
@@ -51,6 +61,7 @@ struct DialectEvidence {
     return (best.delimiter, best.agreeing)
   }
 
+  /// The most frequent number of cells, if above one, and the share of records that have it.
   private static func usual(_ counts: [Int]) -> (cells: Int, share: Double)? {
     var tally: [Int: Int] = [:]
     for count in counts where count > 1 { tally[count, default: 0] += 1 }
@@ -58,14 +69,19 @@ struct DialectEvidence {
     return (usual.key, Double(usual.value) / Double(counts.count))
   }
 
+  /// The share of records with the most frequent number of cells.
+  ///
+  /// Cost:   parses the sample.
   private func agreement(_ dialect: DelimitedDialect) -> Double {
     Self.usual(records(dialect).map(\.cells.count))?.share ?? 0
   }
 
   // MARK: Single quotes
 
-  /// Rules:  most cells begin and end with an apostrophe, and hardly any with a double quote; or some do, and more records
-  ///         agree in their cells when these are taken as enclosed.
+  /// Detects single quotes around cells.
+  ///
+  /// Shape:  most cells begin and end with an apostrophe, and hardly any with a double quote. Or some do, and more records
+  ///         agree in their number of cells when the apostrophes are taken as quotes.
   private mutating func findSingleQuotes(_ delimiter: UInt8?) {
     var tried = dialect
     tried.quote = .apostrophe
@@ -84,7 +100,7 @@ struct DialectEvidence {
     }
     let cells = records(dialect).reduce(0) { $0 + $1.cells.count }
     guard opens >= 2, closes * 10 >= opens * 9, doubles * 10 < opens else { return }
-    // A few such cells tell only where delimiters within them would tear records apart.
+    // A few such cells only count where delimiters within them would otherwise tear records apart.
     let (now, then) = (agreement(dialect), agreement(tried))
     guard opens >= 4 && 2 * opens >= min(cells, 400) ? then >= now : then > now + 0.02 else { return }
     dialect = tried
@@ -93,7 +109,9 @@ struct DialectEvidence {
 
   // MARK: Backslashes
 
-  /// Rules:  quotes within quoted cells stand behind a backslash, none is doubled, and no fewer records agree in their
+  /// Detects backslash escapes.
+  ///
+  /// Shape:  quotes within quoted cells follow a backslash, none is doubled, and no fewer records agree in their number of
   ///         cells than without escapes.
   private mutating func findBackslashes(_ delimiter: UInt8?) {
     let (escaped, doubled) = escapes()
@@ -105,7 +123,9 @@ struct DialectEvidence {
     traits.append("quotes behind a backslash: \(escaped) in the first records, none doubled")
   }
 
-  /// Quotes behind a backslash within cells, and pairs of quotes within cells.
+  /// Counts quotes after a backslash within cells, and doubled quotes within cells.
+  ///
+  /// Shape:  a quote after a backslash only counts where the cell goes on after it.
   private func escapes() -> (escaped: Int, doubled: Int) {
     var (escaped, doubled, index) = (0, 0, start)
     while index < sample.count {
@@ -125,18 +145,20 @@ struct DialectEvidence {
     return (escaped, doubled)
   }
 
+  /// Whether the backslash at `position` is itself escaped.
   private func isEscaped(_ position: Int) -> Bool {
     var first = position
     while first > start, sample[first - 1] == .backslash { first -= 1 }
     return (position - first) & 1 == 1
   }
 
+  /// Whether a delimiter or line break is at `position`.
   private func isBound(_ position: Int) -> Bool {
     guard position < sample.count, position >= start else { return true }
     return [dialect.delimiter, dialect.lineBreak, .carriageReturn].contains(sample[position])
   }
 
-  /// Whether the cell that would end here goes on: another escaped quote follows on the line.
+  /// Whether a cell that would end here continues, because another escaped quote follows on the line.
   private func hasOpeningLater(_ position: Int) -> Bool {
     let line = sample[position...].prefix { $0 != dialect.lineBreak }
     return zip(line, line.dropFirst()).contains { $0 == .backslash && $1 == dialect.quote }
@@ -144,8 +166,10 @@ struct DialectEvidence {
 
   // MARK: Pairs in plain cells
 
-  /// Rules:  wherever quotes stand in a cell that is not enclosed, they stand in pairs, and some cells have words between
-  ///         two such pairs: a pair alone may stand for inches.
+  /// Detects doubled quotes in unquoted cells.
+  ///
+  /// Shape:  wherever an unquoted cell has quotes, they come in pairs, and some cells have words between two such pairs. A
+  ///         single pair may stand for inches.
   private mutating func findPairsInPlainCells() {
     var count = PlainQuotes(text: sample, quote: dialect.quote)
     RecordScan.scan(sample, start..<sample.count, dialect, into: &count)
@@ -155,11 +179,13 @@ struct DialectEvidence {
   }
 }
 
-/// Counts cells that are not enclosed and hold quotes.
+/// Counts unquoted cells that contain quotes.
 private struct PlainQuotes: RecordScanSink {
   let text: UnsafeRawBufferPointer
   let quote: UInt8
+  /// Cells whose quotes all come in pairs.
   private(set) var paired = 0
+  /// Cells with a single quote, which contradict the trait.
   private(set) var single = 0
   /// Cells with words between two pairs.
   private(set) var quoting = 0
@@ -169,6 +195,7 @@ private struct PlainQuotes: RecordScanSink {
     self.quote = quote
   }
 
+  /// Counts the quotes of a cell, unless it is enclosed in them.
   mutating func cell(_ index: Int, start: Int, end: Int, hasPairs: Bool) {
     let isEnclosed = start > 0 && text[start - 1] == quote && end < text.count && text[end] == quote
     guard !isEnclosed, text[start..<end].contains(quote) else { return }

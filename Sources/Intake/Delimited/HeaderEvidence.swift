@@ -1,24 +1,25 @@
 import Listings
 
-/// Whether the first records of a file name its columns, and what stands before that: told by all sampled records.
+/// Decides whether the first records of a file name its columns, and what is above them, from all sampled records.
 ///
-/// Rules:  a header's cells differ from those below: they are words where numbers, prices, addresses or times are below, they
-///         are known names, and they are not values of their column. Whatever speaks for a header is weighed against
-///         whatever speaks for a listing; in doubt the record is a listing, since a listing taken for a header is lost.
-///         Lines before a header are passed over only where a header was found below them.
+/// Shape:  header cells differ from those below: they are words where numbers, prices, addresses or times follow, they
+///         are known names, and they are not values of their own column. All evidence for a header is weighed against
+///         all evidence for a listing. In doubt the record is a listing, since a listing taken for a header is lost.
+///         Lines above a header are only skipped where a header was found below them.
+/// Cost:   classifies every sampled cell of up to `maximumColumnCount` columns.
 struct HeaderEvidence {
   /// What was decided, and why.
   struct Decision: Equatable {
-    /// The record that names the columns, counted from 0; nil: none does.
+    /// The record that names the columns, from 0; nil where none does.
     var header: Int?
-    /// Records before the header, which are no listings.
+    /// How many records above the header are not listings.
     var preamble: Int { header ?? 0 }
     /// In words for people: "line 1 names the columns: title, price and url are known names".
     var why: String
   }
 
-  /// Records before a header, at most.
-  static let mostPreamble = 20
+  /// How many records above a header are considered.
+  static let maximumPreamble = 20
 
   private let mapping: ColumnMapping
   private let shape: ValueShape
@@ -28,44 +29,52 @@ struct HeaderEvidence {
     shape = ValueShape(currencies: mapping.currencies)
   }
 
+  /// The decision for a file.
+  ///
+  /// Shape:  the first record, unless it is too narrow to be one and a record below it is a header beyond doubt.
+  ///
   /// - Parameter records: the first records of the file, the last of which may be cut.
   func decision(of records: [[String]]) -> Decision {
     guard let first = records.first else { return Decision(header: nil, why: "") }
     let width = Self.usualWidth(records)
     let atTop = weigh(first, over: Array(records.dropFirst()))
-    // Titles and notes fill a cell or two of a line.
+    // Titles and notes fill only a cell or two of a line.
     func isFull(_ record: [String]) -> Bool { record.count == width && 2 * Self.filled(record) >= min(width, 12) }
-    if width < 2 || isFull(first) { return decision(atTop, place: 0) }
-    guard let place = records.prefix(Self.mostPreamble + 1).firstIndex(where: isFull) else {
-      return decision(atTop, place: 0)
+    if width < 2 || isFull(first) { return decision(atTop, index: 0) }
+    guard let index = records.prefix(Self.maximumPreamble + 1).firstIndex(where: isFull) else {
+      return decision(atTop, index: 0)
     }
-    let below = weigh(records[place], over: Array(records.dropFirst(place + 1)))
-    return below.isHeader && below.speaks ? decision(below, place: place) : decision(atTop, place: 0)
+    let below = weigh(records[index], over: Array(records.dropFirst(index + 1)))
+    return below.isHeader && below.speaks ? decision(below, index: index) : decision(atTop, index: 0)
   }
 
-  /// Something beside the texts that speaks for a header: points, and the reason.
+  /// Evidence from outside the texts, such as bold type in a sheet: points, and the reason.
   typealias Hint = (points: Int, why: String)
 
   /// Whether one record names the columns of those below it.
   ///
-  /// - Parameter called: what it is called in the reason.
-  func judge(_ record: [String], over rest: [[String]], called: String, hints: [Hint]) -> Decision {
+  /// - Parameter name: how the reason refers to it.
+  func judge(_ record: [String], over rest: [[String]], named name: String, hints: [Hint]) -> Decision {
     var weight = weigh(record, over: rest)
     for hint in hints { weight.header(hint.points, hint.why) }
-    return decision(weight, place: 0, called: called)
+    return decision(weight, index: 0, named: name)
   }
 
+  /// How many cells have content.
   private static func filled(_ record: [String]) -> Int { record.count { !$0.allSatisfy(\.isWhitespace) } }
 
-  private func decision(_ weighed: Weight, place: Int, called name: String? = nil) -> Decision {
-    let line = name ?? (place == 0 ? "the first record" : "record \(place + 1)")
+  /// Turns a weight into a decision with its sentence.
+  ///
+  /// - Parameter name: how the sentence refers to the record; by default, by its number.
+  private func decision(_ weighed: Weight, index: Int, named name: String? = nil) -> Decision {
+    let line = name ?? (index == 0 ? "the first record" : "record \(index + 1)")
     let why = weighed.reasons(isHeader: weighed.isHeader)
     return weighed.isHeader
-      ? Decision(header: place, why: "\(line) names the columns: \(why)")
+      ? Decision(header: index, why: "\(line) names the columns: \(why)")
       : Decision(header: nil, why: "\(line) is a listing: \(why)")
   }
 
-  /// The number of cells that most records have.
+  /// The number of cells that most records have; the larger one in a tie.
   static func usualWidth(_ records: [[String]]) -> Int {
     var tally: [Int: Int] = [:]
     for record in records { tally[record.count, default: 0] += 1 }
@@ -74,20 +83,22 @@ struct HeaderEvidence {
 
   // MARK: Weighing
 
-  /// What speaks for a header and what for a listing.
+  /// The evidence for a header and for a listing, in points, with reasons.
   struct Weight {
     private(set) var header = 0
     private(set) var listing = 0
     private var forHeader: [String] = []
     private var forListing: [String] = []
-    /// What decides where nothing speaks for either.
+    /// The decision where there is no evidence at all.
     var isHeaderInDoubt = false
 
+    /// Adds evidence for a header.
     mutating func header(_ points: Int, _ why: String) {
       header += points
       if !forHeader.contains(why) { forHeader.append(why) }
     }
 
+    /// Adds evidence for a listing.
     mutating func listing(_ points: Int, _ why: String) {
       listing += points
       if !forListing.contains(why) { forListing.append(why) }
@@ -96,6 +107,7 @@ struct HeaderEvidence {
     var speaks: Bool { header + listing > 0 }
     var isHeader: Bool { speaks ? header > listing : isHeaderInDoubt }
 
+    /// The first two reasons for what was decided.
     func reasons(isHeader: Bool) -> String {
       let said = isHeader ? forHeader : forListing
       if said.isEmpty { return isHeader ? "its cells are short words" : "nothing in it speaks for a header" }
@@ -103,8 +115,12 @@ struct HeaderEvidence {
     }
   }
 
+  /// What a single cell looks like.
   private enum Kind: String { case empty, number, price, address, time, text }
 
+  /// What a cell looks like, disregarding marks for missing values.
+  ///
+  /// Cost:   tests for numbers, times and prices only where there is a digit or a byte beyond ASCII.
   private func kind(_ cell: String) -> Kind {
     let cell = ColumnSample.value(cell)
     if cell.isEmpty { return .empty }
@@ -115,13 +131,16 @@ struct HeaderEvidence {
     return shape.markedAmount(cell) != nil ? .price : .text
   }
 
-  /// Columns beyond these are not looked at: they would say the same.
-  private static let mostColumns = 400
+  /// Further columns are ignored: they would say the same.
+  private static let maximumColumnCount = 400
 
+  /// Weighs one record against those below it, column by column.
+  ///
+  /// Shape:  known names weigh most, then columns of one kind below a word. Without evidence, short cells decide.
   private func weigh(_ whole: [String], over rest: [[String]]) -> Weight {
     var weight = Weight()
-    let first = Array(whole.prefix(Self.mostColumns))
-    let body = rest.filter { $0 != whole }.map { Array($0.prefix(Self.mostColumns)) }
+    let first = Array(whole.prefix(Self.maximumColumnCount))
+    let body = rest.filter { $0 != whole }.map { Array($0.prefix(Self.maximumColumnCount)) }
     weighNames(first, &weight)
     for column in first.indices {
       weighColumn(first[column], body.compactMap { column < $0.count ? $0[column] : nil }, column + 1, &weight)
@@ -134,6 +153,9 @@ struct HeaderEvidence {
     return weight
   }
 
+  /// Weighs known column names, and those that `--map` mentions.
+  ///
+  /// Shape:  3 points per known name up to 12, and 9 for a name in `--map`.
   private func weighNames(_ cells: [String], _ weight: inout Weight) {
     let chosen = Set(mapping.chosen.values.map(FieldNames.plain))
     if let named = cells.first(where: { chosen.contains(FieldNames.plain($0)) }) {
@@ -141,14 +163,18 @@ struct HeaderEvidence {
     }
     let known = cells.filter { cell in
       guard kind(cell) == .text, let claim = mapping.names.claim(of: cell) else { return false }
-      return claim.rank <= FieldNames.lastSureRank
+      return claim.rank <= FieldNames.lastCertainRank
     }
     guard !known.isEmpty else { return }
-    let told = Set(known).sorted().prefix(3).map { "“\($0.prefix(24))”" }.joined(separator: ", ")
+    let names = Set(known).sorted().prefix(3).map { "“\($0.prefix(24))”" }.joined(separator: ", ")
     weight.header(
-      3 * min(4, Set(known).count), known.count == 1 ? "\(told) is a known name" : "\(told) are known names")
+      3 * min(4, Set(known).count), known.count == 1 ? "\(names) is a known name" : "\(names) are known names")
   }
 
+  /// Weighs one cell of the record against the values below it.
+  ///
+  /// Shape:  a value that resembles those below, or occurs among them, speaks for a listing; a word above numbers, prices,
+  ///         addresses or times for a header. So does a word above values of a single other length.
   private func weighColumn(_ cell: String, _ below: [String], _ number: Int, _ weight: inout Weight) {
     let kind = kind(cell)
     guard kind != .empty else { return }
@@ -163,7 +189,7 @@ struct HeaderEvidence {
       values.allSatisfy({ $0.count == length }), Set(values.prefix(12)).count > 2
     {
       weight.header(2, "all below “\(cell.prefix(24))” are \(length) characters long")
-    } else if Self.stands(ColumnSample.value(cell), in: values) {
+    } else if Self.occurs(ColumnSample.value(cell), in: values) {
       weight.listing(3, "“\(cell.prefix(24))” is also a value below it")
     }
     if cell.utf8.count > 120 || cell.split(whereSeparator: \.isWhitespace).count > 9 {
@@ -171,9 +197,10 @@ struct HeaderEvidence {
     }
   }
 
-  private static func stands(_ cell: String, in values: [String]) -> Bool { values.prefix(400).contains(cell) }
+  /// Whether a cell occurs among the first 400 values below it.
+  private static func occurs(_ cell: String, in values: [String]) -> Bool { values.prefix(400).contains(cell) }
 
-  /// What four of five values are; nil: they differ.
+  /// The kind of four out of five values; nil where they differ.
   private func usualKind(_ values: [String]) -> Kind? {
     guard !values.isEmpty else { return nil }
     var tally: [Kind: Int] = [:]
@@ -184,11 +211,12 @@ struct HeaderEvidence {
     return tally.first { $0.value * 5 >= values.count * 4 }?.key
   }
 
+  /// Whether two kinds may occur in one column: prices come with and without their currency.
   private static func areAlike(_ one: Kind, _ other: Kind) -> Bool {
     one == other || [.number, .price].contains(one) && [.number, .price].contains(other)
   }
 
-  /// Whether the cells are short beside the texts below them, as names are.
+  /// Whether the cells are short compared to the texts below them, as names are.
   private func isShort(_ first: [String], beside body: [[String]]) -> Bool {
     func mean(_ records: [[String]]) -> Double {
       let cells = records.joined().filter { kind($0) == .text }
@@ -197,6 +225,7 @@ struct HeaderEvidence {
     return first.allSatisfy { $0.count <= 30 } && 2 * mean([first]) <= mean(Array(body.prefix(50)))
   }
 
+  /// A kind in the singular, for sentences.
   private static func name(_ kind: Kind) -> String {
     switch kind {
     case .address: "an address"
@@ -207,6 +236,7 @@ struct HeaderEvidence {
     }
   }
 
+  /// A kind in the plural, for sentences.
   private static func names(_ kind: Kind) -> String {
     switch kind {
     case .address: "addresses"

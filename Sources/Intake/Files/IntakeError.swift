@@ -1,33 +1,44 @@
 /// Why a file could not be opened at all. Nothing of it was read; other files are unharmed.
+///
+/// Shape:  `description` is the whole sentence for a screen or terminal. `reason` is the clause for a list that already
+///         names the file.
 package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// Nothing has this name.
   case missing(path: String)
+  /// A folder where a file is needed, such as a member of a list of files.
   case isDirectory(path: String)
   case notPermitted(path: String)
   /// A pipe, socket or device: it cannot be mapped. Standard input is read as `-`.
   case notAFile(path: String)
+  /// The system reported the error `code`, an `errno`.
   case unreadable(path: String, code: Int32)
+  /// The content is something else: `kind` completes "it is not text but …".
   case notText(path: String, kind: String)
   /// A workbook or database of which no table could be opened.
-  case noTable(path: String, TableFault)
+  case noTable(path: String, TableError)
+  /// The archive is damaged, encrypted or of an unknown method.
   case cannotBeUnpacked(path: String, why: String)
+  /// A packed file exceeds its limit, `limit` bytes, which is `reason`: the guard against archive bombs.
   case unpacksTooLarge(path: String, limit: Int, reason: String)
-  /// A member of an archive that is not read, whatever is in it.
-  case memberRefused(path: String, MemberRefusal)
-  /// Tables of a file that are not read, beside those that are.
-  case tablesLeftOut(path: String, names: [String], TableLeftOut)
-  /// The system's iconv does not know the encoding.
+  /// A member of an archive that is skipped whatever it contains.
+  case memberRefused(path: String, MemberSkipReason)
+  /// Tables that are skipped while others of the same file are read.
+  case tablesLeftOut(path: String, names: [String], TableSkipReason)
+  /// The system's iconv does not support the encoding.
   case noConverter(path: String, encoding: TextEncoding)
-  /// A folder or an archive with nothing in it that can be read.
+  /// A folder or archive with nothing readable in it, out of `among` files.
   case nothingReadable(path: String, among: Int)
+  /// A folder or archive beyond `FolderListing.maximumFileCount`.
   case tooManyFiles(path: String, limit: Int)
-  /// The file has to be written out before it can be read, and no temporary file could be written.
+  /// The text must be written to a temporary file before it can be read, and that failed.
   case noTemporaryRoom(path: String, folder: String, code: Int32)
-  /// More came from standard input than may be written out.
+  /// Standard input sent more bytes than may be written to the temporary folder.
   case inputTooLarge(limit: Int, folder: String)
-  /// So little memory is left that the load was given up.
+  /// The load stopped because memory ran low, after `rows` listings.
   case tooLittleMemory(rows: Int)
+  /// No path was given.
   case nothingGiven
-  /// Nobody wants it any more.
+  /// The caller called `cancel`.
   case cancelled
 
   /// What happened, to which file, what is unharmed, what to do.
@@ -44,7 +55,7 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notText(let path, let kind):
       "\(path) is not text but \(kind). Nothing was opened and the file is unharmed; "
         + "save it as CSV, TSV, JSON or JSON Lines."
-    case .noTable(let path, let fault): fault.sentence(path: path)
+    case .noTable(let path, let error): error.sentence(path: path)
     case .cannotBeUnpacked(let path, let why):
       "\(path) could not be unpacked: \(why). Nothing of it was opened and the file is unharmed; "
         + "unpack it yourself, or fetch it again."
@@ -85,7 +96,7 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// What happened, for a place that names the file and says what was done.
+  /// What happened, for a list that names the file and says what was done about it.
   package var reason: String {
     switch self {
     case .missing: "there is no such file any more"
@@ -107,7 +118,7 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The file, folder or archive it is about.
+  /// The file, folder or archive concerned; nil for errors that concern the whole load.
   package var path: String? {
     switch self {
     case .missing(let path), .isDirectory(let path), .notPermitted(let path), .notAFile(let path): path
@@ -119,6 +130,6 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Whether other files can be read all the same; where there is no room for one, there is none for the next.
+  /// Whether other files can still be read. Where there is no disk space for one, there is none for the next.
   var isAboutOneFile: Bool { path != nil }
 }

@@ -1,64 +1,84 @@
 import Listings
 
-/// A soft fault of a file: what is wrong, and where. The listing stays unless the sentence says otherwise.
+/// Something wrong in a file that does not stop it from being read: what, and where.
+///
+/// Shape:  the listing is kept unless `done` says otherwise. Lines and rows count from 1 where people see them, and from
+///         0 in `row`.
 package struct IntakeProblem: Equatable, Sendable {
-  /// The file as given on the command line, or the table.
+  /// The file as given on the command line, or the reference table.
   package var file: String
-  /// The line, from 1; nil where the whole file is meant, and in files that have no lines.
+  /// The line in the file, from 1; nil for the file as a whole, and for formats without lines.
   package var line: Int?
-  /// The row as its file numbers it, from 1; nil where no listing came of it.
+  /// The row as its file numbers it, from 1; nil where the problem belongs to no listing.
   package var sourceRow: Int?
-  /// The row of the dataset; nil where there is none.
+  /// The row of the dataset, from 0; nil where the problem belongs to no listing.
   package var row: Int?
+  /// The field concerned; nil where the problem is about the record or the file.
   package var field: Field?
+  /// What is wrong, as a value.
   package var what: What
-  /// The bytes in question, cut to a few dozen characters. Listing text: hostile until it has become `SafeText`.
+  /// The bytes in question, cut to a few dozen characters.
+  ///
+  /// Limits: text of a listing, so hostile until it has become `SafeText`.
   package var excerpt: String
 
+  /// What is wrong. The payload is what the sentence needs.
   package enum What: Equatable, Sendable {
+    /// The record is shorter than the header; the missing cells are empty.
     case tooFewCells(found: Int, expected: Int)
+    /// The record is longer than the header; surplus cells are kept as `extra`.
     case tooManyCells(found: Int, expected: Int)
+    /// A quote opens a cell and nothing closes it.
     case unterminatedQuote
+    /// The record has bytes that are not UTF-8.
     case invalidUTF8
+    /// The record has zero bytes.
     case zeroBytes
-    /// No listing in JSON, from this column (in bytes, from 1) on.
-    case malformedJSON(JSONFault, column: Int)
-    /// Something about a JSON file as a whole.
-    case jsonLack(JSONLack)
-    case priceUnreadable(PriceFault)
-    case timeUnreadable(TimeFault)
+    /// Not a listing in JSON; `column` is where, in bytes from 1.
+    case malformedJSON(JSONProblem, column: Int)
+    /// Something left out of a JSON file as a whole.
+    case jsonLack(JSONOmission)
+    /// No amount can be read from the price.
+    case priceUnreadable(PriceProblem)
+    /// No unambiguous time can be read.
+    case timeUnreadable(TimeProblem)
+    /// The currency field holds something that is not a known currency.
     case currencyUnknown
-    /// None of the file's columns is known; with the one that may be the title, if there is one.
+    /// No column is recognised; `offered` is the one that is most likely the title.
     case noKnownColumn(offered: String?)
-    /// Neither title nor description is known, so no lexicon reads the listings; with the column that may be the title.
+    /// Neither title nor description is recognised, so no lexicon applies; `offered` is the most likely title.
     case noTextColumn(offered: String?)
-    /// Records before the header, which are no listings.
+    /// Records above the header that are not listings.
     case preamble(records: Int)
-    /// The header once more, between the listings.
+    /// The header repeated among the listings.
     case headerRepeated
-    /// No file has a column that `--map` names; with those there are.
+    /// `--map` names a column that no file has; `among` are the columns there are.
     case chosenColumnMissing(column: String, among: [String])
+    /// A reference table is in none of the folders.
     case tableMissing
+    /// A reference table exists and could not be read.
     case tableUnreadable(IntakeError)
-    /// A row of `listing-addresses.csv` with a pattern that is none, or with no site.
+    /// A row of `listing-addresses.csv` without a site or a valid pattern.
     case patternUnreadable
-    /// Something about a sheet or a database's table that its listings do not show.
+    /// A note on a sheet or database table that its listings do not show.
     case inTable(TableNote)
-    /// Bytes that are no character of the file's encoding.
+    /// Bytes that are invalid in the file's encoding.
     case undecodable(TextEncoding)
-    /// The encoding was guessed; in words.
+    /// The encoding is a guess; the payload describes it in words.
     case encodingUnsure(String)
-    /// UTF-8 that was read as `as` and saved again; with an example.
+    /// UTF-8 that was decoded as `as` and encoded again; with an example.
     case doubleEncoded(as: String, String)
-    /// A file of a folder or an archive that could not be read.
+    /// A file in a folder or archive that could not be read.
     case leftOut(IntakeError)
-    /// A packed file, or a list in JSON, is broken or cut off.
+    /// A packed file, or a list in JSON, that is damaged or cut off.
     case endsEarly(why: String)
-    /// Bytes were lost, or others put in their place, while the file was open.
+    /// The file lost bytes, or they were overwritten, while it was open.
     case cutWhileOpen
+    /// The file was appended to while it was open.
     case grewWhileOpen(bytes: Int)
   }
 
+  /// A problem; everything but the file and the kind may be unknown.
   package init(
     file: String, line: Int? = nil, sourceRow: Int? = nil, row: Int? = nil, field: Field? = nil, what: What,
     excerpt: String = ""
@@ -73,8 +93,11 @@ package struct IntakeProblem: Equatable, Sendable {
   }
 }
 
+/// Counting by kind.
 extension IntakeProblem {
-  /// Kinds of problems, for counting. The names of the cases are told to other programs: they stay.
+  /// The kinds of problems, for counting.
+  ///
+  /// Limits: `linsang` prints the names of the cases for other programs. They never change.
   package enum Kind: Int, CaseIterable, Sendable {
     case tooFewCells, tooManyCells, unterminatedQuote, invalidUTF8, zeroBytes, malformedJSON, priceUnreadable
     case timeUnreadable, currencyUnknown, noKnownColumn, noTextColumn, preamble, headerRepeated
@@ -83,6 +106,7 @@ extension IntakeProblem {
     case undecodable, encodingUnsure, doubleEncoded, leftOut, endsEarly, cutWhileOpen, grewWhileOpen
   }
 
+  /// The kind without the payload.
   package var kind: Kind {
     switch what {
     case .tooFewCells: .tooFewCells
@@ -116,10 +140,10 @@ extension IntakeProblem {
 }
 
 extension IntakeProblem.Kind {
-  /// What programs call it; stable.
+  /// The stable name for programs.
   package var name: String { "\(self)" }
 
-  /// What people call it, beside a field and a file: `no amount in the price`.
+  /// A label for people, to be shown beside a field and a file: `no amount in the price`.
   package var words: String {
     switch self {
     case .tooFewCells: "too few cells"
@@ -153,27 +177,28 @@ extension IntakeProblem.Kind {
 }
 
 extension IntakeProblem: CustomStringConvertible {
-  /// What is wrong, where, what was done, what is unharmed.
+  /// The whole sentence: where, what was found, what was done, what is unharmed.
   package var description: String {
     let text = excerpt.isEmpty ? "" : ": \(excerpt)"
     return "\(place.isEmpty ? file : "\(file), \(place)"): \(found); \(done)\(text)"
   }
 
-  /// The place within the file: its line, else its row; empty where the whole file is meant.
+  /// The position in the file: its line, or else its row; empty for the file as a whole.
   package var place: String { line.map { "line \($0)" } ?? sourceRow.map { "row \($0)" } ?? "" }
 
-  /// What was found there, without the text in question.
+  /// What was found, without the excerpt.
   package var found: String { words.found }
 
   /// What was done about it, and what is unharmed.
   package var done: String { words.done }
 
-  /// How to name the title, in words.
+  /// How to name the title column.
   private static func naming(_ offered: String?) -> String {
     guard let offered else { return "name the columns with M on the screen or with --map field=column" }
     return "press M to take \(offered) as the title, or use --map title=\(offered)"
   }
 
+  /// The only place with the sentences of problems.
   private var words: (found: String, done: String) {
     switch what {
     case .tooFewCells(let found, let expected):
@@ -188,17 +213,17 @@ extension IntakeProblem: CustomStringConvertible {
     case .invalidUTF8:
       ("bytes that are not UTF-8", "the listing is kept, those bytes are shown as a replacement mark")
     case .zeroBytes: ("zero bytes in the text", "the listing is kept as it stands")
-    case .malformedJSON(let fault, let column):
+    case .malformedJSON(let problem, let column):
       (
-        "no listing in JSON, \(fault.rawValue) at column \(column)",
+        "no listing in JSON, \(problem.rawValue) at column \(column)",
         "it is left out up to the next listing that is whole, and the others are kept"
       )
-    case .jsonLack(let lack): (lack.found, lack.done)
-    case .priceUnreadable(let fault):
-      ("no amount in the price (\(fault.sentence))", "the listing is kept, its price is shown as it stands")
-    case .timeUnreadable(let fault):
+    case .jsonLack(let omission): (omission.found, omission.done)
+    case .priceUnreadable(let problem):
+      ("no amount in the price (\(problem.sentence))", "the listing is kept, its price is shown as it stands")
+    case .timeUnreadable(let problem):
       (
-        "no unambiguous time in \(field?.rawValue ?? "the time") (\(fault.sentence))",
+        "no unambiguous time in \(field?.rawValue ?? "the time") (\(problem.sentence))",
         "the listing is kept, its time is shown as it stands and counts as missing"
       )
     case .currencyUnknown:

@@ -1,38 +1,44 @@
 import CPlatform
 import Glibc
 
-/// A whole file as bytes in memory, without reading it: pages come from the disk when they are looked at.
+/// A whole file as bytes in memory, mapped instead of read: pages come from disk on first access.
 ///
-/// Cost:   one `mmap`; the pages belong to the system's file cache and can be taken back at any time.
-/// Fails:  `IntakeError` where the file is missing, a directory, not permitted, a pipe or a device.
-/// Bytes that the file has lost since (somebody cut it shorter, or the disk is broken) read as zeros, and `wasCut` says
-/// so; scrapers that replace a file by renaming do no harm.
+/// Shape:  `bytes` never moves. Bytes that the file has lost since (it was truncated, or the disk is failing) read as
+///         zeros, and `wasCut` says so. Scrapers that replace a file by renaming do no harm.
+/// Cost:   one `mmap`; pages belong to the system's file cache, which can reclaim them at any time.
+/// Fails:  with `IntakeError` where the file is missing, a folder, not permitted, a pipe or a device.
 package final class MappedFile: Sendable {
-  /// As given on the command line.
+  /// The path as given on the command line, or the name for people.
   package let name: String
+  /// Where it is on disk; `-` for standard input.
   package let path: String
-  /// Seconds since 1970 UTC.
+  /// When it was last modified when opened, in seconds since 1970 UTC.
   package let modified: Int64
   package let byteCount: Int
+  /// The start of the mapping; 0 for an empty file, which cannot be mapped.
   private let address: UInt
+  /// The number under which a fault in the mapping is caught; -1 where none is guarded.
   private let guardNumber: Int32
   private let identity: (device: dev_t, number: ino_t)
-  /// Whether nobody else can reach it, so that it stays as it is.
+  /// Whether no other process can reach it, so that it cannot change.
   private let isOurs: Bool
-  /// The nanoseconds of `modified`.
+  /// The nanoseconds of `modified`, to notice two writes within a second.
   private let modifiedNanoseconds: Int
 
-  /// All bytes. They stay where they are as long as this object lives.
+  /// All bytes, at an address that is stable for the lifetime of this object.
   package var bytes: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: byteCount)
   }
 
-  /// Opens a file; `-` is standard input, which is kept in a temporary file that has no name.
-  package convenience init(path: String) throws(IntakeError) { try self.init(path: path, watch: .nobody) }
+  /// Opens a file. For `-`, standard input is copied to a temporary file without a name.
+  package convenience init(path: String) throws(IntakeError) { try self.init(path: path, progress: .ignored) }
 
-  convenience init(path: String, watch: PreparationWatch) throws(IntakeError) {
+  /// Opens a file and reports progress while standard input is being copied.
+  ///
+  /// Fails:  where the file cannot be opened, or is not one.
+  convenience init(path: String, progress: PreparationProgress) throws(IntakeError) {
     if path == "-" {
-      let file = try StandardInput.spooled(watch: watch)
+      let file = try StandardInput.spooled(progress: progress)
       defer { close(file) }
       try self.init(name: "standard input", path: "-", file: file, isOurs: true)
       return
@@ -43,9 +49,9 @@ package final class MappedFile: Sendable {
     try self.init(name: path, path: path, file: file)
   }
 
-  /// Maps an open file.
+  /// Maps an open file. The descriptor may be closed afterwards.
   ///
-  /// - Parameter isOurs: whether nobody else can reach it, so that it stays as it is.
+  /// - Parameter isOurs: whether no other process can reach it, so that it cannot change.
   init(name: String, path: String, file: Int32, isOurs: Bool = false) throws(IntakeError) {
     var status = stat()
     guard fstat(file, &status) == 0 else { throw Self.error(path, errno) }
@@ -72,10 +78,12 @@ package final class MappedFile: Sendable {
     guardNumber = isOurs ? -1 : lp_guard_mapping(start, byteCount)
   }
 
-  /// Whether bytes were asked for that the file no longer has; they read as zeros.
+  /// Whether bytes were accessed that the file no longer has. They read as zeros.
   package var wasCut: Bool { lp_mapping_was_cut(guardNumber) != 0 }
 
-  /// What has become of the file since it was opened; nil: nothing. Asks the system.
+  /// What has changed on disk since it was opened; nil where nothing has.
+  ///
+  /// Cost:   one `stat`.
   package var change: FileChange? {
     guard !isOurs else { return nil }
     var status = stat()
@@ -90,7 +98,7 @@ package final class MappedFile: Sendable {
     return isAsItWas ? nil : .rewritten
   }
 
-  /// Tells the system that the whole file is about to be read, so that the disk runs ahead.
+  /// Asks the system to read ahead through the whole file.
   func readAhead() {
     guard let start = UnsafeMutableRawPointer(bitPattern: address) else { return }
     madvise(start, byteCount, Int32(MADV_WILLNEED))
@@ -101,6 +109,7 @@ package final class MappedFile: Sendable {
     if let start = UnsafeMutableRawPointer(bitPattern: address) { munmap(start, byteCount) }
   }
 
+  /// The error for an `errno` of `open`, `stat` or `mmap`.
   static func error(_ path: String, _ code: Int32) -> IntakeError {
     switch code {
     case ENOENT, ENOTDIR: .missing(path: path)
@@ -116,4 +125,43 @@ package final class MappedFile: Sendable {
 func systemMessage(_ code: Int32) -> String {
   guard let message = strerror(code) else { return "error \(code)" }
   return String(cString: message)
+}
+
+/// How a file on disk differs from what was opened.
+///
+/// Shape:  at most one answer per file, the most harmful one that applies.
+package enum FileChange: Equatable, Sendable {
+  /// It is longer. The part that was opened is assumed to be its unchanged beginning.
+  case grew(bytes: Int)
+  /// It is shorter by `bytes`, or by an unknown number where that is 0. The lost bytes read as zeros.
+  case cut(bytes: Int)
+  /// It was modified without a change of length, so its content can no longer be trusted.
+  case rewritten
+  /// Another file now has its name. The one that was opened is unharmed.
+  case replaced
+  /// Nothing has its name any more. The file that was opened is unharmed for as long as it stays open.
+  case gone
+
+  /// Whether bytes that were read may no longer be what they were.
+  package var isHarmful: Bool {
+    switch self {
+    case .cut, .rewritten: true
+    case .grew, .replaced, .gone: false
+    }
+  }
+}
+
+/// A file on disk as it was when opened, to compare with what it is now.
+package struct OpenedFile: Sendable {
+  private let file: MappedFile
+
+  init(_ file: MappedFile) { self.file = file }
+
+  /// The path as given on the command line.
+  package var name: String { file.name }
+
+  /// What has changed since it was opened; nil where nothing has.
+  ///
+  /// Cost:   one `stat`, which can block on a network file system. Never call it from the drawing thread.
+  package var change: FileChange? { file.change }
 }

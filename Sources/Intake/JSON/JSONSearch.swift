@@ -1,20 +1,23 @@
 import Listings
 
-/// Finds out how the listings lie in a JSON file.
+/// Determines how the listings are laid out in a JSON file.
 ///
-/// Rules:  several objects are listings, unless each is a page of results. One object that is the whole file may be a
-///         listing, hold lists of listings anywhere, or be a table: by columns, by ids, by lists, as pandas writes it.
-///         What tells the most fields of a listing is taken, and all that is like it; the rest is said.
-/// Cost:   files of many objects or arrays: a look at their beginning. One object as a whole file: a pass over it.
+/// Shape:  several objects are listings, unless each is a page of results. A single object may be a listing, contain
+///         lists of listings at any depth, or be a table: by columns, by ids, as lists, or as pandas writes it. Whatever
+///         names the most fields of a listing is taken, with everything like it; the rest is reported.
+/// Cost:   looks at the beginning of a file of many objects or arrays; one pass over a file that is a single object.
+/// Fails:  never; where nothing looks like listings, objects are taken as such.
 struct JSONSearch {
   private let text: UnsafeRawBufferPointer
   private let mapping: ColumnMapping
   private let hasHeader: Bool?
 
-  /// How much of the beginning tells whether objects lie in lines.
-  private static let sampled = 1 << 16
+  /// How much of the beginning is examined for objects on lines.
+  private static let sampleSize = 1 << 16
+  /// Objects that are examined for pages of results.
   private static let sampledPages = 10
-  private static let deepest = 4
+  /// How deep an array may be nested in others that hold nothing else.
+  private static let maximumArrayDepth = 4
 
   private init(_ text: UnsafeRawBufferPointer, _ options: IntakeOptions) {
     self.text = text
@@ -22,7 +25,9 @@ struct JSONSearch {
     hasHeader = options.hasHeader
   }
 
-  /// What to do with a text; nil: it is not JSON.
+  /// How to read a text; nil where it is not JSON.
+  ///
+  /// Shape:  a bracket decides the form; a word only where objects follow it.
   static func plan(_ text: UnsafeRawBufferPointer, from start: Int, _ options: IntakeOptions) -> JSONPlan? {
     let first = JSONBlanks.end(in: text, from: start, limit: text.count)
     guard first < text.count else { return nil }
@@ -34,14 +39,18 @@ struct JSONSearch {
     }
   }
 
+  /// The layout of objects on lines.
   private func lines(from start: Int) -> JSONLayout {
     JSONLayout(form: .lines, contents: [JSONLayout.Content(bytes: start..<text.count)])
   }
 
   // MARK: Objects
 
+  /// How to read a text that begins with an object.
+  ///
+  /// Shape:  several objects are read as they are; one object is searched for listings.
   private func objects(from first: Int) -> JSONPlan {
-    let beginning = min(text.count, first + Self.sampled)
+    let beginning = min(text.count, first + Self.sampleSize)
     if let end = JSONObjects.end(in: text, from: first, limit: beginning), isFollowed(end) {
       return .read(severalObjects(from: first))
     }
@@ -49,20 +58,21 @@ struct JSONSearch {
     if node.isWhole, isFollowed(node.range.upperBound) { return .read(severalObjects(from: first)) }
     let candidates = JSONCandidates(text, node, mapping)
     let choice = JSONChoice(candidates)
-    // A first line that is broken, and not the only one.
+    // A malformed first line that is not the only one.
     if !node.isWhole, choice.chosen.isEmpty, JSONOpening.isLines(text, from: first, beginning) {
       return .read(severalObjects(from: first))
     }
-    return one(node, candidates, choice)
+    return singleObject(node, candidates, choice)
   }
 
   /// Whether more objects or arrays follow.
   private func isFollowed(_ end: Int) -> Bool {
-    let next = after(end)
+    let next = nextStart(after: end)
     return next < text.count && (text[next] == UInt8(ascii: "{") || text[next] == UInt8(ascii: "["))
   }
 
-  private func after(_ end: Int) -> Int {
+  /// The next position that is neither blank, comment nor comma.
+  private func nextStart(after end: Int) -> Int {
     var next = JSONBlanks.end(in: text, from: end, limit: text.count)
     while next < text.count, text[next] == .comma {
       next = JSONBlanks.end(in: text, from: next + 1, limit: text.count)
@@ -70,14 +80,17 @@ struct JSONSearch {
     return next
   }
 
+  /// The layout of objects in sequence.
   private func severalObjects(from first: Int) -> JSONLayout {
     var layout = JSONLayout(contents: [JSONLayout.Content(bytes: first..<text.count)])
-    if JSONOpening.isLines(text, from: first, min(text.count, first + Self.sampled)) { layout.form = .lines }
+    if JSONOpening.isLines(text, from: first, min(text.count, first + Self.sampleSize)) { layout.form = .lines }
     findPages(&layout)
     return layout
   }
 
-  /// Whether most of the first objects are pages of results.
+  /// Finds the lists of listings, where most of the first objects are pages of results.
+  ///
+  /// Shape:  ten objects are examined, or four megabytes; more than half must be pages.
   private func findPages(_ layout: inout JSONLayout) {
     var lists: Set<String> = []
     var (pages, objects) = (0, 0)
@@ -99,7 +112,9 @@ struct JSONSearch {
 
   // MARK: Arrays
 
-  /// - Parameter depth: how many arrays with nothing else in them lie around it.
+  /// How to read a text that begins with an array.
+  ///
+  /// - Parameter depth: how many arrays around it hold nothing else.
   private func array(from first: Int, depth: Int = 0) -> JSONPlan {
     let elements = JSONOutline.elements(in: text, from: first + 1)
     var layout = JSONLayout(contents: [JSONLayout.Content(bytes: first + 1..<text.count)])
@@ -109,8 +124,8 @@ struct JSONSearch {
       return .read(layout)
     }
     guard let row = elements.first(where: { $0.kind == .array }) else {
-      // An array of single values is a row where others follow it.
-      guard let end = JSONObjects.end(in: text, from: first, limit: text.count, .array, deepest: .max),
+      // An array of single values is a row if others follow it.
+      guard let end = JSONObjects.end(in: text, from: first, limit: text.count, .array, maximumDepth: .max),
         isFollowed(end)
       else { return .read(layout) }
       return .read(rows(layout, [first..<text.count]))
@@ -118,13 +133,15 @@ struct JSONSearch {
     let inner = JSONOutline.elements(
       in: UnsafeRawBufferPointer(rebasing: text[..<row.range.upperBound]), from: row.range.lowerBound + 1)
     if inner.contains(where: { $0.kind == .object }) || inner.isEmpty { return .read(layout) }
-    if elements.count == 1, inner.first?.kind == .array, depth < Self.deepest {
+    if elements.count == 1, inner.first?.kind == .array, depth < Self.maximumArrayDepth {
       return array(from: row.range.lowerBound, depth: depth + 1)
     }
     return .read(rows(layout, [first + 1..<text.count]))
   }
 
-  /// Whether the elements are objects; where rows stand among them, those count that tell more of a listing.
+  /// Whether the elements are objects. If rows occur among them, whichever name more fields of a listing count.
+  ///
+  /// Cost:   parses the first elements.
   private func areObjects(_ elements: [JSONNode], _ first: Int) -> Bool {
     let objects = elements.filter { $0.kind == .object }
     guard !objects.isEmpty, elements.contains(where: { $0.kind == .array }) else { return !objects.isEmpty }
@@ -133,6 +150,9 @@ struct JSONSearch {
     return JSONEnvelope.fields(names, mapping).count >= JSONEnvelope.fields(rows, mapping).count
   }
 
+  /// The layout of rows, named by the first list of them.
+  ///
+  /// Shape:  rows above the header are reported as an omission.
   private func rows(_ layout: JSONLayout, _ contents: [Range<Int>]) -> JSONLayout {
     var layout = layout
     layout.form = .rows
@@ -140,7 +160,7 @@ struct JSONSearch {
       let names = JSONRowNames(text, content, mapping, hasHeader: hasHeader)
       if layout.header == nil {
         layout.header = names.names
-        if names.titleRows > 0 { layout.lacks.append(.titleRows(names.titleRows)) }
+        if names.titleRows > 0 { layout.omissions.append(.titleRows(names.titleRows)) }
       }
       return JSONLayout.Content(bytes: names.start..<content.upperBound)
     }
@@ -149,24 +169,27 @@ struct JSONSearch {
 
   // MARK: One object
 
-  private func one(_ node: JSONNode, _ candidates: JSONCandidates, _ choice: JSONChoice) -> JSONPlan {
+  /// How to read a file that is a single object.
+  ///
+  /// Shape:  what was not taken but looks like listings is reported as an omission.
+  private func singleObject(_ node: JSONNode, _ candidates: JSONCandidates, _ choice: JSONChoice) -> JSONPlan {
     var layout = JSONLayout(contents: [JSONLayout.Content(bytes: node.range.lowerBound..<text.count)])
     guard let best = choice.chosen.first else {
       if !candidates.unequal.isEmpty {
-        return .read(JSONLayout(contents: [], lacks: [.unequalLists(candidates.unequal)]))
+        return .read(JSONLayout(contents: [], omissions: [.unequalLists(candidates.unequal)]))
       }
       if choice.isEmptyResult { layout.contents = [] }
       return .read(layout)
     }
     layout.isCutOff = !node.isWhole
-    layout.lacks += choice.leftOut.isEmpty ? [] : [.otherLists(choice.leftOut)]
-    if node.isWhole, after(node.range.upperBound) < text.count {
-      let rest = text[after(node.range.upperBound)...].prefix(60)
-      layout.lacks.append(.trailingText(String(decoding: rest, as: UTF8.self)))
+    layout.omissions += choice.leftOut.isEmpty ? [] : [.otherLists(choice.leftOut)]
+    if node.isWhole, nextStart(after: node.range.upperBound) < text.count {
+      let rest = text[nextStart(after: node.range.upperBound)...].prefix(60)
+      layout.omissions.append(.trailingText(String(decoding: rest, as: UTF8.self)))
     }
     let sentence = choice.sentence
     switch best.kind {
-    case .objects, .members: return .read(places(choice.chosen, layout, sentence))
+    case .objects, .members: return .read(located(choice.chosen, layout, sentence))
     case .rows:
       layout = rows(layout, choice.chosen.map(\.node.content))
       layout.conversions.append(sentence)
@@ -175,8 +198,8 @@ struct JSONSearch {
     }
   }
 
-  /// Listings that stand in arrays, or under names of their own.
-  private func places(_ chosen: [JSONCandidate], _ layout: JSONLayout, _ sentence: String) -> JSONLayout {
+  /// The layout of listings in arrays, or under names of their own.
+  private func located(_ chosen: [JSONCandidate], _ layout: JSONLayout, _ sentence: String) -> JSONLayout {
     var layout = layout
     layout.contents = chosen.map { JSONLayout.Content(bytes: $0.node.content, name: $0.node.name) }
       .sorted { $0.bytes.lowerBound < $1.bytes.lowerBound }
@@ -188,5 +211,82 @@ struct JSONSearch {
     }
     if !chosen[0].path.isEmpty || chosen[0].kind == .members { layout.conversions.append(sentence) }
     return layout
+  }
+}
+
+/// Decides which of the lists in an object are its listings, or that the object is a listing itself.
+///
+/// Shape:  the candidate that names the most fields wins, the longer one in a tie, and takes those like it along.
+struct JSONChoice {
+  /// The best candidate and those like it; empty where the object is a listing.
+  let chosen: [JSONCandidate]
+  /// Names of other lists that look like listings.
+  let leftOut: [String]
+  /// The names of the lists of listings, where the object is clearly one page of results among others.
+  let pageLists: Set<String>
+  /// Whether the object is a page without results.
+  let isEmptyResult: Bool
+  private let others: [String]
+
+  /// Names that the sentence mentions.
+  private static let shownNames = 8
+
+  /// Chooses among the candidates.
+  ///
+  /// Shape:  lists like the best one are taken along, except for pandas' `split`.
+  init(_ candidates: JSONCandidates) {
+    let outer = candidates.outerFields
+    let best = candidates.found.max {
+      ($0.fields.count, $0.node.range.count) < ($1.fields.count, $1.node.range.count)
+    }
+    isEmptyResult = candidates.hasEmptyList && outer.isDisjoint(with: [.title, .price, .description])
+    guard let best, !Self.isListing(outer, around: best) else {
+      (chosen, leftOut, pageLists, others) = ([], [], [], [])
+      return
+    }
+    let alike = best.kind == .split ? [] : candidates.found.filter { $0.path != best.path && $0.isLike(best) }
+    let chosen = [best] + alike
+    let rest = candidates.found.filter { other in !chosen.contains { $0.path == other.path } }
+    self.chosen = chosen
+    leftOut = rest.filter(\.looksLikeListings).map(\.name)
+    others = candidates.others + rest.map(\.name)
+    let isPage =
+      best.kind == .objects && outer.isDisjoint(with: [.title, .price, .description])
+      && (best.fields.isSuperset(of: [.title, .price]) || best.fields.count > 3)
+    pageLists = isPage ? Set(chosen.map(\.name)) : []
+  }
+
+  /// Whether the object is a listing, and the list part of it: pictures, categories, similar listings.
+  ///
+  /// Shape:  an object with as many known fields as the list, or with a title, unless only the list has prices.
+  private static func isListing(_ outer: Set<Field>, around list: JSONCandidate) -> Bool {
+    // Data by column, or under ids, is never part of a listing.
+    if list.path.isEmpty { return false }
+    let inner = list.fields
+    if outer.isEmpty { return false }
+    if inner.count > outer.count { return false }
+    if inner.isSuperset(of: [.title, .price]), !outer.contains(.price) { return false }
+    return outer.contains(.title) || outer.count >= inner.count
+  }
+
+  /// What was taken and what was not, for people.
+  var sentence: String {
+    guard let best = chosen.first else { return "" }
+    let names = chosen.map { $0.path.isEmpty ? "the whole" : "`\($0.name)`" }
+    let shown = Self.shortened(names)
+    let beside = others.isEmpty ? "" : "; what stands beside it belongs to no listing: " + Self.shortened(others)
+    return switch best.kind {
+    case .objects where chosen.count == 1: "listings taken from the array \(shown) of one object\(beside)"
+    case .objects: "listings taken from the arrays \(shown) of one object\(beside)"
+    case .members: "listings taken from the members of one object (\(shown)), each with its name\(beside)"
+    case .rows: "listings taken from the rows of \(shown)\(beside)"
+    case .columns, .lists: "turned from columns into rows (\(shown))\(beside)"
+    case .split: "listings taken from the rows of \(shown), named by its columns\(beside)"
+    }
+  }
+
+  /// The first names of a list.
+  private static func shortened(_ names: [String]) -> String {
+    names.prefix(shownNames).joined(separator: ", ") + (names.count > shownNames ? ", …" : "")
   }
 }

@@ -1,47 +1,54 @@
 import CPlatform
 
-/// What a JSON value is.
+/// The kind of a JSON value. `word` is `true`, `false` or `Infinity`; `empty` is an object or array without content.
 enum JSONKind { case string, escapedString, number, word, null, empty }
 
-/// Takes the values of a listing.
+/// Receives the values of a listing.
 protocol JSONSink {
-  /// A scalar value; `path` is the dotted name, arrays adding nothing to it. Strings come without quotes.
+  /// A scalar value under its dotted name, to which arrays add nothing. Strings come without quotes.
   mutating func value(path: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer, _ kind: JSONKind)
 }
 
-/// Reads one JSON object, or one array whose places have names, as dotted names and scalar values.
+/// Parses one JSON object, or one array with named cells, into dotted names and scalar values.
 ///
 /// Shape:  `{"price": {"value": 3}}` is `price.value` = `3`; `{"tags": ["a", "b"]}` is `tags` twice; objects in arrays
-///         lie under the name of the array. An empty object or array is one `empty` value.
-/// Fails:  with the fault and its place. Accepts what Python writes beyond RFC 8259 (`NaN`, `Infinity`, `None`), commas
-///         before a closing bracket, and comments.
-/// Cost:   one pass; the buffer for names is kept from one listing to the next.
+///         are under the name of the array. An empty object or array is one `empty` value. Accepts what Python writes
+///         beyond RFC 8259 (`NaN`, `Infinity`, `None`), trailing commas, and comments.
+/// Cost:   one pass; the buffer for names is reused from listing to listing.
+/// Fails:  with the problem and its position.
+/// Limits: `maximumDepth` levels.
 /// Source: RFC 8259.
 struct JSONText {
-  struct Failure: Error {
-    let fault: JSONFault
+  /// What is wrong, and at which byte of the text.
+  struct ParseError: Error {
+    let problem: JSONProblem
     let position: Int
   }
 
+  /// The text being parsed.
   private var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
-  /// Bytes that may be touched beyond the text.
+  /// How many bytes may be loaded, which reaches beyond the text.
   private var readable = 0
+  /// The current position.
   private var index = 0
+  /// The dotted name of the current value.
   private var path: [UInt8] = []
-  /// How many places the last array had.
-  private(set) var placeCount = 0
+  /// How many cells the last row had.
+  private(set) var cellCount = 0
 
   private let envelope: JSONEnvelope?
-  /// Whether there is one: asked for every value.
+  /// Whether there is an envelope, as checked for every value.
   private let isEnveloped: Bool
-  /// The names of an array's places; nil: listings are objects.
+  /// The names of a row's cells; nil where listings are objects.
   private let header: [[UInt8]]?
   private let isRow: Bool
+  /// Whether the listing inside the envelope is being read.
   private var isInside = false
-  /// Whether the envelope says that there is no listing in it: `"node": null`.
-  private(set) var isEmptied = false
+  /// Whether the envelope says that it is empty: `"node": null`.
+  private(set) var hasNoListing = false
 
-  static let deepest = 64
+  /// Deeper nesting is malformed, whatever its content.
+  static let maximumDepth = 64
 
   init(envelope: JSONEnvelope? = nil, header: [[UInt8]]? = nil) {
     self.envelope = envelope
@@ -50,36 +57,39 @@ struct JSONText {
     isRow = header != nil
   }
 
-  /// Where the listing ended that was read last, and the blanks behind it.
+  /// Where the last listing ended, without the blanks after it.
   private(set) var listingEnd = 0
+  /// Where the last listing ended, with the blanks after it.
   var end: Int { index }
 
-  /// Reads the listing; nil when it is whole and nothing follows it.
+  /// Parses a text that consists of one listing; nil where it is well-formed.
   ///
-  /// - Parameter readable: how many bytes from the start of `bytes` on are there to be looked at.
+  /// - Parameter readable: how many bytes from the start of `bytes` may be loaded.
   mutating func read<Sink: JSONSink>(
     _ bytes: UnsafeRawBufferPointer, readable: Int, into sink: inout Sink
-  ) -> Failure? {
-    if let failure = readFirst(bytes, readable: readable, into: &sink) { return failure }
-    return index < bytes.count ? failure(.trailingText) : nil
+  ) -> ParseError? {
+    if let error = readFirst(bytes, readable: readable, into: &sink) { return error }
+    return index < bytes.count ? error(.trailingText) : nil
   }
 
-  /// Reads the listing with which the text begins; `end` is behind it and the blanks that follow.
+  /// Parses the listing at the beginning of a text. Afterwards, `end` is past the blanks after it.
+  ///
+  /// Fails:  with the problem; some values may have been passed on by then.
   mutating func readFirst<Sink: JSONSink>(
     _ bytes: UnsafeRawBufferPointer, readable: Int, into sink: inout Sink
-  ) -> Failure? {
+  ) -> ParseError? {
     self.bytes = bytes
     self.readable = max(readable, bytes.count)
     index = 0
     isInside = false
     path.removeAll(keepingCapacity: true)
-    do throws(Failure) {
+    do throws(ParseError) {
       skipBlanks()
       if isRow {
         try row(header ?? [], &sink)
       } else {
-        guard peek == UInt8(ascii: "{") else { throw failure(.notAnObject) }
-        isEmptied = false
+        guard peek == UInt8(ascii: "{") else { throw error(.notAnObject) }
+        hasNoListing = false
         try object(0, isEnveloped ? 0 : -1, &sink)
       }
       listingEnd = index
@@ -90,13 +100,16 @@ struct JSONText {
     }
   }
 
+  /// The next byte; 0 at the end.
   private var peek: UInt8 { index < bytes.count ? bytes[index] : 0 }
 
-  private func failure(_ fault: JSONFault) -> Failure {
-    Failure(fault: index >= bytes.count && fault == .unexpectedCharacter ? .endsEarly : fault, position: index)
+  /// The problem at the current position.
+  private func error(_ problem: JSONProblem) -> ParseError {
+    ParseError(problem: index >= bytes.count && problem == .unexpectedCharacter ? .endsEarly : problem, position: index)
   }
 
   @inline(__always)
+  /// Skips blanks and comments.
   private mutating func skipBlanks() {
     while index < bytes.count, bytes[index] <= .blank { index += 1 }
     if index < bytes.count, bytes[index] == UInt8(ascii: "/") {
@@ -106,11 +119,13 @@ struct JSONText {
 
   // MARK: Values
 
-  /// - Parameter level: how many names of the envelope's path the object lies under; -1: it is not on that path.
+  /// Parses an object.
+  ///
+  /// - Parameter level: how many names of the envelope's path lead to it; -1 where it is off that path.
   private mutating func object<Sink: JSONSink>(
     _ depth: Int, _ level: Int, _ sink: inout Sink
-  ) throws(Failure) {
-    guard depth < Self.deepest else { throw failure(.tooDeep) }
+  ) throws(ParseError) {
+    guard depth < Self.maximumDepth else { throw error(.tooDeep) }
     index += 1
     skipBlanks()
     if peek == UInt8(ascii: "}") {
@@ -120,10 +135,10 @@ struct JSONText {
     }
     let outer = path.count
     while true {
-      guard peek == .quote else { throw failure(.unexpectedCharacter) }
+      guard peek == .quote else { throw error(.unexpectedCharacter) }
       let (name, isEscaped) = try string()
       skipBlanks()
-      guard peek == UInt8(ascii: ":") else { throw failure(.unexpectedCharacter) }
+      guard peek == UInt8(ascii: ":") else { throw error(.unexpectedCharacter) }
       index += 1
       if outer > 0 { path.append(UInt8(ascii: ".")) }
       if isEscaped { JSONEscapes.decode(name, into: &path) } else { path += name }
@@ -133,16 +148,18 @@ struct JSONText {
         try value(depth + 1, &sink)
       }
       path.removeSubrange(outer...)
-      if try isOver(UInt8(ascii: "}")) { return }
+      if try closes(UInt8(ascii: "}")) { return }
     }
   }
 
-  /// Whether the bracket follows that closes what is being read; otherwise its next part does.
+  /// Whether the closing bracket follows; otherwise, moves on to the next part.
+  ///
+  /// Shape:  a comma before the bracket is accepted.
   @inline(__always)
-  private mutating func isOver(_ bracket: UInt8) throws(Failure) -> Bool {
+  private mutating func closes(_ bracket: UInt8) throws(ParseError) -> Bool {
     skipBlanks()
     let next = peek
-    guard next == .comma || next == bracket else { throw failure(.unexpectedCharacter) }
+    guard next == .comma || next == bracket else { throw error(.unexpectedCharacter) }
     index += 1
     if next != .comma { return true }
     skipBlanks()
@@ -151,8 +168,9 @@ struct JSONText {
     return true
   }
 
-  private mutating func array<Sink: JSONSink>(_ depth: Int, _ sink: inout Sink) throws(Failure) {
-    guard depth < Self.deepest else { throw failure(.tooDeep) }
+  /// Parses an array, whose values all have its name.
+  private mutating func array<Sink: JSONSink>(_ depth: Int, _ sink: inout Sink) throws(ParseError) {
+    guard depth < Self.maximumDepth else { throw error(.tooDeep) }
     index += 1
     skipBlanks()
     if peek == UInt8(ascii: "]") {
@@ -160,10 +178,11 @@ struct JSONText {
       emit(bytes.start(index), .empty, &sink)
       return
     }
-    repeat { try value(depth + 1, &sink) } while try !isOver(UInt8(ascii: "]"))
+    repeat { try value(depth + 1, &sink) } while try !closes(UInt8(ascii: "]"))
   }
 
-  private mutating func value<Sink: JSONSink>(_ depth: Int, _ sink: inout Sink) throws(Failure) {
+  /// Parses any value.
+  private mutating func value<Sink: JSONSink>(_ depth: Int, _ sink: inout Sink) throws(ParseError) {
     skipBlanks()
     switch peek {
     case .quote:
@@ -175,23 +194,25 @@ struct JSONText {
     }
   }
 
+  /// Passes on a value under the current name.
   @inline(__always)
   private func emit<Sink: JSONSink>(_ text: UnsafeRawBufferPointer, _ kind: JSONKind, _ sink: inout Sink) {
     if isEnveloped { return emitOutside(text, kind, &sink) }
     path.withUnsafeBytes { sink.value(path: $0, text, kind) }
   }
 
-  /// A value beside the listing keeps its name, unless the listing has one like it.
+  /// Passes on a value in a file with an envelope. Beside the listing, a name that the listing has too gets a prefix.
   private func emitOutside<Sink: JSONSink>(_ text: UnsafeRawBufferPointer, _ kind: JSONKind, _ sink: inout Sink) {
-    let isTwice = !isInside && envelope?.isTwice(path) == true
-    (isTwice ? JSONEnvelope.mark + path : path).withUnsafeBytes { sink.value(path: $0, text, kind) }
+    let isDuplicate = !isInside && envelope?.isDuplicate(path) == true
+    (isDuplicate ? JSONEnvelope.mark + path : path).withUnsafeBytes { sink.value(path: $0, text, kind) }
   }
 
   // MARK: Rows and envelopes
 
-  private mutating func row<Sink: JSONSink>(_ header: [[UInt8]], _ sink: inout Sink) throws(Failure) {
-    guard peek == UInt8(ascii: "[") else { throw failure(.notAnObject) }
-    placeCount = 0
+  /// Parses a row; cells beyond the header are named `extra1`, `extra2`, ….
+  private mutating func row<Sink: JSONSink>(_ header: [[UInt8]], _ sink: inout Sink) throws(ParseError) {
+    guard peek == UInt8(ascii: "[") else { throw error(.notAnObject) }
+    cellCount = 0
     index += 1
     skipBlanks()
     if peek == UInt8(ascii: "]") {
@@ -200,19 +221,21 @@ struct JSONText {
     }
     repeat {
       path.removeAll(keepingCapacity: true)
-      path += placeCount < header.count ? header[placeCount] : Array("extra\(placeCount - header.count + 1)".utf8)
+      path += cellCount < header.count ? header[cellCount] : Array("extra\(cellCount - header.count + 1)".utf8)
       try value(1, &sink)
-      placeCount += 1
-    } while try !isOver(UInt8(ascii: "]"))
+      cellCount += 1
+    } while try !closes(UInt8(ascii: "]"))
   }
 
-  /// A member of an object in which the listing itself lies deeper: there its names begin.
+  /// Parses a member of an object on the envelope's path. Inside the listing, names start afresh.
+  ///
+  /// Shape:  `null` on the path means that there is no listing.
   private mutating func memberOnPath<Sink: JSONSink>(
     _ name: UnsafeRawBufferPointer, _ depth: Int, _ level: Int, _ sink: inout Sink
-  ) throws(Failure) {
+  ) throws(ParseError) {
     skipBlanks()
     guard let envelope, envelope.path[level].elementsEqual(name) else { return try value(depth + 1, &sink) }
-    if peek == UInt8(ascii: "n") { isEmptied = true }
+    if peek == UInt8(ascii: "n") { hasNoListing = true }
     guard peek == UInt8(ascii: "{") else { return try value(depth + 1, &sink) }
     if level + 1 < envelope.path.count { return try object(depth + 1, level + 1, &sink) }
     let outer = path
@@ -225,8 +248,10 @@ struct JSONText {
 
   // MARK: Strings and words
 
-  /// A string's text between its quotes, and whether it has escapes.
-  private mutating func string() throws(Failure) -> (UnsafeRawBufferPointer, isEscaped: Bool) {
+  /// Parses a string, and returns the bytes between its quotes and whether they contain escapes.
+  ///
+  /// Cost:   64 bytes at a time up to the next quote, backslash or line feed.
+  private mutating func string() throws(ParseError) -> (UnsafeRawBufferPointer, isEscaped: Bool) {
     let start = index + 1
     var isEscaped = false
     var position = start
@@ -234,18 +259,18 @@ struct JSONText {
       position = mark(from: position)
       guard position < bytes.count else {
         index = bytes.count
-        throw failure(.endsEarly)
+        throw error(.endsEarly)
       }
       let byte = bytes[position]
       if byte == .quote { break }
       guard byte == .backslash else {
         index = position
-        throw failure(.brokenString)
+        throw error(.brokenString)
       }
       isEscaped = true
       guard let length = JSONEscapes.length(bytes, at: position) else {
         index = position
-        throw failure(.brokenEscape)
+        throw error(.brokenEscape)
       }
       position += length
     }
@@ -254,6 +279,8 @@ struct JSONText {
   }
 
   /// The next quote, backslash or line feed.
+  ///
+  /// Shape:  the end of the text where there is none.
   @inline(__always)
   private func mark(from start: Int) -> Int {
     var position = start
@@ -272,25 +299,25 @@ struct JSONText {
     return position
   }
 
-  /// A number, `true`, `false`, `null`.
-  private mutating func word<Sink: JSONSink>(_ sink: inout Sink) throws(Failure) {
+  /// Parses a number, `true`, `false` or `null`.
+  private mutating func word<Sink: JSONSink>(_ sink: inout Sink) throws(ParseError) {
     let start = index
     index = JSONWords.end(in: bytes, from: index, limit: bytes.count)
     let text = UnsafeRawBufferPointer(rebasing: bytes[start..<index])
-    guard text.count > 0 else { throw failure(.unexpectedCharacter) }
+    guard text.count > 0 else { throw error(.unexpectedCharacter) }
     if let kind = JSONWords.kind(of: text) { return emit(text, kind, &sink) }
     index = start
-    throw failure(JSONWords.mayBeNumber(text) ? .brokenNumber : .unexpectedCharacter)
+    throw error(JSONWords.mayBeNumber(text) ? .brokenNumber : .unexpectedCharacter)
   }
 }
 
-/// Takes nothing: for texts of which only the fault is asked.
-struct JSONNothing: JSONSink {
+/// Discards all values, where only well-formedness matters.
+struct IgnoredValues: JSONSink {
   mutating func value(path: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer, _ kind: JSONKind) {}
 }
 
 extension UnsafeRawBufferPointer {
-  /// No bytes, at a place.
+  /// No bytes, at a given position.
   fileprivate func start(_ index: Int) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: self[Swift.min(index, count)..<Swift.min(index, count)])
   }

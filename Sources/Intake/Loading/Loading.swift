@@ -1,44 +1,55 @@
 import Glibc
 import Listings
 
-/// One load: hands pieces of the files to the workers and takes their rows in, in the order of the files.
+/// One load: cuts the files into pieces for the workers, and appends the rows of each piece in file order.
 ///
-/// Shape:  a piece is a range of whole records. Workers take pieces in order, read them side by side, and whoever
-///         finishes the piece that is due appends it and all that wait behind it.
-/// Why:    record borders are found exactly, by a walk over the quotes ahead of the workers (`DelimitedPieces`), so
-///         the result does not depend on where pieces end or how many workers there are.
+/// Shape:  a piece is a range of whole records. Workers take pieces in order and read them in parallel. Whoever finishes
+///         the piece that is due appends it, and all finished ones behind it. Record borders are found exactly, by a walk
+///         over the quotes ahead of the workers (`DelimitedPieces`), so the result depends neither on where pieces end
+///         nor on the number of workers.
+/// Cost:   at most `maximumPiecesAhead` pieces are held at once, whatever the size of the files.
+/// Fails:  with `tooLittleMemory` before memory runs out.
 final class Loading: @unchecked Sendable {
-  // Safe to share: everything below is touched only under `queue` or, from `builder` on, only under `intake`.
+  // Safe to share: the state is touched only under `queue` or, from `builder` on, only under `intake`.
   private let queue = Monitor()
   private let files: [ReadableText]
   private let options: IntakeOptions
   private let report: @Sendable (IntakeEvent) -> Void
+  /// The files opened so far, the last one being cut into pieces.
   private var readings: [any PieceReading] = []
+  /// Where the next piece begins, in the file of the last reading.
   private var position = 0
+  /// How many pieces were handed to workers.
   private var piecesGiven = 0
+  /// How many of them were appended.
   private var piecesTaken = 0
   private var isCancelled = false
-  /// Why the load was given up; nil while it goes on.
-  private var failure: IntakeError?
+  /// Why the load stopped; nil while it goes on.
+  private var error: IntakeError?
+  /// Rows and bytes of appended pieces, for the size of the next ones.
   private var rowsTaken = 0
   private var bytesTaken = 0
   private var workersLeft: Int
 
   private let intake = Monitor()
   private let builder: DatasetBuilder
+  /// Finished pieces that wait for an earlier one, by number.
   private var waiting: [Int: FinishedPiece] = [:]
+  /// The files that have any rows so far, and those before them.
   private var sources: [SourceFile] = []
   private var problems = IntakeProblems()
   private var lines = LineCounter()
   private var bytesDone = 0
   private let bytesTotal: Int
-  private var nextLook: Double
+  /// When the next progress report is due, on the monotonic clock.
+  private var nextReport: Double
 
-  /// Pieces that may be ahead of the one that is due: bounds the memory when one worker is held up.
-  private static let mostAhead = 8
-  /// Seconds between looks.
-  private static let lookInterval = 0.06
+  /// How many pieces may be ahead of the one that is due. Bounds memory while one worker is slow.
+  private static let maximumPiecesAhead = 8
+  /// Seconds between progress reports.
+  private static let reportInterval = 0.06
 
+  /// A range of whole records in one file, to be read by one worker.
   struct Piece {
     let number: Int
     let file: Int
@@ -46,12 +57,16 @@ final class Loading: @unchecked Sendable {
     let range: Range<Int>
   }
 
+  /// The rows of a piece, not yet part of the dataset.
   private struct FinishedPiece {
     let piece: Piece
     let batch: RowBatch
     let problems: PieceProblems
   }
 
+  /// - Parameters:
+  ///   - problems: what went wrong while the files were made readable.
+  ///   - report: called from the workers, one call at a time and in order.
   init(
     files: [ReadableText], problems: [IntakeProblem], options: IntakeOptions,
     report: @escaping @Sendable (IntakeEvent) -> Void
@@ -63,12 +78,14 @@ final class Loading: @unchecked Sendable {
       currencyCodes: options.tables.currencies.codes, addresses: options.tables.addresses)
     bytesTotal = files.reduce(0) { $0 + $1.listingBytes }
     workersLeft = max(1, options.workers ?? WorkerThread.processorCount)
-    nextLook = 0
-    for problem in options.tables.problems + problems { tell(problem) }
+    nextReport = 0
+    for problem in options.tables.problems + problems { add(problem) }
   }
 
+  /// How many threads should run `work`.
   var workerCount: Int { workersLeft }
 
+  /// Stops the workers after their current piece.
   func cancel() {
     queue.withLock {
       isCancelled = true
@@ -76,14 +93,16 @@ final class Loading: @unchecked Sendable {
     }
   }
 
-  /// Reads pieces until none is left; run by every worker.
+  /// Reads pieces until none is left. Every worker runs this; the last to leave reports the end.
+  ///
+  /// Shape:  one `RowAssembly` per worker, reused from piece to piece.
   func work() {
     var assembly: RowAssembly?
     while let piece = nextPiece() {
       let rows =
         assembly
         ?? RowAssembly(
-          tables: options.tables, reader: piece.reading, keepsEveryProblem: options.everyProblem != nil)
+          tables: options.tables, reader: piece.reading, keepsAllProblems: options.onProblem != nil)
       assembly = rows
       let bytes = UnsafeRawBufferPointer(rebasing: piece.reading.bytes[piece.range])
       rows.begin(piece.reading, piece: bytes)
@@ -100,12 +119,16 @@ final class Loading: @unchecked Sendable {
 
   // MARK: Pieces, under `queue`
 
+  /// The next piece to read, once there is room ahead; nil where all are given out, or the load has stopped.
+  ///
+  /// Shape:  waits while too many pieces are ahead. Opens the next file where the last one is used up.
+  /// Fails:  stops the load where memory is low.
   private func nextPiece() -> Piece? {
     queue.withLock {
-      while piecesGiven - piecesTaken >= Self.mostAhead, !isCancelled { queue.wait() }
+      while piecesGiven - piecesTaken >= Self.maximumPiecesAhead, !isCancelled { queue.wait() }
       guard !isCancelled else { return nil }
       guard MemoryBound.hasRoom else {
-        (isCancelled, failure) = (true, .tooLittleMemory(rows: rowsTaken))
+        (isCancelled, error) = (true, .tooLittleMemory(rows: rowsTaken))
         queue.wakeAll()
         return nil
       }
@@ -121,12 +144,15 @@ final class Loading: @unchecked Sendable {
     }
   }
 
+  /// Cuts the next piece off the current file.
+  ///
+  /// Shape:  sizes double from `firstPieceSize` to `pieceSize`.
   private func cutPiece(_ reading: any PieceReading) -> Piece {
-    // Small at first, so that something is on the screen soon; then large enough to be worth handing out.
+    // Small at first, so that something appears on screen soon; then large enough to be worth distributing.
     let size =
       piecesGiven == 0 ? options.firstPieceSize : min(options.pieceSize, options.firstPieceSize << min(piecesGiven, 20))
     let count = reading.bytes.count
-    let bytes = min(size, Self.mostBytes(rowsTaken, bytesTaken))
+    let bytes = min(size, Self.pieceByteLimit(rowsTaken, bytesTaken))
     let end = position + bytes >= count ? count : reading.border(from: position, target: position + bytes)
     let piece = Piece(number: piecesGiven, file: readings.count - 1, reading: reading, range: position..<end)
     position = end
@@ -134,15 +160,19 @@ final class Loading: @unchecked Sendable {
     return piece
   }
 
-  /// A piece with so many rows, going by those before it: very short records would fill a piece with millions of them.
-  private static func mostBytes(_ rows: Int, _ bytes: Int) -> Int {
-    rows == 0 ? .max : max(1 << 14, bytes / rows * mostRows)
+  /// The most bytes a piece may have, so that it holds about `maximumRowsPerPiece` rows of the average length so far.
+  /// Otherwise a piece of very short records would hold millions of rows.
+  private static func pieceByteLimit(_ rows: Int, _ bytes: Int) -> Int {
+    rows == 0 ? .max : max(1 << 14, bytes / rows * maximumRowsPerPiece)
   }
 
-  private static let mostRows = 1 << 16
+  private static let maximumRowsPerPiece = 1 << 16
 
   // MARK: Rows, under `intake`
 
+  /// Keeps a finished piece until it is due, and appends whatever is due.
+  ///
+  /// Cost:   appending copies codes and numbers; texts stay where they are.
   private func take(_ finished: FinishedPiece) {
     let taken = intake.withLock {
       waiting[finished.piece.number] = finished
@@ -151,7 +181,7 @@ final class Loading: @unchecked Sendable {
         (count, rows, bytes) = (count + 1, rows + due.batch.count, bytes + due.piece.range.count)
         append(due)
       }
-      if count > 0 { lookIfDue() }
+      if count > 0 { reportIfDue() }
       return (count: count, rows: rows, bytes: bytes)
     }
     guard taken.count > 0 else { return }
@@ -163,8 +193,12 @@ final class Loading: @unchecked Sendable {
     }
   }
 
+  /// The number of the piece that is due next.
   private var piecesAppended = 0
 
+  /// Appends the piece that is due, and its problems with their final rows and lines.
+  ///
+  /// Shape:  problems come in row order, and those that were only counted are added to the counts.
   private func append(_ finished: FinishedPiece) {
     piecesAppended += 1
     let firstRow = builder.rowCount
@@ -182,6 +216,9 @@ final class Loading: @unchecked Sendable {
     for row in finished.problems.furtherRows { problems.mark(firstRow + row) }
   }
 
+  /// Reports one problem of a piece, now that the row and line are known.
+  ///
+  /// Cost:   counts line feeds since the last problem, unless the problem is only counted.
   private func keep(_ found: PieceProblems.Found, _ piece: Piece, _ firstRow: Int) {
     let row = found.row.map { $0 + firstRow }
     let file = files[piece.file]
@@ -190,18 +227,19 @@ final class Loading: @unchecked Sendable {
       let record = row - sources[piece.file].rows.lowerBound
       return piece.reading.tableRow(ofRecord: record) ?? record + 1
     }
-    if file.hasLines, options.everyProblem != nil || problems.hasRoom(for: problem.group) {
+    if file.hasLines, options.onProblem != nil || problems.hasRoom(for: problem.group) {
       problem.line = lines.line(of: found.offset, in: piece.reading.bytes)
     }
-    tell(problem)
+    add(problem)
   }
 
-  private func tell(_ problem: IntakeProblem) {
+  /// Counts a problem, and passes it on to whoever asked for every one.
+  private func add(_ problem: IntakeProblem) {
     problems.add(problem)
-    options.everyProblem?(problem)
+    options.onProblem?(problem)
   }
 
-  /// Files before the one at `index` that gave no piece have no rows, but they were opened.
+  /// Begins the sources up to `index`. Files that gave no piece have no rows, but they were opened.
   private func beginSources(through index: Int, _ reading: any PieceReading) {
     guard sources.count <= index else { return }
     while sources.count <= index {
@@ -210,20 +248,23 @@ final class Loading: @unchecked Sendable {
     }
   }
 
+  /// Adds a file to the dataset's sources and reports what is wrong with it as a whole.
+  ///
+  /// Shape:  files are begun in their order, those without rows included.
   private func beginSource(_ number: Int, _ reading: any PieceReading) {
     let file = files[number]
     sources.append(
       SourceFile(
         name: file.name, path: file.original.path, byteCount: file.original.byteCount, modified: file.original.modified,
         rows: builder.rowCount..<builder.rowCount, reader: reading))
-    for problem in file.problems + reading.fileProblems { tell(placed(problem, in: file)) }
+    for problem in file.problems + reading.fileProblems { add(assigningRow(problem, in: file)) }
     if let notes = file.table?.notes {
       problems.count(notes.count - notes.kept.count, in: ProblemGroup(.inTable, file: file.name, field: nil))
     }
   }
 
-  /// A note on a row of a table with the row of the dataset that it is about, if it became one.
-  private func placed(_ problem: IntakeProblem, in file: ReadableText) -> IntakeProblem {
+  /// A problem of a table with the row of the dataset that its source row became, if any.
+  private func assigningRow(_ problem: IntakeProblem, in file: ReadableText) -> IntakeProblem {
     var problem = problem
     if problem.row == nil, let number = problem.sourceRow {
       problem.row = file.table?.numbering.index(of: number).map { builder.rowCount + $0 }
@@ -231,30 +272,35 @@ final class Loading: @unchecked Sendable {
     return problem
   }
 
-  private func lookIfDue() {
+  /// Reports progress, unless the last report is recent.
+  private func reportIfDue() {
     let now = WorkerThread.now
-    guard now >= nextLook else { return }
-    report(.look(progress(isComplete: false)))
-    nextLook = WorkerThread.now + Self.lookInterval
+    guard now >= nextReport else { return }
+    report(.progressed(progress(isComplete: false)))
+    nextReport = WorkerThread.now + Self.reportInterval
   }
 
+  /// Reports the end: finished, failed or cancelled.
+  ///
+  /// Shape:  run by the last worker, after every piece was appended.
   private func finish() {
-    let (isCancelled, readings, failure) = queue.withLock { (self.isCancelled, self.readings, self.failure) }
+    let (isCancelled, readings, error) = queue.withLock { (self.isCancelled, self.readings, self.error) }
     let event: IntakeEvent = intake.withLock {
-      if let failure { return .failed(failure) }
+      if let error { return .failed(error) }
       if isCancelled { return .cancelled }
       while sources.count < readings.count { beginSource(sources.count, readings[sources.count]) }
       bytesDone = bytesTotal
-      tellColumnsThatAreNowhere(readings)
-      for file in originals { tellChanges(of: file) }
+      reportMissingColumns(readings)
+      for file in originals { reportChanges(of: file) }
       return .finished(progress(isComplete: true))
     }
     report(event)
   }
 
-  /// Files may differ in their columns: only what no file has is a problem. JSON names its columns in every object, so
-  /// this is known at the end.
-  private func tellColumnsThatAreNowhere(_ readings: [any PieceReading]) {
+  /// Reports columns named by `--map` that no file has.
+  ///
+  /// Files may differ in their columns, and JSON names its columns in every object, so this is only known at the end.
+  private func reportMissingColumns(_ readings: [any PieceReading]) {
     guard !options.chosenColumns.isEmpty else { return }
     var names: [String] = []
     var known: Set<String> = []
@@ -263,25 +309,26 @@ final class Loading: @unchecked Sendable {
     let file = files.count == 1 ? files[0].name : "\(files.count) files"
     for (field, column) in options.chosenColumns.sorted(by: { $0.key.rawValue < $1.key.rawValue })
     where !plain.contains(FieldNames.plain(column)) {
-      tell(IntakeProblem(file: file, field: field, what: .chosenColumnMissing(column: column, among: names)))
+      add(IntakeProblem(file: file, field: field, what: .chosenColumnMissing(column: column, among: names)))
     }
   }
 
-  /// What happened to a file while its listings were read; to an archive, once for all that is in it.
-  private func tellChanges(of file: MappedFile) {
+  /// Reports what happened to a file while it was being read; for an archive, once for all its members.
+  private func reportChanges(of file: MappedFile) {
     switch file.change {
-    case .cut, .rewritten: tell(IntakeProblem(file: file.name, what: .cutWhileOpen))
-    case .grew(let bytes): tell(IntakeProblem(file: file.name, what: .grewWhileOpen(bytes: bytes)))
+    case .cut, .rewritten: add(IntakeProblem(file: file.name, what: .cutWhileOpen))
+    case .grew(let bytes): add(IntakeProblem(file: file.name, what: .grewWhileOpen(bytes: bytes)))
     case .replaced, .gone, nil: break
     }
   }
 
-  /// The files on disk, each once.
+  /// The files on disk, each once, even where an archive gave several texts.
   private var originals: [MappedFile] {
     var seen: Set<ObjectIdentifier> = []
     return files.map(\.original).filter { seen.insert(ObjectIdentifier($0)).inserted }
   }
 
+  /// The state of the load. The dataset shares its storage with the builder, so this copies nothing.
   private func progress(isComplete: Bool) -> IntakeProgress {
     IntakeProgress(
       bytesDone: bytesDone, bytesTotal: bytesTotal,
@@ -290,23 +337,27 @@ final class Loading: @unchecked Sendable {
   }
 }
 
-/// Counts lines up to places that come in ascending order, so that a file is passed once.
+/// Counts lines up to positions in ascending order, so that a file is passed over once.
+///
+/// Cost:   O(bytes since the last position).
 private struct LineCounter {
   private var file = -1
   private var offset = 0
   private var line = 1
 
+  /// Starts at the beginning of a file, unless it is the current one.
   mutating func begin(file: Int) {
     guard file != self.file else { return }
     (self.file, offset, line) = (file, 0, 1)
   }
 
-  mutating func line(of place: Int, in bytes: UnsafeRawBufferPointer) -> Int {
-    guard place >= offset else {
-      return line - LineCounting.lineFeeds(in: UnsafeRawBufferPointer(rebasing: bytes[place..<offset]))
+  /// The line of a byte, from 1.
+  mutating func line(of position: Int, in bytes: UnsafeRawBufferPointer) -> Int {
+    guard position >= offset else {
+      return line - LineCounting.lineFeeds(in: UnsafeRawBufferPointer(rebasing: bytes[position..<offset]))
     }
-    line += LineCounting.lineFeeds(in: UnsafeRawBufferPointer(rebasing: bytes[offset..<place]))
-    offset = place
+    line += LineCounting.lineFeeds(in: UnsafeRawBufferPointer(rebasing: bytes[offset..<position]))
+    offset = position
     return line
   }
 }

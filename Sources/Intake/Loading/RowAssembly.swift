@@ -4,24 +4,26 @@ import Listings
 
 /// Turns the cells of records into rows, for one worker.
 ///
-/// Shape:  a reader puts the cells of a record with `set`, closes it with `finishRow`, and takes the whole piece away
-///         with `takeBatch`.
+/// Shape:  a reader sets the cells of a record with `set`, completes it with `finishRow`, and takes the whole piece with
+///         `takeBatch`.
 /// Cost:   a few hundred nanoseconds per row; no text becomes a `String`.
+/// Fails:  never; what cannot be read becomes a problem of the piece.
 final class RowAssembly {
-  /// A cell as it stands in the file or, decoded, in the batch's slabs.
+  /// A cell in the file or, if it had to be decoded, in the slabs of the batch.
   struct Cell {
     var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
     var isNumber = false
   }
 
-  /// The number of a field among all fields, and thus of its cell.
+  /// One slot per field; a field's slot is its position among all fields.
   static let slotCount = Field.allCases.count
-  /// Fields that are only read again from the record have no cell, except those of the key.
+  /// The slots that readers fill. Fields that are only read from the record on demand have none, except those of the key.
   static let slots: [Field: Int] = Dictionary(
     uniqueKeysWithValues: Field.allCases.enumerated().compactMap { index, field in
       field.storage == .record && field != .listingID && field != .url ? nil : (field, index)
     })
 
+  /// The slots that are used by name, looked up once.
   private struct Slots {
     let id = slots[.listingID]!, platform = slots[.platform]!, url = slots[.url]!, title = slots[.title]!
     let description = slots[.description]!, price = slots[.price]!, currency = slots[.currency]!
@@ -38,38 +40,38 @@ final class RowAssembly {
   private(set) var rowCount = 0
   private var batch = RowBatch(expectedRows: 0)
   private(set) var problems: PieceProblems
-  private let keepsEveryProblem: Bool
+  private let keepsAllProblems: Bool
 
   private let platforms: Platforms
   private var prices: PriceReading
   private var key: ListingKeyForm
   private var keyText: [UInt8] = []
-  /// What the rows show about ids and addresses, while only that is asked.
+  /// Collects evidence on ids and addresses instead of rows; nil when rows are wanted.
   private var survey: IdentitySurvey?
   private var lastHost: [UInt8] = []
   private var lastPlatform = UnsafeRawBufferPointer(start: nil, count: 0)
   private var decoded: [UInt8] = []
 
-  // What holds for all rows of the file being read.
+  // The same for all rows of the file being read.
   private var reader: any RecordReading
   private var fileStart: UnsafeRawPointer
-  /// The currency that the column's name gives; a reader whose columns differ from record to record sets it per row.
+  /// The currency in the column's name. A reader whose columns differ between records sets it per row.
   var columnCurrency: UInt8 = 0
-  /// The currency that a person gave to the prices of the file that name none; 0: none.
+  /// The currency that the user gave to prices of this file that name none; 0: none.
   private var statedCurrency: UInt8 = 0
-  /// Whether the piece has a byte that is not UTF-8, so that every record must be looked at.
+  /// What `TextCheck` found in the piece; 0 spares the check of every record.
   private var textFlags: Int32 = 0
-  /// The encoding of which some bytes in the file could not be read; their places have U+FFFD.
+  /// The encoding in which some bytes of the file were invalid; they are U+FFFD now.
   private var replacedIn: TextEncoding?
 
-  /// - Parameter survey: where it is given, rows are shown to it and not kept.
+  /// - Parameter survey: if given, rows only feed the survey and are discarded.
   init(
-    tables: ReferenceTables, reader: any RecordReading, keepsEveryProblem: Bool = false, survey: IdentitySurvey? = nil
+    tables: ReferenceTables, reader: any RecordReading, keepsAllProblems: Bool = false, survey: IdentitySurvey? = nil
   ) {
-    self.keepsEveryProblem = keepsEveryProblem
+    self.keepsAllProblems = keepsAllProblems
     self.survey = survey
     key = ListingKeyForm(addresses: tables.addresses)
-    problems = PieceProblems(keepsAll: keepsEveryProblem)
+    problems = PieceProblems(keepsAll: keepsAllProblems)
     platforms = tables.platforms
     prices = PriceReading(currencies: tables.currencies, platforms: tables.platforms)
     cells = .allocate(capacity: Self.slotCount)
@@ -91,6 +93,8 @@ final class RowAssembly {
   // MARK: A piece
 
   /// Begins a piece of a file.
+  ///
+  /// Cost:   one SIMD pass over the piece, so that clean text is not checked record by record.
   func begin(_ reader: any PieceReading, piece: UnsafeRawBufferPointer) {
     self.reader = reader
     fileStart = reader.bytes.baseAddress ?? TextSlabs.empty
@@ -102,7 +106,9 @@ final class RowAssembly {
     textFlags = TextCheck.flags(of: piece)
   }
 
-  /// Hands the rows read since `begin` over.
+  /// Returns the rows read since `begin`, and starts an empty batch.
+  ///
+  /// Shape:  problems are those of the same rows.
   func takeBatch() -> (RowBatch, PieceProblems) {
     let full = batch
     columns.fill(full, count: rowCount)
@@ -110,13 +116,13 @@ final class RowAssembly {
     for field in 0..<RowColumns.fieldCount { swap(&full.values[field], &values[field]) }
     for field in 0..<RowColumns.fieldCount { values[field] = batch.values[field] }
     rowCount = 0
-    // The last platform may lie in the slabs that leave with the batch.
+    // The last platform may point into the slabs that leave with the batch.
     lastHost = []
-    defer { problems = PieceProblems(keepsAll: keepsEveryProblem) }
+    defer { problems = PieceProblems(keepsAll: keepsAllProblems) }
     return (full, problems)
   }
 
-  /// A fault of the piece, with or without a row.
+  /// Adds a problem of the piece. With `hasRow`, it belongs to the current row.
   func report(
     _ what: IntakeProblem.What, at address: UnsafeRawPointer, hasRow: Bool, field: Field? = nil,
     excerpt: UnsafeRawBufferPointer
@@ -126,7 +132,7 @@ final class RowAssembly {
 
   // MARK: A row
 
-  /// Puts a cell of the current record.
+  /// Sets a cell of the current record.
   @inline(__always)
   func set(_ slot: Int, _ bytes: UnsafeRawBufferPointer, isNumber: Bool = false) {
     cells[slot] = Cell(bytes: bytes, isNumber: isNumber)
@@ -135,28 +141,30 @@ final class RowAssembly {
   @inline(__always)
   func bytes(_ slot: Int) -> UnsafeRawBufferPointer { cells[slot].bytes }
 
-  /// Keeps bytes as long as the dataset lives.
+  /// Copies bytes to memory that lives as long as the dataset.
   func store(_ bytes: [UInt8]) -> UnsafeRawBufferPointer {
     bytes.withUnsafeBytes { UnsafeRawBufferPointer(start: batch.slabs.store($0), count: $0.count) }
   }
 
-  /// Puts a cell in which quotes are written otherwise than they read.
+  /// Sets a cell whose quotes or escapes have to be decoded.
   func setDecoded(_ slot: Int, _ bytes: UnsafeRawBufferPointer, _ dialect: DelimitedDialect) {
     decoded.removeAll(keepingCapacity: true)
     QuotePairs.decode(bytes, dialect, into: &decoded)
     set(slot, store(decoded))
   }
 
-  /// Forgets the cells put since the last row.
+  /// Clears the cells set since the last row.
   func discardRow() {
     for index in 0..<Self.slotCount { cells[index] = Cell() }
   }
 
-  /// Makes a row of the cells put since the last one.
+  /// Makes a row of the cells set since the last one.
+  ///
+  /// Shape:  HTML is decoded first, then the address is parsed, since platform, price and key depend on it.
   func finishRow(record: UnsafeRawBufferPointer) {
-    if ReadableMarkup.mayStand(in: record) { decodeMarkup() }
+    if ReadableMarkup.mayOccur(in: record) { decodeMarkup() }
     key.address = cells[slot.url].bytes.count > 0 ? AddressParts(cells[slot.url].bytes) : nil
-    if survey != nil { return show(record) }
+    if survey != nil { return survey(record) }
     if rowCount == columns.capacity { columns.grow(keeping: rowCount) }
     let row = rowCount
     columns.recordStarts[row] = Self.address(record)
@@ -178,6 +186,7 @@ final class RowAssembly {
     rowCount += 1
   }
 
+  /// Whether decoding left a replacement character in the record.
   private func hasReplacement(_ record: UnsafeRawBufferPointer) -> Bool {
     memmem(record.baseAddress!, record.count, [0xEF, 0xBF, 0xBD] as [UInt8], 3) != nil
   }
@@ -187,14 +196,14 @@ final class RowAssembly {
     UInt64(UInt(bitPattern: bytes.baseAddress ?? TextSlabs.empty))
   }
 
-  /// The codes of the counted fields. What says that a value is missing counts as missing, except in the country:
-  /// there `NA` is Namibia.
+  /// Stores the codes of the counted fields. A value such as `n/a` counts as missing, except `NA` as a country, which is
+  /// Namibia.
   private func encode(_ platform: UnsafeRawBufferPointer) {
     let codes = columns.codes + rowCount * RowColumns.fieldCount
     for field in 0..<RowColumns.fieldCount {
-      let place = slot.dictionary[field]
-      var bytes = field == slot.platformCode ? platform : BlankTrimming.trimmed(cells[place].bytes)
-      if bytes.count > 0, MissingMark.isMissing(bytes), place != slot.country || !isNamibia(bytes) {
+      let index = slot.dictionary[field]
+      var bytes = field == slot.platformCode ? platform : BlankTrimming.trimmed(cells[index].bytes)
+      if bytes.count > 0, MissingMark.isMissing(bytes), index != slot.country || !isNamibia(bytes) {
         bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       }
       codes[field] = values[field].code(for: bytes)
@@ -207,12 +216,12 @@ final class RowAssembly {
 
   // MARK: HTML
 
-  /// Puts the readable text in place of cells with HTML.
+  /// Replaces cells that contain HTML by their readable text.
   private func decodeMarkup() {
-    for place in Self.markupSlots where cells[place].bytes.count > 0 {
+    for index in Self.markupSlots where cells[index].bytes.count > 0 {
       decoded.removeAll(keepingCapacity: true)
-      guard ReadableMarkup.decode(cells[place].bytes, into: &decoded) else { continue }
-      cells[place].bytes = store(decoded)
+      guard ReadableMarkup.decode(cells[index].bytes, into: &decoded) else { continue }
+      cells[index].bytes = store(decoded)
       batch.markupCells += 1
     }
   }
@@ -221,11 +230,14 @@ final class RowAssembly {
 
   // MARK: Platform
 
+  /// The host in the row's address; empty without one.
   private func host() -> UnsafeRawBufferPointer {
     key.address.map(WebAddress.host) ?? UnsafeRawBufferPointer(start: nil, count: 0)
   }
 
-  /// The platform that the row names, else the one its address tells.
+  /// The platform that the row names, or else the one its address belongs to.
+  ///
+  /// Cost:   neighbouring rows with the same host are looked up once.
   private func platform() -> UnsafeRawBufferPointer {
     let named = BlankTrimming.trimmed(cells[slot.platform].bytes)
     if named.count > 0, !MissingMark.isMissing(named) { return named }
@@ -235,12 +247,15 @@ final class RowAssembly {
     lastHost = Array(host)
     let folded = Folding.folded(host)
     let isFolded = folded.withUnsafeBytes { equal($0, host) }
-    lastPlatform = platforms.place(ofHost: folded)?.name?.bytes ?? (isFolded ? host : store(folded))
+    lastPlatform = platforms.facts(ofHost: folded)?.name?.bytes ?? (isFolded ? host : store(folded))
     return lastPlatform
   }
 
   // MARK: Price and times
 
+  /// Stores the price of the row.
+  ///
+  /// Shape:  an unreadable price or unknown currency becomes a problem at its cell.
   private func readPrice(platform: UnsafeRawBufferPointer) {
     let row = rowCount
     let cell = cells[slot.price]
@@ -248,7 +263,7 @@ final class RowAssembly {
     around.currencyField = cells[slot.currency].bytes
     around.columnCurrency = columnCurrency
     around.platform = platform
-    // A named currency spares the look at the address.
+    // With a named currency there is no need to look at the address.
     if around.currencyField.count < 3 || MissingMark.isMissing(around.currencyField) { around.host = host() }
     around.country = cells[slot.country].bytes
     around.stated = statedCurrency
@@ -259,8 +274,8 @@ final class RowAssembly {
     columns.currencies[row] = price.currency
     columns.currencyBases[row] = price.basis.rawValue
     columns.usDollars[row] = price.usDollars
-    if let fault = price.fault {
-      report(.priceUnreadable(fault), at: address(of: cell.bytes), hasRow: true, field: .price, excerpt: cell.bytes)
+    if let problem = price.problem {
+      report(.priceUnreadable(problem), at: address(of: cell.bytes), hasRow: true, field: .price, excerpt: cell.bytes)
     }
     if let field = price.unknownCurrency {
       let text = field == .price ? cell.bytes : cells[slot.currency].bytes
@@ -268,6 +283,7 @@ final class RowAssembly {
     }
   }
 
+  /// Stores both times of the row. The time of capture comes first, since "3 days ago" counts from it.
   private func readTimes(platform: UnsafeRawBufferPointer) {
     let (captured, capturedBasis) = readTime(slot.captured, .capturedAt, platform, capturedAt: Dataset.noTime)
     let (posted, postedBasis) = readTime(slot.posted, .postedAt, platform, capturedAt: captured)
@@ -277,32 +293,36 @@ final class RowAssembly {
   }
 
   @inline(__always)
+  /// Reads one time, the usual notation without any call.
   private func readTime(
-    _ place: Int, _ field: Field, _ platform: UnsafeRawBufferPointer, capturedAt: Int64
+    _ index: Int, _ field: Field, _ platform: UnsafeRawBufferPointer, capturedAt: Int64
   ) -> (Int64, TimeBasis) {
-    let bytes = cells[place].bytes
+    let bytes = cells[index].bytes
     if bytes.count == 0 { return (Dataset.noTime, .none) }
     if let time = TimeReading.readUsual(bytes) { return (time, .asWritten) }
     return readUnusualTime(bytes, field, platform, capturedAt: capturedAt)
   }
 
+  /// Reads a time in any but the usual notation, which may need the order of the column or the country.
+  ///
+  /// Shape:  an unreadable time becomes a problem at its cell.
   private func readUnusualTime(
     _ bytes: UnsafeRawBufferPointer, _ field: Field, _ platform: UnsafeRawBufferPointer, capturedAt: Int64
   ) -> (Int64, TimeBasis) {
     var around = TimeReading.Surroundings(capturedAt: capturedAt)
     around.columnOrder = { [reader] in reader.dayOrder(of: field)?.first }
-    around.placeOrder = { [self] in
+    around.localOrder = { [self] in
       platforms.dayOrder(ofHost: host(), platform: platform)
         ?? platforms.dayOrder(ofCountry: Folding.folded(BlankTrimming.trimmed(cells[slot.country].bytes)))
     }
     let reading = TimeReading.read(bytes, around)
-    if let fault = reading.fault {
-      report(.timeUnreadable(fault), at: address(of: bytes), hasRow: true, field: field, excerpt: bytes)
+    if let problem = reading.problem {
+      report(.timeUnreadable(problem), at: address(of: bytes), hasRow: true, field: field, excerpt: bytes)
     }
     return (reading.time, reading.basis)
   }
 
-  /// Where a cell stands in the file; for decoded cells, where its record begins.
+  /// Where a cell is in the file; for decoded cells, where its record begins.
   private func address(of bytes: UnsafeRawBufferPointer) -> UnsafeRawPointer {
     let record = UnsafeRawPointer(bitPattern: UInt(columns.recordStarts[rowCount])) ?? fileStart
     guard let start = bytes.baseAddress, start >= record, start < record + Int(columns.recordLengths[rowCount])
@@ -312,6 +332,9 @@ final class RowAssembly {
 
   // MARK: Key
 
+  /// The fingerprint of the listing's key.
+  ///
+  /// Shape:  the same as that of `Dataset.key(at:)`, without making the text of giant records.
   private func fingerprint(platform: UnsafeRawBufferPointer, record: UnsafeRawBufferPointer) -> UInt64 {
     if textFlags != 0, let repaired = repairedFingerprint(platform, record) { return repaired }
     if GiantRecord.isGiant(byteCount: record.count) { return giantFingerprint(record, platform) }
@@ -337,21 +360,25 @@ final class RowAssembly {
     ).fingerprint
   }
 
-  /// Shows the row to the survey instead of keeping it.
-  private func show(_ record: UnsafeRawBufferPointer) {
+  /// Feeds the row to the survey and discards it.
+  ///
+  /// Shape:  without title and description, a digest of the record stands for its words.
+  private func survey(_ record: UnsafeRawBufferPointer) {
     fillKey(platform: platform())
     let candidates = key.candidates(&keyText)
     let words = [key.title, key.description].first { !MissingMark.isMissing($0) }
     var wording = FoldedFingerprint()
     if let words { wording.append(words) } else { wording.first = reader.digest(of: record, key.addresses).first }
-    survey?.see(key, candidates, wording: wording.first)
+    survey?.add(key, candidates, wording: wording.first)
     discardRow()
   }
 
-  /// What the rows read so far show.
+  /// What the rows so far say about ids and addresses.
   func takeSurvey() -> IdentitySurvey { survey ?? IdentitySurvey() }
 
-  /// The fingerprint of a record with bytes that are not UTF-8: of the key as text, in which they are replaced.
+  /// The fingerprint of a record with invalid UTF-8: that of the key as text, with replacement characters.
+  ///
+  /// Shape:  nil where the record is valid after all; zero bytes are reported either way.
   private func repairedFingerprint(_ platform: UnsafeRawBufferPointer, _ record: UnsafeRawBufferPointer) -> UInt64? {
     let flags = TextCheck.flags(of: record)
     if flags & TextCheck.hasZero != 0 {

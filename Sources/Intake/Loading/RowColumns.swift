@@ -1,10 +1,13 @@
 import Listings
 
-/// The columns of the piece being read, as plain memory: one worker fills them piece after piece.
+/// The columns of the piece being read, as plain memory. One worker reuses them for piece after piece.
 ///
-/// Why:    appending to thirty arrays of a class costs more per row than reading the row.
+/// Cost:   a store per value. Appending to thirty arrays in a class would cost more per row than reading the row.
+/// Limits: not a class, so `free` must be called exactly once.
 struct RowColumns {
+  /// How many rows fit.
   private(set) var capacity = 0
+  // One value per row, as in `RowBatch`.
   private(set) var recordStarts: UnsafeMutablePointer<UInt64>
   private(set) var recordLengths: UnsafeMutablePointer<UInt32>
   private(set) var titleStarts: UnsafeMutablePointer<UInt64>
@@ -20,7 +23,7 @@ struct RowColumns {
   private(set) var capturedAt: UnsafeMutablePointer<Int64>
   private(set) var timeBases: UnsafeMutablePointer<UInt8>
   private(set) var keys: UnsafeMutablePointer<UInt64>
-  /// A code per row and dictionary field: row by row, so that a row is one run.
+  /// One code per row and dictionary field, row by row, so that a row is one contiguous run.
   private(set) var codes: UnsafeMutablePointer<UInt32>
 
   static let fieldCount = Field.dictionaryFields.count
@@ -36,35 +39,37 @@ struct RowColumns {
     grow(keeping: 0)
   }
 
-  /// Makes room for more rows.
+  /// Doubles the capacity and keeps the first `count` rows.
   mutating func grow(keeping count: Int) {
-    let room = max(1024, capacity * 2)
-    Self.grow(&recordStarts, count, room)
-    Self.grow(&recordLengths, count, room)
-    Self.grow(&titleStarts, count, room)
-    Self.grow(&titleLengths, count, room)
-    Self.grow(&descriptionStarts, count, room)
-    Self.grow(&descriptionLengths, count, room)
-    Self.grow(&priceStates, count, room)
-    Self.grow(&amounts, count, room)
-    Self.grow(&currencies, count, room)
-    Self.grow(&currencyBases, count, room)
-    Self.grow(&usDollars, count, room)
-    Self.grow(&postedAt, count, room)
-    Self.grow(&capturedAt, count, room)
-    Self.grow(&timeBases, count, room)
-    Self.grow(&keys, count, room)
-    Self.grow(&codes, count * Self.fieldCount, room * Self.fieldCount)
-    capacity = room
+    let newCapacity = max(1024, capacity * 2)
+    Self.grow(&recordStarts, count, newCapacity)
+    Self.grow(&recordLengths, count, newCapacity)
+    Self.grow(&titleStarts, count, newCapacity)
+    Self.grow(&titleLengths, count, newCapacity)
+    Self.grow(&descriptionStarts, count, newCapacity)
+    Self.grow(&descriptionLengths, count, newCapacity)
+    Self.grow(&priceStates, count, newCapacity)
+    Self.grow(&amounts, count, newCapacity)
+    Self.grow(&currencies, count, newCapacity)
+    Self.grow(&currencyBases, count, newCapacity)
+    Self.grow(&usDollars, count, newCapacity)
+    Self.grow(&postedAt, count, newCapacity)
+    Self.grow(&capturedAt, count, newCapacity)
+    Self.grow(&timeBases, count, newCapacity)
+    Self.grow(&keys, count, newCapacity)
+    Self.grow(&codes, count * Self.fieldCount, newCapacity * Self.fieldCount)
+    capacity = newCapacity
   }
 
-  private static func grow<Value>(_ column: inout UnsafeMutablePointer<Value>, _ count: Int, _ room: Int) {
-    let larger = UnsafeMutablePointer<Value>.allocate(capacity: room)
+  /// Moves one column to larger memory.
+  private static func grow<Value>(_ column: inout UnsafeMutablePointer<Value>, _ count: Int, _ newCapacity: Int) {
+    let larger = UnsafeMutablePointer<Value>.allocate(capacity: newCapacity)
     larger.update(from: column, count: count)
     column.deallocate()
     column = larger
   }
 
+  /// Releases the memory.
   func free() {
     recordStarts.deallocate()
     recordLengths.deallocate()
@@ -84,7 +89,9 @@ struct RowColumns {
     codes.deallocate()
   }
 
-  /// Copies the first `count` rows into a batch, which is then as large as its rows.
+  /// Copies the first `count` rows into a batch, with arrays of exactly that size.
+  ///
+  /// Shape:  codes are transposed from rows to columns.
   func fill(_ batch: RowBatch, count: Int) {
     func copy<Value>(_ column: UnsafeMutablePointer<Value>) -> [Value] {
       Array(UnsafeBufferPointer(start: column, count: count))

@@ -1,34 +1,39 @@
 import Glibc
 
-/// A row of a sheet: the cells that hold something, from left to right.
+/// A row of a sheet: its cells with content, from left to right.
 struct SheetRow {
-  /// From 1, as the sheet numbers it.
+  /// The row number in the sheet, from 1.
   var number = 0
+  /// The cells, with the range of their text in `bytes`.
   var cells: [(column: Int, text: Range<Int>, style: Int)] = []
-  /// The texts of all cells, one after the other.
+  /// The texts of all cells in sequence.
   var bytes: [UInt8] = []
-  /// The addresses that formulas link to, by column.
+  /// The addresses in link formulas, by column.
   var links: [Int: String] = [:]
 
   var isBlank: Bool { bytes.allSatisfy { $0 <= .blank } }
+  /// How many columns it has, up to its last cell.
   var width: Int { (cells.last?.column ?? -1) + 1 }
 
+  /// Empties the row and keeps its memory.
   mutating func clear() {
     cells.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
     if !links.isEmpty { links = [:] }
   }
 
-  /// Appends a cell; `order` puts it where it belongs.
+  /// Appends a cell out of order; call `order` afterwards.
   mutating func append(_ text: [UInt8], at column: Int) {
     cells.append((column, bytes.count..<bytes.count + text.count, 0))
     bytes += text
   }
 
-  /// Cells may stand in any order, and twice: then the later one counts.
+  /// Sorts the cells by column. Cells may come in any order and more than once; the last one counts.
+  ///
+  /// Cost:   one comparison per cell where they are in order.
   mutating func order() {
     var isOrdered = true
-    for place in cells.indices.dropFirst() where cells[place - 1].column >= cells[place].column { isOrdered = false }
+    for index in cells.indices.dropFirst() where cells[index - 1].column >= cells[index].column { isOrdered = false }
     if isOrdered { return }
     var last: [Int: (Range<Int>, Int)] = [:]
     for cell in cells { last[cell.column] = (cell.text, cell.style) }
@@ -42,7 +47,7 @@ struct SheetRow {
     return texts
   }
 
-  /// How the cells are formatted, by column.
+  /// The styles by column.
   var styles: [Int] {
     var styles = Array(repeating: 0, count: width)
     for cell in cells { styles[cell.column] = cell.style }
@@ -50,34 +55,41 @@ struct SheetRow {
   }
 }
 
-/// What the other parts of a workbook tell about the cells of its sheets.
+/// What other parts of a workbook contribute to the cells of its sheets: shared texts, formats, the calendar.
 struct SheetSurroundings {
+  /// Texts that several cells share.
   var texts = SharedTextsReading()
+  /// The meaning of numbers, by style.
   var shapes: [NumberShape] = []
+  /// Which of Excel's two calendars applies.
   var countsFrom1904 = false
 }
 
-/// `xl/worksheets/sheet1.xml`: hands on the rows that are not blank, as they come.
+/// Reads `xl/worksheets/sheet1.xml` and passes on the rows that are not blank.
 ///
-/// Shape:  a row's and a cell's place is where it says, else after the one before. Formulas count by the value they had
-///         when the workbook was saved; merged cells have theirs in the first.
-/// Cost:   one row is kept, and the places of links and merged cells, which stand behind the rows.
+/// Shape:  rows and cells are where they say, or else after the preceding one. A formula counts with the value it had when
+///         the workbook was saved. Merged cells have their value in the first one.
+/// Cost:   holds one row, and the positions of links and merged cells, which come after the rows.
 /// Source: ECMA-376 part 1, 18.3.
 final class SheetReading: PartReading {
   private let around: SheetSurroundings
   private let takeRow: (SheetReading, SheetRow) -> Void
+  /// What the rows do not show.
   private(set) var notes = TableNotes()
-  /// The last row of the sheet, as its beginning tells.
+  /// The last row, as declared at the beginning of the sheet.
   private(set) var declaredLastRow: Int?
+  /// The number of the last row read.
   private(set) var lastRow = 0
-  /// How many rows stay where they are when the sheet is scrolled.
+  /// How many rows stay in view when the sheet is scrolled.
   private(set) var frozenRows = 0
+  /// The merged cells, known after the rows.
   private(set) var merges = SheetMerges()
-  /// Links of cells to what the sheet's relations tell.
+  /// The links of cells, by the relations of the sheet that hold their addresses.
   private(set) var links: [(range: CellRange, relation: String, fragment: String)] = []
   /// Columns with formulas that link to an address.
   private(set) var linkedColumns: Set<Int> = []
 
+  // The row and cell being read.
   private var row = SheetRow()
   private var column = -1
   private var kind = Kind.number
@@ -87,24 +99,26 @@ final class SheetReading: PartReading {
   private var isInPhonetic = false
   private var isInText = false
   private var isInFormula = false
-  private var isBehindRows = false
+  private var isPastRows = false
   private var hasLostLinks = false
   private var formula: [UInt8] = []
-  /// The text of the cell as it stands in the part.
+  /// The text of the cell as stored in the part.
   private var written: [UInt8] = []
 
+  /// The type of a cell's value.
   private enum Kind { case number, shared, text, boolean, error }
 
+  /// - Parameter takeRow: receives each row once it is complete.
   init(around: SheetSurroundings, takeRow: @escaping (SheetReading, SheetRow) -> Void) {
     self.around = around
     self.takeRow = takeRow
   }
 
-  /// Addresses and formulas in front of them are no longer than a few thousand characters.
-  private static let longestFormula = 1 << 14
+  /// An address and the formula around it have a few thousand characters at most.
+  private static let maximumFormulaLength = 1 << 14
 
   override func begin(_ name: ElementName, _ attributes: ElementAttributes) {
-    if isBehindRows { return beginBehindRows(name, attributes) }
+    if isPastRows { return beginPastRows(name, attributes) }
     switch name {
     case "c": beginCell(attributes)
     case "v":
@@ -124,20 +138,23 @@ final class SheetReading: PartReading {
     }
   }
 
-  /// The order of these elements is laid down: merged cells, then links.
-  private func beginBehindRows(_ name: ElementName, _ attributes: ElementAttributes) {
+  /// Reads what follows the rows, in the order that the standard requires: merged cells, then links.
+  ///
+  /// Source: ECMA-376 part 1, 18.3.1.99 (CT_Worksheet) gives the order.
+  private func beginPastRows(_ name: ElementName, _ attributes: ElementAttributes) {
     guard let range = attributes.text("ref").flatMap({ CellRange($0) }) else { return }
     switch name {
     case "mergeCell": merges.add(range)
     case "hyperlink":
-      // Without a relation it leads to a place in the workbook.
+      // Without a relation, the link leads to a cell of the workbook itself.
       guard let relation = attributes.text("id") else { return }
-      guard links.count < SheetLinks.most else { return noteLinksLost() }
+      guard links.count < SheetLinks.maximumCount else { return noteLinksLost() }
       links.append((range, relation, attributes.text("location").map { "#" + $0 } ?? ""))
     default: break
     }
   }
 
+  /// Reads how many rows stay in view.
   private func readPane(_ attributes: ElementAttributes) {
     frozenRows = attributes.text("ySplit").flatMap { Double($0) }.map { Int(max(0, min($0, 1000))) } ?? 0
   }
@@ -149,28 +166,29 @@ final class SheetReading: PartReading {
     case "c": endCell()
     case "row": endRow()
     case "rPh": isInPhonetic = false
-    case "sheetData": isBehindRows = true
+    case "sheetData": isPastRows = true
     default: break
     }
   }
 
   override func text(_ bytes: UnsafeRawBufferPointer) {
     if isInText { written.append(contentsOf: bytes) }
-    if isInFormula, formula.count < Self.longestFormula { formula.append(contentsOf: bytes) }
+    if isInFormula, formula.count < Self.maximumFormulaLength { formula.append(contentsOf: bytes) }
   }
 
+  /// Reads the declared size of the sheet.
   private func readDimension(_ reference: String) {
     guard let corner = reference.split(separator: ":").last.map(String.init) else { return }
-    declaredLastRow = CellPlace(corner)?.row
+    declaredLastRow = CellReference(corner)?.row
   }
 
-  /// The sheet cannot be read beyond the last row.
+  /// Notes that the sheet is damaged after the last row, or after all rows.
   func noteBreak() {
-    if isBehindRows { return noteLinksLost() }
+    if isPastRows { return noteLinksLost() }
     notes.add(.breaksOff, row: lastRow == 0 ? nil : lastRow)
   }
 
-  /// Not all links can be told.
+  /// Notes, once, that some links are unknown.
   func noteLinksLost() {
     if !hasLostLinks { notes.add(.linksLost, row: nil) }
     hasLostLinks = true
@@ -178,11 +196,12 @@ final class SheetReading: PartReading {
 
   // MARK: Rows
 
+  /// Starts a row at its number, or after the last one.
   private func beginRow(_ attributes: ElementAttributes) {
     row.clear()
     column = -1
     let number = attributes.number("r") ?? lastRow + 1
-    row.number = (1...CellPlace.mostRows).contains(number) ? number : lastRow + 1
+    row.number = (1...CellReference.maximumRows).contains(number) ? number : lastRow + 1
     lastRow = row.number
   }
 
@@ -194,6 +213,9 @@ final class SheetReading: PartReading {
 
   // MARK: Cells
 
+  /// Starts a cell at its position, or after the last one.
+  ///
+  /// Fails:  with a note where the position is outside a sheet; the cell then follows the last one.
   private func beginCell(_ attributes: ElementAttributes) {
     written.removeAll(keepingCapacity: true)
     formula.removeAll(keepingCapacity: true)
@@ -203,23 +225,24 @@ final class SheetReading: PartReading {
     (hasFormula, hasValue, isInPhonetic) = (false, false, false)
     var isMisplaced = false
     column += 1
-    var place = 0
-    while let name = attributes.pair(place) {
+    var index = 0
+    while let name = attributes.pair(index) {
       switch name.name {
       case "r":
-        if let found = CellPlace(name.value) { column = found.column } else { isMisplaced = true }
+        if let found = CellReference(name.value) { column = found.column } else { isMisplaced = true }
       case "s": style = Int(atol(name.value))
       case "t": kind = Self.kind(name.value)
       default: break
       }
-      place += 1
+      index += 1
     }
-    if isMisplaced || column >= CellPlace.mostColumns {
-      column = min(column, CellPlace.mostColumns - 1)
+    if isMisplaced || column >= CellReference.maximumColumns {
+      column = min(column, CellReference.maximumColumns - 1)
       notes.add(.misplacedCell, row: row.number, column: column)
     }
   }
 
+  /// The type in the attribute `t` of a cell.
   private static func kind(_ value: UnsafePointer<CChar>) -> Kind {
     switch UInt8(bitPattern: value.pointee) {
     case UInt8(ascii: "s"): value[1] == 0 ? .shared : .text  // s, str
@@ -230,6 +253,9 @@ final class SheetReading: PartReading {
     }
   }
 
+  /// Appends the value of the cell to its row, or notes why there is none.
+  ///
+  /// Shape:  errors and formulas without a value leave the cell empty, with a note.
   private func endCell() {
     if !formula.isEmpty { readLink() }
     guard hasValue, !written.isEmpty else {
@@ -252,6 +278,9 @@ final class SheetReading: PartReading {
     if row.bytes.count > start { row.cells.append((column, start..<row.bytes.count, style)) }
   }
 
+  /// Takes the link out of the formula of the cell.
+  ///
+  /// Shape:  a computed address is noted, and the text that is shown stays.
   private func readLink() {
     switch SheetLinks.ofFormula(formula) {
     case .address(let address):
@@ -263,6 +292,7 @@ final class SheetReading: PartReading {
     }
   }
 
+  /// Appends a text that several cells may share.
   private func appendShared() {
     let index = Int(String(decoding: written, as: UTF8.self).trimmingBlanks)
     guard let index, around.texts.append(index, to: &row.bytes) else {
@@ -271,6 +301,9 @@ final class SheetReading: PartReading {
     }
   }
 
+  /// Appends a number in the way that its format shows it.
+  ///
+  /// Shape:  money with its currency, dates in ISO 8601; a number that is no date is kept, with a note.
   private func appendNumber() {
     switch around.shapes.indices.contains(style) ? around.shapes[style] : .number {
     case .number: break

@@ -1,10 +1,10 @@
-/// An Excel workbook (`.xlsx`, `.xlsm`): the sheets in it, and each of them as CSV.
+/// An Excel workbook (`.xlsx`, `.xlsm`): its sheets, each of which can be written out as CSV.
 ///
-/// Shape:  a sheet's header is looked for among its first rows (`HeaderSearch`); what stands above it is left out and
-///         told. Rows and cells that are empty are left out, and each record keeps its row's number.
-///         Links and merged cells stand behind the rows: a sheet that has some is read twice.
-/// Cost:   shared texts are kept in memory; sheets are unpacked and read as they stream.
-/// Fails:  where the archive, or a part that all sheets need, cannot be read. A sheet that breaks off keeps its rows.
+/// Shape:  the header of a sheet is searched for among its first rows (`HeaderSearch`). What is above it is left out, with
+///         a note. Empty rows and cells are left out, and each record keeps the number of its row.
+/// Cost:   shared texts are held in memory; sheets are parsed while being unpacked. A sheet with links or merged cells is
+///         read twice, because they follow its rows.
+/// Fails:  where the archive cannot be read, or a part that all sheets need. A sheet that breaks off keeps its rows.
 /// Source: ECMA-376 part 1, Transitional and Strict.
 final class Workbook: TableFile {
   let tables: [HeldTable]
@@ -13,19 +13,24 @@ final class Workbook: TableFile {
   private let headers: HeaderSearch
   private let sheets: [Sheet]
 
+  /// A sheet by its part, with what its first rows say.
   private struct Sheet {
     let part: String
     var head: SheetHead?
   }
 
-  /// Whether these parts are those of an Excel workbook.
+  /// Whether an archive with these parts is an Excel workbook.
   static func isWorkbook(_ names: [String]) -> Bool {
     names.contains { $0.lowercased() == "xl/workbook.xml" || $0.lowercased() == "xl/workbook.bin" }
   }
 
+  /// Reads the list of sheets and the first rows of each.
+  ///
+  /// Cost:   one pass over the first rows of each sheet, and over shared texts and styles.
+  /// Fails:  where a part is missing or malformed, and for binary workbooks.
   init(
     bytes: UnsafeRawBufferPointer, headers: HeaderSearch, isCancelled: () -> Bool = { false }
-  ) throws(TableFault) {
+  ) throws(TableError) {
     archive = WorkbookArchive(bytes: bytes)
     self.headers = headers
     let names = SheetNamesReading()
@@ -40,7 +45,7 @@ final class Workbook: TableFile {
     }
     around = try Self.surroundings(
       archive, relations, names.countsFrom1904, headers.mapping.currencies, isCancelled)
-    // Charts and dialogs are sheets too, without cells.
+    // Charts and dialogs are sheets too, but without cells.
     let named = names.sheets.compactMap { sheet in relations.targets[sheet.relation].map { (sheet, $0) } }
     var sheets: [Sheet] = []
     for (_, part) in named {
@@ -54,42 +59,48 @@ final class Workbook: TableFile {
       return HeldTable(
         name: named.0.name, columns: columns ?? [], rowCount: head?.rowCount, hasRows: head?.hasRows ?? false,
         isHidden: named.0.isHidden, hasKnownColumn: head?.hasKnownColumn ?? false,
-        tellsListings: headers.tellListings(head?.names ?? []))
+        suggestsListings: headers.suggestListings(head?.names ?? []))
     }
   }
 
-  /// A sheet without a header that has as many columns as the one before it goes on with its listings.
+  /// Lets a sheet without a header continue the one before it, if it has as many columns.
+  ///
+  /// Limits: three columns or more, below a header with a known name.
   private static func continued(_ sheets: [Sheet], _ names: [String]) -> [Sheet] {
     var sheets = sheets
     var source: (head: SheetHead, name: String)?
-    for place in sheets.indices {
-      guard let head = sheets[place].head else { continue }
+    for index in sheets.indices {
+      guard let head = sheets[index].head else { continue }
       if head.hasHeader {
-        source = head.hasKnownColumn ? (head, names[place]) : nil
+        source = head.hasKnownColumn ? (head, names[index]) : nil
       } else if let source, source.head.names.count == head.width, head.width > 2 {
-        sheets[place].head = head.named(source.head.names, as: source.name)
+        sheets[index].head = head.named(source.head.names, as: source.name)
       }
     }
     return sheets
   }
 
+  /// Reads the formats and shared texts.
   private static func surroundings(
     _ archive: WorkbookArchive, _ relations: RelationsReading, _ countsFrom1904: Bool, _ currencies: Currencies,
     _ isCancelled: () -> Bool
-  ) throws(TableFault) -> SheetSurroundings {
+  ) throws(TableError) -> SheetSurroundings {
     var around = SheetSurroundings(countsFrom1904: countsFrom1904)
     let styles = StylesReading()
     if let part = relations.styles, try archive.read(part, into: styles, isCancelled: isCancelled) {
       around.shapes = styles.shapes(currencies)
     }
-    // A workbook whose cells hold their own texts has none to share.
+    // A workbook whose cells contain their own texts has none to share.
     if let part = relations.sharedTexts {
       _ = try archive.read(part, into: around.texts, isCancelled: isCancelled)
     }
     return around
   }
 
-  func convert(_ index: Int, into text: CSVText, isCancelled: () -> Bool) throws(TableFault) -> TableConversion {
+  /// Writes a sheet: once as it is, and again where links or merged cells were found after its rows.
+  ///
+  /// Cost:   twice that of reading the sheet, in the second case.
+  func convert(_ index: Int, into text: CSVText, isCancelled: () -> Bool) throws(TableError) -> TableConversion {
     guard let head = sheets[index].head else { return TableConversion() }
     let part = sheets[index].part
     let plain = try pass(over: part, head, nil, into: text, isCancelled)
@@ -107,17 +118,21 @@ final class Workbook: TableFile {
     return conversion
   }
 
+  /// One reading of a sheet, and what was written from it.
   private typealias Pass = (reading: SheetReading, writing: SheetWriting)
 
+  /// Reads a sheet and writes its rows. Damage ends it with a note.
+  ///
+  /// Fails:  where the text has grown too large, or the disk is full.
   private func pass(
     over part: String, _ head: SheetHead, _ overlay: SheetOverlay?, into text: CSVText, _ isCancelled: () -> Bool
-  ) throws(TableFault) -> Pass {
+  ) throws(TableError) -> Pass {
     let writing = SheetWriting(head: head, overlay: overlay, text: text)
     let reading = SheetReading(around: around) { reading, row in
       writing.take(row)
-      if let fault = text.fault { reading.fault = fault }
+      if let error = text.error { reading.error = error }
     }
-    do throws(TableFault) {
+    do throws(TableError) {
       _ = try archive.read(part, into: reading, isCancelled: isCancelled)
     } catch .damaged {
       reading.noteBreak()
@@ -125,7 +140,8 @@ final class Workbook: TableFile {
     return (reading, writing)
   }
 
-  private func conversion(_ head: SheetHead, _ pass: Pass, into text: CSVText) throws(TableFault) -> TableConversion {
+  /// Sums up what the last pass wrote.
+  private func conversion(_ head: SheetHead, _ pass: Pass, into text: CSVText) throws(TableError) -> TableConversion {
     var conversion = TableConversion()
     if let last = head.lastTitleRow { conversion.notes.add(.titleRows(through: last), row: nil) }
     conversion.hasHeader = head.hasHeader
@@ -134,21 +150,24 @@ final class Workbook: TableFile {
     conversion.notes.add(pass.reading.notes)
     let survey = pass.writing.survey
     if survey.filledCells > 0 {
-      let columns = survey.filledColumns.sorted().map(CellPlace.letters).joined(separator: ", ")
+      let columns = survey.filledColumns.sorted().map(CellReference.letters).joined(separator: ", ")
       conversion.notes.add(.mergedOverRows(cells: survey.filledCells, columns: columns), row: nil)
     }
     try text.finish()
     return conversion
   }
 
+  /// The links of a sheet, with the addresses from its relations.
+  ///
+  /// Fails:  never for damage, which is noted.
   private func links(
     of part: String, _ reading: SheetReading, below row: Int, width: Int, _ isCancelled: () -> Bool
-  ) throws(TableFault) -> SheetLinks {
+  ) throws(TableError) -> SheetLinks {
     var links = SheetLinks()
     for column in reading.linkedColumns { links.expect(in: column, width: width) }
     guard !reading.links.isEmpty else { return links }
     let targets = LinkTargetsReading()
-    do throws(TableFault) {
+    do throws(TableError) {
       _ = try archive.read(LinkTargetsReading.part(of: part), into: targets, isCancelled: isCancelled)
     } catch .damaged { reading.noteLinksLost() }
     for link in reading.links {

@@ -2,6 +2,7 @@ import Listings
 
 /// `xl/workbook.xml`: the sheets, in the order of their tabs.
 final class SheetNamesReading: PartReading {
+  /// The sheets, with the relation that gives the part of each.
   private(set) var sheets: [(name: String, relation: String, isHidden: Bool)] = []
   /// Whether days are counted from 1904 instead of 1900.
   private(set) var countsFrom1904 = false
@@ -17,10 +18,13 @@ final class SheetNamesReading: PartReading {
   }
 }
 
-/// `xl/_rels/workbook.xml.rels`: which part each sheet is.
+/// `xl/_rels/workbook.xml.rels`: the part of each sheet.
 final class RelationsReading: PartReading {
+  /// The path of each sheet's part, by the id of its relation.
   private(set) var targets: [String: String] = [:]
+  /// The part with the shared texts.
   private(set) var sharedTexts: String?
+  /// The part with the styles.
   private(set) var styles: String?
 
   override func begin(_ name: ElementName, _ attributes: ElementAttributes) {
@@ -36,7 +40,9 @@ final class RelationsReading: PartReading {
     }
   }
 
-  /// Targets stand relative to `xl`, unless they begin with a slash.
+  /// The path of a target, which is relative to `xl` unless it begins with a slash.
+  ///
+  /// Source: ECMA-376 part 2, 9.3, for relative targets.
   private static func path(_ target: String) -> String {
     if target.hasPrefix("/") { return String(target.dropFirst()) }
     var parts = ["xl"]
@@ -47,9 +53,11 @@ final class RelationsReading: PartReading {
   }
 }
 
-/// `xl/styles.xml`: how the numbers of each cell style are shown.
+/// `xl/styles.xml`: how each cell style shows numbers.
 final class StylesReading: PartReading {
+  /// The format codes by their ids.
   private var codes: [Int: String] = [:]
+  /// The id of the format of each style.
   private var formats: [Int] = []
   private var isInCellFormats = false
 
@@ -67,7 +75,7 @@ final class StylesReading: PartReading {
     if name == "cellXfs" { isInCellFormats = false }
   }
 
-  /// By the number that a cell gives as its style.
+  /// The meaning of numbers, by the style that a cell gives.
   func shapes(_ currencies: Currencies) -> [NumberShape] {
     formats.map { NumberShape(formatID: $0, code: codes[$0], currencies) }
   }
@@ -75,10 +83,13 @@ final class StylesReading: PartReading {
 
 /// `xl/sharedStrings.xml`: the texts that cells refer to by number.
 ///
-/// Shape:  one run of bytes and where each text ends. The runs of rich text are joined; the readings that Japanese
-///         and Chinese workbooks give beside a text (phonetic runs) are not part of it.
+/// Shape:  one run of bytes, and where each text ends. The runs of rich text are joined. The phonetic readings that
+///         Japanese and Chinese workbooks give beside a text are not part of it.
+/// Cost:   all texts stay in memory for as long as the workbook is read.
 final class SharedTextsReading: PartReading {
+  /// All texts in sequence.
   private var bytes: [UInt8] = []
+  /// Where each text ends.
   private var ends: [Int] = []
   private var isInText = false
   private var isInPhonetic = false
@@ -108,7 +119,7 @@ final class SharedTextsReading: PartReading {
 
   var count: Int { ends.count }
 
-  /// Appends the text of this number, if there is one.
+  /// Appends the text with this number; false where there is none.
   @inline(__always)
   func append(_ index: Int, to text: inout [UInt8]) -> Bool {
     guard index >= 0, index < ends.count else { return false }
@@ -117,45 +128,49 @@ final class SharedTextsReading: PartReading {
   }
 }
 
-/// Characters that XML cannot hold stand in workbooks as `_x000D_`; a `_` before such a word as `_x005F_`.
+/// Characters that XML cannot hold, which workbooks write as `_x000D_`; a literal `_` before such a sequence is `_x005F_`.
 ///
 /// Source: ECMA-376 part 1, 22.9.2.19 (ST_Xstring).
 enum EscapedText {
+  /// The length of `_x000D_`.
   private static let length = 7
 
   /// Replaces the escapes in `bytes[start...]`.
+  ///
+  /// Cost:   nothing where there is no escape.
   static func unescape(_ bytes: inout [UInt8], from start: Int) {
     guard let first = escape(in: bytes, from: start) else { return }
     var out = Array(bytes[first...])
     bytes.removeSubrange(first...)
-    var place = 0
-    while place < out.count {
-      if let scalar = scalar(in: out, at: place) {
+    var index = 0
+    while index < out.count {
+      if let scalar = scalar(in: out, at: index) {
         bytes.append(contentsOf: String(scalar).utf8)
-        place += length
+        index += length
       } else {
-        bytes.append(out[place])
-        place += 1
+        bytes.append(out[index])
+        index += 1
       }
     }
     out = []
   }
 
+  /// The first escape at or after `start`.
   private static func escape(in bytes: [UInt8], from start: Int) -> Int? {
-    var place = start
-    while place + length <= bytes.count {
-      if bytes[place] == 0x5F, scalar(in: bytes, at: place) != nil { return place }
-      place += 1
+    var index = start
+    while index + length <= bytes.count {
+      if bytes[index] == 0x5F, scalar(in: bytes, at: index) != nil { return index }
+      index += 1
     }
     return nil
   }
 
-  /// The character that the escape at `place` stands for. Surrogates and zero bytes stay as they are written.
-  private static func scalar(in bytes: [UInt8], at place: Int) -> Unicode.Scalar? {
-    guard place + length <= bytes.count, bytes[place] == 0x5F, bytes[place + 1] == 0x78, bytes[place + 6] == 0x5F
+  /// The character of the escape here. Surrogates and zero bytes are left as they are.
+  private static func scalar(in bytes: [UInt8], at index: Int) -> Unicode.Scalar? {
+    guard index + length <= bytes.count, bytes[index] == 0x5F, bytes[index + 1] == 0x78, bytes[index + 6] == 0x5F
     else { return nil }
     var value: UInt32 = 0
-    for byte in bytes[(place + 2)..<(place + 6)] {
+    for byte in bytes[(index + 2)..<(index + 6)] {
       guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
       value = value << 4 | UInt32(digit)
     }

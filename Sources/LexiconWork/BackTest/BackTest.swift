@@ -5,9 +5,9 @@ import Listings
 ///
 /// Shape:  a row is *flagged* if its risk is at least `threshold`; an unreadable row is not. Only rows covered by both sets
 ///         of flags are compared.
+/// Cost:   O(rows), and sorting the reviewed ones.
 /// Limits: verdicts exist only for rows that somebody reviewed, mostly rows that were flagged already. What the lexicons
 ///         never flagged is missing on both sides.
-/// Cost:   O(rows), and sorting the reviewed ones.
 package struct BackTest: Equatable, Sendable {
   /// The rows under one set of lexicons.
   package struct Side: Equatable, Sendable {
@@ -159,7 +159,7 @@ package struct BackTest: Equatable, Sendable {
     }
   }
 
-  /// The average precision of reviewed rows by risk. Unreadable rows rank last: nobody would look there first.
+  /// The average precision of reviewed rows by risk. Unreadable rows rank last, as they do in a triage list.
   private static func averagePrecision(
     _ flags: RowFlags, _ rows: some Collection<Int>, _ isConfirmed: [Bool]
   ) -> Double? {
@@ -281,6 +281,8 @@ extension BackTest.Tally {
 }
 
 /// A share among reviewed rows, shown with its uncertainty, so that two of three do not pass for evidence.
+///
+/// Limits: reviewed rows were not drawn by chance, so the interval is optimistic.
 package struct DecidedShare: Equatable, Sendable {
   /// What is counted.
   package let part: Int

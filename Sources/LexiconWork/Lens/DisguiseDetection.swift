@@ -87,6 +87,8 @@ struct HitDisguises {
 }
 
 /// Letters that pass for others, recognised by the word they are in.
+///
+/// Cost:   O(units of a word).
 struct PretendingLetters {
   let units: [TextReading.Unit]
   /// Whether the text has Chinese, Japanese or Korean letters, among which full-width forms are ordinary.
@@ -187,6 +189,8 @@ extension DisguisedSpan {
 ///
 /// All of these are only possible disguises: model numbers, lists and trade names look the same. Where a code word was
 /// found, its hit decides.
+///
+/// Cost:   O(units).
 struct SpelledApart {
   let units: [TextReading.Unit]
 

@@ -3,6 +3,7 @@ import CodeWords
 
 /// Characters that show nothing or control what is shown: their names, and where they are ordinary.
 ///
+/// Cost:   O(1).
 /// Source: Unicode Standard, chapter 23 (special areas and format characters); UTS #51 for emoji sequences; UAX #31,
 ///         section 2.3, for joiners; the short names are those of the Unicode code charts.
 package enum HiddenCharacters {

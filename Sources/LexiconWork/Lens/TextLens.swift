@@ -104,6 +104,8 @@ package struct DisguisedSpan: Equatable, Sendable {
 }
 
 /// A word that is read otherwise than it is written.
+///
+/// Units:  `bytes` is a UTF-8 range in the original text.
 package struct DisguisedWord: Equatable, Sendable {
   package let bytes: Range<Int>
   /// The surface form of the lexicon where a code word was found, else the folded word.

@@ -189,6 +189,7 @@ package struct TermDraftError: Error, Equatable, Sendable {
 
 /// Guesses the language of a word from its letters and its listing, to fill in a form that people check.
 ///
+/// Cost:   O(scalars of the word and the text).
 /// Limits: letters show the script. The script shows the language only where one language is by far the most frequent
 ///         in the trade that lexicons cover.
 package enum LanguageGuess {

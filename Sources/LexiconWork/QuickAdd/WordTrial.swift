@@ -3,6 +3,8 @@ import Matching
 import CodeWords
 
 /// The effect of a term before anybody adds it: where it occurs, and the verdicts on those listings.
+///
+/// Limits: verdicts are those of listings that somebody reviewed, as in `BackTest`.
 package struct WordTrial: Equatable, Sendable {
   /// An occurrence of the word.
   package struct Example: Equatable, Sendable {
@@ -70,16 +72,16 @@ package struct WordTrial: Equatable, Sendable {
     _ cancellation: Cancellation? = nil
   ) {
     guard let holding = TermRows.rows(holding: term, in: subject.dataset, cancellation) else { return nil }
-    func oneRowEach(_ rows: RowSet) -> RowSet { subject.listings?.oneRowEach(of: rows) ?? rows }
-    let rows = oneRowEach(holding)
+    func oneRowPerListing(_ rows: RowSet) -> RowSet { subject.listings?.oneRowPerListing(of: rows) ?? rows }
+    let rows = oneRowPerListing(holding)
     self.term = term
     self.threshold = threshold
     all = BackTest.Tally(
       rows: rows.count, confirmed: rows.intersection(subject.confirmed).count,
       falsePositive: rows.intersection(subject.falsePositive).count)
-    shown = oneRowEach(holding.intersection(subject.shown)).count
+    shown = oneRowPerListing(holding.intersection(subject.shown)).count
     let flagged = subject.flags.rows(risk: threshold...100, of: subject.dataset.rowCount)
-    notFlagged = rows.count - oneRowEach(holding.intersection(flagged)).count
+    notFlagged = rows.count - oneRowPerListing(holding.intersection(flagged)).count
     examples = Self.examples(of: term, rows, subject)
     warnings = Self.warnings(of: term, subject.flags.lexicons)
     guard isWhole else { return }

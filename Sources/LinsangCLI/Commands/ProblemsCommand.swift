@@ -41,7 +41,7 @@ struct ProblemsCommand: ParsableCommand {
     try Diagnostics.reportingErrors { output in
       let stream = ProblemStream(output, form)
       var options = reading.intakeOptions(DataFolders())
-      options.everyProblem = { stream.take($0) }
+      options.onProblem = { stream.take($0) }
       if form == .csv { try output.put(SpreadsheetCSV.line(ExportedProblem.columns)) }
       let (dataset, problems) = try DatasetOpening.open(paths: files, options: options)
       try stream.finish()

@@ -43,7 +43,7 @@ final class DatasetLoader: Sendable {
     let opening = DatasetOpening.start(paths: paths, options: state.withLock { $0.options }) { [self] event in
       guard isCurrent(0) else { return }
       switch event {
-      case .look(let progress):
+      case .progressed(let progress):
         guard throttle.admits(progress.dataset.rowCount) else { return }
         mailbox.putSnapshot(Self.message(progress))
       case .finished(let progress):
@@ -81,7 +81,7 @@ final class DatasetLoader: Sendable {
     let opening = DatasetOpening.start(paths: paths, options: now.options) { [self] event in
       guard isCurrent(now.number) else { return }
       switch event {
-      case .look, .cancelled: break
+      case .progressed, .cancelled: break
       case .failed(let error): mailbox.put(.rereadingRefused(why: error.description))
       case .finished(let progress):
         state.withLock { reading in
@@ -139,7 +139,7 @@ final class DatasetLoader: Sendable {
       // The old listings stay on the screen until all are read: the rows are the same, so nothing moves.
       guard isCurrent(now.number) else { return }
       switch event {
-      case .look, .cancelled: break
+      case .progressed, .cancelled: break
       case .failed(let error): mailbox.put(.changingColumnsRefused(why: error.description))
       case .finished(let progress):
         mailbox.put(

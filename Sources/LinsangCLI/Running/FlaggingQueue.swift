@@ -16,7 +16,7 @@ final class FlaggingQueue: Sendable {
   private let lexicons: @Sendable ([String: Bool], LoadedLexicons?) -> LexiconLoader
   private let switches: SwitchFile
   private let queue = DispatchQueue(label: "linsang.flagging", qos: .utility)
-  private let givingWay = GivingWay()
+  private let yielding = Yielding()
   private let work: Mutex<Work>
 
   /// The work in progress. Requests say which lexicons and rows are wanted.
@@ -38,12 +38,12 @@ final class FlaggingQueue: Sendable {
     self.lexicons = lexicons
     work = Mutex(
       Work(
-        cancellation: Cancellation(givingWay: givingWay), trialCancellation: Cancellation(givingWay: givingWay)))
+        cancellation: Cancellation(yielding: yielding), trialCancellation: Cancellation(yielding: yielding)))
   }
 
   /// Pauses flagging while the analyst waits for something else. Calls to `resume` must match.
-  func pause() { givingWay.begin() }
-  func resume() { givingWay.end() }
+  func pause() { yielding.begin() }
+  func resume() { yielding.end() }
 
   func stop() {
     work.withLock { work in
@@ -88,7 +88,7 @@ final class FlaggingQueue: Sendable {
       let isSame = work.flagging?.serves(request) == true
       // Neither closed rows nor replaced lexicons need flags any more.
       if !isSame, work.flagging != nil { work.cancellation.cancel() }
-      if work.cancellation.isCancelled, !work.isStopped { work.cancellation = Cancellation(givingWay: givingWay) }
+      if work.cancellation.isCancelled, !work.isStopped { work.cancellation = Cancellation(yielding: yielding) }
       return isSame
     }
     if isInProgress, !dataset.isComplete { return }
@@ -139,7 +139,7 @@ final class FlaggingQueue: Sendable {
 
   /// Flags the rows with some lexicons switched and reports what would change, without adopting anything.
   func tryLexicons(_ request: LexiconTrialRequest) {
-    let cancellation = Cancellation(givingWay: givingWay)
+    let cancellation = Cancellation(yielding: yielding)
     work.withLock { work in
       work.trialCancellation.cancel()
       work.trialCancellation = cancellation

@@ -1,11 +1,17 @@
-/// Sorts by whole numbers, stable, without comparing.
+import Dispatch
+import Glibc
+
+/// Sorts by whole numbers, stable, without comparisons.
 ///
-/// Cost:   a pass over the elements per 10 bits of the keys, on all cores.
+/// Cost:   one pass over the elements per 10 bits of the keys, on all cores.
 /// Source: least significant digit first (Knuth, TAOCP 3, 5.2.5); each core counts and then moves its own stretch.
 enum RadixSort {
+  /// At most so many bits are sorted by in one pass, so that its counters stay in the cache.
   private static let digitBits = 10
 
-  /// Sorts by the lowest `bits` of `key`; false when cancelled, and the elements are then in no order.
+  /// Sorts by the lowest `bits` of `key`. Returns false when cancelled, with the elements in arbitrary order.
+  ///
+  /// Cost:   two copies of the elements in memory.
   @inline(__always)
   static func sort<Element: BitwiseCopyable>(
     _ elements: inout [Element], bits: Int, _ cancellation: Cancellation? = nil, key: (Element) -> UInt64
@@ -24,30 +30,33 @@ enum RadixSort {
     return true
   }
 
+  /// One pass: moves the elements into the order of one digit.
+  ///
+  /// Shape:  counts per core and digit first, then the offsets that follow from them, then each element to its place.
   @inline(__always)
   private static func move<Element: BitwiseCopyable>(
     _ from: [Element], into: inout [Element], digits: Int, digit: (Element) -> Int
   ) {
-    let parts = Parallel.partCount(from.count, least: blockSize)
-    var places = [Int](repeating: 0, count: parts * digits)
+    let parts = Parallel.partCount(from.count, minimum: blockSize)
+    var offsets = [Int](repeating: 0, count: parts * digits)
     from.withUnsafeBufferPointer { from in
       into.withUnsafeMutableBufferPointer { into in
-        places.withUnsafeMutableBufferPointer { places in
-          Parallel.parts(from.count, least: blockSize) { part, range in
-            let mine = places.baseAddress.unsafelyUnwrapped + part * digits
+        offsets.withUnsafeMutableBufferPointer { offsets in
+          Parallel.parts(from.count, minimum: blockSize) { part, range in
+            let mine = offsets.baseAddress.unsafelyUnwrapped + part * digits
             for index in range { mine[digit(from[index])] += 1 }
           }
           // Equal digits keep the order of their stretches.
           var next = 0
           for digit in 0..<digits {
             for part in 0..<parts {
-              let count = places[part * digits + digit]
-              places[part * digits + digit] = next
+              let count = offsets[part * digits + digit]
+              offsets[part * digits + digit] = next
               next += count
             }
           }
-          Parallel.parts(from.count, least: blockSize) { part, range in
-            let mine = places.baseAddress.unsafelyUnwrapped + part * digits
+          Parallel.parts(from.count, minimum: blockSize) { part, range in
+            let mine = offsets.baseAddress.unsafelyUnwrapped + part * digits
             for index in range {
               let digit = digit(from[index])
               into[mine[digit]] = from[index]
@@ -57,5 +66,38 @@ enum RadixSort {
         }
       }
     }
+  }
+}
+
+/// Runs work on all cores at once.
+///
+/// Shape:  blocks until all parts are done.
+/// Limits: `work` runs on several threads at once, the caller's among them.
+package enum Parallel {
+  /// How many cores there are, at least one.
+  package static let coreCount = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+
+  /// Splits `0..<count` into one range per core, and calls `work(part, range)` for all of them at the same time. `work` must
+  /// not touch what another part touches.
+  ///
+  /// - Parameter minimum: the smallest range that is worth a core, since distributing work costs some microseconds.
+  /// - Returns: the number of parts; 0 when there is nothing to do.
+  @discardableResult
+  package static func parts(_ count: Int, minimum: Int, _ work: (Int, Range<Int>) -> Void) -> Int {
+    let parts = partCount(count, minimum: minimum)
+    if parts == 1 { work(0, 0..<count) }
+    guard parts > 1 else { return parts }
+    withoutActuallyEscaping(work) { work in
+      nonisolated(unsafe) let work = work  // by the promise above
+      DispatchQueue.concurrentPerform(iterations: parts) { part in
+        work(part, count * part / parts..<count * (part + 1) / parts)
+      }
+    }
+    return parts
+  }
+
+  /// How many parts `parts` makes.
+  package static func partCount(_ count: Int, minimum: Int) -> Int {
+    count == 0 ? 0 : max(1, min(coreCount, count / max(1, minimum)))
   }
 }

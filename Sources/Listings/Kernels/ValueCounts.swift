@@ -1,10 +1,13 @@
-/// How often each value occurs among the rows of a set.
+import CPlatform
+
+/// Counts how often each value occurs among the rows of a set.
 ///
-/// Cost:   O(rows of the set), all cores. When cancelled, what is returned is not complete.
+/// Cost:   O(rows in the set), on all cores.
+/// Fails:  returns incomplete counts when cancelled.
 package enum ValueCounts {
-  /// Counts per code.
+  /// Counts per code: `result[code]`, for every code below `valueCount`.
   ///
-  /// Shape:  `result[code]`, for every code below `valueCount`.
+  /// Cost:   64 additions for a full word of the set, one per row otherwise.
   package static func counts(
     of codes: BlockColumn<UInt32>, valueCount: Int, among rows: RowSet, _ cancellation: Cancellation? = nil
   ) -> [Int] {
@@ -22,9 +25,9 @@ package enum ValueCounts {
     }
   }
 
-  /// Counts per bucket of a number: `edges` ascending; bucket `i` holds numbers in `edges[i] ..< edges[i+1]`.
+  /// Counts numbers by bucket: with ascending `edges`, bucket `i` has the numbers in `edges[i] ..< edges[i+1]`.
   ///
-  /// Returns: `edges.count - 1` counts, and how many rows had no number or one outside the edges.
+  /// - Returns: `edges.count - 1` counts, and how many rows have no number or one outside the edges.
   package static func counts(
     of numbers: BlockColumn<Int64>, missing: Int64, edges: [Int64], among rows: RowSet,
     _ cancellation: Cancellation? = nil
@@ -55,36 +58,36 @@ package enum ValueCounts {
     return (counts, left)
   }
 
-  /// Where the search for a number's bucket begins: buckets of prices grow with the price, so that from the first one
-  /// of the number's power of two it is a step or two.
+  /// Where to start looking for a number's bucket. Buckets of prices grow with the price, so the search from the first one of
+  /// the number's power of two takes a step or two.
   private struct Scale {
-    /// By the number of bits of a positive number; place 0 is for all others.
+    /// By the number of bits of a positive number; index 0 is for all others.
     let starts: [UInt32]
 
     init(_ edges: [Int64]) {
       starts = (0...64).map { bits in
-        let least = bits == 0 ? Int64.min : bits == 64 ? Int64.max : 1 << Int64(bits - 1)
-        return UInt32(max(0, edges.dropLast().prefix { $0 <= least }.count - 1))
+        let lowest = bits == 0 ? Int64.min : bits == 64 ? Int64.max : 1 << Int64(bits - 1)
+        return UInt32(max(0, edges.dropLast().prefix { $0 <= lowest }.count - 1))
       }
     }
   }
 
-  /// Runs `count(counts, block, offset in the block, word)` over the words of `rows` that are not empty, on all cores,
-  /// and adds the counts of all cores up.
+  /// Calls `count(counts, block, offset in the block, word)` for the words of `rows` that are not empty, on all cores, and adds
+  /// up the counts of all cores.
   @inline(__always)
   private static func summed(
-    _ places: Int, _ rows: RowSet, _ cancellation: Cancellation?,
+    _ valueCount: Int, _ rows: RowSet, _ cancellation: Cancellation?,
     _ count: (UnsafeMutablePointer<UInt32>, Int, Int, UInt64) -> Void
   ) -> [Int] {
-    // Every core has its own counts: with many values and few rows, adding them up would take longer than counting.
-    let least = max(2 * places / 64, blockSize / 64)
-    let cores = Parallel.partCount(rows.words.count, least: least)
-    var counts = [UInt32](repeating: 0, count: max(1, cores) * places)
+    // Every core has its own counts. With many values and few rows, adding them up would take longer than counting.
+    let minimum = max(2 * valueCount / 64, blockSize / 64)
+    let cores = Parallel.partCount(rows.words.count, minimum: minimum)
+    var counts = [UInt32](repeating: 0, count: max(1, cores) * valueCount)
     counts.withUnsafeMutableBufferPointer { counts in
       guard let base = counts.baseAddress else { return }
       rows.words.withUnsafeBufferPointer { words in
-        _ = Parallel.parts(words.count, least: least) { part, range in
-          let mine = base + part * places
+        _ = Parallel.parts(words.count, minimum: minimum) { part, range in
+          let mine = base + part * valueCount
           for index in range where words[index] != 0 {
             if index & 1023 == 0, cancellation?.isCancelled == true { return }
             count(mine, index >> (blockShift - 6), (index << 6) & blockMask, words[index])
@@ -92,8 +95,34 @@ package enum ValueCounts {
         }
       }
     }
-    var sums = counts.prefix(places).map { Int($0) }
-    for part in 1..<max(1, cores) { for place in 0..<places { sums[place] += Int(counts[part * places + place]) } }
+    var sums = counts.prefix(valueCount).map { Int($0) }
+    for part in 1..<max(1, cores) {
+      for value in 0..<valueCount { sums[value] += Int(counts[part * valueCount + value]) }
+    }
     return sums
+  }
+}
+
+/// Counts line feeds.
+///
+/// Cost:   O(bytes), 64 at a time.
+package enum LineCounting {
+  /// How many line feeds there are.
+  ///
+  /// Source: CPlatform's `lp_equal_mask64`, SIMD where the processor has it.
+  package static func lineFeeds(in bytes: UnsafeRawBufferPointer) -> Int {
+    guard let start = bytes.baseAddress else { return 0 }
+    let base = start.assumingMemoryBound(to: UInt8.self)
+    var count = 0
+    var index = 0
+    while index + 64 <= bytes.count {
+      count += lp_equal_mask64(base + index, 10).nonzeroBitCount
+      index += 64
+    }
+    while index < bytes.count {
+      if base[index] == 10 { count += 1 }
+      index += 1
+    }
+    return count
   }
 }

@@ -1,22 +1,30 @@
-/// A web address in a cell, taken apart where it lies.
+/// A web address in a cell, split into its parts in place.
 ///
-/// Shape:  the host is without user, port and closing dot, in the letters of the cell; the path begins with its slash and
-///         has no closing ones; query and fragment are without `?` and `#`. A path alone has no host.
-/// Cost:   one pass over the cell; nothing is copied.
-/// Fails:  with nil where the cell holds no address: words (`View item`), marks for a missing value, `#`, `javascript:…`.
+/// Shape:  the host is without user, port and trailing dot, in the case of the cell. The path begins with its slash and has
+///         none at its end. Query and fragment are without `?` and `#`. A relative address has no host.
+/// Cost:   one pass over the cell; copies nothing.
+/// Fails:  returns nil where the cell is not an address: words (`View item`), marks for a missing value, `#`,
+///         `javascript:…`.
 /// Source: RFC 3986, sections 3 and 4.2.
 package struct AddressParts {
+  /// Without user, port and trailing dot; empty for relative addresses.
   package private(set) var host = UnsafeRawBufferPointer(start: nil, count: 0)
+  /// From its slash on, without slashes at the end.
   package private(set) var path = UnsafeRawBufferPointer(start: nil, count: 0)
+  /// Without `?`.
   package private(set) var query = UnsafeRawBufferPointer(start: nil, count: 0)
+  /// Without `#`.
   package private(set) var fragment = UnsafeRawBufferPointer(start: nil, count: 0)
-  /// Digits of a port that is not the usual one of http or https.
+  /// The digits of a port other than the standard ones of http and https.
   package private(set) var port = UnsafeRawBufferPointer(start: nil, count: 0)
-  /// `ftp`, `fb`; empty for http and https and where none is written.
+  /// `ftp`, `fb`; empty for http and https, and where there is none.
   package private(set) var otherScheme = UnsafeRawBufferPointer(start: nil, count: 0)
-  /// Whether the path has bytes that are written in another way when it is compared.
+  /// Whether the path contains bytes that are written differently for comparison.
   package private(set) var needsEscaping = false
 
+  /// Splits the address in a cell.
+  ///
+  /// Shape:  ordinary addresses and paths are recognised at once, anything else by `unusual`.
   package init?(_ cell: UnsafeRawBufferPointer) {
     let text = Self.trimmed(cell)
     guard text.count > 1 else { return nil }
@@ -37,10 +45,10 @@ package struct AddressParts {
   /// Whether the address is a path on a site that it does not name.
   package var isPath: Bool { host.count == 0 }
 
-  /// Whether more than a site is named: the home page is no listing's.
+  /// Whether it names more than a site: a home page is no listing.
   package var namesPage: Bool { path.count > 0 || query.count > 0 || fragment.count > 0 }
 
-  /// The address of the page, whatever it was asked for.
+  /// The address of the page without the parameters of the request.
   var withoutQuery: AddressParts {
     var page = self
     page.query = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -48,7 +56,9 @@ package struct AddressParts {
     return page
   }
 
-  /// Whether path, query or fragment have `part` as a word of their own: no letter or digit stands beside it.
+  /// Whether path, query or fragment contain `part` as a word, with neither letter nor digit beside it.
+  ///
+  /// Cost:   O(bytes of the address times bytes of the part); once per file row of the survey.
   package func holds(_ part: UnsafeRawBufferPointer) -> Bool {
     [path, query, fragment].contains { text in
       guard part.count > 0, part.count <= text.count else { return false }
@@ -61,8 +71,11 @@ package struct AddressParts {
     }
   }
 
-  // MARK: Taking apart
+  // MARK: Parsing
 
+  /// Takes the host, and what follows it.
+  ///
+  /// Shape:  a user before `@` is skipped.
   private mutating func takeHost(_ text: UnsafeRawBufferPointer, from first: Int) {
     var (start, colon, index) = (first, -1, first)
     while index < text.count {
@@ -70,7 +83,7 @@ package struct AddressParts {
       if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#") { break }
       if byte == UInt8(ascii: "@") { (start, colon) = (index + 1, -1) }
       if byte == UInt8(ascii: ":") { colon = index }
-      // The colons of an IPv6 address are no port's.
+      // The colons of an IPv6 address do not separate a port.
       if byte == UInt8(ascii: "]") { colon = -1 }
       index += 1
     }
@@ -85,6 +98,9 @@ package struct AddressParts {
     takePath(text, from: index)
   }
 
+  /// Takes path, query and fragment.
+  ///
+  /// Shape:  trailing slashes are dropped, and bytes that need an escape are noted.
   private mutating func takePath(_ text: UnsafeRawBufferPointer, from start: Int) {
     var index = start
     while index < text.count {
@@ -104,7 +120,9 @@ package struct AddressParts {
     if index + 1 < text.count { fragment = UnsafeRawBufferPointer(rebasing: text[(index + 1)...]) }
   }
 
-  /// Where the host begins behind `http://`, `https://` or `//`.
+  /// Where the host begins after `http://`, `https://` or `//`.
+  ///
+  /// Cost:   a handful of comparisons.
   @inline(__always)
   private static func webStart(_ text: UnsafeRawBufferPointer, _ offset: Int) -> Int? {
     if text[offset] | 0x20 == UInt8(ascii: "h") {
@@ -122,9 +140,11 @@ package struct AddressParts {
     return isHostAlone ? offset + 2 : nil
   }
 
-  // MARK: What is written otherwise
+  // MARK: Unusual notations
 
-  /// `x.example/item/1` without a scheme, `app://item/1`, and addresses within a formula, a link of Markdown or HTML.
+  /// Parses `x.example/item/1` without a scheme, `app://item/1`, and addresses within a formula or a link in Markdown or HTML.
+  ///
+  /// Shape:  the first address in the text counts, up to a blank, quote or closing bracket.
   private static func unusual(_ text: UnsafeRawBufferPointer) -> AddressParts? {
     if let colon = schemeEnd(text) {
       var parts = AddressParts(text, hostAt: colon + 3)
@@ -145,6 +165,7 @@ package struct AddressParts {
     return nil
   }
 
+  /// Whether a byte ends an address that is embedded in other text.
   private static func endsEmbedded(_ byte: UInt8) -> Bool {
     switch byte {
     case 0...0x20, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: ")"),
@@ -166,7 +187,9 @@ package struct AddressParts {
     return index
   }
 
-  /// Whether the text begins with a host and goes on with a path: `www.x.example/1`, `x.example/1`, not `3.5/10`, `N/A`.
+  /// Whether the text begins with a host and a path: `www.x.example/1`, `x.example/1`, but not `3.5/10` or `N/A`.
+  ///
+  /// Shape:  a dot between labels, letters in the last one, and something after the host.
   private static func startsWithHost(_ text: UnsafeRawBufferPointer) -> Bool {
     var (index, dots, label) = (0, 0, 0)
     var hasDigit = false
@@ -182,11 +205,12 @@ package struct AddressParts {
       }
       index += 1
     }
-    // The last label of a name has letters only, except where it stands for another script (`xn--…`).
+    // The last label of a host has letters only, unless it encodes another script (`xn--…`).
     let isName = !hasDigit || index - label > 4 && text[label + 2] == UInt8(ascii: "-")
     return dots > 0 && index - label > 1 && isName && index < text.count
   }
 
+  /// Whether a port says no more than the scheme.
   private static func isUsualPort(_ port: UnsafeRawBufferPointer) -> Bool {
     port.count == 0 || port.elementsEqual("80".utf8) || port.elementsEqual("443".utf8)
   }
@@ -199,6 +223,7 @@ package struct AddressParts {
   }
 
   @inline(__always)
+  /// The bytes without blanks at either end.
   private static func trimmed(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     guard bytes.count > 0, bytes[0] <= 0x20 || bytes[bytes.count - 1] <= 0x20 else { return bytes }
     var (low, high) = (0, bytes.count)
@@ -206,4 +231,129 @@ package struct AddressParts {
     while low < high, bytes[high - 1] <= 0x20 { high -= 1 }
     return UnsafeRawBufferPointer(rebasing: bytes[low..<high])
   }
+}
+
+/// Bytes of web addresses, and the single form in which each is written for comparison.
+///
+/// Source: RFC 3986, sections 2.1 to 2.4 and 6.2.2: escapes of unreserved characters are undone, others have capital digits,
+///         and what an address must not contain is escaped.
+package enum AddressBytes {
+  /// Whether a byte of a path can stay as it is: no escape, no parameter of a segment, nothing that must be escaped.
+  @inline(__always)
+  static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+      UInt8(ascii: "."), UInt8(ascii: "~"), UInt8(ascii: "!"), UInt8(ascii: "$"), UInt8(ascii: "&"),
+      UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "*"), UInt8(ascii: "+"),
+      UInt8(ascii: ","), UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "@"):
+      true
+    default: false
+    }
+  }
+
+  /// Appends a path, query or fragment in its single form.
+  ///
+  /// Shape:  unreserved characters without escapes, others with capital digits; a lone `%` stays.
+  static func appendEscaped(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "%"), index + 2 < bytes.count, let high = hexDigit(bytes[index + 1]),
+        let low = hexDigit(bytes[index + 2])
+      {
+        append(high << 4 | low, isEscaped: true, to: &out)
+        index += 3
+      } else {
+        append(byte, isEscaped: false, to: &out)
+        index += 1
+      }
+    }
+  }
+
+  /// The bytes with their escapes resolved.
+  ///
+  /// Shape:  a `%` without two digits stays.
+  static func unescaped(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    var out: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = hexDigit(bytes[index + 1]),
+        let low = hexDigit(bytes[index + 2])
+      {
+        out.append(high << 4 | low)
+        index += 3
+      } else {
+        out.append(bytes[index])
+        index += 1
+      }
+    }
+    return out
+  }
+
+  /// Appends a byte, escaped if it must be.
+  private static func append(_ byte: UInt8, isEscaped: Bool, to out: inout [UInt8]) {
+    if isUnreserved(byte) || !isEscaped && mayOccur(byte) { return out.append(byte) }
+    out.append(UInt8(ascii: "%"))
+    out.append(capitalDigit(byte >> 4))
+    out.append(capitalDigit(byte & 15))
+  }
+
+  /// Where a session begins in the last segment of a path: `;jsessionid=…`, `;sid=…`; the length where there is none.
+  static func endWithoutSession(_ path: UnsafeRawBufferPointer) -> Int {
+    guard let start = path.firstIndex(of: UInt8(ascii: ";")) else { return path.count }
+    let rest = UnsafeRawBufferPointer(rebasing: path[(start + 1)...])
+    let isSession = ["jsessionid=", "phpsessid=", "sessionid=", "sid="].contains { begins(rest, with: $0) }
+    return isSession ? start : path.count
+  }
+
+  /// Whether `bytes` begin with `prefix` (in lower case), regardless of the case of their letters.
+  ///
+  /// Cost:   O(bytes of the prefix).
+  static func begins(_ bytes: UnsafeRawBufferPointer, with prefix: String) -> Bool {
+    var index = 0
+    for byte in prefix.utf8 {
+      guard index < bytes.count, lowered(bytes[index]) == byte else { return false }
+      index += 1
+    }
+    return true
+  }
+
+  /// Whether a byte needs no escape anywhere (RFC 3986, section 2.3).
+  static func isUnreserved(_ byte: UInt8) -> Bool { isWord(byte) || isAny(byte, "-_.~") }
+
+  @inline(__always)
+  static func isWord(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) }
+  @inline(__always)
+  static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+  @inline(__always)
+  static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+  @inline(__always)
+  static func isHex(_ byte: UInt8) -> Bool { isDigit(byte) || (byte | 0x20) &- 0x61 < 6 }
+  @inline(__always)
+  /// An ASCII capital in lower case.
+  static func lowered(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
+  @inline(__always)
+  /// An ASCII letter as a capital.
+  static func raised(_ byte: UInt8) -> UInt8 { byte &- 0x61 < 26 ? byte & 0xDF : byte }
+
+  @inline(__always)
+  /// Whether the byte is one of a few.
+  static func isAny(_ byte: UInt8, _ set: StaticString) -> Bool {
+    for index in 0..<set.utf8CodeUnitCount where set.utf8Start[index] == byte { return true }
+    return false
+  }
+
+  /// Whether an address may contain the byte unescaped. The meaning of `;` is unknown, so it stays.
+  private static func mayOccur(_ byte: UInt8) -> Bool { isPlain(byte) || isAny(byte, ";?%[]#") }
+
+  /// The value of a hexadecimal digit.
+  private static func hexDigit(_ byte: UInt8) -> UInt8? {
+    if isDigit(byte) { return byte &- 0x30 }
+    let letter = (byte | 0x20) &- 0x61
+    return letter < 6 ? letter + 10 : nil
+  }
+
+  /// A hexadecimal digit with a capital letter.
+  private static func capitalDigit(_ digit: UInt8) -> UInt8 { digit < 10 ? 0x30 + digit : 0x37 + digit }
 }

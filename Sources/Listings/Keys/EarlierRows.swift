@@ -1,21 +1,23 @@
 import Synchronization
 
-/// Where listings are in a dataset that are known by keys of an earlier form.
+/// Finds the listings of a dataset that are known by keys of an earlier form.
 ///
 /// Shape:  a row belongs to a key that its address makes today, or that programs of form 1 would have given it.
-/// Cost:   reads every record again where there are keys of form 1, on all cores: some seconds for a million rows. To be
-///         asked only of casebooks that hold such keys.
+/// Cost:   reads every record again where there are keys of form 1, on all cores: some seconds for a million rows. Use it
+///         only for casebooks that contain such keys.
 package struct EarlierRows: Sendable {
+  /// A row that an earlier key belongs to.
   package struct Match: Equatable, Sendable {
+    /// The row of the dataset.
     package let row: Int
     /// The key of the row today.
     package let key: ListingKey
-    /// Whether the earlier key names this listing by itself. If not, it may have been that of many: of words in the column
-    /// of addresses, of the number of a row.
+    /// Whether the earlier key identifies this listing alone. If not, it may have been shared by many: words in the column
+    /// of addresses, or the number of a row.
     package let isSure: Bool
   }
 
-  /// The rows of each key, in order; only keys that are not those of their rows today.
+  /// The rows of each key in order, only for keys that are not those of their rows today.
   package private(set) var matches: [ListingKey: [Match]] = [:]
 
   /// - Parameters:
@@ -29,13 +31,13 @@ package struct EarlierRows: Sendable {
     let old = Set(keys)
     guard !old.isEmpty else { return }
     let found = Mutex<[(ListingKey, Match)]>([])
-    Parallel.parts(dataset.rowCount, least: 256) { _, rows in
+    Parallel.parts(dataset.rowCount, minimum: 256) { _, rows in
       var own: [(ListingKey, Match)] = []
       for row in rows {
         if row & 1023 == 0, cancellation?.isCancelled == true { return }
         for earlier in dataset.keysOfForm1(at: row) where old.contains(earlier.key) {
           let key = dataset.key(at: row)
-          // A row that no longer says what was read is no listing.
+          // A row whose record has changed since is no listing.
           guard key != earlier.key, key.fingerprint == dataset.keyFingerprints[row] else { continue }
           own.append((earlier.key, Match(row: row, key: key, isSure: earlier.isSure)))
         }
@@ -46,12 +48,14 @@ package struct EarlierRows: Sendable {
     for (key, match) in found.withLock({ $0 }) where matches[key]?.contains(where: { $0.row == match.row }) != true {
       matches[key, default: []].append(match)
     }
-    // A listing that has its old key today keeps it.
+    // A listing that still has its old key keeps it.
     for (_, key) in dataset.rows(of: matches.keys) { matches[key] = nil }
     for key in matches.keys { matches[key]?.sort { $0.row < $1.row } }
   }
 
-  /// Addresses are keys that can be made again from themselves.
+  /// Finds addresses, whose keys can be made from themselves.
+  ///
+  /// Cost:   one probe per row of the dataset, no record is read.
   private mutating func findAddresses(_ keys: [ListingKey], _ dataset: Dataset) {
     var now: [ListingKey: [ListingKey]] = [:]
     for key in keys { if let today = dataset.addresses.key(madeAgainFrom: key) { now[today, default: []].append(key) } }
@@ -62,12 +66,14 @@ package struct EarlierRows: Sendable {
 }
 
 extension AddressTable {
-  /// What an address that is a key is as a key today; nil where that is no other, or it is no address.
+  /// The key that an address in a key makes today; nil where it is the same, or the key is not an address.
+  ///
+  /// Shape:  only addresses with a host, since a path alone belongs to a platform.
   package func key(madeAgainFrom key: ListingKey) -> ListingKey? {
     let prefix = "url:"
     guard key.text.hasPrefix(prefix) else { return nil }
     var text = String(key.text.dropFirst(prefix.count))
-    // A path with its platform before it has no dot in what would be the host.
+    // A path with its platform before it has no dot where a host would be.
     guard text.prefix(while: { $0 != "/" && $0 != "?" }).contains(".") else { return nil }
     if !text.contains("://") { text = "//" + text }
     var form = ListingKeyForm(addresses: self)
@@ -82,8 +88,8 @@ extension AddressTable {
 }
 
 extension Dataset {
-  /// The keys that programs of form 1 gave the listing of a row: two where the platform was told by the address, of which
-  /// more is known by now.
+  /// The keys that programs of form 1 gave to the listing of a row: two where the platform came from the address, since more
+  /// platforms are known by now.
   package func keysOfForm1(at row: Int) -> [(key: ListingKey, isSure: Bool)] {
     let source = source(of: row)
     if isGiant(row) {
@@ -101,7 +107,9 @@ extension Dataset {
     }
   }
 
-  /// Whether a key of form 1 names the listing of a row and no other.
+  /// Whether a key of form 1 identifies the listing of a row and no other.
+  ///
+  /// Shape:  an id that the file's rows do not share, or words with a title.
   private func names(_ key: ListingKey, _ row: Int, _ cells: [RecordCell]) -> Bool {
     let text = key.text
     if text.hasPrefix("id:") || text.hasPrefix("row:") {
@@ -109,7 +117,7 @@ extension Dataset {
       let isID = id.withUTF8 { ListingID.usable(UnsafeRawBufferPointer($0)) != nil }
       return isID && source(of: row).reader.identity.trustsIDs
     }
-    // Addresses that name a listing by themselves are found by being made again.
+    // Addresses that identify a listing are found by `findAddresses`.
     if text.hasPrefix("url:") { return false }
     return !MissingMark.isMissing(bytes(of: .title, at: row))
   }

@@ -1,23 +1,26 @@
 import CPlatform
 
-/// The key that programs gave a listing before casebooks had forms of keys (form 1).
+/// The key that programs gave to a listing before casebooks had forms of keys (form 1).
 ///
-/// Kept as it was, faults included: verdicts of that time are found by it. Asked only where a casebook holds such keys.
+/// Limits: preserved with its faults, since verdicts of that time are found by it. Used only for casebooks with such keys.
 package struct LegacyListingKey {
   package var platform = UnsafeRawBufferPointer(start: nil, count: 0)
   package var listingID = UnsafeRawBufferPointer(start: nil, count: 0)
+  /// The address as in the cell.
   package var url = UnsafeRawBufferPointer(start: nil, count: 0)
-  /// Title, description, seller and price as in the row, for rows that have neither id nor URL.
+  /// Title, description, seller and price as in the row, for rows with neither id nor URL.
   package var words: [UnsafeRawBufferPointer] = []
-  /// The fingerprint of the file's column names, in their order.
+  /// The fingerprint of the column names in their order.
   package var columnSignature: UInt64 = 0
 
   package init() {}
 
-  /// The key's text, into a buffer that is reused from row to row.
+  /// Writes the key's text into a buffer that is reused from row to row.
+  ///
+  /// Shape:  an id on a platform, an address, an id in a file, or words with the columns, in this order.
   package func write(into out: inout [UInt8]) {
     out.removeAll(keepingCapacity: true)
-    // "NA" in the column of ids or addresses would make one listing of all that have none.
+    // "NA" in the column of ids or addresses would merge all listings that have none.
     let hasID = !MissingMark.isMissing(listingID)
     if platform.count > 0, hasID {
       out += "id:".utf8
@@ -26,7 +29,7 @@ package struct LegacyListingKey {
       out += listingID
     } else if !MissingMark.isMissing(url) {
       out += "url:".utf8
-      // A path means something only on its site; `//host/path` names its own.
+      // A path is only meaningful on its site; `//host/path` names its own.
       let isPath = url[0] == UInt8(ascii: "/") && !(url.count > 1 && url[1] == UInt8(ascii: "/"))
       if isPath, platform.count > 0 { Folding.append(platform, to: &out) }
       Self.appendNormalized(url, to: &out)
@@ -62,7 +65,9 @@ package struct LegacyListingKey {
     return ListingKey(String(decoding: out, as: UTF8.self))
   }
 
-  /// The URL without scheme, `www.`, fragment, some tracking parameters and a closing slash; the host in lower case.
+  /// Appends the URL without scheme, `www.`, fragment, some tracking parameters and trailing slash, its host in lower case.
+  ///
+  /// Limits: escapes and the order of parameters are not normalised, as they were not then.
   package static func appendNormalized(_ url: UnsafeRawBufferPointer, to out: inout [UInt8]) {
     var start = 0
     for scheme in ["https://", "http://", "//"] where starts(url, at: 0, with: scheme) {
@@ -92,14 +97,17 @@ package struct LegacyListingKey {
     appendQuery(url, from: index + 1, leavingOut: tracking + (site?.parameters ?? []), to: &out)
   }
 
-  /// Parameters that say how a visitor came, on any site; only what is certain, since one that tells two adverts
-  /// apart must never be lost (`viewtopic.php?t=…`, `annonce.php?ref=…`).
+  /// Tracking parameters on any site. Only certain ones, since one that distinguishes two adverts must never be lost
+  /// (`viewtopic.php?t=…`, `annonce.php?ref=…`).
   private static let tracking = ["utm_", "fbclid=", "gclid=", "msclkid=", "spm=", "_ga="]
-  /// Parameters that are tracking on one site only.
+  /// Tracking parameters on one site only.
   private static let siteTracking: [(host: String, parameters: [String])] = [
     ("rubylane.com", ["search=", "t="]), ("ebay.", ["hash=", "_trkparms=", "_trksid="]),
   ]
 
+  /// Appends the query without these parameters.
+  ///
+  /// Shape:  parameters keep their order.
   private static func appendQuery(
     _ url: UnsafeRawBufferPointer, from start: Int, leavingOut tracking: [String], to out: inout [UInt8]
   ) {
@@ -118,7 +126,7 @@ package struct LegacyListingKey {
     }
   }
 
-  /// Whether `prefix` (lower case) is at `offset`, whatever the case of ASCII letters.
+  /// Whether `prefix` (in lower case) is at `offset`, regardless of ASCII case.
   private static func starts(_ bytes: UnsafeRawBufferPointer, at offset: Int, with prefix: String) -> Bool {
     var index = offset
     for byte in prefix.utf8 {

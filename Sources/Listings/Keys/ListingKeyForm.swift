@@ -1,23 +1,26 @@
-/// Builds the key of a listing from what its row says. See `ListingKey` for the forms.
+/// Makes the key of a listing from its row. See `ListingKey` for the forms.
 ///
-/// Cost:   no allocation per row for rows that have an id or an address.
+/// Cost:   no allocation per row for rows with an id or an address.
 package struct ListingKeyForm {
   package var platform = UnsafeRawBufferPointer(start: nil, count: 0)
   package var listingID = UnsafeRawBufferPointer(start: nil, count: 0)
+  /// The address in the row; nil without any.
   package var address: AddressParts?
   package var title = UnsafeRawBufferPointer(start: nil, count: 0)
   package var description = UnsafeRawBufferPointer(start: nil, count: 0)
   package var seller = UnsafeRawBufferPointer(start: nil, count: 0)
+  /// Which columns identify the rows of the file.
   package var identity = RowIdentity()
-  /// The fingerprint of the file's column names, in any order: an id without a platform means something only among them.
+  /// The fingerprint of the column names in any order. An id without a platform is only meaningful among files with it.
   package var signature: UInt64 = 0
+  /// What is known about addresses.
   package var addresses: AddressTable
 
   package init(addresses: AddressTable) { self.addresses = addresses }
 
-  /// The key's text, into a buffer that is reused from row to row.
+  /// Writes the key's text into a buffer that is reused from row to row.
   ///
-  /// - Parameter digest: what the whole record says; asked only where nothing else names the listing.
+  /// - Parameter digest: a digest of the whole record, made only where nothing else identifies the listing.
   package func write(into out: inout [UInt8], digest: () -> RecordDigest) {
     if let address, identity.trustsAddresses, writeListing(address, into: &out) { return }
     let id = identity.trustsIDs ? ListingID.usable(listingID) : nil
@@ -27,7 +30,7 @@ package struct ListingKeyForm {
     writeWords(into: &out, digest: digest)
   }
 
-  /// What the address and the id of a row would make its key, where each is there: by these is told whether they name
+  /// Fingerprints of the keys that address and id would make, where there are any, to find out whether they identify
   /// listings.
   package func candidates(_ scratch: inout [UInt8]) -> (address: UInt64?, id: UInt64?) {
     var found: (address: UInt64?, id: UInt64?) = (nil, nil)
@@ -47,25 +50,32 @@ package struct ListingKeyForm {
 
   // MARK: The forms, best first
 
+  /// `id:SITE/ID`, from an address on a known site.
   private func writeListing(_ address: AddressParts, into out: inout [UInt8]) -> Bool {
     out.removeAll(keepingCapacity: true)
-    return addresses.appendListing(address, to: &out) && isOfOne(out)
+    return addresses.appendListing(address, to: &out) && isUnique(out)
   }
 
+  /// `id:PLATFORM/ID`.
+  ///
+  /// Fails:  returns false where several listings would share the key.
   private func writeID(_ id: UnsafeRawBufferPointer, into out: inout [UInt8]) -> Bool {
     out.removeAll(keepingCapacity: true)
     out.append(contentsOf: "id:".utf8)
     Folding.append(platform, to: &out)
     out.append(UInt8(ascii: "/"))
     out.append(contentsOf: id)
-    return isOfOne(out)
+    return isUnique(out)
   }
 
+  /// `url:HOST/PATH?QUERY`, or what a path allows.
+  ///
+  /// Fails:  returns false for home pages, and where several listings would share the key.
   private func write(_ address: AddressParts, into out: inout [UInt8]) -> Bool {
     guard address.namesPage else { return false }
     out.removeAll(keepingCapacity: true)
     if address.isPath, platform.count == 0 {
-      // A path means something only on its site; where that is not known, only among files like this one.
+      // A path is only meaningful on its site, or where that is unknown, among files like this one.
       out.append(contentsOf: "row:".utf8)
       Hexadecimal.append(signature, to: &out)
     } else {
@@ -73,20 +83,21 @@ package struct ListingKeyForm {
       if address.isPath { Folding.append(platform, to: &out) }
     }
     addresses.appendNormal(address, to: &out)
-    return isOfOne(out)
+    return isUnique(out)
   }
 
+  /// `row:SIGNATURE/ID`.
   private func writeRow(_ id: UnsafeRawBufferPointer, into out: inout [UInt8]) -> Bool {
     out.removeAll(keepingCapacity: true)
     out.append(contentsOf: "row:".utf8)
     Hexadecimal.append(signature, to: &out)
     out.append(UInt8(ascii: "/"))
     out.append(contentsOf: id)
-    return isOfOne(out)
+    return isUnique(out)
   }
 
-  /// The same words of the same seller are the same advert, also at another price and on another day. Where seller, title
-  /// or text is not known, all that the record says tells it from others.
+  /// `text:HASH`. The same words of the same seller are the same advert, even at another price and on another day. Without
+  /// seller, title or text, everything in the record distinguishes it.
   private func writeWords(into out: inout [UInt8], digest: () -> RecordDigest) {
     out.removeAll(keepingCapacity: true)
     out.append(contentsOf: "text:".utf8)
@@ -104,16 +115,17 @@ package struct ListingKeyForm {
     Hexadecimal.append(words.second, to: &out)
   }
 
+  /// Whether the key is not one that several listings would share.
   @inline(__always)
-  private func isOfOne(_ key: [UInt8]) -> Bool {
+  private func isUnique(_ key: [UInt8]) -> Bool {
     identity.shared.isEmpty || !identity.shared.contains(key.withUnsafeBytes { Fingerprint.of($0) })
   }
 }
 
-/// The id of a listing as a cell holds it.
+/// Recognises ids of listings in cells.
 enum ListingID {
-  /// The id without blanks and without the `.0` that a table of numbers puts behind it; nil where the cell holds none: a mark
-  /// for a missing value, an error of a spreadsheet, a number that was rounded (`1.55E+17`).
+  /// The id without blanks, and without the `.0` that tables of numbers append. Nil where the cell has none: a mark for a
+  /// missing value, an error of a spreadsheet, or a rounded number (`1.55E+17`).
   static func usable(_ cell: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
     guard cell.count > 0 else { return nil }
     var (low, high) = (0, cell.count)
@@ -129,10 +141,14 @@ enum ListingID {
     return isRounded(id, digits - low) ? nil : named(id)
   }
 
+  /// A number, unless it is zero.
   private static func nonZero(_ id: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
     id.allSatisfy { $0 == UInt8(ascii: "0") } ? nil : id
   }
 
+  /// A word, unless it means that there is no id.
+  ///
+  /// Source: what scrapers, databases and spreadsheets write instead of an id.
   private static func named(_ id: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
     if MissingMark.isMissing(id) || id[0] == UInt8(ascii: "#") && id[id.count - 1] == UInt8(ascii: "!") { return nil }
     let isNone = ["unknown", "undefined", "missing", "-1", "#n/a", "n.a.", "(none)", "nil"].contains { mark in
@@ -141,7 +157,7 @@ enum ListingID {
     return isNone ? nil : id
   }
 
-  /// Whether a number goes on, behind `digits` digits, as one with an exponent: `1.55E+17`.
+  /// Whether an exponent follows after `digits` digits: `1.55E+17`.
   private static func isRounded(_ id: UnsafeRawBufferPointer, _ digits: Int) -> Bool {
     var index = digits
     guard id[index] == UInt8(ascii: ".") || id[index] == UInt8(ascii: ",") else { return false }
@@ -154,11 +170,70 @@ enum ListingID {
   }
 }
 
+/// Writes numbers for keys.
 enum Hexadecimal {
+  /// Appends 16 lower-case hexadecimal digits.
   static func append(_ value: UInt64, to out: inout [UInt8]) {
     for shift in stride(from: 60, through: 0, by: -4) {
       let digit = UInt8(value >> UInt64(shift) & 15)
       out.append(digit < 10 ? 48 + digit : 87 + digit)
     }
+  }
+}
+
+extension ListingKeyForm {
+  /// The key of a row from its cells, which has the fingerprint that was made when the row was read.
+  ///
+  /// Cost:   allocates; for single rows.
+  package func key(of cells: [RecordCell], platform: String, digest: () -> RecordDigest) -> ListingKey {
+    let fields = [Field.listingID, .url, .title, .description, .sellerAlias]
+    let texts = [platform] + fields.map { cells.text(of: $0) }
+    var out: [UInt8] = []
+    texts.withBuffers { buffers in
+      var form = self
+      (form.platform, form.listingID) = (buffers[0], buffers[1])
+      form.address = AddressParts(buffers[2])
+      (form.title, form.description, form.seller) = (buffers[3], buffers[4], buffers[5])
+      form.write(into: &out, digest: digest)
+    }
+    return ListingKey(String(decoding: out, as: UTF8.self))
+  }
+}
+
+extension LegacyListingKey {
+  /// The key of form 1 from the cells of a row.
+  ///
+  /// Cost:   allocates; for single rows.
+  package static func of(cells: [RecordCell], platform: String, columnSignature: UInt64) -> ListingKey {
+    let fields = [Field.listingID, .url, .title, .description, .sellerAlias, .price]
+    let texts = [platform] + fields.map { cells.text(of: $0) }
+    var out: [UInt8] = []
+    texts.withBuffers { buffers in
+      var form = LegacyListingKey()
+      (form.platform, form.listingID, form.url) = (buffers[0], buffers[1], buffers[2])
+      form.words = Array(buffers[3...])
+      form.columnSignature = columnSignature
+      form.write(into: &out)
+    }
+    return ListingKey(String(decoding: out, as: UTF8.self))
+  }
+}
+
+extension [RecordCell] {
+  /// The text of the first cell of a field that is not empty.
+  fileprivate func text(of field: Field) -> String { first { $0.field == field && !$0.text.isEmpty }?.text ?? "" }
+}
+
+extension [String] {
+  /// Calls `body` with the bytes of all texts.
+  ///
+  /// Shape:  nested calls, since the bytes of a string are only valid within one.
+  fileprivate func withBuffers(_ body: ([UnsafeRawBufferPointer]) -> Void) {
+    func nest(_ index: Int, _ buffers: [UnsafeRawBufferPointer]) {
+      if index == count { return body(buffers) }
+      var text = self[index]
+      text.withUTF8 { nest(index + 1, buffers + [UnsafeRawBufferPointer($0)]) }
+    }
+    nest(0, [])
   }
 }

@@ -9,6 +9,7 @@ import Matching
 ///
 /// Shape:  schema `urn:linsang:readings:1`, which is beside it as `readings.schema.json`, since the packet's own schema has no
 ///         place for hits. Written like `packet.json`; unknown is null. Terms are listed once and cited by number.
+/// Cost:   O(hits of all listings).
 struct ReadingsDocument {
   /// In the packet.
   static let path = "data/readings.json"

@@ -3,6 +3,8 @@ import Workspace
 import CaseFiles
 
 /// Why a listing is flagged, in the report: the points, every hit and every taxon, with their sources.
+///
+/// Limits: `maximumRows` hits, and the first 20 hits per point.
 struct ReadingSection {
   let statement: ListingStatement
 

@@ -79,6 +79,7 @@ package enum NameJoin: Equatable, Sendable {
 /// The taxa that a misspelt name may mean.
 ///
 /// Shape:  one candidate is the suggestion. Of several that are equally close, all are named and none is chosen.
+/// Limits: a suggestion for a person to check. No appendix, facet or filter takes it for the taxon.
 package struct TaxonSuggestion: Equatable, Sendable {
   /// One taxon that may be meant.
   package struct Candidate: Equatable, Sendable {

@@ -118,7 +118,7 @@ struct BackTestTests {
     }
   }
 
-  @Test func aShareOfThreeIsToldAsOne() {
+  @Test func aShareOfThreeIsShownAsOne() {
     let share = DecidedShare(2, of: 3)
     #expect(share.text == "0.67")
     #expect(share.basis == "2 of 3, so 0.21 to 0.94")

@@ -85,12 +85,12 @@ struct TextLensTests {
     ("שלום \u{200F}10", ["hidden RLM→~"]), ("ขาย\u{200B}งาช้าง", ["hidden ZWSP→~"]), ("\u{FEFF}lamp", ["hidden BOM→~"]),
     ("می\u{200C} ", ["hidden ZWNJ→~"]), ("出售ＡＢ手链", ["styled Ａ→a~", "styled Ｂ→b~"]),
   ])
-  func whatIsAtHomeInItsScriptIsToldAsSuch(text: String, expected: [String]) {
+  func whatIsOrdinaryInItsScriptIsGradedSo(text: String, expected: [String]) {
     #expect(places(text) == expected)
     #expect(words(text).isEmpty)
   }
 
-  @Test func aWordOfAnEndlessLineIsToldWithItsSurroundingsOnly() {
+  @Test func aWordOfAnEndlessLineIsShownWithItsSurroundingsOnly() {
     let line = String(repeating: "现货包邮", count: 50)
     #expect(words(line + "可\u{200B}小刀" + line) == ["货包邮可\u{200B}小刀现货→货包邮可小刀现货"])
   }

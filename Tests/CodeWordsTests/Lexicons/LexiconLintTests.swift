@@ -28,7 +28,7 @@ struct LexiconLintTests {
     #expect(problems([term(taxon: "Manis javanica", product: "SCA")]) == [])
   }
 
-  @Test func everyFaultIsNamed() {
+  @Test func everyProblemIsNamed() {
     #expect(problems([term(needs: [.group("nobody")])]) == [.unknownGroup("nobody")])
     #expect(problems([term(taxon: "Manis imaginaria")]) == [.unknownTaxon("Manis imaginaria")])
     #expect(problems([term(product: "XYZ")]) == [.unknownProduct("XYZ")])
@@ -95,7 +95,7 @@ struct LexiconLintTests {
     #expect(written("bear claws|bear claw,en,product,bear,,,50,,,plural,s,,2026-11-24\n").isEmpty)
   }
 
-  @Test func aRowThatListsManyPluralsIsToldOfTheRule() {
+  @Test func aRowThatListsManyPluralsIsReferredToTheRule() {
     func row(_ surfaceForms: String) -> String { "\(surfaceForms),en,product,bear,,,50,,,,s,,2026-11-24\n" }
     let few = "bear claw|bear claws|bear rug|bear rugs|bear skull|bear skulls"
     #expect(written(row(few)).isEmpty)

@@ -85,13 +85,13 @@ struct RowFlagsTests {
   @Test func workThatGivesWayStandsStillAndThenComesToTheSameEnd() async {
     let dataset = Dataset.of(Self.rows(3000, seed: 8))
     let flagging = RowFlagging(InventedLexicons.compiled)
-    let givingWay = GivingWay()
-    givingWay.begin()
-    givingWay.begin()
-    let work = Task.detached { flagging.extend(over: dataset, Cancellation(givingWay: givingWay)) }
-    givingWay.end()
-    #expect(givingWay.isWished)
-    givingWay.end()
+    let yielding = Yielding()
+    yielding.begin()
+    yielding.begin()
+    let work = Task.detached { flagging.extend(over: dataset, Cancellation(yielding: yielding)) }
+    yielding.end()
+    #expect(yielding.isRequested)
+    yielding.end()
     let flags = await work.value
     #expect(flags.rowCount == dataset.rowCount)
     check(flags, dataset)
@@ -100,9 +100,9 @@ struct RowFlagsTests {
   @Test func workThatStandsStillCanBeCancelled() async {
     let dataset = Dataset.of(Self.rows(3000, seed: 8))
     let flagging = RowFlagging(InventedLexicons.compiled)
-    let givingWay = GivingWay()
-    let cancellation = Cancellation(givingWay: givingWay)
-    givingWay.begin()
+    let yielding = Yielding()
+    let cancellation = Cancellation(yielding: yielding)
+    yielding.begin()
     let work = Task.detached { flagging.extend(over: dataset, cancellation) }
     cancellation.cancel()
     #expect(await work.value.rowCount == 0)

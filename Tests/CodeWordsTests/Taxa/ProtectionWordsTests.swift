@@ -50,7 +50,7 @@ struct ProtectionWordsTests {
     #expect(bare.indexWarning(for: [felis]) == nil)
   }
 
-  @Test func whenTheSourceSpeaksOfAnotherDayItIsTold() throws {
+  @Test func aSourceOfAnotherDayIsNamed() throws {
     let table = SmallTaxa.table(("c.csv", SmallTaxa.listings("Felis,CITES,II,2020-02-02,,,new")))
     let felis = try #require(table.match("Felis").taxon)
     #expect(table.words(for: felis, in: .cites) == "Appendix II since 2020-02-02 (source of 2019-11-26)")

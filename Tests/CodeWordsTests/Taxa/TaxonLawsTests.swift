@@ -6,7 +6,7 @@ import Taxa
 struct TaxonLawsTests {
   private let table = ShippedTaxa.table
 
-  @Test func theShippedTablesHaveNoFault() {
+  @Test func theShippedTablesHaveNoProblem() {
     #expect(table.problems.map(\.sentence) == [])
     #expect(table.count > 38_000)
   }

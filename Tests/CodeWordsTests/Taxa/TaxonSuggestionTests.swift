@@ -57,7 +57,7 @@ struct TaxonSuggestionTests {
     #expect(suggestion("Amphibian") == nil && suggestion("Isabella") == nil, "a word that is near by chance")
   }
 
-  @Test func theGenusIsCertainOnlyWhereItIsWrittenWithoutAFaultAndNoOtherIsNear() throws {
+  @Test func theGenusIsCertainOnlyWhereItIsSpeltCorrectlyAndNoOtherIsClose() throws {
     let pan = try #require(ShippedTaxa.id("Pan"))
     #expect(suggestion("Pan troglodites")?.genus == pan && table.match("Pan troglodites").nearest == pan)
     #expect(suggestion("pan troglodites")?.genus == nil)
@@ -110,7 +110,7 @@ struct TaxonSuggestionTests {
   /// Names of the tables with one fault each. What is suggested is the name, or nothing; a fault that makes another name
   /// of the tables is no fault.
   @Test(arguments: [1, 2] as [UInt64])
-  func aNameWithOneFaultNeverSuggestsAnother(seed: UInt64) throws {
+  func aNameWithOneMisspellingNeverSuggestsAnother(seed: UInt64) throws {
     var dice = Dice(seed: seed)
     var (right, none, wrong) = (0, 0, [String]())
     for _ in 0..<250 {

@@ -1,0 +1,244 @@
+import Glibc
+
+/// A column of fixed-size values that grows at its end while others read what is already there.
+///
+/// Shape:  blocks of 65,536 values (`blockSize`), so that the rows of a block are 1,024 whole words of a `RowSet`, a kernel
+///         has one tight loop per block, and no value ever moves. A value that was never written reads as zero.
+/// Cost:   8 bytes of address per block. Pages of a block that nothing was written to take no memory.
+/// Limits: 2^32 rows, since row numbers have 32 bits. One thread appends. Others may read the rows of a published
+///         `Dataset` only: its row count was passed on through a lock after those rows were written, and they are never
+///         written again.
+package final class BlockColumn<Value: BitwiseCopyable & Sendable>: @unchecked Sendable {
+  // Safe to share: see Limits. The table of blocks is allocated once, and entries below the published count are final.
+  private let blocks: UnsafeMutablePointer<UnsafeMutablePointer<Value>?>
+  /// Rows written so far; for the appending thread only.
+  package private(set) var count = 0
+
+  /// As many blocks as 2^32 rows need.
+  private static var maximumBlocks: Int { 65_536 }
+
+  /// Makes an empty column.
+  ///
+  /// Cost:   an address range for the table of blocks; its pages take memory as they are used.
+  package init() {
+    blocks = ZeroedPages.of(UnsafeMutablePointer<Value>?.self, count: Self.maximumBlocks)
+  }
+
+  deinit {
+    for index in 0..<Self.maximumBlocks {
+      guard let block = blocks[index] else { break }
+      ZeroedPages.release(block, count: blockSize)
+    }
+    ZeroedPages.release(blocks, count: Self.maximumBlocks)
+  }
+
+  /// The value of a row, which must be below the published count.
+  package subscript(row: Int) -> Value {
+    @inline(__always) get { blocks[row >> blockShift].unsafelyUnwrapped[row & blockMask] }
+  }
+
+  /// The values of one block; those beyond the published count must not be read.
+  @inline(__always)
+  package func block(_ index: Int) -> UnsafePointer<Value> { UnsafePointer(blocks[index].unsafelyUnwrapped) }
+
+  /// Appends values; only for the appending thread.
+  ///
+  /// Cost:   one copy per block.
+  package func append(_ values: UnsafeBufferPointer<Value>) {
+    var taken = 0
+    while taken < values.count {
+      let room = blockSize - (count & blockMask)
+      let piece = min(room, values.count - taken)
+      let target = writableBlock(count >> blockShift) + (count & blockMask)
+      target.update(from: values.baseAddress! + taken, count: piece)
+      count += piece
+      taken += piece
+    }
+  }
+
+  /// Lets the column catch up with longer ones. The rows in between read as zero.
+  package func pad(to newCount: Int) {
+    while count < newCount {
+      _ = writableBlock(count >> blockShift)
+      count = min(newCount, (count | blockMask) + 1)
+    }
+  }
+
+  /// A block, allocated on first use.
+  private func writableBlock(_ index: Int) -> UnsafeMutablePointer<Value> {
+    precondition(index < Self.maximumBlocks, "a dataset holds at most 4,294,967,296 rows")
+    if let block = blocks[index] { return block }
+    let block = ZeroedPages.of(Value.self, count: blockSize)
+    blocks[index] = block
+    return block
+  }
+}
+
+/// Memory directly from the kernel, which zeroes a page on first access.
+///
+/// Cost:   nothing up front. `calloc` would overwrite memory that was freed before: half a megabyte for each column of
+///         each small file.
+private enum ZeroedPages {
+  /// Zeroed memory for `count` values.
+  ///
+  /// Fails:  ends the process where no memory is left; loads stop before that (`tooLittleMemory`).
+  static func of<Value>(_ type: Value.Type, count: Int) -> UnsafeMutablePointer<Value> {
+    let length = count * MemoryLayout<Value>.stride
+    guard let pages = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), pages != MAP_FAILED
+    else { fatalError("out of memory for listings") }
+    return pages.bindMemory(to: Value.self, capacity: count)
+  }
+
+  /// Returns the memory to the kernel.
+  static func release<Value>(_ values: UnsafeMutablePointer<Value>, count: Int) {
+    munmap(values, count * MemoryLayout<Value>.stride)
+  }
+}
+
+/// How a row number splits into block and position.
+package let blockShift = 16
+/// Rows per block of a column.
+package let blockSize = 1 << blockShift
+/// The bits of a row number that are its position in the block.
+package let blockMask = blockSize - 1
+
+/// Memory for text that is not in a file in the form in which it is read: decoded escapes, distinct values.
+///
+/// Shape:  slabs of 1 MB (or larger for a single text). A stored text never moves, so its address may be kept.
+/// Limits: one thread stores. Readers only follow addresses that were published to them (see `BlockColumn`).
+package final class TextSlabs: @unchecked Sendable {
+  // Safe to share: stored bytes are never changed or moved until the slabs are freed with their last user.
+  private var slabs: [UnsafeMutableRawPointer] = []
+  /// Bytes left in the last slab.
+  private var freeBytes = 0
+  /// Where the next text goes.
+  private var next: UnsafeMutableRawPointer?
+  /// Bytes allocated so far.
+  package private(set) var byteCount = 0
+
+  private static let slabSize = 1 << 20
+
+  package init() {}
+  deinit { for slab in slabs { free(slab) } }
+
+  /// Stores a copy of `bytes` and returns its address.
+  ///
+  /// Cost:   one copy; a system call per megabyte.
+  package func store(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawPointer {
+    guard bytes.count > 0 else { return Self.empty }
+    if bytes.count > freeBytes { addSlab(for: bytes.count) }
+    let target = next.unsafelyUnwrapped
+    target.copyMemory(from: bytes.baseAddress!, byteCount: bytes.count)
+    next = target + bytes.count
+    freeBytes -= bytes.count
+    return UnsafeRawPointer(target)
+  }
+
+  /// Takes over the slabs of another, whose addresses stay valid.
+  ///
+  /// Cost:   copies no text.
+  package func adopt(_ other: TextSlabs) {
+    slabs += other.slabs
+    byteCount += other.byteCount
+    other.slabs = []
+    other.freeBytes = 0
+    other.next = nil
+  }
+
+  /// Adds a slab that is large enough.
+  private func addSlab(for size: Int) {
+    let slab = max(Self.slabSize, size)
+    guard let raw = malloc(slab) else { fatalError("out of memory for text") }
+    slabs.append(raw)
+    byteCount += slab
+    next = raw
+    freeBytes = slab
+  }
+
+  /// The address of texts without bytes.
+  package nonisolated(unsafe) static let empty: UnsafeRawPointer = {
+    // Safe: one byte that is never read or written.
+    UnsafeRawPointer(UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 1))
+  }()
+}
+
+/// The distinct values of a field, by code. Code 0 is the missing value.
+///
+/// Shape:  codes 0..<count in order of first appearance.
+/// Cost:   `code(for:)` is one probe of an open-addressed table; each value is stored once.
+/// Limits: one thread adds. Readers only use codes below a published count (see `BlockColumn`).
+package final class ValueTable: @unchecked Sendable {
+  // Safe to share: entries below the published count are final; only the adding thread uses the index.
+  private let addresses = BlockColumn<UInt64>()
+  private let lengths = BlockColumn<UInt32>()
+  private let text = TextSlabs()
+  /// Codes by the fingerprint of their value; 0 is free.
+  private var index: [UInt32]
+  private var fingerprints: [UInt64] = []
+
+  /// How many values there are, including the missing one.
+  package private(set) var count = 0
+
+  package init() {
+    index = Array(repeating: 0, count: 256)
+    add(UnsafeRawBufferPointer(start: nil, count: 0), fingerprint: 0)
+  }
+
+  /// The bytes of a value: UTF-8, empty for code 0.
+  @inline(__always)
+  package func bytes(_ code: UInt32) -> UnsafeRawBufferPointer {
+    let start = UnsafeRawPointer(bitPattern: UInt(addresses[Int(code)]))
+    return UnsafeRawBufferPointer(start: start, count: Int(lengths[Int(code)]))
+  }
+
+  /// A value as text.
+  package func string(_ code: UInt32) -> String { String(decoding: bytes(code), as: UTF8.self) }
+
+  /// The code of a value, which is added if it is new; 0 for no bytes.
+  ///
+  /// Cost:   one fingerprint and a probe; a copy where the value is new.
+  package func code(for bytes: UnsafeRawBufferPointer) -> UInt32 {
+    guard bytes.count > 0 else { return 0 }
+    let fingerprint = Fingerprint.of(bytes)
+    var slot = Int(truncatingIfNeeded: fingerprint) & (index.count - 1)
+    while index[slot] != 0 {
+      let code = index[slot]
+      if fingerprints[Int(code)] == fingerprint, equal(self.bytes(code), bytes) { return code }
+      slot = (slot + 1) & (index.count - 1)
+    }
+    let code = UInt32(count)
+    add(bytes, fingerprint: fingerprint)
+    index[slot] = code
+    if count * 2 > index.count { growIndex() }
+    return code
+  }
+
+  /// Stores a value under the next code.
+  private func add(_ bytes: UnsafeRawBufferPointer, fingerprint: UInt64) {
+    let address = UInt64(UInt(bitPattern: text.store(bytes)))
+    withUnsafePointer(to: address) { addresses.append(UnsafeBufferPointer(start: $0, count: 1)) }
+    withUnsafePointer(to: UInt32(bytes.count)) { lengths.append(UnsafeBufferPointer(start: $0, count: 1)) }
+    fingerprints.append(fingerprint)
+    count += 1
+  }
+
+  /// Makes the index four times as large.
+  ///
+  /// Cost:   amortised O(1) per value.
+  private func growIndex() {
+    index = Array(repeating: 0, count: index.count * 4)
+    for code in 1..<count {
+      var slot = Int(truncatingIfNeeded: fingerprints[code]) & (index.count - 1)
+      while index[slot] != 0 { slot = (slot + 1) & (index.count - 1) }
+      index[slot] = UInt32(code)
+    }
+  }
+}
+
+/// Whether two runs of bytes are the same.
+@inline(__always)
+package func equal(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
+  guard a.count == b.count else { return false }
+  guard a.count > 0 else { return true }
+  return memcmp(a.baseAddress!, b.baseAddress!, a.count) == 0
+}
