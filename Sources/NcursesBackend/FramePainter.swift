@@ -65,7 +65,7 @@ struct FramePainter {
 
   /// Writes what changed in a row, up to column `end`, from left to right.
   ///
-  /// Cost:   nothing is sent for cells that cell as before.
+  /// Cost:   nothing is sent for cells that look as before.
   private mutating func write(_ line: Int, over old: [RenderedCell], _ end: Int) {
     var column = 0
     while let start = nextChange(from: column, old, end) {

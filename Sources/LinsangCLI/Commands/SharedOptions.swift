@@ -97,7 +97,7 @@ struct LexiconOptions: ParsableArguments {
   @Option(
     name: .customLong("lexicon"),
     help: ArgumentHelp(
-      "Use this lexicon too; may be given several times. Its rows replace those of all others.", valueName: "file"))
+      "Use this lexicon too; may be given several times. Its rows override those of all others.", valueName: "file"))
   var files: [String] = []
 
   @Option(help: ArgumentHelp("Leave a lexicon out; may be given several times.", valueName: "lexicon"))
