@@ -27,13 +27,13 @@ struct Linsang: ParsableCommand {
 
   static func main() {
     keepStandardDescriptors()
-    // A file that would grow beyond the shell's limit is then refused like one on a full disk, in a sentence.
+    // A write beyond the shell's file size limit then fails with an error, as on a full disk, not with a signal.
     signal(SIGXFSZ, SIG_IGN)
     main(nil)
   }
 
-  /// Where a caller closed a standard descriptor, the next file opened would get its number, and words would be
-  /// written into it. Open for reading only, so that writing to it still fails as on a closed one.
+  /// Opens the standard descriptors that the caller has closed. Otherwise the next file opened would get such a number,
+  /// and messages would be written into it. They are read-only, so that writing still fails as on a closed descriptor.
   private static func keepStandardDescriptors() {
     for descriptor in 0...2 as ClosedRange<Int32> where fcntl(descriptor, F_GETFD) < 0 {
       _ = open("/dev/null", O_RDONLY)

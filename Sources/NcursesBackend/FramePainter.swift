@@ -1,62 +1,72 @@
 import TextCells
 
-/// Turns frames into the bytes that bring the terminal from one to the next.
+/// Turns frames into the bytes that take the terminal from one frame to the next.
 ///
-/// Shape:  what looks the same is not written again, whatever it means now; of a blank only the background shows, so that
-///         it never asks for a colour of its own.
-/// Cost:   one comparison per cell, one row at a time; bytes are saved because links are thin: every change of paint and
-///         every way to a cell is the shortest of what the terminal understands.
+/// Shape:  a cell that looks the same is not written again, even if it now means something else. Only the background of
+///         a blank shows, so blanks never need a foreground colour.
+/// Cost:   one comparison per cell. Links may be slow, so bytes are saved: every change of paint and every cursor
+///         movement is the shortest sequence that the terminal understands.
 struct FramePainter {
   private var paints: PaintTable
-  private var language: TerminalLanguage
-  /// What stands on the terminal; nil when that is not known.
-  private var shown: (frame: Frame, looks: [[Look]])?
+  private var sequences: TerminalSequences
+  /// What the terminal shows; nil if not known.
+  private var shown: (frame: Frame, rendered: [[RenderedCell]])?
+  /// Where the terminal writes next. Unknown after characters of disputed width and after the last column.
   private var pen = Pen()
-  /// The paint in force; nil when that is not known.
+  /// The paint currently set; nil if not known.
   private var paint: Paint?
+  /// What is sent for the current frame.
   private var bytes: [UInt8] = []
-  private var row: [Look] = []
+  /// The row being painted.
+  private var row: [RenderedCell] = []
 
-  init(paints: PaintTable, language: TerminalLanguage) {
+  /// A painter for a terminal that has just been cleared.
+  init(paints: PaintTable, sequences: TerminalSequences) {
     self.paints = paints
-    self.language = language
+    self.sequences = sequences
   }
 
-  /// The terminal shows something else by now; it is cleared before the next frame.
-  mutating func forget() { (shown, paint, pen) = (nil, nil, Pen()) }
+  /// Forgets what the terminal shows. The caller clears it before the next frame.
+  mutating func invalidate() { (shown, paint, pen) = (nil, nil, Pen()) }
 
-  /// What makes the terminal paint plainly again, for whoever uses it next.
-  mutating func ending() -> [UInt8] {
+  /// The bytes that reset the terminal to plain text, for whatever uses it next.
+  mutating func resetSequence() -> [UInt8] {
     defer { paint = .plain }
-    return language.paint(.plain, after: nil)
+    return sequences.paint(.plain, after: nil)
   }
 
-  /// The bytes that show `frame`. Where nothing is known of the terminal, it must have been cleared before.
+  /// The bytes that show `frame`; none if it looks like the last one.
+  ///
+  /// Cost:   rows equal to those of the last frame are skipped whole. Buffers are reused from frame to frame.
+  /// Limits: after `init` and `invalidate` the terminal must be clear.
   mutating func paint(_ frame: Frame) -> [UInt8] {
     bytes.removeAll(keepingCapacity: true)
     let columns = frame.size.columns
-    var looks = shown?.frame.size == frame.size ? shown?.looks ?? [] : []
-    let blank = [Look](repeating: Look(), count: columns)
-    if looks.isEmpty { looks = Array(repeating: blank, count: frame.size.rows) }
+    var rendered = shown?.frame.size == frame.size ? shown?.rendered ?? [] : []
+    let blank = [RenderedCell](repeating: RenderedCell(), count: columns)
+    if rendered.isEmpty { rendered = Array(repeating: blank, count: frame.size.rows) }
     let before = shown?.frame.size == frame.size ? shown?.frame : nil
     shown = nil
     for line in 0..<frame.size.rows {
       let cells = frame.cells[line * columns..<(line + 1) * columns]
       if let before, cells == before.cells[line * columns..<(line + 1) * columns] { continue }
-      Look.row(cells, &paints, into: &row)
-      // Where the last cell of all would scroll the screen, it stays as it is.
-      let end = language.hasLastCell || line + 1 < frame.size.rows ? columns : columns - 1
-      write(line, over: looks[line], end)
-      swap(&looks[line], &row)
+      RenderedCell.row(cells, &paints, into: &row)
+      // The very last cell is left alone if writing it would scroll the screen.
+      let end = sequences.hasLastCell || line + 1 < frame.size.rows ? columns : columns - 1
+      write(line, over: rendered[line], end)
+      swap(&rendered[line], &row)
     }
-    shown = (frame, looks)
-    if let cursor = frame.cursor { go(to: cursor) }
+    shown = (frame, rendered)
+    if let cursor = frame.cursor { move(to: cursor) }
     return bytes
   }
 
   // MARK: A row
 
-  private mutating func write(_ line: Int, over old: [Look], _ end: Int) {
+  /// Writes what changed in a row, up to column `end`, from left to right.
+  ///
+  /// Cost:   nothing is sent for cells that look as before.
+  private mutating func write(_ line: Int, over old: [RenderedCell], _ end: Int) {
     var column = 0
     while let start = nextChange(from: column, old, end) {
       if row[start].isBlank, let next = erase(line, from: start, old, end) {
@@ -69,8 +79,8 @@ struct FramePainter {
     }
   }
 
-  /// The next place to write at: a character wholly, if one of its halves changed.
-  private func nextChange(from first: Int, _ old: [Look], _ end: Int) -> Int? {
+  /// The first column at or after `first` that has to be written; a wide character counts if either half changed.
+  private func nextChange(from first: Int, _ old: [RenderedCell], _ end: Int) -> Int? {
     var column = first
     while column < end {
       let width = max(1, row[column].width)
@@ -80,60 +90,66 @@ struct FramePainter {
     return nil
   }
 
-  /// Brings the pen to `spot`, over what stands there already where writing it again is shorter than going.
+  /// Moves the pen to `spot`, by rewriting the cells before it if that is shorter than a cursor movement.
   private mutating func reach(_ spot: Spot) {
-    let way = language.move(to: spot, from: pen)
-    if pen.row == spot.row, let from = pen.column, from < spot.column, let again = again(from..<spot.column, way.count)
+    let movement = sequences.move(to: spot, from: pen)
+    if pen.row == spot.row, let from = pen.column, from < spot.column,
+      let rewritten = rewrite(from..<spot.column, shorterThan: movement.count)
     {
-      bytes += again
+      bytes += rewritten
       pen.column = spot.column
       return
     }
-    go(to: spot, by: way)
+    move(to: spot, with: movement)
   }
 
-  /// The characters of a stretch as bytes, in the paint in force; nil where that is not shorter than `limit`.
-  private func again(_ stretch: Range<Int>, _ limit: Int) -> [UInt8]? {
-    guard stretch.count < limit, let paint else { return nil }
-    var again: [UInt8] = []
-    for look in row[stretch] where look.width > 0 {
-      guard look.isSure, look.isBlank ? paint.onBlank == look.paint : paint == look.paint else { return nil }
-      look.write(to: &again)
-      if again.count >= limit { return nil }
+  /// The bytes that write some cells again in the current paint; nil if they need another paint or `limit` bytes.
+  private func rewrite(_ columns: Range<Int>, shorterThan limit: Int) -> [UInt8]? {
+    guard columns.count < limit, let paint else { return nil }
+    var rewritten: [UInt8] = []
+    for cell in row[columns] where cell.width > 0 {
+      guard cell.hasReliableWidth, cell.isBlank ? paint.onBlank == cell.paint : paint == cell.paint else { return nil }
+      cell.write(to: &rewritten)
+      if rewritten.count >= limit { return nil }
     }
     // Half a wide character cannot be written.
-    return row[stretch.lowerBound].width == 0 ? nil : again
+    return row[columns.lowerBound].width == 0 ? nil : rewritten
   }
 
-  private mutating func go(to spot: Spot) { go(to: spot, by: language.move(to: spot, from: pen)) }
+  /// Moves the cursor there, or nowhere if it is there already.
+  private mutating func move(to spot: Spot) { move(to: spot, with: sequences.move(to: spot, from: pen)) }
 
-  private mutating func go(to spot: Spot, by way: [UInt8]) {
-    bytes += way
+  private mutating func move(to spot: Spot, with movement: [UInt8]) {
+    bytes += movement
     pen = Pen(row: spot.row, column: spot.column)
   }
 
-  private mutating func put(_ look: Look, at spot: Spot) {
-    if look.isBlank {
-      if paint?.onBlank != look.paint { use(blankPaint(at: spot.column)) }
+  /// Writes one cell in its paint.
+  private mutating func put(_ cell: RenderedCell, at spot: Spot) {
+    if cell.isBlank {
+      if paint?.onBlank != cell.paint { use(blankPaint(at: spot.column)) }
     } else {
-      use(look.paint)
+      use(cell.paint)
     }
-    look.write(to: &bytes)
-    let next = spot.column + look.width
-    // Behind the last column terminals wait, each at its own place, for what comes next.
+    cell.write(to: &bytes)
+    let next = spot.column + cell.width
+    // After the last column terminals disagree on where the cursor is.
     if next >= row.count {
       pen = Pen()
     } else {
-      pen = Pen(row: spot.row, column: look.isSure ? next : nil)
+      pen = Pen(row: spot.row, column: cell.hasReliableWidth ? next : nil)
     }
   }
 
+  /// Sets the paint for what is written next.
   private mutating func use(_ next: Paint) {
-    bytes += language.paint(next, after: paint)
+    bytes += sequences.paint(next, after: paint)
     paint = next
   }
 
-  /// The paint for blanks: that of the next character, where it does for both.
+  /// The paint for a blank: that of the next character if that is right on blanks too, which saves a change.
+  ///
+  /// Cost:   O(blanks up to the next character).
   private func blankPaint(at column: Int) -> Paint {
     let blank = row[column].paint
     guard let next = row[column...].first(where: { !$0.isBlank && $0.width > 0 }), next.paint.onBlank == blank else {
@@ -144,33 +160,36 @@ struct FramePainter {
 
   // MARK: Blanks
 
-  /// Erases the blanks that begin at `start` where that is shorter than writing them.
+  /// Erases the run of blanks at `start` if that is shorter than writing them.
   ///
-  /// Returns: where to go on; nil where writing is not longer.
-  private mutating func erase(_ line: Int, from start: Int, _ old: [Look], _ end: Int) -> Int? {
+  /// Shape:  up to the end of the row with `eraseToEnd`, otherwise up to the last blank that changed. Blanks with an
+  ///         underline or in reverse are always written, since erasing would lose those attributes.
+  ///
+  /// - Returns: the column to continue at; nil if writing them is no longer.
+  private mutating func erase(_ line: Int, from start: Int, _ old: [RenderedCell], _ end: Int) -> Int? {
     let blank = row[start].paint
-    guard language.erasesInBackground || blank == .plain, !blank.marksBlanks else { return nil }
+    guard sequences.erasesInBackground || blank == .plain, !blank.marksBlanks else { return nil }
     var stop = start
     while stop < row.count, row[stop].isBlank, row[stop].paint == blank { stop += 1 }
     var changed = stop
     while changed > start + 1, row[changed - 1] == old[changed - 1] { changed -= 1 }
-    let words: [UInt8]
+    let erasure: [UInt8]
     let next = nextChange(from: changed, old, end)
-    if stop == row.count, let toEnd = language.eraseToEnd, toEnd.count < changed - start {
-      words = toEnd
+    if stop == row.count, let toEnd = sequences.eraseToEnd, toEnd.count < changed - start {
+      erasure = toEnd
     } else {
-      guard let cells = language.erase(changed - start) else { return nil }
-      // Written blanks carry the pen along; erased ones have to be crossed, if anything is to be written behind.
-      let behind = Pen(row: line, column: start)
+      guard let cells = sequences.erase(changed - start) else { return nil }
+      // Writing blanks moves the pen along. Erased ones have to be crossed if anything is written after them.
+      let stayed = Pen(row: line, column: start)
       var crossing = 0
-      if let next { crossing = language.move(to: Spot(column: next, row: line), from: behind).count }
+      if let next { crossing = sequences.move(to: Spot(column: next, row: line), from: stayed).count }
       let left = next.map { min($0 - changed, crossing) } ?? 0
       guard cells.count + crossing < changed - start + left else { return nil }
-      words = cells
+      erasure = cells
     }
     reach(Spot(column: start, row: line))
     if paint?.onBlank != blank { use(next.map { _ in blankPaint(at: start) } ?? blank) }
-    bytes += words
+    bytes += erasure
     return changed
   }
 }

@@ -3,26 +3,36 @@ import Glibc
 import TerminalIO
 import TextCells
 
-/// Keys and pastes out of what the terminal sends.
+/// Turns the terminal's input into keys and pastes.
 ///
-/// Shape:  reads through a pad, because reading through a window makes curses refresh it first.
-///         An escape sequence that nobody knows is one `unknown` key: its letters must never act as verdicts.
+/// Shape:  input is read through a pad, since curses refreshes a window before reading from it. An unknown escape
+///         sequence becomes one `unknown` key, so that its letters can never act as verdicts.
+/// Cost:   never blocks, except inside a paste, for up to two seconds without a byte.
+/// Limits: of modifiers only Shift and Ctrl are known, and only where they make another character. Mouse reports are
+///         dropped.
 struct KeyboardReader {
+  /// A pad of one cell, which is never shown.
   private let pad: UnsafeMutablePointer<WINDOW>
+  /// What curses reads from, to wait for the rest of a paste.
   private let descriptor: Int32
-  /// What was read ahead and belongs to the next call.
+  /// Codes read too far, for the next call.
   private var pushedBack: [Code] = []
 
+  /// What curses returns: a character, or the number of a key it recognised.
   private enum Code: Equatable {
     case character(UInt32)
     case key(Int32)
   }
 
+  /// Key numbers for the marks around a paste, above those that curses assigns itself.
   private static let pasteBegins: Int32 = 0x1000
   private static let pasteEnds: Int32 = 0x1001
-  /// More than this is no longer something a person pastes into a filter or note; the rest is dropped.
-  private static let longestPaste = 1 << 20
+  /// Longer than anything a person pastes into a filter or note; the rest is dropped.
+  ///
+  /// Units:  Unicode scalars.
+  private static let maximumPasteLength = 1 << 20
 
+  /// Starts reading; nil if curses has no memory for a pad. `newterm` must have been called.
   init?(descriptor: Int32) {
     guard let pad = newpad(1, 1) else { return nil }
     self.pad = pad
@@ -31,16 +41,16 @@ struct KeyboardReader {
     nodelay(pad, true)
     define_key("\u{1B}[200~", Self.pasteBegins)
     define_key("\u{1B}[201~", Self.pasteEnds)
-    // Curses would take the head of a mouse report and leave its coordinates to be read as keys.
+    // Curses would consume the head of a mouse report and leave its coordinates to be read as keys.
     keyok(KEY_MOUSE, false)
   }
 
-  /// The next key or paste that has arrived; nil when there is none.
+  /// The next key or paste that has arrived; nil if there is none.
   mutating func next() -> TerminalEvent? {
     while let code = nextCode() {
       switch code {
       case .key(Self.pasteBegins): return .paste(pasted())
-      // Curses tells of resizes that the caller has told it of.
+      // Curses echoes the resizes that the caller reported to it.
       case .key(KEY_RESIZE), .key(Self.pasteEnds): continue
       case .key(let number): return .key(Self.named(number))
       case .character(0x1B): return .key(escaped())
@@ -50,6 +60,7 @@ struct KeyboardReader {
     return nil
   }
 
+  /// A pushed-back code, or the next one from curses; nil if there is none.
   private mutating func nextCode() -> Code? {
     if !pushedBack.isEmpty { return pushedBack.removeFirst() }
     var character: wint_t = 0
@@ -62,6 +73,7 @@ struct KeyboardReader {
 
   // MARK: - Single keys
 
+  /// The key for a single character. C0 controls are named by the Ctrl key that sends them; C1 controls are unknown keys.
   private static func typed(_ scalar: UInt32) -> Key {
     switch scalar {
     case 0x09: .tab
@@ -75,6 +87,7 @@ struct KeyboardReader {
     }
   }
 
+  /// The key for a number that curses assigned. Numbers without a name here stay unknown keys.
   private static func named(_ number: Int32) -> Key {
     switch number {
     case KEY_UP: .up
@@ -95,25 +108,30 @@ struct KeyboardReader {
     }
   }
 
-  // MARK: - Escape sequences that curses did not know
+  // MARK: - Escape sequences that curses did not recognise
 
-  /// After an ESC: a whole control sequence is one key; anything else is the Esc key, and what follows stays.
+  /// After an ESC: a complete control sequence is one key. Anything else is the Esc key, and what follows is kept.
+  ///
+  /// curses has waited 25 ms by then, so the rest of a sequence is there if it is one.
   private mutating func escaped() -> Key {
     guard let introducer = nextCode() else { return .escape }
     switch introducer {
     case .character(0x5B): return controlSequence() ?? escapeBefore(introducer)
     case .character(0x4F): return applicationKey() ?? escapeBefore(introducer)
-    case .character(0x5D), .character(0x50): return answer(after: introducer)
+    case .character(0x5D), .character(0x50): return reply(after: introducer)
     default: return escapeBefore(introducer)
     }
   }
 
+  /// The Esc key. The code that followed it is pushed back for the next key.
   private mutating func escapeBefore(_ code: Code) -> Key {
     pushedBack.insert(code, at: 0)
     return .escape
   }
 
-  /// `ESC [ parameters final`; nil when nothing follows the bracket, which then was typed.
+  /// `ESC [ parameters final`; nil if nothing follows the bracket, which was then typed by hand.
+  ///
+  /// Source: ECMA-48 5.4, "Control sequences".
   private mutating func controlSequence() -> Key? {
     var parameters: [UInt8] = []
     while let code = nextCode() {
@@ -134,13 +152,15 @@ struct KeyboardReader {
     return parameters.isEmpty ? nil : .unknown(0x1B)
   }
 
-  /// `ESC [ M` and three bytes: the oldest kind of mouse report.
+  /// `ESC [ M` and three bytes: the oldest form of mouse report.
   private mutating func mouseReport() -> Key {
     for _ in 0..<3 { _ = nextCode() }
     return .unknown(0x1B)
   }
 
-  /// `ESC O letter`, as keypads send it.
+  /// `ESC O letter`, as keypads send it; nil if no such letter follows.
+  ///
+  /// Source: xterm's "VT220-Style Function Keys": P to S are F1 to F4, M is Enter.
   private mutating func applicationKey() -> Key? {
     guard let code = nextCode() else { return nil }
     guard case .character(let scalar) = code, (0x40...0x7E).contains(scalar) else {
@@ -152,8 +172,10 @@ struct KeyboardReader {
     return Self.key(of: [], final: UInt8(scalar))
   }
 
-  /// An answer of the terminal (OSC, DCS): all of it goes, up to BEL or ESC \.
-  private mutating func answer(after introducer: Code) -> Key {
+  /// A reply from the terminal (OSC, DCS): dropped up to BEL or ESC \.
+  ///
+  /// Nothing here asks for replies, but earlier programs may have, and their letters must not act as verdicts.
+  private mutating func reply(after introducer: Code) -> Key {
     guard let first = nextCode() else { return escapeBefore(introducer) }
     var code: Code? = first
     while let this = code, this != .character(0x07) {
@@ -166,7 +188,9 @@ struct KeyboardReader {
     return .unknown(0x1B)
   }
 
-  // What terminals send when their mode or TERM is not the one curses expects. A modifier makes it another key.
+  /// The keys of terminals whose mode or TERM is not what curses expects. With a modifier they are unknown keys.
+  ///
+  /// Source: xterm's "VT220-Style Function Keys" and "PC-Style Function Keys"; ECMA-48 5.4.
   private static func key(of parameters: [UInt8], final: UInt8) -> Key {
     let numbers = parameters.split(separator: UInt8(ascii: ";")).map { Int(String(decoding: $0, as: UTF8.self)) }
     if numbers.count > 1 { return .unknown(0x1B) }
@@ -188,7 +212,10 @@ struct KeyboardReader {
 
   // MARK: - Bracketed paste
 
-  /// Everything up to the end mark. A paste comes in pieces over a slow link, so its end is waited for.
+  /// Reads a paste up to its end mark, waiting for it: over a slow link a paste arrives in pieces.
+  ///
+  /// Shape:  carriage returns become line feeds. Keys that curses recognises inside a paste are dropped.
+  /// Limits: `maximumPasteLength`; the rest is read but dropped, so that it cannot act as keys.
   private mutating func pasted() -> String {
     var text = String.UnicodeScalarView()
     var length = 0
@@ -202,13 +229,13 @@ struct KeyboardReader {
         continue
       }
       length += 1
-      guard length <= Self.longestPaste, let scalar = Unicode.Scalar(value) else { continue }
+      guard length <= Self.maximumPasteLength, let scalar = Unicode.Scalar(value) else { continue }
       text.append(scalar == "\r" ? "\n" : scalar)
     }
     return String(text)
   }
 
-  /// Two seconds without a byte mean that the end mark is lost.
+  /// Waits for more of a paste. After two seconds without a byte the end mark counts as lost.
   private func waitForMore() -> Bool {
     var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     let count = poll(&wanted, 1, 2000)

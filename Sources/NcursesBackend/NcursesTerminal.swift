@@ -5,42 +5,62 @@ import TerminalIO
 import TextCells
 import Theming
 
-/// The real terminal: curses knows its modes and reads its keys, `FramePainter` writes on it.
+/// The real terminal. Curses sets its modes and reads its keys; `FramePainter` writes to it.
 ///
-/// Shape:  made on one thread and used on it; only `wakeHandle` may go to others. While it lives, signals are events,
-///         and standard error is collected instead of scribbling on the screen.
-/// Cost:   `present` compares cells and sends what changed, in one write.
-/// Fails:  `init` before it has touched the terminal; later only with `gone`. Whatever happens but SIGKILL, the
-///         terminal is given back as it was found.
+/// Shape:  used only on the thread that made it; `wakeHandle` alone may go to others. While it lives, signals become
+///         events and standard error is captured.
+/// Cost:   `present` compares cells and sends what changed in one write.
+/// Fails:  `init`, before it has touched the terminal; later calls only with `gone`. The terminal is restored whatever
+///         happens, short of SIGKILL.
 package final class NcursesTerminal: Terminal {
   package private(set) var size: Size
   package var tickAfter: Int?
   /// Lets another thread wake `nextEvent`.
   package var wakeHandle: TerminalWake { wakes.wake }
 
+  /// Where keys come from.
   private let tty: Int32
+  /// The modes to restore.
   private let savedModes: termios
+  /// What curses writes to and reads from. The input owns `tty`.
   private let streams: (output: UnsafeMutablePointer<FILE>, input: UnsafeMutablePointer<FILE>)
+  /// The curses screen, freed in `leave`.
   private let screen: OpaquePointer
+  /// What restores the terminal from a crash handler.
   private let restoreBytes: String
+  /// A letter for each signal: H hang up or terminate, T stop, C continue, W window size.
   private let signals: WakePipe
+  /// A byte for each wake from another thread.
   private let wakes: WakePipe
-  private var standardError: StandardErrorAside?
+  /// Nil if standard error is not on the screen.
+  private var standardError: StandardErrorCapture?
   private var keyboard: KeyboardReader
   private var painter: FramePainter
+  /// Nil if not known.
   private var cursorIsShown: Bool?
+  /// Whether the next `present` clears the screen first.
   private var mustClear = true
-  private var waiting: [TerminalEvent] = []
-  private var saidHangUp = false
-  /// Nothing will ever come from the terminal again.
-  private var isCutOff = false
+  /// Events that are ready to be returned.
+  private var pending: [TerminalEvent] = []
+  /// Whether the loop has been sent a hang-up.
+  private var hasQueuedHangUp = false
+  /// Nothing will ever arrive from the terminal again.
+  private var isDisconnected = false
+  /// Whether the terminal has been given back for good.
   private var hasLeft = false
+  /// How often in a row the terminal was readable without holding a byte.
   private var emptyReads = 0
 
+  /// Bracketed paste on and off.
+  ///
+  /// Source: xterm's "Private Modes", 2004.
   private static let pasteOn = "\u{1B}[?2004h"
   private static let pasteOff = "\u{1B}[?2004l"
 
-  /// Takes the terminal over. With `NO_COLOR` set, or without colours, the theme is `Theme.mono`.
+  /// Takes over the terminal. With `NO_COLOR` set, or without colours, `theme` is replaced by `Theme.mono`.
+  ///
+  /// Fails:  `noTerminal`, `unsuitable` or `notUTF8`.
+  /// Source: no-color.org for `NO_COLOR`.
   package init(theme: Theme) throws(TerminalError) {
     try TerminalPreflight.useUTF8()
     tty = try TerminalPreflight.keyboard()
@@ -66,7 +86,7 @@ package final class NcursesTerminal: Terminal {
       colours: Int(tigetnum("colors")), isDirect: tigetflag("RGB") > 0)
     let isPlain = depth == .none || TerminalPreflight.environment("NO_COLOR") != nil
     painter = FramePainter(
-      paints: PaintTable(isPlain ? .mono : theme.fitted(to: depth), depth), language: TerminalLanguage())
+      paints: PaintTable(isPlain ? .mono : theme.fitted(to: depth), depth), sequences: TerminalSequences())
     Self.setModes()
     guard let keyboard = KeyboardReader(descriptor: tty) else {
       endwin()
@@ -75,7 +95,7 @@ package final class NcursesTerminal: Terminal {
     self.keyboard = keyboard
     size = Size(columns: Int(getmaxx(lt_stdscr())), rows: Int(getmaxy(lt_stdscr())))
     def_prog_mode()
-    standardError = StandardErrorAside()
+    standardError = StandardErrorCapture()
     armRestore()
     lp_watch_signals(signals.writeEnd)
     send(Self.pasteOn)
@@ -84,20 +104,23 @@ package final class NcursesTerminal: Terminal {
 
   deinit { leave() }
 
+  /// Raw keys, no echo, and no translation of line feeds, so that ^J and Enter arrive as typed.
   private static func setModes() {
     raw()
     noecho()
     nonl()
-    // Long enough for the bytes of an arrow key to arrive together, too short to be felt.
+    // Milliseconds: long enough for the bytes of an arrow key to arrive together, too short to be noticed.
     set_escdelay(25)
     let window = lt_stdscr()
     scrollok(window, false)
   }
 
-  /// What brings any terminal back from the screen: for the crash handler, which cannot ask curses.
+  /// The bytes that restore the terminal, for the crash handler, which cannot call curses.
+  ///
+  /// Shape:  plain characters, own colours, a visible cursor, normal keypad, the main screen, and bracketed paste off.
   private static func sequenceThatRestores() -> String {
     let parts = ["sgr0", "op", "cnorm", "rmkx", "rmcup"].compactMap(TerminalPreflight.capability)
-    // Terminfo writes delays as $<5>; no terminal of today needs them.
+    // Terminfo writes delays as $<5>; no terminal in use today needs them.
     var bytes = pasteOff
     var isDelay = false
     for scalar in parts.joined().unicodeScalars {
@@ -108,23 +131,24 @@ package final class NcursesTerminal: Terminal {
     return bytes + "\r\n"
   }
 
+  /// Has the crash handler restore the terminal from now on. Its buffers are copied, so it allocates nothing.
   private func armRestore() {
     var modes = savedModes
     var bytes = restoreBytes
     bytes.withUTF8 {
       $0.withMemoryRebound(to: CChar.self) {
         lp_arm_restore(
-          tty, &modes, $0.baseAddress, $0.count, standardError?.collected ?? -1, standardError?.original ?? -1)
+          tty, &modes, $0.baseAddress, $0.count, standardError?.captured ?? -1, standardError?.original ?? -1)
       }
     }
   }
 
-  /// Gives the terminal back for good, and prints what was written to standard error meanwhile.
+  /// Gives the terminal back for good and prints what was written to standard error meanwhile. May be called twice.
   package func leave() {
     guard !hasLeft else { return }
     hasLeft = true
     lp_unwatch_signals()
-    send(painter.ending())
+    send(painter.resetSequence())
     send(Self.pasteOff)
     if cursorIsShown == false { curs_set(1) }
     endwin()
@@ -138,7 +162,11 @@ package final class NcursesTerminal: Terminal {
     standardError = nil
   }
 
-  /// Bytes that are not curses' business, straight to the terminal. Curses keeps none back between two updates.
+  /// Writes bytes to the terminal past curses, which holds none back between two updates.
+  ///
+  /// Fails:  silently: a terminal that cannot be written to is noticed by `nextEvent`.
+  ///
+  /// - Returns: whether all were written.
   @discardableResult
   private func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
@@ -155,34 +183,39 @@ package final class NcursesTerminal: Terminal {
   }
 }
 
-// MARK: - Showing
+// MARK: - Output
 
 extension NcursesTerminal {
+  /// Shows a frame, and its cursor if it has one.
+  ///
+  /// Cost:   one write of the bytes that changed; nothing if no cell did.
   package func present(_ frame: Frame) throws(TerminalError) {
     guard !hasLeft else { throw .gone }
     if mustClear { clear() }
     let showsCursor = frame.cursor != nil
     if !showsCursor, cursorIsShown != false { curs_set(0) }
     send(painter.paint(frame))
-    // First where it belongs, then visible: otherwise it flashes at its old place.
+    // Move it before showing it, or it flashes at its old position.
     if showsCursor, cursorIsShown != true { curs_set(1) }
     cursorIsShown = showsCursor
   }
 
-  /// Curses puts the screen in order, as after a stop; its own picture of it stays blank.
+  /// Has curses clear and set up the screen, as after a stop. Its own picture of the screen stays blank.
   private func clear() {
-    send(painter.ending())
+    send(painter.resetSequence())
     clearok(lt_curscr(), true)
     wnoutrefresh(lt_stdscr())
     doupdate()
-    painter.forget()
+    painter.invalidate()
     mustClear = false
   }
 
-  package func forgetScreen() {
-    mustClear = true
-  }
+  /// Has the next `present` clear the screen and draw everything.
+  package func invalidateScreen() { mustClear = true }
 
+  /// Sends an OSC 52 request.
+  ///
+  /// Fails:  `tooLongToCopy`, or `gone` if the terminal cannot be written to.
   package func copyToClipboard(_ text: String) throws(TerminalError) {
     guard !hasLeft else { throw .gone }
     let sequence = try Clipboard.sequence(
@@ -191,15 +224,18 @@ extension NcursesTerminal {
   }
 }
 
-// MARK: - Waiting
+// MARK: - Input
 
 extension NcursesTerminal {
+  /// Waits for keys, signals and wakes at once.
+  ///
+  /// Fails:  `gone` if the terminal was disconnected, after one `hangUp`.
   package func nextEvent() throws(TerminalError) -> TerminalEvent {
     guard !hasLeft else { throw .gone }
     while true {
-      if !waiting.isEmpty { return waiting.removeFirst() }
-      if isCutOff { throw .gone }
-      // Curses reads ahead: what it holds already, poll would wait for in vain.
+      if !pending.isEmpty { return pending.removeFirst() }
+      if isDisconnected { throw .gone }
+      // Curses reads ahead, and poll would wait in vain for what it already holds.
       if let event = keyboard.next() {
         emptyReads = 0
         return event
@@ -216,24 +252,30 @@ extension NcursesTerminal {
     }
   }
 
-  package func waitingEvent() -> TerminalEvent? {
-    guard !hasLeft, !isCutOff else { return nil }
-    return waiting.isEmpty ? keyboard.next() : waiting.removeFirst()
+  /// An event or key that needs no waiting.
+  package func pendingEvent() -> TerminalEvent? {
+    guard !hasLeft, !isDisconnected else { return nil }
+    return pending.isEmpty ? keyboard.next() : pending.removeFirst()
   }
 
+  /// Turns what `poll` reported into events and returns the first.
+  ///
+  /// Shape:  signals come before wakes. A disconnected terminal adds one `hangUp`.
   private func event(of watched: [pollfd]) -> TerminalEvent? {
     if watched[1].revents != 0 { takeSignals() }
-    if watched[2].revents != 0, !wakes.takeAll().isEmpty { waiting.append(.wake) }
-    if isCut(watched[0].revents) {
-      isCutOff = true
-      // The loop gets one event to file what it holds; the next call ends it. SIGHUP may have been that event.
-      if !saidHangUp { sayHangUp() }
+    if watched[2].revents != 0, !wakes.takeAll().isEmpty { pending.append(.wake) }
+    if hasDisconnected(watched[0].revents) {
+      isDisconnected = true
+      // The loop gets one event to file what it holds; the next call throws. SIGHUP may have been that event.
+      if !hasQueuedHangUp { queueHangUp() }
     }
-    return waiting.isEmpty ? nil : waiting.removeFirst()
+    return pending.isEmpty ? nil : pending.removeFirst()
   }
 
-  /// A link that dropped is always readable and never holds a byte.
-  private func isCut(_ revents: Int16) -> Bool {
+  /// Whether the terminal is gone: a dropped connection is always readable and never holds a byte.
+  ///
+  /// A byte may be consumed between `poll` and the check, so it takes three such reads in a row.
+  private func hasDisconnected(_ revents: Int16) -> Bool {
     guard revents != 0 else { return false }
     if Int32(revents) & (POLLHUP | POLLERR | POLLNVAL) != 0, lt_waiting_bytes(tty) <= 0 { return true }
     guard lt_waiting_bytes(tty) <= 0 else {
@@ -244,28 +286,31 @@ extension NcursesTerminal {
     return emptyReads > 2
   }
 
+  /// Acts on the most urgent of the signals that arrived: hang up, stop, continue, window size. After a stop or a
+  /// continuation the size is read in any case.
   private func takeSignals() {
     let letters = signals.takeAll()
     if letters.contains(UInt8(ascii: "H")) {
-      // A dropped link sends SIGCONT too, but there is nothing left to draw on.
-      sayHangUp()
+      // A dropped connection sends SIGCONT too, but there is nothing left to draw on.
+      queueHangUp()
     } else if letters.contains(UInt8(ascii: "T")) {
       suspend()
     } else if letters.contains(UInt8(ascii: "C")) {
-      // Stopped with SIGSTOP, where nothing could be put in order before: the shell has changed the modes since.
+      // After a SIGSTOP, which cannot be prepared for, the shell has changed the modes.
       reset_prog_mode()
       returnToScreen()
     } else if letters.contains(UInt8(ascii: "W")), let size = adoptSize() {
-      waiting.append(.resized(size))
+      pending.append(.resized(size))
     }
   }
 
-  private func sayHangUp() {
-    saidHangUp = true
-    waiting.append(.hangUp)
+  /// Has the loop end the program.
+  private func queueHangUp() {
+    hasQueuedHangUp = true
+    pending.append(.hangUp)
   }
 
-  /// Takes the terminal's present size over; nil where it is the old one.
+  /// Adopts the terminal's current size, for curses too; nil if it has not changed or cannot be read.
   private func adoptSize() -> Size? {
     var rows: Int32 = 0
     var columns: Int32 = 0
@@ -274,7 +319,7 @@ extension NcursesTerminal {
     guard now != size else { return nil }
     resizeterm(rows, columns)
     size = now
-    forgetScreen()
+    invalidateScreen()
     return now
   }
 }
@@ -282,10 +327,11 @@ extension NcursesTerminal {
 // MARK: - Suspending
 
 extension NcursesTerminal {
+  /// Restores the terminal, stops the process, and takes the screen back when it is continued.
   package func suspend() {
     guard !hasLeft else { return }
     def_prog_mode()
-    send(painter.ending())
+    send(painter.resetSequence())
     send(Self.pasteOff)
     if cursorIsShown == false { curs_set(1) }
     endwin()
@@ -293,18 +339,18 @@ extension NcursesTerminal {
     lp_stop()
     armRestore()
     reset_prog_mode()
-    // The letters of the stop and of the continuation are dealt with here.
+    // The signals of the stop and of the continuation are handled here.
     let letters = signals.takeAll()
-    if letters.contains(UInt8(ascii: "H")) { sayHangUp() }
+    if letters.contains(UInt8(ascii: "H")) { queueHangUp() }
     returnToScreen()
   }
 
-  /// The screen after the shell had it: everything is drawn anew, at the size it has by now.
+  /// Takes the screen back from the shell: everything is redrawn, at its current size.
   private func returnToScreen() {
     send(Self.pasteOn)
     cursorIsShown = nil
-    forgetScreen()
+    invalidateScreen()
     _ = adoptSize()
-    waiting.append(.resized(size))
+    pending.append(.resized(size))
   }
 }

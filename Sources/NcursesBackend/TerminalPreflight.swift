@@ -2,9 +2,14 @@ import CNcurses
 import Glibc
 import TerminalIO
 
-/// What must be so before curses starts, since afterwards it would end the program with a message of its own.
+/// Checks to make before curses starts, which otherwise ends the program with a message of its own.
+///
+/// Shape:  none of the checks changes the terminal. The locale and the loaded terminal description are those of the
+///         process, so they are set on the thread that will use curses.
 enum TerminalPreflight {
-  /// The descriptor that keys are read from: standard input, or the terminal itself where that is a file or pipe.
+  /// The descriptor to read keys from: standard input, or the terminal itself if that is a file or pipe.
+  ///
+  /// Fails:  `noTerminal` if output is not a terminal or keys cannot be read. The caller closes the descriptor.
   static func keyboard() throws(TerminalError) -> Int32 {
     guard isatty(STDOUT_FILENO) == 1 else { throw .noTerminal }
     let keyboard =
@@ -13,22 +18,25 @@ enum TerminalPreflight {
     return keyboard
   }
 
-  /// The terminal type to start curses with: TERM, or a near relative where TERM is not described on this machine.
+  /// The terminal type to start curses with: TERM, or a close relative if this machine has no description of TERM.
+  ///
+  /// Fails:  `unsuitable` if neither can clear the screen and move the cursor.
   static func terminalType() throws(TerminalError) -> String {
     let wanted = environment("TERM") ?? ""
     for name in [wanted] + relatives(of: wanted) where isSuitable(name) { return name }
     throw .unsuitable(term: wanted)
   }
 
-  // Newer terminals send a TERM that an older server has no description of; what they share with xterm is enough.
+  /// Newer terminals set a TERM that older servers do not know. What they share with xterm or screen is enough.
   private static func relatives(of name: String) -> [String] {
     if name.hasPrefix("tmux") || name.hasPrefix("screen") { return ["screen-256color", "screen"] }
-    let speakXterm = [
+    let xtermRelatives = [
       "xterm", "alacritty", "foot", "kitty", "konsole", "wezterm", "ghostty", "vte", "gnome", "putty", "st-",
     ]
-    return speakXterm.contains { name.hasPrefix($0) } ? ["xterm-256color", "xterm"] : []
+    return xtermRelatives.contains { name.hasPrefix($0) } ? ["xterm-256color", "xterm"] : []
   }
 
+  /// Whether terminfo knows the terminal and it can clear the screen and move the cursor. Loads its description.
   private static func isSuitable(_ name: String) -> Bool {
     guard !name.isEmpty else { return false }
     var problem: Int32 = 0
@@ -36,16 +44,18 @@ enum TerminalPreflight {
     return capability("cup") != nil && capability("clear") != nil
   }
 
-  /// A string of the terminal's description; nil where it has none.
+  /// A string capability from the loaded terminal description; nil if it has none.
   static func capability(_ name: String) -> String? {
     guard let text = tigetstr(name), text != UnsafeMutablePointer(bitPattern: -1) else { return nil }
     return String(cString: text)
   }
 
-  /// Sees that characters are UTF-8. A locale without a character set of its own (`C`, one that is not installed,
-  /// as after ssh from another system) is quietly taken as UTF-8; one that names another is refused.
+  /// Sets the locale to UTF-8.
   ///
-  /// Only LC_CTYPE is set: numbers must not change their decimal point.
+  /// A locale that names no character set (`C`, or one that is not installed, as after ssh from another system) is
+  /// taken as UTF-8. Only LC_CTYPE is set, so that numbers keep their decimal point.
+  ///
+  /// Fails:  `notUTF8` if the locale names another character set.
   static func useUTF8() throws(TerminalError) {
     let known = setlocale(LC_CTYPE, "") != nil
     let charset = String(cString: lt_codeset())
@@ -55,12 +65,12 @@ enum TerminalPreflight {
     let saysUTF8 = named.map { ["utf8", "utf-8"].contains($0.lowercased()) } ?? false
     let saysNothing = name == "C" || name == "POSIX" || (!known && named == nil)
     if saysUTF8 || saysNothing {
-      for standIn in ["C.UTF-8", "C.utf8", "en_US.UTF-8"] where setlocale(LC_CTYPE, standIn) != nil { return }
+      for fallback in ["C.UTF-8", "C.utf8", "en_US.UTF-8"] where setlocale(LC_CTYPE, fallback) != nil { return }
     }
     throw .notUTF8(charset: known ? charset : String(named ?? "unknown"))
   }
 
-  /// A variable that is set and not empty.
+  /// The value of an environment variable; nil if it is unset or empty.
   static func environment(_ name: String) -> String? {
     guard let value = getenv(name), value.pointee != 0 else { return nil }
     return String(cString: value)

@@ -1,23 +1,27 @@
 import Glibc
 
-/// Wakes the loop from any thread.
+/// Wakes the event loop from any thread.
 package struct TerminalWake: Sendable {
   fileprivate let descriptor: Int32
 
-  /// Makes `nextEvent` answer `.wake` once, however often this is called before it does.
+  /// Makes `nextEvent` return `.wake`. Calls that come before it does so are coalesced into one.
   package func wake() {
     var byte: UInt8 = 0
-    // A full pipe means that the loop will wake anyhow.
+    // A full pipe means that the loop is about to wake anyway.
     _ = write(descriptor, &byte, 1)
   }
 }
 
-/// A pipe that never blocks: what signals and other threads write, the loop reads.
+/// A non-blocking pipe from signal handlers and other threads to the event loop.
 ///
-/// It is never closed. A thread may hold a `TerminalWake` longer than the terminal lives, and a closed descriptor
-/// would by then be some other file.
+/// It is never closed. A thread may keep a `TerminalWake` after the terminal is gone, and a closed descriptor could by
+/// then belong to another file.
+///
+/// Fails:  `init` returns nil if the process has no descriptors left.
 struct WakePipe {
+  /// To `poll` for input.
   let readEnd: Int32
+  /// For writers; safe to use in a signal handler.
   let writeEnd: Int32
 
   init?() {
@@ -30,9 +34,10 @@ struct WakePipe {
     (readEnd, writeEnd) = (ends[0], ends[1])
   }
 
+  /// The end that other threads get.
   var wake: TerminalWake { TerminalWake(descriptor: writeEnd) }
 
-  /// Everything that was written since the last time.
+  /// Everything written since the last call.
   func takeAll() -> [UInt8] {
     var taken: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 256)

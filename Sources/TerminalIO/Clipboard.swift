@@ -1,13 +1,20 @@
-/// The escape sequence that asks the terminal to copy text, which also reaches through ssh.
+/// The escape sequence that asks the terminal to copy text. It works over ssh as well.
 ///
+/// Limits: terminals may ignore the request, and none says whether it did.
 /// Source: xterm's "Operating System Commands", 52; tmux(1), "allow-passthrough".
 package enum Clipboard {
-  /// Bytes of text. Base64 of it stays under the 100,000 bytes that terminals take: the same cap as hterm's osc52.sh
-  /// and vim's.
+  /// The most that can be copied. Its base64 stays below the 100,000 bytes that terminals accept.
+  ///
+  /// Units:  bytes of UTF-8.
+  /// Source: the same cap as in hterm's osc52.sh and in Vim.
   package static let limit = 74_994
 
-  /// OSC 52 with the text as base64. In tmux it is sent twice: plainly, for `set-clipboard on`, and wrapped, for
-  /// `allow-passthrough on`; tmux drops the one that is not allowed.
+  /// OSC 52 with the text as base64.
+  ///
+  /// Inside tmux the request is sent twice, plain for `set-clipboard on` and wrapped for `allow-passthrough on`. tmux
+  /// drops the one it does not allow.
+  ///
+  /// Fails:  `tooLongToCopy`; text is never cut.
   package static func sequence(copying text: String, insideTmux: Bool) throws(TerminalError) -> String {
     let bytes = Array(text.utf8)
     guard bytes.count <= limit else { throw TerminalError.tooLongToCopy(bytes: bytes.count, limit: limit) }
@@ -15,6 +22,8 @@ package enum Clipboard {
     return insideTmux ? request + "\u{1B}Ptmux;\u{1B}\(request)\u{1B}\\" : request
   }
 
+  /// Standard base64 with padding, without Foundation.
+  ///
   /// Source: RFC 4648, section 4.
   static func base64(_ bytes: [UInt8]) -> String {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
@@ -25,9 +34,9 @@ package enum Clipboard {
       var bits: UInt32 = 0
       for byte in group { bits = bits << 8 | UInt32(byte) }
       bits <<= 8 * UInt32(3 - group.count)
-      for place in 0..<4 {
-        let letter = alphabet[Int(bits >> (18 - 6 * UInt32(place)) & 0x3F)]
-        text.append(place <= group.count ? letter : UInt8(ascii: "="))
+      for index in 0..<4 {
+        let letter = alphabet[Int(bits >> (18 - 6 * UInt32(index)) & 0x3F)]
+        text.append(index <= group.count ? letter : UInt8(ascii: "="))
       }
     }
     return String(decoding: text, as: UTF8.self)

@@ -1,4 +1,6 @@
-/// A key as a person names it.
+/// A key press, named as a person would name the key.
+///
+/// Shape:  layouts and modifiers are resolved by the terminal; Shift-C arrives as `.character("C")`.
 package enum Key: Hashable, Sendable {
   case character(Unicode.Scalar)
   /// Ctrl with a lower-case letter: `^D` is `.control("d")`.
@@ -6,11 +8,12 @@ package enum Key: Hashable, Sendable {
   case enter, escape, tab, backTab, backspace, delete, insert
   case up, down, left, right, home, end, pageUp, pageDown
   case function(Int)
+  /// A key or escape sequence that means nothing here, with its code. It must never act as a command.
   case unknown(Int)
 }
 
 extension Key {
-  /// The key's name on screen: `^D`, `Space`, `Enter`, `F1`, `c`.
+  /// The key's name on screen and in the manual: `^D`, `Space`, `Enter`, `F1`, `c`.
   package var label: String {
     switch self {
     case .character(" "): "Space"

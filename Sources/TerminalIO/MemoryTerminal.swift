@@ -1,13 +1,13 @@
 import TextCells
 
-/// A terminal in memory: a queue of events in, frames out. For stories of keys and screens.
+/// A terminal in memory for tests: a queue of events in, frames out.
 ///
-/// Shape:  when the queue is empty the link is `gone`, so that a story which forgets to quit ends all the same; with
-///         `tickAfter` set, `idleTicks` ticks come first.
+/// Shape:  once the queue is empty the terminal is `gone`, so a test that forgets to quit still ends. With `tickAfter`
+///         set, `idleTicks` ticks come first.
 package final class MemoryTerminal: Terminal {
   package private(set) var size: Size
   package var tickAfter: Int?
-  /// How many ticks an empty queue gives before the terminal is gone.
+  /// How many ticks an empty queue yields before the terminal is gone.
   package var idleTicks = 0
   package private(set) var lastFrame: Frame
   /// How many frames were presented.
@@ -25,10 +25,10 @@ package final class MemoryTerminal: Terminal {
 
   package func enqueue(_ more: [TerminalEvent]) { events += more }
 
-  /// Keys in the order a person presses them.
+  /// Queues keys in the order in which they are pressed.
   package func press(_ keys: Key...) { events += keys.map(TerminalEvent.key) }
 
-  /// Text typed key by key.
+  /// Queues text, one key per scalar.
   package func type(_ text: String) { events += text.unicodeScalars.map { .key(.character($0)) } }
 
   package func nextEvent() throws(TerminalError) -> TerminalEvent {
@@ -42,8 +42,8 @@ package final class MemoryTerminal: Terminal {
     return event
   }
 
-  /// A person in a story looks at the screen before the next key.
-  package func waitingEvent() -> TerminalEvent? { nil }
+  /// Always nil: a test sees the screen before it presses the next key.
+  package func pendingEvent() -> TerminalEvent? { nil }
 
   package func present(_ frame: Frame) throws(TerminalError) {
     lastFrame = frame
@@ -57,6 +57,6 @@ package final class MemoryTerminal: Terminal {
     copied.append(text)
   }
 
-  package func forgetScreen() { redraws += 1 }
+  package func invalidateScreen() { redraws += 1 }
   package func suspend() { suspensions += 1 }
 }

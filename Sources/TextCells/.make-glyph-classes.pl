@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # Writes GlyphClassTable.swift from perl's copy of the Unicode Character Database:
 #   perl .make-glyph-classes.pl > GlyphClassTable.swift
-# A letter per code point; GlyphClass.swift says what each means. Only what Unicode 13 knew is drawn as itself,
+# A letter per code point; Glyph.swift says what each means. Only what Unicode 13 knew is drawn as itself,
 # because on anything newer glibc, tmux and xterm disagree about the width.
 use strict; use warnings;
 

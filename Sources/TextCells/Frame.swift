@@ -1,20 +1,25 @@
-/// A screen as a value: a grid of cells, and where the cursor stands. Drawing fills it; a terminal shows it.
+/// A screen as a value: a grid of cells and a cursor position. Drawing fills it; a terminal presents it.
 ///
-/// Shape:  `size.rows` rows of `size.columns` cells, row by row.
-///         Stand-ins for hidden characters take the role `.hiddenCharacter`, whatever role the text has.
-/// Cost:   writing n cells is O(n); writes outside the grid or the clip are dropped, never an error.
+/// Shape:  `size.rows` rows of `size.columns` cells in row-major order. Stand-ins for hidden characters take the role
+///         `.hiddenCharacter`, whatever role their text has.
+/// Cost:   writing n cells is O(n).
+/// Fails:  never; writes outside the grid are dropped.
 package struct Frame: Equatable, Sendable {
   package private(set) var size: Size
+  /// Row by row, from the top left.
   package private(set) var cells: [Cell]
-  /// Where the terminal's own cursor stands; nil hides it. Screen readers and Braille lines follow it.
+  /// Where the terminal's own cursor goes; nil hides it. Screen readers and Braille displays follow it.
   package var cursor: Spot?
 
+  /// A blank screen; a negative size is an empty one.
   package init(_ size: Size) {
     self.size = size
     cells = Array(repeating: .blank, count: max(0, size.columns * size.rows))
   }
 
-  /// Makes every cell blank, after a change of size too.
+  /// Blanks every cell, resizing the grid if the size changed.
+  ///
+  /// Cost:   allocates only on a resize.
   package mutating func clear(_ newSize: Size) {
     if newSize != size {
       self = Frame(newSize)
@@ -24,6 +29,7 @@ package struct Frame: Equatable, Sendable {
     cursor = nil
   }
 
+  /// One cell; the position must lie within the grid.
   package subscript(column: Int, row: Int) -> Cell {
     get { cells[row * size.columns + column] }
     set { cells[row * size.columns + column] = newValue }
@@ -31,45 +37,47 @@ package struct Frame: Equatable, Sendable {
 
   /// Writes `text` from `spot` rightwards, at most `width` cells and never past the right edge.
   ///
-  /// Returns: the cells used. A wide character that would be cut in half is left out, its cell blank.
+  /// A wide character that would be cut in half is left out.
+  ///
+  /// - Returns: the number of cells written.
   @discardableResult
   package mutating func write(
-    _ text: SafeText, at spot: Spot, width: Int = .max, as role: Role, on ground: Ground = .plain
+    _ text: SafeText, at spot: Spot, width: Int = .max, as role: Role, on backdrop: Backdrop = .plain
   ) -> Int {
     guard spot.row >= 0, spot.row < size.rows, spot.column >= 0, spot.column < size.columns, width > 0 else { return 0 }
     let limit = min(width, size.columns - spot.column)
     var used = 0
     for glyph in text.glyphs {
       if used + glyph.width > limit { break }
-      set(glyph, at: Spot(column: spot.column + used, row: spot.row), role, ground)
+      set(glyph, at: Spot(column: spot.column + used, row: spot.row), role, backdrop)
       used += glyph.width
     }
     return used
   }
 
-  /// Blank cells over an area, in one role and ground.
-  package mutating func fill(_ area: Area, as role: Role = .text, on ground: Ground = .plain) {
+  /// Fills an area with blanks in one role and backdrop.
+  package mutating func fill(_ area: Area, as role: Role = .text, on backdrop: Backdrop = .plain) {
     for row in max(0, area.row)..<max(0, min(area.endRow, size.rows)) {
       for column in max(0, area.column)..<max(0, min(area.endColumn, size.columns)) {
         blankOutHalf(column, row)
-        self[column, row] = Cell(" ", role, ground)
+        self[column, row] = Cell(" ", role, backdrop)
       }
     }
   }
 
-  private mutating func set(_ glyph: Glyph, at spot: Spot, _ role: Role, _ ground: Ground) {
+  private mutating func set(_ glyph: Glyph, at spot: Spot, _ role: Role, _ backdrop: Backdrop) {
     blankOutHalf(spot.column, spot.row)
-    // What stands for a hidden character must not pass for text, whatever the pane calls the rest.
-    var cell = Cell(" ", glyph.isStandIn ? .hiddenCharacter : role, ground)
+    // A stand-in must not pass for text, whatever role the pane gives the rest.
+    var cell = Cell(" ", glyph.isStandIn ? .hiddenCharacter : role, backdrop)
     cell.scalars = glyph.scalars
     self[spot.column, spot.row] = cell
     if glyph.width == 2 {
       blankOutHalf(spot.column + 1, spot.row)
-      self[spot.column + 1, spot.row] = .continuation(role, ground)
+      self[spot.column + 1, spot.row] = .continuation(role, backdrop)
     }
   }
 
-  // Overwriting one half of a wide character must not leave the other half standing.
+  /// Blanks the other half of a wide character before one of its halves is overwritten.
   private mutating func blankOutHalf(_ column: Int, _ row: Int) {
     if self[column, row].isContinuation, column > 0 { self[column - 1, row].scalars = (32, 0, 0, 0) }
     if column + 1 < size.columns, self[column + 1, row].isContinuation {
@@ -77,7 +85,7 @@ package struct Frame: Equatable, Sendable {
     }
   }
 
-  /// The characters of one row as text, trailing blanks removed: for tests and for people.
+  /// One row as text without trailing blanks, for tests.
   package func text(ofRow row: Int) -> String {
     var line = ""
     for column in 0..<size.columns { line += self[column, row].text }
@@ -85,6 +93,47 @@ package struct Frame: Equatable, Sendable {
     return line
   }
 
-  /// All rows as text, a line each.
+  /// All rows as text, one per line.
   package var text: String { (0..<size.rows).map { text(ofRow: $0) }.joined(separator: "\n") }
+}
+
+/// One cell of the screen: a base character with up to three combining marks, and what it means.
+///
+/// Shape:  a character two cells wide is followed by a `continuation`, a cell whose `scalars.0` is 0.
+package struct Cell: Equatable, Sendable {
+  /// Unicode scalar values; unused slots are 0. All are drawable: none is a control or bidi character.
+  package var scalars: (UInt32, UInt32, UInt32, UInt32)
+  package var role: Role
+  package var backdrop: Backdrop
+
+  package init(_ scalar: Unicode.Scalar, _ role: Role, _ backdrop: Backdrop = .plain) {
+    scalars = (scalar.value, 0, 0, 0)
+    self.role = role
+    self.backdrop = backdrop
+  }
+
+  /// The right half of a character two cells wide.
+  package static func continuation(_ role: Role, _ backdrop: Backdrop) -> Cell {
+    var cell = Cell(" ", role, backdrop)
+    cell.scalars.0 = 0
+    return cell
+  }
+
+  /// What an untouched cell holds.
+  package static let blank = Cell(" ", .text)
+
+  package var isContinuation: Bool { scalars.0 == 0 }
+
+  /// The cell's characters as text; empty for a continuation.
+  package var text: String {
+    var view = String.UnicodeScalarView()
+    for value in [scalars.0, scalars.1, scalars.2, scalars.3] {
+      if value != 0, let scalar = Unicode.Scalar(value) { view.append(scalar) }
+    }
+    return String(view)
+  }
+
+  package static func == (a: Cell, b: Cell) -> Bool {
+    a.scalars == b.scalars && a.role == b.role && a.backdrop == b.backdrop
+  }
 }

@@ -9,7 +9,9 @@ package struct Size: Equatable, Sendable {
   }
 }
 
-/// A cell's place; the top left is column 0, row 0.
+/// The position of a cell.
+///
+/// Units:  cells from the top left, which is column 0, row 0.
 package struct Spot: Equatable, Sendable {
   package var column: Int
   package var row: Int
@@ -20,7 +22,9 @@ package struct Spot: Equatable, Sendable {
   }
 }
 
-/// A rectangle of cells. It may be empty; it is never negative.
+/// A rectangle of cells, possibly empty.
+///
+/// Shape:  `columns` and `rows` are never negative; a negative size becomes 0. The origin may lie off the screen.
 package struct Area: Equatable, Sendable {
   package var column: Int
   package var row: Int
@@ -39,13 +43,15 @@ package struct Area: Equatable, Sendable {
 
   package var isEmpty: Bool { columns == 0 || rows == 0 }
   package var size: Size { Size(columns: columns, rows: rows) }
+  /// The first column to the right of it.
   package var endColumn: Int { column + columns }
+  /// The first row below it.
   package var endRow: Int { row + rows }
 
-  /// What is left inside a border one cell wide.
+  /// The area inside a border one cell wide.
   package var insideBorder: Area { Area(column: column + 1, row: row + 1, columns: columns - 2, rows: rows - 2) }
 
-  /// The upper `count` rows, and what is below them.
+  /// The top `count` rows, and the rest below.
   package func cut(top count: Int) -> (Area, Area) {
     let top = min(max(0, count), rows)
     return (
@@ -54,7 +60,7 @@ package struct Area: Equatable, Sendable {
     )
   }
 
-  /// The left `count` columns, and what is right of them.
+  /// The left `count` columns, and the rest to their right.
   package func cut(left count: Int) -> (Area, Area) {
     let left = min(max(0, count), columns)
     return (

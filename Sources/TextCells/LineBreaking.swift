@@ -1,11 +1,12 @@
 /// Where glyphs break into lines of a given width.
 ///
-/// Shape:  lines are ranges of glyphs; the blanks at a break belong to no line, all other glyphs to exactly one.
-///         A line breaks at a blank, else between two wide (CJK) glyphs, else inside the word. Closing punctuation
-///         does not begin a line and opening punctuation does not end one where a break before it can be had.
+/// Shape:  lines are ranges of glyphs. Blanks at a break belong to no line, every other glyph to exactly one.
+///         A line breaks at a blank, else beside a wide (CJK) glyph, else inside the word. Closing punctuation does
+///         not begin a line and opening punctuation does not end one if an earlier break is possible.
 /// Cost:   O(glyphs).
 /// Source: a small part of UAX #14: classes SP, ID, CL and OP.
 enum LineBreaking {
+  /// The lines, at least one. A width below 1 counts as 1.
   static func lines(of glyphs: [Glyph], width: Int) -> [Range<Int>] {
     let width = max(1, width)
     var lines: [Range<Int>] = []
@@ -16,12 +17,13 @@ enum LineBreaking {
       while lastInk > start, isBreakingBlank(glyphs[lastInk - 1]) { lastInk -= 1 }
       lines.append(start..<lastInk)
       start = end
-      // The blanks at the break; those that begin the whole text are kept, they may be an indent.
+      // Drop the blanks at the break. Blanks at the very start are kept: they may be an indent.
       while start < glyphs.count, isBreakingBlank(glyphs[start]) { start += 1 }
     }
     return lines.isEmpty ? [0..<0] : lines
   }
 
+  /// The glyph that begins the next line.
   private static func lineEnd(of glyphs: [Glyph], from start: Int, width: Int) -> Int {
     var used = 0
     var lastBreak = start
@@ -29,7 +31,7 @@ enum LineBreaking {
       let glyph = glyphs[index]
       if index > start, mayBreak(between: glyphs[index - 1], and: glyph) { lastBreak = index }
       if used + glyph.width > width, !isBreakingBlank(glyph) {
-        // A glyph wider than the line still has to go somewhere.
+        // A glyph wider than the line still needs a line.
         return lastBreak > start ? lastBreak : max(index, start + 1)
       }
       used += glyph.width
@@ -37,6 +39,7 @@ enum LineBreaking {
     return glyphs.count
   }
 
+  /// Whether UAX #14, as far as it is followed here, allows a break between two glyphs.
   private static func mayBreak(between left: Glyph, and right: Glyph) -> Bool {
     if isBreakingBlank(right) { return false }
     if isBreakingBlank(left) { return true }
@@ -51,13 +54,13 @@ enum LineBreaking {
 }
 
 extension SafeText {
-  /// The text in lines of at most `width` cells; never fewer than one line.
+  /// Wraps into lines of at most `width` cells; always at least one line.
   package func wrapped(to width: Int) -> [SafeText] {
     LineBreaking.lines(of: glyphs, width: width).map { SafeText(glyphs: Array(glyphs[$0])) }
   }
 
-  /// Text with line feeds of its own, in lines of at most `width` cells; stops after `limit` cells in all.
+  /// Splits text at its line feeds and wraps each line; stops after `limit` cells in all.
   package static func lines(utf8 bytes: UnsafeRawBufferPointer, width: Int, limit: Int = .max) -> [SafeText] {
-    PlacedText.lines(utf8: bytes, width: width, limit: limit).map(\.text)
+    MappedText.lines(utf8: bytes, width: width, limit: limit).map(\.text)
   }
 }

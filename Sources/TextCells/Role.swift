@@ -1,6 +1,6 @@
-/// What a piece of the screen means. Drawing speaks in roles; a theme says how each looks.
+/// What a piece of the screen means. Drawing speaks in roles; a theme gives each its style.
 ///
-/// The raw value is the name used in theme files.
+/// Shape:  the raw value is the key in theme files, so it never changes.
 package enum Role: String, CaseIterable, Sendable {
   // The frame of the screen.
   case text
@@ -19,11 +19,13 @@ package enum Role: String, CaseIterable, Sendable {
   case falsePositive = "false-positive"
   case unsure
   case unreviewed
+  /// A verdict that is not on disk yet.
   case saving
   // Listings.
   case columnHeading = "column-heading"
   case columnHeadingSorted = "column-heading-sorted"
   case price
+  /// A price whose amount could not be read, shown as advertised.
   case priceUnread = "price-unread"
   case platform
   case species
@@ -32,19 +34,20 @@ package enum Role: String, CaseIterable, Sendable {
   case title
   case fieldName = "field-name"
   case hit
-  /// A code word that speaks for wildlife.
+  /// A code word that points to wildlife.
   case hitTerm = "hit-term"
-  /// Words of selling and hiding.
+  /// Words that show selling or concealment.
   case hitCue = "hit-cue"
-  /// Words that speak for something else.
-  case hitHarmless = "hit-harmless"
-  /// A code word that counts little or nothing here.
+  /// Benign words, which point to something else.
+  case hitBenign = "hit-harmless"
+  /// A code word that counts for little or nothing here.
   case hitWeak = "hit-weak"
-  /// The code word that the analyst went to.
+  /// The code word the analyst jumped to.
   case hitCurrent = "hit-current"
   case flagged
+  /// The stand-in for a character that would be invisible or would control the terminal.
   case hiddenCharacter = "hidden-character"
-  /// What passes for other characters than it is, as the lens shows it.
+  /// A look-alike character, as the lens shows it.
   case disguised
   // Facets.
   case facetValue = "facet-value"
@@ -52,7 +55,7 @@ package enum Role: String, CaseIterable, Sendable {
   case facetBar = "facet-bar"
   case facetChosen = "facet-chosen"
   case facetExcluded = "facet-excluded"
-  // Asking and telling.
+  // Input and messages.
   case filterText = "filter-text"
   case filterError = "filter-error"
   case input
@@ -62,12 +65,14 @@ package enum Role: String, CaseIterable, Sendable {
   case progress
 }
 
-/// What lies behind a cell's role: the cursor's row, a marked row, or nothing.
+/// What lies behind a cell's role: the cursor's row, a marked row, a bar, a sheet, or nothing.
 ///
-/// The raw value is the name used in theme files, under `[ground]`.
-package enum Ground: String, CaseIterable, Sendable {
+/// Shape:  the raw value is the key in theme files, in the table `[ground]`, so it never changes.
+package enum Backdrop: String, CaseIterable, Sendable {
   case plain
+  /// The cursor's row in the pane that has the focus.
   case cursor
+  /// The cursor's row in every other pane.
   case cursorUnfocused = "cursor-unfocused"
   case marked
   case bar

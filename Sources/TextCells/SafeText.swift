@@ -1,36 +1,38 @@
-/// Text that may be drawn: every character in it is visible, has a known width, and obeys nothing.
+/// Text that is safe to draw: every character is visible, has a known width, and controls nothing.
 ///
-/// Only `SafeText` enters a `Frame`, so the compiler keeps escape sequences, bidi controls and characters on
-/// whose width terminals disagree away from the terminal.
-/// Shape:  glyphs of one or two cells, each a base character with at most three marks.
+/// Only `SafeText` can enter a `Frame`. The compiler thereby keeps escape sequences, bidi controls and characters
+/// of disputed width away from the terminal.
+///
+/// Shape:  glyphs of one or two cells, each a base character with at most three combining marks.
+/// Fails:  never; any text or bytes can be made safe.
 package struct SafeText: Equatable, Sendable, ExpressibleByStringLiteral {
   package var glyphs: [Glyph]
 
-  /// The cells it takes.
+  /// How many cells it takes. O(glyphs).
   package var width: Int { glyphs.reduce(0) { $0 + $1.width } }
 
   package init(glyphs: [Glyph] = []) { self.glyphs = glyphs }
 
   package init(stringLiteral value: String) { self.init(value) }
 
-  /// Any text at all, made safe. Line breaks and tabs become one blank, since a cell row has no lines.
+  /// Makes any text safe. A line break or tab becomes one blank, since a row of cells has no lines.
   package init(_ text: String) { glyphs = GlyphReader.glyphs(of: text) }
 
-  /// UTF-8 bytes of any origin, made safe; invalid bytes become `U+FFFD`. Stops after `limit` cells.
+  /// Makes bytes of any origin safe; what is not UTF-8 becomes U+FFFD. Stops after `limit` cells.
   package init(utf8 bytes: UnsafeRawBufferPointer, limit: Int = .max) {
     glyphs = GlyphReader.glyphs(of: bytes, limit: limit)
   }
 
-  /// `width` cells at most of what may be a very long text, ending in `…` where something was left out.
+  /// The start of a text that may be very long: at most `width` cells, ending in `…` if something was cut.
   ///
-  /// Cost:   O(width): the rest of the text is not read.
+  /// Cost:   O(width); the rest of the text is not read.
   package init(utf8 bytes: UnsafeRawBufferPointer, clippedTo width: Int) {
     self = SafeText(utf8: bytes, limit: width < Int.max ? width + 1 : width).clipped(to: width)
   }
 
   package static func + (a: SafeText, b: SafeText) -> SafeText { SafeText(glyphs: a.glyphs + b.glyphs) }
 
-  /// The text cut to `width` cells, its end replaced by `…` where something was cut.
+  /// The text cut to `width` cells, ending in `…` if something was cut.
   package func clipped(to width: Int) -> SafeText {
     guard width > 0 else { return SafeText() }
     if width >= 2 * glyphs.count { return self }
@@ -46,33 +48,33 @@ package struct SafeText: Equatable, Sendable, ExpressibleByStringLiteral {
     return self
   }
 
-  /// Exactly `width` cells: clipped, or filled up with blanks at the end.
+  /// Exactly `width` cells: clipped, or padded with blanks at the end.
   package func padded(to width: Int) -> SafeText {
     let kept = clipped(to: width)
     return SafeText(glyphs: kept.glyphs + Array(repeating: .blank, count: max(0, width - kept.width)))
   }
 
-  /// Exactly `width` cells: clipped, or filled up with blanks at the start, for numbers.
+  /// Exactly `width` cells: clipped, or padded with blanks at the start, for numbers.
   package func rightAligned(in width: Int) -> SafeText {
     let kept = clipped(to: width)
     return SafeText(glyphs: Array(repeating: .blank, count: max(0, width - kept.width)) + kept.glyphs)
   }
 
-  /// Exactly `width` cells: clipped, or with blanks on both sides, the odd one at the end.
+  /// Exactly `width` cells: clipped, or padded on both sides, the odd blank at the end.
   package func centred(in width: Int) -> SafeText {
     let kept = clipped(to: width)
     let before = Array(repeating: Glyph.blank, count: max(0, width - kept.width) / 2)
     return SafeText(glyphs: before + kept.glyphs).padded(to: width)
   }
 
-  /// `count` times the same glyph: rules and bars.
+  /// The same glyph `count` times, for rules and bars.
   package init(repeating glyph: Glyph, count: Int) {
     glyphs = Array(repeating: glyph, count: max(0, count))
   }
 
   package var isEmpty: Bool { glyphs.isEmpty }
 
-  /// The characters drawn, as text: for tests and for searching the screen.
+  /// The characters as drawn, for tests and for searching the screen.
   package var text: String {
     var view = String.UnicodeScalarView()
     for glyph in glyphs {
@@ -83,6 +85,6 @@ package struct SafeText: Equatable, Sendable, ExpressibleByStringLiteral {
     return String(view)
   }
 
-  /// The code points that are drawn as a stand-in, in order: what hides in this text.
+  /// The code points drawn as stand-ins, in order: what hides in this text.
   package var standIns: [UInt32] { glyphs.compactMap { $0.isStandIn ? $0.standsFor : nil } }
 }

@@ -1,11 +1,13 @@
-/// Text in which nothing is invisible: for files that people open in other programs.
+/// Makes every invisible character visible, for shells and for files that people open in other programs.
 ///
 /// Shape:  every control, format, separator, private-use and surrogate character (Cc Cf Zl Zp Co Cs)
-///         becomes `[U+XXXX]`; everything else stays as it is.
-/// Cost:   O(characters); text without such characters is returned as it came.
+///         becomes `[U+XXXX]`; all others stay.
+/// Cost:   O(characters); text without such characters is returned unchanged.
 /// Source: UAX #44, General_Category.
 package enum VisibleForm {
-  /// `keepingLines` leaves TAB, CR and LF standing, for text that is laid out in lines.
+  /// The text with every invisible character named.
+  ///
+  /// - Parameter keepingLines: keeps TAB, CR and LF, for text laid out in lines.
   package static func visible(_ text: String, keepingLines: Bool = false) -> String {
     guard text.unicodeScalars.contains(where: { mustShow($0, keepingLines) }) else { return text }
     var shown = String.UnicodeScalarView()
@@ -19,7 +21,7 @@ package enum VisibleForm {
     return String(shown)
   }
 
-  /// `[U+202E]`: how a hidden character is named on screen and in files.
+  /// How a hidden character is named on screen and in files: `[U+202E]`.
   package static func name(of codePoint: UInt32) -> String {
     let digits = String(codePoint, radix: 16, uppercase: true)
     return "[U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits + "]"

@@ -3,26 +3,31 @@ import TextCells
 /// Reads the text of a theme file.
 ///
 /// Shape:  `name`, `assumes-background` (`"#rrggbb"`), and the tables `[role]` and `[ground]`, which hold a style for
-///         every `Role` and `Ground`: `hit = { foreground = 16, background = 179, attributes = ["bold"] }`.
-/// Fails:  never; what cannot be understood is a problem and is left out. A file without one readable style gives
-///         `Theme.mono`.
+///         every `Role` and `Backdrop`: `hit = { foreground = 16, background = 179, attributes = ["bold"] }`.
+/// Fails:  never; what cannot be understood is skipped and reported as a problem. A file without one readable style
+///         gives `Theme.mono`.
 package struct ThemeFile {
   private let file: String
+  /// The theme as read so far.
   private var theme: Theme
   private var problems: [ThemeProblem] = []
-  /// Where each role stands, for what can only be judged at the end.
+  /// The line of each key, for checks that come at the end.
   private var lines: [[String]: Int] = [:]
 
+  /// The theme in a file's text, and what is wrong with it.
+  ///
+  /// - Parameter file: the path, for problems.
   package static func read(_ text: String, file: String) -> (theme: Theme, problems: [ThemeProblem]) {
-    var reader = ThemeFile(file: file, theme: Theme(name: file, roles: [:], grounds: [:]))
+    var reader = ThemeFile(file: file, theme: Theme(name: file, roles: [:], backdrops: [:]))
     reader.read(ThemeLines(text))
     return (reader.theme, reader.problems)
   }
 
+  /// Stores all keys, then checks the theme as a whole.
   private mutating func read(_ content: ThemeLines) {
-    problems = content.mistakes.map { ThemeProblem(file: file, line: $0.line, what: .notTOML($0.why)) }
+    problems = content.problems.map { ThemeProblem(file: file, line: $0.line, what: .notTOML($0.why)) }
     for entry in content.entries { take(entry) }
-    guard !theme.roles.isEmpty || !theme.grounds.isEmpty else {
+    guard !theme.roles.isEmpty || !theme.backdrops.isEmpty else {
       problems.append(ThemeProblem(file: file, what: .noStyles))
       theme = .mono
       return
@@ -30,17 +35,19 @@ package struct ThemeFile {
     for role in Role.allCases where theme.roles[role] == nil {
       problems.append(ThemeProblem(file: file, line: lines[["role"]], key: "role", what: .missingRole(role)))
     }
-    for ground in Ground.allCases where theme.grounds[ground] == nil {
-      problems.append(ThemeProblem(file: file, line: lines[["ground"]], key: "ground", what: .missingGround(ground)))
+    for backdrop in Backdrop.allCases where theme.backdrops[backdrop] == nil {
+      problems.append(
+        ThemeProblem(file: file, line: lines[["ground"]], key: "ground", what: .missingBackdrop(backdrop)))
     }
     checkBackgrounds()
     checkContrast()
-    // Mistakes of different kinds are found at different times; people mend a file from top to bottom.
+    // Checks run one after the other, but people fix a file from top to bottom.
     problems = problems.enumerated().sorted { a, b in
       (a.element.line ?? .max, a.offset) < (b.element.line ?? .max, b.offset)
     }.map(\.element)
   }
 
+  /// Stores one key's value in the theme.
   private mutating func take(_ entry: ThemeLines.Entry) {
     lines[entry.path] = entry.line
     switch (entry.path.first, entry.path.count) {
@@ -56,13 +63,14 @@ package struct ThemeFile {
       guard let role = Role(rawValue: entry.path[1]) else { return reportOnce(.unknownRole, entry) }
       theme.roles[role] = style(theme.roles[role] ?? Style(), with: entry)
     case ("ground", 2...3):
-      guard let ground = Ground(rawValue: entry.path[1]) else { return reportOnce(.unknownGround, entry) }
-      theme.grounds[ground] = style(theme.grounds[ground] ?? Style(), with: entry)
+      guard let backdrop = Backdrop(rawValue: entry.path[1]) else { return reportOnce(.unknownBackdrop, entry) }
+      theme.backdrops[backdrop] = style(theme.backdrops[backdrop] ?? Style(), with: entry)
     default:
       report(.unknownKey, entry)
     }
   }
 
+  /// A style with one more key: `role.hit.foreground`.
   private mutating func style(_ style: Style, with entry: ThemeLines.Entry) -> Style {
     var style = style
     guard entry.path.count == 3 else {
@@ -78,6 +86,7 @@ package struct ThemeFile {
     return style
   }
 
+  /// 0 to 255, `"#rrggbb"` or `"default"`; nil if it is none of them.
   private mutating func colour(_ entry: ThemeLines.Entry) -> Colour? {
     switch entry.value {
     case .number(let number):
@@ -94,6 +103,7 @@ package struct ThemeFile {
     return nil
   }
 
+  /// A list of attribute names; unknown ones are reported and skipped.
   private mutating func attributes(_ entry: ThemeLines.Entry) -> TextAttributes {
     guard case .list(let names) = entry.value else {
       report(.wrongKind(expected: "a list, such as [\"bold\"]"), entry)
@@ -110,10 +120,11 @@ package struct ThemeFile {
     return attributes
   }
 
+  /// Reports styles with a background but no foreground, in the order of roles and backdrops.
   private mutating func checkBackgrounds() {
     let styles =
       Role.allCases.map { (["role", $0.rawValue], theme.roles[$0]) }
-      + Ground.allCases.map { (["ground", $0.rawValue], theme.grounds[$0]) }
+      + Backdrop.allCases.map { (["ground", $0.rawValue], theme.backdrops[$0]) }
     for (path, style) in styles {
       guard let background = style?.background, background != .terminalDefault, style?.foreground == nil else {
         continue
@@ -122,29 +133,32 @@ package struct ThemeFile {
     }
   }
 
-  /// Text must be readable on every ground; lines and bars need to be seen on the plain one. One problem per role.
+  /// Text must be readable on every backdrop, and lines and bars visible on the plain one.
+  ///
+  /// Limits: at most one problem per role, for the first backdrop that fails.
   private mutating func checkContrast() {
     for role in Role.allCases where theme.roles[role] != nil {
       let needed = role.isDrawing ? Contrast.neededForLines : Contrast.neededForText
-      let grounds = role.isDrawing ? [.plain] : Ground.allCases
-      for ground in grounds {
-        guard let ratio = theme.contrast(of: role, on: ground), ratio < needed else { continue }
+      let backdrops = role.isDrawing ? [.plain] : Backdrop.allCases
+      for backdrop in backdrops {
+        guard let ratio = theme.contrast(of: role, on: backdrop), ratio < needed else { continue }
         let path = ["role", role.rawValue]
         report(
-          .lowContrast(ratio: ratio, needed: needed, role: role, ground: ground),
+          .lowContrast(ratio: ratio, needed: needed, role: role, backdrop: backdrop),
           ThemeLines.Entry(path: path, value: .table, line: lines[path] ?? 0))
         break
       }
     }
   }
 
+  /// Adds a problem with the key's line and path.
   private mutating func report(_ what: ThemeProblem.What, _ entry: ThemeLines.Entry) {
     problems.append(
       ThemeProblem(
         file: file, line: entry.line > 0 ? entry.line : nil, key: entry.path.joined(separator: "."), what: what))
   }
 
-  /// The parts of an unknown role's style say nothing new.
+  /// Reports an unknown role once, not once more for each key of its style.
   private mutating func reportOnce(_ what: ThemeProblem.What, _ entry: ThemeLines.Entry) {
     let name = ThemeLines.Entry(path: Array(entry.path.prefix(2)), value: entry.value, line: entry.line)
     let key = name.path.joined(separator: ".")
@@ -153,9 +167,11 @@ package struct ThemeFile {
 }
 
 extension Theme {
-  /// How well a role can be read on a ground; nil where a colour is the terminal's own and so not known.
-  package func contrast(of role: Role, on ground: Ground) -> Double? {
-    let style = style(role, on: ground)
+  /// How well a role can be read on a backdrop; nil if a colour is the terminal's own and so unknown.
+  ///
+  /// Units:  a ratio as in `Contrast`.
+  package func contrast(of role: Role, on backdrop: Backdrop) -> Double? {
+    let style = style(role, on: backdrop)
     let behind = style.background ?? .terminalDefault
     let background = behind == .terminalDefault ? assumedBackground : behind.knownRGB
     guard let background, let foreground = style.foreground?.knownRGB else { return nil }

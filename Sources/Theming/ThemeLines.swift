@@ -1,40 +1,49 @@
-/// The keys and values of a theme file, each with its line: TOML, restricted to values that fit on one line.
+/// The keys and values of a theme file with their line numbers: TOML in which every value fits on one line.
 ///
 /// Shape:  tables, dotted keys and inline tables all become paths: `role.hit.foreground`.
-/// Fails:  never; a line that cannot be read is a mistake with its number, and the other lines still count.
-/// Source: TOML 1.0. Written here because the one TOML library for Swift asserts on malformed text instead of
-///         refusing it, tells no lines, and gives up a whole file for one comma.
+/// Fails:  never; a line that cannot be read becomes a problem, and the other lines still count.
+/// Limits: no multi-line values, and only the escapes `\"` and `\\`.
+/// Source: TOML 1.0. The one TOML library for Swift traps on malformed text, reports no line numbers, and rejects a
+///         whole file for one comma.
 struct ThemeLines {
+  /// The kinds of value that a theme uses.
   enum Value: Equatable {
     case number(Int)
     case text(String)
     case list([String])
-    /// `{}` or `[table]`: says that the path is there.
+    /// `{}` or `[table]`: the path exists.
     case table
+    /// A date, fraction or Boolean, none of which a theme uses.
     case other
   }
 
+  /// A key with its full path.
   struct Entry: Equatable {
     var path: [String]
     var value: Value
     var line: Int
   }
 
-  struct Mistake: Error, Equatable {
+  /// A line that could not be read.
+  struct Problem: Equatable {
+    /// From 1.
     var line: Int
     var why: String
   }
 
+  /// In the order of the file, tables included.
   private(set) var entries: [Entry] = []
-  private(set) var mistakes: [Mistake] = []
+  /// In the order of the lines.
+  private(set) var problems: [Problem] = []
   private var seen: Set<[String]> = []
 
+  /// Reads a whole file.
   init(_ text: String) {
     var section: [String] = []
     // CR LF is one Character, and no theme has a lone CR.
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       var reader = ThemeLineReader(line)
-      do throws(ThemeLineReader.Mistake) {
+      do throws(ThemeLineReader.SyntaxError) {
         if reader.isAtEnd { continue }
         if let table = try reader.tableHeader() {
           section = table
@@ -44,64 +53,73 @@ struct ThemeLines {
             add(Entry(path: section + path, value: value, line: index + 1))
           }
         }
-        guard reader.isAtEnd else { throw ThemeLineReader.Mistake("unexpected text at the end of the line") }
+        guard reader.isAtEnd else { throw ThemeLineReader.SyntaxError("unexpected text at the end of the line") }
       } catch {
-        mistakes.append(Mistake(line: index + 1, why: error.why))
+        problems.append(Problem(line: index + 1, why: error.why))
       }
     }
   }
 
+  /// Adds a key, unless it has been set before.
   private mutating func add(_ entry: Entry) {
     guard seen.insert(entry.path).inserted else {
-      mistakes.append(Mistake(line: entry.line, why: "\(entry.path.joined(separator: ".")) is stated twice"))
+      problems.append(Problem(line: entry.line, why: "\(entry.path.joined(separator: ".")) is set twice"))
       return
     }
     entries.append(entry)
   }
 }
 
-/// Reads one line from left to right.
+/// Parses one line of a theme file from left to right.
+///
+/// Cost:   O(characters); nothing is read twice.
+/// Fails:  at the first syntax error; the rest of the line is then ignored.
 struct ThemeLineReader {
-  struct Mistake: Error {
+  /// Why the line cannot be read.
+  struct SyntaxError: Error {
     let why: String
     init(_ why: String) { self.why = why }
   }
 
+  /// What has not been parsed yet.
   private var rest: Substring
 
   init(_ line: Substring) { rest = line }
 
-  /// Only blanks and a comment are left.
+  /// Whether only blanks or a comment are left.
   var isAtEnd: Bool {
     let next = rest.first { $0 != " " && $0 != "\t" }
     return next == nil || next == "#"
   }
 
-  /// `[role]`; nil where the line is no table header.
-  mutating func tableHeader() throws(Mistake) -> [String]? {
+  /// A table header such as `[role]`; nil if the line is none.
+  mutating func tableHeader() throws(SyntaxError) -> [String]? {
     guard takes("[") else { return nil }
     let path = try keyPath()
-    guard takes("]") else { throw Mistake("the table's name needs a ]") }
+    guard takes("]") else { throw SyntaxError("the table's name needs a ]") }
     return path
   }
 
-  /// `key = value`, with what an inline table holds spread out.
-  mutating func assignment() throws(Mistake) -> [([String], ThemeLines.Value)] {
+  /// `key = value`. An inline table is flattened into one path for each of its keys.
+  mutating func assignment() throws(SyntaxError) -> [([String], ThemeLines.Value)] {
     let path = try keyPath()
-    guard takes("=") else { throw Mistake("expected = after \(path.joined(separator: "."))") }
+    guard takes("=") else { throw SyntaxError("expected = after \(path.joined(separator: "."))") }
     guard takes("{") else { return [(path, try value())] }
     var parts: [([String], ThemeLines.Value)] = [(path, .table)]
     if takes("}") { return parts }
     repeat {
       let key = try keyPath()
-      guard takes("=") else { throw Mistake("expected = after \(key.joined(separator: "."))") }
+      guard takes("=") else { throw SyntaxError("expected = after \(key.joined(separator: "."))") }
       parts.append((path + key, try value()))
     } while takes(",")
-    guard takes("}") else { throw Mistake("the style needs a } at its end, on the same line") }
+    guard takes("}") else { throw SyntaxError("the style needs a } at its end, on the same line") }
     return parts
   }
 
-  private mutating func keyPath() throws(Mistake) -> [String] {
+  /// Names with dots between them, bare or quoted: `role."hit"`.
+  ///
+  /// Source: TOML 1.0, "Keys".
+  private mutating func keyPath() throws(SyntaxError) -> [String] {
     var path: [String] = []
     repeat {
       skipBlanks()
@@ -109,7 +127,7 @@ struct ThemeLineReader {
         path.append(quoted)
       } else {
         let name = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "-" || $0 == "_" }
-        guard !name.isEmpty else { throw Mistake("expected a name") }
+        guard !name.isEmpty else { throw SyntaxError("expected a name") }
         path.append(String(name))
         rest = rest.dropFirst(name.count)
       }
@@ -117,33 +135,38 @@ struct ThemeLineReader {
     return path
   }
 
-  private mutating func value() throws(Mistake) -> ThemeLines.Value {
+  /// A quoted text, a list, or a bare word.
+  private mutating func value() throws(SyntaxError) -> ThemeLines.Value {
     skipBlanks()
     if let text = try quotedText() { return .text(text) }
     if takes("[") { return .list(try list()) }
     let word = rest.prefix { !" \t,]}#".contains($0) }
-    guard !word.isEmpty else { throw Mistake("expected a value") }
+    guard !word.isEmpty else { throw SyntaxError("expected a value") }
     rest = rest.dropFirst(word.count)
     if let number = Int(word) { return .number(number) }
     if word.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || ".+-:_".contains($0)) }) { return .other }
-    throw Mistake("\(word) is no value; text needs quotation marks")
+    throw SyntaxError("\(word) is not a value; put text in quotation marks")
   }
 
-  private mutating func list() throws(Mistake) -> [String] {
+  /// The quoted texts of a list whose `[` has been consumed. A comma may follow the last one.
+  private mutating func list() throws(SyntaxError) -> [String] {
     var elements: [String] = []
     while !takes("]") {
       skipBlanks()
-      guard let text = try quotedText() else { throw Mistake("a list holds texts, and ends with ] on the same line") }
+      guard let text = try quotedText() else {
+        throw SyntaxError("a list holds quoted names and ends with ] on the same line")
+      }
       elements.append(text)
       if !takes(",") {
-        guard takes("]") else { throw Mistake("the list needs a ] at its end, on the same line") }
+        guard takes("]") else { throw SyntaxError("the list needs a ] at its end, on the same line") }
         break
       }
     }
     return elements
   }
 
-  private mutating func quotedText() throws(Mistake) -> String? {
+  /// A quoted text; nil if the rest does not begin with a quotation mark.
+  private mutating func quotedText() throws(SyntaxError) -> String? {
     guard let quote = rest.first, quote == "\"" || quote == "'" else { return nil }
     var text = ""
     var index = rest.index(after: rest.startIndex)
@@ -155,19 +178,22 @@ struct ThemeLineReader {
         return text
       }
       if character == "\\", quote == "\"" {
-        // No theme needs more than these; the other escapes of TOML are for characters nobody names a theme with.
-        guard index < rest.endIndex, "\"\\".contains(rest[index]) else { throw Mistake("only \\\" and \\\\ are known") }
+        // No theme needs TOML's other escapes.
+        guard index < rest.endIndex, "\"\\".contains(rest[index]) else {
+          throw SyntaxError("only the escapes \\\" and \\\\ are known")
+        }
         text.append(rest[index])
         index = rest.index(after: index)
       } else {
         text.append(character)
       }
     }
-    throw Mistake("a quotation mark is missing")
+    throw SyntaxError("a quotation mark is missing")
   }
 
   private mutating func skipBlanks() { rest = rest.drop { $0 == " " || $0 == "\t" } }
 
+  /// Consumes a sign after blanks, if it comes next.
   private mutating func takes(_ sign: Character) -> Bool {
     skipBlanks()
     guard rest.first == sign else { return false }

@@ -2,15 +2,19 @@ import CodeWords
 import Hashing
 import Taxa
 
-/// Lexicons and taxon tables as they were read at one moment: what is in force, what there is, and the very files it was
-/// read from, so that a packet cites what the screen showed.
+/// Lexicons and taxon tables as read at one moment, together with the files they came from, so that a packet cites exactly
+/// what the screen showed.
+///
+/// Shape:  immutable and shared by reference; two readings are never equal, not even of the same files.
 package final class LoadedLexicons: Sendable {
+  /// The lexicons and which of them are on.
   package let set: LexiconSet
+  /// What the lexicon sheet lists, problems included.
   package let overview: LexiconOverview
-  /// The terms in force, ready to read listings with.
+  /// The terms in force, compiled for matching.
   package let compiled: CompiledLexicons
   package let taxa: TaxonTable
-  /// Every file that was read, by its path.
+  /// Every file that was read, with its path.
   package let files: [(path: String, file: CitedFile)]
 
   package init(
@@ -26,12 +30,13 @@ package final class LoadedLexicons: Sendable {
 }
 
 extension LoadedLexicons: Equatable {
-  /// Whether both are the same reading; two readings of the same files are not.
+  /// Whether both are the same object.
   package static func == (a: LoadedLexicons, b: LoadedLexicons) -> Bool { a === b }
 }
 
-/// A lexicon or table that was read, by its content.
+/// A lexicon or table that was read, identified by its content.
 package struct CitedFile: Hashable, Sendable {
+  /// What it is for. The raw value is written into packets.
   package enum Role: String, Sendable {
     case lexicon
     case exclusions = "groups of exclusions"
@@ -40,23 +45,23 @@ package struct CitedFile: Hashable, Sendable {
     case taxonTable = "taxon table"
   }
 
-  /// Whose it is.
+  /// Where it came from. The raw value is written into packets.
   package enum Layer: String, Sendable {
     /// It came with the program.
     case shipped
-    /// The user's own, laid over the shipped ones.
+    /// The user's own, which overrides the shipped ones.
     case own
-    /// Named for this one packet.
+    /// Named on the command line, for one run.
     case named
   }
 
   package var role: Role
-  /// The file's name without folders: where an analyst keeps files is nobody else's business.
+  /// The file's name without its folder: where analysts keep their files stays private.
   package var name: String
   package var layer: Layer
   package var digest: SHA256Digest
   package var byteCount: Int
-  /// The terms in a lexicon that could be read; nil of other tables.
+  /// How many terms of a lexicon could be read; nil for other tables.
   package var rows: Int?
 
   package init(role: Role, name: String, layer: Layer, digest: SHA256Digest, byteCount: Int, rows: Int? = nil) {

@@ -3,21 +3,30 @@ import CodeWords
 import Listings
 import Taxa
 
-/// The one owner of what is open: the newest snapshot, what is being done with the files, and the lexicons that are to take
-/// the place of those in force. A value without threads: who reads, flags or decides hands the outcome in here.
+/// The one owner of what is open: the newest snapshot, the state of reading the files, and the lexicons that are about to
+/// replace those in force.
+///
+/// It is a value without threads. Whatever reads, flags or decides elsewhere hands in its outcome here, and an outcome
+/// that belongs to other rows or other lexicons is rejected.
+///
+/// Shape:  one reading at a time (`Reading`). The flags of a snapshot always belong to its dataset and its lexicons.
+/// Cost:   changes copy row sets at most; datasets and lexicons are shared.
 package struct OpenSession: Sendable {
+  /// What the screen shows now.
   package private(set) var snapshot = Snapshot()
+  /// What is being done with the files.
   package private(set) var reading = Reading.opening(Loading())
-  /// Newer lexicons, until the listings have been flagged with them as far as with those in force.
-  package private(set) var coming: ComingLexicons?
-  /// Whether the lexicons were asked for.
-  private var areLexiconsAwaited = false
-  /// The rows of which it was asked already whether the casebook has them under earlier keys.
-  private var askedForEarlierKeys: Dataset?
-  /// Flags of a trial that may be adopted, and the rows they are of.
-  private var tried: (flags: RowFlags, dataset: Dataset)?
+  /// Newer lexicons, until as many listings are flagged with them as with those in force.
+  package private(set) var pending: PendingLexicons?
+  /// Whether the lexicons have been requested.
+  private var areLexiconsRequested = false
+  /// The rows whose earlier keys have been requested from the casebook.
+  private var earlierVerdictsRequestedFor: Dataset?
+  /// Flags of a trial that may be adopted, and their rows.
+  private var trial: (flags: RowFlags, dataset: Dataset)?
 
-  package struct ComingLexicons: Sendable {
+  /// Lexicons that were read but do not flag the listings on the screen yet.
+  package struct PendingLexicons: Sendable {
     package let lexicons: LoadedLexicons
     /// Rows flagged with them so far.
     package internal(set) var rowCount = 0
@@ -25,7 +34,7 @@ package struct OpenSession: Sendable {
 
   package init() {}
 
-  /// Listings that are read, and nothing known of them yet.
+  /// A session in which all rows have been read and nothing else is known.
   package init(of dataset: Dataset) {
     snapshot = Snapshot(dataset)
     reading = .opening(Loading(isComplete: true))
@@ -33,7 +42,7 @@ package struct OpenSession: Sendable {
 
   // MARK: Reading the files
 
-  /// How far the first reading has come.
+  /// How far the first reading has got.
   package var loading: Loading {
     switch reading {
     case .opening(let loading), .changingColumns(let loading): loading
@@ -41,15 +50,16 @@ package struct OpenSession: Sendable {
     }
   }
 
-  /// Whether all rows are there.
+  /// Whether all rows have been read.
   package var isComplete: Bool { loading.isComplete }
 
-  /// Whether the open files are being read a second time, for whatever reason.
-  package var isReadingAgain: Bool { if case .opening = reading { false } else { true } }
+  /// Whether the files are being read a second time, for whatever reason.
+  package var isRereading: Bool { if case .opening = reading { false } else { true } }
 
+  /// Whether they are being read with other columns.
   package var isChangingColumns: Bool { if case .changingColumns = reading { true } else { false } }
 
-  /// Takes in more rows of the reading under way.
+  /// Adds rows of the reading in progress. Ignored while the files are read again, which replaces these rows.
   package mutating func grow(
     to dataset: Dataset, _ loading: Loading, problems: ProblemList, problemRows: RowSet
   ) {
@@ -68,35 +78,40 @@ package struct OpenSession: Sendable {
     setVerdicts(snapshot.verdicts.resized(to: dataset.rowCount))
   }
 
-  /// Flags and trials of other rows say nothing of these.
+  /// Replaces the dataset, and discards flags and trials that belong to other rows.
   private mutating func open(_ dataset: Dataset) {
     if snapshot.dataset !== dataset { snapshot.listings = nil }
     if !snapshot.dataset.hasSameColumns(as: dataset) {
-      tried = nil
+      trial = nil
       snapshot.flags = RowFlags(snapshot.flags.lexicons)
-      coming?.rowCount = 0
+      pending?.rowCount = 0
     }
     snapshot.dataset = dataset
   }
 
-  /// The files are to be read again as they are now. Not while they are read for the first time or already again.
+  /// Starts reading the files again as they are now. All rows must have been read, and no other reading be in progress.
   package mutating func beginRereading() {
-    precondition(isComplete && !isReadingAgain, "one reading at a time")
+    precondition(isComplete && !isRereading, "one reading at a time")
     reading = .rereading
   }
 
-  /// - Returns: whether it was awaited; what belongs to an earlier reading is not.
+  /// Keeps the files that were read again until they can be adopted.
+  ///
+  /// - Returns: whether they were expected; those of an earlier reading are rejected.
   package mutating func finishRereading(_ files: RereadFiles, from old: Dataset) -> Bool {
     guard case .rereading = reading, old === snapshot.dataset else { return false }
     reading = .awaitingTurn(files)
     return true
   }
 
-  package mutating func refuseRereading() {
+  /// Gives up reading the files again; the rows stay.
+  package mutating func abandonRereading() {
     if case .rereading = reading { reading = .opening(Loading(isComplete: true)) }
   }
 
-  /// Puts the files that were read again in the place of the rows open so far.
+  /// Replaces the open rows by those that were read again. Verdicts move with their rows.
+  ///
+  /// - Returns: the adopted files; nil if none were waiting.
   package mutating func adoptReread() -> RereadFiles? {
     guard case .awaitingTurn(let files) = reading else { return nil }
     reading = .opening(Loading(isComplete: true))
@@ -107,10 +122,12 @@ package struct OpenSession: Sendable {
     return files
   }
 
-  /// The same rows are to be read with other columns, be it while they still arrive.
+  /// Starts reading the same rows with other columns, even while rows are still arriving.
   package mutating func beginChangingColumns() { reading = .changingColumns(before: loading) }
 
-  /// - Returns: whether it was awaited.
+  /// Replaces the rows by those with other columns.
+  ///
+  /// - Returns: whether they were expected.
   package mutating func finishChangingColumns(
     _ dataset: Dataset, problems: ProblemList, problemRows: RowSet
   ) -> Bool {
@@ -122,11 +139,11 @@ package struct OpenSession: Sendable {
     return true
   }
 
-  /// The rows open so far stay. Those that were still to arrive do not come any more: reading them was given up for the
-  /// sake of the new columns.
+  /// Gives up changing columns; the open rows stay. Rows that had not arrived will not come, since the first reading was
+  /// cancelled in favour of the new columns.
   ///
   /// - Returns: whether rows are missing.
-  package mutating func refuseChangingColumns() -> Bool {
+  package mutating func abandonChangingColumns() -> Bool {
     guard case .changingColumns(var loading) = reading else { return false }
     let isMissingRows = !loading.isComplete
     loading.isComplete = true
@@ -136,30 +153,34 @@ package struct OpenSession: Sendable {
 
   // MARK: Rows, listings, verdicts
 
-  /// - Returns: whether they are of the rows that are open.
-  package mutating func take(_ listings: ListingRows, of dataset: Dataset) -> Bool {
+  /// Takes the listings that the rows were grouped into.
+  ///
+  /// - Returns: whether they belong to the open rows.
+  package mutating func accept(_ listings: ListingRows, of dataset: Dataset) -> Bool {
     guard dataset === snapshot.dataset else { return false }
     snapshot.listings = listings
     return true
   }
 
-  /// Whether it is still to be found out which verdicts the casebook holds for these rows under keys of an earlier form;
-  /// true once all rows are there, and once only.
-  package mutating func asksForEarlierVerdicts() -> Bool {
+  /// Whether to look up the verdicts that the casebook holds for these rows under keys of an earlier form. True once per
+  /// set of rows, as soon as all have been read.
+  package mutating func requestEarlierVerdictsOnce() -> Bool {
     let dataset = snapshot.dataset
-    guard dataset.isComplete, dataset.rowCount > 0, askedForEarlierKeys?.hasSameColumns(as: dataset) != true else {
+    guard dataset.isComplete, dataset.rowCount > 0, earlierVerdictsRequestedFor?.hasSameColumns(as: dataset) != true
+    else {
       return false
     }
-    askedForEarlierKeys = dataset
+    earlierVerdictsRequestedFor = dataset
     return true
   }
 
+  /// Replaces all verdicts.
   package mutating func setVerdicts(_ verdicts: RowVerdicts) {
     snapshot.verdicts = verdicts
     snapshot.verdictsVersion += 1
   }
 
-  /// What is decided about the listings of these rows from now on.
+  /// Updates the verdicts of some rows.
   package mutating func set(_ statuses: some Sequence<(row: Int, status: ReviewStatus)>) {
     for (row, status) in statuses { snapshot.verdicts.set(status, at: row) }
     snapshot.verdictsVersion += 1
@@ -167,45 +188,47 @@ package struct OpenSession: Sendable {
 
   // MARK: Lexicons, flags, taxa
 
-  /// The lexicons that were read last, be they in force yet or not.
-  package var newestLexicons: LoadedLexicons? { coming?.lexicons ?? snapshot.lexicons }
+  /// The lexicons that were read last, in force or not.
+  package var newestLexicons: LoadedLexicons? { pending?.lexicons ?? snapshot.lexicons }
 
-  /// Whether the lexicons are still to be asked for; true once.
-  package mutating func asksForLexicons() -> Bool {
-    guard newestLexicons == nil, !areLexiconsAwaited else { return false }
-    areLexiconsAwaited = true
+  /// Whether to read the lexicons now. True once.
+  package mutating func requestLexiconsOnce() -> Bool {
+    guard newestLexicons == nil, !areLexiconsRequested else { return false }
+    areLexiconsRequested = true
     return true
   }
 
-  /// Takes lexicons that were just read: at once where there are no flags to lose, else when the listings are flagged with
-  /// them as far as they are now. Half of the flags would take listings away that come back a moment later.
+  /// Takes lexicons that were just read. They come into force at once if there are no flags to lose, and otherwise when as
+  /// many listings are flagged with them: with half of the flags, listings would vanish and come back a moment later.
   ///
   /// - Returns: whether they are in force now.
-  package mutating func take(_ lexicons: LoadedLexicons) -> Bool {
-    areLexiconsAwaited = true
-    if let tried, tried.flags.lexicons === lexicons.compiled, tried.dataset === snapshot.dataset {
-      self.tried = nil
-      adopt(lexicons, tried.flags)
-      coming = nil
+  package mutating func accept(_ lexicons: LoadedLexicons) -> Bool {
+    areLexiconsRequested = true
+    if let trial, trial.flags.lexicons === lexicons.compiled, trial.dataset === snapshot.dataset {
+      self.trial = nil
+      adopt(lexicons, trial.flags)
+      pending = nil
       return true
     }
-    tried = nil
+    trial = nil
     if lexicons.compiled === snapshot.flags.lexicons {
-      // The same terms as before: the flags made with them stay.
-      (snapshot.lexicons, coming) = (lexicons, nil)
+      // The terms are the same, so their flags stay.
+      (snapshot.lexicons, pending) = (lexicons, nil)
       return true
     }
-    coming = ComingLexicons(lexicons: lexicons)
-    return take(RowFlags(lexicons.compiled))
+    pending = PendingLexicons(lexicons: lexicons)
+    return accept(RowFlags(lexicons.compiled))
   }
 
+  /// Takes flags made by some lexicons so far.
+  ///
   /// - Returns: whether the flags of the snapshot changed.
-  package mutating func take(_ flags: RowFlags) -> Bool {
-    // What was still being flagged with lexicons that are neither in force nor to be so is no longer wanted.
-    let wanted = [snapshot.lexicons, coming?.lexicons].compactMap { $0?.compiled }
+  package mutating func accept(_ flags: RowFlags) -> Bool {
+    // Flags made by lexicons that are neither in force nor pending are no longer wanted.
+    let wanted = [snapshot.lexicons, pending?.lexicons].compactMap { $0?.compiled }
     guard wanted.isEmpty || wanted.contains(where: { $0 === flags.lexicons }) else { return false }
-    guard reachesAsFar(flags) else {
-      if coming?.lexicons.compiled === flags.lexicons { coming?.rowCount = flags.rowCount }
+    guard coversAsMuch(flags) else {
+      if pending?.lexicons.compiled === flags.lexicons { pending?.rowCount = flags.rowCount }
       return false
     }
     let lexicons = newestLexicons.flatMap { $0.compiled === flags.lexicons ? $0 : nil }
@@ -213,7 +236,8 @@ package struct OpenSession: Sendable {
     return true
   }
 
-  private func reachesAsFar(_ flags: RowFlags) -> Bool {
+  /// Whether adopting `flags` loses no flagged row.
+  private func coversAsMuch(_ flags: RowFlags) -> Bool {
     let isSame = flags.lexicons === snapshot.flags.lexicons || flags.lexicons.terms.isEmpty
     return isSame || flags.rowCount >= min(snapshot.flags.rowCount, snapshot.dataset.rowCount)
   }
@@ -221,21 +245,22 @@ package struct OpenSession: Sendable {
   private mutating func adopt(_ lexicons: LoadedLexicons?, _ flags: RowFlags) {
     snapshot.flags = flags
     snapshot.lexicons = lexicons
-    if coming?.lexicons.compiled === flags.lexicons { coming = nil }
+    if pending?.lexicons.compiled === flags.lexicons { pending = nil }
   }
 
-  /// Rows flagged so far with lexicons that are not in force yet; nil where there are none.
-  package var comingRowCount: Int? { coming?.rowCount }
+  /// How many rows are flagged with the pending lexicons; nil if there are none.
+  package var pendingRowCount: Int? { pending?.rowCount }
 
-  /// Keeps the flags of a trial, so that adopting it need not flag anything again.
+  /// Keeps the flags of a trial, so that adopting it flags nothing again.
   package mutating func keepTrial(_ flags: RowFlags, of dataset: Dataset) {
-    if dataset === snapshot.dataset { tried = (flags, dataset) }
+    if dataset === snapshot.dataset { trial = (flags, dataset) }
   }
 
-  package mutating func forgetTrial() { tried = nil }
+  package mutating func discardTrial() { trial = nil }
 
   /// The flags of the trial that may be adopted.
-  package var triedFlags: RowFlags? { tried?.flags }
+  package var trialFlags: RowFlags? { trial?.flags }
 
-  package mutating func take(_ taxa: TaxonTable) { snapshot.taxa = taxa }
+  /// Takes the taxon tables, which are read before the lexicons are.
+  package mutating func accept(_ taxa: TaxonTable) { snapshot.taxa = taxa }
 }

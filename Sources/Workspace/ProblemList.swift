@@ -1,18 +1,19 @@
-/// What could not be read, as it is shown: grouped by what it is, where, and about which field. The counts are exact;
-/// of very many problems only the first are there to be looked at.
+/// What could not be read, as the screen and exports list it.
+///
+/// Shape:  grouped by kind, file and field. Counts are exact; of very many problems only the first are kept.
 package struct ProblemList: Equatable, Sendable {
-  /// One problem. Its texts may quote listings: hostile until they have become `SafeText`.
+  /// One problem. Its texts may quote listings, so they are hostile until made `SafeText`.
   package struct Problem: Equatable, Sendable {
-    /// From 1; nil where the file has no lines, or all of it is meant.
+    /// From 1; nil if the file has no lines or the problem is about all of it.
     package let line: Int?
-    /// The row as its file numbers it, from 1.
+    /// The row by its number in the file, from 1.
     package let sourceRow: Int?
-    /// The row of the dataset; nil where there is no listing.
+    /// The row of the dataset; nil if the problem is not about a listing.
     package let row: Int?
     package let found: String
-    /// What was done, and what is unharmed; empty where `found` says it all.
+    /// What was done about it and what is unharmed; empty if `found` says it all.
     package let done: String
-    /// The text in question.
+    /// The text in question, possibly empty.
     package let excerpt: String
 
     package init(line: Int?, sourceRow: Int?, row: Int?, found: String, done: String, excerpt: String) {
@@ -24,8 +25,8 @@ package struct ProblemList: Equatable, Sendable {
       self.excerpt = excerpt
     }
 
-    /// `line 812`, else `row 810`; empty where all of the file is meant.
-    package var place: String { line.map { "line \($0)" } ?? sourceRow.map { "row \($0)" } ?? "" }
+    /// `line 812` or else `row 810`; empty if the problem is about the whole file.
+    package var location: String { line.map { "line \($0)" } ?? sourceRow.map { "row \($0)" } ?? "" }
 
     /// What was found, with the text in question.
     package var foundText: String { excerpt.isEmpty ? found : "\(found): \(excerpt)" }
@@ -33,17 +34,17 @@ package struct ProblemList: Equatable, Sendable {
 
   /// Problems of one kind, in one file, about one field.
   package struct Group: Equatable, Sendable {
-    /// What programs call the kind: `priceUnreadable`.
+    /// The kind's name in machine-readable output: `priceUnreadable`.
     package let kind: String
-    /// What people call it: `no amount in the price`.
+    /// The kind in words: `no amount in the price`.
     package let words: String
-    /// The file as it was named.
+    /// The path as given on the command line.
     package let path: String
-    /// The file, as short as tells it from the others.
+    /// The shortest part of the path that tells the files apart.
     package let file: String
     package let field: String?
     package let count: Int
-    /// The first of them.
+    /// The first of them; `count` may be larger.
     package let problems: [Problem]
 
     package init(
@@ -58,7 +59,7 @@ package struct ProblemList: Equatable, Sendable {
       self.problems = problems
     }
 
-    /// What stays the same while more problems are found.
+    /// What identifies a group while more problems are found.
     package struct Identity: Equatable, Sendable {
       let kind: String
       let path: String
@@ -67,11 +68,11 @@ package struct ProblemList: Equatable, Sendable {
 
     package var identity: Identity { Identity(kind: kind, path: path, field: field) }
 
-    /// A problem of the group as one sentence with its place.
+    /// A problem of the group as one sentence, with its location.
     package func sentence(of problem: Problem) -> String {
-      let place = [file, problem.place].filter { !$0.isEmpty }.joined(separator: ", ")
+      let location = [file, problem.location].filter { !$0.isEmpty }.joined(separator: ", ")
       let parts = [problem.foundText, problem.done].filter { !$0.isEmpty }.joined(separator: "; ")
-      return place.isEmpty ? parts : "\(place): \(parts)"
+      return location.isEmpty ? parts : "\(location): \(parts)"
     }
   }
 
@@ -79,5 +80,6 @@ package struct ProblemList: Equatable, Sendable {
 
   package init(groups: [Group] = []) { self.groups = groups }
 
+  /// All problems, kept or not.
   package var count: Int { groups.reduce(0) { $0 + $1.count } }
 }

@@ -1,6 +1,6 @@
 import Listings
 
-/// How far reading the files has come.
+/// How far reading the files has got, for the title bar.
 package struct Loading: Equatable, Sendable {
   package var bytesRead: Int
   package var bytesTotal: Int
@@ -13,25 +13,26 @@ package struct Loading: Equatable, Sendable {
   }
 }
 
-/// What is being done with the open files. One thing at a time: whoever asks for another one while a reading is under way
-/// is refused, or takes its place.
+/// What is being done with the open files.
+///
+/// Only one thing happens at a time. A request made during a reading is refused or replaces that reading.
 package enum Reading: Sendable {
-  /// Rows arrive, or all have arrived.
+  /// Rows are arriving, or all have arrived.
   case opening(Loading)
-  /// The files are read again as they are now; the rows read before stay open meanwhile.
+  /// The files are being read again as they are now; the earlier rows stay open meanwhile.
   case rereading
-  /// The files were read again, and the new rows wait until the analyst has finished what is being typed.
+  /// The files have been read again. Their rows wait until the analyst has finished typing.
   case awaitingTurn(RereadFiles)
-  /// The same rows are read with other columns; `before` is how far reading them had come.
+  /// The same rows are being read with other columns; `before` says how far the first reading had got.
   case changingColumns(before: Loading)
 }
 
-/// The open files as they were read a second time.
+/// The open files as read a second time.
 package struct RereadFiles: Equatable, Sendable {
   package let dataset: Dataset
   package let problems: ProblemList
   package let problemRows: RowSet
-  /// Where the rows of the reading before are in this one.
+  /// Where the earlier rows are among these.
   package let carried: CarriedRows
 
   package init(_ dataset: Dataset, problems: ProblemList, problemRows: RowSet, carried: CarriedRows) {

@@ -36,9 +36,9 @@ import Theming
     init() throws {
       var problem: Int32 = 0
       try #require(setupterm("xterm-256color", 1, &problem) == 0)
-      let dark = ThemeShelf(folders: [SampleListings.root + "/Themes"]).load("dark")
+      let dark = ThemeLoader(folders: [SampleListings.root + "/Themes"]).load("dark")
       #expect(dark.problems.isEmpty)
-      painter = FramePainter(paints: PaintTable(dark.theme, .palette256), language: TerminalLanguage())
+      painter = FramePainter(paints: PaintTable(dark.theme, .palette256), sequences: TerminalSequences())
       _ = sent()
     }
 

@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// Rows, ragged rows and the filled cells of every column as readers that others wrote count them.
+/// Rows, ragged rows and filled cells of every column, compared with the counts of independent readers.
 @Suite(.waitsElsewhere, .enabled(if: Program.outside("python3") != nil, "python3 is not installed"))
 struct AgreementTests {
   private let place: Workplace
 
   init() throws { place = try Workplace() }
 
-  /// Where openpyxl and DuckDB may be installed beside the validators of packets; else Python's own readers judge alone.
+  /// Where openpyxl and DuckDB may be installed, beside the validators; otherwise only Python's own readers are used.
   private static var python: String {
     ProcessInfo.processInfo.environment["LINSANG_VALIDATORS"].map { $0 + "/python" } ?? "python3"
   }

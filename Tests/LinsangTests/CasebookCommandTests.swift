@@ -34,13 +34,13 @@ import Testing
   @Test(
     .enabled(
       if: Program.outside("jq") != nil && Program.outside("sha256sum") != nil, "jq and sha256sum are not both there"))
-  func theExportedChainIsWholeByJqAndSha256sumAndEndsInTheHeadThatVerifyNames() throws {
+  func jqAndSha256sumFindTheExportedChainIntactWithTheSameHead() throws {
     let verified = try Program.run("casebook", "verify", at: place)
     #expect(verified.status == 0)
     let outcome = try Program.shell("$L casebook export > chain; \(chainCheck("chain")); echo $p", at: place)
     let head = try #require(outcome.lines.first)
     #expect(outcome.lines.count == 1, "\(outcome.text)")
-    #expect(verified.text.contains("whole, 4 events, head \(head)"))
+    #expect(verified.text.contains("intact, 4 events, head \(head)"))
     #expect(try Program.run("verify", place.casebook, at: place).text == verified.text)
   }
 
@@ -56,7 +56,7 @@ import Testing
     #expect(outcome.status != 0, "\(outcome.text)")
   }
 
-  @Test func aMissingOrForeignCasebookIsStatus2AndUntouched() throws {
+  @Test func aMissingOrForeignCasebookIsStatus2AndLeftAlone() throws {
     try place.write("plain.txt", "not a casebook\n")
     for command in ["log", "verify", "export"] {
       let missing = try Program.run("casebook", command, "--casebook", "nosuch.casebook", at: place)
@@ -92,9 +92,9 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.err)")
   }
 
-  @Test func twoAnalystsAtOnceMakeOneWholeChain() async throws {
+  @Test func twoAnalystsAtOnceMakeOneIntactChain() async throws {
     let path = place.casebook
-    // What a busy machine kept waiting for too long was refused, told, and is not in the file.
+    // On a busy machine some waited too long. Those were rejected with a message and are not in the file.
     let filed = try await withThrowingTaskGroup(of: Int.self) { group in
       for analyst in ["ana", "ben"] {
         group.addTask {
@@ -120,6 +120,6 @@ import Testing
       return try await group.reduce(0, +)
     }
     #expect(filed > 0)
-    #expect(try Program.run("casebook", "verify", at: place).text.contains("whole, \(4 + filed) events"))
+    #expect(try Program.run("casebook", "verify", at: place).text.contains("intact, \(4 + filed) events"))
   }
 }

@@ -17,7 +17,7 @@ struct CasebookLossStories {
       "no rescue file")
   }
 
-  /// What may be done to the casebook, and what the title bar then says.
+  /// What can happen to the casebook, and what the title bar then says.
   private static let misfortunes = [
     ("rm case.casebook", "CASEBOOK GONE"),
     ("rm case.casebook*", "CASEBOOK GONE"),
@@ -54,14 +54,14 @@ struct CasebookLossStories {
     #expect(filed.text == "new.casebook: 2 decisions filed\n" || line.contains("-wal") || line.contains("-shm"))
     #expect(try Program.run("casebook", "verify", "--casebook", "new.casebook", at: place).status == 0)
     if line.contains("other.casebook") {
-      // What took the place of the casebook was not touched.
+      // The file that replaced the casebook was not touched.
       let log = try Program.run("casebook", "log", at: place)
       #expect(log.text.contains("unsure") && !log.text.contains("confirmed"))
       #expect(try Program.run("casebook", "verify", at: place).status == 0)
     }
   }
 
-  @Test func theAnalystGoesOnInAnotherCasebookWithoutLeaving() throws {
+  @Test func theAnalystContinuesInAnotherCasebookWithoutQuitting() throws {
     let terminal = try TerminalSession(place)
     try terminal.shell("$L week.csv; echo status $?")
     try terminal.expect("3 of 3")
@@ -88,7 +88,7 @@ struct CasebookLossStories {
     #expect(try Program.run("casebook", "verify", "--casebook", "new.casebook", at: place).status == 0)
   }
 
-  @Test func aCasebookWhoseRulesWereTakenAwayIsReadAndTakesNoVerdict() throws {
+  @Test func aCasebookWithoutItsTriggersIsReadOnly() throws {
     try place.file(["a1": .confirmed], from: place.path + "/week.csv")
     #expect(
       try Program.shell(
@@ -111,7 +111,7 @@ struct CasebookLossStories {
     #expect(try Program.run("casebook", "log", at: place).lines.count == 2)
   }
 
-  @Test func theFileAloneIsTheWholeCasebookAfterQuittingAndSoonAfterDeciding() throws {
+  @Test func theFileAloneHoldsEverythingAfterQuittingAndSoonAfterDeciding() throws {
     let terminal = try TerminalSession(place)
     try terminal.shell("$L week.csv; echo status $?")
     try terminal.expect("3 of 3")
@@ -132,7 +132,7 @@ struct CasebookLossStories {
     #expect(!place.exists("case.casebook-wal"))
   }
 
-  @Test func twoCasebooksGiveTwoPacketNumbers() throws {
+  @Test func twoCasebooksGiveDifferentPacketNumbers() throws {
     var names: Set<String> = []
     for name in ["one.casebook", "two.casebook"] {
       try place.file(["a1": .confirmed], from: place.path + "/week.csv", into: name)
@@ -146,7 +146,7 @@ struct CasebookLossStories {
     for folder in names { #expect(try Program.run("verify", folder, at: place).status == 0) }
   }
 
-  @Test func onlyARescueFileIsRescued() throws {
+  @Test func onlyARescueFileCanBeRescued() throws {
     let outcome = try Program.run("casebook", "rescue", "week.csv", "--into", "new.casebook", at: place)
     #expect(outcome.status == 2)
     #expect(outcome.err.contains("week.csv is not a rescue file"))

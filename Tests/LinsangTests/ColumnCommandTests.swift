@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// Answers about columns: given on the screen, remembered in a table, used by every command, and forgotten again.
+/// Choices about columns: made on the screen, remembered in a table, used by every command, and forgotten again.
 @Suite(.waitsElsewhere) struct ColumnCommandTests {
   private let place: Workplace
 
-  /// Adverts without a header, of which nobody could tell the seller and the place by their values.
+  /// Rows without a header whose seller and location cannot be recognised by their values.
   private static let bare = (0..<25).map {
     "carved bangle no \($0),moss lane \($0 % 3),Port Amber \($0 % 4),\($0 * 35 + 15).00,https://hearthside.example/\($0)\n"
   }.joined()
@@ -27,7 +27,7 @@ import Testing
     return try #require(files[0]["header"] as? String)
   }
 
-  @Test func statsTellWhichColumnIsTakenForWhatAndWhy() throws {
+  @Test func statsShowWhichColumnIsWhichFieldAndWhy() throws {
     let told = try Program.run("stats", "bare.csv", at: place)
     #expect(told.status == 0)
     #expect(told.text.contains("price from column4: looks like prices: 25 of 25 sampled values"))
@@ -37,7 +37,7 @@ import Testing
     #expect(columns[0]["why"] as? String == "by its name")
   }
 
-  @Test func whatIsRememberedIsUsedAndSaidAndCanBeLeftAside() throws {
+  @Test func rememberedColumnsAreUsedAndReportedAndCanBeIgnored() throws {
     let header = try header(of: "bare.csv")
     try remember("\(header),5 columns,column2,seller_alias\n\(header),5 columns,column4,none\n")
     let told = try Program.run("query", "seller:\"moss lane 1\"", "bare.csv", "--count", at: place)
@@ -52,14 +52,14 @@ import Testing
     #expect(mapped.text == "25\n")
   }
 
-  @Test func aBrokenTableIsToldAndReadingGoesOn() throws {
+  @Test func aBrokenTableIsReportedAndReadingContinues() throws {
     try remember("nonsense\n")
-    let told = try Program.run("stats", "bare.csv", at: place)
-    #expect(told.status == 0)
-    #expect(told.err.contains("columns.csv, line 2: no remembered column"))
+    let outcome = try Program.run("stats", "bare.csv", at: place)
+    #expect(outcome.status == 0)
+    #expect(outcome.err.contains("columns.csv, line 2: not a remembered column"))
   }
 
-  @Test func anyColumnIsAskedByItsOwnName() throws {
+  @Test func anyColumnCanBeFilteredByItsOwnName() throws {
     try place.write("two.csv", "title,location,place,Ad number\nring,inside,yard,7\nlamp,north,field,8\n")
     for (filter, count) in [
       ("column:place=yar", "1"), ("column:location=inside", "1"), (#"column:"Ad number"=7,8"#, "2"),

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Every command at the shell: what it prints where, and the status it ends with.
+/// Every command in the shell: what it prints where, and its exit status.
 @Suite(.waitsElsewhere) struct CommandTests {
   private let place: Workplace
   private let week: String
@@ -39,11 +39,11 @@ import Testing
     #expect(!outcome.err.isEmpty)
   }
 
-  @Test func anUnknownOptionIsNamedEvenWhereNoFileIs() throws {
+  @Test func anUnknownOptionIsReportedEvenWithoutAFile() throws {
     #expect(try Program.run("--nosuchoption", at: place).err.contains("--nosuchoption"))
   }
 
-  @Test func aWordThatIsNeitherFileNorCommandIsCalledThat() throws {
+  @Test func aWordThatIsNeitherFileNorCommandIsReported() throws {
     let outcome = try Program.run("statistics", at: place)
     #expect(outcome.status == 2)
     #expect(outcome.err.contains("neither a file here nor a command"))
@@ -80,7 +80,7 @@ import Testing
     #expect((outcome.text + outcome.err).contains("pipe"))
   }
 
-  @Test func anEmptyVariableCountsAsNotSet() throws {
+  @Test func anEmptyVariableCountsAsUnset() throws {
     let outcome = try Program.run("doctor", at: place, environment: ["LINSANG_CASEBOOK": "", "XDG_STATE_HOME": ""])
     #expect(outcome.text.contains(place.home + "/.local/state/linsang/linsang.casebook"))
   }
@@ -92,7 +92,7 @@ import Testing
     #expect(outcome.err.contains("may not read"))
   }
 
-  @Test func withoutATerminalTheDashboardSaysOneSentenceAndMakesNoCasebook() throws {
+  @Test func withoutATerminalTheDashboardPrintsOneSentenceAndCreatesNoCasebook() throws {
     for line in ["$L week.csv", "$L demo --per-week 5", "cat week.csv | $L -"] {
       let outcome = try Program.shell(line, at: place)
       #expect(outcome.status == 2)
@@ -118,7 +118,7 @@ import Testing
     }
   }
 
-  @Test func aReaderThatHasEnoughEndsTheProgramQuietly() throws {
+  @Test func aClosedPipeEndsTheProgramQuietly() throws {
     try place.write("long.csv", "title\n" + String(repeating: "Resin beads of no great worth\n", count: 20_000))
     for prefix in ["", "trap '' PIPE; "] {
       let outcome = try Program.shell("\(prefix)$L query '' long.csv | head -1; echo ${PIPESTATUS[0]}", at: place)
@@ -135,7 +135,7 @@ import Testing
   }
 
   @Test func interruptedIsStatus130() throws {
-    // It is interrupted while it reads, which it does into a temporary file; the writer outlasts any start.
+    // The interrupt comes while it reads into a temporary file; the writer outlasts any start-up.
     let outcome = try Program.shell(
       """
       mkfifo slow; sleep 600 > slow & set -m; $L stats - < slow &
@@ -145,7 +145,7 @@ import Testing
     #expect(outcome.lines.first == "130")
   }
 
-  @Test func hostileListingsAndFileNamesReachTheTerminalVisibleAndNeverObeyed() throws {
+  @Test func hostileListingsAndFileNamesArePrintedVisiblyAndNeverObeyed() throws {
     let esc = "\u{1B}"
     try place.write(
       "\(esc)[31mevil.csv",
@@ -181,13 +181,13 @@ import Testing
     #expect(outcome.err.contains("line 2") && outcome.err.contains("line 3") && outcome.err.contains("line 4"))
   }
 
-  @Test func anEmptyFileIsNoListingAndNoFault() throws {
+  @Test func anEmptyFileHasNoListingsAndNoProblems() throws {
     let file = try place.write("empty.csv", "")
     #expect(try Program.run("stats", file, at: place).status == 0)
     #expect(try Program.run("query", "", file, at: place).status == 1)
   }
 
-  @Test func aColumnCanBeNamedByHand() throws {
+  @Test func aColumnCanBeMapped() throws {
     let file = try place.write("foreign.csv", "ware,wieviel\nbangle,120\n")
     let outcome = try Program.run("query", "bangle", file, "--map", "title=ware", "--map", "price=wieviel", at: place)
     #expect(outcome.text.contains(#""title":"bangle""#))
@@ -225,7 +225,7 @@ import Testing
 
   // MARK: Demo
 
-  @Test func theDemoOverwritesNothingThatIsNotItsOwn() throws {
+  @Test func theDemoOverwritesOnlyItsOwnFiles() throws {
     try place.write("work/demo-week46.csv", "title\nreal work\n")
     let outcome = try Program.run("demo", "--write-only", "--per-week", "5", "--folder", "work", at: place)
     #expect(outcome.status == 2)
@@ -234,7 +234,7 @@ import Testing
     #expect(!place.exists("work/demo-week45.csv"))
   }
 
-  @Test func listingsThatAnEarlierVersionLeftInTheCacheAreNotShownForTodays() throws {
+  @Test func listingsOfAnEarlierVersionInTheCacheAreReplaced() throws {
     let first = try Program.run("demo", "--write-only", "--per-week", "5", at: place)
     let week = try #require(first.text.split(separator: "\n").first.map(String.init))
     let bytes = try Data(contentsOf: URL(fileURLWithPath: week))
@@ -243,7 +243,7 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: week)) == bytes)
   }
 
-  @Test func theDemoIsTheSameEveryTimeAndFitsBesideItself() throws {
+  @Test func theDemoIsTheSameEveryTime() throws {
     let first = try Program.run("demo", "--write-only", "--per-week", "5", "--folder", "d", at: place)
     let again = try Program.run("demo", "--write-only", "--per-week", "5", "--folder", "d", at: place)
     #expect(first.status == 0 && again.status == 0)

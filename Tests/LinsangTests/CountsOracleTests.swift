@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// Rows, facets and prices as another program, written in another language, counts them.
+/// Rows, facets and prices, compared with the counts of an independent program in another language.
 @Suite(.waitsElsewhere, .enabled(if: Program.outside("python3") != nil, "python3 is not installed"))
 struct CountsOracleTests {
   private let place: Workplace
 
   init() throws { place = try Workplace() }
 
-  /// A data set, how Python is to read it, and what is known to be counted otherwise.
+  /// A data set, how Python reads it, and the known differences.
   struct Source: Sendable, CustomTestStringConvertible {
     var name: String
     var files: String
@@ -16,11 +16,11 @@ struct CountsOracleTests {
     var fields: [String: String]
     var missing: [String] = []
     var hasHeader = true
-    /// Prices with digits that a careful reader may leave unread: counted, but not as one or the other.
+    /// Prices with digits that may reasonably be left unread; counted, but as neither.
     var either = "(?!)"
-    /// Values whose names come from a table, as "Kaidee" for `kaidee.com`: held against by their numbers alone.
+    /// Fields whose values are named by a table, such as "Kaidee" for `kaidee.com`; only their numbers are compared.
     var renamed: Set<String> = []
-    /// Fields with several values in a cell, and what stands between them.
+    /// Fields with several values in a cell, and their separator.
     var split: [String: String] = [:]
     var testDescription: String { name + " " + form }
   }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LinsangCLI
 
-/// Which themes, lexicons and tables are found, and which of two with one name.
+/// Which themes, lexicons and tables are found, and which of two with the same name wins.
 @Suite struct DataFoldersTests {
   private let place: Workplace
 
@@ -15,7 +15,7 @@ import Testing
     return place.path + "/" + folder
   }
 
-  @Test func theOrderIsLinsangDataThenTheUsersThenBesideTheProgramThenTheSystem() throws {
+  @Test func theOrderIsLinsangDataThenTheUsersThenTheProgramsThenTheSystems() throws {
     let named = try make("named")
     let config = try make("config/linsang")
     let data = try make("data/linsang")
@@ -31,7 +31,7 @@ import Testing
     #expect(folders.lexicons.last == named + "/Lexicons", "tables are laid over each other, the strongest last")
   }
 
-  @Test func withoutXDGTheFoldersAreInTheHome() throws {
+  @Test func withoutXDGVariablesTheFoldersAreInTheHomeFolder() throws {
     let config = try make("home/.config/linsang")
     let data = try make("home/.local/share/linsang")
     let folders = DataFolders(environment: ["HOME": place.home, "XDG_DATA_DIRS": "/nosuch"], program: "/nosuch/x")
@@ -53,7 +53,7 @@ import Testing
     #expect(folders.all == [project])
   }
 
-  @Test func emptyAndMissingFoldersCountAsNotSet() throws {
+  @Test func emptyVariablesAndMissingFoldersAreIgnored() throws {
     let folders = DataFolders(
       environment: ["HOME": place.home, "LINSANG_DATA": "", "XDG_DATA_DIRS": "/nosuch"], program: "/nosuch/x")
     #expect(folders.all.isEmpty)
@@ -71,7 +71,7 @@ import Testing
     try #require(outcome.status == 0)
   }
 
-  @Test func anInstalledCopyUsesItsOwnShareAlsoThroughALink() throws {
+  @Test func anInstalledCopyUsesItsOwnShareEvenThroughALink() throws {
     try install()
     let outcome = try Program.shell(
       "ln -s usr/bin/linsang link; ./link theme list; ./link doctor | grep '^data'", at: place)
@@ -79,7 +79,7 @@ import Testing
     #expect(outcome.lines.last?.hasSuffix("/usr/share/linsang") == true)
   }
 
-  @Test func aThemeOfTheUsersOwnWinsOverAShippedOne() throws {
+  @Test func aThemeOfTheUsersOverridesTheShippedOne() throws {
     let own = try place.write(
       "home/.config/linsang/Themes/dark.toml",
       try String(contentsOfFile: Program.projectRoot + "/Themes/dark.toml", encoding: .utf8))
@@ -89,7 +89,7 @@ import Testing
     #expect(outcome.lines.first == "dark  \(stronger)")
   }
 
-  @Test func aTableOfTheUsersOwnIsLaidOverTheShippedOne() throws {
+  @Test func aTableOfTheUsersOverridesTheShippedOne() throws {
     let file = try place.write("week.csv", "ware,url\nbangle,https://souk-of-tests.example/1\n")
     #expect(try Program.run("query", "--count", "title:bangle", file, at: place).text == "0\n")
     let shipped = try String(contentsOfFile: Program.projectRoot + "/Lexicons/field-names.csv", encoding: .utf8)
@@ -102,7 +102,7 @@ import Testing
     #expect(outcome.text == "1\n", "\(outcome.err)")
   }
 
-  @Test func withoutAnyFolderTheProgramSaysSoAndStillCounts() throws {
+  @Test func withoutAnyFolderTheProgramSaysSoAndStillWorks() throws {
     try install()
     let week = try place.write("week.csv", Workplace.week)
     let outcome = try Program.shell(

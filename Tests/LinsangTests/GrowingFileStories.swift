@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Files that scrapers write on, replace and cut while an analyst works on them, at a real terminal.
+/// Files that scrapers append to, replace and truncate while an analyst works on them, at a real terminal.
 @Suite(.waitsElsewhere, .enabled(if: TerminalSession.isAvailable, TerminalSession.absence))
 struct GrowingFileStories {
   private let place: Workplace
@@ -25,7 +25,7 @@ struct GrowingFileStories {
     try file.close()
   }
 
-  @Test func newRowsAreReadOnAKeyAndThePlaceStays() throws {
+  @Test func newRowsAreReadOnAKeyAndThePositionIsKept() throws {
     let terminal = try open()
     try terminal.press("c")
     try terminal.expect("1 ✓")
@@ -48,7 +48,7 @@ struct GrowingFileStories {
     try terminal.expect("ready>")
   }
 
-  @Test func aFilePutInItsPlaceIsToldAndTheOldOneStaysReadable() throws {
+  @Test func aReplacedFileIsReportedAndTheOldOneStaysReadable() throws {
     let terminal = try open()
     try place.write(
       "new.csv", Workplace.week + "a9,Hearthside,https://hearthside.example/a9,Comb,,,$30,USD,m,US,2026-11-20\n")
@@ -61,7 +61,7 @@ struct GrowingFileStories {
     try terminal.expect("1 ✓")
   }
 
-  @Test func aFileThatIsCutIsAProblemAndVerdictsStay() throws {
+  @Test func aTruncatedFileIsAProblemAndVerdictsStay() throws {
     let rows = (1...4_000).map { "bangle \($0),P\($0 % 7),\($0),s\($0 % 999)\n" }
     try place.write("big.csv", "title,platform,price,seller\n" + rows.joined())
     let terminal = try open("$L big.csv", expecting: "4,000 of 4,000")
@@ -70,7 +70,7 @@ struct GrowingFileStories {
     truncate(place.path + "/big.csv", 8_192)
     try terminal.expect("was cut by")
     try terminal.expect("1 problem")
-    // Rows that are gone can be walked over, and are not decided.
+    // The cursor moves over rows that are gone, but they cannot be decided.
     try terminal.press("G")
     try terminal.expect("Listing 4,000 of 4,000")
     try terminal.press("x")
@@ -82,10 +82,10 @@ struct GrowingFileStories {
     try terminal.expect("1 ✓")
     try terminal.press("q")
     try terminal.expect("ready>")
-    #expect(try Program.run("casebook", "verify", at: place).text.contains("whole, 2 events"))
+    #expect(try Program.run("casebook", "verify", at: place).text.contains("intact, 2 events"))
   }
 
-  @Test func problemsAreFollowedAndWrittenWithoutOverwriting() throws {
+  @Test func problemsLeadToTheirListingsAndAreWrittenWithoutOverwriting() throws {
     try place.write("ugly.csv", "title,platform,price\nring,P,zzz\ncomb,P,5\nlamp,P,=1+1\n")
     try place.write("linsang-problems.csv", "mine\n")
     let terminal = try open("$L ugly.csv", expecting: "2 problems (p)")
@@ -106,9 +106,9 @@ struct GrowingFileStories {
     #expect(lines[1].hasPrefix(#""ugly.csv","2","1","price","priceUnreadable""#))
   }
 
-  @Test func aLongConversionIsLeftAtOnceAndLeavesNothing() throws {
+  @Test func quittingDuringALongConversionIsImmediateAndLeavesNoFiles() throws {
     try place.write("tmp/keep", "x")
-    // Packed members that follow each other are one text: 1.6 GB of it.
+    // Concatenated packed members are one text, here of 1.6 GB.
     let made = try Program.shell(
       "(echo title,price; yes ivory ring,5 | head -c 16000000) | gzip -1 > block; for i in $(seq 100); do cat block; done > long.csv.gz",
       at: place)

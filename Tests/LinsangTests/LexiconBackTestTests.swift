@@ -2,7 +2,7 @@ import Casework
 import Foundation
 import Testing
 
-/// `linsang lexicon backtest`: a change of the lexicons, held against verdicts.
+/// `linsang lexicon backtest`: a change of the lexicons, compared with verdicts.
 @Suite(.waitsElsewhere) struct LexiconBackTestTests {
   private let place: Workplace
   private let week: String
@@ -27,7 +27,7 @@ import Testing
     week = try place.write("week.csv", Self.listings)
     own = try place.write(
       "mine.csv", Self.header + "quimbly,en,code word,elephant ivory,,,50,,,,unverified,invented,2026-11-24\n")
-    // Lexicons of one word, so that no shipped term speaks.
+    // Lexicons of one word, so that no shipped term matches.
     try place.write("data/Themes/.keep", "")
     try place.write(
       "data/Lexicons/terms/base.csv",
@@ -41,14 +41,14 @@ import Testing
       environment: place.environment(environment))
   }
 
-  @Test func aNewLexiconIsHeldAgainstTheCasebook() throws {
+  @Test func aNewLexiconIsComparedWithTheCasebook() throws {
     try place.file(["q1": .confirmed, "q2": .falsePositive, "q3": .falsePositive, "q4": .confirmed], from: week)
     let outcome = try run(week, "--lexicon", own, "--json")
     #expect(outcome.status == 0, "\(outcome.err)")
     let json = try outcome.json()
     let before = try #require(json["before"] as? [String: Any])
     let after = try #require(json["after"] as? [String: Any])
-    // Shipped lexicons have nothing to say about these words.
+    // Shipped lexicons do not have these words.
     #expect(before["flagged"] as? Int == 2 && after["flagged"] as? Int == 4)
     #expect(before["precision"] as? Double == 0.5 && after["precision"] as? Double == 0.5)
     #expect(before["coverage"] as? Double == 0.5 && after["coverage"] as? Double == 1)
@@ -61,7 +61,7 @@ import Testing
     #expect((json["change"] as? [String: Any])?["sentence"] as? String == "1 term added: “quimbly” (en)")
   }
 
-  @Test func theTableSaysWhatItRestsOn() throws {
+  @Test func theTableStatesItsBasis() throws {
     let outcome = try run(week, "--lexicon", own, "--label", "relevant")
     #expect(outcome.status == 0, "\(outcome.err)")
     for words in [
@@ -71,13 +71,13 @@ import Testing
     ] { #expect(outcome.text.contains(words), "\(words) in \(outcome.text)") }
   }
 
-  @Test func leavingALexiconOutShowsWhatItCarried() throws {
+  @Test func leavingALexiconOutShowsWhatItContributed() throws {
     let json = try run(week, "--without", "base", "--label", "relevant", "--json").json()
     #expect((json["after"] as? [String: Any])?["flagged"] as? Int == 0)
     #expect(json["no_longer_flagged"] as? [String: Int] == ["rows": 2, "confirmed": 0, "false_positive": 1])
   }
 
-  @Test func aTermThatNamesAGroupIsHeldAgainstTheRowsOfTheGroupsWords() throws {
+  @Test func aTermWithAGroupIsTestedOnRowsWithTheGroupsWords() throws {
     try place.write(
       "data/Lexicons/exclusions.csv",
       "group,language,words,source,note\npuddings,en,quimbly pudding,unverified,invented\n")
@@ -85,30 +85,30 @@ import Testing
       "mine.csv", Self.header + "quimbly,en,code word,elephant ivory,,,50,,@puddings,,unverified,invented,2026-11-24\n")
     let outcome = try run(week, "--lexicon", own, "--json")
     #expect(outcome.status == 0, "\(outcome.err)")
-    // The pudding is written with a word of the group.
+    // The pudding contains a word of the group.
     #expect(try outcome.json()["raised"] as? Int == 2)
   }
 
-  @Test func withoutVerdictsOnlyTheRowsAreTold() throws {
+  @Test func withoutVerdictsOnlyRowsAreCounted() throws {
     let outcome = try run(week, "--lexicon", own)
     #expect(outcome.status == 0)
     #expect(outcome.text.contains("nothing is decided yet"))
     #expect(!place.exists("case.casebook"), "asking made a casebook")
   }
 
-  @Test func aCasebookThatIsNamedMustBeThere() throws {
+  @Test func aNamedCasebookMustExist() throws {
     let outcome = try run(week, "--lexicon", own, "--casebook", "nowhere.casebook")
     #expect(outcome.status == 2)
     #expect(outcome.err.contains("nowhere.casebook"))
   }
 
-  @Test func aChangeThatCouldNotBeReadIsNotPassedOffAsNone() throws {
+  @Test func anUnreadableChangeIsNotReportedAsNoChange() throws {
     let outcome = try run(week, "--lexicon", "missing.csv")
     #expect(outcome.status == 2)
-    #expect(outcome.err.contains("missing.csv holds no term that could be read"))
+    #expect(outcome.err.contains("missing.csv holds no readable term"))
   }
 
-  @Test func nothingToChangeIsWrongUsageAndNoChangeIsSaid() throws {
+  @Test func namingNoChangeIsWrongUsage() throws {
     #expect(try run(week).status == 64)
     #expect(try run(week, "--lexicon", own, "--threshold", "0").status == 64)
     #expect(try run(week, "--lexicon", own, "--positive", "yes").status == 64)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `linsang lexicon`: what other programs and editors of lexicons read.
+/// `linsang lexicon`, for other programs and for people who edit lexicons.
 @Suite(.waitsElsewhere) struct LexiconCommandTests {
   private let place: Workplace
   private let week: String
@@ -23,7 +23,7 @@ import Testing
 
     """
 
-  /// A word that means nothing anywhere, so that no shipped term speaks.
+  /// A meaningless word, so that no shipped term matches.
   private static let lexicon = """
     term,language,kind,denotes,taxon,product,weight,needs,unless,match,source,note,reviewed
     quimbly,en,code word,elephant ivory,Loxodonta africana,IVC,50,@quimbly jewels,pudding,,unverified,invented,2026-11-24
@@ -32,7 +32,7 @@ import Testing
 
     """
 
-  /// A data folder without lexicons of its own, so that shipped terms do not meddle.
+  /// A data folder without lexicons, so that shipped terms do not interfere.
   private func bare() throws -> [String: String] {
     try place.write("data/Themes/.keep", "")
     try place.write("data/Lexicons/terms/base.csv", Self.lexicon.components(separatedBy: "\n")[0] + "\n")
@@ -43,7 +43,7 @@ import Testing
     try outcome.lines.map { try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]) }
   }
 
-  @Test func scanTellsEveryHitWithItsPlaceAndItsReason() throws {
+  @Test func scanPrintsEveryHitWithItsPositionAndReason() throws {
     let listings = try rows(Program.run("lexicon", "scan", week, "--lexicon", own, at: place, environment: bare()))
     #expect(listings.map { $0["listing_id"] as? String } == ["q1", "q2", "q3", "q5"])
     let first = try #require(listings.first)
@@ -65,15 +65,15 @@ import Testing
     #expect(listings[3]["readability"] as? String == "no-text")
   }
 
-  @Test func theSheetHasARowPerHitAndNothingInItActs() throws {
+  @Test func theCSVHasARowPerHitAndNoFormula() throws {
     let outcome = try Program.run("lexicon", "scan", "--csv", week, "--lexicon", own, at: place, environment: bare())
     #expect(outcome.status == 0)
-    // Shipped terms may speak too.
+    // Shipped terms may match too.
     #expect(outcome.text.components(separatedBy: "\r\n").count { $0.contains("\"mine\"") } == 4)
     #expect(!outcome.text.unicodeScalars.contains("\u{202E}"))
   }
 
-  @Test func minRiskLeavesTheOthersOut() throws {
+  @Test func minRiskFiltersListings() throws {
     let outcome = try Program.run(
       "lexicon", "scan", week, "--min-risk", "40", "--lexicon", own, at: place, environment: bare())
     #expect(try rows(outcome).map { $0["listing_id"] as? String } == ["q1"])
@@ -83,7 +83,7 @@ import Testing
     #expect(none.err.contains("no listing has a hit"))
   }
 
-  @Test func theTrialTellsHowWellTheRiskRanks() throws {
+  @Test func testMeasuresHowWellTheRiskRanks() throws {
     let outcome = try Program.run(
       "lexicon", "test", week, "--label", "relevant", "--json", "--lexicon", own, at: place, environment: bare())
     let json = try outcome.json()
@@ -91,7 +91,7 @@ import Testing
     #expect(json["average_precision"] as? Double == 1)
     #expect(json["base_rate"] as? Double == 0.2)
     #expect(json["unreadable"] as? Int == 1)
-    // Any of three listings with the word could come first.
+    // Any of the three listings with the word could come first.
     #expect((json["any_term"] as? [String: Any])?["average_precision"] as? Double ?? 1 < 0.7)
     let text = try Program.run(
       "lexicon", "test", week, "--label", "relevant", "--lexicon", own, at: place, environment: bare())
@@ -99,7 +99,7 @@ import Testing
     #expect(text.text.contains("quimbly ring of resin"))
   }
 
-  @Test func anUnknownLabelColumnIsAnsweredWithThoseThereAre() throws {
+  @Test func anUnknownLabelColumnListsTheColumns() throws {
     let outcome = try Program.run("lexicon", "test", week, "--label", "nosuch", at: place)
     #expect(outcome.status == 64)
     #expect(outcome.err.contains("relevant"))
@@ -117,7 +117,7 @@ import Testing
     #expect(outcome.text.contains("“resin” speaks for: quimbly material"))
   }
 
-  @Test func checkNamesEveryFaultWithFileAndLine() throws {
+  @Test func checkReportsEveryProblemWithFileAndLine() throws {
     let good = try Program.run("lexicon", "check", own, at: place, environment: bare())
     #expect(good.status == 0, "\(good.text)")
     let bad = try place.write(
@@ -132,7 +132,7 @@ import Testing
     ] { #expect(outcome.text.contains(words), "\(words) in \(outcome.text)") }
   }
 
-  @Test func aLexiconThatIsNotThereIsSaidAndTheOthersWork() throws {
+  @Test func aMissingLexiconIsReportedAndTheOthersWork() throws {
     let outcome = try Program.run(
       "lexicon", "scan", week, "--lexicon", own, "--lexicon", "missing.csv", at: place, environment: bare())
     #expect(outcome.status == 0)
@@ -156,7 +156,7 @@ import Testing
 
   private static let groupsHeader = "group,language,words,source,note\n"
 
-  @Test func aGroupOfExclusionsOfYourOwnTakesThePlaceOfTheShippedOne() throws {
+  @Test func anExclusionGroupOfTheUsersReplacesTheShippedOne() throws {
     var environment = try bare()
     try place.write(
       "data/Lexicons/exclusions.csv",
@@ -174,7 +174,7 @@ import Testing
     let shipped = try because()
     #expect(
       shipped[0]?.contains("quimbly ring") == true && shipped[1]?.contains("quimbly pudding") == true, "\(shipped)")
-    // Yours is stronger where the data folder is not told by $LINSANG_DATA.
+    // The user's table has precedence unless $LINSANG_DATA names the data folder.
     try place.write(
       "home/.config/linsang/Lexicons/exclusions.csv", Self.groupsHeader + "sweets,en,,unverified,invented\n")
     environment["XDG_DATA_HOME"] = place.path + "/shared"
@@ -185,7 +185,7 @@ import Testing
     #expect(yours[0]?.contains("quimbly ring") == true && yours[1] == nil, "\(yours)")
   }
 
-  @Test func checkNamesGroupsThatNobodyUsesAndRowsThatAreTooLong() throws {
+  @Test func checkReportsUnusedGroupsAndRowsThatAreTooLong() throws {
     let environment = try bare()
     try place.write("home/.config/linsang/Lexicons/terms/mine.csv", Self.lexicon)
     #expect(try Program.run("lexicon", "check", at: place, environment: environment).status == 0)
@@ -200,7 +200,7 @@ import Testing
     ] { #expect(outcome.text.contains(words), "\(words) in \(outcome.text)") }
   }
 
-  @Test func queryTellsTheRiskOfEachListing() throws {
+  @Test func queryPrintsTheRiskOfEachListing() throws {
     let lines = try rows(Program.run("query", "", week, "--lexicon", own, at: place, environment: bare()))
     #expect(lines.count == 5)
     #expect(lines[0]["risk"] as? Int ?? 0 > 40)
@@ -210,7 +210,7 @@ import Testing
     #expect(sheet.components(separatedBy: "\r\n")[0].hasSuffix("\"risk\""))
   }
 
-  @Test func whatIsShippedHasNoProblem() throws {
+  @Test func shippedLexiconsHaveNoProblems() throws {
     let outcome = try Program.run("lexicon", "check", at: place)
     #expect(outcome.status == 0, "\(outcome.text.suffix(3000))")
   }

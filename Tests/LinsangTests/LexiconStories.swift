@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The lexicons at a real terminal: looked through, switched off, and in force for whoever comes next.
+/// The lexicons at a real terminal: browsed, tried, and switched off permanently.
 @Suite(.waitsElsewhere, .enabled(if: TerminalSession.isAvailable, TerminalSession.absence))
 struct LexiconTerminalStories {
   private let place: Workplace
@@ -26,7 +26,7 @@ struct LexiconTerminalStories {
 
     """
 
-  @Test func aLexiconIsLookedThroughTriedAndSwitchedOffForGood() throws {
+  @Test func aLexiconIsBrowsedTriedAndSwitchedOffPermanently() throws {
     let terminal = try TerminalSession(place)
     try terminal.shell("$L week.csv --casebook case.casebook")
     try terminal.expect("3 of 3")
@@ -49,7 +49,7 @@ struct LexiconTerminalStories {
     try terminal.expectGone("2 of 3")
     #expect(
       try place.text(of: "home/.config/linsang/Lexicons/switches.csv") == "lexicon,state,note\nmine,off,\n")
-    // Letters that follow an answer at once are no commands.
+    // Letters typed right after an answer are not commands.
     terminal.pause()
     try terminal.press("L")
     try terminal.expect("off")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What `linsang taxon` makes of names that another program has misspelt.
+/// How `linsang taxon` treats names that another program has misspelt.
 @Suite(.waitsElsewhere, .enabled(if: Program.outside("python3") != nil, "python3 is not installed"))
 struct MisspellingOracleTests {
   private struct Outcome: Decodable {
@@ -12,7 +12,7 @@ struct MisspellingOracleTests {
     let wrong_names: [[String]]
   }
 
-  @Test func aNameWithOneFaultIsSuggestedRightOrNotAtAllAndNeverTakenForCertain() throws {
+  @Test func aNameWithOneErrorIsSuggestedCorrectlyOrNotAtAllAndIsNeverCertain() throws {
     let place = try Workplace()
     let script = (#filePath as NSString).deletingLastPathComponent + "/Oracle/misspellings.py"
     let lexicons = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -2,7 +2,7 @@ import Casework
 import Foundation
 import Testing
 
-/// `linsang packet` and `linsang verify`, held to programs that are not ours.
+/// `linsang packet` and `linsang verify`, checked with independent programs.
 @Suite(.waitsElsewhere) struct PacketCommandTests {
   private let place: Workplace
   private let week: String
@@ -25,7 +25,7 @@ import Testing
       environment: place.environment())
   }
 
-  /// A packet of the two confirmed listings; its folder.
+  /// Writes a packet of the two confirmed listings and returns its folder.
   private func packet() throws -> String {
     try place.file(["a1": .confirmed, "a2": .falsePositive, "b7": .confirmed], from: week)
     let outcome = try export()
@@ -33,7 +33,7 @@ import Testing
     return try #require(outcome.lines.first)
   }
 
-  @Test func confirmedListingsLeaveAndOthersStay() throws {
+  @Test func onlyConfirmedListingsAreInThePacket() throws {
     let folder = try packet()
     let document = try place.text(of: folder + "/data/packet.json")
     #expect(document.contains("\"a1\"") && document.contains("\"b7\""))
@@ -44,7 +44,7 @@ import Testing
     #expect(verified.text.contains("complete"))
   }
 
-  @Test func theAnswersAreRememberedForTheNextPacket() throws {
+  @Test func answersAreRememberedForTheNextPacket() throws {
     let first = try packet()
     let second = try Program.run("packet", week, "--into", "out", at: place)
     #expect(second.status == 0, "\(second.err)")
@@ -106,7 +106,7 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: place.path + "/out").isEmpty)
   }
 
-  @Test func withoutACasebookOrAConfirmedListingNothingIsMade() throws {
+  @Test func withoutACasebookOrAConfirmedListingNothingIsWritten() throws {
     let none = try export()
     #expect(none.status == 2)
     #expect(none.err.contains("There is no casebook"))
@@ -117,7 +117,7 @@ import Testing
     #expect(outcome.err.contains("none of these listings is confirmed"))
   }
 
-  @Test func aFolderThatIsNotThereIsNotMade() throws {
+  @Test func aMissingFolderIsNotCreated() throws {
     try place.file(["a1": .confirmed], from: week)
     let outcome = try export("--into", "nowhere")
     #expect(outcome.status == 2)
@@ -125,7 +125,7 @@ import Testing
     #expect(!place.exists("nowhere"))
   }
 
-  @Test func aRefusedPacketLeavesNoGapAmongTheNumbers() throws {
+  @Test func aRefusedPacketUsesUpNoNumber() throws {
     try place.file(["a1": .confirmed], from: week)
     #expect(try export("--into", "nowhere").status == 2)
     let folder = try #require(try export().lines.first)
@@ -147,7 +147,7 @@ import Testing
 
   // MARK: Code words
 
-  /// The document at a path in a packet, by Foundation's reader.
+  /// A JSON document in a packet, read by Foundation.
   private func document(_ path: String, in folder: String) throws -> [String: Any] {
     let json = try place.text(of: folder + "/" + path)
     return try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
@@ -159,7 +159,7 @@ import Testing
 
     """
 
-  @Test func everyHitOfAPacketIsAnsweredForByTheLexiconsItWasReadWith() throws {
+  @Test func everyHitInAPacketIsTracedToTheLexiconsUsed() throws {
     try place.file(["a1": .confirmed], from: week)
     let mine = try place.write("mine.csv", Self.own)
     let folder = try #require(try export("--lexicon", mine).lines.first)
@@ -213,7 +213,7 @@ import Testing
     #expect(other.text.contains("with other content: exclusions.csv"), "\(other.text)")
   }
 
-  @Test func aLexiconThatIsLeftOutIsNamedAsOffAndAnUnknownOneRefused() throws {
+  @Test func aLexiconLeftOutIsListedAsOffAndAnUnknownOneIsRefused() throws {
     try place.file(["a1": .confirmed], from: week)
     let folder = try #require(try export("--without", "elephant-ivory").lines.first)
     let readings = try document("data/readings.json", in: folder)
@@ -224,10 +224,10 @@ import Testing
     #expect(refused.status != 0 && refused.err.contains("nosuch"))
   }
 
-  @Test func verifySaysWhetherTodaysLexiconsAreThoseOfThePacket() throws {
+  @Test func verifyComparesTodaysLexiconsWithThoseOfThePacket() throws {
     let folder = try packet()
     let same = try Program.run("verify", folder, at: place)
-    #expect(same.status == 0 && same.text.contains("the same as are here today"))
+    #expect(same.status == 0 && same.text.contains("the same as on this machine today"))
     try place.write("config/linsang/Lexicons/terms/mine.csv", Self.own)
     let other = try Program.run(
       "verify", folder, at: place, environment: ["XDG_CONFIG_HOME": place.path + "/config"])
@@ -266,7 +266,7 @@ import Testing
         == 1)
   }
 
-  @Test func verifyOfNothingOrOfAnotherFileIsStatus2() throws {
+  @Test func verifyingAMissingOrForeignFileIsStatus2() throws {
     for path in ["nosuch", week, "/dev/null"] {
       let outcome = try Program.run("verify", path, at: place)
       #expect(outcome.status == 2)
@@ -332,7 +332,7 @@ import Testing
   }
 }
 
-/// The shell's check of a chain, as the packet's own README tells a reader to do it; leaves the head in `$p`.
+/// Checks a chain in the shell, as a packet's README describes it; leaves the head in `$p`.
 func chainCheck(_ file: String) -> String {
   """
   p=$(printf '0%.0s' {1..64}); while IFS= read -r l; do [ "$(jq -r .prev <<<"$l")" = "$p" ] || echo BROKEN; \

@@ -5,7 +5,7 @@ import Testing
 @testable import LinsangCLI
 import LexiconWork
 
-/// A word is put behind what is in the analyst's own lexicon, and nothing of that is ever lost.
+/// Words are appended to the analyst's own lexicon, and nothing in it is ever lost.
 @Suite struct PersonalLexiconFileTests {
   private let place: Workplace
   private let file: PersonalLexiconFile
@@ -23,8 +23,8 @@ import LexiconWork
     return draft
   }
 
-  private func refusal(_ draft: TermDraft) -> String? {
-    do throws(PersonalLexiconFile.Refusal) {
+  private func addError(_ draft: TermDraft) -> String? {
+    do throws(PersonalLexiconFile.AddError) {
       _ = try file.add(draft, reviewed: "2026-11-24")
       return nil
     } catch {
@@ -34,9 +34,9 @@ import LexiconWork
 
   private static let header = LexiconRow.header
 
-  @Test func theFirstWordMakesTheFileAndOthersFollow() throws {
+  @Test func theFirstWordCreatesTheFileAndOthersAreAppended() throws {
     #expect(try file.add(draft("quimbly"), reviewed: "2026-11-24").name == "quimbly")
-    #expect(refusal(draft("vambrace, \"old\"", denotes: "a; b")) == nil)
+    #expect(addError(draft("vambrace, \"old\"", denotes: "a; b")) == nil)
     let text = try place.text(of: Self.name)
     #expect(
       text == """
@@ -47,11 +47,11 @@ import LexiconWork
         """)
     let folder = try FileManager.default.contentsOfDirectory(atPath: place.path + "/linsang/Lexicons/terms")
     #expect(folder == ["personal.csv"])
-    // What the program reads of it.
-    let shelf = LexiconShelf(configuration: place.path)
+    // The program reads the same terms from it.
+    let loader = LexiconLoader(configuration: place.path)
     #expect(
-      shelf.own.map(\.name) == ["personal"] && shelf.own[0].terms.map(\.name) == ["quimbly", "vambrace, \"old\""])
-    #expect(!shelf.problems.contains { $0.file == file.path })
+      loader.own.map(\.name) == ["personal"] && loader.own[0].terms.map(\.name) == ["quimbly", "vambrace, \"old\""])
+    #expect(!loader.problems.contains { $0.file == file.path })
   }
 
   @Test(arguments: ["\n", "\r\n"])
@@ -59,7 +59,7 @@ import LexiconWork
     let old = [Self.header, "broken row", "tusk,en,product,\"elephant, tusk\",,,50,,,,unverified,mine,2026-01-01"]
       .joined(separator: lineEnd)
     try place.write(Self.name, old)
-    #expect(refusal(draft("quimbly")) == nil)
+    #expect(addError(draft("quimbly")) == nil)
     let text = try place.text(of: Self.name)
     #expect(text.hasPrefix(old + lineEnd + "quimbly,"))
     #expect(text.hasSuffix(lineEnd))
@@ -67,49 +67,49 @@ import LexiconWork
 
   @Test(arguments: [
     ("\u{FEFF}term,language", "byte order mark"), ("term;language;kind;denotes", "semicolons"),
-    ("some notes of mine\n", "is no lexicon"), ("term\u{0}", "not UTF-8"),
+    ("some notes of mine\n", "is not a lexicon"), ("term\u{0}", "not UTF-8"),
     (LexiconRow.header + "\n\"never closed,en,product\n", "never closed"),
   ])
   func aFileThatIsSomethingElseIsLeftAsItIs(text: String, why: String) throws {
     try place.write(Self.name, text)
-    let sentence = try #require(refusal(draft("quimbly")))
-    for words in [file.path, why, "was not added", "as it was", "try again"] {
+    let sentence = try #require(addError(draft("quimbly")))
+    for words in [file.path, why, "was not added", "unchanged", "try again"] {
       #expect(sentence.contains(words), "\(sentence)")
     }
     #expect(try Array(Data(contentsOf: URL(fileURLWithPath: file.path))) == Array(text.utf8))
   }
 
-  @Test func bytesThatAreNoTextAreLeftAsTheyAre() throws {
+  @Test func aFileThatIsNotTextIsLeftUnchanged() throws {
     try place.write(Self.name, bytes: [0xFF, 0xFE, 0x74, 0x00])
-    #expect(refusal(draft("quimbly"))?.contains("not UTF-8") == true)
+    #expect(addError(draft("quimbly"))?.contains("not UTF-8") == true)
   }
 
-  @Test func aWordThatStandsThereAlreadyIsNamedWithItsLine() throws {
-    #expect(refusal(draft("quimbly")) == nil)
-    let sentence = try #require(refusal(draft("QUIMBLY")))
-    #expect(sentence.contains("personal.csv:2 already"))
+  @Test func aWordThatIsAlreadyThereIsReportedWithItsLine() throws {
+    #expect(addError(draft("quimbly")) == nil)
+    let sentence = try #require(addError(draft("QUIMBLY")))
+    #expect(sentence.contains("is already in ") && sentence.contains("personal.csv:2"))
     #expect(try place.text(of: Self.name).components(separatedBy: "\n").count == 3)
   }
 
-  @Test func aHostileWordReachesNoFile() {
-    #expect(refusal(draft("=cmd()"))?.contains("formula") == true)
+  @Test func aHostileWordIsNotWritten() {
+    #expect(addError(draft("=cmd()"))?.contains("formula") == true)
     #expect(!place.exists(Self.name))
   }
 
-  @Test func aFolderThatCannotBeMadeIsSaid() throws {
+  @Test func aFolderThatCannotBeCreatedIsReported() throws {
     try place.write("linsang", "a file in the way")
-    let sentence = try #require(refusal(draft("quimbly")))
+    let sentence = try #require(addError(draft("quimbly")))
     #expect(sentence.contains("could not be written") && sentence.contains("was not added"))
   }
 
-  /// Going on without the turn would lose what the other one writes.
-  @Test func whereAnotherProgramIsWritingNothingIsWritten() throws {
-    #expect(refusal(draft("quimbly")) == nil)
+  /// Writing without the lock would lose what the other program writes.
+  @Test func nothingIsWrittenWhileAnotherProgramHoldsTheLock() throws {
+    #expect(addError(draft("quimbly")) == nil)
     let before = try place.text(of: Self.name)
     let folder = open((file.path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY)
     defer { close(folder) }
     #expect(flock(folder, LOCK_EX) == 0)
-    let sentence = try #require(refusal(draft("other")))
+    let sentence = try #require(addError(draft("other")))
     #expect(sentence.contains("another program is writing there") && sentence.contains("was not added"))
     #expect(try place.text(of: Self.name) == before)
   }
@@ -131,11 +131,11 @@ import LexiconWork
     #expect(Set(lines.dropFirst().map { $0.prefix { $0 != "," } }).count == 24)
   }
 
-  @Test func aLinkedFileStaysWhereItIs() throws {
+  @Test func linksAreFollowed() throws {
     let real = try place.write("elsewhere/shared.csv", Self.header + "\n")
     try place.write("linsang/Lexicons/terms/.keep", "")
     try FileManager.default.createSymbolicLink(atPath: file.path, withDestinationPath: real)
-    #expect(refusal(draft("quimbly")) == nil)
+    #expect(addError(draft("quimbly")) == nil)
     #expect(try place.text(of: "elsewhere/shared.csv").contains("quimbly"))
   }
 }

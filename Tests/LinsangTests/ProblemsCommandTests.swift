@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Everything that could not be read, for the shell and for other programs.
+/// `linsang problems`, for people and for other programs.
 @Suite(.waitsElsewhere) struct ProblemsCommandTests {
   private let place: Workplace
 
@@ -20,7 +20,7 @@ import Testing
     try place.write("week.csv", Workplace.week)
   }
 
-  @Test func eachIsALineWithItsPlaceAndTheStatusIs1() throws {
+  @Test func eachProblemIsALineWithItsLocationAndTheStatusIs1() throws {
     let told = try Program.run("problems", "ugly.csv", at: place)
     #expect(told.status == 1)
     #expect(told.lines.count == 4)
@@ -36,7 +36,7 @@ import Testing
     #expect(try Program.run("problems", "nowhere.csv", at: place).status == 2)
   }
 
-  @Test func asJSONLinesEachHasTheSameNames() throws {
+  @Test func jsonLinesHaveTheSameNames() throws {
     let told = try Program.run("problems", "--jsonl", "ugly.csv", at: place)
     let objects = try told.lines.map {
       try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
@@ -49,7 +49,7 @@ import Testing
     #expect(objects[2]["field"] is NSNull)
   }
 
-  @Test func asCSVNoCellIsAFormula() throws {
+  @Test func noCellOfTheCSVIsAFormula() throws {
     let told = try Program.run("problems", "--csv", "ugly.csv", at: place)
     let lines = told.text.components(separatedBy: "\r\n")
     #expect(lines[0] == #""file","line","row","field","kind","found","done""#)
@@ -76,7 +76,7 @@ import Testing
     #expect(try Program.run("query", "--count", "--", "-is:problem", "ugly.csv", at: place).lines == ["1"])
   }
 
-  @Test func filesOfOneNameInTwoFoldersAreToldApart() throws {
+  @Test func filesOfTheSameNameAreToldApartByFolder() throws {
     try place.write("kl/ugly.csv", Self.ugly)
     let told = try Program.run("stats", "kl/ugly.csv", "./ugly.csv", at: place).text
     #expect(told.contains("· kl/ugly.csv") && told.contains("· ./ugly.csv"))
@@ -84,7 +84,7 @@ import Testing
 
   // MARK: No room
 
-  @Test func aFolderForTemporaryFilesThatIsNotThereIsNamed() throws {
+  @Test func aMissingTemporaryFolderIsReported() throws {
     let told = try Program.shell(
       "gzip -k ugly.csv; $L stats ugly.csv.gz", at: place, environment: ["TMPDIR": "/nowhere"])
     #expect(told.status == 2)
@@ -95,7 +95,7 @@ import Testing
     #expect(piped.err.contains("standard input has to be written out"))
   }
 
-  /// A limit on the size of files fails a write just as a full disk does, in the middle of it.
+  /// A file size limit makes a write fail halfway, just as a full disk does.
   @Test(arguments: ["big.csv.gz", "big.csv - <", "latin.csv"])
   func aDiskThatFillsDuringAConversionIsToldAndNothingIsLeft(_ file: String) throws {
     let rows = (0..<40_000).map { "\($0),P,Défense d'éléphant \($0)\n" }.joined()

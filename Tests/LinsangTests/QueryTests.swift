@@ -2,7 +2,7 @@ import Casework
 import Foundation
 import Testing
 
-/// `linsang query` and `linsang stats`: what other programs read.
+/// `linsang query` and `linsang stats`, for other programs.
 @Suite(.waitsElsewhere) struct QueryTests {
   private let place: Workplace
   private let week: String
@@ -39,7 +39,7 @@ import Testing
     #expect(row["platform"] is NSNull)
   }
 
-  @Test func theThreeFormsHoldTheSameListings() throws {
+  @Test func allFormatsHoldTheSameListings() throws {
     let lines = try rows(Program.run("query", "", week, at: place))
     let array = try #require(
       try JSONSerialization.jsonObject(with: Data(Program.run("query", "--json", "", week, at: place).out))
@@ -52,14 +52,14 @@ import Testing
     #expect(sheet.contains(#""果冻 手串""#))
   }
 
-  @Test func theSheetHoldsNoFormula() throws {
+  @Test func theCSVHoldsNoFormula() throws {
     let file = try place.write("f.csv", "title,seller\n=1+1,@x\n+1,-1\n\"\t=1\",＝1\n")
     let sheet = try Program.run("query", "--csv", "", file, at: place).text
     for cell in ["\"=", "\"@", "\"+", "\"-", "\"\t", "\"＝"] { #expect(!sheet.contains(cell), "\(cell)") }
     #expect(sheet.contains("\"'=1+1\""))
   }
 
-  @Test func nothingMatchedIsStatus1AndSaidOnStandardError() throws {
+  @Test func noMatchIsStatus1AndReportedOnStandardError() throws {
     for form in ["--count", "--jsonl", "--json", "--csv"] {
       let outcome = try Program.run("query", form, "platform:nosuch", week, at: place)
       #expect(outcome.status == 1)
@@ -68,26 +68,26 @@ import Testing
     #expect(try Program.run("query", "--count", "platform:nosuch", week, at: place).text == "0\n")
   }
 
-  @Test func aBrokenFilterSaysWhereAndReadsNothingElse() throws {
+  @Test func aBrokenFilterIsReportedWithItsColumn() throws {
     let outcome = try Program.run("query", "platform:\"x", week, at: place)
     #expect(outcome.status == 64)
     #expect(outcome.err.contains("column 10"))
   }
 
-  @Test func aFilterOfThousandsOfWordsIsAnswered() throws {
+  @Test func aFilterOfThousandsOfWordsWorks() throws {
     let any = "(" + String(repeating: "nosuch OR ", count: 2000) + "bangle)"
     let filter = String(repeating: "bangle ", count: 2000) + any
     #expect(try Program.run("query", "--count", filter, week, at: place).text == "1\n")
   }
 
-  @Test func bracketsNestedDeeperThanAnybodyTypesAreRefusedWithTheirPlace() throws {
+  @Test func parenthesesNestedTooDeeplyAreRefusedWithTheirColumn() throws {
     let deep = String(repeating: "(", count: 5000) + "bangle" + String(repeating: ")", count: 5000)
     let outcome = try Program.run("query", "--count", deep, week, at: place)
     #expect(outcome.status == 64)
     #expect(outcome.err.contains("column"))
   }
 
-  @Test func verdictsComeFromTheCasebookAndAskingMakesNone() throws {
+  @Test func verdictsComeFromTheCasebookAndAskingCreatesNone() throws {
     #expect(try Program.run("query", "--count", "is:unreviewed", week, at: place).text == "3\n")
     #expect(!place.exists("case.casebook"))
     try place.file(["a1": .confirmed, "a2": .falsePositive], from: week)
@@ -103,7 +103,7 @@ import Testing
     #expect(json["rows"] as? Int == 1)
   }
 
-  @Test func statsCountsAdvertsAndSaysInHowManyRowsTheyStand() throws {
+  @Test func statsCountsListingsAndTheirRows() throws {
     try place.write("again.csv", Workplace.week)
     let text = try Program.run("stats", "week.csv", "again.csv", at: place)
     #expect(text.lines.first == "3 listings in 6 rows of 6, 0 problems")
@@ -111,7 +111,7 @@ import Testing
     #expect(json.contains("\"listings\":3") || json.contains("\"listings\": 3"))
   }
 
-  @Test func statsCountsUnderAFilter() throws {
+  @Test func statsCountsWithAFilter() throws {
     let json = try Program.run("stats", week, "--json", "--filter", "species:\"Loxodonta africana\"", at: place).json()
     #expect(json["rows"] as? Int == 2)
     #expect(json["rows_total"] as? Int == 3)
@@ -119,7 +119,7 @@ import Testing
     #expect(facets["platform"]?.map { $0["count"] as? Int } == [1, 1])
   }
 
-  @Test func twoProgramsReadingAtOnceSayTheSame() throws {
+  @Test func twoProgramsReadingAtOnceAgree() throws {
     let outcome = try Program.shell(
       "$L query '' week.csv > a & $L query '' week.csv > b; wait; cmp a b && wc -l < a", at: place)
     #expect(outcome.status == 0)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LinsangCLI
 
-/// The user's own switch table on disk: nothing in it is lost, and what cannot be read is not written over.
+/// The user's switch table: nothing in it is lost, and an unreadable file is not overwritten.
 @Suite struct SwitchFileTests {
   private let place: Workplace
   private var file: SwitchFile { SwitchFile(configuration: place.path + "/config") }
@@ -13,7 +13,7 @@ import Testing
   init() throws { place = try Workplace() }
 
   private func refusal(_ isOn: [String: Bool] = ["bear": true]) -> String? {
-    do throws(SwitchFile.Refusal) {
+    do throws(SwitchFile.UpdateError) {
       try file.set(isOn)
       return nil
     } catch {
@@ -25,7 +25,7 @@ import Testing
     (try? FileManager.default.contentsOfDirectory(atPath: place.path + "/config/linsang/Lexicons")) ?? []
   }
 
-  @Test func theFirstSwitchMakesTheTableAndItsFolder() throws {
+  @Test func theFirstSwitchCreatesTheTableAndItsFolder() throws {
     try file.set(["parrots": false])
     #expect(try place.text(of: name) == "lexicon,state,note\nparrots,off,\n")
     #expect(neighbours == ["switches.csv"])
@@ -51,14 +51,14 @@ import Testing
     #expect(neighbours == ["switches.csv"])
   }
 
-  @Test func bytesThatAreNoTextAreRefusedWithTheirLineAndLeft() throws {
+  @Test func bytesThatAreNotTextAreRefusedWithTheirLineAndKept() throws {
     let bytes = Array("lexicon,state,note\nbear,off,".utf8) + [0xFF, 0xFE, 0x80, 0x0A]
     try place.write(name, bytes: bytes)
     if let sentence = refusal() {
       #expect(sentence.contains("No lexicon was switched"))
       #expect(try Array(Data(contentsOf: URL(fileURLWithPath: place.path + "/" + name))) == bytes)
     } else {
-      // Where the bytes were taken for an older encoding, the row is still there.
+      // The row is still there if the bytes are read in an older encoding.
       #expect(try place.text(of: name).contains("bear,on,"))
     }
   }
@@ -68,7 +68,7 @@ import Testing
     #expect(try #require(refusal()).contains("No lexicon was switched"))
   }
 
-  @Test func aLinkIsFollowedAndWhoMayReadStaysAsItWas() throws {
+  @Test func aLinkIsFollowedAndPermissionsAreKept() throws {
     let shared = try place.write("team/switches.csv", "lexicon,state,note\n")
     chmod(shared, 0o600)
     try FileManager.default.createDirectory(
@@ -91,23 +91,23 @@ import Testing
     #expect(try place.text(of: name).split(separator: "\n").count == 21)
   }
 
-  @Test func whatWasSwitchedIsSoWhenTheLexiconsAreReadAgain() throws {
+  @Test func aSwitchTakesEffectWhenTheLexiconsAreReadAgain() throws {
     try place.write("data/Lexicons/terms/bear.csv", LexiconFile.columns.joined(separator: ",") + "\n")
-    func shelf() -> LexiconShelf {
+    func loader() -> LexiconLoader {
       let folders = DataFolders(
         environment: [
           "XDG_CONFIG_HOME": place.path + "/config", "XDG_DATA_HOME": place.path, "XDG_DATA_DIRS": place.path,
           "LINSANG_DATA": place.path + "/data", "HOME": place.path,
         ], program: place.path + "/bin/linsang")
-      return LexiconShelf(folders: folders, configuration: place.path + "/config")
+      return LexiconLoader(folders: folders, configuration: place.path + "/config")
     }
-    #expect(shelf().overview()["bear"]?.isOn == true)
+    #expect(loader().overview()["bear"]?.isOn == true)
     try file.set(["bear": false])
-    #expect(shelf().overview()["bear"]?.isOn == false)
-    #expect(shelf().overview()["bear"]?.switchedBy == place.path + "/" + name)
-    // A stronger folder has the last word, and is named.
+    #expect(loader().overview()["bear"]?.isOn == false)
+    #expect(loader().overview()["bear"]?.switchedBy == place.path + "/" + name)
+    // The folder of higher precedence decides, and is named.
     try place.write("data/Lexicons/switches.csv", "lexicon,state,note\nbear,on,everybody's\n")
-    #expect(shelf().overview()["bear"]?.isOn == true)
-    #expect(shelf().overview()["bear"]?.switchedBy == place.path + "/data/Lexicons/switches.csv")
+    #expect(loader().overview()["bear"]?.isOn == true)
+    #expect(loader().overview()["bear"]?.switchedBy == place.path + "/data/Lexicons/switches.csv")
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `linsang taxon`, filters by taxon without a terminal, and what `linsang doctor` says of the tables.
+/// `linsang taxon`, filters by taxon on the command line, and what `linsang doctor` reports about the tables.
 @Suite(.waitsElsewhere) struct TaxonCommandTests {
   private let place: Workplace
   private let week: String
@@ -26,7 +26,7 @@ import Testing
     try Program.run("query", filter, week, "--count", at: place).text
   }
 
-  @Test func whatIsKnownOfANameIsPrinted() throws {
+  @Test func whatIsKnownAboutANameIsPrinted() throws {
     let outcome = try Program.run("taxon", "African elephant", "Manis javanica", at: place)
     #expect(outcome.status == 0 && outcome.err.isEmpty)
     for line in [
@@ -40,13 +40,13 @@ import Testing
     #expect(outcome.lines.contains { $0.contains("I, from 2017-01-02; CoP17; Commission Regulation (EU) 2017/128") })
   }
 
-  @Test func aGroupTellsWhereItsSpeciesStand() throws {
+  @Test func aGroupListsItsSpeciesByAppendix() throws {
     let outcome = try Program.run("taxon", "pangolin", at: place)
     #expect(outcome.lines.contains("  species      8 in the tables, by CITES appendix: I 8"))
     #expect(outcome.lines.contains { $0.contains("its species: Appendix I (table of 2017-04-21, some later changes)") })
   }
 
-  @Test func aNameThatIsNotCertainTellsWhatItMayBeAndIsNoSuccess() throws {
+  @Test func anUncertainNameListsCandidatesAndFails() throws {
     let outcome = try Program.run("taxon", "Iguana insularis", "psitt", "quimbly\u{202E}", at: place)
     #expect(outcome.status == 1)
     #expect(outcome.text.contains("Iguana insularis: species that is in no table, of a genus that is"))
@@ -60,7 +60,7 @@ import Testing
     #expect(
       outcome.lines == [
         "Pan troglodites: in no taxon table; suggested: Pan troglodytes (one letter differs)", "  genus        Pan",
-        "  not certain  its appendix is not told; ask for linsang taxon \"Pan troglodytes\"",
+        "  not certain  so no appendix is given; ask for linsang taxon \"Pan troglodytes\"",
       ])
     let answer = try #require(
       JSONSerialization.jsonObject(with: Data(Program.run("taxon", "--json", "Pan troglodites", at: place).out))
@@ -88,9 +88,9 @@ import Testing
     let outcome = try Program.run("stats", file, at: place)
     for line in [
       "species by the taxon tables", "         1  name a taxon",
-      "         2  have a name that is near one of the tables: suggestions, not certain",
+      "         2  have a name close to a known one: suggestions, not certain",
       "            2 × Pan troglodites: suggested: Pan troglodytes (one letter differs)",
-      "         1  have a name that is in no table", "         1  name no species",
+      "         1  have a name that no table has", "         1  name no species",
     ] { #expect(outcome.lines.contains(line), "\(line)") }
     let json = try #require(
       JSONSerialization.jsonObject(with: Data(Program.run("stats", file, "--json", at: place).out)) as? [String: Any])
@@ -102,7 +102,7 @@ import Testing
     #expect(try Program.run("query", "taxon:Pan", file, "--count", at: place).text == "3\n")
   }
 
-  @Test func jsonHasTheSameForPrograms() throws {
+  @Test func jsonHoldsTheSameFacts() throws {
     let outcome = try Program.run("taxon", "--json", "Manis javanica", "quimbly", at: place)
     #expect(outcome.status == 1)
     let answers = try outcome.lines.map {
@@ -120,7 +120,7 @@ import Testing
     #expect(answers.last?["accepted"] is NSNull && answers.last?["by"] as? String == "no known taxon")
   }
 
-  @Test func listingsAreFoundByWhatTheirCellsAndCodeWordsMean() throws {
+  @Test func listingsAreFoundByTheTaxaOfTheirCellsAndCodeWords() throws {
     #expect(try count("taxon:Elephantidae") == "2\n")
     #expect(try count("taxon:\"African elephant\"") == "2\n")
     #expect(try count("taxon:pangolin") == "2\n")
@@ -130,13 +130,13 @@ import Testing
     #expect(try count("appendix:unknown platform:pipit") == "2\n")
   }
 
-  @Test func aNameThatIsNoTaxonIsWrongUsage() throws {
+  @Test func aFilterByAnUnknownTaxonIsWrongUsage() throws {
     let outcome = try Program.run("query", "taxon:psitt", week, at: place)
     #expect(outcome.status == 64 && outcome.out.isEmpty)
     #expect(outcome.err.contains("psitt at column 7 is no taxon known here; near are Psittaciformes"))
   }
 
-  /// Batch commands once answered questions about risk and terms as if no row had been read by the lexicons.
+  /// Commands once answered filters by risk and term as if the lexicons had read no row.
   @Test func aQueryAboutRiskOrTermsReadsTheListingsFirst() throws {
     #expect(try count("risk:>0") != "0\n")
     #expect(try count("term:none -term:\"vảy tê tê\"") == "5\n")
@@ -144,7 +144,7 @@ import Testing
     #expect(stats.lines.first == "1 listings of 6, 0 problems")
   }
 
-  @Test func doctorSaysWhichTablesAreReadAndUpToWhichDayTheySpeak() throws {
+  @Test func doctorListsTheTablesAndHowUpToDateTheyAre() throws {
     let outcome = try Program.run("doctor", at: place)
     #expect(outcome.lines.contains { $0.hasPrefix("taxa       ") && $0.hasSuffix("names, from 9 tables") })
     #expect(outcome.lines.contains { $0.hasSuffix("Lexicons/taxa/cites-2017.csv") })
@@ -152,7 +152,7 @@ import Testing
     #expect(outcome.lines.contains { $0.hasPrefix("warning    The CITES table ends on 2017-04-21") })
   }
 
-  @Test func aFaultyTableOfOnesOwnIsNamedByDoctorAndTheOthersStand() throws {
+  @Test func doctorNamesABrokenTableOfTheUsersAndKeepsTheOthers() throws {
     try place.write("home/.config/linsang/Lexicons/taxa/mine.csv", "name,rank,parent\nQuimbly,gens,Felidae\n")
     let outcome = try Program.run("doctor", at: place)
     #expect(outcome.lines.contains { $0.contains("from 10 tables") })

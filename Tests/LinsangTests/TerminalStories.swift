@@ -22,19 +22,19 @@ struct TerminalStories {
 
   private func log() throws -> String { try Program.run("casebook", "log", at: place).text }
 
-  /// Waits until the casebook, read by another process, says so.
+  /// Waits until the casebook holds this, as read by another process.
   private func awaitLog(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
     if try awaited({ try log().contains(text) }) { return }
     Issue.record("the casebook never held “\(text)”", sourceLocation: sourceLocation)
   }
 
-  @Test func verdictsNoteFilterAndPlaceAreBackAfterQuitting() throws {
+  @Test func verdictsNoteFilterAndPositionAreRestored() throws {
     let terminal = try open("$L demo --per-week 200 --folder demo --casebook case.casebook", expecting: "600 of 600")
     try terminal.press("/")
     try terminal.type("ivory")
     try terminal.press("Enter")
     try terminal.await("the filter's answer") { $0.contains(" filter  ivory ") && !$0.contains("600 of 600") }
-    // What is pressed while the listings under the cursor still change is no decision.
+    // A key pressed while the listing under the cursor is still changing decides nothing.
     terminal.pause()
     try terminal.press("c")
     try terminal.expect("1 ✓  0 ✗  0 ?")
@@ -68,7 +68,7 @@ struct TerminalStories {
     #expect(try log().contains("note: call the museum"))
   }
 
-  @Test func aFacetIsPartOfTheFilterAndEscLeavesIt() throws {
+  @Test func aFacetIsPartOfTheFilter() throws {
     let terminal = try open()
     try terminal.press("1", "Enter")
     try terminal.expect(#"filter  platform:"Hearthside""#)
@@ -102,12 +102,12 @@ struct TerminalStories {
     try terminal.expect("Killed")
     #expect(try Program.run("casebook", "verify", at: place).status == 0)
     try terminal.shell("stty sane; clear; $L week.csv")
-    // The killed program's picture goes with the word of its end.
+    // The killed program's screen disappears with the message that it was killed.
     try terminal.expectGone("Killed")
     try terminal.expect("1 ✓  1 ✗  0 ?")
   }
 
-  /// The programs that have this workplace's casebook open: no other test's.
+  /// The processes that have this workplace's casebook open, and no other test's.
   private var processes: [pid_t] { Program.processes(having: place.casebook) }
 
   private func signal(_ signal: Int32) throws {
@@ -128,19 +128,19 @@ struct TerminalStories {
     #expect(try log().contains("confirmed"))
   }
 
-  @Test func aLinkThatIsCutFilesWhatWasDecided() throws {
+  @Test func aDroppedConnectionFilesWhatWasDecided() throws {
     do {
       let terminal = try open()
       try terminal.press("j", "c")
       try terminal.expect("1 ✓")
     }
-    // The session is gone with its server, as a dropped ssh link takes its terminal away.
+    // The session ends with its server, as a terminal does when an ssh connection drops.
     try awaitLog("confirmed")
     #expect(awaited { processes.isEmpty }, "the program ends when its terminal is gone")
     #expect(try Program.run("casebook", "verify", at: place).status == 0)
   }
 
-  @Test func aCrashGivesTheTerminalBackAndSaysSo() throws {
+  @Test func aCrashRestoresTheTerminalAndSaysSo() throws {
     // The toolchain's own crash reporter would ask for keys.
     let terminal = try open(
       "stty -a > before; SWIFT_BACKTRACE=enable=no $L week.csv; echo status $?; stty -a > after")
@@ -152,7 +152,7 @@ struct TerminalStories {
     #expect(try log().contains("confirmed"))
   }
 
-  @Test func quittingGivesTheTerminalBackAsItWas() throws {
+  @Test func quittingRestoresTheTerminal() throws {
     let terminal = try open("stty -a > before; $L week.csv; echo status $?; stty -a > after")
     try terminal.press("q")
     let screen = try terminal.expect("status 0")
@@ -160,7 +160,7 @@ struct TerminalStories {
     #expect(!screen.contains("Listings"))
   }
 
-  @Test func suspendedAndBackItIsWhereItWas() throws {
+  @Test func afterSuspendingItContinuesWhereItWas() throws {
     let terminal = try open()
     try terminal.press("j")
     try terminal.expect("Listing 2 of 3")
@@ -173,7 +173,7 @@ struct TerminalStories {
     try terminal.expect("1 ✓")
   }
 
-  @Test func everySizeIsSurvivedAndThePlaceKept() throws {
+  @Test func everySizeWorksAndThePositionIsKept() throws {
     let terminal = try open()
     try terminal.press("j")
     try terminal.expect("Listing 2 of 3")
@@ -195,7 +195,7 @@ struct TerminalStories {
     #expect(!(try log().contains("confirmed")))
   }
 
-  @Test func aPacketFromTheFormPassesItsOwnAndOthersChecks() throws {
+  @Test func aPacketFromTheFormPassesOurChecksAndOthers() throws {
     try FileManager.default.createDirectory(atPath: place.path + "/out", withIntermediateDirectories: true)
     let terminal = try open()
     try terminal.press("c")
@@ -240,7 +240,7 @@ struct TerminalStories {
     try one.press("q")
     try two.press("q")
     try two.expect("ready>")
-    #expect(try Program.run("casebook", "verify", at: place).text.contains("whole, 3 events"))
+    #expect(try Program.run("casebook", "verify", at: place).text.contains("intact, 3 events"))
   }
 
   @Test func listingsComeFromAPipeAndKeysFromTheTerminal() throws {
@@ -252,7 +252,7 @@ struct TerminalStories {
     try terminal.expect("ready>")
   }
 
-  @Test func aPipeThatNeverEndsCanBeLeft() throws {
+  @Test func readingAnEndlessPipeCanBeQuit() throws {
     let terminal = try TerminalSession(place)
     try terminal.shell("(cat week.csv; sleep 600) | $L -; echo l\"\"eft")
     try terminal.expect("q quit")
@@ -277,7 +277,7 @@ struct TerminalStories {
     try terminal.expect("Listing 50,000 of 50,000")
   }
 
-  @Test func hostileListingsAreShownAndNotObeyed() throws {
+  @Test func hostileListingsAreShownButNotObeyed() throws {
     let esc = "\u{1B}"
     try place.write(
       "evil.csv",

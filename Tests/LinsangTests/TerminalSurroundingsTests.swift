@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Terminals, locales and casebooks that are not as one would like them.
+/// Unusual terminals, locales and casebooks.
 @Suite(.waitsElsewhere, .enabled(if: TerminalSession.isAvailable, TerminalSession.absence))
 struct TerminalSurroundingsTests {
   private let place: Workplace
@@ -33,7 +33,7 @@ struct TerminalSurroundingsTests {
     try terminal.expect("ready>")
   }
 
-  @Test func withNoColorThereIsNoColour() throws {
+  @Test func noColourWithNO_COLOR() throws {
     let terminal = try TerminalSession(place)
     try terminal.shell("NO_COLOR=1 $L week.csv")
     try terminal.expect("3 of 3")
@@ -47,7 +47,7 @@ struct TerminalSurroundingsTests {
     #expect(try terminal.screen(withColours: true).firstMatch(of: colour) != nil, "and with colours there is")
   }
 
-  @Test func aCasebookThatIsNoneIsRefusedBeforeTheScreenIsTaken() throws {
+  @Test func aFileThatIsNotACasebookIsRefusedBeforeTheScreenIsTaken() throws {
     let terminal = try TerminalSession(place, columns: 200)
     let status = try terminal.answer("$L week.csv --casebook week.csv 2> said; echo $?", into: "status")
     #expect(status == "2\n")
@@ -64,7 +64,7 @@ struct TerminalSurroundingsTests {
     #expect(try place.text(of: "said").contains("ro/x.casebook"))
   }
 
-  @Test func aFileThatIsNoTextIsToldInTheShellAndTheTerminalIsWhole() throws {
+  @Test func aBinaryFileIsReportedInTheShellAndTheTerminalIsRestored() throws {
     let terminal = try TerminalSession(place, columns: 200)
     try place.write("packed.csv", bytes: [0x1F, 0x8B, 8, 0])
     let status = try terminal.answer("$L week.csv packed.csv 2> said; echo $?", into: "status")
@@ -73,16 +73,16 @@ struct TerminalSurroundingsTests {
     #expect(try terminal.answer("stty -a", into: "modes").contains(" icanon"))
   }
 
-  @Test func theKeyboardCannotAlsoBeTheFile() throws {
+  @Test func standardInputCannotBeBothKeyboardAndFile() throws {
     let terminal = try TerminalSession(place, columns: 200)
     #expect(try terminal.answer("$L - 2> said; echo $?", into: "status") == "2\n")
-    #expect(try place.text(of: "said").contains("where the keys come from"))
+    #expect(try place.text(of: "said").contains("which the keys come from"))
   }
 
-  @Test func aThemeThatIsNotThereIsSaidAndTheWorkGoesOn() throws {
+  @Test func aMissingThemeIsReportedAndWorkContinues() throws {
     let terminal = try TerminalSession(place)
     try terminal.shell("$L week.csv --theme nosuch")
-    // Only then is the typed line, which has the word too, no longer on the screen.
+    // By then the command line, which contains the word too, has left the screen.
     try terminal.expect("3 of 3")
     try terminal.expect("nosuch")
   }

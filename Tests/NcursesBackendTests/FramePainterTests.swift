@@ -6,7 +6,7 @@ import Theming
 
 @testable import NcursesBackend
 
-/// One after the other: they take turns at the terminal description, and one that waits for its turn holds up a core.
+/// Serialised, since they share the loaded terminal description, and a test that waits for it blocks a core.
 @Suite(.serialized) struct FramePainterTests {
   private let size = Size(columns: 40, rows: 8)
 
@@ -15,10 +15,10 @@ import Theming
     try #require(setupterm(terminal, 1, &problem) == 0)
     let depth = ColourDepth(colours: Int(tigetnum("colors")), isDirect: false)
     let theme = depth == .none ? Theme.mono : Self.colourful.fitted(to: depth)
-    return FramePainter(paints: PaintTable(theme, depth), language: TerminalLanguage())
+    return FramePainter(paints: PaintTable(theme, depth), sequences: TerminalSequences())
   }
 
-  /// Of every kind of style some.
+  /// A theme with every kind of style.
   private static let colourful = Theme(
     name: "colourful",
     roles: Dictionary(
@@ -29,7 +29,7 @@ import Theming
         style.attributes = TextAttributes(rawValue: index % 5 == 0 ? UInt8(index % 32) : 0)
         return (role, style)
       }),
-    grounds: [
+    backdrops: [
       .cursor: Style(background: .palette(237)), .marked: Style(background: .palette(52)),
       .bar: Style(foreground: .palette(255), background: .palette(24)),
       .cursorUnfocused: Style(attributes: .underline), .sheet: Style(attributes: .reverse),
@@ -41,19 +41,19 @@ import Theming
     "صقر", "❤️", "1,200.50", "\u{202E}", "\u{1B}[31m",
   ]
 
-  /// A frame with another one's rows for the most part, as they are from key to key.
+  /// A frame that shares most of its rows with the last one, as between key presses.
   private func frame(_ dice: inout Dice, after last: Frame?) -> Frame {
     var frame = last ?? Frame(size)
     for _ in 0..<dice.below(9) {
       let spot = Spot(column: dice.below(size.columns), row: dice.below(size.rows))
       let role = dice.pick(Role.allCases)
-      let ground = dice.pick(Ground.allCases)
+      let backdrop = dice.pick(Backdrop.allCases)
       if dice.once(in: 3) {
         frame.fill(
           Area(column: spot.column, row: spot.row, columns: dice.below(30), rows: 1 + dice.below(3)), as: role,
-          on: ground)
+          on: backdrop)
       } else {
-        frame.write(SafeText(dice.text(of: Self.pieces, upTo: 9)), at: spot, as: role, on: ground)
+        frame.write(SafeText(dice.text(of: Self.pieces, upTo: 9)), at: spot, as: role, on: backdrop)
       }
     }
     frame.cursor = dice.once(in: 2) ? nil : Spot(column: dice.below(size.columns), row: dice.below(size.rows))
@@ -61,7 +61,7 @@ import Theming
   }
 
   @Test(arguments: ["xterm-256color", "tmux-256color", "xterm", "linux", "vt100"])
-  func theBytesBringTheScreenFromEveryFrameToTheNext(_ terminal: String) throws {
+  func theBytesTakeTheScreenFromEveryFrameToTheNext(_ terminal: String) throws {
     try SoleUse.ofTerminalDescription {
       for seed in 0..<60 {
         var dice = Dice(seed: UInt64(seed))
@@ -70,12 +70,12 @@ import Theming
         var last: Frame?
         for step in 0..<12 {
           let next = frame(&dice, after: last)
-          screen.take(painter.paint(next))
-          // Painted by somebody who has never seen another frame, the same stands there.
+          screen.receive(painter.paint(next))
+          // A painter that has not seen the earlier frames must produce the same screen.
           var fresh = try self.painter(terminal)
           var whole = WrittenScreen(size)
-          whole.take(fresh.paint(next))
-          #expect(screen.strange == [] && whole.strange == [], "seed \(seed), step \(step)")
+          whole.receive(fresh.paint(next))
+          #expect(screen.unexpected == [] && whole.unexpected == [], "seed \(seed), step \(step)")
           try #require(screen.seen == whole.seen, "seed \(seed), step \(step)")
           try #require(difference(screen, next) == nil, "seed \(seed), step \(step)")
           if let cursor = next.cursor { #expect(Spot(column: screen.column, row: screen.row) == cursor) }
@@ -85,17 +85,17 @@ import Theming
     }
   }
 
-  /// Where the screen shows other characters than the frame has, but for those that not every terminal counts alike.
+  /// The first cell whose characters differ from the frame, except for characters of disputed width; nil if none does.
   private func difference(_ screen: WrittenScreen, _ frame: Frame) -> String? {
     for row in 0..<size.rows {
       for column in 0..<size.columns {
-        let written = screen.places[row][column].text
+        let written = screen.cells[row][column].text
         let wanted = frame[column, row]
         let isHalf = wanted.isContinuation && column > 0
         let base = isHalf ? frame[column - 1, row] : wanted
         if (0x1F1E6...0x1F1FF).contains(base.scalars.0) || written == wanted.text || written == "\u{FFFD}" { continue }
-        if isHalf, screen.places[row][column - 1].text == "\u{FFFD}" { continue }
-        // Marks that the system counts as characters of their own are left out.
+        if isHalf, screen.cells[row][column - 1].text == "\u{FFFD}" { continue }
+        // Marks to which libc gives a cell of their own are left out.
         if written == String(wanted.text.unicodeScalars.prefix(1)) { continue }
         return "\(written) instead of \(wanted.text) at \(column), \(row)"
       }
@@ -110,13 +110,13 @@ import Theming
       frame.write("ivory bangle", at: Spot(column: 3, row: 2), as: .title)
       #expect(!painter.paint(frame).isEmpty)
       #expect(painter.paint(frame).isEmpty)
-      // A blank of another role shows nothing of it.
+      // A blank in another role looks the same.
       frame.write("   ", at: Spot(column: 20, row: 2), as: .faint)
       #expect(painter.paint(frame).isEmpty)
     }
   }
 
-  @Test func blanksAreErasedWhereThatIsShorterAndLeaveTheRestAlone() throws {
+  @Test func blanksAreErasedIfThatIsShorter() throws {
     try SoleUse.ofTerminalDescription {
       var painter = try painter("xterm-256color")
       var frame = Frame(size)
@@ -128,14 +128,14 @@ import Theming
     }
   }
 
-  @Test func oneSequenceSaysAllThatChangesOfAPaintAndNothingElse() throws {
+  @Test func oneSequenceChangesExactlyWhatDiffersBetweenPaints() throws {
     try SoleUse.ofTerminalDescription {
       var problem: Int32 = 0
       try #require(setupterm("xterm-256color", 1, &problem) == 0)
-      var words = PaintWords()
+      var sequences = PaintSequences()
       let onBar = Paint(foreground: 255, background: 237)
       func change(_ last: Paint?, _ next: Paint) -> String {
-        String(decoding: words.change(from: last, to: next), as: UTF8.self)
+        String(decoding: sequences.change(from: last, to: next), as: UTF8.self)
       }
       #expect(change(nil, onBar) == "\u{1B}[0;38;5;255;48;5;237m")
       #expect(change(onBar, Paint(foreground: 146, background: 237)) == "\u{1B}[38;5;146m")
@@ -147,7 +147,7 @@ import Theming
     }
   }
 
-  @Test func aTerminalOfPaperIsNotWaitedFor() {
-    #expect(TerminalLanguage.withoutDelays("\u{1B}[K$<3>x$<2*/>$") == Array("\u{1B}[Kx$".utf8))
+  @Test func delaysAreStripped() {
+    #expect(TerminalSequences.strippingDelays("\u{1B}[K$<3>x$<2*/>$") == Array("\u{1B}[Kx$".utf8))
   }
 }

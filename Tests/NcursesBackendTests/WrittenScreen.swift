@@ -2,78 +2,78 @@ import TextCells
 
 @testable import NcursesBackend
 
-/// What stands on a terminal after bytes were sent to it: as much of an xterm as the painter speaks to.
+/// What a terminal shows after bytes were sent to it: as much of an xterm as the painter uses.
 ///
-/// Shape:  a character more than one cell wide lies in its first cell; the others hold an empty text.
+/// Shape:  a wide character is in its first cell; the second has an empty text.
 struct WrittenScreen {
-  struct Place: Equatable {
+  struct Cell: Equatable {
     var text = " "
     var paint = Paint.plain
   }
 
   let size: Size
-  private(set) var places: [[Place]]
+  private(set) var cells: [[Cell]]
   private(set) var row = 0
   private(set) var column = 0
   private(set) var paint = Paint.plain
-  /// What was sent that no xterm was expected to understand.
-  private(set) var strange: [String] = []
-  /// Characters that other terminals may have given another width were followed by a way that does not count on it.
-  private var isUnsure = false
+  /// What was sent that this terminal should not have been sent.
+  private(set) var unexpected: [String] = []
+  /// Whether other terminals may have the cursor elsewhere, so that the next sequence must not depend on its column.
+  private var isUncertain = false
 
-  /// What a person sees: of a blank only what shows on it.
-  var seen: [[Place]] {
-    places.map { row in
-      row.map { Place(text: $0.text, paint: $0.text == " " ? $0.paint.onBlank : $0.paint) }
+  /// What can be seen: of a blank only the part of its paint that shows.
+  var seen: [[Cell]] {
+    cells.map { row in
+      row.map { Cell(text: $0.text, paint: $0.text == " " ? $0.paint.onBlank : $0.paint) }
     }
   }
 
   init(_ size: Size) {
     self.size = size
-    places = Array(repeating: Array(repeating: Place(), count: size.columns), count: size.rows)
+    cells = Array(repeating: Array(repeating: Cell(), count: size.columns), count: size.rows)
   }
 
-  mutating func take(_ bytes: [UInt8]) {
+  mutating func receive(_ bytes: [UInt8]) {
     var rest = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)[...]
     while let scalar = rest.popFirst() {
       if scalar == "\u{1B}" {
-        guard rest.popFirst() == "[" else { return strange.append("escape") }
+        guard rest.popFirst() == "[" else { return unexpected.append("escape") }
         let numbers = rest.prefix { $0 == ";" || ("0"..."9").contains($0) }
         rest = rest.dropFirst(numbers.count)
         let given = String(String.UnicodeScalarView(numbers)).split(separator: ";", omittingEmptySubsequences: false)
-        act(rest.popFirst() ?? "?", given.map { Int($0) })
+        perform(rest.popFirst() ?? "?", given.map { Int($0) })
       } else if scalar == "\r" {
         column = 0
       } else if scalar.value < 0x20 {
-        strange.append("control \(scalar.value)")
+        unexpected.append("control \(scalar.value)")
       } else {
         write(scalar)
       }
     }
   }
 
-  private mutating func act(_ final: Unicode.Scalar, _ given: [Int?]) {
+  private mutating func perform(_ final: Unicode.Scalar, _ given: [Int?]) {
     func number(_ index: Int) -> Int { index < given.count ? given[index] ?? 1 : 1 }
     switch final {
-    case "H": (row, column, isUnsure) = (number(0) - 1, number(1) - 1, false)
-    case "G": (column, isUnsure) = (number(0) - 1, false)
+    case "H": (row, column, isUncertain) = (number(0) - 1, number(1) - 1, false)
+    case "G": (column, isUncertain) = (number(0) - 1, false)
     case "C":
-      if isUnsure { strange.append("counts on a width") }
+      if isUncertain { unexpected.append("depends on a width") }
       column += number(0)
     case "K": erase(column..<size.columns)
     case "X": erase(column..<min(size.columns, column + number(0)))
-    case "m": choose(given.map { $0 ?? 0 })
-    default: strange.append("CSI \(final)")
+    case "m": setPaint(given.map { $0 ?? 0 })
+    default: unexpected.append("CSI \(final)")
     }
-    if row >= size.rows || column >= size.columns { strange.append("outside \(row),\(column)") }
+    if row >= size.rows || column >= size.columns { unexpected.append("outside \(row),\(column)") }
   }
 
   private mutating func erase(_ columns: Range<Int>) {
-    if isUnsure { strange.append("counts on a width") }
-    for column in columns { set(Place(text: " ", paint: Paint(background: paint.background)), at: column) }
+    if isUncertain { unexpected.append("depends on a width") }
+    for column in columns { set(Cell(text: " ", paint: Paint(background: paint.background)), at: column) }
   }
 
-  private mutating func choose(_ given: [Int]) {
+  private mutating func setPaint(_ given: [Int]) {
     var rest = given[...]
     while let number = rest.popFirst() {
       switch number {
@@ -91,7 +91,7 @@ struct WrittenScreen {
       case 100...107: paint.background = Int32(number - 92)
       case 38 where rest.popFirst() == 5: paint.foreground = Int32(rest.popFirst() ?? -2)
       case 48 where rest.popFirst() == 5: paint.background = Int32(rest.popFirst() ?? -2)
-      default: strange.append("SGR \(number)")
+      default: unexpected.append("SGR \(number)")
       }
     }
   }
@@ -100,27 +100,27 @@ struct WrittenScreen {
     let isRegional = (0x1F1E6...0x1F1FF).contains(scalar.value)
     let isMark = [.nonspacingMark, .enclosingMark, .format].contains(scalar.properties.generalCategory)
     if isMark {
-      guard column > 0 else { return strange.append("a mark on nothing") }
-      let base = places[row][column - 1].text.isEmpty ? column - 2 : column - 1
-      places[row][base].text.unicodeScalars.append(scalar)
-      isUnsure = true
+      guard column > 0 else { return unexpected.append("a mark on nothing") }
+      let base = cells[row][column - 1].text.isEmpty ? column - 2 : column - 1
+      cells[row][base].text.unicodeScalars.append(scalar)
+      isUncertain = true
       return
     }
-    if isUnsure, !isRegional { strange.append("counts on a width") }
+    if isUncertain, !isRegional { unexpected.append("depends on a width") }
     let width = isRegional ? 1 : WrittenScreen.width(of: scalar)
-    guard column + width <= size.columns else { return strange.append("past the edge") }
-    set(Place(text: String(scalar), paint: paint), at: column)
-    if width == 2 { set(Place(text: "", paint: paint), at: column + 1, of: column) }
+    guard column + width <= size.columns else { return unexpected.append("past the edge") }
+    set(Cell(text: String(scalar), paint: paint), at: column)
+    if width == 2 { set(Cell(text: "", paint: paint), at: column + 1, of: column) }
     column += width
-    isUnsure = isRegional || scalar.value >= 0x1F000
-    if column == size.columns { isUnsure = true }
+    isUncertain = isRegional || scalar.value >= 0x1F000
+    if column == size.columns { isUncertain = true }
   }
 
-  /// Puts a place; what is left of a wide character that loses a half is blank.
-  private mutating func set(_ place: Place, at column: Int, of wide: Int? = nil) {
-    if wide == nil, places[row][column].text.isEmpty, column > 0 { places[row][column - 1].text = " " }
-    if column + 1 < size.columns, places[row][column + 1].text.isEmpty { places[row][column + 1].text = " " }
-    places[row][column] = place
+  /// Sets a cell. A wide character that loses a half becomes blank.
+  private mutating func set(_ cell: Cell, at column: Int, of wide: Int? = nil) {
+    if wide == nil, cells[row][column].text.isEmpty, column > 0 { cells[row][column - 1].text = " " }
+    if column + 1 < size.columns, cells[row][column + 1].text.isEmpty { cells[row][column + 1].text = " " }
+    cells[row][column] = cell
   }
 
   private static func width(of scalar: Unicode.Scalar) -> Int {

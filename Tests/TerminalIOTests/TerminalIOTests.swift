@@ -8,7 +8,7 @@ struct KeyTests {
     (Key.character("c"), "c"), (.character(" "), "Space"), (.control("d"), "^D"), (.enter, "Enter"),
     (.function(1), "F1"), (.backTab, "Shift-Tab"), (.pageDown, "PgDn"), (.character("ş"), "ş"),
   ])
-  func aKeyIsNamedAsPeopleNameIt(key: Key, label: String) {
+  func aKeyHasTheNameThatPeopleUse(key: Key, label: String) {
     #expect(key.label == label)
   }
 }
@@ -32,7 +32,7 @@ struct TerminalErrorTests {
 
 struct ClipboardTests {
   @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("象牙", "6LGh54mZ")])
-  func base64IsThatOfTheStandard(text: String, encoded: String) {
+  func base64FollowsRFC4648(text: String, encoded: String) {
     #expect(Clipboard.base64(Array(text.utf8)) == encoded)
   }
 
@@ -43,7 +43,7 @@ struct ClipboardTests {
         "\u{1B}Ptmux;\u{1B}\u{1B}]52;c;Zm9v\u{7}\u{1B}\\"))
   }
 
-  @Test func tooMuchIsRefusedAndNotCut() {
+  @Test func tooMuchTextIsRejectedAndNotCut() {
     let text = String(repeating: "x", count: Clipboard.limit + 1)
     #expect(throws: TerminalError.tooLongToCopy(bytes: Clipboard.limit + 1, limit: Clipboard.limit)) {
       try Clipboard.sequence(copying: text, insideTmux: false)
@@ -52,7 +52,7 @@ struct ClipboardTests {
 }
 
 struct MemoryTerminalTests {
-  @Test func eventsComeInOrderAndThenTheLinkIsGone() throws {
+  @Test func eventsComeInOrderAndThenTheTerminalIsGone() throws {
     let terminal = MemoryTerminal(Size(columns: 10, rows: 2))
     terminal.type("ab")
     terminal.press(.enter, .control("d"))

@@ -5,26 +5,26 @@ import Testing
 struct WrappingTests {
   private func lines(_ text: String, _ width: Int) -> [String] { SafeText(text).wrapped(to: width).map(\.text) }
 
-  @Test func linesBreakAtBlanksAndTheBlankGoes() {
+  @Test func linesBreakAtBlanksWhichAreDropped() {
     #expect(lines("ivory ring made of bone", 10) == ["ivory ring", "made of", "bone"])
     #expect(lines("ivory", 10) == ["ivory"])
     #expect(lines("", 10) == [""])
     #expect(lines("   ", 2) == [""])
   }
 
-  @Test func hanCharactersBreakAnywhereButNotBeforeClosingPunctuation() {
+  @Test func hanCharactersBreakAnywhereExceptBeforeClosingPunctuation() {
     #expect(lines("象牙手串果冻", 4) == ["象牙", "手串", "果冻"])
     #expect(lines("象牙。手串", 4) == ["象", "牙。", "手串"])
     #expect(lines("象牙「手串」", 6) == ["象牙", "「手", "串」"])
   }
 
-  @Test func aLongWordIsBrokenWhereTheLineEnds() {
+  @Test func aLongWordBreaksAtTheEndOfTheLine() {
     #expect(lines("go abcdefghij", 4) == ["go", "abcd", "efgh", "ij"])
     #expect(lines("象", 1) == ["象"])
   }
 
   @Test(arguments: 0..<60 as Range<UInt64>)
-  func noInkIsLostAndNoLineIsTooWide(seed: UInt64) {
+  func noGlyphIsLostAndNoLineIsTooWide(seed: UInt64) {
     var noise = Noise(seed: seed)
     let bytes = noise.bytes(150)
     let whole = bytes.withUnsafeBytes { SafeText(utf8: $0) }
@@ -36,7 +36,7 @@ struct WrappingTests {
     }
   }
 
-  @Test func lineFeedsOfTheTextAreKept() {
+  @Test func lineFeedsInTheTextAreKept() {
     var text = "first line\r\n\nthird is longer\nend"
     let lines = text.withUTF8 { SafeText.lines(utf8: UnsafeRawBufferPointer($0), width: 10) }
     #expect(lines.map(\.text) == ["first line", "", "third is", "longer", "end"])
@@ -48,14 +48,14 @@ struct WrappingTests {
   }
 }
 
-struct PlacedTextTests {
-  private func placed(_ text: String) -> PlacedText {
+struct MappedTextTests {
+  private func mapped(_ text: String) -> MappedText {
     var text = text
-    return text.withUTF8 { PlacedText(utf8: UnsafeRawBufferPointer($0)) }
+    return text.withUTF8 { MappedText(utf8: UnsafeRawBufferPointer($0)) }
   }
 
   @Test func aHitInTheBytesIsFoundInTheCells() {
-    let text = placed("a 象牙 ring")
+    let text = mapped("a 象牙 ring")
     #expect(text.offsets == [0, 1, 2, 5, 8, 9, 10, 11, 12, 13].map { Int32($0) }.dropLast() + [13])
     #expect(text.columns(showing: 2..<8) == 2..<6)
     #expect(text.columns(showing: 9..<13) == 7..<11)
@@ -64,9 +64,9 @@ struct PlacedTextTests {
     #expect(text.columns(showing: 4..<4).isEmpty)
   }
 
-  @Test func linesKeepTheirPlaceInTheWholeText() {
+  @Test func linesKeepTheirOffsetsIntoTheWholeText() {
     var text = "ivory\r\n象牙 ring"
-    let lines = text.withUTF8 { PlacedText.lines(utf8: UnsafeRawBufferPointer($0), width: 5) }
+    let lines = text.withUTF8 { MappedText.lines(utf8: UnsafeRawBufferPointer($0), width: 5) }
     #expect(lines.map(\.text.text) == ["ivory", "象牙", "ring"])
     #expect(lines[1].columns(showing: 10..<13) == 2..<4)
     #expect(lines[2].columns(showing: 14..<18) == 0..<4)
@@ -74,20 +74,20 @@ struct PlacedTextTests {
   }
 
   @Test(arguments: 0..<40 as Range<UInt64>)
-  func theGlyphsAreThoseOfSafeTextAndTheOffsetsRise(seed: UInt64) {
+  func theGlyphsAreThoseOfSafeTextAndTheOffsetsIncrease(seed: UInt64) {
     var noise = Noise(seed: seed)
     let bytes = noise.bytes(100)
     for limit in [0, 1, 7, 50, Int.max] {
-      let placed = bytes.withUnsafeBytes { PlacedText(utf8: $0, limit: limit) }
-      #expect(placed.text == bytes.withUnsafeBytes { SafeText(utf8: $0, limit: limit) })
-      #expect(placed.offsets.count == placed.text.glyphs.count + 1)
-      #expect(zip(placed.offsets, placed.offsets.dropFirst()).allSatisfy { $0 <= $1 })
+      let mapped = bytes.withUnsafeBytes { MappedText(utf8: $0, limit: limit) }
+      #expect(mapped.text == bytes.withUnsafeBytes { SafeText(utf8: $0, limit: limit) })
+      #expect(mapped.offsets.count == mapped.text.glyphs.count + 1)
+      #expect(zip(mapped.offsets, mapped.offsets.dropFirst()).allSatisfy { $0 <= $1 })
     }
   }
 }
 
 struct VisibleFormTests {
-  @Test func everythingInvisibleIsNamedAndTheRestStays() {
+  @Test func invisibleCharactersAreNamedAndTheRestStays() {
     #expect(VisibleForm.visible("iv\u{200B}ory\u{202E}") == "iv[U+200B]ory[U+202E]")
     #expect(
       VisibleForm.visible("a\u{1B}[31m\tb\u{2028}\u{E000}\u{E0041}")
@@ -98,13 +98,13 @@ struct VisibleFormTests {
 }
 
 struct FrameTests {
-  @Test func aStandInIsDrawnAsAHiddenCharacterWhateverTheTextIs() {
+  @Test func aStandInHasTheRoleOfHiddenCharactersWhateverTheTextHas() {
     var frame = Frame(Size(columns: 8, rows: 1))
     frame.write(SafeText("a\u{202E}b"), at: Spot(column: 0, row: 0), as: .title)
     #expect((0..<3).map { frame[$0, 0].role } == [.title, .hiddenCharacter, .title])
   }
 
-  @Test func writingOverHalfAWideCharacterLeavesNoHalf() {
+  @Test func overwritingHalfAWideCharacterBlanksTheOther() {
     var frame = Frame(Size(columns: 4, rows: 1))
     frame.write("象牙", at: Spot(column: 0, row: 0), as: .title)
     frame.write("x", at: Spot(column: 1, row: 0), as: .title)

@@ -7,7 +7,7 @@ struct ThemeFileTests {
   private func problems(_ text: String) -> [ThemeProblem] {
     ThemeFile.read(text, file: "t.toml").problems.filter {
       switch $0.what {
-      case .missingRole, .missingGround: false
+      case .missingRole, .missingBackdrop: false
       default: true
       }
     }
@@ -29,7 +29,7 @@ struct ThemeFileTests {
     #expect(problems(text).isEmpty)
   }
 
-  @Test func everyMistakeIsReportedWithItsLineAndTheRestStillWorks() {
+  @Test func everyProblemIsReportedWithItsLineAndTheRestStillWorks() {
     let text = """
       name = "bad"
       colour = 3
@@ -53,14 +53,14 @@ struct ThemeFileTests {
     #expect(ThemeFile.read(text, file: "t.toml").theme.roles[.price] == Style(foreground: .palette(100)))
   }
 
-  @Test func whatIsMissingIsNamed() {
+  @Test func missingStylesAreNamed() {
     let found = ThemeFile.read("[role]\ntext = {}", file: "t.toml").problems.map(\.what)
-    #expect(found.count == Role.allCases.count - 1 + Ground.allCases.count)
+    #expect(found.count == Role.allCases.count - 1 + Backdrop.allCases.count)
     #expect(found.contains(.missingRole(.hit)))
-    #expect(found.contains(.missingGround(.cursor)))
+    #expect(found.contains(.missingBackdrop(.cursor)))
   }
 
-  @Test func aBrokenLineIsLeftOutAndTheOthersCount() {
+  @Test func aBrokenLineIsSkippedAndTheOthersCount() {
     let text = """
       [role]
       hit = { foreground = 3
@@ -84,15 +84,15 @@ struct ThemeFileTests {
     #expect(problems.map(\.line) == [1, nil])
   }
 
-  @Test func tooLittleContrastIsAProblemWhereBothColoursAreKnown() {
+  @Test func lowContrastIsAProblemIfBothColoursAreKnown() {
     let grey = "[role]\nfaint = { foreground = 240 }\n"
     #expect(problems(grey).isEmpty)
     let found = problems("assumes-background = \"#000000\"\n" + grey)
     #expect(found.count == 1)
-    #expect(found.first?.sentence == "t.toml:3: role.faint: faint on plain has a contrast of 2.9, and needs 4.5")
+    #expect(found.first?.sentence == "t.toml:3: role.faint: faint on plain has a contrast of 2.9 and needs 4.5")
   }
 
-  @Test func contrastIsThatOfTheStandard() {
+  @Test func contrastFollowsWCAG() {
     #expect(abs(Contrast.ratio(RGB(0, 0, 0), RGB(255, 255, 255)) - 21) < 0.001)
     #expect(abs(Contrast.ratio(RGB(0x77, 0x77, 0x77), RGB(255, 255, 255)) - 4.478) < 0.001)
     #expect(Contrast.ratio(RGB(9, 9, 9), RGB(9, 9, 9)) == 1)
@@ -116,26 +116,26 @@ struct ThemeFileTests {
   }
 }
 
-struct ThemeShelfTests {
-  @Test func aThemeThatIsNotThereIsMonoAndAProblem() {
-    let (theme, problems) = ThemeShelf(folders: ["/nowhere"]).load("dusk")
+struct ThemeLoaderTests {
+  @Test func aMissingThemeIsMonoAndAProblem() {
+    let (theme, problems) = ThemeLoader(folders: ["/nowhere"]).load("dusk")
     #expect(theme == .mono)
     #expect(problems.map(\.what) == [.notFound(folders: ["/nowhere"])])
-    #expect(ThemeShelf(folders: []).names() == ["mono"])
+    #expect(ThemeLoader(folders: []).names() == ["mono"])
   }
 
   @Test(arguments: ["../dark", "", ".", "a/b", "a\u{0}"])
   func aNameCannotLeaveTheShelf(name: String) {
-    #expect(ThemeShelf(folders: ["/tmp"]).path(of: name) == nil)
+    #expect(ThemeLoader(folders: ["/tmp"]).path(of: name) == nil)
   }
 
-  @Test func aFolderInPlaceOfAFileIsAProblem() {
-    #expect(ThemeShelf(folders: []).load(file: "/").problems.count == 1)
+  @Test func aFolderInsteadOfAFileIsAProblem() {
+    #expect(ThemeLoader(folders: []).load(file: "/").problems.count == 1)
   }
 }
 
 struct ColourTests {
-  @Test func thePaletteIsXterms() {
+  @Test func thePaletteIsThatOfXterm() {
     #expect(RGB.xterm(16) == RGB(0, 0, 0))
     #expect(RGB.xterm(110) == RGB(0x87, 0xAF, 0xD7))
     #expect(RGB.xterm(231) == RGB(255, 255, 255))
@@ -154,12 +154,12 @@ struct ColourTests {
     #expect(RGB(hex: text) == nil)
   }
 
-  @Test func theRoleWinsOverTheGroundAndAttributesAddUp() {
+  @Test func theRoleWinsOverTheBackdropAndAttributesAddUp() {
     let hit = Style(foreground: .palette(16), background: .palette(179), attributes: .bold)
-    let ground = Style(foreground: .palette(255), background: .palette(237), attributes: .underline)
+    let base = Style(foreground: .palette(255), background: .palette(237), attributes: .underline)
     #expect(
-      hit.over(ground) == Style(foreground: .palette(16), background: .palette(179), attributes: [.bold, .underline]))
-    #expect(Style().over(ground).foreground == .palette(255))
+      hit.over(base) == Style(foreground: .palette(16), background: .palette(179), attributes: [.bold, .underline]))
+    #expect(Style().over(base).foreground == .palette(255))
   }
 }
 
@@ -173,23 +173,23 @@ struct ColourDepthTests {
     #expect(ColourDepth(colours: colours, isDirect: false) == depth)
   }
 
-  @Test func aColourBecomesTheNearestThereIs() {
+  @Test func aColourBecomesTheNearestAvailable() {
     let red = Colour.rgb(RGB(250, 0, 5))
     #expect(everyDepth.map { $0.number(of: red) } == [-1, 1, 9, 196, 0xFA0005])
     #expect(everyDepth.map { $0.number(of: .palette(12)) } == [-1, 4, 12, 12, 0x5C5CFF])
     #expect(everyDepth.map { $0.number(of: .terminalDefault) } == [-1, -1, -1, -1, -1])
   }
 
-  @Test func whatFewColoursWouldHideIsReversed() {
+  @Test func textThatFewColoursWouldHideIsReversed() {
     let quiet = Style(foreground: .palette(238), background: .palette(235))
     #expect(ColourDepth.palette256.numbers(of: quiet).attributes == [])
     #expect(ColourDepth.eight.numbers(of: quiet).attributes == .reverse)
     #expect(ColourDepth.eight.numbers(of: quiet).foreground == -1)
   }
 
-  @Test func theCursorsRowIsSeenOnATerminalOfEightColours() {
+  @Test func theCursorsRowIsVisibleWithEightColours() {
     let theme = Theme(
-      name: "t", roles: [:], grounds: [.cursor: Style(foreground: .palette(255), background: .palette(237))])
+      name: "t", roles: [:], backdrops: [.cursor: Style(foreground: .palette(255), background: .palette(237))])
     #expect(theme.fitted(to: .eight).style(.title, on: .cursor).attributes == .reverse)
     #expect(theme.fitted(to: .palette256) == theme)
     #expect(theme.fitted(to: .none) == .mono)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Workspace
 
-/// The owner of what is open: which reading may follow which, and that flags, lexicons and verdicts belong together.
+/// `OpenSession`: which reading may follow which, and that flags, lexicons and verdicts belong together.
 struct OpenSessionTests {
   private static func rows(_ count: Int) -> [ListingRow] {
     (0..<count).map { ListingRow(id: "\($0)", title: "ivory ring \($0)") }
@@ -27,8 +27,8 @@ struct OpenSessionTests {
     session.grow(
       to: dataset, Loading(isComplete: true), problems: ProblemList(), problemRows: RowSet(noneOf: dataset.rowCount))
     if let lexicons {
-      _ = session.take(lexicons)
-      _ = session.take(RowFlagging(lexicons.compiled).extend(over: dataset))
+      _ = session.accept(lexicons)
+      _ = session.accept(RowFlagging(lexicons.compiled).extend(over: dataset))
     }
     return session
   }
@@ -41,23 +41,23 @@ struct OpenSessionTests {
 
   // MARK: One reading at a time
 
-  @Test func filesReadAgainTakeThePlaceOnlyWhenTheyAreAdopted() {
+  @Test func filesReadAgainReplaceTheRowsOnlyWhenAdopted() {
     var session = opened()
     session.beginRereading()
-    #expect(session.isReadingAgain)
+    #expect(session.isRereading)
     let more = Self.dataset(12)
     let answer1 = session.finishRereading(reread(session, as: more), from: session.snapshot.dataset)
     #expect(answer1)
-    #expect(session.snapshot.dataset.rowCount == 10, "the rows wait for their turn")
+    #expect(session.snapshot.dataset.rowCount == 10, "the new rows wait")
     let answer2 = session.adoptReread()
     #expect(answer2?.dataset === more)
     #expect(session.snapshot.dataset === more)
-    #expect(!session.isReadingAgain && session.isComplete)
+    #expect(!session.isRereading && session.isComplete)
     let answer3 = session.adoptReread()
     #expect(answer3 == nil, "once")
   }
 
-  @Test func whatNobodyAskedForIsNotTaken() {
+  @Test func unexpectedOutcomesAreRejected() {
     var session = opened()
     let more = Self.dataset(12)
     let answer4 = session.finishRereading(reread(session, as: more), from: session.snapshot.dataset)
@@ -73,13 +73,13 @@ struct OpenSessionTests {
   @Test func aFailureOfOneReadingLeavesTheOtherAlone() {
     var session = opened()
     session.beginRereading()
-    let answer7 = session.refuseChangingColumns()
+    let answer7 = session.abandonChangingColumns()
     #expect(!answer7)
-    #expect(session.isReadingAgain, "the files are still being read again")
-    session.refuseRereading()
-    #expect(!session.isReadingAgain)
+    #expect(session.isRereading, "the files are still being read again")
+    session.abandonRereading()
+    #expect(!session.isRereading)
     session.beginChangingColumns()
-    session.refuseRereading()
+    session.abandonRereading()
     #expect(session.isChangingColumns)
   }
 
@@ -90,12 +90,12 @@ struct OpenSessionTests {
       to: part, Loading(bytesRead: 1, bytesTotal: 4), problems: ProblemList(), problemRows: RowSet(noneOf: 3))
     session.beginChangingColumns()
     #expect(!session.isComplete)
-    let answer8 = session.refuseChangingColumns()
+    let answer8 = session.abandonChangingColumns()
     #expect(answer8)
-    #expect(session.isComplete && !session.isReadingAgain)
+    #expect(session.isComplete && !session.isRereading)
   }
 
-  @Test func rowsOfAReadingThatWasReplacedDoNotComeIn() {
+  @Test func rowsOfAReplacedReadingAreRejected() {
     var session = opened()
     session.beginRereading()
     session.grow(
@@ -105,7 +105,7 @@ struct OpenSessionTests {
 
   // MARK: Snapshots
 
-  @Test func aSnapshotStaysWhatItWas() {
+  @Test func aSnapshotNeverChanges() {
     let lexicons = Self.lexicons("ivory")
     var session = opened(with: lexicons)
     let before = session.snapshot
@@ -119,7 +119,7 @@ struct OpenSessionTests {
     #expect(session.snapshot.verdictsVersion > before.verdictsVersion)
   }
 
-  @Test func verdictsGoWithTheirRows() {
+  @Test func verdictsMoveWithTheirRows() {
     var session = opened()
     session.set([(2, ReviewStatus(verdict: .confirmed)), (9, ReviewStatus(verdict: .unsure))])
     session.beginRereading()
@@ -131,33 +131,33 @@ struct OpenSessionTests {
 
   // MARK: Lexicons and flags
 
-  @Test func flagsAreAlwaysThoseOfTheLexiconsBesideThem() {
+  @Test func flagsAlwaysBelongToTheLexiconsOfTheSnapshot() {
     let (first, second) = (Self.lexicons("ivory"), Self.lexicons("ring"))
     var session = opened(with: first)
     #expect(session.snapshot.lexicons === first && session.snapshot.flags.lexicons === first.compiled)
-    _ = session.take(second)
-    #expect(session.snapshot.lexicons === first, "half of the flags would take listings away that come back")
-    #expect(session.newestLexicons === second && session.comingRowCount == 0)
+    _ = session.accept(second)
+    #expect(session.snapshot.lexicons === first, "with half of the flags, listings would vanish and come back")
+    #expect(session.newestLexicons === second && session.pendingRowCount == 0)
     let flagging = RowFlagging(second.compiled)
     let part = flagging.extend(over: Self.dataset(4))
-    let answer9 = session.take(part)
+    let answer9 = session.accept(part)
     #expect(!answer9)
-    #expect(session.comingRowCount == 4 && session.snapshot.flags.lexicons === first.compiled)
-    let answer10 = session.take(RowFlagging(second.compiled).extend(over: session.snapshot.dataset))
+    #expect(session.pendingRowCount == 4 && session.snapshot.flags.lexicons === first.compiled)
+    let answer10 = session.accept(RowFlagging(second.compiled).extend(over: session.snapshot.dataset))
     #expect(answer10)
     #expect(session.snapshot.lexicons === second && session.snapshot.flags.lexicons === second.compiled)
-    #expect(session.coming == nil)
+    #expect(session.pending == nil)
   }
 
-  /// A million rows read with other columns are as many rows, and none of their flags is worth anything.
-  @Test func flagsOfOtherRowsAreNotKeptBesideThese() {
+  /// Read with other columns, the rows are as many as before, but none of their flags is valid.
+  @Test func flagsOfOtherRowsAreDiscarded() {
     let first = Self.lexicons("ivory")
     var session = opened(with: first)
     session.beginChangingColumns()
     let other = Dataset.of((0..<10).map { ListingRow(id: "\($0)", title: "moss") })
     _ = session.finishChangingColumns(other, problems: ProblemList(), problemRows: RowSet(noneOf: 10))
     #expect(session.snapshot.flags.rowCount == 0 && session.snapshot.flags.lexicons === first.compiled)
-    _ = session.take(RowFlagging(first.compiled).extend(over: other))
+    _ = session.accept(RowFlagging(first.compiled).extend(over: other))
     session.beginRereading()
     _ = session.finishRereading(reread(session, as: Self.dataset(10)), from: session.snapshot.dataset)
     _ = session.adoptReread()
@@ -165,14 +165,14 @@ struct OpenSessionTests {
     #expect(session.snapshot.lexicons === first)
   }
 
-  @Test func rowsThatGoOnKeepTheirFlags() {
+  @Test func growingRowsKeepTheirFlags() {
     let growing = GrowingDataset()
     growing.add(Self.rows(4))
     let (part, lexicons) = (growing.look(), Self.lexicons("ivory"))
     var session = OpenSession()
     session.grow(to: part, Loading(), problems: ProblemList(), problemRows: RowSet(noneOf: 4))
-    _ = session.take(lexicons)
-    _ = session.take(RowFlagging(lexicons.compiled).extend(over: part))
+    _ = session.accept(lexicons)
+    _ = session.accept(RowFlagging(lexicons.compiled).extend(over: part))
     growing.add(Self.rows(3), file: "more.csv")
     session.grow(
       to: growing.look(isComplete: true), Loading(isComplete: true), problems: ProblemList(),
@@ -180,28 +180,28 @@ struct OpenSessionTests {
     #expect(session.snapshot.flags.rowCount == 4)
   }
 
-  /// Flagging that was under way when every lexicon was switched off brings no term back.
-  @Test func flagsOfLexiconsThatAreNoLongerWantedAreNotTaken() {
+  /// Flagging that was in progress when every lexicon was switched off brings no term back.
+  @Test func flagsOfReplacedLexiconsAreRejected() {
     let (first, second) = (Self.lexicons("ivory"), Self.lexicons("ring"))
     var session = opened(with: first)
     let none = LoadedLexicons(.empty, overview: .empty, compiled: CompiledLexicons(.empty))
-    _ = session.take(none)
+    _ = session.accept(none)
     #expect(session.snapshot.lexicons === none)
-    let isTaken = session.take(RowFlagging(first.compiled).extend(over: session.snapshot.dataset))
+    let isTaken = session.accept(RowFlagging(first.compiled).extend(over: session.snapshot.dataset))
     #expect(!isTaken && session.snapshot.lexicons === none)
-    _ = session.take(second)
-    let isTakenLater = session.take(RowFlagging(first.compiled).extend(over: session.snapshot.dataset))
+    _ = session.accept(second)
+    let isTakenLater = session.accept(RowFlagging(first.compiled).extend(over: session.snapshot.dataset))
     #expect(!isTakenLater)
   }
 
-  @Test func lexiconsAreAskedForOnce() {
+  @Test func lexiconsAreRequestedOnce() {
     var session = opened()
-    let answer11 = session.asksForLexicons()
+    let answer11 = session.requestLexiconsOnce()
     #expect(answer11)
-    let answer12 = session.asksForLexicons()
+    let answer12 = session.requestLexiconsOnce()
     #expect(!answer12)
-    _ = session.take(Self.lexicons("ivory"))
-    let answer13 = session.asksForLexicons()
+    _ = session.accept(Self.lexicons("ivory"))
+    let answer13 = session.requestLexiconsOnce()
     #expect(!answer13)
   }
 
@@ -209,8 +209,8 @@ struct OpenSessionTests {
     let first = Self.lexicons("ivory")
     var session = opened(with: first)
     let again = LoadedLexicons(first.set, overview: first.overview, compiled: first.compiled)
-    let isChanged = session.take(again)
-    #expect(isChanged && session.coming == nil)
+    let isChanged = session.accept(again)
+    #expect(isChanged && session.pending == nil)
     #expect(session.snapshot.lexicons === again && session.snapshot.flags.rowCount == 10)
   }
 
@@ -219,7 +219,7 @@ struct OpenSessionTests {
     var session = opened(with: first)
     session.keepTrial(
       RowFlagging(second.compiled).extend(over: session.snapshot.dataset), of: session.snapshot.dataset)
-    let answer14 = session.take(second)
+    let answer14 = session.accept(second)
     #expect(answer14)
     #expect(session.snapshot.lexicons === second && session.snapshot.flags.rowCount == 10)
   }
@@ -229,25 +229,25 @@ struct OpenSessionTests {
     var session = opened(with: first)
     let other = Self.dataset(10)
     session.keepTrial(RowFlagging(second.compiled).extend(over: other), of: other)
-    #expect(session.triedFlags == nil)
+    #expect(session.trialFlags == nil)
     session.keepTrial(
       RowFlagging(second.compiled).extend(over: session.snapshot.dataset), of: session.snapshot.dataset)
     session.beginRereading()
     _ = session.finishRereading(reread(session, as: other), from: session.snapshot.dataset)
     _ = session.adoptReread()
-    #expect(session.triedFlags == nil, "the rows it was about are no longer open")
+    #expect(session.trialFlags == nil, "the rows it was about are no longer open")
   }
 
-  @Test func earlierVerdictsAreAskedForOncePerReading() {
+  @Test func earlierVerdictsAreRequestedOncePerReading() {
     var session = opened()
-    let answer15 = session.asksForEarlierVerdicts()
+    let answer15 = session.requestEarlierVerdictsOnce()
     #expect(answer15)
-    let answer16 = session.asksForEarlierVerdicts()
+    let answer16 = session.requestEarlierVerdictsOnce()
     #expect(!answer16)
     session.beginRereading()
     _ = session.finishRereading(reread(session, as: Self.dataset(11)), from: session.snapshot.dataset)
     _ = session.adoptReread()
-    let answer17 = session.asksForEarlierVerdicts()
+    let answer17 = session.requestEarlierVerdictsOnce()
     #expect(answer17)
   }
 }

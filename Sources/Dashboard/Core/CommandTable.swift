@@ -251,14 +251,14 @@ extension CommandTable {
       "reopen", [.character("R")], .program, "read the files again, as when one grew: filter, marks and position stay",
       blocked: { state in
         if !state.loading.isComplete { return "The files are still being read" }
-        return state.session.isReadingAgain ? "The files are being read again already" : nil
+        return state.session.isRereading ? "The files are being read again already" : nil
       }
     ) { $0.reread() },
     Command(
       "columns", [.character("M")], .program, "which column is which field: see it, change it, have it remembered",
       weight: .opens,
       blocked: { state in
-        if state.session.isReadingAgain { return "The files are just being read again" }
+        if state.session.isRereading { return "The files are just being read again" }
         return state.dataset.sources.isEmpty ? "No file is open yet" : nil
       }
     ) { $0.startColumns() },

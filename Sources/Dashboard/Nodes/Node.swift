@@ -53,15 +53,15 @@ package struct Node: Sendable {
 package struct Line: Sendable {
   package var pieces: [Piece] = []
   /// What lies behind the whole row; nil: what lies behind its surroundings.
-  package var ground: Ground?
+  package var backdrop: Backdrop?
   /// The role of the cells that no piece covers.
   package var role = Role.text
   /// Whether the terminal's cursor rests at the row's beginning, unless a piece has it.
   package var hasCursor = false
 
-  package init(_ pieces: [Piece] = [], on ground: Ground? = nil, as role: Role = .text, hasCursor: Bool = false) {
+  package init(_ pieces: [Piece] = [], on backdrop: Backdrop? = nil, as role: Role = .text, hasCursor: Bool = false) {
     self.pieces = pieces
-    self.ground = ground
+    self.backdrop = backdrop
     self.role = role
     self.hasCursor = hasCursor
   }
@@ -93,10 +93,10 @@ package struct Piece: Sendable {
   package var column: Int?
   /// The most cells that it takes.
   package var width: Int
-  /// Whether its whole width takes its role and ground.
+  /// Whether its whole width takes its role and backdrop.
   package var fills = false
   /// What lies behind it; nil: what lies behind the row.
-  package var ground: Ground?
+  package var backdrop: Backdrop?
   /// Highlighted cells of the text; later ones cover earlier ones.
   package var marks: [Mark] = []
   /// The terminal's cursor, in cells from the piece's beginning.
@@ -109,14 +109,14 @@ package struct Piece: Sendable {
 
   package init(
     _ text: SafeText, _ role: Role, _ meaning: Meaning = .text, at column: Int? = nil, width: Int = .max,
-    on ground: Ground? = nil, cursor: Int? = nil
+    on backdrop: Backdrop? = nil, cursor: Int? = nil
   ) {
     self.text = text
     self.role = role
     self.meaning = meaning
     self.column = column
     self.width = width
-    self.ground = ground
+    self.backdrop = backdrop
     self.cursor = cursor
   }
 }
@@ -158,10 +158,12 @@ package struct SheetBox: Sendable {
 
 extension Node {
   /// A line of a list, a form or a text.
-  static func line(_ pieces: [Piece], _ meaning: Meaning = .group, on ground: Ground? = nil, hasCursor: Bool = false)
+  static func line(
+    _ pieces: [Piece], _ meaning: Meaning = .group, on backdrop: Backdrop? = nil, hasCursor: Bool = false
+  )
     -> Node
   {
-    Node(meaning, .line(Line(pieces, on: ground, hasCursor: hasCursor)))
+    Node(meaning, .line(Line(pieces, on: backdrop, hasCursor: hasCursor)))
   }
 
   /// A line with nothing in it.

@@ -4,15 +4,15 @@ import TextCells
 
 extension Frame {
   /// Puts a node into an area. What does not fit is cut off.
-  package mutating func draw(_ node: Node, in area: Area, on ground: Ground = .plain) {
+  package mutating func draw(_ node: Node, in area: Area, on backdrop: Backdrop = .plain) {
     switch node.content {
-    case .line(let line): draw(line, in: area, on: ground)
-    case .stack(let nodes): draw(nodes, in: area, on: ground)
-    case .layers(let nodes): for node in nodes { draw(node, in: area, on: ground) }
-    case .placed(let parts): for part in parts { draw(part.node, in: part.area, on: ground) }
+    case .line(let line): draw(line, in: area, on: backdrop)
+    case .stack(let nodes): draw(nodes, in: area, on: backdrop)
+    case .layers(let nodes): for node in nodes { draw(node, in: area, on: backdrop) }
+    case .placed(let parts): for part in parts { draw(part.node, in: part.area, on: backdrop) }
     case .bordered(let border, let content):
-      draw(border, around: area, on: ground)
-      draw(content, in: area.insideBorder, on: ground)
+      draw(border, around: area, on: backdrop)
+      draw(content, in: area.insideBorder, on: backdrop)
       write(
         border.more,
         at: Spot(column: max(area.column + 1, area.endColumn - border.more.width - 2), row: area.endRow - 1),
@@ -24,11 +24,11 @@ extension Frame {
     }
   }
 
-  private mutating func draw(_ nodes: [Node], in area: Area, on ground: Ground) {
+  private mutating func draw(_ nodes: [Node], in area: Area, on backdrop: Backdrop) {
     var rest = area
     for node in nodes where rest.rows > 0 {
       let (own, below) = rest.cut(top: node.rows)
-      draw(node, in: own, on: ground)
+      draw(node, in: own, on: backdrop)
       rest = below
     }
   }
@@ -52,27 +52,27 @@ extension Frame {
 
   // MARK: Lines
 
-  private mutating func draw(_ line: Line, in area: Area, on outer: Ground) {
+  private mutating func draw(_ line: Line, in area: Area, on outer: Backdrop) {
     guard !area.isEmpty else { return }
-    let ground = line.ground ?? outer
-    if line.ground != nil || line.role != .text {
-      fill(Area(column: area.column, row: area.row, columns: area.columns, rows: 1), as: line.role, on: ground)
+    let backdrop = line.backdrop ?? outer
+    if line.backdrop != nil || line.role != .text {
+      fill(Area(column: area.column, row: area.row, columns: area.columns, rows: 1), as: line.role, on: backdrop)
     }
     if line.hasCursor { cursor = Spot(column: area.column, row: area.row) }
     var column = area.column
     for piece in line.pieces {
       if let start = piece.column { column = area.column + start }
-      column += draw(piece, at: Spot(column: column, row: area.row), end: area.endColumn, on: ground)
+      column += draw(piece, at: Spot(column: column, row: area.row), end: area.endColumn, on: backdrop)
     }
   }
 
-  private mutating func draw(_ piece: Piece, at spot: Spot, end: Int, on outer: Ground) -> Int {
+  private mutating func draw(_ piece: Piece, at spot: Spot, end: Int, on outer: Backdrop) -> Int {
     let width = min(piece.width, max(0, end - spot.column))
-    let ground = piece.ground ?? outer
+    let backdrop = piece.backdrop ?? outer
     if piece.fills {
-      fill(Area(column: spot.column, row: spot.row, columns: width, rows: 1), as: piece.role, on: ground)
+      fill(Area(column: spot.column, row: spot.row, columns: width, rows: 1), as: piece.role, on: backdrop)
     }
-    let used = write(piece.text, at: spot, width: width, as: piece.role, on: ground)
+    let used = write(piece.text, at: spot, width: width, as: piece.role, on: backdrop)
     for mark in piece.marks where mark.column < used {
       // The stand-in for a hidden character keeps its role.
       if self[spot.column + mark.column, spot.row].role == .hiddenCharacter { continue }
@@ -84,31 +84,32 @@ extension Frame {
 
   // MARK: Borders
 
-  private mutating func draw(_ border: Border, around area: Area, on ground: Ground) {
+  private mutating func draw(_ border: Border, around area: Area, on backdrop: Backdrop) {
     guard area.columns >= 2, area.rows >= 2 else { return }
     let role: Role = border.isFocused ? .borderFocused : .border
     let (corners, across, side) =
       border.isFocused ? (["┏", "┓", "┗", "┛"], "━", "┃") : (["┌", "┐", "└", "┘"], "─", "│")
     let rule = String(repeating: across, count: area.columns - 2)
-    write(SafeText(corners[0] + rule + corners[1]), at: Spot(column: area.column, row: area.row), as: role, on: ground)
+    write(
+      SafeText(corners[0] + rule + corners[1]), at: Spot(column: area.column, row: area.row), as: role, on: backdrop)
     write(
       SafeText(corners[2] + rule + corners[3]), at: Spot(column: area.column, row: area.endRow - 1), as: role,
-      on: ground)
+      on: backdrop)
     let upright = SafeText(side)
     for row in area.row + 1..<max(area.row + 1, area.endRow - 1) {
-      write(upright, at: Spot(column: area.column, row: row), as: role, on: ground)
-      write(upright, at: Spot(column: area.endColumn - 1, row: row), as: role, on: ground)
+      write(upright, at: Spot(column: area.column, row: row), as: role, on: backdrop)
+      write(upright, at: Spot(column: area.endColumn - 1, row: row), as: role, on: backdrop)
     }
     let room = area.columns - 4
     guard room > 0 else { return }
     let title = border.title.clipped(to: room)
     write(
       " " + title + " ", at: Spot(column: area.column + 1, row: area.row), width: area.columns - 2,
-      as: border.isFocused ? .paneTitleFocused : .paneTitle, on: ground)
+      as: border.isFocused ? .paneTitleFocused : .paneTitle, on: backdrop)
     guard border.right.width > 0, border.right.width <= room - title.width - 2 else { return }
     write(
       " " + border.right + " ", at: Spot(column: area.endColumn - border.right.width - 3, row: area.row),
-      as: .paneTitle, on: ground)
+      as: .paneTitle, on: backdrop)
   }
 }
 

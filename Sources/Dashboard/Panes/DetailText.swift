@@ -193,7 +193,7 @@ struct DetailText {
     let isLong = first.width > indent
     if isLong { lines.append(Line([Piece(label, .fieldName, .label)])) }
     let blank = SafeText(repeating: Glyph(" "), count: indent)
-    let placed = PlacedText.lines(utf8: text, width: width - indent, limit: Self.longestText)
+    let placed = MappedText.lines(utf8: text, width: width - indent, limit: Self.longestText)
     for (index, line) in marked(placed, of: text, role, searchedHits(in: text, placed, marksHits)).enumerated() {
       lines.append(Line([Piece(index == 0 && !isLong ? first : blank, .fieldName, .label)] + line.pieces))
     }
@@ -204,7 +204,7 @@ struct DetailText {
   private mutating func addText(_ field: Field, _ role: Role) {
     let text = dataset.bytes(of: field, at: row)
     let lens = state.detail.isLensOn ? state.detailReading(of: row).lens(on: field) : nil
-    let placed = PlacedText.lines(
+    let placed = MappedText.lines(
       utf8: text, width: width, limit: Self.longestText, labels: lens.map(LensMarks.labels) ?? [])
     let first = lines.count
     for (number, hit) in (reading?.hits ?? []).enumerated() where hit.field == field {
@@ -221,7 +221,7 @@ struct DetailText {
 
   /// Where the words of the filter occur in the part of a text that is shown.
   private func searchedHits(
-    in text: UnsafeRawBufferPointer, _ placed: [PlacedText], _ isWanted: Bool
+    in text: UnsafeRawBufferPointer, _ placed: [MappedText], _ isWanted: Bool
   ) -> [MarkedRange] {
     guard isWanted, !search.isEmpty else { return [] }
     let shown = UnsafeRawBufferPointer(rebasing: text.prefix(Int(placed.last?.offsets.last ?? 0)))
@@ -229,7 +229,7 @@ struct DetailText {
   }
 
   private func marked(
-    _ placed: [PlacedText], of text: UnsafeRawBufferPointer, _ role: Role, _ marks: [MarkedRange]
+    _ placed: [MappedText], of text: UnsafeRawBufferPointer, _ role: Role, _ marks: [MarkedRange]
   ) -> [Line] {
     var lines = placed.map { Line(Self.pieces(of: $0, marks, role)) }
     if Self.isCut(text, shownUpTo: Int(placed.last?.offsets.last ?? 0)) {
@@ -246,7 +246,7 @@ struct DetailText {
 
   /// A line in pieces, with words of the filter and code words highlighted; later `hits` cover
   /// earlier ones.
-  private static func pieces(of line: PlacedText, _ hits: [MarkedRange], _ role: Role) -> [Piece] {
+  private static func pieces(of line: MappedText, _ hits: [MarkedRange], _ role: Role) -> [Piece] {
     let glyphs = line.text.glyphs
     var roles = Array(repeating: role, count: glyphs.count)
     let bytes = Int(line.offsets.first ?? 0)..<Int(line.offsets.last ?? 0)

@@ -21,21 +21,21 @@ enum HitMarks {
 
   static func role(of hit: Hit, _ kind: TermKind) -> Role {
     switch kind {
-    case .benign: .hitHarmless
+    case .benign: .hitBenign
     case .transactionCue: .hitCue
     default: hit.status.isCounted ? .hitTerm : .hitWeak
     }
   }
 
   private static func rank(_ role: Role) -> Int {
-    [.hitWeak, .hitCue, .hitHarmless, .hitTerm].firstIndex(of: role) ?? 0
+    [.hitWeak, .hitCue, .hitBenign, .hitTerm].firstIndex(of: role) ?? 0
   }
 
   /// The cells of a text, shown in `width` cells, that hold a word of the filter.
   static func cells(of search: [TextSearch], in text: UnsafeRawBufferPointer, width: Int) -> [Piece.Mark] {
     guard !search.isEmpty else { return [] }
     // A title of any length is drawn only as far as the pane is wide.
-    let drawn = PlacedText(utf8: text, limit: width + 1)
+    let drawn = MappedText(utf8: text, limit: width + 1)
     let seen = UnsafeRawBufferPointer(rebasing: text.prefix(Int(drawn.offsets.last ?? 0)))
     return search.flatMap { $0.ranges(in: seen) }.flatMap { drawn.columns(showing: $0) }.filter { $0 < width }
       .map { Piece.Mark(column: $0, role: .hit) }
@@ -44,7 +44,7 @@ enum HitMarks {
   /// The cells of a text, shown in `width` cells, that hold a code word.
   static func cells(of marks: [MarkedRange], in text: UnsafeRawBufferPointer, width: Int) -> [Piece.Mark] {
     guard !marks.isEmpty, width > 0 else { return [] }
-    let drawn = PlacedText(utf8: text, limit: width + 1)
+    let drawn = MappedText(utf8: text, limit: width + 1)
     let end = Int(drawn.offsets.last ?? 0)
     // Of a text that was cut the last cell shows that it was, and no word.
     let shown = end < text.count || drawn.text.width > width ? width - 1 : width

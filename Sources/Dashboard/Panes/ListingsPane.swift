@@ -53,7 +53,7 @@ extension State {
       ? "the files hold no listings" : "no listing matches; / changes the filter, 0 takes it away"
   }
 
-  fileprivate func ground(of row: Int, position: Int, isCursor: Bool, isFocused: Bool) -> Ground {
+  fileprivate func backdrop(of row: Int, position: Int, isCursor: Bool, isFocused: Bool) -> Backdrop {
     if isCursor { return isFocused ? .cursor : .cursorUnfocused }
     if let anchor = rangeAnchor, rangePositions(from: anchor).contains(position) { return .marked }
     return marked.contains(row) ? .marked : .plain
@@ -80,23 +80,23 @@ private struct ListingPainter {
   func line(at position: Int) -> Node {
     let row = state.order[position]
     let isCursor = position == state.table.cursor
-    let ground = state.ground(of: row, position: position, isCursor: isCursor, isFocused: isFocused)
-    let lineGround = state.ground(
+    let backdrop = state.backdrop(of: row, position: position, isCursor: isCursor, isFocused: isFocused)
+    let lineBackdrop = state.backdrop(
       of: row, position: position, isCursor: isCursor && !state.isMovingOn, isFocused: isFocused)
-    var start = Piece("", .text, .decoration, at: 0, width: beginning, on: ground)
+    var start = Piece("", .text, .decoration, at: 0, width: beginning, on: backdrop)
     start.fills = true
     let mark = VerdictMark(state, row)
-    var pieces = [start, Piece(mark.glyph, mark.role, .value("verdict"), at: 0, on: ground)]
-    if state.marked.contains(row) { pieces.append(Piece("*", .flagged, .value("marked"), at: 1, on: ground)) }
-    for column in columns { pieces.append(cell(column, row, on: column.start < beginning ? ground : lineGround)) }
-    return .line(pieces, .row(position), on: lineGround, hasCursor: isCursor && isFocused)
+    var pieces = [start, Piece(mark.glyph, mark.role, .value("verdict"), at: 0, on: backdrop)]
+    if state.marked.contains(row) { pieces.append(Piece("*", .flagged, .value("marked"), at: 1, on: backdrop)) }
+    for column in columns { pieces.append(cell(column, row, on: column.start < beginning ? backdrop : lineBackdrop)) }
+    return .line(pieces, .row(position), on: lineBackdrop, hasCursor: isCursor && isFocused)
   }
 
-  private func cell(_ column: TableColumn, _ row: Int, on ground: Ground) -> Piece {
+  private func cell(_ column: TableColumn, _ row: Int, on backdrop: Backdrop) -> Piece {
     let text = column.text(state, row, width: column.width).clipped(to: column.width)
     let shift = column.isRightAligned ? column.width - text.width : 0
     var piece = Piece(
-      text, column.role(state, row), .value(column.dimension.id), at: column.start + shift, on: ground)
+      text, column.role(state, row), .value(column.dimension.id), at: column.start + shift, on: backdrop)
     guard let field = column.searchedField(state.dataset, row) else { return piece }
     let bytes = state.dataset.bytes(of: field, at: row)
     if column.cell == .title {

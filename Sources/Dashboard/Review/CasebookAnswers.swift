@@ -56,7 +56,7 @@ extension State {
 
   /// Once all rows are there and the casebook is read, it is asked for verdicts under keys of an earlier form.
   mutating func carryEarlierVerdicts() -> [Effect] {
-    guard casebook.isOpen, session.asksForEarlierVerdicts() else { return [] }
+    guard casebook.isOpen, session.requestEarlierVerdictsOnce() else { return [] }
     let left =
       [returning.remembered?.listing].compactMap { $0 } + (returning.remembered.map { Array($0.noteDrafts.keys) } ?? [])
     return [.carryEarlierVerdicts(snapshot, remembered: left)]

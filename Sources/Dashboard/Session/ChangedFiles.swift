@@ -117,7 +117,7 @@ extension State {
   }
 
   mutating func refuseRereading(_ why: String) -> [Effect] {
-    session.refuseRereading()
+    session.abandonRereading()
     return say(.failed, "\(why) The listings read before stay as they are.")
   }
 

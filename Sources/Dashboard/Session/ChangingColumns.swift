@@ -80,7 +80,7 @@ extension State {
 
   /// What is read stays open, with the columns it has.
   mutating func refuseColumns(_ why: String) -> [Effect] {
-    let isMissingRows = session.refuseChangingColumns()
+    let isMissingRows = session.abandonChangingColumns()
     let rest = isMissingRows ? " Reading had not come to the end; R reads all of it." : ""
     return fail(
       "\(why) The listings stay as they are; what you chose is used when the files are next read.\(rest)")

@@ -87,7 +87,7 @@ extension State {
   }
 
   mutating func adopt(_ newListings: ListingRows, of rows: Dataset) -> [Effect] {
-    guard session.take(newListings, of: rows) else { return [] }
+    guard session.accept(newListings, of: rows) else { return [] }
     shownReadings.detail = nil
     recount()
     guard newListings.hasRepeats else { return [] }
@@ -115,23 +115,23 @@ extension State {
   mutating func adopt(_ newFlags: RowFlags, of rows: Dataset) -> [Effect] {
     // Flags of rows that are no longer open.
     guard rows.hasSameColumns(as: dataset) else { return [] }
-    return session.take(newFlags) ? flagsChanged() : []
+    return session.accept(newFlags) ? flagsChanged() : []
   }
 
   /// Asks for the rows to be flagged that are not yet, or for the lexicons to do it with.
   mutating func flagRows() -> [Effect] {
     guard dataset.rowCount > 0 else { return [] }
     guard let newest = session.newestLexicons else {
-      return session.asksForLexicons() ? [.loadLexicons(LexiconLoading(after: nil))] : []
+      return session.requestLexiconsOnce() ? [.loadLexicons(LexiconLoading(after: nil))] : []
     }
     return newest.compiled.terms.isEmpty ? [] : [.flag(FlaggingRequest(snapshot, with: newest))]
   }
 
   /// Takes lexicons that were just read.
   mutating func adopt(_ loaded: LoadedLexicons) -> [Effect] {
-    let areFlagsNew = session.take(loaded)
+    let areFlagsNew = session.accept(loaded)
     let effects = areFlagsNew ? flagsChanged() : []
-    return effects + (isFlagged && session.coming == nil ? [] : flagRows())
+    return effects + (isFlagged && session.pending == nil ? [] : flagRows())
   }
 
   private mutating func flagsChanged() -> [Effect] {
@@ -156,7 +156,7 @@ extension State {
 
   /// How far flagging has come, in percent, while it goes on.
   var flaggedPercent: Int? {
-    if let coming = session.comingRowCount { return coming * 100 / max(1, dataset.rowCount) }
+    if let coming = session.pendingRowCount { return coming * 100 / max(1, dataset.rowCount) }
     return !hasLexicons || isFlagged ? nil : flags.rowCount * 100 / max(1, dataset.rowCount)
   }
 }
@@ -173,7 +173,7 @@ extension State {
   /// Takes the tables, and reads the names in the filter by them.
   mutating func adopt(_ table: TaxonTable) -> [Effect] {
     let known = taxa
-    session.take(table)
+    session.accept(table)
     guard known !== table else { return [] }
     if case .filterLine(var line) = mode {
       let effects = line.read(&self)

@@ -10,16 +10,17 @@ import SmallFormats
 /// `linsang lexicon backtest FILE… --lexicon NEW.csv`
 struct LexiconBackTest: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "backtest", abstract: "What a change of the lexicons would do to listings that people have judged.",
+    commandName: "backtest",
+    abstract: "Show how a change of the lexicons would affect listings that people have judged.",
     discussion: """
-      Before are the lexicons as they are; after, those with every --lexicon laid over them and every --without left out. \
-      Listings count as flagged with a risk of --threshold or more. Verdicts come from the casebook, or from a column of \
-      the files with --label. Precision is the share of the flagged and decided listings that are confirmed, coverage the \
-      share of the confirmed ones that are flagged. Both are about listings that somebody judged, mostly those that were \
+      Compares the lexicons as they are with those after the change: with each --lexicon added and each --without left out. \
+      Listings count as flagged from a risk of --threshold. Verdicts come from the casebook, or with --label from a column \
+      of the files. Precision is the share of flagged and decided listings that are confirmed, coverage the share of \
+      confirmed listings that are flagged. Both speak only about listings that somebody has judged, mostly ones that were \
       flagged already. --json prints change, threshold, listings, before, after (flagged, confirmed, false_positive, \
       confirmed_all, false_positive_all, precision, coverage, average_precision), raised, lowered, newly_readable, \
       no_longer_readable, newly_flagged, no_longer_flagged (rows, confirmed, false_positive), reread (null: all) and \
-      examples. Exit status 1 where no term changes.
+      examples. Exit status 1 if no term changes.
       """)
 
   @Argument(help: "The files that hold the listings.")
@@ -30,11 +31,11 @@ struct LexiconBackTest: ParsableCommand {
   @Option(help: "The risk from which a listing counts as flagged.")
   var threshold = BackTest.usualThreshold
 
-  @Option(help: "A column that holds the judgement, instead of the casebook's verdicts.")
+  @Option(help: "A column that holds judgements, to use instead of the casebook's verdicts.")
   var label: String?
 
   @Option(
-    help: "A value of it that means a match; may be given several times. Default: yes, true, 1, confirmed, relevant.")
+    help: "A value in it that means a match; may be given several times. Default: yes, true, 1, confirmed, relevant.")
   var positive: [String] = []
 
   @Option(help: "How many examples to print.")
@@ -49,7 +50,7 @@ struct LexiconBackTest: ParsableCommand {
   func validate() throws {
     if lexicons.files.isEmpty, lexicons.without.isEmpty {
       throw ValidationError(
-        "say what changes: --lexicon FILE lays a lexicon over the others, --without NAME leaves one out")
+        "name the change: --lexicon FILE adds a lexicon, --without NAME leaves one out")
     }
     if !(1...100).contains(threshold) { throw ValidationError("--threshold is a number from 1 to 100") }
     if examples < 0 { throw ValidationError("--examples is a number from 0") }
@@ -57,15 +58,15 @@ struct LexiconBackTest: ParsableCommand {
   }
 
   func run() throws {
-    try Failure.reported { output in
-      let shelves = (before: LexiconShelf(), after: try lexicons.shelf())
-      for problem in shelves.after.problems { Failure.say(problem.sentence) }
-      try refuseUnread(shelves.after)
+    try Diagnostics.reportingErrors { output in
+      let loaders = (before: LexiconLoader(), after: try lexicons.load())
+      for problem in loaders.after.problems { Diagnostics.report(problem.sentence) }
+      try checkNamedLexicons(loaders.after)
       let opened = try BatchReading(files, reading)
       let verdicts = try verdicts(of: opened.dataset)
       let report = LexiconBackTestReport(
-        shelves.before, shelves.after, over: opened.dataset, verdicts, threshold: threshold,
-        // A label is a row's own; a verdict is its listing's, which counts once however often it was seen.
+        loaders.before, loaders.after, over: opened.dataset, verdicts, threshold: threshold,
+        // A label belongs to a row. A verdict belongs to a listing, which counts once however many rows it has.
         among: label == nil ? ListingRows(of: opened.dataset)?.first : nil)
       if json {
         try output.put(report.json(examples: examples).text + "\n")
@@ -77,10 +78,10 @@ struct LexiconBackTest: ParsableCommand {
     }
   }
 
-  /// A change that was not read would look like one that does nothing.
-  private func refuseUnread(_ shelf: LexiconShelf) throws {
-    for lexicon in shelf.named where lexicon.terms.isEmpty {
-      Failure.say("\(lexicon.file) holds no term that could be read. Nothing was compared; correct it and try again")
+  /// An unreadable change would look like one without effect.
+  private func checkNamedLexicons(_ loader: LexiconLoader) throws {
+    for lexicon in loader.named where lexicon.terms.isEmpty {
+      Diagnostics.report("\(lexicon.file) holds no readable term. Nothing was compared; correct it and try again")
       throw ExitCode(2)
     }
   }
@@ -101,7 +102,7 @@ struct LexiconBackTest: ParsableCommand {
   }
 }
 
-/// A back-test with what it is about, for people and for programs.
+/// A back-test with its subject, as text and as JSON.
 private struct LexiconBackTestReport {
   let change: LexiconChange
   private let dataset: Dataset
@@ -111,14 +112,14 @@ private struct LexiconBackTestReport {
   private let test: BackTest
 
   init(
-    _ before: LexiconShelf, _ after: LexiconShelf, over dataset: Dataset, _ verdicts: RowVerdicts, threshold: Int,
+    _ before: LexiconLoader, _ after: LexiconLoader, over dataset: Dataset, _ verdicts: RowVerdicts, threshold: Int,
     among counted: RowSet?
   ) {
     self.dataset = dataset
     change = LexiconChange(from: before.set, to: after.set)
     self.before = RowFlagging(before.compiled()).extend(over: dataset)
     guard let reflagging = Reflagging(self.before, with: after.compiled(), over: dataset) else {
-      preconditionFailure("nobody can cancel it")
+      preconditionFailure("without a cancellation it always finishes")
     }
     self.after = reflagging.flags
     reread = reflagging.reread
@@ -127,7 +128,7 @@ private struct LexiconBackTestReport {
       threshold: threshold, among: counted)
   }
 
-  // MARK: Words
+  // MARK: Text
 
   func lines(examples: Int) -> [String] {
     let table = test.lines(grouped).map { line in
@@ -152,10 +153,10 @@ private struct LexiconBackTestReport {
       case .falsePositive: "false positive, "
       case nil: ""
       }
-    let place = "\(dataset.source(of: changed.row).name) row \(dataset.sourceRow(of: changed.row))"
+    let location = "\(dataset.source(of: changed.row).name) row \(dataset.sourceRow(of: changed.row))"
     let terms = self.terms(changed.row).map { ($0.isGained ? "+ " : "− ") + $0.name }
     return ["  \(risks)  \(dataset.text(of: .title, at: changed.row).prefix(100))"]
-      + ["              \(verdict)\(place)\(terms.isEmpty ? "" : "; " + terms.joined(separator: ", "))"]
+      + ["              \(verdict)\(location)\(terms.isEmpty ? "" : "; " + terms.joined(separator: ", "))"]
   }
 
   private static func words(_ risk: RowRisk) -> String { risk.value.map { String($0) } ?? "?" }

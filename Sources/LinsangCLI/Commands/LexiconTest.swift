@@ -6,22 +6,22 @@ import SmallFormats
 /// `linsang lexicon test FILE --label COLUMN`
 struct LexiconTest: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "test", abstract: "Hold the risk against listings that people have judged.",
+    commandName: "test", abstract: "Compare the risk with listings that people have judged.",
     discussion: """
-      Prints how well the risk puts what people confirmed before what they did not: average precision, precision among the \
-      first 100, recall among the first 500; beside it the base rate and the ranking by any term at all. Then the worst \
-      misses and false alarms, with their reasons. --json prints listings, positives, unlabelled, unreadable, base_rate, \
+      Prints how well the risk ranks what people confirmed above what they did not: average precision, precision among the \
+      first 100, recall among the first 500, and beside them the base rate and a ranking by any term at all. Then prints \
+      the worst misses and false alarms, with their reasons. --json prints listings, positives, unlabelled, unreadable, base_rate, \
       average_precision, precision_at_100, recall_at_500, the same under any_term, and misses and false_alarms.
       """)
 
   @Argument(help: "The files that hold the listings.")
   var files: [String]
 
-  @Option(help: "The column that holds the judgement.")
+  @Option(help: "The column that holds the judgements.")
   var label: String
 
   @Option(
-    help: "A value of it that means a match; may be given several times. Default: yes, true, 1, confirmed, relevant.")
+    help: "A value in it that means a match; may be given several times. Default: yes, true, 1, confirmed, relevant.")
   var positive: [String] = []
 
   @Option(help: "How many misses and false alarms to print.")
@@ -38,7 +38,7 @@ struct LexiconTest: ParsableCommand {
   }
 
   func run() throws {
-    try Failure.reported { output in
+    try Diagnostics.reportingErrors { output in
       let compiled = try lexicons.compiled()
       let opened = try BatchReading(files, reading)
       let labels = try LabelColumn(label, positive, in: opened.dataset)
@@ -54,20 +54,20 @@ struct LexiconTest: ParsableCommand {
   }
 }
 
-/// What people judged, by row.
+/// The judgements of people, by row.
 struct LabelColumn {
-  /// Nil where a listing was not judged.
+  /// Nil if a listing was not judged.
   let isPositive: [Bool?]
 
-  private static let usual: Set<String> = ["yes", "y", "true", "1", "positive", "confirmed", "relevant", "match"]
+  private static let defaults: Set<String> = ["yes", "y", "true", "1", "positive", "confirmed", "relevant", "match"]
 
   init(_ name: String, _ positive: [String], in dataset: Dataset) throws {
     let known = Set(dataset.sources.flatMap(\.reader.columns))
     guard known.contains(name) else {
       throw ValidationError(
-        "--label \(name): there is no such column; there are \(known.sorted().joined(separator: ", "))")
+        "--label \(name): there is no such column; the columns are \(known.sorted().joined(separator: ", "))")
     }
-    let wanted = positive.isEmpty ? Self.usual : Set(positive.map(Folding.folded))
+    let wanted = positive.isEmpty ? Self.defaults : Set(positive.map(Folding.folded))
     var values: Set<String> = []
     isPositive = (0..<dataset.rowCount).map { row in
       let value = dataset.cells(of: row).first { $0.name == name }?.text.trimmingBlanks ?? ""
@@ -78,13 +78,14 @@ struct LabelColumn {
     if !isPositive.contains(true) {
       throw ValidationError(
         "--label \(name): none of its values means a match; they are \(values.sorted().joined(separator: ", ")). "
-          + "Say which with --positive")
+          + "Name those that do with --positive")
     }
   }
 }
 
-/// A ranking by risk beside what people judged.
+/// A ranking by risk, compared with the judgements of people.
 struct LexiconTrial {
+  /// A listing that was judged, with what the lexicons found in it.
   fileprivate struct Judged {
     let row: Int
     let isPositive: Bool
@@ -111,7 +112,7 @@ struct LexiconTrial {
     }
     unlabelled = dataset.rowCount - judged.count
     let truth = judged.map(\.isPositive)
-    // What could not be read comes last: nobody would look there first.
+    // What could not be read is ranked last: nobody would look there first.
     risk = RankingQuality(scores: judged.map { Double($0.reading.risk?.value ?? -1) }, isPositive: truth)
     anyTerm = RankingQuality(
       scores: judged.map { judged in
@@ -127,13 +128,13 @@ struct LexiconTrial {
     return worst(matches.sorted { ($0.score, $0.row) < ($1.score, $1.row) }, count)
   }
 
-  /// Others with the highest risk.
+  /// Non-matches with the highest risk.
   private func falseAlarms(_ count: Int) -> [Judged] {
     let others = judged.filter { !$0.isPositive && $0.score > 0 }
     return worst(others.sorted { ($1.score, $0.row) < ($0.score, $1.row) }, count)
   }
 
-  /// The first ones, each title once: an advert that stands in ten weeks is one thing to learn from.
+  /// The first ones, each title once: an advert repeated for ten weeks teaches only one thing.
   private func worst(_ judged: [Judged], _ count: Int) -> [Judged] {
     var seen: Set<String> = []
     var worst: [Judged] = []
@@ -166,8 +167,8 @@ struct LexiconTrial {
   private func lines(_ judged: Judged) -> [String] {
     let text = ListingText(of: judged.row, in: dataset)
     let words = String(dataset.text(of: .title, at: judged.row).prefix(100))
-    let place = "\(dataset.source(of: judged.row).name) row \(dataset.sourceRow(of: judged.row))"
-    return ["  \(place): \(words)"] + judged.reading.explanation(lexicons, text).prefix(8).map { "    " + $0 }
+    let location = "\(dataset.source(of: judged.row).name) row \(dataset.sourceRow(of: judged.row))"
+    return ["  \(location): \(words)"] + judged.reading.explanation(lexicons, text).prefix(8).map { "    " + $0 }
   }
 
   private static func decimals(_ number: Double) -> String {
@@ -184,7 +185,7 @@ struct LexiconTrial {
       ]
     }
     let writer = HitWriter(dataset, lexicons)
-    func places(_ judged: [Judged]) -> JSONValue {
+    func listings(_ judged: [Judged]) -> JSONValue {
       .list(
         judged.map {
           .map([
@@ -201,8 +202,8 @@ struct LexiconTrial {
     map["unreadable"] = .number(unreadable)
     map["base_rate"] = .decimal(risk.baseRate)
     map["any_term"] = .map(measures(anyTerm))
-    map["misses"] = places(misses(worst))
-    map["false_alarms"] = places(falseAlarms(worst))
+    map["misses"] = listings(misses(worst))
+    map["false_alarms"] = listings(falseAlarms(worst))
     return .map(map)
   }
 }

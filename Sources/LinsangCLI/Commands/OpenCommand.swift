@@ -1,4 +1,5 @@
 import ArgumentParser
+import DemoListings
 import Foundation
 import Intake
 
@@ -17,9 +18,9 @@ struct OpenCommand: ParsableCommand {
   var theme: String?
 
   func run() throws {
-    // Asked here and not in validate(), so that an option nobody knows is named first.
+    // Checked here and not in validate(), so that an unknown option is reported first.
     if files.isEmpty { throw ValidationError("name the files to open, or try: linsang demo") }
-    try Failure.reported { _ in
+    try Diagnostics.reportingErrors { _ in
       try checkFiles()
       let first = files[0] == "-" ? "standard input" : URL(fileURLWithPath: files[0]).lastPathComponent
       let title = files.count > 1 ? "\(first) +\(files.count - 1)" : first
@@ -27,29 +28,125 @@ struct OpenCommand: ParsableCommand {
     }
   }
 
-  /// Refuses before the screen is taken over: a sentence is easier to read in the shell.
+  /// Checks the files before the screen is taken over, since a sentence is easier to read in the shell.
   private func checkFiles() throws {
-    if files.contains("-"), isatty(STDIN_FILENO) == 1 { throw UsageRefusal.standardInputIsTheTerminal }
+    if files.contains("-"), isatty(STDIN_FILENO) == 1 { throw UsageError.standardInputIsTheTerminal }
     let mayBeCommand = files.count == 1 && !files[0].contains { "./".contains($0) }
     for path in files where path != "-" {
-      if mayBeCommand, access(path, F_OK) != 0 { throw UsageRefusal.neitherFileNorCommand(path) }
+      if mayBeCommand, access(path, F_OK) != 0 { throw UsageError.neitherFileNorCommand(path) }
       try DatasetOpening.check(path: path)
     }
   }
 }
 
-/// What was asked for cannot be meant.
-enum UsageRefusal: Error {
+/// The command line asks for something that makes no sense.
+enum UsageError: Error {
   case standardInputIsTheTerminal
   case neitherFileNorCommand(String)
 
   var sentence: String {
     switch self {
     case .standardInputIsTheTerminal:
-      "Standard input is the terminal, where the keys come from. Nothing was opened; send the listings in, as in "
+      "Standard input is the terminal, which the keys come from. Nothing was opened; pipe the listings in, as in "
         + "`cat week.csv | linsang -`, or name the file."
     case .neitherFileNorCommand(let word):
       "\(word) is neither a file here nor a command. Nothing was opened; check the name, or see `linsang --help`."
     }
+  }
+}
+
+/// `linsang demo`
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo", abstract: "Open the dashboard on three weeks of invented listings.",
+    discussion: """
+      The listings are generated, always the same ones for the same seed: no real person, shop or advert. They have a \
+      casebook of their own beside them, so that practice never mixes with work.
+      """)
+
+  @Option(help: "A different number gives different listings.")
+  var seed: UInt64 = DemoListings.defaultSeed
+
+  @Option(help: "Listings per week.")
+  var perWeek = 5000
+
+  @Option(help: "Where to put the files. Default: the demo folder of the cache folder.")
+  var folder: String?
+
+  @Flag(help: "Write the files, print their names, and do not open the dashboard.")
+  var writeOnly = false
+
+  @Flag(help: "Delete the practice casebook of this seed first.")
+  var reset = false
+
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var casebook: CasebookOptions
+
+  @Option(help: "The theme: dark, light, mono, or one of your own.")
+  var theme: String?
+
+  func validate() throws {
+    guard (1...100_000).contains(perWeek) else { throw ValidationError("--per-week is a number from 1 to 100000") }
+    // Practice may be deleted; a casebook named by the user may be work.
+    if reset, casebook.casebook != nil {
+      throw ValidationError(
+        "--reset deletes the practice casebook only; leave --casebook out, or remove that file yourself")
+    }
+  }
+
+  func run() throws {
+    try Diagnostics.reportingErrors { output in
+      let folder = self.folder ?? XDG.cache(ProcessInfo.processInfo.environment) + "/linsang/demo-\(seed)-\(perWeek)"
+      let paths = try write(into: folder)
+      guard !writeOnly else { return try output.lines(paths) }
+      var casebook = self.casebook
+      if casebook.casebook == nil { casebook.casebook = folder + "/practice.casebook" }
+      if reset { try delete(casebook.path) }
+      try DashboardSession(
+        paths: paths, title: "demo weeks \(DemoListings.weeks[0])–\(DemoListings.weeks.last!)", reading: reading,
+        casebook: casebook, themeName: theme
+      ).run()
+    }
+  }
+
+  /// Writes the files that do not exist yet. Seed and number are part of the default folder's name, and the same seed
+  /// gives the same bytes. In a folder named by the user, a file of the same name may be something else.
+  private func write(into folder: String) throws -> [String] {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let paths = DemoListings.weeks.map { folder + "/" + DemoListings.fileName(week: $0) }
+    let answers = folder + "/" + DemoListings.answerKeyName
+    let demo = DemoListings(seed: seed, listingsPerWeek: perWeek)
+    let contents = DemoListings.weeks.map { Data(demo.csv(week: $0)) } + [Data(demo.answerKey())]
+    let files = zip(paths + [answers], contents)
+    // Nothing is written until it is certain that no file of the user's would be overwritten.
+    var outdated: [(path: String, bytes: Data)] = []
+    for (path, bytes) in files {
+      guard let existing = FileManager.default.contents(atPath: path) else {
+        outdated.append((path, bytes))
+        continue
+      }
+      guard existing != bytes else { continue }
+      // The cache is the program's own. What an earlier version left there would pass for today's listings.
+      guard self.folder == nil else { throw DemoError(path: path) }
+      outdated.append((path, bytes))
+    }
+    for file in outdated { try file.bytes.write(to: URL(fileURLWithPath: file.path), options: .atomic) }
+    return paths
+  }
+
+  private func delete(_ path: String) throws {
+    for file in [path, path + "-wal", path + "-shm"] where FileManager.default.fileExists(atPath: file) {
+      try FileManager.default.removeItem(atPath: file)
+    }
+  }
+}
+
+/// A file of the user's is in the way of the demo's.
+struct DemoError: Error {
+  let path: String
+
+  var sentence: String {
+    "\(path) exists and is not part of this demo. Nothing was written; name an empty folder with --folder, or use "
+      + "the seed and number of listings that it was made with."
   }
 }

@@ -13,9 +13,9 @@ struct PacketCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "packet", abstract: "Write the confirmed listings of files as an intelligence packet.",
     discussion: """
-      The verdicts come from the casebook. Answers that are left out come from the last packet of this casebook, \
-      as in the dashboard's form; a statement of good faith is about one packet, and is never repeated by itself. What \
-      nobody answers, the packet does not say. Prints the packet's folder.
+      The verdicts come from the casebook. Options that are left out are taken from this casebook's last packet, as in \
+      the dashboard's form, except for the statement of good faith, which is about one packet only. A packet states \
+      nothing that nobody supplied. Prints the packet's folder.
       """)
 
   @Argument(help: "The files that hold the listings.")
@@ -25,7 +25,7 @@ struct PacketCommand: ParsableCommand {
   @OptionGroup var casebook: CasebookOptions
   @OptionGroup var lexicons: LexiconOptions
 
-  @Option(help: "Only confirmed listings of this filter.")
+  @Option(help: "Only confirmed listings that match this filter.")
   var filter = ""
 
   @Option(name: .customLong("into"), help: "The folder to write into.")
@@ -46,11 +46,12 @@ struct PacketCommand: ParsableCommand {
   @Option(help: "Whom to ask.") var contactName: String?
   @Option(help: "Where to ask.") var contactEmail: String?
   @Option(help: "How the listings were collected.") var collection: String?
-  @Option(help: "On what footing they may be kept and passed on.") var processing: String?
+  @Option(help: "On what legal basis they may be kept and passed on.") var processing: String?
   @Option(help: "The sender's statement of good faith, about this packet.") var goodFaith: String?
-  @Option(help: "Laws and conventions that may apply, in the sender's view; several with ; between.")
+  @Option(help: "Laws and conventions that may apply in the sender's view, separated by semicolons.")
   var instruments: String?
-  @Option(help: "ask: recipients ask the sender before using it as evidence; free: they need not. Default: not stated.")
+  @Option(
+    help: "ask: recipients ask the sender before using it as evidence; free: no need to ask. Default: not stated.")
   var evidence: String?
 
   func validate() throws {
@@ -68,26 +69,26 @@ struct PacketCommand: ParsableCommand {
   }
 
   func run() throws {
-    try Failure.reported { output in
-      // A packet comes from verdicts: without a casebook there are none, and asking must not make one.
+    try Diagnostics.reportingErrors { output in
+      // Without a casebook there are no verdicts, and asking must not create one.
       guard FileManager.default.fileExists(atPath: casebook.path) else {
         throw CasebookError.noSuchFile(path: casebook.path)
       }
-      let shelf = try lexicons.shelf()
+      let loader = try lexicons.load()
       let opened = try BatchReading(files, reading)
-      try casebook.withOpened { book in try write(from: opened, book, shelf, output) }
+      try casebook.withOpened { book in try write(from: opened, book, loader, output) }
     }
   }
 
   private func write(
-    from opened: BatchReading, _ book: Casebook, _ shelf: LexiconShelf, _ output: Output
+    from opened: BatchReading, _ book: Casebook, _ loader: LexiconLoader, _ output: Output
   ) throws {
-    // What leaves as evidence comes out of a whole chain.
+    // Evidence must come from an intact chain.
     try book.checkWhole()
     if let (found, renamed) = try book.renameListings(of: opened.dataset),
       let sentence = found.sentence(disagreeing: renamed.disagreeing.count)
     {
-      Failure.say(sentence)
+      Diagnostics.report(sentence)
     }
     let statuses = try book.statuses().mapValues(\.status)
     var subject = FilterSubject(opened.dataset)
@@ -96,31 +97,31 @@ struct PacketCommand: ParsableCommand {
     var seen: Set<ListingKey> = []
     let first = rows.rows.filter { seen.insert(opened.dataset.key(at: $0)).inserted }
     guard !first.isEmpty else {
-      Failure.say("No packet was written: none of these listings is confirmed in \(casebook.path).")
+      Diagnostics.report("No packet was written: none of these listings is confirmed in \(casebook.path).")
       throw ExitCode(1)
     }
-    let remembered = try book.position(for: PacketExport.draftName).map { PacketDraft(fields: KeptFields.read($0)) }
-    let draft = answers(over: remembered ?? .unsaid)
-    let loaded = shelf.loaded()
+    let previous = try book.position(for: PacketExport.draftName).map { PacketDraft(fields: StoredFields.read($0)) }
+    let draft = answers(over: previous ?? .unsaid)
+    let loaded = loader.loaded()
     let export = PacketExport(
       snapshot: Snapshot(opened.dataset, lexicons: loaded), lexicons: loaded, casebook: book)
     let written = try write(draft, export, first)
-    try book.keep(position: KeptFields.json(draft.fields), for: PacketExport.draftName, at: SystemClock.now())
+    try book.keep(position: StoredFields.json(draft.fields), for: PacketExport.draftName, at: SystemClock.now())
     try output.line(written.path)
     try output.flush()
-    LexiconOptions.say(loaded.overview.problems)
+    LexiconOptions.report(loaded.overview.problems)
     try opened.finish()
   }
 
-  /// Says with which option to mend what a packet was refused for.
+  /// Writes the packet; an error names the option that corrects it.
   private func write(
     _ draft: PacketDraft, _ export: PacketExport, _ rows: [Int]
-  ) throws(PacketRefusal) -> WrittenPacket {
+  ) throws(PacketExportError) -> WrittenPacket {
     do {
       return try export.write(draft, rows: rows)
     } catch {
       guard let option = error.line.flatMap({ Self.options[$0] }) else { throw error }
-      throw PacketRefusal(
+      throw PacketExportError(
         sentence: "No packet was written: \(error.sentence) Give it with \(option).", line: error.line)
     }
   }

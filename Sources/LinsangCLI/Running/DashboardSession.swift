@@ -7,11 +7,12 @@ import Foundation
 import Intake
 import Listings
 import NcursesBackend
+import SmallFormats
 import Synchronization
 import TerminalIO
 import Theming
 
-/// One opening of the dashboard: terminal, casebook, files, loop; and leaving it whole.
+/// One run of the dashboard: sets up terminal, casebook, files and loop, and ends them in order.
 struct DashboardSession {
   let paths: [String]
   let title: String
@@ -20,20 +21,21 @@ struct DashboardSession {
   let themeName: String?
 
   func run() throws {
-    // Before a casebook is made for nothing.
+    // Checked first, so that no casebook is created for nothing.
     guard isatty(STDOUT_FILENO) == 1 else { throw TerminalError.noTerminal }
     let folders = DataFolders()
     let opened = try casebook.open()
-    let shelf = ThemeShelf(folders: folders.themes)
+    let themes = ThemeLoader(folders: folders.themes)
     let named = [themeName, ProcessInfo.processInfo.environment["LINSANG_THEME"]].compactMap { $0 }
-    let (theme, themeProblems) = shelf.load(named.first { !$0.isEmpty } ?? "dark")
+    let (theme, themeProblems) = themes.load(named.first { !$0.isEmpty } ?? "dark")
     let options = reading.intakeOptions(folders)
     let terminal = try NcursesTerminal(theme: theme)
     let wake = terminal.wakeHandle
     let mailbox = Mailbox(wake: { wake.wake() })
-    let watch = FilesWatch()
-    let files = FilesBeingRead(paths, mailbox: mailbox, options: options, memory: ColumnMemoryFile(), watch: watch)
-    let flagging = FlaggingQueue(mailbox) { LexiconShelf(switching: $0, after: $1) }
+    let filePoller = FilePoller()
+    let files = DatasetLoader(
+      paths, mailbox: mailbox, options: options, memory: ColumnMemoryFile(), filePoller: filePoller)
+    let flagging = FlaggingQueue(mailbox) { LexiconLoader(switching: $0, after: $1) }
     let filing = FilingQueue(opened, rescueFolders: Self.rescueFolders) {
       mailbox.put(.casebookTroubled(CasebookTrouble($0)))
     }
@@ -43,43 +45,43 @@ struct DashboardSession {
       size: terminal.size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
     readCasebook(runner, mailbox)
     files.open()
-    if let fault = opened.blockingError { mailbox.put(.casebookTroubled(CasebookTrouble(untrusted: fault))) }
-    checkWhole(opened, mailbox)
+    if let error = opened.blockingError { mailbox.put(.casebookTroubled(CasebookTrouble(untrusted: error))) }
+    verifyCasebook(opened, mailbox)
     for problem in themeProblems.prefix(1) { state.notice = Notice(.warned, problem.sentence) }
     defer { terminal.leave() }
     try EventLoop(terminal: terminal, mailbox: mailbox, runner: runner).run(&state)
     files.stop()
-    watch.stop()
+    filePoller.stop()
     terminal.leave()
-    // What the casebook refused after the last look at the screen, as on a dropped link, is said in the shell.
+    // What the casebook rejected after the last screen, as on a dropped connection, is reported in the shell.
     for message in mailbox.takeAll() {
       switch message {
-      case .filingRefused(let keys, let why, _): Failure.say("\(keys.count) decision(s) not saved: \(why)")
-      case .failed(let why): Failure.say(why)
+      case .filingRefused(let keys, let why, _): Diagnostics.report("\(keys.count) decision(s) not saved: \(why)")
+      case .failed(let why): Diagnostics.report(why)
       default: break
       }
     }
     if let lost = filing.finish() {
-      Failure.say(lost.sentence)
+      Diagnostics.report(lost.sentence)
       throw ExitCode(1)
     }
     if let error = mailbox.openingError { throw error }
   }
 
-  /// The same files opened again are the same place, wherever the program is started from.
+  /// The name under which the session position is kept: the same for the same files, whatever the current folder.
   private var datasetName: String {
     "files:" + paths.map { URL(fileURLWithPath: $0).standardizedFileURL.path }.joined(separator: "\n")
   }
 
-  /// Where decisions are kept if the casebook's own folder does not take them.
+  /// Where decisions are kept if the casebook's own folder cannot be written to.
   private static var rescueFolders: [String] {
     let environment = ProcessInfo.processInfo.environment
     return [XDG.state(environment) + "/linsang", environment["HOME"], NSTemporaryDirectory()]
       .compactMap { $0 }.filter { !$0.isEmpty }
   }
 
-  /// Reads the casebook whole, beside everything else: one that is broken is not filed into any further.
-  private func checkWhole(_ casebook: Casebook, _ mailbox: Mailbox) {
+  /// Verifies the whole casebook in the background. A damaged one accepts no more verdicts.
+  private func verifyCasebook(_ casebook: Casebook, _ mailbox: Mailbox) {
     if casebook.blockingError != nil { return }
     DispatchQueue(label: "linsang.casebook.checking", qos: .utility).async {
       do throws(CasebookError) {
@@ -91,19 +93,48 @@ struct DashboardSession {
     }
   }
 
+  /// Reads verdicts, session position and packet draft, and then starts polling the casebook.
   private func readCasebook(_ runner: EffectRunner, _ mailbox: Mailbox) {
     let name = datasetName
     runner.filing.perform { casebook in
       do throws(CasebookError) {
         let now = try casebook.refresh(since: 0)
         let filings = now.statuses.mapValues { Filing.saved($0.status, $0.event) }
-        let place = try casebook.position(for: name).flatMap { SessionPosition(fields: KeptFields.read($0)) }
-        let draft = try casebook.position(for: PacketExport.draftName).map { PacketDraft(fields: KeptFields.read($0)) }
-        mailbox.put(.casebookOpened(filings, place, draft))
-        runner.watchOthers(since: now.last)
+        let position = try casebook.position(for: name).flatMap { SessionPosition(fields: StoredFields.read($0)) }
+        let draft = try casebook.position(for: PacketExport.draftName).map {
+          PacketDraft(fields: StoredFields.read($0))
+        }
+        mailbox.put(.casebookOpened(filings, position, draft))
+        runner.pollCasebook(since: now.last)
       } catch {
         mailbox.put(.failed(error.sentence))
       }
     }
+  }
+}
+
+/// What the title bar shows about a casebook that can no longer be used.
+extension CasebookTrouble {
+  init(_ lost: LostCasebook) {
+    let file: String? = if case .inFile(let path)? = lost.kept { path } else { nil }
+    let short = if case .lost(_, let loss) = lost.error { loss.short } else { "casebook failed" }
+    self.init(kind: .lost, short: short, sentence: lost.sentence, unsaved: lost.unsaved, keptIn: file)
+  }
+
+  init(untrusted error: CasebookError) {
+    self.init(kind: .untrusted, short: "casebook read-only", sentence: error.sentence)
+  }
+}
+
+/// Named texts as the casebook stores them: one JSON object of strings, keys sorted.
+enum StoredFields {
+  static func json(_ fields: [String: String]) -> String {
+    JSONValue.map(fields.mapValues { .text($0) }).text
+  }
+
+  /// What cannot be read counts as empty: it is a convenience, not evidence.
+  static func read(_ json: String) -> [String: String] {
+    guard case .map(let map)? = try? JSONReading.value(of: Array(json.utf8)) else { return [:] }
+    return map.compactMapValues(\.asText)
   }
 }

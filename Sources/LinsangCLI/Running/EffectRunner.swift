@@ -8,40 +8,40 @@ import Listings
 import Synchronization
 import Workspace
 
-/// Does what `update` asks for, off the loop, and puts the answers into the mailbox.
+/// Carries out the effects that `update` returns, off the loop, and puts the answers into the mailbox.
 ///
-/// One evaluation is alive at a time: a newer question cancels the older. The casebook has its own queue, in order.
+/// Shape:  one evaluation at a time, since a newer one cancels the older. The casebook has a queue of its own, in order.
 final class EffectRunner: Sendable {
   private let mailbox: Mailbox
   let filing: FilingQueue
   private let datasetName: String
-  private let files: FilesBeingRead
+  private let files: DatasetLoader
   private let readingColumns = DispatchQueue(label: "linsang.columns", qos: .userInitiated)
   private let evaluating = DispatchQueue(label: "linsang.evaluating", qos: .userInteractive)
   private let counting = DispatchQueue(label: "linsang.counting", qos: .utility)
   private let exporting = DispatchQueue(label: "linsang.exporting")
   private let shared = Mutex(Shared())
-  private let others = OthersWatch()
+  private let poller = CasebookPoller()
   private let flagging: FlaggingQueue
   private let trials: WordTrials
-  private let renaming: ListingRenaming
+  private let keyMigration: ListingKeyMigration
 
-  /// What the loop's thread and the queues share.
+  /// The state shared by the loop's thread and the queues.
   private struct Shared {
     var cancellation = Cancellation()
-    /// Of finding out which rows are of one listing.
+    /// For grouping rows into listings.
     let counting = Cancellation()
     var evaluation = FilterEvaluation()
   }
 
   init(
-    mailbox: Mailbox, filing: FilingQueue, datasetName: String, files: FilesBeingRead, flagging: FlaggingQueue
+    mailbox: Mailbox, filing: FilingQueue, datasetName: String, files: DatasetLoader, flagging: FlaggingQueue
   ) {
     self.mailbox = mailbox
     self.flagging = flagging
-    trials = WordTrials(mailbox, yielding: flagging)
+    trials = WordTrials(mailbox, pausing: flagging)
     self.filing = filing
-    renaming = ListingRenaming(filing, mailbox, others)
+    keyMigration = ListingKeyMigration(filing, mailbox, poller)
     self.datasetName = datasetName
     self.files = files
   }
@@ -51,7 +51,7 @@ final class EffectRunner: Sendable {
     case .evaluate(let request): evaluate(request)
     case .placeVerdicts(let statuses, let snapshot): place(statuses, snapshot.dataset)
     case .groupListings(let snapshot): groupListings(of: snapshot.dataset)
-    case .carryEarlierVerdicts(let snapshot, let remembered): renaming.look(at: snapshot.dataset, remembered)
+    case .carryEarlierVerdicts(let snapshot, let remembered): keyMigration.migrate(snapshot.dataset, remembered)
     case .loadLexicons(let request): flagging.load(request)
     case .flag(let request): flagging.flag(request)
     case .tryLexicons(let request): flagging.tryLexicons(request)
@@ -61,7 +61,7 @@ final class EffectRunner: Sendable {
     case .undo: submit(.undo, keys: [], kind: .undone)
     case .redo: submit(.redo, keys: [], kind: .redone)
     case .rescue(let path): rescue(into: path)
-    case .remember(let place): remember(place.fields, under: datasetName)
+    case .remember(let position): remember(position.fields, under: datasetName)
     case .tryWord(let request): trials.start(request)
     case .addTerm(let draft): trials.add(draft)
     case .rememberDraft(let draft): remember(draft.fields, under: PacketExport.draftName)
@@ -74,7 +74,7 @@ final class EffectRunner: Sendable {
     }
   }
 
-  /// Waits until every decision is on disk or refused.
+  /// Cancels what nobody waits for, and waits until every decision is on disk or rejected.
   func finish() {
     shared.withLock { shared in
       shared.cancellation.cancel()
@@ -82,19 +82,19 @@ final class EffectRunner: Sendable {
     }
     flagging.stop()
     trials.finish()
-    others.stop()
+    poller.stop()
     files.stop()
-    renaming.stop()
+    keyMigration.stop()
     filing.drain()
     exporting.sync {}
-    // What was chosen for columns is remembered even if its listings are no longer waited for.
+    // Column choices are remembered even if nobody waits for the listings any more.
     readingColumns.sync {}
   }
 
-  /// From now on, what other programs decide after event `last` is shown here too.
-  func watchOthers(since last: EventNumber) { others.start(filing, since: last, mailbox) }
+  /// Starts showing what other programs decide after event `last`.
+  func pollCasebook(since last: EventNumber) { poller.start(filing, since: last, mailbox) }
 
-  // MARK: Questions
+  // MARK: Evaluation
 
   private func evaluate(_ request: EvaluationRequest) {
     let cancellation = Cancellation()
@@ -104,11 +104,11 @@ final class EffectRunner: Sendable {
     }
     evaluating.async { [self] in
       guard !cancellation.isCancelled else { return }
-      // Somebody waits for this answer, nobody for the flags.
+      // The analyst waits for this answer, but not for the flags.
       flagging.pause()
-      defer { flagging.goOn() }
+      defer { flagging.resume() }
       var evaluation = shared.withLock { $0.evaluation }
-      // What was answered before a cancellation is whole, and saves the next question work.
+      // Parts finished before a cancellation are complete, and save work for the next evaluation.
       defer { keep(evaluation) }
       guard
         let answer = evaluation.answer(request.filter, in: request.subject, counting: request.counted, cancellation)
@@ -148,22 +148,23 @@ final class EffectRunner: Sendable {
       }
     let seen = zip(request.rows, request.keys).map { request.snapshot.dataset.snapshot(of: $0, key: $1) }
     let isBulk = request.keys.count > 1
-    submit(change, seen: seen, keys: request.keys, kind: .filed, saysSo: isBulk)
+    submit(change, seen: seen, keys: request.keys, kind: .filed, announces: isBulk)
   }
 
   private func submit(
-    _ change: Change, seen: [ListingSnapshot] = [], keys: [ListingKey], kind: FiledTransaction.Kind, saysSo: Bool = true
+    _ change: Change, seen: [ListingSnapshot] = [], keys: [ListingKey], kind: FiledTransaction.Kind,
+    announces: Bool = true
   ) {
-    filing.submit(change, at: SystemClock.now(), seen: seen) { [mailbox, others] result in
+    filing.submit(change, at: SystemClock.now(), seen: seen) { [mailbox, poller] result in
       switch result {
       case .success(let applied):
-        others.filedHere(applied.events)
+        poller.recordOwnEvents(applied.events)
         let touched = keys.isEmpty ? applied.statuses.keys.sorted() : keys
         mailbox.put(
           .filed(
             FiledTransaction(
               kind: kind, statuses: applied.statuses.mapValues { .saved($0.status, $0.event) }, keys: touched,
-              sentence: saysSo ? applied.sentence : "")))
+              sentence: announces ? applied.sentence : "")))
       case .failure(let error):
         if keys.isEmpty {
           mailbox.put(.undoRefused(error.sentence))
@@ -176,18 +177,18 @@ final class EffectRunner: Sendable {
   }
 
   private func rescue(into path: String) {
-    filing.rescue(into: path, at: SystemClock.now()) { [mailbox, filing, others] result in
+    filing.rescue(into: path, at: SystemClock.now()) { [mailbox, filing, poller] result in
       do {
         let filed = try result.get()
         let casebook = filing.casebook
         let now = try casebook.refresh(since: 0)
-        others.goOn(since: now.last)
+        poller.restart(since: now.last)
         mailbox.put(
           .casebookChanged(
             ChangedCasebook(
               name: URL(fileURLWithPath: path).lastPathComponent,
               filings: now.statuses.mapValues { .saved($0.status, $0.event) },
-              sentence: "\(filed.sentence) in \(path), where you now go on")))
+              sentence: "\(filed.sentence) in \(path), which is now open")))
       } catch {
         mailbox.put(.failed((error as? CasebookError)?.sentence ?? "\(error)"))
       }
@@ -196,10 +197,10 @@ final class EffectRunner: Sendable {
 
   private func remember(_ fields: [String: String], under name: String) {
     filing.perform { [mailbox] casebook in
-      // Said already, and with what is more important.
+      // The trouble has been reported already.
       if casebook.blockingError != nil { return }
       do throws(CasebookError) {
-        try casebook.keep(position: KeptFields.json(fields), for: name, at: SystemClock.now())
+        try casebook.keep(position: StoredFields.json(fields), for: name, at: SystemClock.now())
       } catch {
         mailbox.put(.failed(error.sentence))
       }
@@ -210,7 +211,7 @@ final class EffectRunner: Sendable {
 
   private func export(_ list: ProblemList) {
     exporting.async { [mailbox] in
-      do throws(ProblemsFile.Refusal) {
+      do throws(ProblemsFile.WriteError) {
         mailbox.put(.problemsExported(ProblemsFile.sentence(try ProblemsFile.write(list), of: list)))
       } catch {
         mailbox.put(.failed(error.sentence))
@@ -223,12 +224,12 @@ final class EffectRunner: Sendable {
   private func export(_ request: PacketRequest) {
     exporting.async { [self] in
       let snapshot = request.snapshot
-      // A packet asked for before the lexicons were read does without the screen's, and reads its own.
+      // If the lexicons on the screen have not been read yet, the packet reads its own.
       let export = PacketExport(
-        snapshot: snapshot, lexicons: snapshot.lexicons ?? LexiconShelf().loaded(), casebook: filing.casebook)
-      // Verdicts that were given before the export was asked for belong into it.
+        snapshot: snapshot, lexicons: snapshot.lexicons ?? LexiconLoader().loaded(), casebook: filing.casebook)
+      // Verdicts given before the export was requested belong in it.
       filing.drain()
-      do throws(PacketRefusal) {
+      do throws(PacketExportError) {
         let written = try export.write(request.draft, rows: request.rows)
         mailbox.put(.packetWritten(path: written.path, listings: written.counts.listings))
       } catch {

@@ -1,56 +1,60 @@
 import Dashboard
+import Intake
+import NcursesBackend
+import Synchronization
 import TerminalIO
 import TextCells
 
-/// The one loop: draw, wait, take in what happened, start what is to be done. Main thread, synchronous.
+/// The event loop: draw, wait, apply what happened, start the resulting effects. On the main thread, synchronous.
 struct EventLoop {
   let terminal: any Terminal
   let mailbox: Mailbox
   let runner: EffectRunner
 
-  /// How long the cursor stands still before it counts as resting: longer than between the repeats of a key that is held
-  /// down (33 ms), shorter than anybody reads.
-  private static let rest = Duration.milliseconds(50)
-  /// Places are remembered when nothing has happened for so long.
+  /// How long the cursor must not move before it counts as resting: longer than the interval of a key repeat (33 ms),
+  /// and shorter than it takes to read anything.
+  private static let restDelay = Duration.milliseconds(50)
+  /// The session position is saved after this long without events.
   private static let idleMilliseconds = 2000
 
-  /// Runs until the analyst leaves, the terminal is gone, or the files cannot be opened; everything decided is then on disk.
+  /// Runs until the analyst quits, the terminal is gone, or the files cannot be opened. Every decision is then on disk.
   func run(_ state: inout State) throws(TerminalError) {
     var frame = Frame(state.size)
     var restsAt = ContinuousClock.now
-    // When the last thing happened that the coming screen shows.
+    // The time of the last event that the next screen shows.
     var shownAsOf = Self.now()
     while state.isRunning, mailbox.openingError == nil {
       draw(state, into: &frame)
       do throws(TerminalError) {
-        // What waits already was pressed before anybody could see this screen.
-        let early = terminal.waitingEvent()
+        // Keys that are already waiting were pressed before this screen could be seen.
+        let early = terminal.pendingEvent()
         try terminal.present(frame)
         terminal.tickAfter = state.hasRested ? Self.idleMilliseconds : Self.milliseconds(until: restsAt)
         let arrived = try arrivals(early, shownAsOf)
-        if arrived.events != [.tick] || state.hasRested { take(arrived.events, at: arrived.moment, &state) }
-        if arrived.events.contains(where: \.isKey) { restsAt = ContinuousClock.now + Self.rest }
-        if !state.hasRested, ContinuousClock.now >= restsAt { take(.cursorRested, &state) }
+        if arrived.events != [.tick] || state.hasRested { apply(arrived.events, at: arrived.moment, &state) }
+        if arrived.events.contains(where: \.isKey) { restsAt = ContinuousClock.now + Self.restDelay }
+        if !state.hasRested, ContinuousClock.now >= restsAt { apply(.cursorRested, &state) }
       } catch .gone {
-        take(.terminal(.hangUp), &state)
+        apply(.terminal(.hangUp), &state)
       }
       shownAsOf = Self.now()
-      for message in mailbox.takeAll() { take(message.sparing(state), at: shownAsOf, &state) }
+      for message in mailbox.takeAll() { apply(message.yieldingToNotice(in: state), at: shownAsOf, &state) }
     }
     runner.finish()
   }
 
-  private static let beginning = ContinuousClock.now
+  private static let startTime = ContinuousClock.now
 
   private static func now() -> Moment {
-    let passed = beginning.duration(to: ContinuousClock.now).components
+    let passed = startTime.duration(to: ContinuousClock.now).components
     return Moment(milliseconds: Int(passed.seconds) * 1000 + Int(passed.attoseconds / 1_000_000_000_000_000))
   }
 
-  /// All events that have come: on a slow link keys are pressed faster than screens are sent.
+  /// All events that have arrived: over a slow link keys are pressed faster than screens are sent.
   ///
   /// - Parameters:
-  ///   - early: what came before the screen was sent, and so as of `shownAsOf`.
+  ///   - early: an event that arrived before the screen was sent.
+  ///   - shownAsOf: the time that `early` counts as.
   private func arrivals(
     _ early: TerminalEvent?, _ shownAsOf: Moment
   ) throws(TerminalError) -> (events: [TerminalEvent], moment: Moment) {
@@ -58,39 +62,39 @@ struct EventLoop {
     if let early { events.append(early) } else { events.append(try terminal.nextEvent()) }
     let moment = early == nil ? Self.now() : shownAsOf
     // What follows ^Z belongs to the shell.
-    while events.last != .key(.control("z")), let next = terminal.waitingEvent() { events.append(next) }
+    while events.last != .key(.control("z")), let next = terminal.pendingEvent() { events.append(next) }
     return (events, moment)
   }
 
-  /// Keys that came one behind the other are taken in together.
-  private func take(_ events: [TerminalEvent], at moment: Moment, _ state: inout State) {
+  /// Applies events in order. Consecutive keys are applied together.
+  private func apply(_ events: [TerminalEvent], at moment: Moment, _ state: inout State) {
     var keys: [Key] = []
-    func takeKeys() {
-      if keys.count == 1 { take(.terminal(.key(keys[0])), at: moment, &state) }
-      if keys.count > 1 { take(.keysRead(keys), at: moment, &state) }
+    func applyKeys() {
+      if keys.count == 1 { apply(.terminal(.key(keys[0])), at: moment, &state) }
+      if keys.count > 1 { apply(.keysRead(keys), at: moment, &state) }
       keys = []
     }
     for event in events where state.isRunning {
       if case .key(let key) = event {
         keys.append(key)
       } else {
-        takeKeys()
-        take(.terminal(event), at: moment, &state)
+        applyKeys()
+        apply(.terminal(event), at: moment, &state)
       }
     }
-    if state.isRunning { takeKeys() }
+    if state.isRunning { applyKeys() }
   }
 
-  /// Rounded up: a moment too early would ask again at once.
+  /// Rounded up, since waking too early would only mean waiting again.
   private static func milliseconds(until moment: ContinuousClock.Instant) -> Int {
     let left = ContinuousClock.now.duration(to: moment).components
     return max(0, Int(left.seconds) * 1000 + Int(left.attoseconds / 1_000_000_000_000_000) + 1)
   }
 
-  private func take(_ message: Message, at moment: Moment? = nil, _ state: inout State) {
+  private func apply(_ message: Message, at moment: Moment? = nil, _ state: inout State) {
     for effect in update(&state, message, at: moment) {
       switch effect {
-      case .redraw: terminal.forgetScreen()
+      case .redraw: terminal.invalidateScreen()
       case .suspend: terminal.suspend()
       case .copy(let text): copy(text, &state)
       default: runner.start(effect)
@@ -101,9 +105,9 @@ struct EventLoop {
   private func copy(_ text: String, _ state: inout State) {
     do throws(TerminalError) {
       try terminal.copyToClipboard(text)
-      take(.copied("Asked the terminal to copy: \(text)"), &state)
+      apply(.copied("Asked the terminal to copy: \(text)"), &state)
     } catch {
-      take(.copied("The terminal did not take the text: \(error)"), &state)
+      apply(.copied("The terminal did not accept the text: \(error)"), &state)
     }
   }
 }
@@ -113,9 +117,53 @@ extension TerminalEvent {
 }
 
 extension Message {
-  /// What others decided, without its sentence while another one is still to be read.
-  fileprivate func sparing(_ state: State) -> Message {
-    guard case .filed(let act) = self, act.kind == .seenFromOthers, state.notice != nil else { return self }
-    return .filed(FiledTransaction(kind: act.kind, statuses: act.statuses, keys: act.keys, sentence: ""))
+  /// Drops the sentence about others' decisions while the analyst has another one to read.
+  fileprivate func yieldingToNotice(in state: State) -> Message {
+    guard case .filed(let transaction) = self, transaction.kind == .seenFromOthers, state.notice != nil else {
+      return self
+    }
+    return .filed(
+      FiledTransaction(
+        kind: transaction.kind, statuses: transaction.statuses, keys: transaction.keys, sentence: ""))
+  }
+}
+
+/// Where messages from other threads wait for the loop. This is the only place where threads meet.
+final class Mailbox: Sendable {
+  private let messages = Mutex<[Message]>([])
+  private let wake: @Sendable () -> Void
+  private let failure = Mutex<IntakeError?>(nil)
+
+  /// Why the files could not be opened. It ends the loop, since there is nothing to show.
+  var openingError: IntakeError? { failure.withLock { $0 } }
+
+  func failOpening(_ error: IntakeError) {
+    failure.withLock { $0 = error }
+    wake()
+  }
+
+  /// - Parameter wake: ends the loop's wait; called after each message.
+  init(wake: @escaping @Sendable () -> Void) { self.wake = wake }
+
+  func put(_ message: Message) {
+    messages.withLock { $0.append(message) }
+    wake()
+  }
+
+  /// Adds a snapshot of the growing dataset, replacing one that the loop has not seen yet.
+  func putSnapshot(_ message: Message) {
+    messages.withLock { messages in
+      messages.removeAll { if case .datasetGrew = $0 { true } else { false } }
+      messages.append(message)
+    }
+    wake()
+  }
+
+  func takeAll() -> [Message] {
+    messages.withLock { messages in
+      let taken = messages
+      messages = []
+      return taken
+    }
   }
 }

@@ -1,37 +1,37 @@
+import CaseStore
 import CodeWords
 import Dashboard
 import Dispatch
+import LexiconWork
 import Listings
 import Synchronization
 import Workspace
-import LexiconWork
 
-/// Reads the lexicons and flags rows with them, behind everything that somebody waits for.
+/// Reads the lexicons and flags rows with them, at a lower priority than anything the analyst waits for.
 ///
-/// Shape:  the first rows are flagged as soon as there are any, the rest when all are read; flags go to the loop about four
-///         times a second, and at the end.
-/// Rule:   while a question is answered the work stands still, and goes on where it was.
+/// Shape:  the first rows are flagged as soon as they arrive, the rest once all are read. Flags go to the loop about four
+///         times a second, and at the end. While a filter is evaluated the work pauses, and then continues where it was.
 final class FlaggingQueue: Sendable {
   private let mailbox: Mailbox
-  private let lexicons: @Sendable ([String: Bool], LoadedLexicons?) -> LexiconShelf
+  private let lexicons: @Sendable ([String: Bool], LoadedLexicons?) -> LexiconLoader
   private let switches: SwitchFile
   private let queue = DispatchQueue(label: "linsang.flagging", qos: .utility)
   private let yielding = Yielding()
   private let work: Mutex<Work>
 
-  /// What is under way. Which lexicons and rows are wanted is in the requests.
+  /// The work in progress. Requests say which lexicons and rows are wanted.
   private struct Work {
-    var flagging: FlaggingUnderWay?
+    var flagging: FlaggingInProgress?
     var cancellation: Cancellation
     var trialCancellation: Cancellation
     var areTaxaKnown = false
     var isStopped = false
   }
 
-  /// - Parameter lexicons: reads the lexicons, some of them switched for this reading alone; beside those read before.
+  /// - Parameter lexicons: reads the lexicons, with some switched for this reading alone, reusing what was read before.
   init(
     _ mailbox: Mailbox, switches: SwitchFile = SwitchFile(),
-    _ lexicons: @escaping @Sendable ([String: Bool], LoadedLexicons?) -> LexiconShelf
+    _ lexicons: @escaping @Sendable ([String: Bool], LoadedLexicons?) -> LexiconLoader
   ) {
     self.mailbox = mailbox
     self.switches = switches
@@ -41,9 +41,9 @@ final class FlaggingQueue: Sendable {
         cancellation: Cancellation(yielding: yielding), trialCancellation: Cancellation(yielding: yielding)))
   }
 
-  /// Somebody waits for an answer from now on, and nobody for the flags.
+  /// Pauses flagging while the analyst waits for something else. Calls to `resume` must match.
   func pause() { yielding.begin() }
-  func goOn() { yielding.end() }
+  func resume() { yielding.end() }
 
   func stop() {
     work.withLock { work in
@@ -55,43 +55,43 @@ final class FlaggingQueue: Sendable {
 
   // MARK: Lexicons
 
-  /// Reads the lexicons as they are on disk now, after switching some of them.
+  /// Reads the lexicons from disk, after switching some of them.
   func load(_ request: LexiconLoading) {
-    // What is being flagged with the old ones is no longer wanted.
+    // Flags by the old lexicons are no longer wanted.
     work.withLock { $0.cancellation.cancel() }
     queue.async { [self] in
       if work.withLock({ $0.isStopped }) { return }
-      do throws(SwitchFile.Refusal) {
+      do throws(SwitchFile.UpdateError) {
         if let isOn = request.switching { try switches.set(isOn) }
       } catch {
         mailbox.put(.switchingRefused(why: error.sentence))
         return
       }
-      let shelf = lexicons([:], request.previous)
-      // Who filters by taxon need not wait for the lexicons to be compiled.
+      let loaded = lexicons([:], request.previous)
+      // Filters by taxon need not wait until the lexicons are compiled.
       if work.withLock({ work in
         defer { work.areTaxaKnown = true }
         return !work.areTaxaKnown
       }) {
-        mailbox.put(.taxaRead(shelf.taxa))
+        mailbox.put(.taxaRead(loaded.taxa))
       }
-      mailbox.put(.lexiconsRead(shelf.loaded(reusing: request.tried?.lexicons), switched: request.switching))
+      mailbox.put(.lexiconsRead(loaded.loaded(reusing: request.tried?.lexicons), switched: request.switching))
     }
   }
 
   // MARK: Flagging
 
-  /// Rows of a dataset that is not whole are flagged only if they are the first: reading comes first.
+  /// Flags rows. Of a dataset that is still being read only the first rows are flagged: reading comes first.
   func flag(_ request: FlaggingRequest) {
     let dataset = request.snapshot.dataset
-    let isUnderWay = work.withLock { work in
-      let isSame = work.flagging?.isOf(request) == true
-      // Rows that are no longer open need no flags, nor do any by lexicons that are no longer wanted.
+    let isInProgress = work.withLock { work in
+      let isSame = work.flagging?.serves(request) == true
+      // Neither closed rows nor replaced lexicons need flags any more.
       if !isSame, work.flagging != nil { work.cancellation.cancel() }
       if work.cancellation.isCancelled, !work.isStopped { work.cancellation = Cancellation(yielding: yielding) }
       return isSame
     }
-    if isUnderWay, !dataset.isComplete { return }
+    if isInProgress, !dataset.isComplete { return }
     let cancellation = work.withLock { $0.cancellation }
     queue.async { [self] in flag(request, cancellation) }
   }
@@ -100,7 +100,7 @@ final class FlaggingQueue: Sendable {
     let dataset = request.snapshot.dataset
     guard !cancellation.isCancelled else { return }
     if let flags = reflagged(request, cancellation) {
-      work.withLock { $0.flagging = FlaggingUnderWay(work: RowFlagging(continuing: flags), dataset: dataset) }
+      work.withLock { $0.flagging = FlaggingInProgress(work: RowFlagging(continuing: flags), dataset: dataset) }
       mailbox.put(.flagged(flags, of: dataset))
       return
     }
@@ -117,18 +117,18 @@ final class FlaggingQueue: Sendable {
 
   private func flagging(_ request: FlaggingRequest) -> RowFlagging {
     work.withLock { work in
-      if let known = work.flagging, known.isOf(request) { return known.work }
+      if let known = work.flagging, known.serves(request) { return known.work }
       let new = RowFlagging(request.lexicons.compiled)
-      work.flagging = FlaggingUnderWay(work: new, dataset: request.snapshot.dataset)
+      work.flagging = FlaggingInProgress(work: new, dataset: request.snapshot.dataset)
       return new
     }
   }
 
-  /// The flags of all rows from those that other lexicons made, reading only the rows that the difference can reach; nil
-  /// where there are no such flags.
+  /// Updates flags made by other lexicons, reading only the rows that the difference can affect; nil if there are no
+  /// complete flags to start from.
   private func reflagged(_ request: FlaggingRequest, _ cancellation: Cancellation) -> RowFlags? {
     let (dataset, before) = (request.snapshot.dataset, request.snapshot.flags)
-    let isKnown = work.withLock { $0.flagging?.isOf(request) == true }
+    let isKnown = work.withLock { $0.flagging?.serves(request) == true }
     guard !isKnown, dataset.isComplete, before.rowCount == dataset.rowCount, !before.lexicons.terms.isEmpty,
       before.lexicons !== request.lexicons.compiled
     else { return nil }
@@ -137,7 +137,7 @@ final class FlaggingQueue: Sendable {
 
   // MARK: Trials
 
-  /// Flags the rows as some switched lexicons would have it, adopts nothing, and reports what that would change.
+  /// Flags the rows with some lexicons switched and reports what would change, without adopting anything.
   func tryLexicons(_ request: LexiconTrialRequest) {
     let cancellation = Cancellation(yielding: yielding)
     work.withLock { work in
@@ -168,17 +168,68 @@ final class FlaggingQueue: Sendable {
     return flagging(FlaggingRequest(snapshot, with: lexicons)).extend(over: snapshot.dataset, cancellation)
   }
 
-  /// Nobody wants to know any more.
+  /// Cancels the trial.
   func stopTrial() { work.withLock { $0.trialCancellation.cancel() } }
 }
 
-/// Rows that are being flagged, or were.
-private struct FlaggingUnderWay {
+/// The flagging of some rows, in progress or done.
+private struct FlaggingInProgress {
   let work: RowFlagging
   let dataset: Dataset
 
-  /// Whether a request goes on with it: the same lexicons over the same growing rows.
-  func isOf(_ request: FlaggingRequest) -> Bool {
+  /// Whether a request continues it, with the same lexicons over the same growing rows.
+  func serves(_ request: FlaggingRequest) -> Bool {
     work.lexicons === request.lexicons.compiled && dataset.hasSameColumns(as: request.snapshot.dataset)
+  }
+}
+
+/// Tries words on the listings as they are typed, and adds the chosen one to the analyst's own lexicon.
+///
+/// Shape:  one trial at a time, since a newer one cancels the older. Additions are written in order.
+final class WordTrials: Sendable {
+  private let mailbox: Mailbox
+  private let flagging: FlaggingQueue
+  private let file: PersonalLexiconFile
+  private let trying = DispatchQueue(label: "linsang.words", qos: .userInitiated)
+  private let adding = DispatchQueue(label: "linsang.lexicon")
+  private let cancellation = Mutex(Cancellation())
+
+  /// - Parameter flagging: pauses during a trial.
+  init(_ mailbox: Mailbox, pausing flagging: FlaggingQueue, file: PersonalLexiconFile = PersonalLexiconFile()) {
+    self.mailbox = mailbox
+    self.flagging = flagging
+    self.file = file
+  }
+
+  func start(_ request: WordTrialRequest) {
+    let mine = Cancellation()
+    cancellation.withLock { now in
+      now.cancel()
+      now = mine
+    }
+    trying.async { [self] in
+      guard !mine.isCancelled else { return }
+      flagging.pause()
+      defer { flagging.resume() }
+      guard let trial = WordTrial(request.term, in: request.subject, isWhole: request.isWhole, mine) else { return }
+      mailbox.put(.wordTried(trial, number: request.number))
+    }
+  }
+
+  func add(_ draft: TermDraft) {
+    adding.async { [mailbox, file] in
+      do throws(PersonalLexiconFile.AddError) {
+        let term = try file.add(draft, reviewed: String(SystemClock.now().prefix(10)))
+        mailbox.put(.wordAdded(term.name, path: file.path))
+      } catch {
+        mailbox.put(.addingRefused(why: error.sentence))
+      }
+    }
+  }
+
+  /// Cancels the trial and waits until every addition is on disk or rejected.
+  func finish() {
+    cancellation.withLock { $0.cancel() }
+    adding.sync {}
   }
 }

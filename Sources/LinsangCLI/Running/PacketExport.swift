@@ -9,40 +9,40 @@ import Packets
 import SmallFormats
 import Workspace
 
-/// Why a packet was not written, and which line of the form to mend.
-struct PacketRefusal: Error {
+/// A packet could not be written, and the line of the form to correct, if any.
+struct PacketExportError: Error {
   let sentence: String
   let line: PacketDraft.Line?
 }
 
-/// Makes a packet of rows: builds their case file, takes a number from the casebook, writes the folder, and records there
-/// that it was written.
+/// Makes a packet of rows: builds their case file, reserves a number in the casebook, writes the folder, and records the
+/// export in the casebook.
 struct PacketExport {
   let snapshot: Snapshot
   let lexicons: LoadedLexicons
   let casebook: Casebook
 
-  /// The name under which the form's answers are remembered in the casebook.
+  /// The name under which the casebook stores the form's answers.
   static let draftName = "packet-form"
 
-  /// - Parameter isTestData: whether the listings are invented; nil: as the files say.
+  /// - Parameter isTestData: whether the listings are invented; nil to decide by the files.
   func write(
     _ draft: PacketDraft, rows: [Int], isTestData: Bool? = nil
-  ) throws(PacketRefusal) -> WrittenPacket {
+  ) throws(PacketExportError) -> WrittenPacket {
     let now = SystemClock.now()
-    guard let created = UTCTime(now) else { throw PacketRefusal(sentence: "The clock says \(now)", line: nil) }
+    guard let created = UTCTime(now) else { throw PacketExportError(sentence: "The clock says \(now)", line: nil) }
     var form = PacketForm(draft)
     form.isTestData = isTestData ?? snapshot.dataset.isInvented
-    // The form is looked at before a packet number is used up.
+    // The form is checked first, so that no packet number is used up in vain.
     if let problem = form.problems(on: created).first {
-      throw PacketRefusal(sentence: problem.sentence, line: Self.line(of: problem.field))
+      throw PacketExportError(sentence: problem.sentence, line: Self.line(of: problem.field))
     }
     do {
       let file = try CaseFile(rows, of: snapshot, lexicons, records())
       try PacketWriter.check(file, into: folder(draft[.folder]))
       let id = try casebook.reservePacket(at: now)
       guard let packetID = PacketID(id) else {
-        throw PacketRefusal(sentence: "The casebook gave the id \(id)", line: nil)
+        throw PacketExportError(sentence: "The casebook gave the id \(id)", line: nil)
       }
       let packet = Packet(
         stamp: PacketStamp(id: packetID, created: created, madeBy: casebook.analyst, toolVersion: Linsang.version),
@@ -52,10 +52,10 @@ struct PacketExport {
         of: id, version: 1, listings: file.listings.map(\.key),
         data: ["audit_head": .text(written.auditHead), "folder": .text(written.bagName)], at: now)
       return written
-    } catch let error as PacketRefusal {
+    } catch let error as PacketExportError {
       throw error
     } catch {
-      throw PacketRefusal(sentence: Self.sentence(of: error), line: nil)
+      throw PacketExportError(sentence: Self.sentence(of: error), line: nil)
     }
   }
 
@@ -64,8 +64,8 @@ struct PacketExport {
     case let error as PacketError: error.sentence
     case let error as CasebookError: error.sentence
     case CaseFileError.fileChanged(let name):
-      "No packet was written: \(name) was cut or written over while it was open, so its rows can no longer be quoted. "
-        + "The casebook is unharmed; read the file anew (R in the dashboard)."
+      "No packet was written: \(name) was truncated or overwritten while open, so its rows can no longer be quoted. "
+        + "The casebook is unharmed; read the file again (R in the dashboard)."
     default: "\(error)"
     }
   }
@@ -87,7 +87,7 @@ struct PacketExport {
     return path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
   }
 
-  /// The line of the form that a problem's field stands for.
+  /// The line of the form that holds a field.
   private static func line(of field: String) -> PacketDraft.Line? {
     let lines: [String: PacketDraft.Line] = [
       "title": .title, "summary": .summary, "request": .request, "purpose": .purpose, "conditions": .conditions,
@@ -101,7 +101,7 @@ struct PacketExport {
 }
 
 extension PacketForm {
-  /// The form that a draft's answers fill in.
+  /// The form as filled in by a draft.
   init(_ draft: PacketDraft) {
     self.init()
     title = draft[.title]
@@ -129,7 +129,7 @@ extension PacketForm {
 }
 
 extension Dataset {
-  /// Whether the listings are the demonstration's invented ones: their packets must say so.
+  /// Whether these are the invented listings of the demo, whose packets must say so.
   var isInvented: Bool {
     let names = Set(DemoListings.weeks.map { DemoListings.fileName(week: $0) })
     return !sources.isEmpty && sources.allSatisfy { names.contains($0.fileName) }

@@ -1,11 +1,11 @@
 import Foundation
 
-/// Looks again and again until it is so; false if it never was. Nothing hangs on how long that takes: test machines are
-/// shared, so that only what hangs is given up, and what has come about is seen at once.
-func awaited(_ isSo: () throws -> Bool) rethrows -> Bool {
+/// Polls a condition until it holds; false if it never does. The deadline is generous, since test machines are shared and
+/// only a hang should fail.
+func awaited(_ condition: () throws -> Bool) rethrows -> Bool {
   let end = Date().addingTimeInterval(180)
   repeat {
-    if try isSo() { return true }
+    if try condition() { return true }
     usleep(10_000)
   } while Date() < end
   return false

@@ -5,7 +5,7 @@ import Listings
 import Synchronization
 
 extension Workplace {
-  /// Files verdicts as a dashboard would, for commands that only read the casebook. Listings by their `listing_id`.
+  /// Files verdicts as the dashboard would, by `listing_id`, for commands that only read the casebook.
   func file(
     _ verdicts: [String: Verdict], from file: String, analyst: String = "rk", into name: String? = nil
   ) throws {
@@ -23,7 +23,7 @@ extension Workplace {
   }
 }
 
-/// What `linsang query` tells of a file, asked once for all tests that have the same file.
+/// What `linsang query` prints for a file, cached for all tests with the same file.
 private enum KnownRows {
   private static let known = Mutex<[[String]: [String]]>([:])
 

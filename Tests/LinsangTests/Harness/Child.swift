@@ -1,10 +1,10 @@
 import Foundation
 
-/// A process that was started, and its end.
+/// Starts a process and waits for its end.
 ///
-/// Foundation's `Process` would also wait for whatever the child leaves running, and hand its own ignored signals on.
+/// Foundation's `Process` would also wait for whatever the child leaves running, and pass on ignored signals.
 enum Child {
-  /// - Parameter descriptors: what the child has as standard input, output and error; all else of ours it has not.
+  /// - Parameter descriptors: the child's standard input, output and error. It inherits no others.
   static func start(
     _ words: [String], in folder: String, _ environment: [String: String], descriptors: [Int32]
   ) throws -> pid_t {
@@ -23,7 +23,7 @@ enum Child {
     posix_spawnattr_setsigdefault(&attributes, &all)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
-    // A shell changes the folder: there is no other portable way to.
+    // A shell changes the folder, since there is no other portable way.
     let line = ["/bin/sh", "-c", #"cd "$0" && exec "$@""#, folder] + words
     var argv = line.map { strdup($0) } + [nil]
     var envp = environment.map { strdup("\($0)=\($1)") } + [nil]
@@ -34,7 +34,7 @@ enum Child {
     return pid
   }
 
-  /// Waits for its end; the status as a shell gives it.
+  /// Waits for its end and returns the status as a shell would.
   static func status(of pid: pid_t) -> Int32 {
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0, errno == EINTR {}
@@ -48,7 +48,7 @@ enum Child {
   }
 }
 
-/// A file without a name: what a child reads or prints, neither side ever waiting for the other.
+/// An unnamed file that a child reads or prints to, so that neither side ever waits for the other.
 final class NamelessFile {
   let descriptor: Int32
 

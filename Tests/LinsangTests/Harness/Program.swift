@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// What a run came to.
+/// The outcome of a run.
 struct Outcome {
-  /// As a shell gives it: 128 and the signal's number where a signal ended it.
+  /// As a shell reports it: 128 plus the signal's number if a signal ended it.
   let status: Int32
   let out: [UInt8]
   let err: String
@@ -16,7 +16,7 @@ struct Outcome {
   }
 }
 
-/// The built program, as somebody would start it.
+/// The built program, started as a user would start it.
 enum Program {
   /// `linsang` beside the test products.
   static let path: String? = {
@@ -30,13 +30,13 @@ enum Program {
   static let projectRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().path
 
-  /// The folder of real data beside the project; nil where it is not there.
+  /// The folder of real data beside the project; nil if it does not exist.
   static let sharedData: String? = {
     let folder = (projectRoot as NSString).deletingLastPathComponent + "/shared/data"
     return access(folder, R_OK) == 0 ? folder : nil
   }()
 
-  /// A program of the system, or of `$LINSANG_VALIDATORS`.
+  /// A program from `$LINSANG_VALIDATORS` or the `PATH`.
   static func outside(_ name: String) -> String? {
     let environment = ProcessInfo.processInfo.environment
     let folders = [environment["LINSANG_VALIDATORS"] ?? ""] + (environment["PATH"] ?? "").components(separatedBy: ":")
@@ -63,7 +63,7 @@ enum Program {
   static func start(
     _ program: String, _ arguments: [String], in workplace: Workplace, input: String?, environment: [String: String]
   ) throws -> Outcome {
-    // Files and not pipes: neither side ever waits for the other.
+    // Files rather than pipes, so that neither side ever waits for the other.
     let given = try NamelessFile(in: workplace.path, holding: input ?? "")
     let (out, err) = (try NamelessFile(in: workplace.path), try NamelessFile(in: workplace.path))
     let pid = try Child.start(
@@ -72,7 +72,7 @@ enum Program {
     return Outcome(status: Child.status(of: pid), out: out.bytes, err: String(decoding: err.bytes, as: UTF8.self))
   }
 
-  /// The programs that have the file open.
+  /// The processes that have the file open.
   static func processes(having path: String) -> [pid_t] {
     let files = FileManager.default
     let path = URL(fileURLWithPath: path).resolvingSymlinksInPath().path

@@ -2,10 +2,10 @@ import Foundation
 import Synchronization
 import Testing
 
-/// The one tmux server of all terminals, and a line to it that stays open: over it a key or a look at a screen takes less
-/// than a millisecond, where a `tmux` started for each would take dozens.
+/// The one tmux server for all terminals, with a permanent connection to it. Over the connection a key or a screen takes
+/// less than a millisecond; starting `tmux` for each would take dozens.
 ///
-/// The line ends with this process, however that ends, and with the line the server and all that runs in its terminals.
+/// The connection ends with this process, however that ends, and with it the server and everything in its terminals.
 final class TerminalServer: Sendable {
   static let shared = Result { try TerminalServer() }
 
@@ -17,7 +17,7 @@ final class TerminalServer: Sendable {
 
   private init() throws {
     var ends: [Int32] = [0, 0]
-    // No other child may have the line too: it would not end with this process.
+    // No other child may inherit the connection, or it would outlive this process.
     let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw Silent(asked: "socketpair") }
     defer { close(ends[1]) }
@@ -25,7 +25,7 @@ final class TerminalServer: Sendable {
     defer { close(nothing) }
     // A socket's path may have 107 bytes.
     let socket = "/tmp/lt-\(UUID().uuidString.prefix(8)).tmux"
-    // Control mode, on a server without the person's settings. The session that holds the line shows nothing.
+    // Control mode, on a server without the user's settings. The session that keeps the connection shows nothing.
     _ = try Child.start(
       [
         try #require(Program.outside("tmux")), "-S", socket, "-f", "/dev/null", "-C", "new-session",
@@ -39,7 +39,7 @@ final class TerminalServer: Sendable {
     try ask("set-option", "-g", "exit-unattached", "on")
   }
 
-  /// What tmux answers to a command.
+  /// Sends a command to tmux and returns its reply.
   @discardableResult
   func ask(_ words: String...) throws -> String { try ask(words) }
 
@@ -68,8 +68,8 @@ extension TerminalServer.Line {
     return true
   }
 
-  /// The next answer to a command of ours: the lines between `%begin TIME NUMBER 1` and an end with the same numbers. What
-  /// tmux tells unasked is passed over.
+  /// The reply to our command: the lines between `%begin TIME NUMBER 1` and an end with the same numbers. Notifications
+  /// are skipped.
   fileprivate mutating func answer() -> (text: String, isRefusal: Bool)? {
     var lines: [String] = []
     var numbers: Substring?

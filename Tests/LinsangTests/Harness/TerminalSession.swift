@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// A terminal of a given size with a shell in it, as a window of `TerminalServer`.
+/// A terminal of a given size that runs a shell, as a window of `TerminalServer`.
 ///
-/// Keys are sent and screens read as a person would; what must appear is waited for, never a fixed time, but for where a
-/// person has to pause.
+/// Tests send keys and read screens as a person would. They wait for what must appear and never for a fixed time, except
+/// where a person has to pause.
 final class TerminalSession {
   let workplace: Workplace
   private let server: TerminalServer
-  /// The window's pane, the shell in it, and the device that the shell has for its terminal.
+  /// The window's pane, the shell in it, and the shell's terminal device.
   private let pane: String
   private let shellProcess: String
   private let device: String
@@ -24,13 +24,13 @@ final class TerminalSession {
     var all = workplace.environment(["TERM": "screen-256color", "PS1": "ready> ", "L": try #require(Program.path)])
     all.merge(environment) { $1 }
     let assignments = all.map { "\($0)=\(Self.quoted($1))" }.sorted().joined(separator: " ")
-    let told = try server.ask(
+    let reply = try server.ask(
       "new-session", "-d", "-x", String(columns), "-y", String(rows), "-P", "-F", "#{pane_id} #{pane_pid} #{pane_tty}",
       "cd \(Self.quoted(workplace.path)); exec env -i \(assignments) bash --norc --noprofile -i"
     ).split(separator: " ").map(String.init)
-    try #require(told.count == 3)
-    (pane, shellProcess, device) = (told[0], told[1], told[2])
-    // From now on the window keeps the size it is given.
+    try #require(reply.count == 3)
+    (pane, shellProcess, device) = (reply[0], reply[1], reply[2])
+    // This also makes the window keep its size from now on.
     try resize(columns, rows)
     try expect("ready>")
   }
@@ -39,53 +39,53 @@ final class TerminalSession {
 
   private static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
 
-  // MARK: Hands
+  // MARK: Input
 
-  /// Keys by tmux's names: `c`, `Enter`, `Escape`, `C-z`. Each is pressed when the one before was taken, as a person
-  /// presses them: keys that a busy program finds waiting together are read as pasted text.
+  /// Presses keys by their tmux names: `c`, `Enter`, `Escape`, `C-z`. Each waits until the one before was read, since keys
+  /// that arrive together are taken for pasted text.
   func press(_ keys: String...) throws {
     for key in keys { try send(key, bytes: 1, "send-keys", "-t", pane, key) }
   }
 
-  /// Text that reaches the program at once.
+  /// Types text that reaches the program all at once.
   func type(_ text: String) throws { try send(text, bytes: text.utf8.count, "send-keys", "-t", pane, "-l", text) }
 
-  /// What was sent last, and who was to read it.
+  /// What was sent last, and how much each possible reader had read by then.
   private struct Sent {
     let key: String
-    /// How much each process in the foreground had read before, and how much more it reads with this.
+    /// By process in the foreground, in bytes; `bytes` is how much more it reads with this key.
     let readBefore: [String: Int]
     let bytes: Int
   }
 
   private func send(_ key: String, bytes: Int, _ words: String...) throws {
-    try awaitTaking()
+    try awaitReading()
     sent = Sent(key: key, readBefore: bytesRead, bytes: bytes)
     try server.ask(words)
   }
 
-  /// Waits until what was sent last is read, and whoever read it waits for more.
+  /// Waits until the last key was read and its reader waits for more.
   ///
-  /// Between tmux and the terminal, and in the kernel behind it, keys wait where nobody can see them: only that they were
-  /// read is proof that they came. What nobody reads, as a key that is a signal, is given a while.
-  private func awaitTaking() throws {
+  /// Keys queue up invisibly in tmux and in the kernel, so only the reader's byte count proves that they arrived. Keys that
+  /// nobody reads, such as one that sends a signal, get ten seconds.
+  private func awaitReading() throws {
     guard let sent else { return }
     let end = Date().addingTimeInterval(10)
-    while !isTaken(sent), Date() < end { usleep(500) }
-    // `Esc` and a letter are another key, where they come in one breath.
+    while !isRead(sent), Date() < end { usleep(500) }
+    // `Esc` followed at once by a letter would be another key.
     if sent.key == "Escape" { usleep(100_000) }
   }
 
-  private func isTaken(_ sent: Sent) -> Bool {
+  private func isRead(_ sent: Sent) -> Bool {
     let now = bytesRead
-    // Another program has the terminal, or the one that had it is gone.
-    if Set(now.keys) != Set(sent.readBefore.keys) { return isResting }
-    let isRead = now.contains { process, count in count >= (sent.readBefore[process] ?? 0) + sent.bytes }
-    return isRead && isResting
+    // Another program has the terminal now, or the one that had it is gone.
+    if Set(now.keys) != Set(sent.readBefore.keys) { return isIdle }
+    let hasRead = now.contains { process, count in count >= (sent.readBefore[process] ?? 0) + sent.bytes }
+    return hasRead && isIdle
   }
 
-  /// Whether nothing waits to be read, and those who read wait for more.
-  private var isResting: Bool {
+  /// Whether no input is waiting and all readers are idle.
+  private var isIdle: Bool {
     let terminal = open(device, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
     guard terminal >= 0 else { return true }
     defer { close(terminal) }
@@ -94,7 +94,7 @@ final class TerminalSession {
     return waiting == 0 && foreground.allSatisfy { !["R", "D"].contains(Self.status(of: $0, field: 0)) }
   }
 
-  /// Who has the terminal: the program, or the shell; of several in a pipe any may be the one that reads.
+  /// The processes in the foreground: the program or the shell, or all members of a pipe, since any of them may read.
   private var foreground: [String] {
     guard let group = Self.status(of: shellProcess, field: 5) else { return [] }
     let name = try? String(contentsOfFile: "/proc/\(group)/comm", encoding: .utf8)
@@ -104,7 +104,7 @@ final class TerminalSession {
     }
   }
 
-  /// What the first thread of each process in the foreground, which is the one that reads keys, has read so far.
+  /// How many bytes the main thread of each process in the foreground, which reads the keys, has read so far.
   private var bytesRead: [String: Int] {
     var bytes: [String: Int] = [:]
     for process in foreground {
@@ -114,7 +114,7 @@ final class TerminalSession {
     return bytes
   }
 
-  /// A field of `/proc/PID/stat`, counted behind the name.
+  /// A field of `/proc/PID/stat`, counted from 0 after the name.
   private static func status(of process: String, field: Int) -> String? {
     guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
       let name = text.lastIndex(of: ")")
@@ -123,14 +123,14 @@ final class TerminalSession {
     return fields.count > field ? String(fields[field]) : nil
   }
 
-  /// As long as a person takes from an answer to the next command, who then is not taken for typing on.
+  /// Pauses as a person would between an answer and the next command, so as not to be taken for typing on.
   func pause() { usleep(600_000) }
 
-  /// The size is another one when the program in the terminal has been told so, and has drawn what it wanted to.
+  /// Resizes the terminal and waits until the program has noticed and redrawn.
   func resize(_ columns: Int, _ rows: Int) throws {
     try server.ask("resize-window", "-t", pane, "-x", String(columns), "-y", String(rows))
     let end = Date().addingTimeInterval(2)
-    while size != (columns, rows) || !isResting, Date() < end { usleep(500) }
+    while size != (columns, rows) || !isIdle, Date() < end { usleep(500) }
   }
 
   private var size: (Int, Int) {
@@ -147,31 +147,31 @@ final class TerminalSession {
     try press("Enter")
   }
 
-  /// Runs a line in the shell and waits for its end; what it printed is in `name`.
+  /// Runs a line in the shell, waits for its end, and returns what it printed, by way of the file `name`.
   func answer(_ line: String, into name: String) throws -> String {
-    // Another word each time, and not as it stands in the typed line: an earlier answer may still be on the screen.
+    // A different word each time, and not as typed: an earlier one may still be on the screen.
     answers += 1
     try shell("clear; \(line) > \(name) 2>&1; echo \"answer \"\(answers)")
     try expect("answer \(answers)")
     return try workplace.text(of: name)
   }
 
-  // MARK: Eyes
+  // MARK: Output
 
   func screen(withColours: Bool = false) throws -> String {
     try withColours
       ? server.ask("capture-pane", "-e", "-p", "-t", pane) : server.ask("capture-pane", "-p", "-t", pane)
   }
 
-  /// Waits until the screen is as wanted; its text then, or an issue that shows what was there instead.
+  /// Waits until the screen is as wanted and returns its text; if it never is, records an issue with the screen.
   @discardableResult
   func await(
-    _ what: String, sourceLocation: SourceLocation = #_sourceLocation, until isSo: (String) -> Bool
+    _ what: String, sourceLocation: SourceLocation = #_sourceLocation, until condition: (String) -> Bool
   ) throws -> String {
     var seen = ""
     let isSeen = try awaited {
       seen = try screen()
-      return isSo(seen)
+      return condition(seen)
     }
     if isSeen { return seen }
     Issue.record("the screen never showed \(what):\n\(seen)", sourceLocation: sourceLocation)
@@ -190,7 +190,7 @@ final class TerminalSession {
     try self.await("an end of “\(text)”", sourceLocation: sourceLocation) { !$0.contains(text) }
   }
 
-  /// Waits until there is a file with these words in it.
+  /// Waits until the file ends in a line feed and returns its text.
   func expectFile(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
     var text = ""
     let isWritten = awaited {

@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-/// For tests that wait most of their time, for a terminal or for a program: they run on a few threads of their own.
+/// Runs tests that mostly wait, for a terminal or a program, on a few threads of their own.
 ///
-/// Tests share a pool with one thread per core; one that waits there keeps another from working. The threads are few, as
-/// each has a program at work that wants a core too.
+/// Other tests share a pool of one thread per core, which a waiting test would block. The threads are few, since the
+/// program that each waits for needs a core too.
 struct WaitsElsewhere: SuiteTrait, TestTrait, TestScoping {
   var isRecursive: Bool { true }
 

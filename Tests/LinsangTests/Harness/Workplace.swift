@@ -1,6 +1,6 @@
 import Foundation
 
-/// An analyst's machine in a temporary folder: a home, XDG folders and files of its own; gone with the object.
+/// An analyst's machine in a temporary folder, with its own home, XDG folders and files. Deleted with the object.
 final class Workplace: Sendable {
   let path: String
 
@@ -14,7 +14,7 @@ final class Workplace: Sendable {
   var home: String { path + "/home" }
   var casebook: String { path + "/case.casebook" }
 
-  /// What the program sees of its surroundings: nothing of the person who runs the tests.
+  /// The environment of the program, with nothing from the user who runs the tests.
   func environment(_ more: [String: String] = [:]) -> [String: String] {
     var all = [
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": home, "LANG": "C.UTF-8",
@@ -44,7 +44,7 @@ final class Workplace: Sendable {
 
   func text(of name: String) throws -> String { try String(contentsOfFile: path + "/" + name, encoding: .utf8) }
 
-  /// Three invented listings with all that a packet wants.
+  /// Three invented listings with everything that a packet needs.
   static let week = """
     listing_id,platform,url,title,description,species,price,currency,seller,country,posted_at
     a1,Hearthside,https://hearthside.example/a1,"Carved bangle, old",cream colour,Loxodonta africana,$120,USD,moss_lane,US,2026-11-02

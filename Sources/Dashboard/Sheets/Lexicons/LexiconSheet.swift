@@ -294,7 +294,7 @@ package struct LexiconSheet: Sheet {
 
   private mutating func endTrial(_ state: inout State) -> [Effect] {
     trial = .none
-    state.session.forgetTrial()
+    state.session.discardTrial()
     return [.stopTryingLexicons]
   }
 
@@ -303,7 +303,7 @@ package struct LexiconSheet: Sheet {
       state.say(.info, "Switching \(counted(switched.count, "lexicon")) …") + [
         .loadLexicons(
           LexiconLoading(
-            switching: switched, reusing: state.session.triedFlags, after: state.session.newestLexicons))
+            switching: switched, reusing: state.session.trialFlags, after: state.session.newestLexicons))
       ])
   }
 }
@@ -374,7 +374,7 @@ extension State {
 
   /// The lexicons in force go on where they were.
   mutating func refuseSwitching(_ why: String) -> [Effect] {
-    fail(why) + (isFlagged && session.coming == nil ? [] : flagRows())
+    fail(why) + (isFlagged && session.pending == nil ? [] : flagRows())
   }
 }
 

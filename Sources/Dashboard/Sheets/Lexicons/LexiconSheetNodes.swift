@@ -158,7 +158,7 @@ extension TermKind {
   /// As its hits are marked in a listing.
   fileprivate var role: Role {
     switch self {
-    case .benign: .hitHarmless
+    case .benign: .hitBenign
     case .transactionCue: .hitCue
     case .context: .hitWeak
     default: .hitTerm

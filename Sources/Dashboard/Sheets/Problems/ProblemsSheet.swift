@@ -263,7 +263,7 @@ private struct ListedProblems {
     }
     return group.problems.indices.filter { index in
       let problem = group.problems[index]
-      return isFound(problem.excerpt, problem.found, problem.place)
+      return isFound(problem.excerpt, problem.found, problem.location)
     }
   }
 }
@@ -341,7 +341,7 @@ extension ProblemsSheet {
   private static func pieces(_ problem: ProblemList.Problem, _ state: State, width: Int) -> [Piece] {
     let placeWidth = width >= 60 ? 14 : 11
     var pieces = [
-      Piece(SafeText(problem.place).clipped(to: placeWidth - 2), .fieldName, .value("where"), at: 1)
+      Piece(SafeText(problem.location).clipped(to: placeWidth - 2), .fieldName, .value("where"), at: 1)
     ]
     let isWide = width >= 90 && problem.row != nil
     let own = isWide ? (width - placeWidth) / 2 : width - placeWidth
@@ -361,7 +361,7 @@ extension ProblemsSheet {
   private func foot(_ listed: ListedProblems, width: Int, rows: Int) -> [Node] {
     guard rows > 0, let problem = listed.problem(at: level.list.cursor) else { return [] }
     let isTight = rows < 4
-    let found = [problem.place, problem.foundText].filter { !$0.isEmpty }.joined(separator: ": ")
+    let found = [problem.location, problem.foundText].filter { !$0.isEmpty }.joined(separator: ": ")
     let inner = max(4, width - 2)
     let lines =
       Node.wrapped(SafeText(found), .text, width: inner) + Node.wrapped(SafeText(problem.done), .faint, width: inner)

@@ -67,7 +67,7 @@ extension WordSheet {
       var text = words.text(of: field)
       text.withUTF8 { bytes in
         let bytes = UnsafeRawBufferPointer(bytes)
-        for line in PlacedText.lines(utf8: bytes, width: width) where !line.text.isEmpty {
+        for line in MappedText.lines(utf8: bytes, width: width) where !line.text.isEmpty {
           let marked = chosen.map { $0.0 == field ? line.glyphs(showing: $0.1) : 0..<0 } ?? 0..<0
           if !marked.isEmpty, first == 0 { first = lines.count + 1 }
           lines.append(Self.line(Self.pieces(line, marked, role, as: .input), width))
@@ -79,7 +79,7 @@ extension WordSheet {
   }
 
   /// A line whose marked glyphs are highlighted.
-  private static func pieces(_ line: PlacedText, _ marked: Range<Int>, _ role: Role, as marking: Role) -> [Piece] {
+  private static func pieces(_ line: MappedText, _ marked: Range<Int>, _ role: Role, as marking: Role) -> [Piece] {
     let glyphs = line.text.glyphs
     guard !marked.isEmpty else { return [Piece(line.text, role)] }
     return [
@@ -141,7 +141,7 @@ extension WordSheet {
     let risk = TableColumn.risk(state.flags.risk(at: example.row)).rightAligned(in: 4)
     let bytes = state.dataset.bytes(of: example.field, at: example.row)
     let window = window(bytes, around: example.bytes, before: max(8, width / 3))
-    let text = PlacedText(
+    let text = MappedText(
       utf8: UnsafeRawBufferPointer(rebasing: bytes[window...]), limit: max(1, width - 8))
     let place = example.bytes.lowerBound - window..<example.bytes.upperBound - window
     return line(

@@ -3,21 +3,22 @@ import Filters
 import Foundation
 import Intake
 import Listings
-import Workspace
 import SmallFormats
+import Workspace
 
-/// Counts of a dataset, for people and for programs.
-struct DatasetStats {
+/// The counts that `linsang stats` prints, as text and as JSON.
+struct DatasetSummary {
   private let dataset: Dataset
   private let rows: RowSet
   private let problems: IntakeProblems
-  /// Whether each column's cells are counted too.
+  /// Whether the cells of each column are counted too.
   private let countsColumns: Bool
-  /// Nil where no listing names a species.
-  private let taxa: TaxonStats?
+  /// Nil if no listing names a species.
+  private let taxa: SpeciesNameSummary?
 
   init(
-    _ dataset: Dataset, _ rows: RowSet, _ problems: IntakeProblems, taxa: TaxonStats? = nil, countsColumns: Bool = false
+    _ dataset: Dataset, _ rows: RowSet, _ problems: IntakeProblems, taxa: SpeciesNameSummary? = nil,
+    countsColumns: Bool = false
   ) {
     self.dataset = dataset
     self.taxa = taxa
@@ -26,10 +27,10 @@ struct DatasetStats {
     self.countsColumns = countsColumns
   }
 
-  /// Those whose values stand in a field.
+  /// The fields that have a facet.
   private static let fields: [Field] = Dimension.all.compactMap(\.field)
 
-  /// Stable JSON: keys sorted, values by falling count.
+  /// Stable JSON: keys sorted, values by descending count.
   func json() throws -> String {
     var facets: [String: JSONValue] = [:]
     for field in Self.fields {
@@ -87,7 +88,7 @@ struct DatasetStats {
       + groups.flatMap { group in
         let what = [group.words, group.field ?? "", group.file].filter { !$0.isEmpty }.joined(separator: " · ")
         let example = group.problems.first.map { problem in
-          "            " + [problem.place, problem.foundText].filter { !$0.isEmpty }.joined(separator: ": ")
+          "            " + [problem.location, problem.foundText].filter { !$0.isEmpty }.joined(separator: ": ")
             + "; \(problem.done)"
         }
         return ["  \(String(group.count).leftPadded(8))  \(what)"] + (example.map { [$0] } ?? [])
@@ -101,7 +102,7 @@ struct DatasetStats {
     return counts
   }
 
-  /// How many times were read in which way, by the name of the way.
+  /// How many times were read on which basis, by the basis's name.
   private func timeBases(_ field: Field) -> [String: JSONValue] {
     timeBaseCounts(field).reduce(into: [:]) { $0["\($1.basis)"] = .number($1.count) }
   }
@@ -155,7 +156,7 @@ struct DatasetStats {
     }
   }
 
-  /// The columns of a file in its order, then those that only some records have.
+  /// The columns of a file in order, then those that only some records have.
   private func columns(
     of source: SourceFile, with totals: [String: ColumnTotals.Total]
   ) -> [ColumnFinding] {
@@ -204,7 +205,7 @@ struct DatasetStats {
     return lines + problemLines()
   }
 
-  /// Adverts, and in how many rows they stand where that is not the same.
+  /// How many listings, and in how many rows if that differs.
   private var total: String {
     let listings = dataset.listingCount(of: rows)
     return listings == rows.count
@@ -212,7 +213,7 @@ struct DatasetStats {
       : "\(listings) listings in \(rows.count) rows of \(dataset.rowCount)"
   }
 
-  /// How a column of times was read, where it does not say so itself.
+  /// How times were read that do not say so themselves.
   private func timeLines(_ name: String, _ field: Field) -> [String] {
     timeBaseCounts(field).filter { $0.basis != .asWritten }.map { basis, count in
       "\(name): \(count) \(basis.sentence(nil) ?? "")"
@@ -228,6 +229,29 @@ struct DatasetStats {
   }
 }
 
-extension String {
-  func leftPadded(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+/// How many cells of each column of a file are filled, and with how many characters.
+///
+/// Cost:   reads every row again, so it is counted only on request.
+struct ColumnTotals {
+  /// The counts of one column.
+  struct Total: Equatable {
+    var filled = 0
+    /// In Unicode scalars, as other programs count too.
+    var characters = 0
+    /// Cells in which HTML was decoded.
+    var markup = 0
+  }
+
+  /// By column name as in the file, including columns that only some records have.
+  private(set) var totals: [String: Total] = [:]
+
+  init(of source: SourceFile, in dataset: Dataset, among rows: RowSet) {
+    for row in source.rows where rows.contains(row) {
+      for cell in dataset.cells(of: row) where !cell.text.isEmpty {
+        totals[cell.name, default: Total()].filled += 1
+        if cell.hadMarkup { totals[cell.name, default: Total()].markup += 1 }
+        totals[cell.name, default: Total()].characters += cell.text.unicodeScalars.count
+      }
+    }
+  }
 }

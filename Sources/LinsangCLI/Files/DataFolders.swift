@@ -1,8 +1,8 @@
 import Foundation
 
-/// Where the shipped and the user's themes, lexicons and tables are.
+/// The folders that hold themes, lexicons and tables, shipped ones and the user's own.
 ///
-/// Order, the strongest first:
+/// In order of precedence:
 /// 1. `$LINSANG_DATA`, a folder that holds `Themes` and `Lexicons`;
 /// 2. the user's own: `$XDG_CONFIG_HOME/linsang` (`~/.config/linsang`), then `$XDG_DATA_HOME/linsang`
 ///    (`~/.local/share/linsang`);
@@ -10,7 +10,7 @@ import Foundation
 ///    `Themes` and `Lexicons`, as in a built package;
 /// 4. `$XDG_DATA_DIRS` (`/usr/local/share/linsang`, `/usr/share/linsang`).
 struct DataFolders {
-  /// Existing folders, the strongest first, each once.
+  /// The folders that exist, highest precedence first, each once.
   let all: [String]
 
   init(environment: [String: String] = ProcessInfo.processInfo.environment, program: String = Self.programPath) {
@@ -29,12 +29,12 @@ struct DataFolders {
     }
   }
 
-  /// The `Themes` folders, the strongest first.
+  /// The `Themes` folders, highest precedence first.
   var themes: [String] { all.map { $0 + "/Themes" } }
-  /// The `Lexicons` folders, the weakest first, as tables are laid over each other.
+  /// The `Lexicons` folders, lowest precedence first, since later tables override earlier ones.
   var lexicons: [String] { all.reversed().map { $0 + "/Lexicons" } }
 
-  /// The program's own path, links followed.
+  /// The path of this program, with links resolved.
   static var programPath: String {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
   }
@@ -64,7 +64,7 @@ enum XDG {
   static func cache(_ environment: [String: String]) -> String { folder(environment, "XDG_CACHE_HOME", ".cache") }
 
   private static func folder(_ environment: [String: String], _ name: String, _ fallback: String) -> String {
-    // The specification says that a relative path is invalid and to be ignored.
+    // The specification calls relative paths invalid and says to ignore them.
     if let path = environment[name], path.hasPrefix("/") { return path }
     return (environment["HOME"] ?? NSHomeDirectory()) + "/" + fallback
   }

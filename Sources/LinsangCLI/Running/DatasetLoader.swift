@@ -4,52 +4,53 @@ import Listings
 import Synchronization
 import Workspace
 
-/// The files of a dashboard: reading them, trying other columns on them, and reading them again with those.
+/// Reads the dashboard's files, previews other columns, and reads the files again.
 ///
-/// Shape:  one reading is alive at a time; another one takes its place, and what the older still finds is not told.
-final class FilesBeingRead: Sendable {
+/// Shape:  one reading at a time. A newer one replaces it, and whatever the older still finds is dropped.
+final class DatasetLoader: Sendable {
   private let paths: [String]
   private let mailbox: Mailbox
   private let memory: ColumnMemoryFile
-  private let watch: FilesWatch
+  private let filePoller: FilePoller
   private let state: Mutex<Reading>
 
+  /// The readings in progress.
   private struct Reading {
     var options: IntakeOptions
     /// The reading whose rows are on the screen, or will be.
     var opening: DatasetOpening?
-    /// A second reading of the files, which takes its place when it has come to the end.
+    /// A second reading, which replaces it once complete.
     var rereading: DatasetOpening?
-    /// The number of the last reading that came to its end.
+    /// The number of the last reading that was completed.
     var finished = 0
-    /// Counts readings, so that one that was replaced is not listened to.
+    /// Counts readings, so that a replaced one is ignored.
     var number = 0
   }
 
   init(
-    _ paths: [String], mailbox: Mailbox, options: IntakeOptions, memory: ColumnMemoryFile, watch: FilesWatch
+    _ paths: [String], mailbox: Mailbox, options: IntakeOptions, memory: ColumnMemoryFile, filePoller: FilePoller
   ) {
     self.paths = paths
     self.mailbox = mailbox
     self.memory = memory
-    self.watch = watch
+    self.filePoller = filePoller
     state = Mutex(Reading(options: options))
   }
 
   func open() {
-    let pacing = LookPacing()
-    // Not under the lock, which the first event may ask for.
+    let throttle = SnapshotThrottle()
+    // Not while holding the lock, which the first event may need.
     let opening = DatasetOpening.start(paths: paths, options: state.withLock { $0.options }) { [self] event in
       guard isCurrent(0) else { return }
       switch event {
       case .progressed(let progress):
-        guard pacing.lets(progress.dataset.rowCount) else { return }
-        mailbox.putLook(Self.message(progress))
+        guard throttle.admits(progress.dataset.rowCount) else { return }
+        mailbox.putSnapshot(Self.message(progress))
       case .finished(let progress):
-        mailbox.putLook(Self.message(progress))
-        watch.watch(progress.files, mailbox)
-      // An empty screen has nothing to do on it: the sentence is easier to read, and to act on, in the shell.
-      case .failed(let error): mailbox.giveUp(error)
+        mailbox.putSnapshot(Self.message(progress))
+        filePoller.start(progress.files, mailbox)
+      // With no listings there is nothing to do on the screen. The sentence is easier to read in the shell.
+      case .failed(let error): mailbox.failOpening(error)
       case .cancelled: break
       }
     }
@@ -67,7 +68,7 @@ final class FilesBeingRead: Sendable {
 
   // MARK: Files that changed
 
-  /// Reads the files again as they are now; the answer comes when all is read, with the rows of `old` carried over.
+  /// Reads the files again as they are now. The answer comes when all is read and says where the rows of `old` are now.
   func reread(from old: Dataset) {
     guard !paths.contains("-") else {
       mailbox.put(.rereadingRefused(why: "Standard input cannot be read a second time."))
@@ -85,17 +86,17 @@ final class FilesBeingRead: Sendable {
       case .finished(let progress):
         state.withLock { reading in
           reading.finished = now.number
-          if let whole = reading.rereading { (reading.opening, reading.rereading) = (whole, nil) }
+          if let complete = reading.rereading { (reading.opening, reading.rereading) = (complete, nil) }
         }
         let new = progress.dataset
         let files = RereadFiles(
           new, problems: ProblemList(progress.problems), problemRows: progress.problems.rows(of: new.rowCount),
           carried: CarriedRows(from: old, to: new))
         mailbox.put(.filesReread(files, from: old))
-        watch.watch(progress.files, mailbox)
+        filePoller.start(progress.files, mailbox)
       }
     }
-    // It may have come to the end already.
+    // It may already be complete.
     state.withLock { reading in
       if reading.finished == now.number { reading.opening = opening } else { reading.rereading = opening }
     }
@@ -103,7 +104,7 @@ final class FilesBeingRead: Sendable {
 
   // MARK: Other columns
 
-  /// Reads the first listings of a file with other columns.
+  /// Reads the first listings of a file with other columns, for the columns sheet.
   func preview(_ request: ColumnPreviewRequest) {
     let sources = request.snapshot.dataset.sources
     guard sources.indices.contains(request.source) else { return }
@@ -113,9 +114,9 @@ final class FilesBeingRead: Sendable {
     mailbox.put(.columnsPreviewed(preview, number: request.number))
   }
 
-  /// Remembers the answers and reads all files again with them.
+  /// Remembers the choices and reads all files again with them.
   ///
-  /// Fails:  where they cannot be written, the failure is told, and they hold until the program ends.
+  /// Fails:  if they cannot be written, that is reported, and they hold until the program ends.
   func changeColumns(_ answers: [ColumnAssignment]) {
     var remembering: Remembering = answers.allSatisfy(\.lines.isEmpty) ? .forgotten : .remembered
     do {
@@ -124,8 +125,8 @@ final class FilesBeingRead: Sendable {
       remembering = .refused
       mailbox.put(
         .failed(
-          "\(memory.path) could not be written: \(ColumnMemoryFile.why(error)). The columns hold until you leave; free "
-            + "some room or allow writing there, then choose them again."))
+          "\(memory.path) could not be written: \(ColumnMemoryFile.why(error)). The columns hold until you quit; free "
+            + "some space or allow writing there, then choose them again."))
     }
     let now = state.withLock { reading in
       reading.options.assignments = Self.replacing(reading.options.assignments, with: answers)
@@ -135,7 +136,7 @@ final class FilesBeingRead: Sendable {
     now.opening?.cancel()
     let outcome = remembering
     let again = now.opening?.startAgain(options: now.options) { [self] event in
-      // The old listings stay on the screen until all are there: rows are the same, so nothing moves.
+      // The old listings stay on the screen until all are read: the rows are the same, so nothing moves.
       guard isCurrent(now.number) else { return }
       switch event {
       case .progressed, .cancelled: break
@@ -159,8 +160,8 @@ final class FilesBeingRead: Sendable {
   }
 
   private static func message(_ progress: IntakeProgress) -> Message {
-    // While reading goes on, the first problems are enough to look at; all come with the last look.
-    let problems = ProblemList(progress.problems, most: progress.dataset.isComplete ? .max : 200)
+    // During reading the first problems are enough. The last snapshot has them all.
+    let problems = ProblemList(progress.problems, maximum: progress.dataset.isComplete ? .max : 200)
     return .datasetGrew(
       progress.dataset,
       Loading(
@@ -169,13 +170,13 @@ final class FilesBeingRead: Sendable {
   }
 }
 
-/// Which looks at a growing dataset are worth showing: each is filtered and counted anew, on the cores that read.
+/// Decides which snapshots of a growing dataset to show: each is filtered and counted on the cores that also read.
 ///
-/// Rule:   the first, then one whenever the rows have doubled or a quarter of a second has passed.
-private final class LookPacing: Sendable {
+/// Shape:  the first, then one whenever the rows have doubled or a quarter of a second has passed.
+private final class SnapshotThrottle: Sendable {
   private let last = Mutex<(rows: Int, at: ContinuousClock.Instant)?>(nil)
 
-  func lets(_ rows: Int) -> Bool {
+  func admits(_ rows: Int) -> Bool {
     last.withLock { last in
       let now = ContinuousClock.now
       if let last, rows < last.rows * 2, now - last.at < .milliseconds(250) { return false }

@@ -1,0 +1,295 @@
+import ArgumentParser
+import CaseStore
+import Casework
+import CodeWords
+import Filters
+import Foundation
+import Intake
+import Listings
+import Taxa
+
+/// The options that say how files are read, for every command that reads listings.
+struct ReadingOptions: ParsableArguments {
+  @Option(
+    name: .customLong("map"),
+    help: ArgumentHelp(
+      "Take a field from a column, whatever the column is called; may be given several times.",
+      valueName: "field=column"))
+  var maps: [String] = []
+
+  @Flag(help: "Ignore the choices for columns that were made on the screen and remembered in columns.csv.")
+  var noRememberedColumns = false
+
+  @Option(help: "Read all files in this encoding, such as gb18030 or windows-1252. Default: detected from the text.")
+  var encoding: String?
+
+  @Flag(
+    help: "Repair text that was read in a wrong encoding and saved again, as in Ã© for é. Files stay as they are.")
+  var repairEncoding = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Whether files and sheets name their columns: yes, no, or the line or row that does. Default: detected.",
+      valueName: "yes|no|line"))
+  var header: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How CSV files are written, in words such as semicolon,backslash. Default: detected.",
+      valueName: "words"))
+  var dialect: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The currency of prices that name none, such as RUB. Default: as chosen for the file with M, else unknown.",
+      valueName: "code"))
+  var currency: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Open this sheet of workbooks, or this table or view of databases. Default: those with listings.",
+      valueName: "name"))
+  var table: String?
+
+  func validate() throws {
+    if let encoding, TextEncoding(named: encoding) == nil {
+      let names = TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("--encoding \(encoding): there is no such encoding; name one of \(names)")
+    }
+    if let currency, currency.utf8.count != 3 || !currency.utf8.allSatisfy({ $0 | 0x20 &- 0x61 < 26 }) {
+      throw ValidationError("--currency \(currency): write a code of three letters, such as RUB")
+    }
+    if let header, HeaderChoice(header) == nil {
+      throw ValidationError("--header \(header): write yes, no, or the number of the line that names the columns")
+    }
+    if let dialect, DialectChoice(words: dialect) == nil {
+      throw ValidationError("--dialect \(dialect): write some of \(DialectChoice.words.joined(separator: ", "))")
+    }
+    for map in maps {
+      let parts = map.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2, Field(rawValue: String(parts[0])) != nil else {
+        let names = Field.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--map \(map): write field=column with one of the fields \(names)")
+      }
+    }
+  }
+
+  /// The options as the reading takes them. Exchange rates and other tables come from `folders`.
+  func intakeOptions(_ folders: DataFolders) -> IntakeOptions {
+    var options = IntakeOptions(tables: ReferenceTables(folders: folders.lexicons))
+    for map in maps {
+      let parts = map.split(separator: "=", maxSplits: 1)
+      if let field = Field(rawValue: String(parts[0])) { options.chosenColumns[field] = String(parts[1]) }
+    }
+    if !noRememberedColumns { options.assignments = ColumnMemoryFile().assignments() }
+    options.encoding = encoding.flatMap { TextEncoding(named: $0) }
+    options.repairsEncoding = repairEncoding
+    options.table = table
+    options.currency = currency?.uppercased()
+    options.header = header.flatMap { HeaderChoice($0) }
+    if let choice = dialect.flatMap({ DialectChoice(words: $0) }) { options.dialect = choice }
+    return options
+  }
+}
+
+/// The options that say which lexicons are used, for every command that uses them.
+struct LexiconOptions: ParsableArguments {
+  @Option(
+    name: .customLong("lexicon"),
+    help: ArgumentHelp(
+      "Use this lexicon too; may be given several times. Its rows override those of all others.", valueName: "file"))
+  var files: [String] = []
+
+  @Option(help: ArgumentHelp("Leave a lexicon out; may be given several times.", valueName: "lexicon"))
+  var without: [String] = []
+
+  /// For commands that may not need the lexicons at all.
+  var onDemand: LexiconsOnDemand { LexiconsOnDemand { try load() } }
+
+  /// Reads the lexicons.
+  func load() throws -> LexiconLoader {
+    let loader = LexiconLoader(files: files, without: without)
+    let names = Set(loader.set.lexicons.map(\.name))
+    for name in without where !names.contains(name) {
+      throw ValidationError(
+        "--without \(name): there is no such lexicon; there are \(names.sorted().joined(separator: ", "))")
+    }
+    return loader
+  }
+
+  /// Reads and compiles the lexicons. Problems in their files are reported; the other terms still work.
+  func compiled() throws -> CompiledLexicons {
+    let loader = try load()
+    loader.reportProblems()
+    return loader.compiled()
+  }
+
+  /// Reports the problems in lexicon files: the first few, and how many more.
+  static func report(_ problems: [LexiconProblem]) {
+    for problem in problems.prefix(5) { Diagnostics.report(problem.sentence) }
+    if problems.count > 5 {
+      Diagnostics.report("… and \(problems.count - 5) more problems in lexicons; see `linsang lexicon check`")
+    }
+  }
+}
+
+extension LexiconLoader {
+  fileprivate func reportProblems() { LexiconOptions.report(problems) }
+}
+
+/// The lexicons and taxon tables of a command, read when first needed.
+final class LexiconsOnDemand {
+  private let read: () throws -> LexiconLoader
+  private var loader: LexiconLoader?
+  private var known: CompiledLexicons?
+
+  init(_ read: @escaping () throws -> LexiconLoader = { LexiconLoader() }) { self.read = read }
+
+  private func loaded() throws -> LexiconLoader {
+    if let loader { return loader }
+    let new = try read()
+    loader = new
+    return new
+  }
+
+  func taxa() throws -> TaxonTable { try loaded().taxa }
+
+  func compiled() throws -> CompiledLexicons {
+    if let known { return known }
+    let loader = try loaded()
+    loader.reportProblems()
+    let compiled = loader.compiled()
+    known = compiled
+    return compiled
+  }
+}
+
+/// The options that say which casebook is used, and who decides.
+struct CasebookOptions: ParsableArguments {
+  @Option(help: "The casebook file. Default: $LINSANG_CASEBOOK, else linsang.casebook in the state folder.")
+  var casebook: String?
+
+  @Option(help: "Who decides; signs every event. Default: $LINSANG_ANALYST, else the login name.")
+  var analyst: String?
+
+  var path: String {
+    let environment = ProcessInfo.processInfo.environment
+    for path in [casebook, environment["LINSANG_CASEBOOK"]] { if let path, !path.isEmpty { return path } }
+    return XDG.state(environment) + "/linsang/linsang.casebook"
+  }
+
+  var analystName: String {
+    let environment = ProcessInfo.processInfo.environment
+    for name in [analyst, environment["LINSANG_ANALYST"], environment["USER"], environment["LOGNAME"]] {
+      if let name, !name.allSatisfy(\.isWhitespace) { return name }
+    }
+    // With a bare environment, as over ssh, the system's user database still has the name.
+    if let user = getpwuid(getuid()) { return String(cString: user.pointee.pw_name) }
+    return "analyst-\(getuid())"
+  }
+
+  /// The casebook's file name, for the title bar.
+  var name: String { URL(fileURLWithPath: path).lastPathComponent }
+
+  func open() throws(CasebookError) -> Casebook { try Casebook.open(path: path, analyst: analystName) }
+
+  /// Opens the casebook for some work and closes it in any case, so that its file alone then holds everything.
+  func withOpened<T>(_ work: (Casebook) throws -> T) throws -> T {
+    let book = try open()
+    let result: T
+    do {
+      if let error = book.blockingError { throw error }
+      result = try work(book)
+    } catch {
+      // The first error is the one to report.
+      try? book.close()
+      throw error
+    }
+    try book.close()
+    return result
+  }
+
+  /// What the casebook holds about listings, by the keys that the dataset's listings have now. Nothing if there is no
+  /// casebook, since asking must not create one; but one named on the command line must exist.
+  func knownStatuses(in dataset: Dataset) throws(CasebookError) -> [ListingKey: ReviewStatus] {
+    guard casebook != nil || FileManager.default.fileExists(atPath: path) else { return [:] }
+    let book = try Casebook.open(path: path, analyst: analystName, access: .reading)
+    guard let found = try book.earlierListings(in: dataset) else { return try book.statuses().mapValues(\.status) }
+    if let sentence = found.sentence(disagreeing: 0) { Diagnostics.report(sentence) }
+    return try book.statuses(renamed: found.renamed).mapValues(\.status)
+  }
+}
+
+/// Files that have been read completely, for commands without a screen.
+struct BatchReading {
+  let dataset: Dataset
+  let problems: IntakeProblems
+
+  init(_ files: [String], _ reading: ReadingOptions) throws {
+    let opened = try DatasetOpening.open(paths: files, options: reading.intakeOptions(DataFolders()))
+    dataset = opened.dataset
+    problems = opened.problems
+    reportRememberedColumns()
+  }
+
+  /// Choices made on another day must not take effect unseen.
+  private func reportRememberedColumns() {
+    var reported: Set<String> = []
+    for source in dataset.sources where reported.insert(source.reader.header.id).inserted {
+      let lines = source.reader.findings.filter { $0.basis == .remembered }
+      guard !lines.isEmpty else { continue }
+      let columns = lines.map { "\($0.field?.rawValue ?? "no field") from \($0.name)" }.joined(separator: ", ")
+      Diagnostics.report(
+        "\(source.name): columns as remembered in \(ColumnMemoryFile().path): \(columns); "
+          + "--no-remembered-columns ignores them")
+    }
+  }
+
+  /// The rows that match a filter. A filter that cannot be read ends the command as wrong usage.
+  ///
+  /// - Parameters:
+  ///   - casebook: opened only if the filter asks for verdicts.
+  ///   - lexicons: read only if the filter asks for risk, terms or taxa; then all rows are flagged.
+  func rows(
+    of text: String, subject: FilterSubject? = nil, verdicts casebook: CasebookOptions? = nil,
+    lexicons: LexiconsOnDemand = LexiconsOnDemand()
+  ) throws -> RowSet {
+    do {
+      var subject = subject ?? FilterSubject(dataset)
+      subject.problem = problems.rows(of: dataset.rowCount)
+      var filter = try FilterSyntax.read(text, columns: dataset.columnNames)
+      if filter.asksAboutDecisions, let casebook {
+        let statuses = try casebook.knownStatuses(in: dataset)
+        for (row, key) in dataset.rows(of: statuses.keys) { subject.add(statuses[key] ?? .none, at: row) }
+      }
+      if filter.asksAboutTaxa {
+        subject.taxa = try lexicons.taxa()
+        filter = try FilterSyntax.read(text, columns: dataset.columnNames, taxa: subject.taxa)
+      }
+      if filter.asksAboutFlags { subject.flags = RowFlagging(try lexicons.compiled()).extend(over: dataset) }
+      var evaluation = FilterEvaluation()
+      return evaluation.rows(of: filter, in: subject) ?? RowSet(noneOf: dataset.rowCount)
+    } catch let problem as FilterProblem {
+      Diagnostics.report("the filter cannot be read: \(problem.sentence)")
+      throw ExitCode(64)
+    }
+  }
+
+  /// Reports what could not be read. Exits with status 1 if there was anything, or if nothing matched.
+  ///
+  /// - Parameters:
+  ///   - nothing: what to say if nothing matched.
+  ///   - maximum: how many problems to list one by one.
+  func finish(
+    matched: Bool = true, nothing: String = "no listing matches the filter", listing maximum: Int = 20
+  ) throws {
+    for problem in problems.kept.prefix(maximum) { Diagnostics.report(problem.description) }
+    if problems.count > maximum {
+      let rest = maximum == 0 ? "\(problems.count)" : "… and \(problems.count - maximum) more"
+      Diagnostics.report(
+        "\(rest) problem\(problems.count - maximum == 1 ? "" : "s"); `linsang problems` lists all of them")
+    }
+    if !matched { Diagnostics.report(nothing) }
+    if problems.count > 0 || !matched { throw ExitCode(1) }
+  }
+}

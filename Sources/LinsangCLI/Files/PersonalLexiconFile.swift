@@ -1,0 +1,118 @@
+import CodeWords
+import Foundation
+import Intake
+import LexiconWork
+import Listings
+
+/// The lexicon that words added on the screen go into: `linsang/Lexicons/terms/personal.csv` in the configuration folder.
+///
+/// Shape:  a row is appended; no byte of the existing text changes. Programs that add at the same time wait for each
+///         other.
+/// Fails:  with a sentence, leaving the file unchanged: if it is not a lexicon, already has the term, or cannot be
+///         written.
+struct PersonalLexiconFile {
+  let path: String
+
+  init(configuration: String = XDG.config(ProcessInfo.processInfo.environment)) {
+    path = configuration + "/linsang/Lexicons/terms/" + TermDraft.file
+  }
+
+  /// The word could not be added.
+  struct AddError: Error {
+    let sentence: String
+
+    fileprivate init(_ what: String, _ advice: String) {
+      sentence = "\(what). The word was not added, and the file is unchanged. \(advice)"
+    }
+  }
+
+  /// Adds a term. It is on disk when this returns.
+  func add(_ draft: TermDraft, reviewed: String) throws(AddError) -> Term {
+    let term: Term
+    do throws(TermDraftError) {
+      term = try draft.term(reviewed: reviewed)
+    } catch {
+      throw AddError("\(error.line.label): \(error.why)", "Correct it, then try again.")
+    }
+    try DurableFile.withFolderLock(for: path, failing: addError) { () throws(AddError) in
+      let old = try bytes()
+      let rows = try rows(of: old)
+      try check(rows, for: term)
+      let new = try text(old, rows, with: draft.cells(reviewed: reviewed))
+      do throws(DurableFile.WriteError) {
+        try DurableFile.replace(path, with: new)
+      } catch {
+        throw addError(error)
+      }
+    }
+    return term
+  }
+
+  private func addError(_ error: DurableFile.WriteError) -> AddError {
+    AddError(
+      "\(path) could not be written: \(error.why)", "Free some space or allow writing there, then try again.")
+  }
+
+  // MARK: The existing file
+
+  private func bytes() throws(AddError) -> [UInt8] {
+    guard FileManager.default.fileExists(atPath: path) else { return [] }
+    do {
+      return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw AddError("\(path) could not be read: \(ColumnMemoryFile.why(error))", "Allow reading it, then try again.")
+    }
+  }
+
+  private static let advice =
+    "Save it as CSV, in UTF-8 without a byte order mark, with commas between the cells; then "
+    + "try again."
+
+  /// The rows of the lexicon, including its header; none if there is no file yet.
+  private func rows(of bytes: [UInt8]) throws(AddError) -> [TableRow] {
+    guard !bytes.isEmpty else { return [] }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+      throw AddError("\(path) begins with a byte order mark, as spreadsheets write it", Self.advice)
+    }
+    guard !bytes.contains(0), String(validating: bytes, as: UTF8.self) != nil else {
+      throw AddError("\(path) is not UTF-8", Self.advice)
+    }
+    // Linsang reads past a quotation mark that is never closed, but a spreadsheet would swallow the new row.
+    if !bytes.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) {
+      throw AddError("\(path) has a quotation mark that is never closed", "Close it, then try again.")
+    }
+    let rows = bytes.withUnsafeBytes { SmallTable.rows(of: $0) }
+    guard rows.first?.cells == LexiconFile.columns else {
+      let found = String(rows.first?.cells.joined(separator: ",").prefix(80) ?? "")
+      let what =
+        found.contains(";") ? "has semicolons between its cells, as some spreadsheets write them" : "is not a lexicon"
+      throw AddError("\(path) \(what); its first line is \"\(found)\" and not \"\(LexiconRow.header)\"", Self.advice)
+    }
+    return rows
+  }
+
+  /// A second row for the same term would not replace the first.
+  private func check(_ rows: [TableRow], for term: Term) throws(AddError) {
+    let known = LexiconFile.read(rows, file: path).lexicon.terms
+    guard let same = known.first(where: { TermIdentity($0) == TermIdentity(term) }) else { return }
+    throw AddError(
+      "“\(term.name)” (\(term.language)) is already in \(path):\(same.location.line)", "Change it there.")
+  }
+
+  // MARK: The new file
+
+  /// The old bytes followed by a row. The result is read back, to make sure that the row is there and no other changed.
+  private func text(_ old: [UInt8], _ rows: [TableRow], with cells: [String]) throws(AddError) -> [UInt8] {
+    let firstEnd = old.firstIndex(of: 0x0A)
+    let end = firstEnd.map { $0 > 0 && old[$0 - 1] == 0x0D ? "\r\n" : "\n" } ?? "\n"
+    var new = old
+    if new.isEmpty { new += Array((LexiconRow.header + end).utf8) }
+    if new.last != 0x0A { new += Array(end.utf8) }
+    new += Array((LexiconRow.text(cells) + end).utf8)
+    let read = new.withUnsafeBytes { SmallTable.rows(of: $0) }.map(\.cells)
+    guard read.last == cells, read.dropLast() == (rows.isEmpty ? [LexiconFile.columns] : rows.map(\.cells))[...] else {
+      throw AddError("\(path) would read differently with a row added", "Look for something odd at its end.")
+    }
+    return new
+  }
+}

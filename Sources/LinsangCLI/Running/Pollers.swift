@@ -1,0 +1,144 @@
+import CaseStore
+import Casework
+import Dashboard
+import Dispatch
+import Intake
+import Listings
+import Synchronization
+
+/// Polls the casebook for what other programs decided, such as a colleague or the same analyst in another window, and for
+/// whether it still exists.
+///
+/// Cost:   a query for the last event every two seconds. The loop is woken only if there is news.
+final class CasebookPoller: Sendable {
+  private static let interval = 2.0
+  private let state = Mutex(Seen())
+  private let timing = DispatchQueue(label: "linsang.others", qos: .utility)
+
+  /// How far the dashboard knows the casebook.
+  private struct Seen {
+    var isPolling = false
+    /// The last event that the dashboard knows of.
+    var last: EventNumber = 0
+    /// Events after `last` that were filed here, and so are known to the loop.
+    var ownEvents: [ClosedRange<EventNumber>] = []
+    /// How many commits were in the log alone when last polled.
+    var unfolded = 0
+  }
+
+  func start(_ filing: FilingQueue, since last: EventNumber, _ mailbox: Mailbox) {
+    state.withLock { ($0.isPolling, $0.last) = (true, last) }
+    schedule(filing, mailbox)
+  }
+
+  /// Continues with another casebook. Called on the filing queue.
+  func restart(since last: EventNumber) { state.withLock { ($0.last, $0.ownEvents) = (last, []) } }
+
+  func stop() { state.withLock { $0.isPolling = false } }
+
+  /// Notes events filed by this program, which are not news. Called on the filing queue, in the order of the events.
+  func recordOwnEvents(_ events: ClosedRange<EventNumber>) {
+    state.withLock { seen in
+      if events.lowerBound == seen.last + 1 { seen.last = events.upperBound } else { seen.ownEvents.append(events) }
+    }
+  }
+
+  private func schedule(_ filing: FilingQueue, _ mailbox: Mailbox) {
+    timing.asyncAfter(deadline: .now() + Self.interval) { [self] in
+      guard state.withLock({ $0.isPolling }) else { return }
+      // On the filing queue, so that no answer overtakes another.
+      filing.perform { [self] casebook in
+        poll(casebook, mailbox)
+        let now = casebook.unfoldedCommits
+        let before = state.withLock { state in
+          defer { state.unfolded = now }
+          return state.unfolded
+        }
+        // If nothing was filed since the last poll, the analyst is reading, and the log may be folded into the file.
+        filing.check(folding: now == before)
+        schedule(filing, mailbox)
+      }
+    }
+  }
+
+  private func poll(_ casebook: Casebook, _ mailbox: Mailbox) {
+    let (last, ownEvents) = state.withLock { ($0.last, $0.ownEvents) }
+    // If the casebook cannot be read, the next filing reports it. Until then polling on does no harm.
+    guard let now = try? casebook.refresh(since: last), now.last > last else { return }
+    state.withLock { ($0.last, $0.ownEvents) = (now.last, []) }
+    let news = now.statuses.filter { _, filed in !ownEvents.contains { $0.contains(filed.event) } }
+    guard !news.isEmpty else { return }
+    let sentence = "\(news.count) listing\(news.count == 1 ? "" : "s") decided elsewhere, now shown here"
+    mailbox.put(
+      .filed(
+        FiledTransaction(
+          kind: .seenFromOthers, statuses: news.mapValues { .saved($0.status, $0.event) }, keys: news.keys.sorted(),
+          sentence: sentence)))
+  }
+}
+
+/// Polls the open files every two seconds for changes since they were opened.
+///
+/// Cost:   one `stat` per file, off the loop. The loop is woken only if there is news.
+final class FilePoller: Sendable {
+  private static let interval = 2.0
+  private let state = Mutex(Polled())
+  private let polling = DispatchQueue(label: "linsang.files", qos: .utility)
+
+  /// The files being polled, and what has been reported about them.
+  private struct Polled {
+    var files: [OpenedFile] = []
+    /// The changes that have been reported.
+    var reported: [ChangedFile] = []
+    /// Counts readings, so that results about the files of an older one are dropped.
+    var reading = 0
+    var isPolling = false
+  }
+
+  /// Polls these files from now on instead of the earlier ones.
+  func start(_ files: [OpenedFile], _ mailbox: Mailbox) {
+    let reading = state.withLock { polled in
+      polled.files = files
+      polled.reported = []
+      polled.reading += 1
+      polled.isPolling = true
+      return polled.reading
+    }
+    polling.async { [self] in poll(reading, mailbox) }
+  }
+
+  func stop() {
+    state.withLock { polled in
+      polled.isPolling = false
+      polled.files = []
+    }
+  }
+
+  private func poll(_ reading: Int, _ mailbox: Mailbox) {
+    let files = state.withLock { $0.isPolling && $0.reading == reading ? $0.files : nil }
+    guard let files else { return }
+    let names = ShortNames(files.map(\.name))
+    let changed = files.compactMap { file in
+      file.change.map { ChangedFile(path: file.name, name: names[file.name], change: .init($0)) }
+    }
+    let isNews = state.withLock { polled in
+      guard polled.isPolling, polled.reading == reading, polled.reported != changed else { return false }
+      polled.reported = changed
+      return true
+    }
+    if isNews { mailbox.put(.filesChanged(changed)) }
+    polling.asyncAfter(deadline: .now() + Self.interval) { [self] in poll(reading, mailbox) }
+  }
+}
+
+extension ChangedFile.Change {
+  init(_ change: FileChange) {
+    switch change {
+    case .grew(let bytes): self = .grew(bytes: bytes)
+    case .cut(let bytes): self = .cut(bytes: bytes)
+    case .rewritten: self = .rewritten
+    case .replaced: self = .replaced
+    case .gone: self = .gone
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import CNcurses
+import CPlatform
+import TextCells
+import Theming
+
+/// What a cell looks like on the terminal: its characters and their paint. Cells of different meaning may look the same,
+/// above all blanks.
+///
+/// Shape:  a wide character is followed by a cell of width 0. A blank has only the part of its paint that shows.
+/// Limits: characters that libc counts differently are replaced by U+FFFD, or drawn without their marks.
+struct RenderedCell: Equatable {
+  /// As in `Cell`: a base and up to three marks.
+  var scalars: (UInt32, UInt32, UInt32, UInt32) = (0x20, 0, 0, 0)
+  var paint = Paint.plain
+  /// In cells: 2 for a wide character, 0 for its right half.
+  var width = 1
+
+  /// Whether it is a space, so that only the background of its paint shows.
+  var isBlank: Bool { scalars.0 == 0x20 && scalars.1 == 0 }
+
+  /// Whether every terminal advances by `width` cells after it. For emoji and marks they differ.
+  var hasReliableWidth: Bool { scalars.1 == 0 && scalars.0 < 0x1F000 }
+
+  static func == (a: RenderedCell, b: RenderedCell) -> Bool {
+    a.scalars == b.scalars && a.paint == b.paint && a.width == b.width
+  }
+
+  /// Renders one row of a frame.
+  ///
+  /// Shape:  one rendered cell per cell, in order.
+  /// Cost:   reuses the memory of `rendered`.
+  static func row(_ cells: ArraySlice<Cell>, _ paints: inout PaintTable, into rendered: inout [RenderedCell]) {
+    rendered.removeAll(keepingCapacity: true)
+    for (index, cell) in zip(cells.indices, cells) {
+      var next = RenderedCell(scalars: cell.scalars, paint: paints.paint(cell.role, cell.backdrop))
+      if cell.isContinuation {
+        // If the wide character was replaced by a narrow one, a blank fills its other half.
+        next.width = rendered.last?.width == 2 ? 0 : 1
+        if next.width == 1 { next.scalars.0 = 0x20 }
+      } else {
+        next.width = index + 1 < cells.endIndex && cells[index + 1].isContinuation ? 2 : 1
+        next.makeDrawable()
+      }
+      if next.isBlank { next.paint = next.paint.onBlank }
+      rendered.append(next)
+    }
+  }
+
+  /// Replaces characters to which libc, and so tmux and others built on it, gives another width: the row would shift.
+  ///
+  /// Cost:   `wcwidth` per scalar; printable ASCII is skipped.
+  private mutating func makeDrawable() {
+    let first = scalars.0
+    if first >= 0x20, first < 0x7F, width == 1, scalars.1 == 0 { return }
+    // libc counts a flag as two characters of one cell each.
+    if isRegionalIndicator(first), isRegionalIndicator(scalars.1), width == 2 { return }
+    let isCounted = first >= 0x20 && first != 0x7F && wcwidth(wchar_t(bitPattern: first)) == width
+    if !isCounted { (scalars, width) = ((0xFFFD, 0, 0, 0), 1) }
+    // If libc gives a mark a cell of its own, the base is drawn without marks.
+    for mark in [scalars.1, scalars.2, scalars.3] where mark != 0 && wcwidth(wchar_t(bitPattern: mark)) != 0 {
+      (scalars.1, scalars.2, scalars.3) = (0, 0, 0)
+    }
+  }
+
+  private func isRegionalIndicator(_ scalar: UInt32) -> Bool { (0x1F1E6...0x1F1FF).contains(scalar) }
+
+  /// Appends its characters to `bytes` as UTF-8; the right half of a wide character has none.
+  func write(to bytes: inout [UInt8]) {
+    if scalars.0 < 0x80, scalars.1 == 0 { return bytes.append(UInt8(scalars.0)) }
+    for value in [scalars.0, scalars.1, scalars.2, scalars.3] {
+      guard value != 0, let scalar = Unicode.Scalar(value) else { continue }
+      bytes += UTF8.encode(scalar)!
+    }
+  }
+}
+
+/// How characters are painted: a style resolved for one terminal.
+///
+/// Units:  colours are numbers as curses counts them; -1 is the terminal's own default.
+struct Paint: Hashable {
+  var attributes: TextAttributes = []
+  var foreground: Int32 = -1
+  var background: Int32 = -1
+
+  /// The terminal's own colours and no attribute.
+  static let plain = Paint()
+
+  /// Whether more than its background shows on a blank.
+  var marksBlanks: Bool { attributes.contains(.underline) || attributes.contains(.reverse) }
+
+  /// The part of it that shows on a blank.
+  var onBlank: Paint { marksBlanks ? self : Paint(background: background) }
+}
+
+/// The paint of each role on each backdrop, resolved once per theme and terminal.
+///
+/// Cost:   O(roles × backdrops) to make; a comparison or two dictionary lookups per cell.
+struct PaintTable {
+  /// Role by role, and within a role backdrop by backdrop.
+  private let paints: [Paint]
+  private var last: (role: Role, backdrop: Backdrop, paint: Paint)
+
+  init(_ theme: Theme, _ depth: ColourDepth) {
+    var paints: [Paint] = []
+    for role in Role.allCases {
+      for backdrop in Backdrop.allCases {
+        let numbers = depth.numbers(of: theme.style(role, on: backdrop))
+        paints.append(
+          Paint(
+            attributes: numbers.attributes, foreground: numbers.foreground, background: numbers.background))
+      }
+    }
+    self.paints = paints
+    last = (Role.allCases[0], Backdrop.allCases[0], paints[0])
+  }
+
+  /// The paint of a role on a backdrop. The last answer is cached, since neighbouring cells mostly share it.
+  mutating func paint(_ role: Role, _ backdrop: Backdrop) -> Paint {
+    if role == last.role, backdrop == last.backdrop { return last.paint }
+    let index = Self.roleIndex[role, default: 0] * Backdrop.allCases.count + Self.backdropIndex[backdrop, default: 0]
+    last = (role, backdrop, paints[index])
+    return last.paint
+  }
+
+  private static let roleIndex = Dictionary(uniqueKeysWithValues: Role.allCases.enumerated().map { ($1, $0) })
+  private static let backdropIndex = Dictionary(uniqueKeysWithValues: Backdrop.allCases.enumerated().map { ($1, $0) })
+}
