@@ -6,6 +6,11 @@ import TextCells
 ///         a blank shows, so blanks never need a foreground colour.
 /// Cost:   one comparison per cell. Links may be slow, so bytes are saved: every change of paint and every cursor
 ///         movement is the shortest sequence that the terminal understands.
+/// Why:    curses' own optimiser was measured over the same story of 350 keys (moving, turning pages, facets, help, filter,
+///         lexicons) through a pseudo-terminal, ncurses 6.4, `xterm-256color`, median of two runs: at 80x24 it sent 27 %
+///         more bytes a key (1,165 to 920) and took 1.6 times as long on the main thread, at 120x36 20 % more
+///         (1,820 to 1,520) and 2.0 times, at 200x50 13 % more (3,300 to 2,930) and 2.4 times. Curses compares every cell
+///         again and repeats whole colour sequences; it knows nothing of blanks on which no foreground shows.
 struct FramePainter {
   private var paints: PaintTable
   private var sequences: TerminalSequences

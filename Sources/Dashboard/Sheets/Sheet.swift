@@ -149,6 +149,57 @@ extension Sheet {
   }
 }
 
+/// A sheet with a list that shows, while something is typed into its find line, only what contains that.
+protocol SearchableSheet: Sheet {
+  /// The find line; nil while nothing is typed into it.
+  var editor: LineEditor? { get set }
+  mutating func find(_ text: String, _ state: State)
+  mutating func move(_ step: Step, _ state: State)
+}
+
+extension SearchableSheet {
+  /// The keys while something is typed into the find line, which stays open for letters that follow.
+  static var findLineKeys: [SheetKey<Self>] {
+    [
+      .saying("type to find"),
+      SheetKey([.enter], "keep the shorter list", hint: "keep") { sheet, _ in
+        sheet.editor = nil
+        return .stay()
+      },
+      SheetKey([.escape, .control("c")], "give up: all again", hint: "give up") { sheet, state in
+        sheet.editor = nil
+        sheet.find("", state)
+        return .stay()
+      },
+    ]
+      + SheetKey.walking(hint: "walk") { sheet, lines, state in
+        sheet.move(.line(lines), state)
+        return []
+      }
+  }
+
+  mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
+    if var line = editor, line.take(key) {
+      editor = line
+      find(line.text, state)
+    }
+    return .stay()
+  }
+
+  mutating func paste(_ text: String, _ state: inout State) -> SheetStep? {
+    guard var line = editor else { return nil }
+    line.insert(text)
+    editor = line
+    find(line.text, state)
+    return .stay()
+  }
+
+  /// The find line, for the sheet's lower border.
+  func findLine(columns: Int) -> Line? {
+    editor.map { Line([Piece(" find ", .keyHint, .label, at: 0), .input($0, at: 6, width: columns - 8)]) }
+  }
+}
+
 extension State {
   /// A key goes to the sheet. While it answers the sheet is not in the state; it goes back unless it closes.
   mutating func press(_ key: Key, in sheet: some Sheet) -> [Effect] {

@@ -9,7 +9,7 @@ import Workspace
 /// switched on the sheet first, then tried on the listings, and only then for good.
 ///
 /// Cost:   only the lines on the screen are looked at, however many terms there are.
-package struct LexiconSheet: Sheet {
+package struct LexiconSheet: SearchableSheet {
   package enum Order: Int, CaseIterable, Sendable {
     case listings, share, name, weight
 
@@ -69,11 +69,11 @@ package struct LexiconSheet: Sheet {
 
   // MARK: Its keys
 
-  static let keys = listing + finding + trying + asking
+  static let keys = listing + findLineKeys + trying + asking
 
   var activeKeys: [SheetKey<LexiconSheet>] {
     switch trial {
-    case .none: editor == nil ? Self.listing : Self.finding
+    case .none: editor == nil ? Self.listing : Self.findLineKeys
     case .trying: Self.trying
     case .tried: Self.asking
     }
@@ -117,25 +117,6 @@ package struct LexiconSheet: Sheet {
     }
   }
 
-  /// While something is typed into the find line, which stays open for letters that follow.
-  private static let finding: [SheetKey<LexiconSheet>] =
-    [
-      .saying("type to find"),
-      SheetKey([.enter], "keep the shorter list", hint: "keep") { sheet, _ in
-        sheet.editor = nil
-        return .stay()
-      },
-      SheetKey([.escape, .control("c")], "give up: all again", hint: "give up") { sheet, state in
-        sheet.editor = nil
-        sheet.find("", state)
-        return .stay()
-      },
-    ]
-    + SheetKey.walking(hint: "walk") { sheet, lines, state in
-      sheet.move(.line(lines), state)
-      return []
-    }
-
   private static let backKeys: [Key] = [
     .escape, .character("n"), .character("N"), .left, .backspace, .character("q"), .control("c"),
   ]
@@ -153,25 +134,9 @@ package struct LexiconSheet: Sheet {
 
   private var isSwitching: Bool { !switched.isEmpty }
 
-  mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
-    if case .none = trial, var line = editor, line.take(key) {
-      editor = line
-      find(line.text, state)
-    }
-    return .stay()
-  }
-
-  mutating func paste(_ text: String, _ state: inout State) -> SheetStep? {
-    guard var line = editor else { return nil }
-    line.insert(text)
-    editor = line
-    find(line.text, state)
-    return .stay()
-  }
-
   // MARK: Moving
 
-  private mutating func move(_ step: Step, _ state: State) {
+  mutating func move(_ step: Step, _ state: State) {
     level.list.move(step, rows: listRows(state), count: level.lines.count)
   }
 
@@ -208,7 +173,7 @@ package struct LexiconSheet: Sheet {
     return []
   }
 
-  private mutating func find(_ text: String, _ state: State) {
+  mutating func find(_ text: String, _ state: State) {
     guard level.find != text else { return }
     level.find = text
     relist(state)

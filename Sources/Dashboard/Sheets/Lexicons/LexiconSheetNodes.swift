@@ -11,7 +11,7 @@ extension LexiconSheet {
     let listed = ListedLexicons(known: state.lexicons, sheet: self)
     return .sheet(
       title(listed) + unfinished(state), in: room, columns: room.columns, rows: room.rows,
-      foot: editor.map { ProblemsSheet.foot($0, room) }
+      foot: findLine(columns: room.columns)
     ) { inside in
       let rows = listRows(inside.rows)
       let columns = ListColumns(opened == nil ? Self.lexiconColumns : Self.termColumns, in: inside.columns)

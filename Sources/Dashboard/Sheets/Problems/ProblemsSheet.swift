@@ -8,7 +8,7 @@ import Workspace
 /// under the cursor in full at the foot. Enter goes down to single problems, and from there to the listing.
 ///
 /// Cost:   only the lines on the screen are looked at, however many problems there are.
-package struct ProblemsSheet: Sheet {
+package struct ProblemsSheet: SearchableSheet {
   /// A list, and what is searched for in it.
   package struct Level: Equatable, Sendable {
     package var list = ListPosition()
@@ -36,8 +36,8 @@ package struct ProblemsSheet: Sheet {
 
   // MARK: Its keys
 
-  static let keys = listing + finding
-  var activeKeys: [SheetKey<ProblemsSheet>] { editor == nil ? Self.listing : Self.finding }
+  static let keys = listing + findLineKeys
+  var activeKeys: [SheetKey<ProblemsSheet>] { editor == nil ? Self.listing : Self.findLineKeys }
 
   private static let listing: [SheetKey<ProblemsSheet>] =
     [
@@ -60,47 +60,12 @@ package struct ProblemsSheet: Sheet {
       SheetKey([.character("q"), .character("p"), .control("c")], "close") { _, _ in .close() },
     ] + SheetKey.moving(spaceTurns: true) { sheet, step, state in sheet.move(step, state) }
 
-  /// While something is typed into the find line, which stays open for letters that follow.
-  private static let finding: [SheetKey<ProblemsSheet>] =
-    [
-      .saying("type to find"),
-      SheetKey([.enter], "keep the shorter list", hint: "keep") { sheet, _ in
-        sheet.editor = nil
-        return .stay()
-      },
-      SheetKey([.escape, .control("c")], "give up: all again", hint: "give up") { sheet, state in
-        sheet.editor = nil
-        sheet.find("", state)
-        return .stay()
-      },
-    ]
-    + SheetKey.walking(hint: "walk") { sheet, lines, state in
-      sheet.move(.line(lines), state)
-      return []
-    }
-
-  mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
-    if var line = editor, line.take(key) {
-      editor = line
-      find(line.text, state)
-    }
-    return .stay()
-  }
-
-  mutating func paste(_ text: String, _ state: inout State) -> SheetStep? {
-    guard var line = editor else { return .stay() }
-    line.insert(text)
-    editor = line
-    find(line.text, state)
-    return .stay()
-  }
-
   // MARK: Moving
 
   /// How many problems or groups are listed.
   func lineCount(_ state: State) -> Int { ListedProblems(state, self).count }
 
-  private mutating func move(_ step: Step, _ state: State) {
+  mutating func move(_ step: Step, _ state: State) {
     level.list.move(step, rows: Self.listRows(state), count: lineCount(state))
   }
 
@@ -121,7 +86,7 @@ package struct ProblemsSheet: Sheet {
     level.list.settle(rows: Self.listRows(state), count: lineCount(state))
   }
 
-  private mutating func find(_ text: String, _ state: State) {
+  mutating func find(_ text: String, _ state: State) {
     level.find = text
     level.found = ListedProblems(state, self).lines(with: text)
     level.list.cursor = 0
@@ -274,7 +239,7 @@ extension ProblemsSheet {
   func node(_ state: State, in room: Size) -> Node? {
     let listed = ListedProblems(state, self)
     return .sheet(
-      title(listed), in: room, columns: room.columns, rows: room.rows, foot: editor.map { Self.foot($0, room) }
+      title(listed), in: room, columns: room.columns, rows: room.rows, foot: findLine(columns: room.columns)
     ) { inside in
       let rows = Self.listRows(inside.rows)
       var nodes = (0..<rows).compactMap { offset in line(level.list.top + offset, listed, state, width: inside.columns)
@@ -283,11 +248,6 @@ extension ProblemsSheet {
       nodes += Array(repeating: .blank, count: max(0, rows - nodes.count))
       return nodes + foot(listed, width: inside.columns, rows: inside.rows - rows)
     }
-  }
-
-  /// The find line, in the sheet's lower border.
-  static func foot(_ editor: LineEditor, _ room: Size) -> Line {
-    Line([Piece(" find ", .keyHint, .label, at: 0), .input(editor, at: 6, width: room.columns - 8)])
   }
 
   /// Lines of the list on the screen.
