@@ -120,8 +120,7 @@ extension FilterEvaluation {
       switch about {
       case .field(let field): facets[about] = facet(of: field, in: subject.dataset, among: among, cancellation)
       case .term: facets[about] = terms(of: subject, among: among, cancellation)
-      case .risk: facets[about] = Facet(riskOf: subject, among: among)
-      case .verdict: facets[about] = Facet(verdictsOf: subject, among: among)
+      case .listed(let listed): facets[about] = facet(of: listed, in: subject, among: among, cancellation)
       case .taxon, .protection: facets[about] = taxa(by: about, of: subject, among: among, cancellation)
       }
       if facets[about] == nil { return nil }
@@ -139,14 +138,12 @@ package enum FacetSubject: Hashable, Sendable {
   case field(Field)
   /// Terms that count in the listing.
   case term
-  /// Bands of risk.
-  case risk
+  /// Values that are known beforehand.
+  case listed(ListedValues)
   /// Taxa rolled up to a rank.
   case taxon(TaxonGrouping)
   /// Levels of a list of protected taxa.
   case protection(ProtectionList)
-  /// Verdicts.
-  case verdict
 
   // Fields with a pane of their own.
   package static let platform = FacetSubject.field(.platform)
@@ -158,10 +155,9 @@ package enum FacetSubject: Hashable, Sendable {
     switch self {
     case .field(let field): .field(field, values)
     case .term: .term(values)
-    case .risk: .risk(values.compactMap { RiskBand.test(of: $0) })
+    case .listed(let listed): listed.clause(values)
     case .taxon: .taxon(values.compactMap { TaxonGrouping.test(of: $0) })
     case .protection(let list): .protection(list, values.compactMap { list.test(of: $0) })
-    case .verdict: .state(values.compactMap { VerdictValues.state(of: $0) })
     }
   }
 }
@@ -172,32 +168,21 @@ extension Clause {
     switch (self, subject) {
     case (.field(let asked, let values), .field(let field)) where asked == field: values
     case (.term(let values), .term): values
-    case (.risk(let tests), .risk): tests.map { .exactly($0.text) }
-    case (.taxon(let tests), .taxon(let grouping)): Self.all(tests.map { grouping.value(of: $0) })
+    case (_, .listed(let listed)): listed.asked(self)
+    case (.taxon(let tests), .taxon(let grouping)):
+      ValuePattern.all(tests.map { grouping.value(of: $0) })
     case (.protection(let asked, let tests), .protection(let list)) where asked == list:
       tests.map { list.value(of: $0) }
-    case (.state(let states), .verdict): Self.all(states.map { VerdictValues.value(of: $0) })
     default: nil
     }
   }
-
-  /// The values; nil if any of them is nil.
-  private static func all(_ values: [ValuePattern?]) -> [ValuePattern]? {
-    let known = values.compactMap { $0 }
-    return known.count == values.count ? known : nil
-  }
 }
 
-/// The bands in which risks are counted, from the highest down.
-enum RiskBand {
-  /// From the highest band to the unknown risks.
-  static let tests: [RiskTest] = [
-    .range(80...100), .range(60...79), .range(40...59), .range(20...39), .range(1...19), .range(0...0), .unknown,
-  ]
-
-  /// The test of a band's value; nil for other values.
-  static func test(of value: ValuePattern) -> RiskTest? {
-    if case .exactly(let text) = value { RiskTest(typed: text) } else { nil }
+extension ValuePattern {
+  /// The values; nil if any of them is nil.
+  static func all(_ values: [ValuePattern?]) -> [ValuePattern]? {
+    let known = values.compactMap { $0 }
+    return known.count == values.count ? known : nil
   }
 }
 
@@ -221,15 +206,6 @@ extension Facet {
           confirmed: confirmed[Int(counted.term.number)], falsePositive: falsePositive[Int(counted.term.number)]))
     }
     self.init(.term, values: values, total: rows.count)
-  }
-
-  /// Bands of risk from the highest down, then unreadable listings; bands without listings are left out.
-  init(riskOf subject: FilterSubject, among rows: RowSet) {
-    let values = RiskBand.tests.map { test in
-      FacetValue(
-        name: test.text, count: subject.flags.rows([test], of: subject.dataset.rowCount).intersection(rows).count)
-    }
-    self.init(.risk, values: values.filter { $0.count > 0 }, total: rows.count)
   }
 }
 

@@ -210,6 +210,11 @@ package struct FilterEvaluation: Sendable {
   /// The answer to a clause.
   ///
   /// - Parameter known: the answer from before the dataset grew.
+  /// The rows for which one clause holds, neither looked up in the cache nor kept there.
+  mutating func uncachedRows(
+    of clause: Clause, in subject: FilterSubject, _ cancellation: Cancellation?
+  ) -> RowSet? { answer(clause, known: nil, subject, cancellation) }
+
   private mutating func answer(
     _ clause: Clause, known: RowSet?, _ subject: FilterSubject, _ cancellation: Cancellation?
   ) -> RowSet? {

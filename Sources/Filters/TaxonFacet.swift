@@ -109,7 +109,7 @@ struct TaxonFacetValues: Sendable {
     case .protection(let list):
       let levels = set.levels(in: list, of: table)
       return levels.isEmpty ? [.unknown] : levels.each.map { .level($0) }
-    case .field, .term, .risk, .verdict: preconditionFailure("\(subject) is no facet by taxon")
+    case .field, .term, .listed: preconditionFailure("\(subject) is no facet by taxon")
     }
   }
 

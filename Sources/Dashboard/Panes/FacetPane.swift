@@ -282,11 +282,8 @@ private struct FacetValuePainter {
   }
 
   private func shownName(_ value: FacetValue) -> String {
-    guard !value.name.isEmpty else { return "(none given)" }
-    if let name = TaxonValue.name(of: value.name, in: subject) { return name }
-    if subject == .verdict { return value.name.replacing("-", with: " ") }
-    guard subject == .risk else { return value.name }
-    return value.name == "unknown" ? "not readable by text" : value.name.replacing("..", with: " to ")
+    if value.name.isEmpty { return "(none given)" }
+    return TaxonValue.name(of: value.name, in: subject) ?? value.name
   }
 }
 

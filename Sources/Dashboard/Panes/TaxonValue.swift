@@ -14,7 +14,8 @@ enum TaxonValue {
       let name = String(value.dropFirst())
       return grouping.table.match(name).taxon.map { "\(grouping.table.rank(of: $0).name) \(name)" } ?? name
     case .protection: return value == "none" ? "expressly not listed" : value == "unknown" ? nil : "Appendix " + value
-    case .field, .term, .risk, .verdict: return nil
+    case .listed(let listed): return listed.shownName(value)
+    case .field, .term: return nil
     }
   }
 
@@ -23,7 +24,7 @@ enum TaxonValue {
     guard table?.isEmpty == false else { return false }
     switch subject {
     case .field(.species), .taxon: return true
-    case .field, .term, .risk, .protection, .verdict: return false
+    case .field, .term, .protection, .listed: return false
     }
   }
 
@@ -33,7 +34,7 @@ enum TaxonValue {
     switch subject {
     case .field(.species): return appendix(of: value, in: table)
     case .taxon: return appendix(of: value.hasPrefix("=") ? String(value.dropFirst()) : value, in: table)
-    case .field, .term, .risk, .protection, .verdict: return nil
+    case .field, .term, .protection, .listed: return nil
     }
   }
 

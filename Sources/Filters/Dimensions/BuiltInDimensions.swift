@@ -81,7 +81,7 @@ extension Dimension {
 extension Dimension {
   /// Bands of risk.
   static let risk = {
-    var dimension = Dimension("risk", title: "Risk") { _ in .risk }
+    var dimension = Dimension("risk", title: "Risk") { _ in .listed(.riskBands) }
     dimension.pane = .risk
     dimension.order = Order(.risk, "risk", rank: 90, isDescendingFirst: true)
     dimension.column = Column("risk", .risk, rank: 10, widths: [(40, 4)])
@@ -137,7 +137,7 @@ extension Dimension {
 extension Dimension {
   /// The analysts' verdicts.
   static let verdict = {
-    var dimension = Dimension("verdict", title: "Verdict", filterName: "is") { _ in .verdict }
+    var dimension = Dimension("verdict", title: "Verdict", filterName: "is") { _ in .listed(.verdicts) }
     dimension.pane = .risk
     dimension.order = Order(.verdict, "verdict", rank: 20)
     dimension.words = ListingState.allCases.map(\.rawValue)
@@ -146,27 +146,38 @@ extension Dimension {
   }()
 }
 
-/// Verdicts as values of a facet: each listing has exactly one.
-enum VerdictValues {
-  /// In the order in which the facet lists them.
-  static let states: [ListingState] = [.confirmed, .falsePositive, .unsure, .unreviewed]
+extension ListedValues {
+  /// Bands of risk from the highest down, then unknown risks.
+  package static let riskBands: ListedValues = {
+    let tests: [RiskTest] = [
+      .range(80...100), .range(60...79), .range(40...59), .range(20...39), .range(1...19), .range(0...0), .unknown,
+    ]
+    return ListedValues(
+      "risk",
+      shownName: { $0 == "unknown" ? "not readable by text" : $0.replacing("..", with: " to ") },
+      values: { _ in tests.map(\.text) },
+      clause: { .risk($0.compactMap { if case .exactly(let text) = $0 { RiskTest(typed: text) } else { nil } }) },
+      asked: { if case .risk(let tests) = $0 { tests.map { .exactly($0.text) } } else { nil } })
+  }()
 
-  /// The value of a verdict; nil for other states, such as `marked`.
-  static func value(of state: ListingState) -> ValuePattern? { states.contains(state) ? .exactly(state.rawValue) : nil }
-
-  /// The verdict of a value; nil for other values.
-  static func state(of value: ValuePattern) -> ListingState? {
-    guard case .exactly(let name) = value else { return nil }
-    return ListingState(rawValue: name).flatMap { states.contains($0) ? $0 : nil }
-  }
+  /// Verdicts: each listing has exactly one.
+  package static let verdicts: ListedValues = {
+    let states: [ListingState] = [.confirmed, .falsePositive, .unsure, .unreviewed]
+    return ListedValues(
+      "verdict", shownName: { $0.replacing("-", with: " ") }, values: { _ in states.map(\.rawValue) },
+      clause: { patterns in
+        .state(
+          patterns.compactMap { pattern in states.first { pattern == .exactly($0.rawValue) } })
+      },
+      asked: { clause in
+        guard case .state(let asked) = clause else { return nil }
+        // `marked` and the like are states, but no verdicts.
+        return ValuePattern.all(asked.map { states.contains($0) ? .exactly($0.rawValue) : nil })
+      })
+  }()
 }
 
-extension Facet {
-  /// How many rows have each verdict, in a fixed order; verdicts without rows are left out.
-  init(verdictsOf subject: FilterSubject, among rows: RowSet) {
-    let values = VerdictValues.states.map { state in
-      FacetValue(name: state.rawValue, count: subject.rows(in: state).intersection(rows).count)
-    }
-    self.init(.verdict, values: values.filter { $0.count > 0 }, total: rows.count)
-  }
+extension FacetSubject {
+  package static let risk = FacetSubject.listed(.riskBands)
+  package static let verdict = FacetSubject.listed(.verdicts)
 }
