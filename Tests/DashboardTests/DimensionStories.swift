@@ -23,10 +23,32 @@ struct DimensionStories {
     story.press("Enter")
     #expect(story.state.filter.text == "country:\"TH\"" && story.shown == ["1", "3"])
     story.press("T")
-    #expect(story.screen.contains("1 Language"), "category and the others have no value and are passed over")
+    #expect(story.screen.contains("1 Language"))
+    story.press("T")
+    #expect(story.screen.contains("1 Currency"), "category and the others have no value and are passed over")
     story.press("T")
     #expect(story.screen.contains("1 Platform"))
     #expect(story.state.filter.text == "country:\"TH\"", "the filter stays")
+  }
+
+  @Test func currenciesAreCountedAsPricesWereRead() {
+    var story = KeyStory(
+      on: [
+        """
+        listing_id,platform,url,title,price,currency
+        1,Larets,https://a.example/1,ring,5,USD
+        2,Larets,https://a.example/2,comb,€6,
+        3,Larets,https://a.example/3,fan,7,
+        4,Larets,https://a.example/4,cup,8,USD
+
+        """
+      ], 150, 36)
+    story.press("1 T")
+    #expect(story.screen.contains("1 Currency"))
+    story.press("Enter")
+    #expect(story.state.filter.text == "currency:\"USD\"" && story.shown == ["1", "4"])
+    story.press("j j Enter")
+    #expect(story.state.filter.text == "currency:\"USD\",\"EUR\"")
   }
 
   @Test func aCountryHasAColumnOnAWideScreenAndAnOrder() {

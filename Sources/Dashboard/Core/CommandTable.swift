@@ -152,7 +152,8 @@ extension CommandTable {
     },
     Command(
       "count-by", [.character("T")], .facets,
-      "count by what the pane has next: ranks and CITES appendix, country, language, verdict", hint: "count by",
+      "count by what the pane has next: ranks and CITES appendix, country, language, currency, verdict",
+      hint: "count by",
       rank: 1, in: panesOfSeveralDimensions, blocked: \.countingOtherwiseBlocked
     ) { $0.countByNextDimension() },
     Command(
