@@ -1,5 +1,6 @@
 import Listings
 import Matching
+import Synchronization
 import Taxa
 
 /// The terms in force, compiled for reading listings: one matcher for terms, contexts and guards.
@@ -224,28 +225,12 @@ struct TermConditions: Sendable {
         hasNeeds: !term.needs.isEmpty)
     }
     markOwn(&all, terms, spellings)
-    let surfaceForms = terms.map { term in term.unless.isEmpty ? [] : term.surfaceForms.map(Folding.folded) }
     var unlessUsers: [SpellingUses.Cue: [Int]] = [:]
     for (number, term) in terms.enumerated() {
       for cue in Set(term.unless.compactMap(uses.cue)) { unlessUsers[cue, default: []].append(number) }
     }
-    for (number, spelling) in spellings.enumerated() {
-      let users = uses.cues(of: UInt32(number)).flatMap { cue in (unlessUsers[cue] ?? []).map { (cue, $0) } }
-      guard !users.isEmpty else { continue }
-      // The matcher decides which terms occur in these words.
-      var text = spelling.text
-      let contained = Set(
-        text.withUTF8 { matcher.matches(in: UnsafeRawBufferPointer($0)) }.flatMap { uses.terms(of: $0.spelling) })
-      let folded = Folding.folded(spelling.text)
-      for (cue, user) in users {
-        var isGuard = contained.contains(TermID(UInt16(user)))
-        // A word that the row itself lists is a guard even where the term would not match inside it.
-        if !isGuard, case .word = uses.conditions[Int(cue)] {
-          isGuard = surfaceForms[user].contains { folded.contains($0) }
-        }
-        if isGuard { all[user].guards.insert(UInt32(number)) }
-      }
-    }
+    let guards = Guards(terms, spellings, matcher, uses, unlessUsers)
+    for (user, spelling) in guards.found() { all[user].guards.insert(spelling) }
     return all
   }
 
@@ -258,6 +243,88 @@ struct TermConditions: Sendable {
     for (number, term) in terms.enumerated() where all[number].hasNeeds {
       all[number].own = Set(term.surfaceForms.flatMap { byText[Folding.folded($0)] ?? [] })
     }
+  }
+}
+
+/// Finds the spellings under `unless` that contain the term which they suppress.
+///
+/// Cost:   one matcher pass over each spelling that some `unless` uses, on all cores.
+private struct Guards: Sendable {
+  private let spellings: [Spelling]
+  private let matcher: SpellingMatcher
+  private let uses: SpellingUses
+  /// The terms that have a condition under `unless`.
+  private let users: [SpellingUses.Cue: [Int]]
+  /// The folded forms of the terms that have any `unless`.
+  private let forms: [[FoldedForm]]
+
+  private struct FoldedForm: Sendable {
+    let text: String
+    let bytes: [UInt8]
+
+    init(_ form: String) {
+      text = Folding.folded(form)
+      bytes = Array(text.utf8)
+    }
+  }
+
+  init(
+    _ terms: [Term], _ spellings: [Spelling], _ matcher: SpellingMatcher, _ uses: SpellingUses,
+    _ users: [SpellingUses.Cue: [Int]]
+  ) {
+    self.spellings = spellings
+    self.matcher = matcher
+    self.uses = uses
+    self.users = users
+    forms = terms.map { term in term.unless.isEmpty ? [] : term.surfaceForms.map { FoldedForm($0) } }
+  }
+
+  /// Terms by index, each with a spelling that guards it.
+  func found() -> [(user: Int, spelling: UInt32)] {
+    let parts = Mutex<[Int: [(user: Int, spelling: UInt32)]]>([:])
+    Parallel.parts(spellings.count, minimum: 512) { part, range in
+      var found: [(user: Int, spelling: UInt32)] = []
+      var scratch = SpellingMatcher.Scratch()
+      for number in range { add(UInt32(number), to: &found, using: &scratch) }
+      parts.withLock { $0[part] = found }
+    }
+    return parts.withLock { parts in parts.keys.sorted().flatMap { parts[$0] ?? [] } }
+  }
+
+  private func add(
+    _ number: UInt32, to found: inout [(user: Int, spelling: UInt32)], using scratch: inout SpellingMatcher.Scratch
+  ) {
+    let users = uses.cues(of: number).flatMap { cue in (self.users[cue] ?? []).map { (cue, $0) } }
+    guard !users.isEmpty else { return }
+    // The matcher decides which terms occur in these words.
+    var contained: Set<TermID> = []
+    var text = spellings[Int(number)].text
+    text.withUTF8 { bytes in
+      matcher.forEachMatch(in: UnsafeRawBufferPointer(bytes), using: &scratch) {
+        contained.formUnion(uses.terms(of: $0.spelling))
+      }
+    }
+    let folded = FoldedForm(text)
+    for (cue, user) in users {
+      var isGuard = contained.contains(TermID(UInt16(user)))
+      // A word that the row itself lists is a guard even where the term would not match inside it.
+      if !isGuard, case .word = uses.conditions[Int(cue)] {
+        isGuard = forms[user].contains { Self.contains(folded, $0) }
+      }
+      if isGuard { found.append((user, number)) }
+    }
+  }
+
+  /// Whether a text contains another as whole characters. Nearly always their bytes say that it does not.
+  private static func contains(_ whole: FoldedForm, _ part: FoldedForm) -> Bool {
+    guard part.bytes.count <= whole.bytes.count, let first = part.bytes.first else { return part.bytes.isEmpty }
+    let last = whole.bytes.count - part.bytes.count
+    for start in 0...last where whole.bytes[start] == first {
+      if whole.bytes[start..<start + part.bytes.count].elementsEqual(part.bytes) {
+        return whole.text.contains(part.text)
+      }
+    }
+    return false
   }
 }
 
