@@ -126,6 +126,54 @@ struct ColumnStories {
     #expect(story.state.counts.falsePositive == 1)
   }
 
+  @Test func enterBeforeTheListingsAreReadAppliesNothing() {
+    var story = KeyStory(on: [Self.bare])
+    story.press("c")
+    story.saveAll()
+    story.press("M G")
+    story.answersAtOnce = false
+    story.press("Backspace Enter")
+    #expect(story.wanted.isEmpty)
+    #expect(story.screen.contains("Reading the first listings with these columns"))
+    while !story.previews.isEmpty { story.answerPreview() }
+    #expect(story.state.notice?.text.contains("1 decided listing would be undecided here") == true)
+    story.press("Enter")
+    #expect(story.wanted == ["change columns to column1=title column3=price column4=none"])
+  }
+
+  @Test func enterBeforeTheListingsAreReadAppliesThemAsSoonAsTheyAre() {
+    var story = KeyStory(on: [Self.bare])
+    story.press("M G")
+    story.answersAtOnce = false
+    story.press("Backspace Enter")
+    #expect(story.wanted.isEmpty)
+    while !story.previews.isEmpty { story.answerPreview() }
+    #expect(story.wanted == ["change columns to column1=title column3=price column4=none"])
+    #expect(story.state.mode == .browsing)
+  }
+
+  @Test func filesThatAreNotOnTheSheetAreWarnedAboutToo() {
+    var story = KeyStory(on: [Self.bare, Self.strange])
+    story.press("c")
+    story.saveAll()
+    story.press("M")
+    // The kind with the decided listing gets another key; then the sheet shows the other kind.
+    while answers(story)?.current.columns.count != 4 { story.press("Tab") }
+    story.press("G Backspace Tab Enter")
+    #expect(story.wanted.isEmpty)
+    #expect(story.state.notice?.text.contains("1 decided listing would be undecided here") == true)
+    story.press("Enter")
+    #expect(story.wanted.first?.hasPrefix("change columns to ") == true)
+  }
+
+  @Test func theCurrencyBeingTypedIsSeenOnSmallScreens() {
+    var story = KeyStory(on: [Self.bare], 40, 10)
+    story.press("M $")
+    story.type("rub")
+    #expect(story.screen.contains("rub"))
+    #expect(story.frame.textAtCursor.contains("rub"))
+  }
+
   @Test func whereKeysStayVerdictsStayWithoutAWord() {
     var story = KeyStory(on: [Self.bare])
     story.press("c")

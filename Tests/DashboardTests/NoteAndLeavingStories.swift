@@ -114,6 +114,21 @@ struct LeavingStories {
     #expect(!story.state.isRunning)
   }
 
+  @Test func aNoteOnATinyTerminalSurvivesTheQuestionBeforeLeaving() {
+    var story = KeyStory()
+    story.press("c")
+    story.refuse("The disk is full")
+    story.press("n")
+    story.type("abc")
+    story.resize(20, 5)
+    story.press("q")
+    #expect(story.state.isRunning)
+    #expect(story.state.position.noteDrafts.values.contains("abc"))
+    story.resize(80, 24)
+    story.press("Esc")
+    #expect(story.state.noteDrafts.values.contains("abc"))
+  }
+
   @Test func aDiskThatNeverAnswersKeepsNobody() {
     var story = KeyStory()
     story.press("c ^C")

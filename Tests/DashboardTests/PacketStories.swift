@@ -98,6 +98,22 @@ struct PacketStories {
     }
   }
 
+  @Test func theGoodFaithOfOnePacketIsNotThatOfTheNext() {
+    var story = form()
+    story.press("Up")
+    while sheet(story)?.line != .goodFaith { story.press("Down") }
+    story.type("I believe that this is true")
+    story.press("^S Esc P")
+    story.tell(.packetWritten(path: "here", listings: 2))
+    #expect(sheet(story)?.draft[.goodFaith] == "")
+    story.press("^S")
+    guard case .exportPacket(let request)? = story.effects.last else {
+      Issue.record("no packet is written: \(story.wanted)")
+      return
+    }
+    #expect(request.draft[.goodFaith] == "")
+  }
+
   @Test func theDraftIsRememberedFromPacketToPacket() {
     var draft = PacketDraft()
     draft[.sender] = "Field team"

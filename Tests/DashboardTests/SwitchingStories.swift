@@ -54,6 +54,30 @@ struct SwitchingStories {
     #expect(story.screen.contains("Switch them for good? y yes"))
   }
 
+  @Test func aFinishedTrialGoesWithTheRowsItWasAbout() {
+    var story = opened("L Space w")
+    story.answerTrial(with: SampleLexicons.flags(of: story.state.dataset, off: ["birds"]))
+    #expect(story.screen.contains("Switch them for good?"))
+    let other = SampleListings.dataset([SampleListings.hostile])
+    let old = story.state.dataset
+    story.state.session.beginRereading()
+    story.tell(
+      .filesReread(
+        RereadFiles(
+          other, problems: ProblemList(), problemRows: RowSet(noneOf: other.rowCount),
+          carried: CarriedRows(from: old, to: other)), from: old))
+    #expect(!story.screen.contains("Switch them for good?"))
+    story.press("y")
+    #expect(!story.wanted.contains { $0.hasPrefix("switch") })
+  }
+
+  @Test func theSmallestScreenShowsALexiconNotHeadings() {
+    var story = KeyStory(on: [SampleListings.six], 24, 6)
+    story.flagWithSamples()
+    story.press("L")
+    #expect(story.screen.contains("birds"))
+  }
+
   @Test func yesSwitchesForGoodAndGoesBackToTheListings() {
     var story = opened("L Space j j Space w")
     story.answerTrial(with: SampleLexicons.flags(of: story.state.dataset, off: ["birds", "ivory"]))

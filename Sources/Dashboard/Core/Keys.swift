@@ -56,6 +56,8 @@ extension State {
 
   /// Pasted text goes where text is typed; while browsing it would act as commands, so it does nothing.
   mutating func paste(_ text: String) -> [Effect] {
+    // As with keys, what cannot be seen is not acted on.
+    guard !isLeaving, Layout.isLargeEnough(size) else { return [] }
     notice = nil
     if let effects = mode.sheet.flatMap({ paste(text, into: $0) }) { return effects }
     return say(.warned, "Pasted text is ignored here; press / first to paste into the filter")

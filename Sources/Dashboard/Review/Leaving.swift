@@ -11,8 +11,17 @@ extension State {
         .info, "Saving \(counted(decisions.savingCount, "decision")), then leaving · Esc stays · ^C leaves now")
     }
     guard decisions.refusedCount > 0 else { return leaveNow() }
+    let effects = keepTypedDrafts()
     mode = .question(unsavedQuestion(decisions.refusedCount))
-    return []
+    return effects
+  }
+
+  /// Keeps what is typed into a sheet that is about to give way to a question.
+  private mutating func keepTypedDrafts() -> [Effect] {
+    noteDrafts = allNoteDrafts
+    guard case .packet(let sheet) = mode else { return [] }
+    packetDraft = sheet.draft
+    return [.rememberDraft(sheet.draft)]
   }
 
   private func unsavedQuestion(_ count: Int) -> QuestionSheet {
@@ -33,7 +42,7 @@ extension State {
     return [.remember(position)] + unfinishedPacket + [.leaveWhenFiled]
   }
 
-  /// The link dropped: what was typed is returning.remembered as far as it can be.
+  /// The link dropped: what was typed is remembered as far as it can be.
   mutating func hangUp() -> [Effect] { leaveNow() }
 
   private var unfinishedPacket: [Effect] {

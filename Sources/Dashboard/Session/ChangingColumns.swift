@@ -25,8 +25,16 @@ extension State {
         sheet.kinds[sheet.shownKind].columns[index].field = finding.field
       }
     }
-    mode = .columns(sheet)
-    return []
+    sheet.kinds[sheet.shownKind].leftBehind = leftBehind(sheet)
+    guard sheet.appliesWhenRead, sheet.kind == .columns else {
+      mode = .columns(sheet)
+      return []
+    }
+    sheet.appliesWhenRead = false
+    mode = .browsing
+    let step = sheet.apply(&self)
+    if step.stays { mode = .columns(sheet) }
+    return step.effects
   }
 
   mutating func changeColumns(_ chosen: [ColumnAssignment]) -> [Effect] {

@@ -4,7 +4,7 @@ import TextCells
 /// Has the keyboard in place of the panes: a sheet, a form, or a line of text.
 ///
 /// One folder or file holds all of it: what it knows, its keys, what they do, and what it shows. `Mode` lists the sheets
-/// there are; nothing else needs to know about a new one.
+/// there are, and `Mode.Kind` what letters mean in it.
 protocol Sheet: Equatable, Sendable {
   /// What people call it; names its keys in the manual.
   static var name: String { get }

@@ -1,7 +1,7 @@
 import Listings
 
 extension Dimension {
-  /// The currency in which the price was read, whatever told it.
+  /// The currency in which the price was read, wherever it was stated.
   static let currency = {
     var dimension = Dimension("currency", title: "Currency") { _ in .listed(.currencies) }
     dimension.pane = .platform

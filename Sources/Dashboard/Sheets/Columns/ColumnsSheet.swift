@@ -19,6 +19,8 @@ package struct ColumnsSheet: Sheet {
   package var previewNumber = 0
   /// Enter was pressed although verdicts would be left behind; once more and it is done.
   package var isSure = false
+  /// Enter was pressed before the first listings were read.
+  var appliesWhenRead = false
 
   /// Files with one header.
   package struct Kind: Equatable, Sendable {
@@ -37,6 +39,8 @@ package struct ColumnsSheet: Sheet {
     package var currencyLine: LineEditor?
     /// What was answered before is to be forgotten; names and values decide again.
     package var isForgotten = false
+    /// Decided listings that would get another key; nil until the first listings were read with these answers.
+    var leftBehind: Int?
   }
 
   package struct Column: Equatable, Sendable {
@@ -199,8 +203,12 @@ package struct ColumnsSheet: Sheet {
   private mutating func turn(_ kinds: Int, _ state: inout State) -> [Effect] {
     let count = self.kinds.count
     guard count > 1 else { return state.say(.info, "All files have these columns") }
-    shownKind = (shownKind + kinds + count) % count
-    (cursor, preview) = (0, nil)
+    return show((shownKind + kinds + count) % count, state)
+  }
+
+  private mutating func show(_ kind: Int, _ state: State) -> [Effect] {
+    shownKind = kind
+    (cursor, preview, isSure) = (0, nil, false)
     return preview(state)
   }
 
@@ -211,6 +219,7 @@ package struct ColumnsSheet: Sheet {
     }
     kinds[shownKind].currencyLine = nil
     kinds[shownKind].currency = code.isEmpty ? nil : code
+    isSure = false
     return preview(state)
   }
 
@@ -232,6 +241,8 @@ package struct ColumnsSheet: Sheet {
   /// Asks how the first listings would be read with the answers.
   mutating func preview(_ state: State) -> [Effect] {
     previewNumber += 1
+    kinds[shownKind].leftBehind = nil
+    appliesWhenRead = false
     return [
       .previewColumns(
         ColumnPreviewRequest(
@@ -240,17 +251,26 @@ package struct ColumnsSheet: Sheet {
   }
 
   /// Has the files read with the answers; before that it says what becomes of verdicts.
-  private mutating func apply(_ state: inout State) -> SheetStep {
+  mutating func apply(_ state: inout State) -> SheetStep {
     // Only kinds that were answered are remembered.
-    let chosen = kinds.filter(\.isAnswered).map(\.assignment)
-    guard !chosen.isEmpty else { return .close(state.say(.info, "Nothing was changed")) }
-    if state.leftBehind(self) > 0, !isSure {
+    let answered = kinds.filter(\.isAnswered)
+    guard !answered.isEmpty else { return .close(state.say(.info, "Nothing was changed")) }
+    if let unread = kinds.firstIndex(where: \.isUnread) {
+      // What becomes of verdicts is not known yet: the answer applies it, or asks.
+      let effects = unread == shownKind && previewNumber > 0 ? [] : show(unread, state)
+      appliesWhenRead = true
+      return .stay(state.say(.info, "Reading the first listings with these columns …") + effects)
+    }
+    let leftBehind = answered.reduce(0) { $0 + ($1.leftBehind ?? 0) }
+    if leftBehind > 0, !isSure {
       isSure = true
       return .stay(
         state.say(
-          .warned, "Verdicts would be left behind, as the sheet says. Enter once more applies it, Esc does not"))
+          .warned,
+          "\(counted(leftBehind, "decided listing")) would be undecided here; the verdicts stay in the casebook. "
+            + "Enter once more applies it, Esc does not"))
     }
-    return .close(state.changeColumns(chosen))
+    return .close(state.changeColumns(answered.map(\.assignment)))
   }
 
   // MARK: What it begins with
@@ -330,9 +350,12 @@ extension ColumnsSheet.Kind {
 
   var isChanged: Bool { columns.contains(where: \.isChanged) || currency != currencyBefore }
 
+  /// Whether it is not known yet what its answers do to verdicts.
+  var isUnread: Bool { isAnswered && leftBehind == nil && (isChanged || isForgotten) }
+
   /// What there is to say about the currency of prices that name none; nil where there is nothing to ask.
   var currencyQuestion: String? {
-    if let currencyLine { return "Currency of prices that name none (three letters): \(currencyLine.text)" }
+    if currencyLine != nil { return nil }
     if let currency { return "Prices that name no currency are in \(currency), as said of these files; $ changes it" }
     guard pricesWithoutCurrency > 0 else { return nil }
     let count = "\(grouped(pricesWithoutCurrency)) prices name no currency, or share its sign"

@@ -29,6 +29,16 @@ extension ColumnsSheet {
     let shown = current.columns.indices.dropFirst(top).prefix(rows)
     nodes += shown.map { line($0, width: inside.columns) }
     nodes += Array(repeating: .blank, count: rows - shown.count)
+    // What is being typed is seen at every size.
+    if let line = current.currencyLine {
+      nodes = Array(nodes.prefix(max(0, inside.rows - 1)))
+      let label = SafeText("Currency of prices that name none: ").clipped(to: max(1, inside.columns / 2))
+      nodes.append(
+        .line([
+          Piece(label, .fieldName, .label, at: 1),
+          .input(line, at: 1 + label.width, width: inside.columns - label.width - 2),
+        ]))
+    }
     nodes += why(column, width: inside.columns - 2).prefix(max(1, inside.rows - 1 - rows))
     nodes += currencyLines(width: inside.columns - 2, rows: inside.rows - nodes.count)
     let left = inside.rows - nodes.count
@@ -38,7 +48,7 @@ extension ColumnsSheet {
   /// The question for the currency, on a line or two.
   private func currencyLines(width: Int, rows: Int) -> [Node] {
     guard let question = current.currencyQuestion, rows >= 2 else { return [] }
-    let role: Role = current.currencyLine != nil ? .input : current.currency == nil ? .warning : .faint
+    let role: Role = current.currency == nil ? .warning : .faint
     return Node.wrapped(SafeText(question), role, width: width, most: 2)
   }
 

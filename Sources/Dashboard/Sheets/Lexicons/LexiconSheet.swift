@@ -146,7 +146,7 @@ package struct LexiconSheet: SearchableSheet {
 
   /// The same lexicon stays open, the cursor on the same line.
   mutating func settle(_ state: State) {
-    if let name = opened, state.lexicons.overview[name] == nil { opened = nil }
+    if let name = opened, state.lexicons.overview[name] == nil { (opened, editor) = (nil, nil) }
     switched = switched.filter { name, isOn in state.lexicons.overview[name].map { $0.isOn != isOn } ?? false }
     relist(state)
   }
@@ -329,10 +329,11 @@ extension State {
     return []
   }
 
-  /// A trial that is under way is about rows that are no longer open.
+  /// A trial, finished or not, is about rows that are no longer open.
   mutating func giveUpTrial() -> [Effect] {
-    guard case .lexicons(var sheet) = mode, case .trying = sheet.trial else { return [] }
+    guard case .lexicons(var sheet) = mode, sheet.trial != .none else { return [] }
     sheet.trial = .none
+    session.discardTrial()
     mode = .lexicons(sheet)
     return [.stopTryingLexicons]
   }

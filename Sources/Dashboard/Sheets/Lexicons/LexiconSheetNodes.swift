@@ -14,9 +14,12 @@ extension LexiconSheet {
       foot: findLine(columns: room.columns)
     ) { inside in
       let rows = listRows(inside.rows)
+      let headingRows = inside.rows < 2 ? 0 : 1
       let columns = ListColumns(opened == nil ? Self.lexiconColumns : Self.termColumns, in: inside.columns)
+      // Where there is room for one line, it is for a lexicon.
       var nodes = [Node.line(columns.headings(sorted: sortedColumn), .headings, hasCursor: true)]
-      let shown = level.lines.indices.dropFirst(level.list.top).prefix(max(0, rows - 1))
+      if headingRows == 0 { nodes = [] }
+      let shown = level.lines.indices.dropFirst(level.list.top).prefix(max(0, rows - headingRows))
       nodes += shown.map { line in
         let texts = listed.term(at: line).map { Self.texts(of: $0, listed) } ?? Self.texts(ofLexiconAt: line, listed)
         let isCursor = line == level.list.cursor

@@ -47,7 +47,7 @@ package struct PacketSheet: Sheet {
     },
     SheetKey([.tab, .down, .enter], "the next line", hint: "next") { sheet, _ in sheet.go(1) },
     SheetKey([.up, .backTab], "the line before") { sheet, _ in sheet.go(-1) },
-    .saying("← → choose"),
+    .saying("← → choose", when: \.isChosen),
     SheetKey([.right, .character(" ")], "the next choice", when: \.isChosen) { sheet, _ in sheet.turn(1) },
     SheetKey([.left], "the choice before", when: \.isChosen) { sheet, _ in sheet.turn(-1) },
   ]
@@ -181,7 +181,12 @@ extension State {
   }
 
   mutating func finishPacket(_ path: String, _ listings: Int) -> [Effect] {
-    if case .packet(let sheet) = mode, sheet.isWriting { mode = .browsing }
+    if case .packet(var sheet) = mode {
+      // The form of the next packet took the statement over.
+      sheet.draft[.goodFaith] = ""
+      if sheet.line == .goodFaith { sheet.go(to: .goodFaith) }
+      mode = sheet.isWriting ? .browsing : .packet(sheet)
+    }
     let effects = say(.info, "Packet with \(counted(listings, "listing")) written: \(path)")
     // It was stated of that packet; of the next one it has to be stated again.
     if packetDraft[.goodFaith].isEmpty { return effects }

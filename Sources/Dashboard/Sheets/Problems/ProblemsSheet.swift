@@ -72,7 +72,7 @@ package struct ProblemsSheet: SearchableSheet {
   /// The same group stays open, the cursor on a line that is there.
   mutating func settle(_ state: State) {
     if opened != nil, ListedProblems(state, self).group == nil {
-      opened = nil
+      (opened, editor) = (nil, nil)
       inGroup = Level()
     }
     var outer = self
@@ -244,7 +244,10 @@ extension ProblemsSheet {
       let rows = Self.listRows(inside.rows)
       var nodes = (0..<rows).compactMap { offset in line(level.list.top + offset, listed, state, width: inside.columns)
       }
-      if nodes.isEmpty { nodes.append(.line([Piece("nothing like it", .faint, at: 1)], hasCursor: true)) }
+      if nodes.isEmpty {
+        nodes.append(
+          .line([Piece(level.find.isEmpty ? "no problem is left" : "nothing like it", .faint, at: 1)], hasCursor: true))
+      }
       nodes += Array(repeating: .blank, count: max(0, rows - nodes.count))
       return nodes + foot(listed, width: inside.columns, rows: inside.rows - rows)
     }
