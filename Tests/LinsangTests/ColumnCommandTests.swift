@@ -117,6 +117,7 @@ import Testing
     try terminal.press("Enter")
     try terminal.expect("column2: no field until now; changed here")
     try terminal.press("Enter")
+    try terminal.expect("columns are read as chosen")
     try terminal.expect("moss lane 1")
     try terminal.expect("1 ✓  0 ✗  0 ?")
     try terminal.press("q")
