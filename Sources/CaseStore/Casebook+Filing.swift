@@ -25,6 +25,8 @@ extension Casebook {
   ///
   /// - Parameter seen: the listings' words as the analyst saw them, for later readers of the log.
   /// Cost:   one sync; 100,000 listings in one transaction.
+  /// Fails:  throws `nothingToDecide`, `nothingToUndo` or `nothingToRedo` if there is nothing to do.
+  /// Limits: listings are filed under their current keys, whatever keys `change` has.
   @discardableResult
   package func apply(
     _ change: Change, at time: String, seen: [ListingSnapshot] = []
@@ -42,14 +44,24 @@ extension Casebook {
   }
 
   /// Takes back this analyst's latest transaction.
+  ///
+  /// Shape:  listings that somebody has decided since stay as they are, and are named in `left`.
+  /// Fails:  throws `nothingToUndo` where this analyst has nothing left to take back.
+  /// Limits: other analysts' transactions are never taken back. Undoing appends events; it deletes none.
   @discardableResult
   package func undo(at time: String) throws(CasebookError) -> Applied { try apply(.undo, at: time) }
 
   /// Restores the transaction that this analyst took back last.
+  ///
+  /// Shape:  listings that somebody has decided since stay as they are, and are named in `left`.
+  /// Fails:  throws `nothingToRedo` where this analyst has taken nothing back.
   @discardableResult
   package func redo(at time: String) throws(CasebookError) -> Applied { try apply(.redo, at: time) }
 
   /// Writes a transaction that changes no status, such as the opening of a dataset. `data` gets its number.
+  ///
+  /// Cost:   one event in one SQL transaction, on disk when this returns.
+  /// Limits: traps for `fileVerdict` and `writeNote`, which only `apply` may write.
   @discardableResult
   package func record(
     _ action: Action, object: String, data: [String: JSONValue] = [:], at time: String
@@ -71,6 +83,9 @@ extension Casebook {
   // MARK: Planning
 
   /// The plan, and for undo and redo the transaction that it reverses.
+  ///
+  /// Cost:   undo and redo read the events of the transaction that they reverse; a change reads nothing.
+  /// Fails:  throws where there is nothing to decide, to undo or to redo.
   private func plan(_ change: Change, history: History, _ db: Database) throws -> (TransactionPlan, about: Transaction?)
   {
     if let (part, keys) = change.decision {
@@ -86,6 +101,9 @@ extension Casebook {
   }
 
   /// Carries a plan out: one event per listing that may be changed.
+  ///
+  /// Shape:  `decisions` and `left` have the order of the plan's steps; together they are all of them.
+  /// Cost:   per listing one lookup, one event and one upsert.
   private func write(_ plan: TransactionPlan, about: Transaction?, at time: String, _ db: Database) throws -> Applied {
     var writer = try TransactionWriter(db, analyst: analyst, time: time)
     let table = try StatusTable(db)
@@ -148,6 +166,8 @@ struct TransactionWriter {
   private let insert: Statement
 
   /// Begins a transaction after the chain's last event.
+  ///
+  /// Cost:   two lookups, each of a table's last row.
   init(_ db: Database, analyst: String, time: String) throws {
     self.db = db
     self.analyst = analyst
@@ -163,6 +183,8 @@ struct TransactionWriter {
   }
 
   /// The events written so far.
+  ///
+  /// Limits: while `hasEvents` is false, the number that the first event would get.
   var events: ClosedRange<EventNumber> { first...max(first, head.sequence) }
 
   /// Whether anything was written.
@@ -171,6 +193,9 @@ struct TransactionWriter {
   /// Appends an event, bound to the one before it.
   ///
   /// - Parameter column: the object in column form, if the caller has it already.
+  /// Shape:  returns the event's number. Its `data` also gets `act`, the number of the transaction.
+  /// Cost:   one SHA-256 of the line, one insert.
+  /// Fails:  throws where a trigger of the table rejects the event, as after a line that somebody else appended.
   @discardableResult
   mutating func append(
     _ action: Action, object: String, column: String? = nil, data: [String: JSONValue]
@@ -193,6 +218,8 @@ struct TransactionWriter {
   }
 
   /// Writes the summary. There must be at least one event.
+  ///
+  /// Fails:  throws where no event was written, since the summary refers to the first and the last.
   func close(_ kind: Transaction.Kind, part: StatusPart?, listings: Int) throws {
     try Transaction(number: transaction, analyst: analyst, kind: kind, part: part, listings: listings, events: events)
       .insert(db)
@@ -201,6 +228,9 @@ struct TransactionWriter {
 
 extension ChainHead {
   /// The current end of the casebook's chain.
+  ///
+  /// Shape:  `.empty` for a chain without events.
+  /// Cost:   one lookup by primary key.
   init(lastOf db: Database) throws {
     let row = try Row.fetchOne(db, sql: "SELECT number, hash FROM event ORDER BY number DESC LIMIT 1")
     self = row.map { ChainHead(sequence: $0[0], hash: $0[1]) } ?? .empty
@@ -209,6 +239,8 @@ extension ChainHead {
 
 extension Transaction {
   /// Inserts the transaction's summary into its table, `transaction`.
+  ///
+  /// Limits: of a note only whether there is one is kept; its words are in the event.
   func insert(_ db: Database) throws {
     let (kindName, reverses): (String, TransactionNumber?) =
       switch kind {
@@ -236,6 +268,8 @@ extension Transaction {
   }
 
   /// The analyst's transactions after the one numbered `last`, in order. The words of notes are left out.
+  ///
+  /// Cost:   found by the index on analysts: O(transactions returned).
   static func transactions(of analyst: String, after last: TransactionNumber, in db: Database) throws -> [Transaction] {
     let rows = try Row.fetchCursor(
       db, sql: "SELECT * FROM act WHERE analyst = ? AND number > ? ORDER BY number",

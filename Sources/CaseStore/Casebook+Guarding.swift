@@ -6,6 +6,8 @@ import GRDB
 
 extension Casebook {
   /// Begins to compare the files that SQLite opened with those at their paths.
+  ///
+  /// Fails:  throws `lost` where the files are not at their paths already.
   func startGuard(_ db: Database) throws {
     // The first stamp belongs in the main file, where it identifies this casebook.
     _ = try checkpoint(.passive, db)
@@ -15,9 +17,15 @@ extension Casebook {
   }
 
   /// The casebook's unique token; nil if it is read only, or blocked.
+  ///
+  /// Shape:  32 lower-case hexadecimal digits.
   package var token: String? { trust.withLock { $0.fileGuard?.token } }
 
   /// Runs a query. A blocked casebook can still be read; one that is gone cannot.
+  ///
+  /// Shape:  all queries of `body` see one state of the file.
+  /// Cost:   before the query the paths of three files are compared; calls take turns with writing.
+  /// Fails:  throws `lost`, and blocks the casebook, where its files are no longer at their paths.
   func read<T>(_ body: (Database) throws -> T) throws(CasebookError) -> T {
     if let blockingError, case .lost = blockingError { throw blockingError }
     do {
@@ -34,6 +42,8 @@ extension Casebook {
   /// commits.
   ///
   /// When this returns, what was written is on disk, in the file at the path.
+  /// Cost:   one sync and two checks of the files; every hundredth commit also folds the log in.
+  /// Fails:  throws `readOnly`, or what blocks the casebook, before `body` runs. What `body` throws rolls all back.
   func write<T>(_ body: (Database) throws -> T) throws(CasebookError) -> T {
     guard access == .writing else { throw .readOnly(path: path) }
     if let blockingError { throw blockingError }
@@ -59,6 +69,9 @@ extension Casebook {
   }
 
   /// Checks that the files are still those that were opened, without writing anything.
+  ///
+  /// Cost:   one comparison by `FileGuard`; none for a casebook that is only read.
+  /// Fails:  throws `lost`. Nothing more is filed from then on.
   package func checkFiles() throws(CasebookError) {
     if let blockingError { throw blockingError }
     guard access == .writing else { return }
@@ -70,6 +83,9 @@ extension Casebook {
   }
 
   /// Runs the SQL transaction and stamps it.
+  ///
+  /// Shape:  what `body` returned, once the commit is done.
+  /// Fails:  throws what `body` throws, with the SQL transaction rolled back.
   private func commit<T>(_ body: (Database) throws -> T, _ db: Database) throws -> T {
     var result: T?
     try db.inTransaction(.immediate) {
@@ -111,6 +127,8 @@ extension Casebook {
   /// Folds the log in, if anything was written since the last time.
   ///
   /// - Returns: whether the file alone now holds every commit. It does not while another program reads or writes.
+  /// Cost:   waits a tenth of a second at most for other programs that read.
+  /// Fails:  throws `lost` where the files were replaced. A read-only or blocked casebook gives false.
   @discardableResult
   package func fold() throws(CasebookError) -> Bool {
     guard access == .writing, blockingError == nil else { return false }
@@ -129,6 +147,9 @@ extension Casebook {
 
   /// Closes the casebook. The log is folded in and removed, unless the file is no longer the one that was opened. Any later
   /// call fails.
+  ///
+  /// Cost:   waits some two seconds at most for a check to stop, and as long again for readers.
+  /// Fails:  throws why the log was not folded in, after closing all the same.
   package func close() throws(CasebookError) {
     do {
       stopChecking()
@@ -188,6 +209,8 @@ extension Casebook {
   /// Runs a checkpoint.
   ///
   /// - Returns: false where another program is reading or writing.
+  /// Fails:  throws for any reason but a busy or locked file.
+  /// Source: sqlite.org/pragma.html#pragma_wal_checkpoint.
   func checkpoint(_ kind: Database.CheckpointMode, _ db: Database) throws -> Bool {
     do {
       try db.checkpoint(kind)

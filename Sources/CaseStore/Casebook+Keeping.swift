@@ -19,6 +19,10 @@ extension Casebook {
   /// Gives out the next packet number of the year, `LNS-2026-7K3Q-000007`. Its four characters stand for this casebook,
   /// since another one may be at the same number. A number is given out once, even if the export then fails or two
   /// analysts export at the same moment.
+  ///
+  /// Shape:  at least six digits at the end, counted from 1 each year.
+  /// Units:  the year is the first four characters of `time`, so UTC.
+  /// Cost:   one SQL transaction, and one query over the packets.
   package func reservePacket(at time: String) throws(CasebookError) -> String {
     try write { db in
       let year = String(time.prefix(4))
@@ -41,6 +45,9 @@ extension Casebook {
   }
 
   /// Gives out the next version of an existing packet.
+  ///
+  /// Shape:  one more than the highest version given out, whether or not that was exported.
+  /// Fails:  throws `refused` for a packet that this casebook never numbered.
   package func reserveNextVersion(of id: String, at time: String) throws(CasebookError) -> Int {
     try write { db in
       let last = try Int.fetchOne(db, sql: "SELECT max(version) FROM packet WHERE id = ?", arguments: [id])
@@ -53,6 +60,9 @@ extension Casebook {
   /// Records the export of a numbered packet and its listings, as an event of the chain.
   ///
   /// - Parameter data: more for the event to say, such as the packet's digest.
+  /// Shape:  returns the number of the event, whose data also has `listings` and `version`.
+  /// Cost:   one SQL transaction, with one insert per listing.
+  /// Fails:  throws `refused` for a version that was never reserved, or is exported already. Nothing is then written.
   @discardableResult
   package func recordExport(
     of id: String, version: Int, listings: [ListingKey], data: [String: JSONValue] = [:], at time: String
@@ -76,6 +86,8 @@ extension Casebook {
   }
 
   /// The packets, oldest first; for a key, those that contain that listing.
+  ///
+  /// Shape:  by time of reservation, then number and version. Packets that hold the listing under an earlier key count.
   package func packets(holding key: ListingKey? = nil) throws(CasebookError) -> [PacketFiling] {
     try read { db in
       let keys = try NameTable.keys(db)
@@ -115,6 +127,9 @@ package struct RememberedListing: Equatable, Sendable {
 
 extension Casebook {
   /// Keeps an analyst's position in a dataset, as JSON. It is not evidence: a new position replaces the old one.
+  ///
+  /// Cost:   one SQL transaction, without an event.
+  /// Fails:  throws where `position` is not JSON, by a check of the table; the earlier position stays.
   package func keep(position: String, for dataset: String, at time: String) throws(CasebookError) {
     try write { db in
       try db.execute(
@@ -127,6 +142,8 @@ extension Casebook {
   }
 
   /// This analyst's position in a dataset; nil for none.
+  ///
+  /// Cost:   one lookup by primary key.
   package func position(for dataset: String) throws(CasebookError) -> String? {
     try read { db in
       try String.fetchOne(
@@ -137,6 +154,9 @@ extension Casebook {
   }
 
   /// A listing's words when it was last decided; nil for a listing that was not.
+  ///
+  /// Shape:  found under an earlier key too; the answer carries `key` as asked.
+  /// Cost:   two lookups by primary key.
   package func listing(_ key: ListingKey) throws(CasebookError) -> RememberedListing? {
     try read { db in
       let row = try Row.fetchOne(
@@ -147,6 +167,8 @@ extension Casebook {
   }
 
   /// Keeps the words of listings; the first sighting stays as it is.
+  ///
+  /// Cost:   one lookup and one upsert per listing. Must run inside an SQL transaction.
   func keep(_ snapshots: [ListingSnapshot], at time: String, _ db: Database) throws {
     if snapshots.isEmpty { return }
     let upsert = try db.cachedStatement(

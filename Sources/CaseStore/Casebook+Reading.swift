@@ -20,6 +20,9 @@ extension Casebook {
 
   /// What changed after event number `since`, including other programs' events. It is cheap when nothing changed, so it may
   /// be called often. This program's own events come too, and say the same again.
+  ///
+  /// Shape:  pass `last` as the next `since`; 0 gives every status.
+  /// Cost:   one lookup where nothing changed, else O(events since).
   package func refresh(since: EventNumber) throws(CasebookError) -> Refreshed {
     try read { db in
       let last = try ChainHead(lastOf: db).sequence
@@ -28,6 +31,8 @@ extension Casebook {
   }
 
   /// How many listings have each verdict.
+  ///
+  /// Cost:   one pass over the table of statuses, in SQL.
   package func counts() throws(CasebookError) -> VerdictCounts {
     try read { db in
       var counts = VerdictCounts()
@@ -39,11 +44,18 @@ extension Casebook {
   }
 
   /// The number and hash of the last event. Packets carry it, so that a cut chain is noticed.
+  ///
+  /// Shape:  `.empty` for a chain without events, else the number counted from 1.
+  /// Cost:   one lookup by primary key.
   package func head() throws(CasebookError) -> ChainHead {
     try read { db in try ChainHead(lastOf: db) }
   }
 
   /// The events after number `since`, at most `limit` of them.
+  ///
+  /// Shape:  in the order of the chain.
+  /// Cost:   all events are in memory at once; `forEachLine` is for a whole chain.
+  /// Fails:  throws at the first line that is not an audit line, without the events before it.
   package func events(since: EventNumber = 0, limit: Int = .max) throws(CasebookError) -> [Event] {
     try read { db in
       limit <= 0 ? [] : try Event.fetch(db, since + 1...max(since + 1, since.addingSaturated(limit)))
@@ -53,6 +65,8 @@ extension Casebook {
   /// Calls `body` with the exact bytes of every line, in order. With line feeds between them they are the exported chain.
   ///
   /// Cost:   reads a thousand lines at a time, so that filing can go on in between.
+  /// Shape:  without line feeds. Lines that are filed while this runs come too.
+  /// Fails:  throws what `body` throws, and reads no further.
   package func forEachLine(since: EventNumber = 0, _ body: (String) throws -> Void) throws {
     var last = since
     while true {
@@ -67,6 +81,9 @@ extension Casebook {
   }
 
   /// The lines about these listings under any of their keys, in the order of the chain, with the lines that rename them.
+  ///
+  /// Shape:  each line once, without line feeds. Keys without events add nothing.
+  /// Cost:   per key one lookup in the index on objects; all lines are in memory at once.
   package func lines(for keys: [ListingKey]) throws(CasebookError) -> [String] {
     try read { db in
       let names = try NameTable(db)
@@ -85,6 +102,8 @@ extension Casebook {
   }
 
   /// The events about one listing, in the order of the chain: its history.
+  ///
+  /// Limits: a line that is not an audit line is left out; `verify` finds it.
   package func events(about key: ListingKey) throws(CasebookError) -> [Event] {
     try lines(for: [key]).compactMap { AuditLine(canonical: $0).flatMap(Event.init) }
   }
@@ -97,6 +116,8 @@ struct UnreadableEvent: Error {
 
 extension Event {
   /// The events with these numbers, as far as they exist.
+  ///
+  /// Fails:  throws `UnreadableEvent` at the first line that is not an audit line.
   static func fetch(_ db: Database, _ numbers: ClosedRange<EventNumber>) throws -> [Event] {
     let rows = try Row.fetchCursor(
       db, sql: "SELECT number, line FROM event WHERE number BETWEEN ? AND ? ORDER BY number",
@@ -114,6 +135,9 @@ extension Event {
 
 extension FiledStatus {
   /// The statuses set after an event, by key.
+  ///
+  /// Shape:  under current keys; 0 gives the status of every listing.
+  /// Cost:   with 0 one pass over the table; else O(events since), by primary key.
   static func fetch(_ db: Database, since: EventNumber) throws -> [ListingKey: FiledStatus] {
     // Few new events are looked up from their side: statuses have no index by event, which keeps filing fast.
     let object =
@@ -149,6 +173,8 @@ extension Int {
 
 extension Casebook {
   /// This analyst's undo history as the file has it now, including what the same analyst did in another window.
+  ///
+  /// Cost:   reads only the transactions since the last call, and those are kept in memory.
   package func history() throws(CasebookError) -> History {
     let refreshed = try read { db in try refreshedHistory(db) }
     remember(refreshed)
@@ -156,6 +182,9 @@ extension Casebook {
   }
 
   /// The listings that a transaction touched, in its order.
+  ///
+  /// Shape:  under current keys; events that are about no listing are left out.
+  /// Cost:   reads and parses every event of the transaction.
   package func listings(of transaction: Transaction) throws(CasebookError) -> [ListingKey] {
     try read { db in
       let names = try NameTable(db)
@@ -164,6 +193,8 @@ extension Casebook {
   }
 
   /// The history with all transactions of the file; `remember` keeps it once the read has succeeded.
+  ///
+  /// Cost:   O(this analyst's transactions since the one last remembered).
   func refreshedHistory(_ db: Database) throws -> RememberedHistory {
     var refreshed = remembered.withLock { $0 }
     for transaction in try Transaction.transactions(of: analyst, after: refreshed.lastTransaction, in: db) {

@@ -31,6 +31,9 @@ package struct EarlierKeys: Equatable, Sendable {
 
 extension Casebook {
   /// The keys that may have to be renamed.
+  ///
+  /// Shape:  a key is in one of the two lists at most; one that a listing was renamed to is not of an old form.
+  /// Cost:   one pass over the table of statuses.
   package func earlierKeys() throws(CasebookError) -> EarlierKeys {
     try read { db in
       let first = try KeyForm.firstEvent(db) ?? 0
@@ -50,6 +53,9 @@ extension Casebook {
   }
 
   /// What is remembered about these keys, and about listings decided in files with these names.
+  ///
+  /// Shape:  by current key.
+  /// Cost:   one pass over the table of listings.
   package func remembered(
     _ keys: Set<ListingKey>, inFiles files: Set<String>
   ) throws(CasebookError) -> [ListingKey: RememberedWords] {
@@ -67,6 +73,10 @@ extension Casebook {
   }
 
   /// Renames listings to their current keys, in one transaction that changes no decision.
+  ///
+  /// Shape:  one event per listing, in the order of the old keys. Listings that have their new key already add none.
+  /// Cost:   one SQL transaction, with some ten statements per listing.
+  /// Fails:  throws with no listing renamed.
   package func rename(_ renamed: [ListingKey: ListingKey], at time: String) throws(CasebookError) -> Renamed {
     if renamed.isEmpty { return Renamed() }
     return try write { db in
@@ -146,6 +156,9 @@ extension Casebook {
   }
 
   /// The statuses as they would be under the current keys, for a casebook that is only read.
+  ///
+  /// Shape:  a renamed listing appears under its new key only; with several old keys its events decide by their times.
+  /// Cost:   one pass over the table, and one read per listing whose statuses are merged. Writes nothing.
   package func statuses(
     renamed: [ListingKey: ListingKey]
   ) throws(CasebookError) -> [ListingKey: FiledStatus] {

@@ -9,6 +9,8 @@ extension Casebook {
   ///
   /// - Parameter knownHead: a head kept elsewhere, as in a packet. Without it a cut-off end may not show.
   /// Cost:   one pass, one hash per event, and the statuses in memory.
+  /// Shape:  the first break in the order of the lines; the tables are compared only where all lines are whole.
+  /// Fails:  throws where the file cannot be read. A broken chain is a result, not an error.
   package func verify(knownHead: ChainHead? = nil) throws(CasebookError) -> ChainCheckResult {
     try read { db in try verify(db, knownHead: knownHead, replayingStatuses: true) }
   }
@@ -36,6 +38,8 @@ extension Casebook {
   }
 
   /// How the file's schema differs from the one it was made with; nil where it does not.
+  ///
+  /// Cost:   makes the tables of that version in memory and compares their SQL.
   package func schemaProblem() throws(CasebookError) -> String? {
     try read { db in try SchemaCheck.problem(db, version: Schema.version(of: db)) }
   }
@@ -174,6 +178,8 @@ extension Casebook {
 ///         the steps run in memory, and the two schemas are compared.
 enum SchemaCheck {
   /// The first difference; nil where there is none.
+  ///
+  /// Limits: indices are not compared, since a missing one only costs time.
   static func problem(_ db: Database, version: Int) throws -> String? {
     let here = try definitions(db)
     let made = try reference(version)

@@ -65,6 +65,9 @@ package final class Casebook: Sendable {
   ///   - analyst: who signs what is filed.
   ///   - clock: gives the time of a new casebook's first event.
   ///   - patience: seconds to wait while another program is writing.
+  /// Cost:   for writing, up to 2,000 events are all checked; of a longer chain the schema and the last 64 events.
+  /// Fails:  throws where the file is no casebook, cannot be written, has a stray log beside it or a newer version.
+  /// Limits: a casebook that fails its checks opens all the same, to be read; `blockingError` then says why.
   package static func open(
     path: String, analyst: String, access: Access = .writing, clock: @Sendable () -> String = SystemClock.now,
     patience: Double = 10
@@ -113,6 +116,8 @@ package final class Casebook: Sendable {
   // MARK: Preparing
 
   /// Identifies, checks and migrates the file, in this order, before anything is filed.
+  ///
+  /// Limits: of a file that is only read the version alone is checked.
   private func prepare(at clock: @Sendable () -> String) throws {
     try database.writeWithoutTransaction { db in
       if access == .writing { try identify(db) }
@@ -143,6 +148,10 @@ package final class Casebook: Sendable {
   }
 
   /// Switches to the write-ahead log.
+  ///
+  /// Cost:   pauses at most 100 times for 20 milliseconds while others have the file open.
+  /// Fails:  throws `failed` where the file system cannot hold the log.
+  /// Source: sqlite.org/wal.html; sqlite.org/pragma.html#pragma_wal_autocheckpoint.
   private func startLog(_ db: Database) throws {
     // Changing the journal mode needs exclusive access, for which SQLite does not wait as it does for a write lock.
     for attempt in 0... {
@@ -170,6 +179,9 @@ package final class Casebook: Sendable {
   }
 
   /// Migrates the schema, and begins the chain of a new casebook.
+  ///
+  /// Shape:  a new chain has one event, `createCasebook`, with the casebook's token and version.
+  /// Cost:   one immediate SQL transaction; none where the file has this program's version.
   private func begin(_ db: Database, at clock: @Sendable () -> String) throws {
     if try Schema.version(of: db) == Schema.version { return }
     try db.inTransaction(.immediate) {

@@ -23,6 +23,8 @@ struct CasebookFile {
   /// Reads the first 100 bytes. SQLite is not asked, since it would make files beside a foreign database.
   ///
   /// Source: sqlite.org/fileformat2.html, section 1.3: magic at 0, application id at 68, big-endian.
+  /// Cost:   opens the file once and reads 100 bytes. Pipes, devices and folders are foreign and are not read.
+  /// Fails:  throws `failed` where there is a file that cannot be read.
   func state() throws(CasebookError) -> State {
     // Non-blocking, since a pipe of that name would wait for a writer.
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -42,6 +44,8 @@ struct CasebookFile {
   }
 
   /// Makes missing folders (0700) and the file (0600). What exists keeps its mode: somebody may have opened it to colleagues.
+  ///
+  /// Fails:  throws `cannotCreate`. A file that another program made meanwhile is no failure, and is left as it is.
   func create() throws(CasebookError) {
     try makeFolders(folder)
     let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -70,6 +74,10 @@ struct CasebookFile {
   }
 
   /// The path by which SQLite reads the file alone, without locks and log.
+  ///
+  /// Shape:  a URI with `immutable=1`; every byte but ASCII letters, digits and `/.-_` is percent-encoded.
+  /// Limits: only for a file that nobody writes, since SQLite then notices no change.
+  /// Source: sqlite.org/uri.html.
   var pathOfFileAlone: String {
     let escaped = path.utf8.map { byte in
       switch byte {
@@ -87,6 +95,8 @@ struct CasebookFile {
   var resolvedPath: String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
 
   /// The folder of the path.
+  ///
+  /// Shape:  `.` for a name without a slash, `/` for a file in the root folder.
   var folder: String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])

@@ -66,6 +66,8 @@ package final class FilingQueue: Sendable {
   }
 
   /// Does other work on the casebook, in order with the changes.
+  ///
+  /// Cost:   returns at once; `work` holds up the changes submitted after it.
   package func perform(_ work: @escaping @Sendable (Casebook) -> Void) {
     queue.async { [self] in work(casebook) }
   }
@@ -131,6 +133,8 @@ package final class FilingQueue: Sendable {
   /// Checks that the casebook is still there.
   ///
   /// - Parameter folds: whether the log is folded in now, as when nothing has been filed for a while.
+  /// Cost:   returns at once.
+  /// Fails:  never to the caller: a loss goes to `onLoss`, any other failure is not reported.
   package func check(folding folds: Bool) {
     queue.async { [self] in
       do throws(CasebookError) {
@@ -156,6 +160,9 @@ package final class FilingQueue: Sendable {
   }
 
   /// Files all unsaved decisions into the casebook at `path`, which is made if there is none, and continues with that one.
+  ///
+  /// Shape:  `reply` is called on the queue's thread.
+  /// Fails:  replies with the error; the decisions stay unsaved, and in the rescue file if they were there.
   package func rescue(
     into path: String, at time: String, reply: @escaping @Sendable (Result<RescueFiled, CasebookError>) -> Void
   ) {
@@ -195,6 +202,8 @@ package final class FilingQueue: Sendable {
   /// Finishes: waits for all that was submitted, checks that the casebook is still there, and closes it.
   ///
   /// - Returns: the decisions that no casebook holds; nil if there are none.
+  /// Cost:   waits for the disk, and some seconds at most for a check and for readers.
+  /// Limits: must not be called from a reply.
   package func finish() -> LostCasebook? {
     dispatchPrecondition(condition: .notOnQueue(queue))
     return queue.sync {

@@ -18,6 +18,8 @@ enum Schema {
   static func version(of db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
 
   /// Brings the file up to this program's version. Must be called inside an SQL transaction.
+  ///
+  /// Cost:   nothing where the file has this program's version.
   static func migrate(_ db: Database) throws {
     for (index, step) in steps.enumerated().dropFirst(try version(of: db)) {
       try db.execute(sql: step)
@@ -185,6 +187,8 @@ extension CasebookStamp {
   }
 
   /// Stamps the current commit.
+  ///
+  /// Fails:  throws where the stamp has another token than the file: a trigger rejects it.
   func write(_ db: Database) throws {
     try db.cachedStatement(sql: "UPDATE stamp SET stamp = ?").execute(arguments: [Data(bytes)])
   }
@@ -256,6 +260,8 @@ enum KeyForm {
   }
 
   /// The first event with keys of this form; nil where all have it.
+  ///
+  /// Shape:  the largest number in a casebook from before version 3, where no event has this form.
   static func firstEvent(_ db: Database) throws -> EventNumber? {
     guard try Schema.version(of: db) >= Schema.versionOfNames else { return .max }
     return try Int.fetchOne(db, sql: "SELECT event FROM key_form WHERE form = ?", arguments: [current])

@@ -25,6 +25,8 @@ struct StatusTable {
   }
 
   /// The status of a key in column form.
+  ///
+  /// Shape:  no verdict and no note for a key without a row.
   func status(_ column: String) throws -> AttributedStatus {
     guard let row = try Row.fetchOne(select, arguments: [column]) else { return AttributedStatus() }
     return AttributedStatus(
@@ -73,6 +75,8 @@ struct NameTable {
   static func isThere(_ db: Database) throws -> Bool { try Schema.version(of: db) >= Schema.versionOfNames }
 
   /// The current key of a listing, both in column form.
+  ///
+  /// Shape:  the key itself where it was never renamed.
   func current(_ column: String) throws -> String {
     guard let select else { return column }
     return try String.fetchOne(select, arguments: [column]) ?? column
@@ -109,6 +113,8 @@ enum StoredText {
   private static let escape = Unicode.Scalar(0xFDD0 as UInt16)!
 
   /// A text in column form.
+  ///
+  /// Cost:   O(bytes); a text without NUL and U+FDD0 comes back as it is.
   static func column(_ text: String) -> String {
     guard needsEscape(text) else { return text }
     var out = String.UnicodeScalarView()

@@ -37,11 +37,14 @@ struct ClauseRows {
   /// Rows that contain words, in any searched field.
   ///
   /// - Parameter rows: the rows that can match at all; nil for all.
+  /// Cost:   reads only `rows` where they are given.
   func words(_ search: TextSearch, among rows: RowSet?) -> RowSet? {
     MatchingRows.rows(of: dataset, containing: search, in: Self.searchedFields, among: rows, from: from, cancellation)
   }
 
   /// Rows whose title or description matches a regular expression; none for an invalid one.
+  ///
+  /// Cost:   compiles once; each block of rows is matched with buffers of its own.
   func regex(_ pattern: String) -> RowSet? {
     guard let expression = try? RegularExpression(pattern) else { return nothing }
     return MatchingRows.rows(
@@ -72,6 +75,8 @@ struct ClauseRows {
   }
 
   /// Rows with one of some values in a column that is not a canonical field.
+  ///
+  /// Shape:  a row without the column has the empty value, which `none` finds.
   func column(_ name: String, _ values: [ValuePattern]) -> RowSet? {
     let tests = values.map(ValueTest.init)
     return MatchingRows.rows(of: dataset, from: from, cancellation) { [dataset] row in
@@ -81,6 +86,8 @@ struct ClauseRows {
   }
 
   /// Tests each distinct value once, then scans the codes.
+  ///
+  /// Cost:   O(distinct values), then one scan of the codes.
   private func dictionary(_ field: Field, _ tests: [ValueTest]) -> RowSet? {
     let table = dataset.values(of: field)
     let count = dataset.valueCount(of: field)
@@ -142,6 +149,8 @@ struct ClauseRows {
   }
 
   /// Rows whose price has one of some currencies; the empty value means no known currency.
+  ///
+  /// Cost:   one scan of a byte per row for each currency wanted.
   func currency(_ values: [ValuePattern]) -> RowSet? {
     let tests = values.map(ValueTest.init)
     var result = nothing
@@ -182,6 +191,8 @@ struct ClauseRows {
   }
 
   /// Rows that come from one of some files.
+  ///
+  /// Cost:   each file's name is tested once.
   func file(_ values: [ValuePattern]) -> RowSet? {
     let tests = values.map(ValueTest.init)
     let wanted = dataset.sources.map { source in tests.contains { $0.holds(for: source.name) } }
@@ -217,12 +228,16 @@ struct ValueTest: Sendable {
   }
 
   /// Whether a value satisfies the pattern.
+  ///
+  /// Shape:  only `missing` holds for the empty value, and a part without anything to search for.
   func holds(for value: String) -> Bool {
     var value = value
     return value.withUTF8 { holds(for: UnsafeRawBufferPointer($0)) }
   }
 
   /// The same for bytes, without decoding them.
+  ///
+  /// Limits: the pointer is not kept.
   func holds(for value: UnsafeRawBufferPointer) -> Bool {
     switch kind {
     case .missing: return value.count == 0

@@ -36,6 +36,8 @@ package struct TermRecord: Equatable, Sendable {
   /// The listings with either verdict.
   package var decided: Int { confirmed + falsePositive }
   /// The percentage of these that are confirmed; nil without any.
+  ///
+  /// Units:  per cent, rounded to the nearest whole number.
   package var confirmedShare: Int? { decided == 0 ? nil : (confirmed * 100 + decided / 2) / decided }
 }
 
@@ -56,12 +58,16 @@ package struct Facet: Equatable, Sendable {
   }
 
   /// The facet of a dictionary field over `rows`.
+  ///
+  /// Cost:   folds and sorts every value of the field; `FilterEvaluation` keeps them between answers.
   package init(of field: Field, in dataset: Dataset, among rows: RowSet) {
     let names = FacetNames(of: field, in: dataset)
     self.init(of: names, cells: Self.cells(of: field, in: dataset, among: rows), total: rows.count)
   }
 
   /// Listings among `rows` by the code of their cell; incomplete when cancelled.
+  ///
+  /// Shape:  one count per code, in the order of the codes.
   static func cells(
     of field: Field, in dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation? = nil
   ) -> [Int] {
@@ -250,6 +256,8 @@ struct FacetNames: Sendable {
   private var codeCount: Int { isList ? cellEnds.count : indexOfSpelling.count }
 
   /// Adds the values that came with more rows.
+  ///
+  /// Cost:   O(new values log new values), and one merge with the known names.
   mutating func extend(to dataset: Dataset) {
     let known = names.count
     let count = dataset.valueCount(of: field)
@@ -315,6 +323,9 @@ struct FacetNames: Sendable {
   }
 
   /// Listings per name, from listings per code of a cell.
+  ///
+  /// Shape:  one count per element of `names`.
+  /// Cost:   O(cells), allocates.
   func counts(of cells: [Int]) -> [Int] {
     var counts = [Int](repeating: 0, count: names.count)
     if isList {

@@ -43,6 +43,9 @@ struct FieldClause {
   }
 
   /// The clause about a column by its own name, even if a field has that name.
+  ///
+  /// Shape:  the name as the file has it; one that matches only without regard to case, width and accents is found too.
+  /// Fails:  throws `unknownField`, with the nearest field if there is one.
   func column(_ values: [RawValue]) throws(FilterProblem) -> Clause {
     if columns.contains(name) { return .column(name, values.map(\.pattern)) }
     if let column = columns.filter({ Folding.folded($0) == Folding.folded(name) }).min() {
@@ -59,6 +62,8 @@ struct FieldClause {
   }
 
   /// The states after `is:`, with a few short forms.
+  ///
+  /// Example: `is:fp`, `is:false_positive`, `is:decided`
   private func states(_ values: [RawValue]) throws(FilterProblem) -> [ListingState] {
     var states: [ListingState] = []
     for value in values {
@@ -73,6 +78,8 @@ struct FieldClause {
   }
 
   /// The price tests, with a check for amounts that were typed with a thousands separator.
+  ///
+  /// Fails:  throws `commaInNumber` for `1,200`, `backwards` for `500..100`, `notAPrice` for what cannot be read.
   private func prices(_ values: [RawValue]) throws(FilterProblem) -> [PriceTest] {
     for (value, next) in zip(values, values.dropFirst()) where Self.isOneNumber(value, next) {
       throw FilterProblem(.commaInNumber(value.text + "," + next.text), value.range.lowerBound..<next.range.upperBound)
@@ -100,6 +107,8 @@ struct FieldClause {
   }
 
   /// The spans of time after `posted:` and the like.
+  ///
+  /// Fails:  throws `notATime` for what cannot be read, `backwards` where a span ends before it begins.
   private func times(_ values: [RawValue]) throws(FilterProblem) -> [TimeTest] {
     var tests: [TimeTest] = []
     for value in values {
@@ -130,6 +139,8 @@ struct FieldClause {
   }
 
   /// The tests after `appendix:` and `china:`.
+  ///
+  /// Fails:  throws `notALevel` at the first value that is no level of the list.
   private func levels(_ values: [RawValue], in list: ProtectionList) throws(FilterProblem) -> [LevelTest] {
     var tests: [LevelTest] = []
     for value in values {
@@ -150,6 +161,8 @@ struct FieldClause {
   }
 
   /// The Levenshtein distance: insertions, deletions and replacements of one character.
+  ///
+  /// Cost:   O(lengths multiplied).
   private static func distance(_ a: String, _ b: String) -> Int {
     let b = Array(b)
     var row = Array(0...b.count)
@@ -234,6 +247,9 @@ extension TimeTest {
 
 extension Amount {
   /// Parses a plain decimal with up to four places and an optional `k` or `m`; nil for anything else.
+  ///
+  /// Example: `12`, `.5`, `12.50`, `12k`, `1.5m`
+  /// Limits: nil also where the amount exceeds 64 bits of ten-thousandths.
   package init?(typed text: some StringProtocol) {
     var text = Substring(text)
     var factor: Int64 = 10_000

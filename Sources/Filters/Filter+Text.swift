@@ -29,6 +29,8 @@ extension Clause {
   }
 
   /// Alternatives separated by `OR`.
+  ///
+  /// Example: `ivory OR (tusk price:>100)`
   private static func alternatives(_ clauses: [Clause]) -> String {
     clauses.map { $0.text(inGroup: true) }.joined(separator: " OR ")
   }
@@ -37,6 +39,8 @@ extension Clause {
   private static func field(_ name: String, _ values: [String]) -> String { name + ":" + values.joined(separator: ",") }
 
   /// Bare words, in quotes where they would be read as something else.
+  ///
+  /// Example: `ivory`, `"carved ivory"`, `"OR"`
   private static func word(_ words: String) -> String {
     needsQuotes(words) || words == "OR" || words == "AND" ? quoted(words) : words
   }
@@ -50,6 +54,8 @@ extension Clause {
   }
 
   /// Whether a text cannot be one bare word.
+  ///
+  /// Shape:  true for the empty text, a leading `-` or `/`, and any blank, quote, bracket, comma or colon.
   static func needsQuotes(_ text: String) -> Bool {
     guard let first = text.unicodeScalars.first, first != "-", first != "/" else { return true }
     let parting: [Unicode.Scalar] = ["\"", "(", ")", ",", ":"]
@@ -57,6 +63,9 @@ extension Clause {
   }
 
   /// The text in quotes, with quotes and backslashes escaped.
+  ///
+  /// Example: `"a \"rare\" tusk"`
+  /// Cost:   O(scalars), allocates.
   static func quoted(_ text: String) -> String {
     // By scalars, like the scanner: a quote followed by a combining mark is still a quote.
     var quoted = String.UnicodeScalarView()
@@ -147,6 +156,8 @@ extension TimeTest {
 
 extension Field {
   /// The field's name in filters, which is short where the canonical name is long.
+  ///
+  /// Example: `seller` for the field `sellerAlias`, `posted` for `postedAt`.
   package var filterName: String {
     switch self {
     case .sellerAlias: "seller"
@@ -160,6 +171,8 @@ extension Field {
   }
 
   /// The field of a name in a filter, short or canonical; nil for none.
+  ///
+  /// Shape:  ignores case.
   package static func named(_ name: String) -> Field? {
     let name = name.lowercased()
     return allCases.first { $0.filterName == name || $0.rawValue == name }

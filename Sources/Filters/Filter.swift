@@ -13,45 +13,73 @@ package struct Filter: Equatable, Hashable, Sendable {
   package init(_ clauses: [Clause] = []) { self.clauses = clauses }
 
   /// The filter that every listing passes.
+  ///
+  /// Shape:  its text is empty.
   package static let everything = Filter()
 
   /// The filter as a person would type it.
+  ///
+  /// Example: `platform:"ebay" price:100..500 -is:reviewed`
   package var text: String { clauses.map { $0.text(inGroup: clauses.count > 1) }.joined(separator: " ") }
 }
 
 /// One condition of a filter.
 package indirect enum Clause: Equatable, Hashable, Sendable {
   /// Words in title, description, species or seller.
+  ///
+  /// Example: `ivory`, or `"carved ivory"` for words with a space.
   case words(String)
   /// A regular expression over title and description.
+  ///
+  /// Example: `/ivory|tusk/`
   case regex(String)
   /// A field with one of several values.
+  ///
+  /// Example: `platform:ebay,"Facebook"`
   case field(Field, [ValuePattern])
   /// A column that is not a canonical field, by its own name.
+  ///
+  /// Example: `colour:white`, or `column:price=12` where a field has the column's name.
   case column(String, [ValuePattern])
   /// The price as read.
+  ///
+  /// Example: `price:>100`, `price:100..500eur`
   case price([PriceTest])
   /// The currency of the price as read, an ISO 4217 code; the empty text means none known.
   case currency([ValuePattern])
   /// A time field.
+  ///
+  /// Example: `posted:2026-11`, `captured:2026-11-01..2026-11-15`
   case time(Field, [TimeTest])
   /// What analysts decided, and similar states: `is:confirmed`.
   case state([ListingState])
   /// The file that the listing comes from, by name.
   case file([ValuePattern])
   /// The risk.
+  ///
+  /// Example: `risk:>=60`
   case risk([RiskTest])
   /// A term that counts in the listing, by a surface form or by what it denotes.
   case term([ValuePattern])
   /// A taxon that the listing's species cell or code words name.
+  ///
+  /// Example: `taxon:Elephantidae`, `taxon:"=Elephantidae"`
   case taxon([TaxonTest])
   /// The protection of these taxa: `appendix:`, `china:`.
+  ///
+  /// Example: `appendix:I,II`, `china:1`
   case protection(ProtectionList, [LevelTest])
   /// Listings for which the clause does not hold.
+  ///
+  /// Example: `-seller:none`
   case not(Clause)
   /// Listings for which all clauses hold.
+  ///
+  /// Example: `(ivory price:>100)`
   case all([Clause])
   /// Listings for which at least one clause holds.
+  ///
+  /// Example: `ivory OR tusk`
   case any([Clause])
 }
 
@@ -121,12 +149,17 @@ package enum Choice: Equatable, Sendable {
 
 extension Filter {
   /// The filter without its own clauses about a subject, under which that subject's facet is counted.
+  ///
+  /// Shape:  clauses inside brackets or alternatives stay, since they are about more than one subject.
   package func without(_ subject: FacetSubject) -> Filter { Filter(clauses.filter { !$0.isAbout(subject) }) }
 
   /// The filter without its price clauses, under which the histogram is counted.
   var withoutPrices: Filter { Filter(clauses.filter { !$0.isAboutPrice }) }
 
   /// What the filter says about a value.
+  ///
+  /// Shape:  the first clause that names the value decides.
+  /// Limits: case, width and accents make no difference; the empty name means listings without a value.
   package func choice(of name: String, in subject: FacetSubject) -> Choice {
     for clause in clauses {
       if clause.values(of: subject)?.contains(where: { $0.means(name) }) == true { return .chosen }
@@ -136,6 +169,8 @@ extension Filter {
   }
 
   /// The values that are chosen or excluded by exact name.
+  ///
+  /// Shape:  in the order of the clauses, as spelt there; the empty name stands for listings without a value.
   package func chosenNames(in subject: FacetSubject) -> [String] {
     clauses.flatMap { $0.values(of: subject) ?? $0.excludedValues(of: subject) ?? [] }.compactMap { pattern in
       switch pattern {
@@ -147,11 +182,17 @@ extension Filter {
   }
 
   /// The filter with a value chosen, or no longer chosen if it was.
+  ///
+  /// Shape:  a value that was excluded becomes chosen. It joins the first clause that chooses values of the subject,
+  ///         else a new clause at the end.
   package func toggling(_ name: String, in subject: FacetSubject) -> Filter {
     setting(choice(of: name, in: subject) == .chosen ? .open : .chosen, of: name, in: subject)
   }
 
   /// The filter with a value excluded, or no longer excluded if it was.
+  ///
+  /// Shape:  a value that was chosen becomes excluded. It joins the first clause that excludes values of the subject,
+  ///         else a new clause at the end.
   package func togglingExclusion(_ name: String, in subject: FacetSubject) -> Filter {
     setting(choice(of: name, in: subject) == .excluded ? .open : .excluded, of: name, in: subject)
   }
@@ -180,6 +221,9 @@ extension Filter {
   }
 
   /// The price range in US dollars, if the filter has exactly one.
+  ///
+  /// Shape:  nil where no clause is one range in US dollars; a nil bound is open.
+  /// Limits: of several such clauses the first; negated clauses do not count.
   package var priceRange: (low: Amount?, high: Amount?)? {
     for clause in clauses {
       if case .price(let tests) = clause, tests.count == 1, case .range(let low, let high, nil) = tests[0] {
@@ -190,6 +234,8 @@ extension Filter {
   }
 
   /// The filter with one price clause in place of all others; nil removes them.
+  ///
+  /// Shape:  the new clause comes last.
   package func pricing(_ test: PriceTest?) -> Filter {
     var result = withoutPrices
     if let test { result.clauses.append(.price([test])) }
@@ -218,6 +264,8 @@ extension Clause {
   }
 
   /// The clause without a value; nil when no value is left.
+  ///
+  /// Shape:  a clause about something else, or without the value, comes back as it is.
   func removing(_ name: String, from subject: FacetSubject) -> Clause? {
     if let values = values(of: subject) {
       let rest = values.filter { !$0.means(name) }
@@ -231,6 +279,8 @@ extension Clause {
 
 extension ValuePattern {
   /// Whether the pattern asks for exactly this value, in any spelling.
+  ///
+  /// Shape:  false for parts and patterns with `*`, even if the value satisfies them.
   func means(_ name: String) -> Bool {
     switch self {
     case .missing: name.isEmpty
@@ -244,6 +294,8 @@ extension ValuePattern {
 
 extension Filter {
   /// Whether verdicts, notes or marks change the answer.
+  ///
+  /// Cost:   O(clauses), those inside others included.
   package var asksAboutDecisions: Bool { clauses.contains(where: \.asksAboutDecisions) }
 
   /// Whether flagging changes the answer: it asks for risks, terms or the taxa of terms.

@@ -53,6 +53,9 @@ package struct FilterEvaluation: Sendable {
   package init() {}
 
   /// The rows for which every clause holds; nil when cancelled.
+  ///
+  /// Shape:  all rows of the dataset for a filter without clauses.
+  /// Cost:   one intersection per clause whose rows are cached; see the type for the others.
   package mutating func rows(
     of filter: Filter, in subject: FilterSubject, _ cancellation: Cancellation? = nil
   ) -> RowSet? {
@@ -65,6 +68,8 @@ package struct FilterEvaluation: Sendable {
   }
 
   /// The rows for which one clause holds. They are cached unless the clause asks about decisions.
+  ///
+  /// Limits: the 24 clauses kept last stay in the cache; the oldest goes first.
   mutating func rows(of clause: Clause, in subject: FilterSubject, _ cancellation: Cancellation?) -> RowSet? {
     turn(to: subject.dataset)
     turn(to: subject.flags)
@@ -81,7 +86,8 @@ package struct FilterEvaluation: Sendable {
 
   /// The rows of an answer, sorted; in file order when cancelled.
   ///
-  /// Cost:  the order of all rows is cached, and the order of some of them is picked from it.
+  /// Cost:   the order of all rows is cached, and the order of some of them is picked from it. Orders by verdict or
+  ///         risk, and of up to a sixteenth of all rows, are made each time.
   package mutating func order(
     of rows: RowSet, by sort: SortOrder, in dataset: Dataset, rank: (Int) -> UInt8 = { _ in .max },
     _ cancellation: Cancellation? = nil
@@ -102,6 +108,8 @@ package struct FilterEvaluation: Sendable {
   }
 
   /// The facet of a field over rows; nil when cancelled.
+  ///
+  /// Cost:   counts only the rows that came since an answer over the same first rows.
   mutating func facet(
     of field: Field, in dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation?
   ) -> Facet? {
@@ -119,6 +127,8 @@ package struct FilterEvaluation: Sendable {
   }
 
   /// The facet of terms over rows; nil when cancelled.
+  ///
+  /// Cost:   the counts over the last four row sets are kept; the records of terms are counted each time.
   mutating func terms(of subject: FilterSubject, among rows: RowSet, _ cancellation: Cancellation?) -> Facet? {
     turn(to: subject.dataset)
     turn(to: subject.flags)
@@ -139,6 +149,8 @@ package struct FilterEvaluation: Sendable {
   ) -> Facet? { knownTaxa.facet(about, of: subject, among: rows, cancellation) }
 
   /// The price histogram over rows; nil when cancelled.
+  ///
+  /// Cost:   counts only the rows that came since an answer over the same first rows.
   mutating func prices(in dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation?) -> PriceHistogram? {
     turn(to: dataset)
     let before = knownPrices.first { rows.begins(with: $0.rows) }
@@ -196,6 +208,8 @@ package struct FilterEvaluation: Sendable {
   }
 
   /// Rows with words. While a word is being typed, only the rows of its shorter beginnings are searched.
+  ///
+  /// Shape:  words that give no search, such as an empty text, hold for all rows.
   private func words(_ words: String, _ asked: ClauseRows, _ dataset: Dataset) -> RowSet? {
     guard let search = TextSearch(words) else { return RowSet(allOf: dataset.rowCount) }
     var narrowest: (rows: RowSet, count: Int)?
@@ -207,14 +221,14 @@ package struct FilterEvaluation: Sendable {
     return asked.rows { $0.words(search, among: narrowest?.rows) }
   }
 
-  /// The answer to a clause.
-  ///
-  /// - Parameter known: the answer from before the dataset grew.
   /// The rows for which one clause holds, neither looked up in the cache nor kept there.
   mutating func uncachedRows(
     of clause: Clause, in subject: FilterSubject, _ cancellation: Cancellation?
   ) -> RowSet? { answer(clause, known: nil, subject, cancellation) }
 
+  /// The answer to a clause.
+  ///
+  /// - Parameter known: the answer from before the dataset grew.
   private mutating func answer(
     _ clause: Clause, known: RowSet?, _ subject: FilterSubject, _ cancellation: Cancellation?
   ) -> RowSet? {
@@ -256,6 +270,8 @@ package struct FilterEvaluation: Sendable {
 
 extension FilterSubject {
   /// The rows in a state.
+  ///
+  /// Shape:  `unreadable` has only rows that are flagged already.
   func rows(in state: ListingState) -> RowSet {
     switch state {
     case .confirmed: confirmed
@@ -300,6 +316,8 @@ package struct FilterSubject: Sendable {
   }
 
   /// Rows with any verdict.
+  ///
+  /// Cost:   O(rows / 64), allocates.
   var reviewed: RowSet { confirmed.union(falsePositive).union(unsure) }
 }
 
@@ -307,6 +325,8 @@ package struct FilterSubject: Sendable {
 
 extension RowFlags {
   /// Rows whose risk satisfies one of the tests.
+  ///
+  /// Shape:  row sets of `total` rows; without tests, no rows.
   func rows(_ tests: [RiskTest], of total: Int) -> RowSet {
     tests.reduce(RowSet(noneOf: total)) { rows, test in
       switch test {
@@ -317,6 +337,8 @@ extension RowFlags {
   }
 
   /// Rows in which a term counts that one of the patterns means; for `none`, rows in which no term counts.
+  ///
+  /// Limits: for `none`, only rows that are flagged already.
   func rows(_ patterns: [ValuePattern], of total: Int) -> RowSet {
     let wanted = patterns.filter { $0 != .missing }.reduce(into: Set<TermID>()) {
       $0.formUnion(lexicons.terms(meant: $1))
@@ -334,6 +356,9 @@ extension RowFlags {
 extension CompiledLexicons {
   /// The terms that a filter's value means. A label in quotes means that term alone; anything else means all terms with it
   /// in a surface form, or in what they denote.
+  ///
+  /// Shape:  never terms of the kind `context`.
+  /// Cost:   O(terms and their surface forms).
   func terms(meant pattern: ValuePattern) -> Set<TermID> {
     let test = ValueTest(pattern)
     let numbers = terms.indices.filter { terms[$0].kind != .context }

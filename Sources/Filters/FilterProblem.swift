@@ -23,6 +23,8 @@ package struct FilterProblem: Error, Equatable, Sendable {
   }
 
   /// One sentence, with the column counted from 1.
+  ///
+  /// Example: `the quote at column 7 is not closed`
   package var sentence: String {
     let place = "at column \(range.lowerBound + 1)"
     switch what {

@@ -24,6 +24,9 @@ package struct FilterSyntax {
   /// - Parameters:
   ///   - columns: names of columns beyond the canonical fields.
   ///   - taxa: resolves names of taxa; nil accepts any name, while no table is loaded.
+  /// Example: `ivory price:>100 -seller:"John" (platform:ebay OR platform:etsy)`
+  /// Shape:  the empty text gives `Filter.everything`. `AND` between clauses is accepted and means nothing.
+  /// Fails:  throws the first problem, with its range in characters of `text`.
   package static func read(
     _ text: String, columns: Set<String> = [], taxa: TaxonTable? = nil
   ) throws(FilterProblem) -> Filter {
@@ -36,6 +39,8 @@ package struct FilterSyntax {
   }
 
   /// A range of scalars as a range of characters, which is what people count.
+  ///
+  /// Cost:   O(characters up to the end of the range).
   private static func characters(_ scalars: Range<Int>, in text: String) -> Range<Int> {
     var (scalar, character, first) = (0, 0, 0)
     for each in text {
@@ -61,6 +66,8 @@ package struct FilterSyntax {
   }
 
   /// Clauses separated by `OR`.
+  ///
+  /// Fails:  throws `nothingAfter` where one side of `OR` is empty.
   private mutating func alternatives() throws(FilterProblem) -> Clause {
     var choices = [try conjunction()]
     while scanner.takeKeyword("OR") {
@@ -91,6 +98,8 @@ package struct FilterSyntax {
   }
 
   /// One clause, with its minus signs and brackets.
+  ///
+  /// Fails:  throws `tooDeep` where 64 brackets and minus signs are open, `unclosedGroup` where one is not closed.
   private mutating func clause() throws(FilterProblem) -> Clause {
     let start = scanner.position
     guard depth < Self.maximumDepth else { throw FilterProblem(.tooDeep, start..<start + 1) }
@@ -183,6 +192,8 @@ struct RawValue {
   enum Quoting { case plain, quoted, starred }
 
   /// The comparison that the value asks for.
+  ///
+  /// Example: `"Ebay"` is the whole value, `eba` a part, `e*y` a pattern, `none` no value.
   var pattern: ValuePattern {
     if quoting == .quoted { return .exactly(text) }
     if quoting == .plain, text.lowercased() == "none" { return .missing }
@@ -193,6 +204,8 @@ struct RawValue {
 /// Compiles a regular expression once, so that a mistake in it is reported where it is typed.
 enum RegexCheck {
   /// The pattern, if PCRE2 accepts it.
+  ///
+  /// Fails:  throws `badRegex` with PCRE2's words.
   static func checked(_ pattern: String, _ range: Range<Int>) throws(FilterProblem) -> String {
     do throws(RegularExpression.SyntaxError) {
       _ = try RegularExpression(pattern)
@@ -235,6 +248,8 @@ struct FilterScanner {
   }
 
   /// Whether a keyword is next, as a whole word.
+  ///
+  /// Limits: case counts: `or` is a word.
   func isAtKeyword(_ keyword: String) -> Bool {
     let letters = Array(keyword.unicodeScalars)
     guard position + letters.count <= characters.count,
@@ -277,6 +292,8 @@ struct FilterScanner {
   }
 
   /// The text in quotes; `\"` and `\\` stand for the second character.
+  ///
+  /// Fails:  throws `unclosedQuote` at the opening quote.
   mutating func takeQuoted() throws(FilterProblem) -> String {
     let start = position
     position += 1

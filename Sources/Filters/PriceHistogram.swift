@@ -28,6 +28,8 @@ package struct PriceHistogram: Equatable, Sendable {
   }()
 
   /// An edge as an amount of US dollars.
+  ///
+  /// Fails:  traps for an index outside `edges`. The last edge is the largest number, not a price.
   package static func edge(_ index: Int) -> Amount { Amount(tenThousandths: edges[index]) }
 
   package init(buckets: [Int], missing: Int, unread: Int) {
@@ -37,6 +39,8 @@ package struct PriceHistogram: Equatable, Sendable {
   }
 
   /// Counts the prices of some rows.
+  ///
+  /// Fails:  incomplete when cancelled, so that the caller must look at `cancellation` before it keeps the counts.
   package init(of dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation? = nil) {
     let counted = ValueCounts.counts(
       of: dataset.usDollars, missing: Dataset.noAmount, edges: Self.edges, among: rows, cancellation)
@@ -50,12 +54,16 @@ package struct PriceHistogram: Equatable, Sendable {
   }
 
   /// The sum of two counts over disjoint rows.
+  ///
+  /// Cost:   O(buckets), allocates.
   static func + (a: PriceHistogram, b: PriceHistogram) -> PriceHistogram {
     PriceHistogram(
       buckets: zip(a.buckets, b.buckets).map { $0 + $1 }, missing: a.missing + b.missing, unread: a.unread + b.unread)
   }
 
   /// The range from the first to the last bucket with prices; nil without any.
+  ///
+  /// Shape:  indices of `buckets`, both ends included.
   package var occupied: ClosedRange<Int>? {
     guard let first = buckets.firstIndex(where: { $0 > 0 }), let last = buckets.lastIndex(where: { $0 > 0 }) else {
       return nil

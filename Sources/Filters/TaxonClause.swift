@@ -52,6 +52,8 @@ extension TaxonTest {
   /// The test for a typed value, under the accepted name of the taxon.
   ///
   /// - Parameter table: nil leaves the name as it is, while no table is loaded.
+  /// Example: `taxon:"Loxodonta africana"` is a taxon, `taxon:unknown` a state; in quotes `"unknown"` is a name.
+  /// Fails:  throws `emptyValue` without a name, `notATaxon` for a name that identifies no taxon of the table.
   init(typed value: RawValue, in table: TaxonTable?) throws(FilterProblem) {
     if value.quoting == .plain {
       switch value.text.lowercased() {
@@ -87,6 +89,8 @@ extension TaxonTest {
   }
 
   /// A predicate on listings' taxa. The name is resolved once.
+  ///
+  /// Shape:  a predicate that never holds, where the table does not identify the name.
   func holds(in table: TaxonTable) -> (TaxonSet) -> Bool {
     switch self {
     case .missing: return { $0.taxa.isEmpty && !$0.hasSpeciesName }
@@ -128,6 +132,8 @@ extension LevelTest {
   }
 
   /// Parses `I`, `ii`, `2`, `none`, `unknown`; nil for anything else, and for several levels at once.
+  ///
+  /// Shape:  Roman and Arabic numerals are both accepted for both lists; case is ignored.
   init?(typed text: String, in list: ProtectionList) {
     if text.lowercased() == "unknown" {
       self = .unknown
@@ -154,6 +160,8 @@ extension LevelTest {
 
 extension ProtectionList {
   /// The name of its clause.
+  ///
+  /// Example: `appendix:I`, `china:2`
   package var filterName: String {
     switch self {
     case .cites: "appendix"
@@ -164,6 +172,8 @@ extension ProtectionList {
 
 extension TaxonDoubt {
   /// What is wrong with the name, and what to write instead.
+  ///
+  /// Shape:  one sentence without a full stop, with at most five names where several taxa have the name.
   func sentence(_ name: String, _ place: String) -> String {
     switch self {
     case .noTables: "\(name) \(place) cannot be looked up: no taxon table is loaded; linsang doctor says where they are"

@@ -31,6 +31,7 @@ struct Alignment {
   /// The ends of all matches that begin with the unit at `start`, before word borders are judged.
   ///
   /// Units:  indices behind the last unit of each match.
+  /// Shape:  each end once, in the order in which it was found, which need not ascend; empty where nothing matches.
   func ends(from start: Int) -> [Int] {
     guard !pattern.characters.isEmpty, start < units.count else { return [] }
     var ends: [Int] = []
@@ -117,6 +118,8 @@ struct Alignment {
   }
 
   /// The position of the next letter behind one to `limit` spacers, and whether one of them is a space.
+  ///
+  /// Fails:  nil where there is no spacer, or where there are more than `limit`. Unseen characters are not counted.
   private func pastSpacers(_ unit: Int, atMost limit: Int) -> (end: Int, hasBlank: Bool)? {
     var (unit, count, hasBlank) = (unit, 0, false)
     while unit < units.count {
@@ -264,6 +267,8 @@ package struct WordBorders {
   package let units: UnsafeBufferPointer<TextReading.Unit>
 
   /// Whether the surroundings of the units from `start` up to `end` satisfy the spelling's borders.
+  ///
+  /// Units:  indices of units; `first` and `last` are the first and last folded characters of the spelling.
   package func allow(_ borders: Spelling.Borders, _ start: Int, _ end: Int, first: UInt32, last: UInt32) -> Bool {
     switch borders {
     case .inside: true
@@ -280,6 +285,8 @@ package struct WordBorders {
   package static let maximumEnding = 6
 
   /// Whether a match may begin at a unit, whatever its end.
+  ///
+  /// Limits: no is final, yes is not: `allow` also looks at the end, and at the prefix before an Arabic stem.
   package func mayBegin(_ borders: Spelling.Borders, _ start: Int, first: UInt32) -> Bool {
     switch borders {
     case .inside: true
@@ -309,9 +316,14 @@ package struct WordBorders {
   }
 
   /// Whether the unit exists and is part of a word.
+  ///
+  /// Fails:  never; indices outside the text, such as -1 and `units.count`, give false.
   package func isWord(_ unit: Int) -> Bool { units.indices.contains(unit) && units[unit].has(.word) }
 
   /// The character before a position, skipping marks; -1 for none.
+  ///
+  /// Units:  an index into `units`.
+  /// Cost:   O(marks skipped).
   package func unit(before place: Int) -> Int {
     var unit = place - 1
     while unit >= 0, units[unit].has(.attached) { unit -= 1 }
@@ -335,6 +347,9 @@ package struct WordBorders {
   }
 
   /// Whether the word before is one of the article and particles that Arabic joins to the next word: و ف, ب ك ل, ال, لل.
+  ///
+  /// Limits: all letters between the start of the word and the match must be one prefix; a longer beginning is none.
+  /// Cost:   reads at most five letters backwards.
   private func hasArabicPrefix(before start: Int, _ first: UInt32) -> Bool {
     guard Self.isArabic(first) else { return false }
     var letters: [UInt32] = []

@@ -6,6 +6,10 @@
 /// Source: UAX #15 for decompositions; Unicode full case folding; UAX #38 for Chinese variants.
 package enum CharacterFolding {
   /// Appends what `scalar` folds to: nothing for a dropped mark, several characters for a ligature.
+  ///
+  /// Shape:  in the order of the decomposition: `É` gives `e` under letter case and accents, `ﬁ` gives `f`, `i` under
+  ///         compatibility forms.
+  /// Limits: of invisible characters only variation selectors are dropped here; callers leave out the others.
   package static func append(_ scalar: UInt32, under folds: Folds, to out: inout [UInt32]) {
     if scalar < 0x80 {
       out.append(folds.contains(.letterCase) && scalar &- 0x41 < 26 ? scalar | 0x20 : scalar)
@@ -28,6 +32,9 @@ package enum CharacterFolding {
   }
 
   /// Whether a space in a spelling matches the character: spaces, dashes and low lines.
+  ///
+  /// Cost:   O(1), without a table.
+  /// Limits: zero-width characters, such as U+200B, are not separators.
   package static func isSeparator(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x09...0x0D, 0x20, 0x2D, 0x5F, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2010...0x2015, 0x2028, 0x2029, 0x202F,
@@ -38,6 +45,8 @@ package enum CharacterFolding {
   }
 
   /// Whether the character is a separator but not a dash or low line.
+  ///
+  /// Limits: tabs and line ends count as blanks.
   package static func isBlank(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x2D, 0x5F, 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63, 0xFF0D, 0xFF3F: false
@@ -111,6 +120,9 @@ package enum CharacterFolding {
   private static let tables = Tables()
 
   /// Every character that some table changes, so that other tables need not try all of Unicode.
+  ///
+  /// Shape:  in no order; a character that several tables change occurs several times.
+  /// Limits: Hangul syllables and ASCII capitals need not be included, since `append` folds them without a table.
   package static let foldedScalars: [UInt32] = {
     Array(tables.canonical.keys) + Array(tables.compatibility.keys) + Array(tables.letterCase.keys)
       + Array(tables.chinese.keys) + Array(plainLetters.keys)
@@ -160,6 +172,9 @@ package struct FoldedText: Equatable, Sendable {
   package let bytes: [Range<Int>]
 
   /// Folds a text. Bytes that are not UTF-8 are left out.
+  ///
+  /// Shape:  a character that folds to several has as many entries, all with its range; one that folds away has none.
+  /// Limits: references are decoded and invisible characters left out only if `folds` says so.
   package init(_ text: UnsafeRawBufferPointer, under folds: Folds = .plain) {
     var characters: [UInt32] = []
     var bytes: [Range<Int>] = []
@@ -183,6 +198,11 @@ package struct FoldedText: Equatable, Sendable {
 
   /// The hidden and look-alike characters of a text, in order. A letter of another script counts only in a word that also
   /// has Latin letters.
+  ///
+  /// Units:  UTF-8 offsets in the text as it is; HTML character references are not decoded.
+  /// Cost:   O(bytes), with a search of the look-alike table for each letter found; for showing a text, not for
+  ///         scanning.
+  /// Fails:  never; bytes that are not UTF-8 are skipped.
   package static func disguises(in text: UnsafeRawBufferPointer) -> [Disguise] {
     let units = TextReading(text, readingReferences: false).units
     var disguises: [Disguise] = []

@@ -34,6 +34,9 @@ package struct CharacterTraits: OptionSet, Sendable {
   package static let script: CharacterTraits = [.latin, .cyrillic]
 
   /// The traits of a character, without what it folds to.
+  ///
+  /// Limits: a character that folds to another also has the word and script traits of what it first folds to.
+  /// Cost:   O(1), one lookup.
   package static func of(_ scalar: UInt32) -> CharacterTraits {
     CharacterTraits(rawValue: CharacterTable.entry(scalar) & ~CharacterTable.scalarMask)
   }
@@ -60,6 +63,9 @@ package enum CharacterTable {
   package static let firstReading: Folds = [.letterCase, .compatibility, .accents, .chineseVariants, .invisible]
 
   /// The entry of any character.
+  ///
+  /// Fails:  never; `TextReading.invalid` and surrogates give an entry without traits.
+  /// Cost:   O(1); the tables are built on first use.
   @inline(__always)
   package static func entry(_ scalar: UInt32) -> UInt32 {
     scalar < directCount ? tables.entries[Int(scalar)] : rareEntry(scalar)

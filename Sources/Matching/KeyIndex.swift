@@ -65,6 +65,8 @@ struct KeyIndex: Sendable {
 
   /// Whether a key may begin at `symbols`, behind which at least three more symbols are readable. Rarely yes without a
   /// key, never no with one.
+  ///
+  /// Cost:   at most four filter tests; neither the buckets nor the keys are read.
   @inline(__always)
   func mayBegin(at symbols: UnsafePointer<UInt32>) -> Bool {
     fours.mayContain(lp_hash_four(symbols[0], symbols[1], symbols[2], symbols[3]))
@@ -84,6 +86,10 @@ struct KeyIndex: Sendable {
   }
 
   /// Calls `body` with the length and the owners of every key at `symbols`, of which there are `count`.
+  ///
+  /// Shape:  the shortest key first. `owners` points into the index and is valid while the index lives.
+  /// Units:  `length` and `count` in symbols; traits in the upper bits of a symbol are ignored.
+  /// Cost:   a filter test per length; behind it two binary searches for each further character of a bucket.
   @inline(__always)
   func forEachKey(
     at symbols: UnsafePointer<UInt32>, count: Int,
@@ -129,6 +135,9 @@ struct KeyIndex: Sendable {
   }
 
   /// Binary search: the first key from `first` up to `end` that is not `before`.
+  ///
+  /// Cost:   O(log(`end` - `first`)).
+  /// Fails:  never; gives `end` where all keys are `before`.
   @inline(__always)
   private func bound(_ first: Int, _ end: Int, _ before: (Int) -> Bool) -> Int {
     var (low, high) = (first, end)
@@ -241,8 +250,11 @@ struct BitFilter: Sendable {
   }
 
   /// The address for C; nil where the filter is empty.
+  ///
+  /// Limits: valid while the filter lives.
   var base: UnsafePointer<UInt64>? { words.count == 0 ? nil : words.base }
 
+  /// The memory of the bits, in bytes.
   var byteCount: Int { words.byteCount }
 
   /// False: certainly not in the set.
@@ -254,10 +266,15 @@ struct BitFilter: Sendable {
 
 /// A `BitFilter` under construction.
 struct BitFilterBits {
+  /// The bits; none if the filter has no room for a hash.
   private(set) var words: [UInt64] = []
+  /// How far a hash is shifted right to give its bit position.
   private(set) var shift: UInt32 = 26
 
   /// An empty filter with room for `count` hashes.
+  ///
+  /// Shape:  a power of two of bits: at least 1024, and at least 32 for each hash.
+  /// Limits: a filter for 0 hashes has no bits, and takes no hash.
   init(count: Int) {
     guard count > 0 else { return }
     var bits: UInt32 = 10
@@ -273,7 +290,9 @@ struct BitFilterBits {
 /// An immutable table at a fixed address. Reading it retains and releases nothing, which matters on hot paths.
 final class FixedTable<Element: BitwiseCopyable>: @unchecked Sendable {
   // Nothing is written after `init`.
+  /// The first element; valid while the table lives.
   let base: UnsafePointer<Element>
+  /// How many elements there are; behind the last one nothing may be read.
   let count: Int
 
   /// Copies the elements.
@@ -286,5 +305,6 @@ final class FixedTable<Element: BitwiseCopyable>: @unchecked Sendable {
 
   deinit { base.deallocate() }
 
+  /// The memory of the elements, in bytes.
   var byteCount: Int { count * MemoryLayout<Element>.stride }
 }

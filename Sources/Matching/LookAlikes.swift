@@ -5,23 +5,32 @@
 package enum LookAlikes {
   /// The ASCII letter that a letter of another script or form looks like. A small letter without an entry looks like what
   /// its capital looks like: в as В like B.
+  ///
+  /// Units:  a small ASCII letter: U+0430 (Cyrillic а) gives `a`.
+  /// Fails:  nil for ASCII itself, and for letters that look like none.
   package static func likeness(_ scalar: UInt32) -> UInt32? {
     if scalar < 0x80 { return nil }
     return likenesses[scalar]
   }
 
   /// The ASCII letters that a folded letter looks like, in its small or its capital form.
+  ///
+  /// Shape:  each letter once; an ASCII letter looks like itself only. Empty where there is no likeness.
   package static func likenesses(ofFolded letter: UInt32) -> [UInt32] {
     if letter < 0x80 { return (letter | 0x20) &- 0x61 < 26 ? [letter] : [] }
     return folded[letter] ?? []
   }
 
   /// The letters that a digit or sign may stand for in leet; nil for none.
+  ///
+  /// Shape:  `1` gives `i` and `l`; `4` gives `a` and the Cyrillic ч.
   package static func leetLetters(_ scalar: UInt32) -> [UInt32]? {
     scalar < 0x100 || scalar == 0x20AC ? leet[scalar] : nil
   }
 
   /// The script under which the table lists a look-alike letter; nil for other letters.
+  ///
+  /// Cost:   O(size of the table): for naming a disguise, not for scanning.
   package static func script(_ scalar: UInt32) -> String? {
     for (script, pairs) in lookAlikePairs where pairs.unicodeScalars.contains(where: { $0.value == scalar }) {
       return script
@@ -86,6 +95,9 @@ package enum LookAlikes {
   }()
 
   /// The class of letters that a folded letter belongs to: all that may be mistaken for one another, however indirectly.
+  ///
+  /// Shape:  the class is named by its smallest character; a letter that resembles no other is its own class.
+  /// Cost:   O(1); the table is built on first use.
   package static func kind(ofFolded letter: UInt32) -> UInt32 {
     letter < kinds.count ? kinds.base[Int(letter)] : letter
   }

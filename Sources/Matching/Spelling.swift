@@ -90,6 +90,8 @@ package struct SpellingPattern {
   }
 
   /// Folds a text.
+  ///
+  /// Fails:  never; a text of which nothing survives folding gives a pattern without characters, which matches nothing.
   package init(_ text: String, borders: Spelling.Borders, under folds: Folds) {
     self.folds = folds
     self.borders = borders
@@ -112,6 +114,8 @@ package struct SpellingPattern {
   }
 
   /// The memory it takes.
+  ///
+  /// Units:  bytes, without what the allocator adds.
   package var byteCount: Int {
     MemoryLayout<Self>.stride + characters.count * (MemoryLayout<UInt32>.stride + MemoryLayout<Int>.stride)
   }
@@ -120,6 +124,8 @@ package struct SpellingPattern {
   package static let shortestDisguised = 4
 
   /// Whether its letters may be spaced out.
+  ///
+  /// Limits: at least two letters in scripts without spaces, four in others.
   package var mayBeSpacedOut: Bool {
     folds.contains(.spacing) && letterCount >= (isBorderless ? 2 : Self.shortestDisguised)
   }
@@ -128,6 +134,9 @@ package struct SpellingPattern {
   package var mayBeJoined: Bool { folds.contains(.spacing) && hasBlanks && letterCount >= Self.shortestDisguised }
 
   /// A spelling's characters after folding. й typed as и with a breve becomes one letter, as in `TextReading`.
+  ///
+  /// Shape:  `African - Ivory` under `.plain` gives the characters of `african ivory`.
+  /// Cost:   O(scalars); allocates.
   package static func folded(_ text: String, under folds: Folds) -> [UInt32] {
     var characters: [UInt32] = []
     var scalars: [UInt32] = []
@@ -178,6 +187,8 @@ struct SpellingText: Sendable {
 
   /// The folds by which a stretch of text equals the spelling: none, or letter case in ASCII. Nil where that test does
   /// not decide.
+  ///
+  /// Fails:  nil for a stretch of another length, and for other differences than letter case in an ASCII spelling.
   func foldsNeeded(for stretch: UnsafeRawBufferPointer) -> Folds? {
     guard stretch.count == bytes.count else { return nil }
     return bytes.withUnsafeBytes { bytes in

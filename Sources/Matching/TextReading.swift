@@ -48,6 +48,10 @@ package struct TextReading {
   }
 
   /// Reads a text in place of the last one.
+  ///
+  /// Units:  offsets are 32-bit, so a text must be shorter than 2 GB.
+  /// Cost:   O(bytes); allocates only for a text longer than any before.
+  /// Fails:  never; each byte that is not UTF-8 becomes a unit with `invalid`.
   package mutating func read(_ bytes: UnsafeRawBufferPointer) {
     units.removeAll(keepingCapacity: true)
     hasReferences = false
@@ -77,6 +81,9 @@ package struct TextReading {
   }
 
   /// The unit that begins at a byte; nil where none does.
+  ///
+  /// Units:  takes a UTF-8 offset, returns an index into `units`.
+  /// Cost:   O(log units).
   package func unit(at byte: Int) -> Int? {
     var (low, high) = (0, units.count)
     while low < high {
@@ -168,6 +175,8 @@ struct DisguisedReading {
   private static let leftOut = CharacterTraits([.attached, .invisible, .separator, .spacer]).rawValue
 
   /// The key of a folded spelling in the index of the second reading.
+  ///
+  /// Shape:  blanks, marks and spacers are left out, and a run of one kind is one, as in `kinds`.
   static func key(of characters: [UInt32]) -> [UInt32] {
     var key: [UInt32] = []
     for character in characters where character != SpellingPattern.blank {
@@ -220,6 +229,9 @@ final class ScanBuffers {
   private static let slack = 64
 
   /// Scans a text, and returns the signs of disguise in it (`LP_SIGN_…`).
+  ///
+  /// Limits: the arrays hold the result until the next scan; one scan at a time.
+  /// Cost:   O(bytes); scanned twice where the first scan runs out of room.
   func scan(_ text: UnsafeRawBufferPointer, _ filter: ScanFilter) -> UInt32 {
     makeRoom(text.count + Self.slack)
     if let signs = run(text, filter) { return signs }

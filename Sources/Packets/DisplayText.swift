@@ -8,6 +8,10 @@ import Foundation
 ///         library has no public normaliser.
 enum DisplayText {
   /// The text in NFC, with each character that `needsShowing` written as `[U+202E]`, cut after `limit` characters.
+  ///
+  /// Shape:  a cut text ends in `… [cut]`, which does not count towards the limit. Line feeds and tabs are shown too,
+  ///         as `[U+000A]` and `[U+0009]`; callers that keep lines split the text first.
+  /// Units:  `limit` counts Unicode scalars of the composed text; a character shown as `[U+202E]` counts as one.
   static func visible(_ text: String, limit: Int = .max) -> String {
     if isPlain(text), text.utf8.count <= limit { return text }
     var out: [UInt8] = []
@@ -110,12 +114,19 @@ enum HTMLText {
 
   /// Text of any origin on one line: composed, made visible, escaped and isolated from the direction of its surroundings;
   /// `absent` for nil or blank text.
+  ///
+  /// Shape:  `<bdi>…</bdi>`, or `<span class="none">…</span>` for nil or blank text.
+  /// Units:  `limit` counts Unicode scalars, before anything is escaped.
+  /// Limits: `absent` is not escaped; it must be our own words.
   static func foreign(_ text: String?, limit: Int = 500, absent: String = "not stated") -> String {
     guard let text, !text.allSatisfy(\.isWhitespace) else { return "<span class=\"none\">\(absent)</span>" }
     return "<bdi>" + escaped(WebAddress.defangedSchemes(in: DisplayText.visible(text, limit: limit))) + "</bdi>"
   }
 
   /// Text of any origin in its own lines; each is cut after `limit` characters.
+  ///
+  /// Shape:  the lines as `foreign` gives them, joined by `<br>` and a line feed; a blank line stays, as an empty one.
+  /// Limits: the number of lines is not limited.
   static func foreignLines(_ text: String?, limit: Int) -> String {
     guard let text, !text.allSatisfy(\.isWhitespace) else { return foreign(nil) }
     return lines(of: text).map { $0.allSatisfy(\.isWhitespace) ? "" : foreign($0, limit: limit) }.joined(
@@ -123,6 +134,9 @@ enum HTMLText {
   }
 
   /// An address of any origin, written so that no viewer follows it.
+  ///
+  /// Shape:  `<code><bdi>hxxps…</bdi></code>`, the dots of the host in brackets; "not stated" for nil or blank text.
+  /// Limits: cut after 2,000 characters.
   static func address(_ text: String?) -> String {
     guard let text, !text.allSatisfy(\.isWhitespace) else { return foreign(nil) }
     return "<code><bdi>" + escaped(WebAddress.defanged(DisplayText.visible(text, limit: 2000))) + "</bdi></code>"

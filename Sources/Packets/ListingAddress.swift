@@ -10,6 +10,9 @@ import Listings
 /// Source: RFC 3986 sections 2 and 3; RFC 3987 section 3.1 for other scripts; RFC 8141 for the URN.
 struct ListingAddress {
   /// Never empty.
+  ///
+  /// Shape:  ASCII only, at most `maximumLength` bytes. It is `url` in `packet.json`; `listings.csv` cuts it like any
+  ///         cell.
   let uri: String
   /// What a reader must know about `uri`; nil if it is the address exactly as collected.
   let note: String?
@@ -57,6 +60,11 @@ struct ListingAddress {
 /// Limits: it does not check that a host exists, which would need a network.
 enum WebAddress {
   /// The text as a valid http or https URI; nil if it is not one even when percent-encoded.
+  ///
+  /// Shape:  the scheme as written, then the rest. Spaces and controls at both ends are dropped, existing escapes are
+  ///         kept, and a second `#` is escaped. An IPv6 address in brackets stays as it is.
+  /// Fails:  returns nil without `://`, for any other scheme, without a host, for an IPv6 address not closed or with
+  ///         other characters, and for a port that is not up to five digits.
   static func encoded(_ text: String) -> String? {
     let trimmed = text.utf8.drop { $0 <= 0x20 }
     guard let separator = firstRange(of: "://", in: trimmed) else { return nil }
@@ -158,6 +166,10 @@ enum WebAddress {
   // MARK: - Defanging
 
   /// An address that no viewer follows: `hxxps://bazaar[.]example/item/1`.
+  ///
+  /// Shape:  `hxxp` for `http`, and `[.]` for each dot of the host, which begins after `://` or else with the text; the
+  ///         path keeps its dots.
+  /// Limits: for people to read; it is not escaped for HTML.
   static func defanged(_ address: String) -> String {
     let text = defangedSchemes(in: address)
     let hostStart = text.firstRange(of: "://")?.upperBound ?? text.startIndex

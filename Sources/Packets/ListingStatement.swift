@@ -30,6 +30,9 @@ struct ListingStatement {
   var title: String { facts.title ?? "" }
 
   /// The text, cut to `excerptLimit`.
+  ///
+  /// Shape:  `text_excerpt` in `packet.json`; empty if the listing has no text.
+  /// Units:  the limit counts Unicode scalars, so that no character is cut in two.
   var excerpt: String {
     guard let text = facts.text, text.utf8.count > Self.excerptLimit else { return facts.text ?? "" }
     return String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.excerptLimit)))
@@ -42,6 +45,9 @@ struct ListingStatement {
   var isDated: Bool { facts.firstSeen != nil || listing.evidence.contains { $0.row.capturedAt != nil } }
 
   /// When it was seen, in words; nil if nothing says so.
+  ///
+  /// Shape:  one moment if first and last are the same, otherwise both with a comma; or a day as the row writes it.
+  /// Units:  moments in UTC, `2026-11-18T11:06:40Z`.
   var seenInWords: String? {
     guard isDated else { return nil }
     if let day = listing.evidence.compactMap(\.row.capturedDay).first { return "\(day), no time of day stated" }
@@ -50,6 +56,9 @@ struct ListingStatement {
 
   /// The earliest moment at which the listing is known to have been online. The format requires one: for a listing without a
   /// date it is the time of the file's last change, and a note says so.
+  ///
+  /// Shape:  `first_seen` in `packet.json`; in `listings.csv` the cell is empty if `isDated` is false.
+  /// Fails:  stops the program for a listing without date and evidence; `PacketAssembly` refuses such listings before.
   var firstSeen: UTCTime { facts.firstSeen ?? earliestEvidence }
   /// The latest moment, likewise.
   var lastSeen: UTCTime { facts.lastSeen ?? max(firstSeen, listing.evidence.map(\.row.moment).max() ?? firstSeen) }
@@ -62,6 +71,9 @@ struct ListingStatement {
   }
 
   /// The price, if amount and currency could be read and fit the schema: at most six decimals, and three capital letters.
+  ///
+  /// Shape:  `price.amount` and `price.currency`, both texts. If nil, `price` is null, and the price as posted, if
+  ///         any, is a claim in `sellerClaims`.
   var price: (amount: String, currency: String)? {
     guard let price = facts.price, let amount = price.amount, Decimal.isWellFormed(amount),
       let currency = price.currency, currency.utf8.count == 3, currency.utf8.allSatisfy({ (0x41...0x5a).contains($0) })
@@ -105,6 +117,9 @@ struct ListingStatement {
   var assessment: String { facts.decision.status.verdict == .confirmed ? "suspected" : "indeterminate" }
 
   /// Claims of the advert without a coded field: prices and quantities that could not be read.
+  ///
+  /// Shape:  `legality.seller_claims`, in the order quantity, price, time of posting; each in the words as posted, of
+  ///         any length.
   var sellerClaims: [String] {
     var claims: [String] = []
     if let text = facts.quantityText, quantity == nil { claims.append("quantity as advertised: \(text)") }
@@ -117,6 +132,9 @@ struct ListingStatement {
   var product: String { facts.reading?.product ?? "UNS" }
 
   /// Why the words were flagged: the risk, and the points that add up to it.
+  ///
+  /// Shape:  the first part of `legality.red_flags`. Each begins `lexicons: `; points of zero are left out. If there
+  ///         is no risk, one note says why. A listing without a reading has none.
   var lexiconNotes: [String] {
     guard let reading = facts.reading else { return [] }
     guard let risk = reading.risk else { return ["lexicons: \(reading.whyUnread)"] }
@@ -125,6 +143,9 @@ struct ListingStatement {
   }
 
   /// Remarks on how reliable the listing's facts are.
+  ///
+  /// Shape:  the second part of `legality.red_flags`, in the order address, date, price, term, excerpt. Each begins
+  ///         `data note: `.
   var dataNotes: [String] {
     var notes = [listing.address.note].compactMap { $0 }
     if !isDated {
@@ -151,6 +172,10 @@ struct ListingStatement {
   }
 
   /// The listing in `packet.json`.
+  ///
+  /// Shape:  one element of `listings`. Platform, seller and evidence are numbers, `P0001`, `S0001` and `E0001`, that
+  ///         the same file describes. No key is ever left out: what is not known is null, empty or a code for unknown.
+  /// Units:  moments in UTC, `2026-11-18T11:06:40Z`; amounts and quantities as texts.
   var value: JSONValue {
     .map([
       "id": .text(listing.id), "platform": .text(listing.platform.id), "seller": .text(listing.seller.id),

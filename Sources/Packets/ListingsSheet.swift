@@ -24,6 +24,12 @@ struct ListingsSheet {
   ]
 
   /// The whole file.
+  ///
+  /// Shape:  the header, then a row per listing in the order of `L0001`, `L0002`; every row ends in CR LF. Several
+  ///         values in a cell are separated by ` | `, the numbers of evidence by spaces. An unknown value is an empty
+  ///         cell or a code for unknown.
+  /// Units:  moments in UTC, `2026-11-18T11:06:40Z`; digests as 64 small hex digits; rows as in the source file.
+  /// Cost:   O(bytes), all in memory.
   var bytes: [UInt8] {
     var out: [UInt8] = []
     Self.append(Self.columns, to: &out)
@@ -81,6 +87,9 @@ struct ListingsSheet {
 
   /// The text of a cell, with quotes doubled, and an apostrophe before anything that a spreadsheet would take for a formula.
   /// It is composed first, since composition can turn another character into a `;`.
+  ///
+  /// Shape:  the inside of a quoted field, without the quotes around it.
+  /// Limits: a cell is cut after 2,000 characters of the composed text, and then ends in `… [cut]`.
   static func defused(_ text: String) -> String {
     var out = ""
     var cells = SpreadsheetGuard()

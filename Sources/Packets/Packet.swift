@@ -40,6 +40,9 @@ package struct PacketStamp: Equatable, Sendable {
   /// The folder name of the packet that this one replaces, `LNS-2026-7K3Q-000007_v1`.
   package var supersedes: String?
   /// When the packet was made.
+  ///
+  /// Shape:  `created` in `packet.json`, the day of `Bagging-Date`, and the time of the audit lines that the export
+  ///         adds.
   package var created: UTCTime
   /// The analyst's handle, as in the casebook.
   package var madeBy: String
@@ -74,6 +77,10 @@ package struct PacketID: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Parses a number; nil for anything else.
+  ///
+  /// Shape:  `LNS`, four digits of a year, then six of a number, with or without the casebook's four in between;
+  ///         capital letters only.
+  /// Limits: it does not say whether such a packet exists.
   package init?(_ text: String) {
     var parts = text.split(separator: "-", omittingEmptySubsequences: false)
     if parts.count == 4 {
@@ -102,10 +109,15 @@ package struct PacketID: Hashable, Sendable, CustomStringConvertible {
 ///
 /// Limits: it is a value without rules of its own; what it may hold is decided by `problems(on:)`.
 package struct PacketForm: Equatable, Sendable {
+  /// One line, required; also `External-Description` in `bag-info.txt`.
   package var title = ""
   /// What the listings show, in a few sentences.
+  ///
+  /// Limits: required, in any number of lines.
   package var summary = ""
   /// What the recipients are asked to do.
+  ///
+  /// Shape:  `request` in `packet.json`, which says `none stated` if this is empty.
   package var request = ""
   package var purpose = PacketPurpose.intelligence
   /// How far the packet may travel.
@@ -113,10 +125,14 @@ package struct PacketForm: Equatable, Sendable {
   /// What the recipients may and may not do with it.
   package var conditions = ""
   /// The day after which the recipients should delete it, YYYY-MM-DD; empty for no limit by the sender.
+  ///
+  /// Fails:  a text that is no day, or a day before the one on which the packet is made, is a problem of the form.
   package var retainUntil = ""
   /// Whether the recipients must ask before using it as evidence; nil if the sender does not say.
   package var notForEvidenceWithoutSender: Bool?
+  /// Who sends it. Organisation, country, contact and e-mail address are all required.
   package var sender = PacketSender()
+  /// At least one is required. They are numbered `R0001`, `R0002` in this order in `packet.json` and the audit chain.
   package var recipients: [PacketRecipient] = []
   package var legal = LegalBasis()
   /// Whether the listings are invented, as for training. Every page then says so.
@@ -128,6 +144,7 @@ package struct PacketForm: Equatable, Sendable {
 /// What a packet is for.
 package enum PacketPurpose: String, CaseIterable, Sendable {
   case intelligence
+  /// A notice to a platform. `PacketForm.problems(on:)` refuses it, since it needs a redacted packet.
   case platformNotice = "platform-notice"
   case cites = "cites-notification"
 
@@ -210,6 +227,8 @@ package struct PacketRecipient: Equatable, Sendable {
 }
 
 /// The legal basis for collecting and passing on the listings, in the sender's words. Each part may be left out.
+///
+/// Shape:  `legal` in `packet.json`; an empty text is null there, an empty list stays a list.
 package struct LegalBasis: Equatable, Sendable {
   package var collectionBasis = ""
   package var processingBasis = ""

@@ -21,16 +21,26 @@ package struct PacketAssembly: Sendable {
   /// The name of the bag.
   package let folderName: String
   /// Payload first.
+  ///
+  /// Shape:  README, audit chain, sheet, `packet.json`, readings and their schema, report, then the evidence in the
+  ///         order of the listings; last `bag-info.txt`, `bagit.txt` and the two manifests.
   package let files: [PacketFile]
   /// `<bytes>.<files>` of the payload.
   package let payloadOxum: String
   /// The SHA-256 of the last audit line.
+  ///
+  /// Shape:  64 small hex digits; also `Linsang-Audit-Head` in `bag-info.txt` and `audit.head_sha256` in
+  ///         `packet.json`.
   package let auditHead: String
   package let counts: PacketCounts
 }
 
 extension PacketAssembly {
   /// Assembles the packet.
+  ///
+  /// Cost:   every file is built in memory; nothing is written to disk.
+  /// Fails:  throws `formHasProblems`, `noListings`, `notForExport` or `listingWithoutEvidence`, checked in this
+  ///         order, the last two for each listing in turn. The first reason found is the one thrown.
   package init(_ packet: Packet) throws(PacketError) {
     try Self.refuse(packet)
     let numbered = NumberedPacket(packet)
@@ -110,6 +120,9 @@ struct NumberedPacket {
   struct Evidence {
     let id: String
     /// The path of its file in the packet.
+    ///
+    /// Shape:  `data/evidence/L0001/E0001-record.csv.txt`; the ending is that of the source's format, always with
+    ///         `.txt`.
     let path: String
     /// The SHA-256 of its bytes.
     let digest: String

@@ -5,7 +5,9 @@ import Workspace
 
 /// The bag: its declaration, its description, and its manifests compared with the files.
 extension PacketCheck {
+  /// The manifest of the payload, everything below `data/`.
   static let manifest = "manifest-sha256.txt"
+  /// The manifest of the bag's own files.
   static let tagManifest = "tagmanifest-sha256.txt"
 
   /// Compares `bagit.txt` with the one declaration that packets have.
@@ -28,6 +30,10 @@ extension PacketCheck {
   }
 
   /// The fields of `bag-info.txt`, each of which must occur once.
+  ///
+  /// Shape:  name and value, the spaces before the value dropped; of a field that occurs twice, the last value.
+  /// Fails:  returns an empty map, with a problem, if the file is missing or cannot be read. Required fields that are
+  ///         missing, an unknown TLP mark, another profile and a `Bagging-Date` that is no day are problems too.
   mutating func readInfo() -> [String: String] {
     guard let bytes = bytes(of: "bag-info.txt") else { return [:] }
     var fields: [String: String] = [:]
@@ -60,6 +66,8 @@ extension PacketCheck {
   }
 
   /// Compares both manifests with the files, and reports files that no manifest lists.
+  ///
+  /// Cost:   one SHA-256 over each listed file.
   mutating func checkDigests() {
     let payload = checkManifest(Self.manifest) { $0.hasPrefix("data/") }
     for path in folder.found.map(\.path) where path.hasPrefix("data/") && !payload.contains(path) {
@@ -73,6 +81,10 @@ extension PacketCheck {
   }
 
   /// Compares the files with one manifest, and returns the paths it lists.
+  ///
+  /// Shape:  safe paths only, including those of files that are missing or changed.
+  /// Fails:  a line that cannot be read, an unsafe path or a path listed twice is reported and passed over; the rest
+  ///         is checked.
   private mutating func checkManifest(_ manifest: String, belongs: (String) -> Bool) -> Set<String> {
     guard let bytes = bytes(of: manifest) else { return [] }
     var listed: Set<String> = []
@@ -136,6 +148,10 @@ extension PacketCheck {
   }
 
   /// Checks `data/audit.jsonl` line by line. Nil if it cannot be read.
+  ///
+  /// Shape:  the chain goes on from the line as found, so that one changed line gives few problems.
+  /// Fails:  reports lines that are not exact, not bound to the one before or not in order, and a `Linsang-Audit-Head`
+  ///         that differs from the last line's digest.
   mutating func checkChain(_ info: [String: String]) -> Chain? {
     let path = "data/audit.jsonl"
     guard let bytes = bytes(of: path) else { return nil }
@@ -173,6 +189,12 @@ extension PacketCheck {
   }
 
   /// Compares `packet.json` with the bag, the chain and the evidence.
+  ///
+  /// Shape:  compares `schema`, `audit`, `handling.tlp`, `packet_id` with `packet_version`, then the evidence and the
+  ///         readings.
+  /// Fails:  a file that is no JSON is one problem, with the byte at which reading stopped; nothing more is compared
+  ///         then.
+  /// Limits: it does not validate the file against its schema.
   mutating func checkDocument(_ info: [String: String], chain: Chain?) {
     let path = "data/packet.json"
     guard let bytes = bytes(of: path) else { return }
@@ -313,6 +335,10 @@ extension PacketCheck {
   }
 
   /// The lexicons and tables that a packet was read with; nil if it cites none, or cannot be read.
+  ///
+  /// Shape:  lexicons, then tables, in the order of `data/readings.json`; an entry without role, name or digest is
+  ///         left out.
+  /// Limits: it takes the file at its word; only `check` compares it with the manifest and with `packet.json`.
   package static func filesRead(for path: String) -> [CitedName]? {
     guard let folder = FolderReading(path), let bytes = try? folder.bytes(of: ReadingsDocument.path),
       let readings = try? JSONReading.value(of: bytes), let lexicons = readings.at("lexicons")?.asList,

@@ -19,6 +19,9 @@ package struct PacketCheck {
   private var digests: [String: String] = [:]
 
   /// The problems of the packet in a folder.
+  ///
+  /// Shape:  empty for a packet that is as it was made. A folder whose name ends in `.partial` is always `unfinished`.
+  /// Fails:  a path that is no folder gives one problem, under that path.
   package static func check(_ path: String) -> [PacketCheckProblem] {
     guard let folder = FolderReading(path) else { return [PacketCheckProblem(path, .unreadable("it is no folder"))] }
     var check = PacketCheck(folder: folder)
@@ -97,26 +100,39 @@ package struct PacketCheckProblem: Equatable, Sendable {
     case unlisted
     /// A file beside the payload that is not the bag's own.
     case notAllowedHere
+    /// A file that this manifest lists and the folder does not have.
     case listedButMissing(in: String)
+    /// A file whose digest, or size, is not the one in this other file.
     case changed(accordingTo: String)
     /// A line of a manifest that has no digest and path.
     case unreadableLine(Int)
     /// A path that leads out of the packet.
     case unsafePath(String)
+    /// A path that a manifest has on more than one line.
     case listedTwice(String)
+    /// A field that `bag-info.txt` must have.
     case fieldMissing(String)
     /// A field that occurs more than once.
     case fieldTwice(String)
+    /// A field of `bag-info.txt` with another value than it should have.
     case wrongField(String, found: String, expected: String)
+    /// `Payload-Oxum` against the payload as found, both as `<bytes>.<files>`.
     case wrongSize(found: String, expected: String)
+    /// A file that is no JSON, with the reason and the byte.
     case notJSON(String)
+    /// A value of `packet.json` or `readings.json` that is absent or of the wrong type.
     case missingValue(String)
+    /// A value that is not the one it repeats, or a risk that is not the sum of its points.
     case differs(String, found: String, expected: String)
+    /// An audit line whose `prev` is not the digest of the line before it; lines count from 1.
     case chainBroken(line: Int)
+    /// An audit line whose `seq` is not its place in the file.
     case chainOutOfOrder(line: Int)
+    /// An audit line that reads differently when it is formatted again.
     case lineNotExact(line: Int)
     /// Cited, but not described or not there.
     case evidenceMissing(String)
+    /// A hit whose number, term or text is not as `readings.json` itself has it; hits count from 1.
     case hitMisplaced(listing: String, hit: Int)
   }
 
@@ -234,6 +250,10 @@ struct FolderReading {
   struct ReadError: Error { let problem: PacketCheckProblem }
 
   /// The SHA-256 of a file, read in pieces, since evidence may be larger than memory.
+  ///
+  /// Units:  64 small hex digits.
+  /// Cost:   memory for one piece, 256 KiB.
+  /// Fails:  throws `ReadError` if the file cannot be opened or read, or is a link.
   func digest(of path: String) throws(ReadError) -> String {
     var hasher = SHA256Hasher()
     try read(path) { hasher.update($0) }

@@ -12,15 +12,23 @@ import CaseFiles
 /// Cost:   O(listings and their evidence), with one SHA-256 over the readings.
 /// Source: the packet specification, section 3.
 struct PacketDocument {
+  /// The packet, with an id for each listing, platform, seller and piece of evidence.
   let numbered: NumberedPacket
+  /// The audit chain; the document states its length and its head only.
   let audit: PacketAudit
-  /// `data/readings.json`
+  /// `data/readings.json`.
+  /// Its path and its SHA-256 stand under `tool`.
   let readings: PacketFile
 
   private var packet: Packet { numbered.packet }
   private var form: PacketForm { packet.form }
 
   /// The whole document.
+  ///
+  /// Shape:  one JSON object. Recipients, platforms, sellers and listings are lists in the order of their numbers;
+  ///         evidence is one list over all listings, in their order. `profile` is always "full", and `redactions`
+  ///         always empty.
+  /// Fails:  never; whether the packet may be written is checked before (`Packet.problems`).
   var value: JSONValue {
     .map([
       "schema": .text("urn:linsang:packet:1"), "packet_id": .text(packet.stamp.id.text),
@@ -42,6 +50,9 @@ struct PacketDocument {
   }
 
   /// The program, and where its readings of the listings are. The schema has no field for readings, and leaves `tool` open.
+  ///
+  /// Shape:  `name`, `version` and `readings`, which has the path, schema, caveat and, in hex, `sha256` of
+  ///         `data/readings.json`.
   private var tool: JSONValue {
     .map([
       "name": .text("linsang"), "version": .text(packet.stamp.toolVersion),
@@ -55,12 +66,18 @@ struct PacketDocument {
   /// The day up to which the whole table of CITES Appendices is known. Each statement has a day of its own in `id_basis`.
   /// Without a table nothing is stated, but the format requires a day: the one on which the Convention entered into force,
   /// which claims least.
+  ///
+  /// Units:  a day as YYYY-MM-DD, the value of `cites_as_of`.
   private var appendicesAsOf: String { packet.reading.appendicesKnownUpTo ?? Self.conventionInForce }
 
   /// Source: CITES, article XXII; in force since 1 July 1975.
+  /// Units:  a day as YYYY-MM-DD.
   private static let conventionInForce = "1975-07-01"
 
   /// The code lists used, and the files of lexicons and tables.
+  ///
+  /// Shape:  names of code lists as text under `appendix`, `country`, `currency`, `source` and `term`; lists under
+  ///         `lexicons`, `lexicons_off` and `taxon_tables`; the last has files of that role only.
   private var codeLists: [String: JSONValue] {
     [
       "appendix": .text(appendixList), "country": .text("ISO 3166-1 alpha-2"), "currency": .text("ISO 4217"),
@@ -72,6 +89,9 @@ struct PacketDocument {
   }
 
   /// What the codes of appendices mean in this packet.
+  ///
+  /// Shape:  one text. Without taxon tables it says that nothing was looked up; with them it may end in the tables'
+  ///         warning.
   private var appendixList: String {
     guard packet.reading.hasTaxa else {
       return
@@ -88,6 +108,8 @@ struct PacketDocument {
   }
 
   /// A lexicon or table.
+  ///
+  /// Shape:  `name`, `layer`, `sha256` in hex, and `rows`, which may be null.
   private static func file(_ file: CitedFile) -> JSONValue {
     .map([
       "name": .text(file.name), "layer": .text(file.layer.rawValue), "sha256": .text(file.digest.hex),
@@ -96,6 +118,8 @@ struct PacketDocument {
   }
 
   /// The sender's organisation.
+  ///
+  /// Shape:  `org`, `kind`, `country`, `contact_name` and `contact_email`, each as the form has it.
   private var sender: JSONValue {
     .map([
       "org": .text(form.sender.org), "kind": .text(form.sender.kind.rawValue), "country": .text(form.sender.country),
@@ -104,6 +128,8 @@ struct PacketDocument {
   }
 
   /// The recipients, numbered.
+  ///
+  /// Shape:  in the order of the form, with ids from `R0001`; each has `id`, `org`, `kind` and `country`.
   private var recipients: [JSONValue] {
     form.recipients.enumerated().map { index, recipient in
       .map([
@@ -115,6 +141,10 @@ struct PacketDocument {
   }
 
   /// What recipients may do with the packet.
+  ///
+  /// Shape:  `contains_personal_data` is true or null, never false. `not_for_evidence_without_sender` is null if the
+  ///         sender does not say.
+  /// Units:  `retain_until` is a day as YYYY-MM-DD, or null for no limit by the sender.
   private var handling: JSONValue {
     .map([
       "tlp": .text(form.tlp.rawValue), "conditions": .textOrNull(form.conditions.nonEmpty),
@@ -131,6 +161,8 @@ struct PacketDocument {
   }
 
   /// The sender's statements about the legal basis.
+  ///
+  /// Shape:  three texts, each null if left empty, and the lists `jurisdictions` and `instruments`, which may be empty.
   private var legal: JSONValue {
     .map([
       "collection_basis": .textOrNull(form.legal.collectionBasis.nonEmpty),
@@ -142,6 +174,9 @@ struct PacketDocument {
   }
 
   /// A platform.
+  ///
+  /// Shape:  `id`, `name`, `domain` and `country`. A missing name is "unknown platform"; a country that is not written
+  ///         as two letters is null.
   private static func platform(_ platform: NumberedPacket.Platform) -> JSONValue {
     .map([
       "id": .text(platform.id), "name": .text(platform.facts.name ?? "unknown platform"),
@@ -150,6 +185,8 @@ struct PacketDocument {
   }
 
   /// A seller.
+  ///
+  /// Shape:  `id` and `platform`, then four facts as collected, each null where unknown.
   private static func seller(_ seller: NumberedPacket.Seller) -> JSONValue {
     .map([
       "id": .text(seller.id), "platform": .text(seller.platformID), "alias": .textOrNull(seller.facts.alias),
@@ -159,6 +196,10 @@ struct PacketDocument {
   }
 
   /// A piece of evidence.
+  ///
+  /// Shape:  one object per row of a source file; what an import cannot know (clock offset, HTTP status, exit country)
+  ///         is null.
+  /// Units:  `bytes` counts the file below `path`; `sha256` is of those bytes, in hex; `captured_at` is in UTC.
   private func evidence(_ evidence: NumberedPacket.Evidence, of listing: NumberedPacket.Listing) -> JSONValue {
     let row = evidence.row
     return .map([
@@ -175,6 +216,9 @@ struct PacketDocument {
   /// The origin of the bytes, the hash that they can be compared with, and what was done before they could be read. The schema
   /// has no field for this: `tool` describes how evidence came about, and `original` says whether the bytes are those on
   /// disk.
+  ///
+  /// Shape:  clauses joined by semicolons: the place of the row, the conversions if there were any, and what
+  ///         `captured_at` rests on. The digest of the source file is in hex.
   private func origin(of row: RowEvidence) -> String {
     let place = row.line.map { "row \(row.row), line \($0)" } ?? "row \(row.row)"
     let member = row.member.map { "\($0) in " } ?? ""
@@ -196,5 +240,7 @@ struct PacketDocument {
 
 extension JSONValue {
   /// The text, or null.
+  ///
+  /// Shape:  an empty text stays a text; callers for whom it means nothing pass nil instead.
   static func textOrNull(_ text: String?) -> JSONValue { text.map { .text($0) } ?? .null }
 }

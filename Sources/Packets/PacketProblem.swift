@@ -6,20 +6,30 @@ import SmallFormats
 package struct PacketProblem: Equatable, Sendable {
   /// The field: `title`, `sender.contact_email`, `recipients[2].country` (counted from 1).
   package let field: String
+  /// The rule that the field breaks.
   package let what: What
 
   /// What may be wrong with a field.
   package enum What: Equatable, Sendable {
+    /// A required text is blank, or a required country is empty.
     case empty
+    /// The limit counts Unicode scalars.
     case tooLong(limit: Int)
+    /// A text of one line has a character that could hide, turn or break it.
     case lineBreakOrControl
+    /// Judged by form alone, since no mail is sent.
     case notAnEmailAddress
+    /// The text as typed, which is not two capital letters.
     case notACountryCode(String)
+    /// The text as typed, which is no day of the calendar as YYYY-MM-DD.
     case notADay(String)
     /// The day is over before the packet is made.
     case retentionAlreadyOver(String)
+    /// The form names no recipient at all.
     case noRecipient
+    /// Versions count from 1.
     case notAVersion(Int)
+    /// The text as typed, which is not a number and version such as `LNS-2026-7K3Q-000007_v1`.
     case notAPacketName(String)
     /// A notice to a platform needs a redacted packet, which this version cannot write.
     case redactionMissing
@@ -31,6 +41,8 @@ package struct PacketProblem: Equatable, Sendable {
   }
 
   /// What is wrong and what to do, in one sentence.
+  ///
+  /// Limits: typed text is quoted with its controls made visible, and cut after 40 characters.
   package var sentence: String {
     switch what {
     case .empty: "\(field) is empty; a packet needs it."
@@ -55,6 +67,8 @@ package struct PacketProblem: Equatable, Sendable {
 
 extension Packet {
   /// What must be corrected in form and stamp, in the order of the form. If empty, the packet can be written.
+  ///
+  /// Shape:  the form's problems first, then those of `version`, `supersedes`, `made_by` and `tool_version`.
   package var problems: [PacketProblem] {
     var found = form.problems(on: stamp.created)
     if stamp.version < 1 { found.append(.init(field: "version", what: .notAVersion(stamp.version))) }
@@ -66,6 +80,8 @@ extension Packet {
   }
 
   /// Whether the text is a packet's folder name.
+  ///
+  /// Shape:  a number that `PacketID` can parse, `_v`, and a version without leading zeros.
   private static func isFolderName(_ name: String) -> Bool {
     let parts = name.split(separator: "_v", omittingEmptySubsequences: false)
     return parts.count == 2 && PacketID(String(parts[0])) != nil && Int(parts[1]).map { String($0) == parts[1] } == true
@@ -74,6 +90,9 @@ extension Packet {
 
 extension PacketForm {
   /// What must be corrected, in the order of the form, if the packet is made at `created`.
+  ///
+  /// Units:  `created` is in UTC, and only its day counts: `retain_until` may be that same day.
+  /// Limits: 300 characters for a line and 20,000 for a paragraph, counted in Unicode scalars.
   package func problems(on created: UTCTime) -> [PacketProblem] {
     var found = Self.oneLine(title, "title") + Self.required(summary, "summary") + Self.bounded(request, "request")
     if purpose == .platformNotice { found.append(.init(field: "purpose", what: .redactionMissing)) }
@@ -89,6 +108,9 @@ extension PacketForm {
   }
 
   /// Problems of the sender.
+  ///
+  /// Shape:  organisation, country, contact's name, contact's address. The form of the address is checked only if it is
+  ///         a sound line, so that one mistake is reported once.
   private var senderProblems: [PacketProblem] {
     var found = Self.oneLine(sender.org, "sender.org") + Self.country(sender.country, "sender.country")
     found += Self.oneLine(sender.contactName, "sender.contact_name")
@@ -101,6 +123,8 @@ extension PacketForm {
   }
 
   /// Problems of the recipients.
+  ///
+  /// Shape:  by recipient, counted from 1; without any recipient, that one problem.
   private var recipientProblems: [PacketProblem] {
     guard !recipients.isEmpty else { return [.init(field: "recipients", what: .noRecipient)] }
     return recipients.enumerated().flatMap { index, recipient in
@@ -110,6 +134,9 @@ extension PacketForm {
   }
 
   /// Problems of the legal basis.
+  ///
+  /// Shape:  the two bases, each jurisdiction, each instrument, good faith. The texts may be empty; an entry of a list
+  ///         may not.
   private var legalProblems: [PacketProblem] {
     var found = Self.bounded(legal.collectionBasis, "legal.collection_basis")
     found += Self.bounded(legal.processingBasis, "legal.processing_basis")
@@ -130,6 +157,8 @@ extension PacketForm {
   private static let paragraphLimit = 20_000
 
   /// Checks a required text of one line. It goes into `bag-info.txt`, where a line break would begin a forged field.
+  ///
+  /// Shape:  at most one problem: empty, else a control character, else too long.
   fileprivate static func oneLine(_ text: String, _ field: String) -> [PacketProblem] {
     if isBlank(text) { return [.init(field: field, what: .empty)] }
     if text.unicodeScalars.contains(where: DisplayText.needsShowing) {
@@ -139,21 +168,27 @@ extension PacketForm {
   }
 
   /// Checks a required text of any number of lines.
+  /// A text of white space counts as empty.
   private static func required(_ text: String, _ field: String) -> [PacketProblem] {
     isBlank(text) ? [.init(field: field, what: .empty)] : bounded(text, field)
   }
 
   /// Checks the length of an optional text.
+  ///
+  /// Limits: `paragraphLimit`, counted in Unicode scalars.
   private static func bounded(_ text: String, _ field: String) -> [PacketProblem] {
     text.unicodeScalars.count > paragraphLimit ? [.init(field: field, what: .tooLong(limit: paragraphLimit))] : []
   }
 
   /// Checks a required country code.
+  ///
+  /// Source: the form of ISO 3166-1 alpha-2; no list of assigned codes is consulted.
   private static func country(_ text: String, _ field: String) -> [PacketProblem] {
     if text.isEmpty { return [.init(field: field, what: .empty)] }
     return CountryCode.isWellFormed(text) ? [] : [.init(field: field, what: .notACountryCode(text))]
   }
 
+  /// Whether the text is empty or white space throughout.
   private static func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
 
   /// Whether the text has the form of an e-mail address: one `@`, something before it, a dotted domain after it. Whether mail
@@ -171,11 +206,15 @@ extension PacketForm {
 /// user-assigned codes such as XX are used for invented data.
 enum CountryCode {
   /// Whether the text is two capital letters.
+  ///
+  /// Shape:  exactly two bytes from A to Z; small letters do not pass.
   static func isWellFormed(_ text: String) -> Bool {
     text.utf8.count == 2 && text.utf8.allSatisfy { (0x41...0x5a).contains($0) }
   }
 
   /// The code in capitals; nil if the text is something else, such as a country's name.
+  ///
+  /// Fails:  with nil also for nil, and for letters outside ASCII.
   static func read(_ text: String?) -> String? {
     guard let text, text.utf8.count == 2 else { return nil }
     let upper = text.uppercased()

@@ -9,8 +9,11 @@ package struct WrittenPacket: Equatable, Sendable {
   package let path: String
   /// The name of its folder.
   package let bagName: String
+  /// The size of the payload as `bag-info.txt` states it, `<bytes>.<files>` (RFC 8493 section 2.2.2).
   package let payloadOxum: String
+  /// The head of the packet's audit chain, in hex: what a recipient asks the sender for.
   package let auditHead: String
+  /// What the packet holds, in numbers.
   package let counts: PacketCounts
 }
 
@@ -25,18 +28,29 @@ package struct WrittenPacket: Equatable, Sendable {
 package enum PacketWriter {
   /// Checks that a packet of these listings can be written there. It is called before a number is reserved, so that a refused
   /// packet leaves no gap in the numbers.
+  ///
+  /// Shape:  an empty `folder` is the current one. Nothing is written.
+  /// Fails:  with `noListings`, with the error of the first listing that may not leave, or with `folderMissing`. The
+  ///         form is not checked here.
   package static func check(_ file: CaseFile, into folder: String) throws(PacketError) {
     try PacketAssembly.refuse(file.listings)
     guard FolderWriting.isFolder(folder.isEmpty ? "." : folder) else { throw .folderMissing(path: folder) }
   }
 
   /// Assembles and writes a packet as a new folder in `folder`.
+  ///
+  /// Fails:  as the assembly does, before anything is on disk, and then as `write` of an assembled packet does.
   package static func write(_ packet: Packet, into folder: String) throws(PacketError) -> WrittenPacket {
     let assembly = try PacketAssembly(packet)
     return try write(assembly, into: folder)
   }
 
   /// Writes an assembled packet as a new folder in `folder`.
+  ///
+  /// Shape:  an empty `folder` is the current one; the new folder in it has the assembly's `folderName`.
+  /// Fails:  with `folderMissing`, `targetExists` or `unfinishedExists` before anything is written. After a later
+  ///         error, what was made is removed, and `refused` names what could not be. If only the last sync of `folder`
+  ///         fails, the packet counts as written.
   package static func write(_ assembly: PacketAssembly, into folder: String) throws(PacketError) -> WrittenPacket {
     let path = folder.isEmpty ? assembly.folderName : folder + "/" + assembly.folderName
     guard FolderWriting.isFolder(folder.isEmpty ? "." : folder) else { throw .folderMissing(path: folder) }
@@ -70,6 +84,8 @@ struct FolderWriting {
   private var folders: Set<String> = []
 
   /// Makes the folder. It must not exist, which keeps two exports apart.
+  ///
+  /// Fails:  with `unfinishedExists` if anything has that name, which is then left alone; otherwise with `refused`.
   init(at root: String) throws(PacketError) {
     self.root = root
     guard mkdir(root, 0o700) == 0 else {
@@ -82,6 +98,10 @@ struct FolderWriting {
   }
 
   /// Writes and syncs one file, and makes the folders of its path.
+  ///
+  /// Shape:  the file is new, of mode 0600, and its name is never followed as a link; its path is relative to the
+  ///         folder.
+  /// Fails:  with `refused` if the file exists or a call fails. What was made so far stays until `abandoned(after:)`.
   mutating func write(_ file: PacketFile) throws(PacketError) {
     let parts = file.path.split(separator: "/")
     var folder = root
@@ -104,6 +124,8 @@ struct FolderWriting {
   }
 
   /// Makes a folder that must not exist.
+  ///
+  /// Fails:  with `refused` if anything has its name.
   private mutating func makeFolder(_ path: String) throws(PacketError) {
     guard mkdir(path, 0o700) == 0 else { throw refused(path) }
     made.append(path + "/")
@@ -111,6 +133,8 @@ struct FolderWriting {
   }
 
   /// Writes all bytes to a file.
+  ///
+  /// Fails:  with `refused`; interrupted calls are repeated, and a call that writes nothing counts as an I/O error.
   private static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(PacketError) {
     var start = 0
     while start < bytes.count {
@@ -122,6 +146,9 @@ struct FolderWriting {
   }
 
   /// Syncs the folders, and with them the names of all files. The files themselves are synced already.
+  ///
+  /// Shape:  the folders made last come first, so that each is synced before the one that holds it.
+  /// Fails:  with `refused` at the first folder that cannot be synced.
   func sync() throws(PacketError) {
     for path in made.reversed() where path.hasSuffix("/") {
       guard Self.syncFolder(path) else { throw refused(path) }
@@ -131,6 +158,9 @@ struct FolderWriting {
   /// Renames the folder to its final name.
   ///
   /// rename(2) replaces nothing but an empty folder. If somebody else takes the name meanwhile, nothing of theirs is lost.
+  ///
+  /// Fails:  with `targetExists` if the name is taken, otherwise with `refused`; the folder then keeps its unfinished
+  ///         name.
   func rename(to path: String) throws(PacketError) {
     guard !Self.exists(path) else { throw .targetExists(path: path) }
     guard Glibc.rename(root, path) == 0 else {
@@ -140,6 +170,9 @@ struct FolderWriting {
   }
 
   /// Removes what was made, and adds to the error what could not be removed.
+  ///
+  /// Shape:  the same error; only `refused` can say what was left behind. Files of others in the folder are not
+  ///         touched, and keep it from being removed.
   func abandoned(after error: PacketError) -> PacketError {
     for path in made.reversed() {
       if path.hasSuffix("/") { rmdir(path) } else { unlink(path) }
@@ -149,6 +182,7 @@ struct FolderWriting {
   }
 
   /// The error of the last system call.
+  /// It must be made before another call changes `errno`.
   private func refused(_ path: String) -> PacketError { .refused(path: path, errno: errno, leftBehind: nil) }
 
   // MARK: - Queries
@@ -160,12 +194,15 @@ struct FolderWriting {
   }
 
   /// Whether the path leads to a folder.
+  /// A link to a folder is one too.
   static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// Syncs a folder. Some file systems cannot and say so with EINVAL; then there is nothing to wait for.
+  ///
+  /// Fails:  with false if the folder cannot be opened or synced; `errno` then says why.
   @discardableResult
   static func syncFolder(_ path: String) -> Bool {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -181,13 +218,17 @@ struct FolderWriting {
 ///
 /// Shape:  `sentence` is what the screen and the shell show.
 package enum PacketError: Error, Equatable, Sendable {
+  /// All problems of form and stamp, in the order of the form.
   case formHasProblems([PacketProblem])
+  /// There is nothing to hand over.
   case noListings
   /// A packet passes on what somebody decided to pass on; false positives and unreviewed listings are not that.
   case notForExport(ListingKey, Verdict?)
   /// A listing whose row is not at hand.
   case listingWithoutEvidence(ListingKey)
+  /// The folder into which to export is no folder.
   case folderMissing(path: String)
+  /// The packet's name is taken, by whatever it may be. Nothing is overwritten.
   case targetExists(path: String)
   /// The folder in which a packet is assembled exists: another export is running, or one was interrupted.
   case unfinishedExists(path: String)
@@ -195,6 +236,8 @@ package enum PacketError: Error, Equatable, Sendable {
   case refused(path: String, errno: Int32, leftBehind: String?)
 
   /// What happened, to what, what is unharmed, and what to do.
+  ///
+  /// Limits: keys are cut after 120 characters.
   package var sentence: String {
     switch self {
     case .formHasProblems(let problems):
@@ -224,6 +267,7 @@ package enum PacketError: Error, Equatable, Sendable {
   /// The key as a sentence quotes it.
   private func name(_ key: ListingKey) -> String { "\"\(DisplayText.visible(key.text, limit: 120))\"" }
 
+  /// The path with its controls made visible.
   private func shown(_ path: String) -> String { DisplayText.visible(path) }
 
   /// The verdict in a sentence.

@@ -2,14 +2,20 @@
 ///
 /// Shape:  plain text with LF. No field can begin a line of its own, since its line breaks are kept and its controls shown.
 struct ReadMe {
+  /// The packet, with its listings and their evidence numbered.
   let numbered: NumberedPacket
+  /// The audit chain, whose head the file states in hex.
   let audit: PacketAudit
 
   private var packet: Packet { numbered.packet }
 
   /// The whole file.
+  ///
+  /// Shape:  UTF-8 without a byte-order mark; the last line ends in LF.
+  /// Fails:  never; text of the form is made visible before it is set in.
   var bytes: [UInt8] { Array(text.utf8) }
 
+  /// The file in order: name and mark, title, sender and recipients, handling, summary, then the standing sections.
   private var text: String {
     let form = packet.form
     let test = form.isTestData ? "\nTEST DATA: the listings in this packet are invented.\n" : ""
@@ -73,6 +79,8 @@ struct ReadMe {
   }
 
   /// What the listings were read with, and what is not known about that.
+  ///
+  /// Shape:  the lexicons, then a warning about appendices if there is one; each begins a line.
   private var basis: String {
     let reading = packet.reading
     let lexicons =
@@ -87,6 +95,8 @@ struct ReadMe {
   }
 
   /// The text in indented lines of at most 88 characters, like the rest of the file.
+  ///
+  /// Limits: a word that is longer keeps a line of its own; nothing is cut.
   private static func wrapped(_ text: String) -> String {
     var lines: [String] = []
     for word in text.split(separator: " ") {
@@ -100,6 +110,8 @@ struct ReadMe {
   }
 
   /// A sentence about evidence whose bytes are not those on disk; empty if there is none.
+  ///
+  /// Shape:  it continues the line about `data/evidence/`, and so begins with a line break.
   private var converted: String {
     let rows = numbered.evidence.filter { !$0.row.isAsOnDisk }
     guard !rows.isEmpty else { return "" }
@@ -112,6 +124,7 @@ struct ReadMe {
   }
 
   /// The text in its own lines, made visible.
+  /// Each line is made visible by itself, so that only the writer's own breaks remain breaks.
   private func lines(_ text: String) -> String {
     HTMLText.lines(of: text).map { DisplayText.visible($0) }.joined(separator: "\n")
   }

@@ -6,6 +6,7 @@ import CaseFiles
 ///
 /// Cost:   O(text and hits of the listing).
 struct ListingSection {
+  /// What `packet.json` states about the listing, so that both files say the same.
   let statement: ListingStatement
 
   private var listing: NumberedPacket.Listing { statement.listing }
@@ -14,6 +15,8 @@ struct ListingSection {
   init(_ statement: ListingStatement) { self.statement = statement }
 
   /// The section.
+  ///
+  /// Shape:  one `section`: heading, verdict, note, table of facts, reading, table of evidence.
   var html: String {
     """
     <section>
@@ -27,6 +30,8 @@ struct ListingSection {
   }
 
   /// The verdict, its maker and its event.
+  ///
+  /// Shape:  the verdict and the assessment; maker, time in UTC and event follow where they are known.
   private var decision: String {
     let decision = facts.decision
     var out = "<strong>\(decision.words)</strong> (\(statement.assessment))"
@@ -37,6 +42,8 @@ struct ListingSection {
   }
 
   /// The analyst's note; empty for none.
+  ///
+  /// Limits: each line is cut after 20,000 characters.
   private var note: String {
     guard let note = facts.decision.status.note else { return "" }
     return "<p class=\"note\"><span class=\"label\">Analyst's note</span> "
@@ -44,11 +51,15 @@ struct ListingSection {
   }
 
   /// The hits in a field, with their numbers in the table of hits.
+  ///
+  /// Shape:  in the order of the reading; the numbers count the hits of all fields, from 1.
   private func hits(in field: Field) -> [MarkedText.Numbered] {
     (facts.reading?.hits ?? []).enumerated().map { ($0 + 1, $1) }.filter { $0.hit.span.field == field }
   }
 
   /// The title with its hits marked.
+  ///
+  /// Limits: `titleLimit` characters; a longer title ends in "… [cut]".
   private var title: String {
     guard let title = facts.title, !title.allSatisfy(\.isWhitespace) else {
       return HTMLText.foreign(nil, absent: "no title")
@@ -61,6 +72,9 @@ struct ListingSection {
   private static let titleLimit = 500
 
   /// The text with its hits marked. If it is cut, hits behind the cut are shown with their surroundings.
+  ///
+  /// Limits: the text is that of the statement's excerpt; behind it, `maximumSurroundings`. A cut text names its
+  ///         evidence.
   private var text: String {
     let hits = hits(in: .description)
     var text = MarkedText(statement.excerpt, hits).lines
@@ -78,6 +92,8 @@ struct ListingSection {
   private static let maximumSurroundings = 20
 
   /// The rows about the advert.
+  ///
+  /// Shape:  rows of a table. A listing without a date has one more, with the last change of its source files.
   private var advert: String {
     HTMLTable.rows([
       ("Address, as collected", HTMLText.address(facts.address)),
@@ -89,6 +105,8 @@ struct ListingSection {
   }
 
   /// All that is known about the time of a listing without a date: an upper bound.
+  ///
+  /// Units:  times in UTC, each once, in ascending order.
   private var lastChanged: String {
     Set(listing.evidence.map(\.row.sourceModified.text)).sorted().joined(separator: ", ")
   }
@@ -112,6 +130,9 @@ struct ListingSection {
   }
 
   /// The rows about taxon, quantity, price and place, with remarks.
+  ///
+  /// Shape:  rows of a table; remarks come last, and only if there are any.
+  /// Limits: names and basis are cut after 2,000 characters, a remark after 5,000.
   private var readings: String {
     let taxon = statement.taxon
     let isNamed = taxon.scientificName != TaxonStatement.unknownName
@@ -151,6 +172,8 @@ struct ListingSection {
   }
 
   /// The fields of the row without a row of their own.
+  ///
+  /// Shape:  one row with a line per field; empty if no field holds text.
   private var otherFields: String {
     let fields = facts.otherFields.filter { !$0.text.isEmpty }
     guard !fields.isEmpty else { return "" }
@@ -163,6 +186,9 @@ struct ListingSection {
   }
 
   /// The table of evidence.
+  ///
+  /// Shape:  a row for each piece: id, path and size in bytes, place in the source, time, and two digests in hex, of
+  ///         the row and of the whole file.
   private var evidence: String {
     var out = """
       <table class="evidence"><thead><tr><th scope="col">Evidence</th><th scope="col">File</th>\

@@ -9,13 +9,17 @@ import Casework
 /// Fails:  never; foreign text is escaped, isolated and defanged (`HTMLText`).
 /// Source: the packet specification, section 4.
 struct Report {
+  /// The packet, with its listings numbered as in `packet.json`.
   let numbered: NumberedPacket
+  /// The audit chain; the report states its length and its head.
   let audit: PacketAudit
 
   private var packet: Packet { numbered.packet }
   private var form: PacketForm { packet.form }
 
   /// The whole file.
+  ///
+  /// Shape:  an HTML document in UTF-8; the sections are in the order of the listings' numbers.
   var bytes: [UInt8] {
     var out = head
     out += marking + testData + cover + overview
@@ -44,6 +48,8 @@ struct Report {
   }
 
   /// The TLP mark, its meaning and the sender's conditions.
+  ///
+  /// Source: the words are those of `TrafficLight`, which shorten TLP 2.0.
   private var marking: String {
     let shade = form.tlp.rawValue.split(separator: ":").last.map { $0.lowercased().prefix(5) } ?? ""
     let conditions = form.conditions.isEmpty ? "" : "<br>\n" + HTMLText.foreignLines(form.conditions, limit: 20_000)
@@ -58,6 +64,8 @@ struct Report {
   }
 
   /// The cover: title, facts of the packet, and how to read it.
+  ///
+  /// Shape:  a `header` element. The row "Replaces" and the sender's legal statements appear only if there are any.
   private var cover: String {
     let stamp = packet.stamp
     var rows = HTMLTable.rows([
@@ -111,6 +119,8 @@ struct Report {
   }
 
   /// The sender's statements about the legal basis, without those that the sender did not make.
+  ///
+  /// Shape:  rows of a table, each labelled as the sender's statement; empty if the sender made none.
   private var legalRows: String {
     let legal = form.legal
     let statements = [
@@ -137,6 +147,8 @@ struct Report {
   }
 
   /// The contents in numbers, by verdict and platform.
+  ///
+  /// Shape:  one paragraph. A seller counts as named by an alias or an account; what is not confirmed counts as unsure.
   private var counts: String {
     let verdicts = numbered.listings.map(\.facts.decision.words)
     let confirmed = verdicts.count { $0 == CaseDecision(ReviewStatus(verdict: .confirmed)).words }
@@ -152,6 +164,8 @@ struct Report {
   }
 
   /// The table of all listings.
+  ///
+  /// Limits: titles and species are cut after 160 characters, platform, seller and price after 60.
   private var overview: String {
     var out = """
       <h2>Listings</h2>
@@ -183,6 +197,8 @@ struct Report {
   }
 
   /// The section on how to check the packet.
+  ///
+  /// Shape:  the audit chain's length and head, the casebook's if there is one, and the number of pieces of evidence.
   private var integrity: String {
     let casebook = packet.casebook.map {
       HTMLTable.row(
@@ -211,6 +227,7 @@ enum HTMLTable {
   }
 
   /// Several rows.
+  /// The order is kept; no row is left out.
   static func rows(_ rows: [(name: String, html: String)]) -> String {
     rows.map { row($0.name, $0.html) }.joined()
   }

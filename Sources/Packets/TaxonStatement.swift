@@ -14,6 +14,7 @@ struct TaxonStatement: Equatable {
   let scientificName: String
   /// The name as written, if it is a common one.
   let commonName: String?
+  /// The widest, `order`, if the taxon is unknown.
   let rank: Rank
   /// Why this taxon is stated, and how certain that is.
   let basis: String
@@ -33,6 +34,9 @@ struct TaxonStatement: Equatable {
   }
 
   /// A statement from the names alone, without taxon tables.
+  ///
+  /// Shape:  blank names are passed over. Without a scientific name, the first one becomes the common name.
+  /// Fails:  never; the appendix stays `?`.
   init(species names: [String]) {
     let names = names.filter { !$0.allSatisfy(\.isWhitespace) }
     guard !names.isEmpty else {
@@ -69,6 +73,11 @@ struct TaxonStatement: Equatable {
   }
 
   /// The rank that the form of `name` shows; nil where it has not the form of a scientific name.
+  ///
+  /// Shape:  epithets are counted up to the first word of another form; none, one or two give genus or higher, species,
+  ///         subspecies.
+  /// Fails:  with nil for three epithets or more, and for a single capitalised word before words that are neither
+  ///         epithets nor sp. or spp.
   static func rank(ofScientificName name: String) -> Rank? {
     let words = name.split(separator: " ")
     guard let first = words.first, isCapitalised(first) else { return nil }
@@ -92,12 +101,14 @@ struct TaxonStatement: Equatable {
   }
 
   /// Whether a word has the form of a genus.
+  /// Letters of ASCII only: one capital, then at least one small letter.
   private static func isCapitalised(_ word: Substring) -> Bool {
     guard let head = word.utf8.first, (0x41...0x5a).contains(head), word.utf8.count > 1 else { return false }
     return word.utf8.dropFirst().allSatisfy { (0x61...0x7a).contains($0) }
   }
 
   /// Whether a word has the form of an epithet.
+  /// Small letters of ASCII and hyphens, at least two of them.
   private static func isEpithet(_ word: Substring) -> Bool {
     word.utf8.count > 1 && word.utf8.allSatisfy { (0x61...0x7a).contains($0) || $0 == 0x2d }
   }

@@ -18,6 +18,8 @@ package struct NameLanguage: Hashable, Sendable {
   package static let english = NameLanguage("en")!
 
   /// Nil unless the code is two lower-case letters.
+  ///
+  /// Limits: the form is checked, not whether ISO 639 has such a language.
   package init?(_ code: some StringProtocol) {
     let bytes = Array(code.utf8)
     guard bytes.count == 2, bytes.allSatisfy({ $0 &- 0x61 < 26 }) else { return nil }
@@ -64,6 +66,8 @@ struct NameIndex: Sendable {
   private var folded: [UInt8] = []
 
   /// Makes room for names with so many bytes in all.
+  ///
+  /// Limits: only saves growing; more names or bytes may be added all the same.
   mutating func reserve(names: Int, bytes: Int) {
     entries.reserveCapacity(names)
     text.reserveCapacity(bytes)
@@ -79,6 +83,8 @@ struct NameIndex: Sendable {
   }
 
   /// The key under which the name is found.
+  ///
+  /// Cost:   O(1); a slice of the index, not a copy.
   func key(_ entry: Int) -> ArraySlice<UInt8> {
     let entry = entries[entry]
     let start = Int(entry.keyStart)
@@ -86,6 +92,9 @@ struct NameIndex: Sendable {
   }
 
   /// Adds a name; false if its key is empty, or if it is too long for a name.
+  ///
+  /// Limits: a name must be shorter than 4096 bytes.
+  /// Cost:   O(bytes) on average; the table is filled again when half full.
   mutating func add(_ name: UnsafeRawBufferPointer, taxon: Int, kind: NameKind, language: NameLanguage) -> Bool {
     let keyStart = keys.count
     guard name.count < Self.longest else { return false }
@@ -99,6 +108,8 @@ struct NameIndex: Sendable {
   enum Addition { case added, alreadyThere(Int), noName }
 
   /// Adds an accepted name, unless one with the same key exists.
+  ///
+  /// Limits: add all accepted names before any other, since `accepted` relies on it.
   mutating func addAccepted(_ name: UnsafeRawBufferPointer, taxon: Int) -> Addition {
     let keyStart = keys.count
     guard name.count < Self.longest else { return .noName }
@@ -181,6 +192,9 @@ struct NameIndex: Sendable {
   mutating func setEveryday(_ entry: Int, _ isEveryday: Bool) { entries[entry].isEveryday = isEveryday }
 
   /// The entries with a key, in the order in which they were added.
+  ///
+  /// Units:  `key` is a key of `TaxonKey`, not a name as written; entries are numbers of `entries`.
+  /// Fails:  empty for an empty or unknown key.
   func entries(for key: some Collection<UInt8>) -> [Int] {
     if let found = key.withContiguousStorageIfAvailable({ entries(for: UnsafeRawBufferPointer($0)) }) { return found }
     return Array(key).withUnsafeBytes { entries(for: $0) }
@@ -232,11 +246,15 @@ struct EverydayNames {
   private var said: [(name: String, language: NameLanguage, isEveryday: Bool)] = []
 
   /// Adds what a table says about a name.
+  ///
+  /// Limits: of several rows for one name and language the last counts.
   mutating func say(_ name: String, _ language: NameLanguage, _ isEveryday: Bool) {
     said.append((name, language, isEveryday))
   }
 
   /// Marks the names of the index, by the rule and then by the tables.
+  ///
+  /// Limits: a row of the tables marks all entries with the key and language; a name without an entry is ignored.
   func mark(_ names: inout NameIndex, ranks: [TaxonRank]) {
     for number in names.entries.indices {
       let entry = names.entries[number]
@@ -264,11 +282,13 @@ struct EverydayNames {
 
 /// A name of a taxon for the matcher.
 package struct TaxonSpelling: Equatable, Sendable {
+  /// What to search for; an everyday word matches as a whole word only.
   package let spelling: Spelling
   /// The taxon of the name; of several, the lowest that contains all of them.
   package let taxon: TaxonID
   /// The language of the first name with this spelling.
   package let language: NameLanguage
+  /// The kind of the first name with this spelling.
   package let kind: NameKind
   /// Whether it is an everyday word (`Orange`, `Tiger`, `Python`), which says little by itself.
   package let isEveryday: Bool
@@ -281,6 +301,9 @@ extension TaxonTable {
   /// The names to search for, each once, with the plurals of English common names.
   ///
   /// Shape:  in the order of the tables; scientific names are included if `la` is among the languages.
+  /// Limits: nil takes every language. Names with one key give the first spelling; none if their taxa have nothing in
+  ///         common.
+  /// Cost:   O(names), with a lookup for each; for building a matcher.
   package func spellings(for languages: Set<NameLanguage>? = nil) -> [TaxonSpelling] {
     var spellings: [TaxonSpelling] = []
     spellings.reserveCapacity(names.entries.count)

@@ -3,36 +3,56 @@ package struct TaxonProblem: Equatable, Sendable {
   /// The kinds of problem, from those that cost the whole file to those that cost nothing.
   package enum What: Equatable, Sendable {
     // The file is left out.
+    /// The file could not be opened or read; `why` says what prevented it.
     case unreadable(why: String)
+    /// The first row is the header of no kind of table.
     case header(found: String)
     // There is no table at all.
+    /// No row of any table defines a taxon.
     case noTaxa
     // The row is left out.
+    /// The row has more or fewer cells than the header.
     case columns(found: Int, expected: Int)
+    /// A cell has bytes that are not UTF-8.
     case notUTF8
+    /// The cell for the name is empty; in a table of taxa also where it has nothing but signs, or is too long.
     case noName
+    /// The rank, cut to 80 characters, is none of `TaxonRank`.
     case unknownRank(String)
+    /// No row that is used defines the parent. The rows below it are left out too, each with its own problem.
     case unknownParent(String)
+    /// The parent has the same rank, or a lower one.
     case parentBelow(parent: String)
+    /// No taxon has this accepted name; synonyms do not count here.
     case unknownTaxon(String)
+    /// The list is none of `ProtectionList`.
     case unknownList(String)
+    /// The list has no such level.
     case badLevel(String, ProtectionList)
+    /// The text is not empty, and `CalendarDay` cannot read it.
     case notADay(String)
     /// The last day is before the first.
     case endsBeforeItBegins
     /// Nil for a line of an earlier file.
     case overlaps(line: Int?)
+    /// The code is not two lower-case letters.
     case badLanguage(String)
+    /// The kind is neither `synonym` nor `common`.
     case unknownKind(String)
+    /// The cell `everyday` is neither `yes` nor `no`.
     case notYesOrNo(String)
     // The row is used all the same.
+    /// An earlier row of the same file, at `line`, defines the same taxon; the later one counts.
     case twice(line: Int)
+    /// No table of sources has the id.
     case unknownSource(String)
   }
 
+  /// The path of the file; `taxa` where there is no table at all.
   package let file: String
   /// The line on which the row begins; nil for the whole file.
   package let line: Int?
+  /// What is wrong, with the words of the table that `sentence` quotes.
   package let what: What
 
   package init(file: String, line: Int? = nil, what: What) {
@@ -42,6 +62,8 @@ package struct TaxonProblem: Equatable, Sendable {
   }
 
   /// The sentence for people: where, what happened, what it means, what to do.
+  ///
+  /// Shape:  in English, behind `file:line: ` or `file: `, without a full stop at its end.
   package var sentence: String { file + (line.map { ":\($0)" } ?? "") + ": " + explanation }
 
   /// What happened, what it means, what to do.

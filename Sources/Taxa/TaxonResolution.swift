@@ -15,6 +15,8 @@ package struct TaxonResolution: Sendable {
   private var fullNames = FullNames()
 
   /// The meaning of each name.
+  ///
+  /// Shape:  `matches` has as many elements as `names`, in the same order.
   package static func of(names: [String], in table: TaxonTable) -> TaxonResolution {
     var resolution = TaxonResolution(table: table)
     _ = resolution.extend(over: names)
@@ -24,6 +26,9 @@ package struct TaxonResolution: Sendable {
   private init(table: TaxonTable) { self.table = table }
 
   /// Resolves the names that came since the last call. Returns the indices of earlier names that now mean something else.
+  ///
+  /// Shape:  ascending indices below the earlier count. `names` holds all names, also those resolved before.
+  /// Cost:   that of the new names, and a look-up for each abbreviated name so far.
   package mutating func extend(over names: [String]) -> [Int] {
     let known = matches.count
     guard names.count > known else { return [] }
@@ -44,19 +49,28 @@ package struct TaxonResolution: Sendable {
   }
 
   /// The taxon of a name; nil where it is not certain.
+  ///
+  /// Fails:  traps for an index outside `matches`.
   package subscript(place: Int) -> TaxonID? { matches[place].taxon }
 
   /// For each name, the genus, family … under which it counts; nil for unknown names, and for names of wider groups.
+  ///
+  /// Shape:  by index of the name.
+  /// Cost:   O(names), with a walk up the tree for each.
   package func rolledUp(to rank: TaxonRank) -> [TaxonID?] {
     matches.map { match in match.nearest.flatMap { table.taxon($0, rolledUpTo: rank) } }
   }
 
   /// For each name, whether it belongs to the group (`taxon:Elephantidae`).
+  ///
+  /// Shape:  by index of the name. A cell with several names belongs if any of them does.
   package func places(within group: TaxonID) -> [Bool] {
     matches.map { match in match.each.contains { $0.nearest.map { table.isWithin($0, group) } ?? false } }
   }
 
   /// For each name, whether it has one of the levels (`appendix:I`); `I/II` has both.
+  ///
+  /// Shape:  by index of the name. A cell with several names counts if any of them has a level.
   package func places(at levels: ListingLevels, in list: ProtectionList) -> [Bool] {
     matches.map { match in
       match.each.contains { $0.nearest.map { !table.levels(of: $0, in: list).isDisjoint(with: levels) } ?? false }
@@ -123,6 +137,8 @@ package struct TaxonSet: Hashable, Sendable {
   }
 
   /// The levels of all taxa together; empty if none is known. A misspelt name has no level, not even that of its genus.
+  ///
+  /// Limits: a genus that stands for a species which no table has counts only where the genus is listed as a whole.
   package func levels(in list: ProtectionList, of table: TaxonTable) -> ListingLevels {
     taxa.reduce(into: []) { levels, taxon in
       guard !generaOfSuggestions.contains(taxon) else { return }

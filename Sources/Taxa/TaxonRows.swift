@@ -27,14 +27,22 @@ struct TaxonRows: Sendable {
   }
 
   /// A cell as text.
+  ///
+  /// Cost:   allocates a string; `withBytes` does not.
+  /// Fails:  traps where the row has no such cell; bytes that are not UTF-8 become U+FFFD.
   func text(_ cell: Int) -> String { String(decoding: bytes[cells[cell]], as: UTF8.self) }
 
   /// Calls `body` with the bytes of a cell.
+  ///
+  /// Limits: the bytes are valid during the call only.
   func withBytes<Result>(of cell: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[cells[cell]])) }
   }
 
   /// Moves to the next row; false behind the last one.
+  ///
+  /// Limits: the header is a row like any other. `cells` of the row before are lost.
+  /// Cost:   O(bytes of the row).
   mutating func advance() -> Bool {
     repeat {
       guard place < bytes.count else { return false }
@@ -43,6 +51,7 @@ struct TaxonRows: Sendable {
     return true
   }
 
+  /// Reads the cells of one row, empty or not, and notes its first line and whether it is UTF-8.
   private mutating func readRow() {
     cells.removeAll(keepingCapacity: true)
     line = nextLine
@@ -135,9 +144,14 @@ struct TaxonClaims {
   /// Claims that later rows replaced, the latest last, by number.
   private var replaced: [Int: [Claim]] = [:]
 
+  /// No claims yet; `names` must be empty, since entries and claims share their numbers.
   init(names: NameIndex) { self.names = names }
 
   /// Adds a row. Returns the line of an earlier row about the same taxon in the same file.
+  ///
+  /// Rule:   an empty cell for the parent stands for the genus or species with which the name begins. Above the
+  ///         species, every rank but the kingdom needs one.
+  /// Fails:  throws where the rank is unknown or the name has no key; nothing is added then.
   mutating func take(_ rows: TaxonRows, file: String) throws(TaxonRowError) -> Int? {
     guard let rank = TaxonRank(named: rows.text(1)) else {
       throw TaxonRowError(.unknownRank(String(rows.text(1).prefix(80))))
@@ -174,6 +188,9 @@ struct TaxonClaims {
 
   /// The rows that are used, numbered in order, and those that are not. A row is used if its parent's row is. If a row that
   /// replaced another cannot be used, the other is used again.
+  ///
+  /// Shape:  first the refused replacements, then one result for each taxon in the order of the claims.
+  /// Units:  `parent` is a number among the rows that are used, not among the claims.
   mutating func settled() -> [Settled] {
     var problems: [Settled] = []
     var judged = judgement()
@@ -203,6 +220,9 @@ struct TaxonClaims {
   }
 
   /// The parent of each claim, or why it has none.
+  ///
+  /// Shape:  both arrays by number of the claim; a kingdom has neither a parent nor a fault.
+  /// Cost:   O(claims), with a lookup of a name wherever the parent differs from that of the claim before.
   private mutating func judgement() -> (parents: [Int?], faults: [TaxonProblem.What?]) {
     var parents = [Int?](repeating: nil, count: claims.count)
     var faults = [TaxonProblem.What?](repeating: nil, count: claims.count)
@@ -243,6 +263,7 @@ struct ListingClaims {
   /// Listings by taxon and list, with the line of those from this file.
   private var rows: [Subject: [(listing: TaxonListing, line: Int?)]] = [:]
 
+  /// Begins with the listings of earlier files, which those of this file may replace or end.
   init(_ earlier: [TaxonListing]) {
     for listing in earlier {
       rows[Subject(taxon: listing.taxon, list: listing.list), default: []].append((listing, nil))
@@ -252,6 +273,8 @@ struct ListingClaims {
   /// Adds a listing of this file.
   ///
   /// Fails:  if its time overlaps that of another listing that may not be cut off.
+  /// Rule:   a listing of an earlier file with the same first day is replaced; one without a last day ends where this
+  ///         begins.
   mutating func take(_ listing: TaxonListing, line: Int) throws(TaxonRowError) {
     let subject = Subject(taxon: listing.taxon, list: listing.list)
     var held = rows[subject] ?? []
@@ -269,6 +292,9 @@ struct ListingClaims {
   }
 
   /// Whether two listings are in force on a common day.
+  ///
+  /// Units:  a listing is in force from its first day up to the day before `until`; without a day it is open on that
+  ///         side.
   private func overlap(_ a: TaxonListing, _ b: TaxonListing) -> Bool {
     func begins(_ a: TaxonListing, before end: CalendarDay?) -> Bool {
       guard let end, let from = a.from else { return true }

@@ -30,17 +30,23 @@ package final class TaxonTable: Sendable {
   /// Built on first use, since few names are misspelt.
   private let knownSpellings = Mutex<SpellingIndex?>(nil)
 
+  /// Stands for the parent of a kingdom.
   static let noParent = UInt32.max
 
   /// No taxa, for when no table was found.
   package static let empty = TaxonTable(files: [])
 
   /// Reads tables from memory.
+  ///
+  /// Shape:  later files override earlier ones; `problems` come before those found in the rows.
+  /// Cost:   O(bytes).
   package convenience init(files: [TaxonFile], problems: [TaxonProblem] = []) {
     self.init(TaxonTableBuilding.build(files, problems), files.map(\.path))
   }
 
   /// Reads the tables in the folder `taxa` of each `Lexicons` folder, from the shipped one to the user's.
+  ///
+  /// Fails:  never; a file that cannot be read becomes one of `problems`, a missing folder is no problem.
   package convenience init(lexicons folders: [String]) {
     let (files, problems) = TaxonFolder.files(inLexicons: folders)
     self.init(files: files, problems: problems)
@@ -90,6 +96,8 @@ package final class TaxonTable: Sendable {
   }
 
   /// The taxon, its parent, and so on up to its kingdom.
+  ///
+  /// Shape:  the narrowest first: `Loxodonta africana`, `Loxodonta`, `Elephantidae`, and so on.
   package func lineage(of taxon: TaxonID) -> [TaxonID] { Array(sequence(first: taxon, next: parent(of:))) }
 
   /// The taxon of a rank that contains this one, or is it; nil for none.
@@ -98,11 +106,15 @@ package final class TaxonTable: Sendable {
   }
 
   /// Whether it is `group` or within it.
+  ///
+  /// Cost:   O(depth of the tree).
   package func isWithin(_ taxon: TaxonID, _ group: TaxonID) -> Bool {
     sequence(first: taxon, next: parent(of:)).contains(group)
   }
 
   /// The lowest taxon that contains all of them; nil for none, and for taxa of different kingdoms.
+  ///
+  /// Shape:  for a single taxon that taxon itself.
   package func commonTaxon(of taxa: some Sequence<TaxonID>) -> TaxonID? {
     var common: [TaxonID]?
     for taxon in taxa {
@@ -116,6 +128,8 @@ package final class TaxonTable: Sendable {
   package func taxon(_ id: TaxonID, on day: CalendarDay? = nil) -> Taxon { Taxon(id, in: self, on: day) }
 
   /// The day up to which the whole of a list is known: that of the source with the most rows.
+  ///
+  /// Fails:  nil for a list without rows, and where that source has no day.
   package func baseDay(of list: ProtectionList) -> CalendarDay? { baseDays[list] }
 
   private static func baseDay(of rows: some Sequence<TaxonListing>, _ sources: [String: TaxonSource]) -> CalendarDay? {
@@ -126,6 +140,9 @@ package final class TaxonTable: Sendable {
   }
 
   /// The current levels of a taxon, or of all the species in it together; empty if unknown.
+  ///
+  /// Limits: `none` beside other levels is left out for groups above the species.
+  /// Cost:   O(1); worked out when the table is read.
   package func levels(of taxon: TaxonID, in list: ProtectionList) -> ListingLevels { levels[list]![taxon.index] }
 }
 
@@ -159,8 +176,11 @@ extension TaxonTable {
 
 /// A name of a taxon, as listed in a table.
 package struct TaxonName: Equatable, Sendable {
+  /// As the table writes it.
   package let text: String
+  /// Synonym or common name.
   package let kind: NameKind
+  /// The language that the table gives.
   package let language: NameLanguage
 }
 
@@ -179,6 +199,8 @@ extension TaxonTable {
   package var nameCount: Int { names.entries.count }
 
   /// How many rows a list has.
+  ///
+  /// Units:  rows that are used, past ones included; not taxa.
   package func listingCount(in list: ProtectionList) -> Int {
     (listings[list] ?? [:]).values.reduce(0) { $0 + $1.count }
   }
@@ -186,6 +208,7 @@ extension TaxonTable {
   /// The species within a taxon, which may be one itself.
   ///
   /// Cost: a pass over all taxa.
+  /// Shape:  by number.
   package func species(within group: TaxonID) -> [TaxonID] {
     all.filter { rank(of: $0) == .species && isWithin($0, group) }
   }
@@ -196,6 +219,8 @@ extension TaxonTable {
   ///
   /// Rule:   the taxon's own row, else that of the nearest group above it. Above the species and without a day, the levels
   ///         of all its species together.
+  /// Units:  `asOf` is the first day of the row, else the day of its source; where the members decide, the day of the
+  ///         list. Nil where it is not known.
   package func status(of taxon: TaxonID, in list: ProtectionList, on day: CalendarDay? = nil) -> ProtectionStatus? {
     let row = sequence(first: taxon, next: parent(of:)).lazy.compactMap { self.row(of: $0, in: list, on: day) }.first
     if day == nil, rank(of: taxon) < .species {
@@ -240,12 +265,16 @@ extension TaxonTable {
   private func asOf(_ row: TaxonListing) -> CalendarDay? { row.from ?? sources[row.source]?.asOf }
 
   /// The listings that came into force after the day up to which the whole list is known.
+  ///
+  /// Shape:  in no order. Empty where the day of the list is unknown.
   package func laterListings(in list: ProtectionList) -> [TaxonListing] {
     guard let base = baseDay(of: list) else { return [] }
     return (listings[list] ?? [:]).values.joined().filter { $0.from.map { $0 > base } ?? false }
   }
 
   /// What anyone who reads an appendix from this table must know; nil if it has no appendices.
+  ///
+  /// Shape:  one or two English sentences, each with its full stop.
   package var warning: String? {
     guard let base = baseDay(of: .cites) else {
       return listings[.cites] == nil ? nil : "The CITES appendices in the table are of an unknown day."
@@ -263,6 +292,8 @@ extension TaxonTable {
 extension TaxonTable {
   /// `Appendix I since 2017-01-02`, `Appendix II as of 2017-04-21; later changes not checked`, `appendix unknown`; for a
   /// group whose members decide, `its species: Appendix I/II (table of 2017-04-21, some later changes)`.
+  ///
+  /// Limits: speaks of the table as last known, never of a chosen day.
   package func words(for taxon: TaxonID, in list: ProtectionList) -> String {
     guard let status = status(of: taxon, in: list) else {
       return list == .cites ? "appendix unknown" : "China level unknown"
@@ -285,6 +316,8 @@ extension TaxonTable {
   }
 
   /// The warning to print beside statements that rest on the CITES index alone; nil if none of them does.
+  ///
+  /// Fails:  nil also where the day of the CITES index is unknown; `warning` says so.
   package func indexWarning(for taxa: some Sequence<TaxonID>) -> String? {
     guard let base = baseDay(of: .cites) else { return nil }
     let isNeeded = taxa.contains { taxon in status(of: taxon, in: .cites).map(restsOnIndexAlone) ?? false }

@@ -9,11 +9,17 @@ import SmallFormats
 ///         file the later row wins.
 /// Fails:  never: a row that cannot be understood becomes a `TaxonProblem`, and the rows around it are kept.
 struct TaxonTableBuilding {
+  /// The names of all taxa; the accepted ones come first, in the order of their taxa.
   private(set) var names = NameIndex()
+  /// By number of the taxon.
   private(set) var ranks: [TaxonRank] = []
+  /// By number of the taxon; `TaxonTable.noParent` for a kingdom.
   private(set) var parents: [UInt32] = []
+  /// By taxon and list, those of one taxon and list in order of time.
   private(set) var listings: [TaxonListing] = []
+  /// By id; of several rows with one id, the last.
   private(set) var sources: [String: TaxonSource] = [:]
+  /// Those of reading the files first, then those of their rows.
   private(set) var problems: [TaxonProblem]
 
   /// The file being read.
@@ -22,6 +28,9 @@ struct TaxonTableBuilding {
   private var rows = TaxonRows([])
 
   /// Reads all tables: taxa first, then what refers to them.
+  ///
+  /// Rule:   by kind, whatever the order of the files: taxa, sources, names, listings, everyday names.
+  /// Cost:   O(bytes); the index of names takes most of the memory.
   static func build(_ files: [TaxonFile], _ problems: [TaxonProblem]) -> TaxonTableBuilding {
     var building = TaxonTableBuilding(problems: problems)
     let tables = building.sorted(files)
@@ -86,6 +95,8 @@ struct TaxonTableBuilding {
   }
 
   /// The taxon whose accepted name is in a cell.
+  ///
+  /// Fails:  throws `noName` for an empty cell, `unknownTaxon` for a name that is not accepted.
   private mutating func taxon(_ cell: Int) throws(TaxonRowError) -> TaxonID {
     guard !rows.cells[cell].isEmpty else { throw TaxonRowError(.noName) }
     guard let entry = rows.withBytes(of: cell, { names.accepted($0) }) else {
@@ -129,6 +140,9 @@ struct TaxonTableBuilding {
   // MARK: Names
 
   /// Reads a row of synonyms or common names.
+  ///
+  /// Shape:  the cell for the names may hold several, divided by `|`.
+  /// Fails:  throws before anything is added; a single name without a key is skipped.
   private mutating func readNames() throws(TaxonRowError) {
     let taxon = try taxon(0)
     guard let language = NameLanguage(rows.text(1)) else { throw TaxonRowError(.badLanguage(rows.text(1))) }
@@ -169,6 +183,8 @@ struct TaxonTableBuilding {
   }
 
   /// A day, nil for an empty cell.
+  ///
+  /// Fails:  throws `notADay` where the cell holds anything else.
   private func day(_ cell: Int) throws(TaxonRowError) -> CalendarDay? {
     if rows.cells[cell].isEmpty { return nil }
     guard let day = CalendarDay(rows.text(cell)) else {
@@ -191,6 +207,8 @@ struct TaxonTableBuilding {
   }
 
   /// Reads a row of a list.
+  ///
+  /// Fails:  throws the first problem from left to right; a listing must end after the day on which it begins.
   private mutating func listing() throws(TaxonRowError) -> TaxonListing {
     let taxon = try taxon(0)
     guard let list = ProtectionList(rawValue: rows.text(1)) else { throw TaxonRowError(.unknownList(rows.text(1))) }
@@ -206,6 +224,7 @@ struct TaxonTableBuilding {
 
 /// The problem for which a row is left out.
 struct TaxonRowError: Error {
+  /// The problem; the reader adds file and line.
   let what: TaxonProblem.What
 
   init(_ what: TaxonProblem.What) { self.what = what }
@@ -216,6 +235,8 @@ package enum TaxonTableKind: CaseIterable, Sendable {
   case taxa, names, listings, everydayNames, sources
 
   /// The header.
+  ///
+  /// Limits: a file must have exactly these columns, in this order.
   package var columns: [String] {
     switch self {
     case .taxa: ["name", "rank", "parent"]
@@ -229,9 +250,11 @@ package enum TaxonTableKind: CaseIterable, Sendable {
 
 /// The file of a taxon table, in memory.
 package struct TaxonFile: Sendable {
+  /// Where it came from, for problems; nothing is read from there.
   package let path: String
   /// The whole file, unchanged.
   package let bytes: [UInt8]
+  /// Reads the rows from the first on, in a copy of `bytes`.
   var rows: TaxonRows
 
   package init(path: String, bytes: [UInt8]) {
@@ -254,6 +277,8 @@ package enum TaxonFolder {
   /// The `.csv` files in the folder `taxa` of each `Lexicons` folder, from the shipped one to the user's.
   ///
   /// Fails:  never: a file that cannot be read becomes a `TaxonProblem`; a missing folder has no files.
+  /// Shape:  in the order of the folders, and within a folder by name: the order in which later ones override earlier
+  ///         ones.
   package static func files(inLexicons folders: [String]) -> (files: [TaxonFile], problems: [TaxonProblem]) {
     var files: [TaxonFile] = []
     var problems: [TaxonProblem] = []
@@ -271,6 +296,8 @@ package enum TaxonFolder {
   }
 
   /// The names of the tables in a folder, sorted.
+  ///
+  /// Limits: hidden files are left out. A folder that cannot be opened has no tables.
   private static func names(in folder: String) -> [String] {
     guard let stream = opendir(folder) else { return [] }
     defer { closedir(stream) }
@@ -289,6 +316,8 @@ package enum TaxonFolder {
   }
 
   /// The whole file, if it is a plain file of a reasonable size.
+  ///
+  /// Fails:  for what cannot be opened or read, is no plain file, or is larger than `sizeLimit`.
   private static func read(_ path: String) -> Result<[UInt8], ReadError> {
     // Non-blocking, since a pipe of that name would wait for a writer.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

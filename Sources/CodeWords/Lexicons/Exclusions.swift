@@ -12,6 +12,8 @@ package struct ExclusionGroup: Equatable, Sendable {
   package var rows: [Row] = []
 
   /// One row of the table: words of one language, with the source they rest on.
+  ///
+  /// Limits: words only; the name of another group in the cell is reported and left out.
   package struct Row: Equatable, Sendable {
     /// The line on which the row begins.
     package let line: Int
@@ -34,6 +36,9 @@ package struct ExclusionGroup: Equatable, Sendable {
   }
 
   /// The words of all rows, in the order of the file.
+  ///
+  /// Shape:  a word that two rows list appears twice.
+  /// Cost:   O(words); builds a new array on each call.
   package var words: [String] { rows.flatMap(\.words) }
 }
 
@@ -49,6 +54,9 @@ package enum ExclusionTable {
   package static let columns = ["group", "language", "words", "source", "note"]
 
   /// The groups by name, and the problems of their rows.
+  ///
+  /// Shape:  rows in the order of the file; the `@` before a name is dropped.
+  /// Fails:  without the exact header no row is read, and one problem says so.
   package static func read(
     _ rows: [TableRow], file: String
   ) -> (groups: [String: ExclusionGroup], problems: [LexiconProblem]) {
@@ -106,6 +114,9 @@ struct TermGroups {
   }
 
   /// The term with groups of exclusions replaced by their words.
+  ///
+  /// Shape:  a group's words take the place of its name; the name stays if terms form that group too.
+  /// Cost:   a term that names no group of exclusions is returned as it is.
   func resolved(_ term: Term) -> Term {
     guard term.unless.contains(where: { words(of: $0) != nil }) else { return term }
     var resolved = term
@@ -117,6 +128,8 @@ struct TermGroups {
   }
 
   /// Problems for the groups that a term names and nothing defines.
+  ///
+  /// Shape:  those under `needs` first, then those under `unless`, in the order of the row.
   func problems(of term: Term) -> [LexiconProblem] {
     var unknown: [LexiconProblem.What] = []
     for case .group(let group) in term.needs where !ofTerms.contains(group) {
@@ -220,6 +233,8 @@ struct RepeatedExclusions {
   }
 
   /// The proposal for one set of rows; nil where a group would save too little.
+  ///
+  /// Example: 4 words that 4 rows share save 12, which is enough; 3 words that 4 rows share save 9.
   private func problem(_ numbers: [Int], _ words: [String]) -> LexiconProblem? {
     guard words.count >= Self.minimumWords, (numbers.count - 1) * words.count >= Self.minimumSaved else { return nil }
     let first = terms[numbers[0]]

@@ -20,6 +20,8 @@ package struct Lexicon: Equatable, Sendable {
   }
 
   /// The lexicon name that a path stands for: its last component without `.csv`.
+  ///
+  /// Example: `terms/elephant-ivory.csv` gives `elephant-ivory`.
   package static func name(ofFile path: String) -> String {
     let file = path.split(separator: "/").last ?? ""
     return String(file.hasSuffix(".csv") ? file.dropLast(4) : file)
@@ -27,6 +29,8 @@ package struct Lexicon: Equatable, Sendable {
 }
 
 /// A row as it is written in its file. Only the lint needs it: terms may be merged from several rows.
+///
+/// Units:  `characters` counts Unicode scalars.
 package struct WrittenRow: Equatable, Sendable {
   /// The line on which the row begins.
   package let line: Int
@@ -105,6 +109,8 @@ package struct LexiconSet: Sendable {
   /// - Parameters:
   ///   - layers: the lexicons from the bottom layer to the top.
   ///   - off: names of lexicons that are switched off.
+  ///
+  /// Shape:  files of one name become one lexicon, with the terms of the lower layer first.
   package init(
     layers: [[Lexicon]], off: Set<String> = [], sources: [String: LexiconSource] = [:],
     exclusions: [String: ExclusionGroup] = [:]
@@ -164,6 +170,8 @@ package struct TermIdentity: Hashable, Sendable {
   private let group: String?
 
   /// The identity of a term.
+  ///
+  /// Shape:  letter case and accents of the name make no difference.
   package init(_ term: Term) {
     language = term.language
     surfaceForm = Folding.folded(term.name)
@@ -218,6 +226,9 @@ package struct LexiconOverview: Equatable, Sendable {
   }
 
   /// The lexicon of a name.
+  ///
+  /// Cost:   O(lexicons).
+  /// Fails:  nil where no lexicon has the name.
   package subscript(name: String) -> InstalledLexicon? { lexicons.first { $0.name == name } }
 }
 
@@ -251,6 +262,9 @@ package struct InstalledLexicon: Equatable, Sendable {
   package let problems: [LexiconProblem]
 
   /// The languages of its terms, the most frequent first.
+  ///
+  /// Shape:  equally frequent ones by code.
+  /// Cost:   O(terms).
   package var languages: [String] {
     let counts = terms.reduce(into: [String: Int]()) { $0[$1.language, default: 0] += 1 }
     return counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.map(\.key)
@@ -258,6 +272,8 @@ package struct InstalledLexicon: Equatable, Sendable {
 
   /// Whether any of its terms is tallied per listing. Transaction cues and context terms are not: they count only beside
   /// others.
+  ///
+  /// Cost:   O(terms).
   package var isCounted: Bool { terms.contains(where: \.kind.isKeptPerListing) }
 }
 

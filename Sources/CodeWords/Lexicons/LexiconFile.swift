@@ -23,6 +23,8 @@ package enum LexiconFile {
   /// The lexicon formed by a file's rows, the header row included.
   ///
   /// - Parameter name: the lexicon's name; nil takes it from the path.
+  /// Shape:  terms in the order of their rows; problems of merging rows of kind `more` come last.
+  /// Fails:  without the exact header the lexicon is empty, and one problem says so.
   package static func read(
     _ rows: [TableRow], file: String, name: String? = nil
   ) -> (lexicon: Lexicon, problems: [LexiconProblem]) {
@@ -114,6 +116,8 @@ extension Lexicon {
   private static func key(_ name: String, _ language: String) -> String { language + "|" + Folding.folded(name) }
 
   /// Adds the regular plurals of the rows that ask for them; forms that are already listed are not repeated.
+  ///
+  /// Shape:  plurals come behind the listed forms, in the order of the rows.
   fileprivate mutating func addPlurals() {
     for row in rows where row.addsPlurals {
       let language = terms[row.term].language
@@ -159,6 +163,8 @@ private struct TermReading {
   }
 
   /// The row as a term or an addition.
+  ///
+  /// Fails:  throws the first problem that costs the row; lesser ones are added to `problems`.
   mutating func row() throws(RowError) -> Row {
     let cells = tableRow.cells.map(\.trimmed)
     let expected = LexiconFile.columns.count
@@ -196,11 +202,15 @@ private struct TermReading {
   private static func conditions(_ cell: String) -> [Condition] { parts(of: cell).map(Condition.init(written:)) }
 
   /// The parts of a cell, without empty ones.
+  ///
+  /// Example: `a | | b` gives `a` and `b`. A lone `@` names nothing and is left out.
   private static func parts(of cell: String) -> [String] {
     cell.split(separator: "|").map { String($0).trimmed }.filter { !$0.isEmpty && $0 != "@" }
   }
 
   /// A whole number from 0 to 100; an empty cell is allowed for context terms only.
+  ///
+  /// Fails:  throws `.badWeight` for signs, decimals and more than three digits.
   private static func weight(_ cell: String, _ kind: TermKind) throws(RowError) -> Int {
     if cell.isEmpty, kind == .context { return 0 }
     guard cell.utf8.count <= 3, cell.utf8.allSatisfy({ $0 &- 0x30 < 10 }), let weight = Int(cell), weight <= 100 else {
@@ -213,6 +223,9 @@ private struct TermReading {
   private typealias Match = (borders: Spelling.Borders, folds: Folds, addsPlurals: Bool)
 
   /// Reads the `match` column; words that mean nothing there are reported and ignored.
+  ///
+  /// Shape:  of two words for borders the later wins.
+  /// Example: `stem plural -leet` sets the borders, asks for plurals and takes one fold away.
   private mutating func match(_ cell: String, _ language: String) -> Match {
     var match: Match = (.byScript, .all, false)
     for word in cell.split(separator: " ") {
@@ -234,6 +247,8 @@ private struct TermReading {
 /// Language codes as lexicons write them.
 enum TermLanguage {
   /// Whether the text is two or three lower-case ASCII letters.
+  ///
+  /// Limits: whether there is such a language is not checked.
   static func isCode(_ text: String) -> Bool {
     (2...3).contains(text.utf8.count) && text.utf8.allSatisfy { $0 &- 0x61 < 26 }
   }
@@ -241,6 +256,8 @@ enum TermLanguage {
 
 extension String {
   /// The text without leading and trailing spaces, tabs and line breaks.
+  ///
+  /// Limits: other blanks, such as the no-break space, stay.
   package var trimmed: String {
     func isBlank(_ scalar: Unicode.Scalar) -> Bool {
       scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\r"

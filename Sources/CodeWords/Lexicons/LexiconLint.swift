@@ -129,6 +129,8 @@ package struct LexiconLint {
   }
 
   /// The forms of a row that are regular plurals of others; the term's name is exempt, since it must be listed.
+  ///
+  /// Shape:  in the order of the row.
   private static func regularPlurals(in row: WrittenRow, of term: Term) -> [String] {
     let given = Set(row.surfaceForms.compactMap { PluralRule.plural(of: $0, language: term.language) })
     return row.surfaceForms.filter { given.contains($0) && $0 != term.name }
@@ -150,6 +152,8 @@ package struct LexiconLint {
   ///
   /// Why: three letters of an alphabet occur by chance in every thousandth title. One Chinese character, or two
   /// characters of another script without spaces, are part of many words.
+  /// Rule:   a letter counts 1. A Chinese, Japanese or Korean one counts 2, as do emoji and other signs from U+2000 on.
+  ///         Fewer than 4 are too short.
   private static func isTooShort(_ form: String) -> Bool {
     var weight = 0
     for scalar in form.unicodeScalars {
@@ -212,6 +216,8 @@ package struct LexiconLint {
   }
 
   /// Whether the text is a day, as `2026-11-24`.
+  ///
+  /// Limits: the length of months is not checked: `2026-02-31` passes.
   private static func isDate(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts.map(\.utf8.count) == [4, 2, 2],

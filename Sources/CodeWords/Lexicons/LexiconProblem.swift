@@ -65,12 +65,16 @@ package struct LexiconProblem: Equatable, Sendable {
   }
 
   /// The sentence for people: where, what happened, what it means, what to do.
+  ///
+  /// Shape:  `file:line: term: explanation`; a line or term that is not known is left out.
   package var sentence: String {
     let place = file + (line.map { ":\($0)" } ?? "")
     return place + ": " + (term.isEmpty ? "" : term + ": ") + explanation
   }
 
   /// The sentence without the file and line.
+  ///
+  /// Shape:  English, without a full stop at the end.
   package var explanation: String {
     switch what {
     case .unreadable(let why): "the lexicon could not be read: \(why)"

@@ -14,6 +14,8 @@ package enum PluralRule {
   package static let languages: Set<String> = ["en", "es", "fr", "pt"]
 
   /// The plural; nil where the language has no rule or the rule leaves doubt.
+  ///
+  /// Example: `bear claw` gives `bear claws`, Spanish `ratón` gives `ratones`, and `tooth` gives nil.
   package static func plural(of form: String, language: String) -> String? {
     switch language {
     case "en": english(form)
@@ -52,6 +54,8 @@ package enum PluralRule {
   private typealias Change = (dropped: Int, ending: String)
 
   /// The change for an English word. The switch is on the last letter, so that most words need one comparison.
+  ///
+  /// Example: `fly` loses one letter and takes `ies`; `knife` gives nil.
   private static func englishChange(_ word: String) -> Change? {
     func ends(_ endings: StaticString...) -> Bool { endings.contains { isEnding($0, of: word) } }
     switch word.last {
@@ -104,6 +108,8 @@ package enum PluralRule {
   // MARK: Other languages
 
   /// The text if it is one word of lower-case letters; nil for phrases, names and numbers.
+  ///
+  /// Limits: fewer than three letters give nil.
   private static func singleWord(_ writing: String) -> String? {
     let scalars = writing.unicodeScalars
     let isWord = scalars.count >= 3 && scalars.allSatisfy { $0.properties.isLowercase && $0.properties.isAlphabetic }

@@ -10,6 +10,8 @@ package enum Script: UInt8, CaseIterable, Sendable {
   case telugu, kannada, malayalam, sinhala, thai, lao, burmese, khmer, tibetan, ethiopic, mongolian, hangul, kana, han
 
   /// The name in English.
+  ///
+  /// Example: `Cyrillic`, `Japanese kana`.
   package var name: String {
     switch self {
     case .han: "Chinese characters"
@@ -20,6 +22,9 @@ package enum Script: UInt8, CaseIterable, Sendable {
   }
 
   /// The script of a letter; nil for anything else, and for scripts without a case here.
+  ///
+  /// Units:  a Unicode scalar value.
+  /// Example: `ж` gives Cyrillic; `7` gives nil.
   package static func script(of scalar: UInt32) -> Script? {
     if scalar < 0x80 { return (scalar | 0x20) &- 0x61 < 26 ? .latin : nil }
     switch scalar {
@@ -58,6 +63,8 @@ package enum Script: UInt8, CaseIterable, Sendable {
   }
 
   /// The scripts in which a language is written; none for `la` and `mul`. Unknown codes count as Latin.
+  ///
+  /// Example: `ja` gives Chinese characters and kana, `sr` Cyrillic and Latin.
   package static func scripts(ofLanguage code: String) -> [Script] {
     switch code {
     case "la", "mul": []
@@ -107,6 +114,9 @@ package enum Readability: Equatable, Sendable {
   /// Judges by the letters at the beginning of both fields.
   ///
   /// Cost:   O(1).
+  /// Shape:  not covered only where more than half of these letters are of scripts outside `scripts`. The most
+  ///         frequent of those is named.
+  /// Limits: letters of a script without a case of `Script` are not counted.
   static func of(_ text: ListingText, covering scripts: Set<Script>) -> Readability {
     var counts = [Int](repeating: 0, count: Script.allCases.count)
     let letters = count(text.title, &counts) + count(text.description, &counts)
@@ -137,6 +147,8 @@ package enum Readability: Equatable, Sendable {
 /// English names of languages.
 package enum LanguageName {
   /// The name of a language code; nil for an unknown code and for `mul`.
+  ///
+  /// Example: `ja` gives `Japanese`; `la` gives `scientific`, as in scientific species name.
   package static func english(_ code: String) -> String? { names[code] }
 
   private static let names: [String: String] = [

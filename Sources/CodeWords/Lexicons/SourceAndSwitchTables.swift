@@ -10,6 +10,8 @@ package enum SourceTable {
   package static let columns = ["id", "citation", "url", "accessed", "note"]
 
   /// The sources by id; of two rows with one id the later wins.
+  ///
+  /// Fails:  without the exact header no row is read, and one problem says so.
   package static func read(
     _ rows: [TableRow], file: String
   ) -> (sources: [String: LexiconSource], problems: [LexiconProblem]) {
@@ -48,6 +50,9 @@ package enum SwitchTable {
   package static let columns = ["lexicon", "state", "note"]
 
   /// The state of each lexicon named; of two rows for one name the later wins.
+  ///
+  /// Fails:  without the exact header no row is read, and one problem says so.
+  /// Limits: whether a lexicon of the name exists is not checked.
   package static func read(
     _ rows: [TableRow], file: String
   ) -> (isOn: [String: Bool], problems: [LexiconProblem]) {
@@ -83,6 +88,7 @@ package enum SwitchTable {
   /// and every other row stays as it is, even one that could not be understood.
   ///
   /// - Parameter rows: the table so far, its header first; empty for a new table.
+  /// Shape:  CSV with the header first; each line ends with a line feed. New names are in alphabetical order.
   package static func text(of rows: [TableRow], switching isOn: [String: Bool]) -> String {
     var lines = [columns]
     var isNamed: Set<String> = []

@@ -32,6 +32,9 @@ package struct Term: Equatable, Sendable {
   package var reviewed: String
   package var location: TermLocation
 
+  /// A term, by default without conditions, source and location.
+  ///
+  /// Limits: traps without a surface form.
   package init(
     _ surfaceForms: [String], language: String, kind: TermKind, denotes: String = "", taxon: String = "",
     product: String = "", weight: Int = 0, needs: [Condition] = [], unless: [Condition] = [],
@@ -101,6 +104,8 @@ package enum Condition: Hashable, Sendable, CustomStringConvertible {
   case group(String)
 
   /// Parses the notation of lexicons, in which `@` marks a group.
+  ///
+  /// Example: `@replica` is the group `replica`; `replica` is a word.
   package init(written: String) {
     self = written.hasPrefix("@") ? .group(String(written.dropFirst())) : .word(written)
   }

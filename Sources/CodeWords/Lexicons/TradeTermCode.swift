@@ -4,6 +4,9 @@
 ///         "A guide to using the CITES Trade Database", annex 1, for codes of older reports.
 package enum TradeTermCode {
   /// What a code stands for in English; nil for an unknown code.
+  ///
+  /// Example: `IVC` gives `ivory carving`.
+  /// Limits: codes are in capitals; `ivc` is unknown.
   package static func name(of code: String) -> String? { names[code] }
 
   /// The codes with their meanings.

@@ -41,6 +41,7 @@ package final class CompiledLexicons: Sendable {
   /// - Parameters:
   ///   - taxon: the taxon of a scientific name, accepted or not.
   ///   - taxa: the taxa of a species cell, which may hold several names; nil uses `taxon`.
+  /// Limits: terms beyond `maximumTerms` are left out, each with a problem.
   package init(
     _ lexicons: LexiconSet, taxon: @escaping @Sendable (String) -> Taxon? = { _ in nil },
     taxa taxaOfCell: (@Sendable (String) -> [Taxon])? = nil
@@ -87,6 +88,8 @@ package final class CompiledLexicons: Sendable {
   package static let empty = CompiledLexicons(.empty)
 
   /// Unique labels for terms, in their order.
+  ///
+  /// Example: two English terms `jelly` become `jelly [en]` and `jelly [en 2]`.
   private static func labels(of terms: [Term]) -> [String] {
     let folded = terms.map { Folding.folded($0.name) }
     let count = Dictionary(folded.map { ($0, 1) }, uniquingKeysWith: +)
@@ -112,6 +115,9 @@ package final class CompiledLexicons: Sendable {
   }
 
   /// The term of an id.
+  ///
+  /// Cost:   O(1).
+  /// Limits: an id of other lexicons gives an unrelated term, or traps.
   package subscript(_ id: TermID) -> Term { terms[Int(id.number)] }
 
   /// What scoring needs of a term, without copying it.
@@ -133,6 +139,8 @@ private struct SpellingNumbers {
   private var numbers: [Spelling: Int] = [:]
 
   /// The number of a spelling, a new one if it was not known.
+  ///
+  /// Shape:  numbers from 0, in the order in which spellings are first seen.
   mutating func number(_ spelling: Spelling) -> Int {
     if let number = numbers[spelling] { return number }
     numbers[spelling] = all.count
@@ -280,6 +288,8 @@ private struct Guards: Sendable {
   }
 
   /// Terms by index, each with a spelling that guards it.
+  ///
+  /// Shape:  by number of the spelling, however many cores there are.
   func found() -> [(user: Int, spelling: UInt32)] {
     let parts = Mutex<[Int: [(user: Int, spelling: UInt32)]]>([:])
     Parallel.parts(spellings.count, minimum: 512) { part, range in
@@ -374,9 +384,12 @@ struct CueSet: Equatable, Sendable {
     }
   }
 
+  /// Whether no condition is in the set.
   var isEmpty: Bool { words.isEmpty }
 
   /// Whether a condition is in the set.
+  ///
+  /// Cost:   O(1).
   @inline(__always)
   func contains(_ cue: SpellingUses.Cue) -> Bool {
     let word = Int(cue >> 6)

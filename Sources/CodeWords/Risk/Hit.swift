@@ -96,12 +96,17 @@ package struct ListingText {
   package func bytes(of field: Field) -> UnsafeRawBufferPointer { field == .title ? title : description }
 
   /// The words of a byte range; what lies beyond the end of the field is left out.
+  ///
+  /// Cost:   copies the words.
+  /// Fails:  never: bytes that are not UTF-8 become U+FFFD.
   package func words(of field: Field, _ range: Range<Int>) -> String {
     let bytes = bytes(of: field)
     return String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
   }
 
   /// Calls `body` with two strings as a listing's text. The text must not escape.
+  ///
+  /// Fails:  rethrows what `body` throws.
   package static func with<Result>(
     title: String, description: String = "", _ body: (ListingText) throws -> Result
   ) rethrows -> Result {
@@ -127,6 +132,7 @@ extension CompiledLexicons {
   /// The form of each hit; nil for a hit that is not of this text.
   ///
   /// Cost: matches each field with hits once more; meant for a few listings, not for millions.
+  /// Shape:  in the order of `hits`.
   package func forms(of hits: [Hit], in text: ListingText) -> [HitForm?] {
     var found: [HitKey: [UInt32]] = [:]
     for field in [Field.title, .description] where hits.contains(where: { $0.field == field }) {
@@ -157,6 +163,9 @@ extension CompiledLexicons {
 
 extension CompiledLexicons {
   /// The words of a group that terms refer to with `@`, each once, in the order of the terms.
+  ///
+  /// Shape:  empty for a group that no term forms.
+  /// Cost:   O(terms).
   package func words(ofGroup group: String) -> [String] {
     var seen: Set<String> = []
     return terms.filter { $0.group == group }.flatMap(\.surfaceForms).filter { seen.insert($0).inserted }

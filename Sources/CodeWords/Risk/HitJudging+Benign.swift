@@ -30,6 +30,9 @@ extension HitJudging {
 
   /// Where evidence and a benign word overlap and one contains the other, the longer one is meant: `tiger lily`, and
   /// `羚羊角` of an antelope around `羊角` of a sheep.
+  ///
+  /// Cost:   O(candidates), in two sweeps.
+  /// Limits: hits with exactly the same bytes do not suppress each other.
   func markOpposites(_ candidates: inout [Candidate]) {
     markCovered(&candidates, in: isBenign, which: isEvidence)
     markCovered(&candidates, in: { isEvidence($0) && $0.isNeedMet }, which: isBenign)
@@ -92,6 +95,8 @@ struct BenignExceptions {
   }
 
   /// The guard of a group that covers a range of a field; nil for none.
+  ///
+  /// Shape:  of several, the one that begins first.
   func word(of group: String, around bytes: Range<Int>, in field: Field) -> HitJudging.NearbyWord? {
     let stretches = field == .title ? title : description
     var (low, high) = (0, stretches.count)

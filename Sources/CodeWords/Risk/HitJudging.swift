@@ -72,6 +72,7 @@ struct HitJudging {
   ///
   /// - Parameter onlyWithEvidence: whether a text without evidence may be answered with no hits, as when only the risk is
   ///   wanted.
+  /// Shape:  the title's first, then by beginning; of equal beginnings, the longest first.
   mutating func hits(
     onlyWithEvidence: Bool = false, using scratch: inout SpellingMatcher.Scratch
   ) -> [Hit] {
@@ -131,6 +132,8 @@ struct HitJudging {
   // MARK: Candidates
 
   /// Every occurrence of every term; where surface forms of one term overlap, the longest.
+  ///
+  /// Limits: only the last 16 candidates are asked whether they cover a match.
   private func candidates(_ matches: [SpellingMatch], _ field: Field) -> [Candidate] {
     var candidates: [Candidate] = []
     for match in matches {
@@ -160,6 +163,8 @@ struct HitJudging {
   // MARK: Conditions
 
   /// Decides whether the needs of a candidate are met and whether a condition suppresses it.
+  ///
+  /// Shape:  of several reasons, a guard comes first, then an exception of a benign group, then a word near.
   private func judge(_ candidate: inout Candidate) {
     let conditions = lexicons.conditions[Int(candidate.term.number)]
     if conditions.hasNeeds {
@@ -227,6 +232,9 @@ struct HitJudging {
   }
 
   /// The cues that begin or end within `reach` bytes of a range.
+  ///
+  /// Shape:  a few cues further away may be among them.
+  /// Cost:   O(log cues) to find the first, then O(cues returned).
   private func window(_ cues: [Cue], _ range: Range<Int>, _ reach: Int) -> ArraySlice<Cue> {
     let first = range.lowerBound - reach - longestCue
     let last = range.upperBound + reach

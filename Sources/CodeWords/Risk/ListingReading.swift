@@ -15,6 +15,7 @@ extension CompiledLexicons {
   /// Reads one listing.
   ///
   /// - Parameter species: the taxa that its species cell names.
+  /// Cost:   one pass over both fields, with new buffers for each call.
   package func reading(of text: ListingText, species: [Taxon] = []) -> ListingReading {
     var scratch = SpellingMatcher.Scratch()
     return reading(of: text, species: species, using: &scratch)
@@ -42,6 +43,8 @@ extension CompiledLexicons {
   }
 
   /// The taxon that raises the risk most; of equal ones the first.
+  ///
+  /// Fails:  nil where there are none.
   static func strictest(_ taxa: [Taxon]) -> Taxon? {
     var best: Taxon?
     for taxon in taxa

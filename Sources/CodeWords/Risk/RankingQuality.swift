@@ -14,6 +14,8 @@ package struct RankingQuality: Sendable {
   private let ties: [(count: Int, positives: Int)]
 
   /// - Parameter isPositive: for each score, whether it belongs to a positive.
+  ///
+  /// Limits: traps where there are not as many labels as scores.
   package init(scores: [Double], isPositive: [Bool]) {
     precondition(scores.count == isPositive.count, "\(scores.count) scores for \(isPositive.count) labels")
     count = scores.count
@@ -33,6 +35,9 @@ package struct RankingQuality: Sendable {
   package var baseRate: Double { count == 0 ? 0 : Double(positives) / Double(count) }
 
   /// The mean, over all positives, of the precision at each one's rank; 0 without positives.
+  ///
+  /// Units:  0 to 1.
+  /// Cost:   O(n).
   package var averagePrecision: Double {
     guard positives > 0 else { return 0 }
     var sum = 0.0
@@ -50,12 +55,17 @@ package struct RankingQuality: Sendable {
   }
 
   /// The share of positives among the first `limit`.
+  ///
+  /// Units:  0 to 1; 0 where nothing is ranked.
+  /// Limits: a `limit` beyond the end means all.
   package func precision(at limit: Int) -> Double {
     let limit = min(limit, count)
     return limit == 0 ? 0 : found(in: limit) / Double(limit)
   }
 
   /// The share of all positives that is among the first `limit`.
+  ///
+  /// Units:  0 to 1; 0 without positives.
   package func recall(at limit: Int) -> Double {
     positives == 0 ? 0 : found(in: min(limit, count)) / Double(positives)
   }

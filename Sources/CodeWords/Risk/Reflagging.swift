@@ -181,6 +181,8 @@ package struct TermCorrespondence {
   }
 
   /// Whether the remaining terms are in the same order. It matters: of equally strong terms the earlier one wins.
+  ///
+  /// Cost:   O(terms).
   var keepsOrder: Bool {
     let stayed = newPositions.compactMap { $0 }
     return zip(stayed, stayed.dropFirst()).allSatisfy { $0 < $1 }
@@ -221,5 +223,7 @@ package enum TermRows {
 
 extension Term {
   /// The spellings that the matcher looks for.
+  ///
+  /// Shape:  one for each surface form, in their order, with the term's borders and folds.
   package var spellings: [Spelling] { surfaceForms.map { Spelling($0, borders: borders, folds: folds) } }
 }

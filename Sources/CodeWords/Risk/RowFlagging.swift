@@ -33,6 +33,8 @@ package final class RowFlagging: Sendable {
   }
 
   /// The flags so far.
+  ///
+  /// Cost:   O(1), but waits while another thread is in `extend`.
   package var snapshot: RowFlags { work.withLock { RowFlags($0.rowCount, lexicons, $0.columns) } }
 
   /// Rows per core and step: few at first, so that the first snapshot comes at once.
@@ -85,6 +87,8 @@ package struct RowFlag {
 
 extension CompiledLexicons {
   /// The outcome of `reading(of:species:)` without its reasons, and faster.
+  ///
+  /// Shape:  the terms that count in full, evidence and benign; none in a row without evidence.
   package func flag(
     _ text: ListingText, speciesCell: Taxon?, using scratch: inout SpellingMatcher.Scratch
   ) -> RowFlag {

@@ -37,6 +37,8 @@ package struct RowFlags: Sendable {
   package static let noTextMark: UInt8 = 255
 
   /// The risk of a row, or why there is none.
+  ///
+  /// Cost:   O(1).
   package func risk(at row: Int) -> RowRisk {
     guard row < rowCount else { return .pending }
     switch columns.risks[row] {
@@ -47,12 +49,17 @@ package struct RowFlags: Sendable {
   }
 
   /// The terms that count in a row; none for a row that is not flagged yet.
+  ///
+  /// Shape:  ascending, each once.
+  /// Cost:   O(terms of the row); builds a new array.
   package func terms(at row: Int) -> [TermID] {
     guard row < rowCount else { return [] }
     return termRange(of: row).map { TermID(columns.terms[$0]) }
   }
 
   /// The indices in `columns.terms` of a row's terms.
+  ///
+  /// Limits: `row` must be below `rowCount`.
   @inline(__always)
   package func termRange(of row: Int) -> Range<Int> {
     (row == 0 ? 0 : Int(columns.ends[row - 1]))..<Int(columns.ends[row])
@@ -97,6 +104,8 @@ extension RowFlags {
   }
 
   /// Rows without text, or with text in a script that no lexicon covers.
+  ///
+  /// Cost:   O(rows), a byte each, on all cores.
   package func unreadableRows(of total: Int) -> RowSet { rows(of: total) { $0 >= Self.notCoveredMark } }
 
   /// Rows in which at least one of `wanted` counts.

@@ -22,11 +22,17 @@ package struct BackTest: Equatable, Sendable {
     /// All false positives, flagged or not.
     package internal(set) var falsePositiveAll = 0
     /// How well the risk ranks confirmed rows before false positives; nil unless there are some of both.
+    ///
+    /// Units:  0 to 1.
     package internal(set) var averagePrecision: Double?
 
     /// Confirmed rows among the flagged and reviewed ones; nil where none is reviewed.
+    ///
+    /// Units:  0 to 1.
     package var precision: Double? { Self.share(confirmed, of: confirmed + falsePositive) }
     /// Flagged rows among the confirmed ones; nil where none is confirmed.
+    ///
+    /// Units:  0 to 1.
     package var coverage: Double? { Self.share(confirmed, of: confirmedAll) }
 
     /// A share; nil where the whole is 0.
@@ -63,6 +69,8 @@ package struct BackTest: Equatable, Sendable {
     }
 
     /// How many points it changes by; unreadable counts as 0.
+    ///
+    /// Units:  points, 0 to 100.
     package var distance: Int { abs((after.value ?? 0) - (before.value ?? 0)) }
   }
 
@@ -106,6 +114,7 @@ package struct BackTest: Equatable, Sendable {
   /// Compares two sets of flags of the same rows.
   ///
   /// - Parameter counted: the rows to compare, such as the first row of each listing; nil compares all.
+  /// Limits: rows beyond the shorter of the two sets of flags are not compared.
   package init(
     before: RowFlags, after: RowFlags, confirmed: RowSet, falsePositive: RowSet, threshold: Int,
     among counted: RowSet? = nil
@@ -198,6 +207,8 @@ extension BackTest.Tally {
 }
 
 /// The most changed of many rows, without keeping all of them.
+///
+/// Cost:   keeps at most `limit` rows for each distance.
 private struct ChangedRows {
   let limit: Int
   /// The first rows of each distance from 0 to 100.
@@ -234,6 +245,7 @@ extension BackTest {
   /// The lines of the table, the most common question first.
   ///
   /// - Parameter number: formats a whole number.
+  /// Shape:  six lines: flagged, confirmed, false positive, precision, coverage, average precision.
   package func lines(_ number: (Int) -> String = { String($0) }) -> [BackTestLine] {
     func line(_ name: String, _ part: (Side) -> String, _ basis: String = "") -> BackTestLine {
       BackTestLine(name: name, before: part(before), after: part(after), basis: basis)
@@ -252,6 +264,8 @@ extension BackTest {
   }
 
   /// How many rows change and how, as a sentence.
+  ///
+  /// Example: `2 raised, 1 newly flagged (1 confirmed)`.
   package func movement(_ number: (Int) -> String = { String($0) }) -> String {
     guard changed > 0 else { return "no risk changes" }
     let moved = [
@@ -274,6 +288,8 @@ extension BackTest {
 
 extension BackTest.Tally {
   /// `3 confirmed, 1 false positive, 12 undecided`.
+  ///
+  /// Shape:  parts of 0 are left out, so no rows give an empty text.
   package func words(_ number: (Int) -> String = { String($0) }) -> String {
     let parts = [(confirmed, "confirmed"), (falsePositive, "false positive"), (undecided, "undecided")]
     return parts.filter { $0.0 > 0 }.map { "\(number($0.0)) \($0.1)" }.joined(separator: ", ")
@@ -289,6 +305,9 @@ package struct DecidedShare: Equatable, Sendable {
   /// Out of how many.
   package let whole: Int
 
+  /// A share of `whole`.
+  ///
+  /// Limits: traps unless `part` is from 0 to `whole`.
   package init(_ part: Int, of whole: Int) {
     precondition(part >= 0 && part <= whole, "\(part) of \(whole)")
     self.part = part
@@ -320,6 +339,8 @@ package struct DecidedShare: Equatable, Sendable {
   }
 
   /// A share with two decimals, independent of the locale.
+  ///
+  /// Example: 0.666 gives `0.67`, and 1 gives `1.00`.
   package static func hundredths(_ share: Double) -> String {
     let hundredths = Int((share * 100).rounded())
     return "\(hundredths / 100)." + (hundredths % 100 < 10 ? "0" : "") + String(hundredths % 100)

@@ -24,6 +24,8 @@ package struct LexiconChange: Equatable, Sendable {
   package let changed: [Changed]
 
   /// Compares the terms in force.
+  ///
+  /// Shape:  of several terms with one identity, the first ones are paired.
   package init(from before: LexiconSet, to after: LexiconSet) {
     let correspondence = TermCorrespondence(before.terms, after.terms)
     var removed: [TermIdentity: [Term]] = [:]
@@ -55,6 +57,8 @@ package struct LexiconChange: Equatable, Sendable {
 
 extension LexiconChange {
   /// The change in one sentence, with the first few terms by name.
+  ///
+  /// Shape:  added, changed, then no longer in force, each with at most `maximumNamed` names.
   package var sentence: String {
     let parts = [
       Self.part(added.map(Self.quoted), "added"), Self.part(changed.map(\.words), "changed"),

@@ -8,6 +8,8 @@ struct HitDisguises {
   let surfaceForm: String
 
   /// The disguises among the units of a hit.
+  ///
+  /// Shape:  kind by kind, not by position; those of two kinds may overlap.
   func spans(_ range: Range<Int>, _ folds: Folds) -> [DisguisedSpan] {
     var spans: [DisguisedSpan] = []
     if folds.contains(.invisible) { spans += hidden(range) }
@@ -152,6 +154,8 @@ struct PretendingLetters {
   }
 
   /// The ordinary letter or digit that a character is a styled form of; nil for other characters.
+  ///
+  /// Example: full-width `Ａ` gives `a`.
   static func plainForm(of scalar: UInt32) -> String? {
     switch scalar {
     case 0..<0x80: return nil
@@ -195,6 +199,8 @@ struct SpelledApart {
   let units: [TextReading.Unit]
 
   /// Leet, breaks and gaps, all graded `.possible`.
+  ///
+  /// Shape:  leet and breaks by position, then the gaps.
   func spans() -> [DisguisedSpan] {
     var spans: [DisguisedSpan] = []
     for place in units.indices {
@@ -224,6 +230,8 @@ struct SpelledApart {
   }
 
   /// Whether a dot follows before the next space, as in an address.
+  ///
+  /// Limits: looks at no more than 64 characters.
   private func isAddress(_ place: Int) -> Bool {
     for unit in units[place...].prefix(64) {
       if CharacterFolding.isBlank(unit.scalar) { return false }
@@ -233,6 +241,8 @@ struct SpelledApart {
   }
 
   /// What a star or emoji between two letters is read as.
+  ///
+  /// Shape:  `?` for a star, empty for an emoji, nil for anything else.
   private func brokenBy(_ place: Int) -> String? {
     let scalar = units[place].scalar
     guard scalar == 0x2A || PictographCharacters.contains(scalar), !units[place].has(.word), isWithinWord(place) else {
@@ -272,6 +282,8 @@ struct SpelledApart {
   }
 
   /// The letters from a position on that are separated by the same gap of one to three spacers throughout.
+  ///
+  /// Shape:  indices of units, ascending; empty where no letter begins a word there.
   private func loneLetters(from first: Int) -> [Int] {
     guard isLetter(first), first == 0 || !units[first - 1].has(.word) else { return [] }
     var letters = [first]

@@ -8,6 +8,8 @@ import CodeWords
 ///         section 2.3, for joiners; the short names are those of the Unicode code charts.
 package enum HiddenCharacters {
   /// An abbreviation: `ZWSP`, `RLO`, `TAG:i`, `U+2061`.
+  ///
+  /// Fails:  never: a character without a short name gives its code point.
   package static func shortName(_ scalar: UInt32) -> String {
     if let name = names[scalar] { return name }
     switch scalar {
@@ -34,6 +36,8 @@ package enum HiddenCharacters {
   }
 
   /// The visible character that a tag character repeats.
+  ///
+  /// Example: U+E0069 gives `i`.
   package static func letter(ofTag scalar: UInt32) -> String {
     Unicode.Scalar(scalar & 0x7F).map { String(Character($0)) } ?? ""
   }
@@ -105,6 +109,8 @@ struct HiddenCharacterContext {
   }
 
   /// Whether a tag is part of the flag of England, Scotland or Wales: a black flag followed by tags.
+  ///
+  /// Cost:   O(tags before it).
   private func isInFlag(_ place: Int) -> Bool {
     var place = place
     while place > 0, HiddenCharacters.isTag(units[place].scalar) { place -= 1 }
@@ -112,6 +118,8 @@ struct HiddenCharacterContext {
   }
 
   /// The next character in a direction that is neither hidden nor a mark; 0 at the ends.
+  ///
+  /// Units:  a Unicode scalar value.
   private func neighbour(_ place: Int, _ step: Int) -> UInt32 {
     var place = place + step
     while units.indices.contains(place) {

@@ -149,6 +149,8 @@ struct LensBuilding {
   }
 
   /// The units that lie within a range of bytes, at least in part.
+  ///
+  /// Cost:   O(log units).
   private func units(of bytes: Range<Int>) -> Range<Int> {
     let first = units.partitioned { Int($0.end) > bytes.lowerBound }
     let end = units.partitioned { Int($0.start) >= bytes.upperBound }
@@ -158,6 +160,8 @@ struct LensBuilding {
   // MARK: Result
 
   /// All spans, and all disguised words.
+  ///
+  /// Limits: the spans are in order only after `readHits`.
   func finished() -> (spans: [DisguisedSpan], words: [DisguisedWord]) {
     let others = LensWords(units: units, spans: spans).words(apartFrom: hitWords)
     return (spans, (hitWords + others).sorted { $0.bytes.lowerBound < $1.bytes.lowerBound })

@@ -26,6 +26,8 @@ package struct TextLens: Equatable, Sendable {
   }
 
   /// The spans that begin within a range of bytes.
+  ///
+  /// Cost:   O(log spans); nothing is copied.
   package func spans(in range: Range<Int>) -> ArraySlice<DisguisedSpan> { spans.beginning(in: range) }
 
   /// How many spans there are of a kind and grade; for kinds that affect whole words, how many words.
@@ -40,6 +42,9 @@ package struct TextLens: Equatable, Sendable {
 
 extension Array {
   /// Binary search: the first index at which `holds` is true, where it is false before and true from there on.
+  ///
+  /// Shape:  `count` where `holds` is true nowhere.
+  /// Cost:   O(log n).
   func partitioned(_ holds: (Element) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {
@@ -52,6 +57,8 @@ extension Array {
 
 extension [DisguisedSpan] {
   /// Of spans in order, those that begin within a range.
+  ///
+  /// Cost:   O(log spans); nothing is copied.
   func beginning(in range: Range<Int>) -> ArraySlice<DisguisedSpan> {
     let first = partitioned { $0.bytes.lowerBound >= range.lowerBound }
     return self[first..<Swift.max(first, partitioned { $0.bytes.lowerBound >= range.upperBound })]
@@ -119,6 +126,7 @@ extension CompiledLexicons {
   ///
   /// - Parameter text: the whole field that contains the hit.
   /// Cost: builds a matcher of the term's surface forms each time; meant for what one listing shows.
+  /// Fails:  never: gives the term's name where no form matches the whole hit.
   package func surfaceForm(readAt hit: Hit, in text: UnsafeRawBufferPointer) -> String {
     let term = self[hit.term]
     guard term.surfaceForms.count > 1 else { return term.name }

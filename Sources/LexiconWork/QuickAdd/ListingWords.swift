@@ -41,18 +41,25 @@ package struct ListingWords: Equatable, Sendable {
   package func text(of field: Field) -> String { field == .title ? title : description }
 
   /// The text from the first to the last of some words of one field; empty for an invalid range.
+  ///
+  /// Cost:   copies the bytes of the field.
   package func text(of range: Range<Int>) -> String {
     guard let bytes = bytes(of: range) else { return "" }
     return String(decoding: Array(text(of: words[range.lowerBound].field).utf8)[bytes], as: UTF8.self)
   }
 
   /// The bytes from the first to the last of some words; nil for an empty or invalid range.
+  ///
+  /// Cost:   O(1).
   package func bytes(of range: Range<Int>) -> Range<Int>? {
     guard !range.isEmpty, words.indices.contains(range.lowerBound), range.upperBound <= words.count else { return nil }
     return words[range.lowerBound].bytes.lowerBound..<words[range.upperBound - 1].bytes.upperBound
   }
 
   /// The words that overlap a range of bytes; nil for none.
+  ///
+  /// Shape:  indices of `words`, from the first such word to the last.
+  /// Cost:   O(words).
   package func words(in bytes: Range<Int>, of field: Field) -> Range<Int>? {
     let inside = words.indices.filter { words[$0].field == field && words[$0].bytes.overlaps(bytes) }
     guard let first = inside.first, let last = inside.last else { return nil }

@@ -47,6 +47,8 @@ package struct TermDraft: Equatable, Sendable {
   package var kind: TermKind { TermKind(rawValue: self[.kind]) ?? .codeWord }
 
   /// The default weight for a kind, taken from the shipped lexicons.
+  ///
+  /// Units:  0 to 100.
   package static func usualWeight(of kind: TermKind) -> Int {
     switch kind {
     case .product: 50
@@ -82,6 +84,8 @@ package struct TermDraft: Equatable, Sendable {
   }
 
   /// The row's cells, in the order of `LexiconFile.columns`.
+  ///
+  /// Limits: nothing is checked; `term(reviewed:)` does that.
   package func cells(reviewed: String) -> [String] {
     func answer(_ line: Line) -> String { self[line].trimmed }
     return [
@@ -198,6 +202,7 @@ package enum LanguageGuess {
   /// - Parameters:
   ///   - text: the listing's whole text, which separates Chinese from Japanese, and Vietnamese from English.
   ///   - listing: the language that the dataset gives for the listing.
+  /// Shape:  two letters of ISO 639-1, or `mul`.
   package static func language(of word: String, in text: String = "", listing: String = "") -> String {
     let scripts = word.unicodeScalars.compactMap { Script.script(of: $0.value) }
     guard let script = mostFrequent(scripts) else { return "mul" }

@@ -131,6 +131,8 @@ package struct WordTrial: Equatable, Sendable {
 
 extension RowSet {
   /// The first `count` rows of the set.
+  ///
+  /// Shape:  ascending; fewer where the set has fewer.
   fileprivate func first(_ count: Int) -> [Int] {
     var rows: [Int] = []
     for (index, word) in words.enumerated() {
@@ -147,6 +149,8 @@ extension RowSet {
 
 extension CompiledLexicons {
   /// The lexicons with one more term, layered over those in force like a row of the user's own.
+  ///
+  /// Cost:   compiles all terms again.
   func adding(_ term: Term) -> (lexicons: CompiledLexicons, change: LexiconChange) {
     let inForce = Lexicon(name: "in force", file: "", terms: terms)
     let own = Lexicon(name: TermDraft.lexicon, file: TermDraft.file, terms: [term])

@@ -25,6 +25,9 @@ struct MarkedText {
   }
 
   /// The whole text, line by line.
+  ///
+  /// Shape:  `<bdi>…</bdi>` per line, joined by `<br>` and a line feed; blank lines stay. A text without any visible
+  ///         character gives "not stated".
   var lines: String {
     guard bytes.contains(where: { $0 > 0x20 }) else { return HTMLText.foreign(nil) }
     return lineRanges.map { range in

@@ -13,6 +13,7 @@ import Matching
 struct ReadingsDocument {
   /// In the packet.
   static let path = "data/readings.json"
+  /// The value of `schema`, and the `$id` of the JSON Schema beside it.
   static let schema = "urn:linsang:readings:1"
 
   /// What readers must know about terms and risk.
@@ -25,14 +26,19 @@ struct ReadingsDocument {
     "start and end count bytes of UTF-8, from 0, end not included, in the text of the named field as it stands under "
     + "texts: as it was read, after decoding where text_notes say so. The row as collected lies under data/evidence."
 
+  /// The packet whose listings were read.
   private let numbered: NumberedPacket
   /// The cited rows of lexicons, in the order of their first citation.
   private let terms: [CitedTerm]
   /// The number of each row in `terms`, from 1.
   private let numbers: [TermLocation: Int]
 
+  /// The lexicons and tables of this reading.
   private var basis: ReadingBasis { numbered.packet.reading }
 
+  /// Numbers the terms that the listings' hits cite, in the order of listings and hits.
+  ///
+  /// Cost:   O(hits of all listings); a row of a lexicon is listed once, however often it was hit.
   init(numbered: NumberedPacket) {
     self.numbered = numbered
     var terms: [CitedTerm] = []
@@ -48,6 +54,10 @@ struct ReadingsDocument {
   }
 
   /// The whole document.
+  ///
+  /// Shape:  one JSON object, whose fields `ReadingsSchema` lists. `listings` are in the order of the packet, and
+  ///         `terms` in the order of first citation.
+  /// Units:  digests in hex; places in bytes of UTF-8 (`placeNote`).
   var value: JSONValue {
     .map([
       "schema": .text(Self.schema), "packet": .text(numbered.packet.folderName),
@@ -67,11 +77,14 @@ struct ReadingsDocument {
   }
 
   /// The id of a term: `T0001`.
+  /// The digits are padded to four, and more follow where there are more terms.
   private static func termID(_ number: Int) -> String { "T" + Digits.padded(number, 4) }
 
   // MARK: Basis
 
   /// A lexicon or table.
+  ///
+  /// Shape:  `role`, `name`, `layer`, `sha256` in hex, `bytes`, and `rows`, which may be null.
   private static func file(_ file: CitedFile) -> JSONValue {
     .map([
       "role": .text(file.role.rawValue), "name": .text(file.name), "layer": .text(file.layer.rawValue),
@@ -81,6 +94,8 @@ struct ReadingsDocument {
   }
 
   /// A source of terms or of lists.
+  ///
+  /// Shape:  `id` and `citation` are text; `url`, `day` and `note` are null where there is none.
   private static func source(_ source: CitedSource) -> JSONValue {
     .map([
       "id": .text(source.id), "citation": .text(source.citation), "url": .textOrNull(source.address.nonEmpty),
@@ -89,6 +104,10 @@ struct ReadingsDocument {
   }
 
   /// A term with everything that its row says.
+  ///
+  /// Shape:  empty cells for meaning, taxon, product, source, note and review are null. `not_seen_through` names the
+  ///         folds that the row does without. `file` and `line` tell where the row stands; `file_sha256` is in hex, or
+  ///         null.
   private static func term(_ term: CitedTerm, id: String) -> JSONValue {
     let row = term.row
     let apart = Folds.all.subtracting(row.folds).names
@@ -108,6 +127,10 @@ struct ReadingsDocument {
   // MARK: Listings
 
   /// What was read in a listing.
+  ///
+  /// Shape:  `is_read` is false for a listing without a reading; `not_read_because` then says why. `points` and `taxa`
+  ///         cite hits by number, from 1.
+  /// Limits: `hits_left_out` counts the hits beyond `CitedReading.maximumHits`.
   private func listing(_ listing: NumberedPacket.Listing) -> JSONValue {
     let facts = listing.facts
     let reading = facts.reading ?? CitedReading()
@@ -133,6 +156,8 @@ struct ReadingsDocument {
   }
 
   /// What was done to the row before its text could be read: positions refer to the result.
+  ///
+  /// Shape:  one sentence per conversion and piece of evidence, then one about decoded HTML; empty if nothing was done.
   static func textNotes(of listing: NumberedPacket.Listing) -> [String] {
     var notes = listing.evidence.flatMap(\.row.conversions).map { "read after: \($0.sentence)" }
     let markup = listing.facts.reading?.decodedMarkup ?? []
@@ -143,6 +168,9 @@ struct ReadingsDocument {
   }
 
   /// A hit with its term, its status and what decided it.
+  ///
+  /// Shape:  the span, `number` from 1 within the listing, `term` as `T0001`, and `standing` with `why`. `because` is
+  ///         the span that decided, with its kind and condition, or null.
   private func hit(_ hit: CitedHit, number: Int) -> JSONValue {
     var map = Self.span(hit.span)
     map["number"] = .number(number)
@@ -164,6 +192,8 @@ struct ReadingsDocument {
   }
 
   /// A stretch of text.
+  ///
+  /// Units:  `start` and `end` in bytes of UTF-8 from 0, the end not included.
   private static func span(_ span: CitedSpan) -> [String: JSONValue] {
     [
       "field": .text(span.field.rawValue), "start": .number(span.bytes.lowerBound),
@@ -172,6 +202,9 @@ struct ReadingsDocument {
   }
 
   /// A taxon with its protection.
+  ///
+  /// Shape:  `cites` and `china` are null where unknown; `cites_on_day_of_advert` is null unless the tables are certain
+  ///         about that day.
   private static func taxon(_ taxon: CitedTaxon) -> JSONValue {
     .map([
       "accepted_name": .text(taxon.name), "rank": .text(taxon.rank), "order": .textOrNull(taxon.order),
@@ -184,6 +217,8 @@ struct ReadingsDocument {
   }
 
   /// What names a taxon.
+  ///
+  /// Shape:  `by` is "species cell", with what is written there, or "terms", with the numbers of hits from 1.
   private static func origin(_ origin: TaxonOrigin) -> JSONValue {
     switch origin {
     case .speciesCell(let written, let nameIs):
@@ -196,6 +231,8 @@ struct ReadingsDocument {
   }
 
   /// The protection of a taxon by a list; null if unknown.
+  ///
+  /// Shape:  `level`, `listed_as`, `verified` and `words` always; `since`, `as_of`, `source` and `note` may be null.
   private static func protection(_ protection: CitedProtection?) -> JSONValue {
     guard let protection else { return .null }
     return .map([
@@ -216,6 +253,9 @@ extension CitedReading {
 
 extension CitedHit {
   /// Whether the hit counts, and why or why not.
+  ///
+  /// Shape:  one clause without a full stop; it quotes the words that decided, and the condition if that is a group
+  ///         (`@name`).
   var statusInWords: String {
     let words = because.map { "“\($0.span.text)”" } ?? ""
     let condition = because.map { $0.condition.hasPrefix("@") ? " (\($0.condition))" : "" } ?? ""

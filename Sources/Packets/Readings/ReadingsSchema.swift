@@ -2,7 +2,9 @@
 ///
 /// Source: JSON Schema 2020-12; closed everywhere, like the packet's own schema.
 enum ReadingsSchema {
+  /// Where it lies in the packet, beside `data/readings.json`.
   static let path = "data/readings.schema.json"
+  /// The whole file in UTF-8, the same in every packet.
   static var bytes: [UInt8] { Array(text.utf8) }
 
   private static let text = #"""

@@ -6,6 +6,7 @@ import CaseFiles
 ///
 /// Limits: `maximumRows` hits, and the first 20 hits per point.
 struct ReadingSection {
+  /// The listing whose reading is shown.
   let statement: ListingStatement
 
   /// A person reads no more rows of hits than this; the rest is in `readings.json`.
@@ -14,6 +15,8 @@ struct ReadingSection {
   private var reading: CitedReading? { statement.listing.facts.reading }
 
   /// The heading, the points and the hits.
+  ///
+  /// Shape:  empty without a reading; without a risk, a sentence that says why the text was not read.
   var html: String {
     guard let reading else { return "" }
     guard let risk = reading.risk else {
@@ -27,6 +30,8 @@ struct ReadingSection {
   }
 
   /// The table of points.
+  ///
+  /// Shape:  a row per point, with its sign, its reason and the numbers of its hits from 1.
   private func points(_ reading: CitedReading) -> String {
     guard !reading.points.isEmpty else { return "<p>No term of the lexicons was found.</p>\n" }
     let rows = reading.points.map { point in
@@ -43,6 +48,8 @@ struct ReadingSection {
   }
 
   /// The table of hits.
+  ///
+  /// Limits: `maximumRows`; a sentence below the table counts the hits not shown.
   private func hits(_ reading: CitedReading) -> String {
     guard !reading.hits.isEmpty else { return "" }
     let rows = reading.hits.prefix(Self.maximumRows).enumerated().map { hit($1, number: $0 + 1) }
@@ -75,6 +82,7 @@ struct ReadingSection {
       + "<span class=\"label\">\(place)</span></td><td>\(term)</td><td>\(status(hit))</td><td>\(source)</td></tr>\n"
   }
 
+  /// Whether the hit counts and why, cut after 600 characters.
   private func status(_ hit: CitedHit) -> String {
     HTMLText.foreign(hit.statusInWords, limit: 600)
   }
@@ -82,6 +90,8 @@ struct ReadingSection {
   // MARK: Taxa
 
   /// Every taxon named, what names it and what protects it; and the names that could not be resolved.
+  ///
+  /// Shape:  one row for the table of facts; empty if the listing names no taxon, known or unknown.
   var taxa: String {
     guard let reading, !(reading.taxa.isEmpty && reading.unresolved.isEmpty) else { return "" }
     var lines = reading.taxa.map { taxon in
@@ -101,6 +111,7 @@ struct ReadingSection {
 
 /// What all listings were read with: the end of the report.
 struct BasisSection {
+  /// The lexicons, tables and sources to show.
   let basis: ReadingBasis
 
   /// The section.
@@ -141,6 +152,8 @@ struct BasisSection {
   }
 
   /// A table of files with their digests.
+  ///
+  /// Shape:  a heading and a table, or nothing for no files; digests in hex.
   private func files(_ title: String, _ files: [CitedFile]) -> String {
     guard !files.isEmpty else { return "" }
     let rows = files.map { file in
@@ -157,6 +170,8 @@ struct BasisSection {
   }
 
   /// A table of sources.
+  ///
+  /// Shape:  a heading and a table of citation, defanged address, day and note, or nothing for no sources.
   private func sources(_ title: String, _ sources: [CitedSource]) -> String {
     guard !sources.isEmpty else { return "" }
     let rows = sources.map { source in

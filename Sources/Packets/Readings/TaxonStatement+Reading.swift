@@ -42,6 +42,8 @@ extension TaxonStatement {
   }
 
   /// The rank in the format's words, with a remark where the format has none.
+  ///
+  /// Shape:  a variety becomes a subspecies, a subfamily a family, and every other unknown rank an order.
   private static func rank(_ name: String) -> (Rank, String?) {
     func nearest(_ rank: Rank) -> (Rank, String?) {
       (rank, "the rank is \(name), for which the format has no word; \(rank.rawValue) is the nearest")
@@ -55,6 +57,8 @@ extension TaxonStatement {
   }
 
   /// The appendix in the format's codes, which lack some mixtures of populations.
+  ///
+  /// Shape:  `I`, `II`, `III` or `I/II`; `N` for a taxon that the tables know as unlisted; `?` for everything else.
   private static func appendixCode(_ cites: CitedProtection?) -> String {
     switch cites?.level {
     case .some(let level) where ["I", "II", "III", "I/II"].contains(level): level
@@ -66,6 +70,8 @@ extension TaxonStatement {
 
 extension CitedReading {
   /// The taxon that the packet names; nil if the species cell has a scientific name that no table has.
+  ///
+  /// Fails:  with nil also if the reading has no taxon at all.
   fileprivate func statedTaxon(unless named: String) -> CitedTaxon? {
     if let first = taxa.first, first.isInSpeciesCell { return first }
     guard named == TaxonStatement.unknownName else { return nil }
@@ -89,6 +95,8 @@ extension CitedReading {
   }
 
   /// What names the taxon, in words.
+  ///
+  /// Shape:  one clause per origin, joined by semicolons.
   func origin(of taxon: CitedTaxon) -> String {
     taxon.origins.map { origin in
       switch origin {
@@ -135,6 +143,9 @@ extension CitedTaxon {
   var chinaInWords: String { china.map(inWords) ?? "China's list: unknown" }
 
   /// The appendix on the day of the advert, if it differed, or if the current one came later.
+  ///
+  /// Units:  days as YYYY-MM-DD, compared as text.
+  /// Fails:  with nil if that day changes nothing, or if nothing is known about it.
   var dayInWords: String? {
     if onDay == nil, let advertDay, let since = cites?.since, advertDay < since {
       return "that came into force after the day of the advert, \(advertDay), for which the tables do not tell"

@@ -23,6 +23,9 @@ struct NameList {
   }
 
   /// A cheap test whether a text may have several names. Most have one.
+  ///
+  /// Limits: after no, the text is not divided; yes may be wrong, as for any text outside ASCII.
+  /// Cost:   O(bytes); allocates nothing.
   static func mayDivide(_ text: String) -> Bool {
     var length = 0
     for byte in text.utf8 {

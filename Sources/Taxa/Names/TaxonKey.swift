@@ -8,6 +8,9 @@ import Listings
 /// Cost:   O(bytes); ASCII needs no table.
 enum TaxonKey {
   /// The key of a name.
+  ///
+  /// Shape:  UTF-8, words divided by one space, none at either end; empty for a name of punctuation only.
+  /// Cost:   O(bytes); allocates. `append` reuses its arrays.
   static func of(_ name: String) -> [UInt8] {
     var name = name
     var key: [UInt8] = []
@@ -17,6 +20,8 @@ enum TaxonKey {
   }
 
   /// Appends the key of a name. `folded` is scratch space.
+  ///
+  /// Limits: what `out` holds already stays, and no space is put between.
   static func append(_ name: UnsafeRawBufferPointer, to out: inout [UInt8], folded: inout [UInt8]) {
     // Nearly all names are ASCII and need no table to fold.
     guard name.contains(where: { $0 >= 0x80 }) else { return squeeze(name, to: &out) }
@@ -147,6 +152,9 @@ struct EditDistance {
   init(from: [UInt8]) { self.from = from }
 
   /// The distance; nil if it is more than `most`.
+  ///
+  /// Units:  bytes, not characters: an edit of a letter outside ASCII may count as two or more.
+  /// Cost:   O(`other` × `most`), and stops as soon as the bound is passed.
   mutating func to(_ other: some Collection<UInt8>, most: Int) -> Int? {
     guard abs(other.count - from.count) <= most else { return nil }
     if from.isEmpty { return other.count }
