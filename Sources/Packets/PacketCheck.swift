@@ -162,11 +162,11 @@ package struct PacketCheckProblem: Equatable, Sendable {
     case .fieldMissing(let field): "\(file) has no \(field)."
     case .fieldTwice(let field): "\(file) has \(shown(field)) more than once."
     case .wrongField(let field, let found, let expected), .differs(let field, let found, let expected):
-      "\(file) gives \(field) as \(shown(found)), which should be \(expected)."
+      "\(file) gives \(DisplayText.visible(field)) as \(shown(found)), which should be \(DisplayText.visible(expected))."
     case .wrongSize(let found, let expected):
       "The payload has \(found) (bytes.files), but \(file) says \(shown(expected))."
     case .notJSON(let why): "\(file) is not the JSON of a packet: \(why)."
-    case .missingValue(let name): "\(file) has no valid \(name)."
+    case .missingValue(let name): "\(file) has no valid \(DisplayText.visible(name))."
     case .chainBroken(let line):
       "\(file), line \(line), does not follow from the line before it: a line was changed, removed or put in."
     case .chainOutOfOrder(let line): "\(file), line \(line), does not bear the number \(line)."

@@ -84,7 +84,8 @@ extension Packet {
   /// Shape:  a number that `PacketID` can parse, `_v`, and a version without leading zeros.
   private static func isFolderName(_ name: String) -> Bool {
     let parts = name.split(separator: "_v", omittingEmptySubsequences: false)
-    return parts.count == 2 && PacketID(String(parts[0])) != nil && Int(parts[1]).map { String($0) == parts[1] } == true
+    return parts.count == 2 && PacketID(String(parts[0])) != nil
+      && Int(parts[1]).map { $0 > 0 && String($0) == parts[1] } == true
   }
 }
 

@@ -237,3 +237,18 @@ import Testing
     }
   }
 }
+
+/// What the check says of a packet is safe to print, whoever wrote the packet.
+@Suite struct PacketCheckSentenceTests {
+  private static let hostile = "a\u{1B}[2J\u{202E}b"
+
+  @Test(arguments: [
+    PacketCheckProblem.What.differs(hostile, found: hostile, expected: hostile),
+    .wrongField(hostile, found: hostile, expected: hostile), .wrongSize(found: "1.1", expected: hostile),
+    .missingValue(hostile), .listedTwice(hostile), .unsafePath(hostile), .fieldTwice(hostile),
+  ])
+  func nothingOfItReachesTheTerminalRaw(what: PacketCheckProblem.What) {
+    let sentence = PacketCheckProblem("data/\(Self.hostile)", what).sentence
+    #expect(!sentence.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E }, "\(sentence)")
+  }
+}

@@ -12,7 +12,6 @@ package struct RowTaxa: Sendable {
   package let table: TaxonTable
   /// Every set that a row has, or had while fewer rows were flagged.
   package private(set) var sets: [TaxonSet] = []
-  /// Every set that a row has, or had while fewer rows were flagged.
   /// Per row an index into `sets`.
   package private(set) var codes = BlockColumn<UInt32>()
   /// The numbers of known sets.
