@@ -99,7 +99,7 @@ private struct CaseListingBuilding {
       own.sourceBytes = source.byteCount
       own.conversions = source.reader.conversions
       own.capturedDay = dayOfCapture(at: row)
-      // Lines are those of the file as read; nobody has the converted text.
+      // Lines are those of the file as read, since the converted text is not kept.
       if own.isAsOnDisk { own.line = dataset.sourceLine(of: row) }
       evidence = [own]
     }
@@ -196,7 +196,7 @@ struct RowCells {
 }
 
 extension SourceFile {
-  /// The name of the file on disk without folders: where an analyst keeps files is nobody else's business.
+  /// The name of the file on disk without folders: an analyst's folders are private.
   package var fileName: String { ShortNames.split(name).path.split(separator: "/").last.map(String.init) ?? name }
 
   /// The part of that file that contains the listings: a file of an archive, a sheet of a workbook.

@@ -12,7 +12,7 @@ package struct Applied: Equatable, Sendable {
   package let events: ClosedRange<EventNumber>
   /// The new status of each listing that the transaction changed.
   package let statuses: [ListingKey: FiledStatus]
-  /// Listings that undo or redo left alone, because somebody has decided them since.
+  /// Listings that undo or redo left alone, because they were decided again since.
   package let left: [ListingKey]
   /// What the transaction set for each listing it changed.
   package let decisions: [Decision]
@@ -45,7 +45,7 @@ extension Casebook {
 
   /// Takes back this analyst's latest transaction.
   ///
-  /// Shape:  listings that somebody has decided since stay as they are, and are named in `left`.
+  /// Shape:  listings decided again since stay as they are, and are named in `left`.
   /// Fails:  throws `nothingToUndo` where this analyst has nothing left to take back.
   /// Limits: other analysts' transactions are never taken back. Undoing appends events; it deletes none.
   @discardableResult
@@ -53,7 +53,7 @@ extension Casebook {
 
   /// Restores the transaction that this analyst took back last.
   ///
-  /// Shape:  listings that somebody has decided since stay as they are, and are named in `left`.
+  /// Shape:  listings decided again since stay as they are, and are named in `left`.
   /// Fails:  throws `nothingToRedo` where this analyst has taken nothing back.
   @discardableResult
   package func redo(at time: String) throws(CasebookError) -> Applied { try apply(.redo, at: time) }
@@ -195,7 +195,7 @@ struct TransactionWriter {
   /// - Parameter column: the object in column form, if the caller has it already.
   /// Shape:  returns the event's number. Its `data` also gets `act`, the number of the transaction.
   /// Cost:   one SHA-256 of the line, one insert.
-  /// Fails:  throws where a trigger of the table rejects the event, as after a line that somebody else appended.
+  /// Fails:  throws where a trigger of the table rejects the event, as after a line appended by another program.
   @discardableResult
   mutating func append(
     _ action: Action, object: String, column: String? = nil, data: [String: JSONValue]

@@ -174,7 +174,7 @@ extension Casebook {
 
 /// Checks that the file still has the tables and triggers that its version was made with.
 ///
-/// Why:    a missing trigger does not show until somebody changes what it protects. The schema is not written down twice:
+/// Why:    a missing trigger does not show until what it protects is changed. The schema is not written down twice:
 ///         the steps run in memory, and the two schemas are compared.
 enum SchemaCheck {
   /// The first difference; nil where there is none.

@@ -43,7 +43,7 @@ struct CasebookFile {
     return identity == Self.applicationID ? .casebook : .foreign
   }
 
-  /// Makes missing folders (0700) and the file (0600). What exists keeps its mode: somebody may have opened it to colleagues.
+  /// Makes missing folders (0700) and the file (0600). What exists keeps its mode: it may be shared with colleagues on purpose.
   ///
   /// Fails:  throws `cannotCreate`. A file that another program made meanwhile is no failure, and is left as it is.
   func create() throws(CasebookError) {
@@ -65,7 +65,7 @@ struct CasebookFile {
   /// The path by which SQLite reads the file without changing anything.
   ///
   /// SQLite cannot make its shared-memory file in a folder without write permission, such as a mounted image. If there is
-  /// no log either, SQLite may be told that nobody writes.
+  /// no log either, SQLite may open it as immutable.
   /// Source: sqlite.org/wal.html, "Read-Only Databases"; sqlite.org/uri.html, section 3.3.
   var pathForReading: String {
     var log = stat()
@@ -76,7 +76,7 @@ struct CasebookFile {
   /// The path by which SQLite reads the file alone, without locks and log.
   ///
   /// Shape:  a URI with `immutable=1`; every byte but ASCII letters, digits and `/.-_` is percent-encoded.
-  /// Limits: only for a file that nobody writes, since SQLite then notices no change.
+  /// Limits: only for a file without writers, since SQLite then notices no change.
   /// Source: sqlite.org/uri.html.
   var pathOfFileAlone: String {
     let escaped = path.utf8.map { byte in

@@ -11,7 +11,7 @@ package struct RememberedWords: Equatable, Sendable {
 }
 
 /// Finds the listing of a dataset that each earlier key stands for, so that no verdict is left behind, and none reaches a
-/// listing that nobody looked at.
+/// listing that was never reviewed.
 ///
 /// Rule:   a key that identifies its listing by itself stands for the listing that would have it today. A key may be
 ///         ambiguous: it may have belonged to many listings, fit several now, or fit none because columns are mapped

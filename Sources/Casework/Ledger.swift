@@ -104,7 +104,7 @@ package struct Ledger: Equatable, Sendable {
 /// One analyst's undo and redo, unlimited and across restarts: it is derived from the chain, not stored beside it.
 ///
 /// Shape:  two stacks of transactions. A change is pushed onto the first and empties the second; undo moves the top of the
-///         first to the second, redo moves it back. Transactions of others are skipped: nobody undoes a colleague's work.
+///         first to the second, redo moves it back. Transactions of others are skipped: a colleague's work is never undone.
 /// Cost:   O(transactions) to build, O(1) per further one.
 package struct History: Equatable, Sendable {
   package let analyst: String

@@ -105,9 +105,9 @@ extension StatusPart {
 /// A review status with the analyst who last set each part: what a plan must know about a listing.
 package struct AttributedStatus: Equatable, Sendable {
   package var status: ReviewStatus
-  /// Who set the verdict; nil if nobody has.
+  /// Who set the verdict; nil if unset.
   package var verdictBy: String?
-  /// Who set the note; nil if nobody has.
+  /// Who set the note; nil if unset.
   package var noteBy: String?
 
   package init(_ status: ReviewStatus = .none, verdictBy: String? = nil, noteBy: String? = nil) {

@@ -138,7 +138,7 @@ package struct FilterSyntax {
 
   /// The values of a field, from behind its colon.
   private mutating func field(_ name: String, _ start: Int, isQuoted: Bool) throws(FilterProblem) -> Clause {
-    // `http://…` is a word, not a field: nobody means a field named http.
+    // `http://…` is a word: no field is named http.
     if !isQuoted, scanner.peek() == "/", FilterScanner.schemes.contains(name.lowercased()) {
       return .words(name + ":" + scanner.takeWord(includingColons: true))
     }

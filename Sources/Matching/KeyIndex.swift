@@ -308,3 +308,42 @@ final class FixedTable<Element: BitwiseCopyable>: @unchecked Sendable {
   /// The memory of the elements, in bytes.
   var byteCount: Int { count * MemoryLayout<Element>.stride }
 }
+
+/// Some of the spellings, as both readings look for them.
+final class SpellingKeys: Sendable {
+  /// Keys of the first reading: folded spellings, and those of several words also as one word.
+  let plain: KeyIndex
+  /// Keys of the second reading.
+  let disguised: KeyIndex
+  /// A bit set of the lower 16 bits of characters with which some spelling may begin inside a word.
+  private let anywhere: FixedTable<UInt64>
+  /// The tables in the form that the C scan takes. Their addresses live as long as the keys.
+  let filter: ScanFilter
+
+  struct Building {
+    fileprivate var plain: [(characters: [UInt32], owner: UInt32)] = []
+    fileprivate var disguised: [(characters: [UInt32], owner: UInt32)] = []
+    fileprivate var anywhere = [UInt64](repeating: 0, count: 1024)
+
+    mutating func add(_ spelling: Spelling, _ pattern: SpellingPattern, _ owner: UInt32) {
+      guard let first = pattern.characters.first else { return }
+      plain.append((pattern.characters, owner))
+      if pattern.mayBeJoined {
+        plain.append((pattern.characters.filter { $0 != SpellingPattern.blank }, owner))
+      }
+      disguised.append((DisguisedReading.key(of: pattern.characters), owner))
+      if WordBorders.mayBeginInside(spelling.borders, first: first) {
+        anywhere[Int(first & 0xFFFF) >> 6] |= 1 << UInt64(first & 63)
+      }
+    }
+  }
+
+  init(_ building: Building) {
+    plain = KeyIndex(building.plain)
+    disguised = KeyIndex(building.disguised)
+    anywhere = FixedTable(building.anywhere)
+    filter = ScanFilter(plain, anywhere: anywhere)
+  }
+
+  var byteCount: Int { plain.byteCount + disguised.byteCount + anywhere.byteCount }
+}

@@ -6,7 +6,7 @@ import CaseFiles
 ///
 /// Shape:  `taxon` and `term` are what taxon tables and lexicons make of the row's words, as `id_basis` and the remarks
 ///         say: what is advertised, not what it is. `source` is U and `purpose` null, since a row establishes neither.
-///         The grade is F6, "cannot be judged", since nobody graded source or information here. A confirmed listing is
+///         The grade is F6, "cannot be judged", since neither source nor information was graded here. A confirmed listing is
 ///         `suspected`, an unsure one `indeterminate`.
 /// Cost:   O(texts of the listing).
 /// Source: the packet specification, section 3.

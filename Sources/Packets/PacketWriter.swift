@@ -157,7 +157,7 @@ struct FolderWriting {
 
   /// Renames the folder to its final name.
   ///
-  /// rename(2) replaces nothing but an empty folder. If somebody else takes the name meanwhile, nothing of theirs is lost.
+  /// rename(2) replaces nothing but an empty folder. If another program takes the name meanwhile, nothing of theirs is lost.
   ///
   /// Fails:  with `targetExists` if the name is taken, otherwise with `refused`; the folder then keeps its unfinished
   ///         name.
@@ -222,7 +222,7 @@ package enum PacketError: Error, Equatable, Sendable {
   case formHasProblems([PacketProblem])
   /// There is nothing to hand over.
   case noListings
-  /// A packet passes on what somebody decided to pass on; false positives and unreviewed listings are not that.
+  /// A packet passes on what an analyst decided to pass on; false positives and unreviewed listings are not that.
   case notForExport(ListingKey, Verdict?)
   /// A listing whose row is not at hand.
   case listingWithoutEvidence(ListingKey)

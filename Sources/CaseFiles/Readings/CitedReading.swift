@@ -58,7 +58,7 @@ package struct CitedPoint: Equatable, Sendable {
   }
 }
 
-/// An occurrence of a term in a listing's text, with everything that somebody might ask about it.
+/// An occurrence of a term in a listing's text, with everything that a reader of the packet may ask.
 package struct CitedHit: Equatable, Sendable {
   /// Whether the hit counts, in the words of the packet's files.
   package enum Status: String, Sendable {

@@ -71,7 +71,7 @@ package struct LexiconSource: Equatable, Sendable {
   /// Author, year and title, as in a list of references.
   package let citation: String
   package let url: String
-  /// The day somebody last opened the URL, as written: `2026-11-24`.
+  /// The day on which the URL was last opened, as written: `2026-11-24`.
   package let accessed: String
   package let note: String
 

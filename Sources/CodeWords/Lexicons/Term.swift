@@ -28,7 +28,7 @@ package struct Term: Equatable, Sendable {
   package var source: String
   /// Free text of the editor.
   package var note: String
-  /// The day somebody last checked the row, as written: `2026-11-24`.
+  /// The day on which the row was last checked, as written: `2026-11-24`.
   package var reviewed: String
   package var location: TermLocation
 

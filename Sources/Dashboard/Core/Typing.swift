@@ -42,7 +42,7 @@ struct Typing: Sendable {
     return now.isWithin(Self.pause, of: hush.since)
   }
 
-  /// Whether somebody was typing a moment ago and has not ended it with Enter.
+  /// Whether text was typed a moment ago and not ended with Enter.
   var isUnderWay: Bool { now?.isWithin(Self.pause, of: lastLetter) == true }
 }
 

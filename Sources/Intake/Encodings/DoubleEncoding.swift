@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Shape:  judged by a sample, in which words that turn into sensible text when decoded back must be many, or most.
 /// Cost:   nothing for ASCII, and a few milliseconds otherwise.
-/// Source: nobody writes `Ã©` or `鐗欓洉` on purpose, but a single such pair may be chance, as in `«CAFÉ»`.
+/// Source: `Ã©` or `鐗欓洉` is not written on purpose, but a single such pair may be chance, as in `«CAFÉ»`.
 struct DoubleEncoding: Equatable {
   /// The encoding that it was wrongly decoded as.
   let passedThrough: TextEncoding

@@ -6,7 +6,7 @@ import Listings
 /// Shape:  a row is *flagged* if its risk is at least `threshold`; an unreadable row is not. Only rows covered by both sets
 ///         of flags are compared.
 /// Cost:   O(rows), and sorting the reviewed ones.
-/// Limits: verdicts exist only for rows that somebody reviewed, mostly rows that were flagged already. What the lexicons
+/// Limits: verdicts exist only for reviewed rows, mostly rows that were flagged already. What the lexicons
 ///         never flagged is missing on both sides.
 package struct BackTest: Equatable, Sendable {
   /// The rows under one set of lexicons.

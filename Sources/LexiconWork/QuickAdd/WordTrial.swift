@@ -4,7 +4,7 @@ import CodeWords
 
 /// The effect of a term before anybody adds it: where it occurs, and the verdicts on those listings.
 ///
-/// Limits: verdicts are those of listings that somebody reviewed, as in `BackTest`.
+/// Limits: verdicts are those of reviewed listings, as in `BackTest`.
 package struct WordTrial: Equatable, Sendable {
   /// An occurrence of the word.
   package struct Example: Equatable, Sendable {

@@ -112,7 +112,7 @@ struct LexiconTrial {
     }
     unlabelled = dataset.rowCount - judged.count
     let truth = judged.map(\.isPositive)
-    // What could not be read is ranked last: nobody would look there first.
+    // What could not be read is ranked last: an analyst would look there last.
     risk = RankingQuality(scores: judged.map { Double($0.reading.risk?.value ?? -1) }, isPositive: truth)
     anyTerm = RankingQuality(
       scores: judged.map { judged in

@@ -74,7 +74,7 @@ final class EffectRunner: Sendable {
     }
   }
 
-  /// Cancels what nobody waits for, and waits until every decision is on disk or rejected.
+  /// Cancels what is no longer awaited, and waits until every decision is on disk or rejected.
   func finish() {
     shared.withLock { shared in
       shared.cancellation.cancel()
@@ -87,7 +87,7 @@ final class EffectRunner: Sendable {
     keyMigration.stop()
     filing.drain()
     exporting.sync {}
-    // Column choices are remembered even if nobody waits for the listings any more.
+    // Column choices are remembered even if the listings are no longer awaited.
     readingColumns.sync {}
   }
 

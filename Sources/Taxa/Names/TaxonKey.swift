@@ -98,7 +98,7 @@ enum TaxonKey {
   }
 }
 
-/// Finds names that somebody may have meant by an unknown one.
+/// Finds names that an unknown one may be meant for.
 extension TaxonTable {
   /// Taxa with a name that begins with the text, the widest first; otherwise taxa with a name at most two letters away, the
   /// nearest first. Each appears once.

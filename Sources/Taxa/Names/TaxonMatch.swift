@@ -1,6 +1,6 @@
 import SmallFormats
 
-/// The meaning of a name as somebody wrote it.
+/// The meaning of a name as written.
 package indirect enum TaxonMatch: Equatable, Sendable {
   /// One taxon, and the kind of name it is.
   case taxon(TaxonID, by: NameKind)
