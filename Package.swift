@@ -90,7 +90,8 @@ let package = Package(
 
     // Times the engine; `.bench/run` holds it beside its peers.
     .executableTarget(
-      name: "LinsangBench", dependencies: ["Listings", "Intake", "CodeWords", "Matching", "Filters"],
+      name: "LinsangBench",
+      dependencies: ["Listings", "Intake", "CodeWords", "Matching", "Taxa", "Hashing", "Filters"],
       path: ".bench/Engine"),
 
     .testTarget(name: "ArchitectureTests"),

@@ -89,14 +89,16 @@ func run(lexicons: String, repeats: Int, word: String, file: String) throws {
 
 let words = CommandLine.arguments
 if words.count == 6, words[1] == "terms", let repeats = Int(words[3]) {
-  var bench = try CodeWordsBench(lexicons: words[2], repeats: repeats, file: words[5])
+  var bench = try CodeWordsBench(lexicons: words[2], repeats: repeats, files: [words[5]])
   puts(try bench.matchTerms(words[4]))
-} else if words.count == 5, words[1] == "flagging", let repeats = Int(words[3]) {
-  var bench = try CodeWordsBench(lexicons: words[2], repeats: repeats, file: words[4])
+} else if words.count >= 5, words[1] == "flagging", let repeats = Int(words[3]) {
+  var bench = try CodeWordsBench(lexicons: words[2], repeats: repeats, files: Array(words.dropFirst(4)))
   puts(try bench.flagRows())
+} else if words.count >= 4, words[1] == "readings" {
+  puts(try CodeWordsBench(lexicons: words[2], files: Array(words.dropFirst(3))).readings())
 } else if words.count == 5, let repeats = Int(words[2]) {
   try run(lexicons: words[1], repeats: repeats, word: words[3], file: words[4])
 } else {
-  puts("usage: LinsangBench [terms | flagging] LEXICONS REPEATS WORD FILE")
+  puts("usage: LinsangBench [terms | flagging | readings] LEXICONS REPEATS WORD FILE")
   exit(64)
 }

@@ -23,6 +23,8 @@ struct KeyIndex: Sendable {
   private let bucketShift: UInt32
   /// The numbers of characters at which the existing buckets look.
   private let lengths: ClosedRange<Int>
+  /// Characters of the longest key.
+  let longestKey: Int
 
   /// Filters per number of characters, for `lp_scan_spellings`; empty where no bucket looks at so many.
   let ones: BitFilter
@@ -54,6 +56,7 @@ struct KeyIndex: Sendable {
     }
     bucketShift = 32 - bits
     lengths = Int(filled.map(\.length).min() ?? 1)...Int(filled.map(\.length).max() ?? 1)
+    longestKey = keys.reduce(0) { max($0, $1.characters.count) }
     characters = FixedTable(list.characters)
     keyStarts = FixedTable(list.keyStarts)
     owners = FixedTable(list.owners)
@@ -317,6 +320,8 @@ final class SpellingKeys: Sendable {
   let disguised: KeyIndex
   /// A bit set of the lower 16 bits of characters with which some spelling may begin inside a word.
   private let anywhere: FixedTable<UInt64>
+  /// The same of the kinds with which keys of the second reading begin.
+  private let anywhereDisguised: FixedTable<UInt64>
   /// The tables in the form that the C scan takes. Their addresses live as long as the keys.
   let filter: ScanFilter
 
@@ -324,6 +329,7 @@ final class SpellingKeys: Sendable {
     fileprivate var plain: [(characters: [UInt32], owner: UInt32)] = []
     fileprivate var disguised: [(characters: [UInt32], owner: UInt32)] = []
     fileprivate var anywhere = [UInt64](repeating: 0, count: 1024)
+    fileprivate var anywhereDisguised = [UInt64](repeating: 0, count: 1024)
 
     mutating func add(_ spelling: Spelling, _ pattern: SpellingPattern, _ owner: UInt32) {
       guard let first = pattern.characters.first else { return }
@@ -331,9 +337,11 @@ final class SpellingKeys: Sendable {
       if pattern.mayBeJoined {
         plain.append((pattern.characters.filter { $0 != SpellingPattern.blank }, owner))
       }
-      disguised.append((DisguisedReading.key(of: pattern.characters), owner))
+      let key = DisguisedReading.key(of: pattern.characters)
+      disguised.append((key, owner))
       if WordBorders.mayBeginInside(spelling.borders, first: first) {
         anywhere[Int(first & 0xFFFF) >> 6] |= 1 << UInt64(first & 63)
+        if let kind = key.first { anywhereDisguised[Int(kind & 0xFFFF) >> 6] |= 1 << UInt64(kind & 63) }
       }
     }
   }
@@ -342,8 +350,17 @@ final class SpellingKeys: Sendable {
     plain = KeyIndex(building.plain)
     disguised = KeyIndex(building.disguised)
     anywhere = FixedTable(building.anywhere)
+    anywhereDisguised = FixedTable(building.anywhereDisguised)
     filter = ScanFilter(plain, anywhere: anywhere)
   }
 
-  var byteCount: Int { plain.byteCount + disguised.byteCount + anywhere.byteCount }
+  /// Whether a key of the second reading that begins with a kind may begin inside a word. Rarely yes without one.
+  @inline(__always)
+  func mayBeginInside(_ kind: UInt32) -> Bool {
+    anywhereDisguised.base[Int(kind & 0xFFFF) >> 6] >> UInt64(kind & 63) & 1 == 1
+  }
+
+  var byteCount: Int {
+    plain.byteCount + disguised.byteCount + anywhere.byteCount + anywhereDisguised.byteCount
+  }
 }

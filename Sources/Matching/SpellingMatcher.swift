@@ -286,24 +286,28 @@ extension SpellingMatcher {
     scratch.found.removeAll { !seen.insert(SpellingMatch(spelling: $0.spelling, bytes: $0.bytes, folds: [])).inserted }
   }
 
-  /// Checks every position at which a key of the second reading begins.
+  /// Checks every position at which a key of the second reading begins and shows a disguise.
   ///
   /// - Parameter literal: the reading without references, when `reading` decodes them.
   private func propose(
     _ keys: SpellingKeys, in reading: TextReading, besides literal: TextReading?, _ text: UnsafeRawBufferPointer,
     _ scratch: inout Scratch
   ) {
-    scratch.disguised.read(reading.units)
     let disguised = scratch.disguised
+    disguised.read(reading, text, reading.readsReferences ? .ofReferences : .ofLetters)
+    let (kinds, nextStrange, index) = (disguised.kinds, disguised.nextStrange, keys.disguised)
     reading.units.withUnsafeBufferPointer { units in
-      disguised.kinds.withUnsafeBufferPointer { kinds in
-        guard let base = kinds.baseAddress else { return }
-        for place in 0..<disguised.count where keys.disguised.mayBegin(at: base + place) {
-          keys.disguised.forEachKey(at: base + place, count: disguised.count - place) { _, owners in
-            for owner in owners {
-              disguised.forEachStart(of: place, in: units) { start in
-                check(owner, start, units, reading, literal, text, &scratch)
-              }
+      for place in 0..<disguised.count {
+        let strange = Int(nextStrange[place])
+        guard strange < disguised.count else { return }
+        guard strange < place + index.longestKey, disguised.beginsWord[place] || keys.mayBeginInside(kinds[place]),
+          index.mayBegin(at: kinds + place)
+        else { continue }
+        index.forEachKey(at: kinds + place, count: disguised.count - place) { length, owners in
+          guard strange < place + length else { return }
+          for owner in owners {
+            disguised.forEachStart(of: place, in: units) { start in
+              check(owner, start, units, reading, literal, text, &scratch)
             }
           }
         }

@@ -1,0 +1,234 @@
+/// A text as the second reading sees it: one letter for all letters that may be mistaken for one another, runs of one
+/// letter as one, and nothing of what is between letters.
+///
+/// Shape:  one kind per run, and the units that the run consists of. A run is *strange* if it, or what stands between it
+///         and the next run, shows a disguise: where none of a key's runs is strange, the first reading has found it.
+/// Cost:   O(units); the buffers grow to the longest text and are reused.
+final class DisguisedReading {
+  /// The kind of each run, followed by zeros so that a bucket may read four.
+  private(set) var kinds = UnsafeMutablePointer<UInt32>.allocate(capacity: 0)
+  /// For each run, the first strange run from it on; `count` where none follows.
+  private(set) var nextStrange = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
+  /// For each run, whether a word may begin with one of its units.
+  private(set) var beginsWord = UnsafeMutablePointer<Bool>.allocate(capacity: 0)
+  /// How many runs there are.
+  private(set) var count = 0
+  /// For each run, the index in `members` of its first unit; one more at the end.
+  private var runs = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
+  /// Indices of units, run by run.
+  private var members = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
+  private var memberCount = 0
+  /// For each unit, whether it shows a disguise.
+  private var isStrange = UnsafeMutablePointer<Bool>.allocate(capacity: 0)
+  /// For each unit that is no mark, whether a letter of a script with spaces touches it from before.
+  private var isTouched = UnsafeMutablePointer<Bool>.allocate(capacity: 0)
+  /// How many elements each buffer holds.
+  private var room = 0
+
+  deinit { release() }
+
+  /// What shows a disguise.
+  enum Signs {
+    /// Invisible characters, digits and signs for letters, letters of several scripts, long runs, words of one letter.
+    case ofLetters
+    /// Decoded references: what stands beside them, the reading without them has found.
+    case ofReferences
+  }
+
+  /// Reads the units of a text in place of the last one.
+  ///
+  /// Limits: more runs may be strange than are disguised, never fewer.
+  func read(_ reading: TextReading, _ text: UnsafeRawBufferPointer, _ signs: Signs) {
+    reading.units.withUnsafeBufferPointer { units in
+      makeRoom(letterCount(of: units) + KeyIndex.bucketLength + 1)
+      findStrangeUnits(units)
+      if signs == .ofReferences {
+        for place in 0..<units.count {
+          isStrange[place] = units[place].end - units[place].start > 1 && text[Int(units[place].start)] == 0x26
+        }
+      }
+      readRuns(units)
+      findStrangeRuns(units.count, areLongRunsStrange: signs == .ofLetters)
+    }
+  }
+
+  /// The units of a run at which a match may begin: the first of each distinct letter, where the whole run counts as one
+  /// letter, and the last few, each of which may count for itself.
+  @inline(__always)
+  func forEachStart(of run: Int, in units: UnsafeBufferPointer<TextReading.Unit>, _ body: (Int) -> Void) {
+    let (first, end) = (Int(runs[run]), Int(runs[run + 1]))
+    for place in first..<end {
+      let unit = Int(members[place])
+      let isNewLetter =
+        place == first || (units[unit].entry ^ units[Int(members[place - 1])].entry) & CharacterTable.scalarMask != 0
+      if isNewLetter || end - place <= Self.longestPlainRun { body(unit) }
+    }
+  }
+
+  /// The longest run of one letter that a spelling may contain.
+  private static let longestPlainRun = 16
+
+  /// The key of a folded spelling in the index of the second reading.
+  ///
+  /// Shape:  blanks, marks and spacers are left out, and a run of one kind is one, as in `kinds`.
+  static func key(of characters: [UInt32]) -> [UInt32] {
+    var key: [UInt32] = []
+    for character in characters where character != SpellingPattern.blank {
+      if CharacterTraits.of(character).rawValue & leftOut != 0 { continue }
+      let kind = LookAlikes.kind(ofFolded: character)
+      if key.last != kind { key.append(kind) }
+    }
+    return key
+  }
+
+  /// The characters that the second reading skips.
+  private static let leftOut = CharacterTraits([.attached, .invisible, .separator, .spacer]).rawValue
+
+  // MARK: Buffers
+
+  private func release() {
+    kinds.deallocate()
+    nextStrange.deallocate()
+    beginsWord.deallocate()
+    runs.deallocate()
+    members.deallocate()
+    isStrange.deallocate()
+    isTouched.deallocate()
+  }
+
+  /// Grows the buffers, whose old contents are lost.
+  private func makeRoom(_ wanted: Int) {
+    guard wanted > room else { return }
+    release()
+    room = max(wanted + wanted / 2, 4096)
+    kinds = .allocate(capacity: room)
+    nextStrange = .allocate(capacity: room)
+    beginsWord = .allocate(capacity: room)
+    runs = .allocate(capacity: room)
+    members = .allocate(capacity: room)
+    isStrange = .allocate(capacity: room)
+    isTouched = .allocate(capacity: room)
+  }
+
+  /// How many letters the units fold to, at most.
+  private func letterCount(of units: UnsafeBufferPointer<TextReading.Unit>) -> Int {
+    let expansions = CharacterTable.expansions
+    var count = units.count
+    for unit in units where unit.has(.expands) {
+      count += Int(expansions[Int(unit.entry & CharacterTable.scalarMask)] & 0xFFFF)
+    }
+    return count
+  }
+
+  // MARK: Units
+
+  /// Marks the units that show how letters are hidden, in the ways that `Alignment` sees through:
+  /// - an invisible character, a digit or sign that may stand for a letter, a small capital or similar form;
+  /// - a letter of another script than the last letter before it;
+  /// - a word of one letter behind a word of one letter, and in scripts without spaces a word that only signs part from
+  ///   the word before: letters set apart.
+  private func findStrangeUnits(_ units: UnsafeBufferPointer<TextReading.Unit>) {
+    let always = CharacterTraits([.invisible, .leet]).rawValue
+    let expansions = CharacterTable.expansions
+    var touches = false
+    var script: UInt32 = 0
+    var (wordLength, wordStart, wasSingle, wasBorderless) = (0, 0, false, false)
+    var (hasSpacer, hasBlank) = (false, false)
+    for place in 0..<units.count {
+      let entry = units[place].entry
+      var strange = entry & always != 0
+      if entry & CharacterTraits.attached.rawValue != 0 {
+        isStrange[place] = strange
+        continue
+      }
+      isTouched[place] = touches
+      let isWord = entry & CharacterTraits.word.rawValue != 0
+      let isBorderless = entry & CharacterTraits.borderless.rawValue != 0
+      touches = isWord && !isBorderless
+      if isWord {
+        if wordLength == 0 {
+          if isBorderless, wasBorderless, hasSpacer, !hasBlank { strange = true }
+          wordStart = place
+        }
+        wordLength += 1
+        wasBorderless = isBorderless
+        let own = entry & CharacterTraits.script.rawValue
+        if own != 0 {
+          if script != 0, script != own { strange = true }
+          script = own
+        }
+        if entry & CharacterTraits.expands.rawValue != 0,
+          expansions[Int(entry & CharacterTable.scalarMask)] >> 16 != 0
+        {
+          strange = true
+        }
+      } else {
+        if wordLength > 0 {
+          if wordLength == 1, wasSingle { isStrange[wordStart] = true }
+          wasSingle = wordLength == 1
+          (wordLength, hasSpacer, hasBlank) = (0, false, false)
+        }
+        if entry & CharacterTraits.spacer.rawValue != 0 {
+          hasSpacer = true
+          if CharacterFolding.isBlank(units[place].scalar) { hasBlank = true }
+        }
+      }
+      isStrange[place] = strange
+    }
+    if wordLength == 1, wasSingle { isStrange[wordStart] = true }
+  }
+
+  // MARK: Runs
+
+  private func readRuns(_ units: UnsafeBufferPointer<TextReading.Unit>) {
+    (count, memberCount) = (0, 0)
+    let table = LookAlikes.kinds
+    let expansions = CharacterTable.expansions
+    for place in 0..<units.count {
+      let entry = units[place].entry
+      if entry & Self.leftOut != 0 { continue }
+      if entry & CharacterTraits.expands.rawValue != 0 {
+        let expansion = expansions + Int(entry & CharacterTable.scalarMask)
+        for part in 1...Int(expansion[0] & 0xFFFF) { append(expansion[part], of: place, table) }
+      } else {
+        append(entry & CharacterTable.scalarMask, of: place, table)
+      }
+    }
+    runs[count] = Int32(memberCount)
+    for place in 0..<KeyIndex.bucketLength { kinds[count + place] = 0 }
+  }
+
+  /// Adds a letter to the last run, or begins a new run.
+  @inline(__always)
+  private func append(_ letter: UInt32, of unit: Int, _ table: FixedTable<UInt32>) {
+    let kind = letter < table.count ? table.base[Int(letter)] : letter
+    if count == 0 || kinds[count - 1] != kind {
+      kinds[count] = kind
+      runs[count] = Int32(memberCount)
+      beginsWord[count] = !isTouched[unit]
+      count += 1
+    } else if memberCount > 0, members[memberCount - 1] == Int32(unit) {
+      return
+    } else if !isTouched[unit] {
+      beginsWord[count - 1] = true
+    }
+    members[memberCount] = Int32(unit)
+    memberCount += 1
+  }
+
+  /// The shortest run of one letter that may count as one or two of it.
+  private static let longRun = 3
+
+  private func findStrangeRuns(_ unitCount: Int, areLongRunsStrange: Bool) {
+    var next = Int32(count)
+    var end = unitCount
+    for run in stride(from: count - 1, through: 0, by: -1) {
+      let first = Int(members[Int(runs[run])])
+      var isStrange = areLongRunsStrange && runs[run + 1] - runs[run] >= Self.longRun
+      for unit in first..<max(first + 1, end) where self.isStrange[unit] { isStrange = true }
+      if isStrange { next = Int32(run) }
+      nextStrange[run] = next
+      end = first
+    }
+  }
+}
