@@ -290,28 +290,6 @@ struct BitFilterBits {
   mutating func insert(_ hash: UInt32) { words[Int((hash >> shift) >> 6)] |= lp_filter_bits(shift, hash) }
 }
 
-/// An immutable table at a fixed address. Reading it retains and releases nothing, which matters on hot paths.
-final class FixedTable<Element: BitwiseCopyable>: @unchecked Sendable {
-  // Nothing is written after `init`.
-  /// The first element; valid while the table lives.
-  let base: UnsafePointer<Element>
-  /// How many elements there are; behind the last one nothing may be read.
-  let count: Int
-
-  /// Copies the elements.
-  init(_ elements: [Element]) {
-    let copy = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
-    copy.initialize(from: elements, count: elements.count)
-    base = UnsafePointer(copy)
-    count = elements.count
-  }
-
-  deinit { base.deallocate() }
-
-  /// The memory of the elements, in bytes.
-  var byteCount: Int { count * MemoryLayout<Element>.stride }
-}
-
 /// Some of the spellings, as both readings look for them.
 final class SpellingKeys: Sendable {
   /// Keys of the first reading: folded spellings, and those of several words also as one word.

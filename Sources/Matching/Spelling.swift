@@ -31,7 +31,7 @@ package struct Spelling: Hashable, Sendable {
 }
 
 /// Differences between text and spelling through which the matcher sees.
-package struct Folds: OptionSet, Hashable, Sendable {
+package struct Folds: OptionSet, Hashable, Sendable, BitwiseCopyable {
   package let rawValue: UInt16
   package init(rawValue: UInt16) { self.rawValue = rawValue }
 
@@ -113,13 +113,6 @@ package struct SpellingPattern {
     hasBlanks = words.count > 1
   }
 
-  /// The memory it takes.
-  ///
-  /// Units:  bytes, without what the allocator adds.
-  package var byteCount: Int {
-    MemoryLayout<Self>.stride + characters.count * (MemoryLayout<UInt32>.stride + MemoryLayout<Int>.stride)
-  }
-
   /// Words shorter than this are not recognised through leet, repeats and gaps: too much would match by chance.
   package static let shortestDisguised = 4
 
@@ -165,45 +158,10 @@ package struct SpellingPattern {
   }
 }
 
-/// The bytes of a spelling, for a quick test whether a text has them exactly or in other letter case.
-///
-/// Cost:   a comparison of bytes; most matches in real text need nothing else.
-struct SpellingText: Sendable {
-  /// The exact UTF-8.
-  let bytes: [UInt8]
-  let isASCII: Bool
-  /// Its first and last folded letters, by which borders are judged; 0 for an empty pattern.
-  let first: UInt32
-  let last: UInt32
-
-  init(_ spelling: Spelling, _ pattern: SpellingPattern) {
-    bytes = Array(spelling.text.utf8)
-    isASCII = bytes.allSatisfy { $0 < 0x80 }
-    first = pattern.characters.first ?? 0
-    last = pattern.characters.last ?? 0
-  }
-
-  var byteCount: Int { MemoryLayout<Self>.stride + bytes.count }
-
-  /// The folds by which a stretch of text equals the spelling: none, or letter case in ASCII. Nil where that test does
-  /// not decide.
-  ///
-  /// Fails:  nil for a stretch of another length, and for other differences than letter case in an ASCII spelling.
-  func foldsNeeded(for stretch: UnsafeRawBufferPointer) -> Folds? {
-    guard stretch.count == bytes.count else { return nil }
-    return bytes.withUnsafeBytes { bytes in
-      var isSame = true
-      for place in 0..<bytes.count where bytes[place] != stretch[place] {
-        guard isASCII, bytes[place] ^ stretch[place] == 0x20, (bytes[place] | 0x20) &- 0x61 < 26 else { return nil }
-        isSame = false
-      }
-      return isSame ? [] : .letterCase
-    }
-  }
-}
-
-/// What a spelling asks of word borders, in a few bytes: every candidate of the first reading needs it.
-struct SpellingEdges: BitwiseCopyable {
+/// What a candidate of the first reading is checked by, in a few bytes.
+struct SpellingFacts: BitwiseCopyable {
+  /// The disguises through which the spelling is recognised.
+  let folds: Folds
   /// The rule to apply at both ends.
   let borders: Spelling.Borders
   /// Whether the first letter is of a script with spaces, so that the rule applies there.
@@ -212,11 +170,44 @@ struct SpellingEdges: BitwiseCopyable {
   let isBorderedAtEnd: Bool
   /// Whether Arabic particles may be joined in front.
   let mayHavePrefix: Bool
+  let isASCII: Bool
+  /// The first and last folded letters, by which borders are judged; 0 for an empty pattern.
+  let first: UInt32
+  let last: UInt32
+  /// Where its UTF-8 lies among that of all spellings.
+  let start: UInt32
+  let count: UInt32
 
-  init(_ spelling: Spelling, _ text: SpellingText) {
+  /// - Parameter start: where `spelling.text` will lie among the texts of all spellings.
+  init(_ spelling: Spelling, _ pattern: SpellingPattern, at start: Int) {
+    let text = spelling.text.utf8
+    folds = spelling.folds
     borders = spelling.borders
-    isBorderedAtStart = WordBorders.isBordered(text.first)
-    isBorderedAtEnd = WordBorders.isBordered(text.last)
-    mayHavePrefix = WordBorders.isArabic(text.first)
+    first = pattern.characters.first ?? 0
+    last = pattern.characters.last ?? 0
+    isBorderedAtStart = WordBorders.isBordered(first)
+    isBorderedAtEnd = WordBorders.isBordered(last)
+    mayHavePrefix = WordBorders.isArabic(first)
+    isASCII = text.allSatisfy { $0 < 0x80 }
+    self.start = UInt32(start)
+    count = UInt32(text.count)
+  }
+
+  /// The folds by which a stretch of text equals the spelling: none, or letter case in ASCII. Nil where that test does
+  /// not decide.
+  ///
+  /// - Parameter texts: the texts of all spellings.
+  /// Cost:   a comparison of bytes; most matches in real text need nothing else.
+  /// Fails:  nil for a stretch of another length, and for other differences than letter case in an ASCII spelling.
+  @inline(__always)
+  func foldsNeeded(for stretch: UnsafeRawBufferPointer, _ texts: UnsafePointer<UInt8>) -> Folds? {
+    guard stretch.count == Int(count) else { return nil }
+    let bytes = texts + Int(start)
+    var isSame = true
+    for place in 0..<stretch.count where bytes[place] != stretch[place] {
+      guard isASCII, bytes[place] ^ stretch[place] == 0x20, (bytes[place] | 0x20) &- 0x61 < 26 else { return nil }
+      isSame = false
+    }
+    return isSame ? [] : .letterCase
   }
 }

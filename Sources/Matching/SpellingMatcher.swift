@@ -1,19 +1,25 @@
 import CPlatform
 
 /// A spelling found in a text.
-package struct SpellingMatch: Hashable, Sendable {
+package struct SpellingMatch: Hashable, Sendable, BitwiseCopyable {
   /// Index into the spellings from which the matcher was made.
   package let spelling: UInt32
-  /// UTF-8 range in the original text: whole characters with their marks.
-  package let bytes: Range<Int>
+  /// Where it begins in the original text, in UTF-8: with a whole character.
+  package let start: UInt32
+  /// Behind its last character with its marks.
+  package let end: UInt32
   /// The folds without which it would not match; empty where the text has the spelling exactly.
   package let folds: Folds
 
   package init(spelling: UInt32, bytes: Range<Int>, folds: Folds) {
     self.spelling = spelling
-    self.bytes = bytes
+    start = UInt32(bytes.lowerBound)
+    end = UInt32(bytes.upperBound)
     self.folds = folds
   }
+
+  /// UTF-8 range in the original text.
+  package var bytes: Range<Int> { Int(start)..<Int(end) }
 }
 
 /// Finds all spellings of a list in a text, through all disguises, in one pass.
@@ -31,12 +37,10 @@ package final class SpellingMatcher: Sendable {
   private let all: SpellingKeys
   /// The keys of the spellings without which no other matters.
   private let deciding: SpellingKeys
-  /// For quick tests of exact matches, per spelling.
-  let texts: [SpellingText]
-  /// Each spelling under its own folds, per spelling.
-  let patterns: [SpellingPattern]
-  /// What each spelling asks of word borders, for the first reading.
-  let edges: FixedTable<SpellingEdges>
+  /// By spelling.
+  let facts: FixedTable<SpellingFacts>
+  /// The UTF-8 of all spellings, one after the other.
+  let texts: FixedTable<UInt8>
 
   /// Builds the tables.
   ///
@@ -45,22 +49,20 @@ package final class SpellingMatcher: Sendable {
   /// Cost:   O(n log n) in the characters of all spellings.
   package init(_ spellings: [Spelling], deciding isDeciding: ((Int) -> Bool)? = nil) {
     self.spellings = spellings
-    var texts: [SpellingText] = []
-    var patterns: [SpellingPattern] = []
+    var facts: [SpellingFacts] = []
+    var texts: [UInt8] = []
     var (all, deciding) = (SpellingKeys.Building(), SpellingKeys.Building())
     for (index, spelling) in spellings.enumerated() {
-      let folds = spelling.folds.union(CharacterTable.firstReading)
-      let pattern = SpellingPattern(spelling, under: folds)
-      texts.append(SpellingText(spelling, pattern))
-      patterns.append(folds == spelling.folds ? pattern : SpellingPattern(spelling, under: spelling.folds))
+      let pattern = SpellingPattern(spelling, under: spelling.folds.union(CharacterTable.firstReading))
+      facts.append(SpellingFacts(spelling, pattern, at: texts.count))
+      texts.append(contentsOf: spelling.text.utf8)
       all.add(spelling, pattern, UInt32(index))
       if isDeciding?(index) == true { deciding.add(spelling, pattern, UInt32(index)) }
     }
     self.all = SpellingKeys(all)
     self.deciding = isDeciding == nil ? self.all : SpellingKeys(deciding)
-    self.texts = texts
-    self.patterns = patterns
-    edges = FixedTable(zip(spellings, texts).map { SpellingEdges($0, $1) })
+    self.facts = FixedTable(facts)
+    self.texts = FixedTable(texts)
   }
 
   /// Buffers that a pass over many texts reuses.
@@ -78,6 +80,8 @@ package final class SpellingMatcher: Sendable {
     var disguised = DisguisedReading()
     /// Kept from text to text.
     var cache = FoldCache()
+    /// Kept from text to text.
+    let patterns = PatternCache()
     /// Whether `literal` holds the current text.
     var isRead = false
 
@@ -113,15 +117,21 @@ package final class SpellingMatcher: Sendable {
     in text: UnsafeRawBufferPointer, using scratch: inout Scratch, _ body: (SpellingMatch) -> Void
   ) {
     find(all, in: text, until: .max, &scratch)
-    guard !scratch.found.isEmpty else { return }
-    if scratch.found.count > 1 {
-      scratch.found.sort {
-        ($0.bytes.lowerBound, $0.bytes.upperBound, $0.spelling) < (
-          $1.bytes.lowerBound, $1.bytes.upperBound, $1.spelling
-        )
-      }
-    }
+    scratch.found.sort { ($0.start, $0.end, $0.spelling) < ($1.start, $1.end, $1.spelling) }
     for match in scratch.found { body(match) }
+  }
+
+  /// Calls `body` with all matches at once: by beginning, the longest first, equal ranges by spelling.
+  ///
+  /// Limits: the matches are valid during the call only.
+  package func withMatches(
+    in text: UnsafeRawBufferPointer, using scratch: inout Scratch,
+    _ body: (UnsafeBufferPointer<SpellingMatch>) -> Void
+  ) {
+    guard text.count > 0 else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
+    find(all, in: text, until: .max, &scratch)
+    scratch.found.sort { ($0.start, $1.end, $0.spelling) < ($1.start, $0.end, $1.spelling) }
+    scratch.found.withUnsafeBufferPointer(body)
   }
 
   /// Whether any of the deciding spellings matches.
@@ -149,8 +159,7 @@ package final class SpellingMatcher: Sendable {
 
   /// The memory of all tables.
   package var byteCount: Int {
-    let kept = zip(texts, patterns).reduce(0) { $0 + $1.0.byteCount + $1.1.byteCount }
-    return all.byteCount + (deciding === all ? 0 : deciding.byteCount) + edges.byteCount + kept
+    all.byteCount + (deciding === all ? 0 : deciding.byteCount) + facts.byteCount + texts.byteCount
   }
 }
 
@@ -180,11 +189,12 @@ extension SpellingMatcher {
     _ owner: UInt32, _ start: Int, _ end: Int, _ bytes: Range<Int>, _ text: UnsafeRawBufferPointer,
     _ scratch: inout Scratch
   ) {
-    let isAllowed = bordersAllow(owner, start, end, scratch.scan)
+    let spelling = facts[Int(owner)]
+    let isAllowed = Self.bordersAllow(spelling, start, end, scratch.scan)
     if isAllowed == false { return }
     if isAllowed == true {
       let stretch = UnsafeRawBufferPointer(rebasing: text[bytes])
-      if let needed = texts[Int(owner)].foldsNeeded(for: stretch), spellings[Int(owner)].folds.isSuperset(of: needed) {
+      if let needed = spelling.foldsNeeded(for: stretch, texts.base), spelling.folds.isSuperset(of: needed) {
         scratch.found.append(SpellingMatch(spelling: owner, bytes: bytes, folds: needed))
         return
       }
@@ -194,25 +204,31 @@ extension SpellingMatcher {
       needed = known
     } else {
       scratch.read(text)
-      needed = foldsNeeded(for: owner, at: bytes, in: scratch.literal)
+      needed = foldsNeeded(for: owner, at: bytes, in: scratch.literal, scratch.patterns)
       scratch.cache.remember(needed, of: owner, bytes, in: text)
     }
     if let needed { scratch.found.append(SpellingMatch(spelling: owner, bytes: bytes, folds: needed)) }
   }
 
   /// The folds with which a spelling matches exactly a range of the text; nil where it does not match.
-  private func foldsNeeded(for owner: UInt32, at bytes: Range<Int>, in reading: TextReading) -> Folds? {
-    let folds = spellings[Int(owner)].folds.subtracting(.references)
+  private func foldsNeeded(
+    for owner: UInt32, at bytes: Range<Int>, in reading: TextReading, _ patterns: PatternCache
+  ) -> Folds? {
+    let folds = facts[Int(owner)].folds.subtracting(.references)
     return reading.units.withUnsafeBufferPointer { units in
       guard let first = reading.unit(at: bytes.lowerBound),
-        ends(of: owner, under: folds, in: units, from: first, at: bytes.upperBound)
+        ends(of: owner, under: folds, in: units, from: first, at: bytes.upperBound, patterns)
       else { return nil }
-      return neededFolds(of: folds) { ends(of: owner, under: $0, in: units, from: first, at: bytes.upperBound) }
+      return neededFolds(of: folds) {
+        ends(of: owner, under: $0, in: units, from: first, at: bytes.upperBound, patterns)
+      }
     }
   }
 
   /// Whether the borders allow a match here; nil where that takes the text unit by unit.
-  private func bordersAllow(_ owner: UInt32, _ start: Int, _ end: Int, _ scan: ScanBuffers) -> Bool? {
+  private static func bordersAllow(
+    _ spelling: SpellingFacts, _ start: Int, _ end: Int, _ scan: ScanBuffers
+  ) -> Bool? {
     let (symbols, count) = (scan.symbols, scan.symbolCount)
     func isWord(_ place: Int) -> Bool {
       place >= 0 && place < count && symbols[place] & CharacterTraits.word.rawValue != 0
@@ -220,40 +236,36 @@ extension SpellingMatcher {
     func touches(_ place: Int) -> Bool {
       isWord(place) && symbols[place] & CharacterTraits.borderless.rawValue == 0
     }
-    let text = edges.base[Int(owner)]
-    switch text.borders {
+    switch spelling.borders {
     case .inside: return true
     case .word: return !isWord(start - 1) && !isWord(end)
     case .byScript:
-      return !(text.isBorderedAtStart && touches(start - 1)) && !(text.isBorderedAtEnd && touches(end))
+      return !(spelling.isBorderedAtStart && touches(start - 1)) && !(spelling.isBorderedAtEnd && touches(end))
     case .stem:
-      let touchesStart = text.isBorderedAtStart && touches(start - 1)
-      if touchesStart, !text.mayHavePrefix { return false }
-      return touchesStart || (text.isBorderedAtEnd && touches(end)) ? nil : true
+      let touchesStart = spelling.isBorderedAtStart && touches(start - 1)
+      if touchesStart, !spelling.mayHavePrefix { return false }
+      return touchesStart || (spelling.isBorderedAtEnd && touches(end)) ? nil : true
     }
   }
 
   /// Whether the spelling matches from the unit `start` to exactly the byte `end`.
   private func ends(
     of spelling: UInt32, under folds: Folds, in units: UnsafeBufferPointer<TextReading.Unit>, from start: Int,
-    at end: Int
+    at end: Int, _ patterns: PatternCache
   ) -> Bool {
-    ends(of: spelling, under: folds, in: units, from: start).contains { Int(units[$0 - 1].end) == end }
+    ends(of: spelling, under: folds, in: units, from: start, patterns).contains { Int(units[$0 - 1].end) == end }
   }
 
   /// The ends of all matches of a spelling that begin with a unit, borders included.
-  func ends(
-    of spelling: UInt32, under folds: Folds, in units: UnsafeBufferPointer<TextReading.Unit>, from start: Int
+  private func ends(
+    of spelling: UInt32, under folds: Folds, in units: UnsafeBufferPointer<TextReading.Unit>, from start: Int,
+    _ patterns: PatternCache
   ) -> [Int] {
-    let own = spellings[Int(spelling)].folds
-    // A pattern does not depend on whether references are decoded.
-    let pattern =
-      folds.union(.references) == own.union(.references)
-      ? patterns[Int(spelling)] : SpellingPattern(spellings[Int(spelling)], under: folds)
+    let pattern = patterns.pattern(of: spelling, under: folds, spellings)
     let borders = WordBorders(units: units)
-    let text = texts[Int(spelling)]
+    let facts = facts[Int(spelling)]
     return Alignment(units: units, pattern: pattern).ends(from: start).filter {
-      borders.allow(pattern.borders, start, $0, first: text.first, last: text.last)
+      borders.allow(facts.borders, start, $0, first: facts.first, last: facts.last)
     }
   }
 
@@ -274,13 +286,14 @@ extension SpellingMatcher {
   private func readDisguised(
     _ keys: SpellingKeys, _ text: UnsafeRawBufferPointer, _ signs: UInt32, _ scratch: inout Scratch
   ) {
+    let plainCount = scratch.found.count
     scratch.read(text)
     if signs != UInt32(LP_SIGN_REFERENCE) { propose(keys, in: scratch.literal, besides: nil, text, &scratch) }
     if signs & UInt32(LP_SIGN_REFERENCE) != 0 {
       scratch.decoded.read(text)
       if scratch.decoded.hasReferences { propose(keys, in: scratch.decoded, besides: scratch.literal, text, &scratch) }
     }
-    guard scratch.found.count > 1 else { return }
+    guard scratch.found.count > plainCount, scratch.found.count > 1 else { return }
     // The two readings, and the two ways to treat references, may find the same match.
     var seen = Set<SpellingMatch>()
     scratch.found.removeAll { !seen.insert(SpellingMatch(spelling: $0.spelling, bytes: $0.bytes, folds: [])).inserted }
@@ -320,15 +333,16 @@ extension SpellingMatcher {
     _ owner: UInt32, _ start: Int, _ units: UnsafeBufferPointer<TextReading.Unit>, _ reading: TextReading,
     _ literal: TextReading?, _ bytes: UnsafeRawBufferPointer, _ scratch: inout Scratch
   ) {
-    var folds = spellings[Int(owner)].folds
+    let spelling = facts[Int(owner)]
+    var folds = spelling.folds
     if reading.readsReferences {
       guard folds.contains(.references) else { return }
     } else {
       folds.remove(.references)
     }
-    let text = texts[Int(owner)]
-    guard WordBorders(units: units).mayBegin(spellings[Int(owner)].borders, start, first: text.first) else { return }
-    for end in ends(of: owner, under: folds, in: units, from: start) {
+    guard WordBorders(units: units).mayBegin(spelling.borders, start, first: spelling.first) else { return }
+    let patterns = scratch.patterns
+    for end in ends(of: owner, under: folds, in: units, from: start, patterns) {
       let place = Int(units[start].start)..<Int(units[end - 1].end)
       let isDecoded = reading.readsReferences
       if case .some(.some(let known)) = scratch.cache.folds(of: owner, place, in: bytes, readingReferences: isDecoded) {
@@ -339,12 +353,32 @@ extension SpellingMatcher {
         let reading = fewer.contains(.references) ? reading : literal ?? reading
         guard let start = reading.unit(at: place.lowerBound) else { return false }
         return reading.units.withUnsafeBufferPointer { units in
-          ends(of: owner, under: fewer, in: units, from: start).contains { Int(units[$0 - 1].end) == place.upperBound }
+          ends(of: owner, under: fewer, in: units, from: start, at: place.upperBound, patterns)
         }
       }
       scratch.cache.remember(needed, of: owner, place, in: bytes, readingReferences: isDecoded)
       scratch.found.append(SpellingMatch(spelling: owner, bytes: place, folds: needed))
     }
+  }
+}
+
+/// The patterns of spellings that were compared letter by letter, so that each is folded once.
+///
+/// Limits: emptied when it is full; one thread at a time.
+final class PatternCache {
+  private var known: [UInt64: SpellingPattern] = [:]
+  private static let maximumPatterns = 8192
+
+  /// A spelling under a choice of folds.
+  func pattern(of number: UInt32, under folds: Folds, _ spellings: [Spelling]) -> SpellingPattern {
+    // A pattern does not depend on whether references are decoded.
+    let folds = folds.subtracting(.references)
+    let key = UInt64(number) << 16 | UInt64(folds.rawValue)
+    if let pattern = known[key] { return pattern }
+    if known.count >= Self.maximumPatterns { known.removeAll(keepingCapacity: true) }
+    let pattern = SpellingPattern(spellings[Int(number)], under: folds)
+    known[key] = pattern
+    return pattern
   }
 }
 

@@ -1,4 +1,5 @@
 import Listings
+import Matching
 
 /// A writing system, as far as it helps to tell languages apart.
 ///
@@ -113,34 +114,86 @@ package enum Readability: Equatable, Sendable {
 
   /// Judges by the letters at the beginning of both fields.
   ///
-  /// Cost:   O(1).
+  /// Cost:   O(1), without allocation where the text is read.
   /// Shape:  not covered only where more than half of these letters are of scripts outside `scripts`. The most
   ///         frequent of those is named.
   /// Limits: letters of a script without a case of `Script` are not counted.
-  static func of(_ text: ListingText, covering scripts: Set<Script>) -> Readability {
-    var counts = [Int](repeating: 0, count: Script.allCases.count)
-    let letters = count(text.title, &counts) + count(text.description, &counts)
+  static func of(_ text: ListingText, covering scripts: ScriptSet) -> Readability {
+    let (title, description) = (count(text.title, scripts), count(text.description, scripts))
+    let letters = title.letters + description.letters
     guard letters > 0 else { return .noText }
-    let foreign = Script.allCases.filter { !scripts.contains($0) }
-    let uncovered = foreign.reduce(0) { $0 + counts[Int($1.rawValue)] }
-    guard uncovered * 2 > letters,
-      let script = foreign.max(by: { counts[Int($0.rawValue)] < counts[Int($1.rawValue)] })
-    else { return .read }
-    return .notCovered(script)
+    guard (title.foreign + description.foreign) * 2 > letters else { return .read }
+    return mostFrequent(text, outside: scripts).map { .notCovered($0) } ?? .read
   }
 
-  /// Counts letters by script, and returns how many there were.
-  private static func count(_ text: UnsafeRawBufferPointer, _ counts: inout [Int]) -> Int {
-    var letters = 0
-    var index = 0
+  /// The number of letters, and of those in scripts outside `scripts`.
+  private static func count(
+    _ text: UnsafeRawBufferPointer, _ scripts: ScriptSet
+  ) -> (letters: Int, foreign: Int) {
+    var (letters, foreign) = (0, 0)
+    forEachLetter(of: text) { script in
+      letters += 1
+      if !scripts.contains(script) { foreign += 1 }
+    }
+    return (letters, foreign)
+  }
+
+  /// The most frequent script outside `scripts`; of equally frequent ones the first by number.
+  private static func mostFrequent(_ text: ListingText, outside scripts: ScriptSet) -> Script? {
+    var counts = [Int](repeating: 0, count: Script.allCases.count)
+    for field in [text.title, text.description] { forEachLetter(of: field) { counts[Int($0.rawValue)] += 1 } }
+    return Script.allCases.filter { !scripts.contains($0) }
+      .max { counts[Int($0.rawValue)] < counts[Int($1.rawValue)] }
+  }
+
+  /// Calls `body` with the script of each of the first letters.
+  @inline(__always)
+  private static func forEachLetter(of text: UnsafeRawBufferPointer, _ body: (Script) -> Void) {
+    var (letters, index) = (0, 0)
     while index < text.count, letters < sample {
+      let byte = text[index]
+      if byte < 0x80 {
+        index += 1
+        guard (byte | 0x20) &- 0x61 < 26 else { continue }
+        body(.latin)
+        letters += 1
+        continue
+      }
       let (scalar, length) = Folding.decode(text, index)
       index += max(1, length)
-      guard length > 0, let script = Script.script(of: scalar) else { continue }
-      counts[Int(script.rawValue)] += 1
+      guard length > 0, let script = ScriptTable.script(of: scalar) else { continue }
+      body(script)
       letters += 1
     }
-    return letters
+  }
+}
+
+/// A set of scripts, as bits.
+struct ScriptSet: Equatable, Sendable {
+  private var bits: UInt32 = 0
+
+  init(_ scripts: some Sequence<Script>) {
+    for script in scripts { bits |= 1 << UInt32(script.rawValue) }
+  }
+
+  /// Whether all of its scripts are in another set.
+  func isSubset(of other: ScriptSet) -> Bool { bits & ~other.bits == 0 }
+
+  @inline(__always)
+  func contains(_ script: Script) -> Bool { bits >> UInt32(script.rawValue) & 1 == 1 }
+}
+
+/// `Script.script(of:)` as a table of the basic plane, for the pass over all listings.
+private enum ScriptTable {
+  /// The number of each character's script, plus 1.
+  private static let numbers = FixedTable<UInt8>(
+    (0..<UInt32(0x10000)).map { scalar in Script.script(of: scalar).map { $0.rawValue + 1 } ?? 0 })
+
+  @inline(__always)
+  static func script(of scalar: UInt32) -> Script? {
+    guard scalar < 0x10000 else { return Script.script(of: scalar) }
+    let number = numbers[Int(scalar)]
+    return number == 0 ? nil : Script(rawValue: number - 1)
   }
 }
 

@@ -70,7 +70,7 @@ package struct Term: Equatable, Sendable {
 }
 
 /// What a term is evidence of.
-package enum TermKind: String, CaseIterable, Sendable {
+package enum TermKind: String, CaseIterable, Sendable, BitwiseCopyable {
   case speciesName = "species name"
   /// A product of wildlife: `ivory bangle`.
   case product

@@ -2,7 +2,7 @@ import Listings
 import Matching
 
 /// The number of a term in one `CompiledLexicons`. It means nothing in another.
-package struct TermID: Hashable, Comparable, Sendable {
+package struct TermID: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// Index into `CompiledLexicons.terms`.
   package let number: UInt16
 
@@ -142,7 +142,7 @@ extension CompiledLexicons {
     }
     return hits.map { hit in
       let spellings = found[HitKey(field: hit.field, bytes: hit.bytes, folds: hit.folds)] ?? []
-      return spellings.first { uses.terms(of: $0).contains(hit.term) }.map { form(of: $0) }
+      return spellings.first { uses.terms[Int($0)].contains(hit.term) }.map { form(of: $0) }
     }
   }
 

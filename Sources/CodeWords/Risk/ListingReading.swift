@@ -17,22 +17,8 @@ extension CompiledLexicons {
   /// - Parameter species: the taxa that its species cell names.
   /// Cost:   one pass over both fields, with new buffers for each call.
   package func reading(of text: ListingText, species: [Taxon] = []) -> ListingReading {
-    var scratch = SpellingMatcher.Scratch()
-    return reading(of: text, species: species, using: &scratch)
-  }
-
-  /// The same with reused buffers.
-  func reading(
-    of text: ListingText, species: [Taxon], using scratch: inout SpellingMatcher.Scratch
-  ) -> ListingReading {
-    var judging = HitJudging(self, text)
-    let hits = judging.hits(using: &scratch)
-    let hasEvidence = RiskFormula.hasEvidence(hits, self)
-    // A code word in it means that the text was read, whatever script surrounds the word.
-    let readability = hasEvidence ? .read : Readability.of(text, covering: coveredScripts)
-    guard readability == .read else { return ListingReading(hits: hits, readability: readability, risk: nil) }
-    let risk = RiskFormula(self, hits, speciesCell: Self.strictest(species)).computedRisk()
-    return ListingReading(hits: hits, readability: .read, risk: risk)
+    var judge = ListingJudge(self)
+    return judge.reading(of: text, species: Self.strictest(species))
   }
 
   /// Reads one row of a dataset, its species cell included. For many rows use `ListingReader`.
@@ -55,34 +41,87 @@ extension CompiledLexicons {
   }
 }
 
+/// Judges the texts of many listings in turn, reusing buffers.
+///
+/// Cost:   one pass over both fields; a text without evidence allocates nothing.
+/// Limits: one thread at a time.
+package struct ListingJudge {
+  private let lexicons: CompiledLexicons
+  private var judging: HitJudging
+  private var formula: RiskFormula
+
+  /// A judge by the terms of some lexicons.
+  package init(_ lexicons: CompiledLexicons) {
+    self.lexicons = lexicons
+    judging = HitJudging(lexicons)
+    formula = RiskFormula(lexicons)
+  }
+
+  /// What the lexicons say about a listing.
+  ///
+  /// - Parameter species: the taxon that its species cell amounts to.
+  mutating func reading(of text: ListingText, species: Taxon?) -> ListingReading {
+    judging.judge(text)
+    // A code word in it means that the text was read, whatever script surrounds the word.
+    let readability = judging.hasEvidence ? .read : Readability.of(text, covering: lexicons.coveredScripts)
+    guard readability == .read else { return ListingReading(hits: judging.hits, readability: readability, risk: nil) }
+    let risk = formula.risk(of: judging.candidates, speciesCell: species)
+    return ListingReading(hits: judging.hits, readability: .read, risk: risk)
+  }
+
+  /// The outcome of `reading(of:species:)` without its reasons, and faster: appends a row to `rows`.
+  ///
+  /// Shape:  the terms that count in full, evidence and benign; none in a row without evidence.
+  /// - Parameter species: what the taxon of the species cell adds; nil without one.
+  package mutating func flag(_ text: ListingText, species: SpeciesWeights?, into rows: inout FlaggedRows) {
+    judging.judge(text, onlyWithEvidence: species == nil)
+    let hasEvidence = judging.hasEvidence
+    if !hasEvidence {
+      switch Readability.of(text, covering: lexicons.coveredScripts) {
+      case .read: break
+      case .noText: return rows.append(risk: RowFlags.noTextMark)
+      case .notCovered: return rows.append(risk: RowFlags.notCoveredMark)
+      }
+      if species == nil { return rows.append(risk: 0) }
+    }
+    let risk = UInt8(formula.value(of: judging.candidates, speciesCell: species))
+    guard hasEvidence else { return rows.append(risk: risk) }
+    let facts = lexicons.tables.facts
+    for hit in judging.candidates where hit.standing == .counted {
+      let term = facts[Int(hit.term.number)]
+      if term.isEvidence || term.kind == .benign { rows.take(hit.term.number) }
+    }
+    rows.append(risk: risk)
+  }
+}
+
 /// Reads many listings of one dataset in turn, reusing buffers and species cells.
 ///
 /// Cost: one pass over each text; a species cell is looked up once, however many rows share it.
 package struct ListingReader {
-  private let lexicons: CompiledLexicons
   private let dataset: Dataset
   private var cells = SpeciesCells()
-  private var scratch = SpellingMatcher.Scratch()
+  private var judge: ListingJudge
 
   /// A reader for the rows of one dataset.
   package init(_ lexicons: CompiledLexicons, _ dataset: Dataset) {
-    self.lexicons = lexicons
     self.dataset = dataset
+    judge = ListingJudge(lexicons)
     cells.extend(over: dataset, lexicons)
   }
 
   /// The same as `CompiledLexicons.reading(of:in:)`.
   package mutating func reading(of row: Int) -> ListingReading {
-    let taxon = cells.taxon(dataset.codes(of: .species)[row])
-    return lexicons.reading(
-      of: ListingText(of: row, in: dataset), species: taxon.map { [$0] } ?? [], using: &scratch)
+    judge.reading(
+      of: ListingText(of: row, in: dataset), species: cells.taxon(dataset.codes(of: .species)[row]))
   }
 }
 
 /// The taxon that each distinct species cell amounts to: of several, the one that raises the risk most.
-package struct SpeciesCells: Equatable, Sendable {
+package struct SpeciesCells: Sendable {
   private var byCode: [Taxon?] = []
   private var byName: [Taxon?] = []
+  private var weights: [SpeciesWeights?] = []
 
   /// Looks up the cells and names that came since the last call.
   mutating func extend(over dataset: Dataset, _ lexicons: CompiledLexicons) {
@@ -91,9 +130,17 @@ package struct SpeciesCells: Equatable, Sendable {
       byName.append(CompiledLexicons.strictest(lexicons.taxa(named: name)))
     }
     for members in lists.members.dropFirst(byCode.count) {
-      byCode.append(CompiledLexicons.strictest(members.compactMap { byName[Int($0)] }))
+      let taxon = CompiledLexicons.strictest(members.compactMap { byName[Int($0)] })
+      byCode.append(taxon)
+      weights.append(taxon.map(SpeciesWeights.init))
     }
   }
+
+  /// What a cell adds to the risk, by the column's code; nil where the cell names no taxon that is known.
+  package func weights(_ code: UInt32) -> SpeciesWeights? { weights[Int(code)] }
+
+  /// Whether every cell names the same taxon as in another table.
+  func hasSameTaxa(as other: SpeciesCells) -> Bool { byCode == other.byCode }
 
   /// The taxon of a cell, by the column's code; nil where the cell names none that is known.
   package func taxon(_ code: UInt32) -> Taxon? { byCode[Int(code)] }

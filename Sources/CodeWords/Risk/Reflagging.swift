@@ -56,11 +56,9 @@ package struct Reflagging: Sendable {
     // In steps, so that little waits to be appended to the columns.
     for start in stride(from: 0, to: before.rowCount, by: blockSize * 4) {
       let step = start..<min(before.rowCount, start + blockSize * 4)
-      let parts = FlaggedRows.parts(of: step, cancellation) { row, part, scratch in
+      let parts = FlaggedRows.parts(of: step, by: lexicons, cancellation) { row, part, judge in
         if reread.contains(row) {
-          part.append(
-            lexicons.flag(
-              ListingText(of: row, in: dataset), speciesCell: reach.cells.taxon(codes[row]), using: &scratch))
+          judge.flag(ListingText(of: row, in: dataset), species: reach.cells.weights(codes[row]), into: &part)
         } else {
           part.append(
             risk: before.columns.risks[row],
@@ -98,7 +96,7 @@ private struct ChangeReach {
     var (cellsBefore, cells) = (SpeciesCells(), SpeciesCells())
     cellsBefore.extend(over: dataset, before)
     cells.extend(over: dataset, after)
-    guard cells == cellsBefore else { return nil }
+    guard cells.hasSameTaxa(as: cellsBefore) else { return nil }
     self.cells = cells
     newNumbers = correspondence.newPositions.map { UInt16($0 ?? Int(UInt16.max)) }
     let moved = correspondence.removed.map { before.terms[$0] } + correspondence.added.map { after.terms[$0] }

@@ -1,3 +1,4 @@
+import Matching
 import Taxa
 
 /// Computes a listing's risk from its hits.
@@ -46,203 +47,219 @@ struct RiskFormula {
   }
 
   private let lexicons: CompiledLexicons
-  private let hits: [Hit]
-  /// The taxon of the species cell.
-  private let cell: Taxon?
+  private let facts: FixedTable<TermFacts>
+  /// What the species cell adds.
+  private var cell: SpeciesWeights?
+  /// The taxon of the species cell, where reasons are collected.
+  private var cellTaxon: Taxon?
   /// Whether reasons are collected, or only the risk is summed up.
   private var keepsReasons = false
   private var shares: [(reason: RiskPoint.Reason, share: Double, hits: [Int])] = []
   /// The risk so far, 0 to 100.
   private var risk = 0.0
+  /// Indices of the hits: by term, then by index.
+  private var order: [Int32] = []
+  /// The terms that were hit, the strongest first.
+  private var strengths: [TermStrength] = []
+  /// Whether any evidence counts in full.
+  private var isOffer = false
+  /// What the evidence so far denotes, and the benign groups so far.
+  private var seen: [Int32] = []
 
-  /// The formula for one listing.
-  init(_ lexicons: CompiledLexicons, _ hits: [Hit], speciesCell: Taxon?) {
+  /// For many listings in turn, with buffers that are reused.
+  init(_ lexicons: CompiledLexicons) {
     self.lexicons = lexicons
-    self.hits = hits
-    cell = speciesCell
-  }
-
-  /// Whether any evidence counts, even weakly.
-  ///
-  /// Cost:   O(hits).
-  static func hasEvidence(_ hits: [Hit], _ lexicons: CompiledLexicons) -> Bool {
-    hits.contains { lexicons.facts(of: $0.term).isEvidence && !$0.status.isSuppressed }
+    facts = lexicons.tables.facts
   }
 
   /// The risk with its reasons.
-  func computedRisk() -> Risk {
-    var formula = self
-    formula.keepsReasons = true
-    let strengths = formula.termStrengths()
-    formula.compute(strengths)
-    formula.addSuppressed(strengths)
-    return formula.rounded()
+  ///
+  /// Shape:  the hits that a point names are indices of `hits`.
+  mutating func risk(of hits: [HitJudging.Candidate], speciesCell: Taxon?) -> Risk {
+    keepsReasons = true
+    cellTaxon = speciesCell
+    compute(hits, speciesCell.map(SpeciesWeights.init))
+    addSuppressed(hits)
+    defer { shares = [] }
+    return rounded()
   }
 
-  /// The value alone, the same as that of `computedRisk()`, without collecting reasons.
-  func value() -> Int {
-    var formula = self
-    formula.compute(formula.termStrengths())
-    return formula.wholeRisk
+  /// The value alone, the same as that of `risk(of:speciesCell:)`, without collecting reasons.
+  mutating func value(of hits: [HitJudging.Candidate], speciesCell: SpeciesWeights?) -> Int {
+    keepsReasons = false
+    compute(hits, speciesCell)
+    return wholeRisk
   }
 
   /// The risk as shown, 0 to 100.
   private var wholeRisk: Int { max(0, min(100, Int(risk.rounded()))) }
 
   /// Applies the three steps in order.
-  private mutating func compute(_ strengths: [TermStrength]) {
-    addEvidence(strengths)
-    addAppendix(strengths)
-    addTransactions(strengths)
-    subtractBenign(strengths)
+  private mutating func compute(_ hits: [HitJudging.Candidate], _ cell: SpeciesWeights?) {
+    self.cell = cell
+    risk = 0
+    findStrengths(hits)
+    isOffer = strengths.contains { facts[Int($0.term.number)].isEvidence && $0.strength == .counted }
+    addEvidence(hits)
+    addAppendix(hits)
+    addTransactions(hits)
+    subtractBenign(hits)
   }
 
   // MARK: Terms
 
-  /// A term with the best status that any of its hits has.
-  private struct TermStrength {
+  /// A term with the best standing that any of its hits has.
+  private struct TermStrength: BitwiseCopyable {
     let term: TermID
-    let facts: TermFacts
-    let strength: RiskPoint.Strength
+    let strength: HitStanding
+    /// What it can add, or take away, at most.
     let weight: Double
-    /// Indices of all its hits.
-    let indices: ArraySlice<Int>
-
-    var kind: TermKind { facts.kind }
+    /// The range in `order` of its hits.
+    let first: Int32
+    let end: Int32
   }
 
-  /// The terms that were hit, the strongest first.
-  private func termStrengths() -> [TermStrength] {
-    let order = hits.indices.sorted { (hits[$0].term, $0) < (hits[$1].term, $1) }
-    var strengths: [TermStrength] = []
+  /// Groups the hits by their terms.
+  private mutating func findStrengths(_ hits: [HitJudging.Candidate]) {
+    order.removeAll(keepingCapacity: true)
+    for index in hits.indices { order.append(Int32(index)) }
+    order.sort {
+      let (a, b) = (hits[Int($0)].term, hits[Int($1)].term)
+      return a != b ? a < b : $0 < $1
+    }
+    strengths.removeAll(keepingCapacity: true)
     var start = 0
     while start < order.count {
-      let term = hits[order[start]].term
-      var end = start + 1
-      while end < order.count, hits[order[end]].term == term { end += 1 }
-      strengths.append(strength(of: term, at: order[start..<end]))
+      let term = hits[Int(order[start])].term
+      var (end, best) = (start, HitStanding.suppressed)
+      while end < order.count, hits[Int(order[end])].term == term {
+        let standing = hits[Int(order[end])].standing
+        if standing.rawValue > best.rawValue { best = standing }
+        end += 1
+      }
+      strengths.append(
+        TermStrength(
+          term: term, strength: best, weight: weight(of: term, best), first: Int32(start), end: Int32(end)))
       start = end
     }
-    return strengths.sorted { $0.weight != $1.weight ? $0.weight > $1.weight : $0.term < $1.term }
+    strengths.sort { $0.weight != $1.weight ? $0.weight > $1.weight : $0.term < $1.term }
   }
 
-  /// The strength of one term.
-  private func strength(of term: TermID, at indices: ArraySlice<Int>) -> TermStrength {
-    let facts = lexicons.facts(of: term)
-    if indices.contains(where: { hits[$0].status.isCounted }) {
-      return TermStrength(term: term, facts: facts, strength: .full, weight: facts.weight, indices: indices)
-    }
-    if indices.contains(where: { hits[$0].status.isWeak }) {
-      let share = facts.kind == .benign ? Self.farShare : Self.weakShare
-      return TermStrength(term: term, facts: facts, strength: .weak, weight: facts.weight * share, indices: indices)
-    }
-    return TermStrength(term: term, facts: facts, strength: .suppressed, weight: 0, indices: indices)
-  }
-
-  /// The hits that give a term its strength.
-  private func hits(of term: TermStrength) -> [Int] {
-    term.indices.filter {
-      switch term.strength {
-      case .full: hits[$0].status.isCounted
-      case .weak: hits[$0].status.isWeak
-      default: true
-      }
+  /// The weight of a term whose best hit has a standing.
+  private func weight(of term: TermID, _ standing: HitStanding) -> Double {
+    let facts = facts[Int(term.number)]
+    switch standing {
+    case .counted: return facts.weight
+    case .weak: return facts.weight * (facts.kind == .benign ? Self.farShare : Self.weakShare)
+    case .suppressed: return 0
     }
   }
 
   /// Records a reason, if reasons are wanted.
+  ///
+  /// - Parameter term: the term whose hits are behind it.
+  @inline(__always)
   private mutating func keep(
-    _ reason: @autoclosure () -> RiskPoint.Reason, _ share: Double, _ hits: @autoclosure () -> [Int]
+    _ share: Double, of term: TermStrength?, _ hits: [HitJudging.Candidate],
+    _ reason: @autoclosure () -> RiskPoint.Reason
   ) {
-    if keepsReasons { shares.append((reason(), share, hits())) }
+    guard keepsReasons else { return }
+    let reason = reason()
+    shares.append((reason, share, term.map { indices(of: $0, hits) } ?? []))
   }
 
-  /// Raises the risk by a share of what is left to 100.
+  /// The hits that give a term its strength.
+  private func indices(of term: TermStrength, _ hits: [HitJudging.Candidate]) -> [Int] {
+    order[Int(term.first)..<Int(term.end)].map(Int.init).filter { hits[$0].standing == term.strength }
+  }
+
+  /// Raises the risk by a share of what is left to 100, and returns that share.
   ///
   /// Example: a weight of 40 raises 0 to 40, and 50 to 70.
-  private mutating func add(
-    _ reason: @autoclosure () -> RiskPoint.Reason, weight: Double, hits: @autoclosure () -> [Int]
-  ) {
+  private mutating func add(weight: Double) -> Double {
     let share = weight * (100 - risk) / 100
     risk += share
-    keep(reason(), share, hits())
+    return share
   }
 
   // MARK: The three steps
 
   /// Step 1: evidence, then the species cell.
-  private mutating func addEvidence(_ strengths: [TermStrength]) {
-    var seen: [Int32] = []
-    for term in strengths where term.facts.isEvidence && term.strength != .suppressed {
-      let isFirst = term.facts.denoted.map { !seen.contains($0) } ?? true
-      if let denoted = term.facts.denoted, isFirst { seen.append(denoted) }
-      let hits = keepsReasons ? self.hits(of: term) : []
-      add(.term(term.term, isFirst ? term.strength : .repeated), weight: isFirst ? term.weight : 0, hits: hits)
+  private mutating func addEvidence(_ hits: [HitJudging.Candidate]) {
+    seen.removeAll(keepingCapacity: true)
+    for term in strengths where term.strength != .suppressed {
+      let facts = facts[Int(term.term.number)]
+      guard facts.isEvidence else { continue }
+      let isFirst = facts.denoted.map { !seen.contains($0) } ?? true
+      if let denoted = facts.denoted, isFirst { seen.append(denoted) }
+      let share = add(weight: isFirst ? term.weight : 0)
+      keep(share, of: term, hits, .term(term.term, isFirst ? term.strength.shown : .repeated))
     }
-    if let cell { add(.speciesCell(cell), weight: Self.weight(ofSpeciesCell: cell), hits: []) }
-  }
-
-  /// Whether any evidence counts in full.
-  private func countsInFull(_ strengths: [TermStrength]) -> Bool {
-    strengths.contains { $0.facts.isEvidence && $0.strength == .full }
+    guard let cell else { return }
+    let share = add(weight: cell.weight)
+    if let taxon = cellTaxon { keep(share, of: nil, [], .speciesCell(taxon)) }
   }
 
   /// Step 2: the strictest appendix among the taxa named.
-  private mutating func addAppendix(_ strengths: [TermStrength]) {
-    guard countsInFull(strengths) else { return }
+  private mutating func addAppendix(_ hits: [HitJudging.Candidate]) {
+    guard isOffer else { return }
     var best: TermStrength?
-    for term in strengths where term.facts.isEvidence && term.strength == .full {
-      if term.facts.appendixWeight > best?.facts.appendixWeight ?? 0 { best = term }
+    var weight = 0.0
+    for term in strengths where term.strength == .counted {
+      let facts = facts[Int(term.term.number)]
+      if facts.isEvidence, facts.appendixWeight > weight { (best, weight) = (term, facts.appendixWeight) }
     }
-    if let cell, case let weight = Self.weight(ofAppendixOf: cell), weight > best?.facts.appendixWeight ?? 0 {
-      add(.appendix(cell), weight: weight, hits: [])
-    } else if let best, let taxon = lexicons.taxon(of: best.term) {
-      let hits = keepsReasons ? self.hits(of: best) : []
-      add(.appendix(taxon), weight: best.facts.appendixWeight, hits: hits)
+    if let cell, cell.appendixWeight > weight {
+      let share = add(weight: cell.appendixWeight)
+      if let taxon = cellTaxon { keep(share, of: nil, [], .appendix(taxon)) }
+    } else if let best {
+      let share = add(weight: weight)
+      if keepsReasons, let taxon = lexicons.taxon(of: best.term) { keep(share, of: best, hits, .appendix(taxon)) }
     }
   }
 
   /// Step 2: transaction cues, up to their common limit.
-  private mutating func addTransactions(_ strengths: [TermStrength]) {
-    let isOffer = countsInFull(strengths)
+  private mutating func addTransactions(_ hits: [HitJudging.Candidate]) {
     var left = Self.transactionLimit
-    for cue in strengths where cue.kind == .transactionCue && cue.strength != .suppressed {
-      let hits = keepsReasons ? self.hits(of: cue) : []
+    for cue in strengths where cue.strength != .suppressed && facts[Int(cue.term.number)].kind == .transactionCue {
       guard isOffer else {
-        keep(.transaction(cue.term, .idle), 0, hits)
+        keep(0, of: cue, hits, .transaction(cue.term, .idle))
         continue
       }
       let share = min(left, cue.weight * (100 - risk) / 100)
       left -= share
       risk += share
-      keep(.transaction(cue.term, cue.strength), share, hits)
+      keep(share, of: cue, hits, .transaction(cue.term, cue.strength.shown))
     }
   }
 
   /// Step 3: benign groups, each once.
-  private mutating func subtractBenign(_ strengths: [TermStrength]) {
-    var seen: [Int32?] = []
-    for term in strengths
-    where term.kind == .benign && term.strength != .suppressed && !seen.contains(term.facts.denoted) {
-      seen.append(term.facts.denoted)
+  private mutating func subtractBenign(_ hits: [HitJudging.Candidate]) {
+    seen.removeAll(keepingCapacity: true)
+    for term in strengths where term.strength != .suppressed {
+      let facts = facts[Int(term.term.number)]
+      let group = facts.denoted ?? -1
+      guard facts.kind == .benign, !seen.contains(group) else { continue }
+      seen.append(group)
       let share = term.weight * risk / 100
-      let strength = risk > 0 ? term.strength : .idle
+      let strength = risk > 0 ? term.strength.shown : .idle
       risk -= share
-      let hits = keepsReasons ? self.hits(of: term) : []
-      let lexicons = lexicons
-      keep(.benign(lexicons[term.term].denotes, term.term, strength), -share, hits)
+      if keepsReasons {
+        let group = lexicons[term.term].denotes
+        keep(-share, of: term, hits, .benign(group, term.term, strength))
+      }
     }
   }
 
   /// Lists suppressed terms with 0 points, so that people see why they do not count.
-  private mutating func addSuppressed(_ strengths: [TermStrength]) {
+  private mutating func addSuppressed(_ hits: [HitJudging.Candidate]) {
     for term in strengths where term.strength == .suppressed {
-      let hits = hits(of: term)
-      switch term.kind {
-      case .transactionCue: shares.append((.transaction(term.term, .suppressed), 0, hits))
-      case .benign: shares.append((.benign(lexicons[term.term].denotes, term.term, .suppressed), 0, hits))
+      let indices = self.indices(of: term, hits)
+      switch facts[Int(term.term.number)].kind {
+      case .transactionCue: shares.append((.transaction(term.term, .suppressed), 0, indices))
+      case .benign: shares.append((.benign(lexicons[term.term].denotes, term.term, .suppressed), 0, indices))
       case .context: break
-      default: shares.append((.term(term.term, .suppressed), 0, hits))
+      default: shares.append((.term(term.term, .suppressed), 0, indices))
       }
     }
   }
@@ -261,6 +278,30 @@ struct RiskFormula {
     return Risk(
       value: value,
       points: zip(shares, points).map { RiskPoint(reason: $0.reason, points: $1, hits: $0.hits) })
+  }
+}
+
+extension HitStanding {
+  /// The strength that a term has by its best hit.
+  fileprivate var shown: RiskPoint.Strength {
+    switch self {
+    case .counted: .full
+    case .weak: .weak
+    case .suppressed: .suppressed
+    }
+  }
+}
+
+/// What the taxon of a species cell adds to the risk.
+package struct SpeciesWeights: BitwiseCopyable, Sendable {
+  /// By being named.
+  let weight: Double
+  /// By its appendix, where evidence counts in full.
+  let appendixWeight: Double
+
+  package init(_ taxon: Taxon) {
+    weight = RiskFormula.weight(ofSpeciesCell: taxon)
+    appendixWeight = RiskFormula.weight(ofAppendixOf: taxon)
   }
 }
 

@@ -1,5 +1,4 @@
 import Listings
-import Matching
 import Synchronization
 import Taxa
 
@@ -70,47 +69,9 @@ package final class RowFlagging: Sendable {
     _ rows: Range<Int>, of dataset: Dataset, _ cells: SpeciesCells, _ cancellation: Cancellation?
   ) -> [FlaggedRows]? {
     let codes = dataset.codes(of: .species)
-    return FlaggedRows.parts(of: rows, cancellation) { row, part, scratch in
-      part.append(
-        lexicons.flag(ListingText(of: row, in: dataset), speciesCell: cells.taxon(codes[row]), using: &scratch))
+    return FlaggedRows.parts(of: rows, by: lexicons, cancellation) { row, part, judge in
+      judge.flag(ListingText(of: row, in: dataset), species: cells.weights(codes[row]), into: &part)
     }
-  }
-}
-
-/// What the columns keep of one row.
-package struct RowFlag {
-  /// The risk, or a mark of `RowFlags`.
-  let risk: UInt8
-  /// The terms that count, ascending.
-  let terms: [TermID]
-}
-
-extension CompiledLexicons {
-  /// The outcome of `reading(of:species:)` without its reasons, and faster.
-  ///
-  /// Shape:  the terms that count in full, evidence and benign; none in a row without evidence.
-  package func flag(
-    _ text: ListingText, speciesCell: Taxon?, using scratch: inout SpellingMatcher.Scratch
-  ) -> RowFlag {
-    var judging = HitJudging(self, text)
-    let hits = judging.hits(onlyWithEvidence: speciesCell == nil, using: &scratch)
-    let hasEvidence = RiskFormula.hasEvidence(hits, self)
-    if !hasEvidence {
-      switch Readability.of(text, covering: coveredScripts) {
-      case .read: break
-      case .noText: return RowFlag(risk: RowFlags.noTextMark, terms: [])
-      case .notCovered: return RowFlag(risk: RowFlags.notCoveredMark, terms: [])
-      }
-      if speciesCell == nil { return RowFlag(risk: 0, terms: []) }
-    }
-    let risk = RiskFormula(self, hits, speciesCell: speciesCell).value()
-    guard hasEvidence else { return RowFlag(risk: UInt8(risk), terms: []) }
-    var terms: [TermID] = []
-    for hit in hits where hit.status.isCounted {
-      let kind = self[hit.term].kind
-      if kind.isEvidence || kind == .benign, !terms.contains(hit.term) { terms.append(hit.term) }
-    }
-    return RowFlag(risk: UInt8(risk), terms: terms.sorted())
   }
 }
 
@@ -121,15 +82,30 @@ package struct FlaggedRows: Sendable {
   private var termCounts: [UInt32] = []
   private var terms: [UInt16] = []
 
-  /// Adds the next row.
-  package mutating func append(_ flag: RowFlag) { append(risk: flag.risk, terms: flag.terms.lazy.map(\.number)) }
+  /// Where the terms of the next row begin.
+  private var start = 0
+
+  /// Adds a term to the next row, once.
+  @inline(__always)
+  mutating func take(_ term: UInt16) {
+    for index in start..<terms.count where terms[index] == term { return }
+    terms.append(term)
+  }
+
+  /// Ends the next row.
+  ///
+  /// Shape:  with the terms taken, ascending.
+  package mutating func append(risk: UInt8) {
+    if terms.count - start > 1 { terms[start...].sort() }
+    risks.append(risk)
+    termCounts.append(UInt32(terms.count - start))
+    start = terms.count
+  }
 
   /// Adds the next row, its terms ascending.
   mutating func append(risk: UInt8, terms: some Sequence<UInt16>) {
-    let count = self.terms.count
     self.terms.append(contentsOf: terms)
-    risks.append(risk)
-    termCounts.append(UInt32(self.terms.count - count))
+    append(risk: risk)
   }
 
   /// Flags a range of rows on all cores; nil when cancelled.
@@ -137,16 +113,16 @@ package struct FlaggedRows: Sendable {
   /// Shape: the parts are in the order of the rows.
   /// - Parameter flag: appends one row to `part`.
   package static func parts(
-    of rows: Range<Int>, _ cancellation: Cancellation?,
-    _ flag: (_ row: Int, _ part: inout FlaggedRows, _ scratch: inout SpellingMatcher.Scratch) -> Void
+    of rows: Range<Int>, by lexicons: CompiledLexicons, _ cancellation: Cancellation?,
+    _ flag: (_ row: Int, _ part: inout FlaggedRows, _ judge: inout ListingJudge) -> Void
   ) -> [FlaggedRows]? {
     let parts = Mutex([Int: FlaggedRows]())
     Parallel.parts(rows.count, minimum: 64) { number, range in
       var part = FlaggedRows()
-      var scratch = SpellingMatcher.Scratch()
+      var judge = ListingJudge(lexicons)
       for row in range.lowerBound + rows.lowerBound..<range.upperBound + rows.lowerBound {
         if row & 63 == 0, cancellation?.isCancelled == true { return }
-        flag(row, &part, &scratch)
+        flag(row, &part, &judge)
       }
       let done = part
       parts.withLock { $0[number] = done }

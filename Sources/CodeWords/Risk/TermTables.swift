@@ -1,0 +1,291 @@
+import Listings
+import Matching
+import Synchronization
+import Taxa
+
+/// What each spelling of the matcher is used for: as a form of terms, and as a cue that meets conditions.
+///
+/// Cost:   O(1) per question.
+struct SpellingUses: Sendable {
+  /// The number of a condition, among `conditions`.
+  typealias Cue = UInt32
+
+  /// By spelling, the terms that have it as a surface form.
+  let terms: NumberLists<TermID>
+  /// By spelling, the conditions that it meets.
+  let cues: NumberLists<Cue>
+  private let areEvidence: FixedTable<Bool>
+
+  /// Whether a spelling is a surface form of a term of evidence.
+  func isEvidence(of spelling: UInt32) -> Bool { areEvidence[Int(spelling)] }
+
+  /// The conditions by number.
+  let conditions: [Condition]
+  private let numbers: [Condition: Cue]
+
+  /// The number of a condition; nil for a group without terms.
+  func cue(of condition: Condition) -> Cue? { numbers[condition] }
+
+  /// Collects the uses before the number of spellings is known.
+  struct Building {
+    private var terms: [Int: [TermID]] = [:]
+    private var evidence: Set<Int> = []
+    private var cues: [Int: [Cue]] = [:]
+    private var conditions: [Condition] = []
+    private var numbers: [Condition: Cue] = [:]
+
+    /// Notes that a spelling is a surface form of a term.
+    mutating func add(_ term: TermID, isEvidence: Bool, to spelling: Int) {
+      if isEvidence { evidence.insert(spelling) }
+      if terms[spelling]?.contains(term) != true { terms[spelling, default: []].append(term) }
+    }
+
+    /// Notes that a spelling meets a condition, which is numbered if it is new.
+    mutating func add(_ condition: Condition, to spelling: Int) {
+      let cue = numbers[condition] ?? Cue(conditions.count)
+      if numbers.updateValue(cue, forKey: condition) == nil { conditions.append(condition) }
+      if cues[spelling]?.contains(cue) != true { cues[spelling, default: []].append(cue) }
+    }
+
+    /// The uses, for a known number of spellings.
+    func uses(_ count: Int) -> SpellingUses {
+      SpellingUses(
+        terms: NumberLists((0..<count).lazy.map { terms[$0] ?? [] }),
+        cues: NumberLists((0..<count).lazy.map { cues[$0] ?? [] }),
+        areEvidence: FixedTable((0..<count).map(evidence.contains)), conditions: conditions, numbers: numbers)
+    }
+  }
+}
+
+/// What judging and scoring ask of a term for every hit.
+///
+/// Why: copying a `Term` retains and releases ten strings, for each hit of each listing.
+struct TermFacts: BitwiseCopyable, Sendable {
+  let kind: TermKind
+  let isEvidence: Bool
+  /// Whether the term has needs, even if no term belongs to the group needed.
+  let hasNeeds: Bool
+  /// 0 to 100.
+  let weight: Double
+  /// The number of what it denotes, or of its benign group; equal texts have equal numbers. Nil for none.
+  let denoted: Int32?
+  /// How far the appendix of its taxon raises the risk.
+  let appendixWeight: Double
+}
+
+/// Terms and conditions as numbers in flat tables: all that flagging a listing reads.
+///
+/// Cost:   O(1) per question, or O(log n) in the spellings that guard one term; nothing is retained or copied.
+struct TermTables: Sendable {
+  /// By `TermID`.
+  let facts: FixedTable<TermFacts>
+  /// By `TermID`, conditions of which one must be met.
+  let needs: CueSets
+  /// By `TermID`, conditions of which none may be met.
+  let unless: CueSets
+  /// By `TermID`, the spellings under `unless` that contain the term, ascending. They suppress a hit only where they cover
+  /// it.
+  let guards: NumberLists<UInt32>
+  /// By `TermID`, the spellings of a term with needs, ascending: a word written twice is not its own context.
+  let own: NumberLists<UInt32>
+  /// By condition, the number that `TermFacts.denoted` gives its group; -1 for a word.
+  let groups: FixedTable<Int32>
+
+  /// Builds the tables.
+  ///
+  /// Cost: one matcher pass over each spelling that some `unless` uses.
+  init(_ terms: [Term], _ taxa: [Taxon?], _ spellings: [Spelling], _ matcher: SpellingMatcher, _ uses: SpellingUses) {
+    var denoted: [String: Int32] = [:]
+    func number(of text: String) -> Int32? {
+      guard !text.isEmpty else { return nil }
+      if let known = denoted[text] { return known }
+      let number = Int32(denoted.count)
+      denoted[text] = number
+      return number
+    }
+    facts = FixedTable(
+      zip(terms, taxa).map { term, taxon in
+        TermFacts(
+          kind: term.kind, isEvidence: term.kind.isEvidence, hasNeeds: !term.needs.isEmpty,
+          weight: Double(term.weight), denoted: number(of: term.denotes),
+          appendixWeight: taxon.map(RiskFormula.weight(ofAppendixOf:)) ?? 0)
+      })
+    groups = FixedTable(
+      uses.conditions.map { condition in
+        if case .group(let group) = condition { denoted[group] ?? -1 } else { -1 }
+      })
+    needs = CueSets(terms.lazy.map { $0.needs.compactMap(uses.cue) })
+    unless = CueSets(terms.lazy.map { $0.unless.compactMap(uses.cue) })
+    own = NumberLists(Self.own(of: terms, spellings))
+    let found = Guards(terms, spellings, matcher, uses).found()
+    var guards = [[UInt32]](repeating: [], count: terms.count)
+    for (user, spelling) in found where guards[user].last != spelling { guards[user].append(spelling) }
+    self.guards = NumberLists(guards)
+  }
+
+  /// Every spelling that folds to a form of the term.
+  private static func own(of terms: [Term], _ spellings: [Spelling]) -> [[UInt32]] {
+    var byText: [String: [UInt32]] = [:]
+    for (number, spelling) in spellings.enumerated() {
+      byText[Folding.folded(spelling.text), default: []].append(UInt32(number))
+    }
+    return terms.map { term in
+      term.needs.isEmpty ? [] : Set(term.surfaceForms.flatMap { byText[Folding.folded($0)] ?? [] }).sorted()
+    }
+  }
+}
+
+extension UnsafeBufferPointer<UInt32> {
+  /// Whether ascending numbers hold one.
+  ///
+  /// Cost:   O(log count).
+  @inline(__always)
+  func holds(_ number: UInt32) -> Bool {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low] == number
+  }
+}
+
+/// A set of condition numbers for each term, as bits.
+///
+/// Cost:   a bit per condition between the first and the last of a set.
+struct CueSets: Sendable {
+  /// Where the bits of a set lie.
+  private struct Place: BitwiseCopyable, Sendable {
+    /// The index of its first word in `words`.
+    let start: UInt32
+    /// How many words it has; 0 for an empty set.
+    let count: UInt32
+    /// The conditions from `first * 64` on are those of its first word.
+    let first: UInt32
+  }
+
+  private let places: FixedTable<Place>
+  private let words: FixedTable<UInt64>
+
+  init(_ sets: some Sequence<[SpellingUses.Cue]>) {
+    var places: [Place] = []
+    var words: [UInt64] = []
+    for set in sets {
+      let first = (set.min() ?? 0) >> 6
+      let count = set.max().map { $0 >> 6 - first + 1 } ?? 0
+      places.append(Place(start: UInt32(words.count), count: count, first: first))
+      words += repeatElement(0, count: Int(count))
+      for cue in set { words[words.count - Int(count) + Int(cue >> 6 - first)] |= 1 << UInt64(cue & 63) }
+    }
+    self.places = FixedTable(places)
+    self.words = FixedTable(words)
+  }
+
+  /// One of the sets.
+  struct View {
+    fileprivate let words: UnsafePointer<UInt64>
+    fileprivate let count: UInt32
+    fileprivate let first: UInt32
+
+    var isEmpty: Bool { count == 0 }
+
+    /// Whether a condition is in the set.
+    @inline(__always)
+    func contains(_ cue: SpellingUses.Cue) -> Bool {
+      let word = cue >> 6 &- first
+      return word < count && words[Int(word)] >> UInt64(cue & 63) & 1 == 1
+    }
+  }
+
+  /// The set of a term, valid while the sets live.
+  @inline(__always)
+  subscript(term: TermID) -> View {
+    let place = places[Int(term.number)]
+    return View(words: words.base + Int(place.start), count: place.count, first: place.first)
+  }
+}
+
+/// Finds the spellings under `unless` that contain the term which they suppress.
+///
+/// Cost:   one matcher pass over each spelling that some `unless` uses, on all cores.
+private struct Guards: Sendable {
+  private let spellings: [Spelling]
+  private let matcher: SpellingMatcher
+  private let uses: SpellingUses
+  /// The terms that have a condition under `unless`.
+  private let users: [SpellingUses.Cue: [Int]]
+  /// The folded forms of the terms that have any `unless`.
+  private let forms: [[FoldedForm]]
+
+  private struct FoldedForm: Sendable {
+    let text: String
+    let bytes: [UInt8]
+
+    init(_ form: String) {
+      text = Folding.folded(form)
+      bytes = Array(text.utf8)
+    }
+  }
+
+  init(_ terms: [Term], _ spellings: [Spelling], _ matcher: SpellingMatcher, _ uses: SpellingUses) {
+    self.spellings = spellings
+    self.matcher = matcher
+    self.uses = uses
+    var users: [SpellingUses.Cue: [Int]] = [:]
+    for (number, term) in terms.enumerated() {
+      for cue in Set(term.unless.compactMap(uses.cue)) { users[cue, default: []].append(number) }
+    }
+    self.users = users
+    forms = terms.map { term in term.unless.isEmpty ? [] : term.surfaceForms.map { FoldedForm($0) } }
+  }
+
+  /// Terms by index, each with a spelling that guards it.
+  ///
+  /// Shape:  by number of the spelling, however many cores there are.
+  func found() -> [(user: Int, spelling: UInt32)] {
+    let parts = Mutex<[Int: [(user: Int, spelling: UInt32)]]>([:])
+    Parallel.parts(spellings.count, minimum: 512) { part, range in
+      var found: [(user: Int, spelling: UInt32)] = []
+      var scratch = SpellingMatcher.Scratch()
+      for number in range { add(UInt32(number), to: &found, using: &scratch) }
+      parts.withLock { $0[part] = found }
+    }
+    return parts.withLock { parts in parts.keys.sorted().flatMap { parts[$0] ?? [] } }
+  }
+
+  private func add(
+    _ number: UInt32, to found: inout [(user: Int, spelling: UInt32)], using scratch: inout SpellingMatcher.Scratch
+  ) {
+    let users = uses.cues[Int(number)].flatMap { cue in (self.users[cue] ?? []).map { (cue, $0) } }
+    guard !users.isEmpty else { return }
+    // The matcher decides which terms occur in these words.
+    var contained: Set<TermID> = []
+    var text = spellings[Int(number)].text
+    text.withUTF8 { bytes in
+      matcher.forEachMatch(in: UnsafeRawBufferPointer(bytes), using: &scratch) {
+        contained.formUnion(uses.terms[Int($0.spelling)])
+      }
+    }
+    let folded = FoldedForm(text)
+    for (cue, user) in users {
+      var isGuard = contained.contains(TermID(UInt16(user)))
+      // A word that the row itself lists is a guard even where the term would not match inside it.
+      if !isGuard, case .word = uses.conditions[Int(cue)] {
+        isGuard = forms[user].contains { Self.contains(folded, $0) }
+      }
+      if isGuard { found.append((user, number)) }
+    }
+  }
+
+  /// Whether a text contains another as whole characters. Nearly always their bytes say that it does not.
+  private static func contains(_ whole: FoldedForm, _ part: FoldedForm) -> Bool {
+    guard part.bytes.count <= whole.bytes.count, let first = part.bytes.first else { return part.bytes.isEmpty }
+    let last = whole.bytes.count - part.bytes.count
+    for start in 0...last where whole.bytes[start] == first {
+      if whole.bytes[start..<start + part.bytes.count].elementsEqual(part.bytes) {
+        return whole.text.contains(part.text)
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,63 @@
+/// An immutable table at a fixed address. Reading it retains and releases nothing, which matters on hot paths.
+package final class FixedTable<Element: BitwiseCopyable>: @unchecked Sendable {
+  // Nothing is written after `init`.
+  /// The first element; valid while the table lives.
+  package let base: UnsafePointer<Element>
+  /// How many elements there are; behind the last one nothing may be read.
+  package let count: Int
+
+  /// Copies the elements.
+  package init(_ elements: [Element]) {
+    let copy = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
+    copy.initialize(from: elements, count: elements.count)
+    base = UnsafePointer(copy)
+    count = elements.count
+  }
+
+  deinit { base.deallocate() }
+
+  /// An element.
+  ///
+  /// Limits: the index is not checked.
+  @inline(__always)
+  package subscript(index: Int) -> Element { base[index] }
+
+  /// Some neighbouring elements, valid while the table lives.
+  @inline(__always)
+  package subscript(range: Range<Int>) -> UnsafeBufferPointer<Element> {
+    UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)
+  }
+
+  /// The memory of the elements, in bytes.
+  package var byteCount: Int { count * MemoryLayout<Element>.stride }
+}
+
+/// A list of numbers for each of many things, one list after the other.
+package struct NumberLists<Number: BitwiseCopyable & Sendable>: Sendable {
+  /// Where each list begins, and one end.
+  private let starts: FixedTable<UInt32>
+  private let numbers: FixedTable<Number>
+
+  /// The lists of the things 0, 1, 2 and so on.
+  package init(_ lists: some Sequence<[Number]>) {
+    var starts: [UInt32] = [0]
+    var numbers: [Number] = []
+    for list in lists {
+      numbers += list
+      starts.append(UInt32(numbers.count))
+    }
+    self.starts = FixedTable(starts)
+    self.numbers = FixedTable(numbers)
+  }
+
+  /// The list of a thing.
+  ///
+  /// Cost:   O(1); valid while the lists live.
+  @inline(__always)
+  package subscript(thing: Int) -> UnsafeBufferPointer<Number> {
+    numbers[Int(starts[thing])..<Int(starts[thing + 1])]
+  }
+
+  /// The memory of the lists, in bytes.
+  package var byteCount: Int { starts.byteCount + numbers.byteCount }
+}
