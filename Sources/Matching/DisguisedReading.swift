@@ -29,8 +29,9 @@ final class DisguisedReading {
 
   /// What shows a disguise.
   enum Signs {
-    /// Invisible characters, digits and signs for letters, letters of several scripts, long runs, words of one letter.
-    case ofLetters
+    /// Invisible characters, digits and signs for letters, letters of several scripts, words of one letter, and long runs
+    /// where the text has any.
+    case ofLetters(hasLongRuns: Bool)
     /// Decoded references: what stands beside them, the reading without them has found.
     case ofReferences
   }
@@ -41,14 +42,20 @@ final class DisguisedReading {
   func read(_ reading: TextReading, _ text: UnsafeRawBufferPointer, _ signs: Signs) {
     reading.units.withUnsafeBufferPointer { units in
       makeRoom(letterCount(of: units) + KeyIndex.bucketLength + 1)
-      findStrangeUnits(units)
-      if signs == .ofReferences {
+      count = 0
+      let isAnyStrange = findStrangeUnits(units)
+      switch signs {
+      case .ofReferences:
         for place in 0..<units.count {
           isStrange[place] = units[place].end - units[place].start > 1 && text[Int(units[place].start)] == 0x26
         }
+        readRuns(units)
+        findStrangeRuns(units.count, areLongRunsStrange: false)
+      case .ofLetters(let hasLongRuns):
+        guard isAnyStrange || hasLongRuns else { return }
+        readRuns(units)
+        findStrangeRuns(units.count, areLongRunsStrange: hasLongRuns)
       }
-      readRuns(units)
-      findStrangeRuns(units.count, areLongRunsStrange: signs == .ofLetters)
     }
   }
 
@@ -122,27 +129,58 @@ final class DisguisedReading {
 
   // MARK: Units
 
-  /// Marks the units that show how letters are hidden, in the ways that `Alignment` sees through:
-  /// - an invisible character, a digit or sign that may stand for a letter, a small capital or similar form;
+  /// Marks the units that show how letters are hidden, in the ways that `Alignment` sees through, and returns whether
+  /// there are any:
+  /// - an invisible character, a small capital or similar form;
+  /// - a digit or sign that may stand for a letter, in a word long enough for that;
   /// - a letter of another script than the last letter before it;
-  /// - a word of one letter behind a word of one letter, and in scripts without spaces a word that only signs part from
-  ///   the word before: letters set apart.
-  private func findStrangeUnits(_ units: UnsafeBufferPointer<TextReading.Unit>) {
-    let always = CharacterTraits([.invisible, .leet]).rawValue
+  /// - a word of one letter behind two others, or in scripts without spaces behind one other, and there a word that only
+  ///   signs part from the word before: letters set apart.
+  private func findStrangeUnits(_ units: UnsafeBufferPointer<TextReading.Unit>) -> Bool {
+    let (always, leet) = (CharacterTraits.invisible.rawValue, CharacterTraits.leet.rawValue)
+    let (attached, word) = (CharacterTraits.attached.rawValue, CharacterTraits.word.rawValue)
     let expansions = CharacterTable.expansions
-    var touches = false
+    var (found, touches) = (false, false)
     var script: UInt32 = 0
-    var (wordLength, wordStart, wasSingle, wasBorderless) = (0, 0, false, false)
+    // The word so far, the single letters that stand in a row before it, and whether the last word was without spaces.
+    var (wordLength, wordStart, singles, wasBorderless, wasBorderlessBefore) = (0, 0, 0, false, false)
     var (hasSpacer, hasBlank) = (false, false)
+    var signs = LeetWord()
+    func endWord() {
+      guard wordLength > 0 else { return }
+      if wordLength == 1 {
+        singles += 1
+        if singles >= 3 || (singles == 2 && wasBorderless && wasBorderlessBefore) {
+          (isStrange[wordStart], found) = (true, true)
+        }
+      } else {
+        singles = 0
+      }
+      wasBorderlessBefore = wasBorderless
+      (wordLength, hasSpacer, hasBlank) = (0, false, false)
+    }
     for place in 0..<units.count {
       let entry = units[place].entry
       var strange = entry & always != 0
-      if entry & CharacterTraits.attached.rawValue != 0 {
+      if entry & attached != 0 {
         isStrange[place] = strange
+        found = found || strange
         continue
       }
       isTouched[place] = touches
-      let isWord = entry & CharacterTraits.word.rawValue != 0
+      let isWord = entry & word != 0
+      if isWord || entry & (leet | always) != 0 {
+        signs.add(
+          entry,
+          letters: entry & CharacterTraits.expands.rawValue == 0
+            ? 1 : Int(expansions[Int(entry & CharacterTable.scalarMask)] & 0xFFFF))
+      } else if signs.length > 0 {
+        if signs.mayBeLeet { mark(leet, from: signs.start, to: place, units, &found) }
+        signs = LeetWord()
+        signs.start = place + 1
+      } else {
+        signs.start = place + 1
+      }
       let isBorderless = entry & CharacterTraits.borderless.rawValue != 0
       touches = isWord && !isBorderless
       if isWord {
@@ -163,19 +201,49 @@ final class DisguisedReading {
           strange = true
         }
       } else {
-        if wordLength > 0 {
-          if wordLength == 1, wasSingle { isStrange[wordStart] = true }
-          wasSingle = wordLength == 1
-          (wordLength, hasSpacer, hasBlank) = (0, false, false)
-        }
+        endWord()
         if entry & CharacterTraits.spacer.rawValue != 0 {
           hasSpacer = true
           if CharacterFolding.isBlank(units[place].scalar) { hasBlank = true }
         }
       }
       isStrange[place] = strange
+      found = found || strange
     }
-    if wordLength == 1, wasSingle { isStrange[wordStart] = true }
+    endWord()
+    if signs.mayBeLeet { mark(leet, from: signs.start, to: units.count, units, &found) }
+    return found
+  }
+
+  /// Letters, digits and signs that touch.
+  private struct LeetWord {
+    var start = 0
+    var length = 0
+    private var letters = 0
+    private var signs = 0
+
+    /// Adds a unit that folds to a number of letters.
+    mutating func add(_ entry: UInt32, letters count: Int) {
+      let word = CharacterTraits.word.rawValue
+      length += count
+      if entry & (word | CharacterTraits.digit.rawValue) == word { letters += count }
+      if entry & CharacterTraits.leet.rawValue != 0 { signs += 1 }
+    }
+
+    /// Whether it is as long as the shortest word that is seen through, half of that letters: `5kg` is not.
+    var mayBeLeet: Bool {
+      signs > 0 && length >= SpellingPattern.shortestDisguised && letters >= SpellingPattern.shortestDisguised / 2
+    }
+  }
+
+  /// Marks the units of a range that have a trait.
+  private func mark(
+    _ trait: UInt32, from start: Int, to end: Int, _ units: UnsafeBufferPointer<TextReading.Unit>, _ found: inout Bool
+  ) {
+    for place in start..<end where units[place].entry & trait != 0 {
+      isStrange[place] = true
+      found = true
+    }
   }
 
   // MARK: Runs

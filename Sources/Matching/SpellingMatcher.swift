@@ -288,10 +288,15 @@ extension SpellingMatcher {
   ) {
     let plainCount = scratch.found.count
     scratch.read(text)
-    if signs != UInt32(LP_SIGN_REFERENCE) { propose(keys, in: scratch.literal, besides: nil, text, &scratch) }
+    if signs != UInt32(LP_SIGN_REFERENCE) {
+      let hasLongRuns = signs & UInt32(LP_SIGN_REPEATS) != 0
+      propose(keys, in: scratch.literal, besides: nil, .ofLetters(hasLongRuns: hasLongRuns), text, &scratch)
+    }
     if signs & UInt32(LP_SIGN_REFERENCE) != 0 {
       scratch.decoded.read(text)
-      if scratch.decoded.hasReferences { propose(keys, in: scratch.decoded, besides: scratch.literal, text, &scratch) }
+      if scratch.decoded.hasReferences {
+        propose(keys, in: scratch.decoded, besides: scratch.literal, .ofReferences, text, &scratch)
+      }
     }
     guard scratch.found.count > plainCount, scratch.found.count > 1 else { return }
     // The two readings, and the two ways to treat references, may find the same match.
@@ -303,11 +308,11 @@ extension SpellingMatcher {
   ///
   /// - Parameter literal: the reading without references, when `reading` decodes them.
   private func propose(
-    _ keys: SpellingKeys, in reading: TextReading, besides literal: TextReading?, _ text: UnsafeRawBufferPointer,
-    _ scratch: inout Scratch
+    _ keys: SpellingKeys, in reading: TextReading, besides literal: TextReading?, _ signs: DisguisedReading.Signs,
+    _ text: UnsafeRawBufferPointer, _ scratch: inout Scratch
   ) {
     let disguised = scratch.disguised
-    disguised.read(reading, text, reading.readsReferences ? .ofReferences : .ofLetters)
+    disguised.read(reading, text, signs)
     let (kinds, nextStrange, index) = (disguised.kinds, disguised.nextStrange, keys.disguised)
     reading.units.withUnsafeBufferPointer { units in
       for place in 0..<disguised.count {
