@@ -50,13 +50,30 @@ package struct NumberLists<Number: BitwiseCopyable & Sendable>: Sendable {
     self.numbers = FixedTable(numbers)
   }
 
-  /// The list of a thing.
-  ///
-  /// Cost:   O(1); valid while the lists live.
-  @inline(__always)
-  package subscript(thing: Int) -> UnsafeBufferPointer<Number> {
-    numbers[Int(starts[thing])..<Int(starts[thing + 1])]
+  /// The lists without their owner, for loops in which nothing may be retained.
+  package struct View: BitwiseCopyable {
+    private let starts: UnsafePointer<UInt32>
+    private let numbers: UnsafePointer<Number>
+
+    fileprivate init(_ starts: UnsafePointer<UInt32>, _ numbers: UnsafePointer<Number>) {
+      (self.starts, self.numbers) = (starts, numbers)
+    }
+
+    /// The list of a thing.
+    ///
+    /// Cost:   O(1).
+    @inline(__always)
+    package subscript(thing: Int) -> UnsafeBufferPointer<Number> {
+      let start = Int(starts[thing])
+      return UnsafeBufferPointer(start: numbers + start, count: Int(starts[thing + 1]) - start)
+    }
   }
+
+  /// Valid while the lists live.
+  package var view: View { View(starts.base, numbers.base) }
+
+  /// The list of a thing, valid while the lists live.
+  package subscript(thing: Int) -> UnsafeBufferPointer<Number> { view[thing] }
 
   /// The memory of the lists, in bytes.
   package var byteCount: Int { starts.byteCount + numbers.byteCount }

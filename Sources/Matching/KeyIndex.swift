@@ -113,6 +113,9 @@ struct KeyIndex: Sendable {
   }
 
   /// Narrows a bucket's keys character by character, and calls `body` for each key that ends on the way.
+  ///
+  /// Cost:   two loads per character as long as all keys that are left go on alike, which most do.
+  @inline(__always)
   private func narrow(
     _ bucket: Bucket, _ symbols: UnsafePointer<UInt32>, _ count: Int,
     _ body: (Int, UnsafeBufferPointer<UInt32>) -> Void
@@ -120,19 +123,30 @@ struct KeyIndex: Sendable {
     let (characters, keyStarts, ownerStarts) = (self.characters.base, self.keyStarts.base, self.ownerStarts.base)
     var (first, end) = (Int(bucket.first), Int(bucket.end))
     let mask = UInt32(LP_FOLDED)
-    let start = Int(keyStarts[first])
-    for place in 0..<Int(bucket.length) where characters[start + place] != symbols[place] & mask { return }
     var depth = Int(bucket.length)
-    while first < end {
-      if Int(keyStarts[first + 1] - keyStarts[first]) == depth {
+    var place = 0
+    while place < depth {
+      if characters[Int(keyStarts[first]) + place] != symbols[place] & mask { return }
+      place += 1
+    }
+    while true {
+      let start = Int(keyStarts[first])
+      if Int(keyStarts[first + 1]) - start == depth {
         let theirs = Int(ownerStarts[first])..<Int(ownerStarts[first + 1])
         body(depth, UnsafeBufferPointer(start: owners.base + theirs.lowerBound, count: theirs.count))
         first += 1
+        if first == end { return }
+        continue
       }
-      guard first < end, depth < count else { return }
+      guard depth < count else { return }
       let wanted = symbols[depth] & mask
-      first = bound(first, end) { characters[Int(keyStarts[$0]) + depth] < wanted }
-      end = bound(first, end) { characters[Int(keyStarts[$0]) + depth] == wanted }
+      if end - first > 1, characters[start + depth] != characters[Int(keyStarts[end - 1]) + depth] {
+        first = bound(first, end) { characters[Int(keyStarts[$0]) + depth] < wanted }
+        end = bound(first, end) { characters[Int(keyStarts[$0]) + depth] == wanted }
+        if first == end { return }
+      } else if characters[start + depth] != wanted {
+        return
+      }
       depth += 1
     }
   }

@@ -190,7 +190,7 @@ extension SpellingMatcher {
     _ scratch: inout Scratch
   ) {
     let spelling = facts[Int(owner)]
-    let isAllowed = Self.bordersAllow(spelling, start, end, scratch.scan)
+    let isAllowed = Self.bordersAllow(spelling, start, end, scratch.scan, text)
     if isAllowed == false { return }
     if isAllowed == true {
       let stretch = UnsafeRawBufferPointer(rebasing: text[bytes])
@@ -227,7 +227,7 @@ extension SpellingMatcher {
 
   /// Whether the borders allow a match here; nil where that takes the text unit by unit.
   private static func bordersAllow(
-    _ spelling: SpellingFacts, _ start: Int, _ end: Int, _ scan: ScanBuffers
+    _ spelling: SpellingFacts, _ start: Int, _ end: Int, _ scan: ScanBuffers, _ text: UnsafeRawBufferPointer
   ) -> Bool? {
     let (symbols, count) = (scan.symbols, scan.symbolCount)
     func isWord(_ place: Int) -> Bool {
@@ -243,9 +243,28 @@ extension SpellingMatcher {
       return !(spelling.isBorderedAtStart && touches(start - 1)) && !(spelling.isBorderedAtEnd && touches(end))
     case .stem:
       let touchesStart = spelling.isBorderedAtStart && touches(start - 1)
-      if touchesStart, !spelling.mayHavePrefix { return false }
-      return touchesStart || (spelling.isBorderedAtEnd && touches(end)) ? nil : true
+      if touchesStart { return spelling.mayHavePrefix ? nil : false }
+      return spelling.isBorderedAtEnd && touches(end) ? endsSoon(end, scan, text) : true
     }
+  }
+
+  /// Whether at most as many letters follow a stem as an ending may have; nil where marks stand among them.
+  private static func endsSoon(_ end: Int, _ scan: ScanBuffers, _ text: UnsafeRawBufferPointer) -> Bool? {
+    let (symbols, starts) = (scan.symbols, scan.starts)
+    let borders = CharacterTraits([.word, .borderless]).rawValue
+    var (place, letters) = (end, 0)
+    while place < scan.symbolCount, symbols[place] & borders == CharacterTraits.word.rawValue {
+      let start = Int(starts[place])
+      // A letter that folds to several symbols is one letter.
+      if starts[place - 1] != starts[place] { letters += 1 }
+      if letters > WordBorders.maximumEnding { return false }
+      let lead = text[start]
+      let length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+      let next = Int(starts[place + 1])
+      if next != start, next != start + length { return nil }
+      place += 1
+    }
+    return true
   }
 
   /// Whether the spelling matches from the unit `start` to exactly the byte `end`.

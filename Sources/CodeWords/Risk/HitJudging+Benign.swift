@@ -1,64 +1,65 @@
 import Listings
 
 /// How benign words and evidence of wildlife bear on each other.
-extension HitJudging {
+extension NearWords {
   /// Marks benign words of the description as weak where no evidence is near: further down, an advert is about the cage,
   /// the delivery or the seller's other goods.
   ///
   /// It does not matter whether that evidence counts: adding a benign word must never weaken another one.
-  /// Cost:   O(candidates), in two sweeps over their order.
-  mutating func markFarBenign() {
-    guard candidates.contains(where: { isBenign($0) && !$0.isInTitle }) else { return }
-    let isInTitle = candidates.contains { isEvidence($0) && $0.isInTitle }
+  /// Cost:   O(hits), in two sweeps over their order; a text without benign words allocates nothing.
+  func markFarBenign(_ hits: Hits) {
+    guard hits.contains(where: { !$0.isInTitle && isBenign($0) }) else { return }
+    let isInTitle = hits.contains { $0.isInTitle && isEvidence($0) }
     var far: [Int] = []
     var before = isInTitle ? 0..<0 : nil
-    for index in candidates.indices where !candidates[index].isInTitle {
-      let bytes = candidates[index].bytes
-      if isEvidence(candidates[index]) {
+    for index in 0..<hits.count where !hits[index].isInTitle {
+      let bytes = hits[index].bytes
+      if isEvidence(hits[index]) {
         if before == nil || before!.upperBound < bytes.upperBound { before = bytes }
-      } else if isBenign(candidates[index]), before.map({ isNear($0, bytes) }) != true {
+      } else if isBenign(hits[index]), before.map({ isNear($0, bytes) }) != true {
         far.append(index)
       }
     }
     var behind: Range<Int>?
-    for index in candidates.indices.reversed() where !candidates[index].isInTitle {
-      if isEvidence(candidates[index]) { behind = candidates[index].bytes }
+    for index in stride(from: hits.count - 1, through: 0, by: -1) where !hits[index].isInTitle {
+      if isEvidence(hits[index]) { behind = hits[index].bytes }
       guard far.last == index else { continue }
       far.removeLast()
-      if behind.map({ isNear($0, candidates[index].bytes) }) != true { candidates[index].isNeedMet = false }
+      if behind.map({ isNear($0, hits[index].bytes) }) != true { hits[index].isNeedMet = false }
     }
   }
 
   /// Where evidence and a benign word overlap and one contains the other, the longer one is meant: `tiger lily`, and
   /// `羚羊角` of an antelope around `羊角` of a sheep.
   ///
-  /// Cost:   O(candidates), in two sweeps.
+  /// Cost:   O(hits), in two sweeps.
   /// Limits: hits with exactly the same bytes do not suppress each other.
-  mutating func markOpposites() {
-    markCovered(byBenign: true)
-    markCovered(byBenign: false)
+  func markOpposites(_ hits: Hits) {
+    markCovered(hits, byBenign: true)
+    markCovered(hits, byBenign: false)
   }
 
-  private func isBenign(_ candidate: Candidate) -> Bool { lexicons.facts(of: candidate.term).kind == .benign }
-  private func isEvidence(_ candidate: Candidate) -> Bool { lexicons.facts(of: candidate.term).isEvidence }
+  private func isBenign(_ hit: Candidate) -> Bool { tables.facts(of: hit.term).kind == .benign }
+  private func isEvidence(_ hit: Candidate) -> Bool { tables.facts(of: hit.term).isEvidence }
 
-  /// Suppresses hits within a longer hit of the other sort. The candidates are in order, the longest first.
+  /// Suppresses hits within a longer hit of the other sort. The hits are in order, the longest first.
   ///
   /// - Parameter byBenign: whether evidence is suppressed within benign words, or benign words within evidence whose needs
   ///   are met.
-  private mutating func markCovered(byBenign: Bool) {
-    var longest: Candidate?
-    for index in candidates.indices where candidates[index].reason == nil {
-      let candidate = candidates[index]
-      let facts = lexicons.facts(of: candidate.term)
+  private func markCovered(_ hits: Hits, byBenign: Bool) {
+    var longest: Int?
+    for index in 0..<hits.count where hits[index].reason == nil {
+      let facts = tables.facts(of: hits[index].term)
       let (isBenign, isEvidence) = (facts.kind == .benign, facts.isEvidence)
-      if byBenign ? isBenign : isEvidence && candidate.isNeedMet {
-        if let known = longest, known.isInTitle == candidate.isInTitle, known.end >= candidate.end { continue }
-        longest = candidate
-      } else if let longest, byBenign ? isEvidence : isBenign, longest.isInTitle == candidate.isInTitle,
-        longest.end >= candidate.end, longest.bytes != candidate.bytes
+      if byBenign ? isBenign : isEvidence && hits[index].isNeedMet {
+        if let longest, hits[longest].isInTitle == hits[index].isInTitle, hits[longest].end >= hits[index].end {
+          continue
+        }
+        longest = index
+      } else if let longest, byBenign ? isEvidence : isBenign, hits[longest].isInTitle == hits[index].isInTitle,
+        hits[longest].end >= hits[index].end, hits[longest].bytes != hits[index].bytes
       {
-        candidates[index].reason = .part(of: longest.term, start: longest.start, end: longest.end)
+        hits[index].reason = .part(of: hits[longest].term, start: hits[longest].start, end: hits[longest].end)
       }
     }
   }
@@ -83,15 +84,28 @@ struct BenignExceptions {
 
   var isEmpty: Bool { title.isEmpty && description.isEmpty }
 
+  /// Collects the exceptions of a text in place of those of the last one.
+  ///
+  /// - Parameter near: the cues of the text, from which nothing is left out yet.
+  mutating func take(from hits: NearWords.Hits, _ near: NearWords) {
+    removeAll()
+    for hit in hits {
+      let facts = near.tables.facts(of: hit.term)
+      guard facts.kind == .benign, let group = facts.denoted, let word = near.covering(hit) else { continue }
+      add(word, of: group)
+    }
+    if !isEmpty { sort() }
+  }
+
   /// Adds a guard of a group. `sort()` must follow before lookups.
-  mutating func add(_ word: HitJudging.NearbyWord, of group: Int32) {
+  private mutating func add(_ word: HitJudging.NearbyWord, of group: Int32) {
     longest = max(longest, word.end - word.start)
     let stretch = Stretch(group: group, word: word)
     if word.isInTitle { title.append(stretch) } else { description.append(stretch) }
   }
 
   /// Forgets all guards.
-  mutating func removeAll() {
+  private mutating func removeAll() {
     if isEmpty { return }
     title.removeAll(keepingCapacity: true)
     description.removeAll(keepingCapacity: true)
@@ -99,7 +113,7 @@ struct BenignExceptions {
   }
 
   /// Orders the guards by their beginnings, as lookups expect them.
-  mutating func sort() {
+  private mutating func sort() {
     title.sort { $0.word.start < $1.word.start }
     description.sort { $0.word.start < $1.word.start }
   }

@@ -12,7 +12,10 @@ import Matching
 ///         title reaches.
 struct HitJudging {
   let lexicons: CompiledLexicons
-  private let tables: TermTables
+  /// Those of `lexicons`, which keeps them alive.
+  private let tables: TermTables.View
+  private let terms: NumberLists<TermID>.View
+  private let cues: NumberLists<SpellingUses.Cue>.View
   /// The hits of the last text, by field and position: the title's first, then by beginning, the longest first.
   var candidates: [Candidate] = []
   /// The last text, borrowed from the caller.
@@ -21,15 +24,11 @@ struct HitJudging {
   /// Matches that meet conditions, by field, in order of their bytes.
   private var titleCues: [Cue] = []
   private var descriptionCues: [Cue] = []
-  /// In bytes.
-  private var longestCue = 0
   /// Stretches that benign groups do not claim.
   private var exceptions = BenignExceptions()
 
   /// At most this many characters lie between a hit and a word near it.
   static let nearLimit = 100
-  /// At most this many cues of a title are searched, so that a hostile title cannot make reading quadratic.
-  private static let titleLimit = 256
   private static var nothing: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: nil, count: 0) }
 
   /// A match that meets a condition.
@@ -85,7 +84,9 @@ struct HitJudging {
   /// For the texts of many listings in turn, with buffers that are reused.
   init(_ lexicons: CompiledLexicons) {
     self.lexicons = lexicons
-    tables = lexicons.tables
+    tables = lexicons.tables.view
+    terms = lexicons.uses.terms.view
+    cues = lexicons.uses.cues.view
   }
 
   /// Finds and judges the hits of a text, in place of those of the last one.
@@ -97,22 +98,36 @@ struct HitJudging {
     self.text = text
     candidates.removeAll(keepingCapacity: true)
     if onlyWithEvidence, !hasEvidence(.title), !hasEvidence(.description) { return }
-    longestCue = 0
     collect(.title)
     collect(.description)
     guard !candidates.isEmpty else { return }
-    takeExceptions()
-    for index in candidates.indices { judge(at: index) }
-    let facts = tables.facts
-    candidates.sort { Self.isBefore($0, $1, facts) }
-    markFarBenign()
-    markParts()
-    markOpposites()
+    // Taken out of `self` for the time of judging, so that they are changed in place.
+    var (candidates, titleCues, descriptionCues) = (self.candidates, self.titleCues, self.descriptionCues)
+    (self.candidates, self.titleCues, self.descriptionCues) = ([], [], [])
+    let longestCue = titleCues.reduce(0) { max($0, $1.end - $1.start) }
+    let longest = Int(descriptionCues.reduce(longestCue) { max($0, $1.end - $1.start) })
+    candidates.withUnsafeMutableBufferPointer { hits in
+      titleCues.withUnsafeBufferPointer { title in
+        descriptionCues.withUnsafeBufferPointer { description in
+          var near = NearWords(tables, text.description, title, description, longestCue: longest)
+          exceptions.take(from: hits, near)
+          if !exceptions.isEmpty { near.leaveOut(exceptions) }
+          for index in 0..<hits.count { near.judge(&hits[index], exceptions) }
+          let facts = tables.facts
+          hits.sort { Self.isBefore($0, $1, facts) }
+          near.markFarBenign(hits)
+          near.markParts(hits)
+          near.markOpposites(hits)
+          near.release()
+        }
+      }
+    }
+    (self.candidates, self.titleCues, self.descriptionCues) = (candidates, titleCues, descriptionCues)
   }
 
   /// Whether any evidence counts in the last text, even weakly.
   var hasEvidence: Bool {
-    candidates.contains { $0.reason == nil && tables.facts[Int($0.term.number)].isEvidence }
+    candidates.contains { $0.reason == nil && tables.facts(of: $0.term).isEvidence }
   }
 
   /// The hits of the last text with their reasons in texts.
@@ -153,17 +168,16 @@ struct HitJudging {
   ///
   /// Limits: only the last 16 candidates are asked whether they cover a match.
   private mutating func collect(_ field: Field) {
-    let uses = lexicons.uses
+    let (terms, conditions) = (terms, self.cues)
     // Taken out of `self` for the time of the call, so that they are changed in place.
     var (candidates, cues) = (self.candidates, field == .title ? titleCues : descriptionCues)
     self.candidates = []
     if field == .title { titleCues = [] } else { descriptionCues = [] }
     cues.removeAll(keepingCapacity: true)
     let first = candidates.count
-    var longestCue = longestCue
     lexicons.matcher.withMatches(in: text.bytes(of: field), using: &scratch) { matches in
       for match in matches {
-        for term in uses.terms[Int(match.spelling)] {
+        for term in terms[Int(match.spelling)] {
           // Sorted by beginning, the longest first, so an occurrence that covers this one has already been added.
           var isCovered = false
           for earlier in max(first, candidates.count - 16)..<candidates.count
@@ -173,158 +187,17 @@ struct HitJudging {
             Candidate(
               term: term, isInTitle: field == .title, folds: match.folds, start: match.start, end: match.end))
         }
-        for condition in uses.cues[Int(match.spelling)] {
+        for condition in conditions[Int(match.spelling)] {
           cues.append(Cue(condition: condition, spelling: match.spelling, start: match.start, end: match.end))
-          longestCue = max(longestCue, Int(match.end - match.start))
         }
       }
     }
     self.candidates = candidates
     if field == .title { titleCues = cues } else { descriptionCues = cues }
-    self.longestCue = longestCue
-  }
-
-  // MARK: Conditions
-
-  /// Decides whether the needs of a candidate are met and whether a condition suppresses it.
-  ///
-  /// Shape:  of several reasons, a guard comes first, then an exception of a benign group, then a word near.
-  private mutating func judge(at index: Int) {
-    let candidate = candidates[index]
-    let (term, facts) = (Int(candidate.term.number), tables.facts[Int(candidate.term.number)])
-    if facts.hasNeeds {
-      let need = nearby(tables.needs[candidate.term], of: candidate, except: tables.own[term])
-      candidates[index].need = need
-      candidates[index].isNeedMet = need != nil
-    }
-    let unless = tables.unless[candidate.term]
-    if let covering = covering(candidate) {
-      candidates[index].reason = .guarded(by: covering)
-    } else if facts.kind == .benign, let group = facts.denoted,
-      let word = exceptions.word(of: group, around: candidate.start, candidate.end, inTitle: candidate.isInTitle)
-    {
-      candidates[index].reason = .guarded(by: word)
-    } else if let word = nearby(unless, of: candidate, except: tables.guards[term]) {
-      candidates[index].reason = .near(word)
-    }
-  }
-
-  /// The first word near the candidate that meets one of `wanted`; a word of the title comes first.
-  private func nearby(
-    _ wanted: CueSets.View, of hit: Candidate, except others: UnsafeBufferPointer<UInt32>
-  ) -> NearbyWord? {
-    guard !wanted.isEmpty else { return nil }
-    func meets(_ cue: Cue, _ isInTitle: Bool) -> Bool {
-      wanted.contains(cue.condition)
-        && !(isInTitle == hit.isInTitle && hit.start <= cue.start && cue.end <= hit.end)
-        && !others.holds(cue.spelling)
-    }
-    for index in 0..<min(titleCues.count, Self.titleLimit) where meets(titleCues[index], true) {
-      return word(of: titleCues[index], inTitle: true)
-    }
-    guard !descriptionCues.isEmpty else { return nil }
-    let around = hit.isInTitle ? 0..<0 : hit.bytes
-    for index in window(descriptionCues, around, Self.nearLimit * 4) where meets(descriptionCues[index], false) {
-      let cue = descriptionCues[index]
-      if isNear(Int(cue.start)..<Int(cue.end), around) { return word(of: cue, inTitle: false) }
-    }
-    return nil
-  }
-
-  /// Collects the exceptions of benign groups, and removes the cues they cover: `not resin` is no reason to discount
-  /// ivory.
-  private mutating func takeExceptions() {
-    exceptions.removeAll()
-    for candidate in candidates where tables.facts[Int(candidate.term.number)].kind == .benign {
-      guard let word = covering(candidate), let group = tables.facts[Int(candidate.term.number)].denoted else {
-        continue
-      }
-      exceptions.add(word, of: group)
-    }
-    guard !exceptions.isEmpty else { return }
-    exceptions.sort()
-    let (exceptions, groups) = (exceptions, tables.groups)
-    func isExcepted(_ cue: Cue, _ isInTitle: Bool) -> Bool {
-      let group = groups[Int(cue.condition)]
-      return group >= 0 && exceptions.word(of: group, around: cue.start, cue.end, inTitle: isInTitle) != nil
-    }
-    titleCues.removeAll { isExcepted($0, true) }
-    descriptionCues.removeAll { isExcepted($0, false) }
-  }
-
-  /// A guard that covers the hit; nil for none.
-  private func covering(_ hit: Candidate) -> NearbyWord? {
-    let guards = tables.guards[Int(hit.term.number)]
-    guard !guards.isEmpty else { return nil }
-    let unless = tables.unless[hit.term]
-    let cues = hit.isInTitle ? titleCues : descriptionCues
-    for index in window(cues, hit.bytes, 0) where cues[index].start <= hit.start && hit.end <= cues[index].end {
-      if unless.contains(cues[index].condition), guards.holds(cues[index].spelling) {
-        return word(of: cues[index], inTitle: hit.isInTitle)
-      }
-    }
-    return nil
-  }
-
-  private func word(of cue: Cue, inTitle: Bool) -> NearbyWord {
-    NearbyWord(condition: cue.condition, isInTitle: inTitle, start: cue.start, end: cue.end)
-  }
-
-  /// The indices of the cues that begin or end within `reach` bytes of a range.
-  ///
-  /// Shape:  a few cues further away may be among them.
-  /// Cost:   O(log cues) to find the first, then O(cues returned).
-  private func window(_ cues: [Cue], _ range: Range<Int>, _ reach: Int) -> Range<Int> {
-    let first = range.lowerBound - reach - longestCue
-    let last = range.upperBound + reach
-    var (low, high) = (0, cues.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(cues[middle].start) < first { low = middle + 1 } else { high = middle }
-    }
-    var end = low
-    while end < cues.count, Int(cues[end].start) <= last { end += 1 }
-    return low..<end
-  }
-
-  /// Whether at most `nearLimit` characters of the description lie between two of its ranges.
-  ///
-  /// Cost: at most 400 bytes are counted; a character has at most four.
-  func isNear(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
-    let (start, end) = a.lowerBound >= b.upperBound ? (b.upperBound, a.lowerBound) : (a.upperBound, b.lowerBound)
-    guard end - start > Self.nearLimit else { return true }
-    guard end - start <= Self.nearLimit * 4 else { return false }
-    var count = 0
-    for index in start..<end where text.description[index] & 0xC0 != 0x80 { count += 1 }
-    return count <= Self.nearLimit
-  }
-
-  // MARK: Parts
-
-  /// Suppresses hits within a longer hit of the same sort, be it evidence or not. Benign terms are not compared with
-  /// each other.
-  private mutating func markParts() {
-    for isEvidence in [true, false] {
-      var longest: Int?
-      for index in candidates.indices {
-        let facts = tables.facts[Int(candidates[index].term.number)]
-        guard facts.isEvidence == isEvidence, facts.kind != .benign else { continue }
-        if let longest, candidates[longest].isInTitle == candidates[index].isInTitle,
-          candidates[longest].end >= candidates[index].end
-        {
-          if candidates[index].reason == nil {
-            candidates[index].reason = .part(
-              of: candidates[longest].term, start: candidates[longest].start, end: candidates[longest].end)
-          }
-        } else if candidates[index].isNeedMet {
-          longest = index
-        }
-      }
-    }
   }
 
   /// By field and beginning, the longest first; of equal ranges, met needs first, then the higher weight.
-  private static func isBefore(_ a: Candidate, _ b: Candidate, _ facts: FixedTable<TermFacts>) -> Bool {
+  private static func isBefore(_ a: Candidate, _ b: Candidate, _ facts: UnsafePointer<TermFacts>) -> Bool {
     if a.isInTitle != b.isInTitle { return a.isInTitle }
     if a.start != b.start { return a.start < b.start }
     if a.end != b.end { return a.end > b.end }

@@ -86,7 +86,7 @@ package struct ListingJudge {
     }
     let risk = UInt8(formula.value(of: judging.candidates, speciesCell: species))
     guard hasEvidence else { return rows.append(risk: risk) }
-    let facts = lexicons.tables.facts
+    let facts = lexicons.tables.facts.base
     for hit in judging.candidates where hit.standing == .counted {
       let term = facts[Int(hit.term.number)]
       if term.isEvidence || term.kind == .benign { rows.take(hit.term.number) }

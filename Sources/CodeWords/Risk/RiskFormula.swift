@@ -1,4 +1,3 @@
-import Matching
 import Taxa
 
 /// Computes a listing's risk from its hits.
@@ -47,7 +46,8 @@ struct RiskFormula {
   }
 
   private let lexicons: CompiledLexicons
-  private let facts: FixedTable<TermFacts>
+  /// Those of `lexicons`, which keeps them alive.
+  private let facts: UnsafePointer<TermFacts>
   /// What the species cell adds.
   private var cell: SpeciesWeights?
   /// The taxon of the species cell, where reasons are collected.
@@ -69,7 +69,7 @@ struct RiskFormula {
   /// For many listings in turn, with buffers that are reused.
   init(_ lexicons: CompiledLexicons) {
     self.lexicons = lexicons
-    facts = lexicons.tables.facts
+    facts = lexicons.tables.facts.base
   }
 
   /// The risk with its reasons.
@@ -123,9 +123,11 @@ struct RiskFormula {
   private mutating func findStrengths(_ hits: [HitJudging.Candidate]) {
     order.removeAll(keepingCapacity: true)
     for index in hits.indices { order.append(Int32(index)) }
-    order.sort {
-      let (a, b) = (hits[Int($0)].term, hits[Int($1)].term)
-      return a != b ? a < b : $0 < $1
+    hits.withUnsafeBufferPointer { hits in
+      order.sort {
+        let (a, b) = (hits[Int($0)].term, hits[Int($1)].term)
+        return a != b ? a < b : $0 < $1
+      }
     }
     strengths.removeAll(keepingCapacity: true)
     var start = 0

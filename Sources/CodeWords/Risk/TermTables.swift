@@ -91,6 +91,25 @@ struct TermTables: Sendable {
   /// By condition, the number that `TermFacts.denoted` gives its group; -1 for a word.
   let groups: FixedTable<Int32>
 
+  /// The tables without their owners, for loops in which nothing may be retained.
+  struct View: BitwiseCopyable {
+    let facts: UnsafePointer<TermFacts>
+    let needs: CueSets.View
+    let unless: CueSets.View
+    let guards: NumberLists<UInt32>.View
+    let own: NumberLists<UInt32>.View
+    let groups: UnsafePointer<Int32>
+
+    @inline(__always)
+    func facts(of term: TermID) -> TermFacts { facts[Int(term.number)] }
+  }
+
+  /// Valid while the tables live.
+  var view: View {
+    View(
+      facts: facts.base, needs: needs.view, unless: unless.view, guards: guards.view, own: own.view, groups: groups.base)
+  }
+
   /// Builds the tables.
   ///
   /// Cost: one matcher pass over each spelling that some `unless` uses.
@@ -155,7 +174,7 @@ extension UnsafeBufferPointer<UInt32> {
 /// Cost:   a bit per condition between the first and the last of a set.
 struct CueSets: Sendable {
   /// Where the bits of a set lie.
-  private struct Place: BitwiseCopyable, Sendable {
+  fileprivate struct Place: BitwiseCopyable, Sendable {
     /// The index of its first word in `words`.
     let start: UInt32
     /// How many words it has; 0 for an empty set.
@@ -181,8 +200,24 @@ struct CueSets: Sendable {
     self.words = FixedTable(words)
   }
 
+  /// The sets without their owner.
+  struct View: BitwiseCopyable {
+    fileprivate let places: UnsafePointer<Place>
+    fileprivate let words: UnsafePointer<UInt64>
+
+    /// The set of a term.
+    @inline(__always)
+    subscript(term: TermID) -> Bits {
+      let place = places[Int(term.number)]
+      return Bits(words: words + Int(place.start), count: place.count, first: place.first)
+    }
+  }
+
+  /// Valid while the sets live.
+  var view: View { View(places: places.base, words: words.base) }
+
   /// One of the sets.
-  struct View {
+  struct Bits: BitwiseCopyable {
     fileprivate let words: UnsafePointer<UInt64>
     fileprivate let count: UInt32
     fileprivate let first: UInt32
@@ -195,13 +230,6 @@ struct CueSets: Sendable {
       let word = cue >> 6 &- first
       return word < count && words[Int(word)] >> UInt64(cue & 63) & 1 == 1
     }
-  }
-
-  /// The set of a term, valid while the sets live.
-  @inline(__always)
-  subscript(term: TermID) -> View {
-    let place = places[Int(term.number)]
-    return View(words: words.base + Int(place.start), count: place.count, first: place.first)
   }
 }
 
