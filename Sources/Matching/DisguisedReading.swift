@@ -18,6 +18,8 @@ final class DisguisedReading {
   /// Indices of units, run by run.
   private var members = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
   private var memberCount = 0
+  /// For each run, whether it, or what stands between it and the next, shows a disguise.
+  private var isStrangeRun = UnsafeMutablePointer<Bool>.allocate(capacity: 0)
   /// For each unit, whether it shows a disguise.
   private var isStrange = UnsafeMutablePointer<Bool>.allocate(capacity: 0)
   /// For each unit that is no mark, whether a letter of a script with spaces touches it from before.
@@ -49,12 +51,10 @@ final class DisguisedReading {
         for place in 0..<units.count {
           isStrange[place] = units[place].end - units[place].start > 1 && text[Int(units[place].start)] == 0x26
         }
-        readRuns(units)
-        findStrangeRuns(units.count, areLongRunsStrange: false)
+        readRuns(units, areLongRunsStrange: false)
       case .ofLetters(let hasLongRuns):
         guard isAnyStrange || hasLongRuns else { return }
-        readRuns(units)
-        findStrangeRuns(units.count, areLongRunsStrange: hasLongRuns)
+        readRuns(units, areLongRunsStrange: hasLongRuns)
       }
     }
   }
@@ -100,6 +100,7 @@ final class DisguisedReading {
     runs.deallocate()
     members.deallocate()
     isStrange.deallocate()
+    isStrangeRun.deallocate()
     isTouched.deallocate()
   }
 
@@ -114,6 +115,7 @@ final class DisguisedReading {
     runs = .allocate(capacity: room)
     members = .allocate(capacity: room)
     isStrange = .allocate(capacity: room)
+    isStrangeRun = .allocate(capacity: room)
     isTouched = .allocate(capacity: room)
   }
 
@@ -248,23 +250,36 @@ final class DisguisedReading {
 
   // MARK: Runs
 
-  private func readRuns(_ units: UnsafeBufferPointer<TextReading.Unit>) {
+  private func readRuns(_ units: UnsafeBufferPointer<TextReading.Unit>, areLongRunsStrange: Bool) {
     (count, memberCount) = (0, 0)
     let table = LookAlikes.kinds
     let expansions = CharacterTable.expansions
     for place in 0..<units.count {
       let entry = units[place].entry
-      if entry & Self.leftOut != 0 { continue }
-      if entry & CharacterTraits.expands.rawValue != 0 {
-        let expansion = expansions + Int(entry & CharacterTable.scalarMask)
-        for part in 1...Int(expansion[0] & 0xFFFF) { append(expansion[part], of: place, table) }
-      } else {
-        append(entry & CharacterTable.scalarMask, of: place, table)
+      if entry & Self.leftOut == 0 {
+        if entry & CharacterTraits.expands.rawValue != 0 {
+          let expansion = expansions + Int(entry & CharacterTable.scalarMask)
+          let first = count
+          for part in 1...Int(expansion[0] & 0xFFFF) { append(expansion[part], of: place, table) }
+          // All letters that it folds to are as strange as it is.
+          if isStrange[place] { for run in first..<count { isStrangeRun[run] = true } }
+        } else {
+          append(entry & CharacterTable.scalarMask, of: place, table)
+        }
       }
+      if isStrange[place], count > 0 { isStrangeRun[count - 1] = true }
     }
     runs[count] = Int32(memberCount)
     for place in 0..<KeyIndex.bucketLength { kinds[count + place] = 0 }
+    var next = Int32(count)
+    for run in stride(from: count - 1, through: 0, by: -1) {
+      if isStrangeRun[run] || (areLongRunsStrange && runs[run + 1] - runs[run] >= Self.longRun) { next = Int32(run) }
+      nextStrange[run] = next
+    }
   }
+
+  /// The shortest run of one letter that may count as one or two of it.
+  private static let longRun = 3
 
   /// Adds a letter to the last run, or begins a new run.
   @inline(__always)
@@ -274,29 +289,14 @@ final class DisguisedReading {
       kinds[count] = kind
       runs[count] = Int32(memberCount)
       beginsWord[count] = !isTouched[unit]
+      isStrangeRun[count] = false
       count += 1
-    } else if memberCount > 0, members[memberCount - 1] == Int32(unit) {
+    } else if members[memberCount - 1] == Int32(unit) {
       return
     } else if !isTouched[unit] {
       beginsWord[count - 1] = true
     }
     members[memberCount] = Int32(unit)
     memberCount += 1
-  }
-
-  /// The shortest run of one letter that may count as one or two of it.
-  private static let longRun = 3
-
-  private func findStrangeRuns(_ unitCount: Int, areLongRunsStrange: Bool) {
-    var next = Int32(count)
-    var end = unitCount
-    for run in stride(from: count - 1, through: 0, by: -1) {
-      let first = Int(members[Int(runs[run])])
-      var isStrange = areLongRunsStrange && runs[run + 1] - runs[run] >= Self.longRun
-      for unit in first..<max(first + 1, end) where self.isStrange[unit] { isStrange = true }
-      if isStrange { next = Int32(run) }
-      nextStrange[run] = next
-      end = first
-    }
   }
 }

@@ -23,8 +23,6 @@ struct KeyIndex: Sendable {
   private let bucketShift: UInt32
   /// The numbers of characters at which the existing buckets look.
   private let lengths: ClosedRange<Int>
-  /// Characters of the longest key.
-  let longestKey: Int
 
   /// Filters per number of characters, for `lp_scan_spellings`; empty where no bucket looks at so many.
   let ones: BitFilter
@@ -56,7 +54,6 @@ struct KeyIndex: Sendable {
     }
     bucketShift = 32 - bits
     lengths = Int(filled.map(\.length).min() ?? 1)...Int(filled.map(\.length).max() ?? 1)
-    longestKey = keys.reduce(0) { max($0, $1.characters.count) }
     characters = FixedTable(list.characters)
     keyStarts = FixedTable(list.keyStarts)
     owners = FixedTable(list.owners)
@@ -314,6 +311,8 @@ final class SpellingKeys: Sendable {
   private let anywhere: FixedTable<UInt64>
   /// The same of the kinds with which keys of the second reading begin.
   private let anywhereDisguised: FixedTable<UInt64>
+  /// The length of the longest key of the second reading that begins with two kinds, by their hash.
+  private let reaches: FixedTable<UInt8>
   /// The tables in the form that the C scan takes. Their addresses live as long as the keys.
   let filter: ScanFilter
 
@@ -343,6 +342,12 @@ final class SpellingKeys: Sendable {
     disguised = KeyIndex(building.disguised)
     anywhere = FixedTable(building.anywhere)
     anywhereDisguised = FixedTable(building.anywhereDisguised)
+    var reaches = [UInt8](repeating: 0, count: 1 << 16)
+    for (key, _) in building.disguised where key.count > 1 {
+      let slot = Self.slot(key[0], key[1])
+      reaches[slot] = max(reaches[slot], UInt8(clamping: key.count))
+    }
+    self.reaches = FixedTable(reaches)
     filter = ScanFilter(plain, anywhere: anywhere)
   }
 
@@ -352,7 +357,19 @@ final class SpellingKeys: Sendable {
     anywhereDisguised.base[Int(kind & 0xFFFF) >> 6] >> UInt64(kind & 63) & 1 == 1
   }
 
+  /// How many kinds a key of the second reading may have that begins at `kinds`, of which at least two are readable; 1
+  /// where there is none, or where it is a single kind.
+  @inline(__always)
+  func reach(at kinds: UnsafePointer<UInt32>) -> Int {
+    let reach = reaches.base[Self.slot(kinds[0], kinds[1])]
+    return reach == .max ? .max / 2 : max(1, Int(reach))
+  }
+
+  /// The slot of two kinds in `reaches`.
+  @inline(__always)
+  private static func slot(_ first: UInt32, _ second: UInt32) -> Int { Int(lp_hash_two(first, second) >> 16) }
+
   var byteCount: Int {
-    plain.byteCount + disguised.byteCount + anywhere.byteCount + anywhereDisguised.byteCount
+    reaches.byteCount + plain.byteCount + disguised.byteCount + anywhere.byteCount + anywhereDisguised.byteCount
   }
 }

@@ -337,7 +337,8 @@ extension SpellingMatcher {
       for place in 0..<disguised.count {
         let strange = Int(nextStrange[place])
         guard strange < disguised.count else { return }
-        guard strange < place + index.longestKey, disguised.beginsWord[place] || keys.mayBeginInside(kinds[place]),
+        guard strange < place + keys.reach(at: kinds + place),
+          disguised.beginsWord[place] || keys.mayBeginInside(kinds[place]),
           index.mayBegin(at: kinds + place)
         else { continue }
         index.forEachKey(at: kinds + place, count: disguised.count - place) { length, owners in
