@@ -63,17 +63,6 @@ struct KeyIndex: Sendable {
     (self.threes, self.fours) = (BitFilter(threes), BitFilter(fours))
   }
 
-  /// Whether a key may begin at `symbols`, behind which at least three more symbols are readable. Rarely yes without a
-  /// key, never no with one.
-  ///
-  /// Cost:   at most four filter tests; neither the buckets nor the keys are read.
-  @inline(__always)
-  func mayBegin(at symbols: UnsafePointer<UInt32>) -> Bool {
-    fours.mayContain(lp_hash_four(symbols[0], symbols[1], symbols[2], symbols[3]))
-      || threes.mayContain(lp_hash_three(symbols[0], symbols[1], symbols[2]))
-      || twos.mayContain(lp_hash_two(symbols[0], symbols[1])) || ones.mayContain(lp_hash_one(symbols[0]))
-  }
-
   /// The filter for buckets that look at so many characters.
   @inline(__always)
   private func filter(_ length: Int) -> BitFilter {
@@ -309,10 +298,8 @@ final class SpellingKeys: Sendable {
   let disguised: KeyIndex
   /// A bit set of the lower 16 bits of characters with which some spelling may begin inside a word.
   private let anywhere: FixedTable<UInt64>
-  /// The same of the kinds with which keys of the second reading begin.
-  private let anywhereDisguised: FixedTable<UInt64>
-  /// The length of the longest key of the second reading that begins with two kinds, by their hash.
-  private let reaches: FixedTable<UInt8>
+  /// What the second reading looks up in. Its addresses live as long as the keys.
+  let disguiseFilter: DisguiseFilter
   /// The tables in the form that the C scan takes. Their addresses live as long as the keys.
   let filter: ScanFilter
 
@@ -341,35 +328,16 @@ final class SpellingKeys: Sendable {
     plain = KeyIndex(building.plain)
     disguised = KeyIndex(building.disguised)
     anywhere = FixedTable(building.anywhere)
-    anywhereDisguised = FixedTable(building.anywhereDisguised)
     var reaches = [UInt8](repeating: 0, count: 1 << 16)
     for (key, _) in building.disguised where key.count > 1 {
-      let slot = Self.slot(key[0], key[1])
+      let slot = DisguiseFilter.slot(key[0], key[1])
       reaches[slot] = max(reaches[slot], UInt8(clamping: key.count))
     }
-    self.reaches = FixedTable(reaches)
+    disguiseFilter = DisguiseFilter(
+      disguised, anywhere: FixedTable(building.anywhereDisguised), reaches: FixedTable(reaches))
     filter = ScanFilter(plain, anywhere: anywhere)
   }
 
-  /// Whether a key of the second reading that begins with a kind may begin inside a word. Rarely yes without one.
-  @inline(__always)
-  func mayBeginInside(_ kind: UInt32) -> Bool {
-    anywhereDisguised.base[Int(kind & 0xFFFF) >> 6] >> UInt64(kind & 63) & 1 == 1
-  }
-
-  /// How many kinds a key of the second reading may have that begins at `kinds`, of which at least two are readable; 1
-  /// where there is none, or where it is a single kind.
-  @inline(__always)
-  func reach(at kinds: UnsafePointer<UInt32>) -> Int {
-    let reach = reaches.base[Self.slot(kinds[0], kinds[1])]
-    return reach == .max ? .max / 2 : max(1, Int(reach))
-  }
-
-  /// The slot of two kinds in `reaches`.
-  @inline(__always)
-  private static func slot(_ first: UInt32, _ second: UInt32) -> Int { Int(lp_hash_two(first, second) >> 16) }
-
-  var byteCount: Int {
-    reaches.byteCount + plain.byteCount + disguised.byteCount + anywhere.byteCount + anywhereDisguised.byteCount
-  }
+  /// The memory of all tables, in bytes.
+  var byteCount: Int { plain.byteCount + disguised.byteCount + anywhere.byteCount + disguiseFilter.byteCount }
 }

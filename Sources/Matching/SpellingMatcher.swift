@@ -306,15 +306,22 @@ extension SpellingMatcher {
     _ keys: SpellingKeys, _ text: UnsafeRawBufferPointer, _ signs: UInt32, _ scratch: inout Scratch
   ) {
     let plainCount = scratch.found.count
-    scratch.read(text)
     if signs != UInt32(LP_SIGN_REFERENCE) {
-      let hasLongRuns = signs & UInt32(LP_SIGN_REPEATS) != 0
-      propose(keys, in: scratch.literal, besides: nil, .ofLetters(hasLongRuns: hasLongRuns), text, &scratch)
+      scratch.disguised.read(scratch.scan, text, signs, keys.disguiseFilter)
+      if scratch.disguised.candidates.count > 0 {
+        scratch.read(text)
+        propose(keys, in: scratch.literal, besides: nil, scratch.scan.starts, text, &scratch)
+      }
     }
     if signs & UInt32(LP_SIGN_REFERENCE) != 0 {
       scratch.decoded.read(text)
       if scratch.decoded.hasReferences {
-        propose(keys, in: scratch.decoded, besides: scratch.literal, .ofReferences, text, &scratch)
+        scratch.read(text)
+        scratch.disguised.read(scratch.decoded, text, keys.disguiseFilter)
+        scratch.disguised.decodedStarts.withUnsafeBufferPointer { starts in
+          guard let starts = starts.baseAddress else { return }
+          propose(keys, in: scratch.decoded, besides: scratch.literal, starts, text, &scratch)
+        }
       }
     }
     guard scratch.found.count > plainCount, scratch.found.count > 1 else { return }
@@ -325,26 +332,23 @@ extension SpellingMatcher {
 
   /// Checks every position at which a key of the second reading begins and shows a disguise.
   ///
-  /// - Parameter literal: the reading without references, when `reading` decodes them.
+  /// - Parameters:
+  ///   - literal: the reading without references, when `reading` decodes them.
+  ///   - starts: where each symbol of the second reading begins in the text.
   private func propose(
-    _ keys: SpellingKeys, in reading: TextReading, besides literal: TextReading?, _ signs: DisguisedReading.Signs,
+    _ keys: SpellingKeys, in reading: TextReading, besides literal: TextReading?, _ starts: UnsafePointer<UInt32>,
     _ text: UnsafeRawBufferPointer, _ scratch: inout Scratch
   ) {
     let disguised = scratch.disguised
-    disguised.read(reading, text, signs)
-    let (kinds, nextStrange, index) = (disguised.kinds, disguised.nextStrange, keys.disguised)
+    let kinds = disguised.kinds
     reading.units.withUnsafeBufferPointer { units in
-      for place in 0..<disguised.count {
-        let strange = Int(nextStrange[place])
-        guard strange < disguised.count else { return }
-        guard strange < place + keys.reach(at: kinds + place),
-          disguised.beginsWord[place] || keys.mayBeginInside(kinds[place]),
-          index.mayBegin(at: kinds + place)
-        else { continue }
-        index.forEachKey(at: kinds + place, count: disguised.count - place) { length, owners in
+      for candidate in disguised.candidates {
+        let place = Int(candidate)
+        let strange = disguised.nextStrange(from: place)
+        keys.disguised.forEachKey(at: kinds + place, count: disguised.count - place) { length, owners in
           guard strange < place + length else { return }
           for owner in owners {
-            disguised.forEachStart(of: place, in: units) { start in
+            disguised.forEachStart(of: place, in: reading, starts) { start in
               check(owner, start, units, reading, literal, text, &scratch)
             }
           }

@@ -10,6 +10,7 @@
 #include "TerminalGuard.h"
 
 #include "TextCheck.h"
+#include "SpellingDisguise.h"
 #include "SpellingScan.h"
 #include "WordSearch.h"
 

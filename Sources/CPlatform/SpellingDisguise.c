@@ -1,0 +1,180 @@
+#include "SpellingDisguise.h"
+
+#include "SpellingSigns.h"
+
+enum { STRANGE = 1, BEGINS_WORD = 2 };
+enum { LEFT_OUT = LP_ATTACHED | LP_INVISIBLE | LP_SEPARATOR | LP_SPACER };
+/// The shortest run of one letter that may count as one or two of it, and the shortest word that is seen through.
+enum { LONG_RUN = 3, SHORTEST_WORD = 4 };
+
+/// The runs while they are read.
+typedef struct {
+  lp_disguise *out;
+  size_t runs, members;
+} building;
+
+INLINED void mark(building *b) {
+  if (b->runs) b->out->notes[b->runs - 1] |= STRANGE;
+}
+
+/// Marks the run of a symbol and those behind it, for something that is noticed later.
+INLINED void mark_run_of(building *b, uint32_t symbol) {
+  for (size_t run = b->runs; run > 0; run--) {
+    b->out->notes[run - 1] |= STRANGE;
+    if (b->out->members[b->out->runs[run - 1]] <= symbol) return;
+  }
+}
+
+/// What shows that the letters of one word after the other are hidden.
+typedef struct {
+  /// Symbols of the word so far, where it began, whether it is of a script without borders, and whether the last one was.
+  uint32_t length, start, is_borderless, was_borderless;
+  /// Words of one letter in a row, and whether the last of them was of a script without borders.
+  uint32_t singles, was_single_borderless;
+  /// What stands between the words.
+  uint32_t has_spacer, has_blank;
+  /// Letters, digits and signs that touch: how many they are, how many of them are letters and leet, the first leet.
+  uint32_t touching, letters, leet, first_leet;
+  uint32_t script;
+} words;
+
+INLINED void end_word(words *w, building *b) {
+  if (!w->length) return;
+  if (w->length == 1) {
+    w->singles++;
+    if (w->singles >= 3 || (w->singles == 2 && w->is_borderless && w->was_single_borderless)) mark_run_of(b, w->start);
+    w->was_single_borderless = w->is_borderless;
+  } else {
+    w->singles = 0;
+  }
+  w->was_borderless = w->is_borderless;
+  w->length = w->has_spacer = w->has_blank = 0;
+}
+
+/// Marks letters that touch digits or signs that may stand for letters, where they are enough for a word: `5kg` is none.
+INLINED void end_touching(words *w, building *b) {
+  if (w->leet && w->touching >= SHORTEST_WORD && w->letters >= SHORTEST_WORD / 2) mark_run_of(b, w->first_leet);
+  w->touching = w->letters = w->leet = 0;
+}
+
+/// Whether the symbol shows a disguise by itself or by the letter before it.
+INLINED int is_strange(
+    words *w, building *b, const uint32_t *symbols, const uint32_t *starts, const uint8_t *text, uint32_t k,
+    size_t count) {
+  const uint32_t entry = symbols[k];
+  int strange = (entry & LP_INVISIBLE) != 0;
+  if (entry & (LP_WORD | LP_LEET | LP_INVISIBLE)) {
+    w->touching++;
+    w->letters += is_letter(entry);
+    if ((entry & LP_LEET) && w->leet++ == 0) w->first_leet = k;
+  } else {
+    end_touching(w, b);
+  }
+  if (entry & LP_WORD) {
+    const uint32_t borderless = (entry & LP_BORDERLESS) != 0;
+    const int is_same_character = k > 0 && starts[k] == starts[k - 1];
+    if (!w->length) {
+      if (borderless && w->was_borderless && w->has_spacer && !w->has_blank) strange = 1;
+      w->start = k;
+    }
+    w->length += !is_same_character;
+    w->is_borderless = borderless;
+    if (entry & LP_SCRIPT) {
+      if (w->script && ((w->script ^ entry) & LP_SCRIPT)) strange = 1;
+      w->script = entry & LP_SCRIPT;
+    }
+    // Of what expands to one character only: a small capital or similar form.
+    if ((entry & LP_EXPANDS) && !is_same_character && (k + 1 == count || starts[k + 1] != starts[k])) strange = 1;
+  } else {
+    end_word(w, b);
+    if (entry & LP_SPACER) {
+      w->has_spacer = 1;
+      if (entry & LP_SEPARATOR) {
+        uint32_t scalar = text[starts[k]];
+        if (scalar >= 0x80) decode(text + starts[k], 4, &scalar);
+        if (!is_dash(scalar)) w->has_blank = 1;
+      }
+    }
+  }
+  return strange;
+}
+
+/// Adds a letter to the last run, or begins a new run.
+INLINED void add(
+    building *b, const lp_disguise_filter *f, uint32_t letter, uint32_t k, int is_same_character, int is_touched) {
+  const uint32_t kind = letter < f->kind_count ? f->kinds[letter] : letter;
+  lp_disguise *out = b->out;
+  if (!b->runs || out->kinds[b->runs - 1] != kind) {
+    out->kinds[b->runs] = kind;
+    out->runs[b->runs] = (uint32_t)b->members;
+    out->notes[b->runs] = is_touched ? 0 : BEGINS_WORD;
+    b->runs++;
+  } else if (is_same_character) {
+    return;
+  } else if (!is_touched) {
+    out->notes[b->runs - 1] |= BEGINS_WORD;
+  }
+  out->members[b->members++] = k;
+}
+
+/// Fills in where the next strange run is; returns whether there is any.
+static int find_strange(lp_disguise *out, int has_long_runs) {
+  uint32_t next = (uint32_t)out->run_count;
+  for (size_t run = out->run_count; run-- > 0;) {
+    if ((out->notes[run] & STRANGE) || (has_long_runs && out->runs[run + 1] - out->runs[run] >= LONG_RUN))
+      next = (uint32_t)run;
+    out->next_strange[run] = next;
+  }
+  return next < out->run_count;
+}
+
+/// Keeps the runs at which a key may begin that reaches a strange one.
+static void keep_begins(const lp_disguise_filter *filter, lp_disguise *out) {
+  const lp_disguise_filter f = *filter;
+  size_t kept = 0;
+  for (size_t run = 0; run < out->run_count; run++) {
+    const uint32_t strange = out->next_strange[run];
+    if (strange == out->run_count) break;
+    const uint32_t *kinds = out->kinds + run;
+    const uint8_t reach = f.reaches[lp_hash_two(kinds[0], kinds[1]) >> 16];
+    if (strange > run && strange >= run + reach && reach != UINT8_MAX) continue;
+    const uint32_t low = kinds[0] & 0xFFFF;
+    if (!(out->notes[run] & BEGINS_WORD) && !(f.anywhere[low >> 6] >> (low & 63) & 1)) continue;
+    const uint64_t half = lp_first_half(LP_PAIR(kinds[0], kinds[1]));
+    int found = f.fours &&
+                lp_may_contain(
+                    f.fours, f.fours_shift, (uint32_t)((half ^ lp_second_half(LP_PAIR(kinds[2], kinds[3]))) >> 32));
+    if (!found && f.threes)
+      found = lp_may_contain(f.threes, f.threes_shift, (uint32_t)((half ^ lp_second_half(LP_PAIR(kinds[2], 0))) >> 32));
+    if (!found && f.twos) found = lp_may_contain(f.twos, f.twos_shift, (uint32_t)(half >> 32));
+    if (!found && f.ones) found = lp_may_contain(f.ones, f.ones_shift, lp_hash_one(kinds[0]));
+    if (found) out->candidates[kept++] = (uint32_t)run;
+  }
+  out->candidate_count = kept;
+}
+
+void lp_read_disguise(
+    const lp_disguise_filter *filter, const uint32_t *symbols, const uint32_t *starts, size_t count,
+    const uint8_t *text, const uint8_t *strange, uint32_t signs, lp_disguise *out) {
+  building b = {out, 0, 0};
+  words w = {0};
+  int touches = 0, is_touched = 0;
+  for (size_t k = 0; k < count; k++) {
+    const uint32_t entry = symbols[k];
+    const int is_same_character = k > 0 && starts[k] == starts[k - 1];
+    const int shows = strange ? strange[k] : is_strange(&w, &b, symbols, starts, text, (uint32_t)k, count);
+    if (!is_same_character) is_touched = touches;
+    touches = is_touching(entry);
+    if (!(entry & LEFT_OUT)) add(&b, filter, entry & LP_FOLDED, (uint32_t)k, is_same_character, is_touched);
+    if (shows) mark(&b);
+  }
+  if (!strange) {
+    end_word(&w, &b);
+    end_touching(&w, &b);
+  }
+  out->run_count = b.runs;
+  out->runs[b.runs] = (uint32_t)b.members;
+  for (size_t k = 0; k < 4; k++) out->kinds[b.runs + k] = 0;
+  out->candidate_count = 0;
+  if (find_strange(out, !strange && (signs & LP_SIGN_REPEATS))) keep_begins(filter, out);
+}
