@@ -57,19 +57,23 @@ INLINED void end_touching(words *w, building *b) {
   w->touching = w->letters = w->leet = 0;
 }
 
-/// Whether the symbol shows a disguise by itself or by the letter before it.
+/// Whether the symbol shows a disguise by itself or by the letter before it, of the kinds in `signs`.
 INLINED int is_strange(
     words *w, building *b, const uint32_t *symbols, const uint32_t *starts, const uint8_t *text, uint32_t k,
-    size_t count) {
+    size_t count, uint32_t signs) {
   const uint32_t entry = symbols[k];
-  int strange = (entry & LP_INVISIBLE) != 0;
-  if (entry & (LP_WORD | LP_LEET | LP_INVISIBLE)) {
-    w->touching++;
-    w->letters += is_letter(entry);
-    if ((entry & LP_LEET) && w->leet++ == 0) w->first_leet = k;
-  } else {
-    end_touching(w, b);
+  int strange = 0;
+  if (signs & LP_SIGN_LEET) {
+    if (entry & (LP_WORD | LP_LEET | LP_INVISIBLE)) {
+      w->touching++;
+      w->letters += is_letter(entry);
+      if ((entry & LP_LEET) && w->leet++ == 0) w->first_leet = k;
+    } else {
+      end_touching(w, b);
+    }
   }
+  if (!(signs & ~(uint32_t)(LP_SIGN_LEET | LP_SIGN_REPEATS | LP_SIGN_REFERENCE))) return 0;
+  if (entry & LP_INVISIBLE) strange = 1;
   if (entry & LP_WORD) {
     const uint32_t borderless = (entry & LP_BORDERLESS) != 0;
     const int is_same_character = k > 0 && starts[k] == starts[k - 1];
@@ -153,24 +157,34 @@ static void keep_begins(const lp_disguise_filter *filter, lp_disguise *out) {
   out->candidate_count = kept;
 }
 
-void lp_read_disguise(
-    const lp_disguise_filter *filter, const uint32_t *symbols, const uint32_t *starts, size_t count,
-    const uint8_t *text, const uint8_t *strange, uint32_t signs, lp_disguise *out) {
-  building b = {out, 0, 0};
+INLINED void read_runs(
+    building *b, const lp_disguise_filter *filter, const uint32_t *symbols, const uint32_t *starts, size_t count,
+    const uint8_t *text, const uint8_t *strange, uint32_t signs) {
   words w = {0};
   int touches = 0, is_touched = 0;
   for (size_t k = 0; k < count; k++) {
     const uint32_t entry = symbols[k];
     const int is_same_character = k > 0 && starts[k] == starts[k - 1];
-    const int shows = strange ? strange[k] : is_strange(&w, &b, symbols, starts, text, (uint32_t)k, count);
+    const int shows = strange ? strange[k] : is_strange(&w, b, symbols, starts, text, (uint32_t)k, count, signs);
     if (!is_same_character) is_touched = touches;
     touches = is_touching(entry);
-    if (!(entry & LEFT_OUT)) add(&b, filter, entry & LP_FOLDED, (uint32_t)k, is_same_character, is_touched);
-    if (shows) mark(&b);
+    if (!(entry & LEFT_OUT)) add(b, filter, entry & LP_FOLDED, (uint32_t)k, is_same_character, is_touched);
+    if (shows) mark(b);
   }
-  if (!strange) {
-    end_word(&w, &b);
-    end_touching(&w, &b);
+  if (strange) return;
+  end_word(&w, b);
+  end_touching(&w, b);
+}
+
+void lp_read_disguise(
+    const lp_disguise_filter *filter, const uint32_t *symbols, const uint32_t *starts, size_t count,
+    const uint8_t *text, const uint8_t *strange, uint32_t signs, lp_disguise *out) {
+  building b = {out, 0, 0};
+  // Digits and signs for letters are by far the most frequent suspicion, and the cheapest to follow up alone.
+  if (strange || (signs & ~(uint32_t)LP_SIGN_LEET)) {
+    read_runs(&b, filter, symbols, starts, count, text, strange, signs);
+  } else {
+    read_runs(&b, filter, symbols, starts, count, text, NULL, LP_SIGN_LEET);
   }
   out->run_count = b.runs;
   out->runs[b.runs] = (uint32_t)b.members;

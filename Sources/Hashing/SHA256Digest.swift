@@ -27,6 +27,25 @@ package struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
   /// Hashes the UTF-8 bytes of a text.
   package init(of text: String) { self.init(of: text.utf8) }
 
+  /// Parses the digits; nil for anything but 64 lower-case ones.
+  package init?(hex: String) {
+    let digits = Array(hex.utf8)
+    guard digits.count == 64 else { return nil }
+    func value(_ digit: UInt8) -> UInt8? {
+      switch digit {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+      default: nil
+      }
+    }
+    var bytes: [UInt8] = []
+    for place in stride(from: 0, to: digits.count, by: 2) {
+      guard let high = value(digits[place]), let low = value(digits[place + 1]) else { return nil }
+      bytes.append(high << 4 | low)
+    }
+    self.bytes = bytes
+  }
+
   fileprivate init(raw: [UInt8]) { bytes = raw }
 }
 

@@ -1,4 +1,5 @@
 import CPlatform
+import SmallFormats
 
 /// A text as the second reading sees it: one letter for all letters that may be mistaken for one another, runs of one
 /// letter as one, and nothing of what is between letters.
@@ -169,7 +170,20 @@ final class DisguiseFilter: @unchecked Sendable {
     address = UnsafePointer(copy)
   }
 
+  /// The next tables of an archive, for an index of keys.
+  convenience init(_ keys: KeyIndex, from archive: inout ArchiveReader) throws(ArchiveError) {
+    let (anywhere, reaches) = (try FixedTable<UInt64>(from: &archive), try FixedTable<UInt8>(from: &archive))
+    guard anywhere.count == SpellingKeys.anywhereWords, reaches.count == 1 << 16 else { throw .damaged }
+    self.init(keys, anywhere: anywhere, reaches: reaches)
+  }
+
   deinit { address.deallocate() }
+
+  /// Adds the tables to an archive.
+  func write(to archive: inout ArchiveWriter) {
+    anywhere.write(to: &archive)
+    reaches.write(to: &archive)
+  }
 
   var byteCount: Int { anywhere.byteCount + reaches.byteCount }
 

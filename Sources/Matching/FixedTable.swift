@@ -1,3 +1,5 @@
+import SmallFormats
+
 /// An immutable table at a fixed address. Reading it retains and releases nothing, which matters on hot paths.
 package final class FixedTable<Element: BitwiseCopyable>: @unchecked Sendable {
   // Nothing is written after `init`.
@@ -5,6 +7,8 @@ package final class FixedTable<Element: BitwiseCopyable>: @unchecked Sendable {
   package let base: UnsafePointer<Element>
   /// How many elements there are; behind the last one nothing may be read.
   package let count: Int
+  /// What the elements live as long as; nil where they are the table's own.
+  private let owner: AnyObject?
 
   /// Copies the elements.
   package init(_ elements: [Element]) {
@@ -12,9 +16,22 @@ package final class FixedTable<Element: BitwiseCopyable>: @unchecked Sendable {
     copy.initialize(from: elements, count: elements.count)
     base = UnsafePointer(copy)
     count = elements.count
+    owner = nil
   }
 
-  deinit { base.deallocate() }
+  /// The next table of an archive, as it lies there.
+  package init(from archive: inout ArchiveReader) throws(ArchiveError) {
+    let table = try archive.table(of: Element.self)
+    guard let base = table.baseAddress else { throw .damaged }
+    self.base = base
+    count = table.count
+    owner = archive.owner
+  }
+
+  deinit { if owner == nil { base.deallocate() } }
+
+  /// Adds the elements to an archive.
+  package func write(to archive: inout ArchiveWriter) { archive.put(table: self[0..<count]) }
 
   /// An element.
   ///
@@ -49,6 +66,22 @@ package struct NumberLists<Number: BitwiseCopyable & Sendable>: Sendable {
     self.starts = FixedTable(starts)
     self.numbers = FixedTable(numbers)
   }
+
+  /// The next lists of an archive.
+  package init(from archive: inout ArchiveReader) throws(ArchiveError) {
+    starts = try FixedTable(from: &archive)
+    numbers = try FixedTable(from: &archive)
+    guard starts.count > 0, Int(starts[starts.count - 1]) == numbers.count else { throw .damaged }
+  }
+
+  /// Adds the lists to an archive.
+  package func write(to archive: inout ArchiveWriter) {
+    starts.write(to: &archive)
+    numbers.write(to: &archive)
+  }
+
+  /// How many things have a list.
+  package var count: Int { starts.count - 1 }
 
   /// The lists without their owner, for loops in which nothing may be retained.
   package struct View: BitwiseCopyable {

@@ -1,4 +1,5 @@
 import CPlatform
+import SmallFormats
 
 /// The folded spellings as a sorted list of keys, with a hash table over their first characters.
 ///
@@ -61,6 +62,35 @@ struct KeyIndex: Sendable {
     self.buckets = FixedTable(buckets)
     (self.ones, self.twos) = (BitFilter(ones), BitFilter(twos))
     (self.threes, self.fours) = (BitFilter(threes), BitFilter(fours))
+  }
+
+  /// Adds the index to an archive.
+  func write(to archive: inout ArchiveWriter) {
+    archive.put(Int(bucketShift))
+    archive.put(lengths.lowerBound)
+    archive.put(lengths.upperBound)
+    characters.write(to: &archive)
+    keyStarts.write(to: &archive)
+    owners.write(to: &archive)
+    ownerStarts.write(to: &archive)
+    buckets.write(to: &archive)
+    for filter in [ones, twos, threes, fours] { filter.write(to: &archive) }
+  }
+
+  /// The next index of an archive.
+  init(from archive: inout ArchiveReader) throws(ArchiveError) {
+    guard let shift = UInt32(exactly: try archive.number()) else { throw .damaged }
+    bucketShift = shift
+    let (first, last) = (try archive.number(), try archive.number())
+    guard 1...Self.bucketLength ~= first, first <= last, last <= Self.bucketLength else { throw .damaged }
+    lengths = first...last
+    characters = try FixedTable(from: &archive)
+    keyStarts = try FixedTable(from: &archive)
+    owners = try FixedTable(from: &archive)
+    ownerStarts = try FixedTable(from: &archive)
+    buckets = try FixedTable(from: &archive)
+    (ones, twos) = (try BitFilter(from: &archive), try BitFilter(from: &archive))
+    (threes, fours) = (try BitFilter(from: &archive), try BitFilter(from: &archive))
   }
 
   /// The filter for buckets that look at so many characters.
@@ -252,6 +282,19 @@ struct BitFilter: Sendable {
     shift = bits.shift
   }
 
+  /// The next filter of an archive.
+  init(from archive: inout ArchiveReader) throws(ArchiveError) {
+    guard let shift = UInt32(exactly: try archive.number()) else { throw .damaged }
+    self.shift = shift
+    words = try FixedTable(from: &archive)
+  }
+
+  /// Adds the filter to an archive.
+  func write(to archive: inout ArchiveWriter) {
+    archive.put(Int(shift))
+    words.write(to: &archive)
+  }
+
   /// The address for C; nil where the filter is empty.
   ///
   /// Limits: valid while the filter lives.
@@ -297,7 +340,9 @@ final class SpellingKeys: Sendable {
   /// Keys of the second reading.
   let disguised: KeyIndex
   /// A bit set of the lower 16 bits of characters with which some spelling may begin inside a word.
-  private let anywhere: FixedTable<UInt64>
+  let anywhere: FixedTable<UInt64>
+  /// The words of a bit set of 16-bit numbers.
+  static let anywhereWords = 1024
   /// What the second reading looks up in. Its addresses live as long as the keys.
   let disguiseFilter: DisguiseFilter
   /// The tables in the form that the C scan takes. Their addresses live as long as the keys.
@@ -306,8 +351,8 @@ final class SpellingKeys: Sendable {
   struct Building {
     fileprivate var plain: [(characters: [UInt32], owner: UInt32)] = []
     fileprivate var disguised: [(characters: [UInt32], owner: UInt32)] = []
-    fileprivate var anywhere = [UInt64](repeating: 0, count: 1024)
-    fileprivate var anywhereDisguised = [UInt64](repeating: 0, count: 1024)
+    fileprivate var anywhere = [UInt64](repeating: 0, count: anywhereWords)
+    fileprivate var anywhereDisguised = [UInt64](repeating: 0, count: anywhereWords)
 
     mutating func add(_ spelling: Spelling, _ pattern: SpellingPattern, _ owner: UInt32) {
       guard let first = pattern.characters.first else { return }
@@ -322,6 +367,13 @@ final class SpellingKeys: Sendable {
         if let kind = key.first { anywhereDisguised[Int(kind & 0xFFFF) >> 6] |= 1 << UInt64(kind & 63) }
       }
     }
+  }
+
+  /// Puts together what an archive holds.
+  init(_ plain: KeyIndex, _ disguised: KeyIndex, _ anywhere: FixedTable<UInt64>, _ disguiseFilter: DisguiseFilter) {
+    (self.plain, self.disguised, self.anywhere) = (plain, disguised, anywhere)
+    self.disguiseFilter = disguiseFilter
+    filter = ScanFilter(plain, anywhere: anywhere)
   }
 
   init(_ building: Building) {

@@ -34,9 +34,9 @@ package final class SpellingMatcher: Sendable {
   /// As given; matches refer to them by index.
   package let spellings: [Spelling]
   /// The keys of all spellings.
-  private let all: SpellingKeys
+  let all: SpellingKeys
   /// The keys of the spellings without which no other matters.
-  private let deciding: SpellingKeys
+  let deciding: SpellingKeys
   /// By spelling.
   let facts: FixedTable<SpellingFacts>
   /// The UTF-8 of all spellings, one after the other.
@@ -65,6 +65,21 @@ package final class SpellingMatcher: Sendable {
     self.texts = FixedTable(texts)
   }
 
+  /// Puts together what an archive holds.
+  init(
+    _ spellings: [Spelling], _ all: SpellingKeys, _ deciding: SpellingKeys, _ facts: FixedTable<SpellingFacts>,
+    _ texts: FixedTable<UInt8>
+  ) {
+    (self.spellings, self.all, self.deciding) = (spellings, all, deciding)
+    (self.facts, self.texts) = (facts, texts)
+  }
+
+  /// A run of the second reading at which a spelling may begin.
+  struct Proposal: BitwiseCopyable {
+    let run: UInt32
+    let spelling: UInt32
+  }
+
   /// Buffers that a pass over many texts reuses.
   package struct Scratch {
     package init() {}
@@ -77,7 +92,9 @@ package final class SpellingMatcher: Sendable {
     /// The current text with references decoded.
     var decoded = TextReading(readingReferences: true)
     /// The second reading of the current text.
-    var disguised = DisguisedReading()
+    let disguised = DisguisedReading()
+    /// What the second reading proposes.
+    var proposals: [Proposal] = []
     /// Kept from text to text.
     var cache = FoldCache()
     /// Kept from text to text.
@@ -308,19 +325,23 @@ extension SpellingMatcher {
     let plainCount = scratch.found.count
     if signs != UInt32(LP_SIGN_REFERENCE) {
       scratch.disguised.read(scratch.scan, text, signs, keys.disguiseFilter)
-      if scratch.disguised.candidates.count > 0 {
+      findProposals(keys, &scratch)
+      if !scratch.proposals.isEmpty {
         scratch.read(text)
-        propose(keys, in: scratch.literal, besides: nil, scratch.scan.starts, text, &scratch)
+        check(scratch.literal, besides: nil, scratch.scan.starts, text, &scratch)
       }
     }
     if signs & UInt32(LP_SIGN_REFERENCE) != 0 {
       scratch.decoded.read(text)
       if scratch.decoded.hasReferences {
-        scratch.read(text)
         scratch.disguised.read(scratch.decoded, text, keys.disguiseFilter)
-        scratch.disguised.decodedStarts.withUnsafeBufferPointer { starts in
-          guard let starts = starts.baseAddress else { return }
-          propose(keys, in: scratch.decoded, besides: scratch.literal, starts, text, &scratch)
+        findProposals(keys, &scratch)
+        if !scratch.proposals.isEmpty {
+          scratch.read(text)
+          scratch.disguised.decodedStarts.withUnsafeBufferPointer { starts in
+            guard let starts = starts.baseAddress else { return }
+            check(scratch.decoded, besides: scratch.literal, starts, text, &scratch)
+          }
         }
       }
     }
@@ -330,28 +351,35 @@ extension SpellingMatcher {
     scratch.found.removeAll { !seen.insert(SpellingMatch(spelling: $0.spelling, bytes: $0.bytes, folds: [])).inserted }
   }
 
-  /// Checks every position at which a key of the second reading begins and shows a disguise.
+  /// Collects the keys of the second reading that hold a disguise.
+  private func findProposals(_ keys: SpellingKeys, _ scratch: inout Scratch) {
+    scratch.proposals.removeAll(keepingCapacity: true)
+    let disguised = scratch.disguised
+    let kinds = disguised.kinds
+    for candidate in disguised.candidates {
+      let run = Int(candidate)
+      let strange = disguised.nextStrange(from: run)
+      keys.disguised.forEachKey(at: kinds + run, count: disguised.count - run) { length, owners in
+        guard strange < run + length else { return }
+        for owner in owners { scratch.proposals.append(Proposal(run: candidate, spelling: owner)) }
+      }
+    }
+  }
+
+  /// Checks the keys that the second reading proposed.
   ///
   /// - Parameters:
   ///   - literal: the reading without references, when `reading` decodes them.
   ///   - starts: where each symbol of the second reading begins in the text.
-  private func propose(
-    _ keys: SpellingKeys, in reading: TextReading, besides literal: TextReading?, _ starts: UnsafePointer<UInt32>,
+  private func check(
+    _ reading: TextReading, besides literal: TextReading?, _ starts: UnsafePointer<UInt32>,
     _ text: UnsafeRawBufferPointer, _ scratch: inout Scratch
   ) {
-    let disguised = scratch.disguised
-    let kinds = disguised.kinds
+    let (disguised, proposals) = (scratch.disguised, scratch.proposals)
     reading.units.withUnsafeBufferPointer { units in
-      for candidate in disguised.candidates {
-        let place = Int(candidate)
-        let strange = disguised.nextStrange(from: place)
-        keys.disguised.forEachKey(at: kinds + place, count: disguised.count - place) { length, owners in
-          guard strange < place + length else { return }
-          for owner in owners {
-            disguised.forEachStart(of: place, in: reading, starts) { start in
-              check(owner, start, units, reading, literal, text, &scratch)
-            }
-          }
+      for proposal in proposals {
+        disguised.forEachStart(of: Int(proposal.run), in: reading, starts) { start in
+          check(proposal.spelling, start, units, reading, literal, text, &scratch)
         }
       }
     }

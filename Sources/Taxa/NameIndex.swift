@@ -1,8 +1,9 @@
 import Listings
 import Matching
+import SmallFormats
 
 /// The kind of name that a taxon has.
-package enum NameKind: UInt8, Comparable, Sendable {
+package enum NameKind: UInt8, Comparable, Sendable, BitwiseCopyable {
   /// In order of precedence.
   case accepted, synonym, common
 
@@ -10,7 +11,7 @@ package enum NameKind: UInt8, Comparable, Sendable {
 }
 
 /// A language by its two-letter code: `en`, `la`.
-package struct NameLanguage: Hashable, Sendable {
+package struct NameLanguage: Hashable, Sendable, BitwiseCopyable {
   private let letters: UInt16
 
   /// Scientific names.
@@ -37,7 +38,7 @@ package struct NameLanguage: Hashable, Sendable {
 /// Cost:   about 100 bytes a name in all, against 400 as strings in a dictionary.
 struct NameIndex: Sendable {
   /// One name of one taxon; several entries may share a key.
-  struct Entry: Sendable {
+  struct Entry: Sendable, BitwiseCopyable {
     /// The first byte of the name as written.
     var textStart: UInt32
     /// The first byte of the folded key.
@@ -64,6 +65,9 @@ struct NameIndex: Sendable {
   private var slots: [UInt32] = Array(repeating: 0, count: 1 << 12)
   /// Scratch space for folding.
   private var folded: [UInt8] = []
+
+  /// No names.
+  init() {}
 
   /// Makes room for names with so many bytes in all.
   ///
@@ -230,6 +234,28 @@ struct NameIndex: Sendable {
 
   private static func fingerprint(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
     UInt32(truncatingIfNeeded: Fingerprint.of(bytes) >> 17)
+  }
+
+  /// Adds the index to an archive.
+  func write(to archive: inout ArchiveWriter) {
+    archive.put(table: entries)
+    archive.put(table: text)
+    archive.put(table: keys)
+    archive.put(table: slots)
+  }
+
+  /// The next index of an archive.
+  init(from archive: inout ArchiveReader) throws(ArchiveError) {
+    entries = Array(try archive.table(of: Entry.self))
+    text = Array(try archive.table(of: UInt8.self))
+    keys = Array(try archive.table(of: UInt8.self))
+    slots = Array(try archive.table(of: UInt32.self))
+    let (text, keys, count) = (text.count, keys.count, entries.count)
+    guard slots.count.nonzeroBitCount == 1, slots.allSatisfy({ Int($0) <= count }),
+      entries.allSatisfy({
+        Int($0.textStart) + Int($0.textLength) <= text && Int($0.keyStart) + Int($0.keyLength) <= keys
+      })
+    else { throw .damaged }
   }
 
   /// Frees what only building needed.

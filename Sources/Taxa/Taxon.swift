@@ -103,7 +103,7 @@ package enum ProtectionList: String, CaseIterable, Sendable {
 ///
 /// Shape:  written as in the tables: `I`, `I/II` (one population in I, the others in II), `I/none` (the others not listed),
 ///         `none`.
-package struct ListingLevels: OptionSet, Hashable, Sendable {
+package struct ListingLevels: OptionSet, Hashable, Sendable, BitwiseCopyable {
   package let rawValue: UInt8
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
@@ -189,7 +189,7 @@ package struct TaxonSource: Equatable, Sendable {
 }
 
 /// A rank of the classification, the widest first.
-package enum TaxonRank: UInt8, CaseIterable, Comparable, Sendable {
+package enum TaxonRank: UInt8, CaseIterable, Comparable, Sendable, BitwiseCopyable {
   case kingdom, `class`, order, family, subfamily, genus, species, subspecies, variety
 
   /// The rank as the taxon tables write it.

@@ -18,15 +18,15 @@ package final class TaxonTable: Sendable {
   /// The names of all taxa.
   let names: NameIndex
   /// By taxon.
-  private let ranks: [TaxonRank]
+  let ranks: [TaxonRank]
   /// By taxon; `TaxonTable.noParent` for a kingdom.
-  private let parents: [UInt32]
+  let parents: [UInt32]
   /// By list and taxon, in order of time.
   let listings: [ProtectionList: [TaxonID: [TaxonListing]]]
   /// The day up to which the whole of each list is known.
   private let baseDays: [ProtectionList: CalendarDay]
   /// By list and taxon, the current levels of the taxon, or of all the species in it.
-  private let levels: [ProtectionList: [ListingLevels]]
+  let levels: [ProtectionList: [ListingLevels]]
   /// Built on first use, since few names are misspelt.
   private let knownSpellings = Mutex<SpellingIndex?>(nil)
 
@@ -52,12 +52,30 @@ package final class TaxonTable: Sendable {
     self.init(files: files, problems: problems)
   }
 
+  /// Puts together what an archive holds: a table without problems.
+  init(
+    _ files: [String], _ names: NameIndex, _ ranks: [TaxonRank], _ parents: [UInt32],
+    _ sources: [String: TaxonSource], listings: [TaxonListing], levels: [ProtectionList: [ListingLevels]]
+  ) {
+    (self.files, self.names, self.ranks, self.parents) = (files, names, ranks, parents)
+    (self.sources, problems) = (sources, [])
+    self.listings = Self.byTaxon(listings)
+    baseDays = self.listings.compactMapValues { Self.baseDay(of: $0.values.joined(), sources) }
+    self.levels = levels
+  }
+
+  /// Rows by list and taxon, in their order.
+  private static func byTaxon(_ rows: [TaxonListing]) -> [ProtectionList: [TaxonID: [TaxonListing]]] {
+    var listings: [ProtectionList: [TaxonID: [TaxonListing]]] = [:]
+    for row in rows { listings[row.list, default: [:]][row.taxon, default: []].append(row) }
+    return listings
+  }
+
   private init(_ parts: TaxonTableBuilding, _ files: [String]) {
     self.files = files
     (ranks, parents, names) = (parts.ranks, parts.parents, parts.names)
     (sources, problems) = (parts.sources, parts.problems)
-    var listings: [ProtectionList: [TaxonID: [TaxonListing]]] = [:]
-    for listing in parts.listings { listings[listing.list, default: [:]][listing.taxon, default: []].append(listing) }
+    let listings = Self.byTaxon(parts.listings)
     self.listings = listings
     baseDays = listings.compactMapValues { Self.baseDay(of: $0.values.joined(), parts.sources) }
     levels = Dictionary(

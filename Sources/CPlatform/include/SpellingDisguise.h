@@ -39,8 +39,8 @@ typedef struct {
 
 /// Reads the `count` symbols of a scan, of the text that begins at `text`.
 ///
-/// `strange` has a byte for each symbol that says whether it shows a disguise; with NULL that is found out, `signs` being
-/// those of the scan: more may be found strange than is disguised, never less.
+/// `strange` has a byte for each symbol that says whether it shows a disguise; with NULL that is found out, of the kinds in
+/// `signs`, those of the scan: more may be found strange than is disguised, never less.
 void lp_read_disguise(
     const lp_disguise_filter *filter, const uint32_t *symbols, const uint32_t *starts, size_t count,
     const uint8_t *text, const uint8_t *strange, uint32_t signs, lp_disguise *out);

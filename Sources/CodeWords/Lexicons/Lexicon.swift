@@ -131,6 +131,15 @@ package struct LexiconSet: Sendable {
     problems = layers.joined().flatMap(\.terms).flatMap(groups.problems)
   }
 
+  /// Puts together what an archive holds: lexicons with their terms in force, and without problems.
+  init(
+    _ lexicons: [Lexicon], off: Set<String>, sources: [String: LexiconSource], exclusions: [String: ExclusionGroup],
+    inForce terms: [Term]
+  ) {
+    (self.lexicons, self.off, self.sources, self.exclusions) = (lexicons, off, sources, exclusions)
+    (self.terms, problems) = (terms, [])
+  }
+
   /// No lexicons.
   package static let empty = LexiconSet(layers: [])
 

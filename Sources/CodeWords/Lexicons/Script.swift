@@ -170,7 +170,10 @@ package enum Readability: Equatable, Sendable {
 
 /// A set of scripts, as bits.
 struct ScriptSet: Equatable, Sendable {
-  private var bits: UInt32 = 0
+  private(set) var bits: UInt32 = 0
+
+  /// A bit for each script, by its raw value.
+  init(bits: UInt32) { self.bits = bits }
 
   init(_ scripts: some Sequence<Script>) {
     for script in scripts { bits |= 1 << UInt32(script.rawValue) }

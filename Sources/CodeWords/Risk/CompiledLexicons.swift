@@ -1,5 +1,6 @@
 import Listings
 import Matching
+import SmallFormats
 import Taxa
 
 /// The terms in force, compiled for reading listings: one matcher for terms, contexts and guards.
@@ -74,10 +75,48 @@ package final class CompiledLexicons: Sendable {
     self.uses = uses
     self.matcher = matcher
     taxa = Self.taxa(of: terms, taxon)
-    tables = TermTables(terms, taxa, spellings.all, matcher, uses)
+    let cues = building
+    tables = TermTables(terms, taxa, spellings.all, matcher, uses) { cues.cue(of: $0) }
     taxonNamed = taxon
     taxaNamed = taxaOfCell ?? { name in taxon(name).map { [$0] } ?? [] }
     coveredScripts = ScriptSet(terms.filter(\.kind.isEvidence).flatMap { Script.scripts(ofLanguage: $0.language) })
+  }
+
+  /// The next compiled terms of an archive.
+  ///
+  /// - Parameters:
+  ///   - set: the lexicons from which they were compiled.
+  ///   - taxon: as when they were compiled.
+  ///   - taxa: as when they were compiled.
+  /// Cost:   O(terms and spellings) for their texts; the tables are used as they lie.
+  package init(
+    from archive: inout ArchiveReader, of set: LexiconSet, taxon: @escaping @Sendable (String) -> Taxon?,
+    taxa taxaOfCell: @escaping @Sendable (String) -> [Taxon]
+  ) throws(ArchiveError) {
+    terms = set.terms
+    problems = []
+    labels = try archive.textList()
+    matcher = try SpellingMatcher(from: &archive)
+    uses = try SpellingUses(from: &archive)
+    tables = try TermTables(from: &archive)
+    guard let scripts = UInt32(exactly: try archive.number()) else { throw .damaged }
+    coveredScripts = ScriptSet(bits: scripts)
+    taxa = Self.taxa(of: terms, taxon)
+    (taxonNamed, taxaNamed) = (taxon, taxaOfCell)
+    let count = terms.count
+    guard labels.count == count, tables.facts.count == count, tables.guards.count == count, tables.own.count == count,
+      tables.groups.count == uses.conditions.count, uses.terms.count == matcher.spellings.count,
+      uses.cues.count == matcher.spellings.count, uses.areEvidence.count == matcher.spellings.count
+    else { throw .damaged }
+  }
+
+  /// Adds the compiled terms to an archive, without their lexicons and taxa.
+  package func write(to archive: inout ArchiveWriter) {
+    archive.put(labels)
+    matcher.write(to: &archive)
+    uses.write(to: &archive)
+    tables.write(to: &archive)
+    archive.put(Int(coveredScripts.bits))
   }
 
   /// No terms.

@@ -1,5 +1,6 @@
 import Listings
 import Matching
+import SmallFormats
 import Synchronization
 import Taxa
 
@@ -14,17 +15,13 @@ struct SpellingUses: Sendable {
   let terms: NumberLists<TermID>
   /// By spelling, the conditions that it meets.
   let cues: NumberLists<Cue>
-  private let areEvidence: FixedTable<Bool>
+  let areEvidence: FixedTable<Bool>
 
   /// Whether a spelling is a surface form of a term of evidence.
   func isEvidence(of spelling: UInt32) -> Bool { areEvidence[Int(spelling)] }
 
   /// The conditions by number.
   let conditions: [Condition]
-  private let numbers: [Condition: Cue]
-
-  /// The number of a condition; nil for a group without terms.
-  func cue(of condition: Condition) -> Cue? { numbers[condition] }
 
   /// Collects the uses before the number of spellings is known.
   struct Building {
@@ -52,8 +49,11 @@ struct SpellingUses: Sendable {
       SpellingUses(
         terms: NumberLists((0..<count).lazy.map { terms[$0] ?? [] }),
         cues: NumberLists((0..<count).lazy.map { cues[$0] ?? [] }),
-        areEvidence: FixedTable((0..<count).map(evidence.contains)), conditions: conditions, numbers: numbers)
+        areEvidence: FixedTable((0..<count).map(evidence.contains)), conditions: conditions)
     }
+
+    /// The number of a condition; nil for a group without terms.
+    func cue(of condition: Condition) -> Cue? { numbers[condition] }
   }
 }
 
@@ -107,13 +107,19 @@ struct TermTables: Sendable {
   /// Valid while the tables live.
   var view: View {
     View(
-      facts: facts.base, needs: needs.view, unless: unless.view, guards: guards.view, own: own.view, groups: groups.base)
+      facts: facts.base, needs: needs.view, unless: unless.view, guards: guards.view, own: own.view, groups: groups.base
+    )
   }
 
   /// Builds the tables.
   ///
   /// Cost: one matcher pass over each spelling that some `unless` uses.
-  init(_ terms: [Term], _ taxa: [Taxon?], _ spellings: [Spelling], _ matcher: SpellingMatcher, _ uses: SpellingUses) {
+  ///
+  /// - Parameter cue: the number of a condition; nil for a group without terms.
+  init(
+    _ terms: [Term], _ taxa: [Taxon?], _ spellings: [Spelling], _ matcher: SpellingMatcher, _ uses: SpellingUses,
+    _ cue: (Condition) -> SpellingUses.Cue?
+  ) {
     var denoted: [String: Int32] = [:]
     func number(of text: String) -> Int32? {
       guard !text.isEmpty else { return nil }
@@ -133,10 +139,10 @@ struct TermTables: Sendable {
       uses.conditions.map { condition in
         if case .group(let group) = condition { denoted[group] ?? -1 } else { -1 }
       })
-    needs = CueSets(terms.lazy.map { $0.needs.compactMap(uses.cue) })
-    unless = CueSets(terms.lazy.map { $0.unless.compactMap(uses.cue) })
+    needs = CueSets(terms.map { $0.needs.compactMap(cue) })
+    unless = CueSets(terms.map { $0.unless.compactMap(cue) })
     own = NumberLists(Self.own(of: terms, spellings))
-    let found = Guards(terms, spellings, matcher, uses).found()
+    let found = Guards(terms, spellings, matcher, uses, cue).found()
     var guards = [[UInt32]](repeating: [], count: terms.count)
     for (user, spelling) in found where guards[user].last != spelling { guards[user].append(spelling) }
     self.guards = NumberLists(guards)
@@ -185,6 +191,18 @@ struct CueSets: Sendable {
 
   private let places: FixedTable<Place>
   private let words: FixedTable<UInt64>
+
+  /// The next sets of an archive.
+  init(from archive: inout ArchiveReader) throws(ArchiveError) {
+    places = try FixedTable(from: &archive)
+    words = try FixedTable(from: &archive)
+  }
+
+  /// Adds the sets to an archive.
+  func write(to archive: inout ArchiveWriter) {
+    places.write(to: &archive)
+    words.write(to: &archive)
+  }
 
   init(_ sets: some Sequence<[SpellingUses.Cue]>) {
     var places: [Place] = []
@@ -255,13 +273,16 @@ private struct Guards: Sendable {
     }
   }
 
-  init(_ terms: [Term], _ spellings: [Spelling], _ matcher: SpellingMatcher, _ uses: SpellingUses) {
+  init(
+    _ terms: [Term], _ spellings: [Spelling], _ matcher: SpellingMatcher, _ uses: SpellingUses,
+    _ cue: (Condition) -> SpellingUses.Cue?
+  ) {
     self.spellings = spellings
     self.matcher = matcher
     self.uses = uses
     var users: [SpellingUses.Cue: [Int]] = [:]
     for (number, term) in terms.enumerated() {
-      for cue in Set(term.unless.compactMap(uses.cue)) { users[cue, default: []].append(number) }
+      for cue in Set(term.unless.compactMap(cue)) { users[cue, default: []].append(number) }
     }
     self.users = users
     forms = terms.map { term in term.unless.isEmpty ? [] : term.surfaceForms.map { FoldedForm($0) } }

@@ -104,25 +104,32 @@ struct LexiconOptions: ParsableArguments {
   var without: [String] = []
 
   /// For commands that may not need the lexicons at all.
-  var onDemand: LexiconsOnDemand { LexiconsOnDemand { try load() } }
+  var onDemand: LexiconsOnDemand { LexiconsOnDemand { try opened() } }
 
-  /// Reads the lexicons.
+  /// Reads the lexicons as they are written.
   func load() throws -> LexiconLoader {
     let loader = LexiconLoader(files: files, without: without)
-    let names = Set(loader.set.lexicons.map(\.name))
-    for name in without where !names.contains(name) {
-      throw ValidationError(
-        "--without \(name): there is no such lexicon; there are \(names.sorted().joined(separator: ", "))")
-    }
+    try check(without, among: loader.set.lexicons)
     return loader
   }
 
-  /// Reads and compiles the lexicons. Problems in their files are reported; the other terms still work.
-  func compiled() throws -> CompiledLexicons {
-    let loader = try load()
-    loader.reportProblems()
-    return loader.compiled()
+  /// Opens the lexicons, compiled.
+  fileprivate func opened() throws -> LexiconOpening {
+    let opening = LexiconOpening(files: files, without: without)
+    try check(without, among: opening.lexicons)
+    return opening
   }
+
+  private func check(_ names: [String], among lexicons: [Lexicon]) throws {
+    let known = Set(lexicons.map(\.name))
+    for name in names where !known.contains(name) {
+      throw ValidationError(
+        "--without \(name): there is no such lexicon; there are \(known.sorted().joined(separator: ", "))")
+    }
+  }
+
+  /// The compiled lexicons. Problems in their files are reported; the other terms still work.
+  func compiled() throws -> CompiledLexicons { try onDemand.compiled() }
 
   /// Reports the problems in lexicon files: the first few, and how many more.
   static func report(_ problems: [LexiconProblem]) {
@@ -133,32 +140,28 @@ struct LexiconOptions: ParsableArguments {
   }
 }
 
-extension LexiconLoader {
-  fileprivate func reportProblems() { LexiconOptions.report(problems) }
-}
-
-/// The lexicons and taxon tables of a command, read when first needed.
+/// The lexicons and taxon tables of a command, opened when first needed.
 final class LexiconsOnDemand {
-  private let read: () throws -> LexiconLoader
-  private var loader: LexiconLoader?
+  private let open: () throws -> LexiconOpening
+  private var opening: LexiconOpening?
   private var known: CompiledLexicons?
 
-  init(_ read: @escaping () throws -> LexiconLoader = { LexiconLoader() }) { self.read = read }
+  init(_ open: @escaping () throws -> LexiconOpening = { LexiconOpening() }) { self.open = open }
 
-  private func loaded() throws -> LexiconLoader {
-    if let loader { return loader }
-    let new = try read()
-    loader = new
+  private func opened() throws -> LexiconOpening {
+    if let opening { return opening }
+    let new = try open()
+    opening = new
     return new
   }
 
-  func taxa() throws -> TaxonTable { try loaded().taxa }
+  func taxa() throws -> TaxonTable { try opened().taxa }
 
   func compiled() throws -> CompiledLexicons {
     if let known { return known }
-    let loader = try loaded()
-    loader.reportProblems()
-    let compiled = loader.compiled()
+    let opening = try opened()
+    LexiconOptions.report(opening.problems)
+    let compiled = opening.loaded().compiled
     known = compiled
     return compiled
   }

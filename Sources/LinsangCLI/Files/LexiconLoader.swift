@@ -1,6 +1,5 @@
 import CodeWords
 import Foundation
-import Hashing
 import Intake
 import Listings
 import Synchronization
@@ -36,41 +35,41 @@ struct LexiconLoader {
     files: [String] = [], without: [String] = [], switching: [String: Bool] = [:],
     after previous: LoadedLexicons? = nil
   ) {
+    self.init(
+      LexiconInventory(folders: folders, configuration: configuration, files: files), without: without,
+      switching: switching, after: previous)
+  }
+
+  /// Reads the rows of files whose bytes were read.
+  init(
+    _ inventory: LexiconInventory, without: [String] = [], switching: [String: Bool] = [:],
+    after previous: LoadedLexicons? = nil
+  ) {
     var reading = Reading()
-    let ownFolder = configuration + "/linsang"
-    var seen: Set<String> = []
-    var shipped: [Lexicon] = []
-    for folder in folders.all where folder != ownFolder {
-      for path in Self.files(in: folder) where seen.insert(Lexicon.name(ofFile: path)).inserted {
-        shipped.append(reading.lexicon(path, .shipped))
-      }
-    }
-    self.shipped = shipped
-    own = Self.files(in: ownFolder).map { reading.lexicon($0, .own) }
-    named = files.map { reading.lexicon($0, .named) }
+    shipped = inventory.shipped.map { reading.lexicon($0) }
+    own = inventory.own.map { reading.lexicon($0) }
+    named = inventory.named.map { reading.lexicon($0) }
     var sources: [String: LexiconSource] = [:]
     var isOn: [String: Bool] = [:]
     var switchedBy: [String: String] = [:]
     var exclusions: [String: ExclusionGroup] = [:]
-    for folder in folders.lexicons {
-      let layer: CitedFile.Layer = folder == ownFolder + "/Lexicons" ? .own : .shipped
-      let table = folder + "/" + ExclusionTable.file
-      if let rows = reading.table(table, .exclusions, layer) {
-        let read = ExclusionTable.read(rows, file: table)
+    for folder in inventory.folders {
+      if let rows = reading.table(folder.exclusions) {
+        let read = ExclusionTable.read(rows, file: folder.exclusions.path)
         reading.keep(read.problems)
         // A group replaces the whole group of that name in folders of lower precedence.
         exclusions.merge(read.groups) { $1 }
       }
-      if let rows = reading.table(folder + "/sources.csv", .lexiconSources, layer) {
-        let read = SourceTable.read(rows, file: folder + "/sources.csv")
+      if let rows = reading.table(folder.sources) {
+        let read = SourceTable.read(rows, file: folder.sources.path)
         reading.keep(read.problems)
         sources.merge(read.sources) { $1 }
       }
-      if let rows = reading.table(folder + "/switches.csv", .switches, layer) {
-        let read = SwitchTable.read(rows, file: folder + "/switches.csv")
+      if let rows = reading.table(folder.switches) {
+        let read = SwitchTable.read(rows, file: folder.switches.path)
         reading.keep(read.problems)
         isOn.merge(read.isOn) { $1 }
-        for name in read.isOn.keys { switchedBy[name] = folder + "/switches.csv" }
+        for name in read.isOn.keys { switchedBy[name] = folder.switches.path }
       }
     }
     for name in without { isOn[name] = false }
@@ -79,7 +78,7 @@ struct LexiconLoader {
     set = LexiconSet(
       layers: [shipped, own, named], off: Set(isOn.filter { !$0.value }.keys), sources: sources,
       exclusions: exclusions)
-    tables = TaxaOnDemand(folders, own: ownFolder + "/Lexicons", after: previous)
+    tables = TaxaOnDemand(inventory.taxa, after: previous)
     problems = reading.problems + set.problems
     readFiles = reading.files
   }
@@ -116,48 +115,39 @@ struct LexiconLoader {
       problems: problems + more)
   }
 
-  /// The lexicon files of a data folder, by name.
-  private static func files(in folder: String) -> [String] {
-    let terms = folder + "/Lexicons/terms"
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: terms)) ?? []
-    return names.filter { $0.hasSuffix(".csv") && !$0.hasPrefix(".") }.sorted().map { terms + "/" + $0 }
-  }
-
   /// Reads tables, and keeps their problems and what to cite them by.
   private struct Reading {
     private(set) var problems: [LexiconProblem] = []
     private(set) var files: [(path: String, file: CitedFile)] = []
 
-    mutating func lexicon(_ path: String, _ layer: CitedFile.Layer) -> Lexicon {
+    mutating func lexicon(_ file: LexiconInventory.File) -> Lexicon {
       do throws(IntakeError) {
-        let (lexicon, problems) = LexiconFile.read(try rows(path, .lexicon, layer), file: path)
+        let (lexicon, problems) = LexiconFile.read(try rows(file), file: file.path)
         self.problems += problems
         files[files.count - 1].file.rows = lexicon.terms.count
         return lexicon
       } catch {
-        problems.append(LexiconProblem(file: path, what: .unreadable(why: error.description)))
-        return Lexicon(name: Lexicon.name(ofFile: path), file: path, terms: [])
+        problems.append(LexiconProblem(file: file.path, what: .unreadable(why: error.description)))
+        return Lexicon(name: Lexicon.name(ofFile: file.path), file: file.path, terms: [])
       }
     }
 
     /// The rows of an optional table; nil if it is missing.
-    mutating func table(_ path: String, _ role: CitedFile.Role, _ layer: CitedFile.Layer) -> [TableRow]? {
+    mutating func table(_ file: LexiconInventory.File) -> [TableRow]? {
       do throws(IntakeError) {
-        return try rows(path, role, layer)
+        return try rows(file)
       } catch .missing {
         return nil
       } catch {
-        problems.append(LexiconProblem(file: path, what: .unreadable(why: error.description)))
+        problems.append(LexiconProblem(file: file.path, what: .unreadable(why: error.description)))
         return nil
       }
     }
 
-    private mutating func rows(
-      _ path: String, _ role: CitedFile.Role, _ layer: CitedFile.Layer
-    ) throws(IntakeError) -> [TableRow] {
-      let content = try SmallTable.content(path: path)
-      let rows = try SmallTable.rows(in: content, of: path)
-      files.append((path, CitedFile(content, of: path, role, layer)))
+    private mutating func rows(_ file: LexiconInventory.File) throws(IntakeError) -> [TableRow] {
+      let content = try file.content.get()
+      let rows = try SmallTable.rows(in: content, of: file.path)
+      files.append((file.path, CitedFile(content, of: file.path, file.role, file.layer)))
       return rows
     }
 
@@ -165,52 +155,35 @@ struct LexiconLoader {
   }
 }
 
-extension CitedFile {
-  /// Cites a file by the bytes that were read from it.
-  init(_ content: [UInt8], of path: String, _ role: Role, _ layer: Layer) {
-    self.init(
-      role: role, name: path.split(separator: "/").last.map(String.init) ?? path, layer: layer,
-      digest: SHA256Digest(of: content), byteCount: content.count)
-  }
-}
-
-/// This machine's taxon tables, read when first asked for: most commands never need them.
+/// The taxon tables of some files, their rows read when first asked for: most commands never need them.
 final class TaxaOnDemand: Sendable {
-  private let folders: [String]
-  private let own: String?
+  private let read: @Sendable () -> TaxonFiles
   private let previous: LoadedLexicons?
-  private let known = Mutex<Read?>(nil)
+  private let known = Mutex<(table: TaxonTable, files: [(path: String, file: CitedFile)])?>(nil)
 
-  /// The tables with the files they came from.
-  private struct Read {
-    let table: TaxonTable
-    let files: [(path: String, file: CitedFile)]
-  }
-
-  /// - Parameters:
-  ///   - own: which of the folders is the user's own.
-  ///   - previous: what was read before; its table is reused if the files have not changed.
-  init(_ folders: DataFolders, own: String? = nil, after previous: LoadedLexicons? = nil) {
-    self.folders = folders.lexicons
-    self.own = own
+  /// - Parameter previous: what was read before; its table is reused if the files have not changed.
+  init(_ files: TaxonFiles, after previous: LoadedLexicons? = nil) {
+    read = { files }
     self.previous = previous
   }
 
-  var table: TaxonTable { read.table }
-  /// The files of the tables, cited by the bytes that were read.
-  var files: [(path: String, file: CitedFile)] { read.files }
+  /// The tables of this machine; their files too are read when first asked for.
+  init(_ folders: DataFolders) {
+    read = { TaxonFiles(folders) }
+    previous = nil
+  }
 
-  private var read: Read {
+  var table: TaxonTable { contents.table }
+  /// The files of the tables, cited by the bytes that were read.
+  var files: [(path: String, file: CitedFile)] { contents.files }
+
+  private var contents: (table: TaxonTable, files: [(path: String, file: CitedFile)]) {
     known.withLock { known in
       if let known { return known }
-      let (files, problems) = TaxonFolder.files(inLexicons: folders)
-      let cited = files.map { file in
-        let isOwn = own.map { file.path.hasPrefix($0 + "/") } ?? false
-        return (file.path, CitedFile(file.bytes, of: file.path, .taxonTable, isOwn ? .own : .shipped))
-      }
-      let read = Read(table: unchanged(cited) ?? TaxonTable(files: files, problems: problems), files: cited)
-      known = read
-      return read
+      let files = read()
+      let contents = (unchanged(files.cited) ?? files.table, files.cited)
+      known = contents
+      return contents
     }
   }
 

@@ -35,7 +35,7 @@ struct DashboardSession {
     let filePoller = FilePoller()
     let files = DatasetLoader(
       paths, mailbox: mailbox, options: options, memory: ColumnMemoryFile(), filePoller: filePoller)
-    let flagging = FlaggingQueue(mailbox) { LexiconLoader(switching: $0, after: $1) }
+    let flagging = FlaggingQueue(mailbox) { LexiconOpening(switching: $0, after: $1) }
     let filing = FilingQueue(opened, rescueFolders: Self.rescueFolders) {
       mailbox.put(.casebookTroubled(CasebookTrouble($0)))
     }

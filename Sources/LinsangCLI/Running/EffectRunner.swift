@@ -226,7 +226,7 @@ final class EffectRunner: Sendable {
       let snapshot = request.snapshot
       // If the lexicons on the screen have not been read yet, the packet reads its own.
       let export = PacketExport(
-        snapshot: snapshot, lexicons: snapshot.lexicons ?? LexiconLoader().loaded(), casebook: filing.casebook)
+        snapshot: snapshot, lexicons: snapshot.lexicons ?? LexiconOpening().loaded(), casebook: filing.casebook)
       // Verdicts given before the export was requested belong in it.
       filing.drain()
       do throws(PacketExportError) {

@@ -13,7 +13,7 @@ import Workspace
 ///         times a second, and at the end. While a filter is evaluated the work pauses, and then continues where it was.
 final class FlaggingQueue: Sendable {
   private let mailbox: Mailbox
-  private let lexicons: @Sendable ([String: Bool], LoadedLexicons?) -> LexiconLoader
+  private let lexicons: @Sendable ([String: Bool], LoadedLexicons?) -> LexiconOpening
   private let switches: SwitchFile
   private let queue = DispatchQueue(label: "linsang.flagging", qos: .utility)
   private let yielding = Yielding()
@@ -31,7 +31,7 @@ final class FlaggingQueue: Sendable {
   /// - Parameter lexicons: reads the lexicons, with some switched for this reading alone, reusing what was read before.
   init(
     _ mailbox: Mailbox, switches: SwitchFile = SwitchFile(),
-    _ lexicons: @escaping @Sendable ([String: Bool], LoadedLexicons?) -> LexiconLoader
+    _ lexicons: @escaping @Sendable ([String: Bool], LoadedLexicons?) -> LexiconOpening
   ) {
     self.mailbox = mailbox
     self.switches = switches
@@ -149,7 +149,7 @@ final class FlaggingQueue: Sendable {
       let dataset = request.snapshot.dataset
       let before = flagsBefore(request, cancellation)
       guard before.rowCount == dataset.rowCount, !cancellation.isCancelled else { return }
-      let compiled = lexicons(request.switched, request.lexicons).compiled()
+      let compiled = lexicons(request.switched, request.lexicons).loaded().compiled
       guard let after = Reflagging(before, with: compiled, over: dataset, cancellation)?.flags else { return }
       mailbox.put(
         .lexiconsTried(

@@ -1,0 +1,169 @@
+/// Writes numbers, texts and tables one after the other, so that a program can use them as they lie in memory.
+///
+/// Shape:  a mark, the place of the texts, what was put, then every distinct text once. Tables are aligned to 16 bytes.
+/// Limits: for the program that wrote it, on the machine that wrote it: numbers are in the order of its bytes.
+/// Cost:   O(bytes); a text is stored once, however often it is put.
+package struct ArchiveWriter {
+  private var bytes: [UInt8] = []
+  private var texts: [String] = []
+  private var numbers: [String: UInt32] = [:]
+
+  /// Bytes before what is put: the mark and the place of the texts.
+  static let headLength = 16
+  /// What every archive begins with.
+  static let mark: UInt64 = 0x3152_414C_4E53_4E4C
+
+  package init() { bytes = [UInt8](repeating: 0, count: Self.headLength) }
+
+  /// Adds a number.
+  package mutating func put(_ number: Int) { append(Int64(number)) }
+
+  /// Adds a text.
+  package mutating func put(_ text: String) { append(number(of: text)) }
+
+  /// Adds several things with their count.
+  package mutating func put<Element>(
+    _ list: some Collection<Element>, _ put: (inout ArchiveWriter, Element) -> Void
+  ) {
+    self.put(list.count)
+    for element in list { put(&self, element) }
+  }
+
+  /// Adds several texts.
+  package mutating func put(_ texts: some Collection<String>) { put(texts) { $0.put($1) } }
+
+  /// Adds a table that is used as it lies.
+  package mutating func put<Element: BitwiseCopyable>(table: UnsafeBufferPointer<Element>) {
+    put(table.count)
+    put(MemoryLayout<Element>.stride)
+    bytes.append(contentsOf: repeatElement(0, count: -bytes.count & 15))
+    bytes.append(contentsOf: UnsafeRawBufferPointer(table))
+    bytes.append(contentsOf: repeatElement(0, count: -bytes.count & 7))
+  }
+
+  /// Adds a table that is used as it lies.
+  package mutating func put<Element: BitwiseCopyable>(table: [Element]) {
+    table.withUnsafeBufferPointer { put(table: $0) }
+  }
+
+  /// The whole archive.
+  package consuming func finished() -> [UInt8] {
+    let place = bytes.count
+    append(UInt64(texts.count))
+    for text in texts {
+      append(UInt32(text.utf8.count))
+      bytes.append(contentsOf: text.utf8)
+    }
+    withUnsafeBytes(of: Self.mark) { bytes.replaceSubrange(0..<8, with: $0) }
+    withUnsafeBytes(of: UInt64(place)) { bytes.replaceSubrange(8..<16, with: $0) }
+    return bytes
+  }
+
+  private mutating func number(of text: String) -> Int64 {
+    if let known = numbers[text] { return Int64(known) }
+    numbers[text] = UInt32(texts.count)
+    texts.append(text)
+    return Int64(texts.count - 1)
+  }
+
+  private mutating func append(_ value: some BitwiseCopyable) {
+    withUnsafeBytes(of: value) { bytes.append(contentsOf: $0) }
+  }
+}
+
+/// Why an archive cannot be used.
+package enum ArchiveError: Error {
+  /// It ends too early, or holds something else than is asked for.
+  case damaged
+}
+
+/// Reads what an `ArchiveWriter` wrote, in the same order.
+///
+/// Limits: every number is checked against the length of the archive. What tables hold is not: only archives whose digest
+///         is that of what was written may be read.
+/// Fails:  each call throws `ArchiveError.damaged` where the archive does not hold what is asked for.
+package struct ArchiveReader {
+  private let bytes: UnsafeRawBufferPointer
+  /// Keeps the bytes alive.
+  package let owner: AnyObject
+  private let texts: [String]
+  private var place = ArchiveWriter.headLength
+  /// Where the texts begin.
+  private let end: Int
+
+  /// Reads the texts of an archive.
+  ///
+  /// - Parameters:
+  ///   - bytes: aligned to 16 bytes.
+  ///   - owner: what the bytes live as long as.
+  /// Cost:   O(texts).
+  package init(_ bytes: UnsafeRawBufferPointer, owner: AnyObject) throws(ArchiveError) {
+    guard bytes.count >= ArchiveWriter.headLength, bytes.load(as: UInt64.self) == ArchiveWriter.mark,
+      let end = Int(exactly: bytes.load(fromByteOffset: 8, as: UInt64.self)), end >= ArchiveWriter.headLength,
+      end <= bytes.count - 8
+    else { throw .damaged }
+    self.bytes = bytes
+    self.owner = owner
+    self.end = end
+    guard let count = Int(exactly: bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self)), count <= bytes.count
+    else { throw .damaged }
+    var texts: [String] = []
+    texts.reserveCapacity(count)
+    var place = end + 8
+    for _ in 0..<count {
+      guard place + 4 <= bytes.count else { throw .damaged }
+      let length = Int(bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+      place += 4
+      guard place + length <= bytes.count else { throw .damaged }
+      texts.append(String(decoding: bytes[place..<place + length], as: UTF8.self))
+      place += length
+    }
+    self.texts = texts
+  }
+
+  /// The next number.
+  package mutating func number() throws(ArchiveError) -> Int {
+    guard place + 8 <= end else { throw .damaged }
+    defer { place += 8 }
+    return Int(bytes.load(fromByteOffset: place, as: Int64.self))
+  }
+
+  /// The next text.
+  package mutating func text() throws(ArchiveError) -> String {
+    let number = try number()
+    guard texts.indices.contains(number) else { throw .damaged }
+    return texts[number]
+  }
+
+  /// The next list.
+  package mutating func list<Element>(
+    _ element: (inout ArchiveReader) throws(ArchiveError) -> Element
+  ) throws(ArchiveError) -> [Element] {
+    let count = try number()
+    // No element takes less than a number.
+    guard count >= 0, count <= (end - place) / 8 else { throw .damaged }
+    var list: [Element] = []
+    list.reserveCapacity(count)
+    for _ in 0..<count { list.append(try element(&self)) }
+    return list
+  }
+
+  /// The next texts.
+  package mutating func textList() throws(ArchiveError) -> [String] {
+    try list { (reader) throws(ArchiveError) in try reader.text() }
+  }
+
+  /// The next table, as it lies; valid as long as `owner`.
+  package mutating func table<Element: BitwiseCopyable>(
+    of type: Element.Type
+  ) throws(ArchiveError) -> UnsafeBufferPointer<Element> {
+    let (count, stride) = (try number(), try number())
+    let start = place + (-place & 15)
+    guard stride == MemoryLayout<Element>.stride, count >= 0, start <= end, count <= (end - start) / stride
+    else { throw .damaged }
+    place = start + count * stride
+    place += -place & 7
+    let base = bytes.baseAddress.map { $0 + start }?.assumingMemoryBound(to: type)
+    return UnsafeBufferPointer(start: base, count: count)
+  }
+}
