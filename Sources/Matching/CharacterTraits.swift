@@ -1,4 +1,6 @@
 import CPlatform
+import SmallFormats
+import Synchronization
 
 /// What the matcher needs to know about a character.
 ///
@@ -55,9 +57,9 @@ package enum CharacterTable {
   package static let scalarMask: UInt32 = 0x1FFFFF
 
   /// `directCount` entries, valid for the life of the program.
-  package static var entries: UnsafePointer<UInt32> { tables.entries }
+  package static var entries: UnsafePointer<UInt32> { tables.entries.base }
   /// For each expanding character a count, then its characters.
-  package static var expansions: UnsafePointer<UInt32> { tables.expansions }
+  package static var expansions: UnsafePointer<UInt32> { tables.expansions.base }
 
   /// The folds of the first reading, which every text gets.
   package static let firstReading: Folds = [.letterCase, .compatibility, .accents, .chineseVariants, .invisible]
@@ -68,7 +70,7 @@ package enum CharacterTable {
   /// Cost:   O(1); the tables are built on first use.
   @inline(__always)
   package static func entry(_ scalar: UInt32) -> UInt32 {
-    scalar < directCount ? tables.entries[Int(scalar)] : rareEntry(scalar)
+    scalar < directCount ? tables.entries.base[Int(scalar)] : rareEntry(scalar)
   }
 
   /// The entry of a character above plane 2: ideographs, variation selectors and tags, else no traits.
@@ -85,14 +87,33 @@ package enum CharacterTable {
   }
 
   /// The tables behind `entries` and `expansions`.
-  private struct Tables: @unchecked Sendable {
-    // Both are written once, in `tables`, and live as long as the program.
-    let entries: UnsafePointer<UInt32>
-    let expansions: UnsafePointer<UInt32>
+  private struct Tables: Sendable {
+    let entries: FixedTable<UInt32>
+    let expansions: FixedTable<UInt32>
   }
 
-  /// Built on first use, from the folding of every character that changes.
-  private static let tables: Tables = {
+  /// Tables that an archive holds, for `tables` to use instead of building them.
+  private static let archived = Mutex<Tables?>(nil)
+
+  /// The next tables of an archive, which are used where none were needed before.
+  ///
+  /// Limits: they stay in memory as long as the program.
+  static func take(from archive: inout ArchiveReader) throws(ArchiveError) {
+    let tables = Tables(entries: try FixedTable(from: &archive), expansions: try FixedTable(from: &archive))
+    guard tables.entries.count == Int(directCount) else { throw .damaged }
+    archived.withLock { $0 = tables }
+  }
+
+  /// Adds the tables to an archive.
+  static func write(to archive: inout ArchiveWriter) {
+    tables.entries.write(to: &archive)
+    tables.expansions.write(to: &archive)
+  }
+
+  /// From an archive, else built on first use, from the folding of every character that changes.
+  private static let tables: Tables = archived.withLock { $0 } ?? built()
+
+  private static func built() -> Tables {
     var entries = (0..<directCount).map { $0 | rawTraits($0).rawValue }
     var expansions: [UInt32] = []
     var folded: [UInt32] = []
@@ -122,14 +143,7 @@ package enum CharacterTable {
       expansions.append(UInt32(LP_SIGN_SCRIPTS) << 16 | 1)
       expansions.append(entry & scalarMask)
     }
-    return Tables(entries: kept(entries), expansions: kept(expansions))
-  }()
-
-  /// A copy at a fixed address that is never freed.
-  private static func kept(_ table: [UInt32]) -> UnsafePointer<UInt32> {
-    let copy = UnsafeMutablePointer<UInt32>.allocate(capacity: table.count)
-    copy.initialize(from: table, count: table.count)
-    return UnsafePointer(copy)
+    return Tables(entries: FixedTable(entries), expansions: FixedTable(expansions))
   }
 
   /// The traits of the character itself, before those of what it folds to are added.

@@ -163,7 +163,8 @@ final class DisguiseFilter: @unchecked Sendable {
     let copy = UnsafeMutablePointer<lp_disguise_filter>.allocate(capacity: 1)
     copy.initialize(
       to: lp_disguise_filter(
-        kinds: LookAlikes.kinds.base, kind_count: UInt32(LookAlikes.kinds.count), anywhere: anywhere.base,
+        kinds: keys.isEmpty ? nil : LookAlikes.kinds.base,
+        kind_count: keys.isEmpty ? 0 : UInt32(LookAlikes.kinds.count), anywhere: anywhere.base,
         reaches: reaches.base, ones: keys.ones.base, twos: keys.twos.base, threes: keys.threes.base,
         fours: keys.fours.base, ones_shift: keys.ones.shift, twos_shift: keys.twos.shift,
         threes_shift: keys.threes.shift, fours_shift: keys.fours.shift))

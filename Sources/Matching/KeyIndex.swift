@@ -64,6 +64,9 @@ struct KeyIndex: Sendable {
     (self.threes, self.fours) = (BitFilter(threes), BitFilter(fours))
   }
 
+  /// Whether there are no keys.
+  var isEmpty: Bool { owners.count == 0 }
+
   /// Adds the index to an archive.
   func write(to archive: inout ArchiveWriter) {
     archive.put(Int(bucketShift))

@@ -1,3 +1,6 @@
+import SmallFormats
+import Synchronization
+
 /// Letters, digits and signs that pass for other letters.
 ///
 /// Cost:   a dictionary lookup; the tables are built on first use.
@@ -102,8 +105,20 @@ package enum LookAlikes {
     letter < kinds.count ? kinds.base[Int(letter)] : letter
   }
 
-  /// `kind(ofFolded:)` as a table, built with union-find.
-  static let kinds: FixedTable<UInt32> = {
+  /// The table that an archive holds, for `kinds` to use instead of building it.
+  private static let archivedKinds = Mutex<FixedTable<UInt32>?>(nil)
+
+  /// The next table of an archive, which is used where none was needed before.
+  static func takeKinds(from archive: inout ArchiveReader) throws(ArchiveError) {
+    let kinds = try FixedTable<UInt32>(from: &archive)
+    archivedKinds.withLock { $0 = kinds }
+  }
+
+  /// `kind(ofFolded:)` as a table, from an archive or else built on first use.
+  static let kinds: FixedTable<UInt32> = archivedKinds.withLock { $0 } ?? builtKinds()
+
+  /// The table, built with union-find.
+  private static func builtKinds() -> FixedTable<UInt32> {
     var parents: [UInt32: UInt32] = [:]
     func root(_ letter: UInt32) -> UInt32 {
       var letter = letter
@@ -123,7 +138,7 @@ package enum LookAlikes {
     for (sign, letters) in leet { for letter in letters { join(sign, letter) } }
     // The small Cherokee letters at U+AB70 are the last ones.
     return FixedTable((0..<max(0xAC00, parents.keys.max() ?? 0)).map { root($0) })
-  }()
+  }
 }
 
 /// Letters that look like an ASCII letter, by script: pairs of the letter and what it looks like.

@@ -6,6 +6,8 @@ import SmallFormats
 extension SpellingMatcher {
   /// Adds the matcher to an archive.
   package func write(to archive: inout ArchiveWriter) {
+    CharacterTable.write(to: &archive)
+    LookAlikes.kinds.write(to: &archive)
     archive.put(spellings) { $0.put($1) }
     all.write(to: &archive)
     archive.put(deciding === all ? 0 : 1)
@@ -18,6 +20,8 @@ extension SpellingMatcher {
   ///
   /// Cost:   O(spellings) for their texts; the tables are used as they lie.
   package convenience init(from archive: inout ArchiveReader) throws(ArchiveError) {
+    try CharacterTable.take(from: &archive)
+    try LookAlikes.takeKinds(from: &archive)
     let spellings = try archive.list { (archive) throws(ArchiveError) in try Spelling(from: &archive) }
     let all = try SpellingKeys(from: &archive)
     let deciding = try archive.number() == 0 ? all : SpellingKeys(from: &archive)

@@ -169,6 +169,7 @@ package final class SpellingMatcher: Sendable {
   ) {
     if !scratch.found.isEmpty { scratch.found.removeAll(keepingCapacity: true) }
     scratch.isRead = false
+    guard !keys.plain.isEmpty else { return }
     let signs = scratch.scan.scan(text, keys.filter)
     if scratch.scan.candidateCount > 0 { checkPlainCandidates(keys, text, until: limit, &scratch) }
     if signs != 0, scratch.found.count < limit { readDisguised(keys, text, signs, &scratch) }

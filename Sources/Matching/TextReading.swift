@@ -170,7 +170,7 @@ final class ScanBuffers {
 
 /// The tables of a matcher in the form that the C scan takes, assembled once per matcher.
 final class ScanFilter: @unchecked Sendable {
-  // Written in `init` only.
+  // Written in `init` only. Without keys there are no tables either, and nothing may be scanned.
   let address: UnsafePointer<lp_spelling_filter>
   /// Retained, since `address` points into its tables.
   private let keys: KeyIndex
@@ -182,7 +182,8 @@ final class ScanFilter: @unchecked Sendable {
     let copy = UnsafeMutablePointer<lp_spelling_filter>.allocate(capacity: 1)
     copy.initialize(
       to: lp_spelling_filter(
-        entries: CharacterTable.entries, direct: CharacterTable.directCount, expansions: CharacterTable.expansions,
+        entries: keys.isEmpty ? nil : CharacterTable.entries, direct: CharacterTable.directCount,
+        expansions: keys.isEmpty ? nil : CharacterTable.expansions,
         anywhere: anywhere.base, ones: keys.ones.base, twos: keys.twos.base,
         threes: keys.threes.base, fours: keys.fours.base, ones_shift: keys.ones.shift, twos_shift: keys.twos.shift,
         threes_shift: keys.threes.shift, fours_shift: keys.fours.shift))

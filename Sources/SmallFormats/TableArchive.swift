@@ -6,7 +6,8 @@
 package struct ArchiveWriter {
   private var bytes: [UInt8] = []
   private var texts: [String] = []
-  private var numbers: [String: UInt32] = [:]
+  /// By the bytes of the text: Swift takes texts for equal that are only equivalent.
+  private var numbers: [[UInt8]: UInt32] = [:]
 
   /// Bytes before what is put: the mark and the place of the texts.
   static let headLength = 16
@@ -30,7 +31,11 @@ package struct ArchiveWriter {
   }
 
   /// Adds several texts.
-  package mutating func put(_ texts: some Collection<String>) { put(texts) { $0.put($1) } }
+  package mutating func put(_ texts: some Collection<String>) {
+    put(texts.count)
+    for text in texts { append(UInt32(number(of: text))) }
+    bytes.append(contentsOf: repeatElement(0, count: -bytes.count & 7))
+  }
 
   /// Adds a table that is used as it lies.
   package mutating func put<Element: BitwiseCopyable>(table: UnsafeBufferPointer<Element>) {
@@ -60,8 +65,9 @@ package struct ArchiveWriter {
   }
 
   private mutating func number(of text: String) -> Int64 {
-    if let known = numbers[text] { return Int64(known) }
-    numbers[text] = UInt32(texts.count)
+    let bytes = Array(text.utf8)
+    if let known = numbers[bytes] { return Int64(known) }
+    numbers[bytes] = UInt32(texts.count)
     texts.append(text)
     return Int64(texts.count - 1)
   }
@@ -150,7 +156,18 @@ package struct ArchiveReader {
 
   /// The next texts.
   package mutating func textList() throws(ArchiveError) -> [String] {
-    try list { (reader) throws(ArchiveError) in try reader.text() }
+    let count = try number()
+    guard count >= 0, count <= (end - place) / 4 else { throw .damaged }
+    var list: [String] = []
+    list.reserveCapacity(count)
+    for index in 0..<count {
+      let number = Int(bytes.load(fromByteOffset: place + 4 * index, as: UInt32.self))
+      guard number < texts.count else { throw .damaged }
+      list.append(texts[number])
+    }
+    place += 4 * count
+    place += -place & 7
+    return list
   }
 
   /// The next table, as it lies; valid as long as `owner`.

@@ -46,7 +46,7 @@ extension Term {
     }
     archive.put(weight)
     archive.put(Int(folds.rawValue))
-    for conditions in [needs, unless] { archive.put(conditions) { $1.write(to: &$0) } }
+    for conditions in [needs, unless] { Condition.write(conditions, to: &archive) }
     archive.put(location.lexicon)
     archive.put(location.file)
     archive.put(location.line)
@@ -61,8 +61,7 @@ extension Term {
     let (source, note, reviewed) = (try archive.text(), try archive.text(), try archive.text())
     let weight = try archive.number()
     guard let folds = UInt16(exactly: try archive.number()) else { throw .damaged }
-    let needs = try archive.list { (archive) throws(ArchiveError) in try Condition(from: &archive) }
-    let unless = try archive.list { (archive) throws(ArchiveError) in try Condition(from: &archive) }
+    let (needs, unless) = (try Condition.list(from: &archive), try Condition.list(from: &archive))
     let location = TermLocation(
       lexicon: try archive.text(), file: try archive.text(), line: try archive.number())
     self.init(
@@ -73,23 +72,27 @@ extension Term {
 }
 
 extension Condition {
-  fileprivate func write(to archive: inout ArchiveWriter) {
-    switch self {
-    case .word(let word):
-      archive.put(0)
-      archive.put(word)
-    case .group(let group):
-      archive.put(1)
-      archive.put(group)
-    }
+  /// Adds conditions as texts: a mark of their kind, then the word or group.
+  fileprivate static func write(_ conditions: [Condition], to archive: inout ArchiveWriter) {
+    archive.put(
+      conditions.map { condition in
+        switch condition {
+        case .word(let word): "w" + word
+        case .group(let group): "g" + group
+        }
+      })
   }
 
-  fileprivate init(from archive: inout ArchiveReader) throws(ArchiveError) {
-    switch try archive.number() {
-    case 0: self = .word(try archive.text())
-    case 1: self = .group(try archive.text())
-    default: throw .damaged
+  fileprivate static func list(from archive: inout ArchiveReader) throws(ArchiveError) -> [Condition] {
+    var conditions: [Condition] = []
+    for text in try archive.textList() {
+      switch text.utf8.first {
+      case UInt8(ascii: "w"): conditions.append(.word(String(decoding: text.utf8.dropFirst(), as: UTF8.self)))
+      case UInt8(ascii: "g"): conditions.append(.group(String(decoding: text.utf8.dropFirst(), as: UTF8.self)))
+      default: throw .damaged
+      }
     }
+    return conditions
   }
 }
 
@@ -135,14 +138,13 @@ extension SpellingUses {
     terms.write(to: &archive)
     cues.write(to: &archive)
     areEvidence.write(to: &archive)
-    archive.put(conditions) { $1.write(to: &$0) }
+    Condition.write(conditions, to: &archive)
   }
 
   init(from archive: inout ArchiveReader) throws(ArchiveError) {
     self.init(
       terms: try NumberLists(from: &archive), cues: try NumberLists(from: &archive),
-      areEvidence: try FixedTable(from: &archive),
-      conditions: try archive.list { (archive) throws(ArchiveError) in try Condition(from: &archive) })
+      areEvidence: try FixedTable(from: &archive), conditions: try Condition.list(from: &archive))
   }
 }
 

@@ -21,7 +21,7 @@ struct LexiconCache {
   private let program: String
 
   /// To be raised with every change of what tables mean.
-  private static let format = 1
+  private static let format = 2
   /// How many files are kept, the newest ones.
   private static let kept = 4
   /// Bytes before the archive: a mark and the digest of the archive.
