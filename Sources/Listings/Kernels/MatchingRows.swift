@@ -1,4 +1,3 @@
-import Dispatch
 
 /// Rows whose value in a column meets a condition, as one bit per row.
 ///
@@ -94,7 +93,7 @@ package enum MatchingRows {
     let blocks = (rowCount + blockSize - 1) >> blockShift
     words.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let base = buffer  // each block writes its own 1,024 words
-      DispatchQueue.concurrentPerform(iterations: max(0, blocks - from)) { step in
+      Parallel.each(max(0, blocks - from)) { step in
         let block = from + step
         if cancellation?.isCancelled == true { return }
         guard let start = base.baseAddress else { return }
