@@ -20,7 +20,9 @@ import Workspace
     let place = try Workplace()
     self.place = place
     try place.write(
-      "data/Lexicons/terms/tusks.csv", LexiconFile.columns.joined(separator: ",") + "\nquimbly,en,code word,elephant ivory,,,40,,,,unverified,invented,2026-11-24\n")
+      "data/Lexicons/terms/tusks.csv",
+      LexiconFile.columns.joined(separator: ",")
+        + "\nquimbly,en,code word,elephant ivory,,,40,,,,unverified,invented,2026-11-24\n")
     let loader = LexiconLoader(
       folders: DataFolders(environment: ["LINSANG_DATA": place.path + "/data"], program: place.path + "/bin/linsang"),
       configuration: place.path)

@@ -191,8 +191,9 @@ extension State {
     let position = facets.positions[subject] ?? FacetPosition()
     let isFocused = focus == pane && mode.showsFocus
     let line: ValueLine? = if case .valueLine(let line) = mode, line.subject == subject { line } else { nil }
+    let title = facetTitle(pane, position, line)
     let border = Border(
-      facetTitle(pane, position, line), right: SafeText(facetCount(values, unfinished(pane))), isFocused: isFocused,
+      title, right: facetCount(values, unfinished(pane), beside: title, in: size), isFocused: isFocused,
       cursor: line.map { SafeText("\(pane.rawValue) find: \($0.editor.beforeCursor)").width })
     let inside = Area(size).insideBorder
     guard !inside.isEmpty else { return Node(.pane(pane), .bordered(border, .stack([]))) }
@@ -234,9 +235,11 @@ extension State {
     return SafeText(position.find.isEmpty ? title : "\(title) ~ \(position.find)")
   }
 
-  private func facetCount(_ values: [FacetValue], _ unfinished: Unfinished?) -> String {
-    guard unfinished == nil else { return "so far" }
-    return values.count > 1 ? grouped(values.count) : ""
+  private func facetCount(
+    _ values: [FacetValue], _ unfinished: Unfinished?, beside title: SafeText, in size: Size
+  ) -> SafeText {
+    if unfinished != nil { return Border.soFar(beside: title, in: size) }
+    return values.count > 1 ? SafeText(grouped(values.count)) : ""
   }
 }
 

@@ -103,8 +103,9 @@ extension State {
   /// Prices in US dollars on a logarithmic scale, with the range in force, and the prices that have no place on it.
   func priceNode(in size: Size) -> Node {
     let isFocused = focus == .price && mode.showsFocus
+    let title = priceTitle(width: size.columns - 4)
     let border = Border(
-      priceTitle(width: size.columns - 4), right: unfinished(.price) == nil ? "" : "so far", isFocused: isFocused)
+      title, right: unfinished(.price) == nil ? "" : Border.soFar(beside: title, in: size), isFocused: isFocused)
     let inside = Area(size).insideBorder
     return Node(.pane(.price), .bordered(border, .stack(priceLines(inside, isFocused: isFocused))))
   }

@@ -24,7 +24,7 @@ extension State {
     // An evaluation that is under way is worth waiting for: restarting it whenever rows arrive would never end.
     let waits = isEvaluating && filter == before && isSame
     return (waits ? [] : evaluate()) + (isSame && casebook.decidedMeanwhile != nil ? [] : placeVerdicts())
-      + flagRows() + groupListings() + carryEarlierVerdicts()
+      + flagRows() + groupListings() + carryEarlierVerdicts() + tryWordAgain()
   }
 
   mutating func openCasebook(_ opened: [ListingKey: Filing], _ position: SessionPosition?, _ draft: PacketDraft?)
@@ -139,7 +139,7 @@ extension State {
     let asks =
       filter.asksAboutFlags || sort.subject == .risk || countsTaxa || isFlagged
       || !hasListedTerms
-    return effects + (asks ? evaluate() : []) + recountLexicons()
+    return effects + (asks ? evaluate() : []) + recountLexicons() + (isFlagged ? tryWordAgain() : [])
   }
 
   /// Whether every row that is loaded has been read by the lexicons.

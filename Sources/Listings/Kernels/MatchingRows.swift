@@ -1,4 +1,3 @@
-
 /// Rows whose value in a column meets a condition, as one bit per row.
 ///
 /// Shape:  the blocks before the block number `from` are skipped and have no rows in the result. After a dataset has grown,
