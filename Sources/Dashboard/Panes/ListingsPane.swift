@@ -66,7 +66,8 @@ private struct ListingPainter {
   let columns: [TableColumn]
   let search: [TextSearch]
   let isFocused: Bool
-  /// Cells up to the second column: all that is marked of the cursor's line while the cursor is being moved on and on.
+  /// Cells up to the second column: what is marked of the cursor's line. With its whole line marked, a step would paint two
+  /// lines anew, which are most of its bytes.
   let beginning: Int
 
   init(_ state: State, _ columns: [TableColumn], width: Int, isFocused: Bool) {
@@ -81,8 +82,7 @@ private struct ListingPainter {
     let row = state.order[position]
     let isCursor = position == state.table.cursor
     let backdrop = state.backdrop(of: row, position: position, isCursor: isCursor, isFocused: isFocused)
-    let lineBackdrop = state.backdrop(
-      of: row, position: position, isCursor: isCursor && !state.isMovingOn, isFocused: isFocused)
+    let lineBackdrop = state.backdrop(of: row, position: position, isCursor: false, isFocused: isFocused)
     var start = Piece("", .text, .decoration, at: 0, width: beginning, on: backdrop)
     start.fills = true
     let mark = VerdictMark(state, row)
