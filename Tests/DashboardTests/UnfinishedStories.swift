@@ -273,6 +273,21 @@ struct UnfinishedElsewhereStories {
     #expect(!story.screen.contains("so far"))
   }
 
+  @Test func aColumnMayBeThatOfAFileThatIsStillBeingRead() {
+    var story = KeyStory(emptyAt: 120, 36)
+    let first = SampleListings.dataset([Self.listings])
+    story.tell(
+      .datasetGrew(
+        first, Loading(bytesRead: 1, bytesTotal: 2), ProblemList(), problemRows: RowSet(noneOf: first.rowCount)))
+    story.press("/")
+    story.type("colour:red")
+    #expect(story.bottomLine.contains("no field or column colour at column 1 so far · reading listings: 50 %…"))
+    story.tell(
+      .grew(to: SampleListings.dataset([Self.listings, "listing_id,title,colour\nad-5,lamp,red\nad-6,lamp,blue\n"])))
+    #expect(!story.bottomLine.contains("not in force"))
+    #expect(story.state.order.count == 1)
+  }
+
   @Test func aPaneWhoseTitleLeavesNoRoomForWordsShowsASign() {
     var story = KeyStory(on: [SampleListings.six, SampleListings.again], 80, 24)
     story.tell(.taxaRead(.empty))

@@ -57,9 +57,15 @@ package struct FilterLine: Sheet {
   }
 
   func hint(_ state: State) -> Piece? {
-    if let problem { return Piece(SafeText("not in force yet: \(problem.sentence)"), .filterError) }
+    if let problem { return Piece(SafeText("not in force yet: \(sentence(problem, state))"), .filterError) }
     let keys = Self.keys.compactMap { row in row.hint(self).map { row.label + " " + $0 } }.joined(separator: " · ")
     return Piece(SafeText(keys + " · words  field:value  -not  price:100..500  a OR b"), .keyHint)
+  }
+
+  /// What is wrong; a file that is still being read may have the column.
+  private func sentence(_ problem: FilterProblem, _ state: State) -> String {
+    guard case .unknownField = problem.what else { return problem.sentence }
+    return state.soFar(problem.sentence, until: state.unfinished([]))
   }
 
   /// It has a line of its own below the panes.

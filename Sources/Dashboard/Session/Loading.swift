@@ -18,12 +18,13 @@ extension State {
   mutating func rowsChanged(isContinuation isSame: Bool) -> [Effect] {
     settleSheet()
     marked = marked.resized(to: dataset.rowCount)
+    let typed = readTypedFilter()
     let before = filter
     readAwaitedFilter()
     offerColumns()
     // An evaluation that is under way is worth waiting for: restarting it whenever rows arrive would never end.
     let waits = isEvaluating && filter == before && isSame
-    return (waits ? [] : evaluate()) + (isSame && casebook.decidedMeanwhile != nil ? [] : placeVerdicts())
+    return typed + (waits ? [] : evaluate()) + (isSame && casebook.decidedMeanwhile != nil ? [] : placeVerdicts())
       + flagRows() + groupListings() + carryEarlierVerdicts() + tryWordAgain()
   }
 
@@ -60,6 +61,14 @@ extension State {
       returning.filterText = nil
       notice = Notice(.warned, "The filter of last time, \(text), cannot be used here: \(error.sentence)")
     }
+  }
+
+  /// A column that is being typed may be that of a file which has only now been read.
+  private mutating func readTypedFilter() -> [Effect] {
+    guard case .filterLine(var line) = mode, line.problem != nil else { return [] }
+    let effects = line.read(&self)
+    mode = .filterLine(line)
+    return effects
   }
 
   /// Goes back to the listing where the analyst was, once its row is there.

@@ -11,7 +11,7 @@ import Workspace
 ///
 /// Shape:  the first rows are flagged as soon as they arrive, the rest once all are read. Flags go to the loop about four
 ///         times a second, and at the end. While a filter is evaluated the work pauses, and then continues where it was.
-///         Lexicons are read, and trials made, with normal priority: somebody waits for them.
+///         Lexicons are read, and trials made, by threads of the shared pool: somebody waits for them.
 /// Limits: an idle thread takes none of the locks here, nor the mailbox's. The loop takes these, and would wait until the
 ///         processor is free.
 final class FlaggingQueue: Sendable {
@@ -19,7 +19,7 @@ final class FlaggingQueue: Sendable {
   private let lexicons: @Sendable ([String: Bool], LoadedLexicons?) -> LexiconLoader
   private let switches: SwitchFile
   /// Lexicons are read one after the other, and tried.
-  private let reading = DispatchQueue(label: "linsang.lexicons", qos: .userInitiated)
+  private let reading = DispatchQueue(label: "linsang.lexicons", qos: .utility)
   /// Waits for idle work, one after the other.
   private let queue = DispatchQueue(label: "linsang.flagging", qos: .utility)
   private let yielding = Yielding()
