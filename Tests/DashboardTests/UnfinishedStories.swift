@@ -261,6 +261,15 @@ struct UnfinishedElsewhereStories {
     #expect(story.bottomLine.hasSuffix("it finds nothing hidden in this listing"))
   }
 
+  @Test func thereAreNoProblemsOnlyOnceTheLexiconsAreReadToo() {
+    var story = story()
+    story.press("p")
+    #expect(story.bottomLine.contains("No problem so far · reading the lexicons…"))
+    story.tell(.lexiconsRead(SampleLexicons.none, switched: nil))
+    story.press("p")
+    #expect(story.bottomLine.contains("Everything could be read: there are no problems"))
+  }
+
   @Test func completingSaysWhatItWaitsFor() {
     var story = story()
     story.press("/")
@@ -299,6 +308,18 @@ struct UnfinishedElsewhereStories {
       let line = (area.column..<area.endColumn).map { story.frame[$0, area.row].text }.joined()
       #expect(line.contains("so far") || line.contains("…"), "\(line)")
     }
+  }
+
+  @Test func narrowPanesSayInFewWordsHowFarItIs() {
+    var story = story(80, 24)
+    story.tell(.flagged(RowFlags(KeyStory.lexicons), of: story.state.dataset))
+    filter("risk:90..", &story)
+    let area = story.state.layout.facets[.platform]!.insideBorder
+    let line = (area.column..<area.endColumn).map { story.frame[$0, area.row].text }.joined()
+    #expect(line.contains("code words: 0 %…"), "\(line)")
+    #expect(story.screen.contains("not read           …"))
+    story.flag()
+    #expect(story.screen.contains("not read           0"))
   }
 
   @Test func onTheNarrowestScreenACountThatMayGrowHasASign() {

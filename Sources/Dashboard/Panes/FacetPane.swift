@@ -208,8 +208,9 @@ extension State {
   ) -> [Node] {
     if values.isEmpty {
       let awaited = unfinished(pane) ?? (isEvaluating || answer == nil ? .answer : nil)
-      let text = awaited?.sentence ?? (position.find.isEmpty ? "nothing here" : "nothing like it")
-      return [.line([Piece(SafeText(text), .faint, at: 2)], hasCursor: isFocused)]
+      let text: SafeText =
+        awaited?.sentence(in: inside.columns - 2) ?? (position.find.isEmpty ? "nothing here" : "nothing like it")
+      return [.line([Piece(text, .faint, at: 2)], hasCursor: isFocused)]
     }
     let cursor = position.list.cursor
     let top = State.scrolled(position.list.top, to: cursor, rows: inside.rows)

@@ -1,6 +1,7 @@
 import CodeWords
 import Filters
 import Listings
+import TextCells
 
 /// What an answer still waits for: until then nothing is "none", and no count is the last word.
 enum Unfinished: Equatable, Sendable {
@@ -24,6 +25,24 @@ enum Unfinished: Equatable, Sendable {
     case .verdicts: "looking up verdicts…"
     case .answer: "looking…"
     }
+  }
+
+  /// The same for a narrow pane: `code words: 34 %…`.
+  var shortSentence: String {
+    switch self {
+    case .listings(let percent): "listings" + Self.words(percent)
+    case .codeWords(nil): "lexicons…"
+    case .codeWords(let percent): "code words" + Self.words(percent)
+    case .taxa: "taxon tables…"
+    case .verdicts: "verdicts…"
+    case .answer: sentence
+    }
+  }
+
+  /// The longest sentence that there is room for.
+  func sentence(in columns: Int) -> SafeText {
+    let whole = SafeText(sentence)
+    return whole.width <= columns ? whole : SafeText(shortSentence)
   }
 
   private static func words(_ percent: Int?) -> String { percent.map { ": \($0) %…" } ?? "…" }

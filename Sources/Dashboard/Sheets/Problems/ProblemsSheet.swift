@@ -135,8 +135,9 @@ extension State {
   /// Why there is nothing to list; nil where there is.
   var problemsBlocked: String? {
     guard allProblemCount == 0 else { return nil }
-    return loading.isComplete
-      ? "Everything could be read: there are no problems" : soFar("No problem", until: unfinished([]))
+    // Lexicons have problems too.
+    guard let awaited = unfinished([]) ?? unreadWords else { return "Everything could be read: there are no problems" }
+    return soFar("No problem", until: awaited)
   }
 
   mutating func startProblems() -> [Effect] {
