@@ -66,8 +66,8 @@ private struct ListingPainter {
   let columns: [TableColumn]
   let search: [TextSearch]
   let isFocused: Bool
-  /// Cells up to the second column: what is marked of the cursor's line. With its whole line marked, a step would paint two
-  /// lines anew, which are most of its bytes.
+  /// Cells up to the second column: what is marked of the cursor's line, beside the sign before its first column. With its
+  /// whole line marked, a step would paint two lines anew, which are most of its bytes.
   let beginning: Int
 
   init(_ state: State, _ columns: [TableColumn], width: Int, isFocused: Bool) {
@@ -88,6 +88,7 @@ private struct ListingPainter {
     let mark = VerdictMark(state, row)
     var pieces = [start, Piece(mark.glyph, mark.role, .value("verdict"), at: 0, on: backdrop)]
     if state.marked.contains(row) { pieces.append(Piece("*", .flagged, .value("marked"), at: 1, on: backdrop)) }
+    if isCursor { pieces.append(Piece("▸", .text, .decoration, at: 2, on: backdrop)) }
     for column in columns { pieces.append(cell(column, row, on: column.start < beginning ? backdrop : lineBackdrop)) }
     return .line(pieces, .row(position), on: lineBackdrop, hasCursor: isCursor && isFocused)
   }
