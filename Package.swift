@@ -105,7 +105,7 @@ let package = Package(
     .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
     // Invented listings for tests, without files.
     .target(name: "ListingsTestSupport", dependencies: ["Listings"], path: "Tests/ListingsTestSupport"),
-    .testTarget(name: "ListingsTests", dependencies: ["Listings", "ListingsTestSupport"]),
+    .testTarget(name: "ListingsTests", dependencies: ["CPlatform", "Listings", "ListingsTestSupport"]),
     .testTarget(
       name: "IntakeTests",
       dependencies: ["Intake", "SmallFormats", "Listings", "CArchive", "CSQLite", "ListingsTestSupport"],
@@ -147,7 +147,10 @@ let package = Package(
       exclude: ["Screens"]),
     .testTarget(
       name: "LinsangTests",
-      dependencies: ["LexiconWork", "LinsangCLI", "CaseStore", "Casework", "Listings", "CPlatform", "TextCells"],
+      dependencies: [
+        "LexiconWork", "LinsangCLI", "CaseStore", "Casework", "Listings", "CPlatform", "TextCells", "CodeWords",
+        "Dashboard", "Workspace", "ListingsTestSupport",
+      ],
       exclude: ["Oracle"]),
     // README and the catalogue against the program: links, command lines, filters, keys, targets.
     .testTarget(

@@ -31,8 +31,8 @@ package final class Cancellation: Sendable {
     return isRequested
   }
 
-  /// Whether the request has taken effect. Counts checks where that is asked for.
-  private var isRequested: Bool {
+  /// The same check without the wait, for threads that are not the work itself: the loop would stand still with it.
+  package var isRequested: Bool {
     let left = checksLeft.load(ordering: .relaxed)
     if left == .max { return false }
     return left <= 0 || checksLeft.wrappingSubtract(1, ordering: .relaxed).newValue <= 0

@@ -79,7 +79,7 @@ struct CommandStories {
     Story("risk-pane", "8") { $0.bottomLine.contains("The lexicons are still being read") },
     Story("count-by", "2 T") { $0.bottomLine.contains("The taxon tables are still being read") },
     Story("help", "?") { $0.state.mode == .help(HelpSheet()) },
-    Story("problems", "p") { $0.bottomLine.contains("Everything could be read") },
+    Story("problems", "p") { $0.bottomLine.contains("No problem so far · reading the lexicons…") },
     Story("reopen", "R", wants: ["reread"]) { $0.topLine.contains("reading again") },
     Story("columns", "M", wants: ["preview columns of file 0: nothing"]) {
       $0.screen.contains("10 columns · ")

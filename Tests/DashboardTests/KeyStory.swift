@@ -82,9 +82,12 @@ struct KeyStory {
   mutating func press(_ keys: String) {
     for name in keys.unicodeScalars.split(separator: " ") {
       tell(.terminal(.key(Self.key(String(name)))))
-      _ = update(&state, .cursorRested)
+      rest()
     }
   }
+
+  /// The cursor is left alone for a moment.
+  mutating func rest() { _ = update(&state, .cursorRested) }
 
   /// The same key again and again, faster than anybody reads.
   mutating func hold(_ key: String, times: Int) { for _ in 0..<times { tell(.terminal(.key(Self.key(key)))) } }

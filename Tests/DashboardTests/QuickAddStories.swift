@@ -45,7 +45,7 @@ struct QuickAddStories {
     // What the listing is flagged for is what the word probably stands for.
     #expect(sheet(story)?.draft[.denotes] == "elephant ivory")
     #expect(sheet(story)?.draft[.taxon] == "Loxodonta africana")
-    #expect(story.screen.contains("2 listings contain it: 2 undecided; 1 below risk 40 so far"))
+    #expect(story.screen.contains("2 listings contain it: 2 undecided; 1 below risk 40 now"))
     #expect(story.frame.textAtCursor.contains("Word"))
   }
 

@@ -60,11 +60,24 @@ import Theming
     }
   }
 
-  @Test func turningHalfAPageIsPaidForByTheRowsThatDoNot() throws {
+  @Test func turningThePageIsPaidForByTheRowsThatDoNot() throws {
     try SoleUse.ofTerminalDescription {
       var link = try Link()
       let rows = link.sent(holding: "j", times: 200)
-      #expect(rows.reduce(0, +) / rows.count <= 600, "\(rows)")
+      #expect(rows.reduce(0, +) / rows.count <= 400, "\(rows)")
+    }
+  }
+
+  @Test func oneRowAfterARestMovesTheCursorForAHundredBytes() throws {
+    try SoleUse.ofTerminalDescription {
+      var link = try Link()
+      var costs: [Int] = []
+      for _ in 0..<20 {
+        costs += link.sent(holding: "j", times: 1)
+        link.story.rest()
+        _ = link.sent()
+      }
+      #expect(costs.max()! <= 140, "\(costs)")
     }
   }
 
@@ -76,7 +89,7 @@ import Theming
         link.story.press("j")
         costs.append(link.sent())
       }
-      #expect(costs.reduce(0, +) / costs.count <= 1500, "\(costs)")
+      #expect(costs.reduce(0, +) / costs.count <= 1000, "\(costs)")
     }
   }
 

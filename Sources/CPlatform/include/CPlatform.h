@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <wchar.h>
+#include "IdleThread.h"
 #include "MappingGuard.h"
 #include "TerminalGuard.h"
 

@@ -57,9 +57,15 @@ package struct FilterLine: Sheet {
   }
 
   func hint(_ state: State) -> Piece? {
-    if let problem { return Piece(SafeText("not in force yet: \(problem.sentence)"), .filterError) }
+    if let problem { return Piece(SafeText("not in force yet: \(sentence(problem, state))"), .filterError) }
     let keys = Self.keys.compactMap { row in row.hint(self).map { row.label + " " + $0 } }.joined(separator: " · ")
     return Piece(SafeText(keys + " · words  field:value  -not  price:100..500  a OR b"), .keyHint)
+  }
+
+  /// What is wrong; a file that is still being read may have the column.
+  private func sentence(_ problem: FilterProblem, _ state: State) -> String {
+    guard case .unknownField = problem.what else { return problem.sentence }
+    return state.soFar(problem.sentence, until: state.unfinished([]))
   }
 
   /// It has a line of its own below the panes.
@@ -105,7 +111,8 @@ extension FilterLine {
     switch matches.count {
     case 0:
       let what = completion.field.map { "value of \($0)" } ?? "name of a field"
-      return state.say(.info, "No \(what) begins with “\(completion.typed)”")
+      let sentence = "No \(what) begins with “\(completion.typed)”"
+      return state.say(.info, state.soFar(sentence, until: completion.field.flatMap { state.unfinishedValues(of: $0) }))
     case 1: editor.replace(last: completion.length, with: completion.text(for: matches[0]))
     default:
       if let shared = completion.shared(by: matches) { editor.replace(last: completion.length, with: shared) }
@@ -135,6 +142,12 @@ extension State {
     guard counted.isEmpty, field.storage == .dictionary else { return counted }
     let values = dataset.values(of: field)
     return (1..<max(1, dataset.valueCount(of: field))).map { values.string(UInt32($0)) }
+  }
+
+  /// What the values of a field wait for: they are those that were counted, or read.
+  fileprivate func unfinishedValues(of name: String) -> Unfinished? {
+    if FilterCompletion.words(of: name) != nil { return nil }
+    return unfinished(name.lowercased() == "term" ? [.codeWords] : []) ?? awaitedAnswer
   }
 
   private func names(in subject: FacetSubject) -> [String] {
@@ -176,7 +189,9 @@ extension State {
     let total = grouped(dataset.rowCount)
     if isNarrow, filter.clauses.isEmpty { return total }
     if isEvaluating { return "… of \(total)" }
-    return "\(grouped(order.count)) of \(total)\(isNarrow ? "" : unitOfRows)"
-      + (unfinished == nil || isNarrow ? "" : " so far")
+    // Where there is no room for words, a sign has to say that there may be more.
+    let isMore = unfinished != nil
+    return "\(grouped(order.count))\(isMore && isNarrow ? "+" : "") of \(total)\(isNarrow ? "" : unitOfRows)"
+      + (isMore && !isNarrow ? " so far" : "")
   }
 }

@@ -47,8 +47,8 @@ enum TitleBar {
     }
     if state.loading.isComplete { addFlagging(state, &parts) }
     if !state.filter.clauses.isEmpty {
-      add(
-        9, Form("\(grouped(state.order.count))\(state.unitOfRows) shown" + (state.unfinished == nil ? "" : " so far")))
+      let count = state.isEvaluating ? "…" : grouped(state.order.count)
+      add(9, Form("\(count)\(state.unitOfRows) shown" + (state.unfinished == nil ? "" : " so far")))
     }
     let problems = state.allProblemCount
     if problems > 0 {
@@ -113,10 +113,13 @@ enum TitleBar {
   }
 
   private static func decisions(_ state: State, between: String, before: String) -> Form {
-    Form(pieces: [
-      (grouped(state.counts.confirmed) + before + "✓", .confirmed), (between, .titleBar),
-      (grouped(state.counts.falsePositive) + before + "✗", .falsePositive), (between, .titleBar),
-      (grouped(state.counts.unsure) + before + "?", .unsure),
+    // Until the casebook is read nobody can say that nothing is decided.
+    let isKnown = state.unfinished([.verdicts]) == nil
+    func number(_ count: Int) -> String { count == 0 && !isKnown ? "…" : grouped(count) }
+    return Form(pieces: [
+      (number(state.counts.confirmed) + before + "✓", .confirmed), (between, .titleBar),
+      (number(state.counts.falsePositive) + before + "✗", .falsePositive), (between, .titleBar),
+      (number(state.counts.unsure) + before + "?", .unsure),
     ])
   }
 

@@ -16,9 +16,6 @@ private func needsListing(_ state: State) -> String? {
 }
 /// Whether the listing can be decided.
 private func needsDecidable(_ state: State) -> String? { state.decidingBlocked ?? needsListing(state) }
-private func needsLexicons(_ state: State) -> String? {
-  state.hasLexicons ? nil : "No lexicon is loaded: linsang lexicon list says where they are looked for"
-}
 private func needsMarks(_ state: State) -> String? {
   state.marked.isEmpty ? "Nothing is marked; Space marks a listing, v a range, * all shown" : nil
 }

@@ -57,7 +57,7 @@ extension State {
   /// Keeps the cursor on its listing; where the listing is no longer shown, on the next one that is.
   private mutating func reanchor(from old: RowOrder) {
     guard order.count > 0 else {
-      table = TablePosition()
+      (table, lagging) = (TablePosition(), nil)
       return
     }
     guard let row = returning.beforeTyping?.row ?? table.row else {
@@ -115,7 +115,7 @@ extension State {
   /// Goes to the listing from which an order or a jump took the cursor away; pressed again, there and back.
   mutating func goToWhereItWas() -> [Effect] {
     guard let row = returning.origin, let place = order.rows.firstIndex(of: UInt32(row)) else {
-      return say(.warned, "The filter does not show the listing that you came from")
+      return say(.warned, soFar("The filter does not show the listing that you came from"))
     }
     returning.origin = table.row
     returning.listing = nil

@@ -20,28 +20,31 @@ extension State {
     return []
   }
 
-  /// A key that is held down moves on before anybody can have read anything: until the cursor rests, the detail pane
-  /// keeps its listing, whose number it states, and only the beginning of the cursor's line is marked. A thin link
-  /// carries a tenth of the bytes then.
+  /// The cursor moves at once; the text of its listing follows when it rests. Whoever moves on before that has not read it,
+  /// and a thin link carries a tenth of the bytes.
   private mutating func moveTable(_ step: Step) {
     returning.beforeTyping = nil
-    let shown = hasRested ? nil : resting ?? table
+    let shown = shownDetail
     setCursor(Self.moved(table.cursor, step, page: tableRows, count: order.count))
-    (hasRested, resting) = (false, shown)
+    (hasRested, lagging) = (false, shown?.row == table.row ? nil : shown)
     returning.listing = nil
   }
 
-  /// The listing that the detail pane shows.
-  var detailPosition: TablePosition { resting ?? table }
+  /// The listing whose text the detail pane shows, and from which line.
+  var shownDetail: ShownDetail? {
+    // Of rows that are open no longer nothing is shown.
+    if let lagging, lagging.row < dataset.rowCount { return lagging }
+    return table.row.map { ShownDetail(row: $0, top: detail.top) }
+  }
 
   /// The cursor rests: everything about its listing is shown.
   mutating func rest() -> [Effect] {
-    (hasRested, resting) = (true, nil)
+    (hasRested, lagging) = (true, nil)
     return []
   }
 
-  /// Whether the cursor is being moved on and on.
-  package var isMovingOn: Bool { resting != nil }
+  /// Whether the detail pane still shows the text of another listing than the one under the cursor.
+  package var isDetailLagging: Bool { lagging != nil }
 
   static func moved(_ place: Int, _ step: Step, page: Int, count: Int) -> Int {
     let target =
@@ -65,16 +68,19 @@ extension State {
   mutating func setCursor(_ place: Int) {
     table.cursor = max(0, min(place, order.count - 1))
     table.row = order.count > 0 ? order[table.cursor] : nil
-    resting = nil
+    lagging = nil
     detail.top = 0
     keepCursorVisible()
   }
 
-  /// Turns the table by half a page where the cursor has left it: what comes next is in sight, and a row is not paid for
-  /// with a whole page of bytes.
+  /// Turns the table where the cursor has left it. A step over the edge turns it by most of a page, so that few steps are
+  /// paid for with a page of bytes, and leaves a quarter of what was seen before. After a jump the cursor is in the middle.
   mutating func keepCursorVisible() {
     let rows = max(1, tableRows)
-    if !(table.top..<table.top + rows).contains(table.cursor) { table.top = table.cursor - rows / 2 }
+    let (above, below) = (table.top - table.cursor, table.cursor - (table.top + rows - 1))
+    let kept = rows / 4
+    if above > 0 { table.top = table.cursor - (above <= kept ? rows - 1 - kept : rows / 2) }
+    if below > 0 { table.top = table.cursor - (below <= kept ? kept : rows / 2) }
     // A table that became shorter must not show blank lines while rows are scrolled out above.
     table.top = max(0, min(table.top, order.count - rows))
   }

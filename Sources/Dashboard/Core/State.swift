@@ -48,8 +48,8 @@ package struct State: Sendable {
   var shownReadings = ShownReadings()
   /// Whether the cursor has rested for a moment since it was last moved: the loop reports it, which has a clock.
   package var hasRested = true
-  /// The listing that the detail pane goes on showing while the cursor is being moved on and on; nil: the one under it.
-  var resting: TablePosition?
+  /// What the detail pane goes on showing until the cursor rests; nil: the listing under it.
+  var lagging: ShownDetail?
   var returning = Returning()
 
   // What was decided.

@@ -146,6 +146,17 @@ package struct Border: Sendable {
   }
 }
 
+extension Border {
+  /// Cells that a pane of a width has for its title and the word at its right together.
+  package static func room(in columns: Int) -> Int { columns - 4 }
+
+  /// That the counts of a pane are not final, in a word, or in a sign where its title leaves no room for one.
+  static func soFar(beside title: SafeText, in size: Size) -> SafeText {
+    let word: SafeText = "so far"
+    return title.width + 2 + word.width <= room(in: size.columns) ? word : "…"
+  }
+}
+
 /// The size of a sheet, and the side of the panes on which it lies.
 package struct SheetBox: Sendable {
   package enum Side: Sendable { case middle, bottom, right }

@@ -100,7 +100,7 @@ extension Frame {
       write(upright, at: Spot(column: area.column, row: row), as: role, on: backdrop)
       write(upright, at: Spot(column: area.endColumn - 1, row: row), as: role, on: backdrop)
     }
-    let room = area.columns - 4
+    let room = Border.room(in: area.columns)
     guard room > 0 else { return }
     let title = border.title.clipped(to: room)
     write(

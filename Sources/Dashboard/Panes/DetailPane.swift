@@ -14,6 +14,13 @@ package struct DetailPane: Sendable {
   package var isLensOn = false
 }
 
+/// A listing's text as far as the pane shows it.
+struct ShownDetail: Equatable, Sendable {
+  let row: Int
+  /// The first line shown.
+  let top: Int
+}
+
 /// The hit that the analyst went to.
 package struct CurrentHit: Equatable, Sendable {
   package let row: Int
@@ -47,7 +54,8 @@ extension State {
   var hitsBlocked: String? {
     guard let row = table.row else { return soFar("No listing is shown") }
     if let flagsBlocked { return flagsBlocked }
-    return reading(of: row)?.hits.isEmpty == false ? nil : "No code word was found in this listing"
+    guard let reading = reading(of: row) else { return "This listing is too long to be searched for code words here" }
+    return reading.hits.isEmpty ? "No code word was found in this listing" : nil
   }
 
   /// Goes to the next hit, or the one before, and around at the ends.
@@ -101,7 +109,8 @@ extension State {
     keepDetailInside()
     guard detail.isLensOn, let row = table.row else { return say(.info, "The lens is off") }
     let found = LensWording.sentence(detailReading(of: row))
-    return say(.info, "The lens is on: " + (found ?? "it finds nothing hidden in this listing"))
+    return say(
+      .info, "The lens is on: " + (found ?? soFar("it finds nothing hidden in this listing", until: unreadWords)))
   }
 }
 
@@ -111,19 +120,20 @@ extension State {
   /// All that is known about the listing under the cursor, as far as there is room.
   func detailNode(in size: Size) -> Node {
     let isFocused = focus == .detail && mode.showsFocus
-    let place = detailPosition
-    let position =
+    var position =
       order.count > 0
-      ? "6 Listing \(grouped(place.cursor + 1)) of \(grouped(order.count))\(unitOfRows)" : "6 Listing"
+      ? "6 Listing \(grouped(table.cursor + 1)) of \(grouped(order.count))\(unitOfRows)" : "6 Listing"
+    // The number is that of the cursor; the text below it is on its way.
+    if isDetailLagging { position += " …" }
     let lens = detail.isLensOn ? " · lens" : ""
     let hit = isFocused ? currentHitSentence.map { " · hit " + $0 } ?? "" : ""
     let inside = Area(size).insideBorder
     var nodes: [Node] = []
     var hidden = 0
-    if let row = place.row, !inside.isEmpty {
-      let lines = DetailText(self, row, width: inside.columns).lines
-      nodes = lines.dropFirst(detail.top).prefix(inside.rows).map { .line($0.pieces) }
-      hidden = lines.count - detail.top - inside.rows
+    if let shown = shownDetail, !inside.isEmpty {
+      let lines = DetailText(self, shown.row, width: inside.columns).lines
+      nodes = lines.dropFirst(shown.top).prefix(inside.rows).map { .line($0.pieces) }
+      hidden = lines.count - shown.top - inside.rows
       // Whoever hears the screen, or reads it by Braille, is led to the code word.
       if isFocused { Self.putCursor(into: &nodes) }
     } else if isFocused {

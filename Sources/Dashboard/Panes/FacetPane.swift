@@ -191,8 +191,9 @@ extension State {
     let position = facets.positions[subject] ?? FacetPosition()
     let isFocused = focus == pane && mode.showsFocus
     let line: ValueLine? = if case .valueLine(let line) = mode, line.subject == subject { line } else { nil }
+    let title = facetTitle(pane, position, line)
     let border = Border(
-      facetTitle(pane, position, line), right: SafeText(facetCount(values, unfinished(pane))), isFocused: isFocused,
+      title, right: facetCount(values, unfinished(pane), beside: title, in: size), isFocused: isFocused,
       cursor: line.map { SafeText("\(pane.rawValue) find: \($0.editor.beforeCursor)").width })
     let inside = Area(size).insideBorder
     guard !inside.isEmpty else { return Node(.pane(pane), .bordered(border, .stack([]))) }
@@ -207,8 +208,9 @@ extension State {
   ) -> [Node] {
     if values.isEmpty {
       let awaited = unfinished(pane) ?? (isEvaluating || answer == nil ? .answer : nil)
-      let text = awaited?.sentence ?? (position.find.isEmpty ? "nothing here" : "nothing like it")
-      return [.line([Piece(SafeText(text), .faint, at: 2)], hasCursor: isFocused)]
+      let text: SafeText =
+        awaited?.sentence(in: inside.columns - 2) ?? (position.find.isEmpty ? "nothing here" : "nothing like it")
+      return [.line([Piece(text, .faint, at: 2)], hasCursor: isFocused)]
     }
     let cursor = position.list.cursor
     let top = State.scrolled(position.list.top, to: cursor, rows: inside.rows)
@@ -234,9 +236,11 @@ extension State {
     return SafeText(position.find.isEmpty ? title : "\(title) ~ \(position.find)")
   }
 
-  private func facetCount(_ values: [FacetValue], _ unfinished: Unfinished?) -> String {
-    guard unfinished == nil else { return "so far" }
-    return values.count > 1 ? grouped(values.count) : ""
+  private func facetCount(
+    _ values: [FacetValue], _ unfinished: Unfinished?, beside title: SafeText, in size: Size
+  ) -> SafeText {
+    if unfinished != nil { return Border.soFar(beside: title, in: size) }
+    return values.count > 1 ? SafeText(grouped(values.count)) : ""
   }
 }
 

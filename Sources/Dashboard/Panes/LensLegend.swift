@@ -14,11 +14,18 @@ struct LensLegend {
 
   private let fields: [(lens: TextLens, bytes: UnsafeRawBufferPointer)]
   private let lexicons: CompiledLexicons
+  /// What is missing until the lexicons can say which words they know.
+  private let awaited: Unfinished?
+  /// Says of a sentence about nothing how final it is.
+  private let soFar: (String) -> String
 
   init(_ state: State, _ row: Int) {
     let reading = state.detailReading(of: row)
     fields = [Field.title, .description].map { (reading.lens(on: $0), state.dataset.bytes(of: $0, at: row)) }
     lexicons = state.flags.lexicons
+    let awaited = state.unreadWords
+    self.awaited = awaited
+    soFar = { state.soFar($0, until: awaited) }
   }
 
   /// Words and characters beyond these are counted, not named.
@@ -28,7 +35,7 @@ struct LensLegend {
   var lines: [Line] {
     let lines = kindLines + wordLines + asideLines
     guard lines.isEmpty else { return lines }
-    return [Line(name: "lens", text: "the lens finds nothing hidden here", role: .notice)]
+    return [Line(name: "lens", text: soFar("the lens finds nothing hidden here"), role: .notice)]
   }
 
   // MARK: By kind
@@ -47,7 +54,7 @@ struct LensLegend {
     var lines: [Line] = []
     let possible = LensWording.counts(fields.map(\.lens), .possible).map { LensWording.counted($0.count, $0.kind) }
     if !possible.isEmpty {
-      let text = possible.joined(separator: ", ") + "; no code word was found by it"
+      let text = possible.joined(separator: ", ") + "; " + soFar("no code word was found by it")
       lines.append(Line(name: "possible", text: text, role: .faint))
     }
     let ordinary = names { $0.grade == .ordinary }
@@ -108,7 +115,7 @@ struct LensLegend {
       let denotes = lexicons[term].denotes
       return denotes.isEmpty || denotes == word.readAs ? lexicons.labels[Int(term.number)] : denotes
     }
-    let found = terms.isEmpty ? "no term" : terms.joined(separator: ", ")
+    let found = terms.isEmpty ? (awaited == nil ? "no term" : "no term yet") : terms.joined(separator: ", ")
     return [Self.escaped(word, lens, bytes), word.readAs, found].joined(separator: " → ")
   }
 

@@ -66,7 +66,8 @@ private struct ListingPainter {
   let columns: [TableColumn]
   let search: [TextSearch]
   let isFocused: Bool
-  /// Cells up to the second column: all that is marked of the cursor's line while the cursor is being moved on and on.
+  /// Cells up to the second column: what is marked of the cursor's line, beside the sign before its first column. With its
+  /// whole line marked, a step would paint two lines anew, which are most of its bytes.
   let beginning: Int
 
   init(_ state: State, _ columns: [TableColumn], width: Int, isFocused: Bool) {
@@ -81,13 +82,13 @@ private struct ListingPainter {
     let row = state.order[position]
     let isCursor = position == state.table.cursor
     let backdrop = state.backdrop(of: row, position: position, isCursor: isCursor, isFocused: isFocused)
-    let lineBackdrop = state.backdrop(
-      of: row, position: position, isCursor: isCursor && !state.isMovingOn, isFocused: isFocused)
+    let lineBackdrop = state.backdrop(of: row, position: position, isCursor: false, isFocused: isFocused)
     var start = Piece("", .text, .decoration, at: 0, width: beginning, on: backdrop)
     start.fills = true
     let mark = VerdictMark(state, row)
     var pieces = [start, Piece(mark.glyph, mark.role, .value("verdict"), at: 0, on: backdrop)]
     if state.marked.contains(row) { pieces.append(Piece("*", .flagged, .value("marked"), at: 1, on: backdrop)) }
+    if isCursor { pieces.append(Piece("▸", .text, .decoration, at: 2, on: backdrop)) }
     for column in columns { pieces.append(cell(column, row, on: column.start < beginning ? backdrop : lineBackdrop)) }
     return .line(pieces, .row(position), on: lineBackdrop, hasCursor: isCursor && isFocused)
   }

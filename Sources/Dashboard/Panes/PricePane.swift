@@ -103,8 +103,9 @@ extension State {
   /// Prices in US dollars on a logarithmic scale, with the range in force, and the prices that have no place on it.
   func priceNode(in size: Size) -> Node {
     let isFocused = focus == .price && mode.showsFocus
+    let title = priceTitle(width: size.columns - 4)
     let border = Border(
-      priceTitle(width: size.columns - 4), right: unfinished(.price) == nil ? "" : "so far", isFocused: isFocused)
+      title, right: unfinished(.price) == nil ? "" : Border.soFar(beside: title, in: size), isFocused: isFocused)
     let inside = Area(size).insideBorder
     return Node(.pane(.price), .bordered(border, .stack(priceLines(inside, isFocused: isFocused))))
   }
@@ -112,8 +113,8 @@ extension State {
   private func priceLines(_ inside: Area, isFocused: Bool) -> [Node] {
     guard inside.rows > 0, inside.columns > 4 else { return [.line([], hasCursor: isFocused)] }
     guard let prices = answer?.prices else {
-      let text = (unfinished(.price) ?? .answer).sentence
-      return [.line([Piece(SafeText(text), .faint, at: 2)], hasCursor: isFocused)]
+      let text = (unfinished(.price) ?? .answer).sentence(in: inside.columns - 2)
+      return [.line([Piece(text, .faint, at: 2)], hasCursor: isFocused)]
     }
     let tailRows = inside.rows >= 4 ? 2 : inside.rows >= 3 ? 1 : 0
     let axisRows = inside.rows >= 2 ? 1 : 0
@@ -148,7 +149,7 @@ extension State {
     return shown.map { line, name, count, test in
       let isCursor = isFocused && price.line == line
       let isOn = filter.clauses.contains(.price([test]))
-      let text = SafeText(grouped(count))
+      let text = SafeText(count == 0 && unfinished(.price) != nil ? "…" : grouped(count))
       return .line(
         [
           Piece(SafeText((isOn ? "● " : "  ") + name), isOn ? .facetChosen : .priceUnread, .value("value")),

@@ -45,7 +45,8 @@ extension State {
   /// Why the pane has nothing else to count; nil where it has.
   var countingOtherwiseBlocked: String? {
     if focus == .species { return taxaBlocked }
-    return countable(in: focus).count > 1 ? nil : "No file has another column that this pane could count"
+    guard countable(in: focus).count < 2 else { return nil }
+    return soFar("No file has another column that this pane could count", until: unfinished([]))
   }
 
   /// The dimensions of a pane that these listings have values of.

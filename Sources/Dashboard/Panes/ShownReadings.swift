@@ -45,7 +45,7 @@ extension State {
   mutating func readWhatIsShown() {
     if !shownReadings.areValid(self) { shownReadings = ShownReadings(flags.lexicons, dataset) }
     readTitles()
-    let row = detailPosition.row
+    let row = shownDetail?.row
     if shownReadings.detail?.row != row { shownReadings.detail = row.map { detailReading(of: $0) } }
   }
 

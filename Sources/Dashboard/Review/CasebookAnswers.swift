@@ -29,7 +29,8 @@ extension State {
     } else if filter.asksAboutDecisions {
       returning.listing = keys.first
     } else if !placed.isEmpty {
-      notice = Notice(.info, [notice?.text, "the filter does not show it"].compactMap { $0 }.joined(separator: " · "))
+      let hidden = soFar("the filter does not show it")
+      notice = Notice(.info, [notice?.text, hidden].compactMap { $0 }.joined(separator: " · "))
     }
   }
 

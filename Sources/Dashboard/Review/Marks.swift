@@ -42,7 +42,7 @@ extension State {
     guard let rows = answer?.rows.resized(to: marked.rowCount) else { return [] }
     // Pressed again, it takes the marks off what is shown.
     if marked.intersection(rows) == rows { marked.subtract(rows) } else { marked.formUnion(rows) }
-    return tellMarks()
+    return tellMarks(until: awaitedAnswer)
   }
 
   mutating func unmarkAll() -> [Effect] {
@@ -50,10 +50,12 @@ extension State {
     return tellMarks()
   }
 
-  private mutating func tellMarks() -> [Effect] {
+  /// - Parameter awaited: what the listings wait for that were marked without being seen.
+  private mutating func tellMarks(until awaited: Unfinished? = nil) -> [Effect] {
     let effects = marksChanged()
     let count = counts.marked
-    notice = Notice(.info, count == 0 ? "No listing is marked" : "\(grouped(count)) marked\(hiddenWords(marked))")
+    let sentence = count == 0 ? "No listing is marked" : "\(grouped(count)) marked\(hiddenWords(marked))"
+    notice = Notice(.info, soFar(sentence, until: awaited))
     return effects
   }
 
@@ -66,7 +68,8 @@ extension State {
   func hiddenWords(_ rows: RowSet) -> String {
     guard let shown = answer?.rows.resized(to: rows.rowCount) else { return "" }
     let hidden = listingCount(of: rows) - listingCount(of: rows.intersection(shown))
-    return hidden > 0 ? ", \(grouped(hidden)) of them not shown by the filter" : ""
+    guard hidden > 0 else { return "" }
+    return ", \(grouped(hidden)) of them not shown by the filter" + (awaitedAnswer == nil ? "" : " yet")
   }
 
   mutating func startBulk() -> [Effect] {
@@ -77,7 +80,11 @@ extension State {
     text += hiddenWords(marked)
     let decided = listingCount(of: marked.intersection(verdicts.reviewed.resized(to: marked.rowCount)))
     if decided > 0 { text += "; \(grouped(decided)) already decided: the new verdict replaces the old" }
-    mode = .question(QuestionSheet(subject: .verdict(rows), text: text + "."))
+    text += "."
+    // More listings may be shown by now than when they were marked, and more may be decided than is known.
+    if let awaited = unfinished { text += " Not all that the filter asks for is shown yet: \(awaited.sentence)" }
+    if !areVerdictsPlaced { text += " Which of them are decided already is not known yet." }
+    mode = .question(QuestionSheet(subject: .verdict(rows), text: text))
     return []
   }
 

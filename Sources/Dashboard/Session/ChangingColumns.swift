@@ -26,6 +26,7 @@ extension State {
       }
     }
     sheet.kinds[sheet.shownKind].leftBehind = leftBehind(sheet)
+    sheet.kinds[sheet.shownKind].changesKeys = changesKeys(sheet)
     guard sheet.appliesWhenRead, sheet.kind == .columns else {
       mode = .columns(sheet)
       return []

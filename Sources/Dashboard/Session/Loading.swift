@@ -18,13 +18,14 @@ extension State {
   mutating func rowsChanged(isContinuation isSame: Bool) -> [Effect] {
     settleSheet()
     marked = marked.resized(to: dataset.rowCount)
+    let typed = readTypedFilter()
     let before = filter
     readAwaitedFilter()
     offerColumns()
     // An evaluation that is under way is worth waiting for: restarting it whenever rows arrive would never end.
     let waits = isEvaluating && filter == before && isSame
-    return (waits ? [] : evaluate()) + (isSame && casebook.decidedMeanwhile != nil ? [] : placeVerdicts())
-      + flagRows() + groupListings() + carryEarlierVerdicts()
+    return typed + (waits ? [] : evaluate()) + (isSame && casebook.decidedMeanwhile != nil ? [] : placeVerdicts())
+      + flagRows() + groupListings() + carryEarlierVerdicts() + tryWordAgain()
   }
 
   mutating func openCasebook(_ opened: [ListingKey: Filing], _ position: SessionPosition?, _ draft: PacketDraft?)
@@ -60,6 +61,14 @@ extension State {
       returning.filterText = nil
       notice = Notice(.warned, "The filter of last time, \(text), cannot be used here: \(error.sentence)")
     }
+  }
+
+  /// A column that is being typed may be that of a file which has only now been read.
+  private mutating func readTypedFilter() -> [Effect] {
+    guard case .filterLine(var line) = mode, line.problem != nil else { return [] }
+    let effects = line.read(&self)
+    mode = .filterLine(line)
+    return effects
   }
 
   /// Goes back to the listing where the analyst was, once its row is there.
@@ -139,7 +148,7 @@ extension State {
     let asks =
       filter.asksAboutFlags || sort.subject == .risk || countsTaxa || isFlagged
       || !hasListedTerms
-    return effects + (asks ? evaluate() : []) + recountLexicons()
+    return effects + (asks ? evaluate() : []) + recountLexicons() + (isFlagged ? tryWordAgain() : [])
   }
 
   /// Whether every row that is loaded has been read by the lexicons.

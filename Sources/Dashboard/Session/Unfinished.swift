@@ -1,6 +1,7 @@
 import CodeWords
 import Filters
 import Listings
+import TextCells
 
 /// What an answer still waits for: until then nothing is "none", and no count is the last word.
 enum Unfinished: Equatable, Sendable {
@@ -26,29 +27,64 @@ enum Unfinished: Equatable, Sendable {
     }
   }
 
+  /// The same for a narrow pane: `code words: 34 %…`.
+  var shortSentence: String {
+    switch self {
+    case .listings(let percent): "listings" + Self.words(percent)
+    case .codeWords(nil): "lexicons…"
+    case .codeWords(let percent): "code words" + Self.words(percent)
+    case .taxa: "taxon tables…"
+    case .verdicts: "verdicts…"
+    case .answer: sentence
+    }
+  }
+
+  /// The longest sentence that there is room for.
+  func sentence(in columns: Int) -> SafeText {
+    let whole = SafeText(sentence)
+    return whole.width <= columns ? whole : SafeText(shortSentence)
+  }
+
   private static func words(_ percent: Int?) -> String { percent.map { ": \($0) %…" } ?? "…" }
 }
 
+// The one owner of whether an answer is final. Whatever says that there is none of something, or how many there are, asks
+// here first: `soFar` for a sentence, and one of the questions below for anything else.
+
 extension State {
   /// What the listings shown, their number and their order wait for; nil: no more is going to be known.
-  var unfinished: Unfinished? {
-    unfinishedReading
-      ?? unfinished(
-        asksFlags: filter.asksAboutFlags || sort.subject == .risk, asksTaxa: filter.asksAboutTaxa,
-        asksVerdicts: filter.asksAboutDecisions || sort.subject == .verdict)
-  }
+  var unfinished: Unfinished? { unfinished(needsOfFilter.union(sort.needs)) }
 
   /// The same, and the answer to the newest question.
   var awaitedAnswer: Unfinished? { unfinished ?? (isEvaluating || answer == nil ? .answer : nil) }
 
   /// What the counts of a pane wait for: that of the filter, and what is counted in it.
-  func unfinished(_ pane: Pane) -> Unfinished? {
-    let needs = dimension(of: pane)?.needs ?? []
-    let own = unfinished(
-      asksFlags: needs.contains(.codeWords), asksTaxa: needs.contains(.taxa), asksVerdicts: needs.contains(.verdicts))
-    return unfinishedReading ?? own
-      ?? unfinished(
-        asksFlags: filter.asksAboutFlags, asksTaxa: filter.asksAboutTaxa, asksVerdicts: filter.asksAboutDecisions)
+  func unfinished(_ pane: Pane) -> Unfinished? { unfinished(needsOfFilter.union(dimension(of: pane)?.needs ?? [])) }
+
+  /// What anything waits for that is said of all listings, and needs more than their text.
+  func unfinished(_ needs: Set<Dimension.Need>) -> Unfinished? {
+    if let reading = unfinishedReading { return reading }
+    if needs.contains(.taxa), taxa == nil, dataset.rowCount > 0 { return .taxa }
+    if needs.contains(.codeWords), let flagging = unfinishedFlags { return flagging }
+    return needs.contains(.verdicts) && !areVerdictsPlaced ? .verdicts : nil
+  }
+
+  /// Something that there is none of, or so many, as far as that is known.
+  ///
+  /// - Parameter awaited: what it waits for.
+  func soFar(_ sentence: String, until awaited: Unfinished?) -> String {
+    awaited.map { "\(sentence) so far · \($0.sentence)" } ?? sentence
+  }
+
+  /// The same of what the filter shows.
+  func soFar(_ sentence: String) -> String { soFar(sentence, until: awaitedAnswer) }
+
+  private var needsOfFilter: Set<Dimension.Need> {
+    var needs: Set<Dimension.Need> = []
+    if filter.asksAboutFlags { needs.insert(.codeWords) }
+    if filter.asksAboutTaxa { needs.insert(.taxa) }
+    if filter.asksAboutDecisions { needs.insert(.verdicts) }
+    return needs
   }
 
   /// The listings, and what is read of all of them before anything can be asked.
@@ -60,24 +96,26 @@ extension State {
   /// The share of bytes read, in percent; nil where the total is unknown.
   var readPercent: Int? { loading.bytesTotal > 0 ? min(99, loading.bytesRead * 100 / loading.bytesTotal) : nil }
 
-  private func unfinished(asksFlags: Bool, asksTaxa: Bool, asksVerdicts: Bool) -> Unfinished? {
-    if asksTaxa, taxa == nil, dataset.rowCount > 0 { return .taxa }
-    if asksFlags, let reading = unfinishedFlags { return reading }
-    return asksVerdicts && !areVerdictsPlaced ? .verdicts : nil
-  }
-
-  /// What is missing until every listing has been read by the lexicons.
+  /// What is missing until every listing that is there has been read by the lexicons.
   var unfinishedFlags: Unfinished? {
     guard dataset.rowCount > 0 else { return nil }
     if let percent = flaggedPercent { return .codeWords(percent: percent) }
     return hasLexicons || lexicons.isRead ? nil : .codeWords(percent: nil)
   }
 
+  /// What is missing until the lexicons can say which words of a listing they know. On the screen listings are read one by
+  /// one, so it is not the flags that are waited for.
+  var unreadWords: Unfinished? { hasLexicons ? nil : unfinishedFlags }
+
   /// Whether it is known which rows the casebook's verdicts are of.
   var areVerdictsPlaced: Bool { casebook.isOpen && casebook.decidedMeanwhile == nil }
+}
 
-  /// Something that there is none of, as far as that is known.
-  func soFar(_ sentence: String) -> String {
-    awaitedAnswer.map { "\(sentence) so far · \($0.sentence)" } ?? sentence
+extension SortOrder {
+  /// What must be known of all listings before they can be in this order.
+  fileprivate var needs: Set<Dimension.Need> {
+    Dimension.all.reduce(into: []) { needs, dimension in
+      if dimension.order?.subject == subject { needs.formUnion(dimension.needs) }
+    }
   }
 }

@@ -7,14 +7,20 @@ import Listings
 import Synchronization
 import Workspace
 
-/// Reads the lexicons and flags rows with them, at a lower priority than anything the analyst waits for.
+/// Reads the lexicons, and flags rows with them in the processor time that is left over.
 ///
 /// Shape:  the first rows are flagged as soon as they arrive, the rest once all are read. Flags go to the loop about four
 ///         times a second, and at the end. While a filter is evaluated the work pauses, and then continues where it was.
+///         Lexicons are read, and trials made, by threads of the shared pool: somebody waits for them.
+/// Limits: an idle thread takes none of the locks here, nor the mailbox's. The loop takes these, and would wait until the
+///         processor is free.
 final class FlaggingQueue: Sendable {
   private let mailbox: Mailbox
   private let lexicons: @Sendable ([String: Bool], LoadedLexicons?) -> LexiconOpening
   private let switches: SwitchFile
+  /// Lexicons are read one after the other, and tried.
+  private let reading = DispatchQueue(label: "linsang.lexicons", qos: .utility)
+  /// Waits for idle work, one after the other.
   private let queue = DispatchQueue(label: "linsang.flagging", qos: .utility)
   private let yielding = Yielding()
   private let work: Mutex<Work>
@@ -59,7 +65,7 @@ final class FlaggingQueue: Sendable {
   func load(_ request: LexiconLoading) {
     // Flags by the old lexicons are no longer wanted.
     work.withLock { $0.cancellation.cancel() }
-    queue.async { [self] in
+    reading.async { [self] in
       if work.withLock({ $0.isStopped }) { return }
       do throws(SwitchFile.UpdateError) {
         if let isOn = request.switching { try switches.set(isOn) }
@@ -88,7 +94,7 @@ final class FlaggingQueue: Sendable {
       let isSame = work.flagging?.serves(request) == true
       // Neither closed rows nor replaced lexicons need flags any more.
       if !isSame, work.flagging != nil { work.cancellation.cancel() }
-      if work.cancellation.isCancelled, !work.isStopped { work.cancellation = Cancellation(yielding: yielding) }
+      if work.cancellation.isRequested, !work.isStopped { work.cancellation = Cancellation(yielding: yielding) }
       return isSame
     }
     if isInProgress, !dataset.isComplete { return }
@@ -96,23 +102,27 @@ final class FlaggingQueue: Sendable {
     queue.async { [self] in flag(request, cancellation) }
   }
 
+  /// Flags rows and reports how far it is. On the queue, which sleeps meanwhile.
   private func flag(_ request: FlaggingRequest, _ cancellation: Cancellation) {
     let dataset = request.snapshot.dataset
-    guard !cancellation.isCancelled else { return }
+    guard !cancellation.isRequested else { return }
     if let flags = reflagged(request, cancellation) {
       work.withLock { $0.flagging = FlaggingInProgress(work: RowFlagging(continuing: flags), dataset: dataset) }
       mailbox.put(.flagged(flags, of: dataset))
       return
     }
-    guard !cancellation.isCancelled else { return }
-    var last = ContinuousClock.now
-    let flags = flagging(request).extend(over: dataset, cancellation) { flags in
-      let now = ContinuousClock.now
-      guard now - last >= .milliseconds(250), flags.rowCount < dataset.rowCount else { return }
-      last = now
-      mailbox.put(.flagged(flags, of: dataset))
+    guard !cancellation.isRequested else { return }
+    let inProgress = flagging(request)
+    let flags = IdleWork.run(receiving: { mailbox.put(.flagged($0, of: dataset)) }) { report in
+      var last = ContinuousClock.now
+      return inProgress.extend(over: dataset, cancellation) { flags in
+        let now = ContinuousClock.now
+        guard now - last >= .milliseconds(250), flags.rowCount < dataset.rowCount else { return }
+        last = now
+        report(flags)
+      }
     }
-    if !cancellation.isCancelled { mailbox.put(.flagged(flags, of: dataset)) }
+    if !cancellation.isRequested { mailbox.put(.flagged(flags, of: dataset)) }
   }
 
   private func flagging(_ request: FlaggingRequest) -> RowFlagging {
@@ -132,7 +142,7 @@ final class FlaggingQueue: Sendable {
     guard !isKnown, dataset.isComplete, before.rowCount == dataset.rowCount, !before.lexicons.terms.isEmpty,
       before.lexicons !== request.lexicons.compiled
     else { return nil }
-    return Reflagging(before, with: request.lexicons.compiled, over: dataset, cancellation)?.flags
+    return IdleWork.run { Reflagging(before, with: request.lexicons.compiled, over: dataset, cancellation)?.flags }
   }
 
   // MARK: Trials
@@ -145,10 +155,22 @@ final class FlaggingQueue: Sendable {
       work.trialCancellation = cancellation
       if work.isStopped { cancellation.cancel() }
     }
+    if let before = request.wholeFlags { return tryLexicons(request, before, cancellation) }
+    // Flagging that is in progress has to come to its end first.
     queue.async { [self] in
+      guard !cancellation.isRequested else { return }
       let dataset = request.snapshot.dataset
-      let before = flagsBefore(request, cancellation)
-      guard before.rowCount == dataset.rowCount, !cancellation.isCancelled else { return }
+      let inProgress = request.lexicons.map { self.flagging(FlaggingRequest(request.snapshot, with: $0)) }
+      let before = IdleWork.run { (inProgress ?? RowFlagging(.empty)).extend(over: dataset, cancellation) }
+      if before.rowCount == dataset.rowCount { tryLexicons(request, before, cancellation) }
+    }
+  }
+
+  /// - Parameter before: the flags of all rows by the lexicons as they are.
+  private func tryLexicons(_ request: LexiconTrialRequest, _ before: RowFlags, _ cancellation: Cancellation) {
+    reading.async { [self] in
+      guard !cancellation.isRequested else { return }
+      let dataset = request.snapshot.dataset
       let compiled = lexicons(request.switched, request.lexicons).loaded().compiled
       guard let after = Reflagging(before, with: compiled, over: dataset, cancellation)?.flags else { return }
       mailbox.put(
@@ -157,19 +179,16 @@ final class FlaggingQueue: Sendable {
     }
   }
 
-  private func flagsBefore(_ request: LexiconTrialRequest, _ cancellation: Cancellation) -> RowFlags {
-    let snapshot = request.snapshot
-    guard let lexicons = request.lexicons else {
-      return RowFlagging(.empty).extend(over: snapshot.dataset, cancellation)
-    }
-    let isWhole =
-      snapshot.flags.lexicons === lexicons.compiled && snapshot.flags.rowCount == snapshot.dataset.rowCount
-    if isWhole { return snapshot.flags }
-    return flagging(FlaggingRequest(snapshot, with: lexicons)).extend(over: snapshot.dataset, cancellation)
-  }
-
   /// Cancels the trial.
   func stopTrial() { work.withLock { $0.trialCancellation.cancel() } }
+}
+
+extension LexiconTrialRequest {
+  /// The flags of its snapshot, if they are those of all rows by its lexicons.
+  fileprivate var wholeFlags: RowFlags? {
+    let (flags, rowCount) = (snapshot.flags, snapshot.dataset.rowCount)
+    return flags.lexicons === lexicons?.compiled && flags.rowCount == rowCount ? flags : nil
+  }
 }
 
 /// The flagging of some rows, in progress or done.

@@ -1,5 +1,3 @@
-import Dispatch
-
 /// Rows whose value in a column meets a condition, as one bit per row.
 ///
 /// Shape:  the blocks before the block number `from` are skipped and have no rows in the result. After a dataset has grown,
@@ -94,7 +92,7 @@ package enum MatchingRows {
     let blocks = (rowCount + blockSize - 1) >> blockShift
     words.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let base = buffer  // each block writes its own 1,024 words
-      DispatchQueue.concurrentPerform(iterations: max(0, blocks - from)) { step in
+      Parallel.each(max(0, blocks - from)) { step in
         let block = from + step
         if cancellation?.isCancelled == true { return }
         guard let start = base.baseAddress else { return }

@@ -1,6 +1,3 @@
-import Dispatch
-import Glibc
-
 /// Sorts by whole numbers, stable, without comparisons.
 ///
 /// Cost:   one pass over the elements per 10 bits of the keys, on all cores.
@@ -66,38 +63,5 @@ enum RadixSort {
         }
       }
     }
-  }
-}
-
-/// Runs work on all cores at once.
-///
-/// Shape:  blocks until all parts are done.
-/// Limits: `work` runs on several threads at once, the caller's among them.
-package enum Parallel {
-  /// How many cores there are, at least one.
-  package static let coreCount = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-
-  /// Splits `0..<count` into one range per core, and calls `work(part, range)` for all of them at the same time. `work` must
-  /// not touch what another part touches.
-  ///
-  /// - Parameter minimum: the smallest range that is worth a core, since distributing work costs some microseconds.
-  /// - Returns: the number of parts; 0 when there is nothing to do.
-  @discardableResult
-  package static func parts(_ count: Int, minimum: Int, _ work: (Int, Range<Int>) -> Void) -> Int {
-    let parts = partCount(count, minimum: minimum)
-    if parts == 1 { work(0, 0..<count) }
-    guard parts > 1 else { return parts }
-    withoutActuallyEscaping(work) { work in
-      nonisolated(unsafe) let work = work  // by the promise above
-      DispatchQueue.concurrentPerform(iterations: parts) { part in
-        work(part, count * part / parts..<count * (part + 1) / parts)
-      }
-    }
-    return parts
-  }
-
-  /// How many parts `parts` makes.
-  package static func partCount(_ count: Int, minimum: Int) -> Int {
-    count == 0 ? 0 : max(1, min(coreCount, count / max(1, minimum)))
   }
 }

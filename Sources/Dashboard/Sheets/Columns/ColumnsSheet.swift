@@ -41,6 +41,8 @@ package struct ColumnsSheet: Sheet {
     package var isForgotten = false
     /// Decided listings that would get another key; nil until the first listings were read with these answers.
     var leftBehind: Int?
+    /// Whether listings would get another key, as far as the first of them show.
+    var changesKeys = false
   }
 
   package struct Column: Equatable, Sendable {
@@ -268,6 +270,14 @@ package struct ColumnsSheet: Sheet {
         state.say(
           .warned,
           "\(counted(leftBehind, "decided listing")) would be undecided here; the verdicts stay in the casebook. "
+            + "Enter once more applies it, Esc does not"))
+    }
+    if let awaited = state.unfinished([.verdicts]), answered.contains(where: \.changesKeys), !isSure {
+      isSure = true
+      return .stay(
+        state.say(
+          .warned,
+          "Which of these listings are decided, and would be undecided here, is not known yet · \(awaited.sentence) "
             + "Enter once more applies it, Esc does not"))
     }
     return .close(state.changeColumns(answered.map(\.assignment)))

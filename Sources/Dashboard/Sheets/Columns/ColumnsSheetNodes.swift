@@ -166,11 +166,19 @@ extension ColumnsSheet {
   private func warning(_ state: State, width: Int) -> [Node] {
     guard state.changesKeys(self) else { return [] }
     let left = state.leftBehind(self)
-    let words =
-      left == 0
-      ? "These listings get another identity; none of them is decided yet, so nothing is left behind."
-      : "These listings get another identity: \(counted(left, "decided listing")) would be undecided here. The verdicts "
-        + "stay in the casebook, and come back with the old columns."
+    let awaited = state.unfinished([.verdicts])
+    var words: String
+    if left > 0 {
+      words =
+        "These listings get another identity: \(state.soFar(counted(left, "decided listing"), until: awaited)) would be "
+        + "undecided here. The verdicts stay in the casebook, and come back with the old columns."
+    } else if let awaited {
+      words =
+        "These listings get another identity. Which of them are decided, and would be undecided here, is not known yet: "
+        + awaited.sentence
+    } else {
+      words = "These listings get another identity; none of them is decided yet, so nothing is left behind."
+    }
     return Node.wrapped(SafeText(words), .warning, width: width)
   }
 }

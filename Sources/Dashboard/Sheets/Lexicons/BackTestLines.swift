@@ -21,7 +21,10 @@ enum BackTestLines {
       nodes.append(self.line(pieces, width))
     }
     nodes += Node.wrapped(SafeText(backTest.movement(grouped)), .text, width: max(4, width - 2))
-    if let caution = backTest.caution { nodes += Node.wrapped(SafeText(caution), .warning, width: max(4, width - 2)) }
+    // Without the verdicts there is nothing to be cautious about yet.
+    if let caution = state.unfinished([.verdicts])?.sentence ?? backTest.caution {
+      nodes += Node.wrapped(SafeText(caution), .warning, width: max(4, width - 2))
+    }
     // Decided listings say more than others.
     let examples = backTest.decidedRows + backTest.rows.filter { $0.decided == nil }
     guard !examples.isEmpty else { return nodes }

@@ -54,8 +54,7 @@ extension LexiconSheet {
 
   /// What the counts of listings wait for.
   private func unfinished(_ state: State) -> SafeText {
-    let unfinished = state.loading.isComplete ? state.unfinishedFlags : .listings(percent: state.readPercent)
-    return unfinished.map { SafeText(" · \($0.sentence)") } ?? ""
+    state.unfinished([.codeWords]).map { SafeText(" · \($0.sentence)") } ?? ""
   }
 
   private static func termCount(_ lexicon: InstalledLexicon) -> String {

@@ -135,9 +135,9 @@ extension State {
   /// Why there is nothing to list; nil where there is.
   var problemsBlocked: String? {
     guard allProblemCount == 0 else { return nil }
-    return loading.isComplete
-      ? "Everything could be read: there are no problems"
-      : "No problem so far · \(Unfinished.listings(percent: readPercent).sentence)"
+    // Lexicons have problems too.
+    guard let awaited = unfinished([]) ?? unreadWords else { return "Everything could be read: there are no problems" }
+    return soFar("No problem", until: awaited)
   }
 
   mutating func startProblems() -> [Effect] {
@@ -161,11 +161,10 @@ extension State {
       returning.row = row
       return .close(say(.info, problem.foundText))
     }
-    let text = filter.text
+    let hidden = soFar("The filter \(filter.text) does not show this listing")
     let effects = set(.everything)
     returning.row = row
-    return .close(
-      say(.warned, "The filter \(text) does not show this listing: it was taken away · \(problem.foundText)") + effects)
+    return .close(say(.warned, "\(hidden): it was taken away · \(problem.foundText)") + effects)
   }
 
   fileprivate mutating func showProblemRows() -> [Effect] {

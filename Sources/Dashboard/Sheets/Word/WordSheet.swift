@@ -263,6 +263,13 @@ package struct WordSheet: Sheet {
     return [.tryWord(request(term, isWhole: false, state))]
   }
 
+  /// Asks again what the word finds, among more listings than before or with their risks.
+  fileprivate mutating func tryAgain(_ state: State) -> [Effect] {
+    guard stage == .filling else { return [] }
+    tried = []
+    return tryWord(state)
+  }
+
   private func request(_ term: Term, isWhole: Bool, _ state: State) -> WordTrialRequest {
     WordTrialRequest(
       term: term, snapshot: state.snapshot, shown: state.answer?.rows ?? RowSet(noneOf: state.dataset.rowCount),
@@ -302,6 +309,14 @@ package struct WordSheet: Sheet {
 // MARK: - From the dashboard and back
 
 extension State {
+  /// Tries the word on the sheet again, now that all listings are there, or all are flagged.
+  mutating func tryWordAgain() -> [Effect] {
+    guard case .word(var sheet) = mode, loading.isComplete else { return [] }
+    let effects = sheet.tryAgain(self)
+    mode = .word(sheet)
+    return effects
+  }
+
   mutating func startAddingWord() -> [Effect] {
     guard let row = table.row else { return [] }
     var sheet = WordSheet(row, in: dataset, selecting: wordsToBeginWith(row))

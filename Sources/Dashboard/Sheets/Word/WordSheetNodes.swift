@@ -125,13 +125,13 @@ extension WordSheet {
   }
 
   fileprivate static func sentence(_ trial: WordTrial, _ state: State) -> String {
-    let unfinished = state.loading.isComplete ? state.unfinishedFlags : .listings(percent: state.readPercent)
-    let isPartly = unfinished.map { " so far · \($0.sentence)" } ?? ""
-    guard trial.all.rows > 0 else { return "No open listing contains it" + isPartly }
+    guard trial.all.rows > 0 else { return state.soFar("No open listing contains it", until: state.unfinished([])) }
     let shown = trial.shown == trial.all.rows ? "" : ", \(grouped(trial.shown)) of them shown"
     return
       "\(counted(trial.all.rows, "listing")) contain\(trial.all.rows == 1 ? "s" : "") it\(shown): \(trial.all.words(grouped)); "
-      + "\(grouped(trial.notFlagged)) below risk \(trial.threshold) so far\(isPartly)"
+      + state.soFar(
+        "\(grouped(trial.notFlagged)) below risk \(trial.threshold) now",
+        until: state.unfinished([.codeWords, .verdicts]))
   }
 
   /// Verdict, risk, and the text around the word.
