@@ -102,7 +102,8 @@ final class Loading: @unchecked Sendable {
       let rows =
         assembly
         ?? RowAssembly(
-          tables: options.tables, reader: piece.reading, keepsAllProblems: options.onProblem != nil)
+          tables: options.tables, reader: piece.reading, keepsAllProblems: options.onProblem != nil,
+          makesKeys: options.makesKeys)
       assembly = rows
       let bytes = UnsafeRawBufferPointer(rebasing: piece.reading.bytes[piece.range])
       rows.begin(piece.reading, piece: bytes)
@@ -285,6 +286,7 @@ final class Loading: @unchecked Sendable {
   /// Shape:  run by the last worker, after every piece was appended.
   private func finish() {
     let (isCancelled, readings, error) = queue.withLock { (self.isCancelled, self.readings, self.error) }
+    options.tables.values.forget()
     let event: IntakeEvent = intake.withLock {
       if let error { return .failed(error) }
       if isCancelled { return .cancelled }

@@ -34,23 +34,29 @@ final class RowAssembly {
   }
 
   private let slot = Slots()
+  // One worker at a time calls an assembly, and no method calls back into it. Without `unchecked`, every access to these
+  // would be recorded at run time, several times per row.
   private let cells: UnsafeMutablePointer<Cell>
   private let values: UnsafeMutablePointer<BatchValues>
-  private var columns = RowColumns()
+  @exclusivity(unchecked) private var columns = RowColumns()
   private(set) var rowCount = 0
-  private var batch = RowBatch(expectedRows: 0)
+  @exclusivity(unchecked) private var batch = RowBatch(expectedRows: 0)
   private(set) var problems: PieceProblems
   private let keepsAllProblems: Bool
 
   private let platforms: Platforms
-  private var prices: PriceReading
-  private var key: ListingKeyForm
-  private var keyText: [UInt8] = []
+  @exclusivity(unchecked) private var prices: PriceReading
+  /// Whether rows get the fingerprints of their keys.
+  private let makesKeys: Bool
+  @exclusivity(unchecked) private var key: ListingKeyForm
+  @exclusivity(unchecked) private var keyText: [UInt8] = []
+  /// Whether `key.address` is that of the current row.
+  private var hasAddress = false
   /// Collects evidence on ids and addresses instead of rows; nil when rows are wanted.
   private var survey: IdentitySurvey?
   private var lastHost: [UInt8] = []
   private var lastPlatform = UnsafeRawBufferPointer(start: nil, count: 0)
-  private var decoded: [UInt8] = []
+  @exclusivity(unchecked) private var decoded: [UInt8] = []
 
   // The same for all rows of the file being read.
   private var reader: any RecordReading
@@ -64,10 +70,14 @@ final class RowAssembly {
   /// The encoding in which some bytes of the file were invalid; they are U+FFFD now.
   private var replacedIn: TextEncoding?
 
-  /// - Parameter survey: if given, rows only feed the survey and are discarded.
+  /// - Parameters:
+  ///   - makesKeys: whether anybody asks for the fingerprints of keys.
+  ///   - survey: if given, rows only feed the survey and are discarded.
   init(
-    tables: ReferenceTables, reader: any RecordReading, keepsAllProblems: Bool = false, survey: IdentitySurvey? = nil
+    tables: ReferenceTables, reader: any RecordReading, keepsAllProblems: Bool = false, makesKeys: Bool = true,
+    survey: IdentitySurvey? = nil
   ) {
+    self.makesKeys = makesKeys
     self.keepsAllProblems = keepsAllProblems
     self.survey = survey
     key = ListingKeyForm(addresses: tables.addresses)
@@ -99,7 +109,7 @@ final class RowAssembly {
     self.reader = reader
     fileStart = reader.bytes.baseAddress ?? TextSlabs.empty
     key.signature = reader.keySignature
-    if survey == nil { key.identity = reader.identity }
+    if survey == nil, makesKeys { key.identity = reader.identity }
     replacedIn = reader.file.replacedIn
     columnCurrency = 0
     statedCurrency = reader.statedCurrency.map { prices.currencies.number(ofCode: $0) } ?? 0
@@ -160,10 +170,10 @@ final class RowAssembly {
 
   /// Makes a row of the cells set since the last one.
   ///
-  /// Shape:  HTML is decoded first, then the address is parsed, since platform, price and key depend on it.
+  /// Shape:  HTML is decoded first, since everything else is read from what it says.
   func finishRow(record: UnsafeRawBufferPointer) {
     if ReadableMarkup.mayOccur(in: record) { decodeMarkup() }
-    key.address = cells[slot.url].bytes.count > 0 ? AddressParts(cells[slot.url].bytes) : nil
+    hasAddress = false
     if survey != nil { return survey(record) }
     if rowCount == columns.capacity { columns.grow(keeping: rowCount) }
     let row = rowCount
@@ -178,7 +188,8 @@ final class RowAssembly {
     encode(platform)
     readPrice(platform: platform)
     readTimes(platform: platform)
-    columns.keys[row] = fingerprint(platform: platform, record: record)
+    columns.keys[row] = makesKeys ? fingerprint(platform: platform, record: record) : 0
+    if !makesKeys, textFlags != 0 { reportDamage(to: record) }
     if let replacedIn, hasReplacement(record) {
       report(.undecodable(replacedIn), at: record.baseAddress!, hasRow: true, excerpt: record)
     }
@@ -230,9 +241,19 @@ final class RowAssembly {
 
   // MARK: Platform
 
+  /// Splits the address of the row, once per row and only if something depends on it: platform, price or key.
+  @inline(__always)
+  private func parseAddress() {
+    guard !hasAddress else { return }
+    hasAddress = true
+    let cell = cells[slot.url].bytes
+    key.address = cell.count > 0 ? AddressParts(cell) : nil
+  }
+
   /// The host in the row's address; empty without one.
   private func host() -> UnsafeRawBufferPointer {
-    key.address.map(WebAddress.host) ?? UnsafeRawBufferPointer(start: nil, count: 0)
+    parseAddress()
+    return key.address.map(WebAddress.host) ?? UnsafeRawBufferPointer(start: nil, count: 0)
   }
 
   /// The platform that the row names, or else the one its address belongs to.
@@ -344,6 +365,7 @@ final class RowAssembly {
   }
 
   private func fillKey(platform: UnsafeRawBufferPointer) {
+    parseAddress()
     key.platform = platform
     key.listingID = cells[slot.id].bytes
     key.title = cells[slot.title].bytes
@@ -380,15 +402,21 @@ final class RowAssembly {
   ///
   /// Shape:  nil where the record is valid after all; zero bytes are reported either way.
   private func repairedFingerprint(_ platform: UnsafeRawBufferPointer, _ record: UnsafeRawBufferPointer) -> UInt64? {
-    let flags = TextCheck.flags(of: record)
-    if flags & TextCheck.hasZero != 0 {
-      report(.zeroBytes, at: record.baseAddress!, hasRow: true, excerpt: record)
-    }
-    guard flags & TextCheck.invalidUTF8 != 0 else { return nil }
-    report(.invalidUTF8, at: record.baseAddress!, hasRow: true, excerpt: record)
+    guard reportDamage(to: record) else { return nil }
     if GiantRecord.isGiant(byteCount: record.count) { return nil }
     return key.key(of: reader.cells(of: record), platform: String(decoding: platform, as: UTF8.self)) {
       reader.digest(of: record, key.addresses)
     }.fingerprint
+  }
+  /// Reports zero bytes and invalid UTF-8 in the current record; true where there is invalid UTF-8.
+  @discardableResult
+  private func reportDamage(to record: UnsafeRawBufferPointer) -> Bool {
+    let flags = TextCheck.flags(of: record)
+    if flags & TextCheck.hasZero != 0 {
+      report(.zeroBytes, at: record.baseAddress!, hasRow: true, excerpt: record)
+    }
+    guard flags & TextCheck.invalidUTF8 != 0 else { return false }
+    report(.invalidUTF8, at: record.baseAddress!, hasRow: true, excerpt: record)
+    return true
   }
 }

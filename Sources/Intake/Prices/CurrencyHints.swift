@@ -10,6 +10,8 @@ package struct CurrencyHints: Sendable {
   private var byLanguage: [String: String] = [:]
   /// The currency of each place, by its folded name.
   private var byPlace: [String: String] = [:]
+  /// Bytes of the longest of these names.
+  private var longestPlace = 0
 
   /// Reads the rows of `currency-hints.csv`; those of any other kind are ignored.
   init(rows: [[String]]) {
@@ -17,6 +19,7 @@ package struct CurrencyHints: Sendable {
       if row[0] == "language" { byLanguage[row[1]] = row[2] }
       if row[0] == "place" { byPlace[Folding.folded(row[1])] = row[2] }
     }
+    longestPlace = byPlace.keys.map(\.utf8.count).max() ?? 0
   }
 
   /// The currency with the most points, and the reasons; nil without any evidence.
@@ -67,11 +70,40 @@ package struct CurrencyHints: Sendable {
   /// Limits: locations of up to 80 bytes.
   private func place(in text: String) -> (place: String, currency: String)? {
     guard !text.isEmpty, text.utf8.count <= 80 else { return nil }
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return place(inASCII: text.utf8) }
     let parts = text.split { ",/|>()·-".contains($0) }.map { $0.trimmingBlanks }
     for part in parts + parts.flatMap({ $0.split(separator: " ") }) {
       if let currency = byPlace[Folding.folded(String(part))] { return (String(part), currency) }
     }
     return nil
+  }
+
+  /// The same for ASCII text, whose bytes are its characters and fold to as many.
+  private func place(inASCII text: String.UTF8View) -> (place: String, currency: String)? {
+    let parts = text.split { Self.separatesPlaces($0) }
+    for part in parts {
+      if let found = known(Substring(part).trimmingBlanks) { return found }
+    }
+    for part in parts {
+      for word in part.split(separator: .blank) {
+        if let found = known(Substring(word)) { return found }
+      }
+    }
+    return nil
+  }
+
+  private static func separatesPlaces(_ byte: UInt8) -> Bool {
+    switch byte {
+    case .comma, .bar, UInt8(ascii: "/"), UInt8(ascii: ">"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "-"):
+      true
+    default: false
+    }
+  }
+
+  /// A part in ASCII with its currency, if the table knows it.
+  private func known(_ part: Substring) -> (place: String, currency: String)? {
+    guard part.utf8.count <= longestPlace, let currency = byPlace[part.lowercased()] else { return nil }
+    return (String(part), currency)
   }
 
   // MARK: Languages
@@ -101,9 +133,11 @@ package struct CurrencyHints: Sendable {
   ///
   /// Source: Unicode blocks of scripts with one widespread language each; Han characters alone mean Chinese.
   private static func language(of text: String) -> String? {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return nil }
     var isHan = false
     for scalar in text.lowercased().unicodeScalars {
       switch scalar.value {
+      case 0..<0x80: continue
       case 0x3040...0x30FF: return "ja"
       case 0xAC00...0xD7A3: return "ko"
       case 0x0E00...0x0E7F: return "th"

@@ -11,6 +11,8 @@ package struct ReferenceTables: Sendable {
   package let fieldNames: FieldNames
   /// Marks and rates of currencies.
   package let currencies: Currencies
+  /// What sampled values look like, from file to file of all loads with these tables.
+  package let values: ValueMemory
   /// What hosts reveal.
   package let platforms: Platforms
   /// What in an address identifies a listing.
@@ -31,6 +33,7 @@ package struct ReferenceTables: Sendable {
     currencies = Currencies(
       rates: reading.rows(of: "exchange-rates.csv", columns: 3, isRequired: true),
       marks: reading.rows(of: "currency-marks.csv", columns: 4, isRequired: true))
+    values = ValueMemory(currencies)
     let places = reading.rows(of: "platforms.csv", columns: 4, isRequired: true)
     platforms = Platforms(rows: places, currencies: currencies)
     addresses = reading.addresses(of: places)

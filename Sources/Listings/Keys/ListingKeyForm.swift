@@ -151,6 +151,8 @@ enum ListingID {
   /// Source: what scrapers, databases and spreadsheets write instead of an id.
   private static func named(_ id: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
     if MissingMark.isMissing(id) || id[0] == UInt8(ascii: "#") && id[id.count - 1] == UInt8(ascii: "!") { return nil }
+    // Hardly any id begins like one of them.
+    guard AddressBytes.isAny(id[0] &- 0x41 < 26 ? id[0] | 0x20 : id[0], "um-#n(") else { return id }
     let isNone = ["unknown", "undefined", "missing", "-1", "#n/a", "n.a.", "(none)", "nil"].contains { mark in
       mark.utf8.count == id.count && AddressBytes.begins(id, with: mark)
     }
