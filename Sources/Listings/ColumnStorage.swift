@@ -68,7 +68,8 @@ package final class BlockColumn<Value: BitwiseCopyable & Sendable>: @unchecked S
   private func writableBlock(_ index: Int) -> UnsafeMutablePointer<Value> {
     precondition(index < Self.maximumBlocks, "a dataset holds at most 4,294,967,296 rows")
     if let block = blocks[index] { return block }
-    let block = ZeroedPages.of(Value.self, count: blockSize)
+    // Who has filled a block will fill another: one call instead of a fault per page. Small files fill none.
+    let block = ZeroedPages.of(Value.self, count: blockSize, atOnce: index > 0)
     blocks[index] = block
     return block
   }
@@ -81,10 +82,13 @@ package final class BlockColumn<Value: BitwiseCopyable & Sendable>: @unchecked S
 private enum ZeroedPages {
   /// Zeroed memory for `count` values.
   ///
+  /// - Parameter atOnce: whether all pages are needed, so that the kernel may give them now.
+  ///
   /// Fails:  ends the process where no memory is left; loads stop before that (`tooLittleMemory`).
-  static func of<Value>(_ type: Value.Type, count: Int) -> UnsafeMutablePointer<Value> {
+  static func of<Value>(_ type: Value.Type, count: Int, atOnce: Bool = false) -> UnsafeMutablePointer<Value> {
     let length = count * MemoryLayout<Value>.stride
-    guard let pages = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), pages != MAP_FAILED
+    let flags = MAP_PRIVATE | MAP_ANONYMOUS | (atOnce ? MAP_POPULATE : 0)
+    guard let pages = mmap(nil, length, PROT_READ | PROT_WRITE, flags, -1, 0), pages != MAP_FAILED
     else { fatalError("out of memory for listings") }
     return pages.bindMemory(to: Value.self, capacity: count)
   }

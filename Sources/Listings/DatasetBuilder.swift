@@ -66,7 +66,7 @@ package final class DatasetBuilder {
     append(batch.postedAt, to: columns.postedAt)
     append(batch.capturedAt, to: columns.capturedAt)
     append(batch.timeBases, to: columns.timeBases)
-    append(batch.keys, to: columns.keys)
+    if batch.keys.isEmpty { columns.keys.pad(to: rowCount + batch.count) } else { append(batch.keys, to: columns.keys) }
     for field in columns.codes.indices { appendCodes(batch, field) }
     columns.slabs.adopt(batch.slabs)
     rowCount += batch.count
@@ -139,7 +139,7 @@ package final class RowBatch: @unchecked Sendable {
   package var capturedAt: [Int64] = []
   /// `TimeBases` bytes.
   package var timeBases: [UInt8] = []
-  /// The fingerprints of keys.
+  /// The fingerprints of keys; empty where nobody asks for them.
   package var keys: [UInt64] = []
   /// How many cells had HTML that was decoded.
   package var markupCells = 0

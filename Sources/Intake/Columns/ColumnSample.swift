@@ -119,7 +119,7 @@ struct ColumnShape {
   init(_ values: [String], _ memory: ValueMemory) {
     self.values = values
     distinct = Set(values).count
-    let facts = memory.facts(of: values)
+    let facts = values.map { memory.facts(of: $0) }
     func count(_ trait: ValueFacts.Traits) -> Int { facts.count { $0.traits.contains(trait) } }
     addresses = count(.address)
     pictures = count(.picture)

@@ -1,5 +1,4 @@
 import Listings
-import Synchronization
 
 /// What one sampled value looks like: everything that columns are recognised by, found in one go.
 ///
@@ -144,61 +143,17 @@ private struct ASCIIValue {
   }
 }
 
-/// The facts about values, remembered from column to column and from file to file.
-///
-/// Shape:  a scraper's files of one week share most of their values: categories, places, sellers, adverts that stay.
-///         The facts of a value are the same wherever it stands, so remembering them changes no result.
-/// Cost:   up to `maximumBytes` of values; then it starts afresh. A load forgets all of them at its end.
+/// The facts about values, by the marks of currencies in the tables, remembered from column to column and file to file.
 package final class ValueMemory: Sendable {
   /// The marks of currencies by which amounts are recognised.
   let currencies: Currencies
-  private let known = Mutex(Known())
-
-  private struct Known: Sendable {
-    var facts: [Key: ValueFacts] = [:]
-    var bytes = 0
-  }
-
-  /// A value as its bytes: strings that differ only in how accents are encoded are equal, but may look different here.
-  private struct Key: Hashable {
-    let value: String
-
-    static func == (one: Key, other: Key) -> Bool {
-      one.value.utf8.count == other.value.utf8.count && one.value.utf8.elementsEqual(other.value.utf8)
-    }
-
-    func hash(into hasher: inout Hasher) {
-      var value = value
-      value.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-    }
-  }
-
-  /// Longer values seldom come twice, and cost little since no time or price is as long.
-  private static let maximumLength = 160
-  private static let maximumBytes = 8 << 20
+  private let known = TextMemory<ValueFacts>()
 
   init(_ currencies: Currencies) { self.currencies = currencies }
 
-  /// The facts about each value.
-  func facts(of values: [String]) -> [ValueFacts] {
-    known.withLock { known in values.map { facts(of: $0, &known) } }
-  }
-
   /// The facts about one value.
-  func facts(of value: String) -> ValueFacts { known.withLock { facts(of: value, &$0) } }
+  func facts(of value: String) -> ValueFacts { known.finding(of: value) { ValueFacts(value, currencies) } }
 
-  /// Frees the memory; what is asked from then on is found anew.
-  func forget() { known.withLock { $0 = Known() } }
-
-  private func facts(of value: String, _ known: inout Known) -> ValueFacts {
-    let length = value.utf8.count
-    guard length <= Self.maximumLength else { return ValueFacts(value, currencies) }
-    let key = Key(value: value)
-    if let facts = known.facts[key] { return facts }
-    let facts = ValueFacts(value, currencies)
-    if known.bytes > Self.maximumBytes { known = Known() }
-    known.bytes += length + MemoryLayout<(Key, ValueFacts)>.stride
-    known.facts[key] = facts
-    return facts
-  }
+  /// Frees the memory.
+  func forget() { known.forget() }
 }

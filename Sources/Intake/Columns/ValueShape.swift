@@ -35,10 +35,21 @@ struct ValueShape {
   static func isPicture(_ value: String) -> Bool {
     guard isAddress(value) else { return false }
     let address = beginning(of: value).lowercased()
+    if address.utf8.allSatisfy({ $0 < 0x80 }) { return isPicture(inASCII: address.utf8) }
     let path = address.prefix { $0 != "?" && $0 != "#" }
     if pictureEndings.contains(where: { path.hasSuffix($0) }) { return true }
     let host = path.split(separator: "/", maxSplits: 2).dropFirst().first ?? ""
     return pictureHosts.contains { host.hasPrefix($0) } || path.contains("/thumbs/")
+  }
+
+  /// The same for an address in ASCII and lower case.
+  private static func isPicture(inASCII address: String.UTF8View) -> Bool {
+    let slash = UInt8(ascii: "/")
+    let path = address.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    if pictureEndings.contains(where: { path.suffix($0.utf8.count).elementsEqual($0.utf8) }) { return true }
+    let host = path.split(separator: slash, maxSplits: 2).dropFirst().first ?? path.prefix(0)
+    if pictureHosts.contains(where: { host.starts(with: $0.utf8) }) { return true }
+    return path.indices.contains { path[$0] == slash && path[$0...].starts(with: "/thumbs/".utf8) }
   }
 
   /// File names of pictures end with one of these.

@@ -45,6 +45,7 @@ final class RowAssembly {
   private let keepsAllProblems: Bool
 
   private let platforms: Platforms
+  private let addresses: AddressTable
   @exclusivity(unchecked) private var prices: PriceReading
   /// Whether rows get the fingerprints of their keys.
   private let makesKeys: Bool
@@ -83,6 +84,7 @@ final class RowAssembly {
     key = ListingKeyForm(addresses: tables.addresses)
     problems = PieceProblems(keepsAll: keepsAllProblems)
     platforms = tables.platforms
+    addresses = tables.addresses
     prices = PriceReading(currencies: tables.currencies, platforms: tables.platforms)
     cells = .allocate(capacity: Self.slotCount)
     cells.initialize(repeating: Cell(), count: Self.slotCount)
@@ -121,7 +123,7 @@ final class RowAssembly {
   /// Shape:  problems are those of the same rows.
   func takeBatch() -> (RowBatch, PieceProblems) {
     let full = batch
-    columns.fill(full, count: rowCount)
+    columns.fill(full, count: rowCount, hasKeys: makesKeys)
     batch = RowBatch(expectedRows: 0)
     for field in 0..<RowColumns.fieldCount { swap(&full.values[field], &values[field]) }
     for field in 0..<RowColumns.fieldCount { values[field] = batch.values[field] }
@@ -188,8 +190,11 @@ final class RowAssembly {
     encode(platform)
     readPrice(platform: platform)
     readTimes(platform: platform)
-    columns.keys[row] = makesKeys ? fingerprint(platform: platform, record: record) : 0
-    if !makesKeys, textFlags != 0 { reportDamage(to: record) }
+    if makesKeys {
+      columns.keys[row] = fingerprint(platform: platform, record: record)
+    } else if textFlags != 0 {
+      reportDamage(to: record)
+    }
     if let replacedIn, hasReplacement(record) {
       report(.undecodable(replacedIn), at: record.baseAddress!, hasRow: true, excerpt: record)
     }
@@ -360,7 +365,7 @@ final class RowAssembly {
     if textFlags != 0, let repaired = repairedFingerprint(platform, record) { return repaired }
     if GiantRecord.isGiant(byteCount: record.count) { return giantFingerprint(record, platform) }
     fillKey(platform: platform)
-    key.write(into: &keyText) { reader.digest(of: record, key.addresses) }
+    key.write(into: &keyText) { reader.digest(of: record, addresses) }
     return keyText.withUnsafeBytes { Fingerprint.of($0) }
   }
 
@@ -390,7 +395,7 @@ final class RowAssembly {
     let candidates = key.candidates(&keyText)
     let words = [key.title, key.description].first { !MissingMark.isMissing($0) }
     var wording = FoldedFingerprint()
-    if let words { wording.append(words) } else { wording.first = reader.digest(of: record, key.addresses).first }
+    if let words { wording.append(words) } else { wording.first = reader.digest(of: record, addresses).first }
     survey?.add(key, candidates, wording: wording.first)
     discardRow()
   }
@@ -405,7 +410,7 @@ final class RowAssembly {
     guard reportDamage(to: record) else { return nil }
     if GiantRecord.isGiant(byteCount: record.count) { return nil }
     return key.key(of: reader.cells(of: record), platform: String(decoding: platform, as: UTF8.self)) {
-      reader.digest(of: record, key.addresses)
+      reader.digest(of: record, addresses)
     }.fingerprint
   }
   /// Reports zero bytes and invalid UTF-8 in the current record; true where there is invalid UTF-8.

@@ -12,6 +12,14 @@ package struct CurrencyHints: Sendable {
   private var byPlace: [String: String] = [:]
   /// Bytes of the longest of these names.
   private var longestPlace = 0
+  /// The places in locations examined so far.
+  private let known = TextMemory<Place?>()
+
+  /// A place as it is written, and the currency used there.
+  private struct Place: Sendable {
+    let name: String
+    let currency: String
+  }
 
   /// Reads the rows of `currency-hints.csv`; those of any other kind are ignored.
   init(rows: [[String]]) {
@@ -56,9 +64,8 @@ package struct CurrencyHints: Sendable {
     let places = columns.indices.filter { columns[$0].field == .location || columns[$0].field == nil }
     var counts: [String: (place: String, count: Int)] = [:]
     for record in sample.records {
-      let named = places.lazy.compactMap { self.place(in: record[$0]) }.first
-      guard let (place, currency) = named else { continue }
-      counts[currency, default: (place, 0)].count += 1
+      guard let place = places.lazy.compactMap({ self.place(in: record[$0]) }).first else { continue }
+      counts[place.currency, default: (place.name, 0)].count += 1
     }
     guard let best = counts.max(by: { $0.value.count < $1.value.count }) else { return [] }
     return best.value.count * 10 >= sample.records.count * 3 ? [(best.value.place, best.key, best.value.count)] : []
@@ -68,29 +75,34 @@ package struct CurrencyHints: Sendable {
   ///
   /// Shape:  parts are separated by commas and the like; single words are tried after whole parts.
   /// Limits: locations of up to 80 bytes.
-  private func place(in text: String) -> (place: String, currency: String)? {
+  private func place(in text: String) -> Place? {
     guard !text.isEmpty, text.utf8.count <= 80 else { return nil }
-    if text.utf8.allSatisfy({ $0 < 0x80 }) { return place(inASCII: text.utf8) }
-    let parts = text.split { ",/|>()·-".contains($0) }.map { $0.trimmingBlanks }
-    for part in parts + parts.flatMap({ $0.split(separator: " ") }) {
-      if let currency = byPlace[Folding.folded(String(part))] { return (String(part), currency) }
+    return known.finding(of: text) {
+      if text.utf8.allSatisfy({ $0 < 0x80 }) { return place(inASCII: text.utf8) }
+      let parts = text.split { ",/|>()·-".contains($0) }.map { $0.trimmingBlanks }
+      for part in parts + parts.flatMap({ $0.split(separator: " ") }) {
+        if let currency = byPlace[Folding.folded(String(part))] { return Place(name: String(part), currency: currency) }
+      }
+      return nil
     }
-    return nil
   }
 
   /// The same for ASCII text, whose bytes are its characters and fold to as many.
-  private func place(inASCII text: String.UTF8View) -> (place: String, currency: String)? {
+  private func place(inASCII text: String.UTF8View) -> Place? {
     let parts = text.split { Self.separatesPlaces($0) }
     for part in parts {
-      if let found = known(Substring(part).trimmingBlanks) { return found }
+      if let place = place(named: Substring(part).trimmingBlanks) { return place }
     }
     for part in parts {
       for word in part.split(separator: .blank) {
-        if let found = known(Substring(word)) { return found }
+        if let place = place(named: Substring(word)) { return place }
       }
     }
     return nil
   }
+
+  /// Frees what is known about locations.
+  func forget() { known.forget() }
 
   private static func separatesPlaces(_ byte: UInt8) -> Bool {
     switch byte {
@@ -101,9 +113,9 @@ package struct CurrencyHints: Sendable {
   }
 
   /// A part in ASCII with its currency, if the table knows it.
-  private func known(_ part: Substring) -> (place: String, currency: String)? {
+  private func place(named part: Substring) -> Place? {
     guard part.utf8.count <= longestPlace, let currency = byPlace[part.lowercased()] else { return nil }
-    return (String(part), currency)
+    return Place(name: String(part), currency: currency)
   }
 
   // MARK: Languages

@@ -4,8 +4,10 @@ import Listings
 ///
 /// Cost:   a comparison where the text is the same as in the last row, otherwise a dictionary lookup.
 struct CurrencyMemory {
-  /// The texts, from number 1.
-  private var texts: [[UInt8]] = [[]]
+  /// The texts one behind the other, from number 1.
+  private var bytes: [UInt8] = []
+  /// Where each text ends.
+  private var ends = [0]
   /// The currency of each text.
   private var currencies: [UInt8] = [0]
   private var index = ValueIndex(slots: 64)
@@ -22,7 +24,7 @@ struct CurrencyMemory {
   }
 
   private func isText(_ number: Int, _ text: UnsafeRawBufferPointer) -> Bool {
-    texts[number].withUnsafeBytes { equal($0, text) }
+    bytes.withUnsafeBytes { equal(UnsafeRawBufferPointer(rebasing: $0[ends[number - 1]..<ends[number]]), text) }
   }
 
   /// Looks a text up that is not that of the last row.
@@ -34,9 +36,10 @@ struct CurrencyMemory {
 
   /// Remembers the currency of a text that is not known yet, forgetting all others where there are too many.
   mutating func remember(_ text: UnsafeRawBufferPointer, _ currency: UInt8) {
-    if texts.count > Self.limit { self = CurrencyMemory() }
-    index.add(UInt32(texts.count), Fingerprint.of(text))
-    texts.append(Array(text))
+    if ends.count > Self.limit { self = CurrencyMemory() }
+    index.add(UInt32(ends.count), Fingerprint.of(text))
+    bytes += text
+    ends.append(bytes.count)
     currencies.append(currency)
   }
 

@@ -41,6 +41,13 @@ package struct ReferenceTables: Sendable {
     currencyHints = CurrencyHints(rows: reading.rows(of: "currency-hints.csv", columns: 3, isRequired: false))
     problems = reading.problems
   }
+
+  /// Frees what was remembered about the texts of a load's files.
+  func forgetTexts() {
+    fieldNames.forget()
+    values.forget()
+    currencyHints.forget()
+  }
 }
 
 /// Reads the rows of one table after another from several folders, and collects problems.

@@ -20,8 +20,11 @@ package struct ListingKeyForm {
 
   /// Writes the key's text into a buffer that is reused from row to row.
   ///
+  /// Limits: changes nothing, but is `mutating` so that the form is used in place. Otherwise it would be copied for every
+  ///         row, and what it refers to retained.
+  ///
   /// - Parameter digest: a digest of the whole record, made only where nothing else identifies the listing.
-  package func write(into out: inout [UInt8], digest: () -> RecordDigest) {
+  package mutating func write(into out: inout [UInt8], digest: () -> RecordDigest) {
     if let address, identity.trustsAddresses, writeListing(address, into: &out) { return }
     let id = identity.trustsIDs ? ListingID.usable(listingID) : nil
     if let id, platform.count > 0, writeID(id, into: &out) { return }
