@@ -111,7 +111,7 @@ import Testing
 
   @Test func filesThatShareGuessesHaveTheColumnsThatTheyHaveAlone() throws {
     let weeks = (0..<3).map { week in
-      "a,b,c,d\n"
+      "column1,column2,column3,column4\n"
         + (0..<60).map {
           "\"carved bangle, no \($0), old\",\($0 * 35 + 15 + week).00,moss_\($0 % 7),https://taobao.example/\($0)\n"
         }

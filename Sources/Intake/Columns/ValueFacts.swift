@@ -45,9 +45,9 @@ struct ValueFacts: Equatable {
     if ValueShape.isAddress(value) {
       traits.insert(.address)
       if ValueShape.isPicture(value) { traits.insert(.picture) }
-    } else if ValueShape.isPath(value) {
-      traits.insert(.path)
     }
+    // `//cdn.example/a` is both.
+    if ValueShape.isPath(value) { traits.insert(.path) }
     if ascii.isASCII {
       traits.formUnion(ascii.traits)
       length = Int32(clamping: ascii.length)
