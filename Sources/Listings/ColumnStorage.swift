@@ -49,7 +49,8 @@ package final class BlockColumn<Value: BitwiseCopyable & Sendable>: @unchecked S
     while taken < values.count {
       let room = blockSize - (count & blockMask)
       let piece = min(room, values.count - taken)
-      let target = writableBlock(count >> blockShift) + (count & blockMask)
+      // Who has filled a block will fill another: one call instead of a fault per page. Small files fill none.
+      let target = writableBlock(count >> blockShift, atOnce: count >= blockSize) + (count & blockMask)
       target.update(from: values.baseAddress! + taken, count: piece)
       count += piece
       taken += piece
@@ -59,17 +60,18 @@ package final class BlockColumn<Value: BitwiseCopyable & Sendable>: @unchecked S
   /// Lets the column catch up with longer ones. The rows in between read as zero.
   package func pad(to newCount: Int) {
     while count < newCount {
-      _ = writableBlock(count >> blockShift)
+      _ = writableBlock(count >> blockShift, atOnce: false)
       count = min(newCount, (count | blockMask) + 1)
     }
   }
 
   /// A block, allocated on first use.
-  private func writableBlock(_ index: Int) -> UnsafeMutablePointer<Value> {
+  ///
+  /// - Parameter atOnce: whether its values will be written, rather than read as zero.
+  private func writableBlock(_ index: Int, atOnce: Bool) -> UnsafeMutablePointer<Value> {
     precondition(index < Self.maximumBlocks, "a dataset holds at most 4,294,967,296 rows")
     if let block = blocks[index] { return block }
-    // Who has filled a block will fill another: one call instead of a fault per page. Small files fill none.
-    let block = ZeroedPages.of(Value.self, count: blockSize, atOnce: index > 0)
+    let block = ZeroedPages.of(Value.self, count: blockSize, atOnce: atOnce)
     blocks[index] = block
     return block
   }
