@@ -310,7 +310,11 @@ struct FacetNames: Sendable {
 
   /// Sorts new names and merges them with the sorted ones. Once most of a file is read, new names are few.
   private mutating func sortIn(from known: Int) {
-    let new = (UInt32(known)..<UInt32(names.count)).sorted { names[Int($0)] < names[Int($1)] }
+    let starts = names[known...].map(Self.start)
+    let new = (UInt32(known)..<UInt32(names.count)).sorted { one, other in
+      if let a = starts[Int(one) - known], let b = starts[Int(other) - known], a != b { return a < b }
+      return names[Int(one)] < names[Int(other)]
+    }
     var merged: [UInt32] = []
     merged.reserveCapacity(names.count)
     var old = byName[...]
@@ -320,6 +324,18 @@ struct FacetNames: Sendable {
       merged.append(index)
     }
     byName = merged + old
+  }
+
+  /// The first bytes of a name as a number that sorts like them; nil beyond ASCII, where bytes do not sort like text.
+  private static func start(of name: String) -> UInt64? {
+    guard name.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+    var start: UInt64 = 0
+    var count = 0
+    for byte in name.utf8.prefix(8) {
+      start = start << 8 | UInt64(byte)
+      count += 1
+    }
+    return count == 0 ? 0 : start << UInt64(8 * (8 - count))
   }
 
   /// Listings per name, from listings per code of a cell.

@@ -15,8 +15,8 @@ package struct FilterEvaluation: Sendable {
   private var age: [Clause] = []
   // Retained, so that no later dataset can have its address and be mistaken for it.
   private var knownFor: Dataset?
-  /// The flags that `known` and `knownTerms` were answered with.
-  private var knownFlags = RowFlags()
+  /// The flags that `known` and `knownTerms` were answered with; nil for none.
+  private var knownFlags: RowFlags?
   /// Spellings already folded, by field.
   private var knownNames: [Field: FacetNames] = [:]
   /// The last facets of each field, the latest first.
@@ -72,7 +72,7 @@ package struct FilterEvaluation: Sendable {
   /// Limits: the 24 clauses kept last stay in the cache; the oldest goes first.
   mutating func rows(of clause: Clause, in subject: FilterSubject, _ cancellation: Cancellation?) -> RowSet? {
     turn(to: subject.dataset)
-    turn(to: subject.flags)
+    turn(to: subject.flagsIfAny)
     turn(to: subject.taxa)
     let before = known[clause]
     if let before, before.rowCount == subject.dataset.rowCount { return before }
@@ -131,7 +131,7 @@ package struct FilterEvaluation: Sendable {
   /// Cost:   the counts over the last four row sets are kept; the records of terms are counted each time.
   mutating func terms(of subject: FilterSubject, among rows: RowSet, _ cancellation: Cancellation?) -> Facet? {
     turn(to: subject.dataset)
-    turn(to: subject.flags)
+    turn(to: subject.flagsIfAny)
     let counts: [TermCount]
     if let known = knownTerms.first(where: { $0.rows == rows }) {
       counts = known.count
@@ -187,8 +187,9 @@ package struct FilterEvaluation: Sendable {
   }
 
   /// Drops what was answered with other lexicons, or before more rows were flagged.
-  private mutating func turn(to flags: RowFlags) {
-    guard !flags.isSameSnapshot(as: knownFlags) else { return }
+  private mutating func turn(to flags: RowFlags?) {
+    if flags == nil, knownFlags == nil { return }
+    guard !(flags ?? RowFlags()).isSameSnapshot(as: knownFlags ?? RowFlags()) else { return }
     knownFlags = flags
     forget(\.asksAboutFlags)
     knownTerms = []
@@ -302,7 +303,12 @@ package struct FilterSubject: Sendable {
   /// Rows in which something could not be read.
   package var problem: RowSet
   /// Risk and terms of the rows flagged so far. Other rows are in no answer about them.
-  package var flags = RowFlags()
+  package var flags: RowFlags {
+    get { flagsIfAny ?? RowFlags() }
+    set { flagsIfAny = newValue }
+  }
+  /// Nil until there are flags. Even empty ones have a matcher, which takes longer to make than a small file to read.
+  private(set) var flagsIfAny: RowFlags?
   /// Which rows belong to one listing; nil while that is not known.
   package var listings: ListingRows?
   /// Empty while no taxon table is loaded.

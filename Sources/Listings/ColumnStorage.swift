@@ -49,7 +49,8 @@ package final class BlockColumn<Value: BitwiseCopyable & Sendable>: @unchecked S
     while taken < values.count {
       let room = blockSize - (count & blockMask)
       let piece = min(room, values.count - taken)
-      let target = writableBlock(count >> blockShift) + (count & blockMask)
+      // Who has filled a block will fill another: one call instead of a fault per page. Small files fill none.
+      let target = writableBlock(count >> blockShift, atOnce: count >= blockSize) + (count & blockMask)
       target.update(from: values.baseAddress! + taken, count: piece)
       count += piece
       taken += piece
@@ -59,16 +60,18 @@ package final class BlockColumn<Value: BitwiseCopyable & Sendable>: @unchecked S
   /// Lets the column catch up with longer ones. The rows in between read as zero.
   package func pad(to newCount: Int) {
     while count < newCount {
-      _ = writableBlock(count >> blockShift)
+      _ = writableBlock(count >> blockShift, atOnce: false)
       count = min(newCount, (count | blockMask) + 1)
     }
   }
 
   /// A block, allocated on first use.
-  private func writableBlock(_ index: Int) -> UnsafeMutablePointer<Value> {
+  ///
+  /// - Parameter atOnce: whether its values will be written, rather than read as zero.
+  private func writableBlock(_ index: Int, atOnce: Bool) -> UnsafeMutablePointer<Value> {
     precondition(index < Self.maximumBlocks, "a dataset holds at most 4,294,967,296 rows")
     if let block = blocks[index] { return block }
-    let block = ZeroedPages.of(Value.self, count: blockSize)
+    let block = ZeroedPages.of(Value.self, count: blockSize, atOnce: atOnce)
     blocks[index] = block
     return block
   }
@@ -81,10 +84,13 @@ package final class BlockColumn<Value: BitwiseCopyable & Sendable>: @unchecked S
 private enum ZeroedPages {
   /// Zeroed memory for `count` values.
   ///
+  /// - Parameter atOnce: whether all pages are needed, so that the kernel may give them now.
+  ///
   /// Fails:  ends the process where no memory is left; loads stop before that (`tooLittleMemory`).
-  static func of<Value>(_ type: Value.Type, count: Int) -> UnsafeMutablePointer<Value> {
+  static func of<Value>(_ type: Value.Type, count: Int, atOnce: Bool = false) -> UnsafeMutablePointer<Value> {
     let length = count * MemoryLayout<Value>.stride
-    guard let pages = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), pages != MAP_FAILED
+    let flags = MAP_PRIVATE | MAP_ANONYMOUS | (atOnce ? MAP_POPULATE : 0)
+    guard let pages = mmap(nil, length, PROT_READ | PROT_WRITE, flags, -1, 0), pages != MAP_FAILED
     else { fatalError("out of memory for listings") }
     return pages.bindMemory(to: Value.self, capacity: count)
   }
@@ -160,85 +166,4 @@ package final class TextSlabs: @unchecked Sendable {
     // Safe: one byte that is never read or written.
     UnsafeRawPointer(UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 1))
   }()
-}
-
-/// The distinct values of a field, by code. Code 0 is the missing value.
-///
-/// Shape:  codes 0..<count in order of first appearance.
-/// Cost:   `code(for:)` is one probe of an open-addressed table; each value is stored once.
-/// Limits: one thread adds. Readers only use codes below a published count (see `BlockColumn`).
-package final class ValueTable: @unchecked Sendable {
-  // Safe to share: entries below the published count are final; only the adding thread uses the index.
-  private let addresses = BlockColumn<UInt64>()
-  private let lengths = BlockColumn<UInt32>()
-  private let text = TextSlabs()
-  /// Codes by the fingerprint of their value; 0 is free.
-  private var index: [UInt32]
-  private var fingerprints: [UInt64] = []
-
-  /// How many values there are, including the missing one.
-  package private(set) var count = 0
-
-  package init() {
-    index = Array(repeating: 0, count: 256)
-    add(UnsafeRawBufferPointer(start: nil, count: 0), fingerprint: 0)
-  }
-
-  /// The bytes of a value: UTF-8, empty for code 0.
-  @inline(__always)
-  package func bytes(_ code: UInt32) -> UnsafeRawBufferPointer {
-    let start = UnsafeRawPointer(bitPattern: UInt(addresses[Int(code)]))
-    return UnsafeRawBufferPointer(start: start, count: Int(lengths[Int(code)]))
-  }
-
-  /// A value as text.
-  package func string(_ code: UInt32) -> String { String(decoding: bytes(code), as: UTF8.self) }
-
-  /// The code of a value, which is added if it is new; 0 for no bytes.
-  ///
-  /// Cost:   one fingerprint and a probe; a copy where the value is new.
-  package func code(for bytes: UnsafeRawBufferPointer) -> UInt32 {
-    guard bytes.count > 0 else { return 0 }
-    let fingerprint = Fingerprint.of(bytes)
-    var slot = Int(truncatingIfNeeded: fingerprint) & (index.count - 1)
-    while index[slot] != 0 {
-      let code = index[slot]
-      if fingerprints[Int(code)] == fingerprint, equal(self.bytes(code), bytes) { return code }
-      slot = (slot + 1) & (index.count - 1)
-    }
-    let code = UInt32(count)
-    add(bytes, fingerprint: fingerprint)
-    index[slot] = code
-    if count * 2 > index.count { growIndex() }
-    return code
-  }
-
-  /// Stores a value under the next code.
-  private func add(_ bytes: UnsafeRawBufferPointer, fingerprint: UInt64) {
-    let address = UInt64(UInt(bitPattern: text.store(bytes)))
-    withUnsafePointer(to: address) { addresses.append(UnsafeBufferPointer(start: $0, count: 1)) }
-    withUnsafePointer(to: UInt32(bytes.count)) { lengths.append(UnsafeBufferPointer(start: $0, count: 1)) }
-    fingerprints.append(fingerprint)
-    count += 1
-  }
-
-  /// Makes the index four times as large.
-  ///
-  /// Cost:   amortised O(1) per value.
-  private func growIndex() {
-    index = Array(repeating: 0, count: index.count * 4)
-    for code in 1..<count {
-      var slot = Int(truncatingIfNeeded: fingerprints[code]) & (index.count - 1)
-      while index[slot] != 0 { slot = (slot + 1) & (index.count - 1) }
-      index[slot] = UInt32(code)
-    }
-  }
-}
-
-/// Whether two runs of bytes are the same.
-@inline(__always)
-package func equal(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
-  guard a.count == b.count else { return false }
-  guard a.count > 0 else { return true }
-  return memcmp(a.baseAddress!, b.baseAddress!, a.count) == 0
 }

@@ -66,7 +66,7 @@ package final class DatasetBuilder {
     append(batch.postedAt, to: columns.postedAt)
     append(batch.capturedAt, to: columns.capturedAt)
     append(batch.timeBases, to: columns.timeBases)
-    append(batch.keys, to: columns.keys)
+    if batch.keys.isEmpty { columns.keys.pad(to: rowCount + batch.count) } else { append(batch.keys, to: columns.keys) }
     for field in columns.codes.indices { appendCodes(batch, field) }
     columns.slabs.adopt(batch.slabs)
     rowCount += batch.count
@@ -96,13 +96,13 @@ package final class DatasetBuilder {
       columns.codes[field].pad(to: rowCount + batch.count)
       return
     }
-    let table = columns.values[field]
-    let global = (0..<local.count).map { table.code(for: local.bytes($0)) }
-    var codes = batch.codes[field]
-    codes.withUnsafeMutableBufferPointer { codes in
-      for index in codes.indices { codes[index] = global[Int(codes[index])] }
+    let global = columns.values[field].codes(of: local)
+    batch.codes[field].withUnsafeMutableBufferPointer { codes in
+      global.withUnsafeBufferPointer { global in
+        for index in codes.indices { codes[index] = global[Int(codes[index])] }
+      }
+      columns.codes[field].append(UnsafeBufferPointer(codes))
     }
-    codes.withUnsafeBufferPointer { columns.codes[field].append($0) }
   }
 }
 
@@ -139,7 +139,7 @@ package final class RowBatch: @unchecked Sendable {
   package var capturedAt: [Int64] = []
   /// `TimeBases` bytes.
   package var timeBases: [UInt8] = []
-  /// The fingerprints of keys.
+  /// The fingerprints of keys; empty where nobody asks for them.
   package var keys: [UInt64] = []
   /// How many cells had HTML that was decoded.
   package var markupCells = 0
@@ -166,25 +166,22 @@ package final class RowBatch: @unchecked Sendable {
 ///
 /// Cost:   no value is copied; code lookup is one probe, or one comparison where neighbouring rows agree.
 package struct BatchValues {
-  /// Where each value begins (an address), by code.
-  package private(set) var starts: [UInt64] = [0]
   /// The bytes of each value, by code.
-  package private(set) var lengths: [UInt32] = [0]
-  private var fingerprints: [UInt64] = [0]
-  /// Codes by the fingerprint of their value; 0 is free.
-  private var index: [UInt32] = []
+  private var values = [UnsafeRawBufferPointer(start: nil, count: 0)]
+  private var index = ValueIndex(slots: 0)
   /// The code of the last row.
   private var lastCode: UInt32 = 0
 
   init() {}
 
   /// How many there are, including the missing one (code 0).
-  package var count: Int { starts.count }
+  package var count: Int { values.count }
 
   /// The bytes of a value.
-  package func bytes(_ code: Int) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: UInt(starts[code])), count: Int(lengths[code]))
-  }
+  package func bytes(_ code: Int) -> UnsafeRawBufferPointer { values[code] }
+
+  /// The fingerprint of a value's bytes; 0 for the missing one.
+  func fingerprint(_ code: Int) -> UInt64 { index.fingerprints[code] }
 
   /// The code of a value within this batch; 0 for no bytes. The bytes must outlive the batch.
   ///
@@ -192,35 +189,16 @@ package struct BatchValues {
   package mutating func code(for bytes: UnsafeRawBufferPointer) -> UInt32 {
     guard bytes.count > 0 else { return 0 }
     // Neighbouring rows often share a value: platform, country, language.
-    if lastCode != 0, equal(self.bytes(Int(lastCode)), bytes) { return lastCode }
-    if index.isEmpty { index = Array(repeating: 0, count: 64) }
+    if lastCode != 0, equal(values[Int(lastCode)], bytes) { return lastCode }
     let fingerprint = Fingerprint.of(bytes)
-    var slot = Int(truncatingIfNeeded: fingerprint) & (index.count - 1)
-    while index[slot] != 0 {
-      let code = index[slot]
-      if fingerprints[Int(code)] == fingerprint, equal(self.bytes(Int(code)), bytes) {
-        lastCode = code
-        return code
-      }
-      slot = (slot + 1) & (index.count - 1)
+    if let known = index.code(of: fingerprint, where: { equal(values[Int($0)], bytes) }) {
+      lastCode = known
+      return known
     }
-    let code = UInt32(starts.count)
-    index[slot] = code
-    starts.append(UInt64(UInt(bitPattern: bytes.baseAddress!)))
-    lengths.append(UInt32(bytes.count))
-    fingerprints.append(fingerprint)
-    if starts.count * 2 > index.count { growIndex() }
+    let code = UInt32(values.count)
+    values.append(bytes)
+    index.add(code, fingerprint)
     lastCode = code
     return code
-  }
-
-  /// Makes the index four times as large.
-  private mutating func growIndex() {
-    index = Array(repeating: 0, count: index.count * 4)
-    for code in 1..<starts.count {
-      var slot = Int(truncatingIfNeeded: fingerprints[code]) & (index.count - 1)
-      while index[slot] != 0 { slot = (slot + 1) & (index.count - 1) }
-      index[slot] = UInt32(code)
-    }
   }
 }

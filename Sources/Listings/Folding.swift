@@ -27,6 +27,11 @@ package enum Folding {
   package static func append(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
     guard bytes.count > 0 else { return }
     let start = out.count
+    if bytes.allSatisfy({ $0 < 0x80 }) {
+      out.append(contentsOf: bytes)
+      for index in start..<out.count where out[index] &- 0x41 < 26 { out[index] |= 0x20 }
+      return
+    }
     out.append(contentsOf: repeatElement(0, count: 2 * bytes.count))
     let written = out.withUnsafeMutableBufferPointer { write(bytes, into: $0.baseAddress.unsafelyUnwrapped + start) }
     out.removeLast(2 * bytes.count - written)

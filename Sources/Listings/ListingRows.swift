@@ -86,13 +86,8 @@ package struct ListingRows: Equatable, Sendable {
 extension Dataset {
   /// How many listings rows show, without the help of `ListingRows`.
   ///
-  /// Cost:   inserts the fingerprint of each row into a set; reads no record.
-  package func listingCount(of rows: RowSet) -> Int {
-    let prints = keyFingerprints
-    var seen: Set<UInt64> = []
-    rows.forEach { seen.insert(prints[$0]) }
-    return seen.count
-  }
+  /// Cost:   see `DistinctCount`; reads no record.
+  package func listingCount(of rows: RowSet) -> Int { DistinctCount.of(keyFingerprints, among: rows) }
 
   /// The rows of the same listing as `row`, including itself.
   ///

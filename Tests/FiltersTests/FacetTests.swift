@@ -46,6 +46,24 @@ struct FacetTests {
     #expect(facet.values == [FacetValue(name: "EBAY", count: 3), FacetValue(name: "Xianyu", count: 1)])
   }
 
+  @Test func valuesCountedEquallyOftenAreInTheOrderOfText() throws {
+    var dice = Dice(seed: 4)
+    let alphabet = Array("aAbz09 -é象e\u{301}\u{0}".unicodeScalars)
+    let names = Set(
+      (0..<400).map { _ in
+        var name = "x"
+        for _ in 0..<Int.random(in: 0..<12, using: &dice) {
+          name.unicodeScalars.append(alphabet.randomElement(using: &dice)!)
+        }
+        return name
+      })
+    let rows = names.shuffled(using: &dice).map { ListingRow(seller: $0) }
+    let facet = try #require(try answer(.everything, FilterSubject(Dataset.of(rows))).facets[.sellerAlias])
+    let once = facet.values.filter { $0.count == 1 }.map(\.name)
+    #expect(once.count > 200)
+    #expect(once == once.sorted())
+  }
+
   @Test func aBrokenValueCanBeChosen() throws {
     let rows = [ListingRow(platform: "x").with(.platform, bytes: [0x61, 0xC3]), ListingRow(platform: "a")]
     let subject = FilterSubject(Dataset.of(rows))

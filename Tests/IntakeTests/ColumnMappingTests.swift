@@ -5,7 +5,7 @@ import Testing
 @Suite struct ColumnMappingTests {
   private func fields(_ names: [String], chosen: [Field: String] = [:]) -> [Field?] {
     let tables = InventedTables.tables
-    return ColumnMapping(names: tables.fieldNames, currencies: tables.currencies, chosen: chosen)
+    return ColumnMapping(names: tables.fieldNames, values: tables.values, chosen: chosen)
       .columns(named: names).map(\.field)
   }
 

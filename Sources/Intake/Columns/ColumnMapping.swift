@@ -8,8 +8,10 @@ import Listings
 package struct ColumnMapping: Sendable {
   /// The names that are known, in many languages.
   let names: FieldNames
+  /// What values look like, as far as it is known from other columns and files.
+  let values: ValueMemory
   /// The marks that a price column may have in its name.
-  let currencies: Currencies
+  var currencies: Currencies { values.currencies }
   /// What `--map` says, by field.
   let chosen: [Field: String]
   /// The assignment for files with this header.
@@ -23,9 +25,9 @@ package struct ColumnMapping: Sendable {
   /// The column most likely to be the title, in a file without one.
   var offer: (column: String, words: String)?
 
-  init(names: FieldNames, currencies: Currencies, chosen: [Field: String]) {
+  init(names: FieldNames, values: ValueMemory, chosen: [Field: String]) {
     self.names = names
-    self.currencies = currencies
+    self.values = values
     self.chosen = chosen
   }
 
@@ -147,14 +149,13 @@ package struct ColumnMapping: Sendable {
   /// Shape:  names that promise an address or a location, and those with an unknown word, are checked against the values.
   /// Cost:   guesses are made only where a column is free and a field is missing.
   private mutating func fit(_ sample: ColumnSample, _ tables: ReferenceTables) {
-    let shape = ValueShape(currencies: currencies)
     let named = sample.names.map { claim(of: $0) }
     for (index, claim) in named.enumerated()
     where claim.basis == .name
       && (claim.field == .url || claim.field == .location || claim.rank > FieldNames.lastCertainRank)
     {
-      let values = ColumnShape(sample.values(of: index), shape)
-      if Self.contradict(values, claim) { contradicted.insert(sample.names[index]) }
+      let shape = ColumnShape(sample.values(of: index), values)
+      if Self.contradict(shape, claim) { contradicted.insert(sample.names[index]) }
     }
     let claims = contradicted.isEmpty ? named : sample.names.map { claim(of: $0) }
     let taken = Set(claims.compactMap(\.field)).union(chosen.keys)

@@ -46,18 +46,31 @@ struct ColumnSample {
   /// A cell without blanks at its ends; empty where it says that a value is missing.
   ///
   /// Limits: longer cells are cut to `maximumCellLength` characters.
+  /// Cost:   none for a cell without blanks at its ends; otherwise a copy.
   static func value(_ cell: String) -> String {
-    var cell = String(cell.prefix(maximumCellLength))
-    return cell.withUTF8 { bytes in
+    var cell = beginning(of: cell)
+    let trimmed: String? = cell.withUTF8 { bytes in
       let bytes = UnsafeRawBufferPointer(bytes)
-      return MissingMark.isMissing(bytes) ? "" : String(decoding: BlankTrimming.trimmed(bytes), as: UTF8.self)
+      if MissingMark.isMissing(bytes) { return "" }
+      let trimmed = BlankTrimming.trimmed(bytes)
+      return trimmed.count == bytes.count ? nil : String(decoding: trimmed, as: UTF8.self)
     }
+    return trimmed ?? cell
+  }
+
+  /// The first `maximumCellLength` characters.
+  private static func beginning(of cell: String) -> String {
+    // No character is shorter than a byte.
+    if cell.utf8.count <= maximumCellLength { return cell }
+    // In ASCII without CR LF, none is longer, and none reaches over the end if the next byte is ASCII too.
+    let bytes = cell.utf8.prefix(maximumCellLength + 1)
+    if bytes.allSatisfy({ $0 < 0x80 && $0 != .carriageReturn }) { return String(Substring(bytes.dropLast())) }
+    return String(cell.prefix(maximumCellLength))
   }
 
   /// What identifies files without a header: the kinds of their columns.
-  func signatureWithoutHeader(_ currencies: Currencies) -> HeaderSignature {
-    let shape = ValueShape(currencies: currencies)
-    return HeaderSignature(kindsWithoutHeader: names.indices.map { ColumnShape(values(of: $0), shape).kind })
+  func signatureWithoutHeader(_ memory: ValueMemory) -> HeaderSignature {
+    HeaderSignature(kindsWithoutHeader: names.indices.map { ColumnShape(values(of: $0), memory).kind })
   }
 
   /// The values of one column, without missing ones.
@@ -66,7 +79,7 @@ struct ColumnSample {
 
 /// What the sampled values of one column look like, as counts.
 ///
-/// Cost:   parses every value as a time, a number and a price.
+/// Cost:   adds up the `ValueFacts` of each value, of which `ValueMemory` remembers those it has met.
 struct ColumnShape {
   /// The values that are present, in record order.
   let values: [String]
@@ -99,26 +112,31 @@ struct ColumnShape {
   /// Whether any value spans several lines.
   let hasLineBreaks: Bool
 
+  /// How many values are several words, or in a script without blanks.
+  private let wordy: Int
+
   /// Counts what the values of a column look like.
-  init(_ values: [String], _ shape: ValueShape) {
+  init(_ values: [String], _ memory: ValueMemory) {
     self.values = values
     distinct = Set(values).count
-    addresses = values.count(where: ValueShape.isAddress)
-    pictures = values.count(where: ValueShape.isPicture)
-    paths = values.count(where: ValueShape.isPath)
-    times = values.count { ValueShape.time($0) != nil }
-    numbers = values.count { ValueShape.number($0) != nil }
-    bareAmounts = numbers == values.count ? numbers : values.count { shape.bareAmount($0) != nil }
-    markedAmounts = numbers == values.count ? 0 : values.count { shape.markedAmount($0) != nil }
+    let facts = values.map { memory.facts(of: $0) }
+    func count(_ trait: ValueFacts.Traits) -> Int { facts.count { $0.traits.contains(trait) } }
+    addresses = count(.address)
+    pictures = count(.picture)
+    paths = count(.path)
+    times = count(.time)
+    numbers = count(.number)
+    let areNumbers = numbers == values.count
+    bareAmounts = areNumbers ? numbers : count(.bareAmount)
+    markedAmounts = areNumbers ? 0 : count(.markedAmount)
     // Words for the absence of a price only count beside amounts.
-    noPrices = bareAmounts + markedAmounts == 0 || numbers == values.count ? 0 : values.count { shape.isNoPrice($0) }
-    aliases = values.count(where: ValueShape.isAlias)
-    digits = values.count { $0.contains(where: \.isNumber) }
-    sentences = values.count { value in
-      value.last.map { ".!?。！？।".contains($0) } == true && value.contains(where: { $0 == " " || !$0.isASCII })
-    }
-    meanLength = values.isEmpty ? 0 : Double(values.reduce(0) { $0 + $1.count }) / Double(values.count)
-    hasLineBreaks = values.contains { $0.contains(where: \.isNewline) }
+    noPrices = bareAmounts + markedAmounts == 0 || areNumbers ? 0 : count(.noPrice)
+    aliases = count(.alias)
+    digits = count(.digit)
+    sentences = count(.sentence)
+    wordy = count(.wordy)
+    meanLength = values.isEmpty ? 0 : Double(facts.reduce(0) { $0 + Int($1.length) }) / Double(values.count)
+    hasLineBreaks = count(.lineBreak) > 0
   }
 
   /// How many values are present.
@@ -134,9 +152,7 @@ struct ColumnShape {
   var isText: Bool { count > 0 && 2 * (addresses + paths + times + numbers + markedAmounts) < count }
 
   /// Whether most are several words, or in a script without blanks, while user names are mostly single words.
-  var isWordy: Bool {
-    isText && 2 * values.count { value in value.unicodeScalars.contains { $0 == " " || $0.value > 0xFF } } >= count
-  }
+  var isWordy: Bool { isText && 2 * wordy >= count }
 
   /// A word for the signature of files without a header, which must be the same next week.
   var kind: String {

@@ -36,6 +36,8 @@ package struct FieldNames: Sendable {
   /// Single words that name a field on their own.
   private var heads: [String: Claim] = [:]
   private let words: FieldNameWords
+  /// The claims of names asked for so far: every file and every part of a JSON file asks again.
+  private let claims = TextMemory<Claim?>()
 
   /// - Parameters:
   ///   - rows: `field,language,name,rank`; a later row for the same name replaces an earlier one.
@@ -87,9 +89,14 @@ package struct FieldNames: Sendable {
 
   /// The claim of a name, by itself or by its words; nil where it is not understood.
   ///
-  /// Cost:   a dictionary lookup for whole names. Others are split into words first.
+  /// Cost:   once for each name: a dictionary lookup for whole names; others are split into words first.
   /// Limits: names of up to `maximumNameLength` bytes and `maximumWordCount` words.
-  func claim(of column: String) -> Claim? {
+  func claim(of column: String) -> Claim? { claims.finding(of: column) { foundClaim(of: column) } }
+
+  /// Frees the claims found so far.
+  func forget() { claims.forget() }
+
+  private func foundClaim(of column: String) -> Claim? {
     let plain = Self.plain(column)
     if let claim = byPlainName[plain] { return claim }
     guard !words.isEmpty, column.utf8.count <= Self.maximumNameLength else { return nil }

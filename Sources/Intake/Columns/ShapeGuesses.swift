@@ -44,13 +44,12 @@ struct ShapeGuesses {
     self.names = names
     platforms = tables.platforms
     fieldNames = tables.fieldNames
-    let shape = ValueShape(currencies: tables.currencies)
-    self.shape = shape
+    shape = ValueShape(currencies: tables.currencies)
     let isFree = Set(free)
     // Of two columns with the same name, no one could tell which is meant.
     let uses = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
     shapes = names.indices.map { index in
-      ColumnShape(isFree.contains(index) && uses[names[index]] == 1 ? sample.values(of: index) : [], shape)
+      ColumnShape(isFree.contains(index) && uses[names[index]] == 1 ? sample.values(of: index) : [], tables.values)
     }
     guessAddresses()
     guessPriceBesideCurrency()

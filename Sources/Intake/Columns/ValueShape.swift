@@ -1,6 +1,7 @@
 import Listings
 
-/// What a single value looks like, regardless of its column.
+/// The tests for what a single value looks like, regardless of its column. `ValueFacts` has the results of those that are
+/// asked about every value.
 struct ValueShape {
   let currencies: Currencies
 
@@ -8,16 +9,25 @@ struct ValueShape {
   ///
   /// Shape:  with scheme and host, and without blanks.
   static func isAddress(_ value: String) -> Bool {
+    guard mayBeAddress(value) else { return false }
     var value = beginning(of: value)
     return value.withUTF8 { bytes in
       let host = WebAddress.host(of: UnsafeRawBufferPointer(bytes))
       return host.count > 3 && !host.starts(with: "api.".utf8)
-    } && !value.contains(" ")
+    } && !(value.utf8.contains(.blank) && value.contains(" "))
   }
+
+  /// Whether the text begins as every address with a host does, with a letter of `http` or a slash.
+  private static func mayBeAddress(_ value: String) -> Bool {
+    let first = value.utf8.first { $0 != UInt8(ascii: "[") && !isQuote($0) && $0 != .blank }
+    return first == UInt8(ascii: "h") || first == UInt8(ascii: "H") || first == UInt8(ascii: "/")
+  }
+
+  private static func isQuote(_ byte: UInt8) -> Bool { byte == .quote || byte == UInt8(ascii: "'") }
 
   /// An address within a site: `/us/c/frogs/1429802`.
   static func isPath(_ value: String) -> Bool {
-    value.hasPrefix("/") && !value.contains(where: \.isWhitespace)
+    value.utf8.first == UInt8(ascii: "/") && value.hasPrefix("/") && !value.contains(where: \.isWhitespace)
       && value.utf8.count(where: { $0 == UInt8(ascii: "/") }) >= 2
   }
 
@@ -25,10 +35,21 @@ struct ValueShape {
   static func isPicture(_ value: String) -> Bool {
     guard isAddress(value) else { return false }
     let address = beginning(of: value).lowercased()
+    if address.utf8.allSatisfy({ $0 < 0x80 }) { return isPicture(inASCII: address.utf8) }
     let path = address.prefix { $0 != "?" && $0 != "#" }
     if pictureEndings.contains(where: { path.hasSuffix($0) }) { return true }
     let host = path.split(separator: "/", maxSplits: 2).dropFirst().first ?? ""
     return pictureHosts.contains { host.hasPrefix($0) } || path.contains("/thumbs/")
+  }
+
+  /// The same for an address in ASCII and lower case.
+  private static func isPicture(inASCII address: String.UTF8View) -> Bool {
+    let slash = UInt8(ascii: "/")
+    let path = address.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    if pictureEndings.contains(where: { path.suffix($0.utf8.count).elementsEqual($0.utf8) }) { return true }
+    let host = path.split(separator: slash, maxSplits: 2).dropFirst().first ?? path.prefix(0)
+    if pictureHosts.contains(where: { host.starts(with: $0.utf8) }) { return true }
+    return path.indices.contains { path[$0] == slash && path[$0...].starts(with: "/thumbs/".utf8) }
   }
 
   /// File names of pictures end with one of these.
@@ -38,6 +59,13 @@ struct ValueShape {
 
   /// The first address of a list, without brackets and quotes.
   private static func beginning(of value: String) -> String {
+    let bytes = value.utf8
+    // In ASCII every byte but that of CR LF is a character.
+    if bytes.allSatisfy({ $0 < 0x80 }) {
+      let opened = bytes.drop { $0 == UInt8(ascii: "[") || isQuote($0) || $0 == .blank }
+      let first = opened.prefix { !isQuote($0) && $0 != .comma && $0 != .semicolon && $0 != .bar }
+      return String(Substring(first))
+    }
     let opened = value.drop { $0 == "[" || $0 == "\"" || $0 == "'" || $0 == " " }
     return String(opened.prefix { $0 != "\"" && $0 != "'" && $0 != "," && $0 != ";" && $0 != "|" })
   }
@@ -67,10 +95,9 @@ struct ValueShape {
     return nil
   }
 
-  /// Words for the absence of a price: on request, free, in exchange.
-  func isNoPrice(_ value: String) -> Bool {
-    if case .noPrice = PriceShape(value, currencies: currencies) { return true }
-    return false
+  /// Whether a text of several words, or of a script without blanks, ends like a sentence.
+  static func endsSentence(_ value: String) -> Bool {
+    value.last.map { ".!?。！？।".contains($0) } == true && value.contains(where: { $0 == " " || !$0.isASCII })
   }
 
   /// Two numbers joined by a dash.

@@ -55,7 +55,7 @@ final class DelimitedFile: PieceReading {
     let names = head.columns
     let sample = ColumnSample(of: file.bytes, from: head, names: names)
     header =
-      head.hasHeader ? HeaderSignature(names: names) : sample.signatureWithoutHeader(options.tables.currencies)
+      head.hasHeader ? HeaderSignature(names: names) : sample.signatureWithoutHeader(options.tables.values)
     let mapping = options.mapping.fitted(to: header, options.assignments, options.tables, sample)
     currencyProposal = mapping.currencyProposal
     statedCurrency = mapping.statedCurrency(options)

@@ -22,12 +22,8 @@ struct HeaderEvidence {
   static let maximumPreamble = 20
 
   private let mapping: ColumnMapping
-  private let shape: ValueShape
 
-  init(mapping: ColumnMapping) {
-    self.mapping = mapping
-    shape = ValueShape(currencies: mapping.currencies)
-  }
+  init(mapping: ColumnMapping) { self.mapping = mapping }
 
   /// The decision for a file.
   ///
@@ -119,16 +115,19 @@ struct HeaderEvidence {
   private enum Kind: String { case empty, number, price, address, time, text }
 
   /// What a cell looks like, disregarding marks for missing values.
+  private func kind(_ cell: String) -> Kind { kind(ofValue: ColumnSample.value(cell)) }
+
+  /// The same for a cell without blanks at its ends.
   ///
-  /// Cost:   tests for numbers, times and prices only where there is a digit or a byte beyond ASCII.
-  private func kind(_ cell: String) -> Kind {
-    let cell = ColumnSample.value(cell)
-    if cell.isEmpty { return .empty }
-    if ValueShape.isAddress(cell) || ValueShape.isPath(cell) { return .address }
-    guard cell.utf8.contains(where: { $0.isDigit || $0 >= 0x80 }) else { return .text }
-    if ValueShape.number(cell) != nil { return .number }
-    if ValueShape.time(cell) != nil { return .time }
-    return shape.markedAmount(cell) != nil ? .price : .text
+  /// Shape:  numbers, times and prices have a digit or a character beyond ASCII.
+  private func kind(ofValue value: String) -> Kind {
+    if value.isEmpty { return .empty }
+    let traits = mapping.values.facts(of: value).traits
+    if !traits.isDisjoint(with: [.address, .path]) { return .address }
+    guard value.utf8.contains(where: { $0.isDigit || $0 >= 0x80 }) else { return .text }
+    if traits.contains(.number) { return .number }
+    if traits.contains(.time) { return .time }
+    return traits.contains(.markedAmount) ? .price : .text
   }
 
   /// Further columns are ignored: they would say the same.
@@ -204,7 +203,7 @@ struct HeaderEvidence {
   private func usualKind(_ values: [String]) -> Kind? {
     guard !values.isEmpty else { return nil }
     var tally: [Kind: Int] = [:]
-    for value in values { tally[kind(value), default: 0] += 1 }
+    for value in values { tally[kind(ofValue: value), default: 0] += 1 }
     // Prices are written with and without their currency.
     let amounts = tally[.number, default: 0] + tally[.price, default: 0]
     if amounts * 5 >= values.count * 4 { return tally[.price, default: 0] > 0 ? .price : .number }

@@ -148,7 +148,8 @@ enum TextCheck {
 
   /// A combination of `invalidUTF8` and `hasZero`.
   static func flags(of bytes: UnsafeRawBufferPointer) -> Int32 {
-    lp_text_flags(bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
+    let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    return bytes.count < 512 ? lp_text_flags(start, bytes.count) : lp_text_flags_of_long(start, bytes.count)
   }
 
   static func flags(of bytes: [UInt8]) -> Int32 { bytes.withUnsafeBytes { flags(of: $0) } }

@@ -4,19 +4,23 @@ import Listings
 /// One load: cuts the files into pieces for the workers, and appends the rows of each piece in file order.
 ///
 /// Shape:  a piece is a range of whole records. Workers take pieces in order and read them in parallel. Whoever finishes
-///         the piece that is due appends it, and all finished ones behind it. Record borders are found exactly, by a walk
+///         the piece that is due appends it, and all finished ones behind it, while the others read on. Record borders are found exactly, by a walk
 ///         over the quotes ahead of the workers (`DelimitedPieces`), so the result depends neither on where pieces end
 ///         nor on the number of workers.
 /// Cost:   at most `maximumPiecesAhead` pieces are held at once, whatever the size of the files.
 /// Fails:  with `tooLittleMemory` before memory runs out.
 final class Loading: @unchecked Sendable {
-  // Safe to share: the state is touched only under `queue` or, from `builder` on, only under `intake`.
+  // Safe to share: the state is touched only under the lock that stands above it: `queue`, `arrivals` or `intake`.
   private let queue = Monitor()
   private let files: [ReadableText]
   private let options: IntakeOptions
   private let report: @Sendable (IntakeEvent) -> Void
   /// The files opened so far, the last one being cut into pieces.
   private var readings: [any PieceReading] = []
+  /// How many files some worker has begun to open.
+  private var filesBegun = 0
+  /// Opened files whose turn has not come, by index.
+  private var opened: [Int: any PieceReading] = [:]
   /// Where the next piece begins, in the file of the last reading.
   private var position = 0
   /// How many pieces were handed to workers.
@@ -31,10 +35,16 @@ final class Loading: @unchecked Sendable {
   private var bytesTaken = 0
   private var workersLeft: Int
 
-  private let intake = Monitor()
-  private let builder: DatasetBuilder
+  private let arrivals = Monitor()
   /// Finished pieces that wait for an earlier one, by number.
   private var waiting: [Int: FinishedPiece] = [:]
+  /// The number of the piece that is due next.
+  private var piecesAppended = 0
+  /// Whether some worker is appending.
+  private var isAppending = false
+
+  private let intake = Monitor()
+  private let builder: DatasetBuilder
   /// The files that have any rows so far, and those before them.
   private var sources: [SourceFile] = []
   private var problems = IntakeProblems()
@@ -46,6 +56,8 @@ final class Loading: @unchecked Sendable {
 
   /// How many pieces may be ahead of the one that is due. Bounds memory while one worker is slow.
   private static let maximumPiecesAhead = 8
+  /// How many files may be opened at once, or be open before their turn.
+  private static let maximumFilesAhead = 8
   /// Seconds between progress reports.
   private static let reportInterval = 0.06
 
@@ -102,7 +114,8 @@ final class Loading: @unchecked Sendable {
       let rows =
         assembly
         ?? RowAssembly(
-          tables: options.tables, reader: piece.reading, keepsAllProblems: options.onProblem != nil)
+          tables: options.tables, reader: piece.reading, keepsAllProblems: options.onProblem != nil,
+          makesKeys: options.makesKeys)
       assembly = rows
       let bytes = UnsafeRawBufferPointer(rebasing: piece.reading.bytes[piece.range])
       rows.begin(piece.reading, piece: bytes)
@@ -119,29 +132,63 @@ final class Loading: @unchecked Sendable {
 
   // MARK: Pieces, under `queue`
 
-  /// The next piece to read, once there is room ahead; nil where all are given out, or the load has stopped.
+  /// What a worker is to do next.
+  private enum Step {
+    case read(Piece)
+    /// Open the file with this index.
+    case open(Int)
+    case leave
+  }
+
+  /// The next piece to read; nil where all are given out, or the load has stopped.
   ///
-  /// Shape:  waits while too many pieces are ahead. Opens the next file where the last one is used up.
-  /// Fails:  stops the load where memory is low.
+  /// Shape:  opens files on the way. Guessing the columns of a small file takes longer than reading it, so every worker opens
+  ///         files, a few of them ahead of their turn.
   private func nextPiece() -> Piece? {
-    queue.withLock {
-      while piecesGiven - piecesTaken >= Self.maximumPiecesAhead, !isCancelled { queue.wait() }
-      guard !isCancelled else { return nil }
+    while true {
+      switch queue.withLock({ nextStep() }) {
+      case .read(let piece): return piece
+      case .leave: return nil
+      case .open(let index):
+        files[index].mapping.readAhead()
+        let reading = FileFormat.reading(of: files[index], options: options)
+        queue.withLock {
+          opened[index] = reading
+          queue.wakeAll()
+        }
+      }
+    }
+  }
+
+  /// Waits until there is something to do, and says what.
+  ///
+  /// Shape:  pieces come before files to open. Waits while too many pieces are ahead, or the next file is being opened.
+  /// Fails:  stops the load where memory is low.
+  private func nextStep() -> Step {
+    while !isCancelled {
+      if piecesGiven - piecesTaken >= Self.maximumPiecesAhead {
+        queue.wait()
+        continue
+      }
       guard MemoryBound.hasRoom else {
         (isCancelled, error) = (true, .tooLittleMemory(rows: rowsTaken))
         queue.wakeAll()
-        return nil
+        return .leave
       }
-      while true {
-        if let reading = readings.last, position < reading.bytes.count { return cutPiece(reading) }
-        guard readings.count < files.count else { return nil }
-        let file = files[readings.count]
-        file.mapping.readAhead()
-        let reading = FileFormat.reading(of: file, options: options)
+      if let reading = readings.last, position < reading.bytes.count { return .read(cutPiece(reading)) }
+      if let reading = opened.removeValue(forKey: readings.count) {
         readings.append(reading)
         position = reading.firstRecord
+      } else if filesBegun < min(files.count, readings.count + Self.maximumFilesAhead) {
+        filesBegun += 1
+        return .open(filesBegun - 1)
+      } else if readings.count < files.count {
+        queue.wait()
+      } else {
+        return .leave
       }
     }
+    return .leave
   }
 
   /// Cuts the next piece off the current file.
@@ -168,39 +215,48 @@ final class Loading: @unchecked Sendable {
 
   private static let maximumRowsPerPiece = 1 << 16
 
-  // MARK: Rows, under `intake`
+  // MARK: Rows, under `arrivals` and `intake`
 
-  /// Keeps a finished piece until it is due, and appends whatever is due.
+  /// Keeps a finished piece until it is due, and appends whatever is due, unless another worker is appending already: that
+  /// one will find it, and this one can read on.
   ///
   /// Cost:   appending copies codes and numbers; texts stay where they are.
   private func take(_ finished: FinishedPiece) {
-    let taken = intake.withLock {
+    var next = arrivals.withLock {
       waiting[finished.piece.number] = finished
-      var (count, rows, bytes) = (0, 0, 0)
-      while let due = waiting.removeValue(forKey: piecesAppended) {
-        (count, rows, bytes) = (count + 1, rows + due.batch.count, bytes + due.piece.range.count)
-        append(due)
-      }
-      if count > 0 { reportIfDue() }
-      return (count: count, rows: rows, bytes: bytes)
+      return isAppending ? nil : takeDue()
     }
-    guard taken.count > 0 else { return }
-    queue.withLock {
-      piecesTaken += taken.count
-      rowsTaken += taken.rows
-      bytesTaken += taken.bytes
-      queue.wakeAll()
+    while let due = next {
+      let rows = due.batch.count
+      intake.withLock {
+        append(due)
+        reportIfDue()
+      }
+      queue.withLock {
+        piecesTaken += 1
+        rowsTaken += rows
+        bytesTaken += due.piece.range.count
+        queue.wakeAll()
+      }
+      next = arrivals.withLock {
+        piecesAppended += 1
+        return takeDue()
+      }
     }
   }
 
-  /// The number of the piece that is due next.
-  private var piecesAppended = 0
+  /// The piece to append next, which makes the caller the one who appends; nil where it is not finished yet. Under
+  /// `arrivals`.
+  private func takeDue() -> FinishedPiece? {
+    let due = waiting.removeValue(forKey: piecesAppended)
+    isAppending = due != nil
+    return due
+  }
 
   /// Appends the piece that is due, and its problems with their final rows and lines.
   ///
   /// Shape:  problems come in row order, and those that were only counted are added to the counts.
   private func append(_ finished: FinishedPiece) {
-    piecesAppended += 1
     let firstRow = builder.rowCount
     beginSources(through: finished.piece.file, finished.piece.reading)
     builder.append(finished.batch)
@@ -285,6 +341,7 @@ final class Loading: @unchecked Sendable {
   /// Shape:  run by the last worker, after every piece was appended.
   private func finish() {
     let (isCancelled, readings, error) = queue.withLock { (self.isCancelled, self.readings, self.error) }
+    options.tables.forgetTexts()
     let event: IntakeEvent = intake.withLock {
       if let error { return .failed(error) }
       if isCancelled { return .cancelled }

@@ -34,23 +34,30 @@ final class RowAssembly {
   }
 
   private let slot = Slots()
+  // One worker at a time calls an assembly, and no method calls back into it. Without `unchecked`, every access to these
+  // would be recorded at run time, several times per row.
   private let cells: UnsafeMutablePointer<Cell>
   private let values: UnsafeMutablePointer<BatchValues>
-  private var columns = RowColumns()
+  @exclusivity(unchecked) private var columns = RowColumns()
   private(set) var rowCount = 0
-  private var batch = RowBatch(expectedRows: 0)
+  @exclusivity(unchecked) private var batch = RowBatch(expectedRows: 0)
   private(set) var problems: PieceProblems
   private let keepsAllProblems: Bool
 
   private let platforms: Platforms
-  private var prices: PriceReading
-  private var key: ListingKeyForm
-  private var keyText: [UInt8] = []
+  private let addresses: AddressTable
+  @exclusivity(unchecked) private var prices: PriceReading
+  /// Whether rows get the fingerprints of their keys.
+  private let makesKeys: Bool
+  @exclusivity(unchecked) private var key: ListingKeyForm
+  @exclusivity(unchecked) private var keyText: [UInt8] = []
+  /// Whether `key.address` is that of the current row.
+  private var hasAddress = false
   /// Collects evidence on ids and addresses instead of rows; nil when rows are wanted.
   private var survey: IdentitySurvey?
   private var lastHost: [UInt8] = []
   private var lastPlatform = UnsafeRawBufferPointer(start: nil, count: 0)
-  private var decoded: [UInt8] = []
+  @exclusivity(unchecked) private var decoded: [UInt8] = []
 
   // The same for all rows of the file being read.
   private var reader: any RecordReading
@@ -64,15 +71,20 @@ final class RowAssembly {
   /// The encoding in which some bytes of the file were invalid; they are U+FFFD now.
   private var replacedIn: TextEncoding?
 
-  /// - Parameter survey: if given, rows only feed the survey and are discarded.
+  /// - Parameters:
+  ///   - makesKeys: whether anybody asks for the fingerprints of keys.
+  ///   - survey: if given, rows only feed the survey and are discarded.
   init(
-    tables: ReferenceTables, reader: any RecordReading, keepsAllProblems: Bool = false, survey: IdentitySurvey? = nil
+    tables: ReferenceTables, reader: any RecordReading, keepsAllProblems: Bool = false, makesKeys: Bool = true,
+    survey: IdentitySurvey? = nil
   ) {
+    self.makesKeys = makesKeys
     self.keepsAllProblems = keepsAllProblems
     self.survey = survey
     key = ListingKeyForm(addresses: tables.addresses)
     problems = PieceProblems(keepsAll: keepsAllProblems)
     platforms = tables.platforms
+    addresses = tables.addresses
     prices = PriceReading(currencies: tables.currencies, platforms: tables.platforms)
     cells = .allocate(capacity: Self.slotCount)
     cells.initialize(repeating: Cell(), count: Self.slotCount)
@@ -99,7 +111,7 @@ final class RowAssembly {
     self.reader = reader
     fileStart = reader.bytes.baseAddress ?? TextSlabs.empty
     key.signature = reader.keySignature
-    if survey == nil { key.identity = reader.identity }
+    if survey == nil, makesKeys { key.identity = reader.identity }
     replacedIn = reader.file.replacedIn
     columnCurrency = 0
     statedCurrency = reader.statedCurrency.map { prices.currencies.number(ofCode: $0) } ?? 0
@@ -111,7 +123,7 @@ final class RowAssembly {
   /// Shape:  problems are those of the same rows.
   func takeBatch() -> (RowBatch, PieceProblems) {
     let full = batch
-    columns.fill(full, count: rowCount)
+    columns.fill(full, count: rowCount, hasKeys: makesKeys)
     batch = RowBatch(expectedRows: 0)
     for field in 0..<RowColumns.fieldCount { swap(&full.values[field], &values[field]) }
     for field in 0..<RowColumns.fieldCount { values[field] = batch.values[field] }
@@ -160,10 +172,10 @@ final class RowAssembly {
 
   /// Makes a row of the cells set since the last one.
   ///
-  /// Shape:  HTML is decoded first, then the address is parsed, since platform, price and key depend on it.
+  /// Shape:  HTML is decoded first, since everything else is read from what it says.
   func finishRow(record: UnsafeRawBufferPointer) {
     if ReadableMarkup.mayOccur(in: record) { decodeMarkup() }
-    key.address = cells[slot.url].bytes.count > 0 ? AddressParts(cells[slot.url].bytes) : nil
+    hasAddress = false
     if survey != nil { return survey(record) }
     if rowCount == columns.capacity { columns.grow(keeping: rowCount) }
     let row = rowCount
@@ -178,7 +190,11 @@ final class RowAssembly {
     encode(platform)
     readPrice(platform: platform)
     readTimes(platform: platform)
-    columns.keys[row] = fingerprint(platform: platform, record: record)
+    if makesKeys {
+      columns.keys[row] = fingerprint(platform: platform, record: record)
+    } else if textFlags != 0 {
+      reportDamage(to: record)
+    }
     if let replacedIn, hasReplacement(record) {
       report(.undecodable(replacedIn), at: record.baseAddress!, hasRow: true, excerpt: record)
     }
@@ -230,9 +246,19 @@ final class RowAssembly {
 
   // MARK: Platform
 
+  /// Splits the address of the row, once per row and only if something depends on it: platform, price or key.
+  @inline(__always)
+  private func parseAddress() {
+    guard !hasAddress else { return }
+    hasAddress = true
+    let cell = cells[slot.url].bytes
+    key.address = cell.count > 0 ? AddressParts(cell) : nil
+  }
+
   /// The host in the row's address; empty without one.
   private func host() -> UnsafeRawBufferPointer {
-    key.address.map(WebAddress.host) ?? UnsafeRawBufferPointer(start: nil, count: 0)
+    parseAddress()
+    return key.address.map(WebAddress.host) ?? UnsafeRawBufferPointer(start: nil, count: 0)
   }
 
   /// The platform that the row names, or else the one its address belongs to.
@@ -339,11 +365,12 @@ final class RowAssembly {
     if textFlags != 0, let repaired = repairedFingerprint(platform, record) { return repaired }
     if GiantRecord.isGiant(byteCount: record.count) { return giantFingerprint(record, platform) }
     fillKey(platform: platform)
-    key.write(into: &keyText) { reader.digest(of: record, key.addresses) }
+    key.write(into: &keyText) { reader.digest(of: record, addresses) }
     return keyText.withUnsafeBytes { Fingerprint.of($0) }
   }
 
   private func fillKey(platform: UnsafeRawBufferPointer) {
+    parseAddress()
     key.platform = platform
     key.listingID = cells[slot.id].bytes
     key.title = cells[slot.title].bytes
@@ -368,7 +395,7 @@ final class RowAssembly {
     let candidates = key.candidates(&keyText)
     let words = [key.title, key.description].first { !MissingMark.isMissing($0) }
     var wording = FoldedFingerprint()
-    if let words { wording.append(words) } else { wording.first = reader.digest(of: record, key.addresses).first }
+    if let words { wording.append(words) } else { wording.first = reader.digest(of: record, addresses).first }
     survey?.add(key, candidates, wording: wording.first)
     discardRow()
   }
@@ -380,15 +407,21 @@ final class RowAssembly {
   ///
   /// Shape:  nil where the record is valid after all; zero bytes are reported either way.
   private func repairedFingerprint(_ platform: UnsafeRawBufferPointer, _ record: UnsafeRawBufferPointer) -> UInt64? {
+    guard reportDamage(to: record) else { return nil }
+    if GiantRecord.isGiant(byteCount: record.count) { return nil }
+    return key.key(of: reader.cells(of: record), platform: String(decoding: platform, as: UTF8.self)) {
+      reader.digest(of: record, addresses)
+    }.fingerprint
+  }
+  /// Reports zero bytes and invalid UTF-8 in the current record; true where there is invalid UTF-8.
+  @discardableResult
+  private func reportDamage(to record: UnsafeRawBufferPointer) -> Bool {
     let flags = TextCheck.flags(of: record)
     if flags & TextCheck.hasZero != 0 {
       report(.zeroBytes, at: record.baseAddress!, hasRow: true, excerpt: record)
     }
-    guard flags & TextCheck.invalidUTF8 != 0 else { return nil }
+    guard flags & TextCheck.invalidUTF8 != 0 else { return false }
     report(.invalidUTF8, at: record.baseAddress!, hasRow: true, excerpt: record)
-    if GiantRecord.isGiant(byteCount: record.count) { return nil }
-    return key.key(of: reader.cells(of: record), platform: String(decoding: platform, as: UTF8.self)) {
-      reader.digest(of: record, key.addresses)
-    }.fingerprint
+    return true
   }
 }

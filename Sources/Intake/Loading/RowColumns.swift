@@ -91,8 +91,8 @@ struct RowColumns {
 
   /// Copies the first `count` rows into a batch, with arrays of exactly that size.
   ///
-  /// Shape:  codes are transposed from rows to columns.
-  func fill(_ batch: RowBatch, count: Int) {
+  /// Shape:  codes are transposed from rows to columns. Without keys, the batch has none.
+  func fill(_ batch: RowBatch, count: Int, hasKeys: Bool) {
     func copy<Value>(_ column: UnsafeMutablePointer<Value>) -> [Value] {
       Array(UnsafeBufferPointer(start: column, count: count))
     }
@@ -110,7 +110,7 @@ struct RowColumns {
     batch.postedAt = copy(postedAt)
     batch.capturedAt = copy(capturedAt)
     batch.timeBases = copy(timeBases)
-    batch.keys = copy(keys)
+    if hasKeys { batch.keys = copy(keys) }
     for field in 0..<Self.fieldCount {
       batch.codes[field] = Array(unsafeUninitializedCapacity: count) { out, written in
         for row in 0..<count { out.initializeElement(at: row, to: codes[row * Self.fieldCount + field]) }

@@ -230,8 +230,8 @@ struct CurrencyMark: Sendable {
     let note = row[3]
     var all = [first]
     // "also ARS AUD CAD; the country decides": codes up to the first semicolon. "also EGP in Egypt": only there.
-    if let also = note.split(separator: ";").first(where: { $0.contains("also ") }) {
-      isSettled = also.contains(" in ")
+    if let also = note.split(separator: ";").first(where: { $0.says("also ") }) {
+      isSettled = also.says(" in ")
       for word in also.split(whereSeparator: { $0 == " " || $0 == "," }) where Self.isCode(word) {
         let currency = number(String(word))
         if currency > 0, !all.contains(currency) { all.append(currency) }
@@ -240,14 +240,14 @@ struct CurrencyMark: Sendable {
     (bytes, currencies) = (notation.text, all)
     (before, after) = (row[2] != "after", row[2] != "before")
     power = Self.power(note)
-    needsLocalCurrency = note.contains("only where the place has it")
-    isOrdinaryWord = note.contains("ordinary word")
-    isWeak = note.contains("yields to")
-    isSpoken = note.contains("spoken")
+    needsLocalCurrency = note.says("only where the place has it")
+    isOrdinaryWord = note.says("ordinary word")
+    isWeak = note.says("yields to")
+    isSpoken = note.says("spoken")
     let isOneLetter = bytes.count == 1 && bytes[0].isASCIILetter
-    if note.contains("only as written") || isOneLetter { forms = notation.forms(of: bytes.indices) }
+    if note.says("only as written") || isOneLetter { forms = notation.forms(of: bytes.indices) }
     // A table may have a letter in either case. It means the capital unless the note says otherwise.
-    if isOneLetter, forms == [PriceNotation.plain], !note.contains("only as written") {
+    if isOneLetter, forms == [PriceNotation.plain], !note.says("only as written") {
       forms = [PriceNotation.capital]
     }
   }
@@ -275,8 +275,18 @@ struct CurrencyMark: Sendable {
   /// The power of ten from "multiplied by 1000" or "divided by 100" in a note.
   private static func power(_ note: String) -> Int {
     func zeros(after phrase: String) -> Int? {
-      note.firstRange(of: phrase).map { note[$0.upperBound...].prefix { $0 == "0" }.count }
+      guard note.says(phrase) else { return nil }
+      return note.firstRange(of: phrase).map { note[$0.upperBound...].prefix { $0 == "0" }.count }
     }
     return zeros(after: "multiplied by 1") ?? zeros(after: "divided by 1").map { -$0 } ?? 0
+  }
+}
+
+extension StringProtocol {
+  /// Whether the text has these bytes somewhere. `contains` compares characters, which for the thousand notes of a table
+  /// takes longer than all the rest of reading it.
+  fileprivate func says(_ phrase: String) -> Bool {
+    let bytes = utf8
+    return !bytes.isEmpty && bytes.indices.contains { bytes[$0...].starts(with: phrase.utf8) }
   }
 }

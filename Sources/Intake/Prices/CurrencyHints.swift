@@ -10,6 +10,16 @@ package struct CurrencyHints: Sendable {
   private var byLanguage: [String: String] = [:]
   /// The currency of each place, by its folded name.
   private var byPlace: [String: String] = [:]
+  /// Bytes of the longest of these names.
+  private var longestPlace = 0
+  /// The places in locations examined so far.
+  private let known = TextMemory<Place?>()
+
+  /// A place as it is written, and the currency used there.
+  private struct Place: Sendable {
+    let name: String
+    let currency: String
+  }
 
   /// Reads the rows of `currency-hints.csv`; those of any other kind are ignored.
   init(rows: [[String]]) {
@@ -17,6 +27,7 @@ package struct CurrencyHints: Sendable {
       if row[0] == "language" { byLanguage[row[1]] = row[2] }
       if row[0] == "place" { byPlace[Folding.folded(row[1])] = row[2] }
     }
+    longestPlace = byPlace.keys.map(\.utf8.count).max() ?? 0
   }
 
   /// The currency with the most points, and the reasons; nil without any evidence.
@@ -53,9 +64,8 @@ package struct CurrencyHints: Sendable {
     let places = columns.indices.filter { columns[$0].field == .location || columns[$0].field == nil }
     var counts: [String: (place: String, count: Int)] = [:]
     for record in sample.records {
-      let named = places.lazy.compactMap { self.place(in: record[$0]) }.first
-      guard let (place, currency) = named else { continue }
-      counts[currency, default: (place, 0)].count += 1
+      guard let place = places.lazy.compactMap({ self.place(in: record[$0]) }).first else { continue }
+      counts[place.currency, default: (place.name, 0)].count += 1
     }
     guard let best = counts.max(by: { $0.value.count < $1.value.count }) else { return [] }
     return best.value.count * 10 >= sample.records.count * 3 ? [(best.value.place, best.key, best.value.count)] : []
@@ -65,13 +75,47 @@ package struct CurrencyHints: Sendable {
   ///
   /// Shape:  parts are separated by commas and the like; single words are tried after whole parts.
   /// Limits: locations of up to 80 bytes.
-  private func place(in text: String) -> (place: String, currency: String)? {
+  private func place(in text: String) -> Place? {
     guard !text.isEmpty, text.utf8.count <= 80 else { return nil }
-    let parts = text.split { ",/|>()·-".contains($0) }.map { $0.trimmingBlanks }
-    for part in parts + parts.flatMap({ $0.split(separator: " ") }) {
-      if let currency = byPlace[Folding.folded(String(part))] { return (String(part), currency) }
+    return known.finding(of: text) {
+      if text.utf8.allSatisfy({ $0 < 0x80 }) { return place(inASCII: text.utf8) }
+      let parts = text.split { ",/|>()·-".contains($0) }.map { $0.trimmingBlanks }
+      for part in parts + parts.flatMap({ $0.split(separator: " ") }) {
+        if let currency = byPlace[Folding.folded(String(part))] { return Place(name: String(part), currency: currency) }
+      }
+      return nil
+    }
+  }
+
+  /// The same for ASCII text, whose bytes are its characters and fold to as many.
+  private func place(inASCII text: String.UTF8View) -> Place? {
+    let parts = text.split { Self.separatesPlaces($0) }
+    for part in parts {
+      if let place = place(named: Substring(part).trimmingBlanks) { return place }
+    }
+    for part in parts {
+      for word in part.split(separator: .blank) {
+        if let place = place(named: Substring(word)) { return place }
+      }
     }
     return nil
+  }
+
+  /// Frees what is known about locations.
+  func forget() { known.forget() }
+
+  private static func separatesPlaces(_ byte: UInt8) -> Bool {
+    switch byte {
+    case .comma, .bar, UInt8(ascii: "/"), UInt8(ascii: ">"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "-"):
+      true
+    default: false
+    }
+  }
+
+  /// A part in ASCII with its currency, if the table knows it.
+  private func place(named part: Substring) -> Place? {
+    guard part.utf8.count <= longestPlace, let currency = byPlace[part.lowercased()] else { return nil }
+    return Place(name: String(part), currency: currency)
   }
 
   // MARK: Languages
@@ -101,9 +145,11 @@ package struct CurrencyHints: Sendable {
   ///
   /// Source: Unicode blocks of scripts with one widespread language each; Han characters alone mean Chinese.
   private static func language(of text: String) -> String? {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return nil }
     var isHan = false
     for scalar in text.lowercased().unicodeScalars {
       switch scalar.value {
+      case 0..<0x80: continue
       case 0x3040...0x30FF: return "ja"
       case 0xAC00...0xD7A3: return "ko"
       case 0x0E00...0x0E7F: return "th"

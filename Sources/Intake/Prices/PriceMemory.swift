@@ -4,33 +4,43 @@ import Listings
 ///
 /// Cost:   a comparison where the text is the same as in the last row, otherwise a dictionary lookup.
 struct CurrencyMemory {
-  /// The currencies by their texts.
-  private var known: [[UInt8]: UInt8] = [:]
-  /// The text of the last row, which the next one usually repeats.
-  private var last: [UInt8] = []
-  private var lastCurrency: UInt8 = 0
+  /// The texts one behind the other, from number 1.
+  private var bytes: [UInt8] = []
+  /// Where each text ends.
+  private var ends = [0]
+  /// The currency of each text.
+  private var currencies: [UInt8] = [0]
+  private var index = ValueIndex(slots: 64)
+  /// The number of the text of the last row, which the next one usually repeats.
+  private var last = 0
   /// A hostile file may have as many currencies as rows.
   private static let limit = 4096
 
   /// The remembered currency of a text.
   @inline(__always)
   mutating func currency(of text: UnsafeRawBufferPointer) -> UInt8? {
-    if last.count == text.count, last.withUnsafeBytes({ equal($0, text) }) { return lastCurrency }
+    if last != 0, isText(last, text) { return currencies[last] }
     return lookUp(text)
+  }
+
+  private func isText(_ number: Int, _ text: UnsafeRawBufferPointer) -> Bool {
+    bytes.withUnsafeBytes { equal(UnsafeRawBufferPointer(rebasing: $0[ends[number - 1]..<ends[number]]), text) }
   }
 
   /// Looks a text up that is not that of the last row.
   private mutating func lookUp(_ text: UnsafeRawBufferPointer) -> UInt8? {
-    let key = Array(text)
-    guard let currency = known[key] else { return nil }
-    (last, lastCurrency) = (key, currency)
-    return currency
+    guard let known = index.code(of: Fingerprint.of(text), where: { isText(Int($0), text) }) else { return nil }
+    last = Int(known)
+    return currencies[last]
   }
 
-  /// Remembers a currency, forgetting all others where there are too many.
+  /// Remembers the currency of a text that is not known yet, forgetting all others where there are too many.
   mutating func remember(_ text: UnsafeRawBufferPointer, _ currency: UInt8) {
-    if known.count >= Self.limit { known = [:] }
-    known[Array(text)] = currency
+    if ends.count > Self.limit { self = CurrencyMemory() }
+    index.add(UInt32(ends.count), Fingerprint.of(text))
+    bytes += text
+    ends.append(bytes.count)
+    currencies.append(currency)
   }
 
   /// The currency of a text, found once and then remembered.

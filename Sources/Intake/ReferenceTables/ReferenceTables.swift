@@ -11,6 +11,8 @@ package struct ReferenceTables: Sendable {
   package let fieldNames: FieldNames
   /// Marks and rates of currencies.
   package let currencies: Currencies
+  /// What sampled values look like, from file to file of all loads with these tables.
+  package let values: ValueMemory
   /// What hosts reveal.
   package let platforms: Platforms
   /// What in an address identifies a listing.
@@ -31,12 +33,20 @@ package struct ReferenceTables: Sendable {
     currencies = Currencies(
       rates: reading.rows(of: "exchange-rates.csv", columns: 3, isRequired: true),
       marks: reading.rows(of: "currency-marks.csv", columns: 4, isRequired: true))
+    values = ValueMemory(currencies)
     let places = reading.rows(of: "platforms.csv", columns: 4, isRequired: true)
     platforms = Platforms(rows: places, currencies: currencies)
     addresses = reading.addresses(of: places)
     changingColumns = ChangingColumns(rows: reading.rows(of: "changing-columns.csv", columns: 1, isRequired: false))
     currencyHints = CurrencyHints(rows: reading.rows(of: "currency-hints.csv", columns: 3, isRequired: false))
     problems = reading.problems
+  }
+
+  /// Frees what was remembered about the texts of a load's files.
+  func forgetTexts() {
+    fieldNames.forget()
+    values.forget()
+    currencyHints.forget()
   }
 }
 

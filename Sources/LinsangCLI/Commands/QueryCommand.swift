@@ -30,8 +30,10 @@ struct QueryCommand: ParsableCommand {
 
   func run() throws {
     try Diagnostics.reportingErrors { output in
-      let opened = try BatchReading(files, reading)
-      let statuses = try casebook.knownStatuses(in: opened.dataset)
+      // Only decisions are found by keys.
+      let hasCasebook = casebook.isPresent
+      let opened = try BatchReading(files, reading, makesKeys: hasCasebook)
+      let statuses = hasCasebook ? try casebook.knownStatuses(in: opened.dataset) : [:]
       var subject = FilterSubject(opened.dataset)
       for (row, key) in opened.dataset.rows(of: statuses.keys) { subject.add(statuses[key] ?? .none, at: row) }
       let lexicons = lexicons.onDemand

@@ -191,6 +191,9 @@ struct CasebookOptions: ParsableArguments {
     return "analyst-\(getuid())"
   }
 
+  /// Whether there is a casebook to ask: one that was named, or one in its usual place.
+  var isPresent: Bool { casebook != nil || FileManager.default.fileExists(atPath: path) }
+
   /// The casebook's file name, for the title bar.
   var name: String { URL(fileURLWithPath: path).lastPathComponent }
 
@@ -215,7 +218,7 @@ struct CasebookOptions: ParsableArguments {
   /// What the casebook holds about listings, by the keys that the dataset's listings have now. Nothing if there is no
   /// casebook, since asking must not create one; but one named on the command line must exist.
   func knownStatuses(in dataset: Dataset) throws(CasebookError) -> [ListingKey: ReviewStatus] {
-    guard casebook != nil || FileManager.default.fileExists(atPath: path) else { return [:] }
+    guard isPresent else { return [:] }
     let book = try Casebook.open(path: path, analyst: analystName, access: .reading)
     guard let found = try book.earlierListings(in: dataset) else { return try book.statuses().mapValues(\.status) }
     if let sentence = found.sentence(disagreeing: 0) { Diagnostics.report(sentence) }
@@ -228,8 +231,11 @@ struct BatchReading {
   let dataset: Dataset
   let problems: IntakeProblems
 
-  init(_ files: [String], _ reading: ReadingOptions) throws {
-    let opened = try DatasetOpening.open(paths: files, options: reading.intakeOptions(DataFolders()))
+  /// - Parameter makesKeys: whether the command compares listings by their keys.
+  init(_ files: [String], _ reading: ReadingOptions, makesKeys: Bool = true) throws {
+    var options = reading.intakeOptions(DataFolders())
+    options.makesKeys = makesKeys
+    let opened = try DatasetOpening.open(paths: files, options: options)
     dataset = opened.dataset
     problems = opened.problems
     reportRememberedColumns()

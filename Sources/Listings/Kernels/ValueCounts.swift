@@ -25,6 +25,18 @@ package enum ValueCounts {
     }
   }
 
+  /// Counts per value of a column of bytes: 256 counts.
+  package static func counts(of bytes: BlockColumn<UInt8>, among rows: RowSet) -> [Int] {
+    summed(256, rows, nil) { counts, block, offset, word in
+      let bytes = bytes.block(block) + offset
+      var rest = word
+      while rest != 0 {
+        counts[Int(bytes[rest.trailingZeroBitCount])] &+= 1
+        rest &= rest - 1
+      }
+    }
+  }
+
   /// Counts numbers by bucket: with ascending `edges`, bucket `i` has the numbers in `edges[i] ..< edges[i+1]`.
   ///
   /// - Returns: `edges.count - 1` counts, and how many rows have no number or one outside the edges.

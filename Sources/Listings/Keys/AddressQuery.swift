@@ -92,23 +92,25 @@ enum AddressRedirection {
     /// The end of the host, as a whole or after a dot. Those with `*.` are in any country, such as `google.co.uk`.
     let host: StaticString
     let path: StaticString
-    let parameters: [String]
+    /// The parameter with the target, and another where there may be two; else empty.
+    let parameter: StaticString
+    var other: StaticString = ""
   }
 
   /// Source: the addresses of links on these sites.
   private static let pages = [
-    Page(host: "facebook.com", path: "/l.php", parameters: ["u"]),
-    Page(host: "l.instagram.com", path: "", parameters: ["u"]),
-    Page(host: "vk.com", path: "/away.php", parameters: ["to"]),
-    Page(host: "ok.ru", path: "/dk", parameters: ["st.link"]),
-    Page(host: "youtube.com", path: "/redirect", parameters: ["q"]),
-    Page(host: "duckduckgo.com", path: "/l", parameters: ["uddg"]),
-    Page(host: "rover.ebay.com", path: "/rover/*", parameters: ["mpre", "loc"]),
-    Page(host: "out.reddit.com", path: "/*", parameters: ["url"]),
-    Page(host: "awin1.com", path: "/cread.php", parameters: ["ued", "p"]),
-    Page(host: "*.amazon.", path: "/sspa/click", parameters: ["url"]),
-    Page(host: "*.amazon.", path: "/gp/slredirect/*", parameters: ["url"]),
-    Page(host: "*.google.", path: "/url", parameters: ["url", "q"]),
+    Page(host: "facebook.com", path: "/l.php", parameter: "u"),
+    Page(host: "l.instagram.com", path: "", parameter: "u"),
+    Page(host: "vk.com", path: "/away.php", parameter: "to"),
+    Page(host: "ok.ru", path: "/dk", parameter: "st.link"),
+    Page(host: "youtube.com", path: "/redirect", parameter: "q"),
+    Page(host: "duckduckgo.com", path: "/l", parameter: "uddg"),
+    Page(host: "rover.ebay.com", path: "/rover/*", parameter: "mpre", other: "loc"),
+    Page(host: "out.reddit.com", path: "/*", parameter: "url"),
+    Page(host: "awin1.com", path: "/cread.php", parameter: "ued", other: "p"),
+    Page(host: "*.amazon.", path: "/sspa/click", parameter: "url"),
+    Page(host: "*.amazon.", path: "/gp/slredirect/*", parameter: "url"),
+    Page(host: "*.google.", path: "/url", parameter: "url", other: "q"),
   ]
 
   /// The target of a redirection; nil for any other address.
@@ -118,8 +120,9 @@ enum AddressRedirection {
   static func target(of address: AddressParts) -> [UInt8]? {
     guard address.query.count > 4, address.host.count > 4 else { return nil }
     for page in pages where isPath(page.path, address.path) && isHost(page.host, address.host) {
-      for name in page.parameters {
-        let value = Array(name.utf8).withUnsafeBytes { AddressQuery.value(of: $0, in: address.query) }
+      for name in [page.parameter, page.other] where name.utf8CodeUnitCount > 0 {
+        let name = UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+        let value = AddressQuery.value(of: name, in: address.query)
         if let value, let target = target(value, on: address.host) { return target }
       }
     }

@@ -40,12 +40,26 @@ package enum Fingerprint {
       state = mix(state ^ bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self), 0x8ebc_6af0_9c88_c6e3)
       offset += 8
     }
-    if offset < bytes.count {
-      var tail: UInt64 = 0
-      for (shift, index) in (offset..<bytes.count).enumerated() { tail |= UInt64(bytes[index]) << UInt64(8 * shift) }
-      state = mix(state ^ tail, 0x5899_65cc_7537_4cc3)
-    }
+    if offset < bytes.count { state = mix(state ^ tail(bytes, from: offset), 0x5899_65cc_7537_4cc3) }
     return mix(state, 0x1d8e_4e27_c47d_124f)
+  }
+
+  /// The last bytes, fewer than 8, as a little-endian number.
+  @inline(__always)
+  private static func tail(_ bytes: UnsafeRawBufferPointer, from offset: Int) -> UInt64 {
+    let count = bytes.count - offset
+    if offset > 0 {
+      // One load of the last 8 bytes, of which the first are known already.
+      return bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self) >> UInt64(8 * (8 - count))
+    }
+    if count >= 4 {
+      let low = UInt64(bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self))
+      let high = UInt64(bytes.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
+      return low | high << UInt64(8 * (count - 4))
+    }
+    // One to three bytes; the middle one may be the first or the last.
+    return UInt64(bytes[0]) | UInt64(bytes[count / 2]) << UInt64(8 * (count / 2))
+      | UInt64(bytes[count - 1]) << UInt64(8 * (count - 1))
   }
 
   /// Multiplies to 128 bits and folds them.

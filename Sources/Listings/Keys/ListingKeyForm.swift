@@ -20,8 +20,11 @@ package struct ListingKeyForm {
 
   /// Writes the key's text into a buffer that is reused from row to row.
   ///
+  /// Limits: changes nothing, but is `mutating` so that the form is used in place. Otherwise it would be copied for every
+  ///         row, and what it refers to retained.
+  ///
   /// - Parameter digest: a digest of the whole record, made only where nothing else identifies the listing.
-  package func write(into out: inout [UInt8], digest: () -> RecordDigest) {
+  package mutating func write(into out: inout [UInt8], digest: () -> RecordDigest) {
     if let address, identity.trustsAddresses, writeListing(address, into: &out) { return }
     let id = identity.trustsIDs ? ListingID.usable(listingID) : nil
     if let id, platform.count > 0, writeID(id, into: &out) { return }
@@ -151,6 +154,8 @@ enum ListingID {
   /// Source: what scrapers, databases and spreadsheets write instead of an id.
   private static func named(_ id: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
     if MissingMark.isMissing(id) || id[0] == UInt8(ascii: "#") && id[id.count - 1] == UInt8(ascii: "!") { return nil }
+    // Hardly any id begins like one of them.
+    guard AddressBytes.isAny(id[0] &- 0x41 < 26 ? id[0] | 0x20 : id[0], "um-#n(") else { return id }
     let isNone = ["unknown", "undefined", "missing", "-1", "#n/a", "n.a.", "(none)", "nil"].contains { mark in
       mark.utf8.count == id.count && AddressBytes.begins(id, with: mark)
     }
