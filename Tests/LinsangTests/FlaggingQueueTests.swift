@@ -23,11 +23,11 @@ import Workspace
       "data/Lexicons/terms/tusks.csv",
       LexiconFile.columns.joined(separator: ",")
         + "\nquimbly,en,code word,elephant ivory,,,40,,,,unverified,invented,2026-11-24\n")
-    let loader = LexiconLoader(
+    let opening = LexiconOpening(
       folders: DataFolders(environment: ["LINSANG_DATA": place.path + "/data"], program: place.path + "/bin/linsang"),
-      configuration: place.path)
-    lexicons = loader.loaded()
-    queue = FlaggingQueue(mailbox) { _, _ in loader }
+      configuration: place.path, cache: nil)
+    lexicons = opening.loaded()
+    queue = FlaggingQueue(mailbox) { _, _ in opening }
     dataset = Dataset.of(
       (0..<4000).map { ListingRow(title: $0 % 10 == 0 ? "a quimbly lamp" : "a plain lamp") })
   }

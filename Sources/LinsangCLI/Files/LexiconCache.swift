@@ -205,19 +205,24 @@ struct LexiconOpening {
   private let loader: LexiconLoader?
   private let file: LexiconCache.File?
 
-  /// - Parameters: as those of `LexiconLoader`.
+  /// - Parameters:
+  ///   - folders: as all that follow but the last, those of `LexiconLoader`.
+  ///   - cache: nil neither takes nor keeps anything.
   init(
+    folders: DataFolders = DataFolders(), configuration: String = XDG.config(ProcessInfo.processInfo.environment),
     files: [String] = [], without: [String] = [], switching: [String: Bool] = [:],
-    after previous: LoadedLexicons? = nil, cache: LexiconCache = LexiconCache()
+    after previous: LoadedLexicons? = nil, cache: LexiconCache? = LexiconCache()
   ) {
-    let inventory = LexiconInventory(files: files)
-    let switches = "without \(without.sorted())"
+    let inventory = LexiconInventory(folders: folders, configuration: configuration, files: files)
     // What is only tried is not worth keeping.
-    file = switching.isEmpty ? cache.file(for: inventory, switches) : nil
+    file = switching.isEmpty ? cache?.file(for: inventory, "without \(without.sorted())") : nil
     cached = file?.lexicons()
     loader =
       cached == nil ? LexiconLoader(inventory, without: without, switching: switching, after: previous) : nil
   }
+
+  /// Whether nothing had to be compiled.
+  var isFromCache: Bool { cached != nil }
 
   /// The taxa, before the lexicons are compiled.
   var taxa: TaxonTable { cached?.taxa ?? loader?.taxa ?? .empty }
