@@ -217,6 +217,7 @@ struct TerminalStories {
     try terminal.expect("folder    out")
     try terminal.press("C-s")
     try terminal.expect("Packet with 1 listing written")
+    terminal.pause()
     try terminal.press("q")
     try terminal.expect("ready>")
     let folder = try Program.shell("ls -d out/LNS-*", at: place).lines

@@ -1,7 +1,7 @@
 import CodeWords
-import CPlatform
 import Foundation
 import Hashing
+import Intake
 import SmallFormats
 import Taxa
 import Workspace
@@ -22,8 +22,8 @@ struct LexiconCache {
 
   /// To be raised with every change of what tables mean.
   private static let format = 2
-  /// How many files are kept, the newest ones.
-  private static let kept = 4
+  /// How many files are kept, those used last.
+  private static let kept = 6
   /// Bytes before the archive: a mark and the digest of the archive.
   private static let headLength = 64
   private static let mark = Array("linsang tables 1".utf8)
@@ -54,7 +54,7 @@ struct LexiconCache {
 
     /// What the file holds; nil where it holds nothing that may be used.
     func lexicons() -> LoadedLexicons? {
-      guard let mapping = Mapping(path), mapping.bytes.count > LexiconCache.headLength,
+      guard let mapping = LexiconCache.mapped(path), mapping.bytes.count > LexiconCache.headLength,
         mapping.bytes.prefix(LexiconCache.mark.count).elementsEqual(LexiconCache.mark)
       else { return nil }
       let archive = UnsafeRawBufferPointer(rebasing: mapping.bytes[LexiconCache.headLength...])
@@ -62,10 +62,15 @@ struct LexiconCache {
       hasher.update(archive)
       let digest = mapping.bytes[LexiconCache.mark.count..<LexiconCache.mark.count + 32]
       guard digest.elementsEqual(hasher.finish().bytes) else { return nil }
-      return try? Self.read(archive, mapping)
+      guard let lexicons = try? Self.read(archive, mapping) else { return nil }
+      // Its time is that of its last use, by which old files are told.
+      utimensat(AT_FDCWD, path, nil, 0)
+      return lexicons
     }
 
-    private static func read(_ bytes: UnsafeRawBufferPointer, _ owner: Mapping) throws(ArchiveError) -> LoadedLexicons {
+    private static func read(_ bytes: UnsafeRawBufferPointer, _ owner: MappedFile) throws(ArchiveError)
+      -> LoadedLexicons
+    {
       var archive = try ArchiveReader(bytes, owner: owner)
       let taxa = try TaxonTable(from: &archive)
       let set = try LexiconSet(from: &archive)
@@ -140,45 +145,27 @@ struct LexiconCache {
       removeOld()
     }
 
-    /// Leaves only the newest files.
+    /// Leaves only the files used last.
     private func removeOld() {
       let files = FileManager.default
       let names = ((try? files.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".tables") }
-      let dated = names.map { name -> (path: String, changed: Int) in
+      let dated = names.map { name -> (path: String, used: (Int, Int)) in
         var status = stat()
         let path = folder + "/" + name
-        return (path, stat(path, &status) == 0 ? status.st_mtim.tv_sec : 0)
+        return (path, stat(path, &status) == 0 ? (status.st_mtim.tv_sec, status.st_mtim.tv_nsec) : (0, 0))
       }
-      let old = dated.sorted { $0.changed > $1.changed }.dropFirst(LexiconCache.kept)
+      let old = dated.sorted { $0.used > $1.used }.dropFirst(LexiconCache.kept)
       for file in old where file.path != path { unlink(file.path) }
     }
   }
 
-  /// A file of this user, mapped for reading.
-  private final class Mapping: @unchecked Sendable {
-    let bytes: UnsafeRawBufferPointer
-    /// Where others cut the file short, its pages read as zeros instead of ending the program.
-    private let mappingGuard: Int32
-
-    /// Nil where there is no such file, or where anybody else could have written it.
-    init?(_ path: String) {
-      let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-      guard descriptor >= 0 else { return nil }
-      defer { close(descriptor) }
-      var status = stat()
-      guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(),
-        status.st_mode & 0o022 == 0, status.st_size > 0,
-        let start = mmap(nil, Int(status.st_size), PROT_READ, MAP_PRIVATE | MAP_POPULATE, descriptor, 0),
-        start != MAP_FAILED
-      else { return nil }
-      bytes = UnsafeRawBufferPointer(start: start, count: Int(status.st_size))
-      mappingGuard = lp_guard_mapping(start, bytes.count)
-    }
-
-    deinit {
-      lp_unguard_mapping(mappingGuard)
-      munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
-    }
+  /// A mapped file of this user; nil where there is none, or where anybody else could have written it.
+  fileprivate static func mapped(_ path: String) -> MappedFile? {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(),
+      status.st_mode & 0o022 == 0
+    else { return nil }
+    return try? MappedFile(path: path)
   }
 }
 

@@ -7,6 +7,19 @@ final class Workplace: Sendable {
   init() throws {
     path = NSTemporaryDirectory() + "linsang-tests-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+    try shareCompiledLexicons()
+  }
+
+  /// Compiled lexicons are shared by all places, as by all windows of one user: hundreds of programs start here, and an
+  /// unoptimised one takes seconds to compile them.
+  private func shareCompiledLexicons() throws {
+    let shared = NSTemporaryDirectory() + "linsang-tests-lexicons-\(getuid())"
+    let cache = home + "/.cache/linsang"
+    for folder in [shared, cache] {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+    try FileManager.default.createSymbolicLink(atPath: cache + "/lexicons", withDestinationPath: shared)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
