@@ -1,4 +1,5 @@
 import CPlatform
+import Listings
 import SmallFormats
 
 /// The folded spellings as a sorted list of keys, with a hash table over their first characters.
@@ -351,7 +352,7 @@ final class SpellingKeys: Sendable {
   /// The tables in the form that the C scan takes. Their addresses live as long as the keys.
   let filter: ScanFilter
 
-  struct Building {
+  struct Building: Sendable {
     fileprivate var plain: [(characters: [UInt32], owner: UInt32)] = []
     fileprivate var disguised: [(characters: [UInt32], owner: UInt32)] = []
     fileprivate var anywhere = [UInt64](repeating: 0, count: anywhereWords)
@@ -379,18 +380,25 @@ final class SpellingKeys: Sendable {
     filter = ScanFilter(plain, anywhere: anywhere)
   }
 
-  init(_ building: Building) {
-    plain = KeyIndex(building.plain)
-    disguised = KeyIndex(building.disguised)
-    anywhere = FixedTable(building.anywhere)
+  /// The keys of several choices of spellings, with an index for each of both readings, built on all cores.
+  static func all(of buildings: [Building]) -> [SpellingKeys] {
+    let indexes = Parallel.map(buildings.count * 2) { step in
+      KeyIndex(step % 2 == 0 ? buildings[step / 2].plain : buildings[step / 2].disguised)
+    }
+    return buildings.enumerated().map { number, building in
+      SpellingKeys(building, plain: indexes[number * 2], disguised: indexes[number * 2 + 1])
+    }
+  }
+
+  private convenience init(_ building: Building, plain: KeyIndex, disguised: KeyIndex) {
     var reaches = [UInt8](repeating: 0, count: 1 << 16)
     for (key, _) in building.disguised where key.count > 1 {
       let slot = DisguiseFilter.slot(key[0], key[1])
       reaches[slot] = max(reaches[slot], UInt8(clamping: key.count))
     }
-    disguiseFilter = DisguiseFilter(
+    let filter = DisguiseFilter(
       disguised, anywhere: FixedTable(building.anywhereDisguised), reaches: FixedTable(reaches))
-    filter = ScanFilter(plain, anywhere: anywhere)
+    self.init(plain, disguised, FixedTable(building.anywhere), filter)
   }
 
   /// The memory of all tables, in bytes.

@@ -45,7 +45,7 @@ struct LexiconCacheTests {
   /// Opens, compiles and keeps.
   private func kept() -> LexiconOpening {
     let opening = opened()
-    _ = opening.loaded()
+    opening.keep(opening.loaded())
     return opening
   }
 
@@ -137,6 +137,7 @@ struct LexiconCacheTests {
   @Test func whatIsOnlyTriedIsNotKept() throws {
     let trial = LexiconOpening(
       folders: folders, configuration: place.path + "/config", switching: ["tusks": false], cache: cache)
+    trial.keep(trial.loaded())
     #expect(trial.loaded().compiled.terms.isEmpty)
     #expect(!FileManager.default.fileExists(atPath: folder))
   }

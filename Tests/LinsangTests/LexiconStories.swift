@@ -44,6 +44,7 @@ struct LexiconTerminalStories {
     try terminal.press("Enter", "Space", "w")
     try terminal.expect("Switch them for good?")
     try terminal.expect("2 lowered")
+    terminal.pause()
     try terminal.press("y")
     try terminal.expect("1 lexicon switched")
     try terminal.expectGone("2 of 3")

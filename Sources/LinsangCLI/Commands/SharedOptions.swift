@@ -2,6 +2,7 @@ import ArgumentParser
 import CaseStore
 import Casework
 import CodeWords
+import Dispatch
 import Filters
 import Foundation
 import Intake
@@ -145,6 +146,7 @@ final class LexiconsOnDemand {
   private let open: () throws -> LexiconOpening
   private var opening: LexiconOpening?
   private var known: CompiledLexicons?
+  private let keeping = DispatchGroup()
 
   init(_ open: @escaping () throws -> LexiconOpening = { LexiconOpening() }) { self.open = open }
 
@@ -161,10 +163,14 @@ final class LexiconsOnDemand {
     if let known { return known }
     let opening = try opened()
     LexiconOptions.report(opening.problems)
-    let compiled = opening.loaded().compiled
-    known = compiled
-    return compiled
+    let loaded = opening.loaded()
+    known = loaded.compiled
+    // Kept while the command goes on; it waits for that at its end.
+    if !opening.isFromCache { DispatchQueue.global(qos: .utility).async(group: keeping) { opening.keep(loaded) } }
+    return loaded.compiled
   }
+
+  deinit { keeping.wait() }
 }
 
 /// The options that say which casebook is used, and who decides.

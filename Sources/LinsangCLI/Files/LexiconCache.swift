@@ -220,14 +220,19 @@ struct LexiconOpening {
   /// The files and rows that could not be read.
   var problems: [LexiconProblem] { loader?.problems ?? [] }
 
-  /// The lexicons, compiled and with their files for citation. Compiled ones are kept for the next start.
+  /// The lexicons, compiled and with their files for citation.
   ///
   /// - Parameter known: lexicons compiled earlier, which are reused if they hold the same terms.
   func loaded(reusing known: CompiledLexicons? = nil) -> LoadedLexicons {
     if let cached { return cached }
     guard let loader else { preconditionFailure("lexicons are cached or read") }
-    let loaded = loader.loaded(reusing: known)
-    file?.keep(loaded, from: loader)
-    return loaded
+    return loader.loaded(reusing: known)
+  }
+
+  /// Keeps compiled lexicons for the next start, where they were not kept before.
+  ///
+  /// Cost:   some 100 ms, for when nobody waits.
+  func keep(_ loaded: LoadedLexicons) {
+    if let loader { file?.keep(loaded, from: loader) }
   }
 }

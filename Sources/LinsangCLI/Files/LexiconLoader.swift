@@ -1,4 +1,5 @@
 import CodeWords
+import Dispatch
 import Foundation
 import Intake
 import Listings
@@ -46,9 +47,12 @@ struct LexiconLoader {
     after previous: LoadedLexicons? = nil
   ) {
     var reading = Reading()
-    shipped = inventory.shipped.map { reading.lexicon($0) }
-    own = inventory.own.map { reading.lexicon($0) }
-    named = inventory.named.map { reading.lexicon($0) }
+    let files = inventory.shipped + inventory.own + inventory.named
+    let read = Parallel.map(files.count) { ReadLexicon(files[$0]) }
+    let lexicons = zip(files, read).map { reading.lexicon($0, $1) }
+    shipped = Array(lexicons[..<inventory.shipped.count])
+    own = Array(lexicons[inventory.shipped.count..<inventory.shipped.count + inventory.own.count])
+    named = Array(lexicons[(inventory.shipped.count + inventory.own.count)...])
     var sources: [String: LexiconSource] = [:]
     var isOn: [String: Bool] = [:]
     var switchedBy: [String: String] = [:]
@@ -102,6 +106,8 @@ struct LexiconLoader {
   ///
   /// - Parameter known: lexicons compiled earlier, which are reused if they hold the same terms.
   func loaded(reusing known: CompiledLexicons? = nil) -> LoadedLexicons {
+    // The taxa are read while the terms are compiled, which ask for them at the end.
+    DispatchQueue.global(qos: .userInitiated).async { [tables] in _ = tables.table }
     let terms = Array(set.terms.prefix(CompiledLexicons.maximumTerms))
     let compiled = known.flatMap { $0.terms == terms ? $0 : nil } ?? compiled()
     return LoadedLexicons(
@@ -120,13 +126,14 @@ struct LexiconLoader {
     private(set) var problems: [LexiconProblem] = []
     private(set) var files: [(path: String, file: CitedFile)] = []
 
-    mutating func lexicon(_ file: LexiconInventory.File) -> Lexicon {
-      do throws(IntakeError) {
-        let (lexicon, problems) = LexiconFile.read(try rows(file), file: file.path)
-        self.problems += problems
-        files[files.count - 1].file.rows = lexicon.terms.count
-        return lexicon
-      } catch {
+    /// Takes a lexicon that was read.
+    mutating func lexicon(_ file: LexiconInventory.File, _ read: ReadLexicon) -> Lexicon {
+      switch read.outcome {
+      case .success(let read):
+        problems += read.problems
+        files.append((file.path, read.cited))
+        return read.lexicon
+      case .failure(let error):
         problems.append(LexiconProblem(file: file.path, what: .unreadable(why: error.description)))
         return Lexicon(name: Lexicon.name(ofFile: file.path), file: file.path, terms: [])
       }
@@ -152,6 +159,23 @@ struct LexiconLoader {
     }
 
     mutating func keep(_ problems: [LexiconProblem]) { self.problems += problems }
+  }
+}
+
+/// The lexicon in one file.
+private struct ReadLexicon: Sendable {
+  let outcome: Result<(lexicon: Lexicon, problems: [LexiconProblem], cited: CitedFile), IntakeError>
+
+  init(_ file: LexiconInventory.File) {
+    do throws(IntakeError) {
+      let content = try file.content.get()
+      let (lexicon, problems) = LexiconFile.read(try SmallTable.rows(in: content, of: file.path), file: file.path)
+      var cited = CitedFile(content, of: file.path, file.role, file.layer)
+      cited.rows = lexicon.terms.count
+      outcome = .success((lexicon, problems, cited))
+    } catch {
+      outcome = .failure(error)
+    }
   }
 }
 

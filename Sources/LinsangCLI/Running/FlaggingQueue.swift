@@ -81,7 +81,9 @@ final class FlaggingQueue: Sendable {
       }) {
         mailbox.put(.taxaRead(loaded.taxa))
       }
-      mailbox.put(.lexiconsRead(loaded.loaded(reusing: request.tried?.lexicons), switched: request.switching))
+      let lexicons = loaded.loaded(reusing: request.tried?.lexicons)
+      mailbox.put(.lexiconsRead(lexicons, switched: request.switching))
+      loaded.keep(lexicons)
     }
   }
 
