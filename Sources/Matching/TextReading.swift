@@ -6,10 +6,10 @@ import SmallFormats
 ///
 /// Shape:  one unit per character, per invalid byte, and, if references are decoded, per HTML character reference. и with
 ///         a combining breve is the one letter й.
-/// Cost:   16 bytes per unit; the array is reused from text to text.
+/// Cost:   16 bytes per unit.
 package struct TextReading {
   /// A character and its range of bytes.
-  package struct Unit {
+  package struct Unit: BitwiseCopyable {
     /// The character; `TextReading.invalid` for a byte that belongs to none.
     package var scalar: UInt32
     /// The character's entry in `CharacterTable`.
@@ -50,34 +50,52 @@ package struct TextReading {
   /// Reads a text in place of the last one.
   ///
   /// Units:  offsets are 32-bit, so a text must be shorter than 2 GB.
-  /// Cost:   O(bytes); allocates only for a text longer than any before.
+  /// Cost:   O(bytes); one allocation.
   /// Fails:  never; each byte that is not UTF-8 becomes a unit with `invalid`.
   package mutating func read(_ bytes: UnsafeRawBufferPointer) {
-    units.removeAll(keepingCapacity: true)
-    hasReferences = false
-    units.reserveCapacity(bytes.count)
-    let entries = CharacterTable.entries
-    var index = 0
-    while index < bytes.count {
-      if readsReferences, bytes[index] == UInt8(ascii: "&"),
-        let reference = HTMLCharacterReference.readLeniently(bytes, at: index)
-      {
-        append(reference.scalar.value, index, index + reference.length)
-        index += reference.length
-        hasReferences = true
-        continue
+    var hasReferences = false
+    units = [Unit](unsafeUninitializedCapacity: bytes.count) { units, count in
+      let entries = CharacterTable.entries
+      var index = 0
+      while index < bytes.count {
+        if bytes[index] < 0x80 {
+          if readsReferences, bytes[index] == UInt8(ascii: "&"),
+            let reference = HTMLCharacterReference.readLeniently(bytes, at: index)
+          {
+            Self.add(reference.scalar.value, index, index + reference.length, to: units, &count)
+            index += reference.length
+            hasReferences = true
+            continue
+          }
+          let scalar = UInt32(bytes[index])
+          (units.baseAddress! + count).initialize(
+            to: Unit(scalar: scalar, entry: entries[Int(scalar)], start: Int32(index), end: Int32(index + 1)))
+          count += 1
+          index += 1
+          continue
+        }
+        let (scalar, length) = Folding.decode(bytes, index)
+        Self.add(length > 0 ? scalar : Self.invalid, index, index + max(1, length), to: units, &count)
+        index += max(1, length)
       }
-      if bytes[index] < 0x80 {
-        let scalar = UInt32(bytes[index])
-        units.append(
-          Unit(scalar: scalar, entry: entries[Int(scalar)], start: Int32(index), end: Int32(index + 1)))
-        index += 1
-        continue
-      }
-      let (scalar, length) = Folding.decode(bytes, index)
-      append(length > 0 ? scalar : Self.invalid, index, index + max(1, length))
-      index += max(1, length)
     }
+    self.hasReferences = hasReferences
+  }
+
+  /// Adds a character, or joins a breve to the и before it.
+  private static func add(
+    _ scalar: UInt32, _ start: Int, _ end: Int, to units: UnsafeMutableBufferPointer<Unit>, _ count: inout Int
+  ) {
+    if scalar == 0x306, count > 0, units[count - 1].scalar | 0x20 == 0x438 {
+      let short = units[count - 1].scalar + 1
+      units[count - 1].scalar = short
+      units[count - 1].entry = CharacterTable.entry(short)
+      units[count - 1].end = Int32(end)
+      return
+    }
+    (units.baseAddress! + count).initialize(
+      to: Unit(scalar: scalar, entry: CharacterTable.entry(scalar), start: Int32(start), end: Int32(end)))
+    count += 1
   }
 
   /// The unit that begins at a byte; nil where none does.
@@ -91,18 +109,6 @@ package struct TextReading {
       if Int(units[middle].start) < byte { low = middle + 1 } else { high = middle }
     }
     return low < units.count && Int(units[low].start) == byte ? low : nil
-  }
-
-  /// Adds a character, or joins a breve to the и before it.
-  private mutating func append(_ scalar: UInt32, _ start: Int, _ end: Int) {
-    if scalar == 0x306, let last = units.last, last.scalar | 0x20 == 0x438 {
-      let short = last.scalar + 1
-      units[units.count - 1].scalar = short
-      units[units.count - 1].entry = CharacterTable.entry(short)
-      units[units.count - 1].end = Int32(end)
-      return
-    }
-    units.append(Unit(scalar: scalar, entry: CharacterTable.entry(scalar), start: Int32(start), end: Int32(end)))
   }
 }
 
