@@ -1,7 +1,7 @@
 """Runs everything and writes RESULTS.md; see `run`."""
 import argparse, datetime, json, os, pathlib, platform, statistics, subprocess, sys, tempfile, threading, time
 import importlib.metadata as packages
-import codewords, listings, terminal
+import codewords, flagging, listings, terminal
 
 HERE = pathlib.Path(__file__).parent
 WORD = "agarwood"
@@ -45,7 +45,8 @@ def engines(program, path, repeats):
 
 def screens(program, rows):
     beside = pathlib.Path(sys.executable).parent
-    found = {"Linsang": (terminal.linsang, program / "linsang", 3)}
+    found = {"Linsang": (terminal.linsang, program / "linsang", 3),
+             "nothing to flag": (terminal.unflagged, program / "linsang", 3)}
     if rows <= 1_000_000:
         found |= {"VisiData": (terminal.visidata, beside / "vd", 1), "datui": (terminal.datui, beside / "datui", 1)}
     return found
@@ -115,6 +116,13 @@ def screen_table(found):
     return table(found.keys(), [(step, [cell(steps, step) for steps in found.values()]) for step in SCREEN_STEPS])
 
 
+def installed(name):
+    try:
+        return packages.version(name) is not None
+    except packages.PackageNotFoundError:
+        return False
+
+
 def machine():
     model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
     return f"{model}, {os.cpu_count()} cores, {platform.system()} {platform.release()}"
@@ -126,16 +134,20 @@ def main():
     options.add_argument("--build", type=pathlib.Path, required=True)
     options.add_argument("--data", type=pathlib.Path, required=True)
     options.add_argument("--repeats", type=int, default=5)
+    options.add_argument("--compare", action="store_true",
+                         help="measure again, and say what takes a quarter longer than figures.tsv says; RESULTS.md stays")
     options.add_argument("--afresh", action="store_true", help="measure again what an earlier run has measured")
     given = options.parse_args()
     # The release build may lie outside of the project, whose tables it needs.
     os.environ.setdefault("LINSANG_DATA", str(HERE.parent.resolve()))
-    versions = ", ".join(f"{name} {packages.version(name)}" for name in ["polars", "duckdb", "visidata", "datui"] + codewords.PEERS)
+    versions = ", ".join(f"{name} {packages.version(name)}" for name in ["polars", "duckdb", "visidata", "datui"] + codewords.PEERS
+                         if installed(name))
     load = os.getloadavg()[0]
     out = ["# Speed", "", f"{datetime.date.today()}; {machine()}; {versions}.", "",
            "Written by `.bench/run`. Times are medians in milliseconds; `cpu` adds the time of all cores up. On a machine that is "
            f"busy (load {load:.1f} at the start), compare columns, not days. Linsang folds case, width and accents; peers fold case."]
-    figures = Figures(given.data / "figures.json", given.afresh)
+    figures = Figures(given.data / "figures.json", given.afresh or given.compare)
+    named = {}
     for what in given.what:
         path = pathlib.Path(what)
         if what.isdigit():
@@ -152,12 +164,45 @@ def main():
                 f"{name} on screen", command, path,
                 measure=lambda script=script, command=command, times=times: screen(script, command, times, path, rows))
             for name, (script, command, times) in screens(given.build, rows).items()}
+        of_flagging, figures_of_flagging = flagging.section(given.build, path, given.repeats, figures)
+        size = f"{rows:,}: "
+        named |= {size + name: value for name, value in figures_of_flagging.items()}
+        named |= {size + f"in memory {step}, ms": statistics.median(in_memory["Linsang"][step]["wall"])
+                  for step in ENGINE_STEPS if step in in_memory["Linsang"]}
+        named |= {size + f"on screen {step}, ms": statistics.median([spent for spent, _ in steps if spent is not None])
+                  for step, steps in on_screen["Linsang"].items() if any(spent is not None for spent, _ in steps)}
+        named[size + "most anonymous memory, MB"] = in_memory["Linsang"]["most anonymous MB"]
+        if in_memory.get("Polars"):
+            named[size + "Polars load, ms"] = statistics.median(in_memory["Polars"]["load"]["wall"])
         out += ["", f"## {rows:,} listings, {path.stat().st_size / 1e6:,.0f} MB", "", "In memory, rows and facets:", "",
                 engine_table(in_memory), "", "Key to screen, 200x50:", "", screen_table(on_screen), "",
                 "Code words (peers fold case at most; Linsang sees through every disguise and tells borders):", "",
-                codewords.section(given.build, path, given.repeats, figures)]
-        (HERE / "RESULTS.md").write_text("\n".join(out) + "\n\n" + (HERE / "notes.md").read_text())
+                codewords.section(given.build, path, given.repeats, figures), "", of_flagging]
+        if not given.compare:
+            (HERE / "RESULTS.md").write_text("\n".join(out) + "\n\n" + (HERE / "notes.md").read_text())
+    if given.compare:
+        sys.exit(compare(named))
+    (HERE / "figures.tsv").write_text("".join(f"{name}\t{value:.4g}\n" for name, value in sorted(named.items())))
     print("\n".join(out))
+
+
+def compare(named):
+    """Says which figures are worse by more than a quarter, and returns 1 if any is.
+
+    Machines and days differ: a figure counts as worse only where it is so by itself and beside Polars' load of the same run.
+    """
+    known = dict(line.split("\t") for line in (HERE / "figures.tsv").read_text().splitlines())
+    worse = 0
+    for name, value in sorted(named.items()):
+        if name not in known or "Polars" in name:
+            continue
+        before, unit = float(known[name]), name.split(": ")[0] + ": Polars load, ms"
+        machine = named[unit] / float(known[unit]) if unit in named and unit in known else 1
+        if value > 1.25 * before and value > 1.25 * before * (machine if "MB" not in name else 1):
+            worse += 1
+            print(f"WORSE  {name}: {before:.4g} before, {value:.4g} now ({value / before:.2f} times; Polars {machine:.2f} times)")
+    print(f"{worse} of {len(named)} figures are worse by more than a quarter")
+    return 1 if worse else 0
 
 
 main()

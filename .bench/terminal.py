@@ -78,9 +78,10 @@ class Session:
         os.close(self.terminal)
 
 
-def linsang(program, path, rows, state, word):
+def linsang(program, path, rows, state, word, data=None):
+    """The dashboard; with `data`, a data folder without lexicons, nothing is flagged in the background."""
     total = f"{rows:,}"
-    session = Session([program, path], {"XDG_STATE_HOME": state})
+    session = Session([program, path], {"XDG_STATE_HOME": state, **({"LINSANG_DATA": str(data)} if data else {})})
     yield "first row", *session.step(match=r"L0000000")
     yield "loaded, facets counted", *session.step(match=f"{total} of {total}", absent=r"reading \d+ %")
     for _ in range(5):
@@ -106,6 +107,12 @@ def linsang(program, path, rows, state, word):
     session.step("5S")
     yield "sort by price", *session.step("3", quiet=1)
     session.close()
+
+
+def unflagged(program, path, rows, state, word):
+    import flagging, pathlib, tempfile
+    with tempfile.TemporaryDirectory() as folder:
+        yield from linsang(program, path, rows, state, word, flagging.without_terms(pathlib.Path(folder) / "data"))
 
 
 def visidata(program, path, rows, state, word):

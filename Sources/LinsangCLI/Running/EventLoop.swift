@@ -13,7 +13,7 @@ struct EventLoop {
 
   /// How long the cursor must not move before it counts as resting and the text of its listing is painted: twice the
   /// interval of a key repeat (33 ms), and shorter than it takes to look from the list to the text.
-  private static let restDelay = Duration.milliseconds(70)
+  private static let restDelay = Duration.milliseconds(40)
   /// The session position is saved after this long without events.
   private static let idleMilliseconds = 2000
 
