@@ -32,10 +32,11 @@ struct HitStories {
     #expect(story.roles(of: "Carved ivory") == "title×7 hit-term×1 hit×4")
   }
 
-  @Test func rowsNotYetFlaggedHaveNone() {
+  @Test func rowsOnTheScreenDoNotWaitForTheirFlags() {
     var story = KeyStory(on: ["listing_id,title\n1,ivory ring\n2,ivory comb\n"], 120, 36)
-    story.tell(.flagged(RowFlags(KeyStory.lexicons), of: story.state.dataset))
     #expect(story.roles(of: "ivory ring") == "title×10")
+    story.tell(.flagged(RowFlags(KeyStory.lexicons), of: story.state.dataset))
+    #expect(story.roles(of: "ivory ring") == "hit-term×5 title×5")
     story.flag()
     #expect(story.roles(of: "ivory ring") == "hit-term×5 title×5")
   }

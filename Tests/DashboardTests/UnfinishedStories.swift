@@ -51,6 +51,17 @@ struct UnfinishedStories {
     if filter == "is:unreadable" { #expect(story.screen.contains("no listing matches")) }
   }
 
+  @Test func whatIsOnTheScreenHasItsRiskBeforeTheRestIsFlagged() {
+    var story = reopened("")
+    let rows = Array(0..<4)
+    #expect(rows.allSatisfy { story.state.risk(of: $0) == .pending })
+    flag(&story, upTo: 0)
+    let shown = rows.map { story.state.risk(of: $0) }
+    #expect(shown.map(\.value) == [0, 0, 60, 60])
+    flag(&story, upTo: 4)
+    #expect(rows.map { story.state.risk(of: $0) } == shown)
+  }
+
   @Test(arguments: [(80, 24), (40, 10), (24, 6)]) func alsoOnSmallScreens(columns: Int, rows: Int) {
     let story = reopened("risk:>20", .file, columns, rows)
     #expect(story.screen.contains("reading the"))

@@ -77,6 +77,15 @@ package enum RowRisk: Equatable, Sendable {
   /// Not flagged yet.
   case pending
 
+  /// What a reading says.
+  package init(_ reading: ListingReading) {
+    switch reading.readability {
+    case .read: self = .value(reading.risk?.value ?? 0)
+    case .noText: self = .noText
+    case .notCovered: self = .notCovered
+    }
+  }
+
   /// The number; nil where there is none, which is not the same as 0.
   package var value: Int? { if case .value(let value) = self { value } else { nil } }
 }

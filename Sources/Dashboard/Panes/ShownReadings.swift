@@ -6,12 +6,15 @@ import LexiconWork
 /// What was read of the listings that are on the screen, so that drawing reads none again.
 ///
 /// Why:    a held key draws the same fifty titles thirty times a second, and a reading is a pass of the matcher.
-/// Shape:  for rows of the table, what is highlighted in their title cell; for the listing in full, the whole reading.
+/// Shape:  for rows of the table, their risk and what is highlighted in their title cell, be they flagged or not; for the
+///         listing in full, the whole reading.
 /// Cost:   a reading for each row that comes on the screen, a few ranges for each that is on it; what scrolled far away is
 ///         forgotten.
 struct ShownReadings: Sendable {
   /// What is highlighted in the title, by row.
   fileprivate(set) var titles: [Int: [MarkedRange]] = [:]
+  /// The risk, by row: what is on the screen does not wait for the flags of all rows before it.
+  fileprivate var risks: [Int: RowRisk] = [:]
   var detail: DetailReading?
   private let lexicons: CompiledLexicons
   private let dataset: Dataset
@@ -44,7 +47,7 @@ extension State {
   /// Reads what has come on the screen since the last message.
   mutating func readWhatIsShown() {
     if !shownReadings.areValid(self) { shownReadings = ShownReadings(flags.lexicons, dataset) }
-    readTitles()
+    readShownRows()
     let row = shownDetail?.row
     if shownReadings.detail?.row != row { shownReadings.detail = row.map { detailReading(of: $0) } }
   }
@@ -67,28 +70,39 @@ extension State {
   /// More is not looked at of a text than can be shown of it.
   private static let longestLens = 4 * DetailText.longestText
 
-  // MARK: Titles
+  // MARK: Rows
 
-  /// Rows on other screens whose titles are kept, for turning back.
+  /// The risk of a row: by its flags, else, while it is on the screen, by its reading.
+  func risk(of row: Int) -> RowRisk {
+    let flagged = flags.risk(at: row)
+    guard flagged == .pending, shownReadings.areValid(self) else { return flagged }
+    return shownReadings.risks[row] ?? .pending
+  }
+
+  /// Rows on other screens whose readings are kept, for turning back.
   private static let keptTitles = 512
   /// No title cell is so wide that more of its bytes are seen.
   private static let titleBytes = 4096
 
-  private mutating func readTitles() {
+  private mutating func readShownRows() {
     guard hasLexicons else { return }
     let places = table.top..<max(table.top, min(order.count, table.top + tableRows))
-    let missing = places.map { order[$0] }.filter { $0 < flags.rowCount && shownReadings.titles[$0] == nil }
+    let missing = places.map { order[$0] }.filter { shownReadings.titles[$0] == nil }
     guard !missing.isEmpty else { return }
     if shownReadings.titles.count + missing.count > Self.keptTitles {
       let shown = Set(places.map { order[$0] })
       shownReadings.titles = shownReadings.titles.filter { shown.contains($0.key) }
+      shownReadings.risks = shownReadings.risks.filter { shown.contains($0.key) }
     }
-    for row in missing { shownReadings.titles[row] = titleMarks(of: row) }
+    for row in missing {
+      let reading = freshReading(of: row)
+      shownReadings.titles[row] = reading.map { titleMarks(of: row, $0) } ?? []
+      if row >= flags.rowCount { shownReadings.risks[row] = reading.map(RowRisk.init) }
+    }
   }
 
   /// What is highlighted in a listing's title cell; without a title, that cell shows the description.
-  private func titleMarks(of row: Int) -> [MarkedRange] {
-    guard let reading = freshReading(of: row) else { return [] }
+  private func titleMarks(of row: Int, _ reading: ListingReading) -> [MarkedRange] {
     let field = TableColumn.fieldOfTitle(dataset, row)
     return HitMarks.ranges(of: reading, in: field, flags.lexicons).filter { $0.bytes.lowerBound < Self.titleBytes }
   }

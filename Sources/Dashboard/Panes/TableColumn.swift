@@ -36,7 +36,7 @@ struct TableColumn {
   func text(_ state: State, _ row: Int, width: Int) -> SafeText {
     let dataset = state.dataset
     switch cell {
-    case .risk: return Self.risk(state.flags.risk(at: row))
+    case .risk: return Self.risk(state.risk(of: row))
     case .day: return SafeText(Self.day(dataset, row, isShort: width < 10))
     case .field(let field): return SafeText(utf8: dataset.bytes(of: field, at: row), limit: self.width + 1)
     case .price: return SafeText(Self.price(dataset, row, width: width))
@@ -64,7 +64,7 @@ struct TableColumn {
 
   func role(_ state: State, _ row: Int) -> Role {
     switch cell {
-    case .risk: Self.role(state.flags.risk(at: row))
+    case .risk: Self.role(state.risk(of: row))
     case .day: .date
     case .field(.platform): .platform
     case .field(.species): .species
