@@ -142,7 +142,7 @@ extension Casebook {
   private static func sentence(for transaction: Transaction, about: Transaction?, left: Int) -> String {
     guard let about else { return transaction.sentence }
     let verb = if case .redo = transaction.kind { "redid" } else { "undid" }
-    let kept = left == 0 ? "" : "; \(left) left as somebody decided since"
+    let kept = left == 0 ? "" : "; \(left) kept: decided again since"
     guard transaction.listings > 0 else { return "\(verb) nothing of: \(about.sentence)\(kept)" }
     let done = Transaction(
       number: about.number, analyst: about.analyst, kind: about.kind, part: about.part, listings: transaction.listings,

@@ -8,7 +8,7 @@ enum PriceWriting {
     let currency: String
   }
 
-  /// The price column for something worth `dollars`, as somebody in `country` writing `bank`'s language would put it.
+  /// The price column for something worth `dollars`, as a seller in `country` who writes `bank`'s language would put it.
   static func write(
     dollars: Double, country: String, bank: LanguageBank, isSocial: Bool, random: inout SplitMix64
   ) -> Written {

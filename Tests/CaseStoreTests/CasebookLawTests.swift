@@ -66,7 +66,7 @@ import Testing
     try mb.apply(.file(.unsure, reason: nil, for: keys(5...5)), at: noon)
     let undone = try rk.undo(at: noon)
     #expect(undone.left == keys(5...5))
-    #expect(undone.sentence == "undid: 11 listings confirmed; 1 left as somebody decided since")
+    #expect(undone.sentence == "undid: 11 listings confirmed; 1 kept: decided again since")
     #expect(try rk.statuses()[keys(5...5)[0]]?.status.verdict == .unsure)
   }
 

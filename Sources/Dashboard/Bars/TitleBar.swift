@@ -113,7 +113,7 @@ enum TitleBar {
   }
 
   private static func decisions(_ state: State, between: String, before: String) -> Form {
-    // Until the casebook is read nobody can say that nothing is decided.
+    // Until the casebook has been read, it is not known whether anything is decided.
     let isKnown = state.unfinished([.verdicts]) == nil
     func number(_ count: Int) -> String { count == 0 && !isKnown ? "…" : grouped(count) }
     return Form(pieces: [

@@ -66,8 +66,8 @@ private struct ListingPainter {
   let columns: [TableColumn]
   let search: [TextSearch]
   let isFocused: Bool
-  /// Cells up to the second column: what is marked of the cursor's line, beside the sign before its first column. With its
-  /// whole line marked, a step would paint two lines anew, which are most of its bytes.
+  /// The width of the highlight at the start of the cursor's line, up to the second column. Highlighting the whole line
+  /// would repaint two lines on every step, which is most of what a step writes.
   let beginning: Int
 
   init(_ state: State, _ columns: [TableColumn], width: Int, isFocused: Bool) {

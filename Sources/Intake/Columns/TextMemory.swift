@@ -55,6 +55,6 @@ final class TextMemory<Finding: Sendable>: Sendable {
     return new
   }
 
-  /// Frees the memory; what is asked from then on is found anew.
+  /// Frees the memory; from then on, every lookup computes its result again.
   func forget() { known.withLock { $0 = Known() } }
 }

@@ -231,7 +231,7 @@ struct LexiconOpening {
 
   /// Keeps compiled lexicons for the next start, where they were not kept before.
   ///
-  /// Cost:   some 100 ms, for when nobody waits.
+  /// Cost:   about 100 ms; call it when no result is waited for.
   func keep(_ loaded: LoadedLexicons) {
     if let loader { file?.keep(loaded, from: loader) }
   }

@@ -11,7 +11,7 @@ import Workspace
 ///
 /// Shape:  the first rows are flagged as soon as they arrive, the rest once all are read. Flags go to the loop about four
 ///         times a second, and at the end. While a filter is evaluated the work pauses, and then continues where it was.
-///         Lexicons are read, and trials made, by threads of the shared pool: somebody waits for them.
+///         Lexicons are read, and trials made, by threads of the shared pool, because the analyst waits for them.
 /// Limits: an idle thread takes none of the locks here, nor the mailbox's. The loop takes these, and would wait until the
 ///         processor is free.
 final class FlaggingQueue: Sendable {
