@@ -105,6 +105,9 @@ package struct FilterAnswer: Sendable {
   package let prices: PriceHistogram
   /// How many rows there are.
   package let count: Int
+  /// The rows that the filter can show once everything is flagged: those for which the rest of it holds, whatever it asks
+  /// of risks, terms and taxa.
+  package let candidates: RowSet
 
   /// What the panes count at first.
   package static let usualSubjects: [FacetSubject] = Dimension.firstOfPanes.compactMap { $0.subject(nil) }
@@ -134,7 +137,9 @@ extension FilterEvaluation {
     guard let priced = self.rows(of: filter.withoutPrices, in: subject, cancellation),
       let prices = prices(in: subject.dataset, among: priced, cancellation)
     else { return nil }
-    return FilterAnswer(rows: rows, facets: facets, prices: prices, count: rows.count)
+    let candidates = filter.asksAboutFlags ? self.rows(of: filter.withoutFlags, in: subject, cancellation) : rows
+    guard let candidates else { return nil }
+    return FilterAnswer(rows: rows, facets: facets, prices: prices, count: rows.count, candidates: candidates)
   }
 }
 

@@ -154,7 +154,10 @@ extension Filter {
   package func without(_ subject: FacetSubject) -> Filter { Filter(clauses.filter { !$0.isAbout(subject) }) }
 
   /// The filter without its price clauses, under which the histogram is counted.
-  var withoutPrices: Filter { Filter(clauses.filter { !$0.isAboutPrice }) }
+  package var withoutPrices: Filter { Filter(clauses.filter { !$0.isAboutPrice }) }
+
+  /// The filter without what flagging can change: it holds for every row for which the whole one can hold some day.
+  var withoutFlags: Filter { Filter(clauses.compactMap(\.withoutFlags)) }
 
   /// What the filter says about a value.
   ///
@@ -256,6 +259,14 @@ extension Clause {
     case .not(let clause): clause.isAboutPrice
     default: false
     }
+  }
+
+  /// The part that flagging cannot change, which holds wherever the clause can; nil where there is none.
+  fileprivate var withoutFlags: Clause? {
+    guard asksAboutFlags else { return self }
+    guard case .all(let clauses) = self else { return nil }
+    let rest = clauses.compactMap(\.withoutFlags)
+    return rest.isEmpty ? nil : .all(rest)
   }
 
   /// The values that a negated clause excludes; nil for other clauses.

@@ -57,12 +57,20 @@ package final class BlockColumn<Value: BitwiseCopyable & Sendable>: @unchecked S
     }
   }
 
-  /// Lets the column catch up with longer ones. The rows in between read as zero.
+  /// Lets the column catch up with longer ones. The rows in between read as zero until they are set.
   package func pad(to newCount: Int) {
     while count < newCount {
       _ = writableBlock(count >> blockShift, atOnce: false)
       count = min(newCount, (count | blockMask) + 1)
     }
+  }
+
+  /// Writes the value of a row that `pad` has made room for; only for the appending thread, and only while no published
+  /// dataset has the row.
+  @inline(__always)
+  package func set(_ value: Value, at row: Int) {
+    precondition(row >= 0 && row < count, "no room for row \(row) in \(count)")
+    blocks[row >> blockShift].unsafelyUnwrapped[row & blockMask] = value
   }
 
   /// A block, allocated on first use.

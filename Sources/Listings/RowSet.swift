@@ -92,6 +92,13 @@ package struct RowSet: Equatable, Sendable {
     return result
   }
 
+  /// Whether `other` has all rows of the set. It may be of a shorter or longer dataset.
+  ///
+  /// Cost:   O(rows / 64).
+  package func isSubset(of other: RowSet) -> Bool {
+    words.indices.allSatisfy { words[$0] & ~($0 < other.words.count ? other.words[$0] : 0) == 0 }
+  }
+
   /// The same rows among more or fewer rows, as after a dataset has grown.
   package func resized(to newCount: Int) -> RowSet {
     guard newCount != rowCount else { return self }

@@ -228,7 +228,7 @@ package struct OpenSession: Sendable {
     let wanted = [snapshot.lexicons, pending?.lexicons].compactMap { $0?.compiled }
     guard wanted.isEmpty || wanted.contains(where: { $0 === flags.lexicons }) else { return false }
     guard coversAsMuch(flags) else {
-      if pending?.lexicons.compiled === flags.lexicons { pending?.rowCount = flags.rowCount }
+      if pending?.lexicons.compiled === flags.lexicons { pending?.rowCount = flags.flaggedCount }
       return false
     }
     let lexicons = newestLexicons.flatMap { $0.compiled === flags.lexicons ? $0 : nil }
@@ -239,7 +239,7 @@ package struct OpenSession: Sendable {
   /// Whether adopting `flags` loses no flagged row.
   private func coversAsMuch(_ flags: RowFlags) -> Bool {
     let isSame = flags.lexicons === snapshot.flags.lexicons || flags.lexicons.terms.isEmpty
-    return isSame || flags.rowCount >= min(snapshot.flags.rowCount, snapshot.dataset.rowCount)
+    return isSame || flags.flaggedCount >= min(snapshot.flags.flaggedCount, snapshot.dataset.rowCount)
   }
 
   private mutating func adopt(_ lexicons: LoadedLexicons?, _ flags: RowFlags) {

@@ -62,6 +62,37 @@ struct UnfinishedStories {
     #expect(rows.map { story.state.risk(of: $0) } == shown)
   }
 
+  /// Flags of some rows.
+  private func flag(_ story: inout KeyStory, only rows: [Int]) {
+    let dataset = story.state.dataset
+    let cancellation = Cancellation()
+    let wanted = RowSet(rows, of: dataset.rowCount)
+    let flags = RowFlagging(KeyStory.lexicons).extend(over: dataset, first: wanted, cancellation) { flags in
+      if wanted.isSubset(of: flags.flagged) { cancellation.cancel() }
+    }
+    story.tell(.flagged(flags, of: dataset))
+  }
+
+  @Test func whatTheFilterShowsIsFlaggedFirstAndIsFinalThen() {
+    // More rows than are flagged in one step; those with ivory are the last.
+    let count = 4096
+    let lamps = (0..<count).map { "ad-\($0),Larets,lamp" }
+    let rows = lamps + ["ad-a,Larets,ivory comb", "ad-b,Larets,ivory"]
+    var story = KeyStory(emptyAt: 120, 36)
+    story.tell(.casebookOpened([:], SessionPosition(filterText: "ivory risk:>20", sort: .file, listing: nil), nil))
+    story.tell(.grew(to: SampleListings.dataset(["listing_id,platform,title\n" + rows.joined(separator: "\n")])))
+    flag(&story, upTo: 0)
+    #expect(story.state.flaggedFirst?.rows == [count, count + 1])
+    #expect(story.screen.contains("reading code words: 0 %…") && !story.screen.contains("no listing"))
+    flag(&story, only: [count, count + 1])
+    #expect(!story.state.isFlagged && story.state.flags.flaggedCount < count)
+    #expect(story.screen.contains("ivory comb") && !story.screen.contains("so far"))
+    // Without the filter the rest counts again.
+    story.press("0")
+    #expect(story.state.filter == .everything && story.state.flaggedFirst == nil)
+    #expect(story.state.unfinishedFlags != nil)
+  }
+
   @Test(arguments: [(80, 24), (40, 10), (24, 6)]) func alsoOnSmallScreens(columns: Int, rows: Int) {
     let story = reopened("risk:>20", .file, columns, rows)
     #expect(story.screen.contains("reading the"))
@@ -238,14 +269,14 @@ struct UnfinishedElsewhereStories {
     #expect(story.bottomLine.contains("4 marked so far · reading the lexicons…"))
     story.press("* 0 Space ;")
     #expect(question(story) == "1 marked listing.")
-    story.press("Esc")
+    story.press("0")
     filter("risk:90..", &story)
     story.press(";")
     #expect(
       question(story)
         == "1 marked listing, 1 of them not shown by the filter yet. "
         + "Not all that the filter asks for is shown yet: reading the lexicons…")
-    story.press("Esc")
+    story.press("0")
     story.flag()
     story.press(";")
     #expect(question(story) == "1 marked listing, 1 of them not shown by the filter.")
@@ -255,7 +286,7 @@ struct UnfinishedElsewhereStories {
     var story = withoutVerdicts()
     story.press("* ;")
     #expect(question(story) == "4 marked listings. Which of them are decided already is not known yet.")
-    story.press("Esc")
+    story.press("0")
     story.tell(.casebookOpened([:], nil, nil))
     story.press(";")
     #expect(question(story) == "4 marked listings.")

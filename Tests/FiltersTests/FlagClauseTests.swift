@@ -100,6 +100,22 @@ struct FlagClauseTests {
   }
 
   @Test(arguments: [
+    ("risk:>=60", ""), ("ivory", "ivory"), ("ivory risk:>=60", "ivory"), ("ivory -risk:>=60 term:ivory", "ivory"),
+    ("(ivory OR risk:>=60) platform:a", "platform:a"), ("-(ivory risk:>=60) platform:a", "platform:a"),
+    ("is:unreadable seller:x", "seller:x"), ("appendix:I seller:x", "seller:x"),
+  ])
+  func whatFlaggingCannotChangeIsWhereTheRowsAreToBeFound(text: String, rest: String) throws {
+    let filter = try FilterSyntax.read(text)
+    #expect(filter.withoutFlags == (try FilterSyntax.read(rest)), "\(filter.withoutFlags.text)")
+    var (evaluation, subject) = (FilterEvaluation(), subject())
+    let found = evaluation.answer(filter, in: subject)
+    let answer = try #require(found)
+    #expect(answer.rows.isSubset(of: answer.candidates))
+    subject.flags = RowFlags(Self.lexicons)
+    #expect(evaluation.answer(filter, in: subject)?.candidates == answer.candidates)
+  }
+
+  @Test(arguments: [
     (">60", "61.."), (">=60", "60.."), ("<40", "..39"), ("40..60", "40..60"), ("75", "75"), ("unreadable", "unknown"),
     ("0..100", "0.."),
   ])

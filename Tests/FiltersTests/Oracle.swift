@@ -64,7 +64,7 @@ struct Oracle {
     case .term(let patterns):
       let terms = subject.flags.terms(at: row)
       return patterns.contains { pattern in
-        if pattern == .missing { return row < subject.flags.rowCount && terms.isEmpty }
+        if pattern == .missing { return subject.flags.flagged.contains(row) && terms.isEmpty }
         return terms.contains { subject.flags.lexicons.terms(meant: pattern).contains($0) }
       }
     case .taxon(let tests):

@@ -37,7 +37,7 @@ import Workspace
     var last: RowFlags?
     _ = awaited {
       for case .flagged(let flags, _) in mailbox.takeAll() { last = flags }
-      return last?.rowCount == dataset.rowCount
+      return last?.flaggedCount == dataset.rowCount
     }
     return last
   }
@@ -76,7 +76,7 @@ import Workspace
     queue.flag(request)
     queue.stopTrial()
     queue.resume()
-    #expect(awaitedFlags()?.rowCount == dataset.rowCount)
+    #expect(awaitedFlags()?.flaggedCount == dataset.rowCount)
     queue.stop()
   }
 }

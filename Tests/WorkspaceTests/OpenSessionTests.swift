@@ -156,12 +156,12 @@ struct OpenSessionTests {
     session.beginChangingColumns()
     let other = Dataset.of((0..<10).map { ListingRow(id: "\($0)", title: "moss") })
     _ = session.finishChangingColumns(other, problems: ProblemList(), problemRows: RowSet(noneOf: 10))
-    #expect(session.snapshot.flags.rowCount == 0 && session.snapshot.flags.lexicons === first.compiled)
+    #expect(session.snapshot.flags.flaggedCount == 0 && session.snapshot.flags.lexicons === first.compiled)
     _ = session.accept(RowFlagging(first.compiled).extend(over: other))
     session.beginRereading()
     _ = session.finishRereading(reread(session, as: Self.dataset(10)), from: session.snapshot.dataset)
     _ = session.adoptReread()
-    #expect(session.snapshot.flags.rowCount == 0)
+    #expect(session.snapshot.flags.flaggedCount == 0)
     #expect(session.snapshot.lexicons === first)
   }
 
@@ -177,7 +177,7 @@ struct OpenSessionTests {
     session.grow(
       to: growing.look(isComplete: true), Loading(isComplete: true), problems: ProblemList(),
       problemRows: RowSet(noneOf: 7))
-    #expect(session.snapshot.flags.rowCount == 4)
+    #expect(session.snapshot.flags.flaggedCount == 4)
   }
 
   /// Flagging that was in progress when every lexicon was switched off brings no term back.
@@ -211,7 +211,7 @@ struct OpenSessionTests {
     let again = LoadedLexicons(first.set, overview: first.overview, compiled: first.compiled)
     let isChanged = session.accept(again)
     #expect(isChanged && session.pending == nil)
-    #expect(session.snapshot.lexicons === again && session.snapshot.flags.rowCount == 10)
+    #expect(session.snapshot.lexicons === again && session.snapshot.flags.flaggedCount == 10)
   }
 
   @Test func aTrialIsAdoptedWithoutFlaggingAgain() {
@@ -221,7 +221,7 @@ struct OpenSessionTests {
       RowFlagging(second.compiled).extend(over: session.snapshot.dataset), of: session.snapshot.dataset)
     let answer14 = session.accept(second)
     #expect(answer14)
-    #expect(session.snapshot.lexicons === second && session.snapshot.flags.rowCount == 10)
+    #expect(session.snapshot.lexicons === second && session.snapshot.flags.flaggedCount == 10)
   }
 
   @Test func aTrialOverOtherRowsIsNotAdopted() {

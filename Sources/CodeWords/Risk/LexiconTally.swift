@@ -45,8 +45,10 @@ package struct LexiconTally: Equatable, Sendable {
   package init(_ flags: RowFlags, confirmed: RowSet, falsePositive: RowSet, listings: ListingRows? = nil) {
     let slots = TallySlots(flags.lexicons.terms)
     guard slots.count > 0 else { return }
-    let repeated = listings.flatMap { $0.hasRepeats ? $0.repeated.resized(to: flags.rowCount) : nil }
-    let parts = max(1, Parallel.partCount(flags.rowCount, minimum: 4096))
+    let repeated = listings.flatMap {
+      $0.hasRepeats ? $0.repeated.resized(to: flags.flagged.rowCount).intersection(flags.flagged) : nil
+    }
+    let parts = max(1, Parallel.partCount(flags.flagged.rowCount, minimum: 4096))
     var counts = [Count](repeating: .none, count: parts * slots.count)
     func count(_ row: Int, at slot: Int, in counts: UnsafeMutableBufferPointer<Count>) {
       counts[slot].listings += 1
@@ -55,10 +57,10 @@ package struct LexiconTally: Equatable, Sendable {
     }
     counts.withUnsafeMutableBufferPointer { counts in
       nonisolated(unsafe) let counts = counts  // each part has its own counts
-      Parallel.parts(flags.rowCount, minimum: 4096) { part, rows in
+      Parallel.parts(flags.flagged.rowCount, minimum: 4096) { part, rows in
         // The row in which each lexicon was counted last.
         var lastRow = [Int](repeating: -1, count: slots.lexicons.count)
-        for row in rows where repeated?.contains(row) != true {
+        for row in rows where flags.flagged.contains(row) && repeated?.contains(row) != true {
           for term in flags.termRange(of: row) {
             let number = Int(flags.columns.terms[term])
             count(row, at: part * slots.count + number, in: counts)

@@ -18,12 +18,12 @@ package struct Reflagging: Sendable {
 
   /// Nil when cancelled.
   ///
-  /// - Parameter before: flags of rows of `dataset`. They may end before the dataset does; the answer then ends there too.
-  ///   Flags beyond the end of the dataset are ignored.
+  /// - Parameter before: flags of rows of `dataset`, perhaps not of all; the answer is about the same rows. Flags beyond
+  ///   the end of the dataset are ignored.
   package init?(
     _ before: RowFlags, with lexicons: CompiledLexicons, over dataset: Dataset, _ cancellation: Cancellation? = nil
   ) {
-    let before = RowFlags(min(before.rowCount, dataset.rowCount), before.lexicons, before.columns)
+    let before = RowFlags(before.flagged.resized(to: dataset.rowCount), before.lexicons, before.columns)
     guard let reach = ChangeReach(before.lexicons, lexicons, dataset) else {
       guard let flags = Self.flaggedFromScratch(before, lexicons, dataset, cancellation) else { return nil }
       self.flags = flags
@@ -42,8 +42,8 @@ package struct Reflagging: Sendable {
     _ before: RowFlags, _ lexicons: CompiledLexicons, _ dataset: Dataset, _ cancellation: Cancellation?
   ) -> RowFlags? {
     let flags = RowFlagging(lexicons).extend(over: dataset, cancellation)
-    guard flags.rowCount == dataset.rowCount else { return nil }
-    return RowFlags(before.rowCount, lexicons, flags.columns)
+    guard flags.flaggedCount == dataset.rowCount else { return nil }
+    return RowFlags(before.flagged, lexicons, flags.columns)
   }
 
   /// Flags the rows in `reread`, and copies the others with their terms renumbered.
@@ -53,9 +53,10 @@ package struct Reflagging: Sendable {
   ) -> RowFlags? {
     let columns = RowFlagColumns()
     let codes = dataset.codes(of: .species)
-    // In steps, so that little waits to be appended to the columns.
-    for start in stride(from: 0, to: before.rowCount, by: blockSize * 4) {
-      let step = start..<min(before.rowCount, start + blockSize * 4)
+    columns.makeRoom(for: dataset.rowCount)
+    var waiting = FlaggingOrder([before.flagged])
+    // In steps, so that little waits to be written to the columns.
+    while case let step = waiting.next(blockSize * 4), !step.isEmpty {
       let parts = FlaggedRows.parts(of: step, by: lexicons, cancellation) { row, part, judge in
         if reread.contains(row) {
           judge.flag(ListingText(of: row, in: dataset), species: reach.cells.weights(codes[row]), into: &part)
@@ -65,10 +66,10 @@ package struct Reflagging: Sendable {
             terms: before.termRange(of: row).map { reach.newNumbers[Int(before.columns.terms[$0])] })
         }
       }
-      guard let parts else { return nil }
-      for part in parts { part.append(to: columns) }
+      if cancellation?.isCancelled == true { return nil }
+      for part in parts { part.write(to: columns) }
     }
-    return RowFlags(before.rowCount, lexicons, columns)
+    return RowFlags(before.flagged, lexicons, columns)
   }
 }
 
@@ -118,7 +119,7 @@ private struct ChangeReach {
     guard var rows = TermRows.rows(holding: spellings, in: dataset, cancellation) else { return nil }
     // An added script makes rows readable. A removed one may make rows without evidence unreadable.
     if scriptsGained || scriptsLost {
-      for row in 0..<flags.rowCount {
+      flags.flagged.forEach { row in
         let isUncovered = flags.columns.risks[row] == RowFlags.notCoveredMark
         let isReach = isUncovered ? scriptsGained : scriptsLost && flags.termRange(of: row).isEmpty
         if isReach { rows.insert(row) }

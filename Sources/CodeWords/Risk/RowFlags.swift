@@ -1,24 +1,30 @@
 import Listings
 
 /// The risk of every row of a dataset, and the terms that count in it. Immutable: as flagging goes on, each snapshot is a
-/// new, longer `RowFlags` over the same growing columns, as with `Dataset`.
+/// new `RowFlags` of more rows over the same columns, as with `Dataset`.
 ///
-/// Shape:  rows 0..<rowCount, which may be fewer than the dataset has. A row's terms are those that count in full: evidence,
-///         and benign terms beside evidence. Each appears once, ascending.
-/// Cost:   5 bytes a row and 2 bytes a term of a row: 9 MB for a million rows with two terms each.
+/// Shape:  any rows of the dataset, since those that somebody asks for are flagged first. A row's terms are those that
+///         count in full: evidence, and benign terms beside evidence. Each appears once, ascending.
+/// Cost:   5 bytes a row, and 2 bytes for each of its terms and 2 more if it has any: 11 MB for a million rows with two
+///         terms each.
 package struct RowFlags: Sendable {
-  /// Rows flagged so far.
-  package let rowCount: Int
+  /// The rows flagged so far.
+  package let flagged: RowSet
+  /// How many they are.
+  package let flaggedCount: Int
   /// The lexicons that made the flags; term numbers are theirs.
   package let lexicons: CompiledLexicons
   package let columns: RowFlagColumns
 
   /// No rows flagged yet.
-  package init(_ lexicons: CompiledLexicons = .empty) { self.init(0, lexicons, RowFlagColumns()) }
+  package init(_ lexicons: CompiledLexicons = .empty) {
+    self.init(RowSet(noneOf: 0), lexicons, RowFlagColumns())
+  }
 
   /// A snapshot of some rows of the columns.
-  init(_ rowCount: Int, _ lexicons: CompiledLexicons, _ columns: RowFlagColumns) {
-    self.rowCount = rowCount
+  init(_ flagged: RowSet, _ lexicons: CompiledLexicons, _ columns: RowFlagColumns) {
+    self.flagged = flagged
+    flaggedCount = flagged.count
     self.lexicons = lexicons
     self.columns = columns
   }
@@ -28,7 +34,9 @@ package struct RowFlags: Sendable {
 
   /// Whether both are the same snapshot: the same lexicons over the same rows.
   package func isSameSnapshot(as other: RowFlags) -> Bool {
-    lexicons === other.lexicons && rowCount == other.rowCount && (columns === other.columns || rowCount == 0)
+    // Over the same columns rows are only ever added.
+    lexicons === other.lexicons && flaggedCount == other.flaggedCount
+      && (columns === other.columns || flaggedCount == 0)
   }
 
   /// The risk of a row whose text is mostly in a script that no lexicon covers.
@@ -40,7 +48,7 @@ package struct RowFlags: Sendable {
   ///
   /// Cost:   O(1).
   package func risk(at row: Int) -> RowRisk {
-    guard row < rowCount else { return .pending }
+    guard flagged.contains(row) else { return .pending }
     switch columns.risks[row] {
     case Self.noTextMark: return .noText
     case Self.notCoveredMark: return .notCovered
@@ -53,16 +61,17 @@ package struct RowFlags: Sendable {
   /// Shape:  ascending, each once.
   /// Cost:   O(terms of the row); builds a new array.
   package func terms(at row: Int) -> [TermID] {
-    guard row < rowCount else { return [] }
+    guard flagged.contains(row) else { return [] }
     return termRange(of: row).map { TermID(columns.terms[$0]) }
   }
 
   /// The indices in `columns.terms` of a row's terms.
   ///
-  /// Limits: `row` must be below `rowCount`.
+  /// Limits: the row must be flagged.
   @inline(__always)
   package func termRange(of row: Int) -> Range<Int> {
-    (row == 0 ? 0 : Int(columns.ends[row - 1]))..<Int(columns.ends[row])
+    let head = Int(columns.heads[row])
+    return head == 0 ? 0..<0 : head + 1..<head + 1 + Int(columns.terms[head])
   }
 }
 
@@ -90,14 +99,22 @@ package enum RowRisk: Equatable, Sendable {
   package var value: Int? { if case .value(let value) = self { value } else { nil } }
 }
 
-/// The columns that flagging appends to, on one thread. A snapshot reads only the rows it was made for.
+/// The columns that flagging writes, on one thread. A snapshot reads only the rows it was made for.
 package final class RowFlagColumns: Sendable {
   /// Per row: 0 to 100, or a mark of `RowFlags`.
   package let risks = BlockColumn<UInt8>()
-  /// Per row: the number of terms up to and including it.
-  let ends = BlockColumn<UInt32>()
-  /// The term numbers of all rows, one row after the other.
+  /// Per row: where in `terms` its own begin; 0 for a row without any.
+  let heads = BlockColumn<UInt32>()
+  /// The terms of one row after the other, in the order of flagging: how many there are, then their numbers.
   package let terms = BlockColumn<UInt16>()
+
+  /// Makes room for rows, which are written in any order.
+  func makeRoom(for rowCount: Int) {
+    risks.pad(to: rowCount)
+    heads.pad(to: rowCount)
+    // The first place stands for none.
+    terms.pad(to: max(1, terms.count))
+  }
 }
 
 /// Questions of filters and facets. Rows that are not flagged yet are in no answer.
@@ -170,7 +187,7 @@ extension RowFlags {
     var sums = sums(among: rows.subtracting(several), nil)
     var seen: Set<ListingTerm> = []
     several.forEach { row in
-      guard row < rowCount else { return }
+      guard flagged.contains(row) else { return }
       for index in termRange(of: row) {
         let number = Int(columns.terms[index])
         if seen.insert(ListingTerm(listing: listings.fingerprint(of: row), slot: number)).inserted {
@@ -183,7 +200,7 @@ extension RowFlags {
 
   /// The rows of a set in which each term counts, by the term's number.
   private func sums(among rows: RowSet, _ cancellation: Cancellation?) -> [Int] {
-    let words = min(rows.words.count, (rowCount + 63) / 64)
+    let words = min(rows.words.count, flagged.words.count)
     let slots = lexicons.terms.count
     let parts = Parallel.partCount(words, minimum: 256)
     var counts = [UInt32](repeating: 0, count: max(1, parts) * slots)
@@ -192,11 +209,10 @@ extension RowFlags {
       Parallel.parts(words, minimum: 256) { part, range in
         for index in range {
           if index & 1023 == 0, cancellation?.isCancelled == true { return }
-          var rest = rows.words[index]
+          var rest = rows.words[index] & flagged.words[index]
           while rest != 0 {
             let row = index << 6 + rest.trailingZeroBitCount
             rest &= rest - 1
-            guard row < rowCount else { break }
             for term in self.termRange(of: row) { counts[part * slots + Int(columns.terms[term])] += 1 }
           }
         }
@@ -216,14 +232,16 @@ extension RowFlags {
     }
   }
 
-  /// A row set of `total` rows, from a function that gives the bits of up to 64 rows at a time.
+  /// The flagged ones of `total` rows that a function holds for, which gives the bits of up to 64 rows at a time.
   private func wordsOfRows(_ total: Int, _ bits: (Int, Int) -> UInt64) -> RowSet {
     var words = [UInt64](repeating: 0, count: (total + 63) / 64)
-    let flagged = min(rowCount, total)
+    let end = min(flagged.rowCount, total)
     words.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let words = buffer  // each part writes its own words
-      Parallel.parts((flagged + 63) / 64, minimum: 1024) { _, range in
-        for index in range { words[index] = bits(index << 6, min(64, flagged - index << 6)) }
+      Parallel.parts((end + 63) / 64, minimum: 1024) { _, range in
+        for index in range where flagged.words[index] != 0 {
+          words[index] = bits(index << 6, min(64, end - index << 6)) & flagged.words[index]
+        }
       }
     }
     return RowSet(words: words, rowCount: total)

@@ -96,7 +96,7 @@ package struct RowTaxa: Sendable {
       if cancellation?.isCancelled == true { return nil }
       let rows = start..<min(dataset.rowCount, start + Self.step)
       var codes = rows.map { cells[Int(cellCodes[$0])] }
-      for row in start..<max(start, min(rows.upperBound, flags.rowCount)) {
+      for row in rows where flags.flagged.contains(row) {
         for index in flags.termRange(of: row) {
           let term = flags.columns.terms[index]
           if steps.hasTaxon(term) { codes[row - start] = next(codes[row - start], term) }

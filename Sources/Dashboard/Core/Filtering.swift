@@ -42,7 +42,7 @@ extension State {
     if returning.listing != nil { returnToAwaited() }
     goToAwaitedRow()
     // Rows that came meanwhile.
-    return newAnswer.rows.rowCount < dataset.rowCount ? evaluate() : []
+    return (newAnswer.rows.rowCount < dataset.rowCount ? evaluate() : []) + flagShownFirst()
   }
 
   /// A new order begins at its beginning, also while it is still growing. From the next key on the listing is kept.

@@ -175,14 +175,17 @@ package struct LexiconLoading: Equatable, Sendable {
 package struct FlaggingRequest: Equatable, Sendable {
   package let snapshot: Snapshot
   package let lexicons: LoadedLexicons
+  /// The rows that are wanted before the others: those that the filter shows; nil for file order.
+  package let first: RowSet?
 
-  package init(_ snapshot: Snapshot, with lexicons: LoadedLexicons) {
+  package init(_ snapshot: Snapshot, with lexicons: LoadedLexicons, first: RowSet? = nil) {
     self.snapshot = snapshot
     self.lexicons = lexicons
+    self.first = first
   }
 
   package static func == (a: FlaggingRequest, b: FlaggingRequest) -> Bool {
-    a.snapshot == b.snapshot && a.lexicons === b.lexicons
+    a.snapshot == b.snapshot && a.lexicons === b.lexicons && a.first == b.first
   }
 }
 

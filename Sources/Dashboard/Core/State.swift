@@ -30,6 +30,8 @@ package struct State: Sendable {
   package var sort = SortOrder.file
   package var generation = 0
   package var isEvaluating = false
+  /// The rows that flagging was asked to begin with; nil: those of the file from the first on.
+  var flaggedFirst: RowSet?
 
   // What has the keyboard.
   package var focus = Pane.listings

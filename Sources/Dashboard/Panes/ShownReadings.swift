@@ -97,7 +97,7 @@ extension State {
     for row in missing {
       let reading = freshReading(of: row)
       shownReadings.titles[row] = reading.map { titleMarks(of: row, $0) } ?? []
-      if row >= flags.rowCount { shownReadings.risks[row] = reading.map(RowRisk.init) }
+      if !flags.flagged.contains(row) { shownReadings.risks[row] = reading.map(RowRisk.init) }
     }
   }
 

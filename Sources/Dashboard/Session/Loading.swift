@@ -133,7 +133,17 @@ extension State {
     guard let newest = session.newestLexicons else {
       return session.requestLexiconsOnce() ? [.loadLexicons(LexiconLoading(after: nil))] : []
     }
-    return newest.compiled.terms.isEmpty ? [] : [.flag(FlaggingRequest(snapshot, with: newest))]
+    return newest.compiled.terms.isEmpty ? [] : [.flag(FlaggingRequest(snapshot, with: newest, first: flaggedFirst))]
+  }
+
+  /// Asks for the rows that the filter shows, or can show by their risk, to be flagged before the others.
+  mutating func flagShownFirst() -> [Effect] {
+    guard let answer, loading.isComplete, !isFlagged || session.pending != nil else { return [] }
+    let wanted = answer.candidates
+    let first = wanted.rowCount == dataset.rowCount && answer.count < dataset.rowCount ? wanted : nil
+    guard first != flaggedFirst else { return [] }
+    flaggedFirst = first
+    return session.newestLexicons == nil ? [] : flagRows()
   }
 
   /// Takes lexicons that were just read.
@@ -152,7 +162,7 @@ extension State {
   }
 
   /// Whether every row that is loaded has been read by the lexicons.
-  package var isFlagged: Bool { flags.rowCount >= dataset.rowCount }
+  package var isFlagged: Bool { flags.flaggedCount >= dataset.rowCount }
 
   /// Why there are neither terms nor risks; nil where there are.
   var flagsBlocked: String? {
@@ -166,7 +176,7 @@ extension State {
   /// How far flagging has come, in percent, while it goes on.
   var flaggedPercent: Int? {
     if let coming = session.pendingRowCount { return coming * 100 / max(1, dataset.rowCount) }
-    return !hasLexicons || isFlagged ? nil : flags.rowCount * 100 / max(1, dataset.rowCount)
+    return !hasLexicons || isFlagged ? nil : flags.flaggedCount * 100 / max(1, dataset.rowCount)
   }
 }
 

@@ -53,13 +53,24 @@ enum Unfinished: Equatable, Sendable {
 
 extension State {
   /// What the listings shown, their number and their order wait for; nil: no more is going to be known.
-  var unfinished: Unfinished? { unfinished(needsOfFilter.union(sort.needs)) }
+  var unfinished: Unfinished? { unfinishedAmongShown(needsOfFilter.union(sort.needs)) }
 
   /// The same, and the answer to the newest question.
   var awaitedAnswer: Unfinished? { unfinished ?? (isEvaluating || answer == nil ? .answer : nil) }
 
   /// What the counts of a pane wait for: that of the filter, and what is counted in it.
-  func unfinished(_ pane: Pane) -> Unfinished? { unfinished(needsOfFilter.union(dimension(of: pane)?.needs ?? [])) }
+  func unfinished(_ pane: Pane) -> Unfinished? {
+    let needs = needsOfFilter.union(dimension(of: pane)?.needs ?? [])
+    // A pane counts under the filter without its own part, which more rows may pass than the filter can show.
+    let counted = facetSubject(of: pane).map(filter.without) ?? filter.withoutPrices
+    return counted == filter ? unfinishedAmongShown(needs) : unfinished(needs)
+  }
+
+  /// What anything waits for that is said of the rows that the filter can show: these are flagged before the others.
+  private func unfinishedAmongShown(_ needs: Set<Dimension.Need>) -> Unfinished? {
+    guard let awaited = unfinished(needs), case .codeWords = awaited else { return unfinished(needs) }
+    return areCandidatesFlagged ? unfinished(needs.subtracting([.codeWords])) : awaited
+  }
 
   /// What anything waits for that is said of all listings, and needs more than their text.
   func unfinished(_ needs: Set<Dimension.Need>) -> Unfinished? {
@@ -78,6 +89,12 @@ extension State {
 
   /// The same of what the filter shows.
   func soFar(_ sentence: String) -> String { soFar(sentence, until: awaitedAnswer) }
+
+  /// Whether every row that the filter can show is flagged, so that no other row changes its answer.
+  private var areCandidatesFlagged: Bool {
+    guard let answer, !isEvaluating, hasLexicons, session.pending == nil else { return false }
+    return answer.candidates.rowCount == dataset.rowCount && answer.candidates.isSubset(of: flags.flagged)
+  }
 
   private var needsOfFilter: Set<Dimension.Need> {
     var needs: Set<Dimension.Need> = []

@@ -114,17 +114,19 @@ package struct BackTest: Equatable, Sendable {
   /// Compares two sets of flags of the same rows.
   ///
   /// - Parameter counted: the rows to compare, such as the first row of each listing; nil compares all.
-  /// Limits: rows beyond the shorter of the two sets of flags are not compared.
+  /// Limits: rows that are not flagged in both are not compared.
   package init(
     before: RowFlags, after: RowFlags, confirmed: RowSet, falsePositive: RowSet, threshold: Int,
     among counted: RowSet? = nil
   ) {
     self.threshold = threshold
-    let all = min(before.rowCount, after.rowCount)
-    rowCount = counted?.resized(to: all).count ?? all
+    let all = min(before.flagged.rowCount, after.flagged.rowCount)
+    var compared = before.flagged.resized(to: all).intersection(after.flagged.resized(to: all))
+    if let counted { compared.formIntersection(counted.resized(to: all)) }
+    rowCount = compared.count
     var examples = ChangedRows(limit: Self.maximumRows)
     var decidedExamples = ChangedRows(limit: Self.maximumRows)
-    for row in 0..<all where counted?.contains(row) != false {
+    for row in 0..<all where compared.contains(row) {
       let (old, new) = (before.risks[row], after.risks[row])
       let decided: ChangedRow.Decided? =
         confirmed.contains(row) ? .confirmed : falsePositive.contains(row) ? .falsePositive : nil
@@ -139,7 +141,7 @@ package struct BackTest: Equatable, Sendable {
     }
     rows = examples.rows
     decidedRows = decidedExamples.rows
-    let decided = confirmed.union(falsePositive).rows.filter { $0 < all && counted?.contains($0) != false }
+    let decided = confirmed.union(falsePositive).rows.filter(compared.contains)
     let truth = decided.map(confirmed.contains)
     self.before.averagePrecision = Self.averagePrecision(before, decided, truth)
     self.after.averagePrecision = Self.averagePrecision(after, decided, truth)

@@ -9,8 +9,9 @@ import Workspace
 
 /// Reads the lexicons, and flags rows with them in the processor time that is left over.
 ///
-/// Shape:  the first rows are flagged as soon as they arrive, the rest once all are read. Flags go to the loop about four
-///         times a second, and at the end. While a filter is evaluated the work pauses, and then continues where it was.
+/// Shape:  the first rows are flagged as soon as they arrive, the rest once all are read, beginning with those that the
+///         filter shows. Flags go to the loop about four times a second, and at the end. While a filter is evaluated the
+///         work pauses, and then continues where it was.
 ///         Lexicons are read, and trials made, by threads of the shared pool, because the analyst waits for them.
 /// Limits: an idle thread takes none of the locks here, nor the mailbox's. The loop takes these, and would wait until the
 ///         processor is free.
@@ -94,8 +95,10 @@ final class FlaggingQueue: Sendable {
     let dataset = request.snapshot.dataset
     let isInProgress = work.withLock { work in
       let isSame = work.flagging?.serves(request) == true
-      // Neither closed rows nor replaced lexicons need flags any more.
-      if !isSame, work.flagging != nil { work.cancellation.cancel() }
+      // Neither closed rows nor replaced lexicons need flags any more; another order goes on with what is done.
+      let isElsewhere = work.flagging.map { $0.first != request.first } ?? false
+      if !isSame && work.flagging != nil || isElsewhere { work.cancellation.cancel() }
+      if isSame { work.flagging?.first = request.first }
       if work.cancellation.isRequested, !work.isStopped { work.cancellation = Cancellation(yielding: yielding) }
       return isSame
     }
@@ -109,7 +112,9 @@ final class FlaggingQueue: Sendable {
     let dataset = request.snapshot.dataset
     guard !cancellation.isRequested else { return }
     if let flags = reflagged(request, cancellation) {
-      work.withLock { $0.flagging = FlaggingInProgress(work: RowFlagging(continuing: flags), dataset: dataset) }
+      work.withLock {
+        $0.flagging = FlaggingInProgress(work: RowFlagging(continuing: flags), dataset: dataset, first: request.first)
+      }
       mailbox.put(.flagged(flags, of: dataset))
       return
     }
@@ -117,9 +122,9 @@ final class FlaggingQueue: Sendable {
     let inProgress = flagging(request)
     let flags = IdleWork.run(receiving: { mailbox.put(.flagged($0, of: dataset)) }) { report in
       var last = ContinuousClock.now
-      return inProgress.extend(over: dataset, cancellation) { flags in
+      return inProgress.extend(over: dataset, first: request.first, cancellation) { flags in
         let now = ContinuousClock.now
-        guard now - last >= .milliseconds(250), flags.rowCount < dataset.rowCount else { return }
+        guard now - last >= .milliseconds(250), flags.flaggedCount < dataset.rowCount else { return }
         last = now
         report(flags)
       }
@@ -131,7 +136,7 @@ final class FlaggingQueue: Sendable {
     work.withLock { work in
       if let known = work.flagging, known.serves(request) { return known.work }
       let new = RowFlagging(request.lexicons.compiled)
-      work.flagging = FlaggingInProgress(work: new, dataset: request.snapshot.dataset)
+      work.flagging = FlaggingInProgress(work: new, dataset: request.snapshot.dataset, first: request.first)
       return new
     }
   }
@@ -141,7 +146,7 @@ final class FlaggingQueue: Sendable {
   private func reflagged(_ request: FlaggingRequest, _ cancellation: Cancellation) -> RowFlags? {
     let (dataset, before) = (request.snapshot.dataset, request.snapshot.flags)
     let isKnown = work.withLock { $0.flagging?.serves(request) == true }
-    guard !isKnown, dataset.isComplete, before.rowCount == dataset.rowCount, !before.lexicons.terms.isEmpty,
+    guard !isKnown, dataset.isComplete, before.flaggedCount == dataset.rowCount, !before.lexicons.terms.isEmpty,
       before.lexicons !== request.lexicons.compiled
     else { return nil }
     return IdleWork.run { Reflagging(before, with: request.lexicons.compiled, over: dataset, cancellation)?.flags }
@@ -164,7 +169,7 @@ final class FlaggingQueue: Sendable {
       let dataset = request.snapshot.dataset
       let inProgress = request.lexicons.map { self.flagging(FlaggingRequest(request.snapshot, with: $0)) }
       let before = IdleWork.run { (inProgress ?? RowFlagging(.empty)).extend(over: dataset, cancellation) }
-      if before.rowCount == dataset.rowCount { tryLexicons(request, before, cancellation) }
+      if before.flaggedCount == dataset.rowCount { tryLexicons(request, before, cancellation) }
     }
   }
 
@@ -189,7 +194,7 @@ extension LexiconTrialRequest {
   /// The flags of its snapshot, if they are those of all rows by its lexicons.
   fileprivate var wholeFlags: RowFlags? {
     let (flags, rowCount) = (snapshot.flags, snapshot.dataset.rowCount)
-    return flags.lexicons === lexicons?.compiled && flags.rowCount == rowCount ? flags : nil
+    return flags.lexicons === lexicons?.compiled && flags.flaggedCount == rowCount ? flags : nil
   }
 }
 
@@ -197,6 +202,8 @@ extension LexiconTrialRequest {
 private struct FlaggingInProgress {
   let work: RowFlagging
   let dataset: Dataset
+  /// The rows that it begins with.
+  var first: RowSet?
 
   /// Whether a request continues it, with the same lexicons over the same growing rows.
   func serves(_ request: FlaggingRequest) -> Bool {

@@ -30,8 +30,8 @@ struct ReflaggingTests {
   }
 
   private static func expectSame(_ flags: RowFlags, _ whole: RowFlags, _ what: String) {
-    #expect(flags.rowCount == whole.rowCount)
-    for row in 0..<whole.rowCount
+    #expect(flags.flaggedCount == whole.flaggedCount)
+    for row in 0..<whole.flagged.rowCount
     where flags.risk(at: row) != whole.risk(at: row) || flags.terms(at: row) != whole.terms(at: row) {
       Issue.record("row \(row): \(flags.risk(at: row)) instead of \(whole.risk(at: row)), \(what)")
       return
@@ -138,7 +138,7 @@ struct ReflaggingTests {
     let word = Term(["quimbly"], language: "en", kind: .codeWord, denotes: "x", weight: 50)
     let after = InventedLexicons.compiled(InventedLexicons.terms + [word])
     let reflagging = try #require(Reflagging(before, with: after, over: growing.look()))
-    #expect(reflagging.flags.rowCount == 70)
+    #expect(reflagging.flags.flaggedCount == 70)
     #expect(reflagging.flags.risk(at: 69) == .value(50))
     #expect(reflagging.flags.risk(at: 70) == .pending)
   }

@@ -44,7 +44,7 @@ struct RowFlagsTests {
   func everyRowIsFlaggedAsTheListingIsRead(count: Int) {
     let dataset = Dataset.of(Self.rows(count, seed: UInt64(count)))
     let flags = RowFlagging(InventedLexicons.compiled).extend(over: dataset)
-    #expect(flags.rowCount == count)
+    #expect(flags.flaggedCount == count)
     check(flags, dataset)
   }
 
@@ -58,7 +58,7 @@ struct RowFlagsTests {
       looks.append((flagging.extend(over: dataset), dataset))
     }
     for (flags, dataset) in looks {
-      #expect(flags.rowCount == dataset.rowCount)
+      #expect(flags.flaggedCount == dataset.rowCount)
       check(flags, dataset)
     }
   }
@@ -72,14 +72,59 @@ struct RowFlagsTests {
       steps += 1
       if steps == 2 { cancellation.cancel() }
     }
-    #expect(part.rowCount > 0 && part.rowCount < dataset.rowCount)
+    #expect(part.flaggedCount > 0 && part.flaggedCount < dataset.rowCount)
     #expect(part.risk(at: dataset.rowCount - 1) == .pending)
-    #expect(flagging.snapshot.rowCount == part.rowCount)
+    #expect(flagging.snapshot.flaggedCount == part.flaggedCount)
     let all = flagging.extend(over: dataset)
-    #expect(all.rowCount == dataset.rowCount)
+    #expect(all.flaggedCount == dataset.rowCount)
     check(all, dataset)
     // The earlier look is what it was.
-    #expect(part.risk(at: part.rowCount) == .pending)
+    #expect(part.risk(at: part.flaggedCount) == .pending)
+  }
+
+  @Test func rowsThatAreAskedForAreFlaggedFirstAndTheAnswersAreAboutThem() {
+    let dataset = Dataset.of(Self.rows(30_000, seed: 13))
+    let total = dataset.rowCount
+    let wanted = RowSet((0..<total).filter { $0 % 97 == 5 || $0 > total - 40 }, of: total)
+    let whole = RowFlagging(InventedLexicons.compiled).extend(over: dataset)
+    let flagging = RowFlagging(InventedLexicons.compiled)
+    let cancellation = Cancellation()
+    let part = flagging.extend(over: dataset, first: wanted, cancellation) { flags in
+      if wanted.isSubset(of: flags.flagged) { cancellation.cancel() }
+    }
+    #expect(wanted.isSubset(of: part.flagged) && part.flaggedCount < total)
+    for row in 0..<total {
+      #expect(part.risk(at: row) == (part.flagged.contains(row) ? whole.risk(at: row) : .pending))
+    }
+    #expect(part.rows(risk: 0...100, of: total) == whole.rows(risk: 0...100, of: total).intersection(part.flagged))
+    #expect(part.unreadableRows(of: total) == whole.unreadableRows(of: total).intersection(part.flagged))
+    let ivory = whole.terms(matching: "ivory")
+    #expect(part.rows(with: ivory, of: total) == whole.rows(with: ivory, of: total).intersection(part.flagged))
+    let some = RowSet((0..<total).filter { $0 % 3 == 0 }, of: total)
+    let (counts, expected) = (part.counts(among: some), whole.counts(among: some.intersection(part.flagged)))
+    #expect(counts.map(\.term) == expected.map(\.term) && counts.map(\.count) == expected.map(\.count))
+    // Others come first now, then the rest; the snapshot stays as it was.
+    let all = flagging.extend(over: dataset, first: part.flagged.complement.intersection(some))
+    #expect(all.flaggedCount == total && !all.isSameSnapshot(as: part))
+    for row in 0..<total {
+      #expect(all.risk(at: row) == whole.risk(at: row) && all.terms(at: row) == whole.terms(at: row))
+    }
+    #expect(part.flaggedCount < total && part.risk(at: part.flagged.complement.rows[0]) == .pending)
+  }
+
+  @Test func rowsThatAreAskedForInTheMiddleOfAStepLoseNothing() {
+    let dataset = Dataset.of(Self.rows(20_000, seed: 14))
+    let flagging = RowFlagging(InventedLexicons.compiled)
+    var seen: [Int] = []
+    for start in stride(from: 19_000, through: 0, by: -1000) {
+      let cancellation = Cancellation()
+      let flags = flagging.extend(over: dataset, first: RowSet(start..<start + 1000, of: 20_000), cancellation) { _ in
+        cancellation.cancel()
+      }
+      #expect(flags.flaggedCount >= (seen.last ?? 0))
+      seen.append(flags.flaggedCount)
+    }
+    check(flagging.extend(over: dataset), dataset)
   }
 
   @Test func workThatGivesWayStandsStillAndThenComesToTheSameEnd() async {
@@ -93,7 +138,7 @@ struct RowFlagsTests {
     #expect(yielding.isRequested)
     yielding.end()
     let flags = await work.value
-    #expect(flags.rowCount == dataset.rowCount)
+    #expect(flags.flaggedCount == dataset.rowCount)
     check(flags, dataset)
   }
 
@@ -105,7 +150,7 @@ struct RowFlagsTests {
     yielding.begin()
     let work = Task.detached { flagging.extend(over: dataset, cancellation) }
     cancellation.cancel()
-    #expect(await work.value.rowCount == 0)
+    #expect(await work.value.flaggedCount == 0)
   }
 
   @Test func questionsAreAnsweredAsRowByRow() {
