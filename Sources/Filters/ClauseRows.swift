@@ -126,11 +126,10 @@ struct ClauseRows {
       return MatchingRows.rows(
         of: dataset, bytes: states, equalTo: PriceState.missing.rawValue, from: from, cancellation)
     case .unread:
-      let missing = Dataset.noAmount
-      let everyAmount = (missing + 1)...Int64.max
+      let everyAmount = (Dataset.noAmount + 1)...Int64.max
       guard
         let placed = MatchingRows.rows(
-          of: dataset, numbers: dataset.usDollars, in: everyAmount, missing: missing, from: from, cancellation),
+          of: dataset, numbers: dataset.usDollars, in: everyAmount, from: from, cancellation),
         let blank = price(.missing)
       else { return nil }
       return placed.union(blank).complement
@@ -139,10 +138,10 @@ struct ClauseRows {
       if let high, let low, high < low { return nothing }
       guard let currency else {
         return MatchingRows.rows(
-          of: dataset, numbers: dataset.usDollars, in: bounds, missing: Dataset.noAmount, from: from, cancellation)
+          of: dataset, numbers: dataset.usDollars, in: bounds, from: from, cancellation)
       }
       let inRange = MatchingRows.rows(
-        of: dataset, numbers: dataset.amounts, in: bounds, missing: Dataset.noAmount, from: from, cancellation)
+        of: dataset, numbers: dataset.amounts, in: bounds, from: from, cancellation)
       guard let inRange, let inCurrency = self.currency([.exactly(currency)]) else { return nil }
       return inRange.intersection(inCurrency)
     }
@@ -176,11 +175,11 @@ struct ClauseRows {
         let high = end.map { $0 - 1 } ?? .max
         guard low <= high else { continue }
         rows = MatchingRows.rows(
-          of: dataset, numbers: times, in: low...high, missing: Dataset.noTime, from: from, cancellation)
+          of: dataset, numbers: times, in: low...high, from: from, cancellation)
       case .missing:
         rows =
           MatchingRows.rows(
-            of: dataset, numbers: times, in: (Dataset.noTime + 1)...Int64.max, missing: Dataset.noTime, from: from,
+            of: dataset, numbers: times, in: (Dataset.noTime + 1)...Int64.max, from: from,
             cancellation)?
           .complement
       }

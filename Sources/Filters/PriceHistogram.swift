@@ -43,7 +43,7 @@ package struct PriceHistogram: Equatable, Sendable {
   /// Fails:  incomplete when cancelled, so that the caller must look at `cancellation` before it keeps the counts.
   package init(of dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation? = nil) {
     let counted = ValueCounts.counts(
-      of: dataset.usDollars, missing: Dataset.noAmount, edges: Self.edges, among: rows, cancellation)
+      of: dataset.usDollars, edges: Self.edges, among: rows, cancellation)
     buckets = counted.buckets
     // Blocks without any of the rows, such as those counted before the dataset grew, are skipped.
     let first = (rows.words.firstIndex { $0 != 0 } ?? 0) / (blockSize / 64)

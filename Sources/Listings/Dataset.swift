@@ -3,7 +3,7 @@
 ///
 /// Shape:  rows 0..<rowCount. Text stays in the mapped files. Counted fields are codes into a `ValueTable`. Prices and times
 ///         are parsed once.
-/// Cost:   about 90 bytes per row beside the mapped files.
+/// Cost:   about 65 bytes per row beside the mapped files.
 /// Limits: 2^32 rows.
 package final class Dataset: Sendable {
   /// How many rows there are; row numbers are below it.
@@ -20,9 +20,9 @@ package final class Dataset: Sendable {
   package let speciesLists: ValueLists
 
   /// The value for "no amount" in columns of amounts.
-  package static let noAmount = Int64.min
+  package static let noAmount = CompactColumn.missing
   /// The value for "no time" in columns of times.
-  package static let noTime = Int64.min
+  package static let noTime = CompactColumn.missing
 
   init(columns: DatasetColumns, rowCount: Int, sources: [SourceFile], isComplete: Bool, speciesLists: ValueLists) {
     self.columns = columns
@@ -54,29 +54,29 @@ package final class Dataset: Sendable {
   /// How many distinct values a dictionary field has, including the missing one (code 0).
   package func valueCount(of field: Field) -> Int { valueCounts[dictionaryIndex(field)] }
 
-  /// Where the text of each row begins (an address), and how many bytes it has.
+  /// The texts of title or description.
   ///
   /// Fails:  with a precondition for any other field.
-  package func textColumns(of field: Field) -> (starts: BlockColumn<UInt64>, lengths: BlockColumn<UInt32>) {
+  package func texts(of field: Field) -> TextColumn {
     switch field {
-    case .title: (columns.titleStarts, columns.titleLengths)
-    case .description: (columns.descriptionStarts, columns.descriptionLengths)
+    case .title: columns.titles
+    case .description: columns.descriptions
     default: preconditionFailure("\(field) is not kept as text")
     }
   }
 
   /// Amounts in ten-thousandths of a US dollar; `noAmount` where unknown.
-  package var usDollars: BlockColumn<Int64> { columns.usDollars }
+  package var usDollars: CompactColumn { columns.usDollars }
   /// The raw value of a `PriceState` per row.
   package var priceStates: BlockColumn<UInt8> { columns.priceStates }
   /// Amounts in ten-thousandths of their own currency; `noAmount` where there is none.
-  package var amounts: BlockColumn<Int64> { columns.amounts }
+  package var amounts: CompactColumn { columns.amounts }
   /// Codes into `currencyCodes`.
   package var currencies: BlockColumn<UInt8> { columns.currencies }
   /// ISO 4217 codes; index 0 is "unknown".
   package var currencyCodes: [String] { columns.currencyCodes }
   /// Seconds since 1970 UTC; `noTime` where unknown.
-  package func times(of field: Field) -> BlockColumn<Int64> {
+  package func times(of field: Field) -> CompactColumn {
     field == .capturedAt ? columns.capturedAt : columns.postedAt
   }
   /// A `TimeBases` byte per row.
@@ -97,9 +97,7 @@ package final class Dataset: Sendable {
   package func bytes(of field: Field, at row: Int) -> UnsafeRawBufferPointer {
     precondition(row >= 0 && row < rowCount, "row \(row) outside \(rowCount) rows")
     if field.storage == .text {
-      let (starts, lengths) = textColumns(of: field)
-      return UnsafeRawBufferPointer(
-        start: UnsafeRawPointer(bitPattern: UInt(starts[row])), count: Int(lengths[row]))
+      return texts(of: field)[row]
     }
     return values(of: field).bytes(codes(of: field)[row])
   }

@@ -3,22 +3,20 @@
 /// Shape:  one column per stored value, see `RowBatch`.
 /// Limits: the builder appends; datasets read the rows that were published to them.
 package final class DatasetColumns: Sendable {
-  // One column per array of `RowBatch`.
-  let recordStarts = BlockColumn<UInt64>()
+  // A column for each array of `RowBatch`, or for the two of a text.
+  let recordStarts: RecordStarts
   let recordLengths = BlockColumn<UInt32>()
-  let titleStarts = BlockColumn<UInt64>()
-  let titleLengths = BlockColumn<UInt32>()
-  let descriptionStarts = BlockColumn<UInt64>()
-  let descriptionLengths = BlockColumn<UInt32>()
+  let titles: TextColumn
+  let descriptions: TextColumn
   let codes: [BlockColumn<UInt32>] = Field.dictionaryFields.map { _ in BlockColumn() }
   let values: [ValueTable] = Field.dictionaryFields.map { _ in ValueTable() }
   let priceStates = BlockColumn<UInt8>()
-  let amounts = BlockColumn<Int64>()
+  let amounts = CompactColumn()
   let currencies = BlockColumn<UInt8>()
   let currencyBases = BlockColumn<UInt8>()
-  let usDollars = BlockColumn<Int64>()
-  let postedAt = BlockColumn<Int64>()
-  let capturedAt = BlockColumn<Int64>()
+  let usDollars = CompactColumn()
+  let postedAt = CompactColumn()
+  let capturedAt = CompactColumn()
   let timeBases = BlockColumn<UInt8>()
   let keys = BlockColumn<UInt64>()
   /// Text that had to be decoded, from all batches.
@@ -31,6 +29,9 @@ package final class DatasetColumns: Sendable {
   init(currencyCodes: [String], addresses: AddressTable) {
     self.currencyCodes = currencyCodes
     self.addresses = addresses
+    recordStarts = RecordStarts()
+    titles = TextColumn(in: recordStarts)
+    descriptions = TextColumn(in: recordStarts)
   }
 }
 
@@ -52,12 +53,11 @@ package final class DatasetBuilder {
   ///
   /// Cost:   copies the numbers of each column. Texts stay where they are, and slabs change their owner.
   package func append(_ batch: RowBatch) {
-    append(batch.recordStarts, to: columns.recordStarts)
+    columns.recordStarts.append(batch.recordStarts)
     append(batch.recordLengths, to: columns.recordLengths)
-    append(batch.titleStarts, to: columns.titleStarts)
-    append(batch.titleLengths, to: columns.titleLengths)
-    append(batch.descriptionStarts, to: columns.descriptionStarts)
-    append(batch.descriptionLengths, to: columns.descriptionLengths)
+    columns.titles.append(batch.titleStarts, lengths: batch.titleLengths, records: batch.recordStarts)
+    columns.descriptions.append(
+      batch.descriptionStarts, lengths: batch.descriptionLengths, records: batch.recordStarts)
     append(batch.priceStates, to: columns.priceStates)
     append(batch.amounts, to: columns.amounts)
     append(batch.currencies, to: columns.currencies)
@@ -85,6 +85,11 @@ package final class DatasetBuilder {
   private func append<Value>(_ values: [Value], to column: BlockColumn<Value>) {
     precondition(column.count == rowCount, "a batch left a column short")
     values.withUnsafeBufferPointer { column.append($0) }
+  }
+
+  private func append(_ numbers: [Int64], to column: CompactColumn) {
+    precondition(column.count == rowCount, "a batch left a column short")
+    column.append(numbers)
   }
 
   /// Appends codes, translated from those of the batch to those of the dataset.

@@ -1,24 +1,55 @@
 /// The rows of a view in the order in which they are shown.
 ///
-/// Shape:  row numbers, each once; copied on write.
-package struct RowOrder: Equatable, Sendable {
-  /// The row numbers in order.
-  package let rows: [UInt32]
+/// Shape:  row numbers, each once; copied on write. All rows in file order are not listed.
+/// Cost:   4 bytes a row, or nothing for all rows in file order.
+package struct RowOrder: Sendable {
+  private enum Storage: Sendable {
+    /// All rows of the dataset, so many, in its order.
+    case all(Int)
+    case rows([UInt32])
+  }
+  private let storage: Storage
 
-  package init(rows: [UInt32]) { self.rows = rows }
+  package init(rows: [UInt32]) { storage = .rows(rows) }
 
   /// The rows of a set in the order of the dataset.
   package init(_ set: RowSet) {
+    let count = set.count
+    guard count < set.rowCount else {
+      storage = .all(count)
+      return
+    }
     var rows: [UInt32] = []
-    rows.reserveCapacity(set.count)
+    rows.reserveCapacity(count)
     set.forEach { rows.append(UInt32($0)) }
-    self.rows = rows
+    storage = .rows(rows)
+  }
+
+  /// The row numbers in order.
+  ///
+  /// Cost:   O(rows) for all rows in file order, which have to be listed.
+  package var rows: [UInt32] {
+    switch storage {
+    case .all(let count): Array(0..<UInt32(count))
+    case .rows(let rows): rows
+    }
+  }
+
+  /// Where a row is in the order; nil where it is not.
+  ///
+  /// Cost:   O(rows); O(1) in file order of all rows.
+  package func position(of row: Int) -> Int? {
+    switch storage {
+    case .all(let count): row >= 0 && row < count ? row : nil
+    case .rows(let rows): rows.firstIndex(of: UInt32(row))
+    }
   }
 
   /// The rows of this order that are in a set, in the same order.
   ///
   /// Cost:   O(rows) without branches.
   package func restricted(to set: RowSet) -> RowOrder {
+    guard case .rows(let rows) = storage else { return RowOrder(set) }
     let count = set.count
     let restricted = set.words.withUnsafeBufferPointer { words in
       [UInt32](unsafeUninitializedCapacity: count + 1) { restricted, restrictedCount in
@@ -34,9 +65,29 @@ package struct RowOrder: Equatable, Sendable {
     return RowOrder(rows: restricted)
   }
 
-  package var count: Int { rows.count }
+  package var count: Int {
+    switch storage {
+    case .all(let count): count
+    case .rows(let rows): rows.count
+    }
+  }
+
   /// The row at a position of the order.
-  package subscript(index: Int) -> Int { Int(rows[index]) }
+  package subscript(index: Int) -> Int {
+    switch storage {
+    case .all(let count):
+      precondition(index >= 0 && index < count, "position \(index) outside \(count) rows")
+      return index
+    case .rows(let rows): return Int(rows[index])
+    }
+  }
+}
+
+extension RowOrder: Equatable {
+  package static func == (a: RowOrder, b: RowOrder) -> Bool {
+    if case (.all(let count), .all(let other)) = (a.storage, b.storage) { return count == other }
+    return a.count == b.count && a.rows == b.rows
+  }
 }
 
 /// What listings are sorted by, and in which direction.

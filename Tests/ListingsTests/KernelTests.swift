@@ -27,7 +27,7 @@ struct KernelTests {
   func rowsWithNumbersInARangeAreFound(count: Int) throws {
     let (rows, dataset) = try #require(SampleListings.datasets[count])
     for range in [0...0, 0...1_000_000, 1...Int64.max, (Int64.min + 1)...Int64.max] as [ClosedRange<Int64>] {
-      let found = MatchingRows.rows(of: dataset, numbers: dataset.usDollars, in: range, missing: Dataset.noAmount)
+      let found = MatchingRows.rows(of: dataset, numbers: dataset.usDollars, in: range)
       #expect(found?.rows == rows.indices.filter { rows[$0].usd.map { range.contains($0.tenThousandths) } ?? false })
     }
     let state = PriceState.missing
@@ -73,7 +73,7 @@ struct KernelTests {
     var dice = Dice(seed: 6)
     let edges: [Int64] = [10_000, 50_000, 1_000_000, 4_000_000]
     let among = subset(count, &dice)
-    let counted = ValueCounts.counts(of: dataset.usDollars, missing: Dataset.noAmount, edges: edges, among: among)
+    let counted = ValueCounts.counts(of: dataset.usDollars, edges: edges, among: among)
     let numbers = among.rows.map { rows[$0].usd?.tenThousandths }
     for (bucket, count) in counted.buckets.enumerated() {
       #expect(count == numbers.filter { $0.map { $0 >= edges[bucket] && $0 < edges[bucket + 1] } ?? false }.count)

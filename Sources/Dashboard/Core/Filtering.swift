@@ -67,7 +67,7 @@ extension State {
     // While a filter is typed, what counts is where the analyst was before its first letter.
     let (from, among) = returning.beforeTyping.map { ($0.cursor, $0.order) } ?? (table.cursor, old)
     let anchor = answer?.rows.contains(row) == true ? row : nextShown(after: from, in: among)
-    let place = anchor.flatMap { order.rows.firstIndex(of: UInt32($0)) } ?? min(table.cursor, order.count - 1)
+    let place = anchor.flatMap { order.position(of: $0) } ?? min(table.cursor, order.count - 1)
     let keptDetail = order[place] == table.row ? detail.top : 0
     table.top = max(0, place - shownAt)
     setCursor(place)
@@ -78,7 +78,7 @@ extension State {
   private mutating func goToAwaitedRow() {
     guard let row = returning.row else { return }
     returning.row = nil
-    if let place = order.rows.firstIndex(of: UInt32(row)) { setCursor(place) }
+    if let place = order.position(of: row) { setCursor(place) }
   }
 
   private func nextShown(after place: Int, in old: RowOrder) -> Int? {
@@ -94,7 +94,7 @@ extension State {
   private mutating func reanchorRange() {
     guard let anchor = rangeAnchor else { return }
     if anchor.position < order.count, order[anchor.position] == anchor.row { return }
-    rangeAnchor = order.rows.firstIndex(of: UInt32(anchor.row)).map { RangeAnchor(position: $0, row: anchor.row) }
+    rangeAnchor = order.position(of: anchor.row).map { RangeAnchor(position: $0, row: anchor.row) }
   }
 
   // MARK: Sorting
@@ -114,7 +114,7 @@ extension State {
 
   /// Goes to the listing from which an order or a jump took the cursor away; pressed again, there and back.
   mutating func goToWhereItWas() -> [Effect] {
-    guard let row = returning.origin, let place = order.rows.firstIndex(of: UInt32(row)) else {
+    guard let row = returning.origin, let place = order.position(of: row) else {
       return say(.warned, soFar("The filter does not show the listing that you came from"))
     }
     returning.origin = table.row

@@ -74,17 +74,16 @@ extension State {
   private func nextPlace(in undecided: RowSet) -> Int? {
     guard !undecided.isEmpty else { return nil }
     // Local copies, so that passing over a row costs one bit test.
-    let rows = order.rows
-    let (dataset, decisions) = (dataset, decisions)
+    let (order, dataset, decisions) = (order, dataset, decisions)
     let start = table.cursor
     func first(_ places: Range<Int>) -> Int? {
-      for place in places where undecided.contains(Int(rows[place])) {
-        guard case .saving(let status) = decisions.unsettled(at: Int(rows[place]), of: dataset) else { return place }
+      for place in places where undecided.contains(order[place]) {
+        guard case .saving(let status) = decisions.unsettled(at: order[place], of: dataset) else { return place }
         if status.verdict == nil { return place }
       }
       return nil
     }
-    return first(min(start + 1, rows.count)..<rows.count) ?? first(0..<min(start, rows.count))
+    return first(min(start + 1, order.count)..<order.count) ?? first(0..<min(start, order.count))
   }
 }
 

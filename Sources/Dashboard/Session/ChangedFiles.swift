@@ -138,7 +138,7 @@ extension State {
     rangeAnchor = rangeAnchor.flatMap { anchor in
       let row = carried.newRow(of: anchor.row)
       return row.flatMap { row in
-        order.rows.firstIndex(of: UInt32(row)).map { RangeAnchor(position: $0, row: row) }
+        order.position(of: row).map { RangeAnchor(position: $0, row: row) }
       }
     }
     settleSheet()
@@ -156,7 +156,7 @@ extension State {
     order = carried.carried(order)
     returning.row = returning.row.flatMap { carried.newRow(of: $0) }
     returning.origin = returning.origin.flatMap { carried.newRow(of: $0) }
-    let place = row.flatMap { order.rows.firstIndex(of: UInt32($0)) } ?? min(table.cursor, max(0, order.count - 1))
+    let place = row.flatMap { order.position(of: $0) } ?? min(table.cursor, max(0, order.count - 1))
     table.top = max(0, place - shownAt)
     setCursor(place)
     if row != nil, table.row == row { detail.top = detailTop }

@@ -77,7 +77,7 @@ extension State {
       if loading.isComplete { returning.listing = nil }
       return
     }
-    guard let place = order.rows.firstIndex(of: UInt32(found.row)) else {
+    guard let place = order.position(of: found.row) else {
       if loading.isComplete { returning.listing = nil }
       return
     }

@@ -41,16 +41,13 @@ package enum MatchingRows {
     }
   }
 
-  /// Rows whose number is in `range`; numbers equal to `missing` never are.
+  /// Rows whose number is in `range`; a missing one never is.
   package static func rows(
-    of dataset: Dataset, numbers: BlockColumn<Int64>, in range: ClosedRange<Int64>, missing: Int64, from: Int = 0,
+    of dataset: Dataset, numbers: CompactColumn, in range: ClosedRange<Int64>, from: Int = 0,
     _ cancellation: Cancellation? = nil
   ) -> RowSet? {
-    let low = range.lowerBound
-    let high = range.upperBound
-    return rows(of: dataset, from: from, cancellation) { block, words, count in
-      let numbers = numbers.block(block)
-      fill(words, count) { numbers[$0] >= low && numbers[$0] <= high && numbers[$0] != missing }
+    rows(of: dataset, from: from, cancellation) { block, words, count in
+      numbers.fill(words, block: block, count, in: range)
     }
   }
 
@@ -132,7 +129,7 @@ extension MatchingRows {
     guard let named = rows(of: dataset, containing: word, inCounted: fields, from: from, cancellation) else {
       return nil
     }
-    let texts = fields.filter { $0.storage == .text }.map { dataset.textColumns(of: $0) }
+    let texts = fields.filter { $0.storage == .text }.map { dataset.texts(of: $0) }
     guard let first = texts.first else { return among.map { named.intersection($0) } ?? named }
     let second = texts.dropFirst().first
     return named.words.withUnsafeBufferPointer { named in
@@ -189,31 +186,22 @@ extension MatchingRows {
 ///
 /// Shape:  pointers into the columns, fetched once per block.
 private struct BlockTexts {
-  /// The text columns of one field.
-  typealias Columns = (starts: BlockColumn<UInt64>, lengths: BlockColumn<UInt32>)
-  private let starts: UnsafePointer<UInt64>
-  private let lengths: UnsafePointer<UInt32>
-  private let secondStarts: UnsafePointer<UInt64>?
-  private let secondLengths: UnsafePointer<UInt32>?
+  private let records: RecordStarts.Block
+  private let first: TextColumn.Block
+  private let second: TextColumn.Block?
 
-  init(_ first: Columns, _ second: Columns?, _ block: Int) {
-    starts = first.starts.block(block)
-    lengths = first.lengths.block(block)
-    secondStarts = second?.starts.block(block)
-    secondLengths = second?.lengths.block(block)
+  init(_ first: TextColumn, _ second: TextColumn?, _ block: Int) {
+    records = first.records(ofBlock: block)
+    self.first = first.block(block)
+    self.second = second?.block(block)
   }
 
-  @inline(__always)
   /// Whether one of the texts of a row contains the word.
-  func contain(_ word: TextSearch, at row: Int, _ scratch: inout [UInt8]) -> Bool {
-    let first = text(starts[row], lengths[row])
-    guard let secondStarts, let secondLengths else { return word.occurs(in: first, scratch: &scratch) }
-    return word.occurs(in: first, or: text(secondStarts[row], secondLengths[row]), scratch: &scratch)
-  }
-
   @inline(__always)
-  /// The text at an address.
-  private func text(_ start: UInt64, _ length: UInt32) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: UInt(start)), count: Int(length))
+  func contain(_ word: TextSearch, at row: Int, _ scratch: inout [UInt8]) -> Bool {
+    let record = records[row]
+    let text = first.text(at: row, record: record)
+    guard let second else { return word.occurs(in: text, scratch: &scratch) }
+    return word.occurs(in: text, or: second.text(at: row, record: record), scratch: &scratch)
   }
 }

@@ -31,15 +31,12 @@ package enum RowSorting {
     switch subject {
     case .file: return rows.map(UInt64.init)
     case .verdict, .risk: return rows.map { rank(Int($0)) }.map { $0 == .max ? .max : UInt64($0) }
-    case .price: return numberKeys(rows, dataset.usDollars, missing: Dataset.noAmount)
-    case .posted: return numberKeys(rows, dataset.times(of: .postedAt), missing: Dataset.noTime)
+    case .price: return numberKeys(rows, dataset.usDollars)
+    case .posted: return numberKeys(rows, dataset.times(of: .postedAt))
     case .field(let field): return valueKeys(rows, of: dataset, field)
     case .title:
-      let (starts, lengths) = dataset.textColumns(of: .title)
-      return each(rows, [UInt8]()) { row, scratch in
-        let start = UnsafeRawPointer(bitPattern: UInt(starts[row]))
-        return prefixKey(UnsafeRawBufferPointer(start: start, count: Int(lengths[row])), &scratch)
-      }
+      let titles = dataset.texts(of: .title)
+      return each(rows, [UInt8]()) { row, scratch in prefixKey(titles[row], &scratch) }
     }
   }
 
@@ -60,12 +57,12 @@ package enum RowSorting {
   }
 
   /// Numbers as keys, in their signed order.
-  private static func numberKeys(_ rows: [UInt32], _ numbers: BlockColumn<Int64>, missing: Int64) -> [UInt64] {
+  private static func numberKeys(_ rows: [UInt32], _ numbers: CompactColumn) -> [UInt64] {
     each(rows, ()) { row, _ in
       let number = numbers[row]
       // Flipping the sign bit turns signed into unsigned order. The lowest number is the missing one, so subtracting 1
       // keeps the order and leaves `.max` free.
-      return number == missing ? .max : (UInt64(bitPattern: number) ^ (1 << 63)) &- 1
+      return number == CompactColumn.missing ? .max : (UInt64(bitPattern: number) ^ (1 << 63)) &- 1
     }
   }
 

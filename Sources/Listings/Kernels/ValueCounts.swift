@@ -41,7 +41,7 @@ package enum ValueCounts {
   ///
   /// - Returns: `edges.count - 1` counts, and how many rows have no number or one outside the edges.
   package static func counts(
-    of numbers: BlockColumn<Int64>, missing: Int64, edges: [Int64], among rows: RowSet,
+    of numbers: CompactColumn, edges: [Int64], among rows: RowSet,
     _ cancellation: Cancellation? = nil
   ) -> (buckets: [Int], outside: Int) {
     let outside = max(0, edges.count - 1)
@@ -50,12 +50,12 @@ package enum ValueCounts {
     var counts = scale.starts.withUnsafeBufferPointer { starts in
       edges.withUnsafeBufferPointer { edges in
         summed(outside + 1, rows, cancellation) { counts, block, offset, word in
-          let numbers = numbers.block(block) + offset
+          let codes = numbers.block(block) + offset
           var rest = word
           while rest != 0 {
-            let number = numbers[rest.trailingZeroBitCount]
+            let number = numbers.number(of: codes[rest.trailingZeroBitCount])
             rest &= rest - 1
-            guard number != missing, number >= edges[0], number < edges[outside] else {
+            guard number != CompactColumn.missing, number >= edges[0], number < edges[outside] else {
               counts[outside] &+= 1
               continue
             }
