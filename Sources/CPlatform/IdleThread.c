@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "IdleThread.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -27,3 +28,5 @@ void lp_become_idle(void) {
 int lp_is_idle(void) { return is_idle; }
 int lp_scheduling_policy(void) { return sched_getscheduler(0); }
 int lp_niceness(void) { return getpriority(PRIO_PROCESS, 0); }
+
+void lp_release_free_memory(void) { malloc_trim(0); }

@@ -6,15 +6,30 @@
 package struct ArchiveWriter {
   private var bytes: [UInt8] = []
   private var texts: [String] = []
-  /// By the bytes of the text: Swift takes texts for equal that are only equivalent.
-  private var numbers: [[UInt8]: UInt32] = [:]
+  private var numbers: [ExactText: UInt32] = [:]
+
+  /// A text as its bytes: Swift takes texts for equal that are only equivalent.
+  private struct ExactText: Hashable {
+    let text: String
+
+    func hash(into hasher: inout Hasher) {
+      var text = text
+      text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+
+    static func == (a: ExactText, b: ExactText) -> Bool { a.text.utf8.elementsEqual(b.text.utf8) }
+  }
 
   /// Bytes before what is put: the mark and the place of the texts.
   static let headLength = 16
   /// What every archive begins with.
   static let mark: UInt64 = 0x3152_414C_4E53_4E4C
 
-  package init() { bytes = [UInt8](repeating: 0, count: Self.headLength) }
+  /// - Parameter capacity: about how many bytes will be put.
+  package init(capacity: Int = 0) {
+    bytes.reserveCapacity(capacity)
+    bytes += [UInt8](repeating: 0, count: Self.headLength)
+  }
 
   /// Adds a number.
   package mutating func put(_ number: Int) { append(Int64(number)) }
@@ -65,9 +80,9 @@ package struct ArchiveWriter {
   }
 
   private mutating func number(of text: String) -> Int64 {
-    let bytes = Array(text.utf8)
-    if let known = numbers[bytes] { return Int64(known) }
-    numbers[bytes] = UInt32(texts.count)
+    let exact = ExactText(text: text)
+    if let known = numbers[exact] { return Int64(known) }
+    numbers[exact] = UInt32(texts.count)
     texts.append(text)
     return Int64(texts.count - 1)
   }

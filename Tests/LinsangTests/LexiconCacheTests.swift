@@ -142,6 +142,18 @@ struct LexiconCacheTests {
     #expect(!FileManager.default.fileExists(atPath: folder))
   }
 
+  @Test func aDraftThatNobodyWritesAnyMoreIsRemoved() throws {
+    _ = kept()
+    let (old, fresh) = (folder + "/0123.tables.77", folder + "/4567.tables.78")
+    for draft in [old, fresh] { try Data("half a file".utf8).write(to: URL(fileURLWithPath: draft)) }
+    try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -7200)], ofItemAtPath: old)
+    try FileManager.default.removeItem(atPath: try file)
+    _ = kept()
+    #expect(!FileManager.default.fileExists(atPath: old))
+    #expect(FileManager.default.fileExists(atPath: fresh), "another program may be writing it")
+    #expect(opened().isFromCache)
+  }
+
   @Test func onlyTheFilesUsedLastStay() throws {
     for word in ["one", "two", "three", "four", "five", "six", "seven", "eight"] {
       try place.write("data/Lexicons/terms/tusks.csv", Self.lexicon(word + "ivory"))

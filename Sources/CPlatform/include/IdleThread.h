@@ -12,5 +12,7 @@ int lp_is_idle(void);
 int lp_scheduling_policy(void);
 /// How nice the calling thread is, -20 to 19.
 int lp_niceness(void);
+/// Gives memory that was freed back to the system.
+void lp_release_free_memory(void);
 
 #endif

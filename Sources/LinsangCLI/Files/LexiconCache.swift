@@ -24,6 +24,10 @@ struct LexiconCache {
   private static let format = 2
   /// How many files are kept, those used last.
   private static let kept = 6
+  /// About how many bytes a file has.
+  private static let expectedLength = 24 << 20
+  /// After so many seconds a draft is one that a program left behind when it was killed.
+  private static let longestWriting = 3600
   /// Bytes before the archive: a mark and the digest of the archive.
   private static let headLength = 64
   private static let mark = Array("linsang tables 1".utf8)
@@ -100,7 +104,7 @@ struct LexiconCache {
       guard lexicons.overview.problems.isEmpty, lexicons.set.problems.isEmpty, lexicons.taxa.problems.isEmpty,
         !lexicons.taxa.isEmpty
       else { return }
-      var archive = ArchiveWriter()
+      var archive = ArchiveWriter(capacity: LexiconCache.expectedLength)
       lexicons.taxa.write(to: &archive)
       lexicons.set.write(to: &archive)
       lexicons.compiled.write(to: &archive)
@@ -126,36 +130,42 @@ struct LexiconCache {
       let files = FileManager.default
       let owner: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
       try? files.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: owner)
-      var content = LexiconCache.mark + SHA256Digest(of: archive).bytes
-      content += [UInt8](repeating: 0, count: LexiconCache.headLength - content.count)
-      content += archive
+      var head = LexiconCache.mark + SHA256Digest(of: archive).bytes
+      head += [UInt8](repeating: 0, count: LexiconCache.headLength - head.count)
       let draft = "\(path).\(getpid())"
       let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
       guard descriptor >= 0 else { return }
-      var written = 0
-      content.withUnsafeBytes { bytes in
-        while written < bytes.count {
-          let count = Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-          if count <= 0 { break }
-          written += count
-        }
-      }
+      let isWhole = Self.write(head, to: descriptor) && Self.write(archive, to: descriptor)
       close(descriptor)
-      if written < content.count || rename(draft, path) != 0 { unlink(draft) }
+      if !isWhole || rename(draft, path) != 0 { unlink(draft) }
       removeOld()
     }
 
-    /// Leaves only the files used last.
+    /// Writes all bytes; false where that fails.
+    private static func write(_ content: [UInt8], to descriptor: CInt) -> Bool {
+      content.withUnsafeBytes { bytes in
+        var written = 0
+        while written < bytes.count {
+          let count = Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+          if count <= 0 { return false }
+          written += count
+        }
+        return true
+      }
+    }
+
+    /// Leaves only the files used last, and no draft that nobody writes any more.
     private func removeOld() {
-      let files = FileManager.default
-      let names = ((try? files.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".tables") }
-      let dated = names.map { name -> (path: String, used: (Int, Int)) in
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      let dated = names.filter { $0.contains(".tables") }.map { name -> (path: String, used: (Int, Int)) in
         var status = stat()
         let path = folder + "/" + name
         return (path, stat(path, &status) == 0 ? (status.st_mtim.tv_sec, status.st_mtim.tv_nsec) : (0, 0))
       }
-      let old = dated.sorted { $0.used > $1.used }.dropFirst(LexiconCache.kept)
-      for file in old where file.path != path { unlink(file.path) }
+      let whole = dated.filter { $0.path.hasSuffix(".tables") }.sorted { $0.used > $1.used }
+      for file in whole.dropFirst(LexiconCache.kept) where file.path != path { unlink(file.path) }
+      let oldest = time(nil) - LexiconCache.longestWriting
+      for draft in dated where !draft.path.hasSuffix(".tables") && draft.used.0 < oldest { unlink(draft.path) }
     }
   }
 
@@ -231,7 +241,7 @@ struct LexiconOpening {
 
   /// Keeps compiled lexicons for the next start, where they were not kept before.
   ///
-  /// Cost:   about 100 ms; call it when no result is waited for.
+  /// Cost:   some 50 ms; call it when no result is waited for.
   func keep(_ loaded: LoadedLexicons) {
     if let loader { file?.keep(loaded, from: loader) }
   }

@@ -85,6 +85,8 @@ final class FlaggingQueue: Sendable {
       let lexicons = loaded.loaded(reusing: request.tried?.lexicons)
       mailbox.put(.lexiconsRead(lexicons, switched: request.switching))
       loaded.keep(lexicons)
+      // Compiling takes a hundred megabytes for half a second.
+      FreedMemory.release()
     }
   }
 
@@ -129,7 +131,9 @@ final class FlaggingQueue: Sendable {
         report(flags)
       }
     }
-    if !cancellation.isRequested { mailbox.put(.flagged(flags, of: dataset)) }
+    guard !cancellation.isRequested else { return }
+    mailbox.put(.flagged(flags, of: dataset))
+    FreedMemory.release()
   }
 
   private func flagging(_ request: FlaggingRequest) -> RowFlagging {

@@ -127,3 +127,11 @@ private final class Reports<Report: Sendable>: Sendable {
     return waiting.withLock { $0.isEmpty ? nil : $0.removeFirst() }
   }
 }
+
+/// Memory that the program has freed, and that the C library keeps for later.
+package enum FreedMemory {
+  /// Gives it back to the system, after work that needed much for a moment.
+  ///
+  /// Cost:   some milliseconds for a hundred megabytes, in which other threads may wait to allocate.
+  package static func release() { lp_release_free_memory() }
+}
