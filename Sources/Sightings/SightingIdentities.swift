@@ -1,0 +1,121 @@
+import Listings
+import Synchronization
+
+/// What makes two rows of a dataset sightings of one listing.
+///
+/// Shape:  the fingerprint of the row's key, with its platform; where addresses of an unknown site hold a number that
+///         distinguishes its listings, that number in place of the address (`AddressNumbers`). Keys themselves, to which
+///         verdicts belong, stay as they are.
+package struct SightingIdentities: Sendable {
+  /// The rows that belong to a scrape, sorted by identity.
+  let rows: [IdentifiedRow]
+  /// The recorded scrapes with identities as they are made today.
+  let recorded: [RecordedSightings]
+  /// What was learned about addresses.
+  package let numbers: AddressNumbers
+
+  /// Makes the identities of all rows.
+  ///
+  /// - Returns: nil when cancelled.
+  static func of(
+    _ dataset: Dataset, _ slots: SightingSlots, _ recorded: [RecordedSightings], _ cancellation: Cancellation?
+  ) -> SightingIdentities? {
+    guard let numbers = AddressNumbers.learn(dataset, slots, cancellation) else { return nil }
+    let making = SightingIdentity(dataset, numbers)
+    let count = dataset.rowCount
+    var rows = [IdentifiedRow](unsafeUninitializedCapacity: count) { out, written in
+      nonisolated(unsafe) let out = out
+      let cells = dataset.cellFingerprints
+      Parallel.parts(count, minimum: 1 << 14) { _, range in
+        for row in range {
+          let new = IdentifiedRow(
+            identity: making.identity(of: row), row: UInt32(row), digest: cells[row].digest)
+          out.initializeElement(at: row, to: new)
+        }
+      }
+      written = count
+    }
+    if cancellation?.isCancelled == true { return nil }
+    // Rows of files that add nothing take no part.
+    if slots.ofRow.contains(SightingSlots.none) { rows.removeAll { slots.ofRow[Int($0.row)] == SightingSlots.none } }
+    guard IdentitySorting.sort(&rows, cancellation) else { return nil }
+    return SightingIdentities(rows: rows, recorded: recorded, numbers: numbers)
+  }
+}
+
+/// What a listing is known by from scrape to scrape.
+///
+/// Shape:  raw values appear in JSON.
+package enum IdentityBasis: String, CaseIterable, Sendable {
+  case siteNumber = "site_number"
+  case learnedNumber = "address_number"
+  case id = "listing_id"
+  case address
+  case columns
+  case words
+}
+
+extension SightingIdentities {
+  /// What the listing of a row is known by.
+  package func basis(of row: Int, in dataset: Dataset) -> IdentityBasis {
+    if numbers.number(of: row) != nil { return .learnedNumber }
+    return switch RowKeyBasis(byte: dataset.keyBases[row]).basis {
+    case .site: .siteNumber
+    case .id: .id
+    case .address: .address
+    case .row: .columns
+    case .words, .none: .words
+    }
+  }
+
+  /// How many rows are known by what, in the order of the bases.
+  package func tally(of dataset: Dataset) -> [(basis: IdentityBasis, rows: Int)] {
+    var rows = [Int](repeating: 0, count: IdentityBasis.allCases.count)
+    let places = Dictionary(uniqueKeysWithValues: IdentityBasis.allCases.enumerated().map { ($1, $0) })
+    for row in 0..<dataset.rowCount { rows[places[basis(of: row, in: dataset)]!] += 1 }
+    return zip(IdentityBasis.allCases, rows).map { ($0, $1) }
+  }
+}
+
+/// Makes the identity of a row.
+///
+/// Shape:  for one platform, different keys always have different identities if their fingerprints differ.
+/// Source: the mixing steps are those of MurmurHash3's finalizer (Austin Appleby, public domain), with other shifts.
+package struct SightingIdentity: Sendable {
+  private let keys: BlockColumn<UInt64>
+  private let platforms: BlockColumn<UInt32>
+  private let salts: [UInt64]
+  private let numbers: AddressNumbers
+
+  init(_ dataset: Dataset, _ numbers: AddressNumbers) {
+    self.numbers = numbers
+    keys = dataset.keyFingerprints
+    platforms = dataset.codes(of: .platform)
+    let values = dataset.values(of: .platform)
+    salts = (0..<dataset.valueCount(of: .platform)).map { Self.salt(ofPlatform: values.string(UInt32($0))) }
+  }
+
+  /// What the name of a platform adds to identities.
+  static func salt(ofPlatform name: String) -> UInt64 {
+    var folded = Folding.folded(name)
+    return folded.withUTF8 { Fingerprint.of(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// The identity of a row.
+  @inline(__always)
+  func identity(of row: Int) -> UInt64 {
+    Self.mix(numbers.number(of: row) ?? keys[row], salts[Int(platforms[row])])
+  }
+
+  /// The identity that the key of a row makes, whatever number its address holds.
+  func keyIdentity(of row: Int) -> UInt64 { Self.mix(keys[row], salts[Int(platforms[row])]) }
+
+  /// Mixes a key with a platform, so that different keys stay different.
+  @inline(__always)
+  static func mix(_ key: UInt64, _ salt: UInt64) -> UInt64 {
+    var mixed = key ^ salt
+    mixed = (mixed ^ mixed >> 32) &* 0xd6e8_feb8_6659_fd93
+    mixed = (mixed ^ mixed >> 32) &* 0xd6e8_feb8_6659_fd93
+    return mixed ^ mixed >> 32
+  }
+}
