@@ -43,9 +43,10 @@ package struct AddressNumberRule: Hashable, Comparable, Sendable {
 /// The numbers by which addresses of sites that no table knows name their listings, learned from the addresses themselves.
 ///
 /// Shape:  a place in the addresses of a site holds the number of a listing where nearly all addresses of that shape have
-///         five digits or more there, and no number leads to different adverts, apart from one in a hundred. Where
-///         several places do, all their numbers together count. Numbers that lead to different adverts within a single
-///         scrape are none, so that no two of its listings become one.
+///         five digits or more there (some may have fewer), and no number leads to different adverts: within a scrape, apart from one number
+///         in a hundred, and from one scrape to the next, when some sellers put another advert under an old number,
+///         apart from one in ten. Where several places do, all their numbers together count. Numbers that lead to
+///         different adverts within a single scrape are none, so that no two of its listings become one.
 /// Cost:   about 200 ns per row with such an address, on all cores; nothing for other rows.
 /// Limits: twenty different numbers at least, since a few may differ by chance.
 package struct AddressNumbers: Sendable {
@@ -82,12 +83,19 @@ extension AddressNumbers {
     let judged = Judging(dataset, slots, survey)
     if cancellation?.isCancelled == true { return nil }
     var isGood = [Bool](repeating: false, count: survey.places.count)
-    for (index, place) in survey.places.enumerated() {
+    func isSound(_ index: Int) -> Bool {
       let tally = judged.tallies[index]
-      let isKnown = known.contains(place.rule)
-      let covers = tally.rows * 10 >= survey.rows(like: place) * 9
-      isGood[index] =
-        covers && (isKnown || tally.numbers >= minimumNumbers) && tally.contradictions * 100 <= tally.numbers
+      let place = survey.places[index]
+      return tally.rows * 10 >= survey.rows(like: place) * 9 && place.longRows * 10 >= tally.rows * 8
+        && tally.torn * 100 <= tally.numbers && tally.contradictions * 10 <= tally.numbers
+    }
+    for (index, place) in survey.places.enumerated() where isSound(index) {
+      isGood[index] = known.contains(place.rule) || judged.tallies[index].numbers >= minimumNumbers
+    }
+    // The same place in the site's rarer shapes of addresses, such as one without the words that follow the number.
+    let good = Set(survey.places.indices.filter { isGood[$0] }.map { survey.places[$0].atAnyLength })
+    for (index, place) in survey.places.enumerated() where !isGood[index] && good.contains(place.atAnyLength) {
+      isGood[index] = isSound(index)
     }
     guard isGood.contains(true) else { return AddressNumbers() }
     return AddressNumbers(
@@ -113,7 +121,9 @@ extension AddressNumbers {
   private struct Tally {
     var rows = 0
     var numbers = 0
+    /// Numbers that lead to different adverts, and those of them that do so within a scrape.
     var contradictions = 0
+    var torn = 0
   }
 
   /// Whether numbers stand for single adverts, told from the rows that share one.
@@ -134,7 +144,10 @@ extension AddressNumbers {
         tallies[place].numbers += 1
         let verdict = end - start == 1 ? (false, false) : Self.contradicts(entries[start..<end], dataset, slots)
         if verdict.0 { tallies[place].contradictions += 1 }
-        if verdict.1 { shared.insert(entries[start].identity) }
+        if verdict.1 {
+          tallies[place].torn += 1
+          shared.insert(entries[start].identity)
+        }
         start = end
       }
     }

@@ -13,12 +13,20 @@ struct AddressSurvey: Sendable {
     let shape: UInt64
     /// The fingerprint of the host.
     let host: UInt64
+    /// How many rows have a number of five digits or more here. Years, pages and amounts have fewer.
+    var longRows = 0
+
+    /// The place whatever the number of parts.
+    var atAnyLength: AddressNumberRule { AddressNumberRule(host: rule.host, parts: 0, place: rule.place) }
   }
 
   private(set) var places: [Place] = []
   var entries: [IdentifiedRow] = []
   /// How many rows have addresses of a shape.
   private var rowsOfShape: [UInt64: Int] = [:]
+
+  /// From so many digits on, a number can be that of a listing.
+  fileprivate static let longNumber = 5
 
   /// Rows with addresses like those of a place.
   func rows(like place: Place) -> Int { rowsOfShape[place.shape] ?? 0 }
@@ -67,7 +75,7 @@ struct AddressSurvey: Sendable {
     var numbers: [UInt32] = []
     for place in part.places {
       let index = indices[place.rule] ?? UInt32(places.count)
-      if index == places.count { places.append(place) }
+      if index == places.count { places.append(place) } else { places[Int(index)].longRows += place.longRows }
       indices[place.rule] = index
       numbers.append(index)
     }
@@ -136,9 +144,8 @@ struct AddressSurvey: Sendable {
       }
     }
 
-    /// From five digits on, so that neither years nor pages are numbers of listings.
     private static func isNumber(_ bytes: Slice<UnsafeRawBufferPointer>) -> Bool {
-      (5...32).contains(bytes.count) && bytes.allSatisfy { $0 &- 0x30 < 10 }
+      (1...32).contains(bytes.count) && bytes.allSatisfy { $0 &- 0x30 < 10 }
     }
 
     /// Notes a number in a place; `place` is called the first time only.
@@ -149,6 +156,7 @@ struct AddressSurvey: Sendable {
     ) {
       let known = shape.fingerprint &+ code &* 0xc2b2_ae3d_27d4_eb4f
       let index = indices[known] ?? add(known, shape, place())
+      if range.count >= AddressSurvey.longNumber { places[Int(index)].longRows += 1 }
       let number = Fingerprint.of(UnsafeRawBufferPointer(rebasing: text[range]))
       entries.append(
         IdentifiedRow(identity: number ^ salts[Int(index)], row: UInt32(row), digest: index))
@@ -193,7 +201,7 @@ private struct AddressPath {
   {
     var first = part.lowerBound
     while first < part.upperBound, isDigit(path[first]) { first += 1 }
-    let isHead = first - part.lowerBound >= 5 && first < part.upperBound && isMark(path[first])
+    let isHead = first - part.lowerBound >= AddressSurvey.longNumber && first < part.upperBound && isMark(path[first])
     let beginning = isHead ? part.lowerBound..<first : nil
     var end = part.upperBound
     // An ending such as `.html`, which holds a letter.
@@ -204,7 +212,7 @@ private struct AddressPath {
     }
     var start = end
     while start > part.lowerBound, isDigit(path[start - 1]) { start -= 1 }
-    let isTail = end - start >= 5 && start > first && isMark(path[start - 1])
+    let isTail = end - start >= AddressSurvey.longNumber && start > first && isMark(path[start - 1])
     return (beginning, isTail ? start..<end : nil)
   }
 

@@ -1,6 +1,8 @@
 """What became of adverts from one daily file to the next, computed without Linsang.
 
-    python3 weeks.py FILE...        prints the document of `linsang weeks --json`, as far as it counts
+    python3 weeks.py [--like NEW=OLD]... FILE...    prints the document of `linsang weeks --json`, as far as it counts
+
+`--like hub.example=bikehub.co.za` says that the addresses of one site look like those of another.
 
 It reads nothing but the CSV: the columns ad_url, title, price, text, seller_name and scrape_time. An advert is its site and
 the number in its address. Files of one day are one scrape; the first row of an advert in a scrape counts.
@@ -22,6 +24,9 @@ NUMBERS = {
 }
 
 
+LIKE = {}
+
+
 def site_of(address):
     host = urlsplit(address).netloc.lower().split(":")[0]
     return host[4:] if host.startswith("www.") else host
@@ -31,7 +36,7 @@ def advert_of(row):
     """Site and identity of a row."""
     address = row.get("ad_url") or ""
     site = site_of(address)
-    pattern = NUMBERS.get(os.environ.get("SITE_" + site.replace(".", "_"), site))
+    pattern = NUMBERS.get(LIKE.get(site, site))
     path = urlsplit(address).path
     match = pattern.match(path) if pattern else None
     if match:
@@ -106,4 +111,8 @@ def weeks(scrapes):
 
 
 if __name__ == "__main__":
-    json.dump(weeks(scrapes_of(sys.argv[1:])), sys.stdout, indent=1)
+    arguments = sys.argv[1:]
+    while arguments and arguments[0] == "--like":
+        LIKE.update([arguments[1].split("=")])
+        arguments = arguments[2:]
+    json.dump(weeks(scrapes_of(arguments)), sys.stdout, indent=1)
