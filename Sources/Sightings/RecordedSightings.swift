@@ -1,54 +1,65 @@
 import Listings
 
-/// The sightings of one scrape as they are kept, in memory for comparing.
+/// The sightings of one file in one scrape as they are kept, in memory for comparing.
 ///
 /// Shape:  flat columns sorted by identity, each listing once.
 /// Limits: immutable; shared by all threads.
 package final class RecordedSightings: Sendable {
   /// The scrape they are of.
   package let scrape: Scrape
-  /// The names of its platforms.
-  package let platforms: [String]
-  /// The names of its files.
-  package let files: [String]
-  /// The identity of each listing, ascending.
-  package let identities: [UInt64]
-  /// The fingerprint of each listing's key, by which one is found whose identity is made differently by now.
-  package let keys: [UInt64]
-  /// The fingerprints of each listing's cells.
-  package let cells: [CellFingerprints]
-  /// What else is kept of each listing.
-  package let facts: [Facts]
+  /// What is kept of the listings.
+  package let columns: SightingColumns
 
-  /// What is kept of a listing beside fingerprints.
-  package struct Facts: Equatable, BitwiseCopyable, Sendable {
-    /// Ten-thousandths of its own currency; `Dataset.noAmount` where there is none.
-    package var amount: Int64
-    /// An index into `platforms`.
-    package var platform: UInt16
-    /// An index into `files`.
-    package var file: UInt16
-    /// The currency as three letters of ISO 4217 packed into a number; 0 for none.
-    package var currency: UInt16
-    /// The cells that its file has a column for.
-    package var columns: UInt8
-
-    package init(
-      amount: Int64 = Dataset.noAmount, platform: UInt16 = 0, file: UInt16 = 0, currency: UInt16 = 0,
-      columns: UInt8 = 15
-    ) {
-      (self.amount, self.platform, self.file, self.currency, self.columns) = (amount, platform, file, currency, columns)
-    }
-  }
-
-  package init(
-    scrape: Scrape, platforms: [String], files: [String], identities: [UInt64], keys: [UInt64],
-    cells: [CellFingerprints], facts: [Facts]
-  ) {
-    (self.scrape, self.platforms, self.files) = (scrape, platforms, files)
-    (self.identities, self.keys, self.cells, self.facts) = (identities, keys, cells, facts)
-  }
+  package init(scrape: Scrape, columns: SightingColumns) { (self.scrape, self.columns) = (scrape, columns) }
 
   /// How many listings it has.
-  package var count: Int { identities.count }
+  package var count: Int { columns.identities.count }
+
+  /// The price of a listing as it was read; nil where no amount was.
+  package func price(at index: Int) -> (amount: Amount, currency: String?)? {
+    let amount = columns.amounts[index]
+    guard amount != Dataset.noAmount else { return nil }
+    let currency = Int(columns.currencies[index])
+    return (Amount(tenThousandths: amount), currency == 0 ? nil : columns.currencyCodes[currency - 1])
+  }
+}
+
+/// What is kept of the listings of one file in one scrape.
+///
+/// Shape:  one value per listing in each of the arrays after `rules`, sorted by identity.
+package struct SightingColumns: Equatable, Sendable {
+  /// The names of the platforms.
+  package var platforms: [String] = []
+  /// The codes of the currencies.
+  package var currencyCodes: [String] = []
+  /// The cells that the file has a column for.
+  package var compared = ChangedCells.all
+  /// Where the addresses of the file hold the numbers by which its listings are known.
+  package var rules: [AddressNumberRule] = []
+  /// The identity of each listing, ascending.
+  package var identities: [UInt64] = []
+  /// The identity that the key of each listing makes, by which one is found whose identity is made differently by now.
+  package var keys: [UInt64] = []
+  /// The fingerprints of each listing's cells.
+  package var cells: [CellFingerprints] = []
+  /// Ten-thousandths of the listing's own currency; `Dataset.noAmount` where there is none.
+  package var amounts: [Int64] = []
+  /// Indices into `currencyCodes` from 1; 0 for none.
+  package var currencies: [UInt8] = []
+  /// Indices into `platforms`.
+  package var platformNumbers: [UInt16] = []
+
+  package init() {}
+
+  /// Some of the listings under other identities, in the order given.
+  func taking(_ indices: [Int], _ identities: [UInt64]) -> SightingColumns {
+    var taken = self
+    taken.identities = indices.map { identities[$0] }
+    taken.keys = indices.map { keys[$0] }
+    taken.cells = indices.map { cells[$0] }
+    taken.amounts = indices.map { amounts[$0] }
+    taken.currencies = indices.map { currencies[$0] }
+    taken.platformNumbers = indices.map { platformNumbers[$0] }
+    return taken
+  }
 }

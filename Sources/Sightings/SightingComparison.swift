@@ -61,7 +61,7 @@ struct SightingComparison: Sendable {
     case .row(let row)?:
       (dataset.cellFingerprints[row], allHaveAll ? .all : columns[dataset.sourceIndex(of: row)])
     case .recorded(let list, let index)?:
-      (recorded[list].cells[index], ChangedCells(rawValue: recorded[list].facts[index].columns))
+      (recorded[list].columns.cells[index], recorded[list].columns.compared)
     case nil: (CellFingerprints(), [])
     }
   }

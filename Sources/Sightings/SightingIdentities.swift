@@ -13,6 +13,8 @@ package struct SightingIdentities: Sendable {
   let recorded: [RecordedSightings]
   /// What was learned about addresses.
   package let numbers: AddressNumbers
+  /// Makes the identity of a row.
+  let making: SightingIdentity
 
   /// Makes the identities of all rows.
   ///
@@ -20,7 +22,10 @@ package struct SightingIdentities: Sendable {
   static func of(
     _ dataset: Dataset, _ slots: SightingSlots, _ recorded: [RecordedSightings], _ cancellation: Cancellation?
   ) -> SightingIdentities? {
-    guard let numbers = AddressNumbers.learn(dataset, slots, cancellation) else { return nil }
+    guard
+      let numbers = AddressNumbers.learn(
+        dataset, slots, known: Set(recorded.flatMap(\.columns.rules)), cancellation)
+    else { return nil }
     let making = SightingIdentity(dataset, numbers)
     let count = dataset.rowCount
     var rows = [IdentifiedRow](unsafeUninitializedCapacity: count) { out, written in
@@ -39,7 +44,35 @@ package struct SightingIdentities: Sendable {
     // Rows of files that add nothing take no part.
     if slots.ofRow.contains(SightingSlots.none) { rows.removeAll { slots.ofRow[Int($0.row)] == SightingSlots.none } }
     guard IdentitySorting.sort(&rows, cancellation) else { return nil }
-    return SightingIdentities(rows: rows, recorded: recorded, numbers: numbers)
+    let today = recorded.isEmpty ? recorded : Self.asToday(recorded, dataset, making)
+    return SightingIdentities(rows: rows, recorded: today, numbers: numbers, making: making)
+  }
+
+  /// The recorded sightings under the identities of today, where a number in the address has been learned since, or is
+  /// no longer one: found by what the key of the listing makes.
+  ///
+  /// Cost:   none where nothing was learned, then and now.
+  private static func asToday(
+    _ recorded: [RecordedSightings], _ dataset: Dataset, _ making: SightingIdentity
+  ) -> [RecordedSightings] {
+    guard making.hasNumbers || recorded.contains(where: { !$0.columns.rules.isEmpty }) else { return recorded }
+    var now: [UInt64: UInt64] = [:]
+    for row in 0..<dataset.rowCount {
+      let basis = RowKeyBasis(byte: dataset.keyBases[row]).basis
+      if basis == .address || basis == .id { now[making.keyIdentity(of: row)] = making.identity(of: row) }
+    }
+    return recorded.map { list in
+      let columns = list.columns
+      let identities = columns.identities.indices.map { now[columns.keys[$0]] ?? columns.identities[$0] }
+      if identities == columns.identities { return list }
+      var sorted: [Int] = []
+      var last: UInt64?
+      for index in identities.indices.sorted(by: { (identities[$0], $0) < (identities[$1], $1) }) {
+        if identities[index] != last { sorted.append(index) }
+        last = identities[index]
+      }
+      return RecordedSightings(scrape: list.scrape, columns: columns.taking(sorted, identities))
+    }
   }
 }
 
@@ -106,6 +139,9 @@ package struct SightingIdentity: Sendable {
   func identity(of row: Int) -> UInt64 {
     Self.mix(numbers.number(of: row) ?? keys[row], salts[Int(platforms[row])])
   }
+
+  /// Whether addresses hold numbers.
+  var hasNumbers: Bool { !numbers.rules.isEmpty }
 
   /// The identity that the key of a row makes, whatever number its address holds.
   func keyIdentity(of row: Int) -> UInt64 { Self.mix(keys[row], salts[Int(platforms[row])]) }

@@ -37,7 +37,7 @@ struct SightingSlots: Sendable {
     ofRow = Array(repeating: Self.none, count: dataset.rowCount)
     let values = dataset.values(of: .platform)
     let ofCode = (0..<dataset.valueCount(of: .platform)).map { number(of: values.string(UInt32($0))) }
-    let ofList = recorded.map { list in list.platforms.map { number(of: $0) } }
+    let ofList = recorded.map { list in list.columns.platforms.map { number(of: $0) } }
     var finding = Finding(platforms: platforms.count)
     let codes = dataset.codes(of: .platform)
     rows.forEachStretch(of: dataset) { stretch, _, scrape in

@@ -58,7 +58,7 @@ struct SightingWalk {
     (position, end) = (range.lowerBound, range.upperBound)
     counts = Array(repeating: SightingCounts(), count: comparison.slots.slots.count)
     for (index, list) in comparison.recorded.enumerated() {
-      list.identities.withUnsafeBufferPointer { identities in
+      list.columns.identities.withUnsafeBufferPointer { identities in
         let start = first.map { Self.place(of: $0, in: identities) } ?? 0
         let end = last.map { Self.place(of: $0, in: identities) } ?? identities.count
         if start < end { cursors.append(Cursor(identities: identities, list: index, position: start, end: end)) }
@@ -112,7 +112,7 @@ struct SightingWalk {
         cursors[index].identities[cursors[index].position] == identity
       {
         let (list, place) = (cursors[index].list, cursors[index].position)
-        let platform = Int(comparison.recorded[list].facts[place].platform)
+        let platform = Int(comparison.recorded[list].columns.platformNumbers[place])
         let slot = Int(comparison.slots.ofRecorded[list][platform])
         let number = comparison.place(list: list, index: place)
         insert(Sighting(slot: slot, place: number, digest: 0, isRow: false))

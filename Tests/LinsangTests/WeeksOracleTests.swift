@@ -45,7 +45,8 @@ struct WeeksOracleTests {
   private func agreed(on files: [String], like: [String] = []) throws -> Int {
     let list = files.map { "'\($0)'" }.joined(separator: " ")
     let ours = try Program.shell("$L weeks --json \(list)", at: place)
-    try #require(ours.status == 0, "\(ours.err)")
+    // 1: some prices are no amounts.
+    try #require(ours.status < 2, "\(ours.err)")
     let script = (#filePath as NSString).deletingLastPathComponent + "/Oracle/weeks.py"
     let theirs = try Program.shell("python3 '\(script)' \(like.joined(separator: " ")) \(list)", at: place)
     try #require(theirs.status == 0, "\(theirs.err)")
