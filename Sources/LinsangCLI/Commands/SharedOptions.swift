@@ -249,6 +249,9 @@ struct BatchReading {
     reportRememberedColumns()
   }
 
+  /// Nothing was read.
+  init() { (dataset, problems) = (.empty, IntakeProblems()) }
+
   /// Choices made on another day must not take effect unseen.
   private func reportRememberedColumns() {
     var reported: Set<String> = []

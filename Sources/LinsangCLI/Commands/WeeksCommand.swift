@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseStore
 import Listings
 import Sightings
 import SmallFormats
@@ -11,7 +12,8 @@ struct WeeksCommand: ParsableCommand {
     discussion: """
       The files are sorted into scrapes by the day on which their listings were captured, or else by the day in their \
       names, or else by their own time; --scrape names them yourself. Each platform is compared with its own scrapes \
-      before. A listing is known again by its number, also the one in its address, or else by its address or its words.
+      before. A listing is known again by its number, also the one in its address, or else by its address or its words. \
+      With --casebook, scrapes that were recorded in it count as earlier ones, too.
 
       Exit status: 0 done · 1 done, with problems in the files · 2 a file could not be opened.
       """)
@@ -20,6 +22,10 @@ struct WeeksCommand: ParsableCommand {
   var files: [String] = []
 
   @OptionGroup var reading: ReadingOptions
+  @OptionGroup var casebook: CasebookOptions
+
+  @Flag(help: "Keep the sightings of these files in the casebook, so that later scrapes are compared with them.")
+  var record = false
 
   @Option(
     name: .customLong("scrape"),
@@ -53,12 +59,13 @@ struct WeeksCommand: ParsableCommand {
   func run() throws {
     try Diagnostics.reportingErrors { output in
       let labels = try scrapeLabels()
-      let opened = try BatchReading(labels.files(with: files), reading, makesCells: true)
+      let paths = labels.files(with: files)
+      let opened = paths.isEmpty ? BatchReading() : try BatchReading(paths, reading, makesCells: true)
       let rows = ScrapeRows(opened.dataset) { labels.label(of: opened.dataset.sources[$0]) }
       for (source, other) in rows.repeated { Self.reportRepeated(source, other, opened.dataset) }
-      guard let sightings = Sightings.of(opened.dataset, rows) else { preconditionFailure("nobody cancels this") }
+      let (sightings, words) = try compared(opened.dataset, rows)
       let wanted = WeeksListings(sightings, new: new, changed: changed, reappeared: reappeared, gone: gone)
-      let summary = WeeksSummary(sightings)
+      let summary = WeeksSummary(sightings, words: words)
       switch form {
       case .text: try output.lines(summary.lines + wanted.lines)
       case .json: try output.put(summary.json(with: wanted).text + "\n")
@@ -67,6 +74,32 @@ struct WeeksCommand: ParsableCommand {
       try output.flush()
       try opened.finish()
     }
+  }
+
+  /// Whether a casebook was named, or is to be written.
+  private var usesCasebook: Bool { casebook.casebook != nil || record }
+
+  /// Compares the files with each other and with what is recorded, and records them if that is wanted.
+  private func compared(_ dataset: Dataset, _ rows: ScrapeRows) throws -> (sightings: Sightings, words: String?) {
+    guard usesCasebook else { return (Self.sightings(dataset, rows, []), nil) }
+    if record {
+      return try casebook.withOpened { book in
+        let scrapes = try RecordedScrapes(book, dataset)
+        let sightings = Self.sightings(dataset, rows, try scrapes.sightings())
+        Diagnostics.report(try scrapes.record(sightings))
+        return (sightings, scrapes.words)
+      }
+    }
+    let book = try Casebook.open(path: casebook.path, analyst: casebook.analystName, access: .reading)
+    let scrapes = try RecordedScrapes(book, dataset)
+    return (Self.sightings(dataset, rows, try scrapes.sightings()), scrapes.words)
+  }
+
+  private static func sightings(_ dataset: Dataset, _ rows: ScrapeRows, _ recorded: [RecordedSightings]) -> Sightings {
+    guard let sightings = Sightings.of(dataset, rows, recorded: recorded) else {
+      preconditionFailure("nobody cancels this")
+    }
+    return sightings
   }
 
   private static func reportRepeated(_ source: Int, _ other: Int, _ dataset: Dataset) {
@@ -89,8 +122,8 @@ struct WeeksCommand: ParsableCommand {
         throw ValidationError("--scrape \(text): only one label can be that of all files; write label=file")
       }
     }
-    guard !files.isEmpty || !found.ofFiles.isEmpty else {
-      throw ValidationError("name the files of at least one scrape")
+    guard !files.isEmpty || !found.ofFiles.isEmpty || casebook.casebook != nil else {
+      throw ValidationError("name the files of at least one scrape, or a casebook that has some")
     }
     return found
   }

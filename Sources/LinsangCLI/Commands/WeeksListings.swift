@@ -81,8 +81,12 @@ struct WeeksListings {
     case .row(let row):
       let title = Self.excerpt(sightings.dataset.text(of: .title, at: row))
       return ["  \(gone.scrape.name)  \(name(of: row))", "    last seen \(scrape(of: gone.last)), “\(title)”"]
-    case .recorded:
-      return ["  \(gone.scrape.name)  a listing that is only recorded", "    last seen \(scrape(of: gone.last))"]
+    case .recorded(let list, let index):
+      let price = sightings.recorded[list].price(at: index).map { ", \(Self.text(of: $0))" } ?? ""
+      return [
+        "  \(gone.scrape.name)  a listing of which only the sighting is kept",
+        "    last seen \(scrape(of: gone.last))\(price)",
+      ]
     }
   }
 
@@ -108,8 +112,16 @@ struct WeeksListings {
   /// The values of a cell in the sighting before and in this one; nil where only its fingerprint is known.
   private func values(_ cell: ComparedCell, at row: Int) -> (old: String?, new: String) {
     let new = sightings.dataset.text(of: cell.field, at: row)
-    guard case .row(let earlier)? = sightings.earlier(of: row) else { return (nil, new) }
-    return (sightings.dataset.text(of: cell.field, at: earlier), new)
+    switch sightings.earlier(of: row) {
+    case .row(let earlier)?: return (sightings.dataset.text(of: cell.field, at: earlier), new)
+    case .recorded(let list, let index)? where cell == .price:
+      return (sightings.recorded[list].price(at: index).map { Self.text(of: $0) }, new)
+    default: return (nil, new)
+    }
+  }
+
+  private static func text(of price: (amount: Amount, currency: String?)) -> String {
+    price.amount.description + (price.currency.map { " " + $0 } ?? "")
   }
 
   private static let shownLength = 60

@@ -5,21 +5,27 @@ import SmallFormats
 /// The counts of every platform in every scrape, as text, JSON and CSV.
 struct WeeksSummary {
   private let sightings: Sightings
+  private let summaries: [Sightings.Summary]
+  /// What else the files were compared with.
+  private let words: String?
 
-  init(_ sightings: Sightings) { self.sightings = sightings }
+  init(_ sightings: Sightings, words: String? = nil) {
+    (self.sightings, self.words) = (sightings, words)
+    // Scrapes that are only recorded are shown where nothing is open.
+    summaries = sightings.summaries.filter { $0.isOpen || sightings.rows.scrapes.isEmpty }
+  }
 
   // MARK: Text
 
   /// A line for each platform of each scrape, what the days are known by, and what the listings are known by.
   var lines: [String] {
-    let summaries = sightings.summaries
     guard !summaries.isEmpty else { return ["no listings"] }
     var table = [Self.head]
     for (index, summary) in summaries.enumerated() {
       let isFirst = index == 0 || summaries[index - 1].scrape.name != summary.scrape.name
       table.append(Self.cells(summary, showsScrape: isFirst))
     }
-    return Self.aligned(table) + [""] + basisLines + identityLines
+    return Self.aligned(table) + [""] + basisLines + identityLines + (words.map { [$0] } ?? [])
   }
 
   private static let head = [
@@ -78,7 +84,7 @@ struct WeeksSummary {
 
   /// The document that `--json` prints.
   func json(with listings: WeeksListings) -> JSONValue {
-    var map: [String: JSONValue] = ["scrapes": .list(sightings.summaries.map { json(of: $0) })]
+    var map: [String: JSONValue] = ["scrapes": .list(summaries.map { json(of: $0) })]
     let tally = sightings.identities.tally(of: sightings.dataset)
     map["known_by"] = .map(Dictionary(uniqueKeysWithValues: tally.map { ($0.basis.rawValue, .number($0.rows)) }))
     map["address_numbers"] = .list(sightings.identities.numbers.rules.map { .text($0.words) })
@@ -110,7 +116,7 @@ struct WeeksSummary {
         ["scrape", "platform", "listings", "new", "seen", "changed"]
           + ComparedCell.allCases.map { "changed_\($0.rawValue)" } + ["reappeared", "gone", "day", "basis", "previous"])
     )
-    for summary in sightings.summaries {
+    for summary in summaries {
       let counts = summary.counts
       let numbers =
         [counts.listings, counts.new, counts.seen, counts.changed] + ComparedCell.allCases.map { counts.changed($0) }
