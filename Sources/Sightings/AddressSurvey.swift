@@ -95,13 +95,14 @@ struct AddressSurvey: Sendable {
     private var salts: [UInt64] = []
     private var indices: [UInt64: UInt32] = [:]
     private var host: [UInt8] = []
+    private var path = AddressPath()
 
     /// Takes in the address of a row.
     mutating func add(_ cell: UnsafeRawBufferPointer, _ row: Int) {
       guard let address = AddressParts(cell), address.host.count > 0, address.host.count < 256 else { return }
       takeHost(address.host)
       let site = host.withUnsafeBytes { Fingerprint.of($0) }
-      let path = AddressPath(address.path)
+      path.split(address.path)
       let shape = Shape(site: site, parts: path.parts.count)
       rowsOfShape[shape.fingerprint, default: 0] += 1
       for index in path.parts.indices where Self.isNumber(address.path[path.parts[index]]) {
@@ -186,7 +187,10 @@ private struct AddressPath {
   private(set) var parts: [Range<Int>] = []
 
   /// Splits at slashes; empty parts do not count.
-  init(_ path: UnsafeRawBufferPointer) {
+  ///
+  /// Cost:   the array is reused from row to row.
+  mutating func split(_ path: UnsafeRawBufferPointer) {
+    parts.removeAll(keepingCapacity: true)
     var start = 0
     for index in 0...path.count where index == path.count || path[index] == UInt8(ascii: "/") {
       if index > start { parts.append(start..<index) }

@@ -84,7 +84,7 @@ struct CaptureRuns {
   private(set) var starts: [Int64] = []
   private(set) var began: [Int64] = []
   /// The run of rows without a time: the greatest.
-  private(set) var greatest: Int64 = 0
+  private var greatestRun = 0
 
   private static let gap: Int64 = 6
   private static let hoursPerDay: Int64 = 24
@@ -150,7 +150,7 @@ struct CaptureRuns {
   private mutating func settle(_ runs: [Run]) {
     let most = runs.map(\.rows).max() ?? 0
     let great = runs.filter { $0.rows * 20 >= most }
-    greatest = runs.first { $0.rows == most }?.first ?? 0
+    greatestRun = runs.firstIndex { $0.rows == most } ?? 0
     for run in runs {
       let owner =
         run.rows * 20 >= most
@@ -162,17 +162,17 @@ struct CaptureRuns {
 
   private static func distance(_ a: Run, _ b: Run) -> Int64 { max(a.first - b.last, b.first - a.last) }
 
-  /// Whether all rows belong to one run.
-  var isSingle: Bool { Set(began).count == 1 }
+  /// When the greatest run began.
+  var greatest: Int64 { began[greatestRun] }
 
-  /// When the run of a moment began.
-  func began(at time: Int64) -> Int64 {
-    guard time != Dataset.noTime else { return greatest }
+  /// The run of a moment, by its index among `starts`.
+  func run(at time: Int64) -> Int {
+    guard time != Dataset.noTime else { return greatestRun }
     var (low, high) = (0, starts.count)
     while low < high {
       let middle = (low + high) / 2
       if starts[middle] <= time { low = middle + 1 } else { high = middle }
     }
-    return began[max(0, low - 1)]
+    return max(0, low - 1)
   }
 }

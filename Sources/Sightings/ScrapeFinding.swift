@@ -13,7 +13,7 @@ package struct ScrapeRows: Sendable {
     case none
     case one(Int)
     /// By the run in which a row was captured.
-    case runs(CaptureRuns, byBeginning: [Int64: Int])
+    case runs(CaptureRuns, scrapes: [Int])
   }
 
   /// All scrapes of the dataset, in order of time.
@@ -61,8 +61,8 @@ package struct ScrapeRows: Sendable {
         files[number[scrape.name]!].append(dataset.sources[index].name)
       }
       if let captured = runs[index] {
-        let byBeginning = Dictionary(uniqueKeysWithValues: own.map { ($0.began, number[$0.scrape.name]!) })
-        spreads.append(.runs(captured, byBeginning: byBeginning))
+        let ofBeginning = Dictionary(uniqueKeysWithValues: own.map { ($0.began, number[$0.scrape.name]!) })
+        spreads.append(.runs(captured, scrapes: captured.began.map { ofBeginning[$0]! }))
       } else {
         spreads.append(own.first.map { .one(number[$0.scrape.name]!) } ?? .none)
       }
@@ -103,12 +103,12 @@ package struct ScrapeRows: Sendable {
       switch spreads[index] {
       case .none: body(source.rows, index, nil)
       case .one(let scrape): body(source.rows, index, scrape)
-      case .runs(let runs, let byBeginning):
+      case .runs(let runs, let scrapes):
         let times = dataset.times(of: .capturedAt)
         var start = source.rows.lowerBound
-        var current = byBeginning[runs.began(at: times[start])]
+        var current = scrapes[runs.run(at: times[start])]
         for row in source.rows {
-          let scrape = byBeginning[runs.began(at: times[row])]
+          let scrape = scrapes[runs.run(at: times[row])]
           if scrape != current {
             body(start..<row, index, current)
             (start, current) = (row, scrape)

@@ -91,8 +91,11 @@ package enum IdentityBasis: String, CaseIterable, Sendable {
 extension SightingIdentities {
   /// What the listing of a row is known by.
   package func basis(of row: Int, in dataset: Dataset) -> IdentityBasis {
-    if numbers.number(of: row) != nil { return .learnedNumber }
-    return switch RowKeyBasis(byte: dataset.keyBases[row]).basis {
+    numbers.number(of: row) != nil ? .learnedNumber : Self.basis(RowKeyBasis(byte: dataset.keyBases[row]).basis)
+  }
+
+  private static func basis(_ key: KeyBasis) -> IdentityBasis {
+    switch key {
     case .site: .siteNumber
     case .id: .id
     case .address: .address
@@ -103,10 +106,16 @@ extension SightingIdentities {
 
   /// How many rows are known by what, in the order of the bases.
   package func tally(of dataset: Dataset) -> [(basis: IdentityBasis, rows: Int)] {
-    var rows = [Int](repeating: 0, count: IdentityBasis.allCases.count)
-    let places = Dictionary(uniqueKeysWithValues: IdentityBasis.allCases.enumerated().map { ($1, $0) })
-    for row in 0..<dataset.rowCount { rows[places[basis(of: row, in: dataset)]!] += 1 }
-    return zip(IdentityBasis.allCases, rows).map { ($0, $1) }
+    var (byByte, learned) = ([Int](repeating: 0, count: 256), 0)
+    let bases = dataset.keyBases
+    for row in 0..<dataset.rowCount {
+      if numbers.number(of: row) != nil { learned += 1 } else { byByte[Int(bases[row])] += 1 }
+    }
+    var rows: [IdentityBasis: Int] = [.learnedNumber: learned]
+    for (byte, count) in byByte.enumerated() where count > 0 {
+      rows[Self.basis(RowKeyBasis(byte: UInt8(byte)).basis), default: 0] += count
+    }
+    return IdentityBasis.allCases.map { ($0, rows[$0] ?? 0) }
   }
 }
 

@@ -8,7 +8,7 @@ import Listings
 struct SightingWalk {
   /// A sorted column of identities and how far it has been read.
   private struct Cursor {
-    let identities: UnsafeBufferPointer<UInt64>
+    let identities: [UInt64]
     let list: Int
     var position: Int
     let end: Int
@@ -24,8 +24,8 @@ struct SightingWalk {
 
   /// Where the walk writes what it finds about rows; each row belongs to one walk.
   struct Output {
-    let states: UnsafeMutablePointer<UInt8>
-    let earlier: UnsafeMutablePointer<UInt32>
+    let states: UnsafeMutableBufferPointer<UInt8>
+    let earlier: UnsafeMutableBufferPointer<UInt32>
   }
 
   /// A listing that is not in the scrape of a slot, and where it was last seen.
@@ -58,16 +58,15 @@ struct SightingWalk {
     (position, end) = (range.lowerBound, range.upperBound)
     counts = Array(repeating: SightingCounts(), count: comparison.slots.slots.count)
     for (index, list) in comparison.recorded.enumerated() {
-      list.columns.identities.withUnsafeBufferPointer { identities in
-        let start = first.map { Self.place(of: $0, in: identities) } ?? 0
-        let end = last.map { Self.place(of: $0, in: identities) } ?? identities.count
-        if start < end { cursors.append(Cursor(identities: identities, list: index, position: start, end: end)) }
-      }
+      let identities = list.columns.identities
+      let start = first.map { Self.place(of: $0, in: identities) } ?? 0
+      let end = last.map { Self.place(of: $0, in: identities) } ?? identities.count
+      if start < end { cursors.append(Cursor(identities: identities, list: index, position: start, end: end)) }
     }
   }
 
   /// Where an identity stands, or would stand.
-  private static func place(of identity: UInt64, in sorted: UnsafeBufferPointer<UInt64>) -> Int {
+  private static func place(of identity: UInt64, in sorted: [UInt64]) -> Int {
     var (low, high) = (0, sorted.count)
     while low < high {
       let middle = (low + high) / 2

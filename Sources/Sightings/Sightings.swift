@@ -72,16 +72,8 @@ package final class Sightings: Sendable {
     let total = rows.count + comparison.recorded.reduce(0) { $0 + $1.count }
     let parts = max(1, Parallel.partCount(total, minimum: 1 << 14))
     // Each walk writes the rows of its own listings only.
-    nonisolated(unsafe) let (states, earlier) = (states, earlier)
+    nonisolated(unsafe) let output = SightingWalk.Output(states: states, earlier: earlier)
     let found = Mutex([Int: Found]())
-    let placeholder = UnsafeMutablePointer<UInt8>.allocate(capacity: 1)
-    let otherPlaceholder = UnsafeMutablePointer<UInt32>.allocate(capacity: 1)
-    nonisolated(unsafe) let output = SightingWalk.Output(
-      states: states.baseAddress ?? placeholder, earlier: earlier.baseAddress ?? otherPlaceholder)
-    defer {
-      placeholder.deallocate()
-      otherPlaceholder.deallocate()
-    }
     rows.withUnsafeBufferPointer { rows in
       nonisolated(unsafe) let rows = rows
       // Identities are fingerprints, so that equal stretches of numbers hold about as many listings.

@@ -167,6 +167,22 @@ import Testing
     #expect(try casebook.verify().isWhole)
   }
 
+  @Test func aFullDiskIsSaidAndTheRecordingGoesOnWithRoomAgain() throws {
+    let casebook = try folder.open()
+    let bytes = packed(4_000_000)
+    func limit(_ pages: Int) throws {
+      try casebook.database.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA max_page_count = \(pages)") }
+    }
+    try limit(500)
+    let error = casebookError { _ = try casebook.record(file(bytes), packed: bytes, at: noon) }
+    #expect(error == .full(path: folder.casebookPath))
+    #expect(try casebook.scrapeFiles() == [])
+    #expect(try casebook.verify().isWhole)
+    try limit(1_000_000)
+    #expect(try casebook.record(file(bytes), packed: bytes, at: noon) == .recorded)
+    #expect(try casebook.packedSightings(of: file(bytes)) == bytes)
+  }
+
   /// Killed at moments spread over the whole of the recording.
   @Test func killsLoseNothingThatWasRecorded() async throws {
     for delay in [0, 3_000, 10_000, 25_000, 60_000] as [UInt32] {

@@ -11,7 +11,7 @@ struct RecordedSightingTests {
 
   /// Some days of invented adverts on three platforms, one of which has numbers in its addresses only.
   private func days(_ dice: inout Dice) throws -> [String] {
-    var adverts = (0..<60).map { number in (number: number, price: 10, title: "thing \(number)", isShown: true) }
+    var adverts = (0..<150).map { number in (number: number, price: 10, title: "thing \(number)", isShown: true) }
     return try (0..<6).map { day in
       var lines = [Self.head]
       for index in adverts.indices {

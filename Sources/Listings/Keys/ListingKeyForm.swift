@@ -41,7 +41,8 @@ package struct ListingKeyForm {
   /// Whether the address of the row contains its id as a word.
   ///
   /// Cost:   O(bytes of the address times bytes of the id).
-  package var addressHoldsID: Bool {
+  /// Limits: changes nothing, but is `mutating` like `write`.
+  package mutating func addressHoldsID() -> Bool {
     guard let address, let id = ListingID.usable(listingID) else { return false }
     return address.holds(id)
   }
