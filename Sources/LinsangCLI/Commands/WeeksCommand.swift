@@ -123,7 +123,8 @@ struct WeeksCommand: ParsableCommand {
       }
     }
     guard !files.isEmpty || !found.ofFiles.isEmpty || casebook.casebook != nil else {
-      throw ValidationError("Missing expected argument '<files> ...': name the files of a scrape, or a casebook that has some")
+      throw ValidationError(
+        "Missing expected argument '<files> ...': name the files of a scrape, or a casebook that has some")
     }
     return found
   }
