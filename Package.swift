@@ -57,6 +57,8 @@ let package = Package(
         "SmallFormats", "Casework", "Listings", "Hashing", "CSQLiteFile",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    // What became of listings from scrape to scrape.
+    .target(name: "Sightings", dependencies: ["SmallFormats", "Listings"]),
     // What is open.
     .target(name: "Workspace", dependencies: ["Hashing", "Listings", "CodeWords", "Taxa", "Casework"]),
 
@@ -82,7 +84,8 @@ let package = Package(
       dependencies: [
         "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings",
         "Intake",
-        "CodeWords", "LexiconWork", "Taxa", "Filters", "DemoListings", "Casework", "CaseStore", "Workspace",
+        "CodeWords", "LexiconWork", "Taxa", "Filters", "DemoListings", "Casework", "CaseStore", "Sightings",
+        "Workspace",
         "CaseFiles", "Packets",
         "Dashboard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -128,6 +131,8 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Fixtures"]),
+    .testTarget(
+      name: "SightingsTests", dependencies: ["Sightings", "SmallFormats", "Intake", "Listings", "ListingsTestSupport"]),
     .testTarget(
       name: "WorkspaceTests", dependencies: ["Workspace", "CodeWords", "Casework", "Listings", "ListingsTestSupport"]),
     .testTarget(

@@ -4,22 +4,26 @@ import GRDB
 import Listings
 
 extension Casebook {
-  /// Checks the whole casebook: every line against its hash and the line before, every column against its line, the table
-  /// of statuses against the events.
+  /// Checks the whole casebook: every line against its hash and the line before, every column against its line, the tables
+  /// of statuses and scrapes against the events, and all kept sightings against their digests.
   ///
   /// - Parameter knownHead: a head kept elsewhere, as in a packet. Without it a cut-off end may not show.
   /// Cost:   one pass, one hash per event, and the statuses in memory.
   /// Shape:  the first break in the order of the lines; the tables are compared only where all lines are whole.
   /// Fails:  throws where the file cannot be read. A broken chain is a result, not an error.
   package func verify(knownHead: ChainHead? = nil) throws(CasebookError) -> ChainCheckResult {
-    try read { db in try verify(db, knownHead: knownHead, replayingStatuses: true) }
+    try read { db in try verify(db, knownHead: knownHead, replayingStatuses: true, hashingSightings: true) }
   }
 
   /// The same within a read.
   ///
   /// - Parameter replayingStandings: whether the table of statuses is compared with the events, which takes memory.
-  func verify(_ db: Database, knownHead: ChainHead?, replayingStatuses: Bool) throws -> ChainCheckResult {
+  /// - Parameter hashingSightings: whether the kept sightings are hashed, too.
+  func verify(
+    _ db: Database, knownHead: ChainHead?, replayingStatuses: Bool, hashingSightings: Bool
+  ) throws -> ChainCheckResult {
     var check = ChainCheck(knownHead: knownHead)
+    var scrapes: [EventNumber: ScrapeFile] = [:]
     var statuses = ReviewStatuses()
     var mismatch: (line: Int, why: ChainProblem)?
     let rows = try Row.fetchCursor(
@@ -29,10 +33,14 @@ extension Casebook {
       let event = Event(line)
       if mismatch == nil, let why = problem(of: row, event) { mismatch = (row[0], why) }
       if replayingStatuses, let event { statuses.apply(event) }
+      if let event, let file = ScrapeFile(event) { scrapes[event.number] = file }
     }
     let result = check.result()
     if case .broken(let line, _) = result, line <= mismatch?.line ?? .max { return result }
     if let mismatch { return .broken(line: mismatch.line, why: mismatch.why) }
+    if result.isWhole, let (line, why) = try ScrapeFile.problem(scrapes, hashing: hashingSightings, db) {
+      return .broken(line: line, why: why)
+    }
     guard replayingStatuses, case .whole(let head) = result else { return result }
     return try problem(of: statuses, head, db) ?? result
   }
@@ -95,7 +103,7 @@ extension Casebook {
   /// The checks of one moment.
   private func openingErrorInTransaction(_ db: Database, version: Int) throws -> CasebookError? {
     if let why = try SchemaCheck.problem(db, version: version) { return .untrusted(path: path, why: why) }
-    if try ChainHead(lastOf: db).sequence <= Self.fewEvents { return try wholeError(db) }
+    if try ChainHead(lastOf: db).sequence <= Self.fewEvents { return try wholeError(db, withSightings: false) }
     return try tailProblem(db).map { .untrusted(path: path, why: $0) }
   }
 
@@ -121,7 +129,7 @@ extension Casebook {
         try? database.close()
         trust.withLock { $0.checker = nil }
       }
-      if let error = try database.read({ db in try wholeError(db) }) { throw error }
+      if let error = try database.read({ db in try wholeError(db, withSightings: true) }) { throw error }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
       return
     } catch {
@@ -141,14 +149,36 @@ extension Casebook {
   private static let tailLength = 64
 
   /// Checks every page and every event.
-  private func wholeError(_ db: Database) throws -> CasebookError? {
-    let pages = try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? ""
-    if pages != "ok" { return .untrusted(path: path, why: "a page of it is damaged (\(pages))") }
+  ///
+  /// - Parameter withSightings: whether kept sightings are checked, too. They can be larger than all the rest, and nobody
+  ///   is to wait for them.
+  private func wholeError(_ db: Database, withSightings: Bool) throws -> CasebookError? {
+    let pages = try pageProblem(db, withSightings: withSightings)
+    if let pages { return .untrusted(path: path, why: "a page of it is damaged (\(pages))") }
     let replays = try ChainHead(lastOf: db).sequence <= Self.manyEvents
-    guard case .broken(let line, let why) = try verify(db, knownHead: nil, replayingStatuses: replays) else {
-      return nil
-    }
+    guard
+      case .broken(let line, let why) = try verify(
+        db, knownHead: nil, replayingStatuses: replays, hashingSightings: withSightings)
+    else { return nil }
     return .untrusted(path: path, why: "its audit chain is broken at event \(line): \(why)")
+  }
+
+  /// What SQLite finds wrong with the pages; nil where nothing.
+  ///
+  /// Source: sqlite.org/pragma.html#pragma_quick_check, which also takes the name of a table.
+  private func pageProblem(_ db: Database, withSightings: Bool) throws -> String? {
+    let skips =
+      try !withSightings && Schema.version(of: db) >= Schema.versionOfSightings
+      && Int.fetchOne(db, sql: "SELECT 1 FROM sighting_piece LIMIT 1") != nil
+    let tables =
+      skips
+      ? try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sighting_piece'")
+        .map { "'\($0)'" } : ["1"]
+    for table in tables {
+      let found = try String.fetchOne(db, sql: "PRAGMA quick_check(\(table))") ?? ""
+      if found != "ok" { return found }
+    }
+    return nil
   }
 
   /// Whether the last events are bound to each other; nil if so.

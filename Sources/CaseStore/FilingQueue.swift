@@ -72,6 +72,26 @@ package final class FilingQueue: Sendable {
     queue.async { [self] in work(casebook) }
   }
 
+  /// Records the sightings of a file, a megabyte at a time: changes that are submitted meanwhile go in between.
+  ///
+  /// Cost:   returns at once. `reply` is called on the queue's thread.
+  /// Fails:  replies with the error. What was written does not count, and is found again by the next attempt.
+  package func record(
+    _ recording: ScrapeRecording, at time: String,
+    reply: @escaping @Sendable (Result<ScrapeRecorded, CasebookError>) -> Void
+  ) {
+    queue.async { [self] in
+      var recording = recording
+      do throws(CasebookError) {
+        if let outcome = try recording.step(casebook, at: time) { return reply(.success(outcome)) }
+        record(recording, at: time, reply: reply)
+      } catch {
+        reportLoss(error)
+        reply(.failure(error))
+      }
+    }
+  }
+
   /// Waits until everything submitted before is on disk or refused, and every reply has been given.
   ///
   /// Limits: must not be called from a reply.

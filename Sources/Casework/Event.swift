@@ -16,6 +16,8 @@ package struct Action: RawRepresentable, Hashable, Sendable {
   package static let undo = Action(rawValue: "act.undo")
   package static let redo = Action(rawValue: "act.redo")
   package static let exportPacket = Action(rawValue: "packet.export")
+  /// The sightings of a file are kept: `object` is its scrape, `data` a `ScrapeFile`.
+  package static let recordScrape = Action(rawValue: "scrape.record")
   package static let openDataset = Action(rawValue: "dataset.open")
   /// A listing has another key from now on: `object` is the earlier key, `data.listing` the new one.
   package static let renameListing = Action(rawValue: "listing.rename")

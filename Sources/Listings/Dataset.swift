@@ -18,18 +18,24 @@ package final class Dataset: Sendable {
   private let valueCounts: [Int]
   /// The single species that each species cell names.
   package let speciesLists: ValueLists
+  /// Whether the rows have `cellFingerprints` and `addressBytes`.
+  package let hasCellFingerprints: Bool
 
   /// The value for "no amount" in columns of amounts.
   package static let noAmount = CompactColumn.missing
   /// The value for "no time" in columns of times.
   package static let noTime = CompactColumn.missing
 
-  init(columns: DatasetColumns, rowCount: Int, sources: [SourceFile], isComplete: Bool, speciesLists: ValueLists) {
+  init(
+    columns: DatasetColumns, rowCount: Int, sources: [SourceFile], isComplete: Bool, speciesLists: ValueLists,
+    hasCellFingerprints: Bool
+  ) {
     self.columns = columns
     self.rowCount = rowCount
     self.sources = sources
     self.isComplete = isComplete
     self.speciesLists = speciesLists
+    self.hasCellFingerprints = hasCellFingerprints
     valueCounts = columns.values.map(\.count)
   }
 
@@ -83,6 +89,10 @@ package final class Dataset: Sendable {
   package var timeBases: BlockColumn<UInt8> { columns.timeBases }
   /// The `fingerprint` of each row's `ListingKey`.
   package var keyFingerprints: BlockColumn<UInt64> { columns.keys }
+  /// A `RowKeyBasis` byte per row.
+  package var keyBases: BlockColumn<UInt8> { columns.keyBases }
+  /// The fingerprints of each row's compared cells; zeros without `hasCellFingerprints`.
+  package var cellFingerprints: BlockColumn<CellFingerprints> { columns.cells }
 
   private func dictionaryIndex(_ field: Field) -> Int {
     guard let index = field.dictionaryIndex else { preconditionFailure("\(field) is not kept as a dictionary") }
@@ -100,6 +110,14 @@ package final class Dataset: Sendable {
       return texts(of: field)[row]
     }
     return values(of: field).bytes(codes(of: field)[row])
+  }
+
+  /// The cell with the address of a row; empty where there is none, and without `hasCellFingerprints`.
+  ///
+  /// Cost:   O(1); no record is parsed.
+  package func addressBytes(at row: Int) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(
+      start: UnsafeRawPointer(bitPattern: UInt(columns.addressStarts[row])), count: Int(columns.addressLengths[row]))
   }
 
   /// Any field of a row as text; empty where missing. Fields that are not stored are read from the record.

@@ -19,6 +19,10 @@ package final class DatasetColumns: Sendable {
   let capturedAt = CompactColumn()
   let timeBases = BlockColumn<UInt8>()
   let keys = BlockColumn<UInt64>()
+  let keyBases = BlockColumn<UInt8>()
+  let cells = BlockColumn<CellFingerprints>()
+  let addressStarts = BlockColumn<UInt64>()
+  let addressLengths = BlockColumn<UInt32>()
   /// Text that had to be decoded, from all batches.
   let slabs = TextSlabs()
   /// ISO 4217 codes; index 0 is "unknown".
@@ -41,6 +45,7 @@ package final class DatasetColumns: Sendable {
 package final class DatasetBuilder {
   private let columns: DatasetColumns
   private var speciesLists = ValueLists()
+  private var hasCellFingerprints = true
   /// How many rows were appended.
   package private(set) var rowCount = 0
 
@@ -66,7 +71,12 @@ package final class DatasetBuilder {
     append(batch.postedAt, to: columns.postedAt)
     append(batch.capturedAt, to: columns.capturedAt)
     append(batch.timeBases, to: columns.timeBases)
-    if batch.keys.isEmpty { columns.keys.pad(to: rowCount + batch.count) } else { append(batch.keys, to: columns.keys) }
+    appendWanted(batch.keys, batch.count, to: columns.keys)
+    appendWanted(batch.keyBases, batch.count, to: columns.keyBases)
+    appendWanted(batch.cells, batch.count, to: columns.cells)
+    appendWanted(batch.addressStarts, batch.count, to: columns.addressStarts)
+    appendWanted(batch.addressLengths, batch.count, to: columns.addressLengths)
+    hasCellFingerprints = hasCellFingerprints && (!batch.cells.isEmpty || batch.count == 0)
     for field in columns.codes.indices { appendCodes(batch, field) }
     columns.slabs.adopt(batch.slabs)
     rowCount += batch.count
@@ -78,7 +88,13 @@ package final class DatasetBuilder {
   package func dataset(sources: [SourceFile], isComplete: Bool) -> Dataset {
     if let species = Field.species.dictionaryIndex { speciesLists.extend(over: columns.values[species]) }
     return Dataset(
-      columns: columns, rowCount: rowCount, sources: sources, isComplete: isComplete, speciesLists: speciesLists)
+      columns: columns, rowCount: rowCount, sources: sources, isComplete: isComplete, speciesLists: speciesLists,
+      hasCellFingerprints: hasCellFingerprints)
+  }
+
+  /// Appends one value per row of the batch, or zeros where nobody asked for them.
+  private func appendWanted<Value>(_ values: [Value], _ count: Int, to column: BlockColumn<Value>) {
+    if values.isEmpty { column.pad(to: rowCount + count) } else { append(values, to: column) }
   }
 
   /// Appends one value per row of the batch.
@@ -146,6 +162,13 @@ package final class RowBatch: @unchecked Sendable {
   package var timeBases: [UInt8] = []
   /// The fingerprints of keys; empty where nobody asks for them.
   package var keys: [UInt64] = []
+  /// `RowKeyBasis` bytes; empty like `keys`.
+  package var keyBases: [UInt8] = []
+  /// Fingerprints of the compared cells; empty where nobody asks for them, as the two below.
+  package var cells: [CellFingerprints] = []
+  /// Where the cells of addresses are, and how many bytes they have.
+  package var addressStarts: [UInt64] = []
+  package var addressLengths: [UInt32] = []
   /// How many cells had HTML that was decoded.
   package var markupCells = 0
   /// Text that had to be decoded.

@@ -41,7 +41,7 @@ package enum Folding {
   ///
   /// - Parameter out: must have room for twice as many bytes. No character grows by more than a half (Ⱥ, two bytes, to ⱥ,
   ///   three).
-  static func write(_ bytes: UnsafeRawBufferPointer, into out: UnsafeMutablePointer<UInt8>) -> Int {
+  package static func write(_ bytes: UnsafeRawBufferPointer, into out: UnsafeMutablePointer<UInt8>) -> Int {
     table.withUnsafeBufferPointer { table in
       var written = 0
       var index = 0

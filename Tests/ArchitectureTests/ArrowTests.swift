@@ -20,6 +20,7 @@ struct ArrowTests {
     "DemoListings": ["SmallFormats"],
     "Casework": ["SmallFormats", "Listings", "Hashing"],
     "CaseStore": ["SmallFormats", "Casework", "Listings", "Hashing", "CSQLiteFile", "GRDB"],
+    "Sightings": ["SmallFormats", "Listings"],
     "Workspace": ["Hashing", "Listings", "Taxa", "CodeWords", "Casework"],
     "CaseFiles": ["SmallFormats", "Hashing", "Listings", "Taxa", "CodeWords", "Casework", "Workspace"],
     "Packets": ["SmallFormats", "Hashing", "Listings", "Matching", "CodeWords", "Casework", "Workspace", "CaseFiles"],
@@ -29,8 +30,8 @@ struct ArrowTests {
     ],
     "LinsangCLI": [
       "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings", "Intake", "Taxa",
-      "CodeWords", "LexiconWork", "Filters", "DemoListings", "Casework", "CaseStore", "Workspace", "CaseFiles",
-      "Packets", "Dashboard", "ArgumentParser",
+      "CodeWords", "LexiconWork", "Filters", "DemoListings", "Casework", "CaseStore", "Sightings", "Workspace",
+      "CaseFiles", "Packets", "Dashboard", "ArgumentParser",
     ],
   ]
 
@@ -39,7 +40,7 @@ struct ArrowTests {
 
   /// Targets whose code is values and bytes, and needs no Foundation.
   static let withoutFoundation: Set<String> = [
-    "Listings", "TextCells", "SmallFormats", "Dashboard", "Filters", "Casework", "Workspace",
+    "Listings", "TextCells", "SmallFormats", "Dashboard", "Filters", "Casework", "Workspace", "Sightings",
   ]
 
   @Test func thereAreSourcesToJudge() {

@@ -115,7 +115,7 @@ final class Loading: @unchecked Sendable {
         assembly
         ?? RowAssembly(
           tables: options.tables, reader: piece.reading, keepsAllProblems: options.onProblem != nil,
-          makesKeys: options.makesKeys)
+          makesKeys: options.makesKeys, makesCells: options.makesCellFingerprints)
       assembly = rows
       let bytes = UnsafeRawBufferPointer(rebasing: piece.reading.bytes[piece.range])
       rows.begin(piece.reading, piece: bytes)

@@ -49,6 +49,8 @@ final class RowAssembly {
   @exclusivity(unchecked) private var prices: PriceReading
   /// Whether rows get the fingerprints of their keys.
   private let makesKeys: Bool
+  /// Whether rows get the fingerprints of their compared cells.
+  private let makesCells: Bool
   @exclusivity(unchecked) private var key: ListingKeyForm
   @exclusivity(unchecked) private var keyText: [UInt8] = []
   /// Whether `key.address` is that of the current row.
@@ -73,12 +75,14 @@ final class RowAssembly {
 
   /// - Parameters:
   ///   - makesKeys: whether anybody asks for the fingerprints of keys.
+  ///   - makesCells: whether anybody asks for the fingerprints of cells.
   ///   - survey: if given, rows only feed the survey and are discarded.
   init(
     tables: ReferenceTables, reader: any RecordReading, keepsAllProblems: Bool = false, makesKeys: Bool = true,
-    survey: IdentitySurvey? = nil
+    makesCells: Bool = false, survey: IdentitySurvey? = nil
   ) {
     self.makesKeys = makesKeys
+    self.makesCells = makesCells
     self.keepsAllProblems = keepsAllProblems
     self.survey = survey
     key = ListingKeyForm(addresses: tables.addresses)
@@ -123,7 +127,7 @@ final class RowAssembly {
   /// Shape:  problems are those of the same rows.
   func takeBatch() -> (RowBatch, PieceProblems) {
     let full = batch
-    columns.fill(full, count: rowCount, hasKeys: makesKeys)
+    columns.fill(full, count: rowCount, hasKeys: makesKeys, hasCells: makesCells)
     batch = RowBatch(expectedRows: 0)
     for field in 0..<RowColumns.fieldCount { swap(&full.values[field], &values[field]) }
     for field in 0..<RowColumns.fieldCount { values[field] = batch.values[field] }
@@ -174,10 +178,12 @@ final class RowAssembly {
   ///
   /// Shape:  HTML is decoded first, since everything else is read from what it says.
   func finishRow(record: UnsafeRawBufferPointer) {
+    if rowCount == columns.capacity { columns.grow(keeping: rowCount) }
+    // Before HTML is decoded: what stands in the file is compared.
+    if makesCells { columns.cells[rowCount] = cellFingerprints }
     if ReadableMarkup.mayOccur(in: record) { decodeMarkup() }
     hasAddress = false
     if survey != nil { return survey(record) }
-    if rowCount == columns.capacity { columns.grow(keeping: rowCount) }
     let row = rowCount
     columns.recordStarts[row] = Self.address(record)
     columns.recordLengths[row] = UInt32(clamping: record.count)
@@ -190,7 +196,13 @@ final class RowAssembly {
     encode(platform)
     readPrice(platform: platform)
     readTimes(platform: platform)
+    if makesCells {
+      let address = cells[slot.url].bytes
+      columns.addressStarts[row] = Self.address(address)
+      columns.addressLengths[row] = UInt32(clamping: address.count)
+    }
     if makesKeys {
+      columns.keyBases[row] = KeyBasis.words.rawValue
       columns.keys[row] = fingerprint(platform: platform, record: record)
     } else if textFlags != 0 {
       reportDamage(to: record)
@@ -205,6 +217,14 @@ final class RowAssembly {
   /// Whether decoding left a replacement character in the record.
   private func hasReplacement(_ record: UnsafeRawBufferPointer) -> Bool {
     memmem(record.baseAddress!, record.count, [0xEF, 0xBF, 0xBD] as [UInt8], 3) != nil
+  }
+
+  /// Fingerprints of the cells that are compared from scrape to scrape.
+  @inline(__always)
+  private var cellFingerprints: CellFingerprints {
+    CellFingerprints(
+      title: Fingerprint.of(cells[slot.title].bytes), price: Fingerprint.of(cells[slot.price].bytes),
+      text: Fingerprint.of(cells[slot.description].bytes), seller: Fingerprint.of(cells[slot.seller].bytes))
   }
 
   @inline(__always)
@@ -365,7 +385,9 @@ final class RowAssembly {
     if textFlags != 0, let repaired = repairedFingerprint(platform, record) { return repaired }
     if GiantRecord.isGiant(byteCount: record.count) { return giantFingerprint(record, platform) }
     fillKey(platform: platform)
-    key.write(into: &keyText) { reader.digest(of: record, addresses) }
+    let basis = key.write(into: &keyText) { reader.digest(of: record, addresses) }
+    let holdsID = makesCells && basis == .id && key.addressHoldsID()
+    columns.keyBases[rowCount] = RowKeyBasis(basis, addressHoldsID: holdsID).byte
     return keyText.withUnsafeBytes { Fingerprint.of($0) }
   }
 

@@ -23,6 +23,10 @@ struct RowColumns {
   private(set) var capturedAt: UnsafeMutablePointer<Int64>
   private(set) var timeBases: UnsafeMutablePointer<UInt8>
   private(set) var keys: UnsafeMutablePointer<UInt64>
+  private(set) var keyBases: UnsafeMutablePointer<UInt8>
+  private(set) var cells: UnsafeMutablePointer<CellFingerprints>
+  private(set) var addressStarts: UnsafeMutablePointer<UInt64>
+  private(set) var addressLengths: UnsafeMutablePointer<UInt32>
   /// One code per row and dictionary field, row by row, so that a row is one contiguous run.
   private(set) var codes: UnsafeMutablePointer<UInt32>
 
@@ -36,6 +40,8 @@ struct RowColumns {
     (currencyBases, usDollars) = (.allocate(capacity: 0), .allocate(capacity: 0))
     (postedAt, capturedAt, keys) = (.allocate(capacity: 0), .allocate(capacity: 0), .allocate(capacity: 0))
     (timeBases, codes) = (.allocate(capacity: 0), .allocate(capacity: 0))
+    (keyBases, cells) = (.allocate(capacity: 0), .allocate(capacity: 0))
+    (addressStarts, addressLengths) = (.allocate(capacity: 0), .allocate(capacity: 0))
     grow(keeping: 0)
   }
 
@@ -57,6 +63,10 @@ struct RowColumns {
     Self.grow(&capturedAt, count, newCapacity)
     Self.grow(&timeBases, count, newCapacity)
     Self.grow(&keys, count, newCapacity)
+    Self.grow(&keyBases, count, newCapacity)
+    Self.grow(&cells, count, newCapacity)
+    Self.grow(&addressStarts, count, newCapacity)
+    Self.grow(&addressLengths, count, newCapacity)
     Self.grow(&codes, count * Self.fieldCount, newCapacity * Self.fieldCount)
     capacity = newCapacity
   }
@@ -86,13 +96,17 @@ struct RowColumns {
     capturedAt.deallocate()
     timeBases.deallocate()
     keys.deallocate()
+    keyBases.deallocate()
+    cells.deallocate()
+    addressStarts.deallocate()
+    addressLengths.deallocate()
     codes.deallocate()
   }
 
   /// Copies the first `count` rows into a batch, with arrays of exactly that size.
   ///
-  /// Shape:  codes are transposed from rows to columns. Without keys, the batch has none.
-  func fill(_ batch: RowBatch, count: Int, hasKeys: Bool) {
+  /// Shape:  codes are transposed from rows to columns. Without keys or compared cells, the batch has none.
+  func fill(_ batch: RowBatch, count: Int, hasKeys: Bool, hasCells: Bool) {
     func copy<Value>(_ column: UnsafeMutablePointer<Value>) -> [Value] {
       Array(UnsafeBufferPointer(start: column, count: count))
     }
@@ -110,7 +124,11 @@ struct RowColumns {
     batch.postedAt = copy(postedAt)
     batch.capturedAt = copy(capturedAt)
     batch.timeBases = copy(timeBases)
-    if hasKeys { batch.keys = copy(keys) }
+    if hasKeys { (batch.keys, batch.keyBases) = (copy(keys), copy(keyBases)) }
+    if hasCells {
+      batch.cells = copy(cells)
+      (batch.addressStarts, batch.addressLengths) = (copy(addressStarts), copy(addressLengths))
+    }
     for field in 0..<Self.fieldCount {
       batch.codes[field] = Array(unsafeUninitializedCapacity: count) { out, written in
         for row in 0..<count { out.initializeElement(at: row, to: codes[row * Self.fieldCount + field]) }

@@ -237,15 +237,20 @@ struct BatchReading {
   let dataset: Dataset
   let problems: IntakeProblems
 
-  /// - Parameter makesKeys: whether the command compares listings by their keys.
-  init(_ files: [String], _ reading: ReadingOptions, makesKeys: Bool = true) throws {
+  /// - Parameters:
+  ///   - makesKeys: whether the command compares listings by their keys.
+  ///   - makesCells: whether it compares their cells from scrape to scrape.
+  init(_ files: [String], _ reading: ReadingOptions, makesKeys: Bool = true, makesCells: Bool = false) throws {
     var options = reading.intakeOptions(DataFolders())
-    options.makesKeys = makesKeys
+    (options.makesKeys, options.makesCellFingerprints) = (makesKeys, makesCells)
     let opened = try DatasetOpening.open(paths: files, options: options)
     dataset = opened.dataset
     problems = opened.problems
     reportRememberedColumns()
   }
+
+  /// Nothing was read.
+  init() { (dataset, problems) = (.empty, IntakeProblems()) }
 
   /// Choices made on another day must not take effect unseen.
   private func reportRememberedColumns() {

@@ -24,13 +24,27 @@ package struct ListingKeyForm {
   ///         row, and what it refers to retained.
   ///
   /// - Parameter digest: a digest of the whole record, made only where nothing else identifies the listing.
-  package mutating func write(into out: inout [UInt8], digest: () -> RecordDigest) {
-    if let address, identity.trustsAddresses, writeListing(address, into: &out) { return }
+  /// - Returns: what the key was made of.
+  @discardableResult
+  package mutating func write(into out: inout [UInt8], digest: () -> RecordDigest) -> KeyBasis {
+    if let address, identity.trustsAddresses, writeListing(address, into: &out) { return .site }
     let id = identity.trustsIDs ? ListingID.usable(listingID) : nil
-    if let id, platform.count > 0, writeID(id, into: &out) { return }
-    if let address, identity.trustsAddresses, write(address, into: &out) { return }
-    if let id, writeRow(id, into: &out) { return }
+    if let id, platform.count > 0, writeID(id, into: &out) { return .id }
+    if let address, identity.trustsAddresses, write(address, into: &out) {
+      return address.isPath && platform.count == 0 ? .row : .address
+    }
+    if let id, writeRow(id, into: &out) { return .row }
     writeWords(into: &out, digest: digest)
+    return .words
+  }
+
+  /// Whether the address of the row contains its id as a word.
+  ///
+  /// Cost:   O(bytes of the address times bytes of the id).
+  /// Limits: changes nothing, but is `mutating` like `write`.
+  package mutating func addressHoldsID() -> Bool {
+    guard let address, let id = ListingID.usable(listingID) else { return false }
+    return address.holds(id)
   }
 
   /// Fingerprints of the keys that address and id would make, where there are any, to find out whether they identify
