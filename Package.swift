@@ -46,7 +46,10 @@ let package = Package(
     .target(name: "Taxa", dependencies: ["SmallFormats", "Listings", "Matching"]),
     .target(name: "CodeWords", dependencies: ["SmallFormats", "Listings", "Matching", "Taxa"]),
     .target(name: "LexiconWork", dependencies: ["SmallFormats", "Listings", "Matching", "CodeWords"]),
-    .target(name: "Filters", dependencies: ["SmallFormats", "Listings", "CodeWords", "Taxa", "CPCRE2"]),
+    // What became of listings from scrape to scrape.
+    .target(name: "Sightings", dependencies: ["SmallFormats", "Listings"]),
+    .target(
+      name: "Filters", dependencies: ["SmallFormats", "Listings", "Sightings", "CodeWords", "Taxa", "CPCRE2"]),
     .target(name: "DemoListings", dependencies: ["SmallFormats"]),
 
     // What is decided, and where it is kept.
@@ -57,10 +60,9 @@ let package = Package(
         "SmallFormats", "Casework", "Listings", "Hashing", "CSQLiteFile",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    // What became of listings from scrape to scrape.
-    .target(name: "Sightings", dependencies: ["SmallFormats", "Listings"]),
     // What is open.
-    .target(name: "Workspace", dependencies: ["Hashing", "Listings", "CodeWords", "Taxa", "Casework"]),
+    .target(
+      name: "Workspace", dependencies: ["Hashing", "Listings", "Sightings", "CodeWords", "Taxa", "Casework"]),
 
     // Rows as evidence, and what leaves the building.
     .target(
@@ -77,7 +79,7 @@ let package = Package(
       name: "Dashboard",
       dependencies: [
         "TextCells", "TerminalIO", "Listings", "CodeWords", "LexiconWork", "Taxa", "Matching", "Filters", "Casework",
-        "Workspace", "SmallFormats",
+        "Workspace", "SmallFormats", "Sightings",
       ]),
     .executableTarget(
       name: "LinsangCLI",
@@ -120,7 +122,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "FiltersTests",
-      dependencies: ["Filters", "SmallFormats", "CodeWords", "Taxa", "Listings", "ListingsTestSupport"]),
+      dependencies: [
+        "Filters", "SmallFormats", "Sightings", "CodeWords", "Taxa", "Listings", "ListingsTestSupport",
+      ]),
     .testTarget(name: "DemoListingsTests", dependencies: ["DemoListings", "Hashing"]),
     .testTarget(
       name: "CaseworkTests", dependencies: ["SmallFormats", "Casework", "Listings", "Hashing", "ListingsTestSupport"]),
@@ -145,7 +149,8 @@ let package = Package(
     .testTarget(
       name: "DashboardTests",
       dependencies: [
-        "Dashboard", "TextCells", "TerminalIO", "Listings", "Intake", "Filters", "Casework", "NcursesBackend",
+        "Dashboard", "TextCells", "TerminalIO", "Listings", "Intake", "Sightings", "Filters", "Casework",
+        "NcursesBackend",
         "CodeWords", "LexiconWork", "Taxa", "CNcurses", "Workspace",
         "Theming", "ListingsTestSupport",
       ],

@@ -22,6 +22,7 @@ struct FieldClause {
   func clause(_ values: [RawValue]) throws(FilterProblem) -> Clause {
     switch name.lowercased() {
     case "is": return .state(try states(values))
+    case "changed": return .changed(try changedCells(values))
     case "file": return .file(values.map(\.pattern))
     case "risk": return .risk(try risks(values))
     case "term": return .term(values.map(\.pattern))
@@ -75,6 +76,19 @@ struct FieldClause {
       states.append(state)
     }
     return states
+  }
+
+  /// The cells after `changed:`.
+  private func changedCells(_ values: [RawValue]) throws(FilterProblem) -> [ComparedCell] {
+    var cells: [ComparedCell] = []
+    for value in values {
+      let name = value.text.lowercased()
+      guard let cell = ComparedCell(rawValue: name == "description" ? "text" : name) else {
+        throw FilterProblem(.notACell(value.text), value.range)
+      }
+      cells.append(cell)
+    }
+    return cells
   }
 
   /// The price tests, with a check for amounts that were typed with a thousands separator.

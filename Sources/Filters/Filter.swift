@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Sightings
 import Taxa
 
 /// The condition on the listings shown: every clause must hold. Typed text and choices in facets edit the same filter.
@@ -51,8 +52,12 @@ package indirect enum Clause: Equatable, Hashable, Sendable {
   ///
   /// Example: `posted:2026-11`, `captured:2026-11-01..2026-11-15`
   case time(Field, [TimeTest])
-  /// What analysts decided, and similar states: `is:confirmed`.
+  /// What analysts decided, what became of the listing since last time, and similar states: `is:confirmed`, `is:new`.
   case state([ListingState])
+  /// A cell that is another since last time.
+  ///
+  /// Example: `changed:price`
+  case changed([ComparedCell])
   /// The file that the listing comes from, by name.
   case file([ValuePattern])
   /// The risk.
@@ -137,6 +142,26 @@ package enum ListingState: String, CaseIterable, Sendable {
   case problem
   /// The text cannot be read, so the risk is unknown.
   case unreadable
+  /// In no earlier scrape of its platform.
+  case new
+  /// In the scrape before, and unchanged.
+  case seen
+  /// In the scrape before, with another title, price, text or seller.
+  case changed
+  /// Not in the scrape before, but in an earlier one.
+  case reappeared
+  /// Not in the newest scrape of its platform, but in the one before.
+  case gone
+}
+
+extension ListingState {
+  /// Whether it is about earlier scrapes.
+  var isSinceLastTime: Bool {
+    switch self {
+    case .new, .seen, .changed, .reappeared, .gone: true
+    default: false
+    }
+  }
 }
 
 // A choice in a facet edits the filter's clauses, and the typed text shows it.
@@ -312,13 +337,29 @@ extension Filter {
   /// Whether flagging changes the answer: it asks for risks, terms or the taxa of terms.
   package var asksAboutFlags: Bool { clauses.contains(where: \.asksAboutFlags) }
 
+  /// Whether it asks what became of listings since last time.
+  package var asksAboutEarlierScrapes: Bool { clauses.contains(where: \.asksAboutEarlierScrapes) }
+
   /// Whether it asks for taxa or their protection. It finds nothing before taxon tables are loaded.
   package var asksAboutTaxa: Bool { clauses.contains(where: \.asksAboutTaxa) }
 }
 
 extension Clause {
   /// Whether the answer depends on verdicts, notes and marks, and not on the dataset alone.
-  package var asksAboutDecisions: Bool { asks { if case .state = $0 { true } else { false } } }
+  package var asksAboutDecisions: Bool {
+    asks { if case .state(let states) = $0 { !states.allSatisfy(\.isSinceLastTime) } else { false } }
+  }
+
+  /// Whether the answer depends on earlier scrapes.
+  package var asksAboutEarlierScrapes: Bool {
+    asks {
+      switch $0 {
+      case .changed: true
+      case .state(let states): states.contains(where: \.isSinceLastTime)
+      default: false
+      }
+    }
+  }
 
   /// Whether the answer depends on the lexicons, and on how many rows are flagged.
   package var asksAboutFlags: Bool {

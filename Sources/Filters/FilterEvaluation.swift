@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Sightings
 import Taxa
 
 /// Finds the rows for which a filter holds.
@@ -77,7 +78,7 @@ package struct FilterEvaluation: Sendable {
     let before = known[clause]
     if let before, before.rowCount == subject.dataset.rowCount { return before }
     guard let rows = answer(clause, known: before, subject, cancellation) else { return nil }
-    if !clause.asksAboutDecisions {
+    if !clause.asksAboutDecisions, !clause.asksAboutEarlierScrapes {
       if age.count >= Self.maximumClauses { known[age.removeFirst()] = nil }
       if known.updateValue(rows, forKey: clause) == nil { age.append(clause) }
     }
@@ -243,6 +244,7 @@ package struct FilterEvaluation: Sendable {
     case .price(let tests): return asked.rows { $0.price(tests) }
     case .currency(let values): return asked.rows { $0.currency(values) }
     case .time(let field, let tests): return asked.rows { $0.time(field, tests) }
+    case .changed(let cells): return subject.rows(changed: cells)
     case .file(let values): return asked.rows { $0.file(values) }
     case .risk(let tests): return subject.flags.rows(tests, of: dataset.rowCount)
     case .term(let values): return subject.flags.rows(values, of: dataset.rowCount)
@@ -284,6 +286,8 @@ extension FilterSubject {
     case .noted: noted
     case .problem: problem
     case .unreadable: flags.unreadableRows(of: dataset.rowCount)
+    case .new, .seen, .changed, .reappeared, .gone:
+      rowsSinceLastTime(in: state) ?? RowSet(noneOf: dataset.rowCount)
     }
   }
 }
@@ -313,6 +317,8 @@ package struct FilterSubject: Sendable {
   package var listings: ListingRows?
   /// Empty while no taxon table is loaded.
   package var taxa = TaxonTable.empty
+  /// What became of the rows since last time; nil while that is not known.
+  package var since: SinceLastTime?
 
   /// A dataset without decisions, marks and flags.
   package init(_ dataset: Dataset) {

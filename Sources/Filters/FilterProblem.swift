@@ -9,7 +9,8 @@ package struct FilterProblem: Error, Equatable, Sendable {
   /// What may be wrong.
   package enum What: Equatable, Sendable {
     case unclosedQuote, unclosedGroup, unexpectedClosing, nothingAfter(String), unknownField(String, nearest: String?)
-    case notAPrice(String), notATime(String), notAState(String), notARisk(String), badRegex(String), emptyValue(String)
+    case notAPrice(String), notATime(String), notAState(String), notACell(String), notARisk(String), badRegex(String),
+      emptyValue(String)
     case notATaxon(String, TaxonDoubt), notALevel(String, ProtectionList)
     case notYet(String), tooDeep, backwards(String), commaInNumber(String)
   }
@@ -36,6 +37,8 @@ package struct FilterProblem: Error, Equatable, Sendable {
     case .unknownField(let name, nil): return "no field or column \(name) \(place)"
     case .notAPrice(let text): return "\(text) \(place) is no price; write 100..500, >100, none or unread"
     case .notATime(let text): return "\(text) \(place) is no date; write 2026-11, 2026-11-01..2026-11-15 or 2026.."
+    case .notACell(let text):
+      return "\(text) \(place) is nothing that is compared: write changed:title, price, text or seller"
     case .notAState(let text):
       return "is:\(text) \(place) is unknown; write "
         + ListingState.allCases.map(\.rawValue).joined(separator: ", ")
@@ -119,11 +122,12 @@ package struct FilterCompletion: Equatable, Sendable {
 
   /// The names that a filter may ask for.
   package static let names: [String] =
-    Set(Field.allCases.map(\.filterName) + Dimension.all.map(\.filterName)).sorted()
+    Set(Field.allCases.map(\.filterName) + Dimension.all.map(\.filterName) + ["changed"]).sorted()
 
   /// The values of a field that always has the same ones; nil for other fields.
   package static func words(of field: String) -> [String]? {
     let name = field.lowercased()
+    if name == "changed" { return ComparedCell.allCases.map(\.rawValue) }
     return Dimension.all.first { $0.filterName == name }?.words
   }
 }

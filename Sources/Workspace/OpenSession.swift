@@ -1,6 +1,7 @@
 import Casework
 import CodeWords
 import Listings
+import Sightings
 import Taxa
 
 /// The one owner of what is open: the newest snapshot, the state of reading the files, and the lexicons that are about to
@@ -22,6 +23,8 @@ package struct OpenSession: Sendable {
   private var areLexiconsRequested = false
   /// The rows whose earlier keys have been requested from the casebook.
   private var earlierVerdictsRequestedFor: Dataset?
+  /// The rows that were to be compared with earlier scrapes.
+  private var comparisonRequestedFor: Dataset?
   /// Flags of a trial that may be adopted, and their rows.
   private var trial: (flags: RowFlags, dataset: Dataset)?
 
@@ -80,7 +83,7 @@ package struct OpenSession: Sendable {
 
   /// Replaces the dataset, and discards flags and trials that belong to other rows.
   private mutating func open(_ dataset: Dataset) {
-    if snapshot.dataset !== dataset { snapshot.listings = nil }
+    if snapshot.dataset !== dataset { (snapshot.listings, snapshot.since) = (nil, nil) }
     if !snapshot.dataset.hasSameColumns(as: dataset) {
       trial = nil
       snapshot.flags = RowFlags(snapshot.flags.lexicons)
@@ -260,6 +263,23 @@ package struct OpenSession: Sendable {
 
   /// The flags of the trial that may be adopted.
   package var trialFlags: RowFlags? { trial?.flags }
+
+  /// Whether the rows are still to be compared with earlier scrapes. It is so once for every reading of the files.
+  package mutating func requestComparisonOnce() -> Bool {
+    let dataset = snapshot.dataset
+    guard isComplete, dataset.rowCount > 0, comparisonRequestedFor !== dataset else { return false }
+    comparisonRequestedFor = dataset
+    return true
+  }
+
+  /// Takes what became of the rows since last time.
+  ///
+  /// - Returns: whether it is about the rows that are open.
+  package mutating func accept(_ since: SinceLastTime, of dataset: Dataset) -> Bool {
+    guard dataset === snapshot.dataset else { return false }
+    snapshot.since = since
+    return true
+  }
 
   /// Takes the taxon tables, which are read before the lexicons are.
   package mutating func accept(_ taxa: TaxonTable) { snapshot.taxa = taxa }

@@ -1,6 +1,7 @@
 import Casework
 import CodeWords
 import Listings
+import Sightings
 import Taxa
 
 /// What is open at one moment: the listings, what the lexicons and taxon tables in force make of them, and what has been
@@ -20,6 +21,8 @@ package struct Snapshot: Sendable {
   package internal(set) var problemRows: RowSet
   /// Which rows belong to the same listing; nil while rows arrive or are being compared.
   package internal(set) var listings: ListingRows?
+  /// What became of the listings since last time; nil until they are compared with earlier scrapes.
+  package internal(set) var since: SinceLastTime?
   /// The lexicons that `flags` were made with; nil until they are read.
   package internal(set) var lexicons: LoadedLexicons?
   package internal(set) var flags: RowFlags
@@ -47,6 +50,7 @@ extension Snapshot: Equatable {
   /// Whether both show the same. Datasets, flags and tables are compared by identity.
   package static func == (a: Snapshot, b: Snapshot) -> Bool {
     a.dataset === b.dataset && a.flags.isSameSnapshot(as: b.flags) && a.taxa === b.taxa && a.listings == b.listings
+      && a.since === b.since
       && a.problemRows == b.problemRows && a.verdictsVersion == b.verdictsVersion && a.verdicts == b.verdicts
   }
 }

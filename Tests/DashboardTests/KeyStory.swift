@@ -301,6 +301,7 @@ struct KeyStory {
     switch effect {
     case .flag: return "flag"
     case .groupListings: return "tell listings"
+    case .compareWithEarlier: return "compare with earlier"
     case .loadLexicons(let request): return request.switching.map { "switch " + told($0) } ?? "load lexicons"
     case .carryEarlierVerdicts: return "carry earlier verdicts"
     case .tallyLexicons: return "tally lexicons"

@@ -60,7 +60,7 @@ enum SampleListings {
 
   /// Opens texts as files of one dataset.
   static func dataset(
-    _ texts: [String], assignments: [ColumnAssignment] = [], chosen: [Field: String] = [:]
+    _ texts: [String], assignments: [ColumnAssignment] = [], chosen: [Field: String] = [:], makesCells: Bool = false
   ) -> Dataset {
     let folder = temporaryFolder()
     var paths: [String] = []
@@ -78,6 +78,7 @@ enum SampleListings {
     do throws(IntakeError) {
       var options = IntakeOptions(tables: tables, chosenColumns: chosen)
       options.assignments = assignments
+      options.makesCellFingerprints = makesCells
       return try DatasetOpening.open(paths: paths, options: options).dataset
     } catch {
       fatalError("invented listings cannot be read: \(error)")

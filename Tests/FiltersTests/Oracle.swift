@@ -86,6 +86,7 @@ struct Oracle {
         return levels.allSatisfy(\.isEmpty)
       }
     case .state(let states): return states.contains { subject.rows(in: $0).contains(row) }
+    case .changed(let cells): return cells.contains { subject.since?.rows(changed: $0).contains(row) == true }
     case .not(let clause): return !holds(clause, row)
     case .all(let clauses): return clauses.allSatisfy { holds($0, row) }
     case .any(let clauses): return clauses.contains { holds($0, row) }

@@ -2,6 +2,7 @@ import Casework
 import CodeWords
 import Filters
 import Listings
+import Sightings
 import TerminalIO
 import Workspace
 import LexiconWork
@@ -44,6 +45,8 @@ package enum Message: Sendable {
   case listingsRenamed([ListingKey: ListingKey])
   /// Which rows belong to one listing.
   case listingsGrouped(ListingRows, of: Dataset)
+  /// What became of the listings since last time.
+  case comparedWithEarlier(SinceLastTime, of: Dataset)
   /// Decisions reached the disk.
   case filed(FiledTransaction)
   ///
@@ -123,6 +126,8 @@ package enum Effect: Equatable, Sendable {
   case placeVerdicts([ListingKey: ReviewStatus], in: Snapshot)
   /// Find out which rows are of one listing.
   case groupListings(Snapshot)
+  /// Find out what became of the listings since the scrapes before, and record their sightings.
+  case compareWithEarlier(Snapshot)
   /// Find the listings that the casebook knows by keys of an earlier form, and give them those of today; also the keys
   /// under which the analyst left something in these files.
   case carryEarlierVerdicts(Snapshot, remembered: [ListingKey])
@@ -210,6 +215,7 @@ package struct EvaluationRequest: Equatable, Sendable {
     subject.problem = snapshot.problemRows
     subject.flags = snapshot.flags
     subject.listings = snapshot.listings
+    subject.since = snapshot.since
     if let taxa = snapshot.taxa { subject.taxa = taxa }
     return subject
   }

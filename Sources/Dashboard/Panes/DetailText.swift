@@ -49,6 +49,7 @@ struct DetailText {
     addRisk()
     addDisguises()
     addFacts()
+    addHistory()
     if dataset.bytes(of: .description, at: row).count > 0 {
       lines.append(Line())
       addText(.description, .text)
@@ -142,6 +143,13 @@ struct DetailText {
     guard let table = state.taxa, !table.isEmpty else { return }
     let taxa = TaxonLines(of: row, in: dataset, reading: reading, lexicons: state.flags.lexicons, table: table)
     for (number, line) in taxa.lines.enumerated() { add(number == 0 ? "taxon" : " ", line.text, line.role) }
+  }
+
+  /// What became of the listing since last time, and its earlier sightings.
+  private mutating func addHistory() {
+    for (number, line) in HistoryLines(of: row, state.snapshot.since).lines.enumerated() {
+      add(number == 0 ? "since" : " ", line.text, line.role)
+    }
   }
 
   private mutating func addFacts() {

@@ -57,6 +57,7 @@ extension State {
   }
 
   private func isCountable(_ dimension: Dimension) -> Bool {
+    if dimension.needs.contains(.earlierScrapes) { return snapshot.since?.hasEarlier == true }
     if dimension.needs.contains(.taxa) { return taxa?.isEmpty == false }
     if case .listed(let listed) = dimension.subject(taxa) { return listed.mayOccur(in: dataset) }
     return dimension.field.map { hasValues($0) } ?? (dimension.subject(taxa) != nil)

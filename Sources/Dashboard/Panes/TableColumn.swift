@@ -1,6 +1,7 @@
 import CodeWords
 import Filters
 import Listings
+import Sightings
 import TextCells
 import SmallFormats
 
@@ -41,7 +42,27 @@ struct TableColumn {
     case .field(let field): return SafeText(utf8: dataset.bytes(of: field, at: row), limit: self.width + 1)
     case .price: return SafeText(Self.price(dataset, row, width: width))
     case .title: return title(dataset, row)
+    case .since: return Self.since(state.snapshot.since, row, width: width)
     }
+  }
+
+  /// What a listing is since last time, in a word or a sign; nothing for one that is as it was.
+  static func since(_ since: SinceLastTime?, _ row: Int, width: Int) -> SafeText {
+    guard let since else { return "" }
+    if since.gone.contains(row) { return width < 4 ? "−" : "gone" }
+    switch since.kind(of: row) {
+    case .new?: return width < 4 ? "+" : "new"
+    case .reappeared?: return width < 4 ? "↺" : "back"
+    case .changed?:
+      let cells = ComparedCell.allCases.filter { since.rows(changed: $0).contains(row) }
+      return width < 4 ? "~" : SafeText(cells.count == 1 ? cells[0].rawValue : "several")
+    case .seen?, nil: return ""
+    }
+  }
+
+  private static func sinceRole(_ since: SinceLastTime?, _ row: Int) -> Role {
+    guard let since, !since.gone.contains(row) else { return .faint }
+    return since.kind(of: row) == .changed ? .unsure : .text
   }
 
   /// `?` is not readable by text, `·` not read yet.
@@ -72,6 +93,7 @@ struct TableColumn {
     case .field: .text
     case .price: state.dataset.price(at: row).state.remark == nil ? .price : .priceUnread
     case .title: .title
+    case .since: Self.sinceRole(state.snapshot.since, row)
     }
   }
 
@@ -104,7 +126,7 @@ struct TableColumn {
     case .title: Self.fieldOfTitle(dataset, row)
     case .field(.species): .species
     case .field(.sellerAlias): .sellerAlias
-    case .field, .risk, .price, .day: nil
+    case .field, .risk, .price, .day, .since: nil
     }
   }
 
@@ -160,6 +182,7 @@ extension State {
     switch cell {
     case .field(let field): hasValues(field)
     case .risk: hasLexicons
+    case .since: snapshot.since?.hasEarlier == true
     case .price, .day, .title: true
     }
   }

@@ -145,7 +145,7 @@ extension State {
     recount()
     let gone = carried.goneCount > 0 ? ", \(grouped(carried.goneCount)) gone" : ""
     return say(.info, "Read again: \(counted(carried.newCount, "new row"))\(gone)") + evaluate() + placeVerdicts()
-      + flagRows() + groupListings() + carryEarlierVerdicts() + giveUpTrial()
+      + flagRows() + groupListings() + carryEarlierVerdicts() + compareWithEarlier() + giveUpTrial()
   }
 
   /// The order and the cursor over the same listings as before.

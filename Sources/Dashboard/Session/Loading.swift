@@ -25,7 +25,7 @@ extension State {
     // An evaluation that is under way is worth waiting for: restarting it whenever rows arrive would never end.
     let waits = isEvaluating && filter == before && isSame
     return typed + (waits ? [] : evaluate()) + (isSame && casebook.decidedMeanwhile != nil ? [] : placeVerdicts())
-      + flagRows() + groupListings() + carryEarlierVerdicts() + tryWordAgain()
+      + flagRows() + groupListings() + carryEarlierVerdicts() + compareWithEarlier() + tryWordAgain()
   }
 
   mutating func openCasebook(_ opened: [ListingKey: Filing], _ position: SessionPosition?, _ draft: PacketDraft?)
@@ -46,7 +46,7 @@ extension State {
         readAwaitedFilter()
       }
     }
-    return evaluate() + placeVerdicts() + carryEarlierVerdicts()
+    return evaluate() + placeVerdicts() + carryEarlierVerdicts() + compareWithEarlier()
   }
 
   /// The filter of last time may ask for a column that is only known once its file is being read.

@@ -12,6 +12,8 @@ enum Unfinished: Equatable, Sendable {
   case taxa
   /// Which rows the casebook's verdicts belong to.
   case verdicts
+  /// What became of listings since the scrapes before.
+  case earlierScrapes
   /// The filter is being answered.
   case answer
 
@@ -23,6 +25,7 @@ enum Unfinished: Equatable, Sendable {
     case .codeWords(let percent): "reading code words" + Self.words(percent)
     case .taxa: "reading the taxon tables…"
     case .verdicts: "looking up verdicts…"
+    case .earlierScrapes: "comparing with earlier scrapes…"
     case .answer: "looking…"
     }
   }
@@ -35,6 +38,7 @@ enum Unfinished: Equatable, Sendable {
     case .codeWords(let percent): "code words" + Self.words(percent)
     case .taxa: "taxon tables…"
     case .verdicts: "verdicts…"
+    case .earlierScrapes: "comparing…"
     case .answer: sentence
     }
   }
@@ -77,6 +81,7 @@ extension State {
     if let reading = unfinishedReading { return reading }
     if needs.contains(.taxa), taxa == nil, dataset.rowCount > 0 { return .taxa }
     if needs.contains(.codeWords), let flagging = unfinishedFlags { return flagging }
+    if needs.contains(.earlierScrapes), snapshot.since == nil, dataset.rowCount > 0 { return .earlierScrapes }
     return needs.contains(.verdicts) && !areVerdictsPlaced ? .verdicts : nil
   }
 
@@ -100,6 +105,7 @@ extension State {
     var needs: Set<Dimension.Need> = []
     if filter.asksAboutFlags { needs.insert(.codeWords) }
     if filter.asksAboutTaxa { needs.insert(.taxa) }
+    if filter.asksAboutEarlierScrapes { needs.insert(.earlierScrapes) }
     if filter.asksAboutDecisions { needs.insert(.verdicts) }
     return needs
   }

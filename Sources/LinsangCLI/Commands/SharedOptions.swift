@@ -7,6 +7,7 @@ import Filters
 import Foundation
 import Intake
 import Listings
+import Sightings
 import Taxa
 
 /// The options that say how files are read, for every command that reads listings.
@@ -236,6 +237,8 @@ struct CasebookOptions: ParsableArguments {
 struct BatchReading {
   let dataset: Dataset
   let problems: IntakeProblems
+  /// What was read, and how; nil where nothing was.
+  private let source: (files: [String], reading: ReadingOptions)?
 
   /// - Parameters:
   ///   - makesKeys: whether the command compares listings by their keys.
@@ -246,11 +249,33 @@ struct BatchReading {
     let opened = try DatasetOpening.open(paths: files, options: options)
     dataset = opened.dataset
     problems = opened.problems
+    source = (files, reading)
     reportRememberedColumns()
   }
 
   /// Nothing was read.
-  init() { (dataset, problems) = (.empty, IntakeProblems()) }
+  init() { (dataset, problems, source) = (.empty, IntakeProblems(), nil) }
+
+  /// What became of the listings since last time: against the other files, and what a casebook has recorded.
+  private func sinceLastTime(_ casebook: CasebookOptions?) throws -> SinceLastTime? {
+    guard let source else { return nil }
+    var dataset = dataset
+    if !dataset.hasCellFingerprints {
+      // The same files again, with what is compared.
+      var options = source.reading.intakeOptions(DataFolders())
+      options.makesCellFingerprints = true
+      dataset = try DatasetOpening.open(paths: source.files, options: options).dataset
+      guard dataset.rowCount == self.dataset.rowCount else {
+        throw ValidationError("the files were changed while they were read; try again")
+      }
+    }
+    var recorded: [RecordedSightings] = []
+    if let casebook, casebook.isPresent {
+      let book = try Casebook.open(path: casebook.path, analyst: casebook.analystName, access: .reading)
+      recorded = try RecordedScrapes(book, dataset).sightings()
+    }
+    return Sightings.of(dataset, ScrapeRows(dataset), recorded: recorded).map { SinceLastTime($0) }
+  }
 
   /// Choices made on another day must not take effect unseen.
   private func reportRememberedColumns() {
@@ -268,7 +293,7 @@ struct BatchReading {
   /// The rows that match a filter. A filter that cannot be read ends the command as wrong usage.
   ///
   /// - Parameters:
-  ///   - casebook: opened only if the filter asks for verdicts.
+  ///   - casebook: opened only if the filter asks for verdicts, or for earlier scrapes.
   ///   - lexicons: read only if the filter asks for risk, terms or taxa; then all rows are flagged.
   func rows(
     of text: String, subject: FilterSubject? = nil, verdicts casebook: CasebookOptions? = nil,
@@ -282,6 +307,7 @@ struct BatchReading {
         let statuses = try casebook.knownStatuses(in: dataset)
         for (row, key) in dataset.rows(of: statuses.keys) { subject.add(statuses[key] ?? .none, at: row) }
       }
+      if filter.asksAboutEarlierScrapes { subject.since = try sinceLastTime(casebook) }
       if filter.asksAboutTaxa {
         subject.taxa = try lexicons.taxa()
         filter = try FilterSyntax.read(text, columns: dataset.columnNames, taxa: subject.taxa)

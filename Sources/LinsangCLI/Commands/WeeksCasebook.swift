@@ -14,9 +14,21 @@ struct RecordedScrapes {
 
   /// Reads which scrapes a casebook has, and hashes the open files.
   init(_ book: Casebook, _ dataset: Dataset) throws(CasebookError) {
+    try self.init(book, hashes: Self.hashes(of: dataset))
+  }
+
+  /// - Parameter hashes: as `hashes(of:)` makes them.
+  init(_ book: Casebook, hashes: [String]) throws(CasebookError) {
     self.book = book
+    self.hashes = hashes
     files = try book.scrapeFiles()
-    hashes = Parallel.map(dataset.sources.count) { source in
+  }
+
+  /// The SHA-256 of each source of a dataset.
+  ///
+  /// Cost:   reads all bytes, on all cores.
+  static func hashes(of dataset: Dataset) -> [String] {
+    Parallel.map(dataset.sources.count) { source in
       SHA256Digest(of: dataset.sources[source].reader.originalBytes).hex
     }
   }
@@ -31,31 +43,52 @@ struct RecordedScrapes {
   ///
   /// Cost:   all of them are in memory afterwards, 60 bytes a listing.
   /// Fails:  throws where one is not as it was recorded, or was recorded in a form that this program does not know.
-  func sightings() throws(CasebookError) -> [RecordedSightings] {
+  func sightings() throws(CasebookError) -> [RecordedSightings] { try unpacked(packed()) }
+
+  /// The packed sightings of all files that are not open, as the casebook has them.
+  func packed() throws(CasebookError) -> [(file: ScrapeFile, bytes: [UInt8])] {
     var packed: [(file: ScrapeFile, bytes: [UInt8])] = []
     for file in otherFiles { packed.append((file, try book.packedSightings(of: file))) }
+    return packed
+  }
+
+  /// Packed sightings, ready to be compared.
+  ///
+  /// Fails:  throws where one was recorded in a form that this program does not know.
+  func unpacked(_ packed: [(file: ScrapeFile, bytes: [UInt8])]) throws(CasebookError) -> [RecordedSightings] {
     let read = Parallel.map(packed.count) { index -> RecordedSightings? in
       guard let scrape = Scrape(packed[index].file) else { return nil }
       return PackedSightings.columns(of: packed[index].bytes).map { RecordedSightings(scrape: scrape, columns: $0) }
     }
-    for (found, file) in zip(read, otherFiles) where found == nil {
+    for (found, packed) in zip(read, packed) where found == nil {
       throw .damaged(
-        path: book.path, why: "the sightings of \(file.file) are in a form that this linsang does not know")
+        path: book.path, why: "the sightings of \(packed.file.file) are in a form that this linsang does not know")
     }
     return read.compactMap { $0 }
+  }
+
+  /// What is to be recorded of the open files: all that was not changed while it was read.
+  func recordings(of sightings: Sightings, _ cancellation: Cancellation? = nil) -> [ScrapeRecording] {
+    sightings.units(cancellation).compactMap { unit in
+      let source = sightings.dataset.sources[unit.source]
+      guard !source.reader.wasChanged else { return nil }
+      let packed = PackedSightings.bytes(of: unit.columns)
+      return ScrapeRecording(
+        ScrapeFile(unit, Self.name(of: source), hashes[unit.source], SHA256Digest(of: packed).hex), packed: packed)
+    }
   }
 
   /// Records the sightings of the open files, and says what was done in one sentence.
   func record(_ sightings: Sightings) throws(CasebookError) -> String {
     var (listings, fileCount, known) = (0, 0, 0)
-    for unit in sightings.units() {
-      let source = sightings.dataset.sources[unit.source]
-      guard !source.reader.wasChanged else {
-        throw .failed(path: book.path, why: "\(source.name) was changed while it was read, and is not recorded")
-      }
-      let packed = PackedSightings.bytes(of: unit.columns)
-      let file = ScrapeFile(unit, Self.name(of: source), hashes[unit.source], SHA256Digest(of: packed).hex)
-      switch try book.record(file, packed: packed) {
+    if let changed = sightings.dataset.sources.first(where: { $0.reader.wasChanged }) {
+      throw .failed(path: book.path, why: "\(changed.name) was changed while it was read, and is not recorded")
+    }
+    for var recording in recordings(of: sightings) {
+      let file = recording.file
+      var outcome: ScrapeRecorded?
+      while outcome == nil { outcome = try recording.step(book, at: SystemClock.now()) }
+      switch outcome! {
       case .recorded: (listings, fileCount) = (listings + file.listings, fileCount + 1)
       case .known: known += 1
       }

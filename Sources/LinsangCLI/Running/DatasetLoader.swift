@@ -1,4 +1,5 @@
 import Dashboard
+import Dispatch
 import Intake
 import Listings
 import Synchronization
@@ -100,6 +101,37 @@ final class DatasetLoader: Sendable {
     state.withLock { reading in
       if reading.finished == now.number { reading.opening = opening } else { reading.rereading = opening }
     }
+  }
+
+  // MARK: Comparing
+
+  /// Reads the listings of a dataset once more, with the fingerprints of their cells, on threads with the priority of the
+  /// caller's, and waits for the end.
+  ///
+  /// Cost:   that of the first reading; the memory of the rows until the answer is let go of.
+  /// Fails:  returns nil when cancelled, and where it is not the same listings any more.
+  func readWithCells(_ dataset: Dataset, _ cancellation: Cancellation) -> Dataset? {
+    var (opening, options) = state.withLock { ($0.opening, $0.options) }
+    options.makesCellFingerprints = true
+    let outcome = Mutex<Dataset?>(nil)
+    let end = DispatchSemaphore(value: 0)
+    let again = opening?.startAgain(options: options) { event in
+      switch event {
+      case .progressed: return
+      case .finished(let progress): outcome.withLock { $0 = progress.dataset }
+      case .failed, .cancelled: break
+      }
+      end.signal()
+    }
+    opening = nil
+    guard let again else { return nil }
+    while end.wait(timeout: .now() + .milliseconds(100)) == .timedOut {
+      if cancellation.isRequested { again.cancel() }
+    }
+    guard let read = outcome.withLock({ $0 }), read.rowCount == dataset.rowCount, !cancellation.isRequested
+    else { return nil }
+    let (before, now) = (dataset.keyFingerprints, read.keyFingerprints)
+    return (0..<read.rowCount).allSatisfy { before[$0] == now[$0] } ? read : nil
   }
 
   // MARK: Other columns

@@ -25,6 +25,7 @@ final class EffectRunner: Sendable {
   private let flagging: FlaggingQueue
   private let trials: WordTrials
   private let keyMigration: ListingKeyMigration
+  private let comparison: ScrapeComparison
 
   /// The state shared by the loop's thread and the queues.
   private struct Shared {
@@ -42,6 +43,7 @@ final class EffectRunner: Sendable {
     trials = WordTrials(mailbox, pausing: flagging)
     self.filing = filing
     keyMigration = ListingKeyMigration(filing, mailbox, poller)
+    comparison = ScrapeComparison(filing, files, mailbox)
     self.datasetName = datasetName
     self.files = files
   }
@@ -52,6 +54,7 @@ final class EffectRunner: Sendable {
     case .placeVerdicts(let statuses, let snapshot): place(statuses, snapshot.dataset)
     case .groupListings(let snapshot): groupListings(of: snapshot.dataset)
     case .carryEarlierVerdicts(let snapshot, let remembered): keyMigration.migrate(snapshot.dataset, remembered)
+    case .compareWithEarlier(let snapshot): comparison.start(snapshot.dataset)
     case .loadLexicons(let request): flagging.load(request)
     case .flag(let request): flagging.flag(request)
     case .tryLexicons(let request): flagging.tryLexicons(request)
@@ -85,6 +88,7 @@ final class EffectRunner: Sendable {
     poller.stop()
     files.stop()
     keyMigration.stop()
+    comparison.stop()
     filing.drain()
     exporting.sync {}
     // Column choices are remembered even if the listings are no longer awaited.
