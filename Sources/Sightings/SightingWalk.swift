@@ -40,6 +40,7 @@ struct SightingWalk {
   private let end: Int
   private var cursors: [Cursor] = []
   private let output: Output
+  private let slotOfRow: [UInt32]
   private var group: [Sighting] = []
   private(set) var counts: [SightingCounts]
   private(set) var gone: [Gone] = []
@@ -55,6 +56,7 @@ struct SightingWalk {
     self.comparison = comparison
     self.rows = rows
     self.output = output
+    slotOfRow = comparison.slots.ofRow
     (position, end) = (range.lowerBound, range.upperBound)
     counts = Array(repeating: SightingCounts(), count: comparison.slots.slots.count)
     for (index, list) in comparison.recorded.enumerated() {
@@ -102,7 +104,7 @@ struct SightingWalk {
     group.removeAll(keepingCapacity: true)
     while position < end, rows[position].identity == identity {
       let row = rows[position]
-      let slot = Int(comparison.slots.ofRow[Int(row.row)])
+      let slot = Int(slotOfRow[Int(row.row)])
       insert(Sighting(slot: slot, place: row.row, digest: row.digest, isRow: true))
       position += 1
     }

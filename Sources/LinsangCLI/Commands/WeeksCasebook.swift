@@ -9,15 +9,20 @@ import SmallFormats
 struct RecordedScrapes {
   private let book: Casebook
   private let files: [ScrapeFile]
-  /// The SHA-256 of each source of the dataset, as hexadecimal digits.
+  /// The SHA-256 of each source of the dataset, as hexadecimal digits; empty where nobody needs it.
   private let hashes: [String]
 
-  /// Reads which scrapes a casebook has, and hashes the open files.
-  init(_ book: Casebook, _ dataset: Dataset) throws(CasebookError) {
+  /// Reads which scrapes a casebook has, and hashes open files.
+  ///
+  /// - Parameter hashesAll: whether all files are hashed, as for recording, or only those of which one with as many bytes
+  ///   is recorded.
+  init(_ book: Casebook, _ dataset: Dataset, hashesAll: Bool) throws(CasebookError) {
     self.book = book
     files = try book.scrapeFiles()
+    let sizes = Set(files.map(\.byteCount))
     hashes = Parallel.map(dataset.sources.count) { source in
-      SHA256Digest(of: dataset.sources[source].reader.originalBytes).hex
+      let bytes = dataset.sources[source].reader.originalBytes
+      return hashesAll || sizes.contains(bytes.count) ? SHA256Digest(of: bytes).hex : ""
     }
   }
 
@@ -54,7 +59,7 @@ struct RecordedScrapes {
         throw .failed(path: book.path, why: "\(source.name) was changed while it was read, and is not recorded")
       }
       let packed = PackedSightings.bytes(of: unit.columns)
-      let file = ScrapeFile(unit, Self.name(of: source), hashes[unit.source], SHA256Digest(of: packed).hex)
+      let file = ScrapeFile(unit, source, sha256: hashes[unit.source], digest: SHA256Digest(of: packed).hex)
       switch try book.record(file, packed: packed) {
       case .recorded: (listings, fileCount) = (listings + file.listings, fileCount + 1)
       case .known: known += 1
@@ -65,12 +70,6 @@ struct RecordedScrapes {
     return known == 0 ? recorded : recorded + "; \(known) \(known == 1 ? "was" : "were") there already"
   }
 
-  /// The name of a file without its folders.
-  private static func name(of source: SourceFile) -> String {
-    let (path, member) = ShortNames.split(source.name)
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    return member.map { name + ShortNames.memberSeparator + $0 } ?? name
-  }
 }
 
 extension Scrape {
@@ -83,11 +82,15 @@ extension Scrape {
 
 extension ScrapeFile {
   /// The facts about one unit.
-  init(_ unit: SightingUnit, _ name: String, _ sha256: String, _ digest: String) {
+  init(_ unit: SightingUnit, _ source: SourceFile, sha256: String, digest: String) {
+    // Folders are no business of whoever reads the casebook.
+    let (path, member) = ShortNames.split(source.name)
+    let last = path.split(separator: "/").last.map(String.init) ?? path
+    let name = member.map { last + ShortNames.memberSeparator + $0 } ?? last
     self.init(
       scrape: unit.scrape.name, day: unit.scrape.day.description, began: Int(unit.scrape.began),
-      basis: unit.scrape.basis.rawValue, file: name, sha256: sha256, listings: unit.columns.identities.count,
-      digest: digest)
+      basis: unit.scrape.basis.rawValue, file: name, byteCount: source.reader.originalBytes.count, sha256: sha256,
+      listings: unit.columns.identities.count, digest: digest)
   }
 }
 
