@@ -121,7 +121,8 @@ extension SightingIdentities {
 
 /// Makes the identity of a row.
 ///
-/// Shape:  for one platform, different keys always have different identities if their fingerprints differ.
+/// Shape:  for one platform, different keys have different identities if their fingerprints differ, but for one pair of
+///         numbers of all 2^64.
 /// Source: the mixing steps are those of MurmurHash3's finalizer (Austin Appleby, public domain), with other shifts.
 package struct SightingIdentity: Sendable {
   private let keys: BlockColumn<UInt64>
@@ -161,6 +162,8 @@ package struct SightingIdentity: Sendable {
     var mixed = key ^ salt
     mixed = (mixed ^ mixed >> 32) &* 0xd6e8_feb8_6659_fd93
     mixed = (mixed ^ mixed >> 32) &* 0xd6e8_feb8_6659_fd93
-    return mixed ^ mixed >> 32
+    mixed ^= mixed >> 32
+    // The highest number marks the end of a column.
+    return mixed == .max ? .max - 1 : mixed
   }
 }
