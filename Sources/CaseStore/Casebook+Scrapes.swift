@@ -150,11 +150,11 @@ extension ScrapeFile {
     guard try Schema.version(of: db) >= Schema.versionOfSightings else { return [] }
     let rows = try Row.fetchAll(
       db,
-      sql: "SELECT scrape, day, began, basis, file, sha256, listings, digest FROM scrape_file ORDER BY event")
+      sql: "SELECT scrape, day, began, basis, file, bytes, sha256, listings, digest FROM scrape_file ORDER BY event")
     return rows.map { row in
       ScrapeFile(
         scrape: StoredText.text(row[0]), day: row[1], began: row[2], basis: row[3], file: StoredText.text(row[4]),
-        sha256: row[5], listings: row[6], digest: row[7])
+        byteCount: row[5], sha256: row[6], listings: row[7], digest: row[8])
     }
   }
 
@@ -170,11 +170,12 @@ extension ScrapeFile {
   fileprivate func insert(_ db: Database, event: EventNumber) throws {
     try db.execute(
       sql: """
-        INSERT INTO scrape_file (event, scrape, day, began, basis, file, sha256, listings, digest)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO scrape_file (event, scrape, day, began, basis, file, bytes, sha256, listings, digest)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        event, StoredText.column(scrape), day, began, basis, StoredText.column(file), sha256, listings, digest,
+        event, StoredText.column(scrape), day, began, basis, StoredText.column(file), byteCount, sha256, listings,
+        digest,
       ])
   }
 
@@ -210,6 +211,7 @@ extension Schema {
       began INTEGER NOT NULL,
       basis TEXT NOT NULL,
       file TEXT NOT NULL,
+      bytes INTEGER NOT NULL CHECK (bytes >= 0),
       sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
       listings INTEGER NOT NULL CHECK (listings >= 0),
       digest TEXT NOT NULL CHECK (length(digest) = 64),

@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Sightings
 import Taxa
 
 /// What is wrong with a filter's text, and where.

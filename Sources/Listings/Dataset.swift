@@ -89,7 +89,7 @@ package final class Dataset: Sendable {
   package var timeBases: BlockColumn<UInt8> { columns.timeBases }
   /// The `fingerprint` of each row's `ListingKey`.
   package var keyFingerprints: BlockColumn<UInt64> { columns.keys }
-  /// A `RowKeyBasis` byte per row.
+  /// The raw value of a `KeyBasis` per row.
   package var keyBases: BlockColumn<UInt8> { columns.keyBases }
   /// The fingerprints of each row's compared cells; zeros without `hasCellFingerprints`.
   package var cellFingerprints: BlockColumn<CellFingerprints> { columns.cells }

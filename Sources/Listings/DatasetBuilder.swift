@@ -162,7 +162,7 @@ package final class RowBatch: @unchecked Sendable {
   package var timeBases: [UInt8] = []
   /// The fingerprints of keys; empty where nobody asks for them.
   package var keys: [UInt64] = []
-  /// `RowKeyBasis` bytes; empty like `keys`.
+  /// Raw values of `KeyBasis`; empty like `keys`.
   package var keyBases: [UInt8] = []
   /// Fingerprints of the compared cells; empty where nobody asks for them, as the two below.
   package var cells: [CellFingerprints] = []

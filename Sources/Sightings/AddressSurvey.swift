@@ -44,19 +44,25 @@ struct AddressSurvey: Sendable {
     return words.withUTF8 { Fingerprint.of(UnsafeRawBufferPointer($0)) }
   }
 
-  /// Surveys the rows whose keys are addresses, or ids that their addresses contain.
+  /// Surveys the rows whose keys are addresses, and those with ids in files whose addresses contain them.
   ///
   /// - Returns: nil when cancelled.
   static func of(_ dataset: Dataset, _ slots: SightingSlots, _ cancellation: Cancellation?) -> AddressSurvey? {
     let merged = Mutex([Int: Part]())
+    let bases = dataset.keyBases
+    // Where all listings have ids, nothing need be learned from their addresses.
+    guard (0..<dataset.rowCount).contains(where: { bases[$0] == KeyBasis.address.rawValue }) else {
+      return AddressSurvey()
+    }
+    let idsAreInAddresses = dataset.sources.map(\.reader.identity.idsAreInAddresses)
     Parallel.parts(dataset.rowCount, minimum: 1 << 13) { number, rows in
       var part = Part()
-      let bases = dataset.keyBases
+      var source = dataset.sourceIndex(of: rows.lowerBound)
       for row in rows {
         if row & 4095 == 0, cancellation?.isCancelled == true { return }
-        let basis = RowKeyBasis(byte: bases[row])
-        guard basis.basis == .address || basis.basis == .id && basis.addressHoldsID,
-          slots.ofRow[row] != SightingSlots.none
+        while row >= dataset.sources[source].rows.upperBound { source += 1 }
+        let basis = KeyBasis(rawValue: bases[row])
+        guard basis == .address || basis == .id && idsAreInAddresses[source], slots.ofRow[row] != SightingSlots.none
         else { continue }
         part.add(dataset.addressBytes(at: row), row)
       }

@@ -154,6 +154,7 @@ extension SightingColumns {
   /// Whether identities ascend and all numbers lead somewhere.
   fileprivate var isSound: Bool {
     for index in identities.indices.dropFirst() where identities[index] <= identities[index - 1] { return false }
+    if identities.last == .max { return false }
     return platformNumbers.allSatisfy { $0 < platforms.count } && currencies.allSatisfy { $0 <= currencyCodes.count }
   }
 }

@@ -58,7 +58,7 @@ package struct SightingIdentities: Sendable {
     guard making.hasNumbers || recorded.contains(where: { !$0.columns.rules.isEmpty }) else { return recorded }
     var now: [UInt64: UInt64] = [:]
     for row in 0..<dataset.rowCount {
-      let basis = RowKeyBasis(byte: dataset.keyBases[row]).basis
+      let basis = KeyBasis(rawValue: dataset.keyBases[row])
       if basis == .address || basis == .id { now[making.keyIdentity(of: row)] = making.identity(of: row) }
     }
     return recorded.map { list in
@@ -91,7 +91,7 @@ package enum IdentityBasis: String, CaseIterable, Sendable {
 extension SightingIdentities {
   /// What the listing of a row is known by.
   package func basis(of row: Int, in dataset: Dataset) -> IdentityBasis {
-    numbers.number(of: row) != nil ? .learnedNumber : Self.basis(RowKeyBasis(byte: dataset.keyBases[row]).basis)
+    numbers.number(of: row) != nil ? .learnedNumber : Self.basis(KeyBasis(rawValue: dataset.keyBases[row]) ?? .none)
   }
 
   private static func basis(_ key: KeyBasis) -> IdentityBasis {
@@ -113,7 +113,7 @@ extension SightingIdentities {
     }
     var rows: [IdentityBasis: Int] = [.learnedNumber: learned]
     for (byte, count) in byByte.enumerated() where count > 0 {
-      rows[Self.basis(RowKeyBasis(byte: UInt8(byte)).basis), default: 0] += count
+      rows[Self.basis(KeyBasis(rawValue: UInt8(byte)) ?? .none), default: 0] += count
     }
     return IdentityBasis.allCases.map { ($0, rows[$0] ?? 0) }
   }
@@ -121,7 +121,8 @@ extension SightingIdentities {
 
 /// Makes the identity of a row.
 ///
-/// Shape:  for one platform, different keys always have different identities if their fingerprints differ.
+/// Shape:  for one platform, different keys have different identities if their fingerprints differ, but for one pair of
+///         numbers of all 2^64.
 /// Source: the mixing steps are those of MurmurHash3's finalizer (Austin Appleby, public domain), with other shifts.
 package struct SightingIdentity: Sendable {
   private let keys: BlockColumn<UInt64>
@@ -161,6 +162,8 @@ package struct SightingIdentity: Sendable {
     var mixed = key ^ salt
     mixed = (mixed ^ mixed >> 32) &* 0xd6e8_feb8_6659_fd93
     mixed = (mixed ^ mixed >> 32) &* 0xd6e8_feb8_6659_fd93
-    return mixed ^ mixed >> 32
+    mixed ^= mixed >> 32
+    // The highest number marks the end of a column.
+    return mixed == .max ? .max - 1 : mixed
   }
 }

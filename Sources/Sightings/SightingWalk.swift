@@ -6,9 +6,8 @@ import Listings
 ///         one: the first row counts, and rows count before what is recorded.
 /// Cost:   a merge of sorted columns; a cell is only looked at where the digests of two rows differ.
 struct SightingWalk {
-  /// A sorted column of identities and how far it has been read.
+  /// How far the identities of a recorded list have been read.
   private struct Cursor {
-    let identities: [UInt64]
     let list: Int
     var position: Int
     let end: Int
@@ -39,7 +38,10 @@ struct SightingWalk {
   private var position: Int
   private let end: Int
   private var cursors: [Cursor] = []
+  /// The identity that each cursor is at, side by side: all are looked at for every listing.
+  private var heads: [UInt64] = []
   private let output: Output
+  private let slotOfRow: [UInt32]
   private var group: [Sighting] = []
   private(set) var counts: [SightingCounts]
   private(set) var gone: [Gone] = []
@@ -55,14 +57,16 @@ struct SightingWalk {
     self.comparison = comparison
     self.rows = rows
     self.output = output
+    slotOfRow = comparison.slots.ofRow
     (position, end) = (range.lowerBound, range.upperBound)
     counts = Array(repeating: SightingCounts(), count: comparison.slots.slots.count)
     for (index, list) in comparison.recorded.enumerated() {
       let identities = list.columns.identities
       let start = first.map { Self.place(of: $0, in: identities) } ?? 0
       let end = last.map { Self.place(of: $0, in: identities) } ?? identities.count
-      if start < end { cursors.append(Cursor(identities: identities, list: index, position: start, end: end)) }
+      if start < end { cursors.append(Cursor(list: index, position: start, end: end)) }
     }
+    heads = cursors.map { head(of: $0) }
   }
 
   /// Where an identity stands, or would stand.
@@ -90,11 +94,9 @@ struct SightingWalk {
   /// The lowest identity that was not yet taken.
   @inline(__always)
   private func nextIdentity() -> UInt64? {
-    var lowest: UInt64? = position < end ? rows[position].identity : nil
-    for cursor in cursors where cursor.position < cursor.end {
-      lowest = min(lowest ?? .max, cursor.identities[cursor.position])
-    }
-    return lowest
+    var lowest = position < end ? rows[position].identity : .max
+    for head in heads { lowest = min(lowest, head) }
+    return lowest == .max ? nil : lowest
   }
 
   /// Takes all sightings of a listing, in order of time.
@@ -102,22 +104,24 @@ struct SightingWalk {
     group.removeAll(keepingCapacity: true)
     while position < end, rows[position].identity == identity {
       let row = rows[position]
-      let slot = Int(comparison.slots.ofRow[Int(row.row)])
+      let slot = Int(slotOfRow[Int(row.row)])
       insert(Sighting(slot: slot, place: row.row, digest: row.digest, isRow: true))
       position += 1
     }
-    for index in cursors.indices {
-      while cursors[index].position < cursors[index].end,
-        cursors[index].identities[cursors[index].position] == identity
-      {
-        let (list, place) = (cursors[index].list, cursors[index].position)
-        let platform = Int(comparison.recorded[list].columns.platformNumbers[place])
-        let slot = Int(comparison.slots.ofRecorded[list][platform])
-        let number = comparison.place(list: list, index: place)
-        insert(Sighting(slot: slot, place: number, digest: 0, isRow: false))
-        cursors[index].position += 1
-      }
+    for index in cursors.indices where heads[index] == identity {
+      let (list, place) = (cursors[index].list, cursors[index].position)
+      let platform = Int(comparison.recorded[list].columns.platformNumbers[place])
+      let slot = Int(comparison.slots.ofRecorded[list][platform])
+      let number = comparison.place(list: list, index: place)
+      insert(Sighting(slot: slot, place: number, digest: 0, isRow: false))
+      cursors[index].position += 1
+      heads[index] = head(of: cursors[index])
     }
+  }
+
+  /// The identity that a cursor is at; the highest number where it has come to its end, which no identity is.
+  private func head(of cursor: Cursor) -> UInt64 {
+    cursor.position < cursor.end ? comparison.recorded[cursor.list].columns.identities[cursor.position] : .max
   }
 
   /// Inserts a sighting behind those of its slot and earlier ones.

@@ -23,7 +23,7 @@ import Testing
     _ packed: [UInt8], scrape: String = "2026-11-18", name: String = "week.csv", basis: String = "captured_at"
   ) -> ScrapeFile {
     ScrapeFile(
-      scrape: scrape, day: "2026-11-18", began: 1_795_000_000, basis: basis, file: name,
+      scrape: scrape, day: "2026-11-18", began: 1_795_000_000, basis: basis, file: name, byteCount: 9,
       sha256: SHA256Digest(of: name).hex, listings: 3, digest: SHA256Digest(of: packed).hex)
   }
 
@@ -194,7 +194,7 @@ import Testing
         for number in 0... {
           let packed = [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 3_000_000)
           let file = ScrapeFile(
-            scrape: "2026-11-18", day: "2026-11-18", began: 0, basis: "label", file: "\(number).csv",
+            scrape: "2026-11-18", day: "2026-11-18", began: 0, basis: "label", file: "\(number).csv", byteCount: 9,
             sha256: SHA256Digest(of: "\(number)").hex, listings: 1, digest: SHA256Digest(of: packed).hex)
           guard try casebook.record(file, packed: packed, at: noon) == .recorded else { exit(3) }
           _ = "\(number).csv\n".withCString { write(said, $0, strlen($0)) }

@@ -37,7 +37,8 @@ struct IdentitySurvey {
   func identity(rowCount: Int) -> RowIdentity {
     RowIdentity(
       trustsIDs: !ids.contradicts && (areInAddresses || !numbers.countRows(of: max(rowCount, ids.rows))),
-      trustsAddresses: !addresses.contradicts, shared: ids.shared.union(addresses.shared))
+      trustsAddresses: !addresses.contradicts, idsAreInAddresses: areInAddresses,
+      shared: ids.shared.union(addresses.shared))
   }
 
   /// How many rows had an address or an id.

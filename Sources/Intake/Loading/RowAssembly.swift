@@ -386,8 +386,7 @@ final class RowAssembly {
     if GiantRecord.isGiant(byteCount: record.count) { return giantFingerprint(record, platform) }
     fillKey(platform: platform)
     let basis = key.write(into: &keyText) { reader.digest(of: record, addresses) }
-    let holdsID = makesCells && basis == .id && key.addressHoldsID()
-    columns.keyBases[rowCount] = RowKeyBasis(basis, addressHoldsID: holdsID).byte
+    columns.keyBases[rowCount] = basis.rawValue
     return keyText.withUnsafeBytes { Fingerprint.of($0) }
   }
 

@@ -272,7 +272,7 @@ struct BatchReading {
     var recorded: [RecordedSightings] = []
     if let casebook, casebook.isPresent {
       let book = try Casebook.open(path: casebook.path, analyst: casebook.analystName, access: .reading)
-      recorded = try RecordedScrapes(book, dataset).sightings()
+      recorded = try RecordedScrapes(book, dataset, hashesAll: false).sightings()
     }
     return Sightings.of(dataset, ScrapeRows(dataset), recorded: recorded).map { SinceLastTime($0) }
   }

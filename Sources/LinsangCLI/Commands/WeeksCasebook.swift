@@ -9,18 +9,26 @@ import SmallFormats
 struct RecordedScrapes {
   private let book: Casebook
   private let files: [ScrapeFile]
-  /// The SHA-256 of each source of the dataset, as hexadecimal digits.
+  /// The SHA-256 of each source of the dataset, as hexadecimal digits; empty where nobody needs it.
   private let hashes: [String]
 
-  /// Reads which scrapes a casebook has, and hashes the open files.
-  init(_ book: Casebook, _ dataset: Dataset) throws(CasebookError) {
-    try self.init(book, hashes: Self.hashes(of: dataset))
+  /// Reads which scrapes a casebook has, and hashes open files.
+  ///
+  /// - Parameter hashesAll: whether all files are hashed, as for recording, or only those of which one with as many bytes
+  ///   is recorded.
+  init(_ book: Casebook, _ dataset: Dataset, hashesAll: Bool) throws(CasebookError) {
+    self.book = book
+    files = try book.scrapeFiles()
+    let sizes = Set(files.map(\.byteCount))
+    hashes = Parallel.map(dataset.sources.count) { source in
+      let bytes = dataset.sources[source].reader.originalBytes
+      return hashesAll || sizes.contains(bytes.count) ? SHA256Digest(of: bytes).hex : ""
+    }
   }
 
   /// - Parameter hashes: as `hashes(of:)` makes them.
   init(_ book: Casebook, hashes: [String]) throws(CasebookError) {
-    self.book = book
-    self.hashes = hashes
+    (self.book, self.hashes) = (book, hashes)
     files = try book.scrapeFiles()
   }
 
@@ -28,12 +36,10 @@ struct RecordedScrapes {
   ///
   /// Cost:   reads all bytes, on all cores.
   static func hashes(of dataset: Dataset) -> [String] {
-    Parallel.map(dataset.sources.count) { source in
-      SHA256Digest(of: dataset.sources[source].reader.originalBytes).hex
-    }
+    Parallel.map(dataset.sources.count) { SHA256Digest(of: dataset.sources[$0].reader.originalBytes).hex }
   }
 
-  /// How many files of other scrapes there are.
+  /// The files of other scrapes.
   var otherFiles: [ScrapeFile] {
     let open = Set(hashes)
     return files.filter { !open.contains($0.sha256) }
@@ -67,14 +73,14 @@ struct RecordedScrapes {
     return read.compactMap { $0 }
   }
 
-  /// What is to be recorded of the open files: all that was not changed while it was read.
+  /// What is to be recorded of the open files: all that was not changed while it was read. Their hashes must be known.
   func recordings(of sightings: Sightings, _ cancellation: Cancellation? = nil) -> [ScrapeRecording] {
     sightings.units(cancellation).compactMap { unit in
       let source = sightings.dataset.sources[unit.source]
       guard !source.reader.wasChanged else { return nil }
       let packed = PackedSightings.bytes(of: unit.columns)
-      return ScrapeRecording(
-        ScrapeFile(unit, Self.name(of: source), hashes[unit.source], SHA256Digest(of: packed).hex), packed: packed)
+      let file = ScrapeFile(unit, source, sha256: hashes[unit.source], digest: SHA256Digest(of: packed).hex)
+      return ScrapeRecording(file, packed: packed)
     }
   }
 
@@ -97,13 +103,6 @@ struct RecordedScrapes {
     let recorded = "\(fileCount) file\(fileCount == 1 ? "" : "s") with \(listings) listings recorded in \(book.path)"
     return known == 0 ? recorded : recorded + "; \(known) \(known == 1 ? "was" : "were") there already"
   }
-
-  /// The name of a file without its folders.
-  private static func name(of source: SourceFile) -> String {
-    let (path, member) = ShortNames.split(source.name)
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    return member.map { name + ShortNames.memberSeparator + $0 } ?? name
-  }
 }
 
 extension Scrape {
@@ -116,11 +115,15 @@ extension Scrape {
 
 extension ScrapeFile {
   /// The facts about one unit.
-  init(_ unit: SightingUnit, _ name: String, _ sha256: String, _ digest: String) {
+  init(_ unit: SightingUnit, _ source: SourceFile, sha256: String, digest: String) {
+    // Folders are no business of whoever reads the casebook.
+    let (path, member) = ShortNames.split(source.name)
+    let last = path.split(separator: "/").last.map(String.init) ?? path
+    let name = member.map { last + ShortNames.memberSeparator + $0 } ?? last
     self.init(
       scrape: unit.scrape.name, day: unit.scrape.day.description, began: Int(unit.scrape.began),
-      basis: unit.scrape.basis.rawValue, file: name, sha256: sha256, listings: unit.columns.identities.count,
-      digest: digest)
+      basis: unit.scrape.basis.rawValue, file: name, byteCount: source.reader.originalBytes.count, sha256: sha256,
+      listings: unit.columns.identities.count, digest: digest)
   }
 }
 

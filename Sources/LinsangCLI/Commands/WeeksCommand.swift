@@ -84,14 +84,14 @@ struct WeeksCommand: ParsableCommand {
     guard usesCasebook else { return (Self.sightings(dataset, rows, []), nil) }
     if record {
       return try casebook.withOpened { book in
-        let scrapes = try RecordedScrapes(book, dataset)
+        let scrapes = try RecordedScrapes(book, dataset, hashesAll: true)
         let sightings = Self.sightings(dataset, rows, try scrapes.sightings())
         Diagnostics.report(try scrapes.record(sightings))
         return (sightings, scrapes.words)
       }
     }
     let book = try Casebook.open(path: casebook.path, analyst: casebook.analystName, access: .reading)
-    let scrapes = try RecordedScrapes(book, dataset)
+    let scrapes = try RecordedScrapes(book, dataset, hashesAll: false)
     return (Self.sightings(dataset, rows, try scrapes.sightings()), scrapes.words)
   }
 

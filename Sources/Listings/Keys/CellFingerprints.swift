@@ -65,23 +65,3 @@ package enum KeyBasis: UInt8, Sendable {
   /// The words of the listing, or all of its record.
   case words
 }
-
-/// What a `KeyBasis` byte of a row says.
-package struct RowKeyBasis: Equatable, Sendable {
-  /// What the key was made of.
-  package let basis: KeyBasis
-  /// Whether the address of the row contains its id.
-  package let addressHoldsID: Bool
-
-  private static let holdsID: UInt8 = 0x80
-
-  package init(_ basis: KeyBasis, addressHoldsID: Bool) { (self.basis, self.addressHoldsID) = (basis, addressHoldsID) }
-
-  package init(byte: UInt8) {
-    basis = KeyBasis(rawValue: byte & ~Self.holdsID) ?? .none
-    addressHoldsID = byte & Self.holdsID != 0
-  }
-
-  /// Both in one byte.
-  package var byte: UInt8 { basis.rawValue | (addressHoldsID ? Self.holdsID : 0) }
-}

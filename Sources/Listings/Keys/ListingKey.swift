@@ -124,10 +124,15 @@ package struct RowIdentity: Equatable, Sendable {
   package var trustsIDs: Bool
   /// Whether addresses identify listings.
   package var trustsAddresses: Bool
+  /// Whether nearly all ids also occur in the addresses.
+  package var idsAreInAddresses: Bool
   /// Fingerprints of keys that several listings would share: a post that offers many things, an id that reads `none yet`.
   package var shared: Set<UInt64>
 
-  package init(trustsIDs: Bool = true, trustsAddresses: Bool = true, shared: Set<UInt64> = []) {
+  package init(
+    trustsIDs: Bool = true, trustsAddresses: Bool = true, idsAreInAddresses: Bool = false, shared: Set<UInt64> = []
+  ) {
     (self.trustsIDs, self.trustsAddresses, self.shared) = (trustsIDs, trustsAddresses, shared)
+    self.idsAreInAddresses = idsAreInAddresses
   }
 }

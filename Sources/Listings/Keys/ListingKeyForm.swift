@@ -38,15 +38,6 @@ package struct ListingKeyForm {
     return .words
   }
 
-  /// Whether the address of the row contains its id as a word.
-  ///
-  /// Cost:   O(bytes of the address times bytes of the id).
-  /// Limits: changes nothing, but is `mutating` like `write`.
-  package mutating func addressHoldsID() -> Bool {
-    guard let address, let id = ListingID.usable(listingID) else { return false }
-    return address.holds(id)
-  }
-
   /// Fingerprints of the keys that address and id would make, where there are any, to find out whether they identify
   /// listings.
   package func candidates(_ scratch: inout [UInt8]) -> (address: UInt64?, id: UInt64?) {
