@@ -43,6 +43,7 @@ let package = Package(
       name: "Intake",
       dependencies: ["SmallFormats", "Listings", "CPlatform", "CArchive", "CExpat", "CSQLite"]),
     .target(name: "Matching", dependencies: ["SmallFormats", "Listings", "CPlatform"]),
+    .target(name: "NearDuplicates", dependencies: ["SmallFormats", "Listings", "Matching"]),
     .target(name: "Taxa", dependencies: ["SmallFormats", "Listings", "Matching"]),
     .target(name: "CodeWords", dependencies: ["SmallFormats", "Listings", "Matching", "Taxa"]),
     .target(name: "LexiconWork", dependencies: ["SmallFormats", "Listings", "Matching", "CodeWords"]),
@@ -81,7 +82,7 @@ let package = Package(
       name: "LinsangCLI",
       dependencies: [
         "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings",
-        "Intake",
+        "Intake", "NearDuplicates",
         "CodeWords", "LexiconWork", "Taxa", "Filters", "DemoListings", "Casework", "CaseStore", "Workspace",
         "CaseFiles", "Packets",
         "Dashboard",
@@ -115,6 +116,8 @@ let package = Package(
       dependencies: [
         "CodeWords", "LexiconWork", "Taxa", "Matching", "SmallFormats", "Listings", "Intake", "ListingsTestSupport",
       ]),
+    .testTarget(
+      name: "NearDuplicatesTests", dependencies: ["NearDuplicates", "Listings", "ListingsTestSupport"]),
     .testTarget(
       name: "FiltersTests",
       dependencies: ["Filters", "SmallFormats", "CodeWords", "Taxa", "Listings", "ListingsTestSupport"]),
