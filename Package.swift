@@ -92,7 +92,9 @@ let package = Package(
     // Times the engine; `.bench/run` holds it beside its peers.
     .executableTarget(
       name: "LinsangBench",
-      dependencies: ["Listings", "Intake", "CodeWords", "Matching", "Taxa", "Hashing", "Filters"],
+      dependencies: [
+        "Listings", "Intake", "NearDuplicates", "CodeWords", "Matching", "Taxa", "Hashing", "Filters",
+      ],
       path: ".bench/Engine"),
 
     .testTarget(name: "ArchitectureTests"),

@@ -91,8 +91,8 @@ final class TextProfile {
     shingles.removeLast(shingles.count - kept)
   }
 
-  /// Words that tell less than this say nothing by standing there twice: five bits.
-  private static let tellingWord = 5 * ShingleRarity.perBit
+  /// Words that more than an eighth of all texts hold say nothing by standing there twice.
+  private static let tellingWord = 3 * ShingleRarity.perBit
 
   private func keepOnce(_ rarity: ShingleRarity) {
     var kept = 0
@@ -198,12 +198,12 @@ struct Likeness {
   static let mostForeignTitle = 0.5
   static let foreignTitlePerAlike = 0.6
 
-  /// Quarter bits that two adverts must share at least: enough that among all pairs of adverts hardly any two share so much
-  /// by chance, and as much again for words that go together.
+  /// Quarter bits that two adverts must share at least: what four words tell that stand in no other text.
   let leastShared: Int
 
-  /// Pairs are as many as the square of the texts: two logarithms; the third is for what is not independent.
-  init(_ rarity: ShingleRarity) { leastShared = 3 * rarity.maximum }
+  /// Pairs are as many as the square of the texts: with two logarithms about one pair would share so much by chance, if words
+  /// came independently of one another. They do not, so it takes two more.
+  init(_ rarity: ShingleRarity) { leastShared = 4 * rarity.maximum + 1 }
 
   /// The share of both texts that is common, from 0 to 1; nil if they are two adverts.
   func alike(_ a: TextProfile, _ b: TextProfile) -> Double? {

@@ -66,7 +66,8 @@ struct TextSketching {
     }
   }
 
-  /// Counts words in a sample of the listings, each text once.
+  /// Counts words in a sample of the listings, each text once, whatever its numbers: a copy must not make its own words
+  /// common.
   private static func rarity(_ rows: ListingFirstRows, _ cancellation: Cancellation?) -> ShingleRarity? {
     let count = rows.listings.count
     let size = min(count, ShingleRarity.sampleSize)
@@ -82,7 +83,7 @@ struct TextSketching {
             if place & 255 == 0, cancellation?.isCancelled == true { return }
             text.move(to: row(place))
             text.read(into: reading)
-            fingerprints[place] = reading.total == 0 ? 0 : max(1, reading.fingerprint)
+            fingerprints[place] = reading.total == 0 ? 0 : max(1, reading.plainFingerprint)
             words[place] = UInt32(min(reading.total, 512))
           }
         }

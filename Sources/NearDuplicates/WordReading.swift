@@ -54,6 +54,8 @@ final class WordReading {
   private(set) var total = 0
   /// Depends on every word in order.
   private(set) var fingerprint: UInt64 = 0
+  /// Depends on every word but the numbers: texts that differ in a price or a phone number have one.
+  private(set) var plainFingerprint: UInt64 = 0
   /// Where each word lies in its text, where that is asked for.
   private(set) var places: [Range<Int>] = []
   private let keepsPlaces: Bool
@@ -74,7 +76,7 @@ final class WordReading {
   deinit { words.deallocate() }
 
   func clear() {
-    (count, total, fingerprint) = (0, 0, 0)
+    (count, total, fingerprint, plainFingerprint) = (0, 0, 0, 0)
     places.removeAll(keepingCapacity: true)
   }
 
@@ -207,6 +209,9 @@ final class WordReading {
     }
     // What neighbours say comes later, or not: the word is the same.
     fingerprint = Self.mix(fingerprint &* 0x9E37_79B9_7F4A_7C15 ^ word.identity)
+    if !word.has(Word.number) {
+      plainFingerprint = Self.mix(plainFingerprint &* 0x9E37_79B9_7F4A_7C15 ^ word.identity)
+    }
     if count < Self.maximumWords {
       words[count] = word
       count += 1

@@ -24,7 +24,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "open", "stats", "query", "query x", "groups", "groups week.csv --top -1", "packet", "verify", "stats --nosuch x", "--nosuchoption",
+    "groups", "groups week.csv --top -1",
+    "", "open", "stats", "query", "query x", "packet", "verify", "stats --nosuch x", "--nosuchoption",
     "stats week.csv --map nonsense", "stats week.csv --map nosuchfield=title", "packet week.csv --purpose gossip",
     "demo --per-week 0", "demo --per-week many", "demo --reset --casebook case.casebook", "query 'price:>>' week.csv",
     "stats week.csv --filter '\"open'", "stats week.csv --top -1",

@@ -94,9 +94,10 @@ struct GroupWriter {
 
   func writeText(_ shown: [Int], top: Int) throws(OutputError) {
     let grouped = groups.groupedListingCount
+    func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
     try output.line(
-      "\(groups.listingCount) listings: \(groups.count) groups of \(grouped), and \(groups.listingCount - grouped) by themselves"
-    )
+      "\(counted(groups.listingCount, "listing")): \(counted(groups.count, "group")) of \(grouped), and "
+        + "\(groups.listingCount - grouped) in none")
     for group in shown.prefix(top) { try writeText(group) }
     if shown.count > top { try output.line("… \(shown.count - top) more groups; --top, --json or --csv prints them") }
   }
