@@ -59,7 +59,7 @@ package struct DuplicateGroups: Sendable {
 
   /// Finds the groups of a dataset; nil when cancelled.
   ///
-  /// Shape:  the answer does not depend on the number of cores, and with up to 65,536 listings not on the order of rows.
+  /// Shape:  the answer does not depend on the number of cores, and with up to 32,768 listings not on the order of rows.
   /// Cost:   two readings of all titles and descriptions, some sorts, and a comparison for each copy, on all cores; about
   ///         200 bytes a row while it works.
   /// Limits: the dataset must have been read with keys.

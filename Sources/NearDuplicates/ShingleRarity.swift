@@ -10,7 +10,7 @@ import Listings
 struct ShingleRarity {
   static let perBit = 4
   /// Texts in the sample at most. What stands in none of so many tells a text from the others.
-  static let sampleSize = 1 << 16
+  static let sampleSize = 1 << 15
   /// Of a long text so many words are counted.
   private static let countedWords = 512
   /// A dataset is looked at as if it were part of so many texts: what is rare among a hundred may be common elsewhere.

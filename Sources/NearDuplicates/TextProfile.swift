@@ -198,12 +198,13 @@ struct Likeness {
   static let mostForeignTitle = 0.5
   static let foreignTitlePerAlike = 0.6
 
-  /// Quarter bits that two adverts must share at least: what four words tell that stand in no other text.
+  /// Quarter bits that two adverts must share at least: what three words tell that stand in no other text, and eight bits.
   let leastShared: Int
 
   /// Pairs are as many as the square of the texts: with two logarithms about one pair would share so much by chance, if words
-  /// came independently of one another. They do not, so it takes two more.
-  init(_ rarity: ShingleRarity) { leastShared = 4 * rarity.maximum + 1 }
+  /// came independently of one another. They do not, so it takes more; the eight bits keep three words from being enough
+  /// among few texts, where every word is rare.
+  init(_ rarity: ShingleRarity) { leastShared = 3 * rarity.maximum + 8 * ShingleRarity.perBit }
 
   /// The share of both texts that is common, from 0 to 1; nil if they are two adverts.
   func alike(_ a: TextProfile, _ b: TextProfile) -> Double? {

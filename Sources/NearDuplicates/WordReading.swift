@@ -71,6 +71,8 @@ final class WordReading {
   private var followsCurrency = false
   private var isBorderless = false
   private var leads = false
+  /// The word before says a currency.
+  private var lastIsCurrencyWord = false
 
   init(keepsPlaces: Bool = false) { self.keepsPlaces = keepsPlaces }
   deinit { words.deallocate() }
@@ -221,7 +223,6 @@ final class WordReading {
     (hash, letterHash, digitValue, digitCount, letterCount) = (0, 0, 0, 0, 0)
     (followsCurrency, isBorderless, leads) = (false, false, false)
   }
-  private var lastIsCurrencyWord = false
 
   @inline(__always)
   static func add(_ kind: UInt32, to hash: UInt64) -> UInt64 {

@@ -27,7 +27,7 @@ import Testing
     let outcome = try Program.run("groups", week, at: place)
     #expect(outcome.status == 0, "\(outcome.err)")
     #expect(outcome.text.hasPrefix("4 listings: 1 group of 3, and 1 in none"))
-    #expect(outcome.text.contains("3 listings, 3 platforms, 3 sellers, at least"))
+    #expect(outcome.text.contains("3 listings, 3 platforms, 3 sellers, alike but for what is in the slots"))
     #expect(outcome.text.contains("⟨price⟩"))
     #expect(outcome.text.contains("seen 2 times"))
     #expect(outcome.text.contains("price=95"))

@@ -108,7 +108,7 @@ struct GroupWriter {
     try output.line("")
     try output.line(
       "\(groups.name(of: group))  \(rows.count) listings, \(counted(.platform, rows, "platform")), "
-        + "\(counted(.sellerAlias, rows, "seller")), \(likeness(group))")
+        + "\(counted(.sellerAlias, rows, "seller")), \(likeness(group, slots))")
     try output.line("  " + Self.cut(Self.oneLine(slots.text), Self.textLength))
     for row in rows.prefix(Self.listedRows) {
       let sightings = groups.sightings(of: row).count
@@ -132,9 +132,11 @@ struct GroupWriter {
     if rows.count > Self.listedRows { try output.line("    … \(rows.count - Self.listedRows) more") }
   }
 
-  private func likeness(_ group: Int) -> String {
+  /// Numbers do not count for how alike texts are.
+  private func likeness(_ group: Int, _ slots: GroupSlots) -> String {
     let percent = Int((groups.alike(of: group) * 100).rounded(.down))
-    return percent == 100 ? "word for word" : "at least \(percent) % alike"
+    if percent < 100 { return "at least \(percent) % alike" }
+    return slots.names.isEmpty ? "word for word" : "alike but for what is in the slots"
   }
 
   private func counted(_ field: Field, _ rows: [Int], _ word: String) -> String {
