@@ -189,7 +189,7 @@ final class TextComparison {
   /// Whether a text tells enough for equal ones to be one advert.
   func tellsEnough(_ a: Int) -> Bool {
     fillFirst(a)
-    return first.weight >= likeness.leastShared
+    return likeness.tellsEnough(first)
   }
 
   private func fillFirst(_ a: Int) {

@@ -206,6 +206,13 @@ struct Likeness {
   /// among few texts, where every word is rare.
   init(_ rarity: ShingleRarity) { leastShared = 3 * rarity.maximum + 8 * ShingleRarity.perBit }
 
+  /// Whether a text tells enough for equal ones to be one advert: as much as two adverts must share, or a little less in a
+  /// text of eight different words, since that all of them agree says something too.
+  func tellsEnough(_ text: TextProfile) -> Bool {
+    text.weight >= leastShared
+      || text.words.count >= 8 && text.weight >= leastShared - 8 * ShingleRarity.perBit
+  }
+
   /// The share of both texts that is common, from 0 to 1; nil if they are two adverts.
   func alike(_ a: TextProfile, _ b: TextProfile) -> Double? {
     let shared = sharedWeight(a, b)
