@@ -234,7 +234,8 @@ private struct RowFields {
     amount = dataset.amounts[row]
     func folded(_ field: Field) -> [UInt8] { Array(Folding.folded(dataset.text(of: field, at: row)).utf8) }
     seller = folded(.sellerAlias)
-    places = [folded(.country), folded(.location)].filter { $0.count > 2 }
+    // A longer cell is no place, but a scrape of half a page.
+    places = [folded(.country), folded(.location)].filter { 3...80 ~= $0.count }
   }
 }
 
