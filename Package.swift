@@ -43,6 +43,7 @@ let package = Package(
       name: "Intake",
       dependencies: ["SmallFormats", "Listings", "CPlatform", "CArchive", "CExpat", "CSQLite"]),
     .target(name: "Matching", dependencies: ["SmallFormats", "Listings", "CPlatform"]),
+    .target(name: "NearDuplicates", dependencies: ["SmallFormats", "Listings", "Matching"]),
     .target(name: "Taxa", dependencies: ["SmallFormats", "Listings", "Matching"]),
     .target(name: "CodeWords", dependencies: ["SmallFormats", "Listings", "Matching", "Taxa"]),
     .target(name: "LexiconWork", dependencies: ["SmallFormats", "Listings", "Matching", "CodeWords"]),
@@ -85,7 +86,7 @@ let package = Package(
       name: "LinsangCLI",
       dependencies: [
         "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings",
-        "Intake",
+        "Intake", "NearDuplicates",
         "CodeWords", "LexiconWork", "Taxa", "Filters", "DemoListings", "Casework", "CaseStore", "Sightings",
         "Workspace",
         "CaseFiles", "Packets",
@@ -96,7 +97,9 @@ let package = Package(
     // Times the engine; `.bench/run` holds it beside its peers.
     .executableTarget(
       name: "LinsangBench",
-      dependencies: ["Listings", "Intake", "CodeWords", "Matching", "Taxa", "Hashing", "Filters"],
+      dependencies: [
+        "Listings", "Intake", "NearDuplicates", "CodeWords", "Matching", "Taxa", "Hashing", "Filters",
+      ],
       path: ".bench/Engine"),
 
     .testTarget(name: "ArchitectureTests"),
@@ -120,6 +123,8 @@ let package = Package(
       dependencies: [
         "CodeWords", "LexiconWork", "Taxa", "Matching", "SmallFormats", "Listings", "Intake", "ListingsTestSupport",
       ]),
+    .testTarget(
+      name: "NearDuplicatesTests", dependencies: ["NearDuplicates", "Listings", "ListingsTestSupport"]),
     .testTarget(
       name: "FiltersTests",
       dependencies: [

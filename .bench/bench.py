@@ -1,7 +1,7 @@
 """Runs everything and writes RESULTS.md; see `run`."""
 import argparse, datetime, json, os, pathlib, platform, statistics, subprocess, sys, tempfile, threading, time
 import importlib.metadata as packages
-import codewords, flagging, listings, terminal
+import codewords, duplicates, flagging, listings, terminal
 
 HERE = pathlib.Path(__file__).parent
 WORD = "agarwood"
@@ -140,7 +140,7 @@ def main():
     given = options.parse_args()
     # The release build may lie outside of the project, whose tables it needs.
     os.environ.setdefault("LINSANG_DATA", str(HERE.parent.resolve()))
-    versions = ", ".join(f"{name} {packages.version(name)}" for name in ["polars", "duckdb", "visidata", "datui"] + codewords.PEERS
+    versions = ", ".join(f"{name} {packages.version(name)}" for name in ["polars", "duckdb", "visidata", "datui"] + codewords.PEERS + duplicates.PEERS
                          if installed(name))
     load = os.getloadavg()[0]
     out = ["# Speed", "", f"{datetime.date.today()}; {machine()}; {versions}.", "",
@@ -165,8 +165,9 @@ def main():
                 measure=lambda script=script, command=command, times=times: screen(script, command, times, path, rows))
             for name, (script, command, times) in screens(given.build, rows).items()}
         of_flagging, figures_of_flagging = flagging.section(given.build, path, given.repeats, figures)
+        of_duplicates, figures_of_duplicates = duplicates.section(given.build, given.data, rows, figures, engine)
         size = f"{rows:,}: "
-        named |= {size + name: value for name, value in figures_of_flagging.items()}
+        named |= {size + name: value for name, value in (figures_of_flagging | figures_of_duplicates).items()}
         named |= {size + f"in memory {step}, ms": statistics.median(in_memory["Linsang"][step]["wall"])
                   for step in ENGINE_STEPS if step in in_memory["Linsang"]}
         named |= {size + f"on screen {step}, ms": statistics.median([spent for spent, _ in steps if spent is not None])
@@ -177,7 +178,7 @@ def main():
         out += ["", f"## {rows:,} listings, {path.stat().st_size / 1e6:,.0f} MB", "", "In memory, rows and facets:", "",
                 engine_table(in_memory), "", "Key to screen, 200x50:", "", screen_table(on_screen), "",
                 "Code words (peers fold case at most; Linsang sees through every disguise and tells borders):", "",
-                codewords.section(given.build, path, given.repeats, figures), "", of_flagging]
+                codewords.section(given.build, path, given.repeats, figures), "", of_flagging, "", of_duplicates]
         if not given.compare:
             (HERE / "RESULTS.md").write_text("\n".join(out) + "\n\n" + (HERE / "notes.md").read_text())
     if given.compare:

@@ -6,7 +6,8 @@ import Listings
 // Times what the dashboard does between a key and the screen, without a terminal: one JSON object on standard output,
 // milliseconds of every repetition under the name of the step.
 //
-//     LinsangBench LEXICONS REPEATS WORD FILE        for code words see `CodeWordsBench`
+//     LinsangBench LEXICONS REPEATS WORD FILE        for code words see `CodeWordsBench`,
+//                                                    for near-duplicates `GroupsBench`
 
 let nowhere = open("/dev/null", O_WRONLY)
 
@@ -96,9 +97,11 @@ if words.count == 6, words[1] == "terms", let repeats = Int(words[3]) {
   puts(try bench.flagRows())
 } else if words.count >= 4, words[1] == "readings" {
   puts(try CodeWordsBench(lexicons: words[2], files: Array(words.dropFirst(3))).readings())
+} else if words.count == 5, words[1] == "groups" {
+  puts(try GroupsBench.run(lexicons: words[2], file: words[3], groupsTo: words[4]))
 } else if words.count == 5, let repeats = Int(words[2]) {
   try run(lexicons: words[1], repeats: repeats, word: words[3], file: words[4])
 } else {
-  puts("usage: LinsangBench [terms | flagging | readings] LEXICONS REPEATS WORD FILE")
+  puts("usage: LinsangBench [terms | flagging | readings] LEXICONS REPEATS WORD FILE, or groups LEXICONS FILE GROUPS")
   exit(64)
 }

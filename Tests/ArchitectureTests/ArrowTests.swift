@@ -13,6 +13,7 @@ struct ArrowTests {
     "Listings": ["CPlatform"],
     "Intake": ["SmallFormats", "Listings", "CPlatform", "CArchive", "CExpat", "CSQLite"],
     "Matching": ["SmallFormats", "CPlatform", "Listings"],
+    "NearDuplicates": ["SmallFormats", "Listings", "Matching"],
     "Taxa": ["SmallFormats", "Listings", "Matching"],
     "CodeWords": ["SmallFormats", "Listings", "Matching", "Taxa"],
     "LexiconWork": ["SmallFormats", "Listings", "Matching", "CodeWords"],
@@ -29,8 +30,9 @@ struct ArrowTests {
       "Sightings", "Filters", "Casework", "Workspace",
     ],
     "LinsangCLI": [
-      "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings", "Intake", "Taxa",
-      "CodeWords", "LexiconWork", "Filters", "DemoListings", "Casework", "CaseStore", "Sightings", "Workspace",
+      "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings", "Intake",
+      "NearDuplicates", "Taxa", "CodeWords", "LexiconWork", "Filters", "DemoListings", "Casework", "CaseStore",
+      "Sightings", "Workspace",
       "CaseFiles", "Packets", "Dashboard", "ArgumentParser",
     ],
   ]
@@ -41,6 +43,7 @@ struct ArrowTests {
   /// Targets whose code is values and bytes, and needs no Foundation.
   static let withoutFoundation: Set<String> = [
     "Listings", "TextCells", "SmallFormats", "Dashboard", "Filters", "Casework", "Workspace", "Sightings",
+    "NearDuplicates",
   ]
 
   @Test func thereAreSourcesToJudge() {

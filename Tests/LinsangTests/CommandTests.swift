@@ -12,7 +12,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "open", "demo", "stats", "query", "packet", "verify", "casebook", "casebook log", "casebook verify",
+    "", "open", "demo", "stats", "query", "groups", "packet", "verify", "casebook", "casebook log", "casebook verify",
     "casebook export", "theme", "theme list", "theme check", "keys", "doctor", "lexicon", "lexicon list",
     "lexicon check", "lexicon scan", "lexicon test", "lexicon explain",
   ])
@@ -24,6 +24,7 @@ import Testing
   }
 
   @Test(arguments: [
+    "groups", "groups week.csv --top -1",
     "", "open", "stats", "query", "query x", "packet", "verify", "stats --nosuch x", "--nosuchoption",
     "stats week.csv --map nonsense", "stats week.csv --map nosuchfield=title", "packet week.csv --purpose gossip",
     "demo --per-week 0", "demo --per-week many", "demo --reset --casebook case.casebook", "query 'price:>>' week.csv",
@@ -49,7 +50,7 @@ import Testing
     #expect(outcome.err.contains("neither a file here nor a command"))
   }
 
-  @Test(arguments: ["stats", "query ''", "packet --casebook x.casebook"])
+  @Test(arguments: ["stats", "query ''", "groups", "packet --casebook x.casebook"])
   func filesThatCannotBeReadAreNamedWithWhatToDo(_ command: String) throws {
     try place.write("x.casebook", "")
     for (name, make, words) in [

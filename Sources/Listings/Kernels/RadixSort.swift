@@ -2,7 +2,15 @@
 ///
 /// Cost:   one pass over the elements per 10 bits of the keys, on all cores.
 /// Source: least significant digit first (Knuth, TAOCP 3, 5.2.5); each core counts and then moves its own stretch.
-enum RadixSort {
+package enum RadixSort {
+  /// Sorts numbers by their upper 32 bits; equal ones keep their order. Returns false when cancelled, with the numbers in
+  /// arbitrary order.
+  ///
+  /// Cost:   two copies of the numbers in memory.
+  package static func sortByUpperHalf(_ numbers: inout [UInt64], _ cancellation: Cancellation? = nil) -> Bool {
+    sort(&numbers, bits: 32, cancellation) { $0 >> 32 }
+  }
+
   /// At most so many bits are sorted by in one pass, so that its counters stay in the cache.
   private static let digitBits = 10
 
