@@ -82,7 +82,8 @@ struct GrowingFileStories {
     try terminal.expect("1 ✓")
     try terminal.press("q")
     try terminal.expect("ready>")
-    #expect(try Program.run("casebook", "verify", at: place).text.contains("intact, 2 events"))
+    #expect(try Program.run("casebook", "verify", at: place).text.contains("intact, "))
+    #expect(try Program.decisions(at: place) == 1)
   }
 
   @Test func problemsLeadToTheirListingsAndAreWrittenWithoutOverwriting() throws {

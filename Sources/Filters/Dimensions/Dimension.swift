@@ -108,7 +108,7 @@ extension Dimension {
   /// All dimensions. Those that share a pane are in the order of its cycle; statistics use this order too.
   package static let all: [Dimension] =
     [
-      file, risk, verdict, sinceLastTime, price, platform, species, seller, posted, title, country, language, currency,
+      file, risk, verdict, price, platform, species, seller, posted, title, sinceLastTime, country, language, currency,
       category,
       flagReason,
       intent, term,

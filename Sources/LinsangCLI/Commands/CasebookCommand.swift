@@ -4,6 +4,7 @@ import Casework
 import Foundation
 import Listings
 import Packets
+import SmallFormats
 import Workspace
 
 /// `linsang casebook log|verify|export|rescue`
@@ -38,7 +39,9 @@ struct CasebookCommand: ParsableCommand {
         case .verdict(nil, _): "verdict cleared"
         case .note(let note?): "note: " + note
         case .note(nil): "note cleared"
-        case nil: event.action.rawValue
+        case nil:
+          ScrapeFile(event).map { "sightings of \(Digits.grouped($0.listings)) listings in \($0.file), scrape" }
+            ?? event.action.rawValue
         }
       let head = "\(String(event.number).leftPadded(7))  \(event.time)  \(event.analyst)"
       return head + "  \(what)  \(event.object)"

@@ -51,6 +51,13 @@ enum Program {
       try #require(path), arguments, in: workplace, input: input, environment: workplace.environment(environment))
   }
 
+  /// How many events of the casebook are decisions: neither its beginning nor the sightings that every opening leaves.
+  static func decisions(at workplace: Workplace) throws -> Int {
+    try run("casebook", "log", at: workplace).lines.count { line in
+      !line.contains("casebook.create") && !line.contains("sightings of ")
+    }
+  }
+
   /// Runs a line of bash in the workplace's folder; `$L` is the program.
   static func shell(
     _ line: String, at workplace: Workplace, environment: [String: String] = [:]
