@@ -50,7 +50,10 @@ let package = Package(
     // What became of listings from scrape to scrape.
     .target(name: "Sightings", dependencies: ["SmallFormats", "Listings"]),
     .target(
-      name: "Filters", dependencies: ["SmallFormats", "Listings", "Sightings", "CodeWords", "Taxa", "CPCRE2"]),
+      name: "Filters",
+      dependencies: [
+        "SmallFormats", "Listings", "Sightings", "NearDuplicates", "CodeWords", "Taxa", "CPCRE2",
+      ]),
     .target(name: "DemoListings", dependencies: ["SmallFormats"]),
 
     // What is decided, and where it is kept.
@@ -63,7 +66,10 @@ let package = Package(
       ]),
     // What is open.
     .target(
-      name: "Workspace", dependencies: ["Hashing", "Listings", "Sightings", "CodeWords", "Taxa", "Casework"]),
+      name: "Workspace",
+      dependencies: [
+        "Hashing", "Listings", "Sightings", "NearDuplicates", "CodeWords", "Taxa", "Casework",
+      ]),
 
     // Rows as evidence, and what leaves the building.
     .target(
@@ -80,7 +86,7 @@ let package = Package(
       name: "Dashboard",
       dependencies: [
         "TextCells", "TerminalIO", "Listings", "CodeWords", "LexiconWork", "Taxa", "Matching", "Filters", "Casework",
-        "Workspace", "SmallFormats", "Sightings",
+        "Workspace", "SmallFormats", "Sightings", "NearDuplicates",
       ]),
     .executableTarget(
       name: "LinsangCLI",
@@ -154,7 +160,8 @@ let package = Package(
     .testTarget(
       name: "DashboardTests",
       dependencies: [
-        "Dashboard", "TextCells", "TerminalIO", "Listings", "Intake", "Sightings", "Filters", "Casework",
+        "Dashboard", "TextCells", "TerminalIO", "Listings", "Intake", "Sightings", "NearDuplicates", "Filters",
+        "Casework",
         "NcursesBackend",
         "CodeWords", "LexiconWork", "Taxa", "CNcurses", "Workspace",
         "Theming", "ListingsTestSupport",

@@ -22,6 +22,7 @@ struct FieldClause {
   func clause(_ values: [RawValue]) throws(FilterProblem) -> Clause {
     switch name.lowercased() {
     case "is": return .state(try states(values))
+    case "group": return .group(values.map(\.pattern))
     case "changed": return .changed(try changedCells(values))
     case "file": return .file(values.map(\.pattern))
     case "risk": return .risk(try risks(values))

@@ -16,6 +16,7 @@ extension Clause {
     case .currency(let values): Self.field("currency", values.map(\.text))
     case .time(let field, let tests): Self.field(field.filterName, tests.map(\.text))
     case .state(let states): Self.field("is", states.map(\.rawValue))
+    case .group(let values): Self.field("group", values.map(\.text))
     case .changed(let cells): Self.field("changed", cells.map(\.rawValue))
     case .file(let values): Self.field("file", values.map(\.text))
     case .risk(let tests): Self.field("risk", tests.map(\.text))

@@ -54,6 +54,10 @@ package indirect enum Clause: Equatable, Hashable, Sendable {
   case time(Field, [TimeTest])
   /// What analysts decided, what became of the listing since last time, and similar states: `is:confirmed`, `is:new`.
   case state([ListingState])
+  /// A group of listings that are one advert, by its name.
+  ///
+  /// Example: `group:k6kgvndxdy`, `group:none`
+  case group([ValuePattern])
   /// A cell that is another since last time.
   ///
   /// Example: `changed:price`
@@ -142,6 +146,8 @@ package enum ListingState: String, CaseIterable, Sendable {
   case problem
   /// The text cannot be read, so the risk is unknown.
   case unreadable
+  /// One advert with other listings.
+  case duplicate
   /// In no earlier scrape of its platform.
   case new
   /// In the scrape before, and unchanged.
@@ -340,6 +346,9 @@ extension Filter {
   /// Whether it asks what became of listings since last time.
   package var asksAboutEarlierScrapes: Bool { clauses.contains(where: \.asksAboutEarlierScrapes) }
 
+  /// Whether it asks which listings are one advert.
+  package var asksAboutDuplicates: Bool { clauses.contains(where: \.asksAboutDuplicates) }
+
   /// Whether it asks for taxa or their protection. It finds nothing before taxon tables are loaded.
   package var asksAboutTaxa: Bool { clauses.contains(where: \.asksAboutTaxa) }
 }
@@ -347,7 +356,20 @@ extension Filter {
 extension Clause {
   /// Whether the answer depends on verdicts, notes and marks, and not on the dataset alone.
   package var asksAboutDecisions: Bool {
-    asks { if case .state(let states) = $0 { !states.allSatisfy(\.isSinceLastTime) } else { false } }
+    asks {
+      if case .state(let states) = $0 { !states.allSatisfy { $0.isSinceLastTime || $0 == .duplicate } } else { false }
+    }
+  }
+
+  /// Whether the answer depends on which listings are one advert.
+  package var asksAboutDuplicates: Bool {
+    asks {
+      switch $0 {
+      case .group: true
+      case .state(let states): states.contains(.duplicate)
+      default: false
+      }
+    }
   }
 
   /// Whether the answer depends on earlier scrapes.

@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import NearDuplicates
 import Sightings
 import Taxa
 
@@ -78,7 +79,7 @@ package struct FilterEvaluation: Sendable {
     let before = known[clause]
     if let before, before.rowCount == subject.dataset.rowCount { return before }
     guard let rows = answer(clause, known: before, subject, cancellation) else { return nil }
-    if !clause.asksAboutDecisions, !clause.asksAboutEarlierScrapes {
+    if !clause.asksAboutDecisions, !clause.asksAboutEarlierScrapes, !clause.asksAboutDuplicates {
       if age.count >= Self.maximumClauses { known[age.removeFirst()] = nil }
       if known.updateValue(rows, forKey: clause) == nil { age.append(clause) }
     }
@@ -244,6 +245,7 @@ package struct FilterEvaluation: Sendable {
     case .price(let tests): return asked.rows { $0.price(tests) }
     case .currency(let values): return asked.rows { $0.currency(values) }
     case .time(let field, let tests): return asked.rows { $0.time(field, tests) }
+    case .group(let values): return subject.rows(inGroups: values)
     case .changed(let cells): return subject.rows(changed: cells)
     case .file(let values): return asked.rows { $0.file(values) }
     case .risk(let tests): return subject.flags.rows(tests, of: dataset.rowCount)
@@ -286,6 +288,7 @@ extension FilterSubject {
     case .noted: noted
     case .problem: problem
     case .unreadable: flags.unreadableRows(of: dataset.rowCount)
+    case .duplicate: duplicateRows
     case .new, .seen, .changed, .reappeared, .gone:
       rowsSinceLastTime(in: state) ?? RowSet(noneOf: dataset.rowCount)
     }
@@ -319,6 +322,8 @@ package struct FilterSubject: Sendable {
   package var taxa = TaxonTable.empty
   /// What became of the rows since last time; nil while that is not known.
   package var since: SinceLastTime?
+  /// Which rows are one advert; nil while that is not known.
+  package var duplicates: DuplicateGroups?
 
   /// A dataset without decisions, marks and flags.
   package init(_ dataset: Dataset) {

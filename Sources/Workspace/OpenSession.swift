@@ -1,6 +1,7 @@
 import Casework
 import CodeWords
 import Listings
+import NearDuplicates
 import Sightings
 import Taxa
 
@@ -25,6 +26,8 @@ package struct OpenSession: Sendable {
   private var earlierVerdictsRequestedFor: Dataset?
   /// The rows that were to be compared with earlier scrapes.
   private var comparisonRequestedFor: Dataset?
+  /// The rows of which copies were to be found.
+  private var duplicatesRequestedFor: Dataset?
   /// Flags of a trial that may be adopted, and their rows.
   private var trial: (flags: RowFlags, dataset: Dataset)?
 
@@ -83,7 +86,9 @@ package struct OpenSession: Sendable {
 
   /// Replaces the dataset, and discards flags and trials that belong to other rows.
   private mutating func open(_ dataset: Dataset) {
-    if snapshot.dataset !== dataset { (snapshot.listings, snapshot.since) = (nil, nil) }
+    if snapshot.dataset !== dataset {
+      (snapshot.listings, snapshot.since, snapshot.duplicates) = (nil, nil, nil)
+    }
     if !snapshot.dataset.hasSameColumns(as: dataset) {
       trial = nil
       snapshot.flags = RowFlags(snapshot.flags.lexicons)
@@ -269,6 +274,23 @@ package struct OpenSession: Sendable {
     let dataset = snapshot.dataset
     guard isComplete, dataset.rowCount > 0, comparisonRequestedFor !== dataset else { return false }
     comparisonRequestedFor = dataset
+    return true
+  }
+
+  /// Whether copies among the rows are still to be found. It is so once for every reading of the files.
+  package mutating func requestDuplicatesOnce() -> Bool {
+    let dataset = snapshot.dataset
+    guard isComplete, dataset.rowCount > 0, duplicatesRequestedFor !== dataset else { return false }
+    duplicatesRequestedFor = dataset
+    return true
+  }
+
+  /// Takes which rows are one advert.
+  ///
+  /// - Returns: whether it is about the rows that are open.
+  package mutating func accept(_ duplicates: DuplicateGroups, of dataset: Dataset) -> Bool {
+    guard dataset === snapshot.dataset else { return false }
+    snapshot.duplicates = duplicates
     return true
   }
 

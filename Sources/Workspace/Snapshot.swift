@@ -1,6 +1,7 @@
 import Casework
 import CodeWords
 import Listings
+import NearDuplicates
 import Sightings
 import Taxa
 
@@ -23,6 +24,8 @@ package struct Snapshot: Sendable {
   package internal(set) var listings: ListingRows?
   /// What became of the listings since last time; nil until they are compared with earlier scrapes.
   package internal(set) var since: SinceLastTime?
+  /// Which listings are one advert; nil until they are found.
+  package internal(set) var duplicates: DuplicateGroups?
   /// The lexicons that `flags` were made with; nil until they are read.
   package internal(set) var lexicons: LoadedLexicons?
   package internal(set) var flags: RowFlags
@@ -51,6 +54,8 @@ extension Snapshot: Equatable {
   package static func == (a: Snapshot, b: Snapshot) -> Bool {
     a.dataset === b.dataset && a.flags.isSameSnapshot(as: b.flags) && a.taxa === b.taxa && a.listings == b.listings
       && a.since === b.since
+      // Which rows are one advert follows from the rows.
+      && (a.duplicates == nil) == (b.duplicates == nil)
       && a.problemRows == b.problemRows && a.verdictsVersion == b.verdictsVersion && a.verdicts == b.verdicts
   }
 }

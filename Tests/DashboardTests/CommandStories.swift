@@ -32,6 +32,7 @@ struct CommandStories {
     Story("add-word", "a", wants: ["try «Carved» en"]) { if case .word = $0.state.mode { true } else { false } },
     Story("mark", "Space") { $0.state.marked.rows == [0] && $0.current == "2" },
     Story("range", "v j v") { $0.state.marked.rows == [0, 1] },
+    Story("mark-copies", "=") { $0.bottomLine.contains("Copies are still being looked for") },
     Story("mark-all", "*") { $0.state.marked.count == 6 },
     Story("unmark-all", "* : u n m a r k Enter") { $0.state.marked.isEmpty },
     Story("decide-marked", "* ; s", wants: ["file unsure: 1 2 3 4 5 6"]) { $0.state.marked.isEmpty },

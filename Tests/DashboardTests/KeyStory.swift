@@ -302,6 +302,7 @@ struct KeyStory {
     case .flag: return "flag"
     case .groupListings: return "tell listings"
     case .compareWithEarlier: return "compare with earlier"
+    case .findDuplicates: return "find duplicates"
     case .loadLexicons(let request): return request.switching.map { "switch " + told($0) } ?? "load lexicons"
     case .carryEarlierVerdicts: return "carry earlier verdicts"
     case .tallyLexicons: return "tally lexicons"

@@ -86,6 +86,9 @@ struct Oracle {
         return levels.allSatisfy(\.isEmpty)
       }
     case .state(let states): return states.contains { subject.rows(in: $0).contains(row) }
+    case .group(let patterns):
+      guard let groups = subject.duplicates else { return false }
+      return patterns.contains { holds($0, groups.group(of: row).map { groups.name(of: $0) } ?? "") }
     case .changed(let cells): return cells.contains { subject.since?.rows(changed: $0).contains(row) == true }
     case .not(let clause): return !holds(clause, row)
     case .all(let clauses): return clauses.allSatisfy { holds($0, row) }

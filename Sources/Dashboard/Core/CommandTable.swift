@@ -71,6 +71,11 @@ extension CommandTable {
       weight: .marks, blocked: needsListing
     ) { $0.markAllShown() },
     Command(
+      "mark-copies", [.character("=")], .deciding,
+      "mark the listings shown that are the same advert; again: take the marks off", in: listingPanes, weight: .marks,
+      blocked: { $0.copiesBlocked }
+    ) { $0.markCopies() },
+    Command(
       "unmark-all", [], .deciding, "take all marks off", weight: .marks, blocked: needsMarks
     ) { $0.unmarkAll() },
     Command(

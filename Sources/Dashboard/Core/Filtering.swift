@@ -14,7 +14,7 @@ extension State {
         EvaluationRequest(
           filter: filter, sort: sort, generation: generation, snapshot: snapshot, marked: marked,
           counted: facetSubjects))
-    ]
+    ] + findDuplicates()
   }
 
   mutating func set(_ newFilter: Filter) -> [Effect] {

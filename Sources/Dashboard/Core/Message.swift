@@ -2,6 +2,7 @@ import Casework
 import CodeWords
 import Filters
 import Listings
+import NearDuplicates
 import Sightings
 import TerminalIO
 import Workspace
@@ -45,6 +46,8 @@ package enum Message: Sendable {
   case listingsRenamed([ListingKey: ListingKey])
   /// Which rows belong to one listing.
   case listingsGrouped(ListingRows, of: Dataset)
+  /// Which listings are one advert.
+  case duplicatesFound(DuplicateGroups, of: Dataset)
   /// What became of the listings since last time.
   case comparedWithEarlier(SinceLastTime, of: Dataset)
   /// Decisions reached the disk.
@@ -126,6 +129,8 @@ package enum Effect: Equatable, Sendable {
   case placeVerdicts([ListingKey: ReviewStatus], in: Snapshot)
   /// Find out which rows are of one listing.
   case groupListings(Snapshot)
+  /// Find the listings that are one advert.
+  case findDuplicates(Snapshot)
   /// Find out what became of the listings since the scrapes before, and record their sightings.
   case compareWithEarlier(Snapshot)
   /// Find the listings that the casebook knows by keys of an earlier form, and give them those of today; also the keys
@@ -216,6 +221,7 @@ package struct EvaluationRequest: Equatable, Sendable {
     subject.flags = snapshot.flags
     subject.listings = snapshot.listings
     subject.since = snapshot.since
+    subject.duplicates = snapshot.duplicates
     if let taxa = snapshot.taxa { subject.taxa = taxa }
     return subject
   }

@@ -28,6 +28,7 @@ private func route(_ message: Message, on state: inout State) -> [Effect] {
   case .filesReread(let files, let old): state.finishRereading(files, from: old)
   case .rereadingRefused(let why): state.refuseRereading(why)
   case .failed(let why): state.fail(why)
+  case .duplicatesFound(let duplicates, let dataset): state.adopt(duplicates, of: dataset)
   case .comparedWithEarlier(let since, let dataset): state.adopt(since, of: dataset)
   case .flagged(let flags, let dataset): state.adopt(flags, of: dataset)
   case .taxaRead(let table): state.adopt(table)

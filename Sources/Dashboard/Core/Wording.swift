@@ -4,8 +4,10 @@ import SmallFormats
 package func grouped(_ number: Int) -> String { Digits.grouped(number) }
 
 /// A number with what it counts: `1 listing`, `1,204 listings`.
-package func counted(_ number: Int, _ noun: String) -> String {
-  "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+///
+/// - Parameter plural: nil adds an s.
+package func counted(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+  "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
 }
 
 extension String {

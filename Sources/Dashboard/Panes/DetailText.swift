@@ -50,6 +50,7 @@ struct DetailText {
     addDisguises()
     addFacts()
     addHistory()
+    addCopies()
     if dataset.bytes(of: .description, at: row).count > 0 {
       lines.append(Line())
       addText(.description, .text)
@@ -149,6 +150,13 @@ struct DetailText {
   private mutating func addHistory() {
     for (number, line) in HistoryLines(of: row, state.snapshot.since).lines.enumerated() {
       add(number == 0 ? "since" : " ", line.text, line.role)
+    }
+  }
+
+  /// What the listing shares with others that are the same advert.
+  private mutating func addCopies() {
+    for (number, line) in state.detailReading(of: row).copies.lines.enumerated() {
+      add(number == 0 ? "copies" : " ", line, number == 0 ? .text : .faint)
     }
   }
 

@@ -39,6 +39,8 @@ struct DetailReading: Sendable {
   let description: TextLens
   /// All rows of the listing, where it has several.
   let sightings: [Int]
+  /// What it shares with others that are the same advert.
+  let copies: CopyLines
 
   func lens(on field: Field) -> TextLens { field == .title ? title : description }
 }
@@ -64,7 +66,8 @@ extension State {
     let hasOthers = listings?.repeated.contains(row) == true
     return DetailReading(
       row: row, reading: reading, title: lens(.title), description: lens(.description),
-      sightings: hasOthers ? dataset.rowsOfListing(at: row) : [])
+      sightings: hasOthers ? dataset.rowsOfListing(at: row) : [],
+      copies: CopyLines(of: row, in: snapshot.duplicates, dataset))
   }
 
   /// More is not looked at of a text than can be shown of it.

@@ -25,7 +25,9 @@ struct TableColumn {
         continue
       }
       let size = column.cell == .title ? max(0, width - start) : wanted
-      let heading = column.cell == .day && size >= 10 ? "posted" : column.heading
+      let heading =
+        column.cell == .day && size >= 10
+        ? "posted" : column.cell == .since && size < 5 ? "±" : column.cell == .copies && size < 6 ? "×" : column.heading
       columns.append(
         TableColumn(dimension: dimension, cell: column.cell, heading: heading, start: start, width: size))
       // A price ends where the next column would begin.
@@ -43,6 +45,7 @@ struct TableColumn {
     case .price: return SafeText(Self.price(dataset, row, width: width))
     case .title: return title(dataset, row)
     case .since: return Self.since(state.snapshot.since, row, width: width)
+    case .copies: return state.snapshot.duplicates?.size(ofGroupOf: row).map { SafeText("×\($0)") } ?? ""
     }
   }
 
@@ -94,6 +97,7 @@ struct TableColumn {
     case .price: state.dataset.price(at: row).state.remark == nil ? .price : .priceUnread
     case .title: .title
     case .since: Self.sinceRole(state.snapshot.since, row)
+    case .copies: .faint
     }
   }
 
@@ -126,7 +130,7 @@ struct TableColumn {
     case .title: Self.fieldOfTitle(dataset, row)
     case .field(.species): .species
     case .field(.sellerAlias): .sellerAlias
-    case .field, .risk, .price, .day, .since: nil
+    case .field, .risk, .price, .day, .since, .copies: nil
     }
   }
 
@@ -183,6 +187,7 @@ extension State {
     case .field(let field): hasValues(field)
     case .risk: hasLexicons
     case .since: snapshot.since?.hasEarlier == true
+    case .copies: (snapshot.duplicates?.count ?? 0) > 0
     case .price, .day, .title: true
     }
   }

@@ -51,10 +51,11 @@ extension State {
   }
 
   /// - Parameter awaited: what the listings wait for that were marked without being seen.
-  private mutating func tellMarks(until awaited: Unfinished? = nil) -> [Effect] {
+  /// - Parameter more: what else is to be said of them.
+  mutating func tellMarks(until awaited: Unfinished? = nil, besides more: String = "") -> [Effect] {
     let effects = marksChanged()
     let count = counts.marked
-    let sentence = count == 0 ? "No listing is marked" : "\(grouped(count)) marked\(hiddenWords(marked))"
+    let sentence = count == 0 ? "No listing is marked" : "\(grouped(count)) marked\(hiddenWords(marked))" + more
     notice = Notice(.info, soFar(sentence, until: awaited))
     return effects
   }

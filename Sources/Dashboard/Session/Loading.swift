@@ -25,7 +25,8 @@ extension State {
     // An evaluation that is under way is worth waiting for: restarting it whenever rows arrive would never end.
     let waits = isEvaluating && filter == before && isSame
     return typed + (waits ? [] : evaluate()) + (isSame && casebook.decidedMeanwhile != nil ? [] : placeVerdicts())
-      + flagRows() + groupListings() + carryEarlierVerdicts() + compareWithEarlier() + tryWordAgain()
+      + flagRows() + groupListings() + carryEarlierVerdicts() + compareWithEarlier() + findDuplicates()
+      + tryWordAgain()
   }
 
   mutating func openCasebook(_ opened: [ListingKey: Filing], _ position: SessionPosition?, _ draft: PacketDraft?)

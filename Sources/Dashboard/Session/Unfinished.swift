@@ -14,6 +14,8 @@ enum Unfinished: Equatable, Sendable {
   case verdicts
   /// What became of listings since the scrapes before.
   case earlierScrapes
+  /// Which listings are one advert.
+  case duplicates
   /// The filter is being answered.
   case answer
 
@@ -26,6 +28,7 @@ enum Unfinished: Equatable, Sendable {
     case .taxa: "reading the taxon tables…"
     case .verdicts: "looking up verdicts…"
     case .earlierScrapes: "comparing with earlier scrapes…"
+    case .duplicates: "looking for copies…"
     case .answer: "looking…"
     }
   }
@@ -39,6 +42,7 @@ enum Unfinished: Equatable, Sendable {
     case .taxa: "taxon tables…"
     case .verdicts: "verdicts…"
     case .earlierScrapes: "comparing…"
+    case .duplicates: "copies…"
     case .answer: sentence
     }
   }
@@ -82,6 +86,7 @@ extension State {
     if needs.contains(.taxa), taxa == nil, dataset.rowCount > 0 { return .taxa }
     if needs.contains(.codeWords), let flagging = unfinishedFlags { return flagging }
     if needs.contains(.earlierScrapes), snapshot.since == nil, dataset.rowCount > 0 { return .earlierScrapes }
+    if needs.contains(.duplicates), snapshot.duplicates == nil, dataset.rowCount > 0 { return .duplicates }
     return needs.contains(.verdicts) && !areVerdictsPlaced ? .verdicts : nil
   }
 
@@ -105,6 +110,7 @@ extension State {
     var needs: Set<Dimension.Need> = []
     if filter.asksAboutFlags { needs.insert(.codeWords) }
     if filter.asksAboutTaxa { needs.insert(.taxa) }
+    if filter.asksAboutDuplicates { needs.insert(.duplicates) }
     if filter.asksAboutEarlierScrapes { needs.insert(.earlierScrapes) }
     if filter.asksAboutDecisions { needs.insert(.verdicts) }
     return needs

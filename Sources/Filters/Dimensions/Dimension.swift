@@ -53,7 +53,7 @@ package struct Dimension: Sendable {
   package enum PaneSlot: Hashable, Sendable { case platform, species, price, seller, term, risk }
 
   /// Work that must be finished before counts are complete.
-  package enum Need: Hashable, Sendable { case codeWords, taxa, verdicts, earlierScrapes }
+  package enum Need: Hashable, Sendable { case codeWords, taxa, verdicts, earlierScrapes, duplicates }
 
   /// How listings are sorted by a dimension.
   package struct Order: Sendable {
@@ -77,7 +77,7 @@ package struct Dimension: Sendable {
   /// The column of a dimension in the table of listings.
   package struct Column: Sendable {
     /// What a cell shows.
-    package enum Cell: Hashable, Sendable { case field(Field), risk, price, day, title, since }
+    package enum Cell: Hashable, Sendable { case field(Field), risk, price, day, title, since, copies }
 
     /// Above the column.
     package let heading: String
@@ -108,7 +108,8 @@ extension Dimension {
   /// All dimensions. Those that share a pane are in the order of its cycle; statistics use this order too.
   package static let all: [Dimension] =
     [
-      file, risk, verdict, price, platform, species, seller, posted, title, sinceLastTime, country, language, currency,
+      file, risk, verdict, price, platform, species, seller, posted, title, sinceLastTime, copies, country, language,
+      currency,
       category,
       flagReason,
       intent, term,

@@ -7,6 +7,7 @@ import Filters
 import Foundation
 import Intake
 import Listings
+import NearDuplicates
 import Sightings
 import Taxa
 
@@ -307,6 +308,7 @@ struct BatchReading {
         let statuses = try casebook.knownStatuses(in: dataset)
         for (row, key) in dataset.rows(of: statuses.keys) { subject.add(statuses[key] ?? .none, at: row) }
       }
+      if filter.asksAboutDuplicates { subject.duplicates = DuplicateGroups.find(in: dataset) }
       if filter.asksAboutEarlierScrapes { subject.since = try sinceLastTime(casebook) }
       if filter.asksAboutTaxa {
         subject.taxa = try lexicons.taxa()

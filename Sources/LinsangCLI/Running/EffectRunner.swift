@@ -5,6 +5,7 @@ import Dispatch
 import Filters
 import Foundation
 import Listings
+import NearDuplicates
 import Synchronization
 import Workspace
 
@@ -19,6 +20,7 @@ final class EffectRunner: Sendable {
   private let readingColumns = DispatchQueue(label: "linsang.columns", qos: .userInitiated)
   private let evaluating = DispatchQueue(label: "linsang.evaluating", qos: .userInteractive)
   private let counting = DispatchQueue(label: "linsang.counting", qos: .utility)
+  private let grouping = DispatchQueue(label: "linsang.grouping", qos: .utility)
   private let exporting = DispatchQueue(label: "linsang.exporting")
   private let shared = Mutex(Shared())
   private let poller = CasebookPoller()
@@ -54,6 +56,7 @@ final class EffectRunner: Sendable {
     case .placeVerdicts(let statuses, let snapshot): place(statuses, snapshot.dataset)
     case .groupListings(let snapshot): groupListings(of: snapshot.dataset)
     case .carryEarlierVerdicts(let snapshot, let remembered): keyMigration.migrate(snapshot.dataset, remembered)
+    case .findDuplicates(let snapshot): findDuplicates(in: snapshot.dataset)
     case .compareWithEarlier(let snapshot): comparison.start(snapshot.dataset)
     case .loadLexicons(let request): flagging.load(request)
     case .flag(let request): flagging.flag(request)
@@ -135,6 +138,16 @@ final class EffectRunner: Sendable {
       let cancellation = shared.withLock { $0.counting }
       guard let listings = ListingRows(of: dataset, cancellation) else { return }
       mailbox.put(.listingsGrouped(listings, of: dataset))
+    }
+  }
+
+  /// Finds copies in the processor time that is left over.
+  private func findDuplicates(in dataset: Dataset) {
+    grouping.async { [self] in
+      let cancellation = shared.withLock { $0.counting }
+      guard let found = IdleWork.run({ DuplicateGroups.find(in: dataset, cancellation) }) else { return }
+      mailbox.put(.duplicatesFound(found, of: dataset))
+      FreedMemory.release()
     }
   }
 

@@ -1,0 +1,49 @@
+import Filters
+import Listings
+import NearDuplicates
+
+// Listings that are one advert. They are found off the loop, and never decided together without being named.
+
+extension State {
+  /// Up to so many rows copies are looked for without being asked for.
+  private static let rowsLookedThroughUnasked = 200_000
+
+  /// Asks which listings are one advert: at once where that is quick, else when somebody wants to know.
+  mutating func findDuplicates() -> [Effect] {
+    guard dataset.rowCount <= Self.rowsLookedThroughUnasked || filter.asksAboutDuplicates,
+      session.requestDuplicatesOnce()
+    else { return [] }
+    return [.findDuplicates(snapshot)]
+  }
+
+  mutating func adopt(_ duplicates: DuplicateGroups, of rows: Dataset) -> [Effect] {
+    guard session.accept(duplicates, of: rows) else { return [] }
+    shownReadings.detail = nil
+    return filter.asksAboutDuplicates ? evaluate() : []
+  }
+
+  /// Why the copies of the listing under the cursor cannot be marked; nil where they can.
+  var copiesBlocked: String? {
+    guard let row = table.row else { return "No listing is shown" }
+    guard let duplicates = snapshot.duplicates else {
+      return dataset.rowCount > Self.rowsLookedThroughUnasked
+        ? "Copies are looked for when a filter asks for them: is:duplicate" : "Copies are still being looked for"
+    }
+    return duplicates.group(of: row) == nil ? "No other listing is the same advert" : nil
+  }
+
+  /// Marks the listings shown that are one advert with that under the cursor, or takes their marks off.
+  mutating func markCopies() -> [Effect] {
+    guard let row = table.row, let duplicates = snapshot.duplicates, let group = duplicates.group(of: row) else {
+      return []
+    }
+    // What the filter does not show is not marked: nobody has seen it.
+    let all = RowSet(
+      duplicates.listings(of: group).flatMap { duplicates.sightings(of: Int($0)).map(Int.init) }, of: marked.rowCount)
+    let shown = answer.map { all.intersection($0.rows.resized(to: all.rowCount)) } ?? all
+    if marked.intersection(shown) == shown { marked.subtract(shown) } else { marked.formUnion(shown) }
+    let hidden = listingCount(of: all) - listingCount(of: shown)
+    return tellMarks(
+      besides: hidden == 0 ? "" : "; \(counted(hidden, "copy", "copies")) not shown by the filter left out")
+  }
+}
