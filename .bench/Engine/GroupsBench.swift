@@ -20,7 +20,7 @@ enum GroupsBench {
     for row in 0..<dataset.rowCount { fputs("\(groups.group(of: row) ?? -1)\n", out) }
     fclose(out)
     report.counts = [
-      ("rows", dataset.rowCount), ("groups", groups.count), ("MB before", before), ("MB at most", most),
+      ("rows", dataset.rowCount), ("found", groups.count), ("MB before", before), ("MB at most", most),
     ]
     return report.json
   }

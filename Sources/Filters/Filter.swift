@@ -346,6 +346,11 @@ extension Filter {
   /// Whether it asks what became of listings since last time.
   package var asksAboutEarlierScrapes: Bool { clauses.contains(where: \.asksAboutEarlierScrapes) }
 
+  /// Whether it asks, among other things, for listings that are gone.
+  package var asksForGone: Bool {
+    clauses.contains { if case .state(let states) = $0 { states.contains(.gone) } else { false } }
+  }
+
   /// Whether it asks which listings are one advert.
   package var asksAboutDuplicates: Bool { clauses.contains(where: \.asksAboutDuplicates) }
 

@@ -49,8 +49,12 @@ extension State {
 
   private var emptySentence: String {
     if let awaitedAnswer { return awaitedAnswer.sentence }
-    return dataset.rowCount == 0
-      ? "the files hold no listings" : "no listing matches; / changes the filter, 0 takes it away"
+    if dataset.rowCount == 0 { return "the files hold no listings" }
+    let elsewhere = snapshot.since?.goneElsewhere.count ?? 0
+    if filter.asksForGone, elsewhere > 0 {
+      return "\(counted(elsewhere, "listing")) gone, none in an open file; linsang weeks --gone lists them"
+    }
+    return "no listing matches; / changes the filter, 0 takes it away"
   }
 
   fileprivate func backdrop(of row: Int, position: Int, isCursor: Bool, isFocused: Bool) -> Backdrop {
