@@ -13,6 +13,8 @@ package final class SinceLastTime: Sendable {
   package let gone: RowSet
   /// Gone listings that no open file has: they have no row.
   package let goneElsewhere: [Sightings.Missing]
+  /// Whether the listings were compared; otherwise no row is of any kind.
+  package let isKnown: Bool
   private let kinds: [RowSet]
   private let changed: [RowSet]
 
@@ -21,6 +23,7 @@ package final class SinceLastTime: Sendable {
     let rowCount = sightings.dataset.rowCount
     let hasEarlier = sightings.summaries.contains { $0.previous != nil }
     self.sightings = hasEarlier ? sightings : nil
+    isKnown = true
     var kinds = SightingKind.allCases.map { _ in [UInt64](repeating: 0, count: (rowCount + 63) / 64) }
     var changed = ComparedCell.allCases.map { _ in [UInt64](repeating: 0, count: (rowCount + 63) / 64) }
     for row in 0..<rowCount {
@@ -41,12 +44,16 @@ package final class SinceLastTime: Sendable {
   }
 
   /// Nothing could be compared, so that nothing is known of any row.
-  package init(unknownOf rowCount: Int) {
-    sightings = nil
+  package convenience init(unknownOf rowCount: Int) { self.init(rowCount, isKnown: false) }
+
+  /// The first scrape that there is: every listing is new.
+  package convenience init(firstOf rowCount: Int) { self.init(rowCount, isKnown: true) }
+
+  private init(_ rowCount: Int, isKnown: Bool) {
     let none = RowSet(noneOf: rowCount)
-    kinds = SightingKind.allCases.map { _ in none }
+    (sightings, self.isKnown, gone, goneElsewhere) = (nil, isKnown, none, [])
+    kinds = SightingKind.allCases.map { isKnown && $0 == .new ? RowSet(allOf: rowCount) : none }
     changed = ComparedCell.allCases.map { _ in none }
-    (gone, goneElsewhere) = (none, [])
   }
 
   /// Whether any platform has an earlier scrape.

@@ -134,6 +134,18 @@ struct SinceLastTimeStories {
     #expect(story.state.order.count == 4)
   }
 
+  @Test func whatWasNotComparedIsNotSaidToBeNone() {
+    var story = opened()
+    let dataset = story.state.dataset
+    story.tell(.comparedWithEarlier(SinceLastTime(unknownOf: dataset.rowCount), of: dataset))
+    story.press("/")
+    story.type("is:new")
+    story.press("Enter")
+    #expect(story.screen.contains("not compared with earlier scrapes"))
+    story.tell(.comparedWithEarlier(SinceLastTime(firstOf: dataset.rowCount), of: dataset))
+    #expect(story.state.order.count == dataset.rowCount && !story.screen.contains("since"))
+  }
+
   @Test func anAnswerAboutOtherRowsIsDropped() {
     var story = opened()
     let other = SampleListings.dataset(Self.scrapes, makesCells: true)

@@ -50,6 +50,9 @@ extension State {
   private var emptySentence: String {
     if let awaitedAnswer { return awaitedAnswer.sentence }
     if dataset.rowCount == 0 { return "the files hold no listings" }
+    if filter.asksAboutEarlierScrapes, snapshot.since?.isKnown == false {
+      return "not compared with earlier scrapes; linsang weeks does it"
+    }
     let elsewhere = snapshot.since?.goneElsewhere.count ?? 0
     if filter.asksForGone, elsewhere > 0 {
       return "\(counted(elsewhere, "listing")) gone, none in an open file; linsang weeks --gone lists them"

@@ -12,7 +12,9 @@ import Synchronization
 ///
 /// Shape:  the answer goes to the loop before anything is recorded. Sightings are recorded a megabyte at a time, on the
 ///         casebook's own queue: verdicts go in between. A file that is recorded already adds nothing.
-/// Cost:   reads the files a second time, so that the listings on the screen need not carry what is compared.
+/// Cost:   reads the files a second time, so that the listings on the screen need not carry what is compared: about 300
+///         bytes a listing for that time. Nothing where the only scrape is recorded already.
+/// Limits: `maximumRows`; more are left to `linsang weeks`.
 /// Fails:  reports it in a sentence; nothing is compared then, and verdicts are not touched.
 final class ScrapeComparison: Sendable {
   private let filing: FilingQueue
@@ -24,6 +26,9 @@ final class ScrapeComparison: Sendable {
   init(_ filing: FilingQueue, _ files: DatasetLoader, _ mailbox: Mailbox) {
     (self.filing, self.files, self.mailbox) = (filing, files, mailbox)
   }
+
+  /// More listings would take half a gigabyte and more beside those on the screen.
+  private static let maximumRows = 2_000_000
 
   func stop() { cancellation.withLock { $0.cancel() } }
 
@@ -47,6 +52,12 @@ final class ScrapeComparison: Sendable {
 
   /// The casebook is read here and not by idle threads, which could hold its lock for long.
   private func compare(_ dataset: Dataset, _ cancellation: Cancellation) throws(CasebookError) {
+    guard dataset.rowCount <= Self.maximumRows else {
+      return mailbox.put(.comparedWithEarlier(SinceLastTime(unknownOf: dataset.rowCount), of: dataset))
+    }
+    if try isOnlyScrape(dataset) {
+      return mailbox.put(.comparedWithEarlier(SinceLastTime(firstOf: dataset.rowCount), of: dataset))
+    }
     let read = IdleWork.run {
       files.readWithCells(dataset, cancellation).map { ($0, RecordedScrapes.hashes(of: $0)) }
     }
@@ -68,6 +79,17 @@ final class ScrapeComparison: Sendable {
     guard let (since, recordings) = try compared.get(), !cancellation.isRequested else { return }
     mailbox.put(.comparedWithEarlier(since, of: dataset))
     for recording in recordings { record(recording) }
+  }
+
+  /// Whether the dataset is one scrape, all of which is recorded, and no other scrape is.
+  private func isOnlyScrape(_ dataset: Dataset) throws(CasebookError) -> Bool {
+    let recorded = try filing.casebook.scrapeFiles()
+    guard !recorded.isEmpty, Set(recorded.map(\.scrape)).count == 1, ScrapeRows(dataset).scrapes.count == 1 else {
+      return false
+    }
+    let known = Set(recorded.map(\.sha256))
+    let open = Set(IdleWork.run { RecordedScrapes.hashes(of: dataset) })
+    return open == known
   }
 
   private func record(_ recording: ScrapeRecording) {
