@@ -150,8 +150,8 @@ extension Casebook {
 
   /// Checks every page and every event.
   ///
-  /// - Parameter withSightings: whether kept sightings are checked, too. They can be larger than all the rest, and nobody
-  ///   is to wait for them.
+  /// - Parameter withSightings: whether kept sightings are checked as well. They can be larger than everything else, so
+  ///   opening a casebook skips them.
   private func wholeError(_ db: Database, withSightings: Bool) throws -> CasebookError? {
     let pages = try pageProblem(db, withSightings: withSightings)
     if let pages { return .untrusted(path: path, why: "a page of it is damaged (\(pages))") }

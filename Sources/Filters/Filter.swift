@@ -58,7 +58,7 @@ package indirect enum Clause: Equatable, Hashable, Sendable {
   ///
   /// Example: `group:k6kgvndxdy`, `group:none`
   case group([ValuePattern])
-  /// A cell that is another since last time.
+  /// A cell that changed since last time.
   ///
   /// Example: `changed:price`
   case changed([ComparedCell])

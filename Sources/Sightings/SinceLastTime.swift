@@ -62,7 +62,7 @@ package final class SinceLastTime: Sendable {
   /// The rows of a kind.
   package func rows(_ kind: SightingKind) -> RowSet { kinds[kind.place] }
 
-  /// The rows of changed listings of which a cell is another.
+  /// The rows of listings in which a cell changed.
   package func rows(changed cell: ComparedCell) -> RowSet { changed[cell.place] }
 
   /// What a row is since last time; nil where that is not known.

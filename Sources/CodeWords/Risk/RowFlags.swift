@@ -3,8 +3,8 @@ import Listings
 /// The risk of every row of a dataset, and the terms that count in it. Immutable: as flagging goes on, each snapshot is a
 /// new `RowFlags` of more rows over the same columns, as with `Dataset`.
 ///
-/// Shape:  any rows of the dataset, since those that somebody asks for are flagged first. A row's terms are those that
-///         count in full: evidence, and benign terms beside evidence. Each appears once, ascending.
+/// Shape:  any subset of the dataset's rows, since rows that the filter can show are flagged first. A row's terms are
+///         those that count in full: evidence, and benign terms beside evidence. Each appears once, ascending.
 /// Cost:   5 bytes a row, and 2 bytes for each of its terms and 2 more if it has any: 11 MB for a million rows with two
 ///         terms each.
 package struct RowFlags: Sendable {

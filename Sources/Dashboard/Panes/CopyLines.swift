@@ -10,7 +10,7 @@ import TextCells
 struct CopyLines {
   private(set) var lines: [String] = []
 
-  /// Larger groups are not compared word by word while somebody waits.
+  /// The largest group that is compared word by word: drawing waits for it.
   private static let comparedListings = 24
   private static let shownValues = 6
 

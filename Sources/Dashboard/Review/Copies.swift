@@ -5,12 +5,12 @@ import NearDuplicates
 // Listings that are one advert. They are found off the loop, and never decided together without being named.
 
 extension State {
-  /// Up to so many rows copies are looked for without being asked for.
-  private static let rowsLookedThroughUnasked = 200_000
+  /// The largest dataset that is searched for copies without being asked.
+  private static let rowsSearchedUnasked = 200_000
 
-  /// Asks which listings are one advert: at once where that is quick, else when somebody wants to know.
+  /// Asks which listings are one advert: at once for small datasets, otherwise once a filter asks for duplicates.
   mutating func findDuplicates() -> [Effect] {
-    guard dataset.rowCount <= Self.rowsLookedThroughUnasked || filter.asksAboutDuplicates,
+    guard dataset.rowCount <= Self.rowsSearchedUnasked || filter.asksAboutDuplicates,
       session.requestDuplicatesOnce()
     else { return [] }
     return [.findDuplicates(snapshot)]
@@ -26,8 +26,8 @@ extension State {
   var copiesBlocked: String? {
     guard let row = table.row else { return "No listing is shown" }
     guard let duplicates = snapshot.duplicates else {
-      return dataset.rowCount > Self.rowsLookedThroughUnasked
-        ? "Copies are looked for when a filter asks for them: is:duplicate" : "Copies are still being looked for"
+      return dataset.rowCount > Self.rowsSearchedUnasked
+        ? "Filter by is:duplicate to search this many listings for copies" : "Copies are still being looked for"
     }
     return duplicates.group(of: row) == nil ? "No other listing is the same advert" : nil
   }
@@ -37,7 +37,7 @@ extension State {
     guard let row = table.row, let duplicates = snapshot.duplicates, let group = duplicates.group(of: row) else {
       return []
     }
-    // What the filter does not show is not marked: nobody has seen it.
+    // Listings hidden by the filter stay unmarked: the analyst has not seen them.
     let all = RowSet(
       duplicates.listings(of: group).flatMap { duplicates.sightings(of: Int($0)).map(Int.init) }, of: marked.rowCount)
     let shown = answer.map { all.intersection($0.rows.resized(to: all.rowCount)) } ?? all

@@ -43,7 +43,7 @@ extension FilterSubject {
     }
   }
 
-  /// The rows of changed listings of which one of the cells is another.
+  /// The rows of listings in which one of the cells changed.
   func rows(changed cells: [ComparedCell]) -> RowSet {
     cells.reduce(RowSet(noneOf: dataset.rowCount)) { rows, cell in
       since.map { rows.union($0.rows(changed: cell)) } ?? rows

@@ -9,7 +9,7 @@ import SmallFormats
 struct RecordedScrapes {
   private let book: Casebook
   private let files: [ScrapeFile]
-  /// The SHA-256 of each source of the dataset, as hexadecimal digits; empty where nobody needs it.
+  /// The SHA-256 of each source of the dataset, as hexadecimal digits; empty where it is not needed.
   private let hashes: [String]
 
   /// Reads which scrapes a casebook has, and hashes open files.

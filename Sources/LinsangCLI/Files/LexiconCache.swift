@@ -154,7 +154,7 @@ struct LexiconCache {
       }
     }
 
-    /// Leaves only the files used last, and no draft that nobody writes any more.
+    /// Leaves only the files used last, and no abandoned draft.
     private func removeOld() {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
       let dated = names.filter { $0.contains(".tables") }.map { name -> (path: String, used: (Int, Int)) in

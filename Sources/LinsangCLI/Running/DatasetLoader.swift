@@ -108,7 +108,7 @@ final class DatasetLoader: Sendable {
   /// Reads the listings of a dataset once more, with the fingerprints of their cells, on threads with the priority of the
   /// caller's, and waits for the end.
   ///
-  /// Cost:   that of the first reading; the memory of the rows until the answer is let go of.
+  /// Cost:   that of the first reading, and the memory of the rows until the answer is released.
   /// Fails:  returns nil when cancelled, and where it is not the same listings any more.
   func readWithCells(_ dataset: Dataset, _ cancellation: Cancellation) -> Dataset? {
     var (opening, options) = state.withLock { ($0.opening, $0.options) }
