@@ -76,7 +76,10 @@ extension Casebook {
       return .broken(line: head.sequence + 1, why: .missing(next: nil))
     }
     let differing = Set(table.keys).union(statuses.byKey.keys)
-      .filter { table[$0]?.status != statuses.byKey[$0]?.status || table[$0]?.event != statuses.lastEvent[$0] }
+      .filter {
+        let (here, there) = (table[$0], statuses.byKey[$0])
+        return here?.status != there?.status || here?.seen != there?.seen || here?.event != statuses.lastEvent[$0]
+      }
     guard let key = differing.min() else { return nil }
     return .broken(
       line: statuses.lastEvent[key] ?? table[key]?.event ?? 1, why: .indexDiffers("standing of \(key)"))

@@ -25,6 +25,7 @@ struct CommandStories {
     Story("unsure", "s", wants: ["file unsure: 1", "remember 2"]) { $0.current == "2" },
     Story("reason", "r Enter", wants: ["file false_positive replica: 1", "remember 2"]) { $0.current == "2" },
     Story("clear-verdict", "c k Backspace", wants: ["file unreviewed: 1", "remember 1"]) { $0.current == "1" },
+    Story("keep-verdict", "K") { $0.bottomLine.contains("The listing has no verdict to keep") },
     Story("note", "n a Enter", wants: ["note «a»: 1"]) { $0.state.mode == .browsing },
     Story("undo", "u", wants: ["undo"]),
     Story("redo", "U", wants: ["redo"]),

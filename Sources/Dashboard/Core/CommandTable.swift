@@ -43,6 +43,11 @@ extension CommandTable {
       weight: .decides, blocked: needsDecidable
     ) { $0.decide(nil) },
     Command(
+      "keep-verdict", [.character("K")], .deciding,
+      "keep the verdict of a listing that changed since (~), on to the next", in: listingPanes, weight: .verdict,
+      blocked: { $0.decidingBlocked ?? $0.keepingBlocked }
+    ) { $0.keepVerdict() },
+    Command(
       "note", [.character("n"), .character("e")], .deciding, "write a note on the listing", hint: "note", rank: 1,
       in: [.listings], weight: .opens, blocked: needsDecidable
     ) { $0.startNote() },
@@ -237,7 +242,7 @@ extension CommandTable {
     ) { state in
       guard let row = state.table.row else { return [] }
       let url = state.dataset.shownText(of: .url, at: row)
-      return [.copy(url.isEmpty ? state.dataset.key(at: row).text : url.withoutControls)]
+      return [.copy(url.isEmpty ? state.snapshot.key(of: row).text : url.withoutControls)]
     },
   ]
 

@@ -48,6 +48,8 @@ package enum Message: Sendable {
   case listingsGrouped(ListingRows, of: Dataset)
   /// Which listings are one advert.
   case duplicatesFound(DuplicateGroups, of: Dataset)
+  /// Which decided listings changed since; of these keys, or of all.
+  case changesFound(ChangesSinceVerdict, about: [ListingKey]?, of: Dataset)
   /// What became of the listings since last time.
   case comparedWithEarlier(SinceLastTime, of: Dataset)
   /// Decisions reached the disk.
@@ -127,6 +129,8 @@ package enum Effect: Equatable, Sendable {
   case stopTryingLexicons
   case tallyLexicons(LexiconTallyRequest)
   case placeVerdicts([ListingKey: ReviewStatus], in: Snapshot)
+  /// Find out which decided listings changed since; of these keys, or of all.
+  case findChanges(of: [ListingKey]?, in: Snapshot)
   /// Find out which rows are of one listing.
   case groupListings(Snapshot)
   /// Find the listings that are one advert.
@@ -216,6 +220,7 @@ package struct EvaluationRequest: Equatable, Sendable {
     subject.falsePositive = snapshot.verdicts.falsePositive
     subject.unsure = snapshot.verdicts.unsure
     subject.noted = snapshot.verdicts.noted
+    if let changes = snapshot.changes { subject.changed = changes.rows }
     subject.marked = marked
     subject.problem = snapshot.problemRows
     subject.flags = snapshot.flags

@@ -10,6 +10,7 @@ import Listings
 import NearDuplicates
 import Sightings
 import Taxa
+import Workspace
 
 /// The options that say how files are read, for every command that reads listings.
 struct ReadingOptions: ParsableArguments {
@@ -228,7 +229,9 @@ struct CasebookOptions: ParsableArguments {
   func knownStatuses(in dataset: Dataset) throws(CasebookError) -> [ListingKey: ReviewStatus] {
     guard isPresent else { return [:] }
     let book = try Casebook.open(path: path, analyst: analystName, access: .reading)
-    guard let found = try book.earlierListings(in: dataset) else { return try book.statuses().mapValues(\.status) }
+    guard let found = try book.earlierListings(in: dataset) else {
+      return try book.statusesUnderEveryKey().mapValues(\.status)
+    }
     if let sentence = found.sentence(disagreeing: 0) { Diagnostics.report(sentence) }
     return try book.statuses(renamed: found.renamed).mapValues(\.status)
   }
@@ -256,6 +259,15 @@ struct BatchReading {
 
   /// Nothing was read.
   init() { (dataset, problems, source) = (.empty, IntakeProblems(), nil) }
+
+  /// The rows of decided listings that changed since.
+  private func rowsChangedSinceVerdict(_ casebook: CasebookOptions) throws -> RowSet {
+    guard casebook.isPresent else { return RowSet(noneOf: dataset.rowCount) }
+    let book = try Casebook.open(path: casebook.path, analyst: casebook.analystName, access: .reading)
+    let since = ScrapeRows(dataset).scrapes.count > 1 ? try sinceLastTime(casebook) : nil
+    let changes = try book.changes(of: nil, in: Snapshot(dataset, since: since))
+    return changes?.rows ?? RowSet(noneOf: dataset.rowCount)
+  }
 
   /// What became of the listings since last time: against the other files, and what a casebook has recorded.
   private func sinceLastTime(_ casebook: CasebookOptions?) throws -> SinceLastTime? {
@@ -308,6 +320,7 @@ struct BatchReading {
         let statuses = try casebook.knownStatuses(in: dataset)
         for (row, key) in dataset.rows(of: statuses.keys) { subject.add(statuses[key] ?? .none, at: row) }
       }
+      if filter.asksAboutChanges, let casebook { subject.changed = try rowsChangedSinceVerdict(casebook) }
       if filter.asksAboutDuplicates { subject.duplicates = DuplicateGroups.find(in: dataset) }
       if filter.asksAboutEarlierScrapes { subject.since = try sinceLastTime(casebook) }
       if filter.asksAboutTaxa {
