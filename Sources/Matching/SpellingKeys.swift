@@ -1,4 +1,3 @@
-import CPlatform
 import Listings
 
 /// Some of the spellings, as both readings look for them.
@@ -13,23 +12,29 @@ final class SpellingKeys: Sendable {
   static let anywhereWords = 1024
   /// What the second reading looks up in. Its addresses live as long as the keys.
   let disguiseFilter: DisguiseFilter
-  /// The tables in the form that the C scan takes. Their addresses live as long as the keys.
-  let filter: ScanFilter
+  /// What the first reading looks up in. Its address lives as long as the keys.
+  let filter: KeyFilter
 
   struct Building: Sendable {
-    fileprivate var plain: [(characters: [UInt32], owner: UInt32)] = []
-    fileprivate var disguised: [(characters: [UInt32], owner: UInt32)] = []
+    fileprivate var plain = KeyList()
+    fileprivate var disguised = KeyList()
+    /// The length of the longest key that begins with two kinds, by `DisguiseFilter.slot`.
+    fileprivate var reaches = [UInt8](repeating: 0, count: 1 << 16)
     fileprivate var anywhere = [UInt64](repeating: 0, count: anywhereWords)
     fileprivate var anywhereDisguised = [UInt64](repeating: 0, count: anywhereWords)
 
     mutating func add(_ spelling: Spelling, _ pattern: SpellingPattern, _ owner: UInt32) {
       guard let first = pattern.characters.first else { return }
-      plain.append((pattern.characters, owner))
+      plain.add(pattern.characters, owner: owner)
       if pattern.mayBeJoined {
-        plain.append((pattern.characters.filter { $0 != SpellingPattern.blank }, owner))
+        plain.add(pattern.characters.lazy.filter { $0 != SpellingPattern.blank }, owner: owner)
       }
       let key = DisguisedReading.key(of: pattern.characters)
-      disguised.append((key, owner))
+      disguised.add(key, owner: owner)
+      if key.count > 1 {
+        let slot = DisguiseFilter.slot(key[0], key[1])
+        reaches[slot] = max(reaches[slot], UInt8(clamping: key.count))
+      }
       if WordBorders.mayBeginInside(spelling.borders, first: first) {
         anywhere[Int(first & 0xFFFF) >> 6] |= 1 << UInt64(first & 63)
         if let kind = key.first { anywhereDisguised[Int(kind & 0xFFFF) >> 6] |= 1 << UInt64(kind & 63) }
@@ -41,7 +46,7 @@ final class SpellingKeys: Sendable {
   init(_ plain: KeyIndex, _ disguised: KeyIndex, _ anywhere: FixedTable<UInt64>, _ disguiseFilter: DisguiseFilter) {
     (self.plain, self.disguised, self.anywhere) = (plain, disguised, anywhere)
     self.disguiseFilter = disguiseFilter
-    filter = ScanFilter(plain, anywhere: anywhere)
+    filter = KeyFilter(plain)
   }
 
   /// The keys of several choices of spellings, with an index for each of both readings, built on all cores.
@@ -55,13 +60,8 @@ final class SpellingKeys: Sendable {
   }
 
   private convenience init(_ building: Building, plain: KeyIndex, disguised: KeyIndex) {
-    var reaches = [UInt8](repeating: 0, count: 1 << 16)
-    for (key, _) in building.disguised where key.count > 1 {
-      let slot = DisguiseFilter.slot(key[0], key[1])
-      reaches[slot] = max(reaches[slot], UInt8(clamping: key.count))
-    }
     let filter = DisguiseFilter(
-      disguised, anywhere: FixedTable(building.anywhereDisguised), reaches: FixedTable(reaches))
+      disguised, anywhere: FixedTable(building.anywhereDisguised), reaches: FixedTable(building.reaches))
     self.init(plain, disguised, FixedTable(building.anywhere), filter)
   }
 
