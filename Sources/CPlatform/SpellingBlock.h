@@ -174,6 +174,25 @@ INLINED uint32_t take_block(
   return count;
 }
 
+/// The last bytes of a text, fewer than a block, with zeros behind them.
+static inline __m128i load_rest(const uint8_t *bytes, uint32_t count) {
+  uint64_t low = 0, high = 0;
+  if (count >= 8) {
+    memcpy(&low, bytes, 8);
+    memcpy(&high, bytes + count - 8, 8);
+    // Of the last eight bytes those that are not among the first eight.
+    high = count > 8 ? high >> (8 * (16 - count)) : 0;
+  } else if (count >= 4) {
+    uint32_t first, last;
+    memcpy(&first, bytes, 4);
+    memcpy(&last, bytes + count - 4, 4);
+    low = first | (uint64_t)last << (8 * (count - 4));
+  } else {
+    for (uint32_t k = 0; k < count; k++) low |= (uint64_t)bytes[k] << (8 * k);
+  }
+  return _mm_set_epi64x((long long)high, (long long)low);
+}
+
 static inline __m128i first_bytes(__m128i x, uint32_t count) {
   const __m128i places = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
   return _mm_and_si128(x, _mm_cmplt_epi8(places, _mm_set1_epi8((char)count)));

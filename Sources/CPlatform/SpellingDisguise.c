@@ -103,6 +103,12 @@ INLINED int is_strange(
   return strange;
 }
 
+/// Whether a key may begin with a run: at the beginning of a word, or anywhere.
+INLINED int may_begin(const lp_disguise_filter *f, uint8_t notes, uint32_t kind) {
+  const uint32_t low = kind & 0xFFFF;
+  return (notes & BEGINS_WORD) || (f->anywhere[low >> 6] >> (low & 63) & 1);
+}
+
 INLINED uint32_t kind_of(const lp_disguise_filter *f, uint32_t entry) {
   const uint32_t letter = entry & LP_FOLDED;
   return letter < f->kind_count ? f->kinds[letter] : letter;
@@ -143,10 +149,9 @@ size_t lp_keep_begins(const lp_disguise_filter *filter, const lp_disguise *readi
     const uint32_t strange = reading->next_strange[run];
     if (strange == reading->run_count) break;
     const uint32_t *kinds = reading->kinds + run;
+    if (!may_begin(&f, reading->notes[run], kinds[0])) continue;
     const uint8_t reach = f.reaches[lp_hash_two(kinds[0], kinds[1]) >> 16];
     if (strange > run && strange >= run + reach && reach != UINT8_MAX) continue;
-    const uint32_t low = kinds[0] & 0xFFFF;
-    if (!(reading->notes[run] & BEGINS_WORD) && !(f.anywhere[low >> 6] >> (low & 63) & 1)) continue;
     candidates[kept] = (uint32_t)run;
     kept += (size_t)lp_may_begin_key(&f.keys, LP_PAIR(kinds[0], kinds[1]), LP_PAIR(kinds[2], kinds[3]));
   }
@@ -205,8 +210,7 @@ static size_t first_needed(const lp_disguise_filter *f, const lp_spelling_scan *
     }
     run_first = k;
     if (is_needed) continue;
-    const uint32_t low = kind & 0xFFFF;
-    if ((f->anywhere[low >> 6] >> (low & 63) & 1) || !touches_before(scan, k))
+    if (may_begin(f, touches_before(scan, k) ? 0 : BEGINS_WORD, kind))
       is_needed = f->reaches[lp_hash_two(kind, behind) >> 16] > distance;
   }
   return floor;
@@ -238,6 +242,7 @@ static void read_spots(building *b, const lp_disguise_filter *filter, const lp_s
     for (; next < scan->symbol_count; next++) {
       if (next >= end) {
         for (; unasked + 1 < b->runs && out->members[out->runs[unasked]] < end; unasked++) {
+          if (!may_begin(filter, out->notes[unasked], out->kinds[unasked])) continue;
           const size_t reach = filter->reaches[lp_hash_two(out->kinds[unasked], out->kinds[unasked + 1]) >> 16];
           if (needed < unasked + reach) needed = unasked + reach;
         }

@@ -48,10 +48,8 @@ int lp_scan_spellings(
         const uint32_t beyond = mask(x);
         if (beyond) run = (uint32_t)__builtin_ctz(beyond);
       } else {
-        uint8_t rest[BLOCK] = {0};
         run = (uint32_t)(length - i);
-        memcpy(rest, text + i, run);
-        x = _mm_loadu_si128((const __m128i *)rest);
+        x = load_rest(text + i, run);
         const uint32_t beyond = mask(x);
         if (beyond) run = (uint32_t)__builtin_ctz(beyond);
       }

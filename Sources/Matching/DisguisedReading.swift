@@ -8,9 +8,9 @@ import SmallFormats
 ///         and the next run, shows a disguise: where none of a key's runs is strange, the first reading has found it.
 /// Cost:   O(symbols) around what looks disguised, by `lp_read_disguise`; the buffers grow to the longest text and are reused.
 final class DisguisedReading {
-  private var buffers = lp_disguise()
+  @exclusivity(unchecked) private var buffers = lp_disguise()
   /// Runs at which a key of those asked for last may begin.
-  private var kept: UnsafeMutablePointer<UInt32>?
+  @exclusivity(unchecked) private var kept: UnsafeMutablePointer<UInt32>?
   private var keptCount = 0
   /// How many elements each buffer holds.
   private var room = 0

@@ -36,10 +36,12 @@ package final class FixedTable<Element: BitwiseCopyable>: @unchecked Sendable {
   /// An element.
   ///
   /// Limits: the index is not checked.
+  @inlinable
   @inline(__always)
   package subscript(index: Int) -> Element { base[index] }
 
   /// Some neighbouring elements, valid while the table lives.
+  @inlinable
   @inline(__always)
   package subscript(range: Range<Int>) -> UnsafeBufferPointer<Element> {
     UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)
@@ -85,8 +87,8 @@ package struct NumberLists<Number: BitwiseCopyable & Sendable>: Sendable {
 
   /// The lists without their owner, for loops in which nothing may be retained.
   package struct View: BitwiseCopyable {
-    private let starts: UnsafePointer<UInt32>
-    private let numbers: UnsafePointer<Number>
+    @usableFromInline let starts: UnsafePointer<UInt32>
+    @usableFromInline let numbers: UnsafePointer<Number>
 
     fileprivate init(_ starts: UnsafePointer<UInt32>, _ numbers: UnsafePointer<Number>) {
       (self.starts, self.numbers) = (starts, numbers)
@@ -95,6 +97,7 @@ package struct NumberLists<Number: BitwiseCopyable & Sendable>: Sendable {
     /// The list of a thing.
     ///
     /// Cost:   O(1).
+    @inlinable
     @inline(__always)
     package subscript(thing: Int) -> UnsafeBufferPointer<Number> {
       let start = Int(starts[thing])

@@ -13,8 +13,9 @@ struct KeyIndex: Sendable {
   /// How many characters a tree is found by, at most.
   static let bucketLength = 4
 
-  /// All trees, one after the other. A node is its head (how many characters it has, how many owners, and how many numbers
-  /// it takes with its children), its characters, the owners of the key that ends with it, and its children.
+  /// All trees, one after the other. A node is its head (how many characters it has, how many owners, how many numbers it
+  /// takes with its children, and with which characters these begin, a bit for the lower five bits of each), its
+  /// characters, the owners of the key that ends with it, and its children.
   private let nodes: FixedTable<UInt32>
   /// An open-addressed hash table, its size a power of two.
   private let roots: FixedTable<Root>
@@ -36,7 +37,7 @@ struct KeyIndex: Sendable {
   }
 
   /// The numbers before a node's characters.
-  static let headLength = 3
+  static let headLength = 4
 
   /// Builds the index. Keys without characters are left out.
   init(_ keys: KeyList) {
@@ -170,6 +171,8 @@ struct KeyIndex: Sendable {
         if owners > 0 { body(depth, UnsafeBufferPointer(start: behind, count: owners)) }
         guard depth < count else { return }
         let wanted = symbols[depth] & mask
+        // Most texts end here: `bear` and `ing`.
+        guard node[3] >> (wanted & 31) & 1 == 1 else { return }
         let end = node + size
         var child = behind + owners
         while child < end, child[KeyIndex.headLength] < wanted { child += Int(child[2]) }
@@ -300,6 +303,7 @@ private struct KeyTrees {
         if character(middle, last.depth) == wanted { low = middle + 1 } else { high = middle }
       }
       open[open.count - 1].keys = low..<last.keys.upperBound
+      nodes[last.node + 3] |= 1 << (wanted & 31)
       open.append(addNode(first..<low, last.depth))
     }
   }
@@ -313,8 +317,7 @@ private struct KeyTrees {
     while end < shortest, character(first, end) == character(last, end) { end += 1 }
     let node = nodes.count
     nodes.append(UInt32(end - depth))
-    nodes.append(0)
-    nodes.append(0)
+    for _ in 1..<KeyIndex.headLength { nodes.append(0) }
     for place in depth..<end { nodes.append(character(first, place)) }
     var rest = first
     while rest < keys.upperBound, Int(list.keys[rest].count) == end {

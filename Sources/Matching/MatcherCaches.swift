@@ -55,10 +55,10 @@ final class FoldCache {
   }
 
   /// By the lower bits of a hash, the number of a result; 0 for none.
-  private var slots = [UInt16](repeating: 0, count: slotCount)
+  @exclusivity(unchecked) private var slots = [UInt16](repeating: 0, count: slotCount)
   /// From 1 on.
-  private var results: [Result] = []
-  private var bytes: [UInt8] = []
+  @exclusivity(unchecked) private var results: [Result] = []
+  @exclusivity(unchecked) private var bytes: [UInt8] = []
 
   /// In bytes.
   private static let maximumStretch = 96

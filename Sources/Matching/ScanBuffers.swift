@@ -5,11 +5,11 @@ import CPlatform
 /// Cost:   arrays that grow to the longest text and are reused.
 final class ScanBuffers {
   /// What the last scan wrote.
-  private(set) var scan = lp_spelling_scan()
+  @exclusivity(unchecked) private(set) var scan = lp_spelling_scan()
   /// Anchors at which a key of those asked for last may begin.
-  private var kept = UnsafeMutablePointer<UInt32>.allocate(capacity: 0)
+  @exclusivity(unchecked) private var kept = UnsafeMutablePointer<UInt32>.allocate(capacity: 0)
   /// How many there are.
-  private(set) var candidateCount = 0
+  @exclusivity(unchecked) private(set) var candidateCount = 0
   /// The capacity of each array.
   private var room = -1
 

@@ -163,12 +163,13 @@ extension SpellingMatcher {
     _ keys: SpellingKeys, _ text: UnsafeRawBufferPointer, until limit: Int, _ scratch: inout Scratch
   ) {
     let scan = scratch.scan
-    let (symbols, starts) = (scan.symbols, scan.starts)
+    let (symbols, starts, symbolCount) = (scan.symbols, scan.starts, scan.symbolCount)
+    let (candidates, index) = (scan.candidates, keys.plain.view)
     for candidate in 0..<scan.candidateCount where scratch.found.count < limit {
-      let start = Int(scan.candidates[candidate])
+      let start = Int(candidates[candidate])
       // A match begins and ends with whole characters, never inside an expansion.
       if start > 0, starts[start] == starts[start - 1] { continue }
-      keys.plain.forEachKey(at: symbols + start, count: scan.symbolCount - start) { length, owners in
+      index.forEachKey(at: symbols + start, count: symbolCount - start) { length, owners in
         let end = start + length
         guard starts[end] != starts[end - 1] else { return }
         let bytes = Int(starts[start])..<Int(starts[end])
@@ -329,11 +330,11 @@ extension SpellingMatcher {
   private func findProposals(_ keys: SpellingKeys, _ disguised: DisguisedReading, _ scratch: inout Scratch) {
     scratch.proposals.removeAll(keepingCapacity: true)
     disguised.keepCandidates(keys.disguiseFilter)
-    let kinds = disguised.kinds
+    let (kinds, index) = (disguised.kinds, keys.disguised.view)
     for candidate in disguised.candidates {
       let run = Int(candidate)
       let strange = disguised.nextStrange(from: run)
-      keys.disguised.forEachKey(at: kinds + run, count: disguised.count - run) { length, owners in
+      index.forEachKey(at: kinds + run, count: disguised.count - run) { length, owners in
         guard strange < run + length else { return }
         for owner in owners { scratch.proposals.append(Proposal(run: candidate, spelling: owner)) }
       }
