@@ -76,17 +76,15 @@ final class DisguisedReading {
   /// The longest run of one letter that a spelling may contain.
   private static let longestPlainRun = 16
 
-  /// The key of a folded spelling in the index of the second reading.
+  /// Adds the key of a folded spelling in the index of the second reading.
   ///
   /// Shape:  blanks, marks and spacers are left out, and a run of one kind is one, as in `kinds`.
-  static func key(of characters: [UInt32]) -> [UInt32] {
-    var key: [UInt32] = []
+  static func append(keyOf characters: ArraySlice<UInt32>, to key: inout [UInt32]) {
     for character in characters where character != SpellingPattern.blank {
       if CharacterTraits.of(character).rawValue & leftOut != 0 { continue }
       let kind = LookAlikes.kind(ofFolded: character)
       if key.last != kind { key.append(kind) }
     }
-    return key
   }
 
   /// The characters that the second reading skips.

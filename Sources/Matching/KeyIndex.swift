@@ -22,6 +22,10 @@ struct KeyIndex: Sendable {
   /// How far a hash is shifted right to give a slot.
   private let rootShift: UInt32
 
+  /// A bit for the lower 16 bits of the first character of each key.
+  private let firsts: FixedTable<UInt64>
+  /// The same of keys that are shorter than `bucketLength`.
+  private let shorts: FixedTable<UInt64>
   /// Filters per number of characters by which trees are found; empty where no tree is found by so many.
   private let ones: BitFilter
   private let twos: BitFilter
@@ -36,6 +40,8 @@ struct KeyIndex: Sendable {
     var place: UInt32 = 0
   }
 
+  /// The words of a bit set of 16-bit numbers.
+  static let firstWords = 1024
   /// The numbers before a node's characters.
   static let headLength = 4
 
@@ -53,6 +59,7 @@ struct KeyIndex: Sendable {
       filters[length - 1].insert(root.hash)
     }
     rootShift = 32 - bits
+    (firsts, shorts) = (FixedTable(trees.firsts), FixedTable(trees.shorts))
     nodes = FixedTable(trees.nodes)
     self.roots = FixedTable(roots)
     (ones, twos) = (BitFilter(filters[0]), BitFilter(filters[1]))
@@ -67,6 +74,8 @@ struct KeyIndex: Sendable {
     archive.put(Int(rootShift))
     nodes.write(to: &archive)
     roots.write(to: &archive)
+    firsts.write(to: &archive)
+    shorts.write(to: &archive)
     for filter in [ones, twos, threes, fours] { filter.write(to: &archive) }
   }
 
@@ -76,7 +85,9 @@ struct KeyIndex: Sendable {
     rootShift = shift
     nodes = try FixedTable(from: &archive)
     roots = try FixedTable(from: &archive)
-    guard roots.count == 1 << (32 - shift) else { throw .damaged }
+    (firsts, shorts) = (try FixedTable(from: &archive), try FixedTable(from: &archive))
+    guard roots.count == 1 << (32 - shift), firsts.count == Self.firstWords, shorts.count == Self.firstWords
+    else { throw .damaged }
     (ones, twos) = (try BitFilter(from: &archive), try BitFilter(from: &archive))
     (threes, fours) = (try BitFilter(from: &archive), try BitFilter(from: &archive))
   }
@@ -86,7 +97,8 @@ struct KeyIndex: Sendable {
   /// Limits: valid while the index lives.
   var filter: lp_key_filter {
     lp_key_filter(
-      ones: ones.base, twos: twos.base, threes: threes.base, fours: fours.base, ones_shift: ones.shift,
+      firsts: firsts.base, shorts: shorts.base, ones: ones.base, twos: twos.base, threes: threes.base,
+      fours: fours.base, ones_shift: ones.shift,
       twos_shift: twos.shift, threes_shift: threes.shift, fours_shift: fours.shift)
   }
 
@@ -184,7 +196,8 @@ struct KeyIndex: Sendable {
 
   /// The memory of all tables.
   var byteCount: Int {
-    nodes.byteCount + roots.byteCount + ones.byteCount + twos.byteCount + threes.byteCount + fours.byteCount
+    nodes.byteCount + roots.byteCount + firsts.byteCount + shorts.byteCount + ones.byteCount + twos.byteCount
+      + threes.byteCount + fours.byteCount
   }
 }
 
@@ -243,6 +256,8 @@ private struct KeyTrees {
   private(set) var roots: [(root: KeyIndex.Root, length: Int)] = []
   /// How many trees are found by one character, by two and so on.
   private(set) var counts = [Int](repeating: 0, count: KeyIndex.bucketLength)
+  private(set) var firsts = [UInt64](repeating: 0, count: KeyIndex.firstWords)
+  private(set) var shorts = [UInt64](repeating: 0, count: KeyIndex.firstWords)
 
   private let list: KeyList
 
@@ -288,6 +303,9 @@ private struct KeyTrees {
     }
     roots.append((KeyIndex.Root(hash: hash, place: UInt32(nodes.count + 1)), length))
     counts[length - 1] += 1
+    let first = Int(character(keys.lowerBound, 0) & 0xFFFF)
+    firsts[first >> 6] |= 1 << UInt64(first & 63)
+    if length < KeyIndex.bucketLength { shorts[first >> 6] |= 1 << UInt64(first & 63) }
     // Not by recursion: keys may be long, each the beginning of the next.
     var open = [addNode(keys, 0)]
     while let last = open.last {

@@ -52,32 +52,22 @@ package final class SpellingMatcher: Sendable {
   /// Cost:   O(n log n) in the characters of all spellings.
   package init(_ spellings: [Spelling], deciding isDeciding: ((Int) -> Bool)? = nil) {
     self.spellings = spellings
+    let folded = FoldedSpellings.parts(of: spellings)
+    if let isDeciding {
+      (all, deciding) = SpellingKeys.all(of: folded, isChosen: spellings.indices.map(isDeciding))
+    } else {
+      all = SpellingKeys.all(of: folded)
+      deciding = all
+    }
+    scanTables = ScanTables(forKeys: !all.plain.isEmpty, anywhere: all.anywhere)
     var facts: [SpellingFacts] = []
     var texts: [UInt8] = []
-    var (all, deciding) = (SpellingKeys.Building(), SpellingKeys.Building())
-    for (index, (spelling, pattern)) in zip(spellings, Self.patterns(of: spellings)).enumerated() {
-      facts.append(SpellingFacts(spelling, pattern, at: texts.count))
-      texts.append(contentsOf: spelling.text.utf8)
-      all.add(spelling, pattern, UInt32(index))
-      if isDeciding?(index) == true { deciding.add(spelling, pattern, UInt32(index)) }
+    for part in folded {
+      for fact in part.facts { facts.append(fact.moved(by: texts.count)) }
+      texts += part.texts
     }
-    let keys = SpellingKeys.all(of: isDeciding == nil ? [all] : [all, deciding])
-    self.all = keys[0]
-    self.deciding = keys[keys.count - 1]
-    scanTables = ScanTables(forKeys: !self.all.plain.isEmpty, anywhere: self.all.anywhere)
     self.facts = FixedTable(facts)
     self.texts = FixedTable(texts)
-  }
-
-  /// Each spelling as the first reading sees it, folded on all cores.
-  private static func patterns(of spellings: [Spelling]) -> [SpellingPattern] {
-    let step = 1024
-    let parts = Parallel.map((spellings.count + step - 1) / step) { part in
-      spellings[part * step..<min(spellings.count, (part + 1) * step)].map {
-        SpellingPattern($0, under: $0.folds.union(CharacterTable.firstReading))
-      }
-    }
-    return Array(parts.joined())
   }
 
   /// Puts together what an archive holds.

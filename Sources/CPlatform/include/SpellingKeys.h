@@ -8,9 +8,12 @@
 /// The bits of an entry that hold a character.
 enum { LP_FOLDED = 0x1FFFFF };
 
-/// Bits for the keys of one character, of two, of three, and for the first four of all others. NULL where there are none.
-/// Each has a power of two bits; a shift leaves the bits of a place in it.
+/// What is known of the beginnings of keys.
 typedef struct {
+  /// A bit for the lower 16 bits of the first character of each key, and of each that is shorter than four.
+  const uint64_t *firsts, *shorts;
+  /// Bits for the keys of one character, of two, of three, and for the first four of all others. NULL where there are none.
+  /// Each has a power of two bits; a shift leaves the bits of a place in it.
   const uint64_t *ones, *twos, *threes, *fours;
   uint32_t ones_shift, twos_shift, threes_shift, fours_shift;
 } lp_key_filter;
@@ -39,9 +42,12 @@ static inline int lp_may_contain(const uint64_t *filter, uint32_t shift, uint32_
 
 /// Whether a key may begin with the characters of two pairs, traits left out: 0 is final, all else is to be looked up.
 static inline int lp_may_begin_key(const lp_key_filter *f, uint64_t first, uint64_t second) {
+  const uint32_t low = (uint32_t)first & 0xFFFF;
+  if (!(f->firsts[low >> 6] >> (low & 63) & 1)) return 0;
   const uint64_t half = lp_first_half(first);
   int found = 0;
   if (f->fours) found = lp_may_contain(f->fours, f->fours_shift, (uint32_t)((half ^ lp_second_half(second)) >> 32));
+  if (!(f->shorts[low >> 6] >> (low & 63) & 1)) return found;
   if (f->threes) {
     const uint64_t hash = half ^ lp_second_half(second & LP_FOLDED);
     found |= lp_may_contain(f->threes, f->threes_shift, (uint32_t)(hash >> 32));

@@ -179,6 +179,19 @@ package enum Readability: Equatable, Sendable {
       .max { counts[Int($0.rawValue)] < counts[Int($1.rawValue)] }
   }
 
+  /// The character at a byte and its length, 0 where there is none; most are ideographs.
+  @inline(__always)
+  private static func decode(_ text: UnsafeRawBufferPointer, _ index: Int) -> (scalar: UInt32, length: Int) {
+    if text[index] & 0xF0 == 0xE0, index + 2 < text.count, text[index + 1] & 0xC0 == 0x80,
+      text[index + 2] & 0xC0 == 0x80
+    {
+      let lead = UInt32(text[index] & 0x0F) << 12
+      let scalar = lead | UInt32(text[index + 1] & 0x3F) << 6 | UInt32(text[index + 2] & 0x3F)
+      if scalar >= 0x800, scalar & 0xF800 != 0xD800 { return (scalar, 3) }
+    }
+    return Folding.decode(text, index)
+  }
+
   /// Calls `body` with the script of each of the first letters.
   @inline(__always)
   private static func forEachLetter(of text: UnsafeRawBufferPointer, _ body: (Script) -> Void) {
@@ -193,7 +206,7 @@ package enum Readability: Equatable, Sendable {
         letters += 1
         continue
       }
-      let (scalar, length) = Folding.decode(text, index)
+      let (scalar, length) = decode(text, index)
       index += max(1, length)
       guard length > 0, let script = ScriptTable.script(of: scalar, table) else { continue }
       body(script)

@@ -25,31 +25,32 @@ struct SpellingUses: Sendable {
 
   /// Collects the uses before the number of spellings is known.
   struct Building {
-    private var terms: [Int: [TermID]] = [:]
-    private var evidence: Set<Int> = []
-    private var cues: [Int: [Cue]] = [:]
+    private var terms: [(thing: UInt32, number: TermID)] = []
+    private var cues: [(thing: UInt32, number: Cue)] = []
+    private var evidence: [UInt32] = []
     private var conditions: [Condition] = []
     private var numbers: [Condition: Cue] = [:]
 
     /// Notes that a spelling is a surface form of a term.
     mutating func add(_ term: TermID, isEvidence: Bool, to spelling: Int) {
-      if isEvidence { evidence.insert(spelling) }
-      if terms[spelling]?.contains(term) != true { terms[spelling, default: []].append(term) }
+      if isEvidence { evidence.append(UInt32(spelling)) }
+      terms.append((UInt32(spelling), term))
     }
 
-    /// Notes that a spelling meets a condition, which is numbered if it is new.
-    mutating func add(_ condition: Condition, to spelling: Int) {
+    /// Notes that spellings meet a condition, which is numbered if it is new.
+    mutating func add(_ condition: Condition, to spellings: some Sequence<Int>) {
       let cue = numbers[condition] ?? Cue(conditions.count)
       if numbers.updateValue(cue, forKey: condition) == nil { conditions.append(condition) }
-      if cues[spelling]?.contains(cue) != true { cues[spelling, default: []].append(cue) }
+      for spelling in spellings { cues.append((UInt32(spelling), cue)) }
     }
 
     /// The uses, for a known number of spellings.
     func uses(_ count: Int) -> SpellingUses {
-      SpellingUses(
-        terms: NumberLists((0..<count).lazy.map { terms[$0] ?? [] }),
-        cues: NumberLists((0..<count).lazy.map { cues[$0] ?? [] }),
-        areEvidence: FixedTable((0..<count).map(evidence.contains)), conditions: conditions)
+      var areEvidence = [Bool](repeating: false, count: count)
+      for spelling in evidence { areEvidence[Int(spelling)] = true }
+      return SpellingUses(
+        terms: NumberLists(terms, of: count), cues: NumberLists(cues, of: count),
+        areEvidence: FixedTable(areEvidence), conditions: conditions)
     }
 
     /// The number of a condition; nil for a group without terms.
@@ -150,13 +151,31 @@ struct TermTables: Sendable {
 
   /// Every spelling that folds to a form of the term.
   private static func own(of terms: [Term], _ spellings: [Spelling]) -> [[UInt32]] {
-    var byText: [String: [UInt32]] = [:]
-    for (number, spelling) in spellings.enumerated() {
-      byText[Folding.folded(spelling.text), default: []].append(UInt32(number))
+    var numbers: [String: Int] = [:]
+    let forms: [[Int]] = terms.map { term in
+      term.needs.isEmpty
+        ? []
+        : term.surfaceForms.map { form in
+          let folded = Folding.folded(form)
+          if let known = numbers[folded] { return known }
+          numbers[folded] = numbers.count
+          return numbers.count - 1
+        }
     }
-    return terms.map { term in
-      term.needs.isEmpty ? [] : Set(term.surfaceForms.flatMap { byText[Folding.folded($0)] ?? [] }).sorted()
+    let found = Mutex<[Int: [(form: Int, spelling: UInt32)]]>([:])
+    Parallel.parts(spellings.count, minimum: 2048) { part, range in
+      var mine: [(form: Int, spelling: UInt32)] = []
+      for number in range {
+        if let form = numbers[Folding.folded(spellings[number].text)] { mine.append((form, UInt32(number))) }
+      }
+      let all = mine
+      found.withLock { $0[part] = all }
     }
+    var byForm = [[UInt32]](repeating: [], count: numbers.count)
+    for part in found.withLock({ Array($0.values) }) {
+      for (form, spelling) in part { byForm[form].append(spelling) }
+    }
+    return forms.map { $0.isEmpty ? [] : Set($0.flatMap { byForm[$0] }).sorted() }
   }
 }
 
@@ -315,7 +334,7 @@ private struct Guards: Sendable {
         contained.formUnion(uses.terms[Int($0.spelling)])
       }
     }
-    let folded = FoldedForm(text)
+    lazy var folded = FoldedForm(text)
     for (cue, user) in users {
       var isGuard = contained.contains(TermID(UInt16(user)))
       // A word that the row itself lists is a guard even where the term would not match inside it.
