@@ -118,6 +118,9 @@ package final class CompiledLexicons: Sendable {
     archive.put(Int(coveredScripts.bits))
   }
 
+  /// Builds what every compiling needs, whatever the terms: to be called on a thread of its own while they are being read.
+  package static func prepare() { CharacterTable.prepare() }
+
   /// No terms.
   package static let empty = CompiledLexicons(.empty)
 

@@ -277,8 +277,8 @@ private struct Guards: Sendable {
   private let spellings: [Spelling]
   private let matcher: SpellingMatcher
   private let uses: SpellingUses
-  /// The terms that have a condition under `unless`.
-  private let users: [SpellingUses.Cue: [Int]]
+  /// By condition, the terms that have it under `unless`.
+  private let users: [[Int]]
   /// The folded forms of the terms that have any `unless`.
   private let forms: [[FoldedForm]]
 
@@ -299,9 +299,9 @@ private struct Guards: Sendable {
     self.spellings = spellings
     self.matcher = matcher
     self.uses = uses
-    var users: [SpellingUses.Cue: [Int]] = [:]
+    var users = [[Int]](repeating: [], count: uses.conditions.count)
     for (number, term) in terms.enumerated() {
-      for cue in Set(term.unless.compactMap(cue)) { users[cue, default: []].append(number) }
+      for cue in term.unless.compactMap(cue) where users[Int(cue)].last != number { users[Int(cue)].append(number) }
     }
     self.users = users
     forms = terms.map { term in term.unless.isEmpty ? [] : term.surfaceForms.map { FoldedForm($0) } }
@@ -313,35 +313,44 @@ private struct Guards: Sendable {
   func found() -> [(user: Int, spelling: UInt32)] {
     let parts = Mutex<[Int: [(user: Int, spelling: UInt32)]]>([:])
     Parallel.parts(spellings.count, minimum: 512) { part, range in
-      var found: [(user: Int, spelling: UInt32)] = []
-      var scratch = SpellingMatcher.Scratch()
-      for number in range { add(UInt32(number), to: &found, using: &scratch) }
+      var search = Search(termCount: forms.count)
+      for number in range { add(UInt32(number), to: &search) }
+      let found = search.found
       parts.withLock { $0[part] = found }
     }
     return parts.withLock { parts in parts.keys.sorted().flatMap { parts[$0] ?? [] } }
   }
 
-  private func add(
-    _ number: UInt32, to found: inout [(user: Int, spelling: UInt32)], using scratch: inout SpellingMatcher.Scratch
-  ) {
-    let users = uses.cues[Int(number)].flatMap { cue in (self.users[cue] ?? []).map { (cue, $0) } }
-    guard !users.isEmpty else { return }
+  /// What one core has found, and its buffers.
+  private struct Search {
+    var found: [(user: Int, spelling: UInt32)] = []
+    var scratch = SpellingMatcher.Scratch()
+    /// By term, the last spelling in which it occurred, plus 1.
+    var lastSeen: [UInt32]
+
+    init(termCount: Int) { lastSeen = [UInt32](repeating: 0, count: termCount) }
+  }
+
+  private func add(_ number: UInt32, to search: inout Search) {
+    let cues = uses.cues[Int(number)]
+    guard cues.contains(where: { !users[Int($0)].isEmpty }) else { return }
     // The matcher decides which terms occur in these words.
-    var contained: Set<TermID> = []
     var text = spellings[Int(number)].text
     text.withUTF8 { bytes in
-      matcher.forEachMatch(in: UnsafeRawBufferPointer(bytes), using: &scratch) {
-        contained.formUnion(uses.terms[Int($0.spelling)])
+      matcher.forEachMatch(in: UnsafeRawBufferPointer(bytes), using: &search.scratch) {
+        for term in uses.terms[Int($0.spelling)] { search.lastSeen[Int(term.number)] = number + 1 }
       }
     }
     lazy var folded = FoldedForm(text)
-    for (cue, user) in users {
-      var isGuard = contained.contains(TermID(UInt16(user)))
-      // A word that the row itself lists is a guard even where the term would not match inside it.
-      if !isGuard, case .word = uses.conditions[Int(cue)] {
-        isGuard = forms[user].contains { Self.contains(folded, $0) }
+    for cue in cues {
+      for user in users[Int(cue)] {
+        var isGuard = search.lastSeen[user] == number + 1
+        // A word that the row itself lists is a guard even where the term would not match inside it.
+        if !isGuard, case .word = uses.conditions[Int(cue)] {
+          isGuard = forms[user].contains { Self.contains(folded, $0) }
+        }
+        if isGuard { search.found.append((user, number)) }
       }
-      if isGuard { found.append((user, number)) }
     }
   }
 

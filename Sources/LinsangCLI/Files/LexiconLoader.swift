@@ -46,6 +46,8 @@ struct LexiconLoader {
     _ inventory: LexiconInventory, without: [String] = [], switching: [String: Bool] = [:],
     after previous: LoadedLexicons? = nil
   ) {
+    // Needed as soon as the lexicons are read.
+    DispatchQueue.global(qos: .userInitiated).async { CompiledLexicons.prepare() }
     var reading = Reading()
     let files = inventory.shipped + inventory.own + inventory.named
     let read = Parallel.map(files.count) { ReadLexicon(files[$0]) }
