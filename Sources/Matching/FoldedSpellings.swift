@@ -40,7 +40,6 @@ struct FoldedSpellings: Sendable {
   mutating func add(_ spelling: Spelling) {
     let start = characters.count
     var isAfterSeparator = false
-    var hasBlanks = false
     var last: UInt32?
     for scalar in spelling.text.unicodeScalars {
       // A breve makes й of и, as in `TextReading`.
@@ -48,12 +47,15 @@ struct FoldedSpellings: Sendable {
         last = letter + 1
         continue
       }
-      if let last { add(last, from: start, &isAfterSeparator, &hasBlanks) }
+      if let last { add(last, from: start, &isAfterSeparator) }
       last = scalar.value
     }
-    if let last { add(last, from: start, &isAfterSeparator, &hasBlanks) }
-    var letters = 0
-    for place in start..<characters.count where CharacterTraits.of(characters[place]).contains(.word) { letters += 1 }
+    if let last { add(last, from: start, &isAfterSeparator) }
+    var (letters, hasBlanks) = (0, false)
+    for character in characters[start...] {
+      if CharacterTraits.of(character).contains(.word) { letters += 1 }
+      if character == SpellingPattern.blank { hasBlanks = true }
+    }
     mayBeJoined.append(
       spelling.folds.contains(.spacing) && hasBlanks && letters >= SpellingPattern.shortestDisguised)
     facts.append(
@@ -65,17 +67,25 @@ struct FoldedSpellings: Sendable {
   }
 
   /// Adds what a character folds to, and the blank before it.
-  private mutating func add(_ scalar: UInt32, from start: Int, _ isAfterSeparator: inout Bool, _ hasBlanks: inout Bool)
-  {
+  private mutating func add(_ scalar: UInt32, from start: Int, _ isAfterSeparator: inout Bool) {
     let entry = CharacterTable.entry(scalar)
     if entry & CharacterTraits.separator.rawValue != 0 {
       isAfterSeparator = characters.count > start
       return
     }
-    if entry & CharacterTraits([.invisible, .attached]).rawValue != 0 { return }
+    if entry & CharacterTraits.invisible.rawValue != 0 { return }
+    if entry & CharacterTraits.attached.rawValue != 0 || Self.isMarkAlone(scalar) {
+      let count = characters.count
+      CharacterFolding.append(scalar, under: CharacterTable.firstReading, to: &characters)
+      if isAfterSeparator, characters.count > count {
+        characters.insert(SpellingPattern.blank, at: count)
+        isAfterSeparator = false
+      }
+      return
+    }
     if isAfterSeparator {
       characters.append(SpellingPattern.blank)
-      (isAfterSeparator, hasBlanks) = (false, true)
+      isAfterSeparator = false
     }
     if entry & CharacterTraits.expands.rawValue == 0 {
       characters.append(entry & CharacterTable.scalarMask)
@@ -84,5 +94,11 @@ struct FoldedSpellings: Sendable {
       // Above the count is the sign that the character gives.
       for part in 1...Int(expansion[0] & 0xFFFF) { characters.append(expansion[part] & CharacterTable.scalarMask) }
     }
+  }
+
+  /// Whether a character is an Arabic mark that stands by itself, without a letter: it folds to nothing, for which the table
+  /// has no room.
+  private static func isMarkAlone(_ scalar: UInt32) -> Bool {
+    0xFC5E...0xFC63 ~= scalar || 0xFCF2...0xFCF4 ~= scalar || 0xFE70...0xFE7F ~= scalar
   }
 }
