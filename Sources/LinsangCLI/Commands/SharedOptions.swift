@@ -148,13 +148,41 @@ struct LexiconOptions: ParsableArguments {
 final class LexiconsOnDemand {
   private let open: () throws -> LexiconOpening
   private var opening: LexiconOpening?
+  private var loaded: LoadedLexicons?
+  private var begun: Begun?
   private var known: CompiledLexicons?
   private let keeping = DispatchGroup()
 
+  /// What another thread is opening.
+  private final class Begun: @unchecked Sendable {
+    // The outcome is written before `work` is left, and read after it was waited for.
+    var outcome: Result<(LexiconOpening, LoadedLexicons), any Error>?
+    let work = DispatchGroup()
+  }
+
   init(_ open: @escaping () throws -> LexiconOpening = { LexiconOpening() }) { self.open = open }
+
+  /// Begins to open and compile them on another thread, for a command that will need them after it has read its files.
+  func begin() {
+    let begun = Begun()
+    nonisolated(unsafe) let open = open  // called once, here
+    DispatchQueue.global(qos: .userInitiated).async(group: begun.work) {
+      begun.outcome = Result {
+        let opening = try open()
+        return (opening, opening.loaded())
+      }
+    }
+    self.begun = begun
+  }
 
   private func opened() throws -> LexiconOpening {
     if let opening { return opening }
+    if let begun {
+      begun.work.wait()
+      if let outcome = begun.outcome { (opening, loaded) = try outcome.get() }
+      self.begun = nil
+      if let opening { return opening }
+    }
     let new = try open()
     opening = new
     return new
@@ -166,7 +194,7 @@ final class LexiconsOnDemand {
     if let known { return known }
     let opening = try opened()
     LexiconOptions.report(opening.problems)
-    let loaded = opening.loaded()
+    let loaded = self.loaded ?? opening.loaded()
     known = loaded.compiled
     // Kept while the command goes on; it waits for that at its end.
     if !opening.isFromCache { DispatchQueue.global(qos: .utility).async(group: keeping) { opening.keep(loaded) } }
