@@ -60,7 +60,8 @@ extension Casebook {
   /// Records the export of a numbered packet and its listings, as an event of the chain.
   ///
   /// - Parameter data: more for the event to say, such as the packet's digest.
-  /// Shape:  returns the number of the event, whose data also has `listings` and `version`.
+  /// Shape:  returns the number of the event, whose data also has `listings`, `version`, and under `reserved` when the number
+  ///         was given out and to whom.
   /// Cost:   one SQL transaction, with one insert per listing.
   /// Fails:  throws `refused` for a version that was never reserved, or is exported already. Nothing is then written.
   @discardableResult
@@ -71,6 +72,11 @@ extension Casebook {
       var data = data
       data["listings"] = .list(listings.map { .text($0.text) })
       data["version"] = .number(version)
+      let reserved = try Row.fetchOne(
+        db, sql: "SELECT created, analyst FROM packet WHERE id = ? AND version = ?", arguments: [id, version])
+      if let reserved {
+        data["reserved"] = .map(["at": .text(reserved[0]), "by": .text(StoredText.text(reserved[1]))])
+      }
       let event = try record(.exportPacket, object: id, data: data, at: time, db)
       try db.execute(
         sql: "UPDATE packet SET event = ? WHERE id = ? AND version = ? AND event IS NULL",

@@ -167,36 +167,23 @@ extension ScrapeFile {
     return packed
   }
 
-  fileprivate func insert(_ db: Database, event: EventNumber) throws {
-    try db.execute(
-      sql: """
-        INSERT INTO scrape_file (event, scrape, day, began, basis, file, bytes, sha256, listings, digest)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        event, StoredText.column(scrape), day, began, basis, StoredText.column(file), byteCount, sha256, listings,
-        digest,
-      ])
+  /// The columns of its table.
+  static let columns = [
+    "event", "scrape", "day", "began", "basis", "file", "bytes", "sha256", "listings", "digest",
+  ]
+
+  /// The row of an event, in the order of `columns`.
+  func values(_ event: EventNumber) -> [(any DatabaseValueConvertible)?] {
+    [
+      event, StoredText.column(scrape), day, began, basis, StoredText.column(file), byteCount, sha256, listings,
+      digest,
+    ]
   }
 
-  /// Where the table of recorded files, or the kept sightings, differ from the events; nil where they do not.
-  ///
-  /// Cost:   with `hashing`, reads and hashes all kept sightings.
-  static func problem(
-    _ stated: [EventNumber: ScrapeFile], hashing: Bool, _ db: Database
-  ) throws -> (line: EventNumber, why: ChainProblem)? {
-    guard try Schema.version(of: db) >= Schema.versionOfSightings else { return nil }
-    let events = try Int.fetchAll(db, sql: "SELECT event FROM scrape_file ORDER BY event")
-    let files = Dictionary(uniqueKeysWithValues: zip(events, try fetch(db)))
-    for event in Set(stated.keys).union(events).sorted() {
-      guard let file = files[event], stated[event] == file else {
-        return (event, .indexDiffers("table of scrapes"))
-      }
-      if hashing, SHA256Digest(of: try packed(file.digest, db)).hex != file.digest {
-        return (event, .indexDiffers("sightings of \(file.file)"))
-      }
-    }
-    return nil
+  fileprivate func insert(_ db: Database, event: EventNumber) throws {
+    try db.execute(
+      sql: "INSERT INTO scrape_file (\(Self.columns.joined(separator: ", "))) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      arguments: StatementArguments(values(event)))
   }
 }
 

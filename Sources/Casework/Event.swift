@@ -79,9 +79,19 @@ package struct Event: Equatable, Sendable {
   /// The transaction that this event's transaction restored.
   package var redoes: TransactionNumber? { number("redoes") }
 
+  /// Whether the clock was behind the event before when this one was written.
+  package var isClockBehind: Bool { line.data["clock"] == .text("behind") }
+
   /// A number in the data; nil if it is absent or something else.
   private func number(_ name: String) -> Int? {
     guard case .number(let number)? = line.data[name] else { return nil }
     return number
+  }
+}
+
+extension [String: JSONValue] {
+  /// Notes in the data of an event that the clock is behind the event before: `"clock": "behind"`.
+  package mutating func noteClock(_ time: String, after last: String) {
+    if time < last { self["clock"] = .text("behind") }
   }
 }

@@ -122,7 +122,7 @@ import Testing
       "DROP TRIGGER sighting_piece_is_never_changed; UPDATE sighting_piece SET bytes = zeroblob(100); \(trigger)")
     let reading = try folder.open("rk", .reading)
     #expect(
-      try reading.verify() == .broken(line: 2, why: .indexDiffers("sightings of week.csv")))
+      try reading.verify() == .broken(line: 2, why: .indexDiffers("sighting_piece of week.csv")))
     #expect(
       casebookError { _ = try reading.packedSightings(of: file(bytes)) }
         == .damaged(path: folder.casebookPath, why: "the sightings of week.csv are not as they were recorded"))

@@ -48,29 +48,6 @@ struct CasebookCommand: ParsableCommand {
     }
   }
 
-  /// `linsang casebook verify`
-  struct Verify: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Check the audit chain of the casebook.")
-    @OptionGroup var casebook: CasebookOptions
-
-    func run() throws { try Diagnostics.reportingErrors { try Self.verify(casebook.path, $0) } }
-
-    static func verify(_ path: String, _ output: Output) throws {
-      let book = try Casebook.open(path: path, analyst: "verifier", access: .reading)
-      switch try book.verify() {
-      case .whole(let head):
-        if let why = try book.schemaProblem() {
-          try output.line("\(path): its chain is intact, \(head.sequence) events, head \(head.hash), but \(why)")
-          throw ExitCode(1)
-        }
-        try output.line("\(path): intact, \(head.sequence) events, head \(head.hash)")
-      case .broken(let line, let why):
-        try output.line("\(path): broken at event \(line): \(why)")
-        throw ExitCode(1)
-      }
-    }
-  }
-
   /// `linsang casebook export`
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,0 +1,107 @@
+import ArgumentParser
+import CaseStore
+import Casework
+import SmallFormats
+
+extension CasebookCommand {
+  /// `linsang casebook verify`
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Check the audit chain of the casebook, and every table against it.")
+    @OptionGroup var casebook: CasebookOptions
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+      try Diagnostics.reportingErrors { try Self.verify(casebook.path, json: json, $0) }
+    }
+
+    static func verify(_ path: String, json: Bool = false, _ output: Output) throws {
+      let book = try Casebook.open(path: path, analyst: "verifier", access: .reading)
+      let report = CasebookReport(path: path, inspection: try book.inspect())
+      if json { try output.put(report.json.text + "\n") } else { try output.lines(report.lines) }
+      if !report.isWhole { throw ExitCode(1) }
+    }
+  }
+}
+
+/// What `linsang casebook verify` says about a casebook.
+struct CasebookReport {
+  let path: String
+  let inspection: CasebookInspection
+
+  /// Whether nothing speaks against the casebook.
+  var isWhole: Bool { inspection.isWhole }
+
+  /// For people. The first line says all that matters.
+  var lines: [String] { [first] + findings + clock + unprovable }
+
+  private var first: String {
+    switch inspection.chain {
+    case .broken(let line, let why): return "\(path): broken at event \(line): \(why)"
+    case .whole(let head):
+      let chain = "\(head.sequence) events, head \(head.hash)"
+      guard let finding = inspection.findings.first else { return "\(path): intact, \(chain)" }
+      return "\(path): its chain is intact, \(chain), but \(finding.sentence)"
+    }
+  }
+
+  /// The findings after the first.
+  private var findings: [String] {
+    let shown = inspection.chain.isWhole ? inspection.findings.dropFirst() : inspection.findings[...]
+    let rest = inspection.findingCount - (inspection.findings.count - shown.count) - min(20, shown.count)
+    return shown.prefix(20).map { "  " + $0.sentence } + (rest > 0 ? ["  … and \(rest) more"] : [])
+  }
+
+  private var clock: [String] {
+    guard let event = inspection.clockBehind.first else { return [] }
+    let count = inspection.clockBehindCount
+    return [
+      "  The clock went back: event \(event)\(count > 1 ? " and \(count - 1) more say" : " says") a time before that of the "
+        + "event before. The order is that of the chain."
+    ]
+  }
+
+  /// What the events say nothing about.
+  private var unprovable: [String] {
+    guard isWhole else { return [] }
+    let left = inspection.unprovable
+    let parts = [
+      (left.words, "the words of {} listings decided with an older version"),
+      (left.reservedPackets, "{} packet numbers that were never used"),
+      (left.leftPieces, "{} pieces of sightings left of an interrupted recording"),
+      (left.positions, "{} positions in files"),
+    ].filter { $0.0 > 0 }.map { $0.1.replacing("{}", with: Digits.grouped($0.0)) }
+    guard !parts.isEmpty else { return [] }
+    return ["  No event speaks for or against \(parts.joined(separator: ", "))."]
+  }
+
+  /// The same for programs.
+  var json: JSONValue {
+    var values: [String: JSONValue] = [
+      "casebook": .text(path), "whole": .truth(isWhole),
+      "findings": .list(inspection.findings.map(Self.json)), "finding_count": .number(inspection.findingCount),
+      "clock_behind": .number(inspection.clockBehindCount),
+      "unprovable": .map([
+        "words": .number(inspection.unprovable.words),
+        "reserved_packets": .number(inspection.unprovable.reservedPackets),
+        "left_pieces": .number(inspection.unprovable.leftPieces), "positions": .number(inspection.unprovable.positions),
+      ]),
+    ]
+    switch inspection.chain {
+    case .whole(let head):
+      values["events"] = .number(head.sequence)
+      values["head"] = .text(head.hash)
+    case .broken(let line, let why): values["broken"] = .map(["event": .number(line), "why": .text("\(why)")])
+    }
+    return .map(values)
+  }
+
+  private static func json(_ finding: TableFinding) -> JSONValue {
+    .map([
+      "table": .text(finding.table), "key": .text(finding.key), "event": finding.event.map { .number($0) } ?? .null,
+      "what": .text(finding.sentence),
+    ])
+  }
+}
