@@ -37,7 +37,7 @@ extension Casebook {
       guard let stamp = try CasebookStamp.fetch(db) else { throw CasebookError.lost(path: path, .overwritten) }
       let number = String((last ?? 0) + 1)
       let id =
-        "LNS-\(year)-\(CasebookStamp.shortToken(of: stamp.token))-"
+        "LNS-\(year)-\(CasebookName.short(of: stamp.token))-"
         + String(repeating: "0", count: max(0, 6 - number.count)) + number
       try insertPacket(id, version: 1, at: time, db)
       return id
@@ -155,6 +155,18 @@ extension Casebook {
       try String.fetchOne(
         db, sql: "SELECT place FROM place WHERE dataset = ? AND analyst = ?",
         arguments: [StoredText.column(dataset), StoredText.column(analyst)]
+      ).map(StoredText.text)
+    }
+  }
+
+  /// The positions of all analysts in a dataset.
+  ///
+  /// Cost:   one pass over the table of positions.
+  package func positions(for dataset: String) throws(CasebookError) -> [String] {
+    try read { db in
+      try String.fetchAll(
+        db, sql: "SELECT place FROM place WHERE dataset = ? ORDER BY analyst",
+        arguments: [StoredText.column(dataset)]
       ).map(StoredText.text)
     }
   }

@@ -80,6 +80,17 @@ extension Casebook {
     }
   }
 
+  /// Calls `body` with every event of an action, in order.
+  ///
+  /// Cost:   one pass over the table of events; the found ones are in memory at once.
+  package func forEachEvent(_ action: Action, _ body: (Event) throws -> Void) throws {
+    let lines = try read { db in
+      try String.fetchAll(
+        db, sql: "SELECT line FROM event WHERE action = ? ORDER BY number", arguments: [action.rawValue])
+    }
+    for line in lines { if let event = AuditLine(canonical: line).flatMap(Event.init) { try body(event) } }
+  }
+
   /// The lines about these listings under any of their keys, in the order of the chain, with the lines that rename them.
   ///
   /// Shape:  each line once, without line feeds. Keys without events add nothing.

@@ -266,6 +266,22 @@ import Testing
         == 1)
   }
 
+  @Test func aPacketIsAWitnessOfItsCasebook() throws {
+    try place.file(["a1": .confirmed], from: week)
+    let copy = try Data(contentsOf: URL(fileURLWithPath: place.casebook))
+    let folder = try packet()
+    let agreed = try Program.run("casebook", "verify", at: place)
+    #expect(agreed.status == 0)
+    #expect(agreed.text.contains("/\((folder as NSString).lastPathComponent)"), "\(agreed.text)")
+    // Everything from before the packet, and no other witness.
+    try copy.write(to: URL(fileURLWithPath: place.casebook))
+    _ = try Program.shell("rm -r case.casebook.heads home/.local/state/linsang/heads", at: place)
+    #expect(try Program.run("casebook", "verify", at: place).status == 0)
+    let found = try Program.run("casebook", "verify", "--packets", "out", at: place)
+    #expect(found.status == 1, "\(found.text)")
+    #expect(found.text.contains("CONTRADICTED: out/LNS-"), "\(found.text)")
+  }
+
   @Test func verifyingAMissingOrForeignFileIsStatus2() throws {
     for path in ["nosuch", week, "/dev/null"] {
       let outcome = try Program.run("verify", path, at: place)

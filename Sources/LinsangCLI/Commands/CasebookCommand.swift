@@ -7,11 +7,11 @@ import Packets
 import SmallFormats
 import Workspace
 
-/// `linsang casebook log|verify|export|rescue`
+/// `linsang casebook log|verify|head|export|rescue`
 struct CasebookCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "casebook", abstract: "Read and check the casebook: every verdict, who gave it and when.",
-    subcommands: [Log.self, Verify.self, Export.self, RescueDecisions.self])
+    subcommands: [Log.self, Verify.self, Head.self, Export.self, RescueDecisions.self])
 
   /// `linsang casebook log`
   struct Log: ParsableCommand {
@@ -44,7 +44,7 @@ struct CasebookCommand: ParsableCommand {
             ?? event.action.rawValue
         }
       let head = "\(String(event.number).leftPadded(7))  \(event.time)  \(event.analyst)"
-      return head + "  \(what)  \(event.object)"
+      return head + "  \(what)  \(event.object)" + (event.isClockBehind ? "  (clock behind the event before)" : "")
     }
   }
 
@@ -124,7 +124,10 @@ struct VerifyCommand: ParsableCommand {
         Diagnostics.report("\(path) does not exist. Nothing was checked; name a packet's folder or a casebook file.")
         throw ExitCode(2)
       }
-      if isFolder.boolValue { try verifyPacket(output) } else { try CasebookCommand.Verify.verify(path, output) }
+      if isFolder.boolValue { return try verifyPacket(output) }
+      var options = CasebookOptions()
+      (options.casebook, options.analyst) = (path, nil)
+      try CasebookCommand.Verify.verify(path, by: options.analystName, HeadQuestion(), output)
     }
   }
 

@@ -9,19 +9,28 @@ extension CasebookCommand {
     static let configuration = CommandConfiguration(
       abstract: "Check the audit chain of the casebook, and every table against it.")
     @OptionGroup var casebook: CasebookOptions
+    @OptionGroup var heads: HeadOptions
 
     @Flag(help: "Print JSON.")
     var json = false
 
     func run() throws {
-      try Diagnostics.reportingErrors { try Self.verify(casebook.path, json: json, $0) }
+      try Diagnostics.reportingErrors {
+        try Self.verify(casebook.path, by: casebook.analystName, heads.question, json: json, $0)
+      }
     }
 
-    static func verify(_ path: String, json: Bool = false, _ output: Output) throws {
-      let book = try Casebook.open(path: path, analyst: "verifier", access: .reading)
-      let report = CasebookReport(path: path, inspection: try book.inspect())
+    static func verify(
+      _ path: String, by analyst: String, _ asked: HeadQuestion, json: Bool = false, _ output: Output
+    ) throws {
+      let book = try Casebook.open(path: path, analyst: analyst, access: .reading)
+      let inspection = try book.inspect()
+      // Heads say something about a chain that is whole in itself.
+      let heads = inspection.chain.isWhole ? try HeadSearch(book, asked) : nil
+      let report = CasebookReport(path: path, inspection: inspection, heads: heads)
       if json { try output.put(report.json.text + "\n") } else { try output.lines(report.lines) }
       if !report.isWhole { throw ExitCode(1) }
+      HeadWitnesses.note(book, beside: false)
     }
   }
 }
@@ -30,19 +39,25 @@ extension CasebookCommand {
 struct CasebookReport {
   let path: String
   let inspection: CasebookInspection
+  /// Nil where the chain is broken by itself.
+  let heads: HeadSearch?
 
   /// Whether nothing speaks against the casebook.
-  var isWhole: Bool { inspection.isWhole }
+  var isWhole: Bool { inspection.isWhole && heads?.agrees ?? false }
 
   /// For people. The first line says all that matters.
-  var lines: [String] { [first] + findings + clock + unprovable }
+  var lines: [String] { [first] + findings + (heads?.lines ?? []) + clock + unprovable }
 
   private var first: String {
     switch inspection.chain {
     case .broken(let line, let why): return "\(path): broken at event \(line): \(why)"
     case .whole(let head):
       let chain = "\(head.sequence) events, head \(head.hash)"
-      guard let finding = inspection.findings.first else { return "\(path): intact, \(chain)" }
+      guard let finding = inspection.findings.first else {
+        return isWhole
+          ? "\(path): intact, \(chain)"
+          : "\(path): intact in itself, \(chain), but a head that was kept elsewhere says otherwise"
+      }
       return "\(path): its chain is intact, \(chain), but \(finding.sentence)"
     }
   }
@@ -89,6 +104,7 @@ struct CasebookReport {
         "left_pieces": .number(inspection.unprovable.leftPieces), "positions": .number(inspection.unprovable.positions),
       ]),
     ]
+    values["heads"] = heads?.json ?? .null
     switch inspection.chain {
     case .whole(let head):
       values["events"] = .number(head.sequence)
