@@ -7,11 +7,11 @@ import Packets
 import SmallFormats
 import Workspace
 
-/// `linsang casebook log|verify|head|export|rescue`
+/// `linsang casebook log|verify|head|export|backup|rescue`
 struct CasebookCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "casebook", abstract: "Read and check the casebook: every verdict, who gave it and when.",
-    subcommands: [Log.self, Verify.self, Head.self, Export.self, RescueDecisions.self])
+    subcommands: [Log.self, Verify.self, Head.self, Export.self, Backup.self, RescueDecisions.self])
 
   /// `linsang casebook log`
   struct Log: ParsableCommand {
