@@ -107,6 +107,7 @@ extension Casebook {
   private func write(_ plan: TransactionPlan, about: Transaction?, at time: String, _ db: Database) throws -> Applied {
     var writer = try TransactionWriter(db, analyst: analyst, time: time)
     let table = try StatusTable(db)
+    let isMerged = try MergedEvents.areAny(db)
     var statuses: [ListingKey: FiledStatus] = [:]
     statuses.reserveCapacity(plan.steps.count)
     var decisions: [Decision] = []
@@ -115,6 +116,13 @@ extension Casebook {
     for step in plan.steps {
       let column = StoredText.column(step.key)
       var now = try table.status(column)
+      // Undo and redo leave alone what came by merging since.
+      if isMerged, let about,
+        try MergedEvents.broughtDecision(on: column, step.becomes.action, after: about.events.upperBound, db)
+      {
+        left.append(step.key)
+        continue
+      }
       guard let data = plan.data(of: step, transaction: writer.transaction, analyst: analyst, now: now) else {
         left.append(step.key)
         continue

@@ -1,4 +1,5 @@
 import Listings
+import SmallFormats
 
 /// What one chain says last about one part of a listing's status.
 package struct Opinion: Equatable, Sendable {
@@ -30,6 +31,18 @@ package struct Opinion: Equatable, Sendable {
     }
 
     package static func < (a: Rank, b: Rank) -> Bool { (a.time, a.high, a.low) < (b.time, b.high, b.low) }
+  }
+
+  /// The verdict; nil for a note, and where it clears the verdict.
+  package var verdict: Verdict? {
+    if case .verdict(let verdict, _) = part { verdict } else { nil }
+  }
+
+  /// The time of its event, as the event has it.
+  package var time: String {
+    let digits = Array(Digits.padded(Int(rank.time), 14).utf8)
+    func part(_ range: Range<Int>) -> String { String(decoding: digits[range], as: UTF8.self) }
+    return "\(part(0..<4))-\(part(4..<6))-\(part(6..<8))T\(part(8..<10)):\(part(10..<12)):\(part(12..<14))Z"
   }
 
   /// Whether it sets something; false where it clears the verdict or the note.
@@ -108,6 +121,10 @@ package struct CasebookReplay: Sendable {
       case .verdict: chains[chain].verdicts[key] = opinion
       case .note: chains[chain].notes[key] = opinion
       }
+    } else {
+      for merged in event.mergedChains {
+        chains[chain].merges.append((event.number, merged.token, merged.through))
+      }
     }
   }
 
@@ -133,6 +150,13 @@ extension CasebookReplay {
     names.reserveCapacity(next.count)
     for (key, renaming) in next { names[key] = (Self.end(of: key, next), renaming.event) }
     return names
+  }
+
+  /// Whether chains gave one listing different keys. Then it is no longer certain what an earlier event was about.
+  package var areNamesDisputed: Bool {
+    guard chains.count > 1 else { return false }
+    let next = renamings()
+    return chains.contains { chain in chain.names.all.contains { next[$0.key]?.listing != $0.value } }
   }
 
   /// The renamings that count, one step each.
@@ -215,6 +239,28 @@ extension CasebookReplay {
 
   /// An opinion with its chain.
   private typealias Candidate = (chain: Int, opinion: Opinion)
+
+  /// The listings on which chains disagree: their last verdicts differ, and none was given in the knowledge of the other.
+  ///
+  /// Shape:  by key; the verdict in force first, the others from the latest to the earliest.
+  package func disagreements() -> [Disagreement] {
+    if chains.count == 1 { return [] }
+    let names = names()
+    let verdicts = chains.map { Self.last($0.verdicts, names) }
+    var keys: Set<ListingKey> = []
+    for opinions in verdicts { keys.formUnion(opinions.keys) }
+    return keys.sorted().compactMap { key in
+      let all = candidates(key, verdicts)
+      if all.count < 2 { return nil }
+      let open = unanswered(all).filter(\.opinion.isSet)
+      guard Set(open.map { $0.opinion.verdict?.rawValue }).count > 1, let first = inForce(all) else { return nil }
+      let voices = open.sorted { $1.opinion.rank < $0.opinion.rank }.map {
+        Disagreement.Voice(chain: chains[$0.chain].token, opinion: $0.opinion)
+      }
+      return Disagreement(
+        key: key, voices: voices.filter { $0.opinion == first } + voices.filter { $0.opinion != first })
+    }
+  }
 
   /// What each chain says last about one part of a listing.
   private func candidates(_ key: ListingKey, _ opinions: [[ListingKey: Opinion]]) -> [Candidate] {

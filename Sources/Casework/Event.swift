@@ -23,6 +23,8 @@ package struct Action: RawRepresentable, Hashable, Sendable {
   package static let renameListing = Action(rawValue: "listing.rename")
   /// From now on keys are written in another form: `data.form`.
   package static let changeKeyForm = Action(rawValue: "keys.form")
+  /// Chains of other casebooks came: `data.chains` has a `MergedChain` each.
+  package static let mergeCasebooks = Action(rawValue: "casebook.merge")
 }
 
 /// One immutable event of the casebook: a transaction, or one listing's part of it.

@@ -59,6 +59,11 @@ import Testing
       sha256: SHA256Digest(of: "a").hex, listings: 3, digest: SHA256Digest(of: packed).hex)
     _ = try rk.record(file, packed: packed, at: "2026-11-18T12:09:00Z")
     try rk.keep(position: "{}", for: "files:a.csv", at: noon)
+    let other = try Casebook.open(path: folder.path + "/other", analyst: "cy", clock: { "2026-11-18T08:00:00Z" })
+    try other.apply(.file(.unsure, reason: nil, for: keys(2...2)), at: "2026-11-18T12:03:30Z")
+    try other.apply(.write(note: "seen in Lome", for: keys(6...6)[0]), at: "2026-11-18T12:03:40Z")
+    _ = try rk.merge([other], at: "2026-11-18T12:10:00Z")
+    try other.close()
     try mb.close()
     try rk.close()
     try folder.tamper(

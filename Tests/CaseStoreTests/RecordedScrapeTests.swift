@@ -133,7 +133,8 @@ import Testing
     try casebook.apply(.file(.confirmed, reason: nil, for: keys(1...3)), at: noon)
     let (lines, head) = (try casebook.events().map(\.line.json), try casebook.head())
     try casebook.close()
-    try folder.tamper("DROP TABLE scrape_file; DROP TABLE sighting_piece; PRAGMA user_version = 3")
+    try folder.tamper(
+      "DROP TABLE merged_event; DROP TABLE scrape_file; DROP TABLE sighting_piece; PRAGMA user_version = 3")
     // It can be read as it is.
     let reading = try folder.open("mb", .reading)
     #expect(try reading.scrapeFiles() == [])

@@ -142,12 +142,24 @@ extension Casebook {
       let last = try ChainHead(lastOf: db).sequence
       let select = try db.cachedStatement(sql: "SELECT hash FROM event WHERE number = ?")
       return try heads.map { kept in
-        if let casebook = kept.casebook, casebook != own { return .otherCasebook }
         if kept.number == 0 { return kept.hash == AuditLine.noPrevious ? .agrees : .contradicts(found: "") }
+        if let casebook = kept.casebook, casebook != own { return try Self.agreement(with: kept, of: casebook, db) }
         guard let hash = try String.fetchOne(select, arguments: [kept.number]) else { return .endsBefore(last) }
         return hash == kept.hash ? .agrees : .contradicts(found: hash)
       }
     }
+  }
+
+  /// Whether a chain that came by merging goes through a head.
+  private static func agreement(with kept: KeptHead, of chain: String, _ db: Database) throws -> HeadAgreement {
+    guard try MergedEvents.isThere(db) else { return .otherCasebook }
+    let last = try MergedEvents.head(of: chain, db)
+    if last == .empty { return .otherCasebook }
+    let hash = try String.fetchOne(
+      db, sql: "SELECT hash FROM merged_event WHERE chain = ? AND number = ?", arguments: [chain, kept.number])
+    // What was merged may end before a head that somebody kept of the casebook itself.
+    guard let hash else { return .otherCasebook }
+    return hash == kept.hash ? .agrees : .contradicts(found: hash)
   }
 
   /// The same within a read.

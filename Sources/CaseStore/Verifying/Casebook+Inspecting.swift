@@ -61,6 +61,8 @@ struct CasebookInspector {
       inspection.chain = .broken(line: head.sequence + 1, why: .missing(next: nil))
       return
     }
+    inspection.token = said.token
+    if version >= Schema.versionOfMerging { try inspectMergedChains(db) }
     try inspectTables(db, version: version)
   }
 
@@ -101,6 +103,7 @@ struct CasebookInspector {
     var columns = ["last_event FROM act", "event FROM standing", "event FROM packet"]
     if version >= Schema.versionOfNames { columns += ["event FROM key_form", "event FROM renamed"] }
     if version >= Schema.versionOfSightings { columns.append("event FROM scrape_file") }
+    if version >= Schema.versionOfMerging { columns.append("merge FROM merged_event") }
     var last: EventNumber?
     for column in columns {
       guard let found = try Int.fetchOne(db, sql: "SELECT max(\(column.replacing(" FROM", with: ") FROM"))") else {
@@ -118,6 +121,10 @@ struct SaidByEvents {
   /// The token of the casebook, by its first event.
   var token: String?
   var scrapes: [EventNumber: ScrapeFile] = [:]
+  /// Those of chains that came by merging.
+  var mergedScrapes: [(merge: EventNumber, file: ScrapeFile)] = []
+  /// What merges brought, with their events.
+  var merges: [(event: EventNumber, chain: MergedChain)] = []
   var packets: [PacketExported] = []
   /// The forms of keys, with the event from which on keys have them.
   var keyForms: [(form: Int, event: EventNumber)] = []
@@ -142,10 +149,21 @@ struct SaidByEvents {
       guard let version = event.data["version"]?.asNumber else { return }
       let listings = event.data["listings"]?.asList?.compactMap(\.asText).map { ListingKey($0) } ?? []
       packets.append(PacketExported(id: event.object, version: version, event: event, listings: listings))
+    case .mergeCasebooks:
+      merges += event.mergedChains.map { (event.number, $0) }
+      if replaying { replay.apply(event, hash: hash) }
     case .recordScrape: scrapes[event.number] = ScrapeFile(event)
     case .changeKeyForm:
       if let form = event.data["form"]?.asNumber { keyForms.append((form, event.number)) }
     default: if replaying { replay.apply(event, hash: hash) }
     }
+  }
+
+  /// Takes what an event of another chain says.
+  mutating func takeMerged(
+    _ event: Event, hash: String, of token: String, broughtBy merge: EventNumber, replaying: Bool
+  ) {
+    if let file = ScrapeFile(event) { mergedScrapes.append((merge, file)) }
+    if replaying { replay.apply(event, hash: hash, of: token, broughtBy: merge) }
   }
 }

@@ -15,11 +15,21 @@ package struct CasebookInspection: Equatable, Sendable {
   package internal(set) var clockBehind: [EventNumber] = []
   /// How many those are in all.
   package internal(set) var clockBehindCount = 0
+  /// The chains that came by merging and are whole, in the order of their tokens.
+  package internal(set) var chains: [Chain] = []
+  /// The token of the casebook, by its first event; nil where that has none.
+  package internal(set) var token: String?
   /// Rows for which nothing in the events speaks, for or against.
   package internal(set) var unprovable = Unprovable()
 
   /// So many findings are kept.
   static let maximumFindings = 100
+
+  /// A chain of another casebook, up to its end.
+  package struct Chain: Equatable, Sendable {
+    package let token: String
+    package let head: ChainHead
+  }
 
   /// What the events say nothing about.
   package struct Unprovable: Equatable, Sendable {

@@ -123,10 +123,13 @@ extension CasebookInspector {
         ).finding(rows[event]))
       if depth.sightings { try inspectSightings(of: file, event, db) }
     }
+    if depth.sightings {
+      for (merge, file) in said.mergedScrapes { try inspectSightings(of: file, merge, db) }
+    }
     guard depth.all else { return }
     inspection.unprovable.leftPieces =
       try Int.fetchOne(
-        db, sql: "SELECT count(*) FROM sighting_piece WHERE digest NOT IN (SELECT digest FROM scrape_file)") ?? 0
+        db, sql: "SELECT count(*) FROM sighting_piece WHERE digest NOT IN (\(MergedEvents.recordedDigests(db)))") ?? 0
   }
 
   /// The pieces of one file's sightings.
@@ -224,11 +227,13 @@ extension CasebookInspector {
   ///
   /// Cost:   a look at the events of each listing, by the index on objects.
   private mutating func inspectWords(_ db: Database) throws {
-    let select = try db.cachedStatement(
-      sql: """
-        SELECT time FROM event
-        WHERE object IN \(NameTable.keys(db)) AND action IN ('verdict.file', 'note.write')
-        """)
+    if said.replay.areNamesDisputed {
+      inspection.unprovable.words = try Int.fetchOne(db, sql: "SELECT count(*) FROM listing") ?? 0
+      return
+    }
+    let condition = "WHERE object IN \(try NameTable.keys(db)) AND action IN ('verdict.file', 'note.write')"
+    let merged = try MergedEvents.isThere(db) ? " UNION ALL SELECT time FROM merged_event \(condition)" : ""
+    let select = try db.cachedStatement(sql: "SELECT time FROM event \(condition)\(merged)")
     let rows = try Row.fetchCursor(db, sql: "SELECT * FROM listing ORDER BY key")
     while let row = try rows.next() {
       let column: String = row["key"]

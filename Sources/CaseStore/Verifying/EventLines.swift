@@ -12,6 +12,8 @@ struct EventLine: Sendable {
   let object: String
   let time: String
   let analyst: String
+  /// The event of the own chain that brought it, for one that came by merging.
+  let merge: EventNumber?
   /// Nil for bytes that are no audit line.
   let line: AuditLine?
   /// The hash of its bytes.
@@ -38,7 +40,8 @@ struct EventLines {
   private let rows: RowCursor
   private static let batchSize = 4096
 
-  /// - Parameter sql: selects number, line, hash, act, action, object, time and analyst, in the order of the chain.
+  /// - Parameter sql: selects number, line, hash, act, action, object, time and analyst, in the order of the chain; for what
+  ///   came by merging also the event that brought it.
   init(_ db: Database, sql: String, arguments: StatementArguments = []) throws {
     rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
   }
@@ -47,6 +50,7 @@ struct EventLines {
   private struct Raw: Sendable {
     let number: EventNumber
     let act: Int
+    let merge: EventNumber?
     let texts: [String]
   }
 
@@ -60,6 +64,7 @@ struct EventLines {
       raw.append(
         Raw(
           number: Int.fromDatabaseValue(row[0]) ?? 0, act: Int.fromDatabaseValue(row[3]) ?? 0,
+          merge: row.count > 8 ? Int.fromDatabaseValue(row[8]) : nil,
           texts: [text(1), text(2), text(4), text(5), text(6), text(7)]))
     }
     let parts = max(1, Parallel.partCount(raw.count, minimum: 64))
@@ -72,7 +77,7 @@ struct EventLines {
   private static func parsed(_ raw: Raw) -> EventLine {
     EventLine(
       number: raw.number, hash: raw.texts[1], act: raw.act, action: raw.texts[2], object: raw.texts[3],
-      time: raw.texts[4], analyst: raw.texts[5], line: AuditLine(canonical: raw.texts[0]),
+      time: raw.texts[4], analyst: raw.texts[5], merge: raw.merge, line: AuditLine(canonical: raw.texts[0]),
       hashed: AuditLine.hash(of: raw.texts[0]))
   }
 }

@@ -7,60 +7,14 @@ import Packets
 import SmallFormats
 import Workspace
 
-/// `linsang casebook log|verify|head|export|backup|rescue`
+/// `linsang casebook log|verify|head|export|backup|merge|disagreements|rescue`
 struct CasebookCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "casebook", abstract: "Read and check the casebook: every verdict, who gave it and when.",
-    subcommands: [Log.self, Verify.self, Head.self, Export.self, Backup.self, RescueDecisions.self])
-
-  /// `linsang casebook log`
-  struct Log: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Print the events, one per line.")
-    @OptionGroup var casebook: CasebookOptions
-
-    func run() throws {
-      try Diagnostics.reportingErrors { output in
-        let book = try Casebook.open(path: casebook.path, analyst: casebook.analystName, access: .reading)
-        try book.forEachLine { line in
-          guard let event = AuditLine(canonical: line).flatMap(Event.init) else {
-            Diagnostics.report("\(casebook.path) holds a line that is not an event: \(line.prefix(200))")
-            return
-          }
-          try output.line(Self.line(event))
-        }
-      }
-    }
-
-    private static func line(_ event: Event) -> String {
-      let what =
-        switch event.after {
-        case .verdict(let verdict?, let reason):
-          verdict.rawValue + (reason.map { " (\($0.rawValue))" } ?? "")
-        case .verdict(nil, _): "verdict cleared"
-        case .note(let note?): "note: " + note
-        case .note(nil): "note cleared"
-        case nil:
-          ScrapeFile(event).map { "sightings of \(Digits.grouped($0.listings)) listings in \($0.file), scrape" }
-            ?? event.action.rawValue
-        }
-      let head = "\(String(event.number).leftPadded(7))  \(event.time)  \(event.analyst)"
-      return head + "  \(what)  \(event.object)" + (event.isClockBehind ? "  (clock behind the event before)" : "")
-    }
-  }
-
-  /// `linsang casebook export`
-  struct Export: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Print the audit chain as JSON Lines, the exact bytes that were hashed.")
-    @OptionGroup var casebook: CasebookOptions
-
-    func run() throws {
-      try Diagnostics.reportingErrors { output in
-        let book = try Casebook.open(path: casebook.path, analyst: casebook.analystName, access: .reading)
-        try book.forEachLine { try output.put($0 + "\n") }
-      }
-    }
-  }
+    subcommands: [
+      Log.self, Verify.self, Head.self, Export.self, Backup.self, Merge.self, Disagreements.self,
+      RescueDecisions.self,
+    ])
 }
 
 extension CasebookCommand {

@@ -46,7 +46,7 @@ struct CasebookReport {
   var isWhole: Bool { inspection.isWhole && heads?.agrees ?? false }
 
   /// For people. The first line says all that matters.
-  var lines: [String] { [first] + findings + (heads?.lines ?? []) + clock + unprovable }
+  var lines: [String] { [first] + findings + chains + (heads?.lines ?? []) + clock + unprovable }
 
   private var first: String {
     switch inspection.chain {
@@ -67,6 +67,14 @@ struct CasebookReport {
     let shown = inspection.chain.isWhole ? inspection.findings.dropFirst() : inspection.findings[...]
     let rest = inspection.findingCount - (inspection.findings.count - shown.count) - min(20, shown.count)
     return shown.prefix(20).map { "  " + $0.sentence } + (rest > 0 ? ["  … and \(rest) more"] : [])
+  }
+
+  /// The chains that came by merging.
+  private var chains: [String] {
+    inspection.chains.map {
+      "  chain \(CasebookName.short(of: $0.token)) of casebook \($0.token): intact, \($0.head.sequence) events, head "
+        + $0.head.hash
+    }
   }
 
   private var clock: [String] {
@@ -97,6 +105,10 @@ struct CasebookReport {
     var values: [String: JSONValue] = [
       "casebook": .text(path), "whole": .truth(isWhole),
       "findings": .list(inspection.findings.map(Self.json)), "finding_count": .number(inspection.findingCount),
+      "chains": .list(
+        inspection.chains.map {
+          .map(["casebook": .text($0.token), "events": .number($0.head.sequence), "head": .text($0.head.hash)])
+        }),
       "clock_behind": .number(inspection.clockBehindCount),
       "unprovable": .map([
         "words": .number(inspection.unprovable.words),

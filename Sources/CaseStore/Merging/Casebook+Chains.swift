@@ -1,0 +1,88 @@
+import Casework
+import GRDB
+import Listings
+
+/// A chain of another casebook that came by merging.
+package struct ForeignChain: Equatable, Sendable {
+  /// The token of its casebook.
+  package let token: String
+  package let head: ChainHead
+  /// Who signed events of it, in order.
+  package let analysts: [String]
+
+  /// Four characters that stand for it.
+  package var name: String { CasebookName.short(of: token) }
+}
+
+/// An event with the chain it is in.
+package struct ChainedEvent: Equatable, Sendable {
+  /// The token of the chain's casebook; nil for the casebook's own.
+  package let chain: String?
+  package let event: Event
+  /// The SHA-256 of its line.
+  package let hash: String
+}
+
+extension Casebook {
+  /// The chains that came by merging, in the order of their tokens.
+  ///
+  /// Cost:   one pass over their events.
+  package func foreignChains() throws(CasebookError) -> [ForeignChain] {
+    try read { db in
+      try MergedEvents.tokens(db).map { token in
+        ForeignChain(
+          token: token, head: try MergedEvents.head(of: token, db),
+          analysts: try String.fetchAll(
+            db, sql: "SELECT DISTINCT analyst FROM merged_event WHERE chain = ? ORDER BY analyst", arguments: [token]
+          ).map(StoredText.text))
+      }
+    }
+  }
+
+  /// Calls `body` with the exact bytes of every line of a chain that came by merging, in order.
+  ///
+  /// Cost:   reads a thousand lines at a time.
+  /// Fails:  throws what `body` throws, and reads no further.
+  package func forEachLine(of chain: String, _ body: (String) throws -> Void) throws {
+    var last = 0
+    while true {
+      let lines = try read { db in
+        try String.fetchAll(
+          db, sql: "SELECT line FROM merged_event WHERE chain = ? AND number > ? ORDER BY number LIMIT 1000",
+          arguments: [chain, last])
+      }
+      for line in lines { try body(line) }
+      last += lines.count
+      if lines.count < 1000 { return }
+    }
+  }
+
+  /// The listings on which chains disagree.
+  ///
+  /// Cost:   a replay of all events; none where nothing was merged.
+  package func disagreements() throws(CasebookError) -> [Disagreement] {
+    try read { db in try Self.isMerged(db) ? Self.replay(db).disagreements() : [] }
+  }
+
+  /// The history of a listing in all chains: the own one first, then the others in the order of their tokens.
+  ///
+  /// Shape:  under any of its keys, with the events that rename it.
+  /// Cost:   lookups in the indices on objects.
+  package func history(of key: ListingKey) throws(CasebookError) -> [ChainedEvent] {
+    try read { db in
+      let column = try NameTable(db).current(StoredText.column(key))
+      let condition =
+        "WHERE object IN \(try NameTable.keys(db)) AND action IN ('verdict.file', 'note.write', 'listing.rename')"
+      var rows = try Row.fetchAll(
+        db, sql: "SELECT NULL, line, hash FROM event \(condition) ORDER BY number", arguments: ["key": column])
+      if try MergedEvents.isThere(db) {
+        rows += try Row.fetchAll(
+          db, sql: "SELECT chain, line, hash FROM merged_event \(condition) ORDER BY chain, number",
+          arguments: ["key": column])
+      }
+      return rows.compactMap { row in
+        AuditLine(canonical: row[1]).flatMap(Event.init).map { ChainedEvent(chain: row[0], event: $0, hash: row[2]) }
+      }
+    }
+  }
+}
