@@ -240,6 +240,14 @@ extension CasebookReplay {
   /// An opinion with its chain.
   private typealias Candidate = (chain: Int, opinion: Opinion)
 
+  /// The verdict in force of a listing, with its chain; nil where none was ever given.
+  package func verdictInForce(of key: ListingKey) -> Disagreement.Voice? {
+    let names = names()
+    let all = candidates(names[key]?.listing ?? key, chains.map { Self.last($0.verdicts, names) })
+    guard let opinion = inForce(all), let chain = all.first(where: { $0.opinion == opinion })?.chain else { return nil }
+    return Disagreement.Voice(chain: chains[chain].token, opinion: opinion)
+  }
+
   /// The listings on which chains disagree: their last verdicts differ, and none was given in the knowledge of the other.
   ///
   /// Shape:  by key; the verdict in force first, the others from the latest to the earliest.

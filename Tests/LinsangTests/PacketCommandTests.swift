@@ -282,6 +282,23 @@ import Testing
     #expect(found.text.contains("CONTRADICTED: out/LNS-"), "\(found.text)")
   }
 
+  @Test func aListingThatAColleagueConfirmedElsewhereIsInThePacketUnderTheirName() throws {
+    try place.file(["a2": .falsePositive, "b7": .confirmed], from: week)
+    try place.file(["a1": .confirmed], from: week, analyst: "ben", into: "ben.casebook")
+    #expect(try Program.run("casebook", "merge", "ben.casebook", at: place).status == 0)
+    let outcome = try export()
+    #expect(outcome.status == 0, "\(outcome.err)")
+    let folder = try #require(outcome.lines.first)
+    let chain = try place.text(of: "\(folder)/data/audit.jsonl").split(separator: "\n").filter {
+      $0.contains("\"chain\":")
+    }
+    #expect(chain.count == 1 && chain[0].contains("\"actor\":\"ben\""))
+    #expect(try place.text(of: "\(folder)/data/report.html").contains(/decided by .{0,30}ben/))
+    #expect(try Program.run("verify", folder, at: place).status == 0)
+    let verified = try Program.run("casebook", "verify", at: place)
+    #expect(verified.status == 0 && verified.text.contains("/\((folder as NSString).lastPathComponent)"))
+  }
+
   @Test func verifyingAMissingOrForeignFileIsStatus2() throws {
     for path in ["nosuch", week, "/dev/null"] {
       let outcome = try Program.run("verify", path, at: place)

@@ -16,6 +16,8 @@ package struct ForeignChain: Equatable, Sendable {
 
 /// An event with the chain it is in.
 package struct ChainedEvent: Equatable, Sendable {
+  /// The event of the casebook's own chain that brought it; nil for its own.
+  package let broughtBy: EventNumber?
   /// The token of the chain's casebook; nil for the casebook's own.
   package let chain: String?
   package let event: Event
@@ -74,15 +76,53 @@ extension Casebook {
       let condition =
         "WHERE object IN \(try NameTable.keys(db)) AND action IN ('verdict.file', 'note.write', 'listing.rename')"
       var rows = try Row.fetchAll(
-        db, sql: "SELECT NULL, line, hash FROM event \(condition) ORDER BY number", arguments: ["key": column])
+        db, sql: "SELECT NULL, line, hash, NULL FROM event \(condition) ORDER BY number", arguments: ["key": column])
       if try MergedEvents.isThere(db) {
         rows += try Row.fetchAll(
-          db, sql: "SELECT chain, line, hash FROM merged_event \(condition) ORDER BY chain, number",
+          db, sql: "SELECT chain, line, hash, merge FROM merged_event \(condition) ORDER BY chain, number",
           arguments: ["key": column])
       }
       return rows.compactMap { row in
-        AuditLine(canonical: row[1]).flatMap(Event.init).map { ChainedEvent(chain: row[0], event: $0, hash: row[2]) }
+        AuditLine(canonical: row[1]).flatMap(Event.init).map {
+          ChainedEvent(broughtBy: row[3], chain: row[0], event: $0, hash: row[2])
+        }
       }
     }
+  }
+
+  /// What decides, listing by listing, which verdict is in force; nil where nothing was merged, and the last own one is.
+  ///
+  /// Cost:   one pass over the table of events for the merges.
+  package func verdictsInForce() throws(CasebookError) -> VerdictsInForce? {
+    try read { db in
+      guard try Self.isMerged(db) else { return nil }
+      var merges = CasebookReplay(token: try Self.identity(db) ?? "")
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT NULL, line, hash, NULL FROM event WHERE action = 'casebook.merge'
+          UNION ALL SELECT chain, line, hash, merge FROM merged_event WHERE action = 'casebook.merge'
+          """)
+      while let row = try rows.next() {
+        guard let event = AuditLine(canonical: row[1]).flatMap(Event.init) else { continue }
+        merges.apply(event, hash: row[2], of: row[0], broughtBy: row[3])
+      }
+      return VerdictsInForce(merges: merges)
+    }
+  }
+}
+
+/// Which of the verdicts on a listing is in force, where there are several chains.
+package struct VerdictsInForce: Sendable {
+  /// The merges of all chains, by which one decision is known to the next.
+  fileprivate let merges: CasebookReplay
+
+  /// The verdict in force by the listing's history; nil where none was ever given.
+  ///
+  /// Cost:   O(events of the listing).
+  package func verdict(on key: ListingKey, _ history: [ChainedEvent]) -> Disagreement.Voice? {
+    var replay = merges
+    for one in history { replay.apply(one.event, hash: one.hash, of: one.chain, broughtBy: one.broughtBy) }
+    return replay.verdictInForce(of: key)
   }
 }

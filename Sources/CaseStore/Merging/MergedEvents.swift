@@ -22,6 +22,7 @@ extension Schema {
     ) STRICT;
     CREATE INDEX merged_event_by_object ON merged_event (object);
     CREATE INDEX merged_scrape ON merged_event (chain, number) WHERE action = 'scrape.record';
+    CREATE INDEX merged_merge ON merged_event (chain, number) WHERE action = 'casebook.merge';
     CREATE TRIGGER merged_event_is_never_changed BEFORE UPDATE ON merged_event
       BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;
     CREATE TRIGGER merged_event_is_never_deleted BEFORE DELETE ON merged_event
@@ -54,9 +55,24 @@ enum MergedEvents {
     return try Int.fetchOne(db.cachedStatement(sql: "SELECT 1 FROM merged_event LIMIT 1")) != nil
   }
 
+  /// How many events there are in all chains, the own one included.
+  ///
+  /// Cost:   a lookup for each chain.
+  static func countOfAll(_ db: Database) throws -> Int {
+    var count = try ChainHead(lastOf: db).sequence
+    guard try areAny(db) else { return count }
+    for token in try tokens(db) { count += try head(of: token, db).sequence }
+    return count
+  }
+
   /// The tokens of the chains, in order.
   static func tokens(_ db: Database) throws -> [String] {
-    try isThere(db) ? String.fetchAll(db, sql: "SELECT DISTINCT chain FROM merged_event ORDER BY chain") : []
+    guard try isThere(db) else { return [] }
+    // From each first event to the next: `DISTINCT` would pass over all of them.
+    let next = try db.cachedStatement(sql: "SELECT min(chain) FROM merged_event WHERE chain > ?")
+    var tokens: [String] = []
+    while let token = try String.fetchOne(next, arguments: [tokens.last ?? ""]) { tokens.append(token) }
+    return tokens
   }
 
   /// The end of a chain; `.empty` for one that is not here.

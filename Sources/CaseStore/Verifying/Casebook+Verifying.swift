@@ -41,7 +41,7 @@ extension Casebook {
   /// The checks of one moment.
   private func openingErrorInTransaction(_ db: Database, version: Int) throws -> CasebookError? {
     if let why = try SchemaCheck.problems(db, version: version).first { return .untrusted(path: path, why: why) }
-    if try ChainHead(lastOf: db).sequence <= Self.fewEvents { return try wholeError(db, withSightings: false) }
+    if try MergedEvents.countOfAll(db) <= Self.fewEvents { return try wholeError(db, withSightings: false) }
     return try tailProblem(db).map { .untrusted(path: path, why: $0) }
   }
 
@@ -93,7 +93,7 @@ extension Casebook {
   private func wholeError(_ db: Database, withSightings: Bool) throws -> CasebookError? {
     let pages = try pageProblem(db, withSightings: withSightings)
     if let pages { return .untrusted(path: path, why: "a page of it is damaged (\(pages))") }
-    let replays = try ChainHead(lastOf: db).sequence <= Self.manyEvents
+    let replays = try MergedEvents.countOfAll(db) <= Self.manyEvents
     let depth = InspectionDepth(statuses: replays, sightings: withSightings, all: false)
     let inspection = try inspect(db, knownHead: nil, depth)
     if case .broken(let line, let why) = inspection.chain {
