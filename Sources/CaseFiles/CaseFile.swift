@@ -38,6 +38,15 @@ package struct CasebookReference: Equatable, Sendable {
   }
 }
 
+/// A line of another casebook's chain, which came by merging.
+package struct ForeignLine: Equatable, Sendable {
+  /// The token of that casebook.
+  package let chain: String
+  package let line: AuditLine
+
+  package init(chain: String, line: AuditLine) { (self.chain, self.line) = (chain, line) }
+}
+
 /// What a case file takes from a casebook, as functions, so that the casebook is read only for the listings needed.
 package struct CaseRecords {
   /// Asked once, at the end.
@@ -45,6 +54,20 @@ package struct CaseRecords {
   /// By key.
   let filings: [ListingKey: (status: ReviewStatus, event: EventNumber)]
   let events: (ListingKey) throws -> [AuditLine]
+  /// By key; nil where the log's own lines say it all.
+  package var others: ((ListingKey) throws -> OtherCasebooks)?
+
+  /// What other casebooks, which were merged into this one, say about a listing.
+  package struct OtherCasebooks {
+    /// Their lines about it.
+    package let lines: [ForeignLine]
+    /// Who gave the verdict in force, and when; nil where nobody did.
+    package let decided: (by: String, at: String)?
+
+    package init(lines: [ForeignLine], decided: (by: String, at: String)?) {
+      (self.lines, self.decided) = (lines, decided)
+    }
+  }
 
   /// - Parameters:
   ///   - casebook: the length of the log. It is called last, so that no event beyond it is cited.
@@ -109,6 +132,8 @@ package struct CaseListing: Equatable, Sendable {
   package var reading: CitedReading?
   /// The casebook's lines about the listing, in order.
   package var events: [AuditLine] = []
+  /// The lines of other casebooks, which were merged into this one, about the listing.
+  package var foreignEvents: [ForeignLine] = []
   /// Fields without a property above, by name, in the order of the file.
   package var otherFields: [NamedField] = []
 

@@ -47,10 +47,13 @@ private struct CaseListingBuilding {
     let events = try records.events(key)
     let filing = records.filings[key]
     let last = events.last { $0.action == "verdict.file" }
+    let others = try records.others?(key)
+    let decided = others.map(\.decided) ?? last.map { ($0.actor, $0.time) }
     let decision = CaseDecision(
-      filing?.status ?? .none, decidedBy: last?.actor, decidedAt: last.flatMap { UTCTime($0.time) },
+      filing?.status ?? .none, decidedBy: decided?.by, decidedAt: decided.flatMap { UTCTime($0.at) },
       event: filing?.event)
     var listing = listing(row, key, decision, events, digest)
+    listing.foreignEvents = others?.lines ?? []
     listing.reading = cited(reader.reading(of: row), of: row)
     return listing
   }

@@ -109,6 +109,7 @@ extension Casebook {
   private func write(_ plan: TransactionPlan, about: Transaction?, at time: String, _ db: Database) throws -> Applied {
     var writer = try TransactionWriter(db, analyst: analyst, time: time)
     let table = try StatusTable(db)
+    let isMerged = try MergedEvents.areAny(db)
     var statuses: [ListingKey: FiledStatus] = [:]
     statuses.reserveCapacity(plan.steps.count)
     var decisions: [Decision] = []
@@ -117,6 +118,13 @@ extension Casebook {
     for step in plan.steps {
       let column = StoredText.column(step.key)
       var now = try table.status(column)
+      // Undo and redo leave alone what came by merging since.
+      if isMerged, let about,
+        try MergedEvents.broughtDecision(on: column, step.becomes.action, after: about.events.upperBound, db)
+      {
+        left.append(step.key)
+        continue
+      }
       guard let data = plan.data(of: step, transaction: writer.transaction, analyst: analyst, now: now) else {
         left.append(step.key)
         continue
@@ -165,17 +173,20 @@ struct TransactionWriter {
   private let first: EventNumber
   /// The end of the chain, the events written so far included.
   private var head: ChainHead
+  /// The time of the event before the next one; empty for none.
+  private var lastTime: String
   private let insert: Statement
 
   /// Begins a transaction after the chain's last event.
   ///
-  /// Cost:   two lookups, each of a table's last row.
+  /// Cost:   three lookups, each of a table's last row.
   init(_ db: Database, analyst: String, time: String) throws {
     self.db = db
     self.analyst = analyst
     self.time = time
     transaction = try (Int.fetchOne(db, sql: "SELECT max(number) FROM act") ?? 0) + 1
     head = try ChainHead(lastOf: db)
+    lastTime = try String.fetchOne(db, sql: "SELECT time FROM event ORDER BY number DESC LIMIT 1") ?? ""
     first = head.sequence + 1
     insert = try db.cachedStatement(
       sql: """
@@ -195,7 +206,8 @@ struct TransactionWriter {
   /// Appends an event, bound to the one before it.
   ///
   /// - Parameter column: the object in column form, if the caller has it already.
-  /// Shape:  returns the event's number. Its `data` also gets `act`, the number of the transaction.
+  /// Shape:  returns the event's number. Its `data` also gets `act`, the number of the transaction, and a note where the clock
+  ///         is behind the event before.
   /// Cost:   one SHA-256 of the line, one insert.
   /// Fails:  throws where a trigger of the table rejects the event, as after a line appended by another program.
   @discardableResult
@@ -204,6 +216,8 @@ struct TransactionWriter {
   ) throws -> EventNumber {
     var data = data
     data["act"] = .number(transaction)
+    data.noteClock(time, after: lastTime)
+    lastTime = time
     let number = head.sequence + 1
     let line = AuditLine(
       action: action.rawValue, actor: analyst, data: data, object: object, previous: head.hash, sequence: number,
@@ -240,10 +254,15 @@ extension ChainHead {
 }
 
 extension Transaction {
-  /// Inserts the transaction's summary into its table, `transaction`.
+  /// The columns of its table.
+  static let columns = [
+    "number", "analyst", "kind", "reverses", "part", "verdict", "reason", "listings", "first_event", "last_event",
+  ]
+
+  /// The summary, in the order of `columns`.
   ///
   /// Limits: of a note only whether there is one is kept; its words are in the event.
-  func insert(_ db: Database) throws {
+  var values: [(any DatabaseValueConvertible)?] {
     let (kindName, reverses): (String, TransactionNumber?) =
       switch kind {
       case .change: ("change", nil)
@@ -258,15 +277,18 @@ extension Transaction {
       case .note: ("note", nil, nil)
       case nil: (nil, nil, nil)
       }
+    return [
+      number, StoredText.column(analyst), kindName, reverses, partName, verdict?.rawValue, reason?.rawValue, listings,
+      events.lowerBound, events.upperBound,
+    ]
+  }
+
+  /// Inserts the summary into its table.
+  func insert(_ db: Database) throws {
     try db.execute(
       sql: """
-        INSERT INTO act (number, analyst, kind, reverses, part, verdict, reason, listings, first_event, last_event)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        number, StoredText.column(analyst), kindName, reverses, partName, verdict?.rawValue, reason?.rawValue, listings,
-        events.lowerBound, events.upperBound,
-      ])
+        INSERT INTO act (\(Self.columns.joined(separator: ", "))) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """, arguments: StatementArguments(values))
   }
 
   /// The analyst's transactions after the one numbered `last`, in order. The words of notes are left out.

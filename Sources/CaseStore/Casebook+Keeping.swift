@@ -37,7 +37,7 @@ extension Casebook {
       guard let stamp = try CasebookStamp.fetch(db) else { throw CasebookError.lost(path: path, .overwritten) }
       let number = String((last ?? 0) + 1)
       let id =
-        "LNS-\(year)-\(CasebookStamp.shortToken(of: stamp.token))-"
+        "LNS-\(year)-\(CasebookName.short(of: stamp.token))-"
         + String(repeating: "0", count: max(0, 6 - number.count)) + number
       try insertPacket(id, version: 1, at: time, db)
       return id
@@ -60,7 +60,8 @@ extension Casebook {
   /// Records the export of a numbered packet and its listings, as an event of the chain.
   ///
   /// - Parameter data: more for the event to say, such as the packet's digest.
-  /// Shape:  returns the number of the event, whose data also has `listings` and `version`.
+  /// Shape:  returns the number of the event, whose data also has `listings`, `version`, and under `reserved` when the number
+  ///         was given out and to whom.
   /// Cost:   one SQL transaction, with one insert per listing.
   /// Fails:  throws `refused` for a version that was never reserved, or is exported already. Nothing is then written.
   @discardableResult
@@ -71,6 +72,11 @@ extension Casebook {
       var data = data
       data["listings"] = .list(listings.map { .text($0.text) })
       data["version"] = .number(version)
+      let reserved = try Row.fetchOne(
+        db, sql: "SELECT created, analyst FROM packet WHERE id = ? AND version = ?", arguments: [id, version])
+      if let reserved {
+        data["reserved"] = .map(["at": .text(reserved[0]), "by": .text(StoredText.text(reserved[1]))])
+      }
       let event = try record(.exportPacket, object: id, data: data, at: time, db)
       try db.execute(
         sql: "UPDATE packet SET event = ? WHERE id = ? AND version = ? AND event IS NULL",
@@ -149,6 +155,18 @@ extension Casebook {
       try String.fetchOne(
         db, sql: "SELECT place FROM place WHERE dataset = ? AND analyst = ?",
         arguments: [StoredText.column(dataset), StoredText.column(analyst)]
+      ).map(StoredText.text)
+    }
+  }
+
+  /// The positions of all analysts in a dataset.
+  ///
+  /// Cost:   one pass over the table of positions.
+  package func positions(for dataset: String) throws(CasebookError) -> [String] {
+    try read { db in
+      try String.fetchAll(
+        db, sql: "SELECT place FROM place WHERE dataset = ? ORDER BY analyst",
+        arguments: [StoredText.column(dataset)]
       ).map(StoredText.text)
     }
   }

@@ -151,6 +151,17 @@ extension Casebook {
     }
   }
 
+  /// Calls `body` with every event of an action, in order.
+  ///
+  /// Cost:   one pass over the table of events; the found ones are in memory at once.
+  package func forEachEvent(_ action: Action, _ body: (Event) throws -> Void) throws {
+    let lines = try read { db in
+      try String.fetchAll(
+        db, sql: "SELECT line FROM event WHERE action = ? ORDER BY number", arguments: [action.rawValue])
+    }
+    for line in lines { if let event = AuditLine(canonical: line).flatMap(Event.init) { try body(event) } }
+  }
+
   /// The lines about these listings under any of their keys, in the order of the chain, with the lines that rename them.
   ///
   /// Shape:  each line once, without line feeds. Keys without events add nothing.
@@ -208,12 +219,17 @@ extension FiledStatus {
   /// The statuses set after an event, by key.
   ///
   /// Shape:  under current keys; 0 gives the status of every listing.
-  /// Cost:   with 0 one pass over the table; else O(events since), by primary key.
+  /// Cost:   with 0, or where casebooks were merged since, one pass over the table; else O(events since), by primary key.
   static func fetch(_ db: Database, since: EventNumber) throws -> [ListingKey: FiledStatus] {
     // Few new events are looked up from their side: statuses have no index by event, which keeps filing fast.
     let object =
       try NameTable.isThere(db)
       ? "coalesce((SELECT listing FROM renamed WHERE renamed.key = object), object)" : "object"
+    // A merge may change any status.
+    let merge = try Int.fetchOne(
+      db.cachedStatement(sql: "SELECT 1 FROM event WHERE number > ? AND action = 'casebook.merge' LIMIT 1"),
+      arguments: [since])
+    let since = merge == nil ? since : 0
     let some = "WHERE key IN (SELECT DISTINCT \(object) FROM event WHERE number > ?)"
     let rows = try Row.fetchCursor(
       db,

@@ -91,6 +91,13 @@ extension Casebook {
       }
       guard writer.hasEvents else { return result }
       try writer.close(.other, part: nil, listings: 0)
+      if try Self.isMerged(db) {
+        // Other chains may have renamed the same listings.
+        try rebuild(db)
+        for key in result.statuses.keys {
+          result.statuses[key] = try FiledStatus.fetchOne(db, StoredText.column(names.current(key)))
+        }
+      }
       result.events = writer.events
       return result
     }
@@ -144,7 +151,7 @@ extension Casebook {
   }
 
   /// Moves a listing's words. The words last seen stay, and the first sighting is the earlier of the two.
-  private func moveWords(_ from: String, to: String, _ db: Database) throws {
+  func moveWords(_ from: String, to: String, _ db: Database) throws {
     try db.execute(
       sql: """
         UPDATE listing SET (first_file, first_row, first_time) =

@@ -138,24 +138,28 @@ extension Casebook {
       try writer.close(.other, part: nil, listings: 0)
       try file.insert(db, event: event)
       // What was left of a recording that never came to its end.
-      try db.execute(sql: "DELETE FROM sighting_piece WHERE digest NOT IN (SELECT digest FROM scrape_file)")
+      try db.execute(sql: "DELETE FROM sighting_piece WHERE digest NOT IN (\(MergedEvents.recordedDigests(db)))")
       return .recorded
     }
   }
 }
 
 extension ScrapeFile {
-  /// All recorded files, in the order of their events.
+  /// All recorded files, in the order of their events; then those that were recorded in other casebooks and came by merging.
   static func fetch(_ db: Database) throws -> [ScrapeFile] {
     guard try Schema.version(of: db) >= Schema.versionOfSightings else { return [] }
     let rows = try Row.fetchAll(
       db,
       sql: "SELECT scrape, day, began, basis, file, bytes, sha256, listings, digest FROM scrape_file ORDER BY event")
-    return rows.map { row in
+    let own = rows.map { row in
       ScrapeFile(
         scrape: StoredText.text(row[0]), day: row[1], began: row[2], basis: row[3], file: StoredText.text(row[4]),
         byteCount: row[5], sha256: row[6], listings: row[7], digest: row[8])
     }
+    let merged = try MergedEvents.scrapes(db)
+    if merged.isEmpty { return own }
+    var known = Set(own.map { [$0.sha256, $0.file, $0.scrape] })
+    return own + merged.filter { known.insert([$0.sha256, $0.file, $0.scrape]).inserted }
   }
 
   /// The pieces of a digest, joined.
@@ -167,36 +171,23 @@ extension ScrapeFile {
     return packed
   }
 
-  fileprivate func insert(_ db: Database, event: EventNumber) throws {
-    try db.execute(
-      sql: """
-        INSERT INTO scrape_file (event, scrape, day, began, basis, file, bytes, sha256, listings, digest)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        event, StoredText.column(scrape), day, began, basis, StoredText.column(file), byteCount, sha256, listings,
-        digest,
-      ])
+  /// The columns of its table.
+  static let columns = [
+    "event", "scrape", "day", "began", "basis", "file", "bytes", "sha256", "listings", "digest",
+  ]
+
+  /// The row of an event, in the order of `columns`.
+  func values(_ event: EventNumber) -> [(any DatabaseValueConvertible)?] {
+    [
+      event, StoredText.column(scrape), day, began, basis, StoredText.column(file), byteCount, sha256, listings,
+      digest,
+    ]
   }
 
-  /// Where the table of recorded files, or the kept sightings, differ from the events; nil where they do not.
-  ///
-  /// Cost:   with `hashing`, reads and hashes all kept sightings.
-  static func problem(
-    _ stated: [EventNumber: ScrapeFile], hashing: Bool, _ db: Database
-  ) throws -> (line: EventNumber, why: ChainProblem)? {
-    guard try Schema.version(of: db) >= Schema.versionOfSightings else { return nil }
-    let events = try Int.fetchAll(db, sql: "SELECT event FROM scrape_file ORDER BY event")
-    let files = Dictionary(uniqueKeysWithValues: zip(events, try fetch(db)))
-    for event in Set(stated.keys).union(events).sorted() {
-      guard let file = files[event], stated[event] == file else {
-        return (event, .indexDiffers("table of scrapes"))
-      }
-      if hashing, SHA256Digest(of: try packed(file.digest, db)).hex != file.digest {
-        return (event, .indexDiffers("sightings of \(file.file)"))
-      }
-    }
-    return nil
+  fileprivate func insert(_ db: Database, event: EventNumber) throws {
+    try db.execute(
+      sql: "INSERT INTO scrape_file (\(Self.columns.joined(separator: ", "))) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      arguments: StatementArguments(values(event)))
   }
 }
 

@@ -23,6 +23,10 @@ package enum CasebookError: Error, Equatable, Sendable {
   case strayLog(path: String)
   /// The file can be read, but its schema or its chain is not as it was written, so nothing more is filed into it.
   case untrusted(path: String, why: String)
+  /// The copy could not be made.
+  case cannotBackUp(path: String, to: String, why: String)
+  /// Another casebook was not merged into this one.
+  case cannotMerge(path: String, other: String, MergeProblem)
   /// The device is full.
   case full(path: String)
   /// A constraint or trigger of the casebook rejected the change.
@@ -100,6 +104,12 @@ extension CasebookError: CustomStringConvertible {
     case .untrusted(let path, let why):
       "\(path) is not as linsang wrote it: \(why). It was not changed, and nothing more is filed into it. Keep it as "
         + "evidence, go on from your latest copy or in another casebook, and see `linsang casebook verify`."
+    case .cannotBackUp(let path, let target, let why):
+      "\(path) was not copied to \(target): \(why). The casebook is unharmed, and no other file was changed. Name a new file in "
+        + "a folder that you may write to."
+    case .cannotMerge(let path, let other, let problem):
+      "\(other) \(problem.clause). Nothing was merged into \(path), and no casebook was changed. Keep both; see `linsang casebook "
+        + "verify` for each."
     case .full(let path):
       "There is no room left on the device of \(path). What is in it is unharmed; what you just decided is not saved. "
         + "Make room, then decide again."

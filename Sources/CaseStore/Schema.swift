@@ -9,7 +9,7 @@ import GRDB
 /// Law:    a released step is never edited; a later change is a further step.
 enum Schema {
   /// Step i, counted from 1, brings the file to version i.
-  static let steps = [casebook, identity, keyForms, sightings, seenListings]
+  static let steps = [casebook, identity, keyForms, sightings, seenListings, merging]
 
   /// The version this program writes, in the file's `user_version`.
   static var version: Int { steps.count }
@@ -275,5 +275,8 @@ extension Schema {
     """
 
   /// SQL for the column `seen`, which a casebook of an earlier version lacks.
-  static func seen(_ db: Database) throws -> String { try version(of: db) >= 5 ? "seen" : "NULL" }
+  static func seen(_ db: Database) throws -> String { try version(of: db) >= versionOfSeenListings ? "seen" : "NULL" }
+
+  /// The first version that keeps it.
+  static let versionOfSeenListings = 5
 }

@@ -183,16 +183,6 @@ struct CasebookStamp: Equatable, Sendable {
     token == other.token && count == other.count + 1 && previous == other.nonce
   }
 
-  /// Four characters that stand for the casebook in packet numbers: the first 20 bits of its token. Two casebooks share them
-  /// once in a million.
-  ///
-  /// Source: Crockford's base 32, whose digits omit I, L, O and U.
-  static func shortToken(of token: String) -> String {
-    let digits = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-    let bits = Int(token.prefix(5), radix: 16) ?? 0
-    return String([15, 10, 5, 0].map { digits[bits >> $0 & 31] })
-  }
-
   // MARK: Bytes
 
   /// The 86 bytes.
@@ -229,5 +219,18 @@ struct CasebookStamp: Equatable, Sendable {
   private static func digits(_ number: UInt64) -> [UInt8] {
     let text = String(number, radix: 16)
     return Array((String(repeating: "0", count: 16 - text.count) + text).utf8)
+  }
+}
+
+/// How a casebook, or a chain of one, is called where its token is too long.
+package enum CasebookName {
+  /// Four characters that stand for the casebook in packet numbers: the first 20 bits of its token. Two casebooks share them
+  /// once in a million.
+  ///
+  /// Source: Crockford's base 32, whose digits omit I, L, O and U.
+  package static func short(of token: String) -> String {
+    let digits = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+    let bits = Int(token.prefix(5), radix: 16) ?? 0
+    return String([15, 10, 5, 0].map { digits[bits >> $0 & 31] })
   }
 }

@@ -169,18 +169,25 @@ package struct ChainCheck {
   @discardableResult
   package mutating func append(_ json: String) -> AuditLine? {
     let line = AuditLine(canonical: json)
+    append(line, hash: AuditLine.hash(of: json))
+    return line
+  }
+
+  /// Checks the next line, which was parsed and hashed elsewhere.
+  ///
+  /// - Parameter line: nil for bytes that are no audit line.
+  package mutating func append(_ line: AuditLine?, hash: String) {
     if let sought {
       if sought.found > sought.line, line?.sequence == sought.line {
         settle(sought.line, .reordered(found: sought.found))
       }
     } else if broken == nil {
-      check(line, json)
+      check(line, hash)
     }
-    return line
   }
 
   /// Checks one line against the head so far.
-  private mutating func check(_ line: AuditLine?, _ json: String) {
+  private mutating func check(_ line: AuditLine?, _ hash: String) {
     let expected = head.sequence + 1
     let isNext = line?.sequence == expected
     let isBound = isNext && line?.previous == head.hash
@@ -198,7 +205,7 @@ package struct ChainCheck {
       if expected == 1 { return settle(1, .edited) }
       suspect = expected
     }
-    head = ChainHead(sequence: expected, hash: AuditLine.hash(of: json))
+    head = ChainHead(sequence: expected, hash: hash)
     if let knownHead, knownHead.sequence == expected, suspect == nil, knownHead.hash != head.hash {
       settle(expected, .edited)
     }

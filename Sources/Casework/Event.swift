@@ -23,6 +23,8 @@ package struct Action: RawRepresentable, Hashable, Sendable {
   package static let renameListing = Action(rawValue: "listing.rename")
   /// From now on keys are written in another form: `data.form`.
   package static let changeKeyForm = Action(rawValue: "keys.form")
+  /// Chains of other casebooks came: `data.chains` has a `MergedChain` each.
+  package static let mergeCasebooks = Action(rawValue: "casebook.merge")
 }
 
 /// One immutable event of the casebook: a transaction, or one listing's part of it.
@@ -88,9 +90,19 @@ package struct Event: Equatable, Sendable {
   /// The transaction that this event's transaction restored.
   package var redoes: TransactionNumber? { number("redoes") }
 
+  /// Whether the clock was behind the event before when this one was written.
+  package var isClockBehind: Bool { line.data["clock"] == .text("behind") }
+
   /// A number in the data; nil if it is absent or something else.
   private func number(_ name: String) -> Int? {
     guard case .number(let number)? = line.data[name] else { return nil }
     return number
+  }
+}
+
+extension [String: JSONValue] {
+  /// Notes in the data of an event that the clock is behind the event before: `"clock": "behind"`.
+  package mutating func noteClock(_ time: String, after last: String) {
+    if time < last { self["clock"] = .text("behind") }
   }
 }

@@ -88,6 +88,8 @@ package struct Ledger: Equatable, Sendable {
   private mutating func append(
     _ action: Action, _ object: String, _ data: [String: JSONValue], _ analyst: String, _ time: String
   ) {
+    var data = data
+    data.noteClock(time, after: events.last?.time ?? "")
     let line = AuditLine(
       action: action.rawValue, actor: analyst, data: data, object: object, previous: head,
       sequence: events.count + 1, time: time)

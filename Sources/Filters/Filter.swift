@@ -144,6 +144,8 @@ package enum ListingState: String, CaseIterable, Sendable {
   case noted
   /// Decided, and changed since in a way that may change the verdict.
   case askAgain = "ask-again"
+  /// Without a verdict, or to ask about again; of each listing the row that stands for it.
+  case toDecide = "to-decide"
   /// Something in the row could not be read.
   case problem
   /// The text cannot be read, so the risk is unknown.
@@ -211,7 +213,9 @@ extension Clause {
 
   /// Whether the answer depends on which decided listings changed since.
   package var asksAboutChanges: Bool {
-    asks { if case .state(let states) = $0 { states.contains(.askAgain) } else { false } }
+    asks {
+      if case .state(let states) = $0 { states.contains(.askAgain) || states.contains(.toDecide) } else { false }
+    }
   }
 
   /// Whether the answer depends on which listings are one advert.

@@ -287,6 +287,7 @@ extension FilterSubject {
     case .marked: marked
     case .noted: noted
     case .askAgain: changed
+    case .toDecide: rowsToDecide
     case .problem: problem
     case .unreadable: flags.unreadableRows(of: dataset.rowCount)
     case .duplicate: duplicateRows
@@ -334,6 +335,14 @@ package struct FilterSubject: Sendable {
     let none = RowSet(noneOf: dataset.rowCount)
     (confirmed, falsePositive, unsure, noted) = (none, none, none, none)
     (changed, marked, problem) = (none, none, none)
+  }
+
+  /// The rows that stand for listings without a verdict, or to ask about again.
+  var rowsToDecide: RowSet {
+    let rows = reviewed.complement.union(changed)
+    if let newest = since?.overTime?.newest, newest.rowCount == rows.rowCount { return rows.intersection(newest) }
+    guard let first = listings?.first, first.rowCount == rows.rowCount else { return rows }
+    return rows.intersection(first)
   }
 
   /// Rows with any verdict.

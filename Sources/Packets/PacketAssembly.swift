@@ -234,7 +234,7 @@ extension CaseListing {
 /// The packet's own audit chain: its making, each piece of evidence, the verdicts it rests on, and its export.
 ///
 /// Shape:  `packet.create`, one `evidence.import` per piece of evidence, the casebook's events about these listings in the
-///         casebook's order, `packet.export`. An event keeps its action, actor, object and time. Its data has the
+///         casebook's order, those of casebooks that were merged into it with the token of their chain, `packet.export`. An event keeps its action, actor, object and time. Its data has the
 ///         casebook's data under `event`, and that line's number and SHA-256, by which it can be found there.
 /// Cost:   one SHA-256 per line.
 /// Source: the packet specification, section 6.
@@ -272,6 +272,14 @@ struct PacketAudit {
         [
           "casebook_event": .number(event.sequence), "casebook_line_sha256": .text(event.hash),
           "event": .map(event.data),
+        ])
+    }
+    for event in Self.foreignEvents(of: numbered) {
+      append(
+        event.line.action, by: event.line.actor, on: event.line.object, at: event.line.time,
+        [
+          "casebook_event": .number(event.line.sequence), "casebook_line_sha256": .text(event.line.hash),
+          "chain": .text(event.chain), "event": .map(event.line.data),
         ])
     }
     append(
@@ -315,6 +323,14 @@ struct PacketAudit {
     return numbered.listings.flatMap(\.facts.events)
       .filter { seen.insert($0.json).inserted }
       .sorted { $0.sequence < $1.sequence }
+  }
+
+  /// The same for events of other casebooks, in the order of their chains.
+  private static func foreignEvents(of numbered: NumberedPacket) -> [ForeignLine] {
+    var seen: Set<String> = []
+    return numbered.listings.flatMap(\.facts.foreignEvents)
+      .filter { seen.insert($0.chain + $0.line.json).inserted }
+      .sorted { ($0.chain, $0.line.sequence) < ($1.chain, $1.line.sequence) }
   }
 }
 

@@ -122,7 +122,7 @@ import Testing
       "DROP TRIGGER sighting_piece_is_never_changed; UPDATE sighting_piece SET bytes = zeroblob(100); \(trigger)")
     let reading = try folder.open("rk", .reading)
     #expect(
-      try reading.verify() == .broken(line: 2, why: .indexDiffers("sightings of week.csv")))
+      try reading.verify() == .broken(line: 2, why: .indexDiffers("sighting_piece of week.csv")))
     #expect(
       casebookError { _ = try reading.packedSightings(of: file(bytes)) }
         == .damaged(path: folder.casebookPath, why: "the sightings of week.csv are not as they were recorded"))
@@ -133,7 +133,9 @@ import Testing
     try casebook.apply(.file(.confirmed, reason: nil, for: keys(1...3)), at: noon)
     let (lines, head) = (try casebook.events().map(\.line.json), try casebook.head())
     try casebook.close()
-    try folder.tamper("DROP TABLE scrape_file; DROP TABLE sighting_piece; ALTER TABLE standing DROP COLUMN seen; PRAGMA user_version = 3")
+    try folder.tamper(
+      "DROP TABLE merged_event; DROP TABLE scrape_file; DROP TABLE sighting_piece; "
+        + "ALTER TABLE standing DROP COLUMN seen; PRAGMA user_version = 3")
     // It can be read as it is.
     let reading = try folder.open("mb", .reading)
     #expect(try reading.scrapeFiles() == [])

@@ -123,7 +123,7 @@ import Testing
     try casebook.apply(.file(.confirmed, reason: nil, for: keys(1...2)), at: noon)
     _ = try casebook.rename([keys(1...1)[0]: ListingKey("id:Q/1")], at: noon)
     try folder.tamper("UPDATE renamed SET listing = 'id:Q/9'")
-    #expect(try casebook.verify() == .broken(line: 4, why: .indexDiffers("table of renamed listings")))
+    #expect(try casebook.verify() == .broken(line: 4, why: .indexDiffers("renamed of id:P/1")))
   }
 
   @Test func aCasebookOfFormOneSaysFromWhereOnKeysAreNew() throws {

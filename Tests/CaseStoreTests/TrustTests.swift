@@ -113,7 +113,7 @@ import Testing
     ("DELETE FROM event WHERE number = 3", "broken at event 3"),
     ("UPDATE event SET analyst = 'zz' WHERE number = 4", "broken at event 4"),
     ("DELETE FROM event WHERE number = 6", "broken at event 6"),
-    ("UPDATE standing SET verdict = 'unsure' WHERE key = 'id:P/2'", "broken at event 3"),
+    ("UPDATE standing SET verdict = 'unsure' WHERE key = 'id:P/2'", "table standing, id:P/2 (event 3), column verdict"),
   ])
   func aBrokenChainIsSaidWhereTheRulesWerePutBack(sql: String, why: String) throws {
     try fill(5)

@@ -29,6 +29,7 @@ struct CommandStories {
     Story("note", "n a Enter", wants: ["note «a»: 1"]) { $0.state.mode == .browsing },
     Story("undo", "u", wants: ["undo"]),
     Story("redo", "U", wants: ["redo"]),
+    Story("queue", "w", wants: ["evaluate «is:to-decide» by risk descending"]) { $0.state.order.count == 6 },
     Story("lens", "V") { $0.state.detail.isLensOn },
     Story("add-word", "a", wants: ["try «Carved» en"]) { if case .word = $0.state.mode { true } else { false } },
     Story("mark", "Space") { $0.state.marked.rows == [0] && $0.current == "2" },

@@ -266,6 +266,39 @@ import Testing
         == 1)
   }
 
+  @Test func aPacketIsAWitnessOfItsCasebook() throws {
+    try place.file(["a1": .confirmed], from: week)
+    let copy = try Data(contentsOf: URL(fileURLWithPath: place.casebook))
+    let folder = try packet()
+    let agreed = try Program.run("casebook", "verify", at: place)
+    #expect(agreed.status == 0)
+    #expect(agreed.text.contains("/\((folder as NSString).lastPathComponent)"), "\(agreed.text)")
+    // Everything from before the packet, and no other witness.
+    try copy.write(to: URL(fileURLWithPath: place.casebook))
+    _ = try Program.shell("rm -r case.casebook.heads home/.local/state/linsang/heads", at: place)
+    #expect(try Program.run("casebook", "verify", at: place).status == 0)
+    let found = try Program.run("casebook", "verify", "--packets", "out", at: place)
+    #expect(found.status == 1, "\(found.text)")
+    #expect(found.text.contains("CONTRADICTED: out/LNS-"), "\(found.text)")
+  }
+
+  @Test func aListingThatAColleagueConfirmedElsewhereIsInThePacketUnderTheirName() throws {
+    try place.file(["a2": .falsePositive, "b7": .confirmed], from: week)
+    try place.file(["a1": .confirmed], from: week, analyst: "ben", into: "ben.casebook")
+    #expect(try Program.run("casebook", "merge", "ben.casebook", at: place).status == 0)
+    let outcome = try export()
+    #expect(outcome.status == 0, "\(outcome.err)")
+    let folder = try #require(outcome.lines.first)
+    let chain = try place.text(of: "\(folder)/data/audit.jsonl").split(separator: "\n").filter {
+      $0.contains("\"chain\":")
+    }
+    #expect(chain.count == 1 && chain[0].contains("\"actor\":\"ben\""))
+    #expect(try place.text(of: "\(folder)/data/report.html").contains(/decided by .{0,30}ben/))
+    #expect(try Program.run("verify", folder, at: place).status == 0)
+    let verified = try Program.run("casebook", "verify", at: place)
+    #expect(verified.status == 0 && verified.text.contains("/\((folder as NSString).lastPathComponent)"))
+  }
+
   @Test func verifyingAMissingOrForeignFileIsStatus2() throws {
     for path in ["nosuch", week, "/dev/null"] {
       let outcome = try Program.run("verify", path, at: place)

@@ -61,6 +61,10 @@ extension Casebook {
       sql: """
         SELECT time FROM event WHERE object IN \(NameTable.keys(db)) AND action = :action ORDER BY number DESC LIMIT 1
         """)
+    let timeElsewhere =
+      try MergedEvents.areAny(db)
+      ? db.cachedStatement(
+        sql: "SELECT max(time) FROM merged_event WHERE object IN \(NameTable.keys(db)) AND action = :action") : nil
     var counts = RescueFiled()
     let decisions = try rescued.filter { rescued in
       let (key, part) = (try names.current(StoredText.column(rescued.decision.key)), rescued.decision.part)
@@ -69,7 +73,10 @@ extension Casebook {
         return false
       }
       let last = try String.fetchOne(lastTime, arguments: ["key": key, "action": part.action.rawValue])
-      if let last, last > rescued.time {
+      let elsewhere = try timeElsewhere.flatMap {
+        try String.fetchOne($0, arguments: ["key": key, "action": part.action.rawValue])
+      }
+      if max(last ?? "", elsewhere ?? "") > rescued.time {
         counts.decidedSince += 1
         return false
       }

@@ -100,6 +100,10 @@ extension CommandTable {
       "clear-filter", [.character("0")], .finding, "take the whole filter away",
       blocked: { $0.filter.clauses.isEmpty ? "There is no filter" : nil }
     ) { $0.set(.everything) },
+    Command(
+      "queue", [.character("w")], .finding,
+      "what is to be decided, to ask again and by risk; again: all listings in file order"
+    ) { $0.toggleQueue() },
     Command("sort", [.character("S")], .finding, "sort the listings by …, and show the first") { $0.startSort() },
     Command(
       "came-from", [.character("b")], .finding, "back to where you were before a new order or jump",

@@ -232,9 +232,15 @@ package struct EvaluationRequest: Equatable, Sendable {
   }
 
   /// For sorting by verdict (confirmed, unsure, false positive, then the unreviewed) or by risk; what has neither is last.
+  /// In the queue of work what is to be asked about again comes before the highest risk.
   package func rank(_ row: Int) -> UInt8 { sort.subject == .risk ? riskRank(row) : verdictRank(row) }
 
-  private func riskRank(_ row: Int) -> UInt8 { snapshot.flags.risk(at: row).value.map(UInt8.init) ?? .max }
+  private func riskRank(_ row: Int) -> UInt8 {
+    if isQueue, snapshot.changes?.rows.contains(row) == true { return 101 }
+    return snapshot.flags.risk(at: row).value.map(UInt8.init) ?? .max
+  }
+
+  private var isQueue: Bool { filter.clauses.contains(State.queueClause) }
 
   private func verdictRank(_ row: Int) -> UInt8 {
     if snapshot.verdicts.confirmed.contains(row) { return 0 }

@@ -7,7 +7,7 @@ import TextCells
 extension State {
   func listingsNode(in size: Size) -> Node {
     let isFocused = focus == .listings && mode.showsFocus
-    let border = Border("5 Listings", right: SafeText(sortText), isFocused: isFocused)
+    let border = Border("5 Listings", right: SafeText(queueText ?? sortText), isFocused: isFocused)
     let inside = Area(size).insideBorder
     return Node(.pane(.listings), .bordered(border, .stack(listingLines(inside, isFocused: isFocused))))
   }
@@ -50,6 +50,7 @@ extension State {
   private var emptySentence: String {
     if let awaitedAnswer { return awaitedAnswer.sentence }
     if dataset.rowCount == 0 { return "the files hold no listings" }
+    if isQueueShown, filter.clauses.count == 1 { return "everything is decided; w shows all listings" }
     if filter.asksAboutEarlierScrapes, snapshot.since?.isKnown == false {
       return "not compared with earlier scrapes; linsang weeks does it"
     }

@@ -87,7 +87,10 @@ extension State {
     let asksAgain = asksAboutDecisions
     // Rows that came meanwhile are looked up in their turn.
     let again = (asksAgain ? evaluate() : []) + recountLexicons()
-    return again + (rows.rowCount < dataset.rowCount ? placeVerdicts() : findChanges())
+    guard rows.rowCount == dataset.rowCount, loading.isComplete else {
+      return again + (rows.rowCount < dataset.rowCount ? placeVerdicts() : [])
+    }
+    return again + findChanges() + beginWithQueue()
   }
 
   mutating func recount() {

@@ -14,6 +14,7 @@ extension State {
       return say(.warned, casebook.isOpen ? "The listing has no verdict to take back" : Self.casebookIsBeingRead)
     }
     (returning.listing, returning.beforeTyping) = (nil, nil)
+    if verdict != nil { pace.note(at: typing.now) }
     let effects = file(.verdict(verdict, reason), for: [row])
     if verdict != nil { goToNextUndecided() }
     return effects + [.remember(position)]

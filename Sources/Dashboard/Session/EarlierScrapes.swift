@@ -20,7 +20,7 @@ extension State {
     let regrouped: [Effect] = since.overTime?.joined.isEmpty == false ? [.groupListings(snapshot)] : []
     let changes = regrouped + findChanges()
     let asks =
-      filter.asksAboutEarlierScrapes
+      filter.asksAboutEarlierScrapes || filter.asksAboutChanges
       || Pane.allCases.contains { dimension(of: $0)?.needs.contains(.earlierScrapes) == true }
     return changes + (asks ? evaluate() : [])
   }

@@ -7,83 +7,14 @@ import Packets
 import SmallFormats
 import Workspace
 
-/// `linsang casebook log|verify|export|rescue`
+/// `linsang casebook log|verify|head|export|backup|merge|disagreements|rescue`
 struct CasebookCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "casebook", abstract: "Read and check the casebook: every verdict, who gave it and when.",
-    subcommands: [Log.self, Verify.self, Export.self, RescueDecisions.self])
-
-  /// `linsang casebook log`
-  struct Log: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Print the events, one per line.")
-    @OptionGroup var casebook: CasebookOptions
-
-    func run() throws {
-      try Diagnostics.reportingErrors { output in
-        let book = try Casebook.open(path: casebook.path, analyst: casebook.analystName, access: .reading)
-        try book.forEachLine { line in
-          guard let event = AuditLine(canonical: line).flatMap(Event.init) else {
-            Diagnostics.report("\(casebook.path) holds a line that is not an event: \(line.prefix(200))")
-            return
-          }
-          try output.line(Self.line(event))
-        }
-      }
-    }
-
-    private static func line(_ event: Event) -> String {
-      let what =
-        switch event.after {
-        case .verdict(let verdict?, let reason):
-          verdict.rawValue + (reason.map { " (\($0.rawValue))" } ?? "")
-        case .verdict(nil, _): "verdict cleared"
-        case .note(let note?): "note: " + note
-        case .note(nil): "note cleared"
-        case nil:
-          ScrapeFile(event).map { "sightings of \(Digits.grouped($0.listings)) listings in \($0.file), scrape" }
-            ?? event.action.rawValue
-        }
-      let head = "\(String(event.number).leftPadded(7))  \(event.time)  \(event.analyst)"
-      return head + "  \(what)  \(event.object)"
-    }
-  }
-
-  /// `linsang casebook verify`
-  struct Verify: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Check the audit chain of the casebook.")
-    @OptionGroup var casebook: CasebookOptions
-
-    func run() throws { try Diagnostics.reportingErrors { try Self.verify(casebook.path, $0) } }
-
-    static func verify(_ path: String, _ output: Output) throws {
-      let book = try Casebook.open(path: path, analyst: "verifier", access: .reading)
-      switch try book.verify() {
-      case .whole(let head):
-        if let why = try book.schemaProblem() {
-          try output.line("\(path): its chain is intact, \(head.sequence) events, head \(head.hash), but \(why)")
-          throw ExitCode(1)
-        }
-        try output.line("\(path): intact, \(head.sequence) events, head \(head.hash)")
-      case .broken(let line, let why):
-        try output.line("\(path): broken at event \(line): \(why)")
-        throw ExitCode(1)
-      }
-    }
-  }
-
-  /// `linsang casebook export`
-  struct Export: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Print the audit chain as JSON Lines, the exact bytes that were hashed.")
-    @OptionGroup var casebook: CasebookOptions
-
-    func run() throws {
-      try Diagnostics.reportingErrors { output in
-        let book = try Casebook.open(path: casebook.path, analyst: casebook.analystName, access: .reading)
-        try book.forEachLine { try output.put($0 + "\n") }
-      }
-    }
-  }
+    subcommands: [
+      Log.self, Verify.self, Head.self, Export.self, Backup.self, Merge.self, Disagreements.self,
+      RescueDecisions.self,
+    ])
 }
 
 extension CasebookCommand {
@@ -147,7 +78,10 @@ struct VerifyCommand: ParsableCommand {
         Diagnostics.report("\(path) does not exist. Nothing was checked; name a packet's folder or a casebook file.")
         throw ExitCode(2)
       }
-      if isFolder.boolValue { try verifyPacket(output) } else { try CasebookCommand.Verify.verify(path, output) }
+      if isFolder.boolValue { return try verifyPacket(output) }
+      var options = CasebookOptions()
+      (options.casebook, options.analyst) = (path, nil)
+      try CasebookCommand.Verify.verify(path, by: options.analystName, HeadQuestion(), output)
     }
   }
 

@@ -101,6 +101,7 @@ enum Diagnostics {
     case let error as OutputError: error.sentence
     case let error as DemoError: error.sentence
     case let error as UsageError: error.sentence
+    case let error as HeadError: error.sentence
     case let error as CocoaError: sentence(for: error)
     default: "\(error)"
     }

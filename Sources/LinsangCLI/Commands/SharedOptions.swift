@@ -242,7 +242,9 @@ struct CasebookOptions: ParsableArguments {
     let result: T
     do {
       if let error = book.blockingError { throw error }
+      for sentence in HeadWitnesses.note(book) { Diagnostics.report(sentence + " See `linsang casebook verify`.") }
       result = try work(book)
+      HeadWitnesses.note(book)
     } catch {
       // The first error is the one to report.
       try? book.close()

@@ -47,6 +47,9 @@ struct DashboardSession {
     files.open()
     if let error = opened.blockingError { mailbox.put(.casebookTroubled(CasebookTrouble(untrusted: error))) }
     verifyCasebook(opened, mailbox)
+    if let sentence = HeadWitnesses.note(opened).first {
+      mailbox.put(.failed(sentence + " See `linsang casebook verify`."))
+    }
     for problem in themeProblems.prefix(1) { state.notice = Notice(.warned, problem.sentence) }
     defer { terminal.leave() }
     try EventLoop(terminal: terminal, mailbox: mailbox, runner: runner).run(&state)
@@ -61,6 +64,7 @@ struct DashboardSession {
       default: break
       }
     }
+    filing.perform { HeadWitnesses.note($0) }
     if let lost = filing.finish() {
       Diagnostics.report(lost.sentence)
       throw ExitCode(1)

@@ -71,7 +71,7 @@ struct PacketExport {
   }
 
   private func records() throws -> CaseRecords {
-    CaseRecords(
+    var records = CaseRecords(
       { [casebook] in
         let head = try casebook.head()
         return CasebookReference(headHash: head.hash, entries: head.sequence)
@@ -80,6 +80,15 @@ struct PacketExport {
     ) { [casebook] key in
       try casebook.lines(for: [key]).compactMap { AuditLine(canonical: $0) }
     }
+    guard let inForce = try casebook.verdictsInForce() else { return records }
+    records.others = { [casebook] key in
+      let history = try casebook.history(of: key)
+      let decided = inForce.verdict(on: key, history)?.opinion
+      return CaseRecords.OtherCasebooks(
+        lines: history.compactMap { one in one.chain.map { ForeignLine(chain: $0, line: one.event.line) } },
+        decided: decided.map { ($0.analyst, $0.time) })
+    }
+    return records
   }
 
   private func folder(_ typed: String) -> String {

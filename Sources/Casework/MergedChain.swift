@@ -1,0 +1,58 @@
+import Listings
+import SmallFormats
+
+/// What one merge brought of another casebook's chain.
+///
+/// Shape:  in the event `casebook.merge`, `data.chains` has one for each chain that grew: `casebook`, `from`, `through`, `head`.
+package struct MergedChain: Equatable, Sendable {
+  /// The token of its casebook.
+  package let token: String
+  /// The first event that came: 1, or the one after those that were here already.
+  package let from: EventNumber
+  /// The last event that came.
+  package let through: EventNumber
+  /// The hash of that event's line.
+  package let head: String
+
+  package init(token: String, from: EventNumber, through: EventNumber, head: String) {
+    (self.token, self.from, self.through, self.head) = (token, from, through, head)
+  }
+
+  /// The form in the event.
+  package var json: JSONValue {
+    .map(["casebook": .text(token), "from": .number(from), "head": .text(head), "through": .number(through)])
+  }
+
+  /// Reads that form; nil for anything else.
+  package init?(_ json: JSONValue) {
+    guard let token = json.at("casebook")?.asText, let from = json.at("from")?.asNumber,
+      let through = json.at("through")?.asNumber, let head = json.at("head")?.asText, from > 0, through >= from
+    else { return nil }
+    self.init(token: token, from: from, through: through, head: head)
+  }
+}
+
+extension Event {
+  /// What the event's merge brought; empty for other events.
+  package var mergedChains: [MergedChain] {
+    action == .mergeCasebooks ? line.data["chains"]?.asList?.compactMap { MergedChain($0) } ?? [] : []
+  }
+}
+
+/// A listing on which the analysts of several casebooks gave different verdicts without knowing of each other's.
+package struct Disagreement: Equatable, Sendable {
+  /// One verdict, with the chain it is in.
+  package struct Voice: Equatable, Sendable {
+    /// The token of its casebook.
+    package let chain: String
+    package let opinion: Opinion
+
+    package init(chain: String, opinion: Opinion) { (self.chain, self.opinion) = (chain, opinion) }
+  }
+
+  package let key: ListingKey
+  /// The one in force first.
+  package let voices: [Voice]
+
+  package init(key: ListingKey, voices: [Voice]) { (self.key, self.voices) = (key, voices) }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import CaseStore
+import SmallFormats
+
+extension CasebookCommand {
+  /// `linsang casebook backup PATH`
+  struct Backup: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write a complete copy of the casebook into a new file, also while it is in use, and check it.")
+
+    @Argument(help: "The new file.")
+    var file: String
+
+    @OptionGroup var casebook: CasebookOptions
+
+    func run() throws {
+      try Diagnostics.reportingErrors { output in
+        let book = try Casebook.open(path: casebook.path, analyst: casebook.analystName, access: .reading)
+        let head = try book.backup(to: file)
+        try output.line(
+          "\(file): a complete copy of \(casebook.path), \(Digits.grouped(head.sequence)) events, head \(head.hash)")
+      }
+    }
+  }
+}
