@@ -53,7 +53,8 @@ extension SeenListing.SeenPrice {
     case (.none, .none): return true
     case (.amount(let old, let currency), .amount(let new, let other)):
       let difference = new.tenThousandths.subtractingReportingOverflow(old.tenThousandths)
-      return currency == other && !difference.overflow && difference.partialValue.magnitude <= old.tenThousandths.magnitude / 10
+      return currency == other && !difference.overflow
+        && difference.partialValue.magnitude <= old.tenThousandths.magnitude / 10
     default: return false
     }
   }

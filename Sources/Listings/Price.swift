@@ -11,7 +11,8 @@ package struct Amount: Hashable, Comparable, Sendable, CustomStringConvertible {
   package init?(_ description: String) {
     let parts = description.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let fraction = parts.count > 1 ? String(parts[1]) : ""
-    guard fraction.utf8.count <= 4, fraction.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let whole = Int64(parts[0])
+    guard fraction.utf8.count <= 4, fraction.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      let whole = Int64(parts[0])
     else { return nil }
     let scaled = whole.magnitude.multipliedReportingOverflow(by: 10_000)
     let rest = UInt64(fraction + String(repeating: "0", count: 4 - fraction.utf8.count)) ?? 0

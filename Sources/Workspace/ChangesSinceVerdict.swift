@@ -58,7 +58,8 @@ package struct ChangesSinceVerdict: Equatable, Sendable {
     for (number, (key, rows)) in places.enumerated() {
       if number & 1023 == 0, cancellation?.isCancelled == true { return nil }
       // A row that stands for the listing alone; of two with the same key, the last.
-      guard let seen = seen[key], let row = rows.last(where: { newest?.contains($0) == true }) ?? Self.standing(rows, in: snapshot)
+      guard let seen = seen[key],
+        let row = rows.last(where: { newest?.contains($0) == true }) ?? Self.standing(rows, in: snapshot)
       else { continue }
       let changed = seen.changes(to: witness.contents(of: row))
       if changed.isEmpty { continue }

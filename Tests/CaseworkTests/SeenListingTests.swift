@@ -48,7 +48,8 @@ struct SeenListingTests {
   }
 
   @Test(arguments: [
-    SeenListing(title: 0x0123, price: .amount(Amount(tenThousandths: 12_5000), currency: "EUR"), text: 0, seller: 7, record: "ab"),
+    SeenListing(
+      title: 0x0123, price: .amount(Amount(tenThousandths: 12_5000), currency: "EUR"), text: 0, seller: 7, record: "ab"),
     SeenListing(price: .amount(Amount(tenThousandths: -1), currency: ""), record: ""),
     SeenListing(title: .max, price: SeenListing.SeenPrice.none, record: "ff"),
   ])

@@ -318,7 +318,8 @@ struct KeyStory {
     case .groupListings: return "tell listings"
     case .compareWithEarlier: return "compare with earlier"
     case .findDuplicates: return "find duplicates"
-    case .findChanges(let keys, _): return "find changes of \(keys.map { $0.map(name(of:)).joined(separator: " ") } ?? "all")"
+    case .findChanges(let keys, _):
+      return "find changes of \(keys.map { $0.map(name(of:)).joined(separator: " ") } ?? "all")"
     case .loadLexicons(let request): return request.switching.map { "switch " + told($0) } ?? "load lexicons"
     case .carryEarlierVerdicts: return "carry earlier verdicts"
     case .tallyLexicons: return "tally lexicons"

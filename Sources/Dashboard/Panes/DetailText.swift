@@ -108,7 +108,8 @@ struct DetailText {
       return
     }
     let cells = change.changed.cells
-    add("ask again", "\(cells.map(\.rawValue).joined(separator: ", ")) changed since the verdict · K keeps it", .flagged)
+    add(
+      "ask again", "\(cells.map(\.rawValue).joined(separator: ", ")) changed since the verdict · K keeps it", .flagged)
     for cell in cells {
       guard let old = change.old(cell) else {
         if cell == .price { add(" ", "price: there was none", .unsure) }
