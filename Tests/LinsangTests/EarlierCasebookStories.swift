@@ -45,6 +45,9 @@ struct EarlierCasebookStories {
     let terminal = try TerminalSession(place)
     try terminal.shell("$L \(Self.files) --casebook case.casebook --analyst rk")
     try terminal.expect("4 ✓  3 ✗  1 ?")
+    // All listings, and not only those that are to be decided.
+    try terminal.press("w", "g")
+    terminal.pause()
     try terminal.press("x")
     try terminal.expect("3 ✓  4 ✗  1 ?")
     try terminal.press("u")

@@ -30,6 +30,9 @@ extension State {
   /// Asks which decided listings changed since, once it is known which rows they are and which of them are the newest.
   mutating func findChanges() -> [Effect] {
     guard loading.isComplete, areVerdictsPlaced, snapshot.since != nil else { return [] }
+    if decisions.filed.isEmpty {
+      return adopt(ChangesSinceVerdict(rowCount: dataset.rowCount), about: nil, of: dataset)
+    }
     return [.findChanges(of: nil, in: snapshot)]
   }
 

@@ -37,9 +37,7 @@ struct QueryCommand: ParsableCommand {
       if (try? FilterSyntax.read(filter, columns: []))?.asksAboutFlags == true { lexicons.begin() }
       let opened = try BatchReading(files, reading, makesKeys: hasCasebook)
       let statuses = hasCasebook ? try casebook.knownStatuses(in: opened.dataset) : [:]
-      var subject = FilterSubject(opened.dataset)
-      for (row, key) in opened.dataset.rows(of: statuses.keys) { subject.add(statuses[key] ?? .none, at: row) }
-      let rows = try opened.rows(of: filter, subject: subject, lexicons: lexicons)
+      let rows = try opened.rows(of: filter, verdicts: casebook, lexicons: lexicons)
       if form == .count {
         try output.line(String(rows.count))
       } else {

@@ -263,7 +263,9 @@ struct CasebookOptions: ParsableArguments {
       return try book.statusesUnderEveryKey().mapValues(\.status)
     }
     if let sentence = found.sentence(disagreeing: 0) { Diagnostics.report(sentence) }
-    return try book.statuses(renamed: found.renamed).mapValues(\.status)
+    var statuses = try book.statuses(renamed: found.renamed).mapValues(\.status)
+    for (old, now) in try book.currentKeys() { statuses[old] = statuses[old] ?? statuses[now] }
+    return statuses
   }
 }
 

@@ -144,6 +144,8 @@ final class EffectRunner: Sendable {
         let found = try filing.casebook.changes(of: keys, in: snapshot, cancellation)
         if let found { mailbox.put(.changesFound(found, about: keys, of: snapshot.dataset)) }
       } catch {
+        // That the casebook is gone is reported by whoever files into it.
+        if case .lost = error { return }
         mailbox.put(.failed("Decided listings were not compared with what they say now: \(error.description)"))
       }
     }
