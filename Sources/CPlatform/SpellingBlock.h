@@ -89,8 +89,16 @@ static inline void number_block(uint32_t *starts, uint32_t first) {
   }
 }
 
+/// Notes the symbols of a block, the first of which is `base`, one for each bit.
+static inline void note_each(noted *n, uint32_t bits, uint32_t base, uint32_t sign) {
+  for (; bits; bits &= bits - 1) {
+    const uint32_t place = base + (uint32_t)__builtin_ctz(bits);
+    if (sign) note_strange(n, place, sign); else note(n, place, SPOT_LEET);
+  }
+}
+
 /// The signs in a block of ASCII. More may be said than there are, never fewer.
-INLINED void follow_block(const block_traits *t, uint32_t count, clues *c) {
+INLINED void follow_block(const block_traits *t, uint32_t base, uint32_t count, clues *c, noted *n) {
   const uint32_t previous = c->previous;
   const uint32_t strange = t->sign | t->digit;
   if (strange | (previous & (LP_LEET | LP_DIGIT))) {
@@ -98,12 +106,13 @@ INLINED void follow_block(const block_traits *t, uint32_t count, clues *c) {
     const uint32_t was_sign = (previous & (LP_LEET | LP_WORD)) == LP_LEET;
     const uint32_t was_bang = was_sign && (previous & LP_FOLDED) == '!';
     const uint32_t inner = strange & ~t->bang;
-    if ((t->letter & (strange << 1 | was_sign | was_digit)) | (inner & (t->letter << 1 | was_letter)) |
-        (inner & (t->bang << 1 | was_bang)))
-      c->signs |= LP_SIGN_LEET;
+    const uint32_t leet = (t->letter & (strange << 1 | was_sign | was_digit)) |
+                          (inner & (t->letter << 1 | was_letter)) | (inner & (t->bang << 1 | was_bang));
+    if (leet) note_each(n, leet, base, 0);
   }
   const uint32_t was_repeated = !((previous ^ c->before) & LP_FOLDED);
-  if (t->repeated & (t->repeated << 1 | was_repeated) & t->letter) c->signs |= LP_SIGN_REPEATS;
+  const uint32_t repeats = t->repeated & (t->repeated << 1 | was_repeated) & t->letter;
+  if (repeats) note_each(n, repeats, base, LP_SIGN_REPEATS);
   if (t->ampersand) c->signs |= LP_SIGN_REFERENCE;
 
   const uint32_t before_separator = t->separator ? (t->separator & -t->separator) - 1 : FULL;
@@ -114,36 +123,74 @@ INLINED void follow_block(const block_traits *t, uint32_t count, clues *c) {
     c->script = LATIN;
   }
 
-  // A word that the block cuts is counted where it ends.
+  // A word that the block cuts is looked at where it ends.
+  if (c->word_length == 1 && !(t->word & 1)) note_single(n, base - 1);
   const uint32_t goes_on = c->word_length != 0;
-  const uint32_t single = t->word & ~(t->word << 1 | goes_on) & ~(t->word >> 1) & ((1u << (count - 1)) - 1);
-  c->single_words += (uint32_t)__builtin_popcount(single) + (c->word_length == 1 && !(t->word & 1));
+  uint32_t single = t->word & ~(t->word << 1 | goes_on) & ~(t->word >> 1) & ((1u << (count - 1)) - 1);
+  for (; single; single &= single - 1) note_single(n, base + (uint32_t)__builtin_ctz(single));
   const uint32_t tail = (uint32_t)__builtin_clz(~(t->word << (32 - count)));
   c->word_length = tail == count ? c->word_length + count : tail;
 }
 
-/// Reads the `count` bytes of ASCII that a block begins with, the others being 0. False where separators follow one
-/// another: they become one, and are read one by one.
-INLINED int take_block(
-    const lp_spelling_filter *filter, __m128i x, uint32_t count, uint32_t at, const lp_spelling_scan *scan,
-    size_t *symbol_count, size_t *anchor_count, clues *c) {
+/// Keeps of a block its first `count` bytes.
+INLINED void cut_block(block_traits *t, uint32_t count) {
+  const uint32_t kept = (1u << count) - 1;
+  t->letter &= kept;
+  t->digit &= kept;
+  t->word &= kept;
+  t->sign &= kept;
+  t->bang &= kept;
+  t->separator &= kept;
+  t->ampersand &= kept;
+  t->repeated &= kept;
+}
+
+/// Reads the `count` bytes of ASCII that a block begins with, the others being 0, up to a separator behind another one:
+/// these become one. Returns how many bytes were read.
+INLINED uint32_t take_block(
+    const lp_scan_tables *tables, __m128i x, uint32_t count, uint32_t at, const lp_spelling_scan *scan,
+    size_t *symbol_count, size_t *anchor_count, clues *c, noted *n) {
   uint32_t *symbols = scan->symbols + *symbol_count;
-  const block_traits t = read_block(x, c->previous, symbols);
+  block_traits t = read_block(x, c->previous, symbols);
   const uint32_t was_separator = *symbol_count && (symbols[-1] & LP_SEPARATOR);
-  if (t.separator & (t.separator << 1 | was_separator)) return 0;
+  const uint32_t doubled = t.separator & (t.separator << 1 | was_separator);
+  if (doubled) {
+    count = (uint32_t)__builtin_ctz(doubled);
+    if (count == 0) return 0;
+    cut_block(&t, count);
+  }
   number_block(scan->starts + *symbol_count, at);
   uint32_t begins = t.word & ~(t.word << 1 | (uint32_t)is_touching(c->previous));
-  if (filter->anywhere[0] | filter->anywhere[1]) {
-    for (uint32_t k = 0; k < count; k++) begins |= (uint32_t)bit(filter->anywhere, symbols[k] & 0xFFFF) << k;
+  if (tables->anywhere[0] | tables->anywhere[1]) {
+    for (uint32_t k = 0; k < count; k++) begins |= (uint32_t)bit(tables->anywhere, symbols[k] & 0xFFFF) << k;
   }
   for (; begins; begins &= begins - 1) {
-    scan->candidates[(*anchor_count)++] = (uint32_t)*symbol_count + (uint32_t)__builtin_ctz(begins);
+    scan->anchors[(*anchor_count)++] = (uint32_t)*symbol_count + (uint32_t)__builtin_ctz(begins);
   }
-  follow_block(&t, count, c);
+  follow_block(&t, (uint32_t)*symbol_count, count, c, n);
   if (count > 1) c->before = symbols[count - 2]; else c->before = c->previous;
   c->previous = symbols[count - 1];
   *symbol_count += count;
-  return 1;
+  return count;
+}
+
+/// The last bytes of a text, fewer than a block, with zeros behind them.
+static inline __m128i load_rest(const uint8_t *bytes, uint32_t count) {
+  uint64_t low = 0, high = 0;
+  if (count >= 8) {
+    memcpy(&low, bytes, 8);
+    memcpy(&high, bytes + count - 8, 8);
+    // Of the last eight bytes those that are not among the first eight.
+    high = count > 8 ? high >> (8 * (16 - count)) : 0;
+  } else if (count >= 4) {
+    uint32_t first, last;
+    memcpy(&first, bytes, 4);
+    memcpy(&last, bytes + count - 4, 4);
+    low = first | (uint64_t)last << (8 * (count - 4));
+  } else {
+    for (uint32_t k = 0; k < count; k++) low |= (uint64_t)bytes[k] << (8 * k);
+  }
+  return _mm_set_epi64x((long long)high, (long long)low);
 }
 
 static inline __m128i first_bytes(__m128i x, uint32_t count) {

@@ -11,41 +11,32 @@ static inline uint32_t rare_entry(uint32_t scalar) {
   return scalar | (scalar >= 0xE0000 && scalar <= 0xE007F ? LP_INVISIBLE : 0);
 }
 
-/// Keeps the anchors at which a spelling may begin. Without this loop the scan takes two thirds of its time: so two
-/// characters a load, and halves of hashes shared.
-static size_t keep_candidates(
-    const lp_spelling_filter *filter, const uint32_t *restrict symbols, uint32_t *restrict anchors, size_t count) {
+size_t lp_keep_candidates(const lp_key_filter *filter, const lp_spelling_scan *scan, uint32_t *candidates) {
   const uint64_t folded = LP_PAIR(LP_FOLDED, LP_FOLDED);
-  const lp_spelling_filter f = *filter;
-  size_t kept = 0;
-  for (size_t k = 0; k < count; k++) {
-    const uint32_t at = anchors[k];
+  const lp_key_filter f = *filter;
+  const uint32_t *restrict symbols = scan->symbols, *restrict anchors = scan->anchors;
+  uint32_t *restrict kept = candidates;
+  for (size_t k = 0; k < scan->anchor_count; k++) {
+    // Two characters a load, and halves of hashes shared.
     uint64_t first, second;
-    memcpy(&first, symbols + at, sizeof first);
-    memcpy(&second, symbols + at + 2, sizeof second);
-    first &= folded;
-    second &= folded;
-    const uint64_t half = lp_first_half(first);
-    int found = 0;
-    if (f.fours) found = lp_may_contain(f.fours, f.fours_shift, (uint32_t)((half ^ lp_second_half(second)) >> 32));
-    if (f.threes) {
-      const uint64_t hash = half ^ lp_second_half(second & LP_FOLDED);
-      found |= lp_may_contain(f.threes, f.threes_shift, (uint32_t)(hash >> 32));
-    }
-    if (f.twos) found |= lp_may_contain(f.twos, f.twos_shift, (uint32_t)(half >> 32));
-    if (f.ones) found |= lp_may_contain(f.ones, f.ones_shift, lp_hash_one((uint32_t)first));
-    anchors[kept] = at;
-    kept += (size_t)found;
+    memcpy(&first, symbols + anchors[k], sizeof first);
+    memcpy(&second, symbols + anchors[k] + 2, sizeof second);
+    *kept = anchors[k];
+    kept += lp_may_begin_key(&f, first & folded, second & folded);
   }
-  return kept;
+  return (size_t)(kept - candidates);
 }
 
 int lp_scan_spellings(
-    const lp_spelling_filter *filter, const uint8_t *text, size_t length, size_t room, lp_spelling_scan *scan) {
-  const uint32_t *entries = filter->entries;
-  uint32_t *symbols = scan->symbols, *starts = scan->starts, *anchors = scan->candidates;
+    const lp_scan_tables *tables, const uint8_t *text, size_t length, size_t room, lp_spelling_scan *scan) {
+  const uint32_t *entries = tables->entries;
+  uint32_t *symbols = scan->symbols, *starts = scan->starts, *anchors = scan->anchors;
   size_t count = 0, anchor_count = 0;
-  clues c = {0, 0, 0, 0, 0, 0, 0};
+  clues c = {0, 0, 0, 0, 0};
+  noted n = {scan, text, length, 0, 0};
+  scan->signs = 0;
+  scan->spot_count = 0;
+  scan->has_lost_spots = 0;
 
   for (size_t i = 0; i < length;) {
 #if defined(__SSE2__)
@@ -57,17 +48,20 @@ int lp_scan_spellings(
         const uint32_t beyond = mask(x);
         if (beyond) run = (uint32_t)__builtin_ctz(beyond);
       } else {
-        uint8_t rest[BLOCK] = {0};
         run = (uint32_t)(length - i);
-        memcpy(rest, text + i, run);
-        x = _mm_loadu_si128((const __m128i *)rest);
+        x = load_rest(text + i, run);
         const uint32_t beyond = mask(x);
         if (beyond) run = (uint32_t)__builtin_ctz(beyond);
       }
       if (run < SHORTEST_RUN) break;
       if (run < BLOCK) x = first_bytes(x, run);
-      if (!take_block(filter, x, run, (uint32_t)i, scan, &count, &anchor_count, &c)) break;
-      i += run;
+      const uint32_t taken = take_block(tables, x, run, (uint32_t)i, scan, &count, &anchor_count, &c, &n);
+      if (taken == 0) {
+        // A separator behind another one adds nothing.
+        c.before = c.previous;
+        c.previous = entries[text[i]];
+      }
+      i += taken ? taken : 1;
       if (i >= length) break;
     }
     if (i >= length) break;
@@ -89,17 +83,17 @@ int lp_scan_spellings(
       const uint32_t entry = entries[scalar];
       if ((entry & LP_NOT_PLAIN) != LP_WORD) break;
       anchors[anchor_count] = (uint32_t)count;
-      anchor_count += (size_t)(!is_touching(c.previous) | bit(filter->anywhere, entry & 0xFFFF));
+      anchor_count += (size_t)(!is_touching(c.previous) | bit(tables->anywhere, entry & 0xFFFF));
       symbols[count] = entry;
-      starts[count++] = (uint32_t)i;
-      follow_letter(&c, entry);
+      starts[count] = (uint32_t)i;
+      follow_letter(&c, &n, (uint32_t)count++, entry);
       i += bytes;
     }
     if (i >= length) break;
     uint32_t scalar;
     const size_t bytes = decode(text + i, length - i, &scalar);
-    const uint32_t entry = scalar < filter->direct ? entries[scalar] : rare_entry(scalar);
-    const uint32_t at = (uint32_t)i;
+    const uint32_t entry = scalar < tables->direct ? entries[scalar] : rare_entry(scalar);
+    const uint32_t at = (uint32_t)i, place = (uint32_t)count;
     i += bytes;
     if (count + 24 > room) return -1;
     if (entry & LP_ATTACHED) {
@@ -111,11 +105,11 @@ int lp_scan_spellings(
     if (entry & LP_INVISIBLE) c.signs |= LP_SIGN_INVISIBLE;
     if (entry & LP_EXPANDS) {
       // The first of several is met as any other character is; the rest follows it.
-      const uint32_t *expansion = filter->expansions + (entry & LP_FOLDED);
+      const uint32_t *expansion = tables->expansions + (entry & LP_FOLDED);
       c.signs |= expansion[0] >> 16;
       const uint32_t parts = expansion[0] & 0xFFFF;
       const int anchors_here =
-          !is_touching(c.previous) || !(entry & LP_WORD) || bit(filter->anywhere, expansion[1] & 0xFFFF);
+          !is_touching(c.previous) || !(entry & LP_WORD) || bit(tables->anywhere, expansion[1] & 0xFFFF);
       if (anchors_here) anchors[anchor_count++] = (uint32_t)count;
       for (uint32_t part = 1; part <= parts; part++) {
         symbols[count] = (expansion[part] & LP_FOLDED) | (entry & ~(uint32_t)LP_FOLDED);
@@ -128,23 +122,21 @@ int lp_scan_spellings(
     } else {
       const int begins = (entry & LP_WORD) && !is_touching(c.previous);
       anchors[anchor_count] = (uint32_t)count;
-      anchor_count += (size_t)(begins | bit(filter->anywhere, entry & 0xFFFF));
+      anchor_count += (size_t)(begins | bit(tables->anywhere, entry & 0xFFFF));
       symbols[count] = entry;
       starts[count++] = at;
     }
-    follow(&c, scalar, entry);
+    follow(&c, &n, place, scalar, entry);
   }
-  c.single_words += c.word_length == 1;
+  if (c.word_length == 1) note_single(&n, (uint32_t)count - 1);
   for (size_t k = 0; k < 4; k++) symbols[count + k] = 0;
   starts[count] = (uint32_t)length;
 
-  const size_t candidates = keep_candidates(filter, symbols, anchors, anchor_count);
   scan->symbol_count = count;
-  scan->candidate_count = candidates;
-  // Of scripts without borders two words of one letter are a sign, of others three.
-  if ((c.single_words >= 2 || c.is_parted) && is_spaced_out(scan, text, length)) c.signs |= LP_SIGN_SPACED;
-  if ((c.signs & LP_SIGN_LEET) && !has_leet_word(scan)) c.signs &= ~(uint32_t)LP_SIGN_LEET;
-  if ((c.signs & LP_SIGN_REFERENCE) && !has_reference(text, length)) c.signs &= ~(uint32_t)LP_SIGN_REFERENCE;
-  scan->signs = c.signs;
+  scan->anchor_count = anchor_count;
+  scan->signs |= c.signs;
+  if (scan->spot_count) settle_spots(scan);
+  if (scan->has_lost_spots) scan->signs |= LP_SIGNS_WITH_SPOTS;
+  if ((scan->signs & LP_SIGN_REFERENCE) && !has_reference(text, length)) scan->signs &= ~(uint32_t)LP_SIGN_REFERENCE;
   return 0;
 }

@@ -3,6 +3,8 @@
 #ifndef LINSANG_SPELLING_SIGNS_H
 #define LINSANG_SPELLING_SIGNS_H
 
+#include <string.h>
+
 #include "SpellingScan.h"
 
 // The state of the loop stays in registers only where all that touches it is inlined.
@@ -54,65 +56,104 @@ static inline int is_dash(uint32_t scalar) {
          scalar == 0xFE58 || scalar == 0xFE63 || scalar == 0xFF0D || scalar == 0xFF3F;
 }
 
-/// Where words of one letter stand one after the other, or words of scripts without borders are parted by a sign. Only
-/// a text that has enough of such words is asked: counting them costs the main loop little, this as much as all of it.
-static int is_spaced_out(const lp_spelling_scan *scan, const uint8_t *text, size_t length) {
-  const uint32_t *symbols = scan->symbols;
-  uint32_t word_length = 0, gap_length = 0, singles = 0, last_word = 0;
-  int is_plain = 1, has_blank = 0;
-  for (size_t k = 0; k <= scan->symbol_count; k++) {
-    const uint32_t entry = k < scan->symbol_count ? symbols[k] : 0;
-    if (entry & LP_WORD) {
-      if (word_length++ == 0) {
-        if (gap_length > 6 || !is_plain) singles = 0;
-        const int is_punctuated = gap_length > 0 && gap_length <= 6 && is_plain && !has_blank;
-        if (is_punctuated && (entry & last_word & LP_BORDERLESS)) return 1;
-      }
-      last_word = entry;
-      continue;
-    }
-    if (word_length) {
-      // A word of one letter continues a chain of them; three in a row are a sign, of scripts without borders two.
-      singles = word_length == 1 ? singles + 1 : 0;
-      if (singles >= (last_word & LP_BORDERLESS ? 2u : 3u)) return 1;
-      word_length = gap_length = 0;
-      is_plain = 1;
-      has_blank = 0;
-    }
-    gap_length++;
-    if (!(entry & (LP_SPACER | LP_INVISIBLE))) is_plain = 0;
-    if (entry & LP_SEPARATOR) {
-      uint32_t scalar = 0;
-      decode(text + scan->starts[k], length - scan->starts[k], &scalar);
-      if (!is_dash(scalar)) has_blank = 1;
-    }
+/// Why a stretch of symbols is suspected: it may be a word in which digits or signs stand for letters, or is strange by
+/// itself.
+enum { SPOT_LEET, SPOT_STRANGE };
+
+/// The stretches that look disguised, while they are found. It lies in memory: what the main loop needs for every character
+/// is in `clues`.
+typedef struct {
+  /// The scan that is being written, and its text.
+  lp_spelling_scan *scan;
+  const uint8_t *text;
+  size_t length;
+  /// The last word of one letter, and how many such words stand in a row with it.
+  uint32_t single, singles;
+} noted;
+
+static inline void note(noted *n, uint32_t place, uint32_t why) {
+  if (n->scan->spot_count == n->scan->spot_room) {
+    n->scan->has_lost_spots = 1;
+    return;
   }
-  return 0;
+  n->scan->spots[n->scan->spot_count++] = (uint64_t)place << 32 | why;
 }
 
-/// Whether letters, digits and signs that touch are as many as the shortest word that is seen through, half of them
-/// letters at the least: `5kg` is none.
-static int has_leet_word(const lp_spelling_scan *scan) {
-  enum { SHORTEST_WORD = 4 };
-  uint32_t length = 0, letters = 0, leet = 0;
-  for (size_t k = 0; k < scan->symbol_count; k++) {
-    const uint32_t entry = scan->symbols[k];
-    if (!(entry & (LP_WORD | LP_LEET | LP_INVISIBLE))) {
-      length = letters = leet = 0;
-      continue;
-    }
-    length++;
-    letters += (entry & (LP_WORD | LP_DIGIT)) == LP_WORD;
-    leet += (entry & LP_LEET) != 0;
-    if (length >= SHORTEST_WORD && letters >= SHORTEST_WORD / 2 && leet) return 1;
+static inline void note_strange(noted *n, uint32_t place, uint32_t sign) {
+  n->scan->signs |= sign;
+  note(n, place, SPOT_STRANGE);
+}
+
+/// The most characters that may stand between the letters of a word, or between its words.
+enum { LONGEST_GAP = 6 };
+
+/// Notes a word of one letter that continues a chain of them: three in a row are a sign, of scripts without borders two.
+static void note_single(noted *n, uint32_t place) {
+  const uint32_t *symbols = n->scan->symbols;
+  // A character that folds to several letters is a word of several.
+  if (place && (symbols[place - 1] & LP_WORD)) return;
+  int is_chain = n->singles && place - n->single <= LONGEST_GAP + 1;
+  for (uint32_t k = n->single + 1; is_chain && k < place; k++) {
+    is_chain = !(symbols[k] & LP_WORD) && (symbols[k] & (LP_SPACER | LP_INVISIBLE));
   }
-  return 0;
+  n->singles = is_chain ? n->singles + 1 : 1;
+  n->single = place;
+  if (n->singles >= (symbols[place] & LP_BORDERLESS ? 2u : 3u)) note_strange(n, place, LP_SIGN_SPACED);
+}
+
+/// Notes the first letter of a word of a script without borders, where signs alone part it from another one.
+static void note_parted(noted *n, uint32_t place) {
+  const lp_spelling_scan *scan = n->scan;
+  for (uint32_t gap = 1; gap <= LONGEST_GAP + 1 && gap <= place; gap++) {
+    const uint32_t entry = scan->symbols[place - gap];
+    if (entry & LP_WORD) {
+      if (gap > 1 && (entry & LP_BORDERLESS)) note_strange(n, place, LP_SIGN_SPACED);
+      return;
+    }
+    if (!(entry & (LP_SPACER | LP_INVISIBLE))) return;
+    if (entry & LP_SEPARATOR) {
+      uint32_t scalar = 0;
+      const size_t start = scan->starts[place - gap];
+      decode(n->text + start, n->length - start, &scalar);
+      if (!is_dash(scalar)) return;
+    }
+  }
+}
+
+/// Puts the spots in order, and keeps of those that may be leet the words that are long enough: letters, digits and signs
+/// that touch, as many as the shortest word that is seen through, half of them letters at the least. `5kg` is none.
+static void settle_spots(lp_spelling_scan *scan) {
+  enum { SHORTEST_WORD = 4, TOUCHING = LP_WORD | LP_LEET | LP_INVISIBLE };
+  const uint32_t *symbols = scan->symbols;
+  size_t kept = 0, end = 0;
+  for (size_t k = 0; k < scan->spot_count; k++) {
+    const size_t place = (size_t)(scan->spots[k] >> 32);
+    uint64_t spot = (uint64_t)place << 32 | (place + 1);
+    if ((uint32_t)scan->spots[k] == SPOT_LEET) {
+      if (place < end) continue;
+      size_t first = place, letters = 0, leet = 0, first_leet = 0;
+      while (first > 0 && (symbols[first - 1] & TOUCHING)) first--;
+      for (end = first; end < scan->symbol_count && (symbols[end] & TOUCHING); end++) {
+        letters += (symbols[end] & (LP_WORD | LP_DIGIT)) == LP_WORD;
+        if ((symbols[end] & LP_LEET) && leet++ == 0) first_leet = end;
+      }
+      if (end - first < SHORTEST_WORD || letters < SHORTEST_WORD / 2 || leet == 0) continue;
+      scan->signs |= LP_SIGN_LEET;
+      spot = (uint64_t)first_leet << 32 | end;
+    }
+    size_t at = kept++;
+    // Nearly in order as they come.
+    for (; at > 0 && scan->spots[at - 1] > spot; at--) scan->spots[at] = scan->spots[at - 1];
+    scan->spots[at] = spot;
+  }
+  scan->spot_count = kept;
 }
 
 /// Whether an ampersand stands before `#` or a letter.
 static int has_reference(const uint8_t *text, size_t length) {
-  for (size_t i = 0; i + 1 < length; i++) {
-    if (text[i] == '&' && (text[i + 1] == '#' || (uint8_t)((text[i + 1] | 0x20) - 'a') < 26)) return 1;
+  const uint8_t *end = text + length;
+  for (const uint8_t *at = text; (at = memchr(at, '&', (size_t)(end - at))) && ++at < end;) {
+    if (*at == '#' || (uint8_t)((*at | 0x20) - 'a') < 26) return 1;
   }
   return 0;
 }
@@ -131,34 +172,33 @@ static inline int is_leet(uint32_t previous, uint32_t entry) {
   return was_bang && !is_bang && (is_sign || (entry & LP_DIGIT));
 }
 
-
 /// What the signs of disguise are told by, from one character to the next.
 typedef struct {
   /// The entries of the last two characters, and the script of the word so far.
   uint32_t previous, before, script;
-  /// The letters of the word so far, of which only none, one or more is told; words of one letter so far.
-  uint32_t word_length, single_words;
-  /// Whether a sign stood behind a letter of a script without borders.
-  int is_parted;
+  /// The letters of the word so far, of which only none, one or more is told.
+  uint32_t word_length;
   uint32_t signs;
 } clues;
 
-/// The signs that a letter shows that is neither digit nor sign.
-INLINED void follow_letter(clues *c, uint32_t entry) {
+/// The signs that a letter shows that is neither digit nor sign, and is the symbol at `place`.
+INLINED void follow_letter(clues *c, noted *n, uint32_t place, uint32_t entry) {
   const uint32_t previous = c->previous;
   c->word_length++;
   if (entry & LP_SCRIPT) {
     if (c->script && ((c->script ^ entry) & LP_SCRIPT)) c->signs |= LP_SIGN_SCRIPTS;
     c->script = entry & LP_SCRIPT;
   }
-  if (!((entry ^ previous) & LP_FOLDED) && !((entry ^ c->before) & LP_FOLDED)) c->signs |= LP_SIGN_REPEATS;
-  if ((previous & (LP_LEET | LP_DIGIT)) && is_leet(previous, entry)) c->signs |= LP_SIGN_LEET;
+  if ((entry & LP_BORDERLESS) && !(previous & LP_WORD)) note_parted(n, place);
+  if (!((entry ^ previous) & LP_FOLDED) && !((entry ^ c->before) & LP_FOLDED))
+    note_strange(n, place, LP_SIGN_REPEATS);
+  if ((previous & (LP_LEET | LP_DIGIT)) && is_leet(previous, entry)) note(n, place, SPOT_LEET);
   c->before = previous;
   c->previous = entry;
 }
 
-/// The signs that one character shows.
-INLINED void follow(clues *c, uint32_t scalar, uint32_t entry) {
+/// The signs that one character shows, the symbol at `place`.
+INLINED void follow(clues *c, noted *n, uint32_t place, uint32_t scalar, uint32_t entry) {
   const uint32_t previous = c->previous;
   if (entry & LP_WORD) {
     c->word_length++;
@@ -166,18 +206,16 @@ INLINED void follow(clues *c, uint32_t scalar, uint32_t entry) {
       if (c->script && ((c->script ^ entry) & LP_SCRIPT)) c->signs |= LP_SIGN_SCRIPTS;
       c->script = entry & LP_SCRIPT;
     }
+    if ((entry & LP_BORDERLESS) && !(previous & LP_WORD)) note_parted(n, place);
     if (!((entry ^ previous) & LP_FOLDED) && !((entry ^ c->before) & LP_FOLDED) && !(entry & LP_DIGIT))
-      c->signs |= LP_SIGN_REPEATS;
+      note_strange(n, place, LP_SIGN_REPEATS);
   } else {
-    c->single_words += c->word_length == 1;
+    if (c->word_length == 1) note_single(n, place - 1);
     c->word_length = 0;
     if (entry & LP_SEPARATOR) c->script = 0;
-    const int is_sign = (entry & (LP_SPACER | LP_INVISIBLE)) && (!(entry & LP_SEPARATOR) || is_dash(scalar));
-    if ((previous & LP_BORDERLESS) && is_sign)
-      c->is_parted = 1;
     if (scalar == '&') c->signs |= LP_SIGN_REFERENCE;
   }
-  if (((entry | previous) & (LP_LEET | LP_DIGIT)) && is_leet(previous, entry)) c->signs |= LP_SIGN_LEET;
+  if (((entry | previous) & (LP_LEET | LP_DIGIT)) && is_leet(previous, entry)) note(n, place, SPOT_LEET);
   c->before = previous;
   c->previous = entry;
 }

@@ -23,7 +23,8 @@ package struct Applied: Equatable, Sendable {
 extension Casebook {
   /// Writes one transaction. When this returns, it is on disk.
   ///
-  /// - Parameter seen: the listings' words as the analyst saw them, for later readers of the log.
+  /// - Parameter seen: the listings as the analyst saw them: their words, for later readers of the log, and what tells
+  ///   whether they change.
   /// Cost:   one sync; 100,000 listings in one transaction.
   /// Fails:  throws `nothingToDecide`, `nothingToUndo` or `nothingToRedo` if there is nothing to do.
   /// Limits: listings are filed under their current keys, whatever keys `change` has.
@@ -33,7 +34,7 @@ extension Casebook {
   ) throws(CasebookError) -> Applied {
     let (applied, refreshed) = try write { db in
       let refreshed = try refreshedHistory(db)
-      let (plan, about) = try plan(change, history: refreshed.history, db)
+      let (plan, about) = try plan(change, seen, history: refreshed.history, db)
       let names = try NameTable(db)
       let applied = try write(plan.renamed(names.current), about: about, at: time, db)
       try keep(seen, at: time, db)
@@ -86,11 +87,12 @@ extension Casebook {
   ///
   /// Cost:   undo and redo read the events of the transaction that they reverse; a change reads nothing.
   /// Fails:  throws where there is nothing to decide, to undo or to redo.
-  private func plan(_ change: Change, history: History, _ db: Database) throws -> (TransactionPlan, about: Transaction?)
-  {
+  private func plan(
+    _ change: Change, _ seen: [ListingSnapshot], history: History, _ db: Database
+  ) throws -> (TransactionPlan, about: Transaction?) {
     if let (part, keys) = change.decision {
       if keys.isEmpty { throw CasebookError.nothingToDecide }
-      return (.change(part, for: keys), nil)
+      return (.change(part, for: keys, seen: seen), nil)
     }
     if change == .undo {
       guard let transaction = history.nextUndo else { throw CasebookError.nothingToUndo }
@@ -128,9 +130,9 @@ extension Casebook {
         continue
       }
       let event = try writer.append(step.becomes.action, object: step.key.text, column: column, data: data)
-      now.set(step.becomes, by: analyst)
+      now.set(step.becomes, seen: step.seen, by: analyst)
       try table.set(column, now, event: event, time: time, analyst: analyst)
-      statuses[step.key] = FiledStatus(now.status, event)
+      statuses[step.key] = FiledStatus(now.status, event, seen: now.seen)
       decisions.append(Decision(key: step.key, part: step.becomes))
     }
     if let closing = plan.closing(transaction: writer.transaction, listings: statuses.count, left: left.count) {

@@ -10,12 +10,83 @@ package struct Refreshed: Equatable, Sendable {
   package let statuses: [ListingKey: FiledStatus]
 }
 
+/// A listing that was decided or noted.
+package struct DecidedListing: Equatable, Sendable {
+  package let key: ListingKey
+  /// Empty where its words were not kept.
+  package let platform: String
+}
+
 extension Casebook {
   /// The status of every listing that was ever decided or noted.
   ///
   /// Cost:   one pass over the table; 100,000 rows take a fraction of a second.
   package func statuses() throws(CasebookError) -> [ListingKey: FiledStatus] {
     try read { db in try FiledStatus.fetch(db, since: 0) }
+  }
+
+  /// The listings with a verdict or a note, and the platform where each was seen last.
+  ///
+  /// Cost:   one pass over the table of statuses, and a lookup for each.
+  package func decidedListings() throws(CasebookError) -> [DecidedListing] {
+    try read { db in
+      let rows = try Row.fetchCursor(
+        db, sql: "SELECT standing.key, listing.platform FROM standing LEFT JOIN listing USING (key)")
+      var listings: [DecidedListing] = []
+      while let row = try rows.next() {
+        listings.append(
+          DecidedListing(
+            key: ListingKey(StoredText.text(row[0])), platform: (row[1] as String?).map(StoredText.text) ?? ""))
+      }
+      return listings
+    }
+  }
+
+  /// What was seen of decided listings when they got their verdicts.
+  ///
+  /// - Parameter keys: some listings; nil for all.
+  /// Shape:  by current key, without the digests of records. Listings whose verdict says nothing of it are left out.
+  /// Cost:   one lookup per key, or one pass over the table.
+  package func seenListings(_ keys: [ListingKey]? = nil) throws(CasebookError) -> [ListingKey: SeenListing] {
+    try read { db in
+      let column = try Schema.seen(db)
+      var found: [ListingKey: SeenListing] = [:]
+      func take(_ key: ListingKey, _ text: String?) {
+        guard var seen = SeenListing(column: text) else { return }
+        seen.record = ""
+        found[key] = seen
+      }
+      guard let keys else {
+        let rows = try Row.fetchCursor(
+          db, sql: "SELECT key, \(column) FROM standing WHERE \(column) IS NOT NULL AND verdict IS NOT NULL")
+        while let row = try rows.next() { take(ListingKey(StoredText.text(row[0])), row[1]) }
+        return found
+      }
+      let select = try db.cachedStatement(
+        sql: "SELECT \(column) FROM standing WHERE key = ? AND verdict IS NOT NULL")
+      let names = try NameTable(db)
+      for key in keys {
+        let current = try names.current(key)
+        take(key, try String.fetchOne(select, arguments: [StoredText.column(current)]))
+      }
+      return found
+    }
+  }
+
+  /// The status of every listing, also under the keys that it had before.
+  ///
+  /// Cost:   one pass over the tables of statuses and of renamed listings.
+  package func statusesUnderEveryKey() throws(CasebookError) -> [ListingKey: FiledStatus] {
+    try read { db in
+      var statuses = try FiledStatus.fetch(db, since: 0)
+      for (old, now) in try NameTable.all(db) { statuses[old] = statuses[old] ?? statuses[now] }
+      return statuses
+    }
+  }
+
+  /// The key that each listing has now, for those that had another.
+  package func currentKeys() throws(CasebookError) -> [ListingKey: ListingKey] {
+    try read { db in try NameTable.all(db) }
   }
 
   /// What changed after event number `since`, including other programs' events. It is cheap when nothing changed, so it may
@@ -161,12 +232,13 @@ extension FiledStatus {
     let since = merge == nil ? since : 0
     let some = "WHERE key IN (SELECT DISTINCT \(object) FROM event WHERE number > ?)"
     let rows = try Row.fetchCursor(
-      db, sql: "SELECT key, verdict, reason, note, event FROM standing \(since > 0 ? some : "")",
+      db,
+      sql: "SELECT key, verdict, reason, note, event, \(try Schema.seen(db)) FROM standing \(since > 0 ? some : "")",
       arguments: since > 0 ? [since] : [])
     var statuses: [ListingKey: FiledStatus] = [:]
     while let row = try rows.next() {
       statuses[ListingKey(StoredText.text(row[0]))] = FiledStatus(
-        ReviewStatus(row, verdict: 1, reason: 2, note: 3), row[4])
+        ReviewStatus(row, verdict: 1, reason: 2, note: 3), row[4], seen: SeenListing(column: row[5]))
     }
     return statuses
   }
@@ -174,8 +246,11 @@ extension FiledStatus {
   /// The status of a key in column form; nil for none.
   static func fetchOne(_ db: Database, _ column: String) throws -> FiledStatus? {
     let row = try Row.fetchOne(
-      db, sql: "SELECT verdict, reason, note, event FROM standing WHERE key = ?", arguments: [column])
-    return row.map { FiledStatus(ReviewStatus($0, verdict: 0, reason: 1, note: 2), $0[3]) }
+      db, sql: "SELECT verdict, reason, note, event, \(try Schema.seen(db)) FROM standing WHERE key = ?",
+      arguments: [column])
+    return row.map {
+      FiledStatus(ReviewStatus($0, verdict: 0, reason: 1, note: 2), $0[3], seen: SeenListing(column: $0[4]))
+    }
   }
 }
 

@@ -190,6 +190,6 @@ extension Casebook {
     // Joined only now, so that decisions under different keys are compared by their times.
     replayed.join(keys, as: key)
     guard let event = replayed.lastEvent[key] else { return nil }
-    return FiledStatus(replayed[key], event)
+    return FiledStatus(replayed[key], event, seen: replayed.byKey[key]?.seen)
   }
 }

@@ -46,11 +46,14 @@ package final class FilingQueue: Sendable {
 
   /// Files a change after all that were submitted before. `reply` is called on the queue's thread, with what is then on disk
   /// or the reason why not. A failure does not hold up later changes.
+  ///
+  /// - Parameter seen: the listings as the analyst saw them, worked out on the queue's thread.
   package func submit(
-    _ change: Change, at time: String, seen: [ListingSnapshot] = [],
+    _ change: Change, at time: String, seen: @autoclosure @escaping @Sendable () -> [ListingSnapshot] = [],
     reply: @escaping @Sendable (Result<Applied, FilingError>) -> Void
   ) {
     queue.async { [self] in
+      let seen = seen()
       let result: Result<Applied, FilingError>
       do throws(CasebookError) {
         let applied = try casebook.apply(change, at: time, seen: seen)

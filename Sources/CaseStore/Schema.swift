@@ -9,7 +9,7 @@ import GRDB
 /// Law:    a released step is never edited; a later change is a further step.
 enum Schema {
   /// Step i, counted from 1, brings the file to version i.
-  static let steps = [casebook, identity, keyForms, sightings, merging]
+  static let steps = [casebook, identity, keyForms, sightings, seenListings, merging]
 
   /// The version this program writes, in the file's `user_version`.
   static var version: Int { steps.count }
@@ -266,4 +266,17 @@ enum KeyForm {
     guard try Schema.version(of: db) >= Schema.versionOfNames else { return .max }
     return try Int.fetchOne(db, sql: "SELECT event FROM key_form WHERE form = ?", arguments: [current])
   }
+}
+
+extension Schema {
+  /// Version 5: what a listing said when it got its verdict, as `data.seen` of the event has it. Earlier verdicts have none.
+  static let seenListings = """
+    ALTER TABLE standing ADD COLUMN seen TEXT CHECK (seen IS NULL OR json_valid(seen));
+    """
+
+  /// SQL for the column `seen`, which a casebook of an earlier version lacks.
+  static func seen(_ db: Database) throws -> String { try version(of: db) >= versionOfSeenListings ? "seen" : "NULL" }
+
+  /// The first version that keeps it.
+  static let versionOfSeenListings = 5
 }

@@ -13,13 +13,13 @@ struct StatusTable {
   /// Prepares both statements.
   init(_ db: Database) throws {
     select = try db.cachedStatement(
-      sql: "SELECT verdict, reason, verdict_by, note, note_by FROM standing WHERE key = ?")
+      sql: "SELECT verdict, reason, verdict_by, note, note_by, seen FROM standing WHERE key = ?")
     upsert = try db.cachedStatement(
       sql: """
-        INSERT INTO standing (key, verdict, reason, verdict_by, note, note_by, event, time, analyst)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO standing (key, verdict, reason, verdict_by, note, note_by, seen, event, time, analyst)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (key) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason,
-          verdict_by = excluded.verdict_by, note = excluded.note, note_by = excluded.note_by,
+          verdict_by = excluded.verdict_by, note = excluded.note, note_by = excluded.note_by, seen = excluded.seen,
           event = excluded.event, time = excluded.time, analyst = excluded.analyst
         """)
   }
@@ -31,7 +31,7 @@ struct StatusTable {
     guard let row = try Row.fetchOne(select, arguments: [column]) else { return AttributedStatus() }
     return AttributedStatus(
       ReviewStatus(row, verdict: 0, reason: 1, note: 3), verdictBy: (row[2] as String?).map(StoredText.text),
-      noteBy: (row[4] as String?).map(StoredText.text))
+      noteBy: (row[4] as String?).map(StoredText.text), seen: SeenListing(column: row[5]))
   }
 
   /// Replaces the status of a key.
@@ -43,9 +43,17 @@ struct StatusTable {
   ) throws {
     try upsert.execute(arguments: [
       column, now.status.verdict?.rawValue, now.status.reason?.rawValue, now.verdictBy.map(StoredText.column),
-      now.status.note.map(StoredText.column), now.noteBy.map(StoredText.column), event, time,
+      now.status.note.map(StoredText.column), now.noteBy.map(StoredText.column), now.seen?.json.json, event, time,
       StoredText.column(analyst),
     ])
+  }
+}
+
+extension SeenListing {
+  /// Reads the column `seen`.
+  init?(column: String?) {
+    guard let column else { return nil }
+    self.init(jsonText: column)
   }
 }
 

@@ -9,6 +9,8 @@ package struct Opinion: Equatable, Sendable {
   package let broughtBy: EventNumber
   /// What it set.
   package let part: StatusPart
+  /// What the listing said then, for a verdict.
+  package let seen: SeenListing?
   /// Who decided.
   package let analyst: String
   /// When, and with which hash.
@@ -116,7 +118,8 @@ package struct CasebookReplay: Sendable {
       chains[chain].renamings[from] = Renaming(broughtBy: merge ?? event.number, rank: rank)
     } else if let key = event.listing, let part = event.after {
       let opinion = Opinion(
-        event: event.number, broughtBy: merge ?? event.number, part: part, analyst: event.analyst, rank: rank)
+        event: event.number, broughtBy: merge ?? event.number, part: part, seen: event.seen, analyst: event.analyst,
+        rank: rank)
       switch part {
       case .verdict: chains[chain].verdicts[key] = opinion
       case .note: chains[chain].notes[key] = opinion
@@ -218,7 +221,7 @@ extension CasebookReplay {
     for opinions in [verdicts, notes] {
       for opinion in opinions { replayed.event = max(replayed.event, opinion[key]?.broughtBy ?? 0) }
       guard let opinion = inForce(candidates(key, opinions)) else { continue }
-      replayed.status.set(opinion.part, by: opinion.analyst)
+      replayed.status.set(opinion.part, seen: opinion.seen, by: opinion.analyst)
     }
     return replayed
   }

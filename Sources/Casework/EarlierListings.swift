@@ -150,10 +150,14 @@ package struct ListingSnapshot: Equatable, Sendable {
   package let seller: String?
   /// Where the listing was last seen.
   package let sighting: Sighting
+  /// What it said, for telling later whether it changed; nil where that is not known.
+  package var content: SeenListing?
 
   package init(
-    key: ListingKey, title: String?, platform: String?, url: String?, seller: String?, sighting: Sighting
+    key: ListingKey, title: String?, platform: String?, url: String?, seller: String?, sighting: Sighting,
+    content: SeenListing? = nil
   ) {
+    self.content = content
     self.key = key
     self.title = title
     self.platform = platform

@@ -76,6 +76,15 @@ package struct Event: Equatable, Sendable {
     return StatusPart(of: action, from: before)
   }
 
+  /// What the listing said when it got the verdict that the event files; nil where that was not written down.
+  package var seen: SeenListing? { action == .fileVerdict ? SeenListing(line.data["seen"]) : nil }
+
+  /// What it said when it got the verdict before.
+  package var seenBefore: SeenListing? {
+    guard action == .fileVerdict, case .map(let before)? = line.data["before"] else { return nil }
+    return SeenListing(before["seen"])
+  }
+
   /// The transaction that this event's transaction took back.
   package var undoes: TransactionNumber? { number("undoes") }
   /// The transaction that this event's transaction restored.

@@ -34,8 +34,10 @@ package struct Ledger: Equatable, Sendable {
 
   /// Applies a change. Returns the events written; nil where there is nothing to undo, redo or decide.
   @discardableResult
-  package mutating func apply(_ change: Change, by analyst: String, at time: String) -> [Event]? {
-    guard let plan = plan(change, by: analyst)?.renamed(statuses.names.current) else { return nil }
+  package mutating func apply(
+    _ change: Change, by analyst: String, at time: String, seen: [ListingSnapshot] = []
+  ) -> [Event]? {
+    guard let plan = plan(change, by: analyst, seen)?.renamed(statuses.names.current) else { return nil }
     let start = events.count
     let transaction = transactions.count + 1
     for step in plan.steps {
@@ -66,9 +68,9 @@ package struct Ledger: Equatable, Sendable {
   }
 
   /// The plan of a change; nil where there is nothing to do.
-  private func plan(_ change: Change, by analyst: String) -> TransactionPlan? {
+  private func plan(_ change: Change, by analyst: String, _ seen: [ListingSnapshot]) -> TransactionPlan? {
     if let (part, keys) = change.decision {
-      return keys.isEmpty ? nil : .change(part, for: keys)
+      return keys.isEmpty ? nil : .change(part, for: keys, seen: seen)
     }
     let history = history(of: analyst)
     if change == .undo {

@@ -111,6 +111,13 @@ package enum StatusPart: Equatable, Sendable {
     }
   }
 
+  /// The same with what the listing said when it got its verdict.
+  package func data(seen: SeenListing?) -> [String: JSONValue] {
+    var data = data
+    if case .verdict(_?, _) = self, let seen { data["seen"] = seen.json }
+    return data
+  }
+
   /// A word of the enum; `.some(nil)` for null, nil for anything else.
   private static func word<W: RawRepresentable<String>>(_ value: JSONValue?, as: W.Type) -> W?? {
     switch value {

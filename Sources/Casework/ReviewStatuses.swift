@@ -5,10 +5,13 @@ package struct FiledStatus: Equatable, Sendable {
   package let status: ReviewStatus
   /// The last event about the listing.
   package let event: EventNumber
+  /// What the listing said when it got its verdict; nil where that is not known.
+  package let seen: SeenListing?
 
-  package init(_ status: ReviewStatus, _ event: EventNumber) {
+  package init(_ status: ReviewStatus, _ event: EventNumber, seen: SeenListing? = nil) {
     self.status = status
     self.event = event
+    self.seen = seen
   }
 }
 
@@ -49,7 +52,7 @@ package struct ReviewStatuses: Equatable, Sendable {
     guard let named = event.listing, let part = event.after else { return }
     let key = names.current(named)
     var status = byKey[key] ?? AttributedStatus()
-    status.set(part, by: event.analyst)
+    status.set(part, seen: event.seen, by: event.analyst)
     put(status, under: key)
     lastEvent[key] = event.number
     switch part {
@@ -89,6 +92,7 @@ extension AttributedStatus {
   /// Takes the verdict from another key of the same listing.
   package mutating func takeVerdict(of other: AttributedStatus) {
     (status.verdict, status.reason, verdictBy) = (other.status.verdict, other.status.reason, other.verdictBy)
+    seen = other.seen
   }
 
   /// Takes the note from another key of the same listing.

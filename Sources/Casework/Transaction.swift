@@ -109,18 +109,27 @@ package struct AttributedStatus: Equatable, Sendable {
   package var verdictBy: String?
   /// Who set the note; nil if unset.
   package var noteBy: String?
+  /// What the listing said when it got its verdict; nil without a verdict, and where that was not written down.
+  package var seen: SeenListing?
 
-  package init(_ status: ReviewStatus = .none, verdictBy: String? = nil, noteBy: String? = nil) {
+  package init(
+    _ status: ReviewStatus = .none, verdictBy: String? = nil, noteBy: String? = nil, seen: SeenListing? = nil
+  ) {
     self.status = status
     self.verdictBy = verdictBy
     self.noteBy = noteBy
+    self.seen = seen
   }
 
   /// Sets one part, and notes who did.
-  package mutating func set(_ part: StatusPart, by analyst: String) {
+  ///
+  /// - Parameter seen: what the listing says, for a verdict.
+  package mutating func set(_ part: StatusPart, seen: SeenListing?, by analyst: String) {
     status.set(part)
     switch part {
-    case .verdict: verdictBy = analyst
+    case .verdict(let verdict, _):
+      verdictBy = analyst
+      self.seen = verdict == nil ? nil : seen
     case .note: noteBy = analyst
     }
   }
@@ -146,6 +155,8 @@ package struct TransactionPlan: Equatable, Sendable {
     package let becomes: StatusPart
     /// The status that the step requires; nil takes it whatever the status is.
     package let expects: StatusPart?
+    /// What the listing said when it got the verdict that it gets now. Undoing restores that of the earlier verdict.
+    package var seen: SeenListing?
   }
 
   package let kind: Transaction.Kind
@@ -153,9 +164,15 @@ package struct TransactionPlan: Equatable, Sendable {
   package let steps: [Step]
 
   /// A new decision. A listing named twice is decided once.
-  package static func change(_ part: StatusPart, for keys: [ListingKey]) -> TransactionPlan {
-    var seen = Set<ListingKey>(minimumCapacity: keys.count)
-    let steps = keys.filter { seen.insert($0).inserted }.map { Step(key: $0, becomes: part, expects: nil) }
+  ///
+  /// - Parameter seen: what the analyst saw of the listings.
+  package static func change(
+    _ part: StatusPart, for keys: [ListingKey], seen: [ListingSnapshot] = []
+  ) -> TransactionPlan {
+    var named = Set<ListingKey>(minimumCapacity: keys.count)
+    let contents = Dictionary(seen.map { ($0.key, $0.content) }) { first, _ in first }
+    let steps = keys.filter { named.insert($0).inserted }
+      .map { Step(key: $0, becomes: part, expects: nil, seen: contents[$0] ?? nil) }
     return TransactionPlan(kind: .change, steps: steps)
   }
 
@@ -165,7 +182,7 @@ package struct TransactionPlan: Equatable, Sendable {
       kind: .undo(of: transaction.number),
       steps: events.compactMap { event in
         guard let key = event.listing, let after = event.after, let before = event.before else { return nil }
-        return Step(key: key, becomes: before, expects: after)
+        return Step(key: key, becomes: before, expects: after, seen: event.seenBefore)
       })
   }
 
@@ -175,14 +192,16 @@ package struct TransactionPlan: Equatable, Sendable {
       kind: .redo(of: transaction.number),
       steps: events.compactMap { event in
         guard let key = event.listing, let after = event.after, let before = event.before else { return nil }
-        return Step(key: key, becomes: after, expects: before)
+        return Step(key: key, becomes: after, expects: before, seen: event.seen)
       })
   }
 
   /// The same plan under the keys that its listings have now. Where two keys have become one listing, the last step for its
   /// verdict and the last step for its note win: the later event was in force when the keys were joined.
   package func renamed(_ current: (ListingKey) throws -> ListingKey) rethrows -> TransactionPlan {
-    let steps = try steps.map { Step(key: try current($0.key), becomes: $0.becomes, expects: $0.expects) }
+    let steps = try steps.map {
+      Step(key: try current($0.key), becomes: $0.becomes, expects: $0.expects, seen: $0.seen)
+    }
     var verdicts = Set<ListingKey>(minimumCapacity: steps.count)
     var notes: Set<ListingKey> = []
     let last = steps.reversed().filter { step in
@@ -197,9 +216,9 @@ package struct TransactionPlan: Equatable, Sendable {
   ) -> [String: JSONValue]? {
     let before = now.status.part(like: step.becomes)
     if let expected = step.expects, before != expected || now.author(of: expected) != analyst { return nil }
-    var data = step.becomes.data
+    var data = step.becomes.data(seen: step.seen)
     data["act"] = .number(transaction)
-    data["before"] = .map(before.data)
+    data["before"] = .map(before.data(seen: now.seen))
     switch kind {
     case .undo(let other): data["undoes"] = .number(other)
     case .redo(let other): data["redoes"] = .number(other)

@@ -142,6 +142,10 @@ package enum ListingState: String, CaseIterable, Sendable {
   case marked
   /// With a note by an analyst.
   case noted
+  /// Decided, and changed since in a way that may change the verdict.
+  case askAgain = "ask-again"
+  /// Without a verdict, or to ask about again; of each listing the row that stands for it.
+  case toDecide = "to-decide"
   /// Something in the row could not be read.
   case problem
   /// The text cannot be read, so the risk is unknown.
@@ -184,6 +188,9 @@ extension Filter {
   /// Whether it asks what became of listings since last time.
   package var asksAboutEarlierScrapes: Bool { clauses.contains(where: \.asksAboutEarlierScrapes) }
 
+  /// Whether it asks which decided listings changed since.
+  package var asksAboutChanges: Bool { clauses.contains(where: \.asksAboutChanges) }
+
   /// Whether it asks, among other things, for listings that are gone.
   package var asksForGone: Bool {
     clauses.contains { if case .state(let states) = $0 { states.contains(.gone) } else { false } }
@@ -201,6 +208,13 @@ extension Clause {
   package var asksAboutDecisions: Bool {
     asks {
       if case .state(let states) = $0 { !states.allSatisfy { $0.isSinceLastTime || $0 == .duplicate } } else { false }
+    }
+  }
+
+  /// Whether the answer depends on which decided listings changed since.
+  package var asksAboutChanges: Bool {
+    asks {
+      if case .state(let states) = $0 { states.contains(.askAgain) || states.contains(.toDecide) } else { false }
     }
   }
 

@@ -286,6 +286,8 @@ extension FilterSubject {
     case .reviewed: reviewed
     case .marked: marked
     case .noted: noted
+    case .askAgain: changed
+    case .toDecide: rowsToDecide
     case .problem: problem
     case .unreadable: flags.unreadableRows(of: dataset.rowCount)
     case .duplicate: duplicateRows
@@ -305,6 +307,8 @@ package struct FilterSubject: Sendable {
   package var falsePositive: RowSet
   package var unsure: RowSet
   package var noted: RowSet
+  /// Rows of decided listings that changed since.
+  package var changed: RowSet
   /// Rows that were marked in this session.
   package var marked: RowSet
   /// Rows in which something could not be read.
@@ -329,7 +333,16 @@ package struct FilterSubject: Sendable {
   package init(_ dataset: Dataset) {
     self.dataset = dataset
     let none = RowSet(noneOf: dataset.rowCount)
-    (confirmed, falsePositive, unsure, noted, marked, problem) = (none, none, none, none, none, none)
+    (confirmed, falsePositive, unsure, noted) = (none, none, none, none)
+    (changed, marked, problem) = (none, none, none)
+  }
+
+  /// The rows that stand for listings without a verdict, or to ask about again.
+  var rowsToDecide: RowSet {
+    let rows = reviewed.complement.union(changed)
+    if let newest = since?.overTime?.newest, newest.rowCount == rows.rowCount { return rows.intersection(newest) }
+    guard let first = listings?.first, first.rowCount == rows.rowCount else { return rows }
+    return rows.intersection(first)
   }
 
   /// Rows with any verdict.

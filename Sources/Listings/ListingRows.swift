@@ -13,17 +13,24 @@ package struct ListingRows: Equatable, Sendable {
   package let repeated: RowSet
   /// How many listings there are.
   package let count: Int
-  private let fingerprints: BlockColumn<UInt64>
+  private let fingerprints: ListingFingerprints
 
   /// Groups the rows of a dataset.
-  package init?(of dataset: Dataset, _ cancellation: Cancellation? = nil) {
-    self.init(dataset.keyFingerprints, rowCount: dataset.rowCount, cancellation)
+  ///
+  /// - Parameter joined: the key of each listing that is known by several, for its other keys.
+  package init?(
+    of dataset: Dataset, joined: [ListingKey: ListingKey] = [:], _ cancellation: Cancellation? = nil
+  ) {
+    self.init(ListingFingerprints(dataset, joined), rowCount: dataset.rowCount, cancellation)
   }
 
   /// Groups rows by a column of fingerprints.
-  ///
-  /// Cost:   6 to 12 bytes per row while it runs.
   init?(_ fingerprints: BlockColumn<UInt64>, rowCount: Int, _ cancellation: Cancellation? = nil) {
+    self.init(ListingFingerprints(fingerprints), rowCount: rowCount, cancellation)
+  }
+
+  /// Cost:   6 to 12 bytes per row while it runs.
+  private init?(_ fingerprints: ListingFingerprints, rowCount: Int, _ cancellation: Cancellation? = nil) {
     var first = RowSet(noneOf: rowCount)
     var repeated = RowSet(noneOf: rowCount)
     // At most two thirds full. A slot holds a row number plus one, so that zero means free.
@@ -61,6 +68,17 @@ package struct ListingRows: Equatable, Sendable {
   /// Whether any listing has several rows.
   package var hasRepeats: Bool { count < rowCount }
 
+  /// The rows of the same listing as `row`, including itself.
+  ///
+  /// Cost:   O(rows that are repeated), a lookup each.
+  package func rows(ofListingAt row: Int) -> [Int] {
+    guard repeated.contains(row) else { return [row] }
+    let print = fingerprints[row]
+    var rows: [Int] = []
+    repeated.forEach { if fingerprints[$0] == print { rows.append($0) } }
+    return rows
+  }
+
   /// How many listings `rows` show.
   package func count(of rows: RowSet) -> Int { hasRepeats ? oneRowPerListing(of: rows).count : rows.count }
 
@@ -83,23 +101,28 @@ package struct ListingRows: Equatable, Sendable {
   package static func == (a: ListingRows, b: ListingRows) -> Bool { a.first == b.first && a.repeated == b.repeated }
 }
 
+/// The numbers that stand for the keys of rows, those of one listing being one.
+private struct ListingFingerprints: Sendable {
+  private let keys: BlockColumn<UInt64>
+  private let joined: [UInt64: UInt64]
+
+  init(_ keys: BlockColumn<UInt64>) { (self.keys, joined) = (keys, [:]) }
+
+  init(_ dataset: Dataset, _ joined: [ListingKey: ListingKey]) {
+    keys = dataset.keyFingerprints
+    self.joined = Dictionary(joined.map { ($0.fingerprint, $1.fingerprint) }) { first, _ in first }
+  }
+
+  @inline(__always)
+  subscript(row: Int) -> UInt64 {
+    let own = keys[row]
+    return joined.isEmpty ? own : joined[own] ?? own
+  }
+}
+
 extension Dataset {
   /// How many listings rows show, without the help of `ListingRows`.
   ///
   /// Cost:   see `DistinctCount`; reads no record.
   package func listingCount(of rows: RowSet) -> Int { DistinctCount.of(keyFingerprints, among: rows) }
-
-  /// The rows of the same listing as `row`, including itself.
-  ///
-  /// Cost:   O(rows), one comparison each.
-  package func rowsOfListing(at row: Int) -> [Int] {
-    let prints = keyFingerprints
-    let print = prints[row]
-    var rows: [Int] = []
-    for start in stride(from: 0, to: rowCount, by: blockSize) {
-      let block = prints.block(start >> blockShift)
-      for offset in 0..<min(blockSize, rowCount - start) where block[offset] == print { rows.append(start + offset) }
-    }
-    return rows
-  }
 }

@@ -7,6 +7,20 @@ package struct Amount: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   package init(tenThousandths: Int64) { self.tenThousandths = tenThousandths }
 
+  /// Reads what `description` writes; nil for anything else.
+  package init?(_ description: String) {
+    let parts = description.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    let fraction = parts.count > 1 ? String(parts[1]) : ""
+    guard fraction.utf8.count <= 4, fraction.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      let whole = Int64(parts[0])
+    else { return nil }
+    let scaled = whole.magnitude.multipliedReportingOverflow(by: 10_000)
+    let rest = UInt64(fraction + String(repeating: "0", count: 4 - fraction.utf8.count)) ?? 0
+    guard !scaled.overflow, scaled.partialValue <= UInt64(Int64.max) - rest else { return nil }
+    let magnitude = Int64(scaled.partialValue + rest)
+    tenThousandths = parts[0].first == "-" ? -magnitude : magnitude
+  }
+
   package static func < (a: Amount, b: Amount) -> Bool { a.tenThousandths < b.tenThousandths }
 
   /// The decimal number without superfluous zeros: `1200.5`, `3000`, `0.0001`.

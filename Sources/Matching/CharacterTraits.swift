@@ -64,6 +64,13 @@ package enum CharacterTable {
   /// The folds of the first reading, which every text gets.
   package static let firstReading: Folds = [.letterCase, .compatibility, .accents, .chineseVariants, .invisible]
 
+  /// Builds the tables of the matcher that depend on no spelling, where they are not built yet. To be called on a thread of
+  /// its own, while what spellings are made from is being read.
+  package static func prepare() {
+    _ = tables
+    _ = LookAlikes.kinds
+  }
+
   /// The entry of any character.
   ///
   /// Fails:  never; `TextReading.invalid` and surrogates give an entry without traits.

@@ -6,9 +6,12 @@ import SmallFormats
 ///
 /// Shape:  one kind per run, and the symbols that the run consists of. A run is *strange* if it, or what stands between it
 ///         and the next run, shows a disguise: where none of a key's runs is strange, the first reading has found it.
-/// Cost:   O(symbols), by `lp_read_disguise`; the buffers grow to the longest text and are reused.
+/// Cost:   O(symbols) around what looks disguised, by `lp_read_disguise`; the buffers grow to the longest text and are reused.
 final class DisguisedReading {
-  private var buffers = lp_disguise()
+  @exclusivity(unchecked) private var buffers = lp_disguise()
+  /// Runs at which a key of those asked for last may begin.
+  @exclusivity(unchecked) private var kept: UnsafeMutablePointer<UInt32>?
+  private var keptCount = 0
   /// How many elements each buffer holds.
   private var room = 0
   /// The symbols of a text with references decoded, where that is what was read.
@@ -18,12 +21,11 @@ final class DisguisedReading {
 
   /// Reads the symbols of a scan in place of the last text.
   ///
-  /// - Parameter signs: those of the scan.
-  func read(_ scan: ScanBuffers, _ text: UnsafeRawBufferPointer, _ signs: UInt32, _ filter: DisguiseFilter) {
+  /// - Parameter filter: that of all keys which will be asked for.
+  func read(_ scan: ScanBuffers, _ text: UnsafeRawBufferPointer, _ filter: DisguiseFilter) {
     makeRoom(scan.symbolCount)
-    let bytes = text.baseAddress?.assumingMemoryBound(to: UInt8.self)
-    lp_read_disguise(
-      filter.address, scan.symbols, scan.starts, scan.symbolCount, bytes, nil, signs, &buffers)
+    var symbols = scan.scan
+    lp_read_disguise(filter.address, &symbols, text.baseAddress?.assumingMemoryBound(to: UInt8.self), &buffers)
   }
 
   /// Reads a text with its references decoded. Only they count as disguise: what stands beside them, the reading without
@@ -31,9 +33,13 @@ final class DisguisedReading {
   func read(_ reading: TextReading, _ text: UnsafeRawBufferPointer, _ filter: DisguiseFilter) {
     decoded.read(reading, text)
     makeRoom(decoded.symbols.count)
-    let bytes = text.baseAddress?.assumingMemoryBound(to: UInt8.self)
-    lp_read_disguise(
-      filter.address, decoded.symbols, decoded.starts, decoded.symbols.count, bytes, decoded.areReferences, 0, &buffers)
+    lp_read_marked(
+      filter.address, decoded.symbols, decoded.starts, decoded.symbols.count, decoded.areReferences, &buffers)
+  }
+
+  /// Finds the candidates for some keys.
+  func keepCandidates(_ filter: DisguiseFilter) {
+    keptCount = kept.map { lp_keep_begins(filter.address, &buffers, $0) } ?? 0
   }
 
   /// How many runs there are.
@@ -41,9 +47,7 @@ final class DisguisedReading {
   /// The kind of each run, followed by zeros so that a bucket may read four.
   var kinds: UnsafePointer<UInt32> { UnsafePointer(buffers.kinds) }
   /// Runs at which a key may begin that holds a strange run.
-  var candidates: UnsafeBufferPointer<UInt32> {
-    UnsafeBufferPointer(start: buffers.candidates, count: buffers.candidate_count)
-  }
+  var candidates: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: kept, count: keptCount) }
 
   /// The first strange run from a run on; `count` where none follows.
   @inline(__always)
@@ -72,17 +76,15 @@ final class DisguisedReading {
   /// The longest run of one letter that a spelling may contain.
   private static let longestPlainRun = 16
 
-  /// The key of a folded spelling in the index of the second reading.
+  /// Adds the key of a folded spelling in the index of the second reading.
   ///
   /// Shape:  blanks, marks and spacers are left out, and a run of one kind is one, as in `kinds`.
-  static func key(of characters: [UInt32]) -> [UInt32] {
-    var key: [UInt32] = []
+  static func append(keyOf characters: ArraySlice<UInt32>, to key: inout [UInt32]) {
     for character in characters where character != SpellingPattern.blank {
       if CharacterTraits.of(character).rawValue & leftOut != 0 { continue }
       let kind = LookAlikes.kind(ofFolded: character)
       if key.last != kind { key.append(kind) }
     }
-    return key
   }
 
   /// The characters that the second reading skips.
@@ -95,8 +97,8 @@ final class DisguisedReading {
     buffers.runs?.deallocate()
     buffers.next_strange?.deallocate()
     buffers.members?.deallocate()
-    buffers.candidates?.deallocate()
     buffers.notes?.deallocate()
+    kept?.deallocate()
   }
 
   /// Grows the buffers, whose old contents are lost.
@@ -109,7 +111,7 @@ final class DisguisedReading {
     buffers.runs = .allocate(capacity: room)
     buffers.next_strange = .allocate(capacity: room)
     buffers.members = .allocate(capacity: room)
-    buffers.candidates = .allocate(capacity: room)
+    kept = .allocate(capacity: room)
     buffers.notes = .allocate(capacity: room)
   }
 }
@@ -165,9 +167,7 @@ final class DisguiseFilter: @unchecked Sendable {
       to: lp_disguise_filter(
         kinds: keys.isEmpty ? nil : LookAlikes.kinds.base,
         kind_count: keys.isEmpty ? 0 : UInt32(LookAlikes.kinds.count), anywhere: anywhere.base,
-        reaches: reaches.base, ones: keys.ones.base, twos: keys.twos.base, threes: keys.threes.base,
-        fours: keys.fours.base, ones_shift: keys.ones.shift, twos_shift: keys.twos.shift,
-        threes_shift: keys.threes.shift, fours_shift: keys.fours.shift))
+        reaches: reaches.base, farthest: UInt32(reaches[0..<reaches.count].max() ?? 0), keys: keys.filter))
     address = UnsafePointer(copy)
   }
 

@@ -55,14 +55,10 @@ package struct NumberLists<Number: BitwiseCopyable & Sendable>: Sendable {
   private let starts: FixedTable<UInt32>
   private let numbers: FixedTable<Number>
 
-  /// The lists of the things 0, 1, 2 and so on.
-  package init(_ lists: some Sequence<[Number]>) {
-    var starts: [UInt32] = [0]
-    var numbers: [Number] = []
-    for list in lists {
-      numbers += list
-      starts.append(UInt32(numbers.count))
-    }
+  /// The lists of the things 0, 1, 2 and so on, one after the other.
+  ///
+  /// - Parameter starts: where each list begins, and one end.
+  package init(starts: [UInt32], numbers: [Number]) {
     self.starts = FixedTable(starts)
     self.numbers = FixedTable(numbers)
   }
@@ -85,20 +81,13 @@ package struct NumberLists<Number: BitwiseCopyable & Sendable>: Sendable {
 
   /// The lists without their owner, for loops in which nothing may be retained.
   package struct View: BitwiseCopyable {
-    private let starts: UnsafePointer<UInt32>
-    private let numbers: UnsafePointer<Number>
+    /// Where each list begins, and one end.
+    package let starts: UnsafePointer<UInt32>
+    /// The lists, one after the other.
+    package let numbers: UnsafePointer<Number>
 
     fileprivate init(_ starts: UnsafePointer<UInt32>, _ numbers: UnsafePointer<Number>) {
       (self.starts, self.numbers) = (starts, numbers)
-    }
-
-    /// The list of a thing.
-    ///
-    /// Cost:   O(1).
-    @inline(__always)
-    package subscript(thing: Int) -> UnsafeBufferPointer<Number> {
-      let start = Int(starts[thing])
-      return UnsafeBufferPointer(start: numbers + start, count: Int(starts[thing + 1]) - start)
     }
   }
 
@@ -106,7 +95,10 @@ package struct NumberLists<Number: BitwiseCopyable & Sendable>: Sendable {
   package var view: View { View(starts.base, numbers.base) }
 
   /// The list of a thing, valid while the lists live.
-  package subscript(thing: Int) -> UnsafeBufferPointer<Number> { view[thing] }
+  package subscript(thing: Int) -> UnsafeBufferPointer<Number> {
+    let start = Int(starts[thing])
+    return UnsafeBufferPointer(start: numbers.base + start, count: Int(starts[thing + 1]) - start)
+  }
 
   /// The memory of the lists, in bytes.
   package var byteCount: Int { starts.byteCount + numbers.byteCount }

@@ -175,22 +175,32 @@ struct SpellingFacts: BitwiseCopyable {
   let first: UInt32
   let last: UInt32
   /// Where its UTF-8 lies among that of all spellings.
-  let start: UInt32
+  private(set) var start: UInt32
   let count: UInt32
 
-  /// - Parameter start: where `spelling.text` will lie among the texts of all spellings.
-  init(_ spelling: Spelling, _ pattern: SpellingPattern, at start: Int) {
+  /// - Parameters:
+  ///   - first: its first folded letter.
+  ///   - last: its last folded letter.
+  ///   - start: where `spelling.text` will lie among the texts of all spellings.
+  init(_ spelling: Spelling, first: UInt32, last: UInt32, at start: Int) {
     let text = spelling.text.utf8
     folds = spelling.folds
     borders = spelling.borders
-    first = pattern.characters.first ?? 0
-    last = pattern.characters.last ?? 0
+    self.first = first
+    self.last = last
     isBorderedAtStart = WordBorders.isBordered(first)
     isBorderedAtEnd = WordBorders.isBordered(last)
     mayHavePrefix = WordBorders.isArabic(first)
     isASCII = text.allSatisfy { $0 < 0x80 }
     self.start = UInt32(start)
     count = UInt32(text.count)
+  }
+
+  /// The same where other texts have been put before.
+  func moved(by bytes: Int) -> SpellingFacts {
+    var moved = self
+    moved.start += UInt32(bytes)
+    return moved
   }
 
   /// The folds by which a stretch of text equals the spelling: none, or letter case in ASCII. Nil where that test does

@@ -38,6 +38,8 @@ package final class SpellingMatcher: Sendable {
   let all: SpellingKeys
   /// The keys of the spellings without which no other matters.
   let deciding: SpellingKeys
+  /// What a text is scanned by, whichever keys are then looked for.
+  let scanTables: ScanTables
   /// By spelling.
   let facts: FixedTable<SpellingFacts>
   /// The UTF-8 of all spellings, one after the other.
@@ -50,31 +52,22 @@ package final class SpellingMatcher: Sendable {
   /// Cost:   O(n log n) in the characters of all spellings.
   package init(_ spellings: [Spelling], deciding isDeciding: ((Int) -> Bool)? = nil) {
     self.spellings = spellings
+    let folded = FoldedSpellings.parts(of: spellings)
+    if let isDeciding {
+      (all, deciding) = SpellingKeys.all(of: folded, isChosen: spellings.indices.map(isDeciding))
+    } else {
+      all = SpellingKeys.all(of: folded)
+      deciding = all
+    }
+    scanTables = ScanTables(forKeys: !all.plain.isEmpty, anywhere: all.anywhere)
     var facts: [SpellingFacts] = []
     var texts: [UInt8] = []
-    var (all, deciding) = (SpellingKeys.Building(), SpellingKeys.Building())
-    for (index, (spelling, pattern)) in zip(spellings, Self.patterns(of: spellings)).enumerated() {
-      facts.append(SpellingFacts(spelling, pattern, at: texts.count))
-      texts.append(contentsOf: spelling.text.utf8)
-      all.add(spelling, pattern, UInt32(index))
-      if isDeciding?(index) == true { deciding.add(spelling, pattern, UInt32(index)) }
+    for part in folded {
+      for fact in part.facts { facts.append(fact.moved(by: texts.count)) }
+      texts += part.texts
     }
-    let keys = SpellingKeys.all(of: isDeciding == nil ? [all] : [all, deciding])
-    self.all = keys[0]
-    self.deciding = keys[keys.count - 1]
     self.facts = FixedTable(facts)
     self.texts = FixedTable(texts)
-  }
-
-  /// Each spelling as the first reading sees it, folded on all cores.
-  private static func patterns(of spellings: [Spelling]) -> [SpellingPattern] {
-    let step = 1024
-    let parts = Parallel.map((spellings.count + step - 1) / step) { part in
-      spellings[part * step..<min(spellings.count, (part + 1) * step)].map {
-        SpellingPattern($0, under: $0.folds.union(CharacterTable.firstReading))
-      }
-    }
-    return Array(parts.joined())
   }
 
   /// Puts together what an archive holds.
@@ -84,42 +77,7 @@ package final class SpellingMatcher: Sendable {
   ) {
     (self.spellings, self.all, self.deciding) = (spellings, all, deciding)
     (self.facts, self.texts) = (facts, texts)
-  }
-
-  /// A run of the second reading at which a spelling may begin.
-  struct Proposal: BitwiseCopyable {
-    let run: UInt32
-    let spelling: UInt32
-  }
-
-  /// Buffers that a pass over many texts reuses.
-  package struct Scratch {
-    package init() {}
-    /// The first reading of the current text.
-    var scan = ScanBuffers()
-    /// The matches in the current text.
-    var found: [SpellingMatch] = []
-    /// The current text without decoding references.
-    var literal = TextReading(readingReferences: false)
-    /// The current text with references decoded.
-    var decoded = TextReading(readingReferences: true)
-    /// The second reading of the current text.
-    let disguised = DisguisedReading()
-    /// What the second reading proposes.
-    var proposals: [Proposal] = []
-    /// Kept from text to text.
-    var cache = FoldCache()
-    /// Kept from text to text.
-    let patterns = PatternCache()
-    /// Whether `literal` holds the current text.
-    var isRead = false
-
-    /// Reads the text unit by unit, once, where a match cannot be decided without it.
-    mutating func read(_ text: UnsafeRawBufferPointer) {
-      guard !isRead else { return }
-      literal.read(text)
-      isRead = true
-    }
+    scanTables = ScanTables(forKeys: !all.plain.isEmpty, anywhere: all.anywhere)
   }
 
   /// All matches in a text.
@@ -145,46 +103,41 @@ package final class SpellingMatcher: Sendable {
   package func forEachMatch(
     in text: UnsafeRawBufferPointer, using scratch: inout Scratch, _ body: (SpellingMatch) -> Void
   ) {
-    find(all, in: text, until: .max, &scratch)
+    scratch.take(text)
+    find(all, until: .max, &scratch)
     scratch.found.sort { ($0.start, $0.end, $0.spelling) < ($1.start, $1.end, $1.spelling) }
     for match in scratch.found { body(match) }
   }
 
-  /// Calls `body` with all matches at once: by beginning, the longest first, equal ranges by spelling.
+  /// Calls `body` with all matches in the text that the buffers hold, at once: by beginning, the longest first, equal
+  /// ranges by spelling.
   ///
+  /// Cost:   the text is not scanned again where `hasDecidingMatch` has scanned it.
   /// Limits: the matches are valid during the call only.
-  package func withMatches(
-    in text: UnsafeRawBufferPointer, using scratch: inout Scratch,
-    _ body: (UnsafeBufferPointer<SpellingMatch>) -> Void
-  ) {
-    guard text.count > 0 else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
-    find(all, in: text, until: .max, &scratch)
+  package func withMatches(_ scratch: inout Scratch, _ body: (UnsafeBufferPointer<SpellingMatch>) -> Void) {
+    find(all, until: .max, &scratch)
+    guard !scratch.found.isEmpty else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
     scratch.found.sort { ($0.start, $1.end, $0.spelling) < ($1.start, $0.end, $1.spelling) }
     scratch.found.withUnsafeBufferPointer(body)
   }
 
-  /// Whether any of the deciding spellings matches.
+  /// Whether any of the deciding spellings matches in the text that the buffers hold.
   ///
   /// Cost:   ends at the first match; a text of other words costs little more than the scan.
-  package func hasDecidingMatch(in text: UnsafeRawBufferPointer, using scratch: inout Scratch) -> Bool {
-    guard text.count > 0 else { return false }
-    find(deciding, in: text, until: 1, &scratch)
+  package func hasDecidingMatch(_ scratch: inout Scratch) -> Bool {
+    find(deciding, until: 1, &scratch)
     return !scratch.found.isEmpty
   }
 
-  /// What the scan looks up in, for tests.
-  var scanFilter: ScanFilter { all.filter }
-
   /// Puts the matches into `scratch.found`, in no order; may end as soon as there are `limit`.
-  private func find(
-    _ keys: SpellingKeys, in text: UnsafeRawBufferPointer, until limit: Int, _ scratch: inout Scratch
-  ) {
+  private func find(_ keys: SpellingKeys, until limit: Int, _ scratch: inout Scratch) {
     if !scratch.found.isEmpty { scratch.found.removeAll(keepingCapacity: true) }
-    scratch.isRead = false
-    guard !keys.plain.isEmpty else { return }
-    let signs = scratch.scan.scan(text, keys.filter)
+    guard scratch.text.count > 0, !keys.plain.isEmpty else { return }
+    scratch.scanText(scanTables)
+    scratch.scan.keepCandidates(keys.filter)
+    let text = scratch.text
     if scratch.scan.candidateCount > 0 { checkPlainCandidates(keys, text, until: limit, &scratch) }
-    if signs != 0, scratch.found.count < limit { readDisguised(keys, text, signs, &scratch) }
+    if scratch.scan.signs != 0, scratch.found.count < limit { readDisguised(keys, text, &scratch) }
   }
 
   /// The memory of all tables.
@@ -200,12 +153,13 @@ extension SpellingMatcher {
     _ keys: SpellingKeys, _ text: UnsafeRawBufferPointer, until limit: Int, _ scratch: inout Scratch
   ) {
     let scan = scratch.scan
-    let (symbols, starts) = (scan.symbols, scan.starts)
+    let (symbols, starts, symbolCount) = (scan.symbols, scan.starts, scan.symbolCount)
+    let (candidates, index) = (scan.candidates, keys.plain.view)
     for candidate in 0..<scan.candidateCount where scratch.found.count < limit {
-      let start = Int(scan.candidates[candidate])
+      let start = Int(candidates[candidate])
       // A match begins and ends with whole characters, never inside an expansion.
       if start > 0, starts[start] == starts[start - 1] { continue }
-      keys.plain.forEachKey(at: symbols + start, count: scan.symbolCount - start) { length, owners in
+      index.forEachKey(at: symbols + start, count: symbolCount - start) { length, owners in
         let end = start + length
         guard starts[end] != starts[end - 1] else { return }
         let bytes = Int(starts[start])..<Int(starts[end])
@@ -229,13 +183,15 @@ extension SpellingMatcher {
         return
       }
     }
+    // Where the borders allow it, the rest depends on nothing but the stretch.
+    let stretch = scratch.cache.stretch(owner, bytes, of: text, isByItself: isAllowed == true)
     let needed: Folds?
-    if let known = scratch.cache.folds(of: owner, bytes, in: text) {
+    if let known = scratch.cache[stretch] {
       needed = known
     } else {
-      scratch.read(text)
+      scratch.read()
       needed = foldsNeeded(for: owner, at: bytes, in: scratch.literal, scratch.patterns)
-      scratch.cache.remember(needed, of: owner, bytes, in: text)
+      scratch.cache.remember(needed, of: stretch)
     }
     if let needed { scratch.found.append(SpellingMatch(spelling: owner, bytes: bytes, folds: needed)) }
   }
@@ -332,29 +288,25 @@ extension SpellingMatcher {
 /// The second reading, for texts that show a sign of disguise.
 extension SpellingMatcher {
   /// Finds matches by kinds of letters, first in the text as it is, then with character references decoded.
-  private func readDisguised(
-    _ keys: SpellingKeys, _ text: UnsafeRawBufferPointer, _ signs: UInt32, _ scratch: inout Scratch
-  ) {
+  private func readDisguised(_ keys: SpellingKeys, _ text: UnsafeRawBufferPointer, _ scratch: inout Scratch) {
     let plainCount = scratch.found.count
+    let signs = scratch.scan.signs
     if signs != UInt32(LP_SIGN_REFERENCE) {
-      scratch.disguised.read(scratch.scan, text, signs, keys.disguiseFilter)
-      findProposals(keys, &scratch)
+      scratch.readDisguised(all.disguiseFilter)
+      findProposals(keys, scratch.disguised, &scratch)
       if !scratch.proposals.isEmpty {
-        scratch.read(text)
-        check(scratch.literal, besides: nil, scratch.scan.starts, text, &scratch)
+        scratch.read()
+        check(scratch.literal, besides: nil, scratch.disguised, scratch.scan.starts, text, &scratch)
       }
     }
-    if signs & UInt32(LP_SIGN_REFERENCE) != 0 {
-      scratch.decoded.read(text)
-      if scratch.decoded.hasReferences {
-        scratch.disguised.read(scratch.decoded, text, keys.disguiseFilter)
-        findProposals(keys, &scratch)
-        if !scratch.proposals.isEmpty {
-          scratch.read(text)
-          scratch.disguised.decodedStarts.withUnsafeBufferPointer { starts in
-            guard let starts = starts.baseAddress else { return }
-            check(scratch.decoded, besides: scratch.literal, starts, text, &scratch)
-          }
+    if signs & UInt32(LP_SIGN_REFERENCE) != 0, scratch.readReferences(all.disguiseFilter) {
+      let disguised = scratch.disguisedReferences
+      findProposals(keys, disguised, &scratch)
+      if !scratch.proposals.isEmpty {
+        scratch.read()
+        disguised.decodedStarts.withUnsafeBufferPointer { starts in
+          guard let starts = starts.baseAddress else { return }
+          check(scratch.decoded, besides: scratch.literal, disguised, starts, text, &scratch)
         }
       }
     }
@@ -365,14 +317,14 @@ extension SpellingMatcher {
   }
 
   /// Collects the keys of the second reading that hold a disguise.
-  private func findProposals(_ keys: SpellingKeys, _ scratch: inout Scratch) {
+  private func findProposals(_ keys: SpellingKeys, _ disguised: DisguisedReading, _ scratch: inout Scratch) {
     scratch.proposals.removeAll(keepingCapacity: true)
-    let disguised = scratch.disguised
-    let kinds = disguised.kinds
+    disguised.keepCandidates(keys.disguiseFilter)
+    let (kinds, index) = (disguised.kinds, keys.disguised.view)
     for candidate in disguised.candidates {
       let run = Int(candidate)
       let strange = disguised.nextStrange(from: run)
-      keys.disguised.forEachKey(at: kinds + run, count: disguised.count - run) { length, owners in
+      index.forEachKey(at: kinds + run, count: disguised.count - run) { length, owners in
         guard strange < run + length else { return }
         for owner in owners { scratch.proposals.append(Proposal(run: candidate, spelling: owner)) }
       }
@@ -385,10 +337,10 @@ extension SpellingMatcher {
   ///   - literal: the reading without references, when `reading` decodes them.
   ///   - starts: where each symbol of the second reading begins in the text.
   private func check(
-    _ reading: TextReading, besides literal: TextReading?, _ starts: UnsafePointer<UInt32>,
-    _ text: UnsafeRawBufferPointer, _ scratch: inout Scratch
+    _ reading: TextReading, besides literal: TextReading?, _ disguised: DisguisedReading,
+    _ starts: UnsafePointer<UInt32>, _ text: UnsafeRawBufferPointer, _ scratch: inout Scratch
   ) {
-    let (disguised, proposals) = (scratch.disguised, scratch.proposals)
+    let proposals = scratch.proposals
     reading.units.withUnsafeBufferPointer { units in
       for proposal in proposals {
         disguised.forEachStart(of: Int(proposal.run), in: reading, starts) { start in
@@ -414,8 +366,8 @@ extension SpellingMatcher {
     let patterns = scratch.patterns
     for end in ends(of: owner, under: folds, in: units, from: start, patterns) {
       let place = Int(units[start].start)..<Int(units[end - 1].end)
-      let isDecoded = reading.readsReferences
-      if case .some(.some(let known)) = scratch.cache.folds(of: owner, place, in: bytes, readingReferences: isDecoded) {
+      let stretch = scratch.cache.stretch(owner, place, of: bytes, readingReferences: reading.readsReferences)
+      if case .some(.some(let known)) = scratch.cache[stretch] {
         scratch.found.append(SpellingMatch(spelling: owner, bytes: place, folds: known))
         continue
       }
@@ -426,7 +378,7 @@ extension SpellingMatcher {
           ends(of: owner, under: fewer, in: units, from: start, at: place.upperBound, patterns)
         }
       }
-      scratch.cache.remember(needed, of: owner, place, in: bytes, readingReferences: isDecoded)
+      scratch.cache.remember(needed, of: stretch)
       scratch.found.append(SpellingMatch(spelling: owner, bytes: place, folds: needed))
     }
   }

@@ -11,22 +11,39 @@ extension Sightings {
     var found: [Int] = []
     for row in 0..<dataset.rowCount {
       let state = state(at: row)
-      guard state.kind == .changed || state.kind == .reappeared, !state.isRepeat,
-        state.changed.isSuperset(of: [.init(.title), .init(.text)])
-      else { continue }
+      if state.isRepeat { continue }
       if cancellation?.isCancelled == true { return found }
-      guard case .row(let earlier)? = earlier(of: row) else { continue }
-      if isOther(row, earlier) { found.append(row) }
+      if isPerhapsAnother(row) { found.append(row) }
     }
     return found
   }
 
+  /// Whether a changed row is perhaps another advert under an old number or address.
+  package func isPerhapsAnother(_ row: Int) -> Bool {
+    let state = state(at: row)
+    guard state.kind == .changed || state.kind == .reappeared,
+      state.changed.isSuperset(of: [.init(.title), .init(.text)]), case .row(let earlier)? = earlier(of: row)
+    else { return false }
+    return isOther(row, earlier)
+  }
+
   /// Whether two rows have hardly anything in common.
-  private func isOther(_ row: Int, _ earlier: Int) -> Bool {
+  func isOther(_ row: Int, _ earlier: Int) -> Bool {
     func share(_ field: Field, _ measure: TextMeasure) -> Double {
       measure.share(dataset.bytes(of: field, at: row), dataset.bytes(of: field, at: earlier))
     }
     return share(.title, .letters) < 0.4 && share(.description, .words) < 0.8
+  }
+}
+
+/// Whether titles are of one advert, told by the letters that they share.
+package enum TitleLikeness {
+  /// Whether two titles have something in common.
+  package static func areAlike(_ a: String, _ b: String) -> Bool {
+    var (a, b) = (a, b)
+    return a.withUTF8 { a in
+      b.withUTF8 { b in TextMeasure.letters.share(UnsafeRawBufferPointer(a), UnsafeRawBufferPointer(b)) >= 0.4 }
+    }
   }
 }
 

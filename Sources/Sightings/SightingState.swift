@@ -14,42 +14,6 @@ package enum SightingKind: String, CaseIterable, Sendable {
   case reappeared
 }
 
-/// The cells that differ from an earlier sighting.
-package struct ChangedCells: OptionSet, Hashable, Sendable {
-  package let rawValue: UInt8
-  package init(rawValue: UInt8) { self.rawValue = rawValue }
-
-  package init(_ cell: ComparedCell) { rawValue = 1 << Self.place(cell) }
-
-  /// The cells, in the order of `ComparedCell`.
-  package var cells: [ComparedCell] { ComparedCell.allCases.filter { contains(ChangedCells($0)) } }
-
-  /// All of them.
-  package static let all = ChangedCells(rawValue: 15)
-
-  private static func place(_ cell: ComparedCell) -> UInt8 {
-    switch cell {
-    case .title: 0
-    case .price: 1
-    case .text: 2
-    case .seller: 3
-    }
-  }
-
-  /// The cells that differ between two rows.
-  ///
-  /// - Parameter both: the cells that the files of both rows have a column for. A column that one of them lacks has not
-  ///   changed.
-  init(_ a: CellFingerprints, _ b: CellFingerprints, both: ChangedCells) {
-    var bits: UInt8 = 0
-    if a.title != b.title { bits |= 1 }
-    if a.price != b.price { bits |= 2 }
-    if a.text != b.text { bits |= 4 }
-    if a.seller != b.seller { bits |= 8 }
-    rawValue = bits & both.rawValue
-  }
-}
-
 /// What is known of a row since last time.
 package struct SightingState: Equatable, Sendable {
   /// Nil for rows of a file that adds nothing, since its bytes are those of another one.

@@ -15,6 +15,9 @@ package final class SinceLastTime: Sendable {
   package let goneElsewhere: [Sightings.Missing]
   /// Whether the listings were compared; otherwise no row is of any kind.
   package let isKnown: Bool
+  /// The row that stands for each listing, and the keys that are of one; nil where every listing has one key, and its
+  /// first row stands for it.
+  package let overTime: ListingsOverTime?
   private let kinds: [RowSet]
   private let changed: [RowSet]
 
@@ -23,6 +26,7 @@ package final class SinceLastTime: Sendable {
     let rowCount = sightings.dataset.rowCount
     let hasEarlier = sightings.summaries.contains { $0.previous != nil }
     self.sightings = hasEarlier ? sightings : nil
+    overTime = hasEarlier ? sightings.listingsOverTime : nil
     isKnown = true
     var kinds = SightingKind.allCases.map { _ in [UInt64](repeating: 0, count: (rowCount + 63) / 64) }
     var changed = ComparedCell.allCases.map { _ in [UInt64](repeating: 0, count: (rowCount + 63) / 64) }
@@ -51,7 +55,7 @@ package final class SinceLastTime: Sendable {
 
   private init(_ rowCount: Int, isKnown: Bool) {
     let none = RowSet(noneOf: rowCount)
-    (sightings, self.isKnown, gone, goneElsewhere) = (nil, isKnown, none, [])
+    (sightings, self.isKnown, gone, goneElsewhere, overTime) = (nil, isKnown, none, [], nil)
     kinds = SightingKind.allCases.map { isKnown && $0 == .new ? RowSet(allOf: rowCount) : none }
     changed = ComparedCell.allCases.map { _ in none }
   }

@@ -5,20 +5,7 @@
 /// Cost:   O(bytes); a text is stored once, however often it is put.
 package struct ArchiveWriter {
   private var bytes: [UInt8] = []
-  private var texts: [String] = []
-  private var numbers: [ExactText: UInt32] = [:]
-
-  /// A text as its bytes: Swift takes texts for equal that are only equivalent.
-  private struct ExactText: Hashable {
-    let text: String
-
-    func hash(into hasher: inout Hasher) {
-      var text = text
-      text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-    }
-
-    static func == (a: ExactText, b: ExactText) -> Bool { a.text.utf8.elementsEqual(b.text.utf8) }
-  }
+  private var texts = DistinctTexts()
 
   /// Bytes before what is put: the mark and the place of the texts.
   static let headLength = 16
@@ -70,25 +57,73 @@ package struct ArchiveWriter {
   package consuming func finished() -> [UInt8] {
     let place = bytes.count
     append(UInt64(texts.count))
-    for text in texts {
-      append(UInt32(text.utf8.count))
-      bytes.append(contentsOf: text.utf8)
-    }
+    bytes += texts.bytes
     withUnsafeBytes(of: Self.mark) { bytes.replaceSubrange(0..<8, with: $0) }
     withUnsafeBytes(of: UInt64(place)) { bytes.replaceSubrange(8..<16, with: $0) }
     return bytes
   }
 
   private mutating func number(of text: String) -> Int64 {
-    let exact = ExactText(text: text)
-    if let known = numbers[exact] { return Int64(known) }
-    numbers[exact] = UInt32(texts.count)
-    texts.append(text)
-    return Int64(texts.count - 1)
+    var text = text
+    return Int64(text.withUTF8 { texts.number(of: UnsafeRawBufferPointer($0)) })
   }
 
   private mutating func append(_ value: some BitwiseCopyable) {
     withUnsafeBytes(of: value) { bytes.append(contentsOf: $0) }
+  }
+}
+
+/// Texts, each once, told apart by their bytes: Swift takes texts for equal that are only equivalent.
+///
+/// Shape:  an open-addressed table of numbers; the texts lie one after the other, each with its length before it.
+private struct DistinctTexts {
+  /// The length of each text in four bytes, then its UTF-8.
+  private(set) var bytes: [UInt8] = []
+  /// Where the length of each text is in `bytes`, and the hash of the text.
+  private var places: [(place: UInt32, hash: UInt32)] = []
+  /// By the lower bits of a hash, the number of a text, plus 1; 0 for none.
+  private var slots = [UInt32](repeating: 0, count: 1 << 12)
+
+  var count: Int { places.count }
+
+  /// The number of a text, a new one if it was not known.
+  mutating func number(of text: UnsafeRawBufferPointer) -> Int {
+    let hash = Self.hash(text)
+    var slot = Int(hash) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let number = Int(slots[slot] - 1)
+      if places[number].hash == hash, holds(text, at: Int(places[number].place)) { return number }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    places.append((UInt32(bytes.count), hash))
+    slots[slot] = UInt32(places.count)
+    withUnsafeBytes(of: UInt32(text.count)) { bytes.append(contentsOf: $0) }
+    bytes.append(contentsOf: text)
+    if places.count * 2 > slots.count { grow() }
+    return places.count - 1
+  }
+
+  private func holds(_ text: UnsafeRawBufferPointer, at place: Int) -> Bool {
+    bytes.withUnsafeBytes { bytes in
+      guard Int(bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self)) == text.count else { return false }
+      return UnsafeRawBufferPointer(rebasing: bytes[place + 4..<place + 4 + text.count]).elementsEqual(text)
+    }
+  }
+
+  private mutating func grow() {
+    slots = [UInt32](repeating: 0, count: slots.count * 2)
+    for (number, text) in places.enumerated() {
+      var slot = Int(text.hash) & (slots.count - 1)
+      while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = UInt32(number + 1)
+    }
+  }
+
+  /// FNV-1a, mixed: texts of lexicons are short.
+  private static func hash(_ text: UnsafeRawBufferPointer) -> UInt32 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in text { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
   }
 }
 

@@ -87,7 +87,7 @@ package struct OpenSession: Sendable {
   /// Replaces the dataset, and discards flags and trials that belong to other rows.
   private mutating func open(_ dataset: Dataset) {
     if snapshot.dataset !== dataset {
-      (snapshot.listings, snapshot.since, snapshot.duplicates) = (nil, nil, nil)
+      (snapshot.listings, snapshot.since, snapshot.duplicates, snapshot.changes) = (nil, nil, nil, nil)
     }
     if !snapshot.dataset.hasSameColumns(as: dataset) {
       trial = nil
@@ -190,7 +190,11 @@ package struct OpenSession: Sendable {
 
   /// Updates the verdicts of some rows.
   package mutating func set(_ statuses: some Sequence<(row: Int, status: ReviewStatus)>) {
-    for (row, status) in statuses { snapshot.verdicts.set(status, at: row) }
+    for (row, status) in statuses {
+      snapshot.verdicts.set(status, at: row)
+      // Whoever decides has seen the listing as it is.
+      snapshot.changes?.rows.remove(row)
+    }
     snapshot.verdictsVersion += 1
   }
 
@@ -300,6 +304,25 @@ package struct OpenSession: Sendable {
   package mutating func accept(_ since: SinceLastTime, of dataset: Dataset) -> Bool {
     guard dataset === snapshot.dataset else { return false }
     snapshot.since = since
+    return true
+  }
+
+  /// Takes which decided listings changed since.
+  ///
+  /// - Parameter keys: the listings that were compared; nil for all.
+  /// - Returns: whether it is about the rows that are open, and comes after the answer about all of them.
+  package mutating func accept(
+    _ changes: ChangesSinceVerdict, about keys: [ListingKey]?, of dataset: Dataset
+  ) -> Bool {
+    guard dataset === snapshot.dataset else { return false }
+    if let keys {
+      guard snapshot.changes != nil else { return false }
+      let rows = snapshot.rows(of: keys).map(\.row)
+      snapshot.changes?.replace(keys, rows, by: changes)
+    } else {
+      snapshot.changes = changes
+    }
+    snapshot.verdictsVersion += 1
     return true
   }
 

@@ -32,13 +32,17 @@ package struct Snapshot: Sendable {
   /// Nil until the taxon tables are read.
   package internal(set) var taxa: TaxonTable?
   package internal(set) var verdicts: RowVerdicts
+  /// The decided listings that changed since; nil until they are compared.
+  package internal(set) var changes: ChangesSinceVerdict?
   /// Counts the changes of `verdicts` and of the rows they belong to.
   package internal(set) var verdictsVersion = 0
 
   package init(
     _ dataset: Dataset = .empty, problemRows: RowSet? = nil, listings: ListingRows? = nil,
-    lexicons: LoadedLexicons? = nil, flags: RowFlags? = nil, taxa: TaxonTable? = nil, verdicts: RowVerdicts? = nil
+    since: SinceLastTime? = nil, lexicons: LoadedLexicons? = nil, flags: RowFlags? = nil, taxa: TaxonTable? = nil,
+    verdicts: RowVerdicts? = nil
   ) {
+    self.since = since
     self.dataset = dataset
     self.problemRows = problemRows ?? RowSet(noneOf: dataset.rowCount)
     self.listings = listings
@@ -53,7 +57,7 @@ extension Snapshot: Equatable {
   /// Whether both show the same. Datasets, flags and tables are compared by identity.
   package static func == (a: Snapshot, b: Snapshot) -> Bool {
     a.dataset === b.dataset && a.flags.isSameSnapshot(as: b.flags) && a.taxa === b.taxa && a.listings == b.listings
-      && a.since === b.since
+      && a.since === b.since && a.changes?.rows == b.changes?.rows
       // Which rows are one advert follows from the rows.
       && (a.duplicates == nil) == (b.duplicates == nil)
       && a.problemRows == b.problemRows && a.verdictsVersion == b.verdictsVersion && a.verdicts == b.verdicts

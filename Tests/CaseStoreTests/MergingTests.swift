@@ -282,7 +282,8 @@ import Testing
           .init(
             chain: voice.chain,
             opinion: Opinion(
-              event: voice.opinion.event, broughtBy: 0, part: voice.opinion.part, analyst: voice.opinion.analyst,
+              event: voice.opinion.event, broughtBy: 0, part: voice.opinion.part,
+              seen: voice.opinion.seen, analyst: voice.opinion.analyst,
               rank: voice.opinion.rank))
         })
     }

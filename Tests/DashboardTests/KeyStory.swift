@@ -22,7 +22,7 @@ struct KeyStory {
   private(set) var questions: [EvaluationRequest] = []
   private(set) var placings: [Effect] = []
   /// Datasets of which it is not told yet which rows are of one listing.
-  private(set) var untold: [Dataset] = []
+  private(set) var untold: [Snapshot] = []
   /// Columns to try that were not tried yet.
   private(set) var previews: [ColumnPreviewRequest] = []
   /// Words to try that were not tried yet.
@@ -63,7 +63,7 @@ struct KeyStory {
       switch effect {
       case .evaluate(let request): questions.append(request)
       case .placeVerdicts: placings.append(effect)
-      case .groupListings(let snapshot): untold.append(snapshot.dataset)
+      case .groupListings(let snapshot): untold.append(snapshot)
       case .file(let request): filings.append(request)
       case .previewColumns(let request): previews.append(request)
       case .tryWord(let request): wordTrials.append(request)
@@ -196,8 +196,9 @@ struct KeyStory {
   }
 
   mutating func groupListings() {
-    let dataset = untold.removeFirst()
-    if let listings = ListingRows(of: dataset) { tell(.listingsGrouped(listings, of: dataset)) }
+    let snapshot = untold.removeFirst()
+    let (dataset, joined) = (snapshot.dataset, snapshot.since?.overTime?.joined ?? [:])
+    if let listings = ListingRows(of: dataset, joined: joined) { tell(.listingsGrouped(listings, of: dataset)) }
   }
 
   // MARK: The casebook answers
@@ -210,7 +211,8 @@ struct KeyStory {
       case .verdict(let verdict, let reason): .file(verdict, reason: reason, for: request.keys)
       case .note(let note): .write(note: note, for: request.keys[0])
       }
-    guard let events = write(change) else { return }
+    let seen = ListingWitness(request.snapshot.dataset).snapshots(of: request.rows, request.keys)
+    guard let events = write(change, seen) else { return }
     let sentence = request.keys.count > 1 ? Transaction(events)?.sentence ?? "" : ""
     tell(.filed(act(.filed, request.keys, sentence)))
   }
@@ -238,8 +240,21 @@ struct KeyStory {
     tell(.filed(act(.redone, Self.listings(of: events), "redid: \(redone.sentence)")))
   }
 
-  private mutating func write(_ change: Change) -> [Event]? {
-    ledger.apply(change, by: state.analyst, at: "2026-11-18T12:00:00Z")
+  private mutating func write(_ change: Change, _ seen: [ListingSnapshot] = []) -> [Event]? {
+    ledger.apply(change, by: state.analyst, at: "2026-11-18T12:00:00Z", seen: seen)
+  }
+
+  /// The casebook says which of the decided listings changed since, as it was last asked for it.
+  mutating func answerChanges() {
+    guard
+      case .findChanges(let keys, let snapshot)? = effects.last(where: {
+        if case .findChanges = $0 { true } else { false }
+      })
+    else { return }
+    let decided = ledger.statuses.byKey.compactMapValues(\.seen)
+    let asked = decided.filter { keys?.contains($0.key) ?? true }
+    guard let changes = ChangesSinceVerdict(asked, in: snapshot) else { return }
+    tell(.changesFound(changes, about: keys, of: snapshot.dataset))
   }
 
   private static func listings(of events: [Event]) -> [ListingKey] { Set(events.compactMap(\.listing)).sorted() }
@@ -303,6 +318,8 @@ struct KeyStory {
     case .groupListings: return "tell listings"
     case .compareWithEarlier: return "compare with earlier"
     case .findDuplicates: return "find duplicates"
+    case .findChanges(let keys, _):
+      return "find changes of \(keys.map { $0.map(name(of:)).joined(separator: " ") } ?? "all")"
     case .loadLexicons(let request): return request.switching.map { "switch " + told($0) } ?? "load lexicons"
     case .carryEarlierVerdicts: return "carry earlier verdicts"
     case .tallyLexicons: return "tally lexicons"

@@ -30,7 +30,7 @@ struct ListingRowsTests {
       #expect(listings.count(of: some) == Set(some.rows.map { kinds[$0] }).count)
       #expect(dataset.listingCount(of: some) == Set(some.rows.map { kinds[$0] }).count)
       if let row = kinds.indices.randomElement(using: &chance) {
-        #expect(dataset.rowsOfListing(at: row) == kinds.indices.filter { kinds[$0] == kinds[row] })
+        #expect(listings.rows(ofListingAt: row) == kinds.indices.filter { kinds[$0] == kinds[row] })
       }
     }
   }

@@ -12,6 +12,7 @@
 
 #include "TextCheck.h"
 #include "SpellingDisguise.h"
+#include "SpellingKeys.h"
 #include "SpellingScan.h"
 #include "WordSearch.h"
 

@@ -3,7 +3,7 @@ import GRDB
 import Listings
 
 extension Schema {
-  /// Version 5: chains of other casebooks, which came by merging.
+  /// Version 6: chains of other casebooks, which came by merging.
   static let merging = """
     -- Events of other casebooks, byte for byte, each under the token of its casebook. `merge` is the event of this casebook's
     -- own chain that brought it. As in the table of events the other columns are there to find a line by.
@@ -41,7 +41,7 @@ extension Schema {
     """
 
   /// The first version with chains of other casebooks.
-  static let versionOfMerging = 5
+  static let versionOfMerging = 6
 }
 
 /// The table of events that came by merging.

@@ -96,13 +96,13 @@ extension Casebook {
       let (key, part) = (try names.current(rescued.decision.key), rescued.decision.part)
       let column = StoredText.column(key)
       var now = try table.status(column)
-      var data = part.data
-      data["before"] = .map(now.status.part(like: part).data)
+      var data = part.data(seen: rescued.seen?.content)
+      data["before"] = .map(now.status.part(like: part).data(seen: now.seen))
       data["rescued"] = .map([
         "by": .text(source.analyst), "casebook": .text(source.token), "decided": .text(rescued.time),
       ])
       let event = try writer.append(part.action, object: key.text, column: column, data: data)
-      now.set(part, by: analyst)
+      now.set(part, seen: rescued.seen?.content, by: analyst)
       try table.set(column, now, event: event, time: time, analyst: analyst)
     }
     let parts = rescued.map(\.decision.part)

@@ -169,6 +169,7 @@ extension RescuedDecision {
       values["seller"] = .optional(seen.seller)
       values["file"] = .text(seen.sighting.file)
       values["row"] = .number(seen.sighting.row)
+      values["seen"] = seen.content?.json
     }
     return JSONValue.map(values).json
   }
@@ -226,7 +227,7 @@ extension RescuedDecision {
     if let file = text("file"), case .number(let row)? = values["row"] {
       seen = ListingSnapshot(
         key: key, title: text("title"), platform: text("platform"), url: text("url"), seller: text("seller"),
-        sighting: .init(file: file, row: row))
+        sighting: .init(file: file, row: row), content: SeenListing(values["seen"]))
     }
     self.init(decision: Decision(key: key, part: part), time: time, seen: seen)
   }

@@ -34,7 +34,7 @@ extension CasebookInspector {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT standing.*, event.time AS event_time, event.analyst AS event_analyst
+        SELECT standing.*, \(try Schema.seen(db)) AS seen, event.time AS event_time, event.analyst AS event_analyst
         FROM standing LEFT JOIN event ON event.number = standing.event ORDER BY key
         """)
     while let row = try rows.next() {
@@ -50,7 +50,8 @@ extension CasebookInspector {
           ("verdict", status.verdict?.rawValue), ("reason", status.reason?.rawValue),
           ("verdict_by", now.verdictBy.map(StoredText.column)), ("note", status.note.map(StoredText.column)),
           ("note_by", now.noteBy.map(StoredText.column)), ("event", said.event),
-          ("time", row["event_time"] as String?), ("analyst", row["event_analyst"] as String?),
+          ("seen", now.seen?.json.json), ("time", row["event_time"] as String?),
+          ("analyst", row["event_analyst"] as String?),
         ])
       add(expected.finding(row))
     }

@@ -119,11 +119,44 @@ package enum Readability: Equatable, Sendable {
   ///         frequent of those is named.
   /// Limits: letters of a script without a case of `Script` are not counted.
   static func of(_ text: ListingText, covering scripts: ScriptSet) -> Readability {
+    if scripts.contains(.latin), let title = hasLetters(ofASCII: text.title),
+      let description = hasLetters(ofASCII: text.description)
+    {
+      return title || description ? .read : .noText
+    }
     let (title, description) = (count(text.title, scripts), count(text.description, scripts))
     let letters = title.letters + description.letters
     guard letters > 0 else { return .noText }
     guard (title.foreign + description.foreign) * 2 > letters else { return .read }
     return mostFrequent(text, outside: scripts).map { .notCovered($0) } ?? .read
+  }
+
+  /// Whether a text of ASCII has a letter; nil for other texts, and for longer ones than are worth being read whole.
+  ///
+  /// Cost:   O(bytes), eight at a time.
+  private static func hasLetters(ofASCII text: UnsafeRawBufferPointer) -> Bool? {
+    guard text.count <= 4096 else { return nil }
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let (upper, lower) = (0x80 * ones, 0x7F * ones)
+    var (all, letters, place) = (UInt64(0), UInt64(0), 0)
+    func take(_ eight: UInt64) {
+      all |= eight
+      // With the upper bit of each byte clear, an addition tells whether it is at least `a`, and whether beyond `z`.
+      let small = (eight | 0x20 * ones) & lower
+      letters |= (small + (0x80 - 0x61) * ones) & ~(small + (0x80 - 0x7B) * ones)
+    }
+    while place + 8 <= text.count {
+      take(text.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+      if all & upper != 0 { return nil }
+      place += 8
+    }
+    var rest: UInt64 = 0
+    while place < text.count {
+      rest = rest << 8 | UInt64(text[place])
+      place += 1
+    }
+    take(rest)
+    return all & upper != 0 ? nil : letters & upper != 0
   }
 
   /// The number of letters, and of those in scripts outside `scripts`.
@@ -146,10 +179,24 @@ package enum Readability: Equatable, Sendable {
       .max { counts[Int($0.rawValue)] < counts[Int($1.rawValue)] }
   }
 
+  /// The character at a byte and its length, 0 where there is none; most are ideographs.
+  @inline(__always)
+  private static func decode(_ text: UnsafeRawBufferPointer, _ index: Int) -> (scalar: UInt32, length: Int) {
+    if text[index] & 0xF0 == 0xE0, index + 2 < text.count, text[index + 1] & 0xC0 == 0x80,
+      text[index + 2] & 0xC0 == 0x80
+    {
+      let lead = UInt32(text[index] & 0x0F) << 12
+      let scalar = lead | UInt32(text[index + 1] & 0x3F) << 6 | UInt32(text[index + 2] & 0x3F)
+      if scalar >= 0x800, scalar & 0xF800 != 0xD800 { return (scalar, 3) }
+    }
+    return Folding.decode(text, index)
+  }
+
   /// Calls `body` with the script of each of the first letters.
   @inline(__always)
   private static func forEachLetter(of text: UnsafeRawBufferPointer, _ body: (Script) -> Void) {
     var (letters, index) = (0, 0)
+    let table = ScriptTable.numbers.base
     while index < text.count, letters < sample {
       let byte = text[index]
       if byte < 0x80 {
@@ -159,9 +206,9 @@ package enum Readability: Equatable, Sendable {
         letters += 1
         continue
       }
-      let (scalar, length) = Folding.decode(text, index)
+      let (scalar, length) = decode(text, index)
       index += max(1, length)
-      guard length > 0, let script = ScriptTable.script(of: scalar) else { continue }
+      guard length > 0, let script = ScriptTable.script(of: scalar, table) else { continue }
       body(script)
       letters += 1
     }
@@ -189,11 +236,11 @@ struct ScriptSet: Equatable, Sendable {
 /// `Script.script(of:)` as a table of the basic plane, for the pass over all listings.
 private enum ScriptTable {
   /// The number of each character's script, plus 1.
-  private static let numbers = FixedTable<UInt8>(
+  static let numbers = FixedTable<UInt8>(
     (0..<UInt32(0x10000)).map { scalar in Script.script(of: scalar).map { $0.rawValue + 1 } ?? 0 })
 
   @inline(__always)
-  static func script(of scalar: UInt32) -> Script? {
+  static func script(of scalar: UInt32, _ numbers: UnsafePointer<UInt8>) -> Script? {
     guard scalar < 0x10000 else { return Script.script(of: scalar) }
     let number = numbers[Int(scalar)]
     return number == 0 ? nil : Script(rawValue: number - 1)

@@ -52,21 +52,20 @@ package final class CompiledLexicons: Sendable {
     }
     var spellings = SpellingNumbers()
     var building = SpellingUses.Building()
+    // By term, the numbers of its forms.
+    var forms = [[Int]](repeating: [], count: terms.count)
     for (number, term) in terms.enumerated() where term.kind != .context {
-      for form in term.surfaceForms {
-        let spelling = spellings.number(Spelling(form, borders: term.borders, folds: term.folds))
+      forms[number] = spellings.numbers(of: term)
+      for spelling in forms[number] {
         building.add(TermID(UInt16(number)), isEvidence: term.kind.isEvidence, to: spelling)
       }
     }
-    for term in terms {
+    for (number, term) in terms.enumerated() {
       guard let group = term.group else { continue }
-      for form in term.surfaceForms {
-        let spelling = spellings.number(Spelling(form, borders: term.borders, folds: term.folds))
-        building.add(.group(group), to: spelling)
-      }
+      building.add(.group(group), to: term.kind == .context ? spellings.numbers(of: term) : forms[number])
     }
-    for case .word(let word) in terms.flatMap({ $0.needs + $0.unless }) {
-      building.add(.word(word), to: spellings.number(Spelling(word)))
+    for case .word(let word) in terms.lazy.flatMap({ $0.needs + $0.unless }) {
+      building.add(.word(word), to: CollectionOfOne(spellings.number(Spelling(word))))
     }
     let uses = building.uses(spellings.all.count)
     let matcher = SpellingMatcher(spellings.all) { uses.isEvidence(of: UInt32($0)) }
@@ -118,6 +117,9 @@ package final class CompiledLexicons: Sendable {
     tables.write(to: &archive)
     archive.put(Int(coveredScripts.bits))
   }
+
+  /// Builds what every compiling needs, whatever the terms: to be called on a thread of its own while they are being read.
+  package static func prepare() { CharacterTable.prepare() }
 
   /// No terms.
   package static let empty = CompiledLexicons(.empty)
@@ -172,6 +174,13 @@ package final class CompiledLexicons: Sendable {
 private struct SpellingNumbers {
   private(set) var all: [Spelling] = []
   private var numbers: [Spelling: Int] = [:]
+
+  init() { numbers.reserveCapacity(1 << 15) }
+
+  /// The numbers of the surface forms of a term, new ones if they were not known.
+  mutating func numbers(of term: Term) -> [Int] {
+    term.surfaceForms.map { number(Spelling($0, borders: term.borders, folds: term.folds)) }
+  }
 
   /// The number of a spelling, a new one if it was not known.
   ///

@@ -20,7 +20,8 @@ struct HitJudging {
   var candidates: [Candidate] = []
   /// The last text, borrowed from the caller.
   private var text = ListingText(title: Self.nothing, description: Self.nothing)
-  private var scratch = SpellingMatcher.Scratch()
+  private var titleScratch: SpellingMatcher.Scratch
+  private var descriptionScratch: SpellingMatcher.Scratch
   /// Matches that meet conditions, by field, in order of their bytes.
   private var titleCues: [Cue] = []
   private var descriptionCues: [Cue] = []
@@ -87,6 +88,8 @@ struct HitJudging {
     tables = lexicons.tables.view
     terms = lexicons.uses.terms.view
     cues = lexicons.uses.cues.view
+    titleScratch = SpellingMatcher.Scratch()
+    descriptionScratch = SpellingMatcher.Scratch(sharing: titleScratch)
   }
 
   /// Finds and judges the hits of a text, in place of those of the last one.
@@ -97,7 +100,14 @@ struct HitJudging {
   mutating func judge(_ text: ListingText, onlyWithEvidence: Bool = false) {
     self.text = text
     candidates.removeAll(keepingCapacity: true)
-    if onlyWithEvidence, !hasEvidence(.title), !hasEvidence(.description) { return }
+    titleScratch.take(text.title)
+    descriptionScratch.take(text.description)
+    // What evidence is looked for in has been scanned when the rest is collected.
+    if onlyWithEvidence, !lexicons.matcher.hasDecidingMatch(&titleScratch),
+      !lexicons.matcher.hasDecidingMatch(&descriptionScratch)
+    {
+      return
+    }
     collect(.title)
     collect(.description)
     guard !candidates.isEmpty else { return }
@@ -158,11 +168,6 @@ struct HitJudging {
 
   // MARK: Candidates
 
-  /// Whether a form of evidence occurs in a field, whatever it then counts.
-  private mutating func hasEvidence(_ field: Field) -> Bool {
-    lexicons.matcher.hasDecidingMatch(in: text.bytes(of: field), using: &scratch)
-  }
-
   /// Adds every occurrence of every term in a field, and the matches that meet conditions. Where surface forms of one
   /// term overlap, the longest counts.
   ///
@@ -175,7 +180,8 @@ struct HitJudging {
     if field == .title { titleCues = [] } else { descriptionCues = [] }
     cues.removeAll(keepingCapacity: true)
     let first = candidates.count
-    lexicons.matcher.withMatches(in: text.bytes(of: field), using: &scratch) { matches in
+    let matcher = lexicons.matcher
+    func add(_ matches: UnsafeBufferPointer<SpellingMatch>) {
       for match in matches {
         for term in terms[Int(match.spelling)] {
           // Sorted by beginning, the longest first, so an occurrence that covers this one has already been added.
@@ -191,6 +197,11 @@ struct HitJudging {
           cues.append(Cue(condition: condition, spelling: match.spelling, start: match.start, end: match.end))
         }
       }
+    }
+    if field == .title {
+      matcher.withMatches(&titleScratch, add)
+    } else {
+      matcher.withMatches(&descriptionScratch, add)
     }
     self.candidates = candidates
     if field == .title { titleCues = cues } else { descriptionCues = cues }

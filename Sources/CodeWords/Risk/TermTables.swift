@@ -25,31 +25,32 @@ struct SpellingUses: Sendable {
 
   /// Collects the uses before the number of spellings is known.
   struct Building {
-    private var terms: [Int: [TermID]] = [:]
-    private var evidence: Set<Int> = []
-    private var cues: [Int: [Cue]] = [:]
+    private var terms: [(thing: UInt32, number: TermID)] = []
+    private var cues: [(thing: UInt32, number: Cue)] = []
+    private var evidence: [UInt32] = []
     private var conditions: [Condition] = []
     private var numbers: [Condition: Cue] = [:]
 
     /// Notes that a spelling is a surface form of a term.
     mutating func add(_ term: TermID, isEvidence: Bool, to spelling: Int) {
-      if isEvidence { evidence.insert(spelling) }
-      if terms[spelling]?.contains(term) != true { terms[spelling, default: []].append(term) }
+      if isEvidence { evidence.append(UInt32(spelling)) }
+      terms.append((UInt32(spelling), term))
     }
 
-    /// Notes that a spelling meets a condition, which is numbered if it is new.
-    mutating func add(_ condition: Condition, to spelling: Int) {
+    /// Notes that spellings meet a condition, which is numbered if it is new.
+    mutating func add(_ condition: Condition, to spellings: some Sequence<Int>) {
       let cue = numbers[condition] ?? Cue(conditions.count)
       if numbers.updateValue(cue, forKey: condition) == nil { conditions.append(condition) }
-      if cues[spelling]?.contains(cue) != true { cues[spelling, default: []].append(cue) }
+      for spelling in spellings { cues.append((UInt32(spelling), cue)) }
     }
 
     /// The uses, for a known number of spellings.
     func uses(_ count: Int) -> SpellingUses {
-      SpellingUses(
-        terms: NumberLists((0..<count).lazy.map { terms[$0] ?? [] }),
-        cues: NumberLists((0..<count).lazy.map { cues[$0] ?? [] }),
-        areEvidence: FixedTable((0..<count).map(evidence.contains)), conditions: conditions)
+      var areEvidence = [Bool](repeating: false, count: count)
+      for spelling in evidence { areEvidence[Int(spelling)] = true }
+      return SpellingUses(
+        terms: NumberLists(terms, of: count), cues: NumberLists(cues, of: count),
+        areEvidence: FixedTable(areEvidence), conditions: conditions)
     }
 
     /// The number of a condition; nil for a group without terms.
@@ -150,13 +151,31 @@ struct TermTables: Sendable {
 
   /// Every spelling that folds to a form of the term.
   private static func own(of terms: [Term], _ spellings: [Spelling]) -> [[UInt32]] {
-    var byText: [String: [UInt32]] = [:]
-    for (number, spelling) in spellings.enumerated() {
-      byText[Folding.folded(spelling.text), default: []].append(UInt32(number))
+    var numbers: [String: Int] = [:]
+    let forms: [[Int]] = terms.map { term in
+      term.needs.isEmpty
+        ? []
+        : term.surfaceForms.map { form in
+          let folded = Folding.folded(form)
+          if let known = numbers[folded] { return known }
+          numbers[folded] = numbers.count
+          return numbers.count - 1
+        }
     }
-    return terms.map { term in
-      term.needs.isEmpty ? [] : Set(term.surfaceForms.flatMap { byText[Folding.folded($0)] ?? [] }).sorted()
+    let found = Mutex<[Int: [(form: Int, spelling: UInt32)]]>([:])
+    Parallel.parts(spellings.count, minimum: 2048) { part, range in
+      var mine: [(form: Int, spelling: UInt32)] = []
+      for number in range {
+        if let form = numbers[Folding.folded(spellings[number].text)] { mine.append((form, UInt32(number))) }
+      }
+      let all = mine
+      found.withLock { $0[part] = all }
     }
+    var byForm = [[UInt32]](repeating: [], count: numbers.count)
+    for part in found.withLock({ Array($0.values) }) {
+      for (form, spelling) in part { byForm[form].append(spelling) }
+    }
+    return forms.map { $0.isEmpty ? [] : Set($0.flatMap { byForm[$0] }).sorted() }
   }
 }
 
@@ -258,8 +277,8 @@ private struct Guards: Sendable {
   private let spellings: [Spelling]
   private let matcher: SpellingMatcher
   private let uses: SpellingUses
-  /// The terms that have a condition under `unless`.
-  private let users: [SpellingUses.Cue: [Int]]
+  /// By condition, the terms that have it under `unless`.
+  private let users: [[Int]]
   /// The folded forms of the terms that have any `unless`.
   private let forms: [[FoldedForm]]
 
@@ -280,9 +299,9 @@ private struct Guards: Sendable {
     self.spellings = spellings
     self.matcher = matcher
     self.uses = uses
-    var users: [SpellingUses.Cue: [Int]] = [:]
+    var users = [[Int]](repeating: [], count: uses.conditions.count)
     for (number, term) in terms.enumerated() {
-      for cue in Set(term.unless.compactMap(cue)) { users[cue, default: []].append(number) }
+      for cue in term.unless.compactMap(cue) where users[Int(cue)].last != number { users[Int(cue)].append(number) }
     }
     self.users = users
     forms = terms.map { term in term.unless.isEmpty ? [] : term.surfaceForms.map { FoldedForm($0) } }
@@ -294,35 +313,44 @@ private struct Guards: Sendable {
   func found() -> [(user: Int, spelling: UInt32)] {
     let parts = Mutex<[Int: [(user: Int, spelling: UInt32)]]>([:])
     Parallel.parts(spellings.count, minimum: 512) { part, range in
-      var found: [(user: Int, spelling: UInt32)] = []
-      var scratch = SpellingMatcher.Scratch()
-      for number in range { add(UInt32(number), to: &found, using: &scratch) }
+      var search = Search(termCount: forms.count)
+      for number in range { add(UInt32(number), to: &search) }
+      let found = search.found
       parts.withLock { $0[part] = found }
     }
     return parts.withLock { parts in parts.keys.sorted().flatMap { parts[$0] ?? [] } }
   }
 
-  private func add(
-    _ number: UInt32, to found: inout [(user: Int, spelling: UInt32)], using scratch: inout SpellingMatcher.Scratch
-  ) {
-    let users = uses.cues[Int(number)].flatMap { cue in (self.users[cue] ?? []).map { (cue, $0) } }
-    guard !users.isEmpty else { return }
+  /// What one core has found, and its buffers.
+  private struct Search {
+    var found: [(user: Int, spelling: UInt32)] = []
+    var scratch = SpellingMatcher.Scratch()
+    /// By term, the last spelling in which it occurred, plus 1.
+    var lastSeen: [UInt32]
+
+    init(termCount: Int) { lastSeen = [UInt32](repeating: 0, count: termCount) }
+  }
+
+  private func add(_ number: UInt32, to search: inout Search) {
+    let cues = uses.cues[Int(number)]
+    guard cues.contains(where: { !users[Int($0)].isEmpty }) else { return }
     // The matcher decides which terms occur in these words.
-    var contained: Set<TermID> = []
     var text = spellings[Int(number)].text
     text.withUTF8 { bytes in
-      matcher.forEachMatch(in: UnsafeRawBufferPointer(bytes), using: &scratch) {
-        contained.formUnion(uses.terms[Int($0.spelling)])
+      matcher.forEachMatch(in: UnsafeRawBufferPointer(bytes), using: &search.scratch) {
+        for term in uses.terms[Int($0.spelling)] { search.lastSeen[Int(term.number)] = number + 1 }
       }
     }
-    let folded = FoldedForm(text)
-    for (cue, user) in users {
-      var isGuard = contained.contains(TermID(UInt16(user)))
-      // A word that the row itself lists is a guard even where the term would not match inside it.
-      if !isGuard, case .word = uses.conditions[Int(cue)] {
-        isGuard = forms[user].contains { Self.contains(folded, $0) }
+    lazy var folded = FoldedForm(text)
+    for cue in cues {
+      for user in users[Int(cue)] {
+        var isGuard = search.lastSeen[user] == number + 1
+        // A word that the row itself lists is a guard even where the term would not match inside it.
+        if !isGuard, case .word = uses.conditions[Int(cue)] {
+          isGuard = forms[user].contains { Self.contains(folded, $0) }
+        }
+        if isGuard { search.found.append((user, number)) }
       }
-      if isGuard { found.append((user, number)) }
     }
   }
 

@@ -43,6 +43,11 @@ extension CommandTable {
       weight: .decides, blocked: needsDecidable
     ) { $0.decide(nil) },
     Command(
+      "keep-verdict", [.character("K")], .deciding,
+      "keep the verdict of a listing that changed since (~), on to the next", in: listingPanes, weight: .verdict,
+      blocked: { $0.decidingBlocked ?? $0.keepingBlocked }
+    ) { $0.keepVerdict() },
+    Command(
       "note", [.character("n"), .character("e")], .deciding, "write a note on the listing", hint: "note", rank: 1,
       in: [.listings], weight: .opens, blocked: needsDecidable
     ) { $0.startNote() },
@@ -95,6 +100,10 @@ extension CommandTable {
       "clear-filter", [.character("0")], .finding, "take the whole filter away",
       blocked: { $0.filter.clauses.isEmpty ? "There is no filter" : nil }
     ) { $0.set(.everything) },
+    Command(
+      "queue", [.character("w")], .finding,
+      "what is to be decided, to ask again and by risk; again: all listings in file order"
+    ) { $0.toggleQueue() },
     Command("sort", [.character("S")], .finding, "sort the listings by …, and show the first") { $0.startSort() },
     Command(
       "came-from", [.character("b")], .finding, "back to where you were before a new order or jump",
@@ -237,7 +246,7 @@ extension CommandTable {
     ) { state in
       guard let row = state.table.row else { return [] }
       let url = state.dataset.shownText(of: .url, at: row)
-      return [.copy(url.isEmpty ? state.dataset.key(at: row).text : url.withoutControls)]
+      return [.copy(url.isEmpty ? state.snapshot.key(of: row).text : url.withoutControls)]
     },
   ]
 

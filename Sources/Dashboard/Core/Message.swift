@@ -48,6 +48,8 @@ package enum Message: Sendable {
   case listingsGrouped(ListingRows, of: Dataset)
   /// Which listings are one advert.
   case duplicatesFound(DuplicateGroups, of: Dataset)
+  /// Which decided listings changed since; of these keys, or of all.
+  case changesFound(ChangesSinceVerdict, about: [ListingKey]?, of: Dataset)
   /// What became of the listings since last time.
   case comparedWithEarlier(SinceLastTime, of: Dataset)
   /// Decisions reached the disk.
@@ -127,6 +129,8 @@ package enum Effect: Equatable, Sendable {
   case stopTryingLexicons
   case tallyLexicons(LexiconTallyRequest)
   case placeVerdicts([ListingKey: ReviewStatus], in: Snapshot)
+  /// Find out which decided listings changed since; of these keys, or of all.
+  case findChanges(of: [ListingKey]?, in: Snapshot)
   /// Find out which rows are of one listing.
   case groupListings(Snapshot)
   /// Find the listings that are one advert.
@@ -216,6 +220,7 @@ package struct EvaluationRequest: Equatable, Sendable {
     subject.falsePositive = snapshot.verdicts.falsePositive
     subject.unsure = snapshot.verdicts.unsure
     subject.noted = snapshot.verdicts.noted
+    if let changes = snapshot.changes { subject.changed = changes.rows }
     subject.marked = marked
     subject.problem = snapshot.problemRows
     subject.flags = snapshot.flags
@@ -227,9 +232,15 @@ package struct EvaluationRequest: Equatable, Sendable {
   }
 
   /// For sorting by verdict (confirmed, unsure, false positive, then the unreviewed) or by risk; what has neither is last.
+  /// In the queue of work what is to be asked about again comes before the highest risk.
   package func rank(_ row: Int) -> UInt8 { sort.subject == .risk ? riskRank(row) : verdictRank(row) }
 
-  private func riskRank(_ row: Int) -> UInt8 { snapshot.flags.risk(at: row).value.map(UInt8.init) ?? .max }
+  private func riskRank(_ row: Int) -> UInt8 {
+    if isQueue, snapshot.changes?.rows.contains(row) == true { return 101 }
+    return snapshot.flags.risk(at: row).value.map(UInt8.init) ?? .max
+  }
+
+  private var isQueue: Bool { filter.clauses.contains(State.queueClause) }
 
   private func verdictRank(_ row: Int) -> UInt8 {
     if snapshot.verdicts.confirmed.contains(row) { return 0 }

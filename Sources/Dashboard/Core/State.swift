@@ -59,6 +59,8 @@ package struct State: Sendable {
   package var decisions = Decisions()
   package var counts = ListingCounts()
   package var marked: RowSet
+  /// How fast decisions are made.
+  var pace = Pace()
   /// The other end of a range that is being marked.
   package var rangeAnchor: RangeAnchor?
   /// Notes that were begun and neither filed nor thrown away.

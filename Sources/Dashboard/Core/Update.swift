@@ -29,6 +29,7 @@ private func route(_ message: Message, on state: inout State) -> [Effect] {
   case .rereadingRefused(let why): state.refuseRereading(why)
   case .failed(let why): state.fail(why)
   case .duplicatesFound(let duplicates, let dataset): state.adopt(duplicates, of: dataset)
+  case .changesFound(let changes, let keys, let dataset): state.adopt(changes, about: keys, of: dataset)
   case .comparedWithEarlier(let since, let dataset): state.adopt(since, of: dataset)
   case .flagged(let flags, let dataset): state.adopt(flags, of: dataset)
   case .taxaRead(let table): state.adopt(table)
@@ -99,7 +100,7 @@ extension State {
   package var position: SessionPosition {
     SessionPosition(
       filterText: returning.filterText ?? filter.text, sort: sort,
-      listing: returning.listing ?? table.row.map { dataset.key(at: $0) }, noteDrafts: allNoteDrafts)
+      listing: returning.listing ?? table.row.map { snapshot.key(of: $0) }, noteDrafts: allNoteDrafts)
   }
 
   private mutating func rememberIfMoved() -> [Effect] {

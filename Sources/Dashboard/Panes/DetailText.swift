@@ -2,6 +2,7 @@ import Casework
 import CodeWords
 import Filters
 import Listings
+import Sightings
 import TextCells
 
 /// Everything known about a listing as lines: what was decided, what it says, where it comes from.
@@ -43,7 +44,7 @@ struct DetailText {
   }
 
   private mutating func addAll() {
-    let key = dataset.key(at: row)
+    let key = state.snapshot.key(of: row)
     addText(.title, .title)
     addStanding(key)
     addRisk()
@@ -97,7 +98,30 @@ struct DetailText {
     }
     let role: Role = if case .refused = filing { .failure } else { VerdictMark.role(status.verdict) }
     add("verdict", words, role)
+    if !filing.isUnsettled { addChanges(key) }
     if let note = status.note { add("note", note, .notice) }
+  }
+
+  /// What changed after the verdict, each with its value then and now.
+  private mutating func addChanges(_ key: ListingKey) {
+    guard state.snapshot.changes?.rows.contains(row) == true, let change = state.snapshot.changes?.byKey[key] else {
+      return
+    }
+    let cells = change.changed.cells
+    add(
+      "ask again", "\(cells.map(\.rawValue).joined(separator: ", ")) changed since the verdict · K keeps it", .flagged)
+    for cell in cells {
+      guard let old = change.old(cell) else {
+        if cell == .price { add(" ", "price: there was none", .unsure) }
+        continue
+      }
+      add(" ", "\(cell.rawValue) was: \(old)", .unsure)
+    }
+    if let title = change.title, change.changed.isSuperset(of: [.init(.title), .init(.text)]),
+      !TitleLikeness.areAlike(title, dataset.shownText(of: .title, at: row))
+    {
+      add(" ", "perhaps another advert: the site may have given its number or address to a new one", .warning)
+    }
   }
 
   /// Where else the same listing occurs; a verdict holds for all of its rows.

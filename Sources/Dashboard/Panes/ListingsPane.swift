@@ -7,7 +7,7 @@ import TextCells
 extension State {
   func listingsNode(in size: Size) -> Node {
     let isFocused = focus == .listings && mode.showsFocus
-    let border = Border("5 Listings", right: SafeText(sortText), isFocused: isFocused)
+    let border = Border("5 Listings", right: SafeText(queueText ?? sortText), isFocused: isFocused)
     let inside = Area(size).insideBorder
     return Node(.pane(.listings), .bordered(border, .stack(listingLines(inside, isFocused: isFocused))))
   }
@@ -50,6 +50,7 @@ extension State {
   private var emptySentence: String {
     if let awaitedAnswer { return awaitedAnswer.sentence }
     if dataset.rowCount == 0 { return "the files hold no listings" }
+    if isQueueShown, filter.clauses.count == 1 { return "everything is decided; w shows all listings" }
     if filter.asksAboutEarlierScrapes, snapshot.since?.isKnown == false {
       return "not compared with earlier scrapes; linsang weeks does it"
     }
@@ -94,6 +95,9 @@ private struct ListingPainter {
     start.fills = true
     let mark = VerdictMark(state, row)
     var pieces = [start, Piece(mark.glyph, mark.role, .value("verdict"), at: 0, on: backdrop)]
+    if state.snapshot.changes?.rows.contains(row) == true, mark.isSaved {
+      pieces.append(Piece("~", .flagged, .value("changed"), at: 1, on: backdrop))
+    }
     if state.marked.contains(row) { pieces.append(Piece("*", .flagged, .value("marked"), at: 1, on: backdrop)) }
     if isCursor { pieces.append(Piece("▸", .text, .decoration, at: 2, on: backdrop)) }
     for column in columns { pieces.append(cell(column, row, on: column.start < beginning ? backdrop : lineBackdrop)) }
@@ -119,12 +123,15 @@ private struct ListingPainter {
 struct VerdictMark {
   let glyph: SafeText
   let role: Role
+  /// Whether what it shows is on disk, or nothing is to be.
+  private(set) var isSaved = false
 
   init(_ state: State, _ row: Int) {
-    switch state.decisions.unsettled(at: row, of: state.dataset) {
+    switch state.decisions.unsettled(at: row, of: state.snapshot) {
     case .refused: (glyph, role) = ("!", .failure)
     case .saving(let status): (glyph, role) = (Self.letter(status.verdict), .saving)
     case .saved, nil:
+      isSaved = true
       let verdict = state.verdicts.verdict(at: row)
       // What an earlier day decided is still shown; that it is saved is not.
       let isGone = state.casebook.trouble?.kind == .lost

@@ -63,10 +63,9 @@ extension State {
       let hits = (reading?.hits ?? []).filter { $0.field == field }
       return TextLens(UnsafeRawBufferPointer(rebasing: text.prefix(Self.longestLens)), hits: hits, flags.lexicons)
     }
-    let hasOthers = listings?.repeated.contains(row) == true
     return DetailReading(
       row: row, reading: reading, title: lens(.title), description: lens(.description),
-      sightings: hasOthers ? dataset.rowsOfListing(at: row) : [],
+      sightings: listings.map { $0.repeated.contains(row) ? $0.rows(ofListingAt: row) : [] } ?? [],
       copies: CopyLines(of: row, in: snapshot.duplicates, dataset))
   }
 

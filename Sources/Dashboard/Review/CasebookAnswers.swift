@@ -10,13 +10,13 @@ extension State {
   mutating func settle(_ filed: FiledTransaction) -> [Effect] {
     decisions.settle(filed)
     casebook.decidedMeanwhile?.formUnion(filed.statuses.keys)
-    let placed = dataset.rows(of: filed.statuses.keys)
+    let placed = snapshot.rows(of: filed.statuses.keys)
     session.set(placed.map { ($0.row, filed.statuses[$0.key]?.status ?? .none) })
     recount()
     if !filed.sentence.isEmpty { notice = Notice(.info, filed.sentence) }
     if filed.kind == .undone || filed.kind == .redone { goBack(to: filed.keys, placed) }
     let asksAgain = asksAboutDecisions
-    return (asksAgain ? evaluate() : []) + recountLexicons() + leaveIfSettled()
+    return (asksAgain ? evaluate() : []) + findChanges(of: filed) + recountLexicons() + leaveIfSettled()
   }
 
   /// Undoing shows what was undone: the cursor goes to the listing, or waits for the filter to show it again.
@@ -44,6 +44,7 @@ extension State {
   /// What was left in this dataset the last time goes over to the keys that its listings have now: notes that were begun, and
   /// the listing under the cursor, unless the analyst is elsewhere by now.
   mutating func renameListings(_ renamed: [ListingKey: ListingKey]) -> [Effect] {
+    decisions.rename(renamed)
     for (old, new) in renamed {
       guard let draft = noteDrafts.removeValue(forKey: old), noteDrafts[new] == nil else { continue }
       noteDrafts[new] = draft
@@ -70,7 +71,7 @@ extension State {
   // MARK: The rows of verdicts
 
   mutating func placeVerdicts() -> [Effect] {
-    guard dataset.rowCount > 0, !decisions.filed.isEmpty else { return [] }
+    guard dataset.rowCount > 0, !decisions.filed.isEmpty else { return findChanges() }
     casebook.decidedMeanwhile = []
     return [.placeVerdicts(decisions.statuses, in: snapshot)]
   }
@@ -79,14 +80,17 @@ extension State {
     guard dataset.continues(rows) else { return placeVerdicts() }
     session.setVerdicts(placed.resized(to: dataset.rowCount))
     // What was decided while the rows were looked up is newer than what was found.
-    let newer = dataset.rows(of: casebook.decidedMeanwhile ?? [])
+    let newer = snapshot.rows(of: casebook.decidedMeanwhile ?? [])
     session.set(newer.map { ($0.row, decisions.filed[$0.key]?.status ?? .none) })
     casebook.decidedMeanwhile = nil
     recount()
     let asksAgain = asksAboutDecisions
     // Rows that came meanwhile are looked up in their turn.
     let again = (asksAgain ? evaluate() : []) + recountLexicons()
-    return again + (rows.rowCount < dataset.rowCount ? placeVerdicts() : [])
+    guard rows.rowCount == dataset.rowCount, loading.isComplete else {
+      return again + (rows.rowCount < dataset.rowCount ? placeVerdicts() : [])
+    }
+    return again + findChanges() + beginWithQueue()
   }
 
   mutating func recount() {
@@ -99,6 +103,7 @@ extension State {
     counts.falsePositive = count(verdicts.falsePositive)
     counts.unsure = count(verdicts.unsure)
     counts.marked = listingCount(of: marked)
+    counts.askAgain = snapshot.changes.map { count($0.rows) } ?? 0
   }
 }
 
@@ -174,7 +179,7 @@ extension State {
 
   private mutating func showStandings(of keys: [ListingKey]) {
     casebook.decidedMeanwhile?.formUnion(keys)
-    session.set(dataset.rows(of: keys).map { ($0.row, decisions.filed[$0.key]?.status ?? .none) })
+    session.set(snapshot.rows(of: keys).map { ($0.row, decisions.filed[$0.key]?.status ?? .none) })
     recount()
   }
 }

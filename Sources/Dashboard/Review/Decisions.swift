@@ -1,5 +1,6 @@
 import Casework
 import Listings
+import Workspace
 
 /// What was decided about listings: what is on disk, and beside it what is on its way there or was refused.
 ///
@@ -23,9 +24,11 @@ package struct Decisions: Equatable, Sendable {
   package subscript(key: ListingKey) -> Filing? { unsettled[key] ?? filed[key] }
 
   /// What is being saved or was refused for the listing of a row; nil for nearly all rows, without reading them.
-  func unsettled(at row: Int, of dataset: Dataset) -> Filing? {
-    guard !unsettled.isEmpty, unsettledPrints.contains(dataset.keyFingerprints[row]) else { return nil }
-    return unsettled[dataset.key(at: row)]
+  func unsettled(at row: Int, of snapshot: Snapshot) -> Filing? {
+    guard !unsettled.isEmpty else { return nil }
+    let isJoined = snapshot.since?.overTime?.joined.isEmpty == false
+    guard isJoined || unsettledPrints.contains(snapshot.dataset.keyFingerprints[row]) else { return nil }
+    return unsettled[snapshot.key(of: row)]
   }
 
   /// What the next transaction changes: what is on disk, or will be when the casebook has taken what it was given.
@@ -76,6 +79,14 @@ package struct Decisions: Equatable, Sendable {
     }
   }
 
+  /// Listings have other keys from now on.
+  mutating func rename(_ renamed: [ListingKey: ListingKey]) {
+    for (old, new) in renamed {
+      guard let filing = filed.removeValue(forKey: old), filed[new] == nil else { continue }
+      filed[new] = filing
+    }
+  }
+
   /// What another casebook holds, in place of the one that was open; what is on its way there stays so.
   mutating func reopen(_ opened: [ListingKey: Filing]) {
     filed = opened
@@ -101,6 +112,8 @@ package struct ListingCounts: Equatable, Sendable {
   package var confirmed = 0
   package var falsePositive = 0
   package var unsure = 0
+  /// Decided, and changed since.
+  package var askAgain = 0
   package var marked = 0
   package init() {}
 }

@@ -10,10 +10,11 @@ extension State {
   mutating func decide(_ verdict: Verdict?, _ reason: Reason? = nil) -> [Effect] {
     guard let row = table.row else { return [] }
     if isLost(row) { return refuseLost() }
-    if verdict == nil, decisions.status(before: dataset.key(at: row)).verdict == nil {
+    if verdict == nil, decisions.status(before: snapshot.key(of: row)).verdict == nil {
       return say(.warned, casebook.isOpen ? "The listing has no verdict to take back" : Self.casebookIsBeingRead)
     }
     (returning.listing, returning.beforeTyping) = (nil, nil)
+    if verdict != nil { pace.note(at: typing.now) }
     let effects = file(.verdict(verdict, reason), for: [row])
     if verdict != nil { goToNextUndecided() }
     return effects + [.remember(position)]
@@ -48,16 +49,24 @@ extension State {
     )
   }
 
-  /// The listings that rows show: the first row of each, and its key. Rows that are lost show none.
+  /// The listings that rows show: a row of each, the newest among them, and its key. Rows that are lost show none.
   func listings(among rows: [Int]) -> (rows: [Int], keys: [ListingKey]) {
     var seen: Set<ListingKey> = []
+    var places: [ListingKey: Int] = [:]
     var firstRows: [Int] = []
     var keys: [ListingKey] = []
+    let newest = snapshot.since?.overTime?.newest
     for row in rows {
-      let key = dataset.key(at: row)
-      guard key.fingerprint == dataset.keyFingerprints[row], seen.insert(key).inserted else { continue }
-      firstRows.append(row)
-      keys.append(key)
+      if isLost(row) { continue }
+      let key = snapshot.key(of: row)
+      if seen.insert(key).inserted {
+        places[key] = newest == nil ? nil : firstRows.count
+        firstRows.append(row)
+        keys.append(key)
+      } else if let place = places[key], newest?.contains(row) == true {
+        // What was decided is the newest sighting among the rows.
+        firstRows[place] = row
+      }
     }
     return (firstRows, keys)
   }
@@ -65,7 +74,8 @@ extension State {
   mutating func goToNextUndecided() {
     guard let shown = answer?.rows else { return }
     // Sixty-four rows at a time: a million decided listings are passed over between two keys.
-    let undecided = shown.subtracting(verdicts.reviewed.resized(to: shown.rowCount))
+    let decided = snapshot.changes.map { verdicts.reviewed.subtracting($0.rows) } ?? verdicts.reviewed
+    let undecided = shown.subtracting(decided.resized(to: shown.rowCount))
     if let place = nextPlace(in: undecided) { return setCursor(place) }
     notice = Notice(.info, soFar("Every listing shown is decided"))
   }
@@ -74,11 +84,11 @@ extension State {
   private func nextPlace(in undecided: RowSet) -> Int? {
     guard !undecided.isEmpty else { return nil }
     // Local copies, so that passing over a row costs one bit test.
-    let (order, dataset, decisions) = (order, dataset, decisions)
+    let (order, snapshot, decisions) = (order, snapshot, decisions)
     let start = table.cursor
     func first(_ places: Range<Int>) -> Int? {
       for place in places where undecided.contains(order[place]) {
-        guard case .saving(let status) = decisions.unsettled(at: order[place], of: dataset) else { return place }
+        guard case .saving(let status) = decisions.unsettled(at: order[place], of: snapshot) else { return place }
         if status.verdict == nil { return place }
       }
       return nil

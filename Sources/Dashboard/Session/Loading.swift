@@ -74,7 +74,7 @@ extension State {
 
   /// Goes back to the listing where the analyst was, once its row is there.
   mutating func returnToAwaited() {
-    guard let key = returning.listing, let found = dataset.rows(of: [key]).first else {
+    guard let key = returning.listing, let found = snapshot.rows(of: [key]).first else {
       if loading.isComplete { returning.listing = nil }
       return
     }

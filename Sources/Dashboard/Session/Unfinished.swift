@@ -16,6 +16,8 @@ enum Unfinished: Equatable, Sendable {
   case earlierScrapes
   /// Which listings are one advert.
   case duplicates
+  /// Which decided listings changed since.
+  case changes
   /// The filter is being answered.
   case answer
 
@@ -29,6 +31,7 @@ enum Unfinished: Equatable, Sendable {
     case .verdicts: "looking up verdicts…"
     case .earlierScrapes: "comparing with earlier scrapes…"
     case .duplicates: "looking for copies…"
+    case .changes: "comparing decided listings…"
     case .answer: "looking…"
     }
   }
@@ -43,6 +46,7 @@ enum Unfinished: Equatable, Sendable {
     case .verdicts: "verdicts…"
     case .earlierScrapes: "comparing…"
     case .duplicates: "copies…"
+    case .changes: "decided…"
     case .answer: sentence
     }
   }
@@ -87,7 +91,8 @@ extension State {
     if needs.contains(.codeWords), let flagging = unfinishedFlags { return flagging }
     if needs.contains(.earlierScrapes), snapshot.since == nil, dataset.rowCount > 0 { return .earlierScrapes }
     if needs.contains(.duplicates), snapshot.duplicates == nil, dataset.rowCount > 0 { return .duplicates }
-    return needs.contains(.verdicts) && !areVerdictsPlaced ? .verdicts : nil
+    if needs.contains(.verdicts), !areVerdictsPlaced { return .verdicts }
+    return needs.contains(.changes) && snapshot.changes == nil && dataset.rowCount > 0 ? .changes : nil
   }
 
   /// Something that there is none of, or so many, as far as that is known.
@@ -113,6 +118,7 @@ extension State {
     if filter.asksAboutDuplicates { needs.insert(.duplicates) }
     if filter.asksAboutEarlierScrapes { needs.insert(.earlierScrapes) }
     if filter.asksAboutDecisions { needs.insert(.verdicts) }
+    if filter.asksAboutChanges { needs.insert(.changes) }
     return needs
   }
 

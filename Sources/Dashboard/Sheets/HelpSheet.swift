@@ -70,7 +70,7 @@ package struct HelpSheet: Sheet {
       ("species:none", "without a value"),
       ("price:100..500", "US dollars; >100 <50 100..500cny none unread"),
       ("posted:2026-11", "a year, month, day or span 2026-11-01..2026-11-15"),
-      ("is:confirmed", "false-positive unsure unreviewed reviewed marked noted problem unreadable"),
+      ("is:confirmed", "false-positive unsure unreviewed reviewed to-decide ask-again marked"),
       ("risk:>60 risk:unknown", "what the code words add up to, 0 to 100"),
       ("term:jelly", "a code word that counts, or what it denotes"),
       ("taxon:parrots", "a taxon by any of its names, and all that belongs to it"),

@@ -19,14 +19,14 @@ package struct NoteSheet: Sheet {
     SheetKey([.escape, .control("c")], "back; what was typed is kept as a draft", hint: "keeps it as a draft") {
       note, state in
       state.keepDraft(note.editor.text, of: note.row)
-      if state.noteDrafts[state.dataset.key(at: note.row)] == nil { return .close() }
+      if state.noteDrafts[state.snapshot.key(of: note.row)] == nil { return .close() }
       return .close(
         state.say(.warned, "The note is not filed; it is kept, and n goes on with it") + [.remember(state.position)])
     },
   ]
 
   private func file(_ state: inout State) -> [Effect] {
-    let listing = state.dataset.key(at: row)
+    let listing = state.snapshot.key(of: row)
     let text = editor.text.trimmed
     state.noteDrafts[listing] = nil
     guard text != state.decisions.status(before: listing).note ?? "" else { return [] }
@@ -89,14 +89,14 @@ extension State {
   mutating func startNote() -> [Effect] {
     guard let row = table.row else { return [] }
     if isLost(row) { return refuseLost() }
-    let key = dataset.key(at: row)
+    let key = snapshot.key(of: row)
     mode = .note(
       NoteSheet(editor: LineEditor(noteDrafts[key] ?? decisions.status(before: key).note ?? ""), row: row))
     return []
   }
 
   fileprivate mutating func keepDraft(_ text: String, of row: Int) {
-    let key = dataset.key(at: row)
+    let key = snapshot.key(of: row)
     let isUnchanged = text.trimmed == decisions.status(before: key).note ?? ""
     noteDrafts[key] = isUnchanged ? nil : text
   }

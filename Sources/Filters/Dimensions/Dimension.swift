@@ -53,7 +53,7 @@ package struct Dimension: Sendable {
   package enum PaneSlot: Hashable, Sendable { case platform, species, price, seller, term, risk }
 
   /// Work that must be finished before counts are complete.
-  package enum Need: Hashable, Sendable { case codeWords, taxa, verdicts, earlierScrapes, duplicates }
+  package enum Need: Hashable, Sendable { case codeWords, taxa, verdicts, earlierScrapes, duplicates, changes }
 
   /// How listings are sorted by a dimension.
   package struct Order: Sendable {

@@ -90,12 +90,16 @@ struct PacketCommand: ParsableCommand {
     {
       Diagnostics.report(sentence)
     }
-    let statuses = try book.statuses().mapValues(\.status)
+    let statuses = try book.statusesUnderEveryKey().mapValues(\.status)
     var subject = FilterSubject(opened.dataset)
     for (row, key) in opened.dataset.rows(of: statuses.keys) { subject.add(statuses[key] ?? .none, at: row) }
     let rows = try opened.rows(of: filter, subject: subject).intersection(subject.confirmed)
     var seen: Set<ListingKey> = []
-    let first = rows.rows.filter { seen.insert(opened.dataset.key(at: $0)).inserted }
+    let now = try book.currentKeys()
+    let first = rows.rows.filter { row in
+      let key = opened.dataset.key(at: row)
+      return seen.insert(now[key] ?? key).inserted
+    }
     guard !first.isEmpty else {
       Diagnostics.report("No packet was written: none of these listings is confirmed in \(casebook.path).")
       throw ExitCode(1)

@@ -32,11 +32,13 @@ struct QueryCommand: ParsableCommand {
     try Diagnostics.reportingErrors { output in
       // Only decisions are found by keys.
       let hasCasebook = casebook.isPresent
+      let lexicons = lexicons.onDemand
+      // The lexicons are compiled while files are read, where the filter shows that they will be needed.
+      if (try? FilterSyntax.read(filter, columns: []))?.asksAboutFlags == true { lexicons.begin() }
       let opened = try BatchReading(files, reading, makesKeys: hasCasebook)
       let statuses = hasCasebook ? try casebook.knownStatuses(in: opened.dataset) : [:]
       var subject = FilterSubject(opened.dataset)
       for (row, key) in opened.dataset.rows(of: statuses.keys) { subject.add(statuses[key] ?? .none, at: row) }
-      let lexicons = lexicons.onDemand
       let rows = try opened.rows(of: filter, subject: subject, lexicons: lexicons)
       if form == .count {
         try output.line(String(rows.count))

@@ -10,6 +10,7 @@ import Listings
 import NearDuplicates
 import Sightings
 import Taxa
+import Workspace
 
 /// The options that say how files are read, for every command that reads listings.
 struct ReadingOptions: ParsableArguments {
@@ -147,13 +148,41 @@ struct LexiconOptions: ParsableArguments {
 final class LexiconsOnDemand {
   private let open: () throws -> LexiconOpening
   private var opening: LexiconOpening?
+  private var loaded: LoadedLexicons?
+  private var begun: Begun?
   private var known: CompiledLexicons?
   private let keeping = DispatchGroup()
 
+  /// What another thread is opening.
+  private final class Begun: @unchecked Sendable {
+    // The outcome is written before `work` is left, and read after it was waited for.
+    var outcome: Result<(LexiconOpening, LoadedLexicons), any Error>?
+    let work = DispatchGroup()
+  }
+
   init(_ open: @escaping () throws -> LexiconOpening = { LexiconOpening() }) { self.open = open }
+
+  /// Begins to open and compile them on another thread, for a command that will need them after it has read its files.
+  func begin() {
+    let begun = Begun()
+    nonisolated(unsafe) let open = open  // called once, here
+    DispatchQueue.global(qos: .userInitiated).async(group: begun.work) {
+      begun.outcome = Result {
+        let opening = try open()
+        return (opening, opening.loaded())
+      }
+    }
+    self.begun = begun
+  }
 
   private func opened() throws -> LexiconOpening {
     if let opening { return opening }
+    if let begun {
+      begun.work.wait()
+      if let outcome = begun.outcome { (opening, loaded) = try outcome.get() }
+      self.begun = nil
+      if let opening { return opening }
+    }
     let new = try open()
     opening = new
     return new
@@ -165,7 +194,7 @@ final class LexiconsOnDemand {
     if let known { return known }
     let opening = try opened()
     LexiconOptions.report(opening.problems)
-    let loaded = opening.loaded()
+    let loaded = self.loaded ?? opening.loaded()
     known = loaded.compiled
     // Kept while the command goes on; it waits for that at its end.
     if !opening.isFromCache { DispatchQueue.global(qos: .utility).async(group: keeping) { opening.keep(loaded) } }
@@ -230,7 +259,9 @@ struct CasebookOptions: ParsableArguments {
   func knownStatuses(in dataset: Dataset) throws(CasebookError) -> [ListingKey: ReviewStatus] {
     guard isPresent else { return [:] }
     let book = try Casebook.open(path: path, analyst: analystName, access: .reading)
-    guard let found = try book.earlierListings(in: dataset) else { return try book.statuses().mapValues(\.status) }
+    guard let found = try book.earlierListings(in: dataset) else {
+      return try book.statusesUnderEveryKey().mapValues(\.status)
+    }
     if let sentence = found.sentence(disagreeing: 0) { Diagnostics.report(sentence) }
     return try book.statuses(renamed: found.renamed).mapValues(\.status)
   }
@@ -258,6 +289,15 @@ struct BatchReading {
 
   /// Nothing was read.
   init() { (dataset, problems, source) = (.empty, IntakeProblems(), nil) }
+
+  /// The rows of decided listings that changed since.
+  private func rowsChangedSinceVerdict(_ casebook: CasebookOptions) throws -> RowSet {
+    guard casebook.isPresent else { return RowSet(noneOf: dataset.rowCount) }
+    let book = try Casebook.open(path: casebook.path, analyst: casebook.analystName, access: .reading)
+    let since = ScrapeRows(dataset).scrapes.count > 1 ? try sinceLastTime(casebook) : nil
+    let changes = try book.changes(of: nil, in: Snapshot(dataset, since: since))
+    return changes?.rows ?? RowSet(noneOf: dataset.rowCount)
+  }
 
   /// What became of the listings since last time: against the other files, and what a casebook has recorded.
   private func sinceLastTime(_ casebook: CasebookOptions?) throws -> SinceLastTime? {
@@ -310,6 +350,7 @@ struct BatchReading {
         let statuses = try casebook.knownStatuses(in: dataset)
         for (row, key) in dataset.rows(of: statuses.keys) { subject.add(statuses[key] ?? .none, at: row) }
       }
+      if filter.asksAboutChanges, let casebook { subject.changed = try rowsChangedSinceVerdict(casebook) }
       if filter.asksAboutDuplicates { subject.duplicates = DuplicateGroups.find(in: dataset) }
       if filter.asksAboutEarlierScrapes { subject.since = try sinceLastTime(casebook) }
       if filter.asksAboutTaxa {

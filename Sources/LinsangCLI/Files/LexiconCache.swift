@@ -21,7 +21,7 @@ struct LexiconCache {
   private let program: String
 
   /// To be raised with every change of what tables mean.
-  private static let format = 2
+  private static let format = 3
   /// How many files are kept, those used last.
   private static let kept = 6
   /// About how many bytes a file has.

@@ -46,6 +46,8 @@ struct LexiconLoader {
     _ inventory: LexiconInventory, without: [String] = [], switching: [String: Bool] = [:],
     after previous: LoadedLexicons? = nil
   ) {
+    // Needed as soon as the lexicons are read.
+    DispatchQueue.global(qos: .userInitiated).async { CompiledLexicons.prepare() }
     var reading = Reading()
     let files = inventory.shipped + inventory.own + inventory.named
     let read = Parallel.map(files.count) { ReadLexicon(files[$0]) }
@@ -99,14 +101,15 @@ struct LexiconLoader {
 
   /// The terms in force, ready for matching. This reads the taxon tables.
   func compiled() -> CompiledLexicons {
-    CompiledLexicons(set, taxon: { [taxa] in taxa.taxon(named: $0) }, taxa: { [taxa] in taxa.taxa(named: $0) })
+    let taxa = TaxaInTime(tables)
+    return CompiledLexicons(set, taxon: { taxa.table.taxon(named: $0) }, taxa: { taxa.table.taxa(named: $0) })
   }
 
   /// The lexicons, compiled and with their files for citation.
   ///
   /// - Parameter known: lexicons compiled earlier, which are reused if they hold the same terms.
   func loaded(reusing known: CompiledLexicons? = nil) -> LoadedLexicons {
-    // The taxa are read while the terms are compiled, which ask for them at the end.
+    // Read while the terms are compiled, which ask for them at the end.
     DispatchQueue.global(qos: .userInitiated).async { [tables] in _ = tables.table }
     let terms = Array(set.terms.prefix(CompiledLexicons.maximumTerms))
     let compiled = known.flatMap { $0.terms == terms ? $0 : nil } ?? compiled()
@@ -175,6 +178,28 @@ private struct ReadLexicon: Sendable {
       outcome = .success((lexicon, problems, cited))
     } catch {
       outcome = .failure(error)
+    }
+  }
+}
+
+/// A taxon table that is waited for where it is first used. The files from which it is read are not kept.
+private final class TaxaInTime: Sendable {
+  private enum State {
+    case waiting(TaxaOnDemand)
+    case read(TaxonTable)
+  }
+
+  private let state: Mutex<State>
+
+  init(_ tables: TaxaOnDemand) { state = Mutex(.waiting(tables)) }
+
+  var table: TaxonTable {
+    state.withLock { state in
+      if case .read(let table) = state { return table }
+      guard case .waiting(let tables) = state else { return .empty }
+      let table = tables.table
+      state = .read(table)
+      return table
     }
   }
 }

@@ -35,6 +35,8 @@ final class EffectRunner: Sendable {
     /// For grouping rows into listings.
     let counting = Cancellation()
     var evaluation = FilterEvaluation()
+    /// Says what listings of the newest dataset say.
+    var witness: ListingWitness?
   }
 
   init(
@@ -45,7 +47,7 @@ final class EffectRunner: Sendable {
     trials = WordTrials(mailbox, pausing: flagging)
     self.filing = filing
     keyMigration = ListingKeyMigration(filing, mailbox, poller)
-    comparison = ScrapeComparison(filing, files, mailbox)
+    comparison = ScrapeComparison(filing, files, mailbox, poller)
     self.datasetName = datasetName
     self.files = files
   }
@@ -54,7 +56,8 @@ final class EffectRunner: Sendable {
     switch effect {
     case .evaluate(let request): evaluate(request)
     case .placeVerdicts(let statuses, let snapshot): place(statuses, snapshot.dataset)
-    case .groupListings(let snapshot): groupListings(of: snapshot.dataset)
+    case .findChanges(let keys, let snapshot): findChanges(of: keys, in: snapshot)
+    case .groupListings(let snapshot): groupListings(of: snapshot)
     case .carryEarlierVerdicts(let snapshot, let remembered): keyMigration.migrate(snapshot.dataset, remembered)
     case .findDuplicates(let snapshot): findDuplicates(in: snapshot.dataset)
     case .compareWithEarlier(let snapshot): comparison.start(snapshot.dataset)
@@ -133,11 +136,25 @@ final class EffectRunner: Sendable {
     evaluating.async { [mailbox] in mailbox.put(.verdictsPlaced(.placed(statuses, in: dataset), of: dataset)) }
   }
 
-  private func groupListings(of dataset: Dataset) {
+  /// Finds decided listings that changed since, in the order of the requests.
+  private func findChanges(of keys: [ListingKey]?, in snapshot: Snapshot) {
+    grouping.async { [self] in
+      let cancellation = shared.withLock { $0.counting }
+      do throws(CasebookError) {
+        let found = try filing.casebook.changes(of: keys, in: snapshot, cancellation)
+        if let found { mailbox.put(.changesFound(found, about: keys, of: snapshot.dataset)) }
+      } catch {
+        mailbox.put(.failed("Decided listings were not compared with what they say now: \(error.description)"))
+      }
+    }
+  }
+
+  private func groupListings(of snapshot: Snapshot) {
     counting.async { [self] in
       let cancellation = shared.withLock { $0.counting }
-      guard let listings = ListingRows(of: dataset, cancellation) else { return }
-      mailbox.put(.listingsGrouped(listings, of: dataset))
+      let joined = snapshot.since?.overTime?.joined ?? [:]
+      guard let listings = ListingRows(of: snapshot.dataset, joined: joined, cancellation) else { return }
+      mailbox.put(.listingsGrouped(listings, of: snapshot.dataset))
     }
   }
 
@@ -163,16 +180,25 @@ final class EffectRunner: Sendable {
       case .verdict(let verdict, let reason): .file(verdict, reason: reason, for: request.keys)
       case .note(let note): .write(note: note, for: request.keys[0])
       }
-    let seen = zip(request.rows, request.keys).map { request.snapshot.dataset.snapshot(of: $0, key: $1) }
-    let isBulk = request.keys.count > 1
-    submit(change, seen: seen, keys: request.keys, kind: .filed, announces: isBulk)
+    let witness = witness(of: request.snapshot.dataset)
+    submit(
+      change, seen: witness.snapshots(of: request.rows, request.keys), keys: request.keys, kind: .filed,
+      announces: request.keys.count > 1)
+  }
+
+  /// What the listings of a dataset say, for their verdicts; made once for each dataset.
+  private func witness(of dataset: Dataset) -> ListingWitness {
+    if let known = shared.withLock({ $0.witness }), known.dataset === dataset { return known }
+    let made = ListingWitness(dataset)
+    shared.withLock { $0.witness = made }
+    return made
   }
 
   private func submit(
-    _ change: Change, seen: [ListingSnapshot] = [], keys: [ListingKey], kind: FiledTransaction.Kind,
-    announces: Bool = true
+    _ change: Change, seen: @autoclosure @escaping @Sendable () -> [ListingSnapshot] = [], keys: [ListingKey],
+    kind: FiledTransaction.Kind, announces: Bool = true
   ) {
-    filing.submit(change, at: SystemClock.now(), seen: seen) { [mailbox, poller] result in
+    filing.submit(change, at: SystemClock.now(), seen: seen()) { [mailbox, poller] result in
       switch result {
       case .success(let applied):
         poller.recordOwnEvents(applied.events)

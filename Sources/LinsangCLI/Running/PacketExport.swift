@@ -76,7 +76,7 @@ struct PacketExport {
         let head = try casebook.head()
         return CasebookReference(headHash: head.hash, entries: head.sequence)
       },
-      filings: try casebook.statuses().mapValues { ($0.status, $0.event) }
+      filings: try casebook.statusesUnderEveryKey().mapValues { ($0.status, $0.event) }
     ) { [casebook] key in
       try casebook.lines(for: [key]).compactMap { AuditLine(canonical: $0) }
     }

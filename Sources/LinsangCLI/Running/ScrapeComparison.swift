@@ -20,11 +20,12 @@ final class ScrapeComparison: Sendable {
   private let filing: FilingQueue
   private let files: DatasetLoader
   private let mailbox: Mailbox
+  private let poller: CasebookPoller
   private let queue = DispatchQueue(label: "linsang.scrapes", qos: .utility)
   private let cancellation = Mutex(Cancellation())
 
-  init(_ filing: FilingQueue, _ files: DatasetLoader, _ mailbox: Mailbox) {
-    (self.filing, self.files, self.mailbox) = (filing, files, mailbox)
+  init(_ filing: FilingQueue, _ files: DatasetLoader, _ mailbox: Mailbox, _ poller: CasebookPoller) {
+    (self.filing, self.files, self.mailbox, self.poller) = (filing, files, mailbox, poller)
   }
 
   /// More listings would take half a gigabyte and more beside those on the screen.
@@ -69,15 +70,17 @@ final class ScrapeComparison: Sendable {
     }
     let scrapes = try RecordedScrapes(filing.casebook, hashes: hashes)
     let packed = try scrapes.packed()
-    let compared = IdleWork.run { () -> Result<(SinceLastTime, [ScrapeRecording])?, CasebookError> in
+    let decided = try filing.casebook.decidedListings()
+    let compared = IdleWork.run { () -> Result<(Compared, [ScrapeRecording])?, CasebookError> in
       Result { () throws(CasebookError) in
         let recorded = try scrapes.unpacked(packed)
         guard let sightings = Sightings.of(rows, ScrapeRows(rows), recorded: recorded, cancellation) else { return nil }
-        return (SinceLastTime(sightings), scrapes.recordings(of: sightings, cancellation))
+        return (Compared(sightings, decided), scrapes.recordings(of: sightings, cancellation))
       }
     }
-    guard let (since, recordings) = try compared.get(), !cancellation.isRequested else { return }
-    mailbox.put(.comparedWithEarlier(since, of: dataset))
+    guard let (found, recordings) = try compared.get(), !cancellation.isRequested else { return }
+    mailbox.put(.comparedWithEarlier(found.since, of: dataset))
+    follow(found.renamed)
     for recording in recordings { record(recording) }
   }
 
@@ -90,6 +93,51 @@ final class ScrapeComparison: Sendable {
     let known = Set(recorded.map(\.sha256))
     let open = Set(IdleWork.run { RecordedScrapes.hashes(of: dataset) })
     return open == known
+  }
+
+  /// What a comparison found, and the keys that decided listings have by now.
+  private struct Compared {
+    let since: SinceLastTime
+    /// The key of the newest sighting, by the key that the verdict is filed under.
+    let renamed: [ListingKey: ListingKey]
+
+    init(_ sightings: Sightings, _ decided: [DecidedListing]) {
+      since = SinceLastTime(sightings)
+      let joined = since.overTime?.joined ?? [:]
+      var renamed: [ListingKey: ListingKey] = [:]
+      for listing in decided { renamed[listing.key] = joined[listing.key] }
+      let others = decided.filter { renamed[$0.key] == nil }.map { (key: $0.key, platform: $0.platform) }
+      for (key, row) in sightings.rows(ofEarlier: others) {
+        let now = sightings.dataset.key(at: row)
+        renamed[key] = joined[now] ?? now
+      }
+      self.renamed = renamed
+    }
+  }
+
+  /// Files verdicts under the keys that their listings have now, so that they follow them.
+  private func follow(_ renamed: [ListingKey: ListingKey]) {
+    guard !renamed.isEmpty else { return }
+    filing.perform { [poller, mailbox] casebook in
+      guard casebook.access == .writing, casebook.blockingError == nil else { return }
+      do throws(CasebookError) {
+        let outcome = try casebook.rename(renamed, at: SystemClock.now())
+        guard let events = outcome.events else { return }
+        poller.recordOwnEvents(events)
+        mailbox.put(.listingsRenamed(renamed))
+        let count = outcome.statuses.count
+        mailbox.put(
+          .filed(
+            FiledTransaction(
+              kind: .seenFromOthers, statuses: outcome.statuses.mapValues { .saved($0.status, $0.event) },
+              keys: outcome.statuses.keys.sorted(),
+              sentence: count == 1
+                ? "The verdict of 1 listing followed it to another address"
+                : "The verdicts of \(count) listings followed them to other addresses")))
+      } catch {
+        mailbox.put(.failed("Verdicts do not follow listings whose address changed: \(error.description)"))
+      }
+    }
   }
 
   private func record(_ recording: ScrapeRecording) {

@@ -49,6 +49,42 @@ package struct CellFingerprints: Equatable, BitwiseCopyable, Sendable {
   }
 }
 
+/// The cells that differ from an earlier sighting.
+package struct ChangedCells: OptionSet, Hashable, Sendable {
+  package let rawValue: UInt8
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  package init(_ cell: ComparedCell) { rawValue = 1 << Self.place(cell) }
+
+  /// The cells, in the order of `ComparedCell`.
+  package var cells: [ComparedCell] { ComparedCell.allCases.filter { contains(ChangedCells($0)) } }
+
+  /// All of them.
+  package static let all = ChangedCells(rawValue: 15)
+
+  private static func place(_ cell: ComparedCell) -> UInt8 {
+    switch cell {
+    case .title: 0
+    case .price: 1
+    case .text: 2
+    case .seller: 3
+    }
+  }
+
+  /// The cells that differ between two rows.
+  ///
+  /// - Parameter both: the cells that the files of both rows have a column for. A column that one of them lacks has not
+  ///   changed.
+  package init(_ a: CellFingerprints, _ b: CellFingerprints, both: ChangedCells) {
+    var bits: UInt8 = 0
+    if a.title != b.title { bits |= 1 }
+    if a.price != b.price { bits |= 2 }
+    if a.text != b.text { bits |= 4 }
+    if a.seller != b.seller { bits |= 8 }
+    rawValue = bits & both.rawValue
+  }
+}
+
 /// What the key of a row was made of, see `ListingKey`.
 ///
 /// Shape:  raw values are stored by row; 0 is for rows whose keys nobody asked for.

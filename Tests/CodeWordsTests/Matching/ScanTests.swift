@@ -11,7 +11,10 @@ struct ScanTests {
   private func symbols(of text: [UInt8], _ body: (ScanBuffers, UInt32) -> Void) {
     let matcher = SpellingMatcher([Spelling("ivory")])
     let scan = ScanBuffers()
-    text.withUnsafeBytes { body(scan, scan.scan($0, matcher.scanFilter)) }
+    text.withUnsafeBytes {
+      scan.scan($0, matcher.scanTables)
+      body(scan, scan.signs)
+    }
   }
 
   @Test func everyCharacterOfASCIIIsReckonedAsTheTableHasIt() {

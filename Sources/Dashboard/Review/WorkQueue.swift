@@ -1,0 +1,85 @@
+import Filters
+import Listings
+
+// The queue of work: what is to be decided, the listings to ask about again first, then by risk. It is a filter and an
+// order like any other, so that everything that narrows a filter narrows it, too.
+
+extension State {
+  /// What of the filter makes it a queue.
+  static let queueClause = Clause.state([.toDecide])
+
+  /// Whether only what is to be decided is shown.
+  var isQueueShown: Bool { filter.clauses.contains(Self.queueClause) }
+
+  /// Shows what is to be decided in the order that is worth most; or all listings again, in the order of the files.
+  mutating func toggleQueue() -> [Effect] {
+    if isQueueShown {
+      sort = .file
+      return set(Filter(filter.clauses.filter { $0 != Self.queueClause }))
+    }
+    return showQueue()
+  }
+
+  private mutating func showQueue() -> [Effect] {
+    rangeAnchor = nil
+    sort = SortOrder(.risk, descending: true)
+    returning.beginning = .awaited
+    returning.origin = table.row ?? returning.origin
+    return set(Filter(filter.clauses + [Self.queueClause]))
+  }
+
+  /// Begins with the queue where listings of an earlier week were decided and these files were never opened before: what
+  /// was decided and did not change is out of the way.
+  mutating func beginWithQueue() -> [Effect] {
+    guard !pace.hasBegun else { return [] }
+    pace.hasBegun = true
+    let isUntouched = filter == .everything && sort == .file && mode == .browsing && table.cursor == 0 && marked.isEmpty
+    let reviewed = verdicts.reviewed
+    guard isUntouched, focus == .listings, returning.remembered == nil, pace.count == 0, !reviewed.isEmpty,
+      reviewed.count < dataset.rowCount
+    else { return [] }
+    notice = Notice(
+      .info, "\(counted(listingCount(of: reviewed), "listing was", "listings were")) decided before; w shows all")
+    return showQueue()
+  }
+
+  /// What the heading of the listings says of the queue: `24 to decide, 2 again · 9 a minute`.
+  var queueText: String? {
+    guard isQueueShown else { return nil }
+    var text = "\(grouped(order.count)) to decide"
+    if counts.askAgain > 0 { text += ", \(grouped(counts.askAgain)) again" }
+    if let perMinute = pace.perMinute { text += " · \(perMinute) a minute" }
+    return text + (unfinished == nil ? "" : " so far")
+  }
+}
+
+/// How fast decisions are made.
+struct Pace: Equatable, Sendable {
+  /// Whether it was considered to begin with the queue.
+  var hasBegun = false
+  /// Decisions of this session.
+  private(set) var count = 0
+  /// The moments of the last decisions, without those long before.
+  private var moments: [Moment] = []
+
+  /// Whoever decided nothing for this long was doing something else.
+  private static let longestPause = 5 * 60_000
+  private static let longestList = 30
+
+  /// Notes a decision.
+  ///
+  /// - Parameter now: nil without a clock.
+  mutating func note(at now: Moment?) {
+    count += 1
+    guard let now else { return }
+    if let last = moments.last, !now.isWithin(Self.longestPause, of: last) { moments = [] }
+    moments = moments.suffix(Self.longestList - 1) + [now]
+  }
+
+  /// Decisions a minute; nil until five were made in a row.
+  var perMinute: Int? {
+    guard moments.count >= 5, let first = moments.first, let last = moments.last else { return nil }
+    let milliseconds = max(1, last.milliseconds - first.milliseconds)
+    return ((moments.count - 1) * 60_000 + milliseconds / 2) / milliseconds
+  }
+}
