@@ -150,6 +150,8 @@ struct ActComparison {
     var now =
       passing.flatMap { $0.first.transaction == event.transaction ? $0 : nil }
       ?? Passing(first: event, last: event.number)
+    // Without a second holder the set of keys is changed in place: a transaction may have a million.
+    passing = nil
     now.last = event.number
     if let key = event.listing, let part = event.after {
       now.areAlike = now.areAlike && (now.changes == 0 || now.part == part)
