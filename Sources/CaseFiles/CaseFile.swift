@@ -61,7 +61,7 @@ package struct CaseRecords {
   package struct OtherCasebooks {
     /// Their lines about it.
     package let lines: [ForeignLine]
-    /// Who gave the verdict in force, and when; nil where nobody did.
+    /// Who gave the verdict in force, and when; nil without one.
     package let decided: (by: String, at: String)?
 
     package init(lines: [ForeignLine], decided: (by: String, at: String)?) {

@@ -2,7 +2,7 @@ import Casework
 import GRDB
 import SmallFormats
 
-/// A head of an audit chain as somebody kept it outside the casebook.
+/// A head of an audit chain that was kept outside the casebook.
 ///
 /// Shape:  on a line of its own, either `NUMBER:HASH` or the canonical JSON of `line`.
 package struct KeptHead: Hashable, Sendable {
@@ -157,7 +157,7 @@ extension Casebook {
     if last == .empty { return .otherCasebook }
     let hash = try String.fetchOne(
       db, sql: "SELECT hash FROM merged_event WHERE chain = ? AND number = ?", arguments: [chain, kept.number])
-    // What was merged may end before a head that somebody kept of the casebook itself.
+    // A merged chain may end before a head that was kept of its own casebook.
     guard let hash else { return .otherCasebook }
     return hash == kept.hash ? .agrees : .contradicts(found: hash)
   }

@@ -2,7 +2,7 @@ import Casework
 import Foundation
 import SmallFormats
 
-/// A file in which the heads of one casebook are noted, one line each, whenever somebody opens or closes it. Whoever writes
+/// A file in which the heads of one casebook are recorded, one line each time it is opened or closed. Whoever writes
 /// a chain anew must find and change every one of them.
 ///
 /// Shape:  lines as `KeptHead.line`, only ever appended; up to `maximumSize`, some 20,000 heads.

@@ -33,7 +33,7 @@ package struct Merged: Equatable, Sendable {
   package internal(set) var event: EventNumber?
   /// What came.
   package internal(set) var chains: [MergedChain] = []
-  /// Listings whose status is another now.
+  /// Listings whose status changed.
   package internal(set) var changed = 0
   /// Listings on which chains disagree now.
   package internal(set) var disagreements = 0

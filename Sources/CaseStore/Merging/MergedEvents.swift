@@ -82,6 +82,16 @@ enum MergedEvents {
     return row.map { ChainHead(sequence: $0[0], hash: $0[1]) } ?? .empty
   }
 
+  /// The lines of a chain, in order.
+  static func lines(of chain: String, _ db: Database) throws -> EventLines {
+    try EventLines(
+      db,
+      sql: """
+        SELECT number, line, hash, act, action, object, time, analyst, merge FROM merged_event
+        WHERE chain = ? ORDER BY number
+        """, arguments: [chain])
+  }
+
   /// Whether the listing of a key got decisions on one part of its status from elsewhere after an event.
   static func broughtDecision(
     on column: String, _ action: Action, after event: EventNumber, _ db: Database
@@ -126,12 +136,7 @@ extension Casebook {
     }
     guard try isMerged(db) else { return replay }
     for token in try MergedEvents.tokens(db) {
-      let lines = try EventLines(
-        db,
-        sql: """
-          SELECT number, line, hash, act, action, object, time, analyst, merge FROM merged_event
-          WHERE chain = ? ORDER BY number
-          """, arguments: [token])
+      let lines = try MergedEvents.lines(of: token, db)
       while case let batch = try lines.next(), !batch.isEmpty {
         for line in batch {
           guard let event = line.line.flatMap(Event.init) else { continue }

@@ -27,12 +27,7 @@ extension CasebookInspector {
       problem = TableFinding(
         table: "merged_event", key: "\(name), event \(number)", event: brought.first?.merge, what: what)
     }
-    let lines = try EventLines(
-      db,
-      sql: """
-        SELECT number, line, hash, act, action, object, time, analyst, merge FROM merged_event
-        WHERE chain = ? ORDER BY number
-        """, arguments: [token])
+    let lines = try MergedEvents.lines(of: token, db)
     while case let batch = try lines.next(), !batch.isEmpty {
       for line in batch {
         check.append(line.line, hash: line.hashed)
