@@ -58,7 +58,7 @@ extension State {
     if filter.asksForGone, elsewhere > 0 {
       return "\(counted(elsewhere, "listing")) gone, none in an open file; linsang weeks --gone lists them"
     }
-    return "no listing matches; / changes the filter, 0 takes it away"
+    return "no listing matches; / changes the filter, 0 clears it"
   }
 
   fileprivate func backdrop(of row: Int, position: Int, isCursor: Bool, isFocused: Bool) -> Backdrop {
@@ -97,6 +97,9 @@ private struct ListingPainter {
     var pieces = [start, Piece(mark.glyph, mark.role, .value("verdict"), at: 0, on: backdrop)]
     if state.snapshot.changes?.rows.contains(row) == true, mark.isSaved {
       pieces.append(Piece("~", .flagged, .value("changed"), at: 1, on: backdrop))
+    }
+    if state.snapshot.reviews?.disagreed.contains(row) == true, mark.isSaved {
+      pieces.append(Piece("≠", .flagged, .value("disagreement"), at: 1, on: backdrop))
     }
     if state.marked.contains(row) { pieces.append(Piece("*", .flagged, .value("marked"), at: 1, on: backdrop)) }
     if isCursor { pieces.append(Piece("▸", .text, .decoration, at: 2, on: backdrop)) }

@@ -26,6 +26,7 @@ extension State {
   mutating func file(_ what: FilingRequest.What, for rows: [Int]) -> [Effect] {
     let (firstRows, keys) = listings(among: rows)
     guard !keys.isEmpty else { return refuseLost() }
+    let known = keys.map { self.known(of: $0) }
     for key in keys {
       var status = decisions.status(before: key)
       switch what {
@@ -36,7 +37,7 @@ extension State {
       }
       decisions.begin(status, for: key)
     }
-    return [.file(FilingRequest(what: what, rows: firstRows, of: snapshot, keys: keys))]
+    return [.file(FilingRequest(what: what, rows: firstRows, of: snapshot, keys: keys, known: known))]
   }
 
   /// Whether a row no longer says what was read, because its file was cut or written over: it is no listing then.
