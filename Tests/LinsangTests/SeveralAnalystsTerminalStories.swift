@@ -41,8 +41,8 @@ struct SeveralAnalystsTerminalStories {
     try bo.expect("ana: the grain shows ivory")
     bo.pause()
     try bo.press("c")
-    try bo.expectGone("disagree")
-    try ana.expectGone("disagree")
+    try bo.expectGone("disagree (W)")
+    try ana.expectGone("disagree (W)")
     try ana.expect("1 ✓  0 ✗")
     for terminal in [ana, bo] {
       try terminal.press("q")

@@ -51,6 +51,7 @@ extension State {
     if let awaitedAnswer { return awaitedAnswer.sentence }
     if dataset.rowCount == 0 { return "the files hold no listings" }
     if isQueueShown, filter.clauses.count == 1 { return "everything is decided; w shows all listings" }
+    if filter.clauses == [.state([.disagreement])] { return "no disagreement is open; W shows all listings" }
     if filter.asksAboutEarlierScrapes, snapshot.since?.isKnown == false {
       return "not compared with earlier scrapes; linsang weeks does it"
     }
