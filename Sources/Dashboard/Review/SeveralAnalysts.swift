@@ -49,11 +49,27 @@ extension State {
 
   /// Takes the answer.
   mutating func adopt(_ reviews: SharedReviews, about keys: [ListingKey]?, of rows: Dataset) -> [Effect] {
+    let before = snapshot.reviews
     guard session.accept(reviews, about: keys, of: rows) else { return [] }
     shownReadings.detail = nil
     recount()
+    if let keys, let before { tellDissent(on: keys.filter { before.disagreement(on: $0) == nil }) }
     let begun = keys == nil ? beginBlindReview() : []
     return begun + (filter.asksAboutOthers ? evaluate() : [])
+  }
+
+  /// Says that somebody decided otherwise on what this analyst had decided.
+  private mutating func tellDissent(on keys: [ListingKey]) {
+    let dissents = keys.compactMap { key -> Review? in
+      guard let reviews = snapshot.reviews?.disagreement(on: key)?.reviews, let latest = reviews.first,
+        latest.opinion.analyst != analyst, reviews.contains(where: { $0.opinion.analyst == analyst })
+      else { return nil }
+      return latest
+    }
+    guard let first = dissents.first?.opinion else { return }
+    let listings = dissents.count == 1 ? "a listing" : counted(dissents.count, "listing")
+    let verdict = dissents.count == 1 ? ": \(first.verdict?.label ?? "cleared")" : ""
+    notice = Notice(.warned, "\(first.analyst) disagrees with your verdict on \(listings)\(verdict) · W shows it")
   }
 
   /// What was known of others' decisions on a listing when it is decided.
