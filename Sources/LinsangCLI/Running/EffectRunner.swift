@@ -125,8 +125,9 @@ final class EffectRunner: Sendable {
       else { return }
       let order = evaluation.order(
         of: answer.rows, by: request.sort, in: request.snapshot.dataset, rank: request.rank, cancellation)
+      let folded = request.folded(order, cancellation)
       guard !cancellation.isCancelled else { return }
-      mailbox.put(.answered(request.generation, answer, order))
+      mailbox.put(.answered(request.generation, answer, order, folded))
     }
   }
 
@@ -185,7 +186,7 @@ final class EffectRunner: Sendable {
     let witness = witness(of: request.snapshot.dataset)
     submit(
       change, seen: witness.snapshots(of: request.rows, request.keys), keys: request.keys, kind: .filed,
-      announces: request.keys.count > 1)
+      announces: request.keys.count > 1, remark: request.remark)
   }
 
   /// What the listings of a dataset say, for their verdicts; made once for each dataset.
@@ -198,7 +199,7 @@ final class EffectRunner: Sendable {
 
   private func submit(
     _ change: Change, seen: @autoclosure @escaping @Sendable () -> [ListingSnapshot] = [], keys: [ListingKey],
-    kind: FiledTransaction.Kind, announces: Bool = true
+    kind: FiledTransaction.Kind, announces: Bool = true, remark: String? = nil
   ) {
     filing.submit(change, at: SystemClock.now(), seen: seen()) { [mailbox, poller] result in
       switch result {
@@ -209,7 +210,7 @@ final class EffectRunner: Sendable {
           .filed(
             FiledTransaction(
               kind: kind, statuses: applied.statuses.mapValues { .saved($0.status, $0.event) }, keys: touched,
-              sentence: announces ? applied.sentence : "")))
+              sentence: announces ? applied.sentence + (remark.map { ": " + $0 } ?? "") : "")))
       case .failure(let error):
         if keys.isEmpty {
           mailbox.put(.undoRefused(error.sentence))
