@@ -160,6 +160,18 @@ struct FoldingStories {
     #expect(story.state.mode.kind == .question)
   }
 
+  @Test(arguments: [
+    (120, "4 to decide, 8 listings, 2 again · 10 a minute"), (80, "4 to decide (8), 2 again · 10/min"),
+    (66, "4 to decide"),
+  ])
+  func theHeadingSaysWhatThereIsRoomFor(columns: Int, heading: String) {
+    var story = opened(columns, 30)
+    story.press("w")
+    story.state.counts.askAgain = 2
+    for second in 0..<5 { story.state.pace.note(at: Moment(milliseconds: second * 6_000)) }
+    #expect(story.screen.contains(" " + heading + " "), "\(story.screen)")
+  }
+
   // MARK: Decisions
 
   @Test func aVerdictOnALineAsksAndDecidesAllOfItAsOneStep() {
@@ -293,6 +305,21 @@ struct FoldingStories {
     #expect(story.filings[0].rows == [0, 4])
   }
 
+  @Test func aListingThatCameUnderTheCursorWhileItIsAskedIsNotDecided() {
+    var story = opened()
+    story.press("w c")
+    let key = story.state.dataset.key(at: 0)
+    story.tell(
+      .filed(
+        FiledTransaction(
+          kind: .seenFromOthers, statuses: [key: .saved(ReviewStatus(verdict: .unsure), 9)], keys: [key],
+          sentence: "")))
+    #expect(current(story) != "ad-117")
+    story.press("1")
+    #expect(story.filings.isEmpty)
+    #expect(story.bottomLine.contains("nothing was decided"))
+  }
+
   // MARK: Marks
 
   @Test func aMarkOnALineMarksAllThatItStandsFor() {
@@ -341,7 +368,8 @@ struct FoldingStories {
     let folded = try #require(FoldedCopies(RowOrder(rows: rows.map { UInt32($0) }), by: duplicates))
     var lines: [Int] = []
     for row in rows {
-      let copies = rows.filter { duplicates.group(of: $0) != nil && duplicates.group(of: $0) == duplicates.group(of: row) }
+      let number = duplicates.group(of: row)
+      let copies = rows.filter { number != nil && duplicates.group(of: $0) == number }
       let count = Set(copies.map { duplicates.firstRow(of: $0) }).count
       guard count > 1 else {
         #expect(folded.group(of: row) == nil)

@@ -17,13 +17,13 @@ package struct CopiesDecision: Equatable, Sendable {
   package let count: Int
   /// Whether any of them is decided already.
   let replaces: Bool
-  /// Whether the listing on the line is one of them.
-  let hasLine: Bool
+  /// The row of the listing on the line, where it is one of them.
+  let line: Int?
 
   /// What Enter does: `confirm all 12`.
   var allWords: String { words + (count == 1 ? " this one" : " all \(grouped(count))") }
   /// What deciding the listing on the line alone does; nil where it is none of them.
-  var oneWords: String? { hasLine && count > 1 ? words + " the one on the line alone" : nil }
+  var oneWords: String? { line != nil && count > 1 ? words + " the one on the line alone" : nil }
 
   private var words: String {
     switch verdict {
@@ -47,7 +47,7 @@ extension State {
       return verdict == nil ? say(.warned, "None of the copies has a verdict to take back") : refuseLost()
     }
     // One listing is decided as any other where it is the one on the screen.
-    if decision.count == 1, decision.hasLine, verdict == nil || !decision.replaces { return nil }
+    if decision.count == 1, decision.line != nil, verdict == nil || !decision.replaces { return nil }
     let differences = CopyDifferences(decision.rows, dataset)
     if isAsked(about: decision, differences) {
       let text = question(about: decision, among: rows, differences)
@@ -63,6 +63,14 @@ extension State {
     guard !decision.replaces, decision.verdict != nil else { return file(decision) }
     let still = copiesDecision(decision.verdict, decision.reason, among: decision.rows)
     return still.replaces ? say(.warned, "All of them were decided meanwhile; nothing was changed") : file(still)
+  }
+
+  /// Files what was asked about for the listing on the line alone, if that is still the one under the cursor.
+  mutating func decideLineAlone(_ decision: CopiesDecision) -> [Effect] {
+    guard let line = decision.line, line == table.row else {
+      return say(.warned, "The listing under the cursor changed meanwhile; nothing was decided")
+    }
+    return decideListing(decision.verdict, decision.reason)
   }
 
   private mutating func file(_ decision: CopiesDecision) -> [Effect] {
@@ -84,7 +92,7 @@ extension State {
     let decided = chosen.isEmpty && verdict != nil ? readable : chosen
     return CopiesDecision(
       verdict: verdict, reason: reason, rows: decided, count: listings(among: decided).keys.count,
-      replaces: verdict == nil || chosen.isEmpty, hasLine: table.row.map { decided.contains($0) } ?? false)
+      replaces: verdict == nil || chosen.isEmpty, line: table.row.flatMap { decided.contains($0) ? $0 : nil })
   }
 
   /// Whether the listing of a row is to be decided, and no verdict for it is on its way to the disk.
@@ -94,7 +102,7 @@ extension State {
   }
 
   private func isAsked(about decision: CopiesDecision, _ differences: CopyDifferences) -> Bool {
-    !folding.hasDecided || decision.count > Self.copiesDecidedUnasked || decision.replaces || !decision.hasLine
+    !folding.hasDecided || decision.count > Self.copiesDecidedUnasked || decision.replaces || decision.line == nil
       || !differences.areUsual || typing.burst != nil || unfinished != nil || !areVerdictsPlaced
   }
 

@@ -29,12 +29,12 @@ package struct QuestionSheet: Sheet {
       [.character("1")], "the verdict for the listing on the line alone", hinted: { $0.copies?.oneWords },
       weight: .decides, when: { $0.copies?.oneWords != nil }
     ) { question, state in
-      .close(question.copies.map { state.decideListing($0.verdict, $0.reason) } ?? [])
+      .close(question.copies.map { state.decideLineAlone($0) } ?? [])
     },
     SheetKey(
       [.character("o")], "open the copies, decide nothing", hint: "open them, one by one", weight: .opens,
       when: { $0.copies != nil }
-    ) { _, state in .close(state.toggleCopies()) },
+    ) { _, state in .close(state.copiesLineBlocked.map { state.say(.warned, $0) } ?? state.toggleCopies()) },
     SheetKey(
       [.character("q"), .control("c")], "leave all the same", hinted: \.leaving, weight: .decides,
       when: { $0.subject == .leaveUnsaved }

@@ -2,6 +2,7 @@ import ArgumentParser
 import DemoListings
 import Foundation
 import Intake
+import TerminalIO
 
 /// `linsang FILE…`
 struct OpenCommand: ParsableCommand {
@@ -112,6 +113,8 @@ struct DemoCommand: ParsableCommand {
       if casebook.casebook == nil {
         casebook.casebook = folder + "/" + (decided ? DecidedDemo.fileName : "practice.casebook")
       }
+      // Checked first, so that no casebook is made for nothing.
+      guard writeOnly || isatty(STDOUT_FILENO) == 1 else { throw TerminalError.noTerminal }
       if reset { try DecidedDemo.remove(casebook.path) }
       if decided {
         let options = reading.intakeOptions(DataFolders())
