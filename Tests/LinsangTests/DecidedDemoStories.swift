@@ -89,7 +89,7 @@ struct DecidedDemoStories {
     try terminal.press("w")
     try terminal.expect("to decide (")
     // The largest group first; the line opens and closes.
-    try terminal.press("S", "G", "Enter")
+    try terminal.press("S", "j", "j", "Enter")
     try terminal.expect("×")
     try terminal.press("o")
     try terminal.expect("└ ")

@@ -22,8 +22,8 @@ package struct CopiesDecision: Equatable, Sendable {
 
   /// What Enter does: `confirm all 12`.
   var allWords: String { words + (count == 1 ? " this one" : " all \(grouped(count))") }
-  /// What deciding the listing on the line alone does; nil where it is none of them.
-  var oneWords: String? { line != nil && count > 1 ? words + " the one on the line alone" : nil }
+  /// What deciding the listing on the line alone is called; nil where it is none of them.
+  var oneWords: String? { line != nil && count > 1 ? "only the one on the line" : nil }
 
   private var words: String {
     switch verdict {

@@ -32,7 +32,7 @@ package struct QuestionSheet: Sheet {
       .close(question.copies.map { state.decideLineAlone($0) } ?? [])
     },
     SheetKey(
-      [.character("o")], "open the copies, decide nothing", hint: "open them, one by one", weight: .opens,
+      [.character("o")], "open the copies, decide nothing", hint: "open them", weight: .opens,
       when: { $0.copies != nil }
     ) { _, state in .close(state.copiesLineBlocked.map { state.say(.warned, $0) } ?? state.toggleCopies()) },
     SheetKey(
