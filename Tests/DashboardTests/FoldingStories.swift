@@ -3,6 +3,7 @@ import Filters
 import Listings
 import ListingsTestSupport
 import NearDuplicates
+import Sightings
 import Testing
 
 @testable import Dashboard
@@ -31,6 +32,8 @@ struct FoldingStories {
   private func opened(_ columns: Int = 120, _ rows: Int = 40, found: Bool = true) -> KeyStory {
     var story = KeyStory(on: SampleListings.dataset([Self.listings]), columns, rows)
     story.tell(.lexiconsRead(SampleLexicons.none, switched: nil))
+    let dataset = story.state.dataset
+    story.tell(.comparedWithEarlier(SinceLastTime(firstOf: dataset.rowCount), of: dataset))
     if found { find(&story) }
     return story
   }

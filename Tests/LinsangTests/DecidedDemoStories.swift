@@ -79,7 +79,7 @@ struct DecidedDemoStories {
   func theDashboardOpensOnWhatTheThirdWeekLeavesToDecide() throws {
     let terminal = try TerminalSession(place, columns: 80, rows: 24)
     try terminal.shell("$L demo --decided --per-week 300 --folder demo --analyst rk")
-    try terminal.expect("to decide (")
+    try terminal.expect(" to decide, ")
     try terminal.expect("again")
     try terminal.expect("is:to-decide")
     // File order is one key away, and so is the way back.
@@ -87,7 +87,7 @@ struct DecidedDemoStories {
     try terminal.press("w")
     try terminal.expect("(all listings)")
     try terminal.press("w")
-    try terminal.expect("to decide (")
+    try terminal.expect(" to decide, ")
     // The largest group first; the line opens and closes.
     try terminal.press("S", "j", "j", "Enter")
     try terminal.expect("×")
@@ -101,6 +101,26 @@ struct DecidedDemoStories {
     try terminal.expect("marked false positive: copies of one advert")
     try terminal.press("u")
     try terminal.expect("undid: ")
+    try terminal.press("q")
+    try terminal.expect("ready>")
+  }
+
+  @Test(.enabled(if: TerminalSession.isAvailable, TerminalSession.absence))
+  func severalScrapesOpenedAtOnceAreAllRecorded() throws {
+    for day in 1...9 {
+      let lines = (1...20).map {
+        "Larets,\($0 + 560_200),carved box \($0) of day \(day),100 USD,2026-11-0\(day)T10:00:00Z\n"
+      }
+      _ = try place.write("day\(day).csv", "platform,listing_id,title,price,captured_at\n" + lines.joined())
+    }
+    let terminal = try TerminalSession(place)
+    try terminal.shell("$L day*.csv --casebook case.casebook --analyst rk")
+    try terminal.expect("carved box 1")
+    let areRecorded = try awaited {
+      let log = try Program.shell("$L casebook log --casebook case.casebook", at: place).lines
+      return log.count { $0.contains("sightings of 20 listings") } == 9
+    }
+    #expect(areRecorded)
     try terminal.press("q")
     try terminal.expect("ready>")
   }
