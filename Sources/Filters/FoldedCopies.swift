@@ -22,8 +22,13 @@ package struct FoldedCopies: Sendable {
 
   /// Folds an order; nil when cancelled.
   ///
-  /// - Parameter duplicates: of the dataset that the rows are of.
-  package init?(_ order: RowOrder, by duplicates: DuplicateGroups, _ cancellation: Cancellation? = nil) {
+  /// - Parameters:
+  ///   - duplicates: of the dataset that the rows are of.
+  ///   - sort: what they are in order of. By copies, lines are in order of the listings that they stand for, which may be
+  ///     fewer than there are copies.
+  package init?(
+    _ order: RowOrder, by duplicates: DuplicateGroups, sort: SortOrder = .file, _ cancellation: Cancellation? = nil
+  ) {
     self.duplicates = duplicates
     unfolded = order
     let rows = order.rows
@@ -55,7 +60,28 @@ package struct FoldedCopies: Sendable {
       next[group] += 1
     }
     self.members = members
+    if sort.subject == .copies {
+      lines = Self.bySize(lines, descending: sort.isDescending) { row in
+        duplicates.group(of: row).map { counting.listings[$0] > 1 ? counting.listings[$0] : 0 } ?? 0
+      }
+    }
     self.lines = RowOrder(rows: lines)
+  }
+
+  /// Lines by how many listings they stand for, those of one listing last, else in the order in which they are.
+  private static func bySize(_ lines: [UInt32], descending: Bool, _ size: (Int) -> UInt32) -> [UInt32] {
+    var keys: [UInt64] = []
+    var single: [UInt32] = []
+    for (place, row) in lines.enumerated() {
+      let size = size(Int(row))
+      guard size > 0 else {
+        single.append(row)
+        continue
+      }
+      keys.append(UInt64(descending ? .max - size : size) << 32 | UInt64(place))
+    }
+    keys.sort()
+    return keys.map { lines[Int($0 & 0xffff_ffff)] } + single
   }
 
   /// The folded group that a row belongs to; nil for a listing that is a line by itself.

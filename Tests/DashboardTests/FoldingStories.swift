@@ -130,7 +130,7 @@ struct FoldingStories {
     #expect(story.screen.contains("×2 fisherman"))
     story.press("c")
     #expect(asked(story).contains("2 listings, copies of one advert"))
-    #expect(asked(story).contains("1 more copy not shown by the filter"))
+    #expect(asked(story).contains("1 more copy is not shown by the filter and left as it is: 1 unreviewed."))
     story.press("Enter")
     #expect(ids(story.filings[0], story).count == 2)
   }
@@ -366,6 +366,28 @@ struct FoldingStories {
       "each group together, the largest first, and what has no copies last")
     story.press("S Enter")
     #expect(shown(story) == ["ad-717", "ad-817", "ad-417", "ad-617", "ad-117", "ad-317", "ad-517", "ad-217"])
+  }
+
+  @Test func foldedLinesAreSortedByTheListingsThatTheyStandFor() {
+    var story = opened()
+    // Of the three only one is left to decide, so that its line stands for fewer than others do.
+    story.press("x j j c")
+    story.saveAll()
+    story.press("w S j j j j j j j j j j Enter")
+    #expect(story.state.sort.subject == .copies)
+    #expect(shown(story) == ["ad-417", "ad-717", "ad-517", "ad-217"])
+    story.press("G k c")
+    #expect(story.filings.count == 1, "a copy whose others are decided is decided as any other listing")
+  }
+
+  @Test func theQuestionSaysWhatBecameOfCopiesThatAreNotShown() {
+    var story = opened()
+    story.press("x")
+    story.saveAll()
+    story.press("w G k k")
+    #expect(current(story) == "ad-317")
+    story.press("c")
+    #expect(asked(story).contains("1 more copy is not shown by the filter and left as it is: 1 false positive."))
   }
 
   // MARK: Laws

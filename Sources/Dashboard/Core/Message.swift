@@ -247,7 +247,7 @@ package struct EvaluationRequest: Equatable, Sendable {
   /// The answer's rows with copies folded; nil where they are not to be, or are not known.
   package func folded(_ order: RowOrder, _ cancellation: Cancellation? = nil) -> FoldedCopies? {
     guard foldsCopies, let duplicates = snapshot.duplicates else { return nil }
-    return FoldedCopies(order, by: duplicates, cancellation)
+    return FoldedCopies(order, by: duplicates, sort: sort, cancellation)
   }
 
   private func riskRank(_ row: Int) -> UInt32 {

@@ -113,10 +113,7 @@ extension State {
     let count = decision.count
     var text = "\(counted(count, "listing")), \(count == 1 ? "a copy" : "copies") of one advert\(differences.spread). "
     text += differences.sentence
-    if let group = snapshot.duplicates?.group(of: decision.rows[0]), let duplicates = snapshot.duplicates {
-      let others = duplicates.listings(of: group).count - listings(among: rows).keys.count
-      if others > 0 { text += " \(counted(others, "more copy", "more copies")) not shown by the filter: left out." }
-    }
+    text += hiddenCopies(besides: rows)
     let decided = listings(among: rows).keys.count - count
     if decision.replaces, decision.verdict != nil {
       text += " Already decided: the new verdict replaces the old."
@@ -126,6 +123,26 @@ extension State {
     if let awaited = unfinished { text += " Not all that the filter asks for is shown yet: \(awaited.sentence)" }
     if !areVerdictsPlaced { text += " Which of them are decided already is not known yet." }
     return text
+  }
+
+  /// What became of the copies that the filter does not show: an earlier verdict on one is worth knowing.
+  private func hiddenCopies(besides rows: [Int]) -> String {
+    guard let duplicates = snapshot.duplicates, let group = rows.first.flatMap({ duplicates.group(of: $0) }) else {
+      return ""
+    }
+    let shown = Set(rows.map { duplicates.firstRow(of: $0) })
+    var counts: [Verdict?: Int] = [:]
+    for row in duplicates.listings(of: group) where !shown.contains(Int(row)) {
+      counts[verdicts.verdict(at: Int(row)), default: 0] += 1
+    }
+    let total = counts.values.reduce(0, +)
+    guard total > 0 else { return "" }
+    let parts = [Verdict.confirmed, .falsePositive, .unsure, nil].compactMap { verdict in
+      counts[verdict].map { "\(grouped($0)) \(verdict?.label ?? "unreviewed")" }
+    }
+    return " \(counted(total, "more copy is", "more copies are")) not shown by the filter and left as "
+      + (total == 1 ? "it is: " : "they are: ")
+      + parts.joined(separator: ", ") + "."
   }
 
   /// Marks the copies that a line stands for, or takes their marks off where all are marked.
