@@ -74,7 +74,9 @@ let package = Package(
     // Rows as evidence, and what leaves the building.
     .target(
       name: "CaseFiles",
-      dependencies: ["SmallFormats", "Hashing", "Listings", "CodeWords", "Taxa", "Casework", "Workspace"]),
+      dependencies: [
+        "SmallFormats", "Hashing", "Listings", "NearDuplicates", "CodeWords", "Taxa", "Casework", "Workspace",
+      ]),
     .target(
       name: "Packets",
       dependencies: [

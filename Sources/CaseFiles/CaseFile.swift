@@ -14,10 +14,14 @@ package struct CaseFile: Equatable, Sendable {
   package var casebook: CasebookReference?
   /// What the listings were read with.
   package var reading: ReadingBasis
+  /// Which of the listings are one advert; nil where that was not looked for.
+  package var copies: CaseCopies?
 
   package init(
-    _ listings: [CaseListing] = [], casebook: CasebookReference? = nil, reading: ReadingBasis = .nothing
+    _ listings: [CaseListing] = [], casebook: CasebookReference? = nil, reading: ReadingBasis = .nothing,
+    copies: CaseCopies? = nil
   ) {
+    self.copies = copies
     self.listings = listings
     self.casebook = casebook
     self.reading = reading

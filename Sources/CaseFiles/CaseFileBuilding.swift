@@ -2,6 +2,7 @@ import Casework
 import CodeWords
 import Hashing
 import Listings
+import NearDuplicates
 import SmallFormats
 import Workspace
 
@@ -12,12 +13,19 @@ extension CaseFile {
   /// Cost:   a SHA-256 over every file with one of the rows, and a second reading of each row's text.
   /// Fails:  with `CaseFileError` if a row no longer says what was read, and with whatever `records` throws.
   ///
-  /// - Parameter lexicons: those of the snapshot, or those to read with if it has none yet.
-  package init(_ rows: [Int], of snapshot: Snapshot, _ lexicons: LoadedLexicons, _ records: CaseRecords) throws {
+  /// - Parameters:
+  ///   - lexicons: those of the snapshot, or those to read with if it has none yet.
+  ///   - duplicates: which of its listings are one advert; nil where that is not known.
+  package init(
+    _ rows: [Int], of snapshot: Snapshot, _ lexicons: LoadedLexicons, _ records: CaseRecords,
+    duplicates: DuplicateGroups? = nil
+  ) throws {
     let citation = ListingCitation(lexicons.compiled, of: lexicons.set, taxa: lexicons.taxa, files: lexicons.files)
     var building = CaseListingBuilding(snapshot.dataset, lexicons.compiled, citation, records)
     let listings = try rows.map { try building.listing(at: $0) }
-    self.init(listings, casebook: try records.casebook(), reading: citation.basis(of: listings.compactMap(\.reading)))
+    self.init(
+      listings, casebook: try records.casebook(), reading: citation.basis(of: listings.compactMap(\.reading)),
+      copies: duplicates.map { CaseCopies(among: rows, $0, snapshot.dataset) })
   }
 }
 

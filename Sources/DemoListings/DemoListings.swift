@@ -12,6 +12,18 @@ package struct DemoListings: Sendable {
   /// Hidden, so that `linsang demo/*.csv` opens the weeks and not the answers.
   package static let answerKeyName = ".demo-answers.csv"
 
+  /// What an advert really is, as far as a verdict says it.
+  package struct Answer: Sendable {
+    package let platform: String
+    package let listingID: String
+    /// Whether an analyst should confirm it.
+    package let isRelevant: Bool
+    /// The casebook's word for why it is a false positive; empty where it is none.
+    package let reason: String
+  }
+
+  /// One for each advert, in the order of the answer key.
+  package let answers: [Answer]
   private let weekBytes: [[UInt8]]
   private let answerBytes: [UInt8]
 
@@ -20,6 +32,11 @@ package struct DemoListings: Sendable {
     var scrape = WeeklyScrape(seed: seed, listingsPerWeek: listingsPerWeek)
     weekBytes = DemoListings.weeks.map { week in DemoFile.week(scrape.next(week: week), sellers: scrape.sellers) }
     answerBytes = DemoFile.answerKey(scrape.everyAdvert)
+    answers = scrape.everyAdvert.map { advert in
+      Answer(
+        platform: Platform.all[advert.platform].name, listingID: advert.id, isRelevant: advert.truth.isRelevant,
+        reason: advert.truth.reason)
+    }
   }
 
   /// The name under which a week is written: `demo-week45.csv`.

@@ -88,17 +88,17 @@ package struct FilterEvaluation: Sendable {
 
   /// The rows of an answer, sorted; in file order when cancelled.
   ///
-  /// Cost:   the order of all rows is cached, and the order of some of them is picked from it. Orders by verdict or
-  ///         risk, and of up to a sixteenth of all rows, are made each time.
+  /// Cost:   the order of all rows is cached, and the order of some of them is picked from it. Orders by verdict, risk
+  ///         or copies, and of up to a sixteenth of all rows, are made each time.
   package mutating func order(
-    of rows: RowSet, by sort: SortOrder, in dataset: Dataset, rank: (Int) -> UInt8 = { _ in .max },
+    of rows: RowSet, by sort: SortOrder, in dataset: Dataset, rank: (Int) -> UInt32 = { _ in .max },
     _ cancellation: Cancellation? = nil
   ) -> RowOrder {
     turn(to: dataset)
     let count = rows.count
     // Verdicts change from key to key, and risks while rows are flagged. File order needs no sorting, and few rows are
     // sorted faster than picked.
-    guard ![.verdict, .risk, .file].contains(sort.subject), count * 16 > dataset.rowCount else {
+    guard ![.verdict, .risk, .copies, .file].contains(sort.subject), count * 16 > dataset.rowCount else {
       return RowSorting.order(rows, of: dataset, by: sort, rank: rank, cancellation)
     }
     if let knownOrder, knownOrder.sort == sort {

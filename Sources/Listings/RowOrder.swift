@@ -97,6 +97,8 @@ package struct SortOrder: Equatable, Hashable, Sendable {
   /// What can be sorted by.
   package enum Subject: Hashable, Sendable {
     case file, verdict, price, posted, title, risk
+    /// How many listings are the same advert.
+    case copies
     /// The values of a counted field, alphabetically.
     case field(Field)
 
@@ -119,7 +121,7 @@ package struct SortOrder: Equatable, Hashable, Sendable {
 }
 
 extension SortOrder.Subject {
-  private static let plain: [SortOrder.Subject] = [.file, .verdict, .price, .posted, .title, .risk]
+  private static let plain: [SortOrder.Subject] = [.file, .verdict, .price, .posted, .title, .risk, .copies]
 
   /// The stable name under which it is saved: `price`, `seller`, `country`.
   package var name: String {
@@ -130,6 +132,7 @@ extension SortOrder.Subject {
     case .posted: "posted"
     case .title: "title"
     case .risk: "risk"
+    case .copies: "copies"
     case .field(.sellerAlias): "seller"
     case .field(let field): field.rawValue
     }
@@ -145,7 +148,7 @@ extension SortOrder.Subject {
 extension SortOrder.Subject: CaseIterable, CustomStringConvertible {
   /// The orders that are not by a field, and one for every counted field.
   package static let allCases: [SortOrder.Subject] =
-    [.file, .verdict, .price, .posted, .title, .risk]
+    [.file, .verdict, .price, .posted, .title, .risk, .copies]
     + Field.allCases.filter { $0.storage == .dictionary }.map { .field($0) }
 
   package var description: String { name }

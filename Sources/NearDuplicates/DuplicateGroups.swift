@@ -24,6 +24,9 @@ package struct DuplicateGroups: Sendable {
   /// How many groups there are.
   package var count: Int { fingerprints.count }
 
+  /// How many rows the dataset has.
+  package var rowCount: Int { firstRows.count }
+
   /// How many listings belong to a group.
   package var groupedListingCount: Int { members.count }
 

@@ -37,16 +37,23 @@ package struct GroupSlots: Sendable {
 
   /// The slots of a group.
   package init(of group: Int, in groups: DuplicateGroups, _ dataset: Dataset) {
-    let rows = groups.listings(of: group)
-    let representative = SlotText(groups.representative(of: group), dataset)
+    self.init(of: groups.listings(of: group).map { Int($0) }, dataset)
+  }
+
+  /// The slots of some listings of a group; the first represents them.
+  ///
+  /// - Parameter rows: at least one.
+  package init(of rows: [Int], _ dataset: Dataset) {
+    precondition(!rows.isEmpty, "nothing can differ among no listings")
+    let representative = SlotText(rows[0], dataset)
     var marks = SlotMarks(representative.words.count)
-    for row in rows.dropFirst() { marks.take(representative.alignment(with: SlotText(Int(row), dataset))) }
+    for row in rows.dropFirst() { marks.take(representative.alignment(with: SlotText(row, dataset))) }
     let slots = marks.slots
     var votes = slots.map { _ in SlotVotes() }
     for row in rows.prefix(Self.votingRows) {
-      let text = SlotText(Int(row), dataset)
+      let text = SlotText(row, dataset)
       let alignment = representative.alignment(with: text)
-      let fields = RowFields(Int(row), dataset)
+      let fields = RowFields(row, dataset)
       for (index, slot) in slots.enumerated() { votes[index].take(text, alignment.range(of: slot), fields) }
     }
     kinds = votes.map(\.kind)

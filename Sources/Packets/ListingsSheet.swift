@@ -13,14 +13,14 @@ struct ListingsSheet {
   /// Spreadsheets cut or reject longer cells. A cell is for finding a listing, not for reading it.
   private static let cellLimit = 2000
 
-  /// The header. Recipients' scripts read it by name, so it never changes.
+  /// The header. Recipients' scripts read it by name, so no name ever changes; new ones come last.
   static let columns = [
     "listing_id", "platform", "listing_ref", "url", "seller_alias", "title", "first_seen_utc", "last_seen_utc",
     "species_as_named", "scientific_name", "cites_appendix", "term", "quantity", "quantity_as_advertised", "unit",
     "source", "price_amount", "price_currency", "price_per", "price_as_advertised", "country", "place", "admiralty",
     "verdict", "assessment", "analyst_note", "evidence_ids", "source_file", "source_row", "source_file_sha256",
     "source_read_after", "risk", "why_flagged", "terms_counted", "taxa", "cites", "china",
-    "source_file_last_changed_utc",
+    "source_file_last_changed_utc", "copies_group", "copies_in_packet",
   ]
 
   /// The whole file.
@@ -33,11 +33,14 @@ struct ListingsSheet {
   var bytes: [UInt8] {
     var out: [UInt8] = []
     Self.append(Self.columns, to: &out)
-    for listing in numbered.listings { Self.append(Self.cells(of: ListingStatement(listing)), to: &out) }
+    let copies = CopiesSection(numbered)
+    for (place, listing) in numbered.listings.enumerated() {
+      Self.append(Self.cells(of: ListingStatement(listing)) + copies.cells(of: place), to: &out)
+    }
     return out
   }
 
-  /// The cells of a listing, in the order of `columns`.
+  /// The cells of a listing, in the order of `columns`; those about copies follow.
   private static func cells(of statement: ListingStatement) -> [String] {
     let listing = statement.listing
     let facts = listing.facts

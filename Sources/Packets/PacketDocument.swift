@@ -52,10 +52,10 @@ struct PacketDocument {
   /// The program, and where its readings of the listings are. The schema has no field for readings, and leaves `tool` open.
   ///
   /// Shape:  `name`, `version` and `readings`, which has the path, schema, caveat and, in hex, `sha256` of
-  ///         `data/readings.json`.
+  ///         `data/readings.json`; `copies` says which listings are one advert (`CopiesSection`).
   private var tool: JSONValue {
     .map([
-      "name": .text("linsang"), "version": .text(packet.stamp.toolVersion),
+      "name": .text("linsang"), "version": .text(packet.stamp.toolVersion), "copies": CopiesSection(numbered).value,
       "readings": .map([
         "path": .text(readings.path), "schema": .text(ReadingsDocument.schema),
         "sha256": .text(SHA256Digest(of: readings.bytes).hex), "caveat": .text(ReadingsDocument.caveat),

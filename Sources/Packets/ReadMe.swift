@@ -34,7 +34,8 @@ struct ReadMe {
       WHAT LIES HERE
         data/report.html    read this; it needs no network and runs nothing
         data/listings.csv   the listings for a spreadsheet (\(numbered.listings.count))
-        data/packet.json    the same for programs, with the exact texts
+        data/packet.json    the same for programs, with the exact texts; under tool.copies,
+                            which listings are one advert, and where their words differ
         data/evidence/      each listing's row, byte for byte as it stood in the source
                             file; files end in .txt so that nothing starts them\(converted)
         data/readings.json  what the lexicons say about each listing: every hit with its

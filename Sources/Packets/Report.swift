@@ -3,8 +3,9 @@ import Casework
 
 /// `data/report.html`: the packet for a person with a browser, on screen and on paper.
 ///
-/// Shape:  a cover, a table of the listings, a section for each, and the integrity of the whole. No script, link, image or
-///         anything fetched; the policy in its head forbids them to the browser as well. TLP at top and bottom.
+/// Shape:  a cover, a table of the listings, which of them are one advert, a section for each, and the integrity of the
+///         whole. No script, link, image or anything fetched; the policy in its head forbids them to the browser as well.
+///         TLP at top and bottom.
 /// Cost:   O(listings); long texts are cut, and say so.
 /// Fails:  never; foreign text is escaped, isolated and defanged (`HTMLText`).
 /// Source: the packet specification, section 4.
@@ -22,7 +23,7 @@ struct Report {
   /// Shape:  an HTML document in UTF-8; the sections are in the order of the listings' numbers.
   var bytes: [UInt8] {
     var out = head
-    out += marking + testData + cover + overview
+    out += marking + testData + cover + overview + CopiesSection(numbered).html
     for listing in numbered.listings { out += ListingSection(ListingStatement(listing)).html }
     out += BasisSection(basis: packet.reading).html + integrity + testData + marking + "</body>\n</html>\n"
     return Array(out.utf8)

@@ -23,7 +23,9 @@ struct ArrowTests {
     "Casework": ["SmallFormats", "Listings", "Hashing"],
     "CaseStore": ["SmallFormats", "Casework", "Listings", "Hashing", "CSQLiteFile", "GRDB"],
     "Workspace": ["Hashing", "Listings", "Sightings", "NearDuplicates", "Taxa", "CodeWords", "Casework"],
-    "CaseFiles": ["SmallFormats", "Hashing", "Listings", "Taxa", "CodeWords", "Casework", "Workspace"],
+    "CaseFiles": [
+      "SmallFormats", "Hashing", "Listings", "NearDuplicates", "Taxa", "CodeWords", "Casework", "Workspace",
+    ],
     "Packets": ["SmallFormats", "Hashing", "Listings", "Matching", "CodeWords", "Casework", "Workspace", "CaseFiles"],
     "Dashboard": [
       "SmallFormats", "TextCells", "TerminalIO", "Listings", "Matching", "Taxa", "CodeWords", "LexiconWork",

@@ -36,6 +36,8 @@ struct CommandStories {
     Story("mark", "Space") { $0.state.marked.rows == [0] && $0.current == "2" },
     Story("range", "v j v") { $0.state.marked.rows == [0, 1] },
     Story("mark-copies", "=") { $0.bottomLine.contains("Copies are still being looked for") },
+    Story("open-copies", "o") { $0.bottomLine.contains("Copies are not folded: O makes one line of them") },
+    Story("fold-copies", "O", wants: ["evaluate «» by file"]) { $0.state.foldsCopies },
     Story("mark-all", "*") { $0.state.marked.count == 6 },
     Story("unmark-all", "* : u n m a r k Enter") { $0.state.marked.isEmpty },
     Story("decide-marked", "* ; s", wants: ["file unsure: 1 2 3 4 5 6"]) { $0.state.marked.isEmpty },

@@ -154,7 +154,7 @@ struct KeyStory {
     guard let answer = evaluation.answer(request.filter, in: request.subject, counting: request.counted) else { return }
     let order = RowSorting.order(
       answer.rows, of: request.snapshot.dataset, by: request.sort, rank: request.rank)
-    tell(.answered(request.generation, answer, order))
+    tell(.answered(request.generation, answer, order, request.folded(order)))
   }
 
   /// The first listings are read with the columns of the oldest request.
@@ -214,7 +214,8 @@ struct KeyStory {
     let seen = ListingWitness(request.snapshot.dataset).snapshots(
       of: request.rows, request.keys, known: request.known)
     guard let events = write(change, seen) else { return }
-    let sentence = request.keys.count > 1 ? Transaction(events)?.sentence ?? "" : ""
+    let remark = request.remark.map { ": " + $0 } ?? ""
+    let sentence = request.keys.count > 1 ? (Transaction(events)?.sentence ?? "") + remark : ""
     tell(.filed(act(.filed, request.keys, sentence)))
   }
 

@@ -2,6 +2,7 @@ import Casework
 import Filters
 import Listings
 import ListingsTestSupport
+import NearDuplicates
 import TerminalIO
 import TextCells
 import Testing
@@ -11,10 +12,12 @@ import Workspace
 
 /// Keys, pastes, resizes and answers in any order: nothing crashes, and the screen stays true to what is in force.
 struct RandomKeysTests {
-  @Test(arguments: 0..<8) func whateverIsPressedTheStateStaysSound(seed: Int) {
+  @Test(arguments: 0..<12) func whateverIsPressedTheStateStaysSound(seed: Int) {
     var chance = Dice(seed: UInt64(seed))
-    let texts =
-      seed % 2 == 0 ? [SampleListings.hostile, SampleListings.many(90)] : [SampleListings.six, SampleListings.again]
+    let texts = [
+      [SampleListings.hostile, SampleListings.many(90)], [SampleListings.six, SampleListings.again],
+      [FoldingStories.listings, SampleListings.six, FoldingStories.listings],
+    ][seed % 3]
     let whole = SampleListings.dataset(texts)
     var story = KeyStory(on: whole, 80, 24)
     story.answersAtOnce = false
@@ -31,7 +34,7 @@ struct RandomKeysTests {
   }
 
   private static let keys: [Key] =
-    "cxsrnuUv*;/0SNf-<>h l j k g G T 1 2 3 4 5 6 7 V z P y ? p e i R M F L w a : сч".unicodeScalars
+    "cxsrnuUv*;/0SNf-<>h l j k g G T 1 2 3 4 5 6 7 V z P y ? p e i R M F L w o O = a : сч".unicodeScalars
     .map { .character($0) }
     + [
       .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right, .home, .end, .pageUp, .pageDown,
@@ -66,6 +69,8 @@ struct RandomKeysTests {
     case 93..<95: Bool.random(using: &chance) ? story.takeBack() : story.doAgain()
     case 95:
       story.tell(.terminal(.tick))
+      let dataset = story.state.dataset
+      if let duplicates = DuplicateGroups.find(in: dataset) { story.tell(.duplicatesFound(duplicates, of: dataset)) }
       happenToLexicons(&story, &chance)
     case 96: story.tell(.failed("something went wrong; nothing is lost"))
     case 97: story.tell(.packetRefused(why: "say to whom", field: .recipient))
@@ -112,6 +117,10 @@ struct RandomKeysTests {
     hold((0..<max(1, count)).contains(state.table.cursor), "the cursor is outside the order")
     hold((0..<max(1, count)).contains(state.table.top), "the first line is outside the order")
     hold(state.table.row == (count > 0 ? state.order[state.table.cursor] : nil), "the cursor has lost its row")
+    let (lines, all) = (Set(state.order.rows), Set(state.unfoldedOrder.rows))
+    hold(lines.count == count && lines.isSubset(of: all), "a line is not of what the filter shows")
+    let behind = state.order.rows.map { max(1, state.folding.rows(behind: Int($0)).count) }.reduce(0, +)
+    hold(behind == all.count, "\(all.count) rows are shown, and lines stand for \(behind)")
     for (field, facet) in state.facets.positions {
       hold(
         (0..<max(1, state.shownValues(of: field).count)).contains(facet.list.cursor), "the cursor is outside \(field)")

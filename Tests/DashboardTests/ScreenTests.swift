@@ -163,7 +163,7 @@ struct ScreenTests {
     var story = KeyStory(on: [SampleListings.six], columns, rows)
     story.press("?")
     var text = ""
-    for _ in 0..<400 {
+    for _ in 0..<440 {
       text += story.screen
       story.press("j")
     }

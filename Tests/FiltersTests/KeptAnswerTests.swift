@@ -103,7 +103,7 @@ struct KeptAnswerTests {
       let sort = SortOrder(subject, descending: descending)
       for step in [1, 2, 3, 50, 1, 5] {
         let rows = RowSet((0..<400).filter { $0 % step == 0 }, of: 400)
-        let rank: (Int) -> UInt8 = { $0 % 3 == 0 ? .max : UInt8($0 % 3) }
+        let rank: (Int) -> UInt32 = { $0 % 3 == 0 ? .max : UInt32($0 % 3) }
         let order = used.order(of: rows, by: sort, in: dataset, rank: rank)
         #expect(order == RowSorting.order(rows, of: dataset, by: sort, rank: rank))
       }

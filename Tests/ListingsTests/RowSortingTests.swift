@@ -23,7 +23,7 @@ struct RowSortingTests {
     }
     switch subject {
     case .file: return .number(Int64(place))
-    case .verdict, .risk: return place % 4 == 3 ? nil : .number(Int64(place % 4))
+    case .verdict, .risk, .copies: return place % 4 == 3 ? nil : .number(Int64(place % 4))
     case .price: return (row.usd?.tenThousandths).map(Rank.number)
     case .posted: return row.posted.map(Rank.number)
     case .field(let field): return text(field)
@@ -49,7 +49,7 @@ struct RowSortingTests {
     for descending in [false, true] {
       let order = SortOrder(subject, descending: descending)
       let sorted = RowSorting.order(RowSet(places, of: count), of: dataset, by: order) {
-        $0 % 4 == 3 ? .max : UInt8($0 % 4)
+        $0 % 4 == 3 ? .max : UInt32($0 % 4)
       }
       #expect(sorted.rows == oracle(rows, places, order), "\(order)")
     }

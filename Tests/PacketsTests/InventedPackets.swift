@@ -92,8 +92,20 @@ enum Invented {
         stamp: stamp, form: form,
         file: CaseFile(
           [plain, hostileListing(event: second), bareListing(verdict: .unsure)],
-          casebook: CasebookReference(headHash: second.hash, entries: 42))))
+          casebook: CasebookReference(headHash: second.hash, entries: 42), copies: copies)))
   }
+
+  /// The first two are one advert, of which a third listing is elsewhere; so is a copy of the last one.
+  private static let copies = CaseCopies([
+    CaseCopies.Group(
+      name: "k6kgvndxdy", listings: [0, 1], listingsInFiles: 3,
+      text: "Two rings, ⟨words⟩.\r\nShips <b>anywhere</b>, ask at https://chat.example/⟨name⟩ =1",
+      slots: [
+        CaseCopies.Slot(name: "words", values: ["old stock", "=new \u{202E}<script>"]),
+        CaseCopies.Slot(name: "name", values: ["o88", ""]),
+      ]),
+    CaseCopies.Group(name: "23456789ab", listings: [2], listingsInFiles: 2),
+  ])
 
   private static func hostileListing(event: AuditLine) -> CaseListing {
     let title =

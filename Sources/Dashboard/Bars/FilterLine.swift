@@ -191,7 +191,7 @@ extension State {
     if isEvaluating { return "… of \(total)" }
     // Where there is no room for words, a sign has to say that there may be more.
     let isMore = unfinished != nil
-    return "\(grouped(order.count))\(isMore && isNarrow ? "+" : "") of \(total)\(isNarrow ? "" : unitOfRows)"
+    return "\(grouped(shownRowCount))\(isMore && isNarrow ? "+" : "") of \(total)\(isNarrow ? "" : unitOfRows)"
       + (isMore && !isNarrow ? " so far" : "")
   }
 }

@@ -13,7 +13,7 @@ extension State {
       .evaluate(
         EvaluationRequest(
           filter: filter, sort: sort, generation: generation, snapshot: snapshot, marked: marked,
-          counted: facetSubjects))
+          counted: facetSubjects, foldsCopies: foldsCopies))
     ] + findDuplicates()
   }
 
@@ -28,11 +28,13 @@ extension State {
     return evaluate()
   }
 
-  mutating func showAnswer(_ newAnswer: FilterAnswer, _ newOrder: RowOrder, _ answered: Generation) -> [Effect] {
+  mutating func showAnswer(
+    _ newAnswer: FilterAnswer, _ newOrder: RowOrder, _ folded: FoldedCopies?, _ answered: Generation
+  ) -> [Effect] {
     guard answered == generation else { return [] }
     let oldOrder = order
     answer = newAnswer
-    order = newOrder
+    show(newOrder, folded)
     isEvaluating = false
     reanchor(from: oldOrder)
     if returning.beginning != .passed { showFirst() }
@@ -67,7 +69,7 @@ extension State {
     // While a filter is typed, what counts is where the analyst was before its first letter.
     let (from, among) = returning.beforeTyping.map { ($0.cursor, $0.order) } ?? (table.cursor, old)
     let anchor = answer?.rows.contains(row) == true ? row : nextShown(after: from, in: among)
-    let place = anchor.flatMap { order.position(of: $0) } ?? min(table.cursor, order.count - 1)
+    let place = anchor.flatMap { line(of: $0) } ?? min(table.cursor, order.count - 1)
     let keptDetail = order[place] == table.row ? detail.top : 0
     table.top = max(0, place - shownAt)
     setCursor(place)
@@ -78,7 +80,7 @@ extension State {
   private mutating func goToAwaitedRow() {
     guard let row = returning.row else { return }
     returning.row = nil
-    if let place = order.position(of: row) { setCursor(place) }
+    if let place = lineOpening(row) { setCursor(place) }
   }
 
   private func nextShown(after place: Int, in old: RowOrder) -> Int? {
@@ -91,10 +93,10 @@ extension State {
   }
 
   /// A range continues from its listing, wherever that is now; without the listing there is no range.
-  private mutating func reanchorRange() {
+  mutating func reanchorRange() {
     guard let anchor = rangeAnchor else { return }
     if anchor.position < order.count, order[anchor.position] == anchor.row { return }
-    rangeAnchor = order.position(of: anchor.row).map { RangeAnchor(position: $0, row: anchor.row) }
+    rangeAnchor = line(of: anchor.row).map { RangeAnchor(position: $0, row: order[$0]) }
   }
 
   // MARK: Sorting
@@ -114,7 +116,7 @@ extension State {
 
   /// Goes to the listing from which an order or a jump took the cursor away; pressed again, there and back.
   mutating func goToWhereItWas() -> [Effect] {
-    guard let row = returning.origin, let place = order.position(of: row) else {
+    guard let row = returning.origin, let place = line(of: row) else {
       return say(.warned, soFar("The filter does not show the listing that you came from"))
     }
     returning.origin = table.row

@@ -27,7 +27,8 @@ package enum Message: Sendable {
   case problemsExported(String)
   /// Something off the loop went wrong; the sentence says what is unharmed.
   case failed(String)
-  case answered(Generation, FilterAnswer, RowOrder)
+  /// The filter's answer, in order; and the same with copies folded, where that was asked for and can be.
+  case answered(Generation, FilterAnswer, RowOrder, FoldedCopies? = nil)
   /// The lexicons were read and more rows were flagged with them.
   case flagged(RowFlags, of: Dataset)
   /// The taxon tables were read.
@@ -225,6 +226,8 @@ package struct EvaluationRequest: Equatable, Sendable {
   package let marked: RowSet
   /// What the panes count.
   package let counted: [FacetSubject]
+  /// Whether copies of one advert are to be one line.
+  package var foldsCopies = false
 
   /// What the filter is asked about.
   package var subject: FilterSubject {
@@ -249,18 +252,36 @@ package struct EvaluationRequest: Equatable, Sendable {
     return subject
   }
 
-  /// For sorting by verdict (confirmed, unsure, false positive, then the unreviewed) or by risk; what has neither is last.
-  /// In the queue of work what is to be asked about again comes before the highest risk.
-  package func rank(_ row: Int) -> UInt8 { sort.subject == .risk ? riskRank(row) : verdictRank(row) }
+  /// For sorting by verdict (confirmed, unsure, false positive, then the unreviewed), by risk or by copies; what has none is
+  /// last. In the queue of work what is to be asked about again comes before the highest risk.
+  package func rank(_ row: Int) -> UInt32 {
+    switch sort.subject {
+    case .risk: riskRank(row)
+    case .copies: copiesRank(row)
+    default: verdictRank(row)
+    }
+  }
 
-  private func riskRank(_ row: Int) -> UInt8 {
+  /// The answer's rows with copies folded; nil where they are not to be, or are not known.
+  package func folded(_ order: RowOrder, _ cancellation: Cancellation? = nil) -> FoldedCopies? {
+    guard foldsCopies, let duplicates = snapshot.duplicates else { return nil }
+    return FoldedCopies(order, by: duplicates, sort: sort, cancellation)
+  }
+
+  private func riskRank(_ row: Int) -> UInt32 {
     if isQueue, snapshot.changes?.rows.contains(row) == true { return 101 }
-    return snapshot.flags.risk(at: row).value.map(UInt8.init) ?? .max
+    return snapshot.flags.risk(at: row).value.map(UInt32.init) ?? .max
+  }
+
+  /// Groups are numbered from the largest, and each keeps its listings together.
+  private func copiesRank(_ row: Int) -> UInt32 {
+    guard let duplicates = snapshot.duplicates, let group = duplicates.group(of: row) else { return .max }
+    return UInt32(duplicates.count - group)
   }
 
   private var isQueue: Bool { filter.clauses.contains(State.queueClause) }
 
-  private func verdictRank(_ row: Int) -> UInt8 {
+  private func verdictRank(_ row: Int) -> UInt32 {
     if snapshot.verdicts.confirmed.contains(row) { return 0 }
     if snapshot.verdicts.unsure.contains(row) { return 1 }
     return snapshot.verdicts.falsePositive.contains(row) ? 2 : .max
@@ -291,9 +312,14 @@ package struct FilingRequest: Equatable, Sendable {
   package let keys: [ListingKey]
   /// What was known of others' decisions on each.
   package let known: [KnownReviews]
+  /// What the notice adds once they are filed: `copies of one advert`.
+  package var remark: String?
 
-  init(what: What, rows: [Int], of snapshot: Snapshot, keys: [ListingKey], known: [KnownReviews]) {
+  init(
+    what: What, rows: [Int], of snapshot: Snapshot, keys: [ListingKey], known: [KnownReviews], remark: String? = nil
+  ) {
     self.known = known
+    self.remark = remark
     self.what = what
     self.rows = rows
     self.snapshot = snapshot

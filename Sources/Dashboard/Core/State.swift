@@ -54,6 +54,9 @@ package struct State: Sendable {
   var lagging: ShownDetail?
   var returning = Returning()
 
+  /// Copies of one advert as one line.
+  package var folding = CopyFolding()
+
   // What was decided.
   package var casebook: OpenCasebook
   package var collaboration = Collaboration()

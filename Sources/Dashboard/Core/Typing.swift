@@ -223,8 +223,8 @@ extension State {
   }
 
   /// Something else than a key was taken in: whoever is typing does not know of it yet.
-  mutating func noteChange(from kind: Mode.Kind, _ row: Int?) {
-    if row != table.row { typing.rowChanged = typing.now }
+  mutating func noteChange(from kind: Mode.Kind, _ line: TableLine?) {
+    if line != lineUnderCursor { typing.rowChanged = typing.now }
     let after = mode.kind
     guard after != kind, !after.takesText, typing.isUnderWay else { return }
     typing.hush = Hush(since: typing.now, cause: after == .browsing ? .closedByItself(kind) : .appeared(after))

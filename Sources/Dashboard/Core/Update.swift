@@ -9,9 +9,9 @@ import TextCells
 /// - Parameter moment: when it happened; nil, for whoever has no clock, is long after everything else.
 package func update(_ state: inout State, _ message: Message, at moment: Moment? = nil) -> [Effect] {
   state.typing.now = moment
-  let (kind, row) = (state.mode.kind, state.table.row)
+  let (kind, line) = (state.mode.kind, state.lineUnderCursor)
   let effects = route(message, on: &state) + state.leaseNext()
-  if !message.isTyped { state.noteChange(from: kind, row) }
+  if !message.isTyped { state.noteChange(from: kind, line) }
   state.readWhatIsShown()
   return effects
 }
@@ -40,7 +40,8 @@ private func route(_ message: Message, on state: inout State) -> [Effect] {
   case .lexiconsTried(let backTest, let flags, let dataset, let number):
     state.finishTrial(backTest, flags, of: dataset, number: number)
   case .lexiconsTallied(let tally, let number): state.showTally(tally, number: number)
-  case .answered(let generation, let answer, let order): state.showAnswer(answer, order, generation)
+  case .answered(let generation, let answer, let order, let folded):
+    state.showAnswer(answer, order, folded, generation)
   case .casebookOpened(let filings, let position, let draft): state.openCasebook(filings, position, draft)
   case .verdictsPlaced(let verdicts, let dataset): state.adopt(verdicts, of: dataset)
   case .listingsGrouped(let listings, let dataset): state.adopt(listings, of: dataset)

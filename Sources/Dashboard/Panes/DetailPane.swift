@@ -122,7 +122,7 @@ extension State {
     let isFocused = focus == .detail && mode.showsFocus
     var position =
       order.count > 0
-      ? "6 Listing \(grouped(table.cursor + 1)) of \(grouped(order.count))\(unitOfRows)" : "6 Listing"
+      ? "6 Listing \(grouped(table.cursor + 1)) of \(grouped(order.count))\(unitOfLines)" : "6 Listing"
     // The number is that of the cursor; the text below it is on its way.
     if isDetailLagging { position += " …" }
     let lens = detail.isLensOn ? " · lens" : ""

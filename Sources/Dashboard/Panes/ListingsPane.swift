@@ -7,7 +7,11 @@ import TextCells
 extension State {
   func listingsNode(in size: Size) -> Node {
     let isFocused = focus == .listings && mode.showsFocus
-    let border = Border("5 Listings", right: SafeText(queueText ?? sortText), isFocused: isFocused)
+    let title: SafeText = "5 Listings"
+    let room = Border.room(in: size.columns) - title.width - 2
+    let texts = (queueTexts ?? [sortText]).map { SafeText($0) }
+    let right = texts.first { $0.width <= room } ?? ""
+    let border = Border(title, right: right, isFocused: isFocused)
     let inside = Area(size).insideBorder
     return Node(.pane(.listings), .bordered(border, .stack(listingLines(inside, isFocused: isFocused))))
   }
@@ -94,17 +98,34 @@ private struct ListingPainter {
     let lineBackdrop = state.backdrop(of: row, position: position, isCursor: false, isFocused: isFocused)
     var start = Piece("", .text, .decoration, at: 0, width: beginning, on: backdrop)
     start.fills = true
-    let mark = VerdictMark(state, row)
+    let behind = state.folding.rows(behind: row)
+    let mark = VerdictMark(state, row, behind)
     var pieces = [start, Piece(mark.glyph, mark.role, .value("verdict"), at: 0, on: backdrop)]
     if state.snapshot.changes?.rows.contains(row) == true, mark.isSaved {
       pieces.append(Piece("~", .flagged, .value("changed"), at: 1, on: backdrop))
     }
-    if state.snapshot.reviews?.disagreed.contains(row) == true, mark.isSaved {
+    if let disagreed = state.snapshot.reviews?.disagreed, mark.isSaved,
+      disagreed.contains(row) || behind.contains(where: { disagreed.contains(Int($0)) })
+    {
       pieces.append(Piece("≠", .flagged, .value("disagreement"), at: 1, on: backdrop))
     }
-    if state.marked.contains(row) { pieces.append(Piece("*", .flagged, .value("marked"), at: 1, on: backdrop)) }
+    let markedCount = behind.count { state.marked.contains(Int($0)) }
+    if markedCount < behind.count ? markedCount > 0 : state.marked.contains(row) {
+      // Of copies behind a line, all or some.
+      let sign: SafeText = markedCount < behind.count ? "+" : "*"
+      pieces.append(Piece(sign, .flagged, .value("marked"), at: 1, on: backdrop))
+    }
     if isCursor { pieces.append(Piece("▸", .text, .decoration, at: 2, on: backdrop)) }
-    for column in columns { pieces.append(cell(column, row, on: column.start < beginning ? backdrop : lineBackdrop)) }
+    for column in columns {
+      let backdrop = column.start < beginning ? backdrop : lineBackdrop
+      let lead = column.cell == .title ? state.copiesLead(of: row) : ""
+      if lead.width > 0, lead.width < column.width {
+        pieces.append(Piece(lead, .columnHeadingSorted, .value("copies folded"), at: column.start, on: backdrop))
+        pieces.append(cell(column.indented(by: lead.width), row, on: backdrop))
+      } else {
+        pieces.append(cell(column, row, on: backdrop))
+      }
+    }
     return .line(pieces, .row(position), on: lineBackdrop, hasCursor: isCursor && isFocused)
   }
 
@@ -130,11 +151,33 @@ struct VerdictMark {
   /// Whether what it shows is on disk, or nothing is to be.
   private(set) var isSaved = false
 
-  init(_ state: State, _ row: Int) {
-    switch state.decisions.unsettled(at: row, of: state.snapshot) {
-    case .refused: (glyph, role) = ("!", .failure)
-    case .saving(let status): (glyph, role) = (Self.letter(status.verdict), .saving)
-    case .saved, nil:
+  /// What is shown of a listing.
+  private enum Standing: Equatable {
+    case refused
+    case saving(Verdict?)
+    case saved(Verdict?)
+
+    init(_ state: State, _ row: Int) {
+      switch state.decisions.unsettled(at: row, of: state.snapshot) {
+      case .refused: self = .refused
+      case .saving(let status): self = .saving(status.verdict)
+      case .saved, nil: self = .saved(state.verdicts.verdict(at: row))
+      }
+    }
+  }
+
+  /// - Parameter rows: all rows that the line stands for; none for a line of its own.
+  init(_ state: State, _ row: Int, _ rows: ArraySlice<UInt32> = []) {
+    let own = Standing(state, row)
+    // What could not be saved must be seen, whichever of the copies it is.
+    let others = rows.lazy.map { Standing(state, Int($0)) }
+    if own == .refused || state.decisions.refusedCount > 0 && others.contains(.refused) {
+      (glyph, role) = ("!", .failure)
+    } else if others.contains(where: { $0 != own }) {
+      (glyph, role) = ("≠", .unsure)
+    } else if case .saving(let verdict) = own {
+      (glyph, role) = (Self.letter(verdict), .saving)
+    } else {
       isSaved = true
       let verdict = state.verdicts.verdict(at: row)
       // What an earlier day decided is still shown; that it is saved is not.

@@ -36,6 +36,11 @@ struct TableColumn {
     return columns
   }
 
+  /// The column without its first cells.
+  func indented(by cells: Int) -> TableColumn {
+    TableColumn(dimension: dimension, cell: cell, heading: heading, start: start + cells, width: width - cells)
+  }
+
   func text(_ state: State, _ row: Int, width: Int) -> SafeText {
     let dataset = state.dataset
     switch cell {

@@ -24,7 +24,7 @@ extension State {
 
   /// Undoing shows what was undone: the cursor goes to the listing, or waits for the filter to show it again.
   private mutating func goBack(to keys: [ListingKey], _ placed: [(row: Int, key: ListingKey)]) {
-    let touched = RowSet(placed.map(\.row), of: dataset.rowCount)
+    let touched = RowSet(linesStanding(for: placed.map(\.row)), of: dataset.rowCount)
     if let place = (0..<order.count).first(where: { touched.contains(order[$0]) }) {
       returning.listing = nil
       if table.cursor != place { returning.origin = table.row }

@@ -8,9 +8,12 @@ extension State {
   /// The largest dataset that is searched for copies without being asked.
   private static let rowsSearchedUnasked = 200_000
 
+  /// Whether copies are looked for without being asked.
+  var isSmallEnoughForCopies: Bool { dataset.rowCount <= Self.rowsSearchedUnasked }
+
   /// Asks which listings are one advert: at once for small datasets, otherwise once a filter asks for duplicates.
   mutating func findDuplicates() -> [Effect] {
-    guard dataset.rowCount <= Self.rowsSearchedUnasked || filter.asksAboutDuplicates,
+    guard isSmallEnoughForCopies || filter.asksAboutDuplicates || sort.subject == .copies || foldsCopies,
       session.requestDuplicatesOnce()
     else { return [] }
     return [.findDuplicates(snapshot)]
@@ -19,17 +22,23 @@ extension State {
   mutating func adopt(_ duplicates: DuplicateGroups, of rows: Dataset) -> [Effect] {
     guard session.accept(duplicates, of: rows) else { return [] }
     shownReadings.detail = nil
-    return filter.asksAboutDuplicates ? evaluate() : []
+    folding.opened = []
+    return filter.asksAboutDuplicates || sort.subject == .copies || foldsCopies ? evaluate() : []
   }
 
   /// Why the copies of the listing under the cursor cannot be marked; nil where they can.
   var copiesBlocked: String? {
     guard let row = table.row else { return "No listing is shown" }
     guard let duplicates = snapshot.duplicates else {
-      return dataset.rowCount > Self.rowsSearchedUnasked
-        ? "Filter by is:duplicate to search this many listings for copies" : "Copies are still being looked for"
+      return copiesAwaited
     }
     return duplicates.group(of: row) == nil ? "No other listing is the same advert" : nil
+  }
+
+  /// Why no copies are known yet.
+  var copiesAwaited: String {
+    isSmallEnoughForCopies || foldsCopies || filter.asksAboutDuplicates
+      ? "Copies are still being looked for" : "Press O to search this many listings for copies"
   }
 
   /// Marks the listings shown that are one advert with that under the cursor, or takes their marks off.

@@ -10,6 +10,11 @@ extension State {
     guard let row = table.row else { return [] }
     returning.listing = nil
     if rangeAnchor != nil { return markRange() }
+    if let rows = rowsBehindCursor {
+      toggleMarks(of: rows)
+      setCursor(table.cursor + 1)
+      return tellMarks()
+    }
     if marked.contains(row) { marked.remove(row) } else { marked.insert(row) }
     setCursor(table.cursor + 1)
     return marksChanged()
@@ -26,7 +31,10 @@ extension State {
 
   private mutating func markRange() -> [Effect] {
     guard let anchor = rangeAnchor, order.count > 0 else { return [] }
-    for place in rangePositions(from: anchor) { marked.insert(order[place]) }
+    for place in rangePositions(from: anchor) {
+      marked.insert(order[place])
+      for row in folding.rows(behind: order[place]) { marked.insert(Int(row)) }
+    }
     rangeAnchor = nil
     return tellMarks()
   }

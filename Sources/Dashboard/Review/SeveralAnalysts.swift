@@ -130,9 +130,11 @@ extension State {
 // MARK: A shared queue
 
 extension State {
-  /// How many listings are leased ahead of the cursor, and at how few more are.
+  /// How many lines are leased ahead of the cursor, and at how few more are.
   private static let leasedAhead = 20
   private static let fewestAhead = 5
+  /// Of a line of very many copies the first are leased.
+  private static let mostLeased = 1000
 
   /// Keeps the next listings of the queue out of the queues of others; gives them back when the queue is left.
   mutating func leaseNext() -> [Effect] {
@@ -149,7 +151,13 @@ extension State {
     let needed = ahead.prefix(Self.fewestAhead)
     if needed.allSatisfy({ leased.contains(order[$0]) }) { return [] }
     let rows = ahead.map { order[$0] }
-    let keys = rows.map { snapshot.key(of: $0) }
+    // A line of copies is leased with all that it stands for: whoever decides it decides them.
+    var keys: [ListingKey] = []
+    var known: Set<ListingKey> = []
+    for row in rows.flatMap({ [$0] + folding.rows(behind: $0).map { Int($0) } }) where keys.count < Self.mostLeased {
+      let key = snapshot.key(of: row)
+      if known.insert(key).inserted { keys.append(key) }
+    }
     collaboration.leasing = Collaboration.Leasing(rows: rows, keys: keys)
     return [.lease(keys, in: snapshot)]
   }

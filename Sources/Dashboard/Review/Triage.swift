@@ -6,8 +6,14 @@ import TerminalIO
 // A verdict is shown as being saved until the casebook has answered.
 
 extension State {
-  /// Files a verdict for the listing under the cursor and goes on to the next undecided one.
+  /// Files a verdict for the listing under the cursor, or for the copies that its line stands for, and goes on to the next
+  /// undecided one.
   mutating func decide(_ verdict: Verdict?, _ reason: Reason? = nil) -> [Effect] {
+    decideCopies(verdict, reason) ?? decideListing(verdict, reason)
+  }
+
+  /// The same for the listing under the cursor alone.
+  mutating func decideListing(_ verdict: Verdict?, _ reason: Reason? = nil) -> [Effect] {
     guard let row = table.row else { return [] }
     if isLost(row) { return refuseLost() }
     if verdict == nil, decisions.status(before: snapshot.key(of: row)).verdict == nil {
@@ -23,7 +29,9 @@ extension State {
   static let casebookIsBeingRead = "The casebook is still being read; what was decided before is not known yet"
 
   /// The filing of a request, painted as being saved. A listing seen in several files is filed once.
-  mutating func file(_ what: FilingRequest.What, for rows: [Int]) -> [Effect] {
+  ///
+  /// - Parameter remark: what the notice adds once it is filed.
+  mutating func file(_ what: FilingRequest.What, for rows: [Int], remark: String? = nil) -> [Effect] {
     let (firstRows, keys) = listings(among: rows)
     guard !keys.isEmpty else { return refuseLost() }
     let known = keys.map { self.known(of: $0) }
@@ -37,7 +45,9 @@ extension State {
       }
       decisions.begin(status, for: key)
     }
-    return [.file(FilingRequest(what: what, rows: firstRows, of: snapshot, keys: keys, known: known))]
+    return [
+      .file(FilingRequest(what: what, rows: firstRows, of: snapshot, keys: keys, known: known, remark: remark))
+    ]
   }
 
   /// Whether a row no longer says what was read, because its file was cut or written over: it is no listing then.
@@ -81,18 +91,21 @@ extension State {
     notice = Notice(.info, soFar("Every listing shown is decided"))
   }
 
-  /// The next place, after the end from the beginning, whose listing is undecided and not on its way to the disk.
+  /// The next place, after the end from the beginning, with a listing that is undecided and not on its way to the disk.
   private func nextPlace(in undecided: RowSet) -> Int? {
     guard !undecided.isEmpty else { return nil }
     // Local copies, so that passing over a row costs one bit test.
-    let (order, snapshot, decisions) = (order, snapshot, decisions)
+    let (order, snapshot, decisions, folding) = (order, snapshot, decisions, folding)
     let start = table.cursor
+    func isOpen(_ row: Int) -> Bool {
+      guard undecided.contains(row) else { return false }
+      guard case .saving(let status) = decisions.unsettled(at: row, of: snapshot) else { return true }
+      return status.verdict == nil
+    }
     func first(_ places: Range<Int>) -> Int? {
-      for place in places where undecided.contains(order[place]) {
-        guard case .saving(let status) = decisions.unsettled(at: order[place], of: snapshot) else { return place }
-        if status.verdict == nil { return place }
+      places.first { place in
+        isOpen(order[place]) || folding.rows(behind: order[place]).contains { isOpen(Int($0)) }
       }
-      return nil
     }
     return first(min(start + 1, order.count)..<order.count) ?? first(0..<min(start, order.count))
   }

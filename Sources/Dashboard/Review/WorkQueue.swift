@@ -13,6 +13,7 @@ extension State {
 
   /// Shows what is to be decided in the order that is worth most; or all listings again, in the order of the files.
   mutating func toggleQueue() -> [Effect] {
+    unfoldByDefault()
     if isQueueShown {
       sort = .file
       return set(Filter(filter.clauses.filter { $0 != Self.queueClause }))
@@ -43,13 +44,25 @@ extension State {
     return showQueue()
   }
 
-  /// What the heading of the listings says of the queue: `24 to decide, 2 again · 9 a minute`.
-  var queueText: String? {
+  /// What the heading of the listings says of the queue, the longest form first:
+  /// `18 to decide, 240 listings, 2 again · 9 a minute`.
+  ///
+  /// Shape:  a folded line is one decision; without any, listings are not named beside decisions.
+  var queueTexts: [String]? {
     guard isQueueShown else { return nil }
-    var text = "\(grouped(order.count)) to decide"
-    if counts.askAgain > 0 { text += ", \(grouped(counts.askAgain)) again" }
-    if let perMinute = pace.perMinute { text += " · \(perMinute) a minute" }
-    return text + (unfinished == nil ? "" : " so far")
+    let decisions = folding.folded?.lines.count ?? order.count
+    let listings = shownRowCount
+    let again = counts.askAgain > 0 ? ", \(grouped(counts.askAgain)) again" : ""
+    let isKnown = unfinished == nil && (!foldsCopies || snapshot.duplicates != nil)
+    func text(_ covers: String, _ speed: String, _ soFar: String) -> String {
+      "\(grouped(decisions)) to decide" + (listings == decisions ? "" : covers) + again
+        + (pace.perMinute.map { " · \(grouped($0))\(speed)" } ?? "") + (isKnown ? "" : soFar)
+    }
+    let (long, short) = (", \(counted(listings, "listing"))", " (\(grouped(listings)))")
+    return [
+      text(long, " a minute", " so far"), text(long, "/min", "…"), text(short, "/min", "…"),
+      "\(grouped(decisions)) to decide" + (isKnown ? "" : "…"),
+    ]
   }
 }
 

@@ -138,7 +138,7 @@ extension State {
     rangeAnchor = rangeAnchor.flatMap { anchor in
       let row = carried.newRow(of: anchor.row)
       return row.flatMap { row in
-        order.position(of: row).map { RangeAnchor(position: $0, row: row) }
+        line(of: row).map { RangeAnchor(position: $0, row: row) }
       }
     }
     settleSheet()
@@ -153,7 +153,7 @@ extension State {
     let row = table.row.flatMap { carried.newRow(of: $0) }
     let shownAt = table.cursor - table.top
     let detailTop = detail.top
-    order = carried.carried(order)
+    show(carried.carried(unfoldedOrder), nil)
     returning.row = returning.row.flatMap { carried.newRow(of: $0) }
     returning.origin = returning.origin.flatMap { carried.newRow(of: $0) }
     let place = row.flatMap { order.position(of: $0) } ?? min(table.cursor, max(0, order.count - 1))

@@ -59,7 +59,7 @@ extension State {
     if isLost(row) { return refuseLost() }
     let status = decisions.status(before: snapshot.key(of: row))
     guard let verdict = status.verdict else { return say(.warned, "The listing has no verdict to keep") }
-    return decide(verdict, status.reason)
+    return decideListing(verdict, status.reason)
   }
 
   /// Why there is no verdict to keep; nil where there is.

@@ -78,7 +78,7 @@ extension State {
       if loading.isComplete { returning.listing = nil }
       return
     }
-    guard let place = order.position(of: found.row) else {
+    guard let place = line(of: found.row) else {
       if loading.isComplete { returning.listing = nil }
       return
     }

@@ -7,6 +7,8 @@ package struct QuestionSheet: Sheet {
   package enum Subject: Equatable, Sendable {
     /// One verdict for these rows.
     case verdict([Int])
+    /// One verdict for the copies that a line stands for.
+    case copies(CopiesDecision)
     case leaveUnsaved
   }
   package let subject: Subject
@@ -19,6 +21,20 @@ package struct QuestionSheet: Sheet {
   static let keys: [SheetKey<QuestionSheet>] = [
     verdict("c", twin: "с", .confirmed, "confirm"), verdict("x", twin: "ч", .falsePositive, "false positive"),
     verdict("s", twin: "ы", .unsure, "unsure"),
+    SheetKey(
+      [.enter], "the verdict for all copies", hinted: { $0.copies?.allWords }, weight: .decides,
+      when: { $0.copies != nil }
+    ) { question, state in .close(question.copies.map { state.decideAsked($0) } ?? []) },
+    SheetKey(
+      [.character("1")], "the verdict for the listing on the line alone", hinted: { $0.copies?.oneWords },
+      weight: .decides, when: { $0.copies?.oneWords != nil }
+    ) { question, state in
+      .close(question.copies.map { state.decideLineAlone($0) } ?? [])
+    },
+    SheetKey(
+      [.character("o")], "open the copies, decide nothing", hint: "open them", weight: .opens,
+      when: { $0.copies != nil }
+    ) { _, state in .close(state.copiesLineBlocked.map { state.say(.warned, $0) } ?? state.toggleCopies()) },
     SheetKey(
       [.character("q"), .control("c")], "leave all the same", hinted: \.leaving, weight: .decides,
       when: { $0.subject == .leaveUnsaved }
@@ -33,12 +49,15 @@ package struct QuestionSheet: Sheet {
   ) -> SheetKey<QuestionSheet> {
     SheetKey(
       [.character(letter), .character(twin)], words, hint: words, weight: .decides,
-      when: { $0.subject != .leaveUnsaved }
+      when: { if case .verdict = $0.subject { true } else { false } }
     ) { question, state in
       guard case .verdict(let rows) = question.subject else { return .close() }
       return .close(state.decideMarked(verdict, rows))
     }
   }
+
+  /// What is to be decided for copies; nil where something else is asked.
+  private var copies: CopiesDecision? { if case .copies(let decision) = subject { decision } else { nil } }
 
   /// What leaving does to decisions that could not be saved; set where that is the question.
   package var leaving: String?
@@ -64,7 +83,7 @@ package struct QuestionSheet: Sheet {
         + answers.map { row, words in
           .line([
             Piece(SafeText(row.label), .keyName, .button(row.keys[0]), at: 2, width: 5),
-            Piece(SafeText(words), .text, .button(row.keys[0]), at: 7, width: inside.columns - 8),
+            Piece(SafeText(words), .text, .button(row.keys[0]), at: 8, width: inside.columns - 9),
           ])
         }
     }

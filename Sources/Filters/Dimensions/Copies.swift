@@ -5,6 +5,7 @@ extension Dimension {
   /// How many listings are the same advert: under other aliases, on other platforms, at other prices.
   static let copies = {
     var dimension = Dimension("copies", title: "Copies", filterName: "group")
+    dimension.order = Order(.copies, "number of copies", rank: 110, isDescendingFirst: true)
     dimension.column = Column("copies", .copies, rank: 7, widths: [(60, 4), (110, 6)])
     dimension.needs = [.duplicates]
     return dimension

@@ -2,6 +2,7 @@ import ArgumentParser
 import DemoListings
 import Foundation
 import Intake
+import TerminalIO
 
 /// `linsang FILE…`
 struct OpenCommand: ParsableCommand {
@@ -77,6 +78,9 @@ struct DemoCommand: ParsableCommand {
     discussion: """
       The listings are generated, always the same ones for the same seed: no real person, shop or advert. They have a \
       casebook of their own beside them, so that practice never mixes with work.
+
+      With --decided the first two weeks are decided already, by the answer key, in another practice casebook: the \
+      dashboard opens on what the third week leaves to decide, with listings to ask about again and copies of one advert.
       """)
 
   @Option(help: "A different number gives different listings.")
@@ -91,7 +95,10 @@ struct DemoCommand: ParsableCommand {
   @Flag(help: "Write the files, print their names, and do not open the dashboard.")
   var writeOnly = false
 
-  @Flag(help: "Delete the practice casebook of this seed first.")
+  @Flag(help: "Open with the first two weeks decided, in a practice casebook of their own.")
+  var decided = false
+
+  @Flag(help: "Delete the practice casebook of this seed first; with --decided, that of the decided weeks.")
   var reset = false
 
   @OptionGroup var reading: ReadingOptions
@@ -107,16 +114,28 @@ struct DemoCommand: ParsableCommand {
       throw ValidationError(
         "--reset deletes the practice casebook only; leave --casebook out, or remove that file yourself")
     }
+    if decided, casebook.casebook != nil {
+      throw ValidationError("--decided has a practice casebook of its own; leave --casebook out")
+    }
   }
 
   func run() throws {
     try Diagnostics.reportingErrors { output in
       let folder = self.folder ?? XDG.cache(ProcessInfo.processInfo.environment) + "/linsang/demo-\(seed)-\(perWeek)"
-      let paths = try write(into: folder)
-      guard !writeOnly else { return try output.lines(paths) }
+      let demo = DemoListings(seed: seed, listingsPerWeek: perWeek)
+      let paths = try write(demo, into: folder)
       var casebook = self.casebook
-      if casebook.casebook == nil { casebook.casebook = folder + "/practice.casebook" }
-      if reset { try delete(casebook.path) }
+      if casebook.casebook == nil {
+        casebook.casebook = folder + "/" + (decided ? DecidedDemo.fileName : "practice.casebook")
+      }
+      // Checked first, so that no casebook is made for nothing.
+      guard writeOnly || isatty(STDOUT_FILENO) == 1 else { throw TerminalError.noTerminal }
+      if reset { try DecidedDemo.remove(casebook.path) }
+      if decided {
+        let options = reading.intakeOptions(DataFolders())
+        try DecidedDemo(demo: demo, paths: paths.dropLast(), options: options).make(at: casebook.path)
+      }
+      guard !writeOnly else { return try output.lines(paths + (decided ? [casebook.path] : [])) }
       try DashboardSession(
         paths: paths, title: "demo weeks \(DemoListings.weeks[0])–\(DemoListings.weeks.last!)", reading: reading,
         casebook: casebook, themeName: theme
@@ -126,11 +145,10 @@ struct DemoCommand: ParsableCommand {
 
   /// Writes the files that do not exist yet. Seed and number are part of the default folder's name, and the same seed
   /// gives the same bytes. In a folder named by the user, a file of the same name may be something else.
-  private func write(into folder: String) throws -> [String] {
+  private func write(_ demo: DemoListings, into folder: String) throws -> [String] {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let paths = DemoListings.weeks.map { folder + "/" + DemoListings.fileName(week: $0) }
     let answers = folder + "/" + DemoListings.answerKeyName
-    let demo = DemoListings(seed: seed, listingsPerWeek: perWeek)
     let contents = DemoListings.weeks.map { Data(demo.csv(week: $0)) } + [Data(demo.answerKey())]
     let files = zip(paths + [answers], contents)
     // Nothing is written until it is certain that no file of the user's would be overwritten.
@@ -147,12 +165,6 @@ struct DemoCommand: ParsableCommand {
     }
     for file in outdated { try file.bytes.write(to: URL(fileURLWithPath: file.path), options: .atomic) }
     return paths
-  }
-
-  private func delete(_ path: String) throws {
-    for file in [path, path + "-wal", path + "-shm"] where FileManager.default.fileExists(atPath: file) {
-      try FileManager.default.removeItem(atPath: file)
-    }
   }
 }
 

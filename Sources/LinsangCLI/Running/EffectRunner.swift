@@ -135,8 +135,9 @@ final class EffectRunner: Sendable {
       else { return }
       let order = evaluation.order(
         of: answer.rows, by: request.sort, in: request.snapshot.dataset, rank: request.rank, cancellation)
+      let folded = request.folded(order, cancellation)
       guard !cancellation.isCancelled else { return }
-      mailbox.put(.answered(request.generation, answer, order))
+      mailbox.put(.answered(request.generation, answer, order, folded))
     }
   }
 
@@ -209,8 +210,7 @@ final class EffectRunner: Sendable {
     let witness = witness(of: request.snapshot.dataset)
     submit(
       change, seen: witness.snapshots(of: request.rows, request.keys, known: request.known), keys: request.keys,
-      kind: .filed,
-      announces: request.keys.count > 1)
+      kind: .filed, announces: request.keys.count > 1, remark: request.remark)
   }
 
   /// What the listings of a dataset say, for their verdicts; made once for each dataset.
@@ -223,7 +223,7 @@ final class EffectRunner: Sendable {
 
   private func submit(
     _ change: Change, seen: @autoclosure @escaping @Sendable () -> [ListingSnapshot] = [], keys: [ListingKey],
-    kind: FiledTransaction.Kind, announces: Bool = true
+    kind: FiledTransaction.Kind, announces: Bool = true, remark: String? = nil
   ) {
     filing.submit(change, at: SystemClock.now(), seen: seen()) { [mailbox, poller, filing, isBlind] result in
       switch result {
@@ -237,7 +237,8 @@ final class EffectRunner: Sendable {
           .filed(
             FiledTransaction(
               kind: kind, statuses: statuses.mapValues { .saved($0.status, $0.event) }, keys: touched,
-              sentence: applied.conflictSentence ?? (announces ? applied.sentence : ""),
+              sentence: applied.conflictSentence
+                ?? (announces ? applied.sentence + (remark.map { ": " + $0 } ?? "") : ""),
               contested: applied.conflicts.map(\.key))))
       case .failure(let error):
         if keys.isEmpty {

@@ -5,6 +5,7 @@ import Dashboard
 import DemoListings
 import Foundation
 import Listings
+import NearDuplicates
 import Packets
 import SmallFormats
 import Workspace
@@ -38,7 +39,8 @@ struct PacketExport {
       throw PacketExportError(sentence: problem.sentence, line: Self.line(of: problem.field))
     }
     do {
-      let file = try CaseFile(rows, of: snapshot, lexicons, records())
+      let duplicates = snapshot.duplicates ?? DuplicateGroups.find(in: snapshot.dataset)
+      let file = try CaseFile(rows, of: snapshot, lexicons, records(), duplicates: duplicates)
       try PacketWriter.check(file, into: folder(draft[.folder]))
       let id = try casebook.reservePacket(at: now)
       guard let packetID = PacketID(id) else {

@@ -81,7 +81,7 @@ final class ScrapeComparison: Sendable {
     guard let (found, recordings) = try compared.get(), !cancellation.isRequested else { return }
     mailbox.put(.comparedWithEarlier(found.since, of: dataset))
     follow(found.renamed)
-    for recording in recordings { record(recording) }
+    record(recordings[...], cancellation)
   }
 
   /// Whether the dataset is one scrape, all of which is recorded, and no other scrape is.
@@ -140,11 +140,15 @@ final class ScrapeComparison: Sendable {
     }
   }
 
-  private func record(_ recording: ScrapeRecording) {
-    filing.record(recording, at: SystemClock.now()) { [mailbox] outcome in
-      guard case .failure(let error) = outcome else { return }
-      mailbox.put(
-        .failed("The sightings of \(recording.file.file) were not recorded: \(error.description)"))
+  /// Records one scrape after the other: what comes to its end clears away the pieces of all that have not.
+  private func record(_ recordings: ArraySlice<ScrapeRecording>, _ cancellation: Cancellation) {
+    guard let recording = recordings.first, !cancellation.isRequested else { return }
+    filing.record(recording, at: SystemClock.now()) { [self] outcome in
+      if case .failure(let error) = outcome {
+        mailbox.put(
+          .failed("The sightings of \(recording.file.file) were not recorded: \(error.description)"))
+      }
+      record(recordings.dropFirst(), cancellation)
     }
   }
 }

@@ -7,9 +7,9 @@ import Glibc
 package enum RowSorting {
   /// The rows in the given order; in that of the dataset when cancelled.
   ///
-  /// - Parameter rank: a small number per row for sorting by verdict or risk; `UInt8.max` means none and sorts last.
+  /// - Parameter rank: a number per row for sorting by verdict, risk or copies; `UInt32.max` means none and sorts last.
   package static func order(
-    _ rows: RowSet, of dataset: Dataset, by order: SortOrder, rank: (Int) -> UInt8 = { _ in .max },
+    _ rows: RowSet, of dataset: Dataset, by order: SortOrder, rank: (Int) -> UInt32 = { _ in .max },
     _ cancellation: Cancellation? = nil
   ) -> RowOrder {
     let plain = RowOrder(rows)
@@ -26,11 +26,11 @@ package enum RowSorting {
   ///
   /// Cost:   one pass over the rows; for values, their distinct texts are sorted first.
   private static func keys(
-    _ rows: [UInt32], of dataset: Dataset, by subject: SortOrder.Subject, _ rank: (Int) -> UInt8
+    _ rows: [UInt32], of dataset: Dataset, by subject: SortOrder.Subject, _ rank: (Int) -> UInt32
   ) -> [UInt64] {
     switch subject {
     case .file: return rows.map(UInt64.init)
-    case .verdict, .risk: return rows.map { rank(Int($0)) }.map { $0 == .max ? .max : UInt64($0) }
+    case .verdict, .risk, .copies: return rows.map { rank(Int($0)) }.map { $0 == .max ? .max : UInt64($0) }
     case .price: return numberKeys(rows, dataset.usDollars)
     case .posted: return numberKeys(rows, dataset.times(of: .postedAt))
     case .field(let field): return valueKeys(rows, of: dataset, field)

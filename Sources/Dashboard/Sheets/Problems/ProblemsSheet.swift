@@ -153,7 +153,7 @@ extension State {
     _ = focus(on: .listings)
     returning.listing = nil
     returning.origin = table.row ?? returning.origin
-    if let position = order.position(of: row) {
+    if let position = lineOpening(row) {
       setCursor(position)
       return .close(say(.info, problem.foundText))
     }

@@ -1,0 +1,150 @@
+import Filters
+import Listings
+import TextCells
+
+/// Copies of one advert as one line of the table, which opens.
+///
+/// Shape:  the table's `order` has the lines, and below the open ones their copies.
+package struct CopyFolding: Sendable {
+  /// What is folded; nil: every row is a line.
+  package var folded: FoldedCopies?
+  /// The groups whose copies are shown below the line that stands for them.
+  var opened: Set<Int> = []
+  /// Whether to fold, where the analyst has said so.
+  var choice: Bool?
+  /// Whether copies were decided together in this session, after a question.
+  var hasDecided = false
+
+  /// The folded group that a row of the table stands for; nil for a line of its own, and below or above open copies.
+  func closedGroup(of row: Int) -> Int? {
+    guard let folded, let group = folded.group(of: row), !opened.contains(group), folded.head(of: group) == row else {
+      return nil
+    }
+    return group
+  }
+
+  /// All rows that a line stands for, its own among them; empty for a line of its own.
+  func rows(behind row: Int) -> ArraySlice<UInt32> {
+    guard let folded, let group = closedGroup(of: row) else { return [] }
+    return folded.rows(of: group)
+  }
+}
+
+/// A line of the table, as far as a key can mean something else on it.
+struct TableLine: Equatable {
+  let row: Int
+  /// How many listings it stands for.
+  let listings: Int
+}
+
+extension State {
+  /// Whether copies of one advert are to be one line: in the queue, unless the analyst wants it otherwise.
+  var foldsCopies: Bool { folding.choice ?? (isQueueShown && isSmallEnoughForCopies) }
+
+  /// Lets the queue fold and everything else not, as at the beginning.
+  mutating func unfoldByDefault() {
+    folding.choice = nil
+    folding.opened = []
+  }
+
+  /// Shows the rows of an answer, folded where they are.
+  mutating func show(_ rows: RowOrder, _ folded: FoldedCopies?) {
+    folding.folded = folded
+    order = folded?.order(opening: folding.opened) ?? rows
+  }
+
+  /// Every row that the filter shows, in order.
+  var unfoldedOrder: RowOrder { folding.folded?.unfolded ?? order }
+
+  /// How many rows the filter shows, be they lines or behind one.
+  var shownRowCount: Int { folding.folded?.unfolded.count ?? order.count }
+
+  /// What is counted on the screen where places in the table are.
+  var unitOfLines: String { folding.folded == nil ? unitOfRows : " lines" }
+
+  var lineUnderCursor: TableLine? {
+    table.row.map { row in
+      let group = folding.closedGroup(of: row)
+      return TableLine(row: row, listings: group.flatMap { folding.folded?.listingCount(of: $0) } ?? 1)
+    }
+  }
+
+  /// The rows that the line under the cursor stands for; nil for a line of its own.
+  var rowsBehindCursor: ArraySlice<UInt32>? {
+    guard let row = table.row else { return nil }
+    let rows = folding.rows(behind: row)
+    return rows.isEmpty ? nil : rows
+  }
+
+  /// Where a row is in the table, or the line that stands for it; nil where the filter does not show it.
+  func line(of row: Int) -> Int? {
+    if let place = order.position(of: row) { return place }
+    guard let folded = folding.folded, let group = folded.group(of: row),
+      folded.rows(of: group).contains(UInt32(row))
+    else { return nil }
+    return order.position(of: folded.head(of: group))
+  }
+
+  /// Where a row is in the table, after opening the line that stands for it; nil where the filter does not show it.
+  mutating func lineOpening(_ row: Int) -> Int? {
+    if let place = order.position(of: row) { return place }
+    guard line(of: row) != nil, let folded = folding.folded, let group = folded.group(of: row) else { return nil }
+    setOpen(group, true, of: folded)
+    return order.position(of: row)
+  }
+
+  /// Rows, and those that stand for them.
+  func linesStanding(for rows: [Int]) -> [Int] {
+    guard let folded = folding.folded else { return rows }
+    return rows + rows.compactMap { row in folded.group(of: row).map { folded.head(of: $0) } }
+  }
+
+  private mutating func setOpen(_ group: Int, _ isOpen: Bool, of folded: FoldedCopies) {
+    if isOpen { folding.opened.insert(group) } else { folding.opened.remove(group) }
+    order = folded.order(opening: folding.opened)
+    reanchorRange()
+  }
+
+  // MARK: Keys
+
+  /// Opens the line under the cursor in place, or closes the copies that it is one of.
+  mutating func toggleCopies() -> [Effect] {
+    guard let row = table.row, let folded = folding.folded, let group = folded.group(of: row) else { return [] }
+    let isOpen = folding.opened.contains(group)
+    setOpen(group, !isOpen, of: folded)
+    let detailTop = detail.top
+    setCursor(line(of: row) ?? table.cursor)
+    if table.row == row { detail.top = detailTop }
+    return []
+  }
+
+  /// Why there is nothing to open or close; nil where there is.
+  var copiesLineBlocked: String? {
+    guard let row = table.row else { return soFar("No listing is shown") }
+    guard let folded = folding.folded else {
+      if foldsCopies { return snapshot.duplicates == nil ? copiesAwaited : "Copies are just being folded" }
+      return "Copies are not folded: O makes one line of them"
+    }
+    return folded.group(of: row) == nil ? "No other listing shown is the same advert" : nil
+  }
+
+  /// Makes one line of copies, or a line of every listing.
+  mutating func toggleFolding() -> [Effect] {
+    folding.choice = !foldsCopies
+    folding.opened = []
+    if !foldsCopies { return evaluate() + say(.info, "Every listing has a line; O folds copies of one advert") }
+    let words = "Copies of one advert are one line; o opens it, O shows every listing"
+    return evaluate() + say(.info, soFar(words, until: unfinished([.duplicates])))
+  }
+
+  // MARK: On the screen
+
+  /// What the title of a line begins with: `×12 ` where it stands for copies, `▾12 ` above them, and a branch before each.
+  func copiesLead(of row: Int) -> SafeText {
+    guard let folded = folding.folded, let group = folded.group(of: row) else { return "" }
+    let isOpen = folding.opened.contains(group)
+    if folded.head(of: group) == row { return SafeText("\(isOpen ? "▾" : "×")\(folded.listingCount(of: group)) ") }
+    guard isOpen else { return "" }
+    return folded.rows(of: group).last == UInt32(row) ? "└ " : "├ "
+  }
+}
