@@ -84,10 +84,12 @@ def linsang(program, path, rows, state, word, data=None):
     session = Session([program, path], {"XDG_STATE_HOME": state, **({"LINSANG_DATA": str(data)} if data else {})})
     yield "first row", *session.step(match=r"L0000000")
     yield "loaded, facets counted", *session.step(match=f"{total} of {total}", absent=r"reading \d+ %")
-    for _ in range(5):
-        yield "one row", *session.step("j")
+    # The position is awaited: progress of the code words goes on writing meanwhile.
+    for place in range(2, 7):
+        yield "one row", *session.step("j", match=rf"Listing {place} of")
     yield "a row of a held key", *session.hold("j")
-    yield "one page", *session.step("\x1b[6~")
+    session.step("g", match="Listing 1 of")
+    yield "one page", *session.step("\x1b[6~", match=r"Listing [1-9]\d+ of")
     session.step("g")
     session.step("/", quiet=1)
     answered = rf" +[\d,]+ of {total}"

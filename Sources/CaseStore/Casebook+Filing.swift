@@ -16,6 +16,8 @@ package struct Applied: Equatable, Sendable {
   package let left: [ListingKey]
   /// What the transaction set for each listing it changed.
   package let decisions: [Decision]
+  /// What others had decided meanwhile; both decisions are kept.
+  package let conflicts: [DecisionConflict]
   /// For the notice: "12 listings confirmed", "undid: 12 listings confirmed".
   package let sentence: String
 }
@@ -115,9 +117,10 @@ extension Casebook {
     var decisions: [Decision] = []
     decisions.reserveCapacity(plan.steps.count)
     var left: [ListingKey] = []
+    var conflicts: [DecisionConflict] = []
     for step in plan.steps {
       let column = StoredText.column(step.key)
-      var now = try table.status(column)
+      var (now, last) = try table.statusAndEvent(column)
       // Undo and redo leave alone what came by merging since.
       if isMerged, let about,
         try MergedEvents.broughtDecision(on: column, step.becomes.action, after: about.events.upperBound, db)
@@ -129,6 +132,7 @@ extension Casebook {
         left.append(step.key)
         continue
       }
+      if let conflict = plan.conflict(of: step, with: now, last: last, by: analyst) { conflicts.append(conflict) }
       let event = try writer.append(step.becomes.action, object: step.key.text, column: column, data: data)
       now.set(step.becomes, seen: step.seen, by: analyst)
       try table.set(column, now, event: event, time: time, analyst: analyst)
@@ -145,7 +149,7 @@ extension Casebook {
       events: writer.events)
     return Applied(
       transaction: transaction.number, events: transaction.events, statuses: statuses, left: left, decisions: decisions,
-      sentence: Self.sentence(for: transaction, about: about, left: left.count))
+      conflicts: conflicts, sentence: Self.sentence(for: transaction, about: about, left: left.count))
   }
 
   /// The sentence for the notice.

@@ -101,6 +101,18 @@ extension Casebook {
     }
   }
 
+  /// Whether another program has written into the file since this was last asked; true the first time.
+  ///
+  /// Cost:   some microseconds, and the comparison of paths that every reading makes: it may be asked several times a second.
+  /// Source: sqlite.org/pragma.html#pragma_data_version.
+  package func hasNews() throws(CasebookError) -> Bool {
+    let version = try read { db in try Int.fetchOne(db.cachedStatement(sql: "PRAGMA data_version")) ?? 0 }
+    return lastDataVersion.withLock { last in
+      defer { last = version }
+      return last != version
+    }
+  }
+
   /// How many listings have each verdict.
   ///
   /// Cost:   one pass over the table of statuses, in SQL.

@@ -34,6 +34,8 @@ package final class Casebook: Sendable {
   let database: DatabaseQueue
   /// This analyst's history as of the last transaction read. It is refreshed before use.
   let remembered: Mutex<RememberedHistory>
+  /// What SQLite counted of the commits of other connections when `hasNews` was last asked.
+  let lastDataVersion = Mutex<Int?>(nil)
   /// What is known about the open files.
   let trust = Mutex(Trust())
 

@@ -9,7 +9,7 @@ import GRDB
 /// Law:    a released step is never edited; a later change is a further step.
 enum Schema {
   /// Step i, counted from 1, brings the file to version i.
-  static let steps = [casebook, identity, keyForms, sightings, seenListings, merging]
+  static let steps = [casebook, identity, keyForms, sightings, seenListings, merging, collaboration]
 
   /// The version this program writes, in the file's `user_version`.
   static var version: Int { steps.count }
@@ -279,4 +279,24 @@ extension Schema {
 
   /// The first version that keeps it.
   static let versionOfSeenListings = 5
+}
+
+extension Schema {
+  /// Version 7: several analysts at once.
+  static let collaboration = """
+    -- Which listings a dashboard has before it, so that they are in nobody else's queue meanwhile. Not evidence: what is
+    -- decided counts, leased or not. `expires` is in seconds since 1970.
+    CREATE TABLE lease (
+      key TEXT PRIMARY KEY NOT NULL,
+      analyst TEXT NOT NULL CHECK (analyst <> ''),
+      session TEXT NOT NULL CHECK (session <> ''),
+      expires INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    -- With the analyst, so that listings that several judged are found without reading the lines.
+    DROP INDEX event_by_object;
+    CREATE INDEX event_by_object ON event (object, analyst);
+    """
+
+  /// The first version with leases.
+  static let versionOfCollaboration = 7
 }

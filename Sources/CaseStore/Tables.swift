@@ -13,7 +13,7 @@ struct StatusTable {
   /// Prepares both statements.
   init(_ db: Database) throws {
     select = try db.cachedStatement(
-      sql: "SELECT verdict, reason, verdict_by, note, note_by, seen FROM standing WHERE key = ?")
+      sql: "SELECT verdict, reason, verdict_by, note, note_by, seen, event FROM standing WHERE key = ?")
     upsert = try db.cachedStatement(
       sql: """
         INSERT INTO standing (key, verdict, reason, verdict_by, note, note_by, seen, event, time, analyst)
@@ -27,11 +27,15 @@ struct StatusTable {
   /// The status of a key in column form.
   ///
   /// Shape:  no verdict and no note for a key without a row.
-  func status(_ column: String) throws -> AttributedStatus {
-    guard let row = try Row.fetchOne(select, arguments: [column]) else { return AttributedStatus() }
-    return AttributedStatus(
+  func status(_ column: String) throws -> AttributedStatus { try statusAndEvent(column).status }
+
+  /// The status of a key in column form, and the last event about the listing; 0 for a key without a row.
+  func statusAndEvent(_ column: String) throws -> (status: AttributedStatus, event: EventNumber) {
+    guard let row = try Row.fetchOne(select, arguments: [column]) else { return (AttributedStatus(), 0) }
+    let status = AttributedStatus(
       ReviewStatus(row, verdict: 0, reason: 1, note: 3), verdictBy: (row[2] as String?).map(StoredText.text),
       noteBy: (row[4] as String?).map(StoredText.text), seen: SeenListing(column: row[5]))
+    return (status, row[6])
   }
 
   /// Replaces the status of a key.

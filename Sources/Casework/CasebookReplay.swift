@@ -1,60 +1,4 @@
 import Listings
-import SmallFormats
-
-/// What one chain says last about one part of a listing's status.
-package struct Opinion: Equatable, Sendable {
-  /// The number of its event in its chain.
-  package let event: EventNumber
-  /// The event of the casebook's own chain by which it came: itself, or the merge that brought it.
-  package let broughtBy: EventNumber
-  /// What it set.
-  package let part: StatusPart
-  /// What the listing said then, for a verdict.
-  package let seen: SeenListing?
-  /// Who decided.
-  package let analyst: String
-  /// When, and with which hash.
-  package let rank: Rank
-
-  /// The order of decisions whose analysts did not know of each other: by time, then by hash.
-  package struct Rank: Comparable, Sendable {
-    /// The digits of the time, as a number: 20261118110640.
-    package let time: UInt64
-    /// The first 128 bits of the hash of its line.
-    private let high: UInt64
-    private let low: UInt64
-
-    package init(time: String, hash: String) {
-      self.time = time.utf8.reduce(0) { number, digit in
-        (0x30...0x39).contains(digit) ? number &* 10 &+ UInt64(digit - 0x30) : number
-      }
-      high = UInt64(hash.prefix(16), radix: 16) ?? 0
-      low = UInt64(hash.dropFirst(16).prefix(16), radix: 16) ?? 0
-    }
-
-    package static func < (a: Rank, b: Rank) -> Bool { (a.time, a.high, a.low) < (b.time, b.high, b.low) }
-  }
-
-  /// The verdict; nil for a note, and where it clears the verdict.
-  package var verdict: Verdict? {
-    if case .verdict(let verdict, _) = part { verdict } else { nil }
-  }
-
-  /// The time of its event, as the event has it.
-  package var time: String {
-    let digits = Array(Digits.padded(Int(rank.time), 14).utf8)
-    func part(_ range: Range<Int>) -> String { String(decoding: digits[range], as: UTF8.self) }
-    return "\(part(0..<4))-\(part(4..<6))-\(part(6..<8))T\(part(8..<10)):\(part(10..<12)):\(part(12..<14))Z"
-  }
-
-  /// Whether it sets something; false where it clears the verdict or the note.
-  package var isSet: Bool {
-    switch part {
-    case .verdict(let verdict, _): verdict != nil
-    case .note(let note): note != nil
-    }
-  }
-}
 
 /// The status of a listing as the events of all chains give it.
 package struct ReplayedStatus: Equatable, Sendable {
@@ -76,6 +20,7 @@ package struct CasebookReplay: Sendable {
   /// The casebook's own chain first.
   private var chains: [Chain]
   private var numbers: [String: Int]
+  private var knowledge = MergeKnowledge()
 
   /// One chain so far.
   private struct Chain: Sendable {
@@ -86,8 +31,6 @@ package struct CasebookReplay: Sendable {
     var names = ListingNames()
     /// The renamings by the key that went out of use.
     var renamings: [ListingKey: Renaming] = [:]
-    /// What its merges brought, in order.
-    var merges: [(at: EventNumber, token: String, through: EventNumber)] = []
   }
 
   /// When a key went out of use.
@@ -112,22 +55,17 @@ package struct CasebookReplay: Sendable {
     _ event: Event, hash: String, of token: String? = nil, broughtBy merge: EventNumber? = nil
   ) {
     let chain = token.map { number(of: $0) } ?? 0
-    let rank = Opinion.Rank(time: event.time, hash: hash)
     if let (old, new) = event.rename {
       guard let (from, _) = chains[chain].names.rename(old, to: new) else { return }
-      chains[chain].renamings[from] = Renaming(broughtBy: merge ?? event.number, rank: rank)
-    } else if let key = event.listing, let part = event.after {
-      let opinion = Opinion(
-        event: event.number, broughtBy: merge ?? event.number, part: part, seen: event.seen, analyst: event.analyst,
-        rank: rank)
-      switch part {
+      chains[chain].renamings[from] = Renaming(
+        broughtBy: merge ?? event.number, rank: Opinion.Rank(time: event.time, hash: hash))
+    } else if let key = event.listing, let opinion = Opinion(event, hash: hash, broughtBy: merge) {
+      switch opinion.part {
       case .verdict: chains[chain].verdicts[key] = opinion
       case .note: chains[chain].notes[key] = opinion
       }
     } else {
-      for merged in event.mergedChains {
-        chains[chain].merges.append((event.number, merged.token, merged.through))
-      }
+      knowledge.apply(event, of: chains[chain].token)
     }
   }
 
@@ -220,7 +158,7 @@ extension CasebookReplay {
     var replayed = ReplayedStatus()
     for opinions in [verdicts, notes] {
       for opinion in opinions { replayed.event = max(replayed.event, opinion[key]?.broughtBy ?? 0) }
-      guard let opinion = inForce(candidates(key, opinions)) else { continue }
+      guard let opinion = knowledge.inForce(candidates(key, opinions))?.opinion else { continue }
       replayed.status.set(opinion.part, seen: opinion.seen, by: opinion.analyst)
     }
     return replayed
@@ -240,68 +178,10 @@ extension CasebookReplay {
     return last
   }
 
-  /// An opinion with its chain.
-  private typealias Candidate = (chain: Int, opinion: Opinion)
-
-  /// The verdict in force of a listing, with its chain; nil where none was ever given.
-  package func verdictInForce(of key: ListingKey) -> Disagreement.Voice? {
-    let names = names()
-    let all = candidates(names[key]?.listing ?? key, chains.map { Self.last($0.verdicts, names) })
-    guard let opinion = inForce(all), let chain = all.first(where: { $0.opinion == opinion })?.chain else { return nil }
-    return Disagreement.Voice(chain: chains[chain].token, opinion: opinion)
-  }
-
-  /// The listings on which chains disagree: their last verdicts differ, and none was given in the knowledge of the other.
-  ///
-  /// Shape:  by key; the verdict in force first, the others from the latest to the earliest.
-  package func disagreements() -> [Disagreement] {
-    if chains.count == 1 { return [] }
-    let names = names()
-    let verdicts = chains.map { Self.last($0.verdicts, names) }
-    var keys: Set<ListingKey> = []
-    for opinions in verdicts { keys.formUnion(opinions.keys) }
-    return keys.sorted().compactMap { key in
-      let all = candidates(key, verdicts)
-      if all.count < 2 { return nil }
-      let open = unanswered(all).filter(\.opinion.isSet)
-      guard Set(open.map { $0.opinion.verdict?.rawValue }).count > 1, let first = inForce(all) else { return nil }
-      let voices = open.sorted { $1.opinion.rank < $0.opinion.rank }.map {
-        Disagreement.Voice(chain: chains[$0.chain].token, opinion: $0.opinion)
-      }
-      return Disagreement(
-        key: key, voices: voices.filter { $0.opinion == first } + voices.filter { $0.opinion != first })
-    }
-  }
-
-  /// What each chain says last about one part of a listing.
-  private func candidates(_ key: ListingKey, _ opinions: [[ListingKey: Opinion]]) -> [Candidate] {
-    opinions.indices.compactMap { chain in opinions[chain][key].map { (chain, $0) } }
-  }
-
-  /// The opinion that counts; nil for none.
-  private func inForce(_ candidates: [Candidate]) -> Opinion? {
-    if candidates.count < 2 { return candidates.first?.opinion }
-    let unanswered = unanswered(candidates)
-    // Chains that claim to know of each other's future were forged; any fixed order will do.
-    return (unanswered.isEmpty ? candidates : unanswered).max { a, b in
-      a.opinion.isSet == b.opinion.isSet ? a.opinion.rank < b.opinion.rank : b.opinion.isSet
-    }?.opinion
-  }
-
-  /// The opinions that no other was formed in the knowledge of.
-  private func unanswered(_ candidates: [Candidate]) -> [Candidate] {
-    candidates.filter { one in
-      !candidates.contains { other in
-        other.chain != one.chain && knows(other, of: one.chain) >= one.opinion.event
-      }
-    }
-  }
-
-  /// Up to which event of another chain an opinion's chain knew when it was formed.
-  private func knows(_ candidate: Candidate, of chain: Int) -> EventNumber {
-    let token = chains[chain].token
-    return chains[candidate.chain].merges.reduce(0) { known, merge in
-      merge.token == token && merge.at < candidate.opinion.event ? max(known, merge.through) : known
+  /// What each chain says last about one part of a listing's status.
+  private func candidates(_ key: ListingKey, _ opinions: [[ListingKey: Opinion]]) -> [Review] {
+    opinions.indices.compactMap { chain in
+      opinions[chain][key].map { Review(chain: chains[chain].token, opinion: $0) }
     }
   }
 }

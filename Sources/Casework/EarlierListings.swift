@@ -152,6 +152,8 @@ package struct ListingSnapshot: Equatable, Sendable {
   package let sighting: Sighting
   /// What it said, for telling later whether it changed; nil where that is not known.
   package var content: SeenListing?
+  /// What was known of others' decisions on it.
+  package var known = KnownReviews()
 
   package init(
     key: ListingKey, title: String?, platform: String?, url: String?, seller: String?, sighting: Sighting,
@@ -164,5 +166,19 @@ package struct ListingSnapshot: Equatable, Sendable {
     self.url = url
     self.seller = seller
     self.sighting = sighting
+  }
+}
+
+/// What an analyst knew of others' decisions on a listing when deciding it.
+package struct KnownReviews: Equatable, Sendable {
+  /// Others' verdicts and notes were hidden: a blind second review.
+  package var isBlind = false
+  /// The events of the differing verdicts that were shown, which the new verdict settles.
+  package var settles: [EventNumber] = []
+  /// The last event about the listing that was shown; nil where that is not known.
+  package var lastEvent: EventNumber?
+
+  package init(isBlind: Bool = false, settles: [EventNumber] = [], lastEvent: EventNumber? = nil) {
+    (self.isBlind, self.settles, self.lastEvent) = (isBlind, settles, lastEvent)
   }
 }

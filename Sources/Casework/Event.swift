@@ -90,6 +90,11 @@ package struct Event: Equatable, Sendable {
   /// The transaction that this event's transaction restored.
   package var redoes: TransactionNumber? { number("redoes") }
 
+  /// The events of the same chain whose verdicts were on the screen when this one settled a disagreement with them.
+  package var settles: [EventNumber] { line.data["settles"]?.asList?.compactMap(\.asNumber) ?? [] }
+  /// Whether the verdicts and notes of others were hidden from the analyst: a blind second review.
+  package var isBlind: Bool { line.data["blind"] == .truth(true) }
+
   /// Whether the clock was behind the event before when this one was written.
   package var isClockBehind: Bool { line.data["clock"] == .text("behind") }
 

@@ -39,20 +39,11 @@ extension Event {
   }
 }
 
-/// A listing on which the analysts of several casebooks gave different verdicts without knowing of each other's.
+/// A listing on which analysts gave different verdicts that nobody has settled yet.
 package struct Disagreement: Equatable, Sendable {
-  /// One verdict, with the chain it is in.
-  package struct Voice: Equatable, Sendable {
-    /// The token of its casebook.
-    package let chain: String
-    package let opinion: Opinion
-
-    package init(chain: String, opinion: Opinion) { (self.chain, self.opinion) = (chain, opinion) }
-  }
-
   package let key: ListingKey
-  /// The one in force first.
-  package let voices: [Voice]
+  /// The open verdicts; the one in force first.
+  package let reviews: [Review]
 
-  package init(key: ListingKey, voices: [Voice]) { (self.key, self.voices) = (key, voices) }
+  package init(key: ListingKey, reviews: [Review]) { (self.key, self.reviews) = (key, reviews) }
 }

@@ -94,11 +94,14 @@ package struct ListingWitness: Sendable {
 
   /// What rows say, for filing verdicts on their listings.
   ///
-  /// - Parameter keys: of the listings, in the order of the rows.
-  package func snapshots(of rows: [Int], _ keys: [ListingKey]) -> [ListingSnapshot] {
-    zip(rows, keys).map { row, key in
-      var snapshot = dataset.snapshot(of: row, key: key)
-      snapshot.content = seen(at: row)
+  /// - Parameters:
+  ///   - keys: of the listings, in the order of the rows.
+  ///   - known: what was known of others' decisions on each; empty: nothing.
+  package func snapshots(of rows: [Int], _ keys: [ListingKey], known: [KnownReviews] = []) -> [ListingSnapshot] {
+    zip(rows, keys).enumerated().map { number, listing in
+      var snapshot = dataset.snapshot(of: listing.0, key: listing.1)
+      snapshot.content = seen(at: listing.0)
+      if number < known.count { snapshot.known = known[number] }
       return snapshot
     }
   }

@@ -157,6 +157,8 @@ package struct TransactionPlan: Equatable, Sendable {
     package let expects: StatusPart?
     /// What the listing said when it got the verdict that it gets now. Undoing restores that of the earlier verdict.
     package var seen: SeenListing?
+    /// What was known of others' decisions when it was decided.
+    package var known = KnownReviews()
   }
 
   package let kind: Transaction.Kind
@@ -170,9 +172,11 @@ package struct TransactionPlan: Equatable, Sendable {
     _ part: StatusPart, for keys: [ListingKey], seen: [ListingSnapshot] = []
   ) -> TransactionPlan {
     var named = Set<ListingKey>(minimumCapacity: keys.count)
-    let contents = Dictionary(seen.map { ($0.key, $0.content) }) { first, _ in first }
-    let steps = keys.filter { named.insert($0).inserted }
-      .map { Step(key: $0, becomes: part, expects: nil, seen: contents[$0] ?? nil) }
+    let places = Dictionary(seen.indices.map { (seen[$0].key, $0) }) { first, _ in first }
+    let steps = keys.filter { named.insert($0).inserted }.map { key in
+      let seen = places[key].map { seen[$0] }
+      return Step(key: key, becomes: part, expects: nil, seen: seen?.content, known: seen?.known ?? KnownReviews())
+    }
     return TransactionPlan(kind: .change, steps: steps)
   }
 
@@ -192,7 +196,9 @@ package struct TransactionPlan: Equatable, Sendable {
       kind: .redo(of: transaction.number),
       steps: events.compactMap { event in
         guard let key = event.listing, let after = event.after, let before = event.before else { return nil }
-        return Step(key: key, becomes: after, expects: before, seen: event.seen)
+        return Step(
+          key: key, becomes: after, expects: before, seen: event.seen,
+          known: KnownReviews(isBlind: event.isBlind, settles: event.settles))
       })
   }
 
@@ -200,7 +206,7 @@ package struct TransactionPlan: Equatable, Sendable {
   /// verdict and the last step for its note win: the later event was in force when the keys were joined.
   package func renamed(_ current: (ListingKey) throws -> ListingKey) rethrows -> TransactionPlan {
     let steps = try steps.map {
-      Step(key: try current($0.key), becomes: $0.becomes, expects: $0.expects, seen: $0.seen)
+      Step(key: try current($0.key), becomes: $0.becomes, expects: $0.expects, seen: $0.seen, known: $0.known)
     }
     var verdicts = Set<ListingKey>(minimumCapacity: steps.count)
     var notes: Set<ListingKey> = []
@@ -219,12 +225,29 @@ package struct TransactionPlan: Equatable, Sendable {
     var data = step.becomes.data(seen: step.seen)
     data["act"] = .number(transaction)
     data["before"] = .map(before.data(seen: now.seen))
+    if step.known.isBlind { data["blind"] = .truth(true) }
+    if !step.known.settles.isEmpty { data["settles"] = .list(step.known.settles.sorted().map { .number($0) }) }
     switch kind {
     case .undo(let other): data["undoes"] = .number(other)
     case .redo(let other): data["redoes"] = .number(other)
     case .change, .other: break
     }
     return data
+  }
+
+  /// What somebody else decided meanwhile, and the analyst could not know.
+  ///
+  /// - Parameters:
+  ///   - now: the listing's status before the step.
+  ///   - last: the last event about the listing.
+  package func conflict(
+    of step: Step, with now: AttributedStatus, last: EventNumber, by analyst: String
+  ) -> DecisionConflict? {
+    let before = now.status.part(like: step.becomes)
+    guard kind == .change, !step.known.isBlind, let known = step.known.lastEvent, last > known,
+      let other = now.author(of: step.becomes), other != analyst, before.isSet, before != step.becomes
+    else { return nil }
+    return DecisionConflict(key: step.key, analyst: other, decided: before)
   }
 
   /// The event that closes an undo or redo, so that it counts as done even if every listing was left; nil for a change.
@@ -260,6 +283,29 @@ extension Change {
     case .write(let note, let key):
       (.note(note.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }), [key])
     case .undo, .redo: nil
+    }
+  }
+}
+
+/// A decision that somebody else made on the same listing before the analyst could see it. Both are kept.
+package struct DecisionConflict: Equatable, Sendable {
+  package let key: ListingKey
+  /// Who decided first.
+  package let analyst: String
+  /// What they set.
+  package let decided: StatusPart
+
+  package init(key: ListingKey, analyst: String, decided: StatusPart) {
+    (self.key, self.analyst, self.decided) = (key, analyst, decided)
+  }
+}
+
+extension StatusPart {
+  /// Whether it sets something; false where it clears the verdict or the note.
+  package var isSet: Bool {
+    switch self {
+    case .verdict(let verdict, _): verdict != nil
+    case .note(let note): note != nil
     }
   }
 }

@@ -146,6 +146,10 @@ package enum ListingState: String, CaseIterable, Sendable {
   case askAgain = "ask-again"
   /// Without a verdict, or to ask about again; of each listing the row that stands for it.
   case toDecide = "to-decide"
+  /// With different verdicts of several analysts, which nobody has settled.
+  case disagreement
+  /// With a verdict of another analyst.
+  case byOthers = "by-others"
   /// Something in the row could not be read.
   case problem
   /// The text cannot be read, so the risk is unknown.
@@ -196,6 +200,9 @@ extension Filter {
     clauses.contains { if case .state(let states) = $0 { states.contains(.gone) } else { false } }
   }
 
+  /// Whether it asks what several analysts said.
+  package var asksAboutOthers: Bool { clauses.contains(where: \.asksAboutOthers) }
+
   /// Whether it asks which listings are one advert.
   package var asksAboutDuplicates: Bool { clauses.contains(where: \.asksAboutDuplicates) }
 
@@ -215,6 +222,17 @@ extension Clause {
   package var asksAboutChanges: Bool {
     asks {
       if case .state(let states) = $0 { states.contains(.askAgain) || states.contains(.toDecide) } else { false }
+    }
+  }
+
+  /// Whether the answer depends on what several analysts said.
+  package var asksAboutOthers: Bool {
+    asks {
+      if case .state(let states) = $0 {
+        states.contains { [.disagreement, .byOthers, .noted].contains($0) }
+      } else {
+        false
+      }
     }
   }
 

@@ -288,6 +288,8 @@ extension FilterSubject {
     case .noted: noted
     case .askAgain: changed
     case .toDecide: rowsToDecide
+    case .disagreement: disagreed
+    case .byOthers: byOthers
     case .problem: problem
     case .unreadable: flags.unreadableRows(of: dataset.rowCount)
     case .duplicate: duplicateRows
@@ -309,6 +311,12 @@ package struct FilterSubject: Sendable {
   package var noted: RowSet
   /// Rows of decided listings that changed since.
   package var changed: RowSet
+  /// Rows of listings on which analysts disagree.
+  package var disagreed: RowSet
+  /// Rows of listings with a verdict of another analyst.
+  package var byOthers: RowSet
+  /// Rows of listings that are in somebody else's queue, which are not to be decided here.
+  package var leased: RowSet
   /// Rows that were marked in this session.
   package var marked: RowSet
   /// Rows in which something could not be read.
@@ -335,11 +343,12 @@ package struct FilterSubject: Sendable {
     let none = RowSet(noneOf: dataset.rowCount)
     (confirmed, falsePositive, unsure, noted) = (none, none, none, none)
     (changed, marked, problem) = (none, none, none)
+    (disagreed, byOthers, leased) = (none, none, none)
   }
 
   /// The rows that stand for listings without a verdict, or to ask about again.
   var rowsToDecide: RowSet {
-    let rows = reviewed.complement.union(changed)
+    let rows = reviewed.complement.union(changed).subtracting(leased)
     if let newest = since?.overTime?.newest, newest.rowCount == rows.rowCount { return rows.intersection(newest) }
     guard let first = listings?.first, first.rowCount == rows.rowCount else { return rows }
     return rows.intersection(first)

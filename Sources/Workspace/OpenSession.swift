@@ -88,6 +88,7 @@ package struct OpenSession: Sendable {
   private mutating func open(_ dataset: Dataset) {
     if snapshot.dataset !== dataset {
       (snapshot.listings, snapshot.since, snapshot.duplicates, snapshot.changes) = (nil, nil, nil, nil)
+      (snapshot.reviews, snapshot.leased) = (nil, nil)
     }
     if !snapshot.dataset.hasSameColumns(as: dataset) {
       trial = nil
@@ -322,6 +323,33 @@ package struct OpenSession: Sendable {
     } else {
       snapshot.changes = changes
     }
+    snapshot.verdictsVersion += 1
+    return true
+  }
+
+  /// Takes what several analysts said.
+  ///
+  /// - Parameter keys: the listings it is about; nil for all.
+  /// - Returns: whether it is about the rows that are open, and comes after the answer about all of them.
+  package mutating func accept(_ reviews: SharedReviews, about keys: [ListingKey]?, of dataset: Dataset) -> Bool {
+    guard dataset === snapshot.dataset else { return false }
+    if let keys {
+      guard snapshot.reviews != nil else { return false }
+      let rows = snapshot.rows(of: keys).map(\.row)
+      snapshot.reviews?.replace(keys, rows, by: reviews)
+    } else {
+      snapshot.reviews = reviews
+    }
+    snapshot.verdictsVersion += 1
+    return true
+  }
+
+  /// Takes which listings are in somebody else's queue.
+  ///
+  /// - Returns: whether that changed for the rows that are open.
+  package mutating func accept(leased: RowSet, of dataset: Dataset) -> Bool {
+    guard dataset === snapshot.dataset, snapshot.leased != leased else { return false }
+    snapshot.leased = leased
     snapshot.verdictsVersion += 1
     return true
   }

@@ -152,10 +152,10 @@ import Testing
       _ = try mine.merge([theirs], at: time(9))
       let standing = try #require(try mine.disagreements().first)
       #expect(
-        standing.voices.map(\.opinion.verdict)
+        standing.reviews.map(\.opinion.verdict)
           == (isMineLater ? [.confirmed, .falsePositive] : [.falsePositive, .confirmed]))
-      #expect(standing.voices.map(\.opinion.time).contains(time(3)))
-      #expect(try verdict(mine) == standing.voices[0].opinion.verdict)
+      #expect(standing.reviews.map(\.opinion.time).contains(time(3)))
+      #expect(try verdict(mine) == standing.reviews[0].opinion.verdict)
       try mine.apply(.file(.unsure, reason: nil, for: [key]), at: time(1))
       #expect(try verdict(mine) == .unsure, "a clock that is behind takes nothing back")
       #expect(try mine.disagreements().isEmpty)
@@ -278,7 +278,7 @@ import Testing
     let disagreements = try book.disagreements().map { one in
       Disagreement(
         key: one.key,
-        voices: one.voices.map { voice in
+        reviews: one.reviews.map { voice in
           .init(
             chain: voice.chain,
             opinion: Opinion(

@@ -30,6 +30,7 @@ struct CommandStories {
     Story("undo", "u", wants: ["undo"]),
     Story("redo", "U", wants: ["redo"]),
     Story("queue", "w", wants: ["evaluate «is:to-decide» by risk descending"]) { $0.state.order.count == 6 },
+    Story("disagreements", "W") { $0.bottomLine.contains("What others decided is still being read") },
     Story("lens", "V") { $0.state.detail.isLensOn },
     Story("add-word", "a", wants: ["try «Carved» en"]) { if case .word = $0.state.mode { true } else { false } },
     Story("mark", "Space") { $0.state.marked.rows == [0] && $0.current == "2" },

@@ -211,7 +211,8 @@ struct KeyStory {
       case .verdict(let verdict, let reason): .file(verdict, reason: reason, for: request.keys)
       case .note(let note): .write(note: note, for: request.keys[0])
       }
-    let seen = ListingWitness(request.snapshot.dataset).snapshots(of: request.rows, request.keys)
+    let seen = ListingWitness(request.snapshot.dataset).snapshots(
+      of: request.rows, request.keys, known: request.known)
     guard let events = write(change, seen) else { return }
     let remark = request.remark.map { ": " + $0 } ?? ""
     let sentence = request.keys.count > 1 ? (Transaction(events)?.sentence ?? "") + remark : ""
@@ -256,6 +257,44 @@ struct KeyStory {
     let asked = decided.filter { keys?.contains($0.key) ?? true }
     guard let changes = ChangesSinceVerdict(asked, in: snapshot) else { return }
     tell(.changesFound(changes, about: keys, of: snapshot.dataset))
+  }
+
+  /// A colleague decides, and the dashboard hears of it.
+  mutating func hear(_ change: Change, by analyst: String) {
+    let seen = (change.decision?.keys ?? []).compactMap { key -> ListingSnapshot? in
+      let witness = ListingWitness(state.dataset)
+      guard let row = state.snapshot.rows(of: [key]).first?.row else { return nil }
+      return witness.snapshots(of: [row], [key])[0]
+    }
+    guard let events = ledger.apply(change, by: analyst, at: "2026-11-18T12:30:00Z", seen: seen) else { return }
+    tell(.filed(act(.seenFromOthers, Self.listings(of: events), "decided elsewhere")))
+  }
+
+  /// The casebook says what several analysts said, if the last message had that asked.
+  mutating func answerReviews() {
+    for effect in effects {
+      guard case .findReviews(let keys, let snapshot) = effect else { continue }
+      var reviews = CasebookReviews(token: "t")
+      var decided: Set<ListingKey> = []
+      for event in ledger.events {
+        guard let key = event.listing, keys?.contains(key) ?? true else { continue }
+        reviews.byKey[key, default: ListingReviews(key: key)].apply(event, hash: event.line.hash, of: "t")
+      }
+      reviews.byKey = reviews.byKey.filter { key, one in
+        if one.isDecidedByOthers(than: state.analyst, in: "t") { decided.insert(key) }
+        return ledger.events.contains { $0.listing == key && $0.analyst != state.analyst }
+      }
+      if state.collaboration.isBlind { reviews.byKey = [:] }
+      return tell(
+        .reviewsFound(SharedReviews(reviews, decidedByOthers: decided, in: snapshot), about: keys, of: snapshot.dataset)
+      )
+    }
+  }
+
+  /// What the last message wanted leased; nil: nothing.
+  var leased: [String]? {
+    for case .lease(let keys, _) in effects { return keys.map { name(of: $0) } }
+    return nil
   }
 
   private static func listings(of events: [Event]) -> [ListingKey] { Set(events.compactMap(\.listing)).sorted() }
@@ -321,6 +360,9 @@ struct KeyStory {
     case .findDuplicates: return "find duplicates"
     case .findChanges(let keys, _):
       return "find changes of \(keys.map { $0.map(name(of:)).joined(separator: " ") } ?? "all")"
+    case .findReviews(let keys, _):
+      return "find reviews of \(keys.map { $0.map(name(of:)).joined(separator: " ") } ?? "all")"
+    case .lease(let keys, _): return "lease \(keys.map(name(of:)).joined(separator: " "))"
     case .loadLexicons(let request): return request.switching.map { "switch " + told($0) } ?? "load lexicons"
     case .carryEarlierVerdicts: return "carry earlier verdicts"
     case .tallyLexicons: return "tally lexicons"

@@ -59,13 +59,6 @@ extension Casebook {
     }
   }
 
-  /// The listings on which chains disagree.
-  ///
-  /// Cost:   a replay of all events; none where nothing was merged.
-  package func disagreements() throws(CasebookError) -> [Disagreement] {
-    try read { db in try Self.isMerged(db) ? Self.replay(db).disagreements() : [] }
-  }
-
   /// The history of a listing in all chains: the own one first, then the others in the order of their tokens.
   ///
   /// Shape:  under any of its keys, with the events that rename it.
@@ -96,33 +89,25 @@ extension Casebook {
   package func verdictsInForce() throws(CasebookError) -> VerdictsInForce? {
     try read { db in
       guard try Self.isMerged(db) else { return nil }
-      var merges = CasebookReplay(token: try Self.identity(db) ?? "")
-      let rows = try Row.fetchCursor(
-        db,
-        sql: """
-          SELECT NULL, line, hash, NULL FROM event WHERE action = 'casebook.merge'
-          UNION ALL SELECT chain, line, hash, merge FROM merged_event WHERE action = 'casebook.merge'
-          """)
-      while let row = try rows.next() {
-        guard let event = AuditLine(canonical: row[1]).flatMap(Event.init) else { continue }
-        merges.apply(event, hash: row[2], of: row[0], broughtBy: row[3])
-      }
-      return VerdictsInForce(merges: merges)
+      return VerdictsInForce(token: try Self.identity(db) ?? "", knowledge: try Self.mergeKnowledge(db))
     }
   }
 }
 
 /// Which of the verdicts on a listing is in force, where there are several chains.
 package struct VerdictsInForce: Sendable {
-  /// The merges of all chains, by which one decision is known to the next.
-  fileprivate let merges: CasebookReplay
+  /// The token of the casebook.
+  fileprivate let token: String
+  fileprivate let knowledge: MergeKnowledge
 
   /// The verdict in force by the listing's history; nil where none was ever given.
   ///
   /// Cost:   O(events of the listing).
-  package func verdict(on key: ListingKey, _ history: [ChainedEvent]) -> Disagreement.Voice? {
-    var replay = merges
-    for one in history { replay.apply(one.event, hash: one.hash, of: one.chain, broughtBy: one.broughtBy) }
-    return replay.verdictInForce(of: key)
+  package func verdict(on key: ListingKey, _ history: [ChainedEvent]) -> Review? {
+    var reviews = ListingReviews(key: key)
+    for one in history {
+      reviews.apply(one.event, hash: one.hash, of: one.chain ?? token, broughtBy: one.broughtBy)
+    }
+    return reviews.inForce(knowledge)
   }
 }

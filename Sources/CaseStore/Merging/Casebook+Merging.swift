@@ -271,7 +271,7 @@ extension Casebook {
     where statuses[ListingKey(StoredText.text(column))] == nil {
       try db.execute(sql: "DELETE FROM standing WHERE key = ?", arguments: [column])
     }
-    return (changed, replay.disagreements().count)
+    return (changed, try Self.reviews(of: nil, db).disagreements.count)
   }
 
   /// Brings the table of renamed listings up to date, and moves the words along.

@@ -61,6 +61,11 @@ enum TitleBar {
         Form("NO TITLE (M)", .warning))
     }
     if let change = changes(state) { add(3, Form(change, .warning), Form("changed (R)", .warning)) }
+    if state.collaboration.isBlind { add(1, Form("BLIND REVIEW", .warning), Form("BLIND", .warning)) }
+    let disagreements = state.counts.disagreements
+    if disagreements > 0 {
+      add(5, Form("\(grouped(disagreements)) disagree (W)", .warning), Form("≠\(grouped(disagreements))", .warning))
+    }
     let marked = state.counts.marked
     if marked > 0 { add(6, Form("\(grouped(marked)) marked"), Form("*\(grouped(marked))")) }
     if let trouble = state.casebook.trouble { add(0, right: true, Form(trouble.short.uppercased(), .failure)) }

@@ -39,7 +39,7 @@ extension CommandTable {
       weight: .opens, blocked: needsDecidable
     ) { $0.startReason() },
     Command(
-      "clear-verdict", [.backspace], .deciding, "take the verdict back: unreviewed again", in: listingPanes,
+      "clear-verdict", [.backspace], .deciding, "withdraw the verdict: unreviewed again", in: listingPanes,
       weight: .decides, blocked: needsDecidable
     ) { $0.decide(nil) },
     Command(
@@ -101,7 +101,7 @@ extension CommandTable {
       $0.startFilter()
     },
     Command(
-      "clear-filter", [.character("0")], .finding, "take the whole filter away",
+      "clear-filter", [.character("0")], .finding, "clear the filter",
       blocked: { $0.filter.clauses.isEmpty ? "There is no filter" : nil }
     ) { $0.set(.everything) },
     Command(
@@ -113,6 +113,10 @@ extension CommandTable {
       "one line for the copies of an advert, as in the queue; again: a line for each listing",
       blocked: { $0.dataset.rowCount == 0 ? $0.soFar("No listing is shown") : nil }
     ) { $0.toggleFolding() },
+    Command(
+      "disagreements", [.character("W")], .finding,
+      "what analysts disagree on (≠): a verdict settles it; again: everything", blocked: { $0.disagreementsBlocked }
+    ) { $0.toggleDisagreements() },
     Command("sort", [.character("S")], .finding, "sort the listings by …, and show the first") { $0.startSort() },
     Command(
       "came-from", [.character("b")], .finding, "back to where you were before a new order or jump",
@@ -147,7 +151,7 @@ extension CommandTable {
 
   static let facets: [Command] = [
     Command(
-      "choose", [.enter, .character(" ")], .facets, "choose the value, or let it go; in prices begin or keep a range",
+      "choose", [.enter, .character(" ")], .facets, "select the value, or unselect it; in prices start or keep a range",
       hint: "choose", rank: 0, in: facetPanes
     ) {
       $0.toggleValue()

@@ -51,6 +51,10 @@ package enum Message: Sendable {
   case duplicatesFound(DuplicateGroups, of: Dataset)
   /// Which decided listings changed since; of these keys, or of all.
   case changesFound(ChangesSinceVerdict, about: [ListingKey]?, of: Dataset)
+  /// What several analysts said; of some listings, or of all.
+  case reviewsFound(SharedReviews, about: [ListingKey]?, of: Dataset)
+  /// The rows of listings that are in somebody else's queue.
+  case leased(RowSet, of: Dataset)
   /// What became of the listings since last time.
   case comparedWithEarlier(SinceLastTime, of: Dataset)
   /// Decisions reached the disk.
@@ -106,8 +110,13 @@ package struct FiledTransaction: Equatable, Sendable {
   package let keys: [ListingKey]
   /// "undid: 12 listings confirmed"; empty when there is nothing to say.
   package let sentence: String
+  /// Listings that somebody else had decided meanwhile.
+  package let contested: [ListingKey]
 
-  package init(kind: Kind, statuses: [ListingKey: Filing], keys: [ListingKey], sentence: String) {
+  package init(
+    kind: Kind, statuses: [ListingKey: Filing], keys: [ListingKey], sentence: String, contested: [ListingKey] = []
+  ) {
+    self.contested = contested
     self.kind = kind
     self.statuses = statuses
     self.keys = keys
@@ -132,6 +141,10 @@ package enum Effect: Equatable, Sendable {
   case placeVerdicts([ListingKey: ReviewStatus], in: Snapshot)
   /// Find out which decided listings changed since; of these keys, or of all.
   case findChanges(of: [ListingKey]?, in: Snapshot)
+  /// Ask the casebook what several analysts said; nil: of all listings.
+  case findReviews(of: [ListingKey]?, in: Snapshot)
+  /// Keep listings out of the queues of others; none: give back what was kept.
+  case lease([ListingKey], in: Snapshot)
   /// Find out which rows are of one listing.
   case groupListings(Snapshot)
   /// Find the listings that are one advert.
@@ -224,6 +237,11 @@ package struct EvaluationRequest: Equatable, Sendable {
     subject.unsure = snapshot.verdicts.unsure
     subject.noted = snapshot.verdicts.noted
     if let changes = snapshot.changes { subject.changed = changes.rows }
+    if let reviews = snapshot.reviews {
+      (subject.disagreed, subject.byOthers) = (reviews.disagreed, reviews.byOthers)
+      subject.noted.formUnion(reviews.noted)
+    }
+    if let leased = snapshot.leased { subject.leased = leased }
     subject.marked = marked
     subject.problem = snapshot.problemRows
     subject.flags = snapshot.flags
@@ -292,11 +310,15 @@ package struct FilingRequest: Equatable, Sendable {
   /// What they are rows of.
   package let snapshot: Snapshot
   package let keys: [ListingKey]
+  /// What was known of others' decisions on each.
+  package let known: [KnownReviews]
   /// What the notice adds once they are filed: `copies of one advert`.
   package var remark: String?
 
-  init(what: What, rows: [Int], of snapshot: Snapshot, keys: [ListingKey], remark: String? = nil) {
-    self.remark = remark
+  init(
+    what: What, rows: [Int], of snapshot: Snapshot, keys: [ListingKey], known: [KnownReviews], remark: String? = nil
+  ) {
+    (self.known, self.remark) = (known, remark)
     self.what = what
     self.rows = rows
     self.snapshot = snapshot

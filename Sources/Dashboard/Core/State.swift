@@ -59,6 +59,7 @@ package struct State: Sendable {
 
   // What was decided.
   package var casebook: OpenCasebook
+  package var collaboration = Collaboration()
   package var decisions = Decisions()
   package var counts = ListingCounts()
   package var marked: RowSet

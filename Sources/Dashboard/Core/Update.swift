@@ -10,7 +10,7 @@ import TextCells
 package func update(_ state: inout State, _ message: Message, at moment: Moment? = nil) -> [Effect] {
   state.typing.now = moment
   let (kind, line) = (state.mode.kind, state.lineUnderCursor)
-  let effects = route(message, on: &state)
+  let effects = route(message, on: &state) + state.leaseNext()
   if !message.isTyped { state.noteChange(from: kind, line) }
   state.readWhatIsShown()
   return effects
@@ -30,6 +30,8 @@ private func route(_ message: Message, on state: inout State) -> [Effect] {
   case .failed(let why): state.fail(why)
   case .duplicatesFound(let duplicates, let dataset): state.adopt(duplicates, of: dataset)
   case .changesFound(let changes, let keys, let dataset): state.adopt(changes, about: keys, of: dataset)
+  case .reviewsFound(let reviews, let keys, let dataset): state.adopt(reviews, about: keys, of: dataset)
+  case .leased(let rows, let dataset): state.adopt(leased: rows, of: dataset)
   case .comparedWithEarlier(let since, let dataset): state.adopt(since, of: dataset)
   case .flagged(let flags, let dataset): state.adopt(flags, of: dataset)
   case .taxaRead(let table): state.adopt(table)

@@ -47,6 +47,7 @@ struct DetailText {
     let key = state.snapshot.key(of: row)
     addText(.title, .title)
     addStanding(key)
+    addReviews(key)
     addRisk()
     addDisguises()
     addFacts()
@@ -99,7 +100,12 @@ struct DetailText {
     let role: Role = if case .refused = filing { .failure } else { VerdictMark.role(status.verdict) }
     add("verdict", words, role)
     if !filing.isUnsettled { addChanges(key) }
-    if let note = status.note { add("note", note, .notice) }
+    if state.snapshot.reviews?[key] == nil, let note = status.note { add("note", note, .notice) }
+  }
+
+  /// What each analyst said, where several spoke.
+  private mutating func addReviews(_ key: ListingKey) {
+    for line in ReviewLines(on: key, state).lines { add(line.name, line.text, line.role) }
   }
 
   /// What changed after the verdict, each with its value then and now.

@@ -55,6 +55,7 @@ extension State {
     if let awaitedAnswer { return awaitedAnswer.sentence }
     if dataset.rowCount == 0 { return "the files hold no listings" }
     if isQueueShown, filter.clauses.count == 1 { return "everything is decided; w shows all listings" }
+    if filter.clauses == [.state([.disagreement])] { return "no disagreement is open; W shows all listings" }
     if filter.asksAboutEarlierScrapes, snapshot.since?.isKnown == false {
       return "not compared with earlier scrapes; linsang weeks does it"
     }
@@ -62,7 +63,7 @@ extension State {
     if filter.asksForGone, elsewhere > 0 {
       return "\(counted(elsewhere, "listing")) gone, none in an open file; linsang weeks --gone lists them"
     }
-    return "no listing matches; / changes the filter, 0 takes it away"
+    return "no listing matches; / changes the filter, 0 clears it"
   }
 
   fileprivate func backdrop(of row: Int, position: Int, isCursor: Bool, isFocused: Bool) -> Backdrop {
@@ -102,6 +103,9 @@ private struct ListingPainter {
     var pieces = [start, Piece(mark.glyph, mark.role, .value("verdict"), at: 0, on: backdrop)]
     if state.snapshot.changes?.rows.contains(row) == true, mark.isSaved {
       pieces.append(Piece("~", .flagged, .value("changed"), at: 1, on: backdrop))
+    }
+    if state.snapshot.reviews?.disagreed.contains(row) == true, mark.isSaved {
+      pieces.append(Piece("≠", .flagged, .value("disagreement"), at: 1, on: backdrop))
     }
     let markedCount = behind.count { state.marked.contains(Int($0)) }
     if markedCount < behind.count ? markedCount > 0 : state.marked.contains(row) {
@@ -168,7 +172,7 @@ struct VerdictMark {
     if own == .refused || state.decisions.refusedCount > 0 && others.contains(.refused) {
       (glyph, role) = ("!", .failure)
     } else if others.contains(where: { $0 != own }) {
-      (glyph, role) = ("≠", .unsure)
+      (glyph, role) = ("÷", .unsure)
     } else if case .saving(let verdict) = own {
       (glyph, role) = (Self.letter(verdict), .saving)
     } else {

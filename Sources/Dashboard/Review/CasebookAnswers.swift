@@ -8,6 +8,8 @@ import Workspace
 
 extension State {
   mutating func settle(_ filed: FiledTransaction) -> [Effect] {
+    // In a blind review nothing of others may be seen.
+    if filed.kind == .seenFromOthers, collaboration.isBlind { return [] }
     decisions.settle(filed)
     casebook.decidedMeanwhile?.formUnion(filed.statuses.keys)
     let placed = snapshot.rows(of: filed.statuses.keys)
@@ -16,7 +18,8 @@ extension State {
     if !filed.sentence.isEmpty { notice = Notice(.info, filed.sentence) }
     if filed.kind == .undone || filed.kind == .redone { goBack(to: filed.keys, placed) }
     let asksAgain = asksAboutDecisions
-    return (asksAgain ? evaluate() : []) + findChanges(of: filed) + recountLexicons() + leaveIfSettled()
+    return (asksAgain ? evaluate() : []) + findChanges(of: filed) + findReviews(of: filed)
+      + recountLexicons() + leaveIfSettled()
   }
 
   /// Undoing shows what was undone: the cursor goes to the listing, or waits for the filter to show it again.
@@ -71,7 +74,7 @@ extension State {
   // MARK: The rows of verdicts
 
   mutating func placeVerdicts() -> [Effect] {
-    guard dataset.rowCount > 0, !decisions.filed.isEmpty else { return findChanges() }
+    guard dataset.rowCount > 0, !decisions.filed.isEmpty else { return findChanges() + findReviews() }
     casebook.decidedMeanwhile = []
     return [.placeVerdicts(decisions.statuses, in: snapshot)]
   }
@@ -90,7 +93,7 @@ extension State {
     guard rows.rowCount == dataset.rowCount, loading.isComplete else {
       return again + (rows.rowCount < dataset.rowCount ? placeVerdicts() : [])
     }
-    return again + findChanges() + beginWithQueue()
+    return again + findChanges() + findReviews() + beginWithQueue()
   }
 
   mutating func recount() {
@@ -104,6 +107,7 @@ extension State {
     counts.unsure = count(verdicts.unsure)
     counts.marked = listingCount(of: marked)
     counts.askAgain = snapshot.changes.map { count($0.rows) } ?? 0
+    counts.disagreements = snapshot.reviews.map { count($0.disagreed) } ?? 0
   }
 }
 

@@ -15,6 +15,9 @@ package struct Decisions: Equatable, Sendable {
 
   package init() {}
 
+  /// Whether a decision on the listing is on its way to the disk.
+  func isSaving(_ key: ListingKey) -> Bool { inFlight[key] != nil }
+
   /// Listings whose decision is on its way to the disk.
   package var savingCount: Int { inFlight.count }
   /// Listings whose last decision the casebook refused.
@@ -114,6 +117,8 @@ package struct ListingCounts: Equatable, Sendable {
   package var unsure = 0
   /// Decided, and changed since.
   package var askAgain = 0
+  /// With different verdicts of several analysts, which nobody has settled.
+  package var disagreements = 0
   package var marked = 0
   package init() {}
 }

@@ -25,7 +25,7 @@ extension State {
     if rangeAnchor != nil { return markRange() }
     returning.listing = nil
     rangeAnchor = RangeAnchor(position: table.cursor, row: row)
-    notice = Notice(.info, "Move to the other end; Space or v marks the range, Esc gives it up")
+    notice = Notice(.info, "Move to the other end; Space or v marks the range, Esc cancels")
     return []
   }
 

@@ -34,6 +34,7 @@ extension State {
   mutating func file(_ what: FilingRequest.What, for rows: [Int], remark: String? = nil) -> [Effect] {
     let (firstRows, keys) = listings(among: rows)
     guard !keys.isEmpty else { return refuseLost() }
+    let known = keys.map { self.known(of: $0) }
     for key in keys {
       var status = decisions.status(before: key)
       switch what {
@@ -44,7 +45,9 @@ extension State {
       }
       decisions.begin(status, for: key)
     }
-    return [.file(FilingRequest(what: what, rows: firstRows, of: snapshot, keys: keys, remark: remark))]
+    let request = FilingRequest(
+      what: what, rows: firstRows, of: snapshot, keys: keys, known: known, remark: remark)
+    return [.file(request)]
   }
 
   /// Whether a row no longer says what was read, because its file was cut or written over: it is no listing then.

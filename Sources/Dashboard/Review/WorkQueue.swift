@@ -32,7 +32,7 @@ extension State {
   /// Begins with the queue where listings of an earlier week were decided and these files were never opened before: what
   /// was decided and did not change is out of the way.
   mutating func beginWithQueue() -> [Effect] {
-    guard !pace.hasBegun else { return [] }
+    guard !pace.hasBegun, !collaboration.isBlind else { return [] }
     pace.hasBegun = true
     let isUntouched = filter == .everything && sort == .file && mode == .browsing && table.cursor == 0 && marked.isEmpty
     let reviewed = verdicts.reviewed

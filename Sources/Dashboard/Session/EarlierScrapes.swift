@@ -30,7 +30,8 @@ extension State {
   /// Asks which decided listings changed since, once it is known which rows they are and which of them are the newest.
   mutating func findChanges() -> [Effect] {
     guard loading.isComplete, areVerdictsPlaced, snapshot.since != nil else { return [] }
-    if decisions.filed.isEmpty {
+    // What changed since somebody's verdict would say that there is one.
+    if decisions.filed.isEmpty || collaboration.isBlind {
       return adopt(ChangesSinceVerdict(rowCount: dataset.rowCount), about: nil, of: dataset)
     }
     return [.findChanges(of: nil, in: snapshot)]
@@ -38,7 +39,7 @@ extension State {
 
   /// Asks it again of listings whose verdicts came, or came back, from elsewhere.
   func findChanges(of filed: FiledTransaction) -> [Effect] {
-    guard snapshot.changes != nil, !filed.statuses.isEmpty else { return [] }
+    guard snapshot.changes != nil, !filed.statuses.isEmpty, !collaboration.isBlind else { return [] }
     // What was decided here was decided on what the listing says now, unless it was decided on an older sighting.
     if filed.kind == .filed, snapshot.since?.overTime == nil { return [] }
     return [.findChanges(of: filed.statuses.keys.sorted(), in: snapshot)]

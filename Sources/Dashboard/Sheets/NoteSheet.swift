@@ -29,7 +29,7 @@ package struct NoteSheet: Sheet {
     let listing = state.snapshot.key(of: row)
     let text = editor.text.trimmed
     state.noteDrafts[listing] = nil
-    guard text != state.decisions.status(before: listing).note ?? "" else { return [] }
+    guard text != state.ownNote(on: listing) ?? "" else { return [] }
     return state.file(.note(text.isEmpty ? nil : text), for: [row])
   }
 
@@ -91,13 +91,13 @@ extension State {
     if isLost(row) { return refuseLost() }
     let key = snapshot.key(of: row)
     mode = .note(
-      NoteSheet(editor: LineEditor(noteDrafts[key] ?? decisions.status(before: key).note ?? ""), row: row))
+      NoteSheet(editor: LineEditor(noteDrafts[key] ?? ownNote(on: key) ?? ""), row: row))
     return []
   }
 
   fileprivate mutating func keepDraft(_ text: String, of row: Int) {
     let key = snapshot.key(of: row)
-    let isUnchanged = text.trimmed == decisions.status(before: key).note ?? ""
+    let isUnchanged = text.trimmed == ownNote(on: key) ?? ""
     noteDrafts[key] = isUnchanged ? nil : text
   }
 

@@ -152,7 +152,7 @@ struct HeadSearch {
         if allowedSigners != nil { source.signatures.append("event \(entry.head.number) is not signed") }
       case .by(let who)?: source.signatures.append("event \(entry.head.number) is signed by \(who)")
       case .byKey(let key)?:
-        source.signatures.append("event \(entry.head.number) is signed with \(key); nobody said whose key that is")
+        source.signatures.append("event \(entry.head.number) is signed with \(key); it is not known whose key that is")
       case .bad(let why)?:
         source.problems.append("\(file): the signature over event \(entry.head.number) is not good (\(why))")
       case .unchecked(let why)?: source.signatures.append(why)

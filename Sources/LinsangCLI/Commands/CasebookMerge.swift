@@ -66,9 +66,10 @@ extension CasebookCommand {
   /// `linsang casebook disagreements`
   struct Disagreements: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List the listings on which merged casebooks disagree.",
+      abstract: "List the listings on which analysts disagree, in this casebook or in those merged into it.",
       discussion: """
-        Of each listing the verdict in force comes first. Deciding the listing again, with all verdicts known, settles it.
+        Of each listing the verdict in force comes first. Deciding the listing in the dashboard, where both verdicts are \
+        shown, settles it.
         """)
     @OptionGroup var casebook: CasebookOptions
 
@@ -85,8 +86,8 @@ extension CasebookCommand {
             try output.put(Self.json(one).text + "\n")
           } else {
             try output.line("\(one.key)")
-            for (index, voice) in one.voices.enumerated() {
-              try output.line((index == 0 ? "  in force  " : "            ") + Self.words(voice, own: own))
+            for (index, review) in one.reviews.enumerated() {
+              try output.line((index == 0 ? "  in force  " : "            ") + Self.words(review, own: own))
             }
           }
         }
@@ -94,11 +95,11 @@ extension CasebookCommand {
       }
     }
 
-    private static func words(_ voice: Disagreement.Voice, own: String?) -> String {
-      let opinion = voice.opinion
+    private static func words(_ review: Review, own: String?) -> String {
+      let opinion = review.opinion
       var what = opinion.verdict?.rawValue ?? "cleared"
       if case .verdict(_, let reason?) = opinion.part { what += " (\(reason.rawValue))" }
-      let chain = voice.chain == own ? "this casebook" : "chain \(CasebookName.short(of: voice.chain))"
+      let chain = review.chain == own ? "this casebook" : "chain \(CasebookName.short(of: review.chain))"
       return "\(opinion.time)  \(opinion.analyst)  \(what)  \(chain), event \(opinion.event)"
     }
 
@@ -106,13 +107,14 @@ extension CasebookCommand {
       .map([
         "key": .text(one.key.text),
         "verdicts": .list(
-          one.voices.enumerated().map { index, voice in
-            var values = voice.opinion.part.data
+          one.reviews.enumerated().map { index, review in
+            var values = review.opinion.part.data
             values["in_force"] = .truth(index == 0)
-            values["analyst"] = .text(voice.opinion.analyst)
-            values["time"] = .text(voice.opinion.time)
-            values["chain"] = .text(voice.chain)
-            values["event"] = .number(voice.opinion.event)
+            values["analyst"] = .text(review.opinion.analyst)
+            values["time"] = .text(review.opinion.time)
+            values["chain"] = .text(review.chain)
+            values["event"] = .number(review.opinion.event)
+            if review.opinion.isBlind { values["blind"] = .truth(true) }
             return .map(values)
           }),
       ])

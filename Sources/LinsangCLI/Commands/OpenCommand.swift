@@ -14,6 +14,7 @@ struct OpenCommand: ParsableCommand {
 
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var casebook: CasebookOptions
+  @OptionGroup var collaboration: CollaborationOptions
 
   @Option(help: "The theme: dark, light, mono, or one of your own. Default: $LINSANG_THEME, else dark.")
   var theme: String?
@@ -25,7 +26,9 @@ struct OpenCommand: ParsableCommand {
       try checkFiles()
       let first = files[0] == "-" ? "standard input" : URL(fileURLWithPath: files[0]).lastPathComponent
       let title = files.count > 1 ? "\(first) +\(files.count - 1)" : first
-      try DashboardSession(paths: files, title: title, reading: reading, casebook: casebook, themeName: theme).run()
+      try DashboardSession(
+        paths: files, title: title, reading: reading, casebook: casebook, themeName: theme, collaboration: collaboration
+      ).run()
     }
   }
 
@@ -38,6 +41,18 @@ struct OpenCommand: ParsableCommand {
       try DatasetOpening.check(path: path)
     }
   }
+}
+
+/// The options for several analysts on one casebook.
+struct CollaborationOptions: ParsableArguments {
+  @Flag(
+    help: ArgumentHelp(
+      "A blind second review: verdicts and notes of others are hidden, and the queue has what they decided. See `linsang casebook agreement`."
+    ))
+  var blind = false
+
+  @Flag(help: "Share the queue: listings that another dashboard with this option has next are not in this one's queue.")
+  var shareQueue = false
 }
 
 /// The command line asks for something that makes no sense.

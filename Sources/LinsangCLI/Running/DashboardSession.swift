@@ -19,6 +19,7 @@ struct DashboardSession {
   let reading: ReadingOptions
   let casebook: CasebookOptions
   let themeName: String?
+  var collaboration = CollaborationOptions()
 
   func run() throws {
     // Checked first, so that no casebook is created for nothing.
@@ -40,9 +41,11 @@ struct DashboardSession {
       mailbox.put(.casebookTroubled(CasebookTrouble($0)))
     }
     let runner = EffectRunner(
-      mailbox: mailbox, filing: filing, datasetName: datasetName, files: files, flagging: flagging)
+      mailbox: mailbox, filing: filing, datasetName: datasetName, files: files, flagging: flagging,
+      isBlind: collaboration.blind)
     var state = State(
       size: terminal.size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
+    state.collaboration = Collaboration(isBlind: collaboration.blind, sharesQueue: collaboration.shareQueue)
     readCasebook(runner, mailbox)
     files.open()
     if let error = opened.blockingError { mailbox.put(.casebookTroubled(CasebookTrouble(untrusted: error))) }
@@ -100,10 +103,12 @@ struct DashboardSession {
   /// Reads verdicts, session position and packet draft, and then starts polling the casebook.
   private func readCasebook(_ runner: EffectRunner, _ mailbox: Mailbox) {
     let name = datasetName
+    let isBlind = collaboration.blind
     runner.filing.perform { casebook in
       do throws(CasebookError) {
         let now = try casebook.refresh(since: 0)
-        let filings = now.statuses.mapValues { Filing.saved($0.status, $0.event) }
+        let statuses = isBlind ? try casebook.ownStatuses() : now.statuses
+        let filings = statuses.mapValues { Filing.saved($0.status, $0.event) }
         let position = try casebook.position(for: name).flatMap { SessionPosition(fields: StoredFields.read($0)) }
         let draft = try casebook.position(for: PacketExport.draftName).map {
           PacketDraft(fields: StoredFields.read($0))

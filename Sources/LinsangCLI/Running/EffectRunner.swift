@@ -23,11 +23,14 @@ final class EffectRunner: Sendable {
   private let grouping = DispatchQueue(label: "linsang.grouping", qos: .utility)
   private let exporting = DispatchQueue(label: "linsang.exporting")
   private let shared = Mutex(Shared())
-  private let poller = CasebookPoller()
+  private let poller: CasebookPoller
   private let flagging: FlaggingQueue
   private let trials: WordTrials
   private let keyMigration: ListingKeyMigration
   private let comparison: ScrapeComparison
+  private let sharedQueue: SharedQueue
+  /// Whether verdicts and notes of others are hidden.
+  private let isBlind: Bool
 
   /// The state shared by the loop's thread and the queues.
   private struct Shared {
@@ -40,8 +43,12 @@ final class EffectRunner: Sendable {
   }
 
   init(
-    mailbox: Mailbox, filing: FilingQueue, datasetName: String, files: DatasetLoader, flagging: FlaggingQueue
+    mailbox: Mailbox, filing: FilingQueue, datasetName: String, files: DatasetLoader, flagging: FlaggingQueue,
+    isBlind: Bool = false
   ) {
+    self.isBlind = isBlind
+    sharedQueue = SharedQueue(mailbox)
+    poller = CasebookPoller(sharedQueue)
     self.mailbox = mailbox
     self.flagging = flagging
     trials = WordTrials(mailbox, pausing: flagging)
@@ -57,6 +64,8 @@ final class EffectRunner: Sendable {
     case .evaluate(let request): evaluate(request)
     case .placeVerdicts(let statuses, let snapshot): place(statuses, snapshot.dataset)
     case .findChanges(let keys, let snapshot): findChanges(of: keys, in: snapshot)
+    case .findReviews(let keys, let snapshot): findReviews(of: keys, in: snapshot)
+    case .lease(let keys, let snapshot): filing.perform { [sharedQueue] in sharedQueue.lease(keys, in: snapshot, $0) }
     case .groupListings(let snapshot): groupListings(of: snapshot)
     case .carryEarlierVerdicts(let snapshot, let remembered): keyMigration.migrate(snapshot.dataset, remembered)
     case .findDuplicates(let snapshot): findDuplicates(in: snapshot.dataset)
@@ -95,6 +104,7 @@ final class EffectRunner: Sendable {
     files.stop()
     keyMigration.stop()
     comparison.stop()
+    filing.perform { [sharedQueue] in sharedQueue.release($0) }
     filing.drain()
     exporting.sync {}
     // Column choices are remembered even if the listings are no longer awaited.
@@ -152,6 +162,20 @@ final class EffectRunner: Sendable {
     }
   }
 
+  /// Finds what several analysts said, in the order of the requests.
+  private func findReviews(of keys: [ListingKey]?, in snapshot: Snapshot) {
+    grouping.async { [self] in
+      do throws(CasebookError) {
+        let found = try filing.casebook.sharedReviews(of: keys, in: snapshot, isBlind: isBlind)
+        mailbox.put(.reviewsFound(found, about: keys, of: snapshot.dataset))
+      } catch {
+        // That the casebook is gone is reported by whoever files into it.
+        if case .lost = error { return }
+        mailbox.put(.failed("What others decided is not shown: \(error.description)"))
+      }
+    }
+  }
+
   private func groupListings(of snapshot: Snapshot) {
     counting.async { [self] in
       let cancellation = shared.withLock { $0.counting }
@@ -185,8 +209,8 @@ final class EffectRunner: Sendable {
       }
     let witness = witness(of: request.snapshot.dataset)
     submit(
-      change, seen: witness.snapshots(of: request.rows, request.keys), keys: request.keys, kind: .filed,
-      announces: request.keys.count > 1, remark: request.remark)
+      change, seen: witness.snapshots(of: request.rows, request.keys, known: request.known), keys: request.keys,
+      kind: .filed, announces: request.keys.count > 1, remark: request.remark)
   }
 
   /// What the listings of a dataset say, for their verdicts; made once for each dataset.
@@ -201,16 +225,21 @@ final class EffectRunner: Sendable {
     _ change: Change, seen: @autoclosure @escaping @Sendable () -> [ListingSnapshot] = [], keys: [ListingKey],
     kind: FiledTransaction.Kind, announces: Bool = true, remark: String? = nil
   ) {
-    filing.submit(change, at: SystemClock.now(), seen: seen()) { [mailbox, poller] result in
+    filing.submit(change, at: SystemClock.now(), seen: seen()) { [mailbox, poller, filing, isBlind] result in
       switch result {
       case .success(let applied):
         poller.recordOwnEvents(applied.events)
         let touched = keys.isEmpty ? applied.statuses.keys.sorted() : keys
+        var statuses = applied.statuses
+        // What others said stays hidden. Where it cannot be read, what was decided here is right all the same.
+        if isBlind, let own = try? filing.casebook.ownStatuses(Array(statuses.keys)) { statuses = own }
         mailbox.put(
           .filed(
             FiledTransaction(
-              kind: kind, statuses: applied.statuses.mapValues { .saved($0.status, $0.event) }, keys: touched,
-              sentence: announces ? applied.sentence + (remark.map { ": " + $0 } ?? "") : "")))
+              kind: kind, statuses: statuses.mapValues { .saved($0.status, $0.event) }, keys: touched,
+              sentence: applied.conflictSentence
+                ?? (announces ? applied.sentence + (remark.map { ": " + $0 } ?? "") : ""),
+              contested: applied.conflicts.map(\.key))))
       case .failure(let error):
         if keys.isEmpty {
           mailbox.put(.undoRefused(error.sentence))
@@ -282,5 +311,22 @@ final class EffectRunner: Sendable {
         mailbox.put(.packetRefused(why: error.sentence, field: error.line))
       }
     }
+  }
+}
+
+extension Applied {
+  /// That others decided the same listings meanwhile; nil where nobody did.
+  fileprivate var conflictSentence: String? {
+    guard let first = conflicts.first else { return nil }
+    if conflicts.count > 1 {
+      return "\(sentence); others decided \(conflicts.count) of them meanwhile: both are kept, W shows where you differ"
+    }
+    let what =
+      switch first.decided {
+      case .verdict(let verdict, _):
+        "decided this listing meanwhile: \(verdict?.label ?? "cleared"). Both verdicts are kept"
+      case .note: "wrote a note on this listing meanwhile. Both are kept"
+      }
+    return "\(first.analyst) \(what)"
   }
 }

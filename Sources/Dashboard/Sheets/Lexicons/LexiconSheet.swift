@@ -122,7 +122,7 @@ package struct LexiconSheet: SearchableSheet {
   ]
 
   private static let trying: [SheetKey<LexiconSheet>] = [
-    SheetKey(backKeys, "give the trial up", hint: "gives up") { .stay($0.endTrial(&$1)) }
+    SheetKey(backKeys, "cancel the trial", hint: "cancels") { .stay($0.endTrial(&$1)) }
   ]
 
   private static let asking: [SheetKey<LexiconSheet>] = [

@@ -159,6 +159,9 @@ extension State {
     if !marked.isEmpty { return nil }
     // Of the confirmed listings all are meant, not those that happen to be read already.
     if !loading.isComplete { return "The files are still being read; a packet holds all confirmed listings of them" }
+    if collaboration.isBlind {
+      return "In a blind second review the verdicts of others are hidden, so no packet is written"
+    }
     if !areVerdictsPlaced { return Self.casebookIsBeingRead }
     return verdicts.confirmed.isEmpty ? "No listing is confirmed or marked yet: nothing to hand over" : nil
   }

@@ -1,0 +1,151 @@
+import Casework
+import Filters
+import Listings
+import Workspace
+
+// Several analysts on one casebook: what others said stands beside what this analyst says. A second verdict that differs is a
+// disagreement, until a verdict that was given with both on the screen settles it.
+
+/// How the dashboard works together with others.
+package struct Collaboration: Equatable, Sendable {
+  /// A blind second review: verdicts and notes of others are hidden.
+  package var isBlind = false
+  /// Whether listings in this queue are kept out of the queues of others, and theirs out of this one.
+  package var sharesQueue = false
+  /// The rows that were last asked for, so that nobody else gets them.
+  var leasing: Leasing?
+
+  package init(isBlind: Bool = false, sharesQueue: Bool = false) {
+    (self.isBlind, self.sharesQueue) = (isBlind, sharesQueue)
+  }
+
+  /// The listings that come next in the queue.
+  struct Leasing: Equatable, Sendable {
+    let rows: [Int]
+    let keys: [ListingKey]
+  }
+}
+
+// MARK: What others said
+
+extension State {
+  /// Asks what others said of the listings, once it is known what was decided.
+  mutating func findReviews() -> [Effect] {
+    guard loading.isComplete, areVerdictsPlaced, dataset.rowCount > 0 else { return [] }
+    return [.findReviews(of: nil, in: snapshot)]
+  }
+
+  /// Asks it again of listings that were decided here or elsewhere and of which others spoke.
+  func findReviews(of filed: FiledTransaction) -> [Effect] {
+    guard !collaboration.isBlind, let reviews = snapshot.reviews else { return [] }
+    var keys = Set(filed.statuses.keys)
+    if filed.kind != .seenFromOthers {
+      let rows = snapshot.rows(of: keys)
+      let spoken = Set(rows.filter { reviews.byOthers.contains($0.row) }.map(\.key))
+      keys = keys.filter { spoken.contains($0) || reviews[$0] != nil }.union(filed.contested)
+    }
+    return keys.isEmpty ? [] : [.findReviews(of: keys.sorted(), in: snapshot)]
+  }
+
+  /// Takes the answer.
+  mutating func adopt(_ reviews: SharedReviews, about keys: [ListingKey]?, of rows: Dataset) -> [Effect] {
+    guard session.accept(reviews, about: keys, of: rows) else { return [] }
+    shownReadings.detail = nil
+    recount()
+    let begun = keys == nil ? beginBlindReview() : []
+    return begun + (filter.asksAboutOthers ? evaluate() : [])
+  }
+
+  /// What was known of others' decisions on a listing when it is decided.
+  func known(of key: ListingKey) -> KnownReviews {
+    var known = KnownReviews(isBlind: collaboration.isBlind)
+    if case .saved(_, let event)? = decisions.filed[key] { known.lastEvent = event }
+    if decisions.filed[key] == nil { known.lastEvent = 0 }
+    known.settles = snapshot.reviews?.settled(by: analyst, on: key) ?? []
+    return known
+  }
+
+  /// The analyst's own note on a listing; those of others stay beside it.
+  func ownNote(on key: ListingKey) -> String? {
+    // What is being saved is newer than what the casebook was asked for.
+    if decisions.isSaving(key) { return decisions.status(before: key).note }
+    return snapshot.reviews?.status(of: analyst, on: key).map(\.status.note) ?? decisions.status(before: key).note
+  }
+
+  /// Shows the listings on which analysts disagree, or everything again.
+  mutating func toggleDisagreements() -> [Effect] {
+    let clause = Clause.state([.disagreement])
+    if filter.clauses.contains(clause) { return set(Filter(filter.clauses.filter { $0 != clause })) }
+    returning.beginning = .awaited
+    returning.origin = table.row ?? returning.origin
+    return set(Filter(filter.clauses.filter { $0 != Self.queueClause } + [clause]))
+  }
+
+  /// Why there are no disagreements to show; nil where there are.
+  var disagreementsBlocked: String? {
+    if collaboration.isBlind { return "A blind second review does not show what others decided" }
+    if filter.clauses.contains(.state([.disagreement])) || counts.disagreements > 0 { return nil }
+    guard snapshot.reviews != nil else { return "What others decided is still being read" }
+    return "No listing here has different verdicts"
+  }
+}
+
+// MARK: Blind second review
+
+extension State {
+  /// A blind review begins with what others decided and this analyst did not.
+  private mutating func beginBlindReview() -> [Effect] {
+    guard collaboration.isBlind, !pace.hasBegun else { return [] }
+    pace.hasBegun = true
+    guard filter == .everything, mode == .browsing, let byOthers = snapshot.reviews?.byOthers else { return [] }
+    let open = byOthers.subtracting(verdicts.reviewed.resized(to: byOthers.rowCount))
+    if open.isEmpty {
+      return say(.info, "A blind second review: nobody else decided a listing of these files that you did not")
+    }
+    notice = Notice(
+      .info,
+      "A blind second review of \(counted(listingCount(of: open), "listing")) that others decided; what they decided is hidden"
+    )
+    returning.beginning = .awaited
+    return set(Filter([.state([.byOthers]), Self.queueClause]))
+  }
+}
+
+// MARK: A shared queue
+
+extension State {
+  /// How many listings are leased ahead of the cursor, and at how few more are.
+  private static let leasedAhead = 20
+  private static let fewestAhead = 5
+  /// So many of the copies behind a line are kept with it.
+  private static let leasedCopies = 100
+
+  /// Keeps the next listings of the queue out of the queues of others; gives them back when the queue is left.
+  mutating func leaseNext() -> [Effect] {
+    guard collaboration.sharesQueue, casebook.isOpen, loading.isComplete else { return [] }
+    guard isQueueShown else {
+      guard collaboration.leasing != nil else { return [] }
+      collaboration.leasing = nil
+      return [.lease([], in: snapshot)]
+    }
+    // The rows of the answer before may not be in the queue.
+    if isEvaluating || order.count == 0 { return [] }
+    let ahead = table.cursor..<min(order.count, table.cursor + Self.leasedAhead)
+    let leased = Set(collaboration.leasing?.rows ?? [])
+    let needed = ahead.prefix(Self.fewestAhead)
+    if needed.allSatisfy({ leased.contains(order[$0]) }) { return [] }
+    // Of copies behind a line the first are enough: whoever decides the line decides what is in no other queue.
+    let rows = ahead.flatMap { place in
+      [order[place]] + folding.rows(behind: order[place]).dropFirst().prefix(Self.leasedCopies).map { Int($0) }
+    }
+    let keys = rows.map { snapshot.key(of: $0) }
+    collaboration.leasing = Collaboration.Leasing(rows: rows, keys: keys)
+    return [.lease(keys, in: snapshot)]
+  }
+
+  /// Takes which listings others have in their queues.
+  mutating func adopt(leased: RowSet, of rows: Dataset) -> [Effect] {
+    guard session.accept(leased: leased, of: rows) else { return [] }
+    return filter.clauses.contains(Self.queueClause) ? evaluate() : []
+  }
+}
