@@ -24,6 +24,7 @@ struct SeveralAnalystsStories {
     story.hear(.file(.falsePositive, reason: .replica, for: [story.key(of: name)]), by: "bo")
     story.answerReviews()
     #expect(story.topLine.contains("1 disagree (W)"))
+    #expect(story.bottomLine.contains("bo disagrees with your verdict on a listing: false positive · W shows it"))
     story.press("g")
     #expect(story.current == name)
     #expect(story.screen.contains("✗≠"))

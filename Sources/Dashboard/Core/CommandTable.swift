@@ -109,14 +109,14 @@ extension CommandTable {
       "what is to be decided, to ask again and by risk, copies as one line; again: all listings in file order"
     ) { $0.toggleQueue() },
     Command(
+      "disagreements", [.character("W")], .finding,
+      "what analysts disagree on (≠): a verdict settles it; again: everything", blocked: { $0.disagreementsBlocked }
+    ) { $0.toggleDisagreements() },
+    Command(
       "fold-copies", [.character("O")], .finding,
       "one line for the copies of an advert, as in the queue; again: a line for each listing",
       blocked: { $0.dataset.rowCount == 0 ? $0.soFar("No listing is shown") : nil }
     ) { $0.toggleFolding() },
-    Command(
-      "disagreements", [.character("W")], .finding,
-      "what analysts disagree on (≠): a verdict settles it; again: everything", blocked: { $0.disagreementsBlocked }
-    ) { $0.toggleDisagreements() },
     Command("sort", [.character("S")], .finding, "sort the listings by …, and show the first") { $0.startSort() },
     Command(
       "came-from", [.character("b")], .finding, "back to where you were before a new order or jump",

@@ -318,7 +318,8 @@ package struct FilingRequest: Equatable, Sendable {
   init(
     what: What, rows: [Int], of snapshot: Snapshot, keys: [ListingKey], known: [KnownReviews], remark: String? = nil
   ) {
-    (self.known, self.remark) = (known, remark)
+    self.known = known
+    self.remark = remark
     self.what = what
     self.rows = rows
     self.snapshot = snapshot

@@ -104,7 +104,9 @@ private struct ListingPainter {
     if state.snapshot.changes?.rows.contains(row) == true, mark.isSaved {
       pieces.append(Piece("~", .flagged, .value("changed"), at: 1, on: backdrop))
     }
-    if state.snapshot.reviews?.disagreed.contains(row) == true, mark.isSaved {
+    if let disagreed = state.snapshot.reviews?.disagreed, mark.isSaved,
+      disagreed.contains(row) || behind.contains(where: { disagreed.contains(Int($0)) })
+    {
       pieces.append(Piece("≠", .flagged, .value("disagreement"), at: 1, on: backdrop))
     }
     let markedCount = behind.count { state.marked.contains(Int($0)) }

@@ -49,11 +49,27 @@ extension State {
 
   /// Takes the answer.
   mutating func adopt(_ reviews: SharedReviews, about keys: [ListingKey]?, of rows: Dataset) -> [Effect] {
+    let before = snapshot.reviews
     guard session.accept(reviews, about: keys, of: rows) else { return [] }
     shownReadings.detail = nil
     recount()
+    if let keys, let before { tellDissent(on: keys.filter { before.disagreement(on: $0) == nil }) }
     let begun = keys == nil ? beginBlindReview() : []
     return begun + (filter.asksAboutOthers ? evaluate() : [])
+  }
+
+  /// Says that somebody decided otherwise on what this analyst had decided.
+  private mutating func tellDissent(on keys: [ListingKey]) {
+    let dissents = keys.compactMap { key -> Review? in
+      guard let reviews = snapshot.reviews?.disagreement(on: key)?.reviews, let latest = reviews.first,
+        latest.opinion.analyst != analyst, reviews.contains(where: { $0.opinion.analyst == analyst })
+      else { return nil }
+      return latest
+    }
+    guard let first = dissents.first?.opinion else { return }
+    let listings = dissents.count == 1 ? "a listing" : counted(dissents.count, "listing")
+    let verdict = dissents.count == 1 ? ": \(first.verdict?.label ?? "cleared")" : ""
+    notice = Notice(.warned, "\(first.analyst) disagrees with your verdict on \(listings)\(verdict) · W shows it")
   }
 
   /// What was known of others' decisions on a listing when it is decided.
@@ -114,11 +130,11 @@ extension State {
 // MARK: A shared queue
 
 extension State {
-  /// How many listings are leased ahead of the cursor, and at how few more are.
+  /// How many lines are leased ahead of the cursor, and at how few more are.
   private static let leasedAhead = 20
   private static let fewestAhead = 5
-  /// So many of the copies behind a line are kept with it.
-  private static let leasedCopies = 100
+  /// Of a line of very many copies the first are leased.
+  private static let mostLeased = 1000
 
   /// Keeps the next listings of the queue out of the queues of others; gives them back when the queue is left.
   mutating func leaseNext() -> [Effect] {
@@ -134,11 +150,14 @@ extension State {
     let leased = Set(collaboration.leasing?.rows ?? [])
     let needed = ahead.prefix(Self.fewestAhead)
     if needed.allSatisfy({ leased.contains(order[$0]) }) { return [] }
-    // Of copies behind a line the first are enough: whoever decides the line decides what is in no other queue.
-    let rows = ahead.flatMap { place in
-      [order[place]] + folding.rows(behind: order[place]).dropFirst().prefix(Self.leasedCopies).map { Int($0) }
+    let rows = ahead.map { order[$0] }
+    // A line of copies is leased with all that it stands for: whoever decides it decides them.
+    var keys: [ListingKey] = []
+    var known: Set<ListingKey> = []
+    for row in rows.flatMap({ [$0] + folding.rows(behind: $0).map { Int($0) } }) where keys.count < Self.mostLeased {
+      let key = snapshot.key(of: row)
+      if known.insert(key).inserted { keys.append(key) }
     }
-    let keys = rows.map { snapshot.key(of: $0) }
     collaboration.leasing = Collaboration.Leasing(rows: rows, keys: keys)
     return [.lease(keys, in: snapshot)]
   }

@@ -45,9 +45,9 @@ extension State {
       }
       decisions.begin(status, for: key)
     }
-    let request = FilingRequest(
-      what: what, rows: firstRows, of: snapshot, keys: keys, known: known, remark: remark)
-    return [.file(request)]
+    return [
+      .file(FilingRequest(what: what, rows: firstRows, of: snapshot, keys: keys, known: known, remark: remark))
+    ]
   }
 
   /// Whether a row no longer says what was read, because its file was cut or written over: it is no listing then.
