@@ -5,6 +5,7 @@ import ListingsTestSupport
 import NearDuplicates
 import Sightings
 import Testing
+import Workspace
 
 @testable import Dashboard
 
@@ -270,7 +271,7 @@ struct FoldingStories {
     story.press("j j x")
     story.saveAll()
     story.press("g O")
-    #expect(story.marks.hasPrefix("≠"), "the copies have different verdicts")
+    #expect(story.marks.hasPrefix("÷"), "the copies have different verdicts")
     story.press("c")
     #expect(asked(story).contains("2 listings, copies of one advert"))
     #expect(asked(story).contains("1 other decided already: left as it is"))
@@ -289,7 +290,7 @@ struct FoldingStories {
     story.press("O c Enter")
     story.saveAll()
     story.press("g Backspace")
-    #expect(story.screen.contains("take back the verdict of all 3"))
+    #expect(story.screen.contains("withdraw the verdict of all 3"))
     story.press("Enter")
     #expect(story.wanted.first?.hasPrefix("file unreviewed") == true)
   }
@@ -329,6 +330,34 @@ struct FoldingStories {
     story.press("1")
     #expect(story.filings.isEmpty)
     #expect(story.bottomLine.contains("nothing was decided"))
+  }
+
+  // MARK: Several analysts
+
+  @Test func aDisagreementIsNotSettledWithTheOtherCopies() {
+    var story = opened()
+    let snapshot = story.state.snapshot
+    story.tell(
+      .reviewsFound(
+        SharedReviews(CasebookReviews(token: "t"), decidedByOthers: [], in: snapshot), about: nil, of: snapshot.dataset)
+    )
+    story.press("c")
+    story.save()
+    story.hear(.file(.falsePositive, reason: .replica, for: [snapshot.key(of: 0)]), by: "bo")
+    story.answerReviews()
+    story.press("g O x")
+    #expect(asked(story).contains("2 listings, copies of one advert"))
+    #expect(asked(story).contains("1 other decided already: left as it is"))
+    story.press("Enter")
+    #expect(story.filings[0].rows == [2, 4])
+  }
+
+  @Test func copiesBehindALineAreKeptOutOfTheQueuesOfOthersWithIt() {
+    var story = opened()
+    story.state.collaboration = Collaboration(sharesQueue: true)
+    story.press("w")
+    #expect(story.state.collaboration.leasing?.rows.count == 4)
+    #expect(story.state.collaboration.leasing?.keys.count == 8)
   }
 
   // MARK: Marks
@@ -371,7 +400,7 @@ struct FoldingStories {
   @Test func foldedLinesAreSortedByTheListingsThatTheyStandFor() {
     var story = opened()
     // Of the three only one is left to decide, so that its line stands for fewer than others do.
-    story.press("x j j c")
+    story.press("x j x")
     story.saveAll()
     story.press("w S j j j j j j j j j j Enter")
     #expect(story.state.sort.subject == .copies)

@@ -174,7 +174,7 @@ struct VerdictMark {
     if own == .refused || state.decisions.refusedCount > 0 && others.contains(.refused) {
       (glyph, role) = ("!", .failure)
     } else if others.contains(where: { $0 != own }) {
-      (glyph, role) = ("≠", .unsure)
+      (glyph, role) = ("÷", .unsure)
     } else if case .saving(let verdict) = own {
       (glyph, role) = (Self.letter(verdict), .saving)
     } else {

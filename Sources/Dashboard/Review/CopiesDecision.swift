@@ -30,7 +30,7 @@ package struct CopiesDecision: Equatable, Sendable {
     case .confirmed: "confirm"
     case .falsePositive: "false positive" + (reason.map { " (\($0.label))" } ?? "") + ":"
     case .unsure: "unsure:"
-    case nil: "take back the verdict of"
+    case nil: "withdraw the verdict of"
     }
   }
 }
@@ -44,7 +44,10 @@ extension State {
     guard let rows = rowsBehindCursor?.map({ Int($0) }) else { return nil }
     let decision = copiesDecision(verdict, reason, among: rows)
     guard decision.count > 0 else {
-      return verdict == nil ? say(.warned, "None of the copies has a verdict to take back") : refuseLost()
+      if rows.contains(where: { areAnalystsDivided(on: $0) }) {
+        return say(.warned, "Analysts disagree on these copies: o opens them, and each is settled by itself")
+      }
+      return verdict == nil ? say(.warned, "None of the copies has a verdict to withdraw") : refuseLost()
     }
     // One listing is decided as any other where it is the one on the screen.
     if decision.count == 1, decision.line != nil, verdict == nil || !decision.replaces { return nil }
@@ -84,7 +87,7 @@ extension State {
 
   /// The undecided among some rows; where there are none, all of them.
   private func copiesDecision(_ verdict: Verdict?, _ reason: Reason?, among rows: [Int]) -> CopiesDecision {
-    let readable = rows.filter { !isLost($0) }
+    let readable = rows.filter { !isLost($0) && !areAnalystsDivided(on: $0) }
     let chosen =
       verdict == nil
       ? readable.filter { decisions.status(before: snapshot.key(of: $0)).verdict != nil }
@@ -94,6 +97,9 @@ extension State {
       verdict: verdict, reason: reason, rows: decided, count: listings(among: decided).keys.count,
       replaces: verdict == nil || chosen.isEmpty, line: table.row.flatMap { decided.contains($0) ? $0 : nil })
   }
+
+  /// Whether analysts disagree on a listing: only whoever has read what they say settles that.
+  private func areAnalystsDivided(on row: Int) -> Bool { snapshot.reviews?.disagreed.contains(row) == true }
 
   /// Whether the listing of a row is to be decided, and no verdict for it is on its way to the disk.
   private func isUndecided(_ row: Int) -> Bool {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dashboard
 import DemoListings
 import Foundation
 import Intake
@@ -27,7 +28,8 @@ struct OpenCommand: ParsableCommand {
       let first = files[0] == "-" ? "standard input" : URL(fileURLWithPath: files[0]).lastPathComponent
       let title = files.count > 1 ? "\(first) +\(files.count - 1)" : first
       try DashboardSession(
-        paths: files, title: title, reading: reading, casebook: casebook, themeName: theme, collaboration: collaboration
+        paths: files, title: title, reading: reading, casebook: casebook, themeName: theme,
+        collaboration: Collaboration(isBlind: collaboration.blind, sharesQueue: collaboration.shareQueue)
       ).run()
     }
   }

@@ -19,7 +19,8 @@ struct DashboardSession {
   let reading: ReadingOptions
   let casebook: CasebookOptions
   let themeName: String?
-  var collaboration = CollaborationOptions()
+  /// How it works together with other dashboards.
+  var collaboration = Collaboration()
 
   func run() throws {
     // Checked first, so that no casebook is created for nothing.
@@ -42,10 +43,10 @@ struct DashboardSession {
     }
     let runner = EffectRunner(
       mailbox: mailbox, filing: filing, datasetName: datasetName, files: files, flagging: flagging,
-      isBlind: collaboration.blind)
+      isBlind: collaboration.isBlind)
     var state = State(
       size: terminal.size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
-    state.collaboration = Collaboration(isBlind: collaboration.blind, sharesQueue: collaboration.shareQueue)
+    state.collaboration = collaboration
     readCasebook(runner, mailbox)
     files.open()
     if let error = opened.blockingError { mailbox.put(.casebookTroubled(CasebookTrouble(untrusted: error))) }
@@ -103,7 +104,7 @@ struct DashboardSession {
   /// Reads verdicts, session position and packet draft, and then starts polling the casebook.
   private func readCasebook(_ runner: EffectRunner, _ mailbox: Mailbox) {
     let name = datasetName
-    let isBlind = collaboration.blind
+    let isBlind = collaboration.isBlind
     runner.filing.perform { casebook in
       do throws(CasebookError) {
         let now = try casebook.refresh(since: 0)
