@@ -24,7 +24,9 @@ package struct PairTable: Equatable, Sendable {
   package var observedAgreement: Double? { unitCount == 0 ? nil : Double(agreeing) / Double(unitCount) }
 
   private var rowSums: [Int] { (0..<categoryCount).map { row in (0..<categoryCount).reduce(0) { $0 + self[row, $1] } } }
-  private var columnSums: [Int] { (0..<categoryCount).map { sum in (0..<categoryCount).reduce(0) { $0 + self[$1, sum] } } }
+  private var columnSums: [Int] {
+    (0..<categoryCount).map { sum in (0..<categoryCount).reduce(0) { $0 + self[$1, sum] } }
+  }
 
   /// Cohen's kappa: the agreement beyond what two raters with these habits would reach by chance.
   ///

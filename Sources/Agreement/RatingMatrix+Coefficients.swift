@@ -31,7 +31,8 @@ extension RatingMatrix {
     let influences = zip(tallies, agreements).map { tally, ownAgreement in
       let excess = Double(tally.ratings) / mean - 1
       let ownChance = zip(shares, tally.counts).reduce(0.0) { $0 + $1.0 * Double($1.1) } / mean - chance * excess
-      return (ownAgreement - corrected * excess - chance - 2 * (1 - value) * (ownChance - chance)) / disagreementByChance
+      return (ownAgreement - corrected * excess - chance - 2 * (1 - value) * (ownChance - chance))
+        / disagreementByChance
     }
     return Estimate(alpha, variance: Self.variance(of: influences, around: value), units: tallies.count)
   }

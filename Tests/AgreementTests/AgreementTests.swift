@@ -80,18 +80,29 @@ struct Reference: Decodable, Sendable {
   ) {
     guard let ours, let theirs else {
       let agree = ours == nil && theirs == nil
-      #expect(agree, "\(what): \(String(describing: ours)), and not \(String(describing: theirs))", sourceLocation: sourceLocation)
+      #expect(
+        agree, "\(what): \(String(describing: ours)), and not \(String(describing: theirs))",
+        sourceLocation: sourceLocation)
       return
     }
-    func isClose(_ one: Double?, _ other: Double?) -> Bool {
+    func isClose(_ one: Double?, _ other: Double?, _ tolerance: Double = 1e-9) -> Bool {
       guard let one, let other else { return one == nil && other == nil }
-      return abs(one - other) < 1e-9
+      return abs(one - other) < tolerance
     }
     let interval = ours.interval(level: level)
+    // Where nothing varies, a variance of rounding alone has a root of up to 1e-7.
+    let variesLittle = (ours.standardError ?? 1) < 1e-12
+    let rounding = variesLittle ? 1e-6 : 1e-9
+    // SciPy 1.12, which irrCAC requires, finds quantiles of t to eight digits only; they are held against exact ones below.
+    let quantile = 5e-9 * abs((theirs.low ?? 0) - theirs.value)
     #expect(isClose(ours.value, theirs.value), "\(what): \(ours.value)", sourceLocation: sourceLocation)
-    #expect(isClose(ours.standardError, theirs.se), "\(what): error \(ours)", sourceLocation: sourceLocation)
-    #expect(isClose(interval?.lowerBound, theirs.low), "\(what): from \(ours)", sourceLocation: sourceLocation)
-    #expect(isClose(interval?.upperBound, theirs.high), "\(what): to \(ours)", sourceLocation: sourceLocation)
+    #expect(isClose(ours.standardError, theirs.se, rounding), "\(what): error \(ours)", sourceLocation: sourceLocation)
+    #expect(
+      isClose(interval?.lowerBound, theirs.low, rounding + quantile), "\(what): from \(ours)",
+      sourceLocation: sourceLocation)
+    #expect(
+      isClose(interval?.upperBound, theirs.high, rounding + quantile), "\(what): to \(ours)",
+      sourceLocation: sourceLocation)
   }
 
   static func hold(_ reference: Reference.Case) {
@@ -159,20 +170,20 @@ enum Packages {
   }
 }
 
-/// Student's t against SciPy's.
+/// Student's t against values of 40 digits.
 @Suite struct StudentTTests {
-  @Test func quantilesAreThoseOfSciPy() {
+  @Test func quantilesHaveElevenDigits() {
     #expect(Reference.kept.quantiles.count > 100)
     for one in Reference.kept.quantiles {
       let ours = StudentT.quantile(within: one.level, freedom: one.freedom)
-      #expect(abs(ours / one.distance - 1) < 1e-10, "\(one): \(ours)")
+      #expect(abs(ours / one.distance - 1) < 1e-11, "\(one): \(ours)")
     }
   }
 
-  @Test func chancesAreThoseOfSciPy() {
+  @Test func chancesHaveElevenDigits() {
     for one in Reference.kept.tails {
       let ours = StudentT.chanceOutside(one.distance, one.freedom)
-      #expect(abs(ours - one.outside) <= 1e-12 * one.outside + 1e-300, "\(one): \(ours)")
+      #expect(abs(ours - one.outside) <= 1e-11 * one.outside, "\(one): \(ours)")
     }
   }
 

@@ -3,7 +3,8 @@
 Usage: coefficients.py [SEED [CASES]]      prints JSON; without a seed what coefficients.json holds
 
 Each case has its units as one text each: a digit for each rater, or a dot where the rater left the unit out. What a package
-cannot calculate is null. Nothing here is taken from the program. Needs: pip install irrCAC krippendorff
+cannot calculate is null. Nothing here is taken from the program. Needs: pip install irrCAC krippendorff; for the kept file also
+mpmath.
 """
 import json
 import math
@@ -16,7 +17,6 @@ import numpy
 import pandas
 from irrCAC.raw import CAC
 from irrCAC.table import CAC as TableCAC
-from scipy.stats import t as student
 
 warnings.filterwarnings("ignore")
 LEVELS = [0.95, 0.9, 0.99]
@@ -147,6 +147,39 @@ CHOSEN = [
 ]
 
 
+def student():
+    """Student's t to 17 digits. SciPy 1.12, which irrCAC requires, finds quantiles to eight digits only."""
+    import mpmath
+
+    mpmath.mp.dps = 40
+
+    def outside(distance, freedom):
+        distance, freedom = mpmath.mpf(distance), mpmath.mpf(freedom)
+        return mpmath.betainc(freedom / 2, mpmath.mpf(1) / 2, 0, freedom / (freedom + distance**2), regularized=True)
+
+    def quantile(level, freedom):
+        low, high = mpmath.mpf(0), mpmath.mpf(1)
+        while outside(high, freedom) > 1 - mpmath.mpf(level):
+            high *= 2
+        for _ in range(90):
+            middle = (low + high) / 2
+            low, high = (middle, high) if outside(middle, freedom) > 1 - mpmath.mpf(level) else (low, middle)
+        return low
+
+    return {
+        "quantiles": [
+            {"level": level, "freedom": freedom, "distance": float(quantile(level, freedom))}
+            for level in [0.01, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999, 0.999999]
+            for freedom in [1, 2, 3, 4, 7, 10, 29, 39, 40, 41, 100, 999, 12345, 1000000, 10000000]
+        ],
+        "tails": [
+            {"distance": distance, "freedom": freedom, "outside": float(outside(distance, freedom))}
+            for distance in [1e-9, 0.001, 0.3, 1, 1.96, 4, 12, 40, 1000]
+            for freedom in [1, 2, 5, 39, 40, 250, 100000]
+        ],
+    }
+
+
 def main():
     seed = int(sys.argv[1]) if len(sys.argv) > 1 else 1960
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 24
@@ -162,17 +195,8 @@ def main():
         units = rows(chance, size, raters, categories, weights, chance.choice([0, 0.4, 0.9, 0.99]), missing)
         name = f"seed {seed}, number {number}"
         cases.append(case(name, units, categories, LEVELS[number % 3]))
-    quantiles = [
-        {"level": level, "freedom": freedom, "distance": float(student.ppf(0.5 + level / 2, freedom))}
-        for level in [0.01, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999, 0.999999]
-        for freedom in [1, 2, 3, 4, 7, 10, 29, 39, 40, 41, 100, 999, 12345, 1000000, 10000000]
-    ]
-    tails = [
-        {"distance": distance, "freedom": freedom, "outside": float(2 * student.sf(distance, freedom))}
-        for distance in [1e-9, 0.001, 0.3, 1, 1.96, 4, 12, 40, 1000]
-        for freedom in [1, 2, 5, 39, 40, 250, 100000]
-    ]
-    parts = {"cases": cases, "quantiles": quantiles, "tails": tails}
+    exact = student() if len(sys.argv) < 2 else {"quantiles": [], "tails": []}
+    parts = {"cases": cases, **exact}
     lines = [f'"{name}": [\n' + ",\n".join(json.dumps(one) for one in part) + "\n]" for name, part in parts.items()]
     print("{\n" + ",\n".join(lines) + "\n}")
 
