@@ -51,6 +51,8 @@ extension CasebookError {
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path: path)
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: self = .readOnly(path: path)
     case .SQLITE_FULL: self = .full(path: path)
+    // The index of the log could not be given its size: SQLite says so whatever the reason, and it is hardly another.
+    case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: self = .full(path: path)
     case .SQLITE_NOTADB: self = .notACasebook(path: path)
     case .SQLITE_CORRUPT, .SQLITE_FORMAT: self = .damaged(path: path, why: why)
     case .SQLITE_CONSTRAINT: self = .refused(path: path, why: why)
