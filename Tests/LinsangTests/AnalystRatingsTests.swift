@@ -193,11 +193,11 @@ import Testing
           Cohen's kappa         0.429, 95 % interval 0.278 to 0.579
           Krippendorff's alpha  0.430, 95 % interval 0.277 to 0.583
           Gwet's AC1            0.594, 95 % interval 0.459 to 0.728
-                              bo
-            ana               confirmed  false positive  unsure
-            confirmed                53               5       2
-            false positive           11              14       5
-            unsure                    1               6       3
+                            bo
+            ana             confirmed  false positive  unsure
+            confirmed              53               5       2
+            false positive         11              14       5
+            unsure                  1               6       3
 
         """), "\(words.text)")
     #expect(!words.text.contains("all 2 analysts"))
