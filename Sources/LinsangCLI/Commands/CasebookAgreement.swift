@@ -117,7 +117,7 @@ struct AgreementReport {
     ] + table(pair) + [""]
   }
 
-  private static let oneVerdict = "all verdicts are the same one, which chance alone explains"
+  private static let oneVerdict = "all verdicts are the same one"
 
   /// What the first analyst said, line by line, and the second, column by column.
   private static func table(_ pair: Pair) -> [String] {
@@ -143,8 +143,9 @@ struct AgreementReport {
   }
 
   private static let footnotes = [
-    "1 is perfect agreement, 0 is what chance gives. Where nearly all listings get the same verdict, kappa and alpha are low",
-    "although analysts nearly always agree: read them beside the share of agreement and AC1. An interval without width means",
+    "1 is perfect agreement, 0 is what chance gives. Where nearly all listings get",
+    "the same verdict, kappa and alpha are low although analysts nearly always agree:",
+    "read them beside the share of agreement and AC1. An interval without width means",
     "that nothing varies, and not that the figure is certain.",
   ]
 
