@@ -56,6 +56,9 @@ let package = Package(
       ]),
     .target(name: "DemoListings", dependencies: ["SmallFormats"]),
 
+    // How well analysts agree.
+    .target(name: "Agreement"),
+
     // What is decided, and where it is kept.
     .target(name: "Casework", dependencies: ["SmallFormats", "Listings", "Hashing"]),
     .target(
@@ -96,7 +99,7 @@ let package = Package(
         "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings",
         "Intake", "NearDuplicates",
         "CodeWords", "LexiconWork", "Taxa", "Filters", "DemoListings", "Casework", "CaseStore", "Sightings",
-        "Workspace",
+        "Workspace", "Agreement",
         "CaseFiles", "Packets",
         "Dashboard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -119,6 +122,7 @@ let package = Package(
       name: "NcursesBackendTests",
       dependencies: ["NcursesBackend", "CNcurses", "TextCells", "Theming", "ListingsTestSupport"]),
     .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
+    .testTarget(name: "AgreementTests", dependencies: ["Agreement"], exclude: ["Oracle"]),
     // Invented listings for tests, without files.
     .target(name: "ListingsTestSupport", dependencies: ["Listings"], path: "Tests/ListingsTestSupport"),
     .testTarget(name: "ListingsTests", dependencies: ["CPlatform", "Listings", "ListingsTestSupport"]),

@@ -29,12 +29,32 @@ extension Casebook {
   func read<T>(_ body: (Database) throws -> T) throws(CasebookError) -> T {
     if let blockingError, case .lost = blockingError { throw blockingError }
     do {
-      return try database.read { db in
-        if let loss = trust.withLock({ $0.fileGuard?.pathLoss() }) { throw lose(loss, db) }
-        return try body(db)
+      return try connected { db in
+        var result: T?
+        try db.readOnly {
+          try db.inSavepoint {
+            if let loss = trust.withLock({ $0.fileGuard?.pathLoss() }) { throw lose(loss, db) }
+            result = try body(db)
+            return .commit
+          }
+        }
+        guard let result else { preconditionFailure("A query gave no result") }
+        return result
       }
     } catch {
       throw CasebookError(error, path: path)
+    }
+  }
+
+  /// Uses the connection, in turn with others.
+  ///
+  /// Why:    a dashboard that is being left may still be polling. SQLite does not check that there is a connection before it
+  ///         reads from it, so that a query after `close` would end the program.
+  /// Fails:  throws `failed` after `close`.
+  private func connected<T>(_ body: (Database) throws -> T) throws -> T {
+    try database.writeWithoutTransaction { db in
+      guard db.sqliteConnection != nil else { throw CasebookError.failed(path: path, why: "it was closed") }
+      return try body(db)
     }
   }
 
@@ -48,7 +68,7 @@ extension Casebook {
     guard access == .writing else { throw .readOnly(path: path) }
     if let blockingError { throw blockingError }
     do {
-      return try database.writeWithoutTransaction { db in
+      return try connected { db in
         do {
           if let loss = trust.withLock({ $0.fileGuard?.pathLoss() }) { throw lose(loss, db) }
           let result = try commit(body, db)
@@ -76,7 +96,7 @@ extension Casebook {
     if let blockingError { throw blockingError }
     guard access == .writing else { return }
     do {
-      try database.writeWithoutTransaction { db in try verifyFiles(db) }
+      try connected { db in try verifyFiles(db) }
     } catch {
       throw CasebookError(error, path: path)
     }
@@ -133,7 +153,7 @@ extension Casebook {
   package func fold() throws(CasebookError) -> Bool {
     guard access == .writing, blockingError == nil else { return false }
     do {
-      return try database.writeWithoutTransaction { db in
+      return try connected { db in
         try verifyFiles(db)
         return try fold(db)
       }
@@ -166,9 +186,12 @@ extension Casebook {
   private func stopChecking() {
     trust.withLock { $0.isClosing = true }
     for _ in 0..<1000 {
-      let (isChecking, checker) = trust.withLock { ($0.isChecking, $0.checker) }
+      // Under the lock, since a connection that is closed meanwhile cannot be interrupted.
+      let isChecking = trust.withLock { trust in
+        trust.checker?.interrupt()
+        return trust.isChecking
+      }
       guard isChecking else { return }
-      checker?.interrupt()
       usleep(2_000)
     }
   }
@@ -186,7 +209,7 @@ extension Casebook {
   /// Folds the log in for the last time, and lets SQLite remove it.
   private func foldForGood() throws {
     guard access == .writing, blockingError == nil else { return }
-    try database.writeWithoutTransaction { db in
+    try connected { db in
       try verifyFiles(db)
       try fold(db, waiting: 2)
       if let connection = db.sqliteConnection { _ = lc_fold_log_on_close(connection, 1) }

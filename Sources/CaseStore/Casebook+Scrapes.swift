@@ -163,11 +163,21 @@ extension ScrapeFile {
   }
 
   /// The pieces of a digest, joined.
+  ///
+  /// Cost:   one copy, in room that is taken at once: growing took most of the time of reading ten scrapes.
   static func packed(_ digest: String, _ db: Database) throws -> [UInt8] {
+    var packed: [UInt8] = []
+    packed.reserveCapacity(
+      try Int.fetchOne(
+        db, sql: "SELECT coalesce(sum(length(bytes)), 0) FROM sighting_piece WHERE digest = ?", arguments: [digest])
+        ?? 0)
     let pieces = try Row.fetchCursor(
       db, sql: "SELECT bytes FROM sighting_piece WHERE digest = ? ORDER BY piece", arguments: [digest])
-    var packed: [UInt8] = []
-    while let row = try pieces.next() { packed += row[0] as Data }
+    while let row = try pieces.next() {
+      try row.withUnsafeData(atIndex: 0) { piece in
+        piece?.withUnsafeBytes { packed.append(contentsOf: $0) }
+      }
+    }
     return packed
   }
 

@@ -128,7 +128,7 @@ package final class Casebook: Sendable {
         throw CasebookError.newerThanProgram(path: path, version: version, known: Schema.version)
       }
       if access == .reading {
-        if version == 0 { throw CasebookError.notACasebook(path: path) }
+        if version == 0 { throw CasebookError.neverCompleted(path: path) }
         return
       }
       if version > 0, let error = try openingError(db, version: version) {

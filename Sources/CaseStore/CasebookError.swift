@@ -6,11 +6,13 @@ import Listings
 ///
 /// Shape:  `sentence` is what the screen and the shell show.
 package enum CasebookError: Error, Equatable, Sendable {
-  /// The file is something else, or was never completed.
+  /// The file is something else.
   case notACasebook(path: String)
   /// A newer program made or migrated it.
   case newerThanProgram(path: String, version: Int, known: Int)
   case noSuchFile(path: String)
+  /// A program was stopped while it made the file: nothing is in it yet.
+  case neverCompleted(path: String)
   /// The folder or file could not be made.
   case cannotCreate(path: String, why: String)
   case readOnly(path: String)
@@ -51,6 +53,8 @@ extension CasebookError {
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path: path)
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: self = .readOnly(path: path)
     case .SQLITE_FULL: self = .full(path: path)
+    // The index of the log could not be given its size: SQLite says so whatever the reason, and it is hardly another.
+    case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: self = .full(path: path)
     case .SQLITE_NOTADB: self = .notACasebook(path: path)
     case .SQLITE_CORRUPT, .SQLITE_FORMAT: self = .damaged(path: path, why: why)
     case .SQLITE_CONSTRAINT: self = .refused(path: path, why: why)
@@ -83,6 +87,9 @@ extension CasebookError: CustomStringConvertible {
         + "It was not changed. Use the newer program for it."
     case .noSuchFile(let path):
       "There is no casebook \(path). Nothing was made. Check the name."
+    case .neverCompleted(let path):
+      "\(path) is a casebook without anything in it: linsang was stopped while it made it. Nothing was changed, and no decision "
+        + "is lost. Open it for deciding, and it is completed."
     case .cannotCreate(let path, let why):
       "The casebook \(path) could not be made: \(why). Nothing was changed. Choose a folder you may write to."
     case .readOnly(let path):

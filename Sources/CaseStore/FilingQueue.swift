@@ -24,6 +24,8 @@ package final class FilingQueue: Sendable {
     var file: RescueFile?
     /// Decisions that no file has accepted yet.
     var waiting: [RescuedDecision] = []
+    /// Why the casebook refused a decision last.
+    var refusal: CasebookError?
     /// Whether `onLoss` was called for this casebook.
     var isLossReported = false
   }
@@ -125,7 +127,8 @@ package final class FilingQueue: Sendable {
     guard let (part, keys) = change.decision, error != .nothingToDecide, error != .namelessAnalyst else { return nil }
     let decisions = keys.map { Decision(key: $0, part: part) }
     return session.withLock { session in
-      keep(session.ledger.refuse(decisions, at: time, seen: seen), at: time, &session)
+      session.refusal = error
+      return keep(session.ledger.refuse(decisions, at: time, seen: seen), at: time, &session)
     }
   }
 
@@ -244,7 +247,8 @@ package final class FilingQueue: Sendable {
         let file = session.waiting.isEmpty ? session.file?.path : nil
         let kept = file.map { Kept.inFile($0) } ?? .inMemory(why: "its folder and others refused it")
         let why =
-          error ?? session.casebook.blockingError ?? .failed(path: session.casebook.path, why: "not all was saved")
+          error ?? session.casebook.blockingError ?? session.refusal
+          ?? .failed(path: session.casebook.path, why: "not all was saved")
         return LostCasebook(error: why, unsaved: unsaved, kept: unsaved.isEmpty ? nil : kept)
       }
     }

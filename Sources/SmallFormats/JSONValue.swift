@@ -7,6 +7,8 @@ package indirect enum JSONValue: Equatable, Sendable {
   case number(Int)
   /// A share or a measure, written with at most four decimals.
   case decimal(Double)
+  /// A measure with all its digits, for programs that go on calculating.
+  case measure(Double)
   case truth(Bool)
   case null
   case list([JSONValue])
@@ -16,6 +18,9 @@ package indirect enum JSONValue: Equatable, Sendable {
   static func decimalText(_ number: Double) -> String {
     number.isFinite ? String((number * 10_000).rounded() / 10_000) : "null"
   }
+
+  /// The shortest text that reads as the same number; `null` where it is not finite.
+  static func measureText(_ number: Double) -> String { number.isFinite ? String(number) : "null" }
 
   /// Whether a reader would not see this character, or would see others in a different order because of it: Cc, Cf, Zl, Zp.
   static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
@@ -54,6 +59,7 @@ extension [UInt8] {
     case .text(let text): append(quoted: text)
     case .number(let number): append(contentsOf: String(number).utf8)
     case .decimal(let number): append(contentsOf: JSONValue.decimalText(number).utf8)
+    case .measure(let number): append(contentsOf: JSONValue.measureText(number).utf8)
     case .truth(let truth): append(literal: truth ? "true" : "false")
     case .null: append(literal: "null")
     case .list(let values):
@@ -125,6 +131,7 @@ extension JSONValue {
     case .text(let text): Self.quoted(text)
     case .number(let number): String(number)
     case .decimal(let number): Self.decimalText(number)
+    case .measure(let number): Self.measureText(number)
     case .truth(let truth): truth ? "true" : "false"
     case .null: "null"
     case .list(let values): "[" + values.map(\.text).joined(separator: ",") + "]"
@@ -182,6 +189,7 @@ extension JSONValue {
     case .text(let text): Self.write(text, into: &out)
     case .number(let number): out += Array(String(number).utf8)
     case .decimal(let number): out += Array(Self.decimalText(number).utf8)
+    case .measure(let number): out += Array(Self.measureText(number).utf8)
     case .truth(let truth): out += Array((truth ? "true" : "false").utf8)
     case .null: out += Array("null".utf8)
     case .list(let values):

@@ -71,6 +71,8 @@ struct FullDeviceTests {
     #expect(!refused.isEmpty)
     let end = try #require(queue.finish())
     #expect(end.unsaved == refused.map { keys($0...$0)[0] }.sorted())
+    // Not some failure of the disk.
+    #expect(end.error == .full(path: path))
     guard case .inFile(let file)? = end.kept else {
       Issue.record("\(end)")
       return
@@ -82,6 +84,27 @@ struct FullDeviceTests {
     // The folder had room again, and so has the casebook.
     try book.file(rescue.decisions, from: rescue.source, at: noon)
     #expect(try book.counts()[.confirmed] == 45)
+  }
+
+  /// Not even the log's index has room, without which SQLite opens nothing.
+  @Test func whereThereIsNoRoomToOpenACasebookItIsSaid() throws {
+    let device = try SmallDevice()
+    let path = device.path + "/ivory.casebook"
+    let book = try Casebook.open(path: path, analyst: "rk", clock: { noon })
+    try book.apply(.file(.confirmed, reason: nil, for: keys(1...3)), at: noon)
+    try book.close()
+    device.fill()
+    for access in [Casebook.Access.writing, .reading] {
+      #expect(casebookError { _ = try Casebook.open(path: path, analyst: "rk", access: access) } == .full(path: path))
+    }
+    let new = device.path + "/new.casebook"
+    #expect(casebookError { _ = try Casebook.open(path: new, analyst: "rk") } == .full(path: new))
+    device.makeRoom()
+    for name in [path, new] {
+      let again = try Casebook.open(path: name, analyst: "rk")
+      try again.apply(.file(.unsure, reason: nil, for: keys(4...4)), at: noon)
+      #expect(try again.verify().isWhole)
+    }
   }
 
   /// A device that its owner turned off for writing while the casebook was open.

@@ -121,6 +121,40 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder.casebookPath)) == before)
   }
 
+  /// As a program leaves it that is stopped between marking the file and making its tables.
+  @Test func aCasebookThatWasMarkedAndNeverMadeSaysSoAndIsCompleted() throws {
+    try folder.tamper("PRAGMA application_id = 1280201543")
+    let before = try Data(contentsOf: URL(fileURLWithPath: folder.casebookPath))
+    #expect(casebookError { _ = try folder.open("rk", .reading) } == .neverCompleted(path: folder.casebookPath))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder.casebookPath)) == before)
+    let casebook = try folder.open()
+    try casebook.apply(.file(.confirmed, reason: nil, for: keys(1...1)), at: noon)
+    #expect(try casebook.verify().isWhole)
+  }
+
+  /// A poll that was under way when the dashboard was left ended the program by a bad pointer.
+  @Test func whatIsAskedOfAClosedCasebookFailsAndDoesNotCrash() throws {
+    for access in [Casebook.Access.writing, .reading] {
+      let casebook = try folder.open("rk", .writing)
+      try casebook.apply(.file(.confirmed, reason: nil, for: keys(1...1)), at: noon)
+      try casebook.close()
+      let closed = try folder.open("rk", access)
+      try closed.close()
+      let expected = CasebookError.failed(path: folder.casebookPath, why: "it was closed")
+      #expect(casebookError { _ = try closed.refresh(since: 0) } == expected)
+      #expect(casebookError { _ = try closed.statuses() } == expected)
+      #expect(casebookError { _ = try closed.head() } == expected)
+      #expect(casebookError { _ = try closed.reviews() } == expected)
+      #expect(casebookError { _ = try closed.backup(to: folder.path + "/copy") } == expected)
+      guard access == .writing else { continue }
+      #expect(casebookError { try closed.apply(.file(.unsure, reason: nil, for: keys(1...1)), at: noon) } == expected)
+      #expect(casebookError { try closed.checkFiles() } == expected)
+      #expect(casebookError { try closed.fold() } == expected)
+      #expect(casebookError { try closed.close() } == expected)
+      try closed.checkWhole()
+    }
+  }
+
   @Test func anAnalystNeedsAName() throws {
     #expect(casebookError { _ = try folder.open(" ") } == .namelessAnalyst)
   }

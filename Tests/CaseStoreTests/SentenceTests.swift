@@ -5,7 +5,7 @@ import Testing
 @Suite struct SentenceTests {
   @Test(arguments: [
     CasebookError.notACasebook(path: "/c"), .newerThanProgram(path: "/c", version: 9, known: 1),
-    .noSuchFile(path: "/c"),
+    .noSuchFile(path: "/c"), .neverCompleted(path: "/c"),
     .cannotCreate(path: "/c", why: "w"), .readOnly(path: "/c"), .locked(path: "/c"), .damaged(path: "/c", why: "w"),
     .full(path: "/c"), .refused(path: "/c", why: "w"), .failed(path: "/c", why: "w"),
     .lost(path: "/c", .gone), .lost(path: "/c", .replaced), .lost(path: "/c", .overwritten),

@@ -64,8 +64,8 @@ extension Casebook {
       let database = try DatabaseQueue(path: path, configuration: configuration)
       trust.withLock { $0.checker = database }
       defer {
-        try? database.close()
         trust.withLock { $0.checker = nil }
+        try? database.close()
       }
       if let error = try database.read({ db in try wholeError(db, withSightings: true) }) { throw error }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {

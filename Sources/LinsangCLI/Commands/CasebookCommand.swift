@@ -7,13 +7,13 @@ import Packets
 import SmallFormats
 import Workspace
 
-/// `linsang casebook log|verify|head|export|backup|merge|disagreements|rescue`
+/// `linsang casebook log|verify|head|export|backup|merge|disagreements|agreement|rescue`
 struct CasebookCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "casebook", abstract: "Read and check the casebook: every verdict, who gave it and when.",
     subcommands: [
       Log.self, Verify.self, Head.self, Export.self, Backup.self, Merge.self, Disagreements.self,
-      RescueDecisions.self,
+      MeasureAgreement.self, RescueDecisions.self,
     ])
 }
 
