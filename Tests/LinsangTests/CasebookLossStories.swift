@@ -102,7 +102,10 @@ struct CasebookLossStories {
     try terminal.shell("$L week.csv; echo status $?")
     try terminal.expect("CASEBOOK READ-ONLY")
     try terminal.expect("1 ✓  0 ✗  0 ?")
-    try terminal.press("j", "x")
+    // What is to be decided is shown first; a key pressed while the view changes decides nothing.
+    try terminal.expect("2 to decide")
+    terminal.pause()
+    try terminal.press("x")
     try terminal.expect("nothing more is filed into it")
     try terminal.expect("1 ✓  0 ✗  0 ?")
     try terminal.press("q")
