@@ -49,7 +49,7 @@ import Testing
     _ path: String, _ list: String, where name: String, ends: String, _ edit: (inout [String: JSONValue]) -> Void
   ) throws {
     guard case .map(var document) = try JSONReading.value(of: read(path)), case .list(let all)? = document[list] else {
-      throw JSONReading.ParseError(byte: 0, why: "no list")
+      throw CocoaError(.fileReadCorruptFile)
     }
     document[list] = .list(
       all.compactMap { object in

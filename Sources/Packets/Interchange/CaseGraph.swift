@@ -92,9 +92,9 @@ struct CaseGraph {
   /// Adds a node to the graph, and returns its id.
   @discardableResult
   private mutating func add(_ kind: String, _ type: String, _ name: [String], _ parts: [String: JSONValue]) -> String {
-    let id = id(kind, name)
-    if added.insert(id).inserted { nodes.append(node(kind, type, name, parts)) }
-    return id
+    let own = id(kind, name)
+    if added.insert(own).inserted { nodes.append(node(kind, type, name, parts)) }
+    return own
   }
 
   private func name(of platform: PacketSubjects.Platform) -> [String] { ["platform", platform.scope, platform.name] }
@@ -111,10 +111,10 @@ struct CaseGraph {
         "digital-account-facet", "uco-observable:DigitalAccountFacet", seller.identity,
         ["uco-observable:accountLogin": .text($0)])
     }
-    let id = add(
+    let added = add(
       "account", "uco-observable:DigitalAccount", seller.identity,
       ["uco-core:hasFacet": .list([account, login].compactMap { $0 })])
-    if !named.contains(id) { named.append(id) }
+    if !named.contains(added) { named.append(added) }
   }
 
   private mutating func addListing(_ listing: JSONValue, sender: String, tool: String) {

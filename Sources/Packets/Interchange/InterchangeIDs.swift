@@ -77,7 +77,7 @@ extension JSONValue {
   func each(_ name: String) -> [JSONValue] { at(name)?.asList ?? [] }
 
   /// A map of what there is: a name whose value is nil is left out.
-  static func map(present parts: [String: JSONValue?]) -> JSONValue { .map(parts.compactMapValues { $0 }) }
+  static func present(_ parts: [String: JSONValue?]) -> JSONValue { .map(parts.compactMapValues { $0 }) }
 }
 
 /// Platforms, sellers and listings of a `packet.json` by what they are, not by their numbers in this one packet.

@@ -66,7 +66,7 @@ struct StixBundle {
     parts["id"] = .text(id)
     parts["type"] = .text(id.split(separator: "--").first.map(String.init) ?? "")
     parts["spec_version"] = .text("2.1")
-    objects.append(.map(present: parts))
+    objects.append(.present(parts))
   }
 
   /// Adds an object of the domain, made by the sender and marked.
@@ -290,7 +290,7 @@ struct StixBundle {
       for name in names { value = value.at(name) ?? .null }
       return value == .text("") ? nil : known(value)
     }
-    return .map(present: [
+    return .present([
       "extension_type": .text("property-extension"), "listing_id": fact("id"), "listing_ref": fact("listing_ref"),
       "title": fact("title"), "scientific_name": fact("taxon", "scientific_name"),
       "cites_appendix": fact("taxon", "cites_appendix"), "id_confidence": fact("taxon", "id_confidence"),
