@@ -67,7 +67,7 @@ extension PacketCheck {
 
   private mutating func add(_ uuid: String, kind: String, of path: String, to ids: inout [String: [String]]) {
     if UniqueID(uuid)?.version != 4 { report(path, .wrongID("\(kind) \(uuid)")) }
-    if ids[kind]?.contains(uuid) != true { ids[kind, default: []].append(uuid) }
+    if seenIDs.insert("\(path) \(kind) \(uuid)").inserted { ids[kind, default: []].append(uuid) }
   }
 
   // MARK: CASE
@@ -261,6 +261,9 @@ extension JSONValue {
     let expected: String
   }
 
+  /// Enough of a value to tell what it is.
+  private static func cut(_ text: String) -> String { DisplayText.visible(text, limit: 200) }
+
   /// The first difference, in the order of the names; nil for equal values.
   func firstDifference(from expected: JSONValue, at place: String = "") -> Difference? {
     switch (self, expected) {
@@ -275,7 +278,7 @@ extension JSONValue {
       for name in Set(found.keys).union(right.keys).sorted() {
         let inner = place.isEmpty ? name : "\(place).\(name)"
         guard let one = found[name] else {
-          return Difference(place: inner, found: "nothing", expected: right[name]?.text ?? "")
+          return Difference(place: inner, found: "nothing", expected: Self.cut(right[name]?.text ?? ""))
         }
         guard let other = right[name] else { return Difference(place: inner, found: one.text, expected: "left out") }
         if let difference = one.firstDifference(from: other, at: inner) { return difference }
@@ -283,7 +286,8 @@ extension JSONValue {
       return nil
     default:
       return self == expected
-        ? nil : Difference(place: place.isEmpty ? "the whole" : place, found: text, expected: expected.text)
+        ? nil
+        : Difference(place: place.isEmpty ? "the whole" : place, found: text, expected: Self.cut(expected.text))
     }
   }
 }

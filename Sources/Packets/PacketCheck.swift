@@ -24,6 +24,8 @@ package struct PacketCheck {
   /// The lines of the audit chain, and the data of its `evidence.import` by number of evidence.
   var chainLines: [JSONValue] = []
   var imports: [String: JSONValue] = [:]
+  /// Ids of the STIX and CASE files, each with its file.
+  var seenIDs: Set<String> = []
   /// Of the files hashed so far; evidence is needed twice.
   private var digests: [String: String] = [:]
 

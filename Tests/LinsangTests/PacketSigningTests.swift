@@ -112,7 +112,7 @@ import Testing
     let folder = try #require(try export().lines.first)
     func answer() throws -> [String: Any] {
       try #require(
-        try JSONSerialization.jsonObject(with: Data(try run("verify", folder, "--json").out.utf8)) as? [String: Any])
+        try JSONSerialization.jsonObject(with: Data(run("verify", folder, "--json").out)) as? [String: Any])
     }
     let good = try answer()
     #expect(good["sound"] as? Bool == true && (good["not_checked"] as? [String])?.isEmpty == false)

@@ -291,7 +291,7 @@ struct StixBundle {
       return value == .text("") ? nil : known(value)
     }
     return .present([
-      "extension_type": .text("property-extension"), "listing_id": fact("id"), "listing_ref": fact("listing_ref"),
+      "extension_type": .text("property-extension"), "listing_id": fact("id"), "listing_number": fact("listing_ref"),
       "title": fact("title"), "scientific_name": fact("taxon", "scientific_name"),
       "cites_appendix": fact("taxon", "cites_appendix"), "id_confidence": fact("taxon", "id_confidence"),
       "term": fact("specimen", "term"), "quantity": fact("specimen", "quantity"), "unit": fact("specimen", "unit"),
