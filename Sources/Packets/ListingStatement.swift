@@ -142,6 +142,10 @@ struct ListingStatement {
       + reading.points.filter { $0.points != 0 }.map { "lexicons: \($0.signed) \($0.why)" }
   }
 
+  /// The remark on a listing of which nothing says when it was seen.
+  static let undatedNote =
+    "data note: when the listing was seen is not known; first_seen and last_seen are the source file's time of last change"
+
   /// Remarks on how reliable the listing's facts are.
   ///
   /// Shape:  the second part of `legality.red_flags`, in the order address, date, price, term, excerpt. Each begins
@@ -149,9 +153,7 @@ struct ListingStatement {
   var dataNotes: [String] {
     var notes = [listing.address.note].compactMap { $0 }
     if !isDated {
-      notes.append(
-        "data note: when the listing was seen is not known; first_seen and last_seen are the source file's time of last "
-          + "change")
+      notes.append(Self.undatedNote)
     } else if listing.evidence.contains(where: { $0.row.capturedDay != nil }) {
       notes.append("data note: the row gives the day of capture without a time of day; 00:00:00 stands for that")
     }

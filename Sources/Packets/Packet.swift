@@ -48,9 +48,14 @@ package struct PacketStamp: Equatable, Sendable {
   package var madeBy: String
   /// The program's version.
   package var toolVersion: String
+  /// What the ids in its STIX and CASE files are made with.
+  package var key: PacketKey
+  /// Whether the packet will be signed, as its README, report and `packet.json` say.
+  package var isSigned = false
 
   package init(
-    id: PacketID, version: Int = 1, supersedes: String? = nil, created: UTCTime, madeBy: String, toolVersion: String
+    id: PacketID, version: Int = 1, supersedes: String? = nil, created: UTCTime, madeBy: String, toolVersion: String,
+    key: PacketKey
   ) {
     self.id = id
     self.version = version
@@ -58,6 +63,7 @@ package struct PacketStamp: Equatable, Sendable {
     self.created = created
     self.madeBy = madeBy
     self.toolVersion = toolVersion
+    self.key = key
   }
 }
 

@@ -22,9 +22,12 @@ package struct PacketAssembly: Sendable {
   package let folderName: String
   /// Payload first.
   ///
-  /// Shape:  README, audit chain, sheet, `packet.json`, readings and their schema, report, then the evidence in the
-  ///         order of the listings; last `bag-info.txt`, `bagit.txt` and the two manifests.
-  package let files: [PacketFile]
+  /// Shape:  README, audit chain, CASE graph, sheet, `packet.json`, readings and their schema, report, STIX bundle, then the
+  ///         evidence in the order of the listings; last `bag-info.txt`, `bagit.txt`, the two manifests and, once it is
+  ///         signed, the signature.
+  package private(set) var files: [PacketFile]
+  /// When it was made.
+  package let created: UTCTime
   /// `<bytes>.<files>` of the payload.
   package let payloadOxum: String
   /// The SHA-256 of the last audit line.
@@ -33,6 +36,8 @@ package struct PacketAssembly: Sendable {
   ///         `packet.json`.
   package let auditHead: String
   package let counts: PacketCounts
+  /// Whether it has its signature.
+  package var isSigned: Bool { files.contains { $0.path == PacketSignature.path } }
 }
 
 extension PacketAssembly {
@@ -48,23 +53,36 @@ extension PacketAssembly {
     let evidence = numbered.evidence
     let readings = PacketFile(
       path: ReadingsDocument.path, bytes: ReadingsDocument(numbered: numbered).value.indentedJSON())
-    let document = PacketDocument(numbered: numbered, audit: audit, readings: readings)
+    let document = PacketDocument(numbered: numbered, audit: audit, readings: readings).value
+    let key = packet.stamp.key
     let payload =
       [
-        PacketFile(path: "data/README.txt", bytes: ReadMe(numbered: numbered, audit: audit).bytes),
+        PacketFile(path: "data/README.txt", bytes: ReadMe(document: document).bytes),
         PacketFile(path: "data/audit.jsonl", bytes: audit.bytes),
+        PacketFile(path: CaseGraph.path, bytes: CaseGraph(of: document, key: key).value.indentedJSON()),
         PacketFile(path: "data/listings.csv", bytes: ListingsSheet(numbered: numbered).bytes),
-        PacketFile(path: "data/packet.json", bytes: document.value.indentedJSON()), readings,
+        PacketFile(path: "data/packet.json", bytes: document.indentedJSON()), readings,
         PacketFile(path: ReadingsSchema.path, bytes: ReadingsSchema.bytes),
         PacketFile(path: "data/report.html", bytes: Report(numbered: numbered, audit: audit).bytes),
+        PacketFile(path: StixBundle.path, bytes: StixBundle(of: document, key: key).value.indentedJSON()),
       ] + evidence.map { PacketFile(path: $0.path, bytes: $0.row.bytes) }
     self.init(
       folderName: packet.folderName,
       files: payload + BagFiles.files(for: packet, payload: payload, auditHead: audit.head),
-      payloadOxum: BagFiles.oxum(of: payload), auditHead: audit.head,
+      created: packet.stamp.created, payloadOxum: BagFiles.oxum(of: payload), auditHead: audit.head,
       counts: PacketCounts(
         listings: numbered.listings.count, platforms: numbered.platforms.count, sellers: numbered.sellers.count,
         evidence: evidence.count, auditLines: audit.lines.count))
+  }
+
+  /// Adds the signature over the list of lists.
+  ///
+  /// - Parameter sign: signs bytes, and returns the armoured signature.
+  package mutating func sign<Failure: Error>(_ sign: ([UInt8]) throws(Failure) -> [UInt8]) throws(Failure) {
+    guard let list = files.first(where: { $0.path == "tagmanifest-sha256.txt" }) else {
+      preconditionFailure("every packet has a list of its lists")
+    }
+    files.append(PacketFile(path: PacketSignature.path, bytes: try sign(list.bytes)))
   }
 
   /// Throws if the form or the listings make no packet.
@@ -310,7 +328,8 @@ struct PacketAudit {
   ) -> [String: JSONValue] {
     let row = evidence.row
     return [
-      "bytes": .number(row.bytes.count), "listing": .text(listing.id), "sha256": .text(evidence.digest),
+      "bytes": .number(row.bytes.count), "decided_by_event": listing.facts.decision.event.map { .number($0) } ?? .null,
+      "listing": .text(listing.id), "sha256": .text(evidence.digest),
       "source_file": .text(row.sourceName), "source_file_modified": .text(row.sourceModified.text),
       "source_file_sha256": .text(row.sourceDigest.hex), "source_line": row.line.map { .number($0) } ?? .null,
       "source_row": .number(row.row),

@@ -175,6 +175,8 @@ extension PacketCheck {
     else { return report(path, .lineNotExact(line: number)) }
     if line.previous != previous { report(path, .chainBroken(line: number)) }
     if line.sequence != number { report(path, .chainOutOfOrder(line: number)) }
+    chainLines.append(value)
+    if line.action == "evidence.import" { imports[line.object] = .map(line.data) }
   }
 
   /// The line in a value; nil if a part is missing. An extra part shows when the line is formatted again.
@@ -218,6 +220,9 @@ extension PacketCheck {
     }
     checkEvidence(document, path: path)
     checkReadings(document)
+    checkDerived(document)
+    checkAgainstEvidence(document)
+    checkReviews(document)
   }
 
   /// Reports a value that is missing or not as expected.

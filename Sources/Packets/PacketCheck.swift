@@ -1,5 +1,6 @@
 import Glibc
 import Hashing
+import SmallFormats
 
 /// Checks whether a packet's folder is as it was when the packet was made.
 ///
@@ -11,10 +12,20 @@ import Hashing
 ///         writes nothing.
 /// Source: RFC 8493 section 3; the packet specification, sections 2, 3, 6 and 8.
 package struct PacketCheck {
+  /// The longest file that is read as a whole: evidence is hashed in pieces, whatever its length.
+  package static let maximumLength = 1 << 30
+
   let folder: FolderReading
   /// Of plain files.
   let paths: Set<String>
   var problems: [PacketCheckProblem] = []
+  /// What was not checked, and why.
+  var unchecked: [String] = []
+  /// The lines of the audit chain, and the data of its `evidence.import` by number of evidence.
+  var chainLines: [JSONValue] = []
+  var imports: [String: JSONValue] = [:]
+  /// Ids of the STIX and CASE files, each with its file.
+  var seenIDs: Set<String> = []
   /// Of the files hashed so far; evidence is needed twice.
   private var digests: [String: String] = [:]
 
@@ -22,8 +33,20 @@ package struct PacketCheck {
   ///
   /// Shape:  empty for a packet that is as it was made. A folder whose name ends in `.partial` is always `unfinished`.
   /// Fails:  a path that is no folder gives one problem, under that path.
-  package static func check(_ path: String) -> [PacketCheckProblem] {
-    guard let folder = FolderReading(path) else { return [PacketCheckProblem(path, .unreadable("it is no folder"))] }
+  package static func check(_ path: String) -> [PacketCheckProblem] { outcome(of: path).problems }
+
+  /// What a check found, and what it could not look at.
+  package struct Outcome: Equatable, Sendable {
+    package let problems: [PacketCheckProblem]
+    /// What was not checked, and why: clauses.
+    package let unchecked: [String]
+  }
+
+  /// The problems of the packet in a folder, and what was not checked.
+  package static func outcome(of path: String) -> Outcome {
+    guard let folder = FolderReading(path) else {
+      return Outcome(problems: [PacketCheckProblem(path, .unreadable("it is no folder"))], unchecked: [])
+    }
     var check = PacketCheck(folder: folder)
     if path.split(separator: "/").last?.hasSuffix(".partial") == true { check.problems.append(.init("", .unfinished)) }
     check.problems += folder.unreadable
@@ -35,7 +58,18 @@ package struct PacketCheck {
     check.checkPayloadSize(info)
     let chain = check.checkChain(info)
     check.checkDocument(info, chain: chain)
-    return check.problems
+    return Outcome(problems: check.problems, unchecked: check.unchecked)
+  }
+
+  /// What a signature of the packet is over.
+  package static let signedFile = tagManifest
+
+  /// The bytes of one file in a packet's folder; nil if it is no plain file, cannot be read, or is longer than the limit.
+  package static func file(_ path: String, in folder: String, atMost limit: Int = maximumLength) -> [UInt8]? {
+    guard let folder = FolderReading(folder),
+      let found = folder.found.first(where: { $0.path == path && $0.isPlainFile }), found.size <= limit
+    else { return nil }
+    return try? folder.bytes(of: path)
   }
 
   private init(folder: FolderReading) {
@@ -65,6 +99,10 @@ package struct PacketCheck {
   mutating func bytes(of path: String) -> [UInt8]? {
     guard paths.contains(path) else {
       report(path, .missing)
+      return nil
+    }
+    if let size = folder.found.first(where: { $0.path == path })?.size, size > Self.maximumLength {
+      report(path, .unreadable("it has \(size) bytes, more than any packet's"))
       return nil
     }
     do {
@@ -130,6 +168,13 @@ package struct PacketCheckProblem: Equatable, Sendable {
     case chainOutOfOrder(line: Int)
     /// An audit line that reads differently when it is formatted again.
     case lineNotExact(line: Int)
+    /// A file that says the same as it should, in other bytes.
+    case notExact
+    /// An id in STIX or CASE that is no UUID of version 4.
+    case wrongID(String)
+    case signatureMissing
+    /// What a listing is said to say, and the rows of its evidence do not.
+    case notInEvidence(listing: String, what: String, claim: String)
     /// Cited, but not described or not there.
     case evidenceMissing(String)
     /// A hit whose number, term or text is not as `readings.json` itself has it; hits count from 1.
@@ -171,6 +216,11 @@ package struct PacketCheckProblem: Equatable, Sendable {
       "\(file), line \(line), does not follow from the line before it: a line was changed, removed or put in."
     case .chainOutOfOrder(let line): "\(file), line \(line), does not bear the number \(line)."
     case .lineNotExact(let line): "\(file), line \(line), is not written in the exact form of an audit line."
+    case .notExact: "\(file) is not written in the exact form in which it is derived from data/packet.json."
+    case .wrongID(let id): "\(file) has the id \(shown(id)), which is no UUID of version 4."
+    case .signatureMissing: "\(file) is missing, though data/packet.json says that the packet is signed."
+    case .notInEvidence(let listing, let what, let claim):
+      "\(file) gives the \(what) of \(shown(listing)) as \(shown(claim)), which its evidence does not have."
     case .evidenceMissing(let id):
       "\(file) cites evidence \(shown(id)), which it does not describe or which is not there."
     case .hitMisplaced(let listing, let hit):

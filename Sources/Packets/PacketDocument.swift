@@ -52,15 +52,26 @@ struct PacketDocument {
   /// The program, and where its readings of the listings are. The schema has no field for readings, and leaves `tool` open.
   ///
   /// Shape:  `name`, `version` and `readings`, which has the path, schema, caveat and, in hex, `sha256` of
-  ///         `data/readings.json`; `copies` says which listings are one advert (`CopiesSection`).
+  ///         `data/readings.json`; `copies` says which listings are one advert (`CopiesSection`); `derived`, the paths of the
+  ///         files that are made from this one alone; `signature`, the path of the signature, null for a packet that is not
+  ///         signed.
   private var tool: JSONValue {
     .map([
       "name": .text("linsang"), "version": .text(packet.stamp.toolVersion), "copies": CopiesSection(numbered).value,
       "readings": .map([
         "path": .text(readings.path), "schema": .text(ReadingsDocument.schema),
         "sha256": .text(SHA256Digest(of: readings.bytes).hex), "caveat": .text(ReadingsDocument.caveat),
+        "appendices": .textOrNull(appendicesNote),
       ]),
+      "derived": .map(["stix": .text(StixBundle.path), "case": .text(CaseGraph.path)]),
+      "signature": .textOrNull(packet.stamp.isSigned ? PacketSignature.path : nil),
     ])
+  }
+
+  /// What whoever reads an appendix in this packet must know; nil if there is nothing to say.
+  private var appendicesNote: String? {
+    packet.reading.appendicesWarning
+      ?? (packet.reading.hasTaxa ? nil : "There was no taxon table: no appendix was looked up.")
   }
 
   /// The day up to which the whole table of CITES Appendices is known. Each statement has a day of its own in `id_basis`.

@@ -2,6 +2,7 @@ import CaseFiles
 import Casework
 import Glibc
 import Listings
+import SmallFormats
 
 /// A packet on disk under its final name.
 package struct WrittenPacket: Equatable, Sendable {
@@ -15,6 +16,9 @@ package struct WrittenPacket: Equatable, Sendable {
   package let auditHead: String
   /// What the packet holds, in numbers.
   package let counts: PacketCounts
+  package let isSigned: Bool
+  /// Of the zip beside the folder, if there is one.
+  package var zipPath: String?
 }
 
 /// Writes a packet to disk, completely or not at all.
@@ -67,7 +71,22 @@ package enum PacketWriter {
     FolderWriting.syncFolder(folder.isEmpty ? "." : folder)
     return WrittenPacket(
       path: path, bagName: assembly.folderName, payloadOxum: assembly.payloadOxum, auditHead: assembly.auditHead,
-      counts: assembly.counts)
+      counts: assembly.counts, isSigned: assembly.isSigned, zipPath: nil)
+  }
+
+  /// Writes an assembled packet as `NAME.zip` beside its folder.
+  ///
+  /// Shape:  written as `NAME.zip.partial`, synced, and given its name in one step; mode 0600. Returns its path.
+  /// Fails:  with `tooLargeForZip`, `targetExists`, `unfinishedExists` or `refused`. The packet's folder is whole all the same.
+  package static func writeZip(
+    of assembly: PacketAssembly, at time: UTCTime, into folder: String
+  ) throws(PacketError) -> String {
+    let name = assembly.folderName + ".zip"
+    let path = folder.isEmpty ? name : folder + "/" + name
+    guard !FolderWriting.exists(path) else { throw .targetExists(path: path) }
+    try FolderWriting.writeFile(PacketZip.bytes(of: assembly.folderName, assembly.files, at: time), at: path)
+    FolderWriting.syncFolder(folder.isEmpty ? "." : folder)
+    return path
   }
 }
 
@@ -121,6 +140,39 @@ struct FolderWriting {
       throw error
     }
     guard close(descriptor) == 0 else { throw refused(path) }
+  }
+
+  /// Writes and syncs a file under a temporary name, then gives it its own, which must not be taken.
+  static func writeFile(_ bytes: [UInt8], at path: String) throws(PacketError) {
+    let partial = path + ".partial"
+    let descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      if errno == EEXIST { throw .unfinishedExists(path: partial) }
+      throw .refused(path: partial, errno: errno, leftBehind: nil)
+    }
+    func failed(_ number: Int32) -> PacketError {
+      let isLeft = unlink(partial) != 0
+      return .refused(path: partial, errno: number, leftBehind: isLeft ? partial : nil)
+    }
+    do throws(PacketError) {
+      try write(bytes, to: descriptor, path: partial)
+    } catch {
+      close(descriptor)
+      guard case .refused(_, let number, _) = error else { throw error }
+      throw failed(number)
+    }
+    let isSynced = fchmod(descriptor, 0o600) == 0 && fsync(descriptor) == 0
+    let number = errno
+    guard close(descriptor) == 0, isSynced else { throw failed(isSynced ? errno : number) }
+    // A link takes no name that is taken; where there are no links, the name was free a moment ago.
+    if link(partial, path) == 0 {
+      unlink(partial)
+    } else if errno == EEXIST {
+      unlink(partial)
+      throw .targetExists(path: path)
+    } else if Glibc.rename(partial, path) != 0 {
+      throw failed(errno)
+    }
   }
 
   /// Makes a folder that must not exist.
@@ -232,6 +284,8 @@ package enum PacketError: Error, Equatable, Sendable {
   case targetExists(path: String)
   /// The folder in which a packet is assembled exists: another export is running, or one was interrupted.
   case unfinishedExists(path: String)
+  /// The limits of zip archives that every unpacker reads.
+  case tooLargeForZip(files: Int, bytes: Int)
   /// The system refused. `leftBehind` names the unfinished folder, if that could not be removed either.
   case refused(path: String, errno: Int32, leftBehind: String?)
 
@@ -257,6 +311,9 @@ package enum PacketError: Error, Equatable, Sendable {
     case .unfinishedExists(let path):
       "No packet was written: \(shown(path)) is there. Either another export is at work, or one was cut off;"
         + " in that case the folder is no packet: delete it and export again."
+    case .tooLargeForZip(let files, let bytes):
+      "No zip was written: \(files) files of \(bytes) bytes are more than the 65,535 files or 4 GiB of a zip that every "
+        + "program can unpack. Hand the folder over."
     case .refused(let path, let number, let leftBehind):
       "No packet was written: \(String(cString: strerror(number))), at \(shown(path)). The listings and the casebook"
         + " are unharmed. \(leftBehind.map { "The unfinished folder \(shown($0)) could not be removed; delete it." } ?? "Nothing was left behind.")"

@@ -1,13 +1,12 @@
-/// `data/README.txt`: what the packet contains and how to check it, for people who open the folder first.
+import SmallFormats
+
+/// `data/README.txt`: what the packet contains and how to check it, for people who open the folder first. It is derived from
+/// `packet.json` alone.
 ///
 /// Shape:  plain text with LF. No field can begin a line of its own, since its line breaks are kept and its controls shown.
 struct ReadMe {
-  /// The packet, with its listings and their evidence numbered.
-  let numbered: NumberedPacket
-  /// The audit chain, whose head the file states in hex.
-  let audit: PacketAudit
-
-  private var packet: Packet { numbered.packet }
+  /// `packet.json`.
+  let document: JSONValue
 
   /// The whole file.
   ///
@@ -15,27 +14,34 @@ struct ReadMe {
   /// Fails:  never; text of the form is made visible before it is set in.
   var bytes: [UInt8] { Array(text.utf8) }
 
+  private var isSigned: Bool { document.at("tool", "signature")?.asText != nil }
+
   /// The file in order: name and mark, title, sender and recipients, handling, summary, then the standing sections.
   private var text: String {
-    let form = packet.form
-    let test = form.isTestData ? "\nTEST DATA: the listings in this packet are invented.\n" : ""
-    let conditions = form.conditions.isEmpty ? "" : "\n" + lines(form.conditions)
+    let folderName = PacketSubjects(of: document).folderName
+    let email = DisplayText.visible(document.word("sender", "contact_email"))
+    let tlp = document.word("handling", "tlp")
+    let test =
+      document.at("test_data") == .truth(true) ? "\nTEST DATA: the listings in this packet are invented.\n" : ""
+    let conditions = document.word("handling", "conditions").nonEmpty.map { "\n" + lines($0) } ?? ""
     return """
-      \(packet.folderName)  \(form.tlp.rawValue)
-      \(DisplayText.visible(form.title))
+      \(folderName)  \(tlp)\(isSigned ? "" : "  UNSIGNED")
+      \(DisplayText.visible(document.word("title")))
       \(test)
-      From: \(DisplayText.visible(form.sender.org)) <\(DisplayText.visible(form.sender.contactEmail))>
-      To:   \(form.recipients.map { DisplayText.visible($0.org) }.joined(separator: "\n      "))
+      From: \(DisplayText.visible(document.word("sender", "org"))) <\(email)>
+      To:   \(document.each("recipients").map { DisplayText.visible($0.word("org")) }.joined(separator: "\n      "))
 
-      \(form.tlp.words)\(conditions)
+      \(TrafficLight(rawValue: tlp)?.words ?? "")\(conditions)
 
-      \(lines(form.summary))
+      \(lines(document.word("summary")))
 
       WHAT LIES HERE
         data/report.html    read this; it needs no network and runs nothing
-        data/listings.csv   the listings for a spreadsheet (\(numbered.listings.count))
+        data/listings.csv   the listings for a spreadsheet (\(document.each("listings").count))
         data/packet.json    the same for programs, with the exact texts; under tool.copies,
                             which listings are one advert, and where their words differ
+        data/stix/          the listings as STIX 2.1, for MISP, OpenCTI and the like
+        data/case/          the evidence as CASE/UCO, for forensic laboratories
         data/evidence/      each listing's row, byte for byte as it stood in the source
                             file; files end in .txt so that nothing starts them\(converted)
         data/readings.json  what the lexicons say about each listing: every hit with its
@@ -66,16 +72,35 @@ struct ReadMe {
       \(basis)
 
       HOW TO CHECK IT
-        In the folder \(packet.folderName):
+        In the folder \(folderName):
           sha256sum -c tagmanifest-sha256.txt
           sha256sum -c manifest-sha256.txt
         Every line must say OK. Then no file was changed since the lists were made.
-        `linsang verify \(packet.folderName)` checks this and the audit chain, whose head is
-          \(audit.head)
-        `bagit.py --validate \(packet.folderName)` does as well; the folder is a BagIt bag.
-        The packet is not signed. Whoever changes it can make new lists: ask the sender, by
-        another way than the one by which it came, for the head given above.
+        `linsang verify \(folderName)` checks this and the audit chain, whose head is
+          \(document.word("audit", "head_sha256"))
+        `bagit.py --validate \(folderName)` does as well; the folder is a BagIt bag.
+      \(authenticity(folderName, email))
 
+      """
+  }
+
+  /// How to find out that the packet comes from the sender it names.
+  private func authenticity(_ folderName: String, _ email: String) -> String {
+    guard isSigned else {
+      return """
+          UNSIGNED: whoever changes the packet can make new lists. Ask the sender, by another
+          way than the one by which it came, for the head given above.
+        """
+    }
+    return """
+        The packet is signed: \(PacketSignature.path) is an SSH signature over
+        the list of lists. Ask the sender for the public key by another way than the one by
+        which the packet came, and write it into a file of allowed signers (ssh-keygen(1)):
+          \(email) namespaces="\(PacketSignature.namespace)" ssh-ed25519 AAAA...
+          linsang verify --allowed-signers FILE \(folderName)
+        or, without Linsang, in the folder:
+          ssh-keygen -Y verify -f FILE -I \(email) -n \(PacketSignature.namespace)
+            -s \(PacketSignature.path) < tagmanifest-sha256.txt   (in one line)
       """
   }
 
@@ -83,14 +108,12 @@ struct ReadMe {
   ///
   /// Shape:  the lexicons, then a warning about appendices if there is one; each begins a line.
   private var basis: String {
-    let reading = packet.reading
+    let count = document.at("code_lists")?.each("lexicons").count ?? 0
     let lexicons =
-      reading.isRead
-      ? "Read with \(reading.lexicons.count) lexicons, whose SHA-256 stand in readings.json."
+      count > 0
+      ? "Read with \(count) lexicons, whose SHA-256 stand in readings.json."
       : "No lexicon was on: the listings were not read for code words."
-    let appendices =
-      reading.appendicesWarning
-      ?? (reading.hasTaxa ? nil : "There was no taxon table: no appendix was looked up.")
+    let appendices = document.word("tool", "readings", "appendices").nonEmpty
     return [lexicons, appendices].compactMap { $0 }.map { Self.wrapped(DisplayText.visible($0)) }.joined(
       separator: "\n")
   }
@@ -114,7 +137,7 @@ struct ReadMe {
   ///
   /// Shape:  it continues the line about `data/evidence/`, and so begins with a line break.
   private var converted: String {
-    let rows = numbered.evidence.filter { !$0.row.isAsOnDisk }
+    let rows = document.each("evidence").filter { $0.at("original") == .truth(false) }
     guard !rows.isEmpty else { return "" }
     return """
 

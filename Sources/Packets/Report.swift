@@ -212,11 +212,16 @@ struct Report {
       \(HTMLTable.row("Audit chain", "\(audit.lines.count) lines in audit.jsonl, head <code>\(audit.head)</code>"))\
       \(casebook ?? "")\
       \(HTMLTable.row("Pieces of evidence", "\(numbered.evidence.count)"))</tbody></table>
-      <p>README.txt says how to check that no file was changed since. This packet is not signed: that it comes from the
-      sender, the sender must confirm in another way.</p>
+      <p>README.txt says how to check that no file was changed since. \(authenticity)</p>
       </section>
 
       """
+  }
+
+  private var authenticity: String {
+    packet.stamp.isSigned
+      ? "This packet is signed, and README.txt says how to check by whom."
+      : "<strong>UNSIGNED</strong>: that it comes from the sender, the sender must confirm in another way."
   }
 }
 

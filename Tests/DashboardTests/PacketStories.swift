@@ -66,7 +66,7 @@ struct PacketStories {
     story.press("^S")
     story.tell(.packetWritten(path: "./packet-1", listings: 2))
     #expect(story.state.mode == .browsing)
-    #expect(story.bottomLine.contains("Packet with 2 listings written: ./packet-1"))
+    #expect(story.bottomLine.contains("UNSIGNED packet with 2 listings written: ./packet-1"))
   }
 
   @Test func aWriterThatNeverAnswersKeepsNobody() {

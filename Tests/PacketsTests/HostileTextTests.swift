@@ -3,6 +3,7 @@ import Foundation
 import Hashing
 import Listings
 import ListingsTestSupport
+import SmallFormats
 import Testing
 
 @testable import Packets
@@ -55,7 +56,7 @@ import CaseFiles
         listing.events = [
           AuditLine(
             action: text(), actor: text(), data: [text(): .text(text())], object: text(), previous: text(),
-            sequence: index, time: text())
+            sequence: index + 10, time: text())
         ]
         return listing
       })
@@ -73,6 +74,17 @@ import CaseFiles
       packet.listings[index].text?.append("象牙" + text())
     }
     packet = InventedReadings.read(packet)
+    for index in packet.listings.indices {
+      let listing = packet.listings[index]
+      let words = [text(), listing.title, listing.address, listing.price?.asAdvertised].map { $0 ?? "" }
+      let isJSON = index > 1
+      packet.listings[index].evidence[0].bytes =
+        isJSON
+        ? JSONValue.list(words.map { .text($0) }).indentedJSON()
+        : words.flatMap {
+          $0.utf8.reduce(into: [0x22]) { $0 += $1 == 0x22 ? [0x22, 0x22] : [$1] } + [0x22, index == 0 ? 0x2c : 0x09]
+        }
+    }
     for index in packet.listings.indices {
       for hit in packet.listings[index].reading?.hits.indices ?? 0..<0 {
         packet.listings[index].reading?.hits[hit].term.row.denotes += text()

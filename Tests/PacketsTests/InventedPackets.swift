@@ -36,7 +36,9 @@ enum Invented {
   }
 
   static var stamp: PacketStamp {
-    PacketStamp(id: PacketID("LNS-2026-000007")!, created: created, madeBy: "rk", toolVersion: "0.1.0")
+    PacketStamp(
+      id: PacketID("LNS-2026-000007")!, created: created, madeBy: "rk", toolVersion: "0.1.0",
+      key: PacketKey(bytes: Array(0..<32), since: UTCTime("2026-11-02T08:00:00Z")!))
   }
 
   static func evidence(_ text: String, row: Int = 1) -> RowEvidence {
@@ -68,7 +70,11 @@ enum Invented {
         ReviewStatus(verdict: .confirmed, note: "Grain lines on the third photo.\nSame hands as L-88."),
         decidedBy: "rk",
         decidedAt: UTCTime("2026-11-23T08:01:00Z"), event: 41),
-      evidence: [evidence("771001,Example Bazaar,\"Ring, white gold (elephant)\"\r\n", row: 1)])
+      evidence: [
+        evidence(
+          "771001,Example Bazaar,\"Ring, white gold (elephant) — 象牙\",$120.00 both,https://bazaar.example/item/771001\r\n",
+          row: 1)
+      ])
     plain.reference = "771001"
     plain.platform = PlatformFacts(name: "Example Bazaar (invented)", domain: "bazaar.example", country: "XX")
     plain.seller = SellerFacts(
@@ -107,15 +113,20 @@ enum Invented {
     CaseCopies.Group(name: "23456789ab", listings: [2], listingsInFiles: 2),
   ])
 
+  /// Title, address and price of the hostile listing, as they stand in its evidence.
+  private static let hostileWords = [
+    "=HYPERLINK(\"http://evil.example\";\"ox bone\")\u{1B}]0;owned\u{7} <script>alert(1)</script> \u{202E}gnp.exe",
+    "https://bazaar.example/item/771044?q=a b&x=\"<é>\"#one#two", "＝ask",
+  ]
+
   private static func hostileListing(event: AuditLine) -> CaseListing {
-    let title =
-      "=HYPERLINK(\"http://evil.example\";\"ox bone\")\u{1B}]0;owned\u{7} <script>alert(1)</script> \u{202E}gnp.exe"
     var hostile = CaseListing(
       key: ListingKey("url:bazaar.example/item/771044"),
       decision: CaseDecision(ReviewStatus(verdict: .confirmed), decidedBy: "rk", event: 42),
       evidence: [
         RowEvidence(
-          bytes: Array("{\"title\":\"=HYPERLINK\"}\n".utf8), format: .jsonLines, sourceFile: "=week 47\u{202E}.jsonl",
+          bytes: JSONValue.list(hostileWords.map { .text($0) }).indentedJSON(), format: .jsonLines,
+          sourceFile: "=week 47\u{202E}.jsonl",
           row: 812, line: 812, sourceDigest: SHA256Digest(of: "other"),
           sourceModified: UTCTime("2026-11-22T18:30:00Z")!, capturedAt: UTCTime("2026-11-21T05:06:40Z"),
           capturedBy: "scraper-2")
@@ -130,8 +141,8 @@ enum Invented {
     ]
     hostile.platform = PlatformFacts(name: "Example Bazaar (invented)", domain: "bazaar.example", country: "XX")
     hostile.seller = SellerFacts(alias: "reptile\u{200B}room'\"><img src=x onerror=alert(1)>")
-    hostile.address = "https://bazaar.example/item/771044?q=a b&x=\"<é>\"#one#two"
-    hostile.title = title
+    hostile.address = hostileWords[1]
+    hostile.title = hostileWords[0]
     hostile.text = ";=1\t=2\r\n\u{0}\u{2028}javascript:alert(1)\u{FEFF} href=x " + String(repeating: "穿山甲", count: 900)
     hostile.language = "not a language"
     hostile.postedText = "yesterday, 3 pm"

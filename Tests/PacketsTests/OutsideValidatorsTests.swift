@@ -10,6 +10,11 @@ enum OutsideProgram: String {
   case bagit = "bagit.py"
   case bagitProfile = "bagit_profile.py"
   case checkSchema = "check-jsonschema"
+  case stix = "stix2_validator"
+  case caseGraph = "case_validate"
+  case python
+  case jq
+  case unzip
   case tidy
 
   private static var environment: [String: String] { ProcessInfo.processInfo.environment }
@@ -118,6 +123,61 @@ enum OutsideProgram: String {
       ["--schemafile", $0 + "/" + ReadingsSchema.path, $0 + "/" + ReadingsDocument.path]
     }
     try expectAccepted(.checkSchema) { ["--check-metaschema", $0 + "/" + ReadingsSchema.path] }
+  }
+
+  @Test(.enabled(if: OutsideProgram.stix.path != nil, "stix2_validator is not installed"))
+  func theBundleIsStrictSTIX() throws {
+    try expectAccepted(.stix) {
+      ["--version", "2.1", "--strict", "--enforce-refs", "--no-cache", "-q", $0 + "/" + StixBundle.path]
+    }
+  }
+
+  /// The validator lets references lead nowhere; so no reference, mark or extension may.
+  @Test(.enabled(if: OutsideProgram.jq.path != nil, "jq is not installed"))
+  func everyReferenceAndExtensionInTheBundleIsDefinedThere() throws {
+    let refs =
+      #"[.objects[].id] as $i|[.objects[]|..|objects|to_entries[]|select(.key|endswith("_ref") or endswith("_refs"))|.value|if type=="array" then .[] else . end]-$i|length==0"#
+    let extensions =
+      #"[.objects[].id] as $i|[.objects[]|select(.type!="marking-definition")|.extensions//{}|keys[]]-$i|length==0"#
+    let once = "[.objects[].id]|length==(unique|length)"
+    for question in [refs, extensions, once] {
+      try expectAccepted(.jq) { ["-e", question, $0 + "/" + StixBundle.path] }
+    }
+  }
+
+  /// The library of OASIS reads it, and would give every observable the id that it has.
+  @Test(.enabled(if: OutsideProgram.stix.path != nil, "stix2 is not installed"))
+  func theLibraryGivesTheObservablesTheSameIDs() throws {
+    let script = """
+      import json, sys, stix2
+      text = open(sys.argv[1]).read()
+      stix2.parse(text, allow_custom=False, version="2.1")
+      kinds = {"url": stix2.v21.URL, "user-account": stix2.v21.UserAccount, "file": stix2.v21.File}
+      count = 0
+      for o in json.loads(text)["objects"]:
+          if o["type"] in kinds:
+              again = kinds[o["type"]](**{k: v for k, v in o.items() if k not in ("id", "type", "spec_version")})
+              assert again.id == o["id"], (again.id, o)
+              count += 1
+      assert count > 0
+      """
+    try expectAccepted(.python) { ["-c", script, $0 + "/" + StixBundle.path] }
+  }
+
+  /// What it says in words is not to be relied on: a misspelled class "conforms", with another exit code.
+  @Test(.enabled(if: OutsideProgram.caseGraph.path != nil, "case_validate is not installed"))
+  func theGraphConformsToCASE() throws {
+    try expectAccepted(.caseGraph) { ["--built-version", "case-1.5.0", $0 + "/" + CaseGraph.path] }
+  }
+
+  @Test(.enabled(if: OutsideProgram.unzip.path != nil, "unzip is not installed"))
+  func unzipFindsTheFolderInTheZip() throws {
+    let assembly = try PacketAssembly(Invented.threeListings)
+    let other = ScratchFolder()
+    let zip = try PacketWriter.writeZip(of: assembly, at: Invented.created, into: other.path)
+    #expect(try OutsideProgram.unzip.run(["-tq", zip], in: other.path).code == 0)
+    #expect(try OutsideProgram.unzip.run(["-q", zip], in: other.path).code == 0)
+    #expect(PacketCheck.check(other.path + "/" + assembly.folderName) == [])
   }
 
   @Test(.enabled(if: OutsideProgram.tidy.path != nil, "tidy is not installed"))

@@ -107,7 +107,7 @@ import Testing
     let broken = PacketAssembly(
       folderName: good.folderName,
       files: good.files + [PacketFile(path: "data/deep/" + String(repeating: "x", count: 300), bytes: [])],
-      payloadOxum: good.payloadOxum, auditHead: good.auditHead, counts: good.counts)
+      created: good.created, payloadOxum: good.payloadOxum, auditHead: good.auditHead, counts: good.counts)
     let error = #expect(throws: PacketError.self) { try PacketWriter.write(broken, into: scratch.path) }
     guard case .refused(_, ENAMETOOLONG, leftBehind: nil) = error else {
       Issue.record("expected a refusal, not \(String(describing: error))")

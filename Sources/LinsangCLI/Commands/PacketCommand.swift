@@ -15,7 +15,7 @@ struct PacketCommand: ParsableCommand {
     discussion: """
       The verdicts come from the casebook. Options that are left out are taken from this casebook's last packet, as in \
       the dashboard's form, except for the statement of good faith, which is about one packet only. A packet states \
-      nothing that nobody supplied. Prints the packet's folder.
+      nothing that nobody supplied. Prints the packet's folder and, with --zip, its zip.
       """)
 
   @Argument(help: "The files that hold the listings.")
@@ -53,6 +53,10 @@ struct PacketCommand: ParsableCommand {
   @Option(
     help: "ask: recipients ask the sender before using it as evidence; free: no need to ask. Default: not stated.")
   var evidence: String?
+
+  @Option(help: ArgumentHelp("Sign with this SSH key, as ssh-keygen does; '' for none.", valueName: "key"))
+  var sign: String?
+  @Flag(inversion: .prefixedNo, help: "Write the packet as a zip beside its folder, too.") var zip: Bool?
 
   func validate() throws {
     try check(purpose, PacketPurpose.allCases.map(\.rawValue), "--purpose")
@@ -112,6 +116,11 @@ struct PacketCommand: ParsableCommand {
     let written = try write(draft, export, first)
     try book.keep(position: StoredFields.json(draft.fields), for: PacketExport.draftName, at: SystemClock.now())
     try output.line(written.path)
+    if let zip = written.zipPath { try output.line(zip) }
+    if !written.isSigned {
+      Diagnostics.report(
+        "The packet is UNSIGNED: name an SSH key with --sign, so that recipients can check whose it is.")
+    }
     try output.flush()
     LexiconOptions.report(loaded.overview.problems)
     try opened.finish()
@@ -136,7 +145,7 @@ struct PacketCommand: ParsableCommand {
     .conditions: "--conditions", .sender: "--from", .senderCountry: "--from-country",
     .contactName: "--contact-name", .contactEmail: "--contact-email", .collection: "--collection",
     .processing: "--processing", .folder: "--into", .goodFaith: "--good-faith", .instruments: "--instruments",
-    .senderKind: "--from-kind", .evidenceUse: "--evidence",
+    .senderKind: "--from-kind", .evidenceUse: "--evidence", .signKey: "--sign", .zip: "--zip",
   ]
 
   private func answers(over remembered: PacketDraft) -> PacketDraft {
@@ -148,6 +157,7 @@ struct PacketCommand: ParsableCommand {
       (.recipientCountry, toCountry), (.purpose, purpose), (.tlp, tlp), (.conditions, conditions), (.sender, from),
       (.senderCountry, fromCountry), (.contactName, contactName), (.contactEmail, contactEmail),
       (.collection, collection), (.processing, processing), (.instruments, instruments), (.senderKind, fromKind),
+      (.signKey, sign), (.zip, zip.map { PacketDraft.Line.zipAnswers[$0 ? 1 : 0] }),
       (.evidenceUse, evidence.map { PacketDraft.Line.evidenceUses[$0 == "ask" ? 1 : 2] }),
     ]
     for (line, answer) in given { if let answer { draft[line] = answer } }

@@ -306,7 +306,8 @@ final class EffectRunner: Sendable {
       filing.drain()
       do throws(PacketExportError) {
         let written = try export.write(request.draft, rows: request.rows)
-        mailbox.put(.packetWritten(path: written.path, listings: written.counts.listings))
+        mailbox.put(
+          .packetWritten(path: written.path, listings: written.counts.listings, isSigned: written.isSigned))
       } catch {
         mailbox.put(.packetRefused(why: error.sentence, field: error.line))
       }

@@ -41,23 +41,48 @@ struct PacketExport {
     do {
       let duplicates = snapshot.duplicates ?? DuplicateGroups.find(in: snapshot.dataset)
       let file = try CaseFile(rows, of: snapshot, lexicons, records(), duplicates: duplicates)
-      try PacketWriter.check(file, into: folder(draft[.folder]))
+      let folder = fullPath(draft[.folder])
+      try PacketWriter.check(file, into: folder)
+      let signing = draft[.signKey].isEmpty ? nil : PacketSigning(key: fullPath(draft[.signKey]))
+      // A key that does not sign is told now, for the same reason.
+      _ = try signing?.sign([])
       let id = try casebook.reservePacket(at: now)
       guard let packetID = PacketID(id) else {
         throw PacketExportError(sentence: "The casebook gave the id \(id)", line: nil)
       }
-      let packet = Packet(
-        stamp: PacketStamp(id: packetID, created: created, madeBy: casebook.analyst, toolVersion: Linsang.version),
-        form: form, file: file)
-      let written = try PacketWriter.write(packet, into: folder(draft[.folder]))
+      var stamp = PacketStamp(
+        id: packetID, created: created, madeBy: casebook.analyst, toolVersion: Linsang.version,
+        key: try casebook.packetKey(at: created))
+      stamp.isSigned = signing != nil
+      var assembly = try PacketAssembly(Packet(stamp: stamp, form: form, file: file))
+      if let signing { try assembly.sign(signing.sign) }
+      var written = try PacketWriter.write(assembly, into: folder)
       try casebook.recordExport(
         of: id, version: 1, listings: file.listings.map(\.key),
         data: ["audit_head": .text(written.auditHead), "folder": .text(written.bagName)], at: now)
+      if draft[.zip] == PacketDraft.Line.zipAnswers[1] { written.zipPath = try zip(assembly, created, in: folder) }
       return written
     } catch let error as PacketExportError {
       throw error
     } catch {
       throw PacketExportError(sentence: Self.sentence(of: error), line: nil)
+    }
+  }
+
+  /// Writes the zip of a packet whose folder is there.
+  private func zip(
+    _ assembly: PacketAssembly, _ created: UTCTime, in folder: String
+  ) throws(PacketExportError) -> String {
+    // What builds reproducibly takes its time from there: https://reproducible-builds.org/specs/source-date-epoch/
+    let epoch = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap { Int64($0) }
+    do {
+      return try PacketWriter.writeZip(
+        of: assembly, at: epoch.flatMap { UTCTime(unixSeconds: $0) } ?? created, into: folder)
+    } catch {
+      throw PacketExportError(
+        sentence:
+          "The packet is written and whole, in \(folder)/\(assembly.folderName), but not its zip. \(error.sentence)",
+        line: .zip)
     }
   }
 
@@ -93,7 +118,7 @@ struct PacketExport {
     return records
   }
 
-  private func folder(_ typed: String) -> String {
+  private func fullPath(_ typed: String) -> String {
     let path = typed.isEmpty ? "." : typed
     return path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
   }

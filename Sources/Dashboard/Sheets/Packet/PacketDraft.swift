@@ -11,6 +11,9 @@ package struct PacketDraft: Equatable, Sendable {
     case contactEmail = "contact_email"
     case collection, processing
     case folder
+    // A signature vouches for the whole packet; without a key it is unsigned.
+    case signKey = "sign_key"
+    case zip
     // What only the sender can state, and the packet leaves out unless the sender does.
     case goodFaith = "good_faith"
     case instruments
@@ -36,12 +39,17 @@ package struct PacketDraft: Equatable, Sendable {
       case .collection: "How collected"
       case .processing: "Why it may be kept"
       case .folder: "Write into folder"
+      case .signKey: "Sign with (SSH key)"
+      case .zip: "Also as a zip"
       case .goodFaith: "Good-faith statement"
       case .instruments: "Laws that may apply"
       case .senderKind: "From is a"
       case .evidenceUse: "Use as evidence"
       }
     }
+
+    /// Whether there is a zip beside the folder.
+    package static let zipAnswers = ["no", "yes"]
 
     /// The sender does not say; recipients ask first; recipients need not ask.
     package static let evidenceUses = ["not stated", "ask the sender first", "free"]
@@ -52,6 +60,7 @@ package struct PacketDraft: Equatable, Sendable {
       case .recipientKind: ["police", "customs", "cites-ma", "platform", "other"]
       case .senderKind: ["other", "ngo", "police", "customs", "cites-ma", "platform"]
       case .evidenceUse: Self.evidenceUses
+      case .zip: Self.zipAnswers
       case .purpose: ["intelligence", "cites-notification"]
       case .tlp: ["TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED", "TLP:GREEN", "TLP:CLEAR"]
       default: []
@@ -76,6 +85,7 @@ package struct PacketDraft: Equatable, Sendable {
   package static let unsaid = PacketDraft(answers: [
     .title: "Online listings for assessment", .recipientKind: "other", .purpose: "intelligence", .tlp: "TLP:AMBER",
     .folder: ".", .senderKind: "other", .evidenceUse: Line.evidenceUses[0],
+    .zip: Line.zipAnswers[0],
   ])
 
   /// What earlier versions filled in by themselves: a stored answer in these words was never given by anybody.

@@ -183,14 +183,15 @@ extension State {
     return []
   }
 
-  mutating func finishPacket(_ path: String, _ listings: Int) -> [Effect] {
+  mutating func finishPacket(_ path: String, _ listings: Int, isSigned: Bool) -> [Effect] {
     if case .packet(var sheet) = mode {
       // The form of the next packet took the statement over.
       sheet.draft[.goodFaith] = ""
       if sheet.line == .goodFaith { sheet.go(to: .goodFaith) }
       mode = sheet.isWriting ? .browsing : .packet(sheet)
     }
-    let effects = say(.info, "Packet with \(counted(listings, "listing")) written: \(path)")
+    let effects = say(
+      .info, "\(isSigned ? "Signed" : "UNSIGNED") packet with \(counted(listings, "listing")) written: \(path)")
     // It was stated of that packet; of the next one it has to be stated again.
     if packetDraft[.goodFaith].isEmpty { return effects }
     packetDraft[.goodFaith] = ""

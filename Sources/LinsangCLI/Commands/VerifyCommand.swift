@@ -1,0 +1,174 @@
+import ArgumentParser
+import CaseFiles
+import CaseStore
+import Foundation
+import Packets
+import SmallFormats
+import TextCells
+import Workspace
+
+/// `linsang verify PACKET|CASEBOOK`
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Check that a packet folder or a casebook is as it was written.",
+    discussion: """
+      A packet is checked against its lists, its audit chain and its evidence; what is derived from packet.json is derived \
+      again and compared. A signature says whose it is only with --allowed-signers.
+      """)
+
+  @Argument(help: "A packet's folder or a casebook file.")
+  var path: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Who may sign packets, and with which keys: a file as ssh-keygen reads it. It must not come with the packet.",
+      valueName: "file"))
+  var allowedSigners: String?
+
+  @Flag(help: "Print JSON.") var json = false
+
+  func run() throws {
+    try Diagnostics.reportingErrors { output in
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        Diagnostics.report("\(path) does not exist. Nothing was checked; name a packet's folder or a casebook file.")
+        throw ExitCode(2)
+      }
+      if isFolder.boolValue {
+        return try PacketVerification(path, allowedSigners: allowedSigners).print(asJSON: json, output)
+      }
+      if allowedSigners != nil {
+        throw ValidationError("--allowed-signers is for packets; `linsang casebook verify` has one for heads.")
+      }
+      var options = CasebookOptions()
+      (options.casebook, options.analyst) = (path, nil)
+      try CasebookCommand.Verify.verify(path, by: options.analystName, HeadQuestion(), json: json, output)
+    }
+  }
+}
+
+/// What checking a packet gave: what is wrong, what was checked, and what was not.
+struct PacketVerification {
+  private let path: String
+  private let outcome: PacketCheck.Outcome
+  private let signature: PacketSigning.Verified
+  private let allowedSigners: String?
+  private let cited: [PacketCheck.CitedName]?
+
+  init(_ path: String, allowedSigners: String?) {
+    self.path = path
+    self.allowedSigners = allowedSigners
+    outcome = PacketCheck.outcome(of: path)
+    signature = PacketSigning.check(path, allowedSigners: allowedSigners)
+    cited = PacketCheck.filesRead(for: path)
+  }
+
+  /// Prints it.
+  ///
+  /// Fails:  with exit code 1 if anything is wrong.
+  func print(asJSON: Bool, _ output: Output) throws {
+    if asJSON { try output.line(value.text) } else { try output.lines(lines) }
+    guard findings.isEmpty else {
+      Diagnostics.report("\(path) is not as it was written: \(findings.count) finding\(findings.count == 1 ? "" : "s")")
+      throw ExitCode(1)
+    }
+  }
+
+  private var findings: [String] {
+    let own: String? =
+      switch signature {
+      case .bad(let why): "\(PacketSignature.path) is no good signature of this packet: \(VisibleForm.visible(why))."
+      case .unsigned where allowedSigners != nil:
+        "The packet is not signed, so nobody in \(allowedSigners ?? "") vouches for it."
+      case .unchecked(let why) where allowedSigners != nil:
+        "The signature could not be checked: \(VisibleForm.visible(why))."
+      default: nil
+      }
+    return outcome.problems.map(\.sentence) + [own].compactMap { $0 }
+  }
+
+  /// Who signed it, in a sentence.
+  private var signed: String {
+    switch signature {
+    case .unsigned: "UNSIGNED: this shows that nothing has changed, not who wrote it."
+    case .by(let who): "Signed by \(VisibleForm.visible(who)), with a key that \(allowedSigners ?? "") names."
+    case .byUnknown(let key):
+      "Signed with the key \(VisibleForm.visible(key)). Nobody said whose key that is: ask the sender for it by another way, and "
+        + "name it with --allowed-signers."
+    case .bad, .unchecked: "The signature does not show who wrote it."
+    }
+  }
+
+  private static let checked = [
+    "every file against its list, and the lists against each other", "the audit chain line by line",
+    "packet.json against the bag, the chain, the evidence and the readings",
+    "README.txt, STIX bundle and CASE graph, derived again from packet.json",
+    "listings.csv, without the columns " + SheetColumns.notCompared.joined(separator: ", "),
+    "title, price and address of each listing against its evidence, its verdict against the chain",
+  ]
+
+  private var notChecked: [String] {
+    let signature: String? =
+      switch self.signature {
+      case .unsigned: "who wrote the packet, since it is not signed"
+      case .byUnknown: "whose key signed it, since no allowed signers were named"
+      case .unchecked(let why): "the signature: \(VisibleForm.visible(why))"
+      case .by, .bad: nil
+      }
+    return outcome.unchecked + [signature].compactMap { $0 } + [
+      "report.html beyond its checksum", "whether the evidence is what the platform showed, which no packet can prove",
+    ]
+  }
+
+  private var lines: [String] {
+    guard findings.isEmpty else { return findings }
+    return [
+      "\(path): complete; every checksum and the audit chain match, and what is derived is as it should be. \(signed)",
+      "Checked: " + Self.checked.joined(separator: "; ") + ".",
+      "Not checked: " + notChecked.joined(separator: "; ") + ".",
+    ] + [cited.map(Self.comparison)].compactMap { $0 }
+  }
+
+  private var value: JSONValue {
+    let (kind, who): (String, String?) =
+      switch signature {
+      case .unsigned: ("none", nil)
+      case .by(let who): ("good", who)
+      case .byUnknown(let key): ("good, key unknown", key)
+      case .bad(let why): ("bad", why)
+      case .unchecked(let why): ("not checked", why)
+      }
+    return .map([
+      "packet": .text(path), "sound": .truth(findings.isEmpty), "findings": .list(findings.map { .text($0) }),
+      "signature": .map(["state": .text(kind), "detail": who.map { .text($0) } ?? .null]),
+      "checked": .list(Self.checked.map { .text($0) }), "not_checked": .list(notChecked.map { .text($0) }),
+    ])
+  }
+
+  /// Whether this machine's lexicons and taxon tables are those that the packet was read with. This is for information
+  /// only: a packet stays valid when lexicons change.
+  fileprivate static func comparison(_ cited: [PacketCheck.CitedName]) -> String {
+    func isRelevant(_ file: PacketCheck.CitedName) -> Bool {
+      [CitedFile.Role.lexicon, .exclusions, .taxonTable].contains { $0.rawValue == file.role }
+    }
+    let then = Set(cited.filter(isRelevant))
+    guard !then.isEmpty else { return "It was read without lexicons and taxon tables." }
+    let now = Set(LexiconLoader().filesInForce.map(\.citedName).filter(isRelevant))
+    func count(_ role: CitedFile.Role) -> Int { then.count { $0.role == role.rawValue } }
+    let read = "It was read with \(count(.lexicon)) lexicons and \(count(.taxonTable)) taxon tables"
+    if then == now { return read + ", the same as on this machine today." }
+    let missing = Set(then.subtracting(now).map(\.name))
+    let new = Set(now.subtracting(then).map(\.name))
+    let lists = [
+      ("with other content", missing.intersection(new)), ("not here", missing.subtracting(new)),
+      ("only here", new.subtracting(missing)),
+    ]
+    let words = lists.filter { !$0.1.isEmpty }.map { "\($0.0): \(named($0.1))" }.joined(separator: "; ")
+    return read + "; today's differ (\(words)), so its listings might be read differently."
+  }
+
+  private static func named(_ names: Set<String>) -> String {
+    let shown = names.sorted().prefix(5).joined(separator: ", ")
+    return names.count > 5 ? shown + " and \(names.count - 5) more" : shown
+  }
+}
