@@ -12,6 +12,7 @@ extension PacketCheck {
         "README, listings.csv, STIX and CASE files were not derived again: packet.json does not say that they are made as "
           + "Linsang makes them")
     }
+    comparesDerived = true
     if derived.at("stix")?.asText != StixBundle.path || derived.at("case")?.asText != CaseGraph.path {
       report("data/packet.json", .missingValue("tool.derived"))
     }

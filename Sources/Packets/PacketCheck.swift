@@ -21,6 +21,8 @@ package struct PacketCheck {
   var problems: [PacketCheckProblem] = []
   /// What was not checked, and why.
   var unchecked: [String] = []
+  /// Whether what is made from `packet.json` was made again and compared.
+  var comparesDerived = false
   /// The lines of the audit chain, and the data of its `evidence.import` by number of evidence.
   var chainLines: [JSONValue] = []
   var imports: [String: JSONValue] = [:]
@@ -40,6 +42,8 @@ package struct PacketCheck {
     package let problems: [PacketCheckProblem]
     /// What was not checked, and why: clauses.
     package let unchecked: [String]
+    /// Whether what is made from `packet.json` was made again and compared.
+    package var comparesDerived = false
   }
 
   /// The problems of the packet in a folder, and what was not checked.
@@ -58,7 +62,8 @@ package struct PacketCheck {
     check.checkPayloadSize(info)
     let chain = check.checkChain(info)
     check.checkDocument(info, chain: chain)
-    return Outcome(problems: check.problems, unchecked: check.unchecked)
+    return Outcome(
+      problems: check.problems, unchecked: check.unchecked, comparesDerived: check.comparesDerived)
   }
 
   /// What a signature of the packet is over.

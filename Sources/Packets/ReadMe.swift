@@ -88,14 +88,14 @@ struct ReadMe {
   private func authenticity(_ folderName: String, _ email: String) -> String {
     guard isSigned else {
       return """
-          UNSIGNED: whoever changes the packet can make new lists. Ask the sender, by another
-          way than the one by which it came, for the head given above.
+          UNSIGNED: whoever changes the packet can make new lists. Ask the sender, through a
+          channel other than the packet's, for the head given above.
         """
     }
     return """
         The packet is signed: \(PacketSignature.path) is an SSH signature over
-        the list of lists. Ask the sender for the public key by another way than the one by
-        which the packet came, and write it into a file of allowed signers (ssh-keygen(1)):
+        the list of lists. Ask the sender for the public key through a channel other than
+        the packet's, and write it into a file of allowed signers (ssh-keygen(1)):
           \(email) namespaces="\(PacketSignature.namespace)" ssh-ed25519 AAAA...
           linsang verify --allowed-signers FILE \(folderName)
         or, without Linsang, in the folder:

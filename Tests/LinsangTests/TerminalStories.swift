@@ -216,7 +216,7 @@ struct TerminalStories {
     try terminal.type("out")
     try terminal.expect("folder    out")
     try terminal.press("C-s")
-    try terminal.expect("Packet with 1 listing written")
+    try terminal.expect("UNSIGNED packet with 1 listing written")
     terminal.pause()
     try terminal.press("q")
     try terminal.expect("ready>")

@@ -93,18 +93,25 @@ struct PacketVerification {
     case .unsigned: "UNSIGNED: this shows that nothing has changed, not who wrote it."
     case .by(let who): "Signed by \(VisibleForm.visible(who)), with a key that \(allowedSigners ?? "") names."
     case .byUnknown(let key):
-      "Signed with the key \(VisibleForm.visible(key)). Nobody said whose key that is: ask the sender for it by another way, and "
-        + "name it with --allowed-signers."
+      "Signed with the key \(VisibleForm.visible(key)). It is not known whose key that is: ask the sender through another "
+        + "channel, and name the key with --allowed-signers."
     case .bad, .unchecked: "The signature does not show who wrote it."
     }
   }
 
-  private static let checked = [
+  private var checked: [String] {
+    Self.alwaysChecked + (outcome.comparesDerived ? Self.derivedAgain : [])
+  }
+
+  private static let alwaysChecked = [
     "every file against its list, and the lists against each other", "the audit chain line by line",
     "packet.json against the bag, the chain, the evidence and the readings",
+    "title, price and address of listings against their evidence, their verdicts against the chain",
+  ]
+
+  private static let derivedAgain = [
     "README.txt, STIX bundle and CASE graph, derived again from packet.json",
     "listings.csv, without the columns " + SheetColumns.notCompared.joined(separator: ", "),
-    "title, price and address of each listing against its evidence, its verdict against the chain",
   ]
 
   private var notChecked: [String] {
@@ -124,7 +131,7 @@ struct PacketVerification {
     guard findings.isEmpty else { return findings }
     return [
       "\(path): complete; every checksum and the audit chain match, and what is derived is as it should be. \(signed)",
-      "Checked: " + Self.checked.joined(separator: "; ") + ".",
+      "Checked: " + checked.joined(separator: "; ") + ".",
       "Not checked: " + notChecked.joined(separator: "; ") + ".",
     ] + [cited.map(Self.comparison)].compactMap { $0 }
   }
@@ -141,7 +148,7 @@ struct PacketVerification {
     return .map([
       "packet": .text(path), "sound": .truth(findings.isEmpty), "findings": .list(findings.map { .text($0) }),
       "signature": .map(["state": .text(kind), "detail": who.map { .text($0) } ?? .null]),
-      "checked": .list(Self.checked.map { .text($0) }), "not_checked": .list(notChecked.map { .text($0) }),
+      "checked": .list(checked.map { .text($0) }), "not_checked": .list(notChecked.map { .text($0) }),
     ])
   }
 

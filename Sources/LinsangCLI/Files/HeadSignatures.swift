@@ -10,7 +10,7 @@ enum HeadSignatures {
   enum Outcome: Equatable {
     /// It is good, and the list of allowed signers names this one.
     case by(String)
-    /// It is good. Nobody said whose key it is; its fingerprint.
+    /// It is good, but it is not known whose key it is; its fingerprint.
     case byKey(String)
     case bad(String)
     case unchecked(String)

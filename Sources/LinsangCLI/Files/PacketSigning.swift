@@ -38,7 +38,7 @@ struct PacketSigning {
     case unsigned
     /// By whom, as the list of allowed signers names them.
     case by(String)
-    /// The fingerprint of a key of which nobody said whose it is.
+    /// The fingerprint of a key whose owner is not known.
     case byUnknown(key: String)
     case bad(String)
     case unchecked(String)

@@ -12,7 +12,7 @@ struct SSHSignatures {
   enum Outcome: Equatable {
     /// It is good, and the list of allowed signers names this one.
     case by(String)
-    /// It is good. Nobody said whose key it is; its fingerprint.
+    /// It is good, but it is not known whose key it is; its fingerprint.
     case byKey(String)
     case bad(String)
   }
