@@ -61,7 +61,8 @@ import Testing
     let known = try run("verify", folder, "--allowed-signers", "signers")
     #expect(known.status == 0 && known.text.contains("Signed by duty@monitors.example"), "\(known.text)")
     let unknown = try run("verify", folder)
-    #expect(unknown.status == 0 && unknown.text.contains("SHA256:") && unknown.text.contains("It is not known whose key"))
+    #expect(
+      unknown.status == 0 && unknown.text.contains("SHA256:") && unknown.text.contains("It is not known whose key"))
     let stranger = try run("verify", folder, "--allowed-signers", "strangers")
     #expect(stranger.status == 1 && stranger.text.contains("does not name its key"))
     // The answer is kept for the next packet, and taken back with ''.
