@@ -42,7 +42,7 @@ extension RatingMatrix {
   /// Shape:  for two raters and more, of whom any may have left out any unit. Nil where no unit was rated by two, and for a
   ///         scheme of one category.
   /// Limits: unlike kappa it stays near the observed agreement where nearly all units belong into one category. It counts all
-  ///         categories of the scheme, also those that nobody used.
+  ///         categories of the scheme, also unused ones.
   /// Source: Gwet 2008, "Computing inter-rater reliability and its variance in the presence of high agreement"; Gwet 2014,
   ///         chapter 5.
   package var gwetsAC1: Estimate? {

@@ -1,7 +1,7 @@
 /// Into which category each rater put each unit.
 ///
 /// Shape:  units by raters; a cell is a category or missing. Categories are nominal: that two are neighbours means nothing.
-///         A unit that nobody rated says nothing and is left out.
+///         A unit without ratings says nothing and is left out.
 /// Units:  categories are numbers from 0. Their count is that of the scheme, whether or not all of them were used.
 /// Cost:   a byte a cell.
 package struct RatingMatrix: Equatable, Sendable {

@@ -4,7 +4,7 @@ import Listings
 
 /// Whose queue a listing is in for now.
 package struct Leases: Equatable, Sendable {
-  /// The listings that are in somebody else's queue, with the analyst.
+  /// The listings that are in the queue of another dashboard, with its analyst.
   package var ofOthers: [ListingKey: String]
 
   package init(ofOthers: [ListingKey: String] = [:]) { self.ofOthers = ofOthers }

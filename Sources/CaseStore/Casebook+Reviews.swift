@@ -12,7 +12,7 @@ extension Casebook {
     try read { db in try Self.reviews(of: keys.map { $0.map(StoredText.column) }, db) }
   }
 
-  /// The listings on which analysts disagree: they gave different verdicts, and nobody has settled that yet.
+  /// The listings on which analysts disagree: they gave different verdicts, and that is not settled yet.
   ///
   /// Shape:  by key; of each the verdict in force first.
   /// Cost:   as `reviews(of: nil)`.

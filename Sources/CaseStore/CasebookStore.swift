@@ -17,7 +17,7 @@ package protocol CasebookStore: Sendable {
   /// The status of every listing that was ever decided or noted, by current key.
   func statuses() throws(CasebookError) -> [ListingKey: FiledStatus]
 
-  /// What changed after an event, by whomever; 0 gives all.
+  /// What changed after an event, by any analyst; 0 gives all.
   func refresh(since: EventNumber) throws(CasebookError) -> Refreshed
 
   /// What was said about listings, each analyst in their own name; nil: those of which more than one spoke.

@@ -13,7 +13,7 @@ package struct ListingReviews: Equatable, Sendable {
   package let key: ListingKey
   /// In the order in which they first spoke, chain by chain.
   private var reviewers: [Reviewer] = []
-  /// The last event about the verdict in each chain, by whomever.
+  /// The last event about the verdict in each chain, by any analyst.
   private var lastVerdicts: [Review] = []
 
   /// One analyst's decisions in one chain that were not undone, in order.

@@ -39,7 +39,7 @@ extension Event {
   }
 }
 
-/// A listing on which analysts gave different verdicts that nobody has settled yet.
+/// A listing on which analysts gave different verdicts that are not settled yet.
 package struct Disagreement: Equatable, Sendable {
   package let key: ListingKey
   /// The open verdicts; the one in force first.

@@ -235,7 +235,7 @@ package struct TransactionPlan: Equatable, Sendable {
     return data
   }
 
-  /// What somebody else decided meanwhile, and the analyst could not know.
+  /// What another analyst decided meanwhile, unknown to this one.
   ///
   /// - Parameters:
   ///   - now: the listing's status before the step.
@@ -287,7 +287,7 @@ extension Change {
   }
 }
 
-/// A decision that somebody else made on the same listing before the analyst could see it. Both are kept.
+/// A decision that another analyst made on the same listing before the analyst could see it. Both are kept.
 package struct DecisionConflict: Equatable, Sendable {
   package let key: ListingKey
   /// Who decided first.

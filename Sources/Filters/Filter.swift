@@ -146,7 +146,7 @@ package enum ListingState: String, CaseIterable, Sendable {
   case askAgain = "ask-again"
   /// Without a verdict, or to ask about again; of each listing the row that stands for it.
   case toDecide = "to-decide"
-  /// With different verdicts of several analysts, which nobody has settled.
+  /// With different verdicts of several analysts, not settled yet.
   case disagreement
   /// With a verdict of another analyst.
   case byOthers = "by-others"

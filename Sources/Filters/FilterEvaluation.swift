@@ -315,7 +315,7 @@ package struct FilterSubject: Sendable {
   package var disagreed: RowSet
   /// Rows of listings with a verdict of another analyst.
   package var byOthers: RowSet
-  /// Rows of listings that are in somebody else's queue, which are not to be decided here.
+  /// Rows of listings that are in another analyst's queue, which are not to be decided here.
   package var leased: RowSet
   /// Rows that were marked in this session.
   package var marked: RowSet

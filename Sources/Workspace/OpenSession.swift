@@ -344,7 +344,7 @@ package struct OpenSession: Sendable {
     return true
   }
 
-  /// Takes which listings are in somebody else's queue.
+  /// Takes which listings are in another analyst's queue.
   ///
   /// - Returns: whether that changed for the rows that are open.
   package mutating func accept(leased: RowSet, of dataset: Dataset) -> Bool {

@@ -3,7 +3,7 @@ import Listings
 
 /// What several analysts said about the listings that are open, and where they disagree.
 ///
-/// Shape:  rows of `Snapshot.dataset`. Only listings are kept of which somebody else spoke.
+/// Shape:  rows of `Snapshot.dataset`. Only listings are kept of which another analyst spoke.
 package struct SharedReviews: Sendable {
   /// Rows of listings on which analysts disagree.
   package private(set) var disagreed: RowSet

@@ -36,7 +36,7 @@ package struct Snapshot: Sendable {
   package internal(set) var changes: ChangesSinceVerdict?
   /// What several analysts said; nil until the casebook was asked.
   package internal(set) var reviews: SharedReviews?
-  /// Rows of listings that are in somebody else's queue for now; nil: none are known.
+  /// Rows of listings that are in another analyst's queue for now; nil: none are known.
   package internal(set) var leased: RowSet?
   /// Counts the changes of `verdicts` and of the rows they belong to.
   package internal(set) var verdictsVersion = 0

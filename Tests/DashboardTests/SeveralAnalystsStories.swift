@@ -46,6 +46,21 @@ struct SeveralAnalystsStories {
     #expect(story.bottomLine.contains("No listing here has different verdicts"))
   }
 
+  @Test func oneVerdictForMarkedListingsSettlesNoDisagreement() {
+    var story = opened()
+    let name = story.current
+    story.press("c")
+    story.save()
+    story.hear(.file(.falsePositive, reason: nil, for: [story.key(of: name)]), by: "bo")
+    story.answerReviews()
+    story.press("* ; s")
+    #expect(story.filings.last?.keys.count == 6)
+    #expect(story.filings.last?.known.allSatisfy(\.settles.isEmpty) == true)
+    story.saveAll()
+    story.answerReviews()
+    #expect(story.topLine.contains("1 disagree (W)"))
+  }
+
   @Test func notesOfOthersStandBesideTheOwnAndAreNotEdited() {
     var story = opened()
     let key = story.key(of: story.current)

@@ -53,7 +53,7 @@ package enum Message: Sendable {
   case changesFound(ChangesSinceVerdict, about: [ListingKey]?, of: Dataset)
   /// What several analysts said; of some listings, or of all.
   case reviewsFound(SharedReviews, about: [ListingKey]?, of: Dataset)
-  /// The rows of listings that are in somebody else's queue.
+  /// The rows of listings that are in another analyst's queue.
   case leased(RowSet, of: Dataset)
   /// What became of the listings since last time.
   case comparedWithEarlier(SinceLastTime, of: Dataset)
@@ -110,7 +110,7 @@ package struct FiledTransaction: Equatable, Sendable {
   package let keys: [ListingKey]
   /// "undid: 12 listings confirmed"; empty when there is nothing to say.
   package let sentence: String
-  /// Listings that somebody else had decided meanwhile.
+  /// Listings that another analyst had decided meanwhile.
   package let contested: [ListingKey]
 
   package init(

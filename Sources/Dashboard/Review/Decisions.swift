@@ -117,7 +117,7 @@ package struct ListingCounts: Equatable, Sendable {
   package var unsure = 0
   /// Decided, and changed since.
   package var askAgain = 0
-  /// With different verdicts of several analysts, which nobody has settled.
+  /// With different verdicts of several analysts, not settled yet.
   package var disagreements = 0
   package var marked = 0
   package init() {}

@@ -12,7 +12,7 @@ package struct Collaboration: Equatable, Sendable {
   package var isBlind = false
   /// Whether listings in this queue are kept out of the queues of others, and theirs out of this one.
   package var sharesQueue = false
-  /// The rows that were last asked for, so that nobody else gets them.
+  /// The rows that were last asked for, so that no other queue has them.
   var leasing: Leasing?
 
   package init(isBlind: Bool = false, sharesQueue: Bool = false) {
@@ -58,7 +58,7 @@ extension State {
     return begun + (filter.asksAboutOthers ? evaluate() : [])
   }
 
-  /// Says that somebody decided otherwise on what this analyst had decided.
+  /// Says that a colleague decided otherwise on what this analyst had decided.
   private mutating func tellDissent(on keys: [ListingKey]) {
     let dissents = keys.compactMap { key -> Review? in
       guard let reviews = snapshot.reviews?.disagreement(on: key)?.reviews, let latest = reviews.first,
@@ -73,11 +73,14 @@ extension State {
   }
 
   /// What was known of others' decisions on a listing when it is decided.
-  func known(of key: ListingKey) -> KnownReviews {
+  ///
+  /// - Parameter isRead: whether it is the listing in the detail pane, where the verdicts of others stand. Among marked
+  ///   listings a disagreement is not read, and so is not settled.
+  func known(of key: ListingKey, isRead: Bool) -> KnownReviews {
     var known = KnownReviews(isBlind: collaboration.isBlind)
     if case .saved(_, let event)? = decisions.filed[key] { known.lastEvent = event }
     if decisions.filed[key] == nil { known.lastEvent = 0 }
-    known.settles = snapshot.reviews?.settled(by: analyst, on: key) ?? []
+    if isRead { known.settles = snapshot.reviews?.settled(by: analyst, on: key) ?? [] }
     return known
   }
 
@@ -116,7 +119,7 @@ extension State {
     guard filter == .everything, mode == .browsing, let byOthers = snapshot.reviews?.byOthers else { return [] }
     let open = byOthers.subtracting(verdicts.reviewed.resized(to: byOthers.rowCount))
     if open.isEmpty {
-      return say(.info, "A blind second review: nobody else decided a listing of these files that you did not")
+      return say(.info, "A blind second review: others decided no listing in these files that you have not decided")
     }
     notice = Notice(
       .info,

@@ -252,17 +252,18 @@ final class EffectRunner: Sendable {
   }
 
   private func rescue(into path: String) {
-    filing.rescue(into: path, at: SystemClock.now()) { [mailbox, filing, poller] result in
+    filing.rescue(into: path, at: SystemClock.now()) { [mailbox, filing, poller, isBlind] result in
       do {
         let filed = try result.get()
         let casebook = filing.casebook
         let now = try casebook.refresh(since: 0)
+        let statuses = isBlind ? try casebook.ownStatuses() : now.statuses
         poller.restart(since: now.last)
         mailbox.put(
           .casebookChanged(
             ChangedCasebook(
               name: URL(fileURLWithPath: path).lastPathComponent,
-              filings: now.statuses.mapValues { .saved($0.status, $0.event) },
+              filings: statuses.mapValues { .saved($0.status, $0.event) },
               sentence: "\(filed.sentence) in \(path), which is now open")))
       } catch {
         mailbox.put(.failed((error as? CasebookError)?.sentence ?? "\(error)"))
