@@ -136,7 +136,10 @@ extension JSONValue {
     case .null: "null"
     case .list(let values): "[" + values.map(\.text).joined(separator: ",") + "]"
     case .map(let map):
-      "{" + map.sorted { $0.key < $1.key }.map { Self.quoted($0.key) + ":" + $0.value.text }.joined(separator: ",")
+      "{"
+        + map.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
+          Self.quoted($0.key) + ":" + $0.value.text
+        }.joined(separator: ",")
         + "}"
     }
   }

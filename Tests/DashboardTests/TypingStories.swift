@@ -140,6 +140,17 @@ struct TypingStories {
     story.press("c")
     #expect(story.wanted.first == "file confirmed: \(came)")
   }
+
+  @Test func aSheetThatIsAboutNoListingOpensAlsoAsTheListingChanges() {
+    var story = story()
+    story.answersAtOnce = false
+    story.press("S")
+    story.press("3")
+    story.wait(40)
+    story.answerAll()
+    story.press("M")
+    #expect(story.state.mode.kind == .columns)
+  }
 }
 
 /// Keys that are read at once: typed ahead on a slow link, or pasted.

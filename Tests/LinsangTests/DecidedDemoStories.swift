@@ -90,7 +90,9 @@ struct DecidedDemoStories {
     try terminal.expect(" to decide, ")
     // The largest group first; the line opens and closes.
     try terminal.press("S", "j", "j", "Enter")
-    try terminal.expect("×")
+    try terminal.await("a line of copies under the cursor") { screen in
+      screen.split(separator: "\n").contains { $0.contains("▸") && $0.contains("×") }
+    }
     try terminal.press("o")
     try terminal.expect("└ ")
     try terminal.press("o")

@@ -48,6 +48,9 @@ package struct Command: Sendable {
   }
 
   package func applies(in pane: Pane) -> Bool { panes.isEmpty || panes.contains(pane) }
+
+  /// Whether it acts on what is under the cursor of a pane: what means the same in every pane does not.
+  var isOnWhatIsUnderTheCursor: Bool { !panes.isEmpty }
 }
 
 /// All commands.

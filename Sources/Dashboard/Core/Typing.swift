@@ -184,7 +184,9 @@ extension State {
       return "\(key.label) was typed too soon after \(hush.words): not a decision"
     }
     // Pressed before the screen showed what it would now be pressed on.
-    if mode == .browsing, weight != .leaves, let changed = typing.rowChanged, let now = typing.now, now <= changed {
+    if mode == .browsing, CommandTable.command(for: key, in: focus)?.isOnWhatIsUnderTheCursor == true,
+      let changed = typing.rowChanged, let now = typing.now, now <= changed
+    {
       return "The listing under the cursor changed as \(key.label) was pressed: not a decision"
     }
     return nil
