@@ -33,7 +33,7 @@ let package = Package(
     // What a screen is.
     .target(name: "TextCells"),
     .target(name: "TerminalIO", dependencies: ["TextCells"]),
-    .target(name: "Theming", dependencies: ["TextCells"]),
+    .target(name: "Theming", dependencies: ["SmallFormats", "TextCells"]),
     .target(name: "NcursesBackend", dependencies: ["CNcurses", "CPlatform", "TextCells", "TerminalIO", "Theming"]),
 
     // What a listing is, where it comes from, how it is found.

@@ -110,6 +110,8 @@ package struct CaseListing: Equatable, Sendable {
   package var seller = SellerFacts()
   /// As collected; it may not be a web address.
   package var address: String?
+  /// Whether an address was collected that this case file leaves out.
+  package var isAddressWithheld = false
   package var title: String?
   package var text: String?
   /// BCP 47.
@@ -296,6 +298,9 @@ package struct RowEvidence: Equatable, Sendable {
   package var sourceDigest: SHA256Digest
   /// The size of that file; nil if it is not known.
   package var sourceBytes: Int?
+  /// Whether the bytes are an extract of the row, made for a recipient who does not get the row. Then nothing is said of the
+  /// file it came from.
+  package var isExtract = false
   /// What was done to the file before the row could be read, in order.
   package var conversions: [Conversion] = []
   /// When the file was last changed: the latest moment at which the row can have been captured.

@@ -85,6 +85,7 @@ package final class Casebook: Sendable {
     if access == .writing { try file.checkWritable() }
     if StrayLog.isBeside(file.resolvedPath) { throw .strayLog(path: path) }
     do {
+      if access == .reading, file.hasJournal { try takeBackInterruptedChange(of: file, patience: patience) }
       let database = try DatabaseQueue(
         path: access == .reading ? file.pathForReading : path,
         configuration: configuration(access, patience: patience))
@@ -95,6 +96,21 @@ package final class Casebook: Sendable {
     } catch {
       throw CasebookError(error, path: path)
     }
+  }
+
+  /// Lets SQLite take back a change in the midst of which the program was stopped: a connection that only reads may not, and
+  /// would read nothing. The last whole state is what any reader gets.
+  ///
+  /// Fails:  with `interrupted` where file or folder may not be written.
+  private static func takeBackInterruptedChange(of file: CasebookFile, patience: Double) throws {
+    do throws(CasebookError) {
+      try file.checkWritable()
+    } catch {
+      throw CasebookError.interrupted(path: file.path)
+    }
+    let database = try DatabaseQueue(path: file.path, configuration: configuration(.writing, patience: patience))
+    defer { try? database.close() }
+    try database.inDatabase { db in _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") }
   }
 
   private init(path: String, analyst: String, access: Access, patience: Double, database: DatabaseQueue) {

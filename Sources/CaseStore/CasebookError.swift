@@ -27,6 +27,8 @@ package enum CasebookError: Error, Equatable, Sendable {
   case untrusted(path: String, why: String)
   /// The copy could not be made.
   case cannotBackUp(path: String, to: String, why: String)
+  /// The program was stopped in the midst of a change, which has to be taken back first and cannot be.
+  case interrupted(path: String)
   /// Another casebook was not merged into this one.
   case cannotMerge(path: String, other: String, MergeProblem)
   /// The device is full.
@@ -95,6 +97,10 @@ extension CasebookError: CustomStringConvertible {
     case .readOnly(let path):
       "\(path), or its folder, may not be written to by you. What is in it is unharmed; what you just decided is not "
         + "saved. Ask its owner for write permission, or use a copy in a folder of yours."
+    case .interrupted(let path):
+      "\(path) was being changed when linsang was stopped, and that change has to be taken back before the casebook can be "
+        + "read; you may not write to it or its folder. Nothing was lost. Ask its owner to open it once, or copy it together "
+        + "with \(path)-journal into a folder of yours and open it there."
     case .locked(let path):
       "\(path) is held by another program. What is in it is unharmed; what you just decided is not saved. Try again, "
         + "or find out who has it open."

@@ -73,6 +73,15 @@ struct CasebookFile {
     return access(folder, W_OK) == 0 || hasLog ? path : pathOfFileAlone
   }
 
+  /// Whether a journal lies beside the file: another program is changing it without a log, or was stopped while it did, as
+  /// in the first moments of a casebook and of a migration.
+  ///
+  /// Source: sqlite.org/atomiccommit.html, section 4.
+  var hasJournal: Bool {
+    var journal = stat()
+    return stat(resolvedPath + "-journal", &journal) == 0 && journal.st_size > 0
+  }
+
   /// The path by which SQLite reads the file alone, without locks and log.
   ///
   /// Shape:  a URI with `immutable=1`; every byte but ASCII letters, digits and `/.-_` is percent-encoded.

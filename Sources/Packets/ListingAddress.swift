@@ -20,8 +20,15 @@ struct ListingAddress {
   /// The longest address that the packet's schema accepts.
   static let maximumLength = 4096
 
-  /// - Parameter collected: the text of the address cell.
-  init(collected: String?, key: ListingKey) {
+  /// - Parameters:
+  ///   - collected: the text of the address cell.
+  ///   - isWithheld: whether there is an address that the packet leaves out.
+  init(collected: String?, key: ListingKey, isWithheld: Bool = false) {
+    if isWithheld {
+      uri = Self.name(of: key)
+      note = "data note: the address is withheld; url is a name that this packet gives the listing"
+      return
+    }
     guard let collected, !collected.isEmpty else {
       uri = Self.name(of: key)
       note = "data note: no web address was collected; url is a name made from the listing's key"

@@ -45,7 +45,7 @@ struct ListingsSheet {
     let listing = statement.listing
     let facts = listing.facts
     let price = statement.price
-    let rows = listing.evidence.map(\.row)
+    let rows = listing.evidence.map(\.row).filter { !$0.isExtract }
     return [
       listing.id, facts.platform.name ?? "unknown platform", facts.reference ?? "", listing.address.uri,
       facts.seller.alias ?? "", statement.title, statement.isDated ? statement.firstSeen.text : "",

@@ -9,10 +9,15 @@ package struct Packet: Equatable, Sendable {
   package var stamp: PacketStamp
   /// As filled in.
   package var form: PacketForm
-  /// The listings as evidence.
+  /// The listings as evidence, as collected: what the recipient does not get is left out when the packet is assembled.
   package var file: CaseFile
+  /// What the recipient gets.
+  package var recipient = RecipientProfile.everything
 
-  package init(stamp: PacketStamp, form: PacketForm, file: CaseFile) {
+  package init(
+    stamp: PacketStamp, form: PacketForm, file: CaseFile, recipient: RecipientProfile = .everything
+  ) {
+    self.recipient = recipient
     self.stamp = stamp
     self.form = form
     self.file = file
@@ -150,7 +155,7 @@ package struct PacketForm: Equatable, Sendable {
 /// What a packet is for.
 package enum PacketPurpose: String, CaseIterable, Sendable {
   case intelligence
-  /// A notice to a platform. `PacketForm.problems(on:)` refuses it, since it needs a redacted packet.
+  /// A notice to a platform, which has what Article 16(2) of the Digital Services Act asks for.
   case platformNotice = "platform-notice"
   case cites = "cites-notification"
 

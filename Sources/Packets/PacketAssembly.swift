@@ -15,7 +15,7 @@ package struct PacketFile: Equatable, Sendable {
 /// Shape:  the payload first, then the bag's own files. Nothing depends on clock, time zone, locale or machine.
 /// Cost:   O(bytes of the listings and their evidence), all in memory.
 /// Fails:  if the form has problems, if there is no listing, or if a listing has no evidence or is neither confirmed nor
-///         unsure.
+///         unsure; for a recipient who does not get everything, also if something withheld would still leave.
 /// Source: the packet specification, section 1.
 package struct PacketAssembly: Sendable {
   /// The name of the bag.
@@ -44,16 +44,28 @@ extension PacketAssembly {
   /// Assembles the packet.
   ///
   /// Cost:   every file is built in memory; nothing is written to disk.
-  /// Fails:  throws `formHasProblems`, `noListings`, `notForExport` or `listingWithoutEvidence`, checked in this
-  ///         order, the last two for each listing in turn. The first reason found is the one thrown.
+  /// Fails:  throws `formHasProblems`, `noListings`, `notForExport`, `listingWithoutEvidence` or `wouldLeak`, checked in
+  ///         this order, the third and fourth for each listing in turn. The first reason found is the one thrown.
   package init(_ packet: Packet) throws(PacketError) {
     try Self.refuse(packet)
+    self.init(Redactor.redacted(packet))
+    guard packet.recipient.isRedacted else { return }
+    let ordinary = Self(Redactor.redacted(packet.sayingNothing))
+    let leaks = LeakCheck(packet, ordinary: ordinary.files).leaks(in: files)
+    if !leaks.isEmpty { throw .wouldLeak(leaks.map { "\($0.secret.kind), \($0.secret.text), in \($0.path)" }) }
+  }
+
+  /// Every file of a packet from which its recipient's profile has taken out what is not passed on.
+  private init(_ shown: RedactedPacket) {
+    let packet = shown.packet
     let numbered = NumberedPacket(packet)
     let audit = PacketAudit(numbered)
     let evidence = numbered.evidence
     let readings = PacketFile(
       path: ReadingsDocument.path, bytes: ReadingsDocument(numbered: numbered).value.indentedJSON())
-    let document = PacketDocument(numbered: numbered, audit: audit, readings: readings).value
+    let document = PacketDocument(
+      numbered: numbered, audit: audit, readings: readings, redactions: shown.redactions
+    ).value
     let key = packet.stamp.key
     let payload =
       [
@@ -182,13 +194,14 @@ struct NumberedPacket {
         evidenceCount += 1
         let number = "E" + Digits.padded(evidenceCount, 4)
         return Evidence(
-          id: number, path: "data/evidence/\(id)/\(number)-record.\(row.format.fileEnding)",
+          id: number,
+          path: "data/evidence/\(id)/\(number)-\(row.isExtract ? "extract" : "record").\(row.format.fileEnding)",
           digest: SHA256Digest(of: row.bytes).hex, row: row)
       }
       listings.append(
         Listing(
           id: id, facts: facts, platform: platform, seller: seller, evidence: evidence,
-          address: ListingAddress(collected: facts.address, key: facts.key)))
+          address: ListingAddress(collected: facts.address, key: facts.key, isWithheld: facts.isAddressWithheld)))
     }
   }
 
@@ -327,6 +340,12 @@ struct PacketAudit {
     of evidence: NumberedPacket.Evidence, for listing: NumberedPacket.Listing
   ) -> [String: JSONValue] {
     let row = evidence.row
+    if row.isExtract {
+      return [
+        "bytes": .number(row.bytes.count), "extract": .truth(true), "listing": .text(listing.id),
+        "sha256": .text(evidence.digest),
+      ]
+    }
     return [
       "bytes": .number(row.bytes.count), "decided_by_event": listing.facts.decision.event.map { .number($0) } ?? .null,
       "listing": .text(listing.id), "sha256": .text(evidence.digest),

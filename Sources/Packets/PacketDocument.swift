@@ -19,6 +19,8 @@ struct PacketDocument {
   /// `data/readings.json`.
   /// Its path and its SHA-256 stand under `tool`.
   let readings: PacketFile
+  /// What the recipient does not get.
+  let redactions: [Redaction]
 
   private var packet: Packet { numbered.packet }
   private var form: PacketForm { packet.form }
@@ -26,8 +28,8 @@ struct PacketDocument {
   /// The whole document.
   ///
   /// Shape:  one JSON object. Recipients, platforms, sellers and listings are lists in the order of their numbers;
-  ///         evidence is one list over all listings, in their order. `profile` is always "full", and `redactions`
-  ///         always empty.
+  ///         evidence is one list over all listings, in their order. `profile` is "redacted" where
+  ///         the recipient does not get everything, and `redactions` then says what is missing.
   /// Fails:  never; whether the packet may be written is checked before (`Packet.problems`).
   var value: JSONValue {
     .map([
@@ -35,14 +37,15 @@ struct PacketDocument {
       "packet_version": .number(packet.stamp.version), "supersedes": .textOrNull(packet.stamp.supersedes),
       "title": .text(form.title), "summary": .text(form.summary),
       "request": .text(form.request.nonEmpty ?? "none stated"),
-      "created": .text(packet.stamp.created.text), "profile": .text("full"), "test_data": .truth(form.isTestData),
+      "created": .text(packet.stamp.created.text), "profile": .text(packet.recipient.isRedacted ? "redacted" : "full"),
+      "test_data": .truth(form.isTestData),
       "tool": tool, "sender": sender,
       "recipients": .list(recipients), "purpose": .text(form.purpose.rawValue), "handling": handling, "legal": legal,
       "cites_as_of": .text(appendicesAsOf), "code_lists": .map(codeLists),
       "platforms": .list(numbered.platforms.map(Self.platform)), "sellers": .list(numbered.sellers.map(Self.seller)),
       "listings": .list(numbered.listings.map { ListingStatement($0).value }),
       "evidence": .list(numbered.listings.flatMap { listing in listing.evidence.map { evidence($0, of: listing) } }),
-      "redactions": .list([]),
+      "redactions": .list(redactions.map { $0.value(packet.recipient) }),
       "audit": .map([
         "path": .text("data/audit.jsonl"), "entries": .number(audit.lines.count), "head_sha256": .text(audit.head),
       ]),
@@ -63,8 +66,23 @@ struct PacketDocument {
         "sha256": .text(SHA256Digest(of: readings.bytes).hex), "caveat": .text(ReadingsDocument.caveat),
         "appendices": .textOrNull(appendicesNote),
       ]),
+      "recipient": recipient,
       "derived": .map(["stix": .text(StixBundle.path), "case": .text(CaseGraph.path)]),
       "signature": .textOrNull(packet.stamp.isSigned ? PacketSignature.path : nil),
+    ])
+  }
+
+  /// The profile of the recipient, by which parts were kept, and the report is ordered.
+  ///
+  /// Shape:  `profile`, `title`, `category` or null, `keeps`, `renames` and `report`, lists of the profile's own words.
+  private var recipient: JSONValue {
+    let profile = packet.recipient
+    func words<Word: RawRepresentable<String>>(_ words: [Word]) -> JSONValue { .list(words.map { .text($0.rawValue) }) }
+    return .map([
+      "profile": .text(profile.name), "title": .text(profile.title), "category": .textOrNull(profile.category),
+      "keeps": words(RecipientProfile.Part.allCases.filter(profile.keeps.contains)),
+      "renames": words(RecipientProfile.Part.allCases.filter(profile.pseudonyms.contains)),
+      "report": words(profile.sections),
     ])
   }
 
@@ -217,10 +235,11 @@ struct PacketDocument {
       "id": .text(evidence.id), "listing": .text(listing.id), "path": .text(evidence.path),
       "media_type": .text(row.format.mediaType), "bytes": .number(row.bytes.count), "sha256": .text(evidence.digest),
       "captured_at": .text(row.moment.text), "captured_by": .text(row.capturedBy ?? "unknown"),
-      "clock": .map(["source": .text("system"), "offset_ms": .null]), "method": .text("import"),
+      "clock": .map(["source": .text("system"), "offset_ms": .null]),
+      "method": .text(row.isExtract ? "transcript" : "import"),
       "tool": .text("linsang \(packet.stamp.toolVersion): \(origin(of: row))"),
       "source_url": .text(listing.address.uri), "http_status": .null, "network_exit_country": .null,
-      "virtual_identity": .null, "original": .truth(row.isAsOnDisk), "derived_from": .null,
+      "virtual_identity": .null, "original": .truth(row.isAsOnDisk && !row.isExtract), "derived_from": .null,
     ])
   }
 
@@ -231,6 +250,7 @@ struct PacketDocument {
   /// Shape:  clauses joined by semicolons: the place of the row, the conversions if there were any, and what
   ///         `captured_at` rests on. The digest of the source file is in hex.
   private func origin(of row: RowEvidence) -> String {
+    if row.isExtract { return "an extract of what this recipient gets of the row as collected, which is withheld" }
     let place = row.line.map { "row \(row.row), line \($0)" } ?? "row \(row.row)"
     let member = row.member.map { "\($0) in " } ?? ""
     let size = row.sourceBytes.map { " (\($0) bytes)" } ?? ""

@@ -31,8 +31,12 @@ package struct PacketProblem: Equatable, Sendable {
     case notAVersion(Int)
     /// The text as typed, which is not a number and version such as `LNS-2026-7K3Q-000007_v1`.
     case notAPacketName(String)
-    /// A notice to a platform needs a redacted packet, which this version cannot write.
+    /// A notice to a platform must leave out what the platform does not need.
     case redactionMissing
+    /// The recipient's profile asks for it.
+    case required(by: String)
+    /// Listings without a web address, where the recipient's profile asks for one.
+    case withoutAddress(Int)
   }
 
   package init(field: String, what: What) {
@@ -59,8 +63,13 @@ package struct PacketProblem: Equatable, Sendable {
     case .notAPacketName(let text):
       "\(field) is \"\(DisplayText.visible(text, limit: 40))\"; write a packet's folder name, such as LNS-2026-7K3Q-000007_v1."
     case .redactionMissing:
-      "A notice to a platform must leave out the sellers' identities and the evidence files, and this version cannot "
-        + "yet write such a redacted packet; choose the purpose intelligence or cites-notification."
+      "A notice to a platform leaves out the sellers' identities and the rows as collected: choose a profile that does, such "
+        + "as platform."
+    case .required(let profile):
+      "\(field) is empty; a packet of the kind \"\(DisplayText.visible(profile, limit: 60))\" needs it."
+    case .withoutAddress(let count):
+      "\(count) of the listings \(count == 1 ? "has" : "have") no web address, and this recipient can do nothing without one; "
+        + "leave \(count == 1 ? "it" : "them") out."
     }
   }
 }
@@ -70,7 +79,7 @@ extension Packet {
   ///
   /// Shape:  the form's problems first, then those of `version`, `supersedes`, `made_by` and `tool_version`.
   package var problems: [PacketProblem] {
-    var found = form.problems(on: stamp.created)
+    var found = form.problems(on: stamp.created) + recipient.problems(of: form, listings)
     if stamp.version < 1 { found.append(.init(field: "version", what: .notAVersion(stamp.version))) }
     if let name = stamp.supersedes, !Self.isFolderName(name) {
       found.append(.init(field: "supersedes", what: .notAPacketName(name)))
@@ -96,7 +105,6 @@ extension PacketForm {
   /// Limits: 300 characters for a line and 20,000 for a paragraph, counted in Unicode scalars.
   package func problems(on created: UTCTime) -> [PacketProblem] {
     var found = Self.oneLine(title, "title") + Self.required(summary, "summary") + Self.bounded(request, "request")
-    if purpose == .platformNotice { found.append(.init(field: "purpose", what: .redactionMissing)) }
     found += Self.bounded(conditions, "conditions")
     if !retainUntil.isEmpty {
       if CalendarDay(retainUntil) == nil {

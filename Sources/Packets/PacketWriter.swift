@@ -278,6 +278,8 @@ package enum PacketError: Error, Equatable, Sendable {
   case notForExport(ListingKey, Verdict?)
   /// A listing whose row is not at hand.
   case listingWithoutEvidence(ListingKey)
+  /// What the recipient must not get would leave all the same: what it is, and in which file.
+  case wouldLeak([String])
   /// The folder into which to export is no folder.
   case folderMissing(path: String)
   /// The packet's name is taken, by whatever it may be. Nothing is overwritten.
@@ -303,6 +305,11 @@ package enum PacketError: Error, Equatable, Sendable {
         + " Leave it out, or decide it anew."
     case .listingWithoutEvidence(let key):
       "No packet was written: listing \(name(key)) has no evidence. Open the file it came from, and export again."
+    case .wouldLeak(let leaks):
+      "No packet was written: it would pass on what this recipient must not get: "
+        + leaks.prefix(3).map { DisplayText.visible($0, limit: 200) }.joined(separator: "; ")
+        + (leaks.count > 3 ? "; and \(leaks.count - 3) more" : "")
+        + ". Take it out of the title, the summary and the other answers of the form, or out of your own lexicon."
     case .folderMissing(let path):
       "No packet was written: there is no folder \(shown(path)). Make it, or name another."
     case .targetExists(let path):

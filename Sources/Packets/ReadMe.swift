@@ -42,15 +42,14 @@ struct ReadMe {
                             which listings are one advert, and where their words differ
         data/stix/          the listings as STIX 2.1, for MISP, OpenCTI and the like
         data/case/          the evidence as CASE/UCO, for forensic laboratories
-        data/evidence/      each listing's row, byte for byte as it stood in the source
-                            file; files end in .txt so that nothing starts them\(converted)
+        data/evidence/      \(evidence)
         data/readings.json  what the lexicons say about each listing: every hit with its
                             place, term, standing and source, the risk and its points,
                             the taxa and their protection; readings.schema.json beside it
                             says what its fields are, since packet.json has none for them
         data/audit.jsonl    who did what when; each line holds the hash of the one before
 
-      HOW TO READ IT
+      \(withheld)HOW TO READ IT
         "Confirmed match to criteria" is the verdict that the named analyst gave a listing.
         What it shows is suspected, not established, and it is about a listing, not about a
         person's guilt. "Unsure" is the verdict of an analyst who did not decide.
@@ -131,6 +130,40 @@ struct ReadMe {
       }
     }
     return lines.map { "  " + $0 }.joined(separator: "\n")
+  }
+
+  private var isRedacted: Bool { document.word("profile") == "redacted" }
+
+  /// What the evidence is.
+  private var evidence: String {
+    isRedacted
+      ? """
+      of each listing an extract of what you get of it; the row as it was
+                            collected is withheld
+      """
+      : """
+      each listing's row, byte for byte as it stood in the source
+                            file; files end in .txt so that nothing starts them\(converted)
+      """
+  }
+
+  /// What the recipient does not get; empty where that is nothing.
+  private var withheld: String {
+    guard isRedacted else { return "" }
+    let lines = document.each("redactions").map { redaction in
+      let count = redaction.at("count")?.asNumber ?? 0
+      return Self.wrapped("\(redaction.word("rule")), of \(count): \(redaction.word("path"))")
+    }
+    let named = document.at("tool", "recipient")?.each("renames").contains(.text("seller")) == true
+    return """
+      WHAT IS WITHHELD
+        This packet is of the kind "\(DisplayText.visible(document.word("tool", "recipient", "title")))". What it leaves out of the listings:
+      \(lines.joined(separator: "\n"))
+        [withheld] stands where a text was.\(named ? " Sellers have names that only this packet gives\n  them; the same seller has another one in the next." : "")
+        The sender has the whole and may be asked for it.
+
+
+      """
   }
 
   /// A sentence about evidence whose bytes are not those on disk; empty if there is none.

@@ -1,3 +1,4 @@
+import SmallFormats
 import TextCells
 
 /// Reads the text of a theme file.
@@ -19,12 +20,12 @@ package struct ThemeFile {
   /// - Parameter file: the path, for problems.
   package static func read(_ text: String, file: String) -> (theme: Theme, problems: [ThemeProblem]) {
     var reader = ThemeFile(file: file, theme: Theme(name: file, roles: [:], backdrops: [:]))
-    reader.read(ThemeLines(text))
+    reader.read(SettingLines(text))
     return (reader.theme, reader.problems)
   }
 
   /// Stores all keys, then checks the theme as a whole.
-  private mutating func read(_ content: ThemeLines) {
+  private mutating func read(_ content: SettingLines) {
     problems = content.problems.map { ThemeProblem(file: file, line: $0.line, what: .notTOML($0.why)) }
     for entry in content.entries { take(entry) }
     guard !theme.roles.isEmpty || !theme.backdrops.isEmpty else {
@@ -48,7 +49,7 @@ package struct ThemeFile {
   }
 
   /// Stores one key's value in the theme.
-  private mutating func take(_ entry: ThemeLines.Entry) {
+  private mutating func take(_ entry: SettingLines.Entry) {
     lines[entry.path] = entry.line
     switch (entry.path.first, entry.path.count) {
     case ("name", 1):
@@ -71,7 +72,7 @@ package struct ThemeFile {
   }
 
   /// A style with one more key: `role.hit.foreground`.
-  private mutating func style(_ style: Style, with entry: ThemeLines.Entry) -> Style {
+  private mutating func style(_ style: Style, with entry: SettingLines.Entry) -> Style {
     var style = style
     guard entry.path.count == 3 else {
       if entry.value != .table { report(.wrongKind(expected: "a style, such as { foreground = 248 }"), entry) }
@@ -87,7 +88,7 @@ package struct ThemeFile {
   }
 
   /// 0 to 255, `"#rrggbb"` or `"default"`; nil if it is none of them.
-  private mutating func colour(_ entry: ThemeLines.Entry) -> Colour? {
+  private mutating func colour(_ entry: SettingLines.Entry) -> Colour? {
     switch entry.value {
     case .number(let number):
       if let number = UInt8(exactly: number) { return .palette(number) }
@@ -104,7 +105,7 @@ package struct ThemeFile {
   }
 
   /// A list of attribute names; unknown ones are reported and skipped.
-  private mutating func attributes(_ entry: ThemeLines.Entry) -> TextAttributes {
+  private mutating func attributes(_ entry: SettingLines.Entry) -> TextAttributes {
     guard case .list(let names) = entry.value else {
       report(.wrongKind(expected: "a list, such as [\"bold\"]"), entry)
       return []
@@ -129,7 +130,7 @@ package struct ThemeFile {
       guard let background = style?.background, background != .terminalDefault, style?.foreground == nil else {
         continue
       }
-      report(.backgroundAlone, ThemeLines.Entry(path: path, value: .table, line: lines[path] ?? 0))
+      report(.backgroundAlone, SettingLines.Entry(path: path, value: .table, line: lines[path] ?? 0))
     }
   }
 
@@ -145,22 +146,22 @@ package struct ThemeFile {
         let path = ["role", role.rawValue]
         report(
           .lowContrast(ratio: ratio, needed: needed, role: role, backdrop: backdrop),
-          ThemeLines.Entry(path: path, value: .table, line: lines[path] ?? 0))
+          SettingLines.Entry(path: path, value: .table, line: lines[path] ?? 0))
         break
       }
     }
   }
 
   /// Adds a problem with the key's line and path.
-  private mutating func report(_ what: ThemeProblem.What, _ entry: ThemeLines.Entry) {
+  private mutating func report(_ what: ThemeProblem.What, _ entry: SettingLines.Entry) {
     problems.append(
       ThemeProblem(
         file: file, line: entry.line > 0 ? entry.line : nil, key: entry.path.joined(separator: "."), what: what))
   }
 
   /// Reports an unknown role once, not once more for each key of its style.
-  private mutating func reportOnce(_ what: ThemeProblem.What, _ entry: ThemeLines.Entry) {
-    let name = ThemeLines.Entry(path: Array(entry.path.prefix(2)), value: entry.value, line: entry.line)
+  private mutating func reportOnce(_ what: ThemeProblem.What, _ entry: SettingLines.Entry) {
+    let name = SettingLines.Entry(path: Array(entry.path.prefix(2)), value: entry.value, line: entry.line)
     let key = name.path.joined(separator: ".")
     if !problems.contains(where: { $0.key == key && $0.what == what }) { report(what, name) }
   }

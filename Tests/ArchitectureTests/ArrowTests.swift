@@ -7,7 +7,7 @@ struct ArrowTests {
     "CNcurses": [], "CCrypto": [], "CArchive": [], "CExpat": [], "CSQLite": [], "CSQLiteFile": [], "CPCRE2": [],
     "CPlatform": [], "TextCells": [], "SmallFormats": [],
     "TerminalIO": ["TextCells"],
-    "Theming": ["TextCells"],
+    "Theming": ["SmallFormats", "TextCells"],
     "NcursesBackend": ["CNcurses", "CPlatform", "TextCells", "TerminalIO", "Theming"],
     "Hashing": ["CCrypto"],
     "Listings": ["CPlatform"],

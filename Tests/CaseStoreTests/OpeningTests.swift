@@ -18,6 +18,46 @@ import Testing
     try Data(bytes).write(to: URL(fileURLWithPath: folder.casebookPath))
   }
 
+  /// Leaves file and journal as a program does that is stopped in the midst of a change without a log.
+  private func interrupt() throws {
+    try folder.open().apply(.file(.confirmed, reason: nil, for: keys(1...3)), at: noon)
+    let shell = try folder.shell()
+    try shell.writeWithoutTransaction { db in
+      try db.execute(
+        sql: "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN IMMEDIATE")
+      // More pages than the cache holds, so that some are in the file before the change is whole.
+      try db.execute(sql: "CREATE TABLE half (text)")
+      for _ in 0..<50 { try db.execute(sql: "INSERT INTO half VALUES (hex(randomblob(2000)))") }
+      for name in [folder.casebookPath, folder.casebookPath + "-journal"] {
+        try FileManager.default.copyItem(atPath: name, toPath: name + ".cut")
+      }
+      try db.execute(sql: "ROLLBACK")
+    }
+    try shell.close()
+    for name in [folder.casebookPath, folder.casebookPath + "-journal"] {
+      try? FileManager.default.removeItem(atPath: name)
+      try FileManager.default.moveItem(atPath: name + ".cut", toPath: name)
+    }
+  }
+
+  @Test func aCasebookWhoseChangeWasInterruptedIsReadAsItWasBefore() throws {
+    try interrupt()
+    #expect(CasebookFile(path: folder.casebookPath).hasJournal)
+    let casebook = try folder.open("rk", .reading)
+    #expect(try casebook.counts()[.confirmed] == 3)
+    #expect(!CasebookFile(path: folder.casebookPath).hasJournal)
+    #expect(try casebook.database.read { try !$0.tableExists("half") })
+  }
+
+  @Test(.enabled(if: getuid() != 0, "whoever may write everywhere cannot be refused"))
+  func anInterruptedChangeThatCannotBeTakenBackIsSaid() throws {
+    try interrupt()
+    chmod(folder.path, 0o500)
+    defer { chmod(folder.path, 0o700) }
+    #expect(
+      casebookError { _ = try folder.open("rk", .reading) } == .interrupted(path: folder.casebookPath))
+  }
+
   @Test func aNewCasebookIsItsOwnersAlone() throws {
     let path = folder.path + "/new/deeper/my.casebook"
     let casebook = try Casebook.open(path: path, analyst: "rk", clock: { noon })

@@ -10,6 +10,7 @@ import Testing
     .full(path: "/c"), .refused(path: "/c", why: "w"), .failed(path: "/c", why: "w"),
     .lost(path: "/c", .gone), .lost(path: "/c", .replaced), .lost(path: "/c", .overwritten),
     .lost(path: "/c", .cutShort), .lost(path: "/c", .logLost), .strayLog(path: "/c"), .untrusted(path: "/c", why: "w"),
+    .interrupted(path: "/c"),
   ])
   func anErrorNamesTheFileWhatIsUnharmedAndWhatToDo(error: CasebookError) {
     let sentence = error.sentence

@@ -7,7 +7,7 @@ struct PacketStories {
     var story = KeyStory()
     story.press("c c")
     story.saveAll()
-    story.press("P")
+    story.press("P Tab")
     return story
   }
 
@@ -46,8 +46,8 @@ struct PacketStories {
     #expect(sheet(story)?.draft[.recipientKind] == "other")
     story.press("Down Up Down Enter")
     story.paste("se\nnd")
-    #expect(sheet(story)?.line == .purpose)
-    #expect(sheet(story)?.draft[.purpose] == "intelligence")
+    #expect(sheet(story)?.line == .tlp)
+    #expect(sheet(story)?.draft[.tlp] == "TLP:AMBER")
   }
 
   @Test func aComplaintLeadsToItsLineAndNothingTypedIsLost() {
@@ -64,7 +64,7 @@ struct PacketStories {
     #expect(story.frame.textAtCursor.contains("To (organisation)"))
     story.type("Customs")
     story.press("^S")
-    story.tell(.packetWritten(path: "./packet-1", listings: 2))
+    story.tell(.packetWritten(paths: ["./packet-1"], listings: 2))
     #expect(story.state.mode == .browsing)
     #expect(story.bottomLine.contains("UNSIGNED packet with 2 listings written: ./packet-1"))
   }
@@ -73,7 +73,7 @@ struct PacketStories {
     var story = form()
     story.press("^S Esc")
     #expect(story.state.mode == .browsing)
-    story.tell(.packetWritten(path: "./packet-1", listings: 2))
+    story.tell(.packetWritten(paths: ["./packet-1"], listings: 2))
     #expect(story.bottomLine.contains("written"))
     story.press("q")
     #expect(!story.state.isRunning)
@@ -82,7 +82,7 @@ struct PacketStories {
   @Test func theFormOfALateAnswerIsNotClosed() {
     var story = form()
     story.press("^S Esc P")
-    story.tell(.packetWritten(path: "./packet-1", listings: 2))
+    story.tell(.packetWritten(paths: ["./packet-1"], listings: 2))
     #expect(sheet(story) != nil)
   }
 
@@ -90,6 +90,7 @@ struct PacketStories {
   func everyLineOfTheFormIsReachedAndSeen(columns: Int, rows: Int) {
     var story = form()
     story.resize(columns, rows)
+    story.press("Up")
     for line in PacketDraft.Line.allCases {
       #expect(sheet(story)?.line == line)
       #expect(story.frame.cursor != nil)
@@ -98,13 +99,33 @@ struct PacketStories {
     }
   }
 
+  @Test func aRecipientBringsItsRequestAndLeavesWhatWasTyped() {
+    var story = form()
+    story.state.recipients = [
+      RecipientChoice(name: "police", title: "Police", about: "Everything.", request: "Please assess."),
+      RecipientChoice(name: "platform", title: "Notice", about: "What a notice needs.", request: "Please remove."),
+    ]
+    story.press("Esc P")
+    #expect(story.screen.contains("police: Police"))
+    #expect(story.screen.contains("Everything."))
+    story.press("Right")
+    #expect(sheet(story)?.draft[.profile] == "platform")
+    #expect(sheet(story)?.draft[.request] == "Please remove.")
+    #expect(story.screen.contains("What a notice needs."))
+    story.press("Tab Tab Tab")
+    story.type("Today.")
+    story.press("Up Up Up Left")
+    #expect(sheet(story)?.draft[.profile] == "police")
+    #expect(sheet(story)?.draft[.request] == "Please remove.Today.")
+  }
+
   @Test func theGoodFaithOfOnePacketIsNotThatOfTheNext() {
     var story = form()
     story.press("Up")
     while sheet(story)?.line != .goodFaith { story.press("Down") }
     story.type("I believe that this is true")
     story.press("^S Esc P")
-    story.tell(.packetWritten(path: "here", listings: 2))
+    story.tell(.packetWritten(paths: ["here"], listings: 2))
     #expect(sheet(story)?.draft[.goodFaith] == "")
     story.press("^S")
     guard case .exportPacket(let request)? = story.effects.last else {

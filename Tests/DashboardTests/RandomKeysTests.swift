@@ -74,7 +74,7 @@ struct RandomKeysTests {
       happenToLexicons(&story, &chance)
     case 96: story.tell(.failed("something went wrong; nothing is lost"))
     case 97: story.tell(.packetRefused(why: "say to whom", field: .recipient))
-    case 98: story.tell(.packetWritten(path: "here", listings: 3))
+    case 98: story.tell(.packetWritten(paths: ["here"], listings: 3))
     case 99 where Bool.random(using: &chance):
       let old = story.state.dataset
       if story.state.mode == .browsing { story.press("R") }

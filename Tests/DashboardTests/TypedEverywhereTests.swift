@@ -141,7 +141,7 @@ struct TypedEverywhereTests {
     switch story.state.mode.kind {
     case .wordTest: while !story.wordTrials.isEmpty { story.answerWordTrial() }
     case .wordWriting: story.tell(.wordAdded("x", path: "mine.csv"))
-    case .packetWriting: story.tell(.packetWritten(path: "here", listings: 1))
+    case .packetWriting: story.tell(.packetWritten(paths: ["here"], listings: 1))
     case .lexiconTest:
       while !story.trials.isEmpty { story.answerTrial(with: SampleLexicons.flags(of: story.state.dataset)) }
     default: story.tell(.failed("something went wrong; nothing is lost"))

@@ -97,7 +97,7 @@ struct TypingStories {
     story.wait(1000)
     story.press("^S")
     story.type("ex", every: 100)
-    story.tell(.packetWritten(path: "here", listings: 1))
+    story.tell(.packetWritten(paths: ["here"], listings: 1))
     #expect(story.state.mode == .browsing)
     story.type("ecs", every: 100)
     #expect(story.filings.isEmpty)

@@ -82,7 +82,7 @@ import Testing
     packet.form.purpose = .platformNotice
     let error = #expect(throws: PacketError.self) { try PacketAssembly(packet) }
     #expect(error == .formHasProblems([PacketProblem(field: "purpose", what: .redactionMissing)]))
-    #expect(error?.sentence.contains("cannot yet write such a redacted packet") == true)
+    #expect(error?.sentence.contains("choose a profile that does") == true)
   }
 
   @Test func everyProblemIsASentenceThatNamesItsField() {

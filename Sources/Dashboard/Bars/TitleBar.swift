@@ -118,9 +118,9 @@ enum TitleBar {
   }
 
   private static func decisions(_ state: State, between: String, before: String) -> Form {
-    // Until the casebook has been read, it is not known whether anything is decided.
+    // Until the casebook has been read and its verdicts have their rows, so many are decided at least.
     let isKnown = state.unfinished([.verdicts]) == nil
-    func number(_ count: Int) -> String { count == 0 && !isKnown ? "…" : grouped(count) }
+    func number(_ count: Int) -> String { (count == 0 && !isKnown ? "" : grouped(count)) + (isKnown ? "" : "…") }
     return Form(pieces: [
       (number(state.counts.confirmed) + before + "✓", .confirmed), (between, .titleBar),
       (number(state.counts.falsePositive) + before + "✗", .falsePositive), (between, .titleBar),

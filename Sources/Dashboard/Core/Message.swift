@@ -73,7 +73,7 @@ package enum Message: Sendable {
   /// The word is in the file; or why it is not.
   case wordAdded(String, path: String)
   case addingRefused(why: String)
-  case packetWritten(path: String, listings: Int, isSigned: Bool = false)
+  case packetWritten(paths: [String], listings: Int, isSigned: Bool = false)
   case packetRefused(why: String, field: PacketDraft.Line?)
   case copied(String)
   /// The first listings of a file, read with the columns on the sheet.

@@ -70,6 +70,8 @@ package struct State: Sendable {
   /// Notes that were begun and neither filed nor thrown away.
   package var noteDrafts: [ListingKey: String] = [:]
   package var packetDraft = PacketDraft()
+  /// The kinds of recipients that a packet can be for.
+  package var recipients: [RecipientChoice] = []
 
   package init(size: Size, title: String, analyst: String, casebookName: String) {
     self.size = size

@@ -15,7 +15,9 @@ struct PacketCommand: ParsableCommand {
     discussion: """
       The verdicts come from the casebook. Options that are left out are taken from this casebook's last packet, as in \
       the dashboard's form, except for the statement of good faith, which is about one packet only. A packet states \
-      nothing that nobody supplied. Prints the packet's folder and, with --zip, its zip.
+      nothing that nobody supplied. --for says what kind of recipient it is for, and so what it gets: police or authority \
+      everything; platform what a notice needs, one packet for each platform; sharing nothing by which a person or an \
+      advert could be found. Prints each packet's folder and, with --zip, its zip.
       """)
 
   @Argument(help: "The files that hold the listings.")
@@ -37,7 +39,13 @@ struct PacketCommand: ParsableCommand {
   @Option(help: "The organisation it goes to.") var to: String?
   @Option(help: "police, customs, cites-ma, platform or other; default: other.") var toKind: String?
   @Option(help: "The recipient's country, two letters.") var toCountry: String?
-  @Option(help: "intelligence or cites-notification; default: intelligence.") var purpose: String?
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp(
+      "What kind of recipient: police, authority, platform, sharing, or a profile of your own; default: police.",
+      valueName: "profile"))
+  var profile: String?
+  @Option(help: .hidden) var purpose: String?
   @Option(help: "TLP:RED, TLP:AMBER+STRICT, TLP:AMBER, TLP:GREEN or TLP:CLEAR; default: TLP:AMBER.") var tlp: String?
   @Option(help: "What the recipient may and may not do with it.") var conditions: String?
   @Option(help: "The sending organisation.") var from: String?
@@ -59,7 +67,7 @@ struct PacketCommand: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Write the packet as a zip beside its folder, too.") var zip: Bool?
 
   func validate() throws {
-    try check(purpose, PacketPurpose.allCases.map(\.rawValue), "--purpose")
+    try check(purpose, PacketDraft.profiles.keys.sorted(), "--purpose")
     try check(tlp, TrafficLight.allCases.map(\.rawValue), "--tlp")
     try check(toKind, OrganisationKind.allCases.map(\.rawValue), "--to-kind")
     try check(fromKind, OrganisationKind.allCases.map(\.rawValue), "--from-kind")
@@ -115,11 +123,14 @@ struct PacketCommand: ParsableCommand {
       snapshot: Snapshot(opened.dataset, lexicons: loaded), lexicons: loaded, casebook: book)
     let written = try write(draft, export, first)
     try book.keep(position: StoredFields.json(draft.fields), for: PacketExport.draftName, at: SystemClock.now())
-    try output.line(written.path)
-    if let zip = written.zipPath { try output.line(zip) }
-    if !written.isSigned {
+    for packet in written {
+      try output.line(packet.path)
+      if let zip = packet.zipPath { try output.line(zip) }
+    }
+    if !written.allSatisfy(\.isSigned) {
       Diagnostics.report(
-        "The packet is UNSIGNED: name an SSH key with --sign, so that recipients can check whose it is.")
+        "\(written.count == 1 ? "The packet is" : "The packets are") UNSIGNED: name an SSH key with --sign, so that recipients can check whose \(written.count == 1 ? "it is" : "they are")."
+      )
     }
     try output.flush()
     LexiconOptions.report(loaded.overview.problems)
@@ -129,7 +140,7 @@ struct PacketCommand: ParsableCommand {
   /// Writes the packet; an error names the option that corrects it.
   private func write(
     _ draft: PacketDraft, _ export: PacketExport, _ rows: [Int]
-  ) throws(PacketExportError) -> WrittenPacket {
+  ) throws(PacketExportError) -> [WrittenPacket] {
     do {
       return try export.write(draft, rows: rows)
     } catch {
@@ -141,7 +152,7 @@ struct PacketCommand: ParsableCommand {
 
   private static let options: [PacketDraft.Line: String] = [
     .title: "--title", .summary: "--summary", .request: "--request", .recipient: "--to",
-    .recipientKind: "--to-kind", .recipientCountry: "--to-country", .purpose: "--purpose", .tlp: "--tlp",
+    .recipientKind: "--to-kind", .recipientCountry: "--to-country", .profile: "--for", .tlp: "--tlp",
     .conditions: "--conditions", .sender: "--from", .senderCountry: "--from-country",
     .contactName: "--contact-name", .contactEmail: "--contact-email", .collection: "--collection",
     .processing: "--processing", .folder: "--into", .goodFaith: "--good-faith", .instruments: "--instruments",
@@ -154,7 +165,8 @@ struct PacketCommand: ParsableCommand {
     draft[.goodFaith] = goodFaith ?? ""
     let given: [(PacketDraft.Line, String?)] = [
       (.title, title), (.summary, summary), (.request, request), (.recipient, to), (.recipientKind, toKind),
-      (.recipientCountry, toCountry), (.purpose, purpose), (.tlp, tlp), (.conditions, conditions), (.sender, from),
+      (.recipientCountry, toCountry), (.profile, profile ?? purpose.flatMap { PacketDraft.profiles[$0] }), (.tlp, tlp),
+      (.conditions, conditions), (.sender, from),
       (.senderCountry, fromCountry), (.contactName, contactName), (.contactEmail, contactEmail),
       (.collection, collection), (.processing, processing), (.instruments, instruments), (.senderKind, fromKind),
       (.signKey, sign), (.zip, zip.map { PacketDraft.Line.zipAnswers[$0 ? 1 : 0] }),

@@ -47,6 +47,7 @@ struct DashboardSession {
     var state = State(
       size: terminal.size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
     state.collaboration = collaboration
+    state.recipients = RecipientProfiles().choices
     readCasebook(runner, mailbox)
     files.open()
     if let error = opened.blockingError { mailbox.put(.casebookTroubled(CasebookTrouble(untrusted: error))) }

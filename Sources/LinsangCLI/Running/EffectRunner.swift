@@ -308,7 +308,9 @@ final class EffectRunner: Sendable {
       do throws(PacketExportError) {
         let written = try export.write(request.draft, rows: request.rows)
         mailbox.put(
-          .packetWritten(path: written.path, listings: written.counts.listings, isSigned: written.isSigned))
+          .packetWritten(
+            paths: written.map(\.path), listings: written.reduce(0) { $0 + $1.counts.listings },
+            isSigned: written.allSatisfy(\.isSigned)))
       } catch {
         mailbox.put(.packetRefused(why: error.sentence, field: error.line))
       }

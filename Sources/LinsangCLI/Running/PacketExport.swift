@@ -16,8 +16,8 @@ struct PacketExportError: Error {
   let line: PacketDraft.Line?
 }
 
-/// Makes a packet of rows: builds their case file, reserves a number in the casebook, writes the folder, and records the
-/// export in the casebook.
+/// Makes packets of rows: builds their case files, reserves numbers in the casebook, writes the folders, and records the
+/// exports in the casebook.
 struct PacketExport {
   let snapshot: Snapshot
   let lexicons: LoadedLexicons
@@ -26,47 +26,116 @@ struct PacketExport {
   /// The name under which the casebook stores the form's answers.
   static let draftName = "packet-form"
 
+  /// Writes a packet, or for a recipient who gets one for each platform, as many, in the order of their first rows.
+  ///
+  /// Fails:  before any number is reserved where the form, a listing or the key lacks something. If a later one of several
+  ///         cannot be written, the sentence names those that were.
+  ///
   /// - Parameter isTestData: whether the listings are invented; nil to decide by the files.
   func write(
     _ draft: PacketDraft, rows: [Int], isTestData: Bool? = nil
-  ) throws(PacketExportError) -> WrittenPacket {
+  ) throws(PacketExportError) -> [WrittenPacket] {
     let now = SystemClock.now()
     guard let created = UTCTime(now) else { throw PacketExportError(sentence: "The clock says \(now)", line: nil) }
+    let profile = try RecipientProfiles().profile(draft[.profile])
     var form = PacketForm(draft)
+    form.purpose = profile.purpose
     form.isTestData = isTestData ?? snapshot.dataset.isInvented
-    // The form is checked first, so that no packet number is used up in vain.
-    if let problem = form.problems(on: created).first {
-      throw PacketExportError(sentence: problem.sentence, line: Self.line(of: problem.field))
-    }
+    let parts = parts(of: rows, profile)
+    var written: [WrittenPacket] = []
     do {
-      let duplicates = snapshot.duplicates ?? DuplicateGroups.find(in: snapshot.dataset)
-      let file = try CaseFile(rows, of: snapshot, lexicons, records(), duplicates: duplicates)
+      let files = try parts.map { try caseFile($0) }
+      let forms = files.map { addressed(form, to: $0, profile) }
       let folder = fullPath(draft[.folder])
-      try PacketWriter.check(file, into: folder)
+      // All is checked first, so that no packet number is used up in vain.
+      for (file, form) in zip(files, forms) {
+        try PacketWriter.check(file, into: folder)
+        if let problem = (form.problems(on: created) + profile.problems(of: form, file.listings)).first {
+          throw PacketExportError(sentence: problem.sentence, line: Self.line(of: problem.field))
+        }
+      }
+      for (file, form) in zip(files, forms) where profile.isRedacted { try tryOut(file, profile, form, created) }
       let signing = draft[.signKey].isEmpty ? nil : PacketSigning(key: fullPath(draft[.signKey]))
       // A key that does not sign is told now, for the same reason.
       _ = try signing?.sign([])
-      let id = try casebook.reservePacket(at: now)
-      guard let packetID = PacketID(id) else {
-        throw PacketExportError(sentence: "The casebook gave the id \(id)", line: nil)
+      for (file, form) in zip(files, forms) {
+        written.append(try write(file, profile, form, draft, signing, created, now))
       }
-      var stamp = PacketStamp(
-        id: packetID, created: created, madeBy: casebook.analyst, toolVersion: Linsang.version,
-        key: try casebook.packetKey(at: created))
-      stamp.isSigned = signing != nil
-      var assembly = try PacketAssembly(Packet(stamp: stamp, form: form, file: file))
-      if let signing { try assembly.sign(signing.sign) }
-      var written = try PacketWriter.write(assembly, into: folder)
-      try casebook.recordExport(
-        of: id, version: 1, listings: file.listings.map(\.key),
-        data: ["audit_head": .text(written.auditHead), "folder": .text(written.bagName)], at: now)
-      if draft[.zip] == PacketDraft.Line.zipAnswers[1] { written.zipPath = try zip(assembly, created, in: folder) }
       return written
-    } catch let error as PacketExportError {
-      throw error
     } catch {
-      throw PacketExportError(sentence: Self.sentence(of: error), line: nil)
+      var refused = error as? PacketExportError ?? PacketExportError(sentence: Self.sentence(of: error), line: nil)
+      if !written.isEmpty {
+        refused = PacketExportError(
+          sentence: "\(refused.sentence) Before it, \(written.map(\.path).joined(separator: ", ")) "
+            + "\(written.count == 1 ? "was" : "were") written and \(written.count == 1 ? "is" : "are") whole.",
+          line: refused.line)
+      }
+      throw refused
     }
+  }
+
+  /// The form of one of several packets: a notice about a platform's listings goes to that platform.
+  private func addressed(_ form: PacketForm, to file: CaseFile, _ profile: RecipientProfile) -> PacketForm {
+    guard profile.cut == .byPlatform, let platform = file.listings.first?.platform.name else { return form }
+    var form = form
+    form.recipients = [
+      PacketRecipient(org: platform, kind: .platform, country: form.recipients.first?.country ?? "")
+    ]
+    return form
+  }
+
+  /// The rows of each packet.
+  private func parts(of rows: [Int], _ profile: RecipientProfile) -> [[Int]] {
+    guard profile.cut == .byPlatform else { return [rows] }
+    var order: [String] = []
+    var parts: [String: [Int]] = [:]
+    for row in rows {
+      let platform = Folding.folded(snapshot.dataset.text(of: .platform, at: row))
+      if parts[platform] == nil { order.append(platform) }
+      parts[platform, default: []].append(row)
+    }
+    return order.map { parts[$0] ?? [] }
+  }
+
+  /// Puts a packet together that is not written: of what is withheld nothing may have come back by another way.
+  private func tryOut(
+    _ file: CaseFile, _ profile: RecipientProfile, _ form: PacketForm, _ created: UTCTime
+  ) throws {
+    guard let id = PacketID(year: 1, number: 0) else { return }
+    let stamp = PacketStamp(
+      id: id, created: created, madeBy: casebook.analyst, toolVersion: Linsang.version,
+      key: try casebook.packetKey(at: created))
+    _ = try PacketAssembly(Packet(stamp: stamp, form: form, file: file, recipient: profile))
+  }
+
+  private func caseFile(_ rows: [Int]) throws -> CaseFile {
+    let duplicates = snapshot.duplicates ?? DuplicateGroups.find(in: snapshot.dataset)
+    return try CaseFile(rows, of: snapshot, lexicons, records(), duplicates: duplicates)
+  }
+
+  private func write(
+    _ file: CaseFile, _ profile: RecipientProfile, _ form: PacketForm, _ draft: PacketDraft, _ signing: PacketSigning?,
+    _ created: UTCTime, _ now: String
+  ) throws -> WrittenPacket {
+    let folder = fullPath(draft[.folder])
+    let id = try casebook.reservePacket(at: now)
+    guard let packetID = PacketID(id) else {
+      throw PacketExportError(sentence: "The casebook gave the id \(id)", line: nil)
+    }
+    var stamp = PacketStamp(
+      id: packetID, created: created, madeBy: casebook.analyst, toolVersion: Linsang.version,
+      key: try casebook.packetKey(at: created))
+    stamp.isSigned = signing != nil
+    var assembly = try PacketAssembly(Packet(stamp: stamp, form: form, file: file, recipient: profile))
+    if let signing { try assembly.sign(signing.sign) }
+    var written = try PacketWriter.write(assembly, into: folder)
+    try casebook.recordExport(
+      of: id, version: 1, listings: file.listings.map(\.key),
+      data: [
+        "audit_head": .text(written.auditHead), "folder": .text(written.bagName), "profile": .text(profile.name),
+      ], at: now)
+    if draft[.zip] == PacketDraft.Line.zipAnswers[1] { written.zipPath = try zip(assembly, created, in: folder) }
+    return written
   }
 
   /// Writes the zip of a packet whose folder is there.
@@ -126,11 +195,12 @@ struct PacketExport {
   /// The line of the form that holds a field.
   private static func line(of field: String) -> PacketDraft.Line? {
     let lines: [String: PacketDraft.Line] = [
-      "title": .title, "summary": .summary, "request": .request, "purpose": .purpose, "conditions": .conditions,
+      "title": .title, "summary": .summary, "request": .request, "purpose": .profile, "conditions": .conditions,
       "sender.org": .sender, "sender.country": .senderCountry, "sender.contact_name": .contactName,
       "sender.contact_email": .contactEmail, "recipients": .recipient, "recipients[1].org": .recipient,
-      "recipients[1].country": .recipientCountry, "legal.collection_basis": .collection,
+      "recipients[1].country": .recipientCountry, "retain_until": .conditions, "legal.collection_basis": .collection,
       "legal.processing_basis": .processing, "legal.good_faith": .goodFaith, "legal.instruments[1]": .instruments,
+      "legal.instruments": .instruments,
     ]
     return lines[field]
   }
@@ -143,7 +213,6 @@ extension PacketForm {
     title = draft[.title]
     summary = draft[.summary]
     request = draft[.request]
-    purpose = PacketPurpose(rawValue: draft[.purpose]) ?? .intelligence
     tlp = TrafficLight(rawValue: draft[.tlp]) ?? .amber
     conditions = draft[.conditions]
     sender = PacketSender(

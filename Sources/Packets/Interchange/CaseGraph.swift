@@ -50,7 +50,7 @@ struct CaseGraph {
         "uco-core:name": .text(document.word("tool", "name")),
         "uco-tool:version": .text(document.word("tool", "version")),
       ])
-    for seller in subjects.sellers { addAccount(seller) }
+    if !subjects.areSellersRenamed { for seller in subjects.sellers { addAccount(seller) } }
     for listing in document.each("listings") { addListing(listing, sender: sender, tool: tool) }
     add(
       "investigation", "case-investigation:Investigation", [subjects.folderName],

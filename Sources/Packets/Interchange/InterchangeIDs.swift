@@ -109,10 +109,13 @@ struct PacketSubjects {
   /// By number of the listing: what makes it the same listing in another packet.
   private(set) var listings: [String: [String]] = [:]
   let folderName: String
+  /// Whether sellers stand under names that only this packet gives them: then no account is known by them.
+  let areSellersRenamed: Bool
 
   init(of document: JSONValue) {
     let packet = document.word("packet_id")
     folderName = "\(packet)_v\(document.at("packet_version")?.asNumber ?? 0)"
+    areSellersRenamed = (document.at("tool", "recipient")?.each("renames") ?? []).contains(.text("seller"))
     for platform in document.each("platforms") {
       let (number, domain) = (platform.word("id"), platform.word("domain").nonEmpty)
       let name = platform.word("name")

@@ -210,6 +210,7 @@ struct StixBundle {
         "identity_class": .text("unknown"),
         "description": .text("An account as it is displayed; not a verified person."),
       ])
+    guard !subjects.areSellersRenamed else { return }
     let account = addAccount(seller)
     add(
       id("relationship", ["seller account"] + seller.identity), created: since,
@@ -243,7 +244,7 @@ struct StixBundle {
     if let address = PacketSubjects.webAddress(listing.word("url")) {
       refs.append(add(observable: "url", naming: ["value": .text(address)]))
     }
-    if let seller { refs.append(addAccount(seller)) }
+    if let seller, !subjects.areSellersRenamed { refs.append(addAccount(seller)) }
     for piece in document.each("evidence") where piece.word("listing") == number { refs.append(addFile(piece)) }
     let observed = id("observed-data", ["listing"] + identity)
     add(

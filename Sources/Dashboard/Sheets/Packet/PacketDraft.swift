@@ -1,10 +1,12 @@
 /// What the packet form asks for: a line of text for each question. Stored from packet to packet.
 package struct PacketDraft: Equatable, Sendable {
   package enum Line: String, CaseIterable, Sendable {
+    /// What kind of recipient it is for, which decides what it gets.
+    case profile
     case title, summary, request, recipient
     case recipientKind = "recipient_kind"
     case recipientCountry = "recipient_country"
-    case purpose, tlp, conditions
+    case tlp, conditions
     case sender
     case senderCountry = "sender_country"
     case contactName = "contact_name"
@@ -23,13 +25,13 @@ package struct PacketDraft: Equatable, Sendable {
     /// The question, as the form shows it.
     package var label: String {
       switch self {
+      case .profile: "Packet for"
       case .title: "Title"
       case .summary: "Summary"
       case .request: "What is asked for"
       case .recipient: "To (organisation)"
       case .recipientKind: "To is a"
       case .recipientCountry: "To, country"
-      case .purpose: "Purpose"
       case .tlp: "Sharing (TLP 2.0)"
       case .conditions: "Conditions"
       case .sender: "From (organisation)"
@@ -54,14 +56,13 @@ package struct PacketDraft: Equatable, Sendable {
     /// The sender does not say; recipients ask first; recipients need not ask.
     package static let evidenceUses = ["not stated", "ask the sender first", "free"]
 
-    /// The answers to choose from; empty where any text will do.
+    /// The answers to choose from, but for the profile, whose are files; empty where any text will do.
     package var choices: [String] {
       switch self {
       case .recipientKind: ["police", "customs", "cites-ma", "platform", "other"]
       case .senderKind: ["other", "ngo", "police", "customs", "cites-ma", "platform"]
       case .evidenceUse: Self.evidenceUses
       case .zip: Self.zipAnswers
-      case .purpose: ["intelligence", "cites-notification"]
       case .tlp: ["TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED", "TLP:GREEN", "TLP:CLEAR"]
       default: []
       }
@@ -83,10 +84,13 @@ package struct PacketDraft: Equatable, Sendable {
 
   /// What a packet says that was asked for without looking at the form: only what its format cannot do without.
   package static let unsaid = PacketDraft(answers: [
-    .title: "Online listings for assessment", .recipientKind: "other", .purpose: "intelligence", .tlp: "TLP:AMBER",
+    .title: "Online listings for assessment", .recipientKind: "other", .profile: Self.usualProfile, .tlp: "TLP:AMBER",
     .folder: ".", .senderKind: "other", .evidenceUse: Line.evidenceUses[0],
     .zip: Line.zipAnswers[0],
   ])
+
+  /// Everything, for police or customs.
+  private static let usualProfile = "police"
 
   /// What earlier versions filled in by themselves: a stored answer in these words was never given by anybody.
   private static let onceProposed: Set<String> = [
@@ -114,5 +118,28 @@ package struct PacketDraft: Equatable, Sendable {
     for (name, answer) in fields where !Self.onceProposed.contains(answer) {
       if let line = Line(rawValue: name) { answers[line] = answer }
     }
+    // Earlier versions asked for the purpose alone.
+    if fields[Line.profile.rawValue] == nil, let purpose = fields["purpose"], let profile = Self.profiles[purpose] {
+      answers[.profile] = profile
+    }
+  }
+
+  /// The profile for each purpose that earlier versions had.
+  package static let profiles = ["intelligence": "police", "cites-notification": "authority"]
+}
+
+/// A kind of recipient to choose in the form.
+package struct RecipientChoice: Equatable, Sendable {
+  /// `platform`, as in the file's name.
+  package let name: String
+  /// `Notice to a platform`.
+  package let title: String
+  /// What it gets, in a sentence.
+  package let about: String
+  /// What the form proposes to ask for.
+  package let request: String
+
+  package init(name: String, title: String, about: String, request: String) {
+    (self.name, self.title, self.about, self.request) = (name, title, about, request)
   }
 }

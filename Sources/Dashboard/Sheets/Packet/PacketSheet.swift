@@ -7,20 +7,23 @@ import Workspace
 /// The short form before a packet is written.
 package struct PacketSheet: Sheet {
   package var draft: PacketDraft
-  package var line = PacketDraft.Line.title
+  package var line = PacketDraft.Line.profile
   package var editor: LineEditor
   package let rows: [Int]
+  /// The kinds of recipients there are.
+  let recipients: [RecipientChoice]
   /// What the packet holds, in words: "12 confirmed listings".
   package let subject: String
   package var complaint: String?
   package var complaintLine: PacketDraft.Line?
   package var isWriting = false
 
-  init(draft: PacketDraft, rows: [Int], subject: String) {
+  init(draft: PacketDraft, rows: [Int], recipients: [RecipientChoice], subject: String) {
     self.draft = draft
     self.rows = rows
+    self.recipients = recipients
     self.subject = subject
-    editor = LineEditor(draft[.title])
+    editor = LineEditor(draft[.profile])
   }
 
   static let name = "the packet form"
@@ -62,15 +65,20 @@ package struct PacketSheet: Sheet {
   ]
 
   /// Whether the line is answered by choosing.
-  private var isChosen: Bool { !line.choices.isEmpty }
+  private var isChosen: Bool { line == .profile || !line.choices.isEmpty }
+
+  private var choices: [String] { line == .profile ? recipients.map(\.name) : line.choices }
+
+  /// The kind of recipient that the packet is for.
+  private var recipient: RecipientChoice? { recipients.first { $0.name == draft[.profile] } }
 
   mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
-    if !isWriting, line.choices.isEmpty, editor.take(key) { draft[line] = editor.text }
+    if !isWriting, !isChosen, editor.take(key) { draft[line] = editor.text }
     return .stay()
   }
 
   mutating func paste(_ text: String, _ state: inout State) -> SheetStep? {
-    if !isWriting, line.choices.isEmpty {
+    if !isWriting, !isChosen {
       editor.insert(text)
       draft[line] = editor.text
     }
@@ -90,9 +98,15 @@ package struct PacketSheet: Sheet {
   }
 
   private mutating func turn(_ direction: Int) -> SheetStep {
-    let choices = line.choices
+    let choices = choices
+    guard !choices.isEmpty else { return .stay() }
+    let before = recipient
     let now = choices.firstIndex(of: draft[line]) ?? 0
     draft[line] = choices[(now + direction + choices.count) % choices.count]
+    // What was only proposed changes with the recipient; what was typed stays.
+    if line == .profile, let recipient, [before?.request, PacketDraft()[.request]].contains(draft[.request]) {
+      draft[.request] = recipient.request
+    }
     editor = LineEditor(draft[line])
     return .stay()
   }
@@ -116,7 +130,7 @@ package struct PacketSheet: Sheet {
     let lines = PacketDraft.Line.allCases
     return .sheet(SafeText("Packet: \(subject)"), in: room, columns: 84, rows: lines.count + 5) { inside in
       let (words, role) = message
-      let isSilent = inside.rows < 8 && !isWriting && complaint == nil
+      let isSilent = inside.rows < 8 && !isWriting && complaint == nil && line != .profile
       let foot =
         isSilent ? [] : Node.wrapped(words, role, width: inside.columns - 2, most: min(4, inside.rows - 1))
       let rows = inside.rows - foot.count
@@ -129,13 +143,19 @@ package struct PacketSheet: Sheet {
   private func node(_ line: PacketDraft.Line, width: Int) -> Node {
     let isCurrent = line == self.line
     return .formLine(
-      line.label, draft[line], editor: isCurrent && line.choices.isEmpty ? editor : nil, isCurrent: isCurrent,
+      line.label, shown(line), editor: isCurrent && !isChosen ? editor : nil, isCurrent: isCurrent,
       isWrong: line == complaintLine, labelWidth: min(20, width / 3), width: width)
+  }
+
+  /// The answer as the form shows it.
+  private func shown(_ line: PacketDraft.Line) -> String {
+    line == .profile ? recipient.map { "\($0.name): \($0.title)" } ?? draft[line] : draft[line]
   }
 
   private var message: (SafeText, Role) {
     if isWriting { return ("writing …", .progress) }
     if let complaint { return (SafeText(complaint), .failure) }
+    if line == .profile, let recipient { return (SafeText(recipient.about), .faint) }
     return ("An existing packet is never overwritten", .faint)
   }
 }
@@ -168,7 +188,7 @@ extension State {
 
   mutating func startPacket() -> [Effect] {
     let (rows, subject) = packetRows
-    mode = .packet(PacketSheet(draft: packetDraft, rows: rows, subject: subject))
+    mode = .packet(PacketSheet(draft: packetDraft, rows: rows, recipients: recipients, subject: subject))
     return []
   }
 
@@ -183,15 +203,17 @@ extension State {
     return []
   }
 
-  mutating func finishPacket(_ path: String, _ listings: Int, isSigned: Bool) -> [Effect] {
+  mutating func finishPacket(_ paths: [String], _ listings: Int, isSigned: Bool) -> [Effect] {
     if case .packet(var sheet) = mode {
       // The form of the next packet took the statement over.
       sheet.draft[.goodFaith] = ""
       if sheet.line == .goodFaith { sheet.go(to: .goodFaith) }
       mode = sheet.isWriting ? .browsing : .packet(sheet)
     }
+    let signed = isSigned ? "Signed" : "UNSIGNED"
+    let what = paths.count == 1 ? "\(signed) packet" : "\(paths.count) \(isSigned ? "signed" : signed) packets"
     let effects = say(
-      .info, "\(isSigned ? "Signed" : "UNSIGNED") packet with \(counted(listings, "listing")) written: \(path)")
+      .info, "\(what) with \(counted(listings, "listing")) written: \(paths.joined(separator: ", "))")
     // It was stated of that packet; of the next one it has to be stated again.
     if packetDraft[.goodFaith].isEmpty { return effects }
     packetDraft[.goodFaith] = ""

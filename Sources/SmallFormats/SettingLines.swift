@@ -1,49 +1,52 @@
-/// The keys and values of a theme file with their line numbers: TOML in which every value fits on one line.
+/// The keys and values of a settings file, a theme or a recipient's profile, with their line numbers: TOML in which every
+/// value fits on one line.
 ///
 /// Shape:  tables, dotted keys and inline tables all become paths: `role.hit.foreground`.
 /// Fails:  never; a line that cannot be read becomes a problem, and the other lines still count.
 /// Limits: no multi-line values, and only the escapes `\"` and `\\`.
 /// Source: TOML 1.0. The one TOML library for Swift traps on malformed text, reports no line numbers, and rejects a
 ///         whole file for one comma.
-struct ThemeLines {
-  /// The kinds of value that a theme uses.
-  enum Value: Equatable {
+package struct SettingLines {
+  /// The kinds of value that such files use.
+  package enum Value: Equatable {
     case number(Int)
     case text(String)
     case list([String])
     /// `{}` or `[table]`: the path exists.
     case table
-    /// A date, fraction or Boolean, none of which a theme uses.
+    /// A date, fraction or Boolean, none of which they use.
     case other
   }
 
   /// A key with its full path.
-  struct Entry: Equatable {
-    var path: [String]
-    var value: Value
-    var line: Int
+  package struct Entry: Equatable {
+    package var path: [String]
+    package var value: Value
+    package var line: Int
+
+    package init(path: [String], value: Value, line: Int) { (self.path, self.value, self.line) = (path, value, line) }
   }
 
   /// A line that could not be read.
-  struct Problem: Equatable {
+  package struct Problem: Equatable {
     /// From 1.
-    var line: Int
-    var why: String
+    package var line: Int
+    package var why: String
   }
 
   /// In the order of the file, tables included.
-  private(set) var entries: [Entry] = []
+  package private(set) var entries: [Entry] = []
   /// In the order of the lines.
-  private(set) var problems: [Problem] = []
+  package private(set) var problems: [Problem] = []
   private var seen: Set<[String]> = []
 
   /// Reads a whole file.
-  init(_ text: String) {
+  package init(_ text: String) {
     var section: [String] = []
-    // CR LF is one Character, and no theme has a lone CR.
+    // CR LF is one Character, and no such file has a lone CR.
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-      var reader = ThemeLineReader(line)
-      do throws(ThemeLineReader.SyntaxError) {
+      var reader = SettingLineReader(line)
+      do throws(SettingLineReader.SyntaxError) {
         if reader.isAtEnd { continue }
         if let table = try reader.tableHeader() {
           section = table
@@ -53,7 +56,7 @@ struct ThemeLines {
             add(Entry(path: section + path, value: value, line: index + 1))
           }
         }
-        guard reader.isAtEnd else { throw ThemeLineReader.SyntaxError("unexpected text at the end of the line") }
+        guard reader.isAtEnd else { throw SettingLineReader.SyntaxError("unexpected text at the end of the line") }
       } catch {
         problems.append(Problem(line: index + 1, why: error.why))
       }
@@ -70,11 +73,11 @@ struct ThemeLines {
   }
 }
 
-/// Parses one line of a theme file from left to right.
+/// Parses one line of a settings file from left to right.
 ///
 /// Cost:   O(characters); nothing is read twice.
 /// Fails:  at the first syntax error; the rest of the line is then ignored.
-struct ThemeLineReader {
+struct SettingLineReader {
   /// Why the line cannot be read.
   struct SyntaxError: Error {
     let why: String
@@ -101,18 +104,18 @@ struct ThemeLineReader {
   }
 
   /// `key = value`. An inline table is flattened into one path for each of its keys.
-  mutating func assignment() throws(SyntaxError) -> [([String], ThemeLines.Value)] {
+  mutating func assignment() throws(SyntaxError) -> [([String], SettingLines.Value)] {
     let path = try keyPath()
     guard takes("=") else { throw SyntaxError("expected = after \(path.joined(separator: "."))") }
     guard takes("{") else { return [(path, try value())] }
-    var parts: [([String], ThemeLines.Value)] = [(path, .table)]
+    var parts: [([String], SettingLines.Value)] = [(path, .table)]
     if takes("}") { return parts }
     repeat {
       let key = try keyPath()
       guard takes("=") else { throw SyntaxError("expected = after \(key.joined(separator: "."))") }
       parts.append((path + key, try value()))
     } while takes(",")
-    guard takes("}") else { throw SyntaxError("the style needs a } at its end, on the same line") }
+    guard takes("}") else { throw SyntaxError("what begins with { needs a } at its end, on the same line") }
     return parts
   }
 
@@ -136,7 +139,7 @@ struct ThemeLineReader {
   }
 
   /// A quoted text, a list, or a bare word.
-  private mutating func value() throws(SyntaxError) -> ThemeLines.Value {
+  private mutating func value() throws(SyntaxError) -> SettingLines.Value {
     skipBlanks()
     if let text = try quotedText() { return .text(text) }
     if takes("[") { return .list(try list()) }
@@ -178,7 +181,7 @@ struct ThemeLineReader {
         return text
       }
       if character == "\\", quote == "\"" {
-        // No theme needs TOML's other escapes.
+        // No such file needs TOML's other escapes.
         guard index < rest.endIndex, "\"\\".contains(rest[index]) else {
           throw SyntaxError("only the escapes \\\" and \\\\ are known")
         }

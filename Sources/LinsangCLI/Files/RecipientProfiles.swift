@@ -1,0 +1,62 @@
+import Dashboard
+import Foundation
+import Packets
+
+/// The recipients' profiles that there are: files `recipients/NAME.toml` in the folders of lexicons, where one of the user's
+/// own overrides a shipped one of its name.
+///
+/// Fails:  a file that cannot be used is offered all the same, and says why once it is chosen: a profile that is silently
+///         absent would be missed only when another was used in its place.
+struct RecipientProfiles {
+  /// By name.
+  private var files: [String: String] = [:]
+
+  init(_ folders: DataFolders = DataFolders()) {
+    for folder in folders.lexicons.map({ $0 + "/recipients" }) {
+      for file in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+        guard file.hasSuffix(".toml"), !file.hasPrefix(".") else { continue }
+        files[String(file.dropLast(".toml".count))] = folder + "/" + file
+      }
+    }
+  }
+
+  /// In the order in which the form shows them: those that pass on everything first.
+  var names: [String] {
+    func rank(_ name: String) -> Int { (try? profile(name))?.isRedacted == false ? 0 : 1 }
+    return files.keys.sorted { (rank($0), $1 == Self.first ? 1 : 0, $0) < (rank($1), $0 == Self.first ? 1 : 0, $1) }
+  }
+
+  /// What a packet is for unless another is named.
+  private static let first = "police"
+
+  /// The profile of a name.
+  ///
+  /// Fails:  where there is none, or its file has a mistake.
+  func profile(_ name: String) throws(PacketExportError) -> RecipientProfile {
+    guard let path = files[name] else {
+      throw PacketExportError(
+        sentence: "There is no kind of recipient “\(name)”; there are \(files.keys.sorted().joined(separator: ", ")).",
+        line: .profile)
+    }
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      throw PacketExportError(sentence: "\(path) cannot be read.", line: .profile)
+    }
+    do {
+      return try RecipientProfile(String(decoding: bytes, as: UTF8.self), name: name, file: path)
+    } catch {
+      throw PacketExportError(sentence: error.sentence, line: .profile)
+    }
+  }
+
+  /// For the form.
+  var choices: [RecipientChoice] {
+    names.map { name in
+      do throws(PacketExportError) {
+        let profile = try profile(name)
+        return RecipientChoice(name: name, title: profile.title, about: profile.about, request: profile.request)
+      } catch {
+        return RecipientChoice(name: name, title: "cannot be used", about: error.sentence, request: "")
+      }
+    }
+  }
+}
