@@ -134,12 +134,12 @@ struct PacketExport {
       data: [
         "audit_head": .text(written.auditHead), "folder": .text(written.bagName), "profile": .text(profile.name),
       ], at: now)
-    if draft[.zip] == PacketDraft.Line.zipAnswers[1] { written.zipPath = try zip(assembly, created, in: folder) }
+    if draft[.zip] == PacketDraft.Line.zipAnswers[1] { written.zipPath = try writeZip(assembly, created, in: folder) }
     return written
   }
 
   /// Writes the zip of a packet whose folder is there.
-  private func zip(
+  private func writeZip(
     _ assembly: PacketAssembly, _ created: UTCTime, in folder: String
   ) throws(PacketExportError) -> String {
     // What builds reproducibly takes its time from there: https://reproducible-builds.org/specs/source-date-epoch/
