@@ -45,6 +45,11 @@ struct KeyStory {
   init(on dataset: Dataset, _ columns: Int = 80, _ rows: Int = 24, title: String = "week47.csv") {
     state = State(
       size: Size(columns: columns, rows: rows), title: title, analyst: "rk", casebookName: "ivory.casebook")
+    state.recipients = [
+      RecipientChoice(
+        name: "police", title: "Police or customs", about: "Everything that is known.", request: "Assess."),
+      RecipientChoice(name: "sharing", title: "Sharing", about: "Nothing that leads to anybody.", request: ""),
+    ]
     tell(.casebookOpened([:], nil, nil))
     tell(.grew(to: dataset))
   }

@@ -99,6 +99,26 @@ struct PacketStories {
     }
   }
 
+  @Test func whatShouldBeKnownIsReadBeforeThePacketIsWritten() {
+    var story = form()
+    story.press("^S")
+    story.tell(.packetDoubted(["2 listings can lead to a person", "1 listing in it is unsure"]))
+    #expect(story.screen.contains("Before it leaves: 2 listings can lead to a person; 1 listing in it is"))
+    #expect(sheet(story)?.isWriting == false)
+    // Another form is another packet: what is known of this one says nothing of it.
+    story.type("x")
+    #expect(sheet(story)?.remarks == [])
+    story.press("^S")
+    story.tell(.packetDoubted(["2 listings can lead to a person"]))
+    story.press("^S")
+    guard case .exportPacket(let request)? = story.effects.last else {
+      Issue.record("no packet is written: \(story.wanted)")
+      return
+    }
+    #expect(request.isSure)
+    #expect(story.screen.contains("writing …"))
+  }
+
   @Test func aRecipientBringsItsRequestAndLeavesWhatWasTyped() {
     var story = form()
     story.state.recipients = [

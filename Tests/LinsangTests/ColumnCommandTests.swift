@@ -107,6 +107,9 @@ import Testing
     let terminal = try TerminalSession(place, columns: 80, rows: 24)
     try terminal.shell("gzip -c bare.csv | $L -")
     try terminal.expect("guessed from the values")
+    // What is not on the screen yet is not decided.
+    try terminal.expect("25 of 25")
+    terminal.pause()
     try terminal.press("c")
     try terminal.expect("1 ✓  0 ✗  0 ?")
     try terminal.press("M")

@@ -203,7 +203,7 @@ struct TerminalStories {
     try terminal.press("P")
     try terminal.expect("Packet: 1 confirmed listing")
     let answers: [(downs: Int, text: String)] = [
-      (1, "One advert of this week."), (2, "Example Customs"), (2, "NL"), (4, "Example Monitors"), (1, "KE"),
+      (2, "One advert of this week."), (2, "Example Customs"), (2, "NL"), (4, "Example Monitors"), (1, "KE"),
       (1, "Duty desk"), (1, "duty@monitors.example"),
     ]
     for (downs, text) in answers {
@@ -215,6 +215,8 @@ struct TerminalStories {
     try terminal.press("BSpace")
     try terminal.type("out")
     try terminal.expect("folder    out")
+    try terminal.press("C-s")
+    try terminal.expect("Before it leaves: ")
     try terminal.press("C-s")
     try terminal.expect("UNSIGNED packet with 1 listing written")
     terminal.pause()

@@ -251,3 +251,44 @@ enum ShippedRecipients {
     }
   }
 }
+
+/// What is said before a packet leaves.
+@Suite struct PacketRemarkTests {
+  private func kinds(
+    _ packet: Packet, _ profile: RecipientProfile, _ around: PacketSurroundings = PacketSurroundings()
+  ) -> [PacketRemark.Kind] {
+    profile.remarks(on: packet.form, packet.listings, around).map(\.kind)
+  }
+
+  @Test func aPacketThatSaysWhatIsNeededIsLeftInPeace() throws {
+    var packet = Invented.threeListings
+    packet.listings = [packet.listings[0]]
+    #expect(kinds(packet, .everything) == [])
+    packet.form.tlp = .clear
+    packet.form.retainUntil = ""
+    packet.form.legal.processingBasis = " "
+    #expect(kinds(packet, .everything) == [.personalDataInTheOpen, .noRetention, .noBasis])
+    // Nobody can be found in what partners get.
+    #expect(try kinds(packet, ShippedRecipients.profile("sharing")) == [])
+  }
+
+  @Test func openQuestionsAboutListingsAreCounted() {
+    let packet = Invented.threeListings
+    let keys = packet.listings.map(\.key)
+    let remarks = RecipientProfile.everything.remarks(
+      on: packet.form, packet.listings, PacketSurroundings(disputed: Set(keys.prefix(2)), openNotes: [keys[0]]))
+    #expect(remarks.prefix(4).map(\.kind) == [.disputed, .openNotes, .unsure, .undated])
+    #expect(remarks.first?.sentence == "analysts disagree on 2 listings, and nobody has settled it")
+    #expect(remarks.contains { $0.sentence == "1 listing in it is unsure, not confirmed" })
+    #expect(remarks.contains { $0.sentence.hasPrefix("when 1 listing was seen") })
+  }
+
+  @Test func contactsInWhatIsPassedOnAreNamed() throws {
+    var packet = Invented.threeListings
+    packet.listings = [packet.listings[0]]
+    let profile = try ShippedRecipients.profile("platform")
+    #expect(!kinds(packet, profile).contains(.contacts))
+    packet.listings[0].title = "ring, whatsapp +62 812-3456-7890"
+    #expect(kinds(packet, profile).contains(.contacts))
+  }
+}

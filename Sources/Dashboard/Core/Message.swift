@@ -73,6 +73,8 @@ package enum Message: Sendable {
   /// The word is in the file; or why it is not.
   case wordAdded(String, path: String)
   case addingRefused(why: String)
+  /// What should be known before a packet leaves; it is written once that was read.
+  case packetDoubted([String])
   case packetWritten(paths: [String], listings: Int, isSigned: Bool = false)
   case packetRefused(why: String, field: PacketDraft.Line?)
   case copied(String)
@@ -334,10 +336,18 @@ package struct PacketRequest: Equatable, Sendable {
   package let rows: [Int]
   /// What they are rows of, with the lexicons by which the screen showed their risk.
   package let snapshot: Snapshot
+  /// Listings with a note that was begun and not filed.
+  package let openNotes: Set<ListingKey>
+  /// Whether what should be known before it leaves was read.
+  package let isSure: Bool
 
-  package init(draft: PacketDraft, rows: [Int], of snapshot: Snapshot) {
+  package init(
+    draft: PacketDraft, rows: [Int], of snapshot: Snapshot, openNotes: Set<ListingKey> = [], isSure: Bool = false
+  ) {
     self.draft = draft
     self.rows = rows
     self.snapshot = snapshot
+    self.openNotes = openNotes
+    self.isSure = isSure
   }
 }

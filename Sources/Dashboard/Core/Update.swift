@@ -54,6 +54,7 @@ private func route(_ message: Message, on state: inout State) -> [Effect] {
   case .wordTried(let trial, let number): state.showTrial(trial, number: number)
   case .wordAdded(let word, let path): state.finishAdding(word, path)
   case .addingRefused(let why): state.refuseAdding(why)
+  case .packetDoubted(let remarks): state.doubtPacket(remarks)
   case .packetWritten(let paths, let listings, let isSigned): state.finishPacket(paths, listings, isSigned: isSigned)
   case .packetRefused(let why, let line): state.refusePacket(why, line)
   case .copied(let sentence), .problemsExported(let sentence): state.say(.info, sentence)

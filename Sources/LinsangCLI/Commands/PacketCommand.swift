@@ -48,6 +48,7 @@ struct PacketCommand: ParsableCommand {
   @Option(help: .hidden) var purpose: String?
   @Option(help: "TLP:RED, TLP:AMBER+STRICT, TLP:AMBER, TLP:GREEN or TLP:CLEAR; default: TLP:AMBER.") var tlp: String?
   @Option(help: "What the recipient may and may not do with it.") var conditions: String?
+  @Option(help: "The day after which the recipient should delete it, YYYY-MM-DD.") var retainUntil: String?
   @Option(help: "The sending organisation.") var from: String?
   @Option(help: "ngo, police, customs, cites-ma, platform or other; default: other.") var fromKind: String?
   @Option(help: "The sender's country, two letters.") var fromCountry: String?
@@ -64,6 +65,8 @@ struct PacketCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Sign with this SSH key, as ssh-keygen does; '' for none.", valueName: "key"))
   var sign: String?
+  @Flag(help: "Write nothing; say what should be known before it leaves, and end with 1 where there is anything.")
+  var check = false
   @Flag(inversion: .prefixedNo, help: "Write the packet as a zip beside its folder, too.") var zip: Bool?
 
   func validate() throws {
@@ -121,6 +124,13 @@ struct PacketCommand: ParsableCommand {
     let loaded = loader.loaded()
     let export = PacketExport(
       snapshot: Snapshot(opened.dataset, lexicons: loaded), lexicons: loaded, casebook: book)
+    let remarks = try remarks(draft, export, first)
+    for remark in remarks { Diagnostics.report("before it leaves: \(remark.sentence).") }
+    if check {
+      try opened.finish()
+      if remarks.isEmpty { return try output.line("Nothing is missing or dangerous that can be told.") }
+      throw ExitCode(1)
+    }
     let written = try write(draft, export, first)
     try book.keep(position: StoredFields.json(draft.fields), for: PacketExport.draftName, at: SystemClock.now())
     for packet in written {
@@ -141,8 +151,18 @@ struct PacketCommand: ParsableCommand {
   private func write(
     _ draft: PacketDraft, _ export: PacketExport, _ rows: [Int]
   ) throws(PacketExportError) -> [WrittenPacket] {
+    try naming { () throws(PacketExportError) in try export.write(draft, rows: rows) }
+  }
+
+  private func remarks(
+    _ draft: PacketDraft, _ export: PacketExport, _ rows: [Int]
+  ) throws(PacketExportError) -> [PacketRemark] {
+    try naming { () throws(PacketExportError) in try export.remarks(draft, rows: rows) }
+  }
+
+  private func naming<Value>(_ work: () throws(PacketExportError) -> Value) throws(PacketExportError) -> Value {
     do {
-      return try export.write(draft, rows: rows)
+      return try work()
     } catch {
       guard let option = error.line.flatMap({ Self.options[$0] }) else { throw error }
       throw PacketExportError(
@@ -153,7 +173,7 @@ struct PacketCommand: ParsableCommand {
   private static let options: [PacketDraft.Line: String] = [
     .title: "--title", .summary: "--summary", .request: "--request", .recipient: "--to",
     .recipientKind: "--to-kind", .recipientCountry: "--to-country", .profile: "--for", .tlp: "--tlp",
-    .conditions: "--conditions", .sender: "--from", .senderCountry: "--from-country",
+    .conditions: "--conditions", .retainUntil: "--retain-until", .sender: "--from", .senderCountry: "--from-country",
     .contactName: "--contact-name", .contactEmail: "--contact-email", .collection: "--collection",
     .processing: "--processing", .folder: "--into", .goodFaith: "--good-faith", .instruments: "--instruments",
     .senderKind: "--from-kind", .evidenceUse: "--evidence", .signKey: "--sign", .zip: "--zip",
@@ -166,7 +186,7 @@ struct PacketCommand: ParsableCommand {
     let given: [(PacketDraft.Line, String?)] = [
       (.title, title), (.summary, summary), (.request, request), (.recipient, to), (.recipientKind, toKind),
       (.recipientCountry, toCountry), (.profile, profile ?? purpose.flatMap { PacketDraft.profiles[$0] }), (.tlp, tlp),
-      (.conditions, conditions), (.sender, from),
+      (.conditions, conditions), (.retainUntil, retainUntil), (.sender, from),
       (.senderCountry, fromCountry), (.contactName, contactName), (.contactEmail, contactEmail),
       (.collection, collection), (.processing, processing), (.instruments, instruments), (.senderKind, fromKind),
       (.signKey, sign), (.zip, zip.map { PacketDraft.Line.zipAnswers[$0 ? 1 : 0] }),

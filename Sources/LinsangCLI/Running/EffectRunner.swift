@@ -306,6 +306,10 @@ final class EffectRunner: Sendable {
       // Verdicts given before the export was requested belong in it.
       filing.drain()
       do throws(PacketExportError) {
+        if !request.isSure {
+          let remarks = try export.remarks(request.draft, rows: request.rows, openNotes: request.openNotes)
+          if !remarks.isEmpty { return mailbox.put(.packetDoubted(remarks.map(\.sentence))) }
+        }
         let written = try export.write(request.draft, rows: request.rows)
         mailbox.put(
           .packetWritten(

@@ -74,6 +74,32 @@ struct PacketExport {
     }
   }
 
+  /// What should be known before packets of these rows leave, each kind of remark once for all of them.
+  ///
+  /// Fails:  as writing does, as far as form and listings are concerned: what must be mended comes first.
+  ///
+  /// - Parameter openNotes: listings with a note that was begun and not filed.
+  func remarks(
+    _ draft: PacketDraft, rows: [Int], openNotes: Set<ListingKey> = []
+  ) throws(PacketExportError) -> [PacketRemark] {
+    let profile = try RecipientProfiles().profile(draft[.profile])
+    do {
+      let file = try caseFile(rows)
+      try PacketWriter.check(file, into: fullPath(draft[.folder]))
+      var form = addressed(PacketForm(draft), to: file, profile)
+      form.purpose = profile.purpose
+      if let created = UTCTime(SystemClock.now()),
+        let problem = (form.problems(on: created) + profile.problems(of: form, file.listings)).first
+      {
+        throw PacketExportError(sentence: problem.sentence, line: Self.line(of: problem.field))
+      }
+      let disputed = Set(try casebook.disagreements().map(\.key))
+      return profile.remarks(on: form, file.listings, PacketSurroundings(disputed: disputed, openNotes: openNotes))
+    } catch {
+      throw error as? PacketExportError ?? PacketExportError(sentence: Self.sentence(of: error), line: nil)
+    }
+  }
+
   /// The form of one of several packets: a notice about a platform's listings goes to that platform.
   private func addressed(_ form: PacketForm, to file: CaseFile, _ profile: RecipientProfile) -> PacketForm {
     guard profile.cut == .byPlatform, let platform = file.listings.first?.platform.name else { return form }
@@ -198,7 +224,7 @@ struct PacketExport {
       "title": .title, "summary": .summary, "request": .request, "purpose": .profile, "conditions": .conditions,
       "sender.org": .sender, "sender.country": .senderCountry, "sender.contact_name": .contactName,
       "sender.contact_email": .contactEmail, "recipients": .recipient, "recipients[1].org": .recipient,
-      "recipients[1].country": .recipientCountry, "retain_until": .conditions, "legal.collection_basis": .collection,
+      "recipients[1].country": .recipientCountry, "retain_until": .retainUntil, "legal.collection_basis": .collection,
       "legal.processing_basis": .processing, "legal.good_faith": .goodFaith, "legal.instruments[1]": .instruments,
       "legal.instruments": .instruments,
     ]
@@ -215,6 +241,7 @@ extension PacketForm {
     request = draft[.request]
     tlp = TrafficLight(rawValue: draft[.tlp]) ?? .amber
     conditions = draft[.conditions]
+    retainUntil = draft[.retainUntil]
     sender = PacketSender(
       org: draft[.sender], kind: OrganisationKind(rawValue: draft[.senderKind]) ?? .other,
       country: draft[.senderCountry].uppercased(), contactName: draft[.contactName],

@@ -7,6 +7,7 @@ package struct PacketDraft: Equatable, Sendable {
     case recipientKind = "recipient_kind"
     case recipientCountry = "recipient_country"
     case tlp, conditions
+    case retainUntil = "retain_until"
     case sender
     case senderCountry = "sender_country"
     case contactName = "contact_name"
@@ -34,6 +35,7 @@ package struct PacketDraft: Equatable, Sendable {
       case .recipientCountry: "To, country"
       case .tlp: "Sharing (TLP 2.0)"
       case .conditions: "Conditions"
+      case .retainUntil: "Delete after (day)"
       case .sender: "From (organisation)"
       case .senderCountry: "From, country"
       case .contactName: "Contact name"

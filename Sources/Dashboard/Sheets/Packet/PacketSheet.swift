@@ -17,6 +17,8 @@ package struct PacketSheet: Sheet {
   package var complaint: String?
   package var complaintLine: PacketDraft.Line?
   package var isWriting = false
+  /// What should be known before it leaves, once it was asked for; the packet is written when it is asked for again.
+  package var remarks: [String] = []
 
   init(draft: PacketDraft, rows: [Int], recipients: [RecipientChoice], subject: String) {
     self.draft = draft
@@ -73,16 +75,22 @@ package struct PacketSheet: Sheet {
   private var recipient: RecipientChoice? { recipients.first { $0.name == draft[.profile] } }
 
   mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
-    if !isWriting, !isChosen, editor.take(key) { draft[line] = editor.text }
+    if !isWriting, !isChosen, editor.take(key) { answer(editor.text) }
     return .stay()
   }
 
   mutating func paste(_ text: String, _ state: inout State) -> SheetStep? {
     if !isWriting, !isChosen {
       editor.insert(text)
-      draft[line] = editor.text
+      answer(editor.text)
     }
     return .stay()
+  }
+
+  /// What was known of another form has to be looked at again.
+  private mutating func answer(_ text: String) {
+    draft[line] = text
+    remarks = []
   }
 
   private mutating func go(_ lines: Int) -> SheetStep {
@@ -102,7 +110,7 @@ package struct PacketSheet: Sheet {
     guard !choices.isEmpty else { return .stay() }
     let before = recipient
     let now = choices.firstIndex(of: draft[line]) ?? 0
-    draft[line] = choices[(now + direction + choices.count) % choices.count]
+    answer(choices[(now + direction + choices.count) % choices.count])
     // What was only proposed changes with the recipient; what was typed stays.
     if line == .profile, let recipient, [before?.request, PacketDraft()[.request]].contains(draft[.request]) {
       draft[.request] = recipient.request
@@ -116,7 +124,9 @@ package struct PacketSheet: Sheet {
     isWriting = true
     complaint = nil
     complaintLine = nil
-    return [.rememberDraft(draft), .exportPacket(PacketRequest(draft: draft, rows: rows, of: state.snapshot))]
+    let request = PacketRequest(
+      draft: draft, rows: rows, of: state.snapshot, openNotes: Set(state.noteDrafts.keys), isSure: !remarks.isEmpty)
+    return [.rememberDraft(draft), .exportPacket(request)]
   }
 
   // MARK: Its nodes
@@ -130,9 +140,10 @@ package struct PacketSheet: Sheet {
     let lines = PacketDraft.Line.allCases
     return .sheet(SafeText("Packet: \(subject)"), in: room, columns: 84, rows: lines.count + 5) { inside in
       let (words, role) = message
-      let isSilent = inside.rows < 8 && !isWriting && complaint == nil && line != .profile
+      let isSilent = inside.rows < 8 && !isWriting && complaint == nil && remarks.isEmpty && line != .profile
+      let most = remarks.isEmpty ? 4 : 8
       let foot =
-        isSilent ? [] : Node.wrapped(words, role, width: inside.columns - 2, most: min(4, inside.rows - 1))
+        isSilent ? [] : Node.wrapped(words, role, width: inside.columns - 2, most: min(most, inside.rows - 1))
       let rows = inside.rows - foot.count
       let top = State.scrolled(0, to: lines.firstIndex(of: line) ?? 0, rows: rows)
       let shown = lines.dropFirst(top).prefix(rows).map { node($0, width: inside.columns) }
@@ -155,6 +166,9 @@ package struct PacketSheet: Sheet {
   private var message: (SafeText, Role) {
     if isWriting { return ("writing …", .progress) }
     if let complaint { return (SafeText(complaint), .failure) }
+    if !remarks.isEmpty {
+      return (SafeText("Before it leaves: \(remarks.joined(separator: "; ")). ^S writes it all the same."), .warning)
+    }
     if line == .profile, let recipient { return (SafeText(recipient.about), .faint) }
     return ("An existing packet is never overwritten", .faint)
   }
@@ -199,6 +213,17 @@ extension State {
     sheet.complaint = why
     sheet.complaintLine = line
     if let line { sheet.go(to: line) }
+    mode = .packet(sheet)
+    return []
+  }
+
+  /// There is something to know before the packet is written.
+  mutating func doubtPacket(_ remarks: [String]) -> [Effect] {
+    guard case .packet(var sheet) = mode, sheet.isWriting else {
+      return say(.warned, "No packet was written yet: \(remarks.joined(separator: "; ")). P opens the form again")
+    }
+    sheet.isWriting = false
+    sheet.remarks = remarks
     mode = .packet(sheet)
     return []
   }

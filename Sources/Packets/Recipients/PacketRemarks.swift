@@ -1,0 +1,109 @@
+import CaseFiles
+import Casework
+import CodeWords
+import Listings
+
+/// What a person should know before a packet leaves: what it lacks, and what in it is dangerous for this recipient. Unlike a
+/// problem of the form it stops nothing once it was read.
+package struct PacketRemark: Equatable, Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
+    case personalDataInTheOpen = "personal data in the open"
+    case contacts
+    case noRetention = "no day of deletion"
+    case noBasis = "no basis for personal data"
+    case disputed = "disagreements"
+    case openNotes = "open notes"
+    case unsure
+    case undated
+    case unverifiedTerms = "unverified terms"
+  }
+
+  package let kind: Kind
+  /// What it is about, and of how many listings.
+  package let sentence: String
+}
+
+/// What is known about the listings of a packet beside the packet itself.
+package struct PacketSurroundings: Equatable, Sendable {
+  /// Listings on which analysts disagree.
+  package var disputed: Set<ListingKey>
+  /// Listings with a note that was begun and not filed.
+  package var openNotes: Set<ListingKey>
+
+  package init(disputed: Set<ListingKey> = [], openNotes: Set<ListingKey> = []) {
+    (self.disputed, self.openNotes) = (disputed, openNotes)
+  }
+}
+
+extension RecipientProfile {
+  /// What a person should know before these listings leave under this form.
+  ///
+  /// Shape:  at most one remark of each kind, the most dangerous first.
+  /// Cost:   O(listings and those of their texts that are passed on).
+  package func remarks(
+    on form: PacketForm, _ listings: [CaseListing], _ around: PacketSurroundings
+  ) -> [PacketRemark] {
+    var remarks: [PacketRemark] = []
+    func add(_ kind: PacketRemark.Kind, _ count: Int, _ words: (String, String) -> String) {
+      guard count > 0 else { return }
+      let (subject, verb) = count == 1 ? ("1 listing", "has") : ("\(count) listings", "have")
+      remarks.append(PacketRemark(kind: kind, sentence: words(subject, verb)))
+    }
+    let named = listings.count { passesOnWho($0) }
+    if [.green, .clear].contains(form.tlp) {
+      add(.personalDataInTheOpen, named) { subject, _ in
+        "\(form.tlp.rawValue) lets the packet travel, and \(subject) in it can lead to a person"
+      }
+    }
+    let patterns = Contacts()
+    add(.contacts, isRedacted ? listings.count { passesOnContacts($0, patterns) } : 0) { subject, verb in
+      "\(subject) \(verb) a telephone number, an address or a name to write to in what is passed on"
+    }
+    if named > 0, form.retainUntil.isEmpty {
+      add(.noRetention, named) { subject, _ in "\(subject) can lead to a person, and no day of deletion is given" }
+    }
+    if named > 0, form.legal.processingBasis.allSatisfy(\.isWhitespace) {
+      add(.noBasis, named) { subject, _ in "\(subject) can lead to a person, and why that may be kept is not stated" }
+    }
+    add(.disputed, listings.count { around.disputed.contains($0.key) }) { subject, _ in
+      "analysts disagree on \(subject), and nobody has settled it"
+    }
+    add(.openNotes, listings.count { around.openNotes.contains($0.key) }) { subject, verb in
+      "\(subject) \(verb) a note that was begun and not filed; it is not in the packet"
+    }
+    add(.unsure, listings.count { $0.decision.status.verdict == .unsure }) { subject, _ in
+      "\(subject) in it \(subject == "1 listing" ? "is" : "are") unsure, not confirmed"
+    }
+    add(.undated, listings.count { $0.firstSeen == nil && !$0.evidence.contains { $0.capturedAt != nil } }) {
+      subject, _ in "when \(subject) \(subject == "1 listing" ? "was" : "were") seen is not known"
+    }
+    add(.unverifiedTerms, listings.count(where: \.restsOnUnverifiedTerms)) { subject, verb in
+      "\(subject) \(verb) a risk that rests on terms without a source alone"
+    }
+    return remarks
+  }
+
+  /// Whether what is passed on of a listing can lead to a person.
+  private func passesOnWho(_ listing: CaseListing) -> Bool {
+    let seller = listing.seller
+    return keeps.contains(.row) || keeps.contains(.seller) && seller.alias != nil
+      || keeps.contains(.account) && (seller.userID != nil || seller.profileAddress != nil)
+      || keeps.contains(.address) && listing.address != nil
+  }
+
+  private func passesOnContacts(_ listing: CaseListing, _ contacts: Contacts) -> Bool {
+    var texts: [String] = []
+    if keeps.contains(.title), let title = listing.title { texts.append(title) }
+    if keeps.contains(.text), let text = listing.text { texts.append(text) }
+    if keeps.contains(.otherCells) { texts += listing.otherFields.map(\.text) }
+    return texts.contains { !contacts.found(in: $0).isEmpty }
+  }
+}
+
+extension CaseListing {
+  /// Whether terms count, and none of those that do has a source.
+  fileprivate var restsOnUnverifiedTerms: Bool {
+    let counted = reading?.hits.filter { $0.status == .counted && $0.term.isEvidence } ?? []
+    return !counted.isEmpty && counted.allSatisfy { $0.term.row.source == Term.unverified }
+  }
+}
