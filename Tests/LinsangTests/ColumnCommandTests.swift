@@ -108,7 +108,7 @@ import Testing
     try terminal.shell("gzip -c bare.csv | $L -")
     try terminal.expect("guessed from the values")
     // What is not on the screen yet is not decided.
-    try terminal.expect("25 of 25")
+    try terminal.expect("Listing 1 of 25")
     terminal.pause()
     try terminal.press("c")
     try terminal.expect("1 ✓  0 ✗  0 ?")
