@@ -73,6 +73,12 @@ package enum Message: Sendable {
   /// The word is in the file; or why it is not.
   case wordAdded(String, path: String)
   case addingRefused(why: String)
+  /// What became of the packets; or why that is not known.
+  case casesFound(CaseBoard)
+  case casesNotFound(why: String)
+  /// A step of a packet is on disk, or was taken back; or why it is not.
+  case stepRecorded(String)
+  case stepRefused(why: String, StepDraft.Part?)
   case packetWritten(path: String, listings: Int, isSigned: Bool = false)
   case packetRefused(why: String, field: PacketDraft.Line?)
   case copied(String)
@@ -165,6 +171,11 @@ package enum Effect: Equatable, Sendable {
   /// Write a word into the analyst's own lexicon.
   case addTerm(TermDraft)
   case exportPacket(PacketRequest)
+  /// Find out what became of the packets.
+  case findCases
+  /// Record a step of a packet, or take one back.
+  case recordStep(StepDraft)
+  case retractStep(EventNumber)
   /// Writes the problems into a new file of the current folder.
   case exportProblems(ProblemList)
   /// Read the files again; rows are then carried over from those shown.

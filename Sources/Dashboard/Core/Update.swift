@@ -56,6 +56,10 @@ private func route(_ message: Message, on state: inout State) -> [Effect] {
   case .addingRefused(let why): state.refuseAdding(why)
   case .packetWritten(let path, let listings, let isSigned): state.finishPacket(path, listings, isSigned: isSigned)
   case .packetRefused(let why, let line): state.refusePacket(why, line)
+  case .casesFound(let board): state.show(board)
+  case .casesNotFound(let why): state.showNoCases(why)
+  case .stepRecorded(let sentence): state.finishStep(sentence)
+  case .stepRefused(let why, let part): state.refuseStep(why, part)
   case .copied(let sentence), .problemsExported(let sentence): state.say(.info, sentence)
   case .columnsPreviewed(let preview, let number): state.showPreview(preview, number)
   case .columnsChanged(let dataset, let problems, let problemRows, let remembering):

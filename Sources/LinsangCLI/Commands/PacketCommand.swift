@@ -56,6 +56,13 @@ struct PacketCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Sign with this SSH key, as ssh-keygen does; '' for none.", valueName: "key"))
   var sign: String?
+  @Option(
+    help: ArgumentHelp(
+      "Write the next version of this packet, which it replaces: its folder or its number. Both are kept.",
+      valueName: "packet"))
+  var replaces: String?
+  @Option(help: "With --replaces: what changed and why, in your own words; what was added and left out is said by itself.")
+  var changes: String?
   @Flag(inversion: .prefixedNo, help: "Write the packet as a zip beside its folder, too.") var zip: Bool?
 
   func validate() throws {
@@ -64,6 +71,7 @@ struct PacketCommand: ParsableCommand {
     try check(toKind, OrganisationKind.allCases.map(\.rawValue), "--to-kind")
     try check(fromKind, OrganisationKind.allCases.map(\.rawValue), "--from-kind")
     try check(evidence, ["ask", "free"], "--evidence")
+    if changes != nil, replaces == nil { throw ValidationError("--changes: only with --replaces") }
   }
 
   private func check(_ value: String?, _ known: [String], _ option: String) throws {
@@ -111,8 +119,9 @@ struct PacketCommand: ParsableCommand {
     let previous = try book.position(for: PacketExport.draftName).map { PacketDraft(fields: StoredFields.read($0)) }
     let draft = answers(over: previous ?? .unsaid)
     let loaded = loader.loaded()
-    let export = PacketExport(
+    var export = PacketExport(
       snapshot: Snapshot(opened.dataset, lexicons: loaded), lexicons: loaded, casebook: book)
+    export.replacing = try replaces.map { try ReplacedPacket($0, words: changes ?? "", in: book) }
     let written = try write(draft, export, first)
     try book.keep(position: StoredFields.json(draft.fields), for: PacketExport.draftName, at: SystemClock.now())
     try output.line(written.path)
