@@ -169,8 +169,8 @@ let package = Package(
     .testTarget(
       name: "DashboardTests",
       dependencies: [
-        "Dashboard", "TextCells", "TerminalIO", "Listings", "Intake", "Sightings", "NearDuplicates", "Filters",
-        "Casework",
+        "Dashboard", "SmallFormats", "TextCells", "TerminalIO", "Listings", "Intake", "Sightings", "NearDuplicates",
+        "Filters", "Casework",
         "NcursesBackend",
         "CodeWords", "LexiconWork", "Taxa", "CNcurses", "Workspace",
         "Theming", "ListingsTestSupport",

@@ -182,7 +182,8 @@ extension CasebookInspector {
       let name = chain.map { "chain \(CasebookName.short(of: $0)), " } ?? ""
       inspection.add(
         TableFinding(
-          table: chain == nil ? "event" : "merged_event", key: "\(name)event \(number)", event: chain == nil ? number : nil,
+          table: chain == nil ? "event" : "merged_event", key: "\(name)event \(number)",
+          event: chain == nil ? number : nil,
           what: .wrong("it is a step of a packet that was not exported so")))
     }
   }

@@ -108,9 +108,11 @@ package struct CaseLine: Equatable, Sendable {
     let counts = FateCounts(listings)
     let isDone = recipient?.isPlatform == true && sent != nil && counts.all > 0 && counts.removed == counts.all
     closed =
-      if one.withdrawal != nil { "withdrawn" } else if let next = one.supersededBy { "replaced by \(next)" } else if
-        let outcome = steps.last?.outcome
-      { "outcome: \(outcome.rawValue)" } else if isDone { "all removed" } else { nil }
+      if one.withdrawal != nil { "withdrawn" } else if let next = one.supersededBy {
+        "replaced by \(next)"
+      } else if let outcome = steps.last?.outcome { "outcome: \(outcome.rawValue)" } else if isDone {
+        "all removed"
+      } else { nil }
     self.sent = sent
     daysSinceSent = sent.map { today.daysSince1970 - $0.daysSince1970 }
     daysSinceLast = today.daysSince1970 - last.day.daysSince1970

@@ -34,7 +34,8 @@ package enum ListingFate: Equatable, Sendable {
   /// - Parameter sent: scrapes count from the day after on, since on the day itself nobody knows which came first; a person's
   ///   word counts on that day, too.
   package init(_ observations: [ListingObservation], since sent: CalendarDay) {
-    let later = observations.filter { $0.scrape == nil ? $0.day >= sent : $0.day > sent }.sorted(by: ListingObservation.isBefore)
+    let later = observations.filter { $0.scrape == nil ? $0.day >= sent : $0.day > sent }.sorted(
+      by: ListingObservation.isBefore)
     guard let last = later.last else {
       self = .unknown
       return

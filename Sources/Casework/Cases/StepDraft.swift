@@ -156,7 +156,8 @@ extension [PacketCase] {
   ///   - today: the day where the person is, for a draft without one.
   ///   - now: when it is recorded.
   /// Fails:  throws the first problem, in the order of the form.
-  package func step(_ draft: StepDraft, today: CalendarDay, now: UTCTime) throws(StepProblem) -> (PacketCase, CaseStep) {
+  package func step(_ draft: StepDraft, today: CalendarDay, now: UTCTime) throws(StepProblem) -> (PacketCase, CaseStep)
+  {
     guard let one = named(draft.packet) else { throw .noSuchPacket(draft.packet) }
     let word = draft[.step].lowercased().replacing(" ", with: "-")
     guard let kind = StepKind(rawValue: word) else { throw .noSuchStep(draft[.step]) }
@@ -256,7 +257,8 @@ extension PacketCase {
   /// The place of `L0003`, `l3` or a key.
   private func index(of word: String) -> Int? {
     if let index = packet.listings.firstIndex(of: ListingKey(word)) { return index }
-    guard word.lowercased().hasPrefix("l"), let number = Int(word.dropFirst()), packet.listings.indices.contains(number - 1)
+    guard word.lowercased().hasPrefix("l"), let number = Int(word.dropFirst()),
+      packet.listings.indices.contains(number - 1)
     else { return nil }
     return number - 1
   }

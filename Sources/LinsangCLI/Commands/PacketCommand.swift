@@ -61,7 +61,8 @@ struct PacketCommand: ParsableCommand {
       "Write the next version of this packet, which it replaces: its folder or its number. Both are kept.",
       valueName: "packet"))
   var replaces: String?
-  @Option(help: "With --replaces: what changed and why, in your own words; what was added and left out is said by itself.")
+  @Option(
+    help: "With --replaces: what changed and why, in your own words; what was added and left out is said by itself.")
   var changes: String?
   @Flag(inversion: .prefixedNo, help: "Write the packet as a zip beside its folder, too.") var zip: Bool?
 

@@ -65,7 +65,8 @@ package struct CaseForm: Sheet {
 
   private static let writing: [SheetKey<CaseForm>] = [
     SheetKey(
-      [.escape, .control("c")], "back to the cases; the step is recorded all the same", hint: "back; it is recorded all the same"
+      [.escape, .control("c")], "back to the cases; the step is recorded all the same",
+      hint: "back; it is recorded all the same"
     ) { form, state in form.leave(&state) }
   ]
 

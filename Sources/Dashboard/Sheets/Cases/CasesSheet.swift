@@ -66,7 +66,9 @@ package struct CasesSheet: Sheet {
 
   private func takeBack(_ state: inout State) -> [Effect] {
     if let refusal = state.decidingBlocked { return state.say(.warned, refusal) }
-    guard case .step(let step)? = entry else { return state.say(.warned, "This is no step; move to one to take it back") }
+    guard case .step(let step)? = entry else {
+      return state.say(.warned, "This is no step; move to one to take it back")
+    }
     if step.isRetracted { return state.say(.warned, "This step was taken back already") }
     if step.chain != nil {
       return state.say(.warned, "This step came from another casebook; take it back there, and merge again")

@@ -9,12 +9,14 @@ extension CasesSheet {
       let rows = Self.listRows(inside.rows)
       guard let board, trouble == nil else {
         let words = trouble ?? "Reading what became of the packets …"
-        return Node.wrapped(SafeText(words), trouble == nil ? .progress : .failure, width: inside.columns - 2, most: inside.rows)
+        return Node.wrapped(
+          SafeText(words), trouble == nil ? .progress : .failure, width: inside.columns - 2, most: inside.rows)
       }
       if board.lines.isEmpty {
         return Node.wrapped(SafeText(Self.beginning), .text, width: inside.columns - 2, most: inside.rows)
       }
-      var nodes = isInside ? entryNodes(rows: rows, width: inside.columns) : lineNodes(rows: rows, width: inside.columns)
+      var nodes =
+        isInside ? entryNodes(rows: rows, width: inside.columns) : lineNodes(rows: rows, width: inside.columns)
       nodes += Array(repeating: .blank, count: max(0, rows - nodes.count))
       return nodes + foot(width: inside.columns, rows: inside.rows - rows)
     }
@@ -34,7 +36,8 @@ extension CasesSheet {
     let stale = board.stale(after: CaseBoard.usualPatience).count
     let closed = board.lines.count - open
     return SafeText(
-      "Cases: \(grouped(open)) open" + (stale > 0 ? ", \(grouped(stale)) without a step for \(CaseBoard.usualPatience) days" : "")
+      "Cases: \(grouped(open)) open"
+        + (stale > 0 ? ", \(grouped(stale)) without a step for \(CaseBoard.usualPatience) days" : "")
         + (closed > 0 ? ", \(grouped(closed)) closed" : ""))
   }
 
@@ -147,7 +150,8 @@ extension CasesSheet {
     case .step(let step):
       return [
         "\(step.step.day): \(step.step.words)" + (step.step.details.isEmpty ? "" : " · \(step.step.details)"),
-        "event \(step.number), recorded \(step.time) by \(step.analyst)" + (step.retractedBy.map { ", taken back by \($0)" } ?? ""),
+        "event \(step.number), recorded \(step.time) by \(step.analyst)"
+          + (step.retractedBy.map { ", taken back by \($0)" } ?? ""),
       ]
     case .listing(let listing):
       return [

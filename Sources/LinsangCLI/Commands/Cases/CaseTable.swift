@@ -53,7 +53,8 @@ struct CaseTable {
       let detail = step.step.details.isEmpty ? "" : " · \(step.step.details)"
       let back = step.retractedBy.map { " · taken back by \($0)" } ?? ""
       let number = step.chain.map { "\(CasebookName.short(of: $0)) \(step.number)" } ?? "\(step.number)"
-      text.append("\(number.leftPadded(8))  \(step.step.day)  \(who): \(step.step.words)\(detail) · \(step.analyst)\(back)")
+      text.append(
+        "\(number.leftPadded(8))  \(step.step.day)  \(who): \(step.step.words)\(detail) · \(step.analyst)\(back)")
     }
     for line in lines {
       text += ["", "listings for \(line.recipient?.organisation ?? "everybody"): \(line.counts.words)"]

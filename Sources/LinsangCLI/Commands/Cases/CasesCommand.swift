@@ -32,7 +32,8 @@ extension CasebookOptions {
     let board = try CaseReading(book, on: .today).board()
     guard board.lines.isEmpty else { return board }
     Diagnostics.report(
-      "\(path): no packet was exported yet, so there is no case. Write one with P in the dashboard or with `linsang packet`.")
+      "\(path): no packet was exported yet, so there is no case. Write one with P in the dashboard or with `linsang packet`."
+    )
     throw ExitCode(1)
   }
 }
@@ -131,7 +132,8 @@ extension CasesCommand {
     var category: String?
     @Option(
       name: .customLong("listing"), parsing: .upToNextOption,
-      help: ArgumentHelp("With removed, refused and still-online: the listings, such as L0003. Default: all.", valueName: "listing"))
+      help: ArgumentHelp(
+        "With removed, refused and still-online: the listings, such as L0003. Default: all.", valueName: "listing"))
     var listings: [String] = []
     @Option(help: "In your own words; with withdrawn, the reason.") var note: String?
 

@@ -37,7 +37,8 @@ extension CasesCommand {
         }
         if words == nil {
           Diagnostics.report(
-            "the explanation of your independence is left out; Article 22(3) asks for it: name a file with --independence")
+            "the explanation of your independence is left out; Article 22(3) asks for it: name a file with --independence"
+          )
         }
         guard report.total.notices == 0 else { return }
         Diagnostics.report("\(casebook.path): no notice to a platform was recorded as sent in \(year)")
@@ -70,12 +71,14 @@ struct WrittenReport {
       "Notices to platforms in \(report.year), \(Self.basis)", "As known on \(report.day).", "",
       "A notice is one packet sent to one provider. A listing is gone if a later scrape of its platform lacks it or somebody saw "
         + "that it is gone; online if it was there when it was last looked for; not known if nobody looked.",
-    ] + parts.flatMap { ["", $0.title] + Self.table($0.groups) } + [
-      "",
-      "Different listings notified: \(Digits.grouped(report.distinctListings)). Notices withdrawn later: "
-        + "\(Digits.grouped(report.withdrawn)), counted above.",
-      "", "Procedures that ensure independence", independence?.trimmingCharacters(in: .whitespacesAndNewlines) ?? Self.missing,
-    ].flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+    ] + parts.flatMap { ["", $0.title] + Self.table($0.groups) }
+      + [
+        "",
+        "Different listings notified: \(Digits.grouped(report.distinctListings)). Notices withdrawn later: "
+          + "\(Digits.grouped(report.withdrawn)), counted above.",
+        "", "Procedures that ensure independence",
+        independence?.trimmingCharacters(in: .whitespacesAndNewlines) ?? Self.missing,
+      ].flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
   }
 
   private static let columns = ["notices", "listings", "removed", "online", "not known", "refused"]
@@ -124,7 +127,8 @@ struct WrittenReport {
       for group in part.groups {
         try output.put(
           SpreadsheetCSV.line(
-            [String(report.year), report.day.description, part.name, group.name] + Self.numbers(group).map(String.init)))
+            [String(report.year), report.day.description, part.name, group.name] + Self.numbers(group).map(String.init))
+        )
       }
     }
   }
