@@ -45,7 +45,9 @@ package enum ListingFate: Equatable, Sendable {
       return
     }
     let seen = later.lastIndex(where: \.isOnline)
-    self = .removed(after: seen.map { later[$0].day } ?? sent, by: later[seen.map { $0 + 1 } ?? 0].day)
+    let gone = later[seen.map { $0 + 1 } ?? 0]
+    // Who says that it was removed says when; a scrape only says that it was by then.
+    self = .removed(after: gone.scrape == nil ? gone.day : seen.map { later[$0].day } ?? sent, by: gone.day)
   }
 
   /// For people.

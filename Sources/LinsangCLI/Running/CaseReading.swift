@@ -7,8 +7,8 @@ import SmallFormats
 
 /// What became of the packets of a casebook: its events, and what recorded scrapes saw of their listings.
 ///
-/// Cost:   reads all sightings from the day of the first packet on, one file at a time, and those before it where a listing may
-///         be known by a number of its address.
+/// Cost:   reads the sightings of all scrapes, one file at a time: those before the packets as well, since they tell by which
+///         number of its address a listing is known.
 struct CaseReading {
   let casebook: Casebook
   let day: CalendarDay
@@ -80,14 +80,14 @@ extension Casebook {
     let (one, step) = try CaseReading(self, on: today).cases.step(draft, today: today, now: now)
     let number = try record(step, of: one.packet, at: now.text)
     let place = step.recipient.map { ", \($0.organisation)" } ?? ""
-    return "\(one.packet.name)\(place): \(step.words) on \(step.day) recorded as event \(number)"
+    return "Recorded as event \(number): \(step.words) on \(step.day), \(one.packet.name)\(place)"
   }
 
   /// Takes back the step of an event.
   func retractStep(_ number: EventNumber, note: String = "", at now: UTCTime = .now) throws -> String {
     let (one, step) = try packetCases().all.retractable(number)
     try retract(step, of: one.packet, note: note, at: now.text)
-    return "\(one.packet.name): \(step.step.words) on \(step.step.day), event \(number), was taken back"
+    return "Taken back: event \(number), \(step.step.words) on \(step.step.day), \(one.packet.name)"
   }
 }
 
