@@ -125,7 +125,7 @@ import Testing
     #expect(after.standing.isEmpty && after.steps[0].retractedBy == "mb")
     #expect(throws: StepProblem.retractedAlready(number)) { try Self.cases(ledger).retractable(number) }
     #expect(throws: StepProblem.noStep(1)) { try Self.cases(ledger).retractable(1) }
-    #expect(CaseBoard(Self.cases(ledger), on: Self.day("2026-11-18")).lines.allSatisfy(\.isOpen))
+    #expect(CaseBoard(Self.cases(ledger), on: Self.day("2026-11-18")).lines.allSatisfy { $0.isOpen })
   }
 
   @Test func aBodyThatACaseWasReferredToHasALineOfItsOwn() throws {
@@ -179,7 +179,7 @@ import Testing
     )
     #expect(cases.named("\(Self.id)_v3") == nil)
     let board = CaseBoard(cases, on: Self.day("2026-11-18"))
-    #expect(board.lines.filter(\.isOpen).map(\.packet.version) == [2])
+    #expect(board.lines.filter { $0.isOpen }.map(\.packet.version) == [2])
   }
 
   @Test func aStepWithAnotherPacketsBondCountsForNothing() {

@@ -64,7 +64,7 @@ package struct CaseLine: Equatable, Sendable {
   /// The recipient's own numbers, the first first.
   package let references: [String]
   /// What the recipient can act on.
-  package let listings: [CaseListing]
+  package let listings: [FollowedListing]
   /// Why nothing more is awaited; nil for an open case.
   package let closed: String?
   /// Since it was sent.
@@ -95,7 +95,7 @@ package struct CaseLine: Equatable, Sendable {
     let since = sent ?? one.packet.day
     listings = one.indices(for: recipient).map { index in
       let key = one.packet.listings[index]
-      return CaseListing(
+      return FollowedListing(
         label: ExportedPacket.label(index), key: key, platform: one.packet.platforms[index],
         fate: ListingFate(observations(key), since: since), isRefused: refused.contains(key))
     }

@@ -79,13 +79,13 @@ package struct FateCounts: Equatable, Sendable {
 
   package init() {}
 
-  package init(_ listings: some Sequence<CaseListing>) {
+  package init(_ listings: some Sequence<FollowedListing>) {
     for listing in listings { add(listing) }
   }
 
   package var all: Int { removed + online + unknown }
 
-  package mutating func add(_ listing: CaseListing) {
+  package mutating func add(_ listing: FollowedListing) {
     switch listing.fate {
     case .removed: removed += 1
     case .online: online += 1
@@ -113,7 +113,7 @@ package struct FateCounts: Equatable, Sendable {
 }
 
 /// A listing of a packet, as one recipient could act on it.
-package struct CaseListing: Equatable, Sendable {
+package struct FollowedListing: Equatable, Sendable {
   /// `L0003`.
   package let label: String
   package let key: ListingKey

@@ -10,7 +10,7 @@ package struct PlatformNotice: Equatable, Sendable {
   package let sent: CalendarDay
   /// The kind of content that it notified.
   package let category: String
-  package let listings: [CaseListing]
+  package let listings: [FollowedListing]
   package let isWithdrawn: Bool
 
   package var counts: FateCounts { FateCounts(listings) }

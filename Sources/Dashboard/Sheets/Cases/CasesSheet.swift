@@ -92,7 +92,7 @@ package struct CasesSheet: Sheet {
   enum Entry: Equatable {
     case made(ExportedPacket)
     case step(RecordedStep)
-    case listing(CaseListing)
+    case listing(FollowedListing)
   }
 
   /// The steps of the open case, and its listings.

@@ -103,7 +103,7 @@ struct CaseTable {
       ]) { $1 })
   }
 
-  private static func json(_ listing: CaseListing) -> JSONValue {
+  private static func json(_ listing: FollowedListing) -> JSONValue {
     var map: [String: JSONValue] = [
       "listing": .text(listing.label), "key": .text(listing.key.text), "platform": .optional(listing.platform),
       "fate": .text(listing.fate.word), "refused": .truth(listing.isRefused),

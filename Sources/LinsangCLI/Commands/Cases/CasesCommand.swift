@@ -53,7 +53,7 @@ extension CasesCommand {
     @OptionGroup var casebook: CasebookOptions
 
     @Option(help: ArgumentHelp("Only open cases without a step for so long, such as 60d or 8w.", valueName: "time"))
-    var stale: Span?
+    var stale: Patience?
 
     @Option(help: ArgumentHelp("Only this packet, with all its steps and listings.", valueName: "packet"))
     var packet: String?
@@ -83,7 +83,7 @@ extension CasesCommand {
 }
 
 /// A time in days or weeks, as typed: `60d`, `8w`, `60`.
-struct Span: ExpressibleByArgument {
+struct Patience: ExpressibleByArgument {
   let days: Int
 
   init?(argument: String) {
