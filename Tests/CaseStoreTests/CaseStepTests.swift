@@ -75,19 +75,20 @@ import Testing
 
   @Test func stepsComeWithTheCasebookTheyWereRecordedIn() throws {
     let mine = try folder.open()
-    let other = try CasebookFolder()
-    let theirs = try other.open("ben")
+    let elsewhere = try CasebookFolder()
+    let theirs = try elsewhere.open("ben")
     let one = try export(mine)
     // The colleague knows the packet by merging, and records what Customs told them.
     _ = try theirs.merge([mine], at: noon)
     let known = try #require(try theirs.packetCases().all.named(one.packet.id))
-    #expect(known.packet.export == one.packet.export && known.packet.chain == (try mine.identity()))
+    let (own, other) = (try mine.identity(), try theirs.identity())
+    #expect(known.packet.export == one.packet.export && known.packet.chain == own)
     let number = try theirs.record(step(.acknowledged), of: known.packet, at: noon)
     _ = try mine.merge([theirs], at: noon)
     try mine.record(step(.opened, "2026-11-19"), of: one.packet, at: noon)
     let merged = try #require(try mine.packetCases().all.first)
     #expect(merged.steps.map(\.step.kind) == [.acknowledged, .opened])
-    #expect(merged.steps[0].chain == (try theirs.identity()) && merged.steps[0].number == number)
+    #expect(merged.steps[0].chain == other && merged.steps[0].number == number)
     #expect(try mine.inspect().isWhole && theirs.inspect().isWhole)
     // What came by merging is taken back where it was recorded.
     #expect(throws: StepProblem.self) { _ = try mine.packetCases().all.retractable(number) }

@@ -67,18 +67,21 @@ struct WrittenReport {
   // MARK: Text
 
   var text: [String] {
-    [
+    var lines = [
       "Notices to platforms in \(report.year), \(Self.basis)", "As known on \(report.day).", "",
-      "A notice is one packet sent to one provider. A listing is gone if a later scrape of its platform lacks it or somebody saw "
-        + "that it is gone; online if it was there when it was last looked for; not known if nobody looked.",
-    ] + parts.flatMap { ["", $0.title] + Self.table($0.groups) }
-      + [
-        "",
-        "Different listings notified: \(Digits.grouped(report.distinctListings)). Notices withdrawn later: "
-          + "\(Digits.grouped(report.withdrawn)), counted above.",
-        "", "Procedures that ensure independence",
-        independence?.trimmingCharacters(in: .whitespacesAndNewlines) ?? Self.missing,
-      ].flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+      "A notice is one packet sent to one provider. A listing is removed if a later scrape of its platform lacks it or somebody "
+        + "saw that it is gone; online if it was there when it was last looked for; not known if nobody looked.",
+    ]
+    for part in parts {
+      lines += ["", part.title]
+      lines += Self.table(part.groups)
+    }
+    let (distinct, withdrawn) = (Digits.grouped(report.distinctListings), Digits.grouped(report.withdrawn))
+    lines.append("")
+    lines.append("Different listings notified: \(distinct). Notices withdrawn later: \(withdrawn), counted above.")
+    lines += ["", "Procedures that ensure independence"]
+    let words = independence?.trimmingCharacters(in: .whitespacesAndNewlines) ?? Self.missing
+    return lines + words.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
   private static let columns = ["notices", "listings", "removed", "online", "not known", "refused"]
