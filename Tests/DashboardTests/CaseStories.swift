@@ -69,7 +69,7 @@ struct CaseStories {
     #expect(story.screen.contains("recording …"))
     story.tell(.stepRecorded("outcome: seizure on 2026-11-02 recorded as event 12"))
     #expect(sheet(story) != nil)
-    #expect(story.bottomLine.contains("recorded as event 12"))
+    #expect(story.screen.contains("recorded as event 12"))
     story.tell(.casesFound(SampleCases.board))
     #expect(sheet(story)?.list.cursor == 1)
   }
@@ -99,11 +99,11 @@ struct CaseStories {
   @Test func aStepIsTakenBackAndWhatIsNoneIsNot() {
     var story = opened()
     story.press("Enter u")
-    #expect(story.wanted.isEmpty && story.bottomLine.contains("This is no step"))
+    #expect(story.wanted.isEmpty && story.screen.contains("This is no step"))
     story.press("j u")
     #expect(story.wanted == ["take back step 6"])
     story.tell(.stepRecorded("event 6 was taken back"))
-    #expect(story.bottomLine.contains("event 6 was taken back"))
+    #expect(story.screen.contains("event 6 was taken back"))
   }
 
   @Test func whatCannotBeReadIsSaid() {

@@ -86,7 +86,7 @@ import Testing
     #expect(try Program.run("cases", "retract", "\(number)", at: place).status == 2)
     #expect(try Program.run("casebook", "verify", at: place).status == 0)
     let log = try Program.run("casebook", "log", at: place).text
-    #expect(log.contains("sent to Example Customs on") && log.contains("step of event \(number) taken back,"))
+    #expect(log.contains("sent to Example Customs on") && log.contains("step of event \(number) taken back  "))
   }
 
   @Test func aWrongStepChangesNothingAndSaysWhy() throws {
@@ -243,7 +243,8 @@ struct CasesTerminalStories {
     #expect(outcome.status == 0, "\(outcome.err)")
     let terminal = try TerminalSession(place, columns: columns, rows: rows)
     try terminal.shell("$L week.csv")
-    try terminal.expect("3 of 3")
+    // One of the three is decided already.
+    try terminal.expect("2 of 3")
     terminal.pause()
     try terminal.press("C")
     try terminal.expect("Cases: 1 open")

@@ -50,11 +50,11 @@ extension CasebookCommand {
     /// What became of a packet; nil for other events.
     private static func step(_ event: Event) -> String? {
       if event.action == .retractStep {
-        return event.data["retracts"]?.asNumber.map { "step of event \($0) taken back," }
+        return event.data["retracts"]?.asNumber.map { "step of event \($0) taken back" }
       }
       guard event.action == .stepPacket, let step = CaseStep(event.data) else { return nil }
       let place = step.recipient.map { " \(step.kind == .sent ? "to" : "by") \($0.organisation)" } ?? ""
-      return "\(step.words)\(place) on \(step.day),"
+      return "\(step.words)\(place) on \(step.day)"
     }
 
     /// What a merge brought; nil for other events.

@@ -63,10 +63,11 @@ extension CasesSheet {
   }
 
   private static func columns(in width: Int) -> ListColumns {
-    ListColumns(
+    let isWide = width >= 110
+    return ListColumns(
       [
-        .init(heading: "packet", width: 23, rank: 0), .init(heading: "recipient", width: 18, rank: 1),
-        .init(heading: "last step", width: 15, rank: 2), .init(heading: "on", width: 10, rank: 5),
+        .init(heading: "recipient", width: isWide ? 24 : 18, rank: 0), .init(heading: "packet", width: 23, rank: 2),
+        .init(heading: "last step", width: isWide ? 27 : 15, rank: 1), .init(heading: "on", width: 10, rank: 5),
         .init(heading: "quiet", width: 5, isRight: true, rank: 3), .init(heading: "sent", width: 10, rank: 6),
         .init(heading: "listings", width: 11, rank: 4),
       ], in: width)
@@ -76,12 +77,15 @@ extension CasesSheet {
     let role: Role = line.isOpen ? .text : .faint
     let quiet: Role = line.isStale(after: CaseBoard.usualPatience) ? .warning : role
     let counts = line.counts
+    // Of listings that nobody looked for again it is not said that none is gone.
+    let gone =
+      counts.all == 0 ? "–" : counts.unknown == counts.all ? "not known" : "\(counts.removed)/\(counts.all) gone"
     return [
-      (SafeText(line.packet.name), role), (SafeText(line.recipient?.organisation ?? "not known"), role),
+      (SafeText(line.recipient?.organisation ?? "not known"), role), (SafeText(line.packet.name), role),
       (SafeText(line.closed ?? line.last.words), role), (SafeText(line.last.day.description), role),
       (SafeText(line.isOpen ? "\(line.daysSinceLast) d" : "–"), quiet),
       (SafeText(line.sent?.description ?? "–"), role),
-      (SafeText(counts.all == 0 ? "–" : "\(counts.removed)/\(counts.all) gone"), role),
+      (SafeText(gone), role),
     ]
   }
 

@@ -70,7 +70,8 @@ struct WrittenReport {
     var lines = [
       "Notices to platforms in \(report.year), \(Self.basis)", "As known on \(report.day).", "",
       "A notice is one packet sent to one provider. A listing is removed if a later scrape of its platform lacks it or somebody "
-        + "saw that it is gone; online if it was there when it was last looked for; not known if nobody looked.",
+        + "saw that it is gone; online if it was there when it was last looked for; not known if nobody looked. Refused are those that the provider "
+        + "declined to remove, whatever became of them.",
     ]
     for part in parts {
       lines += ["", part.title]
@@ -93,11 +94,11 @@ struct WrittenReport {
 
   private static func table(_ groups: [NoticeReport.Group]) -> [String] {
     let width = max(24, groups.map(\.name.count).max() ?? 0)
-    let heading = "  ".rightPadded(width + 2) + columns.map { $0.leftPadded(10) }.joined()
+    let heading = "  ".rightPadded(width + 2) + columns.map { $0.leftPadded(11) }.joined()
     return [heading]
       + groups.map { group in
         ("  " + group.name).rightPadded(width + 2)
-          + numbers(group).map { Digits.grouped($0).leftPadded(10) }.joined()
+          + numbers(group).map { Digits.grouped($0).leftPadded(11) }.joined()
       }
   }
 
