@@ -28,9 +28,11 @@ package struct CaseForm: Sheet {
   /// What is most likely to be recorded next.
   private static func next(_ line: CaseLine) -> StepKind {
     guard line.sent != nil else { return .sent }
-    guard let last = line.steps.last(where: { !$0.isRetracted })?.step.kind else { return .sent }
-    switch last {
-    case .sent, .referred: return .acknowledged
+    guard let last = line.steps.last(where: { !$0.isRetracted })?.step else { return .sent }
+    switch last.kind {
+    case .sent: return .acknowledged
+    // Whom it was referred to has to answer; who referred it is done with it.
+    case .referred where last.recipient?.organisation != line.recipient?.organisation: return .acknowledged
     case .acknowledged: return line.recipient?.isPlatform == true ? .removed : .opened
     case .opened: return .charged
     default: return line.recipient?.isPlatform == true ? .removed : .outcome

@@ -135,7 +135,8 @@ extension CasesSheet {
   }
 
   private static func whole(_ line: CaseLine) -> [String] {
-    let sent = line.daysSinceSent.map { "sent \(counted($0, "day")) ago" } ?? "not recorded as sent"
+    let sent =
+      line.daysSinceSent.map { $0 > 0 ? "sent \(counted($0, "day")) ago" : "sent today" } ?? "not recorded as sent"
     let references = line.references.isEmpty ? "" : " · ref. \(line.references.joined(separator: ", "))"
     return [
       "\(line.recipient?.organisation ?? "recipient not known") · \(sent) · \(line.last.words) on \(line.last.day)\(references)",
