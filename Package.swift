@@ -58,6 +58,8 @@ let package = Package(
 
     // How well analysts agree.
     .target(name: "Agreement"),
+    // How long something lasts.
+    .target(name: "Survival"),
 
     // What is decided, and where it is kept.
     .target(name: "Casework", dependencies: ["SmallFormats", "Listings", "Hashing"]),
@@ -99,7 +101,7 @@ let package = Package(
         "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings",
         "Intake", "NearDuplicates",
         "CodeWords", "LexiconWork", "Taxa", "Filters", "DemoListings", "Casework", "CaseStore", "Sightings",
-        "Workspace", "Agreement",
+        "Workspace", "Agreement", "Survival",
         "CaseFiles", "Packets",
         "Dashboard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -123,6 +125,7 @@ let package = Package(
       dependencies: ["NcursesBackend", "CNcurses", "TextCells", "Theming", "ListingsTestSupport"]),
     .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
     .testTarget(name: "AgreementTests", dependencies: ["Agreement"], exclude: ["Oracle"]),
+    .testTarget(name: "SurvivalTests", dependencies: ["Survival"], exclude: ["Oracle"]),
     // Invented listings for tests, without files.
     .target(name: "ListingsTestSupport", dependencies: ["Listings"], path: "Tests/ListingsTestSupport"),
     .testTarget(name: "ListingsTests", dependencies: ["CPlatform", "Listings", "ListingsTestSupport"]),
@@ -166,8 +169,8 @@ let package = Package(
     .testTarget(
       name: "DashboardTests",
       dependencies: [
-        "Dashboard", "TextCells", "TerminalIO", "Listings", "Intake", "Sightings", "NearDuplicates", "Filters",
-        "Casework",
+        "Dashboard", "SmallFormats", "TextCells", "TerminalIO", "Listings", "Intake", "Sightings", "NearDuplicates",
+        "Filters", "Casework",
         "NcursesBackend",
         "CodeWords", "LexiconWork", "Taxa", "CNcurses", "Workspace",
         "Theming", "ListingsTestSupport",

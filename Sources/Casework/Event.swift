@@ -16,6 +16,10 @@ package struct Action: RawRepresentable, Hashable, Sendable {
   package static let undo = Action(rawValue: "act.undo")
   package static let redo = Action(rawValue: "act.redo")
   package static let exportPacket = Action(rawValue: "packet.export")
+  /// A person learned what became of an exported packet: `object` is its number, `data` a `CaseStep`.
+  package static let stepPacket = Action(rawValue: "packet.step")
+  /// A step is taken back: `object` is the packet's number, `data.retracts` the number of the step's event.
+  package static let retractStep = Action(rawValue: "packet.retract")
   /// The sightings of a file are kept: `object` is its scrape, `data` a `ScrapeFile`.
   package static let recordScrape = Action(rawValue: "scrape.record")
   package static let openDataset = Action(rawValue: "dataset.open")

@@ -20,7 +20,7 @@ struct ArrowTests {
     "Sightings": ["SmallFormats", "Listings"],
     "Filters": ["SmallFormats", "Listings", "Sightings", "NearDuplicates", "Taxa", "CodeWords", "CPCRE2"],
     "DemoListings": ["SmallFormats"],
-    "Agreement": [],
+    "Agreement": [], "Survival": [],
     "Casework": ["SmallFormats", "Listings", "Hashing"],
     "CaseStore": ["SmallFormats", "Casework", "Listings", "Hashing", "CSQLiteFile", "GRDB"],
     "Workspace": ["Hashing", "Listings", "Sightings", "NearDuplicates", "Taxa", "CodeWords", "Casework"],
@@ -35,7 +35,7 @@ struct ArrowTests {
     "LinsangCLI": [
       "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings", "Intake",
       "NearDuplicates", "Taxa", "CodeWords", "LexiconWork", "Filters", "DemoListings", "Casework", "CaseStore",
-      "Sightings", "Workspace", "Agreement",
+      "Sightings", "Workspace", "Agreement", "Survival",
       "CaseFiles", "Packets", "Dashboard", "ArgumentParser",
     ],
   ]
@@ -46,7 +46,7 @@ struct ArrowTests {
   /// Targets whose code is values and bytes, and needs no Foundation.
   static let withoutFoundation: Set<String> = [
     "Listings", "TextCells", "SmallFormats", "Dashboard", "Filters", "Casework", "Workspace", "Sightings",
-    "NearDuplicates", "Agreement",
+    "NearDuplicates", "Agreement", "Survival",
   ]
 
   @Test func thereAreSourcesToJudge() {

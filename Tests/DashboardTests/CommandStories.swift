@@ -77,6 +77,7 @@ struct CommandStories {
     Story("zoom", "z") { $0.state.isZoomed && $0.state.layout.facets.isEmpty },
     Story("back", "6 Esc") { $0.state.focus == .listings },
     Story("packet", "* P ^S", wants: ["remember draft", "packet of rows [0, 1, 2, 3, 4, 5]"]),
+    Story("cases", "C", wants: ["find cases"]) { $0.screen.contains("Reading what became of the packets") },
     Story("copy", "y", wants: ["copy https://hearthside.example/1"]),
     Story("note-here", "6 e") { $0.screen.contains("Note") },
     Story("next-hit", "6 n") { $0.bottomLine.contains("The lexicons are still being read") },

@@ -394,6 +394,11 @@ struct KeyStory {
     case .addTerm(let draft): return "add «\(draft[.word])»"
     case .rememberDraft: return "remember draft"
     case .exportPacket(let request): return "packet of rows \(request.rows)"
+    case .findCases: return "find cases"
+    case .recordStep(let draft):
+      let parts = StepDraft.Part.allCases.filter { !draft[$0].isEmpty }.map { "\($0.rawValue) «\(draft[$0])»" }
+      return "record of \(draft.packet): \(parts.joined(separator: ", "))"
+    case .retractStep(let number): return "take back step \(number)"
     case .exportProblems(let list): return "export \(list.count) problems"
     case .reread: return "reread"
     case .previewColumns(let request): return "preview columns of file \(request.source): \(told(request.assignment))"

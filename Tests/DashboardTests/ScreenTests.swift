@@ -34,6 +34,8 @@ struct ScreenTests {
     Picture("add-word-asked", "a Right Tab Tab Tab x y Enter"),
     Picture("lexicons", "L j Space j"), Picture("lexicon-terms", "L j j Enter j"),
     Picture("lexicon-trial", "L j j Space w"),
+    Picture("cases-none", "C"), Picture("cases", "C j"), Picture("cases-one", "C j Enter j j j"),
+    Picture("cases-form", "C j r Tab Tab Tab"),
   ]
 
   @Test func eachPictureHasItsOwnName() {
@@ -49,7 +51,13 @@ struct ScreenTests {
     }
     if picture.name.hasPrefix("lexicon") { story.flagWithSamples() }
     if picture.name.hasPrefix("add-word") { story.flag() }
-    story.press(picture.keys)
+    if picture.name.hasPrefix("cases") {
+      story.press("C")
+      story.tell(.casesFound(picture.name == "cases-none" ? SampleCases.none : SampleCases.board))
+      story.press(String(picture.keys.dropFirst(2)))
+    } else {
+      story.press(picture.keys)
+    }
     if !story.trials.isEmpty { story.answerTrial(with: SampleLexicons.flags(of: story.state.dataset, off: ["ivory"])) }
     expectWhole(story.frame, story.state)
     let seen = Self.told(story, picture)

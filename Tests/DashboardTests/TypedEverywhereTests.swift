@@ -36,6 +36,17 @@ struct TypedEverywhereTests {
       story.answerTrial(with: SampleLexicons.flags(of: story.state.dataset, off: ["birds"]))
     case .packetForm: story.press("* P")
     case .packetWriting: story.press("* P ^S")
+    case .cases:
+      story.press("C")
+      story.tell(.casesFound(SampleCases.board))
+      story.press("Enter Down")
+    case .caseForm:
+      story.press("C")
+      story.tell(.casesFound(SampleCases.board))
+      story.press("r Down")
+    case .caseWriting:
+      open(.caseForm, &story)
+      story.press("^S")
     case .columns: story.press("M")
     case .fieldLine: story.press("M Space")
     case .currencyLine: story.press("M $")
@@ -62,7 +73,9 @@ struct TypedEverywhereTests {
   /// What changes decisions, lexicons or files.
   static func changes(_ effect: Effect) -> Bool {
     switch effect {
-    case .file, .undo, .redo, .loadLexicons, .addTerm, .exportPacket, .exportProblems, .changeColumns, .rescue: true
+    case .file, .undo, .redo, .loadLexicons, .addTerm, .exportPacket, .exportProblems, .changeColumns, .rescue,
+      .recordStep, .retractStep:
+      true
     default: false
     }
   }
@@ -71,11 +84,12 @@ struct TypedEverywhereTests {
   private static func confirms(_ key: Key, in kind: Mode.Kind) -> Bool {
     switch kind {
     case .note, .palette, .columns, .casebookLine: key == .enter
-    case .packetForm: [.enter, .control("s"), .control("x")].contains(key)
+    case .packetForm, .caseForm: [.enter, .control("s"), .control("x")].contains(key)
     case .menu: key == .enter || key.letter.map { ("0"..."9").contains($0) } ?? false
     case .question: [.character("c"), .character("x"), .character("s")].contains(key)
     case .wordQuestion, .lexiconQuestion: [.character("y"), .character("Y")].contains(key)
     case .problems: key == .character("e")
+    case .cases: key == .character("u")
     default: false
     }
   }
@@ -142,6 +156,7 @@ struct TypedEverywhereTests {
     case .wordTest: while !story.wordTrials.isEmpty { story.answerWordTrial() }
     case .wordWriting: story.tell(.wordAdded("x", path: "mine.csv"))
     case .packetWriting: story.tell(.packetWritten(paths: ["here"], listings: 1))
+    case .caseWriting: story.tell(.stepRecorded("a step was recorded"))
     case .lexiconTest:
       while !story.trials.isEmpty { story.answerTrial(with: SampleLexicons.flags(of: story.state.dataset)) }
     default: story.tell(.failed("something went wrong; nothing is lost"))

@@ -126,6 +126,8 @@ struct SaidByEvents {
   /// What merges brought, with their events.
   var merges: [(event: EventNumber, chain: MergedChain)] = []
   var packets: [PacketExported] = []
+  /// What became of packets, in all chains.
+  var cases = PacketCases()
   /// The forms of keys, with the event from which on keys have them.
   var keyForms: [(form: Int, event: EventNumber)] = []
 
@@ -139,6 +141,7 @@ struct SaidByEvents {
 
   /// Takes what an event says.
   mutating func take(_ event: Event, hash: String, replaying: Bool) {
+    cases.apply(event, hash: hash)
     switch event.action {
     case .createCasebook where event.number == 1:
       if let token = event.data["casebook"]?.asText, CasebookStamp.isToken(token) {
@@ -163,6 +166,7 @@ struct SaidByEvents {
   mutating func takeMerged(
     _ event: Event, hash: String, of token: String, broughtBy merge: EventNumber, replaying: Bool
   ) {
+    cases.apply(event, hash: hash, of: token)
     if let file = ScrapeFile(event) { mergedScrapes.append((merge, file)) }
     if replaying { replay.apply(event, hash: hash, of: token, broughtBy: merge) }
   }

@@ -17,6 +17,7 @@ extension CasebookInspector {
     if version >= Schema.versionOfNames { try inspectKeyForms(db) }
     if version >= Schema.versionOfSightings { try inspectScrapes(db) }
     if version >= 2 { try inspectStamp(db) }
+    inspectSteps()
     guard depth.all else { return }
     try inspectPackets(db)
     try inspectWords(db)
@@ -173,6 +174,20 @@ extension CasebookInspector {
 }
 
 // MARK: Packets and words
+
+extension CasebookInspector {
+  /// The steps of packets: each is bound to the export that it names.
+  fileprivate mutating func inspectSteps() {
+    for (chain, number) in said.cases.unbound {
+      let name = chain.map { "chain \(CasebookName.short(of: $0)), " } ?? ""
+      inspection.add(
+        TableFinding(
+          table: chain == nil ? "event" : "merged_event", key: "\(name)event \(number)",
+          event: chain == nil ? number : nil,
+          what: .wrong("it is a step of a packet that was not exported so")))
+    }
+  }
+}
 
 extension CasebookInspector {
   /// The tables of packets and of their listings.

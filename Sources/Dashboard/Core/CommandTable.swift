@@ -254,6 +254,11 @@ extension CommandTable {
       blocked: \.packetBlocked
     ) { $0.startPacket() },
     Command(
+      "cases", [.character("C")], .handingOver,
+      "what became of the packets: who has them, what happened last, which listings are gone", weight: .opens,
+      blocked: { $0.casesBlocked }
+    ) { $0.startCases() },
+    Command(
       "copy", [.character("y")], .handingOver, "copy the listing's URL, or its key, to the clipboard (OSC 52)",
       blocked: needsListing
     ) { state in

@@ -76,6 +76,12 @@ package enum Message: Sendable {
   /// What should be known before a packet leaves; it is written once that was read.
   case packetDoubted([String])
   case packetWritten(paths: [String], listings: Int, isSigned: Bool = false)
+  /// What became of the packets; or why that is not known.
+  case casesFound(CaseBoard)
+  case casesNotFound(why: String)
+  /// A step of a packet is on disk, or was taken back; or why it is not.
+  case stepRecorded(String)
+  case stepRefused(why: String, StepDraft.Part?)
   case packetRefused(why: String, field: PacketDraft.Line?)
   case copied(String)
   /// The first listings of a file, read with the columns on the sheet.
@@ -167,6 +173,11 @@ package enum Effect: Equatable, Sendable {
   /// Write a word into the analyst's own lexicon.
   case addTerm(TermDraft)
   case exportPacket(PacketRequest)
+  /// Find out what became of the packets.
+  case findCases
+  /// Record a step of a packet, or take one back.
+  case recordStep(StepDraft)
+  case retractStep(EventNumber)
   /// Writes the problems into a new file of the current folder.
   case exportProblems(ProblemList)
   /// Read the files again; rows are then carried over from those shown.

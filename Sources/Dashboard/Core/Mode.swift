@@ -16,6 +16,8 @@ package enum Mode: Equatable, Sendable {
   case lexicons(LexiconSheet)
   case palette(PaletteSheet)
   case packet(PacketSheet)
+  case cases(CasesSheet)
+  case caseForm(CaseForm)
   case casebookName(CasebookNameSheet)
   case columns(ColumnsSheet)
 
@@ -34,6 +36,8 @@ package enum Mode: Equatable, Sendable {
     case .lexicons(let sheet): sheet
     case .palette(let sheet): sheet
     case .packet(let sheet): sheet
+    case .cases(let sheet): sheet
+    case .caseForm(let sheet): sheet
     case .casebookName(let sheet): sheet
     case .columns(let sheet): sheet
     }
@@ -43,7 +47,7 @@ package enum Mode: Equatable, Sendable {
   static let sheets: [any Sheet.Type] = [
     FilterLine.self, ValueLine.self, NoteSheet.self, MenuSheet.self, QuestionSheet.self, HelpSheet.self,
     WordSheet.self, ProblemsSheet.self, LexiconSheet.self, ColumnsSheet.self, PaletteSheet.self, PacketSheet.self,
-    CasebookNameSheet.self,
+    CasesSheet.self, CaseForm.self, CasebookNameSheet.self,
   ]
 
   package var kind: Kind { sheet?.kind ?? .browsing }
@@ -54,7 +58,7 @@ package enum Mode: Equatable, Sendable {
   /// What is being written and asked may be about rows that are open; what was read again waits for its end.
   var allowsNewRows: Bool {
     switch self {
-    case .browsing, .valueLine, .problems, .lexicons: true
+    case .browsing, .valueLine, .problems, .lexicons, .cases: true
     default: false
     }
   }
@@ -73,6 +77,7 @@ extension Mode {
     case problems, problemLine
     case lexicons, lexiconLine, lexiconTest, lexiconQuestion
     case packetForm, packetWriting
+    case cases, caseForm, caseWriting
     case columns, fieldLine, currencyLine
     case casebookLine
   }
@@ -82,11 +87,11 @@ extension Mode.Kind {
   /// Whether letters are text here and nothing else.
   package var takesText: Bool {
     switch self {
-    case .filterLine, .valueLine, .note, .palette, .wordForm, .problemLine, .lexiconLine, .packetForm, .fieldLine,
-      .currencyLine, .casebookLine:
+    case .filterLine, .valueLine, .note, .palette, .wordForm, .problemLine, .lexiconLine, .packetForm, .caseForm,
+      .fieldLine, .currencyLine, .casebookLine:
       true
     case .browsing, .menu, .question, .help, .wordTest, .wordQuestion, .wordWriting, .problems, .lexicons, .lexiconTest,
-      .lexiconQuestion, .packetWriting, .columns:
+      .lexiconQuestion, .packetWriting, .cases, .caseWriting, .columns:
       false
     }
   }
@@ -94,7 +99,7 @@ extension Mode.Kind {
   /// Whether Enter does more here than keep what was typed: a line break of pasted text must not be taken for it.
   var filesText: Bool {
     switch self {
-    case .note, .palette, .wordForm, .packetForm, .fieldLine, .casebookLine: true
+    case .note, .palette, .wordForm, .packetForm, .caseForm, .fieldLine, .casebookLine: true
     default: false
     }
   }
@@ -102,7 +107,7 @@ extension Mode.Kind {
   /// Whether nothing can be typed until an answer has come.
   var isWaiting: Bool {
     switch self {
-    case .wordTest, .wordWriting, .lexiconTest, .packetWriting: true
+    case .wordTest, .wordWriting, .lexiconTest, .packetWriting, .caseWriting: true
     default: false
     }
   }
@@ -122,6 +127,8 @@ extension Mode.Kind {
     case .problems: "the problems"
     case .lexicons, .lexiconTest: "the lexicons"
     case .packetForm, .packetWriting: "the packet form"
+    case .cases: "the cases"
+    case .caseForm, .caseWriting: "the form of a step"
     case .columns: "the columns"
     case .fieldLine: "the field list"
     case .currencyLine: "the currency line"

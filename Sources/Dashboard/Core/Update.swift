@@ -57,6 +57,10 @@ private func route(_ message: Message, on state: inout State) -> [Effect] {
   case .packetDoubted(let remarks): state.doubtPacket(remarks)
   case .packetWritten(let paths, let listings, let isSigned): state.finishPacket(paths, listings, isSigned: isSigned)
   case .packetRefused(let why, let line): state.refusePacket(why, line)
+  case .casesFound(let board): state.show(board)
+  case .casesNotFound(let why): state.showNoCases(why)
+  case .stepRecorded(let sentence): state.finishStep(sentence)
+  case .stepRefused(let why, let part): state.refuseStep(why, part)
   case .copied(let sentence), .problemsExported(let sentence): state.say(.info, sentence)
   case .columnsPreviewed(let preview, let number): state.showPreview(preview, number)
   case .columnsChanged(let dataset, let problems, let problemRows, let remembering):

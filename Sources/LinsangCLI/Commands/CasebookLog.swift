@@ -41,10 +41,20 @@ extension CasebookCommand {
         case .note(nil): "note cleared"
         case nil:
           ScrapeFile(event).map { "sightings of \(Digits.grouped($0.listings)) listings in \($0.file), scrape" }
-            ?? merged(event) ?? event.action.rawValue
+            ?? merged(event) ?? step(event) ?? event.action.rawValue
         }
       let head = "\(String(event.number).leftPadded(7))  \(event.time)  \(event.analyst)"
       return head + "  \(what)  \(event.object)" + (event.isClockBehind ? "  (clock behind the event before)" : "")
+    }
+
+    /// What became of a packet; nil for other events.
+    private static func step(_ event: Event) -> String? {
+      if event.action == .retractStep {
+        return event.data["retracts"]?.asNumber.map { "step of event \($0) taken back" }
+      }
+      guard event.action == .stepPacket, let step = CaseStep(event.data) else { return nil }
+      let place = step.recipient.map { " \(step.kind == .sent ? "to" : "by") \($0.organisation)" } ?? ""
+      return "\(step.words)\(place) on \(step.day)"
     }
 
     /// What a merge brought; nil for other events.

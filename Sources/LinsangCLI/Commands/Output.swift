@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseStore
+import Casework
 import Foundation
 import Intake
 import SmallFormats
@@ -102,6 +103,8 @@ enum Diagnostics {
     case let error as DemoError: error.sentence
     case let error as UsageError: error.sentence
     case let error as HeadError: error.sentence
+    case let error as StepProblem: error.sentence
+    case let error as ReplacingError: error.sentence
     case let error as CocoaError: sentence(for: error)
     default: "\(error)"
     }

@@ -67,6 +67,14 @@ struct PacketCommand: ParsableCommand {
   var sign: String?
   @Flag(help: "Write nothing; say what should be known before it leaves, and end with 1 where there is anything.")
   var check = false
+  @Option(
+    help: ArgumentHelp(
+      "Write the next version of this packet, which it replaces: its folder or its number. Both are kept.",
+      valueName: "packet"))
+  var replaces: String?
+  @Option(
+    help: "With --replaces: what changed and why, in your own words; what was added and left out is said by itself.")
+  var changes: String?
   @Flag(inversion: .prefixedNo, help: "Write the packet as a zip beside its folder, too.") var zip: Bool?
 
   func validate() throws {
@@ -75,6 +83,7 @@ struct PacketCommand: ParsableCommand {
     try check(toKind, OrganisationKind.allCases.map(\.rawValue), "--to-kind")
     try check(fromKind, OrganisationKind.allCases.map(\.rawValue), "--from-kind")
     try check(evidence, ["ask", "free"], "--evidence")
+    if changes != nil, replaces == nil { throw ValidationError("--changes: only with --replaces") }
   }
 
   private func check(_ value: String?, _ known: [String], _ option: String) throws {
@@ -122,8 +131,9 @@ struct PacketCommand: ParsableCommand {
     let previous = try book.position(for: PacketExport.draftName).map { PacketDraft(fields: StoredFields.read($0)) }
     let draft = answers(over: previous ?? .unsaid)
     let loaded = loader.loaded()
-    let export = PacketExport(
+    var export = PacketExport(
       snapshot: Snapshot(opened.dataset, lexicons: loaded), lexicons: loaded, casebook: book)
+    export.replacing = try replaces.map { try ReplacedPacket($0, words: changes ?? "", in: book) }
     let remarks = try remarks(draft, export, first)
     for remark in remarks { Diagnostics.report("before it leaves: \(remark.sentence).") }
     if check {

@@ -231,6 +231,9 @@ struct CasebookOptions: ParsableArguments {
   /// Whether there is a casebook to ask: one that was named, or one in its usual place.
   var isPresent: Bool { casebook != nil || FileManager.default.fileExists(atPath: path) }
 
+  /// Whether the file is there. Asking about a casebook must not make one.
+  var exists: Bool { FileManager.default.fileExists(atPath: path) }
+
   /// The casebook's file name, for the title bar.
   var name: String { URL(fileURLWithPath: path).lastPathComponent }
 

@@ -29,6 +29,7 @@ final class EffectRunner: Sendable {
   private let keyMigration: ListingKeyMigration
   private let comparison: ScrapeComparison
   private let sharedQueue: SharedQueue
+  private let cases: CaseWork
   /// Whether verdicts and notes of others are hidden.
   private let isBlind: Bool
 
@@ -48,6 +49,7 @@ final class EffectRunner: Sendable {
   ) {
     self.isBlind = isBlind
     sharedQueue = SharedQueue(mailbox)
+    cases = CaseWork(mailbox, filing)
     poller = CasebookPoller(sharedQueue)
     self.mailbox = mailbox
     self.flagging = flagging
@@ -84,6 +86,9 @@ final class EffectRunner: Sendable {
     case .addTerm(let draft): trials.add(draft)
     case .rememberDraft(let draft): remember(draft.fields, under: PacketExport.draftName)
     case .exportPacket(let request): export(request)
+    case .findCases: cases.find()
+    case .recordStep(let draft): cases.record(draft)
+    case .retractStep(let number): cases.retract(number)
     case .exportProblems(let list): export(list)
     case .reread(let snapshot): files.reread(from: snapshot.dataset)
     case .previewColumns(let request): readingColumns.async { [files] in files.preview(request) }

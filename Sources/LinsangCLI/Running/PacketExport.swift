@@ -4,6 +4,7 @@ import Casework
 import Dashboard
 import DemoListings
 import Foundation
+import Hashing
 import Listings
 import NearDuplicates
 import Packets
@@ -22,6 +23,9 @@ struct PacketExport {
   let snapshot: Snapshot
   let lexicons: LoadedLexicons
   let casebook: Casebook
+
+  /// The packet that it replaces, and what the sender says of that; nil for a packet of its own.
+  var replacing: ReplacedPacket?
 
   /// The name under which the casebook stores the form's answers.
   static let draftName = "packet-form"
@@ -42,6 +46,11 @@ struct PacketExport {
     form.purpose = profile.purpose
     form.isTestData = isTestData ?? snapshot.dataset.isInvented
     let parts = parts(of: rows, profile)
+    if let replacing, parts.count > 1 {
+      throw PacketExportError(
+        sentence: "\(replacing.old.packet.name) is replaced by one packet, and this kind of recipient gets "
+          + "\(parts.count): one for each platform. Take the listings of one platform only.", line: .profile)
+    }
     var written: [WrittenPacket] = []
     do {
       let files = try parts.map { try caseFile($0) }
@@ -144,24 +153,51 @@ struct PacketExport {
     _ created: UTCTime, _ now: String
   ) throws -> WrittenPacket {
     let folder = fullPath(draft[.folder])
-    let id = try casebook.reservePacket(at: now)
+    var form = form
+    let changes = replacing?.changes(in: file)
+    if let replacing, let changes { form.summary += "\n\nReplaces \(replacing.old.packet.name): \(changes)." }
+    let id = try replacing?.old.packet.id ?? casebook.reservePacket(at: now)
+    let version = try replacing.map { try casebook.reserveNextVersion(of: $0.old.packet.id, at: now) } ?? 1
     guard let packetID = PacketID(id) else {
       throw PacketExportError(sentence: "The casebook gave the id \(id)", line: nil)
     }
     var stamp = PacketStamp(
-      id: packetID, created: created, madeBy: casebook.analyst, toolVersion: Linsang.version,
-      key: try casebook.packetKey(at: created))
+      id: packetID, version: version, supersedes: replacing?.old.packet.name, created: created,
+      madeBy: casebook.analyst, toolVersion: Linsang.version, key: try casebook.packetKey(at: created))
     stamp.isSigned = signing != nil
     var assembly = try PacketAssembly(Packet(stamp: stamp, form: form, file: file, recipient: profile))
     if let signing { try assembly.sign(signing.sign) }
     var written = try PacketWriter.write(assembly, into: folder)
     try casebook.recordExport(
-      of: id, version: 1, listings: file.listings.map(\.key),
-      data: [
-        "audit_head": .text(written.auditHead), "folder": .text(written.bagName), "profile": .text(profile.name),
-      ], at: now)
+      of: id, version: version, listings: file.listings.map(\.key),
+      data: facts(of: written, assembly, form, file, changes: changes).merging(["profile": .text(profile.name)]) { $1 },
+      at: now)
     if draft[.zip] == PacketDraft.Line.zipAnswers[1] { written.zipPath = try writeZip(assembly, created, in: folder) }
     return written
+  }
+
+  /// What the event of the export says of the packet, so that what becomes of it can be bound to it.
+  private func facts(
+    of written: WrittenPacket, _ assembly: PacketAssembly, _ form: PacketForm, _ file: CaseFile, changes: String?
+  ) -> [String: JSONValue] {
+    var facts: [String: JSONValue] = [
+      "audit_head": .text(written.auditHead), "folder": .text(written.bagName),
+      "platforms": .list(file.listings.map { .optional($0.platform.name) }),
+      "recipients": .list(
+        form.recipients.enumerated().map { index, recipient in
+          CaseRecipient(
+            id: "R" + Digits.padded(index + 1, 4), organisation: recipient.org, kind: recipient.kind.rawValue
+          ).json
+        }),
+    ]
+    let list = assembly.files.first { $0.path == "tagmanifest-sha256.txt" }
+    facts["manifest"] = list.map { .text(SHA256Digest(of: $0.bytes).hex) }
+    if let replacing {
+      facts["supersedes"] = .text(replacing.old.packet.name)
+      facts["replaces"] = .text(replacing.old.packet.export)
+      facts["changes"] = .optional(changes)
+    }
+    return facts
   }
 
   /// Writes the zip of a packet whose folder is there.
