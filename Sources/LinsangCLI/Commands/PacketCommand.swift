@@ -131,7 +131,7 @@ struct PacketCommand: ParsableCommand {
     _ draft: PacketDraft, _ export: PacketExport, _ rows: [Int]
   ) throws(PacketExportError) -> WrittenPacket {
     do {
-      return try export.write(draft, rows: rows)
+      return try export.write(draft, rows: rows, filter: filter.isEmpty ? nil : filter)
     } catch {
       guard let option = error.line.flatMap({ Self.options[$0] }) else { throw error }
       throw PacketExportError(

@@ -26,9 +26,11 @@ struct PacketExport {
   /// The name under which the casebook stores the form's answers.
   static let draftName = "packet-form"
 
-  /// - Parameter isTestData: whether the listings are invented; nil to decide by the files.
+  /// - Parameters:
+  ///   - filter: the filter that the rows had to match; nil for none.
+  ///   - isTestData: whether the listings are invented; nil to decide by the files.
   func write(
-    _ draft: PacketDraft, rows: [Int], isTestData: Bool? = nil
+    _ draft: PacketDraft, rows: [Int], filter: String? = nil, isTestData: Bool? = nil
   ) throws(PacketExportError) -> WrittenPacket {
     let now = SystemClock.now()
     guard let created = UTCTime(now) else { throw PacketExportError(sentence: "The clock says \(now)", line: nil) }
@@ -40,7 +42,7 @@ struct PacketExport {
     }
     do {
       let duplicates = snapshot.duplicates ?? DuplicateGroups.find(in: snapshot.dataset)
-      let file = try CaseFile(rows, of: snapshot, lexicons, records(), duplicates: duplicates)
+      let file = try CaseFile(rows, of: snapshot, lexicons, records(), duplicates: duplicates, filter: filter)
       let folder = fullPath(draft[.folder])
       try PacketWriter.check(file, into: folder)
       let signing = draft[.signKey].isEmpty ? nil : PacketSigning(key: fullPath(draft[.signKey]))

@@ -247,8 +247,11 @@ struct ReadingsDocument {
 extension CitedReading {
   /// Why the text was not read; meaningful only if it was not.
   var whyUnread: String {
-    if case .unreadable(let why) = readability { why } else { "not read for code words" }
+    if case .unreadable(let why) = readability { why } else { Self.notRead }
   }
+
+  /// What is said of a text that nobody tried to read.
+  static let notRead = "not read for code words"
 }
 
 extension CitedHit {

@@ -1,0 +1,292 @@
+import CaseFiles
+import SmallFormats
+
+/// One listing's section of the report: what it says, why it was flagged, and who decided it.
+///
+/// Shape:  heading, verdict, note, the facts that are stated, the text with its hits marked, translations if the row has any,
+///         the risk with its points, the hits, taxa and other fields; digests and terms stand once, in the annexes.
+/// Cost:   O(text and hits of the listing).
+struct ListingSection {
+  private let listing: RecordedListing
+  private let records: PacketRecords
+
+  init(_ listing: RecordedListing, in records: PacketRecords) { (self.listing, self.records) = (listing, records) }
+
+  /// The section.
+  var html: String {
+    let id = HTMLText.escaped(listing.id)
+    return """
+      <section class="listing" aria-labelledby="\(id)">
+      <h2 id="\(id)">\(id) \(title)</h2>
+      <p class="verdict">\(verdict)</p>
+      \(note)<dl>
+      \(facts)</dl>
+      \(text)\(translations)\(risk)\(hits)\(taxa)\(fields)\(history)</section>
+
+      """
+  }
+
+  // MARK: Review
+
+  /// The verdict, its maker and its event; then what other analysts decided.
+  private var verdict: String {
+    let review = listing.facts.at("review") ?? .null
+    var out =
+      "<strong>\(listing.isConfirmed ? "Confirmed match to criteria" : "Unsure")</strong> "
+      + "(\(HTMLText.escaped(listing.value.word("legality", "assessment"))))"
+    if let analyst = review.at("by")?.asText { out += ", decided by \(HTMLText.foreign(analyst))" }
+    if let time = review.at("at")?.asText { out += ", \(HTMLText.foreign(Moment.words(time)))" }
+    if let event = review.at("event")?.asNumber { out += ", event \(event) of the casebook" }
+    return out + "." + others(than: review.word("by"))
+  }
+
+  /// The last verdict of each other analyst.
+  private func others(than analyst: String) -> String {
+    var last: [(actor: String, decision: RecordedDecision)] = []
+    for decision in records.history(of: listing) where decision.isVerdict && decision.actor != analyst {
+      last.removeAll { $0.actor == decision.actor }
+      last.append((decision.actor, decision))
+    }
+    return last.map { " Second reviewer: \(HTMLText.foreign($0.decision.sentence, limit: 400))." }.joined()
+  }
+
+  /// The analyst's note; empty for none.
+  ///
+  /// Limits: each line is cut after 20,000 characters.
+  private var note: String {
+    guard let note = listing.note else { return "" }
+    return "<p class=\"note\"><span class=\"label\">Analyst's note</span> "
+      + HTMLText.foreignLines(note, limit: 20_000) + "</p>\n"
+  }
+
+  /// The lines of the chain, where there are more than the verdict in force.
+  private var history: String {
+    let lines = records.history(of: listing)
+    guard lines.count > 1 else { return "" }
+    let shown = lines.suffix(Self.shownEvents).map { HTMLText.foreign($0.sentence, limit: 400) }
+    let more = lines.count - shown.count
+    return "<p class=\"small\"><span class=\"label\">History</span> "
+      + (more > 0 ? "\(more) earlier events are in audit.jsonl; " : "") + shown.joined(separator: "; ") + "</p>\n"
+  }
+
+  /// So many events, terms and unresolved names of a listing are shown.
+  private static let (shownEvents, shownTerms, shownNames) = (12, 24, 12)
+
+  // MARK: Facts
+
+  /// The facts that are stated, and no others.
+  private var facts: String {
+    let value = listing.value
+    let location = value.at("location") ?? .null
+    let place = [location.at("country")?.asText, location.at("text")?.asText].compactMap { $0 }.joined(separator: ", ")
+    let basis = location.word("basis")
+    let rows: [(String, String?)] = [
+      ("Platform", platform), ("Listing number there", foreign(value.at("listing_ref")?.asText)), ("Seller", seller),
+      ("Address, as collected", (listing.facts.at("address_as_collected")?.asText).map { HTMLText.address($0) }),
+      (
+        "Posted",
+        foreign(listing.facts.at("posted_as_written")?.asText ?? value.at("posted_at")?.asText.map(Moment.words))
+      ),
+      ("Seen", foreign(listing.seenInWords)), ("Source file last changed", lastChanged),
+      ("Price, as advertised", price), ("Quantity, as advertised", foreign(listing.quantityAsAdvertised)),
+      (
+        "Place",
+        place.isEmpty ? nil : HTMLText.foreign(place) + (basis == "unknown" ? "" : HTMLText.escaped(" (\(basis))"))
+      ),
+      ("Species, as named", foreign(listing.speciesAsNamed.joined(separator: ", ").nonEmpty, 2000)),
+      ("Taxon", taxon), ("CITES Appendix", appendix),
+      ("Language", listing.language.map { HTMLText.escaped($0) }), ("Evidence", evidence),
+    ]
+    return rows.compactMap { name, html in
+      html.map { "<div><dt>\(HTMLText.escaped(name))</dt><dd>\($0)</dd></div>\n" }
+    }.joined()
+  }
+
+  private func foreign(_ text: String?, _ limit: Int = 500) -> String? {
+    text.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : HTMLText.foreign($0, limit: limit) }
+  }
+
+  private var platform: String? {
+    guard let name = listing.platformName else { return nil }
+    let details = [
+      listing.platform.at("domain")?.asText.map { HTMLText.address($0) },
+      listing.platform.at("country")?.asText.map { HTMLText.foreign($0) },
+    ]
+    return ([HTMLText.foreign(name)] + details.compactMap { $0 }).joined(separator: ", ")
+  }
+
+  /// Account and profile are in the table of sellers.
+  private var seller: String? {
+    guard listing.namesSeller else { return nil }
+    let number = " <span class=\"label\">\(HTMLText.escaped(listing.seller.word("id")))</span>"
+    return HTMLText.foreign(listing.seller.word("alias").nonEmpty ?? listing.seller.word("platform_user_id")) + number
+  }
+
+  /// All that is known about the time of a listing without a date: an upper bound.
+  private var lastChanged: String? {
+    guard !listing.isDated else { return nil }
+    let times = Set(listing.evidence.map { $0.imported("source_file_modified") }).sorted()
+    return foreign(times.map(Moment.words).joined(separator: ", "))
+  }
+
+  /// As advertised, and as read if that says more.
+  private var price: String? {
+    guard let advertised = listing.priceAsAdvertised else { return nil }
+    let read = listing.priceAsRead.map { "read as \(HTMLText.escaped($0))" } ?? "no amount could be read from it"
+    return HTMLText.foreign(advertised) + (listing.priceAsRead == advertised ? "" : "; " + read)
+  }
+
+  private var taxon: String? {
+    guard let name = listing.scientificName else { return nil }
+    return "<i>\(HTMLText.foreign(name))</i> (\(HTMLText.escaped(listing.value.word("taxon", "rank")))), "
+      + HTMLText.escaped(listing.value.word("taxon", "id_confidence"))
+  }
+
+  /// The appendix in words; nil if it is unknown.
+  private var appendix: String? {
+    switch listing.appendix {
+    case "?", "": nil
+    case "N": "not in the Appendices"
+    case let appendix: HTMLText.escaped(appendix)
+    }
+  }
+
+  private var evidence: String {
+    listing.evidence.map { piece in
+      HTMLText.escaped("\(piece.id), row \(piece.imported("source_row")) of ")
+        + HTMLText.foreign(piece.imported("source_file"), limit: 200)
+    }.joined(separator: "; ") + " (annex A)"
+  }
+
+  // MARK: Text
+
+  private var lang: String { listing.language.map { " lang=\"\(HTMLText.escaped($0))\"" } ?? "" }
+
+  /// The title with its hits marked.
+  ///
+  /// Limits: `titleLimit` characters; a longer title ends in "… [cut]".
+  private var title: String {
+    let title = listing.title
+    guard !title.allSatisfy(\.isWhitespace) else { return HTMLText.foreign(nil, absent: "no title") }
+    let shown = String(String.UnicodeScalarView(title.unicodeScalars.prefix(Self.titleLimit)))
+    let cut = shown.utf8.count < title.utf8.count ? "… [cut]" : ""
+    return "<span\(lang)>" + MarkedText(shown, records.marked(listing, in: "title")).lines + "</span>" + cut
+  }
+
+  /// In characters.
+  private static let titleLimit = 500
+
+  /// The text with its hits marked. If it is cut, hits behind the cut are shown with their surroundings.
+  ///
+  /// Limits: the text is that of the excerpt; behind it, `maximumSurroundings`. A cut text names its evidence.
+  private var text: String {
+    let excerpt = listing.excerpt
+    guard !excerpt.allSatisfy(\.isWhitespace) else { return "" }
+    let hits = records.marked(listing, in: "description")
+    var text = MarkedText(excerpt, hits).lines
+    if listing.isTextCut {
+      let further = MarkedText(listing.reading.text, hits)
+        .surroundings(behind: excerpt.utf8.count, limit: Self.maximumSurroundings)
+      if !further.isEmpty {
+        text += "<br>\n<span class=\"none\">[cut; hits further on:]</span><br>\n" + further.joined(separator: "<br>\n")
+      }
+      text +=
+        "<br>\n<span class=\"none\">[cut; the whole text is in "
+        + HTMLText.escaped(listing.evidence.map(\.id).joined(separator: ", ")) + "]</span>"
+    }
+    return "<div class=\"text\"\(lang)>\(text)</div>\n"
+  }
+
+  /// At most this many surroundings are shown behind the cut.
+  private static let maximumSurroundings = 20
+
+  /// Translations that the row itself has.
+  private var translations: String {
+    listing.translations.map { name, text in
+      "<p><span class=\"label\">Translation, as the row has it under \(HTMLText.foreign(name, limit: 100))</span> "
+        + HTMLText.foreignLines(text, limit: 2000) + "</p>\n"
+    }.joined()
+  }
+
+  // MARK: Words
+
+  /// The risk and the points that add up to it, or why there is none.
+  private var risk: String {
+    let reading = listing.reading
+    guard reading.isThere else { return "" }
+    guard let risk = reading.risk else {
+      return "<p class=\"small\"><strong>Code words</strong> \(HTMLText.foreign(reading.whyUnread)). "
+        + "That is not the same as harmless.</p>\n"
+    }
+    let points = reading.points.map { HTMLText.foreign($0, limit: 1500) }.joined(separator: "; ")
+    return "<p class=\"small\"><strong>Risk \(risk) of 100</strong> "
+      + (points.isEmpty ? "no term of the lexicons was found" : points) + "</p>\n"
+  }
+
+  /// The hits, those of one term and status on one line; hits within a longer term of which none stands alone are left out.
+  private var hits: String {
+    var lines: [(term: String, why: String, hits: [RecordedHit])] = []
+    var places: [[String]: Int] = [:]
+    for hit in listing.reading.hits where !hit.isPartOfTerm {
+      if let place = places[[hit.term, hit.why]] {
+        lines[place].hits.append(hit)
+      } else {
+        places[[hit.term, hit.why]] = lines.count
+        lines.append((hit.term, hit.why, [hit]))
+      }
+    }
+    guard !lines.isEmpty else { return "" }
+    let more = lines.count - Self.shownTerms
+    var out = lines.prefix(Self.shownTerms).map { "<li>\(line($0.term, $0.why, $0.hits))</li>\n" }.joined()
+    if more > 0 || listing.reading.hitsLeftOut > 0 {
+      out +=
+        "<li>\(max(0, more)) more terms are not shown; readings.json has the first \(CitedReading.maximumHits) hits</li>\n"
+    }
+    return "<ul class=\"hits\">\n\(out)</ul>\n"
+  }
+
+  /// Numbers and words of the hits, the term, whether it counts, and who says so.
+  private func line(_ id: String, _ why: String, _ hits: [RecordedHit]) -> String {
+    let numbers = hits.prefix(20).map { String($0.number) }.joined(separator: ", ") + (hits.count > 20 ? ", …" : "")
+    var words: [String] = []
+    for hit in hits where !words.contains(hit.text) && words.count < 4 { words.append(hit.text) }
+    let term = records.term(id)
+    let folds = Set(hits.flatMap(\.seenThrough)).sorted().joined(separator: ", ")
+    return "<sup>\(numbers)</sup> " + words.map { HTMLText.foreign("“\($0)”", limit: 200) }.joined(separator: ", ")
+      + " "
+      + HTMLText.foreign(term?.meaning, limit: 300) + "; " + HTMLText.foreign(why, limit: 600)
+      + (folds.isEmpty ? "" : "; same after folding " + HTMLText.escaped(folds))
+      + " <span class=\"label\">\(HTMLText.escaped(id)), \(HTMLText.foreign(term?.source, limit: 100))</span>"
+  }
+
+  // MARK: Taxa
+
+  /// The taxa that the row or its words name; what protects them is in the annex, except where the advert's day matters.
+  private var taxa: String {
+    let texts = listing.reading.hitTexts
+    var parts = listing.reading.taxa(on: listing.facts.at("day_of_advert")?.asText).map { taxon in
+      let level =
+        taxon.cites.map { $0.level == "none" ? "not in the Appendices" : "Appendix \($0.level)" } ?? "CITES unknown"
+      return "<i>\(HTMLText.foreign(taxon.name))</i> " + HTMLText.escaped("(\(taxon.rank), \(level)), ")
+        + HTMLText.foreign(
+          ([taxon.originInWords(texts)] + [taxon.dayInWords].compactMap { $0 }).joined(separator: "; "), limit: 1000)
+    }
+    parts += listing.reading.unresolved.prefix(Self.shownNames).map {
+      "\(HTMLText.foreign("“\($0.written)”")) unknown: \(HTMLText.foreign($0.why, limit: 600))"
+    }
+    return parts.isEmpty
+      ? "" : "<p class=\"small\"><span class=\"label\">Taxa named</span> \(parts.joined(separator: "; "))</p>\n"
+  }
+
+  /// The fields of the row without a place of their own.
+  private var fields: String {
+    let translated = Set(listing.translations.map(\.name))
+    let fields = listing.fields.filter { !translated.contains($0.name) }
+    guard !fields.isEmpty else { return "" }
+    let words = fields.map {
+      "<span class=\"label\">\(HTMLText.foreign($0.name, limit: 100))</span> \(HTMLText.foreign($0.text))"
+    }
+    return
+      "<p class=\"small\"><span class=\"label\">Other fields of the row:</span> \(words.joined(separator: "; "))</p>\n"
+  }
+}

@@ -1,0 +1,86 @@
+import SmallFormats
+
+/// The sellers with their listings, and those listings that name none: the table of contents of the report.
+///
+/// Limits: titles are cut after 160 characters, species and prices after 80.
+struct SellersSection {
+  let records: PacketRecords
+
+  /// The section.
+  var html: String {
+    let columns = [
+      "Listing", "Title as posted", "Species as named", "CITES", "Price as advertised", "Day", "Risk", "Verdict",
+    ]
+    let head = columns.map { "<th scope=\"col\">\($0)</th>" }.joined()
+    return """
+      <section aria-labelledby="sellers">
+      <h2 id="sellers">Sellers and their listings</h2>
+      <table class="sellers"><thead><tr>\(head)</tr></thead>
+      \(bodies)</table>
+      </section>
+
+      """
+  }
+
+  /// A body for each seller, those with the most listings first; then one for each platform whose listings name none.
+  private var bodies: String {
+    var named: [(seller: RecordedListing, listings: [RecordedListing])] = []
+    var places: [String: Int] = [:]
+    var unnamed: [(platform: String, listings: [RecordedListing])] = []
+    for listing in records.listings {
+      let number = listing.value.word("seller")
+      if !listing.namesSeller {
+        let platform = listing.platformName ?? ""
+        if let place = unnamed.firstIndex(where: { $0.platform == platform }) {
+          unnamed[place].listings.append(listing)
+        } else {
+          unnamed.append((platform, [listing]))
+        }
+      } else if let place = places[number] {
+        named[place].listings.append(listing)
+      } else {
+        places[number] = named.count
+        named.append((listing, [listing]))
+      }
+    }
+    let order = named.indices.sorted { (named[$1].listings.count, $0) < (named[$0].listings.count, $1) }
+    return order.map { body(heading(of: named[$0].seller, named[$0].listings.count), named[$0].listings) }.joined()
+      + unnamed.map { platform, listings in
+        let place = platform.isEmpty ? "" : " on \(HTMLText.foreign(platform, limit: 80))"
+        return body("No seller named\(place): \(Count.of(listings.count, "advert"))", listings)
+      }.joined()
+  }
+
+  /// The seller, with everything that is known about them.
+  private func heading(of listing: RecordedListing, _ count: Int) -> String {
+    let seller = listing.seller
+    let parts: [String?] = [
+      seller.word("platform_user_id").nonEmpty.map { "account \(HTMLText.foreign($0, limit: 120))" },
+      seller.word("profile_url").nonEmpty.map { HTMLText.address($0) },
+      seller.word("stated_country").nonEmpty.map { "states country \(HTMLText.foreign($0, limit: 60))" },
+    ]
+    let platform = listing.platformName.map { " on \(HTMLText.foreign($0, limit: 80))" } ?? ""
+    let details = parts.compactMap { $0 }.map { ", " + $0 }.joined()
+    return "\(HTMLText.escaped(seller.word("id"))) "
+      + HTMLText.foreign(seller.word("alias"), limit: 120, absent: "without an alias")
+      + "\(platform)\(details): \(Count.of(count, "advert"))"
+  }
+
+  private func body(_ heading: String, _ listings: [RecordedListing]) -> String {
+    "<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"8\">\(heading)</th></tr>\n" + listings.map(row).joined()
+      + "</tbody>\n"
+  }
+
+  private func row(_ listing: RecordedListing) -> String {
+    func cell(_ text: String?, _ limit: Int) -> String {
+      "<td>" + (text.map { HTMLText.foreign($0, limit: limit, absent: "") } ?? "") + "</td>"
+    }
+    let species = listing.scientificName ?? listing.speciesAsNamed.joined(separator: ", ")
+    return "<tr><th scope=\"row\" class=\"id\">\(HTMLText.escaped(listing.id))</th><td>"
+      + HTMLText.foreign(listing.title, limit: 160, absent: "no title") + "</td>" + cell(species, 80)
+      + cell(listing.appendix == "?" ? nil : listing.appendix, 10) + cell(listing.priceAsAdvertised, 80)
+      + "<td class=\"id\">\(listing.day.map { "\($0)" } ?? "")</td>"
+      + "<td class=\"number\">\(listing.reading.risk.map(String.init) ?? "")</td>"
+      + "<td>\(listing.isConfirmed ? "confirmed" : "unsure")</td></tr>\n"
+  }
+}
