@@ -257,16 +257,15 @@ struct RecordedSelection {
   ///
   /// Shape:  false positives by reason. The first numbers add up to `listings_in_files`.
   var rows: [(status: String, listings: Int, included: Int)] {
-    [
-      ("confirmed match to criteria", count("confirmed"), included("confirmed")),
-      ("unsure", count("unsure"), included("unsure")),
-    ]
-      + falsePositives.map { reason, count in
-        (
-          "false positive: " + (reason == Self.noReason ? "no reason given" : reason.replacing("_", with: " ")), count,
-          0
-        )
-      } + [("not reviewed", count("unreviewed"), 0)]
+    var rows: [(status: String, listings: Int, included: Int)] = []
+    rows.append(("confirmed match to criteria", count("confirmed"), included("confirmed")))
+    rows.append(("unsure", count("unsure"), included("unsure")))
+    for (reason, count) in falsePositives {
+      let words = reason == Self.noReason ? "no reason given" : reason.replacing("_", with: " ")
+      rows.append(("false positive: " + words, count, 0))
+    }
+    rows.append(("not reviewed", count("unreviewed"), 0))
+    return rows
   }
 }
 

@@ -30,7 +30,7 @@ import Testing
 
   @Test func whatIsNotStatedTakesNoLine() throws {
     let report = try report([Invented.bareListing()])
-    #expect(!report.contains("not stated") && !report.contains("not known\n"))
+    #expect(!report.contains("not stated") && !report.contains("not known"))
     let section = try section("L0001", of: report)
     for name in ["Seller", "Platform", "Posted", "Price", "Quantity", "Place", "Species", "Taxon", "Language", "Note"] {
       #expect(!section.contains("<dt>\(name)"), "\(name)")
@@ -151,10 +151,8 @@ import Testing
 
   @Test func everyDigestAndTermStandsOnceInTheAnnexes() throws {
     let report = try report(Invented.threeListings)
-    for file in ["a": 3, "b": nil] as [String: Int?] {
-      #expect(report.contains("<h2 id=\"annex-\(file.key)\">"))
-    }
-    let source = try #require(Invented.evidence("x").sourceDigest.hex as String?)
+    for annex in ["a", "b", "c", "d"] { #expect(report.contains("<h2 id=\"annex-\(annex)\">")) }
+    let source = Invented.evidence("x").sourceDigest.hex
     #expect(report.ranges(of: source).count == 1, "two listings come from that file")
     #expect(report.ranges(of: "ivory.csv, line 5").count == 1)
     #expect(report.contains("An invented handbook of words, 2nd edition"))

@@ -19,16 +19,22 @@ struct EvidenceAnnex {
   }
 
   private var rows: String {
-    records.listings.flatMap(\.evidence).map { piece in
-      let line = piece.imported("source_line").nonEmpty.map { ", line \($0)" } ?? ""
-      let after = piece.readAfter.map { "<br>\n" + HTMLText.foreign("after: \($0)", limit: 500) }.joined()
-      return "<tr><th scope=\"row\" class=\"id\">\(HTMLText.escaped(piece.id))</th><td>"
-        + HTMLText.escaped("\(piece.value.word("path")), \(Count.of(piece.value.at("bytes")?.asNumber ?? 0, "byte"))")
-        + "</td><td>" + HTMLText.escaped("row \(piece.imported("source_row"))\(line) of ")
-        + HTMLText.foreign(piece.imported("source_file"), limit: 200) + after + "</td><td>"
-        + HTMLText.foreign(piece.collected, limit: 100, absent: "not known") + "</td><td><code>"
-        + HTMLText.escaped(piece.value.word("sha256")) + "</code></td></tr>\n"
-    }.joined()
+    records.listings.flatMap(\.evidence).map(row).joined()
+  }
+
+  private func row(_ piece: RecordedEvidence) -> String {
+    let line = piece.imported("source_line").nonEmpty.map { ", line \($0)" } ?? ""
+    let after = piece.readAfter.map { "<br>\n" + HTMLText.foreign("after: \($0)", limit: 500) }.joined()
+    let size = Count.of(piece.value.at("bytes")?.asNumber ?? 0, "byte")
+    let source = HTMLText.foreign(piece.imported("source_file"), limit: 200)
+    let cells = [
+      HTMLText.escaped("\(piece.value.word("path")), \(size)"),
+      HTMLText.escaped("row \(piece.imported("source_row"))\(line) of ") + source + after,
+      piece.collected.map { HTMLText.foreign($0, limit: 100) } ?? "",
+      "<code>\(HTMLText.escaped(piece.value.word("sha256")))</code>",
+    ]
+    return "<tr><th scope=\"row\" class=\"id\">\(HTMLText.escaped(piece.id))</th>"
+      + cells.map { "<td>\($0)</td>" }.joined() + "</tr>\n"
   }
 
   /// Each file once; an archive once for all its members.

@@ -77,29 +77,32 @@ struct ListingSection {
   /// The facts that are stated, and no others.
   private var facts: String {
     let value = listing.value
-    let location = value.at("location") ?? .null
-    let place = [location.at("country")?.asText, location.at("text")?.asText].compactMap { $0 }.joined(separator: ", ")
-    let basis = location.word("basis")
-    let rows: [(String, String?)] = [
+    var rows: [(name: String, html: String?)] = [
       ("Platform", platform), ("Listing number there", foreign(value.at("listing_ref")?.asText)), ("Seller", seller),
-      ("Address, as collected", (listing.facts.at("address_as_collected")?.asText).map { HTMLText.address($0) }),
-      (
-        "Posted",
-        foreign(listing.facts.at("posted_as_written")?.asText ?? value.at("posted_at")?.asText.map(Moment.words))
-      ),
-      ("Seen", foreign(listing.seenInWords)), ("Source file last changed", lastChanged),
+      ("Address, as collected", listing.facts.at("address_as_collected")?.asText.map { HTMLText.address($0) }),
+      ("Posted", posted), ("Seen", foreign(listing.seenInWords)), ("Source file last changed", lastChanged),
+    ]
+    rows += [
       ("Price, as advertised", price), ("Quantity, as advertised", foreign(listing.quantityAsAdvertised)),
-      (
-        "Place",
-        place.isEmpty ? nil : HTMLText.foreign(place) + (basis == "unknown" ? "" : HTMLText.escaped(" (\(basis))"))
-      ),
-      ("Species, as named", foreign(listing.speciesAsNamed.joined(separator: ", ").nonEmpty, 2000)),
+      ("Place", place), ("Species, as named", foreign(listing.speciesAsNamed.joined(separator: ", "), 2000)),
       ("Taxon", taxon), ("CITES Appendix", appendix),
       ("Language", listing.language.map { HTMLText.escaped($0) }), ("Evidence", evidence),
     ]
     return rows.compactMap { name, html in
       html.map { "<div><dt>\(HTMLText.escaped(name))</dt><dd>\($0)</dd></div>\n" }
     }.joined()
+  }
+
+  private var posted: String? {
+    let written = listing.facts.at("posted_as_written")?.asText
+    return foreign(written ?? listing.value.at("posted_at")?.asText.map(Moment.words))
+  }
+
+  private var place: String? {
+    let location = listing.value.at("location") ?? .null
+    let words = [location.at("country")?.asText, location.at("text")?.asText].compactMap { $0 }.joined(separator: ", ")
+    let basis = location.word("basis")
+    return foreign(words).map { $0 + (basis == "unknown" ? "" : HTMLText.escaped(" (\(basis))")) }
   }
 
   private func foreign(_ text: String?, _ limit: Int = 500) -> String? {
@@ -252,11 +255,13 @@ struct ListingSection {
     for hit in hits where !words.contains(hit.text) && words.count < 4 { words.append(hit.text) }
     let term = records.term(id)
     let folds = Set(hits.flatMap(\.seenThrough)).sorted().joined(separator: ", ")
-    return "<sup>\(numbers)</sup> " + words.map { HTMLText.foreign("“\($0)”", limit: 200) }.joined(separator: ", ")
-      + " "
-      + HTMLText.foreign(term?.meaning, limit: 300) + "; " + HTMLText.foreign(why, limit: 600)
-      + (folds.isEmpty ? "" : "; same after folding " + HTMLText.escaped(folds))
-      + " <span class=\"label\">\(HTMLText.escaped(id)), \(HTMLText.foreign(term?.source, limit: 100))</span>"
+    var parts = ["<sup>\(numbers)</sup>"]
+    parts.append(words.map { HTMLText.foreign("“\($0)”", limit: 200) }.joined(separator: ", "))
+    parts.append(HTMLText.foreign(term?.meaning, limit: 300) + ";")
+    parts.append(HTMLText.foreign(why, limit: 600) + (folds.isEmpty ? "" : ";"))
+    if !folds.isEmpty { parts.append("same after folding " + HTMLText.escaped(folds)) }
+    parts.append("<span class=\"label\">\(HTMLText.escaped(id)), \(HTMLText.foreign(term?.source, limit: 100))</span>")
+    return parts.joined(separator: " ")
   }
 
   // MARK: Taxa
@@ -265,11 +270,10 @@ struct ListingSection {
   private var taxa: String {
     let texts = listing.reading.hitTexts
     var parts = listing.reading.taxa(on: listing.facts.at("day_of_advert")?.asText).map { taxon in
-      let level =
-        taxon.cites.map { $0.level == "none" ? "not in the Appendices" : "Appendix \($0.level)" } ?? "CITES unknown"
-      return "<i>\(HTMLText.foreign(taxon.name))</i> " + HTMLText.escaped("(\(taxon.rank), \(level)), ")
-        + HTMLText.foreign(
-          ([taxon.originInWords(texts)] + [taxon.dayInWords].compactMap { $0 }).joined(separator: "; "), limit: 1000)
+      let level = taxon.cites.map { $0.level == "none" ? "not in the Appendices" : "Appendix \($0.level)" }
+      let named = [taxon.originInWords(texts), taxon.dayInWords].compactMap { $0 }.joined(separator: "; ")
+      return "<i>\(HTMLText.foreign(taxon.name))</i> "
+        + HTMLText.escaped("(\(taxon.rank), \(level ?? "CITES unknown")), ") + HTMLText.foreign(named, limit: 1000)
     }
     parts += listing.reading.unresolved.prefix(Self.shownNames).map {
       "\(HTMLText.foreign("“\($0.written)”")) unknown: \(HTMLText.foreign($0.why, limit: 600))"

@@ -73,7 +73,8 @@ struct SellersSection {
 
   private func row(_ listing: RecordedListing) -> String {
     func cell(_ text: String?, _ limit: Int) -> String {
-      "<td>" + (text.map { HTMLText.foreign($0, limit: limit, absent: "") } ?? "") + "</td>"
+      "<td>" + (text.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : HTMLText.foreign($0, limit: limit) } ?? "")
+        + "</td>"
     }
     let species = listing.scientificName ?? listing.speciesAsNamed.joined(separator: ", ")
     return "<tr><th scope=\"row\" class=\"id\">\(HTMLText.escaped(listing.id))</th><td>"

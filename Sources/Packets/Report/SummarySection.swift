@@ -49,16 +49,22 @@ struct SummarySection {
 
   // MARK: Species
 
-  /// The listings by appendix, in the order in which appendices protect; those of unknown appendix last.
-  private var byAppendix: [(code: String, words: String, listings: [RecordedListing])] {
-    let known = [("I", "Appendix I"), ("I/II", "Appendix I or II"), ("II", "Appendix II"), ("III", "Appendix III")]
-    let all = known + [("N", "not in the Appendices"), ("?", "not known")]
-    return all.map { code, words in
-      (
-        code, words,
-        listings.filter { code == "?" ? !all.dropLast().map(\.0).contains($0.appendix) : $0.appendix == code }
-      )
-    }.filter { !$0.listings.isEmpty }
+  /// The codes of appendices in the order in which they protect; all others are unknown.
+  private static let appendices = [
+    ("I", "Appendix I"), ("I/II", "Appendix I or II"), ("II", "Appendix II"), ("III", "Appendix III"),
+    ("N", "not in the Appendices"),
+  ]
+
+  /// The listings by appendix; those of unknown appendix last.
+  private var byAppendix: [(words: String, listings: [RecordedListing])] {
+    var rest = listings
+    var found: [(words: String, listings: [RecordedListing])] = []
+    for (code, words) in Self.appendices {
+      found.append((words, rest.filter { $0.appendix == code }))
+      rest.removeAll { $0.appendix == code }
+    }
+    found.append(("not known", rest))
+    return found.filter { !$0.listings.isEmpty }
   }
 
   private static func names(_ listings: [RecordedListing]) -> [(name: String, count: Int)] {
@@ -72,17 +78,18 @@ struct SummarySection {
     return counts.map { ($0.key, $0.value) }.sorted { ($1.count, $0.name) < ($0.count, $1.name) }
   }
 
-  private var speciesNamed: String {
+  private var speciesNamed: String? {
     let named = Self.names(listings)
+    guard !named.isEmpty else { return nil }
     let without = listings.count { $0.scientificName == nil }
-    return (named.isEmpty ? "none by a scientific name" : Count.of(named.count, "taxon", "taxa"))
-      + (without > 0 && !named.isEmpty ? "; \(Count.of(without, "advert names", "adverts name")) none" : "")
+    return Count.of(named.count, "taxon", "taxa")
+      + (without > 0 ? "; \(Count.of(without, "advert names", "adverts name")) none" : "")
       + "; by words alone, no specimen was examined"
   }
 
   /// The taxa of each appendix with their adverts.
   private var species: String {
-    let rows = byAppendix.compactMap { code, words, listings -> String? in
+    let rows = byAppendix.compactMap { words, listings -> String? in
       let names = Self.names(listings)
       guard !names.isEmpty else { return nil }
       let shown = names.prefix(Self.shownNames).map { "<i>\(HTMLText.foreign($0.name))</i> \($0.count)" }
@@ -99,15 +106,16 @@ struct SummarySection {
 
   // MARK: Who and where
 
-  private var platforms: String {
-    Self.counts(listings.map { $0.platformName ?? "not known" }).prefix(Self.shownNames)
+  private var platforms: String? {
+    guard listings.contains(where: { $0.platformName != nil }) else { return nil }
+    return Self.counts(listings.map { $0.platformName ?? "not known" }).prefix(Self.shownNames)
       .map { "\(HTMLText.foreign($0.name, limit: 80)) \($0.count)" }.joined(separator: ", ")
   }
 
-  private var sellers: String {
+  private var sellers: String? {
     let named = Set(listings.filter(\.namesSeller).map { $0.value.word("seller") }).count
     let without = listings.count { !$0.namesSeller }
-    if named == 0 { return "none is named" }
+    guard named > 0 else { return nil }
     return "\(Digits.grouped(named)) named"
       + (without > 0 ? "; \(Count.of(without, "advert names", "adverts name")) none" : "")
   }
@@ -195,47 +203,50 @@ struct Timeline {
   /// Empty if all are of one day, week, month or year.
   var html: String {
     guard let first = days.min(), let last = days.max(), first < last else { return "" }
-    let span = last.daysSince1970 - first.daysSince1970
-    let (unit, start, next): (String, (CalendarDay) -> CalendarDay, (CalendarDay) -> CalendarDay) =
-      span <= 31
-      ? ("day", { $0 }, Self.nextDay)
-      : span <= 7 * 60
-        ? ("week", Self.monday, { CalendarDay(daysSince1970: $0.daysSince1970 + 7) })
-        : span <= 366 * 5 ? ("month", Self.monthStart, Self.nextMonth) : ("year", Self.yearStart, Self.nextYear)
+    let unit = Unit(days: last.daysSince1970 - first.daysSince1970)
     var counts: [CalendarDay: Int] = [:]
-    for day in days { counts[start(day), default: 0] += 1 }
+    for day in days { counts[unit.start(of: day), default: 0] += 1 }
     var bars: [(label: String, count: Int)] = []
-    var bin = start(first)
+    var bin = unit.start(of: first)
     while bin <= last {
-      bars.append((unit == "year" ? String(bin.description.prefix(4)) : bin.description, counts[bin] ?? 0))
-      bin = next(bin)
+      bars.append((unit == .year ? String(bin.description.prefix(4)) : bin.description, counts[bin] ?? 0))
+      bin = unit.next(after: bin)
     }
-    let begins = unit == "week" ? "week, from Monday" : unit
-    return BarChart(id: "time", caption: "Adverts by \(begins)", bars: bars).columns
+    return BarChart(id: "time", caption: "Adverts by \(unit.rawValue)", bars: bars).columns
   }
 
-  private static func nextDay(_ day: CalendarDay) -> CalendarDay { CalendarDay(daysSince1970: day.daysSince1970 + 1) }
+  /// What a column stands for.
+  private enum Unit: String {
+    case day
+    case week = "week, from Monday"
+    case month, year
 
-  /// The Monday of its week; 1970-01-01 was a Thursday.
-  private static func monday(_ day: CalendarDay) -> CalendarDay {
-    let weekday = ((day.daysSince1970 + 3) % 7 + 7) % 7
-    return CalendarDay(daysSince1970: day.daysSince1970 - weekday)
-  }
+    /// The unit for a period of so many days.
+    init(days: Int) {
+      switch days {
+      case ...31: self = .day
+      case ...(7 * 60): self = .week
+      case ...(366 * 5): self = .month
+      default: self = .year
+      }
+    }
 
-  private static func monthStart(_ day: CalendarDay) -> CalendarDay {
-    CalendarDay(daysSince1970: day.daysSince1970 - day.date.day + 1)
-  }
+    /// The first day of the unit with a day.
+    func start(of day: CalendarDay) -> CalendarDay {
+      switch self {
+      case .day: day
+      // 1970-01-01 was a Thursday.
+      case .week: CalendarDay(daysSince1970: day.daysSince1970 - ((day.daysSince1970 + 3) % 7 + 7) % 7)
+      case .month: CalendarDay(daysSince1970: day.daysSince1970 - day.date.day + 1)
+      case .year: CalendarDay(year: day.date.year, month: 1, day: 1) ?? day
+      }
+    }
 
-  private static func nextMonth(_ day: CalendarDay) -> CalendarDay {
-    monthStart(CalendarDay(daysSince1970: day.daysSince1970 + 31))
-  }
-
-  private static func yearStart(_ day: CalendarDay) -> CalendarDay {
-    CalendarDay(year: day.date.year, month: 1, day: 1) ?? day
-  }
-
-  private static func nextYear(_ day: CalendarDay) -> CalendarDay {
-    yearStart(CalendarDay(daysSince1970: day.daysSince1970 + 366))
+    /// The first day of the unit after the one that begins on a day.
+    func next(after start: CalendarDay) -> CalendarDay {
+      let length = [Unit.day: 1, .week: 7, .month: 31, .year: 366][self] ?? 1
+      return self.start(of: CalendarDay(daysSince1970: start.daysSince1970 + length))
+    }
   }
 }
 
