@@ -280,15 +280,15 @@ import Testing
 
   @Test func theMethodCountsWhatWasLookedAtAndNamesTheFilter() throws {
     try place.file(["a1": .confirmed, "a2": .falsePositive, "b7": .confirmed], from: week)
-    let folder = try #require(try export("--filter", "platform:larets").lines.first)
+    let folder = try #require(try export("--filter", "platform:hearthside").lines.first)
     let tool = try #require(try document("data/packet.json", in: folder)["tool"] as? [String: Any])
     let selection = try #require(tool["selection"] as? [String: Any])
-    #expect(selection["filter"] as? String == "platform:larets")
+    #expect(selection["filter"] as? String == "platform:hearthside")
     let counts = ["confirmed", "unsure", "unreviewed"].map { selection[$0] as? Int ?? 0 }
     let falsePositives = (selection["false_positive"] as? [String: Int] ?? [:]).values.reduce(0, +)
     #expect(counts[0] == 2 && falsePositives == 1)
     #expect(counts.reduce(falsePositives, +) == selection["listings_in_files"] as? Int)
-    #expect(try place.text(of: folder + "/data/report.html").contains("platform&#58;larets"))
+    #expect(try place.text(of: folder + "/data/report.html").contains("platform&#58;hearthside"))
     #expect(try Program.run("verify", folder, at: place).status == 0)
   }
 

@@ -89,7 +89,7 @@ struct ListingSection {
       ("Language", listing.language.map { HTMLText.escaped($0) }), ("Evidence", evidence),
     ]
     return rows.compactMap { name, html in
-      html.map { "<div><dt>\(HTMLText.escaped(name))</dt><dd>\($0)</dd></div>\n" }
+      html.map { "<dt>\(HTMLText.escaped(name))</dt><dd>\($0)</dd>\n" }
     }.joined()
   }
 

@@ -59,10 +59,11 @@ enum ReportStyle {
     .listing h2{margin:.4rem 0 .2rem}
     .listing p{max-width:none;margin:.25rem 0}
     .verdict{margin-top:0}
-    dl{display:flex;flex-wrap:wrap;gap:.1rem 1.4rem;margin:.3rem 0;padding:.3rem .6rem;background:#f7f8f9}
-    dl div{display:inline}
-    dt{display:inline;color:#555;font-size:.87em;margin-right:.35rem}
-    dd{display:inline;margin:0}
+    dl{display:grid;grid-template-columns:max-content 1fr max-content 1fr;gap:.1rem .6rem;margin:.3rem 0;\
+    padding:.3rem .6rem;background:#f7f8f9}
+    dt{color:#555;font-size:.87em}
+    dd{margin:0}
+    @media screen and (max-width:40rem){dl{grid-template-columns:max-content 1fr}}
     .text{border-left:3px solid #999;padding:.1rem .7rem;max-width:48rem}
     .hits{list-style:none;padding:0;font-size:.9em}
     .small{font-size:.9em}
