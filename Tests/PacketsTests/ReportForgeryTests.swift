@@ -17,7 +17,7 @@ import Testing
   /// Each changes the report alone, under new lists.
   @Test(arguments: [
     ("</main>", "<script>alert(1)</script></main>", "line"),
-    ("<bdi>Ring, <mark class=\"weak\">", "<bdi>Rhino horn <mark class=\"weak\">", "under L0001"),
+    ("<bdi>Ring, <mark>", "<bdi>Rhino horn <mark>", "under L0001"),
     ("$120.00 both", "$12,000.00 both", "under"), ("old_curios_88", "old_curios_99", "under"),
     ("decided by <bdi>rk</bdi>", "decided by <bdi>nobody</bdi>", "under L0001"),
     ("Risk 84 of 100", "Risk 12 of 100", "under L0001"), ("UNSIGNED", "Signed", "under packet"),

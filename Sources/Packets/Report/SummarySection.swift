@@ -149,7 +149,7 @@ struct SummarySection {
     guard !parts.isEmpty else { return nil }
     let stated = sums.values.reduce(inWords) { $0 + $1.adverts }
     return parts.joined(separator: "; ")
-      + (stated < listings.count ? "; \(Digits.grouped(listings.count - stated)) state none" : "")
+      + (stated < listings.count ? "; \(Count.of(listings.count - stated, "advert states", "adverts state")) none" : "")
       + (sums["UNK"] == nil ? "" : "; the rows do not say of what")
   }
 
