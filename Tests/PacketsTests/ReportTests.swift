@@ -20,7 +20,7 @@ import Testing
     return listing
   }
 
-  private func section(_ id: String, of report: String) throws -> Substring {
+  private func part(_ id: String, of report: String) throws -> Substring {
     let start = try #require(report.range(of: "<h2 id=\"\(id)\">"))
     let rest = report[start.lowerBound...]
     return rest[..<(try #require(rest.range(of: "</section>"))).lowerBound]
@@ -31,7 +31,7 @@ import Testing
   @Test func whatIsNotStatedTakesNoLine() throws {
     let report = try report([Invented.bareListing()])
     #expect(!report.contains("not stated"))
-    let section = try section("L0001", of: report)
+    let section = try part("L0001", of: report)
     for name in ["Seller", "Platform", "Posted", "Price", "Quantity", "Place", "Species", "Taxon", "Language", "Note"] {
       #expect(!section.contains("<dt>\(name)"), "\(name)")
     }
@@ -44,17 +44,17 @@ import Testing
     let report = try report(Invented.threeListings)
     #expect(report.contains("Translation, as the row has it under <bdi>title_translated</bdi>"))
     #expect(report.contains("Ring of white gold (elephant), ivory"))
-    #expect(try section("L0001", of: report).ranges(of: "title_translated").count == 1)
-    #expect(!(try section("L0002", of: report)).contains("Translation"))
+    #expect(try part("L0001", of: report).ranges(of: "title_translated").count == 1)
+    #expect(!(try part("L0002", of: report)).contains("Translation"))
   }
 
   @Test func theSecondReviewerStandsBesideTheFirst() throws {
-    let section = try section("L0001", of: try report(Invented.threeListings))
+    let section = try part("L0001", of: try report(Invented.threeListings))
     #expect(section.contains("decided by <bdi>rk</bdi>, <bdi>2026-11-23 08&#58;01&#58;00 UTC</bdi>, event 41"))
     #expect(
       section.contains("Second reviewer: <bdi>2026-11-23 08&#58;03&#58;00 UTC, ben&#58; unsure, in a blind review"))
     #expect(section.contains("History") && section.contains("note written"))
-    #expect(!(try section("L0002", of: try report(Invented.threeListings))).contains("History"))
+    #expect(!(try part("L0002", of: try report(Invented.threeListings))).contains("History"))
   }
 
   // MARK: The first page
@@ -76,7 +76,8 @@ import Testing
     let quantities = ["2", "1.5", "0.25", "a box", nil]
     let report = try report(quantities.map { text in listing { $0.quantityText = text } })
     #expect(
-      report.contains("3.75 in 3 adverts; in words only in 1 advert; 1 advert states none; the rows do not say of what"))
+      report.contains("3.75 in 3 adverts; in words only in 1 advert; 1 advert states none; the rows do not say of what")
+    )
   }
 
   @Test func sumsOfDecimalsAreExact() {
@@ -118,7 +119,7 @@ import Testing
       of(nil, "Bazaar", "t1"), of("ann", "Bazaar", "t2"), of("bob", "Bazaar", "t3"), of("bob", "Bazaar", "t4"),
       of(nil, nil, "t5"), of(nil, "Bazaar", "t6"),
     ])
-    let section = try section("sellers", of: report)
+    let section = try part("sellers", of: report)
     let order = [
       "bob", "t3", "t4", "ann", "t2", "No seller named on <bdi>Bazaar</bdi>: 2 adverts", "t1", "t6",
       "No seller named: 1 advert", "t5",
@@ -134,7 +135,7 @@ import Testing
   // MARK: Method and annexes
 
   @Test func whatWasLookedAtAndLeftOutAddsUp() throws {
-    let section = try section("method", of: try report(Invented.threeListings))
+    let section = try part("method", of: try report(Invented.threeListings))
     let cells = section.matches(of: /<td class="number">([0-9,]+)<\/td>/).map { Int($0.1)! }
     let rows = stride(from: 0, to: cells.count, by: 3).map { Array(cells[$0..<($0 + 3)]) }
     #expect(rows.last == [214, 3, 211])
@@ -146,7 +147,7 @@ import Testing
   @Test func aRemarkThatIsAboutSeveralListingsStandsOnce() throws {
     let report = try report((0..<5).map { Invented.bareListing("text:\($0)") })
     #expect(report.ranges(of: "when the listing was seen is not known").count == 1)
-    #expect(try section("method", of: report).contains("<td>all</td>"))
+    #expect(try part("method", of: report).contains("<td>all</td>"))
   }
 
   @Test func everyDigestAndTermStandsOnceInTheAnnexes() throws {
