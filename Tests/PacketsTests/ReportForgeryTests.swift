@@ -155,6 +155,23 @@ import Testing
     #expect(forged.found.contains { if case .notInEvidence("L0001", "url", _) = $0.what { true } else { false } })
   }
 
+  /// What the codes say is not what the words of the row say.
+  @Test(arguments: [
+    (["price", "amount"], "12.00"), (["price", "currency"], "EUR"), (["price", "as_advertised"], "$12 both"),
+    (["specimen", "quantity"], "200"),
+  ])
+  func aCodedStatementThatIsNotThatOfTheWordsShows(path: [String], value: String) throws {
+    try forged.changeDocument { document in
+      document["listings"] = .list(
+        (document["listings"]?.asList ?? []).map {
+          $0.word("id") == "L0001" ? $0.setting(.text(value), at: path) : $0
+        })
+    }
+    try forged.deriveAgain()
+    #expect(forged.found.map(\.path) == ["data/packet.json"], "\(sentences())")
+    #expect(sentences().contains("gives the \(path.joined(separator: ".")) of L0001 as \"\(value)\""))
+  }
+
   @Test func aChoiceThatDoesNotAddUpShows() throws {
     try forged.changeDocument { document in
       document["tool"] = document["tool"]?.setting(.number(7), at: ["selection", "unreviewed"])
