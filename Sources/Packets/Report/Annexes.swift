@@ -134,7 +134,7 @@ struct BasisAnnex {
     guard !files.isEmpty else { return "" }
     let rows = files.map { file in
       "<tr><th scope=\"row\">\(HTMLText.foreign(file.word("name"), limit: 200))</th><td>\(HTMLText.escaped(file.word("role")))</td>"
-        + "<td>\(HTMLText.escaped(file.word("layer")))</td><td class=\"number\">"
+        + "<td class=\"id\">\(HTMLText.escaped(file.word("layer")))</td><td class=\"number\">"
         + "\(file.at("rows")?.asNumber.map(String.init) ?? "")</td><td><code>\(HTMLText.escaped(file.word("sha256")))</code></td></tr>\n"
     }
     return """

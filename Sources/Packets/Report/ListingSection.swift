@@ -17,11 +17,13 @@ struct ListingSection {
     let id = HTMLText.escaped(listing.id)
     return """
       <section class="listing" aria-labelledby="\(id)">
+      <div class="top">
       <h2 id="\(id)">\(id) \(title)</h2>
       <p class="verdict">\(verdict)</p>
-      \(note)<dl>
+      <dl>
       \(facts)</dl>
-      \(text)\(translations)\(risk)\(hits)\(taxa)\(fields)\(history)</section>
+      </div>
+      \(note)\(text)\(translations)\(risk)\(hits)\(taxa)\(fields)\(history)</section>
 
       """
   }
@@ -36,7 +38,7 @@ struct ListingSection {
       + "(\(HTMLText.escaped(listing.value.word("legality", "assessment"))))"
     if let analyst = review.at("by")?.asText { out += ", decided by \(HTMLText.foreign(analyst))" }
     if let time = review.at("at")?.asText { out += ", \(HTMLText.foreign(Moment.words(time)))" }
-    if let event = review.at("event")?.asNumber { out += ", event \(event) of the casebook" }
+    if let event = review.at("event")?.asNumber { out += ", event \(event)" }
     return out + "." + others(than: review.word("by"))
   }
 
@@ -76,16 +78,15 @@ struct ListingSection {
 
   /// The facts that are stated, and no others.
   private var facts: String {
-    let value = listing.value
     var rows: [(name: String, html: String?)] = [
-      ("Platform", platform), ("Listing number there", foreign(value.at("listing_ref")?.asText)), ("Seller", seller),
+      ("Platform", platform), ("Seller", seller),
       ("Address, as collected", listing.facts.at("address_as_collected")?.asText.map { HTMLText.address($0) }),
       ("Posted", posted), ("Seen", foreign(listing.seenInWords)), ("Source file last changed", lastChanged),
     ]
     rows += [
       ("Price, as advertised", price), ("Quantity, as advertised", foreign(listing.quantityAsAdvertised)),
       ("Place", place), ("Species, as named", foreign(listing.speciesAsNamed.joined(separator: ", "), 2000)),
-      ("Taxon", taxon), ("CITES Appendix", appendix),
+      ("Taxon", taxon), ("CITES Appendix", listing.scientificName == nil ? appendix : nil),
       ("Language", listing.language.map { HTMLText.escaped($0) }), ("Evidence", evidence),
     ]
     return rows.compactMap { name, html in
@@ -109,13 +110,16 @@ struct ListingSection {
     text.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : HTMLText.foreign($0, limit: limit) }
   }
 
+  /// The platform with what is known about it, and the number that it gave the listing.
   private var platform: String? {
-    guard let name = listing.platformName else { return nil }
-    let details = [
+    let parts: [String?] = [
+      listing.platformName.map { HTMLText.foreign($0) },
       listing.platform.at("domain")?.asText.map { HTMLText.address($0) },
       listing.platform.at("country")?.asText.map { HTMLText.foreign($0) },
+      foreign(listing.value.at("listing_ref")?.asText).map { "its number \($0)" },
     ]
-    return ([HTMLText.foreign(name)] + details.compactMap { $0 }).joined(separator: ", ")
+    let known = parts.compactMap { $0 }
+    return known.isEmpty ? nil : known.joined(separator: ", ")
   }
 
   /// Account and profile are in the table of sellers.
@@ -141,15 +145,17 @@ struct ListingSection {
 
   private var taxon: String? {
     guard let name = listing.scientificName else { return nil }
-    return "<i>\(HTMLText.foreign(name))</i> (\(HTMLText.escaped(listing.value.word("taxon", "rank")))), "
-      + HTMLText.escaped(listing.value.word("taxon", "id_confidence"))
+    let taxon = listing.value.at("taxon") ?? .null
+    let words = " (\(taxon.word("rank"))), \(taxon.word("id_confidence"))"
+    return "<i>\(HTMLText.foreign(name))</i>" + HTMLText.escaped(words)
+      + (appendix.map { "; CITES Appendix \($0)" } ?? "")
   }
 
   /// The appendix in words; nil if it is unknown.
   private var appendix: String? {
     switch listing.appendix {
     case "?", "": nil
-    case "N": "not in the Appendices"
+    case "N": "none"
     case let appendix: HTMLText.escaped(appendix)
     }
   }
@@ -226,60 +232,57 @@ struct ListingSection {
       + (points.isEmpty ? "no term of the lexicons was found" : points) + "</p>\n"
   }
 
-  /// The hits, those of one term and status on one line; hits within a longer term of which none stands alone are left out.
+  /// The hits, those of one term and status together; a hit within a longer term is left out, for that term counts. What the
+  /// terms mean, the points and annex B say.
   private var hits: String {
-    var lines: [(term: String, why: String, hits: [RecordedHit])] = []
+    var groups: [(term: String, why: String, hits: [RecordedHit])] = []
     var places: [[String]: Int] = [:]
     for hit in listing.reading.hits where !hit.isPartOfTerm {
       if let place = places[[hit.term, hit.why]] {
-        lines[place].hits.append(hit)
+        groups[place].hits.append(hit)
       } else {
-        places[[hit.term, hit.why]] = lines.count
-        lines.append((hit.term, hit.why, [hit]))
+        places[[hit.term, hit.why]] = groups.count
+        groups.append((hit.term, hit.why, [hit]))
       }
     }
-    guard !lines.isEmpty else { return "" }
-    let more = lines.count - Self.shownTerms
-    var out = lines.prefix(Self.shownTerms).map { "<li>\(line($0.term, $0.why, $0.hits))</li>\n" }.joined()
-    if more > 0 || listing.reading.hitsLeftOut > 0 {
-      out +=
-        "<li>\(max(0, more)) more terms are not shown; readings.json has the first \(CitedReading.maximumHits) hits</li>\n"
+    guard !groups.isEmpty else { return "" }
+    var parts = groups.prefix(Self.shownTerms).map { words(of: $0.term, $0.why, $0.hits) }
+    if groups.count > parts.count || listing.reading.hitsLeftOut > 0 {
+      parts.append("more are in readings.json, which has the first \(CitedReading.maximumHits) hits")
     }
-    return "<ul class=\"hits\">\n\(out)</ul>\n"
+    return "<p class=\"small\"><span class=\"label\">Hits</span> \(parts.joined(separator: "; "))</p>\n"
   }
 
-  /// Numbers and words of the hits, the term, whether it counts, and who says so.
-  private func line(_ id: String, _ why: String, _ hits: [RecordedHit]) -> String {
+  /// Numbers and words of the hits, whether they count, the term, and who says so.
+  private func words(of id: String, _ why: String, _ hits: [RecordedHit]) -> String {
     let numbers = hits.prefix(20).map { String($0.number) }.joined(separator: ", ") + (hits.count > 20 ? ", …" : "")
     var words: [String] = []
     for hit in hits where !words.contains(hit.text) && words.count < 4 { words.append(hit.text) }
-    let term = records.term(id)
     let folds = Set(hits.flatMap(\.seenThrough)).sorted().joined(separator: ", ")
-    var parts = ["<sup>\(numbers)</sup>"]
-    parts.append(words.map { HTMLText.foreign("“\($0)”", limit: 200) }.joined(separator: ", "))
-    parts.append(HTMLText.foreign(term?.meaning, limit: 300) + ";")
-    parts.append(HTMLText.foreign(why, limit: 600) + (folds.isEmpty ? "" : ";"))
+    var parts = [words.map { HTMLText.foreign("“\($0)”", limit: 200) }.joined(separator: ", ")]
+    if why != CitedHit.countedAlone { parts.append(HTMLText.foreign(why, limit: 600)) }
     if !folds.isEmpty { parts.append("same after folding " + HTMLText.escaped(folds)) }
-    parts.append("<span class=\"label\">\(HTMLText.escaped(id)), \(HTMLText.foreign(term?.source, limit: 100))</span>")
-    return parts.joined(separator: " ")
+    return "<sup>\(numbers)</sup> " + parts.joined(separator: ", ")
+      + " <span class=\"label\">\(HTMLText.escaped(id)), \(HTMLText.foreign(records.term(id)?.source, limit: 100))</span>"
   }
 
   // MARK: Taxa
 
-  /// The taxa that the row or its words name; what protects them is in the annex, except where the advert's day matters.
+  /// The taxa that the row or its words name beside the one stated, and names that mean none. What protects them is in the
+  /// annex, except where the day of the advert matters.
   private var taxa: String {
-    let texts = listing.reading.hitTexts
-    var parts = listing.reading.taxa(on: listing.facts.at("day_of_advert")?.asText).map { taxon in
+    let taxa = listing.reading.taxa(on: listing.facts.at("day_of_advert")?.asText)
+    var parts = taxa.filter { $0.name != listing.scientificName || $0.dayInWords != nil }.map { taxon in
       let level = taxon.cites.map { $0.level == "none" ? "not in the Appendices" : "Appendix \($0.level)" }
-      let named = [taxon.originInWords(texts), taxon.dayInWords].compactMap { $0 }.joined(separator: "; ")
+      let day = taxon.dayInWords.map { ", " + HTMLText.foreign($0, limit: 1000) } ?? ""
       return "<i>\(HTMLText.foreign(taxon.name))</i> "
-        + HTMLText.escaped("(\(taxon.rank), \(level ?? "CITES unknown")), ") + HTMLText.foreign(named, limit: 1000)
+        + HTMLText.escaped("(\(taxon.rank), \(level ?? "CITES unknown"))") + day
     }
     parts += listing.reading.unresolved.prefix(Self.shownNames).map {
       "\(HTMLText.foreign("“\($0.written)”")) unknown: \(HTMLText.foreign($0.why, limit: 600))"
     }
     return parts.isEmpty
-      ? "" : "<p class=\"small\"><span class=\"label\">Taxa named</span> \(parts.joined(separator: "; "))</p>\n"
+      ? "" : "<p class=\"small\"><span class=\"label\">Also named</span> \(parts.joined(separator: "; "))</p>\n"
   }
 
   /// The fields of the row without a place of their own.

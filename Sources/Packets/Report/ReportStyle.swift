@@ -50,10 +50,12 @@ enum ReportStyle {
     svg line{stroke:#777;stroke-width:1}
     table{border-collapse:collapse;width:100%;margin:.5rem 0}
     th,td{border:1px solid #c8c8c8;padding:.25rem .45rem;text-align:left;vertical-align:top;font-weight:400}
-    thead th{background:#eceff1;font-weight:600}
+    thead th{background:#eceff1;font-weight:600;overflow-wrap:normal}
     .facts th{width:11.5rem;color:#333;background:#f7f8f9}
     .number{text-align:right;white-space:nowrap}
-    .id{white-space:nowrap}
+    .id,.species th{white-space:nowrap}
+    .annex th,.annex td{padding:.12rem .35rem}
+    .annex code{font-size:.78em}
     .sellers th[scope=rowgroup]{background:#f2f4f5;font-weight:600}
     .listing{border-top:2px solid #1a1a1a;margin-top:1.3rem}
     .listing h2{margin:.4rem 0 .2rem}
@@ -65,7 +67,6 @@ enum ReportStyle {
     dd{margin:0}
     @media screen and (max-width:40rem){dl{grid-template-columns:max-content 1fr}}
     .text{border-left:3px solid #999;padding:.1rem .7rem;max-width:48rem}
-    .hits{list-style:none;padding:0;font-size:.9em}
     .small{font-size:.9em}
     mark{background:#ffe08a;color:inherit;border-bottom:2px solid #6b5000}
     .weak{background:none;border-bottom:2px dotted #6b5000}
@@ -77,7 +78,8 @@ enum ReportStyle {
     body{font-size:9.5pt;line-height:1.35;margin:0;padding:0;max-width:none}
     h1{font-size:15pt}h2{font-size:11.5pt}h3{font-size:10pt}
     h1,h2,h3,figcaption,.verdict,caption{break-after:avoid}
-    tr,.note,figure,dl,.hits li{break-inside:avoid}
+    tr,figure,.top{break-inside:avoid}
+    .top{break-after:avoid}
     .text,p{orphans:3;widows:3}
     thead{display:table-header-group}
     .listing{margin-top:.9rem}

@@ -22,7 +22,7 @@ struct SellersSection {
       """
   }
 
-  /// A body for each seller, those with the most listings first; then one for each platform whose listings name none.
+  /// A body for each seller with several listings, those with the most first; one for all others; then one for each platform whose listings name none.
   private var bodies: String {
     var named: [(seller: RecordedListing, listings: [RecordedListing])] = []
     var places: [String: Int] = [:]
@@ -43,8 +43,13 @@ struct SellersSection {
         named.append((listing, [listing]))
       }
     }
-    let order = named.indices.sorted { (named[$1].listings.count, $0) < (named[$0].listings.count, $1) }
-    return order.map { body(heading(of: named[$0].seller, named[$0].listings.count), named[$0].listings) }.joined()
+    let several = named.filter { $0.listings.count > 1 }.enumerated()
+      .sorted { ($1.element.listings.count, $0.offset) < ($0.element.listings.count, $1.offset) }.map(\.element)
+    let single = named.filter { $0.listings.count == 1 }.map(\.seller)
+    return several.map { body(heading(of: $0.seller) + ": \(Count.of($0.listings.count, "advert"))", $0.listings) }
+      .joined()
+      + (single.isEmpty
+        ? "" : body("Sellers with one advert here: \(Digits.grouped(single.count))", single, namingSellers: true))
       + unnamed.map { platform, listings in
         let place = platform.isEmpty ? "" : " on \(HTMLText.foreign(platform, limit: 80))"
         return body("No seller named\(place): \(Count.of(listings.count, "advert"))", listings)
@@ -52,7 +57,7 @@ struct SellersSection {
   }
 
   /// The seller, with everything that is known about them.
-  private func heading(of listing: RecordedListing, _ count: Int) -> String {
+  private func heading(of listing: RecordedListing) -> String {
     let seller = listing.seller
     let parts: [String?] = [
       seller.word("platform_user_id").nonEmpty.map { "account \(HTMLText.foreign($0, limit: 120))" },
@@ -63,7 +68,7 @@ struct SellersSection {
     let details = parts.compactMap { $0 }.map { ", " + $0 }.joined()
     return "\(HTMLText.escaped(seller.word("id"))) "
       + HTMLText.foreign(seller.word("alias"), limit: 120, absent: "without an alias")
-      + "\(platform)\(details): \(Count.of(count, "advert"))"
+      + platform + details
   }
 
   private func body(_ heading: String, _ listings: [RecordedListing]) -> String {
@@ -78,7 +83,7 @@ struct SellersSection {
     }
     let species = listing.scientificName ?? listing.speciesAsNamed.joined(separator: ", ")
     return "<tr><th scope=\"row\" class=\"id\">\(HTMLText.escaped(listing.id))</th><td>"
-      + HTMLText.foreign(listing.title, limit: 160, absent: "no title") + "</td>" + cell(species, 80)
+      + HTMLText.foreign(listing.title, limit: 160, absent: "no title") + seller + "</td>" + cell(species, 80)
       + cell(listing.appendix == "?" ? nil : listing.appendix, 10) + cell(listing.priceAsAdvertised, 80)
       + "<td class=\"id\">\(listing.day.map { "\($0)" } ?? "")</td>"
       + "<td class=\"number\">\(listing.reading.risk.map(String.init) ?? "")</td>"

@@ -98,7 +98,7 @@ struct SummarySection {
         + "<td class=\"number\">\(Digits.grouped(listings.count))</td></tr>\n"
     }
     return rows.isEmpty
-      ? "" : HTMLTable.table("facts", ["CITES", "Taxa as named, with their adverts", "Adverts"], rows.joined())
+      ? "" : HTMLTable.table("species", ["CITES", "Taxa as named, with their adverts", "Adverts"], rows.joined())
   }
 
   /// So many taxa of an appendix, and platforms, are named.
