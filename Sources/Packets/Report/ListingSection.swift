@@ -78,19 +78,25 @@ struct ListingSection {
 
   /// The facts that are stated, and no others.
   private var facts: String {
-    var rows: [(name: String, html: String?)] = [
-      ("Platform", platform), ("Seller", seller),
+    let short: [(name: String, html: String?)] = [
+      ("Platform", platform), ("Seller", seller), ("Posted", posted), ("Seen", foreign(listing.seenInWords)),
+      ("Source file last changed", lastChanged), ("Price, as advertised", price),
+      ("Quantity, as advertised", foreign(listing.quantityAsAdvertised)), ("Place", place),
+      ("Species, as named", foreign(listing.speciesAsNamed.joined(separator: ", "), 2000)), ("Taxon", taxon),
+      ("CITES Appendix", listing.scientificName == nil ? appendix : nil),
+      ("Language", listing.language.map { HTMLText.escaped($0) }),
+    ]
+    let wide: [(name: String, html: String?)] = [
       ("Address, as collected", listing.facts.at("address_as_collected")?.asText.map { HTMLText.address($0) }),
-      ("Posted", posted), ("Seen", foreign(listing.seenInWords)), ("Source file last changed", lastChanged),
+      ("Evidence", evidence),
     ]
-    rows += [
-      ("Price, as advertised", price), ("Quantity, as advertised", foreign(listing.quantityAsAdvertised)),
-      ("Place", place), ("Species, as named", foreign(listing.speciesAsNamed.joined(separator: ", "), 2000)),
-      ("Taxon", taxon), ("CITES Appendix", listing.scientificName == nil ? appendix : nil),
-      ("Language", listing.language.map { HTMLText.escaped($0) }), ("Evidence", evidence),
-    ]
-    return rows.compactMap { name, html in
-      html.map { "<dt>\(HTMLText.escaped(name))</dt><dd>\($0)</dd>\n" }
+    return Self.pairs(short, "") + Self.pairs(wide, " class=\"wide\"")
+  }
+
+  /// Names and facts, without those of which nothing is known.
+  private static func pairs(_ facts: [(name: String, html: String?)], _ look: String) -> String {
+    facts.compactMap { name, html in
+      html.map { "<dt\(look)>\(HTMLText.escaped(name))</dt><dd\(look)>\($0)</dd>\n" }
     }.joined()
   }
 

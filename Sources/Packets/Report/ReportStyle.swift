@@ -55,7 +55,8 @@ enum ReportStyle {
     .number{text-align:right;white-space:nowrap}
     .id,.species th{white-space:nowrap}
     .annex th,.annex td{padding:.12rem .35rem}
-    .annex code{font-size:.78em}
+    .annex code{font-size:.78em;white-space:nowrap}
+    .annex .facts code{white-space:normal}
     .sellers th[scope=rowgroup]{background:#f2f4f5;font-weight:600}
     .listing{border-top:2px solid #1a1a1a;margin-top:1.3rem}
     .listing h2{margin:.4rem 0 .2rem}
@@ -65,7 +66,11 @@ enum ReportStyle {
     padding:.3rem .6rem;background:#f7f8f9}
     dt{color:#555;font-size:.87em}
     dd{margin:0}
+    dt.wide{grid-column:1}
+    dd.wide{grid-column:2/-1}
     @media screen and (max-width:40rem){dl{grid-template-columns:max-content 1fr}}
+    .sellers td:nth-child(3){width:16%}
+    .sellers td:nth-child(5){width:14%}
     .text{border-left:3px solid #999;padding:.1rem .7rem;max-width:48rem}
     .small{font-size:.9em}
     mark{background:#ffe08a;color:inherit;border-bottom:2px solid #6b5000}

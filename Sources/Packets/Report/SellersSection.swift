@@ -71,12 +71,14 @@ struct SellersSection {
       + platform + details
   }
 
-  private func body(_ heading: String, _ listings: [RecordedListing]) -> String {
-    "<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"8\">\(heading)</th></tr>\n" + listings.map(row).joined()
-      + "</tbody>\n"
+  private func body(_ heading: String, _ listings: [RecordedListing], namingSellers: Bool = false) -> String {
+    let rows = listings.map { listing in
+      row(listing, namingSellers ? " <span class=\"label\">\(self.heading(of: listing))</span>" : "")
+    }
+    return "<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"8\">\(heading)</th></tr>\n" + rows.joined() + "</tbody>\n"
   }
 
-  private func row(_ listing: RecordedListing) -> String {
+  private func row(_ listing: RecordedListing, _ seller: String) -> String {
     func cell(_ text: String?, _ limit: Int) -> String {
       "<td>" + (text.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : HTMLText.foreign($0, limit: limit) } ?? "")
         + "</td>"
@@ -87,6 +89,6 @@ struct SellersSection {
       + cell(listing.appendix == "?" ? nil : listing.appendix, 10) + cell(listing.priceAsAdvertised, 80)
       + "<td class=\"id\">\(listing.day.map { "\($0)" } ?? "")</td>"
       + "<td class=\"number\">\(listing.reading.risk.map(String.init) ?? "")</td>"
-      + "<td>\(listing.isConfirmed ? "confirmed" : "unsure")</td></tr>\n"
+      + "<td class=\"id\">\(listing.isConfirmed ? "confirmed" : "unsure")</td></tr>\n"
   }
 }
