@@ -16,12 +16,15 @@ package struct CaseFile: Equatable, Sendable {
   package var reading: ReadingBasis
   /// Which of the listings are one advert; nil where that was not looked for.
   package var copies: CaseCopies?
+  /// How the listings were chosen; nil where that is not known.
+  package var selection: CaseSelection?
 
   package init(
     _ listings: [CaseListing] = [], casebook: CasebookReference? = nil, reading: ReadingBasis = .nothing,
-    copies: CaseCopies? = nil
+    copies: CaseCopies? = nil, selection: CaseSelection? = nil
   ) {
     self.copies = copies
+    self.selection = selection
     self.listings = listings
     self.casebook = casebook
     self.reading = reading
@@ -120,6 +123,8 @@ package struct CaseListing: Equatable, Sendable {
   package var postedAt: UTCTime?
   /// The date as the row writes it.
   package var postedText: String?
+  /// The day of the advert: that of its posting, else that of its capture.
+  package var day: CalendarDay?
   /// The first capture.
   package var firstSeen: UTCTime?
   /// The last capture.
@@ -230,6 +235,9 @@ package struct LocationFacts: Equatable, Sendable {
 package struct NamedField: Equatable, Sendable {
   package var name: String
   package var text: String
+
+  /// The name under which the fields stand whose HTML was decoded for reading.
+  package static let decodedMarkup = "HTML was decoded in"
 
   package init(name: String, text: String) {
     self.name = name

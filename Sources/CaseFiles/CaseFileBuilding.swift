@@ -16,16 +16,18 @@ extension CaseFile {
   /// - Parameters:
   ///   - lexicons: those of the snapshot, or those to read with if it has none yet.
   ///   - duplicates: which of its listings are one advert; nil where that is not known.
+  ///   - filter: the filter that the rows had to match; nil for none.
   package init(
     _ rows: [Int], of snapshot: Snapshot, _ lexicons: LoadedLexicons, _ records: CaseRecords,
-    duplicates: DuplicateGroups? = nil
+    duplicates: DuplicateGroups? = nil, filter: String? = nil
   ) throws {
     let citation = ListingCitation(lexicons.compiled, of: lexicons.set, taxa: lexicons.taxa, files: lexicons.files)
     var building = CaseListingBuilding(snapshot.dataset, lexicons.compiled, citation, records)
     let listings = try rows.map { try building.listing(at: $0) }
     self.init(
       listings, casebook: try records.casebook(), reading: citation.basis(of: listings.compactMap(\.reading)),
-      copies: duplicates.map { CaseCopies(among: rows, $0, snapshot.dataset) })
+      copies: duplicates.map { CaseCopies(among: rows, $0, snapshot.dataset) },
+      selection: CaseSelection(of: snapshot.dataset, records.filings.mapValues(\.status), filter: filter))
   }
 }
 
@@ -82,13 +84,17 @@ private struct CaseListingBuilding {
     return digest
   }
 
-  /// The citation of a reading. Its day is that of the advert, else that of its capture.
-  private func cited(_ reading: ListingReading, of row: Int) -> CitedReading {
+  /// The day of an advert, else that of its capture.
+  private func day(of row: Int) -> CalendarDay? {
     let moment = dataset.time(of: .postedAt, at: row) ?? dataset.time(of: .capturedAt, at: row)
-    let day = moment.flatMap { UTCTime(unixSeconds: $0) }.flatMap { CalendarDay($0.day) }
+    return moment.flatMap { UTCTime(unixSeconds: $0) }.flatMap { CalendarDay($0.day) }
+  }
+
+  /// The citation of a reading.
+  private func cited(_ reading: ListingReading, of row: Int) -> CitedReading {
     var cited = citation.reading(
       reading, of: ListingText(of: row, in: dataset), species: dataset.speciesNames(of: row),
-      beside: dataset.speciesLists.names, day: day)
+      beside: dataset.speciesLists.names, day: day(of: row))
     cited.decodedMarkup = dataset.cells(of: row).filter(\.hadMarkup).compactMap { $0.field }
       .filter { $0 == .title || $0 == .description }.map(\.rawValue)
     return cited
@@ -129,6 +135,7 @@ private struct CaseListingBuilding {
     if let posted = cells[.postedAt], posted.contains(":") {
       listing.postedAt = dataset.time(of: .postedAt, at: row).flatMap { UTCTime(unixSeconds: $0) }
     }
+    listing.day = day(of: row)
     listing.firstSeen = captured
     listing.lastSeen = captured
     listing.taxa = dataset.speciesNames(of: row)
@@ -190,7 +197,7 @@ struct RowCells {
     }
     let markup = cells.filter(\.hadMarkup).compactMap { $0.field?.rawValue }
     if !markup.isEmpty {
-      fields.append(NamedField(name: "HTML was decoded in", text: markup.joined(separator: ", ")))
+      fields.append(NamedField(name: NamedField.decodedMarkup, text: markup.joined(separator: ", ")))
     }
     return fields
   }

@@ -2,7 +2,7 @@ import Casework
 import SmallFormats
 import CaseFiles
 
-/// One listing as `packet.json` states it, and the facts that the sheet and the report share with it.
+/// One listing as `packet.json` states it.
 ///
 /// Shape:  `taxon` and `term` are what taxon tables and lexicons make of the row's words, as `id_basis` and the remarks
 ///         say: what is advertised, not what it is. `source` is U and `purpose` null, since a row establishes neither.
@@ -44,16 +44,6 @@ struct ListingStatement {
   /// Whether anything says when the listing was seen. The time of a file's last change does not.
   var isDated: Bool { facts.firstSeen != nil || listing.evidence.contains { $0.row.capturedAt != nil } }
 
-  /// When it was seen, in words; nil if nothing says so.
-  ///
-  /// Shape:  one moment if first and last are the same, otherwise both with a comma; or a day as the row writes it.
-  /// Units:  moments in UTC, `2026-11-18T11:06:40Z`.
-  var seenInWords: String? {
-    guard isDated else { return nil }
-    if let day = listing.evidence.compactMap(\.row.capturedDay).first { return "\(day), no time of day stated" }
-    return firstSeen == lastSeen ? firstSeen.text : "\(firstSeen.text), \(lastSeen.text)"
-  }
-
   /// The earliest moment at which the listing is known to have been online. The format requires one: for a listing without a
   /// date it is the time of the file's last change, and a note says so.
   ///
@@ -79,13 +69,6 @@ struct ListingStatement {
       let currency = price.currency, currency.utf8.count == 3, currency.utf8.allSatisfy({ (0x41...0x5a).contains($0) })
     else { return nil }
     return (amount, currency)
-  }
-
-  /// The amount as people write it, with its currency if that is known: "3,500,000 THB"; nil if it could not be read.
-  var readPrice: String? {
-    guard let amount = facts.price?.amount, Decimal.isWellFormed(amount) else { return nil }
-    let read = Decimal.grouped(amount)
-    return price.map { "\(read) \($0.currency)" } ?? "\(read), currency not known"
   }
 
   /// The quantity, if the field is a bare number. It does not say of what.

@@ -1,14 +1,16 @@
-import Casework
 import SmallFormats
-import CaseFiles
 
 /// `data/listings.csv`: the listings for a spreadsheet, one row each.
 ///
 /// Shape:  RFC 4180, UTF-8 without byte order mark, CRLF, every field quoted. No cell can begin a formula or hide text, so a
 ///         cell may differ from the text as posted, which is in `packet.json`.
+/// Law:    it follows from the packet's own records (`PacketRecords`), cell by cell.
 /// Source: the packet specification, section 4; OWASP ASVS 5, 1.2.10; CWE-1236.
 struct ListingsSheet {
-  let numbered: NumberedPacket
+  /// In the packet.
+  static let path = "data/listings.csv"
+
+  let records: PacketRecords
 
   /// Spreadsheets cut or reject longer cells. A cell is for finding a listing, not for reading it.
   private static let cellLimit = 2000
@@ -33,47 +35,58 @@ struct ListingsSheet {
   var bytes: [UInt8] {
     var out: [UInt8] = []
     Self.append(Self.columns, to: &out)
-    let copies = CopiesSection(numbered)
-    for (place, listing) in numbered.listings.enumerated() {
-      Self.append(Self.cells(of: ListingStatement(listing)) + copies.cells(of: place), to: &out)
-    }
+    for row in rows { Self.append(row, to: &out) }
     return out
   }
 
-  /// The cells of a listing, in the order of `columns`; those about copies follow.
-  private static func cells(of statement: ListingStatement) -> [String] {
-    let listing = statement.listing
-    let facts = listing.facts
-    let price = statement.price
-    let rows = listing.evidence.map(\.row).filter { !$0.isExtract }
-    return [
-      listing.id, facts.platform.name ?? "unknown platform", facts.reference ?? "", listing.address.uri,
-      facts.seller.alias ?? "", statement.title, statement.isDated ? statement.firstSeen.text : "",
-      statement.isDated ? statement.lastSeen.text : "",
-      facts.taxa.joined(separator: " | "), statement.taxon.scientificName, statement.taxon.appendix,
-      statement.product, statement.quantity ?? "",
-      facts.quantityText ?? "", "UNK", "U", price?.amount ?? "", price?.currency ?? "", price == nil ? "" : "lot",
-      facts.price?.asAdvertised ?? "", statement.country ?? "", statement.place ?? "", ListingStatement.grade,
-      facts.decision.words, statement.assessment, facts.decision.status.note ?? "",
-      listing.evidence.map(\.id).joined(separator: " "), rows.map(\.sourceName).joined(separator: " | "),
-      rows.map { String($0.row) }.joined(separator: " | "), rows.map(\.sourceDigest.hex).joined(separator: " | "),
-      rows.map { $0.conversions.map(\.sentence).joined(separator: ", then ") }.joined(separator: " | "),
-    ] + readings(of: facts.reading) + [rows.map(\.sourceModified.text).joined(separator: " | ")]
+  /// The cells of each listing, in the order of `columns`.
+  var rows: [[String]] {
+    let copies = CopiesSection(records.document)
+    return records.listings.map {
+      facts(of: $0) + readings(of: $0) + [$0.joined("source_file_modified")] + copies.cells(of: $0.id)
+    }
   }
 
-  /// The cells about risk and taxa, or why there are none.
-  private static func readings(of reading: CitedReading?) -> [String] {
-    guard let reading else { return [String](repeating: "", count: 6) }
-    let points = reading.points.filter { $0.points != 0 }.map { "\($0.signed) \($0.why)" }
-    var terms: [String] = []
-    for hit in reading.hits where hit.status == .counted && hit.term.isEvidence && !terms.contains(hit.term.row.name) {
-      terms.append(hit.term.row.name)
-    }
+  /// The columns that follow from the records only where `packet.json` has `tool.listings`; earlier packets have none.
+  static let columnsOfRecords: Set<String> = [
+    "species_as_named", "quantity_as_advertised", "price_as_advertised", "analyst_note", "source_read_after", "risk",
+    "why_flagged", "terms_counted", "taxa", "cites", "china",
+  ]
+
+  /// What the row, the analyst and the packet say.
+  private func facts(of listing: RecordedListing) -> [String] {
+    let value = listing.value
     return [
-      reading.risk.map(String.init) ?? "", reading.risk == nil ? reading.whyUnread : points.joined(separator: " | "),
-      terms.joined(separator: " | "), reading.taxa.map(\.name).joined(separator: " | "),
-      reading.taxa.map(\.citesInWords).joined(separator: " | "),
-      reading.taxa.map(\.chinaInWords).joined(separator: " | "),
+      listing.id, listing.platform.word("name"), value.word("listing_ref"), value.word("url"),
+      listing.seller.word("alias"), listing.title, listing.isDated ? value.word("first_seen") : "",
+      listing.isDated ? value.word("last_seen") : "", listing.speciesAsNamed.joined(separator: " | "),
+      value.word("taxon", "scientific_name"), listing.appendix, value.word("specimen", "term"),
+      value.word("specimen", "quantity"), listing.quantityAsAdvertised ?? "", value.word("specimen", "unit"),
+      value.word("specimen", "source"), value.word("price", "amount"), value.word("price", "currency"),
+      value.word("price", "per"), listing.priceAsAdvertised ?? "", value.word("location", "country"),
+      value.word("location", "text"), value.word("grading", "admiralty"), listing.verdict,
+      value.word("legality", "assessment"), listing.note ?? "",
+      listing.evidence.map(\.id).joined(separator: " "), listing.joined("source_file"), listing.joined("source_row"),
+      listing.joined("source_file_sha256"),
+      listing.evidence.map { $0.readAfter.joined(separator: ", then ") }.joined(separator: " | "),
+    ]
+  }
+
+  /// Risk and taxa, or why there are none.
+  private func readings(of listing: RecordedListing) -> [String] {
+    let reading = listing.reading
+    guard reading.isThere else { return [String](repeating: "", count: 6) }
+    var terms: [String] = []
+    for hit in reading.hits where hit.status == .counted {
+      guard let term = records.term(hit.term), term.isEvidence, !terms.contains(term.name) else { continue }
+      terms.append(term.name)
+    }
+    let taxa = reading.taxa(on: nil)
+    return [
+      reading.risk.map(String.init) ?? "",
+      reading.risk == nil ? reading.whyUnread : reading.points.joined(separator: " | "),
+      terms.joined(separator: " | "), taxa.map(\.name).joined(separator: " | "),
+      taxa.map(\.citesInWords).joined(separator: " | "), taxa.map(\.chinaInWords).joined(separator: " | "),
     ]
   }
 
@@ -113,14 +126,7 @@ struct ListingsSheet {
   }
 }
 
-extension CaseDecision {
-  /// The verdict in the words that recipients read.
-  var words: String {
-    switch status.verdict {
-    case .confirmed: "confirmed match to criteria"
-    case .unsure: "unsure"
-    case .falsePositive: "false positive"
-    case nil: "unreviewed"
-    }
-  }
+extension RecordedListing {
+  /// A fact of the import of each piece of evidence.
+  fileprivate func joined(_ name: String) -> String { evidence.map { $0.imported(name) }.joined(separator: " | ") }
 }

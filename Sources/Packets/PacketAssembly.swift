@@ -61,21 +61,22 @@ extension PacketAssembly {
     let numbered = NumberedPacket(packet)
     let audit = PacketAudit(numbered)
     let evidence = numbered.evidence
-    let readings = PacketFile(
-      path: ReadingsDocument.path, bytes: ReadingsDocument(numbered: numbered).value.indentedJSON())
+    let read = ReadingsDocument(numbered: numbered).value
+    let readings = PacketFile(path: ReadingsDocument.path, bytes: read.indentedJSON())
     let document = PacketDocument(
       numbered: numbered, audit: audit, readings: readings, redactions: shown.redactions
     ).value
+    let records = PacketRecords(document: document, readings: read, chain: audit.lines.map(\.value))
     let key = packet.stamp.key
     let payload =
       [
         PacketFile(path: "data/README.txt", bytes: ReadMe(document: document).bytes),
         PacketFile(path: "data/audit.jsonl", bytes: audit.bytes),
         PacketFile(path: CaseGraph.path, bytes: CaseGraph(of: document, key: key).value.indentedJSON()),
-        PacketFile(path: "data/listings.csv", bytes: ListingsSheet(numbered: numbered).bytes),
+        PacketFile(path: ListingsSheet.path, bytes: ListingsSheet(records: records).bytes),
         PacketFile(path: "data/packet.json", bytes: document.indentedJSON()), readings,
         PacketFile(path: ReadingsSchema.path, bytes: ReadingsSchema.bytes),
-        PacketFile(path: "data/report.html", bytes: Report(numbered: numbered, audit: audit).bytes),
+        PacketFile(path: Report.path, bytes: Report(records: records).bytes),
         PacketFile(path: StixBundle.path, bytes: StixBundle(of: document, key: key).value.indentedJSON()),
       ] + evidence.map { PacketFile(path: $0.path, bytes: $0.row.bytes) }
     self.init(

@@ -279,7 +279,8 @@ extension PacketCheck {
     guard let bytes = bytes(of: path) else { return }
     if digest(of: path) != cited.at("sha256")?.asText { report(path, .changed(accordingTo: "data/packet.json")) }
     do {
-      check(try JSONReading.value(of: bytes), against: document)
+      readings = try JSONReading.value(of: bytes)
+      check(readings, against: document)
     } catch {
       report(path, .notJSON("\(error.why), at byte \(error.byte)"))
     }
@@ -300,6 +301,37 @@ extension PacketCheck {
     let terms = Set(readings.at("terms")?.asList?.compactMap { $0.at("id")?.asText } ?? [])
     let isRedacted = document.word("profile") == "redacted"
     for listing in listings { check(listing, terms, isRedacted: isRedacted) }
+    guard PacketRecords.areWhole(document) else { return }
+    let byID = PacketRecords.numbered(listings)
+    for listing in document.each("listings") {
+      compare(listing, with: RecordedReading(byID[listing.word("id")] ?? .null))
+    }
+  }
+
+  /// Compares a listing's texts and remarks in `packet.json` with its reading.
+  private mutating func compare(_ listing: JSONValue, with reading: RecordedReading) {
+    let (path, id) = ("data/packet.json", listing.word("id"))
+    let title = reading.value.word("texts", "title")
+    if !listing.word("title").utf8.elementsEqual(title.utf8) {
+      report(path, .differs("the title of \(id)", found: listing.word("title"), expected: "\(title), as it was read"))
+    }
+    if !Array(reading.text.utf8).starts(with: listing.word("text_excerpt").utf8) {
+      report(
+        path, .differs("text_excerpt of \(id)", found: listing.word("text_excerpt"), expected: "the text that was read")
+      )
+    }
+    let notes = (listing.at("legality")?.each("red_flags") ?? []).compactMap(\.asText)
+      .filter { $0.hasPrefix(RecordedReading.mark) }
+    for (found, right) in zip(notes, reading.notes) where found != right {
+      return report(path, .differs("red_flags of \(id)", found: found, expected: right))
+    }
+    if notes.count != reading.notes.count {
+      report(
+        path,
+        .differs(
+          "red_flags of \(id)", found: "\(notes.count) about words", expected: "\(reading.notes.count), as it was read")
+      )
+    }
   }
 
   /// Checks that a listing's points add up to its risk, and that every hit is where it says.

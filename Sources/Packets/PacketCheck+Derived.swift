@@ -1,26 +1,52 @@
 import Hashing
 import SmallFormats
 
-/// What is derived from `packet.json`, derived again and compared: the STIX bundle, the CASE graph, the README, the sheet.
+/// What is derived from the packet's own records, derived again and compared: the STIX bundle, the CASE graph, the README, the
+/// report, the sheet.
 extension PacketCheck {
   /// Compares everything that a packet's own program derives.
   ///
   /// Limits: a packet that another program wrote does not say that it derives them so, and then they are not compared.
+  ///         Report and sheet are made from records that earlier packets have not, and their form may change: of a packet in
+  ///         another form the report is not compared, and of the sheet only the columns that `packet.json` and the chain
+  ///         decide.
   mutating func checkDerived(_ document: JSONValue) {
     guard let derived = document.at("tool", "derived") else {
       return unchecked.append(
-        "README, listings.csv, STIX and CASE files were not derived again: packet.json does not say that they are made as "
-          + "Linsang makes them")
+        "README, report, listings.csv, STIX and CASE files were not derived again: packet.json does not say that they are "
+          + "made as Linsang makes them")
     }
-    comparesDerived = true
     if derived.at("stix")?.asText != StixBundle.path || derived.at("case")?.asText != CaseGraph.path {
       report("data/packet.json", .missingValue("tool.derived"))
     }
     checkStix(document)
     checkCase(document)
     checkReadMe(document)
-    checkSheet(document)
+    checked.append("README.txt, STIX bundle and CASE graph, derived again from packet.json")
+    let records = PacketRecords(document: document, readings: readings, chain: chainLines)
+    let isWhole = PacketRecords.areWhole(document)
+    checkSheet(records, isWhole: isWhole)
+    if isWhole {
+      if derived != PacketRecords.derived { report("data/packet.json", .missingValue("tool.derived")) }
+      checkReport(records)
+      checkSelection(records)
+      checked.append(
+        "report.html byte by byte and every cell of listings.csv, derived again from packet.json, readings.json and "
+          + "audit.jsonl")
+    } else {
+      checked.append("listings.csv, without the columns " + Self.names(ListingsSheet.columnsOfRecords))
+      unchecked.append(
+        "report.html beyond its checksum, and the columns of listings.csv named above: "
+          + (derived.at("form")?.asNumber.map {
+            "the packet has them in form \($0), and this program makes form \(PacketRecords.form)"
+          } ?? "this packet is of an earlier form, without the records that they are made from"))
+    }
     checkSignatureIsThere(document)
+  }
+
+  /// Columns in the order of the sheet.
+  private static func names(_ columns: Set<String>) -> String {
+    ListingsSheet.columns.filter(columns.contains).joined(separator: ", ")
   }
 
   /// A packet that was signed says so; without its signature it is another.
@@ -114,89 +140,87 @@ extension PacketCheck {
     bytes.split(separator: 0x0a, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
   }
 
+  // MARK: The report
+
+  /// Compares the report byte by byte.
+  private mutating func checkReport(_ records: PacketRecords) {
+    guard let bytes = bytes(of: Report.path) else { return }
+    let expected = Report(records: records).bytes
+    guard bytes != expected else { return }
+    let (found, right) = (Self.lines(bytes), Self.lines(expected))
+    let line = zip(found, right).prefix { Array($0.utf8) == Array($1.utf8) }.count
+    let section = right.prefix(line + 1).reversed().lazy.compactMap(Self.section).first
+    let (one, other) = Self.apart(
+      line < found.count ? found[line] : "the end of the file", line < right.count ? right[line] : "the end of the file"
+    )
+    report(
+      Report.path, .differs("line \(line + 1)\(section.map { ", under \($0)" } ?? "")", found: one, expected: other))
+  }
+
+  /// The name of the section that a line begins.
+  private static func section(_ line: String) -> String? {
+    guard line.hasPrefix("<h2 id=\"") else { return nil }
+    return line.dropFirst(8).split(separator: "\"").first.map(String.init)
+  }
+
+  /// Two different lines from shortly before their first difference on.
+  private static func apart(_ one: String, _ other: String) -> (String, String) {
+    let same = zip(one.unicodeScalars, other.unicodeScalars).prefix { $0 == $1 }.count
+    guard same > 40 else { return (one, other) }
+    func end(_ text: String) -> String {
+      "…" + String(String.UnicodeScalarView(text.unicodeScalars.dropFirst(same - 20)))
+    }
+    return (end(one), end(other))
+  }
+
   // MARK: The sheet
 
-  /// Compares those columns of `listings.csv` that other files of the packet decide.
-  private mutating func checkSheet(_ document: JSONValue) {
-    let path = "data/listings.csv"
+  /// Compares `listings.csv` cell by cell, and then its bytes.
+  ///
+  /// - Parameter isWhole: whether all its columns follow from the records.
+  private mutating func checkSheet(_ records: PacketRecords, isWhole: Bool) {
+    let path = ListingsSheet.path
     guard let bytes = bytes(of: path) else { return }
     guard let rows = SheetRows.read(bytes), rows.first == ListingsSheet.columns else {
       return report(path, .notExact)
     }
-    let listings = document.each("listings")
-    guard rows.count == listings.count + 1 else {
-      return report(path, .differs("rows", found: "\(rows.count - 1)", expected: "\(listings.count), the listings"))
+    let sheet = ListingsSheet(records: records)
+    guard rows.count == records.listings.count + 1 else {
+      return report(
+        path, .differs("rows", found: "\(rows.count - 1)", expected: "\(records.listings.count), the listings"))
     }
-    let expected = SheetExpectation(document: document, imports: imports)
-    for (row, listing) in zip(rows.dropFirst(), listings) {
-      guard row.count == ListingsSheet.columns.count else {
+    var isSame = true
+    for (row, (listing, cells)) in zip(rows.dropFirst(), zip(records.listings, sheet.rows)) {
+      guard row.count == cells.count else {
         report(path, .notExact)
+        isSame = false
         continue
       }
-      for (column, cell) in expected.cells(of: listing) {
-        guard let index = ListingsSheet.columns.firstIndex(of: column) else { continue }
-        let right = QuotedText.undoubled(Array(ListingsSheet.defused(cell).utf8))
-        if row[index] != right {
-          report(path, .differs("\(column) of \(listing.word("id"))", found: row[index], expected: right))
-        }
+      for (place, column) in ListingsSheet.columns.enumerated()
+      where isWhole || !ListingsSheet.columnsOfRecords.contains(column) {
+        let right = QuotedText.undoubled(Array(ListingsSheet.defused(cells[place]).utf8))
+        guard !row[place].utf8.elementsEqual(right.utf8) else { continue }
+        report(path, .differs("\(column) of \(listing.id)", found: row[place], expected: right))
+        isSame = false
       }
     }
-  }
-}
-
-/// The columns of `listings.csv` that a check cannot compare.
-package enum SheetColumns {
-  /// No other file of the packet has what they say in the same words.
-  package static let notCompared = [
-    "species_as_named", "quantity_as_advertised", "price_as_advertised", "analyst_note", "source_read_after", "risk",
-    "why_flagged", "terms_counted", "taxa", "cites", "china",
-  ]
-}
-
-/// What cells of `listings.csv` must say by `packet.json` and the audit chain.
-struct SheetExpectation {
-  let document: JSONValue
-  /// The data of the audit chain's `evidence.import`, by number of evidence.
-  let imports: [String: JSONValue]
-  private let platforms: [String: JSONValue]
-  private let sellers: [String: JSONValue]
-
-  init(document: JSONValue, imports: [String: JSONValue]) {
-    self.document = document
-    self.imports = imports
-    platforms = Dictionary(document.each("platforms").map { ($0.word("id"), $0) }) { first, _ in first }
-    sellers = Dictionary(document.each("sellers").map { ($0.word("id"), $0) }) { first, _ in first }
+    if isWhole, isSame, bytes != sheet.bytes { report(path, .notExact) }
   }
 
-  func cells(of listing: JSONValue) -> [String: String] {
-    let evidence = listing.each("evidence").compactMap(\.asText)
-    func imported(_ name: String) -> String {
-      evidence.map { id in
-        let value = imports[id]?.at(name)
-        return value?.asText ?? value?.asNumber.map(String.init) ?? ""
-      }.joined(separator: " | ")
+  // MARK: The choice
+
+  /// That the listings of the opened files add up, and those of the packet are its listings.
+  private mutating func checkSelection(_ records: PacketRecords) {
+    guard let selection = RecordedSelection(records.document) else { return }
+    func expect(_ name: String, _ found: Int, _ right: Int) {
+      guard found != right else { return }
+      report("data/packet.json", .differs("tool.selection.\(name)", found: "\(found)", expected: "\(right)"))
     }
-    let isDated = listing.at("legality")?.each("red_flags").contains(.text(ListingStatement.undatedNote)) != true
-    let isConfirmed = listing.word("legality", "assessment") == "suspected"
-    return [
-      "listing_id": listing.word("id"), "platform": platforms[listing.word("platform")]?.word("name") ?? "",
-      "listing_ref": listing.word("listing_ref"), "url": listing.word("url"),
-      "seller_alias": sellers[listing.word("seller")]?.word("alias") ?? "", "title": listing.word("title"),
-      "first_seen_utc": isDated ? listing.word("first_seen") : "",
-      "last_seen_utc": isDated ? listing.word("last_seen") : "",
-      "scientific_name": listing.word("taxon", "scientific_name"),
-      "cites_appendix": listing.word("taxon", "cites_appendix"), "term": listing.word("specimen", "term"),
-      "quantity": listing.word("specimen", "quantity"), "unit": listing.word("specimen", "unit"),
-      "source": listing.word("specimen", "source"), "price_amount": listing.word("price", "amount"),
-      "price_currency": listing.word("price", "currency"), "price_per": listing.word("price", "per"),
-      "country": listing.word("location", "country"), "place": listing.word("location", "text"),
-      "admiralty": listing.word("grading", "admiralty"),
-      "verdict": isConfirmed ? "confirmed match to criteria" : "unsure",
-      "assessment": listing.word("legality", "assessment"), "evidence_ids": evidence.joined(separator: " "),
-      "source_file": imported("source_file"), "source_row": imported("source_row"),
-      "source_file_sha256": imported("source_file_sha256"),
-      "source_file_last_changed_utc": imported("source_file_modified"),
-    ]
+    expect(
+      "listings_in_files", selection.count("listings_in_files"), selection.rows.reduce(0) { $0 + $1.listings })
+    let confirmed = records.listings.count(where: \.isConfirmed)
+    expect("included.confirmed", selection.included("confirmed"), confirmed)
+    expect("included.unsure", selection.included("unsure"), records.listings.count - confirmed)
   }
 }
 

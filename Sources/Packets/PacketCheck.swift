@@ -21,8 +21,10 @@ package struct PacketCheck {
   var problems: [PacketCheckProblem] = []
   /// What was not checked, and why.
   var unchecked: [String] = []
-  /// Whether what is made from `packet.json` was made again and compared.
-  var comparesDerived = false
+  /// What was compared beyond what every packet is checked for.
+  var checked: [String] = []
+  /// `readings.json`; null where it is missing or no JSON.
+  var readings = JSONValue.null
   /// The lines of the audit chain, and the data of its `evidence.import` by number of evidence.
   var chainLines: [JSONValue] = []
   var imports: [String: JSONValue] = [:]
@@ -42,8 +44,8 @@ package struct PacketCheck {
     package let problems: [PacketCheckProblem]
     /// What was not checked, and why: clauses.
     package let unchecked: [String]
-    /// Whether what is made from `packet.json` was made again and compared.
-    package var comparesDerived = false
+    /// What was derived again, and how listings were compared with their evidence: clauses.
+    package var checked: [String] = []
   }
 
   /// The problems of the packet in a folder, and what was not checked.
@@ -62,8 +64,7 @@ package struct PacketCheck {
     check.checkPayloadSize(info)
     let chain = check.checkChain(info)
     check.checkDocument(info, chain: chain)
-    return Outcome(
-      problems: check.problems, unchecked: check.unchecked, comparesDerived: check.comparesDerived)
+    return Outcome(problems: check.problems, unchecked: check.unchecked, checked: check.checked)
   }
 
   /// What a signature of the packet is over.
@@ -221,7 +222,7 @@ package struct PacketCheckProblem: Equatable, Sendable {
       "\(file), line \(line), does not follow from the line before it: a line was changed, removed or put in."
     case .chainOutOfOrder(let line): "\(file), line \(line), does not bear the number \(line)."
     case .lineNotExact(let line): "\(file), line \(line), is not written in the exact form of an audit line."
-    case .notExact: "\(file) is not written in the exact form in which it is derived from data/packet.json."
+    case .notExact: "\(file) is not written in the exact form in which it is derived from the packet's records."
     case .wrongID(let id): "\(file) has the id \(shown(id)), which is no UUID of version 4."
     case .signatureMissing: "\(file) is missing, though data/packet.json says that the packet is signed."
     case .notInEvidence(let listing, let what, let claim):

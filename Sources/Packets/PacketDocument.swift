@@ -55,19 +55,21 @@ struct PacketDocument {
   /// The program, and where its readings of the listings are. The schema has no field for readings, and leaves `tool` open.
   ///
   /// Shape:  `name`, `version` and `readings`, which has the path, schema, caveat and, in hex, `sha256` of
-  ///         `data/readings.json`; `copies` says which listings are one advert (`CopiesSection`); `derived`, the paths of the
-  ///         files that are made from this one alone; `signature`, the path of the signature, null for a packet that is not
+  ///         `data/readings.json`; `listings` and `selection`, for which the schema has no place (`ListingRecord`); `copies`
+  ///         says which listings are one advert (`CopiesSection`); `derived`, the files that are made from the packet's own
+  ///         records alone (`PacketRecords.derived`); `signature`, the path of the signature, null for a packet that is not
   ///         signed.
   private var tool: JSONValue {
     .map([
-      "name": .text("linsang"), "version": .text(packet.stamp.toolVersion), "copies": CopiesSection(numbered).value,
+      "name": .text("linsang"), "version": .text(packet.stamp.toolVersion), "copies": CopiesSection.value(of: numbered),
+      "listings": ListingRecord.value(of: numbered, audit), "selection": ListingRecord.selection(of: numbered),
       "readings": .map([
         "path": .text(readings.path), "schema": .text(ReadingsDocument.schema),
         "sha256": .text(SHA256Digest(of: readings.bytes).hex), "caveat": .text(ReadingsDocument.caveat),
         "appendices": .textOrNull(appendicesNote),
       ]),
       "recipient": recipient,
-      "derived": .map(["stix": .text(StixBundle.path), "case": .text(CaseGraph.path)]),
+      "derived": PacketRecords.derived,
       "signature": .textOrNull(packet.stamp.isSigned ? PacketSignature.path : nil),
     ])
   }

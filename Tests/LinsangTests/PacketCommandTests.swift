@@ -266,6 +266,32 @@ import Testing
         == 1)
   }
 
+  @Test func verifySaysInWordsAndAsJSONWhatItDerivedAgain() throws {
+    let folder = try packet()
+    let words = try Program.run("verify", folder, at: place)
+    #expect(
+      words.text.contains("report.html byte by byte and every cell of listings.csv, derived again"), "\(words.text)")
+    #expect(words.text.contains("2 listings: each is equal to a field of the row in evidence"))
+    #expect(!words.text.contains("report.html beyond its checksum"))
+    let json = try Program.run("verify", folder, "--json", at: place)
+    let value = try #require(JSONSerialization.jsonObject(with: Data(json.text.utf8)) as? [String: Any])
+    #expect((value["checked"] as? [String])?.contains { $0.hasPrefix("report.html byte by byte") } == true)
+  }
+
+  @Test func theMethodCountsWhatWasLookedAtAndNamesTheFilter() throws {
+    try place.file(["a1": .confirmed, "a2": .falsePositive, "b7": .confirmed], from: week)
+    let folder = try #require(try export("--filter", "platform:hearthside").lines.first)
+    let tool = try #require(try document("data/packet.json", in: folder)["tool"] as? [String: Any])
+    let selection = try #require(tool["selection"] as? [String: Any])
+    #expect(selection["filter"] as? String == "platform:hearthside")
+    let counts = ["confirmed", "unsure", "unreviewed"].map { selection[$0] as? Int ?? 0 }
+    let falsePositives = (selection["false_positive"] as? [String: Int] ?? [:]).values.reduce(0, +)
+    #expect(counts[0] == 2 && falsePositives == 1)
+    #expect(counts.reduce(falsePositives, +) == selection["listings_in_files"] as? Int)
+    #expect(try place.text(of: folder + "/data/report.html").contains("platform&#58;hearthside"))
+    #expect(try Program.run("verify", folder, at: place).status == 0)
+  }
+
   @Test func aPacketIsAWitnessOfItsCasebook() throws {
     try place.file(["a1": .confirmed], from: week)
     let copy = try Data(contentsOf: URL(fileURLWithPath: place.casebook))

@@ -102,7 +102,7 @@ import CaseFiles
     listing.title = String(decoding: bytes[0], as: UTF8.self)
     listing.text = String(decoding: bytes[1], as: UTF8.self)
     listing.reading = cited
-    listing.evidence[0].bytes = bytes[0]
+    listing.evidence[0].bytes = [0x22] + bytes[0].flatMap { $0 == 0x22 ? [0x22, 0x22] : [$0] } + [0x22]
     var packet = Invented.packet([listing])
     packet.file.reading = InventedReadings.citation.basis(of: [cited])
     let scratch = ScratchFolder()

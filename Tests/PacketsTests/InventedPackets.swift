@@ -64,6 +64,14 @@ enum Invented {
   static var threeListings: Packet {
     let first = filed("confirmed", "id:bazaar/771001", event: 41, after: AuditLine.noPrevious)
     let second = filed("confirmed", "url:bazaar.example/item/771044", event: 42, after: first.hash)
+    // Another analyst looked at the first, without seeing what was decided.
+    let other = AuditLine(
+      action: "verdict.file", actor: "ben",
+      data: ["blind": .truth(true), "key": .text("id:bazaar/771001"), "verdict": .text("unsure")],
+      object: "id:bazaar/771001", previous: second.hash, sequence: 43, time: "2026-11-23T08:03:00Z")
+    let note = AuditLine(
+      action: "note.write", actor: "rk", data: ["note": .text("Grain lines on the third photo.\nSame hands as L-88.")],
+      object: "id:bazaar/771001", previous: other.hash, sequence: 44, time: "2026-11-23T08:04:00Z")
     var plain = CaseListing(
       key: ListingKey("id:bazaar/771001"),
       decision: CaseDecision(
@@ -91,14 +99,20 @@ enum Invented {
     plain.quantityText = "2"
     plain.price = PriceFacts(asAdvertised: "$120.00 both", amount: "120.00", currency: "USD")
     plain.location = LocationFacts(country: "XX", text: "Example City", basis: .sellerStated)
-    plain.events = [first]
-    plain.otherFields = [NamedField(name: "views", text: "31"), NamedField(name: "photo_count", text: "3")]
+    plain.events = [first, other, note]
+    plain.otherFields = [
+      NamedField(name: "views", text: "31"), NamedField(name: "photo_count", text: "3"),
+      NamedField(name: "title_translated", text: "Ring of white gold (elephant), ivory"),
+    ]
+    var selection = CaseSelection(files: 2, listings: 214)
+    (selection.confirmed, selection.unsure, selection.filter) = (3, 1, "platform:example <b>")
+    selection.falsePositives = [.replica: 60, nil: 9]
     return InventedReadings.read(
       Packet(
         stamp: stamp, form: form,
         file: CaseFile(
           [plain, hostileListing(event: second), bareListing(verdict: .unsure)],
-          casebook: CasebookReference(headHash: second.hash, entries: 42), copies: copies)))
+          casebook: CasebookReference(headHash: note.hash, entries: 44), copies: copies, selection: selection)))
   }
 
   /// The first two are one advert, of which a third listing is elsewhere; so is a copy of the last one.

@@ -1,13 +1,21 @@
+import SmallFormats
 import Testing
 
 @testable import Packets
 
 /// Hits in the report stand where they stand in the text, and the text stays text.
 @Suite struct MarkedTextTests {
+  /// A title with its hits as `readings.json` has them.
   private func marked(_ title: String) -> String {
-    let hits = InventedReadings.reading(title).hits.enumerated().map { ($0 + 1, $1) }
-    return MarkedText(title, hits).lines
+    var listing = Invented.bareListing()
+    listing.title = title
+    let readings = ReadingsDocument(numbered: NumberedPacket(InventedReadings.read(Invented.packet([listing])))).value
+    let records = PacketRecords(
+      document: .map(["listings": .list([.map(["id": .text("L0001")])])]), readings: readings, chain: [])
+    return MarkedText(title, records.marked(records.listings[0], in: "title")).lines
   }
+
+  private func hit(_ bytes: Range<Int>) -> MarkedText.Hit { MarkedText.Hit(number: 1, bytes: bytes, mark: .counted) }
 
   @Test func eachStatusHasAMarkAndANumber() {
     #expect(marked("an ivory ring") == "<bdi>an <mark>ivory ring</mark><sup>1</sup></bdi>")
@@ -29,17 +37,12 @@ import Testing
     #expect(text.contains("hxxps&#58;//") && !text.contains("https") && text.contains("&lt;b&gt;<mark>ivory</mark>"))
     #expect(text.contains("[U+202E]") && text.contains("i[U+200B]vory"))
     // A term that is a scheme does not split it before it is disarmed.
-    var reading = InventedReadings.reading("http://a.example ivory")
-    reading.hits[0].span.bytes = 2..<5
-    #expect(MarkedText("http://a.example ivory", [(1, reading.hits[0])]).lines.contains("hx<mark>xp&#58;</mark>"))
+    #expect(MarkedText("http://a.example ivory", [hit(2..<5)]).lines.contains("hx<mark>xp&#58;</mark>"))
   }
 
   @Test func blanksAndPlacesOutsideTheTextGetNoMark() {
-    var hit = InventedReadings.reading("ivory").hits[0]
-    hit.span.bytes = 1..<2
-    #expect(MarkedText("a b", [(1, hit)]).lines == "<bdi>a <sup>1</sup>b</bdi>")
-    hit.span.bytes = 2..<9
-    #expect(MarkedText("a b", [(1, hit)]).lines == "<bdi>a b</bdi>")
+    #expect(MarkedText("a b", [hit(1..<2)]).lines == "<bdi>a <sup>1</sup>b</bdi>")
+    #expect(MarkedText("a b", [hit(2..<9)]).lines == "<bdi>a b</bdi>")
     #expect(MarkedText(" \n", []).lines.contains("not stated"))
   }
 

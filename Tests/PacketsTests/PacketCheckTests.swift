@@ -191,7 +191,7 @@ import Testing
     try listAgain()
     #expect(found.contains { if case .wrongField("Linsang-Audit-Head", _, _) = $0.what { true } else { false } })
     #expect(found.contains { if case .differs("audit.head_sha256", _, _) = $0.what { true } else { false } })
-    expect("data/packet.json", .differs("audit.entries", found: "7", expected: "6"))
+    expect("data/packet.json", .differs("audit.entries", found: "9", expected: "6"))
   }
 
   @Test func evidenceThatIsNotDescribedOrNotThereShowsUnderNewListsToo() throws {

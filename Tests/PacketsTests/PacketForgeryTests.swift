@@ -150,7 +150,10 @@ import Testing
     ] {
       try replace(old, new, in: "data/packet.json")
       let hit = found.contains {
-        if case .notInEvidence(listing: "L0001", what: name, _) = $0.what { true } else { false }
+        switch $0.what {
+        case .notInEvidence(listing: "L0001", what: name, _), .differs("the \(name) of L0001", _, _): true
+        default: false
+        }
       }
       #expect(hit, "\(found.map(\.sentence))")
     }

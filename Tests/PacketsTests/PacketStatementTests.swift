@@ -152,7 +152,7 @@ import SmallFormats
     var packet = Invented.threeListings
     packet.listings[2].events = packet.listings[0].events
     let audit = PacketAudit(NumberedPacket(packet))
-    #expect(audit.lines.count { $0.action == "verdict.file" } == 2)
+    #expect(audit.lines.count { $0.action == "verdict.file" } == 3)
     #expect(audit.lines.last?.action == "packet.export")
     #expect(audit.lines.map(\.sequence) == Array(1...audit.lines.count))
   }

@@ -12,7 +12,7 @@ import Testing
     #expect(written.bagName == "LNS-2026-000007_v1")
     #expect(written.payloadOxum == assembly.payloadOxum)
     #expect(written.auditHead == assembly.auditHead)
-    #expect(written.counts == PacketCounts(listings: 3, platforms: 2, sellers: 3, evidence: 3, auditLines: 7))
+    #expect(written.counts == PacketCounts(listings: 3, platforms: 2, sellers: 3, evidence: 3, auditLines: 9))
     #expect(scratch.names == ["LNS-2026-000007_v1"])
     for file in assembly.files {
       #expect(try Data(contentsOf: URL(fileURLWithPath: written.path + "/" + file.path)) == Data(file.bytes))

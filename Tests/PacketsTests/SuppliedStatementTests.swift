@@ -83,7 +83,6 @@ import CaseFiles
     let assembly = try assembly(listing)
     let report = Invented.text(of: "data/report.html", in: assembly)
     #expect(report.contains("<bdi>\(HTMLText.escaped(advertised))</bdi>; read as \(read)"))
-    #expect(report.contains("<bdi>\(HTMLText.escaped(read))</bdi></td>") || advertised == read)
     #expect(!report.contains("whole offer"))
     let price = try #require(try document(assembly).at("listings")?.asList?.first?.at("price"))
     if let currency, currency == currency.uppercased() {
@@ -104,9 +103,8 @@ import CaseFiles
   @Test func aFilesTimeOfChangeIsNeverTheTimeOfSeeing() throws {
     let assembly = try assembly(Invented.bareListing())
     let report = Invented.text(of: "data/report.html", in: assembly)
-    #expect(!report.contains("First seen"))
-    #expect(report.contains(#"Seen (UTC)</th><td><span class="none">not stated</span>"#))
-    #expect(report.contains("Source file last changed (UTC)</th><td>2026-11-22T18:30:00Z"))
+    #expect(!report.contains("<dt>Seen</dt>") && !report.contains("not stated"))
+    #expect(report.contains("<dt>Source file last changed</dt><dd><bdi>2026-11-22 18&#58;30&#58;00 UTC</bdi>"))
     let sheet = Invented.text(of: "data/listings.csv", in: assembly).split(separator: "\r\n")
     let columns = ListingsSheet.columns
     let cells = sheet[1].split(separator: "\",\"", omittingEmptySubsequences: false)
@@ -123,7 +121,7 @@ import CaseFiles
     listing.evidence[0].capturedAt = UTCTime("2026-11-20T07:00:00Z")
     listing.firstSeen = listing.evidence[0].capturedAt
     let report = Invented.text(of: "data/report.html", in: try assembly(listing))
-    #expect(report.contains("Seen (UTC)</th><td><bdi>2026-11-20T07&#58;00&#58;00Z</bdi>"))
+    #expect(report.contains("<dt>Seen</dt><dd><bdi>2026-11-20 07&#58;00&#58;00 UTC</bdi>"))
     #expect(!report.contains("Source file last changed"))
   }
 
@@ -135,7 +133,7 @@ import CaseFiles
     let assembly = try assembly(listing)
     let report = Invented.text(of: "data/report.html", in: assembly)
     #expect(report.contains("20 Nov 2026, no time of day stated"))
-    #expect(!report.contains("00:00:00") && !report.contains("00&#58;00&#58;00Z"))
+    #expect(!report.contains("00:00:00") && !report.contains("00&#58;00&#58;00 UTC"))
     #expect(Invented.text(of: "data/packet.json", in: assembly).contains("00:00:00 stands for that"))
   }
 }

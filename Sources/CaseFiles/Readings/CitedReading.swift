@@ -198,12 +198,22 @@ package struct CitedProtection: Equatable, Sendable {
   package var note: String
   /// Everything in words: `Appendix I since 2019-11-26`.
   package var words: String
+
+  package init(
+    level: String, since: String?, asOf: String?, listedAs: String, source: String?, isVerified: Bool, note: String,
+    words: String
+  ) {
+    (self.level, self.since, self.asOf, self.listedAs) = (level, since, asOf, listedAs)
+    (self.source, self.isVerified, self.note, self.words) = (source, isVerified, note, words)
+  }
 }
 
 /// The protection of a taxon on a day.
 package struct DayProtection: Equatable, Sendable {
   package var day: String
   package var cites: CitedProtection
+
+  package init(day: String, cites: CitedProtection) { (self.day, self.cites) = (day, cites) }
 }
 
 /// What the listings of a packet were read with: enough to read them again and to see whether the result is the same.

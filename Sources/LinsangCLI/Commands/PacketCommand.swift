@@ -161,7 +161,7 @@ struct PacketCommand: ParsableCommand {
   private func write(
     _ draft: PacketDraft, _ export: PacketExport, _ rows: [Int]
   ) throws(PacketExportError) -> [WrittenPacket] {
-    try naming { () throws(PacketExportError) in try export.write(draft, rows: rows) }
+    try naming { () throws(PacketExportError) in try export.write(draft, rows: rows, filter: filter.isEmpty ? nil : filter) }
   }
 
   private func remarks(

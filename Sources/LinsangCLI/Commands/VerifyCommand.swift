@@ -12,8 +12,8 @@ struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Check that a packet folder or a casebook is as it was written.",
     discussion: """
-      A packet is checked against its lists, its audit chain and its evidence; what is derived from packet.json is derived \
-      again and compared. A signature says whose it is only with --allowed-signers.
+      A packet is checked against its lists, its audit chain and its evidence; what is derived from its records (README, \
+      report, sheet, STIX, CASE) is derived again and compared. A signature says whose it is only with --allowed-signers.
       """)
 
   @Argument(help: "A packet's folder or a casebook file.")
@@ -99,19 +99,12 @@ struct PacketVerification {
     }
   }
 
-  private var checked: [String] {
-    Self.alwaysChecked + (outcome.comparesDerived ? Self.derivedAgain : [])
-  }
+  private var checked: [String] { Self.alwaysChecked + outcome.checked }
 
   private static let alwaysChecked = [
     "every file against its list, and the lists against each other", "the audit chain line by line",
     "packet.json against the bag, the chain, the evidence and the readings",
-    "title, price and address of listings against their evidence, their verdicts against the chain",
-  ]
-
-  private static let derivedAgain = [
-    "README.txt, STIX bundle and CASE graph, derived again from packet.json",
-    "listings.csv, without the columns " + SheetColumns.notCompared.joined(separator: ", "),
+    "verdicts of listings against the chain",
   ]
 
   private var notChecked: [String] {
@@ -123,7 +116,7 @@ struct PacketVerification {
       case .by, .bad: nil
       }
     return outcome.unchecked + [signature].compactMap { $0 } + [
-      "report.html beyond its checksum", "whether the evidence is what the platform showed, which no packet can prove",
+      "whether the evidence is what the platform showed, which no packet can prove"
     ]
   }
 

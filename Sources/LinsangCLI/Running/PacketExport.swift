@@ -35,9 +35,11 @@ struct PacketExport {
   /// Fails:  before any number is reserved where the form, a listing or the key lacks something. If a later one of several
   ///         cannot be written, the sentence names those that were.
   ///
-  /// - Parameter isTestData: whether the listings are invented; nil to decide by the files.
+  /// - Parameters:
+  ///   - filter: the filter that the rows had to match; nil for none.
+  ///   - isTestData: whether the listings are invented; nil to decide by the files.
   func write(
-    _ draft: PacketDraft, rows: [Int], isTestData: Bool? = nil
+    _ draft: PacketDraft, rows: [Int], filter: String? = nil, isTestData: Bool? = nil
   ) throws(PacketExportError) -> [WrittenPacket] {
     let now = SystemClock.now()
     guard let created = UTCTime(now) else { throw PacketExportError(sentence: "The clock says \(now)", line: nil) }
@@ -53,7 +55,7 @@ struct PacketExport {
     }
     var written: [WrittenPacket] = []
     do {
-      let files = try parts.map { try caseFile($0) }
+      let files = try parts.map { try caseFile($0, filter) }
       let forms = files.map { addressed(form, to: $0, profile) }
       let folder = fullPath(draft[.folder])
       // All is checked first, so that no packet number is used up in vain.
@@ -143,9 +145,9 @@ struct PacketExport {
     _ = try PacketAssembly(Packet(stamp: stamp, form: form, file: file, recipient: profile))
   }
 
-  private func caseFile(_ rows: [Int]) throws -> CaseFile {
+  private func caseFile(_ rows: [Int], _ filter: String? = nil) throws -> CaseFile {
     let duplicates = snapshot.duplicates ?? DuplicateGroups.find(in: snapshot.dataset)
-    return try CaseFile(rows, of: snapshot, lexicons, records(), duplicates: duplicates)
+    return try CaseFile(rows, of: snapshot, lexicons, records(), duplicates: duplicates, filter: filter)
   }
 
   private func write(

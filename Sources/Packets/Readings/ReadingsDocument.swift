@@ -247,11 +247,17 @@ struct ReadingsDocument {
 extension CitedReading {
   /// Why the text was not read; meaningful only if it was not.
   var whyUnread: String {
-    if case .unreadable(let why) = readability { why } else { "not read for code words" }
+    if case .unreadable(let why) = readability { why } else { Self.notRead }
   }
+
+  /// What is said of a text that nobody tried to read.
+  static let notRead = "not read for code words"
 }
 
 extension CitedHit {
+  /// What is said of a hit that counts by itself.
+  static let countedAlone = "counted; the term needs nothing beside it"
+
   /// Whether the hit counts, and why or why not.
   ///
   /// Shape:  one clause without a full stop; it quotes the words that decided, and the condition if that is a group
@@ -260,7 +266,7 @@ extension CitedHit {
     let words = because.map { "“\($0.span.text)”" } ?? ""
     let condition = because.map { $0.condition.hasPrefix("@") ? " (\($0.condition))" : "" } ?? ""
     switch (status, because?.kind) {
-    case (.counted, nil): return "counted; the term needs nothing beside it"
+    case (.counted, nil): return Self.countedAlone
     case (.counted, _): return "counted, beside \(words)\(condition)"
     case (.weak, _):
       let needs = term.row.needs.map(\.description).joined(separator: ", ")

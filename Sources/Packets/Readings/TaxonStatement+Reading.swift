@@ -95,26 +95,7 @@ extension CitedReading {
   }
 
   /// What names the taxon, in words.
-  ///
-  /// Shape:  one clause per origin, joined by semicolons.
-  func origin(of taxon: CitedTaxon) -> String {
-    taxon.origins.map { origin in
-      switch origin {
-      case .speciesCell(let written, let nameIs): "named “\(written)” in the dataset's species field (\(nameIs))"
-      case .terms(let places):
-        "meant by its words \(words(ofHits: places)), as the lexicons have them"
-      }
-    }.joined(separator: "; ")
-  }
-
-  /// The words of hits as the listing writes them, each once, at most three.
-  func words(ofHits places: [Int]) -> String {
-    var seen: [String] = []
-    for place in places where place < hits.count && !seen.contains(hits[place].span.text) {
-      seen.append(hits[place].span.text)
-    }
-    return seen.prefix(3).map { "“\($0)”" }.joined(separator: ", ")
-  }
+  fileprivate func origin(of taxon: CitedTaxon) -> String { taxon.originInWords(hits.map(\.span.text)) }
 
   /// The other taxa and unknown names, in words; nil for none.
   fileprivate func otherwiseNamed(than taxon: CitedTaxon) -> String? {
@@ -134,6 +115,30 @@ extension CitedTaxon {
   /// Whether a hit names the taxon.
   fileprivate func isNamed(byHit place: Int) -> Bool {
     origins.contains { if case .terms(let places) = $0 { places.contains(place) } else { false } }
+  }
+
+  /// What names the taxon, in words.
+  ///
+  /// Shape:  one clause per origin, joined by semicolons.
+  ///
+  /// - Parameter texts: the words of the listing's hits, as it writes them.
+  func originInWords(_ texts: [String]) -> String {
+    origins.map { origin in
+      switch origin {
+      case .speciesCell(let written, let nameIs): "named “\(written)” in the dataset's species field (\(nameIs))"
+      case .terms(let places):
+        "meant by its words \(Self.words(ofHits: places, texts)), as the lexicons have them"
+      }
+    }.joined(separator: "; ")
+  }
+
+  /// The words of hits, each once, at most three.
+  private static func words(ofHits places: [Int], _ texts: [String]) -> String {
+    var seen: [String] = []
+    for place in places where texts.indices.contains(place) && !seen.contains(texts[place]) {
+      seen.append(texts[place])
+    }
+    return seen.prefix(3).map { "“\($0)”" }.joined(separator: ", ")
   }
 
   /// The appendix in words.
@@ -171,5 +176,8 @@ extension CitedTaxon {
 
 extension CitedPoint {
   /// The points with their sign, a true minus sign for negative ones.
-  var signed: String { points > 0 ? "+\(points)" : points < 0 ? "−\(-points)" : "0" }
+  var signed: String { Self.signed(points) }
+
+  /// Points with their sign.
+  static func signed(_ points: Int) -> String { points > 0 ? "+\(points)" : points < 0 ? "−\(points.magnitude)" : "0" }
 }

@@ -88,16 +88,21 @@ package struct RecipientProfile: Equatable, Sendable {
 
   /// A section of the report.
   package enum Section: String, CaseIterable, Sendable {
+    /// The summary with its charts.
     case summary
-    case request
-    case legal
-    case listings
+    /// Sender, recipients, what is asked, legal basis, handling.
+    case facts
     case sellers
-    case details
+    /// Which listings are one advert.
     case copies
+    /// A section for each listing.
+    case listings
     case method
     case evidence
-    case integrity
+    case terms
+    case taxa
+    /// What was read with.
+    case tables
   }
 
   package init(name: String) { self.name = name }

@@ -54,7 +54,13 @@ struct Redactor {
     var redactor = Redactor(packet.recipient, packet.stamp)
     var out = packet
     out.file.listings = packet.file.listings.map { redactor.redacted($0) }
-    if !redactor.keeps(.history) { out.file.casebook = nil }
+    if !redactor.keeps(.history) {
+      out.file.casebook = nil
+      // A filter may name anybody.
+      out.file.selection?.filter = nil
+    }
+    // The numbers are of all opened files.
+    if packet.recipient.cut == .byPlatform { out.file.selection = nil }
     if !redactor.keeps(.differences) { out.file.copies = packet.file.copies.map(\.withoutWords) }
     if !redactor.keeps(.analyst) { out.stamp.madeBy = packet.form.sender.org }
     if !redactor.keeps(.hits) { out.file.reading.withholdOwnWords() }
@@ -227,11 +233,11 @@ struct Pseudonyms: Sendable {
 }
 
 extension CaseCopies {
-  /// Which listings are one advert, without the words in which they agree or differ.
+  /// Which of these listings are one advert, without the words in which they agree or differ, and without others.
   fileprivate var withoutWords: CaseCopies {
     CaseCopies(
       groups.enumerated().map { place, group in
-        Group(name: "copies \(place + 1)", listings: group.listings, listingsInFiles: group.listingsInFiles)
+        Group(name: "copies \(place + 1)", listings: group.listings, listingsInFiles: group.listings.count)
       })
   }
 }
