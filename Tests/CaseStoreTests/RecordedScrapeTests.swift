@@ -134,7 +134,8 @@ import Testing
     let (lines, head) = (try casebook.events().map(\.line.json), try casebook.head())
     try casebook.close()
     try folder.tamper(
-      "DROP TRIGGER step_is_bound_to_an_export; DROP INDEX event_of_packet; DROP TABLE lease; DROP INDEX event_by_object; CREATE INDEX event_by_object ON event (object); "
+      "DROP TRIGGER step_is_bound_to_an_export; DROP INDEX event_of_packet; DROP TABLE lease; "
+        + "DROP INDEX event_by_object; CREATE INDEX event_by_object ON event (object); "
         + "DROP TABLE merged_event; DROP TABLE scrape_file; DROP TABLE sighting_piece; "
         + "ALTER TABLE standing DROP COLUMN seen; PRAGMA user_version = 3")
     // It can be read as it is.
