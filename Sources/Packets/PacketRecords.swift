@@ -189,6 +189,9 @@ struct RecordedEvidence {
     return value?.asText ?? value?.asNumber.map(String.init) ?? ""
   }
 
+  /// Whether it is an extract, made for a recipient who does not get the row.
+  var isExtract: Bool { source.at("extract") == .truth(true) }
+
   /// What was done to the file before the row could be read.
   var readAfter: [String] { facts.each("read_after").compactMap(\.asText) }
   /// The day of capture as the row writes it, if it has no time of day.

@@ -161,7 +161,8 @@ struct PacketCommand: ParsableCommand {
   private func write(
     _ draft: PacketDraft, _ export: PacketExport, _ rows: [Int]
   ) throws(PacketExportError) -> [WrittenPacket] {
-    try naming { () throws(PacketExportError) in try export.write(draft, rows: rows, filter: filter.isEmpty ? nil : filter) }
+    let filter = filter.isEmpty ? nil : filter
+    return try naming { () throws(PacketExportError) in try export.write(draft, rows: rows, filter: filter) }
   }
 
   private func remarks(

@@ -29,7 +29,9 @@ struct EvidenceAnnex {
     let source = HTMLText.foreign(piece.imported("source_file"), limit: 200)
     let cells = [
       HTMLText.escaped("\(piece.value.word("path")), \(size)"),
-      HTMLText.escaped("row \(piece.imported("source_row"))\(line) of ") + source + after,
+      piece.isExtract
+        ? "an extract; the row as collected is withheld"
+        : HTMLText.escaped("row \(piece.imported("source_row"))\(line) of ") + source + after,
       piece.collected.map { HTMLText.foreign($0, limit: 100) } ?? "",
       "<code>\(HTMLText.escaped(piece.value.word("sha256")))</code>",
     ]
@@ -41,7 +43,7 @@ struct EvidenceAnnex {
   private var files: String {
     var files: [(digest: String, names: [String], changed: String, rows: Int)] = []
     var places: [String: Int] = [:]
-    for piece in records.listings.flatMap(\.evidence) {
+    for piece in records.listings.flatMap(\.evidence) where !piece.isExtract {
       let (digest, name) = (piece.imported("source_file_sha256"), piece.imported("source_file"))
       if let place = places[digest] {
         files[place].rows += 1

@@ -168,9 +168,10 @@ struct ListingSection {
 
   private var evidence: String {
     listing.evidence.map { piece in
-      HTMLText.escaped("\(piece.id), row \(piece.imported("source_row")) of ")
-        + HTMLText.foreign(piece.imported("source_file"), limit: 200)
-    }.joined(separator: "; ") + " (annex A)"
+      if piece.isExtract { return HTMLText.escaped("\(piece.id), an extract; the row as collected is withheld") }
+      return HTMLText.escaped("\(piece.id), row \(piece.imported("source_row")) of ")
+        + HTMLText.foreign(piece.imported("source_file"), limit: 200) + " (annex A)"
+    }.joined(separator: "; ")
   }
 
   // MARK: Text

@@ -19,7 +19,7 @@ struct MethodSection {
   }
 
   private var facts: String {
-    let imports = records.listings.flatMap(\.evidence)
+    let imports = records.listings.flatMap(\.evidence).filter { !$0.isExtract }
     let files = Set(imports.map { $0.imported("source_file") })
     let days = imports.compactMap { CalendarDay($0.imported("source_file_modified").prefix(10)) }
     let changed = days.min().flatMap { first in
@@ -28,8 +28,10 @@ struct MethodSection {
     return HTMLTable.rows([
       (
         "Files",
-        "\(Count.of(files.count, "file")) with listings of this packet"
-          + (changed.map { ", last changed \($0)" } ?? "") + "; annex A has their SHA-256"
+        files.isEmpty
+          ? nil
+          : "\(Count.of(files.count, "file")) with listings of this packet"
+            + (changed.map { ", last changed \($0)" } ?? "") + "; annex A has their SHA-256"
       ),
       ("Collected", collected), ("Filter", filter), ("Lexicons", lexicons), ("Taxon tables", tables),
       ("Grading", "\(ListingStatement.grade): source and information were not graded"),
