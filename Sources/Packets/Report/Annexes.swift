@@ -11,7 +11,7 @@ struct EvidenceAnnex {
     <h2 id="annex-a">Annex A: evidence</h2>
     <p>Each listing's row as it was collected, with the SHA-256 of its bytes; below, the files on disk that the rows come
     from. SHA-256 in hexadecimal digits; times in UTC.</p>
-    \(HTMLTable.table("evidence", ["Evidence", "File in this packet", "From", "Collected", "SHA-256 of the row"], rows))\
+    \(HTMLTable.table("evidence", ["Evidence", "File in this packet, and the SHA-256 of the row", "From", "Collected"], rows))\
     <h3>Source files</h3>
     \(HTMLTable.table("files", ["File", "Last changed", "Rows", "SHA-256 of the whole file"], files))</section>
 
@@ -28,12 +28,12 @@ struct EvidenceAnnex {
     let size = Count.of(piece.value.at("bytes")?.asNumber ?? 0, "byte")
     let source = HTMLText.foreign(piece.imported("source_file"), limit: 200)
     let cells = [
-      HTMLText.escaped("\(piece.value.word("path")), \(size)"),
+      HTMLText.escaped("\(piece.value.word("path")), \(size)")
+        + "<br>\n<code>\(HTMLText.escaped(piece.value.word("sha256")))</code>",
       piece.isExtract
         ? "an extract; the row as collected is withheld"
         : HTMLText.escaped("row \(piece.imported("source_row"))\(line) of ") + source + after,
       piece.collected.map { HTMLText.foreign($0, limit: 100) } ?? "",
-      "<code>\(HTMLText.escaped(piece.value.word("sha256")))</code>",
     ]
     return "<tr><th scope=\"row\" class=\"id\">\(HTMLText.escaped(piece.id))</th>"
       + cells.map { "<td>\($0)</td>" }.joined() + "</tr>\n"

@@ -41,9 +41,12 @@ struct SummarySection {
   private var adverts: String {
     let confirmed = listings.count(where: \.isConfirmed)
     let copies = CopiesSection(document).copyCount
-    return
-      "<strong>\(Digits.grouped(listings.count))</strong>: \(Digits.grouped(confirmed)) confirmed match to criteria"
-      + (confirmed < listings.count ? ", \(Digits.grouped(listings.count - confirmed)) unsure" : "")
+    let unsure = listings.count - confirmed
+    let verdicts =
+      unsure > 0
+      ? ": \(Digits.grouped(confirmed)) confirmed match to criteria, \(Digits.grouped(unsure)) unsure"
+      : ", \(confirmed == 1 ? "" : "all ")confirmed match to criteria"
+    return "<strong>\(Digits.grouped(listings.count))</strong>" + verdicts
       + (copies > 0 ? "; \(Count.of(copies, "is a copy", "are copies")) of another advert here" : "")
   }
 
