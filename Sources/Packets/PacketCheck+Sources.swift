@@ -218,7 +218,10 @@ struct EvidenceRow {
       switch mediaType {
       case "application/json": [Self.values(in: bytes)]
       case "text/tab-separated-values": [Self.fields(in: bytes, between: 0x09)]
-      case "text/csv": separators.map { Self.fields(in: bytes, between: $0) }
+      case "text/csv":
+        separators.flatMap { separator in
+          [false, true].map { Self.fields(in: bytes, between: separator, hasEscapes: $0) }
+        }
       default: []
       }
     hasFields = isAsRead && !readings.isEmpty
@@ -249,7 +252,9 @@ struct EvidenceRow {
   }
 
   /// The fields of a line, if this is its separator.
-  private static func fields(in row: [UInt8], between separator: UInt8) -> [String] {
+  ///
+  /// - Parameter hasEscapes: whether a backslash within quotes takes its meaning from the next character.
+  private static func fields(in row: [UInt8], between separator: UInt8, hasEscapes: Bool = false) -> [String] {
     var fields: [String] = []
     var field: [UInt8] = []
     var isQuoted = false
@@ -257,7 +262,10 @@ struct EvidenceRow {
     while at < row.count {
       let byte = row[at]
       at += 1
-      if byte == 0x22, isQuoted, at < row.count, row[at] == 0x22 {
+      if hasEscapes, isQuoted, byte == 0x5c, at < row.count {
+        field.append(row[at])
+        at += 1
+      } else if byte == 0x22, isQuoted, at < row.count, row[at] == 0x22 {
         field.append(byte)
         at += 1
       } else if byte == 0x22, isQuoted || field.isEmpty {

@@ -1,6 +1,7 @@
 import CaseFiles
 import Foundation
 import Hashing
+import Listings
 import SmallFormats
 import Testing
 
@@ -128,6 +129,18 @@ import Testing
           $0.what == .notInEvidence(listing: "L0001", what: "title", claim: title)
         }, "\(title)")
     }
+  }
+
+  /// Some programs write a quote within quotes with a backslash.
+  @Test func aTitleWithEscapedQuotesIsInItsRow() throws {
+    var listing = Invented.bareListing()
+    listing.title = #"Horn "old", comb"#
+    listing.evidence = [Invented.evidence(#"7;"Horn \"old\", comb";90"# + "\r\n")]
+    #expect(PacketAssembly.problems(of: Invented.packet([listing])) == [])
+    listing.evidence[0].conversions = [Conversion(.dialect, "read with backslashes before quotes")]
+    #expect(PacketAssembly.problems(of: Invented.packet([listing])) == [])
+    listing.title = #"Horn "new", comb"#
+    #expect(PacketAssembly.problems(of: Invented.packet([listing])).count == 1)
   }
 
   @Test func aReviewThatTheChainDoesNotHaveShows() throws {
