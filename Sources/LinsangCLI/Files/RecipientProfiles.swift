@@ -20,10 +20,12 @@ struct RecipientProfiles {
     }
   }
 
-  /// In the order in which the form shows them: those that pass on everything first.
+  /// In the order in which the form shows them: the usual one, then those that pass on everything.
   var names: [String] {
-    func rank(_ name: String) -> Int { (try? profile(name))?.isRedacted == false ? 0 : 1 }
-    return files.keys.sorted { (rank($0), $1 == Self.first ? 1 : 0, $0) < (rank($1), $0 == Self.first ? 1 : 0, $1) }
+    files.keys.map { name in
+      let passesOnEverything = (try? profile(name))?.isRedacted == false
+      return (rank: name == Self.first ? 0 : passesOnEverything ? 1 : 2, name: name)
+    }.sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }.map(\.name)
   }
 
   /// What a packet is for unless another is named.

@@ -180,7 +180,9 @@ struct Redactor {
       "country": listing.location.country, "captured_at": listing.firstSeen?.text,
       "about": "Made from the row as collected, which is not passed on, of what the recipient gets.",
     ]
-    let moment = original.evidence.map(\.moment).min() ?? UTCTime(unixSeconds: 0)!
+    guard let moment = original.evidence.map(\.moment).min() else {
+      preconditionFailure("a listing without evidence is refused before it is redacted")
+    }
     let value = JSONValue.map(facts.compactMapValues { $0.map { .text($0) } })
     var row = RowEvidence(
       bytes: value.indentedJSON(), format: .json, sourceFile: Self.mark, row: 0,

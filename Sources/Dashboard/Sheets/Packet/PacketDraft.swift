@@ -126,8 +126,10 @@ package struct PacketDraft: Equatable, Sendable {
     }
   }
 
-  /// The profile for each purpose that earlier versions had.
-  package static let profiles = ["intelligence": "police", "cites-notification": "authority"]
+  /// The profile for each purpose, by which earlier versions asked.
+  package static let profiles = [
+    "intelligence": "police", "cites-notification": "authority", "platform-notice": "platform",
+  ]
 }
 
 /// A kind of recipient to choose in the form.
