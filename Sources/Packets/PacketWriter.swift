@@ -309,7 +309,8 @@ package enum PacketError: Error, Equatable, Sendable {
       "No packet was written: it would pass on what this recipient must not get: "
         + leaks.prefix(3).map { DisplayText.visible($0, limit: 200) }.joined(separator: "; ")
         + (leaks.count > 3 ? "; and \(leaks.count - 3) more" : "")
-        + ". Take it out of the title, the summary and the other answers of the form, or out of your own lexicon."
+        + ". Change the answer of the form or the entry of your own lexicon that has it; if a part of the listings that the "
+        + "profile keeps has it, withhold that part."
     case .folderMissing(let path):
       "No packet was written: there is no folder \(shown(path)). Make it, or name another."
     case .targetExists(let path):

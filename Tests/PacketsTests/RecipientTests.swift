@@ -278,7 +278,7 @@ enum ShippedRecipients {
     let remarks = RecipientProfile.everything.remarks(
       on: packet.form, packet.listings, PacketSurroundings(disputed: Set(keys.prefix(2)), openNotes: [keys[0]]))
     #expect(remarks.prefix(4).map(\.kind) == [.disputed, .openNotes, .unsure, .undated])
-    #expect(remarks.first?.sentence == "analysts disagree on 2 listings, and nobody has settled it")
+    #expect(remarks.first?.sentence == "analysts disagree on 2 listings, and the disagreement is not settled")
     #expect(remarks.contains { $0.sentence == "1 listing in it is unsure, not confirmed" })
     #expect(remarks.contains { $0.sentence.hasPrefix("when 1 listing was seen") })
   }

@@ -66,7 +66,7 @@ extension RecipientProfile {
       add(.noBasis, named) { subject, _ in "\(subject) can lead to a person, and why that may be kept is not stated" }
     }
     add(.disputed, listings.count { around.disputed.contains($0.key) }) { subject, _ in
-      "analysts disagree on \(subject), and nobody has settled it"
+      "analysts disagree on \(subject), and the disagreement is not settled"
     }
     add(.openNotes, listings.count { around.openNotes.contains($0.key) }) { subject, verb in
       "\(subject) \(verb) a note that was begun and not filed; it is not in the packet"
@@ -78,7 +78,7 @@ extension RecipientProfile {
       subject, _ in "when \(subject) \(subject == "1 listing" ? "was" : "were") seen is not known"
     }
     add(.unverifiedTerms, listings.count(where: \.restsOnUnverifiedTerms)) { subject, verb in
-      "\(subject) \(verb) a risk that rests on terms without a source alone"
+      "\(subject) \(verb) a risk that rests only on terms without a source"
     }
     return remarks
   }

@@ -214,8 +214,8 @@ struct Redactor {
   ]
 }
 
-/// Names in place of names: the same for the same throughout a packet, another one in the next, and without the casebook's key
-/// nobody can tell from them what they stand for.
+/// Names in place of names: the same name always gets the same one in a packet, and another in the next. Without the
+/// casebook's key they cannot be traced back.
 ///
 /// Shape:  `seller 7F3A91C2`. Case, width and accents make no difference.
 struct Pseudonyms: Sendable {
