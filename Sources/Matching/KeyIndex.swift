@@ -162,9 +162,17 @@ struct KeyIndex: Sendable {
     ) {
       var slot = Int(hash >> rootShift)
       while roots[slot].place != 0 {
-        if roots[slot].hash == hash { walk(nodes + Int(roots[slot].place - 1), symbols, count, body) }
-        slot = (slot + 1) & rootMask
+        if roots[slot].hash == hash { walk(nodes + Int(roots[slot].place &- 1), symbols, count, body) }
+        slot = (slot &+ 1) & rootMask
       }
+    }
+
+    /// Asks for the memory in which a lookup at `symbols` will begin, so that it does not wait for it.
+    ///
+    /// Limits: four symbols can be read.
+    @inline(__always)
+    func prefetch(_ symbols: UnsafePointer<UInt32>) {
+      lp_prefetch(roots + Int(lp_hash_four(symbols[0], symbols[1], symbols[2], symbols[3]) >> rootShift))
     }
 
     private func walk(
@@ -175,10 +183,14 @@ struct KeyIndex: Sendable {
       var (node, depth) = (root, 0)
       while true {
         let (length, owners, size) = (Int(node[0]), Int(node[1]), Int(node[2]))
-        guard length <= count - depth else { return }
+        guard length <= count &- depth else { return }
         let label = node + KeyIndex.headLength
-        for place in 0..<length where label[place] != symbols[depth + place] & mask { return }
-        depth += length
+        var place = 0
+        while place < length {
+          if label[place] != symbols[depth &+ place] & mask { return }
+          place &+= 1
+        }
+        depth &+= length
         let behind = label + length
         if owners > 0 { body(depth, UnsafeBufferPointer(start: behind, count: owners)) }
         guard depth < count else { return }

@@ -156,6 +156,7 @@ extension SpellingMatcher {
     let (symbols, starts, symbolCount) = (scan.symbols, scan.starts, scan.symbolCount)
     let (candidates, index) = (scan.candidates, keys.plain.view)
     for candidate in 0..<scan.candidateCount where scratch.found.count < limit {
+      if candidate + 3 < scan.candidateCount { index.prefetch(symbols + Int(candidates[candidate + 3])) }
       let start = Int(candidates[candidate])
       // A match begins and ends with whole characters, never inside an expansion.
       if start > 0, starts[start] == starts[start - 1] { continue }

@@ -31,6 +31,9 @@ static inline uint32_t lp_hash_four(uint32_t a, uint32_t b, uint32_t c, uint32_t
   return (uint32_t)((lp_first_half(LP_PAIR(a, b)) ^ lp_second_half(LP_PAIR(c, d))) >> 32);
 }
 
+/// Asks for a place in memory that will be read soon.
+static inline void lp_prefetch(const void *place) { __builtin_prefetch(place); }
+
 /// A filter is entered with the upper bits of a hash; its lower bits choose two of the 64 bits that are found there.
 static inline uint64_t lp_filter_bits(uint32_t shift, uint32_t hash) {
   return (uint64_t)1 << (hash >> shift & 63) | (uint64_t)1 << (hash & 63);

@@ -122,8 +122,9 @@ struct BenignExceptions {
   ///
   /// Shape:  of several, the one that begins first.
   func word(of group: Int32, around start: UInt32, _ end: UInt32, inTitle: Bool) -> HitJudging.NearbyWord? {
+    // Mostly there are none, and then nothing is retained.
+    if inTitle ? title.isEmpty : description.isEmpty { return nil }
     let stretches = inTitle ? title : description
-    guard !stretches.isEmpty else { return nil }
     var (low, high) = (0, stretches.count)
     while low < high {
       let middle = (low + high) / 2

@@ -173,38 +173,42 @@ struct HitJudging {
   ///
   /// Limits: only the last 16 candidates are asked whether they cover a match.
   private mutating func collect(_ field: Field) {
-    let (terms, conditions) = (terms, self.cues)
     // Taken out of `self` for the time of the call, so that they are changed in place.
     var (candidates, cues) = (self.candidates, field == .title ? titleCues : descriptionCues)
     self.candidates = []
     if field == .title { titleCues = [] } else { descriptionCues = [] }
     cues.removeAll(keepingCapacity: true)
-    let first = candidates.count
-    let matcher = lexicons.matcher
-    func add(_ matches: UnsafeBufferPointer<SpellingMatch>) {
-      for match in matches {
-        for term in terms[Int(match.spelling)] {
-          // Sorted by beginning, the longest first, so an occurrence that covers this one has already been added.
-          var isCovered = false
-          for earlier in max(first, candidates.count - 16)..<candidates.count
-          where candidates[earlier].term == term && candidates[earlier].end >= match.end { isCovered = true }
-          if isCovered { continue }
-          candidates.append(
-            Candidate(
-              term: term, isInTitle: field == .title, folds: match.folds, start: match.start, end: match.end))
-        }
-        for condition in conditions[Int(match.spelling)] {
-          cues.append(Cue(condition: condition, spelling: match.spelling, start: match.start, end: match.end))
-        }
-      }
-    }
+    let (matcher, terms, conditions) = (lexicons.matcher, terms, self.cues)
     if field == .title {
-      matcher.withMatches(&titleScratch, add)
+      matcher.withMatches(&titleScratch) { Self.add($0, isInTitle: true, terms, conditions, &candidates, &cues) }
     } else {
-      matcher.withMatches(&descriptionScratch, add)
+      matcher.withMatches(&descriptionScratch) { Self.add($0, isInTitle: false, terms, conditions, &candidates, &cues) }
     }
     self.candidates = candidates
     if field == .title { titleCues = cues } else { descriptionCues = cues }
+  }
+
+  /// Adds what the matches of a field say to its candidates, which come last, and its cues.
+  @inline(__always)
+  private static func add(
+    _ matches: UnsafeBufferPointer<SpellingMatch>, isInTitle: Bool, _ terms: NumberLists<TermID>.View,
+    _ conditions: NumberLists<SpellingUses.Cue>.View, _ candidates: inout [Candidate], _ cues: inout [Cue]
+  ) {
+    let first = candidates.count
+    for match in matches {
+      for term in terms[Int(match.spelling)] {
+        // Sorted by beginning, the longest first, so an occurrence that covers this one has already been added.
+        var isCovered = false
+        for earlier in max(first, candidates.count - 16)..<candidates.count
+        where candidates[earlier].term == term && candidates[earlier].end >= match.end { isCovered = true }
+        if isCovered { continue }
+        candidates.append(
+          Candidate(term: term, isInTitle: isInTitle, folds: match.folds, start: match.start, end: match.end))
+      }
+      for condition in conditions[Int(match.spelling)] {
+        cues.append(Cue(condition: condition, spelling: match.spelling, start: match.start, end: match.end))
+      }
+    }
   }
 
   /// By field and beginning, the longest first; of equal ranges, met needs first, then the higher weight.

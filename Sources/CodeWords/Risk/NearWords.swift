@@ -127,6 +127,10 @@ struct NearWords: BitwiseCopyable {
   private func window(_ cues: UnsafeBufferPointer<Cue>, _ range: Range<Int>, _ reach: Int) -> Range<Int> {
     let first = range.lowerBound - reach - longestCue
     let last = range.upperBound + reach
+    // Most texts are no longer than the window: all their cues are in it.
+    if let earliest = cues.first, let latest = cues.last, earliest.start >= first, latest.start <= last {
+      return 0..<cues.count
+    }
     var (low, high) = (0, cues.count)
     while low < high {
       let middle = (low + high) / 2
