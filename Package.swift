@@ -88,6 +88,9 @@ let package = Package(
         "SmallFormats", "Hashing", "Listings", "CodeWords", "Matching", "Casework", "Workspace", "CaseFiles",
       ]),
 
+    // Counts of adverts, for publication.
+    .target(name: "Tallies", dependencies: ["SmallFormats", "Listings", "CodeWords", "Taxa"]),
+
     // What the analyst sees and does.
     .target(
       name: "Dashboard",
@@ -102,7 +105,7 @@ let package = Package(
         "Intake", "NearDuplicates",
         "CodeWords", "LexiconWork", "Taxa", "Filters", "DemoListings", "Casework", "CaseStore", "Sightings",
         "Workspace", "Agreement", "Survival",
-        "CaseFiles", "Packets",
+        "CaseFiles", "Packets", "Tallies",
         "Dashboard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -125,6 +128,9 @@ let package = Package(
       dependencies: ["NcursesBackend", "CNcurses", "TextCells", "Theming", "ListingsTestSupport"]),
     .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
     .testTarget(name: "AgreementTests", dependencies: ["Agreement"], exclude: ["Oracle"]),
+    .testTarget(
+      name: "TalliesTests",
+      dependencies: ["Tallies", "SmallFormats", "Listings", "CodeWords", "Taxa", "Intake", "ListingsTestSupport"]),
     .testTarget(name: "SurvivalTests", dependencies: ["Survival"], exclude: ["Oracle"]),
     // Invented listings for tests, without files.
     .target(name: "ListingsTestSupport", dependencies: ["Listings"], path: "Tests/ListingsTestSupport"),

@@ -17,13 +17,15 @@ extension PacketCheck {
     if bytes != Array(BagFiles.declaration.utf8) { report("bagit.txt", .wrongDeclaration) }
   }
 
-  /// Only the bag's own files may be beside the payload; `tagmanifest-sha256.txt.…` are signatures over that file.
+  /// Only the bag's own files may be beside the payload, with a signature and a timestamp over the list of lists.
   mutating func checkRootFiles() {
-    let own: Set = ["bagit.txt", "bag-info.txt", Self.manifest, Self.tagManifest]
+    let own: Set = [
+      "bagit.txt", "bag-info.txt", Self.manifest, Self.tagManifest, PacketSignature.path, PacketTimestamp.path,
+    ]
     for path in folder.found.map(\.path) where !path.hasPrefix("data/") {
       if path == "fetch.txt" {
         report(path, .fetchesFromElsewhere)
-      } else if !own.contains(path), !path.hasPrefix(Self.tagManifest + ".") {
+      } else if !own.contains(path) {
         report(path, .notAllowedHere)
       }
     }

@@ -88,6 +88,34 @@ package enum PacketWriter {
     FolderWriting.syncFolder(folder.isEmpty ? "." : folder)
     return path
   }
+
+  /// Makes the zip beside a packet's folder anew from the folder, in place of the one that is there.
+  ///
+  /// Shape:  with the time of the packet, so that the same folder gives the same bytes.
+  /// Fails:  with `tooLargeForZip`, `unfinishedExists` or `refused`; the old zip is then as it was.
+  static func rewriteZip(of folder: String) throws(PacketError) {
+    let path = folder + ".zip"
+    guard let reading = FolderReading(folder), let name = folder.split(separator: "/").last else {
+      throw .folderMissing(path: folder)
+    }
+    var files: [PacketFile] = []
+    for found in reading.found {
+      guard found.isPlainFile, let bytes = try? reading.bytes(of: found.path) else {
+        throw .refused(path: "\(folder)/\(found.path)", errno: EIO, leftBehind: nil)
+      }
+      files.append(PacketFile(path: found.path, bytes: bytes))
+    }
+    let document = files.first { $0.path == "data/packet.json" }.flatMap { try? JSONReading.value(of: $0.bytes) }
+    guard let time = document?.at("created")?.asText.flatMap({ UTCTime($0) }) else {
+      throw .refused(path: "\(folder)/data/packet.json", errno: EIO, leftBehind: nil)
+    }
+    let bytes = try PacketZip.bytes(of: String(name), files, at: time)
+    let fresh = path + ".new"
+    try FolderWriting.writeFile(bytes, at: fresh)
+    guard Glibc.rename(fresh, path) == 0 else { throw .refused(path: path, errno: errno, leftBehind: fresh) }
+    let above = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    FolderWriting.syncFolder(above.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : above)
+  }
 }
 
 /// Writes a folder, and remembers what it made, so that it can remove exactly that and nothing else.

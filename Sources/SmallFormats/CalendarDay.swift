@@ -130,6 +130,14 @@ package struct UTCTime: Hashable, Comparable, Sendable, CustomStringConvertible 
       "\(day)T\(Digits.padded(rest / 3600, 2)):\(Digits.padded(rest / 60 % 60, 2)):\(Digits.padded(rest % 60, 2))Z"
   }
 
+  /// Seconds since 1970-01-01T00:00:00Z.
+  package var unixSeconds: Int64 {
+    let bytes = Array(text.utf8)
+    func number(_ range: Range<Int>) -> Int64 { Int64(Digits.number(bytes[range]) ?? 0) }
+    let days = Int64(CalendarDay(text.prefix(10))?.daysSince1970 ?? 0)
+    return days * CalendarDay.seconds + number(11..<13) * 3600 + number(14..<16) * 60 + number(17..<19)
+  }
+
   /// The shape has a fixed width, so the order of the texts is the order of the moments.
   package static func < (a: UTCTime, b: UTCTime) -> Bool { a.text < b.text }
 }

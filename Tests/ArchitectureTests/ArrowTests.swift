@@ -27,6 +27,7 @@ struct ArrowTests {
     "CaseFiles": [
       "SmallFormats", "Hashing", "Listings", "NearDuplicates", "Taxa", "CodeWords", "Casework", "Workspace",
     ],
+    "Tallies": ["SmallFormats", "Listings", "CodeWords", "Taxa"],
     "Packets": ["SmallFormats", "Hashing", "Listings", "Matching", "CodeWords", "Casework", "Workspace", "CaseFiles"],
     "Dashboard": [
       "SmallFormats", "TextCells", "TerminalIO", "Listings", "Matching", "Taxa", "CodeWords", "LexiconWork",
@@ -36,7 +37,7 @@ struct ArrowTests {
       "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings", "Intake",
       "NearDuplicates", "Taxa", "CodeWords", "LexiconWork", "Filters", "DemoListings", "Casework", "CaseStore",
       "Sightings", "Workspace", "Agreement", "Survival",
-      "CaseFiles", "Packets", "Dashboard", "ArgumentParser",
+      "CaseFiles", "Packets", "Tallies", "Dashboard", "ArgumentParser",
     ],
   ]
 
@@ -46,7 +47,7 @@ struct ArrowTests {
   /// Targets whose code is values and bytes, and needs no Foundation.
   static let withoutFoundation: Set<String> = [
     "Listings", "TextCells", "SmallFormats", "Dashboard", "Filters", "Casework", "Workspace", "Sightings",
-    "NearDuplicates", "Agreement", "Survival",
+    "NearDuplicates", "Agreement", "Survival", "Tallies",
   ]
 
   @Test func thereAreSourcesToJudge() {

@@ -14,6 +14,8 @@ package struct Currencies: Sendable {
   private(set) var minorDigits: [Int] = [2]
   /// Millionths of a unit per US dollar; 0 where none is known.
   private(set) var rates: [Int64] = [0]
+  /// The day of each rate, and where it is from, by code, as the table says.
+  private(set) var origins: [String: (day: String, source: String)] = [:]
   /// The number of each code.
   private var numbers: [String: UInt8] = [:]
   /// Marks by their first byte, longest first.
@@ -66,6 +68,18 @@ package struct Currencies: Sendable {
     guard number > 0 else { return }
     minorDigits[Int(number)] = Int(row[2]) ?? 2
     rates[Int(number)] = Self.millionths(row[1])
+    origins[row[0]] = (row.count > 3 ? row[3] : "", row.count > 4 ? row[4] : "")
+  }
+
+  /// What is known of the rate of a currency: units per US dollar in plain digits, the day, and where it is from; nil for
+  /// none.
+  package func rate(of code: String) -> (unitsPerDollar: String, day: String, source: String)? {
+    guard let number = numbers[code], rates[Int(number)] > 0, let origin = origins[code] else { return nil }
+    let (whole, part) = rates[Int(number)].quotientAndRemainder(dividingBy: 1_000_000)
+    var fraction = String(part)
+    fraction = String(repeating: "0", count: 6 - fraction.count) + fraction
+    while fraction.last == "0" { fraction.removeLast() }
+    return (fraction.isEmpty ? "\(whole)" : "\(whole).\(fraction)", origin.day, origin.source)
   }
 
   /// The number of a code, which is added if it is new; 0 where there is no room or the code is malformed.

@@ -82,6 +82,28 @@ package struct Platforms: Sendable {
     }
   }
 
+  /// The country of the site at an address, else of the platform if all its sites are in one country.
+  ///
+  /// Shape:  two capital letters; empty for a global site and one that is not known. The address is as it stands in the file,
+  ///         with or without `https://`.
+  package func siteCountry(ofAddress address: UnsafeRawBufferPointer, platform: String) -> String {
+    let country = facts(ofHost: Self.host(in: address))?.country ?? countryByName[Folding.folded(platform.utf8Bytes)]
+    return country.flatMap { $0.count == 2 ? String(decoding: $0, as: UTF8.self).uppercased() : nil } ?? ""
+  }
+
+  /// The host in an address, folded; empty for none.
+  private static func host(in address: UnsafeRawBufferPointer) -> [UInt8] {
+    var host = address[...]
+    if let scheme = host.indices.dropLast(2).first(where: {
+      host[$0] == UInt8(ascii: ":") && host[$0 + 1] == UInt8(ascii: "/") && host[$0 + 2] == UInt8(ascii: "/")
+    }) {
+      host = host[(scheme + 3)...]
+    }
+    host = host.prefix { !"/?#".utf8.contains($0) }
+    if let user = host.lastIndex(of: UInt8(ascii: "@")) { host = host[(user + 1)...] }
+    return Folding.folded(Array(host.prefix { $0 != UInt8(ascii: ":") }))
+  }
+
   /// Whether a text is the name or host of a platform in the table.
   func isNamed(_ text: String) -> Bool {
     let name = Folding.folded(text.utf8Bytes)

@@ -13,7 +13,8 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify", abstract: "Check that a packet folder or a casebook is as it was written.",
     discussion: """
       A packet is checked against its lists, its audit chain and its evidence; what is derived from its records (README, \
-      report, sheet, STIX, CASE) is derived again and compared. A signature says whose it is only with --allowed-signers.
+      report, sheet, STIX, CASE) is derived again and compared. A signature says whose it is only with --allowed-signers, \
+      and a timestamp counts only with --timestamp-certificates.
       """)
 
   @Argument(help: "A packet's folder or a casebook file.")
@@ -25,6 +26,12 @@ struct VerifyCommand: ParsableCommand {
       valueName: "file"))
   var allowedSigners: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Authorities that may say when a packet existed: their certificates in PEM. They must not come with the packet.",
+      valueName: "file"))
+  var timestampCertificates: String?
+
   @Flag(help: "Print JSON.") var json = false
 
   func run() throws {
@@ -35,11 +42,14 @@ struct VerifyCommand: ParsableCommand {
         throw ExitCode(2)
       }
       if isFolder.boolValue {
-        return try PacketVerification(path, allowedSigners: allowedSigners).print(asJSON: json, output)
+        return try PacketVerification(
+          path, allowedSigners: allowedSigners, timestampCertificates: timestampCertificates
+        ).print(asJSON: json, output)
       }
       if allowedSigners != nil {
         throw ValidationError("--allowed-signers is for packets; `linsang casebook verify` has one for heads.")
       }
+      if timestampCertificates != nil { throw ValidationError("--timestamp-certificates is for packets.") }
       var options = CasebookOptions()
       (options.casebook, options.analyst) = (path, nil)
       try CasebookCommand.Verify.verify(path, by: options.analystName, HeadQuestion(), json: json, output)
@@ -53,11 +63,15 @@ struct PacketVerification {
   private let outcome: PacketCheck.Outcome
   private let signature: PacketSigning.Verified
   private let allowedSigners: String?
+  private let timestamp: TimestampCheck
+  private let needsTimestamp: Bool
   private let cited: [PacketCheck.CitedName]?
 
-  init(_ path: String, allowedSigners: String?) {
+  init(_ path: String, allowedSigners: String?, timestampCertificates: String?) {
     self.path = path
     self.allowedSigners = allowedSigners
+    timestamp = TimestampCheck(of: path, certificates: timestampCertificates)
+    needsTimestamp = timestampCertificates != nil
     outcome = PacketCheck.outcome(of: path)
     signature = PacketSigning.check(path, allowedSigners: allowedSigners)
     cited = PacketCheck.filesRead(for: path)
@@ -84,7 +98,8 @@ struct PacketVerification {
         "The signature could not be checked: \(VisibleForm.visible(why))."
       default: nil
       }
-    return outcome.problems.map(\.sentence) + [own].compactMap { $0 }
+    return outcome.problems.map(\.sentence)
+      + [own, timestamp.finding(isAskedFor: needsTimestamp)].compactMap { $0 }
   }
 
   /// Who signed it, in a sentence.
@@ -99,7 +114,7 @@ struct PacketVerification {
     }
   }
 
-  private var checked: [String] { Self.alwaysChecked + outcome.checked }
+  private var checked: [String] { Self.alwaysChecked + outcome.checked + [timestamp.checked].compactMap { $0 } }
 
   private static let alwaysChecked = [
     "every file against its list, and the lists against each other", "the audit chain line by line",
@@ -115,7 +130,7 @@ struct PacketVerification {
       case .unchecked(let why): "the signature: \(VisibleForm.visible(why))"
       case .by, .bad: nil
       }
-    return outcome.unchecked + [signature].compactMap { $0 } + [
+    return outcome.unchecked + [signature, timestamp.notChecked].compactMap { $0 } + [
       "whether the evidence is what the platform showed, which no packet can prove"
     ]
   }
@@ -141,6 +156,7 @@ struct PacketVerification {
     return .map([
       "packet": .text(path), "sound": .truth(findings.isEmpty), "findings": .list(findings.map { .text($0) }),
       "signature": .map(["state": .text(kind), "detail": who.map { .text($0) } ?? .null]),
+      "timestamp": timestamp.value,
       "checked": .list(checked.map { .text($0) }), "not_checked": .list(notChecked.map { .text($0) }),
     ])
   }

@@ -143,7 +143,7 @@ struct CaseTable {
 
 extension String {
   /// The text without blanks at its end.
-  fileprivate var trimmingEnd: String {
+  var trimmingEnd: String {
     var text = self
     while text.last == " " { text.removeLast() }
     return text
