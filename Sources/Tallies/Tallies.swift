@@ -32,7 +32,8 @@ package struct Tallies: Sendable {
   package let weeks: [(monday: CalendarDay?, tally: Tally)]
   /// By taxon as far as the words name one; nil for adverts that name none that is known.
   package let taxa: [(taxon: TaxonID?, tally: Tally)]
-  /// Each advert under the strictest Appendix of what it names; empty levels where it is not known.
+  /// Each advert under the Appendices of what it names, several where taxa or populations differ; empty where none is known. The
+  /// strictest come first.
   package let appendices: [(levels: ListingLevels, tally: Tally)]
   /// How many aliases on how many platforms; the same alias on two platforms counts twice.
   package let sellers: Int
@@ -80,7 +81,7 @@ package struct Tallies: Sendable {
     let hasQuantity = dataset.sources.contains { $0.reader.findings.contains { $0.field == .quantity } }
     let (aliases, platformCodes) = (dataset.codes(of: .sellerAlias), dataset.codes(of: .platform))
     let levels = rowTaxa.map { rowTaxa in
-      rowTaxa.sets.map { Self.strictest($0.levels(in: .cites, of: rowTaxa.table)) }
+      rowTaxa.sets.map { $0.levels(in: .cites, of: rowTaxa.table) }
     }
 
     rows.forEach { row in
@@ -133,7 +134,7 @@ package struct Tallies: Sendable {
       return b.key.map { first < $0 } ?? true
     }.map { (monday: $0.key, tally: $0.tally) }
     self.taxa = taxa.sorted { ($0?.number ?? .max) < ($1?.number ?? .max) }.map { (taxon: $0.key, tally: $0.tally) }
-    self.appendices = appendices.all.sorted { Self.rank($0.key) < Self.rank($1.key) }
+    self.appendices = appendices.all.sorted { Self.rank($0.key).lexicographicallyPrecedes(Self.rank($1.key)) }
       .map { (levels: $0.key, tally: $0.tally) }
     self.sellers = sellers.count
     advertsWithoutSeller = nameless
@@ -166,12 +167,9 @@ package struct Tallies: Sendable {
     CalendarDay(daysSince1970: day.daysSince1970 - ((day.daysSince1970 + 3) % 7 + 7) % 7)
   }
 
-  /// Of several taxa, and of populations with different levels, the strictest one counts.
-  private static func strictest(_ levels: ListingLevels) -> ListingLevels { levels.each.first ?? [] }
-
-  /// I, II, III, not listed, not known.
-  private static func rank(_ levels: ListingLevels) -> Int {
-    levels.isEmpty ? .max : levels.rawValue.trailingZeroBitCount
+  /// I, I/II, …, II, …, not listed, not known.
+  private static func rank(_ levels: ListingLevels) -> [Int] {
+    levels.isEmpty ? [.max] : levels.each.map { $0.rawValue.trailingZeroBitCount }
   }
 }
 

@@ -82,12 +82,15 @@ package struct Platforms: Sendable {
     }
   }
 
-  /// The country of the site at an address, else of the platform if all its sites are in one country.
+  /// The country of the site at an address, else of the platform, if its name is a host or all its sites are in one country.
   ///
   /// Shape:  two capital letters; empty for a global site and one that is not known. The address is as it stands in the file,
   ///         with or without `https://`.
   package func siteCountry(ofAddress address: UnsafeRawBufferPointer, platform: String) -> String {
-    let country = facts(ofHost: Self.host(in: address))?.country ?? countryByName[Folding.folded(platform.utf8Bytes)]
+    let name = Folding.folded(platform.utf8Bytes)
+    let country =
+      facts(ofHost: Self.host(in: address))?.country ?? countryByName[name]
+      ?? (name.contains(UInt8(ascii: ".")) ? facts(ofHost: name)?.country : nil)
     return country.flatMap { $0.count == 2 ? String(decoding: $0, as: UTF8.self).uppercased() : nil } ?? ""
   }
 

@@ -94,13 +94,22 @@ struct PublishedCounts {
     let name: String
     let columns: [String]
     var rows: [[Cell]]
+
+    /// Without the columns that count nothing anywhere.
+    fileprivate var withoutEmptyMeasures: Table {
+      let kept = columns.indices.filter { column in
+        !PublishedCounts.measures.contains(columns[column])
+          || rows.contains { $0[column] != .number("0") && $0[column] != .empty }
+      }
+      return Table(name: name, columns: kept.map { columns[$0] }, rows: rows.map { row in kept.map { row[$0] } })
+    }
   }
 
   var tables: [Table] { [summary, platforms, species, appendices, countries, prices, weeks, method] }
 
   // MARK: Tables
 
-  private static let measures = [
+  fileprivate static let measures = [
     "adverts", "confirmed", "unsure", "false_positive", "unreviewed", "rows", "specimens", "adverts_with_quantity",
     "adverts_with_price_in_usd", "asked_price_usd",
   ]
@@ -160,7 +169,7 @@ struct PublishedCounts {
     Table(
       name: "appendices", columns: ["cites_appendix"] + Self.measures,
       rows: tallies.appendices.map {
-        [.text($0.levels.isEmpty ? "not known" : $0.levels.text(in: .cites))] + measures($0.tally)
+        [.text(Self.appendix($0.levels))] + measures($0.tally)
       })
   }
 
@@ -212,7 +221,11 @@ struct PublishedCounts {
         "species",
         "by words alone: the species field and the terms of lexicons; an advert that names several counts for each"
       ),
-      ("appendix", "the strictest of what an advert names, by the taxon tables; a reading of words, no identification"),
+      (
+        "appendix",
+        "of what an advert names, by the taxon tables: several where taxa or populations differ; a reading of words, no "
+          + "identification"
+      ),
       ("week", "Monday to Sunday, by the day of posting, else of capture"),
     ]
     return Table(
@@ -228,6 +241,10 @@ struct PublishedCounts {
         })
   }
 
+  private static func appendix(_ levels: ListingLevels) -> String {
+    levels.isEmpty ? "not known" : levels == .none ? "not listed" : levels.text(in: .cites)
+  }
+
   private static func text(_ text: String) -> Cell { text.isEmpty ? .text("not known") : .text(text) }
 
   // MARK: Print
@@ -236,6 +253,7 @@ struct PublishedCounts {
   var text: [String] {
     tables.flatMap { table -> [String] in
       guard !table.rows.isEmpty else { return [] }
+      let table = table.withoutEmptyMeasures
       let shown = table.rows.prefix(Self.shownRows).map { $0.map(Self.plain) }
       let isNumber = table.columns.indices.map { column in
         table.rows.contains { if case .number = $0[column] { true } else { false } }
