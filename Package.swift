@@ -49,10 +49,12 @@ let package = Package(
     .target(name: "LexiconWork", dependencies: ["SmallFormats", "Listings", "Matching", "CodeWords"]),
     // What became of listings from scrape to scrape.
     .target(name: "Sightings", dependencies: ["SmallFormats", "Listings"]),
+    // How sellers are reached, paid and ship, by the words of an advert.
+    .target(name: "Cues", dependencies: ["Listings", "Matching"]),
     .target(
       name: "Filters",
       dependencies: [
-        "SmallFormats", "Listings", "Sightings", "NearDuplicates", "CodeWords", "Taxa", "CPCRE2",
+        "SmallFormats", "Listings", "Sightings", "NearDuplicates", "CodeWords", "Cues", "Taxa", "CPCRE2",
       ]),
     .target(name: "DemoListings", dependencies: ["SmallFormats"]),
 
@@ -73,7 +75,7 @@ let package = Package(
     .target(
       name: "Workspace",
       dependencies: [
-        "Hashing", "Listings", "Sightings", "NearDuplicates", "CodeWords", "Taxa", "Casework",
+        "Hashing", "Listings", "Sightings", "NearDuplicates", "CodeWords", "Cues", "Taxa", "Casework",
       ]),
 
     // Rows as evidence, and what leaves the building.
@@ -95,15 +97,15 @@ let package = Package(
     .target(
       name: "Dashboard",
       dependencies: [
-        "TextCells", "TerminalIO", "Listings", "CodeWords", "LexiconWork", "Taxa", "Matching", "Filters", "Casework",
-        "Workspace", "SmallFormats", "Sightings", "NearDuplicates",
+        "TextCells", "TerminalIO", "Listings", "CodeWords", "Cues", "LexiconWork", "Taxa", "Matching", "Filters",
+        "Casework", "Workspace", "SmallFormats", "Sightings", "NearDuplicates",
       ]),
     .executableTarget(
       name: "LinsangCLI",
       dependencies: [
         "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings",
         "Intake", "NearDuplicates",
-        "CodeWords", "LexiconWork", "Taxa", "Filters", "DemoListings", "Casework", "CaseStore", "Sightings",
+        "CodeWords", "Cues", "LexiconWork", "Taxa", "Filters", "DemoListings", "Casework", "CaseStore", "Sightings",
         "Workspace", "Agreement", "Survival",
         "CaseFiles", "Packets", "Tallies",
         "Dashboard",
@@ -128,6 +130,7 @@ let package = Package(
       dependencies: ["NcursesBackend", "CNcurses", "TextCells", "Theming", "ListingsTestSupport"]),
     .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
     .testTarget(name: "AgreementTests", dependencies: ["Agreement"], exclude: ["Oracle"]),
+    .testTarget(name: "CuesTests", dependencies: ["Cues", "Listings", "ListingsTestSupport"]),
     .testTarget(
       name: "TalliesTests",
       dependencies: ["Tallies", "SmallFormats", "Listings", "CodeWords", "Taxa", "Intake", "ListingsTestSupport"]),
@@ -149,7 +152,7 @@ let package = Package(
     .testTarget(
       name: "FiltersTests",
       dependencies: [
-        "Filters", "SmallFormats", "Sightings", "CodeWords", "Taxa", "Listings", "ListingsTestSupport",
+        "Filters", "SmallFormats", "Sightings", "CodeWords", "Cues", "Taxa", "Listings", "ListingsTestSupport",
       ]),
     .testTarget(name: "DemoListingsTests", dependencies: ["DemoListings", "Hashing"]),
     .testTarget(

@@ -1,4 +1,5 @@
 import CodeWords
+import Cues
 import Listings
 import SmallFormats
 import Taxa
@@ -30,6 +31,8 @@ struct FieldClause {
     case "taxon": return .taxon(try taxonTests(values))
     case ProtectionList.cites.filterName: return .protection(.cites, try levels(values, in: .cites))
     case ProtectionList.china.filterName: return .protection(.china, try levels(values, in: .china))
+    case let kind where CueWords.Kind(rawValue: kind) != nil:
+      return .cue(CueWords.Kind(rawValue: kind) ?? .contact, values.map(\.pattern))
     case "tag": throw FilterProblem(.notYet(name), range)
     default: break
     }

@@ -21,6 +21,7 @@ extension Clause {
     case .file(let values): Self.field("file", values.map(\.text))
     case .risk(let tests): Self.field("risk", tests.map(\.text))
     case .term(let values): Self.field("term", values.map(\.text))
+    case .cue(let kind, let values): Self.field(kind.rawValue, values.map(\.text))
     case .taxon(let tests): Self.field("taxon", tests.map(\.text))
     case .protection(let list, let tests): Self.field(list.filterName, tests.map { $0.text(in: list) })
     case .not(let clause): "-" + clause.text(inGroup: true)

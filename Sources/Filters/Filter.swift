@@ -1,4 +1,5 @@
 import CodeWords
+import Cues
 import Listings
 import Sightings
 import Taxa
@@ -70,6 +71,10 @@ package indirect enum Clause: Equatable, Hashable, Sendable {
   case risk([RiskTest])
   /// A term that counts in the listing, by a surface form or by what it denotes.
   case term([ValuePattern])
+  /// What the advert says of how the seller is reached, paid or ships.
+  ///
+  /// Example: `contact:whatsapp`, `payment:paypal`, `shipping:none`
+  case cue(CueWords.Kind, [ValuePattern])
   /// A taxon that the listing's species cell or code words name.
   ///
   /// Example: `taxon:Elephantidae`, `taxon:"=Elephantidae"`
@@ -206,6 +211,9 @@ extension Filter {
   /// Whether it asks which listings are one advert.
   package var asksAboutDuplicates: Bool { clauses.contains(where: \.asksAboutDuplicates) }
 
+  /// Whether it asks how sellers are reached, paid or ship.
+  package var asksAboutCues: Bool { clauses.contains(where: \.asksAboutCues) }
+
   /// Whether it asks for taxa or their protection. It finds nothing before taxon tables are loaded.
   package var asksAboutTaxa: Bool { clauses.contains(where: \.asksAboutTaxa) }
 }
@@ -246,6 +254,9 @@ extension Clause {
       }
     }
   }
+
+  /// Whether the answer depends on the table of cues.
+  package var asksAboutCues: Bool { asks { if case .cue = $0 { true } else { false } } }
 
   /// Whether the answer depends on earlier scrapes.
   package var asksAboutEarlierScrapes: Bool {

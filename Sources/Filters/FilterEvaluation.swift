@@ -1,4 +1,5 @@
 import CodeWords
+import Cues
 import Listings
 import NearDuplicates
 import Sightings
@@ -28,6 +29,8 @@ package struct FilterEvaluation: Sendable {
   /// The last counts of terms, the latest first.
   private var knownTerms: [KnownCount<[TermCount]>] = []
   private var knownTaxa = TaxonRows()
+  /// The cues of the rows, from the first question about them on.
+  private var knownCues: RowCues?
   /// The taxon tables that `known` was answered with.
   private var knownTable = TaxonTable.empty
   /// The order of all rows, for the last sort.
@@ -224,6 +227,18 @@ package struct FilterEvaluation: Sendable {
     return asked.rows { $0.words(search, among: narrowest?.rows) }
   }
 
+  /// The rows with some cues; nil when cancelled.
+  private mutating func rows(
+    with values: [ValuePattern], of kind: CueWords.Kind, _ subject: FilterSubject, _ cancellation: Cancellation?
+  ) -> RowSet? {
+    // Taken out while it grows, so that it is not copied.
+    var cues = knownCues.flatMap { $0.words === subject.cues ? $0 : nil } ?? RowCues(subject.cues)
+    knownCues = nil
+    defer { knownCues = cues }
+    guard cues.turn(to: subject.dataset, cancellation) else { return nil }
+    return cues.rows(with: values, of: kind, among: subject.dataset.rowCount)
+  }
+
   /// The rows for which one clause holds, neither looked up in the cache nor kept there.
   mutating func uncachedRows(
     of clause: Clause, in subject: FilterSubject, _ cancellation: Cancellation?
@@ -250,6 +265,7 @@ package struct FilterEvaluation: Sendable {
     case .file(let values): return asked.rows { $0.file(values) }
     case .risk(let tests): return subject.flags.rows(tests, of: dataset.rowCount)
     case .term(let values): return subject.flags.rows(values, of: dataset.rowCount)
+    case .cue(let kind, let values): return rows(with: values, of: kind, subject, cancellation)
     case .taxon(let tests): return knownTaxa.rows(with: tests, of: subject, cancellation)
     case .protection(let list, let tests): return knownTaxa.rows(with: tests, in: list, of: subject, cancellation)
     case .state(let states):
@@ -332,6 +348,8 @@ package struct FilterSubject: Sendable {
   package var listings: ListingRows?
   /// Empty while no taxon table is loaded.
   package var taxa = TaxonTable.empty
+  /// The words by which cues are found.
+  package var cues = CueWords.none
   /// What became of the rows since last time; nil while that is not known.
   package var since: SinceLastTime?
   /// Which rows are one advert; nil while that is not known.

@@ -1,4 +1,5 @@
 import CodeWords
+import Cues
 import Hashing
 import Taxa
 
@@ -14,17 +15,20 @@ package final class LoadedLexicons: Sendable {
   /// The terms in force, compiled for matching.
   package let compiled: CompiledLexicons
   package let taxa: TaxonTable
+  /// The words by which cues are found.
+  package let cues: CueWords
   /// Every file that was read, with its path.
   package let files: [(path: String, file: CitedFile)]
 
   package init(
     _ set: LexiconSet, overview: LexiconOverview, compiled: CompiledLexicons, taxa: TaxonTable = .empty,
-    files: [(path: String, file: CitedFile)] = []
+    cues: CueWords = .none, files: [(path: String, file: CitedFile)] = []
   ) {
     self.set = set
     self.overview = overview
     self.compiled = compiled
     self.taxa = taxa
+    self.cues = cues
     self.files = files
   }
 }

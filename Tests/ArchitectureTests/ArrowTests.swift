@@ -18,24 +18,25 @@ struct ArrowTests {
     "CodeWords": ["SmallFormats", "Listings", "Matching", "Taxa"],
     "LexiconWork": ["SmallFormats", "Listings", "Matching", "CodeWords"],
     "Sightings": ["SmallFormats", "Listings"],
-    "Filters": ["SmallFormats", "Listings", "Sightings", "NearDuplicates", "Taxa", "CodeWords", "CPCRE2"],
+    "Cues": ["Listings", "Matching"],
+    "Filters": ["SmallFormats", "Listings", "Sightings", "NearDuplicates", "Taxa", "CodeWords", "Cues", "CPCRE2"],
     "DemoListings": ["SmallFormats"],
     "Agreement": [], "Survival": [],
     "Casework": ["SmallFormats", "Listings", "Hashing"],
     "CaseStore": ["SmallFormats", "Casework", "Listings", "Hashing", "CSQLiteFile", "GRDB"],
-    "Workspace": ["Hashing", "Listings", "Sightings", "NearDuplicates", "Taxa", "CodeWords", "Casework"],
+    "Workspace": ["Hashing", "Listings", "Sightings", "NearDuplicates", "Taxa", "CodeWords", "Cues", "Casework"],
     "CaseFiles": [
       "SmallFormats", "Hashing", "Listings", "NearDuplicates", "Taxa", "CodeWords", "Casework", "Workspace",
     ],
     "Tallies": ["SmallFormats", "Listings", "CodeWords", "Taxa"],
     "Packets": ["SmallFormats", "Hashing", "Listings", "Matching", "CodeWords", "Casework", "Workspace", "CaseFiles"],
     "Dashboard": [
-      "SmallFormats", "TextCells", "TerminalIO", "Listings", "Matching", "Taxa", "CodeWords", "LexiconWork",
+      "SmallFormats", "TextCells", "TerminalIO", "Listings", "Matching", "Taxa", "CodeWords", "Cues", "LexiconWork",
       "Sightings", "NearDuplicates", "Filters", "Casework", "Workspace",
     ],
     "LinsangCLI": [
       "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings", "Intake",
-      "NearDuplicates", "Taxa", "CodeWords", "LexiconWork", "Filters", "DemoListings", "Casework", "CaseStore",
+      "NearDuplicates", "Taxa", "CodeWords", "Cues", "LexiconWork", "Filters", "DemoListings", "Casework", "CaseStore",
       "Sightings", "Workspace", "Agreement", "Survival",
       "CaseFiles", "Packets", "Tallies", "Dashboard", "ArgumentParser",
     ],
@@ -47,7 +48,7 @@ struct ArrowTests {
   /// Targets whose code is values and bytes, and needs no Foundation.
   static let withoutFoundation: Set<String> = [
     "Listings", "TextCells", "SmallFormats", "Dashboard", "Filters", "Casework", "Workspace", "Sightings",
-    "NearDuplicates", "Agreement", "Survival", "Tallies",
+    "NearDuplicates", "Agreement", "Survival", "Tallies", "Cues",
   ]
 
   @Test func thereAreSourcesToJudge() {

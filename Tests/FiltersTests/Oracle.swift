@@ -1,4 +1,5 @@
 import CodeWords
+import Cues
 import ListingsTestSupport
 
 @testable import Filters
@@ -89,6 +90,13 @@ struct Oracle {
     case .group(let patterns):
       guard let groups = subject.duplicates else { return false }
       return patterns.contains { holds($0, groups.group(of: row).map { groups.name(of: $0) } ?? "") }
+    case .cue(let kind, let patterns):
+      // In the invented table a cue's name is its only spelling.
+      let text = fold(listing.text(.title) + " " + listing.text(.description))
+      let names = subject.cues.names.filter { $0.kind == kind && text.contains(fold($0.text)) }.map(\.text)
+      return patterns.contains { pattern in
+        pattern == .missing ? names.isEmpty : names.contains { holds(pattern, $0) }
+      }
     case .changed(let cells): return cells.contains { subject.since?.rows(changed: $0).contains(row) == true }
     case .not(let clause): return !holds(clause, row)
     case .all(let clauses): return clauses.allSatisfy { holds($0, row) }

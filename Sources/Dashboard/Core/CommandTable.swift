@@ -176,7 +176,7 @@ extension CommandTable {
     },
     Command(
       "count-by", [.character("T")], .facets,
-      "count by what the pane has next: ranks and CITES appendix, country, language, currency, verdict",
+      "count by what the pane has next: ranks and CITES appendix, country, currency, verdict, contact, shipping",
       hint: "count by",
       rank: 1, in: panesOfSeveralDimensions, blocked: \.countingOtherwiseBlocked
     ) { $0.countByNextDimension() },

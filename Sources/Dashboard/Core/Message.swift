@@ -262,6 +262,7 @@ package struct EvaluationRequest: Equatable, Sendable {
     subject.since = snapshot.since
     subject.duplicates = snapshot.duplicates
     if let taxa = snapshot.taxa { subject.taxa = taxa }
+    if let cues = snapshot.lexicons?.cues { subject.cues = cues }
     return subject
   }
 

@@ -1,5 +1,6 @@
 import Casework
 import CodeWords
+import Cues
 import Filters
 import Listings
 import Sightings
@@ -51,6 +52,7 @@ struct DetailText {
     addRisk()
     addDisguises()
     addFacts()
+    addCues()
     addHistory()
     addCopies()
     if dataset.bytes(of: .description, at: row).count > 0 {
@@ -166,6 +168,23 @@ struct DetailText {
     for (number, line) in reading.why(state.flags.lexicons, texts).enumerated() {
       let points = line.points > 0 ? "+\(line.points) " : line.points < 0 ? "−\(-line.points) " : ""
       add(number == 0 ? "why" : " ", points + line.text, line.points == 0 ? .faint : .text)
+    }
+  }
+
+  /// What the advert says of how the seller is reached, paid or ships: a line for each, with numbers and names in full.
+  private mutating func addCues() {
+    guard let words = state.snapshot.lexicons?.cues else { return }
+    let texts = [dataset.bytes(of: .title, at: row), dataset.bytes(of: .description, at: row)]
+    let found = texts.flatMap { text in
+      let text = UnsafeRawBufferPointer(rebasing: text.prefix(Self.longestText))
+      return words.all(in: text).map { cue in
+        (cue.name, CueWords.isShown(cue.name) ? String(decoding: text[cue.bytes], as: UTF8.self) : cue.name.text)
+      }
+    }
+    for kind in CueWords.Kind.allCases {
+      var said: [String] = []
+      for (name, text) in found where name.kind == kind && !said.contains(text) { said.append(text) }
+      if !said.isEmpty { add(kind.rawValue, said.joined(separator: ", "), .text) }
     }
   }
 

@@ -112,7 +112,7 @@ extension Dimension {
       currency,
       category,
       flagReason,
-      intent, term,
+      intent, term, contact, payment, shipping,
     ] + taxonRanks + [appendix, chinaLevel]
 
   /// The dimension with an id.

@@ -10,7 +10,7 @@ package struct ListedValues: Sendable {
   /// Whether the facet lists values as given here; otherwise by falling count.
   let isOrdered: Bool
   /// The values that may occur; the empty text is "no value".
-  let values: @Sendable (Dataset) -> [String]
+  let values: @Sendable (FilterSubject) -> [String]
   /// The clause that asks for some of the values.
   let clause: @Sendable ([ValuePattern]) -> Clause
   /// The values that a clause asks for; nil for clauses about something else.
@@ -23,6 +23,17 @@ package struct ListedValues: Sendable {
     values: @escaping @Sendable (Dataset) -> [String], clause: @escaping @Sendable ([ValuePattern]) -> Clause,
     asked: @escaping @Sendable (Clause) -> [ValuePattern]?
   ) {
+    self.init(
+      id, isOrdered: isOrdered, shownName: shownName, valuesOfSubject: { values($0.dataset) }, clause: clause,
+      asked: asked)
+  }
+
+  init(
+    _ id: String, isOrdered: Bool = true, shownName: @escaping @Sendable (String) -> String = { $0 },
+    valuesOfSubject values: @escaping @Sendable (FilterSubject) -> [String],
+    clause: @escaping @Sendable ([ValuePattern]) -> Clause,
+    asked: @escaping @Sendable (Clause) -> [ValuePattern]?
+  ) {
     self.id = id
     self.isOrdered = isOrdered
     self.values = values
@@ -32,7 +43,7 @@ package struct ListedValues: Sendable {
   }
 
   /// Whether listings of a dataset may have any of the values.
-  package func mayOccur(in dataset: Dataset) -> Bool { !values(dataset).isEmpty }
+  package func mayOccur(in dataset: Dataset) -> Bool { !values(FilterSubject(dataset)).isEmpty }
 }
 
 extension ListedValues: Hashable {
@@ -46,7 +57,7 @@ extension FilterEvaluation {
     of listed: ListedValues, in subject: FilterSubject, among rows: RowSet, _ cancellation: Cancellation?
   ) -> Facet? {
     var values: [FacetValue] = []
-    for name in listed.values(subject.dataset) {
+    for name in listed.values(subject) {
       let clause = listed.clause([name.isEmpty ? .missing : .exactly(name)])
       guard let having = uncachedRows(of: clause, in: subject, cancellation) else { return nil }
       let count = having.intersection(rows).count

@@ -35,6 +35,9 @@ struct DoctorCommand: ParsableCommand {
     for (name, value) in TaxonTableReport(TaxonTable(lexicons: folders.lexicons)).lines {
       try output.line("\(name.rightPadded(11))\(value)")
     }
+    let cues = CueFiles(folders)
+    try output.line("\("cues".rightPadded(11))\(cues.words.names.count) words for contact, payment and shipping")
+    for problem in cues.problems { try output.line("\("problem".rightPadded(11))\(problem)") }
     if folders.all.isEmpty {
       try output.line("data       none found; set LINSANG_DATA to a folder with Themes and Lexicons")
     }

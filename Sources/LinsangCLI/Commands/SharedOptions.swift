@@ -358,6 +358,7 @@ struct BatchReading {
       if filter.asksAboutChanges, let casebook { subject.changed = try rowsChangedSinceVerdict(casebook) }
       if filter.asksAboutDuplicates { subject.duplicates = DuplicateGroups.find(in: dataset) }
       if filter.asksAboutEarlierScrapes { subject.since = try sinceLastTime(casebook) }
+      if filter.asksAboutCues { subject.cues = CueFiles().words }
       if filter.asksAboutTaxa {
         subject.taxa = try lexicons.taxa()
         filter = try FilterSyntax.read(text, columns: dataset.columnNames, taxa: subject.taxa)

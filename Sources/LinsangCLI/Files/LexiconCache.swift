@@ -96,7 +96,8 @@ struct LexiconCache {
       let switchedBy = try archive.list { (archive) throws(ArchiveError) in (try archive.text(), try archive.text()) }
       let overview = LexiconOverview(
         set, layers: layers, switchedBy: Dictionary(switchedBy) { $1 })
-      return LoadedLexicons(set, overview: overview, compiled: compiled, taxa: taxa, files: files)
+      return LoadedLexicons(
+        set, overview: overview, compiled: compiled, taxa: taxa, cues: CueFiles().words, files: files)
     }
 
     /// Keeps lexicons for the next start, unless something was wrong with them.

@@ -114,7 +114,8 @@ struct LexiconLoader {
     let terms = Array(set.terms.prefix(CompiledLexicons.maximumTerms))
     let compiled = known.flatMap { $0.terms == terms ? $0 : nil } ?? compiled()
     return LoadedLexicons(
-      set, overview: overview(with: compiled.problems), compiled: compiled, taxa: taxa, files: files)
+      set, overview: overview(with: compiled.problems), compiled: compiled, taxa: taxa,
+      cues: CueFiles().words, files: files)
   }
 
   /// What the lexicon sheet lists.
