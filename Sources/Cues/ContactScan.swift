@@ -53,7 +53,9 @@ enum ContactScan {
     }
     end = max(end, start + 1)
     guard isPhone(text, start..<end, digits, first, isInternational), stands(text, start..<end) else { return end }
-    body(.phone, start..<end)
+    // (021) 555 0199: its bracket opens before the first digit.
+    let opens = start > 0 && text[start - 1] == UInt8(ascii: "(") && text[start..<end].contains(UInt8(ascii: ")"))
+    body(.phone, (opens ? start - 1 : start)..<end)
     return end
   }
 

@@ -73,7 +73,7 @@ struct FieldClause {
     var states: [ListingState] = []
     for value in values {
       let name = value.text.lowercased().replacing("_", with: "-")
-      let short = ["fp": ListingState.falsePositive, "false": .falsePositive, "decided": .reviewed]
+      let short = ["fp": ListingState.falsePositive, "false": .falsePositive, "decided": .reviewed, "done": .reviewed]
       guard let state = ListingState(rawValue: name) ?? short[name] else {
         throw FilterProblem(.notAState(value.text), value.range)
       }
@@ -172,28 +172,7 @@ struct FieldClause {
 
   /// The known field name within two typing errors of this one; nil for none.
   private var nearestField: String? {
-    let names = FilterCompletion.names + Field.allCases.map(\.rawValue)
-    let scored = names.map { ($0, Self.distance(name.lowercased(), $0)) }
-    guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 <= 2 else { return nil }
-    return best.0
-  }
-
-  /// The Levenshtein distance: insertions, deletions and replacements of one character.
-  ///
-  /// Cost:   O(lengths multiplied).
-  private static func distance(_ a: String, _ b: String) -> Int {
-    let b = Array(b)
-    var row = Array(0...b.count)
-    for (i, x) in a.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for j in b.indices {
-        let changed = diagonal + (x == b[j] ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(changed, row[j] + 1, row[j + 1] + 1)
-      }
-    }
-    return row[b.count]
+    NearestName.of(name.lowercased(), among: FilterCompletion.names + Field.allCases.map(\.rawValue))
   }
 }
 

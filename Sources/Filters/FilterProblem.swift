@@ -41,8 +41,10 @@ package struct FilterProblem: Error, Equatable, Sendable {
     case .notACell(let text):
       return "\(text) \(place) is nothing that is compared: write changed:title, price, text or seller"
     case .notAState(let text):
-      return "is:\(text) \(place) is unknown; write "
-        + ListingState.allCases.map(\.rawValue).joined(separator: ", ")
+      let states = ListingState.allCases.map(\.rawValue)
+      let nearest = NearestName.of(text.lowercased(), among: states)
+      return "no is:\(text) \(place); "
+        + (nearest.map { "did you mean is:\($0)?" } ?? "write " + states.joined(separator: ", "))
     case .notARisk(let text):
       return "\(text) \(place) is no risk; write >60, 40..60 or unknown (risks go from 0 to 100)"
     case .notATaxon(let name, let doubt): return doubt.sentence(name, place)

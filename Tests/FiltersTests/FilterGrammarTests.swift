@@ -126,8 +126,8 @@ struct FilterGrammarTests {
       "2027..2026 at column 8 runs backwards; write the lower end first"
     ),
     (
-      "is:done", .notAState("done"), 3..<7,
-      "is:done at column 4 is unknown; write confirmed, false-positive, unsure, unreviewed, reviewed, marked, noted, ask-again, to-decide, disagreement, by-others, problem, unreadable, duplicate, new, seen, changed, reappeared, gone"
+      "is:finished", .notAState("finished"), 3..<11,
+      "no is:finished at column 4; write confirmed, false-positive, unsure, unreviewed, reviewed, marked, noted, ask-again, to-decide, disagreement, by-others, problem, unreadable, duplicate, new, seen, changed, reappeared, gone"
     ),
     ("platform:", .emptyValue("platform"), 0..<9, "platform: at column 1 needs a value, or none"),
     ("platform:a,", .emptyValue("platform"), 0..<11, "platform: at column 1 needs a value, or none"),

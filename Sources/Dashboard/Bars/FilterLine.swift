@@ -8,6 +8,8 @@ package struct FilterLine: Sheet {
   package var editor: LineEditor
   /// The filter that comes back on Esc.
   let before: Filter
+  /// The text that was last read.
+  private var lastRead = ""
   /// Why the text is no filter yet; the last good one stays in force.
   package var problem: FilterProblem?
 
@@ -17,7 +19,9 @@ package struct FilterLine: Sheet {
 
   static let keys: [SheetKey<FilterLine>] =
     [
-      SheetKey([.enter], "keep the filter and go to the listings", hint: "keep") { _, state in
+      SheetKey([.enter], "keep the filter and go to the listings", hint: "keep") { line, state in
+        // What cannot be read is mended here, not left behind.
+        if line.problem != nil { return .stay() }
         if !state.isEvaluating { state.returning.beforeTyping = nil }
         return .close(state.focus(on: .listings))
       },
@@ -44,15 +48,24 @@ package struct FilterLine: Sheet {
     return .stay(read(&state))
   }
 
-  /// Takes the typed text as the filter, unless it cannot be read.
+  init(editor: LineEditor, before: Filter) {
+    (self.editor, self.before) = (editor, before)
+    lastRead = editor.text
+  }
+
+  /// Takes the typed text as the filter, unless it cannot be read. Then the last good one stays, without what the name of a
+  /// condition was read as before its colon came: `is` of `is:confrm` is no word that anybody looks for.
   mutating func read(_ state: inout State) -> [Effect] {
     do {
       let filter = try FilterSyntax.read(editor.text, columns: state.columnNames, taxa: state.taxa)
-      problem = nil
+      (problem, lastRead) = (nil, editor.text)
       return state.set(filter)
     } catch {
       problem = error
-      return []
+      guard FilterSyntax.condition(at: error.range.lowerBound, of: lastRead).contains(":") == false else { return [] }
+      let rest = FilterSyntax.withoutCondition(at: error.range.lowerBound, of: editor.text)
+      let filter = try? FilterSyntax.read(rest, columns: state.columnNames, taxa: state.taxa)
+      return filter.map { state.set($0) } ?? []
     }
   }
 

@@ -68,14 +68,8 @@ package enum CommandTable {
     return (0...3).flatMap { rank in hinted.filter { $0.hintRank == rank } }
   }
 
-  /// Commands whose name or help holds every typed word, those beginning with the text first.
+  /// The commands of a pane that meet the typed words, see `CommandSearch`; the best first.
   package static func matching(_ text: String, in pane: Pane) -> [Command] {
-    let words = text.lowercased().split(separator: " ")
-    let found = all.filter { command in
-      let haystack = (command.name + " " + command.help).lowercased()
-      return command.applies(in: pane) && words.allSatisfy { haystack.contains($0) }
-    }
-    guard let first = words.first else { return found }
-    return found.filter { $0.name.hasPrefix(first) } + found.filter { !$0.name.hasPrefix(first) }
+    CommandSearch(text).found(in: all.filter { $0.applies(in: pane) })
   }
 }

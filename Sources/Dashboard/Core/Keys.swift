@@ -40,7 +40,8 @@ extension State {
     if let sheet = mode.sheet { return press(key, in: sheet) }
     // Ctrl-C always gets out: of whatever is being typed first, then of the program.
     if key == .control("c") { return leave() }
-    return CommandTable.command(for: key, in: focus).map { run($0) } ?? []
+    if let command = CommandTable.command(for: key, in: focus) { return run(command) }
+    return sentence(forIdle: key).map { say(.info, $0) } ?? []
   }
 
   private mutating func pressUnseen(_ key: Key) -> [Effect] {

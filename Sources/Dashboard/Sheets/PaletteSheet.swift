@@ -67,7 +67,7 @@ package struct PaletteSheet: Sheet {
       let top = State.scrolled(0, to: cursor, rows: max(1, rows))
       let shown = matches.indices.dropFirst(top).prefix(rows)
       nodes += shown.map { line($0, matches[$0], state, width: inside.columns, isWide: isWide) }
-      if matches.isEmpty, rows > 0 { nodes.append(.text("no command like it", .faint)) }
+      if matches.isEmpty, rows > 0 { nodes.append(.text("no command like it; ? lists all keys", .faint)) }
       guard helpRows > 0, matches.indices.contains(cursor) else { return nodes }
       nodes += Array(repeating: .blank, count: rows - shown.count)
       let help = SafeText(matches[cursor].blocked(state) ?? matches[cursor].help).clipped(to: inside.columns - 2)
