@@ -19,7 +19,8 @@ struct Linsang: ParsableCommand {
     version: version,
     subcommands: [
       OpenCommand.self, DemoCommand.self, StatsCommand.self, QueryCommand.self, WeeksCommand.self, GroupsCommand.self,
-      ProblemsCommand.self, PacketCommand.self, CasesCommand.self, VerifyCommand.self, CasebookCommand.self,
+      ProblemsCommand.self, DescribeCommand.self, PacketCommand.self, LegalCommand.self, CasesCommand.self,
+      VerifyCommand.self, CasebookCommand.self,
       LexiconCommand.self,
       TaxonCommand.self,
       ThemeCommand.self,
