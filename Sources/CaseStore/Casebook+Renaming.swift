@@ -132,7 +132,7 @@ extension Casebook {
     var status = try table.status(to)
     if try last(.fileVerdict, from, db) > last(.fileVerdict, to, db) { status.takeVerdict(of: other) }
     if try last(.writeNote, from, db) > last(.writeNote, to, db) { status.takeNote(of: other) }
-    for aspect in Set(other.status.description.stated.keys).union(status.status.description.stated.keys) {
+    for aspect in Aspect.allCases {
       let action = Action.describe
       if try last(action, from, of: aspect, db) > last(action, to, of: aspect, db) { status.take(aspect, of: other) }
     }

@@ -25,25 +25,40 @@ extension Action {
   static let ofStatuses = [fileVerdict, writeNote, describe].map { "'\($0.rawValue)'" }.joined(separator: ", ")
 }
 
-extension ListingDescription {
-  /// The text of the column; nil where nothing is stated.
+extension AttributedStatus {
+  /// The text of the column; nil where nothing was ever stated.
   ///
-  /// Shape:  JSON, `{"species":["probable","rk"]}`, names in order.
-  var column: String? {
-    if isEmpty { return nil }
-    let values = stated.map { ($0.key.rawValue, JSONValue.list([.text($0.value.value), .text($0.value.by)])) }
-    return JSONValue.map(Dictionary(uniqueKeysWithValues: values)).json
+  /// Shape:  JSON, `{"species":["probable","rk"]}`, names in order; null in place of a value that was cleared.
+  var describedColumn: String? {
+    var values: [String: JSONValue] = [:]
+    for (aspect, one) in status.description.stated {
+      values[aspect.rawValue] = .list([.text(one.value), .text(one.by)])
+    }
+    for (aspect, analyst) in clearedBy { values[aspect.rawValue] = .list([.null, .text(analyst)]) }
+    return values.isEmpty ? nil : JSONValue.map(values).json
   }
 
+  /// Who cleared what, by that text.
+  static func clearedBy(column: String?) -> [Aspect: String] {
+    var cleared: [Aspect: String] = [:]
+    for (aspect, value, analyst) in ListingDescription.pairs(column) where value == nil { cleared[aspect] = analyst }
+    return cleared
+  }
+}
+
+extension ListingDescription {
   /// Reads that text. What it does not understand is left out; `verify` compares the column with the events.
   init(column: String?) {
     self.init()
-    guard let column, case .map(let values)? = try? JSONReading.value(of: Array(column.utf8)) else { return }
-    for (name, pair) in values {
-      guard let aspect = Aspect(rawValue: name), let texts = pair.asList?.compactMap(\.asText), texts.count == 2 else {
-        continue
-      }
-      self[aspect] = Described(texts[0], by: texts[1])
+    for (aspect, value, analyst) in Self.pairs(column) { self[aspect] = value.map { Described($0, by: analyst) } }
+  }
+
+  fileprivate static func pairs(_ column: String?) -> [(Aspect, value: String?, by: String)] {
+    guard let column, case .map(let values)? = try? JSONReading.value(of: Array(column.utf8)) else { return [] }
+    return values.compactMap { name, pair in
+      guard let aspect = Aspect(rawValue: name), let pair = pair.asList, pair.count == 2, let analyst = pair[1].asText
+      else { return nil }
+      return (aspect, pair[0].asText, analyst)
     }
   }
 }

@@ -32,10 +32,11 @@ struct StatusTable {
   /// The status of a key in column form, and the last event about the listing; 0 for a key without a row.
   func statusAndEvent(_ column: String) throws -> (status: AttributedStatus, event: EventNumber) {
     guard let row = try Row.fetchOne(select, arguments: [column]) else { return (AttributedStatus(), 0) }
-    let status = AttributedStatus(
+    var status = AttributedStatus(
       ReviewStatus(row, verdict: 0, reason: 1, note: 3, described: 7),
       verdictBy: (row[2] as String?).map(StoredText.text),
       noteBy: (row[4] as String?).map(StoredText.text), seen: SeenListing(column: row[5]))
+    status.clearedBy = AttributedStatus.clearedBy(column: row[7])
     return (status, row[6])
   }
 
@@ -49,7 +50,7 @@ struct StatusTable {
     try upsert.execute(arguments: [
       column, now.status.verdict?.rawValue, now.status.reason?.rawValue, now.verdictBy.map(StoredText.column),
       now.status.note.map(StoredText.column), now.noteBy.map(StoredText.column), now.seen?.json.json,
-      now.status.description.column, event, time,
+      now.describedColumn, event, time,
       StoredText.column(analyst),
     ])
   }

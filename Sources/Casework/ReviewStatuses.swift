@@ -110,6 +110,7 @@ extension AttributedStatus {
   /// Takes one aspect of the description from another key of the same listing.
   package mutating func take(_ aspect: Aspect, of other: AttributedStatus) {
     status.description[aspect] = other.status.description[aspect]
+    clearedBy[aspect] = other.clearedBy[aspect]
   }
 }
 

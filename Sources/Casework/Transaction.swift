@@ -119,6 +119,8 @@ package struct AttributedStatus: Equatable, Sendable {
   package var noteBy: String?
   /// What the listing said when it got its verdict; nil without a verdict, and where that was not written down.
   package var seen: SeenListing?
+  /// Who cleared the aspects of the description that were stated and are no longer.
+  package var clearedBy: [Aspect: String] = [:]
 
   package init(
     _ status: ReviewStatus = .none, verdictBy: String? = nil, noteBy: String? = nil, seen: SeenListing? = nil
@@ -139,7 +141,7 @@ package struct AttributedStatus: Equatable, Sendable {
       verdictBy = analyst
       self.seen = verdict == nil ? nil : seen
     case .note: noteBy = analyst
-    case .described: break
+    case .described(let aspect, let value): clearedBy[aspect] = value == nil ? analyst : nil
     }
   }
 
@@ -148,7 +150,7 @@ package struct AttributedStatus: Equatable, Sendable {
     switch part {
     case .verdict: verdictBy
     case .note: noteBy
-    case .described(let aspect, _): status.description[aspect]?.by
+    case .described(let aspect, _): status.description[aspect]?.by ?? clearedBy[aspect]
     }
   }
 }

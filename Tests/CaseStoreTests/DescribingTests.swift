@@ -44,7 +44,7 @@ import Testing
     let undone = try rk.undo(at: noon)
     #expect(undone.sentence == "undid: 2 listings: species possible; 1 kept: decided again since")
     #expect(undone.left == [key])
-    #expect(try rk.statuses().values.allSatisfy(\.status.description.isEmpty))
+    #expect(try rk.statuses().values.allSatisfy { $0.status.description.isEmpty })
     #expect(try rk.redo(at: noon).sentence.hasPrefix("redid: "))
     #expect(try rk.inspect().isWhole)
   }

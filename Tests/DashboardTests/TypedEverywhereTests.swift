@@ -115,7 +115,8 @@ struct TypedEverywhereTests {
     story.wait(100_000)
     var sinceLetter = 0
     for step in 0..<120 {
-      let event = event(&chance, isLetter: sinceLetter > 200)
+      // Where no letter was typed yet, a letter after what closed by itself is meant.
+      let event = event(&chance, isLetter: step == 0 || sinceLetter > 200)
       let isLetter = event.letters > 0
       let pause = Int.random(in: 10..<(isLetter ? 380 - sinceLetter : 40), using: &chance)
       story.wait(pause)

@@ -142,7 +142,7 @@ extension Invented {
   @Test func reportSheetAndBundleHaveWhatWasStated() throws {
     let report = Invented.text(of: Report.path, in: Self.assembly)
     #expect(report.contains("As the analyst states"))
-    for words in ["species probable", "documents claimed: antique, certificate", "CITES term IVC", "grading B2"] {
+    for words in ["species probable", "documents claimed&#58; antique, certificate", "CITES term IVC", "grading B2"] {
       #expect(report.contains(words), "\(words)")
     }
     let sheet = Invented.text(of: ListingsSheet.path, in: Self.assembly)
@@ -163,13 +163,13 @@ extension Invented {
     #expect(report.contains("Convention on &lt;Invented&gt; Trade, Art. IX"))
     #expect(report.contains("2019-03-01 to 2025-12-31") && report.contains("since 2019-03-01"))
     #expect(report.contains("<strong>Unverified:</strong> <bdi>nobody has read it</bdi>"))
-    #expect(report.contains("hxxps://laws[.]example/2019/4"))
+    #expect(report.contains("hxxps&#58;//laws[.]example/2019/4"))
     #expect(document.each("listings")[0].word("legality", "assessment") == "suspected")
   }
 
   @Test func aPacketWithoutAnyOfItIsAsItWasBefore() throws {
     let text = Invented.text(of: "data/packet.json", in: try PacketAssembly(Invented.threeListings))
-    for word in ["\"description\"", "\"places\"", "\"legal\": [", "legal_sha256"] { #expect(!text.contains(word)) }
+    for word in ["\"description\": {", "\"places\"", "\"legal\": [", "legal_sha256"] { #expect(!text.contains(word)) }
   }
 
   @Test func whatCannotBeToldIsStatedSo() throws {

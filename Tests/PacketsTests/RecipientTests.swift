@@ -263,6 +263,7 @@ enum ShippedRecipients {
   @Test func aPacketThatSaysWhatIsNeededIsLeftInPeace() throws {
     var packet = Invented.threeListings
     packet.listings = [packet.listings[0]]
+    packet.listings[0].decision.status.description[.grading] = Described("B2", by: "rk")
     #expect(kinds(packet, .everything) == [])
     packet.form.tlp = .clear
     packet.form.retainUntil = ""

@@ -52,7 +52,7 @@ extension CasebookInspector {
           ("verdict", status.verdict?.rawValue), ("reason", status.reason?.rawValue),
           ("verdict_by", now.verdictBy.map(StoredText.column)), ("note", status.note.map(StoredText.column)),
           ("note_by", now.noteBy.map(StoredText.column)), ("event", said.event),
-          ("seen", now.seen?.json.json), ("described", status.description.column),
+          ("seen", now.seen?.json.json), ("described", now.describedColumn),
           ("time", row["event_time"] as String?),
           ("analyst", row["event_analyst"] as String?),
         ])

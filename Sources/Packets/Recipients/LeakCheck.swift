@@ -131,7 +131,9 @@ struct LeakCheck {
       if keeps.isDisjoint(with: [.title, .text]) {
         for (_, place) in CasePlaces.roles where place != \.platform {
           guard let facts = listing.places[keyPath: place] else { continue }
-          add("a place in words", facts.text, unless: .place)
+          // Codes of countries are passed on.
+          let codes = StatedPlaces.countries(facts).joined(separator: ", ")
+          if facts.text != codes { add("a place in words", facts.text, unless: .place) }
           if CountryCode.read(facts.country) == nil { add("a place in words", facts.country, unless: .place) }
         }
       }
