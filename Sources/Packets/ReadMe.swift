@@ -25,7 +25,7 @@ struct ReadMe {
       document.at("test_data") == .truth(true) ? "\nTEST DATA: the listings in this packet are invented.\n" : ""
     let conditions = document.word("handling", "conditions").nonEmpty.map { "\n" + lines($0) } ?? ""
     let isDescribed = document.each("listings").contains {
-      document.at("tool", "listings", $0.word("listing_id"), "description") != nil
+      document.at("tool", "listings", $0.word("id"), "description") != nil
     }
     let described =
       isDescribed
