@@ -70,9 +70,11 @@ package struct CaseRecords {
     package let lines: [ForeignLine]
     /// Who gave the verdict in force, and when; nil without one.
     package let decided: (by: String, at: String)?
+    /// What is in force of the description.
+    package let described: [Aspect: Review]
 
-    package init(lines: [ForeignLine], decided: (by: String, at: String)?) {
-      (self.lines, self.decided) = (lines, decided)
+    package init(lines: [ForeignLine], decided: (by: String, at: String)?, described: [Aspect: Review] = [:]) {
+      (self.lines, self.decided, self.described) = (lines, decided, described)
     }
   }
 
@@ -135,6 +137,8 @@ package struct CaseListing: Equatable, Sendable {
   package var quantityText: String?
   package var price: PriceFacts?
   package var location = LocationFacts()
+  /// The places, each with whose it is.
+  package var places = CasePlaces()
   /// The review status, and who set it.
   package var decision: CaseDecision
   /// The row itself, as bytes.
@@ -254,6 +258,8 @@ package struct CaseDecision: Equatable, Sendable {
   package var decidedAt: UTCTime?
   /// The event that set the status.
   package var event: EventNumber?
+  /// What was stated in codes, with when; who stated it is in the status.
+  package var described: [Aspect: DescribedWhen] = [:]
 
   package init(
     _ status: ReviewStatus, decidedBy: String? = nil, decidedAt: UTCTime? = nil, event: EventNumber? = nil
@@ -263,6 +269,15 @@ package struct CaseDecision: Equatable, Sendable {
     self.decidedAt = decidedAt
     self.event = event
   }
+}
+
+/// When something was stated about a listing.
+package struct DescribedWhen: Equatable, Sendable {
+  package var at: UTCTime?
+  /// The event, in its own chain; nil where the recipient gets no events.
+  package var event: EventNumber?
+
+  package init(at: UTCTime?, event: EventNumber?) { (self.at, self.event) = (at, event) }
 }
 
 /// A listing's own row as evidence: its bytes as they are in the scraped file.

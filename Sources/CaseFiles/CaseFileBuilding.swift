@@ -17,12 +17,13 @@ extension CaseFile {
   ///   - lexicons: those of the snapshot, or those to read with if it has none yet.
   ///   - duplicates: which of its listings are one advert; nil where that is not known.
   ///   - filter: the filter that the rows had to match; nil for none.
+  ///   - places: which columns hold whose place.
   package init(
     _ rows: [Int], of snapshot: Snapshot, _ lexicons: LoadedLexicons, _ records: CaseRecords,
-    duplicates: DuplicateGroups? = nil, filter: String? = nil
+    duplicates: DuplicateGroups? = nil, filter: String? = nil, places: PlaceColumns = PlaceColumns()
   ) throws {
     let citation = ListingCitation(lexicons.compiled, of: lexicons.set, taxa: lexicons.taxa, files: lexicons.files)
-    var building = CaseListingBuilding(snapshot.dataset, lexicons.compiled, citation, records)
+    var building = CaseListingBuilding(snapshot.dataset, lexicons.compiled, citation, records, places)
     let listings = try rows.map { try building.listing(at: $0) }
     self.init(
       listings, casebook: try records.casebook(), reading: citation.basis(of: listings.compactMap(\.reading)),
@@ -37,10 +38,15 @@ private struct CaseListingBuilding {
   private var reader: ListingReader
   private let citation: ListingCitation
   private let records: CaseRecords
+  private let places: PlaceColumns
   /// By index of the file in the dataset.
   private var digests: [Int: SHA256Digest] = [:]
 
-  init(_ dataset: Dataset, _ lexicons: CompiledLexicons, _ citation: ListingCitation, _ records: CaseRecords) {
+  init(
+    _ dataset: Dataset, _ lexicons: CompiledLexicons, _ citation: ListingCitation, _ records: CaseRecords,
+    _ places: PlaceColumns
+  ) {
+    self.places = places
     self.dataset = dataset
     reader = ListingReader(lexicons, dataset)
     self.citation = citation
@@ -59,9 +65,10 @@ private struct CaseListingBuilding {
     let last = events.last { $0.action == "verdict.file" }
     let others = try records.others?(key)
     let decided = others.map(\.decided) ?? last.map { ($0.actor, $0.time) }
-    let decision = CaseDecision(
+    var decision = CaseDecision(
       filing?.status ?? .none, decidedBy: decided?.by, decidedAt: decided.flatMap { UTCTime($0.at) },
       event: filing?.event)
+    decision.describe(by: events, others?.described)
     var listing = listing(row, key, decision, events, digest)
     listing.foreignEvents = others?.lines ?? []
     listing.reading = cited(reader.reading(of: row), of: row)
@@ -146,7 +153,11 @@ private struct CaseListingBuilding {
         asAdvertised: advertised, amount: price.amount.map(\.description), currency: price.currency)
     }
     // A row does not say whether the seller or the platform states it.
-    listing.location = LocationFacts(country: cells.kept(.country), text: cells[.location])
+    listing.places = CasePlaces(of: cells.all, country: cells.kept(.country), places)
+    // The format has one place of the goods; that of a seller or a buyer is not it.
+    let place = listing.places.goods ?? listing.places.unnamed
+    listing.location = LocationFacts(
+      country: place?.country, text: place?.text, basis: place?.basis ?? .unknown)
     listing.otherFields =
       source.reader.findings.compactMap { finding in
         finding.sentence.map { NamedField(name: "column was taken as", text: $0) }
@@ -168,6 +179,7 @@ struct RowCells {
   private let dataset: Dataset
   private let row: Int
   private let cells: [RecordCell]
+  var all: [RecordCell] { cells }
 
   init(_ dataset: Dataset, _ row: Int) {
     self.dataset = dataset
@@ -210,6 +222,24 @@ struct RowCells {
     ]
     return cells.filter { cell in !cell.text.isEmpty && cell.field.map { !placed.contains($0) } ?? true }
       .map { NamedField(name: $0.field?.rawValue ?? $0.name, text: $0.text) }
+  }
+}
+
+extension CaseDecision {
+  /// Notes when each aspect of the description was stated.
+  ///
+  /// - Parameter others: what is in force where other casebooks were merged; nil where the last own event is.
+  mutating func describe(by events: [AuditLine], _ others: [Aspect: Review]?) {
+    for aspect in status.description.stated.keys {
+      if let opinion = others?[aspect]?.opinion {
+        described[aspect] = DescribedWhen(at: UTCTime(opinion.time), event: opinion.event)
+        continue
+      }
+      let line = events.last {
+        $0.action == Action.describe.rawValue && $0.data["aspect"]?.asText == aspect.rawValue
+      }
+      described[aspect] = line.map { DescribedWhen(at: UTCTime($0.time), event: $0.sequence) }
+    }
   }
 }
 

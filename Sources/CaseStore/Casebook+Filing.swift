@@ -64,7 +64,7 @@ extension Casebook {
   /// Writes a transaction that changes no status, such as the opening of a dataset. `data` gets its number.
   ///
   /// Cost:   one event in one SQL transaction, on disk when this returns.
-  /// Limits: traps for `fileVerdict` and `writeNote`, which only `apply` may write.
+  /// Limits: traps for `fileVerdict`, `writeNote` and `describe`, which only `apply` may write.
   @discardableResult
   package func record(
     _ action: Action, object: String, data: [String: JSONValue] = [:], at time: String
@@ -76,7 +76,8 @@ extension Casebook {
   func record(
     _ action: Action, object: String, data: [String: JSONValue], at time: String, _ db: Database
   ) throws -> EventNumber {
-    precondition(action != .fileVerdict && action != .writeNote, "Statuses are changed by apply, not by record")
+    precondition(
+      ![.fileVerdict, .writeNote, .describe].contains(action), "Statuses are changed by apply, not by record")
     var writer = try TransactionWriter(db, analyst: analyst, time: time)
     let number = try writer.append(action, object: object, data: data)
     try writer.close(.other, part: nil, listings: 0)
@@ -92,21 +93,32 @@ extension Casebook {
   private func plan(
     _ change: Change, _ seen: [ListingSnapshot], history: History, _ db: Database
   ) throws -> (TransactionPlan, about: Transaction?) {
-    if let (part, keys) = change.decision {
-      if keys.isEmpty { throw CasebookError.nothingToDecide }
-      return (.change(part, for: keys, seen: seen), nil)
+    if let (parts, keys) = change.decision {
+      if keys.isEmpty || parts.isEmpty { throw CasebookError.nothingToDecide }
+      return (.change(parts, for: keys, seen: seen), nil)
     }
     if change == .undo {
       guard let transaction = history.nextUndo else { throw CasebookError.nothingToUndo }
-      return (.undo(transaction, events: try Event.fetch(db, transaction.events)), transaction)
+      return try Self.reversal(of: transaction, db) { .undo($0, events: $1) }
     }
     guard let transaction = history.nextRedo else { throw CasebookError.nothingToRedo }
-    return (.redo(transaction, events: try Event.fetch(db, transaction.events)), transaction)
+    return try Self.reversal(of: transaction, db) { .redo($0, events: $1) }
+  }
+
+  /// The plan that reverses a transaction, and the transaction as its events tell it: the table does not say what was described.
+  private static func reversal(
+    of transaction: Transaction, _ db: Database, _ plan: (Transaction, [Event]) -> TransactionPlan
+  ) throws -> (TransactionPlan, about: Transaction?) {
+    let events = try Event.fetch(db, transaction.events)
+    var about = transaction
+    if transaction.part == nil, let told = Transaction(events), told.number == transaction.number { about = told }
+    return (plan(transaction, events), about)
   }
 
   /// Carries a plan out: one event per listing that may be changed.
   ///
-  /// Shape:  `decisions` and `left` have the order of the plan's steps; together they are all of them.
+  /// Shape:  `decisions` and `left` have the order of the plan's steps. Of a listing that was described, some aspects may be
+  ///         changed and others left.
   /// Cost:   per listing one lookup, one event and one upsert.
   private func write(_ plan: TransactionPlan, about: Transaction?, at time: String, _ db: Database) throws -> Applied {
     var writer = try TransactionWriter(db, analyst: analyst, time: time)
@@ -117,6 +129,7 @@ extension Casebook {
     var decisions: [Decision] = []
     decisions.reserveCapacity(plan.steps.count)
     var left: [ListingKey] = []
+    var isLeft: Set<ListingKey> = []
     var conflicts: [DecisionConflict] = []
     for step in plan.steps {
       let column = StoredText.column(step.key)
@@ -125,11 +138,11 @@ extension Casebook {
       if isMerged, let about,
         try MergedEvents.broughtDecision(on: column, step.becomes.action, after: about.events.upperBound, db)
       {
-        left.append(step.key)
+        if isLeft.insert(step.key).inserted { left.append(step.key) }
         continue
       }
       guard let data = plan.data(of: step, transaction: writer.transaction, analyst: analyst, now: now) else {
-        left.append(step.key)
+        if isLeft.insert(step.key).inserted { left.append(step.key) }
         continue
       }
       if let conflict = plan.conflict(of: step, with: now, last: last, by: analyst) { conflicts.append(conflict) }
@@ -142,7 +155,8 @@ extension Casebook {
     if let closing = plan.closing(transaction: writer.transaction, listings: statuses.count, left: left.count) {
       try writer.append(closing.action, object: closing.object, data: closing.data)
     }
-    let part = about == nil ? plan.steps[0].becomes : nil
+    let part =
+      about == nil && plan.steps.allSatisfy { $0.becomes == plan.steps[0].becomes } ? plan.steps[0].becomes : nil
     try writer.close(plan.kind, part: part, listings: statuses.count)
     let transaction = Transaction(
       number: writer.transaction, analyst: analyst, kind: plan.kind, part: part, listings: statuses.count,
@@ -279,6 +293,8 @@ extension Transaction {
       case .verdict(let verdict, let reason): ("verdict", verdict, reason)
       case .note(nil): ("no note", nil, nil)
       case .note: ("note", nil, nil)
+      // What was described is in the events: the table has no column for it.
+      case .described: (nil, nil, nil)
       case nil: (nil, nil, nil)
       }
     return [

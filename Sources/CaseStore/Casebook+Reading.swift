@@ -184,7 +184,7 @@ extension Casebook {
       let select = try db.cachedStatement(
         sql: """
           SELECT number, line FROM event
-          WHERE object IN \(NameTable.keys(db)) AND action IN ('verdict.file', 'note.write', 'listing.rename')
+          WHERE object IN \(NameTable.keys(db)) AND action IN (\(Action.ofStatuses), 'listing.rename')
           """)
       var lines: [EventNumber: String] = [:]
       for key in Set(keys) {
@@ -245,12 +245,15 @@ extension FiledStatus {
     let some = "WHERE key IN (SELECT DISTINCT \(object) FROM event WHERE number > ?)"
     let rows = try Row.fetchCursor(
       db,
-      sql: "SELECT key, verdict, reason, note, event, \(try Schema.seen(db)) FROM standing \(since > 0 ? some : "")",
+      sql: """
+        SELECT key, verdict, reason, note, event, \(Schema.seen(db)), \(Schema.described(db)) FROM standing
+        \(since > 0 ? some : "")
+        """,
       arguments: since > 0 ? [since] : [])
     var statuses: [ListingKey: FiledStatus] = [:]
     while let row = try rows.next() {
       statuses[ListingKey(StoredText.text(row[0]))] = FiledStatus(
-        ReviewStatus(row, verdict: 1, reason: 2, note: 3), row[4], seen: SeenListing(column: row[5]))
+        ReviewStatus(row, verdict: 1, reason: 2, note: 3, described: 6), row[4], seen: SeenListing(column: row[5]))
     }
     return statuses
   }
@@ -258,10 +261,14 @@ extension FiledStatus {
   /// The status of a key in column form; nil for none.
   static func fetchOne(_ db: Database, _ column: String) throws -> FiledStatus? {
     let row = try Row.fetchOne(
-      db, sql: "SELECT verdict, reason, note, event, \(try Schema.seen(db)) FROM standing WHERE key = ?",
+      db,
+      sql: """
+        SELECT verdict, reason, note, event, \(Schema.seen(db)), \(Schema.described(db)) FROM standing WHERE key = ?
+        """,
       arguments: [column])
     return row.map {
-      FiledStatus(ReviewStatus($0, verdict: 0, reason: 1, note: 2), $0[3], seen: SeenListing(column: $0[4]))
+      FiledStatus(
+        ReviewStatus($0, verdict: 0, reason: 1, note: 2, described: 5), $0[3], seen: SeenListing(column: $0[4]))
     }
   }
 }

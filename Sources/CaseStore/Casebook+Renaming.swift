@@ -118,7 +118,7 @@ extension Casebook {
     result.statuses[to] = try FiledStatus.fetchOne(db, columns.to)
   }
 
-  /// Moves the status of one key to another. Of two verdicts, or two notes, the later one stays.
+  /// Moves the status of one key to another. Of two verdicts, two notes or two values of an aspect, the later one stays.
   ///
   /// - Returns: whether both keys had verdicts, and different ones.
   private func merge(_ from: String, into to: String, _ db: Database) throws -> Bool {
@@ -132,6 +132,10 @@ extension Casebook {
     var status = try table.status(to)
     if try last(.fileVerdict, from, db) > last(.fileVerdict, to, db) { status.takeVerdict(of: other) }
     if try last(.writeNote, from, db) > last(.writeNote, to, db) { status.takeNote(of: other) }
+    for aspect in Aspect.allCases {
+      let action = Action.describe
+      if try last(action, from, of: aspect, db) > last(action, to, of: aspect, db) { status.take(aspect, of: other) }
+    }
     let later = there.event > here.event ? from : to
     let row = try Row.fetchOne(db, sql: "SELECT event, time, analyst FROM standing WHERE key = ?", arguments: [later])
     if let row {
@@ -144,10 +148,17 @@ extension Casebook {
   }
 
   /// The last event of an action about a listing, under any of its keys; 0 for none.
-  private func last(_ action: Action, _ column: String, _ db: Database) throws -> EventNumber {
-    try Int.fetchOne(
-      db, sql: "SELECT max(number) FROM event WHERE action = :action AND object IN \(NameTable.keys(db))",
-      arguments: ["key": column, "action": action.rawValue]) ?? 0
+  ///
+  /// - Parameter aspect: of a description, what it is about.
+  private func last(
+    _ action: Action, _ column: String, of aspect: Aspect? = nil, _ db: Database
+  ) throws -> EventNumber {
+    let about = aspect == nil ? "" : "AND json_extract(line, '$.data.aspect') = :aspect"
+    var arguments: StatementArguments = ["key": column, "action": action.rawValue]
+    if let aspect { arguments += ["aspect": aspect.rawValue] }
+    return try Int.fetchOne(
+      db, sql: "SELECT max(number) FROM event WHERE action = :action \(about) AND object IN \(NameTable.keys(db))",
+      arguments: arguments) ?? 0
   }
 
   /// Moves a listing's words. The words last seen stay, and the first sighting is the earlier of the two.

@@ -81,7 +81,7 @@ extension Casebook {
     let token = try identity(db) ?? ""
     var found = CasebookReviews(token: token, knowledge: try mergeKnowledge(db))
     let names = try NameTable(db)
-    let condition = "WHERE object IN \(try NameTable.keys(db)) AND action IN ('verdict.file', 'note.write')"
+    let condition = "WHERE object IN \(try NameTable.keys(db)) AND action IN (\(Action.ofStatuses))"
     let own = try db.cachedStatement(sql: "SELECT line, hash FROM event \(condition) ORDER BY number")
     let merged =
       try MergedEvents.areAny(db)

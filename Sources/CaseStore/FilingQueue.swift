@@ -124,8 +124,8 @@ package final class FilingQueue: Sendable {
   private func keep(
     _ change: Change, at time: String, seen: [ListingSnapshot], refusedFor error: CasebookError
   ) -> Kept? {
-    guard let (part, keys) = change.decision, error != .nothingToDecide, error != .namelessAnalyst else { return nil }
-    let decisions = keys.map { Decision(key: $0, part: part) }
+    guard let (parts, keys) = change.decision, error != .nothingToDecide, error != .namelessAnalyst else { return nil }
+    let decisions = keys.flatMap { key in parts.map { Decision(key: key, part: $0) } }
     return session.withLock { session in
       session.refusal = error
       return keep(session.ledger.refuse(decisions, at: time, seen: seen), at: time, &session)

@@ -13,14 +13,14 @@ struct StatusTable {
   /// Prepares both statements.
   init(_ db: Database) throws {
     select = try db.cachedStatement(
-      sql: "SELECT verdict, reason, verdict_by, note, note_by, seen, event FROM standing WHERE key = ?")
+      sql: "SELECT verdict, reason, verdict_by, note, note_by, seen, event, described FROM standing WHERE key = ?")
     upsert = try db.cachedStatement(
       sql: """
-        INSERT INTO standing (key, verdict, reason, verdict_by, note, note_by, seen, event, time, analyst)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO standing (key, verdict, reason, verdict_by, note, note_by, seen, described, event, time, analyst)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (key) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason,
           verdict_by = excluded.verdict_by, note = excluded.note, note_by = excluded.note_by, seen = excluded.seen,
-          event = excluded.event, time = excluded.time, analyst = excluded.analyst
+          described = excluded.described, event = excluded.event, time = excluded.time, analyst = excluded.analyst
         """)
   }
 
@@ -32,9 +32,11 @@ struct StatusTable {
   /// The status of a key in column form, and the last event about the listing; 0 for a key without a row.
   func statusAndEvent(_ column: String) throws -> (status: AttributedStatus, event: EventNumber) {
     guard let row = try Row.fetchOne(select, arguments: [column]) else { return (AttributedStatus(), 0) }
-    let status = AttributedStatus(
-      ReviewStatus(row, verdict: 0, reason: 1, note: 3), verdictBy: (row[2] as String?).map(StoredText.text),
+    var status = AttributedStatus(
+      ReviewStatus(row, verdict: 0, reason: 1, note: 3, described: 7),
+      verdictBy: (row[2] as String?).map(StoredText.text),
       noteBy: (row[4] as String?).map(StoredText.text), seen: SeenListing(column: row[5]))
+    status.clearedBy = AttributedStatus.clearedBy(column: row[7])
     return (status, row[6])
   }
 
@@ -47,7 +49,8 @@ struct StatusTable {
   ) throws {
     try upsert.execute(arguments: [
       column, now.status.verdict?.rawValue, now.status.reason?.rawValue, now.verdictBy.map(StoredText.column),
-      now.status.note.map(StoredText.column), now.noteBy.map(StoredText.column), now.seen?.json.json, event, time,
+      now.status.note.map(StoredText.column), now.noteBy.map(StoredText.column), now.seen?.json.json,
+      now.describedColumn, event, time,
       StoredText.column(analyst),
     ])
   }
@@ -62,11 +65,11 @@ extension SeenListing {
 }
 
 extension ReviewStatus {
-  /// Reads a status from three columns of a row.
-  init(_ row: Row, verdict: Int, reason: Int, note: Int) {
+  /// Reads a status from four columns of a row.
+  init(_ row: Row, verdict: Int, reason: Int, note: Int, described: Int) {
     self.init(
       verdict: Verdict(column: row[verdict]), reason: Reason(column: row[reason]),
-      note: (row[note] as String?).map(StoredText.text))
+      note: (row[note] as String?).map(StoredText.text), description: ListingDescription(column: row[described]))
   }
 }
 

@@ -28,6 +28,7 @@ package struct CasebookReplay: Sendable {
     let token: String
     var verdicts: [ListingKey: Opinion] = [:]
     var notes: [ListingKey: Opinion] = [:]
+    var described: [Aspect: [ListingKey: Opinion]] = [:]
     var names = ListingNames()
     /// The renamings by the key that went out of use.
     var renamings: [ListingKey: Renaming] = [:]
@@ -63,6 +64,7 @@ package struct CasebookReplay: Sendable {
       switch opinion.part {
       case .verdict: chains[chain].verdicts[key] = opinion
       case .note: chains[chain].notes[key] = opinion
+      case .described(let aspect, _): chains[chain].described[aspect, default: [:]][key] = opinion
       }
     } else {
       knowledge.apply(event, of: chains[chain].token)
@@ -138,25 +140,24 @@ extension CasebookReplay {
     let names = names()
     let verdicts = chains.map { Self.last($0.verdicts, names) }
     let notes = chains.map { Self.last($0.notes, names) }
+    let described = Set(chains.flatMap(\.described.keys)).sorted().map { aspect in
+      chains.map { Self.last($0.described[aspect] ?? [:], names) }
+    }
+    let parts = [verdicts, notes] + described
     var statuses: [ListingKey: ReplayedStatus] = [:]
     statuses.reserveCapacity(verdicts[0].count)
-    for opinions in verdicts {
-      for key in opinions.keys where statuses[key] == nil {
-        statuses[key] = status(of: key, verdicts, notes)
-      }
-    }
-    for opinions in notes {
-      for key in opinions.keys where statuses[key] == nil { statuses[key] = status(of: key, verdicts, notes) }
+    for opinions in parts.joined() {
+      for key in opinions.keys where statuses[key] == nil { statuses[key] = status(of: key, parts) }
     }
     return statuses
   }
 
   /// The status of one listing.
-  private func status(
-    of key: ListingKey, _ verdicts: [[ListingKey: Opinion]], _ notes: [[ListingKey: Opinion]]
-  ) -> ReplayedStatus {
+  ///
+  /// - Parameter parts: the opinions on each part of the status, chain by chain.
+  private func status(of key: ListingKey, _ parts: [[[ListingKey: Opinion]]]) -> ReplayedStatus {
     var replayed = ReplayedStatus()
-    for opinions in [verdicts, notes] {
+    for opinions in parts {
       for opinion in opinions { replayed.event = max(replayed.event, opinion[key]?.broughtBy ?? 0) }
       guard let opinion = knowledge.inForce(candidates(key, opinions))?.opinion else { continue }
       replayed.status.set(opinion.part, seen: opinion.seen, by: opinion.analyst)

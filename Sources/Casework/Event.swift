@@ -13,6 +13,8 @@ package struct Action: RawRepresentable, Hashable, Sendable {
   package static let createCasebook = Action(rawValue: "casebook.create")
   package static let fileVerdict = Action(rawValue: "verdict.file")
   package static let writeNote = Action(rawValue: "note.write")
+  /// One aspect of a listing is described: `data.aspect` with `data.value`.
+  package static let describe = Action(rawValue: "listing.describe")
   package static let undo = Action(rawValue: "act.undo")
   package static let redo = Action(rawValue: "act.redo")
   package static let exportPacket = Action(rawValue: "packet.export")
@@ -33,10 +35,10 @@ package struct Action: RawRepresentable, Hashable, Sendable {
 
 /// One immutable event of the casebook: a transaction, or one listing's part of it.
 ///
-/// Shape:  a view of its `AuditLine`, whose bytes are what is hashed. `verdict.file` and `note.write` are about one
-///         listing: `data` holds the new status, `data.before` the earlier one. `transaction.undo` and `transaction.redo` close a
-///         transaction and name the one that they reverse. Every change of a status is a `verdict.file` or a
-///         `note.write`, even when it comes from undo, so a listing's events tell its whole history.
+/// Shape:  a view of its `AuditLine`, whose bytes are what is hashed. `verdict.file`, `note.write` and `listing.describe` are
+///         about one listing: `data` holds the new status, `data.before` the earlier one. `transaction.undo` and `transaction.redo` close a
+///         transaction and name the one that they reverse. Every change of a status is one of these
+///         three, even when it comes from undo, so a listing's events tell its whole history.
 /// Fails:  a line without a transaction number is no event.
 package struct Event: Equatable, Sendable {
   package let line: AuditLine
@@ -62,7 +64,7 @@ package struct Event: Equatable, Sendable {
 
   /// The listing that the event is about; nil for a packet, a dataset or the casebook itself.
   package var listing: ListingKey? {
-    action == .fileVerdict || action == .writeNote ? ListingKey(line.object) : nil
+    action == .fileVerdict || action == .writeNote || action == .describe ? ListingKey(line.object) : nil
   }
 
   /// The earlier key and the new key, if the event renames a listing.

@@ -40,13 +40,18 @@ package struct Ledger: Equatable, Sendable {
     guard let plan = plan(change, by: analyst, seen)?.renamed(statuses.names.current) else { return nil }
     let start = events.count
     let transaction = transactions.count + 1
+    var done: Set<ListingKey> = []
+    var left: Set<ListingKey> = []
     for step in plan.steps {
       let now = statuses.byKey[step.key] ?? AttributedStatus()
-      guard let data = plan.data(of: step, transaction: transaction, analyst: analyst, now: now) else { continue }
+      guard let data = plan.data(of: step, transaction: transaction, analyst: analyst, now: now) else {
+        left.insert(step.key)
+        continue
+      }
       append(step.becomes.action, step.key.text, data, analyst, time)
+      done.insert(step.key)
     }
-    let done = events.count - start
-    if let closing = plan.closing(transaction: transaction, listings: done, left: plan.steps.count - done) {
+    if let closing = plan.closing(transaction: transaction, listings: done.count, left: left.count) {
       append(closing.action, closing.object, closing.data, analyst, time)
     }
     closeTransaction(from: start)
@@ -69,8 +74,8 @@ package struct Ledger: Equatable, Sendable {
 
   /// The plan of a change; nil where there is nothing to do.
   private func plan(_ change: Change, by analyst: String, _ seen: [ListingSnapshot]) -> TransactionPlan? {
-    if let (part, keys) = change.decision {
-      return keys.isEmpty ? nil : .change(part, for: keys, seen: seen)
+    if let (parts, keys) = change.decision {
+      return keys.isEmpty || parts.isEmpty ? nil : .change(parts, for: keys, seen: seen)
     }
     let history = history(of: analyst)
     if change == .undo {

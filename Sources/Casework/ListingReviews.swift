@@ -2,7 +2,7 @@ import Listings
 
 /// What each analyst said about one listing, in each casebook: a second verdict does not erase the first one.
 ///
-/// Shape:  an analyst is known by name and casebook. Each keeps a verdict and a note of their own; a later one replaces only
+/// Shape:  an analyst is known by name and casebook. Each keeps a verdict, a note and a description of their own; a later one replaces only
 ///         that analyst's own. Undoing a decision brings back what the same analyst had said before, if anything.
 /// Rule:   a verdict is **open** until another one answers it: one of the same chain that settles it (`Opinion.settles`), or
 ///         that was given when the listing said something else in what matters; or one of another chain that was given in the
@@ -15,6 +15,8 @@ package struct ListingReviews: Equatable, Sendable {
   private var reviewers: [Reviewer] = []
   /// The last event about the verdict in each chain, by any analyst.
   private var lastVerdicts: [Review] = []
+  /// The last event about each aspect in each chain, by any analyst.
+  private var lastDescribed: [Aspect: [Review]] = [:]
 
   /// One analyst's decisions in one chain that were not undone, in order.
   private struct Reviewer: Equatable, Sendable {
@@ -22,7 +24,14 @@ package struct ListingReviews: Equatable, Sendable {
     let chain: String
     var verdicts: [Decided] = []
     var notes: [Decided] = []
+    var described: [Aspect: [Decided]] = [:]
     var lastEvent: EventNumber = 0
+
+    /// What the analyst stated about an aspect, in order.
+    subscript(aspect: Aspect) -> [Decided] {
+      get { described[aspect] ?? [] }
+      set { described[aspect] = newValue }
+    }
   }
 
   /// A decision, with the transaction that undo would name.
@@ -56,6 +65,10 @@ package struct ListingReviews: Equatable, Sendable {
       lastVerdicts.removeAll { $0.chain == chain }
       lastVerdicts.append(Review(chain: chain, opinion: opinion))
     case .note: part = \.notes
+    case .described(let aspect, _):
+      part = \.[aspect]
+      lastDescribed[aspect, default: []].removeAll { $0.chain == chain }
+      lastDescribed[aspect, default: []].append(Review(chain: chain, opinion: opinion))
     }
     if let undone = event.undoes {
       reviewers[place][keyPath: part].removeAll { $0.transaction == undone }
@@ -90,7 +103,7 @@ extension ListingReviews {
   package func status(of analyst: String, in chain: String) -> AttributedStatus {
     var status = AttributedStatus()
     guard let reviewer = reviewers.first(where: { $0.analyst == analyst && $0.chain == chain }) else { return status }
-    for last in [reviewer.verdicts.last, reviewer.notes.last] {
+    for last in [reviewer.verdicts.last, reviewer.notes.last] + reviewer.described.values.map(\.last) {
       if let opinion = last?.opinion, opinion.isSet { status.set(opinion.part, seen: opinion.seen, by: analyst) }
     }
     return status
@@ -103,6 +116,13 @@ extension ListingReviews {
 
   /// The verdict in force; nil where none was ever given. It may be one that clears the verdict.
   package func inForce(_ knowledge: MergeKnowledge) -> Review? { knowledge.inForce(lastVerdicts) }
+
+  /// What is in force of each aspect of the description; those that were cleared are absent.
+  package func descriptionsInForce(_ knowledge: MergeKnowledge) -> [Aspect: Review] {
+    lastDescribed.compactMapValues { reviews in
+      knowledge.inForce(reviews).flatMap { $0.opinion.isSet ? $0 : nil }
+    }
+  }
 
   /// The open verdicts, if they differ; the one in force first, the others from the latest to the earliest.
   package func disagreement(_ knowledge: MergeKnowledge) -> Disagreement? {

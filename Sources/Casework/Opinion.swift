@@ -1,7 +1,7 @@
 import Listings
 import SmallFormats
 
-/// What one event says about one part of a listing's status: its verdict or its note.
+/// What one event says about one part of a listing's status: its verdict, its note, or an aspect of its description.
 package struct Opinion: Equatable, Sendable {
   /// The number of its event in its chain.
   package let event: EventNumber
@@ -71,7 +71,12 @@ package struct Opinion: Equatable, Sendable {
     return "\(part(0..<4))-\(part(4..<6))-\(part(6..<8))T\(part(8..<10)):\(part(10..<12)):\(part(12..<14))Z"
   }
 
-  /// Whether it sets something; false where it clears the verdict or the note.
+  /// What was stated, for an aspect of the description; nil where it clears it.
+  package var described: Described? {
+    if case .described(_, let value?) = part { Described(value, by: analyst) } else { nil }
+  }
+
+  /// Whether it sets something; false where it clears its part.
   package var isSet: Bool { part.isSet }
 }
 

@@ -1,3 +1,4 @@
+import Listings
 import SmallFormats
 
 /// What an analyst decided about a listing. A listing without a verdict is *unreviewed*.
@@ -27,18 +28,23 @@ package enum Reason: String, CaseIterable, Sendable {
   case duplicate
 }
 
-/// A listing's review status: verdict, reason and note. All three are nil for a listing that was never decided.
+/// A listing's review status: verdict, reason, note and description. All are nil or empty for a listing that was never decided.
 package struct ReviewStatus: Equatable, Sendable {
   package var verdict: Verdict?
   /// Only for a false positive.
   package var reason: Reason?
   /// The analyst's free text; never empty, since clearing it gives nil.
   package var note: String?
+  /// What was stated about the listing in codes.
+  package var description = ListingDescription.none
 
-  package init(verdict: Verdict? = nil, reason: Reason? = nil, note: String? = nil) {
+  package init(
+    verdict: Verdict? = nil, reason: Reason? = nil, note: String? = nil, description: ListingDescription = .none
+  ) {
     self.verdict = verdict
     self.reason = reason
     self.note = note
+    self.description = description
   }
 
   /// Never decided.
@@ -67,13 +73,29 @@ package enum Filing: Equatable, Sendable {
   }
 }
 
-/// The part of a review status that one event sets: the verdict with its reason, or the note. Never both, so that undoing a
-/// verdict leaves a later note alone.
+/// The part of a review status that one event sets: the verdict with its reason, the note, or one aspect of the description.
+/// Never two, so that undoing a verdict leaves a later note alone.
 package enum StatusPart: Equatable, Sendable {
   /// The verdict and its reason; nil clears the verdict.
   case verdict(Verdict?, Reason?)
   /// The note; nil clears it.
   case note(String?)
+  /// One aspect of the description; nil clears it.
+  case described(Aspect, String?)
+
+  /// Which part it is, whatever it sets. Of two decisions on one slot the later replaces the earlier.
+  package enum Slot: Hashable, Comparable, Sendable {
+    case verdict, note
+    case described(Aspect)
+  }
+
+  package var slot: Slot {
+    switch self {
+    case .verdict: .verdict
+    case .note: .note
+    case .described(let aspect, _): .described(aspect)
+    }
+  }
 
   /// Reads the part that an event with this action sets from its `data`; nil for actions that set none, and for words that
   /// this program does not know.
@@ -90,6 +112,13 @@ package enum StatusPart: Equatable, Sendable {
       case .null: self = .note(nil)
       default: return nil
       }
+    case .describe:
+      guard let aspect = data["aspect"]?.asText.flatMap({ Aspect(rawValue: $0) }) else { return nil }
+      switch data["value"] {
+      case .text(let value) where aspect.accepts(value): self = .described(aspect, value)
+      case .null: self = .described(aspect, nil)
+      default: return nil
+      }
     default: return nil
     }
   }
@@ -99,6 +128,7 @@ package enum StatusPart: Equatable, Sendable {
     switch self {
     case .verdict: .fileVerdict
     case .note: .writeNote
+    case .described: .describe
     }
   }
 
@@ -108,6 +138,7 @@ package enum StatusPart: Equatable, Sendable {
     case .verdict(let verdict, let reason):
       ["verdict": .optional(verdict?.rawValue), "reason": .optional(reason?.rawValue)]
     case .note(let note): ["note": .optional(note)]
+    case .described(let aspect, let value): ["aspect": .text(aspect.rawValue), "value": .optional(value)]
     }
   }
 
@@ -134,14 +165,18 @@ extension ReviewStatus {
     switch part {
     case .verdict: .verdict(verdict, reason)
     case .note: .note(note)
+    case .described(let aspect, _): .described(aspect, description[aspect]?.value)
     }
   }
 
-  /// Sets one part, and leaves the other alone.
-  package mutating func set(_ part: StatusPart) {
+  /// Sets one part, and leaves the others alone.
+  ///
+  /// - Parameter analyst: who states it, which is kept of a description.
+  package mutating func set(_ part: StatusPart, by analyst: String) {
     switch part {
     case .verdict(let verdict, let reason): (self.verdict, self.reason) = (verdict, reason)
     case .note(let note): self.note = note
+    case .described(let aspect, let value): description[aspect] = value.map { Described($0, by: analyst) }
     }
   }
 }

@@ -17,7 +17,7 @@ package struct FiledStatus: Equatable, Sendable {
 
 /// The review status of every listing, by replaying events. It defines what the casebook's table of statuses must hold.
 ///
-/// Shape:  a renamed listing is under its last key. Where both keys had been decided, the later verdict and the later note
+/// Shape:  a renamed listing is under its last key. Where both keys had been decided, the later verdict, note and aspect
 ///         count; the earlier ones stay in the events.
 /// Cost:   O(1) per event.
 package struct ReviewStatuses: Equatable, Sendable {
@@ -32,10 +32,11 @@ package struct ReviewStatuses: Equatable, Sendable {
   /// The last event about each part of a listing's status; 0 for none.
   private var lastOfPart: [ListingKey: LastEvents] = [:]
 
-  /// The last events about both parts of a status.
+  /// The last events about the parts of a status.
   private struct LastEvents: Equatable {
     var verdict: EventNumber = 0
     var note: EventNumber = 0
+    var described: [Aspect: EventNumber] = [:]
   }
 
   /// Replays events from an empty casebook.
@@ -58,6 +59,7 @@ package struct ReviewStatuses: Equatable, Sendable {
     switch part {
     case .verdict: lastOfPart[key, default: LastEvents()].verdict = event.number
     case .note: lastOfPart[key, default: LastEvents()].note = event.number
+    case .described(let aspect, _): lastOfPart[key, default: LastEvents()].described[aspect] = event.number
     }
   }
 
@@ -81,8 +83,13 @@ package struct ReviewStatuses: Equatable, Sendable {
     var status = byKey[to] ?? AttributedStatus()
     if mine.verdict > theirs.verdict { status.takeVerdict(of: moved) }
     if mine.note > theirs.note { status.takeNote(of: moved) }
+    for (aspect, event) in mine.described where event > theirs.described[aspect] ?? 0 {
+      status.take(aspect, of: moved)
+    }
     put(status, under: to)
-    lastOfPart[to] = LastEvents(verdict: max(mine.verdict, theirs.verdict), note: max(mine.note, theirs.note))
+    lastOfPart[to] = LastEvents(
+      verdict: max(mine.verdict, theirs.verdict), note: max(mine.note, theirs.note),
+      described: mine.described.merging(theirs.described) { max($0, $1) })
     let last = lastEvent.removeValue(forKey: from) ?? 0
     lastEvent[to] = max(last, lastEvent[to] ?? 0)
   }
@@ -98,6 +105,12 @@ extension AttributedStatus {
   /// Takes the note from another key of the same listing.
   package mutating func takeNote(of other: AttributedStatus) {
     (status.note, noteBy) = (other.status.note, other.noteBy)
+  }
+
+  /// Takes one aspect of the description from another key of the same listing.
+  package mutating func take(_ aspect: Aspect, of other: AttributedStatus) {
+    status.description[aspect] = other.status.description[aspect]
+    clearedBy[aspect] = other.clearedBy[aspect]
   }
 }
 

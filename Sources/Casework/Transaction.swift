@@ -7,6 +7,8 @@ package enum Change: Equatable, Sendable {
   case file(Verdict?, reason: Reason?, for: [ListingKey])
   /// Writes a note; nil or blank text clears it.
   case write(note: String?, for: ListingKey)
+  /// States something about listings in codes; nil clears an aspect.
+  case describe([DescriptionChange], for: [ListingKey])
   /// Takes back this analyst's latest transaction that is not taken back yet.
   case undo
   /// Restores the transaction that this analyst took back last.
@@ -58,20 +60,24 @@ package struct Transaction: Equatable, Sendable {
     guard let first = events.first else { return nil }
     var kind = Kind.other
     var parts: [StatusPart] = []
+    var listings: Set<ListingKey> = []
     var last = first
     for event in events {
       precondition(
         event.transaction == first.transaction,
         "The events of transaction \(first.transaction) include one of transaction \(event.transaction)")
       last = event
-      if let part = event.after { parts.append(part) }
+      if let key = event.listing, let part = event.after {
+        parts.append(part)
+        listings.insert(key)
+      }
       if event.action == .undo, let other = event.undoes { kind = .undo(of: other) }
       if event.action == .redo, let other = event.redoes { kind = .redo(of: other) }
     }
     if kind == .other, !parts.isEmpty { kind = .change }
     let same = parts.first.flatMap { part in parts.allSatisfy { $0.isLike(part) } ? part : nil }
     self.init(
-      number: first.transaction, analyst: first.analyst, kind: kind, part: same, listings: parts.count,
+      number: first.transaction, analyst: first.analyst, kind: kind, part: same, listings: listings.count,
       events: first.number...last.number)
   }
 
@@ -87,6 +93,8 @@ package struct Transaction: Equatable, Sendable {
     case .verdict(nil, _): return "verdict of \(count) cleared"
     case .note(nil): return "note on \(count) cleared"
     case .note: return "note on \(count) written"
+    case .described(let aspect, let value?): return "\(count): \(aspect.phrase(value))"
+    case .described(let aspect, nil): return "\(aspect.name) of \(count) cleared"
     case nil: return "\(count) changed"
     }
   }
@@ -111,6 +119,8 @@ package struct AttributedStatus: Equatable, Sendable {
   package var noteBy: String?
   /// What the listing said when it got its verdict; nil without a verdict, and where that was not written down.
   package var seen: SeenListing?
+  /// Who cleared the aspects of the description that were stated and are no longer.
+  package var clearedBy: [Aspect: String] = [:]
 
   package init(
     _ status: ReviewStatus = .none, verdictBy: String? = nil, noteBy: String? = nil, seen: SeenListing? = nil
@@ -125,12 +135,13 @@ package struct AttributedStatus: Equatable, Sendable {
   ///
   /// - Parameter seen: what the listing says, for a verdict.
   package mutating func set(_ part: StatusPart, seen: SeenListing?, by analyst: String) {
-    status.set(part)
+    status.set(part, by: analyst)
     switch part {
     case .verdict(let verdict, _):
       verdictBy = analyst
       self.seen = verdict == nil ? nil : seen
     case .note: noteBy = analyst
+    case .described(let aspect, let value): clearedBy[aspect] = value == nil ? analyst : nil
     }
   }
 
@@ -139,6 +150,7 @@ package struct AttributedStatus: Equatable, Sendable {
     switch part {
     case .verdict: verdictBy
     case .note: noteBy
+    case .described(let aspect, _): status.description[aspect]?.by ?? clearedBy[aspect]
     }
   }
 }
@@ -169,13 +181,15 @@ package struct TransactionPlan: Equatable, Sendable {
   ///
   /// - Parameter seen: what the analyst saw of the listings.
   package static func change(
-    _ part: StatusPart, for keys: [ListingKey], seen: [ListingSnapshot] = []
+    _ parts: [StatusPart], for keys: [ListingKey], seen: [ListingSnapshot] = []
   ) -> TransactionPlan {
     var named = Set<ListingKey>(minimumCapacity: keys.count)
     let places = Dictionary(seen.indices.map { (seen[$0].key, $0) }) { first, _ in first }
-    let steps = keys.filter { named.insert($0).inserted }.map { key in
+    let steps = keys.filter { named.insert($0).inserted }.flatMap { key in
       let seen = places[key].map { seen[$0] }
-      return Step(key: key, becomes: part, expects: nil, seen: seen?.content, known: seen?.known ?? KnownReviews())
+      return parts.map {
+        Step(key: key, becomes: $0, expects: nil, seen: seen?.content, known: seen?.known ?? KnownReviews())
+      }
     }
     return TransactionPlan(kind: .change, steps: steps)
   }
@@ -202,18 +216,26 @@ package struct TransactionPlan: Equatable, Sendable {
       })
   }
 
-  /// The same plan under the keys that its listings have now. Where two keys have become one listing, the last step for its
-  /// verdict and the last step for its note win: the later event was in force when the keys were joined.
+  /// The same plan under the keys that its listings have now. Where two keys have become one listing, the last step for each
+  /// slot of its status wins: the later event was in force when the keys were joined.
   package func renamed(_ current: (ListingKey) throws -> ListingKey) rethrows -> TransactionPlan {
     let steps = try steps.map {
       Step(key: try current($0.key), becomes: $0.becomes, expects: $0.expects, seen: $0.seen, known: $0.known)
     }
     var verdicts = Set<ListingKey>(minimumCapacity: steps.count)
-    var notes: Set<ListingKey> = []
+    var others: Set<OtherSlot> = []
     let last = steps.reversed().filter { step in
-      if case .note = step.becomes { notes.insert(step.key).inserted } else { verdicts.insert(step.key).inserted }
+      let slot = step.becomes.slot
+      return slot == .verdict
+        ? verdicts.insert(step.key).inserted : others.insert(OtherSlot(key: step.key, slot: slot)).inserted
     }
     return TransactionPlan(kind: kind, steps: last.reversed())
+  }
+
+  /// A note or an aspect of a listing.
+  private struct OtherSlot: Hashable {
+    let key: ListingKey
+    let slot: StatusPart.Slot
   }
 
   /// The `data` of the step's event; nil where the listing must be left alone.
@@ -275,13 +297,14 @@ package struct TransactionPlan: Equatable, Sendable {
 }
 
 extension Change {
-  /// The part that the change sets, and for which listings; nil for undo and redo.
-  package var decision: (part: StatusPart, keys: [ListingKey])? {
+  /// The parts that the change sets, and for which listings; nil for undo and redo.
+  package var decision: (parts: [StatusPart], keys: [ListingKey])? {
     switch self {
     case .file(let verdict, let reason, let keys):
-      (.verdict(verdict, verdict == .falsePositive ? reason : nil), keys)
+      ([.verdict(verdict, verdict == .falsePositive ? reason : nil)], keys)
     case .write(let note, let key):
-      (.note(note.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }), [key])
+      ([.note(note.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 })], [key])
+    case .describe(let changes, let keys): (changes.map { .described($0.aspect, $0.value) }, keys)
     case .undo, .redo: nil
     }
   }
@@ -301,11 +324,12 @@ package struct DecisionConflict: Equatable, Sendable {
 }
 
 extension StatusPart {
-  /// Whether it sets something; false where it clears the verdict or the note.
+  /// Whether it sets something; false where it clears the verdict, the note or an aspect.
   package var isSet: Bool {
     switch self {
     case .verdict(let verdict, _): verdict != nil
     case .note(let note): note != nil
+    case .described(_, let value): value != nil
     }
   }
 }

@@ -36,6 +36,7 @@ struct FieldClause {
     case "tag": throw FilterProblem(.notYet(name), range)
     default: break
     }
+    if let aspect = Aspect(filterName: name.lowercased()) { return .described(aspect, values.map(\.pattern)) }
     guard let field = Field.named(name) else {
       return try column(values)
     }

@@ -83,6 +83,10 @@ package indirect enum Clause: Equatable, Hashable, Sendable {
   ///
   /// Example: `appendix:I,II`, `china:1`
   case protection(ProtectionList, [LevelTest])
+  /// What analysts stated about the listing in a code.
+  ///
+  /// Example: `species-is:probable`, `documents-is:none`
+  case described(Aspect, [ValuePattern])
   /// Listings for which the clause does not hold.
   ///
   /// Example: `-seller:none`
@@ -222,7 +226,11 @@ extension Clause {
   /// Whether the answer depends on verdicts, notes and marks, and not on the dataset alone.
   package var asksAboutDecisions: Bool {
     asks {
-      if case .state(let states) = $0 { !states.allSatisfy { $0.isSinceLastTime || $0 == .duplicate } } else { false }
+      switch $0 {
+      case .state(let states): !states.allSatisfy { $0.isSinceLastTime || $0 == .duplicate }
+      case .described: true
+      default: false
+      }
     }
   }
 

@@ -261,6 +261,7 @@ package struct FilterEvaluation: Sendable {
     case .currency(let values): return asked.rows { $0.currency(values) }
     case .time(let field, let tests): return asked.rows { $0.time(field, tests) }
     case .group(let values): return subject.rows(inGroups: values)
+    case .described(let aspect, let values): return subject.rows(aspect, values)
     case .changed(let cells): return subject.rows(changed: cells)
     case .file(let values): return asked.rows { $0.file(values) }
     case .risk(let tests): return subject.flags.rows(tests, of: dataset.rowCount)
@@ -333,6 +334,8 @@ package struct FilterSubject: Sendable {
   package var byOthers: RowSet
   /// Rows of listings that are in another analyst's queue, which are not to be decided here.
   package var leased: RowSet
+  /// Rows of listings that were described, by what was stated.
+  package var described = DescribedRows()
   /// Rows that were marked in this session.
   package var marked: RowSet
   /// Rows in which something could not be read.
@@ -370,6 +373,18 @@ package struct FilterSubject: Sendable {
     if let newest = since?.overTime?.newest, newest.rowCount == rows.rowCount { return rows.intersection(newest) }
     guard let first = listings?.first, first.rowCount == rows.rowCount else { return rows }
     return rows.intersection(first)
+  }
+
+  /// Rows of listings of which one of some values was stated; for `none`, of which nothing was.
+  func rows(_ aspect: Aspect, _ values: [ValuePattern]) -> RowSet {
+    let tests = values.map(ValueTest.init)
+    var rows = RowSet(noneOf: dataset.rowCount)
+    var stated = rows
+    for (value, these) in described.rows(aspect) {
+      stated.formUnion(these)
+      if tests.contains(where: { $0.holds(for: value) }) { rows.formUnion(these) }
+    }
+    return values.contains(.missing) ? rows.union(stated.complement) : rows
   }
 
   /// Rows with any verdict.

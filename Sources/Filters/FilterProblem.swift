@@ -125,11 +125,16 @@ package struct FilterCompletion: Equatable, Sendable {
 
   /// The names that a filter may ask for.
   package static let names: [String] =
-    Set(Field.allCases.map(\.filterName) + Dimension.all.map(\.filterName) + ["changed"]).sorted()
+    Set(
+      Field.allCases.map(\.filterName) + Dimension.all.map(\.filterName) + Aspect.allCases.map(\.filterName) + [
+        "changed"
+      ]
+    ).sorted()
 
   /// The values of a field that always has the same ones; nil for other fields.
   package static func words(of field: String) -> [String]? {
     let name = field.lowercased()
+    if let words = Aspect(filterName: name)?.words, !words.isEmpty { return words + ["none"] }
     if name == "changed" { return ComparedCell.allCases.map(\.rawValue) }
     return Dimension.all.first { $0.filterName == name }?.words
   }

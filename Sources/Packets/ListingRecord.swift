@@ -27,9 +27,10 @@ struct ListingRecord {
   /// Shape:  texts as the row has them, null where it has none. `price.amount` and `price.currency` are null where they could
   ///         not be read. `review` is the verdict in force; `history` has the lines of the audit chain about the listing,
   ///         by `seq`; `evidence` says of each piece what its `captured_at` is, and what was done to the file before its
-  ///         row could be read; `fields` are the other fields of the row.
+  ///         row could be read; `fields` are the other fields of the row. `description` and `places` are there where something
+  ///         was stated, and where a place is known: each apart, with its basis (`StatedPlaces`).
   var value: JSONValue {
-    .map([
+    var value: [String: JSONValue] = [
       "address_as_collected": .textOrNull(facts.address), "posted_as_written": .textOrNull(facts.postedText),
       "species_as_named": .list(facts.taxa.map { .text($0) }),
       "quantity_as_advertised": .textOrNull(facts.quantityText), "price": price,
@@ -38,7 +39,12 @@ struct ListingRecord {
       "fields": .list(
         facts.otherFields.filter { !$0.text.isEmpty }
           .map { .map(["name": .text($0.name), "text": .text($0.text)]) }),
-    ])
+    ]
+    // Packets in which nothing is stated are as they were before it could be.
+    let stated = StatedDescription(facts.decision)
+    if !stated.isEmpty { value["description"] = stated.value }
+    if facts.places != CasePlaces() { value["places"] = StatedPlaces.value(of: facts.places) }
+    return .map(value)
   }
 
   private var price: JSONValue {

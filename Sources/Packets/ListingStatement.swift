@@ -6,13 +6,16 @@ import CaseFiles
 ///
 /// Shape:  `taxon` and `term` are what taxon tables and lexicons make of the row's words, as `id_basis` and the remarks
 ///         say: what is advertised, not what it is. `source` is U and `purpose` null, since a row establishes neither.
-///         The grade is F6, "cannot be judged", since neither source nor information was graded here. A confirmed listing is
-///         `suspected`, an unsure one `indeterminate`.
+///         The grade is F6, "cannot be judged", since neither source nor information was graded here. What an analyst stated
+///         of these replaces them, see `StatedDescription`. A confirmed listing is `suspected`, an unsure one
+///         `indeterminate`.
 /// Cost:   O(texts of the listing).
 /// Source: the packet specification, section 3.
 struct ListingStatement {
   let listing: NumberedPacket.Listing
   let taxon: TaxonStatement
+  /// What analysts stated in codes.
+  let stated: StatedDescription
 
   /// The longest excerpt that the schema accepts; the evidence has the whole text.
   static let excerptLimit = 2000
@@ -24,6 +27,7 @@ struct ListingStatement {
   init(_ listing: NumberedPacket.Listing) {
     self.listing = listing
     taxon = TaxonStatement(of: listing.facts)
+    stated = StatedDescription(listing.facts.decision)
   }
 
   /// The title as posted; empty for none.
@@ -71,8 +75,8 @@ struct ListingStatement {
     return (amount, currency)
   }
 
-  /// The quantity, if the field is a bare number. It does not say of what.
-  var quantity: String? { facts.quantityText.flatMap { Decimal.isWellFormed($0) ? $0 : nil } }
+  /// The quantity as advertised, if the field is a bare number. It does not say of what.
+  var advertisedQuantity: String? { facts.quantityText.flatMap { Decimal.isWellFormed($0) ? $0 : nil } }
 
   /// ISO 3166-1 alpha-2; nil if the row has no such code.
   var country: String? { CountryCode.read(facts.location.country) }
@@ -101,18 +105,18 @@ struct ListingStatement {
 
   /// Claims of the advert without a coded field: prices and quantities that could not be read.
   ///
-  /// Shape:  `legality.seller_claims`, in the order quantity, price, time of posting; each in the words as posted, of
-  ///         any length.
+  /// Shape:  `legality.seller_claims`, in the order quantity, price, time of posting, each in the words as posted, of
+  ///         any length; then the documents that the seller claims, as the analyst stated them.
   var sellerClaims: [String] {
     var claims: [String] = []
-    if let text = facts.quantityText, quantity == nil { claims.append("quantity as advertised: \(text)") }
+    if let text = facts.quantityText, advertisedQuantity == nil { claims.append("quantity as advertised: \(text)") }
     if let text = facts.price?.asAdvertised.nonEmpty, price == nil { claims.append("price as advertised: \(text)") }
     if let text = facts.postedText, facts.postedAt == nil { claims.append("posted, as advertised: \(text)") }
-    return claims
+    return claims + stated.documentClaims
   }
 
   /// The CITES code of the goods that the words name; "UNS", unspecified, if they do not agree on one.
-  var product: String { facts.reading?.product ?? "UNS" }
+  var product: String { stated.term ?? facts.reading?.product ?? "UNS" }
 
   /// Why the words were flagged: the risk, and the points that add up to it.
   ///
@@ -145,7 +149,7 @@ struct ListingStatement {
         "data note: price.per is lot, the widest word the format has; for how much of it the price is, the row does not "
           + "say")
     }
-    if facts.reading?.product != nil {
+    if facts.reading?.product != nil, stated.term == nil {
       notes.append(
         "data note: specimen.term is what the counted terms of the lexicons stand for: it is about words, not about a "
           + "specimen")
@@ -170,25 +174,29 @@ struct ListingStatement {
       "taxon": .map([
         "scientific_name": .text(taxon.scientificName), "common_name": .textOrNull(taxon.commonName),
         "rank": .text(taxon.rank.rawValue), "cites_appendix": .text(taxon.appendix), "eu_annex": .text("?"),
-        "id_confidence": .text("possible"),
-        "id_basis": .text(taxon.basis),
+        "id_confidence": .text(stated.confidence ?? "possible"),
+        "id_basis": .text([taxon.basis, stated.speciesBasis].compactMap { $0 }.joined(separator: "; ")),
       ]),
       "specimen": .map([
-        "term": .text(product), "quantity": .textOrNull(quantity), "unit": .text("UNK"), "source": .text("U"),
-        "purpose": .null,
+        "term": .text(product), "quantity": .textOrNull(stated.quantity?.amount ?? advertisedQuantity),
+        "unit": .text(stated.quantity?.unit ?? "UNK"), "source": .text(stated.source ?? "U"),
+        "purpose": .textOrNull(stated.purpose),
         "origin_country": .null,
       ]),
       "price": priceValue,
       "location": .map([
         "country": .textOrNull(country), "text": .textOrNull(place), "basis": .text(facts.location.basis.rawValue),
       ]),
-      "ships_to": .list([]),
+      "ships_to": .list(StatedPlaces.countries(facts.places.delivery).map { .text($0) }),
       "legality": .map([
         "seller_claims": .list(sellerClaims.map { .text($0) }),
-        "red_flags": .list((lexiconNotes + dataNotes).map { .text($0) }),
+        "red_flags": .list((lexiconNotes + dataNotes + stated.notes).map { .text($0) }),
         "assessment": .text(assessment), "suspected_breach": .list([]),
       ]),
-      "grading": .map(["admiralty": .text(Self.grade), "uk_3x5x2": .null, "stix_confidence": .null]),
+      "grading": .map([
+        "admiralty": .text(stated.grading ?? Self.grade), "uk_3x5x2": .null,
+        "stix_confidence": stated.grading.flatMap(StatedDescription.stixConfidence).map { .number($0) } ?? .null,
+      ]),
       "evidence": .list(listing.evidence.map { .text($0.id) }),
     ])
   }

@@ -1,3 +1,6 @@
+import CaseFiles
+import Casework
+import Listings
 import SmallFormats
 
 /// `data/listings.csv`: the listings for a spreadsheet, one row each.
@@ -15,7 +18,7 @@ struct ListingsSheet {
   /// Spreadsheets cut or reject longer cells. A cell is for finding a listing, not for reading it.
   private static let cellLimit = 2000
 
-  /// The header. Recipients' scripts read it by name, so no name ever changes; new ones come last.
+  /// The header of every sheet. Recipients' scripts read it by name, so no name ever changes; new ones come last.
   static let columns = [
     "listing_id", "platform", "listing_ref", "url", "seller_alias", "title", "first_seen_utc", "last_seen_utc",
     "species_as_named", "scientific_name", "cites_appendix", "term", "quantity", "quantity_as_advertised", "unit",
@@ -24,6 +27,21 @@ struct ListingsSheet {
     "source_read_after", "risk", "why_flagged", "terms_counted", "taxa", "cites", "china",
     "source_file_last_changed_utc", "copies_group", "copies_in_packet",
   ]
+
+  /// The columns of what analysts stated and of places, which are there where any listing of the packet has them.
+  static let columnsOfDescriptions = [
+    "species_is", "offer_is", "lot_is", "quantity_understood", "documents_claimed", "scam", "cites_term_by_analyst",
+    "cites_source_by_analyst", "cites_purpose_by_analyst", "admiralty_by_analyst", "described_by", "place_of_seller",
+    "place_of_goods", "delivery_to", "platform_business_country", "place_not_said_whose",
+  ]
+
+  /// The columns of this packet.
+  var header: [String] { Self.columns + (hasDescriptions ? Self.columnsOfDescriptions : []) }
+
+  /// Packets in which nothing is stated, and no place is kept apart, have the sheet that they had before that could be.
+  private var hasDescriptions: Bool {
+    records.listings.contains { $0.facts.at("description") != nil || $0.facts.at("places") != nil }
+  }
 
   /// The whole file.
   ///
@@ -34,17 +52,31 @@ struct ListingsSheet {
   /// Cost:   O(bytes), all in memory.
   var bytes: [UInt8] {
     var out: [UInt8] = []
-    Self.append(Self.columns, to: &out)
+    Self.append(header, to: &out)
     for row in rows { Self.append(row, to: &out) }
     return out
   }
 
-  /// The cells of each listing, in the order of `columns`.
+  /// The cells of each listing, in the order of `header`.
   var rows: [[String]] {
     let copies = CopiesSection(records.document)
     return records.listings.map {
       facts(of: $0) + readings(of: $0) + [$0.joined("source_file_modified")] + copies.cells(of: $0.id)
+        + (hasDescriptions ? descriptions(of: $0) : [])
     }
+  }
+
+  /// What analysts stated, and the places, each apart.
+  private func descriptions(of listing: RecordedListing) -> [String] {
+    let stated = RecordedDescription(listing.facts)
+    let aspects: [Aspect] = [.species, .offer, .lot, .quantity, .documents, .scam, .term, .source, .purpose, .grading]
+    var analysts: [String] = []
+    for one in stated.stated { if let by = one.by, !analysts.contains(by) { analysts.append(by) } }
+    return aspects.map { stated[$0] ?? "" } + [analysts.joined(separator: " | ")]
+      + CasePlaces.roles.map { name, _ in
+        let place = listing.facts.at("places", name) ?? .null
+        return StatedPlaces.words(place).map { "\($0) (\(StatedPlaces.basis(place)))" } ?? ""
+      }
   }
 
   /// The columns that follow from the records only where `packet.json` has `tool.listings`; earlier packets have none.

@@ -247,17 +247,20 @@ package struct LegalBasis: Equatable, Sendable {
   package var jurisdictions: [String] = []
   /// Instruments that may apply, such as "CITES Art. III".
   package var instruments: [String] = []
+  /// Those that the sender chose from the table of legal bases.
+  package var entries: [LegalEntry] = []
   /// The sender's statement of good faith.
   package var goodFaith = ""
 
   package init(
     collectionBasis: String = "", processingBasis: String = "", jurisdictions: [String] = [],
-    instruments: [String] = [], goodFaith: String = ""
+    instruments: [String] = [], entries: [LegalEntry] = [], goodFaith: String = ""
   ) {
     self.collectionBasis = collectionBasis
     self.processingBasis = processingBasis
     self.jurisdictions = jurisdictions
     self.instruments = instruments
+    self.entries = entries
     self.goodFaith = goodFaith
   }
 }

@@ -30,6 +30,8 @@ struct PacketAudit {
       start["casebook_entries"] = .number(casebook.entries)
       start["casebook_head_sha256"] = .text(casebook.headHash)
     }
+    let legal = packet.form.legal.entries
+    if !legal.isEmpty { start["legal_sha256"] = .text(LegalEntry.digest(of: legal.map(\.value))) }
     append("packet.create", by: stamp.madeBy, on: stamp.id.text, at: stamp.created.text, start)
     for listing in numbered.listings {
       for evidence in listing.evidence {

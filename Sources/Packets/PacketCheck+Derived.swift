@@ -30,6 +30,8 @@ extension PacketCheck {
       if derived != PacketRecords.derived { report("data/packet.json", .missingValue("tool.derived")) }
       checkReport(records)
       checkSelection(records)
+      checkDescriptions(document)
+      checkLegal(document)
       checked.append(
         "report.html byte by byte and every cell of listings.csv, derived again from packet.json, readings.json and "
           + "audit.jsonl")
@@ -181,10 +183,10 @@ extension PacketCheck {
   private mutating func checkSheet(_ records: PacketRecords, isWhole: Bool) {
     let path = ListingsSheet.path
     guard let bytes = bytes(of: path) else { return }
-    guard let rows = SheetRows.read(bytes), rows.first == ListingsSheet.columns else {
+    let sheet = ListingsSheet(records: records)
+    guard let rows = SheetRows.read(bytes), rows.first == sheet.header else {
       return report(path, .notExact)
     }
-    let sheet = ListingsSheet(records: records)
     guard rows.count == records.listings.count + 1 else {
       return report(
         path, .differs("rows", found: "\(rows.count - 1)", expected: "\(records.listings.count), the listings"))
@@ -196,7 +198,7 @@ extension PacketCheck {
         isSame = false
         continue
       }
-      for (place, column) in ListingsSheet.columns.enumerated()
+      for (place, column) in sheet.header.enumerated()
       where isWhole || !ListingsSheet.columnsOfRecords.contains(column) {
         let right = QuotedText.undoubled(Array(ListingsSheet.defused(cells[place]).utf8))
         guard !row[place].utf8.elementsEqual(right.utf8) else { continue }

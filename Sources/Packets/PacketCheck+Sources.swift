@@ -85,7 +85,10 @@ extension PacketCheck {
     let address = listing.word("url")
     let encoded = facts.at("address_as_collected")?.asText.flatMap { WebAddress.encoded($0) }
     let isRead = facts.at("price", "currency")?.asText != nil
-    let quantity = facts.at("quantity_as_advertised")?.asText.flatMap { Decimal.isWellFormed($0) ? $0 : nil }
+    let understood = RecordedDescription(facts)[.quantity].flatMap(UnderstoodQuantity.init)
+    let quantity =
+      understood?.amount
+      ?? facts.at("quantity_as_advertised")?.asText.flatMap { Decimal.isWellFormed($0) ? $0 : nil }
     let statements: [(name: String, found: String?, expected: String?)] = [
       ("url", address.hasPrefix("urn:") ? encoded : address, encoded),
       (

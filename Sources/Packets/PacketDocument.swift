@@ -57,10 +57,11 @@ struct PacketDocument {
   /// Shape:  `name`, `version` and `readings`, which has the path, schema, caveat and, in hex, `sha256` of
   ///         `data/readings.json`; `listings` and `selection`, for which the schema has no place (`ListingRecord`); `copies`
   ///         says which listings are one advert (`CopiesSection`); `derived`, the files that are made from the packet's own
-  ///         records alone (`PacketRecords.derived`); `signature`, the path of the signature, null for a packet that is not
+  ///         records alone (`PacketRecords.derived`); `legal`, where the sender chose any, has the entries of the table of
+  ///         legal bases, whose citations are among `legal.instruments`; `signature`, the path of the signature, null for a packet that is not
   ///         signed.
   private var tool: JSONValue {
-    .map([
+    var tool: [String: JSONValue] = [
       "name": .text("linsang"), "version": .text(packet.stamp.toolVersion), "copies": CopiesSection.value(of: numbered),
       "listings": ListingRecord.value(of: numbered, audit), "selection": ListingRecord.selection(of: numbered),
       "readings": .map([
@@ -71,7 +72,9 @@ struct PacketDocument {
       "recipient": recipient,
       "derived": PacketRecords.derived,
       "signature": .textOrNull(packet.stamp.isSigned ? PacketSignature.path : nil),
-    ])
+    ]
+    if !form.legal.entries.isEmpty { tool["legal"] = .list(form.legal.entries.map(\.value)) }
+    return .map(tool)
   }
 
   /// The profile of the recipient, by which parts were kept, and the report is ordered.
@@ -199,7 +202,7 @@ struct PacketDocument {
       "collection_basis": .textOrNull(form.legal.collectionBasis.nonEmpty),
       "processing_basis": .textOrNull(form.legal.processingBasis.nonEmpty),
       "jurisdictions": .list(form.legal.jurisdictions.map { .text($0) }),
-      "instruments": .list(form.legal.instruments.map { .text($0) }),
+      "instruments": .list((form.legal.instruments + form.legal.entries.map(\.citation)).map { .text($0) }),
       "good_faith": .textOrNull(form.legal.goodFaith.nonEmpty),
     ])
   }

@@ -211,6 +211,10 @@ struct RecordedDecision {
   var actor: String { line.word("actor") }
   var isBlind: Bool { line.at("data", "event", "blind") == .truth(true) }
 
+  private var event: [String: JSONValue] {
+    if case .map(let event)? = line.at("data", "event") { event } else { [:] }
+  }
+
   /// What was decided, without who and when.
   var words: String {
     switch Action(rawValue: line.word("action")) {
@@ -222,6 +226,12 @@ struct RecordedDecision {
       case nil: "verdict cleared"
       }
     case .writeNote: line.word("data", "event", "note").isEmpty ? "note cleared" : "note written"
+    case .describe:
+      switch StatusPart(of: .describe, from: event) {
+      case .described(let aspect, let value?): aspect.phrase(value)
+      case .described(let aspect, nil): "\(aspect.name) cleared"
+      default: line.word("action")
+      }
     default: line.word("action")
     }
   }

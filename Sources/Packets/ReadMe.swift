@@ -24,6 +24,16 @@ struct ReadMe {
     let test =
       document.at("test_data") == .truth(true) ? "\nTEST DATA: the listings in this packet are invented.\n" : ""
     let conditions = document.word("handling", "conditions").nonEmpty.map { "\n" + lines($0) } ?? ""
+    let isDescribed = document.each("listings").contains {
+      document.at("tool", "listings", $0.word("id"), "description") != nil
+    }
+    let described =
+      isDescribed
+      ? """
+
+        What an analyst stated in codes stands under tool.listings, description, each with
+        name and time; what the row says stands beside it. Nothing there is inferred.
+      """ : ""
     return """
       \(folderName)  \(tlp)\(isSigned ? "" : "  UNSIGNED")
       \(DisplayText.visible(document.word("title")))
@@ -54,7 +64,7 @@ struct ReadMe {
         What it shows is suspected, not established, and it is about a listing, not about a
         person's guilt. "Unsure" is the verdict of an analyst who did not decide.
         Statements of the sender (how the listings were collected, good faith, conditions)
-        stand here only where the sender made them.
+        stand here only where the sender made them.\(described)
         What is not known is written as unknown, never guessed. A grade of F6 means that
         source and information were not graded. Under red_flags, packet.json has remarks
         that begin "data note": they say how far a fact carries. A url that begins

@@ -77,6 +77,8 @@ package struct RowVerdicts: Equatable, Sendable {
   package var unsure: RowSet
   /// Rows with a note, whatever their verdict.
   package var noted: RowSet
+  /// Rows of listings that were described, by what was stated.
+  package var described = DescribedRows()
 
   /// Nothing decided about any row.
   package init(rowCount: Int) {
@@ -106,6 +108,9 @@ package struct RowVerdicts: Equatable, Sendable {
     case nil: break
     }
     if status.note != nil { noted.insert(row) }
+    if !described.isEmpty || !status.description.isEmpty {
+      described.set(status.description.values, at: row, of: noted.rowCount)
+    }
   }
 
   /// The same verdicts for more rows, the new ones undecided.
@@ -115,6 +120,7 @@ package struct RowVerdicts: Equatable, Sendable {
     longer.falsePositive = falsePositive.resized(to: rowCount)
     longer.unsure = unsure.resized(to: rowCount)
     longer.noted = noted.resized(to: rowCount)
+    longer.described = described.mapRows { $0.resized(to: rowCount) }
     return longer
   }
 
@@ -137,6 +143,7 @@ extension RowVerdicts {
     carried.falsePositive = rows.carried(falsePositive)
     carried.unsure = rows.carried(unsure)
     carried.noted = rows.carried(noted)
+    carried.described = described.mapRows { rows.carried($0) }
     return carried
   }
 }

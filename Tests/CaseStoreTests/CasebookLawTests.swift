@@ -21,7 +21,7 @@ import Testing
         let applied = try? casebook.apply(change, at: noon)
         #expect(applied?.events.lowerBound == events?.first?.number, "seed \(seed)")
         #expect(applied?.events.upperBound == events?.last?.number, "seed \(seed)")
-        #expect(applied?.statuses.count == events?.count { $0.listing != nil }, "seed \(seed)")
+        #expect(applied?.statuses.count == events.map { Set($0.compactMap(\.listing)).count }, "seed \(seed)")
       }
       #expect(try casebooks[1].events() == ledger.events, "seed \(seed)")
       let statuses = try casebooks[0].statuses()
@@ -111,9 +111,19 @@ import Testing
     #expect(try casebook.events(since: 1502).isEmpty)
   }
 
+  private static func description(_ random: inout Dice) -> [DescriptionChange] {
+    let all: [DescriptionChange] = [
+      DescriptionChange(.species, ["certain", "probable", nil].randomElement(using: &random)!),
+      DescriptionChange(.quantity, ["3 NO", "1.5 KIL"].randomElement(using: &random)!),
+      DescriptionChange(.grading, ["B2", nil].randomElement(using: &random)!),
+    ]
+    return Array(all.shuffled(using: &random).prefix(Int.random(in: 1...3, using: &random)))
+  }
+
   static func change(_ random: inout Dice) -> Change {
     let six = keys(1...6)
-    switch Int.random(in: 0..<10, using: &random) {
+    switch Int.random(in: 0..<12, using: &random) {
+    case 10, 11: return .describe(Self.description(&random), for: Array(six.shuffled(using: &random).prefix(2)))
     case 0..<3:
       let some = six.shuffled(using: &random).prefix(Int.random(in: 0...6, using: &random))
       let verdict: Verdict? = [.confirmed, .falsePositive, .unsure, nil].randomElement(using: &random)!

@@ -34,8 +34,8 @@ final class MemoryStore: CasebookStore {
         let last = events.last
       else { return nil }
       var conflicts: [DecisionConflict] = []
-      if let (part, keys) = change.decision {
-        let plan = TransactionPlan.change(part, for: keys, seen: seen)
+      if let (parts, keys) = change.decision {
+        let plan = TransactionPlan.change(parts, for: keys, seen: seen)
         for step in plan.steps {
           if let conflict = plan.conflict(
             of: step, with: before.byKey[step.key] ?? AttributedStatus(), last: before.lastEvent[step.key] ?? 0,

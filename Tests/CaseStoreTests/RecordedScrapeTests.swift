@@ -137,7 +137,8 @@ import Testing
       "DROP TRIGGER step_is_bound_to_an_export; DROP INDEX event_of_packet; DROP TABLE lease; "
         + "DROP INDEX event_by_object; CREATE INDEX event_by_object ON event (object); "
         + "DROP TABLE merged_event; DROP TABLE scrape_file; DROP TABLE sighting_piece; "
-        + "ALTER TABLE standing DROP COLUMN seen; PRAGMA user_version = 3")
+        + "ALTER TABLE standing DROP COLUMN seen; "
+        + "ALTER TABLE standing DROP COLUMN described; PRAGMA user_version = 3")
     // It can be read as it is.
     let reading = try folder.open("mb", .reading)
     #expect(try reading.scrapeFiles() == [])

@@ -23,6 +23,14 @@ private struct NaiveModel {
     case .write(let note, let key):
       keep()
       now[key, default: .none].note = note
+    case .describe(let changes, let keys):
+      if keys.isEmpty { return false }
+      keep()
+      for key in keys {
+        for change in changes {
+          now[key, default: .none].description[change.aspect] = change.value.map { Described($0, by: "rk") }
+        }
+      }
     case .undo:
       guard let last = past.popLast() else { return false }
       future.append(now)
@@ -45,7 +53,12 @@ enum RandomChange {
   static let keys = (1...6).map { ListingKey("id:P/\($0)") }
 
   static func next(_ random: inout Dice) -> Change {
-    switch Int.random(in: 0..<10, using: &random) {
+    switch Int.random(in: 0..<12, using: &random) {
+    case 10, 11:
+      let value = ["certain", "probable", nil].randomElement(using: &random)!
+      let changes = [DescriptionChange(.species, value), DescriptionChange(.offer, "covert")]
+      let some = keys.shuffled(using: &random).prefix(Int.random(in: 0...3, using: &random))
+      return .describe(Array(changes.prefix(Int.random(in: 1...2, using: &random))), for: Array(some))
     case 0..<3:
       let some = keys.shuffled(using: &random).prefix(Int.random(in: 0...6, using: &random))
       let verdict: Verdict? = [.confirmed, .falsePositive, .unsure, nil].randomElement(using: &random)!

@@ -215,6 +215,7 @@ struct KeyStory {
       switch request.what {
       case .verdict(let verdict, let reason): .file(verdict, reason: reason, for: request.keys)
       case .note(let note): .write(note: note, for: request.keys[0])
+      case .described(let changes): .describe(changes, for: request.keys)
       }
     let seen = ListingWitness(request.snapshot.dataset).snapshots(
       of: request.rows, request.keys, known: request.known)
@@ -384,6 +385,9 @@ struct KeyStory {
       case .verdict(let verdict, let reason):
         return "file \(verdict.map(\.rawValue) ?? "unreviewed")\(reason.map { " \($0.rawValue)" } ?? ""): \(names)"
       case .note(let note): return "note «\(note ?? "")»: \(names)"
+      case .described(let changes):
+        let words = changes.map { "\($0.aspect.rawValue) \($0.value ?? "cleared")" }.joined(separator: ", ")
+        return "describe \(words): \(names)"
       }
     case .undo: return "undo"
     case .redo: return "redo"

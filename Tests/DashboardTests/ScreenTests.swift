@@ -171,7 +171,7 @@ struct ScreenTests {
     var story = KeyStory(on: [SampleListings.six], columns, rows)
     story.press("?")
     var text = ""
-    for _ in 0..<440 {
+    for _ in 0..<480 {
       text += story.screen
       story.press("j")
     }

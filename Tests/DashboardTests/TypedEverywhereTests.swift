@@ -14,6 +14,7 @@ struct TypedEverywhereTests {
     case .filterLine: story.press("/")
     case .valueLine: story.press("1 f")
     case .note: story.press("n")
+    case .describeForm: story.press("d")
     case .palette: story.press(":")
     case .menu: story.press("r")
     case .question: story.press("* ;")
@@ -84,7 +85,7 @@ struct TypedEverywhereTests {
   private static func confirms(_ key: Key, in kind: Mode.Kind) -> Bool {
     switch kind {
     case .note, .palette, .columns, .casebookLine: key == .enter
-    case .packetForm, .caseForm: [.enter, .control("s"), .control("x")].contains(key)
+    case .packetForm, .caseForm, .describeForm: [.enter, .control("s"), .control("x")].contains(key)
     case .menu: key == .enter || key.letter.map { ("0"..."9").contains($0) } ?? false
     case .question: [.character("c"), .character("x"), .character("s")].contains(key)
     case .wordQuestion, .lexiconQuestion: [.character("y"), .character("Y")].contains(key)
@@ -114,7 +115,8 @@ struct TypedEverywhereTests {
     story.wait(100_000)
     var sinceLetter = 0
     for step in 0..<120 {
-      let event = event(&chance, isLetter: sinceLetter > 200)
+      // Where no letter was typed yet, a letter after what closed by itself is meant.
+      let event = event(&chance, isLetter: step == 0 || sinceLetter > 200)
       let isLetter = event.letters > 0
       let pause = Int.random(in: 10..<(isLetter ? 380 - sinceLetter : 40), using: &chance)
       story.wait(pause)

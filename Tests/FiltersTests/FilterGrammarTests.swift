@@ -69,6 +69,12 @@ struct FilterGrammarTests {
     ),
     ("is:unreviewed", [.state([.unreviewed])]), ("is:fp,unsure", [.state([.falsePositive, .unsure])]),
     ("is:False_Positive", [.state([.falsePositive])]),
+    ("species-is:probable,possible", [.described(.species, [.containing("probable"), .containing("possible")])]),
+    ("-Grading-Is:B*", [.not(.described(.grading, [.glob("B*")]))]),
+    (
+      "documents-is:none quantity-is:\"12 KIL\"",
+      [.described(.documents, [.missing]), .described(.quantity, [.exactly("12 KIL")])]
+    ),
     ("file:week47*", [.file([.glob("week47*")])]), ("notes:seen", [.column("Notes", [.containing("seen")])]),
     ("\"Seller rating\":5", [.column("Seller rating", [.containing("5")])]),
     ("column:\"Seller rating\"=5,6", [.column("Seller rating", [.containing("5"), .containing("6")])]),

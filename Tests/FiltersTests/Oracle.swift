@@ -87,6 +87,9 @@ struct Oracle {
         return levels.allSatisfy(\.isEmpty)
       }
     case .state(let states): return states.contains { subject.rows(in: $0).contains(row) }
+    case .described(let aspect, let patterns):
+      let stated = subject.described.rows(aspect).filter { $0.value.contains(row) }.map(\.key)
+      return (stated.isEmpty ? [""] : stated).contains { value in patterns.contains { holds($0, value) } }
     case .group(let patterns):
       guard let groups = subject.duplicates else { return false }
       return patterns.contains { holds($0, groups.group(of: row).map { groups.name(of: $0) } ?? "") }

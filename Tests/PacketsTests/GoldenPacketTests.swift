@@ -3,14 +3,23 @@ import Testing
 
 @testable import Packets
 
-/// The packet of three invented listings, byte for byte. `LINSANG_RECORD=1 swift test --filter GoldenPacket` writes it
-/// anew, and fails, so that no recording passes for a check.
+/// The packet of three invented listings, and that of one which was described, byte for byte. `LINSANG_RECORD=1 swift test
+/// --filter GoldenPacket` writes them anew, and fails, so that no recording passes for a check.
 @Suite struct GoldenPacketTests {
-  private let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("Fixtures/LNS-2026-000007_v1")
+  enum Golden: String, CaseIterable {
+    case threeListings = "LNS-2026-000007_v1"
+    case described = "LNS-2026-000008_v1"
 
-  @Test func threeListingsGiveTheCheckedInBytes() throws {
-    let assembly = try PacketAssembly(Invented.threeListings)
+    var packet: Packet { self == .described ? Invented.described : Invented.threeListings }
+
+    var fixture: URL {
+      URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures/\(rawValue)")
+    }
+  }
+
+  @Test(arguments: Golden.allCases) func aPacketGivesTheCheckedInBytes(_ golden: Golden) throws {
+    let fixture = golden.fixture
+    let assembly = try PacketAssembly(golden.packet)
     if ProcessInfo.processInfo.environment["LINSANG_RECORD"] != nil {
       try? FileManager.default.removeItem(at: fixture)
       for file in assembly.files {
@@ -33,11 +42,11 @@ import Testing
     }
   }
 
-  @Test func theRecordedPacketIsSound() {
-    #expect(PacketCheck.check(fixture.path).map(\.sentence) == [])
+  @Test(arguments: Golden.allCases) func theRecordedPacketIsSound(_ golden: Golden) {
+    #expect(PacketCheck.check(golden.fixture.path).map(\.sentence) == [])
   }
 
-  @Test func theSamePacketGivesTheSameBytesTwice() throws {
-    #expect(try PacketAssembly(Invented.threeListings).files == PacketAssembly(Invented.threeListings).files)
+  @Test(arguments: Golden.allCases) func theSamePacketGivesTheSameBytesTwice(_ golden: Golden) throws {
+    #expect(try PacketAssembly(golden.packet).files == PacketAssembly(golden.packet).files)
   }
 }

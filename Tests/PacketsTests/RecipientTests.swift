@@ -33,7 +33,7 @@ enum ShippedRecipients {
     let platform = try ShippedRecipients.profile("platform")
     #expect(platform.isRedacted && platform.cut == .byPlatform && platform.requiresAddress)
     #expect(platform.category == "unlawful sale of animals")
-    #expect(try ShippedRecipients.profile("sharing").keeps == [.platform])
+    #expect(try ShippedRecipients.profile("sharing").keeps == [.platform, .description, .grading])
   }
 
   private static let sound = """
@@ -61,7 +61,7 @@ enum ShippedRecipients {
 
   @Test(arguments: [
     ("\"title\", \"row\"", "row can be kept only where everything is"),
-    ("\"title\", \"history\"", "history can be kept only with address, number, note and analyst"),
+    ("\"title\", \"history\"", "history can be kept only with address, number, note, analyst, description and grading"),
     ("\"titel\"", "\"titel\" is not known here"), ("\"title\", \"seller\"", "both kept and given another name"),
   ])
   func whatContradictsItselfIsRefused(_ parts: String, _ why: String) {
@@ -263,6 +263,7 @@ enum ShippedRecipients {
   @Test func aPacketThatSaysWhatIsNeededIsLeftInPeace() throws {
     var packet = Invented.threeListings
     packet.listings = [packet.listings[0]]
+    packet.listings[0].decision.status.description[.grading] = Described("B2", by: "rk")
     #expect(kinds(packet, .everything) == [])
     packet.form.tlp = .clear
     packet.form.retainUntil = ""

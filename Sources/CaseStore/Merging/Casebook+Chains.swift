@@ -67,7 +67,7 @@ extension Casebook {
     try read { db in
       let column = try NameTable(db).current(StoredText.column(key))
       let condition =
-        "WHERE object IN \(try NameTable.keys(db)) AND action IN ('verdict.file', 'note.write', 'listing.rename')"
+        "WHERE object IN \(try NameTable.keys(db)) AND action IN (\(Action.ofStatuses), 'listing.rename')"
       var rows = try Row.fetchAll(
         db, sql: "SELECT NULL, line, hash, NULL FROM event \(condition) ORDER BY number", arguments: ["key": column])
       if try MergedEvents.isThere(db) {
@@ -104,10 +104,19 @@ package struct VerdictsInForce: Sendable {
   ///
   /// Cost:   O(events of the listing).
   package func verdict(on key: ListingKey, _ history: [ChainedEvent]) -> Review? {
+    reviews(of: key, history).inForce(knowledge)
+  }
+
+  /// What is in force of each aspect of the listing's description, by its history.
+  package func descriptions(of key: ListingKey, _ history: [ChainedEvent]) -> [Aspect: Review] {
+    reviews(of: key, history).descriptionsInForce(knowledge)
+  }
+
+  private func reviews(of key: ListingKey, _ history: [ChainedEvent]) -> ListingReviews {
     var reviews = ListingReviews(key: key)
     for one in history {
       reviews.apply(one.event, hash: one.hash, of: one.chain ?? token, broughtBy: one.broughtBy)
     }
-    return reviews.inForce(knowledge)
+    return reviews
   }
 }

@@ -38,15 +38,15 @@ extension Casebook {
     }
   }
 
-  /// The last decision on each verdict and each note, in order.
+  /// The last decision on each part of a listing's status, in order.
   private static func newest(of rescued: [RescuedDecision]) -> [RescuedDecision] {
     struct Slot: Hashable {
       let key: ListingKey
-      let action: String
+      let part: StatusPart.Slot
     }
     var seen: Set<Slot> = []
     let last = rescued.reversed().filter {
-      seen.insert(Slot(key: $0.decision.key, action: $0.decision.part.action.rawValue)).inserted
+      seen.insert(Slot(key: $0.decision.key, part: $0.decision.part.slot)).inserted
     }
     return last.reversed()
   }
@@ -59,12 +59,16 @@ extension Casebook {
     let names = try NameTable(db)
     let lastTime = try db.cachedStatement(
       sql: """
-        SELECT time FROM event WHERE object IN \(NameTable.keys(db)) AND action = :action ORDER BY number DESC LIMIT 1
+        SELECT time FROM event WHERE object IN \(NameTable.keys(db)) AND action = :action
+          AND json_extract(line, '$.data.aspect') IS :aspect ORDER BY number DESC LIMIT 1
         """)
     let timeElsewhere =
       try MergedEvents.areAny(db)
       ? db.cachedStatement(
-        sql: "SELECT max(time) FROM merged_event WHERE object IN \(NameTable.keys(db)) AND action = :action") : nil
+        sql: """
+          SELECT max(time) FROM merged_event WHERE object IN \(NameTable.keys(db)) AND action = :action
+            AND json_extract(line, '$.data.aspect') IS :aspect
+          """) : nil
     var counts = RescueFiled()
     let decisions = try rescued.filter { rescued in
       let (key, part) = (try names.current(StoredText.column(rescued.decision.key)), rescued.decision.part)
@@ -72,10 +76,11 @@ extension Casebook {
         counts.alreadyThere += 1
         return false
       }
-      let last = try String.fetchOne(lastTime, arguments: ["key": key, "action": part.action.rawValue])
-      let elsewhere = try timeElsewhere.flatMap {
-        try String.fetchOne($0, arguments: ["key": key, "action": part.action.rawValue])
-      }
+      let about: StatementArguments = [
+        "key": key, "action": part.action.rawValue, "aspect": part.data["aspect"]?.asText,
+      ]
+      let last = try String.fetchOne(lastTime, arguments: about)
+      let elsewhere = try timeElsewhere.flatMap { try String.fetchOne($0, arguments: about) }
       if max(last ?? "", elsewhere ?? "") > rescued.time {
         counts.decidedSince += 1
         return false
@@ -112,19 +117,19 @@ extension Casebook {
   }
 }
 
-/// The decisions since the casebook was opened, the newest for each listing's verdict and note: what is kept when the
+/// The decisions since the casebook was opened, the newest for each part of each listing's status: what is kept when the
 /// casebook is lost.
 ///
 /// Cost:   a few hundred bytes per listing decided since the log was last folded in, about a hundred per earlier one.
 struct SessionLedger: Sendable {
-  /// A listing's verdict, or its note.
+  /// A part of a listing's status.
   private struct Slot: Hashable {
     let key: ListingKey
-    let isNote: Bool
+    let part: StatusPart.Slot
 
     init(_ decision: Decision) {
       key = decision.key
-      isNote = decision.part.action == .writeNote
+      part = decision.part.slot
     }
   }
 
@@ -190,7 +195,7 @@ struct SessionLedger: Sendable {
   /// The decisions of some slots, oldest first.
   private func inOrder(_ slots: Set<Slot>) -> [RescuedDecision] {
     slots.compactMap { slot in decided[slot].map { (slot, $0) } }
-      .sorted { ($0.1.order, $0.0.key, $0.0.isNote ? 1 : 0) < ($1.1.order, $1.0.key, $1.0.isNote ? 1 : 0) }
+      .sorted { ($0.1.order, $0.0.key, $0.0.part) < ($1.1.order, $1.0.key, $1.0.part) }
       .map(\.1.0)
   }
 }

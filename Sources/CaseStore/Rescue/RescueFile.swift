@@ -49,7 +49,7 @@ package struct RescueSource: Equatable, Sendable {
 ///
 ///
 /// Shape:  the first line says whose decisions they are and for which casebook. Each further line has `key`, `decided`,
-///         `verdict` with `reason`, or `note`, and the listing's words as the analyst saw them.
+///         `verdict` with `reason`, `note`, or `aspect` with `value`, and the listing's words as the analyst saw them.
 /// Cost:   one sync per call of `append`.
 /// Fails:  with `WriteError`; the complete lines before stay readable.
 struct RescueFile: ~Copyable {
@@ -220,7 +220,7 @@ extension RescuedDecision {
   fileprivate init?(values: [String: JSONValue]) {
     func text(_ name: String) -> String? { if case .text(let text)? = values[name] { text } else { nil } }
     guard let keyText = text("key"), let time = text("decided"), Self.isTime(time) else { return nil }
-    let action: Action = values["verdict"] == nil ? .writeNote : .fileVerdict
+    let action: Action = values["verdict"] != nil ? .fileVerdict : values["aspect"] != nil ? .describe : .writeNote
     guard let part = StatusPart(of: action, from: values) else { return nil }
     let key = ListingKey(keyText)
     var seen: ListingSnapshot?

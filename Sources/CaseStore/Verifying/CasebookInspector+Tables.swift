@@ -35,7 +35,8 @@ extension CasebookInspector {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT standing.*, \(try Schema.seen(db)) AS seen, event.time AS event_time, event.analyst AS event_analyst
+        SELECT standing.*, \(Schema.seen(db)) AS seen, \(Schema.described(db)) AS described,
+          event.time AS event_time, event.analyst AS event_analyst
         FROM standing LEFT JOIN event ON event.number = standing.event ORDER BY key
         """)
     while let row = try rows.next() {
@@ -51,7 +52,8 @@ extension CasebookInspector {
           ("verdict", status.verdict?.rawValue), ("reason", status.reason?.rawValue),
           ("verdict_by", now.verdictBy.map(StoredText.column)), ("note", status.note.map(StoredText.column)),
           ("note_by", now.noteBy.map(StoredText.column)), ("event", said.event),
-          ("seen", now.seen?.json.json), ("time", row["event_time"] as String?),
+          ("seen", now.seen?.json.json), ("described", now.describedColumn),
+          ("time", row["event_time"] as String?),
           ("analyst", row["event_analyst"] as String?),
         ])
       add(expected.finding(row))
@@ -247,7 +249,7 @@ extension CasebookInspector {
       inspection.unprovable.words = try Int.fetchOne(db, sql: "SELECT count(*) FROM listing") ?? 0
       return
     }
-    let condition = "WHERE object IN \(try NameTable.keys(db)) AND action IN ('verdict.file', 'note.write')"
+    let condition = "WHERE object IN \(try NameTable.keys(db)) AND action IN (\(Action.ofStatuses))"
     let merged = try MergedEvents.isThere(db) ? " UNION ALL SELECT time FROM merged_event \(condition)" : ""
     let select = try db.cachedStatement(sql: "SELECT time FROM event \(condition)\(merged)")
     let rows = try Row.fetchCursor(db, sql: "SELECT * FROM listing ORDER BY key")

@@ -56,6 +56,15 @@ extension CommandTable {
       in: [.detail], weight: .opens, blocked: needsDecidable
     ) { $0.startNote() },
     Command(
+      "describe", [.character("d")], .deciding,
+      "describe the listing in codes: how certain the species, offer, quantity, documents, grading, CITES codes",
+      in: listingPanes, weight: .opens, blocked: needsDecidable
+    ) { $0.startDescription() },
+    Command(
+      "describe-marked", [.character("D")], .deciding, "describe all marked listings at once", in: listingPanes,
+      weight: .opens, blocked: { $0.decidingBlocked ?? needsMarks($0) }
+    ) { $0.startDescriptionOfMarked() },
+    Command(
       "undo", [.character("u")], .deciding, "undo, and go back to the listing", hint: "undo", rank: 1, weight: .decides,
       blocked: { $0.decidingBlocked }
     ) { $0.undo() },

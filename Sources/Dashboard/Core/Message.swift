@@ -249,6 +249,7 @@ package struct EvaluationRequest: Equatable, Sendable {
     subject.falsePositive = snapshot.verdicts.falsePositive
     subject.unsure = snapshot.verdicts.unsure
     subject.noted = snapshot.verdicts.noted
+    subject.described = snapshot.verdicts.described
     if let changes = snapshot.changes { subject.changed = changes.rows }
     if let reviews = snapshot.reviews {
       (subject.disagreed, subject.byOthers) = (reviews.disagreed, reviews.byOthers)
@@ -317,6 +318,8 @@ package struct FilingRequest: Equatable, Sendable {
     /// Nil takes the verdict back.
     case verdict(Verdict?, Reason?)
     case note(String?)
+    /// What is stated of each listing in codes.
+    case described([DescriptionChange])
   }
   package let what: What
   /// A row per listing; the casebook keeps what it said at the time.

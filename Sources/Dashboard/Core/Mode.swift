@@ -8,6 +8,7 @@ package enum Mode: Equatable, Sendable {
   case filterLine(FilterLine)
   case valueLine(ValueLine)
   case note(NoteSheet)
+  case describe(DescribeSheet)
   case menu(MenuSheet)
   case question(QuestionSheet)
   case help(HelpSheet)
@@ -28,6 +29,7 @@ package enum Mode: Equatable, Sendable {
     case .filterLine(let sheet): sheet
     case .valueLine(let sheet): sheet
     case .note(let sheet): sheet
+    case .describe(let sheet): sheet
     case .menu(let sheet): sheet
     case .question(let sheet): sheet
     case .help(let sheet): sheet
@@ -45,7 +47,8 @@ package enum Mode: Equatable, Sendable {
 
   /// All sheets, for the manual.
   static let sheets: [any Sheet.Type] = [
-    FilterLine.self, ValueLine.self, NoteSheet.self, MenuSheet.self, QuestionSheet.self, HelpSheet.self,
+    FilterLine.self, ValueLine.self, NoteSheet.self, DescribeSheet.self, MenuSheet.self, QuestionSheet.self,
+    HelpSheet.self,
     WordSheet.self, ProblemsSheet.self, LexiconSheet.self, ColumnsSheet.self, PaletteSheet.self, PacketSheet.self,
     CasesSheet.self, CaseForm.self, CasebookNameSheet.self,
   ]
@@ -71,7 +74,7 @@ extension Mode {
   ///         A new kind has to be named here, and with that in the story that types into all of them.
   package enum Kind: CaseIterable, Sendable {
     case browsing
-    case filterLine, valueLine, note, palette
+    case filterLine, valueLine, note, describeForm, palette
     case menu, question, help
     case wordForm, wordTest, wordQuestion, wordWriting
     case problems, problemLine
@@ -87,7 +90,8 @@ extension Mode.Kind {
   /// Whether letters are text here and nothing else.
   package var takesText: Bool {
     switch self {
-    case .filterLine, .valueLine, .note, .palette, .wordForm, .problemLine, .lexiconLine, .packetForm, .caseForm,
+    case .filterLine, .valueLine, .note, .describeForm, .palette, .wordForm, .problemLine, .lexiconLine, .packetForm,
+      .caseForm,
       .fieldLine, .currencyLine, .casebookLine:
       true
     case .browsing, .menu, .question, .help, .wordTest, .wordQuestion, .wordWriting, .problems, .lexicons, .lexiconTest,
@@ -99,7 +103,7 @@ extension Mode.Kind {
   /// Whether Enter does more here than keep what was typed: a line break of pasted text must not be taken for it.
   var filesText: Bool {
     switch self {
-    case .note, .palette, .wordForm, .packetForm, .caseForm, .fieldLine, .casebookLine: true
+    case .note, .describeForm, .palette, .wordForm, .packetForm, .caseForm, .fieldLine, .casebookLine: true
     default: false
     }
   }
@@ -119,6 +123,7 @@ extension Mode.Kind {
     case .filterLine: "the filter line"
     case .valueLine, .problemLine, .lexiconLine: "the find line"
     case .note: "the note"
+    case .describeForm: "the description"
     case .palette: "the command list"
     case .menu: "the list"
     case .question, .wordQuestion, .lexiconQuestion: "the question"

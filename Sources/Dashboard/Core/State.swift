@@ -72,6 +72,10 @@ package struct State: Sendable {
   package var packetDraft = PacketDraft()
   /// The kinds of recipients that a packet can be for.
   package var recipients: [RecipientChoice] = []
+  /// The legal bases that a packet can name.
+  package var legalBases: [LegalChoice] = []
+  /// The codes in which listings are described.
+  package var codes = DescriptionCodes()
 
   package init(size: Size, title: String, analyst: String, casebookName: String) {
     self.size = size

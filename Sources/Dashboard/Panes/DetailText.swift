@@ -49,6 +49,7 @@ struct DetailText {
     addText(.title, .title)
     addStanding(key)
     addReviews(key)
+    addDescription(key)
     addRisk()
     addDisguises()
     addFacts()
@@ -108,6 +109,14 @@ struct DetailText {
   /// What each analyst said, where several spoke.
   private mutating func addReviews(_ key: ListingKey) {
     for line in ReviewLines(on: key, state).lines { add(line.name, line.text, line.role) }
+  }
+
+  /// What was stated in codes, a line for each analyst.
+  private mutating func addDescription(_ key: ListingKey) {
+    guard let status = state.decisions[key]?.status, !status.description.isEmpty else { return }
+    for (number, line) in DescriptionLines(status.description).lines.enumerated() {
+      add(number == 0 ? "described" : " ", line, .notice)
+    }
   }
 
   /// What changed after the verdict, each with its value then and now.

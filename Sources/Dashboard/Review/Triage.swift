@@ -43,6 +43,8 @@ extension State {
         status.verdict = verdict
         status.reason = reason
       case .note(let note): status.note = note
+      case .described(let changes):
+        for change in changes { status.set(.described(change.aspect, change.value), by: analyst) }
       }
       decisions.begin(status, for: key)
     }

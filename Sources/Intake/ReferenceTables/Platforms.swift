@@ -120,6 +120,22 @@ package struct Platforms: Sendable {
     return name.contains(UInt8(ascii: ".")) ? facts(ofHost: name)?.currency ?? 0 : 0
   }
 
+  /// Where a platform does business, by the host of an address or else by its name, and the row that says so; nil where it is
+  /// worldwide or not in the table.
+  package func businessCountry(ofHost host: String, platform: String) -> (country: String, row: String)? {
+    var domain = Folding.folded(host.utf8Bytes)
+    while !domain.isEmpty {
+      if let facts = byDomain[domain], facts.name != nil {
+        guard facts.country.count == 2 else { return nil }
+        return (String(decoding: facts.country, as: UTF8.self).uppercased(), String(decoding: domain, as: UTF8.self))
+      }
+      guard let dot = domain.firstIndex(of: UInt8(ascii: ".")) else { break }
+      domain = Array(domain[(dot + 1)...])
+    }
+    guard let country = countryByName[Folding.folded(platform.utf8Bytes)], country.count == 2 else { return nil }
+    return (String(decoding: country, as: UTF8.self).uppercased(), platform)
+  }
+
   /// The currency of a country by its two letters; 0 where unknown.
   func currency(ofCountry country: UnsafeRawBufferPointer) -> UInt8 {
     country.count == 2 ? currencyByCountry[Folding.folded(country)] ?? 0 : 0

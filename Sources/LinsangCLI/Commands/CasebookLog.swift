@@ -39,6 +39,8 @@ extension CasebookCommand {
         case .verdict(nil, _): "verdict cleared"
         case .note(let note?): "note: " + note
         case .note(nil): "note cleared"
+        case .described(let aspect, let value?): aspect.phrase(value)
+        case .described(let aspect, nil): "\(aspect.name) cleared"
         case nil:
           ScrapeFile(event).map { "sightings of \(Digits.grouped($0.listings)) listings in \($0.file), scrape" }
             ?? merged(event) ?? step(event) ?? event.action.rawValue

@@ -60,6 +60,11 @@ struct PacketCommand: ParsableCommand {
   @Option(help: "Laws and conventions that may apply in the sender's view, separated by semicolons.")
   var instruments: String?
   @Option(
+    help: ArgumentHelp(
+      "Legal bases from the table that may apply in the sender's view, by their names; see `linsang legal`. May be given several times.",
+      valueName: "name"))
+  var legal: [String] = []
+  @Option(
     help: "ask: recipients ask the sender before using it as evidence; free: no need to ask. Default: not stated.")
   var evidence: String?
 
@@ -187,13 +192,14 @@ struct PacketCommand: ParsableCommand {
     .conditions: "--conditions", .retainUntil: "--retain-until", .sender: "--from", .senderCountry: "--from-country",
     .contactName: "--contact-name", .contactEmail: "--contact-email", .collection: "--collection",
     .processing: "--processing", .folder: "--into", .goodFaith: "--good-faith", .instruments: "--instruments",
-    .senderKind: "--from-kind", .evidenceUse: "--evidence", .signKey: "--sign", .zip: "--zip",
+    .legal: "--legal", .senderKind: "--from-kind", .evidenceUse: "--evidence", .signKey: "--sign", .zip: "--zip",
   ]
 
   private func answers(over remembered: PacketDraft) -> PacketDraft {
     var draft = remembered
     draft[.folder] = folder
     draft[.goodFaith] = goodFaith ?? ""
+    if !legal.isEmpty { draft[.legal] = legal.joined(separator: " ").trimmingCharacters(in: .whitespaces) }
     let given: [(PacketDraft.Line, String?)] = [
       (.title, title), (.summary, summary), (.request, request), (.recipient, to), (.recipientKind, toKind),
       (.recipientCountry, toCountry), (.profile, profile ?? purpose.flatMap { PacketDraft.profiles[$0] }), (.tlp, tlp),

@@ -73,6 +73,7 @@ extension FilterSubject {
     case nil: break
     }
     if status.note != nil { noted.insert(row) }
+    if !status.description.isEmpty { described.set(status.description.values, at: row, of: dataset.rowCount) }
   }
 }
 

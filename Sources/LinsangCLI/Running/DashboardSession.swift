@@ -48,6 +48,11 @@ struct DashboardSession {
       size: terminal.size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
     state.collaboration = collaboration
     state.recipients = RecipientProfiles().choices
+    let tables = SharedTables()
+    state.legalBases = tables.legalChoices
+    do throws(CodeListProblem) { state.codes = try tables.codes() } catch {
+      state.files.failures.append(error.sentence)
+    }
     readCasebook(runner, mailbox)
     files.open()
     if let error = opened.blockingError { mailbox.put(.casebookTroubled(CasebookTrouble(untrusted: error))) }

@@ -211,6 +211,7 @@ final class EffectRunner: Sendable {
       switch request.what {
       case .verdict(let verdict, let reason): .file(verdict, reason: reason, for: request.keys)
       case .note(let note): .write(note: note, for: request.keys[0])
+      case .described(let changes): .describe(changes, for: request.keys)
       }
     let witness = witness(of: request.snapshot.dataset)
     submit(
@@ -339,6 +340,8 @@ extension Applied {
       case .verdict(let verdict, _):
         "decided this listing meanwhile: \(verdict?.label ?? "cleared"). Both verdicts are kept"
       case .note: "wrote a note on this listing meanwhile. Both are kept"
+      case .described(let aspect, let value):
+        "stated \(value.map { aspect.phrase($0) } ?? "\(aspect.name) cleared") meanwhile. Both are kept, and yours counts"
       }
     return "\(first.analyst) \(what)"
   }

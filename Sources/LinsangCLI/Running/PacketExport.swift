@@ -5,6 +5,7 @@ import Dashboard
 import DemoListings
 import Foundation
 import Hashing
+import Intake
 import Listings
 import NearDuplicates
 import Packets
@@ -45,6 +46,7 @@ struct PacketExport {
     guard let created = UTCTime(now) else { throw PacketExportError(sentence: "The clock says \(now)", line: nil) }
     let profile = try RecipientProfiles().profile(draft[.profile])
     var form = PacketForm(draft)
+    form.legal.entries = try SharedTables().legalEntries(draft[.legal])
     form.purpose = profile.purpose
     form.isTestData = isTestData ?? snapshot.dataset.isInvented
     let parts = parts(of: rows, profile)
@@ -98,6 +100,7 @@ struct PacketExport {
       let file = try caseFile(rows)
       try PacketWriter.check(file, into: fullPath(draft[.folder]))
       var form = addressed(PacketForm(draft), to: file, profile)
+      form.legal.entries = try SharedTables().legalEntries(draft[.legal])
       form.purpose = profile.purpose
       if let created = UTCTime(SystemClock.now()),
         let problem = (form.problems(on: created) + profile.problems(of: form, file.listings)).first
@@ -147,7 +150,12 @@ struct PacketExport {
 
   private func caseFile(_ rows: [Int], _ filter: String? = nil) throws -> CaseFile {
     let duplicates = snapshot.duplicates ?? DuplicateGroups.find(in: snapshot.dataset)
-    return try CaseFile(rows, of: snapshot, lexicons, records(), duplicates: duplicates, filter: filter)
+    var file = try CaseFile(
+      rows, of: snapshot, lexicons, records(), duplicates: duplicates, filter: filter,
+      places: SharedTables().placeColumns())
+    let platforms = ReferenceTables(folders: DataFolders().lexicons).platforms
+    for index in file.listings.indices { file.listings[index].place(by: platforms) }
+    return file
   }
 
   private func write(
@@ -223,6 +231,7 @@ struct PacketExport {
     switch error {
     case let error as PacketError: error.sentence
     case let error as CasebookError: error.sentence
+    case let error as PlaceColumnsProblem: error.sentence
     case CaseFileError.fileChanged(let name):
       "No packet was written: \(name) was truncated or overwritten while open, so its rows can no longer be quoted. "
         + "The casebook is unharmed; read the file again (R in the dashboard)."
@@ -246,7 +255,7 @@ struct PacketExport {
       let decided = inForce.verdict(on: key, history)?.opinion
       return CaseRecords.OtherCasebooks(
         lines: history.compactMap { one in one.chain.map { ForeignLine(chain: $0, line: one.event.line) } },
-        decided: decided.map { ($0.analyst, $0.time) })
+        decided: decided.map { ($0.analyst, $0.time) }, described: inForce.descriptions(of: key, history))
     }
     return records
   }
@@ -267,6 +276,19 @@ struct PacketExport {
       "legal.instruments": .instruments,
     ]
     return lines[field]
+  }
+}
+
+extension CaseListing {
+  /// Says where the platform does business, by the table of platforms: by the host of the address, and where that has none by
+  /// the name. It is no place of the seller or the goods.
+  mutating func place(by table: Platforms) {
+    let host = address.flatMap { URL(string: $0)?.host() }?.lowercased() ?? ""
+    guard let found = table.businessCountry(ofHost: host, platform: platform.name ?? "") else { return }
+    places.platform = PlaceFacts(
+      country: found.country, basis: .inferred, source: "Lexicons/platforms.csv, \(found.row)")
+    // What the packet says of the platform as a whole holds for all its addresses.
+    platform.country = table.businessCountry(ofHost: "", platform: platform.name ?? "")?.country
   }
 }
 

@@ -131,7 +131,7 @@ struct CaseGraph {
       "provenance", "case-investigation:ProvenanceRecord", name,
       [
         "case-investigation:exhibitNumber": .text(number),
-        "uco-core:description": .text("Evidence of listing \(number)"),
+        "uco-core:description": .text("Evidence of listing \(number)" + stated(of: number)),
         "uco-core:object": .list(files.map(Self.reference)),
       ])
     // A row of a file was brought in when the packet was made; a capture happened when the page was captured.
@@ -148,6 +148,13 @@ struct CaseGraph {
         "uco-action:result": .list(([record] + files).map(Self.reference)),
       ].compactMapValues { $0 })
     named += [address].compactMap { $0 } + [record, action] + files
+  }
+
+  /// What an analyst stated of a listing, for which the ontologies have no terms; empty for nothing.
+  private func stated(of number: String) -> String {
+    let stated = RecordedDescription(document.at("tool", "listings", number) ?? .null).stated
+    guard !stated.isEmpty else { return "" }
+    return "; as the analyst states: " + stated.map { $0.aspect.phrase($0.value) }.joined(separator: "; ")
   }
 
   private mutating func addFile(_ piece: JSONValue) -> String {

@@ -253,7 +253,9 @@ struct StixBundle {
         "first_observed": .text(first), "last_observed": .text(last), "number_observed": .number(1),
         "object_refs": .list(refs.map { .text($0) }),
         "confidence": listing.at("grading", "stix_confidence").flatMap(Self.known),
-        "extensions": .map([Self.listingExtension: Self.facts(of: listing)]),
+        "extensions": .map([
+          Self.listingExtension: Self.facts(of: listing, document.at("tool", "listings", number) ?? .null)
+        ]),
       ])
     if let seller {
       let platform = subjects.platforms[seller.platform].map { platformID($0) }
@@ -285,7 +287,10 @@ struct StixBundle {
   private static func known(_ value: JSONValue) -> JSONValue? { value == .null ? nil : value }
 
   /// What STIX has no property for.
-  private static func facts(of listing: JSONValue) -> JSONValue {
+  ///
+  /// - Parameter own: the listing under `tool.listings`.
+  private static func facts(of listing: JSONValue, _ own: JSONValue) -> JSONValue {
+    let stated = RecordedDescription(own)
     func fact(_ names: String...) -> JSONValue? {
       var value = listing
       for name in names { value = value.at(name) ?? .null }
@@ -299,7 +304,10 @@ struct StixBundle {
       "source": fact("specimen", "source"), "price_amount": fact("price", "amount"),
       "price_currency": fact("price", "currency"), "price_as_advertised": fact("price", "as_advertised"),
       "country": fact("location", "country"), "assessment": fact("legality", "assessment"),
-      "admiralty": fact("grading", "admiralty"),
+      "admiralty": fact("grading", "admiralty"), "purpose": fact("specimen", "purpose"),
+      "species_is": stated[.species].map { .text($0) }, "offer_is": stated[.offer].map { .text($0) },
+      "lot_is": stated[.lot].map { .text($0) }, "documents_claimed": stated[.documents].map { .text($0) },
+      "scam": stated[.scam].map { .text($0) },
     ])
   }
 

@@ -123,6 +123,20 @@ struct LeakCheck {
       if let handle = listing.decision.decidedBy, handle != packet.form.sender.contactName {
         add("an analyst's handle", handle, unless: .analyst)
       }
+      for stated in listing.decision.status.description.stated.values
+      where stated.by != packet.form.sender.contactName {
+        add("an analyst's handle", stated.by, unless: .analyst)
+      }
+      // An advert's own words may name a place, and are passed on as they are where they are.
+      if keeps.isDisjoint(with: [.title, .text]) {
+        for (_, place) in CasePlaces.roles where place != \.platform {
+          guard let facts = listing.places[keyPath: place] else { continue }
+          // Codes of countries are passed on.
+          let codes = StatedPlaces.countries(facts).joined(separator: ", ")
+          if facts.text != codes { add("a place in words", facts.text, unless: .place) }
+          if CountryCode.read(facts.country) == nil { add("a place in words", facts.country, unless: .place) }
+        }
+      }
       for (text, part) in [(listing.title, RecipientProfile.Part.title), (listing.text, .text)] {
         for contact in text.map(contacts.found) ?? [] { add(contact.kind, contact.text, unless: part) }
       }

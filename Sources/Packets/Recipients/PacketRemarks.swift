@@ -15,6 +15,10 @@ package struct PacketRemark: Equatable, Sendable {
     case openNotes = "open notes"
     case unsure
     case undated
+    case unidentifiable = "species cannot be told"
+    case ungraded = "not graded"
+    case legalNotInForce = "legal basis not in force"
+    case legalUnchecked = "legal basis unverified"
     case unverifiedTerms = "unverified terms"
   }
 
@@ -38,7 +42,7 @@ package struct PacketSurroundings: Equatable, Sendable {
 extension RecipientProfile {
   /// What a person should know before these listings leave under this form.
   ///
-  /// Shape:  at most one remark of each kind, the most dangerous first.
+  /// Shape:  at most one remark of each kind, and of each legal basis that was not in force; the most dangerous first.
   /// Cost:   O(listings and those of their texts that are passed on).
   package func remarks(
     on form: PacketForm, _ listings: [CaseListing], _ around: PacketSurroundings
@@ -77,8 +81,44 @@ extension RecipientProfile {
     add(.undated, listings.count { $0.firstSeen == nil && !$0.evidence.contains { $0.capturedAt != nil } }) {
       subject, _ in "when \(subject) \(subject == "1 listing" ? "was" : "were") seen is not known"
     }
+    // Whoever does not investigate does not miss a grading.
+    add(.ungraded, !isRedacted ? listings.count { $0.decision.status.description[.grading] == nil } : 0) {
+      subject, verb in "\(subject) \(verb) no grading of source and information; F6, “cannot be judged”, stands for it"
+    }
+    let isForInvestigation = form.recipients.contains { [.police, .customs].contains($0.kind) } || !isRedacted
+    let untold = listings.count { $0.decision.status.description[.species]?.value == "unidentifiable" }
+    add(.unidentifiable, isForInvestigation ? untold : 0) { subject, _ in
+      "the species of \(subject) cannot be told, as an analyst states"
+    }
+    remarks += legalRemarks(on: form.legal.entries, listings)
     add(.unverifiedTerms, listings.count(where: \.restsOnUnverifiedTerms)) { subject, verb in
       "\(subject) \(verb) a risk that rests only on terms without a source"
+    }
+    return remarks
+  }
+
+  /// What should be known of the chosen legal bases: those that were not in force when the adverts were seen, and those that
+  /// nobody checked.
+  private func legalRemarks(on entries: [LegalEntry], _ listings: [CaseListing]) -> [PacketRemark] {
+    var remarks: [PacketRemark] = []
+    let days = listings.compactMap(\.day)
+    for entry in entries {
+      let out = days.count { !entry.isInForce(on: $0) }
+      guard out > 0 else { continue }
+      remarks.append(
+        PacketRemark(
+          kind: .legalNotInForce,
+          sentence: "\(entry.citation) was not in force on the day of \(out == 1 ? "1 listing" : "\(out) listings") "
+            + "(in force \(entry.period))"))
+    }
+    let unchecked = entries.filter { !$0.isChecked }
+    if !unchecked.isEmpty {
+      remarks.append(
+        PacketRemark(
+          kind: .legalUnchecked,
+          sentence:
+            "nobody checked the text of \(unchecked.map(\.citation).joined(separator: "; ")): it is shown as unverified"
+        ))
     }
     return remarks
   }

@@ -27,8 +27,12 @@ package struct RecipientProfile: Equatable, Sendable {
     case quantity = "quantity-as-advertised"
     /// The price as advertised; amount and currency are always passed on.
     case price = "price-as-advertised"
-    /// The place in words; a country's code is always passed on.
+    /// The places in words; a country's code is always passed on.
     case place
+    /// What analysts stated in codes, but for the grading.
+    case description
+    /// How they graded source and information.
+    case grading
     /// Which words of the listing the lexicons' terms were found in.
     case hits = "found-words"
     /// How copies of one advert differ.
@@ -163,10 +167,13 @@ extension RecipientProfile {
     if let both = Part.allCases.first(where: { keeps.contains($0) && pseudonyms.contains($0) }) {
       throw problem(nil, "\(both.rawValue) is both kept and given another name")
     }
-    // The row holds everything, and an event the listing's key, its note, and who decided.
+    // The row holds everything, and an event the listing's key, its note, what was stated of it, and who decided.
     if keeps.contains(.row), isRedacted { throw problem(nil, "row can be kept only where everything is") }
-    if keeps.contains(.history), !keeps.isSuperset(of: [.address, .number, .note, .analyst]) {
-      throw problem(nil, "history can be kept only with address, number, note and analyst")
+    if keeps.contains(.history),
+      !keeps.isSuperset(of: [.address, .number, .note, .analyst, .description, .grading])
+    {
+      throw problem(
+        nil, "history can be kept only with address, number, note, analyst, description and grading")
     }
     if purpose == .platformNotice, keeps.contains(.row) {
       throw problem(nil, "a notice to a platform does not pass on rows as collected")
@@ -258,7 +265,7 @@ extension RecipientProfile.Statement {
     case .retainUntil: form.retainUntil.isEmpty
     case .collection: form.legal.collectionBasis.allSatisfy(\.isWhitespace)
     case .processing: form.legal.processingBasis.allSatisfy(\.isWhitespace)
-    case .instruments: form.legal.instruments.isEmpty
+    case .instruments: form.legal.instruments.isEmpty && form.legal.entries.isEmpty
     case .goodFaith: form.legal.goodFaith.allSatisfy(\.isWhitespace)
     }
   }

@@ -81,11 +81,13 @@ struct Redactor {
     redactWho(&listing)
     redactAdvert(&listing)
     if isWithheld(.note, listing.decision.status.note != nil) { listing.decision.status.note = nil }
+    redactDescription(&listing.decision)
     if isWithheld(.analyst, listing.decision.decidedBy != nil) { listing.decision.decidedBy = nil }
     if isWithheld(.history, !(listing.events.isEmpty && listing.foreignEvents.isEmpty)) {
       listing.events = []
       listing.foreignEvents = []
       listing.decision.event = nil
+      for aspect in listing.decision.described.keys { listing.decision.described[aspect]?.event = nil }
     }
     if isWithheld(.otherCells, !listing.otherFields.isEmpty) { listing.otherFields = [] }
     if isWithheld(.hits, listing.reading?.hits.isEmpty == false) { listing.reading?.withholdWords() }
@@ -93,10 +95,24 @@ struct Redactor {
     return listing
   }
 
+  /// Takes out what was stated in codes and is not passed on, and who stated the rest.
+  private mutating func redactDescription(_ decision: inout CaseDecision) {
+    let stated = decision.status.description.stated
+    if isWithheld(.description, stated.keys.contains { $0 != .grading }) {
+      for aspect in stated.keys where aspect != .grading { decision.status.description[aspect] = nil }
+    }
+    if isWithheld(.grading, stated[.grading] != nil) { decision.status.description[.grading] = nil }
+    guard !keeps(.analyst) else { return }
+    for (aspect, one) in decision.status.description.stated {
+      decision.status.description[aspect] = Described(one.value, by: "")
+    }
+  }
+
   // MARK: Who
 
   private mutating func redactWho(_ listing: inout CaseListing) {
     if !keeps(.platform) {
+      listing.places.platform = nil
       let isNamed = listing.platform.name != nil
       if profile.pseudonyms.contains(.platform), let name = listing.platform.name ?? listing.platform.domain {
         renamed[.platform, default: 0] += 1
@@ -156,11 +172,26 @@ struct Redactor {
       listing.price?.asAdvertised = read ?? price.amount ?? Self.mark
     }
     if isWithheld(.place, listing.location.text != nil) { listing.location.text = nil }
-    if !keeps(.place) { listing.location.country = CountryCode.read(listing.location.country) }
+    if !keeps(.place) {
+      listing.location.country = CountryCode.read(listing.location.country)
+      redactPlaces(&listing.places)
+    }
     if !keeps(.text) {
       // What a scraper writes into these cells is any text.
       listing.postedText = nil
       listing.language = listing.language.flatMap { Self.isLanguage($0) ? $0 : nil }
+    }
+  }
+
+  /// Leaves codes of countries, and no names of columns, which a scraper may have made of anything.
+  private func redactPlaces(_ places: inout CasePlaces) {
+    for (_, place) in CasePlaces.roles {
+      guard var facts = places[keyPath: place] else { continue }
+      let codes = StatedPlaces.countries(facts)
+      facts.country = CountryCode.read(facts.country)
+      facts.text = place == \.delivery && codes.count > 1 ? codes.joined(separator: ", ") : nil
+      if place != \.platform || !keeps(.platform) { facts.source = "" }
+      places[keyPath: place] = facts.country == nil && facts.text == nil ? nil : facts
     }
   }
 
@@ -207,7 +238,9 @@ struct Redactor {
     .account: "sellers[].platform_user_id, profile_url, stated_country", .address: "listings[].url",
     .number: "listings[].listing_ref", .title: "listings[].title", .text: "listings[].text_excerpt",
     .species: "listings[].taxon.common_name and the species cell", .quantity: "listings[].specimen, as advertised",
-    .price: "listings[].price.as_advertised", .place: "listings[].location.text",
+    .price: "listings[].price.as_advertised", .place: "listings[].location.text and places in words",
+    .description: "listings[].taxon.id_confidence, specimen, and tool.listings[].description",
+    .grading: "listings[].grading",
     .hits: "data/readings.json, the words of hits", .differences: "tool.copies, words and slots",
     .otherCells: "other cells of the row", .note: "the analyst's note", .analyst: "the analyst's handle",
     .history: "data/audit.jsonl, the casebook's events", .row: "data/evidence, the row as collected",

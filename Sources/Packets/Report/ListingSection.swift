@@ -1,4 +1,5 @@
 import CaseFiles
+import Casework
 import SmallFormats
 
 /// One listing's section of the report: what it says, why it was flagged, and who decided it.
@@ -88,9 +89,10 @@ struct ListingSection {
     ]
     let wide: [(name: String, html: String?)] = [
       ("Address, as collected", listing.facts.at("address_as_collected")?.asText.map { HTMLText.address($0) }),
+      ("As the analyst states", described),
       ("Evidence", evidence),
     ]
-    return Self.pairs(short, "") + Self.pairs(wide, " class=\"wide\"")
+    return Self.pairs(short + places, "") + Self.pairs(wide, " class=\"wide\"")
   }
 
   /// Names and facts, without those of which nothing is known.
@@ -105,7 +107,32 @@ struct ListingSection {
     return foreign(written ?? listing.value.at("posted_at")?.asText.map(Moment.words))
   }
 
+  /// Each place with whose it is and how that is known; empty for packets that do not keep them apart.
+  private var places: [(name: String, html: String?)] {
+    CasePlaces.roles.map { name, _ in
+      let place = listing.facts.at("places", name) ?? .null
+      return (
+        StatedPlaces.label(name),
+        foreign(StatedPlaces.words(place)).map { $0 + " " + HTMLText.foreign("(\(StatedPlaces.basis(place)))") }
+      )
+    }
+  }
+
+  /// What was stated in codes, and by whom.
+  private var described: String? {
+    let stated = RecordedDescription(listing.facts).stated
+    guard !stated.isEmpty else { return nil }
+    var analysts: [String?] = []
+    for one in stated where !analysts.contains(one.by) { analysts.append(one.by) }
+    return analysts.map { analyst in
+      let words = stated.filter { $0.by == analyst }.map { $0.aspect.phrase($0.value) }.joined(separator: "; ")
+      return HTMLText.foreign(words, limit: 2000) + (analyst.map { " (\(HTMLText.foreign($0)))" } ?? "")
+    }.joined(separator: "; ")
+  }
+
   private var place: String? {
+    // Packets that keep the places apart have them below.
+    if listing.facts.at("places") != nil { return nil }
     let location = listing.value.at("location") ?? .null
     let words = [location.at("country")?.asText, location.at("text")?.asText].compactMap { $0 }.joined(separator: ", ")
     let basis = location.word("basis")

@@ -34,9 +34,16 @@ struct MethodSection {
             + (changed.map { ", last changed \($0)" } ?? "") + "; annex A has their SHA-256"
       ),
       ("Collected", collected), ("Filter", filter), ("Lexicons", lexicons), ("Taxon tables", tables),
-      ("Grading", "\(ListingStatement.grade): source and information were not graded"),
+      ("Grading", grading),
       ("Decided", decided),
     ])
+  }
+
+  private var grading: String {
+    let isAnyGraded = records.listings.contains { $0.value.word("grading", "admiralty") != ListingStatement.grade }
+    return isAnyGraded
+      ? "Admiralty, as each listing states; \(ListingStatement.grade) where source and information were not graded"
+      : "\(ListingStatement.grade): source and information were not graded"
   }
 
   /// The days on which the rows say that they were collected.

@@ -81,6 +81,10 @@ struct PacketFacts {
 
   /// The sender's statements about the legal basis, without those that the sender did not make.
   private var legal: String {
+    stated + HTMLTable.rows([("Provisions that may apply, as the sender chose", chosen)])
+  }
+
+  private var stated: String {
     let legal = document.at("legal") ?? .null
     func lines(_ name: String) -> String? {
       legal.at(name)?.asText.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : HTMLText.foreignLines($0, limit: 20_000) }
@@ -96,6 +100,26 @@ struct PacketFacts {
         ("Jurisdictions", list("jurisdictions", ", ")), ("Instruments that may apply", list("instruments", "; ")),
         ("Good faith", lines("good_faith")),
       ].map { ("\($0.0), as the sender states", $0.1) })
+  }
+
+  /// The entries that the sender chose from the table of legal bases, each with its source.
+  private var chosen: String? {
+    let entries = document.at("tool")?.each("legal") ?? []
+    guard !entries.isEmpty else { return nil }
+    return entries.map { entry in
+      let until = entry.at("in_force_until")?.asText
+      let period = until.map { "\(entry.word("in_force_from")) to \($0)" } ?? "since \(entry.word("in_force_from"))"
+      let speaks = entry.each("speaks_of").compactMap(\.asText).joined(separator: ", ")
+      let unchecked = entry.at("unchecked")?.asText.map {
+        " <strong>Unverified:</strong> \(HTMLText.foreign($0, limit: 400))."
+      }
+      return "<strong>\(HTMLText.foreign("\(entry.word("name")), \(entry.word("article"))", limit: 400))</strong> "
+        + HTMLText.foreign("(\(entry.word("jurisdiction")), in force \(period)): \(entry.word("about"))", limit: 600)
+        + (speaks.isEmpty ? "" : " " + HTMLText.foreign("It names \(speaks).", limit: 400))
+        + "<br>\n<span class=\"small\">"
+        + HTMLText.foreign("\(entry.word("title")). Source, looked up \(entry.word("looked_up")): ", limit: 600)
+        + HTMLText.address(entry.word("source")) + ".\(unchecked ?? "")</span>"
+    }.joined(separator: "<br>\n")
   }
 
   /// An organisation on one line.

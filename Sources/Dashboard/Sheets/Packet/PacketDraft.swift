@@ -20,6 +20,8 @@ package struct PacketDraft: Equatable, Sendable {
     // What only the sender can state, and the packet leaves out unless the sender does.
     case goodFaith = "good_faith"
     case instruments
+    /// Entries of the table of legal bases, by their names.
+    case legal
     case senderKind = "sender_kind"
     case evidenceUse = "evidence_use"
 
@@ -47,6 +49,7 @@ package struct PacketDraft: Equatable, Sendable {
       case .zip: "Also as a zip"
       case .goodFaith: "Good-faith statement"
       case .instruments: "Laws that may apply"
+      case .legal: "Legal basis"
       case .senderKind: "From is a"
       case .evidenceUse: "Use as evidence"
       }
@@ -130,6 +133,20 @@ package struct PacketDraft: Equatable, Sendable {
   package static let profiles = [
     "intelligence": "police", "cites-notification": "authority", "platform-notice": "platform",
   ]
+}
+
+/// A legal basis to choose in the form.
+package struct LegalChoice: Equatable, Sendable {
+  /// Its name in the table: `eu-338-97-8`.
+  package let id: String
+  /// `Regulation (EC) No 338/97, Art. 8`.
+  package let citation: String
+  /// What it concerns, and since when it is in force.
+  package let about: String
+
+  package init(id: String, citation: String, about: String) {
+    (self.id, self.citation, self.about) = (id, citation, about)
+  }
 }
 
 /// A kind of recipient to choose in the form.

@@ -12,6 +12,9 @@ package struct PacketSheet: Sheet {
   package let rows: [Int]
   /// The kinds of recipients there are.
   let recipients: [RecipientChoice]
+  /// The legal bases there are, and the place among them.
+  let legalBases: [LegalChoice]
+  package private(set) var legalBasis = 0
   /// What the packet holds, in words: "12 confirmed listings".
   package let subject: String
   package var complaint: String?
@@ -20,7 +23,10 @@ package struct PacketSheet: Sheet {
   /// What should be known before it leaves, once it was asked for; the packet is written when it is asked for again.
   package var remarks: [String] = []
 
-  init(draft: PacketDraft, rows: [Int], recipients: [RecipientChoice], subject: String) {
+  init(
+    draft: PacketDraft, rows: [Int], recipients: [RecipientChoice], legalBases: [LegalChoice] = [], subject: String
+  ) {
+    self.legalBases = legalBases
     self.draft = draft
     self.rows = rows
     self.recipients = recipients
@@ -52,7 +58,11 @@ package struct PacketSheet: Sheet {
     },
     SheetKey([.tab, .down, .enter], "the next line", hint: "next") { sheet, _ in sheet.go(1) },
     SheetKey([.up, .backTab], "the line before") { sheet, _ in sheet.go(-1) },
-    .saying("← → choose", when: \.isChosen),
+    .saying("← → choose", when: { $0.isChosen && $0.line != .legal }),
+    .saying("← → or first letters look", when: { $0.line == .legal }),
+    SheetKey(
+      [.character(" ")], "the legal basis is chosen, or no longer", hint: "choose or not", when: { $0.line == .legal }
+    ) { sheet, _ in sheet.toggleLegalBasis() },
     SheetKey([.right, .character(" ")], "the next choice", when: \.isChosen) { sheet, _ in sheet.turn(1) },
     SheetKey([.left], "the choice before", when: \.isChosen) { sheet, _ in sheet.turn(-1) },
   ]
@@ -67,7 +77,7 @@ package struct PacketSheet: Sheet {
   ]
 
   /// Whether the line is answered by choosing.
-  private var isChosen: Bool { line == .profile || !line.choices.isEmpty }
+  private var isChosen: Bool { line == .profile || line == .legal || !line.choices.isEmpty }
 
   private var choices: [String] { line == .profile ? recipients.map(\.name) : line.choices }
 
@@ -76,6 +86,7 @@ package struct PacketSheet: Sheet {
 
   mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
     if !isWriting, !isChosen, editor.take(key) { answer(editor.text) }
+    if !isWriting, line == .legal, case .character(let scalar) = key { findLegalBasis(Character(scalar)) }
     return .stay()
   }
 
@@ -106,6 +117,7 @@ package struct PacketSheet: Sheet {
   }
 
   private mutating func turn(_ direction: Int) -> SheetStep {
+    if line == .legal { return lookAtLegalBasis(direction) }
     let choices = choices
     guard !choices.isEmpty else { return .stay() }
     let before = recipient
@@ -117,6 +129,44 @@ package struct PacketSheet: Sheet {
     }
     editor = LineEditor(draft[line])
     return .stay()
+  }
+
+  // MARK: Legal bases
+
+  private var chosenLegalBases: [String] { draft[.legal].split(separator: " ").map(String.init) }
+
+  private mutating func lookAtLegalBasis(_ direction: Int) -> SheetStep {
+    guard !legalBases.isEmpty else { return .stay() }
+    legalBasis = (legalBasis + direction + legalBases.count) % legalBases.count
+    return .stay()
+  }
+
+  /// The next one whose name begins with the letter.
+  private mutating func findLegalBasis(_ letter: Character) {
+    let after = legalBases.indices.map { (legalBasis + 1 + $0) % legalBases.count }
+    if let place = after.first(where: { legalBases[$0].id.hasPrefix(String(letter).lowercased()) }) {
+      legalBasis = place
+    }
+  }
+
+  private mutating func toggleLegalBasis() -> SheetStep {
+    guard legalBases.indices.contains(legalBasis) else { return .stay() }
+    let id = legalBases[legalBasis].id
+    var chosen = chosenLegalBases
+    if chosen.contains(id) { chosen.removeAll { $0 == id } } else { chosen.append(id) }
+    answer(chosen.joined(separator: " "))
+    return .stay()
+  }
+
+  /// The one that is looked at, whether it is chosen, and how many are.
+  private var legalLine: String {
+    let count = chosenLegalBases.count
+    let words = count == 0 ? "none chosen" : "\(count) chosen"
+    guard line == .legal, legalBases.indices.contains(legalBasis) else {
+      return count == 0 ? "" : chosenLegalBases.joined(separator: ", ")
+    }
+    let id = legalBases[legalBasis].id
+    return "\(chosenLegalBases.contains(id) ? "[x]" : "[ ]") \(id) · \(words)"
   }
 
   private mutating func submit(_ state: inout State) -> [Effect] {
@@ -140,7 +190,8 @@ package struct PacketSheet: Sheet {
     let lines = PacketDraft.Line.allCases
     return .sheet(SafeText("Packet: \(subject)"), in: room, columns: 84, rows: lines.count + 5) { inside in
       let (words, role) = message
-      let isSilent = inside.rows < 8 && !isWriting && complaint == nil && remarks.isEmpty && line != .profile
+      let isSilent =
+        inside.rows < 8 && !isWriting && complaint == nil && remarks.isEmpty && line != .profile && line != .legal
       let most = remarks.isEmpty ? 4 : 8
       let foot =
         isSilent ? [] : Node.wrapped(words, role, width: inside.columns - 2, most: min(most, inside.rows - 1))
@@ -160,7 +211,11 @@ package struct PacketSheet: Sheet {
 
   /// The answer as the form shows it.
   private func shown(_ line: PacketDraft.Line) -> String {
-    line == .profile ? recipient.map { "\($0.name): \($0.title)" } ?? draft[line] : draft[line]
+    switch line {
+    case .profile: recipient.map { "\($0.name): \($0.title)" } ?? draft[line]
+    case .legal: legalLine
+    default: draft[line]
+    }
   }
 
   private var message: (SafeText, Role) {
@@ -170,6 +225,11 @@ package struct PacketSheet: Sheet {
       return (SafeText("Before it leaves: \(remarks.joined(separator: "; ")). ^S writes it all the same."), .warning)
     }
     if line == .profile, let recipient { return (SafeText(recipient.about), .faint) }
+    if line == .legal {
+      guard legalBases.indices.contains(legalBasis) else { return ("There is no table of legal bases", .warning) }
+      let basis = legalBases[legalBasis]
+      return (SafeText("\(basis.citation). \(basis.about)"), .faint)
+    }
     return ("An existing packet is never overwritten", .faint)
   }
 }
@@ -202,7 +262,9 @@ extension State {
 
   mutating func startPacket() -> [Effect] {
     let (rows, subject) = packetRows
-    mode = .packet(PacketSheet(draft: packetDraft, rows: rows, recipients: recipients, subject: subject))
+    mode = .packet(
+      PacketSheet(
+        draft: packetDraft, rows: rows, recipients: recipients, legalBases: legalBases, subject: subject))
     return []
   }
 
