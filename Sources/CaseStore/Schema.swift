@@ -9,7 +9,7 @@ import GRDB
 /// Law:    a released step is never edited; a later change is a further step.
 enum Schema {
   /// Step i, counted from 1, brings the file to version i.
-  static let steps = [casebook, identity, keyForms, sightings, seenListings, merging, collaboration, cases]
+  static let steps = [casebook, identity, keyForms, sightings, seenListings, merging, collaboration, cases, evidence]
 
   /// The version this program writes, in the file's `user_version`.
   static var version: Int { steps.count }

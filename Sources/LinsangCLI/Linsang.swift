@@ -19,11 +19,12 @@ struct Linsang: ParsableCommand {
     version: version,
     subcommands: [
       OpenCommand.self, DemoCommand.self, StatsCommand.self, QueryCommand.self, WeeksCommand.self, GroupsCommand.self,
-      ProblemsCommand.self, PacketCommand.self, CasesCommand.self, VerifyCommand.self, CasebookCommand.self,
+      ProblemsCommand.self, AttachCommand.self, PacketCommand.self, CasesCommand.self, VerifyCommand.self,
+      CasebookCommand.self,
       LexiconCommand.self,
       TaxonCommand.self,
       ThemeCommand.self,
-      KeysCommand.self, DoctorCommand.self,
+      KeysCommand.self, DoctorCommand.self, DecodePicture.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

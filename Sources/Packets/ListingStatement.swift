@@ -189,7 +189,7 @@ struct ListingStatement {
         "assessment": .text(assessment), "suspected_breach": .list([]),
       ]),
       "grading": .map(["admiralty": .text(Self.grade), "uk_3x5x2": .null, "stix_confidence": .null]),
-      "evidence": .list(listing.evidence.map { .text($0.id) }),
+      "evidence": .list(listing.evidenceIDs.map { .text($0) }),
     ])
   }
 

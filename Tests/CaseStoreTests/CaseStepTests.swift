@@ -105,7 +105,9 @@ import Testing
     let before = try (book.events(), book.head())
     try book.close()
     try folder.tamper(
-      "DROP TRIGGER step_is_bound_to_an_export; DROP INDEX event_of_packet; DROP INDEX merged_event_of_packet; "
+      "DROP TRIGGER attachment_names_its_file; DROP TRIGGER withdrawal_is_bound_to_an_attachment; "
+        + "DROP INDEX event_of_evidence; DROP INDEX merged_event_of_evidence; "
+        + "DROP TRIGGER step_is_bound_to_an_export; DROP INDEX event_of_packet; DROP INDEX merged_event_of_packet; "
         + "PRAGMA user_version = 7")
     let old = try folder.open("rk", .reading)
     #expect(try old.packetCases().all.map(\.packet.id) == [id], "a casebook that is only read stays as it is")
@@ -121,7 +123,7 @@ import Testing
     #expect(try now.packetCases().all[0].recipients == [Self.customs])
     #expect(try now.inspect().isWhole)
     let shell = try folder.shell()
-    #expect(try shell.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 8)
+    #expect(try shell.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 9)
   }
 
   @Test func packetsAreFoundByTheirIndex() throws {

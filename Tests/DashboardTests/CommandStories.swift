@@ -27,6 +27,9 @@ struct CommandStories {
     Story("clear-verdict", "c k Backspace", wants: ["file unreviewed: 1", "remember 1"]) { $0.current == "1" },
     Story("keep-verdict", "K") { $0.bottomLine.contains("The listing has no verdict to keep") },
     Story("note", "n a Enter", wants: ["note «a»: 1"]) { $0.state.mode == .browsing },
+    Story("evidence", "E", wants: ["find evidence of 1"]) {
+      $0.screen.contains("Looking for the files of the listing")
+    },
     Story("undo", "u", wants: ["undo"]),
     Story("redo", "U", wants: ["redo"]),
     Story("queue", "w", wants: ["evaluate «is:to-decide» by risk descending"]) { $0.state.order.count == 6 },

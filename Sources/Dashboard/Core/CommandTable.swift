@@ -56,6 +56,11 @@ extension CommandTable {
       in: [.detail], weight: .opens, blocked: needsDecidable
     ) { $0.startNote() },
     Command(
+      "evidence", [.character("E")], .deciding, "the listing's files: attach one, see what was attached",
+      in: listingPanes,
+      weight: .opens, blocked: { $0.casesBlocked ?? needsListing($0) }
+    ) { $0.startEvidence() },
+    Command(
       "undo", [.character("u")], .deciding, "undo, and go back to the listing", hint: "undo", rank: 1, weight: .decides,
       blocked: { $0.decidingBlocked }
     ) { $0.undo() },

@@ -123,6 +123,11 @@ struct LeakCheck {
       if let handle = listing.decision.decidedBy, handle != packet.form.sender.contactName {
         add("an analyst's handle", handle, unless: .analyst)
       }
+      for file in listing.files {
+        add("an attached file's name", file.originalName, unless: .files)
+        add("an attached file's digest", file.digest, unless: .files)
+      }
+      for missing in listing.missingFiles { add("a missing file's name", missing.text, unless: .files) }
       for (text, part) in [(listing.title, RecipientProfile.Part.title), (listing.text, .text)] {
         for contact in text.map(contacts.found) ?? [] { add(contact.kind, contact.text, unless: part) }
       }
