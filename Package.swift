@@ -22,6 +22,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto"),
     .systemLibrary(name: "CPCRE2"),
     .systemLibrary(name: "CArchive"),
+    .systemLibrary(name: "CPictures"),
     .systemLibrary(name: "CExpat"),
     .systemLibrary(name: "CSQLite"),
     .systemLibrary(name: "CSQLiteFile"),
@@ -63,12 +64,18 @@ let package = Package(
     // How long something lasts.
     .target(name: "Survival"),
 
+    // What captured files are, and whether web archives are whole.
+    .target(name: "Captures", dependencies: ["SmallFormats", "Hashing", "CArchive"]),
+
+    // Pictures decoded, in a process of its own.
+    .target(name: "Pictures", dependencies: ["TextCells", "Captures", "CPictures"]),
+
     // What is decided, and where it is kept.
     .target(name: "Casework", dependencies: ["SmallFormats", "Listings", "Hashing"]),
     .target(
       name: "CaseStore",
       dependencies: [
-        "SmallFormats", "Casework", "Listings", "Hashing", "CSQLiteFile",
+        "SmallFormats", "Captures", "Casework", "Listings", "Hashing", "CSQLiteFile",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     // What is open.
@@ -82,12 +89,14 @@ let package = Package(
     .target(
       name: "CaseFiles",
       dependencies: [
-        "SmallFormats", "Hashing", "Listings", "NearDuplicates", "CodeWords", "Taxa", "Casework", "Workspace",
+        "SmallFormats", "Captures", "Hashing", "Listings", "NearDuplicates", "CodeWords", "Taxa", "Casework",
+        "Workspace",
       ]),
     .target(
       name: "Packets",
       dependencies: [
-        "SmallFormats", "Hashing", "Listings", "CodeWords", "Matching", "Casework", "Workspace", "CaseFiles",
+        "SmallFormats", "Captures", "Hashing", "Listings", "CodeWords", "Matching", "Casework", "Workspace",
+        "CaseFiles",
       ]),
 
     // Counts of adverts, for publication.
@@ -107,7 +116,7 @@ let package = Package(
         "Intake", "NearDuplicates",
         "CodeWords", "Cues", "LexiconWork", "Taxa", "Filters", "DemoListings", "Casework", "CaseStore", "Sightings",
         "Workspace", "Agreement", "Survival",
-        "CaseFiles", "Packets", "Tallies",
+        "Captures", "Pictures", "CaseFiles", "Packets", "Tallies",
         "Dashboard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -129,6 +138,11 @@ let package = Package(
       name: "NcursesBackendTests",
       dependencies: ["NcursesBackend", "CNcurses", "TextCells", "Theming", "ListingsTestSupport"]),
     .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
+    // Invented web archives for tests.
+    .target(name: "CapturesTestSupport", dependencies: ["Hashing"], path: "Tests/CapturesTestSupport"),
+    .testTarget(name: "CapturesTests", dependencies: ["Captures", "CapturesTestSupport"]),
+    .testTarget(
+      name: "PicturesTests", dependencies: ["Pictures", "CapturesTestSupport", "TextCells"], exclude: ["Fixtures"]),
     .testTarget(name: "AgreementTests", dependencies: ["Agreement"], exclude: ["Oracle"]),
     .testTarget(name: "CuesTests", dependencies: ["Cues", "Listings", "ListingsTestSupport"]),
     .testTarget(
@@ -160,7 +174,7 @@ let package = Package(
     .testTarget(
       name: "CaseStoreTests",
       dependencies: [
-        "CaseStore", "Casework", "Listings", "Hashing", "ListingsTestSupport",
+        "CaseStore", "Captures", "CapturesTestSupport", "Casework", "Listings", "Hashing", "ListingsTestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Fixtures"]),
@@ -171,8 +185,9 @@ let package = Package(
     .testTarget(
       name: "PacketsTests",
       dependencies: [
-        "Packets", "CaseFiles", "SmallFormats", "Casework", "CodeWords", "Taxa", "Listings", "Hashing", "Workspace",
-        "ListingsTestSupport",
+        "Packets", "CaseFiles", "Captures", "SmallFormats", "Casework", "CodeWords", "Taxa", "Listings", "Hashing",
+        "Workspace",
+        "ListingsTestSupport", "CapturesTestSupport",
       ],
       exclude: ["Fixtures"]),
     .testTarget(
@@ -188,8 +203,8 @@ let package = Package(
     .testTarget(
       name: "LinsangTests",
       dependencies: [
-        "LexiconWork", "LinsangCLI", "CaseStore", "Casework", "Listings", "CPlatform", "TextCells", "CodeWords",
-        "Dashboard", "Workspace", "ListingsTestSupport",
+        "LexiconWork", "LinsangCLI", "CaseStore", "Captures", "Casework", "Listings", "CPlatform", "TextCells",
+        "CodeWords", "Dashboard", "Workspace", "ListingsTestSupport", "CapturesTestSupport",
       ],
       exclude: ["Oracle"]),
     // README and the catalogue against the program: links, command lines, filters, keys, targets.

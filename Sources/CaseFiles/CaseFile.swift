@@ -63,6 +63,10 @@ package struct CaseRecords {
   let events: (ListingKey) throws -> [AuditLine]
   /// By key; nil where the log's own lines say it all.
   package var others: ((ListingKey) throws -> OtherCasebooks)?
+  /// The files attached to a listing; nil where nothing can be attached.
+  package var files: ((ListingKey) throws -> ListingFiles)?
+  /// Which columns name files.
+  package var evidenceColumns = EvidenceColumns(rows: [])
 
   /// What other casebooks, which were merged into this one, say about a listing.
   package struct OtherCasebooks {
@@ -143,6 +147,10 @@ package struct CaseListing: Equatable, Sendable {
   package var decision: CaseDecision
   /// The row itself, as bytes.
   package var evidence: [RowEvidence]
+  /// Files beside the row: attached by a person, or named by its fields.
+  package var files: [FileEvidence] = []
+  /// Such files that could not be had.
+  package var missingFiles: [MissingEvidence] = []
   /// How its words and species cell were read; nil if they were not.
   package var reading: CitedReading?
   /// The casebook's lines about the listing, in order.

@@ -71,6 +71,9 @@ private struct CaseListingBuilding {
     decision.describe(by: events, others?.described)
     var listing = listing(row, key, decision, events, digest)
     listing.foreignEvents = others?.lines ?? []
+    var files = try records.files?(key) ?? ListingFiles()
+    NamedFiles(records.evidenceColumns, source: dataset.source(of: row)).add(from: dataset.cells(of: row), to: &files)
+    (listing.files, listing.missingFiles) = (files.files, files.missing)
     listing.reading = cited(reader.reading(of: row), of: row)
     return listing
   }

@@ -10,7 +10,7 @@ import GRDB
 enum Schema {
   /// Step i, counted from 1, brings the file to version i.
   static let steps = [
-    casebook, identity, keyForms, sightings, seenListings, merging, collaboration, cases, descriptions,
+    casebook, identity, keyForms, sightings, seenListings, merging, collaboration, cases, evidence, descriptions,
   ]
 
   /// The version this program writes, in the file's `user_version`.

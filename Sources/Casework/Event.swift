@@ -31,6 +31,10 @@ package struct Action: RawRepresentable, Hashable, Sendable {
   package static let changeKeyForm = Action(rawValue: "keys.form")
   /// Chains of other casebooks came: `data.chains` has a `MergedChain` each.
   package static let mergeCasebooks = Action(rawValue: "casebook.merge")
+  /// A file is attached to a listing: `object` is its key, `data` an `Attachment`.
+  package static let attachEvidence = Action(rawValue: "evidence.attach")
+  /// An attachment no longer counts: `object` is the listing's key, `data.attachment` the hash of the line that attached it.
+  package static let withdrawEvidence = Action(rawValue: "evidence.withdraw")
 }
 
 /// One immutable event of the casebook: a transaction, or one listing's part of it.

@@ -19,9 +19,10 @@ struct Linsang: ParsableCommand {
     version: version,
     subcommands: [
       OpenCommand.self, DemoCommand.self, StatsCommand.self, QueryCommand.self, CountsCommand.self, WeeksCommand.self,
-      GroupsCommand.self, ProblemsCommand.self, DescribeCommand.self, PacketCommand.self, LegalCommand.self,
-      TimestampCommand.self, ExportCommand.self, CasesCommand.self, VerifyCommand.self, CasebookCommand.self,
-      LexiconCommand.self, TaxonCommand.self, ThemeCommand.self, KeysCommand.self, DoctorCommand.self,
+      GroupsCommand.self, ProblemsCommand.self, DescribeCommand.self, AttachCommand.self, PacketCommand.self,
+      LegalCommand.self, TimestampCommand.self, ExportCommand.self, CasesCommand.self, VerifyCommand.self,
+      CasebookCommand.self, LexiconCommand.self, TaxonCommand.self, ThemeCommand.self, KeysCommand.self,
+      DoctorCommand.self, DecodePicture.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

@@ -86,7 +86,11 @@ package final class NcursesTerminal: Terminal {
       colours: Int(tigetnum("colors")), isDirect: tigetflag("RGB") > 0)
     let isPlain = depth == .none || TerminalPreflight.environment("NO_COLOR") != nil
     painter = FramePainter(
-      paints: PaintTable(isPlain ? .mono : theme.fitted(to: depth), depth), sequences: TerminalSequences())
+      paints: PaintTable(
+        isPlain ? .mono : theme.fitted(to: depth), depth,
+        pictures: PictureColours(
+          depth, isPlain: isPlain, colorterm: TerminalPreflight.environment("COLORTERM"))),
+      sequences: TerminalSequences())
     Self.setModes()
     guard let keyboard = KeyboardReader(descriptor: tty) else {
       endwin()

@@ -33,7 +33,9 @@ struct RenderedCell: Equatable {
     rendered.removeAll(keepingCapacity: true)
     for (index, cell) in zip(cells.indices, cells) {
       var next = RenderedCell(scalars: cell.scalars, paint: paints.paint(cell.role, cell.backdrop))
-      if cell.isContinuation {
+      if let colours = cell.pictureColours {
+        next = paints.picture(colours.upper, colours.lower, on: cell.backdrop)
+      } else if cell.isContinuation {
         // If the wide character was replaced by a narrow one, a blank fills its other half.
         next.width = rendered.last?.width == 2 ? 0 : 1
         if next.width == 1 { next.scalars.0 = 0x20 }
@@ -99,8 +101,11 @@ struct PaintTable {
   /// Role by role, and within a role backdrop by backdrop.
   private let paints: [Paint]
   private var last: (role: Role, backdrop: Backdrop, paint: Paint)
+  private let pictures: PictureColours
 
-  init(_ theme: Theme, _ depth: ColourDepth) {
+  /// - Parameter pictures: how pictures are shown; nil: with the colours of the depth.
+  init(_ theme: Theme, _ depth: ColourDepth, pictures: PictureColours? = nil) {
+    self.pictures = pictures ?? (depth == .none ? .none : .nearest(depth))
     var paints: [Paint] = []
     for role in Role.allCases {
       for backdrop in Backdrop.allCases {
@@ -122,6 +127,71 @@ struct PaintTable {
     return last.paint
   }
 
+  /// A cell of a picture.
+  mutating func picture(_ upper: UInt32, _ lower: UInt32?, on backdrop: Backdrop) -> RenderedCell {
+    guard pictures != .none else {
+      let light =
+        lower.map { (PictureColours.light(upper) + PictureColours.light($0)) / 2 } ?? PictureColours.light(upper)
+      let sign = PictureColours.signs[light * (PictureColours.signs.count - 1) / 255]
+      var cell = RenderedCell(scalars: (UInt32(sign), 0, 0, 0), paint: paint(.text, backdrop))
+      if cell.isBlank { cell.paint = cell.paint.onBlank }
+      return cell
+    }
+    let paint = Paint(
+      foreground: pictures.number(upper), background: lower.map(pictures.number) ?? paint(.text, backdrop).background)
+    return RenderedCell(scalars: (0x2580, 0, 0, 0), paint: paint)
+  }
+
   private static let roleIndex = Dictionary(uniqueKeysWithValues: Role.allCases.enumerated().map { ($1, $0) })
   private static let backdropIndex = Dictionary(uniqueKeysWithValues: Backdrop.allCases.enumerated().map { ($1, $0) })
+}
+
+/// How a terminal shows the colours of pictures.
+enum PictureColours: Equatable {
+  /// By signs of more or less ink.
+  case none
+  /// By the nearest of the colours it has.
+  case nearest(ColourDepth)
+  /// Exactly, in a form that its description does not know: only where `COLORTERM` says so.
+  case exact
+
+  /// For a terminal of a depth.
+  ///
+  /// Source: `COLORTERM` as terminals that show 24 bits set it: `truecolor` or `24bit`.
+  init(_ depth: ColourDepth, isPlain: Bool, colorterm: String?) {
+    if isPlain || depth == .none {
+      self = .none
+    } else if depth == .palette256, ["truecolor", "24bit"].contains(colorterm ?? "") {
+      self = .exact
+    } else {
+      self = .nearest(depth)
+    }
+  }
+
+  /// Signs from dark to light, as they look on a dark background.
+  static let signs = Array(" .:-=+*#%@".utf8)
+
+  /// What marks a colour number that is an exact colour.
+  static let exactBit: Int32 = 1 << 24
+
+  /// The number of a colour.
+  func number(_ colour: UInt32) -> Int32 {
+    switch self {
+    case .none: -1
+    case .nearest(let depth):
+      depth.number(
+        of: .rgb(
+          RGB(
+            UInt8(truncatingIfNeeded: colour >> 16), UInt8(truncatingIfNeeded: colour >> 8),
+            UInt8(truncatingIfNeeded: colour))))
+    case .exact: Self.exactBit | Int32(colour & 0xff_ffff)
+    }
+  }
+
+  /// How light a colour looks, from 0 to 255.
+  ///
+  /// Source: ITU-R BT.601, the luma of red, green and blue.
+  static func light(_ colour: UInt32) -> Int {
+    (Int(colour >> 16 & 0xff) * 299 + Int(colour >> 8 & 0xff) * 587 + Int(colour & 0xff) * 114) / 1000
+  }
 }

@@ -132,6 +132,9 @@ struct PaintSequences {
   /// Sequences by the paints they lead from and to.
   private var changes: [Change: [UInt8]] = [:]
 
+  /// Bounds the memory of `changes`; beyond it they start over.
+  private static let maximumCachedCount = 4096
+
   /// A pair of paints; nil if the first is not known.
   private struct Change: Hashable {
     let last: Paint?
@@ -166,6 +169,8 @@ struct PaintSequences {
     if last == next { return [] }
     let change = Change(last: last, next: next)
     if let bytes = changes[change] { return bytes }
+    // A picture has thousands of paints, which hardly recur.
+    if changes.count >= Self.maximumCachedCount { changes.removeAll() }
     let bytes = shortest(from: last, to: next)
     changes[change] = bytes
     return bytes
@@ -181,8 +186,8 @@ struct PaintSequences {
 
   /// What makes a paint out of plain.
   private func pieces(of paint: Paint) -> [[UInt8]] {
-    attributes.filter { paint.attributes.contains($0.0) }.map(\.1) + colour(foreground, paint.foreground)
-      + colour(background, paint.background)
+    attributes.filter { paint.attributes.contains($0.0) }.map(\.1) + colour(foreground, paint.foreground, exactly: 38)
+      + colour(background, paint.background, exactly: 48)
   }
 
   /// What makes one paint out of another; nil if something has to be removed that only `plain` can remove.
@@ -191,12 +196,12 @@ struct PaintSequences {
   private func additions(from last: Paint, to next: Paint) -> [[UInt8]]? {
     guard last.attributes.isSubset(of: next.attributes) else { return nil }
     var pieces = attributes.filter { next.attributes.subtracting(last.attributes).contains($0.0) }.map(\.1)
-    for (format, restored, old, new) in [
-      (foreground, defaultForeground, last.foreground, next.foreground),
-      (background, defaultBackground, last.background, next.background),
+    for (format, exact, restored, old, new) in [
+      (foreground, 38, defaultForeground, last.foreground, next.foreground),
+      (background, 48, defaultBackground, last.background, next.background),
     ] where old != new {
       if new >= 0 {
-        pieces += colour(format, new)
+        pieces += colour(format, new, exactly: exact)
       } else if let restored {
         pieces.append(Array("\u{1B}[".utf8) + restored + Array("m".utf8))
       } else {
@@ -207,8 +212,15 @@ struct PaintSequences {
   }
 
   /// The sequence for a colour; none for the terminal's own.
-  private func colour(_ format: String?, _ number: Int32) -> [[UInt8]] {
+  ///
+  /// - Parameter exact: the SGR parameter that sets it by red, green and blue.
+  private func colour(_ format: String?, _ number: Int32, exactly exact: Int) -> [[UInt8]] {
     guard let format, number >= 0 else { return [] }
+    if number >= PictureColours.exactBit {
+      return [
+        Array("\u{1B}[\(exact);2;\(number >> 16 & 0xff);\(number >> 8 & 0xff);\(number & 0xff)m".utf8)
+      ]
+    }
     return [TerminalSequences.strippingDelays(String(cString: lt_filled(format, number, 0)))]
   }
 

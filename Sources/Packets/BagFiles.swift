@@ -1,4 +1,3 @@
-import Hashing
 import SmallFormats
 
 /// The files that make a folder a bag: the declaration, the description, and the manifests.
@@ -23,13 +22,13 @@ struct BagFiles {
 
   /// The size of the payload as BagIt writes it: `<bytes>.<files>`.
   static func oxum(of payload: [PacketFile]) -> String {
-    "\(payload.reduce(0) { $0 + $1.bytes.count }).\(payload.count)"
+    "\(payload.reduce(0) { $0 + $1.size }).\(payload.count)"
   }
 
   /// A manifest: one line per file in the format of `sha256sum`, sorted by the bytes of the path.
   private static func manifest(of files: [PacketFile]) -> [UInt8] {
     files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-      .flatMap { Array("\(SHA256Digest(of: $0.bytes).hex)  \($0.path)\n".utf8) }
+      .flatMap { Array("\($0.digest)  \($0.path)\n".utf8) }
   }
 
   /// The content of `bag-info.txt`.

@@ -35,7 +35,10 @@ struct ListingRecord {
       "species_as_named": .list(facts.taxa.map { .text($0) }),
       "quantity_as_advertised": .textOrNull(facts.quantityText), "price": price,
       "day_of_advert": .textOrNull(dayOfAdvert), "review": review, "history": .list(lines.map { .number($0) }),
-      "evidence": .map(Dictionary(uniqueKeysWithValues: listing.evidence.map { ($0.id, Self.evidence($0.row)) })),
+      "evidence": .map(
+        Dictionary(
+          uniqueKeysWithValues: listing.evidence.map { ($0.id, Self.evidence($0.row)) }
+            + listing.files.map { ($0.id, $0.record) })),
       "fields": .list(
         facts.otherFields.filter { !$0.text.isEmpty }
           .map { .map(["name": .text($0.name), "text": .text($0.text)]) }),

@@ -197,7 +197,7 @@ struct ListingStatement {
         "admiralty": .text(stated.grading ?? Self.grade), "uk_3x5x2": .null,
         "stix_confidence": stated.grading.flatMap(StatedDescription.stixConfidence).map { .number($0) } ?? .null,
       ]),
-      "evidence": .list(listing.evidence.map { .text($0.id) }),
+      "evidence": .list(listing.evidenceIDs.map { .text($0) }),
     ])
   }
 

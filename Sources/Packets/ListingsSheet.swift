@@ -98,7 +98,8 @@ struct ListingsSheet {
       value.word("price", "per"), listing.priceAsAdvertised ?? "", value.word("location", "country"),
       value.word("location", "text"), value.word("grading", "admiralty"), listing.verdict,
       value.word("legality", "assessment"), listing.note ?? "",
-      listing.evidence.map(\.id).joined(separator: " "), listing.joined("source_file"), listing.joined("source_row"),
+      (listing.evidence + listing.files).map(\.id).joined(separator: " "), listing.joined("source_file"),
+      listing.joined("source_row"),
       listing.joined("source_file_sha256"),
       listing.evidence.map { $0.readAfter.joined(separator: ", then ") }.joined(separator: " | "),
     ]

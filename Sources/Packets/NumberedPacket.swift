@@ -41,9 +41,15 @@ struct NumberedPacket {
     let facts: CaseListing
     let platform: Platform
     let seller: Seller
+    /// The rows.
     let evidence: [Evidence]
+    /// Files beside the rows.
+    let files: [FilePiece]
     /// As `packet.json` gives it.
     let address: ListingAddress
+
+    /// The numbers of all its evidence.
+    var evidenceIDs: [String] { evidence.map(\.id) + files.map(\.id) }
   }
 
   let packet: Packet
@@ -51,8 +57,8 @@ struct NumberedPacket {
   private(set) var sellers: [Seller] = []
   private(set) var listings: [Listing] = []
 
-  /// All evidence, in the order of the listings.
-  var evidence: [Evidence] { listings.flatMap(\.evidence) }
+  /// How many pieces of evidence there are, rows and files.
+  var evidenceCount: Int { listings.reduce(0) { $0 + $1.evidence.count + $1.files.count } }
 
   /// Numbers everything in the packet.
   init(_ packet: Packet) {
@@ -74,9 +80,13 @@ struct NumberedPacket {
           path: "data/evidence/\(id)/\(number)-\(row.isExtract ? "extract" : "record").\(row.format.fileEnding)",
           digest: SHA256Digest(of: row.bytes).hex, row: row)
       }
+      let files = facts.files.map { file in
+        evidenceCount += 1
+        return FilePiece(number: evidenceCount, of: id, file)
+      }
       listings.append(
         Listing(
-          id: id, facts: facts, platform: platform, seller: seller, evidence: evidence,
+          id: id, facts: facts, platform: platform, seller: seller, evidence: evidence, files: files,
           address: ListingAddress(collected: facts.address, key: facts.key, isWithheld: facts.isAddressWithheld)))
     }
   }

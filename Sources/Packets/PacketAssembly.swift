@@ -3,13 +3,6 @@ import Casework
 import Hashing
 import SmallFormats
 
-/// A file of a packet before it is on disk. Its path is relative to the packet's folder, and never from a listing.
-package struct PacketFile: Equatable, Sendable {
-  /// Below the packet's folder, with slashes.
-  package let path: String
-  package let bytes: [UInt8]
-}
-
 /// A packet's files, every byte of them.
 ///
 /// Shape:  the payload first, then the bag's own files. Nothing depends on clock, time zone, locale or machine.
@@ -60,7 +53,6 @@ extension PacketAssembly {
     let packet = shown.packet
     let numbered = NumberedPacket(packet)
     let audit = PacketAudit(numbered)
-    let evidence = numbered.evidence
     let read = ReadingsDocument(numbered: numbered).value
     let readings = PacketFile(path: ReadingsDocument.path, bytes: read.indentedJSON())
     let document = PacketDocument(
@@ -78,14 +70,18 @@ extension PacketAssembly {
         PacketFile(path: ReadingsSchema.path, bytes: ReadingsSchema.bytes),
         PacketFile(path: Report.path, bytes: Report(records: records).bytes),
         PacketFile(path: StixBundle.path, bytes: StixBundle(of: document, key: key).value.indentedJSON()),
-      ] + evidence.map { PacketFile(path: $0.path, bytes: $0.row.bytes) }
+      ]
+      + numbered.listings.flatMap { listing in
+        listing.evidence.map { PacketFile(path: $0.path, bytes: $0.row.bytes) }
+          + listing.files.map { PacketFile(path: $0.path, copy: $0.file) }
+      }
     self.init(
       folderName: packet.folderName,
       files: payload + BagFiles.files(for: packet, payload: payload, auditHead: audit.head),
       created: packet.stamp.created, payloadOxum: BagFiles.oxum(of: payload), auditHead: audit.head,
       counts: PacketCounts(
         listings: numbered.listings.count, platforms: numbered.platforms.count, sellers: numbered.sellers.count,
-        evidence: evidence.count, auditLines: audit.lines.count))
+        evidence: numbered.evidenceCount, auditLines: audit.lines.count))
   }
 
   /// Adds the signature over the list of lists.

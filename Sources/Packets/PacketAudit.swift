@@ -5,7 +5,7 @@ import SmallFormats
 
 /// The packet's own audit chain: its making, each piece of evidence, the verdicts it rests on, and its export.
 ///
-/// Shape:  `packet.create`, one `evidence.import` per piece of evidence, the casebook's events about these listings in the
+/// Shape:  `packet.create`, one `evidence.import` per row and one `evidence.copy` per file of evidence, the casebook's events about these listings in the
 ///         casebook's order, those of casebooks that were merged into it with the token of their chain, `packet.export`. An event keeps its action, actor, object and time. Its data has the
 ///         casebook's data under `event`, and that line's number and SHA-256, by which it can be found there.
 /// Cost:   one SHA-256 per line.
@@ -39,6 +39,10 @@ struct PacketAudit {
           "evidence.import", by: stamp.madeBy, on: evidence.id, at: stamp.created.text,
           Self.facts(of: evidence, for: listing))
       }
+      for piece in listing.files {
+        append(
+          FilePiece.action, by: stamp.madeBy, on: piece.id, at: stamp.created.text, piece.chainData(of: listing.id))
+      }
     }
     for event in Self.events(of: numbered) {
       append(
@@ -59,7 +63,7 @@ struct PacketAudit {
     append(
       "packet.export", by: stamp.madeBy, on: stamp.id.text, at: stamp.created.text,
       [
-        "evidence": .number(numbered.evidence.count), "listings": .number(numbered.listings.count),
+        "evidence": .number(numbered.evidenceCount), "listings": .number(numbered.listings.count),
         "purpose": .text(packet.form.purpose.rawValue),
         "recipients": .list(packet.form.recipients.indices.map { .text("R" + Digits.padded($0 + 1, 4)) }),
         "tlp": .text(packet.form.tlp.rawValue), "version": .number(stamp.version),

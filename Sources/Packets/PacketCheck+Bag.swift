@@ -222,6 +222,7 @@ extension PacketCheck {
     }
     checkEvidence(document, path: path)
     checkReadings(document)
+    checkFiles(document)
     checkDerived(document)
     checkAgainstEvidence(document)
     checkReviews(document)

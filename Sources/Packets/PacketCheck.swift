@@ -323,6 +323,31 @@ struct FolderReading {
     return bytes
   }
 
+  /// Calls `body` with the bytes of a file in a folder, piece by piece.
+  ///
+  /// Fails:  with `refused` if it cannot be read or is not `size` bytes long, and with what `body` throws.
+  static func forEachPiece(
+    of path: String, in folder: String, size: Int,
+    _ body: (UnsafeRawBufferPointer) throws(PacketError) -> Void
+  ) throws(PacketError) {
+    let full = "\(folder)/\(path)"
+    let descriptor = open(full, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .refused(path: full, errno: errno, leftBehind: nil) }
+    defer { close(descriptor) }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    defer { buffer.deallocate() }
+    var left = size
+    while true {
+      let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw .refused(path: full, errno: errno, leftBehind: nil) }
+      left -= count
+      guard count > 0, left >= 0 else { break }
+      try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+    guard left == 0 else { throw .refused(path: full, errno: EIO, leftBehind: nil) }
+  }
+
   /// Reads a file piece by piece. It does not wait for pipes.
   private func read(_ path: String, piece: (UnsafeRawBufferPointer) -> Void) throws(ReadError) {
     let descriptor = open(full(path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)

@@ -44,7 +44,11 @@ struct PacketDocument {
       "cites_as_of": .text(appendicesAsOf), "code_lists": .map(codeLists),
       "platforms": .list(numbered.platforms.map(Self.platform)), "sellers": .list(numbered.sellers.map(Self.seller)),
       "listings": .list(numbered.listings.map { ListingStatement($0).value }),
-      "evidence": .list(numbered.listings.flatMap { listing in listing.evidence.map { evidence($0, of: listing) } }),
+      "evidence": .list(
+        numbered.listings.flatMap { listing in
+          listing.evidence.map { evidence($0, of: listing) }
+            + listing.files.map { $0.statement(of: listing, toolVersion: packet.stamp.toolVersion) }
+        }),
       "redactions": .list(redactions.map { $0.value(packet.recipient) }),
       "audit": .map([
         "path": .text("data/audit.jsonl"), "entries": .number(audit.lines.count), "head_sha256": .text(audit.head),
@@ -56,7 +60,8 @@ struct PacketDocument {
   ///
   /// Shape:  `name`, `version` and `readings`, which has the path, schema, caveat and, in hex, `sha256` of
   ///         `data/readings.json`; `listings` and `selection`, for which the schema has no place (`ListingRecord`); `copies`
-  ///         says which listings are one advert (`CopiesSection`); `derived`, the files that are made from the packet's own
+  ///         says which listings are one advert (`CopiesSection`); `evidence_missing`, files that could not be had, only
+  ///         where there are any; `derived`, the files that are made from the packet's own
   ///         records alone (`PacketRecords.derived`); `legal`, where the sender chose any, has the entries of the table of
   ///         legal bases, whose citations are among `legal.instruments`; `signature`, the path of the signature, null for a packet that is not
   ///         signed.
@@ -74,6 +79,7 @@ struct PacketDocument {
       "signature": .textOrNull(packet.stamp.isSigned ? PacketSignature.path : nil),
     ]
     if !form.legal.entries.isEmpty { tool["legal"] = .list(form.legal.entries.map(\.value)) }
+    tool["evidence_missing"] = MissingFiles.value(of: numbered)
     return .map(tool)
   }
 
@@ -85,11 +91,16 @@ struct PacketDocument {
     func words<Word: RawRepresentable<String>>(_ words: [Word]) -> JSONValue { .list(words.map { .text($0.rawValue) }) }
     return .map([
       "profile": .text(profile.name), "title": .text(profile.title), "category": .textOrNull(profile.category),
-      "keeps": words(RecipientProfile.Part.allCases.filter(profile.keeps.contains)),
+      // Of files it is said only where there are any.
+      "keeps": words(
+        RecipientProfile.Part.allCases.filter { profile.keeps.contains($0) && ($0 != .files || hasFiles) }),
       "renames": words(RecipientProfile.Part.allCases.filter(profile.pseudonyms.contains)),
       "report": words(profile.sections),
     ])
   }
+
+  /// Whether any listing has files beside its row.
+  private var hasFiles: Bool { numbered.listings.contains { !$0.files.isEmpty } }
 
   /// What whoever reads an appendix in this packet must know; nil if there is nothing to say.
   private var appendicesNote: String? {

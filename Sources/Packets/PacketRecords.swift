@@ -26,10 +26,11 @@ struct PacketRecords {
     (self.document, self.readings, self.chain) = (document, readings, chain)
     terms = readings.each("terms").map(RecordedTerm.init)
     for (place, term) in terms.enumerated() { termPlaces[term.id] = place }
-    var imports: [String: JSONValue] = [:]
+    var (imports, copies): ([String: JSONValue], [String: JSONValue]) = ([:], [:])
     for line in chain {
       if let number = line.at("seq")?.asNumber { lines[number] = line }
       if line.word("action") == "evidence.import" { imports[line.word("object")] = line.at("data") }
+      if line.word("action") == FilePiece.action { copies[line.word("object")] = line.at("data") }
     }
     let platforms = Self.numbered(document.each("platforms"))
     let sellers = Self.numbered(document.each("sellers"))
@@ -39,14 +40,16 @@ struct PacketRecords {
     listings = document.each("listings").map { value in
       let id = value.word("id")
       let own = facts.at(id) ?? .null
+      func piece(_ number: String, _ source: JSONValue) -> RecordedEvidence {
+        RecordedEvidence(
+          id: number, value: evidence[number] ?? .null, source: source, facts: own.at("evidence", number) ?? .null)
+      }
+      let numbers = value.each("evidence").compactMap(\.asText)
       return RecordedListing(
         id: id, value: value, facts: own, platform: platforms[value.word("platform")] ?? .null,
         seller: sellers[value.word("seller")] ?? .null, reading: RecordedReading(read[id] ?? .null),
-        evidence: value.each("evidence").compactMap(\.asText).map { number in
-          RecordedEvidence(
-            id: number, value: evidence[number] ?? .null, source: imports[number] ?? .null,
-            facts: own.at("evidence", number) ?? .null)
-        })
+        evidence: numbers.filter { copies[$0] == nil }.map { piece($0, imports[$0] ?? .null) },
+        files: numbers.compactMap { number in copies[number].map { piece(number, $0) } })
     }
   }
 
@@ -81,6 +84,13 @@ struct PacketRecords {
     listing.facts.each("history").compactMap(\.asNumber).compactMap { lines[$0] }.map(RecordedDecision.init)
   }
 
+  /// Files of a listing that could not be had, each with the reason.
+  func missing(of listing: String) -> [String] {
+    (document.at("tool", "evidence_missing")?.asList ?? []).filter { $0.word("listing") == listing }.map {
+      "\($0.word("name")) (\($0.word("source"))) \($0.word("why"))"
+    }
+  }
+
   /// The data of the chain's first line, which begins the packet.
   var beginning: JSONValue { chain.first?.at("data") ?? .null }
 }
@@ -95,7 +105,10 @@ struct RecordedListing {
   let platform: JSONValue
   let seller: JSONValue
   let reading: RecordedReading
+  /// The rows.
   let evidence: [RecordedEvidence]
+  /// Files beside the rows.
+  let files: [RecordedEvidence]
 
   var title: String { value.word("title") }
   var excerpt: String { value.word("text_excerpt") }
@@ -182,6 +195,8 @@ struct RecordedEvidence {
 
   /// What `captured_at` is where the row does not say when it was collected.
   static let lastChange = "the source file's last change"
+  /// What it is for a file that was attached without saying when it was captured.
+  static let attaching = "the time of attaching"
 
   /// A fact of the import as text; empty where there is none.
   func imported(_ name: String) -> String {
@@ -198,7 +213,7 @@ struct RecordedEvidence {
   var dayAsWritten: String? { facts.at("day_as_written")?.asText }
   /// When it was collected, in words; nil where only the file's last change is known.
   var collected: String? {
-    guard facts.word("captured_at_is") != Self.lastChange else { return nil }
+    guard ![Self.lastChange, Self.attaching].contains(facts.word("captured_at_is")) else { return nil }
     return dayAsWritten ?? Moment.words(value.word("captured_at"))
   }
 }
@@ -232,6 +247,7 @@ struct RecordedDecision {
       case .described(let aspect, nil): "\(aspect.name) cleared"
       default: line.word("action")
       }
+    case .attachEvidence: "file attached"
     default: line.word("action")
     }
   }

@@ -47,7 +47,9 @@ package enum PacketTimestamp {
   package static func attach(_ reply: [UInt8], to folder: String) throws(PacketError) -> [String] {
     let target = "\(folder)/\(path)"
     guard !FolderWriting.exists(target) else { throw .targetExists(path: target) }
-    try FolderWriting.writeFile(reply, at: target)
+    try FolderWriting.writeFile(at: target) { (write) throws(PacketError) in
+      try PacketFile(path: path, bytes: reply).forEachPiece(write)
+    }
     FolderWriting.syncFolder(folder)
     let zip = folder + ".zip"
     guard FolderWriting.exists(zip) else { return [target] }

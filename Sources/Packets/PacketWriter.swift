@@ -84,7 +84,8 @@ package enum PacketWriter {
     let name = assembly.folderName + ".zip"
     let path = folder.isEmpty ? name : folder + "/" + name
     guard !FolderWriting.exists(path) else { throw .targetExists(path: path) }
-    try FolderWriting.writeFile(PacketZip.bytes(of: assembly.folderName, assembly.files, at: time), at: path)
+    let zip = try PacketZip(of: assembly.folderName, assembly.files, at: time)
+    try FolderWriting.writeFile(at: path) { (write) throws(PacketError) in try zip.forEachPiece(write) }
     FolderWriting.syncFolder(folder.isEmpty ? "." : folder)
     return path
   }
@@ -100,18 +101,18 @@ package enum PacketWriter {
     }
     var files: [PacketFile] = []
     for found in reading.found {
-      guard found.isPlainFile, let bytes = try? reading.bytes(of: found.path) else {
+      guard found.isPlainFile else {
         throw .refused(path: "\(folder)/\(found.path)", errno: EIO, leftBehind: nil)
       }
-      files.append(PacketFile(path: found.path, bytes: bytes))
+      files.append(PacketFile(path: found.path, in: folder, size: found.size))
     }
-    let document = files.first { $0.path == "data/packet.json" }.flatMap { try? JSONReading.value(of: $0.bytes) }
+    let document = (try? reading.bytes(of: "data/packet.json")).flatMap { try? JSONReading.value(of: $0) }
     guard let time = document?.at("created")?.asText.flatMap({ UTCTime($0) }) else {
       throw .refused(path: "\(folder)/data/packet.json", errno: EIO, leftBehind: nil)
     }
-    let bytes = try PacketZip.bytes(of: String(name), files, at: time)
+    let packed = try PacketZip(of: String(name), files, at: time)
     let fresh = path + ".new"
-    try FolderWriting.writeFile(bytes, at: fresh)
+    try FolderWriting.writeFile(at: fresh) { (write) throws(PacketError) in try packed.forEachPiece(write) }
     guard Glibc.rename(fresh, path) == 0 else { throw .refused(path: path, errno: errno, leftBehind: fresh) }
     let above = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     FolderWriting.syncFolder(above.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : above)
@@ -161,7 +162,7 @@ struct FolderWriting {
     guard descriptor >= 0 else { throw refused(path) }
     made.append(path)
     do throws(PacketError) {
-      try Self.write(file.bytes, to: descriptor, path: path)
+      try file.forEachPiece { (piece) throws(PacketError) in try Self.write(piece, to: descriptor, path: path) }
       guard fchmod(descriptor, 0o600) == 0, fsync(descriptor) == 0 else { throw refused(path) }
     } catch {
       close(descriptor)
@@ -171,7 +172,12 @@ struct FolderWriting {
   }
 
   /// Writes and syncs a file under a temporary name, then gives it its own, which must not be taken.
-  static func writeFile(_ bytes: [UInt8], at path: String) throws(PacketError) {
+  ///
+  /// - Parameter content: is given what writes the next bytes.
+  static func writeFile(
+    at path: String,
+    _ content: ((UnsafeRawBufferPointer) throws(PacketError) -> Void) throws(PacketError) -> Void
+  ) throws(PacketError) {
     let partial = path + ".partial"
     let descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
@@ -183,10 +189,13 @@ struct FolderWriting {
       return .refused(path: partial, errno: number, leftBehind: isLeft ? partial : nil)
     }
     do throws(PacketError) {
-      try write(bytes, to: descriptor, path: partial)
+      try content { (piece) throws(PacketError) in try write(piece, to: descriptor, path: partial) }
     } catch {
       close(descriptor)
-      guard case .refused(_, let number, _) = error else { throw error }
+      guard case .refused(_, let number, _) = error else {
+        unlink(partial)
+        throw error
+      }
       throw failed(number)
     }
     let isSynced = fchmod(descriptor, 0o600) == 0 && fsync(descriptor) == 0
@@ -215,10 +224,12 @@ struct FolderWriting {
   /// Writes all bytes to a file.
   ///
   /// Fails:  with `refused`; interrupted calls are repeated, and a call that writes nothing counts as an I/O error.
-  private static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(PacketError) {
+  private static func write(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String
+  ) throws(PacketError) {
     var start = 0
     while start < bytes.count {
-      let count = bytes[start...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      let count = Glibc.write(descriptor, bytes.baseAddress! + start, bytes.count - start)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw .refused(path: path, errno: count == 0 ? EIO : errno, leftBehind: nil) }
       start += count
@@ -306,6 +317,8 @@ package enum PacketError: Error, Equatable, Sendable {
   case notForExport(ListingKey, Verdict?)
   /// A listing whose row is not at hand.
   case listingWithoutEvidence(ListingKey)
+  /// A file of evidence is no longer what it was when it was hashed, or is gone.
+  case evidenceChanged(name: String, why: String)
   /// What the recipient must not get would leave all the same: what it is, and in which file.
   case wouldLeak([String])
   /// The folder into which to export is no folder.
@@ -333,6 +346,9 @@ package enum PacketError: Error, Equatable, Sendable {
         + " Leave it out, or decide it anew."
     case .listingWithoutEvidence(let key):
       "No packet was written: listing \(name(key)) has no evidence. Open the file it came from, and export again."
+    case .evidenceChanged(let name, let why):
+      "No packet was written: the file \(DisplayText.visible(name, limit: 200)), which is evidence, \(why). Export again; if it "
+        + "was attached, `linsang casebook verify` says which attached files are not as they were."
     case .wouldLeak(let leaks):
       "No packet was written: it would pass on what this recipient must not get: "
         + leaks.prefix(3).map { DisplayText.visible($0, limit: 200) }.joined(separator: "; ")

@@ -146,15 +146,38 @@ struct ReadMe {
 
   /// What the evidence is.
   private var evidence: String {
-    isRedacted
+    isRedacted && !keepsRows
       ? """
       of each listing an extract of what you get of it; the row as it was
                             collected is withheld
       """
       : """
       each listing's row, byte for byte as it stood in the source
-                            file; files end in .txt so that nothing starts them\(converted)
+                            file; files end in .txt so that nothing starts them\(converted)\(files)
       """
+  }
+
+  private var keepsRows: Bool { document.at("tool", "recipient")?.each("keeps").contains(.text("row")) == true }
+
+  /// Lines about files beside the rows; empty where there are none and none is missing.
+  ///
+  /// Shape:  it continues the line about `data/evidence/`, and so begins with a line break.
+  private var files: String {
+    let listings = document.at("tool", "listings") ?? .null
+    let count = document.each("evidence").count { piece in
+      listings.at(piece.word("listing"))?.at("evidence", piece.word("id"))?.at("source") != nil
+    }
+    let missing = document.at("tool", "evidence_missing")?.asList?.count ?? 0
+    var lines: [String] = []
+    if count > 0 {
+      lines.append("Beside them \(Count.of(count, "file")) that analysts attached or that the rows")
+      lines.append("name, byte for byte; what could run ends in .txt. Annex A of the")
+      lines.append("report says where each is from")
+    }
+    if missing > 0 {
+      lines.append("\(Count.of(missing, "file")) could not be had; annex A and packet.json say which and why")
+    }
+    return lines.map { "\n                      " + $0 }.joined()
   }
 
   /// What the recipient does not get; empty where that is nothing.

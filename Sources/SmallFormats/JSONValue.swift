@@ -23,7 +23,7 @@ package indirect enum JSONValue: Equatable, Sendable {
   static func measureText(_ number: Double) -> String { number.isFinite ? String(number) : "null" }
 
   /// Whether a reader would not see this character, or would see others in a different order because of it: Cc, Cf, Zl, Zp.
-  static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+  package static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x20..<0x7F: return false
     // The letters of most adverts, decided without looking up properties.

@@ -40,8 +40,7 @@ package struct Workbook {
     for (number, sheet) in sheets.enumerated() {
       entries.append(("xl/worksheets/sheet\(number + 1).xml", Self.xml(of: sheet, isFirst: number == 0)))
     }
-    return try StoredZip.bytes(
-      of: entries.map { StoredZip.Entry(path: $0.0, bytes: Array((Self.declaration + $0.1).utf8)) }, at: nil)
+    return try StoredZip.bytes(of: entries.map { ($0.0, Array((Self.declaration + $0.1).utf8)) })
   }
 
   // MARK: Parts

@@ -85,6 +85,20 @@ package struct Frame: Equatable, Sendable {
     }
   }
 
+  /// Puts a picture into an area, in the middle of its columns, two pixels in a cell. What does not fit is cut off.
+  package mutating func draw(_ grid: PixelGrid, in area: Area, on backdrop: Backdrop = .plain) {
+    let start = area.column + max(0, (area.columns - grid.width) / 2)
+    for line in 0..<min((grid.height + 1) / 2, area.rows) {
+      for column in 0..<min(grid.width, area.columns) {
+        let (x, y) = (start + column, area.row + line)
+        guard (0..<size.columns).contains(x), (0..<size.rows).contains(y) else { continue }
+        guard let upper = grid.colour(column, 2 * line) else { continue }
+        blankOutHalf(x, y)
+        self[x, y] = .picture(upper: upper, lower: grid.colour(column, 2 * line + 1), on: backdrop)
+      }
+    }
+  }
+
   /// One row as text without trailing blanks, for tests.
   package func text(ofRow row: Int) -> String {
     var line = ""
@@ -123,6 +137,24 @@ package struct Cell: Equatable, Sendable {
   package static let blank = Cell(" ", .text)
 
   package var isContinuation: Bool { scalars.0 == 0 }
+
+  /// A cell of a picture: an upper half block in one colour over another.
+  ///
+  /// Shape:  colours are 0xRRGGBB. They stand in the slots of combining marks, with the highest bit set, which no character has.
+  package static func picture(upper: UInt32, lower: UInt32?, on backdrop: Backdrop) -> Cell {
+    var cell = Cell("▀", .text, backdrop)
+    cell.scalars.1 = pictureBit | upper
+    cell.scalars.2 = lower.map { pictureBit | $0 } ?? 0
+    return cell
+  }
+
+  private static let pictureBit: UInt32 = 1 << 31
+
+  /// The colours of a cell of a picture, the lower one nil below the picture; nil for any other cell.
+  package var pictureColours: (upper: UInt32, lower: UInt32?)? {
+    guard scalars.1 & Self.pictureBit != 0 else { return nil }
+    return (scalars.1 & 0xff_ffff, scalars.2 & Self.pictureBit != 0 ? scalars.2 & 0xff_ffff : nil)
+  }
 
   /// The cell's characters as text; empty for a continuation.
   package var text: String {

@@ -105,7 +105,9 @@ import Testing
     let before = try (book.events(), book.head())
     try book.close()
     try folder.tamper(
-      "DROP TRIGGER step_is_bound_to_an_export; DROP INDEX event_of_packet; DROP INDEX merged_event_of_packet; "
+      "DROP TRIGGER attachment_names_its_file; DROP TRIGGER withdrawal_is_bound_to_an_attachment; "
+        + "DROP INDEX event_of_evidence; DROP INDEX merged_event_of_evidence; "
+        + "DROP TRIGGER step_is_bound_to_an_export; DROP INDEX event_of_packet; DROP INDEX merged_event_of_packet; "
         + "ALTER TABLE standing DROP COLUMN described; PRAGMA user_version = 7")
     let old = try folder.open("rk", .reading)
     #expect(try old.packetCases().all.map(\.packet.id) == [id], "a casebook that is only read stays as it is")

@@ -67,7 +67,7 @@ import Testing
     try book.apply(.file(.confirmed, reason: nil, for: keys(1...3)), at: noon)
     let before = try book.events()
     try book.close()
-    try folder.tamper("ALTER TABLE standing DROP COLUMN described; PRAGMA user_version = 8")
+    try folder.tamper("ALTER TABLE standing DROP COLUMN described; PRAGMA user_version = 9")
     let old = try folder.open("rk", .reading)
     #expect(try old.statuses()[key]?.status == ReviewStatus(verdict: .confirmed))
     #expect(try old.inspect().isWhole)

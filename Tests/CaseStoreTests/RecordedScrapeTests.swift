@@ -134,7 +134,9 @@ import Testing
     let (lines, head) = (try casebook.events().map(\.line.json), try casebook.head())
     try casebook.close()
     try folder.tamper(
-      "DROP TRIGGER step_is_bound_to_an_export; DROP INDEX event_of_packet; DROP TABLE lease; "
+      "DROP TRIGGER attachment_names_its_file; DROP TRIGGER withdrawal_is_bound_to_an_attachment; "
+        + "DROP INDEX event_of_evidence; "
+        + "DROP TRIGGER step_is_bound_to_an_export; DROP INDEX event_of_packet; DROP TABLE lease; "
         + "DROP INDEX event_by_object; CREATE INDEX event_by_object ON event (object); "
         + "DROP TABLE merged_event; DROP TABLE scrape_file; DROP TABLE sighting_piece; "
         + "ALTER TABLE standing DROP COLUMN seen; "

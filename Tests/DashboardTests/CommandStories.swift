@@ -29,6 +29,9 @@ struct CommandStories {
     Story("note", "n a Enter", wants: ["note «a»: 1"]) { $0.state.mode == .browsing },
     Story("describe", "d Right ^S", wants: ["describe species certain: 1"]) { $0.state.mode == .browsing },
     Story("describe-marked", "* D Right Right ^S", wants: ["describe species probable: 1 2 3 4 5 6"]),
+    Story("evidence", "E", wants: ["find evidence of 1"]) {
+      $0.screen.contains("Looking for the files of the listing")
+    },
     Story("undo", "u", wants: ["undo"]),
     Story("redo", "U", wants: ["redo"]),
     Story("queue", "w", wants: ["evaluate «is:to-decide» by risk descending"]) { $0.state.order.count == 6 },

@@ -403,6 +403,15 @@ struct KeyStory {
       let parts = StepDraft.Part.allCases.filter { !draft[$0].isEmpty }.map { "\($0.rawValue) «\(draft[$0])»" }
       return "record of \(draft.packet): \(parts.joined(separator: ", "))"
     case .retractStep(let number): return "take back step \(number)"
+    case .findEvidence(let request): return "find evidence of \(name(of: request.listing))"
+    case .attach(let draft, let request):
+      return
+        "attach «\(draft[.path])» \(draft[.method]) «\(draft[.capturedAt])» «\(draft[.note])» to \(name(of: request.listing))"
+    case .withdrawAttachment(let number, let request):
+      return "withdraw attachment \(number) of \(name(of: request.listing))"
+    case .lookAtPicture(let entry, let request, let across, let down):
+      return "look at «\(entry.name)» of \(name(of: request.listing)), \(across) by \(down)"
+    case .completePath(let path): return "complete «\(path)»"
     case .exportProblems(let list): return "export \(list.count) problems"
     case .reread: return "reread"
     case .previewColumns(let request): return "preview columns of file \(request.source): \(told(request.assignment))"

@@ -29,6 +29,7 @@ struct NodeTests {
         column += width
       }
       return found
+    case .picture: return own
     case .stack(let nodes):
       var rest = area
       for node in nodes {
@@ -62,6 +63,7 @@ struct NodeTests {
         }
       }
       return words.isEmpty ? [] : [words.joined(separator: ", ")]
+    case .picture: return []
     case .stack(let nodes), .layers(let nodes): return nodes.flatMap { spoken($0) }
     case .placed(let parts): return parts.flatMap { spoken($0.node) }
     case .bordered(let border, let content): return [border.title.text] + spoken(content)

@@ -36,6 +36,7 @@ struct ScreenTests {
     Picture("lexicon-trial", "L j j Space w"),
     Picture("cases-none", "C"), Picture("cases", "C j"), Picture("cases-one", "C j Enter j j j"),
     Picture("cases-form", "C j r Tab Tab Tab"),
+    Picture("evidence", "E"), Picture("evidence-form", "E a s h"), Picture("evidence-picture", "E o"),
   ]
 
   @Test func eachPictureHasItsOwnName() {
@@ -55,6 +56,12 @@ struct ScreenTests {
       story.press("C")
       story.tell(.casesFound(picture.name == "cases-none" ? SampleCases.none : SampleCases.board))
       story.press(String(picture.keys.dropFirst(2)))
+    } else if picture.name.hasPrefix("evidence") {
+      story.press("E")
+      let key = story.key(of: "1")
+      story.tell(.evidenceFound(SampleEvidence.all(key), of: key))
+      story.press(String(picture.keys.dropFirst(1).drop { $0 == " " }))
+      story.tell(.pictureDecoded(SampleEvidence.picture, of: String(repeating: "3f", count: 32)))
     } else {
       story.press(picture.keys)
     }

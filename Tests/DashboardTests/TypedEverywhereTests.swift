@@ -48,6 +48,19 @@ struct TypedEverywhereTests {
     case .caseWriting:
       open(.caseForm, &story)
       story.press("^S")
+    case .evidence:
+      story.press("E")
+      let key = story.key(of: "1")
+      story.tell(.evidenceFound(SampleEvidence.all(key), of: key))
+    case .evidenceForm:
+      open(.evidence, &story)
+      story.press("a x Down Down Down")
+    case .evidenceWriting:
+      open(.evidenceForm, &story)
+      story.press("^S")
+    case .picture:
+      open(.evidence, &story)
+      story.press("o")
     case .columns: story.press("M")
     case .fieldLine: story.press("M Space")
     case .currencyLine: story.press("M $")
@@ -75,7 +88,7 @@ struct TypedEverywhereTests {
   static func changes(_ effect: Effect) -> Bool {
     switch effect {
     case .file, .undo, .redo, .loadLexicons, .addTerm, .exportPacket, .exportProblems, .changeColumns, .rescue,
-      .recordStep, .retractStep:
+      .recordStep, .retractStep, .attach, .withdrawAttachment:
       true
     default: false
     }
@@ -85,12 +98,12 @@ struct TypedEverywhereTests {
   private static func confirms(_ key: Key, in kind: Mode.Kind) -> Bool {
     switch kind {
     case .note, .palette, .columns, .casebookLine: key == .enter
-    case .packetForm, .caseForm, .describeForm: [.enter, .control("s"), .control("x")].contains(key)
+    case .packetForm, .caseForm, .describeForm, .evidenceForm: [.enter, .control("s"), .control("x")].contains(key)
     case .menu: key == .enter || key.letter.map { ("0"..."9").contains($0) } ?? false
     case .question: [.character("c"), .character("x"), .character("s")].contains(key)
     case .wordQuestion, .lexiconQuestion: [.character("y"), .character("Y")].contains(key)
     case .problems: key == .character("e")
-    case .cases: key == .character("u")
+    case .cases, .evidence: key == .character("u")
     default: false
     }
   }

@@ -18,7 +18,8 @@ struct ArchitecturePageTests {
     let declarations = text.matches(
       of: /\.(?:target|executableTarget|systemLibrary)\(\s*name: "(\w+)"(?:,\s*dependencies: \[([^\]]*)\])?/)
     var declared: [String: [String]] = [:]
-    for declaration in declarations where !["ListingsTestSupport", "LinsangBench"].contains(declaration.1) {
+    for declaration in declarations
+    where !["ListingsTestSupport", "CapturesTestSupport", "LinsangBench"].contains(String(declaration.1)) {
       let names = String(declaration.2 ?? "").replacing(/package: "[^"]*"/, with: "")
       declared[String(declaration.1)] = names.matches(of: /"([^"]+)"/).map { String($0.1) }
     }

@@ -1,3 +1,4 @@
+import CapturesTestSupport
 import Foundation
 import Testing
 
@@ -26,6 +27,46 @@ struct TerminalStories {
   private func awaitLog(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
     if try awaited({ try log().contains(text) }) { return }
     Issue.record("the casebook never held “\(text)”", sourceLocation: sourceLocation)
+  }
+
+  @Test func aFileIsAttachedByItsPathLookedAtAndGoesIntoThePacket() throws {
+    try place.write("shots/bangle-a1.png", bytes: InventedCapture.picture)
+    let terminal = try open()
+    terminal.pause()
+    try terminal.press("c", "k")
+    try awaitLog("confirmed")
+    terminal.pause()
+    try terminal.press("E")
+    try terminal.expect("No file belongs to this listing yet")
+    terminal.pause()
+    try terminal.press("a")
+    try terminal.expect("Attach a file to:")
+    terminal.pause()
+    try terminal.type("shots/ba")
+    try terminal.press("Tab")
+    try terminal.expect("shots/bangle-a1.png")
+    try terminal.press("C-s")
+    try terminal.expect("Attached to")
+    try terminal.expect("bangle-a1.png")
+    try awaitLog("attached bangle-a1.png, image/png")
+    unlink(place.path + "/shots/bangle-a1.png")
+    terminal.pause()
+    try terminal.press("o")
+    try terminal.expect("1 by 1 pixels")
+    try terminal.expect("▀")
+    terminal.pause()
+    try terminal.press("Escape")
+    try terminal.expect("Evidence (1):")
+    terminal.pause()
+    try terminal.press("u")
+    try terminal.expect("Withdrawn: bangle-a1.png")
+    try terminal.expect("withdrawn")
+    terminal.pause()
+    try terminal.press("q")
+    terminal.pause()
+    try terminal.press("q")
+    try terminal.expect("ready>")
+    #expect(try Program.run("casebook", "verify", at: place).status == 0)
   }
 
   @Test func verdictsNoteFilterAndPositionAreRestored() throws {

@@ -1,3 +1,4 @@
+import CapturesTestSupport
 import Foundation
 import Testing
 
@@ -16,6 +17,8 @@ enum OutsideProgram: String {
   case jq
   case unzip
   case tidy
+  case wacz
+  case warcio
 
   private static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
@@ -52,6 +55,7 @@ enum OutsideProgram: String {
 
 @Suite struct OutsideValidatorsTests {
   private let scratch = ScratchFolder()
+  private let files = ScratchFolder()
   private let packets: [String]
 
   init() throws {
@@ -64,9 +68,11 @@ enum OutsideProgram: String {
     bare.stamp.id = PacketID("LNS-2026-7K3Q-000007")!
     bare.form.legal = LegalBasis()
     (bare.form.request, bare.form.conditions, bare.form.notForEvidenceWithoutSender) = ("", "", nil)
+    var withFiles = try InventedFiles.packet(in: files.path)
+    withFiles.stamp.version = 3
     packets = [
       one, try PacketWriter.write(hostile, into: scratch.path).path,
-      try PacketWriter.write(bare, into: scratch.path).path,
+      try PacketWriter.write(bare, into: scratch.path).path, try PacketWriter.write(withFiles, into: scratch.path).path,
     ]
   }
 
@@ -183,5 +189,34 @@ enum OutsideProgram: String {
   @Test(.enabled(if: OutsideProgram.tidy.path != nil, "tidy is not installed"))
   func tidyFindsNothingToSayAboutTheReport() throws {
     try expectAccepted(.tidy) { ["-q", "-e", "--warn-proprietary-attributes", "no", $0 + "/data/report.html"] }
+  }
+
+  // MARK: Web archives
+
+  /// The one that lies in the packet, and the ones that tests are made with, which must be what they say they are.
+  @Test(.enabled(if: OutsideProgram.wacz.path != nil, "wacz is not installed"))
+  func theWACZInThePacketIsValidAndAFaultyOneIsNot() throws {
+    let inPacket = packets[3] + "/data/evidence/L0001/E0003-capture.wacz"
+    let answer = try OutsideProgram.wacz.run(["validate", "-f", inPacket], in: scratch.path)
+    #expect(answer.code == 0 && answer.words.contains("Validation succeeded"), "\(answer.words)")
+    var changed = InventedCapture.waczFiles()
+    let description = InventedCapture.describing(changed)
+    changed[2].bytes += Array("{}\n".utf8)
+    let path = scratch.path + "/changed.wacz"
+    try Data(InventedCapture.zip(changed + [description])).write(to: URL(fileURLWithPath: path))
+    let other = try OutsideProgram.wacz.run(["validate", "-f", path], in: scratch.path)
+    #expect(other.words.contains("Validation failed"), "\(other.words)")
+  }
+
+  @Test(.enabled(if: OutsideProgram.warcio.path != nil, "warcio is not installed"))
+  func theRecordsAgreeWithTheirDigestsAndFaultyOnesDoNot() throws {
+    for (name, bytes, isWhole) in [
+      ("plain.warc", InventedCapture.warc(), true), ("packed.warc.gz", InventedCapture.packedWARC(), true),
+      ("faulty.warc.gz", InventedCapture.packedWARC(wrongBlockDigest: true), false),
+    ] {
+      try Data(bytes).write(to: URL(fileURLWithPath: scratch.path + "/" + name))
+      let answer = try OutsideProgram.warcio.run(["check", "-v", name], in: scratch.path)
+      #expect((answer.code == 0) == isWhole, "\(name): \(answer.words)")
+    }
   }
 }

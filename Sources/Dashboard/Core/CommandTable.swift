@@ -65,6 +65,11 @@ extension CommandTable {
       weight: .opens, blocked: { $0.decidingBlocked ?? needsMarks($0) }
     ) { $0.startDescriptionOfMarked() },
     Command(
+      "evidence", [.character("E")], .deciding, "the listing's files: attach one, see what was attached",
+      in: listingPanes,
+      weight: .opens, blocked: { $0.casesBlocked ?? needsListing($0) }
+    ) { $0.startEvidence() },
+    Command(
       "undo", [.character("u")], .deciding, "undo, and go back to the listing", hint: "undo", rank: 1, weight: .decides,
       blocked: { $0.decidingBlocked }
     ) { $0.undo() },

@@ -5,6 +5,7 @@ import Listings
 import NearDuplicates
 import Sightings
 import TerminalIO
+import TextCells
 import Workspace
 import LexiconWork
 import Taxa
@@ -83,6 +84,17 @@ package enum Message: Sendable {
   case stepRecorded(String)
   case stepRefused(why: String, StepDraft.Part?)
   case packetRefused(why: String, field: PacketDraft.Line?)
+  /// The files of a listing; or why they are not known.
+  case evidenceFound([ListedEvidence], of: ListingKey)
+  case evidenceNotFound(why: String, of: ListingKey)
+  /// A file was attached, or an attachment withdrawn; or why not.
+  case evidenceChanged(String)
+  case attachingRefused(why: String, AttachmentDraft.Part?)
+  /// A picture was decoded, by the digest of its file; or why it is not shown.
+  case pictureDecoded(PixelGrid, of: String)
+  case pictureRefused(why: String, of: String)
+  /// How a path goes on that was typed.
+  case pathCompleted(PathCompletion, of: String)
   case copied(String)
   /// The first listings of a file, read with the columns on the sheet.
   case columnsPreviewed(Dataset, number: Int)
@@ -178,6 +190,15 @@ package enum Effect: Equatable, Sendable {
   /// Record a step of a packet, or take one back.
   case recordStep(StepDraft)
   case retractStep(EventNumber)
+  /// Find the files of a listing.
+  case findEvidence(EvidenceRequest)
+  /// Attach a file to it, or withdraw an attachment, and find them anew.
+  case attach(AttachmentDraft, EvidenceRequest)
+  case withdrawAttachment(EventNumber, EvidenceRequest)
+  /// Decode a picture of the listing, no larger than so many pixels.
+  case lookAtPicture(ListedEvidence, EvidenceRequest, across: Int, down: Int)
+  /// See how a path goes on.
+  case completePath(String)
   /// Writes the problems into a new file of the current folder.
   case exportProblems(ProblemList)
   /// Read the files again; rows are then carried over from those shown.

@@ -19,6 +19,9 @@ package enum Mode: Equatable, Sendable {
   case packet(PacketSheet)
   case cases(CasesSheet)
   case caseForm(CaseForm)
+  case evidence(EvidenceSheet)
+  case evidenceForm(EvidenceForm)
+  case picture(PictureSheet)
   case casebookName(CasebookNameSheet)
   case columns(ColumnsSheet)
 
@@ -40,6 +43,9 @@ package enum Mode: Equatable, Sendable {
     case .packet(let sheet): sheet
     case .cases(let sheet): sheet
     case .caseForm(let sheet): sheet
+    case .evidence(let sheet): sheet
+    case .evidenceForm(let sheet): sheet
+    case .picture(let sheet): sheet
     case .casebookName(let sheet): sheet
     case .columns(let sheet): sheet
     }
@@ -50,7 +56,8 @@ package enum Mode: Equatable, Sendable {
     FilterLine.self, ValueLine.self, NoteSheet.self, DescribeSheet.self, MenuSheet.self, QuestionSheet.self,
     HelpSheet.self,
     WordSheet.self, ProblemsSheet.self, LexiconSheet.self, ColumnsSheet.self, PaletteSheet.self, PacketSheet.self,
-    CasesSheet.self, CaseForm.self, CasebookNameSheet.self,
+    CasesSheet.self, CaseForm.self, EvidenceSheet.self, EvidenceForm.self, PictureSheet.self,
+    CasebookNameSheet.self,
   ]
 
   package var kind: Kind { sheet?.kind ?? .browsing }
@@ -81,6 +88,7 @@ extension Mode {
     case lexicons, lexiconLine, lexiconTest, lexiconQuestion
     case packetForm, packetWriting
     case cases, caseForm, caseWriting
+    case evidence, evidenceForm, evidenceWriting, picture
     case columns, fieldLine, currencyLine
     case casebookLine
   }
@@ -91,11 +99,11 @@ extension Mode.Kind {
   package var takesText: Bool {
     switch self {
     case .filterLine, .valueLine, .note, .describeForm, .palette, .wordForm, .problemLine, .lexiconLine, .packetForm,
-      .caseForm,
-      .fieldLine, .currencyLine, .casebookLine:
+      .caseForm, .evidenceForm, .fieldLine, .currencyLine, .casebookLine:
       true
     case .browsing, .menu, .question, .help, .wordTest, .wordQuestion, .wordWriting, .problems, .lexicons, .lexiconTest,
-      .lexiconQuestion, .packetWriting, .cases, .caseWriting, .columns:
+      .lexiconQuestion, .packetWriting, .cases, .caseWriting, .evidence, .evidenceWriting, .picture,
+      .columns:
       false
     }
   }
@@ -103,7 +111,8 @@ extension Mode.Kind {
   /// Whether Enter does more here than keep what was typed: a line break of pasted text must not be taken for it.
   var filesText: Bool {
     switch self {
-    case .note, .describeForm, .palette, .wordForm, .packetForm, .caseForm, .fieldLine, .casebookLine: true
+    case .note, .describeForm, .palette, .wordForm, .packetForm, .caseForm, .evidenceForm, .fieldLine, .casebookLine:
+      true
     default: false
     }
   }
@@ -111,7 +120,7 @@ extension Mode.Kind {
   /// Whether nothing can be typed until an answer has come.
   var isWaiting: Bool {
     switch self {
-    case .wordTest, .wordWriting, .lexiconTest, .packetWriting, .caseWriting: true
+    case .wordTest, .wordWriting, .lexiconTest, .packetWriting, .caseWriting, .evidenceWriting: true
     default: false
     }
   }
@@ -134,6 +143,9 @@ extension Mode.Kind {
     case .packetForm, .packetWriting: "the packet form"
     case .cases: "the cases"
     case .caseForm, .caseWriting: "the form of a step"
+    case .evidence: "the evidence"
+    case .evidenceForm, .evidenceWriting: "the form of an attachment"
+    case .picture: "the picture"
     case .columns: "the columns"
     case .fieldLine: "the field list"
     case .currencyLine: "the currency line"

@@ -61,6 +61,13 @@ private func route(_ message: Message, on state: inout State) -> [Effect] {
   case .casesNotFound(let why): state.showNoCases(why)
   case .stepRecorded(let sentence): state.finishStep(sentence)
   case .stepRefused(let why, let part): state.refuseStep(why, part)
+  case .evidenceFound(let entries, let listing): state.show(entries, of: listing)
+  case .evidenceNotFound(let why, let listing): state.showNoEvidence(why, of: listing)
+  case .evidenceChanged(let sentence): state.finishAttaching(sentence)
+  case .attachingRefused(let why, let part): state.refuseAttaching(why, part)
+  case .pictureDecoded(let grid, let digest): state.show(grid, of: digest)
+  case .pictureRefused(let why, let digest): state.showNoPicture(why, of: digest)
+  case .pathCompleted(let completion, let typed): state.complete(completion, of: typed)
   case .copied(let sentence), .problemsExported(let sentence): state.say(.info, sentence)
   case .columnsPreviewed(let preview, let number): state.showPreview(preview, number)
   case .columnsChanged(let dataset, let problems, let problemRows, let remembering):

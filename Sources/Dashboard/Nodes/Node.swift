@@ -25,6 +25,7 @@ package struct Node: Sendable {
 
   package indirect enum Content: Sendable {
     case line(Line)
+    case picture(PixelGrid)
     /// Each below the one before.
     case stack([Node])
     /// Each over the one before, in the same area.
@@ -176,6 +177,9 @@ extension Node {
   {
     Node(meaning, .line(Line(pieces, on: backdrop, hasCursor: hasCursor)))
   }
+
+  /// A picture in half cells.
+  static func picture(_ grid: PixelGrid) -> Node { Node(.group, .picture(grid)) }
 
   /// A line with nothing in it.
   static let blank = Node(.group, .line(Line()))

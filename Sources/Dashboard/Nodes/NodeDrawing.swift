@@ -7,6 +7,7 @@ extension Frame {
   package mutating func draw(_ node: Node, in area: Area, on backdrop: Backdrop = .plain) {
     switch node.content {
     case .line(let line): draw(line, in: area, on: backdrop)
+    case .picture(let grid): draw(grid, in: area, on: backdrop)
     case .stack(let nodes): draw(nodes, in: area, on: backdrop)
     case .layers(let nodes): for node in nodes { draw(node, in: area, on: backdrop) }
     case .placed(let parts): for part in parts { draw(part.node, in: part.area, on: backdrop) }
@@ -118,6 +119,7 @@ extension Node {
   package var rows: Int {
     switch content {
     case .line: 1
+    case .picture(let grid): (grid.height + 1) / 2
     case .stack(let nodes): nodes.reduce(0) { $0 + $1.rows }
     case .layers, .placed, .bordered, .sheet: .max
     }

@@ -42,6 +42,12 @@ package struct ReferenceTables: Sendable {
     problems = reading.problems
   }
 
+  /// The rows of `evidence-columns.csv`, by which columns are told whose cells name files: `name,language,method`.
+  package static func evidenceColumns(folders: [String]) -> [[String]] {
+    var reading = TableReading(folders: folders)
+    return reading.rows(of: "evidence-columns.csv", columns: 3, isRequired: false)
+  }
+
   /// Frees what was remembered about the texts of a load's files.
   func forgetTexts() {
     fieldNames.forget()

@@ -43,10 +43,20 @@ extension CasebookCommand {
         case .described(let aspect, nil): "\(aspect.name) cleared"
         case nil:
           ScrapeFile(event).map { "sightings of \(Digits.grouped($0.listings)) listings in \($0.file), scrape" }
-            ?? merged(event) ?? step(event) ?? event.action.rawValue
+            ?? merged(event) ?? step(event) ?? evidence(event) ?? event.action.rawValue
         }
       let head = "\(String(event.number).leftPadded(7))  \(event.time)  \(event.analyst)"
       return head + "  \(what)  \(event.object)" + (event.isClockBehind ? "  (clock behind the event before)" : "")
+    }
+
+    /// What was attached or withdrawn; nil for other events.
+    private static func evidence(_ event: Event) -> String? {
+      if event.action == .withdrawEvidence {
+        return "attachment of SHA-256 \(event.data["sha256"]?.asText?.prefix(12) ?? "")… withdrawn"
+      }
+      guard event.action == .attachEvidence, let attachment = Attachment(event.data) else { return nil }
+      return
+        "attached \(attachment.originalName), \(attachment.mediaType), SHA-256 \(attachment.digest.prefix(12))…, to"
     }
 
     /// What became of a packet; nil for other events.

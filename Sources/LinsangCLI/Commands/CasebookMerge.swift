@@ -10,7 +10,7 @@ extension CasebookCommand {
       abstract: "Take the verdicts and notes of other casebooks into this one.",
       discussion: """
         Every chain is kept whole, byte for byte, under the name of its casebook, and is verified with this one. The others are \
-        not changed. Where analysts decided differently the later verdict is in force; see `linsang casebook disagreements`. \
+        not changed. Files that were attached to listings are copied along. Where analysts decided differently the later verdict is in force; see `linsang casebook disagreements`. \
         Merging the same again changes nothing; a casebook that grew since is continued.
         """)
 
@@ -24,13 +24,28 @@ extension CasebookCommand {
 
     func run() throws {
       try Diagnostics.reportingErrors { output in
-        let merged = try casebook.withOpened { book in
+        let (merged, copied) = try casebook.withOpened { book in
           let arriving = try others.map {
             try Casebook.open(path: $0, analyst: casebook.analystName, access: .reading)
           }
-          return try book.merge(arriving, at: SystemClock.now())
+          let merged = try book.merge(arriving, at: SystemClock.now())
+          var copied = CopiedEvidence()
+          for other in arriving { copied.add(try other.copyEvidence(toFolderOf: book.path)) }
+          return (merged, copied)
         }
-        if json { try output.put(Self.json(merged).text + "\n") } else { try output.lines(lines(merged)) }
+        if json {
+          try output.put(Self.json(merged, copied).text + "\n")
+        } else {
+          try output.lines(lines(merged))
+          if copied.files > 0 {
+            try output.line("  \(copied.files) attached file\(copied.files == 1 ? "" : "s") came, too")
+          }
+        }
+        try output.flush()
+        guard copied.problems.isEmpty else {
+          for problem in copied.problems { Diagnostics.report("not copied: \(problem)") }
+          throw ExitCode(1)
+        }
       }
     }
 
@@ -54,11 +69,12 @@ extension CasebookCommand {
       return lines
     }
 
-    private static func json(_ merged: Merged) -> JSONValue {
+    private static func json(_ merged: Merged, _ copied: CopiedEvidence) -> JSONValue {
       .map([
         "event": merged.event.map { .number($0) } ?? .null, "chains": .list(merged.chains.map(\.json)),
         "changed": .number(merged.changed), "disagreements": .number(merged.disagreements),
-        "scrapes": .number(merged.scrapes),
+        "scrapes": .number(merged.scrapes), "files": .number(copied.files),
+        "files_not_copied": .list(copied.problems.map { .text($0) }),
       ])
     }
   }

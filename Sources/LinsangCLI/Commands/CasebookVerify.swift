@@ -7,7 +7,7 @@ extension CasebookCommand {
   /// `linsang casebook verify`
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check the audit chain of the casebook, and every table against it.")
+      abstract: "Check the audit chain of the casebook, every table against it, and the files that were attached.")
     @OptionGroup var casebook: CasebookOptions
     @OptionGroup var heads: HeadOptions
 
@@ -27,7 +27,8 @@ extension CasebookCommand {
       let inspection = try book.inspect()
       // Heads say something about a chain that is whole in itself.
       let heads = inspection.chain.isWhole ? try HeadSearch(book, asked) : nil
-      let report = CasebookReport(path: path, inspection: inspection, heads: heads)
+      let files = inspection.chain.isWhole ? try book.inspectEvidence() : nil
+      let report = CasebookReport(path: path, inspection: inspection, heads: heads, files: files)
       if json { try output.put(report.json.text + "\n") } else { try output.lines(report.lines) }
       if !report.isWhole { throw ExitCode(1) }
       HeadWitnesses.note(book, beside: false)
@@ -41,12 +42,37 @@ struct CasebookReport {
   let inspection: CasebookInspection
   /// Nil where the chain is broken by itself.
   let heads: HeadSearch?
+  /// The files that were attached; nil where the chain is broken by itself.
+  let files: EvidenceInspection?
 
-  /// Whether nothing speaks against the casebook.
-  var isWhole: Bool { inspection.isWhole && heads?.agrees ?? false }
+  /// Whether nothing speaks against the casebook and the files attached to its listings.
+  var isWhole: Bool { isCasebookWhole && files?.problems.isEmpty ?? true }
+
+  /// Whether nothing speaks against the casebook itself.
+  private var isCasebookWhole: Bool { inspection.isWhole && heads?.agrees ?? false }
 
   /// For people. The first line says all that matters.
-  var lines: [String] { [first] + findings + chains + (heads?.lines ?? []) + clock + unprovable }
+  var lines: [String] { [first] + findings + evidence + chains + (heads?.lines ?? []) + clock + unprovable }
+
+  /// The attached files: how many are whole, and which are not.
+  private var evidence: [String] {
+    guard let files, files.files > 0 || !files.surplus.isEmpty else { return [] }
+    let count = "\(Digits.grouped(files.files)) attached file\(files.files == 1 ? "" : "s")"
+    let first =
+      files.problems.isEmpty
+      ? "  \(count), \(Digits.grouped(files.bytes)) bytes: each as it was attached"
+      : "  \(count), of which \(Digits.grouped(files.problems.count)) are not as they were attached; all else is unharmed:"
+    let problems = files.problems.prefix(50).map { "    " + $0.clause }
+    let more = files.problems.count > 50 ? ["    … and \(files.problems.count - 50) more"] : []
+    let surplus =
+      files.surplus.isEmpty
+      ? []
+      : [
+        "  Of \(files.surplus.count) more in the folder of evidence no event speaks: "
+          + files.surplus.prefix(3).joined(separator: ", ") + (files.surplus.count > 3 ? ", …" : "")
+      ]
+    return (files.files > 0 ? [first] : []) + problems + more + surplus
+  }
 
   private var first: String {
     switch inspection.chain {
@@ -54,7 +80,7 @@ struct CasebookReport {
     case .whole(let head):
       let chain = "\(head.sequence) events, head \(head.hash)"
       guard let finding = inspection.findings.first else {
-        return isWhole
+        return isCasebookWhole
           ? "\(path): intact, \(chain)"
           : "\(path): intact in itself, \(chain), but a head that was kept elsewhere says otherwise"
       }
@@ -109,7 +135,7 @@ struct CasebookReport {
         inspection.chains.map {
           .map(["casebook": .text($0.token), "events": .number($0.head.sequence), "head": .text($0.head.hash)])
         }),
-      "clock_behind": .number(inspection.clockBehindCount),
+      "clock_behind": .number(inspection.clockBehindCount), "evidence": evidenceJSON,
       "unprovable": .map([
         "words": .number(inspection.unprovable.words),
         "reserved_packets": .number(inspection.unprovable.reservedPackets),
@@ -124,6 +150,21 @@ struct CasebookReport {
     case .broken(let line, let why): values["broken"] = .map(["event": .number(line), "why": .text("\(why)")])
     }
     return .map(values)
+  }
+
+  private var evidenceJSON: JSONValue {
+    guard let files else { return .null }
+    return .map([
+      "files": .number(files.files), "bytes": .number(files.bytes), "surplus": .number(files.surplus.count),
+      "problems": .list(
+        files.problems.map { problem in
+          .map([
+            "listing": .text(problem.attached.listing.text), "sha256": .text(problem.attached.attachment.digest),
+            "name": .text(problem.attached.attachment.originalName), "event": .number(problem.attached.number),
+            "what": .text(problem.clause),
+          ])
+        }),
+    ])
   }
 
   private static func json(_ finding: TableFinding) -> JSONValue {

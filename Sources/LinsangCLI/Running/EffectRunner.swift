@@ -30,6 +30,7 @@ final class EffectRunner: Sendable {
   private let comparison: ScrapeComparison
   private let sharedQueue: SharedQueue
   private let cases: CaseWork
+  private let evidence: EvidenceWork
   /// Whether verdicts and notes of others are hidden.
   private let isBlind: Bool
 
@@ -50,6 +51,7 @@ final class EffectRunner: Sendable {
     self.isBlind = isBlind
     sharedQueue = SharedQueue(mailbox)
     cases = CaseWork(mailbox, filing)
+    evidence = EvidenceWork(mailbox, filing)
     poller = CasebookPoller(sharedQueue)
     self.mailbox = mailbox
     self.flagging = flagging
@@ -89,6 +91,12 @@ final class EffectRunner: Sendable {
     case .findCases: cases.find()
     case .recordStep(let draft): cases.record(draft)
     case .retractStep(let number): cases.retract(number)
+    case .findEvidence(let request): evidence.find(request)
+    case .attach(let draft, let request): evidence.attach(draft, request)
+    case .withdrawAttachment(let number, let request): evidence.withdraw(number, request)
+    case .lookAtPicture(let entry, let request, let across, let down):
+      evidence.look(at: entry, request, across: across, down: down)
+    case .completePath(let path): evidence.complete(path)
     case .exportProblems(let list): export(list)
     case .reread(let snapshot): files.reread(from: snapshot.dataset)
     case .previewColumns(let request): readingColumns.async { [files] in files.preview(request) }
@@ -109,6 +117,7 @@ final class EffectRunner: Sendable {
     files.stop()
     keyMigration.stop()
     comparison.stop()
+    evidence.finish()
     filing.perform { [sharedQueue] in sharedQueue.release($0) }
     filing.drain()
     exporting.sync {}

@@ -240,6 +240,16 @@ struct PacketExport {
   }
 
   private func records() throws -> CaseRecords {
+    var records = try decisions()
+    records.evidenceColumns = EvidenceColumns(rows: ReferenceTables.evidenceColumns(folders: DataFolders().lexicons))
+    records.files = { [casebook] key in
+      let folder = casebook.evidence
+      return ListingFiles(of: try casebook.attachments(of: key)) { (folder.path(of: $0), folder.state(of: $0).clause) }
+    }
+    return records
+  }
+
+  private func decisions() throws -> CaseRecords {
     var records = CaseRecords(
       { [casebook] in
         let head = try casebook.head()
@@ -247,14 +257,17 @@ struct PacketExport {
       },
       filings: try casebook.statusesUnderEveryKey().mapValues { ($0.status, $0.event) }
     ) { [casebook] key in
-      try casebook.lines(for: [key]).compactMap { AuditLine(canonical: $0) }
+      let lines = try casebook.lines(for: [key]).compactMap { AuditLine(canonical: $0) }
+      // Of what was attached by mistake and withdrawn, nothing goes into a packet.
+      return (lines + (try casebook.attachmentLines(of: key).own)).sorted { $0.sequence < $1.sequence }
     }
     guard let inForce = try casebook.verdictsInForce() else { return records }
     records.others = { [casebook] key in
       let history = try casebook.history(of: key)
       let decided = inForce.verdict(on: key, history)?.opinion
       return CaseRecords.OtherCasebooks(
-        lines: history.compactMap { one in one.chain.map { ForeignLine(chain: $0, line: one.event.line) } },
+        lines: history.compactMap { one in one.chain.map { ForeignLine(chain: $0, line: one.event.line) } }
+          + (try casebook.attachmentLines(of: key).foreign.map { ForeignLine(chain: $0.chain, line: $0.line) }),
         decided: decided.map { ($0.analyst, $0.time) }, described: inForce.descriptions(of: key, history))
     }
     return records

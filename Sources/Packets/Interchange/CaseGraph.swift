@@ -135,19 +135,34 @@ struct CaseGraph {
         "uco-core:object": .list(files.map(Self.reference)),
       ])
     // A row of a file was brought in when the packet was made; a capture happened when the page was captured.
-    let isImport = pieces.allSatisfy { $0.word("method") == "import" }
-    let times = isImport ? [document.word("created")] : pieces.map { $0.word("captured_at") }.sorted()
-    let action = add(
+    let captures = zip(pieces, files).filter { $0.0.word("method") != "import" }
+    let imports = zip(pieces, files).filter { $0.0.word("method") == "import" }
+    var actions: [String] = []
+    let isMixed = !captures.isEmpty && !imports.isEmpty
+    for (isImport, done) in [(true, imports), (false, captures)] where !done.isEmpty {
+      let times = isImport ? [document.word("created")] : done.map { $0.0.word("captured_at") }.sorted()
+      actions.append(
+        addAction(
+          isMixed && !isImport ? name + ["capture"] : name, isImport ? "import" : "capture", times,
+          sender: sender, tool: tool, address: address, results: [record] + done.map(\.1)))
+    }
+    named += [address].compactMap { $0 } + [record] + actions + files
+  }
+
+  private mutating func addAction(
+    _ name: [String], _ what: String, _ times: [String], sender: String, tool: String, address: String?,
+    results: [String]
+  ) -> String {
+    add(
       "action", "case-investigation:InvestigativeAction", name,
       [
-        "uco-core:name": .text(isImport ? "import" : "capture"),
+        "uco-core:name": .text(what),
         "uco-action:startTime": Self.typed("dateTime", times.first ?? ""),
         "uco-action:endTime": Self.typed("dateTime", times.last ?? ""),
         "uco-action:performer": Self.reference(sender), "uco-action:instrument": Self.reference(tool),
         "uco-action:object": address.map { .list([Self.reference($0)]) },
-        "uco-action:result": .list(([record] + files).map(Self.reference)),
+        "uco-action:result": .list(results.map(Self.reference)),
       ].compactMapValues { $0 })
-    named += [address].compactMap { $0 } + [record, action] + files
   }
 
   /// What an analyst stated of a listing, for which the ontologies have no terms; empty for nothing.

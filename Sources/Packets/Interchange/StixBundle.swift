@@ -1,3 +1,4 @@
+import Captures
 import Hashing
 import SmallFormats
 
@@ -281,7 +282,13 @@ struct StixBundle {
       naming: [
         "hashes": .map(["SHA-256": .text(piece.word("sha256"))]),
         "name": .text(PacketSubjects.fileName(piece.word("path"))),
-      ], ["size": .number(piece.at("bytes")?.asNumber ?? 0), "mime_type": .text(piece.word("media_type"))])
+      ],
+      ([
+        "size": .number(piece.at("bytes")?.asNumber ?? 0),
+        // STIX asks for names that IANA has registered.
+        "mime_type": MediaType(named: piece.word("media_type"))?.isRegistered == false
+          ? nil : .text(piece.word("media_type")),
+      ] as [String: JSONValue?]).compactMapValues { $0 })
   }
 
   private static func known(_ value: JSONValue) -> JSONValue? { value == .null ? nil : value }

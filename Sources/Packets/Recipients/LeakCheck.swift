@@ -137,6 +137,11 @@ struct LeakCheck {
           if CountryCode.read(facts.country) == nil { add("a place in words", facts.country, unless: .place) }
         }
       }
+      for file in listing.files {
+        add("an attached file's name", file.originalName, unless: .files)
+        add("an attached file's digest", file.digest, unless: .files)
+      }
+      for missing in listing.missingFiles { add("a missing file's name", missing.text, unless: .files) }
       for (text, part) in [(listing.title, RecipientProfile.Part.title), (listing.text, .text)] {
         for contact in text.map(contacts.found) ?? [] { add(contact.kind, contact.text, unless: part) }
       }

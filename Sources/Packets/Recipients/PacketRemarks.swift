@@ -20,6 +20,9 @@ package struct PacketRemark: Equatable, Sendable {
     case legalNotInForce = "legal basis not in force"
     case legalUnchecked = "legal basis unverified"
     case unverifiedTerms = "unverified terms"
+    case missingFiles = "missing files"
+    case faultyCaptures = "faulty web archives"
+    case withheldFiles = "withheld files"
   }
 
   package let kind: Kind
@@ -94,6 +97,16 @@ extension RecipientProfile {
     add(.unverifiedTerms, listings.count(where: \.restsOnUnverifiedTerms)) { subject, verb in
       "\(subject) \(verb) a risk that rests only on terms without a source"
     }
+    add(.missingFiles, listings.count { !$0.missingFiles.isEmpty }) { subject, verb in
+      "\(subject) \(verb) files that could not be had: \(Self.named(listings.flatMap(\.missingFiles)))"
+    }
+    add(.faultyCaptures, keeps.contains(.files) ? listings.count { $0.files.contains(where: \.isFaulty) } : 0) {
+      subject, verb in
+      "\(subject) \(verb) a web archive that does not agree with what it says of itself; it goes along, and the packet says so"
+    }
+    add(.withheldFiles, keeps.contains(.files) ? 0 : listings.count { !$0.files.isEmpty }) { subject, verb in
+      "\(subject) \(verb) files that this recipient does not get; the packet says how many"
+    }
     return remarks
   }
 
@@ -121,6 +134,12 @@ extension RecipientProfile {
         ))
     }
     return remarks
+  }
+
+  /// The first missing files with what is wrong, and how many more there are.
+  private static func named(_ missing: [MissingEvidence]) -> String {
+    let shown = missing.prefix(3).map { "\(DisplayText.visible($0.text, limit: 80)) (\($0.source)) \($0.why)" }
+    return shown.joined(separator: "; ") + (missing.count > 3 ? "; and \(missing.count - 3) more" : "")
   }
 
   /// Whether what is passed on of a listing can lead to a person.

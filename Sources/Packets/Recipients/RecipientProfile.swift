@@ -47,6 +47,8 @@ package struct RecipientProfile: Equatable, Sendable {
     case history
     /// The row as collected, with the name and digest of its file.
     case row
+    /// Files beside the row: attached ones, and those that its fields name.
+    case files = "attached-files"
   }
 
   /// How listings are spread over packets.
@@ -168,7 +170,13 @@ extension RecipientProfile {
       throw problem(nil, "\(both.rawValue) is both kept and given another name")
     }
     // The row holds everything, and an event the listing's key, its note, what was stated of it, and who decided.
-    if keeps.contains(.row), isRedacted { throw problem(nil, "row can be kept only where everything is") }
+    if keeps.contains(.row), !keeps.union([.files]).isSuperset(of: Part.allCases) || !pseudonyms.isEmpty {
+      throw problem(nil, "row can be kept only where everything is, attached-files aside")
+    }
+    // A picture may show anything that is withheld elsewhere.
+    if keeps.contains(.files), !keeps.contains(.row) {
+      throw problem(nil, "attached-files can be kept only where everything is")
+    }
     if keeps.contains(.history),
       !keeps.isSuperset(of: [.address, .number, .note, .analyst, .description, .grading])
     {

@@ -91,6 +91,11 @@ struct Redactor {
     }
     if isWithheld(.otherCells, !listing.otherFields.isEmpty) { listing.otherFields = [] }
     if isWithheld(.hits, listing.reading?.hits.isEmpty == false) { listing.reading?.withholdWords() }
+    if isWithheld(.files, !(listing.files.isEmpty && listing.missingFiles.isEmpty)) {
+      (listing.files, listing.missingFiles) = ([], [])
+      listing.events.removeAll { $0.isAboutFiles }
+      listing.foreignEvents.removeAll { $0.line.isAboutFiles }
+    }
     if isWithheld(.row, !listing.evidence.isEmpty) { listing.evidence = [extract(of: listing, from: original)] }
     return listing
   }
@@ -244,6 +249,7 @@ struct Redactor {
     .hits: "data/readings.json, the words of hits", .differences: "tool.copies, words and slots",
     .otherCells: "other cells of the row", .note: "the analyst's note", .analyst: "the analyst's handle",
     .history: "data/audit.jsonl, the casebook's events", .row: "data/evidence, the row as collected",
+    .files: "data/evidence, files that were attached or that the row names",
   ]
 }
 
@@ -274,6 +280,13 @@ extension CaseCopies {
       groups.enumerated().map { place, group in
         Group(name: "copies \(place + 1)", listings: group.listings, listingsInFiles: group.listings.count)
       })
+  }
+}
+
+extension AuditLine {
+  /// Whether it attaches a file or withdraws an attachment.
+  fileprivate var isAboutFiles: Bool {
+    [Action.attachEvidence, .withdrawEvidence].contains(Action(rawValue: action))
   }
 }
 

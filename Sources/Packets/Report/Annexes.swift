@@ -13,7 +13,7 @@ struct EvidenceAnnex {
     from. SHA-256 in hexadecimal digits; times in UTC.</p>
     \(HTMLTable.table("evidence", ["Evidence", "File in this packet, and the SHA-256 of the row", "From", "Collected"], rows))\
     <h3>Source files</h3>
-    \(HTMLTable.table("files", ["File", "Last changed", "Rows", "SHA-256 of the whole file"], files))</section>
+    \(HTMLTable.table("files", ["File", "Last changed", "Rows", "SHA-256 of the whole file"], files))\(AttachedFiles(records: records).html)</section>
 
     """
   }

@@ -194,11 +194,16 @@ struct ListingSection {
   }
 
   private var evidence: String {
-    listing.evidence.map { piece in
+    let rows = listing.evidence.map { piece in
       if piece.isExtract { return HTMLText.escaped("\(piece.id), an extract; the row as collected is withheld") }
       return HTMLText.escaped("\(piece.id), row \(piece.imported("source_row")) of ")
         + HTMLText.foreign(piece.imported("source_file"), limit: 200) + " (annex A)"
-    }.joined(separator: "; ")
+    }
+    let files = listing.files.map {
+      HTMLText.escaped("\($0.id), \($0.value.word("method")), \($0.value.word("media_type"))")
+    }
+    let missing = records.missing(of: listing.id).map { HTMLText.foreign("missing: \($0)", limit: 400) }
+    return (rows + files + missing).joined(separator: "; ")
   }
 
   // MARK: Text
