@@ -89,7 +89,7 @@ let package = Package(
     .target(
       name: "CaseFiles",
       dependencies: [
-        "SmallFormats", "Captures", "Hashing", "Listings", "NearDuplicates", "CodeWords", "Taxa", "Casework",
+        "SmallFormats", "Captures", "Hashing", "Listings", "NearDuplicates", "CodeWords", "Cues", "Taxa", "Casework",
         "Workspace",
       ]),
     .target(

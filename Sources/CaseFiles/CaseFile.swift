@@ -143,6 +143,8 @@ package struct CaseListing: Equatable, Sendable {
   package var location = LocationFacts()
   /// The places, each with whose it is.
   package var places = CasePlaces()
+  /// How the seller is reached, paid and ships, by the words of title and text; each once, in their order.
+  package var cues: [ListingCue] = []
   /// The review status, and who set it.
   package var decision: CaseDecision
   /// The row itself, as bytes.
@@ -165,6 +167,18 @@ package struct CaseListing: Equatable, Sendable {
     self.decision = decision
     self.evidence = evidence
   }
+}
+
+/// A word of an advert that says how its seller is reached, paid or ships. It is no evidence of anything.
+package struct ListingCue: Hashable, Sendable {
+  /// `contact`, `payment` or `shipping`.
+  package let kind: String
+  /// What it stands for: `WhatsApp`, `phone number`.
+  package let name: String
+  /// As the advert has it; nil where that is left out.
+  package var text: String?
+
+  package init(kind: String, name: String, text: String?) { (self.kind, self.name, self.text) = (kind, name, text) }
 }
 
 /// Where the listing was offered.

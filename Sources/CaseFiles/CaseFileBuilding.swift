@@ -1,5 +1,6 @@
 import Casework
 import CodeWords
+import Cues
 import Hashing
 import Listings
 import NearDuplicates
@@ -23,7 +24,7 @@ extension CaseFile {
     duplicates: DuplicateGroups? = nil, filter: String? = nil, places: PlaceColumns = PlaceColumns()
   ) throws {
     let citation = ListingCitation(lexicons.compiled, of: lexicons.set, taxa: lexicons.taxa, files: lexicons.files)
-    var building = CaseListingBuilding(snapshot.dataset, lexicons.compiled, citation, records, places)
+    var building = CaseListingBuilding(snapshot.dataset, lexicons, citation, records, places)
     let listings = try rows.map { try building.listing(at: $0) }
     self.init(
       listings, casebook: try records.casebook(), reading: citation.basis(of: listings.compactMap(\.reading)),
@@ -39,16 +40,18 @@ private struct CaseListingBuilding {
   private let citation: ListingCitation
   private let records: CaseRecords
   private let places: PlaceColumns
+  private let cues: CueWords
   /// By index of the file in the dataset.
   private var digests: [Int: SHA256Digest] = [:]
 
   init(
-    _ dataset: Dataset, _ lexicons: CompiledLexicons, _ citation: ListingCitation, _ records: CaseRecords,
+    _ dataset: Dataset, _ lexicons: LoadedLexicons, _ citation: ListingCitation, _ records: CaseRecords,
     _ places: PlaceColumns
   ) {
     self.places = places
     self.dataset = dataset
-    reader = ListingReader(lexicons, dataset)
+    cues = lexicons.cues
+    reader = ListingReader(lexicons.compiled, dataset)
     self.citation = citation
     self.records = records
   }
@@ -138,6 +141,7 @@ private struct CaseListingBuilding {
     listing.address = cells[.url]
     listing.title = cells.kept(.title)
     listing.text = cells.kept(.description)
+    listing.cues = cues(of: row)
     listing.language = cells.kept(.language)
     listing.seller = SellerFacts(
       alias: cells.kept(.sellerAlias), userID: cells[.sellerID], profileAddress: cells[.sellerURL])
@@ -166,6 +170,20 @@ private struct CaseListingBuilding {
         finding.sentence.map { NamedField(name: "column was taken as", text: $0) }
       } + cells.readings(dataset.price(at: row)) + cells.others
     return listing
+  }
+
+  /// What title and text say of contact, payment and shipping, each once.
+  private func cues(of row: Int) -> [ListingCue] {
+    var found: [ListingCue] = []
+    for field in [Field.title, .description] {
+      let text = dataset.bytes(of: field, at: row)
+      for cue in cues.all(in: text) {
+        let one = ListingCue(
+          kind: cue.name.kind.rawValue, name: cue.name.text, text: String(decoding: text[cue.bytes], as: UTF8.self))
+        if !found.contains(one) { found.append(one) }
+      }
+    }
+    return found
   }
 
   /// The day of capture as written, where the cell has no time of day.

@@ -6,7 +6,7 @@ import SmallFormats
 // What was stated about listings in codes: a column of the table of statuses, as the events have it.
 
 extension Schema {
-  /// Version 9: what was stated about a listing in codes, by aspect, each with who stated it.
+  /// Version 10: what was stated about a listing in codes, by aspect, each with who stated it.
   static let descriptions = """
     ALTER TABLE standing ADD COLUMN described TEXT CHECK (described IS NULL OR json_valid(described));
     """
@@ -17,7 +17,7 @@ extension Schema {
   }
 
   /// The first version that has it.
-  static let versionOfDescriptions = 9
+  static let versionOfDescriptions = 10
 }
 
 extension Action {

@@ -28,7 +28,8 @@ struct ListingRecord {
   ///         not be read. `review` is the verdict in force; `history` has the lines of the audit chain about the listing,
   ///         by `seq`; `evidence` says of each piece what its `captured_at` is, and what was done to the file before its
   ///         row could be read; `fields` are the other fields of the row. `description` and `places` are there where something
-  ///         was stated, and where a place is known: each apart, with its basis (`StatedPlaces`).
+  ///         was stated, and where a place is known: each apart, with its basis (`StatedPlaces`). `cues`, where there are any,
+  ///         has words about contact, payment and shipping, the text null where it is withheld.
   var value: JSONValue {
     var value: [String: JSONValue] = [
       "address_as_collected": .textOrNull(facts.address), "posted_as_written": .textOrNull(facts.postedText),
@@ -46,6 +47,12 @@ struct ListingRecord {
     // Packets in which nothing is stated are as they were before it could be.
     let stated = StatedDescription(facts.decision)
     if !stated.isEmpty { value["description"] = stated.value }
+    if !facts.cues.isEmpty {
+      value["cues"] = .list(
+        facts.cues.map {
+          .map(["kind": .text($0.kind), "name": .text($0.name), "text": .textOrNull($0.text)])
+        })
+    }
     if facts.places != CasePlaces() { value["places"] = StatedPlaces.value(of: facts.places) }
     return .map(value)
   }

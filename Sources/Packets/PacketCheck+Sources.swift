@@ -79,6 +79,19 @@ extension PacketCheck {
       report("data/packet.json", .notInEvidence(listing: listing.word("id"), what: name, claim: claim))
     }
     compareStatements(listing, facts)
+    compareCues(listing, facts)
+  }
+
+  /// Looks for the words about contact, payment and shipping in the texts that were read.
+  private mutating func compareCues(_ listing: JSONValue, _ facts: JSONValue) {
+    let cues = facts.each("cues")
+    guard !cues.isEmpty, let reading = readings.each("listings").first(where: { $0.word("id") == listing.word("id") })
+    else { return }
+    let texts = [listing.word("title"), RecordedReading(reading).text]
+    for cue in cues {
+      guard let text = cue.at("text")?.asText, !texts.contains(where: { $0.contains(text) }) else { continue }
+      report("data/packet.json", .notInEvidence(listing: listing.word("id"), what: cue.word("name"), claim: text))
+    }
   }
 
   /// Compares what a listing states in codes with the words of its row, which stand under `tool.listings`.

@@ -29,7 +29,8 @@ struct ArrowTests {
     "CaseStore": ["SmallFormats", "Captures", "Casework", "Listings", "Hashing", "CSQLiteFile", "GRDB"],
     "Workspace": ["Hashing", "Listings", "Sightings", "NearDuplicates", "Taxa", "CodeWords", "Cues", "Casework"],
     "CaseFiles": [
-      "SmallFormats", "Captures", "Hashing", "Listings", "NearDuplicates", "Taxa", "CodeWords", "Casework", "Workspace",
+      "SmallFormats", "Captures", "Hashing", "Listings", "NearDuplicates", "Taxa", "CodeWords", "Cues", "Casework",
+      "Workspace",
     ],
     "Packets": [
       "SmallFormats", "Captures", "Hashing", "Listings", "Matching", "CodeWords", "Casework", "Workspace", "CaseFiles",

@@ -163,6 +163,15 @@ struct Redactor {
       listing.text = listing.text.map { _ in Self.mark }
       listing.reading?.withholdWords(in: .description)
     }
+    // A name says that there is a number or an account; which one, only the advert's own words say.
+    if !keeps(.title) || !keeps(.text) {
+      var named: [ListingCue] = []
+      for cue in listing.cues {
+        let one = ListingCue(kind: cue.kind, name: cue.name, text: nil)
+        if !named.contains(one) { named.append(one) }
+      }
+      listing.cues = named
+    }
     if isWithheld(.species, !listing.taxa.isEmpty) {
       if !listing.taxa.isEmpty { listing.taxa = [Self.mark] }
       listing.reading?.withholdNames()

@@ -89,7 +89,7 @@ struct ListingSection {
     ]
     let wide: [(name: String, html: String?)] = [
       ("Address, as collected", listing.facts.at("address_as_collected")?.asText.map { HTMLText.address($0) }),
-      ("As the analyst states", described),
+      ("As the analyst states", described), ("Contact, payment, shipping, in its words", cues),
       ("Evidence", evidence),
     ]
     return Self.pairs(short + places, "") + Self.pairs(wide, " class=\"wide\"")
@@ -128,6 +128,20 @@ struct ListingSection {
       let words = stated.filter { $0.by == analyst }.map { $0.aspect.phrase($0.value) }.joined(separator: "; ")
       return HTMLText.foreign(words, limit: 2000) + (analyst.map { " (\(HTMLText.foreign($0)))" } ?? "")
     }.joined(separator: "; ")
+  }
+
+  /// What the advert says of contact, payment and shipping: names, with the words where they say more.
+  private var cues: String? {
+    let found = listing.facts.each("cues")
+    guard !found.isEmpty else { return nil }
+    var seen: [String] = []
+    for cue in found {
+      let (name, text) = (cue.word("name"), cue.word("text"))
+      let words =
+        text.isEmpty || DisplayText.visible(text).lowercased() == name.lowercased() ? name : "\(name): \(text)"
+      if !seen.contains(words) { seen.append(words) }
+    }
+    return HTMLText.foreign(seen.joined(separator: "; "), limit: 2000)
   }
 
   private var place: String? {
