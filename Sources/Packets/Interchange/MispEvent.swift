@@ -4,8 +4,8 @@ import SmallFormats
 /// A packet as an event for MISP, made from `packet.json` alone.
 ///
 /// Shape:  `{"Event": …}`, unpublished and for the own organisation only, marked with the packet's TLP and grading. An account
-///         for each seller that is known, an address for each advert that has one, a piece of evidence for each row, with
-///         references from one to the other. Nothing is for detection: an advert is no indicator of compromise.
+///         for each seller that is known, an address for each advert that has one, a piece of evidence for each row and
+///         file, with references from one to the other. Nothing is for detection: an advert is no indicator of compromise.
 ///         The ids follow from the packet's number and version, so that the same packet gives the same event.
 /// Limits: texts, readings and the audit chain stay in the packet, whose number and digest the event gives.
 /// Source: MISP core format; templates `user-account` 6, `url` 10 and `forensic-evidence` 2 of misp-objects; taxonomies `tlp`
@@ -111,7 +111,7 @@ struct MispEvent {
 
   private var evidence: [JSONValue] {
     records.listings.flatMap { listing in
-      listing.evidence.map { piece in
+      (listing.evidence + listing.files).map { piece in
         object(
           .evidence, piece.id,
           [
