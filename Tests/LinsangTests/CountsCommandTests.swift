@@ -143,12 +143,12 @@ import Testing
   @Test func filesBesideTheRowsAreEvidenceOfTheEventToo() throws {
     let week = try place.write("week.csv", Workplace.week)
     try place.file(["a1": .confirmed], from: week)
-    try place.write("page.html", "<p>ivory</p>")
-    let attached = try Program.run("attach", "https://hearthside.example/a1", "page.html", at: place)
+    try place.write("moss.html", "<p>ivory</p>")
+    let attached = try Program.run("attach", "a1", "moss.html", "--listings", week, at: place)
     #expect(attached.status == 0, "\(attached.err)")
     let folder = try packet()
     let event = try Program.run("export", "misp", folder, at: place).text
-    #expect(event.contains("E0002") && event.contains("page.html") == false, "under the packet's own names only")
+    #expect(event.contains("E0002") && !event.contains("moss.html"), "under the packet's own names only")
   }
 
   @Test(.enabled(if: Program.outside("python") != nil, "PyMISP is not installed in $LINSANG_VALIDATORS"))
