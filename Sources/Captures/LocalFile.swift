@@ -57,8 +57,8 @@ package struct LocalFile: ~Copyable {
 
   /// Opens a file below a folder, which neither the path nor any link in it can lead out of.
   ///
-  /// Shape:  each part of the path is opened from the one before, and none may be a link or `..`; so nobody can change one
-  ///         meanwhile. The folder itself may be reached over links.
+  /// Shape:  each part of the path is opened from the one before, and none may be a link or `..`, so that none can be
+  ///         swapped while the path is being followed. The folder itself may be reached through links.
   package init(_ relative: String, below folder: String, limit: Int = maximumSize) throws(LocalFileProblem) {
     let parts = relative.split(separator: "/").filter { $0 != "." }
     guard !relative.hasPrefix("/"), let name = parts.last, !parts.contains("..") else { throw .outside }

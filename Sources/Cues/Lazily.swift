@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A value that is made once, by whoever asks for it first.
+/// A value that is made once, on first use.
 final class Lazily<Value: Sendable>: Sendable {
   private let known = Mutex<Value?>(nil)
 

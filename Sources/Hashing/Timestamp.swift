@@ -94,7 +94,7 @@ package struct Timestamp: Equatable, Sendable {
     bytes.withUnsafeBufferPointer { buffer in
       var place = buffer.baseAddress
       guard let response = d2i_TS_RESP(nil, &place, buffer.count) else { return nil }
-      // Bytes behind the reply would be vouched for by nobody.
+      // No signature covers bytes behind the reply.
       guard place == buffer.baseAddress.map({ $0 + buffer.count }) else {
         TS_RESP_free(response)
         return nil

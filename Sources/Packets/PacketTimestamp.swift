@@ -41,7 +41,7 @@ package enum PacketTimestamp {
 
   /// Puts a reply into a packet's folder, and into the zip beside it, if there is one.
   ///
-  /// Shape:  the zip is made anew, with the same time and one file more, and takes the place of the old one in one step.
+  /// Shape:  the zip is written again, with the same time and one more file, and replaces the old one in one step.
   /// Fails:  with `targetExists` if there is a timestamp, with `refused`, or with `tooLargeForZip`, when the folder has its
   ///         timestamp and the zip is as it was. The reply has to be checked before.
   package static func attach(_ reply: [UInt8], to folder: String) throws(PacketError) -> [String] {

@@ -90,7 +90,7 @@ package enum PacketWriter {
     return path
   }
 
-  /// Makes the zip beside a packet's folder anew from the folder, in place of the one that is there.
+  /// Writes the zip beside a packet's folder again from the folder, replacing the old one.
   ///
   /// Shape:  with the time of the packet, so that the same folder gives the same bytes.
   /// Fails:  with `tooLargeForZip`, `unfinishedExists` or `refused`; the old zip is then as it was.

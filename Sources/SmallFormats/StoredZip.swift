@@ -3,7 +3,7 @@
 /// Shape:  files stored and not compressed, all with one time and the mode 0644; no extra fields, no entries for folders.
 ///         Deflated bytes would differ from one zlib to the next, and libarchive writes DOS times in the machine's time zone and
 ///         adds fields with user and group. Write the head of a file, its bytes, and so on, and then `directory()`.
-/// Law:    whoever adds files in the order of the bytes of their paths gets the same archive from the same files.
+/// Law:    the same files, added in the order of the bytes of their paths, give the same archive.
 /// Source: PKWARE, APPNOTE.TXT 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16.
 package struct StoredZip {
   /// More than 65,535 files or 4 GiB, for which Zip64 would be needed, which older unpackers do not read.

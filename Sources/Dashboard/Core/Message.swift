@@ -192,7 +192,7 @@ package enum Effect: Equatable, Sendable {
   case retractStep(EventNumber)
   /// Find the files of a listing.
   case findEvidence(EvidenceRequest)
-  /// Attach a file to it, or withdraw an attachment, and find them anew.
+  /// Attach a file to it, or withdraw an attachment, and list them again.
   case attach(AttachmentDraft, EvidenceRequest)
   case withdrawAttachment(EventNumber, EvidenceRequest)
   /// Decode a picture of the listing, no larger than so many pixels.

@@ -112,7 +112,7 @@ extension Casebook {
 
 /// Lists, attaches and withdraws files for the dashboard, off the loop.
 ///
-/// Shape:  what is recorded goes in order with decisions; copying and looking have a queue of their own and hold nobody up.
+/// Shape:  what is recorded goes in order with decisions; copying and looking have their own queue and hold nothing up.
 final class EvidenceWork: Sendable {
   private let mailbox: Mailbox
   private let filing: FilingQueue
@@ -133,7 +133,7 @@ final class EvidenceWork: Sendable {
     }
   }
 
-  /// Copies a file, records it, then finds out anew.
+  /// Copies a file, records it, then lists the files again.
   func attach(_ draft: AttachmentDraft, _ request: EvidenceRequest) {
     files.async { [self] in
       do {
@@ -153,7 +153,7 @@ final class EvidenceWork: Sendable {
     }
   }
 
-  /// Withdraws an attachment, then finds out anew.
+  /// Withdraws an attachment, then lists the files again.
   func withdraw(_ number: EventNumber, _ request: EvidenceRequest) {
     files.async { [self] in
       do {

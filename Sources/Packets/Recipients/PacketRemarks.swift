@@ -84,7 +84,7 @@ extension RecipientProfile {
     add(.undated, listings.count { $0.firstSeen == nil && !$0.evidence.contains { $0.capturedAt != nil } }) {
       subject, _ in "when \(subject) \(subject == "1 listing" ? "was" : "were") seen is not known"
     }
-    // Whoever does not investigate does not miss a grading.
+    // Only investigators need a grading.
     add(.ungraded, !isRedacted ? listings.count { $0.decision.status.description[.grading] == nil } : 0) {
       subject, verb in "\(subject) \(verb) no grading of source and information; F6, “cannot be judged”, stands for it"
     }

@@ -133,7 +133,7 @@ extension State {
     return []
   }
 
-  /// A path that was being typed is completed, unless it was changed meanwhile.
+  /// A path that was being typed is completed, unless it has changed since.
   mutating func complete(_ completion: PathCompletion, of typed: String) -> [Effect] {
     guard case .evidenceForm(var form) = mode, !form.isWriting else { return [] }
     form.complete(completion, of: typed)

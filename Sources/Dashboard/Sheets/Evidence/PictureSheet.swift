@@ -65,7 +65,7 @@ extension EvidenceSheet {
 }
 
 extension State {
-  /// A picture was decoded, unless it was closed meanwhile.
+  /// A picture was decoded, unless it has been closed since.
   mutating func show(_ grid: PixelGrid, of digest: String) -> [Effect] {
     guard case .picture(var sheet) = mode, sheet.entry.digest == digest else { return [] }
     sheet.grid = grid
