@@ -16,7 +16,9 @@ class Session:
         self.started = self.last = time.perf_counter()
 
     def shows(self, match, absent):
-        text = "\n".join(self.screen.display)
+        # Not `display`, which stumbles over the empty cell behind a wide character.
+        rows = (self.screen.buffer[row] for row in range(self.screen.lines))
+        text = "\n".join("".join(row[column].data for column in range(self.screen.columns)) for row in rows)
         return re.search(match, text) and not (absent and re.search(absent, text))
 
     def step(self, keys=None, match=None, absent=None, quiet=0.4, timeout=120):

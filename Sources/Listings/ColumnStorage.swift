@@ -4,13 +4,14 @@ import Glibc
 ///
 /// Shape:  blocks of 65,536 values (`blockSize`), so that the rows of a block are 1,024 whole words of a `RowSet`, a kernel
 ///         has one tight loop per block, and no value ever moves. A value that was never written reads as zero.
-/// Cost:   8 bytes of address per block. Pages of a block that nothing was written to take no memory.
+/// Cost:   8 bytes of address per block. Pages of a block that nothing was written to take no memory. Reading is inlined into
+///         other modules, where a call for each row would cost more than what is done with it.
 /// Limits: 2^32 rows, since row numbers have 32 bits. One thread appends. Others may read the rows of a published
 ///         `Dataset` only: its row count was passed on through a lock after those rows were written, and they are never
 ///         written again.
 package final class BlockColumn<Value: BitwiseCopyable & Sendable>: @unchecked Sendable {
   // Safe to share: see Limits. The table of blocks is allocated once, and entries below the published count are final.
-  private let blocks: UnsafeMutablePointer<UnsafeMutablePointer<Value>?>
+  @usableFromInline let blocks: UnsafeMutablePointer<UnsafeMutablePointer<Value>?>
   /// Rows written so far; for the appending thread only.
   package private(set) var count = 0
 
@@ -33,13 +34,12 @@ package final class BlockColumn<Value: BitwiseCopyable & Sendable>: @unchecked S
   }
 
   /// The value of a row, which must be below the published count.
-  package subscript(row: Int) -> Value {
-    @inline(__always) get { blocks[row >> blockShift].unsafelyUnwrapped[row & blockMask] }
+  @inlinable package subscript(row: Int) -> Value {
+    get { blocks[row >> blockShift].unsafelyUnwrapped[row & blockMask] }
   }
 
   /// The values of one block; those beyond the published count must not be read.
-  @inline(__always)
-  package func block(_ index: Int) -> UnsafePointer<Value> { UnsafePointer(blocks[index].unsafelyUnwrapped) }
+  @inlinable package func block(_ index: Int) -> UnsafePointer<Value> { UnsafePointer(blocks[index].unsafelyUnwrapped) }
 
   /// Appends values; only for the appending thread.
   ///
@@ -110,11 +110,11 @@ private enum ZeroedPages {
 }
 
 /// How a row number splits into block and position.
-package let blockShift = 16
+@inlinable package var blockShift: Int { 16 }
 /// Rows per block of a column.
-package let blockSize = 1 << blockShift
+@inlinable package var blockSize: Int { 1 << blockShift }
 /// The bits of a row number that are its position in the block.
-package let blockMask = blockSize - 1
+@inlinable package var blockMask: Int { blockSize - 1 }
 
 /// Memory for text that is not in a file in the form in which it is read: decoded escapes, distinct values.
 ///

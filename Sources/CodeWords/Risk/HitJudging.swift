@@ -25,6 +25,8 @@ struct HitJudging {
   /// Matches that meet conditions, by field, in order of their bytes.
   private var titleCues: [Cue] = []
   private var descriptionCues: [Cue] = []
+  /// The conditions of both. Empty between texts.
+  private let met: MetConditions.Buffer
   /// Stretches that benign groups do not claim.
   private var exceptions = BenignExceptions()
 
@@ -88,6 +90,7 @@ struct HitJudging {
     tables = lexicons.tables.view
     terms = lexicons.uses.terms.view
     cues = lexicons.uses.cues.view
+    met = MetConditions.Buffer(conditionCount: lexicons.uses.conditions.count)
     titleScratch = SpellingMatcher.Scratch()
     descriptionScratch = SpellingMatcher.Scratch(sharing: titleScratch)
   }
@@ -119,7 +122,9 @@ struct HitJudging {
     candidates.withUnsafeMutableBufferPointer { hits in
       titleCues.withUnsafeBufferPointer { title in
         descriptionCues.withUnsafeBufferPointer { description in
-          var near = NearWords(tables, text.description, title, description, longestCue: longest)
+          let met = met.filled(by: title, description)
+          defer { self.met.clear(title, description) }
+          var near = NearWords(tables, text.description, title, description, longestCue: longest, met)
           exceptions.take(from: hits, near)
           if !exceptions.isEmpty { near.leaveOut(exceptions) }
           for index in 0..<hits.count { near.judge(&hits[index], exceptions) }

@@ -17,6 +17,8 @@ struct NearWords: BitwiseCopyable {
   private var descriptionCues: UnsafeBufferPointer<Cue>
   /// In bytes.
   private let longestCue: Int
+  /// The conditions of all cues.
+  private let met: MetConditions
   /// The cues that are left where exceptions take some away.
   private var kept: UnsafeMutablePointer<Cue>?
 
@@ -25,13 +27,14 @@ struct NearWords: BitwiseCopyable {
 
   init(
     _ tables: TermTables.View, _ description: UnsafeRawBufferPointer, _ titleCues: UnsafeBufferPointer<Cue>,
-    _ descriptionCues: UnsafeBufferPointer<Cue>, longestCue: Int
+    _ descriptionCues: UnsafeBufferPointer<Cue>, longestCue: Int, _ met: MetConditions
   ) {
     self.tables = tables
     self.description = description
     self.titleCues = titleCues
     self.descriptionCues = descriptionCues
     self.longestCue = longestCue
+    self.met = met
   }
 
   /// Removes the cues that lie in a stretch which their group does not claim: `not resin` is no reason to discount ivory.
@@ -82,7 +85,8 @@ struct NearWords: BitwiseCopyable {
   private func nearby(
     _ wanted: CueSets.Bits, of hit: Candidate, except others: UnsafeBufferPointer<UInt32>
   ) -> NearbyWord? {
-    guard !wanted.isEmpty else { return nil }
+    // Most hits want words of which the text has none, and then no cue is looked at.
+    guard met.meetsAny(of: wanted) else { return nil }
     @inline(__always)
     func meets(_ cue: Cue, inTitle: Bool) -> Bool {
       wanted.contains(cue.condition)

@@ -57,8 +57,8 @@ struct RiskFormula {
   private var shares: [(reason: RiskPoint.Reason, share: Double, hits: [Int])] = []
   /// The risk so far, 0 to 100.
   private var risk = 0.0
-  /// Indices of the hits: by term, then by index.
-  private var order: [Int32] = []
+  /// Each hit as its term's number, times 2^32, plus its index; ascending, thus by term, then by index.
+  private var order: [UInt64] = []
   /// The terms that were hit, the strongest first.
   private var strengths: [TermStrength] = []
   /// Whether any evidence counts in full.
@@ -122,20 +122,15 @@ struct RiskFormula {
   /// Groups the hits by their terms.
   private mutating func findStrengths(_ hits: [HitJudging.Candidate]) {
     order.removeAll(keepingCapacity: true)
-    for index in hits.indices { order.append(Int32(index)) }
-    hits.withUnsafeBufferPointer { hits in
-      order.sort {
-        let (a, b) = (hits[Int($0)].term, hits[Int($1)].term)
-        return a != b ? a < b : $0 < $1
-      }
-    }
+    for index in hits.indices { order.append(UInt64(hits[index].term.number) << 32 | UInt64(index)) }
+    order.sort()
     strengths.removeAll(keepingCapacity: true)
     var start = 0
     while start < order.count {
-      let term = hits[Int(order[start])].term
+      let term = Self.term(order[start])
       var (end, best) = (start, HitStanding.suppressed)
-      while end < order.count, hits[Int(order[end])].term == term {
-        let standing = hits[Int(order[end])].standing
+      while end < order.count, Self.term(order[end]) == term {
+        let standing = hits[Self.index(order[end])].standing
         if standing.rawValue > best.rawValue { best = standing }
         end += 1
       }
@@ -146,6 +141,10 @@ struct RiskFormula {
     }
     strengths.sort { $0.weight != $1.weight ? $0.weight > $1.weight : $0.term < $1.term }
   }
+
+  /// The term, and the index of the hit, of an element of `order`.
+  private static func term(_ element: UInt64) -> TermID { TermID(UInt16(element >> 32)) }
+  private static func index(_ element: UInt64) -> Int { Int(element & 0xFFFF_FFFF) }
 
   /// The weight of a term whose best hit has a standing.
   private func weight(of term: TermID, _ standing: HitStanding) -> Double {
@@ -172,7 +171,7 @@ struct RiskFormula {
 
   /// The hits that give a term its strength.
   private func indices(of term: TermStrength, _ hits: [HitJudging.Candidate]) -> [Int] {
-    order[Int(term.first)..<Int(term.end)].map(Int.init).filter { hits[$0].standing == term.strength }
+    order[Int(term.first)..<Int(term.end)].map(Self.index).filter { hits[$0].standing == term.strength }
   }
 
   /// Raises the risk by a share of what is left to 100, and returns that share.

@@ -126,13 +126,25 @@ extension RowFlags {
     let low = UInt8(clamping: range.lowerBound)
     let high = min(100, UInt8(clamping: range.upperBound))
     guard range.upperBound >= 0, low <= high else { return RowSet(noneOf: total) }
-    return rows(of: total) { $0 >= low && $0 <= high }
+    return rows(of: total, within: low...high)
   }
 
   /// Rows without text, or with text in a script that no lexicon covers.
   ///
   /// Cost:   O(rows), a byte each, on all cores.
-  package func unreadableRows(of total: Int) -> RowSet { rows(of: total) { $0 >= Self.notCoveredMark } }
+  package func unreadableRows(of total: Int) -> RowSet { rows(of: total, within: Self.notCoveredMark...UInt8.max) }
+
+  /// How many rows of a set have each risk, 0 to 100, and how many have none since their text cannot be read; nil when
+  /// cancelled.
+  ///
+  /// Cost:   O(rows of the set), a byte each, on all cores.
+  package func riskCounts(
+    among rows: RowSet, _ cancellation: Cancellation? = nil
+  ) -> (values: [Int], unreadable: Int)? {
+    let counts = ValueCounts.counts(of: columns.risks, among: rows.intersection(flagged.resized(to: rows.rowCount)))
+    guard cancellation?.isCancelled != true else { return nil }
+    return (Array(counts[0...100]), counts[Int(Self.notCoveredMark)...].reduce(0, +))
+  }
 
   /// Rows in which at least one of `wanted` counts.
   ///
@@ -223,11 +235,14 @@ extension RowFlags {
     return sums
   }
 
-  /// Rows whose value in the column satisfies a predicate.
-  private func rows(of total: Int, where holds: (UInt8) -> Bool) -> RowSet {
-    wordsOfRows(total) { first, count in
+  /// Rows whose value in the column of risks is in a range.
+  private func rows(of total: Int, within range: ClosedRange<UInt8>) -> RowSet {
+    let width = range.upperBound - range.lowerBound
+    return wordsOfRows(total) { first, count in
+      // A word of rows never spans two blocks.
+      let risks = columns.risks.block(first >> blockShift) + (first & blockMask)
       var bits: UInt64 = 0
-      for bit in 0..<count { bits |= (holds(columns.risks[first + bit]) ? 1 : 0) << UInt64(bit) }
+      for bit in 0..<count { bits |= (risks[bit] &- range.lowerBound <= width ? 1 : 0) << UInt64(bit) }
       return bits
     }
   }

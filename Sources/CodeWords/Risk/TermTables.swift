@@ -255,11 +255,12 @@ struct CueSets: Sendable {
 
   /// One of the sets.
   struct Bits: BitwiseCopyable {
-    fileprivate let words: UnsafePointer<UInt64>
-    fileprivate let count: UInt32
-    fileprivate let first: UInt32
-
-    var isEmpty: Bool { count == 0 }
+    /// The words of its first and last condition and between.
+    let words: UnsafePointer<UInt64>
+    /// How many there are; 0 for an empty set.
+    let count: UInt32
+    /// The conditions from `first * 64` on are those of the first word.
+    let first: UInt32
 
     /// Whether a condition is in the set.
     @inline(__always)

@@ -152,12 +152,19 @@ extension ListedValues {
     let tests: [RiskTest] = [
       .range(80...100), .range(60...79), .range(40...59), .range(20...39), .range(1...19), .range(0...0), .unknown,
     ]
-    return ListedValues(
+    var bands = ListedValues(
       "risk",
       shownName: { $0 == "unknown" ? "not readable by text" : $0.replacing("..", with: " to ") },
       values: { _ in tests.map(\.text) },
       clause: { .risk($0.compactMap { if case .exactly(let text) = $0 { RiskTest(typed: text) } else { nil } }) },
       asked: { if case .risk(let tests) = $0 { tests.map { .exactly($0.text) } } else { nil } })
+    bands.counts = { subject, rows, cancellation in
+      guard let counts = subject.flags.riskCounts(among: rows, cancellation) else { return nil }
+      return tests.map { test in
+        if case .range(let range) = test { counts.values[range].reduce(0, +) } else { counts.unreadable }
+      }
+    }
+    return bands
   }()
 
   /// Verdicts: each listing has exactly one.

@@ -17,6 +17,8 @@ package struct ListedValues: Sendable {
   let asked: @Sendable (Clause) -> [ValuePattern]?
   /// A value as people read it.
   package let shownName: @Sendable (String) -> String
+  /// Counts all values at once, in their order, where that is faster than a clause for each; nil when cancelled.
+  var counts: (@Sendable (FilterSubject, RowSet, Cancellation?) -> [Int]?)?
 
   init(
     _ id: String, isOrdered: Bool = true, shownName: @escaping @Sendable (String) -> String = { $0 },
@@ -56,6 +58,11 @@ extension FilterEvaluation {
   mutating func facet(
     of listed: ListedValues, in subject: FilterSubject, among rows: RowSet, _ cancellation: Cancellation?
   ) -> Facet? {
+    if let counts = listed.counts {
+      guard let counts = counts(subject, rows, cancellation) else { return nil }
+      let values = zip(listed.values(subject), counts).filter { $0.1 > 0 }.map { FacetValue(name: $0, count: $1) }
+      return Facet(.listed(listed), values: values, total: rows.count)
+    }
     var values: [FacetValue] = []
     for name in listed.values(subject) {
       let clause = listed.clause([name.isEmpty ? .missing : .exactly(name)])
