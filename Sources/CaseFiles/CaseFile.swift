@@ -18,6 +18,8 @@ package struct CaseFile: Equatable, Sendable {
   package var copies: CaseCopies?
   /// How the listings were chosen; nil where that is not known.
   package var selection: CaseSelection?
+  /// What a dollar bought of currencies, those of the listings among them; empty where no table is at hand.
+  package var rates: [ExchangeRate] = []
 
   package init(
     _ listings: [CaseListing] = [], casebook: CasebookReference? = nil, reading: ReadingBasis = .nothing,

@@ -1,3 +1,4 @@
+import CaseFiles
 import Casework
 import Hashing
 import SmallFormats
@@ -199,7 +200,7 @@ extension PacketCheck {
   /// Fails:  a file that is no JSON is one problem, with the byte at which reading stopped; nothing more is compared
   ///         then.
   /// Limits: it does not validate the file against its schema.
-  mutating func checkDocument(_ info: [String: String], chain: Chain?) {
+  mutating func checkDocument(_ info: [String: String], chain: Chain?, _ rereading: (() -> ListingRereading?)?) {
     let path = "data/packet.json"
     guard let bytes = bytes(of: path) else { return }
     let document: JSONValue
@@ -222,6 +223,7 @@ extension PacketCheck {
     }
     checkEvidence(document, path: path)
     checkReadings(document)
+    if let rereading { checkReadings(again: rereading, document) }
     checkFiles(document)
     checkDerived(document)
     checkAgainstEvidence(document)
@@ -375,24 +377,33 @@ extension PacketCheck {
     package let role: String
     package let name: String
     package let digest: String
+
+    /// Whether it decides how a text is read, and does not only explain it.
+    package var decidesReadings: Bool {
+      [CitedFile.Role.lexicon, .exclusions, .taxonTable].contains { $0.rawValue == role }
+    }
+
+    /// Those that `readings.json` names: lexicons, then tables. An entry without role, name or digest is left out.
+    static func all(in readings: JSONValue) -> [CitedName] {
+      (readings.each("lexicons") + readings.each("tables")).compactMap { file in
+        guard let role = file.at("role")?.asText, let name = file.at("name")?.asText,
+          let digest = file.at("sha256")?.asText
+        else { return nil }
+        return CitedName(role: role, name: name, digest: digest)
+      }
+    }
   }
 
   /// The lexicons and tables that a packet was read with; nil if it cites none, or cannot be read.
   ///
-  /// Shape:  lexicons, then tables, in the order of `data/readings.json`; an entry without role, name or digest is
-  ///         left out.
+  /// Shape:  as `CitedName.all`.
   /// Limits: it takes the file at its word; only `check` compares it with the manifest and with `packet.json`.
   package static func filesRead(for path: String) -> [CitedName]? {
     guard let folder = FolderReading(path), let bytes = try? folder.bytes(of: ReadingsDocument.path),
-      let readings = try? JSONReading.value(of: bytes), let lexicons = readings.at("lexicons")?.asList,
-      let tables = readings.at("tables")?.asList
+      let readings = try? JSONReading.value(of: bytes), readings.at("lexicons")?.asList != nil,
+      readings.at("tables")?.asList != nil
     else { return nil }
-    return (lexicons + tables).compactMap { file in
-      guard let role = file.at("role")?.asText, let name = file.at("name")?.asText,
-        let digest = file.at("sha256")?.asText
-      else { return nil }
-      return CitedName(role: role, name: name, digest: digest)
-    }
+    return CitedName.all(in: readings)
   }
 }
 

@@ -32,6 +32,7 @@ extension PacketCheck {
       checkSelection(records)
       checkDescriptions(document)
       checkLegal(document)
+      checkRates(document)
       checked.append(
         "report.html byte by byte and every cell of listings.csv, derived again from packet.json, readings.json and "
           + "audit.jsonl")

@@ -1,3 +1,4 @@
+import CaseFiles
 import Glibc
 import Hashing
 import SmallFormats
@@ -30,6 +31,8 @@ package struct PacketCheck {
   var imports: [String: JSONValue] = [:]
   /// Ids of the STIX and CASE files, each with its file.
   var seenIDs: Set<String> = []
+  /// Ids of the terms that were compared with their lexicons.
+  var seenTerms: Set<String> = []
   /// Of the files hashed so far; evidence is needed twice.
   private var digests: [String: String] = [:]
 
@@ -49,7 +52,9 @@ package struct PacketCheck {
   }
 
   /// The problems of the packet in a folder, and what was not checked.
-  package static func outcome(of path: String) -> Outcome {
+  ///
+  /// - Parameter rereading: gives what reads texts again, if it is asked; nil where nothing is to be read again.
+  package static func outcome(of path: String, rereading: (() -> ListingRereading?)? = nil) -> Outcome {
     guard let folder = FolderReading(path) else {
       return Outcome(problems: [PacketCheckProblem(path, .unreadable("it is no folder"))], unchecked: [])
     }
@@ -63,7 +68,7 @@ package struct PacketCheck {
     check.checkDigests()
     check.checkPayloadSize(info)
     let chain = check.checkChain(info)
-    check.checkDocument(info, chain: chain)
+    check.checkDocument(info, chain: chain, rereading)
     return Outcome(problems: check.problems, unchecked: check.unchecked, checked: check.checked)
   }
 

@@ -62,7 +62,8 @@ struct PacketDocument {
   ///         `data/readings.json`; `listings` and `selection`, for which the schema has no place (`ListingRecord`); `copies`
   ///         says which listings are one advert (`CopiesSection`); `evidence_missing`, files that could not be had, only
   ///         where there are any; `derived`, the files that are made from the packet's own
-  ///         records alone (`PacketRecords.derived`); `legal`, where the sender chose any, has the entries of the table of
+  ///         records alone (`PacketRecords.derived`); `exchange_rates`, only where there are any, those by which the report
+  ///         adds prices up in one currency; `legal`, where the sender chose any, has the entries of the table of
   ///         legal bases, whose citations are among `legal.instruments`; `signature`, the path of the signature, null for a packet that is not
   ///         signed.
   private var tool: JSONValue {
@@ -80,6 +81,7 @@ struct PacketDocument {
     ]
     if !form.legal.entries.isEmpty { tool["legal"] = .list(form.legal.entries.map(\.value)) }
     tool["evidence_missing"] = MissingFiles.value(of: numbered)
+    tool["exchange_rates"] = PacketRates.value(of: numbered, packet.file.rates)
     return .map(tool)
   }
 

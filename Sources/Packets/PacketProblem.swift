@@ -47,26 +47,37 @@ package struct PacketProblem: Equatable, Sendable {
   /// What is wrong and what to do, in one sentence.
   ///
   /// Limits: typed text is quoted with its controls made visible, and cut after 40 characters.
-  package var sentence: String {
+  package var sentence: String { isAboutItsField ? "\(field) \(words)" : words }
+
+  /// Whether `words` go on from the name of the field.
+  package var isAboutItsField: Bool {
     switch what {
-    case .empty: "\(field) is empty; a packet needs it."
-    case .tooLong(let limit): "\(field) is longer than \(limit) characters; shorten it."
-    case .lineBreakOrControl: "\(field) holds a line break or another control character; write it on one line."
-    case .notAnEmailAddress: "\(field) is not an e-mail address like duty@monitors.example."
+    case .redactionMissing, .withoutAddress: false
+    default: true
+    }
+  }
+
+  /// The sentence without the field that it begins with: "is empty; a packet needs it."
+  package var words: String {
+    switch what {
+    case .empty: "is empty; a packet needs it."
+    case .tooLong(let limit): "is longer than \(limit) characters; shorten it."
+    case .lineBreakOrControl: "holds a line break or another control character; write it on one line."
+    case .notAnEmailAddress: "is not an e-mail address like duty@monitors.example."
     case .notACountryCode(let text):
-      "\(field) is \"\(DisplayText.visible(text, limit: 40))\"; write the country as two capital letters, such as KE."
+      "is \"\(DisplayText.visible(text, limit: 40))\"; write the country's name in English, or two letters such as KE."
     case .notADay(let text):
-      "\(field) is \"\(DisplayText.visible(text, limit: 40))\"; write a day as YYYY-MM-DD, such as 2027-11-18."
-    case .retentionAlreadyOver(let day): "\(field) is \(day), before the packet is made; give a later day or none."
-    case .noRecipient: "recipients is empty; a packet is addressed to at least one body."
-    case .notAVersion(let version): "\(field) is \(version); versions count from 1."
+      "is \"\(DisplayText.visible(text, limit: 40))\"; write a day as YYYY-MM-DD, such as 2027-11-18."
+    case .retentionAlreadyOver(let day): "is \(day), before the packet is made; give a later day or none."
+    case .noRecipient: "is empty; a packet is addressed to at least one body."
+    case .notAVersion(let version): "is \(version); versions count from 1."
     case .notAPacketName(let text):
-      "\(field) is \"\(DisplayText.visible(text, limit: 40))\"; write a packet's folder name, such as LNS-2026-7K3Q-000007_v1."
+      "is \"\(DisplayText.visible(text, limit: 40))\"; write a packet's folder name, such as LNS-2026-7K3Q-000007_v1."
     case .redactionMissing:
       "A notice to a platform leaves out the sellers' identities and the rows as collected: choose a profile that does, such "
         + "as platform."
     case .required(let profile):
-      "\(field) is empty; a packet of the kind \"\(DisplayText.visible(profile, limit: 60))\" needs it."
+      "is empty; a packet of the kind \"\(DisplayText.visible(profile, limit: 60))\" needs it."
     case .withoutAddress(let count):
       "\(count) of the listings \(count == 1 ? "has" : "have") no web address, and this recipient can do nothing without one; "
         + "leave \(count == 1 ? "it" : "them") out."

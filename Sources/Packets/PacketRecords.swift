@@ -55,7 +55,7 @@ struct PacketRecords {
 
   /// The form in which report and sheet are made from the records. It changes whenever the same records give other bytes, so
   /// that no program takes another form for a forgery.
-  static let form = 2
+  static let form = 3
 
   /// `tool.derived` of `packet.json`: what is made from the packet's own records, and in which form.
   static let derived = JSONValue.map([

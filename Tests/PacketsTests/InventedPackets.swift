@@ -107,12 +107,11 @@ enum Invented {
     var selection = CaseSelection(files: 2, listings: 214)
     (selection.confirmed, selection.unsure, selection.filter) = (3, 1, "platform:example <b>")
     selection.falsePositives = [.replica: 60, nil: 9]
-    return InventedReadings.read(
-      Packet(
-        stamp: stamp, form: form,
-        file: CaseFile(
-          [plain, hostileListing(event: second), bareListing(verdict: .unsure)],
-          casebook: CasebookReference(headHash: note.hash, entries: 44), copies: copies, selection: selection)))
+    var file = CaseFile(
+      [plain, hostileListing(event: second), bareListing(verdict: .unsure)],
+      casebook: CasebookReference(headHash: note.hash, entries: 44), copies: copies, selection: selection)
+    file.rates = [ExchangeRate(currency: "USD", unitsPerDollar: "1", day: "2026-11-20", source: "by definition")]
+    return InventedReadings.read(Packet(stamp: stamp, form: form, file: file))
   }
 
   /// The first two are one advert, of which a third listing is elsewhere; so is a copy of the last one.

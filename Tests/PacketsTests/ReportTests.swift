@@ -69,7 +69,7 @@ import Testing
     ])
     #expect(report.contains("<strong>0.3 USD</strong> in 2 adverts"))
     #expect(report.contains("<strong>1,000,000,000,000,000 THB</strong> in 2 adverts"))
-    #expect(report.contains("1 price without amount or currency; 1 advert without a price; not converted"))
+    #expect(report.contains("1 price without amount or currency; 1 advert without a price; as asked"))
   }
 
   @Test func quantitiesAreAddedAsAdvertised() throws {

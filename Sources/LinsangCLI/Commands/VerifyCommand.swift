@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFiles
 import CaseStore
+import CodeWords
 import Foundation
 import Packets
 import SmallFormats
@@ -13,7 +14,8 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify", abstract: "Check that a packet folder or a casebook is as it was written.",
     discussion: """
       A packet is checked against its lists, its audit chain and its evidence; what is derived from its records (README, \
-      report, sheet, STIX, CASE) is derived again and compared. A signature says whose it is only with --allowed-signers, \
+      report, sheet, STIX, CASE) is derived again and compared. Where this machine has the lexicons that the packet names, \
+      its texts are read again with them. A signature says whose it is only with --allowed-signers, \
       and a timestamp counts only with --timestamp-certificates.
       """)
 
@@ -72,9 +74,25 @@ struct PacketVerification {
     self.allowedSigners = allowedSigners
     timestamp = TimestampCheck(of: path, certificates: timestampCertificates)
     needsTimestamp = timestampCertificates != nil
-    outcome = PacketCheck.outcome(of: path)
+    let cited = PacketCheck.filesRead(for: path)
+    self.cited = cited
+    outcome = PacketCheck.outcome(of: path) { Self.rereading(as: cited ?? []) }
     signature = PacketSigning.check(path, allowedSigners: allowedSigners)
-    cited = PacketCheck.filesRead(for: path)
+  }
+
+  /// What reads texts with exactly the lexicons that a packet names, whatever is switched off here.
+  ///
+  /// Cost:   the lexicons are compiled, or taken from the cache.
+  private static func rereading(as cited: [PacketCheck.CitedName]) -> ListingRereading {
+    var lexicons = LexiconOpening().loaded()
+    let wanted = Set(cited.filter { $0.role == CitedFile.Role.lexicon.rawValue }.map { Lexicon.name(ofFile: $0.name) })
+    let known = lexicons.set.lexicons.map(\.name)
+    let off = lexicons.set.off
+    if known.contains(where: { wanted.contains($0) == off.contains($0) }) {
+      let switches = Dictionary(known.map { ($0, wanted.contains($0)) }) { first, _ in first }
+      lexicons = LexiconOpening(switching: switches).loaded()
+    }
+    return ListingRereading(lexicons, program: "linsang \(Linsang.version)")
   }
 
   /// Prints it.
@@ -164,12 +182,9 @@ struct PacketVerification {
   /// Whether this machine's lexicons and taxon tables are those that the packet was read with. This is for information
   /// only: a packet stays valid when lexicons change.
   fileprivate static func comparison(_ cited: [PacketCheck.CitedName]) -> String {
-    func isRelevant(_ file: PacketCheck.CitedName) -> Bool {
-      [CitedFile.Role.lexicon, .exclusions, .taxonTable].contains { $0.rawValue == file.role }
-    }
-    let then = Set(cited.filter(isRelevant))
+    let then = Set(cited.filter(\.decidesReadings))
     guard !then.isEmpty else { return "It was read without lexicons and taxon tables." }
-    let now = Set(LexiconLoader().filesInForce.map(\.citedName).filter(isRelevant))
+    let now = Set(LexiconLoader().filesInForce.map(\.citedName).filter(\.decidesReadings))
     func count(_ role: CitedFile.Role) -> Int { then.count { $0.role == role.rawValue } }
     let read = "It was read with \(count(.lexicon)) lexicons and \(count(.taxonTable)) taxon tables"
     if then == now { return read + ", the same as on this machine today." }

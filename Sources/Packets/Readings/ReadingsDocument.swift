@@ -85,7 +85,7 @@ struct ReadingsDocument {
   /// A lexicon or table.
   ///
   /// Shape:  `role`, `name`, `layer`, `sha256` in hex, `bytes`, and `rows`, which may be null.
-  private static func file(_ file: CitedFile) -> JSONValue {
+  static func file(_ file: CitedFile) -> JSONValue {
     .map([
       "role": .text(file.role.rawValue), "name": .text(file.name), "layer": .text(file.layer.rawValue),
       "sha256": .text(file.digest.hex), "bytes": .number(file.byteCount),
@@ -108,7 +108,7 @@ struct ReadingsDocument {
   /// Shape:  empty cells for meaning, taxon, product, source, note and review are null. `not_seen_through` names the
   ///         folds that the row does without. `file` and `line` tell where the row stands; `file_sha256` is in hex, or
   ///         null.
-  private static func term(_ term: CitedTerm, id: String) -> JSONValue {
+  static func term(_ term: CitedTerm, id: String) -> JSONValue {
     let row = term.row
     let apart = Folds.all.subtracting(row.folds).names
     return .map([
@@ -133,13 +133,25 @@ struct ReadingsDocument {
   /// Limits: `hits_left_out` counts the hits beyond `CitedReading.maximumHits`.
   private func listing(_ listing: NumberedPacket.Listing) -> JSONValue {
     let facts = listing.facts
+    var value = Self.words(of: facts.reading) { Self.termID(numbers[$0.row.location] ?? 0) }
+    value["id"] = .text(listing.id)
+    value["texts"] = .map(["title": .text(facts.title ?? ""), "description": .text(facts.text ?? "")])
+    value["text_notes"] = .list(Self.textNotes(of: listing).map { .text($0) })
     let reading = facts.reading ?? CitedReading()
-    let isRead = facts.reading.map { $0.readability == .read } ?? false
-    return .map([
-      "id": .text(listing.id),
-      "texts": .map(["title": .text(facts.title ?? ""), "description": .text(facts.text ?? "")]),
-      "text_notes": .list(Self.textNotes(of: listing).map { .text($0) }), "is_read": .truth(isRead),
-      "not_read_because": .textOrNull(isRead ? nil : reading.whyUnread),
+    value["taxa"] = .list(reading.taxa.map(Self.taxon))
+    value["unresolved_names"] = .list(
+      reading.unresolved.map { .map(["written": .text($0.written), "why": .text($0.why)]) })
+    return .map(value)
+  }
+
+  /// What lexicons say about a listing: `is_read`, `not_read_because`, `risk`, `points`, `hits` and `hits_left_out`.
+  ///
+  /// - Parameter id: the id of a term.
+  static func words(of read: CitedReading?, _ id: (CitedTerm) -> String) -> [String: JSONValue] {
+    let reading = read ?? CitedReading()
+    let isRead = read?.readability == .read
+    return [
+      "is_read": .truth(isRead), "not_read_because": .textOrNull(isRead ? nil : reading.whyUnread),
       "risk": reading.risk.map { .number($0) } ?? .null,
       "points": .list(
         reading.points.map { point in
@@ -148,11 +160,9 @@ struct ReadingsDocument {
             "hits": .list(point.hits.map { .number($0 + 1) }),
           ])
         }),
-      "hits": .list(reading.hits.enumerated().map { hit($1, number: $0 + 1) }),
-      "hits_left_out": .number(reading.hitsLeftOut), "taxa": .list(reading.taxa.map(Self.taxon)),
-      "unresolved_names": .list(
-        reading.unresolved.map { .map(["written": .text($0.written), "why": .text($0.why)]) }),
-    ])
+      "hits": .list(reading.hits.enumerated().map { hit($1, number: $0 + 1, id($1.term)) }),
+      "hits_left_out": .number(reading.hitsLeftOut),
+    ]
   }
 
   /// What was done to the row before its text could be read: positions refer to the result.
@@ -171,10 +181,10 @@ struct ReadingsDocument {
   ///
   /// Shape:  the span, `number` from 1 within the listing, `term` as `T0001`, and `standing` with `why`. `because` is
   ///         the span that decided, with its kind and condition, or null.
-  private func hit(_ hit: CitedHit, number: Int) -> JSONValue {
-    var map = Self.span(hit.span)
+  private static func hit(_ hit: CitedHit, number: Int, _ term: String) -> JSONValue {
+    var map = span(hit.span)
     map["number"] = .number(number)
-    map["term"] = .text(Self.termID(numbers[hit.term.row.location] ?? 0))
+    map["term"] = .text(term)
     map["name"] = .text(hit.term.row.name)
     map["found_as"] = .textOrNull(hit.surfaceForm)
     map["folded"] = .textOrNull(hit.folded)
@@ -183,7 +193,7 @@ struct ReadingsDocument {
     map["why"] = .text(hit.statusInWords)
     map["because"] =
       hit.because.map { reason in
-        var map = Self.span(reason.span)
+        var map = span(reason.span)
         map["kind"] = .text(reason.kind.rawValue)
         map["condition"] = .text(reason.condition)
         return .map(map)

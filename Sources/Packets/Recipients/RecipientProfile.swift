@@ -278,8 +278,8 @@ extension RecipientProfile.Statement {
     }
   }
 
-  /// As problems name it.
-  fileprivate var field: String {
+  /// The field of the form that states it, as problems name it.
+  package var field: String {
     switch self {
     case .request: "request"
     case .conditions: "conditions"

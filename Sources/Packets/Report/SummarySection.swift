@@ -3,7 +3,7 @@ import SmallFormats
 /// The first page of the report: how many adverts of what, by whom, where, when and for how much, as advertised.
 ///
 /// Cost:   O(listings).
-/// Rule:   nothing is converted or estimated. Amounts are added by currency only, since the packet holds no rate of exchange.
+/// Rule:   nothing is estimated. Amounts are added by currency; in one currency they stand beside that, with the rates.
 struct SummarySection {
   let records: PacketRecords
 
@@ -34,7 +34,8 @@ struct SummarySection {
   private var figures: String {
     HTMLTable.rows([
       ("Adverts", adverts), ("Species named", speciesNamed), ("Platforms", platforms), ("Sellers", sellers),
-      ("Period", period), ("Quantity as advertised", quantity), ("Price as advertised", value), ("Method", method),
+      ("Period", period), ("Quantity as advertised", quantity), ("Price as advertised", value),
+      ("In one currency", DollarValue(records).html), ("Method", method),
     ])
   }
 
@@ -171,7 +172,7 @@ struct SummarySection {
     guard !parts.isEmpty else { return nil }
     let without = listings.count { $0.priceAsAdvertised == nil }
     if without > 0 { parts.append("\(Count.of(without, "advert")) without a price") }
-    return parts.joined(separator: "; ") + "; not converted, and not what was paid"
+    return parts.joined(separator: "; ") + "; as asked, not what was paid"
   }
 
   private var method: String {
@@ -265,6 +266,31 @@ struct ExactSum {
     let parts = text.split(separator: ".")
     let fraction = parts.count > 1 ? parts[1] + String(repeating: "0", count: 6 - parts[1].count) : "0"
     millionths += (Int128(parts[0]) ?? 0) * 1_000_000 + (Int128(fraction) ?? 0)
+  }
+
+  /// Adds a number divided by a rate, rounded to a millionth; false, and nothing added, where either is not well-formed.
+  mutating func add(_ text: String, dividedBy rate: String) -> Bool {
+    var (amount, divisor) = (ExactSum(), ExactSum())
+    guard Decimal.isWellFormed(text), Self.isRate(rate) else { return false }
+    amount.add(text)
+    divisor.add(rate)
+    millionths += (amount.millionths * 1_000_000 + divisor.millionths / 2) / divisor.millionths
+    return true
+  }
+
+  /// Whether a text is a number that can be divided by.
+  static func isRate(_ text: String) -> Bool {
+    var sum = ExactSum()
+    sum.add(text)
+    return sum.millionths > 0
+  }
+
+  /// In groups of three digits, rounded to whole units; below ten to hundredths.
+  var rounded: String {
+    if millionths >= 10_000_000 { return Decimal.grouped(String((millionths + 500_000) / 1_000_000)) }
+    let hundredths = (millionths + 5_000) / 10_000
+    let fraction = String(hundredths % 100)
+    return "\(hundredths / 100)." + (fraction.count < 2 ? "0" : "") + fraction
   }
 
   /// In groups of three digits, without zeros at the end of the fraction.
