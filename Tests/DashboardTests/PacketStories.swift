@@ -58,7 +58,7 @@ struct PacketStories {
     #expect(story.screen.contains("writing …"))
     story.type("x")
     #expect(sheet(story)?.draft[.title].hasSuffix("!") == true)
-    story.tell(.packetRefused(why: "Say to whom the packet goes", field: .recipient))
+    story.tell(.packetRefused([PacketFault(.recipient, "Say to whom the packet goes")]))
     #expect(sheet(story)?.line == .recipient)
     #expect(story.screen.contains("Say to whom the packet goes"))
     #expect(story.frame.textAtCursor.contains("To (organisation)"))
@@ -67,6 +67,53 @@ struct PacketStories {
     story.tell(.packetWritten(paths: ["./packet-1"], listings: 2))
     #expect(story.state.mode == .browsing)
     #expect(story.bottomLine.contains("UNSIGNED packet with 2 listings written: ./packet-1"))
+  }
+
+  @Test func allFaultsAreToldAtOnceEachBesideItsLine() {
+    var story = form()
+    story.resize(120, 40)
+    story.press("^S")
+    story.tell(
+      .packetRefused([
+        PacketFault(.summary, "is empty; a packet needs it.", goesOn: true),
+        PacketFault(.recipientCountry, "is \"Kenja\"; write two letters.", goesOn: true),
+        PacketFault(nil, "2 of the listings have no web address."),
+      ]))
+    #expect(sheet(story)?.line == .summary)
+    #expect(story.screen.contains("Summary is empty; a packet needs it. Also to mend: To, country."))
+    #expect(story.screen.contains("To, country*") && story.screen.contains("← is \"Kenja\"; write two letters."))
+    // What is answered anew is no longer at fault; the rest still is.
+    story.type("Rings")
+    #expect(!story.screen.contains("Summary is empty"))
+    #expect(story.screen.contains("2 of the listings have no web address. Also to mend: To, country."))
+    story.press("^S")
+    #expect(sheet(story)?.faults == [])
+  }
+
+  @Test func whatEveryPacketNeedsHasAStar() {
+    var story = form()
+    story.resize(120, 40)
+    for label in ["Title", "Summary", "To (organisation)", "From, country", "Contact e-mail"] {
+      #expect(story.screen.contains("\(label)*"), "\(label)")
+    }
+    #expect(!story.screen.contains("Conditions*"))
+    story.state.recipients = [
+      RecipientChoice(name: "police", title: "Police", about: "", request: "", needs: [.conditions])
+    ]
+    story.press("Esc P")
+    #expect(story.screen.contains("Conditions*"))
+  }
+
+  @Test func whatIsSaidOfOnePacketIsNotSaidOfTheNext() {
+    var story = form()
+    story.state.mode = .browsing
+    story.state.packetDraft[.replaces] = "LNS-2026-7K3Q-000001_v1"
+    story.state.packetDraft[.changes] = "a seller was added"
+    story.state.packetDraft[.goodFaith] = "I believe it"
+    story.press("P ^S")
+    story.tell(.packetWritten(paths: ["./packet-1"], listings: 2))
+    for line in PacketDraft.Line.ofOnePacket { #expect(story.state.packetDraft[line] == "", "\(line)") }
+    #expect(story.wanted.contains("remember draft"))
   }
 
   @Test func aWriterThatNeverAnswersKeepsNobody() {

@@ -73,7 +73,7 @@ struct RandomKeysTests {
       if let duplicates = DuplicateGroups.find(in: dataset) { story.tell(.duplicatesFound(duplicates, of: dataset)) }
       happenToLexicons(&story, &chance)
     case 96: story.tell(.failed("something went wrong; nothing is lost"))
-    case 97: story.tell(.packetRefused(why: "say to whom", field: .recipient))
+    case 97: story.tell(.packetRefused([PacketFault(.recipient, "say to whom")]))
     case 98: story.tell(.packetWritten(paths: ["here"], listings: 3))
     case 99 where Bool.random(using: &chance):
       let old = story.state.dataset

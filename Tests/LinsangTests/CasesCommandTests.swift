@@ -1,3 +1,4 @@
+import Dashboard
 import Casework
 import Foundation
 import Testing
@@ -267,5 +268,39 @@ struct CasesTerminalStories {
     #expect(try Program.run("casebook", "verify", at: place).status == 0)
     let log = try Program.run("casebook", "log", at: place).text
     #expect(log.contains("sent to Example Customs") && log.contains("taken back"))
+  }
+
+  @Test func aPacketIsReplacedFromTheForm() throws {
+    try place.file(["a1": .confirmed], from: "week.csv")
+    let outcome = try Program.start(
+      try #require(Program.path), ["packet", "week.csv"] + PacketCommandTests.answers, in: place, input: nil,
+      environment: place.environment())
+    let first = try #require(outcome.text.split(separator: "/").last?.trimmingCharacters(in: .whitespacesAndNewlines))
+    let terminal = try TerminalSession(place, columns: 120, rows: 36)
+    try terminal.shell("$L week.csv")
+    try terminal.expect("2 of 3")
+    terminal.pause()
+    try terminal.press("P")
+    try terminal.expect("Replaces packet")
+    let lines = PacketDraft.Line.allCases
+    for _ in 0..<(lines.firstIndex(of: .replaces) ?? 0) { try terminal.press("Tab") }
+    try terminal.type("LNS-2026-none")
+    try terminal.press("C-s")
+    try terminal.expect("was not exported from this casebook")
+    try terminal.press("C-u")
+    try terminal.type(first)
+    try terminal.press("Tab")
+    try terminal.type("the same, once more")
+    try terminal.press("C-s")
+    try terminal.expect("_v2")
+    let second = first.dropLast(1) + "2"
+    #expect(try place.text(of: "\(second)/data/packet.json").contains("the same 1 listing; the same, once more"))
+    #expect(try Program.run("verify", String(second), at: place).status == 0)
+    terminal.pause()
+    try terminal.press("P")
+    try terminal.expect("Replaces packet")
+    try terminal.expectGone("once more")
+    try terminal.press("Escape", "q")
+    try terminal.expect("ready>")
   }
 }

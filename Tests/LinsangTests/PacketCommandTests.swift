@@ -84,6 +84,23 @@ import Testing
     #expect(again.contains("Public pages only.") && again.contains("Lacey Act"))
   }
 
+  @Test func whatIsNoCountryIsToldAsItWasTyped() throws {
+    try place.file(["a1": .confirmed], from: week)
+    let outcome = try export("--to-country", "Atlantis")
+    #expect(outcome.status == 2 && outcome.err.contains("is \"Atlantis\"; write the country's name"))
+  }
+
+  @Test func allThatIsMissingIsToldAtOnceWithItsOptions() throws {
+    try place.file(["a1": .confirmed], from: week)
+    let outcome = try Program.start(
+      try #require(Program.path), ["packet", week, "--into", "out"], in: place, input: nil,
+      environment: place.environment())
+    #expect(outcome.status == 2)
+    for option in ["--summary", "--to", "--to-country", "--from", "--from-country", "--contact-email"] {
+      #expect(outcome.err.contains("Give it with \(option)."), "\(option): \(outcome.err)")
+    }
+  }
+
   @Test func aPriceThatAScraperWroteAsANumberHasItsCurrency() throws {
     let file = try place.write(
       "thai.csv",
@@ -95,7 +112,10 @@ import Testing
     let folder = try #require(outcome.lines.first, "\(outcome.err)")
     let report = try place.text(of: folder + "/data/report.html")
     #expect(report.contains("read as 3,500,000 THB") && report.contains("read as 1,200 USD"))
-    #expect(try place.text(of: folder + "/data/packet.json").contains("\"amount\": \"3500000\""))
+    #expect(report.contains("about <strong>108,562 USD</strong> in 2 adverts"))
+    #expect(report.contains("32.6 THB as of 2025-07-01"))
+    let document = try place.text(of: folder + "/data/packet.json")
+    #expect(document.contains("\"amount\": \"3500000\"") && document.contains("\"units_per_usd\": \"32.6\""))
   }
 
   @Test func aMissingAnswerNamesItsOptionAndWritesNothing() throws {

@@ -83,7 +83,7 @@ package enum Message: Sendable {
   /// A step of a packet is on disk, or was taken back; or why it is not.
   case stepRecorded(String)
   case stepRefused(why: String, StepDraft.Part?)
-  case packetRefused(why: String, field: PacketDraft.Line?)
+  case packetRefused([PacketFault])
   /// The files of a listing; or why they are not known.
   case evidenceFound([ListedEvidence], of: ListingKey)
   case evidenceNotFound(why: String, of: ListingKey)
@@ -207,7 +207,8 @@ package enum Effect: Equatable, Sendable {
   case previewColumns(ColumnPreviewRequest)
   /// Remember these answers, and read all files again with them.
   case changeColumns([ColumnAssignment])
-  case copy(String)
+  /// `remark` is a sentence, with a blank behind it, that the notice begins with.
+  case copy(String, remark: String = "")
   case redraw
   case suspend
   case leaveWhenFiled

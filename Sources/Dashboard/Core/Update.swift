@@ -56,7 +56,7 @@ private func route(_ message: Message, on state: inout State) -> [Effect] {
   case .addingRefused(let why): state.refuseAdding(why)
   case .packetDoubted(let remarks): state.doubtPacket(remarks)
   case .packetWritten(let paths, let listings, let isSigned): state.finishPacket(paths, listings, isSigned: isSigned)
-  case .packetRefused(let why, let line): state.refusePacket(why, line)
+  case .packetRefused(let faults): state.refusePacket(faults)
   case .casesFound(let board): state.show(board)
   case .casesNotFound(let why): state.showNoCases(why)
   case .stepRecorded(let sentence): state.finishStep(sentence)

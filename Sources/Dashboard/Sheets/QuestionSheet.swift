@@ -13,6 +13,10 @@ package struct QuestionSheet: Sheet {
   }
   package let subject: Subject
   package let text: String
+  /// The number to type before a verdict is taken; nil where none is asked for.
+  package var asksForNumber: Int?
+  /// The digits typed so far.
+  package private(set) var typed = ""
 
   static let name = "a question"
   var mode: Mode { .question(self) }
@@ -49,7 +53,7 @@ package struct QuestionSheet: Sheet {
   ) -> SheetKey<QuestionSheet> {
     SheetKey(
       [.character(letter), .character(twin)], words, hint: words, weight: .decides,
-      when: { if case .verdict = $0.subject { true } else { false } }
+      when: { if case .verdict = $0.subject { $0.isNumberTyped } else { false } }
     ) { question, state in
       guard case .verdict(let rows) = question.subject else { return .close() }
       return .close(state.decideMarked(verdict, rows))
@@ -62,22 +66,53 @@ package struct QuestionSheet: Sheet {
   /// What leaving does to decisions that could not be saved; set where that is the question.
   package var leaving: String?
 
-  /// Any other key changes nothing.
+  /// Whether the number was typed, where one is asked for.
+  private var isNumberTyped: Bool { asksForNumber.map { String($0) == typed } ?? true }
+
+  /// Digits go into the number that is asked for, and a verdict before it is not taken. Any other key changes nothing.
   mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
-    .close(state.say(.info, "Nothing was changed"))
+    if let number = asksForNumber {
+      switch key {
+      case .character(let scalar) where ("0"..."9").contains(scalar) && typed.count < String(number).count:
+        typed.unicodeScalars.append(scalar)
+        return .stay()
+      case .backspace:
+        typed = String(typed.dropLast())
+        return .stay()
+      case .character where !isNumberTyped:
+        return .stay(state.say(.warned, "Type the number \(number) first; Esc changes nothing"))
+      default: break
+      }
+    }
+    return .close(state.say(.info, "Nothing was changed"))
+  }
+
+  /// What is asked for and typed; nil where no number is.
+  private var numberLine: Node? {
+    asksForNumber.map { number in
+      let words = SafeText("Number of listings (\(number)): ")
+      return .line([
+        Piece(words, .fieldName, .label, at: 2),
+        Piece(SafeText(typed), .input, at: 2 + words.width, width: 10, cursor: typed.count),
+      ])
+    }
   }
 
   func node(_ state: State, in room: Size) -> Node? {
     let width = min(room.columns, 64)
     let lines = SafeText(text).wrapped(to: max(1, width - 4))
     let answers = Self.keys.filter { $0.applies(self) }.compactMap { row in row.hint(self).map { (row, $0) } }
-    let wanted = lines.count + answers.count + 3
+    let number = numberLine
+    let wanted = lines.count + answers.count + 3 + (number == nil ? 0 : 1)
     return .sheet("Please answer", in: room, columns: width, rows: wanted) { inside in
       // Where not all fits, the text gives way: the keys must be seen.
       let isTight = inside.rows < wanted - 2
-      let textRows = max(1, inside.rows - answers.count - (isTight ? 0 : 1))
+      let textRows = max(1, inside.rows - answers.count - (isTight ? 0 : 1) - (number == nil ? 0 : 1))
       var nodes = lines.prefix(textRows).map { Node.text($0, .warning, width: inside.columns - 2) }
-      nodes[0] = .line([Piece(lines[0], .warning, at: 1, width: inside.columns - 2, cursor: 0)])
+      nodes[0] = .line([
+        Piece(lines[0], .warning, at: 1, width: inside.columns - 2, cursor: number == nil ? 0 : nil)
+      ])
+      if let number { nodes.append(number) }
       if !isTight { nodes.append(.blank) }
       return nodes
         + answers.map { row, words in

@@ -106,7 +106,6 @@ enum Diagnostics {
     case let error as StepProblem: error.sentence
     case let error as AttachmentProblem: error.sentence
     case let error as EvidenceFileError: error.sentence
-    case let error as ReplacingError: error.sentence
     case let error as CocoaError: sentence(for: error)
     default: "\(error)"
     }

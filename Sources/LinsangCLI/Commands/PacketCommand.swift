@@ -136,9 +136,8 @@ struct PacketCommand: ParsableCommand {
     let previous = try book.position(for: PacketExport.draftName).map { PacketDraft(fields: StoredFields.read($0)) }
     let draft = answers(over: previous ?? .unsaid)
     let loaded = loader.loaded()
-    var export = PacketExport(
+    let export = PacketExport(
       snapshot: Snapshot(opened.dataset, lexicons: loaded), lexicons: loaded, casebook: book)
-    export.replacing = try replaces.map { try ReplacedPacket($0, words: changes ?? "", in: book) }
     let remarks = try remarks(draft, export, first)
     for remark in remarks { Diagnostics.report("before it leaves: \(remark.sentence).") }
     if check {
@@ -147,7 +146,8 @@ struct PacketCommand: ParsableCommand {
       throw ExitCode(1)
     }
     let written = try write(draft, export, first)
-    try book.keep(position: StoredFields.json(draft.fields), for: PacketExport.draftName, at: SystemClock.now())
+    try book.keep(
+      position: StoredFields.json(draft.ofNextPacket.fields), for: PacketExport.draftName, at: SystemClock.now())
     for packet in written {
       try output.line(packet.path)
       if let zip = packet.zipPath { try output.line(zip) }
@@ -180,9 +180,13 @@ struct PacketCommand: ParsableCommand {
     do {
       return try work()
     } catch {
-      guard let option = error.line.flatMap({ Self.options[$0] }) else { throw error }
+      guard error.line != nil else { throw error }
+      let sentences = error.faults.map { fault in
+        let option = fault.shown.line.flatMap { Self.options[$0] }
+        return fault.sentence + (option.map { " Give it with \($0)." } ?? "")
+      }
       throw PacketExportError(
-        sentence: "No packet was written: \(error.sentence) Give it with \(option).", line: error.line)
+        sentence: "No packet was written: \(sentences.joined(separator: " "))", line: error.line)
     }
   }
 
@@ -193,12 +197,13 @@ struct PacketCommand: ParsableCommand {
     .contactName: "--contact-name", .contactEmail: "--contact-email", .collection: "--collection",
     .processing: "--processing", .folder: "--into", .goodFaith: "--good-faith", .instruments: "--instruments",
     .legal: "--legal", .senderKind: "--from-kind", .evidenceUse: "--evidence", .signKey: "--sign", .zip: "--zip",
+    .replaces: "--replaces", .changes: "--changes",
   ]
 
   private func answers(over remembered: PacketDraft) -> PacketDraft {
     var draft = remembered
     draft[.folder] = folder
-    draft[.goodFaith] = goodFaith ?? ""
+    (draft[.goodFaith], draft[.replaces], draft[.changes]) = (goodFaith ?? "", replaces ?? "", changes ?? "")
     if !legal.isEmpty { draft[.legal] = legal.joined(separator: " ").trimmingCharacters(in: .whitespaces) }
     let given: [(PacketDraft.Line, String?)] = [
       (.title, title), (.summary, summary), (.request, request), (.recipient, to), (.recipientKind, toKind),

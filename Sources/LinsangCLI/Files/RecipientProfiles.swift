@@ -55,7 +55,9 @@ struct RecipientProfiles {
     names.map { name in
       do throws(PacketExportError) {
         let profile = try profile(name)
-        return RecipientChoice(name: name, title: profile.title, about: profile.about, request: profile.request)
+        return RecipientChoice(
+          name: name, title: profile.title, about: profile.about, request: profile.request,
+          needs: profile.requires.compactMap { PacketExport.line(of: $0.field) })
       } catch {
         return RecipientChoice(name: name, title: "cannot be used", about: error.sentence, request: "")
       }

@@ -331,7 +331,7 @@ final class EffectRunner: Sendable {
             paths: written.map(\.path), listings: written.reduce(0) { $0 + $1.counts.listings },
             isSigned: written.allSatisfy(\.isSigned)))
       } catch {
-        mailbox.put(.packetRefused(why: error.sentence, field: error.line))
+        mailbox.put(.packetRefused(error.faults.map(\.shown)))
       }
     }
   }

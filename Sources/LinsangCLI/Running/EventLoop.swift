@@ -96,16 +96,16 @@ struct EventLoop {
       switch effect {
       case .redraw: terminal.invalidateScreen()
       case .suspend: terminal.suspend()
-      case .copy(let text): copy(text, &state)
+      case .copy(let text, let remark): copy(text, remark, &state)
       default: runner.start(effect)
       }
     }
   }
 
-  private func copy(_ text: String, _ state: inout State) {
+  private func copy(_ text: String, _ remark: String, _ state: inout State) {
     do throws(TerminalError) {
       try terminal.copyToClipboard(text)
-      apply(.copied("Asked the terminal to copy: \(text)"), &state)
+      apply(.copied("\(remark)Asked the terminal to copy: \(text)"), &state)
     } catch {
       apply(.copied("The terminal did not accept the text: \(error)"), &state)
     }

@@ -12,10 +12,35 @@ import Packets
 import SmallFormats
 import Workspace
 
-/// A packet could not be written, and the line of the form to correct, if any.
+/// A packet could not be written: everything that has to be mended, with the line of the form where it is.
 struct PacketExportError: Error {
-  let sentence: String
-  let line: PacketDraft.Line?
+  struct Fault {
+    /// With the field's name in it.
+    let sentence: String
+    /// As the form says it.
+    let shown: PacketFault
+  }
+
+  let faults: [Fault]
+
+  init(sentence: String, line: PacketDraft.Line?) {
+    faults = [Fault(sentence: sentence, shown: PacketFault(line, sentence))]
+  }
+
+  init(_ problems: [PacketProblem]) {
+    faults = problems.map { problem in
+      let line = PacketExport.line(of: problem.field)
+      let goesOn = problem.isAboutItsField && line != nil
+      return Fault(
+        sentence: problem.sentence,
+        shown: PacketFault(line, goesOn ? problem.words : problem.sentence, goesOn: goesOn))
+    }
+  }
+
+  /// All of them.
+  var sentence: String { faults.map(\.sentence).joined(separator: " ") }
+  /// The first line to mend.
+  var line: PacketDraft.Line? { faults.lazy.compactMap(\.shown.line).first }
 }
 
 /// Makes packets of rows: builds their case files, reserves numbers in the casebook, writes the folders, and records the
@@ -24,9 +49,6 @@ struct PacketExport {
   let snapshot: Snapshot
   let lexicons: LoadedLexicons
   let casebook: Casebook
-
-  /// The packet that it replaces, and what the sender says of that; nil for a packet of its own.
-  var replacing: ReplacedPacket?
 
   /// The name under which the casebook stores the form's answers.
   static let draftName = "packet-form"
@@ -50,6 +72,7 @@ struct PacketExport {
     form.purpose = profile.purpose
     form.isTestData = isTestData ?? snapshot.dataset.isInvented
     let parts = parts(of: rows, profile)
+    let replacing = try replaced(by: draft)
     if let replacing, parts.count > 1 {
       throw PacketExportError(
         sentence: "\(replacing.old.packet.name) is replaced by one packet, and this kind of recipient gets "
@@ -62,17 +85,16 @@ struct PacketExport {
       let folder = fullPath(draft[.folder])
       // All is checked first, so that no packet number is used up in vain.
       for (file, form) in zip(files, forms) {
+        let problems = form.problems(on: created) + profile.problems(of: form, file.listings)
+        if !problems.isEmpty { throw PacketExportError(problems) }
         try PacketWriter.check(file, into: folder)
-        if let problem = (form.problems(on: created) + profile.problems(of: form, file.listings)).first {
-          throw PacketExportError(sentence: problem.sentence, line: Self.line(of: problem.field))
-        }
       }
       for (file, form) in zip(files, forms) where profile.isRedacted { try tryOut(file, profile, form, created) }
       let signing = draft[.signKey].isEmpty ? nil : PacketSigning(key: fullPath(draft[.signKey]))
       // A key that does not sign is told now, for the same reason.
       _ = try signing?.sign([])
       for (file, form) in zip(files, forms) {
-        written.append(try write(file, profile, form, draft, signing, created, now))
+        written.append(try write(file, replacing, profile, form, draft, signing, created, now))
       }
       return written
     } catch {
@@ -87,6 +109,24 @@ struct PacketExport {
     }
   }
 
+  /// The packet that the new one replaces; nil for one of its own.
+  private func replaced(by draft: PacketDraft) throws(PacketExportError) -> ReplacedPacket? {
+    let name = draft[.replaces]
+    if name.isEmpty {
+      guard draft[.changes].isEmpty else {
+        throw PacketExportError(
+          sentence: "What changed is said of a packet that is replaced; name it.", line: .replaces)
+      }
+      return nil
+    }
+    do {
+      return try ReplacedPacket(name.hasPrefix("~/") ? fullPath(name) : name, words: draft[.changes], in: casebook)
+    } catch {
+      throw PacketExportError(
+        sentence: (error as? ReplacingError)?.sentence ?? Self.sentence(of: error), line: .replaces)
+    }
+  }
+
   /// What should be known before packets of these rows leave, each kind of remark once for all of them.
   ///
   /// Fails:  as writing does, as far as form and listings are concerned: what must be mended comes first.
@@ -98,15 +138,14 @@ struct PacketExport {
     let profile = try RecipientProfiles().profile(draft[.profile])
     do {
       let file = try caseFile(rows)
-      try PacketWriter.check(file, into: fullPath(draft[.folder]))
       var form = addressed(PacketForm(draft), to: file, profile)
       form.legal.entries = try SharedTables().legalEntries(draft[.legal])
       form.purpose = profile.purpose
-      if let created = UTCTime(SystemClock.now()),
-        let problem = (form.problems(on: created) + profile.problems(of: form, file.listings)).first
-      {
-        throw PacketExportError(sentence: problem.sentence, line: Self.line(of: problem.field))
+      if let created = UTCTime(SystemClock.now()) {
+        let problems = form.problems(on: created) + profile.problems(of: form, file.listings)
+        if !problems.isEmpty { throw PacketExportError(problems) }
       }
+      try PacketWriter.check(file, into: fullPath(draft[.folder]))
       let disputed = Set(try casebook.disagreements().map(\.key))
       return profile.remarks(on: form, file.listings, PacketSurroundings(disputed: disputed, openNotes: openNotes))
     } catch {
@@ -153,14 +192,19 @@ struct PacketExport {
     var file = try CaseFile(
       rows, of: snapshot, lexicons, records(), duplicates: duplicates, filter: filter,
       places: SharedTables().placeColumns())
-    let platforms = ReferenceTables(folders: DataFolders().lexicons).platforms
-    for index in file.listings.indices { file.listings[index].place(by: platforms) }
+    let tables = ReferenceTables(folders: DataFolders().lexicons)
+    for index in file.listings.indices { file.listings[index].place(by: tables.platforms) }
+    file.rates = Set(file.listings.compactMap { $0.price?.currency }).sorted().compactMap { code in
+      tables.currencies.rate(of: code).map {
+        ExchangeRate(currency: code, unitsPerDollar: $0.unitsPerDollar, day: $0.day, source: $0.source)
+      }
+    }
     return file
   }
 
   private func write(
-    _ file: CaseFile, _ profile: RecipientProfile, _ form: PacketForm, _ draft: PacketDraft, _ signing: PacketSigning?,
-    _ created: UTCTime, _ now: String
+    _ file: CaseFile, _ replacing: ReplacedPacket?, _ profile: RecipientProfile, _ form: PacketForm,
+    _ draft: PacketDraft, _ signing: PacketSigning?, _ created: UTCTime, _ now: String
   ) throws -> WrittenPacket {
     let folder = fullPath(draft[.folder])
     var form = form
@@ -180,7 +224,9 @@ struct PacketExport {
     var written = try PacketWriter.write(assembly, into: folder)
     try casebook.recordExport(
       of: id, version: version, listings: file.listings.map(\.key),
-      data: facts(of: written, assembly, form, file, changes: changes).merging(["profile": .text(profile.name)]) { $1 },
+      data: facts(of: written, assembly, form, file, replacing, changes: changes).merging([
+        "profile": .text(profile.name)
+      ]) { $1 },
       at: now)
     if draft[.zip] == PacketDraft.Line.zipAnswers[1] { written.zipPath = try writeZip(assembly, created, in: folder) }
     return written
@@ -188,7 +234,8 @@ struct PacketExport {
 
   /// What the event of the export says of the packet, so that what becomes of it can be bound to it.
   private func facts(
-    of written: WrittenPacket, _ assembly: PacketAssembly, _ form: PacketForm, _ file: CaseFile, changes: String?
+    of written: WrittenPacket, _ assembly: PacketAssembly, _ form: PacketForm, _ file: CaseFile,
+    _ replacing: ReplacedPacket?, changes: String?
   ) -> [String: JSONValue] {
     var facts: [String: JSONValue] = [
       "audit_head": .text(written.auditHead), "folder": .text(written.bagName),
@@ -279,7 +326,7 @@ struct PacketExport {
   }
 
   /// The line of the form that holds a field.
-  private static func line(of field: String) -> PacketDraft.Line? {
+  static func line(of field: String) -> PacketDraft.Line? {
     let lines: [String: PacketDraft.Line] = [
       "title": .title, "summary": .summary, "request": .request, "purpose": .profile, "conditions": .conditions,
       "sender.org": .sender, "sender.country": .senderCountry, "sender.contact_name": .contactName,
@@ -317,12 +364,12 @@ extension PacketForm {
     retainUntil = draft[.retainUntil]
     sender = PacketSender(
       org: draft[.sender], kind: OrganisationKind(rawValue: draft[.senderKind]) ?? .other,
-      country: draft[.senderCountry].uppercased(), contactName: draft[.contactName],
+      country: CountryNames.code(of: draft[.senderCountry]), contactName: draft[.contactName],
       contactEmail: draft[.contactEmail])
     recipients = [
       PacketRecipient(
         org: draft[.recipient], kind: OrganisationKind(rawValue: draft[.recipientKind]) ?? .other,
-        country: draft[.recipientCountry].uppercased())
+        country: CountryNames.code(of: draft[.recipientCountry]))
     ]
     let uses = PacketDraft.Line.evidenceUses
     notForEvidenceWithoutSender = uses.firstIndex(of: draft[.evidenceUse]).flatMap { [nil, true, false][$0] }

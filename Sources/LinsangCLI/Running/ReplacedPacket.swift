@@ -59,11 +59,11 @@ enum ReplacingError: Error {
   var sentence: String {
     switch self {
     case .notOfThisCasebook(let name):
-      "No packet was written: \(name) was not exported from this casebook. `linsang cases` lists those that were."
+      "\(name) was not exported from this casebook. `linsang cases` lists those that were."
     case .replacedAlready(let name, let next):
-      "No packet was written: \(name) was replaced by \(next) already. Replace that one."
+      "\(name) was replaced by \(next) already. Replace that one."
     case .anotherPacket(let path):
-      "No packet was written: \(path) is not the packet of that name that was exported from this casebook; its list of files "
+      "\(path) is not the packet of that name that was exported from this casebook; its list of files "
         + "differs. Check it with `linsang verify`."
     }
   }

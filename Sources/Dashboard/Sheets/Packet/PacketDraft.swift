@@ -17,6 +17,8 @@ package struct PacketDraft: Equatable, Sendable {
     // A signature vouches for the whole packet; without a key it is unsigned.
     case signKey = "sign_key"
     case zip
+    /// The packet that this one replaces, by its number or folder, and what changed in the sender's own words.
+    case replaces, changes
     // What only the sender can state, and the packet leaves out unless the sender does.
     case goodFaith = "good_faith"
     case instruments
@@ -47,6 +49,8 @@ package struct PacketDraft: Equatable, Sendable {
       case .folder: "Write into folder"
       case .signKey: "Sign with (SSH key)"
       case .zip: "Also as a zip"
+      case .replaces: "Replaces packet"
+      case .changes: "What changed"
       case .goodFaith: "Good-faith statement"
       case .instruments: "Laws that may apply"
       case .legal: "Legal basis"
@@ -54,6 +58,20 @@ package struct PacketDraft: Equatable, Sendable {
       case .evidenceUse: "Use as evidence"
       }
     }
+
+    /// Whether every packet needs an answer, whoever gets it.
+    var isAlwaysNeeded: Bool {
+      switch self {
+      case .profile, .title, .summary, .recipient, .recipientCountry, .sender, .senderCountry, .contactName,
+        .contactEmail,
+        .folder:
+        true
+      default: false
+      }
+    }
+
+    /// What was said of one packet only, and has to be said of the next one again.
+    package static let ofOnePacket = [Line.goodFaith, .replaces, .changes]
 
     /// Whether there is a zip beside the folder.
     package static let zipAnswers = ["no", "yes"]
@@ -117,6 +135,13 @@ package struct PacketDraft: Equatable, Sendable {
     Dictionary(uniqueKeysWithValues: Line.allCases.map { ($0.rawValue, self[$0]) })
   }
 
+  /// What the form of the next packet begins with.
+  package var ofNextPacket: PacketDraft {
+    var draft = self
+    for line in Line.ofOnePacket { draft[line] = "" }
+    return draft
+  }
+
   /// Kept answers over the usual ones.
   package init(fields: [String: String]) {
     self.init()
@@ -159,8 +184,27 @@ package struct RecipientChoice: Equatable, Sendable {
   package let about: String
   /// What the form proposes to ask for.
   package let request: String
+  /// What it needs beyond what every packet does.
+  package let needs: [PacketDraft.Line]
 
-  package init(name: String, title: String, about: String, request: String) {
-    (self.name, self.title, self.about, self.request) = (name, title, about, request)
+  package init(name: String, title: String, about: String, request: String, needs: [PacketDraft.Line] = []) {
+    (self.name, self.title, self.about, self.request, self.needs) = (name, title, about, request, needs)
   }
+}
+
+/// Something that keeps a packet from being written.
+package struct PacketFault: Equatable, Sendable {
+  /// The line of the form to mend; nil where none is at fault.
+  package let line: PacketDraft.Line?
+  /// What is wrong and what to do: "is empty; a packet needs it.", or a whole sentence where no line is named.
+  package let words: String
+  /// Whether the words go on from the name of the line.
+  let goesOn: Bool
+
+  package init(_ line: PacketDraft.Line?, _ words: String, goesOn: Bool = false) {
+    (self.line, self.words, self.goesOn) = (line, words, goesOn)
+  }
+
+  /// A whole sentence.
+  var sentence: String { goesOn ? "\(line?.label ?? "") \(words)" : words }
 }

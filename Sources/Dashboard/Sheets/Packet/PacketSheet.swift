@@ -17,8 +17,8 @@ package struct PacketSheet: Sheet {
   package private(set) var legalBasis = 0
   /// What the packet holds, in words: "12 confirmed listings".
   package let subject: String
-  package var complaint: String?
-  package var complaintLine: PacketDraft.Line?
+  /// What has to be mended, in the order of the form; those of a line go when it is answered anew.
+  package private(set) var faults: [PacketFault] = []
   package var isWriting = false
   /// What should be known before it leaves, once it was asked for; the packet is written when it is asked for again.
   package var remarks: [String] = []
@@ -102,6 +102,7 @@ package struct PacketSheet: Sheet {
   private mutating func answer(_ text: String) {
     draft[line] = text
     remarks = []
+    faults.removeAll { $0.line == line }
   }
 
   private mutating func go(_ lines: Int) -> SheetStep {
@@ -172,8 +173,7 @@ package struct PacketSheet: Sheet {
   private mutating func submit(_ state: inout State) -> [Effect] {
     state.packetDraft = draft
     isWriting = true
-    complaint = nil
-    complaintLine = nil
+    faults = []
     let request = PacketRequest(
       draft: draft, rows: rows, of: state.snapshot, openNotes: Set(state.noteDrafts.keys), isSure: !remarks.isEmpty)
     return [.rememberDraft(draft), .exportPacket(request)]
@@ -182,8 +182,8 @@ package struct PacketSheet: Sheet {
   // MARK: Its nodes
 
   func hint(_ state: State) -> Piece? {
-    guard let complaint, state.size.rows < Layout.sheetRows else { return nil }
-    return Piece(SafeText(complaint), .failure)
+    guard let sentence = faultInWords, state.size.rows < Layout.sheetRows else { return nil }
+    return Piece(SafeText(sentence), .failure)
   }
 
   func node(_ state: State, in room: Size) -> Node? {
@@ -191,7 +191,7 @@ package struct PacketSheet: Sheet {
     return .sheet(SafeText("Packet: \(subject)"), in: room, columns: 84, rows: lines.count + 5) { inside in
       let (words, role) = message
       let isSilent =
-        inside.rows < 8 && !isWriting && complaint == nil && remarks.isEmpty && line != .profile && line != .legal
+        inside.rows < 8 && !isWriting && faults.isEmpty && remarks.isEmpty && line != .profile && line != .legal
       let most = remarks.isEmpty ? 4 : 8
       let foot =
         isSilent ? [] : Node.wrapped(words, role, width: inside.columns - 2, most: min(most, inside.rows - 1))
@@ -206,7 +206,13 @@ package struct PacketSheet: Sheet {
     let isCurrent = line == self.line
     return .formLine(
       line.label, shown(line), editor: isCurrent && !isChosen ? editor : nil, isCurrent: isCurrent,
-      isWrong: line == complaintLine, labelWidth: min(20, width / 3), width: width)
+      fault: faults.first { $0.line == line }?.words, isNeeded: isNeeded(line), labelWidth: min(21, width / 3),
+      width: width)
+  }
+
+  /// Whether there is no packet without an answer.
+  private func isNeeded(_ line: PacketDraft.Line) -> Bool {
+    line.isAlwaysNeeded || recipient?.needs.contains(line) == true
   }
 
   /// The answer as the form shows it.
@@ -220,7 +226,7 @@ package struct PacketSheet: Sheet {
 
   private var message: (SafeText, Role) {
     if isWriting { return ("writing …", .progress) }
-    if let complaint { return (SafeText(complaint), .failure) }
+    if let faultInWords { return (SafeText(faultInWords), .failure) }
     if !remarks.isEmpty {
       return (SafeText("Before it leaves: \(remarks.joined(separator: "; ")). ^S writes it all the same."), .warning)
     }
@@ -230,7 +236,29 @@ package struct PacketSheet: Sheet {
       let basis = legalBases[legalBasis]
       return (SafeText("\(basis.citation). \(basis.about)"), .faint)
     }
-    return ("An existing packet is never overwritten", .faint)
+    if line == .replaces {
+      return ("The number or folder of an earlier packet, whose next version this one is. Both are kept", .faint)
+    }
+    if line == .recipientCountry || line == .senderCountry {
+      return ("A country's name in English, or its two letters (ISO 3166)", .faint)
+    }
+    return ("* is needed. An existing packet is never overwritten", .faint)
+  }
+
+  /// The fault of the line with the keyboard in full, else of no line; and how many lines there are to mend.
+  private var faultInWords: String? {
+    guard
+      let fault = faults.first(where: { $0.line == line }) ?? faults.first(where: { $0.line == nil }) ?? faults.first
+    else { return nil }
+    let others = faults.filter { $0 != fault }.compactMap { $0.line?.label }
+    return fault.sentence + (others.isEmpty ? "" : " Also to mend: \(others.joined(separator: ", ")).")
+  }
+
+  /// Shows what has to be mended, with the keyboard on the first line of that.
+  mutating func take(_ faults: [PacketFault]) {
+    isWriting = false
+    self.faults = faults
+    if let line = faults.lazy.compactMap(\.line).first { go(to: line) }
   }
 }
 
@@ -269,12 +297,11 @@ extension State {
   }
 
   /// The packet was not written.
-  mutating func refusePacket(_ why: String, _ line: PacketDraft.Line?) -> [Effect] {
-    guard case .packet(var sheet) = mode, sheet.isWriting else { return say(.failed, why) }
-    sheet.isWriting = false
-    sheet.complaint = why
-    sheet.complaintLine = line
-    if let line { sheet.go(to: line) }
+  mutating func refusePacket(_ faults: [PacketFault]) -> [Effect] {
+    guard case .packet(var sheet) = mode, sheet.isWriting else {
+      return say(.failed, faults.map(\.sentence).joined(separator: " "))
+    }
+    sheet.take(faults)
     mode = .packet(sheet)
     return []
   }
@@ -292,18 +319,20 @@ extension State {
 
   mutating func finishPacket(_ paths: [String], _ listings: Int, isSigned: Bool) -> [Effect] {
     if case .packet(var sheet) = mode {
-      // The form of the next packet took the statement over.
-      sheet.draft[.goodFaith] = ""
-      if sheet.line == .goodFaith { sheet.go(to: .goodFaith) }
+      // The form of the next packet took the statements over.
+      for line in PacketDraft.Line.ofOnePacket {
+        sheet.draft[line] = ""
+        if sheet.line == line { sheet.go(to: line) }
+      }
       mode = sheet.isWriting ? .browsing : .packet(sheet)
     }
     let signed = isSigned ? "Signed" : "UNSIGNED"
     let what = paths.count == 1 ? "\(signed) packet" : "\(paths.count) \(isSigned ? "signed" : signed) packets"
     let effects = say(
       .info, "\(what) with \(counted(listings, "listing")) written: \(paths.joined(separator: ", "))")
-    // It was stated of that packet; of the next one it has to be stated again.
-    if packetDraft[.goodFaith].isEmpty { return effects }
-    packetDraft[.goodFaith] = ""
-    return effects + [.rememberDraft(packetDraft)]
+    let next = packetDraft.ofNextPacket
+    guard next != packetDraft else { return effects }
+    packetDraft = next
+    return effects + [.rememberDraft(next)]
   }
 }

@@ -1,0 +1,38 @@
+import Foundation
+
+/// Countries by their names in English and in the language of the system, since people write `Kenya` where a form wants `KE`.
+///
+/// Source: the names are those of Unicode's CLDR, which come with Foundation.
+enum CountryNames {
+  /// The code of ISO 3166-1 for a name or a code in any case; what is neither comes back as it is, so that it can be told.
+  static func code(of text: String) -> String {
+    let typed = text.trimmingCharacters(in: .whitespaces)
+    let upper = typed.uppercased()
+    if upper.utf8.count == 2, upper.utf8.allSatisfy({ (0x41...0x5A).contains($0) }), upper != "UK" { return upper }
+    return names[folded(typed)] ?? typed
+  }
+
+  /// Names that people write and CLDR has otherwise.
+  private static let also = [
+    "uk": "GB", "great britain": "GB", "usa": "US", "united states of america": "US", "uae": "AE", "viet nam": "VN",
+    "czech republic": "CZ", "turkey": "TR", "burma": "MM", "ivory coast": "CI", "south korea": "KR", "drc": "CD",
+    "russian federation": "RU", "lao pdr": "LA", "swaziland": "SZ", "macedonia": "MK", "hong kong": "HK",
+    "macau": "MO", "congo": "CG",
+  ]
+
+  private static let names: [String: String] = {
+    var names = also
+    for region in Locale.Region.isoRegions.map(\.identifier) where region.utf8.count == 2 {
+      for locale in [Locale.current, Locale(identifier: "en")] {
+        if let name = locale.localizedString(forRegionCode: region) { names[folded(name)] = region }
+      }
+    }
+    return names
+  }()
+
+  private static func folded(_ name: String) -> String {
+    let words = name.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: Locale(identifier: "en"))
+      .replacing("&", with: "and").replacing("’", with: "'").split(separator: " ")
+    return (words.first == "the" ? words.dropFirst() : words[...]).joined(separator: " ")
+  }
+}
