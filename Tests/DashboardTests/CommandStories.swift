@@ -155,4 +155,11 @@ struct CommandStories {
     story.press("y")
     #expect(story.wanted == ["copy https://a.example/1rm"])
   }
+
+  @Test func aListingWithoutAnAddressGivesItsKeyAndSaysSo() {
+    var story = KeyStory(on: ["platform,title,price\nLarets,ivory ring,20 USD\n"])
+    story.press("y")
+    #expect(story.wanted.count == 1)
+    #expect(story.wanted.first?.hasSuffix("It has no address, so its key is taken. ") == true, "\(story.wanted)")
+  }
 }

@@ -416,7 +416,7 @@ struct KeyStory {
     case .reread: return "reread"
     case .previewColumns(let request): return "preview columns of file \(request.source): \(told(request.assignment))"
     case .changeColumns(let answers): return "change columns to \(answers.map { told($0) }.joined(separator: " and "))"
-    case .copy(let text): return "copy \(text)"
+    case .copy(let text, let remark): return "copy \(text)" + (remark.isEmpty ? "" : " · \(remark)")
     case .redraw: return "redraw"
     case .suspend: return "suspend"
     case .leaveWhenFiled: return "leave when filed"

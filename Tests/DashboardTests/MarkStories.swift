@@ -79,6 +79,43 @@ struct MarkStories {
     story.takeBack()
     #expect(story.marks == "······")
     #expect(story.current == "2")
+    // Marked again, they can be given the right verdict at once; redoing takes the marks away.
+    #expect(story.state.marked.rows == [1, 2] && story.bottomLine.contains("marked again"))
+    story.press("^R")
+    story.doAgain()
+    #expect(story.state.marked.isEmpty)
+  }
+
+  @Test func undoLeavesMarksAloneThatWereMadeMeanwhile() {
+    var story = KeyStory()
+    story.press("Space Space ; c")
+    story.save()
+    story.press("G Space u")
+    story.takeBack()
+    #expect(story.state.marked.rows == [5])
+  }
+
+  @Test func moreThanAHundredListingsAskForTheirNumber() {
+    var story = KeyStory(on: [SampleListings.many(120)], 120, 36)
+    story.press("* ;")
+    #expect(story.screen.contains("120 marked listings"))
+    #expect(story.screen.contains("Number of listings (120):"))
+    // The everyday key decides nothing, and neither does a wrong number.
+    story.press("c")
+    #expect(story.filings.isEmpty && story.screen.contains("Type the number 120 first"))
+    story.press("1 2 1 x")
+    #expect(story.filings.isEmpty)
+    story.press("Backspace 0 x")
+    #expect(story.filings.count == 1)
+    #expect(story.bottomLine.contains("120 verdicts being saved"))
+    story.press("* ; 1 Esc")
+    #expect(story.filings.count == 1 && story.bottomLine.contains("Nothing was changed"))
+  }
+
+  @Test func aHundredListingsAreDecidedByTheEverydayKey() {
+    var story = KeyStory(on: [SampleListings.many(100)], 120, 36)
+    story.press("* ; x")
+    #expect(story.filings.count == 1)
   }
 
   @Test func theSameListingInTwoFilesIsCountedOnce() {

@@ -218,4 +218,17 @@ struct TriageStories {
     #expect(story.current == "3")
     #expect(story.state.notice == nil)
   }
+
+  @Test func aListingThatLeavesTheFilterByItsVerdictIsNotLost() {
+    var story = KeyStory()
+    story.press("/")
+    story.type("is:unreviewed")
+    story.press("Enter x")
+    story.save()
+    #expect(story.bottomLine.contains("is false positive and no longer shown by the filter; u undoes"))
+    // Where the filter goes on showing it, nothing is said.
+    story.press("0 c")
+    story.save()
+    #expect(!story.bottomLine.contains("no longer shown"))
+  }
 }

@@ -125,6 +125,24 @@ extension ListingReading {
   }
 }
 
+/// The reasons for a risk in few words: what speaks for wildlife, and what against.
+package struct ReasonsInBrief: Equatable, Sendable {
+  /// `“tusk” +40`, `Appendix I +20`, in the order of computation.
+  package fileprivate(set) var speaking: [String] = []
+  /// `“resin” −12 (other material)`, and evidence that does not count: `“ivory” void, near “colour”`.
+  package fileprivate(set) var against: [String] = []
+}
+
+extension ListingReading {
+  /// The reasons in few words, for where there is room for two lines.
+  ///
+  /// Shape:  nothing for a listing that could not be read; words that neither add nor would have are left out.
+  package func reasonsInBrief(_ lexicons: CompiledLexicons, _ text: ListingText) -> ReasonsInBrief {
+    let writer = WhyWriter(lexicons: lexicons, text: text, hits: hits)
+    return (risk?.points ?? []).reduce(into: ReasonsInBrief()) { writer.add($1, to: &$0) }
+  }
+}
+
 /// Words reasons as sentences.
 private struct WhyWriter {
   let lexicons: CompiledLexicons
@@ -146,6 +164,38 @@ private struct WhyWriter {
     case .transaction(let id, let strength): term(id, strength, point.hits)
     case .benign(let group, let id, let strength):
       quoted(point.hits) + [.words(" speaks for: \(group)")] + status(id, strength, point.hits)
+    }
+  }
+
+  /// Adds one reason in few words.
+  func add(_ point: RiskPoint, to brief: inout ReasonsInBrief) {
+    let quote = quoted(point.hits).map(\.text).joined()
+    switch point.reason {
+    case .benign(let group, _, _) where point.points < 0:
+      brief.against.append("\(quote) −\(-point.points)" + (group.isEmpty ? "" : " (\(group))"))
+    case .speciesCell where point.points > 0: brief.speaking.append("species column +\(point.points)")
+    case .appendix(let taxon) where point.points > 0:
+      brief.speaking.append("Appendix \(taxon.appendix ?? "?") +\(point.points)")
+    case .term, .transaction:
+      if point.points > 0 {
+        brief.speaking.append("\(quote) +\(point.points)")
+      } else if let why = voidInBrief(point.hits) {
+        brief.against.append("\(quote) void, \(why)")
+      }
+    case .benign, .speciesCell, .appendix: break
+    }
+  }
+
+  /// What makes a hit void; nil where it is not, or counts with a longer word.
+  private func voidInBrief(_ indices: [Int]) -> String? {
+    guard let first = indices.first.map({ hits[$0] }) else { return nil }
+    switch first.status {
+    case .suppressed(.near(let nearby)): return "near “\(words(nearby))”"
+    case .suppressed(.guarded(let nearby)): return "part of “\(words(nearby))”"
+    case .suppressed(.part(let longer, let bytes)):
+      let isOpposite = (lexicons[longer].kind == .benign) != (lexicons[first.term].kind == .benign)
+      return isOpposite ? "part of “\(text.words(of: first.field, bytes))”" : nil
+    case .counted, .weak: return nil
     }
   }
 

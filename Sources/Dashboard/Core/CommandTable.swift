@@ -278,7 +278,8 @@ extension CommandTable {
     ) { state in
       guard let row = state.table.row else { return [] }
       let url = state.dataset.shownText(of: .url, at: row)
-      return [.copy(url.isEmpty ? state.snapshot.key(of: row).text : url.withoutControls)]
+      if !url.isEmpty { return [.copy(url.withoutControls)] }
+      return [.copy(state.snapshot.key(of: row).text, remark: "It has no address, so its key is taken. ")]
     },
   ]
 

@@ -43,8 +43,22 @@ extension State {
     relistFacets()
     if returning.listing != nil { returnToAwaited() }
     goToAwaitedRow()
+    tellWhereItWent()
     // Rows that came meanwhile.
     return (newAnswer.rows.rowCount < dataset.rowCount ? evaluate() : []) + flagShownFirst()
+  }
+
+  /// A decided listing that the filter shows no longer is not lost: that is said, with the way back.
+  private mutating func tellWhereItWent() {
+    guard let decided = returning.decided else { return }
+    returning.decided = nil
+    guard filter.asksAboutDecisions, answer?.rows.contains(decided.row) == false, notice?.kind != .failed else {
+      return
+    }
+    let title = dataset.shownText(of: .title, at: decided.row)
+    let name = title.isEmpty ? "The listing" : "“\(title.prefix(32))\(title.count > 32 ? "…" : "")”"
+    let reason = decided.reason.map { " (\($0.label))" } ?? ""
+    notice = Notice(.info, "\(name) is \(decided.verdict.label)\(reason) and no longer shown by the filter; u undoes")
   }
 
   /// A new order begins at its beginning, also while it is still growing. From the next key on the listing is kept.

@@ -2,8 +2,9 @@ import TextCells
 
 /// Where each pane lies on a screen of a given size.
 ///
-/// From 60 columns on, facets are on the left, listings and detail on the right; below that one pane is shown at a time.
-/// Below `Layout.minimum` there is only a sentence.
+/// From 100 columns on, facets are on the left, listings and detail on the right. From 60 columns on, listings and detail have
+/// the whole width, a strip names the facets, and the one that has the keyboard takes the left side. Below that one pane is
+/// shown at a time, and below `Layout.minimum` there is only a sentence.
 package struct Layout: Equatable, Sendable {
   package static let minimum = Size(columns: 24, rows: 6)
 
@@ -15,6 +16,10 @@ package struct Layout: Equatable, Sendable {
   }
 
   package let isNarrow: Bool
+  /// Whether there is room for one facet at a time.
+  package let isCompact: Bool
+  /// The line that names the facets; empty where they are all shown, or none is.
+  package let strip: Area
   package let titleBar: Area
   package let facets: [Pane: Area]
   package let table: Area
@@ -33,8 +38,19 @@ package struct Layout: Equatable, Sendable {
     titleBar = title
     self.middle = middle
     isNarrow = size.columns < 60 || size.rows < 14
+    isCompact = !isNarrow && size.columns < 100
+    let none = Area(column: 0, row: 0, columns: 0, rows: 0)
+    if isCompact {
+      let (line, rest) = middle.cut(top: isZoomed ? 0 : 1)
+      strip = isZoomed ? none : line
+      let (left, right) = rest.cut(left: focus.isFacet ? Self.compactFacetColumns : 0)
+      facets = focus.isFacet ? [focus: left] : [:]
+      let detailRows = focus == .detail ? right.rows * 2 / 3 : max(5, right.rows / 2)
+      (table, detail) = right.cut(top: right.rows - detailRows)
+      return
+    }
+    strip = none
     if isNarrow {
-      let none = Area(column: 0, row: 0, columns: 0, rows: 0)
       facets = focus.isFacet ? [focus: middle] : [:]
       table = focus == .listings ? middle : none
       detail = focus == .detail ? middle : none
@@ -47,7 +63,10 @@ package struct Layout: Equatable, Sendable {
     (table, detail) = right.cut(top: right.rows - detailRows)
   }
 
-  private static func facetColumns(_ columns: Int) -> Int { columns < 100 ? 24 : min(34, columns / 4) }
+  private static func facetColumns(_ columns: Int) -> Int { min(34, columns / 4) }
+
+  /// A facet that is alone has room for names.
+  private static let compactFacetColumns = 30
 
   /// From here on five facet panes have five values each.
   private static let rowsOfFive = 30

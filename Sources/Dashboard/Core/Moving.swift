@@ -101,7 +101,7 @@ extension State {
 
   mutating func focusNext(_ direction: Int) -> [Effect] {
     let reachable = Pane.allCases.filter { hasLexicons || ![.term, .risk].contains($0) }
-    let panes = layout.isNarrow ? reachable : reachable.filter { layout.isShown($0) }
+    let panes = layout.isNarrow || layout.isCompact && !isZoomed ? reachable : reachable.filter { layout.isShown($0) }
     let now = panes.firstIndex(of: focus) ?? 0
     return focus(on: panes[(now + direction + panes.count) % panes.count])
   }

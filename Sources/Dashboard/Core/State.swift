@@ -63,6 +63,8 @@ package struct State: Sendable {
   package var decisions = Decisions()
   package var counts = ListingCounts()
   package var marked: RowSet
+  /// What was decided as marked last.
+  var bulk: DecidedMarks?
   /// How fast decisions are made.
   var pace = Pace()
   /// The other end of a range that is being marked.
@@ -127,6 +129,15 @@ struct Returning: Sendable {
   var beforeTyping: PositionBeforeTyping?
   /// Whether the listings are shown from the first on.
   var beginning = Beginning.passed
+  /// The listing decided last, until the filter has answered.
+  var decided: DecidedRow?
+}
+
+/// A listing that was decided, which the filter may no longer show.
+struct DecidedRow: Sendable {
+  let row: Int
+  let verdict: Verdict
+  let reason: Reason?
 }
 
 // What is open, as most of the dashboard asks for it.

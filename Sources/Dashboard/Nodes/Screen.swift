@@ -6,6 +6,7 @@ extension State {
     let layout = layout
     guard Layout.isLargeEnough(size) else { return tooSmallScreen }
     var parts = [part(layout.titleBar, TitleBar.node(self, columns: layout.titleBar.columns))]
+    if !layout.strip.isEmpty { parts.append(part(layout.strip, stripNode(columns: layout.strip.columns))) }
     for pane in Pane.allCases {
       guard let area = layout.area(of: pane), !area.isEmpty, let node = node(of: pane, in: area.size) else { continue }
       parts.append(part(area, node))

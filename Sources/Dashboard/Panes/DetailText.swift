@@ -44,23 +44,28 @@ struct DetailText {
     addAll()
   }
 
+  /// What a decision needs comes first, at every size: the title, what was decided, and what speaks for and against. Where there
+  /// are few lines the text follows at once, behind the facts in one paragraph.
   private mutating func addAll() {
     let key = state.snapshot.key(of: row)
     addText(.title, .title)
     addStanding(key)
     addReviews(key)
-    addDescription(key)
     addRisk()
     addDisguises()
-    addFacts()
+    if state.layout.isCompact {
+      addFactsInBrief()
+      addDescriptionText()
+      addFacts()
+      addDescription(key)
+    } else {
+      addDescription(key)
+      addFacts()
+    }
     addCues()
     addHistory()
     addCopies()
-    if dataset.bytes(of: .description, at: row).count > 0 {
-      lines.append(Line())
-      addText(.description, .text)
-      lines.append(Line())
-    }
+    if !state.layout.isCompact { addDescriptionText() }
     if state.detail.isLensOn { for line in LensLegend(state, row).lines { add(line.name, line.text, line.role) } }
     addTaxa()
     addReasons()
@@ -78,6 +83,25 @@ struct DetailText {
     let markup = cells.filter(\.hadMarkup).compactMap { $0.field?.rawValue }
     if !markup.isEmpty { add("read", "HTML decoded in \(markup.joined(separator: ", "))", .faint) }
     add("key", key.text, .faint)
+  }
+
+  private mutating func addDescriptionText() {
+    guard dataset.bytes(of: .description, at: row).count > 0 else { return }
+    if !state.layout.isCompact { lines.append(Line()) }
+    addText(.description, .text)
+    lines.append(Line())
+  }
+
+  /// Price, platform, seller, species and day in one paragraph.
+  private mutating func addFactsInBrief() {
+    var facts = [TableColumn.price(dataset, row)]
+    for field in [Field.platform, .sellerAlias, .species] {
+      let text = dataset.shownText(of: field, at: row)
+      if !text.isEmpty { facts.append(field == .sellerAlias ? "by \(text)" : text) }
+    }
+    let day = TableColumn.day(dataset, row, isShort: false)
+    if day != "–" { facts.append(day) }
+    add("what", facts.filter { $0 != "–" }.joined(separator: " · "), .text)
   }
 
   private static func hasLineOfItsOwn(_ field: Field?) -> Bool {
@@ -153,7 +177,7 @@ struct DetailText {
     add("seen", "in \(grouped(sightings.count)) rows: " + (places + more).joined(separator: ", "), .faint)
   }
 
-  /// The risk in a line; its reasons follow below the text.
+  /// The risk, and what speaks for and against in a line each; whole sentences follow below the text.
   private mutating func addRisk() {
     guard let reading else { return }
     guard let risk = reading.risk else {
@@ -162,6 +186,9 @@ struct DetailText {
     let counted = risk.points.count { $0.points != 0 }
     let grounds = counted == 0 ? "no code word counts" : counted == 1 ? "one reason" : "\(counted) reasons"
     add("risk", "\(risk.value) of 100 · \(grounds)", TableColumn.role(.value(risk.value)))
+    let brief = reading.reasonsInBrief(state.flags.lexicons, ListingText(of: row, in: dataset))
+    add("for", brief.speaking.joined(separator: " · "), .text)
+    add("against", brief.against.joined(separator: " · "), .text)
   }
 
   /// A hint that the text hides something; the lens shows it.

@@ -17,8 +17,9 @@ extension State {
     recount()
     if !filed.sentence.isEmpty { notice = Notice(.info, filed.sentence) }
     if filed.kind == .undone || filed.kind == .redone { goBack(to: filed.keys, placed) }
+    let remarked = remark(after: filed)
     let asksAgain = asksAboutDecisions
-    return (asksAgain ? evaluate() : []) + findChanges(of: filed) + findReviews(of: filed)
+    return remarked + (asksAgain ? evaluate() : []) + findChanges(of: filed) + findReviews(of: filed)
       + recountLexicons() + leaveIfSettled()
   }
 

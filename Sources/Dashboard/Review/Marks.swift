@@ -3,6 +3,13 @@ import Filters
 import Listings
 import TerminalIO
 
+/// The marked listings that got one verdict, until others do.
+struct DecidedMarks: Sendable {
+  let keys: Set<ListingKey>
+  /// As they were marked.
+  let marks: RowSet
+}
+
 // Marks choose listings for one verdict, which asks first and names how many listings it touches.
 
 extension State {
@@ -93,13 +100,43 @@ extension State {
     // More listings may be shown by now than when they were marked, and more may be decided than is known.
     if let awaited = unfinished { text += " Not all that the filter asks for is shown yet: \(awaited.sentence)" }
     if !areVerdictsPlaced { text += " Which of them are decided already is not known yet." }
-    mode = .question(QuestionSheet(subject: .verdict(rows), text: text))
+    var question = QuestionSheet(subject: .verdict(rows), text: text)
+    if count > Self.listingsDecidedByAKey { question.asksForNumber = count }
+    mode = .question(question)
     return []
   }
 
+  /// So many listings get one verdict by the everyday key. More are not decided before their number is typed.
+  static let listingsDecidedByAKey = 100
+
   mutating func decideMarked(_ verdict: Verdict, _ rows: [Int]) -> [Effect] {
     let effects = file(.verdict(verdict, nil), for: rows)
+    for case .file(let request) in effects {
+      bulk = DecidedMarks(keys: Set(request.keys), marks: marked)
+      if request.keys.count > Self.listingsDecidedByAKey {
+        notice = Notice(.info, "\(counted(request.keys.count, "verdict")) being saved …")
+      }
+    }
     marked = RowSet(noneOf: dataset.rowCount)
     return effects + marksChanged()
+  }
+
+  /// Undoing a verdict on marked listings marks them again, so that the right one can be given; redoing takes the marks away.
+  mutating func remark(after filed: FiledTransaction) -> [Effect] {
+    guard let bulk, filed.kind == .undone || filed.kind == .redone, bulk.keys == Set(filed.keys) else { return [] }
+    let marks = bulk.marks.resized(to: dataset.rowCount)
+    if filed.kind == .undone {
+      guard marked.isEmpty else { return [] }
+      marked = marks
+    } else if marked == marks {
+      marked = RowSet(noneOf: dataset.rowCount)
+    } else {
+      return []
+    }
+    counts.marked = listingCount(of: marked)
+    if !marked.isEmpty {
+      notice = Notice(.info, [notice?.text, "marked again"].compactMap { $0 }.joined(separator: " · "))
+    }
+    return []
   }
 }

@@ -22,6 +22,7 @@ extension State {
     (returning.listing, returning.beforeTyping) = (nil, nil)
     if verdict != nil { pace.note(at: typing.now) }
     let effects = file(.verdict(verdict, reason), for: [row])
+    returning.decided = verdict.map { DecidedRow(row: row, verdict: $0, reason: reason) }
     if verdict != nil { goToNextUndecided() }
     return effects + [.remember(position)]
   }
