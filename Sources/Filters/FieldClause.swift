@@ -25,6 +25,8 @@ struct FieldClause {
     case "is": return .state(try states(values))
     case "group": return .group(values.map(\.pattern))
     case "changed": return .changed(try changedCells(values))
+    case "reason": return .reason(try reasons(values))
+    case "note": return .note(values.map(\.pattern))
     case "file": return .file(values.map(\.pattern))
     case "risk": return .risk(try risks(values))
     case "term": return .term(values.map(\.pattern))
@@ -81,6 +83,23 @@ struct FieldClause {
       states.append(state)
     }
     return states
+  }
+
+  /// The reasons after `reason:`, each a part of a known one, so that a misspelt one is told and not silently without listings.
+  private func reasons(_ values: [RawValue]) throws(FilterProblem) -> [ValuePattern] {
+    var patterns: [ValuePattern] = []
+    for value in values {
+      let name = DecisionWords.name(ofReason: value.text.lowercased().replacing(" ", with: "-"))
+      let pattern = RawValue(text: name, quoting: value.quoting, range: value.range).pattern
+      if pattern != .missing {
+        let test = ValueTest(pattern)
+        guard DecisionWords.reasonNames.contains(where: { test.holds(for: $0) }) else {
+          throw FilterProblem(.notAReason(value.text), value.range)
+        }
+      }
+      patterns.append(pattern)
+    }
+    return patterns
   }
 
   /// The cells after `changed:`.
@@ -178,11 +197,11 @@ struct FieldClause {
 }
 
 extension PriceTest {
-  /// Parses `100..500`, `100..<500`, `>100`, `>=100`, `<50`, `100`, `12k`, `none`, `unread`, each with an optional ISO 4217
+  /// Parses `100..500`, `100..<500`, `>100`, `>=100`, `<50`, `100`, `12k`, `none`, `unclear` or `unread`, each with an optional ISO 4217
   /// code behind it; nil for anything else.
   init?(typed: String) {
     var text = Substring(typed.lowercased())
-    if text == "none" || text == "unread" {
+    if ["none", "unread", "unclear"].contains(text) {
       self = text == "none" ? .missing : .unread
       return
     }

@@ -25,6 +25,8 @@ extension Clause {
     case .taxon(let tests): Self.field("taxon", tests.map(\.text))
     case .protection(let list, let tests): Self.field(list.filterName, tests.map { $0.text(in: list) })
     case .described(let aspect, let values): Self.field(aspect.filterName, values.map(\.text))
+    case .reason(let values): Self.field("reason", values.map(\.text))
+    case .note(let values): Self.field("note", values.map(\.text))
     case .not(let clause): "-" + clause.text(inGroup: true)
     case .all(let clauses): "(" + clauses.map { $0.text(inGroup: true) }.joined(separator: " ") + ")"
     case .any(let clauses):

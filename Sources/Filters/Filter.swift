@@ -87,6 +87,14 @@ package indirect enum Clause: Equatable, Hashable, Sendable {
   ///
   /// Example: `species-is:probable`, `documents-is:none`
   case described(Aspect, [ValuePattern])
+  /// Why a listing is a false positive.
+  ///
+  /// Example: `reason:replica`, `reason:none`
+  case reason([ValuePattern])
+  /// The note on a listing.
+  ///
+  /// Example: `note:ring`, `note:none`
+  case note([ValuePattern])
   /// Listings for which the clause does not hold.
   ///
   /// Example: `-seller:none`
@@ -228,7 +236,7 @@ extension Clause {
     asks {
       switch $0 {
       case .state(let states): !states.allSatisfy { $0.isSinceLastTime || $0 == .duplicate }
-      case .described: true
+      case .described, .reason, .note: true
       default: false
       }
     }

@@ -262,6 +262,8 @@ package struct FilterEvaluation: Sendable {
     case .time(let field, let tests): return asked.rows { $0.time(field, tests) }
     case .group(let values): return subject.rows(inGroups: values)
     case .described(let aspect, let values): return subject.rows(aspect, values)
+    case .reason(let values): return subject.rows(values, of: subject.words.reasons)
+    case .note(let values): return subject.rows(withNotes: values)
     case .changed(let cells): return subject.rows(changed: cells)
     case .file(let values): return asked.rows { $0.file(values) }
     case .risk(let tests): return subject.flags.rows(tests, of: dataset.rowCount)
@@ -336,6 +338,8 @@ package struct FilterSubject: Sendable {
   package var leased: RowSet
   /// Rows of listings that were described, by what was stated.
   package var described = DescribedRows()
+  /// Reasons of false positives, and notes.
+  package var words = DecisionWords()
   /// Rows that were marked in this session.
   package var marked: RowSet
   /// Rows in which something could not be read.
@@ -377,10 +381,24 @@ package struct FilterSubject: Sendable {
 
   /// Rows of listings of which one of some values was stated; for `none`, of which nothing was.
   func rows(_ aspect: Aspect, _ values: [ValuePattern]) -> RowSet {
+    self.rows(values, of: described.rows(aspect))
+  }
+
+  /// Rows with a note like one of some values; for `none`, those without a note.
+  func rows(withNotes values: [ValuePattern]) -> RowSet {
+    let tests = values.map(ValueTest.init)
+    let found = words.notes.filter { note in tests.contains { $0.holds(for: note.value) } }.map(\.key)
+    let rows = RowSet(found, of: dataset.rowCount)
+    guard values.contains(.missing) else { return rows }
+    return rows.union(RowSet(words.notes.keys, of: dataset.rowCount).complement)
+  }
+
+  /// Rows with one of some values, among sets of rows by value; for `none`, those in no set.
+  func rows(_ values: [ValuePattern], of sets: [String: RowSet]) -> RowSet {
     let tests = values.map(ValueTest.init)
     var rows = RowSet(noneOf: dataset.rowCount)
     var stated = rows
-    for (value, these) in described.rows(aspect) {
+    for (value, these) in sets {
       stated.formUnion(these)
       if tests.contains(where: { $0.holds(for: value) }) { rows.formUnion(these) }
     }

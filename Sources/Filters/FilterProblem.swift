@@ -10,8 +10,8 @@ package struct FilterProblem: Error, Equatable, Sendable {
   /// What may be wrong.
   package enum What: Equatable, Sendable {
     case unclosedQuote, unclosedGroup, unexpectedClosing, nothingAfter(String), unknownField(String, nearest: String?)
-    case notAPrice(String), notATime(String), notAState(String), notACell(String), notARisk(String), badRegex(String),
-      emptyValue(String)
+    case notAPrice(String), notATime(String), notAState(String), notACell(String), notARisk(String), notAReason(String),
+      badRegex(String), emptyValue(String)
     case notATaxon(String, TaxonDoubt), notALevel(String, ProtectionList)
     case notYet(String), tooDeep, backwards(String), commaInNumber(String)
   }
@@ -40,6 +40,11 @@ package struct FilterProblem: Error, Equatable, Sendable {
     case .notATime(let text): return "\(text) \(place) is no date; write 2026-11, 2026-11-01..2026-11-15 or 2026.."
     case .notACell(let text):
       return "\(text) \(place) is nothing that is compared: write changed:title, price, text or seller"
+    case .notAReason(let text):
+      let nearest = NearestName.of(text.lowercased(), among: DecisionWords.reasonNames)
+      return "no reason:\(text) \(place); "
+        + (nearest.map { "did you mean reason:\($0)?" }
+          ?? "write " + DecisionWords.reasonNames.joined(separator: ", ") + " or none")
     case .notAState(let text):
       let states = ListingState.allCases.map(\.rawValue)
       let nearest = NearestName.of(text.lowercased(), among: states)
@@ -127,7 +132,7 @@ package struct FilterCompletion: Equatable, Sendable {
   package static let names: [String] =
     Set(
       Field.allCases.map(\.filterName) + Dimension.all.map(\.filterName) + Aspect.allCases.map(\.filterName) + [
-        "changed"
+        "changed", "reason", "note",
       ]
     ).sorted()
 
@@ -135,6 +140,7 @@ package struct FilterCompletion: Equatable, Sendable {
   package static func words(of field: String) -> [String]? {
     let name = field.lowercased()
     if let words = Aspect(filterName: name)?.words, !words.isEmpty { return words + ["none"] }
+    if name == "reason" { return DecisionWords.reasonNames + ["none"] }
     if name == "changed" { return ComparedCell.allCases.map(\.rawValue) }
     return Dimension.all.first { $0.filterName == name }?.words
   }

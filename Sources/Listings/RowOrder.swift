@@ -172,6 +172,9 @@ package struct CarriedRows: Equatable, Sendable {
   /// Marks a row that is not in the later reading.
   private static let gone = UInt32.max
 
+  /// Where a row is in the later reading; nil for one that is gone.
+  package func row(of old: Int) -> Int? { newRows[old] == Self.gone ? nil : Int(newRows[old]) }
+
   /// Compares two readings of the same files.
   ///
   /// Cost:   see `CarriedRows`.

@@ -79,6 +79,8 @@ package struct RowVerdicts: Equatable, Sendable {
   package var noted: RowSet
   /// Rows of listings that were described, by what was stated.
   package var described = DescribedRows()
+  /// Reasons and notes.
+  package var words = DecisionWords()
 
   /// Nothing decided about any row.
   package init(rowCount: Int) {
@@ -108,6 +110,7 @@ package struct RowVerdicts: Equatable, Sendable {
     case nil: break
     }
     if status.note != nil { noted.insert(row) }
+    words.set(reason: status.reason?.rawValue, note: status.note, at: row, of: noted.rowCount)
     if !described.isEmpty || !status.description.isEmpty {
       described.set(status.description.values, at: row, of: noted.rowCount)
     }
@@ -121,6 +124,7 @@ package struct RowVerdicts: Equatable, Sendable {
     longer.unsure = unsure.resized(to: rowCount)
     longer.noted = noted.resized(to: rowCount)
     longer.described = described.mapRows { $0.resized(to: rowCount) }
+    longer.words = words.moved({ $0.resized(to: rowCount) }, { $0 < rowCount ? $0 : nil })
     return longer
   }
 
@@ -144,6 +148,7 @@ extension RowVerdicts {
     carried.unsure = rows.carried(unsure)
     carried.noted = rows.carried(noted)
     carried.described = described.mapRows { rows.carried($0) }
+    carried.words = words.moved({ rows.carried($0) }, { rows.row(of: $0) })
     return carried
   }
 }

@@ -248,7 +248,7 @@ struct FilterStories {
     #expect(hits(detail.row..<22) == 5)
     story.press("0 /")
     story.type("(shell OR comb) -ring")
-    #expect(story.frame.roles(ofRow: 3).contains("hit×"))
+    #expect(story.frame.roles(ofRow: 4).contains("hit×"))
   }
 }
 

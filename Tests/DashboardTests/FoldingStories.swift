@@ -173,8 +173,8 @@ struct FoldingStories {
   }
 
   @Test(arguments: [
-    (120, "4 to decide, 8 listings, 2 again · 10 a minute"), (80, "4 to decide (8), 2 again · 10/min"),
-    (66, "4 to decide"),
+    (120, "4 to decide, 8 listings, 2 again · 10 a minute"), (80, "4 to decide, 8 listings, 2 again · 10 a minute"),
+    (60, "4 to decide, 8 listings, 2 again · 10/min"), (40, "4 to decide"),
   ])
   func theHeadingSaysWhatThereIsRoomFor(columns: Int, heading: String) {
     var story = opened(columns, 30)

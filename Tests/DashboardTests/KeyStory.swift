@@ -399,6 +399,8 @@ struct KeyStory {
     case .rememberDraft: return "remember draft"
     case .exportPacket(let request): return "packet of rows \(request.rows)"
     case .findCases: return "find cases"
+    case .findViews: return "find views"
+    case .rememberViews(let views): return "remember views " + views.map(\.name).joined(separator: ", ")
     case .recordStep(let draft):
       let parts = StepDraft.Part.allCases.filter { !draft[$0].isEmpty }.map { "\($0.rawValue) «\(draft[$0])»" }
       return "record of \(draft.packet): \(parts.joined(separator: ", "))"

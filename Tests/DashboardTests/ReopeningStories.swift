@@ -134,7 +134,9 @@ struct ReopeningStories {
     story.press("g c")
     #expect(story.wanted.first?.hasPrefix("file confirmed") == true)
     // Of many, those that are still there.
-    story.press("* ; c")
+    story.press("* ;")
+    if case .question(let question) = story.state.mode { story.type(question.asksForNumber.map { "\($0)" } ?? "") }
+    story.press("c")
     #expect(story.filings.last.map { (10..<1_000).contains($0.keys.count) } == true)
   }
 

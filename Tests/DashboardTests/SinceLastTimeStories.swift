@@ -61,7 +61,7 @@ struct SinceLastTimeStories {
   }
 
   @Test func whereThereIsLittleRoomASignSaysIt() {
-    var story = opened(Self.scrapes, 80, 24)
+    var story = opened(Self.scrapes, 80, 34)
     compare(&story)
     let signs = ["+": "tusk", "~": "horn cup", "−": "coral ring"]
     for (sign, title) in signs {

@@ -225,7 +225,7 @@ struct TriageStories {
     story.type("is:unreviewed")
     story.press("Enter x")
     story.save()
-    #expect(story.bottomLine.contains("is false positive and no longer shown by the filter; u undoes"))
+    #expect(story.bottomLine.contains("is false positive, no longer shown; u undoes"))
     // Where the filter goes on showing it, nothing is said.
     story.press("0 c")
     story.save()

@@ -64,6 +64,12 @@ struct TypedEverywhereTests {
     case .columns: story.press("M")
     case .fieldLine: story.press("M Space")
     case .currencyLine: story.press("M $")
+    case .views:
+      story.press("'")
+      story.tell(.viewsFound(SampleViews.all))
+    case .viewName:
+      open(.views, &story)
+      story.press("a")
     case .casebookLine:
       story.tell(
         .casebookTroubled(

@@ -136,7 +136,7 @@ struct UnfinishedElsewhereStories {
   }
 
   @Test func aPaneWhoseTitleLeavesNoRoomForWordsShowsASign() {
-    var story = KeyStory(on: [SampleListings.six, SampleListings.again], 80, 24)
+    var story = KeyStory(on: [SampleListings.six, SampleListings.again], 100, 24)
     story.tell(.taxaRead(.empty))
     story.press("8")
     filter("risk:1..", &story)
@@ -149,15 +149,15 @@ struct UnfinishedElsewhereStories {
   }
 
   @Test func narrowPanesSayInFewWordsHowFarItIs() {
-    var story = story(80, 24)
+    var story = story(100, 24)
     story.tell(.flagged(RowFlags(KeyStory.lexicons), of: story.state.dataset))
     filter("risk:90..", &story)
     let area = story.state.layout.facets[.platform]!.insideBorder
     let line = (area.column..<area.endColumn).map { story.frame[$0, area.row].text }.joined()
     #expect(line.contains("code words: 0 %…"), "\(line)")
-    #expect(story.screen.contains("not read           …"))
+    #expect(story.screen.contains("unclear            …"))
     story.flag()
-    #expect(story.screen.contains("not read           0"))
+    #expect(story.screen.contains("unclear            0"))
   }
 
   @Test func onTheNarrowestScreenACountThatMayGrowHasASign() {

@@ -90,6 +90,10 @@ struct Oracle {
     case .described(let aspect, let patterns):
       let stated = subject.described.rows(aspect).filter { $0.value.contains(row) }.map(\.key)
       return (stated.isEmpty ? [""] : stated).contains { value in patterns.contains { holds($0, value) } }
+    case .reason(let patterns):
+      let reason = subject.words.reasons.first { $0.value.contains(row) }?.key ?? ""
+      return patterns.contains { holds($0, reason) }
+    case .note(let patterns): return patterns.contains { holds($0, subject.words.notes[row] ?? "") }
     case .group(let patterns):
       guard let groups = subject.duplicates else { return false }
       return patterns.contains { holds($0, groups.group(of: row).map { groups.name(of: $0) } ?? "") }

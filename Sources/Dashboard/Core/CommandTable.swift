@@ -131,6 +131,10 @@ extension CommandTable {
       "one line for the copies of an advert, as in the queue; again: a line for each listing",
       blocked: { $0.dataset.rowCount == 0 ? $0.soFar("No listing is shown") : nil }
     ) { $0.toggleFolding() },
+    Command(
+      "views", [.character("'")], .finding, "saved views: open one, or save what is shown under a name", weight: .opens,
+      blocked: { $0.viewsBlocked }
+    ) { $0.startViews() },
     Command("sort", [.character("S")], .finding, "sort the listings by …, and show the first") { $0.startSort() },
     Command(
       "came-from", [.character("b")], .finding, "back to where you were before a new order or jump",

@@ -79,6 +79,8 @@ package enum Message: Sendable {
   case packetWritten(paths: [String], listings: Int, isSigned: Bool = false)
   /// What became of the packets; or why that is not known.
   case casesFound(CaseBoard)
+  /// Everybody's saved views.
+  case viewsFound([SavedView])
   case casesNotFound(why: String)
   /// A step of a packet is on disk, or was taken back; or why it is not.
   case stepRecorded(String)
@@ -187,6 +189,10 @@ package enum Effect: Equatable, Sendable {
   case exportPacket(PacketRequest)
   /// Find out what became of the packets.
   case findCases
+  /// Read everybody's saved views.
+  case findViews
+  /// Remember these views of the analyst's own, in place of those before.
+  case rememberViews([SavedView])
   /// Record a step of a packet, or take one back.
   case recordStep(StepDraft)
   case retractStep(EventNumber)
@@ -271,7 +277,7 @@ package struct EvaluationRequest: Equatable, Sendable {
     subject.falsePositive = snapshot.verdicts.falsePositive
     subject.unsure = snapshot.verdicts.unsure
     subject.noted = snapshot.verdicts.noted
-    subject.described = snapshot.verdicts.described
+    (subject.described, subject.words) = (snapshot.verdicts.described, snapshot.verdicts.words)
     if let changes = snapshot.changes { subject.changed = changes.rows }
     if let reviews = snapshot.reviews {
       (subject.disagreed, subject.byOthers) = (reviews.disagreed, reviews.byOthers)

@@ -24,6 +24,7 @@ package enum Mode: Equatable, Sendable {
   case picture(PictureSheet)
   case casebookName(CasebookNameSheet)
   case columns(ColumnsSheet)
+  case views(ViewsSheet)
 
   /// The sheet that is open; nil while the panes have the keyboard.
   var sheet: (any Sheet)? {
@@ -48,6 +49,7 @@ package enum Mode: Equatable, Sendable {
     case .picture(let sheet): sheet
     case .casebookName(let sheet): sheet
     case .columns(let sheet): sheet
+    case .views(let sheet): sheet
     }
   }
 
@@ -57,7 +59,7 @@ package enum Mode: Equatable, Sendable {
     HelpSheet.self,
     WordSheet.self, ProblemsSheet.self, LexiconSheet.self, ColumnsSheet.self, PaletteSheet.self, PacketSheet.self,
     CasesSheet.self, CaseForm.self, EvidenceSheet.self, EvidenceForm.self, PictureSheet.self,
-    CasebookNameSheet.self,
+    CasebookNameSheet.self, ViewsSheet.self,
   ]
 
   package var kind: Kind { sheet?.kind ?? .browsing }
@@ -91,6 +93,7 @@ extension Mode {
     case evidence, evidenceForm, evidenceWriting, picture
     case columns, fieldLine, currencyLine
     case casebookLine
+    case views, viewName
   }
 }
 
@@ -99,11 +102,11 @@ extension Mode.Kind {
   package var takesText: Bool {
     switch self {
     case .filterLine, .valueLine, .note, .describeForm, .palette, .wordForm, .problemLine, .lexiconLine, .packetForm,
-      .caseForm, .evidenceForm, .fieldLine, .currencyLine, .casebookLine:
+      .caseForm, .evidenceForm, .fieldLine, .currencyLine, .casebookLine, .viewName:
       true
     case .browsing, .menu, .question, .help, .wordTest, .wordQuestion, .wordWriting, .problems, .lexicons, .lexiconTest,
       .lexiconQuestion, .packetWriting, .cases, .caseWriting, .evidence, .evidenceWriting, .picture,
-      .columns:
+      .columns, .views:
       false
     }
   }
@@ -111,7 +114,8 @@ extension Mode.Kind {
   /// Whether Enter does more here than keep what was typed: a line break of pasted text must not be taken for it.
   var filesText: Bool {
     switch self {
-    case .note, .describeForm, .palette, .wordForm, .packetForm, .caseForm, .evidenceForm, .fieldLine, .casebookLine:
+    case .note, .describeForm, .palette, .wordForm, .packetForm, .caseForm, .evidenceForm, .fieldLine, .casebookLine,
+      .viewName:
       true
     default: false
     }
@@ -150,6 +154,8 @@ extension Mode.Kind {
     case .fieldLine: "the field list"
     case .currencyLine: "the currency line"
     case .casebookLine: "the name of the casebook"
+    case .views: "the saved views"
+    case .viewName: "the name of the view"
     }
   }
 }

@@ -23,8 +23,7 @@ package struct SessionPosition: Equatable, Sendable {
   /// The position as named texts, to be stored.
   package var fields: [String: String] {
     var fields = [
-      "filter": filterText, "listing": listing?.text ?? "",
-      "sort": sort.subject.name + (sort.isDescending ? " descending" : ""),
+      "filter": filterText, "listing": listing?.text ?? "", "sort": sort.stored,
     ]
     for (listing, draft) in noteDrafts { fields[Self.draftPrefix + listing.text] = draft }
     return fields
@@ -34,10 +33,9 @@ package struct SessionPosition: Equatable, Sendable {
   ///
   /// Fails:  nil for an order that this version does not have.
   package init?(fields: [String: String]) {
-    let sortWords = (fields["sort"] ?? "file").split(separator: " ")
-    guard let subject = sortWords.first.flatMap({ SortOrder.Subject(named: String($0)) }) else { return nil }
+    guard let sort = SortOrder(stored: fields["sort"]) else { return nil }
     filterText = fields["filter"] ?? ""
-    sort = SortOrder(subject, descending: sortWords.count > 1)
+    self.sort = sort
     listing = fields["listing"].flatMap { $0.isEmpty ? nil : ListingKey($0) }
     noteDrafts = [:]
     for (name, draft) in fields where name.hasPrefix(Self.draftPrefix) {

@@ -58,6 +58,7 @@ private func route(_ message: Message, on state: inout State) -> [Effect] {
   case .packetWritten(let paths, let listings, let isSigned): state.finishPacket(paths, listings, isSigned: isSigned)
   case .packetRefused(let faults): state.refusePacket(faults)
   case .casesFound(let board): state.show(board)
+  case .viewsFound(let views): state.show(views)
   case .casesNotFound(let why): state.showNoCases(why)
   case .stepRecorded(let sentence): state.finishStep(sentence)
   case .stepRefused(let why, let part): state.refuseStep(why, part)

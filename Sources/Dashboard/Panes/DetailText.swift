@@ -51,17 +51,14 @@ struct DetailText {
     addText(.title, .title)
     addStanding(key)
     addReviews(key)
+    addDescription(key)
     addRisk()
     addDisguises()
     if state.layout.isCompact {
       addFactsInBrief()
       addDescriptionText()
-      addFacts()
-      addDescription(key)
-    } else {
-      addDescription(key)
-      addFacts()
     }
+    addFacts()
     addCues()
     addHistory()
     addCopies()

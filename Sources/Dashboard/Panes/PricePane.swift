@@ -143,7 +143,7 @@ extension State {
   private func tail(_ prices: PriceHistogram, columns: Int, rows: Int, isFocused: Bool) -> [Node] {
     guard rows > 0 else { return [] }
     let lines: [(PricePosition.Line, String, Int, PriceTest)] = [
-      (.missing, "no price", prices.missing, .missing), (.unread, "not read", prices.unread, .unread),
+      (.missing, "no price", prices.missing, .missing), (.unread, "unclear", prices.unread, .unread),
     ]
     let shown = rows == 2 ? lines : [lines[price.line == .missing ? 0 : 1]]
     return shown.map { line, name, count, test in

@@ -16,8 +16,8 @@ extension Node {
     let start = labelWidth + 2
     let room = max(1, width - labelWidth - 3)
     let role: Role = isWrong || fault != nil ? .failure : .fieldName
-    var name = [Piece(SafeText(label).clipped(to: labelWidth - (isNeeded ? 1 : 0)), role, .label, at: 1)]
-    if isNeeded { name.append(Piece("*", role, at: 1 + min(SafeText(label).width, labelWidth - 1))) }
+    var name = [Piece(SafeText(label).clipped(to: labelWidth), role, .label, at: 1)]
+    if isNeeded { name.append(Piece("*", role, at: 1 + min(SafeText(label).width, labelWidth))) }
     if let editor { return .line(name + [.input(editor, at: start, width: room)]) }
     let shown = SafeText(isCurrent ? "‹ \(answer) ›" : answer).clipped(to: room)
     var pieces =

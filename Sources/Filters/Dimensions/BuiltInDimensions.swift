@@ -11,7 +11,7 @@ extension Dimension {
 
   /// The species cell as written; `taxonRanks` are about what it means.
   static let species = Dimension(.species, title: "Species", pane: .species, order: ("species", 50))
-    .with(Column("species", .field(.species), rank: 40, widths: [(54, 13), (90, 18), (110, 22)]))
+    .with(Column("species", .field(.species), rank: 40, widths: [(82, 13), (90, 18), (110, 22)]))
 
   /// The seller's alias.
   static let seller = Dimension(.sellerAlias, title: "Seller", pane: .seller, order: ("seller alias", 60))

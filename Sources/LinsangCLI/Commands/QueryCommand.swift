@@ -73,6 +73,7 @@ extension FilterSubject {
     case nil: break
     }
     if status.note != nil { noted.insert(row) }
+    words.set(reason: status.reason?.rawValue, note: status.note, at: row, of: dataset.rowCount)
     if !status.description.isEmpty { described.set(status.description.values, at: row, of: dataset.rowCount) }
   }
 }

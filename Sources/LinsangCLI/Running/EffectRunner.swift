@@ -89,6 +89,9 @@ final class EffectRunner: Sendable {
     case .rememberDraft(let draft): remember(draft.fields, under: PacketExport.draftName)
     case .exportPacket(let request): export(request)
     case .findCases: cases.find()
+    case .findViews: findViews()
+    case .rememberViews(let views):
+      remember(SavedViews.fields(of: views, by: filing.casebook.analyst), under: Self.viewsName)
     case .recordStep(let draft): cases.record(draft)
     case .retractStep(let number): cases.retract(number)
     case .findEvidence(let request): evidence.find(request)
@@ -292,6 +295,20 @@ final class EffectRunner: Sendable {
       if casebook.blockingError != nil { return }
       do throws(CasebookError) {
         try casebook.keep(position: StoredFields.json(fields), for: name, at: SystemClock.now())
+      } catch {
+        mailbox.put(.failed(error.sentence))
+      }
+    }
+  }
+
+  /// The name under which the casebook stores each analyst's views.
+  private static let viewsName = "saved-views"
+
+  private func findViews() {
+    filing.perform { [mailbox] casebook in
+      do throws(CasebookError) {
+        let stored = try casebook.positions(for: Self.viewsName)
+        mailbox.put(.viewsFound(stored.flatMap { SavedViews.read(StoredFields.read($0)) }))
       } catch {
         mailbox.put(.failed(error.sentence))
       }

@@ -1,0 +1,265 @@
+import Filters
+import TerminalIO
+import TextCells
+
+/// The saved views of everybody who works with the casebook, one's own first. A digit or Enter opens one.
+package struct ViewsSheet: Sheet {
+  /// Nil while they are being read.
+  package var views: [SavedView]?
+  /// The one that was deleted last, with its place among one's own.
+  private var deleted: (view: SavedView, place: Int)?
+  var list = ListPosition()
+  /// The name that is being typed for what is shown now; nil while none is.
+  var editor: LineEditor?
+
+  static let name = "the saved views"
+  var mode: Mode { .views(self) }
+  var kind: Mode.Kind { editor == nil ? .views : .viewName }
+
+  init(_ views: [SavedView]? = nil) { self.views = views }
+
+  package static func == (a: ViewsSheet, b: ViewsSheet) -> Bool {
+    a.views == b.views && a.list == b.list && a.editor == b.editor && a.deleted?.view == b.deleted?.view
+  }
+
+  // MARK: Its keys
+
+  static let keys = listing + naming
+  var activeKeys: [SheetKey<ViewsSheet>] { editor == nil ? Self.listing : Self.naming }
+
+  private static let listing: [SheetKey<ViewsSheet>] =
+    [
+      SheetKey([.enter, .right, .character("l")], "open the view", hint: "open", when: { $0.current != nil }) {
+        sheet, state in sheet.current.map { .close(state.open($0)) } ?? .stay()
+      },
+      SheetKey([.character("a")], "save what is shown now under a name", hint: "save this view", weight: .opens) {
+        sheet, state in
+        if let refusal = state.decidingBlocked { return .stay(state.say(.warned, refusal)) }
+        sheet.editor = LineEditor(sheet.current.map { $0.analyst == state.analyst ? $0.name : "" } ?? "")
+        return .stay()
+      },
+      SheetKey(
+        [.character("d"), .delete], "delete the view under the cursor, if it is yours", hint: "delete",
+        weight: .decides,
+        when: { $0.current != nil }
+      ) { .stay($0.delete(&$1)) },
+      SheetKey(
+        [.character("u")], "bring back the view that was deleted", hint: "bring back", when: { $0.deleted != nil }
+      ) {
+        .stay($0.bringBack(&$1))
+      },
+      SheetKey(
+        [.escape, .left, .character("h"), .character("q"), .character("'"), .control("c")], "close", hint: "close"
+      ) {
+        _, _ in .close()
+      },
+    ] + digits + SheetKey.moving(spaceTurns: true) { sheet, step, state in sheet.move(step, state) }
+
+  private static let digits: [SheetKey<ViewsSheet>] = (1...9).map { digit in
+    SheetKey(
+      [.character(Unicode.Scalar(UInt8(0x30 + digit)))], digit == 1 ? "to 9: open the view with that digit" : ""
+    ) { sheet, state in
+      guard let views = sheet.views, views.indices.contains(digit - 1) else {
+        return .stay(state.say(.warned, "There is no view \(digit)"))
+      }
+      return .close(state.open(views[digit - 1]))
+    }
+  }
+
+  private static let naming: [SheetKey<ViewsSheet>] = [
+    .saying("type a name", when: { $0.editor != nil }),
+    SheetKey([.enter], "save the view under the name", hint: "save", weight: .decides, when: { $0.editor != nil }) {
+      .stay($0.save(&$1))
+    },
+    SheetKey([.escape, .control("c")], "save nothing", hint: "give up", when: { $0.editor != nil }) { sheet, _ in
+      sheet.editor = nil
+      return .stay()
+    },
+  ]
+
+  mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
+    if editor != nil {
+      _ = editor?.take(key)
+      return .stay()
+    }
+    return .stay()
+  }
+
+  mutating func paste(_ text: String, _ state: inout State) -> SheetStep? {
+    editor?.insert(text)
+    return .stay()
+  }
+
+  // MARK: What they do
+
+  var current: SavedView? {
+    guard let views, views.indices.contains(list.cursor) else { return nil }
+    return views[list.cursor]
+  }
+
+  private func own(_ state: State) -> [SavedView] { (views ?? []).filter { $0.analyst == state.analyst } }
+
+  /// Longer names would be no names.
+  private static let longestName = 60
+
+  private mutating func save(_ state: inout State) -> [Effect] {
+    guard let name = editor?.text.trimmed, !name.isEmpty else {
+      return state.say(.warned, "Type a name for the view; Esc saves nothing")
+    }
+    guard name.count <= Self.longestName else {
+      return state.say(.warned, "A name has at most \(Self.longestName) characters")
+    }
+    editor = nil
+    var mine = own(state)
+    let view = state.currentView(named: name)
+    if let place = mine.firstIndex(where: { $0.name == name }) {
+      mine[place] = view
+      return keep(mine, "“\(name)” is now what is shown", &state)
+    }
+    mine.append(view)
+    return keep(mine, "Saved as “\(name)”; ' and its digit open it", &state)
+  }
+
+  private mutating func delete(_ state: inout State) -> [Effect] {
+    if let refusal = state.decidingBlocked { return state.say(.warned, refusal) }
+    guard let view = current else { return [] }
+    guard view.analyst == state.analyst else {
+      return state.say(.warned, "This view is \(view.analyst)’s: only who saved it can delete it")
+    }
+    var mine = own(state)
+    guard let place = mine.firstIndex(of: view) else { return [] }
+    mine.remove(at: place)
+    deleted = (view, place)
+    return keep(mine, "“\(view.name)” is deleted; u brings it back", &state)
+  }
+
+  private mutating func bringBack(_ state: inout State) -> [Effect] {
+    guard let (view, place) = deleted else { return [] }
+    deleted = nil
+    var mine = own(state)
+    mine.insert(view, at: min(place, mine.count))
+    return keep(mine, "“\(view.name)” is back", &state)
+  }
+
+  private mutating func keep(_ mine: [SavedView], _ sentence: String, _ state: inout State) -> [Effect] {
+    views = mine + (views ?? []).filter { $0.analyst != state.analyst }
+    settle(state)
+    return state.say(.info, sentence) + [.rememberViews(mine)]
+  }
+
+  private mutating func move(_ step: Step, _ state: State) {
+    list.move(step, rows: Self.rows(state), count: views?.count ?? 0)
+  }
+
+  mutating func settle(_ state: State) { list.settle(rows: Self.rows(state), count: views?.count ?? 0) }
+
+  private static func rows(_ state: State) -> Int { max(1, state.layout.middle.insideBorder.rows - 3) }
+
+  // MARK: Its nodes
+
+  func node(_ state: State, in room: Size) -> Node? {
+    .sheet("Saved views", in: room, columns: room.columns, rows: room.rows) { inside in
+      let rows = max(1, inside.rows - 2)
+      var nodes: [Node] = []
+      if let views, !views.isEmpty {
+        nodes = views.indices.dropFirst(list.top).prefix(rows).map { line($0, views[$0], width: inside.columns) }
+      } else {
+        let words: SafeText =
+          views == nil ? "being read …" : "None yet: a saves the filter, the order and the panes as they are now"
+        nodes = [.line([Piece(words, .faint, at: 1)], hasCursor: editor == nil)]
+      }
+      nodes += Array(repeating: .blank, count: max(0, rows - nodes.count))
+      if let editor {
+        let words: SafeText = "Save as: "
+        nodes.append(
+          .line([
+            Piece(words, .fieldName, .label, at: 1),
+            .input(editor, at: 1 + words.width, width: max(1, inside.columns - words.width - 2)),
+          ]))
+      } else {
+        let now = state.filter == .everything ? "(all listings)" : state.filter.text
+        nodes.append(.text(SafeText("now: \(now)").clipped(to: inside.columns - 2), .faint, width: inside.columns - 2))
+      }
+      return nodes
+    }
+  }
+
+  private func line(_ index: Int, _ view: SavedView, width: Int) -> Node {
+    let isCursor = index == list.cursor && editor == nil
+    let number = index < 9 ? "\(index + 1)" : " "
+    let columns = ListColumns(
+      [
+        .init(heading: "name", width: 24, rank: 0), .init(heading: "by", width: 10, rank: 2),
+        .init(heading: "order", width: 12, rank: 3), .init(heading: "filter", width: 20, rank: 1),
+      ], in: width - 3)
+    let filter = view.filterText.isEmpty ? "(all listings)" : view.filterText
+    var pieces = columns.pieces([
+      (SafeText(view.name), .text), (SafeText(view.analyst), .faint),
+      (SafeText(view.sort == .file ? "" : view.sort.stored.replacing(" descending", with: " ↓")), .faint),
+      (SafeText(filter), .text),
+    ])
+    for place in pieces.indices { pieces[place].column = (pieces[place].column ?? 0) + 3 }
+    return .line(
+      [Piece(SafeText(number), .keyName, at: 1)] + pieces, .row(index), on: isCursor ? .cursor : nil,
+      hasCursor: isCursor)
+  }
+}
+
+// MARK: - From the dashboard and back
+
+extension State {
+  /// Why there are no saved views to show; nil where there may be.
+  var viewsBlocked: String? { casebook.isOpen ? nil : Self.casebookIsBeingRead }
+
+  mutating func startViews() -> [Effect] {
+    mode = .views(ViewsSheet())
+    return [.findViews]
+  }
+
+  /// One's own views first, then those of others by their names.
+  mutating func show(_ found: [SavedView]) -> [Effect] {
+    guard case .views(var sheet) = mode else { return [] }
+    let others = found.filter { $0.analyst != analyst }.sorted {
+      Array($0.analyst.utf8).lexicographicallyPrecedes(Array($1.analyst.utf8))
+    }
+    sheet.views = found.filter { $0.analyst == analyst } + others
+    sheet.settle(self)
+    mode = .views(sheet)
+    return []
+  }
+
+  /// What is shown now, under a name.
+  func currentView(named name: String) -> SavedView {
+    SavedView(
+      name: name, filterText: filter.text, sort: sort,
+      panes: Dictionary(facets.chosen.map { ("\($0.key.rawValue)", $0.value) }) { first, _ in first },
+      isZoomed: isZoomed, foldsCopies: folding.choice == true, analyst: analyst)
+  }
+
+  /// Shows listings as a view has them. A filter that asks for what these files lack changes nothing.
+  mutating func open(_ view: SavedView) -> [Effect] {
+    let read: Filter
+    do throws(FilterProblem) {
+      read = try FilterSyntax.read(view.filterText, columns: columnNames, taxa: taxa)
+    } catch {
+      return say(.warned, "“\(view.name)” cannot be used here: \(error.sentence)")
+    }
+    facets.chosen = [:]
+    for (digit, dimension) in view.panes {
+      if let pane = Int(digit).flatMap(Pane.init(rawValue:)), Dimension[dimension] != nil {
+        facets.chosen[pane] = dimension
+      }
+    }
+    isZoomed = view.isZoomed && !focus.isFacet
+    sort = view.sort
+    (returning.listing, returning.row, returning.filterText) = (nil, nil, nil)
+    rangeAnchor = nil
+    returning.origin = table.row ?? returning.origin
+    returning.beginning = .awaited
+    filter = read
+    folding.choice = view.foldsCopies ? true : nil
+    relistFacets()
+    keepCursorVisible()
+    return say(.info, "View “\(view.name)”") + evaluate() + [.remember(position)]
+  }
+}
