@@ -47,7 +47,7 @@ struct DescribeStories {
     story.save()
     story.press("Enter")
     #expect(story.screen.contains("species probable"))
-    #expect(story.screen.contains("B2 · CITES term IVC · by"))
+    #expect(story.screen.contains("grading B2") && story.screen.contains("CITES term IVC · by"))
     story.press("d")
     #expect(story.screen.contains("probable (rk)") && story.screen.contains("B2 (rk)"))
     story.press("^S")

@@ -155,9 +155,9 @@ struct UnfinishedElsewhereStories {
     let area = story.state.layout.facets[.platform]!.insideBorder
     let line = (area.column..<area.endColumn).map { story.frame[$0, area.row].text }.joined()
     #expect(line.contains("code words: 0 %…"), "\(line)")
-    #expect(story.screen.contains("unclear            …"))
+    #expect(story.screen.contains("unclear             …"))
     story.flag()
-    #expect(story.screen.contains("unclear            0"))
+    #expect(story.screen.contains("unclear             0"))
   }
 
   @Test func onTheNarrowestScreenACountThatMayGrowHasASign() {

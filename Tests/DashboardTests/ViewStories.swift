@@ -30,7 +30,7 @@ struct ViewStories {
     let story = opened(Array(SampleViews.all.reversed()))
     let lines = story.screen.split(separator: "\n").map(String.init)
     func line(_ name: String) -> Int? { lines.firstIndex { $0.contains(name) } }
-    #expect(lines.contains { $0.contains("1 Undecided") && $0.contains("is:unreviewed") }, "\(story.screen)")
+    #expect(lines.contains { $0.contains("1  Undecided") && $0.contains("is:unreviewed") }, "\(story.screen)")
     #expect(lines.contains { $0.contains("Rings") && $0.contains("ben") })
     #expect((line("Larets, dearest") ?? 99) < (line("Rings") ?? 0))
   }
@@ -81,7 +81,7 @@ struct ViewStories {
     guard case .views(let sheet) = story.state.mode else { return }
     #expect(sheet.views?.map(\.name) == ["Larets, dearest first", "Undecided", "Rings", "Strange"])
     #expect(sheet.views?[1].filterText == "")
-    #expect(story.bottomLine.contains("is now what is shown"))
+    #expect(story.screen.contains("is now what is shown"))
   }
 
   @Test func onlyOnesOwnAreDeletedAndTheLastOneComesBack() {
@@ -91,7 +91,7 @@ struct ViewStories {
     story.press("u")
     #expect(story.wanted.last == "remember views Larets, dearest first, Undecided")
     story.press("j j d")
-    #expect(story.bottomLine.contains("ben’s"))
+    #expect(story.screen.contains("ben’s"))
     guard case .views(let sheet) = story.state.mode else { return }
     #expect(sheet.views?.count == 4)
   }
@@ -108,13 +108,13 @@ struct ViewStories {
     story.press("'")
     story.tell(.viewsFound(SampleViews.all))
     story.press("9")
-    #expect(story.bottomLine.contains("There is no view 9"))
+    #expect(story.screen.contains("There is no view 9"))
   }
 
   @Test func anEmptyNameSavesNothing() {
     var story = opened([])
     story.press("a Enter")
-    #expect(story.wanted.isEmpty && story.bottomLine.contains("Type a name"))
+    #expect(story.wanted.isEmpty && story.screen.contains("Type a name"))
     story.press("Esc")
     #expect(story.state.mode.kind == .views)
   }

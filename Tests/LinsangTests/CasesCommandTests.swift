@@ -286,11 +286,13 @@ struct CasesTerminalStories {
     for _ in 0..<(lines.firstIndex(of: .replaces) ?? 0) { try terminal.press("Tab") }
     try terminal.type("LNS-2026-none")
     try terminal.press("C-s")
-    try terminal.expect("was not exported from this casebook")
+    try terminal.expect("was not exported")
     try terminal.press("C-u")
     try terminal.type(first)
     try terminal.press("Tab")
     try terminal.type("the same, once more")
+    try terminal.press("C-s")
+    try terminal.expect("Before it leaves")
     try terminal.press("C-s")
     try terminal.expect("_v2")
     let second = first.dropLast(1) + "2"

@@ -72,7 +72,7 @@ import Testing
 
   @Test(.enabled(if: TerminalSession.isAvailable, TerminalSession.absence))
   func columnsAssignedOnTheScreenAreThereTheNextTimeAndInBatch() throws {
-    let terminal = try TerminalSession(place, columns: 80, rows: 24)
+    let terminal = try TerminalSession(place, columns: 120, rows: 36)
     try terminal.shell("$L bare.csv")
     try terminal.expect("guessed from the values")
     try terminal.press("M")

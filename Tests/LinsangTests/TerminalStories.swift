@@ -255,7 +255,7 @@ struct TerminalStories {
     for _ in 0..<3 { try terminal.press("Down") }
     try terminal.press("BSpace")
     try terminal.type("out")
-    try terminal.expect("folder    out")
+    try terminal.expect("folder*    out")
     try terminal.press("C-s")
     try terminal.expect("Before it leaves: ")
     try terminal.press("C-s")

@@ -136,6 +136,7 @@ struct PacketExport {
     _ draft: PacketDraft, rows: [Int], openNotes: Set<ListingKey> = []
   ) throws(PacketExportError) -> [PacketRemark] {
     let profile = try RecipientProfiles().profile(draft[.profile])
+    _ = try replaced(by: draft)
     do {
       let file = try caseFile(rows)
       var form = addressed(PacketForm(draft), to: file, profile)
