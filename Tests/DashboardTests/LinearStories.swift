@@ -1,4 +1,5 @@
 import Casework
+import CodeWords
 import Dashboard
 import Listings
 import Testing
@@ -299,5 +300,43 @@ import Workspace
     story.interrupt()
     #expect(story.isReady)
     #expect(story.answer()[0].contains("confirmed"), "a verdict is never lost")
+  }
+
+  @Test func aStepCostsAThinLinkLittleHoweverLongTheListing() {
+    let long = String(repeating: "ivory jelly bracelet resin 象牙 dm me \u{202E} ", count: 400)
+    let row = "\(long),\(long),\(long)"
+    let story = KeyStory(
+      on: [
+        "listing_id,title,description,platform,seller_alias,country\n1,\(row),\(long),\(long)\n2,\(row),\(long),\(long)\n"
+      ])
+    var flagged = story
+    flagged.flag()
+    var linear = LinearStory(flagged)
+    let step = linear.type("n")
+    #expect(step[0].hasPrefix("Listing 2 of 2: ivory jelly"))
+    #expect(step.reduce(0) { $0 + $1.utf8.count + 1 } < 1500)
+    linear.type("1")
+    let verdict = linear.type("reason legal with papers")
+    #expect(verdict[0].hasPrefix("Listing 1, ivory jelly"))
+    #expect(verdict[0].utf8.count < 200)
+  }
+
+  @Test func aListingThatBecomesTheFirstIsReadOutUnlessSomethingWasTyped() {
+    let story = KeyStory(on: ["listing_id,title\n1,lamp\n2,ivory ring\n3,shade\n"])
+    func open() -> LinearStory {
+      var linear = LinearStory(story)
+      linear.type("sort risk")
+      linear.wait(1500)
+      return linear
+    }
+    let flags = RowFlagging(KeyStory.lexicons).extend(over: story.state.dataset)
+    var left = open()
+    #expect(left.transcript.contains { $0.hasPrefix("Listing 1 of 3 so far: ") })
+    let said = left.tell(.flagged(flags, of: story.state.dataset))
+    #expect(said.prefix(2) == ["All of the order is known now.", "Listing 1 of 3: ivory ring"])
+    #expect(left.type("c")[0] == "Listing 1, ivory ring: confirmed. 2 left.")
+    var busy = open()
+    busy.type("n")
+    #expect(busy.tell(.flagged(flags, of: story.state.dataset)) == [])
   }
 }

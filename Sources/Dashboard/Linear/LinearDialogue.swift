@@ -39,6 +39,8 @@ package struct LinearDialogue: Sendable {
   var saidFilter = Filter.everything
   var saidSort = SortOrder.file
   var progress = Progress()
+  /// Whether a listing was read out as the first of an order that was not final, and nothing was typed since.
+  var awaitsOrder = false
 
   /// Listings that got a verdict in this session, and acts that were taken back.
   package private(set) var verdictCount = 0
@@ -148,12 +150,13 @@ package struct LinearDialogue: Sendable {
   /// How long an answer is waited for that may never be final, as while listings are still being read.
   ///
   /// Units:  milliseconds. A second is as long as a thought is kept without a sign (Nielsen 1993, "Response times"); a
-  ///         script waits for ten million rows.
-  private var patience: Int { isScripted ? 300_000 : awaited?.kind == .opening ? 2000 : 1000 }
+  ///         script waits a minute after all is read.
+  private var patience: Int { isScripted ? 60_000 : awaited?.kind == .opening ? 2000 : 1000 }
 
   func isSettled(_ awaited: Awaited, _ state: State, at now: Moment) -> Bool {
     if awaited.isUndoing || awaited.isFetching || state.mode.kind.isWaiting || isSaving(state) { return false }
-    let isLong = now.milliseconds - awaited.since.milliseconds >= patience
+    let isReading = isScripted && !state.loading.isComplete
+    let isLong = !isReading && now.milliseconds - awaited.since.milliseconds >= patience
     return isLong || isKnown(awaited.kind, state)
   }
 
@@ -165,7 +168,7 @@ package struct LinearDialogue: Sendable {
     if state.isEvaluating || state.answer == nil { return false }
     switch kind {
     case .opening:
-      return state.unfinished([.verdicts]) == nil && state.unfinished == nil && state.unreadWords == nil
+      return state.unfinished([.verdicts, .changes]) == nil && state.unfinished == nil && state.unreadWords == nil
         && state.listings != nil && state.returning.listing == nil
     case .filter, .count: return state.unfinished == nil
     case .change: return state.returning.listing == nil

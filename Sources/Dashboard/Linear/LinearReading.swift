@@ -103,9 +103,23 @@ extension LinearDialogue {
     let node = sheet.node(state, in: Size(columns: 110, rows: 1000))
     var lines = (node?.sentences ?? []).map { SpokenLine($0) }.filter { !$0.text.isEmpty }
     if lines.isEmpty { lines = [SpokenLine("There is nothing in it.")] }
+    if let command = Self.commandLine(of: state.mode) {
+      lines.append(SpokenLine("Letters named here are keys of the dashboard; without a screen use \(command)."))
+    }
     var turn = page(lines)
     turn.requests = [.key(.escape)]
     return turn
+  }
+
+  private static func commandLine(of mode: Mode) -> String? {
+    switch mode {
+    case .evidence: "linsang attach"
+    case .cases: "linsang cases record"
+    case .columns: "--map at the start"
+    case .lexicons: "linsang lexicon"
+    case .problems: "linsang problems"
+    default: nil
+    }
   }
 
   // MARK: Where one is

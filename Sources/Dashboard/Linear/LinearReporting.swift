@@ -51,7 +51,15 @@ extension LinearDialogue {
       if notice.kind == .info { heldNotices.append(notice.text) } else { lines.append(SpokenLine(notice.text)) }
       saidNotice = notice
     }
-    return lines + reading(state, at: now)
+    return lines + reading(state, at: now) + finalOrder(state)
+  }
+
+  /// The first listing of an order that was not final when its first was read out: whoever has not typed yet begins there.
+  private mutating func finalOrder(_ state: State) -> [SpokenLine] {
+    guard awaitsOrder, !state.isEvaluating, state.unfinished == nil else { return [] }
+    awaitsOrder = false
+    guard let row = state.table.row, state.snapshot.key(of: row) != heard?.key else { return [] }
+    return [SpokenLine("All of the order is known now.")] + listing(state, isAsked: true)
   }
 
   /// A line for at least a tenth more of the listings, and at least five seconds after the one before.
@@ -89,7 +97,7 @@ extension LinearDialogue {
     var parts = [state.listings.map { Dashboard.counted($0.count, "listing") } ?? Dashboard.counted(rows, "row")]
     if state.hasRepeats { parts[0] += " in \(Dashboard.counted(rows, "row"))" }
     let left = state.undecidedCount(among: RowSet(allOf: rows))
-    parts.append(state.soFar("\(grouped(left)) undecided", until: state.unfinished([.verdicts])))
+    parts.append(state.soFar("\(grouped(left)) undecided", until: state.unfinished([.verdicts, .changes])))
     let problems = state.allProblemCount
     parts.append(problems == 0 ? "no problems" : Dashboard.counted(problems, "problem") + " reading them")
     return parts.joined(separator: ", ")
@@ -183,6 +191,7 @@ extension LinearDialogue {
   }
 
   private mutating func hear(_ listing: HeardListing, _ state: State) {
+    awaitsOrder = state.unfinished != nil && state.returning.beginning != .passed
     heard = listing
     heardPlace = state.table.cursor + 1
     heardName = "Listing \(grouped(heardPlace)), \(state.spokenTitle(of: listing.row, bytes: 80))"
@@ -225,6 +234,6 @@ extension State {
   /// "1,203 left": how many of those shown are to be decided.
   var leftWords: String {
     guard let shown = answer?.rows else { return "" }
-    return soFar("\(grouped(undecidedCount(among: shown))) left", until: unfinished([.verdicts])) + "."
+    return soFar("\(grouped(undecidedCount(among: shown))) left", until: unfinished([.verdicts, .changes])) + "."
   }
 }

@@ -10,6 +10,7 @@ extension LinearDialogue {
   ///
   /// - Parameter isAhead: whether it was there before the last answer was read out, so that no verdict can be meant.
   package mutating func take(_ line: String, _ state: State, at now: Moment, isAhead: Bool = false) -> LinearTurn {
+    awaitsOrder = false
     if let asking {
       if isAhead, asking != .note {
         return LinearTurn(

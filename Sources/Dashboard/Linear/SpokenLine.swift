@@ -27,6 +27,9 @@ package struct SpokenLine: Equatable, Sendable {
     cleaned(SafeText(utf8: bytes, limit: limit), limit)
   }
 
+  /// The line broken between words, for a terminal that would break within them.
+  package func wrapped(to columns: Int) -> [String] { SafeText(text).wrapped(to: max(20, columns)).map(\.text) }
+
   private static func cleaned(_ safe: SafeText, _ limit: Int) -> String {
     var line = LineBuilder(limit)
     for glyph in safe.glyphs where !line.isFull { line.take(glyph) }

@@ -107,10 +107,15 @@ struct SpokenListing {
     case .withoutCurrency: return "price \(read), currency unknown"
     case .read:
       let dollars = price.currency == "USD" ? nil : price.usDollars
-      return "price \(read)" + (dollars.map { ", about \(TableColumn.amount($0)) US dollars" } ?? "")
+      return "price \(read)" + (dollars.map { ", about \(Self.rounded($0)) US dollars" } ?? "")
     case .unreadable, .placeholder, .free, .onRequest, .exchange:
       return "price \(read)" + (price.state.remark.map { ", \($0)" } ?? "")
     }
+  }
+
+  /// An amount that is only about right, without what nobody wants to hear.
+  private static func rounded(_ amount: Amount) -> String {
+    amount.tenThousandths < 100_000 ? TableColumn.amount(amount) : grouped(Int((amount.tenThousandths + 5000) / 10_000))
   }
 
   /// The day in words: of digits with hyphens a voice makes a subtraction.

@@ -125,14 +125,22 @@ final class LineTerminal {
 
   // MARK: Output
 
-  /// Prints lines, each ended. A prompt that waits there is ended first, and has to be printed again.
+  /// Prints lines, each ended, and in a terminal broken between words. A prompt that waits there is ended first, and has to be printed again.
   ///
   /// Fails:  `gone` where nobody reads them any more.
   func print(_ lines: [SpokenLine]) throws(TerminalError) {
     guard !lines.isEmpty else { return }
-    let text = (isPrompted && isInteractive ? "\n" : "") + lines.map { $0.text + "\n" }.joined()
+    let broken = columns.map { width in lines.flatMap { $0.wrapped(to: width) } } ?? lines.map(\.text)
+    let text = (isPrompted && isInteractive ? "\n" : "") + broken.map { $0 + "\n" }.joined()
     isPrompted = false
     try send(text)
+  }
+
+  /// How wide the terminal is; nil where it does not say so, and in files and pipes, whose lines stay whole.
+  private var columns: Int? {
+    var size = winsize()
+    guard isInteractive, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
   }
 
   /// Says that a line can be typed, where a person does.
