@@ -1,4 +1,5 @@
 import Dashboard
+import Workspace
 
 /// A story told in typed lines: the state and its answers as in `KeyStory`, and what the linear mode says.
 struct LinearStory {
@@ -10,6 +11,10 @@ struct LinearStory {
 
   init(_ story: KeyStory = KeyStory(), isScripted: Bool = false) {
     self.story = story
+    // Nothing was decided before this session.
+    if let none = ChangesSinceVerdict([:], in: story.state.snapshot) {
+      self.story.tell(.changesFound(none, about: nil, of: story.state.dataset))
+    }
     dialogue = LinearDialogue(isScripted: isScripted)
     perform(dialogue.begin(story.state.title, at: Moment(milliseconds: 0)))
     wait(3000)
@@ -70,7 +75,7 @@ struct LinearStory {
   @discardableResult
   mutating func interrupt() -> [String]? {
     let before = transcript.count
-    guard let turn = dialogue.interrupt(story.state) else { return nil }
+    guard let turn = dialogue.interrupt(story.state, at: Moment(milliseconds: clock)) else { return nil }
     perform(turn)
     report()
     return Array(transcript[before...])

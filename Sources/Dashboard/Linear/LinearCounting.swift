@@ -4,25 +4,28 @@ import Listings
 // Counting by a dimension, and choosing one of the values by its number.
 
 extension LinearDialogue {
-  /// The dimensions that can be counted: those that a pane lists.
-  static let countable = Dimension.all.filter { $0.pane != nil }
+  /// The dimensions that can be counted: those that a pane lists, and prices, which have a pane of bands.
+  static let countable = Dimension.all.filter { $0.pane != nil || $0 == Dimension["price"] }
+
+  /// Their names, as the headings of their panes: a filter's name may stand for several.
+  private static let names = countable.map { $0.title.lowercased() }
 
   mutating func count(_ text: String, _ state: State, at now: Moment) -> LinearTurn {
     let wanted = text.lowercased()
-    let names = Self.countable.map(\.filterName)
-    guard !wanted.isEmpty else { return LinearTurn("Count by which? \(names.joined(separator: ", ")).") }
-    let exact = Self.countable.first { $0.filterName == wanted || $0.id == wanted || $0.title.lowercased() == wanted }
-    let beginning = Self.countable.filter { $0.filterName.hasPrefix(wanted) || $0.title.lowercased().hasPrefix(wanted) }
+    guard !wanted.isEmpty else { return LinearTurn("Count by which? \(Self.names.joined(separator: ", ")).") }
+    let exact = Self.countable.first { $0.title.lowercased() == wanted || $0.filterName == wanted || $0.id == wanted }
+    let beginning = Self.countable.filter { $0.title.lowercased().hasPrefix(wanted) }
     guard let dimension = exact ?? (beginning.count == 1 ? beginning[0] : nil) else {
-      return LinearTurn("Nothing is counted by “\(wanted)”; there are: \(names.joined(separator: ", ")).")
+      return LinearTurn("Nothing is counted by “\(wanted)”; there are: \(Self.names.joined(separator: ", ")).")
     }
     return ask(.count(dimension), .count(dimension), at: now)
   }
 
   /// The values with their counts, numbered.
   mutating func counts(by dimension: Dimension, _ state: State) -> [SpokenLine] {
-    guard let pane = Pane.allCases.first(where: { $0.slot != nil && $0.slot == dimension.pane }) else { return [] }
-    if pane == .price { return prices(dimension, state) }
+    guard let pane = Pane.allCases.first(where: { $0.slot != nil && $0.slot == dimension.pane }), pane != .price else {
+      return prices(dimension, state)
+    }
     guard state.dimension(of: pane) == dimension, let subject = state.facetSubject(of: pane) else {
       let why = dimension.needs.contains(.codeWords) ? state.flagsBlocked : nil
       return [

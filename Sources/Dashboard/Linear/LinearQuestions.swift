@@ -48,12 +48,11 @@ extension LinearDialogue {
   /// Gives up what is being asked or said.
   ///
   /// - Returns: nil where there was nothing to give up.
-  package mutating func interrupt(_ state: State) -> LinearTurn? {
+  package mutating func interrupt(_ state: State, at now: Moment) -> LinearTurn? {
     let wasBusy = awaited != nil || asking != nil || !rest.isEmpty
-    var turn = LinearTurn("Given up.")
-    if state.mode.sheet != nil { turn.requests = [.key(.escape)] }
     (awaited, asking, rest) = (nil, nil, [])
-    return wasBusy || state.mode.sheet != nil ? turn : nil
+    if state.mode.sheet != nil { return ask(.key(.escape), .change(listing: false), at: now) }
+    return wasBusy ? LinearTurn("Given up.") : nil
   }
 
   /// What an interrupt says where nothing was going on.

@@ -31,6 +31,8 @@ extension LinearDialogue {
     }
     let isFilter = waiting.kind == .filter
     lines += changes(state, says: isFilter)
+    // What did not go where it was asked to is where it was.
+    if state.notice?.kind == .warned { return LinearTurn(lines: lines + listing(state, isAsked: false)) }
     return LinearTurn(lines: lines + listing(state, isAsked: isFilter || waiting.kind == .change(listing: true)))
   }
 
@@ -234,6 +236,7 @@ extension State {
   /// "1,203 left": how many of those shown are to be decided.
   var leftWords: String {
     guard let shown = answer?.rows else { return "" }
-    return soFar("\(grouped(undecidedCount(among: shown))) left", until: unfinished([.verdicts, .changes])) + "."
+    let words = soFar("\(grouped(undecidedCount(among: shown))) left", until: unfinished([.verdicts, .changes]))
+    return words.hasSuffix("…") ? words : words + "."
   }
 }

@@ -61,7 +61,7 @@ struct LinearLoop {
         wasInterrupted = false
         try perform(dialogue.take(line, state, at: Self.now(), isAhead: isAhead), &state, &dialogue)
       case .interrupt:
-        if let turn = dialogue.interrupt(state) {
+        if let turn = dialogue.interrupt(state, at: Self.now()) {
           try perform(turn, &state, &dialogue)
         } else if wasInterrupted || !terminal.isInteractive {
           apply(.terminal(.hangUp), &state, &dialogue)
