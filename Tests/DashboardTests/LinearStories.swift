@@ -14,7 +14,7 @@ import Workspace
     #expect(story.transcript[2] == "Listing 1 of 6: Carved ivory ring")
     #expect(
       story.transcript.contains(
-        "Hearthside, seller rosa, price 120 USD, country not given, posted 1 November 2026."))
+        "Hearthside, seller rosa, price 120 USD, posted 1 November 2026."))
     #expect(story.transcript.last == "Unreviewed.")
   }
 

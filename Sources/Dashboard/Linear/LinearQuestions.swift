@@ -9,7 +9,7 @@ extension LinearDialogue {
     switch state.mode {
     case .question: asking = .question
     case .packet(let sheet):
-      if sheet.complaint != nil { asking = .packet(sheet.complaintLine ?? .profile) }
+      if sheet.complaint != nil { asking = sheet.complaintLine.map { .packet($0) } ?? .packetWriting }
       if !sheet.remarks.isEmpty { asking = .packetWriting }
       if asking == nil { asking = .packet(.profile) }
     default: break
@@ -109,9 +109,7 @@ extension LinearDialogue {
   private func packetQuestion(_ line: PacketDraft.Line, _ state: State) -> [SpokenLine] {
     guard case .packet(let sheet) = state.mode else { return [] }
     var lines: [SpokenLine] = []
-    if let complaint = sheet.complaint, line == sheet.complaintLine ?? .profile {
-      lines.append(SpokenLine("No packet was written: \(complaint)"))
-    }
+    if line == sheet.complaintLine { lines += complaint(sheet) }
     if line == .profile, sheet.complaint == nil {
       lines.append(
         SpokenLine(
@@ -125,6 +123,12 @@ extension LinearDialogue {
     lines.append(
       SpokenLine("\(number) of \(packetLines.count). \(line.label)\(named) [\(now.isEmpty ? "nothing" : now)]:"))
     return lines
+  }
+
+  private func complaint(_ sheet: PacketSheet) -> [SpokenLine] {
+    guard let complaint = sheet.complaint else { return [] }
+    let opening = "No packet was written"
+    return [SpokenLine(complaint.hasPrefix(opening) ? complaint : "\(opening): \(complaint)")]
   }
 
   /// What a line is answered with, and what that means.
@@ -198,9 +202,10 @@ extension LinearDialogue {
         SpokenLine("write writes it all the same, back goes to the questions, cancel gives up."),
       ]
     }
-    return [
+    return complaint(sheet) + [
       SpokenLine(
-        "Write the packet of \(sheet.subject) into \(sheet.draft[.folder])? write, back to the questions, or cancel.")
+        "Write the packet of \(sheet.subject) into \(sheet.draft[.folder])? write, the number of a question, back to the first, or cancel."
+      )
     ]
   }
 
@@ -210,6 +215,9 @@ extension LinearDialogue {
     case "cancel": return ask(.key(.escape), .change(listing: false), at: now)
     case "back": return packetNext(0, state)
     default:
+      if let number = LinearLine.number(typed), (1...packetLines.count).contains(number) {
+        return packetNext(number - 1, state)
+      }
       asking = .packetWriting
       return LinearTurn(lines: [SpokenLine("Nothing was written.")] + packetEnd(state))
     }

@@ -85,12 +85,17 @@ struct SpokenListing {
   // MARK: What it says
 
   private mutating func addSale() {
-    var parts = [cell(.platform) ?? "Platform not given"]
-    parts.append(cell(.sellerAlias).map { "seller \($0)" } ?? "seller not given")
-    parts.append(price)
-    parts.append(cell(.country).map { "country \($0)" } ?? "country not given")
-    parts.append(day)
-    add(parts.joined(separator: ", ") + ".", bytes: 240)
+    let parts = [
+      said(.platform, "", missing: "Platform not given"), said(.sellerAlias, "seller ", missing: "seller not given"),
+      price,
+      said(.country, "country ", missing: "country not given"), day,
+    ]
+    add(parts.compactMap { $0 }.joined(separator: ", ") + ".", bytes: 240)
+  }
+
+  /// A cell with its name; nothing where no listing has any.
+  private func said(_ field: Field, _ name: String, missing: String) -> String? {
+    cell(field).map { name + $0 } ?? (state.hasValues(field) ? missing : nil)
   }
 
   private func cell(_ field: Field) -> String? {
@@ -143,6 +148,7 @@ struct SpokenListing {
   }
 
   private mutating func addHistory() {
+    guard state.snapshot.since?.hasEarlier == true else { return }
     let since = TableColumn.since(state.snapshot.since, row, width: 10)
     guard !since.isEmpty else { return }
     let isChange = state.snapshot.since?.kind(of: row) == .changed && since.text != "gone"
