@@ -11,7 +11,7 @@ import Workspace
     let story = LinearStory()
     #expect(story.transcript[0] == "Linsang, opening week47.csv. help lists the words, quit leaves.")
     #expect(story.transcript[1] == "week47.csv: 6 listings, 6 undecided, no problems.")
-    #expect(story.transcript[2] == "Listing 1 of 6: Carved ivory ring")
+    #expect(story.transcript[2] == "Listing 1 of 6: Carved ivory ring.")
     #expect(
       story.transcript.contains(
         "Hearthside, seller rosa, price 120 USD, posted 1 November 2026."))
@@ -28,7 +28,7 @@ import Workspace
     #expect(!story.isReady)
     let said = story.answer()
     #expect(said[0] == "Listing 1, Carved ivory ring: confirmed. 5 left.")
-    #expect(said[1] == "Listing 2 of 6: Resin beads")
+    #expect(said[1] == "Listing 2 of 6: Resin beads.")
     #expect(said[0].utf8.count < 200)
   }
 
@@ -58,7 +58,7 @@ import Workspace
   @Test func anUnknownWordNamesTheNearest() {
     var story = LinearStory()
     #expect(story.type("confrim")[0].contains("nearest: confirm (c)"))
-    #expect(story.type("first").first == "Listing 1 of 6: Carved ivory ring", "begins with a letter, decides nothing")
+    #expect(story.type("first").first == "Listing 1 of 6: Carved ivory ring.", "begins with a letter, decides nothing")
     #expect(story.story.filings.isEmpty)
   }
 
@@ -84,7 +84,7 @@ import Workspace
     var story = LinearStory()
     #expect(story.type("c", isAhead: true, saves: false)[0].contains("not a decision"))
     #expect(story.story.filings.isEmpty)
-    #expect(story.type("n", isAhead: true)[0] == "Listing 2 of 6: Resin beads")
+    #expect(story.type("n", isAhead: true)[0] == "Listing 2 of 6: Resin beads.")
   }
 
   @Test func onlyTheListingThatWasHeardIsDecided() {
@@ -105,7 +105,7 @@ import Workspace
     #expect(!story.isReady)
     let said = story.takeBack()
     #expect(said[0].hasPrefix("undid: "))
-    #expect(said[1] == "Listing 1 of 6: Carved ivory ring")
+    #expect(said[1] == "Listing 1 of 6: Carved ivory ring.")
     #expect(said.last == "Unreviewed.")
   }
 
@@ -124,18 +124,18 @@ import Workspace
 
   @Test func linesMoveByStepsAndNumbers() {
     var story = LinearStory()
-    #expect(story.type("")[0] == "Listing 2 of 6: Resin beads")
-    #expect(story.type("n")[0] == "Listing 3 of 6: Scale bracelet")
-    #expect(story.type("p")[0] == "Listing 2 of 6: Resin beads")
-    #expect(story.type("6")[0] == "Listing 6 of 6: Lamp")
+    #expect(story.type("")[0] == "Listing 2 of 6: Resin beads.")
+    #expect(story.type("n")[0] == "Listing 3 of 6: Scale bracelet.")
+    #expect(story.type("p")[0] == "Listing 2 of 6: Resin beads.")
+    #expect(story.type("6")[0] == "Listing 6 of 6: Lamp.")
     #expect(story.type("n") == ["This is the last listing."])
     #expect(story.type("n") == ["This is the last listing."])
-    #expect(story.type("back")[0] == "Listing 2 of 6: Resin beads")
+    #expect(story.type("back")[0] == "Listing 2 of 6: Resin beads.")
     #expect(story.type("7") == ["There are 6 to go to, not 7."])
     story.type("c")
     #expect(story.type("2").contains("Verdict: confirmed."))
-    #expect(story.type("1")[0] == "Listing 1 of 6: Carved ivory ring")
-    #expect(story.type("u")[0] == "Listing 3 of 6: Scale bracelet", "the decided one is passed over")
+    #expect(story.type("1")[0] == "Listing 1 of 6: Carved ivory ring.")
+    #expect(story.type("u")[0] == "Listing 3 of 6: Scale bracelet.", "the decided one is passed over")
   }
 
   // MARK: Finding
@@ -144,7 +144,7 @@ import Workspace
     var story = LinearStory()
     let said = story.type("/platform:larets")
     #expect(said[0] == "Filter platform:larets: 2 of 6 rows shown; 2 left.")
-    #expect(said[1] == "Listing 1 of 2: Parrot eggs")
+    #expect(said[1] == "Listing 1 of 2: Parrot eggs.")
     #expect(story.type("/")[0] == "Filter platform:larets: 2 of 6 rows shown; 2 left.")
     #expect(
       story.type("/platfrom:larets") == [
@@ -158,7 +158,7 @@ import Workspace
     var story = LinearStory()
     let said = story.type("sort price")
     #expect(said[0] == "Sorted by price in US dollars, from the highest.")
-    #expect(said[1] == "Listing 1 of 6: Parrot eggs")
+    #expect(said[1] == "Listing 1 of 6: Parrot eggs.")
     #expect(story.type("sort price up")[0] == "Sorted by price in US dollars, from the lowest.")
     #expect(story.type("sort")[0].contains("price"))
     #expect(story.type("sort colour")[0].contains("There is no order"))
@@ -290,7 +290,7 @@ import Workspace
     story.type("note")
     let note = story.interrupt()
     #expect(note == ["Given up."])
-    #expect(story.type("n")[0] == "Listing 2 of 6: Resin beads", "the line is no note")
+    #expect(story.type("n")[0] == "Listing 2 of 6: Resin beads.", "the line is no note")
     story.type("mark")
     story.type(";")
     story.interrupt()
@@ -331,7 +331,7 @@ import Workspace
     var left = open()
     #expect(left.transcript.contains { $0.hasPrefix("Listing 1 of 3 so far: ") })
     let said = left.tell(.flagged(flags, of: story.state.dataset))
-    #expect(said.prefix(2) == ["All of the order is known now.", "Listing 1 of 3: ivory ring"])
+    #expect(said.prefix(2) == ["All of the order is known now.", "Listing 1 of 3: ivory ring."])
     #expect(left.type("c")[0] == "Listing 1, ivory ring: confirmed. 2 left.")
     var busy = open()
     busy.type("n")

@@ -67,8 +67,7 @@ extension LinearDialogue {
       return LinearTurn()
     case .note, .reason, .describe, .mark: return decide(act, rest, state, at: now)
     case .dashboard(let name):
-      let isMoving = ["came-from", "undo", "redo"].contains(name)
-      return ask(.command(name, on: heard), .change(listing: isMoving), at: now)
+      return ask(.command(name, on: heard), .change(listing: name == "came-from"), at: now)
     case .sheet(let name): return ask(.command(name, on: heard), .sheet, at: now)
     case .evidence: return ask(.command("evidence", on: heard), .sheet, at: now)
     case .packet: return ask(.command("packet", on: heard), .change(listing: false), at: now)

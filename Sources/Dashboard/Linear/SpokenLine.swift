@@ -1,3 +1,4 @@
+import SmallFormats
 import TextCells
 
 /// A line of the linear mode: it can be read aloud, and controls nothing.
@@ -52,6 +53,36 @@ package struct SpokenLine: Equatable, Sendable {
     }
     return words.reduce(sentence) { $0.replacingAll($1.sign, by: $1.word) }
   }
+}
+
+// MARK: - Days in words
+
+extension SpokenLine {
+  private static let months = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+  ]
+
+  /// `21 November 2026`: of digits with hyphens a voice makes a subtraction.
+  static func words(_ day: CalendarDay) -> String {
+    let date = day.date
+    return "\(date.day) \(months[date.month - 1]) \(date.year)"
+  }
+
+  /// A sentence of the program with its days in words.
+  static func datesInWords(_ sentence: String) -> String {
+    sentence.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      CalendarDay(word.prefix(10)).map { words($0) + word.dropFirst(10) } ?? String(word)
+    }.joined(separator: " ")
+  }
+
+  /// The line with an end that a voice hears: without one it reads on into the next line.
+  var ended: SpokenLine {
+    guard let last = text.unicodeScalars.last, !".!?:;…".unicodeScalars.contains(last) else { return self }
+    return SpokenLine(text: text + ".")
+  }
+
+  private init(text: String) { self.text = text }
 }
 
 /// Puts the glyphs of a line together.

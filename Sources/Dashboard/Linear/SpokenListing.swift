@@ -31,7 +31,9 @@ struct SpokenListing {
     addDecision()
   }
 
-  private mutating func add(_ text: String, bytes limit: Int = 160) { lines.append(SpokenLine(text, bytes: limit)) }
+  private mutating func add(_ text: String, bytes limit: Int = 160) {
+    lines.append(SpokenLine(text, bytes: limit).ended)
+  }
 
   private mutating func addHeading() {
     let number = "Listing \(grouped(state.table.cursor + 1)) of \(grouped(state.order.count))\(state.unitOfLines)"
@@ -73,7 +75,11 @@ struct SpokenListing {
   /// All reasons of a reading, each as a sentence: points in words, since a sign is easily not heard.
   static func reasons(_ reading: ListingReading, _ state: State, _ row: Int) -> [Reason] {
     reading.why(state.flags.lexicons, ListingText(of: row, in: state.dataset)).map { line in
-      let quoted = SpokenLine(line.text, bytes: 100).text
+      let words = line.parts.map { part -> String in
+        if case .words(let words) = part { return SpokenLine.datesInWords(words) }
+        return part.text
+      }
+      let quoted = SpokenLine(words.joined(), bytes: 110).ended.text
       let sentence =
         line.points > 0
         ? "For, plus \(line.points): \(quoted)"
@@ -127,17 +133,7 @@ struct SpokenListing {
   private var day: String {
     let isPosted = dataset.time(of: .postedAt, at: row) != nil
     guard let day = CalendarDay(TableColumn.day(dataset, row, isShort: false)) else { return "no day" }
-    return "\(isPosted ? "posted" : "captured") \(Self.words(day))"
-  }
-
-  private static let months = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-  ]
-
-  static func words(_ day: CalendarDay) -> String {
-    let date = day.date
-    return "\(date.day) \(months[date.month - 1]) \(date.year)"
+    return "\(isPosted ? "posted" : "captured") \(SpokenLine.words(day))"
   }
 
   private mutating func addSpecies() {
@@ -193,6 +189,6 @@ struct SpokenListing {
     if !status.description.isEmpty {
       lines.append("Described: \(DescriptionLines(status.description).lines.joined(separator: "; "))")
     }
-    return lines.map { SpokenLine($0, bytes: 180) }
+    return lines.map { SpokenLine($0, bytes: 180).ended }
   }
 }
