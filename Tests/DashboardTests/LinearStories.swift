@@ -151,6 +151,11 @@ import Workspace
         "Not in force: no field platfrom at column 1; did you mean platform?. The filter stays as it was."
       ])
     #expect(story.type("/is:confrmed")[0].contains("did you mean is:confirmed?"))
+    #expect(
+      story.type("/nothing-of-the-kind") == [
+        "Filter nothing-of-the-kind: 0 of 6 rows shown; 0 left.", "No listing is shown.",
+      ])
+    #expect(story.type("c") == ["No listing is shown."])
     #expect(story.type("0")[0] == "No filter: 6 of 6 rows shown; 6 left.")
   }
 
@@ -182,6 +187,7 @@ import Workspace
 
   @Test func markedListingsAreAskedAboutWithTheirNumber() {
     var story = LinearStory()
+    #expect(story.type(";") == ["Nothing is marked; mark marks a listing, mark 3-12 a range, * all shown."])
     #expect(story.type("mark")[0] == "Listing 1, Carved ivory ring: marked. 1 marked.")
     #expect(story.type("mark 3-4")[0] == "3 marked.")
     let asked = story.type(";")

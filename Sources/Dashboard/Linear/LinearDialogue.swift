@@ -35,7 +35,8 @@ package struct LinearDialogue: Sendable {
 
   // What was said last of what can change by itself.
   var saidNotice: Notice?
-  var heldNotices: [String] = []
+  /// A message that came while nothing was asked, and waits for the next answer.
+  var heldNotice: String?
   var saidFilter = Filter.everything
   var saidSort = SortOrder.file
   var progress = Progress()
@@ -115,7 +116,7 @@ package struct LinearDialogue: Sendable {
     switch effect {
     case .file(let request): filings.append(BegunFiling(request: request, name: name(of: request, state)))
     case .undo, .redo: awaited?.isUndoing = true
-    case .findEvidence, .findCases, .rescue, .reread: awaited?.isFetching = true
+    case .findEvidence, .findCases, .rescue, .reread, .previewColumns, .tallyLexicons: awaited?.isFetching = true
     default: break
     }
   }
@@ -139,7 +140,7 @@ package struct LinearDialogue: Sendable {
       awaited?.isUndoing = false
     case .undoRefused: awaited?.isUndoing = false
     case .evidenceFound, .evidenceNotFound, .casesFound, .casesNotFound, .casebookChanged, .filesReread,
-      .rereadingRefused, .failed:
+      .rereadingRefused, .failed, .columnsPreviewed, .lexiconsTallied:
       awaited?.isFetching = false
     default: break
     }
@@ -177,10 +178,7 @@ package struct LinearDialogue: Sendable {
   }
 
   mutating func count(_ filed: BegunFiling, _ isSaved: Bool) {
-    if case .verdict(let verdict?, _) = filed.request.what, isSaved {
-      _ = verdict
-      verdictCount += filed.request.keys.count
-    }
+    if isSaved, case .verdict(.some, _) = filed.request.what { verdictCount += filed.request.keys.count }
   }
 }
 

@@ -20,8 +20,8 @@ extension LinearDialogue {
     awaited = nil
     if waiting.kind == .opening { return LinearTurn(lines: opened(state, at: now)) }
     if waiting.kind == .sheet, let sheet = state.mode.sheet { return readOut(sheet, state) }
-    var lines = heldNotices.map { SpokenLine($0) }
-    heldNotices = []
+    var lines = [heldNotice].compactMap { $0 }.map { Self.spoken($0) }
+    heldNotice = nil
     lines += filed(state)
     if waiting.kind == .mark { lines += marked(state) }
     lines += notice(state)
@@ -50,7 +50,8 @@ extension LinearDialogue {
     var lines: [SpokenLine] = []
     if !filings.isEmpty, !isSaving(state) { lines += filed(state) }
     if let notice = state.notice, notice != saidNotice {
-      if notice.kind == .info { heldNotices.append(notice.text) } else { lines.append(SpokenLine(notice.text)) }
+      // What can wait does not talk into what is being typed; the newest says what is so now.
+      if notice.kind == .info { heldNotice = notice.text } else { lines.append(Self.spoken(notice.text)) }
       saidNotice = notice
     }
     return lines + reading(state, at: now) + finalOrder(state)
@@ -147,11 +148,21 @@ extension LinearDialogue {
     ]
   }
 
+  /// What messages of the dashboard say of its keys, and what does the same here.
+  private static let keysInWords = [
+    ("Space marks a listing, v a range, * all shown", "mark marks a listing, mark 3-12 a range, * all shown"),
+    ("`:rescue` files", "rescue files"), ("the next P", "the next packet"), ("V shows them", "hidden lists them"),
+  ]
+
+  private static func spoken(_ message: String) -> SpokenLine {
+    SpokenLine(keysInWords.reduce(message) { $0.replacingAll($1.0, by: $1.1) }).ended
+  }
+
   /// The dashboard's message, once.
   private mutating func notice(_ state: State) -> [SpokenLine] {
     guard let notice = state.notice, notice != saidNotice else { return [] }
     saidNotice = notice
-    return [SpokenLine(notice.text.hasSuffix(".") ? notice.text : notice.text + ".")]
+    return [Self.spoken(notice.text)]
   }
 
   /// Filter and order where they are not what was said last.
@@ -178,8 +189,10 @@ extension LinearDialogue {
   /// The listing under the cursor, unless it was read out last.
   private mutating func listing(_ state: State, isAsked: Bool) -> [SpokenLine] {
     guard let row = state.table.row, let line = state.lineUnderCursor else {
+      let wasOne = heard != nil
       heard = nil
-      return isAsked || heardPlace != 0 ? [SpokenLine(state.soFar("No listing is shown"))] : []
+      let sentence = state.soFar("No listing is shown")
+      return (isAsked || wasOne) && state.notice?.text != sentence ? [Self.spoken(sentence)] : []
     }
     let now = HeardListing(key: state.snapshot.key(of: row), row: row, listings: line.listings)
     let isSame = now.key == heard?.key && now.listings == heard?.listings

@@ -120,7 +120,8 @@ struct SpokenListing {
       let dollars = price.currency == "USD" ? nil : price.usDollars
       return "price \(read)" + (dollars.map { ", about \(Self.rounded($0)) US dollars" } ?? "")
     case .unreadable, .placeholder, .free, .onRequest, .exchange:
-      return "price \(read)" + (price.state.remark.map { ", \($0)" } ?? "")
+      let remark = price.state.remark.map { ", \($0.prefix { $0 != ":" })" }
+      return "price \(read)" + (remark ?? "")
     }
   }
 
