@@ -104,15 +104,24 @@ import Testing
     #expect(!place.exists("case.casebook"))
   }
 
-  @Test func whatCannotBeSavedIsSaid() throws {
-    _ = try lines("quit")
-    try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: place.casebook)
-    defer { try? FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: place.casebook) }
-    // Whoever may write everywhere is not stopped by permissions: a limit stops everybody.
+  @Test func whatCannotBeSavedIsSaidAndGoesIntoAnotherCasebook() throws {
     let outcome = try Program.shell(
-      "chmod 644 case.casebook; printf 'c\\nquit\\nquit\\nq\\n' | (ulimit -f 1; exec $L week.csv --linear)", at: place)
-    #expect(!outcome.text.contains("confirmed. 2 left."), "\(outcome.text)")
-    #expect(outcome.text.contains("NOT SAVED") || outcome.status != 0, "\(outcome.text) \(outcome.err)")
+      """
+      mkfifo in; $L week.csv --linear < in > out & p=$!; exec 3> in
+      function await { until grep -q "$1" out; do kill -0 $p || break; sleep 0.05; done; }
+      echo c >&3; await 'confirmed. 2 left'; rm case.casebook*
+      echo x >&3; await 'NOT SAVED as false positive'; echo where >&3; await '2 decisions NOT SAVED'
+      echo rescue new.casebook >&3; await 'which is now open'; echo quit >&3; wait $p; echo status $?
+      """, at: place)
+    #expect(outcome.text == "status 0\n", "\(outcome.err)")
+    let said = try place.text(of: "out")
+    let refusal = try #require(said.split(separator: "\n").first { $0.contains("NOT SAVED as false positive. ") })
+    #expect(refusal.hasPrefix("Listing 2, Resin beads: "))
+    #expect(refusal.contains("was deleted or moved away") && refusal.hasSuffix(".jsonl."), "\(refusal)")
+    #expect(said.hasSuffix("2 verdicts given; all is saved in new.casebook.\n"), "\(said)")
+    let decided = try Program.run(
+      "query", "is:reviewed", "week.csv", "--count", "--casebook", "new.casebook", at: place)
+    #expect(decided.text == "2\n")
   }
 
   @Test(arguments: ["TERM", "HUP", "INT"]) func aSignalEndsItAndLosesNothing(_ signal: String) throws {

@@ -46,6 +46,8 @@ package struct LinearDialogue: Sendable {
   /// Listings that got a verdict in this session, and acts that were taken back.
   package private(set) var verdictCount = 0
   package private(set) var undoCount = 0
+  /// Listings whose verdict the casebook did not take; a casebook that is named instead takes them.
+  private var refusedCount = 0
 
   package init(isScripted: Bool) { self.isScripted = isScripted }
 
@@ -139,7 +141,10 @@ package struct LinearDialogue: Sendable {
       undoCount += transaction.kind == .undone ? 1 : -1
       awaited?.isUndoing = false
     case .undoRefused: awaited?.isUndoing = false
-    case .evidenceFound, .evidenceNotFound, .casesFound, .casesNotFound, .casebookChanged, .filesReread,
+    case .casebookChanged:
+      (verdictCount, refusedCount) = (verdictCount + refusedCount, 0)
+      awaited?.isFetching = false
+    case .evidenceFound, .evidenceNotFound, .casesFound, .casesNotFound, .filesReread,
       .rereadingRefused, .failed, .columnsPreviewed, .lexiconsTallied:
       awaited?.isFetching = false
     default: break
@@ -178,7 +183,8 @@ package struct LinearDialogue: Sendable {
   }
 
   mutating func count(_ filed: BegunFiling, _ isSaved: Bool) {
-    if isSaved, case .verdict(.some, _) = filed.request.what { verdictCount += filed.request.keys.count }
+    guard case .verdict(.some, _) = filed.request.what else { return }
+    if isSaved { verdictCount += filed.request.keys.count } else { refusedCount += filed.request.keys.count }
   }
 }
 

@@ -141,7 +141,7 @@ extension LinearDialogue {
     if counts.disagreements > 0 { lines.append("Analysts disagree on \(grouped(counts.disagreements)).") }
     if counts.marked > 0 { lines.append("\(grouped(counts.marked)) marked.") }
     lines.append("Analyst \(state.analyst), casebook \(state.casebook.name).")
-    if let trouble = state.casebook.trouble { lines.append(trouble.sentence) }
+    if let trouble = state.casebook.trouble { lines.append(Self.spoken(trouble.sentence).text) }
     if state.decisions.refusedCount > 0 {
       lines.append("\(Dashboard.counted(state.decisions.refusedCount, "decision")) NOT SAVED.")
     }

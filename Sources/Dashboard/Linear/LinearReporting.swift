@@ -151,10 +151,11 @@ extension LinearDialogue {
   /// What messages of the dashboard say of its keys, and what does the same here.
   private static let keysInWords = [
     ("Space marks a listing, v a range, * all shown", "mark marks a listing, mark 3-12 a range, * all shown"),
-    ("`:rescue` files", "rescue files"), ("the next P", "the next packet"), ("V shows them", "hidden lists them"),
+    ("`:rescue` files", "rescue files"), ("`:rescue` on the screen", "rescue and its name here"),
+    ("the next P", "the next packet"), ("V shows them", "hidden lists them"),
   ]
 
-  private static func spoken(_ message: String) -> SpokenLine {
+  static func spoken(_ message: String) -> SpokenLine {
     SpokenLine(keysInWords.reduce(message) { $0.replacingAll($1.0, by: $1.1) }).ended
   }
 

@@ -12,8 +12,8 @@ import TextCells
 package struct SpokenLine: Equatable, Sendable {
   package let text: String
 
-  /// No line is longer, in bytes: a screen reader starts a line again from its beginning.
-  static let longest = 600
+  /// No line is longer, in bytes. The longest are about a casebook that is lost, and end in the path of what was kept.
+  static let longest = 1500
 
   /// Words of the program, which may quote a listing. Signs that stand for words on the screen become words.
   init(_ sentence: String, bytes limit: Int = SpokenLine.longest) {
