@@ -12,6 +12,7 @@ struct Linsang: ParsableCommand {
     discussion: """
       linsang FILE…      opens the dashboard on CSV, TSV or JSON Lines files (- is standard input)
       linsang demo       opens it on invented listings
+      --linear           does the same in lines, for screen readers and terminals without a screen
 
       Exit status: 0 done · 1 done with problems, nothing matched, or a check failed · 2 failed · 64 wrong usage · \
       130 interrupted. Results go to standard output, everything else to standard error.

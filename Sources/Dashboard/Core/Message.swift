@@ -17,6 +17,8 @@ package enum Message: Sendable {
   case keysRead([Key])
   /// The cursor has rested for a moment.
   case cursorRested
+  /// A typed line of the linear mode asked for something.
+  case requested(LinearRequest)
   /// More rows were read, or the last ones.
   case datasetGrew(Dataset, Loading, ProblemList, problemRows: RowSet)
   /// What the opened files have become, all that changed.
@@ -109,7 +111,7 @@ extension Message {
   /// Whether it came from the keyboard.
   var isTyped: Bool {
     switch self {
-    case .terminal(.key), .terminal(.paste), .keysRead: true
+    case .terminal(.key), .terminal(.paste), .keysRead, .requested: true
     default: false
     }
   }

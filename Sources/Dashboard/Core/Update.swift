@@ -22,6 +22,7 @@ private func route(_ message: Message, on state: inout State) -> [Effect] {
   case .terminal(let event): state.receive(event) + state.showReread()
   case .keysRead(let keys): state.receive(keys) + state.showReread()
   case .cursorRested: state.rest()
+  case .requested(let request): state.carryOut(request) + state.showReread()
   case .datasetGrew(let dataset, let loading, let problems, let problemRows):
     state.grow(to: dataset, loading, problems, problemRows)
   case .filesChanged(let files): state.noteChanges(of: files)

@@ -91,7 +91,7 @@ extension State {
   }
 
   /// Lowest and highest amount of a band; the last band is open.
-  private static func band(_ bucket: Int) -> (low: Amount, high: Amount?) {
+  static func band(_ bucket: Int) -> (low: Amount, high: Amount?) {
     let top = PriceHistogram.edges[bucket + 1]
     return (PriceHistogram.edge(bucket), top == .max ? nil : Amount(tenThousandths: top - 1))
   }

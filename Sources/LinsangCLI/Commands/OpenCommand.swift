@@ -20,6 +20,8 @@ struct OpenCommand: ParsableCommand {
   @Option(help: "The theme: dark, light, mono, or one of your own. Default: $LINSANG_THEME, else dark.")
   var theme: String?
 
+  @OptionGroup var output: ScreenOptions
+
   func run() throws {
     // Checked here and not in validate(), so that an unknown option is reported first.
     if files.isEmpty { throw ValidationError("name the files to open, or try: linsang demo") }
@@ -27,10 +29,10 @@ struct OpenCommand: ParsableCommand {
       try checkFiles()
       let first = files[0] == "-" ? "standard input" : URL(fileURLWithPath: files[0]).lastPathComponent
       let title = files.count > 1 ? "\(first) +\(files.count - 1)" : first
-      try DashboardSession(
+      let session = DashboardSession(
         paths: files, title: title, reading: reading, casebook: casebook, themeName: theme,
-        collaboration: Collaboration(isBlind: collaboration.blind, sharesQueue: collaboration.shareQueue)
-      ).run()
+        collaboration: Collaboration(isBlind: collaboration.blind, sharesQueue: collaboration.shareQueue))
+      try output.isLinear ? session.runLinear() : session.run()
     }
   }
 
@@ -42,6 +44,30 @@ struct OpenCommand: ParsableCommand {
       if mayBeCommand, access(path, F_OK) != 0 { throw UsageError.neitherFileNorCommand(path) }
       try DatasetOpening.check(path: path)
     }
+  }
+}
+
+/// Whether the dashboard has a screen.
+struct ScreenOptions: ParsableArguments {
+  @Flag(
+    help: ArgumentHelp(
+      "Work in lines, without a screen: for screen readers, Emacs shells, serial lines. Default where TERM is dumb or empty."
+    ))
+  var linear = false
+
+  /// Asked for; or the terminal is known to have no screen, and lines can be typed and read.
+  var isLinear: Bool {
+    linear
+      || ["", "dumb"].contains(ProcessInfo.processInfo.environment["TERM"] ?? "") && Self.isTalking(STDIN_FILENO)
+        && Self.isTalking(STDOUT_FILENO)
+  }
+
+  /// Whether somebody may be at the other end: a terminal, or a pipe as of an editor that runs a shell.
+  private static func isTalking(_ descriptor: Int32) -> Bool {
+    var facts = stat()
+    guard fstat(descriptor, &facts) == 0 else { return false }
+    let kind = facts.st_mode & S_IFMT
+    return kind == S_IFIFO || kind == S_IFSOCK || isatty(descriptor) == 1
   }
 }
 
@@ -61,6 +87,7 @@ struct CollaborationOptions: ParsableArguments {
 enum UsageError: Error {
   case standardInputIsTheTerminal
   case neitherFileNorCommand(String)
+  case noCommandsBesideListings
 
   var sentence: String {
     switch self {
@@ -69,6 +96,9 @@ enum UsageError: Error {
         + "`cat week.csv | linsang -`, or name the file."
     case .neitherFileNorCommand(let word):
       "\(word) is neither a file here nor a command. Nothing was opened; check the name, or see `linsang --help`."
+    case .noCommandsBesideListings:
+      "Standard input holds the listings, and there is no terminal that commands could be typed at. Nothing was opened; "
+        + "name the file, as in `linsang week.csv --linear`."
     }
   }
 }
@@ -109,6 +139,8 @@ struct DemoCommand: ParsableCommand {
   @Option(help: "The theme: dark, light, mono, or one of your own.")
   var theme: String?
 
+  @OptionGroup var screen: ScreenOptions
+
   func validate() throws {
     guard (1...100_000).contains(perWeek) else { throw ValidationError("--per-week is a number from 1 to 100000") }
     // Practice may be deleted; a casebook named by the user may be work.
@@ -131,17 +163,17 @@ struct DemoCommand: ParsableCommand {
         casebook.casebook = folder + "/" + (decided ? DecidedDemo.fileName : "practice.casebook")
       }
       // Checked first, so that no casebook is made for nothing.
-      guard writeOnly || isatty(STDOUT_FILENO) == 1 else { throw TerminalError.noTerminal }
+      guard writeOnly || screen.isLinear || isatty(STDOUT_FILENO) == 1 else { throw TerminalError.noTerminal }
       if reset { try DecidedDemo.remove(casebook.path) }
       if decided {
         let options = reading.intakeOptions(DataFolders())
         try DecidedDemo(demo: demo, paths: paths.dropLast(), options: options).make(at: casebook.path)
       }
       guard !writeOnly else { return try output.lines(paths + (decided ? [casebook.path] : [])) }
-      try DashboardSession(
+      let session = DashboardSession(
         paths: paths, title: "demo weeks \(DemoListings.weeks[0])–\(DemoListings.weeks.last!)", reading: reading,
-        casebook: casebook, themeName: theme
-      ).run()
+        casebook: casebook, themeName: theme)
+      try screen.isLinear ? session.runLinear() : session.run()
     }
   }
 

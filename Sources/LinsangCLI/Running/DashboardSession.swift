@@ -10,9 +10,10 @@ import NcursesBackend
 import SmallFormats
 import Synchronization
 import TerminalIO
+import TextCells
 import Theming
 
-/// One run of the dashboard: sets up terminal, casebook, files and loop, and ends them in order.
+/// One run of the dashboard, on a screen or in lines: sets up terminal, casebook, files and loop, and ends them in order.
 struct DashboardSession {
   let paths: [String]
   let title: String
@@ -30,13 +31,47 @@ struct DashboardSession {
     let themes = ThemeLoader(folders: folders.themes)
     let named = [themeName, ProcessInfo.processInfo.environment["LINSANG_THEME"]].compactMap { $0 }
     let (theme, themeProblems) = themes.load(named.first { !$0.isEmpty } ?? "dark")
-    let options = reading.intakeOptions(folders)
     let terminal = try NcursesTerminal(theme: theme)
     let wake = terminal.wakeHandle
-    let mailbox = Mailbox(wake: { wake.wake() })
+    var work = begin(opened, folders, size: terminal.size, wake: { wake.wake() })
+    for problem in themeProblems.prefix(1) { work.state.notice = Notice(.warned, problem.sentence) }
+    defer { terminal.leave() }
+    try EventLoop(terminal: terminal, mailbox: work.mailbox, runner: work.runner).run(&work.state)
+    try end(work) { terminal.leave() }
+  }
+
+  /// The same in lines, without a screen.
+  func runLinear() throws {
+    let terminal = try LineTerminal(readsListings: paths.contains("-"))
+    defer { terminal.leave() }
+    var work = begin(try casebook.open(), DataFolders(), size: LinearDialogue.size, wake: terminal.wake)
+    let end = LinearLoop(terminal: terminal, mailbox: work.mailbox, runner: work.runner).run(&work.state)
+    try self.end(work) { terminal.leave() }
+    if end == .interrupted { throw ExitCode(130) }
+  }
+
+  // MARK: Beginning and end
+
+  /// What a run works with.
+  private struct Work {
+    let mailbox: Mailbox
+    let runner: EffectRunner
+    let files: DatasetLoader
+    let filePoller: FilePoller
+    var state: State
+  }
+
+  /// Begins to read the files and the casebook.
+  ///
+  /// - Parameter wake: ends the loop's wait.
+  private func begin(
+    _ opened: Casebook, _ folders: DataFolders, size: Size, wake: @escaping @Sendable () -> Void
+  ) -> Work {
+    let mailbox = Mailbox(wake: wake)
     let filePoller = FilePoller()
     let files = DatasetLoader(
-      paths, mailbox: mailbox, options: options, memory: ColumnMemoryFile(), filePoller: filePoller)
+      paths, mailbox: mailbox, options: reading.intakeOptions(folders), memory: ColumnMemoryFile(),
+      filePoller: filePoller)
     let flagging = FlaggingQueue(mailbox) { LexiconOpening(switching: $0, after: $1) }
     let filing = FilingQueue(opened, rescueFolders: Self.rescueFolders) {
       mailbox.put(.casebookTroubled(CasebookTrouble($0)))
@@ -44,15 +79,7 @@ struct DashboardSession {
     let runner = EffectRunner(
       mailbox: mailbox, filing: filing, datasetName: datasetName, files: files, flagging: flagging,
       isBlind: collaboration.isBlind)
-    var state = State(
-      size: terminal.size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
-    state.collaboration = collaboration
-    state.recipients = RecipientProfiles().choices
-    let tables = SharedTables()
-    state.legalBases = tables.legalChoices
-    do throws(CodeListProblem) { state.codes = try tables.codes() } catch {
-      state.files.failures.append(error.sentence)
-    }
+    let state = firstState(size)
     readCasebook(runner, mailbox)
     files.open()
     if let error = opened.blockingError { mailbox.put(.casebookTroubled(CasebookTrouble(untrusted: error))) }
@@ -60,26 +87,40 @@ struct DashboardSession {
     if let sentence = HeadWitnesses.note(opened).first {
       mailbox.put(.failed(sentence + " See `linsang casebook verify`."))
     }
-    for problem in themeProblems.prefix(1) { state.notice = Notice(.warned, problem.sentence) }
-    defer { terminal.leave() }
-    try EventLoop(terminal: terminal, mailbox: mailbox, runner: runner).run(&state)
-    files.stop()
-    filePoller.stop()
-    terminal.leave()
-    // What the casebook rejected after the last screen, as on a dropped connection, is reported in the shell.
-    for message in mailbox.takeAll() {
+    return Work(mailbox: mailbox, runner: runner, files: files, filePoller: filePoller, state: state)
+  }
+
+  private func firstState(_ size: Size) -> State {
+    var state = State(size: size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
+    state.collaboration = collaboration
+    state.recipients = RecipientProfiles().choices
+    let tables = SharedTables()
+    state.legalBases = tables.legalChoices
+    do throws(CodeListProblem) { state.codes = try tables.codes() } catch {
+      state.files.failures.append(error.sentence)
+    }
+    return state
+  }
+
+  /// Ends what was begun. What the casebook rejected after the last screen, as on a dropped connection, is reported in
+  /// the shell.
+  private func end(_ work: Work, leavingTerminal leave: () -> Void) throws {
+    work.files.stop()
+    work.filePoller.stop()
+    leave()
+    for message in work.mailbox.takeAll() {
       switch message {
       case .filingRefused(let keys, let why, _): Diagnostics.report("\(keys.count) decision(s) not saved: \(why)")
       case .failed(let why): Diagnostics.report(why)
       default: break
       }
     }
-    filing.perform { HeadWitnesses.note($0) }
-    if let lost = filing.finish() {
+    work.runner.filing.perform { HeadWitnesses.note($0) }
+    if let lost = work.runner.filing.finish() {
       Diagnostics.report(lost.sentence)
       throw ExitCode(1)
     }
-    if let error = mailbox.openingError { throw error }
+    if let error = work.mailbox.openingError { throw error }
   }
 
   /// The name under which the session position is kept: the same for the same files, whatever the current folder.

@@ -1,0 +1,259 @@
+import TerminalIO
+
+/// A word that a line of the linear mode can begin with.
+///
+/// Shape:  the first name is the one that help uses. Names of one letter are told apart by case, as keys are; longer
+///         ones are not. What the dashboard has too is asked for there, by `CommandTable`.
+package struct LinearCommand: Sendable {
+  package enum Topic: String, CaseIterable, Sendable {
+    case moving = "Moving"
+    case reading = "Reading"
+    case deciding = "Deciding"
+    case several = "Several listings"
+    case finding = "Finding"
+    case handingOver = "Handing over"
+    case program = "Program"
+  }
+
+  /// What the word may be followed by.
+  package enum Argument: Equatable, Sendable {
+    case none
+    /// Named in help: `TEXT`.
+    case optional(String)
+    case needed(String)
+
+    package var name: String? {
+      switch self {
+      case .none: nil
+      case .optional(let name), .needed(let name): name
+      }
+    }
+  }
+
+  /// What it does.
+  package enum Act: Equatable, Sendable {
+    case step(Int), first, last, nextUndecided
+    case listing, text, why, hits, copies, history, all, url, hidden
+    case note, reason, describe, mark
+    case filter, clearFilter, sort, count, choose, exclude, more
+    case packet, evidence
+    case help, `where`, rescue
+    /// A command of the dashboard, by its name there.
+    case dashboard(String)
+    /// A sheet of the dashboard, read out and closed.
+    case sheet(String)
+  }
+
+  package let names: [String]
+  package let topic: Topic
+  package let argument: Argument
+  package let help: String
+  package let act: Act
+
+  private init(
+    _ names: String..., topic: Topic, with argument: Argument = .none, _ act: Act, _ help: String
+  ) {
+    (self.names, self.topic, self.argument, self.help, self.act) = (names, topic, argument, help, act)
+  }
+
+  /// The same under the dashboard's own name and letters, with its own help unless the linear mode differs.
+  private init(
+    dashboard name: String, also more: String..., topic: Topic, isSheet: Bool = false, _ help: String? = nil
+  ) {
+    let command = CommandTable.all.first { $0.name == name }
+    let letters = (command?.keys ?? []).compactMap { key -> String? in
+      guard let letter = key.letter, letter != " " else { return nil }
+      return String(Character(letter))
+    }
+    names = [name] + letters.filter { !Self.letters.contains($0) } + more
+    self.topic = topic
+    argument = .none
+    self.help = help ?? command?.help ?? ""
+    act = isSheet ? .sheet(name) : .dashboard(name)
+  }
+
+  /// Letters that mean something else here than in the dashboard: of the two nothing is decided by mistake, since none
+  /// of these decides anything.
+  private static let letters: Set<String> = ["n", "p", "u", "N", "b"]
+}
+
+extension LinearCommand {
+  /// All words.
+  package static let all: [LinearCommand] = moving + reading + deciding + several + finding + handingOver + program
+
+  private static let moving: [LinearCommand] = [
+    LinearCommand("next", "n", topic: .moving, .step(1), "the next listing; an empty line does the same"),
+    LinearCommand("previous", "p", topic: .moving, .step(-1), "the listing before"),
+    LinearCommand("undecided", "u", "N", topic: .moving, .nextUndecided, "the next undecided listing"),
+    LinearCommand("first", topic: .moving, .first, "the first listing"),
+    LinearCommand("last", topic: .moving, .last, "the last listing"),
+    LinearCommand(
+      "back", "b", topic: .moving, .dashboard("came-from"),
+      "where you were before a jump or a new order; again: there and back"
+    ),
+  ]
+
+  private static let reading: [LinearCommand] = [
+    LinearCommand("listing", "l", topic: .reading, .listing, "the listing again"),
+    LinearCommand("text", "t", topic: .reading, .text, "its title and its whole text"),
+    LinearCommand("why", topic: .reading, .why, "every reason for its risk"),
+    LinearCommand("hits", topic: .reading, .hits, "the code words in it, one by one"),
+    LinearCommand("hidden", topic: .reading, .hidden, "what its text hides: invisible characters, look-alikes"),
+    LinearCommand("copies", topic: .reading, .copies, "the listings that are the same advert, and where they differ"),
+    LinearCommand(
+      "history", "sightings", topic: .reading, .history, "what became of it since last time, and where else it occurs"),
+    LinearCommand("evidence", "E", topic: .reading, .evidence, "its files; linsang attach adds one"),
+    LinearCommand("all", topic: .reading, .all, "all that is known of it"),
+    LinearCommand("url", "y", topic: .reading, .url, "its address, else its key"),
+    LinearCommand("more", topic: .reading, .more, "go on where a long answer was cut"),
+  ]
+
+  private static let deciding: [LinearCommand] = [
+    LinearCommand(dashboard: "confirm", topic: .deciding),
+    LinearCommand(dashboard: "false-positive", topic: .deciding),
+    LinearCommand(dashboard: "unsure", topic: .deciding),
+    LinearCommand(
+      "reason", "r", topic: .deciding, with: .optional("REASON"), .reason,
+      "false positive with a reason; alone: asks which"),
+    LinearCommand(dashboard: "clear-verdict", also: "withdraw", topic: .deciding),
+    LinearCommand(dashboard: "keep-verdict", topic: .deciding),
+    LinearCommand(
+      "note", "e", topic: .deciding, with: .optional("TEXT"), .note,
+      "file a note; alone: says it and asks; note - takes it away"),
+    LinearCommand(
+      "describe", "d", topic: .deciding, with: .optional("ASPECT CODE"), .describe,
+      "state something in a code, such as describe grading B2; alone: names the aspects, with an aspect its codes"),
+    LinearCommand(dashboard: "undo", topic: .deciding),
+    LinearCommand(dashboard: "redo", topic: .deciding),
+  ]
+
+  private static let several: [LinearCommand] = [
+    LinearCommand(
+      "mark", topic: .several, with: .optional("NUMBERS"), .mark,
+      "mark the listing, or take its mark off; mark 3-12 marks these"),
+    LinearCommand(dashboard: "mark-all", topic: .several),
+    LinearCommand(dashboard: "mark-copies", topic: .several),
+    LinearCommand(dashboard: "unmark-all", also: "unmark", topic: .several),
+    LinearCommand(dashboard: "decide-marked", topic: .several),
+    LinearCommand(dashboard: "open-copies", topic: .several),
+    LinearCommand(dashboard: "fold-copies", topic: .several),
+  ]
+
+  private static let finding: [LinearCommand] = [
+    LinearCommand(
+      "filter", topic: .finding, with: .optional("FILTER"), .filter,
+      "set the filter, as /risk:>60 does; a slash alone says it"),
+    LinearCommand("clear-filter", "clear", "0", topic: .finding, .clearFilter, "take the filter away"),
+    LinearCommand(
+      "sort", "S", topic: .finding, with: .optional("ORDER"), .sort,
+      "sort by price, risk, …; the same again: the other way round; up or down behind it says which"),
+    LinearCommand(
+      "count", "panes", topic: .finding, with: .optional("DIMENSION"), .count,
+      "the values of platform, species, seller, price, … with their numbers"),
+    LinearCommand(
+      "choose", topic: .finding, with: .needed("NUMBER"), .choose, "filter by a value of the last count, or no longer"),
+    LinearCommand(
+      "exclude", topic: .finding, with: .needed("NUMBER"), .exclude, "leave a value of the last count out, or no longer"
+    ),
+    LinearCommand(dashboard: "queue", topic: .finding),
+    LinearCommand(dashboard: "disagreements", topic: .finding),
+  ]
+
+  private static let handingOver: [LinearCommand] = [
+    LinearCommand(
+      "packet", "P", topic: .handingOver, .packet,
+      "write a packet of the marked, else of all confirmed listings: asks what it needs"),
+    LinearCommand(
+      dashboard: "cases", topic: .handingOver, isSheet: true, "what became of the packets; linsang cases records a step"
+    ),
+  ]
+
+  private static let program: [LinearCommand] = [
+    LinearCommand("where", topic: .program, .where, "file, filter, order, place, and what is decided"),
+    LinearCommand(
+      dashboard: "problems", topic: .program, isSheet: true, "what could not be read; linsang problems lists each"),
+    LinearCommand(
+      dashboard: "lexicons", topic: .program, isSheet: true, "the lexicons, and whether they are on"),
+    LinearCommand(
+      dashboard: "columns", topic: .program, isSheet: true, "which column is which field; --map changes it"),
+    LinearCommand(dashboard: "reopen", topic: .program),
+    LinearCommand(
+      "rescue", topic: .program, with: .needed("CASEBOOK"), .rescue,
+      "file what is not saved into a casebook that you name, and go on with that"),
+    LinearCommand(
+      "help", "?", topic: .program, with: .optional("WORD"), .help,
+      "the words, by what they are for; with a word, what it does"),
+    LinearCommand(dashboard: "quit", topic: .program),
+  ]
+}
+
+/// What a line says.
+enum LinearLine {
+  case command(LinearCommand.Act, String)
+  /// To the listing of that number.
+  case goTo(Int)
+  case filter(String)
+  /// A word that needs something behind it.
+  case incomplete(LinearCommand)
+  case unknown
+
+  /// Reads a line. Only a whole line is a command: one that goes on behind a word that takes nothing means something
+  /// else, and does nothing.
+  init(_ typed: String) {
+    let line = typed.trimmed
+    if line.isEmpty { self = .command(.step(1), ""); return }
+    if line.hasPrefix("/") { self = .filter(String(line.dropFirst()).trimmed); return }
+    if let number = Self.number(line), number > 0 { self = .goTo(number); return }
+    let word = String(line.prefix { !$0.isWhitespace })
+    let rest = String(line.dropFirst(word.count)).trimmed
+    guard let command = LinearCommand.named(word) else { self = .unknown; return }
+    switch command.argument {
+    case .none: self = rest.isEmpty ? .command(command.act, "") : .unknown
+    case .optional: self = .command(command.act, rest)
+    case .needed: self = rest.isEmpty ? .incomplete(command) : .command(command.act, rest)
+    }
+  }
+
+  /// A number as people write it, with or without commas between its thousands.
+  static func number(_ text: some StringProtocol) -> Int? {
+    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ",") }) else { return nil }
+    return Int(String(text).filter { $0 != "," })
+  }
+}
+
+extension LinearCommand {
+  /// The command of a word.
+  package static func named(_ word: String) -> LinearCommand? {
+    if word.count == 1 { return all.first { $0.names.contains(word) } }
+    let lower = word.lowercased()
+    return all.first { $0.names.contains(lower) }
+  }
+
+  /// The commands that somebody may have meant, the nearest first, at most three.
+  static func nearest(to line: String) -> [LinearCommand] {
+    let word = String(line.trimmed.prefix { !$0.isWhitespace }).lowercased()
+    let letters = Array(word)
+    let scored = all.compactMap { command -> (LinearCommand, Int)? in
+      let scores = command.names.compactMap { name -> Int? in
+        if name == word { return 0 }
+        guard name.count > 1, !letters.isEmpty else { return nil }
+        if name.hasPrefix(word) || word.hasPrefix(name) { return 1 }
+        let slips = letters.count > 6 ? 2 : 1
+        return letters.count > 2 && CommandSearch.isWithin(slips, letters, Array(name)) ? 2 : nil
+      }
+      return scores.min().map { (command, $0) }
+    }
+    let found = scored.enumerated().sorted { ($0.element.1, $0.offset) < ($1.element.1, $1.offset) }.map(\.element.0)
+    if !found.isEmpty { return Array(found.prefix(3)) }
+    // By what people call it who know it from elsewhere.
+    let names = CommandSearch(line).found(in: CommandTable.all).map(\.name)
+    return Array(names.compactMap { name in all.first { $0.act == .dashboard(name) || $0.names[0] == name } }.prefix(3))
+  }
+
+  /// The word with its short forms and what follows it: `note (e) TEXT`.
+  var usage: String {
+    let short = names.dropFirst().filter { $0.unicodeScalars.allSatisfy(\.isASCII) }
+    let also = short.isEmpty ? "" : " (\(short.joined(separator: ", ")))"
+    return names[0] + also + (argument.name.map { " " + $0 } ?? "")
+  }
+}

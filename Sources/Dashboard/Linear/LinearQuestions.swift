@@ -1,0 +1,225 @@
+import Casework
+import TerminalIO
+
+// Questions that the next line answers. Only a whole answer does anything; everything else changes nothing.
+
+extension LinearDialogue {
+  /// Whether the state asks something now.
+  mutating func asks(_ state: State) -> Bool {
+    switch state.mode {
+    case .question: asking = .question
+    case .packet(let sheet):
+      if sheet.complaint != nil { asking = sheet.complaintLine.map { .packet($0) } ?? .packetWriting }
+      if !sheet.remarks.isEmpty { asking = .packetWriting }
+      if asking == nil { asking = .packet(.profile) }
+    default: break
+    }
+    return asking != nil
+  }
+
+  /// What is asked now.
+  func question(_ state: State) -> [SpokenLine] {
+    switch asking {
+    case nil: []
+    case .note: noteQuestion(state)
+    case .reason:
+      [SpokenLine("False positive why? \(Self.numbered(Reason.allCases.map(\.label))). Anything else decides nothing.")]
+    case .question: openQuestion(state)
+    case .packet(let line): packetQuestion(line, state)
+    case .packetWriting: packetEnd(state)
+    }
+  }
+
+  /// An answer was typed.
+  mutating func answer(_ line: String, to asked: Asking, _ state: State, at now: Moment) -> LinearTurn {
+    let typed = line.trimmed
+    asking = nil
+    switch asked {
+    case .note:
+      return typed.isEmpty ? LinearTurn("The note stays as it is.") : note(typed, at: now)
+    case .reason:
+      return typed.isEmpty ? LinearTurn("Nothing was decided.") : reason(typed, at: now)
+    case .question: return ask(.key(key(for: typed, state)), .change(listing: false), at: now)
+    case .packet(let line): return packetAnswer(typed, to: line, state, at: now)
+    case .packetWriting: return packetEnd(typed, state, at: now)
+    }
+  }
+
+  /// Gives up what is being asked or said.
+  ///
+  /// - Returns: nil where there was nothing to give up.
+  package mutating func interrupt(_ state: State, at now: Moment) -> LinearTurn? {
+    let wasBusy = awaited != nil || asking != nil || !rest.isEmpty
+    (awaited, asking, rest) = (nil, nil, [])
+    if state.mode.sheet != nil { return ask(.key(.escape), .change(listing: false), at: now) }
+    return wasBusy ? LinearTurn("Given up.") : nil
+  }
+
+  /// What an interrupt says where nothing was going on.
+  package static let interruptHint = SpokenLine(
+    "Control C again leaves, as quit does; every verdict that was said is saved.")
+
+  // MARK: A note
+
+  private func noteQuestion(_ state: State) -> [SpokenLine] {
+    guard let heard else { return [] }
+    let now = state.noteDrafts[heard.key] ?? state.ownNote(on: heard.key)
+    let words = now.map { "The note is: \(SpokenLine($0, bytes: 300).text). " } ?? ""
+    return [SpokenLine(words + "Type the note in one line; an empty line leaves it, - takes it away.")]
+  }
+
+  // MARK: The open question
+
+  private func openQuestion(_ state: State) -> [SpokenLine] {
+    guard case .question(let sheet) = state.mode else { return [] }
+    let answers =
+      switch sheet.subject {
+      case .verdict: "c confirms them, x makes them false positives, s unsure. Anything else changes nothing."
+      case .copies(let decision):
+        "all: \(decision.allWords). " + (decision.oneWords.map { "1: \($0). " } ?? "")
+          + "o opens them. Anything else changes nothing."
+      case .leaveUnsaved: "q: \(sheet.leaving ?? "leave"). Anything else stays."
+      }
+    return [SpokenLine(sheet.text), SpokenLine(answers)]
+  }
+
+  /// The key that an answer stands for: Esc unless the whole of it is one.
+  private func key(for typed: String, _ state: State) -> Key {
+    guard case .question(let sheet) = state.mode else { return .escape }
+    let word = typed.lowercased()
+    switch sheet.subject {
+    case .verdict:
+      let words: [String: Unicode.Scalar] = [
+        "c": "c", "с": "c", "confirm": "c", "x": "x", "ч": "x", "false-positive": "x", "false positive": "x", "s": "s",
+        "ы": "s", "unsure": "s",
+      ]
+      return words[word].map { .character($0) } ?? .escape
+    case .copies:
+      // Not an empty line, as Enter in the dashboard: it is what one types to go on.
+      let words: [String: Key] = ["all": .enter, "1": .character("1"), "o": .character("o"), "open": .character("o")]
+      return words[word] ?? .escape
+    case .leaveUnsaved: return ["q", "quit", "leave"].contains(word) ? .character("q") : .escape
+    }
+  }
+
+  // MARK: The packet
+
+  private var packetLines: [PacketDraft.Line] { PacketDraft.Line.allCases }
+
+  private func packetQuestion(_ line: PacketDraft.Line, _ state: State) -> [SpokenLine] {
+    guard case .packet(let sheet) = state.mode else { return [] }
+    var lines: [SpokenLine] = []
+    if line == sheet.complaintLine { lines += complaint(sheet) }
+    if line == .profile, sheet.complaint == nil {
+      lines.append(
+        SpokenLine(
+          "Packet: \(sheet.subject). An empty line keeps what is in brackets, - empties it, write writes it now, back goes back, cancel gives up."
+        ))
+    }
+    let number = (packetLines.firstIndex(of: line) ?? 0) + 1
+    let choices = Self.choices(line, sheet)
+    let named = choices.isEmpty ? "" : ", one of \(Self.numbered(choices.map(\.name)))"
+    let now = sheet.draft[line]
+    lines.append(
+      SpokenLine("\(number) of \(packetLines.count). \(line.label)\(named) [\(now.isEmpty ? "nothing" : now)]:"))
+    return lines
+  }
+
+  private func complaint(_ sheet: PacketSheet) -> [SpokenLine] {
+    guard let complaint = sheet.complaint else { return [] }
+    let opening = "No packet was written"
+    return [SpokenLine(complaint.hasPrefix(opening) ? complaint : "\(opening): \(complaint)")]
+  }
+
+  /// What a line is answered with, and what that means.
+  private static func choices(_ line: PacketDraft.Line, _ sheet: PacketSheet) -> [(name: String, about: String)] {
+    if line == .profile { return sheet.recipients.map { ($0.name, "\($0.title). \($0.about)") } }
+    return line.choices.map { ($0, "") }
+  }
+
+  private mutating func packetAnswer(
+    _ typed: String, to line: PacketDraft.Line, _ state: State, at now: Moment
+  ) -> LinearTurn {
+    guard case .packet(let sheet) = state.mode else { return LinearTurn() }
+    let place = packetLines.firstIndex(of: line) ?? 0
+    switch typed.lowercased() {
+    case "": return packetNext(place + 1, state)
+    case "cancel": return ask(.key(.escape), .change(listing: false), at: now)
+    case "write":
+      asking = .packetWriting
+      return packetEnd("write", state, at: now)
+    case "back": return packetNext(max(0, place - 1), state)
+    case "?":
+      asking = .packet(line)
+      return page(packetHelp(line, sheet) + packetQuestion(line, state))
+    default: break
+    }
+    var answer = typed == "-" ? "" : typed
+    let choices = Self.choices(line, sheet).map(\.name)
+    if !choices.isEmpty {
+      let numbered = LinearLine.number(typed).flatMap { choices.indices.contains($0 - 1) ? choices[$0 - 1] : nil }
+      guard let chosen = numbered ?? choices.first(where: { $0.lowercased() == typed.lowercased() }) else {
+        asking = .packet(line)
+        return LinearTurn(
+          lines: [SpokenLine("“\(typed)” is none of the choices; nothing was changed.")] + packetQuestion(line, state))
+      }
+      answer = chosen
+    }
+    if line == .legal, let unknown = Self.unknownLegal(answer, sheet) {
+      asking = .packet(line)
+      return LinearTurn(
+        lines: [SpokenLine("There is no legal basis \(unknown); ? names them.")] + packetQuestion(line, state))
+    }
+    var turn = ask(.packetAnswer(line, answer), .change(listing: false), at: now)
+    asking = place + 1 < packetLines.count ? .packet(packetLines[place + 1]) : .packetWriting
+    turn.lines = []
+    return turn
+  }
+
+  private mutating func packetNext(_ place: Int, _ state: State) -> LinearTurn {
+    asking = place < packetLines.count ? .packet(packetLines[place]) : .packetWriting
+    return LinearTurn(lines: question(state))
+  }
+
+  private static func unknownLegal(_ answer: String, _ sheet: PacketSheet) -> String? {
+    answer.split(separator: " ").map(String.init).first { id in !sheet.legalBases.contains { $0.id == id } }
+  }
+
+  private func packetHelp(_ line: PacketDraft.Line, _ sheet: PacketSheet) -> [SpokenLine] {
+    if line == .legal {
+      return [SpokenLine("Names separated by blanks:")]
+        + sheet.legalBases.map { SpokenLine("\($0.id): \($0.citation). \($0.about)") }
+    }
+    let choices = Self.choices(line, sheet).map { SpokenLine($0.about.isEmpty ? $0.name : "\($0.name): \($0.about)") }
+    return choices.isEmpty ? [SpokenLine("Any text in one line.")] : choices
+  }
+
+  private func packetEnd(_ state: State) -> [SpokenLine] {
+    guard case .packet(let sheet) = state.mode else { return [] }
+    if !sheet.remarks.isEmpty {
+      return [
+        SpokenLine("Before it leaves: \(sheet.remarks.joined(separator: "; "))."),
+        SpokenLine("write writes it all the same, back goes to the questions, cancel gives up."),
+      ]
+    }
+    return complaint(sheet) + [
+      SpokenLine(
+        "Write the packet of \(sheet.subject) into \(sheet.draft[.folder])? write, the number of a question, back to the first, or cancel."
+      )
+    ]
+  }
+
+  private mutating func packetEnd(_ typed: String, _ state: State, at now: Moment) -> LinearTurn {
+    switch typed.lowercased() {
+    case "write": return ask(.key(.control("s")), .change(listing: false), at: now)
+    case "cancel": return ask(.key(.escape), .change(listing: false), at: now)
+    case "back": return packetNext(0, state)
+    default:
+      if let number = LinearLine.number(typed), (1...packetLines.count).contains(number) {
+        return packetNext(number - 1, state)
+      }
+      asking = .packetWriting
+      return LinearTurn(lines: [SpokenLine("Nothing was written.")] + packetEnd(state))
+    }
+  }
+}

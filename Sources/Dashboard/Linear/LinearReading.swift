@@ -1,0 +1,194 @@
+import CodeWords
+import Filters
+import Listings
+import TextCells
+
+// What is read out on demand: everything about a listing, where one is, the words of the linear mode.
+
+extension LinearDialogue {
+  /// The line width of running text: lines of a book, which braille displays and serial terminals take too.
+  private static let textColumns = 78
+
+  /// A part of the listing that was heard, whole.
+  func reading(_ act: LinearCommand.Act, _ state: State) -> [SpokenLine] {
+    guard let heard else { return [SpokenLine(state.soFar("No listing is shown"))] }
+    guard let row = Self.row(of: heard, state) else {
+      return [SpokenLine("The listing that was read out is no longer among those that are open")]
+    }
+    switch act {
+    case .text: return text(of: row, state)
+    case .why: return reasons(of: row, state)
+    case .hits: return hits(in: row, state)
+    case .hidden: return hidden(in: row, state)
+    case .copies: return copies(of: row, state)
+    case .history: return history(of: row, state)
+    case .url:
+      let url = state.dataset.shownText(of: .url, at: row)
+      return [SpokenLine(quoting: SafeText(url.isEmpty ? heard.key.text : url.withoutControls))]
+    default:
+      return DetailText(state, row, width: 100).lines.map { SpokenLine($0.words) }.filter { !$0.text.isEmpty }
+    }
+  }
+
+  /// The row of a listing that was heard: rows have other numbers once files were read again.
+  private static func row(of heard: HeardListing, _ state: State) -> Int? {
+    if heard.row < state.dataset.rowCount, state.snapshot.key(of: heard.row) == heard.key { return heard.row }
+    return state.snapshot.rows(of: [heard.key]).first?.row
+  }
+
+  private func text(of row: Int, _ state: State) -> [SpokenLine] {
+    let lines = [Field.title, .description].flatMap { field in
+      let bytes = state.dataset.bytes(of: field, at: row)
+      let shown = SafeText.lines(utf8: bytes, width: Self.textColumns, limit: DetailText.longestText)
+      let cut = bytes.count > 4 * DetailText.longestText ? [SpokenLine("\(grouped(bytes.count)) bytes in all.")] : []
+      return shown.map { SpokenLine(quoting: $0) } + cut
+    }.filter { !$0.text.isEmpty }
+    return lines.isEmpty ? [SpokenLine("It has neither title nor text.")] : lines
+  }
+
+  private func reasons(of row: Int, _ state: State) -> [SpokenLine] {
+    guard let reading = state.reading(of: row) else {
+      return [SpokenLine(state.soFar("No lexicon has read this listing", until: state.unreadWords))]
+    }
+    let risk = reading.risk.map { "Risk \($0.value) of 100." } ?? "No risk."
+    let reasons = SpokenListing.reasons(reading, state, row).map { SpokenLine($0.sentence) }
+    return [SpokenLine(risk)] + (reasons.isEmpty ? [SpokenLine("No code word counts.")] : reasons)
+  }
+
+  private func hits(in row: Int, _ state: State) -> [SpokenLine] {
+    guard let reading = state.reading(of: row), !reading.hits.isEmpty else {
+      return [SpokenLine(state.soFar("No code word was found in this listing", until: state.unreadWords))]
+    }
+    return reading.hits.enumerated().map { number, hit in
+      let term = state.flags.lexicons[hit.term]
+      let bytes = UnsafeRawBufferPointer(rebasing: state.dataset.bytes(of: hit.field, at: row)[hit.bytes])
+      let meaning = term.denotes.isEmpty ? "" : ", \(term.denotes)"
+      return SpokenLine(
+        "\(number + 1). “\(SpokenLine.quote(bytes, bytes: 60))” in the \(hit.field.rawValue): \(term.language) "
+          + "\(term.kind.rawValue) \(term.name)\(meaning), \(hit.status.name)", bytes: 200)
+    }
+  }
+
+  private func hidden(in row: Int, _ state: State) -> [SpokenLine] {
+    guard let sentence = LensWording.sentence(state.detailReading(of: row)) else {
+      return [SpokenLine(state.soFar("Nothing hidden was found in this listing", until: state.unreadWords))]
+    }
+    return [SpokenLine(sentence)] + LensLegend(state, row).lines.map { SpokenLine("\($0.name): \($0.text)") }
+  }
+
+  private func copies(of row: Int, _ state: State) -> [SpokenLine] {
+    let lines = state.detailReading(of: row).copies.lines.map { SpokenLine($0) }
+    if !lines.isEmpty { return lines }
+    return [SpokenLine(state.copiesBlocked ?? "No other listing is the same advert")]
+  }
+
+  private func history(of row: Int, _ state: State) -> [SpokenLine] {
+    var lines = HistoryLines(of: row, state.snapshot.since).lines.map { SpokenLine($0.text) }
+    let (dataset, sightings) = (state.dataset, state.detailReading(of: row).sightings)
+    if sightings.count > 1 {
+      lines.append(SpokenLine("The same listing in \(Dashboard.counted(sightings.count, "row")):"))
+      lines += sightings.map { row in
+        SpokenLine("\(dataset.source(of: row).name.lastPart), row \(grouped(dataset.sourceRow(of: row)))")
+      }
+    }
+    if !lines.isEmpty { return lines }
+    let source = "\(dataset.source(of: row).name), row \(grouped(dataset.sourceRow(of: row)))"
+    return [SpokenLine(state.soFar("Seen once: \(source)", until: state.unfinished([.earlierScrapes])))]
+  }
+
+  // MARK: Sheets
+
+  /// Reads a sheet out, and closes it: what can be changed in it has a command line.
+  mutating func readOut(_ sheet: any Sheet, _ state: State) -> LinearTurn {
+    let node = sheet.node(state, in: Size(columns: 110, rows: 1000))
+    var lines = (node?.sentences ?? []).map { SpokenLine($0) }.filter { !$0.text.isEmpty }
+    if lines.isEmpty { lines = [SpokenLine("There is nothing in it.")] }
+    if let command = Self.commandLine(of: state.mode) {
+      lines.append(SpokenLine("Letters named here are keys of the dashboard; without a screen use \(command)."))
+    }
+    var turn = page(lines)
+    turn.requests = [.key(.escape)]
+    return turn
+  }
+
+  private static func commandLine(of mode: Mode) -> String? {
+    switch mode {
+    case .evidence: "linsang attach"
+    case .cases: "linsang cases record"
+    case .columns: "--map at the start"
+    case .lexicons: "linsang lexicon"
+    case .problems: "linsang problems"
+    default: nil
+    }
+  }
+
+  // MARK: Where one is
+
+  func whereabouts(_ state: State) -> [SpokenLine] {
+    var lines = ["\(state.title): \(contents(state))."]
+    lines.append(filterLine(state).text)
+    lines.append("Sorted by \(Self.words(state.sort)).")
+    if state.order.count > 0 {
+      lines.append(
+        "At listing \(grouped(state.table.cursor + 1)) of \(grouped(state.order.count))\(state.unitOfLines): \(state.table.row.map { state.spokenTitle(of: $0, bytes: 80) } ?? "")."
+      )
+    }
+    let counts = state.counts
+    let decided =
+      "\(grouped(counts.confirmed)) confirmed, \(grouped(counts.falsePositive)) false positive, \(grouped(counts.unsure)) unsure"
+    lines.append(state.soFar("Decided: \(decided)", until: state.unfinished([.verdicts])) + ".")
+    if counts.askAgain > 0 { lines.append("\(grouped(counts.askAgain)) to ask about again.") }
+    if counts.disagreements > 0 { lines.append("Analysts disagree on \(grouped(counts.disagreements)).") }
+    if counts.marked > 0 { lines.append("\(grouped(counts.marked)) marked.") }
+    lines.append("Analyst \(state.analyst), casebook \(state.casebook.name).")
+    if let trouble = state.casebook.trouble { lines.append(Self.spoken(trouble.sentence).text) }
+    if state.decisions.refusedCount > 0 {
+      lines.append("\(Dashboard.counted(state.decisions.refusedCount, "decision")) NOT SAVED.")
+    }
+    if let awaited = state.awaitedAnswer { lines.append("Not all is known yet: \(awaited.sentence)") }
+    return lines.map { SpokenLine($0) }
+  }
+
+  // MARK: Help
+
+  static func help(_ word: String) -> [SpokenLine] {
+    if word.isEmpty {
+      return LinearCommand.Topic.allCases.map { topic in
+        let words = LinearCommand.all.filter { $0.topic == topic }.map(\.usage)
+        return SpokenLine("\(topic.rawValue): \(words.joined(separator: "; ")).")
+      } + [
+        SpokenLine(
+          "A number goes to that listing, /risk:>60 filters, an empty line goes on. help and a word explains it.")
+      ]
+    }
+    if let command = LinearCommand.named(word) { return [SpokenLine("\(command.usage): \(command.help).")] }
+    let nearest = LinearCommand.nearest(to: word).map(\.usage).joined(separator: "; ")
+    return [SpokenLine("There is no word “\(word)”." + (nearest.isEmpty ? "" : " Nearest: \(nearest)."))]
+  }
+}
+
+extension Line {
+  /// What it says: ornament and bars left out.
+  fileprivate var words: String {
+    pieces.filter { piece in
+      switch piece.meaning {
+      case .decoration, .band: false
+      default: true
+      }
+    }.map(\.text.text).joined(separator: " ")
+  }
+}
+
+extension Node {
+  /// What a node says, line by line.
+  fileprivate var sentences: [String] {
+    switch content {
+    case .line(let line): [line.words]
+    case .picture: []
+    case .stack(let nodes), .layers(let nodes): nodes.flatMap(\.sentences)
+    case .placed(let parts): parts.flatMap(\.node.sentences)
+    case .bordered(let border, let node): [border.title.text] + node.sentences
+    case .sheet(let box, let node): [box.border.title.text] + node.sentences
+    }
+  }
+}
