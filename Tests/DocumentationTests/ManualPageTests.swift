@@ -120,7 +120,7 @@ struct ManualPageTests {
       roff.paragraph(text)
       roff.meaning(of: Roff.set(text, .bold), text)
       roff.lines([text])
-      let known = Set([".TH", ".SH", ".SS", ".PP", ".TP", ".RS", ".RE", ".nf", ".fi"])
+      let known = Set([".TH", ".SH", ".SS", ".PP", ".TP", ".RS", ".RE", ".nf", ".fi", ".nh", ".ad"])
       for line in roff.text.split(separator: "\n") where line.hasPrefix(".") || line.hasPrefix("'") {
         #expect(known.contains(String(line.prefix(3))), "\(text): \(line)")
       }
@@ -132,11 +132,19 @@ struct ManualPageTests {
     #expect(Roff.escaped("é…") == "\\[u00E9]\\[u2026]")
   }
 
-  @Test func wordsInBackticksAreBoldAndColumnsStayColumns() throws {
+  @Test func wordsInBackticksAreBold() {
     var roff = Roff()
     roff.paragraph("see `linsang keys` first")
     #expect(roff.text == ".PP\nsee \\fBlinsang keys\\fR first\n")
-    #expect(pages[0].text.contains("\nlinsang demo       opens it on invented listings\n"))
+  }
+
+  @Test func aLineInTwoColumnsExplainsItsFirst() {
+    #expect(pages[0].text.contains("\n.TP\n\\fBlinsang demo\\fR\nopens it on invented listings\n"))
+  }
+
+  @Test func flagsThatAreOneChoiceAreExplainedOnce() throws {
+    let query = try #require(pages.first { $0.name == "linsang-query" }).text
+    #expect(query.contains("\n\\fB\\-\\-jsonl\\fR, \\fB\\-\\-json\\fR, \\fB\\-\\-csv\\fR, \\fB\\-\\-count\\fR\n"))
   }
 }
 

@@ -127,22 +127,18 @@ extension Roff {
     synopsis(words ?? command.words.joined(separator: " "), parts.joined(separator: " "))
   }
 
-  /// What a command does, in its own words. Lines set out in columns stay as they are.
+  /// What a command does, in its own words. Of a line in two columns the first is what the second explains.
   fileprivate mutating func description(of command: CommandDescription) {
     if let abstract = command.abstract { paragraph(abstract) }
     let discussion = command.discussion?.replacingOccurrences(of: Linsang.exitStatusSentence, with: "") ?? ""
-    var columns: [String] = []
     for line in discussion.components(separatedBy: "\n") {
       let words = line.trimmingCharacters(in: .whitespaces)
-      if words.contains("  ") {
-        columns.append(line)
-        continue
+      if let gap = words.range(of: " {2,}", options: .regularExpression) {
+        meaning(of: Self.set(String(words[..<gap.lowerBound]), .bold), String(words[gap.upperBound...]))
+      } else if !words.isEmpty {
+        paragraph(words)
       }
-      if !columns.isEmpty { lines(columns) }
-      columns = []
-      if !words.isEmpty { paragraph(words) }
     }
-    if !columns.isEmpty { lines(columns) }
   }
 
   /// The arguments, then the options, each with its help.
@@ -157,14 +153,16 @@ extension Roff {
     }
   }
 
-  /// Flags that are one choice have their help at the first of them.
+  /// Flags that are one choice share their help, and stand together.
   private static func sharingHelp(
     _ arguments: [CommandDescription.Argument]
   ) -> [(names: String, argument: CommandDescription.Argument)] {
     var shared: [(names: String, argument: CommandDescription.Argument)] = []
     for argument in arguments {
       let names = Self.names(of: argument, separator: ", ")
-      if argument.kind == .flag, argument.abstract == nil, let last = shared.last, last.argument.kind == .flag {
+      if argument.kind == .flag, let last = shared.last?.argument, last.kind == .flag,
+        last.abstract == argument.abstract
+      {
         shared[shared.count - 1].names += ", " + names
       } else {
         shared.append((names, argument))

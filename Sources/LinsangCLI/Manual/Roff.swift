@@ -5,30 +5,43 @@
 /// Source: groff_man(7), groff_char(7); man-pages(7) for the order of sections.
 struct Roff {
   private(set) var text = ""
+  /// Whether the last line was a heading, behind which a paragraph begins by itself.
+  private var isAfterHeading = false
 
   enum Font: String {
     case bold = "B"
     case italic = "I"
   }
 
-  /// The title line. `date` may be empty.
+  /// The title line. `date` may be empty. Names of options and variables are not to be hyphenated, and lines not stretched.
   mutating func title(_ name: String, section: Int, date: String, source: String, manual: String) {
     let words = [name.uppercased(), "\(section)", date, source, manual].map(Self.quoted)
-    text += ".TH " + words.joined(separator: " ") + "\n"
+    text += ".TH " + words.joined(separator: " ") + "\n.nh\n.ad l\n"
   }
 
-  mutating func section(_ name: String) { text += ".SH " + Self.quoted(name) + "\n" }
-  mutating func subsection(_ name: String) { text += ".SS " + Self.quoted(name) + "\n" }
+  mutating func section(_ name: String) { heading(".SH", name) }
+  mutating func subsection(_ name: String) { heading(".SS", name) }
+
+  private mutating func heading(_ macro: String, _ name: String) {
+    text += macro + " " + Self.quoted(name) + "\n"
+    isAfterHeading = true
+  }
+
+  private mutating func beginParagraph() {
+    if !isAfterHeading { text += ".PP\n" }
+    isAfterHeading = false
+  }
 
   /// A filled paragraph.
   mutating func paragraph(_ words: String) {
-    text += ".PP\n"
+    beginParagraph()
     filled(words)
   }
 
   /// A name, already with its fonts, and what it means behind it.
   mutating func meaning(of name: String, _ words: String) {
     text += ".TP\n" + Self.line(name)
+    isAfterHeading = false
     filled(words)
   }
 
@@ -41,7 +54,8 @@ struct Roff {
 
   /// Lines as they stand.
   mutating func lines(_ lines: [String]) {
-    text += ".PP\n.RS 4\n.nf\n"
+    beginParagraph()
+    text += ".RS 4\n.nf\n"
     for line in lines { text += Self.line(Self.escaped(line)) }
     text += ".fi\n.RE\n"
   }
