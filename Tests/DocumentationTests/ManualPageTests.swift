@@ -70,7 +70,7 @@ struct ManualPageTests {
   }
 
   @Test func aDayOfAPackageIsInTheFootLineAndNoneWithout() throws {
-    #expect(pages[0].text.hasPrefix(".TH \"LINSANG\" \"1\" \"2026\\-11\\-18\" \"linsang \(Linsang.version)\""))
+    #expect(pages[0].text.hasPrefix(".TH \"LINSANG\" \"1\" \"2026-11-18\" \"linsang \(Linsang.version)\""))
     #expect(ManualPage.date(["SOURCE_DATE_EPOCH": "1795046400"]) == "2026-11-19")
     #expect(ManualPage.date([:]).isEmpty)
     #expect(ManualPage.date(["SOURCE_DATE_EPOCH": "yesterday"]).isEmpty)
@@ -120,7 +120,7 @@ struct ManualPageTests {
       roff.paragraph(text)
       roff.meaning(of: Roff.set(text, .bold), text)
       roff.lines([text])
-      let known = Set([".TH", ".SH", ".SS", ".PP", ".TP", ".RS", ".RE", ".nf", ".fi", ".nh", ".ad"])
+      let known = Set([".TH", ".SH", ".SS", ".PP", ".TP", ".RS", ".RE", ".nf", ".fi", ".nr", ".ad"])
       for line in roff.text.split(separator: "\n") where line.hasPrefix(".") || line.hasPrefix("'") {
         #expect(known.contains(String(line.prefix(3))), "\(text): \(line)")
       }

@@ -13,10 +13,13 @@ struct Roff {
     case italic = "I"
   }
 
-  /// The title line. `date` may be empty. Names of options and variables are not to be hyphenated, and lines not stretched.
+  /// The title line. `date` may be empty, and has its hyphens as they are, by which readers of pages know a date. Names of
+  /// options and variables are not to be hyphenated, and lines not stretched.
   mutating func title(_ name: String, section: Int, date: String, source: String, manual: String) {
-    let words = [name.uppercased(), "\(section)", date, source, manual].map(Self.quoted)
-    text += ".TH " + words.joined(separator: " ") + "\n.nh\n.ad l\n"
+    var words = [name.uppercased(), "\(section)", date, source, manual].map(Self.quoted)
+    words[2] = words[2].replacing("\\-", with: "-")
+    // The macros set hyphenation again at each paragraph, from this register: `.nh` would hold for one.
+    text += ".TH " + words.joined(separator: " ") + "\n.nr HY 0\n.ad l\n"
   }
 
   mutating func section(_ name: String) { heading(".SH", name) }
