@@ -24,8 +24,11 @@ struct ManualPageTests {
       guard below.isEmpty else {
         return below.flatMap { called($0, words + [$0.configuration.commandName ?? "\($0)".lowercased()]) }
       }
-      let help = Linsang.helpMessage(for: command, columns: 400)
-      return [Called(words: words, options: Set(help.matches(of: /--[a-z][a-z-]*/).map { String($0.0) }))]
+      // An option of its own begins a line; in a sentence it may be another command's.
+      let help = Linsang.helpMessage(for: command, columns: 400).components(separatedBy: "\n")
+      let names = help.filter { $0.hasPrefix("  -") }.map { $0.dropFirst(2).components(separatedBy: "  ")[0] }
+      let options = names.flatMap { $0.matches(of: /--[a-z][a-z-]*/).map { String($0.0) } }
+      return [Called(words: words, options: Set(options))]
     }
   }
 
