@@ -14,8 +14,7 @@ struct Linsang: ParsableCommand {
       linsang demo       opens it on invented listings
       --linear           does the same in lines, for screen readers and terminals without a screen
 
-      Exit status: 0 done · 1 done with problems, nothing matched, or a check failed · 2 failed · 64 wrong usage · \
-      130 interrupted. Results go to standard output, everything else to standard error.
+      \(exitStatusSentence) Results go to standard output, everything else to standard error.
       """,
     version: version,
     subcommands: [
@@ -23,9 +22,17 @@ struct Linsang: ParsableCommand {
       GroupsCommand.self, ProblemsCommand.self, DescribeCommand.self, AttachCommand.self, PacketCommand.self,
       LegalCommand.self, TimestampCommand.self, ExportCommand.self, CasesCommand.self, VerifyCommand.self,
       CasebookCommand.self, LexiconCommand.self, TaxonCommand.self, ThemeCommand.self, KeysCommand.self,
-      DoctorCommand.self, DecodePicture.self,
+      DoctorCommand.self, ManualCommand.self, DecodePicture.self,
     ],
     defaultSubcommand: OpenCommand.self)
+
+  /// What the exit statuses of all commands mean.
+  static let exitStatuses: [(status: Int, meaning: String)] = [
+    (0, "done"), (1, "done with problems, nothing matched, or a check failed"), (2, "failed"), (64, "wrong usage"),
+    (130, "interrupted"),
+  ]
+  static let exitStatusSentence =
+    "Exit status: \(exitStatuses.map { "\($0.status) \($0.meaning)" }.joined(separator: " · "))."
 
   static func main() {
     keepStandardDescriptors()

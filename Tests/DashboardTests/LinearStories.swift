@@ -260,7 +260,7 @@ import Workspace
     }
     #expect(request.draft[.profile] == "sharing")
     #expect(request.draft[.summary] == "One ring, c")
-    let refused = story.tell(.packetRefused(why: "a recipient is needed", field: .recipient))
+    let refused = story.tell(.packetRefused([PacketFault(.recipient, "a recipient is needed")]))
     #expect(refused[0] == "No packet was written: a recipient is needed")
     #expect(refused[1].hasPrefix("5 of 24. To (organisation)"))
     #expect(story.type("cancel")[0].contains("No packet was written"))

@@ -13,7 +13,7 @@ import Testing
 
   @Test(arguments: [
     "", "open", "demo", "stats", "query", "groups", "packet", "verify", "casebook", "casebook log", "casebook verify",
-    "casebook export", "theme", "theme list", "theme check", "keys", "doctor", "lexicon", "lexicon list",
+    "casebook export", "theme", "theme list", "theme check", "keys", "doctor", "manual", "lexicon", "lexicon list",
     "lexicon check", "lexicon scan", "lexicon test", "lexicon explain",
   ])
   func everyCommandExplainsItself(_ command: String) throws {

@@ -17,14 +17,26 @@ package enum KeyTable {
   }
 
   private static var panes: String {
-    var lines = ["| keys | where | what |", "|---|---|---|"]
-    for group in Command.Group.allCases {
-      for command in CommandTable.all where command.group == group && !command.keys.isEmpty {
-        let keys = command.keys.filter(\.isShown).map { "`\($0.label)`" }.joined(separator: " ")
-        lines.append("| \(keys) | \(place(of: command)) | \(command.help) |")
+    let rows = paneRows.map { row in
+      "| \(row.keys.map { "`\($0)`" }.joined(separator: " ")) | \(row.place) | \(row.help) |"
+    }
+    return (["| keys | where | what |", "|---|---|---|"] + rows).joined(separator: "\n")
+  }
+
+  /// A command of the panes: the names of its keys, where they work, and what it does.
+  package struct PaneRow {
+    package let keys: [String]
+    package let place: String
+    package let help: String
+  }
+
+  /// The commands of the panes that have keys, group by group.
+  package static var paneRows: [PaneRow] {
+    Command.Group.allCases.flatMap { group in
+      CommandTable.all.filter { $0.group == group && !$0.keys.isEmpty }.map { command in
+        PaneRow(keys: command.keys.filter(\.isShown).map(\.label), place: place(of: command), help: command.help)
       }
     }
-    return lines.joined(separator: "\n")
   }
 
   private static func place(of command: Command) -> String {

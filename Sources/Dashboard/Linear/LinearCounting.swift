@@ -73,7 +73,7 @@ extension LinearDialogue {
       return "\(TableColumn.amount(low)) \(top), \(grouped(prices.buckets[band]))"
     }
     for (words, count, test) in [
-      ("no price", prices.missing, PriceTest.missing), ("not readable", prices.unread, .unread),
+      ("no price", prices.missing, PriceTest.missing), ("unclear", prices.unread, .unread),
     ]
     where count > 0 {
       values.append(.price(test))

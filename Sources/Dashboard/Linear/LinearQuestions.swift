@@ -39,7 +39,7 @@ extension LinearDialogue {
       return typed.isEmpty ? LinearTurn("The note stays as it is.") : note(typed, at: now)
     case .reason:
       return typed.isEmpty ? LinearTurn("Nothing was decided.") : reason(typed, at: now)
-    case .question: return ask(.key(key(for: typed, state)), .change(listing: false), at: now)
+    case .question: return ask(.keys(keys(for: typed, state)), .change(listing: false), at: now)
     case .packet(let line): return packetAnswer(typed, to: line, state, at: now)
     case .packetWriting: return packetEnd(typed, state, at: now)
     }
@@ -51,7 +51,7 @@ extension LinearDialogue {
   package mutating func interrupt(_ state: State, at now: Moment) -> LinearTurn? {
     let wasBusy = awaited != nil || asking != nil || !rest.isEmpty
     (awaited, asking, rest) = (nil, nil, [])
-    if state.mode.sheet != nil { return ask(.key(.escape), .change(listing: false), at: now) }
+    if state.mode.sheet != nil { return ask(.keys([.escape]), .change(listing: false), at: now) }
     return wasBusy ? LinearTurn("Given up.") : nil
   }
 
@@ -74,16 +74,30 @@ extension LinearDialogue {
     guard case .question(let sheet) = state.mode else { return [] }
     let answers =
       switch sheet.subject {
-      case .verdict: "c confirms them, x makes them false positives, s unsure. Anything else changes nothing."
+      case .verdict:
+        sheet.asksForNumber.map {
+          "Their number and c, as in \($0) c, confirms them, \($0) x makes them false positives, \($0) s unsure. "
+        }
+          ?? "c confirms them, x makes them false positives, s unsure. "
       case .copies(let decision):
         "all: \(decision.allWords). " + (decision.oneWords.map { "1: \($0). " } ?? "")
           + "o opens them. Anything else changes nothing."
       case .leaveUnsaved: "q: \(sheet.leaving ?? "leave"). Anything else stays."
       }
-    return [SpokenLine(sheet.text), SpokenLine(answers)]
+    let isVerdict = if case .verdict = sheet.subject { true } else { false }
+    return [SpokenLine(sheet.text), SpokenLine(answers + (isVerdict ? "Anything else changes nothing." : ""))]
   }
 
-  /// The key that an answer stands for: Esc unless the whole of it is one.
+  /// The keys that an answer stands for: Esc unless the whole of it is one. Where a number is asked for, it comes first.
+  private func keys(for typed: String, _ state: State) -> [Key] {
+    guard case .question(let sheet) = state.mode, let number = sheet.asksForNumber else {
+      return [key(for: typed, state)]
+    }
+    let words = typed.split(separator: " ", maxSplits: 1).map(String.init)
+    guard words.count == 2, words[0] == String(number) else { return [.escape] }
+    return words[0].unicodeScalars.map { .character($0) } + [key(for: words[1], state)]
+  }
+
   private func key(for typed: String, _ state: State) -> Key {
     guard case .question(let sheet) = state.mode else { return .escape }
     let word = typed.lowercased()
@@ -144,7 +158,7 @@ extension LinearDialogue {
     let place = packetLines.firstIndex(of: line) ?? 0
     switch typed.lowercased() {
     case "": return packetNext(place + 1, state)
-    case "cancel": return ask(.key(.escape), .change(listing: false), at: now)
+    case "cancel": return ask(.keys([.escape]), .change(listing: false), at: now)
     case "write":
       asking = .packetWriting
       return packetEnd("write", state, at: now)
@@ -211,8 +225,8 @@ extension LinearDialogue {
 
   private mutating func packetEnd(_ typed: String, _ state: State, at now: Moment) -> LinearTurn {
     switch typed.lowercased() {
-    case "write": return ask(.key(.control("s")), .change(listing: false), at: now)
-    case "cancel": return ask(.key(.escape), .change(listing: false), at: now)
+    case "write": return ask(.keys([.control("s")]), .change(listing: false), at: now)
+    case "cancel": return ask(.keys([.escape]), .change(listing: false), at: now)
     case "back": return packetNext(0, state)
     default:
       if let number = LinearLine.number(typed), (1...packetLines.count).contains(number) {

@@ -107,7 +107,7 @@ extension LinearDialogue {
       lines.append(SpokenLine("Letters named here are keys of the dashboard; without a screen use \(command)."))
     }
     var turn = page(lines)
-    turn.requests = [.key(.escape)]
+    turn.requests = [.keys([.escape])]
     return turn
   }
 

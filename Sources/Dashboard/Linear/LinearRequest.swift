@@ -31,7 +31,7 @@ package enum LinearRequest: Equatable, Sendable {
   /// Count listings by a dimension.
   case count(Dimension)
   /// An answer to the open sheet.
-  case key(Key)
+  case keys([Key])
   /// An answer to a question of the packet form.
   case packetAnswer(PacketDraft.Line, String)
   case rescue(into: String)
@@ -40,7 +40,7 @@ package enum LinearRequest: Equatable, Sendable {
 extension State {
   /// Does what a line asked for. As after a key, the sentence before it goes.
   mutating func carryOut(_ request: LinearRequest) -> [Effect] {
-    if case .key(let key) = request { return press(key) }
+    if case .keys(let keys) = request { return keys.reduce(into: []) { $0 += press($1) } }
     notice = nil
     if returning.beginning == .shown { returning.beginning = .passed }
     focus = .listings
@@ -61,7 +61,7 @@ extension State {
     case .count(let dimension): return count(by: dimension)
     case .packetAnswer(let line, let answer): return answerPacket(line, answer)
     case .rescue(let name): return rescueBlocked.map { say(.info, $0) } ?? [.rescue(into: name)]
-    case .key: return []
+    case .keys: return []
     }
   }
 
@@ -193,7 +193,7 @@ extension PacketSheet {
   fileprivate mutating func answer(_ line: PacketDraft.Line, _ answer: String) {
     let before = recipients.first { $0.name == draft[.profile] }
     draft[line] = answer
-    (remarks, complaint, complaintLine) = ([], nil, nil)
+    forgetFaults()
     if line == .profile, let now = recipients.first(where: { $0.name == answer }),
       [before?.request, PacketDraft()[.request]].contains(draft[.request])
     {

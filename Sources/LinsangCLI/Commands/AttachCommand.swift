@@ -60,7 +60,7 @@ extension AttachCommand {
     @Argument(help: "The listing: its web address, its number or its key.")
     var listing: String
 
-    @Argument(help: "The files.")
+    @Argument(help: "The files.", completion: .file())
     var files: [String]
 
     @OptionGroup var casebook: CasebookOptions

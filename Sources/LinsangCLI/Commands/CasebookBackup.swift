@@ -11,7 +11,7 @@ extension CasebookCommand {
         The files that were attached to listings are copied, too, into a folder beside the new file, NAME.evidence.
         """)
 
-    @Argument(help: "The new file.")
+    @Argument(help: "The new file.", completion: .file())
     var file: String
 
     @OptionGroup var casebook: CasebookOptions

@@ -27,7 +27,7 @@ extension CasebookCommand {
         they are, so the same file may be filed twice.
         """)
 
-    @Argument(help: "The rescue file.")
+    @Argument(help: "The rescue file.", completion: .file())
     var file: String
 
     @Option(name: .customLong("into"), help: "The casebook to file into; created if it does not exist.")

@@ -19,7 +19,8 @@ extension CasebookCommand {
     @Flag(help: "Print one line of JSON, which --head-file reads.")
     var json = false
 
-    @Option(help: ArgumentHelp("Sign that line with this private key of OpenSSH.", valueName: "key"))
+    @Option(
+      help: ArgumentHelp("Sign that line with this private key of OpenSSH.", valueName: "key"), completion: .file())
     var sign: String?
 
     func run() throws {

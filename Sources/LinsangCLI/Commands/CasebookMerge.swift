@@ -14,7 +14,7 @@ extension CasebookCommand {
         Merging the same again changes nothing; a casebook that grew since is continued.
         """)
 
-    @Argument(help: "The casebooks to take in.")
+    @Argument(help: "The casebooks to take in.", completion: .file())
     var others: [String]
 
     @OptionGroup var casebook: CasebookOptions

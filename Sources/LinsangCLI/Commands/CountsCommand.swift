@@ -23,7 +23,7 @@ struct CountsCommand: ParsableCommand {
       Exit status: 0 done · 1 done, with problems in the files, or nothing matched · 2 failed.
       """)
 
-  @Argument(help: "The files that hold the listings.")
+  @Argument(help: "The files that hold the listings.", completion: .file())
   var files: [String]
 
   @OptionGroup var reading: ReadingOptions

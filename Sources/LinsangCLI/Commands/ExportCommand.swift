@@ -23,7 +23,7 @@ struct ExportCommand: ParsableCommand {
         same packet gives the same event, so that importing it again changes nothing.
         """)
 
-    @Argument(help: "The packet's folder.") var packet: String
+    @Argument(help: "The packet's folder.", completion: .directory) var packet: String
     @Option(name: .customLong("into"), help: "Write a new file in place of printing.") var file: String?
 
     func run() throws {

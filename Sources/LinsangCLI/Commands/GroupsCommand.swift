@@ -17,7 +17,7 @@ struct GroupsCommand: ParsableCommand {
       Exit status: 0 done · 1 done with problems, or there is no group · 2 a file could not be opened.
       """)
 
-  @Argument(help: "CSV, TSV or JSON Lines files; - is standard input.")
+  @Argument(help: "CSV, TSV or JSON Lines files; - is standard input.", completion: .file())
   var files: [String]
 
   @OptionGroup var reading: ReadingOptions

@@ -23,7 +23,7 @@ struct LexiconBackTest: ParsableCommand {
       examples. Exit status 1 if no term changes.
       """)
 
-  @Argument(help: "The files that hold the listings.")
+  @Argument(help: "The files that hold the listings.", completion: .file())
   var files: [String]
 
   @OptionGroup var lexicons: LexiconOptions

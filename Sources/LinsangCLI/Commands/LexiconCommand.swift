@@ -47,7 +47,7 @@ struct LexiconCommand: ParsableCommand {
         "Check every row of lexicons: errors, duplicates, terms that can never count, missing sources, long rows.",
       discussion: "Prints a line for each problem, with file and line. Exit status 1 if there are any.")
 
-    @Argument(help: "Lexicon files; none: all lexicons.")
+    @Argument(help: "Lexicon files; none: all lexicons.", completion: .file())
     var files: [String] = []
 
     func run() throws { try Diagnostics.reportingErrors(check) }
@@ -118,7 +118,7 @@ struct LexiconExplain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Explain why one listing is flagged, point by point.")
 
-  @Argument(help: "The file that holds the listing; - is standard input.")
+  @Argument(help: "The file that holds the listing; - is standard input.", completion: .file())
   var file: String
 
   @Option(help: "The listing's number in the file, from 1, as in source_row.")

@@ -19,7 +19,7 @@ struct LexiconScan: ParsableCommand {
       Exit status 1 if no listing has a hit.
       """)
 
-  @Argument(help: "The files that hold the listings; - is standard input.")
+  @Argument(help: "The files that hold the listings; - is standard input.", completion: .file())
   var files: [String]
 
   @OptionGroup var reading: ReadingOptions

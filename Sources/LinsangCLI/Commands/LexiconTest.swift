@@ -14,7 +14,7 @@ struct LexiconTest: ParsableCommand {
       average_precision, precision_at_100, recall_at_500, the same under any_term, and misses and false_alarms.
       """)
 
-  @Argument(help: "The files that hold the listings.")
+  @Argument(help: "The files that hold the listings.", completion: .file())
   var files: [String]
 
   @Option(help: "The column that holds the judgements.")

@@ -10,7 +10,7 @@ struct OpenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "open", abstract: "Open the dashboard on files; the word open may be left out.")
 
-  @Argument(help: "CSV, TSV or JSON Lines files; - is standard input.")
+  @Argument(help: "CSV, TSV or JSON Lines files; - is standard input.", completion: .file())
   var files: [String] = []
 
   @OptionGroup var reading: ReadingOptions

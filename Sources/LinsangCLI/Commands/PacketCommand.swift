@@ -20,7 +20,7 @@ struct PacketCommand: ParsableCommand {
       advert could be found. Prints each packet's folder and, with --zip, its zip.
       """)
 
-  @Argument(help: "The files that hold the listings.")
+  @Argument(help: "The files that hold the listings.", completion: .file())
   var files: [String]
 
   @OptionGroup var reading: ReadingOptions
@@ -30,7 +30,7 @@ struct PacketCommand: ParsableCommand {
   @Option(help: "Only confirmed listings that match this filter.")
   var filter = ""
 
-  @Option(name: .customLong("into"), help: "The folder to write into.")
+  @Option(name: .customLong("into"), help: "The folder to write into.", completion: .directory)
   var folder = "."
 
   @Option(help: "The packet's title.") var title: String?
@@ -68,7 +68,9 @@ struct PacketCommand: ParsableCommand {
     help: "ask: recipients ask the sender before using it as evidence; free: no need to ask. Default: not stated.")
   var evidence: String?
 
-  @Option(help: ArgumentHelp("Sign with this SSH key, as ssh-keygen does; '' for none.", valueName: "key"))
+  @Option(
+    help: ArgumentHelp("Sign with this SSH key, as ssh-keygen does; '' for none.", valueName: "key"),
+    completion: .file())
   var sign: String?
   @Flag(help: "Write nothing; say what should be known before it leaves, and end with 1 where there is anything.")
   var check = false

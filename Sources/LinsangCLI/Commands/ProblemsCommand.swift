@@ -22,7 +22,7 @@ struct ProblemsCommand: ParsableCommand {
       Exit status: 0 there are none · 1 there are some · 2 a file could not be opened.
       """)
 
-  @Argument(help: "Files that hold listings, or folders; - is standard input.")
+  @Argument(help: "Files that hold listings, or folders; - is standard input.", completion: .file())
   var files: [String]
 
   @OptionGroup var reading: ReadingOptions

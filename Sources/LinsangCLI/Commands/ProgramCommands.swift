@@ -108,7 +108,7 @@ struct ThemeCommand: ParsableCommand {
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Check themes by name or by file.")
 
-    @Argument(help: "Names or files; none: all themes.")
+    @Argument(help: "Names or files; none: all themes.", completion: .file())
     var themes: [String] = []
 
     func run() throws { try Diagnostics.reportingErrors(check) }

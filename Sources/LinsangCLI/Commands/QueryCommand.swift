@@ -13,7 +13,7 @@ struct QueryCommand: ParsableCommand {
   @Argument(help: "A filter as in the dashboard, in quotes: 'platform:x price:>100 -replica'.")
   var filter: String
 
-  @Argument(help: "CSV, TSV or JSON Lines files; - is standard input.")
+  @Argument(help: "CSV, TSV or JSON Lines files; - is standard input.", completion: .file())
   var files: [String]
 
   @OptionGroup var reading: ReadingOptions

@@ -101,7 +101,8 @@ struct LexiconOptions: ParsableArguments {
   @Option(
     name: .customLong("lexicon"),
     help: ArgumentHelp(
-      "Use this lexicon too; may be given several times. Its rows override those of all others.", valueName: "file"))
+      "Use this lexicon too; may be given several times. Its rows override those of all others.", valueName: "file"),
+    completion: .file(extensions: ["csv"]))
   var files: [String] = []
 
   @Option(help: ArgumentHelp("Leave a lexicon out; may be given several times.", valueName: "lexicon"))
@@ -206,7 +207,9 @@ final class LexiconsOnDemand {
 
 /// The options that say which casebook is used, and who decides.
 struct CasebookOptions: ParsableArguments {
-  @Option(help: "The casebook file. Default: $LINSANG_CASEBOOK, else linsang.casebook in the state folder.")
+  @Option(
+    help: "The casebook file. Default: $LINSANG_CASEBOOK, else linsang.casebook in the state folder.",
+    completion: .file())
   var casebook: String?
 
   @Option(help: "Who decides; signs every event. Default: $LINSANG_ANALYST, else the login name.")

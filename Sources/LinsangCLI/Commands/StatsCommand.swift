@@ -11,7 +11,7 @@ struct StatsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stats", abstract: "Count listings, problems and the values of each facet.")
 
-  @Argument(help: "CSV, TSV or JSON Lines files; - is standard input.")
+  @Argument(help: "CSV, TSV or JSON Lines files; - is standard input.", completion: .file())
   var files: [String]
 
   @OptionGroup var reading: ReadingOptions

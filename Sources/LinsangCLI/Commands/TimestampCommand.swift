@@ -26,7 +26,7 @@ struct TimestampCommand: ParsableCommand {
         curl --data-binary @LNS-2026-000007_v1.tsq -H 'Content-Type: application/timestamp-query' -o reply.tsr ADDRESS
         """)
 
-    @Argument(help: "The packet's folder.") var packet: String
+    @Argument(help: "The packet's folder.", completion: .directory) var packet: String
     @Option(name: .customLong("into"), help: "The file to write; it must not exist.") var file: String?
 
     func run() throws {
@@ -54,8 +54,8 @@ struct TimestampCommand: ParsableCommand {
         too. A packet has one timestamp, which is never replaced.
         """)
 
-    @Argument(help: "The packet's folder.") var packet: String
-    @Argument(help: "The authority's reply.") var reply: String
+    @Argument(help: "The packet's folder.", completion: .directory) var packet: String
+    @Argument(help: "The authority's reply.", completion: .file()) var reply: String
     @Option(
       help: ArgumentHelp("Certificates of authorities that you trust, in PEM.", valueName: "file"))
     var certificates: String?

@@ -19,19 +19,19 @@ struct VerifyCommand: ParsableCommand {
       and a timestamp counts only with --timestamp-certificates.
       """)
 
-  @Argument(help: "A packet's folder or a casebook file.")
+  @Argument(help: "A packet's folder or a casebook file.", completion: .file())
   var path: String
 
   @Option(
     help: ArgumentHelp(
       "Who may sign packets, and with which keys: a file as ssh-keygen reads it. It must not come with the packet.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var allowedSigners: String?
 
   @Option(
     help: ArgumentHelp(
       "Authorities that may say when a packet existed: their certificates in PEM. They must not come with the packet.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var timestampCertificates: String?
 
   @Flag(help: "Print JSON.") var json = false

@@ -18,7 +18,8 @@ struct WeeksCommand: ParsableCommand {
       Exit status: 0 done · 1 done, with problems in the files · 2 a file could not be opened.
       """)
 
-  @Argument(help: "The files of several scrapes, or folders with them, in any order; - is standard input.")
+  @Argument(
+    help: "The files of several scrapes, or folders with them, in any order; - is standard input.", completion: .file())
   var files: [String] = []
 
   @OptionGroup var reading: ReadingOptions

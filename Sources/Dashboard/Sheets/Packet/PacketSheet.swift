@@ -254,6 +254,13 @@ package struct PacketSheet: Sheet {
     return fault.sentence + (others.isEmpty ? "" : " Also to mend: \(others.joined(separator: ", ")).")
   }
 
+  /// What has to be mended as one sentence, and the first line of it; both nil where nothing has.
+  var complaint: String? { faults.isEmpty ? nil : faults.map(\.sentence).joined(separator: " ") }
+  var complaintLine: PacketDraft.Line? { faults.lazy.compactMap(\.line).first }
+
+  /// Forgets what was known of other answers.
+  mutating func forgetFaults() { (remarks, faults) = ([], []) }
+
   /// Shows what has to be mended, with the keyboard on the first line of that.
   mutating func take(_ faults: [PacketFault]) {
     isWriting = false
