@@ -208,7 +208,7 @@ import Workspace
       "page-down", "page-up", "half-page-down", "half-page-up", "first", "last", "next-pane", "previous-pane",
       "platform-pane", "species-pane", "price-pane", "seller-pane", "listings-pane", "detail-pane", "term-pane",
       "risk-pane", "open", "to-facets", "to-listings", "from-detail", "zoom", "back", "commands", "redraw", "suspend",
-      "copy", "came-from",
+      "copy", "came-from", "views",
     ]
     let here = Set(LinearCommand.all.flatMap(\.names))
     for command in CommandTable.all where !onScreens.contains(command.name) {
@@ -248,11 +248,11 @@ import Workspace
     story.type("c")
     let asked = story.type("P")
     #expect(asked[0].hasPrefix("Packet: 1 confirmed listing."))
-    #expect(asked[1] == "1 of 24. Packet for, one of 1 police, 2 sharing [police]:")
-    #expect(story.type("sharing") == ["2 of 24. Title [Suspected online offers of protected wildlife]:"])
-    #expect(story.type("") == ["3 of 24. Summary [nothing]:"])
-    #expect(story.type("One ring, c") == ["4 of 24. What is asked for [nothing]:"])
-    #expect(story.type("back")[0] == "3 of 24. Summary [One ring, c]:")
+    #expect(asked[1] == "1 of 26. Packet for, one of 1 police, 2 sharing [police]:")
+    #expect(story.type("sharing") == ["2 of 26. Title [Suspected online offers of protected wildlife]:"])
+    #expect(story.type("") == ["3 of 26. Summary [nothing]:"])
+    #expect(story.type("One ring, c") == ["4 of 26. What is asked for [nothing]:"])
+    #expect(story.type("back")[0] == "3 of 26. Summary [One ring, c]:")
     story.type("write")
     guard case .exportPacket(let request)? = story.story.effects.last else {
       Issue.record("no packet was asked for")
@@ -262,7 +262,7 @@ import Workspace
     #expect(request.draft[.summary] == "One ring, c")
     let refused = story.tell(.packetRefused([PacketFault(.recipient, "a recipient is needed")]))
     #expect(refused[0] == "No packet was written: a recipient is needed")
-    #expect(refused[1].hasPrefix("5 of 24. To (organisation)"))
+    #expect(refused[1].hasPrefix("5 of 26. To (organisation)"))
     #expect(story.type("cancel")[0].contains("No packet was written"))
     #expect(story.state.mode == .browsing)
   }
