@@ -108,6 +108,14 @@ struct ClauseRows {
     return MatchingRows.rows(of: dataset, codes: dataset.codes(of: field), in: wanted, from: from, cancellation)
   }
 
+  /// Rows whose date is in one of some weeks.
+  func week(_ tests: [WeekTest]) -> RowSet? {
+    MatchingRows.rows(of: dataset, from: from, cancellation) { [dataset] row in
+      let week = dataset.week(at: row)
+      return tests.contains { $0.holds(for: week) }
+    }
+  }
+
   /// Rows whose price satisfies one of the tests.
   func price(_ tests: [PriceTest]) -> RowSet? {
     var result = nothing

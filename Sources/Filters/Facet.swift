@@ -48,7 +48,7 @@ package struct TermRecord: Equatable, Sendable {
 package struct Facet: Equatable, Sendable {
   package let subject: FacetSubject
   package let values: [FacetValue]
-  /// Listings counted. With several values per cell it is less than the sum of the counts.
+  /// Listings counted. With several values per cell, or several rows, it is less than the sum of the counts.
   package let total: Int
 
   package init(_ subject: FacetSubject, values: [FacetValue], total: Int) {
@@ -76,8 +76,11 @@ package struct Facet: Equatable, Sendable {
   }
 
   /// The facet of counted cells under the given names.
-  init(of names: FacetNames, cells: [Int], total: Int) {
-    let counts = names.counts(of: cells)
+  ///
+  /// - Parameter surplus: by name, how many rows of a listing were counted beside its first; nil: each row is counted.
+  init(of names: FacetNames, cells: [Int], surplus: [Int]? = nil, total: Int) {
+    var counts = names.counts(of: cells)
+    for (index, surplus) in (surplus ?? []).enumerated() { counts[index] -= surplus }
     subject = .field(names.field)
     self.total = total
     // Sort by one number: the complement of the count, then the rank of the name.
@@ -95,16 +98,20 @@ package struct Facet: Equatable, Sendable {
 
 /// The rows of a filter and the facets on the screen, answered together.
 ///
-/// Shape:  facets are there for the subjects that were asked for.
+/// Shape:  facets are there for the subjects that were asked for. Each value counts the listings that choosing it would show.
 package struct FilterAnswer: Sendable {
   /// The rows for which the filter holds.
   package let rows: RowSet
+  /// One of them for each listing, that of its newest sighting among them; all where rows are counted.
+  package let newest: RowSet
   /// By what they count.
   package let facets: [FacetSubject: Facet]
   /// Prices under the filter without its price clauses.
   package let prices: PriceHistogram
-  /// How many rows there are.
+  /// How many listings it shows; rows, where these are counted.
   package let count: Int
+  /// How far the listings with each value are decided.
+  package let reviews: FacetReviews
   /// The rows that the filter can show once everything is flagged: those for which the rest of it holds, whatever it asks
   /// of risks, terms and taxa.
   package let candidates: RowSet
@@ -120,26 +127,42 @@ extension FilterEvaluation {
   ///        pane's own counts unchanged.
   package mutating func answer(
     _ filter: Filter, in subject: FilterSubject, counting subjects: [FacetSubject] = FilterAnswer.usualSubjects,
-    _ cancellation: Cancellation? = nil
+    orders: [FacetSubject: ValueOrder] = [:], _ cancellation: Cancellation? = nil
   ) -> FilterAnswer? {
     guard let rows = rows(of: filter, in: subject, cancellation) else { return nil }
     var facets: [FacetSubject: Facet] = [:]
     for about in subjects {
       guard let among = self.rows(of: filter.without(about), in: subject, cancellation) else { return nil }
       switch about {
-      case .field(let field): facets[about] = facet(of: field, in: subject.dataset, among: among, cancellation)
+      case .field(let field): facets[about] = facet(of: field, in: subject, among: among, cancellation)
       case .term: facets[about] = terms(of: subject, among: among, cancellation)
       case .listed(let listed): facets[about] = facet(of: listed, in: subject, among: among, cancellation)
       case .taxon, .protection: facets[about] = taxa(by: about, of: subject, among: among, cancellation)
+      case .coded(let dimension):
+        facets[about] = coded(dimension, subject, cancellation)?.facet(in: subject, among: among, cancellation)
       }
       if facets[about] == nil { return nil }
     }
+    guard let reviews = reviews(filter, in: subject, counting: subjects, cancellation) else { return nil }
+    for (about, order) in orders {
+      var dates: [String: Int64] = [:]
+      if order == .newest {
+        guard let among = self.rows(of: filter.without(about), in: subject, cancellation),
+          let found = newestDates(about, in: subject, among: among, cancellation)
+        else { return nil }
+        dates = found
+      }
+      facets[about] = facets[about]?.sorted(by: order, reviews[about] ?? [:], dates)
+    }
     guard let priced = self.rows(of: filter.withoutPrices, in: subject, cancellation),
-      let prices = prices(in: subject.dataset, among: priced, cancellation)
+      let prices = prices(in: subject, among: priced, cancellation)
     else { return nil }
     let candidates = filter.asksAboutFlags ? self.rows(of: filter.withoutFlags, in: subject, cancellation) : rows
     guard let candidates else { return nil }
-    return FilterAnswer(rows: rows, facets: facets, prices: prices, count: rows.count, candidates: candidates)
+    let newest = subject.newest(of: rows)
+    return FilterAnswer(
+      rows: rows, newest: newest, facets: facets, prices: prices, count: newest.count, reviews: reviews,
+      candidates: candidates)
   }
 }
 
@@ -155,6 +178,8 @@ package enum FacetSubject: Hashable, Sendable {
   case taxon(TaxonGrouping)
   /// Levels of a list of protected taxa.
   case protection(ProtectionList)
+  /// Values that are read from the rows: those of a column, weeks.
+  case coded(CodedDimension)
 
   // Fields with a pane of their own.
   package static let platform = FacetSubject.field(.platform)
@@ -169,6 +194,7 @@ package enum FacetSubject: Hashable, Sendable {
     case .listed(let listed): listed.clause(values)
     case .taxon: .taxon(values.compactMap { TaxonGrouping.test(of: $0) })
     case .protection(let list): .protection(list, values.compactMap { list.test(of: $0) })
+    case .coded(let dimension): dimension.clause(values)
     }
   }
 }
@@ -180,6 +206,7 @@ extension Clause {
     case (.field(let asked, let values), .field(let field)) where asked == field: values
     case (.term(let values), .term): values
     case (_, .listed(let listed)): listed.asked(self)
+    case (_, .coded(let dimension)): dimension.asked(self)
     case (.taxon(let tests), .taxon(let grouping)):
       ValuePattern.all(tests.map { grouping.value(of: $0) })
     case (.protection(let asked, let tests), .protection(let list)) where asked == list:
@@ -216,7 +243,7 @@ extension Facet {
         record: TermRecord(
           confirmed: confirmed[Int(counted.term.number)], falsePositive: falsePositive[Int(counted.term.number)]))
     }
-    self.init(.term, values: values, total: rows.count)
+    self.init(.term, values: values, total: subject.count(of: rows))
   }
 }
 
@@ -345,6 +372,22 @@ struct FacetNames: Sendable {
       count += 1
     }
     return count == 0 ? 0 : start << UInt64(8 * (8 - count))
+  }
+
+  /// By name, how often listings with several rows are counted too often; nil when cancelled.
+  func surplus(
+    of listings: ListingRows, in dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation?
+  ) -> [Int]? {
+    let codes = dataset.codes(of: field)
+    return listings.surplus(ofValues: names.count, among: rows, cancellation) { row, body in
+      forEachName(ofCode: Int(codes[row]), body)
+    }
+  }
+
+  /// Gives the index in `names` of each value that a cell has.
+  func forEachName(ofCode code: Int, _ body: (Int) -> Void) {
+    guard isList else { return body(Int(indexOfSpelling[code])) }
+    for name in cellNames[(code == 0 ? 0 : cellEnds[code - 1])..<cellEnds[code]] { body(Int(name)) }
   }
 
   /// Listings per name, from listings per code of a cell.

@@ -27,6 +27,8 @@ struct FieldClause {
     case "changed": return .changed(try changedCells(values))
     case "reason": return .reason(try reasons(values))
     case "note": return .note(values.map(\.pattern))
+    case "by": return .analyst(values.map(\.pattern))
+    case "week": return .week(try weeks(values))
     case "file": return .file(values.map(\.pattern))
     case "risk": return .risk(try risks(values))
     case "term": return .term(values.map(\.pattern))
@@ -35,7 +37,6 @@ struct FieldClause {
     case ProtectionList.china.filterName: return .protection(.china, try levels(values, in: .china))
     case let kind where CueWords.Kind(rawValue: kind) != nil:
       return .cue(CueWords.Kind(rawValue: kind) ?? .contact, values.map(\.pattern))
-    case "tag": throw FilterProblem(.notYet(name), range)
     default: break
     }
     if let aspect = Aspect(filterName: name.lowercased()) { return .described(aspect, values.map(\.pattern)) }
@@ -154,6 +155,19 @@ struct FieldClause {
       if case .span(let start?, let end?) = test, end <= start {
         throw FilterProblem(.backwards(value.text), value.range)
       }
+      tests.append(test)
+    }
+    return tests
+  }
+
+  /// The tests after `week:`.
+  ///
+  /// Fails:  throws `notAWeek` for what cannot be read, `backwards` where a span ends before it begins.
+  private func weeks(_ values: [RawValue]) throws(FilterProblem) -> [WeekTest] {
+    var tests: [WeekTest] = []
+    for value in values {
+      guard let test = WeekTest(typed: value.text) else { throw FilterProblem(.notAWeek(value.text), value.range) }
+      if case .span(let from?, let to?) = test, to < from { throw FilterProblem(.backwards(value.text), value.range) }
       tests.append(test)
     }
     return tests

@@ -27,6 +27,8 @@ extension Clause {
     case .described(let aspect, let values): Self.field(aspect.filterName, values.map(\.text))
     case .reason(let values): Self.field("reason", values.map(\.text))
     case .note(let values): Self.field("note", values.map(\.text))
+    case .analyst(let values): Self.field("by", values.map(\.text))
+    case .week(let tests): Self.field("week", tests.map(\.text))
     case .not(let clause): "-" + clause.text(inGroup: true)
     case .all(let clauses): "(" + clauses.map { $0.text(inGroup: true) }.joined(separator: " ") + ")"
     case .any(let clauses):

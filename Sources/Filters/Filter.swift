@@ -95,6 +95,14 @@ package indirect enum Clause: Equatable, Hashable, Sendable {
   ///
   /// Example: `note:ring`, `note:none`
   case note([ValuePattern])
+  /// Who gave a verdict on the listing.
+  ///
+  /// Example: `by:rk`, `by:me`, `by:none`
+  case analyst([ValuePattern])
+  /// The week in which it was posted, or else collected.
+  ///
+  /// Example: `week:2026-W47`, `week:2026-W45..`
+  case week([WeekTest])
   /// Listings for which the clause does not hold.
   ///
   /// Example: `-seller:none`
@@ -236,7 +244,7 @@ extension Clause {
     asks {
       switch $0 {
       case .state(let states): !states.allSatisfy { $0.isSinceLastTime || $0 == .duplicate }
-      case .described, .reason, .note: true
+      case .described, .reason, .note, .analyst: true
       default: false
       }
     }
@@ -252,10 +260,10 @@ extension Clause {
   /// Whether the answer depends on what several analysts said.
   package var asksAboutOthers: Bool {
     asks {
-      if case .state(let states) = $0 {
-        states.contains { [.disagreement, .byOthers, .noted].contains($0) }
-      } else {
-        false
+      switch $0 {
+      case .state(let states): states.contains { [.disagreement, .byOthers, .noted].contains($0) }
+      case .analyst: true
+      default: false
       }
     }
   }

@@ -29,6 +29,10 @@ package struct FilterEvaluation: Sendable {
   /// The last counts of terms, the latest first.
   private var knownTerms: [KnownCount<[TermCount]>] = []
   private var knownTaxa = TaxonRows()
+  /// Values that were read from the rows, by dimension.
+  private var knownCoded: [CodedDimension: CodedRows] = [:]
+  /// The listings by which was counted; nil for rows.
+  private var knownListings: ListingRows?
   /// The cues of the rows, from the first question about them on.
   private var knownCues: RowCues?
   /// The taxon tables that `known` was answered with.
@@ -116,16 +120,24 @@ package struct FilterEvaluation: Sendable {
   ///
   /// Cost:   counts only the rows that came since an answer over the same first rows.
   mutating func facet(
-    of field: Field, in dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation?
+    of field: Field, in subject: FilterSubject, among rows: RowSet, _ cancellation: Cancellation?
   ) -> Facet? {
+    let dataset = subject.dataset
     turn(to: dataset)
+    turn(to: subject.listingsCounted)
     let before = knownFacets[field]?.first { rows.begins(with: $0.rows) }
     if let before, before.rows.rowCount == rows.rowCount { return before.count.facet }
     let new = before.map { rows.from($0.rows.rowCount) } ?? rows
     var cells = Facet.cells(of: field, in: dataset, among: new, cancellation)
     guard cancellation?.isCancelled != true else { return nil }
     for (code, count) in (before?.count.cells ?? []).enumerated() { cells[code] += count }
-    let facet = Facet(of: names(of: field, in: dataset), cells: cells, total: rows.count)
+    let names = names(of: field, in: dataset)
+    var surplus: [Int]?
+    if let listings = subject.listingsCounted {
+      surplus = names.surplus(of: listings, in: dataset, among: rows, cancellation)
+      if surplus == nil { return nil }
+    }
+    let facet = Facet(of: names, cells: cells, surplus: surplus, total: subject.count(of: rows))
     let kept = KnownCount(rows: rows, count: CountedFacet(cells: cells, facet: facet))
     knownFacets[field] = [kept] + (knownFacets[field] ?? []).prefix(Self.maximumCounts - 1)
     return facet
@@ -137,11 +149,12 @@ package struct FilterEvaluation: Sendable {
   mutating func terms(of subject: FilterSubject, among rows: RowSet, _ cancellation: Cancellation?) -> Facet? {
     turn(to: subject.dataset)
     turn(to: subject.flagsIfAny)
+    turn(to: subject.listingsCounted)
     let counts: [TermCount]
     if let known = knownTerms.first(where: { $0.rows == rows }) {
       counts = known.count
     } else {
-      counts = subject.flags.counts(among: rows, cancellation).map(TermCount.init)
+      counts = subject.flags.counts(among: rows, subject.listingsCounted, cancellation).map(TermCount.init)
       guard cancellation?.isCancelled != true else { return nil }
       knownTerms = [KnownCount(rows: rows, count: counts)] + knownTerms.prefix(Self.maximumCounts - 1)
     }
@@ -149,27 +162,72 @@ package struct FilterEvaluation: Sendable {
   }
 
   /// The facet of a rank or of a list of protected taxa over rows; nil when cancelled.
+  ///
+  /// - Parameter keeps: whether the counts are kept for the next question about these rows.
   mutating func taxa(
-    by about: FacetSubject, of subject: FilterSubject, among rows: RowSet, _ cancellation: Cancellation?
-  ) -> Facet? { knownTaxa.facet(about, of: subject, among: rows, cancellation) }
+    by about: FacetSubject, of subject: FilterSubject, among rows: RowSet, keeps: Bool = true,
+    _ cancellation: Cancellation?
+  ) -> Facet? { knownTaxa.facet(about, of: subject, among: rows, keeps: keeps, cancellation) }
+
+  /// The newest date of each value of a rank or of a list of protected taxa; nil when cancelled.
+  mutating func taxonDates(
+    _ about: FacetSubject, of subject: FilterSubject, among rows: RowSet, _ cancellation: Cancellation?
+  ) -> [String: Int64]? { knownTaxa.newestDates(about, of: subject, among: rows, cancellation) }
+
+  /// The facet of a field over rows, not kept; nil when cancelled.
+  mutating func passingFacet(
+    of field: Field, in subject: FilterSubject, among rows: RowSet, _ cancellation: Cancellation?
+  ) -> Facet? {
+    turn(to: subject.dataset)
+    let names = names(of: field, in: subject.dataset)
+    var surplus: [Int]?
+    if let listings = subject.listingsCounted {
+      surplus = names.surplus(of: listings, in: subject.dataset, among: rows, cancellation)
+      if surplus == nil { return nil }
+    }
+    let cells = Facet.cells(of: field, in: subject.dataset, among: rows, cancellation)
+    guard cancellation?.isCancelled != true else { return nil }
+    return Facet(of: names, cells: cells, surplus: surplus, total: subject.count(of: rows))
+  }
+
+  /// The values of all rows in a dimension whose values are read from the rows; nil when cancelled.
+  mutating func coded(
+    _ dimension: CodedDimension, _ subject: FilterSubject, _ cancellation: Cancellation?
+  ) -> CodedRows? {
+    turn(to: subject.dataset)
+    // Taken out while it grows, so that it is not copied.
+    var coded = knownCoded.removeValue(forKey: dimension) ?? CodedRows(dimension)
+    let isWhole = coded.extend(to: subject.dataset, cancellation)
+    if knownCoded.count >= Self.maximumCounts { knownCoded = [:] }
+    knownCoded[dimension] = coded
+    return isWhole ? coded : nil
+  }
 
   /// The price histogram over rows; nil when cancelled.
   ///
   /// Cost:   counts only the rows that came since an answer over the same first rows.
-  mutating func prices(in dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation?) -> PriceHistogram? {
+  mutating func prices(in subject: FilterSubject, among rows: RowSet, _ cancellation: Cancellation?) -> PriceHistogram?
+  {
+    let dataset = subject.dataset
     turn(to: dataset)
+    turn(to: subject.listingsCounted)
+    // With listings to count, all rows are there, and what was counted before was rows.
     let before = knownPrices.first { rows.begins(with: $0.rows) }
     if let before, before.rows.rowCount == rows.rowCount { return before.count }
     let new = before.map { rows.from($0.rows.rowCount) } ?? rows
     var prices = PriceHistogram(of: dataset, among: new, cancellation)
     guard cancellation?.isCancelled != true else { return nil }
     if let before { prices = before.count + prices }
+    if let listings = subject.listingsCounted {
+      guard let counted = prices.counting(listings, of: dataset, among: rows, cancellation) else { return nil }
+      prices = counted
+    }
     knownPrices = [KnownCount(rows: rows, count: prices)] + knownPrices.prefix(Self.maximumCounts - 1)
     return prices
   }
 
   /// The values of a field as facets count them.
-  private mutating func names(of field: Field, in dataset: Dataset) -> FacetNames {
+  mutating func names(of field: Field, in dataset: Dataset) -> FacetNames {
     // Taken out while it grows, so that it is not copied.
     var names = knownNames.removeValue(forKey: field)
     if names?.isBeginning(of: dataset) != true { names = nil }
@@ -188,7 +246,14 @@ package struct FilterEvaluation: Sendable {
       return
     }
     (known, age, knownFacets, knownPrices, knownTerms, knownOrder) = ([:], [], [:], [], [], nil)
+    knownCoded = [:]
     knownFor = dataset
+  }
+
+  /// Drops counts that were made by other listings, or by row.
+  private mutating func turn(to listings: ListingRows?) {
+    guard listings != knownListings else { return }
+    (knownListings, knownFacets, knownPrices, knownTerms) = (listings, [:], [], [])
   }
 
   /// Drops what was answered with other lexicons, or before more rows were flagged.
@@ -264,6 +329,8 @@ package struct FilterEvaluation: Sendable {
     case .described(let aspect, let values): return subject.rows(aspect, values)
     case .reason(let values): return subject.rows(values, of: subject.words.reasons)
     case .note(let values): return subject.rows(withNotes: values)
+    case .analyst(let values): return subject.rows(decidedBy: values)
+    case .week(let tests): return asked.rows { $0.week(tests) }
     case .changed(let cells): return subject.rows(changed: cells)
     case .file(let values): return asked.rows { $0.file(values) }
     case .risk(let tests): return subject.flags.rows(tests, of: dataset.rowCount)
@@ -340,6 +407,10 @@ package struct FilterSubject: Sendable {
   package var described = DescribedRows()
   /// Reasons of false positives, and notes.
   package var words = DecisionWords()
+  /// Who decides here.
+  package var analyst = ""
+  /// Rows with verdicts of other analysts, by who gave them.
+  package var decidedByOthers: [String: RowSet] = [:]
   /// Rows that were marked in this session.
   package var marked: RowSet
   /// Rows in which something could not be read.
@@ -353,6 +424,8 @@ package struct FilterSubject: Sendable {
   private(set) var flagsIfAny: RowFlags?
   /// Which rows belong to one listing; nil while that is not known.
   package var listings: ListingRows?
+  /// Whether each row is shown and counted, rather than each listing once.
+  package var countsRows = false
   /// Empty while no taxon table is loaded.
   package var taxa = TaxonTable.empty
   /// The words by which cues are found.
@@ -369,6 +442,22 @@ package struct FilterSubject: Sendable {
     (confirmed, falsePositive, unsure, noted) = (none, none, none, none)
     (changed, marked, problem) = (none, none, none)
     (disagreed, byOthers, leased) = (none, none, none)
+  }
+
+  /// The listings to count; nil where rows are counted: they are to be, or each is a listing, or it is not known yet.
+  var listingsCounted: ListingRows? {
+    guard !countsRows, let listings, listings.hasRepeats, listings.rowCount == dataset.rowCount else { return nil }
+    return listings
+  }
+
+  /// How many listings rows show, or how many rows there are where these are counted.
+  func count(of rows: RowSet) -> Int { listingsCounted?.count(of: rows) ?? rows.count }
+
+  /// One row for each listing that rows show, its newest; all of them where rows are counted.
+  func newest(of rows: RowSet) -> RowSet {
+    guard let listingsCounted else { return rows }
+    let newest = since?.overTime?.newest
+    return listingsCounted.newestRows(of: rows, newest: newest?.rowCount == rows.rowCount ? newest : nil)
   }
 
   /// The rows that stand for listings without a verdict, or to ask about again.
@@ -391,6 +480,15 @@ package struct FilterSubject: Sendable {
     let rows = RowSet(found, of: dataset.rowCount)
     guard values.contains(.missing) else { return rows }
     return rows.union(RowSet(words.notes.keys, of: dataset.rowCount).complement)
+  }
+
+  /// Rows with a verdict by one of some analysts, `me` being who decides here; for `none`, without any verdict.
+  func rows(decidedBy values: [ValuePattern]) -> RowSet {
+    let asked = values.map { $0 == .containing("me") ? ValuePattern.exactly(analyst) : $0 }
+    var sets = decidedByOthers
+    let ofOthers = decidedByOthers.values.reduce(RowSet(noneOf: dataset.rowCount)) { $0.union($1) }
+    sets[analyst] = reviewed.subtracting(ofOthers).union(decidedByOthers[analyst] ?? RowSet(noneOf: dataset.rowCount))
+    return rows(asked, of: sets)
   }
 
   /// Rows with one of some values, among sets of rows by value; for `none`, those in no set.

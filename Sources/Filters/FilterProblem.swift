@@ -13,7 +13,7 @@ package struct FilterProblem: Error, Equatable, Sendable {
     case notAPrice(String), notATime(String), notAState(String), notACell(String), notARisk(String), notAReason(String),
       badRegex(String), emptyValue(String)
     case notATaxon(String, TaxonDoubt), notALevel(String, ProtectionList)
-    case notYet(String), tooDeep, backwards(String), commaInNumber(String)
+    case notAWeek(String), tooDeep, backwards(String), commaInNumber(String)
   }
   package let what: What
   /// In characters of the text.
@@ -64,7 +64,7 @@ package struct FilterProblem: Error, Equatable, Sendable {
     case .commaInNumber(let text):
       return
         "\(text) \(place) has a comma, which separates values; write \(text.filter { $0 != "," }), or a range for each price"
-    case .notYet(let name): return "\(name): \(place) cannot be asked of these listings"
+    case .notAWeek(let text): return "\(text) \(place) is no week; write 2026-W47, 2026-W45..2026-W47 or none"
     }
   }
 }
@@ -132,7 +132,7 @@ package struct FilterCompletion: Equatable, Sendable {
   package static let names: [String] =
     Set(
       Field.allCases.map(\.filterName) + Dimension.all.map(\.filterName) + Aspect.allCases.map(\.filterName) + [
-        "changed", "reason", "note",
+        "changed", "reason", "note", "by", "week",
       ]
     ).sorted()
 

@@ -53,6 +53,27 @@ package struct PriceHistogram: Equatable, Sendable {
     unread = counted.outside - missing
   }
 
+  /// The same counts by listing: one with several rows counts once in each band that they have.
+  ///
+  /// - Parameter rows: those that were counted.
+  /// - Returns: nil when cancelled.
+  func counting(
+    _ listings: ListingRows, of dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation? = nil
+  ) -> PriceHistogram? {
+    let (dollars, states) = (dataset.usDollars, dataset.priceStates)
+    let (missingIndex, unreadIndex) = (buckets.count, buckets.count + 1)
+    let surplus = listings.surplus(ofValues: buckets.count + 2, among: rows, cancellation) { row, body in
+      if states[row] == PriceState.missing.rawValue { return body(missingIndex) }
+      let number = dollars[row]
+      guard number != CompactColumn.missing, number >= Self.edges[0], number < .max else { return body(unreadIndex) }
+      body((Self.edges.firstIndex { $0 > number } ?? 1) - 1)
+    }
+    guard let surplus else { return nil }
+    return PriceHistogram(
+      buckets: zip(buckets, surplus).map { $0 - $1 }, missing: missing - surplus[missingIndex],
+      unread: unread - surplus[unreadIndex])
+  }
+
   /// The sum of two counts over disjoint rows.
   ///
   /// Cost:   O(buckets), allocates.

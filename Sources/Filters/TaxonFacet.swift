@@ -115,7 +115,7 @@ struct TaxonFacetValues: Sendable {
     case .protection(let list):
       let levels = set.levels(in: list, of: table)
       return levels.isEmpty ? [.unknown] : levels.each.map { .level($0) }
-    case .field, .term, .listed: preconditionFailure("\(subject) is no facet by taxon")
+    case .field, .term, .listed, .coded: preconditionFailure("\(subject) is no facet by taxon")
     }
   }
 
@@ -142,17 +142,42 @@ struct TaxonFacetValues: Sendable {
     }
   }
 
+  /// By name, how often listings with several rows are counted too often; nil when cancelled.
+  func surplus(
+    of listings: ListingRows, _ taxa: RowTaxa, among rows: RowSet, _ cancellation: Cancellation?
+  ) -> [Int]? {
+    listings.surplus(ofValues: names.count, among: rows, cancellation) { row, body in
+      let set = Int(taxa.codes[row])
+      for name in setNames[(set == 0 ? 0 : setEnds[set - 1])..<setEnds[set]] { body(Int(name)) }
+    }
+  }
+
+  /// The newest date of each value, from that of each set.
+  func newest(_ sets: [Int64]) -> [String: Int64] {
+    var dates: [String: Int64] = [:]
+    var start = 0
+    for (time, end) in zip(sets, setEnds) {
+      if time != .min {
+        for index in setNames[start..<end] { dates[names[Int(index)]] = max(dates[names[Int(index)]] ?? .min, time) }
+      }
+      start = end
+    }
+    return dates
+  }
+
   /// The facet, from the number of listings per set.
   ///
+  /// - Parameter surplus: by name, how many rows of a listing were counted beside its first; nil: each row is counted.
   /// Shape:  by falling count, then by name. The counts add up to more than `total` where listings name several taxa.
   /// Cost:   O(sets + values log values).
-  func facet(counts sets: [Int], total: Int) -> Facet {
+  func facet(counts sets: [Int], surplus: [Int]?, total: Int) -> Facet {
     var counts = [Int](repeating: 0, count: names.count)
     var start = 0
     for (count, end) in zip(sets, setEnds) {
       if count > 0 { for index in setNames[start..<end] { counts[Int(index)] += count } }
       start = end
     }
+    for (index, surplus) in (surplus ?? []).enumerated() { counts[index] -= surplus }
     let values = names.indices.filter { counts[$0] > 0 }.map { FacetValue(name: names[$0], count: counts[$0]) }
     return Facet(
       subject, values: values.sorted { $0.count != $1.count ? $0.count > $1.count : $0.name < $1.name }, total: total)
@@ -216,22 +241,51 @@ struct TaxonRows: Sendable {
 
   /// The facet of a rank or list over rows; nil when cancelled.
   mutating func facet(
-    _ about: FacetSubject, of subject: FilterSubject, among rows: RowSet, _ cancellation: Cancellation?
+    _ about: FacetSubject, of subject: FilterSubject, among rows: RowSet, keeps: Bool, _ cancellation: Cancellation?
   ) -> Facet? {
+    guard let (taxa, named) = named(about, of: subject, cancellation),
+      let counts = counts(of: taxa, among: rows, keeps: keeps, cancellation)
+    else { return nil }
+    var surplus: [Int]?
+    if let listings = subject.listingsCounted {
+      surplus = named.surplus(of: listings, taxa, among: rows, cancellation)
+      if surplus == nil { return nil }
+    }
+    return named.facet(counts: counts, surplus: surplus, total: subject.count(of: rows))
+  }
+
+  /// The newest date among the rows with each value; nil when cancelled.
+  mutating func newestDates(
+    _ about: FacetSubject, of subject: FilterSubject, among rows: RowSet, _ cancellation: Cancellation?
+  ) -> [String: Int64]? {
+    guard let (taxa, named) = named(about, of: subject, cancellation) else { return nil }
+    var newest = [Int64](repeating: .min, count: taxa.sets.count)
+    rows.forEach { row in
+      guard let time = subject.dataset.time(at: row) else { return }
+      newest[Int(taxa.codes[row])] = max(newest[Int(taxa.codes[row])], time)
+    }
+    return cancellation?.isCancelled == true ? nil : named.newest(newest)
+  }
+
+  /// The taxa of the rows, and the values of a facet with all their sets; nil when cancelled.
+  private mutating func named(
+    _ about: FacetSubject, of subject: FilterSubject, _ cancellation: Cancellation?
+  ) -> (RowTaxa, TaxonFacetValues)? {
     guard let taxa = taxa(of: subject, cancellation) else { return nil }
-    guard let counts = counts(of: taxa, among: rows, cancellation) else { return nil }
     var named = values.removeValue(forKey: about) ?? TaxonFacetValues(about)
     named.extend(over: taxa)
     values[about] = named
-    return named.facet(counts: counts, total: rows.count)
+    return (taxa, named)
   }
 
   /// How many of the rows have each set of taxa.
-  private mutating func counts(of taxa: RowTaxa, among rows: RowSet, _ cancellation: Cancellation?) -> [Int]? {
+  private mutating func counts(
+    of taxa: RowTaxa, among rows: RowSet, keeps: Bool, _ cancellation: Cancellation?
+  ) -> [Int]? {
     if let known = counted.first(where: { $0.rows == rows }) { return known.counts }
     let counts = ValueCounts.counts(of: taxa.codes, valueCount: taxa.sets.count, among: rows, cancellation)
     guard cancellation?.isCancelled != true else { return nil }
-    counted = [(rows, counts)] + counted.prefix(Self.maximumCounts - 1)
+    if keeps { counted = [(rows, counts)] + counted.prefix(Self.maximumCounts - 1) }
     return counts
   }
 }

@@ -23,12 +23,21 @@ package enum Aspect: String, CaseIterable, Comparable, Sendable {
   case source
   /// The CITES purpose of the transaction.
   case purpose
+  /// The team's own words for a listing: a ring of sellers, a campaign, who is to look again.
+  case tags
 
   /// Its name in a filter.
-  package var filterName: String { rawValue + "-is" }
+  package var filterName: String { self == .tags ? "tag" : rawValue + "-is" }
+
+  /// Whether a value is several words with commas between them.
+  package var hasSeveral: Bool { self == .documents || self == .tags }
 
   /// The aspect that a filter names.
   package init?(filterName: String) {
+    if filterName == "tag" || filterName == "tags" {
+      self = .tags
+      return
+    }
     guard filterName.hasSuffix("-is") else { return nil }
     self.init(rawValue: String(filterName.dropLast(3)))
   }
@@ -50,7 +59,7 @@ package enum Aspect: String, CaseIterable, Comparable, Sendable {
 
 /// The rows whose listings were described, by what was stated.
 ///
-/// Shape:  of `documents`, which may have several words, a row is under each of them.
+/// Shape:  of documents and tags, of which there may be several, a row is under each of them.
 /// Cost:   a bit for each row and stated value; nothing where nothing was described.
 package struct DescribedRows: Equatable, Sendable {
   private var sets: [Aspect: [String: RowSet]] = [:]
@@ -76,7 +85,7 @@ package struct DescribedRows: Equatable, Sendable {
       if sets[aspect]?.isEmpty == true { sets[aspect] = nil }
     }
     for (aspect, value) in stated {
-      let words = aspect == .documents ? value.split(separator: ",").map(String.init) : [value]
+      let words = aspect.hasSeveral ? value.split(separator: ",").map(String.init) : [value]
       for word in words { sets[aspect, default: [:]][word, default: RowSet(noneOf: rowCount)].insert(row) }
     }
   }

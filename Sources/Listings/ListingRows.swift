@@ -14,6 +14,8 @@ package struct ListingRows: Equatable, Sendable {
   /// How many listings there are.
   package let count: Int
   private let fingerprints: ListingFingerprints
+  /// From each row to the next of its listing, and from the last to the first; empty where no listing has several.
+  private let ring: [UInt32]
 
   /// Groups the rows of a dataset.
   ///
@@ -29,11 +31,12 @@ package struct ListingRows: Equatable, Sendable {
     self.init(ListingFingerprints(fingerprints), rowCount: rowCount, cancellation)
   }
 
-  /// Cost:   6 to 12 bytes per row while it runs.
+  /// Cost:   6 to 12 bytes per row while it runs, 4 to keep where a listing has several rows.
   private init?(_ fingerprints: ListingFingerprints, rowCount: Int, _ cancellation: Cancellation? = nil) {
     var first = RowSet(noneOf: rowCount)
     var repeated = RowSet(noneOf: rowCount)
-    // At most two thirds full. A slot holds a row number plus one, so that zero means free.
+    var ring: [UInt32] = []
+    // At most two thirds full. A slot holds the number of the listing's last row so far plus one, so that zero means free.
     var bits = 4
     while 1 << bits < rowCount + rowCount / 2 + 2 { bits += 1 }
     let shift = UInt64(64 - bits)
@@ -50,8 +53,12 @@ package struct ListingRows: Equatable, Sendable {
           slots[slot] = UInt32(row + 1)
           first.insert(row)
         } else {
-          repeated.insert(Int(slots[slot]) - 1)
+          let last = Int(slots[slot]) - 1
+          repeated.insert(last)
           repeated.insert(row)
+          if ring.isEmpty { ring = (0..<UInt32(rowCount)).map { $0 } }
+          (ring[row], ring[last]) = (ring[last], UInt32(row))
+          slots[slot] = UInt32(row + 1)
         }
       }
       return true
@@ -60,6 +67,7 @@ package struct ListingRows: Equatable, Sendable {
     self.first = first
     self.repeated = repeated
     self.fingerprints = fingerprints
+    self.ring = ring
     count = first.count
   }
 
@@ -68,15 +76,46 @@ package struct ListingRows: Equatable, Sendable {
   /// Whether any listing has several rows.
   package var hasRepeats: Bool { count < rowCount }
 
-  /// The rows of the same listing as `row`, including itself.
+  /// The rows of the same listing as `row`, including itself, in ascending order.
   ///
-  /// Cost:   O(rows that are repeated), a lookup each.
+  /// Cost:   O(rows of the listing).
   package func rows(ofListingAt row: Int) -> [Int] {
     guard repeated.contains(row) else { return [row] }
-    let print = fingerprints[row]
-    var rows: [Int] = []
-    repeated.forEach { if fingerprints[$0] == print { rows.append($0) } }
-    return rows
+    var rows = [row]
+    var next = Int(ring[row])
+    while next != row {
+      rows.append(next)
+      next = Int(ring[next])
+    }
+    return rows.sorted()
+  }
+
+  /// Gives the rows of each listing of which a set has several.
+  ///
+  /// Shape:  ascending rows, two or more; the array is only valid during the call.
+  /// Cost:   O(rows / 64), and a step for each row of a listing that has several.
+  /// - Returns: false when cancelled.
+  @discardableResult
+  package func forEachRepeated(
+    among rows: RowSet, _ cancellation: Cancellation? = nil, _ body: (borrowing [Int]) -> Void
+  ) -> Bool {
+    guard hasRepeats else { return true }
+    var these: [Int] = []
+    var isCancelled = false
+    var done = 0
+    first.intersection(repeated).forEach { start in
+      if isCancelled { return }
+      done += 1
+      if done & 0xffff == 0, cancellation?.isCancelled == true { isCancelled = true }
+      these.removeAll(keepingCapacity: true)
+      var row = start
+      repeat {
+        if rows.contains(row) { these.append(row) }
+        row = Int(ring[row])
+      } while row != start
+      if these.count > 1 { body(these) }
+    }
+    return !isCancelled
   }
 
   /// How many listings `rows` show.
@@ -84,15 +123,51 @@ package struct ListingRows: Equatable, Sendable {
 
   /// The first row of each listing among `rows`.
   ///
-  /// Cost:   O(rows / 64), and a lookup for each row in the set whose listing has several.
+  /// Cost:   see `forEachRepeated`.
   package func oneRowPerListing(of rows: RowSet) -> RowSet {
-    guard hasRepeats else { return rows }
     var one = rows
-    var seen: Set<UInt64> = []
-    rows.intersection(repeated.resized(to: rows.rowCount)).forEach { row in
-      if !seen.insert(fingerprints[row]).inserted { one.remove(row) }
+    forEachRepeated(among: rows) { these in for row in these.dropFirst() { one.remove(row) } }
+    return one
+  }
+
+  /// The row of each listing among `rows` that stands for it.
+  ///
+  /// Shape:  a row of `newest` where one is among them, else the last; without `newest` the first.
+  /// - Parameter newest: one row of each listing, that of its newest sighting; nil where none is known to be older.
+  package func newestRows(of rows: RowSet, newest: RowSet?) -> RowSet {
+    guard let newest else { return oneRowPerListing(of: rows) }
+    var one = rows
+    forEachRepeated(among: rows) { these in
+      let kept = these.first { newest.contains($0) } ?? these[these.count - 1]
+      for row in these where row != kept { one.remove(row) }
     }
     return one
+  }
+
+  /// How often each value is counted too often where rows are counted in place of listings.
+  ///
+  /// Shape:  one number per value: of each listing, how many rows in the set have the value, less one.
+  /// - Parameters:
+  ///   - valueCount: how many values there are.
+  ///   - values: gives the values of a row, each once.
+  /// - Returns: nil when cancelled.
+  package func surplus(
+    ofValues valueCount: Int, among rows: RowSet, _ cancellation: Cancellation? = nil,
+    values: (_ row: Int, _ body: (Int) -> Void) -> Void
+  ) -> [Int]? {
+    var surplus = [Int](repeating: 0, count: valueCount)
+    // The listing that had each value last, by its number.
+    var last = [UInt32](repeating: 0, count: valueCount)
+    var listing: UInt32 = 0
+    let isWhole = forEachRepeated(among: rows, cancellation) { these in
+      listing += 1
+      for row in these {
+        values(row) { value in
+          if last[value] == listing { surplus[value] += 1 } else { last[value] = listing }
+        }
+      }
+    }
+    return isWhole ? surplus : nil
   }
 
   /// The number that all rows of a listing share.

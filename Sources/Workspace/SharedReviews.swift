@@ -11,6 +11,8 @@ package struct SharedReviews: Sendable {
   package private(set) var byOthers: RowSet
   /// Rows of listings on which anybody has a note.
   package private(set) var noted: RowSet
+  /// Rows of listings with a verdict of several analysts or of another one, by who gave it.
+  package private(set) var decided: [String: RowSet] = [:]
   private var reviews: CasebookReviews
   private var open: [ListingKey: Disagreement] = [:]
 
@@ -28,6 +30,9 @@ package struct SharedReviews: Sendable {
       if decided.contains(key) { byOthers.insert(row) }
       if open[key] != nil { disagreed.insert(row) }
       if reviews.byKey[key]?.notes.isEmpty == false { noted.insert(row) }
+      for analyst in Set(reviews.byKey[key]?.verdicts.map(\.opinion.analyst) ?? []) {
+        self.decided[analyst, default: none].insert(row)
+      }
     }
   }
 
@@ -61,5 +66,9 @@ package struct SharedReviews: Sendable {
     move(&disagreed, found.disagreed)
     move(&byOthers, found.byOthers)
     move(&noted, found.noted)
+    let none = RowSet(noneOf: noted.rowCount)
+    for analyst in Set(self.decided.keys).union(found.decided.keys) {
+      move(&self.decided[analyst, default: none], found.decided[analyst] ?? none)
+    }
   }
 }

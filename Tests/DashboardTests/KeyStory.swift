@@ -20,6 +20,7 @@ struct KeyStory {
   var answersAtOnce = true
   /// Questions not answered yet.
   private(set) var questions: [EvaluationRequest] = []
+  private(set) var reviewCounts: [EvaluationRequest] = []
   private(set) var placings: [Effect] = []
   /// Datasets of which it is not told yet which rows are of one listing.
   private(set) var untold: [Snapshot] = []
@@ -67,6 +68,7 @@ struct KeyStory {
     for effect in effects {
       switch effect {
       case .evaluate(let request): questions.append(request)
+      case .countFacetReviews(let request): reviewCounts.append(request)
       case .placeVerdicts: placings.append(effect)
       case .groupListings(let snapshot): untold.append(snapshot)
       case .file(let request): filings.append(request)
@@ -147,6 +149,7 @@ struct KeyStory {
     while !wordTrials.isEmpty { answerWordTrial() }
     while !tallies.isEmpty { answerTally() }
     while !untold.isEmpty { groupListings() }
+    while !reviewCounts.isEmpty { answerReviewCount() }
     while !questions.isEmpty || !placings.isEmpty {
       while !placings.isEmpty { answerPlacing() }
       while !questions.isEmpty { answerNext() }
@@ -156,10 +159,20 @@ struct KeyStory {
   /// Answers the oldest question.
   mutating func answerNext() {
     let request = questions.removeFirst()
-    guard let answer = evaluation.answer(request.filter, in: request.subject, counting: request.counted) else { return }
+    guard
+      let answer = evaluation.answer(
+        request.filter, in: request.subject, counting: request.counted, orders: request.orders)
+    else { return }
     let order = RowSorting.order(
-      answer.rows, of: request.snapshot.dataset, by: request.sort, rank: request.rank)
+      answer.newest, of: request.snapshot.dataset, by: request.sort, rank: request.rank)
     tell(.answered(request.generation, answer, order, request.folded(order)))
+  }
+
+  /// How far the listings with each value are decided is counted.
+  mutating func answerReviewCount() {
+    let request = reviewCounts.removeFirst()
+    let reviews = evaluation.reviews(request.filter, in: request.subject, counting: request.counted)
+    tell(.facetReviewsCounted(request.generation, reviews ?? [:]))
   }
 
   /// The first listings are read with the columns of the oldest request.
@@ -374,6 +387,7 @@ struct KeyStory {
     case .tallyLexicons: return "tally lexicons"
     case .tryLexicons(let request): return "try " + told(request.switched)
     case .stopTryingLexicons: return "stop trying lexicons"
+    case .countFacetReviews: return "count facet reviews"
     case .evaluate(let request):
       let order =
         request.sort.isDescending ? "\(request.sort.subject.name) descending" : request.sort.subject.name

@@ -92,7 +92,7 @@ extension DescriptionCodes {
   package func choices(_ aspect: Aspect) -> [Code] {
     switch aspect {
     case .species, .offer, .lot, .scam: return aspect.words.map { Code($0, aspect.meaning(of: $0)) }
-    case .quantity: return []
+    case .quantity, .tags: return []
     case .documents: return self[.documents].codes
     case .grading:
       return self[.reliability].codes.flatMap { source in
@@ -140,6 +140,10 @@ extension DescriptionCodes {
         throw DescriptionProblem(aspect: aspect, typed: typed, known: choices(aspect).map(\.code))
       }
       return DescriptionChange(aspect, value)
+    case .tags:
+      let value = Aspect.tags(typed: text)
+      guard aspect.accepts(value) else { throw DescriptionProblem(aspect: aspect, typed: typed, known: []) }
+      return DescriptionChange(aspect, value)
     default:
       let folded = text.replacing(" ", with: "-").lowercased()
       guard let code = choices(aspect).first(where: { $0.code.lowercased() == folded })?.code else {
@@ -178,6 +182,9 @@ package struct DescriptionProblem: Error, Equatable, Sendable {
   package var sentence: String {
     let shown =
       known.prefix(24).joined(separator: ", ") + (known.count > 24 ? " … (`linsang describe --codes` lists all)" : "")
+    if aspect == .tags {
+      return "“\(typed)” are no tags: write up to 20 words of letters, digits, - and _, with blanks between them"
+    }
     return known.isEmpty
       ? "“\(typed)” is no value of \(aspect.name): the list of codes was not found"
       : "“\(typed)” is no value of \(aspect.name): write one of \(shown)"

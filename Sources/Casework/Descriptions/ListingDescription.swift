@@ -51,7 +51,25 @@ extension Aspect {
     case .grading: return bytes.count == 2 && (0x41...0x46).contains(bytes[0]) && (0x31...0x36).contains(bytes[1])
     case .term: return bytes.count == 3 && areCapitals(bytes)
     case .source, .purpose: return bytes.count == 1 && areCapitals(bytes)
+    case .tags:
+      let parts = value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      return parts == Set(parts).sorted() && parts.count <= 20 && parts.allSatisfy(Self.isTag)
     }
+  }
+
+  /// Whether a text is a tag: letters and digits of any script, `-` and `_`, up to 40 bytes, in lower case.
+  private static func isTag(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= 40 && text == text.lowercased() && text != "none"
+      && text.unicodeScalars.allSatisfy { scalar in
+        scalar == "-" || scalar == "_" || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+          || scalar.properties.generalCategory == .nonspacingMark || scalar.properties.generalCategory == .spacingMark
+      }
+  }
+
+  /// What a person typed as tags, as a value: `#Ring Ivory` is `ivory,ring`.
+  package static func tags(typed text: String) -> String {
+    let words = text.lowercased().split { $0 == "," || $0.isWhitespace || $0 == "#" }.map(String.init)
+    return Set(words).sorted().joined(separator: ",")
   }
 
   /// That the seller claims no document, which is not the same as not knowing.
@@ -70,6 +88,7 @@ extension Aspect {
     case .term: "CITES term"
     case .source: "CITES source"
     case .purpose: "CITES purpose"
+    case .tags: "Tags"
     }
   }
 
@@ -86,6 +105,7 @@ extension Aspect {
     case .term: "CITES term"
     case .source: "CITES source"
     case .purpose: "CITES purpose"
+    case .tags: "tags"
     }
   }
 
@@ -95,6 +115,7 @@ extension Aspect {
     case .lot: value == "lot" ? "a lot" : "a single specimen"
     case .documents:
       value == Self.noDocuments ? "no documents claimed" : "documents claimed: " + value.replacing(",", with: ", ")
+    case .tags: "tagged " + value.replacing(",", with: ", ")
     default: "\(name) \(value.replacing("-", with: " "))"
     }
   }

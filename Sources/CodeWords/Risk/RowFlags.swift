@@ -182,31 +182,36 @@ extension RowFlags {
   /// How many rows of a set each term counts in; terms that count in none are left out.
   ///
   /// Shape:  by falling count, then by term.
+  /// - Parameter listings: to count listings; nil counts rows.
   /// Cost:   O(rows of the set and their terms), on all cores.
-  package func counts(among rows: RowSet, _ cancellation: Cancellation? = nil) -> [(term: TermID, count: Int)] {
-    sums(among: rows, cancellation).enumerated().filter { $0.element > 0 }
+  package func counts(
+    among rows: RowSet, _ listings: ListingRows? = nil, _ cancellation: Cancellation? = nil
+  ) -> [(term: TermID, count: Int)] {
+    listingCounts(among: rows, listings, cancellation).enumerated().filter { $0.element > 0 }
       .map { (TermID(UInt16($0.offset)), $0.element) }
       .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }
+  }
+
+  /// Gives the number of each term that counts in a row; none before it is flagged.
+  package func forEachTerm(of row: Int, _ body: (Int) -> Void) {
+    guard flagged.contains(row) else { return }
+    for index in termRange(of: row) { body(Int(columns.terms[index])) }
   }
 
   /// How many listings of a set of rows each term counts in, by the term's number. A listing with several rows counts
   /// once.
   ///
   /// - Parameter listings: which rows belong to one listing; nil counts rows.
-  package func listingCounts(among rows: RowSet, _ listings: ListingRows?) -> [Int] {
-    guard let listings, listings.hasRepeats else { return sums(among: rows, nil) }
-    let several = rows.intersection(listings.repeated.resized(to: rows.rowCount))
-    var sums = sums(among: rows.subtracting(several), nil)
-    var seen: Set<ListingTerm> = []
-    several.forEach { row in
-      guard flagged.contains(row) else { return }
-      for index in termRange(of: row) {
-        let number = Int(columns.terms[index])
-        if seen.insert(ListingTerm(listing: listings.fingerprint(of: row), slot: number)).inserted {
-          sums[number] += 1
-        }
-      }
+  /// Fails:  incomplete when cancelled, so that the caller must look at `cancellation`.
+  package func listingCounts(
+    among rows: RowSet, _ listings: ListingRows?, _ cancellation: Cancellation? = nil
+  ) -> [Int] {
+    var sums = sums(among: rows, cancellation)
+    guard let listings, listings.hasRepeats else { return sums }
+    let surplus = listings.surplus(ofValues: sums.count, among: rows, cancellation) { row, body in
+      forEachTerm(of: row, body)
     }
+    for (term, surplus) in (surplus ?? []).enumerated() { sums[term] -= surplus }
     return sums
   }
 

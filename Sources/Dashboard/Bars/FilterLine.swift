@@ -129,16 +129,20 @@ extension FilterLine {
     case 1: editor.replace(last: completion.length, with: completion.text(for: matches[0]))
     default:
       if let shared = completion.shared(by: matches) { editor.replace(last: completion.length, with: shared) }
-      state.notice = Notice(.info, Self.choices(matches))
+      let counts = completion.field.map { state.counts(ofValuesOf: $0) } ?? [:]
+      state.notice = Notice(.info, Self.choices(matches, counts))
     }
     return read(&state)
   }
 
   /// The first candidates, and how many more there are.
-  private static func choices(_ matches: [String]) -> String {
+  ///
+  /// - Parameter counts: how many listings have each, as far as that is counted.
+  private static func choices(_ matches: [String], _ counts: [String: Int]) -> String {
     let maximum = 8
     let more = matches.count > maximum ? " · \(grouped(matches.count - maximum)) more" : ""
-    return matches.prefix(maximum).joined(separator: " · ") + more
+    let named = matches.prefix(maximum).map { name in counts[name].map { "\(name) \(grouped($0))" } ?? name }
+    return named.joined(separator: " · ") + more
   }
 }
 
@@ -148,6 +152,11 @@ extension State {
     guard let name else { return FilterCompletion.names }
     if let words = FilterCompletion.words(of: name) { return words }
     if name.lowercased() == "term" { return names(in: .term) }
+    if name.lowercased() == "tag" { return knownTags + ["none"] }
+    if name.lowercased() == "by" {
+      return ["me", "none"] + (snapshot.reviews?.decided.keys.sorted() ?? []).filter { $0 != analyst }
+    }
+    if name.lowercased() == "week" { return names(in: .coded(.week)) }
     if name.lowercased() == "file" { return dataset.sources.map(\.name) }
     guard let field = Field.named(name) else { return [] }
     if field == .currency { return dataset.currencyCodes.filter { $0.count == 3 } }
@@ -161,6 +170,15 @@ extension State {
   fileprivate func unfinishedValues(of name: String) -> Unfinished? {
     if FilterCompletion.words(of: name) != nil { return nil }
     return unfinished(name.lowercased() == "term" ? [.codeWords] : []) ?? awaitedAnswer
+  }
+
+  /// How many listings have each value of a field, where a pane counts it.
+  fileprivate func counts(ofValuesOf name: String) -> [String: Int] {
+    let name = name.lowercased()
+    let named = Field.named(name)
+    let dimension = Dimension.all.first { $0.filterName == name || named != nil && $0.field == named }
+    guard let subject = dimension?.subject(taxa), let facet = answer?.facets[subject] else { return [:] }
+    return Dictionary(facet.values.map { ($0.name, $0.count) }) { first, _ in first }
   }
 
   private func names(in subject: FacetSubject) -> [String] {
@@ -199,12 +217,12 @@ extension State {
   }
 
   private func shownCount(_ isNarrow: Bool) -> String {
-    let total = grouped(dataset.rowCount)
+    let total = grouped(countOfAll)
     if isNarrow, filter.clauses.isEmpty { return total }
     if isEvaluating { return "… of \(total)" }
     // Where there is no room for words, a sign has to say that there may be more.
     let isMore = unfinished != nil
-    return "\(grouped(shownRowCount))\(isMore && isNarrow ? "+" : "") of \(total)\(isNarrow ? "" : unitOfRows)"
+    return "\(grouped(shownCount))\(isMore && isNarrow ? "+" : "") of \(total)\(isNarrow ? "" : unitOfRows)"
       + (isMore && !isNarrow ? " so far" : "")
   }
 }

@@ -47,7 +47,7 @@ enum TitleBar {
     }
     if state.loading.isComplete { addFlagging(state, &parts) }
     if !state.filter.clauses.isEmpty {
-      let count = state.isEvaluating ? "…" : grouped(state.shownRowCount)
+      let count = state.isEvaluating ? "…" : grouped(state.shownCount)
       add(9, Form("\(count)\(state.unitOfRows) shown" + (state.unfinished == nil ? "" : " so far")))
     }
     let problems = state.allProblemCount

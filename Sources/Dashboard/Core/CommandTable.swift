@@ -65,6 +65,18 @@ extension CommandTable {
       weight: .opens, blocked: { $0.decidingBlocked ?? needsMarks($0) }
     ) { $0.startDescriptionOfMarked() },
     Command(
+      "tags", [.character("t")], .deciding, "tag the listing with words of your team's own", in: listingPanes,
+      weight: .opens, blocked: needsDecidable
+    ) { $0.startTags() },
+    Command(
+      "repeat", [.character(".")], .deciding, "decide as you decided last, reason included", in: listingPanes,
+      weight: .verdict, blocked: { needsDecidable($0) ?? $0.repeatingBlocked }
+    ) { $0.repeatDecision() },
+    Command(
+      "trail", [.character("H")], .deciding, "your last decisions: see them, and go back to one", weight: .opens,
+      blocked: { $0.trail.isEmpty ? "Nothing was decided yet since the program was started" : nil }
+    ) { $0.startTrail() },
+    Command(
       "evidence", [.character("E")], .deciding, "the listing's files: attach one, see what was attached",
       in: listingPanes,
       weight: .opens, blocked: { $0.casesBlocked ?? needsListing($0) }
@@ -95,9 +107,10 @@ extension CommandTable {
       blocked: { $0.copiesBlocked }
     ) { $0.markCopies() },
     Command(
-      "open-copies", [.character("o")], .deciding, "open the line of copies in place, or close it", in: listingPanes,
-      blocked: { $0.copiesLineBlocked }
-    ) { $0.toggleCopies() },
+      "open-line", [.character("o")], .deciding,
+      "open a line in place: copies of an advert, or earlier sightings of a listing; again: close it",
+      in: listingPanes, blocked: { $0.openingBlocked }
+    ) { $0.toggleLine() },
     Command(
       "unmark-all", [], .deciding, "take all marks off", weight: .marks, blocked: needsMarks
     ) { $0.unmarkAll() },
@@ -131,6 +144,10 @@ extension CommandTable {
       "one line for the copies of an advert, as in the queue; again: a line for each listing",
       blocked: { $0.dataset.rowCount == 0 ? $0.soFar("No listing is shown") : nil }
     ) { $0.toggleFolding() },
+    Command(
+      "every-row", [], .finding, "a line for every row, also where several are of one listing; again: for each listing",
+      blocked: { $0.everyRowBlocked }
+    ) { $0.toggleEveryRow() },
     Command(
       "views", [.character("'")], .finding, "saved views: open one, or save what is shown under a name", weight: .opens,
       blocked: { $0.viewsBlocked }
@@ -193,11 +210,21 @@ extension CommandTable {
       $0.startFinding()
     },
     Command(
+      "count-by-any", [.character("B")], .facets,
+      "break down by anything: choose what the pane counts, any column of the files included",
+      blocked: { $0.dataset.rowCount == 0 ? $0.soFar("No listing is shown") : nil }
+    ) { $0.startCountingBy() },
+    Command(
       "count-by", [.character("T")], .facets,
       "count by what the pane has next: ranks and CITES appendix, country, currency, verdict, contact, shipping",
       hint: "count by",
       rank: 1, in: panesOfSeveralDimensions, blocked: \.countingOtherwiseBlocked
     ) { $0.countByNextDimension() },
+    Command(
+      "value-order", [.character("o")], .facets,
+      "sort the values: by count, name, newest listing, left to decide, share confirmed", hint: "order", rank: 2,
+      in: valuePanes
+    ) { $0.sortValues() },
     Command(
       "range-from", [.character("<"), .character("[")], .facets, "the price range begins at this band", hint: "from",
       rank: 0, in: [.price]

@@ -9,12 +9,33 @@ extension State {
   mutating func evaluate() -> [Effect] {
     generation += 1
     isEvaluating = true
-    return [
-      .evaluate(
-        EvaluationRequest(
-          filter: filter, sort: sort, generation: generation, snapshot: snapshot, marked: marked,
-          counted: facetSubjects, foldsCopies: foldsCopies))
-    ] + findDuplicates()
+    return [.evaluate(evaluation)] + findDuplicates()
+  }
+
+  /// The question that the listings and panes on the screen answer.
+  private var evaluation: EvaluationRequest {
+    EvaluationRequest(
+      filter: filter, sort: sort, generation: generation, snapshot: snapshot, marked: marked, counted: facetSubjects,
+      foldsCopies: foldsCopies, showsEveryRow: showsEveryRow, orders: valueOrders, analyst: analyst)
+  }
+
+  /// Counts anew how far the listings with each value are decided, unless the filter's next answer says so, too.
+  mutating func countFacetReviews() -> [Effect] {
+    if isEvaluating || answer == nil { return [] }
+    if facets.isCountingReviews {
+      facets.mustCountReviews = true
+      return []
+    }
+    facets.isCountingReviews = true
+    return [.countFacetReviews(evaluation)]
+  }
+
+  mutating func show(_ reviews: FacetReviews, of counted: Generation) -> [Effect] {
+    facets.isCountingReviews = false
+    let again = facets.mustCountReviews
+    facets.mustCountReviews = false
+    if counted == generation, !isEvaluating { facets.reviews = reviews }
+    return again ? countFacetReviews() : []
   }
 
   mutating func set(_ newFilter: Filter) -> [Effect] {
@@ -33,7 +54,7 @@ extension State {
   ) -> [Effect] {
     guard answered == generation else { return [] }
     let oldOrder = order
-    answer = newAnswer
+    (answer, facets.reviews) = (newAnswer, newAnswer.reviews)
     show(newOrder, folded)
     isEvaluating = false
     reanchor(from: oldOrder)

@@ -32,6 +32,8 @@ package enum Message: Sendable {
   case failed(String)
   /// The filter's answer, in order; and the same with copies folded, where that was asked for and can be.
   case answered(Generation, FilterAnswer, RowOrder, FoldedCopies? = nil)
+  /// How far the listings with each value of the panes are decided, under the filter of a generation.
+  case facetReviewsCounted(Generation, FacetReviews)
   /// The lexicons were read and more rows were flagged with them.
   case flagged(RowFlags, of: Dataset)
   /// The taxon tables were read.
@@ -154,6 +156,8 @@ package typealias Generation = Int
 /// Something `update` wants done. Data, not a closure: a test can compare it.
 package enum Effect: Equatable, Sendable {
   case evaluate(EvaluationRequest)
+  /// Count how far the listings with each value of the panes are decided.
+  case countFacetReviews(EvaluationRequest)
   /// Read the lexicons as they are on disk now.
   case loadLexicons(LexiconLoading)
   /// Flag the rows that are not flagged yet, or all of them where the lexicons have changed.
@@ -271,6 +275,12 @@ package struct EvaluationRequest: Equatable, Sendable {
   package let counted: [FacetSubject]
   /// Whether copies of one advert are to be one line.
   package var foldsCopies = false
+  /// Whether every row is to be a line, rather than each listing.
+  package var showsEveryRow = false
+  /// What the values of panes are sorted by, where that is not their own order.
+  package var orders: [FacetSubject: ValueOrder] = [:]
+  /// Who decides.
+  package var analyst = ""
 
   /// What the filter is asked about.
   package var subject: FilterSubject {
@@ -283,13 +293,14 @@ package struct EvaluationRequest: Equatable, Sendable {
     if let changes = snapshot.changes { subject.changed = changes.rows }
     if let reviews = snapshot.reviews {
       (subject.disagreed, subject.byOthers) = (reviews.disagreed, reviews.byOthers)
+      subject.decidedByOthers = reviews.decided
       subject.noted.formUnion(reviews.noted)
     }
     if let leased = snapshot.leased { subject.leased = leased }
-    subject.marked = marked
+    (subject.marked, subject.analyst) = (marked, analyst)
     subject.problem = snapshot.problemRows
     subject.flags = snapshot.flags
-    subject.listings = snapshot.listings
+    (subject.listings, subject.countsRows) = (snapshot.listings, showsEveryRow)
     subject.since = snapshot.since
     subject.duplicates = snapshot.duplicates
     if let taxa = snapshot.taxa { subject.taxa = taxa }

@@ -25,6 +25,9 @@ package enum Mode: Equatable, Sendable {
   case casebookName(CasebookNameSheet)
   case columns(ColumnsSheet)
   case views(ViewsSheet)
+  case tags(TagSheet)
+  case dimensions(DimensionSheet)
+  case trail(TrailSheet)
 
   /// The sheet that is open; nil while the panes have the keyboard.
   var sheet: (any Sheet)? {
@@ -50,6 +53,9 @@ package enum Mode: Equatable, Sendable {
     case .casebookName(let sheet): sheet
     case .columns(let sheet): sheet
     case .views(let sheet): sheet
+    case .tags(let sheet): sheet
+    case .dimensions(let sheet): sheet
+    case .trail(let sheet): sheet
     }
   }
 
@@ -59,7 +65,7 @@ package enum Mode: Equatable, Sendable {
     HelpSheet.self,
     WordSheet.self, ProblemsSheet.self, LexiconSheet.self, ColumnsSheet.self, PaletteSheet.self, PacketSheet.self,
     CasesSheet.self, CaseForm.self, EvidenceSheet.self, EvidenceForm.self, PictureSheet.self,
-    CasebookNameSheet.self, ViewsSheet.self,
+    CasebookNameSheet.self, ViewsSheet.self, TagSheet.self, DimensionSheet.self, TrailSheet.self,
   ]
 
   package var kind: Kind { sheet?.kind ?? .browsing }
@@ -94,6 +100,7 @@ extension Mode {
     case columns, fieldLine, currencyLine
     case casebookLine
     case views, viewName
+    case tagLine, dimensionLine, trail
   }
 }
 
@@ -102,11 +109,12 @@ extension Mode.Kind {
   package var takesText: Bool {
     switch self {
     case .filterLine, .valueLine, .note, .describeForm, .palette, .wordForm, .problemLine, .lexiconLine, .packetForm,
-      .caseForm, .evidenceForm, .fieldLine, .currencyLine, .casebookLine, .viewName:
+      .caseForm, .evidenceForm, .fieldLine, .currencyLine, .casebookLine, .viewName, .tagLine,
+      .dimensionLine:
       true
     case .browsing, .menu, .question, .help, .wordTest, .wordQuestion, .wordWriting, .problems, .lexicons, .lexiconTest,
       .lexiconQuestion, .packetWriting, .cases, .caseWriting, .evidence, .evidenceWriting, .picture,
-      .columns, .views:
+      .columns, .views, .trail:
       false
     }
   }
@@ -115,7 +123,7 @@ extension Mode.Kind {
   var filesText: Bool {
     switch self {
     case .note, .describeForm, .palette, .wordForm, .packetForm, .caseForm, .evidenceForm, .fieldLine, .casebookLine,
-      .viewName:
+      .viewName, .tagLine, .dimensionLine:
       true
     default: false
     }
@@ -156,6 +164,9 @@ extension Mode.Kind {
     case .casebookLine: "the name of the casebook"
     case .views: "the saved views"
     case .viewName: "the name of the view"
+    case .tagLine: "the tags"
+    case .dimensionLine: "the list of what a pane can count"
+    case .trail: "the last decisions"
     }
   }
 }

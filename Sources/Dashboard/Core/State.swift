@@ -56,6 +56,8 @@ package struct State: Sendable {
 
   /// Copies of one advert as one line.
   package var folding = CopyFolding()
+  /// Sightings of one listing as one line.
+  package var sightings = FoldedSightings()
 
   // What was decided.
   package var casebook: OpenCasebook
@@ -67,6 +69,8 @@ package struct State: Sendable {
   var bulk: DecidedMarks?
   /// How fast decisions are made.
   var pace = Pace()
+  /// The decisions of this session, the newest first.
+  var trail: [TrailEntry] = []
   /// The other end of a range that is being marked.
   package var rangeAnchor: RangeAnchor?
   /// Notes that were begun and neither filed nor thrown away.

@@ -43,6 +43,7 @@ private func route(_ message: Message, on state: inout State) -> [Effect] {
   case .lexiconsTallied(let tally, let number): state.showTally(tally, number: number)
   case .answered(let generation, let answer, let order, let folded):
     state.showAnswer(answer, order, folded, generation)
+  case .facetReviewsCounted(let generation, let reviews): state.show(reviews, of: generation)
   case .casebookOpened(let filings, let position, let draft): state.openCasebook(filings, position, draft)
   case .verdictsPlaced(let verdicts, let dataset): state.adopt(verdicts, of: dataset)
   case .listingsGrouped(let listings, let dataset): state.adopt(listings, of: dataset)

@@ -135,7 +135,7 @@ extension LinearCommand {
     LinearCommand(dashboard: "mark-copies", topic: .several),
     LinearCommand(dashboard: "unmark-all", also: "unmark", topic: .several),
     LinearCommand(dashboard: "decide-marked", topic: .several),
-    LinearCommand(dashboard: "open-copies", topic: .several),
+    LinearCommand(dashboard: "open-line", topic: .several),
     LinearCommand(dashboard: "fold-copies", topic: .several),
   ]
 

@@ -43,7 +43,7 @@ extension LinearDialogue {
   }
 
   private func heading(_ dimension: Dimension, _ count: Int, _ awaited: Unfinished?, _ state: State) -> SpokenLine {
-    let unit = state.hasRepeats ? ", in rows" : ""
+    let unit = state.unitOfRows.isEmpty ? "" : ", in rows"
     let sentence = "\(dimension.title)\(unit): \(Dashboard.counted(count, "value"))"
     return SpokenLine(state.soFar(sentence, until: awaited) + "; choose and a number filters by one.")
   }

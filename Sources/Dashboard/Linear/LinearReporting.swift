@@ -177,7 +177,8 @@ extension LinearDialogue {
 
   func filterLine(_ state: State) -> SpokenLine {
     let name = state.filter.clauses.isEmpty ? "No filter" : "Filter \(state.filter.text)"
-    let shown = "\(grouped(state.shownRowCount)) of \(Dashboard.counted(state.dataset.rowCount, "row")) shown"
+    let unit = state.listings == nil || state.showsEveryRow ? "row" : "listing"
+    let shown = "\(grouped(state.shownCount)) of \(Dashboard.counted(state.countOfAll, unit)) shown"
     return SpokenLine("\(name): \(state.soFar(shown)); \(state.leftWords)")
   }
 

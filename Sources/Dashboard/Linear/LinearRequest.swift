@@ -160,8 +160,7 @@ extension State {
       return say(.warned, soFar("There are \(grouped(order.count)) listings to mark, numbered from 1"))
     }
     for place in places {
-      marked.insert(order[place - 1])
-      for row in folding.rows(behind: order[place - 1]) { marked.insert(Int(row)) }
+      mark(lineOf: order[place - 1])
     }
     return tellMarks()
   }

@@ -128,7 +128,10 @@ extension LinearDialogue {
     }
     guard words.count > 1 else {
       let codes = state.codes.choices(aspect).map { SpokenLine("\($0.code): \($0.meaning)") }
-      let own = codes.isEmpty ? [SpokenLine("\(aspect.rawValue): type it, such as 12 KIL.")] : codes
+      let own =
+        codes.isEmpty
+        ? [SpokenLine("\(aspect.rawValue): type it, such as \(aspect == .tags ? "ring-7 ask-anna" : "12 KIL").")]
+        : codes
       return page(own + [SpokenLine("describe \(aspect.rawValue) - takes it back.")])
     }
     return ask(.describe(aspect, words[1] == "-" ? "" : words[1], on: heard), .change(listing: false), at: now)

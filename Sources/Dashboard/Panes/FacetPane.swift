@@ -8,6 +8,12 @@ import TextCells
 package struct FacetPanes: Sendable {
   /// What a pane counts, where that is not the first of its dimensions.
   package internal(set) var chosen: [Pane: String] = [:]
+  /// What the values of a dimension are sorted by, where that is not their count.
+  package internal(set) var orders: [String: ValueOrder] = [:]
+  /// How far the listings with each value are decided.
+  var reviews: FacetReviews = [:]
+  /// Whether that is being counted again, and whether it has to be once more.
+  var (isCountingReviews, mustCountReviews) = (false, false)
   /// Where the cursor is among the values.
   package internal(set) var positions: [FacetSubject: FacetPosition] = [:]
   /// What is listed; kept, because a facet can have a hundred thousand values.
@@ -193,7 +199,10 @@ extension State {
     let line: ValueLine? = if case .valueLine(let line) = mode, line.subject == subject { line } else { nil }
     let title = facetTitle(pane, position, line)
     let border = Border(
-      title, right: facetCount(values, unfinished(pane), beside: title, in: size), isFocused: isFocused,
+      title,
+      right: facetCount(
+        values, dimension(of: pane).flatMap { facets.orders[$0.id] }, unfinished(pane), beside: title, in: size),
+      isFocused: isFocused,
       cursor: line.map { SafeText("\(pane.rawValue) find: \($0.editor.beforeCursor)").width })
     let inside = Area(size).insideBorder
     guard !inside.isEmpty else { return Node(.pane(pane), .bordered(border, .stack([]))) }
@@ -218,7 +227,8 @@ extension State {
     let hidden = values.count - top - inside.rows
     let count = hidden > 0 && cursor - top < inside.rows - 1 ? inside.rows - 1 : inside.rows
     let painter = FacetValuePainter(
-      subject: subject, taxa: taxa, maximum: facets.maxima[subject] ?? 0, width: inside.columns)
+      subject: subject, taxa: taxa, reviews: facets.reviews[subject] ?? [:], maximum: facets.maxima[subject] ?? 0,
+      width: inside.columns)
     var nodes = values.indices.dropFirst(top).prefix(count).map { index in
       let isCursor = isFocused && index == cursor
       return Node.line(
@@ -232,15 +242,18 @@ extension State {
   private func facetTitle(_ pane: Pane, _ position: FacetPosition, _ line: ValueLine?) -> SafeText {
     if let line { return SafeText("\(pane.rawValue) find: \(line.editor.text)") }
     // Its counts are of rows, which is said where listings are fewer.
-    let title = "\(pane.rawValue) \(dimension(of: pane)?.title ?? "")" + (hasRepeats ? ", rows" : "")
+    let title = "\(pane.rawValue) \(dimension(of: pane)?.title ?? "")" + (unitOfRows.isEmpty ? "" : ", rows")
     return SafeText(position.find.isEmpty ? title : "\(title) ~ \(position.find)")
   }
 
   private func facetCount(
-    _ values: [FacetValue], _ unfinished: Unfinished?, beside title: SafeText, in size: Size
+    _ values: [FacetValue], _ order: ValueOrder?, _ unfinished: Unfinished?, beside title: SafeText, in size: Size
   ) -> SafeText {
     if unfinished != nil { return Border.soFar(beside: title, in: size) }
-    return values.count > 1 ? SafeText(grouped(values.count)) : ""
+    let count = values.count > 1 ? grouped(values.count) : ""
+    let room = Border.room(in: size.columns) - title.width - 2
+    let texts = [order.map { "by \($0.label) · \(count)" }, order.map { "by \($0.label)" }, count].compactMap { $0 }
+    return texts.map { SafeText($0) }.first { $0.width <= room } ?? ""
   }
 }
 
@@ -248,6 +261,8 @@ extension State {
 private struct FacetValuePainter {
   let subject: FacetSubject
   let taxa: TaxonTable?
+  /// By value, how many listings are decided.
+  let reviews: [String: ValueReviews]
   /// The count with the longest bar.
   let maximum: Int
   let width: Int
@@ -256,7 +271,7 @@ private struct FacetValuePainter {
     let mark: SafeText = choice == .chosen ? "●" : choice == .excluded ? "⊘" : " "
     let role: Role = choice == .chosen ? .facetChosen : choice == .excluded ? .facetExcluded : .facetValue
     var pieces = [Piece(mark, role, .decoration, at: 0)]
-    let count = SafeText(grouped(value.count))
+    let count = SafeText(countText(value))
     // How often a term was right says more than a bar; without a verdict there is neither.
     let share = subject == .term ? SafeText(value.record?.confirmedShare.map { "\($0)%✓" } ?? "") : ""
     // Names of taxa are long, and an appendix follows them.
@@ -283,6 +298,12 @@ private struct FacetValuePainter {
       pieces.append(Piece(Bar.lying(value.count, of: maximum, width: barWidth), .facetBar, .decoration, at: barColumn))
     }
     return pieces
+  }
+
+  /// How many listings have the value; where some of them are decided, `left/all`.
+  private func countText(_ value: FacetValue) -> String {
+    guard let review = reviews[value.name], review.decided > 0 else { return grouped(value.count) }
+    return "\(grouped(max(0, value.count - review.decided)))/\(grouped(value.count))"
   }
 
   private func shownName(_ value: FacetValue) -> String {

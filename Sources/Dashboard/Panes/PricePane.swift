@@ -127,7 +127,7 @@ extension State {
 
   /// The range in force is part of the title, however narrow the pane.
   private func priceTitle(width: Int) -> SafeText {
-    guard let range = filter.priceRange else { return hasRepeats ? "3 Price, USD, rows" : "3 Price, USD" }
+    guard let range = filter.priceRange else { return unitOfRows.isEmpty ? "3 Price, USD" : "3 Price, USD, rows" }
     let text =
       switch (range.low, range.high) {
       case (let low?, let high?): "\(ShownBands.short(low))–\(ShownBands.shortTop(high))"

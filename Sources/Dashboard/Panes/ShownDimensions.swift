@@ -56,11 +56,36 @@ extension State {
     return all.filter { $0 == all[0] || isCountable($0) }
   }
 
-  private func isCountable(_ dimension: Dimension) -> Bool {
+  func isCountable(_ dimension: Dimension) -> Bool {
+    if let column = Dimension.columnName(ofID: dimension.id) { return columnNames.contains(column) }
+    if dimension.needs.contains(.codeWords), !hasLexicons { return false }
     if dimension.needs.contains(.earlierScrapes) { return snapshot.since?.hasEarlier == true }
     if dimension.needs.contains(.taxa) { return taxa?.isEmpty == false }
     if case .listed(let listed) = dimension.subject(taxa) { return listed.mayOccur(in: dataset) }
     return dimension.field.map { hasValues($0) } ?? (dimension.subject(taxa) != nil)
+  }
+
+  /// Sorts the values of the pane with the keyboard by the next of the orders that there are.
+  mutating func sortValues() -> [Effect] {
+    guard let dimension = dimension(of: focus) else { return [] }
+    let all = ValueOrder.allCases
+    let now = facets.orders[dimension.id] ?? .count
+    let next = all[((all.firstIndex(of: now) ?? 0) + 1) % all.count]
+    facets.orders[dimension.id] = next == .count ? nil : next
+    if let subject = dimension.subject(taxa) { facets.positions[subject]?.list = ListPosition() }
+    return say(.info, "\(dimension.title) by \(next.label); o for the next order") + evaluate()
+  }
+
+  /// What the values of the panes are sorted by, where that is not their own order.
+  var valueOrders: [FacetSubject: ValueOrder] {
+    var orders: [FacetSubject: ValueOrder] = [:]
+    for pane in Pane.allCases {
+      guard let dimension = dimension(of: pane), let order = facets.orders[dimension.id],
+        let subject = dimension.subject(taxa)
+      else { continue }
+      orders[subject] = order
+    }
+    return orders
   }
 
   /// Counts the pane with the keyboard by the next of its dimensions, and behind the last by the first.

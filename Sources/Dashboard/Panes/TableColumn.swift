@@ -14,26 +14,37 @@ struct TableColumn {
   let width: Int
   var isRightAligned: Bool { cell == .price || cell == .risk }
 
-  /// The columns for `width` cells: the mark takes the first two, the title what is left.
+  /// The columns for `width` cells: the mark takes the first two, the title what is left. Columns that are known late are
+  /// behind the title, so that the others keep their places when these come.
   ///
   /// What a screen has no room for is in the detail pane. Columns without any value are left out.
   static func chosen(for width: Int, _ state: State) -> [TableColumn] {
-    var start = 3
-    var columns: [TableColumn] = []
-    for dimension in Dimension.columns {
-      guard let column = dimension.column, let wanted = column.width(in: width), state.isShown(column.cell) else {
-        continue
+    let shown = Dimension.columns.compactMap {
+      dimension -> (dimension: Dimension, cell: Dimension.Column.Cell, width: Int)? in
+      guard let column = dimension.column, let width = column.width(in: width), state.isShown(column.cell) else {
+        return nil
       }
-      let size = column.cell == .title ? max(0, width - start) : wanted
-      let heading =
-        column.cell == .day && size >= 10
-        ? "posted" : column.cell == .since && size < 5 ? "±" : column.cell == .copies && size < 6 ? "×" : column.heading
-      columns.append(
-        TableColumn(dimension: dimension, cell: column.cell, heading: heading, start: start, width: size))
-      // A price ends where the next column would begin.
-      start += size + (column.cell == .price ? 2 : 1)
+      return (dimension, column.cell, width)
     }
-    return columns
+    let title = shown.firstIndex { $0.cell == .title } ?? shown.count
+    let behind = shown[min(title + 1, shown.count)...].reduce(0) { $0 + $1.width + 1 }
+    var start = 3
+    return shown.map { dimension, cell, wanted in
+      let size = cell == .title ? max(0, width - start - behind) : wanted
+      // A price ends where the next column would begin.
+      defer { start += size + (cell == .price ? 2 : 1) }
+      return TableColumn(
+        dimension: dimension, cell: cell, heading: heading(of: dimension, cell, width: size), start: start, width: size)
+    }
+  }
+
+  private static func heading(of dimension: Dimension, _ cell: Dimension.Column.Cell, width: Int) -> String {
+    switch cell {
+    case .day where width >= 10: "posted"
+    case .since where width < 5: "±"
+    case .copies where width < 6: "×"
+    default: dimension.column?.heading ?? ""
+    }
   }
 
   /// The column without its first cells.
@@ -58,6 +69,7 @@ struct TableColumn {
   static func since(_ since: SinceLastTime?, _ row: Int, width: Int) -> SafeText {
     guard let since else { return "" }
     if since.gone.contains(row) { return width < 4 ? "−" : "gone" }
+    if since.overTime?.newest.contains(row) == false { return width < 4 ? "‹" : "before" }
     switch since.kind(of: row) {
     case .new?: return width < 4 ? "+" : "new"
     case .reappeared?: return width < 4 ? "↺" : "back"
@@ -190,7 +202,7 @@ extension State {
   fileprivate func isShown(_ cell: Dimension.Column.Cell) -> Bool {
     switch cell {
     case .field(let field): hasValues(field)
-    case .risk: hasLexicons
+    case .risk: hasLexicons || lexicons.areExpected && session.newestLexicons == nil
     case .since: snapshot.since?.hasEarlier == true
     case .copies: (snapshot.duplicates?.count ?? 0) > 0
     case .price, .day, .title: true

@@ -15,7 +15,7 @@ enum TaxonValue {
       return grouping.table.match(name).taxon.map { "\(grouping.table.rank(of: $0).name) \(name)" } ?? name
     case .protection: return value == "none" ? "expressly not listed" : value == "unknown" ? nil : "Appendix " + value
     case .listed(let listed): return listed.shownName(value)
-    case .field, .term: return nil
+    case .field, .term, .coded: return nil
     }
   }
 
@@ -24,7 +24,7 @@ enum TaxonValue {
     guard table?.isEmpty == false else { return false }
     switch subject {
     case .field(.species), .taxon: return true
-    case .field, .term, .protection, .listed: return false
+    case .field, .term, .protection, .listed, .coded: return false
     }
   }
 
@@ -34,7 +34,7 @@ enum TaxonValue {
     switch subject {
     case .field(.species): return appendix(of: value, in: table)
     case .taxon: return appendix(of: value.hasPrefix("=") ? String(value.dropFirst()) : value, in: table)
-    case .field, .term, .protection, .listed: return nil
+    case .field, .term, .protection, .listed, .coded: return nil
     }
   }
 

@@ -19,7 +19,7 @@ extension State {
     if filed.kind == .undone || filed.kind == .redone { goBack(to: filed.keys, placed) }
     let remarked = remark(after: filed)
     let asksAgain = asksAboutDecisions
-    return remarked + (asksAgain ? evaluate() : []) + findChanges(of: filed) + findReviews(of: filed)
+    return remarked + (asksAgain ? evaluate() : countFacetReviews()) + findChanges(of: filed) + findReviews(of: filed)
       + recountLexicons() + leaveIfSettled()
   }
 

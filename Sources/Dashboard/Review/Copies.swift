@@ -23,6 +23,7 @@ extension State {
     guard session.accept(duplicates, of: rows) else { return [] }
     shownReadings.detail = nil
     folding.opened = []
+    sightings.opened = []
     return filter.asksAboutDuplicates || sort.subject == .copies || foldsCopies ? evaluate() : []
   }
 
@@ -49,7 +50,8 @@ extension State {
     // Listings hidden by the filter stay unmarked: the analyst has not seen them.
     let all = RowSet(
       duplicates.listings(of: group).flatMap { duplicates.sightings(of: Int($0)).map(Int.init) }, of: marked.rowCount)
-    let shown = answer.map { all.intersection($0.rows.resized(to: all.rowCount)) } ?? all
+    let found = answer.map { all.intersection($0.rows.resized(to: all.rowCount)) } ?? all
+    let shown = RowSet(found.rows.flatMap { rowsMarked(with: $0) }, of: marked.rowCount)
     if marked.intersection(shown) == shown { marked.subtract(shown) } else { marked.formUnion(shown) }
     let hidden = listingCount(of: all) - listingCount(of: shown)
     return tellMarks(

@@ -78,7 +78,12 @@ extension State {
 
   private mutating func file(_ decision: CopiesDecision) -> [Effect] {
     (returning.listing, returning.beforeTyping) = (nil, nil)
-    if decision.verdict != nil { pace.note(at: typing.now) }
+    if let verdict = decision.verdict {
+      pace.note(at: typing.now)
+      if let row = decision.line ?? decision.rows.first {
+        noteDecision(verdict, decision.reason, on: row, count: decision.count)
+      }
+    }
     let effects = file(
       .verdict(decision.verdict, decision.reason), for: decision.rows, remark: "copies of one advert")
     if decision.verdict != nil { goToNextUndecided() }
@@ -152,8 +157,8 @@ extension State {
   }
 
   /// Marks the copies that a line stands for, or takes their marks off where all are marked.
-  mutating func toggleMarks(of rows: ArraySlice<UInt32>) {
-    let all = RowSet(rows.lazy.map { Int($0) }, of: marked.rowCount)
+  mutating func toggleMarks(of rows: [Int]) {
+    let all = RowSet(rows, of: marked.rowCount)
     if marked.intersection(all) == all { marked.subtract(all) } else { marked.formUnion(all) }
   }
 }

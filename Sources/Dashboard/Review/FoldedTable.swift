@@ -50,17 +50,24 @@ extension State {
   /// Shows the rows of an answer, folded where they are.
   mutating func show(_ rows: RowOrder, _ folded: FoldedCopies?) {
     folding.folded = folded
-    order = folded?.order(opening: folding.opened) ?? rows
+    sightings.unfolded = rows
+    order = openedOrder
   }
 
-  /// Every row that the filter shows, in order.
-  var unfoldedOrder: RowOrder { folding.folded?.unfolded ?? order }
+  /// The lines of the table, with what is open below them.
+  private var openedOrder: RowOrder {
+    let lines = folding.folded?.order(opening: folding.opened) ?? sightings.unfolded
+    return openingSightings(in: lines)
+  }
 
-  /// How many rows the filter shows, be they lines or behind one.
-  var shownRowCount: Int { folding.folded?.unfolded.count ?? order.count }
+  /// What the filter shows in order, with nothing folded but sightings, and nothing open.
+  var unfoldedOrder: RowOrder { sightings.unfolded }
+
+  /// How many listings the filter shows, be they lines or behind one; rows, where these are shown.
+  var shownCount: Int { sightings.unfolded.count }
 
   /// What is counted on the screen where places in the table are.
-  var unitOfLines: String { folding.folded == nil ? unitOfRows : " lines" }
+  var unitOfLines: String { folding.folded == nil && sightings.opened.isEmpty ? unitOfRows : " lines" }
 
   var lineUnderCursor: TableLine? {
     table.row.map { row in
@@ -79,6 +86,8 @@ extension State {
   /// Where a row is in the table, or the line that stands for it; nil where the filter does not show it.
   func line(of row: Int) -> Int? {
     if let place = order.position(of: row) { return place }
+    let row = newestRow(ofListingAt: row)
+    if let place = order.position(of: row) { return place }
     guard let folded = folding.folded, let group = folded.group(of: row),
       folded.rows(of: group).contains(UInt32(row))
     else { return nil }
@@ -87,6 +96,7 @@ extension State {
 
   /// Where a row is in the table, after opening the line that stands for it; nil where the filter does not show it.
   mutating func lineOpening(_ row: Int) -> Int? {
+    let row = order.position(of: row) == nil ? newestRow(ofListingAt: row) : row
     if let place = order.position(of: row) { return place }
     guard line(of: row) != nil, let folded = folding.folded, let group = folded.group(of: row) else { return nil }
     setOpen(group, true, of: folded)
@@ -95,21 +105,31 @@ extension State {
 
   /// Rows, and those that stand for them.
   func linesStanding(for rows: [Int]) -> [Int] {
+    let rows = rows + rows.map { newestRow(ofListingAt: $0) }
     guard let folded = folding.folded else { return rows }
     return rows + rows.compactMap { row in folded.group(of: row).map { folded.head(of: $0) } }
   }
 
   private mutating func setOpen(_ group: Int, _ isOpen: Bool, of folded: FoldedCopies) {
     if isOpen { folding.opened.insert(group) } else { folding.opened.remove(group) }
-    order = folded.order(opening: folding.opened)
+    showOpened()
+  }
+
+  /// Makes the lines anew after something was opened or closed.
+  mutating func showOpened() {
+    order = openedOrder
     reanchorRange()
   }
 
   // MARK: Keys
 
-  /// Opens the line under the cursor in place, or closes the copies that it is one of.
-  mutating func toggleCopies() -> [Effect] {
-    guard let row = table.row, let folded = folding.folded, let group = folded.group(of: row) else { return [] }
+  /// Opens the line under the cursor in place, or closes the copies or sightings that it is one of.
+  mutating func toggleLine() -> [Effect] {
+    guard let row = table.row else { return [] }
+    guard !isEarlierSighting(row), let folded = folding.folded, let group = folded.group(of: row) else {
+      toggleSightings(of: row)
+      return []
+    }
     let isOpen = folding.opened.contains(group)
     setOpen(group, !isOpen, of: folded)
     let detailTop = detail.top
@@ -119,13 +139,14 @@ extension State {
   }
 
   /// Why there is nothing to open or close; nil where there is.
-  var copiesLineBlocked: String? {
+  var openingBlocked: String? {
     guard let row = table.row else { return soFar("No listing is shown") }
+    if shownRows(ofListingAt: row).count > 1 { return nil }
     guard let folded = folding.folded else {
       if foldsCopies { return snapshot.duplicates == nil ? copiesAwaited : "Copies are just being folded" }
-      return "Copies are not folded: O makes one line of them"
+      return "The line stands for one row; O makes one line of the copies of an advert"
     }
-    return folded.group(of: row) == nil ? "No other listing shown is the same advert" : nil
+    return folded.group(of: row) == nil ? "It was seen once, and no other listing shown is the same advert" : nil
   }
 
   /// Makes one line of copies, or a line of every listing.
@@ -141,6 +162,7 @@ extension State {
 
   /// What the title of a line begins with: `×12 ` where it stands for copies, `▾12 ` above them, and a branch before each.
   func copiesLead(of row: Int) -> SafeText {
+    if let lead = sightingsLead(of: row) { return lead }
     guard let folded = folding.folded, let group = folded.group(of: row) else { return "" }
     let isOpen = folding.opened.contains(group)
     if folded.head(of: group) == row { return SafeText("\(isOpen ? "▾" : "×")\(folded.listingCount(of: group)) ") }

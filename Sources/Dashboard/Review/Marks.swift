@@ -18,13 +18,28 @@ extension State {
     returning.listing = nil
     if rangeAnchor != nil { return markRange() }
     if let rows = rowsBehindCursor {
-      toggleMarks(of: rows)
+      toggleMarks(of: rows.flatMap { rowsMarked(with: Int($0)) })
       setCursor(table.cursor + 1)
       return tellMarks()
     }
-    if marked.contains(row) { marked.remove(row) } else { marked.insert(row) }
+    let isMarked = marked.contains(row)
+    for row in rowsMarked(with: row) { if isMarked { marked.remove(row) } else { marked.insert(row) } }
     setCursor(table.cursor + 1)
     return marksChanged()
+  }
+
+  /// All rows of a listing: a mark is on the listing, whichever of its sightings a filter shows.
+  func rowsMarked(with row: Int) -> [Int] { listings?.rows(ofListingAt: row) ?? [row] }
+
+  /// A set of rows with the other rows of their listings.
+  private func withAllSightings(_ rows: RowSet) -> RowSet {
+    guard let listings, listings.hasRepeats, listings.rowCount == rows.rowCount else { return rows }
+    var all = rows
+    listings.forEachRepeated(among: RowSet(allOf: rows.rowCount)) { these in
+      guard these.contains(where: { rows.contains($0) }) else { return }
+      for row in these { all.insert(row) }
+    }
+    return all
   }
 
   mutating func startRange() -> [Effect] {
@@ -39,11 +54,17 @@ extension State {
   private mutating func markRange() -> [Effect] {
     guard let anchor = rangeAnchor, order.count > 0 else { return [] }
     for place in rangePositions(from: anchor) {
-      marked.insert(order[place])
-      for row in folding.rows(behind: order[place]) { marked.insert(Int(row)) }
+      mark(lineOf: order[place])
     }
     rangeAnchor = nil
     return tellMarks()
+  }
+
+  /// Marks a line and all that it stands for.
+  mutating func mark(lineOf row: Int) {
+    for row in [row] + folding.rows(behind: row).map({ Int($0) }) {
+      for row in rowsMarked(with: row) { marked.insert(row) }
+    }
   }
 
   /// The places between a range's two ends.
@@ -54,7 +75,8 @@ extension State {
   }
 
   mutating func markAllShown() -> [Effect] {
-    guard let rows = answer?.rows.resized(to: marked.rowCount) else { return [] }
+    guard let shown = answer?.rows.resized(to: marked.rowCount) else { return [] }
+    let rows = withAllSightings(shown)
     // Pressed again, it takes the marks off what is shown.
     if marked.intersection(rows) == rows { marked.subtract(rows) } else { marked.formUnion(rows) }
     return tellMarks(until: awaitedAnswer)
@@ -91,9 +113,7 @@ extension State {
   mutating func startBulk() -> [Effect] {
     let rows = marked.rows
     let count = listingCount(of: marked)
-    var text = "\(counted(count, "marked listing"))"
-    if count < rows.count { text += " in \(grouped(rows.count)) rows" }
-    text += hiddenWords(marked)
+    var text = "\(counted(count, "marked listing"))" + hiddenWords(marked)
     let decided = listingCount(of: marked.intersection(verdicts.reviewed.resized(to: marked.rowCount)))
     if decided > 0 { text += "; \(grouped(decided)) already decided: the new verdict replaces the old" }
     text += "."
@@ -112,6 +132,7 @@ extension State {
   mutating func decideMarked(_ verdict: Verdict, _ rows: [Int]) -> [Effect] {
     let effects = file(.verdict(verdict, nil), for: rows)
     for case .file(let request) in effects {
+      if let row = request.rows.first { noteDecision(verdict, nil, on: row, count: request.keys.count) }
       bulk = DecidedMarks(keys: Set(request.keys), marks: marked)
       if request.keys.count > Self.listingsDecidedByAKey {
         notice = Notice(.info, "\(counted(request.keys.count, "verdict")) being saved …")

@@ -20,7 +20,10 @@ extension State {
       return say(.warned, casebook.isOpen ? "The listing has no verdict to take back" : Self.casebookIsBeingRead)
     }
     (returning.listing, returning.beforeTyping) = (nil, nil)
-    if verdict != nil { pace.note(at: typing.now) }
+    if let verdict {
+      pace.note(at: typing.now)
+      noteDecision(verdict, reason, on: row)
+    }
     let effects = file(.verdict(verdict, reason), for: [row])
     returning.decided = verdict.map { DecidedRow(row: row, verdict: $0, reason: reason) }
     if verdict != nil { goToNextUndecided() }

@@ -51,7 +51,7 @@ extension State {
   var queueTexts: [String]? {
     guard isQueueShown else { return nil }
     let decisions = folding.folded?.lines.count ?? order.count
-    let listings = shownRowCount
+    let listings = shownCount
     let again = counts.askAgain > 0 ? ", \(grouped(counts.askAgain)) again" : ""
     let isKnown = unfinished == nil && (!foldsCopies || snapshot.duplicates != nil)
     func text(_ covers: String, _ speed: String, _ soFar: String) -> String {

@@ -153,6 +153,7 @@ extension State {
     let row = table.row.flatMap { carried.newRow(of: $0) }
     let shownAt = table.cursor - table.top
     let detailTop = detail.top
+    sightings.opened = []
     show(carried.carried(unfoldedOrder), nil)
     returning.row = returning.row.flatMap { carried.newRow(of: $0) }
     returning.origin = returning.origin.flatMap { carried.newRow(of: $0) }

@@ -101,9 +101,8 @@ extension State {
     shownReadings.detail = nil
     recount()
     guard newListings.hasRepeats else { return [] }
-    // How often terms were right is counted by listing too.
-    let hasRecords = hasLexicons && !(verdicts.confirmed.isEmpty && verdicts.falsePositive.isEmpty)
-    return (hasRecords ? evaluate() : []) + recountLexicons()
+    // Each becomes one line, and is counted once.
+    return evaluate() + recountLexicons()
   }
 
   /// How many listings a set of rows is of.
@@ -115,8 +114,11 @@ extension State {
   /// Whether rows and listings are not the same number, as far as that is known.
   var hasRepeats: Bool { listings?.hasRepeats == true }
 
-  /// What is counted on the screen where places in the table are: "rows", where rows are not listings.
-  var unitOfRows: String { hasRepeats ? " rows" : "" }
+  /// What is counted on the screen: "rows", where every row is a line though some are of one listing.
+  var unitOfRows: String { hasRepeats && showsEveryRow ? " rows" : "" }
+
+  /// How many listings there are to show; rows, where these are shown or it is not known which are of one listing.
+  var countOfAll: Int { showsEveryRow ? dataset.rowCount : listings?.count ?? dataset.rowCount }
 }
 
 // Rows are flagged off the loop; each batch of flags may change what a filter by risk matches.

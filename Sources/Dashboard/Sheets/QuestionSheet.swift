@@ -38,7 +38,7 @@ package struct QuestionSheet: Sheet {
     SheetKey(
       [.character("o")], "open the copies, decide nothing", hint: "open them", weight: .opens,
       when: { $0.copies != nil }
-    ) { _, state in .close(state.copiesLineBlocked.map { state.say(.warned, $0) } ?? state.toggleCopies()) },
+    ) { _, state in .close(state.openingBlocked.map { state.say(.warned, $0) } ?? state.toggleLine()) },
     SheetKey(
       [.character("q"), .control("c")], "leave all the same", hinted: \.leaving, weight: .decides,
       when: { $0.subject == .leaveUnsaved }

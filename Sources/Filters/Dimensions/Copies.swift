@@ -6,7 +6,7 @@ extension Dimension {
   static let copies = {
     var dimension = Dimension("copies", title: "Copies", filterName: "group")
     dimension.order = Order(.copies, "number of copies", rank: 110, isDescendingFirst: true)
-    dimension.column = Column("copies", .copies, rank: 7, widths: [(60, 4), (110, 6)])
+    dimension.column = Column("copies", .copies, rank: 120, widths: [(60, 4), (110, 6)])
     dimension.needs = [.duplicates]
     return dimension
   }()

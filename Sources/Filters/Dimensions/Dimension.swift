@@ -112,11 +112,13 @@ extension Dimension {
       currency,
       category,
       flagReason,
-      intent, term, contact, payment, shipping,
+      intent, week, tag, reason, analyst, term, contact, payment, shipping,
     ] + taxonRanks + [appendix, chinaLevel]
 
   /// The dimension with an id.
-  package static subscript(id: String) -> Dimension? { all.first { $0.id == id } }
+  package static subscript(id: String) -> Dimension? {
+    columnName(ofID: id).map { column($0) } ?? all.first { $0.id == id }
+  }
 
   /// The dimensions of a pane, in the order of its cycle.
   package static func inPane(_ slot: PaneSlot) -> [Dimension] { all.filter { $0.pane == slot } }

@@ -58,7 +58,7 @@ extension FilterEvaluation {
   mutating func facet(
     of listed: ListedValues, in subject: FilterSubject, among rows: RowSet, _ cancellation: Cancellation?
   ) -> Facet? {
-    if let counts = listed.counts {
+    if let counts = listed.counts, subject.listingsCounted == nil {
       guard let counts = counts(subject, rows, cancellation) else { return nil }
       let values = zip(listed.values(subject), counts).filter { $0.1 > 0 }.map { FacetValue(name: $0, count: $1) }
       return Facet(.listed(listed), values: values, total: rows.count)
@@ -67,10 +67,10 @@ extension FilterEvaluation {
     for name in listed.values(subject) {
       let clause = listed.clause([name.isEmpty ? .missing : .exactly(name)])
       guard let having = uncachedRows(of: clause, in: subject, cancellation) else { return nil }
-      let count = having.intersection(rows).count
+      let count = subject.count(of: having.intersection(rows))
       if count > 0 { values.append(FacetValue(name: name, count: count)) }
     }
     if !listed.isOrdered { values.sort { ($1.count, $0.name) < ($0.count, $1.name) } }
-    return Facet(.listed(listed), values: values, total: rows.count)
+    return Facet(.listed(listed), values: values, total: subject.count(of: rows))
   }
 }

@@ -7,7 +7,7 @@ extension Dimension {
     var dimension = Dimension("since", title: "Since last time", filterName: "is") { _ in .listed(.sinceLastTime) }
     dimension.pane = .platform
     dimension.words = [ListingState.new, .changed, .reappeared, .seen, .gone].map(\.rawValue)
-    dimension.column = Column("since", .since, rank: 5, widths: [(46, 1), (110, 7)])
+    dimension.column = Column("since", .since, rank: 110, widths: [(46, 1), (110, 7)])
     dimension.needs = [.earlierScrapes]
     return dimension
   }()

@@ -32,12 +32,13 @@ struct DescribeCommand: ParsableCommand {
   @Option(help: "The CITES term for the specimen, such as IVC.") var term: String?
   @Option(help: "The CITES source, such as W.") var source: String?
   @Option(help: "The CITES purpose, such as T.") var purpose: String?
+  @Option(help: "The team's own words, with blanks between them, such as 'ring-7 ask-anna'.") var tags: String?
   @Flag(help: "List all codes with their meanings and where they come from.") var codes = false
 
   private var given: [(Aspect, String)] {
     let options: [(Aspect, String?)] = [
       (.species, species), (.offer, offer), (.lot, lot), (.quantity, quantity), (.documents, documents), (.scam, scam),
-      (.grading, grading), (.term, term), (.source, source), (.purpose, purpose),
+      (.grading, grading), (.term, term), (.source, source), (.purpose, purpose), (.tags, tags),
     ]
     return options.compactMap { aspect, text in text.map { (aspect, $0) } }
   }

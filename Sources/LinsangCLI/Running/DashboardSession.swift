@@ -93,6 +93,7 @@ struct DashboardSession {
   private func firstState(_ size: Size) -> State {
     var state = State(size: size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
     state.collaboration = collaboration
+    state.lexicons.areExpected = true
     state.recipients = RecipientProfiles().choices
     let tables = SharedTables()
     state.legalBases = tables.legalChoices

@@ -66,6 +66,7 @@ final class EffectRunner: Sendable {
   func start(_ effect: Effect) {
     switch effect {
     case .evaluate(let request): evaluate(request)
+    case .countFacetReviews(let request): countFacetReviews(request)
     case .placeVerdicts(let statuses, let snapshot): place(statuses, snapshot.dataset)
     case .findChanges(let keys, let snapshot): findChanges(of: keys, in: snapshot)
     case .findReviews(let keys, let snapshot): findReviews(of: keys, in: snapshot)
@@ -148,13 +149,24 @@ final class EffectRunner: Sendable {
       // Parts finished before a cancellation are complete, and save work for the next evaluation.
       defer { keep(evaluation) }
       guard
-        let answer = evaluation.answer(request.filter, in: request.subject, counting: request.counted, cancellation)
+        let answer = evaluation.answer(
+          request.filter, in: request.subject, counting: request.counted, orders: request.orders, cancellation)
       else { return }
       let order = evaluation.order(
-        of: answer.rows, by: request.sort, in: request.snapshot.dataset, rank: request.rank, cancellation)
+        of: answer.newest, by: request.sort, in: request.snapshot.dataset, rank: request.rank, cancellation)
       let folded = request.folded(order, cancellation)
       guard !cancellation.isCancelled else { return }
       mailbox.put(.answered(request.generation, answer, order, folded))
+    }
+  }
+
+  /// Counts how far listings are decided. A question that is being answered comes first, and says so, too.
+  private func countFacetReviews(_ request: EvaluationRequest) {
+    evaluating.async { [self] in
+      var evaluation = shared.withLock { $0.evaluation }
+      defer { keep(evaluation) }
+      let reviews = evaluation.reviews(request.filter, in: request.subject, counting: request.counted)
+      mailbox.put(.facetReviewsCounted(request.generation, reviews ?? [:]))
     }
   }
 

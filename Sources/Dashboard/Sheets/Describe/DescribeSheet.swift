@@ -18,7 +18,7 @@ package struct DescribeSheet: Sheet {
   /// What was chosen or typed, by aspect; empty clears.
   package private(set) var answers: [Aspect: String] = [:]
   package private(set) var aspect = Aspect.species
-  /// For a quantity.
+  /// For what is typed.
   private var editor = LineEditor()
   /// What was typed to find a choice.
   private var typed = ""
@@ -59,15 +59,15 @@ package struct DescribeSheet: Sheet {
     },
     SheetKey([.tab, .down, .enter], "the next line", hint: "next") { sheet, _ in sheet.go(1) },
     SheetKey([.up, .backTab], "the line before") { sheet, _ in sheet.go(-1) },
-    .saying("← → or its first letters choose", when: { $0.aspect != .quantity }),
-    SheetKey([.right], "the next choice", when: { $0.aspect != .quantity }) { sheet, _ in sheet.turn(1) },
-    SheetKey([.left], "the choice before", when: { $0.aspect != .quantity }) { sheet, _ in sheet.turn(-1) },
+    .saying("← → or its first letters choose", when: { !$0.aspect.isTyped }),
+    SheetKey([.right], "the next choice", when: { !$0.aspect.isTyped }) { sheet, _ in sheet.turn(1) },
+    SheetKey([.left], "the choice before", when: { !$0.aspect.isTyped }) { sheet, _ in sheet.turn(-1) },
     SheetKey(
       [.character(" ")], "the seller claims this document, or not", hint: "claimed or not",
       when: { $0.aspect == .documents }
     ) { sheet, _ in sheet.toggleDocument() },
-    SheetKey([.character(" ")], "the next choice", when: { $0.aspect != .quantity }) { sheet, _ in sheet.turn(1) },
-    SheetKey([.delete, .backspace], "not stated", hint: "clear", when: { $0.aspect != .quantity }) { sheet, _ in
+    SheetKey([.character(" ")], "the next choice", when: { !$0.aspect.isTyped }) { sheet, _ in sheet.turn(1) },
+    SheetKey([.delete, .backspace], "not stated", hint: "clear", when: { !$0.aspect.isTyped }) { sheet, _ in
       sheet.answer("")
       return .stay()
     },
@@ -77,7 +77,7 @@ package struct DescribeSheet: Sheet {
   private var choices: [DescriptionCodes.Code] { codes.choices(aspect) }
 
   mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
-    if aspect == .quantity {
+    if aspect.isTyped {
       if editor.take(key) { answer(editor.text) }
     } else if case .character(let scalar) = key {
       find(String(Character(scalar)))
@@ -86,7 +86,7 @@ package struct DescribeSheet: Sheet {
   }
 
   mutating func paste(_ text: String, _ state: inout State) -> SheetStep? {
-    if aspect == .quantity {
+    if aspect.isTyped {
       editor.insert(text)
       answer(editor.text)
     }
@@ -106,7 +106,7 @@ package struct DescribeSheet: Sheet {
 
   private mutating func go(to aspect: Aspect) {
     self.aspect = aspect
-    editor = LineEditor(aspect == .quantity ? value(of: aspect) : "")
+    editor = LineEditor(aspect.isTyped ? value(of: aspect).replacing(",", with: " ") : "")
     (typed, document) = ("", 0)
   }
 
@@ -157,7 +157,8 @@ package struct DescribeSheet: Sheet {
   package var changes: [(aspect: Aspect, text: String)] {
     Aspect.allCases.compactMap { aspect in
       guard let text = answers[aspect] else { return nil }
-      let isSame = !differing.contains(aspect) && text.trimmed == present[aspect]?.value ?? ""
+      let said = aspect == .tags ? Aspect.tags(typed: text) : text.trimmed
+      let isSame = !differing.contains(aspect) && said == present[aspect]?.value ?? ""
       return isSame ? nil : (aspect, text)
     }
   }
@@ -200,7 +201,7 @@ package struct DescribeSheet: Sheet {
   private func node(_ line: Aspect, width: Int) -> Node {
     let isCurrent = line == aspect
     return .formLine(
-      line.label, shown(line), editor: isCurrent && line == .quantity ? editor : nil, isCurrent: isCurrent,
+      line.label, shown(line), editor: isCurrent && line.isTyped ? editor : nil, isCurrent: isCurrent,
       isWrong: isCurrent && complaint != nil, labelWidth: min(18, width / 3), width: width)
   }
 
@@ -216,6 +217,12 @@ package struct DescribeSheet: Sheet {
     if let complaint { return (SafeText(complaint), .failure) }
     if aspect == .quantity {
       return (SafeText("Amount and unit as you understand them, as 12 KIL or 3 NO. \(advertised(state))"), .faint)
+    }
+    if aspect == .tags {
+      return (
+        "Words of your team's own, with blanks between them, as: ring-7 ask-anna. The filter finds them: tag:ring-7",
+        .faint
+      )
     }
     if aspect == .documents, choices.indices.contains(document) {
       let choice = choices[document]
@@ -236,6 +243,11 @@ package struct DescribeSheet: Sheet {
     let text = state.dataset.shownCells(of: row).first { $0.field == .quantity && !$0.text.isEmpty }?.text
     return text.map { "Advertised: \($0)" } ?? "The advert's row states none."
   }
+}
+
+extension Aspect {
+  /// Whether its value is typed rather than chosen.
+  var isTyped: Bool { self == .quantity || self == .tags }
 }
 
 // MARK: - From the dashboard

@@ -16,6 +16,8 @@ package struct KnownLexicons: Equatable, Sendable {
   var trialNumber = 0
   /// Whether they were looked for already.
   private(set) var isRead = false
+  /// Whether they are going to be read: what they say has its place on the screen from the beginning.
+  package var areExpected = false
 
   mutating func show(_ newOverview: LexiconOverview) {
     overview = newOverview

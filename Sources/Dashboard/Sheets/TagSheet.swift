@@ -1,0 +1,91 @@
+import Casework
+import Listings
+import TerminalIO
+import TextCells
+
+/// The tags of a listing being written: words of the team's own.
+package struct TagSheet: Sheet {
+  var editor: LineEditor
+  let row: Int
+  /// Why what was typed is no list of tags.
+  private(set) var complaint: String?
+
+  static let name = "the tags"
+  var mode: Mode { .tags(self) }
+  var kind: Mode.Kind { .tagLine }
+
+  init(editor: LineEditor, row: Int) { (self.editor, self.row) = (editor, row) }
+
+  static let keys: [SheetKey<TagSheet>] = [
+    SheetKey([.enter], "file the tags", hint: "files them", weight: .decides) { $0.submit(&$1) },
+    SheetKey([.escape, .control("c")], "back; nothing is filed", hint: "files nothing") { _, _ in .close() },
+    SheetKey([.tab], "complete a tag that is in use", hint: "complete") { sheet, state in
+      .stay(sheet.complete(&state))
+    },
+  ]
+
+  mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
+    if editor.take(key) { complaint = nil }
+    return .stay()
+  }
+
+  mutating func paste(_ text: String, _ state: inout State) -> SheetStep? {
+    editor.insert(text)
+    complaint = nil
+    return .stay()
+  }
+
+  private mutating func submit(_ state: inout State) -> SheetStep {
+    let before = state.tags(of: row)
+    let change: DescriptionChange
+    do throws(DescriptionProblem) { change = try state.codes.read(editor.text, .tags) } catch {
+      complaint = error.sentence
+      return .stay()
+    }
+    guard change.value ?? "" != before else { return .close(state.say(.info, "The tags are as they were")) }
+    return .close(state.file(.described([change]), for: [row]))
+  }
+
+  /// Completes the word before the cursor from the tags that other listings have.
+  private mutating func complete(_ state: inout State) -> [Effect] {
+    let typed = editor.beforeCursor.split(whereSeparator: \.isWhitespace).last.map(String.init) ?? ""
+    let isNew = editor.beforeCursor.last?.isWhitespace ?? true
+    let start = isNew ? "" : typed
+    let matches = state.knownTags.filter { $0.hasPrefix(start.lowercased()) }
+    switch matches.count {
+    case 0: return state.say(.info, start.isEmpty ? "No tag is in use yet" : "No tag begins with “\(start)”")
+    case 1: editor.replace(last: start.count, with: matches[0] + " ")
+    default: state.notice = Notice(.info, matches.prefix(12).joined(separator: " · "))
+    }
+    return []
+  }
+
+  // MARK: Its nodes
+
+  func hint(_ state: State) -> Piece? { complaint.map { Piece(SafeText($0), .failure) } }
+
+  func node(_ state: State, in room: Size) -> Node? {
+    let title = state.dataset.bytes(of: .title, at: row)
+    return .sheet(
+      "Tags of " + SafeText(utf8: title, clippedTo: max(0, room.columns - 14)), in: room, columns: room.columns,
+      rows: min(room.rows, 3), side: .bottom
+    ) { inside in [.line([.input(editor, at: 0, width: inside.columns)])] }
+  }
+}
+
+extension State {
+  /// The tags of a listing as filed or on their way: `ivory,ring`; empty for none.
+  func tags(of row: Int) -> String { decisions.status(before: snapshot.key(of: row)).description[.tags]?.value ?? "" }
+
+  /// The tags that the open listings have, in alphabetical order.
+  var knownTags: [String] { snapshot.verdicts.described.rows(.tags).keys.sorted() }
+
+  /// Opens the tags of the listing under the cursor.
+  mutating func startTags() -> [Effect] {
+    guard let row = table.row else { return [] }
+    if isLost(row) { return refuseLost() }
+    let text = tags(of: row).replacing(",", with: " ")
+    mode = .tags(TagSheet(editor: LineEditor(text.isEmpty ? "" : text + " "), row: row))
+    return []
+  }
+}

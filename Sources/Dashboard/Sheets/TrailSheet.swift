@@ -1,0 +1,113 @@
+import Casework
+import Listings
+import TerminalIO
+import TextCells
+
+/// A decision of this session.
+package struct TrailEntry: Equatable, Sendable {
+  let listing: ListingKey
+  let title: String
+  let verdict: Verdict
+  let reason: Reason?
+  /// How many listings got it, where it was given to several.
+  let count: Int
+}
+
+/// The analyst's last decisions, the newest first, to go back to one of them.
+package struct TrailSheet: Sheet {
+  var list = ListPosition()
+
+  static let name = "the last decisions"
+  var mode: Mode { .trail(self) }
+  var kind: Mode.Kind { .trail }
+
+  static let keys: [SheetKey<TrailSheet>] =
+    [
+      SheetKey([.enter, .right, .character("l")], "go to the listing", hint: "go to it") { sheet, state in
+        guard state.trail.indices.contains(sheet.list.cursor) else { return .close() }
+        let entry = state.trail[sheet.list.cursor]
+        return .close(state.go(to: entry))
+      },
+      SheetKey(
+        [.escape, .left, .character("h"), .character("q"), .character("H"), .control("c")], "close", hint: "close"
+      ) { _, _ in .close() },
+    ]
+    + SheetKey.moving(spaceTurns: true) { sheet, step, state in
+      sheet.list.move(step, rows: Self.rows(state), count: state.trail.count)
+    }
+
+  mutating func settle(_ state: State) { list.settle(rows: Self.rows(state), count: state.trail.count) }
+
+  private static func rows(_ state: State) -> Int { max(1, state.layout.middle.insideBorder.rows) }
+
+  func node(_ state: State, in room: Size) -> Node? {
+    .sheet("Your last decisions", in: room, columns: room.columns, rows: room.rows) { inside in
+      state.trail.indices.dropFirst(list.top).prefix(inside.rows).map { index in
+        line(index, state.trail[index], state, width: inside.columns)
+      }
+    }
+  }
+
+  private func line(_ index: Int, _ entry: TrailEntry, _ state: State, width: Int) -> Node {
+    let isCursor = index == list.cursor
+    let words = entry.verdict.label + (entry.reason.map { ", \($0.label)" } ?? "")
+    // What was decided may have been undone, or decided anew.
+    let now = state.decisions.status(before: entry.listing)
+    let isStanding = now.verdict == entry.verdict && now.reason == entry.reason
+    let wordWidth = min(34, width / 3)
+    let count = entry.count > 1 ? SafeText("×\(grouped(entry.count)) ") : ""
+    return .line(
+      [
+        Piece(VerdictMark.glyph(entry.verdict), VerdictMark.role(entry.verdict), .value("verdict"), at: 1),
+        Piece(SafeText(words).clipped(to: wordWidth), .text, .value("decision"), at: 3),
+        Piece(isStanding ? "" : "no longer", .unsure, .value("standing"), at: 4 + wordWidth),
+        Piece(count, .columnHeadingSorted, .value("listings"), at: 14 + wordWidth),
+        Piece(
+          SafeText(entry.title).clipped(to: max(0, width - 15 - wordWidth - count.width)), .title, .value("title"),
+          at: 14 + wordWidth + count.width),
+      ], .row(index), on: isCursor ? .cursor : nil, hasCursor: isCursor)
+  }
+}
+
+extension State {
+  /// So many decisions are kept to go back to.
+  private static let longestTrail = 100
+
+  /// Puts a decision before the others of the trail.
+  mutating func noteDecision(_ verdict: Verdict, _ reason: Reason?, on row: Int, count: Int = 1) {
+    let title = dataset.shownText(of: .title, at: row)
+    let entry = TrailEntry(
+      listing: snapshot.key(of: row), title: title.isEmpty ? "(no title)" : title, verdict: verdict, reason: reason,
+      count: count)
+    trail = [entry] + trail.prefix(Self.longestTrail - 1)
+  }
+
+  mutating func startTrail() -> [Effect] {
+    mode = .trail(TrailSheet())
+    return []
+  }
+
+  fileprivate mutating func go(to entry: TrailEntry) -> [Effect] {
+    guard let row = snapshot.rows(of: [entry.listing]).first?.row else {
+      return say(.warned, soFar("That listing is in none of the open files"))
+    }
+    guard let place = lineOpening(row) else {
+      return say(.warned, soFar("The filter does not show that listing; 0 clears the filter"))
+    }
+    returning.origin = table.row
+    returning.listing = nil
+    setCursor(place)
+    return focus(on: .listings)
+  }
+
+  // MARK: The same again
+
+  /// Why there is no decision to repeat; nil where there is one.
+  var repeatingBlocked: String? { trail.isEmpty ? "Nothing was decided yet that could be repeated" : nil }
+
+  /// Gives the listing under the cursor the verdict that was given last.
+  mutating func repeatDecision() -> [Effect] {
+    guard let last = trail.first else { return [] }
+    return decide(last.verdict, last.reason)
+  }
+}
