@@ -9,6 +9,8 @@ package enum Change: Equatable, Sendable {
   case write(note: String?, for: ListingKey)
   /// States something about listings in codes; nil clears an aspect.
   case describe([DescriptionChange], for: [ListingKey])
+  /// Files a verdict together with what is stated of the listings.
+  case identify(Verdict, [DescriptionChange], for: [ListingKey])
   /// Takes back this analyst's latest transaction that is not taken back yet.
   case undo
   /// Restores the transaction that this analyst took back last.
@@ -75,7 +77,10 @@ package struct Transaction: Equatable, Sendable {
       if event.action == .redo, let other = event.redoes { kind = .redo(of: other) }
     }
     if kind == .other, !parts.isEmpty { kind = .change }
-    let same = parts.first.flatMap { part in parts.allSatisfy { $0.isLike(part) } ? part : nil }
+    // A verdict says more than what was stated with it.
+    let verdicts = parts.filter { $0.slot == .verdict }
+    let leading = verdicts.isEmpty ? parts : verdicts
+    let same = leading.first.flatMap { part in leading.allSatisfy { $0.isLike(part) } ? part : nil }
     self.init(
       number: first.transaction, analyst: first.analyst, kind: kind, part: same, listings: listings.count,
       events: first.number...last.number)
@@ -305,6 +310,8 @@ extension Change {
     case .write(let note, let key):
       ([.note(note.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 })], [key])
     case .describe(let changes, let keys): (changes.map { .described($0.aspect, $0.value) }, keys)
+    case .identify(let verdict, let changes, let keys):
+      ([.verdict(verdict, nil)] + changes.map { .described($0.aspect, $0.value) }, keys)
     case .undo, .redo: nil
     }
   }

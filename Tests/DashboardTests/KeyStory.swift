@@ -21,6 +21,7 @@ struct KeyStory {
   /// Questions not answered yet.
   private(set) var questions: [EvaluationRequest] = []
   private(set) var reviewCounts: [EvaluationRequest] = []
+  private(set) var explanations: [(request: EvaluationRequest, row: Int)] = []
   private(set) var placings: [Effect] = []
   /// Datasets of which it is not told yet which rows are of one listing.
   private(set) var untold: [Snapshot] = []
@@ -69,6 +70,7 @@ struct KeyStory {
       switch effect {
       case .evaluate(let request): questions.append(request)
       case .countFacetReviews(let request): reviewCounts.append(request)
+      case .explain(let request, let row): explanations.append((request, row))
       case .placeVerdicts: placings.append(effect)
       case .groupListings(let snapshot): untold.append(snapshot)
       case .file(let request): filings.append(request)
@@ -150,6 +152,7 @@ struct KeyStory {
     while !tallies.isEmpty { answerTally() }
     while !untold.isEmpty { groupListings() }
     while !reviewCounts.isEmpty { answerReviewCount() }
+    while !explanations.isEmpty { answerExplanation() }
     while !questions.isEmpty || !placings.isEmpty {
       while !placings.isEmpty { answerPlacing() }
       while !questions.isEmpty { answerNext() }
@@ -166,6 +169,12 @@ struct KeyStory {
     let order = RowSorting.order(
       answer.newest, of: request.snapshot.dataset, by: request.sort, rank: request.rank)
     tell(.answered(request.generation, answer, order, request.folded(order)))
+  }
+
+  mutating func answerExplanation() {
+    let (request, row) = explanations.removeFirst()
+    let lines = evaluation.explanation(of: request.filter, at: row, in: request.subject) ?? []
+    tell(.explained(request.generation, row: row, lines))
   }
 
   /// How far the listings with each value are decided is counted.
@@ -388,6 +397,8 @@ struct KeyStory {
     case .tryLexicons(let request): return "try " + told(request.switched)
     case .stopTryingLexicons: return "stop trying lexicons"
     case .countFacetReviews: return "count facet reviews"
+    case .explain(let request, let row): return "explain \(row) of «\(request.filter.text)»"
+    case .rememberHabits(let habits): return "remember habits: \(habits.filters.first ?? "")"
     case .evaluate(let request):
       let order =
         request.sort.isDescending ? "\(request.sort.subject.name) descending" : request.sort.subject.name
@@ -402,6 +413,9 @@ struct KeyStory {
       case .described(let changes):
         let words = changes.map { "\($0.aspect.rawValue) \($0.value ?? "cleared")" }.joined(separator: ", ")
         return "describe \(words): \(names)"
+      case .identified(let verdict, let changes):
+        let words = changes.map { "\($0.aspect.rawValue) \($0.value ?? "cleared")" }.joined(separator: ", ")
+        return "file \(verdict.rawValue), \(words): \(names)"
       }
     case .undo: return "undo"
     case .redo: return "redo"

@@ -70,6 +70,12 @@ struct TypedEverywhereTests {
     case .viewName:
       open(.views, &story)
       story.press("a")
+    case .tagLine: story.press("t")
+    case .dimensionLine: story.press("B")
+    case .trail: story.press("c H")
+    case .explanation: story.press("Y")
+    case .historyLine: story.press("/ x Enter / ^R")
+    case .tableColumns: story.press("A")
     case .casebookLine:
       story.tell(
         .casebookTroubled(
@@ -103,7 +109,7 @@ struct TypedEverywhereTests {
   /// Whether a key is how something is confirmed there: Enter or ^S, a number in a list, an answer of a question.
   private static func confirms(_ key: Key, in kind: Mode.Kind) -> Bool {
     switch kind {
-    case .note, .palette, .columns, .casebookLine: key == .enter
+    case .note, .palette, .columns, .casebookLine, .tagLine: key == .enter
     case .packetForm, .caseForm, .describeForm, .evidenceForm: [.enter, .control("s"), .control("x")].contains(key)
     case .menu: key == .enter || key.letter.map { ("0"..."9").contains($0) } ?? false
     case .question: [.character("c"), .character("x"), .character("s")].contains(key)

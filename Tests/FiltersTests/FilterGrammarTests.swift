@@ -149,7 +149,17 @@ struct FilterGrammarTests {
       "risk:>100", .notARisk(">100"), 5..<9,
       ">100 at column 6 is no risk; write >60, 40..60 or unknown (risks go from 0 to 100)"
     ),
-    ("tag:ring", .notYet("tag"), 0..<8, "tag: at column 1 cannot be asked of these listings"),
+    (
+      "week:47", .notAWeek("47"), 5..<7, "47 at column 6 is no week; write 2026-W47, 2026-W45..2026-W47 or none"
+    ),
+    (
+      "week:2026-W60", .notAWeek("2026-W60"), 5..<13,
+      "2026-W60 at column 6 is no week; write 2026-W47, 2026-W45..2026-W47 or none"
+    ),
+    (
+      "week:2026-W47..2026-W45", .backwards("2026-W47..2026-W45"), 5..<23,
+      "2026-W47..2026-W45 at column 6 runs backwards; write the lower end first"
+    ),
     ("e\u{301}\u{302} platform:", .emptyValue("platform"), 2..<11, "platform: at column 3 needs a value, or none"),
   ]
 

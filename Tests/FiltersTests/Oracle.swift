@@ -94,6 +94,20 @@ struct Oracle {
       let reason = subject.words.reasons.first { $0.value.contains(row) }?.key ?? ""
       return patterns.contains { holds($0, reason) }
     case .note(let patterns): return patterns.contains { holds($0, subject.words.notes[row] ?? "") }
+    case .analyst(let patterns):
+      var analysts = subject.decidedByOthers.filter { $0.value.contains(row) }.map(\.key)
+      if subject.reviewed.contains(row), analysts.isEmpty { analysts = [subject.analyst] }
+      return (analysts.isEmpty ? [""] : analysts).contains { analyst in
+        patterns.contains { holds($0 == .containing("me") ? .exactly(subject.analyst) : $0, analyst) }
+      }
+    case .week(let tests):
+      guard let time = listing.posted ?? listing.captured else { return tests.contains(.missing) }
+      // 1969-12-29 was a Monday.
+      let week = Int((Double(time) / 86_400 + 3) / 7)
+      return tests.contains { test in
+        guard case .span(let from, let to) = test else { return false }
+        return (from.map { $0.number <= week } ?? true) && (to.map { week <= $0.number } ?? true)
+      }
     case .group(let patterns):
       guard let groups = subject.duplicates else { return false }
       return patterns.contains { holds($0, groups.group(of: row).map { groups.name(of: $0) } ?? "") }

@@ -29,6 +29,21 @@ struct ListingRowsTests {
       let some = RowSet(kinds.indices.filter { _ in Bool.random(using: &chance) }, of: count)
       #expect(listings.count(of: some) == Set(some.rows.map { kinds[$0] }).count)
       #expect(dataset.listingCount(of: some) == Set(some.rows.map { kinds[$0] }).count)
+      let seen = Dictionary(grouping: some.rows) { kinds[$0] }
+      #expect(listings.oneRowPerListing(of: some).rows == seen.values.map { $0.min()! }.sorted())
+      // The newest sighting of each listing is any one of its rows.
+      let newest = RowSet(rows.map { $0.randomElement(using: &chance)! }, of: count)
+      let stands = seen.values.map { these in these.first { newest.contains($0) } ?? these.max()! }
+      #expect(listings.newestRows(of: some, newest: newest).rows == stands.sorted())
+      var repeated: [[Int]] = []
+      listings.forEachRepeated(among: some) { these in repeated.append(these.map { $0 }) }
+      #expect(Set(repeated) == Set(seen.values.filter { $0.count > 1 }.map { $0.sorted() }))
+      // Every row has one of three values, and those of one listing may differ.
+      let surplus = listings.surplus(ofValues: 3, among: some) { row, body in body(row % 3) }
+      let expected = (0..<3).map { value in
+        seen.values.reduce(0) { sum, these in sum + max(0, these.count { $0 % 3 == value } - 1) }
+      }
+      #expect(surplus == expected)
       if let row = kinds.indices.randomElement(using: &chance) {
         #expect(listings.rows(ofListingAt: row) == kinds.indices.filter { kinds[$0] == kinds[row] })
       }
@@ -38,5 +53,14 @@ struct ListingRowsTests {
   @Test func workThatIsCancelledTellsNothing() {
     let dataset = Self.dataset(of: [1, 1, 2])
     #expect(ListingRows(of: dataset, Cancellation(afterChecks: 1)) == nil)
+  }
+
+  @Test func aListingWithAHundredThousandRowsIsGroupedInNoTime() throws {
+    let listings = try #require(ListingRows(of: Self.dataset(of: Array(repeating: 7, count: 100_000))))
+    #expect(listings.count == 1)
+    #expect(listings.rows(ofListingAt: 50_000).count == 100_000)
+    let all = RowSet(allOf: 100_000)
+    #expect(listings.newestRows(of: all, newest: RowSet([3], of: 100_000)).rows == [3])
+    #expect(listings.surplus(ofValues: 100_000, among: all) { row, body in body(row) }?.allSatisfy { $0 == 0 } == true)
   }
 }

@@ -22,8 +22,9 @@ package struct FilterLine: Sheet {
       SheetKey([.enter], "keep the filter and go to the listings", hint: "keep") { line, state in
         // What cannot be read is mended here, not left behind.
         if line.problem != nil { return .stay() }
+        let noted = state.noteFilter(line.editor.text)
         if !state.isEvaluating { state.returning.beforeTyping = nil }
-        return .close(state.focus(on: .listings))
+        return .close(noted + state.focus(on: .listings))
       },
       SheetKey([.escape, .control("c")], "give up: the filter from before comes back", hint: "give up") { line, state in
         let effects = state.set(line.before)
@@ -36,7 +37,12 @@ package struct FilterLine: Sheet {
     + [
       SheetKey([.tab], "complete the name of a field, or a value", hint: "complete") { line, state in
         .stay(line.complete(&state))
-      }
+      },
+      SheetKey([.control("r")], "the filters used before, to choose one", hint: "earlier") { line, state in
+        guard !state.habits.filters.isEmpty else { return .stay(state.say(.info, "No filter was typed yet")) }
+        let effects = state.set(line.before)
+        return .close(effects + state.startFilterHistory())
+      },
     ]
 
   mutating func type(_ key: Key, _ state: inout State) -> SheetStep {

@@ -23,6 +23,8 @@ struct CommandSearch {
     "tags": "label category group ring", "repeat": "same again last dot",
     "trail": "history recent decisions last jump back", "value-order": "sort facet values undecided share newest name",
     "count-by-any": "facet dimension column group pivot breakdown week country",
+    "explain": "why reason because match", "filter-history": "recent searches past earlier",
+    "table-columns": "show hide move width wide order headings", "identify": "grade certain species probable",
     "add-word": "lexicon term dictionary new", "undecided": "next unreviewed open pending",
     "choose": "select value pick",
     "exclude": "not hide without minus", "clear-facet": "reset pane", "find-value": "search value pane",

@@ -39,6 +39,11 @@ extension CommandTable {
       weight: .opens, blocked: needsDecidable
     ) { $0.startReason() },
     Command(
+      "identify", [.character("i")], .deciding,
+      "confirmed, with how certain the species is, from a list: certain, probable, possible, unidentifiable",
+      in: listingPanes, weight: .opens, blocked: { needsDecidable($0) ?? $0.identifyingBlocked }
+    ) { $0.startCertainty() },
+    Command(
       "clear-verdict", [.backspace], .deciding, "withdraw the verdict: unreviewed again", in: listingPanes,
       weight: .decides, blocked: needsDecidable
     ) { $0.decide(nil) },
@@ -153,6 +158,19 @@ extension CommandTable {
       blocked: { $0.viewsBlocked }
     ) { $0.startViews() },
     Command("sort", [.character("S")], .finding, "sort the listings by …, and show the first") { $0.startSort() },
+    Command(
+      "explain", [.character("Y")], .finding,
+      "why is this here: what of the filter, the risk and the verdict holds for the listing", in: listingPanes,
+      weight: .opens, blocked: needsListing
+    ) { $0.startExplaining() },
+    Command(
+      "filter-history", [], .finding, "the filters that you used before (^R in the filter line)", weight: .opens,
+      blocked: { $0.habits.filters.isEmpty ? "No filter was typed yet" : nil }
+    ) { $0.startFilterHistory() },
+    Command(
+      "table-columns", [.character("A")], .finding, "arrange the table: choose, move and widen its columns",
+      weight: .opens, blocked: { $0.dataset.rowCount == 0 ? $0.soFar("No listing is shown") : nil }
+    ) { $0.startTableColumns() },
     Command(
       "came-from", [.character("b")], .finding, "back to where you were before a new order or jump",
       blocked: {

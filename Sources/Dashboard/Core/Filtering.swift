@@ -13,7 +13,7 @@ extension State {
   }
 
   /// The question that the listings and panes on the screen answer.
-  private var evaluation: EvaluationRequest {
+  var evaluation: EvaluationRequest {
     EvaluationRequest(
       filter: filter, sort: sort, generation: generation, snapshot: snapshot, marked: marked, counted: facetSubjects,
       foldsCopies: foldsCopies, showsEveryRow: showsEveryRow, orders: valueOrders, analyst: analyst)

@@ -83,6 +83,10 @@ package enum Message: Sendable {
   case packetWritten(paths: [String], listings: Int, isSigned: Bool = false)
   /// What became of the packets; or why that is not known.
   case casesFound(CaseBoard)
+  /// What the analyst has got used to, as it was remembered.
+  case habitsFound(Habits)
+  /// Which conditions of the filter of a generation a row meets.
+  case explained(Generation, row: Int, [ClauseExplanation])
   /// Everybody's saved views.
   case viewsFound([SavedView])
   case casesNotFound(why: String)
@@ -197,6 +201,10 @@ package enum Effect: Equatable, Sendable {
   case findCases
   /// Read everybody's saved views.
   case findViews
+  /// Remember what the analyst has got used to, whatever files are open.
+  case rememberHabits(Habits)
+  /// Say of each condition of the filter whether a row meets it.
+  case explain(EvaluationRequest, row: Int)
   /// Remember these views of the analyst's own, in place of those before.
   case rememberViews([SavedView])
   /// Record a step of a packet, or take one back.
@@ -361,6 +369,8 @@ package struct FilingRequest: Equatable, Sendable {
     case note(String?)
     /// What is stated of each listing in codes.
     case described([DescriptionChange])
+    /// A verdict together with that.
+    case identified(Verdict, [DescriptionChange])
   }
   package let what: What
   /// A row per listing; the casebook keeps what it said at the time.

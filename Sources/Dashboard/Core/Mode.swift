@@ -28,6 +28,9 @@ package enum Mode: Equatable, Sendable {
   case tags(TagSheet)
   case dimensions(DimensionSheet)
   case trail(TrailSheet)
+  case explanation(ExplanationSheet)
+  case filterHistory(FilterHistorySheet)
+  case tableColumns(TableColumnsSheet)
 
   /// The sheet that is open; nil while the panes have the keyboard.
   var sheet: (any Sheet)? {
@@ -56,6 +59,9 @@ package enum Mode: Equatable, Sendable {
     case .tags(let sheet): sheet
     case .dimensions(let sheet): sheet
     case .trail(let sheet): sheet
+    case .explanation(let sheet): sheet
+    case .filterHistory(let sheet): sheet
+    case .tableColumns(let sheet): sheet
     }
   }
 
@@ -66,6 +72,7 @@ package enum Mode: Equatable, Sendable {
     WordSheet.self, ProblemsSheet.self, LexiconSheet.self, ColumnsSheet.self, PaletteSheet.self, PacketSheet.self,
     CasesSheet.self, CaseForm.self, EvidenceSheet.self, EvidenceForm.self, PictureSheet.self,
     CasebookNameSheet.self, ViewsSheet.self, TagSheet.self, DimensionSheet.self, TrailSheet.self,
+    ExplanationSheet.self, FilterHistorySheet.self, TableColumnsSheet.self,
   ]
 
   package var kind: Kind { sheet?.kind ?? .browsing }
@@ -100,7 +107,7 @@ extension Mode {
     case columns, fieldLine, currencyLine
     case casebookLine
     case views, viewName
-    case tagLine, dimensionLine, trail
+    case tagLine, dimensionLine, trail, explanation, historyLine, tableColumns
   }
 }
 
@@ -110,11 +117,11 @@ extension Mode.Kind {
     switch self {
     case .filterLine, .valueLine, .note, .describeForm, .palette, .wordForm, .problemLine, .lexiconLine, .packetForm,
       .caseForm, .evidenceForm, .fieldLine, .currencyLine, .casebookLine, .viewName, .tagLine,
-      .dimensionLine:
+      .dimensionLine, .historyLine:
       true
     case .browsing, .menu, .question, .help, .wordTest, .wordQuestion, .wordWriting, .problems, .lexicons, .lexiconTest,
       .lexiconQuestion, .packetWriting, .cases, .caseWriting, .evidence, .evidenceWriting, .picture,
-      .columns, .views, .trail:
+      .columns, .views, .trail, .explanation, .tableColumns:
       false
     }
   }
@@ -123,7 +130,7 @@ extension Mode.Kind {
   var filesText: Bool {
     switch self {
     case .note, .describeForm, .palette, .wordForm, .packetForm, .caseForm, .evidenceForm, .fieldLine, .casebookLine,
-      .viewName, .tagLine, .dimensionLine:
+      .viewName, .tagLine, .dimensionLine, .historyLine:
       true
     default: false
     }
@@ -167,6 +174,9 @@ extension Mode.Kind {
     case .tagLine: "the tags"
     case .dimensionLine: "the list of what a pane can count"
     case .trail: "the last decisions"
+    case .explanation: "the explanation"
+    case .historyLine: "the list of filters"
+    case .tableColumns: "the columns of the table"
     }
   }
 }

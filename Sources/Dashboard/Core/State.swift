@@ -33,6 +33,9 @@ package struct State: Sendable {
   /// The rows that flagging was asked to begin with; nil: those of the file from the first on.
   var flaggedFirst: RowSet?
 
+  /// What the analyst has got used to, whatever files are open.
+  package var habits = Habits()
+
   // What has the keyboard.
   package var focus = Pane.listings
   package var isZoomed = false

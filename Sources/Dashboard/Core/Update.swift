@@ -61,6 +61,8 @@ private func route(_ message: Message, on state: inout State) -> [Effect] {
   case .packetRefused(let faults): state.refusePacket(faults)
   case .casesFound(let board): state.show(board)
   case .viewsFound(let views): state.show(views)
+  case .habitsFound(let habits): state.adopt(habits)
+  case .explained(let generation, let row, let lines): state.show(lines, of: row, generation)
   case .casesNotFound(let why): state.showNoCases(why)
   case .stepRecorded(let sentence): state.finishStep(sentence)
   case .stepRefused(let why, let part): state.refuseStep(why, part)
@@ -118,7 +120,9 @@ extension State {
   package var position: SessionPosition {
     SessionPosition(
       filterText: returning.filterText ?? filter.text, sort: sort,
-      listing: returning.listing ?? table.row.map { snapshot.key(of: $0) }, noteDrafts: allNoteDrafts)
+      listing: returning.listing ?? table.row.map { snapshot.key(of: $0) }, noteDrafts: allNoteDrafts,
+      panes: Dictionary(facets.chosen.map { ("\($0.key.rawValue)", $0.value) }) { first, _ in first },
+      valueOrders: facets.orders)
   }
 
   private mutating func rememberIfMoved() -> [Effect] {

@@ -123,6 +123,7 @@ extension LinearCommand {
     LinearCommand(
       "describe", "d", topic: .deciding, with: .optional("ASPECT CODE"), .describe,
       "state something in a code, such as describe grading B2; alone: names the aspects, with an aspect its codes"),
+    LinearCommand(dashboard: "repeat", topic: .deciding),
     LinearCommand(dashboard: "undo", topic: .deciding),
     LinearCommand(dashboard: "redo", topic: .deciding),
   ]
@@ -137,6 +138,7 @@ extension LinearCommand {
     LinearCommand(dashboard: "decide-marked", topic: .several),
     LinearCommand(dashboard: "open-line", topic: .several),
     LinearCommand(dashboard: "fold-copies", topic: .several),
+    LinearCommand(dashboard: "every-row", topic: .several),
   ]
 
   private static let finding: [LinearCommand] = [

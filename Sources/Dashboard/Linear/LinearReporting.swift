@@ -136,6 +136,8 @@ extension LinearDialogue {
     case .note(let note): note.map { "note saved: \(SpokenLine($0, bytes: 60).text)" } ?? "note taken away"
     case .described(let changes):
       changes.map { "\($0.aspect.rawValue) \($0.value ?? "cleared")" }.joined(separator: ", ")
+    case .identified(let verdict, let changes):
+      ([verdict.label] + changes.map { "\($0.aspect.rawValue) \($0.value ?? "cleared")" }).joined(separator: ", ")
     }
   }
 

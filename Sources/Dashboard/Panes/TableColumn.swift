@@ -19,15 +19,47 @@ struct TableColumn {
   ///
   /// What a screen has no room for is in the detail pane. Columns without any value are left out.
   static func chosen(for width: Int, _ state: State) -> [TableColumn] {
-    let shown = Dimension.columns.compactMap {
-      dimension -> (dimension: Dimension, cell: Dimension.Column.Cell, width: Int)? in
+    state.habits.columns.map { arranged($0, in: width, state) } ?? automatic(for: width, state)
+  }
+
+  /// A dimension with its cell and its width in the table.
+  private typealias Wanted = (dimension: Dimension, cell: Dimension.Column.Cell, width: Int)
+
+  /// The columns that the analyst chose, in that order; the title is always there. Where they do not all fit, the last ones
+  /// are left out.
+  private static func arranged(_ chosen: [ChosenColumn], in width: Int, _ state: State) -> [TableColumn] {
+    var wanted = chosen.compactMap { one -> Wanted? in
+      guard let dimension = Dimension[one.id], let column = dimension.possibleColumn else { return nil }
+      if let name = Dimension.columnName(ofID: one.id), !state.columnNames.contains(name) { return nil }
+      return (dimension, column.cell, one.width ?? column.width(in: width) ?? column.widths.first?.width ?? 12)
+    }
+    if let title = Dimension["title"], !wanted.contains(where: { $0.cell == .title }) {
+      wanted.append((title, .title, 0))
+    }
+    func used() -> Int { wanted.reduce(3) { $0 + ($1.cell == .title ? 0 : $1.width + ($1.cell == .price ? 2 : 1)) } }
+    while width - used() < min(leastTitle, width / 2), let last = wanted.lastIndex(where: { $0.cell != .title }) {
+      wanted.remove(at: last)
+    }
+    return placed(wanted, in: width)
+  }
+
+  /// A title is worth so many cells.
+  private static let leastTitle = 16
+
+  /// The columns that the screen has room for.
+  static func automatic(for width: Int, _ state: State) -> [TableColumn] {
+    let shown = Dimension.columns.compactMap { dimension -> Wanted? in
       guard let column = dimension.column, let width = column.width(in: width), state.isShown(column.cell) else {
         return nil
       }
       return (dimension, column.cell, width)
     }
+    return placed(shown, in: width)
+  }
+
+  private static func placed(_ shown: [Wanted], in width: Int) -> [TableColumn] {
     let title = shown.firstIndex { $0.cell == .title } ?? shown.count
-    let behind = shown[min(title + 1, shown.count)...].reduce(0) { $0 + $1.width + 1 }
+    let behind = shown[min(title + 1, shown.count)...].reduce(0) { $0 + $1.width + ($1.cell == .price ? 2 : 1) }
     var start = 3
     return shown.map { dimension, cell, wanted in
       let size = cell == .title ? max(0, width - start - behind) : wanted
@@ -43,7 +75,7 @@ struct TableColumn {
     case .day where width >= 10: "posted"
     case .since where width < 5: "±"
     case .copies where width < 6: "×"
-    default: dimension.column?.heading ?? ""
+    default: dimension.possibleColumn?.heading ?? ""
     }
   }
 
@@ -62,6 +94,11 @@ struct TableColumn {
     case .title: return title(dataset, row)
     case .since: return Self.since(state.snapshot.since, row, width: width)
     case .copies: return state.snapshot.duplicates?.size(ofGroupOf: row).map { SafeText("×\($0)") } ?? ""
+    case .column(let name): return SafeText(dataset.cells(of: row).first { $0.name == name }?.text ?? "")
+    case .week: return SafeText(dataset.week(at: row)?.text ?? "–")
+    case .tags: return SafeText(state.tags(of: row).replacing(",", with: " "))
+    case .reason: return SafeText(state.decisions.status(before: state.snapshot.key(of: row)).reason?.label ?? "")
+    case .verdict: return SafeText(state.verdicts.verdict(at: row)?.label ?? "")
     }
   }
 
@@ -115,6 +152,9 @@ struct TableColumn {
     case .title: .title
     case .since: Self.sinceRole(state.snapshot.since, row)
     case .copies: .faint
+    case .column, .tags, .reason: .text
+    case .week: .date
+    case .verdict: VerdictMark.role(state.verdicts.verdict(at: row))
     }
   }
 
@@ -147,7 +187,7 @@ struct TableColumn {
     case .title: Self.fieldOfTitle(dataset, row)
     case .field(.species): .species
     case .field(.sellerAlias): .sellerAlias
-    case .field, .risk, .price, .day, .since, .copies: nil
+    case .field, .risk, .price, .day, .since, .copies, .column, .week, .tags, .reason, .verdict: nil
     }
   }
 
@@ -205,7 +245,7 @@ extension State {
     case .risk: hasLexicons || lexicons.areExpected && session.newestLexicons == nil
     case .since: snapshot.since?.hasEarlier == true
     case .copies: (snapshot.duplicates?.count ?? 0) > 0
-    case .price, .day, .title: true
+    case .price, .day, .title, .column, .week, .tags, .reason, .verdict: true
     }
   }
 }

@@ -30,6 +30,24 @@ extension State {
     return effects + [.remember(position)]
   }
 
+  /// Confirms the listing under the cursor with how certain the species is, in one step.
+  mutating func identify(_ certainty: String) -> [Effect] {
+    guard let row = table.row else { return [] }
+    if isLost(row) { return refuseLost() }
+    (returning.listing, returning.beforeTyping) = (nil, nil)
+    pace.note(at: typing.now)
+    noteDecision(.confirmed, nil, on: row)
+    let effects = file(.identified(.confirmed, [DescriptionChange(.species, certainty)]), for: [row])
+    returning.decided = DecidedRow(row: row, verdict: .confirmed, reason: nil)
+    goToNextUndecided()
+    return effects + [.remember(position)]
+  }
+
+  /// Why the listing cannot be identified by itself; nil where it can.
+  var identifyingBlocked: String? {
+    rowsBehindCursor == nil ? nil : "The line stands for copies: o opens them, and each is identified by itself"
+  }
+
   static let casebookIsBeingRead = "The casebook is still being read; what was decided before is not known yet"
 
   /// The filing of a request, painted as being saved. A listing seen in several files is filed once.
@@ -48,6 +66,9 @@ extension State {
         status.reason = reason
       case .note(let note): status.note = note
       case .described(let changes):
+        for change in changes { status.set(.described(change.aspect, change.value), by: analyst) }
+      case .identified(let verdict, let changes):
+        (status.verdict, status.reason) = (verdict, nil)
         for change in changes { status.set(.described(change.aspect, change.value), by: analyst) }
       }
       decisions.begin(status, for: key)

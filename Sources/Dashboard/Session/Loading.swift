@@ -41,6 +41,8 @@ extension State {
       // Who has begun to filter or sort already wants to stay there.
       if filter == .everything, sort == .file, mode == .browsing {
         sort = position.sort
+        choosePanes(position.panes)
+        facets.orders = position.valueOrders
         if sort != .file { returning.beginning = .awaited }
         returning.listing = position.listing
         returning.filterText = position.filterText.isEmpty ? nil : position.filterText

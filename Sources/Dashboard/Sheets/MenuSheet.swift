@@ -6,7 +6,7 @@ import TextCells
 
 /// A short list to choose one line from.
 package struct MenuSheet: Sheet {
-  package enum Subject: Equatable, Sendable { case sort, reason }
+  package enum Subject: Equatable, Sendable { case sort, reason, certainty }
   package let subject: Subject
   let title: String
   package let lines: [String]
@@ -44,13 +44,14 @@ package struct MenuSheet: Sheet {
   private static func number(of key: Key) -> Int? { key.letter.flatMap { number($0) } }
 
   func weight(of key: Key, _ state: State) -> KeyWeight {
-    subject == .reason && (key == .enter || Self.number(of: key) != nil) ? .decides : .light
+    subject != .sort && (key == .enter || Self.number(of: key) != nil) ? .decides : .light
   }
 
   private func choose(_ line: Int, _ state: inout State) -> [Effect] {
     switch subject {
     case .sort: state.sort(by: Dimension.orders[line])
     case .reason: state.decide(.falsePositive, Reason.allCases[line])
+    case .certainty: state.identify(Aspect.species.words[line])
     }
   }
 
@@ -77,6 +78,16 @@ extension State {
       MenuSheet(
         subject: .sort, title: "Sort by (again: other way round)", lines: orders.map(\.label),
         cursor: orders.firstIndex { $0.subject == sort.subject } ?? 0))
+    return []
+  }
+
+  mutating func startCertainty() -> [Effect] {
+    mode = .menu(
+      MenuSheet(
+        subject: .certainty, title: "Confirmed; the species is",
+        lines: Aspect.species.words.map { word in
+          codes.meaning(of: word, .species).map { "\(word): \($0)" } ?? word
+        }, cursor: 0))
     return []
   }
 

@@ -77,7 +77,11 @@ package struct Dimension: Sendable {
   /// The column of a dimension in the table of listings.
   package struct Column: Sendable {
     /// What a cell shows.
-    package enum Cell: Hashable, Sendable { case field(Field), risk, price, day, title, since, copies }
+    package enum Cell: Hashable, Sendable {
+      case field(Field), risk, price, day, title, since, copies
+      /// Values that have a column only where the analyst wants one.
+      case column(String), week, tags, reason, verdict
+    }
 
     /// Above the column.
     package let heading: String
@@ -96,6 +100,23 @@ package struct Dimension: Sendable {
 
     /// Its width in a table of so many cells; nil where there is no room for it.
     package func width(in columns: Int) -> Int? { widths.last { $0.from <= columns }?.width }
+  }
+}
+
+extension Dimension {
+  /// The column that the table can show of it, also where none is shown unasked; nil where there is none.
+  package var possibleColumn: Column? {
+    if let column { return column }
+    let widths = [(from: 0, width: 12)]
+    if let field { return Column(title.lowercased(), .field(field), rank: 90, widths: widths) }
+    if let name = Self.columnName(ofID: id) { return Column(name, .column(name), rank: 90, widths: widths) }
+    switch id {
+    case Self.week.id: return Column("week", .week, rank: 90, widths: [(0, 8)])
+    case Self.tag.id: return Column("tags", .tags, rank: 90, widths: widths)
+    case Self.reason.id: return Column("reason", .reason, rank: 90, widths: widths)
+    case Self.verdict.id: return Column("verdict", .verdict, rank: 90, widths: [(0, 14)])
+    default: return nil
+    }
   }
 }
 

@@ -163,6 +163,9 @@ struct DashboardSession {
           PacketDraft(fields: StoredFields.read($0))
         }
         mailbox.put(.casebookOpened(filings, position, draft))
+        if let habits = try casebook.position(for: EffectRunner.habitsName) {
+          mailbox.put(.habitsFound(Habits(fields: StoredFields.read(habits))))
+        }
         runner.pollCasebook(since: now.last)
       } catch {
         mailbox.put(.failed(error.sentence))

@@ -67,6 +67,8 @@ final class EffectRunner: Sendable {
     switch effect {
     case .evaluate(let request): evaluate(request)
     case .countFacetReviews(let request): countFacetReviews(request)
+    case .explain(let request, let row): explain(request, row)
+    case .rememberHabits(let habits): remember(habits.fields, under: Self.habitsName)
     case .placeVerdicts(let statuses, let snapshot): place(statuses, snapshot.dataset)
     case .findChanges(let keys, let snapshot): findChanges(of: keys, in: snapshot)
     case .findReviews(let keys, let snapshot): findReviews(of: keys, in: snapshot)
@@ -170,6 +172,15 @@ final class EffectRunner: Sendable {
     }
   }
 
+  private func explain(_ request: EvaluationRequest, _ row: Int) {
+    evaluating.async { [self] in
+      var evaluation = shared.withLock { $0.evaluation }
+      defer { keep(evaluation) }
+      guard let lines = evaluation.explanation(of: request.filter, at: row, in: request.subject) else { return }
+      mailbox.put(.explained(request.generation, row: row, lines))
+    }
+  }
+
   private func keep(_ evaluation: FilterEvaluation) { shared.withLock { $0.evaluation = evaluation } }
 
   private func place(_ statuses: [ListingKey: ReviewStatus], _ dataset: Dataset) {
@@ -236,6 +247,7 @@ final class EffectRunner: Sendable {
       case .verdict(let verdict, let reason): .file(verdict, reason: reason, for: request.keys)
       case .note(let note): .write(note: note, for: request.keys[0])
       case .described(let changes): .describe(changes, for: request.keys)
+      case .identified(let verdict, let changes): .identify(verdict, changes, for: request.keys)
       }
     let witness = witness(of: request.snapshot.dataset)
     submit(
@@ -312,6 +324,9 @@ final class EffectRunner: Sendable {
       }
     }
   }
+
+  /// The name under which the casebook stores what an analyst has got used to.
+  static let habitsName = "habits"
 
   /// The name under which the casebook stores each analyst's views.
   private static let viewsName = "saved-views"

@@ -236,6 +236,16 @@ extension State {
       isZoomed: isZoomed, foldsCopies: folding.choice == true, analyst: analyst)
   }
 
+  /// Has panes count what was stored, by the pane's digit; others count the first of their dimensions.
+  mutating func choosePanes(_ panes: [String: String]) {
+    facets.chosen = [:]
+    for (digit, dimension) in panes {
+      if let pane = Int(digit).flatMap(Pane.init(rawValue:)), Dimension[dimension] != nil {
+        facets.chosen[pane] = dimension
+      }
+    }
+  }
+
   /// Shows listings as a view has them. A filter that asks for what these files lack changes nothing.
   mutating func open(_ view: SavedView) -> [Effect] {
     let read: Filter
@@ -244,12 +254,7 @@ extension State {
     } catch {
       return say(.warned, "“\(view.name)” cannot be used here: \(error.sentence)")
     }
-    facets.chosen = [:]
-    for (digit, dimension) in view.panes {
-      if let pane = Int(digit).flatMap(Pane.init(rawValue:)), Dimension[dimension] != nil {
-        facets.chosen[pane] = dimension
-      }
-    }
+    choosePanes(view.panes)
     isZoomed = view.isZoomed && !focus.isFacet
     sort = view.sort
     (returning.listing, returning.row, returning.filterText) = (nil, nil, nil)
