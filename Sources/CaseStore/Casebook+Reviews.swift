@@ -12,6 +12,23 @@ extension Casebook {
     try read { db in try Self.reviews(of: keys.map { $0.map(StoredText.column) }, db) }
   }
 
+  /// Who gave the verdict in force on each decided listing; of some listings, or of all.
+  ///
+  /// Shape:  under current keys; listings without a verdict are left out.
+  package func verdictAnalysts(of keys: [ListingKey]? = nil) throws(CasebookError) -> [ListingKey: String] {
+    try read { db in
+      var analysts: [ListingKey: String] = [:]
+      let rows = try Row.fetchCursor(db, sql: "SELECT key, verdict_by FROM standing WHERE verdict IS NOT NULL")
+      let wanted = keys.map { Set($0) }
+      while let row = try rows.next() {
+        let key = ListingKey(StoredText.text(row[0]))
+        guard wanted?.contains(key) ?? true else { continue }
+        analysts[key] = StoredText.text(row[1])
+      }
+      return analysts
+    }
+  }
+
   /// The listings on which analysts disagree: they gave different verdicts, and that is not settled yet.
   ///
   /// Shape:  by key; of each the verdict in force first.

@@ -219,6 +219,8 @@ struct ValueTest: Sendable {
     case exactly([UInt8])
     case containing(TextSearch)
     case glob([[UInt8]])
+    /// The whole values, and the patterns among them.
+    case listed(Set<[UInt8]>, [[[UInt8]]])
     case anything
   }
   private let kind: Kind
@@ -228,10 +230,17 @@ struct ValueTest: Sendable {
     case .missing: kind = .missing
     case .exactly(let value): kind = value.isEmpty ? .missing : .exactly(Array(Folding.folded(value).utf8))
     case .containing(let part): kind = TextSearch(part).map { .containing($0) } ?? .anything
-    case .glob(let pattern):
-      kind = .glob(
-        Folding.folded(pattern).split(separator: "*", omittingEmptySubsequences: false).map { Array($0.utf8) })
+    case .glob(let pattern): kind = .glob(Self.parts(of: pattern))
+    case .listed(let list):
+      let patterns = list.values.filter { $0.unicodeScalars.contains("*") }
+      let whole = list.values.filter { !$0.unicodeScalars.contains("*") }
+      kind = .listed(Set(whole.map { Array(Folding.folded($0).utf8) }), patterns.map { Self.parts(of: $0) })
     }
+  }
+
+  /// The texts between the stars of a pattern.
+  private static func parts(of pattern: String) -> [[UInt8]] {
+    Folding.folded(pattern).split(separator: "*", omittingEmptySubsequences: false).map { Array($0.utf8) }
   }
 
   /// Whether a value satisfies the pattern.
@@ -254,6 +263,10 @@ struct ValueTest: Sendable {
       var scratch: [UInt8] = []
       return search.occurs(in: value, scratch: &scratch)
     case .glob(let parts): return value.count > 0 && Self.matches(parts, Folding.folded(value))
+    case .listed(let whole, let patterns):
+      if value.count == 0 { return false }
+      let folded = Folding.folded(value)
+      return whole.contains(folded) || patterns.contains { Self.matches($0, folded) }
     }
   }
 

@@ -17,7 +17,7 @@ package enum CodedDimension: Hashable, Sendable {
           switch value {
           case .missing: .missing
           case .exactly(let text): WeekTest(typed: text)
-          case .containing, .glob: nil
+          case .containing, .glob, .listed: nil
           }
         })
     }

@@ -40,7 +40,7 @@ extension Filter {
       switch pattern {
       case .exactly(let name): name
       case .missing: ""
-      case .containing, .glob: nil
+      case .containing, .glob, .listed: nil
       }
     }
   }
@@ -157,7 +157,7 @@ extension ValuePattern {
     switch self {
     case .missing: name.isEmpty
     case .exactly(let value): value.isEmpty == name.isEmpty && Folding.folded(value) == Folding.folded(name)
-    case .containing, .glob: false
+    case .containing, .glob, .listed: false
     }
   }
 }

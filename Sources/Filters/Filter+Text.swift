@@ -93,6 +93,7 @@ extension ValuePattern {
     case .containing(let part):
       Clause.needsQuotes(part) || part.lowercased() == "none" ? "*" + Clause.quoted(part) : part
     case .glob(let pattern): Clause.needsQuotes(pattern) ? "*" + Clause.quoted(pattern) : pattern
+    case .listed(let list): "@" + list.name
     case .missing: "none"
     }
   }

@@ -125,6 +125,8 @@ package enum ValuePattern: Equatable, Hashable, Sendable {
   case containing(String)
   /// The whole value, with `*` for any characters.
   case glob(String)
+  /// One of the values in a file: `@suspects.txt`.
+  case listed(ValueList)
   /// No value at all: `none`.
   case missing
 }

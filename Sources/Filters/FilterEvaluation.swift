@@ -93,7 +93,23 @@ package struct FilterEvaluation: Sendable {
     return rows
   }
 
-  /// The rows of an answer, sorted; in file order when cancelled.
+  /// The rows that stand for the listings of an answer, sorted. In file order a listing is where it was first seen.
+  ///
+  /// Cost:   see `order(of:by:in:)`.
+  package mutating func order(
+    of answer: FilterAnswer, by sort: SortOrder, in subject: FilterSubject, rank: (Int) -> UInt32 = { _ in .max },
+    _ cancellation: Cancellation? = nil
+  ) -> RowOrder {
+    guard sort.subject == .file, let listings = subject.listingsCounted else {
+      return order(of: answer.newest, by: sort, in: subject.dataset, rank: rank, cancellation)
+    }
+    let newest = subject.since?.overTime?.newest
+    let rows = listings.newestRowsByFirst(
+      of: answer.rows, newest: newest?.rowCount == answer.rows.rowCount ? newest : nil)
+    return RowOrder(rows: sort.isDescending ? rows.reversed() : rows)
+  }
+
+  /// Rows, sorted; in file order when cancelled.
   ///
   /// Cost:   the order of all rows is cached, and the order of some of them is picked from it. Orders by verdict, risk
   ///         or copies, and of up to a sixteenth of all rows, are made each time.

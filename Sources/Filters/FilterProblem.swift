@@ -13,7 +13,7 @@ package struct FilterProblem: Error, Equatable, Sendable {
     case notAPrice(String), notATime(String), notAState(String), notACell(String), notARisk(String), notAReason(String),
       badRegex(String), emptyValue(String)
     case notATaxon(String, TaxonDoubt), notALevel(String, ProtectionList)
-    case notAWeek(String), tooDeep, backwards(String), commaInNumber(String)
+    case notAWeek(String), unreadList(String), tooDeep, backwards(String), commaInNumber(String)
   }
   package let what: What
   /// In characters of the text.
@@ -64,6 +64,7 @@ package struct FilterProblem: Error, Equatable, Sendable {
     case .commaInNumber(let text):
       return
         "\(text) \(place) has a comma, which separates values; write \(text.filter { $0 != "," }), or a range for each price"
+    case .unreadList(let name): return "the list \(name) \(place) is not read yet"
     case .notAWeek(let text): return "\(text) \(place) is no week; write 2026-W47, 2026-W45..2026-W47 or none"
     }
   }

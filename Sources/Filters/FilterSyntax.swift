@@ -13,6 +13,7 @@ package struct FilterSyntax {
   private var scanner: FilterScanner
   private let columns: Set<String>
   private let taxa: TaxonTable?
+  private let lists: [String: ValueList]
   /// Brackets and minus signs open around the current clause.
   private var depth = 0
 
@@ -24,14 +25,15 @@ package struct FilterSyntax {
   /// - Parameters:
   ///   - columns: names of columns beyond the canonical fields.
   ///   - taxa: resolves names of taxa; nil accepts any name, while no table is loaded.
+  ///   - lists: the files of values that were read, by the names that filters have for them.
   /// Example: `ivory price:>100 -seller:"John" (platform:ebay OR platform:etsy)`
   /// Shape:  the empty text gives `Filter.everything`. `AND` between clauses is accepted and means nothing.
   /// Fails:  throws the first problem, with its range in characters of `text`.
   package static func read(
-    _ text: String, columns: Set<String> = [], taxa: TaxonTable? = nil
+    _ text: String, columns: Set<String> = [], taxa: TaxonTable? = nil, lists: [String: ValueList] = [:]
   ) throws(FilterProblem) -> Filter {
     do {
-      var syntax = FilterSyntax(scanner: FilterScanner(text), columns: columns, taxa: taxa)
+      var syntax = FilterSyntax(scanner: FilterScanner(text), columns: columns, taxa: taxa, lists: lists)
       return try syntax.filter()
     } catch {
       throw FilterProblem(error.what, characters(error.range, in: text))
@@ -177,7 +179,12 @@ package struct FilterSyntax {
     }
     let text = scanner.takeWord(stoppingAtComma: true, includingColons: true)
     if text.isEmpty { throw FilterProblem(.emptyValue(name), start..<scanner.position) }
-    return RawValue(text: text, quoting: .plain, range: from..<scanner.position)
+    var value = RawValue(text: text, quoting: .plain, range: from..<scanner.position)
+    if let name = ValueList.name(in: text) {
+      guard let list = lists[name] else { throw FilterProblem(.unreadList(name), value.range) }
+      value.list = list
+    }
+    return value
   }
 }
 
@@ -187,6 +194,8 @@ struct RawValue {
   /// How it was quoted.
   let quoting: Quoting
   let range: Range<Int>
+  /// The file of values that it names, if it does.
+  var list: ValueList?
 
   /// `"value"` is the whole value, `*"some words"` a part with spaces, anything else a part, or `none`.
   enum Quoting { case plain, quoted, starred }
@@ -195,6 +204,7 @@ struct RawValue {
   ///
   /// Example: `"Ebay"` is the whole value, `eba` a part, `e*y` a pattern, `none` no value.
   var pattern: ValuePattern {
+    if let list { return .listed(list) }
     if quoting == .quoted { return .exactly(text) }
     if quoting == .plain, text.lowercased() == "none" { return .missing }
     return text.unicodeScalars.contains("*") ? .glob(text) : .containing(text)

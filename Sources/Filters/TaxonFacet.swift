@@ -50,7 +50,7 @@ package struct TaxonGrouping: Hashable, Sendable {
     case .exactly(unknown): .unknown
     case .exactly(suggested): .suggested
     case .exactly(let name): name.hasPrefix("=") ? .only(String(name.dropFirst())) : .within(name)
-    case .containing, .glob: nil
+    case .containing, .glob, .listed: nil
     }
   }
 }

@@ -18,8 +18,12 @@ package struct SharedReviews: Sendable {
 
   /// - Parameters:
   ///   - decided: the listings with a verdict of another analyst.
+  ///   - inForce: who gave the verdict in force on each of these; those of which nothing is known here are left out.
   /// Cost:   O(rows), a probe each.
-  package init(_ reviews: CasebookReviews, decidedByOthers decided: Set<ListingKey>, in snapshot: Snapshot) {
+  package init(
+    _ reviews: CasebookReviews, decidedByOthers decided: Set<ListingKey>, inForce: [ListingKey: String] = [:],
+    in snapshot: Snapshot
+  ) {
     self.reviews = reviews
     let none = RowSet(noneOf: snapshot.dataset.rowCount)
     (disagreed, byOthers, noted) = (none, none, none)
@@ -30,7 +34,8 @@ package struct SharedReviews: Sendable {
       if decided.contains(key) { byOthers.insert(row) }
       if open[key] != nil { disagreed.insert(row) }
       if reviews.byKey[key]?.notes.isEmpty == false { noted.insert(row) }
-      for analyst in Set(reviews.byKey[key]?.verdicts.map(\.opinion.analyst) ?? []) {
+      let spoke = reviews.byKey[key]?.verdicts.map(\.opinion.analyst) ?? []
+      for analyst in Set(spoke + (inForce[key].map { [$0] } ?? [])) {
         self.decided[analyst, default: none].insert(row)
       }
     }

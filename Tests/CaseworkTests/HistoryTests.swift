@@ -31,6 +31,15 @@ private struct NaiveModel {
           now[key, default: .none].description[change.aspect] = change.value.map { Described($0, by: "rk") }
         }
       }
+    case .identify(let verdict, let changes, let keys):
+      if keys.isEmpty { return false }
+      keep()
+      for key in keys {
+        (now[key, default: .none].verdict, now[key, default: .none].reason) = (verdict, nil)
+        for change in changes {
+          now[key, default: .none].description[change.aspect] = change.value.map { Described($0, by: "rk") }
+        }
+      }
     case .undo:
       guard let last = past.popLast() else { return false }
       future.append(now)

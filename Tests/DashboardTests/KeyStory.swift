@@ -166,8 +166,7 @@ struct KeyStory {
       let answer = evaluation.answer(
         request.filter, in: request.subject, counting: request.counted, orders: request.orders)
     else { return }
-    let order = RowSorting.order(
-      answer.newest, of: request.snapshot.dataset, by: request.sort, rank: request.rank)
+    let order = evaluation.order(of: answer, by: request.sort, in: request.subject, rank: request.rank)
     tell(.answered(request.generation, answer, order, request.folded(order)))
   }
 
@@ -238,6 +237,7 @@ struct KeyStory {
       case .verdict(let verdict, let reason): .file(verdict, reason: reason, for: request.keys)
       case .note(let note): .write(note: note, for: request.keys[0])
       case .described(let changes): .describe(changes, for: request.keys)
+      case .identified(let verdict, let changes): .identify(verdict, changes, for: request.keys)
       }
     let seen = ListingWitness(request.snapshot.dataset).snapshots(
       of: request.rows, request.keys, known: request.known)
@@ -397,6 +397,7 @@ struct KeyStory {
     case .tryLexicons(let request): return "try " + told(request.switched)
     case .stopTryingLexicons: return "stop trying lexicons"
     case .countFacetReviews: return "count facet reviews"
+    case .readValueList(let name): return "read list \(name)"
     case .explain(let request, let row): return "explain \(row) of «\(request.filter.text)»"
     case .rememberHabits(let habits): return "remember habits: \(habits.filters.first ?? "")"
     case .evaluate(let request):

@@ -159,6 +159,8 @@ struct Oracle {
     switch pattern {
     case .missing: return value.isEmpty
     case .exactly(let wanted): return fold(wanted) == fold(value)
+    case .listed(let list):
+      return !value.isEmpty && list.values.contains { holds($0.contains("*") ? .glob($0) : .exactly($0), value) }
     case .containing(let part): return part.isEmpty || fold(value).contains(fold(part))
     case .glob(let glob):
       // A star is any run of characters: everything else of the pattern is quoted.

@@ -63,15 +63,18 @@ package struct FilterLine: Sheet {
   /// condition was read as before its colon came: `is` of `is:confrm` is no word that anybody looks for.
   mutating func read(_ state: inout State) -> [Effect] {
     do {
-      let filter = try FilterSyntax.read(editor.text, columns: state.columnNames, taxa: state.taxa)
+      let filter = try state.readFilter(editor.text)
       (problem, lastRead) = (nil, editor.text)
       return state.set(filter)
     } catch {
       problem = error
-      guard FilterSyntax.condition(at: error.range.lowerBound, of: lastRead).contains(":") == false else { return [] }
+      let asked = state.requestList(error)
+      guard FilterSyntax.condition(at: error.range.lowerBound, of: lastRead).contains(":") == false else {
+        return asked
+      }
       let rest = FilterSyntax.withoutCondition(at: error.range.lowerBound, of: editor.text)
-      let filter = try? FilterSyntax.read(rest, columns: state.columnNames, taxa: state.taxa)
-      return filter.map { state.set($0) } ?? []
+      let filter = try? state.readFilter(rest)
+      return asked + (filter.map { state.set($0) } ?? [])
     }
   }
 
@@ -83,7 +86,7 @@ package struct FilterLine: Sheet {
 
   /// What is wrong; a file that is still being read may have the column.
   private func sentence(_ problem: FilterProblem, _ state: State) -> String {
-    guard case .unknownField = problem.what else { return problem.sentence }
+    guard case .unknownField = problem.what else { return state.sentence(problem) }
     return state.soFar(problem.sentence, until: state.unfinished([]))
   }
 

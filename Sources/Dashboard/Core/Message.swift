@@ -85,6 +85,9 @@ package enum Message: Sendable {
   case casesFound(CaseBoard)
   /// What the analyst has got used to, as it was remembered.
   case habitsFound(Habits)
+  /// A file of values that a filter names was read; or why it was not.
+  case valueListRead(ValueList)
+  case valueListRefused(String, why: String)
   /// Which conditions of the filter of a generation a row meets.
   case explained(Generation, row: Int, [ClauseExplanation])
   /// Everybody's saved views.
@@ -203,6 +206,8 @@ package enum Effect: Equatable, Sendable {
   case findViews
   /// Remember what the analyst has got used to, whatever files are open.
   case rememberHabits(Habits)
+  /// Read a file of values that a filter names.
+  case readValueList(String)
   /// Say of each condition of the filter whether a row meets it.
   case explain(EvaluationRequest, row: Int)
   /// Remember these views of the analyst's own, in place of those before.

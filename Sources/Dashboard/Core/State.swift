@@ -33,6 +33,8 @@ package struct State: Sendable {
   /// The rows that flagging was asked to begin with; nil: those of the file from the first on.
   var flaggedFirst: RowSet?
 
+  /// The files of values that filters have named.
+  var valueLists = ValueLists()
   /// What the analyst has got used to, whatever files are open.
   package var habits = Habits()
 
@@ -128,6 +130,8 @@ struct Returning: Sendable {
   var row: Int?
   /// A filter from last time whose columns are not loaded yet.
   var filterText: String?
+  /// Whether that filter takes the place of the one in force.
+  var replacesFilter = false
   /// The position stored last.
   var remembered: SessionPosition?
   /// The row to go back to: where the cursor was before a new order or another jump.

@@ -62,6 +62,8 @@ private func route(_ message: Message, on state: inout State) -> [Effect] {
   case .casesFound(let board): state.show(board)
   case .viewsFound(let views): state.show(views)
   case .habitsFound(let habits): state.adopt(habits)
+  case .valueListRead(let list): state.adopt(list)
+  case .valueListRefused(let name, let why): state.refuseList(name, why)
   case .explained(let generation, let row, let lines): state.show(lines, of: row, generation)
   case .casesNotFound(let why): state.showNoCases(why)
   case .stepRecorded(let sentence): state.finishStep(sentence)

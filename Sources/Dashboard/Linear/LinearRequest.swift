@@ -24,6 +24,8 @@ package enum LinearRequest: Equatable, Sendable {
   case step(Int)
   case goToUndecided
   case setFilter(Filter)
+  /// A filter that names a file of values which is not read yet.
+  case awaitFilter(String)
   /// In the other direction where it is the order already, unless one was named.
   case sort(SortOrder.Subject, descending: Bool?)
   /// The places of the order, from 1, that are to be marked.
@@ -56,6 +58,10 @@ extension State {
     case .step(let lines): return step(lines)
     case .goToUndecided: return jumpToUndecided()
     case .setFilter(let filter): return set(filter)
+    case .awaitFilter(let text):
+      do { return set(try readFilter(text)) } catch {
+        return awaitList(error, for: text) ?? say(.warned, sentence(error))
+      }
     case .sort(let subject, let descending): return sort(by: subject, descending)
     case .mark(let places): return mark(places)
     case .count(let dimension): return count(by: dimension)

@@ -158,10 +158,13 @@ extension LinearDialogue {
       return LinearTurn()
     }
     do {
-      let filter = try FilterSyntax.read(text, columns: state.columnNames, taxa: state.taxa)
+      let filter = try state.readFilter(text)
       return ask(.setFilter(filter), .filter, at: now)
     } catch {
-      var sentence = error.sentence
+      if case .unreadList(let name) = error.what, state.valueLists.refused[name] == nil {
+        return ask(.awaitFilter(text), .filter, at: now)
+      }
+      var sentence = state.sentence(error)
       // A file that is still being read may have the column.
       if case .unknownField = error.what { sentence = state.soFar(sentence, until: state.unfinished([])) }
       return LinearTurn("Not in force: \(sentence). The filter stays as it was.")

@@ -276,7 +276,9 @@ private struct FacetValuePainter {
     let share = subject == .term ? SafeText(value.record?.confirmedShare.map { "\($0)%✓" } ?? "") : ""
     // Names of taxa are long, and an appendix follows them.
     let maximumBar = TaxonValue.hasAppendices(subject, taxa) ? 4 : 8
-    let barWidth = subject == .term ? (share.width > 0 ? 5 : 0) : width >= 26 ? min(maximumBar, width - 20) : 0
+    // What is left to decide takes its room from the bar, not from the name.
+    let room = min(maximumBar, width - 20) - (count.width - SafeText(grouped(value.count)).width)
+    let barWidth = subject == .term ? (share.width > 0 ? 5 : 0) : width >= 26 && room >= 2 ? room : 0
     let nameWidth = width - 2 - count.width - 1 - (barWidth > 0 ? barWidth + 1 : 0)
     let appendix = SafeText(TaxonValue.appendix(of: value.name, in: subject, taxa).map { " " + $0 } ?? "")
     let name = SafeText(shownName(value)).clipped(to: max(0, nameWidth - appendix.width))

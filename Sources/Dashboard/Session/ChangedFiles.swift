@@ -113,6 +113,7 @@ extension State {
 
   mutating func reread() -> [Effect] {
     session.beginRereading()
+    forgetLists()
     return say(.info, "Reading the files again; go on working meanwhile") + [.reread(from: snapshot)]
   }
 

@@ -20,11 +20,12 @@ extension State {
     marked = marked.resized(to: dataset.rowCount)
     let typed = readTypedFilter()
     let before = filter
-    readAwaitedFilter()
+    let lists = readAwaitedFilter()
     offerColumns()
     // An evaluation that is under way is worth waiting for: restarting it whenever rows arrive would never end.
     let waits = isEvaluating && filter == before && isSame
-    return typed + (waits ? [] : evaluate()) + (isSame && casebook.decidedMeanwhile != nil ? [] : placeVerdicts())
+    return typed + lists + (waits ? [] : evaluate())
+      + (isSame && casebook.decidedMeanwhile != nil ? [] : placeVerdicts())
       + flagRows() + groupListings() + carryEarlierVerdicts() + compareWithEarlier() + findDuplicates()
       + tryWordAgain()
   }
@@ -46,28 +47,38 @@ extension State {
         if sort != .file { returning.beginning = .awaited }
         returning.listing = position.listing
         returning.filterText = position.filterText.isEmpty ? nil : position.filterText
-        readAwaitedFilter()
       }
     }
-    return evaluate() + placeVerdicts() + carryEarlierVerdicts() + compareWithEarlier()
+    return readAwaitedFilter() + evaluate() + placeVerdicts() + carryEarlierVerdicts() + compareWithEarlier()
   }
 
   /// The filter of last time may ask for a column that is only known once its file is being read.
-  private mutating func readAwaitedFilter() {
-    guard let text = returning.filterText else { return }
+  mutating func readAwaitedFilter() -> [Effect] {
+    guard let text = returning.filterText else { return [] }
     do {
-      let read = try FilterSyntax.read(text, columns: columnNames, taxa: taxa)
+      let read = try readFilter(text)
       returning.filterText = nil
-      if filter == .everything { filter = read }
+      if filter == .everything || returning.replacesFilter { filter = read }
     } catch {
-      guard loading.isComplete else { return }
+      let asked = requestList(error)
+      if !asked.isEmpty { return asked }
+      guard loading.isComplete else { return [] }
       returning.filterText = nil
-      notice = Notice(.warned, "The filter of last time, \(text), cannot be used here: \(error.sentence)")
+      notice = Notice(.warned, "The filter of last time, \(text), cannot be used here: \(sentence(error))")
     }
+    returning.replacesFilter = false
+    return []
+  }
+
+  /// Puts a filter into force once the list that it names is read; nil where that is not what it waits for.
+  mutating func awaitList(_ problem: FilterProblem, for text: String) -> [Effect]? {
+    guard case .unreadList(let name) = problem.what else { return nil }
+    (returning.filterText, returning.replacesFilter) = (text, true)
+    return requestList(problem) + say(.info, "Reading the list \(name) …")
   }
 
   /// A column that is being typed may be that of a file which has only now been read.
-  private mutating func readTypedFilter() -> [Effect] {
+  mutating func readTypedFilter() -> [Effect] {
     guard case .filterLine(var line) = mode, line.problem != nil else { return [] }
     let effects = line.read(&self)
     mode = .filterLine(line)
@@ -206,7 +217,7 @@ extension State {
     }
     guard filter.asksAboutTaxa || countsTaxa else { return [] }
     do {
-      filter = try FilterSyntax.read(filter.text, columns: columnNames, taxa: table)
+      filter = try readFilter(filter.text, taxa: table)
     } catch {
       notice = Notice(.warned, "The filter finds less than it asks for: \(error.sentence)")
     }

@@ -88,10 +88,11 @@ extension State {
   /// Puts a filter of before into force. One that asks for a column that these files lack changes nothing.
   fileprivate mutating func use(_ text: String) -> [Effect] {
     do throws(FilterProblem) {
-      let read = try FilterSyntax.read(text, columns: columnNames, taxa: taxa)
+      let read = try readFilter(text)
       return noteFilter(text) + set(read)
     } catch {
-      return say(.warned, "“\(text)” cannot be used here: \(error.sentence)")
+      if let effects = awaitList(error, for: text) { return effects }
+      return say(.warned, "“\(text)” cannot be used here: \(sentence(error))")
     }
   }
 

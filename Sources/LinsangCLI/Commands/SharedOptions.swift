@@ -273,6 +273,15 @@ struct CasebookOptions: ParsableArguments {
     for (old, now) in try book.currentKeys() { statuses[old] = statuses[old] ?? statuses[now] }
     return statuses
   }
+
+  /// Who gave the verdict in force on each decided listing, under every key that it ever had.
+  func verdictAnalysts() throws(CasebookError) -> [ListingKey: String] {
+    guard isPresent else { return [:] }
+    let book = try Casebook.open(path: path, analyst: analystName, access: .reading)
+    var analysts = try book.verdictAnalysts()
+    for (old, now) in try book.currentKeys() { analysts[old] = analysts[old] ?? analysts[now] }
+    return analysts
+  }
 }
 
 /// Files that have been read completely, for commands without a screen.
@@ -353,10 +362,13 @@ struct BatchReading {
     do {
       var subject = subject ?? FilterSubject(dataset)
       subject.problem = problems.rows(of: dataset.rowCount)
-      var filter = try FilterSyntax.read(text, columns: dataset.columnNames)
+      let lists = try ValueListFile.lists(in: text)
+      var filter = try FilterSyntax.read(text, columns: dataset.columnNames, lists: lists)
       if filter.asksAboutDecisions, let casebook {
         let statuses = try casebook.knownStatuses(in: dataset)
         for (row, key) in dataset.rows(of: statuses.keys) { subject.add(statuses[key] ?? .none, at: row) }
+        subject.analyst = casebook.analystName
+        if filter.asksAboutOthers { subject.decidedByOthers = try rowsByAnalyst(casebook) }
       }
       if filter.asksAboutChanges, let casebook { subject.changed = try rowsChangedSinceVerdict(casebook) }
       if filter.asksAboutDuplicates { subject.duplicates = DuplicateGroups.find(in: dataset) }
@@ -364,7 +376,7 @@ struct BatchReading {
       if filter.asksAboutCues { subject.cues = CueFiles().words }
       if filter.asksAboutTaxa {
         subject.taxa = try lexicons.taxa()
-        filter = try FilterSyntax.read(text, columns: dataset.columnNames, taxa: subject.taxa)
+        filter = try FilterSyntax.read(text, columns: dataset.columnNames, taxa: subject.taxa, lists: lists)
       }
       if filter.asksAboutFlags { subject.flags = RowFlagging(try lexicons.compiled()).extend(over: dataset) }
       var evaluation = FilterEvaluation()
@@ -372,7 +384,20 @@ struct BatchReading {
     } catch let problem as FilterProblem {
       Diagnostics.report("the filter cannot be read: \(problem.sentence)")
       throw ExitCode(64)
+    } catch let problem as ValueListFile.Problem {
+      Diagnostics.report(problem.sentence)
+      throw ExitCode(2)
     }
+  }
+
+  /// The rows of decided listings, by who gave the verdict in force.
+  private func rowsByAnalyst(_ casebook: CasebookOptions) throws(CasebookError) -> [String: RowSet] {
+    let analysts = try casebook.verdictAnalysts()
+    var rows: [String: RowSet] = [:]
+    for (row, key) in dataset.rows(of: analysts.keys) {
+      if let analyst = analysts[key] { rows[analyst, default: RowSet(noneOf: dataset.rowCount)].insert(row) }
+    }
+    return rows
   }
 
   /// Reports what could not be read. Exits with status 1 if there was anything, or if nothing matched.

@@ -67,6 +67,7 @@ final class EffectRunner: Sendable {
     switch effect {
     case .evaluate(let request): evaluate(request)
     case .countFacetReviews(let request): countFacetReviews(request)
+    case .readValueList(let name): readList(name)
     case .explain(let request, let row): explain(request, row)
     case .rememberHabits(let habits): remember(habits.fields, under: Self.habitsName)
     case .placeVerdicts(let statuses, let snapshot): place(statuses, snapshot.dataset)
@@ -155,7 +156,7 @@ final class EffectRunner: Sendable {
           request.filter, in: request.subject, counting: request.counted, orders: request.orders, cancellation)
       else { return }
       let order = evaluation.order(
-        of: answer.newest, by: request.sort, in: request.snapshot.dataset, rank: request.rank, cancellation)
+        of: answer, by: request.sort, in: request.subject, rank: request.rank, cancellation)
       let folded = request.folded(order, cancellation)
       guard !cancellation.isCancelled else { return }
       mailbox.put(.answered(request.generation, answer, order, folded))
@@ -169,6 +170,16 @@ final class EffectRunner: Sendable {
       defer { keep(evaluation) }
       let reviews = evaluation.reviews(request.filter, in: request.subject, counting: request.counted)
       mailbox.put(.facetReviewsCounted(request.generation, reviews ?? [:]))
+    }
+  }
+
+  private func readList(_ name: String) {
+    evaluating.async { [mailbox] in
+      do throws(ValueListFile.Problem) {
+        mailbox.put(.valueListRead(try ValueListFile.read(name)))
+      } catch {
+        mailbox.put(.valueListRefused(name, why: error.sentence))
+      }
     }
   }
 

@@ -65,6 +65,7 @@ extension Casebook {
   ) throws(CasebookError) -> SharedReviews {
     var (reviews, decided) = try reviewsOfOthers(keys)
     if isBlind { reviews.byKey = [:] }
-    return SharedReviews(reviews, decidedByOthers: decided, in: snapshot)
+    let inForce = isBlind || decided.isEmpty ? [:] : try verdictAnalysts(of: Array(decided))
+    return SharedReviews(reviews, decidedByOthers: decided, inForce: inForce, in: snapshot)
   }
 }

@@ -250,9 +250,10 @@ extension State {
   mutating func open(_ view: SavedView) -> [Effect] {
     let read: Filter
     do throws(FilterProblem) {
-      read = try FilterSyntax.read(view.filterText, columns: columnNames, taxa: taxa)
+      read = try readFilter(view.filterText)
     } catch {
-      return say(.warned, "“\(view.name)” cannot be used here: \(error.sentence)")
+      if let effects = awaitList(error, for: view.filterText) { return effects }
+      return say(.warned, "“\(view.name)” cannot be used here: \(sentence(error))")
     }
     choosePanes(view.panes)
     isZoomed = view.isZoomed && !focus.isFacet
