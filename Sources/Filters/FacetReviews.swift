@@ -7,8 +7,12 @@ package struct ValueReviews: Equatable, Sendable {
   package var decided: Int
   /// Those of them that are confirmed.
   package var confirmed: Int
+  /// Those of them that are false positives; the others are unsure.
+  package var falsePositive: Int
 
-  package init(decided: Int = 0, confirmed: Int = 0) { (self.decided, self.confirmed) = (decided, confirmed) }
+  package init(decided: Int = 0, confirmed: Int = 0, falsePositive: Int = 0) {
+    (self.decided, self.confirmed, self.falsePositive) = (decided, confirmed, falsePositive)
+  }
 }
 
 /// By dimension and value; values without decided listings are left out.
@@ -53,11 +57,13 @@ extension FilterEvaluation {
       let these = decided.intersection(among)
       guard !these.isEmpty else { continue }
       guard let all = facet(about, in: subject, among: these, cancellation),
-        let right = facet(about, in: subject, among: these.intersection(subject.confirmed), cancellation)
+        let right = facet(about, in: subject, among: these.intersection(subject.confirmed), cancellation),
+        let wrong = facet(about, in: subject, among: these.intersection(subject.falsePositive), cancellation)
       else { return nil }
       var values: [String: ValueReviews] = [:]
       for value in all.values { values[value.name, default: ValueReviews()].decided = value.count }
       for value in right.values { values[value.name, default: ValueReviews()].confirmed = value.count }
+      for value in wrong.values { values[value.name, default: ValueReviews()].falsePositive = value.count }
       reviews[about] = values
     }
     return reviews

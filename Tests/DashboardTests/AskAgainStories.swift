@@ -36,6 +36,8 @@ struct AskAgainStories {
     story.tell(.comparedWithEarlier(SinceLastTime(Sightings.of(dataset, ScrapeRows(dataset))!), of: dataset))
     story.answerChanges()
     while !story.untold.isEmpty { story.groupListings() }
+    // Sightings are gone to one by one.
+    story.press(": e v e r y - r Enter")
     return story
   }
 

@@ -44,6 +44,7 @@ struct CommandStories {
     Story("open-line", "o") { $0.bottomLine.contains("The line stands for one row") },
     Story("identify", "i 2", wants: ["file confirmed, species probable: 1", "remember 2"]) { $0.current == "2" },
     Story("explain", "Y", wants: ["explain 0 of «»"]) { $0.screen.contains("none is set: all listings are shown") },
+    Story("week-chart", "F", wants: ["evaluate «» by file"]) { $0.screen.contains("2026-W45") },
     Story("filter-history", "/ c o Enter 0 / ^R") { $0.screen.contains("Filters used before") },
     Story("table-columns", "A") { $0.screen.contains("Columns of the table") },
     Story("every-row", ": e v e r y - r Enter") { $0.bottomLine.contains("No listing has several rows") },
@@ -51,7 +52,7 @@ struct CommandStories {
     Story("repeat", "s .", wants: ["file unsure: 2", "remember 3"]) { $0.current == "3" },
     Story("trail", "s H") { $0.screen.contains("Your last decisions") && $0.screen.contains("? unsure") },
     Story("value-order", "1 o", wants: ["evaluate «» by file"]) { $0.screen.contains("by name") },
-    Story("count-by-any", "B c o u n t Enter", wants: ["evaluate «» by file"]) { $0.screen.contains("1 Country") },
+    Story("count-by-any", "B s e l l Enter", wants: ["evaluate «» by file"]) { $0.screen.contains("1 Seller") },
     Story("fold-copies", "O", wants: ["evaluate «» by file"]) { $0.state.foldsCopies },
     Story("mark-all", "*") { $0.state.marked.count == 6 },
     Story("unmark-all", "* : u n m a r k Enter") { $0.state.marked.isEmpty },
@@ -132,7 +133,10 @@ struct CommandStories {
     var told = KeyStory()
     told.press(story.keys)
     for effect in told.effects { #expect(!TypedEverywhereTests.changes(effect), "\(story.command): \(told.wanted)") }
-    let harmless: [Mode.Kind] = [.browsing, .filterLine, .valueLine, .palette, .menu, .help, .problems]
+    let harmless: [Mode.Kind] = [
+      .browsing, .filterLine, .valueLine, .palette, .menu, .help, .problems, .weekChart, .explanation, .trail,
+      .tableColumns, .historyLine, .dimensionLine,
+    ]
     #expect(harmless.contains(told.state.mode.kind), "\(story.command) opens \(told.state.mode.kind)")
   }
 

@@ -119,7 +119,7 @@ struct FoldingStories {
     #expect(current(story) == "ad-117", "closing goes to the line that stands for them")
     #expect(shown(story) == ["ad-117", "ad-217", "ad-417", "ad-717"])
     story.press("j o")
-    #expect(story.bottomLine.contains("No other listing shown is the same advert"))
+    #expect(story.bottomLine.contains("no other listing shown is the same advert"))
   }
 
   @Test func onlyCopiesThatTheFilterShowsAreBehindALine() {

@@ -143,9 +143,9 @@ import Workspace
   @Test func filtersAreSetSaidAndRefusedInALine() {
     var story = LinearStory()
     let said = story.type("/platform:larets")
-    #expect(said[0] == "Filter platform:larets: 2 of 6 rows shown; 2 left.")
+    #expect(said[0] == "Filter platform:larets: 2 of 6 listings shown; 2 left.")
     #expect(said[1] == "Listing 1 of 2: Parrot eggs.")
-    #expect(story.type("/")[0] == "Filter platform:larets: 2 of 6 rows shown; 2 left.")
+    #expect(story.type("/")[0] == "Filter platform:larets: 2 of 6 listings shown; 2 left.")
     #expect(
       story.type("/platfrom:larets") == [
         "Not in force: no field platfrom at column 1; did you mean platform?. The filter stays as it was."
@@ -153,10 +153,10 @@ import Workspace
     #expect(story.type("/is:confrmed")[0].contains("did you mean is:confirmed?"))
     #expect(
       story.type("/nothing-of-the-kind") == [
-        "Filter nothing-of-the-kind: 0 of 6 rows shown; 0 left.", "No listing is shown.",
+        "Filter nothing-of-the-kind: 0 of 6 listings shown; 0 left.", "No listing is shown.",
       ])
     #expect(story.type("c") == ["No listing is shown."])
-    #expect(story.type("0")[0] == "No filter: 6 of 6 rows shown; 6 left.")
+    #expect(story.type("0")[0] == "No filter: 6 of 6 listings shown; 6 left.")
   }
 
   @Test func sortingSaysTheOrder() {
@@ -174,10 +174,10 @@ import Workspace
     let said = story.type("count platform")
     #expect(said[0].hasPrefix("Platform: 3 values"))
     #expect(said[1...] == ["1. ChoLang, 2", "2. Hearthside, 2", "3. Larets, 2"])
-    #expect(story.type("choose 3")[0].hasPrefix("Filter platform:\"Larets\": 2 of 6 rows shown"))
+    #expect(story.type("choose 3")[0].hasPrefix("Filter platform:\"Larets\": 2 of 6 listings shown"))
     #expect(story.type("count platform").contains("3. Larets, 2, chosen"))
     #expect(story.type("choose 9")[0].contains("no number from 1 to 3"))
-    #expect(story.type("exclude 3")[0].hasPrefix("Filter -platform:\"Larets\": 4 of 6 rows shown"))
+    #expect(story.type("exclude 3")[0].hasPrefix("Filter -platform:\"Larets\": 4 of 6 listings shown"))
     #expect(story.type("count price").contains("1. 5 to 10, 1"))
     #expect(story.type("count verdict")[0].hasPrefix("Verdict"))
     #expect(story.type("count colour")[0].contains("Nothing is counted by"))
@@ -209,7 +209,7 @@ import Workspace
       "platform-pane", "species-pane", "price-pane", "seller-pane", "listings-pane", "detail-pane", "term-pane",
       "risk-pane", "open", "to-facets", "to-listings", "from-detail", "zoom", "back", "commands", "redraw", "suspend",
       "copy", "came-from", "views", "tags", "trail", "value-order", "count-by-any",
-      "identify", "explain", "filter-history", "table-columns",
+      "identify", "explain", "week-chart", "filter-history", "table-columns",
     ]
     let here = Set(LinearCommand.all.flatMap(\.names))
     for command in CommandTable.all where !onScreens.contains(command.name) {

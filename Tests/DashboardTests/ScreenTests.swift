@@ -178,7 +178,7 @@ struct ScreenTests {
     var story = KeyStory(on: [SampleListings.six], columns, rows)
     story.press("?")
     var text = ""
-    for _ in 0..<480 {
+    for _ in 0..<700 {
       text += story.screen
       story.press("j")
     }

@@ -45,15 +45,15 @@ struct TriageStories {
     #expect(story.state.notice?.text == "Every listing shown is decided")
   }
 
-  @Test func aListingSeenInTwoFilesIsFiledOnceAndMarkedTwice() {
+  @Test func aListingSeenInTwoFilesIsFiledOnceAndIsOneLine() {
     var story = KeyStory(on: [SampleListings.six, SampleListings.again])
     story.press("G x")
     #expect(story.wanted.first == "file false_positive: 6")
-    #expect(story.marks == "·····xx")
+    #expect(story.marks == "·····x")
     #expect(story.frame.role(ofMarkAt: 5, story.state) == .saving)
     story.save()
-    #expect(story.marks == "·····✗✗")
-    #expect(story.frame.role(ofMarkAt: 6, story.state) == .falsePositive)
+    #expect(story.marks == "·····✗")
+    #expect(story.frame.role(ofMarkAt: 5, story.state) == .falsePositive)
     #expect(story.topLine.contains("0 ✓  1 ✗  0 ?"))
   }
 

@@ -76,6 +76,7 @@ struct TypedEverywhereTests {
     case .explanation: story.press("Y")
     case .historyLine: story.press("/ x Enter / ^R")
     case .tableColumns: story.press("A")
+    case .weekChart: story.press("F")
     case .casebookLine:
       story.tell(
         .casebookTroubled(

@@ -58,7 +58,9 @@ struct FilterExampleTests {
 
   @Test(arguments: all) func everyFilterIsRead(example: Example) {
     do throws(FilterProblem) {
-      _ = try FilterSyntax.read(example.filter, columns: ["views"], taxa: Self.taxa)
+      _ = try FilterSyntax.read(
+        example.filter, columns: ["views"], taxa: Self.taxa,
+        lists: ["suspects.txt": ValueList(name: "suspects.txt", values: ["rosa"])])
     } catch {
       Issue.record("\(error.sentence)")
     }

@@ -17,7 +17,13 @@ struct DimensionTests {
     for dimension in Dimension.all {
       #expect(FilterCompletion.names.contains(dimension.filterName), "\(dimension.id)")
       let value = dimension.words?.first ?? (["price", "posted", "risk"].contains(dimension.id) ? ">0" : "x")
-      let text = dimension.id == "posted" ? "posted:2026" : "\(dimension.filterName):\(value)"
+      let text =
+        switch dimension.id {
+        case "posted": "posted:2026"
+        case "week": "week:2026-W47"
+        case "reason": "reason:replica"
+        default: "\(dimension.filterName):\(value)"
+        }
       #expect((try? FilterSyntax.read(text)) != nil, "\(text)")
     }
   }

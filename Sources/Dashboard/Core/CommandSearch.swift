@@ -25,6 +25,7 @@ struct CommandSearch {
     "count-by-any": "facet dimension column group pivot breakdown week country",
     "explain": "why reason because match", "filter-history": "recent searches past earlier",
     "table-columns": "show hide move width wide order headings", "identify": "grade certain species probable",
+    "week-chart": "trend timeline histogram graph over time frequency",
     "add-word": "lexicon term dictionary new", "undecided": "next unreviewed open pending",
     "choose": "select value pick",
     "exclude": "not hide without minus", "clear-facet": "reset pane", "find-value": "search value pane",

@@ -78,7 +78,7 @@ extension CommandTable {
       weight: .verdict, blocked: { needsDecidable($0) ?? $0.repeatingBlocked }
     ) { $0.repeatDecision() },
     Command(
-      "trail", [.character("H")], .deciding, "your last decisions: see them, and go back to one", weight: .opens,
+      "trail", [.character("H")], .deciding, "your last decisions: see them, and go back to one",
       blocked: { $0.trail.isEmpty ? "Nothing was decided yet since the program was started" : nil }
     ) { $0.startTrail() },
     Command(
@@ -161,15 +161,19 @@ extension CommandTable {
     Command(
       "explain", [.character("Y")], .finding,
       "why is this here: what of the filter, the risk and the verdict holds for the listing", in: listingPanes,
-      weight: .opens, blocked: needsListing
+      blocked: needsListing
     ) { $0.startExplaining() },
     Command(
-      "filter-history", [], .finding, "the filters that you used before (^R in the filter line)", weight: .opens,
+      "week-chart", [.character("F")], .finding, "week by week: a chart of the listings shown, by verdict",
+      blocked: { $0.dataset.rowCount == 0 ? $0.soFar("No listing is shown") : nil }
+    ) { $0.startWeekChart() },
+    Command(
+      "filter-history", [], .finding, "the filters that you used before (^R in the filter line)",
       blocked: { $0.habits.filters.isEmpty ? "No filter was typed yet" : nil }
     ) { $0.startFilterHistory() },
     Command(
       "table-columns", [.character("A")], .finding, "arrange the table: choose, move and widen its columns",
-      weight: .opens, blocked: { $0.dataset.rowCount == 0 ? $0.soFar("No listing is shown") : nil }
+      blocked: { $0.dataset.rowCount == 0 ? $0.soFar("No listing is shown") : nil }
     ) { $0.startTableColumns() },
     Command(
       "came-from", [.character("b")], .finding, "back to where you were before a new order or jump",

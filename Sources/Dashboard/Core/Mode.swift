@@ -31,6 +31,7 @@ package enum Mode: Equatable, Sendable {
   case explanation(ExplanationSheet)
   case filterHistory(FilterHistorySheet)
   case tableColumns(TableColumnsSheet)
+  case weekChart(WeekChartSheet)
 
   /// The sheet that is open; nil while the panes have the keyboard.
   var sheet: (any Sheet)? {
@@ -62,6 +63,7 @@ package enum Mode: Equatable, Sendable {
     case .explanation(let sheet): sheet
     case .filterHistory(let sheet): sheet
     case .tableColumns(let sheet): sheet
+    case .weekChart(let sheet): sheet
     }
   }
 
@@ -72,7 +74,7 @@ package enum Mode: Equatable, Sendable {
     WordSheet.self, ProblemsSheet.self, LexiconSheet.self, ColumnsSheet.self, PaletteSheet.self, PacketSheet.self,
     CasesSheet.self, CaseForm.self, EvidenceSheet.self, EvidenceForm.self, PictureSheet.self,
     CasebookNameSheet.self, ViewsSheet.self, TagSheet.self, DimensionSheet.self, TrailSheet.self,
-    ExplanationSheet.self, FilterHistorySheet.self, TableColumnsSheet.self,
+    ExplanationSheet.self, FilterHistorySheet.self, TableColumnsSheet.self, WeekChartSheet.self,
   ]
 
   package var kind: Kind { sheet?.kind ?? .browsing }
@@ -107,7 +109,7 @@ extension Mode {
     case columns, fieldLine, currencyLine
     case casebookLine
     case views, viewName
-    case tagLine, dimensionLine, trail, explanation, historyLine, tableColumns
+    case tagLine, dimensionLine, trail, explanation, historyLine, tableColumns, weekChart
   }
 }
 
@@ -121,7 +123,7 @@ extension Mode.Kind {
       true
     case .browsing, .menu, .question, .help, .wordTest, .wordQuestion, .wordWriting, .problems, .lexicons, .lexiconTest,
       .lexiconQuestion, .packetWriting, .cases, .caseWriting, .evidence, .evidenceWriting, .picture,
-      .columns, .views, .trail, .explanation, .tableColumns:
+      .columns, .views, .trail, .explanation, .tableColumns, .weekChart:
       false
     }
   }
@@ -177,6 +179,7 @@ extension Mode.Kind {
     case .explanation: "the explanation"
     case .historyLine: "the list of filters"
     case .tableColumns: "the columns of the table"
+    case .weekChart: "the weeks"
     }
   }
 }

@@ -32,7 +32,11 @@ extension State {
   package func facetSubject(of pane: Pane) -> FacetSubject? { dimension(of: pane)?.subject(taxa) }
 
   /// What the panes count.
-  var facetSubjects: [FacetSubject] { Pane.allCases.compactMap { facetSubject(of: $0) } }
+  var facetSubjects: [FacetSubject] {
+    let panes = Pane.allCases.compactMap { facetSubject(of: $0) }
+    guard case .weekChart = mode, !panes.contains(WeekChartSheet.subject) else { return panes }
+    return panes + [WeekChartSheet.subject]
+  }
 
   /// Whether a pane or the filter or the order changes with every decision.
   var asksAboutDecisions: Bool {
@@ -58,7 +62,8 @@ extension State {
 
   func isCountable(_ dimension: Dimension) -> Bool {
     if let column = Dimension.columnName(ofID: dimension.id) { return columnNames.contains(column) }
-    if dimension.needs.contains(.codeWords), !hasLexicons { return false }
+    // Taxa are also named in the column of species; risks and terms are not there without lexicons.
+    if dimension.needs == [.codeWords], !hasLexicons { return false }
     if dimension.needs.contains(.earlierScrapes) { return snapshot.since?.hasEarlier == true }
     if dimension.needs.contains(.taxa) { return taxa?.isEmpty == false }
     if case .listed(let listed) = dimension.subject(taxa) { return listed.mayOccur(in: dataset) }

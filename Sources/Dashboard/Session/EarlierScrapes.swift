@@ -19,8 +19,9 @@ extension State {
     // Listings with several addresses are counted as one.
     let regrouped: [Effect] = since.overTime?.joined.isEmpty == false ? [.groupListings(snapshot)] : []
     let changes = regrouped + findChanges()
+    // Which of its sightings stands for a listing follows from it.
     let asks =
-      filter.asksAboutEarlierScrapes || filter.asksAboutChanges
+      hasRepeats || filter.asksAboutEarlierScrapes || filter.asksAboutChanges
       || Pane.allCases.contains { dimension(of: $0)?.needs.contains(.earlierScrapes) == true }
     return changes + (asks ? evaluate() : [])
   }

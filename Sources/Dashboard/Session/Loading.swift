@@ -60,8 +60,7 @@ extension State {
       returning.filterText = nil
       if filter == .everything || returning.replacesFilter { filter = read }
     } catch {
-      let asked = requestList(error)
-      if !asked.isEmpty { return asked }
+      if isAwaitingList(error) { return requestList(error) }
       guard loading.isComplete else { return [] }
       returning.filterText = nil
       notice = Notice(.warned, "The filter of last time, \(text), cannot be used here: \(sentence(error))")

@@ -25,6 +25,11 @@ extension State {
     return [.readValueList(name)]
   }
 
+  /// Whether a filter can be read once a list was.
+  func isAwaitingList(_ problem: FilterProblem) -> Bool {
+    if case .unreadList(let name) = problem.what { valueLists.refused[name] == nil } else { false }
+  }
+
   /// What is wrong with a filter, in words; of a list that cannot be used, why.
   func sentence(_ problem: FilterProblem) -> String {
     if case .unreadList(let name) = problem.what, let why = valueLists.refused[name] { return why }
