@@ -397,6 +397,9 @@ struct KeyStory {
       return "try\(request.isWhole ? " whole" : "") «\(request.term.name)» \(request.term.language)"
     case .addTerm(let draft): return "add «\(draft[.word])»"
     case .rememberDraft: return "remember draft"
+    case .rememberHints(let fields):
+      return "remember hints "
+        + fields.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
     case .exportPacket(let request): return "packet of rows \(request.rows)"
     case .findCases: return "find cases"
     case .findViews: return "find views"

@@ -107,7 +107,10 @@ extension State {
 
   mutating func excludeValue() -> [Effect] {
     guard let (subject, name) = valueUnderCursor else {
-      return say(.warned, "Prices are narrowed by a range: < and > set its ends, Enter begins one")
+      return say(
+        .warned,
+        "Prices are narrowed by a range: \(key("range-from")) and \(key("range-to")) set its ends, \(key("choose")) "
+          + "begins one")
     }
     return set(filter.togglingExclusion(name, in: subject))
   }

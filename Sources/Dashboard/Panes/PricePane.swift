@@ -46,10 +46,12 @@ extension State {
     case .histogram:
       if price.anchor != nil {
         price.anchor = nil
-        return say(.info, "Range kept; < and > move its ends, Backspace takes it away")
+        return say(
+          .info,
+          "Range kept; \(key("range-from")) and \(key("range-to")) move its ends, \(key("clear-facet")) takes it away")
       }
       price.anchor = price.bucket
-      return say(.info, "← → widen the range, Enter keeps it") + set(filter.pricing(anchoredTest))
+      return say(.info, "← → widen the range, \(key("choose")) keeps it") + set(filter.pricing(anchoredTest))
     }
   }
 
