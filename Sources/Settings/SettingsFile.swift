@@ -54,7 +54,8 @@ package struct SettingsFile: Sendable {
     if entry.path.first == Self.keyTable { return takeKey(entry) }
     guard let setting = Setting.named(name) else {
       if entry.value == .table, Self.tables.contains(name) { return }
-      return report(entry, name, .unknown(nearest: Self.nearest(to: name)))
+      let table = entry.value == .table ? NearestName.of(name, among: Self.tables.sorted()).map { "[\($0)]" } : nil
+      return report(entry, name, .unknown(nearest: table ?? Self.nearest(to: name)))
     }
     guard let value = setting.kind.value(of: entry.value) else {
       return report(entry, name, .wrongKind(wanted: setting.kind.wanted, used: setting.words(for: setting.standard)))

@@ -33,7 +33,7 @@ extension Setting {
       + "were begun come back in any case.")
   package static let foldCopies = Setting(
     "fold-copies", .truth, .truth(false),
-    "Whether the copies of an advert are one line from the start, as they are in the queue.")
+    "Whether the copies of an advert are one line from the start, as they are in the queue; in up to 200,000 rows.")
   package static let showFacets = Setting(
     "show-facets", .truth, .truth(true), "Whether the facet panes are shown from the start.")
   package static let lens = Setting(
@@ -52,10 +52,10 @@ extension Setting {
     "Whether listings that another dashboard has next are left out of this one's queue.")
   package static let filePollSeconds = Setting(
     "file-poll-seconds", .number(1...3600), .number(2),
-    "How often the open files are looked at for changes. More is kinder to a slow network drive.")
+    "After how many seconds the open files are looked at for changes again. More is kinder to a slow network drive.")
   package static let casebookPollMilliseconds = Setting(
     "casebook-poll-milliseconds", .number(100...60_000), .number(350),
-    "How often the casebook is looked at for what others decided.")
+    "After how many milliseconds the casebook is looked at again for what others decided.")
 
   /// `risk`, `price`: the orders there are.
   private static let orders = Dimension.orders.map(\.subject.name)

@@ -133,7 +133,7 @@ struct KeyStory {
       "Up": .up, "Down": .down, "Left": .left, "Right": .right, "Home": .home, "End": .end, "PgUp": .pageUp,
       "PgDn": .pageDown, "Space": .character(" "), "F1": .function(1),
     ]
-    if let key = named[name] { return key }
+    if let key = named[name] ?? (name.count > 1 ? Key(named: name) : nil) { return key }
     let scalars = Array(name.unicodeScalars)
     if scalars.count == 2, scalars[0] == "^" { return .control(Unicode.Scalar(String(name.last!).lowercased())!) }
     precondition(scalars.count == 1, "no key is called \(name)")

@@ -11,7 +11,7 @@ struct PreferenceStories {
   ) -> KeyStory {
     var preferences = Preferences()
     want(&preferences)
-    var story = KeyStory(emptyAt: 80, 24)
+    var story = KeyStory(emptyAt: 120, 36)
     story.state.begin(with: preferences)
     story.tell(.casebookOpened([:], nil, nil))
     story.tell(.grew(to: SampleListings.dataset(texts)))

@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func everySettingSaysWhereItsValueComesFrom() throws {
-    try set("theme = \"mono\"\norder = \"risk\"\n[keys]\nundo = [\"z\"]\n")
+    try set("theme = \"mono\"\norder = \"risk\"\n[keys]\nundo = [\"J\"]\n")
     let json = try Program.run(
       "config", "--json", at: place, environment: bare.merging(["LINSANG_THEME": "light"]) { $1 }
     ).json()
@@ -60,9 +60,9 @@ import Testing
     #expect(one("lens")["source"] as? String == "default" && one("lens")["value"] as? Bool == false)
     let keys = try #require(json["keys"] as? [[String: Any]])
     let undo = try #require(keys.first { $0["command"] as? String == "undo" })
-    #expect(undo["keys"] as? [String] == ["z"] && undo["default"] as? [String] == ["u"])
+    #expect(undo["keys"] as? [String] == ["J"] && undo["default"] as? [String] == ["u"])
     let printed = try Program.run("config", at: place, environment: bare)
-    #expect(printed.lines.contains("theme = \"mono\"") && printed.lines.contains { $0.hasPrefix("undo = [\"z\"]") })
+    #expect(printed.lines.contains("theme = \"mono\"") && printed.lines.contains { $0.hasPrefix("undo = [\"J\"]") })
   }
 
   @Test func whatIsWrongIsToldWithFileAndLineAndNeverKeepsACommandFromWorking() throws {
@@ -107,7 +107,7 @@ import Testing
   @Test func theDoctorNamesTheFileAndWhatItSets() throws {
     #expect(
       try Program.run("doctor", at: place).lines.contains("settings   none read; \(place.path)/\(usual) would be"))
-    try set("theme = \"mono\"\norder = \"risk\"\nx = 1\n[keys]\nundo = [\"z\"]\n")
+    try set("theme = \"mono\"\norder = \"risk\"\nx = 1\n[keys]\nundo = [\"J\"]\n")
     #expect(
       try Program.run("doctor", at: place).lines.contains(
         "settings   \(place.path)/\(usual) sets theme, order, the keys of 1 command; 1 problem, see `linsang config check`"
@@ -134,8 +134,8 @@ import Testing
   }
 
   @Test func keysPrintsTheKeysThatWereChosen() throws {
-    try set("[keys]\nundo = [\"z\"]\n")
-    #expect(try Program.run("keys", at: place).text.contains("| `z` | everywhere | undo"))
+    try set("[keys]\nundo = [\"J\"]\n")
+    #expect(try Program.run("keys", at: place).text.contains("| `J` | everywhere | undo"))
     #expect(try Program.run("keys", "--no-config", at: place).text.contains("| `u` | everywhere | undo"))
   }
 

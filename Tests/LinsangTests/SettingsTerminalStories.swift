@@ -13,10 +13,10 @@ struct SettingsTerminalStories {
 
   private func set(_ text: String) throws { try place.write("home/.config/linsang/settings.toml", text) }
 
-  private func open(_ command: String = "$L week.csv") throws -> TerminalSession {
+  private func open(_ command: String = "$L week.csv", expecting text: String = "3 of 3") throws -> TerminalSession {
     let terminal = try TerminalSession(place, columns: 100, rows: 24)
     try terminal.shell(command)
-    try terminal.expect("3 of 3")
+    try terminal.expect(text)
     terminal.pause()
     return terminal
   }
@@ -42,8 +42,8 @@ struct SettingsTerminalStories {
 
   @Test func aWrongFileStartsAllTheSameAndIsAmongTheProblems() throws {
     try set("theme = light\norder = \"risky\"\n[keys]\nundo = [\"Esc\"]\n")
-    let terminal = try open()
-    try terminal.expect("settings.toml, line 1: the line was skipped")
+    let terminal = try open(expecting: "settings.toml, line 1: theme: expected a text")
+    try terminal.expect("Carved bangle")
     #expect(try terminal.screen().contains("3 problems (p)"))
     try terminal.press("p")
     try terminal.expect("in the settings")

@@ -15,6 +15,8 @@ package struct Command: Sendable {
   /// For the palette: `confirm`, `sort`.
   package let name: String
   package internal(set) var keys: [Key]
+  /// Whether the analyst chose them.
+  var hasChosenKeys = false
   package let help: String
   /// One or two words for the hint line; nil: not hinted.
   package let hint: String?

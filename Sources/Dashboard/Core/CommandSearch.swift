@@ -99,7 +99,7 @@ extension State {
       return "\(name) is no command; \(self.key("help")) lists the keys of this pane, \(self.key("commands")) finds "
         + "commands by any word"
     }
-    let panes = Pane.allCases.filter { elsewhere.applies(in: $0) }.map { "\($0.rawValue)" }
+    let panes = Pane.allCases.filter { elsewhere.applies(in: $0) }.map { self.key("\($0)-pane") }
     return "\(name) does nothing here; in pane \(panes.joined(separator: ", ")) it is: \(elsewhere.help)"
   }
 }

@@ -18,7 +18,7 @@ package struct KeyBindings: Sendable {
   init(_ keys: [String: [Key]]) {
     commands = CommandTable.all.map { command in
       var command = command
-      if let own = keys[command.name] { command.keys = own }
+      if let own = keys[command.name] { (command.keys, command.hasChosenKeys) = (own, true) }
       return command
     }
     chosen = Set(keys.keys)
@@ -73,6 +73,12 @@ extension State {
   /// The key of a command, as a sentence names it.
   func key(_ name: String) -> String { keyBindings.label(of: name) }
 
+  /// Words behind the key that goes to a pane: `1 Platform`. Without it where the key has a long name, or is none.
+  func heading(of pane: Pane, _ words: String) -> String {
+    let label = key("\(pane)-pane")
+    return label.count == 1 ? "\(label) \(words)" : words
+  }
+
   /// The key for a note on the listing, in the pane that has the keyboard.
   var noteKey: String { key(focus == .detail ? "note-here" : "note") }
 }
@@ -80,7 +86,7 @@ extension State {
 extension Command {
   /// The keys that people are shown: of those that were chosen all, else without their twins on other keyboards.
   package var shownKeyList: [Key] {
-    let shown = keys.filter(\.isShown)
+    let shown = hasChosenKeys ? keys : keys.filter(\.isShown)
     return shown.isEmpty ? keys : shown
   }
 

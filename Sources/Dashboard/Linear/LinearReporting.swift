@@ -156,8 +156,8 @@ extension LinearDialogue {
         "\(state.key("mark")) marks a listing, \(range) a range, \(all) all shown",
         "mark marks a listing, mark 3-12 a range, \(all) all shown"
       ),
-      ("`\(list)rescue` files", "rescue files"), ("`:rescue` files", "rescue files"),
-      ("`:rescue` on the screen", "rescue and its name here"),
+      ("`\(list)rescue` files", "rescue files"),
+      ("the command rescue on the screen", "rescue and its name here"),
       ("the next \(state.key("packet"))", "the next packet"),
       ("\(state.key("lens")) shows them", "hidden lists them"),
     ]

@@ -197,7 +197,7 @@ extension State {
     let title = facetTitle(pane, position, line)
     let border = Border(
       title, right: facetCount(values, unfinished(pane), beside: title, in: size), isFocused: isFocused,
-      cursor: line.map { SafeText("\(pane.rawValue) find: \($0.editor.beforeCursor)").width })
+      cursor: line.map { SafeText(heading(of: pane, "find: \($0.editor.beforeCursor)")).width })
     let inside = Area(size).insideBorder
     guard !inside.isEmpty else { return Node(.pane(pane), .bordered(border, .stack([]))) }
     return Node(
@@ -233,9 +233,9 @@ extension State {
   }
 
   private func facetTitle(_ pane: Pane, _ position: FacetPosition, _ line: ValueLine?) -> SafeText {
-    if let line { return SafeText("\(pane.rawValue) find: \(line.editor.text)") }
+    if let line { return SafeText(heading(of: pane, "find: \(line.editor.text)")) }
     // Its counts are of rows, which is said where listings are fewer.
-    let title = "\(pane.rawValue) \(dimension(of: pane)?.title ?? "")" + (hasRepeats ? ", rows" : "")
+    let title = heading(of: pane, dimension(of: pane)?.title ?? "") + (hasRepeats ? ", rows" : "")
     return SafeText(position.find.isEmpty ? title : "\(title) ~ \(position.find)")
   }
 

@@ -7,7 +7,7 @@ import TextCells
 extension State {
   func listingsNode(in size: Size) -> Node {
     let isFocused = focus == .listings && mode.showsFocus
-    let title: SafeText = "5 Listings"
+    let title = SafeText(heading(of: .listings, "Listings"))
     let room = Border.room(in: size.columns) - title.width - 2
     let texts = (queueTexts ?? [sortText]).map { SafeText($0) }
     let right = texts.first { $0.width <= room } ?? ""

@@ -129,7 +129,7 @@ extension State {
 
   /// The range in force is part of the title, however narrow the pane.
   private func priceTitle(width: Int) -> SafeText {
-    guard let range = filter.priceRange else { return hasRepeats ? "3 Price, USD, rows" : "3 Price, USD" }
+    guard let range = filter.priceRange else { return SafeText(heading(of: .price, hasRepeats ? "Price, USD, rows" : "Price, USD")) }
     let text =
       switch (range.low, range.high) {
       case (let low?, let high?): "\(ShownBands.short(low))–\(ShownBands.shortTop(high))"
@@ -137,8 +137,8 @@ extension State {
       case (nil, let high?): "to \(ShownBands.shortTop(high))"
       case (nil, nil): "any"
       }
-    let full = SafeText("3 Price, USD: \(text)")
-    return full.width <= width ? full : SafeText("3 USD \(text)")
+    let full = SafeText(heading(of: .price, "Price, USD: \(text)"))
+    return full.width <= width ? full : SafeText(heading(of: .price, "USD \(text)"))
   }
 
   /// The listings whose prices are on no band.
