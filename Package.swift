@@ -99,6 +99,9 @@ let package = Package(
         "CaseFiles",
       ]),
 
+    // What an analyst chose for every start.
+    .target(name: "Settings", dependencies: ["SmallFormats", "TextCells", "Filters"]),
+
     // Counts of adverts, for publication.
     .target(name: "Tallies", dependencies: ["SmallFormats", "Listings", "CodeWords", "Taxa"]),
 
@@ -115,7 +118,7 @@ let package = Package(
         "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings",
         "Intake", "NearDuplicates",
         "CodeWords", "Cues", "LexiconWork", "Taxa", "Filters", "DemoListings", "Casework", "CaseStore", "Sightings",
-        "Workspace", "Agreement", "Survival",
+        "Workspace", "Agreement", "Survival", "Settings",
         "Captures", "Pictures", "CaseFiles", "Packets", "Tallies",
         "Dashboard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -190,6 +193,7 @@ let package = Package(
         "ListingsTestSupport", "CapturesTestSupport",
       ],
       exclude: ["Fixtures"]),
+    .testTarget(name: "SettingsTests", dependencies: ["Settings", "SmallFormats", "Filters"]),
     .testTarget(
       name: "DashboardTests",
       dependencies: [
@@ -204,14 +208,14 @@ let package = Package(
       name: "LinsangTests",
       dependencies: [
         "LexiconWork", "LinsangCLI", "CaseStore", "Captures", "Casework", "Listings", "CPlatform", "TextCells",
-        "CodeWords", "Dashboard", "Workspace", "ListingsTestSupport", "CapturesTestSupport",
+        "CodeWords", "Dashboard", "Workspace", "Settings", "ListingsTestSupport", "CapturesTestSupport",
       ],
       exclude: ["Oracle"]),
     // README and the catalogue against the program: links, command lines, filters, keys, targets.
     .testTarget(
       name: "DocumentationTests",
       dependencies: [
-        "LinsangCLI", "Dashboard", "Filters", "CodeWords", "Taxa", "Intake", "Listings", "TerminalIO",
+        "LinsangCLI", "Dashboard", "Filters", "CodeWords", "Taxa", "Intake", "Listings", "TerminalIO", "Settings",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ],

@@ -226,10 +226,10 @@ package struct LostCasebook: Equatable, Sendable {
       case nil: "No decision of this session is lost by that."
       case .inFile(let file)?:
         "What was decided of \(count) is NOT saved; it is kept in \(file). File it into a casebook that you name: "
-          + "`:rescue` on the screen, or `linsang casebook rescue` in the shell."
+          + "the command rescue on the screen, or `linsang casebook rescue` in the shell."
       case .inMemory(let why)?:
         "What was decided of \(count) is NOT saved, and no file could be written (\(why)): it is lost when you leave. "
-          + "File it into a casebook that you name with `:rescue` now."
+          + "File it into a casebook that you name with the command rescue now."
       }
     return "\(happened) \(what)"
   }

@@ -1,9 +1,9 @@
 /// The name that somebody may have meant who wrote another one.
-enum NearestName {
+package enum NearestName {
   /// The nearest of some names, if it is at most two slips away: letters put in, left out or replaced.
   ///
   /// Cost:   O(lengths multiplied), for each name.
-  static func of(_ written: String, among names: [String]) -> String? {
+  package static func of(_ written: String, among names: [String]) -> String? {
     let scored = names.map { ($0, distance(written, $0)) }
     guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 <= 2, best.1 < written.count else { return nil }
     return best.0

@@ -22,7 +22,7 @@ struct Linsang: ParsableCommand {
       GroupsCommand.self, ProblemsCommand.self, DescribeCommand.self, AttachCommand.self, PacketCommand.self,
       LegalCommand.self, TimestampCommand.self, ExportCommand.self, CasesCommand.self, VerifyCommand.self,
       CasebookCommand.self, LexiconCommand.self, TaxonCommand.self, ThemeCommand.self, KeysCommand.self,
-      DoctorCommand.self, ManualCommand.self, DecodePicture.self,
+      ConfigCommand.self, DoctorCommand.self, ManualCommand.self, DecodePicture.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

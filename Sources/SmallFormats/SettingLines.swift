@@ -5,16 +5,17 @@
 /// Fails:  never; a line that cannot be read becomes a problem, and the other lines still count.
 /// Limits: no multi-line values, and only the escapes `\"` and `\\`.
 /// Source: TOML 1.0. The one TOML library for Swift traps on malformed text, reports no line numbers, and rejects a
-///         whole file for one comma.
+///         whole file for one comma; a fault in such a file must never keep the program from starting.
 package struct SettingLines {
   /// The kinds of value that such files use.
   package enum Value: Equatable {
     case number(Int)
     case text(String)
+    case truth(Bool)
     case list([String])
     /// `{}` or `[table]`: the path exists.
     case table
-    /// A date, fraction or Boolean, none of which they use.
+    /// A date or fraction, none of which they use.
     case other
   }
 
@@ -32,6 +33,13 @@ package struct SettingLines {
     /// From 1.
     package var line: Int
     package var why: String
+  }
+
+  /// A text as such a file spells it.
+  ///
+  /// Limits: the text has no line break.
+  package static func quoted(_ text: String) -> String {
+    "\"" + text.reduce(into: "") { $0 += $1 == "\"" || $1 == "\\" ? "\\\($1)" : String($1) } + "\""
   }
 
   /// In the order of the file, tables included.
@@ -147,6 +155,7 @@ struct SettingLineReader {
     guard !word.isEmpty else { throw SyntaxError("expected a value") }
     rest = rest.dropFirst(word.count)
     if let number = Int(word) { return .number(number) }
+    if word == "true" || word == "false" { return .truth(word == "true") }
     if word.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || ".+-:_".contains($0)) }) { return .other }
     throw SyntaxError("\(word) is not a value; put text in quotation marks")
   }

@@ -98,7 +98,7 @@ package struct ThemeFile {
     case .text(let text):
       if let rgb = RGB(hex: text) { return .rgb(rgb) }
       report(.badColour(text), entry)
-    case .list, .table, .other:
+    case .list, .table, .truth, .other:
       report(.wrongKind(expected: "a colour: 0 to 255, \"#rrggbb\" or \"default\""), entry)
     }
     return nil

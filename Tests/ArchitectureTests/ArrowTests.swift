@@ -35,6 +35,7 @@ struct ArrowTests {
     "Packets": [
       "SmallFormats", "Captures", "Hashing", "Listings", "Matching", "CodeWords", "Casework", "Workspace", "CaseFiles",
     ],
+    "Settings": ["SmallFormats", "TextCells", "Filters"],
     "Tallies": ["SmallFormats", "Listings", "CodeWords", "Taxa"],
     "Dashboard": [
       "SmallFormats", "TextCells", "TerminalIO", "Listings", "Matching", "Taxa", "CodeWords", "Cues", "LexiconWork",
@@ -44,7 +45,7 @@ struct ArrowTests {
       "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings", "Intake",
       "NearDuplicates", "Taxa", "CodeWords", "Cues", "LexiconWork", "Filters", "DemoListings", "Casework", "CaseStore",
       "Sightings", "Workspace", "Agreement", "Survival",
-      "Captures", "Pictures", "CaseFiles", "Packets", "Tallies", "Dashboard", "ArgumentParser",
+      "Captures", "Pictures", "CaseFiles", "Packets", "Tallies", "Settings", "Dashboard", "ArgumentParser",
     ],
   ]
 
@@ -54,7 +55,7 @@ struct ArrowTests {
   /// Targets whose code is values and bytes, and needs no Foundation.
   static let withoutFoundation: Set<String> = [
     "Listings", "TextCells", "SmallFormats", "Dashboard", "Filters", "Casework", "Workspace", "Sightings",
-    "NearDuplicates", "Agreement", "Survival", "Tallies", "Cues",
+    "NearDuplicates", "Agreement", "Survival", "Tallies", "Cues", "Settings",
   ]
 
   @Test func thereAreSourcesToJudge() {

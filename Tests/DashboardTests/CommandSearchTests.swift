@@ -6,7 +6,7 @@ import Testing
 /// Commands found by what people call them.
 @Suite struct CommandSearchTests {
   private func first(_ text: String, in pane: Pane = .listings) -> String? {
-    CommandTable.matching(text, in: pane).first?.name
+    KeyBindings.standard.matching(text, in: pane).first?.name
   }
 
   @Test(arguments: [
@@ -26,10 +26,10 @@ import Testing
   }
 
   @Test func everyTypedWordMustBeMet() {
-    #expect(CommandTable.matching("copy url", in: .listings).map(\.name).first == "copy")
-    #expect(CommandTable.matching("packet sideways", in: .listings).isEmpty)
-    #expect(CommandTable.matching("qzx", in: .listings).isEmpty)
-    #expect(CommandTable.matching("", in: .listings).count > 30)
+    #expect(KeyBindings.standard.matching("copy url", in: .listings).map(\.name).first == "copy")
+    #expect(KeyBindings.standard.matching("packet sideways", in: .listings).isEmpty)
+    #expect(KeyBindings.standard.matching("qzx", in: .listings).isEmpty)
+    #expect(KeyBindings.standard.matching("", in: .listings).count > 30)
   }
 
   @Test func aKeyWithoutACommandSaysWhereItHasOne() {

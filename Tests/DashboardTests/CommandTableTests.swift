@@ -38,6 +38,33 @@ struct CommandTableTests {
     }
   }
 
+  /// What needs AltGr on some keyboard of Europe or Latin America, or is no key of its own on a laptop.
+  private static func isAwkward(_ key: Key) -> Bool {
+    switch key {
+    case .character(let scalar): "[]{}\\|@~#`^€".unicodeScalars.contains(scalar) || !scalar.isASCII
+    case .function, .insert, .unknown: true
+    default: false
+    }
+  }
+
+  @Test func everyCommandIsReachedWithoutAltGrFunctionKeysAndTheMouse() {
+    for command in CommandTable.all where !command.keys.isEmpty {
+      #expect(command.keys.contains { !Self.isAwkward($0) }, "\(command.name): \(command.shownKeys)")
+    }
+    // Where a command has no key at all, the list of commands has it, in every pane where it works.
+    for command in CommandTable.all {
+      for pane in Pane.allCases where command.applies(in: pane) {
+        #expect(KeyBindings.standard.matching(command.name, in: pane).contains { $0.name == command.name })
+      }
+    }
+    for sheet in Mode.sheets {
+      for (keys, help) in sheet.keyRows(.standard) {
+        let keys = keys.split(separator: " ").compactMap { Key(named: $0.filter { $0 != "`" }) }
+        #expect(keys.contains { !Self.isAwkward($0) }, "\(sheet.name): \(help)")
+      }
+    }
+  }
+
   @Test(arguments: Pane.allCases, [24, 40, 60, 80, 120])
   func theHintsFitAndAlwaysTellHelpAndQuit(pane: Pane, columns: Int) {
     let hints = HintLine.hints(of: pane, width: columns - 1)
@@ -56,7 +83,7 @@ struct CommandTableTests {
   @Test func everyCommandIsFoundByItsName() {
     for command in CommandTable.all {
       guard let pane = Pane.allCases.first(where: { command.applies(in: $0) }) else { continue }
-      #expect(CommandTable.matching(command.name, in: pane).contains { $0.name == command.name })
+      #expect(KeyBindings.standard.matching(command.name, in: pane).contains { $0.name == command.name })
     }
   }
 }

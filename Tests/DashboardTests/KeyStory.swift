@@ -137,7 +137,7 @@ struct KeyStory {
       "Up": .up, "Down": .down, "Left": .left, "Right": .right, "Home": .home, "End": .end, "PgUp": .pageUp,
       "PgDn": .pageDown, "Space": .character(" "), "F1": .function(1),
     ]
-    if let key = named[name] { return key }
+    if let key = named[name] ?? (name.count > 1 ? Key(named: name) : nil) { return key }
     let scalars = Array(name.unicodeScalars)
     if scalars.count == 2, scalars[0] == "^" { return .control(Unicode.Scalar(String(name.last!).lowercased())!) }
     precondition(scalars.count == 1, "no key is called \(name)")
@@ -426,6 +426,9 @@ struct KeyStory {
       return "try\(request.isWhole ? " whole" : "") «\(request.term.name)» \(request.term.language)"
     case .addTerm(let draft): return "add «\(draft[.word])»"
     case .rememberDraft: return "remember draft"
+    case .rememberHints(let fields):
+      return "remember hints "
+        + fields.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
     case .exportPacket(let request): return "packet of rows \(request.rows)"
     case .findCases: return "find cases"
     case .findViews: return "find views"

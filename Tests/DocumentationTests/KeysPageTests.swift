@@ -9,7 +9,7 @@ struct KeysPageTests {
 
   @Test func theKeyTableIsTheCommandTable() throws {
     let table = try #require(Page.article("Keys").part("keys"), "the page of keys has no table")
-    #expect(table == KeyTable.markdown, "put what `linsang keys` prints between the marks")
+    #expect(table == KeyTable.markdown(), "put what `linsang keys` prints between the marks")
   }
 
   @Test func everyKeyOnThePageOfKeysIsOne() {

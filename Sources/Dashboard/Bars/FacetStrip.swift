@@ -10,7 +10,7 @@ extension State {
     var pieces: [Piece] = []
     var start = 1
     for pane in Pane.allCases where pane.isFacet && isInStrip(pane) {
-      let name = SafeText("\(pane.rawValue) \(stripTitle(of: pane))")
+      let name = SafeText(heading(of: pane, stripTitle(of: pane)))
       let more = stripValue(of: pane)
       let width = name.width + (more.width > 0 ? 1 + more.width : 0)
       guard start + width < columns else { break }

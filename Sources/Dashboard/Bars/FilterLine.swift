@@ -216,10 +216,16 @@ extension State {
           .input(line.editor, at: label.width, width: width, as: line.problem == nil ? .input : .filterError))
       } else {
         let isEverything = filter.clauses.isEmpty
+        let text = (isEverything ? "(all listings)" : SafeText(filter.text)).clipped(to: width)
         pieces.append(
-          Piece(
-            (isEverything ? "(all listings)" : SafeText(filter.text)).clipped(to: width),
-            isEverything ? .faint : .filterText, .value("filter"), at: label.width))
+          Piece(text, isEverything ? .faint : .filterText, .value("filter"), at: label.width))
+        // A hint has what room is left, or none.
+        if mode == .browsing, let hint {
+          let words = SafeText("hint: " + self.words(of: hint))
+          if text.width + 3 + words.width <= width {
+            pieces.append(Piece(words, .keyHint, .label, at: label.width + text.width + 3))
+          }
+        }
       }
     }
     return .line(pieces, .filterLine)

@@ -11,17 +11,17 @@ enum HintLine {
     } else if let notice = state.notice {
       sentence = Piece(SafeText(notice.text), notice.kind.role)
     } else {
-      return .line(buttons(of: state.focus, width: width), .hintLine)
+      return .line(buttons(of: state.focus, state.keyBindings, width: width), .hintLine)
     }
     sentence.text = sentence.text.clipped(to: width)
     sentence.column = 1
     return .line([sentence], .hintLine)
   }
 
-  private static func buttons(of pane: Pane, width: Int) -> [Piece] {
+  private static func buttons(of pane: Pane, _ bindings: KeyBindings, width: Int) -> [Piece] {
     var pieces: [Piece] = []
     var column = 1
-    for hint in hints(of: pane, width: width) {
+    for hint in hints(of: pane, bindings, width: width) {
       let (key, words) = (SafeText(hint.key.label), SafeText(" " + hint.words))
       pieces.append(Piece(key, .keyName, .button(hint.key), at: column))
       pieces.append(Piece(words, .keyHint, .button(hint.key)))
@@ -31,15 +31,17 @@ enum HintLine {
   }
 
   /// The hints that fit, those wanted most first; help and quit always.
-  static func hints(of pane: Pane, width: Int) -> [(key: Key, words: String)] {
+  static func hints(
+    of pane: Pane, _ bindings: KeyBindings = .standard, width: Int
+  ) -> [(key: Key, words: String)] {
     func hint(_ command: Command) -> (key: Key, words: String)? {
-      guard let key = command.keys.first else { return nil }
+      guard let key = command.shownKeyList.first else { return nil }
       let words = command.hint ?? ""
       // On a narrow screen one word has to do.
       return (key, width < 60 ? String(words.prefix { $0 != " " }) : words)
     }
     func cells(_ hint: (key: Key, words: String)) -> Int { SafeText(hint.key.label + " " + hint.words).width + 2 }
-    let hinted = CommandTable.hinted(in: pane)
+    let hinted = bindings.hinted(in: pane)
     let last = hinted.filter { $0.hintRank == 3 }.compactMap(hint)
     var room = width + 2 - last.reduce(0) { $0 + cells($1) }
     var shown: [(key: Key, words: String)] = []

@@ -52,19 +52,24 @@ enum TitleBar {
     }
     let problems = state.allProblemCount
     if problems > 0 {
-      let words = counted(problems, "problem")
-      add(1, Form(words + " (p)"), Form(words), Form("p \(grouped(problems))"))
+      let (words, key) = (counted(problems, "problem"), state.key("problems"))
+      add(1, Form(words + " (\(key))"), Form(words), Form("\(key) \(grouped(problems))"))
     }
     if let missing = state.missingText {
+      let key = state.key("columns")
       add(
-        0, Form(missing + ": no lexicon reads it (M)", .warning), Form(missing + " (M)", .warning),
-        Form("NO TITLE (M)", .warning))
+        0, Form(missing + ": no lexicon reads it (\(key))", .warning), Form(missing + " (\(key))", .warning),
+        Form("NO TITLE (\(key))", .warning))
     }
-    if let change = changes(state) { add(3, Form(change, .warning), Form("changed (R)", .warning)) }
+    if let change = changes(state) {
+      add(3, Form(change, .warning), Form("changed (\(state.key("reopen")))", .warning))
+    }
     if state.collaboration.isBlind { add(1, Form("BLIND REVIEW", .warning), Form("BLIND", .warning)) }
     let disagreements = state.counts.disagreements
     if disagreements > 0 {
-      add(5, Form("\(grouped(disagreements)) disagree (W)", .warning), Form("≠\(grouped(disagreements))", .warning))
+      add(
+        5, Form("\(grouped(disagreements)) disagree (\(state.key("disagreements")))", .warning),
+        Form("≠\(grouped(disagreements))", .warning))
     }
     let marked = state.counts.marked
     if marked > 0 { add(6, Form("\(grouped(marked)) marked"), Form("*\(grouped(marked))")) }

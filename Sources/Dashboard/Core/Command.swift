@@ -14,7 +14,9 @@ package struct Command: Sendable {
 
   /// For the palette: `confirm`, `sort`.
   package let name: String
-  package let keys: [Key]
+  package internal(set) var keys: [Key]
+  /// Whether the analyst chose them.
+  var hasChosenKeys = false
   package let help: String
   /// One or two words for the hint line; nil: not hinted.
   package let hint: String?
@@ -53,23 +55,7 @@ package struct Command: Sendable {
   var isOnWhatIsUnderTheCursor: Bool { !panes.isEmpty }
 }
 
-/// All commands.
+/// All commands, with the keys that they have unless the analyst chose others (`KeyBindings`).
 package enum CommandTable {
   package static let all: [Command] = deciding + finding + facets + moving + handingOver + program
-
-  /// The command of a key in a pane.
-  package static func command(for key: Key, in pane: Pane) -> Command? {
-    all.first { $0.applies(in: pane) && $0.keys.contains(key) }
-  }
-
-  /// The commands hinted at in a pane, those first that are wanted most.
-  package static func hinted(in pane: Pane) -> [Command] {
-    let hinted = all.filter { $0.hint != nil && $0.applies(in: pane) }
-    return (0...3).flatMap { rank in hinted.filter { $0.hintRank == rank } }
-  }
-
-  /// The commands of a pane that meet the typed words, see `CommandSearch`; the best first.
-  package static func matching(_ text: String, in pane: Pane) -> [Command] {
-    CommandSearch(text).found(in: all.filter { $0.applies(in: pane) })
-  }
 }

@@ -102,10 +102,11 @@ extension State {
   func sentence(forIdle key: Key) -> String? {
     guard key.letter != nil else { return nil }
     let name = key.label
-    guard let elsewhere = CommandTable.all.first(where: { $0.keys.contains(key) }) else {
-      return "\(name) is no command; ? lists the keys of this pane, : finds commands by any word"
+    guard let elsewhere = keyBindings.commands.first(where: { $0.keys.contains(key) }) else {
+      return "\(name) is no command; \(self.key("help")) lists the keys of this pane, \(self.key("commands")) finds "
+        + "commands by any word"
     }
-    let panes = Pane.allCases.filter { elsewhere.applies(in: $0) }.map { "\($0.rawValue)" }
+    let panes = Pane.allCases.filter { elsewhere.applies(in: $0) }.map { self.key("\($0)-pane") }
     return "\(name) does nothing here; in pane \(panes.joined(separator: ", ")) it is: \(elsewhere.help)"
   }
 }

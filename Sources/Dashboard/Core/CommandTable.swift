@@ -17,7 +17,9 @@ private func needsListing(_ state: State) -> String? {
 /// Whether the listing can be decided.
 private func needsDecidable(_ state: State) -> String? { state.decidingBlocked ?? needsListing(state) }
 private func needsMarks(_ state: State) -> String? {
-  state.marked.isEmpty ? "Nothing is marked; Space marks a listing, v a range, * all shown" : nil
+  guard state.marked.isEmpty else { return nil }
+  let (mark, range, all) = (state.key("mark"), state.key("range"), state.key("mark-all"))
+  return "Nothing is marked; \(mark) marks a listing, \(range) a range, \(all) all shown"
 }
 
 extension CommandTable {

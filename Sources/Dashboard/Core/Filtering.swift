@@ -79,7 +79,7 @@ extension State {
     let title = dataset.shownText(of: .title, at: decided.row)
     let name = title.isEmpty ? "The listing" : "“\(title.prefix(20))\(title.count > 20 ? "…" : "")”"
     let reason = decided.reason.map { " (\($0.label))" } ?? ""
-    notice = Notice(.info, "\(name) is \(decided.verdict.label)\(reason), no longer shown; u undoes")
+    notice = Notice(.info, "\(name) is \(decided.verdict.label)\(reason), no longer shown; \(key("undo")) undoes")
   }
 
   /// A new order begins at its beginning, also while it is still growing. From the next key on the listing is kept.

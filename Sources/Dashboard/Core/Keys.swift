@@ -25,13 +25,13 @@ extension State {
   /// What a key would do now.
   func weight(of key: Key) -> KeyWeight {
     if let sheet = mode.sheet { return sheet.weight(of: key, self) }
-    return CommandTable.command(for: key, in: focus)?.weight ?? .light
+    return keyBindings.command(for: key, in: focus)?.weight ?? .light
   }
 
   /// A key means what the open sheet says; while browsing, what the command table says for the pane with the keyboard.
   mutating func press(_ key: Key) -> [Effect] {
-    if key == .control("l") { return [.redraw] }
-    if key == .control("z") { return [.suspend] }
+    if keyBindings.keys(of: "redraw").contains(key) { return [.redraw] }
+    if keyBindings.keys(of: "suspend").contains(key) { return [.suspend] }
     notice = nil
     if returning.beginning == .shown { returning.beginning = .passed }
     if isLeaving { return pressWhileLeaving(key) }
@@ -40,19 +40,20 @@ extension State {
     if let sheet = mode.sheet { return press(key, in: sheet) }
     // Ctrl-C always gets out: of whatever is being typed first, then of the program.
     if key == .control("c") { return leave() }
-    if let command = CommandTable.command(for: key, in: focus) { return run(command) }
+    if let command = keyBindings.command(for: key, in: focus) { return run(command) }
     return sentence(forIdle: key).map { say(.info, $0) } ?? []
   }
 
   private mutating func pressUnseen(_ key: Key) -> [Effect] {
-    guard key == .character("q") || key == .control("c") else { return [] }
+    guard keyBindings.keys(of: "quit").contains(key) else { return [] }
     if case .question(let question) = mode, question.subject == .leaveUnsaved { return leaveNow() }
     return leave()
   }
 
   mutating func run(_ command: Command) -> [Effect] {
     if let refusal = command.blocked(self) { return say(.warned, refusal) }
-    return command.run(&self)
+    let effects = command.run(&self)
+    return effects + followHint(command)
   }
 
   /// Pasted text goes where text is typed; while browsing it would act as commands, so it does nothing.
@@ -61,6 +62,6 @@ extension State {
     guard !isLeaving, Layout.isLargeEnough(size) else { return [] }
     notice = nil
     if let effects = mode.sheet.flatMap({ paste(text, into: $0) }) { return effects }
-    return say(.warned, "Pasted text is ignored here; press / first to paste into the filter")
+    return say(.warned, "Pasted text is ignored here; press \(key("filter")) first to paste into the filter")
   }
 }

@@ -47,6 +47,8 @@ package enum Message: Sendable {
   case lexiconsTried(BackTest, RowFlags, of: Dataset, number: Int)
   /// The casebook was opened: what is decided, and where the analyst was.
   case casebookOpened([ListingKey: Filing], SessionPosition?, PacketDraft?)
+  /// Which hints of the first starts were followed or shown, as stored.
+  case hintsRead([String: String])
   case verdictsPlaced(RowVerdicts, of: Dataset)
   /// Listings that are known by other keys from now on.
   case listingsRenamed([ListingKey: ListingKey])
@@ -195,6 +197,8 @@ package enum Effect: Equatable, Sendable {
   case rescue(into: String)
   case remember(SessionPosition)
   case rememberDraft(PacketDraft)
+  /// Remember which hints were followed or shown.
+  case rememberHints([String: String])
   /// See what a word finds, and what it would change.
   case tryWord(WordTrialRequest)
   /// Write a word into the analyst's own lexicon.

@@ -122,7 +122,7 @@ extension State {
       isZoomed = false
       keepCursorVisible()
     } else if !filter.clauses.isEmpty {
-      notice = Notice(.info, "0 takes the filter away")
+      notice = Notice(.info, "\(key("clear-filter")) takes the filter away")
     }
     return []
   }

@@ -43,6 +43,12 @@ package struct State: Sendable {
   package var isZoomed = false
   package var mode = Mode.browsing
   package var notice: Notice?
+  /// Which key means which command.
+  package var keyBindings = KeyBindings.standard
+  /// How the analyst wants it to begin and to ask.
+  package internal(set) var preferences = Preferences()
+  /// What the first starts tell.
+  package var hints = FirstHints()
   /// How the keys came.
   var typing = Typing()
 
@@ -103,6 +109,8 @@ package struct FileNews: Sendable {
   package var changed: [ChangedFile] = []
   /// What went wrong off the loop; a notice goes with the next key, this stays.
   package var failures: [String] = []
+  /// What is wrong with the settings file.
+  package var settingsProblems: [String] = []
   /// Whether a notice said already that columns are not known.
   var hasOfferedColumns = false
 }

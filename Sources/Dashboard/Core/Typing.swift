@@ -119,7 +119,7 @@ extension State {
   private func isAhead(_ keys: some Collection<Key>) -> Bool {
     if keys.count > 1, Set(keys).count == 1 { return true }
     guard mode == .browsing else { return false }
-    let weights = Set(keys.filter { !$0.isStep }.map { weight(of: $0) })
+    let weights = Set(keys.filter { !keyBindings.isStep($0) }.map { weight(of: $0) })
     return weights.isSubset(of: [.verdict]) || weights.isSubset(of: [.marks])
   }
 
@@ -139,18 +139,7 @@ extension State {
 
   /// Whether a letter is no command where the commands are.
   func isMeaningless(_ key: Key) -> Bool {
-    mode == .browsing && key.letter != nil && CommandTable.command(for: key, in: focus) == nil
-  }
-}
-
-extension Key {
-  /// Whether the key goes from listing to listing.
-  fileprivate var isStep: Bool {
-    switch self {
-    case .up, .down, .pageUp, .pageDown, .home, .end: true
-    case .character("j"), .character("k"), .control("d"), .control("u"), .control("f"), .control("b"): true
-    default: false
-    }
+    mode == .browsing && key.letter != nil && keyBindings.command(for: key, in: focus) == nil
   }
 }
 
@@ -184,7 +173,7 @@ extension State {
       return "\(key.label) was typed too soon after \(hush.words): not a decision"
     }
     // Pressed before the screen showed what it would now be pressed on.
-    if mode == .browsing, CommandTable.command(for: key, in: focus)?.isOnWhatIsUnderTheCursor == true,
+    if mode == .browsing, keyBindings.command(for: key, in: focus)?.isOnWhatIsUnderTheCursor == true,
       let changed = typing.rowChanged, let now = typing.now, now <= changed
     {
       return "The listing under the cursor changed as \(key.label) was pressed: not a decision"
@@ -280,7 +269,7 @@ extension State {
       typing.burst?.hasRefused = true
       if now.isText {
         if !hasTyped { (self, effects) = (before, []) }
-        refusal = Self.sentence(keys, hasTyped: hasTyped)
+        refusal = sentence(keys, hasTyped: hasTyped)
         break
       }
       refusal = refusal ?? sentence(key, now)
@@ -292,7 +281,8 @@ extension State {
 
   /// The keys by which all are judged: those before the text of a filter, if they are such as are typed ahead.
   private func run(_ keys: ArraySlice<Key>) -> ArraySlice<Key> {
-    guard mode == .browsing, let slash = keys.firstIndex(of: .character("/")) else { return keys }
+    let filtering = keyBindings.keys(of: "filter")
+    guard mode == .browsing, let slash = keys.firstIndex(where: { filtering.contains($0) }) else { return keys }
     let run = keys[..<slash]
     return run.isEmpty || burst(of: run).isAhead ? run : keys
   }
@@ -304,10 +294,11 @@ extension State {
     return effects
   }
 
-  private static func sentence(_ keys: ArraySlice<Key>, hasTyped: Bool) -> String {
+  private func sentence(_ keys: ArraySlice<Key>, hasTyped: Bool) -> String {
     hasTyped
       ? "What came at once behind the typed text did not act"
-      : "\(grouped(keys.count)) keys came at once, as pasted text does: none of them acted; / types into the filter"
+      : "\(grouped(keys.count)) keys came at once, as pasted text does: none of them acted; \(key("filter")) types "
+        + "into the filter"
   }
 
   private func sentence(_ key: Key, _ burst: Burst) -> String {

@@ -10,7 +10,7 @@ import TextCells
 package func update(_ state: inout State, _ message: Message, at moment: Moment? = nil) -> [Effect] {
   state.typing.now = moment
   let (kind, line) = (state.mode.kind, state.lineUnderCursor)
-  let effects = route(message, on: &state) + state.leaseNext()
+  let effects = route(message, on: &state) + state.leaseNext() + state.tellHint()
   if !message.isTyped { state.noteChange(from: kind, line) }
   state.readWhatIsShown()
   return effects
@@ -45,6 +45,7 @@ private func route(_ message: Message, on state: inout State) -> [Effect] {
     state.showAnswer(answer, order, folded, generation)
   case .facetReviewsCounted(let generation, let reviews): state.show(reviews, of: generation)
   case .casebookOpened(let filings, let position, let draft): state.openCasebook(filings, position, draft)
+  case .hintsRead(let fields): state.readHints(fields)
   case .verdictsPlaced(let verdicts, let dataset): state.adopt(verdicts, of: dataset)
   case .listingsGrouped(let listings, let dataset): state.adopt(listings, of: dataset)
   case .filed(let transaction): state.settle(transaction)

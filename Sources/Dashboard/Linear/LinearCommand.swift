@@ -44,7 +44,7 @@ package struct LinearCommand: Sendable {
     case sheet(String)
   }
 
-  package let names: [String]
+  package private(set) var names: [String]
   package let topic: Topic
   package let argument: Argument
   package let help: String
@@ -61,15 +61,19 @@ package struct LinearCommand: Sendable {
     dashboard name: String, also more: String..., topic: Topic, isSheet: Bool = false, _ help: String? = nil
   ) {
     let command = CommandTable.all.first { $0.name == name }
-    let letters = (command?.keys ?? []).compactMap { key -> String? in
-      guard let letter = key.letter, letter != " " else { return nil }
-      return String(Character(letter))
-    }
-    names = [name] + letters.filter { !Self.letters.contains($0) } + more
+    names = [name] + Self.letters(of: command).filter { !Self.letters.contains($0) } + more
     self.topic = topic
     argument = .none
     self.help = help ?? command?.help ?? ""
     act = isSheet ? .sheet(name) : .dashboard(name)
+  }
+
+  /// The keys of a command that can be typed as a word: no blank, no number, and no slash, which begins a filter.
+  private static func letters(of command: Command?) -> [String] {
+    (command?.keys ?? []).compactMap { key in
+      guard let letter = key.letter, letter != " ", letter != "/", !("0"..."9").contains(letter) else { return nil }
+      return String(Character(letter))
+    }
   }
 
   /// Letters that mean something else here than in the dashboard: of the two nothing is decided by mistake, since none
@@ -80,6 +84,32 @@ package struct LinearCommand: Sendable {
 extension LinearCommand {
   /// All words.
   package static let all: [LinearCommand] = moving + reading + deciding + several + finding + handingOver + program
+
+  /// All words, with the letters of commands that were given other keys; a letter that means something else here stays.
+  static func all(_ bindings: KeyBindings) -> [LinearCommand] {
+    guard !bindings.isStandard else { return all }
+    func ownLetters(_ command: LinearCommand) -> Set<String> {
+      guard let name = command.dashboardName, bindings.chosen.contains(name) else { return [] }
+      return Set(letters(of: CommandTable.all.first { $0.name == name }))
+    }
+    var taken = Set(all.flatMap { command in command.names.filter { !ownLetters(command).contains($0) } })
+    return all.map { command in
+      guard let name = command.dashboardName, bindings.chosen.contains(name) else { return command }
+      let own = ownLetters(command)
+      var changed = command
+      changed.names.removeAll { own.contains($0) }
+      changed.names += letters(of: bindings.command(named: name)).filter { taken.insert($0).inserted }
+      return changed
+    }
+  }
+
+  /// The command of the dashboard that does the same; nil where none does.
+  private var dashboardName: String? {
+    switch act {
+    case .dashboard(let name), .sheet(let name): name
+    default: CommandTable.all.contains { $0.name == names[0] } ? names[0] : nil
+    }
+  }
 
   private static let moving: [LinearCommand] = [
     LinearCommand("next", "n", topic: .moving, .step(1), "the next listing; an empty line does the same"),
@@ -201,14 +231,14 @@ enum LinearLine {
 
   /// Reads a line. Only a whole line is a command: one that goes on behind a word that takes nothing means something
   /// else, and does nothing.
-  init(_ typed: String) {
+  init(_ typed: String, _ bindings: KeyBindings = .standard) {
     let line = typed.trimmed
     if line.isEmpty { self = .command(.step(1), ""); return }
     if line.hasPrefix("/") { self = .filter(String(line.dropFirst()).trimmed); return }
     if let number = Self.number(line), number > 0 { self = .goTo(number); return }
     let word = String(line.prefix { !$0.isWhitespace })
     let rest = String(line.dropFirst(word.count)).trimmed
-    guard let command = LinearCommand.named(word) else { self = .unknown; return }
+    guard let command = LinearCommand.named(word, bindings) else { self = .unknown; return }
     switch command.argument {
     case .none: self = rest.isEmpty ? .command(command.act, "") : .unknown
     case .optional: self = .command(command.act, rest)
@@ -225,14 +255,16 @@ enum LinearLine {
 
 extension LinearCommand {
   /// The command of a word.
-  package static func named(_ word: String) -> LinearCommand? {
+  package static func named(_ word: String, _ bindings: KeyBindings = .standard) -> LinearCommand? {
+    let all = all(bindings)
     if word.count == 1 { return all.first { $0.names.contains(word) } }
     let lower = word.lowercased()
     return all.first { $0.names.contains(lower) }
   }
 
   /// The commands that somebody may have meant, the nearest first, at most three.
-  static func nearest(to line: String) -> [LinearCommand] {
+  static func nearest(to line: String, _ bindings: KeyBindings = .standard) -> [LinearCommand] {
+    let all = all(bindings)
     let word = String(line.trimmed.prefix { !$0.isWhitespace }).lowercased()
     let letters = Array(word)
     let scored = all.compactMap { command -> (LinearCommand, Int)? in

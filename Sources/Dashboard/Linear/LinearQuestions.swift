@@ -72,20 +72,27 @@ extension LinearDialogue {
 
   private func openQuestion(_ state: State) -> [SpokenLine] {
     guard case .question(let sheet) = state.mode else { return [] }
+    let bindings = state.keyBindings
     let answers =
       switch sheet.subject {
       case .verdict:
-        sheet.asksForNumber.map {
-          "Their number and c, as in \($0) c, confirms them, \($0) x makes them false positives, \($0) s unsure. "
-        }
-          ?? "c confirms them, x makes them false positives, s unsure. "
+        verdictAnswers(bindings, number: sheet.asksForNumber)
       case .copies(let decision):
         "all: \(decision.allWords). " + (decision.oneWords.map { "1: \($0). " } ?? "")
-          + "o opens them. Anything else changes nothing."
-      case .leaveUnsaved: "q: \(sheet.leaving ?? "leave"). Anything else stays."
+          + "\(bindings.shortLabel(of: "open-line")) opens them. Anything else changes nothing."
+      case .leaveUnsaved: "\(bindings.shortLabel(of: "quit")): \(sheet.leaving ?? "leave"). Anything else stays."
       }
     let isVerdict = if case .verdict = sheet.subject { true } else { false }
     return [SpokenLine(sheet.text), SpokenLine(answers + (isVerdict ? "Anything else changes nothing." : ""))]
+  }
+
+  private func verdictAnswers(_ bindings: KeyBindings, number: Int?) -> String {
+    let (c, x, s) = (
+      bindings.shortLabel(of: "confirm"), bindings.shortLabel(of: "false-positive"), bindings.shortLabel(of: "unsure")
+    )
+    guard let number else { return "\(c) confirms them, \(x) makes them false positives, \(s) unsure. " }
+    return "Their number and \(c), as in \(number) \(c), confirms them, \(number) \(x) makes them false positives, "
+      + "\(number) \(s) unsure. "
   }
 
   /// The keys that an answer stands for: Esc unless the whole of it is one. Where a number is asked for, it comes first.
@@ -101,18 +108,25 @@ extension LinearDialogue {
   private func key(for typed: String, _ state: State) -> Key {
     guard case .question(let sheet) = state.mode else { return .escape }
     let word = typed.lowercased()
+    // The number is typed before the answer.
+    var numbered = sheet
+    numbered.asksForNumber = nil
+    let rows = numbered.shownRows(state.keyBindings)
+    /// The key of a command in the question, where its name or one of its letters was typed.
+    func answer(_ command: String, _ words: String...) -> Key? {
+      guard let row = rows.first(where: { $0.row.follows == [command] }), let first = row.keys.first else { return nil }
+      let letters = row.keys.compactMap(\.letter).map { String(Character($0)) }
+      return words.contains(word) || letters.contains(typed) || letters.contains(word) ? first : nil
+    }
     switch sheet.subject {
     case .verdict:
-      let words: [String: Unicode.Scalar] = [
-        "c": "c", "с": "c", "confirm": "c", "x": "x", "ч": "x", "false-positive": "x", "false positive": "x", "s": "s",
-        "ы": "s", "unsure": "s",
-      ]
-      return words[word].map { .character($0) } ?? .escape
+      return answer("confirm", "confirm") ?? answer("false-positive", "false-positive", "false positive")
+        ?? answer("unsure", "unsure") ?? .escape
     case .copies:
       // Not an empty line, as Enter in the dashboard: it is what one types to go on.
-      let words: [String: Key] = ["all": .enter, "1": .character("1"), "o": .character("o"), "open": .character("o")]
-      return words[word] ?? .escape
-    case .leaveUnsaved: return ["q", "quit", "leave"].contains(word) ? .character("q") : .escape
+      let words: [String: Key] = ["all": .enter, "1": .character("1")]
+      return words[word] ?? answer("open-line", "open") ?? .escape
+    case .leaveUnsaved: return answer("quit", "quit", "leave") ?? .escape
     }
   }
 

@@ -141,7 +141,7 @@ extension LinearDialogue {
     if counts.disagreements > 0 { lines.append("Analysts disagree on \(grouped(counts.disagreements)).") }
     if counts.marked > 0 { lines.append("\(grouped(counts.marked)) marked.") }
     lines.append("Analyst \(state.analyst), casebook \(state.casebook.name).")
-    if let trouble = state.casebook.trouble { lines.append(Self.spoken(trouble.sentence).text) }
+    if let trouble = state.casebook.trouble { lines.append(Self.spoken(trouble.sentence, state).text) }
     if state.decisions.refusedCount > 0 {
       lines.append("\(Dashboard.counted(state.decisions.refusedCount, "decision")) NOT SAVED.")
     }
@@ -151,18 +151,18 @@ extension LinearDialogue {
 
   // MARK: Help
 
-  static func help(_ word: String) -> [SpokenLine] {
+  static func help(_ word: String, _ bindings: KeyBindings) -> [SpokenLine] {
     if word.isEmpty {
       return LinearCommand.Topic.allCases.map { topic in
-        let words = LinearCommand.all.filter { $0.topic == topic }.map(\.usage)
+        let words = LinearCommand.all(bindings).filter { $0.topic == topic }.map(\.usage)
         return SpokenLine("\(topic.rawValue): \(words.joined(separator: "; ")).")
       } + [
         SpokenLine(
           "A number goes to that listing, /risk:>60 filters, an empty line goes on. help and a word explains it.")
       ]
     }
-    if let command = LinearCommand.named(word) { return [SpokenLine("\(command.usage): \(command.help).")] }
-    let nearest = LinearCommand.nearest(to: word).map(\.usage).joined(separator: "; ")
+    if let command = LinearCommand.named(word, bindings) { return [SpokenLine("\(command.usage): \(command.help).")] }
+    let nearest = LinearCommand.nearest(to: word, bindings).map(\.usage).joined(separator: "; ")
     return [SpokenLine("There is no word “\(word)”." + (nearest.isEmpty ? "" : " Nearest: \(nearest)."))]
   }
 }

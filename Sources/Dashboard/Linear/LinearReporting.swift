@@ -20,7 +20,7 @@ extension LinearDialogue {
     awaited = nil
     if waiting.kind == .opening { return LinearTurn(lines: opened(state, at: now)) }
     if waiting.kind == .sheet, let sheet = state.mode.sheet { return readOut(sheet, state) }
-    var lines = [heldNotice].compactMap { $0 }.map { Self.spoken($0) }
+    var lines = [heldNotice].compactMap { $0 }.map { Self.spoken($0, state) }
     heldNotice = nil
     lines += filed(state)
     if waiting.kind == .mark { lines += marked(state) }
@@ -51,7 +51,7 @@ extension LinearDialogue {
     if !filings.isEmpty, !isSaving(state) { lines += filed(state) }
     if let notice = state.notice, notice != saidNotice {
       // What can wait does not talk into what is being typed; the newest says what is so now.
-      if notice.kind == .info { heldNotice = notice.text } else { lines.append(Self.spoken(notice.text)) }
+      if notice.kind == .info { heldNotice = notice.text } else { lines.append(Self.spoken(notice.text, state)) }
       saidNotice = notice
     }
     return lines + reading(state, at: now) + finalOrder(state)
@@ -151,21 +151,29 @@ extension LinearDialogue {
   }
 
   /// What messages of the dashboard say of its keys, and what does the same here.
-  private static let keysInWords = [
-    ("Space marks a listing, v a range, * all shown", "mark marks a listing, mark 3-12 a range, * all shown"),
-    ("`:rescue` files", "rescue files"), ("`:rescue` on the screen", "rescue and its name here"),
-    ("the next P", "the next packet"), ("V shows them", "hidden lists them"),
-  ]
+  private static func keysInWords(_ state: State) -> [(String, String)] {
+    let (range, all, list) = (state.key("range"), state.key("mark-all"), state.key("commands"))
+    return [
+      (
+        "\(state.key("mark")) marks a listing, \(range) a range, \(all) all shown",
+        "mark marks a listing, mark 3-12 a range, \(all) all shown"
+      ),
+      ("`\(list)rescue` files", "rescue files"),
+      ("the command rescue on the screen", "rescue and its name here"),
+      ("the next \(state.key("packet"))", "the next packet"),
+      ("\(state.key("lens")) shows them", "hidden lists them"),
+    ]
+  }
 
-  static func spoken(_ message: String) -> SpokenLine {
-    SpokenLine(keysInWords.reduce(message) { $0.replacingAll($1.0, by: $1.1) }).ended
+  static func spoken(_ message: String, _ state: State) -> SpokenLine {
+    SpokenLine(keysInWords(state).reduce(message) { $0.replacingAll($1.0, by: $1.1) }).ended
   }
 
   /// The dashboard's message, once.
   private mutating func notice(_ state: State) -> [SpokenLine] {
     guard let notice = state.notice, notice != saidNotice else { return [] }
     saidNotice = notice
-    return [Self.spoken(notice.text)]
+    return [Self.spoken(notice.text, state)]
   }
 
   /// Filter and order where they are not what was said last.
@@ -196,7 +204,7 @@ extension LinearDialogue {
       let wasOne = heard != nil
       heard = nil
       let sentence = state.soFar("No listing is shown")
-      return (isAsked || wasOne) && state.notice?.text != sentence ? [Self.spoken(sentence)] : []
+      return (isAsked || wasOne) && state.notice?.text != sentence ? [Self.spoken(sentence, state)] : []
     }
     let now = HeardListing(key: state.snapshot.key(of: row), row: row, listings: line.listings)
     let isSame = now.key == heard?.key && now.listings == heard?.listings

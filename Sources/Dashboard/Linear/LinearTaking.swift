@@ -18,12 +18,12 @@ extension LinearDialogue {
       }
       return answer(line, to: asking, state, at: now)
     }
-    let read = LinearLine(line)
+    let read = LinearLine(line, state.keyBindings)
     if isAhead, case .command(let act, _) = read, Self.decides(act) {
       return LinearTurn("\(line.trimmed) came before the listing was read out: not a decision. Type it again.")
     }
     switch read {
-    case .unknown: return unknown(line)
+    case .unknown: return unknown(line, state.keyBindings)
     case .incomplete(let command): return LinearTurn("\(command.usage): \(command.help)")
     case .filter(let text): return filter(text, state, at: now)
     case .goTo(let place): return ask(.goTo(place), .change(listing: true), at: now)
@@ -40,8 +40,8 @@ extension LinearDialogue {
     }
   }
 
-  private func unknown(_ line: String) -> LinearTurn {
-    let nearest = LinearCommand.nearest(to: line).map(\.usage)
+  private func unknown(_ line: String, _ bindings: KeyBindings) -> LinearTurn {
+    let nearest = LinearCommand.nearest(to: line, bindings).map(\.usage)
     let words = nearest.isEmpty ? "help lists the words" : "nearest: \(nearest.joined(separator: "; ")); help lists all"
     return LinearTurn("“\(SpokenLine(line, bytes: 60).text)” is no command; nothing was done. \(words).")
   }
@@ -79,7 +79,7 @@ extension LinearDialogue {
     case .rescue: return ask(.rescue(into: rest), .change(listing: false), at: now)
     case .text, .why, .hits, .copies, .history, .all, .url, .hidden: return page(reading(act, state))
     case .more: return self.rest.isEmpty ? LinearTurn("There is no more.") : page(self.rest)
-    case .help: return page(Self.help(rest))
+    case .help: return page(Self.help(rest, state.keyBindings))
     case .where: return page(whereabouts(state))
     }
   }

@@ -40,7 +40,9 @@ struct SpokenListing {
     let soFar = state.unfinished == nil ? "" : " so far"
     add("\(number)\(soFar): \(state.spokenTitle(of: row, bytes: 200))", bytes: 260)
     let count = state.lineUnderCursor?.listings ?? 1
-    if count > 1 { add("It stands for \(counted(count, "listing")) that are one advert; o opens them.") }
+    if count > 1 {
+      add("It stands for \(counted(count, "listing")) that are one advert; \(state.key("open-line")) opens them.")
+    }
     if state.marked.contains(row) { add("Marked.") }
   }
 
@@ -183,7 +185,7 @@ struct SpokenListing {
     }
     if state.snapshot.changes?.rows.contains(row) == true, let change = state.snapshot.changes?.byKey[key] {
       let cells = change.changed.cells.map(\.rawValue).joined(separator: ", ")
-      lines.append("Ask again: \(cells) changed since the verdict; K keeps it.")
+      lines.append("Ask again: \(cells) changed since the verdict; \(state.key("keep-verdict")) keeps it.")
     }
     if state.snapshot.reviews?[key] == nil, let note = status.note { lines.append("Note: \(note)") }
     if let draft = state.noteDrafts[key] { lines.append("Note begun and not filed: \(draft)") }

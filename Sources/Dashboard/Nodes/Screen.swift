@@ -31,8 +31,11 @@ extension State {
 
   /// A sentence in place of panes that would be too small to read; only leaving is possible then.
   private var tooSmallScreen: Node {
-    var text = "linsang: enlarge the window, or q"
-    if case .question(let question) = mode, question.subject == .leaveUnsaved { text = question.text + " q leaves" }
+    let leaving = key("quit")
+    var text = "linsang: enlarge the window, or \(leaving)"
+    if case .question(let question) = mode, question.subject == .leaveUnsaved {
+      text = question.text + " \(leaving) leaves"
+    }
     let width = max(1, size.columns)
     let lines = SafeText(text).wrapped(to: width).map { Node.line([Piece($0, .notice)]) }
     return .stack(lines.enumerated().map { $0 == 0 ? .line($1, hasCursor: true) : $1 }, .screen)

@@ -14,7 +14,8 @@ struct CopyLines {
   private static let comparedListings = 24
   private static let shownValues = 6
 
-  init(of row: Int, in duplicates: DuplicateGroups?, _ dataset: Dataset) {
+  /// - Parameter key: marks them all.
+  init(of row: Int, in duplicates: DuplicateGroups?, _ dataset: Dataset, markedBy key: String) {
     guard let duplicates, let group = duplicates.group(of: row) else { return }
     let rows = duplicates.listings(of: group).map { Int($0) }
     let sellers = Set(rows.map { dataset.codes(of: .sellerAlias)[$0] }.filter { $0 != 0 }).count
@@ -22,7 +23,7 @@ struct CopyLines {
     var text = "one advert in \(counted(rows.count, "listing"))"
     if sellers > 0 { text += " by \(counted(sellers, "seller alias", "seller aliases"))" }
     if platforms > 1 { text += " on \(grouped(platforms)) platforms" }
-    lines.append(text + " · = marks them · group:\(duplicates.name(of: group))")
+    lines.append(text + " · \(key) marks them · group:\(duplicates.name(of: group))")
     guard rows.count <= Self.comparedListings else { return }
     let slots = GroupSlots(of: group, in: duplicates, dataset)
     guard !slots.names.isEmpty else { return }

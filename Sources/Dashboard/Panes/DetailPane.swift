@@ -122,7 +122,8 @@ extension State {
     let isFocused = focus == .detail && mode.showsFocus
     var position =
       order.count > 0
-      ? "6 Listing \(grouped(table.cursor + 1)) of \(grouped(order.count))\(unitOfLines)" : "6 Listing"
+      ? "Listing \(grouped(table.cursor + 1)) of \(grouped(order.count))\(unitOfLines)" : "Listing"
+    position = heading(of: .detail, position)
     // The number is that of the cursor; the text below it is on its way.
     if isDetailLagging { position += " …" }
     let lens = detail.isLensOn ? " · lens" : ""

@@ -109,7 +109,7 @@ struct DetailText {
   }
 
   private mutating func addStanding(_ key: ListingKey) {
-    if let draft = state.noteDrafts[key] { add("draft", draft + " · not filed; n goes on", .warning) }
+    if let draft = state.noteDrafts[key] { add("draft", draft + " · not filed; \(state.noteKey) goes on", .warning) }
     guard let filing = state.decisions[key] else { return }
     let status = filing.status
     guard status != .none || filing.isUnsettled else { return }
@@ -147,7 +147,9 @@ struct DetailText {
     }
     let cells = change.changed.cells
     add(
-      "ask again", "\(cells.map(\.rawValue).joined(separator: ", ")) changed since the verdict · K keeps it", .flagged)
+      "ask again",
+      "\(cells.map(\.rawValue).joined(separator: ", ")) changed since the verdict · \(state.key("keep-verdict")) keeps it",
+      .flagged)
     for cell in cells {
       guard let old = change.old(cell) else {
         if cell == .price { add(" ", "price: there was none", .unsure) }
@@ -191,7 +193,7 @@ struct DetailText {
   /// A hint that the text hides something; the lens shows it.
   private mutating func addDisguises() {
     guard !state.detail.isLensOn, let sentence = LensWording.sentence(state.detailReading(of: row)) else { return }
-    add("disguise", sentence + " · V shows them", .unsure)
+    add("disguise", sentence + " · \(state.key("lens")) shows them", .unsure)
   }
 
   /// Why the listing is flagged, each point of it.

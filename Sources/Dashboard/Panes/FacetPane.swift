@@ -113,7 +113,10 @@ extension State {
 
   mutating func excludeValue() -> [Effect] {
     guard let (subject, name) = valueUnderCursor else {
-      return say(.warned, "Prices are narrowed by a range: < and > set its ends, Enter begins one")
+      return say(
+        .warned,
+        "Prices are narrowed by a range: \(key("range-from")) and \(key("range-to")) set its ends, \(key("choose")) "
+          + "begins one")
     }
     return set(filter.togglingExclusion(name, in: subject))
   }
@@ -203,7 +206,7 @@ extension State {
       right: facetCount(
         values, dimension(of: pane).flatMap { facets.orders[$0.id] }, unfinished(pane), beside: title, in: size),
       isFocused: isFocused,
-      cursor: line.map { SafeText("\(pane.rawValue) find: \($0.editor.beforeCursor)").width })
+      cursor: line.map { SafeText(heading(of: pane, "find: \($0.editor.beforeCursor)")).width })
     let inside = Area(size).insideBorder
     guard !inside.isEmpty else { return Node(.pane(pane), .bordered(border, .stack([]))) }
     return Node(
@@ -240,9 +243,9 @@ extension State {
   }
 
   private func facetTitle(_ pane: Pane, _ position: FacetPosition, _ line: ValueLine?) -> SafeText {
-    if let line { return SafeText("\(pane.rawValue) find: \(line.editor.text)") }
+    if let line { return SafeText(heading(of: pane, "find: \(line.editor.text)")) }
     // Its counts are of rows, which is said where listings are fewer.
-    let title = "\(pane.rawValue) \(dimension(of: pane)?.title ?? "")" + (unitOfRows.isEmpty ? "" : ", rows")
+    let title = heading(of: pane, dimension(of: pane)?.title ?? "") + (unitOfRows.isEmpty ? "" : ", rows")
     return SafeText(position.find.isEmpty ? title : "\(title) ~ \(position.find)")
   }
 

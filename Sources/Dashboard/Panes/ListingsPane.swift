@@ -7,7 +7,7 @@ import TextCells
 extension State {
   func listingsNode(in size: Size) -> Node {
     let isFocused = focus == .listings && mode.showsFocus
-    let title: SafeText = "5 Listings"
+    let title = SafeText(heading(of: .listings, "Listings"))
     let room = Border.room(in: size.columns) - title.width - 2
     let texts = (queueTexts ?? [sortText]).map { SafeText($0) }
     let right = texts.first { $0.width <= room } ?? ""
@@ -54,8 +54,10 @@ extension State {
   private var emptySentence: String {
     if let awaitedAnswer { return awaitedAnswer.sentence }
     if dataset.rowCount == 0 { return "the files hold no listings" }
-    if isQueueShown, filter.clauses.count == 1 { return "everything is decided; w shows all listings" }
-    if filter.clauses == [.state([.disagreement])] { return "no disagreement is open; W shows all listings" }
+    if isQueueShown, filter.clauses.count == 1 { return "everything is decided; \(key("queue")) shows all listings" }
+    if filter.clauses == [.state([.disagreement])] {
+      return "no disagreement is open; \(key("disagreements")) shows all listings"
+    }
     if filter.asksAboutEarlierScrapes, snapshot.since?.isKnown == false {
       return "not compared with earlier scrapes; linsang weeks does it"
     }
@@ -63,7 +65,7 @@ extension State {
     if filter.asksForGone, elsewhere > 0 {
       return "\(counted(elsewhere, "listing")) gone, none in an open file; linsang weeks --gone lists them"
     }
-    return "no listing matches; / changes the filter, 0 clears it"
+    return "no listing matches; \(key("filter")) changes the filter, \(key("clear-filter")) clears it"
   }
 
   fileprivate func backdrop(of row: Int, position: Int, isCursor: Bool, isFocused: Bool) -> Backdrop {

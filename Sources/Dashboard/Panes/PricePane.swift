@@ -46,10 +46,12 @@ extension State {
     case .histogram:
       if price.anchor != nil {
         price.anchor = nil
-        return say(.info, "Range kept; < and > move its ends, Backspace takes it away")
+        return say(
+          .info,
+          "Range kept; \(key("range-from")) and \(key("range-to")) move its ends, \(key("clear-facet")) takes it away")
       }
       price.anchor = price.bucket
-      return say(.info, "← → widen the range, Enter keeps it") + set(filter.pricing(anchoredTest))
+      return say(.info, "← → widen the range, \(key("choose")) keeps it") + set(filter.pricing(anchoredTest))
     }
   }
 
@@ -127,7 +129,9 @@ extension State {
 
   /// The range in force is part of the title, however narrow the pane.
   private func priceTitle(width: Int) -> SafeText {
-    guard let range = filter.priceRange else { return unitOfRows.isEmpty ? "3 Price, USD" : "3 Price, USD, rows" }
+    guard let range = filter.priceRange else {
+      return SafeText(heading(of: .price, unitOfRows.isEmpty ? "Price, USD" : "Price, USD, rows"))
+    }
     let text =
       switch (range.low, range.high) {
       case (let low?, let high?): "\(ShownBands.short(low))–\(ShownBands.shortTop(high))"
@@ -135,8 +139,8 @@ extension State {
       case (nil, let high?): "to \(ShownBands.shortTop(high))"
       case (nil, nil): "any"
       }
-    let full = SafeText("3 Price, USD: \(text)")
-    return full.width <= width ? full : SafeText("3 USD \(text)")
+    let full = SafeText(heading(of: .price, "Price, USD: \(text)"))
+    return full.width <= width ? full : SafeText(heading(of: .price, "USD \(text)"))
   }
 
   /// The listings whose prices are on no band.

@@ -18,7 +18,8 @@ struct ReviewLines {
     guard let reviews = state.snapshot.reviews?[key] else { return }
     let open = state.snapshot.reviews?.disagreement(on: key)
     if open != nil {
-      lines.append(Line(name: "disagree", text: "your verdict now settles it · W shows all", role: .flagged))
+      let all = state.key("disagreements")
+      lines.append(Line(name: "disagree", text: "your verdict now settles it · \(all) shows all", role: .flagged))
     }
     let verdicts = reviews.verdicts
     if verdicts.count > 1 || verdicts.contains(where: { $0.opinion.analyst != state.analyst }) {

@@ -66,7 +66,7 @@ extension State {
     return DetailReading(
       row: row, reading: reading, title: lens(.title), description: lens(.description),
       sightings: listings.map { $0.repeated.contains(row) ? $0.rows(ofListingAt: row) : [] } ?? [],
-      copies: CopyLines(of: row, in: snapshot.duplicates, dataset))
+      copies: CopyLines(of: row, in: snapshot.duplicates, dataset, markedBy: key("mark-copies")))
   }
 
   /// More is not looked at of a text than can be shown of it.

@@ -39,7 +39,7 @@ extension State {
   /// Why no copies are known yet.
   var copiesAwaited: String {
     isSmallEnoughForCopies || foldsCopies || filter.asksAboutDuplicates
-      ? "Copies are still being looked for" : "Press O to search this many listings for copies"
+      ? "Copies are still being looked for" : "Press \(key("fold-copies")) to search this many listings for copies"
   }
 
   /// Marks the listings shown that are one advert with that under the cursor, or takes their marks off.

@@ -45,7 +45,9 @@ extension State {
     let decision = copiesDecision(verdict, reason, among: rows)
     guard decision.count > 0 else {
       if rows.contains(where: { areAnalystsDivided(on: $0) }) {
-        return say(.warned, "Analysts disagree on these copies: o opens them, and each is settled by itself")
+        return say(
+          .warned,
+          "Analysts disagree on these copies: \(key("open-line")) opens them, and each is settled by itself")
       }
       return verdict == nil ? say(.warned, "None of the copies has a verdict to withdraw") : refuseLost()
     }

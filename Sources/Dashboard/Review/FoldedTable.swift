@@ -38,8 +38,10 @@ struct TableLine: Equatable {
 }
 
 extension State {
-  /// Whether copies of one advert are to be one line: in the queue, unless the analyst wants it otherwise.
-  var foldsCopies: Bool { folding.choice ?? (isQueueShown && isSmallEnoughForCopies) }
+  /// Whether copies of one advert are to be one line: in the queue, or where the analyst wants it so.
+  var foldsCopies: Bool {
+    folding.choice ?? ((preferences.foldsCopies || isQueueShown) && isSmallEnoughForCopies)
+  }
 
   /// Lets the queue fold and everything else not, as at the beginning.
   mutating func unfoldByDefault() {
@@ -144,7 +146,7 @@ extension State {
     if shownRows(ofListingAt: row).count > 1 { return nil }
     guard let folded = folding.folded else {
       if foldsCopies { return snapshot.duplicates == nil ? copiesAwaited : "Copies are just being folded" }
-      return "The line stands for one row; O makes one line of the copies of an advert"
+      return "The line stands for one row; \(key("fold-copies")) makes one line of the copies of an advert"
     }
     return folded.group(of: row) == nil ? "It was seen once, and no other listing shown is the same advert" : nil
   }
@@ -153,8 +155,9 @@ extension State {
   mutating func toggleFolding() -> [Effect] {
     folding.choice = !foldsCopies
     folding.opened = []
-    if !foldsCopies { return evaluate() + say(.info, "Every listing has a line; O folds copies of one advert") }
-    let words = "Copies of one advert are one line; o opens it, O shows every listing"
+    let (open, fold) = (key("open-line"), key("fold-copies"))
+    if !foldsCopies { return evaluate() + say(.info, "Every listing has a line; \(fold) folds copies of one advert") }
+    let words = "Copies of one advert are one line; \(open) opens it, \(fold) shows every listing"
     return evaluate() + say(.info, soFar(words, until: unfinished([.duplicates])))
   }
 

@@ -33,7 +33,7 @@ extension State {
     }
     return QuestionSheet(
       subject: .leaveUnsaved,
-      text: what + ". \(it) kept in \(file); `:rescue` files \(them) into a casebook that you name.",
+      text: what + ". \(it) kept in \(file); `\(key("commands"))rescue` files \(them) into a casebook that you name.",
       leaving: "leave; \(stays) there")
   }
 
@@ -60,8 +60,8 @@ extension State {
 
   /// A key while the disk is being waited for.
   mutating func pressWhileLeaving(_ key: Key) -> [Effect] {
+    if keyBindings.keys(of: "quit").contains(key) { return leaveNow() }
     switch key {
-    case .control("c"), .character("q"): return leaveNow()
     case .escape:
       isLeaving = false
       return say(.info, "Staying")

@@ -47,7 +47,8 @@ extension State {
     if rangeAnchor != nil { return markRange() }
     returning.listing = nil
     rangeAnchor = RangeAnchor(position: table.cursor, row: row)
-    notice = Notice(.info, "Move to the other end; Space or v marks the range, Esc cancels")
+    notice = Notice(
+      .info, "Move to the other end; \(key("mark")) or \(key("range")) marks the range, Esc cancels")
     return []
   }
 
@@ -121,20 +122,20 @@ extension State {
     if let awaited = unfinished { text += " Not all that the filter asks for is shown yet: \(awaited.sentence)" }
     if !areVerdictsPlaced { text += " Which of them are decided already is not known yet." }
     var question = QuestionSheet(subject: .verdict(rows), text: text)
-    if count > Self.listingsDecidedByAKey { question.asksForNumber = count }
+    if count > preferences.bulkNumberAbove { question.asksForNumber = count }
     mode = .question(question)
     return []
   }
 
-  /// So many listings get one verdict by the everyday key. More are not decided before their number is typed.
-  static let listingsDecidedByAKey = 100
+  /// Of more verdicts a notice says that they are being saved.
+  private static let verdictsSavedAtOnce = 100
 
   mutating func decideMarked(_ verdict: Verdict, _ rows: [Int]) -> [Effect] {
     let effects = file(.verdict(verdict, nil), for: rows)
     for case .file(let request) in effects {
       if let row = request.rows.first { noteDecision(verdict, nil, on: row, count: request.keys.count) }
       bulk = DecidedMarks(keys: Set(request.keys), marks: marked)
-      if request.keys.count > Self.listingsDecidedByAKey {
+      if request.keys.count > Self.verdictsSavedAtOnce {
         notice = Notice(.info, "\(counted(request.keys.count, "verdict")) being saved …")
       }
     }

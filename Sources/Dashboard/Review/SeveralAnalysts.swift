@@ -69,7 +69,8 @@ extension State {
     guard let first = dissents.first?.opinion else { return }
     let listings = dissents.count == 1 ? "a listing" : counted(dissents.count, "listing")
     let verdict = dissents.count == 1 ? ": \(first.verdict?.label ?? "cleared")" : ""
-    notice = Notice(.warned, "\(first.analyst) disagrees with your verdict on \(listings)\(verdict) · W shows it")
+    let shows = "\(key("disagreements")) shows it"
+    notice = Notice(.warned, "\(first.analyst) disagrees with your verdict on \(listings)\(verdict) · \(shows)")
   }
 
   /// What was known of others' decisions on a listing when it is decided.

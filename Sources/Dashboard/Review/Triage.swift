@@ -84,7 +84,8 @@ extension State {
   mutating func refuseLost() -> [Effect] {
     say(
       .failed,
-      "This row no longer says what was read: its file was cut or written over. Nothing was filed; press R to read it again"
+      "This row no longer says what was read: its file was cut or written over. Nothing was filed; press "
+        + "\(key("reopen")) to read it again"
     )
   }
 

@@ -34,13 +34,16 @@ extension State {
   mutating func beginWithQueue() -> [Effect] {
     guard !pace.hasBegun, !collaboration.isBlind else { return [] }
     pace.hasBegun = true
-    let isUntouched = filter == .everything && sort == .file && mode == .browsing && table.cursor == 0 && marked.isEmpty
+    let isUntouched =
+      filter == .everything && sort == preferences.sort && mode == .browsing && table.cursor == 0 && marked.isEmpty
     let reviewed = verdicts.reviewed
     guard isUntouched, focus == .listings, returning.remembered == nil, pace.count == 0, !reviewed.isEmpty,
       reviewed.count < dataset.rowCount
     else { return [] }
     notice = Notice(
-      .info, "\(counted(listingCount(of: reviewed), "listing was", "listings were")) decided before; w shows all")
+      .info,
+      "\(counted(listingCount(of: reviewed), "listing was", "listings were")) decided before; \(key("queue")) shows all"
+    )
     return showQueue()
   }
 

@@ -27,10 +27,13 @@ package struct ChangedFile: Equatable, Sendable {
   }
 
   /// What happened, what is unharmed, what to do.
-  var sentence: String {
+  ///
+  /// - Parameter key: reads the files again.
+  func sentence(readingAgainWith key: String) -> String {
+    let done = change.done(readingAgainWith: key)
     switch change {
-    case .grew, .replaced, .gone: "\(name) \(change.found): \(change.done)"
-    case .cut, .rewritten: "\(name) \(change.found): \(change.done). Press R to read it as it is now"
+    case .grew, .replaced, .gone: return "\(name) \(change.found): \(done)"
+    case .cut, .rewritten: return "\(name) \(change.found): \(done). Press \(key) to read it as it is now"
     }
   }
 }
@@ -63,14 +66,14 @@ extension ChangedFile.Change {
     }
   }
 
-  var done: String {
+  func done(readingAgainWith key: String) -> String {
     switch self {
-    case .grew: "press R to read the new rows"
+    case .grew: "press \(key) to read the new rows"
     case .cut:
       "verdicts and notes are safe in the casebook; what the file lost reads as empty here, and no packet quotes it"
     case .rewritten:
       "verdicts and notes are safe in the casebook; listings here may show the new text, and no packet quotes it"
-    case .replaced: "the listings here are those of the old one, unharmed; press R to read the new one"
+    case .replaced: "the listings here are those of the old one, unharmed; press \(key) to read the new one"
     case .gone: "its listings stay readable here until you leave"
     }
   }
@@ -106,7 +109,7 @@ extension State {
     let news = changed.filter { $0.change.isNews(after: before[$0.path]) }
     guard let worst = news.first(where: \.change.isHarmful) ?? news.first else { return [] }
     let others = news.count > 1 ? " · and \(counted(news.count - 1, "other file")) changed" : ""
-    return say(worst.change.isHarmful ? .failed : .info, worst.sentence + others)
+    return say(worst.change.isHarmful ? .failed : .info, worst.sentence(readingAgainWith: key("reopen")) + others)
   }
 
   // MARK: Reading again

@@ -77,7 +77,8 @@ extension State {
     let effects = rowsChanged(isContinuation: read.continues(old)) + giveUpTrial()
     switch remembering {
     case .remembered:
-      notice = Notice(.info, "The columns are read as chosen, and will be in files like these; M shows them")
+      notice = Notice(
+        .info, "The columns are read as chosen, and will be in files like these; \(key("columns")) shows them")
     case .forgotten:
       notice = Notice(.info, "Names and values decide about the columns again; what was chosen is forgotten")
     // Why was shown as a failure, which stays on the list of problems.
@@ -90,7 +91,7 @@ extension State {
   /// What is read stays open, with the columns it has.
   mutating func refuseColumns(_ why: String) -> [Effect] {
     let isMissingRows = session.abandonChangingColumns()
-    let rest = isMissingRows ? " Reading had not come to the end; R reads all of it." : ""
+    let rest = isMissingRows ? " Reading had not come to the end; \(key("reopen")) reads all of it." : ""
     return fail(
       "\(why) The listings stay as they are; what you chose is used when the files are next read.\(rest)")
       + groupListings()
@@ -123,12 +124,12 @@ extension State {
         notice = Notice(
           .info,
           "\(source.name.lastPart): \(fields.count < 2 ? "hardly any column is known" : "no column is known as the title")"
-            + " · M says which column is which")
+            + " · \(key("columns")) says which column is which")
       } else if !guessed.isEmpty {
         notice = Notice(
           .info,
           "\(source.name.lastPart): \(guessed.compactMap { $0.field?.rawValue }.joined(separator: ", ")) guessed from the values, "
-            + "not by names · M shows and changes it")
+            + "not by names · \(key("columns")) shows and changes it")
       }
       if notice != nil { return }
     }

@@ -35,12 +35,12 @@ extension State {
   {
     decisions.open(opened)
     casebook.isOpen = true
-    if let draft { packetDraft = draft }
+    if let draft { packetDraft = draft.filled(with: preferences.packet) }
     if let position {
       returning.remembered = position
       noteDrafts = position.noteDrafts.merging(noteDrafts) { $1 }
       // Who has begun to filter or sort already wants to stay there.
-      if filter == .everything, sort == .file, mode == .browsing {
+      if filter == .everything, sort == preferences.sort, mode == .browsing, preferences.returnsToLastPosition {
         sort = position.sort
         choosePanes(position.panes)
         facets.orders = position.valueOrders
@@ -182,7 +182,7 @@ extension State {
   /// Why there are neither terms nor risks; nil where there are.
   var flagsBlocked: String? {
     if hasLexicons { return nil }
-    return lexiconsBlocked ?? "No lexicon is on: L lists them and switches them"
+    return lexiconsBlocked ?? "No lexicon is on: \(key("lexicons")) lists them and switches them"
   }
 
   /// Whether there are any lexicons.

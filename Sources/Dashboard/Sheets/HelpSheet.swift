@@ -12,22 +12,27 @@ package struct HelpSheet: Sheet {
 
   static let keys: [SheetKey<HelpSheet>] =
     [
-      SheetKey([.escape, .character("q"), .character("?"), .enter, .control("c")], "back", hint: "back") { _, _ in
+      SheetKey(
+        [.escape, .character("q"), .character("?"), .enter, .control("c")], "back", hint: "back",
+        as: ["quit", "help"]
+      ) { _, _ in
         .close()
       },
-      scrolling([.down, .character("j")], "a line down", hint: "line", label: "j k") { top, _ in top + 1 },
-      scrolling([.up, .character("k")], "a line up") { top, _ in top - 1 },
-      scrolling([.character(" "), .pageDown, .control("d")], "a page down", hint: "page") { $0 + $1 },
-      scrolling([.pageUp, .control("u")], "a page up") { $0 - $1 },
-      scrolling([.home, .character("g")], "the beginning", hint: "ends", label: "g G") { _, _ in 0 },
-      scrolling([.end, .character("G")], "the end") { _, _ in .max / 2 },
+      scrolling([.down, .character("j")], "a line down", hint: "line", as: "down", and: "up") { top, _ in top + 1 },
+      scrolling([.up, .character("k")], "a line up", as: "up") { top, _ in top - 1 },
+      scrolling([.character(" "), .pageDown, .control("d")], "a page down", hint: "page", as: "half-page-down") {
+        $0 + $1
+      },
+      scrolling([.pageUp, .control("u")], "a page up", as: "half-page-up") { $0 - $1 },
+      scrolling([.home, .character("g")], "the beginning", hint: "ends", as: "first", and: "last") { _, _ in 0 },
+      scrolling([.end, .character("G")], "the end", as: "last") { _, _ in .max / 2 },
     ]
 
   private static func scrolling(
-    _ keys: [Key], _ help: String, hint: String? = nil, label: String? = nil,
+    _ keys: [Key], _ help: String, hint: String? = nil, as command: String, and twin: String? = nil,
     _ top: @escaping @Sendable (_ top: Int, _ page: Int) -> Int
   ) -> SheetKey<HelpSheet> {
-    SheetKey(keys, help, hint: hint, label: label) { sheet, state in
+    SheetKey(keys, help, hint: hint, as: [command], labelled: twin.map { [command, $0] } ?? []) { sheet, state in
       sheet.top = top(sheet.top, max(1, state.size.rows - 6))
       sheet.settle(state)
       return .stay()
@@ -36,7 +41,7 @@ package struct HelpSheet: Sheet {
 
   mutating func settle(_ state: State) {
     let inside = state.layout.middle.insideBorder
-    let count = Self.drawn(for: state.focus, width: min(Self.columns, state.size.columns) - 2).count
+    let count = Self.drawn(for: state, width: min(Self.columns, state.size.columns) - 2).count
     top = max(0, min(top, count - inside.rows))
   }
 
@@ -48,10 +53,10 @@ package struct HelpSheet: Sheet {
     let isHeading: Bool
   }
 
-  static func rows(for pane: Pane) -> [Row] {
+  static func rows(for pane: Pane, _ bindings: KeyBindings = .standard) -> [Row] {
     var rows: [Row] = []
     for group in Command.Group.allCases {
-      let commands = CommandTable.all.filter { $0.group == group && $0.applies(in: pane) && !$0.keys.isEmpty }
+      let commands = bindings.commands.filter { $0.group == group && $0.applies(in: pane) && !$0.keys.isEmpty }
       guard !commands.isEmpty else { continue }
       if !rows.isEmpty { rows.append(Row(keys: "", text: "", isHeading: false)) }
       rows.append(Row(keys: "", text: group.rawValue, isHeading: true))
@@ -86,15 +91,15 @@ package struct HelpSheet: Sheet {
 
   func node(_ state: State, in room: Size) -> Node? {
     .sheet("Keys of this pane", in: room, columns: Self.columns, rows: room.rows) { inside in
-      var nodes = Array(Self.drawn(for: state.focus, width: inside.columns).dropFirst(top).prefix(inside.rows))
+      var nodes = Array(Self.drawn(for: state, width: inside.columns).dropFirst(top).prefix(inside.rows))
       if let first = nodes.first { nodes[0] = .line(first, hasCursor: true) }
       return nodes
     }
   }
 
-  private static func drawn(for pane: Pane, width: Int) -> [Node] {
+  private static func drawn(for state: State, width: Int) -> [Node] {
     let indent = width < 60 ? 14 : 18
-    return rows(for: pane).flatMap { row -> [Node] in
+    return rows(for: state.focus, state.keyBindings).flatMap { row -> [Node] in
       if row.isHeading { return [.text(SafeText(row.text), .paneTitleFocused)] }
       let keys = SafeText(row.keys)
       let text = SafeText(row.text).wrapped(to: max(8, width - indent - 1))
@@ -117,14 +122,4 @@ extension Node {
     line.hasCursor = hasCursor
     return Node(node.meaning, .line(line))
   }
-}
-
-extension Command {
-  /// The keys a person needs to know; twins on other keyboards are not shown.
-  package var shownKeys: String { keys.filter(\.isShown).map(\.label).joined(separator: " ") }
-}
-
-extension Key {
-  /// Whether the key is named to people; Cyrillic twins of a Latin key simply work.
-  var isShown: Bool { if case .character(let scalar) = self { scalar.isASCII } else { true } }
 }

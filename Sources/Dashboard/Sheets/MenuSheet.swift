@@ -21,9 +21,13 @@ package struct MenuSheet: Sheet {
       SheetKey([.enter], "choose the line under the cursor", hint: "or its number") { menu, state in
         .close(menu.choose(menu.cursor, &state))
       },
-      SheetKey([.escape, .character("q"), .control("c")], "back, nothing is chosen", hint: "back") { _, _ in .close() },
-      SheetKey([.down, .character("j")], "one down", hint: "choose", label: "↑↓") { menu, _ in menu.move(1) },
-      SheetKey([.up, .character("k")], "one up") { menu, _ in menu.move(-1) },
+      SheetKey([.escape, .character("q"), .control("c")], "back, nothing is chosen", hint: "back", as: ["quit"]) {
+        _, _ in .close()
+      },
+      SheetKey([.down, .character("j")], "one down", hint: "choose", label: "↑↓", as: ["down"]) { menu, _ in
+        menu.move(1)
+      },
+      SheetKey([.up, .character("k")], "one up", as: ["up"]) { menu, _ in menu.move(-1) },
     ]
 
   private mutating func move(_ lines: Int) -> SheetStep {

@@ -21,7 +21,8 @@ package struct NoteSheet: Sheet {
       state.keepDraft(note.editor.text, of: note.row)
       if state.noteDrafts[state.snapshot.key(of: note.row)] == nil { return .close() }
       return .close(
-        state.say(.warned, "The note is not filed; it is kept, and n goes on with it") + [.remember(state.position)])
+        state.say(.warned, "The note is not filed; it is kept, and \(state.noteKey) goes on with it")
+          + [.remember(state.position)])
     },
   ]
 

@@ -26,7 +26,7 @@ package struct PaletteSheet: Sheet {
       return []
     }
 
-  private func matches(_ state: State) -> [Command] { CommandTable.matching(editor.text, in: state.focus) }
+  private func matches(_ state: State) -> [Command] { state.keyBindings.matching(editor.text, in: state.focus) }
 
   private func chosen(_ state: State) -> Command? {
     let matches = matches(state)
@@ -67,7 +67,9 @@ package struct PaletteSheet: Sheet {
       let top = State.scrolled(0, to: cursor, rows: max(1, rows))
       let shown = matches.indices.dropFirst(top).prefix(rows)
       nodes += shown.map { line($0, matches[$0], state, width: inside.columns, isWide: isWide) }
-      if matches.isEmpty, rows > 0 { nodes.append(.text("no command like it; ? lists all keys", .faint)) }
+      if matches.isEmpty, rows > 0 {
+        nodes.append(.text(SafeText("no command like it; \(state.key("help")) lists all keys"), .faint))
+      }
       guard helpRows > 0, matches.indices.contains(cursor) else { return nodes }
       nodes += Array(repeating: .blank, count: rows - shown.count)
       let help = SafeText(matches[cursor].blocked(state) ?? matches[cursor].help).clipped(to: inside.columns - 2)
@@ -76,7 +78,7 @@ package struct PaletteSheet: Sheet {
   }
 
   private func line(_ index: Int, _ command: Command, _ state: State, width: Int, isWide: Bool) -> Node {
-    let keys = SafeText(command.keys.first?.label ?? "")
+    let keys = SafeText(command.shownKeyList.first?.label ?? "")
     let keyColumn = isWide ? 18 : width - keys.width - 1
     var pieces = [
       Piece(SafeText(command.name), .keyName, .value("command"), at: 1, width: keyColumn - 2),

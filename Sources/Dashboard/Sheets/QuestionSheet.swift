@@ -23,8 +23,9 @@ package struct QuestionSheet: Sheet {
   var kind: Mode.Kind { .question }
 
   static let keys: [SheetKey<QuestionSheet>] = [
-    verdict("c", twin: "с", .confirmed, "confirm"), verdict("x", twin: "ч", .falsePositive, "false positive"),
-    verdict("s", twin: "ы", .unsure, "unsure"),
+    verdict("c", twin: "с", .confirmed, "confirm", as: "confirm"),
+    verdict("x", twin: "ч", .falsePositive, "false positive", as: "false-positive"),
+    verdict("s", twin: "ы", .unsure, "unsure", as: "unsure"),
     SheetKey(
       [.enter], "the verdict for all copies", hinted: { $0.copies?.allWords }, weight: .decides,
       when: { $0.copies != nil }
@@ -37,11 +38,11 @@ package struct QuestionSheet: Sheet {
     },
     SheetKey(
       [.character("o")], "open the copies, decide nothing", hint: "open them", weight: .opens,
-      when: { $0.copies != nil }
+      when: { $0.copies != nil }, as: ["open-line"]
     ) { _, state in .close(state.openingBlocked.map { state.say(.warned, $0) } ?? state.toggleLine()) },
     SheetKey(
       [.character("q"), .control("c")], "leave all the same", hinted: \.leaving, weight: .decides,
-      when: { $0.subject == .leaveUnsaved }
+      when: { $0.subject == .leaveUnsaved }, as: ["quit"]
     ) { _, state in .close(state.leaveNow()) },
     SheetKey(
       [.escape], "change nothing", hinted: { $0.subject == .leaveUnsaved ? "stay" : "change nothing" }
@@ -49,11 +50,12 @@ package struct QuestionSheet: Sheet {
   ]
 
   private static func verdict(
-    _ letter: Unicode.Scalar, twin: Unicode.Scalar, _ verdict: Verdict, _ words: String
+    _ letter: Unicode.Scalar, twin: Unicode.Scalar, _ verdict: Verdict, _ words: String,
+    as command: String
   ) -> SheetKey<QuestionSheet> {
     SheetKey(
       [.character(letter), .character(twin)], words, hint: words, weight: .decides,
-      when: { if case .verdict = $0.subject { $0.isNumberTyped } else { false } }
+      when: { if case .verdict = $0.subject { $0.isNumberTyped } else { false } }, as: [command]
     ) { question, state in
       guard case .verdict(let rows) = question.subject else { return .close() }
       return .close(state.decideMarked(verdict, rows))
@@ -101,7 +103,7 @@ package struct QuestionSheet: Sheet {
   func node(_ state: State, in room: Size) -> Node? {
     let width = min(room.columns, 64)
     let lines = SafeText(text).wrapped(to: max(1, width - 4))
-    let answers = Self.keys.filter { $0.applies(self) }.compactMap { row in row.hint(self).map { (row, $0) } }
+    let answers = shownRows(state.keyBindings).compactMap { shown in shown.row.hint(self).map { (shown.keys, $0) } }
     let number = numberLine
     let wanted = lines.count + answers.count + 3 + (number == nil ? 0 : 1)
     return .sheet("Please answer", in: room, columns: width, rows: wanted) { inside in
@@ -115,10 +117,10 @@ package struct QuestionSheet: Sheet {
       if let number { nodes.append(number) }
       if !isTight { nodes.append(.blank) }
       return nodes
-        + answers.map { row, words in
+        + answers.map { keys, words in
           .line([
-            Piece(SafeText(row.label), .keyName, .button(row.keys[0]), at: 2, width: 5),
-            Piece(SafeText(words), .text, .button(row.keys[0]), at: 8, width: inside.columns - 9),
+            Piece(SafeText(keys[0].label), .keyName, .button(keys[0]), at: 2, width: 5),
+            Piece(SafeText(words), .text, .button(keys[0]), at: 8, width: inside.columns - 9),
           ])
         }
     }

@@ -50,23 +50,31 @@ struct SheetKey<S: Sheet>: Sendable {
   let hint: @Sendable (S) -> String?
   /// The key as the bottom line names it, where one name covers several rows.
   let label: String
+  /// The commands of the panes that the row's keys are those of: where they were given other keys, the row has these.
+  let follows: [String]
+  /// The commands whose keys make the label; empty where it is the row's own.
+  let labelled: [String]
   let weight: KeyWeight
   let applies: @Sendable (S) -> Bool
   let run: @Sendable (inout S, inout State) -> SheetStep
 
   init(
     _ keys: [Key], _ help: String, hint: String? = nil, label: String? = nil, weight: KeyWeight = .light,
-    when applies: @escaping @Sendable (S) -> Bool = { _ in true },
+    when applies: @escaping @Sendable (S) -> Bool = { _ in true }, as follows: [String] = [], labelled: [String] = [],
     run: @escaping @Sendable (inout S, inout State) -> SheetStep
   ) {
-    self.init(keys, help, hinted: { _ in hint }, label: label, weight: weight, when: applies, run: run)
+    self.init(
+      keys, help, hinted: { _ in hint }, label: label, weight: weight, when: applies, as: follows, labelled: labelled,
+      run: run)
   }
 
   init(
     _ keys: [Key], _ help: String, hinted hint: @escaping @Sendable (S) -> String?, label: String? = nil,
     weight: KeyWeight = .light, when applies: @escaping @Sendable (S) -> Bool = { _ in true },
+    as follows: [String] = [], labelled: [String] = [],
     run: @escaping @Sendable (inout S, inout State) -> SheetStep
   ) {
+    (self.follows, self.labelled) = (follows, labelled)
     self.keys = keys
     self.help = help
     self.hint = hint
@@ -85,17 +93,18 @@ struct SheetKey<S: Sheet>: Sendable {
   static func moving(
     spaceTurns: Bool = false, _ move: @escaping @Sendable (inout S, Step, State) -> Void
   ) -> [SheetKey] {
-    func row(_ step: Step, _ keys: Key...) -> SheetKey {
-      SheetKey(keys, "") { sheet, state in
+    func row(_ step: Step, _ command: String, _ keys: Key...) -> SheetKey {
+      SheetKey(keys, "", as: [command]) { sheet, state in
         move(&sheet, step, state)
         return .stay()
       }
     }
     return [
-      row(.line(1), .down, .character("j")), row(.line(-1), .up, .character("k")),
-      row(.page(1), .pageDown, .control("f"), spaceTurns ? .character(" ") : .pageDown),
-      row(.page(-1), .pageUp, .control("b")), row(.halfPage(1), .control("d")), row(.halfPage(-1), .control("u")),
-      row(.first, .home, .character("g")), row(.last, .end, .character("G")),
+      row(.line(1), "down", .down, .character("j")), row(.line(-1), "up", .up, .character("k")),
+      row(.page(1), "page-down", .pageDown, .control("f"), spaceTurns ? .character(" ") : .pageDown),
+      row(.page(-1), "page-up", .pageUp, .control("b")), row(.halfPage(1), "half-page-down", .control("d")),
+      row(.halfPage(-1), "half-page-up", .control("u")), row(.first, "first", .home, .character("g")),
+      row(.last, "last", .end, .character("G")),
     ]
   }
 
@@ -111,6 +120,50 @@ struct SheetKey<S: Sheet>: Sendable {
   }
 }
 
+extension SheetKey {
+  /// Rows with the keys that they have while these commands have those: a key of a command gives way to its present ones.
+  ///
+  /// Rule:   what a sheet uses a key for itself goes before; a row that would lose all its keys by that keeps its own.
+  ///         Digits choose a line by its number, so no row follows to one.
+  static func following(_ bindings: KeyBindings, _ rows: [SheetKey<S>]) -> [(row: SheetKey<S>, keys: [Key])] {
+    let followed = bindings.chosen
+    guard rows.contains(where: { !followed.isDisjoint(with: $0.follows) }) else { return rows.map { ($0, $0.keys) } }
+    func isFollowed(_ key: Key, in row: SheetKey<S>) -> String? {
+      row.follows.first { name in
+        followed.contains(name) && CommandTable.all.contains { $0.name == name && $0.keys.contains(key) }
+      }
+    }
+    // What the sheet itself has, whatever the commands of the panes have.
+    let own = Set(rows.flatMap { row in row.keys.filter { isFollowed($0, in: row) == nil } })
+    return rows.map { row in
+      var keys: [Key] = []
+      var isLost = false
+      func add(_ key: Key) { if !keys.contains(key) { keys.append(key) } }
+      for key in row.keys {
+        guard let name = isFollowed(key, in: row) else {
+          add(key)
+          continue
+        }
+        let present = bindings.keys(of: name).filter { new in
+          if new.letter.map({ ("0"..."9").contains($0) }) == true { return false }
+          return row.keys.contains(new) || !own.contains(new)
+        }
+        present.forEach(add)
+        if present.isEmpty { isLost = true }
+      }
+      if keys.isEmpty || isLost, !row.keys.isEmpty { row.keys.forEach(add) }
+      return (row, keys)
+    }
+  }
+
+  /// The key as the bottom line names it.
+  func label(_ bindings: KeyBindings, _ keys: [Key]) -> String {
+    if !labelled.isEmpty { return labelled.map { bindings.shortLabel(of: $0) }.joined(separator: " ") }
+    // Its own name for several rows, or for what it does not share with a command.
+    return label == self.keys.first?.label ? keys.first?.label ?? "" : label
+  }
+}
+
 extension Sheet {
   var activeKeys: [SheetKey<Self>] { Self.keys }
   mutating func type(_ key: Key, _ state: inout State) -> SheetStep { .stay() }
@@ -118,20 +171,27 @@ extension Sheet {
   mutating func settle(_ state: State) {}
   func hint(_ state: State) -> Piece? { nil }
 
-  func row(for key: Key) -> SheetKey<Self>? { activeKeys.first { $0.keys.contains(key) && $0.applies(self) } }
+  func row(for key: Key, _ bindings: KeyBindings) -> SheetKey<Self>? {
+    shownRows(bindings).first { $0.keys.contains(key) }?.row
+  }
 
-  func weight(of key: Key, _ state: State) -> KeyWeight { row(for: key)?.weight ?? .light }
+  func weight(of key: Key, _ state: State) -> KeyWeight { row(for: key, state.keyBindings)?.weight ?? .light }
 
   mutating func take(_ key: Key, _ state: inout State) -> SheetStep {
-    if let row = row(for: key) { return row.run(&self, &state) }
+    if let row = row(for: key, state.keyBindings) { return row.run(&self, &state) }
     return type(key, &state)
   }
 
+  /// The rows that apply now, each with the keys that it has.
+  func shownRows(_ bindings: KeyBindings) -> [(row: SheetKey<Self>, keys: [Key])] {
+    SheetKey.following(bindings, activeKeys.filter { $0.applies(self) })
+  }
+
   /// Its keys for the manual, each with what it does.
-  static var keyRows: [(keys: String, help: String)] {
+  static func keyRows(_ bindings: KeyBindings) -> [(keys: String, help: String)] {
     var rows: [(keys: String, help: String)] = []
-    for row in keys where !row.keys.isEmpty && !row.help.isEmpty {
-      let names = row.keys.filter(\.isShown).map { "`\($0.label)`" }.joined(separator: " ")
+    for (row, keys) in SheetKey.following(bindings, keys) where !keys.isEmpty && !row.help.isEmpty {
+      let names = keys.filter { $0.isShown || !row.keys.contains($0) }.map { "`\($0.label)`" }.joined(separator: " ")
       if !rows.contains(where: { $0 == (names, row.help) }) { rows.append((names, row.help)) }
     }
     return rows
@@ -142,8 +202,11 @@ extension Sheet {
   /// The bottom line: its own words, or its keys.
   func hintPiece(_ state: State) -> Piece {
     if let own = hint(state) { return own }
-    let hints = activeKeys.filter { $0.applies(self) }.compactMap { row in
-      row.hint(self).map { row.label.isEmpty ? $0 : row.label + " " + $0 }
+    let hints = shownRows(state.keyBindings).compactMap { row, keys in
+      row.hint(self).map { words in
+        let label = row.label(state.keyBindings, keys)
+        return label.isEmpty ? words : label + " " + words
+      }
     }
     return Piece(SafeText(hints.joined(separator: " · ")), .keyHint)
   }

@@ -194,8 +194,10 @@ extension IntakeProblem: CustomStringConvertible {
 
   /// How to name the title column.
   private static func naming(_ offered: String?) -> String {
-    guard let offered else { return "name the columns with M on the screen or with --map field=column" }
-    return "press M to take \(offered) as the title, or use --map title=\(offered)"
+    guard let offered else {
+      return "name the columns on the screen, by the command columns, or with --map field=column"
+    }
+    return "take \(offered) as the title on the screen, by the command columns, or use --map title=\(offered)"
   }
 
   /// The only place with the sentences of problems.

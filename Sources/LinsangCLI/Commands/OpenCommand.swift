@@ -3,6 +3,7 @@ import Dashboard
 import DemoListings
 import Foundation
 import Intake
+import Settings
 import TerminalIO
 
 /// `linsang FILE…`
@@ -17,7 +18,8 @@ struct OpenCommand: ParsableCommand {
   @OptionGroup var casebook: CasebookOptions
   @OptionGroup var collaboration: CollaborationOptions
 
-  @Option(help: "The theme: dark, light, mono, or one of your own. Default: $LINSANG_THEME, else dark.")
+  @Option(
+    help: "The theme: dark, light, mono, or one of your own. Default: $LINSANG_THEME, else the settings', else dark.")
   var theme: String?
 
   @OptionGroup var output: ScreenOptions
@@ -29,10 +31,12 @@ struct OpenCommand: ParsableCommand {
       try checkFiles()
       let first = files[0] == "-" ? "standard input" : URL(fileURLWithPath: files[0]).lastPathComponent
       let title = files.count > 1 ? "\(first) +\(files.count - 1)" : first
+      let settings = casebook.settings
+      let sharesQueue = collaboration.shareQueue ?? settings.inForce[truth: .shareQueue]
       let session = DashboardSession(
-        paths: files, title: title, reading: reading, casebook: casebook, themeName: theme,
-        collaboration: Collaboration(isBlind: collaboration.blind, sharesQueue: collaboration.shareQueue))
-      try output.isLinear ? session.runLinear() : session.run()
+        paths: files, title: title, reading: reading, casebook: casebook, themeName: theme, settings: settings,
+        collaboration: Collaboration(isBlind: collaboration.blind, sharesQueue: sharesQueue))
+      try output.isLinear(settings.inForce) ? session.runLinear() : session.run()
     }
   }
 
@@ -50,14 +54,16 @@ struct OpenCommand: ParsableCommand {
 /// Whether the dashboard has a screen.
 struct ScreenOptions: ParsableArguments {
   @Flag(
+    inversion: .prefixedNo,
     help: ArgumentHelp(
       "Work in lines, without a screen: for screen readers, Emacs shells, serial lines. Default where TERM is dumb or empty."
     ))
-  var linear = false
+  var linear: Bool?
 
-  /// Asked for; or the terminal is known to have no screen, and lines can be typed and read.
-  var isLinear: Bool {
-    linear
+  /// Asked for, here or by the settings; or the terminal is known to have no screen, and lines can be typed and read.
+  func isLinear(_ settings: SettingsInForce) -> Bool {
+    if let linear { return linear }
+    return settings[truth: .linear]
       || ["", "dumb"].contains(ProcessInfo.processInfo.environment["TERM"] ?? "") && Self.isTalking(STDIN_FILENO)
         && Self.isTalking(STDOUT_FILENO)
   }
@@ -79,8 +85,10 @@ struct CollaborationOptions: ParsableArguments {
     ))
   var blind = false
 
-  @Flag(help: "Share the queue: listings that another dashboard with this option has next are not in this one's queue.")
-  var shareQueue = false
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Share the queue: listings that another dashboard with this option has next are not in this one's queue.")
+  var shareQueue: Bool?
 }
 
 /// The command line asks for something that makes no sense.
@@ -163,7 +171,10 @@ struct DemoCommand: ParsableCommand {
         casebook.casebook = folder + "/" + (decided ? DecidedDemo.fileName : "practice.casebook")
       }
       // Checked first, so that no casebook is made for nothing.
-      guard writeOnly || screen.isLinear || isatty(STDOUT_FILENO) == 1 else { throw TerminalError.noTerminal }
+      let settings = casebook.settings
+      guard writeOnly || screen.isLinear(settings.inForce) || isatty(STDOUT_FILENO) == 1 else {
+        throw TerminalError.noTerminal
+      }
       if reset { try DecidedDemo.remove(casebook.path) }
       if decided {
         let options = reading.intakeOptions(DataFolders())
@@ -172,8 +183,8 @@ struct DemoCommand: ParsableCommand {
       guard !writeOnly else { return try output.lines(paths + (decided ? [casebook.path] : [])) }
       let session = DashboardSession(
         paths: paths, title: "demo weeks \(DemoListings.weeks[0])–\(DemoListings.weeks.last!)", reading: reading,
-        casebook: casebook, themeName: theme)
-      try screen.isLinear ? session.runLinear() : session.run()
+        casebook: casebook, themeName: theme, settings: settings)
+      try screen.isLinear(settings.inForce) ? session.runLinear() : session.run()
     }
   }
 

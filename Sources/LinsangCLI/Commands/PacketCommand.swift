@@ -30,8 +30,10 @@ struct PacketCommand: ParsableCommand {
   @Option(help: "Only confirmed listings that match this filter.")
   var filter = ""
 
-  @Option(name: .customLong("into"), help: "The folder to write into.", completion: .directory)
-  var folder = "."
+  @Option(
+    name: .customLong("into"), help: "The folder to write into. Default: the settings', else this one.",
+    completion: .directory)
+  var folder: String?
 
   @Option(help: "The packet's title.") var title: String?
   @Option(help: "What the listings show, in a few sentences.") var summary: String?
@@ -136,7 +138,9 @@ struct PacketCommand: ParsableCommand {
       throw ExitCode(1)
     }
     let previous = try book.position(for: PacketExport.draftName).map { PacketDraft(fields: StoredFields.read($0)) }
-    let draft = answers(over: previous ?? .unsaid)
+    let usual = Preferences.packet(casebook.settings.inForce)
+    var draft = answers(over: (previous ?? .unsaid).filled(with: usual))
+    draft[.folder] = folder ?? usual[.folder] ?? "."
     let loaded = loader.loaded()
     let export = PacketExport(
       snapshot: Snapshot(opened.dataset, lexicons: loaded), lexicons: loaded, casebook: book)
@@ -204,7 +208,6 @@ struct PacketCommand: ParsableCommand {
 
   private func answers(over remembered: PacketDraft) -> PacketDraft {
     var draft = remembered
-    draft[.folder] = folder
     (draft[.goodFaith], draft[.replaces], draft[.changes]) = (goodFaith ?? "", replaces ?? "", changes ?? "")
     if !legal.isEmpty { draft[.legal] = legal.joined(separator: " ").trimmingCharacters(in: .whitespaces) }
     let given: [(PacketDraft.Line, String?)] = [

@@ -15,6 +15,14 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws { try Diagnostics.reportingErrors(report) }
 
+  /// Where the settings file is, and what it sets.
+  private static func settings(_ loaded: LoadedSettings) -> String {
+    guard loaded.isPresent else { return "none read; \(loaded.path) would be" }
+    let count = loaded.problems.count
+    let problems = count == 0 ? "" : "; \(count) problem\(count == 1 ? "" : "s"), see `linsang config check`"
+    return "\(loaded.path) sets \(loaded.summary)\(problems)"
+  }
+
   private func report(_ output: Output) throws {
     let environment = ProcessInfo.processInfo.environment
     setlocale(LC_ALL, "")
@@ -29,6 +37,7 @@ struct DoctorCommand: ParsableCommand {
       ("TERM", environment["TERM"] ?? "not set"), ("COLORTERM", environment["COLORTERM"] ?? "not set"),
       ("NO_COLOR", environment["NO_COLOR"] ?? "not set"), ("TMUX", environment["TMUX"] == nil ? "no" : "yes"),
       ("characters", charset), ("analyst", casebook.analystName), ("casebook", casebook.path),
+      ("settings", Self.settings(casebook.settings)),
     ]
     for (name, value) in lines { try output.line("\(name.rightPadded(11))\(value)") }
     for folder in folders.all { try output.line("\("data".rightPadded(11))\(folder)") }
@@ -80,10 +89,18 @@ struct TaxonTableReport {
 /// `linsang keys`
 struct KeysCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "keys", abstract: "Print every key and what it does, as a Markdown table.")
+    commandName: "keys", abstract: "Print every key and what it does, as a Markdown table.",
+    discussion:
+      "Keys that the settings file gives to commands are printed as they are then; --no-config prints the usual ones.")
+
+  @OptionGroup var settings: SettingsOptions
 
   func run() throws {
-    try Diagnostics.reportingErrors { try $0.lines(KeyTable.markdown.components(separatedBy: "\n")) }
+    try Diagnostics.reportingErrors { output in
+      let loaded = settings.loaded
+      for problem in loaded.problems { Diagnostics.report(problem.sentence) }
+      try output.lines(KeyTable.markdown(loaded.bindings).components(separatedBy: "\n"))
+    }
   }
 }
 

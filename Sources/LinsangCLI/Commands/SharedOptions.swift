@@ -8,6 +8,7 @@ import Foundation
 import Intake
 import Listings
 import NearDuplicates
+import Settings
 import Sightings
 import Taxa
 import Workspace
@@ -45,7 +46,7 @@ struct ReadingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The currency of prices that name none, such as RUB. Default: as chosen for the file with M, else unknown.",
+      "The currency of prices that name none, such as RUB. Default: as chosen for the file on the screen, else unknown.",
       valueName: "code"))
   var currency: String?
 
@@ -208,22 +209,38 @@ final class LexiconsOnDemand {
 /// The options that say which casebook is used, and who decides.
 struct CasebookOptions: ParsableArguments {
   @Option(
-    help: "The casebook file. Default: $LINSANG_CASEBOOK, else linsang.casebook in the state folder.",
+    help:
+      "The casebook file. Default: $LINSANG_CASEBOOK, else the settings', else linsang.casebook in the state folder.",
     completion: .file())
   var casebook: String?
 
-  @Option(help: "Who decides; signs every event. Default: $LINSANG_ANALYST, else the login name.")
+  @Option(help: "Who decides; signs every event. Default: $LINSANG_ANALYST, else the settings', else the login name.")
   var analyst: String?
 
+  @Option(
+    help: "Read the settings from this file. Default: linsang/settings.toml in the configuration folder.",
+    completion: .file(extensions: ["toml"]))
+  var config: String?
+
+  @Flag(help: "Read no settings file: defaults, environment and options alone.")
+  var noConfig = false
+
+  func validate() throws {
+    for problem in settings.problems { Diagnostics.report(problem.sentence) }
+  }
+
+  /// The settings, read anew.
+  var settings: LoadedSettings { LoadedSettings(named: config, isIgnored: noConfig) }
+
   var path: String {
-    let environment = ProcessInfo.processInfo.environment
-    for path in [casebook, environment["LINSANG_CASEBOOK"]] { if let path, !path.isEmpty { return path } }
-    return XDG.state(environment) + "/linsang/linsang.casebook"
+    for path in [casebook, settings.inForce[text: .casebook]] { if let path, !path.isEmpty { return path } }
+    return XDG.state(ProcessInfo.processInfo.environment) + "/linsang/linsang.casebook"
   }
 
   var analystName: String {
     let environment = ProcessInfo.processInfo.environment
-    for name in [analyst, environment["LINSANG_ANALYST"], environment["USER"], environment["LOGNAME"]] {
+    let names = [analyst, settings.inForce[text: .analyst], environment["USER"], environment["LOGNAME"]]
+    for name in names {
       if let name, !name.allSatisfy(\.isWhitespace) { return name }
     }
     // With a bare environment, as over ssh, the system's user database still has the name.

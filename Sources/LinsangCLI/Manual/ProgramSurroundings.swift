@@ -6,13 +6,13 @@ import Dashboard
 enum ProgramSurroundings {
   /// The keys of the panes, from the command table.
   static var keys: [(keys: [String], place: String, help: String)] {
-    KeyTable.paneRows.map { ($0.keys, $0.place, $0.help) }
+    KeyTable.paneRows().map { ($0.keys, $0.place, $0.help) }
   }
 
   static let environment: [(name: String, help: String)] = [
-    ("LINSANG_CASEBOOK", "The casebook, where `--casebook` does not name one."),
-    ("LINSANG_ANALYST", "Who decides, where `--analyst` does not say."),
-    ("LINSANG_THEME", "The theme, where `--theme` does not name one."),
+    ("LINSANG_CASEBOOK", "The casebook, where `--casebook` does not name one; it goes before the settings."),
+    ("LINSANG_ANALYST", "Who decides, where `--analyst` does not say; it goes before the settings."),
+    ("LINSANG_THEME", "The theme, where `--theme` does not name one; it goes before the settings."),
     ("LINSANG_DATA", "A folder that holds Themes and Lexicons, which have precedence over all others."),
     ("NO_COLOR", "If set, no colours."),
     ("TERM", "Names a terminal that can move the cursor; `linsang doctor` shows what was found."),
@@ -33,6 +33,7 @@ enum ProgramSurroundings {
       "~/.local/state/linsang/linsang.casebook.evidence",
       "The files that were attached to listings, beside the casebook."
     ),
+    ("~/.config/linsang/settings.toml", "Settings, and keys of your own; `linsang config` prints all there are."),
     ("~/.config/linsang", "Your answers about columns, your words, lexicons, tables and themes."),
     ("~/.cache/linsang", "Demo listings with their practice casebook, compiled lexicons."),
     (

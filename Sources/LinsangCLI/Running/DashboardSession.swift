@@ -7,6 +7,7 @@ import Foundation
 import Intake
 import Listings
 import NcursesBackend
+import Settings
 import SmallFormats
 import Synchronization
 import TerminalIO
@@ -20,6 +21,7 @@ struct DashboardSession {
   let reading: ReadingOptions
   let casebook: CasebookOptions
   let themeName: String?
+  let settings: LoadedSettings
   /// How it works together with other dashboards.
   var collaboration = Collaboration()
 
@@ -29,11 +31,12 @@ struct DashboardSession {
     let folders = DataFolders()
     let opened = try casebook.open()
     let themes = ThemeLoader(folders: folders.themes)
-    let named = [themeName, ProcessInfo.processInfo.environment["LINSANG_THEME"]].compactMap { $0 }
+    let named = [themeName, settings.inForce[text: .theme], "dark"].compactMap { $0 }
     let (theme, themeProblems) = themes.load(named.first { !$0.isEmpty } ?? "dark")
     let terminal = try NcursesTerminal(theme: theme)
     let wake = terminal.wakeHandle
     var work = begin(opened, folders, size: terminal.size, wake: { wake.wake() })
+    work.state.hints.isOn = settings.inForce[truth: .hints]
     for problem in themeProblems.prefix(1) { work.state.notice = Notice(.warned, problem.sentence) }
     defer { terminal.leave() }
     try EventLoop(terminal: terminal, mailbox: work.mailbox, runner: work.runner).run(&work.state)
@@ -68,7 +71,7 @@ struct DashboardSession {
     _ opened: Casebook, _ folders: DataFolders, size: Size, wake: @escaping @Sendable () -> Void
   ) -> Work {
     let mailbox = Mailbox(wake: wake)
-    let filePoller = FilePoller()
+    let filePoller = FilePoller(every: Double(settings.inForce[number: .filePollSeconds]))
     let files = DatasetLoader(
       paths, mailbox: mailbox, options: reading.intakeOptions(folders), memory: ColumnMemoryFile(),
       filePoller: filePoller)
@@ -78,6 +81,7 @@ struct DashboardSession {
     }
     let runner = EffectRunner(
       mailbox: mailbox, filing: filing, datasetName: datasetName, files: files, flagging: flagging,
+      bindings: settings.bindings, casebookPoll: Double(settings.inForce[number: .casebookPollMilliseconds]) / 1000,
       isBlind: collaboration.isBlind)
     let state = firstState(size)
     readCasebook(runner, mailbox)
@@ -94,6 +98,13 @@ struct DashboardSession {
     var state = State(size: size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
     state.collaboration = collaboration
     state.lexicons.areExpected = true
+    state.keyBindings = settings.bindings
+    state.begin(with: Preferences(settings.inForce))
+    state.files.settingsProblems = settings.problems.map(\.sentence)
+    if let first = settings.problems.first {
+      let more = settings.problems.count > 1 ? " · and \(settings.problems.count - 1) more" : ""
+      state.notice = Notice(.warned, first.sentence + more)
+    }
     state.recipients = RecipientProfiles().choices
     let tables = SharedTables()
     state.legalBases = tables.legalChoices
@@ -166,6 +177,8 @@ struct DashboardSession {
         if let habits = try casebook.position(for: EffectRunner.habitsName) {
           mailbox.put(.habitsFound(Habits(fields: StoredFields.read(habits))))
         }
+        mailbox.put(
+          .hintsRead(try casebook.position(for: EffectRunner.hintsName).map { StoredFields.read($0) } ?? [:]))
         runner.pollCasebook(since: now.last)
       } catch {
         mailbox.put(.failed(error.sentence))

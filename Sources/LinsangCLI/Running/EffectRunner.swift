@@ -33,6 +33,8 @@ final class EffectRunner: Sendable {
   private let evidence: EvidenceWork
   /// Whether verdicts and notes of others are hidden.
   private let isBlind: Bool
+  /// For sentences that name a key.
+  private let bindings: KeyBindings
 
   /// The state shared by the loop's thread and the queues.
   private struct Shared {
@@ -46,13 +48,14 @@ final class EffectRunner: Sendable {
 
   init(
     mailbox: Mailbox, filing: FilingQueue, datasetName: String, files: DatasetLoader, flagging: FlaggingQueue,
-    isBlind: Bool = false
+    bindings: KeyBindings, casebookPoll: Double, isBlind: Bool = false
   ) {
     self.isBlind = isBlind
+    self.bindings = bindings
     sharedQueue = SharedQueue(mailbox)
     cases = CaseWork(mailbox, filing)
     evidence = EvidenceWork(mailbox, filing)
-    poller = CasebookPoller(sharedQueue)
+    poller = CasebookPoller(sharedQueue, every: casebookPoll)
     self.mailbox = mailbox
     self.flagging = flagging
     trials = WordTrials(mailbox, pausing: flagging)
@@ -91,6 +94,7 @@ final class EffectRunner: Sendable {
     case .tryWord(let request): trials.start(request)
     case .addTerm(let draft): trials.add(draft)
     case .rememberDraft(let draft): remember(draft.fields, under: PacketExport.draftName)
+    case .rememberHints(let fields): remember(fields, under: Self.hintsName)
     case .exportPacket(let request): export(request)
     case .findCases: cases.find()
     case .findViews: findViews()
@@ -278,7 +282,7 @@ final class EffectRunner: Sendable {
     _ change: Change, seen: @autoclosure @escaping @Sendable () -> [ListingSnapshot] = [], keys: [ListingKey],
     kind: FiledTransaction.Kind, announces: Bool = true, remark: String? = nil
   ) {
-    filing.submit(change, at: SystemClock.now(), seen: seen()) { [mailbox, poller, filing, isBlind] result in
+    filing.submit(change, at: SystemClock.now(), seen: seen()) { [mailbox, poller, filing, isBlind, bindings] result in
       switch result {
       case .success(let applied):
         poller.recordOwnEvents(applied.events)
@@ -290,7 +294,7 @@ final class EffectRunner: Sendable {
           .filed(
             FiledTransaction(
               kind: kind, statuses: statuses.mapValues { .saved($0.status, $0.event) }, keys: touched,
-              sentence: applied.conflictSentence
+              sentence: applied.conflictSentence(bindings)
                 ?? (announces ? applied.sentence + (remark.map { ": " + $0 } ?? "") : ""),
               contested: applied.conflicts.map(\.key))))
       case .failure(let error):
@@ -341,6 +345,8 @@ final class EffectRunner: Sendable {
 
   /// The name under which the casebook stores each analyst's views.
   private static let viewsName = "saved-views"
+  /// The name under which the casebook stores which hints an analyst has followed.
+  static let hintsName = "hints"
 
   private func findViews() {
     filing.perform { [mailbox] casebook in
@@ -394,10 +400,11 @@ final class EffectRunner: Sendable {
 
 extension Applied {
   /// That others decided the same listings meanwhile; nil where nobody did.
-  fileprivate var conflictSentence: String? {
+  fileprivate func conflictSentence(_ bindings: KeyBindings) -> String? {
     guard let first = conflicts.first else { return nil }
     if conflicts.count > 1 {
-      return "\(sentence); others decided \(conflicts.count) of them meanwhile: both are kept, W shows where you differ"
+      return "\(sentence); others decided \(conflicts.count) of them meanwhile: both are kept, "
+        + "\(bindings.label(of: "disagreements")) shows where you differ"
     }
     let what =
       switch first.decided {

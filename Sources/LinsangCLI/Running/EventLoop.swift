@@ -30,7 +30,7 @@ struct EventLoop {
         let early = terminal.pendingEvent()
         try terminal.present(frame)
         terminal.tickAfter = state.hasRested ? Self.idleMilliseconds : Self.milliseconds(until: restsAt)
-        let arrived = try arrivals(early, shownAsOf)
+        let arrived = try arrivals(early, shownAsOf, suspending: state.keyBindings.keys(of: "suspend"))
         if arrived.events != [.tick] || state.hasRested { apply(arrived.events, at: arrived.moment, &state) }
         if arrived.events.contains(where: \.isKey) { restsAt = ContinuousClock.now + Self.restDelay }
         if !state.hasRested, ContinuousClock.now >= restsAt { apply(.cursorRested, &state) }
@@ -55,14 +55,16 @@ struct EventLoop {
   /// - Parameters:
   ///   - early: an event that arrived before the screen was sent.
   ///   - shownAsOf: the time that `early` counts as.
+  ///   - suspending: the keys that hand the terminal back to the shell.
   private func arrivals(
-    _ early: TerminalEvent?, _ shownAsOf: Moment
+    _ early: TerminalEvent?, _ shownAsOf: Moment, suspending: [Key]
   ) throws(TerminalError) -> (events: [TerminalEvent], moment: Moment) {
     var events: [TerminalEvent] = []
     if let early { events.append(early) } else { events.append(try terminal.nextEvent()) }
     let moment = early == nil ? Self.now() : shownAsOf
     // What follows ^Z belongs to the shell.
-    while events.last != .key(.control("z")), let next = terminal.pendingEvent() { events.append(next) }
+    func isSuspended() -> Bool { if case .key(let key)? = events.last { suspending.contains(key) } else { false } }
+    while !isSuspended(), let next = terminal.pendingEvent() { events.append(next) }
     return (events, moment)
   }
 

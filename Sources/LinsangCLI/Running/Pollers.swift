@@ -11,8 +11,8 @@ import Synchronization
 ///
 /// Cost:   a counter of SQLite's and three comparisons of files, three times a second. The loop is woken only if there is news.
 final class CasebookPoller: Sendable {
-  /// What a colleague decides is to be on the screen within a second.
-  private static let interval = 0.35
+  /// Units:  seconds. What a colleague decides is to be on the screen within a second.
+  private let interval: Double
   /// How often the files are checked: every so many polls.
   private static let pollsPerCheck = 6
   private let state = Mutex(Seen())
@@ -33,7 +33,9 @@ final class CasebookPoller: Sendable {
     var mayHaveNews = true
   }
 
-  init(_ sharedQueue: SharedQueue) { self.sharedQueue = sharedQueue }
+  init(_ sharedQueue: SharedQueue, every interval: Double) {
+    (self.sharedQueue, self.interval) = (sharedQueue, interval)
+  }
 
   func start(_ filing: FilingQueue, since last: EventNumber, _ mailbox: Mailbox) {
     state.withLock { ($0.isPolling, $0.last) = (true, last) }
@@ -55,7 +57,7 @@ final class CasebookPoller: Sendable {
   }
 
   private func schedule(_ filing: FilingQueue, _ mailbox: Mailbox) {
-    timing.asyncAfter(deadline: .now() + Self.interval) { [self] in
+    timing.asyncAfter(deadline: .now() + interval) { [self] in
       guard state.withLock({ $0.isPolling }) else { return }
       // On the filing queue, so that no answer overtakes another.
       filing.perform { [self] casebook in
@@ -104,11 +106,12 @@ final class CasebookPoller: Sendable {
   }
 }
 
-/// Polls the open files every two seconds for changes since they were opened.
+/// Polls the open files every few seconds for changes since they were opened.
 ///
 /// Cost:   one `stat` per file, off the loop. The loop is woken only if there is news.
 final class FilePoller: Sendable {
-  private static let interval = 2.0
+  /// Units:  seconds.
+  private let interval: Double
   private let state = Mutex(Polled())
   private let polling = DispatchQueue(label: "linsang.files", qos: .utility)
 
@@ -121,6 +124,8 @@ final class FilePoller: Sendable {
     var reading = 0
     var isPolling = false
   }
+
+  init(every interval: Double) { self.interval = interval }
 
   /// Polls these files from now on instead of the earlier ones.
   func start(_ files: [OpenedFile], _ mailbox: Mailbox) {
@@ -154,7 +159,7 @@ final class FilePoller: Sendable {
       return true
     }
     if isNews { mailbox.put(.filesChanged(changed)) }
-    polling.asyncAfter(deadline: .now() + Self.interval) { [self] in poll(reading, mailbox) }
+    polling.asyncAfter(deadline: .now() + interval) { [self] in poll(reading, mailbox) }
   }
 }
 

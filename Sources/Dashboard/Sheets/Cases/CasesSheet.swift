@@ -28,20 +28,22 @@ package struct CasesSheet: Sheet {
 
   static let keys: [SheetKey<CasesSheet>] =
     [
-      SheetKey([.escape, .left, .character("h"), .backspace], "one level back", hint: "back") { $0.back($1) },
+      SheetKey([.escape, .left, .character("h"), .backspace], "one level back", hint: "back", as: ["from-detail"]) {
+        $0.back($1)
+      },
       SheetKey(
         [.enter, .right, .character("l")], "the steps of the case, and what became of its listings",
-        hinted: { $0.opened == nil ? "steps" : nil }, when: { $0.opened == nil }
+        hinted: { $0.opened == nil ? "steps" : nil }, when: { $0.opened == nil }, as: ["open"]
       ) { $0.open($1) },
       SheetKey([.character("r")], "record a step", hint: "record a step", weight: .opens) { $0.startStep(&$1) },
       SheetKey(
         [.character("u")], "take back the step under the cursor; that is recorded, too", hint: "take it back",
-        weight: .decides, when: { $0.opened != nil }
+        weight: .decides, when: { $0.opened != nil }, as: ["undo"]
       ) { .stay($0.takeBack(&$1)) },
-      SheetKey([.character("y")], "copy the packet's name", hint: "copy") { sheet, _ in
+      SheetKey([.character("y")], "copy the packet's name", hint: "copy", as: ["copy"]) { sheet, _ in
         .stay(sheet.line.map { [.copy($0.packet.name.withoutControls)] } ?? [])
       },
-      SheetKey([.character("q"), .character("C"), .control("c")], "close") { _, _ in .close() },
+      SheetKey([.character("q"), .character("C"), .control("c")], "close", as: ["quit", "cases"]) { _, _ in .close() },
     ] + SheetKey.moving(spaceTurns: true) { sheet, step, state in sheet.move(step, state) }
 
   private mutating func back(_ state: State) -> SheetStep {

@@ -13,7 +13,8 @@ extension CasesSheet {
           SafeText(words), trouble == nil ? .progress : .failure, width: inside.columns - 2, most: inside.rows)
       }
       if board.lines.isEmpty {
-        return Node.wrapped(SafeText(Self.beginning), .text, width: inside.columns - 2, most: inside.rows)
+        return Node.wrapped(
+          SafeText(Self.beginning(state.key("packet"))), .text, width: inside.columns - 2, most: inside.rows)
       }
       var nodes =
         isInside ? entryNodes(rows: rows, width: inside.columns) : lineNodes(rows: rows, width: inside.columns)
@@ -23,9 +24,10 @@ extension CasesSheet {
   }
 
   /// How to begin.
-  private static let beginning =
-    "No packet was written yet. P writes one of the confirmed listings. Then record here with r to whom it was sent, and "
-    + "what they answered; what became of its listings follows from later scrapes."
+  private static func beginning(_ packet: String) -> String {
+    "No packet was written yet. \(packet) writes one of the confirmed listings. Then record here with r to whom it was "
+      + "sent, and what they answered; what became of its listings follows from later scrapes."
+  }
 
   private var title: SafeText {
     if isInside, let line {

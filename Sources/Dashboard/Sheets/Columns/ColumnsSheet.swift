@@ -92,7 +92,9 @@ package struct ColumnsSheet: Sheet {
       SheetKey([.enter], "read the files with these columns, and remember them", hint: "apply", weight: .decides) {
         $0.apply(&$1)
       },
-      SheetKey([.escape, .control("c"), .character("q")], "leave everything as it was", hint: "leave as it was") {
+      SheetKey(
+        [.escape, .control("c"), .character("q")], "leave everything as it was", hint: "leave as it was", as: ["quit"]
+      ) {
         sheet, state in
         let isChanged = sheet.kinds.contains { $0.isChanged || $0.isForgotten }
         return .close(isChanged ? state.say(.info, "The columns are as they were") : [])

@@ -33,20 +33,23 @@ package struct EvidenceSheet: Sheet {
 
   static let keys: [SheetKey<EvidenceSheet>] =
     [
-      SheetKey([.escape, .left, .character("h"), .backspace], "back", hint: "back") { _, _ in .close() },
+      SheetKey([.escape, .left, .character("h"), .backspace], "back", hint: "back", as: ["from-detail"]) { _, _ in
+        .close()
+      },
       SheetKey([.character("a")], "attach a file", hint: "attach a file", weight: .opens) { $0.startAttaching(&$1) },
       SheetKey(
         [.character("u")], "withdraw the attachment under the cursor; that is recorded, and the file stays",
-        hint: "withdraw", weight: .decides
+        hint: "withdraw", weight: .decides, as: ["undo"]
       ) { .stay($0.withdraw(&$1)) },
       SheetKey(
         [.enter, .character("o")], "look at the picture under the cursor; nothing is decoded before that", hint: "look",
         when: { $0.entry?.isPicture == true }
       ) { $0.look(&$1) },
-      SheetKey([.character("y")], "copy the SHA-256", hint: "copy SHA-256") { sheet, _ in
+      SheetKey([.character("y")], "copy the SHA-256", hint: "copy SHA-256", as: ["copy"]) { sheet, _ in
         .stay(sheet.entry.map { $0.digest.isEmpty ? [] : [.copy($0.digest)] } ?? [])
       },
-      SheetKey([.character("q"), .character("E"), .control("c")], "close") { _, _ in .close() },
+      SheetKey([.character("q"), .character("E"), .control("c")], "close", as: ["quit", "evidence"]) { _, _ in .close()
+      },
     ] + SheetKey.moving(spaceTurns: true) { sheet, step, state in sheet.move(step, state) }
 
   private func startAttaching(_ state: inout State) -> SheetStep {

@@ -21,7 +21,7 @@ package struct PictureSheet: Sheet {
   static let keys: [SheetKey<PictureSheet>] = [
     SheetKey(
       [.escape, .enter, .left, .character("h"), .character("q"), .character("o"), .backspace, .control("c")],
-      "back to the evidence", hint: "back"
+      "back to the evidence", hint: "back", as: ["quit", "from-detail"]
     ) { sheet, state in
       state.mode = .evidence(sheet.from)
       state.settleSheet()

@@ -92,27 +92,30 @@ package struct LexiconSheet: SearchableSheet {
       ) { .stay($0.toggle($1)) },
       SheetKey(
         [.enter, .right, .character("l")], "the terms of the lexicon; from a term to its listings",
-        hinted: { $0.opened == nil ? "terms" : "its listings" }
+        hinted: { $0.opened == nil ? "terms" : "its listings" }, as: ["open"]
       ) { $0.open(&$1) },
       leaving(when: { $0.opened != nil }, hint: "back"),
       SheetKey(
         [.character("/"), .character("f")], "find",
-        hinted: { $0.opened != nil || !$0.isSwitching ? "find" : nil }
+        hinted: { $0.opened != nil || !$0.isSwitching ? "find" : nil }, as: ["filter", "find-value"]
       ) { sheet, _ in
         sheet.editor = LineEditor(sheet.level.find)
         return .stay()
       },
       SheetKey(
-        [.character("S")], "the next order", hinted: { $0.opened != nil || !$0.isSwitching ? "order" : nil }
+        [.character("S")], "the next order", hinted: { $0.opened != nil || !$0.isSwitching ? "order" : nil },
+        as: ["sort"]
       ) { .stay($0.sort($1)) },
       leaving(when: { $0.opened == nil && !$0.isSwitching }, hint: "back"),
-      SheetKey([.character("q"), .character("L"), .control("c")], "close") { $0.close(&$1) },
+      SheetKey([.character("q"), .character("L"), .control("c")], "close", as: ["quit", "lexicons"]) { $0.close(&$1) },
     ] + SheetKey.moving { sheet, step, state in sheet.move(step, state) }
 
   private static func leaving(
     when applies: @escaping @Sendable (LexiconSheet) -> Bool, hint: String
   ) -> SheetKey<LexiconSheet> {
-    SheetKey([.escape, .left, .character("h"), .backspace], "one level back", hint: hint, when: applies) {
+    SheetKey(
+      [.escape, .left, .character("h"), .backspace], "one level back", hint: hint, when: applies, as: ["from-detail"]
+    ) {
       $0.back(&$1)
     }
   }
@@ -225,7 +228,10 @@ package struct LexiconSheet: SearchableSheet {
     guard !effects.isEmpty else { return .close() }
     let unused = isSwitching ? " · the lexicons are switched as they were" : ""
     return .close(
-      state.say(.info, "0 takes this filter away" + (before.isEmpty ? "" : "; it was \(before)") + unused) + effects)
+      state.say(
+        .info,
+        "\(state.key("clear-filter")) takes this filter away" + (before.isEmpty ? "" : "; it was \(before)") + unused)
+        + effects)
   }
 
   // MARK: Switching

@@ -27,7 +27,7 @@ extension LexiconSheet {
       }
       if level.lines.isEmpty, rows > 1 { nodes.append(.text("nothing like it", .faint)) }
       nodes += Array(repeating: .blank, count: max(0, rows - nodes.count))
-      return nodes + foot(listed, width: inside.columns, rows: inside.rows - rows)
+      return nodes + foot(listed, problemsBy: state.key("problems"), width: inside.columns, rows: inside.rows - rows)
     }
   }
 
@@ -73,12 +73,14 @@ extension LexiconSheet {
   }
 
   /// What is under the cursor, whole.
-  private func foot(_ listed: ListedLexicons, width: Int, rows: Int) -> [Node] {
+  private func foot(_ listed: ListedLexicons, problemsBy key: String, width: Int, rows: Int) -> [Node] {
     guard rows > 1 else { return [] }
     let cursor = level.list.cursor
     let lines =
       listed.term(at: cursor).map { LexiconWords.lines(of: $0, listed) }
-      ?? listed.lexicon(at: cursor).map { LexiconWords.lines(of: $0, switched: switched[$0.name]) } ?? []
+      ?? listed.lexicon(at: cursor).map {
+        LexiconWords.lines(of: $0, switched: switched[$0.name], problemsBy: key)
+      } ?? []
     let nodes = lines.flatMap { Node.wrapped(SafeText($0.text), $0.role, width: max(4, width - 2)) }
     return [.rule(width)] + nodes.prefix(rows - 1)
   }

@@ -8,7 +8,10 @@ enum LexiconWords {
   /// Whence a lexicon comes, in a word or two.
   static func from(_ lexicon: InstalledLexicon) -> String { lexicon.origins.map(\.rawValue).joined(separator: "+") }
 
-  static func lines(of lexicon: InstalledLexicon, switched: Bool?) -> [Line] {
+  /// What there is to say about a lexicon.
+  ///
+  /// - Parameter key: lists all problems.
+  static func lines(of lexicon: InstalledLexicon, switched: Bool?, problemsBy key: String) -> [Line] {
     var lines: [Line] = []
     if let switched {
       lines.append(
@@ -18,7 +21,7 @@ enum LexiconWords {
     }
     for problem in lexicon.problems.prefix(2) { lines.append((problem.sentence, .warning)) }
     if lexicon.problems.count > 2 {
-      lines.append(("and \(counted(lexicon.problems.count - 2, "more problem")); p lists all", .warning))
+      lines.append(("and \(counted(lexicon.problems.count - 2, "more problem")); \(key) lists all", .warning))
     }
     let unverified = lexicon.terms.count { !$0.isSourced }
     let grounds = unverified == 0 ? "all with a source" : "\(grouped(unverified)) without a source that was verified"

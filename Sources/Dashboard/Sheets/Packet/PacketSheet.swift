@@ -53,8 +53,8 @@ package struct PacketSheet: Sheet {
     SheetKey([.escape, .control("c")], "write none; what was typed is kept", hint: "later") { sheet, state in
       state.packetDraft = sheet.draft
       return .close(
-        state.say(.info, "No packet was written; what you typed is kept for the next P") + [.rememberDraft(sheet.draft)]
-      )
+        state.say(.info, "No packet was written; what you typed is kept for the next \(state.key("packet"))")
+          + [.rememberDraft(sheet.draft)])
     },
     SheetKey([.tab, .down, .enter], "the next line", hint: "next") { sheet, _ in sheet.go(1) },
     SheetKey([.up, .backTab], "the line before") { sheet, _ in sheet.go(-1) },
@@ -316,7 +316,9 @@ extension State {
   /// There is something to know before the packet is written.
   mutating func doubtPacket(_ remarks: [String]) -> [Effect] {
     guard case .packet(var sheet) = mode, sheet.isWriting else {
-      return say(.warned, "No packet was written yet: \(remarks.joined(separator: "; ")). P opens the form again")
+      return say(
+        .warned,
+        "No packet was written yet: \(remarks.joined(separator: "; ")). \(key("packet")) opens the form again")
     }
     sheet.isWriting = false
     sheet.remarks = remarks

@@ -5,7 +5,8 @@ extension State {
   var problemList: ProblemList {
     let failed = Self.group("failure", "went wrong since the start", files.failures)
     let lexicons = Self.group("lexicon", "in the lexicons", self.lexicons.problemSentences)
-    return ProblemList(groups: failed + liveProblems + problems.groups + lexicons)
+    let settings = Self.group("setting", "in the settings", files.settingsProblems)
+    return ProblemList(groups: failed + settings + liveProblems + problems.groups + lexicons)
   }
 
   /// Sentences without a place as a group; none where there are none.
@@ -28,7 +29,8 @@ extension State {
         count: 1,
         problems: [
           ProblemList.Problem(
-            line: nil, sourceRow: nil, row: nil, found: file.change.found, done: file.change.done, excerpt: "")
+            line: nil, sourceRow: nil, row: nil, found: file.change.found,
+            done: file.change.done(readingAgainWith: key("reopen")), excerpt: "")
         ])
     }
     .filter { live in !problems.groups.contains { $0.identity == live.identity } }

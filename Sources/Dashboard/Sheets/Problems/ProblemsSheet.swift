@@ -41,23 +41,28 @@ package struct ProblemsSheet: SearchableSheet {
 
   private static let listing: [SheetKey<ProblemsSheet>] =
     [
-      SheetKey([.escape, .left, .character("h"), .backspace], "one level back", hint: "back") { $0.back($1) },
+      SheetKey([.escape, .left, .character("h"), .backspace], "one level back", hint: "back", as: ["from-detail"]) {
+        $0.back($1)
+      },
       SheetKey(
         [.enter, .right, .character("l")], "the problems of the group; from one of them to its listing",
-        hinted: { $0.opened == nil ? "list them" : "to the listing" }
+        hinted: { $0.opened == nil ? "list them" : "to the listing" }, as: ["open"]
       ) { $0.open(&$1) },
-      SheetKey([.character("/"), .character("f")], "find", hint: "find") { sheet, _ in
+      SheetKey([.character("/"), .character("f")], "find", hint: "find", as: ["filter", "find-value"]) { sheet, _ in
         sheet.editor = LineEditor(sheet.level.find)
         return .stay()
       },
-      SheetKey([.character("y")], "copy the problem under the cursor", hint: "copy") { .stay($0.copy($1)) },
+      SheetKey([.character("y")], "copy the problem under the cursor", hint: "copy", as: ["copy"]) {
+        .stay($0.copy($1))
+      },
       SheetKey([.character("e")], "write all problems into a CSV file", hint: "CSV file", weight: .decides) {
         _, state in .stay([.exportProblems(state.problemList)])
       },
       SheetKey([.character("i")], "show the listings with a problem", hint: "is:problem") { _, state in
         .close(state.showProblemRows())
       },
-      SheetKey([.character("q"), .character("p"), .control("c")], "close") { _, _ in .close() },
+      SheetKey([.character("q"), .character("p"), .control("c")], "close", as: ["quit", "problems"]) { _, _ in .close()
+      },
     ] + SheetKey.moving(spaceTurns: true) { sheet, step, state in sheet.move(step, state) }
 
   // MARK: Moving
@@ -169,7 +174,7 @@ extension State {
 
   fileprivate mutating func showProblemRows() -> [Effect] {
     _ = focus(on: .listings)
-    return say(.info, "Listings with something that could not be read; 0 takes this filter away")
+    return say(.info, "Listings with something that could not be read; \(key("clear-filter")) takes this filter away")
       + set(Filter([.state([.problem])]))
   }
 }

@@ -29,7 +29,9 @@ package struct ViewsSheet: Sheet {
 
   private static let listing: [SheetKey<ViewsSheet>] =
     [
-      SheetKey([.enter, .right, .character("l")], "open the view", hint: "open", when: { $0.current != nil }) {
+      SheetKey(
+        [.enter, .right, .character("l")], "open the view", hint: "open", when: { $0.current != nil }, as: ["open"]
+      ) {
         sheet, state in sheet.current.map { .close(state.open($0)) } ?? .stay()
       },
       SheetKey([.character("a")], "save what is shown now under a name", hint: "save this view", weight: .opens) {
@@ -44,12 +46,14 @@ package struct ViewsSheet: Sheet {
         when: { $0.current != nil }
       ) { .stay($0.delete(&$1)) },
       SheetKey(
-        [.character("u")], "bring back the view that was deleted", hint: "bring back", when: { $0.deleted != nil }
+        [.character("u")], "bring back the view that was deleted", hint: "bring back", when: { $0.deleted != nil },
+        as: ["undo"]
       ) {
         .stay($0.bringBack(&$1))
       },
       SheetKey(
-        [.escape, .left, .character("h"), .character("q"), .character("'"), .control("c")], "close", hint: "close"
+        [.escape, .left, .character("h"), .character("q"), .character("'"), .control("c")], "close", hint: "close",
+        as: ["from-detail", "quit", "views"]
       ) {
         _, _ in .close()
       },
@@ -117,7 +121,7 @@ package struct ViewsSheet: Sheet {
       return keep(mine, "“\(name)” is now what is shown", &state)
     }
     mine.append(view)
-    return keep(mine, "Saved as “\(name)”; ' and its digit open it", &state)
+    return keep(mine, "Saved as “\(name)”; \(state.key("views")) and its digit open it", &state)
   }
 
   private mutating func delete(_ state: inout State) -> [Effect] {
@@ -130,7 +134,7 @@ package struct ViewsSheet: Sheet {
     guard let place = mine.firstIndex(of: view) else { return [] }
     mine.remove(at: place)
     deleted = (view, place)
-    return keep(mine, "“\(view.name)” is deleted; u brings it back", &state)
+    return keep(mine, "“\(view.name)” is deleted; \(state.key("undo")) brings it back", &state)
   }
 
   private mutating func bringBack(_ state: inout State) -> [Effect] {

@@ -32,7 +32,7 @@ extension CasebookOptions {
     let board = try CaseReading(book, on: .today).board()
     guard board.lines.isEmpty else { return board }
     Diagnostics.report(
-      "\(path): no packet was exported yet, so there is no case. Write one with P in the dashboard or with `linsang packet`."
+      "\(path): no packet was exported yet, so there is no case. Write one in the dashboard or with `linsang packet`."
     )
     throw ExitCode(1)
   }
