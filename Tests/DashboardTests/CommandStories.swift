@@ -99,6 +99,7 @@ struct CommandStories {
     },
     Story("lexicons", "L") { $0.bottomLine.contains("The lexicons are still being read") },
     Story("rescue", ": r e s c u e Enter") { $0.bottomLine.contains("Everything you decided is in the casebook") },
+    Story("theme", ": t h e m e Enter") { $0.bottomLine.contains("No theme was found") },
     Story("commands", ":") { $0.screen.contains("Commands") },
     Story("redraw", "^L", wants: ["redraw"]),
     Story("suspend", "^Z", wants: ["suspend"]),

@@ -208,7 +208,7 @@ import Workspace
       "page-down", "page-up", "half-page-down", "half-page-up", "first", "last", "next-pane", "previous-pane",
       "platform-pane", "species-pane", "price-pane", "seller-pane", "listings-pane", "detail-pane", "term-pane",
       "risk-pane", "open", "to-facets", "to-listings", "from-detail", "zoom", "back", "commands", "redraw", "suspend",
-      "copy", "came-from", "views",
+      "copy", "came-from", "views", "theme",
     ]
     let here = Set(LinearCommand.all.flatMap(\.names))
     for command in CommandTable.all where !onScreens.contains(command.name) {

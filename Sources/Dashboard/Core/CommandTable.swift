@@ -323,6 +323,7 @@ extension CommandTable {
       state.mode = .palette(PaletteSheet())
       return []
     },
+    Command("theme", [], .program, "another theme, until you leave", blocked: \.themesBlocked) { $0.startThemes() },
     Command("redraw", [.control("l")], .program, "draw the screen again") { _ in [.redraw] },
     Command("suspend", [.control("z")], .program, "to the shell and back with fg") { _ in [.suspend] },
     Command(

@@ -37,9 +37,16 @@ package struct State: Sendable {
   package var focus = Pane.listings
   package var isZoomed = false
   package var mode = Mode.browsing
+  /// What the mouse was pressed on, until it is let go.
+  var dragging: Dragging?
   package var notice: Notice?
   /// How the keys came.
   var typing = Typing()
+
+  // How it looks.
+  package var themes = KnownThemes()
+  /// Whether the terminal shows everything in ASCII; then the help explains the signs.
+  package var usesASCII = false
 
   // The panes.
   package var table = TablePosition()

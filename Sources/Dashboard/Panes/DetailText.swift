@@ -4,6 +4,7 @@ import Cues
 import Filters
 import Listings
 import Sightings
+import TerminalIO
 import TextCells
 
 /// Everything known about a listing as lines: what was decided, what it says, where it comes from.
@@ -67,7 +68,9 @@ struct DetailText {
     addTaxa()
     addReasons()
     for cell in cells where !cell.text.isEmpty && !Self.hasLineOfItsOwn(cell.field) {
+      let first = lines.count
       add(cell.field?.rawValue ?? cell.name, cell.text, .text)
+      if cell.field == .url { link(lines.indices.dropFirst(first), to: Hyperlink.address(cell.text)) }
     }
     let source = dataset.source(of: row)
     add("from", "\(source.name), row \(grouped(dataset.sourceRow(of: row)))", .faint)
@@ -276,6 +279,16 @@ struct DetailText {
   }
 
   // MARK: Lines
+
+  /// Makes the values of some lines parts of a hyperlink; nil: the address is not one that is safe to open.
+  private mutating func link(_ range: some Sequence<Int>, to address: String?) {
+    guard let address else { return }
+    for index in range {
+      for piece in lines[index].pieces.indices where lines[index].pieces[piece].meaning != .label {
+        lines[index].pieces[piece].link = address
+      }
+    }
+  }
 
   private mutating func add(_ name: String, _ text: String, _ role: Role) {
     var text = text

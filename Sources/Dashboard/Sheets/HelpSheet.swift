@@ -36,7 +36,7 @@ package struct HelpSheet: Sheet {
 
   mutating func settle(_ state: State) {
     let inside = state.layout.middle.insideBorder
-    let count = Self.drawn(for: state.focus, width: min(Self.columns, state.size.columns) - 2).count
+    let count = Self.drawn(for: state, width: min(Self.columns, state.size.columns) - 2).count
     top = max(0, min(top, count - inside.rows))
   }
 
@@ -48,8 +48,9 @@ package struct HelpSheet: Sheet {
     let isHeading: Bool
   }
 
-  static func rows(for pane: Pane) -> [Row] {
-    var rows: [Row] = []
+  /// - Parameter explainsSigns: whether what stands for marks, lines and bars in ASCII is explained.
+  static func rows(for pane: Pane, explainsSigns: Bool = false) -> [Row] {
+    var rows: [Row] = explainsSigns ? signRows : []
     for group in Command.Group.allCases {
       let commands = CommandTable.all.filter { $0.group == group && $0.applies(in: pane) && !$0.keys.isEmpty }
       guard !commands.isEmpty else { continue }
@@ -59,6 +60,24 @@ package struct HelpSheet: Sheet {
     }
     return rows + filterRows
   }
+
+  /// As drawn they are signs of ASCII, as everywhere.
+  private static let signRows: [Row] =
+    [Row(keys: "", text: "The signs", isHeading: true)]
+    + [
+      ("· ✓ ✗ ?", "unreviewed; confirmed, false positive, unsure: on disk"),
+      ("c x s !", "that verdict is being saved; it could not be saved"),
+      ("÷ ≠", "copies with different verdicts; analysts disagree"),
+      ("* + ~", "marked; some of the copies marked; changed, ask again"),
+      ("± + ↺ −", "since last time; new; reappeared; gone"),
+      ("×6 ▾6", "one line for six copies; the line above them"),
+      ("● ⊘", "a value that is chosen; excluded"),
+      ("█ ▆ ▄ ▂", "bars: full, three quarters, half, less"),
+      ("↑ ↓ ← →", "the arrow keys; \"↑\" also: sorted upwards"),
+    ].map { Row(keys: $0.0, text: $0.1, isHeading: false) }
+    + [
+      Row(keys: "象", text: "a letter that this terminal cannot show, one sign for each cell", isHeading: false)
+    ]
 
   private static let filterRows: [Row] =
     [Row(keys: "", text: "", isHeading: false), Row(keys: "", text: "The filter", isHeading: true)]
@@ -86,15 +105,15 @@ package struct HelpSheet: Sheet {
 
   func node(_ state: State, in room: Size) -> Node? {
     .sheet("Keys of this pane", in: room, columns: Self.columns, rows: room.rows) { inside in
-      var nodes = Array(Self.drawn(for: state.focus, width: inside.columns).dropFirst(top).prefix(inside.rows))
+      var nodes = Array(Self.drawn(for: state, width: inside.columns).dropFirst(top).prefix(inside.rows))
       if let first = nodes.first { nodes[0] = .line(first, hasCursor: true) }
       return nodes
     }
   }
 
-  private static func drawn(for pane: Pane, width: Int) -> [Node] {
+  private static func drawn(for state: State, width: Int) -> [Node] {
     let indent = width < 60 ? 14 : 18
-    return rows(for: pane).flatMap { row -> [Node] in
+    return rows(for: state.focus, explainsSigns: state.usesASCII).flatMap { row -> [Node] in
       if row.isHeading { return [.text(SafeText(row.text), .paneTitleFocused)] }
       let keys = SafeText(row.keys)
       let text = SafeText(row.text).wrapped(to: max(8, width - indent - 1))

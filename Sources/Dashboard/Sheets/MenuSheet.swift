@@ -6,7 +6,7 @@ import TextCells
 
 /// A short list to choose one line from.
 package struct MenuSheet: Sheet {
-  package enum Subject: Equatable, Sendable { case sort, reason }
+  package enum Subject: Equatable, Sendable { case sort, reason, theme }
   package let subject: Subject
   let title: String
   package let lines: [String]
@@ -51,6 +51,7 @@ package struct MenuSheet: Sheet {
     switch subject {
     case .sort: state.sort(by: Dimension.orders[line])
     case .reason: state.decide(.falsePositive, Reason.allCases[line])
+    case .theme: state.chooseTheme(line)
     }
   }
 

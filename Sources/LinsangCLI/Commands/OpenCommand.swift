@@ -17,7 +17,9 @@ struct OpenCommand: ParsableCommand {
   @OptionGroup var casebook: CasebookOptions
   @OptionGroup var collaboration: CollaborationOptions
 
-  @Option(help: "The theme: dark, light, mono, or one of your own. Default: $LINSANG_THEME, else dark.")
+  @Option(
+    help: ArgumentHelp(
+      "The theme: see `linsang theme list`. Default: $LINSANG_THEME, else dark or light by the terminal's background."))
   var theme: String?
 
   @OptionGroup var output: ScreenOptions
@@ -31,6 +33,7 @@ struct OpenCommand: ParsableCommand {
       let title = files.count > 1 ? "\(first) +\(files.count - 1)" : first
       let session = DashboardSession(
         paths: files, title: title, reading: reading, casebook: casebook, themeName: theme,
+        screen: output.use,
         collaboration: Collaboration(isBlind: collaboration.blind, sharesQueue: collaboration.shareQueue))
       try output.isLinear ? session.runLinear() : session.run()
     }
@@ -47,13 +50,31 @@ struct OpenCommand: ParsableCommand {
   }
 }
 
-/// Whether the dashboard has a screen.
+/// How the dashboard uses the screen.
+struct ScreenUse {
+  var usesASCII = false
+  var reportsMouse = false
+  var setsTitle = true
+}
+
+/// Whether the dashboard has a screen, and how it uses it.
 struct ScreenOptions: ParsableArguments {
   @Flag(
     help: ArgumentHelp(
       "Work in lines, without a screen: for screen readers, Emacs shells, serial lines. Default where TERM is dumb or empty."
     ))
   var linear = false
+
+  @Flag(help: "Show everything in ASCII. Default where the locale is not UTF-8.")
+  var ascii = false
+
+  @Flag(help: "Use the mouse: click, drag, wheel. Without it the terminal's own selection works.")
+  var mouse = false
+
+  @Flag(help: "Leave the title of the terminal's window alone.")
+  var noTitle = false
+
+  var use: ScreenUse { ScreenUse(usesASCII: ascii, reportsMouse: mouse, setsTitle: !noTitle) }
 
   /// Asked for; or the terminal is known to have no screen, and lines can be typed and read.
   var isLinear: Bool {
@@ -136,7 +157,7 @@ struct DemoCommand: ParsableCommand {
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var casebook: CasebookOptions
 
-  @Option(help: "The theme: dark, light, mono, or one of your own.")
+  @Option(help: "The theme: see `linsang theme list`.")
   var theme: String?
 
   @OptionGroup var screen: ScreenOptions
@@ -172,7 +193,7 @@ struct DemoCommand: ParsableCommand {
       guard !writeOnly else { return try output.lines(paths + (decided ? [casebook.path] : [])) }
       let session = DashboardSession(
         paths: paths, title: "demo weeks \(DemoListings.weeks[0])–\(DemoListings.weeks.last!)", reading: reading,
-        casebook: casebook, themeName: theme)
+        casebook: casebook, themeName: theme, screen: screen.use)
       try screen.isLinear ? session.runLinear() : session.run()
     }
   }
