@@ -383,6 +383,7 @@ extension NcursesTerminal {
   /// Restores the terminal, stops the process, and takes the screen back when it is continued.
   package func suspend() {
     guard !hasLeft else { return }
+    awaitAnswers(forMilliseconds: 100)
     def_prog_mode()
     send(painter.resetSequence())
     end()

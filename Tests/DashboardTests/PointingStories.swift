@@ -64,13 +64,13 @@ struct PointingStories {
 
   @Test func aClickOnAValueGoesToItAndASecondOneChoosesIt() throws {
     var story = many()
-    let spot = try #require(spot(of: "Larets", in: story))
-    story.click(spot.column, spot.row)
+    let seen = try #require(spot(of: "Larets", in: story))
+    story.click(seen.column, seen.row)
     #expect(story.state.focus == .platform && story.state.filter.clauses.isEmpty)
-    #expect(story.frame.cursor?.row == spot.row)
-    story.click(spot.column, spot.row)
+    #expect(story.frame.cursor?.row == seen.row)
+    story.click(seen.column, seen.row)
     #expect(story.state.filter.text == #"platform:"Larets""#)
-    story.click(spot.column, spot.row)
+    story.click(seen.column, seen.row)
     #expect(story.state.filter.clauses.isEmpty)
   }
 
@@ -109,10 +109,10 @@ struct PointingStories {
   @Test func inASheetAClickGoesToItsLineAndASecondOneChoosesIt() throws {
     var story = many()
     story.press("S")
-    let spot = try #require(spot(of: "price in US dollars", in: story))
-    story.click(spot.column, spot.row)
-    #expect(story.state.mode.kind == .menu && story.frame.cursor?.row == spot.row)
-    story.click(spot.column, spot.row)
+    let seen = try #require(spot(of: "price in US dollars", in: story))
+    story.click(seen.column, seen.row)
+    #expect(story.state.mode.kind == .menu && story.frame.cursor?.row == seen.row)
+    story.click(seen.column, seen.row)
     #expect(story.state.mode == .browsing && story.state.sort.subject == .price)
   }
 

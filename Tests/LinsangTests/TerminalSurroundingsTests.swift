@@ -25,7 +25,7 @@ struct TerminalSurroundingsTests {
     let terminal = try TerminalSession(place)
     try terminal.shell("\(setting) $L week.csv")
     let screen = try terminal.expect("3 of 3")
-    #expect(screen.unicodeScalars.allSatisfy(\.isASCII))
+    #expect(screen.unicodeScalars.allSatisfy { $0.isASCII })
     #expect(screen.contains("The locale's character set is") && screen.contains("??????"))
     try terminal.press("j")
     try terminal.expect("Listing 2 of 3")

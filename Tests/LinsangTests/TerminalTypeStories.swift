@@ -215,10 +215,10 @@ import Testing
     terminal.press("q")
     _ = terminal.end()
     var log = ""
-    #expect(
-      try awaited {
-        log = try Program.run("casebook", "log", "--casebook", "inner.casebook", at: place).text
-        return log.contains("confirmed")
-      }, "\(log)")
+    let isFiled = try awaited {
+      log = try Program.run("casebook", "log", "--casebook", "inner.casebook", at: place).text
+      return log.contains("confirmed")
+    }
+    #expect(isFiled, "\(log)")
   }
 }

@@ -173,8 +173,9 @@ import Theming
       #expect(!painter.hasPicture)
       _ = painter.paint(Frame(size))
       #expect(painter.hasPicture)
-      #expect(!painter.use(PaintTable(Self.colourful, .palette256)))
-      #expect(painter.use(PaintTable(.mono, .palette256)))
+      let isSameOther = painter.use(PaintTable(Self.colourful, .palette256))
+      let isMonoOther = painter.use(PaintTable(.mono, .palette256))
+      #expect(!isSameOther && isMonoOther)
     }
   }
 

@@ -78,7 +78,7 @@ struct WindowTitleTests {
       let inside = sequence.unicodeScalars.dropFirst(4).dropLast(2)
       #expect(sequence.hasPrefix("\u{1B}]2;") && sequence.hasSuffix("\u{1B}\\"))
       #expect(inside.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0.value != 0x202E })
-      if usesASCII { #expect(inside.allSatisfy(\.isASCII)) }
+      if usesASCII { #expect(inside.allSatisfy { $0.isASCII }) }
     }
   }
 
