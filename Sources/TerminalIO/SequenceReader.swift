@@ -44,6 +44,8 @@ package struct SequenceReader {
   private var isFollowing = false
   /// Whether nothing came for a while in the middle of the sequence: only what is expected goes on with it.
   private var hasPaused = false
+  /// Whether nothing came just before the next character.
+  private var isResuming = false
   /// When answers were asked for, and whether the one that comes last is still open.
   private var askedAt: Int?
   private var isAnswerOpen = false
@@ -75,6 +77,7 @@ package struct SequenceReader {
 
   package mutating func take(_ code: Code, at now: Int) -> [Part] {
     last = now
+    defer { isResuming = false }
     guard case .character(let scalar) = code else {
       defer { mayFollow = false }
       return release() + parts(of: code)
@@ -131,6 +134,12 @@ package struct SequenceReader {
     if byte < 0x40 {
       // Of what is longer than any sequence the end is still awaited.
       if parameters.count < 64 { state = .control(parameters + [byte]) }
+      return []
+    }
+    if parameters.first == UInt8(ascii: "<"), byte != UInt8(ascii: "M"), byte != UInt8(ascii: "m") {
+      // A broken report is dropped up to its end; what is typed after a pause is typed.
+      if isResuming { return release() + takeFirst(scalar) }
+      state = .control(Array("<!".utf8))
       return []
     }
     finish()
@@ -209,7 +218,7 @@ package struct SequenceReader {
   /// Nothing more has arrived: what was held is given out once it cannot be a sequence any more.
   package mutating func pause(at now: Int) -> [Part] {
     if let end = held(now), now < end {
-      hasPaused = true
+      (hasPaused, isResuming) = (true, true)
       return []
     }
     if state == .escape { mayFollow = reportsMouse || mayBeAnswered(now) }
@@ -249,6 +258,7 @@ package struct SequenceReader {
     case .escape: return [.key(.escape)]
     case .keypad: return [.key(.escape), .key(.character("O"))]
     case .control(let parameters):
+      if parameters.first == UInt8(ascii: "<") { return [] }
       guard parameters.isEmpty else { return [.key(.unknown(0x1B))] }
       return (isFollowing ? [] : [.key(.escape)]) + [.key(.character("["))]
     case .string(let kind, let text, let isEnding):

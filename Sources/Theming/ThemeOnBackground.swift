@@ -95,6 +95,12 @@ extension ColourDepth {
       let number = number(of: .rgb(colour.mixed(with: far, sixteenths: share)))
       if let seen = looks(ofNumber: number), Contrast.ratio(seen, background) >= needed { return number }
     }
-    return number(of: .rgb(far))
+    // Where nothing is enough, what is most.
+    let ends = [RGB(255, 255, 255), RGB(0, 0, 0)].map { number(of: .rgb($0)) }
+    return ends.max { contrast($0, background) < contrast($1, background) } ?? number(of: .rgb(far))
+  }
+
+  private func contrast(_ number: Int32, _ background: RGB) -> Double {
+    looks(ofNumber: number).map { Contrast.ratio($0, background) } ?? 1
   }
 }

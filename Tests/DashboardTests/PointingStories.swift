@@ -212,6 +212,8 @@ struct PointingStories {
     let actions: [MouseReport.Action] = [.press, .press, .drag, .drag, .release, .wheelUp, .wheelDown]
     for _ in 0..<Trials.count(600) {
       if dice.once(in: 12) {
+        // What was opened is left first: a key in a list of reasons would decide.
+        story.press("Esc Esc")
         story.press(dice.pick(["S", "?", ":", "1", "2", "3", "4", "5", "6", "z", "Esc", "Esc", "r", "L", "M"]))
       }
       // The bottom line is where keys are named, and a click there is a key.

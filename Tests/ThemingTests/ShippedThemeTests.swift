@@ -78,7 +78,7 @@ struct ShippedThemeTests {
     [.confirmed, .falsePositive, .unsure, .unreviewed, .saving],
     [.facetValue, .facetChosen, .facetExcluded],
     [.title, .hit, .hitTerm, .hitCue, .hitBenign, .hitWeak, .hitCurrent, .hiddenCharacter, .disguised],
-    [.notice, .warning, .failure], [.filterText, .filterError], [.border, .borderFocused],
+    [.notice, .warning, .failure], [.filterText, .filterError],
     [.paneTitle, .paneTitleFocused], [.columnHeading, .columnHeadingSorted], [.price, .priceUnread],
     [.text, .flagged],
   ]
@@ -91,7 +91,7 @@ struct ShippedThemeTests {
       for role in roles {
         let shown = theme.shown(role, on: .plain, at: depth)
         let look = "\(shown.foreground) \(shown.background) \(shown.attributes.rawValue)"
-        // Without colours the borders are told apart by their lines, and two roles by their place.
+        // Borders are told apart by their lines, and without colours two roles by their place.
         if name == "mono", [.hitTerm, .disguised].contains(role) { continue }
         #expect(seen[look] == nil, "\(role.rawValue) looks like \(seen[look]?.rawValue ?? "")")
         seen[look] = role

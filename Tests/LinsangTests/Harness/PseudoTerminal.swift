@@ -103,6 +103,19 @@ final class PseudoTerminal {
 
   // MARK: What the program writes
 
+  /// The screen once it has not changed for a while.
+  ///
+  /// Units:  milliseconds.
+  func settled(for milliseconds: Int) -> String {
+    let limit = Date().addingTimeInterval(20)
+    while Date() < limit {
+      let before = screen.text
+      pause(milliseconds)
+      if screen.text == before { break }
+    }
+    return screen.text
+  }
+
   @discardableResult
   func expect(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
     try self.await("“\(text)”", sourceLocation: sourceLocation) { $0.text.contains(text) }
