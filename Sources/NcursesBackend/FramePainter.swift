@@ -83,9 +83,10 @@ struct FramePainter {
       }
       RenderedCell.row(cells, &paints, into: &row)
       for link in frame.links where link.spot.row == line { mark(link) }
-      // The very last cell is left alone if writing it would scroll the screen.
-      let end = sequences.hasLastCell || line + 1 < frame.size.rows ? columns : columns - 1
-      write(line, over: rendered[line], end)
+      let hasLastCell = sequences.hasLastCell || line + 1 < frame.size.rows
+      if !hasLastCell { narrowLastCell() }
+      write(line, over: rendered[line], hasLastCell ? columns : columns - 1)
+      if !hasLastCell { writeLastCell(line, over: rendered[line]) }
       swap(&rendered[line], &row)
     }
     shown = (frame, rendered)
@@ -132,6 +133,30 @@ struct FramePainter {
       put(row[start], at: Spot(column: start, row: line))
       column = start + max(1, row[start].width)
     }
+  }
+
+  /// A wide character in the last two cells of the screen gives way, since writing it would scroll the screen.
+  private mutating func narrowLastCell() {
+    guard row.count > 1, row[row.count - 1].width == 0 else { return }
+    (row[row.count - 2].scalars, row[row.count - 2].width) = ((0xFFFD, 0, 0, 0), 1)
+    row[row.count - 1] = RenderedCell(paint: row[row.count - 2].paint.onBlank)
+  }
+
+  /// Writes the very last cell where writing it in its place would scroll the screen: in the cell before, out of which it is
+  /// pushed by a blank. A terminal that cannot insert shows it blank.
+  ///
+  /// Source: as curses does it, terminfo(5), "Insert/Delete Character".
+  private mutating func writeLastCell(_ line: Int, over old: [RenderedCell]) {
+    let last = row.count - 1
+    guard last > 0, row[last] != old[last], let insert = sequences.insertBlank, row[last - 1].width == 1 else { return }
+    let before = Spot(column: last - 1, row: line)
+    move(to: before)
+    put(row[last], at: before)
+    pen = Pen()
+    move(to: before)
+    bytes += insert
+    put(row[last - 1], at: before)
+    pen = Pen()
   }
 
   /// The first column at or after `first` that has to be written; a wide character counts if either half changed.

@@ -20,7 +20,7 @@ import Testing
 
   /// Keys, and what is on the screen once they have acted.
   private static let story: [(keys: [String], text: String)] = [
-    ([], "3 of 3"), (["/", "r", "i", "n", "g"], "0 of 3"), (["\u{7F}", "\u{7F}", "\u{7F}", "\u{7F}"], "3 of 3"),
+    ([], "8 Risk 3"), (["/", "r", "i", "n", "g"], "0 of 3"), (["\u{7F}", "\u{7F}", "\u{7F}", "\u{7F}"], "3 of 3"),
     (["b", "a", "n", "g", "l", "e"], "1 of 3"), (["\r"], "confirm"), (["0"], "(all listings)"), (["c"], "1 ✓"),
     (["u"], "0 ✓"), (["g"], "Listing 1 of 3"), (["c"], "1 ✓"), (["P"], "Packet: 1 confirmed listing"),
     (["\u{1B}"], "No packet was written"), (["?"], "Keys of this pane"), (["q"], "5 Listings"), (["3"], "3 Price"),

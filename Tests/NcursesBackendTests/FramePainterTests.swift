@@ -65,7 +65,7 @@ import Theming
     return frame
   }
 
-  @Test(arguments: ["xterm-256color", "tmux-256color", "xterm", "linux", "vt100"])
+  @Test(arguments: ["xterm-256color", "tmux-256color", "xterm", "linux", "vt100", "ansi"])
   func theBytesTakeTheScreenFromEveryFrameToTheNext(_ terminal: String) throws {
     try SoleUse.ofTerminalDescription {
       for seed in 0..<60 {
