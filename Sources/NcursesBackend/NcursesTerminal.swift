@@ -73,7 +73,6 @@ package final class NcursesTerminal: Terminal {
 
   /// Takes over the terminal and asks it what it is. With `NO_COLOR` set, or without colours, `Theme.mono` is used.
   ///
-  /// Cost:   waits up to `answerTime` for the answers, so that the first picture has the right colours.
   /// Fails:  `noTerminal` or `unsuitable`.
   /// Source: no-color.org for `NO_COLOR`.
   package init(_ setup: TerminalSetup) throws(TerminalError) {

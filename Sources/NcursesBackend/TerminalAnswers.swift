@@ -18,8 +18,12 @@ extension NcursesTerminal {
     guard setup.asksForBackground, !isPlain, let questions = TerminalQuestions.sequence(for: kind) else { return }
     keyboard.expectAnswers()
     send(questions)
-    awaitAnswers(forMilliseconds: Self.answerTime)
   }
+
+  /// Waits a moment for the answers, so that the first picture has the right colours. Files are read meanwhile.
+  ///
+  /// Cost:   `answerTime` at most, and only where the terminal was asked.
+  package func awaitAnswers() { awaitAnswers(forMilliseconds: Self.answerTime) }
 
   /// Waits until the terminal has answered, and keeps what else arrives for later.
   func awaitAnswers(forMilliseconds milliseconds: Int) {

@@ -41,6 +41,7 @@ struct DashboardSession {
     let terminal = try NcursesTerminal(setup)
     let wake = terminal.wakeHandle
     var work = begin(opened, folders, size: terminal.size, wake: { wake.wake() })
+    terminal.awaitAnswers()
     work.state.themes = KnownThemes(
       names: themes.names(), shown: chosen ?? UnchosenTheme.name(on: terminal.background))
     work.state.usesASCII = terminal.usesASCII
