@@ -139,7 +139,7 @@ let package = Package(
     .testTarget(name: "ThemingTests", dependencies: ["Theming", "TextCells"]),
     .testTarget(
       name: "NcursesBackendTests",
-      dependencies: ["NcursesBackend", "CNcurses", "TextCells", "Theming", "ListingsTestSupport"]),
+      dependencies: ["NcursesBackend", "CNcurses", "TerminalIO", "TextCells", "Theming", "ListingsTestSupport"]),
     .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
     // Invented web archives for tests.
     .target(name: "CapturesTestSupport", dependencies: ["Hashing"], path: "Tests/CapturesTestSupport"),

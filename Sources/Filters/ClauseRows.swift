@@ -110,9 +110,12 @@ struct ClauseRows {
 
   /// Rows whose date is in one of some weeks.
   func week(_ tests: [WeekTest]) -> RowSet? {
-    MatchingRows.rows(of: dataset, from: from, cancellation) { [dataset] row in
+    // A later listing may make another week the newest one.
+    let asksForNewest = tests.contains(.newest)
+    let newest = asksForNewest ? dataset.newestWeek : nil
+    return MatchingRows.rows(of: dataset, from: asksForNewest ? 0 : from, cancellation) { [dataset] row in
       let week = dataset.week(at: row)
-      return tests.contains { $0.holds(for: week) }
+      return tests.contains { $0.holds(for: week, newest: newest) }
     }
   }
 

@@ -252,6 +252,9 @@ extension Clause {
     }
   }
 
+  /// Whether the answer for the first rows can change when there are more.
+  var asksForNewestWeek: Bool { asks { if case .week(let tests) = $0 { tests.contains(.newest) } else { false } } }
+
   /// Whether the answer depends on which decided listings changed since.
   package var asksAboutChanges: Bool {
     asks {

@@ -85,7 +85,9 @@ package struct FilterEvaluation: Sendable {
     turn(to: subject.taxa)
     let before = known[clause]
     if let before, before.rowCount == subject.dataset.rowCount { return before }
-    guard let rows = answer(clause, known: before, subject, cancellation) else { return nil }
+    guard let rows = answer(clause, known: clause.asksForNewestWeek ? nil : before, subject, cancellation) else {
+      return nil
+    }
     if !clause.asksAboutDecisions, !clause.asksAboutEarlierScrapes, !clause.asksAboutDuplicates {
       if age.count >= Self.maximumClauses { known[age.removeFirst()] = nil }
       if known.updateValue(rows, forKey: clause) == nil { age.append(clause) }

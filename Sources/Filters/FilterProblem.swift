@@ -37,7 +37,8 @@ package struct FilterProblem: Error, Equatable, Sendable {
     case .unknownField(let name, let nearest?): return "no field \(name) \(place); did you mean \(nearest)?"
     case .unknownField(let name, nil): return "no field or column \(name) \(place)"
     case .notAPrice(let text): return "\(text) \(place) is no price; write 100..500, >100, none or unread"
-    case .notATime(let text): return "\(text) \(place) is no date; write 2026-11, 2026-11-01..2026-11-15 or 2026.."
+    case .notATime(let text):
+      return "\(text) \(place) is no date; write 2026-11, 2026-11-01..2026-11-15 or 2026..; a week is week:2026-W47"
     case .notACell(let text):
       return "\(text) \(place) is nothing that is compared: write changed:title, price, text or seller"
     case .notAReason(let text):
@@ -65,7 +66,7 @@ package struct FilterProblem: Error, Equatable, Sendable {
       return
         "\(text) \(place) has a comma, which separates values; write \(text.filter { $0 != "," }), or a range for each price"
     case .unreadList(let name): return "the list \(name) \(place) is not read yet"
-    case .notAWeek(let text): return "\(text) \(place) is no week; write 2026-W47, 2026-W45..2026-W47 or none"
+    case .notAWeek(let text): return "\(text) \(place) is no week; write 2026-W47, 2026-W45..2026-W47, newest or none"
     }
   }
 }

@@ -57,6 +57,8 @@ package struct Week: Hashable, Comparable, Sendable {
 package enum WeekTest: Hashable, Sendable {
   /// From one week to another, both included; nil is an open end.
   case span(from: Week?, to: Week?)
+  /// `newest`: the last week of which there are listings.
+  case newest
   /// `none`: there is no date.
   case missing
 
@@ -64,6 +66,8 @@ package enum WeekTest: Hashable, Sendable {
   init?(typed text: String) {
     if text.lowercased() == "none" {
       self = .missing
+    } else if ["newest", "latest", "last", "this"].contains(text.lowercased()) {
+      self = .newest
     } else if let dots = text.firstRange(of: "..") {
       let (left, right) = (text[..<dots.lowerBound], text[dots.upperBound...])
       let (from, to) = (Week(left), Week(right))
@@ -80,6 +84,7 @@ package enum WeekTest: Hashable, Sendable {
   var text: String {
     switch self {
     case .missing: "none"
+    case .newest: "newest"
     case .span(let from?, let to?) where from == to: from.text
     case .span(let from, let to): (from?.text ?? "") + ".." + (to?.text ?? "")
     }
@@ -90,13 +95,15 @@ package enum WeekTest: Hashable, Sendable {
     switch self {
     case .missing: .missing
     case .span(let from?, let to?) where from == to: .exactly(from.text)
-    case .span: nil
+    case .span, .newest: nil
     }
   }
 
-  func holds(for week: Week?) -> Bool {
+  /// - Parameter newest: the last week of all listings.
+  func holds(for week: Week?, newest: Week?) -> Bool {
     switch self {
     case .missing: return week == nil
+    case .newest: return week != nil && week == newest
     case .span(let from, let to):
       guard let week else { return false }
       return from.map { $0 <= week } ?? true && to.map { week <= $0 } ?? true
@@ -109,6 +116,15 @@ extension Dataset {
   ///
   /// Units:  seconds since 1970, UTC.
   package func time(at row: Int) -> Int64? { time(of: .postedAt, at: row) ?? time(of: .capturedAt, at: row) }
+
+  /// The last week in which a listing was posted, or else collected; nil without any date.
+  ///
+  /// Cost:   a look at each row.
+  package var newestWeek: Week? {
+    (0..<rowCount).reduce(nil as Int64?) { newest, row in
+      time(at: row).map { max($0, newest ?? .min) } ?? newest
+    }.map { Week(of: $0) }
+  }
 
   /// The week in which a listing was posted, or else collected.
   package func week(at row: Int) -> Week? { time(at: row).map { Week(of: $0) } }

@@ -1,3 +1,4 @@
+import TerminalIO
 import TextCells
 
 /// Turns frames into the bytes that take the terminal from one frame to the next.
@@ -20,19 +21,40 @@ struct FramePainter {
   private var pen = Pen()
   /// The paint currently set; nil if not known.
   private var paint: Paint?
+  /// The hyperlink that is begun; 0: none.
+  private var link: UInt16 = 0
+  /// The addresses of hyperlinks, in the order of their numbers, from 1 on; nil where the terminal has none.
+  private var addresses: [String]?
   /// What is sent for the current frame.
   private var bytes: [UInt8] = []
   /// The row being painted.
   private var row: [RenderedCell] = []
 
   /// A painter for a terminal that has just been cleared.
-  init(paints: PaintTable, sequences: TerminalSequences) {
+  init(paints: PaintTable, sequences: TerminalSequences, hasHyperlinks: Bool = false) {
     self.paints = paints
     self.sequences = sequences
+    addresses = hasHyperlinks ? [] : nil
   }
 
   /// Forgets what the terminal shows. The caller clears it before the next frame.
-  mutating func invalidate() { (shown, paint, pen) = (nil, nil, Pen()) }
+  mutating func invalidate() {
+    (shown, paint, pen) = (nil, nil, Pen())
+    // Numbers mean something only as long as what was written with them is compared.
+    if addresses != nil { addresses = [] }
+  }
+
+  /// Whether it has painted anything that is still there.
+  var hasPicture: Bool { shown != nil }
+
+  /// Paints in other colours from the next frame on.
+  ///
+  /// - Returns: whether they differ, so that the caller has to clear the screen.
+  mutating func use(_ next: PaintTable) -> Bool {
+    let isOther = next.paints != paints.paints
+    paints = next
+    return isOther
+  }
 
   /// The bytes that reset the terminal to plain text, for whatever uses it next.
   mutating func resetSequence() -> [UInt8] {
@@ -54,16 +76,45 @@ struct FramePainter {
     shown = nil
     for line in 0..<frame.size.rows {
       let cells = frame.cells[line * columns..<(line + 1) * columns]
-      if let before, cells == before.cells[line * columns..<(line + 1) * columns] { continue }
+      if let before, cells == before.cells[line * columns..<(line + 1) * columns],
+        addresses == nil || frame.links(inRow: line) == before.links(inRow: line)
+      {
+        continue
+      }
       RenderedCell.row(cells, &paints, into: &row)
-      // The very last cell is left alone if writing it would scroll the screen.
-      let end = sequences.hasLastCell || line + 1 < frame.size.rows ? columns : columns - 1
-      write(line, over: rendered[line], end)
+      for link in frame.links where link.spot.row == line { mark(link) }
+      let hasLastCell = sequences.hasLastCell || line + 1 < frame.size.rows
+      if !hasLastCell { narrowLastCell() }
+      write(line, over: rendered[line], hasLastCell ? columns : columns - 1)
+      if !hasLastCell { writeLastCell(line, over: rendered[line]) }
       swap(&rendered[line], &row)
     }
     shown = (frame, rendered)
+    useLink(0)
     if let cursor = frame.cursor { move(to: cursor) }
     return bytes
+  }
+
+  // MARK: Hyperlinks
+
+  /// More addresses than are seen before the screen is drawn anew are no hyperlinks.
+  private static let maximumAddresses = 10_000
+
+  /// Makes cells of the row being painted a hyperlink.
+  private mutating func mark(_ link: Frame.Link) {
+    guard let known = addresses else { return }
+    let number = known.firstIndex(of: link.address) ?? known.count
+    guard number < Self.maximumAddresses else { return }
+    if number == known.count { addresses?.append(link.address) }
+    let columns = max(0, link.spot.column)..<min(row.count, max(0, link.spot.column + link.columns))
+    for column in columns { row[column].link = UInt16(number + 1) }
+  }
+
+  /// Begins the hyperlink of what is written next, or ends the last one.
+  private mutating func useLink(_ next: UInt16) {
+    guard next != link, let addresses else { return }
+    bytes += Array(Hyperlink.sequence(next == 0 ? nil : addresses[Int(next) - 1], number: Int(next)).utf8)
+    link = next
   }
 
   // MARK: A row
@@ -82,6 +133,30 @@ struct FramePainter {
       put(row[start], at: Spot(column: start, row: line))
       column = start + max(1, row[start].width)
     }
+  }
+
+  /// A wide character in the last two cells of the screen gives way, since writing it would scroll the screen.
+  private mutating func narrowLastCell() {
+    guard row.count > 1, row[row.count - 1].width == 0 else { return }
+    (row[row.count - 2].scalars, row[row.count - 2].width) = ((0xFFFD, 0, 0, 0), 1)
+    row[row.count - 1] = RenderedCell(paint: row[row.count - 2].paint.onBlank)
+  }
+
+  /// Writes the very last cell where writing it in its place would scroll the screen: in the cell before, out of which it is
+  /// pushed by a blank. A terminal that cannot insert shows it blank.
+  ///
+  /// Source: as curses does it, terminfo(5), "Insert/Delete Character".
+  private mutating func writeLastCell(_ line: Int, over old: [RenderedCell]) {
+    let last = row.count - 1
+    guard last > 0, row[last] != old[last], let insert = sequences.insertBlank, row[last - 1].width == 1 else { return }
+    let before = Spot(column: last - 1, row: line)
+    move(to: before)
+    put(row[last], at: before)
+    pen = Pen()
+    move(to: before)
+    bytes += insert
+    put(row[last - 1], at: before)
+    pen = Pen()
   }
 
   /// The first column at or after `first` that has to be written; a wide character counts if either half changed.
@@ -113,7 +188,8 @@ struct FramePainter {
     guard columns.count < limit, let paint else { return nil }
     var rewritten: [UInt8] = []
     for cell in row[columns] where cell.width > 0 {
-      guard cell.hasReliableWidth, cell.isBlank ? paint.onBlank == cell.paint : paint == cell.paint else { return nil }
+      guard cell.hasReliableWidth, cell.link == link, cell.isBlank ? paint.onBlank == cell.paint : paint == cell.paint
+      else { return nil }
       cell.write(to: &rewritten)
       if rewritten.count >= limit { return nil }
     }
@@ -131,6 +207,7 @@ struct FramePainter {
 
   /// Writes one cell in its paint.
   private mutating func put(_ cell: RenderedCell, at spot: Spot) {
+    useLink(cell.link)
     if cell.isBlank {
       if paint?.onBlank != cell.paint { use(blankPaint(at: spot.column)) }
     } else {
@@ -175,7 +252,8 @@ struct FramePainter {
     let blank = row[start].paint
     guard sequences.erasesInBackground || blank == .plain, !blank.marksBlanks else { return nil }
     var stop = start
-    while stop < row.count, row[stop].isBlank, row[stop].paint == blank { stop += 1 }
+    while stop < row.count, row[stop].isBlank, row[stop].paint == blank, row[stop].link == 0 { stop += 1 }
+    if stop == start { return nil }
     var changed = stop
     while changed > start + 1, row[changed - 1] == old[changed - 1] { changed -= 1 }
     let erasure: [UInt8]
@@ -192,6 +270,7 @@ struct FramePainter {
       guard cells.count + crossing < changed - start + left else { return nil }
       erasure = cells
     }
+    useLink(0)
     reach(Spot(column: start, row: line))
     if paint?.onBlank != blank { use(next.map { _ in blankPaint(at: start) } ?? blank) }
     bytes += erasure

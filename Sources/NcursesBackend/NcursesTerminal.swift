@@ -19,11 +19,25 @@ package final class NcursesTerminal: Terminal {
   package var wakeHandle: TerminalWake { wakes.wake }
 
   /// Where keys come from.
-  private let tty: Int32
+  let tty: Int32
   /// The modes to restore.
   private let savedModes: termios
   /// What curses writes to and reads from. The input owns `tty`.
   private let streams: (output: UnsafeMutablePointer<FILE>, input: UnsafeMutablePointer<FILE>)
+  /// What was asked for, and what the terminal is by its name.
+  let setup: TerminalSetup
+  let kind: TerminalKind
+  /// Whether everything is shown in ASCII, and the character set of the locale where that is the reason.
+  package let usesASCII: Bool
+  package let charsetWithoutUTF8: String?
+  /// Its background, once it has said so.
+  package internal(set) var background: RGB?
+  /// Whether it shows a frame only once it is whole, if asked to.
+  var isSynchronized = false
+  /// The colours that it has.
+  let depth: ColourDepth
+  /// Whether it shows no colours.
+  let isPlain: Bool
   /// The curses screen, freed in `leave`.
   private let screen: OpaquePointer
   /// What restores the terminal from a crash handler.
@@ -34,14 +48,14 @@ package final class NcursesTerminal: Terminal {
   private let wakes: WakePipe
   /// Nil if standard error is not on the screen.
   private var standardError: StandardErrorCapture?
-  private var keyboard: KeyboardReader
-  private var painter: FramePainter
+  var keyboard: KeyboardReader
+  private(set) var painter: FramePainter
   /// Nil if not known.
   private var cursorIsShown: Bool?
   /// Whether the next `present` clears the screen first.
   private var mustClear = true
   /// Events that are ready to be returned.
-  private var pending: [TerminalEvent] = []
+  var pending: [TerminalEvent] = []
   /// Whether the loop has been sent a hang-up.
   private var hasQueuedHangUp = false
   /// Nothing will ever arrive from the terminal again.
@@ -57,12 +71,15 @@ package final class NcursesTerminal: Terminal {
   private static let pasteOn = "\u{1B}[?2004h"
   private static let pasteOff = "\u{1B}[?2004l"
 
-  /// Takes over the terminal. With `NO_COLOR` set, or without colours, `theme` is replaced by `Theme.mono`.
+  /// Takes over the terminal and asks it what it is. With `NO_COLOR` set, or without colours, `Theme.mono` is used.
   ///
-  /// Fails:  `noTerminal`, `unsuitable` or `notUTF8`.
+  /// Fails:  `noTerminal` or `unsuitable`.
   /// Source: no-color.org for `NO_COLOR`.
-  package init(theme: Theme) throws(TerminalError) {
-    try TerminalPreflight.useUTF8()
+  package init(_ setup: TerminalSetup) throws(TerminalError) {
+    self.setup = setup
+    kind = TerminalKind(TerminalPreflight.environment)
+    charsetWithoutUTF8 = TerminalPreflight.charsetWithoutUTF8()
+    usesASCII = setup.usesASCII || charsetWithoutUTF8 != nil
     tty = try TerminalPreflight.keyboard()
     let type: String
     do {
@@ -80,19 +97,14 @@ package final class NcursesTerminal: Terminal {
     streams = (output, input)
     self.screen = screen
     (self.signals, self.wakes) = (signals, wakes)
-    restoreBytes = Self.sequenceThatRestores()
-
-    let depth = ColourDepth(
-      colours: Int(tigetnum("colors")), isDirect: tigetflag("RGB") > 0)
-    let isPlain = depth == .none || TerminalPreflight.environment("NO_COLOR") != nil
+    depth = ColourDepth(colours: Int(tigetnum("colors")), isDirect: tigetflag("RGB") > 0)
+    isPlain = depth == .none || TerminalPreflight.environment("NO_COLOR") != nil
+    restoreBytes = Self.sequenceThatRestores(setup.ending(on: kind))
     painter = FramePainter(
-      paints: PaintTable(
-        isPlain ? .mono : theme.fitted(to: depth), depth,
-        pictures: PictureColours(
-          depth, isPlain: isPlain, colorterm: TerminalPreflight.environment("COLORTERM"))),
-      sequences: TerminalSequences())
+      paints: setup.look.paints(on: nil, depth, isPlain: isPlain, usesASCII: usesASCII), sequences: TerminalSequences(),
+      hasHyperlinks: kind.hasHyperlinks)
     Self.setModes()
-    guard let keyboard = KeyboardReader(descriptor: tty) else {
+    guard let keyboard = KeyboardReader(descriptor: tty, reportsMouse: setup.reportsMouse) else {
       endwin()
       throw .noTerminal
     }
@@ -102,8 +114,10 @@ package final class NcursesTerminal: Terminal {
     standardError = StandardErrorCapture()
     armRestore()
     lp_watch_signals(signals.writeEnd)
-    send(Self.pasteOn)
     _ = adoptSize()
+    clear()
+    begin()
+    ask()
   }
 
   deinit { leave() }
@@ -122,10 +136,12 @@ package final class NcursesTerminal: Terminal {
   /// The bytes that restore the terminal, for the crash handler, which cannot call curses.
   ///
   /// Shape:  plain characters, own colours, a visible cursor, normal keypad, the main screen, and bracketed paste off.
-  private static func sequenceThatRestores() -> String {
+  ///
+  /// - Parameter ending: what ends everything else that was begun.
+  private static func sequenceThatRestores(_ ending: String) -> String {
     let parts = ["sgr0", "op", "cnorm", "rmkx", "rmcup"].compactMap(TerminalPreflight.capability)
     // Terminfo writes delays as $<5>; no terminal in use today needs them.
-    var bytes = pasteOff
+    var bytes = pasteOff + ending
     var isDelay = false
     for scalar in parts.joined().unicodeScalars {
       if scalar == "$" { isDelay = true }
@@ -151,9 +167,11 @@ package final class NcursesTerminal: Terminal {
   package func leave() {
     guard !hasLeft else { return }
     hasLeft = true
+    // What is still to be answered would be typed into the shell.
+    if !isDisconnected { awaitAnswers(forMilliseconds: 100) }
     lp_unwatch_signals()
     send(painter.resetSequence())
-    send(Self.pasteOff)
+    end()
     if cursorIsShown == false { curs_set(1) }
     endwin()
     lp_disarm_restore()
@@ -172,7 +190,12 @@ package final class NcursesTerminal: Terminal {
   ///
   /// - Returns: whether all were written.
   @discardableResult
-  private func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+  func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+
+  /// Begins what has to be ended: bracketed paste, the mouse, the title.
+  private func begin() { send(Self.pasteOn + setup.beginning(on: kind, usesASCII: usesASCII)) }
+
+  private func end() { send(Self.pasteOff + setup.ending(on: kind)) }
 
   @discardableResult
   private func send(_ bytes: [UInt8]) -> Bool {
@@ -198,10 +221,31 @@ extension NcursesTerminal {
     if mustClear { clear() }
     let showsCursor = frame.cursor != nil
     if !showsCursor, cursorIsShown != false { curs_set(0) }
-    send(painter.paint(frame))
+    sendWhole(painter.paint(frame))
     // Move it before showing it, or it flashes at its old position.
     if showsCursor, cursorIsShown != true { curs_set(1) }
     cursorIsShown = showsCursor
+  }
+
+  /// From here on a frame is sent as one that is shown only once it is whole: shorter ones arrive whole anyway.
+  ///
+  /// Units:  bytes.
+  private static let leastSynchronized = 1024
+
+  private func sendWhole(_ bytes: [UInt8]) {
+    guard isSynchronized, bytes.count >= Self.leastSynchronized else {
+      send(bytes)
+      return
+    }
+    let mode = TerminalQuestions.synchronizedOutput
+    send(Array("\u{1B}[?\(mode)h".utf8) + bytes + Array("\u{1B}[?\(mode)l".utf8))
+  }
+
+  /// Paints in another theme from the next frame on.
+  package func use(_ look: TerminalSetup.Look) {
+    let paints = look.paints(on: background, depth, isPlain: isPlain, usesASCII: usesASCII)
+    let hadPicture = painter.hasPicture
+    if painter.use(paints), hadPicture { invalidateScreen() }
   }
 
   /// Has curses clear and set up the screen, as after a stop. Its own picture of the screen stays blank.
@@ -222,8 +266,8 @@ extension NcursesTerminal {
   /// Fails:  `tooLongToCopy`, or `gone` if the terminal cannot be written to.
   package func copyToClipboard(_ text: String) throws(TerminalError) {
     guard !hasLeft else { throw .gone }
-    let sequence = try Clipboard.sequence(
-      copying: text, insideTmux: TerminalPreflight.environment("TMUX") != nil)
+    guard kind.canBeAskedToCopy else { throw .cannotCopy(term: kind.name) }
+    let sequence = try Clipboard.sequence(copying: text, insideTmux: kind.tmux != nil, insideScreen: kind.isScreen)
     guard send(sequence) else { throw .gone }
   }
 }
@@ -240,7 +284,7 @@ extension NcursesTerminal {
       if !pending.isEmpty { return pending.removeFirst() }
       if isDisconnected { throw .gone }
       // Curses reads ahead, and poll would wait in vain for what it already holds.
-      if let event = keyboard.next() {
+      if let event = keyboardEvent() {
         emptyReads = 0
         return event
       }
@@ -249,8 +293,12 @@ extension NcursesTerminal {
         pollfd(fd: signals.readEnd, events: Int16(POLLIN), revents: 0),
         pollfd(fd: wakes.readEnd, events: Int16(POLLIN), revents: 0),
       ]
-      let count = poll(&watched, 3, tickAfter.map { Int32(clamping: max(0, $0)) } ?? -1)
+      let patience = keyboard.patience
+      let wait = [tickAfter.map { max(0, $0) }, patience].compactMap { $0 }.min()
+      let count = poll(&watched, 3, wait.map { Int32(clamping: $0) } ?? -1)
       if count < 0, errno != EINTR { throw .gone }
+      // Of a sequence nothing more has come; the keyboard decides what it was.
+      if count == 0, let patience, patience == wait { continue }
       if count == 0 { return .tick }
       if count > 0, let event = event(of: watched) { return event }
     }
@@ -259,7 +307,7 @@ extension NcursesTerminal {
   /// An event or key that needs no waiting.
   package func pendingEvent() -> TerminalEvent? {
     guard !hasLeft, !isDisconnected else { return nil }
-    return pending.isEmpty ? keyboard.next() : pending.removeFirst()
+    return pending.isEmpty ? keyboardEvent() : pending.removeFirst()
   }
 
   /// Turns what `poll` reported into events and returns the first.
@@ -334,9 +382,10 @@ extension NcursesTerminal {
   /// Restores the terminal, stops the process, and takes the screen back when it is continued.
   package func suspend() {
     guard !hasLeft else { return }
+    awaitAnswers(forMilliseconds: 100)
     def_prog_mode()
     send(painter.resetSequence())
-    send(Self.pasteOff)
+    end()
     if cursorIsShown == false { curs_set(1) }
     endwin()
     lp_disarm_restore()
@@ -351,7 +400,7 @@ extension NcursesTerminal {
 
   /// Takes the screen back from the shell: everything is redrawn, at its current size.
   private func returnToScreen() {
-    send(Self.pasteOn)
+    begin()
     cursorIsShown = nil
     invalidateScreen()
     _ = adoptSize()

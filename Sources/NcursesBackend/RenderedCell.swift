@@ -1,5 +1,6 @@
 import CNcurses
 import CPlatform
+import TerminalIO
 import TextCells
 import Theming
 
@@ -14,6 +15,8 @@ struct RenderedCell: Equatable {
   var paint = Paint.plain
   /// In cells: 2 for a wide character, 0 for its right half.
   var width = 1
+  /// The number of the hyperlink that it belongs to; 0: none.
+  var link: UInt16 = 0
 
   /// Whether it is a space, so that only the background of its paint shows.
   var isBlank: Bool { scalars.0 == 0x20 && scalars.1 == 0 }
@@ -22,7 +25,7 @@ struct RenderedCell: Equatable {
   var hasReliableWidth: Bool { scalars.1 == 0 && scalars.0 < 0x1F000 }
 
   static func == (a: RenderedCell, b: RenderedCell) -> Bool {
-    a.scalars == b.scalars && a.paint == b.paint && a.width == b.width
+    a.scalars == b.scalars && a.paint == b.paint && a.width == b.width && a.link == b.link
   }
 
   /// Renders one row of a frame.
@@ -43,9 +46,24 @@ struct RenderedCell: Equatable {
         next.width = index + 1 < cells.endIndex && cells[index + 1].isContinuation ? 2 : 1
         next.makeDrawable()
       }
+      if paints.usesASCII { next.becomeASCII(cell, &paints, after: rendered.last) }
       if next.isBlank { next.paint = next.paint.onBlank }
       rendered.append(next)
     }
+  }
+
+  /// Replaces the character by a sign of ASCII, and the halves of a wide one by one sign each. What ASCII has nothing for is
+  /// a question mark in the role of hidden characters, so that it is not taken for one that was written.
+  private mutating func becomeASCII(_ cell: Cell, _ paints: inout PaintTable, after last: RenderedCell?) {
+    if cell.pictureColours != nil { return }
+    width = 1
+    if cell.isContinuation, let last {
+      (scalars, paint) = (last.scalars, last.paint)
+      return
+    }
+    let sign = PlainCharacters.sign(for: cell.scalars.0)
+    scalars = (UInt32(sign ?? PlainCharacters.unknown), 0, 0, 0)
+    if sign == nil { paint = paints.paint(.hiddenCharacter, cell.backdrop) }
   }
 
   /// Replaces characters to which libc, and so tmux and others built on it, gives another width: the row would shift.
@@ -99,17 +117,22 @@ struct Paint: Hashable {
 /// Cost:   O(roles × backdrops) to make; a comparison or two dictionary lookups per cell.
 struct PaintTable {
   /// Role by role, and within a role backdrop by backdrop.
-  private let paints: [Paint]
+  let paints: [Paint]
   private var last: (role: Role, backdrop: Backdrop, paint: Paint)
   private let pictures: PictureColours
+  /// Whether everything is shown in ASCII.
+  let usesASCII: Bool
 
-  /// - Parameter pictures: how pictures are shown; nil: with the colours of the depth.
-  init(_ theme: Theme, _ depth: ColourDepth, pictures: PictureColours? = nil) {
-    self.pictures = pictures ?? (depth == .none ? .none : .nearest(depth))
+  /// - Parameters:
+  ///   - pictures: how pictures are shown; nil: with the colours of the depth.
+  ///   - usesASCII: whether pictures are signs, and so is everything else.
+  init(_ theme: Theme, _ depth: ColourDepth, pictures: PictureColours? = nil, usesASCII: Bool = false) {
+    self.pictures = usesASCII ? .none : pictures ?? (depth == .none ? .none : .nearest(depth))
+    self.usesASCII = usesASCII
     var paints: [Paint] = []
     for role in Role.allCases {
       for backdrop in Backdrop.allCases {
-        let numbers = depth.numbers(of: theme.style(role, on: backdrop))
+        let numbers = theme.shown(role, on: backdrop, at: depth)
         paints.append(
           Paint(
             attributes: numbers.attributes, foreground: numbers.foreground, background: numbers.background))

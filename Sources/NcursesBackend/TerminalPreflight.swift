@@ -55,19 +55,19 @@ enum TerminalPreflight {
   /// A locale that names no character set (`C`, or one that is not installed, as after ssh from another system) is
   /// taken as UTF-8. Only LC_CTYPE is set, so that numbers keep their decimal point.
   ///
-  /// Fails:  `notUTF8` if the locale names another character set.
-  static func useUTF8() throws(TerminalError) {
+  /// - Returns: the character set that the locale names, where that is another one; nil where it is UTF-8 now.
+  static func charsetWithoutUTF8() -> String? {
     let known = setlocale(LC_CTYPE, "") != nil
     let charset = String(cString: lt_codeset())
-    if charset == "UTF-8" { return }
+    if charset == "UTF-8" { return nil }
     let name = environment("LC_ALL") ?? environment("LC_CTYPE") ?? environment("LANG") ?? "C"
     let named = name.split(separator: ".", maxSplits: 1).dropFirst().first.map { $0.prefix { $0 != "@" } }
     let saysUTF8 = named.map { ["utf8", "utf-8"].contains($0.lowercased()) } ?? false
     let saysNothing = name == "C" || name == "POSIX" || (!known && named == nil)
     if saysUTF8 || saysNothing {
-      for fallback in ["C.UTF-8", "C.utf8", "en_US.UTF-8"] where setlocale(LC_CTYPE, fallback) != nil { return }
+      for fallback in ["C.UTF-8", "C.utf8", "en_US.UTF-8"] where setlocale(LC_CTYPE, fallback) != nil { return nil }
     }
-    throw .notUTF8(charset: known ? charset : String(named ?? "unknown"))
+    return known ? charset : String(named ?? "unknown")
   }
 
   /// The value of an environment variable; nil if it is unset or empty.

@@ -13,6 +13,8 @@ struct TerminalSequences {
   let erasesInBackground: Bool
   /// Whether the last cell of the last row can be written without scrolling the screen.
   let hasLastCell: Bool
+  /// Inserts a blank and moves what follows in the row; nil if the terminal cannot.
+  let insertBlank: [UInt8]?
   /// The parameterised sequences this terminal has, unformatted.
   private let capabilities: [Capability: String]
   /// Erases to the end of the row without moving.
@@ -47,6 +49,10 @@ struct TerminalSequences {
     }
     self.capabilities = capabilities
     eraseToEnd = TerminalPreflight.capability("el").map { Self.strippingDelays($0) }
+    insertBlank =
+      (TerminalPreflight.capability("ich1")
+      ?? TerminalPreflight.capability("ich").map { String(cString: lt_filled($0, 1, 0)) })
+      .map { Self.strippingDelays($0) }
     erasesInBackground = tigetflag("bce") > 0
     hasLastCell = tigetflag("am") <= 0 || tigetflag("xenl") > 0
     paints = PaintSequences()

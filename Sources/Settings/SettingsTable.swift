@@ -4,15 +4,17 @@ import Filters
 extension Setting {
   package static let all: [Setting] =
     [
-      theme, analyst, casebook, linear, order, lastPosition, foldCopies, showFacets, lens, hints, bulkNumberAbove,
+      theme, analyst, casebook, linear, ascii, mouse, windowTitle, order, lastPosition, foldCopies, showFacets, lens,
+      hints, bulkNumberAbove,
       shareQueue, filePollSeconds, casebookPollMilliseconds,
     ] + panes + packet
 
   // MARK: Who, where and how it looks
 
   package static let theme = Setting(
-    "theme", .text, .text("dark"), option: "--theme", environment: "LINSANG_THEME",
-    "The theme: dark, light, mono, or one of your own.")
+    "theme", .text, .text(""), option: "--theme", environment: "LINSANG_THEME",
+    emptyMeans: "dark or light, by the terminal's background",
+    "The theme: `linsang theme list` names them; or one of your own.")
   package static let analyst = Setting(
     "analyst", .text, .text(""), option: "--analyst", environment: "LINSANG_ANALYST", emptyMeans: "your login name",
     "Who decides; signs every event.")
@@ -21,6 +23,15 @@ extension Setting {
     emptyMeans: "linsang.casebook in the state folder", "The casebook file.")
   package static let linear = Setting(
     "linear", .truth, .truth(false), option: "--linear", "Whether to work in lines, without a screen.")
+  package static let ascii = Setting(
+    "ascii", .truth, .truth(false), option: "--ascii",
+    "Whether everything is shown in ASCII. Where the locale is not UTF-8 it is in any case.")
+  package static let mouse = Setting(
+    "mouse", .truth, .truth(false), option: "--mouse",
+    "Whether the mouse clicks, drags and scrolls here, rather than selecting text in the terminal.")
+  package static let windowTitle = Setting(
+    "window-title", .truth, .truth(true), option: "--title",
+    "Whether the title of the terminal's window names the files.")
 
   // MARK: How the dashboard begins
 

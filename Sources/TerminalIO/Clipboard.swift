@@ -14,11 +14,22 @@ package enum Clipboard {
   /// Inside tmux the request is sent twice, plain for `set-clipboard on` and wrapped for `allow-passthrough on`. tmux
   /// drops the one it does not allow.
   ///
+  /// Inside GNU screen it is handed through in pieces, since screen drops longer ones.
+  ///
   /// Fails:  `tooLongToCopy`; text is never cut.
-  package static func sequence(copying text: String, insideTmux: Bool) throws(TerminalError) -> String {
+  /// Source: screen(1), "Device Control String"; screen's MAXSTR is 768 bytes.
+  package static func sequence(
+    copying text: String, insideTmux: Bool, insideScreen: Bool = false
+  ) throws(TerminalError) -> String {
     let bytes = Array(text.utf8)
     guard bytes.count <= limit else { throw TerminalError.tooLongToCopy(bytes: bytes.count, limit: limit) }
     let request = "\u{1B}]52;c;\(base64(bytes))\u{7}"
+    if insideScreen {
+      let bytes = Array(request.utf8)
+      return stride(from: 0, to: bytes.count, by: 500).map { start in
+        "\u{1B}P" + String(decoding: bytes[start..<min(start + 500, bytes.count)], as: UTF8.self) + "\u{1B}\\"
+      }.joined()
+    }
     return insideTmux ? request + "\u{1B}Ptmux;\u{1B}\(request)\u{1B}\\" : request
   }
 

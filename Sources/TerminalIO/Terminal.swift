@@ -31,6 +31,7 @@ package enum TerminalEvent: Equatable, Sendable {
   case key(Key)
   /// A bracketed paste: one piece of text, so that it can never act as commands.
   case paste(String)
+  case mouse(MouseReport)
   case resized(Size)
   /// Another thread has put something into the mailbox.
   case wake
@@ -46,12 +47,12 @@ package enum TerminalError: Error, Equatable {
   case noTerminal
   /// TERM names a terminal that cannot show a screen.
   case unsuitable(term: String)
-  /// The locale's character set is something other than UTF-8.
-  case notUTF8(charset: String)
   /// The terminal was disconnected.
   case gone
   /// The text exceeds what terminals accept through OSC 52; nothing was copied.
   case tooLongToCopy(bytes: Int, limit: Int)
+  /// The terminal would print the request to copy.
+  case cannotCopy(term: String)
 }
 
 extension TerminalError {
@@ -73,11 +74,8 @@ extension TerminalError {
       The terminal type \(SafeText(term).text) (TERM) is unknown here or cannot move the cursor. Try \
       `TERM=xterm-256color linsang …`, or use `linsang stats`, which needs no screen.
       """
-    case .notUTF8(let charset):
-      """
-      The locale's character set is \(SafeText(charset).text), and listings need UTF-8. Try \
-      `LC_ALL=C.UTF-8 linsang …`, and check that the terminal itself is set to UTF-8.
-      """
+    case .cannotCopy(let term):
+      "Nothing was copied: terminals of the type \(SafeText(term).text) (TERM) have no clipboard."
     case .gone:
       "The terminal went away. Every verdict that was shown as saved is in the casebook."
     case .tooLongToCopy(let bytes, let limit):

@@ -10,6 +10,24 @@ package struct Frame: Equatable, Sendable {
   package private(set) var cells: [Cell]
   /// Where the terminal's own cursor goes; nil hides it. Screen readers and Braille displays follow it.
   package var cursor: Spot?
+  /// Cells that are parts of hyperlinks; a terminal without them shows the same.
+  package var links: [Link] = []
+
+  /// A part of a hyperlink within a row.
+  ///
+  /// Shape:  the address is safe to be opened: who puts it here has checked it.
+  package struct Link: Equatable, Sendable {
+    package let spot: Spot
+    package let columns: Int
+    package let address: String
+
+    package init(spot: Spot, columns: Int, address: String) {
+      (self.spot, self.columns, self.address) = (spot, columns, address)
+    }
+  }
+
+  /// The hyperlinks of a row.
+  package func links(inRow row: Int) -> [Link] { links.filter { $0.spot.row == row } }
 
   /// A blank screen; a negative size is an empty one.
   package init(_ size: Size) {
@@ -26,7 +44,7 @@ package struct Frame: Equatable, Sendable {
       return
     }
     for index in cells.indices { cells[index] = .blank }
-    cursor = nil
+    (cursor, links) = (nil, [])
   }
 
   /// One cell; the position must lie within the grid.
@@ -57,6 +75,11 @@ package struct Frame: Equatable, Sendable {
 
   /// Fills an area with blanks in one role and backdrop.
   package mutating func fill(_ area: Area, as role: Role = .text, on backdrop: Backdrop = .plain) {
+    // What is covered is no hyperlink any more.
+    links.removeAll { link in
+      (area.row..<area.endRow).contains(link.spot.row) && link.spot.column < area.endColumn
+        && link.spot.column + link.columns > area.column
+    }
     for row in max(0, area.row)..<max(0, min(area.endRow, size.rows)) {
       for column in max(0, area.column)..<max(0, min(area.endColumn, size.columns)) {
         blankOutHalf(column, row)

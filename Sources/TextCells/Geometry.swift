@@ -48,6 +48,10 @@ package struct Area: Equatable, Sendable {
   /// The first row below it.
   package var endRow: Int { row + rows }
 
+  package func contains(_ spot: Spot) -> Bool {
+    (column..<endColumn).contains(spot.column) && (row..<endRow).contains(spot.row)
+  }
+
   /// The area inside a border one cell wide.
   package var insideBorder: Area { Area(column: column + 1, row: row + 1, columns: columns - 2, rows: rows - 2) }
 

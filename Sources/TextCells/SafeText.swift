@@ -48,6 +48,16 @@ package struct SafeText: Equatable, Sendable, ExpressibleByStringLiteral {
     return self
   }
 
+  /// The cells that are taken where there is room for so many: a wide character that would be cut in half is left out.
+  package func cells(fitting room: Int) -> Int {
+    var used = 0
+    for glyph in glyphs {
+      if used + glyph.width > room { break }
+      used += glyph.width
+    }
+    return used
+  }
+
   /// Exactly `width` cells: clipped, or padded with blanks at the end.
   package func padded(to width: Int) -> SafeText {
     let kept = clipped(to: width)

@@ -85,7 +85,10 @@ extension Theme {
     switch depth {
     case .none: .mono
     case .eight, .sixteen:
-      Theme(name: name, assumedBackground: assumedBackground, roles: roles, backdrops: Theme.mono.backdrops)
+      // A theme that paints the whole screen goes on doing so.
+      Theme(
+        name: name, assumedBackground: assumedBackground, roles: roles,
+        backdrops: Theme.mono.backdrops.mapValues { $0.over(backdrops[.plain] ?? Style()) })
     case .palette256, .direct: self
     }
   }

@@ -125,6 +125,18 @@ struct KeyStory {
 
   mutating func wait(_ milliseconds: Int) { clock = (clock ?? 0) + milliseconds }
 
+  /// The mouse over a cell. The cursor rests after it.
+  mutating func point(_ action: MouseReport.Action, _ column: Int, _ row: Int) {
+    tell(.terminal(.mouse(MouseReport(action, column: column, row: row))))
+    rest()
+  }
+
+  /// Pressed and let go.
+  mutating func click(_ column: Int, _ row: Int) {
+    point(.press, column, row)
+    if state.isRunning { tell(.terminal(.mouse(MouseReport(.release, column: column, row: row)))) }
+  }
+
   mutating func paste(_ text: String) { tell(.terminal(.paste(text))) }
 
   mutating func resize(_ columns: Int, _ rows: Int) {
@@ -451,6 +463,7 @@ struct KeyStory {
     case .previewColumns(let request): return "preview columns of file \(request.source): \(told(request.assignment))"
     case .changeColumns(let answers): return "change columns to \(answers.map { told($0) }.joined(separator: " and "))"
     case .copy(let text, let remark): return "copy \(text)" + (remark.isEmpty ? "" : " · \(remark)")
+    case .useTheme(let name): return "use theme \(name)"
     case .redraw: return "redraw"
     case .suspend: return "suspend"
     case .leaveWhenFiled: return "leave when filed"

@@ -11,43 +11,8 @@ struct NodeTests {
 
   /// What lies at a spot: the meanings from the outside in.
   private static func hit(_ node: Node, _ area: Area, _ spot: Spot) -> [String] {
-    func holds(_ area: Area) -> Bool {
-      (area.column..<area.endColumn).contains(spot.column) && (area.row..<area.endRow).contains(spot.row)
-    }
-    guard holds(area) else { return [] }
-    let own = node.meaning == .group ? [] : ["\(node.meaning)"]
-    switch node.content {
-    case .line(let line):
-      var column = area.column
-      var found = own
-      for piece in line.pieces {
-        if let start = piece.column { column = area.column + start }
-        let width = min(piece.text.width, piece.width)
-        if (column..<column + width).contains(spot.column), piece.meaning != .decoration {
-          found = own + ["\(piece.meaning)"]
-        }
-        column += width
-      }
-      return found
-    case .picture: return own
-    case .stack(let nodes):
-      var rest = area
-      for node in nodes {
-        let (top, below) = rest.cut(top: node.rows)
-        if holds(top) { return own + hit(node, top, spot) }
-        rest = below
-      }
-      return own
-    case .layers(let nodes): return own + (nodes.map { hit($0, area, spot) }.last { !$0.isEmpty } ?? [])
-    case .placed(let parts): return own + (parts.map { hit($0.node, $0.area, spot) }.last { !$0.isEmpty } ?? [])
-    case .bordered(_, let content): return own + hit(content, area.insideBorder, spot)
-    case .sheet(let box, let content):
-      let (left, top) = (area.columns - box.size.columns, area.rows - box.size.rows)
-      let sheet = Area(
-        column: area.column + (box.side == .right ? left : left / 2),
-        row: area.row + (box.side == .bottom ? top : top / 2), columns: box.size.columns, rows: box.size.rows)
-      return holds(sheet) ? own + hit(content, sheet.insideBorder, spot) : []
-    }
+    guard let pointed = node.under(spot, in: area) else { return [] }
+    return pointed.meanings.filter { $0 != .group }.map { "\($0)" } + (pointed.piece.map { ["\($0)"] } ?? [])
   }
 
   /// The screen as lines to be heard: no borders, no bars, and every value after its name.

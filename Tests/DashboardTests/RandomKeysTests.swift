@@ -51,7 +51,18 @@ struct RandomKeysTests {
   private func happen(_ story: inout KeyStory, _ whole: Dataset, _ chance: inout Dice) {
     switch Int.random(in: 0..<100, using: &chance) {
     case 0..<58: story.tell(.terminal(.key(Self.keys.randomElement(using: &chance)!)))
-    case 58..<68: story.tell(.terminal(.key(.character(Self.typed.randomElement(using: &chance)!))))
+    case 58..<67: story.tell(.terminal(.key(.character(Self.typed.randomElement(using: &chance)!))))
+    case 67:
+      let actions: [MouseReport.Action] = [.press, .press, .drag, .drag, .release, .wheelUp, .wheelDown]
+      for _ in 0..<4 {
+        story.tell(
+          .terminal(
+            .mouse(
+              MouseReport(
+                actions.randomElement(using: &chance)!,
+                column: Int.random(in: -2..<story.state.size.columns + 9, using: &chance),
+                row: Int.random(in: -2..<story.state.size.rows + 9, using: &chance)))))
+      }
     case 68..<69: story.paste(Self.pasted.randomElement(using: &chance)!)
     case 69..<71:
       story.wait(Int.random(in: 0..<900, using: &chance))

@@ -170,14 +170,49 @@ struct TrailStories {
     #expect(story.wanted.first == "file false_positive legal_with_papers: 2")
   }
 
-  @Test func aListingTheFilterHidesIsNotGoneToInSilence() {
+  @Test func aMistakeIsMendedFromTheQueueThatHidesIt() {
+    var story = KeyStory(on: [SampleListings.six], 120, 36)
+    story.press("w c c")
+    story.saveAll()
+    let mistaken = story.state.trail[1].listing
+    story.press("H j Enter")
+    #expect(story.state.table.row.map { story.state.dataset.key(at: $0) } == mistaken)
+    #expect(story.bottomLine.contains("The filter is set aside"))
+    story.press("x")
+    story.saveAll()
+    #expect(story.state.decisions.status(before: mistaken).verdict == .falsePositive)
+    story.press("b")
+    #expect(story.state.isQueueShown, "the way back brings the queue back")
+    story.press("b")
+    #expect(story.state.isQueueShown)
+  }
+
+  @Test func tagsAreGivenToAllMarkedListings() {
+    var story = KeyStory(on: [SampleListings.six], 120, 36)
+    story.press("Space Space t")
+    #expect(story.screen.contains("Tags of 2 marked listings"))
+    story.type("Ring-7, #Anna")
+    story.press("Enter")
+    #expect(story.wanted == ["describe tags anna,ring-7: 1 2"])
+    story.saveAll()
+    story.press("/")
+    story.type("tag:ring-7")
+    story.press("Enter")
+    #expect(story.shown == ["1", "2"])
+    story.press(": u n m a r k Enter t")
+    #expect(story.screen.contains("anna ring-7"))
+    story.type("!")
+    story.press("Enter")
+    #expect(story.bottomLine.contains("are no tags"))
+  }
+
+  @Test func undoingNamesTheListing() {
     var story = KeyStory(on: [SampleListings.six], 120, 36)
     story.press("c")
     story.saveAll()
-    story.press("/")
-    story.type("is:unreviewed")
-    story.press("Enter H Enter")
-    #expect(story.bottomLine.contains("The filter does not show that listing"))
+    story.press("u")
+    story.takeBack()
+    #expect(story.bottomLine.contains("undid: 1 listing confirmed: “Carved ivory ring”"))
   }
 
   @Test func aConfirmationWithItsCertaintyIsOneStep() {

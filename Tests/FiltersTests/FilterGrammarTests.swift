@@ -150,11 +150,11 @@ struct FilterGrammarTests {
       ">100 at column 6 is no risk; write >60, 40..60 or unknown (risks go from 0 to 100)"
     ),
     (
-      "week:47", .notAWeek("47"), 5..<7, "47 at column 6 is no week; write 2026-W47, 2026-W45..2026-W47 or none"
+      "week:47", .notAWeek("47"), 5..<7, "47 at column 6 is no week; write 2026-W47, 2026-W45..2026-W47, newest or none"
     ),
     (
       "week:2026-W60", .notAWeek("2026-W60"), 5..<13,
-      "2026-W60 at column 6 is no week; write 2026-W47, 2026-W45..2026-W47 or none"
+      "2026-W60 at column 6 is no week; write 2026-W47, 2026-W45..2026-W47, newest or none"
     ),
     (
       "week:2026-W47..2026-W45", .backwards("2026-W47..2026-W45"), 5..<23,

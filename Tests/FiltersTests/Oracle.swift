@@ -102,9 +102,11 @@ struct Oracle {
       }
     case .week(let tests):
       guard let time = listing.posted ?? listing.captured else { return tests.contains(.missing) }
+      let newest = rows.compactMap { $0.posted ?? $0.captured }.max()
       // 1969-12-29 was a Monday.
       let week = Int((Double(time) / 86_400 + 3) / 7)
       return tests.contains { test in
+        if test == .newest { return newest.map { Int((Double($0) / 86_400 + 3) / 7) } == week }
         guard case .span(let from, let to) = test else { return false }
         return (from.map { $0.number <= week } ?? true) && (to.map { week <= $0.number } ?? true)
       }

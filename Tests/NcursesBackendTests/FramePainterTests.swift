@@ -1,5 +1,6 @@
 import CNcurses
 import ListingsTestSupport
+import TerminalIO
 import Testing
 import TextCells
 import Theming
@@ -10,12 +11,16 @@ import Theming
 @Suite(.serialized) struct FramePainterTests {
   private let size = Size(columns: 40, rows: 8)
 
-  private func painter(_ terminal: String) throws -> FramePainter {
+  private func painter(
+    _ terminal: String, usesASCII: Bool = false, hasHyperlinks: Bool = false
+  ) throws -> FramePainter {
     var problem: Int32 = 0
     try #require(setupterm(terminal, 1, &problem) == 0)
     let depth = ColourDepth(colours: Int(tigetnum("colors")), isDirect: false)
     let theme = depth == .none ? Theme.mono : Self.colourful.fitted(to: depth)
-    return FramePainter(paints: PaintTable(theme, depth), sequences: TerminalSequences())
+    return FramePainter(
+      paints: PaintTable(theme, depth, usesASCII: usesASCII), sequences: TerminalSequences(),
+      hasHyperlinks: hasHyperlinks)
   }
 
   /// A theme with every kind of style.
@@ -60,7 +65,7 @@ import Theming
     return frame
   }
 
-  @Test(arguments: ["xterm-256color", "tmux-256color", "xterm", "linux", "vt100"])
+  @Test(arguments: ["xterm-256color", "tmux-256color", "xterm", "linux", "vt100", "ansi"])
   func theBytesTakeTheScreenFromEveryFrameToTheNext(_ terminal: String) throws {
     try SoleUse.ofTerminalDescription {
       for seed in 0..<60 {
@@ -101,6 +106,78 @@ import Theming
       }
     }
     return nil
+  }
+
+  @Test(arguments: ["xterm-256color", "linux", "vt100"])
+  func inASCIIEveryByteIsASCIIAndEveryCellHasItsPlace(_ terminal: String) throws {
+    try SoleUse.ofTerminalDescription {
+      for seed in 0..<40 {
+        var dice = Dice(seed: UInt64(seed))
+        var painter = try painter(terminal, usesASCII: true)
+        var screen = WrittenScreen(size)
+        var last: Frame?
+        for step in 0..<8 {
+          let next = frame(&dice, after: last)
+          let bytes = painter.paint(next)
+          #expect(bytes.allSatisfy { $0 < 0x80 }, "seed \(seed), step \(step)")
+          screen.receive(bytes)
+          #expect(screen.unexpected == [], "seed \(seed), step \(step)")
+          for row in 0..<size.rows {
+            for column in 0..<size.columns {
+              let cell = next[column, row]
+              let base = cell.isContinuation && column > 0 ? next[column - 1, row] : cell
+              let sign = PlainCharacters.sign(for: base.scalars.0) ?? PlainCharacters.unknown
+              #expect(screen.cells[row][column].text == String(Unicode.Scalar(sign)))
+            }
+          }
+          last = next
+        }
+      }
+    }
+  }
+
+  // MARK: Hyperlinks
+
+  @Test func aHyperlinkIsBegunBeforeItsCellsAndEndedBehindThem() throws {
+    try SoleUse.ofTerminalDescription {
+      var painter = try painter("xterm-256color", hasHyperlinks: true)
+      var frame = Frame(size)
+      frame.write("url  https://a.example/1 end", at: Spot(column: 2, row: 3), as: .text)
+      frame.links = [Frame.Link(spot: Spot(column: 7, row: 3), columns: 19, address: "https://a.example/1")]
+      let text = String(decoding: painter.paint(frame), as: UTF8.self)
+      #expect(text.contains("\u{1B}]8;id=l1;https://a.example/1\u{1B}\\https://a.example/1"))
+      #expect(text.hasSuffix("\u{1B}]8;;\u{1B}\\end"))
+      #expect(painter.paint(frame).isEmpty)
+      // The same characters with another address are written again.
+      frame.links[0] = Frame.Link(spot: Spot(column: 7, row: 3), columns: 19, address: "https://b.example/")
+      let other = String(decoding: painter.paint(frame), as: UTF8.self)
+      #expect(other.contains("\u{1B}]8;id=l2;https://b.example/\u{1B}\\https://a.example/1\u{1B}]8;;\u{1B}\\"))
+      // And without one too.
+      frame.links = []
+      #expect(String(decoding: painter.paint(frame), as: UTF8.self).contains("https://a.example/1"))
+    }
+  }
+
+  @Test func whereATerminalHasNoHyperlinksNoneIsSent() throws {
+    try SoleUse.ofTerminalDescription {
+      var painter = try painter("xterm-256color")
+      var frame = Frame(size)
+      frame.write("https://a.example/1", at: Spot(column: 7, row: 3), as: .text)
+      frame.links = [Frame.Link(spot: Spot(column: 7, row: 3), columns: 19, address: "https://a.example/1")]
+      #expect(!String(decoding: painter.paint(frame), as: UTF8.self).contains("\u{1B}]"))
+    }
+  }
+
+  @Test func theScreenIsPaintedAnewOnlyWhereAnotherThemeLooksDifferent() throws {
+    try SoleUse.ofTerminalDescription {
+      var painter = try painter("xterm-256color")
+      #expect(!painter.hasPicture)
+      _ = painter.paint(Frame(size))
+      #expect(painter.hasPicture)
+      let isSameOther = painter.use(PaintTable(Self.colourful, .palette256))
+      let isMonoOther = painter.use(PaintTable(.mono, .palette256))
+      #expect(!isSameOther && isMonoOther)
+    }
   }
 
   @Test func whatLooksTheSameIsNotWrittenAgain() throws {

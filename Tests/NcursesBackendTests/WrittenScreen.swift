@@ -62,6 +62,9 @@ struct WrittenScreen {
       column += number(0)
     case "K": erase(column..<size.columns)
     case "X": erase(column..<min(size.columns, column + number(0)))
+    case "@":
+      cells[row].insert(Cell(text: " ", paint: Paint(background: paint.background)), at: column)
+      cells[row].removeLast()
     case "m": setPaint(given.map { $0 ?? 0 })
     default: unexpected.append("CSI \(final)")
     }
@@ -83,6 +86,8 @@ struct WrittenScreen {
       case 3: paint.attributes.insert(.italic)
       case 4: paint.attributes.insert(.underline)
       case 7: paint.attributes.insert(.reverse)
+      // The usual font, which ansi names with every reset.
+      case 10: break
       case 30...37: paint.foreground = Int32(number - 30)
       case 40...47: paint.background = Int32(number - 40)
       case 39: paint.foreground = -1

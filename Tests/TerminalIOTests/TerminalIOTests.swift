@@ -16,7 +16,7 @@ struct KeyTests {
 struct TerminalErrorTests {
   @Test(arguments: [
     (TerminalError.unsuitable(term: "dumb"), "dumb"), (.unsuitable(term: ""), "TERM is empty"),
-    (.noTerminal, "linsang stats"), (.notUTF8(charset: "ISO-8859-1"), "ISO-8859-1"), (.gone, "casebook"),
+    (.noTerminal, "linsang stats"), (.cannotCopy(term: "linux"), "linux"), (.gone, "casebook"),
     (.tooLongToCopy(bytes: 80_000, limit: 74_994), "80000"),
   ])
   func everyErrorHasASentenceThatSaysWhatToDo(error: TerminalError, part: String) {
@@ -41,6 +41,16 @@ struct ClipboardTests {
     #expect(
       try Clipboard.sequence(copying: "foo", insideTmux: true).hasSuffix(
         "\u{1B}Ptmux;\u{1B}\u{1B}]52;c;Zm9v\u{7}\u{1B}\\"))
+  }
+
+  @Test func insideScreenTheRequestComesInPiecesThatScreenTakes() throws {
+    let text = String(repeating: "x", count: 5000)
+    let sequence = try Clipboard.sequence(copying: text, insideTmux: false, insideScreen: true)
+    let pieces = sequence.components("\u{1B}\\")
+    #expect(pieces.count > 10 && pieces.allSatisfy { $0.utf8.count <= 502 && $0.hasPrefix("\u{1B}P") })
+    let whole = pieces.map { String($0.dropFirst(2)) }.joined()
+    let plain = try Clipboard.sequence(copying: text, insideTmux: false)
+    #expect(whole == plain)
   }
 
   @Test func tooMuchTextIsRejectedAndNotCut() {
@@ -75,5 +85,21 @@ struct MemoryTerminalTests {
     #expect(try terminal.nextEvent() == .tick)
     #expect(try terminal.nextEvent() == .tick)
     #expect(throws: TerminalError.gone) { try terminal.nextEvent() }
+  }
+}
+
+extension String {
+  /// What is ended by each of these.
+  fileprivate func components(_ end: String) -> [String] {
+    var pieces: [String] = []
+    var piece = ""
+    for character in unicodeScalars {
+      piece.unicodeScalars.append(character)
+      if piece.hasSuffix(end) {
+        pieces.append(String(piece.unicodeScalars.dropLast(end.unicodeScalars.count)))
+        piece = ""
+      }
+    }
+    return pieces
   }
 }

@@ -1,4 +1,5 @@
 import Filters
+import TerminalIO
 import TextCells
 
 // Where there is no room for the facet panes, a line names them with the keys that open them.
@@ -14,8 +15,9 @@ extension State {
       let more = stripValue(of: pane)
       let width = name.width + (more.width > 0 ? 1 + more.width : 0)
       guard start + width < columns else { break }
+      let key = Key.character(Unicode.Scalar(UInt8(0x30 + pane.rawValue)))
       let isCurrent = focus == pane && mode.showsFocus
-      pieces.append(Piece(name, isCurrent ? .columnHeadingSorted : .columnHeading, .label, at: start))
+      pieces.append(Piece(name, isCurrent ? .columnHeadingSorted : .columnHeading, .button(key), at: start))
       if more.width > 0 {
         let isChosen = isChosen(pane)
         pieces.append(

@@ -165,7 +165,7 @@ extension State {
     if name.lowercased() == "by" {
       return ["me", "none"] + (snapshot.reviews?.decided.keys.sorted() ?? []).filter { $0 != analyst }
     }
-    if name.lowercased() == "week" { return names(in: .coded(.week)) }
+    if name.lowercased() == "week" { return ["newest"] + names(in: .coded(.week)) }
     if name.lowercased() == "file" { return dataset.sources.map(\.name) }
     guard let field = Field.named(name) else { return [] }
     if field == .currency { return dataset.currencyCodes.filter { $0.count == 3 } }

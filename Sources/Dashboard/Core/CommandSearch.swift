@@ -26,6 +26,7 @@ struct CommandSearch {
     "explain": "why reason because match", "filter-history": "recent searches past earlier",
     "table-columns": "show hide move width wide order headings", "identify": "grade certain species probable",
     "week-chart": "trend timeline histogram graph over time frequency",
+    "same-seller": "alias vendor shop everything of",
     "add-word": "lexicon term dictionary new", "undecided": "next unreviewed open pending",
     "choose": "select value pick",
     "exclude": "not hide without minus", "clear-facet": "reset pane", "find-value": "search value pane",

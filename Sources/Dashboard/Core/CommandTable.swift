@@ -72,7 +72,8 @@ extension CommandTable {
       weight: .opens, blocked: { $0.decidingBlocked ?? needsMarks($0) }
     ) { $0.startDescriptionOfMarked() },
     Command(
-      "tags", [.character("t")], .deciding, "tag the listing with words of your team's own", in: listingPanes,
+      "tags", [.character("t")], .deciding, "tag the listing, or all marked ones, with words of your team's own",
+      in: listingPanes,
       weight: .opens, blocked: needsDecidable
     ) { $0.startTags() },
     Command(
@@ -140,7 +141,8 @@ extension CommandTable {
     ) { $0.set(.everything) },
     Command(
       "queue", [.character("w")], .finding,
-      "what is to be decided, to ask again and by risk, copies as one line; again: all listings in file order"
+      "what is to be decided, to ask again and by risk, copies as one line; again: all listings in file order",
+      hint: "to decide", rank: 2
     ) { $0.toggleQueue() },
     Command(
       "disagreements", [.character("W")], .finding,
@@ -161,6 +163,20 @@ extension CommandTable {
     ) { $0.startViews() },
     Command("sort", [.character("S")], .finding, "sort the listings by …, and show the first") { $0.startSort() },
     Command(
+      "same-seller", [.character("m")], .finding,
+      "more by this seller: only listings under the alias; again: all sellers",
+      in: listingPanes,
+      blocked: { state in
+        guard let row = state.table.row else { return state.soFar("No listing is shown") }
+        return state.dataset.shownText(of: .sellerAlias, at: row).isEmpty ? "The listing names no seller" : nil
+      }
+    ) { state in
+      guard let row = state.table.row else { return [] }
+      let alias = state.dataset.shownText(of: .sellerAlias, at: row)
+      // The listing is kept under the cursor.
+      return state.set(state.filter.toggling(alias, in: .sellerAlias))
+    },
+    Command(
       "explain", [.character("Y")], .finding,
       "why is this here: what of the filter, the risk and the verdict holds for the listing", in: listingPanes,
       blocked: needsListing
@@ -180,7 +196,8 @@ extension CommandTable {
     Command(
       "came-from", [.character("b")], .finding, "back to where you were before a new order or jump",
       blocked: {
-        $0.returning.origin == nil ? "There was no new order and no jump yet: there is nothing to go back to" : nil
+        $0.returning.origin == nil && $0.returning.aside == nil
+          ? "There was no new order and no jump yet: there is nothing to go back to" : nil
       }
     ) { $0.goToWhereItWas() },
     Command(
@@ -374,6 +391,7 @@ extension CommandTable {
       state.mode = .palette(PaletteSheet())
       return []
     },
+    Command("theme", [], .program, "another theme, until you leave", blocked: \.themesBlocked) { $0.startThemes() },
     Command("redraw", [.control("l")], .program, "draw the screen again") { _ in [.redraw] },
     Command("suspend", [.control("z")], .program, "to the shell and back with fg") { _ in [.suspend] },
     Command(

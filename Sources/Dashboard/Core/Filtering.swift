@@ -44,7 +44,9 @@ extension State {
     rangeAnchor = nil
     returning.listing = nil
     returning.row = nil
-    returning.filterText = nil
+    (returning.filterText, returning.aside) = (nil, nil)
+    // Where a listing went that was decided under another filter is no news any more.
+    returning.decided = nil
     relistFacets()
     return evaluate()
   }
@@ -151,6 +153,7 @@ extension State {
 
   /// Goes to the listing from which an order or a jump took the cursor away; pressed again, there and back.
   mutating func goToWhereItWas() -> [Effect] {
+    if let effects = bringBackFilter() { return effects }
     guard let row = returning.origin, let place = line(of: row) else {
       return say(.warned, soFar("The filter does not show the listing that you came from"))
     }

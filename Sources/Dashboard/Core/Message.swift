@@ -122,7 +122,7 @@ extension Message {
   /// Whether it came from the keyboard.
   var isTyped: Bool {
     switch self {
-    case .terminal(.key), .terminal(.paste), .keysRead, .requested: true
+    case .terminal(.key), .terminal(.paste), .terminal(.mouse), .keysRead, .requested: true
     default: false
     }
   }
@@ -238,6 +238,8 @@ package enum Effect: Equatable, Sendable {
   case changeColumns([ColumnAssignment])
   /// `remark` is a sentence, with a blank behind it, that the notice begins with.
   case copy(String, remark: String = "")
+  /// Show another theme.
+  case useTheme(String)
   case redraw
   case suspend
   case leaveWhenFiled

@@ -42,6 +42,8 @@ package struct State: Sendable {
   package var focus = Pane.listings
   package var isZoomed = false
   package var mode = Mode.browsing
+  /// What the mouse was pressed on, until it is let go.
+  var dragging: Dragging?
   package var notice: Notice?
   /// Which key means which command.
   package var keyBindings = KeyBindings.standard
@@ -51,6 +53,11 @@ package struct State: Sendable {
   package var hints = FirstHints()
   /// How the keys came.
   var typing = Typing()
+
+  // How it looks.
+  package var themes = KnownThemes()
+  /// Whether the terminal shows everything in ASCII; then the help explains the signs.
+  package var usesASCII = false
 
   // The panes.
   package var table = TablePosition()
@@ -148,8 +155,17 @@ struct Returning: Sendable {
   var beforeTyping: PositionBeforeTyping?
   /// Whether the listings are shown from the first on.
   var beginning = Beginning.passed
+  /// The filter that was set aside to show a listing that it hides, until another is set.
+  var aside: SetAside?
   /// The listing decided last, until the filter has answered.
   var decided: DecidedRow?
+}
+
+/// A filter that is to come back, with the listing that was under the cursor.
+struct SetAside: Sendable {
+  let filter: Filter
+  let sort: SortOrder
+  let row: Int?
 }
 
 /// A listing that was decided, which the filter may no longer show.

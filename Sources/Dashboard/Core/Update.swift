@@ -107,6 +107,11 @@ extension State {
       if table == before { _ = rest() }
       return effects
     case .paste(let text): return paste(text)
+    case .mouse(let report):
+      let before = table
+      let effects = take(report)
+      if table == before { _ = rest() }
+      return effects
     case .resized(let newSize):
       size = newSize
       keepCursorVisible()

@@ -3,8 +3,8 @@ import TextCells
 
 /// A part of the screen: what it is and what it consists of, before where it lies.
 ///
-/// Panes and sheets build nodes; `Frame.draw(_:in:)` puts them into cells. Other renderings of the same tree can find what
-/// lies under a mouse, or read the screen line by line.
+/// Panes and sheets build nodes; `Frame.draw(_:in:)` puts them into cells, and `under(_:in:)` finds what lies under the mouse.
+/// Other renderings of the same tree can read the screen line by line.
 ///
 /// Shape:  a tree. Leaves are single lines; a builder is given the room there is, and makes no more lines than fit.
 /// Cost:   a few hundred values for a whole screen, built for each frame.
@@ -102,6 +102,8 @@ package struct Piece: Sendable {
   package var marks: [Mark] = []
   /// The terminal's cursor, in cells from the piece's beginning.
   package var cursor: Int?
+  /// The address of which it is a part, safe to be opened.
+  package var link: String?
 
   package struct Mark: Sendable {
     package let column: Int

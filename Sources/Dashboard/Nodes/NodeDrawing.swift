@@ -8,12 +8,10 @@ extension Frame {
     switch node.content {
     case .line(let line): draw(line, in: area, on: backdrop)
     case .picture(let grid): draw(grid, in: area, on: backdrop)
-    case .stack(let nodes): draw(nodes, in: area, on: backdrop)
-    case .layers(let nodes): for node in nodes { draw(node, in: area, on: backdrop) }
-    case .placed(let parts): for part in parts { draw(part.node, in: part.area, on: backdrop) }
-    case .bordered(let border, let content):
+    case .stack, .layers, .placed: drawParts(of: node, in: area, on: backdrop)
+    case .bordered(let border, _):
       draw(border, around: area, on: backdrop)
-      draw(content, in: area.insideBorder, on: backdrop)
+      drawParts(of: node, in: area, on: backdrop)
       write(
         border.more,
         at: Spot(column: max(area.column + 1, area.endColumn - border.more.width - 2), row: area.endRow - 1),
@@ -21,30 +19,21 @@ extension Frame {
       if let cursor = border.cursor {
         self.cursor = Spot(column: area.column + 2 + min(cursor, max(0, area.columns - 4)), row: area.row)
       }
-    case .sheet(let box, let content): draw(box, content, in: area)
+    case .sheet(let box, _): draw(box, of: node, in: area)
     }
   }
 
-  private mutating func draw(_ nodes: [Node], in area: Area, on backdrop: Backdrop) {
-    var rest = area
-    for node in nodes where rest.rows > 0 {
-      let (own, below) = rest.cut(top: node.rows)
-      draw(node, in: own, on: backdrop)
-      rest = below
-    }
+  private mutating func drawParts(of node: Node, in area: Area, on backdrop: Backdrop) {
+    for part in node.parts(in: area) { draw(part.node, in: part.area, on: backdrop) }
   }
 
-  private mutating func draw(_ box: SheetBox, _ content: Node, in area: Area) {
-    let size = box.size
-    let (left, top) = (area.columns - size.columns, area.rows - size.rows)
-    let sheet = Area(
-      column: area.column + (box.side == .right ? left : left / 2),
-      row: area.row + (box.side == .bottom ? top : top / 2), columns: size.columns, rows: size.rows)
+  private mutating func draw(_ box: SheetBox, of node: Node, in area: Area) {
+    let sheet = box.area(in: area)
     fill(sheet, on: .sheet)
     // Whoever hears the screen is led away from what the sheet covers.
     cursor = nil
     draw(box.border, around: sheet, on: .sheet)
-    draw(content, in: sheet.insideBorder, on: .sheet)
+    drawParts(of: node, in: area, on: .sheet)
     if cursor == nil, !sheet.isEmpty { cursor = Spot(column: sheet.insideBorder.column, row: sheet.insideBorder.row) }
     guard let foot = box.border.foot, sheet.rows > 0 else { return }
     draw(
@@ -60,15 +49,11 @@ extension Frame {
       fill(Area(column: area.column, row: area.row, columns: area.columns, rows: 1), as: line.role, on: backdrop)
     }
     if line.hasCursor { cursor = Spot(column: area.column, row: area.row) }
-    var column = area.column
-    for piece in line.pieces {
-      if let start = piece.column { column = area.column + start }
-      column += draw(piece, at: Spot(column: column, row: area.row), end: area.endColumn, on: backdrop)
-    }
+    for (piece, columns) in line.placed(in: area) { draw(piece, in: columns, row: area.row, on: backdrop) }
   }
 
-  private mutating func draw(_ piece: Piece, at spot: Spot, end: Int, on outer: Backdrop) -> Int {
-    let width = min(piece.width, max(0, end - spot.column))
+  private mutating func draw(_ piece: Piece, in columns: Range<Int>, row: Int, on outer: Backdrop) {
+    let (spot, width) = (Spot(column: columns.lowerBound, row: row), columns.count)
     let backdrop = piece.backdrop ?? outer
     if piece.fills {
       fill(Area(column: spot.column, row: spot.row, columns: width, rows: 1), as: piece.role, on: backdrop)
@@ -79,8 +64,8 @@ extension Frame {
       if self[spot.column + mark.column, spot.row].role == .hiddenCharacter { continue }
       self[spot.column + mark.column, spot.row].role = mark.role
     }
+    if let link = piece.link, used > 0 { links.append(Link(spot: spot, columns: used, address: link)) }
     if let offset = piece.cursor { cursor = Spot(column: spot.column + offset, row: spot.row) }
-    return piece.fills ? width : used
   }
 
   // MARK: Borders

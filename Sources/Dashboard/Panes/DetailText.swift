@@ -4,6 +4,7 @@ import Cues
 import Filters
 import Listings
 import Sightings
+import TerminalIO
 import TextCells
 
 /// Everything known about a listing as lines: what was decided, what it says, where it comes from.
@@ -54,7 +55,7 @@ struct DetailText {
     addDescription(key)
     addRisk()
     addDisguises()
-    if state.layout.isCompact {
+    if isBrief {
       addFactsInBrief()
       addDescriptionText()
     }
@@ -62,12 +63,14 @@ struct DetailText {
     addCues()
     addHistory()
     addCopies()
-    if !state.layout.isCompact { addDescriptionText() }
+    if !isBrief { addDescriptionText() }
     if state.detail.isLensOn { for line in LensLegend(state, row).lines { add(line.name, line.text, line.role) } }
     addTaxa()
     addReasons()
     for cell in cells where !cell.text.isEmpty && !Self.hasLineOfItsOwn(cell.field) {
+      let first = lines.count
       add(cell.field?.rawValue ?? cell.name, cell.text, .text)
+      if cell.field == .url { link(lines.indices.dropFirst(first), to: Hyperlink.address(cell.text)) }
     }
     let source = dataset.source(of: row)
     add("from", "\(source.name), row \(grouped(dataset.sourceRow(of: row)))", .faint)
@@ -82,9 +85,15 @@ struct DetailText {
     add("key", key.text, .faint)
   }
 
+  /// Whether there are so few lines that facts and text would not both be seen.
+  private var isBrief: Bool { state.layout.isCompact || state.layout.detail.insideBorder.rows < Self.rowsForFacts }
+
+  /// From here on facts in lines of their own leave room for the text.
+  private static let rowsForFacts = 20
+
   private mutating func addDescriptionText() {
     guard dataset.bytes(of: .description, at: row).count > 0 else { return }
-    if !state.layout.isCompact { lines.append(Line()) }
+    if !isBrief { lines.append(Line()) }
     addText(.description, .text)
     lines.append(Line())
   }
@@ -278,6 +287,16 @@ struct DetailText {
   }
 
   // MARK: Lines
+
+  /// Makes the values of some lines parts of a hyperlink; nil: the address is not one that is safe to open.
+  private mutating func link(_ range: some Sequence<Int>, to address: String?) {
+    guard let address else { return }
+    for index in range {
+      for piece in lines[index].pieces.indices where lines[index].pieces[piece].meaning != .label {
+        lines[index].pieces[piece].link = address
+      }
+    }
+  }
 
   private mutating func add(_ name: String, _ text: String, _ role: Role) {
     var text = text

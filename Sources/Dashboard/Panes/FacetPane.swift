@@ -246,7 +246,11 @@ extension State {
     if let line { return SafeText(heading(of: pane, "find: \(line.editor.text)")) }
     // Its counts are of rows, which is said where listings are fewer.
     let title = heading(of: pane, dimension(of: pane)?.title ?? "") + (unitOfRows.isEmpty ? "" : ", rows")
-    return SafeText(position.find.isEmpty ? title : "\(title) ~ \(position.find)")
+    if !position.find.isEmpty { return SafeText("\(title) ~ \(position.find)") }
+    guard let subject = facetSubject(of: pane), facets.reviews[subject]?.isEmpty == false else {
+      return SafeText(title)
+    }
+    return SafeText(title + ", left/all")
   }
 
   private func facetCount(

@@ -20,7 +20,8 @@ struct HistoryLines {
     case .seen?: lines.append(("seen before, and unchanged", .faint))
     case .reappeared?:
       let last = sightings.earlier(of: row).flatMap { sightings.scrape(of: $0)?.name }
-      lines.append(("back: last seen in \(last ?? "an earlier scrape")", .text))
+      lines.append(
+        ("back: not in the scrape before; last seen in \(last.map { "the scrape \($0)" } ?? "an earlier one")", .text))
       addChanges(of: row, sightings)
     case .changed?: addChanges(of: row, sightings)
     case nil: break

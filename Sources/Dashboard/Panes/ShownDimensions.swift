@@ -78,7 +78,7 @@ extension State {
     let next = all[((all.firstIndex(of: now) ?? 0) + 1) % all.count]
     facets.orders[dimension.id] = next == .count ? nil : next
     if let subject = dimension.subject(taxa) { facets.positions[subject]?.list = ListPosition() }
-    return say(.info, "\(dimension.title) by \(next.label); o for the next order") + evaluate()
+    return say(.info, "\(dimension.title) by \(next.label); \(key("value-order")) for the next order") + evaluate()
   }
 
   /// What the values of the panes are sorted by, where that is not their own order.

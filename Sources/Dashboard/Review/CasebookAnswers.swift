@@ -15,12 +15,21 @@ extension State {
     let placed = snapshot.rows(of: filed.statuses.keys)
     session.set(placed.map { ($0.row, filed.statuses[$0.key]?.status ?? .none) })
     recount()
-    if !filed.sentence.isEmpty { notice = Notice(.info, filed.sentence) }
+    if !filed.sentence.isEmpty { notice = Notice(.info, filed.sentence + titleWords(of: filed, placed)) }
     if filed.kind == .undone || filed.kind == .redone { goBack(to: filed.keys, placed) }
     let remarked = remark(after: filed)
     let asksAgain = asksAboutDecisions
     return remarked + (asksAgain ? evaluate() : countFacetReviews()) + findChanges(of: filed) + findReviews(of: filed)
       + recountLexicons() + leaveIfSettled()
+  }
+
+  /// The title of the one listing that was undone or redone: a verdict of another day is told by it.
+  private func titleWords(of filed: FiledTransaction, _ placed: [(row: Int, key: ListingKey)]) -> String {
+    guard filed.kind == .undone || filed.kind == .redone, filed.keys.count == 1, let row = placed.first?.row else {
+      return ""
+    }
+    let title = dataset.shownText(of: .title, at: row)
+    return title.isEmpty ? "" : ": “\(title.prefix(30))\(title.count > 30 ? "…" : "")”"
   }
 
   /// Undoing shows what was undone: the cursor goes to the listing, or waits for the filter to show it again.

@@ -45,7 +45,8 @@ extension State {
 
   /// Why the listing cannot be identified by itself; nil where it can.
   var identifyingBlocked: String? {
-    rowsBehindCursor == nil ? nil : "The line stands for copies: o opens them, and each is identified by itself"
+    rowsBehindCursor == nil
+      ? nil : "The line stands for copies: \(key("open-line")) opens them, and each is identified by itself"
   }
 
   static let casebookIsBeingRead = "The casebook is still being read; what was decided before is not known yet"

@@ -97,7 +97,9 @@ package struct ExplanationSheet: Sheet {
     }
     if state.isEarlierSighting(row) { add("it is an earlier sighting: the listing was seen again since") }
     if let copies = state.snapshot.duplicates?.size(ofGroupOf: row) {
-      add("one advert with \(counted(copies - 1, "other listing")) · = marks them, w folds them")
+      add(
+        "one advert with \(counted(copies - 1, "other listing")) · \(state.key("mark-copies")) marks them, \(state.key("fold-copies")) folds them"
+      )
     }
     return said
   }
@@ -138,7 +140,7 @@ package struct ExplanationSheet: Sheet {
     if let note = status.note { add("note: \(note)") }
     for line in DescriptionLines(status.description).lines { add(line) }
     if state.snapshot.changes?.rows.contains(row) == true {
-      add("the listing changed since: K keeps the verdict", .flagged)
+      add("the listing changed since: \(state.key("keep-verdict")) keeps the verdict", .flagged)
     }
     return said
   }
@@ -193,7 +195,11 @@ extension State {
       return text.isEmpty ? "there is none" : "it is \(text)"
     case .price, .currency:
       let price = TableColumn.price(dataset, row)
-      return price == "–" ? "no price is given" : "it is \(price)"
+      guard price != "–" else { return "no price is given" }
+      let dollars = dataset.usDollars[row]
+      let isForeign = dataset.price(at: row).currency.map { $0 != "USD" } ?? false
+      guard isForeign, dollars > Dataset.noAmount else { return "it is \(price)" }
+      return "it is \(price), about \(TableColumn.amount(Amount(tenThousandths: dollars))) USD"
     case .time(let field, _):
       return dataset.time(of: field, at: row).map { "it is \(TimeSpan.text($0))" } ?? "no date is given"
     case .week: return dataset.week(at: row).map { "it is \($0.text)" } ?? "no date is given"

@@ -53,8 +53,9 @@ package struct HelpSheet: Sheet {
     let isHeading: Bool
   }
 
-  static func rows(for pane: Pane, _ bindings: KeyBindings = .standard) -> [Row] {
-    var rows: [Row] = []
+  /// - Parameter explainsSigns: whether what stands for marks, lines and bars in ASCII is explained.
+  static func rows(for pane: Pane, _ bindings: KeyBindings = .standard, explainsSigns: Bool = false) -> [Row] {
+    var rows: [Row] = explainsSigns ? signRows : []
     for group in Command.Group.allCases {
       let commands = bindings.commands.filter { $0.group == group && $0.applies(in: pane) && !$0.keys.isEmpty }
       guard !commands.isEmpty else { continue }
@@ -62,8 +63,39 @@ package struct HelpSheet: Sheet {
       rows.append(Row(keys: "", text: group.rawValue, isHeading: true))
       rows += commands.map { Row(keys: $0.shownKeys, text: $0.help, isHeading: false) }
     }
-    return rows + filterRows
+    return rows + listSigns + filterRows
   }
+
+  /// As drawn they are signs of ASCII, as everywhere.
+  private static let signRows: [Row] =
+    [Row(keys: "", text: "The signs", isHeading: true)]
+    + [
+      ("· ✓ ✗ ?", "unreviewed; confirmed, false positive, unsure: on disk"),
+      ("c x s !", "that verdict is being saved; it could not be saved"),
+      ("÷ ≠", "copies with different verdicts; analysts disagree"),
+      ("* + ~", "marked; some of the copies marked; changed, ask again"),
+      ("± + ↺ −", "since last time; new; reappeared; gone"),
+      ("×6 ▾6", "one line for six copies; the line above them"),
+      ("● ⊘", "a value that is chosen; excluded"),
+      ("█ ▆ ▄ ▂", "bars: full, three quarters, half, less"),
+      ("↑ ↓ ← →", "the arrow keys; \"↑\" also: sorted upwards"),
+    ].map { Row(keys: $0.0, text: $0.1, isHeading: false) }
+    + [
+      Row(keys: "象", text: "a letter that this terminal cannot show, one sign for each cell", isHeading: false)
+    ]
+
+  /// What the signs in the list mean.
+  private static let listSigns: [Row] =
+    [Row(keys: "", text: "", isHeading: false), Row(keys: "", text: "Signs in the list", isHeading: true)]
+    + [
+      ("· ✓ ✗ ?", "unreviewed, confirmed, false positive, unsure; c x s while that is being saved, ! where it was not"),
+      ("~ ≠ * +", "behind that: changed since the verdict, analysts disagree, marked, some of its copies are marked"),
+      ("±", "since last time: + new, ~ changed, ↺ back again, − gone, ‹ an older sighting than the newest"),
+      ("× ▾ ÷", "copies of one advert on one line, opened, with different verdicts"),
+      ("~1,200", "in the price column: rounded to fit"),
+      ("3/13", "in a pane: 3 of 13 are left to decide"),
+      ("● ⊘", "in a pane: chosen, excluded"),
+    ].map { Row(keys: $0.0, text: $0.1, isHeading: false) }
 
   private static let filterRows: [Row] =
     [Row(keys: "", text: "", isHeading: false), Row(keys: "", text: "The filter", isHeading: true)]
@@ -75,6 +107,9 @@ package struct HelpSheet: Sheet {
       ("species:none", "without a value"),
       ("price:100..500", "US dollars; >100 <50 100..500cny none unread"),
       ("posted:2026-11", "a year, month, day or span 2026-11-01..2026-11-15"),
+      ("seller:@mine.txt", "one of the values in a text file, one in each line"),
+      ("week:newest", "the last week; week:2026-W47 any other"),
+      ("tag:ring-7 note:ring", "a tag; a word of the note. reason:replica by:me"),
       ("is:confirmed", "false-positive unsure unreviewed reviewed to-decide ask-again marked"),
       ("risk:>60 risk:unknown", "what the code words add up to, 0 to 100"),
       ("term:jelly", "a code word that counts, or what it denotes"),
@@ -99,7 +134,7 @@ package struct HelpSheet: Sheet {
 
   private static func drawn(for state: State, width: Int) -> [Node] {
     let indent = width < 60 ? 14 : 18
-    return rows(for: state.focus, state.keyBindings).flatMap { row -> [Node] in
+    return rows(for: state.focus, state.keyBindings, explainsSigns: state.usesASCII).flatMap { row -> [Node] in
       if row.isHeading { return [.text(SafeText(row.text), .paneTitleFocused)] }
       let keys = SafeText(row.keys)
       let text = SafeText(row.text).wrapped(to: max(8, width - indent - 1))

@@ -6,7 +6,7 @@ import TextCells
 
 /// A short list to choose one line from.
 package struct MenuSheet: Sheet {
-  package enum Subject: Equatable, Sendable { case sort, reason, certainty }
+  package enum Subject: Equatable, Sendable { case sort, reason, certainty, theme }
   package let subject: Subject
   let title: String
   package let lines: [String]
@@ -56,12 +56,16 @@ package struct MenuSheet: Sheet {
     case .sort: state.sort(by: Dimension.orders[line])
     case .reason: state.decide(.falsePositive, Reason.allCases[line])
     case .certainty: state.identify(Aspect.species.words[line])
+    case .theme: state.chooseTheme(line)
     }
   }
 
   func node(_ state: State, in room: Size) -> Node? {
     let title = SafeText(title)
-    return .sheet(title, in: room, columns: max(title.width + 6, 34), rows: lines.count + 2) { inside in
+    return .sheet(
+      title, in: room, columns: max(title.width + 6, 34, lines.map { SafeText($0).width + 7 }.max() ?? 0),
+      rows: lines.count + 2
+    ) { inside in
       let top = State.scrolled(0, to: cursor, rows: inside.rows)
       return lines.indices.dropFirst(top).prefix(inside.rows).map { index in
         // Only one digit can be pressed.

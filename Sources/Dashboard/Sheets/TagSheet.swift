@@ -3,10 +3,14 @@ import Listings
 import TerminalIO
 import TextCells
 
-/// The tags of a listing being written: words of the team's own.
+/// The tags of a listing, or of the marked ones, being written: words of the team's own.
 package struct TagSheet: Sheet {
   var editor: LineEditor
-  let row: Int
+  let rows: [Int]
+  /// Whose tags they are, in words.
+  let subject: String
+  /// The tags that all of them have; nil where these differ.
+  let before: String?
   /// Why what was typed is no list of tags.
   private(set) var complaint: String?
 
@@ -14,11 +18,15 @@ package struct TagSheet: Sheet {
   var mode: Mode { .tags(self) }
   var kind: Mode.Kind { .tagLine }
 
-  init(editor: LineEditor, row: Int) { (self.editor, self.row) = (editor, row) }
+  init(rows: [Int], subject: String, before: String?) {
+    (self.rows, self.subject, self.before) = (rows, subject, before)
+    let text = (before ?? "").replacing(",", with: " ")
+    editor = LineEditor(text.isEmpty ? "" : text + " ")
+  }
 
   static let keys: [SheetKey<TagSheet>] = [
-    SheetKey([.enter], "file the tags", hint: "files them", weight: .decides) { $0.submit(&$1) },
-    SheetKey([.escape, .control("c")], "back; nothing is filed", hint: "files nothing") { _, _ in .close() },
+    SheetKey([.enter], "save the tags", hint: "saves them", weight: .decides) { $0.submit(&$1) },
+    SheetKey([.escape, .control("c")], "back; nothing is filed", hint: "saves nothing") { _, _ in .close() },
     SheetKey([.tab], "complete a tag that is in use", hint: "complete") { sheet, state in
       .stay(sheet.complete(&state))
     },
@@ -36,14 +44,13 @@ package struct TagSheet: Sheet {
   }
 
   private mutating func submit(_ state: inout State) -> SheetStep {
-    let before = state.tags(of: row)
     let change: DescriptionChange
     do throws(DescriptionProblem) { change = try state.codes.read(editor.text, .tags) } catch {
       complaint = error.sentence
       return .stay()
     }
     guard change.value ?? "" != before else { return .close(state.say(.info, "The tags are as they were")) }
-    return .close(state.file(.described([change]), for: [row]))
+    return .close(state.file(.described([change]), for: rows))
   }
 
   /// Completes the word before the cursor from the tags that other listings have.
@@ -65,9 +72,8 @@ package struct TagSheet: Sheet {
   func hint(_ state: State) -> Piece? { complaint.map { Piece(SafeText($0), .failure) } }
 
   func node(_ state: State, in room: Size) -> Node? {
-    let title = state.dataset.bytes(of: .title, at: row)
-    return .sheet(
-      "Tags of " + SafeText(utf8: title, clippedTo: max(0, room.columns - 14)), in: room, columns: room.columns,
+    .sheet(
+      SafeText("Tags of \(subject)").clipped(to: max(0, room.columns - 6)), in: room, columns: room.columns,
       rows: min(room.rows, 3), side: .bottom
     ) { inside in [.line([.input(editor, at: 0, width: inside.columns)])] }
   }
@@ -80,12 +86,16 @@ extension State {
   /// The tags that the open listings have, in alphabetical order.
   var knownTags: [String] { snapshot.verdicts.described.rows(.tags).keys.sorted() }
 
-  /// Opens the tags of the listing under the cursor.
+  /// Opens the tags of the marked listings, or of the one under the cursor where none is marked.
   mutating func startTags() -> [Effect] {
     guard let row = table.row else { return [] }
     if isLost(row) { return refuseLost() }
-    let text = tags(of: row).replacing(",", with: " ")
-    mode = .tags(TagSheet(editor: LineEditor(text.isEmpty ? "" : text + " "), row: row))
+    let rows = marked.isEmpty ? [row] : marked.rows
+    let each = Set(rows.map { tags(of: $0) })
+    let title = dataset.shownText(of: .title, at: row)
+    var subject = marked.isEmpty ? title : counted(listingCount(of: marked), "marked listing") + hiddenWords(marked)
+    if each.count > 1 { subject += "; they differ, and these take their place" }
+    mode = .tags(TagSheet(rows: rows, subject: subject, before: each.count == 1 ? each.first : nil))
     return []
   }
 }

@@ -9,6 +9,8 @@ package struct TrailEntry: Equatable, Sendable {
   let title: String
   let verdict: Verdict
   let reason: Reason?
+  /// Who offers it, and where.
+  let whose: String
   /// How many listings got it, where it was given to several.
   let count: Int
 }
@@ -55,16 +57,19 @@ package struct TrailSheet: Sheet {
     let now = state.decisions.status(before: entry.listing)
     let isStanding = now.verdict == entry.verdict && now.reason == entry.reason
     let wordWidth = min(34, width / 3)
-    let count = entry.count > 1 ? SafeText("×\(grouped(entry.count)) ") : ""
+    var lead = entry.count > 1 ? "×\(grouped(entry.count)) " : ""
+    // Adverts with one title are told apart by who offers them where.
+    let whose = entry.whose.isEmpty ? "" : " · \(entry.whose)"
+    if !isStanding { lead = "no longer · " + lead }
+    let count = SafeText(lead)
     return .line(
       [
         Piece(VerdictMark.glyph(entry.verdict), VerdictMark.role(entry.verdict), .value("verdict"), at: 1),
         Piece(SafeText(words).clipped(to: wordWidth), .text, .value("decision"), at: 3),
-        Piece(isStanding ? "" : "no longer", .unsure, .value("standing"), at: 4 + wordWidth),
-        Piece(count, .columnHeadingSorted, .value("listings"), at: 14 + wordWidth),
+        Piece(count, isStanding ? .columnHeadingSorted : .unsure, .value("standing"), at: 4 + wordWidth),
         Piece(
-          SafeText(entry.title).clipped(to: max(0, width - 15 - wordWidth - count.width)), .title, .value("title"),
-          at: 14 + wordWidth + count.width),
+          SafeText(entry.title + whose).clipped(to: max(0, width - 5 - wordWidth - count.width)), .title,
+          .value("title"), at: 4 + wordWidth + count.width),
       ], .row(index), on: isCursor ? .cursor : nil, hasCursor: isCursor)
   }
 }
@@ -78,7 +83,8 @@ extension State {
     let title = dataset.shownText(of: .title, at: row)
     let entry = TrailEntry(
       listing: snapshot.key(of: row), title: title.isEmpty ? "(no title)" : title, verdict: verdict, reason: reason,
-      count: count)
+      whose: [Field.sellerAlias, .platform].map { dataset.shownText(of: $0, at: row) }.filter { !$0.isEmpty }
+        .joined(separator: ", "), count: count)
     trail = [entry] + trail.prefix(Self.longestTrail - 1)
   }
 
@@ -91,13 +97,28 @@ extension State {
     guard let row = snapshot.rows(of: [entry.listing]).first?.row else {
       return say(.warned, soFar("That listing is in none of the open files"))
     }
-    guard let place = lineOpening(row) else {
-      return say(.warned, soFar("The filter does not show that listing; 0 clears the filter"))
-    }
+    guard let place = lineOpening(row) else { return showSettingAside(row) }
     returning.origin = table.row
     returning.listing = nil
     setCursor(place)
     return focus(on: .listings)
+  }
+
+  /// Shows a listing that the filter hides: the filter is set aside, and comes back with the way back.
+  private mutating func showSettingAside(_ row: Int) -> [Effect] {
+    let aside = SetAside(filter: filter, sort: sort, row: table.row)
+    let effects = set(.everything)
+    (returning.aside, returning.row) = (aside, row)
+    let sentence = "The filter is set aside to show the listing; \(key("came-from")) brings it back"
+    return focus(on: .listings) + effects + say(.info, sentence)
+  }
+
+  /// Puts a filter that was set aside into force again; nil where none was.
+  mutating func bringBackFilter() -> [Effect]? {
+    guard let aside = returning.aside else { return nil }
+    let effects = set(aside.filter)
+    returning.row = aside.row
+    return effects.isEmpty ? nil : effects
   }
 
   // MARK: The same again
@@ -108,6 +129,8 @@ extension State {
   /// Gives the listing under the cursor the verdict that was given last.
   mutating func repeatDecision() -> [Effect] {
     guard let last = trail.first else { return [] }
-    return decide(last.verdict, last.reason)
+    let effects = decide(last.verdict, last.reason)
+    guard case .browsing = mode, notice?.kind != .warned else { return effects }
+    return effects + say(.info, "Again: \(last.verdict.label)" + (last.reason.map { ", \($0.label)" } ?? ""))
   }
 }

@@ -19,7 +19,9 @@ struct OpenCommand: ParsableCommand {
   @OptionGroup var collaboration: CollaborationOptions
 
   @Option(
-    help: "The theme: dark, light, mono, or one of your own. Default: $LINSANG_THEME, else the settings', else dark.")
+    help: ArgumentHelp(
+      "The theme: see `linsang theme list`. Default: $LINSANG_THEME, else the settings', else dark or light by the terminal's background."
+    ))
   var theme: String?
 
   @OptionGroup var output: ScreenOptions
@@ -35,6 +37,7 @@ struct OpenCommand: ParsableCommand {
       let sharesQueue = collaboration.shareQueue ?? settings.inForce[truth: .shareQueue]
       let session = DashboardSession(
         paths: files, title: title, reading: reading, casebook: casebook, themeName: theme, settings: settings,
+        screen: output.use(settings.inForce),
         collaboration: Collaboration(isBlind: collaboration.blind, sharesQueue: sharesQueue))
       try output.isLinear(settings.inForce) ? session.runLinear() : session.run()
     }
@@ -51,7 +54,14 @@ struct OpenCommand: ParsableCommand {
   }
 }
 
-/// Whether the dashboard has a screen.
+/// How the dashboard uses the screen.
+struct ScreenUse {
+  var usesASCII = false
+  var reportsMouse = false
+  var setsTitle = true
+}
+
+/// Whether the dashboard has a screen, and how it uses it.
 struct ScreenOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
@@ -59,6 +69,24 @@ struct ScreenOptions: ParsableArguments {
       "Work in lines, without a screen: for screen readers, Emacs shells, serial lines. Default where TERM is dumb or empty."
     ))
   var linear: Bool?
+
+  @Flag(inversion: .prefixedNo, help: "Show everything in ASCII. Default where the locale is not UTF-8.")
+  var ascii: Bool?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Use the mouse: click, drag, wheel. Without it the terminal's own selection works.")
+  var mouse: Bool?
+
+  @Flag(inversion: .prefixedNo, help: "Name the files in the title of the terminal's window.")
+  var title: Bool?
+
+  /// What was asked for here, else by the settings.
+  func use(_ settings: SettingsInForce) -> ScreenUse {
+    ScreenUse(
+      usesASCII: ascii ?? settings[truth: .ascii], reportsMouse: mouse ?? settings[truth: .mouse],
+      setsTitle: title ?? settings[truth: .windowTitle])
+  }
 
   /// Asked for, here or by the settings; or the terminal is known to have no screen, and lines can be typed and read.
   func isLinear(_ settings: SettingsInForce) -> Bool {
@@ -144,7 +172,7 @@ struct DemoCommand: ParsableCommand {
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var casebook: CasebookOptions
 
-  @Option(help: "The theme: dark, light, mono, or one of your own.")
+  @Option(help: "The theme: see `linsang theme list`.")
   var theme: String?
 
   @OptionGroup var screen: ScreenOptions
@@ -183,7 +211,7 @@ struct DemoCommand: ParsableCommand {
       guard !writeOnly else { return try output.lines(paths + (decided ? [casebook.path] : [])) }
       let session = DashboardSession(
         paths: paths, title: "demo weeks \(DemoListings.weeks[0])–\(DemoListings.weeks.last!)", reading: reading,
-        casebook: casebook, themeName: theme, settings: settings)
+        casebook: casebook, themeName: theme, settings: settings, screen: screen.use(settings.inForce))
       try screen.isLinear(settings.inForce) ? session.runLinear() : session.run()
     }
   }

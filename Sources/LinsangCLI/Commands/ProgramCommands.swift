@@ -40,6 +40,7 @@ struct DoctorCommand: ParsableCommand {
       ("settings", Self.settings(casebook.settings)),
     ]
     for (name, value) in lines { try output.line("\(name.rightPadded(11))\(value)") }
+    for line in TerminalReport(environment, casebook.settings.inForce).lines { try output.line(line) }
     for folder in folders.all { try output.line("\("data".rightPadded(11))\(folder)") }
     for (name, value) in TaxonTableReport(TaxonTable(lexicons: folders.lexicons)).lines {
       try output.line("\(name.rightPadded(11))\(value)")

@@ -16,7 +16,10 @@ enum ProgramSurroundings {
     ("LINSANG_DATA", "A folder that holds Themes and Lexicons, which have precedence over all others."),
     ("NO_COLOR", "If set, no colours."),
     ("TERM", "Names a terminal that can move the cursor; `linsang doctor` shows what was found."),
-    ("LC_ALL, LANG", "The locale; the terminal itself must be set to UTF-8."),
+    (
+      "LC_ALL, LANG",
+      "The locale; the terminal itself must be set to UTF-8. Where they name another character set, all is shown in ASCII."
+    ),
     ("TMPDIR", "Where packed and converted files are written while they are open."),
     (
       "XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME, XDG_CACHE_HOME",

@@ -22,6 +22,8 @@ struct DashboardSession {
   let casebook: CasebookOptions
   let themeName: String?
   let settings: LoadedSettings
+  /// How the screen is used.
+  var screen = ScreenUse()
   /// How it works together with other dashboards.
   var collaboration = Collaboration()
 
@@ -31,15 +33,36 @@ struct DashboardSession {
     let folders = DataFolders()
     let opened = try casebook.open()
     let themes = ThemeLoader(folders: folders.themes)
-    let named = [themeName, settings.inForce[text: .theme], "dark"].compactMap { $0 }
-    let (theme, themeProblems) = themes.load(named.first { !$0.isEmpty } ?? "dark")
-    let terminal = try NcursesTerminal(theme: theme)
+    let named = [themeName, settings.inForce[text: .theme]].compactMap { $0 }
+    let chosen = named.first { !$0.isEmpty }
+    let (theme, themeProblems) = themes.load(chosen ?? UnchosenTheme.name(on: nil))
+    var setup = TerminalSetup(
+      chosen == nil ? .byBackground(dark: theme, light: { themes.load("light").theme }) : .chosen(theme))
+    (setup.usesASCII, setup.reportsMouse) = (screen.usesASCII, screen.reportsMouse)
+    setup.title = screen.setsTitle ? "\(title) · linsang" : nil
+    let terminal = try NcursesTerminal(setup)
     let wake = terminal.wakeHandle
     var work = begin(opened, folders, size: terminal.size, wake: { wake.wake() })
     work.state.hints.isOn = settings.inForce[truth: .hints]
+    terminal.awaitAnswers()
+    work.state.themes = KnownThemes(
+      names: themes.names(), shown: chosen ?? UnchosenTheme.name(on: terminal.background))
+    work.state.usesASCII = terminal.usesASCII
+    if let charset = terminal.charsetWithoutUTF8 {
+      work.state.notice = Notice(
+        .warned,
+        "The locale's character set is \(charset): all is shown in ASCII, other letters as ?. LC_ALL=C.UTF-8 shows them"
+      )
+    }
     for problem in themeProblems.prefix(1) { work.state.notice = Notice(.warned, problem.sentence) }
     defer { terminal.leave() }
-    try EventLoop(terminal: terminal, mailbox: work.mailbox, runner: work.runner).run(&work.state)
+    var loop = EventLoop(terminal: terminal, mailbox: work.mailbox, runner: work.runner)
+    loop.showTheme = { name in
+      let (theme, problems) = themes.load(name)
+      terminal.use(.chosen(theme))
+      return problems.first?.sentence
+    }
+    try loop.run(&work.state)
     try end(work) { terminal.leave() }
   }
 

@@ -112,7 +112,7 @@ final class EffectRunner: Sendable {
     case .reread(let snapshot): files.reread(from: snapshot.dataset)
     case .previewColumns(let request): readingColumns.async { [files] in files.preview(request) }
     case .changeColumns(let answers): readingColumns.async { [files] in files.changeColumns(answers) }
-    case .copy, .redraw, .suspend, .leaveWhenFiled: break
+    case .copy, .useTheme, .redraw, .suspend, .leaveWhenFiled: break
     }
   }
 

@@ -10,6 +10,8 @@ struct EventLoop {
   let terminal: any Terminal
   let mailbox: Mailbox
   let runner: EffectRunner
+  /// Shows another theme; gives what is wrong with it.
+  var showTheme: (String) -> String? = { _ in nil }
 
   /// How long the cursor must not move before it counts as resting and the text of its listing is painted: twice the
   /// interval of a key repeat (33 ms), and shorter than it takes to look from the list to the text.
@@ -32,7 +34,7 @@ struct EventLoop {
         terminal.tickAfter = state.hasRested ? Self.idleMilliseconds : Self.milliseconds(until: restsAt)
         let arrived = try arrivals(early, shownAsOf, suspending: state.keyBindings.keys(of: "suspend"))
         if arrived.events != [.tick] || state.hasRested { apply(arrived.events, at: arrived.moment, &state) }
-        if arrived.events.contains(where: \.isKey) { restsAt = ContinuousClock.now + Self.restDelay }
+        if arrived.events.contains(where: \.isTyped) { restsAt = ContinuousClock.now + Self.restDelay }
         if !state.hasRested, ContinuousClock.now >= restsAt { apply(.cursorRested, &state) }
       } catch .gone {
         apply(.terminal(.hangUp), &state)
@@ -99,6 +101,7 @@ struct EventLoop {
       case .redraw: terminal.invalidateScreen()
       case .suspend: terminal.suspend()
       case .copy(let text, let remark): copy(text, remark, &state)
+      case .useTheme(let name): if let problem = showTheme(name) { apply(.copied(problem), &state) }
       default: runner.start(effect)
       }
     }
@@ -109,13 +112,19 @@ struct EventLoop {
       try terminal.copyToClipboard(text)
       apply(.copied("\(remark)Asked the terminal to copy: \(text)"), &state)
     } catch {
-      apply(.copied("The terminal did not accept the text: \(error)"), &state)
+      apply(.copied(error.sentence), &state)
     }
   }
 }
 
 extension TerminalEvent {
-  fileprivate var isKey: Bool { if case .key = self { true } else { false } }
+  /// Whether the analyst may go on moving.
+  fileprivate var isTyped: Bool {
+    switch self {
+    case .key, .mouse: true
+    default: false
+    }
+  }
 }
 
 extension Message {
