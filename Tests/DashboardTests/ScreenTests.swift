@@ -174,6 +174,11 @@ struct ScreenTests {
     #expect(story.screen.contains("1 · white · 12 cm"))
   }
 
+  @Test func aSmallScreenNamesTheKeysOfAllVerdicts() {
+    let story = KeyStory(on: [SampleListings.six], 40, 10)
+    for words in ["c confirm", "x false", "s unsure", "?", "q"] { #expect(story.bottomLine.contains(words), "\(words)") }
+  }
+
   @Test(arguments: [(80, 24), (40, 10), (24, 6)]) func everyHelpLineIsReached(columns: Int, rows: Int) {
     var story = KeyStory(on: [SampleListings.six], columns, rows)
     story.press("?")

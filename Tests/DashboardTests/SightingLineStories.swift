@@ -206,6 +206,30 @@ struct TrailStories {
     #expect(story.bottomLine.contains("are no tags"))
   }
 
+  @Test func aNoteThatWasNotBegunDecidesNothing() {
+    var story = KeyStory.flagged([("ivory ring of old ivory", "ivory"), ("lamp", "")])
+    story.press("6")
+    story.wait(5_000)
+    story.type("ncall Ana", every: 180)
+    #expect(story.filings.isEmpty, "c was part of a note that the typist believed to have begun")
+    #expect(story.state.mode == .browsing)
+    story.wait(1_000)
+    story.press("c")
+    #expect(story.filings.count == 1, "after a pause it is a decision")
+  }
+
+  @Test func whatWasUndoneIsNotRepeated() {
+    var story = KeyStory(on: [SampleListings.six], 120, 36)
+    story.press("s")
+    story.saveAll()
+    story.press("x")
+    story.saveAll()
+    story.press("u")
+    story.takeBack()
+    story.press("G .")
+    #expect(story.wanted.first == "file unsure: 6")
+  }
+
   @Test func undoingNamesTheListing() {
     var story = KeyStory(on: [SampleListings.six], 120, 36)
     story.press("c")

@@ -22,7 +22,7 @@ enum HintLine {
     var pieces: [Piece] = []
     var column = 1
     for hint in hints(of: pane, bindings, width: width) {
-      let (key, words) = (SafeText(hint.key.label), SafeText(" " + hint.words))
+      let (key, words) = (SafeText(hint.key.label), SafeText(hint.words.isEmpty ? "" : " " + hint.words))
       pieces.append(Piece(key, .keyName, .button(hint.key), at: column))
       pieces.append(Piece(words, .keyHint, .button(hint.key)))
       column += key.width + words.width + 2
@@ -34,15 +34,21 @@ enum HintLine {
   static func hints(
     of pane: Pane, _ bindings: KeyBindings = .standard, width: Int
   ) -> [(key: Key, words: String)] {
-    func hint(_ command: Command) -> (key: Key, words: String)? {
+    func hint(_ command: Command, isBare: Bool = false) -> (key: Key, words: String)? {
       guard let key = command.shownKeyList.first else { return nil }
-      let words = command.hint ?? ""
+      let words = isBare ? "" : command.hint ?? ""
       // On a narrow screen one word has to do.
       return (key, width < 60 ? String(words.prefix { $0 != " " }) : words)
     }
-    func cells(_ hint: (key: Key, words: String)) -> Int { SafeText(hint.key.label + " " + hint.words).width + 2 }
+    func cells(_ hint: (key: Key, words: String)) -> Int {
+      SafeText(hint.key.label).width + (hint.words.isEmpty ? 0 : 1 + SafeText(hint.words).width) + 2
+    }
     let hinted = bindings.hinted(in: pane)
-    let last = hinted.filter { $0.hintRank == 3 }.compactMap(hint)
+    let wanted = hinted.filter { $0.hintRank == 0 }.compactMap { hint($0) }.reduce(0) { $0 + cells($1) }
+    // What decides is named before the keys that everybody knows.
+    let ends = hinted.filter { $0.hintRank == 3 }
+    var last = ends.compactMap { hint($0) }
+    if wanted + last.reduce(0, { $0 + cells($1) }) > width + 2 { last = ends.compactMap { hint($0, isBare: true) } }
     var room = width + 2 - last.reduce(0) { $0 + cells($1) }
     var shown: [(key: Key, words: String)] = []
     for command in hinted where command.hintRank < 3 {

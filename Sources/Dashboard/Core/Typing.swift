@@ -55,6 +55,8 @@ struct Hush: Equatable, Sendable {
     case appeared(Mode.Kind)
     /// Keys that came at once were taken for pasted text.
     case pasted
+    /// By the key that begins a note in the list and goes from hit to hit in the listing.
+    case noteMistaken(Key)
   }
 
   /// Nil without a clock: nothing is too soon then.
@@ -69,6 +71,7 @@ struct Hush: Equatable, Sendable {
     case .closedByItself(let kind): "\(kind.name) closed by itself"
     case .appeared(let kind): "\(kind.name) appeared"
     case .pasted: "what came at once, as pasted text does"
+    case .noteMistaken(let key): "\(key.label), which goes from hit to hit here"
     }
   }
 }
@@ -158,9 +161,18 @@ extension State {
       return []
     }
     let kind = mode.kind
+    let mayBeginNote = kind == .browsing && isHitKeyThatBeginsNotesElsewhere(key)
     let effects = press(key)
     noteTyping(key, in: kind)
+    // Whoever thinks that a note was begun goes on typing it.
+    if mayBeginNote, mode == .browsing { typing.hush = Hush(since: typing.now, cause: .noteMistaken(key)) }
     return effects
+  }
+
+  /// Whether a key goes from hit to hit in the pane that has the keyboard, and begins a note in the list.
+  private func isHitKeyThatBeginsNotesElsewhere(_ key: Key) -> Bool {
+    guard focus == .detail, keyBindings.command(for: key, in: .listings)?.name == "note" else { return false }
+    return ["next-hit", "previous-hit"].contains(keyBindings.command(for: key, in: .detail)?.name)
   }
 
   /// Why a key is not obeyed just now; nil where it is.

@@ -46,7 +46,9 @@ extension State {
         facets.orders = position.valueOrders
         if sort != .file { returning.beginning = .awaited }
         returning.listing = position.listing
-        returning.filterText = position.filterText.isEmpty ? nil : position.filterText
+        if !returning.replacesFilter {
+          returning.filterText = position.filterText.isEmpty ? nil : position.filterText
+        }
       }
     }
     return readAwaitedFilter() + evaluate() + placeVerdicts() + carryEarlierVerdicts() + compareWithEarlier()
@@ -63,11 +65,15 @@ extension State {
       if isAwaitingList(error) { return requestList(error) }
       guard loading.isComplete else { return [] }
       returning.filterText = nil
-      notice = Notice(.warned, "The filter of last time, \(text), cannot be used here: \(sentence(error))")
+      let which = returning.replacesFilter ? "The filter" : "The filter of last time,"
+      notice = Notice(.warned, "\(which) \(text), cannot be used here: \(sentence(error))".replacing("The filter \(text),", with: "The filter \(text)"))
     }
     returning.replacesFilter = false
     return []
   }
+
+  /// Begins with a filter, whatever was in force last time; it is read once the columns are known.
+  package mutating func begin(filter text: String) { (returning.filterText, returning.replacesFilter) = (text, true) }
 
   /// Puts a filter into force once the list that it names is read; nil where that is not what it waits for.
   mutating func awaitList(_ problem: FilterProblem, for text: String) -> [Effect]? {

@@ -124,11 +124,19 @@ extension State {
   // MARK: The same again
 
   /// Why there is no decision to repeat; nil where there is one.
-  var repeatingBlocked: String? { trail.isEmpty ? "Nothing was decided yet that could be repeated" : nil }
+  var repeatingBlocked: String? { lastStanding == nil ? "Nothing was decided yet that could be repeated" : nil }
+
+  /// The last decision that was not undone or replaced.
+  private var lastStanding: TrailEntry? {
+    trail.first { entry in
+      let now = decisions.status(before: entry.listing)
+      return now.verdict == entry.verdict && now.reason == entry.reason
+    }
+  }
 
   /// Gives the listing under the cursor the verdict that was given last.
   mutating func repeatDecision() -> [Effect] {
-    guard let last = trail.first else { return [] }
+    guard let last = lastStanding else { return [] }
     let effects = decide(last.verdict, last.reason)
     guard case .browsing = mode, notice?.kind != .warned else { return effects }
     return effects + say(.info, "Again: \(last.verdict.label)" + (last.reason.map { ", \($0.label)" } ?? ""))

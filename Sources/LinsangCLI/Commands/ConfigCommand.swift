@@ -83,7 +83,7 @@ struct ConfigCommand: ParsableCommand {
       guard case .file(let line) = source else { return nil }
       let themes = ThemeLoader(folders: DataFolders().themes)
       let name = loaded.inForce[text: .theme]
-      if themes.names().contains(name) { return nil }
+      if name.isEmpty || themes.names().contains(name) { return nil }
       return "\(loaded.path), line \(line): theme: there is no theme \(name); there are "
         + "\(themes.names().joined(separator: ", ")); used instead: mono"
     }

@@ -24,6 +24,9 @@ struct OpenCommand: ParsableCommand {
     ))
   var theme: String?
 
+  @Option(help: "Begin with this filter, such as 'risk:>60 is:unreviewed', whatever it was last time.")
+  var filter: String?
+
   @OptionGroup var output: ScreenOptions
 
   func run() throws {
@@ -37,7 +40,7 @@ struct OpenCommand: ParsableCommand {
       let sharesQueue = collaboration.shareQueue ?? settings.inForce[truth: .shareQueue]
       let session = DashboardSession(
         paths: files, title: title, reading: reading, casebook: casebook, themeName: theme, settings: settings,
-        screen: output.use(settings.inForce),
+        screen: output.use(settings.inForce), filter: filter,
         collaboration: Collaboration(isBlind: collaboration.blind, sharesQueue: sharesQueue))
       try output.isLinear(settings.inForce) ? session.runLinear() : session.run()
     }

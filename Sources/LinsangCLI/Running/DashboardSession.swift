@@ -24,6 +24,8 @@ struct DashboardSession {
   let settings: LoadedSettings
   /// How the screen is used.
   var screen = ScreenUse()
+  /// The filter to begin with; nil: that of last time.
+  var filter: String?
   /// How it works together with other dashboards.
   var collaboration = Collaboration()
 
@@ -121,6 +123,7 @@ struct DashboardSession {
     var state = State(size: size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
     state.collaboration = collaboration
     state.lexicons.areExpected = true
+    if let filter { state.begin(filter: filter) }
     state.keyBindings = settings.bindings
     state.begin(with: Preferences(settings.inForce))
     state.files.settingsProblems = settings.problems.map(\.sentence)
