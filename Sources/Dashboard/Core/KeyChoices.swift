@@ -157,7 +157,7 @@ struct KeyChoices {
 
   private mutating func refuse(_ choice: KeyChoice, _ command: Command, _ why: String) {
     let keys = command.shownKeyList.map(\.label).joined(separator: " ")
-    let stays = command.keys.isEmpty ? "it stays without a key" : "it keeps \(keys)"
+    let stays = command.keys.isEmpty ? "\(command.name) stays without a key" : "\(command.name) keeps \(keys)"
     problems.append(KeyProblem(line: choice.line, command: choice.command, sentence: "\(why); \(stays)"))
   }
 

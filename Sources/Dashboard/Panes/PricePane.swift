@@ -129,7 +129,9 @@ extension State {
 
   /// The range in force is part of the title, however narrow the pane.
   private func priceTitle(width: Int) -> SafeText {
-    guard let range = filter.priceRange else { return SafeText(heading(of: .price, hasRepeats ? "Price, USD, rows" : "Price, USD")) }
+    guard let range = filter.priceRange else {
+      return SafeText(heading(of: .price, hasRepeats ? "Price, USD, rows" : "Price, USD"))
+    }
     let text =
       switch (range.low, range.high) {
       case (let low?, let high?): "\(ShownBands.short(low))–\(ShownBands.shortTop(high))"
