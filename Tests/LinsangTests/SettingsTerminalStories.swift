@@ -15,7 +15,7 @@ struct SettingsTerminalStories {
   private func set(_ text: String) throws { try place.write("home/.config/linsang/settings.toml", text) }
 
   private func open(_ command: String = "$L week.csv", expecting text: String = "3 of 3") throws -> TerminalSession {
-    let terminal = try TerminalSession(place, columns: 100, rows: 24)
+    let terminal = try TerminalSession(place, columns: 120, rows: 30)
     try terminal.shell(command)
     try terminal.expect(text)
     terminal.pause()
@@ -121,8 +121,9 @@ struct SettingsTerminalStories {
     let terminal = try open()
     try place.write(
       "week.csv", Workplace.week + "c9,Larets,https://larets.example/c9,Comb,old,,5,USD,x,US,2026-11-05\n")
-    defer { try? place.write("week.csv", Workplace.week) }
-    return holds(within: wait) { (try? terminal.screen().contains("grew by")) == true }
+    let isTold = holds(within: wait) { (try? terminal.screen().contains("grew by")) == true }
+    try place.write("week.csv", Workplace.week)
+    return isTold
   }
 
   @Test func theFilesAreLookedAtAsOftenAsTheFileSays() throws {

@@ -75,8 +75,10 @@ struct KeyChoices {
     problems.sort { $0.line < $1.line }
   }
 
-  /// What nobody must lose: taking back, leaving, and finding what has no key.
-  private static let needingKeys: Set<String> = ["undo", "quit", "back", "commands"]
+  /// What nobody must lose: deciding, which questions ask for too, taking back, leaving, and finding what has no key.
+  private static let needingKeys: Set<String> = [
+    "confirm", "false-positive", "unsure", "undo", "quit", "back", "commands",
+  ]
   /// What works while text is typed, too.
   private static let everywhere: Set<String> = ["redraw", "suspend"]
   /// What lines of text and forms take for themselves.

@@ -99,7 +99,7 @@ struct DashboardSession {
     state.collaboration = collaboration
     state.keyBindings = settings.bindings
     state.begin(with: Preferences(settings.inForce))
-    state.files.settingsProblems = settings.problems.map(\.sentence)
+    state.files.settingsProblems = settings.problems.map(\.shortSentence)
     if let first = settings.problems.first {
       let key = settings.bindings.label(of: "problems")
       let more = settings.problems.count > 1 ? " · \(key) lists all \(settings.problems.count)" : ""
