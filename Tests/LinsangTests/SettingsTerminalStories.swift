@@ -58,7 +58,9 @@ struct SettingsTerminalStories {
     try terminal.press("q")
     try terminal.expect("ready>")
     // In the shell they stay readable, too.
-    try terminal.expect("line 2: order: expected one of")
+    try terminal.await("the problems in the shell") {
+      $0.replacing("\n", with: "").contains("line 2: order: expected one of")
+    }
   }
 
   @Test func theOrderTheCasebookAndTheAnalystOfTheFileAreThoseOfTheSession() throws {
