@@ -32,8 +32,13 @@ package struct SettingsProblem: Equatable, Sendable {
   }
 
   /// A sentence for people: where, what is wrong, and what is used instead.
-  package var sentence: String {
-    "\(path)\(line.map { ", line \($0)" } ?? ""): \(name.map { $0 + ": " } ?? "")\(explanation)"
+  package var sentence: String { sentence(naming: path) }
+
+  /// The sentence with the name of the file alone, for a line that has little room.
+  package var shortSentence: String { sentence(naming: path.split(separator: "/").last.map(String.init) ?? path) }
+
+  private func sentence(naming file: String) -> String {
+    "\(file)\(line.map { ", line \($0)" } ?? ""): \(name.map { $0 + ": " } ?? "")\(explanation)"
   }
 
   private var explanation: String {

@@ -32,7 +32,8 @@ struct KeyChoiceTests {
     #expect(bindings.keys(of: "quit") == [.character("Q"), .control("c")])
     for name in ["Esc", "Enter", "Tab", "Shift-Tab", "Up", "→", "PgDn", "Home", "^C"] {
       #expect(
-        sentences(("undo", [name])) == ["\(Key(named: name)!.label) stays what it is everywhere; it keeps u"], "\(name)"
+        sentences(("undo", [name])) == ["\(Key(named: name)!.label) stays what it is everywhere; undo keeps u"],
+        "\(name)"
       )
     }
   }
@@ -48,13 +49,13 @@ struct KeyChoiceTests {
 
   @Test func aKeyOfAnotherCommandIsRefusedWithBothLines() {
     #expect(
-      sentences(("undo", ["p"])) == ["p is problems already (by default); give that another one, too; it keeps u"])
-    #expect(sentences(("undo", ["J"]), ("zoom", ["J"])) == ["J is undo already (line 1); it keeps z"])
+      sentences(("undo", ["p"])) == ["p is problems already (by default); give that another one, too; undo keeps u"])
+    #expect(sentences(("undo", ["J"]), ("zoom", ["J"])) == ["J is undo already (line 1); zoom keeps z"])
     // In panes that have nothing in common one key may be two commands.
     #expect(sentences(("note-here", ["-"])) == [])
     #expect(
       sentences(("exclude", ["T"])) == [
-        "T is count-by in platform, species, term, risk already (by default); give that another one, too; it keeps -"
+        "T is count-by in platform, species, term, risk already (by default); give that another one, too; exclude keeps -"
       ])
   }
 
@@ -76,7 +77,7 @@ struct KeyChoiceTests {
   }
 
   @Test func undoLeavingAndTheCommandListAreNeverLost() {
-    for name in ["undo", "commands"] {
+    for name in ["undo", "commands", "confirm", "false-positive", "unsure"] {
       #expect(sentences((name, [])).first?.contains("\(name) cannot be without a key") == true)
     }
     let (bindings, problems) = read([("zoom", []), ("help", [])])
@@ -110,10 +111,14 @@ struct KeyChoiceTests {
   }
 
   /// Whatever is written, no key means two things in one pane, and nobody is locked in.
-  @Test(arguments: 0..<60) func whateverIsChosenTheTableHoldsTogether(seed: UInt64) {
+  @Test(arguments: 0..<300) func whateverIsChosenTheTableHoldsTogether(seed: UInt64) {
     var chance = Dice(seed: seed)
-    let names = CommandTable.all.map(\.name)
-    let keys = ["c", "x", "s", "j", "k", "p", "u", "q", ":", "Esc", "^C", "F2", "1", "^S", "ж", "Space", "Enter", "^D"]
+    let often = ["confirm", "false-positive", "unsure", "undo", "reason", "copy", "cases", "down", "problems"]
+    let names = CommandTable.all.map(\.name) + often + often + often
+    let keys = [
+      "c", "x", "s", "j", "k", "p", "u", "r", "y", "C", "q", ":", "Esc", "^C", "F2", "1", "^S", "ж", "Space", "Enter",
+      "^D",
+    ]
     let choices = (1...12).map { line in
       KeyChoice(
         command: names.randomElement(using: &chance)!,
@@ -127,5 +132,20 @@ struct KeyChoiceTests {
       #expect(bindings.command(for: .control("c"), in: pane)?.name == "quit")
     }
     for name in ["undo", "quit", "commands"] { #expect(!bindings.keys(of: name).isEmpty, "\(choices)") }
+    // A question takes the keys of the verdicts for these verdicts and nothing else for them.
+    let answers = QuestionSheet(subject: .verdict([0]), text: "?").shownRows(bindings)
+    for name in ["confirm", "false-positive", "unsure"] {
+      for key in bindings.keys(of: name) {
+        #expect(answers.first { $0.keys.contains(key) }?.row.follows == [name], "\(key.label), \(choices)")
+      }
+    }
+    // In a list nothing changes what was recorded but the key that takes back.
+    let cases = SheetKey.following(bindings, CasesSheet.keys)
+    for (row, keys) in cases where row.follows != ["undo"] {
+      for key in keys {
+        let first = cases.first { $0.keys.contains(key) }?.row.follows
+        #expect(first != ["undo"] || bindings.keys(of: "undo").contains(key), "\(key.label), \(choices)")
+      }
+    }
   }
 }

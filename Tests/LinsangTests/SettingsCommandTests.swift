@@ -75,7 +75,7 @@ import Testing
       check.lines == [
         "\(path), line 1: theem: there is no such setting; perhaps theme is meant",
         "\(path), line 2: lens: expected true or false; used instead: false",
-        "\(path), line 4: keys.undo: p is problems already (by default); give that another one, too; it keeps u",
+        "\(path), line 4: keys.undo: p is problems already (by default); give that another one, too; undo keeps u",
       ])
     let query = try Program.run("query", "", "week.csv", "--count", at: place)
     #expect(query.status == 0 && query.text == "3\n")

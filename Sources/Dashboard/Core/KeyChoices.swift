@@ -75,8 +75,10 @@ struct KeyChoices {
     problems.sort { $0.line < $1.line }
   }
 
-  /// What nobody must lose: taking back, leaving, and finding what has no key.
-  private static let needingKeys: Set<String> = ["undo", "quit", "back", "commands"]
+  /// What nobody must lose: deciding, which questions ask for too, taking back, leaving, and finding what has no key.
+  private static let needingKeys: Set<String> = [
+    "confirm", "false-positive", "unsure", "undo", "quit", "back", "commands",
+  ]
   /// What works while text is typed, too.
   private static let everywhere: Set<String> = ["redraw", "suspend"]
   /// What lines of text and forms take for themselves.
@@ -157,7 +159,7 @@ struct KeyChoices {
 
   private mutating func refuse(_ choice: KeyChoice, _ command: Command, _ why: String) {
     let keys = command.shownKeyList.map(\.label).joined(separator: " ")
-    let stays = command.keys.isEmpty ? "it stays without a key" : "it keeps \(keys)"
+    let stays = command.keys.isEmpty ? "\(command.name) stays without a key" : "\(command.name) keeps \(keys)"
     problems.append(KeyProblem(line: choice.line, command: choice.command, sentence: "\(why); \(stays)"))
   }
 

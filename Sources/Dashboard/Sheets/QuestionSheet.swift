@@ -103,7 +103,9 @@ package struct QuestionSheet: Sheet {
   func node(_ state: State, in room: Size) -> Node? {
     let width = min(room.columns, 64)
     let lines = SafeText(text).wrapped(to: max(1, width - 4))
-    let answers = shownRows(state.keyBindings).compactMap { shown in shown.row.hint(self).map { (shown.keys, $0) } }
+    let answers = shownRows(state.keyBindings).compactMap { row, keys in
+      keys.first.flatMap { key in row.hint(self).map { (key, $0) } }
+    }
     let number = numberLine
     let wanted = lines.count + answers.count + 3 + (number == nil ? 0 : 1)
     return .sheet("Please answer", in: room, columns: width, rows: wanted) { inside in
@@ -117,10 +119,10 @@ package struct QuestionSheet: Sheet {
       if let number { nodes.append(number) }
       if !isTight { nodes.append(.blank) }
       return nodes
-        + answers.map { keys, words in
+        + answers.map { key, words in
           .line([
-            Piece(SafeText(keys[0].label), .keyName, .button(keys[0]), at: 2, width: 5),
-            Piece(SafeText(words), .text, .button(keys[0]), at: 8, width: inside.columns - 9),
+            Piece(SafeText(key.label), .keyName, .button(key), at: 2, width: 5),
+            Piece(SafeText(words), .text, .button(key), at: 8, width: inside.columns - 9),
           ])
         }
     }

@@ -123,37 +123,42 @@ struct SheetKey<S: Sheet>: Sendable {
 extension SheetKey {
   /// Rows with the keys that they have while these commands have those: a key of a command gives way to its present ones.
   ///
-  /// Rule:   what a sheet uses a key for itself goes before; a row that would lose all its keys by that keeps its own.
-  ///         Digits choose a line by its number, so no row follows to one.
+  /// Rule:   what a sheet uses a key for itself goes before; a row that would lose its keys by that keeps its own, but never
+  ///         one that means another row now. Digits choose a line by its number, so no row follows to one.
   static func following(_ bindings: KeyBindings, _ rows: [SheetKey<S>]) -> [(row: SheetKey<S>, keys: [Key])] {
-    let followed = bindings.chosen
-    guard rows.contains(where: { !followed.isDisjoint(with: $0.follows) }) else { return rows.map { ($0, $0.keys) } }
-    func isFollowed(_ key: Key, in row: SheetKey<S>) -> String? {
+    let chosen = bindings.chosen
+    guard rows.contains(where: { !chosen.isDisjoint(with: $0.follows) }) else { return rows.map { ($0, $0.keys) } }
+    /// The command whose keys take the place of a row's key; nil where it stays.
+    func command(of key: Key, in row: SheetKey<S>) -> String? {
       row.follows.first { name in
-        followed.contains(name) && CommandTable.all.contains { $0.name == name && $0.keys.contains(key) }
+        chosen.contains(name) && CommandTable.all.contains { $0.name == name && $0.keys.contains(key) }
       }
     }
-    // What the sheet itself has, whatever the commands of the panes have.
-    let own = Set(rows.flatMap { row in row.keys.filter { isFollowed($0, in: row) == nil } })
-    return rows.map { row in
-      var keys: [Key] = []
-      var isLost = false
+    let own = Set(rows.flatMap { row in row.keys.filter { command(of: $0, in: row) == nil } })
+    var isLost: [Bool] = []
+    var found: [[Key]] = rows.map { row in
+      var (keys, lost): ([Key], Bool) = ([], false)
       func add(_ key: Key) { if !keys.contains(key) { keys.append(key) } }
       for key in row.keys {
-        guard let name = isFollowed(key, in: row) else {
+        guard let name = command(of: key, in: row) else {
           add(key)
           continue
         }
         let present = bindings.keys(of: name).filter { new in
-          if new.letter.map({ ("0"..."9").contains($0) }) == true { return false }
-          return row.keys.contains(new) || !own.contains(new)
+          if let letter = new.letter, ("0"..."9").contains(letter) { return false }
+          return row.keys.contains(new) && command(of: new, in: row) == nil || !own.contains(new)
         }
         present.forEach(add)
-        if present.isEmpty { isLost = true }
+        if present.isEmpty { lost = true }
       }
-      if keys.isEmpty || isLost, !row.keys.isEmpty { row.keys.forEach(add) }
-      return (row, keys)
+      isLost.append(lost)
+      return keys
     }
+    let taken = Set(found.joined())
+    for place in rows.indices where isLost[place] {
+      found[place] += rows[place].keys.filter { !taken.contains($0) && !found[place].contains($0) }
+    }
+    return zip(rows, found).map { ($0, $1) }
   }
 
   /// The key as the bottom line names it.
@@ -202,8 +207,10 @@ extension Sheet {
   /// The bottom line: its own words, or its keys.
   func hintPiece(_ state: State) -> Piece {
     if let own = hint(state) { return own }
-    let hints = shownRows(state.keyBindings).compactMap { row, keys in
-      row.hint(self).map { words in
+    let hints = shownRows(state.keyBindings).compactMap { row, keys -> String? in
+      // What has no key here any more is not hinted at; what never had one is words.
+      if keys.isEmpty, !row.keys.isEmpty { return nil }
+      return row.hint(self).map { words in
         let label = row.label(state.keyBindings, keys)
         return label.isEmpty ? words : label + " " + words
       }

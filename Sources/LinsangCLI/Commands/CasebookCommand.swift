@@ -42,8 +42,7 @@ extension CasebookCommand {
           Diagnostics.report("\(file) is not a rescue file. Nothing was changed; name a NAME.rescue-….jsonl file.")
           throw ExitCode(2)
         }
-        var options = CasebookOptions()
-        (options.casebook, options.analyst) = (casebook, analyst)
+        let options = CasebookOptions(casebook: casebook, analyst: analyst)
         let filed = try options.withOpened { book in
           try book.file(rescue.decisions, from: rescue.source, at: SystemClock.now())
         }

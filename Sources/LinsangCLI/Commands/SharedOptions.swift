@@ -225,6 +225,13 @@ struct CasebookOptions: ParsableArguments {
   @Flag(help: "Read no settings file: defaults, environment and options alone.")
   var noConfig = false
 
+  init() {}
+
+  /// The options of a command that names a casebook without these options.
+  init(casebook: String, analyst: String?) {
+    (self.casebook, self.analyst, config, noConfig) = (casebook, analyst, nil, false)
+  }
+
   func validate() throws {
     for problem in settings.problems { Diagnostics.report(problem.sentence) }
   }

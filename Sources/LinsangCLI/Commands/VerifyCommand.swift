@@ -52,8 +52,7 @@ struct VerifyCommand: ParsableCommand {
         throw ValidationError("--allowed-signers is for packets; `linsang casebook verify` has one for heads.")
       }
       if timestampCertificates != nil { throw ValidationError("--timestamp-certificates is for packets.") }
-      var options = CasebookOptions()
-      (options.casebook, options.analyst) = (path, nil)
+      let options = CasebookOptions(casebook: path, analyst: nil)
       try CasebookCommand.Verify.verify(path, by: options.analystName, HeadQuestion(), json: json, output)
     }
   }

@@ -126,10 +126,11 @@ struct DashboardSession {
     if let filter { state.begin(filter: filter) }
     state.keyBindings = settings.bindings
     state.begin(with: Preferences(settings.inForce))
-    state.files.settingsProblems = settings.problems.map(\.sentence)
+    state.files.settingsProblems = settings.problems.map(\.shortSentence)
     if let first = settings.problems.first {
-      let more = settings.problems.count > 1 ? " · and \(settings.problems.count - 1) more" : ""
-      state.notice = Notice(.warned, first.sentence + more)
+      let key = settings.bindings.label(of: "problems")
+      let more = settings.problems.count > 1 ? " · \(key) lists all \(settings.problems.count)" : ""
+      state.notice = Notice(.warned, first.shortSentence + more)
     }
     state.recipients = RecipientProfiles().choices
     let tables = SharedTables()
