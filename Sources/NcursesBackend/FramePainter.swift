@@ -161,6 +161,7 @@ struct FramePainter {
     }
     guard row[last] != old[last] else { return }
     move(to: before)
+    if paint != row[last].paint { use(row[last].paint) }
     put(row[last], at: before)
     pen = Pen()
     move(to: before)
