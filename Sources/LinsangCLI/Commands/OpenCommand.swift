@@ -65,7 +65,7 @@ struct ScreenOptions: ParsableArguments {
     ))
   var linear = false
 
-  @Flag(help: "Show everything in ASCII. Default where the locale is not UTF-8.")
+  @Flag(help: "Show the screen in ASCII. Default where the locale is not UTF-8.")
   var ascii = false
 
   @Flag(help: "Use the mouse: click, drag, wheel. Without it the terminal's own selection works.")
