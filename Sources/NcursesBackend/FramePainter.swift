@@ -143,14 +143,25 @@ struct FramePainter {
   }
 
   /// Writes the very last cell where writing it in its place would scroll the screen: in the cell before, out of which it is
-  /// pushed by a blank. A terminal that cannot insert shows it blank.
+  /// pushed by a blank. Where that would break a wide character, or the terminal cannot insert, it stays blank.
   ///
   /// Source: as curses does it, terminfo(5), "Insert/Delete Character".
   private mutating func writeLastCell(_ line: Int, over old: [RenderedCell]) {
     let last = row.count - 1
-    guard last > 0, row[last] != old[last], let insert = sequences.insertBlank, row[last - 1].width == 1 else { return }
-    let before = Spot(column: last - 1, row: line)
+    guard last > 0 else { return }
+    let (before, place) = (Spot(column: last - 1, row: line), Spot(column: last, row: line))
+    guard let insert = sequences.insertBlank, row[last - 1].width == 1 else {
+      row[last] = RenderedCell()
+      guard row[last] != old[last], let erasure = sequences.eraseToEnd else { return }
+      useLink(0)
+      move(to: place)
+      if paint != .plain { use(.plain) }
+      bytes += erasure
+      return
+    }
+    guard row[last] != old[last] else { return }
     move(to: before)
+    if paint != row[last].paint { use(row[last].paint) }
     put(row[last], at: before)
     pen = Pen()
     move(to: before)

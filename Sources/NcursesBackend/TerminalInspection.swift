@@ -26,6 +26,10 @@ package struct TerminalInspection {
   ///
   /// Units:  milliseconds.
   private static let patience = 1000
+  /// How long an answer may take that tmux hands on.
+  ///
+  /// Units:  milliseconds.
+  private static let detour = 200
 
   /// - Parameter variable: an environment variable by its name.
   package init(_ variable: (String) -> String?) {
@@ -56,15 +60,21 @@ package struct TerminalInspection {
       return Int(time.seconds) * 1000 + Int(time.attoseconds / 1_000_000_000_000_000)
     }
     var chunk = [UInt8](repeating: 0, count: 256)
-    while reader.isAwaitingAnswers, passed() < Self.patience {
+    var end = Self.patience
+    while passed() < end {
       var watched = pollfd(fd: tty, events: Int16(POLLIN), revents: 0)
-      guard poll(&watched, 1, Int32(max(0, Self.patience - passed()))) > 0 else { return }
+      guard poll(&watched, 1, Int32(max(0, end - passed()))) > 0 else { return }
       let count = Glibc.read(tty, &chunk, chunk.count)
       guard count > 0 else { return }
       for byte in chunk.prefix(count) {
         for case .reply(let reply) in reader.take(.character(UInt32(byte)), at: passed()) { adopt(reply) }
       }
       answeredAfter = passed()
+      if reader.isAwaitingAnswers { continue }
+      // What is around an older tmux answers later than tmux itself.
+      let isComplete = kind.tmux.map { $0 >= TerminalKind.Version(3, 4) } ?? true
+      if isComplete || background != .silent(answersAnything: true) { return }
+      end = min(end, passed() + Self.detour)
     }
   }
 

@@ -161,6 +161,21 @@ import Testing
     #expect(terminal.end() == 0 && terminal.isRestored)
   }
 
+  @Test func doctorWaitsForWhatIsAroundAnOlderTmux() throws {
+    let terminal = try PseudoTerminal(
+      ["doctor"], at: place, terminal: "screen-256color", columns: 120, rows: 60,
+      environment: [
+        "LINSANG_DATA": Program.projectRoot, "TMUX": "/tmp/none,1,0", "TERM_PROGRAM": "tmux",
+        "TERM_PROGRAM_VERSION": "3.3a",
+      ])
+    try terminal.await("its question") { $0.requests.contains("c") }
+    terminal.send("\(Self.esc)[?1;2c")
+    terminal.pause(60)
+    terminal.send(Self.light)
+    try terminal.expect("#fdf6e3, light")
+    #expect(terminal.end() == 0 && terminal.isRestored)
+  }
+
   @Test func doctorDoesNotAskAConsole() throws {
     let terminal = try PseudoTerminal(["doctor"], at: place, terminal: "linux", columns: 120, rows: 60)
     try terminal.expect("not asked")

@@ -128,6 +128,32 @@ import Testing
     #expect(terminal.end() == 0 && terminal.isRestored)
   }
 
+  @Test(arguments: [SIGTERM, SIGSEGV]) func howeverItEndsTheMouseAndTheTitleAreGivenBack(signal: Int32) throws {
+    let terminal = try PseudoTerminal(
+      ["week.csv", "--mouse"], at: place,
+      environment: ["LINSANG_DATA": Program.projectRoot, "SWIFT_BACKTRACE": "enable=no"])
+    try terminal.expect("3 of 3")
+    terminal.signal(signal)
+    _ = terminal.end()
+    #expect(terminal.isRestored && terminal.screen.requests.contains("23;0t"))
+  }
+
+  @Test func anotherThemeIsShownAtOnce() throws {
+    let terminal = try PseudoTerminal(
+      ["week.csv", "--theme", "dark"], at: place, environment: ["LINSANG_DATA": Program.projectRoot])
+    try terminal.expect("8 Risk 3")
+    terminal.press(":")
+    terminal.type("theme")
+    terminal.press("\r")
+    try terminal.expect("Theme until you leave")
+    let before = terminal.screen.paints.count
+    terminal.press("3")
+    try terminal.expect("The theme is light until you leave")
+    // The border of the pane with the keyboard.
+    #expect(terminal.screen.paints[before...].contains { $0.contains("38;5;25") })
+    #expect(!terminal.screen.paints[before...].contains { $0.contains("38;5;110") })
+  }
+
   @Test func theWindowIsNamedAfterTheFilesAndGetsItsNameBack() throws {
     let name = "week\u{1B}]0;owned\u{7}47.csv"
     try place.write(name, Workplace.week)

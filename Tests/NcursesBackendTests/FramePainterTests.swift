@@ -100,6 +100,9 @@ import Theming
         let base = isHalf ? frame[column - 1, row] : wanted
         if (0x1F1E6...0x1F1FF).contains(base.scalars.0) || written == wanted.text || written == "\u{FFFD}" { continue }
         if isHalf, screen.cells[row][column - 1].text == "\u{FFFD}" { continue }
+        // Behind a wide character the last cell of a screen that would scroll stays blank.
+        let isCorner = row + 1 == size.rows && column + 1 == size.columns
+        if isCorner, written == " ", frame[column - 1, row].isContinuation { continue }
         // Marks to which libc gives a cell of their own are left out.
         if written == String(wanted.text.unicodeScalars.prefix(1)) { continue }
         return "\(written) instead of \(wanted.text) at \(column), \(row)"

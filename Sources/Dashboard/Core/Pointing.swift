@@ -29,8 +29,8 @@ extension State {
       notice = nil
       if returning.beginning == .shown { returning.beginning = .passed }
       dragging = nil
-      return click(pointed)
-    case .drag: return drag(over: pointed)
+      return click(pointed, at: report.spot)
+    case .drag: return drag(over: pointed, at: report.spot)
     case .release: return endDragging()
     case .wheelUp: return turn(-Self.wheelRows, over: pointed)
     case .wheelDown: return turn(Self.wheelRows, over: pointed)
@@ -39,7 +39,7 @@ extension State {
 
   // MARK: Clicks
 
-  private mutating func click(_ pointed: PointedAt) -> [Effect] {
+  private mutating func click(_ pointed: PointedAt, at spot: Spot) -> [Effect] {
     if pointed.isIn(.sheet) { return clickInSheet(pointed) }
     if pointed.isIn(.notice) { return [] }
     var effects: [Effect] = []
@@ -52,11 +52,13 @@ extension State {
     if case .button(let key)? = pointed.piece { return effects + type(key) }
     if pointed.isIn(.filterLine) { return effects + type(.character("/")) }
     guard let pane = pointed.pane else { return effects }
-    return effects + click(pointed, in: pane)
+    return effects + click(pointed, in: pane, at: spot)
   }
 
-  private mutating func click(_ pointed: PointedAt, in pane: Pane) -> [Effect] {
+  private mutating func click(_ pointed: PointedAt, in pane: Pane, at spot: Spot) -> [Effect] {
     let hadKeyboard = focus == pane
+    let isInside = layout.area(of: pane)?.insideBorder.contains(spot) ?? false
+    let band = pane == .price && isInside ? band(inColumn: spot.column) : nil
     var effects = focus(on: pane)
     switch pane {
     case .detail: break
@@ -64,7 +66,7 @@ extension State {
       guard let position = pointed.row, position < order.count else { break }
       point(at: position)
       dragging = .rows(from: position)
-    case .price: effects += clickInPrices(pointed, hadKeyboard)
+    case .price: effects += clickInPrices(pointed, band, hadKeyboard)
     case .platform, .species, .seller, .term, .risk:
       guard let value = pointed.row, let subject = facetSubject(of: pane) else { break }
       let cursor = facets.positions[subject]?.list.cursor ?? 0
@@ -84,17 +86,30 @@ extension State {
     if position != table.cursor { setCursor(position) }
   }
 
-  private mutating func clickInPrices(_ pointed: PointedAt, _ hadKeyboard: Bool) -> [Effect] {
-    if case .band(let band)? = pointed.piece {
-      price.anchor = nil
-      (price.line, price.bucket) = (.histogram, band)
-      dragging = .bands(from: band)
-    } else if let row = pointed.row, let line = PricePosition.Line(rawValue: row) {
+  /// - Parameter band: the one above or below the pointer: bars may be a single cell high.
+  private mutating func clickInPrices(_ pointed: PointedAt, _ band: Int?, _ hadKeyboard: Bool) -> [Effect] {
+    if let row = pointed.row, let line = PricePosition.Line(rawValue: row) {
       if hadKeyboard, price.line == line { return togglePrice() }
       price.anchor = nil
       price.line = line
+    } else if let band {
+      price.anchor = nil
+      (price.line, price.bucket) = (.histogram, band)
+      dragging = .bands(from: band)
     }
     return []
+  }
+
+  /// The band of prices that is drawn in a column of the screen.
+  private func band(inColumn column: Int) -> Int? {
+    guard let area = layout.area(of: .price) else { return nil }
+    let screen = screen
+    return (area.row..<area.endRow).lazy.compactMap { row -> Int? in
+      guard case .band(let band)? = screen.under(Spot(column: column, row: row), in: Area(size))?.piece else {
+        return nil
+      }
+      return band
+    }.first
   }
 
   /// In a sheet a click goes to its line as the arrow keys do, and a second one chooses it as Enter does, unless that would
@@ -117,7 +132,7 @@ extension State {
 
   // MARK: Drags
 
-  private mutating func drag(over pointed: PointedAt) -> [Effect] {
+  private mutating func drag(over pointed: PointedAt, at spot: Spot) -> [Effect] {
     guard mode == .browsing, let dragging else { return [] }
     switch dragging {
     case .rows(let start):
@@ -131,8 +146,8 @@ extension State {
       setCursor(position)
       return say(.info, "Let go to mark the range; Esc cancels")
     case .bands(let start):
-      guard focus == .price, pointed.pane == .price, case .band(let band)? = pointed.piece,
-        band != price.bucket || price.anchor != nil
+      // The pointer may stray from the bars upwards and downwards.
+      guard focus == .price, let band = band(inColumn: spot.column), band != price.bucket || price.anchor != nil
       else { return [] }
       if price.anchor == nil { price.anchor = start }
       return movePrice(band - price.bucket)

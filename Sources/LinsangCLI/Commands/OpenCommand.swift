@@ -73,7 +73,7 @@ struct ScreenOptions: ParsableArguments {
     ))
   var linear: Bool?
 
-  @Flag(inversion: .prefixedNo, help: "Show everything in ASCII. Default where the locale is not UTF-8.")
+  @Flag(inversion: .prefixedNo, help: "Show the screen in ASCII. Default where the locale is not UTF-8.")
   var ascii: Bool?
 
   @Flag(

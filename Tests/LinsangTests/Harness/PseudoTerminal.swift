@@ -130,6 +130,8 @@ final class PseudoTerminal {
     throw TerminalSession.NeverSeen(what: what)
   }
 
+  func signal(_ number: Int32) { kill(process, number) }
+
   /// Waits for the end of the program and returns its status.
   func end() -> Int32 {
     let limit = Date().addingTimeInterval(30)
