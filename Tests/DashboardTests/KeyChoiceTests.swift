@@ -24,7 +24,7 @@ struct KeyChoiceTests {
 
   @Test func keysWithANameOnThemStayWithTheirCommands() {
     let (bindings, problems) = read([
-      ("down", ["n"]), ("note", ["e"]), ("next-hit", ["j"]), ("open", ["i"]), ("quit", ["Q"]),
+      ("down", ["n"]), ("note", ["e"]), ("next-hit", ["j"]), ("open", ["i"]), ("identify", ["I"]), ("quit", ["Q"]),
     ])
     #expect(problems == [])
     #expect(bindings.keys(of: "down") == [.character("n"), .down])

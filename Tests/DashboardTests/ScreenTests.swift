@@ -176,7 +176,9 @@ struct ScreenTests {
 
   @Test func aSmallScreenNamesTheKeysOfAllVerdicts() {
     let story = KeyStory(on: [SampleListings.six], 40, 10)
-    for words in ["c confirm", "x false", "s unsure", "?", "q"] { #expect(story.bottomLine.contains(words), "\(words)") }
+    for words in ["c confirm", "x false", "s unsure", "?", "q"] {
+      #expect(story.bottomLine.contains(words), "\(words)")
+    }
   }
 
   @Test(arguments: [(80, 24), (40, 10), (24, 6)]) func everyHelpLineIsReached(columns: Int, rows: Int) {

@@ -129,7 +129,7 @@ struct FilterGrammarTests {
     ),
     (
       "posted:2026-13", .notATime("2026-13"), 7..<14,
-      "2026-13 at column 8 is no date; write 2026-11, 2026-11-01..2026-11-15 or 2026.."
+      "2026-13 at column 8 is no date; write 2026-11, 2026-11-01..2026-11-15 or 2026..; a week is week:2026-W47"
     ),
     (
       "posted:2027..2026", .backwards("2027..2026"), 7..<17,

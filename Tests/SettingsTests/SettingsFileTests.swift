@@ -66,7 +66,11 @@ struct SettingsFileTests {
       "bulk-number-above = 0",
       "s.toml, line 1: bulk-number-above: expected a number from 1 to 10000; used instead: 100"
     ),
-    ("theme = light", "s.toml, line 1: theme: expected a text in quotation marks; used instead: \"dark\""),
+    (
+      "theme = light",
+      "s.toml, line 1: theme: expected a text in quotation marks; used instead: "
+        + "dark or light, by the terminal's background"
+    ),
     ("theme = li&ght", "s.toml, line 1: the line was skipped: li&ght is not a value; put text in quotation marks"),
     ("lens = true\nlens = false", "s.toml, line 2: the line was skipped: lens is set twice"),
     ("[panels]\n", "s.toml, line 1: panels: there is no such setting; perhaps [panes] is meant"),

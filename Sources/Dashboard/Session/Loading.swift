@@ -65,8 +65,8 @@ extension State {
       if isAwaitingList(error) { return requestList(error) }
       guard loading.isComplete else { return [] }
       returning.filterText = nil
-      let which = returning.replacesFilter ? "The filter" : "The filter of last time,"
-      notice = Notice(.warned, "\(which) \(text), cannot be used here: \(sentence(error))".replacing("The filter \(text),", with: "The filter \(text)"))
+      let which = returning.replacesFilter ? "The filter \(text)" : "The filter of last time, \(text),"
+      notice = Notice(.warned, "\(which) cannot be used here: \(sentence(error))")
     }
     returning.replacesFilter = false
     return []

@@ -11,11 +11,11 @@ extension Dimension {
 
   /// The species cell as written; `taxonRanks` are about what it means.
   static let species = Dimension(.species, title: "Species", pane: .species, order: ("species", 50))
-    .with(Column("species", .field(.species), rank: 40, widths: [(82, 13), (90, 18), (110, 22)]))
+    .with(Column("species", .field(.species), rank: 40, widths: [(96, 13), (104, 18), (120, 22)]))
 
   /// The seller's alias.
   static let seller = Dimension(.sellerAlias, title: "Seller", pane: .seller, order: ("seller alias", 60))
-    .with(Column("seller", .field(.sellerAlias), rank: 60, widths: [(80, 12), (110, 16)]))
+    .with(Column("seller", .field(.sellerAlias), rank: 60, widths: [(88, 12), (110, 16)]))
 
   /// The language that the file gives for the listing.
   static let language = Dimension(.language, title: "Language", pane: .platform)
