@@ -127,7 +127,8 @@ extension FilterEvaluation {
   ///        pane's own counts unchanged.
   package mutating func answer(
     _ filter: Filter, in subject: FilterSubject, counting subjects: [FacetSubject] = FilterAnswer.usualSubjects,
-    orders: [FacetSubject: ValueOrder] = [:], _ cancellation: Cancellation? = nil
+    orders: [FacetSubject: ValueOrder] = [:], pricesOn scale: PriceScale = .standard,
+    _ cancellation: Cancellation? = nil
   ) -> FilterAnswer? {
     guard let rows = rows(of: filter, in: subject, cancellation) else { return nil }
     var facets: [FacetSubject: Facet] = [:]
@@ -155,7 +156,7 @@ extension FilterEvaluation {
       facets[about] = facets[about]?.sorted(by: order, reviews[about] ?? [:], dates)
     }
     guard let priced = self.rows(of: filter.withoutPrices, in: subject, cancellation),
-      let prices = prices(in: subject, among: priced, cancellation)
+      let prices = prices(in: subject, among: priced, scale: scale, cancellation)
     else { return nil }
     let candidates = filter.asksAboutFlags ? self.rows(of: filter.withoutFlags, in: subject, cancellation) : rows
     guard let candidates else { return nil }

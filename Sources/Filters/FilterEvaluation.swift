@@ -224,16 +224,17 @@ package struct FilterEvaluation: Sendable {
   /// The price histogram over rows; nil when cancelled.
   ///
   /// Cost:   counts only the rows that came since an answer over the same first rows.
-  mutating func prices(in subject: FilterSubject, among rows: RowSet, _ cancellation: Cancellation?) -> PriceHistogram?
-  {
+  mutating func prices(
+    in subject: FilterSubject, among rows: RowSet, scale: PriceScale = .standard, _ cancellation: Cancellation?
+  ) -> PriceHistogram? {
     let dataset = subject.dataset
     turn(to: dataset)
     turn(to: subject.listingsCounted)
     // With listings to count, all rows are there, and what was counted before was rows.
-    let before = knownPrices.first { rows.begins(with: $0.rows) }
+    let before = knownPrices.first { $0.count.scale == scale && rows.begins(with: $0.rows) }
     if let before, before.rows.rowCount == rows.rowCount { return before.count }
     let new = before.map { rows.from($0.rows.rowCount) } ?? rows
-    var prices = PriceHistogram(of: dataset, among: new, cancellation)
+    var prices = PriceHistogram(of: dataset, among: new, scale: scale, cancellation)
     guard cancellation?.isCancelled != true else { return nil }
     if let before { prices = before.count + prices }
     if let listings = subject.listingsCounted {

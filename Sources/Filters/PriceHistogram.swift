@@ -13,8 +13,10 @@ package struct PriceHistogram: Equatable, Sendable {
   package let missing: Int
   /// A price is given without a readable amount or a known currency: what `price:unread` finds.
   package let unread: Int
+  /// Where the bands begin.
+  package let scale: PriceScale
 
-  /// In ten-thousandths of a US dollar.
+  /// The edges of the standard scale, in ten-thousandths of a US dollar.
   package static let edges: [Int64] = {
     var edges: [Int64] = []
     var decade: Int64 = 100
@@ -32,7 +34,8 @@ package struct PriceHistogram: Equatable, Sendable {
   /// Fails:  traps for an index outside `edges`. The last edge is the largest number, not a price.
   package static func edge(_ index: Int) -> Amount { Amount(tenThousandths: edges[index]) }
 
-  package init(buckets: [Int], missing: Int, unread: Int) {
+  package init(buckets: [Int], missing: Int, unread: Int, scale: PriceScale = .standard) {
+    self.scale = scale
     self.buckets = buckets
     self.missing = missing
     self.unread = unread
@@ -41,9 +44,12 @@ package struct PriceHistogram: Equatable, Sendable {
   /// Counts the prices of some rows.
   ///
   /// Fails:  incomplete when cancelled, so that the caller must look at `cancellation` before it keeps the counts.
-  package init(of dataset: Dataset, among rows: RowSet, _ cancellation: Cancellation? = nil) {
+  package init(
+    of dataset: Dataset, among rows: RowSet, scale: PriceScale = .standard, _ cancellation: Cancellation? = nil
+  ) {
+    self.scale = scale
     let counted = ValueCounts.counts(
-      of: dataset.usDollars, edges: Self.edges, among: rows, cancellation)
+      of: dataset.usDollars, edges: scale.edges, among: rows, cancellation)
     buckets = counted.buckets
     // Blocks without any of the rows, such as those counted before the dataset grew, are skipped.
     let first = (rows.words.firstIndex { $0 != 0 } ?? 0) / (blockSize / 64)
@@ -65,21 +71,22 @@ package struct PriceHistogram: Equatable, Sendable {
     let surplus = listings.surplus(ofValues: buckets.count + 2, among: rows, cancellation) { row, body in
       if states[row] == PriceState.missing.rawValue { return body(missingIndex) }
       let number = dollars[row]
-      guard number != CompactColumn.missing, number >= Self.edges[0], number < .max else { return body(unreadIndex) }
-      body((Self.edges.firstIndex { $0 > number } ?? 1) - 1)
+      guard number != CompactColumn.missing, number >= scale.edges[0], number < .max else { return body(unreadIndex) }
+      body((scale.edges.firstIndex { $0 > number } ?? 1) - 1)
     }
     guard let surplus else { return nil }
     return PriceHistogram(
       buckets: zip(buckets, surplus).map { $0 - $1 }, missing: missing - surplus[missingIndex],
-      unread: unread - surplus[unreadIndex])
+      unread: unread - surplus[unreadIndex], scale: scale)
   }
 
-  /// The sum of two counts over disjoint rows.
+  /// The sum of two counts over disjoint rows, in one scale.
   ///
   /// Cost:   O(buckets), allocates.
   static func + (a: PriceHistogram, b: PriceHistogram) -> PriceHistogram {
     PriceHistogram(
-      buckets: zip(a.buckets, b.buckets).map { $0 + $1 }, missing: a.missing + b.missing, unread: a.unread + b.unread)
+      buckets: zip(a.buckets, b.buckets).map { $0 + $1 }, missing: a.missing + b.missing, unread: a.unread + b.unread,
+      scale: a.scale)
   }
 
   /// The range from the first to the last bucket with prices; nil without any.

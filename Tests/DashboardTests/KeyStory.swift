@@ -176,7 +176,8 @@ struct KeyStory {
     let request = questions.removeFirst()
     guard
       let answer = evaluation.answer(
-        request.filter, in: request.subject, counting: request.counted, orders: request.orders)
+        request.filter, in: request.subject, counting: request.counted, orders: request.orders,
+        pricesOn: request.priceScale)
     else { return }
     let order = evaluation.order(of: answer, by: request.sort, in: request.subject, rank: request.rank)
     tell(.answered(request.generation, answer, order, request.folded(order)))

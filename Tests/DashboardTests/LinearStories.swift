@@ -209,7 +209,8 @@ import Workspace
       "platform-pane", "species-pane", "price-pane", "seller-pane", "listings-pane", "detail-pane", "term-pane",
       "risk-pane", "open", "to-facets", "to-listings", "from-detail", "zoom", "back", "commands", "redraw", "suspend",
       "copy", "came-from", "views", "tags", "trail", "value-order", "count-by-any",
-      "identify", "explain", "same-seller", "week-chart", "filter-history", "table-columns", "theme",
+      "zoom-prices", "unzoom-prices", "price-currency", "identify", "explain", "same-seller", "week-chart",
+      "filter-history", "table-columns", "theme",
     ]
     let here = Set(LinearCommand.all.flatMap(\.names))
     for command in CommandTable.all where !onScreens.contains(command.name) {

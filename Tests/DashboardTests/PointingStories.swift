@@ -171,7 +171,7 @@ struct PointingStories {
     // The pointer may stray from the bars.
     story.point(.drag, columns.last!, area.row + 9)
     let range = try #require(story.state.filter.priceRange)
-    #expect(range.low == State.band(low).low && range.high == State.band(high).high)
+    #expect(range.low == story.state.band(low).low && range.high == story.state.band(high).high)
     story.point(.release, columns.last!, area.row)
     #expect(story.state.price.anchor == nil && story.state.filter.priceRange?.low == range.low)
     // The same with keys.

@@ -210,7 +210,7 @@ struct TrailStories {
     var story = KeyStory.flagged([("ivory ring of old ivory", "ivory"), ("lamp", "")])
     story.press("6")
     story.wait(5_000)
-    story.type("ncall Ana", every: 180)
+    story.type("ncall sos", every: 180)
     #expect(story.filings.isEmpty, "c was part of a note that the typist believed to have begun")
     #expect(story.state.mode == .browsing)
     story.wait(1_000)
@@ -321,6 +321,17 @@ struct HabitStories {
     story.tell(.habitsFound(Habits(fields: ["filter 0001": "ring", "filter 0002": "comb"].merging(old.fields) { $1 })))
     #expect(story.state.habits.filters == ["comb", "ring"])
     #expect(story.state.habits.columns?.first?.id == "risk")
+  }
+
+  @Test func aSavedViewHasItsColumns() {
+    var story = KeyStory(on: [SampleListings.six], 120, 36)
+    story.state.habits.columns = [ChosenColumn(id: "seller_alias", width: 9), ChosenColumn(id: "title")]
+    let view = story.state.currentView(named: "sellers")
+    let stored = SavedViews.read(SavedViews.fields(of: [view], by: "rk"))
+    #expect(stored == [view])
+    story.state.habits.columns = nil
+    _ = story.state.open(stored[0])
+    #expect(story.state.habits.columns?.map(\.id) == ["seller_alias", "title"])
   }
 
   @Test func panesAndTheirOrdersComeBackWithTheFiles() {

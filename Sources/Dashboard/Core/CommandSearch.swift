@@ -27,6 +27,8 @@ struct CommandSearch {
     "table-columns": "show hide move width wide order headings", "identify": "grade certain species probable",
     "week-chart": "trend timeline histogram graph over time frequency",
     "same-seller": "alias vendor shop everything of",
+    "zoom-prices": "detail histogram bins", "unzoom-prices": "zoom out whole",
+    "price-currency": "euro convert exchange",
     "add-word": "lexicon term dictionary new", "undecided": "next unreviewed open pending",
     "choose": "select value pick",
     "exclude": "not hide without minus", "clear-facet": "reset pane", "find-value": "search value pane",

@@ -275,6 +275,18 @@ extension CommandTable {
       rank: 0, in: [.price]
     ) { $0.setPriceEnd(.high) },
     Command(
+      "zoom-prices", [.character("+")], .facets, "finer bands: of the range in force, or around the band",
+      hint: "finer",
+      rank: 1, in: [.price]
+    ) { $0.zoomPrices() },
+    Command(
+      "unzoom-prices", [.character("-")], .facets, "all prices again, in bands of the usual width", in: [.price]
+    ) { $0.showAllPrices() },
+    Command(
+      "price-currency", [.character("T")], .facets, "show the bands in the next currency of the listings",
+      hint: "currency", rank: 1, in: [.price]
+    ) { $0.showPricesInNextCurrency() },
+    Command(
       "price-down", [.left, .character("h")], .facets, "to the lower prices; moves the end of a range that was begun",
       in: [.price]
     ) {

@@ -16,7 +16,8 @@ extension State {
   var evaluation: EvaluationRequest {
     EvaluationRequest(
       filter: filter, sort: sort, generation: generation, snapshot: snapshot, marked: marked, counted: facetSubjects,
-      foldsCopies: foldsCopies, showsEveryRow: showsEveryRow, orders: valueOrders, analyst: analyst)
+      foldsCopies: foldsCopies, showsEveryRow: showsEveryRow, orders: valueOrders, analyst: analyst,
+      priceScale: price.scale)
   }
 
   /// Counts anew how far the listings with each value are decided, unless the filter's next answer says so, too.
@@ -57,6 +58,9 @@ extension State {
     guard answered == generation else { return [] }
     let oldOrder = order
     (answer, facets.reviews) = (newAnswer, newAnswer.reviews)
+    if shownScale != .standard {
+      price.bucket = max(priceSpan.lowerBound, min(price.bucket, priceSpan.upperBound))
+    }
     show(newOrder, folded)
     isEvaluating = false
     reanchor(from: oldOrder)

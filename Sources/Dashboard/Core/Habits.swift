@@ -7,7 +7,7 @@ package struct Habits: Equatable, Sendable {
   /// The filters typed before, the newest first, each once.
   package private(set) var filters: [String] = []
 
-  package init() {}
+  package init(columns: [ChosenColumn]? = nil) { self.columns = columns }
 
   /// So many filters are remembered.
   private static let maximumFilters = 200

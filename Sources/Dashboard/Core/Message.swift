@@ -300,6 +300,8 @@ package struct EvaluationRequest: Equatable, Sendable {
   package var orders: [FacetSubject: ValueOrder] = [:]
   /// Who decides.
   package var analyst = ""
+  /// The bands in which prices are counted.
+  package var priceScale = PriceScale.standard
 
   /// What the filter is asked about.
   package var subject: FilterSubject {

@@ -68,7 +68,7 @@ extension LinearDialogue {
     let bands = prices.buckets.indices.filter { prices.buckets[$0] > 0 }
     var values = bands.map { Counted.Value.band($0) }
     var lines = bands.map { band in
-      let (low, high) = State.band(band)
+      let (low, high) = state.band(band)
       let top = high.map { "to \(TableColumn.amount(Amount(tenThousandths: $0.tenThousandths + 1)))" } ?? "and more"
       return "\(TableColumn.amount(low)) \(top), \(grouped(prices.buckets[band]))"
     }
@@ -102,7 +102,7 @@ extension LinearDialogue {
     case _ where excludes:
       return LinearTurn("A price cannot be left out; / sets a range, such as /price:100..500")
     case .band(let band):
-      let (low, high) = State.band(band)
+      let (low, high) = state.band(band)
       filter = state.filter.pricing(.range(low: low, high: high, currency: nil))
     case .price(let test): filter = state.filter.pricing(test)
     }

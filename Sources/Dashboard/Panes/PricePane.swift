@@ -9,13 +9,21 @@ package struct PricePosition: Equatable, Sendable {
   package var bucket = 18
   /// Where a range that is being moved began.
   package var anchor: Int?
+  /// The bands that are asked for.
+  package var scale = PriceScale.standard
 }
 
 // MARK: - The range
 
 extension State {
   /// The bands that the pane draws: from the first to the last in which any listing has its price.
-  package var priceSpan: ClosedRange<Int> { answer?.prices.occupied ?? 6...21 }
+  package var priceSpan: ClosedRange<Int> {
+    let scale = shownScale
+    return scale.shown(answer?.prices.occupied) ?? (scale.edges.count > 22 ? 6...21 : 0...scale.edges.count - 2)
+  }
+
+  /// The bands that are counted now; a new scale is shown once it is.
+  var shownScale: PriceScale { answer?.prices.scale ?? .standard }
 
   /// The cursor begins where most prices are.
   mutating func settlePriceCursor() {
@@ -67,7 +75,7 @@ extension State {
   mutating func setPriceEnd(_ end: PriceEnd) -> [Effect] {
     guard price.line == .histogram else { return say(.warned, "Move up to the bars to set an end of the range") }
     price.anchor = nil
-    let band = Self.band(price.bucket)
+    let band = band(price.bucket)
     var (low, high) = filter.priceRange ?? (nil, nil)
     switch end {
     case .low:
@@ -89,13 +97,76 @@ extension State {
 
   private var anchoredTest: PriceTest {
     let bands = pricedBands
-    return .range(low: Self.band(bands.lowerBound).low, high: Self.band(bands.upperBound).high, currency: nil)
+    return .range(low: band(bands.lowerBound).low, high: band(bands.upperBound).high, currency: nil)
   }
 
-  /// Lowest and highest amount of a band; the last band is open.
-  static func band(_ bucket: Int) -> (low: Amount, high: Amount?) {
-    let top = PriceHistogram.edges[bucket + 1]
-    return (PriceHistogram.edge(bucket), top == .max ? nil : Amount(tenThousandths: top - 1))
+  /// Lowest and highest amount of a band in US dollars; the last band is open.
+  func band(_ bucket: Int) -> (low: Amount, high: Amount?) {
+    let edges = shownScale.edges
+    let bucket = max(0, min(bucket, edges.count - 2))
+    let top = edges[bucket + 1]
+    return (Amount(tenThousandths: edges[bucket]), top == .max ? nil : Amount(tenThousandths: top - 1))
+  }
+}
+
+// MARK: - The scale
+
+extension State {
+  /// Shows the range in force in finer bands, or else what lies around the band under the cursor.
+  mutating func zoomPrices() -> [Effect] {
+    let scale = shownScale
+    let around = max(priceSpan.lowerBound, price.bucket - 1)...min(priceSpan.upperBound, price.bucket + 1)
+    let range = filter.priceRange
+    let low = range.flatMap { $0.low }.map { $0.tenThousandths } ?? (range == nil ? scale.edges[around.lowerBound] : 0)
+    let top = scale.edges[(range == nil ? around : priceSpan).upperBound + 1]
+    // Of a band without an end so much is shown.
+    let end = top == .max ? scale.edges[scale.edges.count - 2] * 10 : top
+    let high = range.flatMap { $0.high }.map { $0.tenThousandths + 1 } ?? end
+    func shown(_ dollars: Int64) -> Int64 { Int64((Double(dollars) / scale.rate).rounded()) }
+    guard high > low, let finer = scale.zoomed(into: shown(low)...shown(high)) else {
+      return say(.info, "The bands are as fine as they get; \(key("unzoom-prices")) shows all prices")
+    }
+    return showPrices(in: finer) + say(.info, "Finer bands; \(key("unzoom-prices")) shows all prices again")
+  }
+
+  /// Shows all prices in bands of the usual width.
+  mutating func showAllPrices() -> [Effect] {
+    guard price.scale.isZoomed else { return say(.info, "All prices are shown") }
+    let currency = price.scale.currency
+    return showPrices(in: currency == "USD" ? .standard : PriceScale(currency: currency, rate: price.scale.rate))
+  }
+
+  private mutating func showPrices(in scale: PriceScale) -> [Effect] {
+    (price.scale, price.anchor, price.line) = (scale, nil, .histogram)
+    return evaluate()
+  }
+
+  /// Shows the bands in the next of the currencies that the listings have; the filter goes on being in US dollars.
+  mutating func showPricesInNextCurrency() -> [Effect] {
+    let rates = currencyRates
+    let codes = ["USD"] + rates.keys.filter { $0 != "USD" }.sorted()
+    guard codes.count > 1 else { return say(.info, soFar("The listings have no other currency to show prices in")) }
+    let next = codes[((codes.firstIndex(of: price.scale.currency) ?? 0) + 1) % codes.count]
+    let scale = next == "USD" ? .standard : PriceScale(currency: next, rate: rates[next] ?? 1)
+    return showPrices(in: scale)
+      + say(.info, "Prices in \(next)" + (next == "USD" ? "" : ", at the rates that come with Linsang"))
+  }
+
+  /// So many rows are looked at for the currencies that there are.
+  private static let rowsLookedAt = 300_000
+
+  /// What a unit of each currency is worth in US dollars, by the listing with the largest amount in it: there the rounding of
+  /// the amount in dollars matters least.
+  private var currencyRates: [String: Double] {
+    var largest: [String: (amount: Int64, dollars: Int64)] = [:]
+    for row in 0..<min(dataset.rowCount, Self.rowsLookedAt) {
+      let price = dataset.price(at: row)
+      guard let code = price.currency, let amount = price.amount?.tenThousandths,
+        let dollars = price.usDollars?.tenThousandths, dollars > 0, amount > largest[code]?.amount ?? 0
+      else { continue }
+      largest[code] = (amount, dollars)
+    }
+    return largest.mapValues { Double($0.dollars) / Double($0.amount) }
   }
 }
 
@@ -129,18 +200,24 @@ extension State {
 
   /// The range in force is part of the title, however narrow the pane.
   private func priceTitle(width: Int) -> SafeText {
+    let scale = shownScale
+    let zoomed = scale.isZoomed ? ", finer" : ""
     guard let range = filter.priceRange else {
-      return SafeText(heading(of: .price, unitOfRows.isEmpty ? "Price, USD" : "Price, USD, rows"))
+      let words = "Price, \(scale.currency)\(zoomed)" + (unitOfRows.isEmpty ? "" : ", rows")
+      return SafeText(heading(of: .price, words))
+    }
+    func shown(_ amount: Amount) -> Amount {
+      scale.currency == "USD" ? amount : ShownBands.amount(amount, in: scale)
     }
     let text =
       switch (range.low, range.high) {
-      case (let low?, let high?): "\(ShownBands.short(low))–\(ShownBands.shortTop(high))"
-      case (let low?, nil): "from \(ShownBands.short(low))"
-      case (nil, let high?): "to \(ShownBands.shortTop(high))"
+      case (let low?, let high?): "\(ShownBands.short(shown(low)))–\(ShownBands.shortTop(shown(high)))"
+      case (let low?, nil): "from \(ShownBands.short(shown(low)))"
+      case (nil, let high?): "to \(ShownBands.shortTop(shown(high)))"
       case (nil, nil): "any"
       }
-    let full = SafeText(heading(of: .price, "Price, USD: \(text)"))
-    return full.width <= width ? full : SafeText(heading(of: .price, "USD \(text)"))
+    let full = SafeText(heading(of: .price, "Price, \(scale.currency): \(text)"))
+    return full.width <= width ? full : SafeText(heading(of: .price, "\(scale.currency) \(text)"))
   }
 
   /// The listings whose prices are on no band.
@@ -172,8 +249,10 @@ private struct ShownBands {
   let barWidth: Int
   let columns: Int
   let isFocused: Bool
+  let scale: PriceScale
 
   init(_ state: State, columns: Int, isFocused: Bool) {
+    scale = state.shownScale
     let all = state.priceSpan
     if all.count > columns {
       let start = max(all.lowerBound, min(state.price.bucket - columns / 2, all.upperBound - columns + 1))
@@ -190,7 +269,8 @@ private struct ShownBands {
 
   /// Upright bars; those within the range in force are highlighted.
   func bars(_ prices: PriceHistogram, rows: Int, _ state: State) -> [Node] {
-    let largest = prices.buckets.max() ?? 0
+    // What is outside of what was zoomed into is no measure for what is inside.
+    let largest = prices.buckets[span].max() ?? 0
     let shown = span.filter { column($0) + barWidth <= columns }
     return (0..<rows).map { row in
       .line(
@@ -211,32 +291,46 @@ private struct ShownBands {
     guard let range = state.filter.priceRange else { return false }
     let low = range.low?.tenThousandths ?? 0
     let high = range.high?.tenThousandths ?? .max
-    return PriceHistogram.edges[bucket] >= low && PriceHistogram.edges[bucket] <= high
+    return scale.edges[bucket] >= low && scale.edges[bucket] <= high
   }
 
   /// Under the bars: the band under the cursor with its count, else the ends of the scale.
   func axis(_ state: State) -> [Piece] {
     if isFocused {
       let bands = state.axisBands
-      let count = state.answer?.prices.buckets[bands].reduce(0, +) ?? 0
-      let upper = PriceHistogram.edges[bands.upperBound + 1]
+      let buckets = state.answer?.prices.buckets ?? []
+      let count = bands.filter { buckets.indices.contains($0) }.reduce(0) { $0 + buckets[$1] }
+      let upper = scale.labels[min(bands.upperBound + 1, scale.labels.count - 1)]
       let top = upper == .max ? "" : Self.short(Amount(tenThousandths: upper))
       let sign = state.price.anchor == nil ? "" : "↔ "
-      let low = Self.short(PriceHistogram.edge(bands.lowerBound))
+      let low = Self.short(Amount(tenThousandths: scale.labels[min(bands.lowerBound, scale.labels.count - 2)]))
       return [Piece(SafeText("\(sign)\(low)–\(top): \(grouped(count))"), .facetCount, .value("band"))]
     }
     var pieces: [Piece] = []
     var free = 0
-    for bucket in span where PriceHistogram.edges[bucket] % 10_000 == 0 || bucket == span.lowerBound {
-      let label = SafeText(Self.short(PriceHistogram.edge(bucket)))
-      // Every third band begins a decade.
-      guard bucket % 3 == 0 || bucket == span.lowerBound, column(bucket) >= free,
-        column(bucket) + label.width <= columns
+    for bucket in span where scale.labels[bucket] % 100 == 0 || bucket == span.lowerBound {
+      let label = SafeText(Self.short(Amount(tenThousandths: scale.labels[bucket])))
+      // Of the usual bands every third begins a decade.
+      let isWorthALabel = scale == .standard ? bucket % 3 == 0 && scale.labels[bucket] % 10_000 == 0 : true
+      guard isWorthALabel || bucket == span.lowerBound, column(bucket) >= free, column(bucket) + label.width <= columns
       else { continue }
       pieces.append(Piece(label, .faint, .decoration, at: column(bucket)))
       free = column(bucket) + label.width + 1
     }
     return pieces
+  }
+
+  /// An amount of US dollars in the currency of a scale: as a label where it is an edge, else to three digits.
+  static func amount(_ dollars: Amount, in scale: PriceScale) -> Amount {
+    let exact = dollars.tenThousandths
+    if let edge = scale.edges.firstIndex(where: { $0 == exact || $0 == exact + 1 }), scale.labels[edge] != .max {
+      return Amount(tenThousandths: scale.labels[edge])
+    }
+    var units = Int64((Double(exact) / scale.rate).rounded())
+    var size: Int64 = 1
+    while units / size >= 1000 { size *= 10 }
+    units = (units + size / 2) / size * size
+    return Amount(tenThousandths: units)
   }
 
   /// The end of a range, as the edge it lies the smallest step below.

@@ -157,7 +157,8 @@ final class EffectRunner: Sendable {
       defer { keep(evaluation) }
       guard
         let answer = evaluation.answer(
-          request.filter, in: request.subject, counting: request.counted, orders: request.orders, cancellation)
+          request.filter, in: request.subject, counting: request.counted, orders: request.orders,
+          pricesOn: request.priceScale, cancellation)
       else { return }
       let order = evaluation.order(
         of: answer, by: request.sort, in: request.subject, rank: request.rank, cancellation)

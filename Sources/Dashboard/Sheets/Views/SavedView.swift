@@ -11,6 +11,8 @@ package struct SavedView: Equatable, Sendable {
   package let panes: [String: String]
   package let isZoomed: Bool
   package let foldsCopies: Bool
+  /// The columns of the table; nil: those that the screen has room for.
+  package var columns: [ChosenColumn]?
   /// Who saved it.
   package let analyst: String
 
@@ -37,6 +39,7 @@ package enum SavedViews {
       for (pane, dimension) in view.panes { fields["\(number) pane \(pane)"] = dimension }
       if view.isZoomed { fields["\(number) zoomed"] = "yes" }
       if view.foldsCopies { fields["\(number) folded"] = "yes" }
+      for (name, value) in Habits(columns: view.columns).fields { fields["\(number) \(name)"] = value }
     }
     return fields
   }
@@ -49,10 +52,15 @@ package enum SavedViews {
       else { return nil }
       let prefix = "\(number) pane "
       let panes = fields.filter { $0.key.hasPrefix(prefix) }.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
-      return SavedView(
+      var view = SavedView(
         name: name, filterText: fields["\(number) filter"] ?? "", sort: sort,
         panes: Dictionary(panes) { first, _ in first }, isZoomed: fields["\(number) zoomed"] != nil,
         foldsCopies: fields["\(number) folded"] != nil, analyst: fields["analyst"] ?? "")
+      let own = fields.filter { $0.key.hasPrefix(number + " ") }.map {
+        (String($0.key.dropFirst(number.count + 1)), $0.value)
+      }
+      view.columns = Habits(fields: Dictionary(own) { first, _ in first }).columns
+      return view
     }
   }
 }

@@ -234,10 +234,12 @@ extension State {
 
   /// What is shown now, under a name.
   func currentView(named name: String) -> SavedView {
-    SavedView(
+    var view = SavedView(
       name: name, filterText: filter.text, sort: sort,
       panes: Dictionary(facets.chosen.map { ("\($0.key.rawValue)", $0.value) }) { first, _ in first },
       isZoomed: isZoomed, foldsCopies: folding.choice == true, analyst: analyst)
+    view.columns = habits.columns
+    return view
   }
 
   /// Has panes count what was stored, by the pane's digit; others count the first of their dimensions.
@@ -261,6 +263,7 @@ extension State {
     }
     choosePanes(view.panes)
     isZoomed = view.isZoomed && !focus.isFacet
+    habits.columns = view.columns
     sort = view.sort
     (returning.listing, returning.row, returning.filterText) = (nil, nil, nil)
     rangeAnchor = nil
