@@ -140,6 +140,19 @@ enum InventedArchive {
     }
   }
 
+  @Test func whatIsAboutTheFilesOfAFolderIsNoListing() throws {
+    let folder = InventedFolder()
+    let about = folder.write("SOURCE.md", Array("# Where this is from\n- Licence: CC0\n".utf8))
+    _ = folder.write("a.csv", Self.table)
+    let options = IntakeOptions(tables: InventedTables.tables)
+    let (dataset, problems) = try DatasetOpening.open(paths: [folder.path], options: options)
+    #expect(dataset.sources.map(\.name) == ["\(folder.path)/a.csv"])
+    #expect(problems.kept.map(\.what) == [.leftOut(.aboutTheFiles(path: about))])
+    // Named by itself it is opened.
+    let (named, _) = try DatasetOpening.open(paths: [about], options: options)
+    #expect(named.rowCount > 0)
+  }
+
   @Test func aFolderGivesAllItsReadableFilesInOrder() throws {
     let folder = InventedFolder()
     for name in ["b.csv", "a.csv", ".hidden.csv"] { _ = folder.write(name, Self.table) }

@@ -23,7 +23,7 @@ struct SettingsTerminalStories {
   }
 
   @Test func keysOfOnesOwnDecideAndLeaveAndAreNamed() throws {
-    try set("hints = false\n[keys]\nconfirm = [\"b\"]\ncame-from = [\"B\"]\nquit = [\"Q\"]\n")
+    try set("hints = false\n[keys]\nconfirm = [\"b\"]\ncame-from = [\"X\"]\nquit = [\"Q\"]\n")
     let terminal = try open()
     let screen = try terminal.expect("b confirm")
     #expect(screen.contains("Q quit") && !screen.contains("hint:"))

@@ -57,10 +57,9 @@ extension State {
   ) -> [Effect] {
     guard answered == generation else { return [] }
     let oldOrder = order
+    let oldScale = shownScale
     (answer, facets.reviews) = (newAnswer, newAnswer.reviews)
-    if shownScale != .standard {
-      price.bucket = max(priceSpan.lowerBound, min(price.bucket, priceSpan.upperBound))
-    }
+    if shownScale != oldScale { goToMostPrices() }
     show(newOrder, folded)
     isEvaluating = false
     reanchor(from: oldOrder)

@@ -33,6 +33,13 @@ extension State {
     price.bucket = buckets.firstIndex(of: largest) ?? price.bucket
   }
 
+  /// In other bands the cursor is where most prices are.
+  mutating func goToMostPrices() {
+    let buckets = answer?.prices.buckets ?? []
+    let span = priceSpan.filter { buckets.indices.contains($0) }
+    price.bucket = span.max { buckets[$0] < buckets[$1] } ?? priceSpan.lowerBound
+  }
+
   mutating func movePriceLine(_ step: Step) {
     let lines: [PricePosition.Line] = [.histogram, .missing, .unread]
     let now = lines.firstIndex(of: price.line) ?? 0

@@ -14,6 +14,8 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
   case unreadable(path: String, code: Int32)
   /// The content is something else: `kind` completes "it is not text but …".
   case notText(path: String, kind: String)
+  /// A text about the files of a folder, such as `README.md`: its lines are no adverts.
+  case aboutTheFiles(path: String)
   /// A workbook or database of which no table could be opened.
   case noTable(path: String, TableError)
   /// The archive is damaged, encrypted or of an unknown method.
@@ -55,6 +57,7 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notText(let path, let kind):
       "\(path) is not text but \(kind). Nothing was opened and the file is unharmed; "
         + "save it as CSV, TSV, JSON or JSON Lines."
+    case .aboutTheFiles(let path): "\(path) is a text about the files in its folder; name it to open it all the same"
     case .noTable(let path, let error): error.sentence(path: path)
     case .cannotBeUnpacked(let path, let why):
       "\(path) could not be unpacked: \(why). Nothing of it was opened and the file is unharmed; "
@@ -105,6 +108,7 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notAFile: "it is a pipe or a device"
     case .unreadable(_, let code): "it could not be read: \(systemMessage(code))"
     case .notText(_, let kind): "it is not text but \(kind)"
+    case .aboutTheFiles: "it is a text about the files in its folder; name it to open it all the same"
     case .cannotBeUnpacked(_, let why): "it could not be unpacked: \(why)"
     case .memberRefused(_, let refusal): refusal.rawValue
     case .tablesLeftOut(_, let names, let reason):
@@ -122,7 +126,7 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
   package var path: String? {
     switch self {
     case .missing(let path), .isDirectory(let path), .notPermitted(let path), .notAFile(let path): path
-    case .unreadable(let path, _), .notText(let path, _), .cannotBeUnpacked(let path, _): path
+    case .unreadable(let path, _), .notText(let path, _), .aboutTheFiles(let path), .cannotBeUnpacked(let path, _): path
     case .unpacksTooLarge(let path, _, _), .noConverter(let path, _), .nothingReadable(let path, _): path
     case .tooManyFiles(let path, _), .noTable(let path, _), .memberRefused(let path, _): path
     case .tablesLeftOut(let path, _, _): path

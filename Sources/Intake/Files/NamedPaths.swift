@@ -54,11 +54,20 @@ enum FolderListing {
           if case .tooManyFiles = error { throw error }
           onSkipped(error)
         }
+      } else if isAboutTheData(name) {
+        onSkipped(.aboutTheFiles(path: path))
       } else if !isLinkToFolder(path) {
         found.append(path)
         if found.count > maximumFileCount { throw .tooManyFiles(path: folder, limit: maximumFileCount) }
       }
     }
+  }
+
+  /// Whether a file in a folder of listings is text about them: its lines are no adverts. Named by itself it is opened.
+  private static func isAboutTheData(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return [".md", ".markdown"].contains { name.hasSuffix($0) }
+      || ["readme", "license", "licence", "copying"].contains(name)
   }
 
   /// Whether a link leads to a folder.
