@@ -37,7 +37,8 @@ struct FramePainter {
     paints: PaintTable, sequences: TerminalSequences, hasHyperlinks: Bool = false, joinsCharacters: Bool = false
   ) {
     self.paints = paints
-    self.joinsCharacters = joinsCharacters
+    // Where the last cell must not be written in its place, no letter that ends there is written at once either.
+    self.joinsCharacters = joinsCharacters && sequences.hasLastCell
     self.sequences = sequences
     addresses = hasHyperlinks ? [] : nil
   }

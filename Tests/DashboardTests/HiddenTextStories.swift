@@ -39,6 +39,16 @@ struct HiddenTextStories {
     #expect(story.screen.contains("old¤¤¤"))
   }
 
+  @Test func aNoteIsBrokenBetweenLetters() {
+    var story = KeyStory(on: [SampleListings.six], 40, 20)
+    story.press("n")
+    // 38 cells are in a line: 35 and the first of four would be, then half of a letter.
+    story.paste(String(repeating: "x", count: 35) + "स्त्री")
+    let lines = story.screen.split(separator: "\n").map(String.init)
+    #expect(lines.contains { $0.contains(String(repeating: "x", count: 35)) && !$0.contains("स") })
+    #expect(lines.contains { $0.contains("स्त्री") && !$0.contains("x") })
+  }
+
   @Test func aTypedTextIsScrolledByWholeLetters() {
     let line = Piece.input(LineEditor("स्त्रीस्त्रीस्त्री"), at: nil, width: 8)
     #expect(line.text.glyphs.dropFirst().first?.joinsLast == false)
