@@ -102,7 +102,7 @@ package final class NcursesTerminal: Terminal {
     restoreBytes = Self.sequenceThatRestores(setup.ending(on: kind))
     painter = FramePainter(
       paints: setup.look.paints(on: nil, depth, isPlain: isPlain, usesASCII: usesASCII), sequences: TerminalSequences(),
-      hasHyperlinks: kind.hasHyperlinks)
+      hasHyperlinks: kind.hasHyperlinks, joinsCharacters: kind.joinsCharacters)
     Self.setModes()
     guard let keyboard = KeyboardReader(descriptor: tty, reportsMouse: setup.reportsMouse) else {
       endwin()

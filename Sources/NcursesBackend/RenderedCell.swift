@@ -8,32 +8,46 @@ import Theming
 /// above all blanks.
 ///
 /// Shape:  a wide character is followed by a cell of width 0. A blank has only the part of its paint that shows.
-/// Limits: characters that libc counts differently are replaced by U+FFFD, or drawn without their marks.
+/// Limits: characters that libc counts differently are replaced by U+FFFD, or drawn without their marks. Where a terminal puts no
+///         characters together, and at the end of a row, an emoji sequence is its first character.
 struct RenderedCell: Equatable {
-  /// As in `Cell`: a base and up to three marks.
-  var scalars: (UInt32, UInt32, UInt32, UInt32) = (0x20, 0, 0, 0)
+  /// As in `Cell`: a base and up to three marks, or an emoji sequence.
+  var scalars: CellScalars = (0x20, 0, 0, 0)
   var paint = Paint.plain
   /// In cells: 2 for a wide character, 0 for its right half.
   var width = 1
   /// The number of the hyperlink that it belongs to; 0: none.
   var link: UInt16 = 0
+  /// Whether it is one letter with the cell before it.
+  var joinsLast = false
 
   /// Whether it is a space, so that only the background of its paint shows.
   var isBlank: Bool { scalars.0 == 0x20 && scalars.1 == 0 }
 
   /// Whether every terminal advances by `width` cells after it. For emoji and marks they differ.
-  var hasReliableWidth: Bool { scalars.1 == 0 && scalars.0 < 0x1F000 }
+  var hasReliableWidth: Bool { scalars.1 == 0 && scalars.0 < 0x1F000 && !joinsLast }
+
+  /// The most cells that a terminal can take for it.
+  var maximumWidth: Int { EmojiSequence.isOne(scalars) ? EmojiSequence.maximumWidth(of: scalars) : width }
+
+  /// What stands in a cell of which it is not known what the terminal shows; equal to none that is painted.
+  static let unknown = RenderedCell(width: -1)
 
   static func == (a: RenderedCell, b: RenderedCell) -> Bool {
-    a.scalars == b.scalars && a.paint == b.paint && a.width == b.width && a.link == b.link
+    a.scalars == b.scalars && a.paint == b.paint && a.width == b.width && a.link == b.link && a.joinsLast == b.joinsLast
   }
 
   /// Renders one row of a frame.
   ///
   /// Shape:  one rendered cell per cell, in order.
   /// Cost:   reuses the memory of `rendered`.
-  static func row(_ cells: ArraySlice<Cell>, _ paints: inout PaintTable, into rendered: inout [RenderedCell]) {
+  ///
+  /// - Parameter joins: whether the terminal puts characters together: emoji, and letters of several cells.
+  static func row(
+    _ cells: ArraySlice<Cell>, _ paints: inout PaintTable, joins: Bool, into rendered: inout [RenderedCell]
+  ) {
     rendered.removeAll(keepingCapacity: true)
+    let joins = joins && !paints.usesASCII
     for (index, cell) in zip(cells.indices, cells) {
       var next = RenderedCell(scalars: cell.scalars, paint: paints.paint(cell.role, cell.backdrop))
       if let colours = cell.pictureColours {
@@ -44,7 +58,8 @@ struct RenderedCell: Equatable {
         if next.width == 1 { next.scalars.0 = 0x20 }
       } else {
         next.width = index + 1 < cells.endIndex && cells[index + 1].isContinuation ? 2 : 1
-        next.makeDrawable()
+        next.joinsLast = cell.joinsLast
+        next.makeDrawable(joins: joins, room: cells.endIndex - index)
       }
       if paints.usesASCII { next.becomeASCII(cell, &paints, after: rendered.last) }
       if next.isBlank { next.paint = next.paint.onBlank }
@@ -56,9 +71,10 @@ struct RenderedCell: Equatable {
   /// a question mark in the role of hidden characters, so that it is not taken for one that was written.
   private mutating func becomeASCII(_ cell: Cell, _ paints: inout PaintTable, after last: RenderedCell?) {
     if cell.pictureColours != nil { return }
-    width = 1
+    (width, joinsLast) = (1, false)
     if cell.isContinuation, let last {
-      (scalars, paint) = (last.scalars, last.paint)
+      // A sign that is not unknown is that of a keycap.
+      if last.scalars.0 == UInt32(PlainCharacters.unknown) { (scalars, paint) = (last.scalars, last.paint) }
       return
     }
     let sign = PlainCharacters.sign(for: cell.scalars.0)
@@ -69,8 +85,16 @@ struct RenderedCell: Equatable {
   /// Replaces characters to which libc, and so tmux and others built on it, gives another width: the row would shift.
   ///
   /// Cost:   `wcwidth` per scalar; printable ASCII is skipped.
-  private mutating func makeDrawable() {
+  ///
+  /// - Parameter room: the cells from this one to the end of the row. A sequence that may take more would go on in the next row.
+  private mutating func makeDrawable(joins: Bool, room: Int) {
     let first = scalars.0
+    if EmojiSequence.isOne(scalars) {
+      let counted = Int(wcwidth(wchar_t(bitPattern: first)))
+      if joins, counted > 0, EmojiSequence.maximumWidth(of: scalars) <= room { return }
+      (scalars, width) = (counted > 0 ? (first, 0, 0, 0) : (0xFFFD, 0, 0, 0), counted == 2 ? 2 : 1)
+      return
+    }
     if first >= 0x20, first < 0x7F, width == 1, scalars.1 == 0 { return }
     // libc counts a flag as two characters of one cell each.
     if isRegionalIndicator(first), isRegionalIndicator(scalars.1), width == 2 { return }
@@ -87,10 +111,7 @@ struct RenderedCell: Equatable {
   /// Appends its characters to `bytes` as UTF-8; the right half of a wide character has none.
   func write(to bytes: inout [UInt8]) {
     if scalars.0 < 0x80, scalars.1 == 0 { return bytes.append(UInt8(scalars.0)) }
-    for value in [scalars.0, scalars.1, scalars.2, scalars.3] {
-      guard value != 0, let scalar = Unicode.Scalar(value) else { continue }
-      bytes += UTF8.encode(scalar)!
-    }
+    EmojiSequence.forEachCharacter(of: scalars) { bytes += UTF8.encode($0)! }
   }
 }
 

@@ -14,11 +14,13 @@ package enum PlainCharacters {
   /// What stands for a letter that ASCII has nothing for.
   package static let unknown = UInt8(ascii: "?")
 
-  /// A text in ASCII, cell by cell.
+  /// A text in ASCII, cell by cell. Behind the sign of a keycap, which is two cells wide, is a blank.
   package static func text(_ text: SafeText) -> SafeText {
     SafeText(
       glyphs: text.glyphs.flatMap { glyph in
-        Array(repeating: Glyph(Unicode.Scalar(sign(for: glyph.scalars.0) ?? unknown)), count: glyph.width)
+        let sign = sign(for: glyph.scalars.0)
+        let other = Glyph(Unicode.Scalar(sign == nil ? unknown : UInt8(ascii: " ")))
+        return [Glyph(Unicode.Scalar(sign ?? unknown))] + Array(repeating: other, count: glyph.width - 1)
       })
   }
 

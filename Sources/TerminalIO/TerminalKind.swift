@@ -61,6 +61,10 @@ package struct TerminalKind: Equatable, Sendable {
     return isLikeXterm
   }
 
+  /// Whether it may be sent emoji that are put together of several characters: it shows them whole, or their parts one after the
+  /// other, from its cursor on. Consoles show parts as boxes, and screen counts them otherwise than what it runs in.
+  package var joinsCharacters: Bool { isLikeXterm }
+
   /// Whether it has a window title that can be put aside and taken back.
   package var hasTitle: Bool { isLikeXterm }
 

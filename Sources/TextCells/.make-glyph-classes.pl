@@ -26,6 +26,8 @@ sub class_of {
   my $joins = $s =~ /\p{Arabic}|\p{Syriac}|\p{Mongolian}|\p{Nko}|\p{Thaana}|\p{Devanagari}|\p{Bengali}|\p{Gurmukhi}|\p{Gujarati}|\p{Oriya}|\p{Tamil}|\p{Telugu}|\p{Kannada}|\p{Malayalam}|\p{Sinhala}|\p{Khmer}|\p{Myanmar}|\p{Tibetan}/;
   $joins = 1 if $c >= 0x064B && $c <= 0x0655;    # harakat, shared by Arabic and Syriac
   return $joins ? 'v' : 'm' if $s =~ /\p{gc=Mn}|\p{gc=Me}/;
+  # Follows its base and takes a cell of its own: vowels behind consonants, Thai sara am.
+  return 'g' if $s =~ /\p{gc=Mc}|\p{GCB=SM}/;
   return 'm' if ($c >= 0x1160 && $c <= 0x11FF) || ($c >= 0xD7B0 && $c <= 0xD7FB);
   my $wide = $s =~ /\p{East_Asian_Width=W}|\p{East_Asian_Width=F}/;
   my $pictographic = $s =~ /\p{Extended_Pictographic}/;

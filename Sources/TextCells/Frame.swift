@@ -55,7 +55,7 @@ package struct Frame: Equatable, Sendable {
 
   /// Writes `text` from `spot` rightwards, at most `width` cells and never past the right edge.
   ///
-  /// A wide character that would be cut in half is left out.
+  /// A wide character or cluster that would be cut is left out.
   ///
   /// - Returns: the number of cells written.
   @discardableResult
@@ -64,11 +64,16 @@ package struct Frame: Equatable, Sendable {
   ) -> Int {
     guard spot.row >= 0, spot.row < size.rows, spot.column >= 0, spot.column < size.columns, width > 0 else { return 0 }
     let limit = min(width, size.columns - spot.column)
-    var used = 0
-    for glyph in text.glyphs {
-      if used + glyph.width > limit { break }
-      set(glyph, at: Spot(column: spot.column + used, row: spot.row), role, backdrop)
-      used += glyph.width
+    let glyphs = text.glyphs
+    var (used, start) = (0, 0)
+    while start < glyphs.count {
+      let end = glyphs.clusterEnd(after: start)
+      if used + glyphs.width(of: start..<end) > limit { break }
+      for glyph in glyphs[start..<end] {
+        set(glyph, at: Spot(column: spot.column + used, row: spot.row), role, backdrop)
+        used += glyph.width
+      }
+      start = end
     }
     return used
   }
@@ -82,30 +87,34 @@ package struct Frame: Equatable, Sendable {
     }
     for row in max(0, area.row)..<max(0, min(area.endRow, size.rows)) {
       for column in max(0, area.column)..<max(0, min(area.endColumn, size.columns)) {
-        blankOutHalf(column, row)
+        blankOutRest(ofClusterAt: column, row)
         self[column, row] = Cell(" ", role, backdrop)
       }
     }
   }
 
   private mutating func set(_ glyph: Glyph, at spot: Spot, _ role: Role, _ backdrop: Backdrop) {
-    blankOutHalf(spot.column, spot.row)
+    blankOutRest(ofClusterAt: spot.column, spot.row, isGoingOn: glyph.joinsLast)
     // A stand-in must not pass for text, whatever role the pane gives the rest.
     var cell = Cell(" ", glyph.isStandIn ? .hiddenCharacter : role, backdrop)
     cell.scalars = glyph.scalars
+    cell.joinsLast = glyph.joinsLast && spot.column > 0
     self[spot.column, spot.row] = cell
     if glyph.width == 2 {
-      blankOutHalf(spot.column + 1, spot.row)
+      blankOutRest(ofClusterAt: spot.column + 1, spot.row)
       self[spot.column + 1, spot.row] = .continuation(role, backdrop)
     }
   }
 
-  /// Blanks the other half of a wide character before one of its halves is overwritten.
-  private mutating func blankOutHalf(_ column: Int, _ row: Int) {
-    if self[column, row].isContinuation, column > 0 { self[column - 1, row].scalars = (32, 0, 0, 0) }
-    if column + 1 < size.columns, self[column + 1, row].isContinuation {
-      self[column + 1, row].scalars = (32, 0, 0, 0)
-    }
+  /// Blanks the other half of a wide character, and the other cells of a cluster, before one of its cells is overwritten.
+  ///
+  /// - Parameter isGoingOn: whether a cluster that begins further left is being written: then that stays.
+  private mutating func blankOutRest(ofClusterAt column: Int, _ row: Int, isGoingOn: Bool = false) {
+    var (start, end) = (column, column + 1)
+    if !isGoingOn { while start > 0, self[start, row].belongsToLast { start -= 1 } }
+    while end < size.columns, self[end, row].belongsToLast { end += 1 }
+    guard end - start > 1 else { return }
+    for other in start..<end where other != column { self[other, row].becomeBlank() }
   }
 
   /// Puts a picture into an area, in the middle of its columns, two pixels in a cell. What does not fit is cut off.
@@ -116,7 +125,7 @@ package struct Frame: Equatable, Sendable {
         let (x, y) = (start + column, area.row + line)
         guard (0..<size.columns).contains(x), (0..<size.rows).contains(y) else { continue }
         guard let upper = grid.colour(column, 2 * line) else { continue }
-        blankOutHalf(x, y)
+        blankOutRest(ofClusterAt: x, y)
         self[x, y] = .picture(upper: upper, lower: grid.colour(column, 2 * line + 1), on: backdrop)
       }
     }
@@ -134,14 +143,16 @@ package struct Frame: Equatable, Sendable {
   package var text: String { (0..<size.rows).map { text(ofRow: $0) }.joined(separator: "\n") }
 }
 
-/// One cell of the screen: a base character with up to three combining marks, and what it means.
+/// One cell of the screen: a base character with up to three combining marks or an emoji, and what it means.
 ///
 /// Shape:  a character two cells wide is followed by a `continuation`, a cell whose `scalars.0` is 0.
 package struct Cell: Equatable, Sendable {
-  /// Unicode scalar values; unused slots are 0. All are drawable: none is a control or bidi character.
-  package var scalars: (UInt32, UInt32, UInt32, UInt32)
+  /// Unicode scalar values, unused slots 0, or an `EmojiSequence`. All are drawable: none is a control or bidi character.
+  package var scalars: CellScalars
   package var role: Role
   package var backdrop: Backdrop
+  /// Whether it is one letter with the cell before it, so that a terminal has to be given both at once.
+  package var joinsLast = false
 
   package init(_ scalar: Unicode.Scalar, _ role: Role, _ backdrop: Backdrop = .plain) {
     scalars = (scalar.value, 0, 0, 0)
@@ -160,6 +171,11 @@ package struct Cell: Equatable, Sendable {
   package static let blank = Cell(" ", .text)
 
   package var isContinuation: Bool { scalars.0 == 0 }
+
+  /// Whether it cannot stand without the cell before it.
+  var belongsToLast: Bool { isContinuation || joinsLast }
+
+  fileprivate mutating func becomeBlank() { (scalars, joinsLast) = ((0x20, 0, 0, 0), false) }
 
   /// A cell of a picture: an upper half block in one colour over another.
   ///
@@ -182,13 +198,11 @@ package struct Cell: Equatable, Sendable {
   /// The cell's characters as text; empty for a continuation.
   package var text: String {
     var view = String.UnicodeScalarView()
-    for value in [scalars.0, scalars.1, scalars.2, scalars.3] {
-      if value != 0, let scalar = Unicode.Scalar(value) { view.append(scalar) }
-    }
+    EmojiSequence.forEachCharacter(of: scalars) { view.append($0) }
     return String(view)
   }
 
   package static func == (a: Cell, b: Cell) -> Bool {
-    a.scalars == b.scalars && a.role == b.role && a.backdrop == b.backdrop
+    a.scalars == b.scalars && a.role == b.role && a.backdrop == b.backdrop && a.joinsLast == b.joinsLast
   }
 }

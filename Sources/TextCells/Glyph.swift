@@ -1,9 +1,11 @@
-/// One drawable character: a base with its combining marks.
+/// One drawable character: a base with its combining marks, or an emoji that is put together of several.
 ///
-/// Shape:  `scalars` holds the base and up to three marks; unused slots are 0. `width` is 1 or 2 cells.
+/// Shape:  `scalars` holds the base and up to three marks, unused slots 0, or an `EmojiSequence`. `width` is 1 or 2 cells.
 package struct Glyph: Equatable, Sendable {
-  package var scalars: (UInt32, UInt32, UInt32, UInt32)
+  package var scalars: CellScalars
   package var width: Int
+  /// Whether it belongs to the glyph before it, as a vowel behind its consonant does: no text is cut between them.
+  package var joinsLast = false
   /// The code point this glyph stands in for; 0 if it stands for itself. A frame draws stand-ins as
   /// `.hiddenCharacter`.
   package var standsFor: UInt32
@@ -13,7 +15,8 @@ package struct Glyph: Equatable, Sendable {
     self.init(scalars: (scalar.value, 0, 0, 0), width: 1)
   }
 
-  package init(scalars: (UInt32, UInt32, UInt32, UInt32), width: Int) {
+  package init(scalars: CellScalars, width: Int, joinsLast: Bool = false) {
+    self.joinsLast = joinsLast
     self.scalars = scalars
     self.width = width
     standsFor = 0
@@ -61,14 +64,14 @@ package struct Glyph: Equatable, Sendable {
   }
 
   package static func == (a: Glyph, b: Glyph) -> Bool {
-    a.scalars == b.scalars && a.width == b.width && a.standsFor == b.standsFor
+    a.scalars == b.scalars && a.width == b.width && a.standsFor == b.standsFor && a.joinsLast == b.joinsLast
   }
 }
 
 /// What the screen does with a code point.
 ///
-/// Only characters to which glibc, tmux and xterm give the same width are drawn as themselves. Others are dropped if
-/// they carry no meaning, and shown by a stand-in of known width if they could carry or hide something.
+/// Only characters to which glibc, tmux and xterm give the same width, and emoji sequences, are drawn as themselves. Others are
+/// dropped if they carry no meaning, and shown by a stand-in of known width if they could carry or hide something.
 ///
 /// Shape:  each class is its letter in `GlyphClassTable`.
 /// Cost:   two table lookups per code point.
@@ -81,7 +84,7 @@ enum GlyphClass {
   static let widePictograph = UInt8(ascii: "P")
   /// Combines with the character before it and takes no cell: accents, harakat, Hangul vowels and finals.
   static let mark = UInt8(ascii: "m")
-  /// A mark of a joining script.
+  /// A mark of a joining script that takes no cell.
   static let joiningMark = UInt8(ascii: "v")
   /// Drawn as a plain blank: TAB, CR, LF, NBSP and typographic spaces.
   static let blank = UInt8(ascii: "b")
@@ -113,6 +116,6 @@ enum GlyphClass {
   }
 
   static func isMark(_ letter: UInt8) -> Bool { letter == mark || letter == joiningMark }
-  static func isJoining(_ letter: UInt8) -> Bool { letter == joining || letter == joiningMark }
+  static func isJoining(_ letter: UInt8) -> Bool { letter == joining || letter == joiningMark || letter == spacingMark }
   static func isPictograph(_ letter: UInt8) -> Bool { letter == narrowPictograph || letter == widePictograph }
 }

@@ -1,6 +1,6 @@
 /// Where glyphs break into lines of a given width.
 ///
-/// Shape:  lines are ranges of glyphs. Blanks at a break belong to no line, every other glyph to exactly one.
+/// Shape:  lines are ranges of glyphs, never beginning inside a cluster. Blanks at a break belong to no line, every other glyph to exactly one.
 ///         A line breaks at a blank, else beside a wide (CJK) glyph, else inside the word. Closing punctuation does
 ///         not begin a line and opening punctuation does not end one if an earlier break is possible.
 /// Cost:   O(glyphs).
@@ -32,7 +32,9 @@ enum LineBreaking {
       if index > start, mayBreak(between: glyphs[index - 1], and: glyph) { lastBreak = index }
       if used + glyph.width > width, !isBreakingBlank(glyph) {
         // A glyph wider than the line still needs a line.
-        return lastBreak > start ? lastBreak : max(index, start + 1)
+        if lastBreak > start { return lastBreak }
+        let end = glyphs.clusterStart(at: index)
+        return end > start ? end : glyphs.clusterEnd(after: start)
       }
       used += glyph.width
     }
@@ -41,7 +43,7 @@ enum LineBreaking {
 
   /// Whether UAX #14, as far as it is followed here, allows a break between two glyphs.
   private static func mayBreak(between left: Glyph, and right: Glyph) -> Bool {
-    if isBreakingBlank(right) { return false }
+    if isBreakingBlank(right) || right.joinsLast { return false }
     if isBreakingBlank(left) { return true }
     guard left.width == 2 || right.width == 2 else { return false }
     return !closing.contains(right.scalars.0) && !opening.contains(left.scalars.0)

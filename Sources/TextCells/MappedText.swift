@@ -71,7 +71,9 @@ package struct MappedText: Equatable, Sendable {
     // The first glyph that ends after the range begins, and the first that begins at or after its end.
     let first = firstIndex { Int(offsets[$0 + 1]) > bytes.lowerBound }
     let end = firstIndex { Int(offsets[$0]) >= bytes.upperBound }
-    return first < end ? first..<end : 0..<0
+    guard first < end else { return 0..<0 }
+    // Half a letter cannot be told from the other half.
+    return text.start(ofClusterAt: first)..<text.end(ofClusterAt: end - 1)
   }
 
   /// The cells that show any byte of `bytes`.

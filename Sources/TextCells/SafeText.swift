@@ -3,7 +3,8 @@
 /// Only `SafeText` can enter a `Frame`. The compiler thereby keeps escape sequences, bidi controls and characters
 /// of disputed width away from the terminal.
 ///
-/// Shape:  glyphs of one or two cells, each a base character with at most three combining marks.
+/// Shape:  glyphs of one or two cells, each a base character with at most three combining marks or an emoji. Glyphs that are
+///         read as one letter, such as a conjunct of Devanagari, form a cluster, which is never cut.
 /// Fails:  never; any text or bytes can be made safe.
 package struct SafeText: Equatable, Sendable, ExpressibleByStringLiteral {
   package var glyphs: [Glyph]
@@ -27,7 +28,14 @@ package struct SafeText: Equatable, Sendable, ExpressibleByStringLiteral {
   ///
   /// Cost:   O(width); the rest of the text is not read.
   package init(utf8 bytes: UnsafeRawBufferPointer, clippedTo width: Int) {
-    self = SafeText(utf8: bytes, limit: width < Int.max ? width + 1 : width).clipped(to: width)
+    guard width > 0 else {
+      glyphs = []
+      return
+    }
+    var reader = GlyphReader(bytes, limit: width)
+    reader.read()
+    glyphs = reader.glyphs
+    if reader.isFull { endInEllipsis(within: width) }
   }
 
   package static func + (a: SafeText, b: SafeText) -> SafeText { SafeText(glyphs: a.glyphs + b.glyphs) }
@@ -40,20 +48,32 @@ package struct SafeText: Equatable, Sendable, ExpressibleByStringLiteral {
     for (index, glyph) in glyphs.enumerated() {
       used += glyph.width
       guard used > width else { continue }
-      var kept = Array(glyphs[..<index])
-      var cells = kept.reduce(0) { $0 + $1.width }
-      while cells > width - 1, let last = kept.popLast() { cells -= last.width }
-      return SafeText(glyphs: kept + [Glyph("…")])
+      var kept = SafeText(glyphs: Array(glyphs[..<glyphs.clusterStart(at: index)]))
+      kept.endInEllipsis(within: width)
+      return kept
     }
     return self
   }
 
-  /// The cells that are taken where there is room for so many: a wide character that would be cut in half is left out.
+  /// Ends in `…`, for which whole clusters give way until all of it takes at most `width` cells.
+  private mutating func endInEllipsis(within width: Int) {
+    var cells = self.width
+    while cells > width - 1, !glyphs.isEmpty {
+      let start = glyphs.clusterStart(at: glyphs.count - 1)
+      cells -= glyphs.width(of: start..<glyphs.count)
+      glyphs.removeSubrange(start...)
+    }
+    glyphs.append(Glyph("…"))
+  }
+
+  /// The cells that are taken where there is room for so many: a wide character or cluster that would be cut is left out.
   package func cells(fitting room: Int) -> Int {
-    var used = 0
-    for glyph in glyphs {
-      if used + glyph.width > room { break }
-      used += glyph.width
+    var (used, start) = (0, 0)
+    while start < glyphs.count {
+      let end = glyphs.clusterEnd(after: start)
+      let width = glyphs.width(of: start..<end)
+      if used + width > room { break }
+      (used, start) = (used + width, end)
     }
     return used
   }
@@ -88,9 +108,7 @@ package struct SafeText: Equatable, Sendable, ExpressibleByStringLiteral {
   package var text: String {
     var view = String.UnicodeScalarView()
     for glyph in glyphs {
-      for value in [glyph.scalars.0, glyph.scalars.1, glyph.scalars.2, glyph.scalars.3] {
-        if value != 0, let scalar = Unicode.Scalar(value) { view.append(scalar) }
-      }
+      EmojiSequence.forEachCharacter(of: glyph.scalars) { view.append($0) }
     }
     return String(view)
   }

@@ -11,7 +11,20 @@ struct WrittenScreen {
     var paint = Paint.plain
   }
 
+  /// How a terminal counts an emoji, or a letter of several cells, that is made of several characters.
+  enum Counting: CaseIterable {
+    /// Each part by itself.
+    case parts
+    /// Each part by itself, joiners and selectors too.
+    case everything
+    /// An emoji as two cells, a letter of several cells as one.
+    case letters
+  }
+
   let size: Size
+  private let counting: Counting
+  /// What was written last, as long as the next character may belong to it.
+  private var letter: (text: String, column: Int)?
   private(set) var cells: [[Cell]]
   private(set) var row = 0
   private(set) var column = 0
@@ -28,8 +41,9 @@ struct WrittenScreen {
     }
   }
 
-  init(_ size: Size) {
+  init(_ size: Size, counting: Counting = .parts) {
     self.size = size
+    self.counting = counting
     cells = Array(repeating: Array(repeating: Cell(), count: size.columns), count: size.rows)
   }
 
@@ -53,6 +67,7 @@ struct WrittenScreen {
   }
 
   private mutating func perform(_ final: Unicode.Scalar, _ given: [Int?]) {
+    if final != "m" { letter = nil }
     func number(_ index: Int) -> Int { index < given.count ? given[index] ?? 1 : 1 }
     switch final {
     case "H": (row, column, isUncertain) = (number(0) - 1, number(1) - 1, false)
@@ -103,22 +118,51 @@ struct WrittenScreen {
 
   private mutating func write(_ scalar: Unicode.Scalar) {
     let isRegional = (0x1F1E6...0x1F1FF).contains(scalar.value)
-    let isMark = [.nonspacingMark, .enclosingMark, .format].contains(scalar.properties.generalCategory)
-    if isMark {
+    let isMark =
+      [.nonspacingMark, .enclosingMark, .format].contains(scalar.properties.generalCategory)
+      || (0x1160...0x11FF).contains(scalar.value)
+    let isGoingOn = !isRegional && goesOn(scalar)
+    if let letter, isGoingOn {
+      self.letter?.text.unicodeScalars.append(scalar)
+      if counting == .letters { return add(scalar, toLetterAt: letter.column) }
+    } else {
+      letter = (String(scalar), column)
+    }
+    if isMark, counting == .parts || scalar.properties.generalCategory != .format && scalar != "\u{FE0F}" {
       guard column > 0 else { return unexpected.append("a mark on nothing") }
       let base = cells[row][column - 1].text.isEmpty ? column - 2 : column - 1
       cells[row][base].text.unicodeScalars.append(scalar)
       isUncertain = true
       return
     }
-    if isUncertain, !isRegional { unexpected.append("depends on a width") }
+    if isUncertain, !isRegional, !isGoingOn { unexpected.append("depends on a width") }
     let width = isRegional ? 1 : WrittenScreen.width(of: scalar)
     guard column + width <= size.columns else { return unexpected.append("past the edge") }
     set(Cell(text: String(scalar), paint: paint), at: column)
     if width == 2 { set(Cell(text: "", paint: paint), at: column + 1, of: column) }
     column += width
-    isUncertain = isRegional || scalar.value >= 0x1F000
+    isUncertain = isRegional || scalar.value >= 0x1F000 || isGoingOn
     if column == size.columns { isUncertain = true }
+  }
+
+  /// Whether a character is one letter with what was written last.
+  private func goesOn(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.value >= 0x80, let last = letter?.text else { return false }
+    if scalar.properties.generalCategory == .spacingMark { return true }
+    // The standard library does not know the stacks of every script.
+    return (last + String(scalar)).count == 1
+      || last.unicodeScalars.contains { $0.properties.canonicalCombiningClass == .virama }
+  }
+
+  /// Adds a character to a letter that takes one cell, or two as an emoji.
+  private mutating func add(_ scalar: Unicode.Scalar, toLetterAt start: Int) {
+    cells[row][start].text.unicodeScalars.append(scalar)
+    let isEmoji = scalar.value >= 0x1F000 || scalar == "\u{FE0F}"
+    if isEmoji, start + 1 < size.columns, !cells[row][start + 1].text.isEmpty {
+      set(Cell(text: "", paint: paint), at: start + 1, of: start)
+      column = start + 2
+    }
+    isUncertain = true
   }
 
   /// Sets a cell. A wide character that loses a half becomes blank.
@@ -131,7 +175,8 @@ struct WrittenScreen {
   private static func width(of scalar: Unicode.Scalar) -> Int {
     (0x1100...0x115F).contains(scalar.value) || (0x2E80...0xA4CF).contains(scalar.value)
       || (0xAC00...0xD7A3).contains(scalar.value) || (0xF900...0xFAFF).contains(scalar.value)
-      || (0xFF00...0xFF60).contains(scalar.value) || (0x1F300...0x1FAFF).contains(scalar.value)
+      || (0xFF00...0xFF60).contains(scalar.value)
+      || (0x1F300...0x1FAFF).contains(scalar.value) && scalar.value != 0x1F3F3
       || scalar.value == 0x2B50
       ? 2 : 1
   }

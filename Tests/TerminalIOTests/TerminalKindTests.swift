@@ -15,7 +15,7 @@ struct TerminalKindTests {
     "TERM=cygwin", "TERM=hurd",
   ]) func terminalsThatMayPrintAQuestionAreNotAsked(variables: String) {
     #expect(TerminalQuestions.sequence(for: kind(variables)) == nil)
-    #expect(!kind(variables).hasHyperlinks && !kind(variables).hasTitle)
+    #expect(!kind(variables).hasHyperlinks && !kind(variables).hasTitle && !kind(variables).joinsCharacters)
   }
 
   @Test(arguments: ["xterm", "xterm-256color", "foot", "xterm-kitty", "alacritty", "putty-256color", "st-256color"])
@@ -23,6 +23,9 @@ struct TerminalKindTests {
     let questions = try #require(TerminalQuestions.sequence(for: kind("TERM=\(name)")))
     #expect(questions == "\u{1B}]11;?\u{1B}\\\u{1B}[?2026$p\u{1B}[c")
   }
+
+  @Test(arguments: ["TERM=xterm-256color", "TERM=foot", "TERM=tmux-256color TMUX=/tmp/x,1,0"])
+  func terminalsLikeXtermAreSentWholeEmoji(variables: String) { #expect(kind(variables).joinsCharacters) }
 
   @Test func tmuxIsAskedItselfAndBefore3_4AlsoWhatIsAroundIt() throws {
     let old = "TERM=screen-256color TMUX=/tmp/x,1,0 TERM_PROGRAM=tmux TERM_PROGRAM_VERSION="

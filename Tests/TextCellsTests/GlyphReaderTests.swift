@@ -19,13 +19,37 @@ struct GlyphReaderTests {
   }
 
   @Test(arguments: [
-    ("👨‍👩‍👧 x", "👨 x", 4), ("👍🏽", "👍", 2), ("👩🏽‍🚀", "👩", 2), ("❤️", "❤", 1), ("1️⃣", "1\u{20E3}", 1),
-    ("葛\u{E0100}", "葛", 2),
+    "👨‍👩‍👧", "👨‍👩‍👧‍👦", "👍🏽", "👩🏽‍🚀", "❤️", "1️⃣", "#️⃣", "🏳️‍🌈", "🏴‍☠️", "🏋🏽‍♀️", "☝🏽", "👩🏻‍❤️‍💋‍👨🏿", "🐈‍⬛", "❤️‍🔥", "👁️‍🗨️", "🧑🏿‍🤝‍🧑🏻",
   ])
-  func emojiLoseWhatTerminalsDisagreeAbout(text: String, shown: String, width: Int) {
+  func anEmojiOfSeveralCharactersIsOneGlyphOfTwoCells(emoji: String) {
+    let safe = SafeText("a" + emoji + "b")
+    #expect(safe.text.unicodeScalars.elementsEqual(("a" + emoji + "b").unicodeScalars))
+    #expect(safe.glyphs.map(\.width) == [1, 2, 1])
+    #expect(safe.standIns.isEmpty)
+    #expect(safe.glyphs[1].scalars.0 == emoji.unicodeScalars.first?.value)
+  }
+
+  @Test(arguments: [
+    ("葛\u{E0100}", "葛", 2), ("🐘\u{FE0F}", "🐘", 2), ("❤\u{FE0E}", "❤", 1), ("1\u{20E3}", "1\u{20E3}", 1),
+    ("❤\u{200D}🔥", "❤️‍🔥", 2),
+  ])
+  func aSelectorThatChangesNothingOnTheScreenIsDropped(text: String, shown: String, width: Int) {
     #expect(SafeText(text).text.unicodeScalars.elementsEqual(shown.unicodeScalars))
     #expect(SafeText(text).width == width)
     #expect(SafeText(text).standIns.isEmpty)
+  }
+
+  /// A terminal shows only the first of emoji that no font joins.
+  @Test(
+    arguments: [
+      ("🐘\u{200D}🦏", "🐘¤🦏", [0x200D]), ("👍🏽🏽", "👍🏽¤", [0x1F3FD]), ("❤\u{FE0F}\u{FE0F}", "❤️¤", [0xFE0F]),
+      ("🐘\u{FE0F}\u{E0100}\u{E0101}", "🐘¤¤", [0xE0100, 0xE0101]), ("象\u{E0100}\u{E0101}", "象¤", [0xE0101]),
+      ("1\u{FE0F}x", "1¤x", [0xFE0F]), ("🐘\u{E0100}", "🐘¤", [0xE0100]),
+      ("👨‍👩‍👧‍👦‍👧‍👦‍👧", "👨‍👩‍👧‍👦‍👧‍👦¤👧", [0x200D]),
+    ] as [(String, String, [UInt32])])
+  func nothingHidesInAnEmoji(text: String, shown: String, hidden: [UInt32]) {
+    #expect(SafeText(text).text.unicodeScalars.elementsEqual(shown.unicodeScalars))
+    #expect(SafeText(text).standIns == hidden)
   }
 
   @Test(arguments: [

@@ -6,14 +6,16 @@ extension Piece {
   /// - Parameter width: at least 1.
   static func input(_ editor: LineEditor, at column: Int?, width: Int, as role: Role = .input) -> Piece {
     let width = max(1, width)
-    let glyphs = SafeText(editor.text).glyphs
+    let text = SafeText(editor.text)
+    let glyphs = text.glyphs
     let cursorCell = SafeText(editor.beforeCursor).width
     var skipped = 0
     var first = 0
     // One cell for the cursor behind the text, one for the sign that the text began further left.
     while first < glyphs.count, cursorCell - skipped > width - 1 - (first > 0 ? 1 : 0) {
-      skipped += glyphs[first].width
-      first += 1
+      let end = text.end(ofClusterAt: first)
+      skipped += glyphs[first..<end].reduce(0) { $0 + $1.width }
+      first = end
     }
     var shown = Array(glyphs[first...])
     if first > 0, width > 2 {

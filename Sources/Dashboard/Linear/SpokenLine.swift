@@ -110,7 +110,9 @@ private struct LineBuilder {
       if !endsInBlank { put([sign]) }
       endsInBlank = true
     } else {
-      put([sign, glyph.scalars.1, glyph.scalars.2, glyph.scalars.3])
+      var characters: [UInt32] = []
+      EmojiSequence.forEachCharacter(of: glyph.scalars) { characters.append($0.value) }
+      put(characters)
       endsInBlank = false
     }
   }

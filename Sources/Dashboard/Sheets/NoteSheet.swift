@@ -67,8 +67,11 @@ package struct NoteSheet: Sheet {
     var lines: [SafeText] = [SafeText()]
     var used = 0
     var cursor = Spot(column: 0, row: 0)
-    for (index, glyph) in SafeText(editor.text).glyphs.enumerated() {
-      if used + glyph.width > width {
+    let text = SafeText(editor.text)
+    for (index, glyph) in text.glyphs.enumerated() {
+      let letter = text.glyphs[index..<text.end(ofClusterAt: index)].reduce(0) { $0 + $1.width }
+      // A letter of several cells is broken only where it is wider than the line.
+      if used + (letter <= width ? letter : glyph.width) > width, !glyph.joinsLast || used + glyph.width > width {
         lines.append(SafeText())
         used = 0
       }
