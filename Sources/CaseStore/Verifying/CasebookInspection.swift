@@ -33,7 +33,7 @@ package struct CasebookInspection: Equatable, Sendable {
 
   /// What the events say nothing about.
   package struct Unprovable: Equatable, Sendable {
-    /// Listings whose words were kept by a program that did not enter them into the chain.
+    /// Listings of which title, address and place in a file are kept beside the chain, to name them.
     package var words = 0
     /// Packet numbers that were given out and never used.
     package var reservedPackets = 0

@@ -117,7 +117,7 @@ struct CasebookReport {
     guard isWhole else { return [] }
     let left = inspection.unprovable
     let parts = [
-      (left.words, "the words of {} listings decided with an older version"),
+      (left.words, "the titles, addresses and places in files that are kept of {} listings"),
       (left.reservedPackets, "{} packet numbers that were never used"),
       (left.leftPieces, "{} pieces of sightings left of an interrupted recording"),
       (left.positions, "{} positions in files"),
