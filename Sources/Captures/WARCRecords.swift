@@ -82,7 +82,7 @@ struct WARCRecords {
       rest = rest.dropFirst()
       head.append(byte)
       if byte == 0x0a, head.suffix(4).elementsEqual([0x0d, 0x0a, 0x0d, 0x0a]) { return begin(&report) }
-      // What is no record is told by its first line, before a wrong length could lead anywhere.
+      // Anything but a record is recognised by its first line, before a wrong length can be followed.
       if byte == 0x0a, head.count < 32, !Self.isVersion(head) { return lose(.noRecord, &report) }
       if head.count > Self.maximumHead {
         return lose(head.starts(with: "WARC/".utf8) ? .headTooLong : .noRecord, &report)

@@ -93,6 +93,20 @@ struct SightingLineStories {
   }
 }
 
+/// What a decision needs is on the screen, whatever a scraper put into a cell.
+struct BriefFactsStories {
+  @Test func halfAPageInTheSellersCellLeavesTheTextInSight() {
+    let seller = String(repeating: "Message seller, buy safely. ", count: 20)
+    let story = KeyStory(
+      on: [
+        "listing_id,platform,title,description,price,currency,seller_alias\n1,Larets,ring,old tusk ring,3,USD,\"\(seller)\""
+      ],
+      80, 24)
+    #expect(story.screen.contains("by Message seller, buy safely."))
+    #expect(story.screen.contains("old tusk ring"))
+  }
+}
+
 /// The weeks as a chart.
 struct WeekChartStories {
   private func story() -> KeyStory {

@@ -102,13 +102,21 @@ struct DetailText {
   private mutating func addFactsInBrief() {
     var facts = [TableColumn.price(dataset, row)]
     for field in [Field.platform, .sellerAlias, .species] {
-      let text = dataset.shownText(of: field, at: row)
+      let text = Self.brief(dataset.shownText(of: field, at: row))
       if !text.isEmpty { facts.append(field == .sellerAlias ? "by \(text)" : text) }
     }
     let day = TableColumn.day(dataset, row, isShort: false)
     if day != "–" { facts.append(day) }
     add("what", facts.filter { $0 != "–" }.joined(separator: " · "), .text)
   }
+
+  /// The beginning of a fact. A scraper that took half a page for the seller must not push the advert's text off the screen.
+  private static func brief(_ text: String) -> String {
+    text.count <= longestFact ? text : String(text.prefix(longestFact - 1)).trimmed + "…"
+  }
+
+  /// In characters.
+  private static let longestFact = 40
 
   private static func hasLineOfItsOwn(_ field: Field?) -> Bool {
     switch field {

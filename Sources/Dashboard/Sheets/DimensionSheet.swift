@@ -56,14 +56,8 @@ package struct DimensionSheet: Sheet {
   func node(_ state: State, in room: Size) -> Node? {
     let matches = matches(state)
     return .sheet(SafeText("Pane \(pane.rawValue): count by"), in: room, columns: 56, rows: 22) { inside in
-      let label: SafeText = ": "
       let rows = max(0, inside.rows - 1)
-      var nodes = [
-        Node.line([
-          Piece(label, .keyHint, .label, at: 1),
-          .input(editor, at: 1 + label.width, width: max(1, inside.columns - label.width - 2)),
-        ])
-      ]
+      var nodes = [Node.findLine(": ", editor, width: inside.columns)]
       let top = State.scrolled(0, to: cursor, rows: max(1, rows))
       nodes += matches.indices.dropFirst(top).prefix(rows).map { index in
         let dimension = matches[index]

@@ -59,14 +59,8 @@ package struct FilterHistorySheet: Sheet {
   func node(_ state: State, in room: Size) -> Node? {
     let matches = matches(state)
     return .sheet("Filters used before", in: room, columns: 78, rows: 18) { inside in
-      let label: SafeText = "/ "
       let rows = max(0, inside.rows - 1)
-      var nodes = [
-        Node.line([
-          Piece(label, .keyHint, .label, at: 1),
-          .input(editor, at: 1 + label.width, width: max(1, inside.columns - label.width - 2)),
-        ])
-      ]
+      var nodes = [Node.findLine("/ ", editor, width: inside.columns)]
       let top = State.scrolled(0, to: cursor, rows: max(1, rows))
       nodes += matches.indices.dropFirst(top).prefix(rows).map { index in
         .line(

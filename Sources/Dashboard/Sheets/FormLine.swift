@@ -31,3 +31,13 @@ extension Node {
     return .line(pieces)
   }
 }
+
+extension Node {
+  /// The line of a sheet into which a part of what is looked for is typed.
+  static func findLine(_ label: SafeText, _ editor: LineEditor, width: Int) -> Node {
+    .line([
+      Piece(label, .keyHint, .label, at: 1),
+      .input(editor, at: 1 + label.width, width: max(1, width - label.width - 2)),
+    ])
+  }
+}

@@ -57,13 +57,7 @@ package struct PaletteSheet: Sheet {
       // On a narrow screen the help of the chosen command is below the list.
       let helpRows = isWide || inside.rows < 4 ? 0 : 1
       let rows = inside.rows - 1 - helpRows
-      let label: SafeText = ": "
-      var nodes = [
-        Node.line([
-          Piece(label, .keyHint, .label, at: 1),
-          .input(editor, at: 1 + label.width, width: inside.columns - label.width - 2),
-        ])
-      ]
+      var nodes = [Node.findLine(": ", editor, width: inside.columns)]
       let top = State.scrolled(0, to: cursor, rows: max(1, rows))
       let shown = matches.indices.dropFirst(top).prefix(rows)
       nodes += shown.map { line($0, matches[$0], state, width: inside.columns, isWide: isWide) }
