@@ -3,11 +3,7 @@ import CodeWords
 import Filters
 import Listings
 import NearDuplicates
-import Sightings
-import TerminalIO
-import TextCells
 import Workspace
-import LexiconWork
 import Taxa
 
 /// A filter to answer, and the order to show the rows in.
