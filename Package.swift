@@ -31,6 +31,9 @@ let package = Package(
     // Small formats that several of the others write.
     .target(name: "SmallFormats"),
 
+    // The screen's sentences and their translations.
+    .target(name: "Sentences", dependencies: ["SmallFormats"]),
+
     // What a screen is.
     .target(name: "TextCells"),
     .target(name: "TerminalIO", dependencies: ["TextCells"]),
@@ -110,12 +113,12 @@ let package = Package(
       name: "Dashboard",
       dependencies: [
         "TextCells", "TerminalIO", "Listings", "CodeWords", "Cues", "LexiconWork", "Taxa", "Matching", "Filters",
-        "Casework", "Workspace", "SmallFormats", "Sightings", "NearDuplicates",
+        "Casework", "Workspace", "SmallFormats", "Sentences", "Sightings", "NearDuplicates",
       ]),
     .executableTarget(
       name: "LinsangCLI",
       dependencies: [
-        "SmallFormats", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings",
+        "SmallFormats", "Sentences", "TextCells", "TerminalIO", "Theming", "NcursesBackend", "Hashing", "Listings",
         "Intake", "NearDuplicates",
         "CodeWords", "Cues", "LexiconWork", "Taxa", "Filters", "DemoListings", "Casework", "CaseStore", "Sightings",
         "Workspace", "Agreement", "Survival", "Settings",
@@ -134,6 +137,7 @@ let package = Package(
 
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "SmallFormatsTests", dependencies: ["SmallFormats", "ListingsTestSupport"]),
+    .testTarget(name: "SentencesTests", dependencies: ["Sentences"]),
     .testTarget(name: "TextCellsTests", dependencies: ["TextCells", "CPlatform"]),
     .testTarget(name: "TerminalIOTests", dependencies: ["TerminalIO", "TextCells"]),
     .testTarget(name: "ThemingTests", dependencies: ["Theming", "TextCells"]),
@@ -197,7 +201,8 @@ let package = Package(
     .testTarget(
       name: "DashboardTests",
       dependencies: [
-        "Dashboard", "SmallFormats", "TextCells", "TerminalIO", "Listings", "Intake", "Sightings", "NearDuplicates",
+        "Dashboard", "SmallFormats", "Sentences", "TextCells", "TerminalIO", "Listings", "Intake", "Sightings",
+        "NearDuplicates",
         "Filters", "Casework",
         "NcursesBackend",
         "CodeWords", "LexiconWork", "Taxa", "CNcurses", "Workspace",

@@ -1,4 +1,5 @@
 import Filters
+import Sentences
 import TerminalIO
 import TextCells
 

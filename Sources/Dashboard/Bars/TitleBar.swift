@@ -1,4 +1,5 @@
 import Listings
+import Sentences
 import TextCells
 
 /// The top line: what is open, how much of it is read, what was decided, who decides.

@@ -1,3 +1,4 @@
+import Sentences
 import TerminalIO
 
 /// A moment by a clock that never goes back.

@@ -1,15 +1,3 @@
-import SmallFormats
-
-/// A whole number with its thousands apart: `48,213`.
-package func grouped(_ number: Int) -> String { Digits.grouped(number) }
-
-/// A number with what it counts: `1 listing`, `1,204 listings`.
-///
-/// - Parameter plural: nil adds an s.
-package func counted(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
-  "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
-}
-
 extension String {
   /// The text without blanks at its ends.
   var trimmed: String {

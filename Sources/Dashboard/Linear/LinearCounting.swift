@@ -1,5 +1,6 @@
 import Filters
 import Listings
+import Sentences
 
 // Counting by a dimension, and choosing one of the values by its number.
 
@@ -44,7 +45,7 @@ extension LinearDialogue {
 
   private func heading(_ dimension: Dimension, _ count: Int, _ awaited: Unfinished?, _ state: State) -> SpokenLine {
     let unit = state.unitOfRows.isEmpty ? "" : ", in rows"
-    let sentence = "\(dimension.title)\(unit): \(Dashboard.counted(count, "value"))"
+    let sentence = "\(dimension.title)\(unit): \(Sentences.counted(count, "value"))"
     return SpokenLine(state.soFar(sentence, until: awaited) + "; choose and a number filters by one.")
   }
 

@@ -1,6 +1,7 @@
 import Casework
 import Filters
 import Listings
+import Sentences
 import TextCells
 
 /// The linear mode: a dialogue of lines about the same state that the dashboard shows. Typed lines become requests to
@@ -127,7 +128,7 @@ package struct LinearDialogue: Sendable {
     guard request.keys.count == 1 else {
       let title = request.rows.first.map { state.spokenTitle(of: $0, bytes: 60) } ?? ""
       let remark = request.remark.map { ", \($0)" } ?? ""
-      return "\(Dashboard.counted(request.keys.count, "listing"))\(remark), the first \(title)"
+      return "\(Sentences.counted(request.keys.count, "listing"))\(remark), the first \(title)"
     }
     if request.keys[0] == heard?.key { return heardName }
     return "Listing " + (request.rows.first.map { state.spokenTitle(of: $0, bytes: 80) } ?? request.keys[0].text)

@@ -1,6 +1,7 @@
 import CodeWords
 import Filters
 import Listings
+import Sentences
 import TextCells
 
 // What is read out on demand: everything about a listing, where one is, the words of the linear mode.
@@ -86,7 +87,7 @@ extension LinearDialogue {
     var lines = HistoryLines(of: row, state.snapshot.since).lines.map { SpokenLine($0.text) }
     let (dataset, sightings) = (state.dataset, state.detailReading(of: row).sightings)
     if sightings.count > 1 {
-      lines.append(SpokenLine("The same listing in \(Dashboard.counted(sightings.count, "row")):"))
+      lines.append(SpokenLine("The same listing in \(Sentences.counted(sightings.count, "row")):"))
       lines += sightings.map { row in
         SpokenLine("\(dataset.source(of: row).name.lastPart), row \(grouped(dataset.sourceRow(of: row)))")
       }
@@ -143,7 +144,7 @@ extension LinearDialogue {
     lines.append("Analyst \(state.analyst), casebook \(state.casebook.name).")
     if let trouble = state.casebook.trouble { lines.append(Self.spoken(trouble.sentence, state).text) }
     if state.decisions.refusedCount > 0 {
-      lines.append("\(Dashboard.counted(state.decisions.refusedCount, "decision")) NOT SAVED.")
+      lines.append("\(Sentences.counted(state.decisions.refusedCount, "decision")) NOT SAVED.")
     }
     if let awaited = state.awaitedAnswer { lines.append("Not all is known yet: \(awaited.sentence)") }
     return lines.map { SpokenLine($0) }

@@ -1,6 +1,7 @@
 import Casework
 import Filters
 import Listings
+import Sentences
 
 // Saying what became of what was asked for, and what happened without being asked for.
 
@@ -78,7 +79,7 @@ extension LinearDialogue {
     guard isRare, !now.isWithin(5000, of: progress.at) else { return [] }
     (progress.at, progress.percent) = (now, percent ?? 0)
     let share = percent.map { "\($0) percent, " } ?? ""
-    return [SpokenLine("Still reading: \(share)\(Dashboard.counted(state.dataset.rowCount, "row")) so far.")]
+    return [SpokenLine("Still reading: \(share)\(Sentences.counted(state.dataset.rowCount, "row")) so far.")]
   }
 
   // MARK: Opening
@@ -97,12 +98,12 @@ extension LinearDialogue {
   /// What is open: listings, how many are undecided, what could not be read.
   func contents(_ state: State) -> String {
     let rows = state.dataset.rowCount
-    var parts = [state.listings.map { Dashboard.counted($0.count, "listing") } ?? Dashboard.counted(rows, "row")]
-    if state.hasRepeats { parts[0] += " in \(Dashboard.counted(rows, "row"))" }
+    var parts = [state.listings.map { Sentences.counted($0.count, "listing") } ?? Sentences.counted(rows, "row")]
+    if state.hasRepeats { parts[0] += " in \(Sentences.counted(rows, "row"))" }
     let left = state.undecidedCount(among: RowSet(allOf: rows))
     parts.append(state.soFar("\(grouped(left)) undecided", until: state.unfinished([.verdicts, .changes])))
     let problems = state.allProblemCount
-    parts.append(problems == 0 ? "no problems" : Dashboard.counted(problems, "problem") + " reading them")
+    parts.append(problems == 0 ? "no problems" : Sentences.counted(problems, "problem") + " reading them")
     return parts.joined(separator: ", ")
   }
 
@@ -188,7 +189,7 @@ extension LinearDialogue {
   func filterLine(_ state: State) -> SpokenLine {
     let name = state.filter.clauses.isEmpty ? "No filter" : "Filter \(state.filter.text)"
     let unit = state.listings == nil || state.showsEveryRow ? "row" : "listing"
-    let shown = "\(grouped(state.shownCount)) of \(Dashboard.counted(state.countOfAll, unit)) shown"
+    let shown = "\(grouped(state.shownCount)) of \(Sentences.counted(state.countOfAll, unit)) shown"
     return SpokenLine("\(name): \(state.soFar(shown)); \(state.leftWords)")
   }
 
@@ -228,7 +229,7 @@ extension LinearDialogue {
   mutating func page(_ lines: [SpokenLine]) -> LinearTurn {
     let now = lines.count <= Self.pageLines + 1 ? lines.count : Self.pageLines
     rest = Array(lines.dropFirst(now))
-    let more = rest.isEmpty ? [] : [SpokenLine("\(Dashboard.counted(rest.count, "more line")): more")]
+    let more = rest.isEmpty ? [] : [SpokenLine("\(Sentences.counted(rest.count, "more line")): more")]
     return LinearTurn(lines: Array(lines.prefix(now)) + more)
   }
 
@@ -239,12 +240,12 @@ extension LinearDialogue {
 
   /// What was decided in this session, and where it is.
   private func farewell(_ state: State) -> SpokenLine {
-    let made = verdictCount == 0 ? "No verdict was given" : "\(Dashboard.counted(verdictCount, "verdict")) given"
+    let made = verdictCount == 0 ? "No verdict was given" : "\(Sentences.counted(verdictCount, "verdict")) given"
     let undone = undoCount > 0 ? ", \(grouped(undoCount)) undone" : ""
     let refused = state.decisions.refusedCount
     if refused > 0 {
       let file = state.casebook.unsavedFile.map { "; kept in \($0)" } ?? ""
-      return SpokenLine("\(made)\(undone). \(Dashboard.counted(refused, "decision")) NOT SAVED\(file).")
+      return SpokenLine("\(made)\(undone). \(Sentences.counted(refused, "decision")) NOT SAVED\(file).")
     }
     let saved = verdictCount > 0 ? "; all is saved in \(state.casebook.name)" : ""
     return SpokenLine("\(made)\(undone)\(saved).")

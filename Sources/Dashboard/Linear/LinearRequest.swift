@@ -1,6 +1,7 @@
 import Casework
 import Filters
 import Listings
+import Sentences
 import TerminalIO
 
 /// The listing that was read to the analyst, and how many its line stood for: what a typed command is about.

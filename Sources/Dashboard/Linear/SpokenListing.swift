@@ -2,6 +2,7 @@ import Casework
 import CodeWords
 import Filters
 import Listings
+import Sentences
 import SmallFormats
 import TextCells
 

@@ -1,5 +1,6 @@
 import Listings
 import NearDuplicates
+import Sentences
 
 /// How listings of one advert differ, in words for whoever decides them together.
 ///

@@ -1,6 +1,7 @@
 import Filters
 import Listings
 import NearDuplicates
+import Sentences
 import TextCells
 
 /// What a listing shares with others that are the same advert, and where they differ, as lines of the detail pane.

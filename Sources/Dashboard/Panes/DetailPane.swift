@@ -2,6 +2,7 @@ import Casework
 import CodeWords
 import Filters
 import Listings
+import Sentences
 import TextCells
 
 /// The listing under the cursor in full: how far it is scrolled, and what in it is gone to.

@@ -3,6 +3,7 @@ import CodeWords
 import Cues
 import Filters
 import Listings
+import Sentences
 import Sightings
 import TerminalIO
 import TextCells

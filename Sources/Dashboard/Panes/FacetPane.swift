@@ -1,5 +1,6 @@
 import Filters
 import Listings
+import Sentences
 import Taxa
 import TerminalIO
 import TextCells

@@ -1,6 +1,7 @@
 import CodeWords
 import LexiconWork
 import Matching
+import Sentences
 
 /// What the lens says, in words.
 enum LensWording {
@@ -19,15 +20,15 @@ enum LensWording {
 
   static func counted(_ count: Int, _ kind: DisguiseKind) -> String {
     switch kind {
-    case .hidden: Dashboard.counted(count, "hidden character")
-    case .lookAlike: Dashboard.counted(count, "look-alike letter")
-    case .styled: Dashboard.counted(count, "styled letter")
-    case .reference: Dashboard.counted(count, "encoded letter")
-    case .marks: Dashboard.counted(count, "overmarked letter")
+    case .hidden: Sentences.counted(count, "hidden character")
+    case .lookAlike: Sentences.counted(count, "look-alike letter")
+    case .styled: Sentences.counted(count, "styled letter")
+    case .reference: Sentences.counted(count, "encoded letter")
+    case .marks: Sentences.counted(count, "overmarked letter")
     case .leet: count == 1 ? "1 sign for a letter" : "\(grouped(count)) signs for letters"
-    case .spacedOut: Dashboard.counted(count, "spaced-out word")
+    case .spacedOut: Sentences.counted(count, "spaced-out word")
     case .broken: count == 1 ? "1 sign within a word" : "\(grouped(count)) signs within words"
-    case .stretched: Dashboard.counted(count, "stretched word")
+    case .stretched: Sentences.counted(count, "stretched word")
     }
   }
 

@@ -1,6 +1,7 @@
 import Casework
 import Filters
 import Listings
+import Sentences
 import TextCells
 
 /// The listings in order: a line each, columns chosen by the width there is.

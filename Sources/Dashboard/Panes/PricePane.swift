@@ -1,5 +1,6 @@
 import Filters
 import Listings
+import Sentences
 import TextCells
 
 /// The position in the price pane: a band of the histogram, or one of the two lines below it.

@@ -1,6 +1,7 @@
 import CodeWords
 import Filters
 import Listings
+import Sentences
 import Sightings
 import TextCells
 import SmallFormats

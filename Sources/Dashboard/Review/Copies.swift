@@ -1,6 +1,7 @@
 import Filters
 import Listings
 import NearDuplicates
+import Sentences
 
 // Listings that are one advert. They are found off the loop, and never decided together without being named.
 

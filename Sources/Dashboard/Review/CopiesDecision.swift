@@ -1,6 +1,7 @@
 import Casework
 import Filters
 import Listings
+import Sentences
 
 // A verdict on a line that stands for copies of one advert decides all of them, as one step that names its count. A near-copy
 // may be of another specimen, so the analyst is asked: the first time, where they are many, and where they differ in more

@@ -1,3 +1,4 @@
+import Sentences
 import TerminalIO
 
 // Nobody leaves before the disk has answered, unless they say so.

@@ -1,6 +1,7 @@
 import Casework
 import Filters
 import Listings
+import Sentences
 import TerminalIO
 
 /// The marked listings that got one verdict, until others do.

@@ -1,6 +1,7 @@
 import Casework
 import Filters
 import Listings
+import Sentences
 import Workspace
 
 // Several analysts on one casebook: what others said stands beside what this analyst says. A second verdict that differs is a

@@ -1,5 +1,6 @@
 import Filters
 import Listings
+import Sentences
 
 // The queue of work: what is to be decided, the listings to ask about again first, then by risk. It is a filter and an
 // order like any other, so that everything that narrows a filter narrows it, too.

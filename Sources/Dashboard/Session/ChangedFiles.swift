@@ -1,4 +1,5 @@
 import Listings
+import Sentences
 import Workspace
 
 /// An opened file that is no longer what it was when it was opened.

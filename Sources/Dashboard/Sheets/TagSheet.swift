@@ -1,5 +1,6 @@
 import Casework
 import Listings
+import Sentences
 import TerminalIO
 import TextCells
 

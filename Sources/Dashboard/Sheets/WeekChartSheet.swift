@@ -1,6 +1,7 @@
 import Casework
 import Filters
 import Listings
+import Sentences
 import TerminalIO
 import TextCells
 

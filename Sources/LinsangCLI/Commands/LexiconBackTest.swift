@@ -3,6 +3,7 @@ import CaseStore
 import CodeWords
 import Dashboard
 import Listings
+import Sentences
 import Workspace
 import LexiconWork
 import SmallFormats

@@ -3,6 +3,7 @@ import Dashboard
 import Glibc
 import Intake
 import Listings
+import Sentences
 import SmallFormats
 import Synchronization
 import TextCells

@@ -1,4 +1,5 @@
 import Casework
+import Sentences
 import TextCells
 
 // What the sheet of cases looks like.

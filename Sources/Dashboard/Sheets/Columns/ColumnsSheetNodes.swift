@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Sentences
 import TextCells
 import Workspace
 

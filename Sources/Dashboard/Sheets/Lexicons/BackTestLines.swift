@@ -1,6 +1,7 @@
 import CodeWords
 import LexiconWork
 import Listings
+import Sentences
 import TextCells
 
 /// What a change of the lexicons would do to the listings and to the verdicts so far, as lines: for every sheet that asks

@@ -2,6 +2,7 @@ import CodeWords
 import Filters
 import LexiconWork
 import Listings
+import Sentences
 import TerminalIO
 import Workspace
 

@@ -1,6 +1,7 @@
 import CodeWords
 import LexiconWork
 import Listings
+import Sentences
 import TextCells
 
 // The list, the lexicon or term under the cursor in full, and the trial of a change.

@@ -1,4 +1,5 @@
 import CodeWords
+import Sentences
 import TextCells
 
 /// A lexicon and a term in full, for the foot of the sheet.

@@ -2,6 +2,7 @@ import CodeWords
 import Filters
 import LexiconWork
 import Listings
+import Sentences
 
 /// The lexicons, or the terms of one, as the sheet lists them in one of its states.
 struct ListedLexicons {

@@ -1,6 +1,7 @@
 import CodeWords
 import LexiconWork
 import Listings
+import Sentences
 import TextCells
 
 // A word of the listing, what it denotes, and below what it finds; then what it would change, and the question.
