@@ -1,3 +1,4 @@
+import Sentences
 import TerminalIO
 
 /// A named action with its keys and help. The table of commands is the one source for keys, hints, help sheet, palette,
@@ -17,9 +18,8 @@ package struct Command: Sendable {
   package internal(set) var keys: [Key]
   /// Whether the analyst chose them.
   var hasChosenKeys = false
-  package let help: String
-  /// One or two words for the hint line; nil: not hinted.
-  package let hint: String?
+  private let helpSentence: Sentence
+  private let hintSentence: Sentence?
   /// Hints of a lower rank are given room first.
   package let hintRank: Int
   /// What it can do to what was decided.
@@ -32,7 +32,7 @@ package struct Command: Sendable {
   let run: @Sendable (inout State) -> [Effect]
 
   init(
-    _ name: String, _ keys: [Key], _ group: Group, _ help: String, hint: String? = nil, rank: Int = 2,
+    _ name: String, _ keys: [Key], _ group: Group, _ help: Sentence, hint: Sentence? = nil, rank: Int = 2,
     in panes: Set<Pane> = [], weight: KeyWeight = .light,
     blocked: @escaping @Sendable (State) -> String? = { _ in nil },
     run: @escaping @Sendable (inout State) -> [Effect]
@@ -40,14 +40,18 @@ package struct Command: Sendable {
     self.name = name
     self.keys = keys
     self.group = group
-    self.help = help
-    self.hint = hint
+    (helpSentence, hintSentence) = (help, hint)
     hintRank = rank
     self.panes = panes
     self.weight = weight
     self.blocked = blocked
     self.run = run
   }
+
+  /// What it does; goes on from the name of the key.
+  package var help: String { localized(helpSentence) }
+  /// One or two words for the hint line; nil: not hinted.
+  package var hint: String? { hintSentence.map { localized($0) } }
 
   package func applies(in pane: Pane) -> Bool { panes.isEmpty || panes.contains(pane) }
 

@@ -1,4 +1,5 @@
 import Casework
+import Sentences
 import TerminalIO
 import TextCells
 
@@ -50,7 +51,7 @@ package struct QuestionSheet: Sheet {
   ]
 
   private static func verdict(
-    _ letter: Unicode.Scalar, twin: Unicode.Scalar, _ verdict: Verdict, _ words: String,
+    _ letter: Unicode.Scalar, twin: Unicode.Scalar, _ verdict: Verdict, _ words: Sentence,
     as command: String
   ) -> SheetKey<QuestionSheet> {
     SheetKey(

@@ -1,3 +1,4 @@
+import Sentences
 import TerminalIO
 import TextCells
 
@@ -44,8 +45,7 @@ struct SheetStep {
 /// A row of a sheet's key table.
 struct SheetKey<S: Sheet>: Sendable {
   let keys: [Key]
-  /// For the manual; goes on from the name of the key. Empty for keys that mean the same everywhere.
-  let help: String
+  private let helpSentence: Sentence
   /// A few words for the bottom line; nil: not hinted there.
   let hint: @Sendable (S) -> String?
   /// The key as the bottom line names it, where one name covers several rows.
@@ -59,24 +59,25 @@ struct SheetKey<S: Sheet>: Sendable {
   let run: @Sendable (inout S, inout State) -> SheetStep
 
   init(
-    _ keys: [Key], _ help: String, hint: String? = nil, label: String? = nil, weight: KeyWeight = .light,
+    _ keys: [Key], _ help: Sentence, hint: Sentence? = nil, label: String? = nil, weight: KeyWeight = .light,
     when applies: @escaping @Sendable (S) -> Bool = { _ in true }, as follows: [String] = [], labelled: [String] = [],
     run: @escaping @Sendable (inout S, inout State) -> SheetStep
   ) {
     self.init(
-      keys, help, hinted: { _ in hint }, label: label, weight: weight, when: applies, as: follows, labelled: labelled,
+      keys, help, hinted: { _ in hint.map { localized($0) } }, label: label, weight: weight, when: applies, as: follows,
+      labelled: labelled,
       run: run)
   }
 
   init(
-    _ keys: [Key], _ help: String, hinted hint: @escaping @Sendable (S) -> String?, label: String? = nil,
+    _ keys: [Key], _ help: Sentence, hinted hint: @escaping @Sendable (S) -> String?, label: String? = nil,
     weight: KeyWeight = .light, when applies: @escaping @Sendable (S) -> Bool = { _ in true },
     as follows: [String] = [], labelled: [String] = [],
     run: @escaping @Sendable (inout S, inout State) -> SheetStep
   ) {
     (self.follows, self.labelled) = (follows, labelled)
     self.keys = keys
-    self.help = help
+    helpSentence = help
     self.hint = hint
     self.label = label ?? keys.first?.label ?? ""
     self.weight = weight
@@ -84,8 +85,11 @@ struct SheetKey<S: Sheet>: Sendable {
     self.run = run
   }
 
+  /// For the manual; goes on from the name of the key. Empty for keys that mean the same everywhere.
+  var help: String { localized(helpSentence) }
+
   /// Words of the bottom line that belong to no key.
-  static func saying(_ words: String, when applies: @escaping @Sendable (S) -> Bool = { _ in true }) -> SheetKey {
+  static func saying(_ words: Sentence, when applies: @escaping @Sendable (S) -> Bool = { _ in true }) -> SheetKey {
     SheetKey([], "", hint: words, when: applies) { _, _ in .stay() }
   }
 
@@ -110,7 +114,7 @@ struct SheetKey<S: Sheet>: Sendable {
 
   /// The arrow keys alone, where letters are text.
   static func walking(
-    hint: String, also more: [(Key, Int)] = [], _ move: @escaping @Sendable (inout S, Int, inout State) -> [Effect]
+    hint: Sentence, also more: [(Key, Int)] = [], _ move: @escaping @Sendable (inout S, Int, inout State) -> [Effect]
   ) -> [SheetKey] {
     [(1, Key.down), (-1, Key.up)].map { lines, key in
       SheetKey(

@@ -112,7 +112,7 @@ package struct LexiconSheet: SearchableSheet {
     ] + SheetKey.moving { sheet, step, state in sheet.move(step, state) }
 
   private static func leaving(
-    when applies: @escaping @Sendable (LexiconSheet) -> Bool, hint: String
+    when applies: @escaping @Sendable (LexiconSheet) -> Bool, hint: Sentence
   ) -> SheetKey<LexiconSheet> {
     SheetKey(
       [.escape, .left, .character("h"), .backspace], "one level back", hint: hint, when: applies, as: ["from-detail"]
