@@ -30,7 +30,7 @@ package struct HelpSheet: Sheet {
     ]
 
   private static func scrolling(
-    _ keys: [Key], _ help: String, hint: String? = nil, as command: String, and twin: String? = nil,
+    _ keys: [Key], _ help: Sentence, hint: Sentence? = nil, as command: String, and twin: String? = nil,
     _ top: @escaping @Sendable (_ top: Int, _ page: Int) -> Int
   ) -> SheetKey<HelpSheet> {
     SheetKey(keys, help, hint: hint, as: [command], labelled: twin.map { [command, $0] } ?? []) { sheet, state in
