@@ -24,6 +24,7 @@ let package = Package(
     .systemLibrary(name: "CArchive"),
     .systemLibrary(name: "CPictures"),
     .systemLibrary(name: "CExpat"),
+    .systemLibrary(name: "CFriBidi"),
     .systemLibrary(name: "CSQLite"),
     .systemLibrary(name: "CSQLiteFile"),
     .target(name: "CPlatform"),
@@ -38,7 +39,9 @@ let package = Package(
     .target(name: "TextCells"),
     .target(name: "TerminalIO", dependencies: ["TextCells"]),
     .target(name: "Theming", dependencies: ["SmallFormats", "TextCells"]),
-    .target(name: "NcursesBackend", dependencies: ["CNcurses", "CPlatform", "TextCells", "TerminalIO", "Theming"]),
+    .target(
+      name: "NcursesBackend",
+      dependencies: ["CNcurses", "CFriBidi", "CPlatform", "TextCells", "TerminalIO", "Theming"]),
 
     // What a listing is, where it comes from, how it is found.
     .target(name: "Hashing", dependencies: ["CCrypto"]),

@@ -27,6 +27,8 @@ struct FramePainter {
   private var addresses: [String]?
   /// Whether the terminal puts characters together: emoji sequences, and letters of several cells.
   private let joinsCharacters: Bool
+  /// Whether text from right to left is put into the order in which it is seen; else the terminal does it.
+  var ordersText = false
   /// What is sent for the current frame.
   private var bytes: [UInt8] = []
   /// The row being painted.
@@ -73,6 +75,7 @@ struct FramePainter {
   /// Cost:   rows equal to those of the last frame are skipped whole. Buffers are reused from frame to frame.
   /// Limits: after `init` and `invalidate` the terminal must be clear.
   mutating func paint(_ frame: Frame) -> [UInt8] {
+    let frame = ordersText ? VisualOrder.applied(to: frame) : frame
     bytes.removeAll(keepingCapacity: true)
     let columns = frame.size.columns
     var rendered = shown?.frame.size == frame.size ? shown?.rendered ?? [] : []

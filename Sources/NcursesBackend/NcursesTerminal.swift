@@ -49,7 +49,7 @@ package final class NcursesTerminal: Terminal {
   /// Nil if standard error is not on the screen.
   private var standardError: StandardErrorCapture?
   var keyboard: KeyboardReader
-  private(set) var painter: FramePainter
+  var painter: FramePainter
   /// Nil if not known.
   private var cursorIsShown: Bool?
   /// Whether the next `present` clears the screen first.
@@ -103,6 +103,7 @@ package final class NcursesTerminal: Terminal {
     painter = FramePainter(
       paints: setup.look.paints(on: nil, depth, isPlain: isPlain, usesASCII: usesASCII), sequences: TerminalSequences(),
       hasHyperlinks: kind.hasHyperlinks, joinsCharacters: kind.joinsCharacters)
+    painter.ordersText = !usesASCII && setup.textOrder.isOwn(on: kind)
     Self.setModes()
     guard let keyboard = KeyboardReader(descriptor: tty, reportsMouse: setup.reportsMouse) else {
       endwin()

@@ -13,9 +13,13 @@ extension NcursesTerminal {
   /// Units:  milliseconds.
   static let answerTime = 25
 
-  /// Asks the terminal for its background, unless a theme was chosen or it shows no colours.
+  /// Asks the terminal for its background, unless a theme was chosen or it shows no colours, and for what it is where it depends
+  /// on that who puts text in order.
   func ask() {
-    guard setup.asksForBackground, !isPlain, let questions = TerminalQuestions.sequence(for: kind) else { return }
+    var topics: Set<TerminalQuestions.Topic> = []
+    if setup.asksForBackground, !isPlain { topics.insert(.background) }
+    if setup.textOrder == .auto, !usesASCII, !kind.putsRowsInOrder, kind.tmux == nil { topics.insert(.type) }
+    guard let questions = TerminalQuestions.sequence(for: kind, about: topics) else { return }
     keyboard.expectAnswers()
     send(questions)
   }
@@ -63,6 +67,11 @@ extension NcursesTerminal {
     case .mode(TerminalQuestions.synchronizedOutput, let isKnown):
       isSynchronized = isKnown && kind.tmux == nil
       return false
+    case .type(let type):
+      let ordersText = !usesASCII && setup.textOrder.isOwn(on: kind, type: type)
+      guard ordersText != painter.ordersText else { return false }
+      painter.ordersText = ordersText
+      return painter.hasPicture
     case .mode, .deviceAttributes: return false
     }
   }

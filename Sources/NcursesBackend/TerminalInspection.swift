@@ -16,6 +16,8 @@ package struct TerminalInspection {
 
   package private(set) var background = Background.notAsked
   package private(set) var isSynchronized = false
+  /// Which terminal it says it is, by xterm's numbers; nil: it was not asked, or did not answer.
+  package private(set) var type: Int?
   package let kind: TerminalKind
   /// How long the answers took; nil: there were none.
   ///
@@ -34,7 +36,7 @@ package struct TerminalInspection {
   /// - Parameter variable: an environment variable by its name.
   package init(_ variable: (String) -> String?) {
     kind = TerminalKind(variable)
-    guard let questions = TerminalQuestions.sequence(for: kind) else { return }
+    guard let questions = TerminalQuestions.sequence(for: kind, about: [.background, .type]) else { return }
     let tty = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)
     guard tty >= 0 else { return }
     defer { close(tty) }
@@ -83,6 +85,7 @@ package struct TerminalInspection {
     case .background(let red, let green, let blue): background = .known(RGB(red, green, blue))
     case .deviceAttributes:
       if background == .silent(answersAnything: false) { background = .silent(answersAnything: true) }
+    case .type(let type): self.type = type
     case .mode(let mode, let isKnown): isSynchronized = isKnown && mode == TerminalQuestions.synchronizedOutput
     }
   }

@@ -15,21 +15,29 @@ package struct TerminalSetup {
   /// Whether everything is shown in ASCII. Where the locale is not UTF-8 it is in any case.
   package var usesASCII = false
   package var reportsMouse = false
+  /// Who puts text that runs from right to left in order.
+  package var textOrder = TextOrder.auto
   /// The title of the window; nil: it stays as it is.
   package var title: String?
 
   package init(_ look: Look) { self.look = look }
 
-  /// What begins the mouse and the title where the terminal has them.
+  /// What begins the mouse, the title and the order of text where the terminal has them.
   func beginning(on kind: TerminalKind, usesASCII: Bool) -> String {
     let title = kind.hasTitle ? self.title : nil
-    return (reportsMouse ? MouseReport.on : "")
+    return (reportsMouse ? MouseReport.on : "") + (keepsOrder(on: kind) ? TextOrder.asTheyCome : "")
       + (title.map { WindowTitle.putAside + WindowTitle.sequence($0, usesASCII: usesASCII) } ?? "")
   }
 
   /// What ends them.
   func ending(on kind: TerminalKind) -> String {
-    (reportsMouse ? MouseReport.off : "") + (title != nil && kind.hasTitle ? WindowTitle.takeBack : "")
+    (reportsMouse ? MouseReport.off : "") + (keepsOrder(on: kind) ? TextOrder.byTerminal : "")
+      + (title != nil && kind.hasTitle ? WindowTitle.takeBack : "")
+  }
+
+  /// Whether the terminal is asked to show cells as they come. Within tmux it would reach all of its windows.
+  private func keepsOrder(on kind: TerminalKind) -> Bool {
+    kind.isLikeXterm && kind.tmux == nil && textOrder.isOwn(on: kind)
   }
 
   /// Whether the terminal is to be asked for its background.

@@ -4,7 +4,8 @@ import Filters
 extension Setting {
   package static let all: [Setting] =
     [
-      theme, analyst, casebook, linear, ascii, mouse, windowTitle, order, lastPosition, foldCopies, showFacets, lens,
+      theme, analyst, casebook, linear, ascii, textOrder, mouse, windowTitle, order, lastPosition, foldCopies,
+      showFacets, lens,
       hints, bulkNumberAbove,
       shareQueue, filePollSeconds, casebookPollMilliseconds,
     ] + panes + packet
@@ -26,6 +27,11 @@ extension Setting {
   package static let ascii = Setting(
     "ascii", .truth, .truth(false), option: "--ascii",
     "Whether everything is shown in ASCII. Where the locale is not UTF-8 it is in any case.")
+  package static let textOrder = Setting(
+    "text-order", .choice(["auto", "linsang", "terminal"]), .text("auto"),
+    "Who puts text from right to left (Arabic, Hebrew) in order: the terminal row by row, Linsang within each cell of the "
+      + "table, or auto: the terminal if it is known to do so, else Linsang. If words read backwards, choose another one."
+  )
   package static let mouse = Setting(
     "mouse", .truth, .truth(false), option: "--mouse",
     "Whether the mouse clicks, drags and scrolls here, rather than selecting text in the terminal.")

@@ -202,7 +202,7 @@ package struct SequenceReader {
   /// What follows an operating system command's introducer.
   private static let osc = UInt8(ascii: "]")
   /// How the answers and reports begin that are asked for.
-  private static let expectedControls = Array("?<".utf8)
+  private static let expectedControls = Array("?<>".utf8)
   /// How keys that move end.
   private static let arrows = Array("ABCDFH".utf8)
 

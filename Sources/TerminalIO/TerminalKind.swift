@@ -26,7 +26,7 @@ package struct TerminalKind: Equatable, Sendable {
   package let tmux: Version?
   /// Whether GNU screen is around it.
   package let isScreen: Bool
-  private let program: String
+  let program: String
 
   /// - Parameter variable: an environment variable by its name; nil where it is not set.
   package init(_ variable: (String) -> String?) {

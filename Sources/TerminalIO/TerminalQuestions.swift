@@ -6,13 +6,15 @@ package enum TerminalReply: Equatable, Sendable {
   case background(red: UInt8, green: UInt8, blue: UInt8)
   /// What it is, which every terminal answers: whatever was asked before this has been answered, or never will be.
   case deviceAttributes
+  /// Which terminal it says it is, by xterm's numbers: 41 for xterm, 136 for PuTTY.
+  case type(Int)
   /// Whether it knows a private mode.
   case mode(Int, isKnown: Bool)
 }
 
 /// The questions that a terminal is asked about itself, and its answers.
 ///
-/// Source: xterm's "Operating System Commands" (11), "Device attributes" (DA1) and "Request mode" (DECRQM); the
+/// Source: xterm's "Operating System Commands" (11), "Device attributes" (DA1, DA2) and "Request mode" (DECRQM); the
 ///         terminal-wg specification of synchronized output (mode 2026).
 package enum TerminalQuestions {
   /// The private mode in which a terminal shows a frame only once it is whole.
@@ -20,16 +22,22 @@ package enum TerminalQuestions {
 
   private static let background = "\u{1B}]11;?\u{1B}\\"
   private static let attributes = "\u{1B}[c"
+  private static let type = "\u{1B}[>c"
+
+  /// What a terminal can be asked about.
+  package enum Topic: Sendable { case background, type }
 
   /// What to send, the question that every terminal answers last; nil where nothing is to be asked.
   ///
   /// Shape:  tmux answers for its terminal from 3.4 on. Before, the question is also handed through to the terminal, which
   ///         tmux does only if `allow-passthrough` is on.
-  package static func sequence(for kind: TerminalKind) -> String? {
-    guard kind.answersQuestions else { return nil }
-    var text = background
+  package static func sequence(for kind: TerminalKind, about topics: Set<Topic> = [.background]) -> String? {
+    guard kind.answersQuestions, !topics.isEmpty else { return nil }
+    var text = topics.contains(.background) ? background : ""
+    // tmux answers for itself, which is no help.
+    if topics.contains(.type), kind.tmux == nil { text += type }
     if let tmux = kind.tmux {
-      if tmux < TerminalKind.Version(3, 4) { text += passedThrough(background) }
+      if topics.contains(.background), tmux < TerminalKind.Version(3, 4) { text += passedThrough(background) }
     } else if kind.isAskedForModes {
       text += "\u{1B}[?\(synchronizedOutput)$p"
     }
@@ -81,6 +89,10 @@ package enum TerminalQuestions {
 
   /// The answer in a control sequence; nil where it is none.
   package static func reply(parameters: [UInt8], final: UInt8) -> TerminalReply? {
+    if parameters.first == UInt8(ascii: ">"), final == UInt8(ascii: "c") {
+      let numbers = parameters.dropFirst().split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+      return .type(numbers.count > 1 ? Int(String(decoding: numbers[1], as: UTF8.self)) ?? 0 : 0)
+    }
     guard parameters.first == UInt8(ascii: "?") else { return nil }
     if final == UInt8(ascii: "c") { return .deviceAttributes }
     guard final == UInt8(ascii: "y"), parameters.last == UInt8(ascii: "$") else { return nil }

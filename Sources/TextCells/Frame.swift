@@ -12,6 +12,8 @@ package struct Frame: Equatable, Sendable {
   package var cursor: Spot?
   /// Cells that are parts of hyperlinks; a terminal without them shows the same.
   package var links: [Link] = []
+  /// Cells that hold text from right to left, in logical order, as all cells do.
+  package internal(set) var textRuns: [TextRun] = []
 
   /// A part of a hyperlink within a row.
   ///
@@ -44,7 +46,7 @@ package struct Frame: Equatable, Sendable {
       return
     }
     for index in cells.indices { cells[index] = .blank }
-    (cursor, links) = (nil, [])
+    (cursor, links, textRuns) = (nil, [], [])
   }
 
   /// One cell; the position must lie within the grid.
@@ -57,24 +59,30 @@ package struct Frame: Equatable, Sendable {
   ///
   /// A wide character or cluster that would be cut is left out.
   ///
+  /// - Parameter direction: which way the text runs; nil: it is a part of one, which `markRun` marks later.
   /// - Returns: the number of cells written.
   @discardableResult
   package mutating func write(
-    _ text: SafeText, at spot: Spot, width: Int = .max, as role: Role, on backdrop: Backdrop = .plain
+    _ text: SafeText, at spot: Spot, width: Int = .max, as role: Role, on backdrop: Backdrop = .plain,
+    direction: WritingDirection? = .byFirstLetter
   ) -> Int {
     guard spot.row >= 0, spot.row < size.rows, spot.column >= 0, spot.column < size.columns, width > 0 else { return 0 }
     let limit = min(width, size.columns - spot.column)
     let glyphs = text.glyphs
-    var (used, start) = (0, 0)
+    var (used, start, hasRightToLeft) = (0, 0, false)
     while start < glyphs.count {
       let end = glyphs.clusterEnd(after: start)
       if used + glyphs.width(of: start..<end) > limit { break }
       for glyph in glyphs[start..<end] {
         set(glyph, at: Spot(column: spot.column + used, row: spot.row), role, backdrop)
         used += glyph.width
+        if WritingDirection.isRightToLeft(glyph.scalars.0) { hasRightToLeft = true }
       }
       start = end
     }
+    let columns = spot.column..<spot.column + used
+    if !textRuns.isEmpty { endRuns(in: columns, row: spot.row) }
+    if hasRightToLeft, let direction { markRun(columns, row: spot.row, direction) }
     return used
   }
 
@@ -86,6 +94,7 @@ package struct Frame: Equatable, Sendable {
         && link.spot.column + link.columns > area.column
     }
     for row in max(0, area.row)..<max(0, min(area.endRow, size.rows)) {
+      if !textRuns.isEmpty, area.columns > 0 { endRuns(in: area.column..<area.endColumn, row: row) }
       for column in max(0, area.column)..<max(0, min(area.endColumn, size.columns)) {
         blankOutRest(ofClusterAt: column, row)
         self[column, row] = Cell(" ", role, backdrop)
@@ -171,6 +180,7 @@ package struct Cell: Equatable, Sendable {
   package static let blank = Cell(" ", .text)
 
   package var isContinuation: Bool { scalars.0 == 0 }
+  var isPlainBlank: Bool { scalars == (0x20, 0, 0, 0) }
 
   /// Whether it cannot stand without the cell before it.
   var belongsToLast: Bool { isContinuation || joinsLast }

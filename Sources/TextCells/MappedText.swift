@@ -9,6 +9,8 @@ package struct MappedText: Equatable, Sendable {
   package let text: SafeText
   /// Where each glyph starts in the source, then where the last one ends.
   package let offsets: [Int32]
+  /// Which way the paragraph runs of which it is a line.
+  package private(set) var direction = WritingDirection.byFirstLetter
 
   private init(text: SafeText, offsets: [Int32]) {
     self.text = text
@@ -87,9 +89,12 @@ package struct MappedText: Equatable, Sendable {
 
   /// Wraps into lines of at most `width` cells. Every line keeps its offsets into the whole text.
   package func wrapped(to width: Int) -> [MappedText] {
-    LineBreaking.lines(of: text.glyphs, width: width).map { line in
-      MappedText(
+    let direction = WritingDirection(of: text.glyphs)
+    return LineBreaking.lines(of: text.glyphs, width: width).map { line in
+      var part = MappedText(
         text: SafeText(glyphs: Array(text.glyphs[line])), offsets: Array(offsets[line.lowerBound...line.upperBound]))
+      part.direction = direction
+      return part
     }
   }
 

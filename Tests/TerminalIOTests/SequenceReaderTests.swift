@@ -81,6 +81,17 @@ struct SequenceReaderTests {
     #expect(sending.keys == [] && sending.replies == [Self.light, .deviceAttributes])
   }
 
+  @Test func theAnswerWhatItIsIsNoKeyHoweverItIsSplit() {
+    let whole = Array(("\(Self.esc)[>0;136;0c" + Self.attributes).unicodeScalars)
+    for split in 0...whole.count {
+      var sending = Sending()
+      sending.reader.expectAnswers(at: 0)
+      sending.send(String(String.UnicodeScalarView(whole[..<split])), thenPausing: 400)
+      sending.send(String(String.UnicodeScalarView(whole[split...])), thenPausing: 400)
+      #expect(sending.keys == [] && sending.replies == [.type(136), .deviceAttributes], "split at \(split)")
+    }
+  }
+
   @Test func anAnswerThatComesLateIsNoKey() {
     for late in [1, 5, 9, 30, 55] {
       var sending = Sending()

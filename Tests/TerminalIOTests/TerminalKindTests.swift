@@ -44,6 +44,27 @@ struct TerminalKindTests {
         == "\u{1B}]11;?\u{1B}\\\u{1B}[c")
   }
 
+  @Test func aTerminalIsAskedWhatItIsWhereThatIsWanted() {
+    #expect(
+      TerminalQuestions.sequence(for: kind("TERM=xterm"), about: [.type]) == "\u{1B}[>c\u{1B}[?2026$p\u{1B}[c")
+    #expect(
+      TerminalQuestions.sequence(for: kind("TERM=tmux TMUX=/tmp/x,1,0"), about: [.background, .type])
+        == TerminalQuestions.sequence(for: kind("TERM=tmux TMUX=/tmp/x,1,0")))
+    #expect(TerminalQuestions.sequence(for: kind("TERM=xterm"), about: []) == nil)
+    #expect(TerminalQuestions.reply(parameters: Array(">0;136;0".utf8), final: UInt8(ascii: "c")) == .type(136))
+    #expect(TerminalQuestions.reply(parameters: Array(">".utf8), final: UInt8(ascii: "c")) == .type(0))
+  }
+
+  @Test func rowsThatATerminalPutsInOrderAreLeftToIt() {
+    #expect(TextOrder.auto.isOwn(on: kind("TERM=xterm-256color")) && TextOrder.auto.isOwn(on: kind("TERM=linux")))
+    #expect(!TextOrder.auto.isOwn(on: kind("TERM=putty-256color")) && !TextOrder.auto.isOwn(on: kind("TERM=konsole")))
+    #expect(!TextOrder.auto.isOwn(on: kind("TERM=xterm-256color TERM_PROGRAM=Apple_Terminal")))
+    #expect(!TextOrder.auto.isOwn(on: kind("TERM=xterm"), type: 136))
+    #expect(TextOrder.auto.isOwn(on: kind("TERM=xterm"), type: 41))
+    #expect(TextOrder.linsang.isOwn(on: kind("TERM=putty"), type: 136))
+    #expect(!TextOrder.terminal.isOwn(on: kind("TERM=xterm")))
+  }
+
   @Test func consolesAreNotAskedToCopy() {
     #expect(!kind("TERM=linux").canBeAskedToCopy && !kind("TERM=vt100").canBeAskedToCopy)
     #expect(kind("TERM=screen STY=1").canBeAskedToCopy && kind("TERM=xterm").canBeAskedToCopy)

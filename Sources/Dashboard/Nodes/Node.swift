@@ -59,9 +59,15 @@ package struct Line: Sendable {
   package var role = Role.text
   /// Whether the terminal's cursor rests at the row's beginning, unless a piece has it.
   package var hasCursor = false
+  /// Which way the row runs, if its pieces are one text; nil: each is a text of its own.
+  package var direction: WritingDirection?
 
-  package init(_ pieces: [Piece] = [], on backdrop: Backdrop? = nil, as role: Role = .text, hasCursor: Bool = false) {
+  package init(
+    _ pieces: [Piece] = [], on backdrop: Backdrop? = nil, as role: Role = .text, hasCursor: Bool = false,
+    direction: WritingDirection? = nil
+  ) {
     self.pieces = pieces
+    self.direction = direction
     self.backdrop = backdrop
     self.role = role
     self.hasCursor = hasCursor

@@ -49,16 +49,25 @@ extension Frame {
       fill(Area(column: area.column, row: area.row, columns: area.columns, rows: 1), as: line.role, on: backdrop)
     }
     if line.hasCursor { cursor = Spot(column: area.column, row: area.row) }
-    for (piece, columns) in line.placed(in: area) { draw(piece, in: columns, row: area.row, on: backdrop) }
+    let placed = line.placed(in: area)
+    for (piece, columns) in placed {
+      draw(piece, in: columns, row: area.row, on: backdrop, isPart: line.direction != nil)
+    }
+    if let direction = line.direction, let first = placed.first, let last = placed.last {
+      markRun(first.columns.lowerBound..<last.columns.upperBound, row: area.row, direction)
+    }
   }
 
-  private mutating func draw(_ piece: Piece, in columns: Range<Int>, row: Int, on outer: Backdrop) {
+  /// - Parameter isPart: whether it is a part of a text that the row's pieces make together.
+  private mutating func draw(_ piece: Piece, in columns: Range<Int>, row: Int, on outer: Backdrop, isPart: Bool) {
     let (spot, width) = (Spot(column: columns.lowerBound, row: row), columns.count)
     let backdrop = piece.backdrop ?? outer
     if piece.fills {
       fill(Area(column: spot.column, row: spot.row, columns: width, rows: 1), as: piece.role, on: backdrop)
     }
-    let used = write(piece.text, at: spot, width: width, as: piece.role, on: backdrop)
+    // What is typed stays in the order in which the cursor walks through it.
+    let direction: WritingDirection? = isPart ? nil : piece.meaning == .input ? .leftToRight : .byFirstLetter
+    let used = write(piece.text, at: spot, width: width, as: piece.role, on: backdrop, direction: direction)
     for mark in piece.marks where mark.column < used {
       // The stand-in for a hidden character keeps its role.
       if self[spot.column + mark.column, spot.row].role == .hiddenCharacter { continue }

@@ -359,7 +359,7 @@ struct DetailText {
   private func marked(
     _ placed: [MappedText], of text: UnsafeRawBufferPointer, _ role: Role, _ marks: [MarkedRange]
   ) -> [Line] {
-    var lines = placed.map { Line(Self.pieces(of: $0, marks, role)) }
+    var lines = placed.map { Line(Self.pieces(of: $0, marks, role), direction: $0.direction) }
     if Self.isCut(text, shownUpTo: Int(placed.last?.offsets.last ?? 0)) {
       lines.append(Line([Piece(SafeText("… \(grouped(text.count)) bytes in all"), .faint)]))
     }

@@ -20,10 +20,17 @@ struct TerminalReport {
     var rows = [("background", Self.background(found)), ("theme", Self.theme(found, theme, environment))]
     if let passed = found.answeredAfter { rows.append(("answers", "after \(passed) ms")) }
     rows.append(("sync", found.isSynchronized ? "frames are shown whole" : "not offered"))
+    let order = TextOrder(rawValue: settings[text: .textOrder]) ?? .auto
+    rows.append(("text order", Self.textOrder(order, found)))
     rows.append(("links", found.kind.hasHyperlinks ? "yes" : "no"))
     rows.append(("title", found.kind.hasTitle ? "yes" : "no"))
     rows.append(("clipboard", found.kind.canBeAskedToCopy ? "by OSC 52, if the terminal allows it" : "no"))
     lines = rows.map { "\($0.0.rightPadded(11))\($0.1)" }
+  }
+
+  private static func textOrder(_ order: TextOrder, _ found: TerminalInspection) -> String {
+    let who = order.isOwn(on: found.kind, type: found.type) ? "Linsang" : "the terminal"
+    return "right to left by \(who)" + (order == .auto ? "" : ", as set")
   }
 
   private static func background(_ found: TerminalInspection) -> String {

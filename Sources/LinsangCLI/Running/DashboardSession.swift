@@ -41,6 +41,7 @@ struct DashboardSession {
     var setup = TerminalSetup(
       chosen == nil ? .byBackground(dark: theme, light: { themes.load("light").theme }) : .chosen(theme))
     (setup.usesASCII, setup.reportsMouse) = (screen.usesASCII, screen.reportsMouse)
+    setup.textOrder = TextOrder(rawValue: settings.inForce[text: .textOrder]) ?? .auto
     setup.title = screen.setsTitle ? "\(title) · linsang" : nil
     let terminal = try NcursesTerminal(setup)
     let wake = terminal.wakeHandle
