@@ -98,7 +98,9 @@ enum TitleBar {
   private static func addTotal(_ state: State, _ parts: inout [Part]) {
     let rows = counted(state.dataset.rowCount, "row")
     let listings = state.listings.map { counted($0.count, "listing") }
-    let total = listings.map { Form(state.hasRepeats ? localized("\($0) in \(rows)") : $0) } ?? Form(rows)
+    let total =
+      listings.map { Form(state.hasRepeats ? localized("\($0) in \(rows)", context: "listings in rows") : $0) }
+      ?? Form(rows)
     let short = listings.map { Form($0) } ?? Form(rows)
     parts.append(Part(rank: 8, isRight: false, forms: state.hasRepeats ? [total, short] : [total]))
   }

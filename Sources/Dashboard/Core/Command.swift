@@ -57,6 +57,8 @@ package struct Command: Sendable {
 
   /// What it does; goes on from the name of the key.
   package var help: String { localized(helpSentence) }
+  /// Whether the hint line names it where there is room.
+  var isHinted: Bool { hintSentence != nil }
   /// One or two words for the hint line; nil: not hinted.
   package var hint: String? { hintSentence.map { localized($0) } }
 

@@ -170,7 +170,8 @@ struct KeyChoices {
     let keys = command.shownKeyList.map(\.label).joined(separator: " ")
     let stays =
       command.keys.isEmpty
-      ? localized("\(command.name) stays without a key") : localized("\(command.name) keeps \(keys)")
+      ? localized("\(command.name) stays without a key")
+      : localized("\(command.name) keeps \(keys)", context: "a command and its keys")
     problems.append(KeyProblem(line: choice.line, command: choice.command, sentence: "\(why); \(stays)"))
   }
 

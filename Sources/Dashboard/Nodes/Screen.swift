@@ -35,7 +35,7 @@ extension State {
     let leaving = key("quit")
     var text = localized("linsang: enlarge the window, or \(leaving)")
     if case .question(let question) = mode, question.subject == .leaveUnsaved {
-      text = question.text + " " + localized("\(leaving) leaves")
+      text = question.text + " " + localized("\(leaving) leaves", context: "a key")
     }
     let width = max(1, size.columns)
     let lines = SafeText(text).wrapped(to: width).map { Node.line([Piece($0, .notice)]) }
