@@ -33,7 +33,7 @@ extension State {
   private func isInStrip(_ pane: Pane) -> Bool { (pane != .term && pane != .risk) || hasLexicons }
 
   private func stripTitle(of pane: Pane) -> String {
-    pane == .price ? "Price" : dimension(of: pane)?.title ?? ""
+    pane == .price ? localized("Price") : dimension(of: pane)?.title ?? ""
   }
 
   private func isChosen(_ pane: Pane) -> Bool {

@@ -14,33 +14,39 @@ package struct FilterLine: Sheet {
   /// Why the text is no filter yet; the last good one stays in force.
   package var problem: FilterProblem?
 
-  static let name = "the filter line"
+  static var name: String { localized("the filter line") }
   var mode: Mode { .filterLine(self) }
   var kind: Mode.Kind { .filterLine }
 
   static let keys: [SheetKey<FilterLine>] =
     [
-      SheetKey([.enter], "keep the filter and go to the listings", hint: "keep") { line, state in
+      SheetKey([.enter], Sentence("keep the filter and go to the listings"), hint: Sentence("keep")) { line, state in
         // What cannot be read is mended here, not left behind.
         if line.problem != nil { return .stay() }
         let noted = state.noteFilter(line.editor.text)
         if !state.isEvaluating { state.returning.beforeTyping = nil }
         return .close(noted + state.focus(on: .listings))
       },
-      SheetKey([.escape, .control("c")], "give up: the filter from before comes back", hint: "give up") { line, state in
+      SheetKey(
+        [.escape, .control("c")], Sentence("give up: the filter from before comes back"), hint: Sentence("give up")
+      ) { line, state in
         let effects = state.set(line.before)
         if effects.isEmpty, !state.isEvaluating { state.returning.beforeTyping = nil }
         return .close(effects)
       },
     ]
     // The listings can be walked while the filter is being typed.
-    + SheetKey.walking(hint: "walk") { _, lines, state in state.walkWhileTyping(lines) }
+    + SheetKey.walking(hint: Sentence("walk")) { _, lines, state in state.walkWhileTyping(lines) }
     + [
-      SheetKey([.tab], "complete the name of a field, or a value", hint: "complete") { line, state in
+      SheetKey([.tab], Sentence("complete the name of a field, or a value"), hint: Sentence("complete")) {
+        line, state in
         .stay(line.complete(&state))
       },
-      SheetKey([.control("r")], "the filters used before, to choose one", hint: "earlier") { line, state in
-        guard !state.habits.filters.isEmpty else { return .stay(state.say(.info, "No filter was typed yet")) }
+      SheetKey([.control("r")], Sentence("the filters used before, to choose one"), hint: Sentence("earlier")) {
+        line, state in
+        guard !state.habits.filters.isEmpty else {
+          return .stay(state.say(.info, localized("No filter was typed yet")))
+        }
         let effects = state.set(line.before)
         return .close(effects + state.startFilterHistory())
       },
@@ -80,9 +86,10 @@ package struct FilterLine: Sheet {
   }
 
   func hint(_ state: State) -> Piece? {
-    if let problem { return Piece(SafeText("not in force yet: \(sentence(problem, state))"), .filterError) }
+    if let problem { return Piece(SafeText(localized("not in force yet: \(sentence(problem, state))")), .filterError) }
     let keys = Self.keys.compactMap { row in row.hint(self).map { row.label + " " + $0 } }.joined(separator: " · ")
-    return Piece(SafeText(keys + " · words  field:value  -not  price:100..500  a OR b"), .keyHint)
+    let syntax = localized("words  field:value  -not  price:100..500  a OR b")
+    return Piece(SafeText(keys + " · " + syntax), .keyHint)
   }
 
   /// What is wrong; a file that is still being read may have the column.
@@ -128,13 +135,14 @@ extension FilterLine {
   fileprivate mutating func complete(_ state: inout State) -> [Effect] {
     let completion = FilterCompletion(before: editor.beforeCursor)
     guard !completion.typed.isEmpty || completion.field != nil else {
-      return state.say(.info, "Tab completes the name of a field, and behind its colon a value")
+      return state.say(.info, localized("Tab completes the name of a field, and behind its colon a value"))
     }
     let matches = completion.matching(state.candidates(for: completion.field))
     switch matches.count {
     case 0:
-      let what = completion.field.map { "value of \($0)" } ?? "name of a field"
-      let sentence = "No \(what) begins with “\(completion.typed)”"
+      let sentence =
+        completion.field.map { localized("No value of \($0) begins with “\(completion.typed)”") }
+        ?? localized("No name of a field begins with “\(completion.typed)”")
       return state.say(.info, state.soFar(sentence, until: completion.field.flatMap { state.unfinishedValues(of: $0) }))
     case 1: editor.replace(last: completion.length, with: completion.text(for: matches[0]))
     default:
@@ -150,7 +158,7 @@ extension FilterLine {
   /// - Parameter counts: how many listings have each, as far as that is counted.
   private static func choices(_ matches: [String], _ counts: [String: Int]) -> String {
     let maximum = 8
-    let more = matches.count > maximum ? " · \(grouped(matches.count - maximum)) more" : ""
+    let more = matches.count > maximum ? " · " + counted(matches.count - maximum, "more", "more") : ""
     let named = matches.prefix(maximum).map { name in counts[name].map { "\(name) \(grouped($0))" } ?? name }
     return named.joined(separator: " · ") + more
   }
@@ -204,7 +212,7 @@ extension State {
     let isNarrow = columns < 48
     let count = SafeText(shownCount(isNarrow))
     let countColumn = max(0, columns - count.width - 1)
-    let label: SafeText = isNarrow ? " / " : " filter  "
+    let label: SafeText = isNarrow ? " / " : SafeText(" " + localized("filter", context: "the name of the line") + "  ")
     var pieces = [Piece(label, .keyHint, .label)]
     let line: FilterLine? = if case .filterLine(let line) = mode { line } else { nil }
     // What is typed matters more than a number on a screen that has no room for both.
@@ -217,12 +225,12 @@ extension State {
           .input(line.editor, at: label.width, width: width, as: line.problem == nil ? .input : .filterError))
       } else {
         let isEverything = filter.clauses.isEmpty
-        let text = (isEverything ? "(all listings)" : SafeText(filter.text)).clipped(to: width)
+        let text = SafeText(isEverything ? localized("(all listings)") : filter.text).clipped(to: width)
         pieces.append(
           Piece(text, isEverything ? .faint : .filterText, .value("filter"), at: label.width))
         // A hint has what room is left, or none.
         if mode == .browsing, let hint {
-          let words = SafeText("hint: " + self.words(of: hint))
+          let words = SafeText(localized("hint: \(self.words(of: hint))"))
           if text.width + 3 + words.width <= width {
             pieces.append(Piece(words, .keyHint, .label, at: label.width + text.width + 3))
           }
@@ -235,10 +243,15 @@ extension State {
   private func shownCount(_ isNarrow: Bool) -> String {
     let total = grouped(countOfAll)
     if isNarrow, filter.clauses.isEmpty { return total }
-    if isEvaluating { return "… of \(total)" }
+    let shown = isEvaluating ? "…" : grouped(shownCount)
+    if isEvaluating { return localized("\(shown) of \(total)") }
     // Where there is no room for words, a sign has to say that there may be more.
     let isMore = unfinished != nil
-    return "\(grouped(shownCount))\(isMore && isNarrow ? "+" : "") of \(total)\(isNarrow ? "" : unitOfRows)"
-      + (isMore && !isNarrow ? " so far" : "")
+    if isNarrow { return localized("\(shown + (isMore ? "+" : "")) of \(total)") }
+    let count =
+      countsRows
+      ? localized(countOfAll, one: "\(shown) of \(total) row", other: "\(shown) of \(total) rows")
+      : localized("\(shown) of \(total)")
+    return isMore ? localized("\(count) so far") : count
   }
 }

@@ -1,3 +1,4 @@
+import Sentences
 import TextCells
 
 /// What the first starts tell beside the filter: the next useful thing to try. Each goes once it was done, or was shown on
@@ -91,11 +92,11 @@ extension State {
   /// The words of a hint, with the keys that there are.
   func words(of lesson: FirstHints.Lesson) -> String {
     switch lesson {
-    case .undo: "\(key("undo")) takes it back"
-    case .packet: "\(key("packet")) writes the packet"
-    case .decide: "\(key("confirm")) \(key("false-positive")) \(key("unsure")) decide and go on"
-    case .filter: "\(key("filter")) filters as you type"
-    case .help: "\(key("help")) lists the keys"
+    case .undo: localized("\(key("undo")) takes it back")
+    case .packet: localized("\(key("packet")) writes the packet")
+    case .decide: localized("\(key("confirm")) \(key("false-positive")) \(key("unsure")) decide and go on")
+    case .filter: localized("\(key("filter")) filters as you type")
+    case .help: localized("\(key("help")) lists the keys")
     }
   }
 

@@ -44,12 +44,16 @@ enum TitleBar {
     addTotal(state, &parts)
     if !state.loading.isComplete {
       let percent = state.readPercent ?? 0
-      add(0, Form("reading \(percent) %", .progress), Form("\(percent) %", .progress))
+      add(0, Form(localized("reading \(percent) %"), .progress), Form("\(percent) %", .progress))
     }
     if state.loading.isComplete { addFlagging(state, &parts) }
     if !state.filter.clauses.isEmpty {
       let count = state.isEvaluating ? "…" : grouped(state.shownCount)
-      add(9, Form("\(count)\(state.unitOfRows) shown" + (state.unfinished == nil ? "" : " so far")))
+      let shown =
+        state.countsRows
+        ? localized(state.shownCount, one: "\(count) rows shown", other: "\(count) rows shown")
+        : localized(state.shownCount, one: "\(count) shown", other: "\(count) shown")
+      add(9, Form(state.unfinished == nil ? shown : localized("\(shown) so far")))
     }
     let problems = state.allProblemCount
     if problems > 0 {
@@ -59,28 +63,32 @@ enum TitleBar {
     if let missing = state.missingText {
       let key = state.key("columns")
       add(
-        0, Form(missing + ": no lexicon reads it (\(key))", .warning), Form(missing + " (\(key))", .warning),
-        Form("NO TITLE (\(key))", .warning))
+        0, Form(localized("\(missing): no lexicon reads it") + " (\(key))", .warning),
+        Form(missing + " (\(key))", .warning),
+        Form(localized("NO TITLE") + " (\(key))", .warning))
     }
     if let change = changes(state) {
-      add(3, Form(change, .warning), Form("changed (\(state.key("reopen")))", .warning))
+      add(
+        3, Form(change, .warning), Form(localized("changed", context: "files") + " (\(state.key("reopen")))", .warning))
     }
-    if state.collaboration.isBlind { add(1, Form("BLIND REVIEW", .warning), Form("BLIND", .warning)) }
+    if state.collaboration.isBlind {
+      add(1, Form(localized("BLIND REVIEW"), .warning), Form(localized("BLIND"), .warning))
+    }
     let disagreements = state.counts.disagreements
     if disagreements > 0 {
       add(
-        5, Form("\(grouped(disagreements)) disagree (\(state.key("disagreements")))", .warning),
+        5, Form(counted(disagreements, "disagree", "disagree") + " (\(state.key("disagreements")))", .warning),
         Form("≠\(grouped(disagreements))", .warning))
     }
     let marked = state.counts.marked
-    if marked > 0 { add(6, Form("\(grouped(marked)) marked"), Form("*\(grouped(marked))")) }
+    if marked > 0 { add(6, Form(counted(marked, "marked", "marked")), Form("*\(grouped(marked))")) }
     if let trouble = state.casebook.trouble { add(0, right: true, Form(trouble.short.uppercased(), .failure)) }
     let refused = state.decisions.refusedCount
     if refused > 0 {
-      add(0, right: true, Form("\(grouped(refused)) NOT SAVED", .failure), Form("!\(refused)", .failure))
+      add(0, right: true, Form(counted(refused, "NOT SAVED", "NOT SAVED"), .failure), Form("!\(refused)", .failure))
     }
     let saving = state.decisions.savingCount
-    if saving > 0 { add(3, right: true, Form("\(grouped(saving)) saving", .saving)) }
+    if saving > 0 { add(3, right: true, Form(counted(saving, "saving", "saving"), .saving)) }
     add(2, right: true, decisions(state, between: "  ", before: " "), decisions(state, between: " ", before: ""))
     add(7, right: true, Form("\(state.analyst.prefix(16)) · \(state.casebook.name.prefix(24))"))
     return parts
@@ -90,7 +98,9 @@ enum TitleBar {
   private static func addTotal(_ state: State, _ parts: inout [Part]) {
     let rows = counted(state.dataset.rowCount, "row")
     let listings = state.listings.map { counted($0.count, "listing") }
-    let total = listings.map { Form(state.hasRepeats ? "\($0) in \(rows)" : $0) } ?? Form(rows)
+    let total =
+      listings.map { Form(state.hasRepeats ? localized("\($0) in \(rows)", context: "listings in rows") : $0) }
+      ?? Form(rows)
     let short = listings.map { Form($0) } ?? Form(rows)
     parts.append(Part(rank: 8, isRight: false, forms: state.hasRepeats ? [total, short] : [total]))
   }
@@ -101,9 +111,11 @@ enum TitleBar {
     let forms: [Form]
     switch state.unfinishedFlags {
     case .codeWords(let percent?):
-      forms = [Form("reading code words \(percent) %", .progress), Form("words \(percent) %", .progress)]
+      forms = [
+        Form(localized("reading code words \(percent) %"), .progress), Form(localized("words \(percent) %"), .progress),
+      ]
     case .codeWords(nil) where isAwaited:
-      forms = [Form("reading the lexicons", .progress), Form("lexicons…", .progress)]
+      forms = [Form(localized("reading the lexicons"), .progress), Form(localized("lexicons…"), .progress)]
     default: return
     }
     parts.append(Part(rank: isAwaited ? 1 : 6, isRight: false, forms: forms))
@@ -113,14 +125,18 @@ enum TitleBar {
   private static func changes(_ state: State) -> String? {
     switch state.session.reading {
     case .opening: break
-    case .rereading, .awaitingTurn: return "reading again"
-    case .changingColumns: return "changing columns"
+    case .rereading, .awaitingTurn: return localized("reading again")
+    case .changingColumns: return localized("changing columns")
     }
     guard let first = state.files.changed.first(where: \.change.isHarmful) ?? state.files.changed.first else {
       return nil
     }
     let count = state.files.changed.count
-    return (count > 1 ? "\(grouped(count)) files changed" : "\(first.name.suffix(24)) \(first.change.short)") + " (R)"
+    let change =
+      count > 1
+      ? localized(count, one: "\(grouped: count) file changed", other: "\(grouped: count) files changed")
+      : first.change.short(of: String(first.name.suffix(24)))
+    return change + " (R)"
   }
 
   private static func decisions(_ state: State, between: String, before: String) -> Form {
@@ -184,7 +200,8 @@ extension State {
     let files = dataset.sources.filter { !$0.rows.isEmpty && !$0.hasText }
     guard let first = files.first else { return nil }
     let others = files.count > 1 ? " +\(files.count - 1)" : ""
-    return dataset.sources.count > 1 ? "NO TITLE in \(first.name.lastPart.suffix(24))\(others)" : "NO TITLE"
+    return dataset.sources.count > 1
+      ? localized("NO TITLE in \(first.name.lastPart.suffix(24) + others)") : localized("NO TITLE")
   }
 }
 

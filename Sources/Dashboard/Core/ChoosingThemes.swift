@@ -1,3 +1,5 @@
+import Sentences
+
 // Themes are files, and the terminal shows them; the dashboard knows their names only.
 
 /// The themes that there are, and which one is shown.
@@ -13,13 +15,13 @@ package struct KnownThemes: Equatable, Sendable {
 extension State {
   /// Why there is no other theme to choose.
   var themesBlocked: String? {
-    themes.names.isEmpty ? "No theme was found; `linsang theme list` says where to put one" : nil
+    themes.names.isEmpty ? localized("No theme was found; `linsang theme list` says where to put one") : nil
   }
 
   mutating func startThemes() -> [Effect] {
     mode = .menu(
       MenuSheet(
-        subject: .theme, title: "Theme until you leave", lines: themes.names,
+        subject: .theme, title: localized("Theme until you leave"), lines: themes.names,
         cursor: themes.shown.flatMap { themes.names.firstIndex(of: $0) } ?? 0))
     return []
   }
@@ -28,6 +30,6 @@ extension State {
     guard themes.names.indices.contains(line) else { return [] }
     let name = themes.names[line]
     themes.shown = name
-    return [.useTheme(name)] + say(.info, "The theme is \(name) until you leave; --theme \(name) keeps it")
+    return [.useTheme(name)] + say(.info, localized("The theme is \(name) until you leave; --theme \(name) keeps it"))
   }
 }

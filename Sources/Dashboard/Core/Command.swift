@@ -4,13 +4,20 @@ import TerminalIO
 /// A named action with its keys and help. The table of commands is the one source for keys, hints, help sheet, palette,
 /// `linsang keys` and the key table of the manual.
 package struct Command: Sendable {
-  package enum Group: String, CaseIterable, Sendable {
-    case deciding = "Deciding"
-    case finding = "Finding"
-    case facets = "In a facet pane"
-    case moving = "Moving"
-    case handingOver = "Handing over"
-    case program = "Program"
+  package enum Group: CaseIterable, Sendable {
+    case deciding, finding, facets, moving, handingOver, program
+
+    /// The heading of its commands in the help.
+    package var label: String {
+      switch self {
+      case .deciding: localized("Deciding")
+      case .finding: localized("Finding")
+      case .facets: localized("In a facet pane")
+      case .moving: localized("Moving")
+      case .handingOver: localized("Handing over")
+      case .program: localized("Program")
+      }
+    }
   }
 
   /// For the palette: `confirm`, `sort`.
@@ -50,6 +57,8 @@ package struct Command: Sendable {
 
   /// What it does; goes on from the name of the key.
   package var help: String { localized(helpSentence) }
+  /// Whether the hint line names it where there is room.
+  var isHinted: Bool { hintSentence != nil }
   /// One or two words for the hint line; nil: not hinted.
   package var hint: String? { hintSentence.map { localized($0) } }
 

@@ -1,3 +1,4 @@
+import Sentences
 import TerminalIO
 
 /// Finds commands by the words that people have for them.
@@ -106,10 +107,12 @@ extension State {
     guard key.letter != nil else { return nil }
     let name = key.label
     guard let elsewhere = keyBindings.commands.first(where: { $0.keys.contains(key) }) else {
-      return "\(name) is no command; \(self.key("help")) lists the keys of this pane, \(self.key("commands")) finds "
-        + "commands by any word"
+      let (help, commands) = (self.key("help"), self.key("commands"))
+      return localized(
+        "\(name) is no command; \(help) lists the keys of this pane, \(commands) finds commands by any word")
     }
-    let panes = Pane.allCases.filter { elsewhere.applies(in: $0) }.map { self.key("\($0)-pane") }
-    return "\(name) does nothing here; in pane \(panes.joined(separator: ", ")) it is: \(elsewhere.help)"
+    let panes = Pane.allCases.filter { elsewhere.applies(in: $0) }.map { self.key("\($0)-pane") }.joined(
+      separator: ", ")
+    return localized("\(name) does nothing here; in pane \(panes) it is: \(elsewhere.help)")
   }
 }

@@ -1,5 +1,6 @@
 import Filters
 import Listings
+import Sentences
 import TerminalIO
 
 // The filter is answered off the loop; a newer question makes older answers stale.
@@ -82,9 +83,14 @@ extension State {
       return
     }
     let title = dataset.shownText(of: .title, at: decided.row)
-    let name = title.isEmpty ? "The listing" : "“\(title.prefix(20))\(title.count > 20 ? "…" : "")”"
-    let reason = decided.reason.map { " (\($0.label))" } ?? ""
-    notice = Notice(.info, "\(name) is \(decided.verdict.label)\(reason), no longer shown; \(key("undo")) undoes")
+    let start = title.prefix(20) + (title.count > 20 ? "…" : "")
+    let verdict = decided.verdict.label + (decided.reason.map { " (\($0.label))" } ?? "")
+    let undo = key("undo")
+    notice = Notice(
+      .info,
+      title.isEmpty
+        ? localized("The listing is \(verdict), no longer shown; \(undo) undoes")
+        : localized("“\(start)” is \(verdict), no longer shown; \(undo) undoes"))
   }
 
   /// A new order begins at its beginning, also while it is still growing. From the next key on the listing is kept.
@@ -158,7 +164,7 @@ extension State {
   mutating func goToWhereItWas() -> [Effect] {
     if let effects = bringBackFilter() { return effects }
     guard let row = returning.origin, let place = line(of: row) else {
-      return say(.warned, soFar("The filter does not show the listing that you came from"))
+      return say(.warned, soFar(localized("The filter does not show the listing that you came from")))
     }
     returning.origin = table.row
     returning.listing = nil

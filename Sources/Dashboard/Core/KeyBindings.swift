@@ -38,7 +38,7 @@ package struct KeyBindings: Sendable {
 
   /// The commands hinted at in a pane, those first that are wanted most.
   package func hinted(in pane: Pane) -> [Command] {
-    let hinted = commands.filter { $0.hint != nil && $0.applies(in: pane) }
+    let hinted = commands.filter { $0.isHinted && $0.applies(in: pane) }
     return (0...3).flatMap { rank in hinted.filter { $0.hintRank == rank } }
   }
 

@@ -1,4 +1,5 @@
 import Filters
+import Sentences
 import TerminalIO
 
 /// The keys that an analyst gave a command, as a settings file has them.
@@ -62,7 +63,7 @@ struct KeyChoices {
         if !written.contains(key) { written.append(key) }
       }
       if why == nil, written.isEmpty, Self.needingKeys.contains(command.name) {
-        why = "\(command.name) cannot be without a key"
+        why = localized("\(command.name) cannot be without a key")
       }
       if let why {
         refuse(choice, command, why)
@@ -89,27 +90,29 @@ struct KeyChoices {
   private static func noKey(_ name: String) -> String {
     let lower = name.lowercased()
     if lower.hasPrefix("alt-") || lower.hasPrefix("meta-") || lower.hasPrefix("m-") {
-      return "terminals send Alt and a letter as Esc and the letter, so “\(name)” cannot be told from these"
+      return localized("terminals send Alt and a letter as Esc and the letter, so “\(name)” cannot be told from these")
     }
     if lower.hasPrefix("^") || lower.hasPrefix("ctrl-") {
-      return "“\(name)” is no key of its own; terminals know Ctrl with a letter, but for H, I, J and M"
+      return localized("“\(name)” is no key of its own; terminals know Ctrl with a letter, but for H, I, J and M")
     }
-    return "“\(name)” is no key; write one character, or Space, Backspace, Del, F2, ^D"
+    return localized("“\(name)” is no key; write one character, or Space, Backspace, Del, F2, ^D")
   }
 
   /// Why a command cannot have a key, whatever the others have; nil where it can.
   private static func refusal(of key: Key, for command: Command) -> String? {
-    if key.isFixed, !command.keys.contains(key) { return "\(key.label) stays what it is everywhere" }
+    if key.isFixed, !command.keys.contains(key) { return localized("\(key.label) stays what it is everywhere") }
     if command.weight == .verdict {
-      if case .function = key { return "a verdict is a key that every keyboard has, and \(key.label) is not" }
+      if case .function = key {
+        return localized("a verdict is a key that every keyboard has, and \(key.label) is not")
+      }
       if let letter = key.letter, ("0"..."9").contains(letter) {
-        return "digits answer questions by their number, so \(key.label) is no verdict"
+        return localized("digits answer questions by their number, so \(key.label) is no verdict")
       }
     }
     if everywhere.contains(command.name), key.letter != nil || ofText.contains(key) || key.isTyping {
-      return
+      return localized(
         "\(command.name) works while text is typed, and there \(key.label) writes or edits; take a function key, or "
-        + "Ctrl with another letter"
+          + "Ctrl with another letter")
     }
     return nil
   }
@@ -150,24 +153,33 @@ struct KeyChoices {
   private mutating func refuse(_ one: Accepted, as key: Key, alreadyOf other: Command, line: Int?) {
     accepted.removeAll { $0.choice == one.choice }
     let panes = Pane.allCases.filter { one.command.applies(in: $0) && other.applies(in: $0) }
-    let place = panes.count == Pane.allCases.count ? "" : " in \(panes.map { "\($0)" }.joined(separator: ", "))"
-    let mend = line == nil ? "; give that another one, too" : ""
-    refuse(
-      one.choice, one.command,
-      "\(key.label) is \(other.name)\(place) already (\(line.map { "line \($0)" } ?? "by default"))\(mend)")
+    let place = panes.map { "\($0)" }.joined(separator: ", ")
+    let (label, name) = (key.label, other.name)
+    let why =
+      switch (panes.count == Pane.allCases.count, line) {
+      case (true, let line?): localized("\(label) is \(name) already (line \(line))")
+      case (true, nil): localized("\(label) is \(name) already (by default); give that another one, too")
+      case (false, let line?): localized("\(label) is \(name) in \(place) already (line \(line))")
+      case (false, nil):
+        localized("\(label) is \(name) in \(place) already (by default); give that another one, too")
+      }
+    refuse(one.choice, one.command, why)
   }
 
   private mutating func refuse(_ choice: KeyChoice, _ command: Command, _ why: String) {
     let keys = command.shownKeyList.map(\.label).joined(separator: " ")
-    let stays = command.keys.isEmpty ? "\(command.name) stays without a key" : "\(command.name) keeps \(keys)"
+    let stays =
+      command.keys.isEmpty
+      ? localized("\(command.name) stays without a key")
+      : localized("\(command.name) keeps \(keys)", context: "a command and its keys")
     problems.append(KeyProblem(line: choice.line, command: choice.command, sentence: "\(why); \(stays)"))
   }
 
   private mutating func refuseUnknown(_ choice: KeyChoice) {
     let near = NearestName.of(choice.command, among: CommandTable.all.map(\.name))
-    let hint = near.map { "perhaps \($0) is meant" } ?? "`linsang keys` names all"
-    problems.append(
-      KeyProblem(line: choice.line, command: choice.command, sentence: "there is no such command; \(hint)"))
+    let hint = near.map { localized("perhaps \($0) is meant") } ?? localized("`linsang keys` names all")
+    let sentence = localized("there is no such command") + "; " + hint
+    problems.append(KeyProblem(line: choice.line, command: choice.command, sentence: sentence))
   }
 }
 

@@ -1,5 +1,6 @@
 import Filters
 import Listings
+import Sentences
 import TerminalIO
 
 /// What a key can do to what was decided, and so how sure it must be that it was meant.
@@ -62,6 +63,7 @@ extension State {
     guard !isLeaving, Layout.isLargeEnough(size) else { return [] }
     notice = nil
     if let effects = mode.sheet.flatMap({ paste(text, into: $0) }) { return effects }
-    return say(.warned, "Pasted text is ignored here; press \(key("filter")) first to paste into the filter")
+    return say(
+      .warned, localized("Pasted text is ignored here; press \(key("filter")) first to paste into the filter"))
   }
 }

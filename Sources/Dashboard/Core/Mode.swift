@@ -1,6 +1,7 @@
 import Casework
 import Filters
 import Listings
+import Sentences
 
 /// What has the keyboard: the panes, or one of the sheets.
 package enum Mode: Equatable, Sendable {
@@ -149,37 +150,37 @@ extension Mode.Kind {
   /// What people call it.
   var name: String {
     switch self {
-    case .browsing: "the listings"
-    case .filterLine: "the filter line"
-    case .valueLine, .problemLine, .lexiconLine: "the find line"
-    case .note: "the note"
-    case .describeForm: "the description"
-    case .palette: "the command list"
-    case .menu: "the list"
-    case .question, .wordQuestion, .lexiconQuestion: "the question"
-    case .help: "the help"
-    case .wordForm, .wordTest, .wordWriting: "the word form"
-    case .problems: "the problems"
-    case .lexicons, .lexiconTest: "the lexicons"
-    case .packetForm, .packetWriting: "the packet form"
-    case .cases: "the cases"
-    case .caseForm, .caseWriting: "the form of a step"
-    case .evidence: "the evidence"
-    case .evidenceForm, .evidenceWriting: "the form of an attachment"
-    case .picture: "the picture"
-    case .columns: "the columns"
-    case .fieldLine: "the field list"
-    case .currencyLine: "the currency line"
-    case .casebookLine: "the name of the casebook"
-    case .views: "the saved views"
-    case .viewName: "the name of the view"
-    case .tagLine: "the tags"
-    case .dimensionLine: "the list of what a pane can count"
-    case .trail: "the last decisions"
-    case .explanation: "the explanation"
-    case .historyLine: "the list of filters"
-    case .tableColumns: "the columns of the table"
-    case .weekChart: "the weeks"
+    case .browsing: localized("the listings")
+    case .filterLine: localized("the filter line")
+    case .valueLine, .problemLine, .lexiconLine: localized("the find line")
+    case .note: localized("the note")
+    case .describeForm: localized("the description")
+    case .palette: localized("the command list")
+    case .menu: localized("the list")
+    case .question, .wordQuestion, .lexiconQuestion: localized("the question")
+    case .help: localized("the help")
+    case .wordForm, .wordTest, .wordWriting: localized("the word form")
+    case .problems: localized("the problems")
+    case .lexicons, .lexiconTest: localized("the lexicons")
+    case .packetForm, .packetWriting: localized("the packet form")
+    case .cases: localized("the cases")
+    case .caseForm, .caseWriting: localized("the form of a step")
+    case .evidence: localized("the evidence")
+    case .evidenceForm, .evidenceWriting: localized("the form of an attachment")
+    case .picture: localized("the picture")
+    case .columns: localized("the columns")
+    case .fieldLine: localized("the field list")
+    case .currencyLine: localized("the currency line")
+    case .casebookLine: localized("the name of the casebook")
+    case .views: localized("the saved views")
+    case .viewName: localized("the name of the view")
+    case .tagLine: localized("the tags")
+    case .dimensionLine: localized("the list of what a pane can count")
+    case .trail: localized("the last decisions")
+    case .explanation: localized("the explanation")
+    case .historyLine: localized("the list of filters")
+    case .tableColumns: localized("the columns of the table")
+    case .weekChart: localized("the weeks")
     }
   }
 }

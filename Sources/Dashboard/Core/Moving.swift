@@ -1,5 +1,6 @@
 import Filters
 import Listings
+import Sentences
 import TextCells
 
 // The cursor of the table is anchored to a row: a new filter or order moves the table under it, not it.
@@ -122,7 +123,7 @@ extension State {
       isZoomed = false
       keepCursorVisible()
     } else if !filter.clauses.isEmpty {
-      notice = Notice(.info, "\(key("clear-filter")) takes the filter away")
+      notice = Notice(.info, localized("\(key("clear-filter")) takes the filter away"))
     }
     return []
   }

@@ -1,3 +1,4 @@
+import Sentences
 import TerminalIO
 import TextCells
 
@@ -144,7 +145,7 @@ extension State {
         _ = startRange()
       }
       setCursor(position)
-      return say(.info, "Let go to mark the range; Esc cancels")
+      return say(.info, localized("Let go to mark the range; Esc cancels"))
     case .bands(let start):
       // The pointer may stray from the bars upwards and downwards.
       guard focus == .price, let band = band(inColumn: spot.column), band != price.bucket || price.anchor != nil

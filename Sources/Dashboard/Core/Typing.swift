@@ -64,15 +64,21 @@ struct Hush: Equatable, Sendable {
   var since: Moment?
   let cause: Cause
 
-  /// Completes "typed too soon after …".
-  var words: String {
+  /// Why a key with this name is no decision now.
+  func sentence(refusing label: String) -> String {
     switch cause {
-    case .closed(let kind, .character): "\(kind.name) was answered or left"
-    case .closed(let kind, let key): "\(key.label) closed \(kind.name)"
-    case .closedByItself(let kind): "\(kind.name) closed by itself"
-    case .appeared(let kind): "\(kind.name) appeared"
-    case .pasted: "what came at once, as pasted text does"
-    case .noteMistaken(let key): "\(key.label), which goes from hit to hit here"
+    case .closed(let kind, .character):
+      localized("\(label) was typed too soon after \(kind.name) was answered or left: not a decision")
+    case .closed(let kind, let key):
+      localized("\(label) was typed too soon after \(key.label) closed \(kind.name): not a decision")
+    case .closedByItself(let kind):
+      localized("\(label) was typed too soon after \(kind.name) closed by itself: not a decision")
+    case .appeared(let kind):
+      localized("\(label) was typed too soon after \(kind.name) appeared: not a decision")
+    case .pasted:
+      localized("\(label) was typed too soon after what came at once, as pasted text does: not a decision")
+    case .noteMistaken(let key):
+      localized("\(label) was typed too soon after \(key.label), which goes from hit to hit here: not a decision")
     }
   }
 }
@@ -183,13 +189,13 @@ extension State {
     let weight = weight(of: key)
     guard weight.isHeavy else { return nil }
     if typing.isHushed, let hush = typing.hush, weight != .leaves || hush.isUnasked {
-      return "\(key.label) was typed too soon after \(hush.words): not a decision"
+      return hush.sentence(refusing: key.label)
     }
     // Pressed before the screen showed what it would now be pressed on.
     if mode == .browsing, keyBindings.command(for: key, in: focus)?.isOnWhatIsUnderTheCursor == true,
       let changed = typing.rowChanged, let now = typing.now, now <= changed
     {
-      return "The listing under the cursor changed as \(key.label) was pressed: not a decision"
+      return localized("The listing under the cursor changed as \(key.label) was pressed: not a decision")
     }
     return nil
   }
@@ -308,18 +314,22 @@ extension State {
   }
 
   private func sentence(_ keys: ArraySlice<Key>, hasTyped: Bool) -> String {
-    hasTyped
-      ? "What came at once behind the typed text did not act"
-      : "\(grouped(keys.count)) keys came at once, as pasted text does: none of them acted; \(key("filter")) types "
-        + "into the filter"
+    if hasTyped { return localized("What came at once behind the typed text did not act") }
+    let (count, filter) = (keys.count, key("filter"))
+    return localized(
+      count,
+      one: "\(grouped: count) key came at once, as pasted text does: it did not act; \(filter) types into the filter",
+      other: "\(grouped: count) keys came at once, as pasted text does: none of them acted; \(filter) types into the "
+        + "filter")
   }
 
   private func sentence(_ key: Key, _ burst: Burst) -> String {
     if burst.hasChangedKind || burst.hasRefused {
-      return "\(key.label) came in one piece with what was before it, and nothing was decided by it; press it again"
+      return localized(
+        "\(key.label) came in one piece with what was before it, and nothing was decided by it; press it again")
     }
     return burst.isAhead
-      ? "\(key.label) came before this listing was on the screen: not a decision"
-      : "\(key.label) came in one piece with other keys, and nothing was decided by it; press it again"
+      ? localized("\(key.label) came before this listing was on the screen: not a decision")
+      : localized("\(key.label) came in one piece with other keys, and nothing was decided by it; press it again")
   }
 }

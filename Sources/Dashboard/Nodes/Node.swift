@@ -1,3 +1,4 @@
+import Sentences
 import TerminalIO
 import TextCells
 
@@ -161,7 +162,7 @@ extension Border {
 
   /// That the counts of a pane are not final, in a word, or in a sign where its title leaves no room for one.
   static func soFar(beside title: SafeText, in size: Size) -> SafeText {
-    let word: SafeText = "so far"
+    let word = SafeText(localized("so far"))
     return title.width + 2 + word.width <= room(in: size.columns) ? word : "…"
   }
 }

@@ -1,3 +1,4 @@
+import Sentences
 import TextCells
 
 extension State {
@@ -32,9 +33,9 @@ extension State {
   /// A sentence in place of panes that would be too small to read; only leaving is possible then.
   private var tooSmallScreen: Node {
     let leaving = key("quit")
-    var text = "linsang: enlarge the window, or \(leaving)"
+    var text = localized("linsang: enlarge the window, or \(leaving)")
     if case .question(let question) = mode, question.subject == .leaveUnsaved {
-      text = question.text + " \(leaving) leaves"
+      text = question.text + " " + localized("\(leaving) leaves", context: "a key")
     }
     let width = max(1, size.columns)
     let lines = SafeText(text).wrapped(to: width).map { Node.line([Piece($0, .notice)]) }

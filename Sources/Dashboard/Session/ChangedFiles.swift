@@ -31,10 +31,10 @@ package struct ChangedFile: Equatable, Sendable {
   ///
   /// - Parameter key: reads the files again.
   func sentence(readingAgainWith key: String) -> String {
-    let done = change.done(readingAgainWith: key)
+    let sentence = change.found(in: name) + ": " + change.done(readingAgainWith: key)
     switch change {
-    case .grew, .replaced, .gone: return "\(name) \(change.found): \(done)"
-    case .cut, .rewritten: return "\(name) \(change.found): \(done). Press \(key) to read it as it is now"
+    case .grew, .replaced, .gone: return sentence
+    case .cut, .rewritten: return sentence + ". " + localized("Press \(key) to read it as it is now")
     }
   }
 }
@@ -56,37 +56,53 @@ extension ChangedFile.Change {
     }
   }
 
+  /// What happened, without the file that it happened to.
   var found: String {
     switch self {
-    case .grew(let bytes): "grew by \(byteCount(bytes))"
-    case .cut(0): "was cut while open"
-    case .cut(let bytes): "was cut by \(byteCount(bytes)) while open"
-    case .rewritten: "was written over while open"
-    case .replaced: "was replaced by another file of its name"
-    case .gone: "was removed or renamed"
+    case .grew(let bytes): localized("grew by \(byteCount(bytes))")
+    case .cut(0): localized("was cut while open")
+    case .cut(let bytes): localized("was cut by \(byteCount(bytes)) while open")
+    case .rewritten: localized("was written over while open")
+    case .replaced: localized("was replaced by another file of its name")
+    case .gone: localized("was removed or renamed")
+    }
+  }
+
+  /// What happened to the file of a name.
+  fileprivate func found(in name: String) -> String {
+    switch self {
+    case .grew(let bytes): localized("\(name) grew by \(byteCount(bytes))")
+    case .cut(0): localized("\(name) was cut while open")
+    case .cut(let bytes): localized("\(name) was cut by \(byteCount(bytes)) while open")
+    case .rewritten: localized("\(name) was written over while open")
+    case .replaced: localized("\(name) was replaced by another file of its name")
+    case .gone: localized("\(name) was removed or renamed")
     }
   }
 
   func done(readingAgainWith key: String) -> String {
     switch self {
-    case .grew: "press \(key) to read the new rows"
+    case .grew: localized("press \(key) to read the new rows")
     case .cut:
-      "verdicts and notes are safe in the casebook; what the file lost reads as empty here, and no packet quotes it"
+      localized(
+        "verdicts and notes are safe in the casebook; what the file lost reads as empty here, and no packet quotes it")
     case .rewritten:
-      "verdicts and notes are safe in the casebook; listings here may show the new text, and no packet quotes it"
-    case .replaced: "the listings here are those of the old one, unharmed; press \(key) to read the new one"
-    case .gone: "its listings stay readable here until you leave"
+      localized(
+        "verdicts and notes are safe in the casebook; listings here may show the new text, and no packet quotes it")
+    case .replaced:
+      localized("the listings here are those of the old one, unharmed; press \(key) to read the new one")
+    case .gone: localized("its listings stay readable here until you leave")
     }
   }
 
-  /// Two words for the title bar.
-  var short: String {
+  /// The name of the file and two words for the title bar.
+  func short(of name: String) -> String {
     switch self {
-    case .grew: "grew"
-    case .cut: "was cut"
-    case .rewritten: "was written over"
-    case .replaced: "was replaced"
-    case .gone: "is gone"
+    case .grew: localized("\(name) grew")
+    case .cut: localized("\(name) was cut")
+    case .rewritten: localized("\(name) was written over")
+    case .replaced: localized("\(name) was replaced")
+    case .gone: localized("\(name) is gone")
     }
   }
 }
@@ -94,9 +110,15 @@ extension ChangedFile.Change {
 /// A number of bytes as people say it: `812 bytes`, `1.2 MB`.
 package func byteCount(_ bytes: Int) -> String {
   if bytes < 1000 { return counted(bytes, "byte") }
-  var (tenths, unit) = ((bytes + 50) / 100, "kB")
-  for larger in ["MB", "GB", "TB"] where tenths >= 10_000 { (tenths, unit) = ((tenths + 500) / 1000, larger) }
-  return tenths < 100 ? "\(tenths / 10).\(tenths % 10) \(unit)" : "\(grouped((tenths + 5) / 10)) \(unit)"
+  var (tenths, thousands) = ((bytes + 50) / 100, 1)
+  while tenths >= 10_000, thousands < 4 { (tenths, thousands) = ((tenths + 500) / 1000, thousands + 1) }
+  let number = tenths < 100 ? "\(tenths / 10).\(tenths % 10)" : grouped((tenths + 5) / 10)
+  return switch thousands {
+  case 1: localized("\(number) kB")
+  case 2: localized("\(number) MB")
+  case 3: localized("\(number) GB")
+  default: localized("\(number) TB")
+  }
 }
 
 // Files change while they are open: scrapers write on, put new files in the place of old ones, cut them. Nothing of it
@@ -109,7 +131,13 @@ extension State {
     settleSheet()
     let news = changed.filter { $0.change.isNews(after: before[$0.path]) }
     guard let worst = news.first(where: \.change.isHarmful) ?? news.first else { return [] }
-    let others = news.count > 1 ? " · and \(counted(news.count - 1, "other file")) changed" : ""
+    let count = news.count - 1
+    let others =
+      count > 0
+      ? " · "
+        + localized(
+          count, one: "and \(grouped: count) other file changed", other: "and \(grouped: count) other files changed")
+      : ""
     return say(worst.change.isHarmful ? .failed : .info, worst.sentence(readingAgainWith: key("reopen")) + others)
   }
 
@@ -118,12 +146,12 @@ extension State {
   mutating func reread() -> [Effect] {
     session.beginRereading()
     forgetLists()
-    return say(.info, "Reading the files again; go on working meanwhile") + [.reread(from: snapshot)]
+    return say(.info, localized("Reading the files again; go on working meanwhile")) + [.reread(from: snapshot)]
   }
 
   mutating func refuseRereading(_ why: String) -> [Effect] {
     session.abandonRereading()
-    return say(.failed, "\(why) The listings read before stay as they are.")
+    return say(.failed, why + " " + localized("The listings read before stay as they are."))
   }
 
   mutating func finishRereading(_ files: RereadFiles, from old: Dataset) -> [Effect] {
@@ -148,8 +176,9 @@ extension State {
     }
     settleSheet()
     recount()
-    let gone = carried.goneCount > 0 ? ", \(grouped(carried.goneCount)) gone" : ""
-    return say(.info, "Read again: \(counted(carried.newCount, "new row"))\(gone)") + evaluate() + placeVerdicts()
+    let gone = carried.goneCount > 0 ? ", " + counted(carried.goneCount, "gone", "gone") : ""
+    let new = counted(carried.newCount, "new row")
+    return say(.info, localized("Read again: \(new)") + gone) + evaluate() + placeVerdicts()
       + flagRows() + groupListings() + carryEarlierVerdicts() + compareWithEarlier() + giveUpTrial()
   }
 

@@ -1,5 +1,6 @@
 import Casework
 import Listings
+import Sentences
 import Workspace
 
 // What is chosen for columns takes effect: the same rows are read again, in the background.
@@ -7,7 +8,9 @@ import Workspace
 extension State {
   mutating func startColumns() -> [Effect] {
     let source = table.row.map { dataset.sourceIndex(of: $0) } ?? 0
-    guard var sheet = ColumnsSheet(dataset, reading: source) else { return say(.warned, "No file has a column") }
+    guard var sheet = ColumnsSheet(dataset, reading: source) else {
+      return say(.warned, localized("No file has a column"))
+    }
     let effects = sheet.preview(self)
     mode = .columns(sheet)
     return effects
@@ -42,7 +45,7 @@ extension State {
     // What was read again meanwhile comes first: the columns are those of its rows, too.
     let effects = showReread()
     session.beginChangingColumns()
-    notice = Notice(.info, "Reading the files again with these columns …")
+    notice = Notice(.info, localized("Reading the files again with these columns …"))
     return effects + [.changeColumns(chosen)]
   }
 
@@ -78,11 +81,14 @@ extension State {
     switch remembering {
     case .remembered:
       notice = Notice(
-        .info, "The columns are read as chosen, and will be in files like these; \(key("columns")) shows them")
+        .info,
+        localized("The columns are read as chosen, and will be in files like these; \(key("columns")) shows them"))
     case .forgotten:
-      notice = Notice(.info, "Names and values decide about the columns again; what was chosen is forgotten")
+      notice = Notice(
+        .info, localized("Names and values decide about the columns again; what was chosen is forgotten"))
     // Why was shown as a failure, which stays on the list of problems.
-    case .refused: if notice == nil { notice = Notice(.warned, "The columns are read as chosen, until you leave") }
+    case .refused:
+      if notice == nil { notice = Notice(.warned, localized("The columns are read as chosen, until you leave")) }
     }
     keepDetailInside()
     return effects
@@ -91,10 +97,13 @@ extension State {
   /// What is read stays open, with the columns it has.
   mutating func refuseColumns(_ why: String) -> [Effect] {
     let isMissingRows = session.abandonChangingColumns()
-    let rest = isMissingRows ? " Reading had not come to the end; \(key("reopen")) reads all of it." : ""
-    return fail(
-      "\(why) The listings stay as they are; what you chose is used when the files are next read.\(rest)")
-      + groupListings()
+    var sentences = [
+      why, localized("The listings stay as they are; what you chose is used when the files are next read."),
+    ]
+    if isMissingRows {
+      sentences.append(localized("Reading had not come to the end; \(key("reopen")) reads all of it."))
+    }
+    return fail(sentences.joined(separator: " ")) + groupListings()
   }
 
   /// Drafts of notes go with their rows: they are not on disk yet, so they can have the new key.
@@ -120,16 +129,16 @@ extension State {
       let fields = findings.compactMap(\.field)
       guard !isAnswered else { continue }
       let guessed = findings.filter { if case .shape = $0.basis { true } else { false } }
+      let file = source.name.lastPart + ": "
       if fields.count < 2 || !fields.contains(.title) {
-        notice = Notice(
-          .info,
-          "\(source.name.lastPart): \(fields.count < 2 ? "hardly any column is known" : "no column is known as the title")"
-            + " · \(key("columns")) says which column is which")
+        let missing =
+          fields.count < 2 ? localized("hardly any column is known") : localized("no column is known as the title")
+        let help = localized("\(key("columns")) says which column is which")
+        notice = Notice(.info, file + missing + " · " + help)
       } else if !guessed.isEmpty {
-        notice = Notice(
-          .info,
-          "\(source.name.lastPart): \(guessed.compactMap { $0.field?.rawValue }.joined(separator: ", ")) guessed from the values, "
-            + "not by names · \(key("columns")) shows and changes it")
+        let names = guessed.compactMap { $0.field?.rawValue }.joined(separator: ", ")
+        let help = localized("\(key("columns")) shows and changes it")
+        notice = Notice(.info, file + localized("\(names) guessed from the values, not by names") + " · " + help)
       }
       if notice != nil { return }
     }

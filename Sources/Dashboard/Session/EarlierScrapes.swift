@@ -1,5 +1,6 @@
 import Filters
 import Listings
+import Sentences
 import Sightings
 import Workspace
 
@@ -59,15 +60,15 @@ extension State {
     guard let row = table.row else { return [] }
     if isLost(row) { return refuseLost() }
     let status = decisions.status(before: snapshot.key(of: row))
-    guard let verdict = status.verdict else { return say(.warned, "The listing has no verdict to keep") }
+    guard let verdict = status.verdict else { return say(.warned, localized("The listing has no verdict to keep")) }
     return decideListing(verdict, status.reason)
   }
 
   /// Why there is no verdict to keep; nil where there is.
   var keepingBlocked: String? {
-    guard let row = table.row else { return soFar("No listing is shown") }
-    if verdicts.verdict(at: row) == nil { return "The listing has no verdict to keep" }
+    guard let row = table.row else { return soFar(localized("No listing is shown")) }
+    if verdicts.verdict(at: row) == nil { return localized("The listing has no verdict to keep") }
     return snapshot.changes?.rows.contains(row) == true
-      ? nil : soFar("The listing has not changed since its verdict", until: unfinished([.changes]))
+      ? nil : soFar(localized("The listing has not changed since its verdict"), until: unfinished([.changes]))
   }
 }

@@ -2,6 +2,7 @@ import Casework
 import CodeWords
 import Filters
 import Listings
+import Sentences
 import Taxa
 import Workspace
 
@@ -65,8 +66,12 @@ extension State {
       if isAwaitingList(error) { return requestList(error) }
       guard loading.isComplete else { return [] }
       returning.filterText = nil
-      let which = returning.replacesFilter ? "The filter \(text)" : "The filter of last time, \(text),"
-      notice = Notice(.warned, "\(which) cannot be used here: \(sentence(error))")
+      let why = sentence(error)
+      notice = Notice(
+        .warned,
+        returning.replacesFilter
+          ? localized("The filter \(text) cannot be used here: \(why)")
+          : localized("The filter of last time, \(text), cannot be used here: \(why)"))
     }
     returning.replacesFilter = false
     return []
@@ -79,7 +84,7 @@ extension State {
   mutating func awaitList(_ problem: FilterProblem, for text: String) -> [Effect]? {
     guard case .unreadList(let name) = problem.what else { return nil }
     (returning.filterText, returning.replacesFilter) = (text, true)
-    return requestList(problem) + say(.info, "Reading the list \(name) …")
+    return requestList(problem) + say(.info, localized("Reading the list \(name) …"))
   }
 
   /// A column that is being typed may be that of a file which has only now been read.
@@ -132,8 +137,11 @@ extension State {
   /// Whether rows and listings are not the same number, as far as that is known.
   var hasRepeats: Bool { listings?.hasRepeats == true }
 
+  /// Whether rows are counted on the screen: every row is a line though some are of one listing.
+  var countsRows: Bool { hasRepeats && showsEveryRow }
+
   /// What is counted on the screen: "rows", where every row is a line though some are of one listing.
-  var unitOfRows: String { hasRepeats && showsEveryRow ? " rows" : "" }
+  var unitOfRows: String { countsRows ? " " + localized("rows") : "" }
 
   /// How many listings there are to show; rows, where these are shown or it is not known which are of one listing.
   var countOfAll: Int { showsEveryRow ? dataset.rowCount : listings?.count ?? dataset.rowCount }
@@ -188,7 +196,7 @@ extension State {
   /// Why there are neither terms nor risks; nil where there are.
   var flagsBlocked: String? {
     if hasLexicons { return nil }
-    return lexiconsBlocked ?? "No lexicon is on: \(key("lexicons")) lists them and switches them"
+    return lexiconsBlocked ?? localized("No lexicon is on: \(key("lexicons")) lists them and switches them")
   }
 
   /// Whether there are any lexicons.
@@ -206,8 +214,8 @@ extension State {
 extension State {
   /// Why listings cannot be counted by taxon; nil where they can.
   var taxaBlocked: String? {
-    guard let taxa else { return "The taxon tables are still being read" }
-    return taxa.isEmpty ? "No taxon table is loaded: linsang doctor says where they are looked for" : nil
+    guard let taxa else { return localized("The taxon tables are still being read") }
+    return taxa.isEmpty ? localized("No taxon table is loaded: linsang doctor says where they are looked for") : nil
   }
 
   /// Takes the tables, and reads the names in the filter by them.
@@ -224,7 +232,7 @@ extension State {
     do {
       filter = try readFilter(filter.text, taxa: table)
     } catch {
-      notice = Notice(.warned, "The filter finds less than it asks for: \(error.sentence)")
+      notice = Notice(.warned, localized("The filter finds less than it asks for: \(error.sentence)"))
     }
     relistFacets()
     return evaluate()

@@ -1,6 +1,7 @@
 import CodeWords
 import Filters
 import Listings
+import Sentences
 import TextCells
 
 /// What an answer still waits for: until then nothing is "none", and no count is the last word.
@@ -24,29 +25,31 @@ enum Unfinished: Equatable, Sendable {
   /// `reading code words: 34 %…`.
   var sentence: String {
     switch self {
-    case .listings(let percent): "reading listings" + Self.words(percent)
-    case .codeWords(nil): "reading the lexicons…"
-    case .codeWords(let percent): "reading code words" + Self.words(percent)
-    case .taxa: "reading the taxon tables…"
-    case .verdicts: "looking up verdicts…"
-    case .earlierScrapes: "comparing with earlier scrapes…"
-    case .duplicates: "looking for copies…"
-    case .changes: "comparing decided listings…"
-    case .answer: "looking…"
+    case .listings(nil): localized("reading listings…")
+    case .listings(let percent?): localized("reading listings: \(percent) %…")
+    case .codeWords(nil): localized("reading the lexicons…")
+    case .codeWords(let percent?): localized("reading code words: \(percent) %…")
+    case .taxa: localized("reading the taxon tables…")
+    case .verdicts: localized("looking up verdicts…")
+    case .earlierScrapes: localized("comparing with earlier scrapes…")
+    case .duplicates: localized("looking for copies…")
+    case .changes: localized("comparing decided listings…")
+    case .answer: localized("looking…")
     }
   }
 
   /// The same for a narrow pane: `code words: 34 %…`.
   var shortSentence: String {
     switch self {
-    case .listings(let percent): "listings" + Self.words(percent)
-    case .codeWords(nil): "lexicons…"
-    case .codeWords(let percent): "code words" + Self.words(percent)
-    case .taxa: "taxon tables…"
-    case .verdicts: "verdicts…"
-    case .earlierScrapes: "comparing…"
-    case .duplicates: "copies…"
-    case .changes: "decided…"
+    case .listings(nil): localized("listings…")
+    case .listings(let percent?): localized("listings: \(percent) %…")
+    case .codeWords(nil): localized("lexicons…")
+    case .codeWords(let percent?): localized("code words: \(percent) %…")
+    case .taxa: localized("taxon tables…")
+    case .verdicts: localized("verdicts…")
+    case .earlierScrapes: localized("comparing…")
+    case .duplicates: localized("copies…")
+    case .changes: localized("decided…")
     case .answer: sentence
     }
   }
@@ -56,8 +59,6 @@ enum Unfinished: Equatable, Sendable {
     let whole = SafeText(sentence)
     return whole.width <= columns ? whole : SafeText(shortSentence)
   }
-
-  private static func words(_ percent: Int?) -> String { percent.map { ": \($0) %…" } ?? "…" }
 }
 
 // The one owner of whether an answer is final. Whatever says that there is none of something, or how many there are, asks
@@ -99,7 +100,7 @@ extension State {
   ///
   /// - Parameter awaited: what it waits for.
   func soFar(_ sentence: String, until awaited: Unfinished?) -> String {
-    awaited.map { "\(sentence) so far · \($0.sentence)" } ?? sentence
+    awaited.map { localized("\(sentence) so far") + " · " + $0.sentence } ?? sentence
   }
 
   /// The same of what the filter shows.

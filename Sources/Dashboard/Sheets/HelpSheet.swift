@@ -61,7 +61,7 @@ package struct HelpSheet: Sheet {
       let commands = bindings.commands.filter { $0.group == group && $0.applies(in: pane) && !$0.keys.isEmpty }
       guard !commands.isEmpty else { continue }
       if !rows.isEmpty { rows.append(Row(keys: "", text: "", isHeading: false)) }
-      rows.append(Row(keys: "", text: group.rawValue, isHeading: true))
+      rows.append(Row(keys: "", text: group.label, isHeading: true))
       rows += commands.map { Row(keys: $0.shownKeys, text: $0.help, isHeading: false) }
     }
     return rows + listSigns + filterRows
