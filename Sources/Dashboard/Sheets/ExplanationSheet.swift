@@ -199,7 +199,9 @@ extension State {
 
   /// `week47.csv row 6`.
   func sourceWords(of row: Int) -> String {
-    localized("\(dataset.source(of: row).name.lastPart) row \(grouped: dataset.sourceRow(of: row))")
+    localized(
+      "\(dataset.source(of: row).name.lastPart) row \(grouped: dataset.sourceRow(of: row))",
+      context: "a file and the number of a row")
   }
 
   /// What a listing has where a condition looks: `Larets` for one about the platform; empty where the condition says it all.

@@ -163,7 +163,7 @@ extension CasesSheet {
       ?? localized("not recorded as sent")
     var parts = [
       line.recipient?.organisation ?? localized("recipient not known"), sent,
-      localized("\(line.last.words) on \(line.last.day)"),
+      localized("\(line.last.words) on \(line.last.day)", context: "a step and its day"),
     ]
     if !line.references.isEmpty { parts.append(localized("ref. \(line.references.joined(separator: ", "))")) }
     return [

@@ -212,7 +212,8 @@ extension FieldChoice {
         if let owner = sheet.current.columns.first(where: { $0.field == matches[index] && matches[index] != nil }) {
           pieces.append(
             Piece(
-              SafeText(localized("now \(owner.finding.name)")).clipped(to: max(0, inside.columns - 18)), .faint,
+              SafeText(localized("now \(owner.finding.name)", context: "the column that has a field")).clipped(
+                to: max(0, inside.columns - 18)), .faint,
               .value("now"),
               at: 16))
         }
