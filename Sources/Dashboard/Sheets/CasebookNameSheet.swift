@@ -1,3 +1,4 @@
+import Sentences
 import TerminalIO
 import TextCells
 
@@ -11,14 +12,14 @@ package struct CasebookNameSheet: Sheet {
 
   static let keys: [SheetKey<CasebookNameSheet>] = [
     SheetKey(
-      [.enter], "file what is not saved into that casebook, and go on with it",
-      hint: "files there, and goes on with that casebook", weight: .decides
+      [.enter], Sentence("file what is not saved into that casebook, and go on with it"),
+      hint: Sentence("files there, and goes on with that casebook"), weight: .decides
     ) { sheet, state in
       let name = sheet.editor.text.trimmed
-      if name.isEmpty { return .stay(state.say(.warned, "Type the name of a casebook, or of a new one")) }
-      return .close(state.say(.info, "Filing into \(name) …") + [.rescue(into: name)])
+      if name.isEmpty { return .stay(state.say(.warned, localized("Type the name of a casebook, or of a new one"))) }
+      return .close(state.say(.info, localized("Filing into \(name) …")) + [.rescue(into: name)])
     },
-    SheetKey([.escape, .control("c")], "back", hint: "back") { _, _ in .close() },
+    SheetKey([.escape, .control("c")], Sentence("back"), hint: Sentence("back")) { _, _ in .close() },
   ]
 
   mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
@@ -32,7 +33,8 @@ package struct CasebookNameSheet: Sheet {
   }
 
   func node(_ state: State, in room: Size) -> Node? {
-    .sheet("File into the casebook named", in: room, columns: room.columns, rows: 3, side: .bottom) { inside in
+    .sheet(SafeText(localized("File into the casebook named")), in: room, columns: room.columns, rows: 3, side: .bottom)
+    { inside in
       [.line([.input(editor, at: 0, width: inside.columns)])]
     }
   }

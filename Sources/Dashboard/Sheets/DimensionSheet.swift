@@ -1,5 +1,6 @@
 import Filters
 import Listings
+import Sentences
 import TerminalIO
 import TextCells
 
@@ -16,16 +17,19 @@ package struct DimensionSheet: Sheet {
 
   static let keys: [SheetKey<DimensionSheet>] =
     [
-      SheetKey([.enter], "count the pane by it", hint: "counts by it") { sheet, state in
+      SheetKey([.enter], Sentence("count the pane by it"), hint: Sentence("counts by it")) { sheet, state in
         let matches = sheet.matches(state)
         guard matches.indices.contains(sheet.cursor) else {
-          return .close(state.say(.warned, "There is nothing to count by that name"))
+          return .close(state.say(.warned, localized("There is nothing to count by that name")))
         }
         return .close(state.count(sheet.pane, by: matches[sheet.cursor]))
       },
-      SheetKey([.escape, .control("c")], "back; the pane stays as it is", hint: "back") { _, _ in .close() },
+      SheetKey([.escape, .control("c")], Sentence("back; the pane stays as it is"), hint: Sentence("back")) { _, _ in
+        .close()
+      },
     ]
-    + SheetKey.walking(hint: "choose", also: [(.control("n"), 1), (.control("p"), -1)]) { sheet, lines, state in
+    + SheetKey.walking(hint: Sentence("choose"), also: [(.control("n"), 1), (.control("p"), -1)]) {
+      sheet, lines, state in
       sheet.cursor = max(0, min(sheet.cursor + lines, sheet.matches(state).count - 1))
       return []
     }
@@ -55,7 +59,7 @@ package struct DimensionSheet: Sheet {
 
   func node(_ state: State, in room: Size) -> Node? {
     let matches = matches(state)
-    return .sheet(SafeText("Pane \(pane.rawValue): count by"), in: room, columns: 56, rows: 22) { inside in
+    return .sheet(SafeText(localized("Pane \(pane.rawValue): count by")), in: room, columns: 56, rows: 22) { inside in
       let rows = max(0, inside.rows - 1)
       var nodes = [Node.findLine(": ", editor, width: inside.columns)]
       let top = State.scrolled(0, to: cursor, rows: max(1, rows))
@@ -67,12 +71,12 @@ package struct DimensionSheet: Sheet {
           [
             Piece(name, .text, .value("dimension"), at: 2),
             Piece(
-              SafeText(isColumn ? "a column of the files" : dimension.filterName + ":").clipped(
+              SafeText(isColumn ? localized("a column of the files") : dimension.filterName + ":").clipped(
                 to: max(0, inside.columns - inside.columns / 2 - 5)), .faint, .value("filter"),
               at: 4 + inside.columns / 2),
           ], .row(index), on: index == cursor ? .cursor : nil)
       }
-      if matches.isEmpty, rows > 0 { nodes.append(.text("nothing like it", .faint)) }
+      if matches.isEmpty, rows > 0 { nodes.append(.text(SafeText(localized("nothing like it")), .faint)) }
       return nodes
     }
   }

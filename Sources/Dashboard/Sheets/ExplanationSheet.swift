@@ -25,8 +25,8 @@ package struct ExplanationSheet: Sheet {
   static let keys: [SheetKey<ExplanationSheet>] =
     [
       SheetKey(
-        [.escape, .enter, .left, .character("h"), .character("q"), .character("Y"), .control("c")], "close",
-        hint: "close"
+        [.escape, .enter, .left, .character("h"), .character("q"), .character("Y"), .control("c")], Sentence("close"),
+        hint: Sentence("close")
       ) { _, _ in .close() }
     ]
     + SheetKey.moving(spaceTurns: true) { sheet, step, state in
@@ -57,10 +57,10 @@ package struct ExplanationSheet: Sheet {
       lines.append(SaidLine(text: heading, role: .columnHeadingSorted))
       lines += said
     }
-    add("The filter", filterLines(state))
-    add("The place", placeLines(state))
-    add("The risk", riskLines(state))
-    add("The verdict", verdictLines(state))
+    add(localized("The filter"), filterLines(state))
+    add(localized("The place"), placeLines(state))
+    add(localized("The risk"), riskLines(state))
+    add(localized("The verdict"), verdictLines(state))
     return lines.flatMap { line -> [SaidLine] in
       let indent = String(line.text.prefix { $0 == " " })
       let pieces = SafeText(line.text.trimmed).wrapped(to: max(8, width - indent.count))
@@ -69,8 +69,10 @@ package struct ExplanationSheet: Sheet {
   }
 
   private func filterLines(_ state: State) -> [SaidLine] {
-    guard let conditions else { return [SaidLine(text: "  being looked up …", role: .faint)] }
-    if conditions.isEmpty { return [SaidLine(text: "  none is set: all listings are shown", role: .text)] }
+    guard let conditions else { return [SaidLine(text: "  " + localized("being looked up …"), role: .faint)] }
+    if conditions.isEmpty {
+      return [SaidLine(text: "  " + localized("none is set: all listings are shown"), role: .text)]
+    }
     return conditions.map { one in
       let indent = String(repeating: " ", count: 2 + 2 * one.depth)
       let found = state.value(askedBy: one.clause, at: row)
@@ -84,39 +86,53 @@ package struct ExplanationSheet: Sheet {
     var said: [SaidLine] = []
     func add(_ text: String) { said.append(SaidLine(text: "  " + text, role: .text)) }
     if let place = state.order.position(of: row) {
-      let order = state.sort == .file ? "in the order of the files" : "by \(state.sort.subject.label)"
-      let way = state.sort == .file ? "" : state.sort.isDescending ? ", from the highest" : ", from the lowest"
-      add("line \(grouped(place + 1)) of \(grouped(state.order.count)), \(order)\(way)")
+      let (line, count, order) = (place + 1, state.order.count, state.sort.subject.label)
+      add(
+        state.sort == .file
+          ? localized("line \(grouped: line) of \(grouped: count), in the order of the files")
+          : state.sort.isDescending
+            ? localized("line \(grouped: line) of \(grouped: count), by \(order), from the highest")
+            : localized("line \(grouped: line) of \(grouped: count), by \(order), from the lowest"))
     }
     let rows = state.shownRows(ofListingAt: row)
     if rows.count > 1 {
-      add(
-        "stands for \(grouped(rows.count)) sightings of the listing, the newest first: "
-          + rows.prefix(9).map { state.sourceWords(of: $0) }.joined(separator: ", ") + (rows.count > 9 ? " …" : ""))
+      let sources =
+        rows.prefix(9).map { state.sourceWords(of: $0) }.joined(separator: ", ") + (rows.count > 9 ? " …" : "")
+      add(localized("stands for \(grouped: rows.count) sightings of the listing, the newest first: \(sources)"))
     } else {
-      add("from \(state.sourceWords(of: row))")
+      add(localized("from \(state.sourceWords(of: row))"))
     }
-    if state.isEarlierSighting(row) { add("it is an earlier sighting: the listing was seen again since") }
+    if state.isEarlierSighting(row) { add(localized("it is an earlier sighting: the listing was seen again since")) }
     if let copies = state.snapshot.duplicates?.size(ofGroupOf: row) {
-      add(
-        "one advert with \(counted(copies - 1, "other listing")) · \(state.key("mark-copies")) marks them, \(state.key("fold-copies")) folds them"
-      )
+      let others = counted(copies - 1, "other listing")
+      let (marking, folding) = (state.key("mark-copies"), state.key("fold-copies"))
+      add(localized("one advert with \(others) · \(marking) marks them, \(folding) folds them"))
     }
     return said
   }
 
   private func riskLines(_ state: State) -> [SaidLine] {
     guard state.hasLexicons else { return [] }
-    guard let reading = state.reading(of: row) else { return [SaidLine(text: "  not read yet", role: .faint)] }
+    guard let reading = state.reading(of: row) else {
+      return [SaidLine(text: "  " + localized("not read yet"), role: .faint)]
+    }
     guard let risk = reading.risk else {
-      return [SaidLine(text: "  no lexicon can read the text, which does not make it benign", role: .unsure)]
+      return [
+        SaidLine(text: "  " + localized("no lexicon can read the text, which does not make it benign"), role: .unsure)
+      ]
     }
     let brief = reading.reasonsInBrief(state.flags.lexicons, ListingText(of: row, in: state.dataset))
-    let total = SaidLine(text: "  \(risk.value) of 100", role: TableColumn.role(.value(risk.value)))
-    let nothing = SaidLine(text: "  no word of the lexicons counts in it", role: .faint)
+    let total = SaidLine(text: "  " + localized("\(risk.value) of 100"), role: TableColumn.role(.value(risk.value)))
+    let nothing = SaidLine(text: "  " + localized("no word of the lexicons counts in it"), role: .faint)
     if brief.speaking.isEmpty, brief.against.isEmpty { return [total, nothing] }
-    return [total] + brief.speaking.map { SaidLine(text: "  for      \($0)", role: .text) }
-      + brief.against.map { SaidLine(text: "  against  \($0)", role: .text) }
+    let speaking = localized("for", context: "what speaks for a risk")
+    let against = localized("against", context: "what speaks against a risk")
+    let column = max(SafeText(speaking).width, SafeText(against).width) + 2
+    func said(_ label: String, _ reason: String) -> SaidLine {
+      let blanks = String(repeating: " ", count: column - SafeText(label).width)
+      return SaidLine(text: "  \(label)\(blanks)\(reason)", role: .text)
+    }
+    return [total] + brief.speaking.map { said(speaking, $0) } + brief.against.map { said(against, $0) }
   }
 
   private func verdictLines(_ state: State) -> [SaidLine] {
@@ -126,22 +142,24 @@ package struct ExplanationSheet: Sheet {
     let filing = state.decisions[key]
     let status = filing?.status ?? .none
     guard let verdict = status.verdict else {
-      add("none: nobody decided it in \(state.casebook.name)")
+      add(localized("none: nobody decided it in \(state.casebook.name)"))
       return said
     }
-    var words = verdict.label + (status.reason.map { ", because: \($0.label)" } ?? "")
+    var words = status.reason.map { localized("\(verdict.label), because: \($0.label)") } ?? verdict.label
     switch filing {
-    case .saved(_, let number): words += " · event \(grouped(number)) of \(state.casebook.name)"
-    case .saving: words += " · being saved"
-    case .refused(_, let why): words += " · not saved: \(why)"
+    case .saved(_, let number): words += " · " + localized("event \(grouped: number) of \(state.casebook.name)")
+    case .saving: words += " · " + localized("being saved")
+    case .refused(_, let why): words += " · " + localized("not saved: \(why)")
     case nil: break
     }
     add(words, VerdictMark.role(verdict))
-    if state.snapshot.reviews?.byOthers.contains(row) == true { add("another analyst gave one, too; pane 6 has both") }
-    if let note = status.note { add("note: \(note)") }
+    if state.snapshot.reviews?.byOthers.contains(row) == true {
+      add(localized("another analyst gave one, too; pane 6 has both"))
+    }
+    if let note = status.note { add(localized("note: \(note)")) }
     for line in DescriptionLines(status.description).lines { add(line) }
     if state.snapshot.changes?.rows.contains(row) == true {
-      add("the listing changed since: \(state.key("keep-verdict")) keeps the verdict", .flagged)
+      add(localized("the listing changed since: \(state.key("keep-verdict")) keeps the verdict"), .flagged)
     }
     return said
   }
@@ -150,7 +168,7 @@ package struct ExplanationSheet: Sheet {
 
   func node(_ state: State, in room: Size) -> Node? {
     let title = state.dataset.bytes(of: .title, at: row)
-    let name = SafeText("Why: ") + SafeText(utf8: title, clippedTo: max(0, room.columns - 16))
+    let name = SafeText(localized("Why:") + " ") + SafeText(utf8: title, clippedTo: max(0, room.columns - 16))
     return .sheet(name, in: room, columns: room.columns, rows: room.rows) { inside in
       let lines = lines(state, width: max(8, inside.columns - 2))
       let top = max(0, min(list.top, lines.count - inside.rows))
@@ -181,7 +199,9 @@ extension State {
 
   /// `week47.csv row 6`.
   func sourceWords(of row: Int) -> String {
-    "\(dataset.source(of: row).name.lastPart) row \(grouped(dataset.sourceRow(of: row)))"
+    localized(
+      "\(dataset.source(of: row).name.lastPart) row \(grouped: dataset.sourceRow(of: row))",
+      context: "a file and the number of a row")
   }
 
   /// What a listing has where a condition looks: `Larets` for one about the platform; empty where the condition says it all.
@@ -190,34 +210,51 @@ extension State {
     case .not(let inner): return value(askedBy: inner, at: row)
     case .field(let field, _):
       let text = dataset.shownText(of: field, at: row)
-      return text.isEmpty ? "there is none" : "it is \(text)"
+      return text.isEmpty ? localized("there is none") : localized("it is \(text)")
     case .column(let name, _):
       let text = dataset.cells(of: row).first { $0.name == name }?.text ?? ""
-      return text.isEmpty ? "there is none" : "it is \(text)"
+      return text.isEmpty ? localized("there is none") : localized("it is \(text)")
     case .price, .currency:
       let price = TableColumn.price(dataset, row)
-      guard price != "–" else { return "no price is given" }
+      guard price != "–" else { return localized("no price is given") }
       let dollars = dataset.usDollars[row]
       let isForeign = dataset.price(at: row).currency.map { $0 != "USD" } ?? false
-      guard isForeign, dollars > Dataset.noAmount else { return "it is \(price)" }
-      return "it is \(price), about \(TableColumn.amount(Amount(tenThousandths: dollars))) USD"
+      guard isForeign, dollars > Dataset.noAmount else { return localized("it is \(price)") }
+      let amount = TableColumn.amount(Amount(tenThousandths: dollars))
+      return localized("it is \(price), about \(amount) USD")
     case .time(let field, _):
-      return dataset.time(of: field, at: row).map { "it is \(TimeSpan.text($0))" } ?? "no date is given"
-    case .week: return dataset.week(at: row).map { "it is \($0.text)" } ?? "no date is given"
-    case .file: return "it is \(dataset.source(of: row).name)"
+      return dataset.time(of: field, at: row).map { localized("it is \(TimeSpan.text($0))") }
+        ?? localized("no date is given")
+    case .week: return dataset.week(at: row).map { localized("it is \($0.text)") } ?? localized("no date is given")
+    case .file: return localized("it is \(dataset.source(of: row).name)")
     case .risk:
-      return flags.risk(at: row).value.map { "it is \($0)" } ?? "its risk is unknown"
+      return flags.risk(at: row).value.map { localized("it is \($0)") } ?? localized("its risk is unknown")
     case .term:
       let labels = flags.terms(at: row).map { flags.lexicons.labels[Int($0.number)] }
-      return labels.isEmpty ? "no term counts" : "these count: " + labels.joined(separator: ", ")
+      return labels.isEmpty
+        ? localized("no term counts") : localized("these count: \(labels.joined(separator: ", "))")
     case .reason:
-      return decisions.status(before: snapshot.key(of: row)).reason.map { "it is \($0.label)" } ?? "none was given"
-    case .note: return decisions.status(before: snapshot.key(of: row)).note.map { "it says: \($0)" } ?? "there is none"
+      return decisions.status(before: snapshot.key(of: row)).reason.map { localized("it is \($0.label)") }
+        ?? localized("none was given")
+    case .note:
+      return decisions.status(before: snapshot.key(of: row)).note.map { localized("it says: \($0)") }
+        ?? localized("there is none")
     case .described(let aspect, _):
       let stated = decisions.status(before: snapshot.key(of: row)).description[aspect]
-      return stated.map { "stated: \(aspect.phrase($0.value)), by \($0.by)" } ?? "nothing was stated"
+      return stated.map { localized("stated: \(aspect.phrase($0.value)), by \($0.by)") }
+        ?? localized("nothing was stated")
     case .words(let words): return fieldWords(having: words, at: row)
     default: return ""
+    }
+  }
+
+  private func foundWords(_ fields: [Field]) -> String {
+    let names = fields.map(\.filterName)
+    return switch names.count {
+    case 1: localized("in the \(names[0])")
+    case 2: localized("in the \(names[0]) and the \(names[1])")
+    case 3: localized("in the \(names[0]) and the \(names[1]) and the \(names[2])")
+    default: localized("in the \(names[0]) and the \(names[1]) and the \(names[2]) and the \(names[3])")
     }
   }
 
@@ -228,6 +265,6 @@ extension State {
     let fields = [Field.title, .description, .species, .sellerAlias].filter {
       search.occurs(in: dataset.bytes(of: $0, at: row), scratch: &scratch)
     }
-    return fields.isEmpty ? "" : "in the " + fields.map(\.filterName).joined(separator: " and the ")
+    return fields.isEmpty ? "" : foundWords(fields)
   }
 }

@@ -1,5 +1,6 @@
 import Filters
 import Listings
+import Sentences
 import TerminalIO
 import TextCells
 
@@ -14,14 +15,14 @@ package struct FilterHistorySheet: Sheet {
 
   static let keys: [SheetKey<FilterHistorySheet>] =
     [
-      SheetKey([.enter], "put the filter into force", hint: "filters by it") { sheet, state in
+      SheetKey([.enter], Sentence("put the filter into force"), hint: Sentence("filters by it")) { sheet, state in
         let matches = sheet.matches(state)
         guard matches.indices.contains(sheet.cursor) else {
-          return .close(state.say(.warned, "No filter used before has “\(sheet.editor.text)”"))
+          return .close(state.say(.warned, localized("No filter used before has “\(sheet.editor.text)”")))
         }
         return .close(state.use(matches[sheet.cursor]))
       },
-      SheetKey([.tab], "edit the filter before it is used", hint: "edit it") { sheet, state in
+      SheetKey([.tab], Sentence("edit the filter before it is used"), hint: Sentence("edit it")) { sheet, state in
         let matches = sheet.matches(state)
         guard matches.indices.contains(sheet.cursor) else { return .stay() }
         var line = FilterLine(editor: LineEditor(matches[sheet.cursor] + " "), before: state.filter)
@@ -29,9 +30,11 @@ package struct FilterHistorySheet: Sheet {
         state.mode = .filterLine(line)
         return .close(effects)
       },
-      SheetKey([.escape, .control("c")], "back; the filter stays as it is", hint: "back") { _, _ in .close() },
+      SheetKey([.escape, .control("c")], Sentence("back; the filter stays as it is"), hint: Sentence("back")) { _, _ in
+        .close()
+      },
     ]
-    + SheetKey.walking(hint: "choose", also: [(.control("n"), 1), (.control("p"), -1), (.control("r"), 1)]) {
+    + SheetKey.walking(hint: Sentence("choose"), also: [(.control("n"), 1), (.control("p"), -1), (.control("r"), 1)]) {
       sheet, lines, state in
       sheet.cursor = max(0, min(sheet.cursor + lines, sheet.matches(state).count - 1))
       return []
@@ -58,7 +61,7 @@ package struct FilterHistorySheet: Sheet {
 
   func node(_ state: State, in room: Size) -> Node? {
     let matches = matches(state)
-    return .sheet("Filters used before", in: room, columns: 78, rows: 18) { inside in
+    return .sheet(SafeText(localized("Filters used before")), in: room, columns: 78, rows: 18) { inside in
       let rows = max(0, inside.rows - 1)
       var nodes = [Node.findLine("/ ", editor, width: inside.columns)]
       let top = State.scrolled(0, to: cursor, rows: max(1, rows))
@@ -67,7 +70,7 @@ package struct FilterHistorySheet: Sheet {
           [Piece(SafeText(matches[index]).clipped(to: inside.columns - 3), .filterText, .value("filter"), at: 2)],
           .row(index), on: index == cursor ? .cursor : nil)
       }
-      if matches.isEmpty, rows > 0 { nodes.append(.text("none like it", .faint)) }
+      if matches.isEmpty, rows > 0 { nodes.append(.text(SafeText(localized("none like it")), .faint)) }
       return nodes
     }
   }
@@ -86,7 +89,7 @@ extension State {
       return noteFilter(text) + set(read)
     } catch {
       if let effects = awaitList(error, for: text) { return effects }
-      return say(.warned, "“\(text)” cannot be used here: \(sentence(error))")
+      return say(.warned, localized("“\(text)” cannot be used here: \(sentence(error))"))
     }
   }
 

@@ -1,6 +1,7 @@
 import Casework
 import Filters
 import Listings
+import Sentences
 import TerminalIO
 import TextCells
 
@@ -18,16 +19,20 @@ package struct MenuSheet: Sheet {
 
   static let keys: [SheetKey<MenuSheet>] =
     [
-      SheetKey([.enter], "choose the line under the cursor", hint: "or its number") { menu, state in
+      SheetKey([.enter], Sentence("choose the line under the cursor"), hint: Sentence("or its number")) { menu, state in
         .close(menu.choose(menu.cursor, &state))
       },
-      SheetKey([.escape, .character("q"), .control("c")], "back, nothing is chosen", hint: "back", as: ["quit"]) {
+      SheetKey(
+        [.escape, .character("q"), .control("c")], Sentence("back, nothing is chosen"), hint: Sentence("back"),
+        as: ["quit"]
+      ) {
         _, _ in .close()
       },
-      SheetKey([.down, .character("j")], "one down", hint: "choose", label: "↑↓", as: ["down"]) { menu, _ in
+      SheetKey([.down, .character("j")], Sentence("one down"), hint: Sentence("choose"), label: "↑↓", as: ["down"]) {
+        menu, _ in
         menu.move(1)
       },
-      SheetKey([.up, .character("k")], "one up", as: ["up"]) { menu, _ in menu.move(-1) },
+      SheetKey([.up, .character("k")], Sentence("one up"), as: ["up"]) { menu, _ in menu.move(-1) },
     ]
 
   private mutating func move(_ lines: Int) -> SheetStep {
@@ -84,7 +89,7 @@ extension State {
     let orders = Dimension.orders
     mode = .menu(
       MenuSheet(
-        subject: .sort, title: "Sort by (again: other way round)", lines: orders.map(\.label),
+        subject: .sort, title: localized("Sort by (again: other way round)"), lines: orders.map(\.label),
         cursor: orders.firstIndex { $0.subject == sort.subject } ?? 0))
     return []
   }
@@ -92,7 +97,7 @@ extension State {
   mutating func startCertainty() -> [Effect] {
     mode = .menu(
       MenuSheet(
-        subject: .certainty, title: "Confirmed; the species is",
+        subject: .certainty, title: localized("Confirmed; the species is"),
         lines: Aspect.species.words.map { word in
           codes.meaning(of: word, .species).map { "\(word): \($0)" } ?? word
         }, cursor: 0))
@@ -101,7 +106,8 @@ extension State {
 
   mutating func startReason() -> [Effect] {
     mode = .menu(
-      MenuSheet(subject: .reason, title: "False positive because", lines: Reason.allCases.map(\.label), cursor: 0))
+      MenuSheet(
+        subject: .reason, title: localized("False positive because"), lines: Reason.allCases.map(\.label), cursor: 0))
     return []
   }
 }

@@ -1,5 +1,6 @@
 import Casework
 import Listings
+import Sentences
 import TerminalIO
 import TextCells
 
@@ -13,15 +14,18 @@ package struct NoteSheet: Sheet {
   var kind: Mode.Kind { .note }
 
   static let keys: [SheetKey<NoteSheet>] = [
-    SheetKey([.enter], "file the note", hint: "files it", weight: .decides) { note, state in
+    SheetKey([.enter], Sentence("file the note"), hint: Sentence("files it"), weight: .decides) { note, state in
       .close(note.file(&state))
     },
-    SheetKey([.escape, .control("c")], "back; what was typed is kept as a draft", hint: "keeps it as a draft") {
+    SheetKey(
+      [.escape, .control("c")], Sentence("back; what was typed is kept as a draft"),
+      hint: Sentence("keeps it as a draft")
+    ) {
       note, state in
       state.keepDraft(note.editor.text, of: note.row)
       if state.noteDrafts[state.snapshot.key(of: note.row)] == nil { return .close() }
       return .close(
-        state.say(.warned, "The note is not filed; it is kept, and \(state.noteKey) goes on with it")
+        state.say(.warned, localized("The note is not filed; it is kept, and \(state.noteKey) goes on with it"))
           + [.remember(state.position)])
     },
   ]
@@ -48,7 +52,7 @@ package struct NoteSheet: Sheet {
 
   func node(_ state: State, in room: Size) -> Node? {
     let title = state.dataset.bytes(of: .title, at: row)
-    let name = SafeText(title.count > 0 ? "Note on " : "Note")
+    let name = SafeText(title.count > 0 ? localized("Note on", context: "before a title") + " " : localized("Note"))
     let (lines, cursor) = laidOut(width: max(1, room.columns - 2))
     return .sheet(
       name + SafeText(utf8: title, clippedTo: max(0, room.columns - 14)), in: room, columns: room.columns,

@@ -1,3 +1,4 @@
+import Sentences
 import TerminalIO
 import TextCells
 
@@ -12,15 +13,16 @@ package struct PaletteSheet: Sheet {
 
   static let keys: [SheetKey<PaletteSheet>] =
     [
-      SheetKey([.enter], "run the command", hint: "runs it") { palette, state in
+      SheetKey([.enter], Sentence("run the command"), hint: Sentence("runs it")) { palette, state in
         guard let command = palette.chosen(state) else {
-          return .close(state.say(.warned, "No command is named \(palette.editor.text)"))
+          return .close(state.say(.warned, localized("No command is named \(palette.editor.text)")))
         }
         return .close(state.run(command))
       },
-      SheetKey([.escape, .control("c")], "back", hint: "back") { _, _ in .close() },
+      SheetKey([.escape, .control("c")], Sentence("back"), hint: Sentence("back")) { _, _ in .close() },
     ]
-    + SheetKey.walking(hint: "choose", also: [(.control("n"), 1), (.control("p"), -1)]) { palette, lines, state in
+    + SheetKey.walking(hint: Sentence("choose"), also: [(.control("n"), 1), (.control("p"), -1)]) {
+      palette, lines, state in
       let count = palette.matches(state).count
       palette.cursor = max(0, min(palette.cursor + lines, count - 1))
       return []
@@ -52,7 +54,7 @@ package struct PaletteSheet: Sheet {
 
   func node(_ state: State, in room: Size) -> Node? {
     let matches = matches(state)
-    return .sheet("Commands", in: room, columns: 78, rows: 20) { inside in
+    return .sheet(SafeText(localized("Commands")), in: room, columns: 78, rows: 20) { inside in
       let isWide = inside.columns >= 60
       // On a narrow screen the help of the chosen command is below the list.
       let helpRows = isWide || inside.rows < 4 ? 0 : 1
@@ -62,7 +64,7 @@ package struct PaletteSheet: Sheet {
       let shown = matches.indices.dropFirst(top).prefix(rows)
       nodes += shown.map { line($0, matches[$0], state, width: inside.columns, isWide: isWide) }
       if matches.isEmpty, rows > 0 {
-        nodes.append(.text(SafeText("no command like it; \(state.key("help")) lists all keys"), .faint))
+        nodes.append(.text(SafeText(localized("no command like it; \(state.key("help")) lists all keys")), .faint))
       }
       guard helpRows > 0, matches.indices.contains(cursor) else { return nodes }
       nodes += Array(repeating: .blank, count: rows - shown.count)

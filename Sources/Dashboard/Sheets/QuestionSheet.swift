@@ -24,30 +24,31 @@ package struct QuestionSheet: Sheet {
   var kind: Mode.Kind { .question }
 
   static let keys: [SheetKey<QuestionSheet>] = [
-    verdict("c", twin: "с", .confirmed, "confirm", as: "confirm"),
-    verdict("x", twin: "ч", .falsePositive, "false positive", as: "false-positive"),
-    verdict("s", twin: "ы", .unsure, "unsure", as: "unsure"),
+    verdict("c", twin: "с", .confirmed, Sentence("confirm"), as: "confirm"),
+    verdict("x", twin: "ч", .falsePositive, Sentence("false positive"), as: "false-positive"),
+    verdict("s", twin: "ы", .unsure, Sentence("unsure"), as: "unsure"),
     SheetKey(
-      [.enter], "the verdict for all copies", hinted: { $0.copies?.allWords }, weight: .decides,
+      [.enter], Sentence("the verdict for all copies"), hinted: { $0.copies?.allWords }, weight: .decides,
       when: { $0.copies != nil }
     ) { question, state in .close(question.copies.map { state.decideAsked($0) } ?? []) },
     SheetKey(
-      [.character("1")], "the verdict for the listing on the line alone", hinted: { $0.copies?.oneWords },
+      [.character("1")], Sentence("the verdict for the listing on the line alone"), hinted: { $0.copies?.oneWords },
       weight: .decides, when: { $0.copies?.oneWords != nil }
     ) { question, state in
       .close(question.copies.map { state.decideLineAlone($0) } ?? [])
     },
     SheetKey(
-      [.character("o")], "open the copies, decide nothing", hint: "open them", weight: .opens,
+      [.character("o")], Sentence("open the copies, decide nothing"), hint: Sentence("open them"), weight: .opens,
       when: { $0.copies != nil }, as: ["open-line"]
     ) { _, state in .close(state.openingBlocked.map { state.say(.warned, $0) } ?? state.toggleLine()) },
     SheetKey(
-      [.character("q"), .control("c")], "leave all the same", hinted: \.leaving, weight: .decides,
+      [.character("q"), .control("c")], Sentence("leave all the same"), hinted: \.leaving, weight: .decides,
       when: { $0.subject == .leaveUnsaved }, as: ["quit"]
     ) { _, state in .close(state.leaveNow()) },
     SheetKey(
-      [.escape], "change nothing", hinted: { $0.subject == .leaveUnsaved ? "stay" : "change nothing" }
-    ) { _, state in .close(state.say(.info, "Nothing was changed")) },
+      [.escape], Sentence("change nothing"),
+      hinted: { $0.subject == .leaveUnsaved ? localized("stay") : localized("change nothing") }
+    ) { _, state in .close(state.say(.info, localized("Nothing was changed"))) },
   ]
 
   private static func verdict(
@@ -83,17 +84,17 @@ package struct QuestionSheet: Sheet {
         typed = String(typed.dropLast())
         return .stay()
       case .character where !isNumberTyped:
-        return .stay(state.say(.warned, "Type the number \(number) first; Esc changes nothing"))
+        return .stay(state.say(.warned, localized("Type the number \(number) first; Esc changes nothing")))
       default: break
       }
     }
-    return .close(state.say(.info, "Nothing was changed"))
+    return .close(state.say(.info, localized("Nothing was changed")))
   }
 
   /// What is asked for and typed; nil where no number is.
   private var numberLine: Node? {
     asksForNumber.map { number in
-      let words = SafeText("Number of listings (\(number)): ")
+      let words = SafeText(localized("Number of listings (\(number)):") + " ")
       return .line([
         Piece(words, .fieldName, .label, at: 2),
         Piece(SafeText(typed), .input, at: 2 + words.width, width: 10, cursor: typed.count),
@@ -109,7 +110,7 @@ package struct QuestionSheet: Sheet {
     }
     let number = numberLine
     let wanted = lines.count + answers.count + 3 + (number == nil ? 0 : 1)
-    return .sheet("Please answer", in: room, columns: width, rows: wanted) { inside in
+    return .sheet(SafeText(localized("Please answer")), in: room, columns: width, rows: wanted) { inside in
       // Where not all fits, the text gives way: the keys must be seen.
       let isTight = inside.rows < wanted - 2
       let textRows = max(1, inside.rows - answers.count - (isTight ? 0 : 1) - (number == nil ? 0 : 1))

@@ -235,18 +235,18 @@ extension SearchableSheet {
   /// The keys while something is typed into the find line, which stays open for letters that follow.
   static var findLineKeys: [SheetKey<Self>] {
     [
-      .saying("type to find"),
-      SheetKey([.enter], "keep the shorter list", hint: "keep") { sheet, _ in
+      .saying(Sentence("type to find")),
+      SheetKey([.enter], Sentence("keep the shorter list"), hint: Sentence("keep")) { sheet, _ in
         sheet.editor = nil
         return .stay()
       },
-      SheetKey([.escape, .control("c")], "give up: all again", hint: "give up") { sheet, state in
+      SheetKey([.escape, .control("c")], Sentence("give up: all again"), hint: Sentence("give up")) { sheet, state in
         sheet.editor = nil
         sheet.find("", state)
         return .stay()
       },
     ]
-      + SheetKey.walking(hint: "walk") { sheet, lines, state in
+      + SheetKey.walking(hint: Sentence("walk")) { sheet, lines, state in
         sheet.move(.line(lines), state)
         return []
       }
@@ -270,7 +270,12 @@ extension SearchableSheet {
 
   /// The find line, for the sheet's lower border.
   func findLine(columns: Int) -> Line? {
-    editor.map { Line([Piece(" find ", .keyHint, .label, at: 0), .input($0, at: 6, width: columns - 8)]) }
+    editor.map {
+      let label = SafeText(" \(localized("find")) ")
+      return Line([
+        Piece(label, .keyHint, .label, at: 0), .input($0, at: label.width, width: columns - 2 - label.width),
+      ])
+    }
   }
 }
 

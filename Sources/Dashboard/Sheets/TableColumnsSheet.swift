@@ -1,4 +1,5 @@
 import Filters
+import Sentences
 import TerminalIO
 import TextCells
 
@@ -29,19 +30,28 @@ package struct TableColumnsSheet: Sheet {
 
   static let keys: [SheetKey<TableColumnsSheet>] =
     [
-      SheetKey([.character(" ")], "show the column, or hide it", hint: "show or hide") { .stay($0.toggle(&$1)) },
-      SheetKey([.character("<"), .character("K")], "move it to the left", hint: "move", label: "< >") {
+      SheetKey([.character(" ")], Sentence("show the column, or hide it"), hint: Sentence("show or hide")) {
+        .stay($0.toggle(&$1))
+      },
+      SheetKey(
+        [.character("<"), .character("K")], Sentence("move it to the left"), hint: Sentence("move"), label: "< >"
+      ) {
         .stay($0.move(-1, &$1))
       },
-      SheetKey([.character(">"), .character("J")], "move it to the right") { .stay($0.move(1, &$1)) },
-      SheetKey([.character("+"), .character("w")], "wider", hint: "width", label: "+ -") { .stay($0.widen(1, &$1)) },
-      SheetKey([.character("-"), .character("n")], "narrower") { .stay($0.widen(-1, &$1)) },
-      SheetKey([.backspace, .character("0")], "as the screen has room, again", hint: "as at first") { sheet, state in
+      SheetKey([.character(">"), .character("J")], Sentence("move it to the right")) { .stay($0.move(1, &$1)) },
+      SheetKey([.character("+"), .character("w")], Sentence("wider"), hint: Sentence("width"), label: "+ -") {
+        .stay($0.widen(1, &$1))
+      },
+      SheetKey([.character("-"), .character("n")], Sentence("narrower")) { .stay($0.widen(-1, &$1)) },
+      SheetKey([.backspace, .character("0")], Sentence("as the screen has room, again"), hint: Sentence("as at first"))
+      { sheet, state in
         state.habits.columns = nil
         sheet = TableColumnsSheet(state)
         return .stay([.rememberHabits(state.habits)])
       },
-      SheetKey([.enter, .escape, .character("q"), .character("A"), .control("c")], "close", hint: "close") { _, _ in
+      SheetKey(
+        [.enter, .escape, .character("q"), .character("A"), .control("c")], Sentence("close"), hint: Sentence("close")
+      ) { _, _ in
         .close()
       },
     ] + SheetKey.moving { sheet, step, state in sheet.list.move(step, rows: Self.rows(state), count: sheet.ids.count) }
@@ -53,7 +63,9 @@ package struct TableColumnsSheet: Sheet {
 
   private mutating func toggle(_ state: inout State) -> [Effect] {
     guard let id = current else { return [] }
-    if id == Self.fixed { return state.say(.warned, "The title always has a column, with the room that is left") }
+    if id == Self.fixed {
+      return state.say(.warned, localized("The title always has a column, with the room that is left"))
+    }
     if shown.contains(id) {
       shown.remove(id)
     } else {
@@ -100,7 +112,10 @@ package struct TableColumnsSheet: Sheet {
   // MARK: Its nodes
 
   func node(_ state: State, in room: Size) -> Node? {
-    .sheet("Columns of the table", in: room, columns: 46, rows: min(ids.count, Self.mostRows) + 2, side: .bottom) {
+    .sheet(
+      SafeText(localized("Columns of the table")), in: room, columns: 46, rows: min(ids.count, Self.mostRows) + 2,
+      side: .bottom
+    ) {
       inside in
       let width = state.layout.area(of: .listings)?.insideBorder.columns ?? state.size.columns
       let drawn = Set(TableColumn.chosen(for: width, state).map(\.dimension.id))
@@ -108,16 +123,17 @@ package struct TableColumnsSheet: Sheet {
         let (id, isCursor) = (ids[index], index == list.cursor)
         let isShown = shown.contains(id)
         let name = SafeText(Dimension[id]?.title ?? id).clipped(to: 24)
-        let remark: SafeText =
+        let remark =
           !isShown
           ? ""
           : id == Self.fixed
-            ? "what is left" : !drawn.contains(id) ? "no room" : widths[id].map { SafeText("\($0) wide") } ?? ""
+            ? localized("what is left")
+            : !drawn.contains(id) ? localized("no room") : widths[id].map { localized("\($0) wide") } ?? ""
         return .line(
           [
             Piece(isShown ? "●" : " ", .facetChosen, .decoration, at: 1),
             Piece(name, isShown ? .text : .faint, .value("column"), at: 3),
-            Piece(remark.clipped(to: max(0, inside.columns - 30)), .faint, .value("width"), at: 29),
+            Piece(SafeText(remark).clipped(to: max(0, inside.columns - 30)), .faint, .value("width"), at: 29),
           ], .row(index), on: isCursor ? .cursor : nil, hasCursor: isCursor)
       }
     }

@@ -26,9 +26,11 @@ package struct TagSheet: Sheet {
   }
 
   static let keys: [SheetKey<TagSheet>] = [
-    SheetKey([.enter], "save the tags", hint: "saves them", weight: .decides) { $0.submit(&$1) },
-    SheetKey([.escape, .control("c")], "back; nothing is filed", hint: "saves nothing") { _, _ in .close() },
-    SheetKey([.tab], "complete a tag that is in use", hint: "complete") { sheet, state in
+    SheetKey([.enter], Sentence("save the tags"), hint: Sentence("saves them"), weight: .decides) { $0.submit(&$1) },
+    SheetKey([.escape, .control("c")], Sentence("back; nothing is filed"), hint: Sentence("saves nothing")) { _, _ in
+      .close()
+    },
+    SheetKey([.tab], Sentence("complete a tag that is in use"), hint: Sentence("complete")) { sheet, state in
       .stay(sheet.complete(&state))
     },
   ]
@@ -50,7 +52,7 @@ package struct TagSheet: Sheet {
       complaint = error.sentence
       return .stay()
     }
-    guard change.value ?? "" != before else { return .close(state.say(.info, "The tags are as they were")) }
+    guard change.value ?? "" != before else { return .close(state.say(.info, localized("The tags are as they were"))) }
     return .close(state.file(.described([change]), for: rows))
   }
 
@@ -61,7 +63,9 @@ package struct TagSheet: Sheet {
     let start = isNew ? "" : typed
     let matches = state.knownTags.filter { $0.hasPrefix(start.lowercased()) }
     switch matches.count {
-    case 0: return state.say(.info, start.isEmpty ? "No tag is in use yet" : "No tag begins with “\(start)”")
+    case 0:
+      return state.say(
+        .info, start.isEmpty ? localized("No tag is in use yet") : localized("No tag begins with “\(start)”"))
     case 1: editor.replace(last: start.count, with: matches[0] + " ")
     default: state.notice = Notice(.info, matches.prefix(12).joined(separator: " · "))
     }
@@ -74,7 +78,7 @@ package struct TagSheet: Sheet {
 
   func node(_ state: State, in room: Size) -> Node? {
     .sheet(
-      SafeText("Tags of \(subject)").clipped(to: max(0, room.columns - 6)), in: room, columns: room.columns,
+      SafeText(localized("Tags of \(subject)")).clipped(to: max(0, room.columns - 6)), in: room, columns: room.columns,
       rows: min(room.rows, 3), side: .bottom
     ) { inside in [.line([.input(editor, at: 0, width: inside.columns)])] }
   }
@@ -94,8 +98,8 @@ extension State {
     let rows = marked.isEmpty ? [row] : marked.rows
     let each = Set(rows.map { tags(of: $0) })
     let title = dataset.shownText(of: .title, at: row)
-    var subject = marked.isEmpty ? title : counted(listingCount(of: marked), "marked listing") + hiddenWords(marked)
-    if each.count > 1 { subject += "; they differ, and these take their place" }
+    let whose = marked.isEmpty ? title : counted(listingCount(of: marked), "marked listing") + hiddenWords(marked)
+    let subject = each.count > 1 ? localized("\(whose); they differ, and these take their place") : whose
     mode = .tags(TagSheet(rows: rows, subject: subject, before: each.count == 1 ? each.first : nil))
     return []
   }

@@ -26,13 +26,15 @@ package struct TrailSheet: Sheet {
 
   static let keys: [SheetKey<TrailSheet>] =
     [
-      SheetKey([.enter, .right, .character("l")], "go to the listing", hint: "go to it") { sheet, state in
+      SheetKey([.enter, .right, .character("l")], Sentence("go to the listing"), hint: Sentence("go to it")) {
+        sheet, state in
         guard state.trail.indices.contains(sheet.list.cursor) else { return .close() }
         let entry = state.trail[sheet.list.cursor]
         return .close(state.go(to: entry))
       },
       SheetKey(
-        [.escape, .left, .character("h"), .character("q"), .character("H"), .control("c")], "close", hint: "close"
+        [.escape, .left, .character("h"), .character("q"), .character("H"), .control("c")], Sentence("close"),
+        hint: Sentence("close")
       ) { _, _ in .close() },
     ]
     + SheetKey.moving(spaceTurns: true) { sheet, step, state in
@@ -44,7 +46,7 @@ package struct TrailSheet: Sheet {
   private static func rows(_ state: State) -> Int { max(1, state.layout.middle.insideBorder.rows) }
 
   func node(_ state: State, in room: Size) -> Node? {
-    .sheet("Your last decisions", in: room, columns: room.columns, rows: room.rows) { inside in
+    .sheet(SafeText(localized("Your last decisions")), in: room, columns: room.columns, rows: room.rows) { inside in
       state.trail.indices.dropFirst(list.top).prefix(inside.rows).map { index in
         line(index, state.trail[index], state, width: inside.columns)
       }
@@ -61,7 +63,7 @@ package struct TrailSheet: Sheet {
     var lead = entry.count > 1 ? "×\(grouped(entry.count)) " : ""
     // Adverts with one title are told apart by who offers them where.
     let whose = entry.whose.isEmpty ? "" : " · \(entry.whose)"
-    if !isStanding { lead = "no longer · " + lead }
+    if !isStanding { lead = localized("no longer") + " · " + lead }
     let count = SafeText(lead)
     return .line(
       [
@@ -83,7 +85,8 @@ extension State {
   mutating func noteDecision(_ verdict: Verdict, _ reason: Reason?, on row: Int, count: Int = 1) {
     let title = dataset.shownText(of: .title, at: row)
     let entry = TrailEntry(
-      listing: snapshot.key(of: row), title: title.isEmpty ? "(no title)" : title, verdict: verdict, reason: reason,
+      listing: snapshot.key(of: row), title: title.isEmpty ? localized("(no title)") : title, verdict: verdict,
+      reason: reason,
       whose: [Field.sellerAlias, .platform].map { dataset.shownText(of: $0, at: row) }.filter { !$0.isEmpty }
         .joined(separator: ", "), count: count)
     trail = [entry] + trail.prefix(Self.longestTrail - 1)
@@ -96,7 +99,7 @@ extension State {
 
   fileprivate mutating func go(to entry: TrailEntry) -> [Effect] {
     guard let row = snapshot.rows(of: [entry.listing]).first?.row else {
-      return say(.warned, soFar("That listing is in none of the open files"))
+      return say(.warned, soFar(localized("That listing is in none of the open files")))
     }
     guard let place = lineOpening(row) else { return showSettingAside(row) }
     returning.origin = table.row
@@ -110,7 +113,7 @@ extension State {
     let aside = SetAside(filter: filter, sort: sort, row: table.row)
     let effects = set(.everything)
     (returning.aside, returning.row) = (aside, row)
-    let sentence = "The filter is set aside to show the listing; \(key("came-from")) brings it back"
+    let sentence = localized("The filter is set aside to show the listing; \(key("came-from")) brings it back")
     return focus(on: .listings) + effects + say(.info, sentence)
   }
 
@@ -125,7 +128,9 @@ extension State {
   // MARK: The same again
 
   /// Why there is no decision to repeat; nil where there is one.
-  var repeatingBlocked: String? { lastStanding == nil ? "Nothing was decided yet that could be repeated" : nil }
+  var repeatingBlocked: String? {
+    lastStanding == nil ? localized("Nothing was decided yet that could be repeated") : nil
+  }
 
   /// The last decision that was not undone or replaced.
   private var lastStanding: TrailEntry? {
@@ -140,6 +145,7 @@ extension State {
     guard let last = lastStanding else { return [] }
     let effects = decide(last.verdict, last.reason)
     guard case .browsing = mode, notice?.kind != .warned else { return effects }
-    return effects + say(.info, "Again: \(last.verdict.label)" + (last.reason.map { ", \($0.label)" } ?? ""))
+    let verdict = last.verdict.label + (last.reason.map { ", \($0.label)" } ?? "")
+    return effects + say(.info, localized("Again: \(verdict)"))
   }
 }

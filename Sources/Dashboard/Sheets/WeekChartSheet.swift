@@ -17,7 +17,10 @@ package struct WeekChartSheet: Sheet {
 
   static let keys: [SheetKey<WeekChartSheet>] =
     [
-      SheetKey([.enter, .right, .character("l")], "show the listings of that week alone", hint: "filter by it") {
+      SheetKey(
+        [.enter, .right, .character("l")], Sentence("show the listings of that week alone"),
+        hint: Sentence("filter by it")
+      ) {
         sheet, state in
         let weeks = state.chartedWeeks
         guard weeks.indices.contains(sheet.list.cursor) else { return .close() }
@@ -25,7 +28,8 @@ package struct WeekChartSheet: Sheet {
           state.set(state.filter.without(Self.subject).toggling(weeks[sheet.list.cursor].name, in: Self.subject)))
       },
       SheetKey(
-        [.escape, .left, .character("h"), .character("q"), .character("F"), .control("c")], "close", hint: "close"
+        [.escape, .left, .character("h"), .character("q"), .character("F"), .control("c")], Sentence("close"),
+        hint: Sentence("close")
       ) { _, _ in .close() },
     ]
     + SheetKey.moving(spaceTurns: true) { sheet, step, state in
@@ -39,13 +43,13 @@ package struct WeekChartSheet: Sheet {
   // MARK: Its nodes
 
   func node(_ state: State, in room: Size) -> Node? {
-    let title: SafeText = "Week by week, by the date posted, or else collected"
+    let title = SafeText(localized("Week by week, by the date posted, or else collected"))
     return .sheet(title.clipped(to: max(0, room.columns - 6)), in: room, columns: room.columns, rows: room.rows) {
       inside in
       let weeks = state.chartedWeeks
       guard !weeks.isEmpty else {
-        let words: SafeText = state.isEvaluating ? "being counted …" : "no listing is shown"
-        return [.line([Piece(words, .faint, at: 1)], hasCursor: true)]
+        let words = state.isEvaluating ? localized("being counted …") : localized("no listing is shown")
+        return [.line([Piece(SafeText(words), .faint, at: 1)], hasCursor: true)]
       }
       let most = weeks.map(\.count).max() ?? 0
       let lines = weeks.indices.dropFirst(list.top).prefix(max(1, inside.rows - 2)).map { index in
@@ -57,14 +61,14 @@ package struct WeekChartSheet: Sheet {
   }
 
   /// Verdicts are told apart by the pattern of the bar, not by its colour alone.
-  private static let parts: [(glyph: Unicode.Scalar, role: Role, label: String)] = [
-    ("█", .confirmed, "confirmed"), ("▓", .falsePositive, "false positive"), ("▒", .unsure, "unsure"),
-    ("░", .facetBar, "left to decide"),
+  private static let parts: [(glyph: Unicode.Scalar, role: Role, label: Sentence)] = [
+    ("█", .confirmed, Sentence("confirmed")), ("▓", .falsePositive, Sentence("false positive")),
+    ("▒", .unsure, Sentence("unsure")), ("░", .facetBar, Sentence("left to decide")),
   ]
 
   private func line(_ index: Int, _ week: ChartedWeek, most: Int, width: Int) -> Node {
     let isCursor = index == list.cursor
-    var pieces = [Piece(SafeText(week.name.isEmpty ? "no date" : week.name), .date, .value("week"), at: 1)]
+    var pieces = [Piece(SafeText(week.name.isEmpty ? localized("no date") : week.name), .date, .value("week"), at: 1)]
     let counts = week.counts
     let words = SafeText(
       grouped(week.count)
@@ -91,7 +95,7 @@ package struct WeekChartSheet: Sheet {
     var pieces: [Piece] = []
     var start = 1
     for part in Self.parts {
-      let label = SafeText(part.label)
+      let label = SafeText(localized(part.label))
       guard start + 2 + label.width < width else { break }
       pieces.append(Piece(SafeText(glyphs: [Glyph(part.glyph)]), part.role, .decoration, at: start))
       pieces.append(Piece(label, .faint, .label, at: start + 2))

@@ -1,4 +1,5 @@
 import Casework
+import Sentences
 import TerminalIO
 import TextCells
 
@@ -49,26 +50,28 @@ package struct CaseForm: Sheet {
   var activeKeys: [SheetKey<CaseForm>] { isWriting ? Self.writing : Self.form }
 
   private static let form: [SheetKey<CaseForm>] = [
-    SheetKey([.control("s"), .control("x")], "record the step", hint: "record", weight: .decides) { form, _ in
+    SheetKey([.control("s"), .control("x")], Sentence("record the step"), hint: Sentence("record"), weight: .decides) {
+      form, _ in
       .stay(form.submit())
     },
-    SheetKey([.enter], "record the step", weight: .decides, when: { $0.part == $0.parts.last }) { form, _ in
+    SheetKey([.enter], Sentence("record the step"), weight: .decides, when: { $0.part == $0.parts.last }) { form, _ in
       .stay(form.submit())
     },
-    SheetKey([.escape, .control("c")], "record none, back to the cases", hint: "record none") { form, state in
+    SheetKey([.escape, .control("c")], Sentence("record none, back to the cases"), hint: Sentence("record none")) {
+      form, state in
       form.leave(&state)
     },
-    SheetKey([.tab, .down, .enter], "the next line", hint: "next") { form, _ in form.go(1) },
-    SheetKey([.up, .backTab], "the line before") { form, _ in form.go(-1) },
-    .saying("← → choose", when: \.isChosen),
-    SheetKey([.right, .character(" ")], "the next choice", when: \.isChosen) { form, _ in form.turn(1) },
-    SheetKey([.left], "the choice before", when: \.isChosen) { form, _ in form.turn(-1) },
+    SheetKey([.tab, .down, .enter], Sentence("the next line"), hint: Sentence("next")) { form, _ in form.go(1) },
+    SheetKey([.up, .backTab], Sentence("the line before")) { form, _ in form.go(-1) },
+    .saying(Sentence("← → choose"), when: \.isChosen),
+    SheetKey([.right, .character(" ")], Sentence("the next choice"), when: \.isChosen) { form, _ in form.turn(1) },
+    SheetKey([.left], Sentence("the choice before"), when: \.isChosen) { form, _ in form.turn(-1) },
   ]
 
   private static let writing: [SheetKey<CaseForm>] = [
     SheetKey(
-      [.escape, .control("c")], "back to the cases; the step is recorded all the same",
-      hint: "back; it is recorded all the same"
+      [.escape, .control("c")], Sentence("back to the cases; the step is recorded all the same"),
+      hint: Sentence("back; it is recorded all the same")
     ) { form, state in form.leave(&state) }
   ]
 
@@ -157,7 +160,7 @@ package struct CaseForm: Sheet {
 
   func node(_ state: State, in room: Size) -> Node? {
     let parts = parts
-    return .sheet(SafeText("A step of \(subject)"), in: room, columns: 84, rows: parts.count + 5) { inside in
+    return .sheet(SafeText(localized("A step of \(subject)")), in: room, columns: 84, rows: parts.count + 5) { inside in
       let (words, role) = message
       let isSilent = inside.rows < 8 && !isWriting && complaint == nil
       let foot =
@@ -171,23 +174,23 @@ package struct CaseForm: Sheet {
 
   private func node(_ line: StepDraft.Part, width: Int) -> Node {
     let isCurrent = line == part
-    let answer = draft[line].isEmpty && line == .platform ? "not stated" : draft[line]
+    let answer = draft[line].isEmpty && line == .platform ? localized("not stated") : draft[line]
     return .formLine(
       line.label, answer, editor: isCurrent && !isChosen ? editor : nil, isCurrent: isCurrent,
       isWrong: line == wrongPart, labelWidth: min(20, width / 3), width: width)
   }
 
   private var message: (SafeText, Role) {
-    if isWriting { return ("recording …", .progress) }
+    if isWriting { return (SafeText(localized("recording …")), .progress) }
     if let complaint { return (SafeText(complaint), .failure) }
     let words =
       switch part {
-      case .day: "As 2026-11-18; empty: today"
-      case .listings: "As L0001 L0003; empty: all that it can act on"
-      case .category: "Empty: \(StepDraft.usualCategory)"
-      case .recipient: "A recipient of the packet; with sent also another body"
-      case .note: step == .withdrawn ? "The reason" : "In your own words"
-      default: "It becomes an event of the casebook, bound to the packet's hash"
+      case .day: localized("As 2026-11-18; empty: today")
+      case .listings: localized("As L0001 L0003; empty: all that it can act on")
+      case .category: localized("Empty: \(StepDraft.usualCategory)")
+      case .recipient: localized("A recipient of the packet; with sent also another body")
+      case .note: step == .withdrawn ? localized("The reason") : localized("In your own words")
+      default: localized("It becomes an event of the casebook, bound to the packet's hash")
       }
     return (SafeText(words), .faint)
   }

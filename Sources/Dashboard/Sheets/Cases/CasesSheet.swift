@@ -1,4 +1,5 @@
 import Casework
+import Sentences
 import TerminalIO
 import TextCells
 
@@ -28,22 +29,31 @@ package struct CasesSheet: Sheet {
 
   static let keys: [SheetKey<CasesSheet>] =
     [
-      SheetKey([.escape, .left, .character("h"), .backspace], "one level back", hint: "back", as: ["from-detail"]) {
+      SheetKey(
+        [.escape, .left, .character("h"), .backspace], Sentence("one level back"), hint: Sentence("back"),
+        as: ["from-detail"]
+      ) {
         $0.back($1)
       },
       SheetKey(
-        [.enter, .right, .character("l")], "the steps of the case, and what became of its listings",
-        hinted: { $0.opened == nil ? "steps" : nil }, when: { $0.opened == nil }, as: ["open"]
+        [.enter, .right, .character("l")], Sentence("the steps of the case, and what became of its listings"),
+        hinted: { $0.opened == nil ? localized("steps") : nil }, when: { $0.opened == nil }, as: ["open"]
       ) { $0.open($1) },
-      SheetKey([.character("r")], "record a step", hint: "record a step", weight: .opens) { $0.startStep(&$1) },
+      SheetKey([.character("r")], Sentence("record a step"), hint: Sentence("record a step"), weight: .opens) {
+        $0.startStep(&$1)
+      },
       SheetKey(
-        [.character("u")], "take back the step under the cursor; that is recorded, too", hint: "take it back",
+        [.character("u")], Sentence("take back the step under the cursor; that is recorded, too"),
+        hint: Sentence("take it back"),
         weight: .decides, when: { $0.opened != nil }, as: ["undo"]
       ) { .stay($0.takeBack(&$1)) },
-      SheetKey([.character("y")], "copy the packet's name", hint: "copy", as: ["copy"]) { sheet, _ in
+      SheetKey([.character("y")], Sentence("copy the packet's name"), hint: Sentence("copy"), as: ["copy"]) {
+        sheet, _ in
         .stay(sheet.line.map { [.copy($0.packet.name.withoutControls)] } ?? [])
       },
-      SheetKey([.character("q"), .character("C"), .control("c")], "close", as: ["quit", "cases"]) { _, _ in .close() },
+      SheetKey([.character("q"), .character("C"), .control("c")], Sentence("close"), as: ["quit", "cases"]) { _, _ in
+        .close()
+      },
     ] + SheetKey.moving(spaceTurns: true) { sheet, step, state in sheet.move(step, state) }
 
   private mutating func back(_ state: State) -> SheetStep {
@@ -69,11 +79,11 @@ package struct CasesSheet: Sheet {
   private func takeBack(_ state: inout State) -> [Effect] {
     if let refusal = state.decidingBlocked { return state.say(.warned, refusal) }
     guard case .step(let step)? = entry else {
-      return state.say(.warned, "This is no step; move to one to take it back")
+      return state.say(.warned, localized("This is no step; move to one to take it back"))
     }
-    if step.isRetracted { return state.say(.warned, "This step was taken back already") }
+    if step.isRetracted { return state.say(.warned, localized("This step was taken back already")) }
     if step.chain != nil {
-      return state.say(.warned, "This step came from another casebook; take it back there, and merge again")
+      return state.say(.warned, localized("This step came from another casebook; take it back there, and merge again"))
     }
     return [.retractStep(step.number)]
   }

@@ -9,7 +9,7 @@ extension CasesSheet {
     .sheet(title, in: room, columns: room.columns, rows: room.rows) { inside in
       let rows = Self.listRows(inside.rows)
       guard let board, trouble == nil else {
-        let words = trouble ?? "Reading what became of the packets …"
+        let words = trouble ?? localized("Reading what became of the packets …")
         return Node.wrapped(
           SafeText(words), trouble == nil ? .progress : .failure, width: inside.columns - 2, most: inside.rows)
       }
@@ -26,22 +26,31 @@ extension CasesSheet {
 
   /// How to begin.
   private static func beginning(_ packet: String) -> String {
-    "No packet was written yet. \(packet) writes one of the confirmed listings. Then record here with r to whom it was "
-      + "sent, and what they answered; what became of its listings follows from later scrapes."
+    localized(
+      "No packet was written yet. \(packet) writes one of the confirmed listings. Then record here with r to whom it "
+        + "was sent, and what they answered; what became of its listings follows from later scrapes.")
   }
 
   private var title: SafeText {
     if isInside, let line {
-      return SafeText("\(line.packet.name) → \(line.recipient?.organisation ?? "recipient not known")")
+      return SafeText("\(line.packet.name) → \(line.recipient?.organisation ?? localized("recipient not known"))")
     }
-    guard let board else { return "Cases" }
+    guard let board else { return SafeText(localized("Cases")) }
     let open = board.lines.count(where: \.isOpen)
     let stale = board.stale(after: CaseBoard.usualPatience).count
     let closed = board.lines.count - open
-    return SafeText(
-      "Cases: \(grouped(open)) open"
-        + (stale > 0 ? ", \(grouped(stale)) without a step for \(CaseBoard.usualPatience) days" : "")
-        + (closed > 0 ? ", \(grouped(closed)) closed" : ""))
+    var counts = [localized(open, one: "\(grouped: open) open", other: "\(grouped: open) open")]
+    if stale > 0 {
+      let days = CaseBoard.usualPatience
+      counts.append(
+        localized(
+          stale, one: "\(grouped: stale) without a step for \(days) days",
+          other: "\(grouped: stale) without a step for \(days) days"))
+    }
+    if closed > 0 {
+      counts.append(localized(closed, one: "\(grouped: closed) closed", other: "\(grouped: closed) closed"))
+    }
+    return SafeText(localized("Cases:") + " " + counts.joined(separator: ", "))
   }
 
   /// Lines of the list on the screen.
@@ -69,10 +78,15 @@ extension CasesSheet {
     let isWide = width >= 110
     return ListColumns(
       [
-        .init(heading: "recipient", width: isWide ? 24 : 18, rank: 0), .init(heading: "packet", width: 23, rank: 2),
-        .init(heading: "last step", width: isWide ? 27 : 15, rank: 1), .init(heading: "on", width: 10, rank: 5),
-        .init(heading: "quiet", width: 5, isRight: true, rank: 3), .init(heading: "sent", width: 10, rank: 6),
-        .init(heading: "listings", width: 11, rank: 4),
+        .init(heading: localized("recipient"), width: isWide ? 24 : 18, rank: 0),
+        .init(heading: localized("packet"), width: 23, rank: 2),
+        .init(heading: localized("last step"), width: isWide ? 27 : 15, rank: 1),
+        .init(heading: localized("on", context: "heading of a column of days"), width: 10, rank: 5),
+        .init(
+          heading: localized("quiet", context: "heading of a column: days since the last step"), width: 5,
+          isRight: true, rank: 3),
+        .init(heading: localized("sent", context: "heading of a column of days"), width: 10, rank: 6),
+        .init(heading: localized("listings"), width: 11, rank: 4),
       ], in: width)
   }
 
@@ -82,11 +96,12 @@ extension CasesSheet {
     let counts = line.counts
     // Of listings that nobody looked for again it is not said that none is gone.
     let gone =
-      counts.all == 0 ? "–" : counts.unknown == counts.all ? "not known" : "\(counts.removed)/\(counts.all) gone"
+      counts.all == 0
+      ? "–" : counts.unknown == counts.all ? localized("not known") : localized("\(counts.removed)/\(counts.all) gone")
     return [
-      (SafeText(line.recipient?.organisation ?? "not known"), role), (SafeText(line.packet.name), role),
+      (SafeText(line.recipient?.organisation ?? localized("not known")), role), (SafeText(line.packet.name), role),
       (SafeText(line.closed ?? line.last.words), role), (SafeText(line.last.day.description), role),
-      (SafeText(line.isOpen ? "\(line.daysSinceLast) d" : "–"), quiet),
+      (SafeText(line.isOpen ? localized("\(line.daysSinceLast) d", context: "days") : "–"), quiet),
       (SafeText(line.sent?.description ?? "–"), role),
       (SafeText(gone), role),
     ]
@@ -106,9 +121,13 @@ extension CasesSheet {
     let (first, second, third): (String, String, String) =
       switch entry {
       case .made(let packet):
-        (packet.day.description, "made", packet.supersedes.map { "replaces \($0)" } ?? "by \(packet.analyst)")
+        (
+          packet.day.description, localized("made", context: "a packet"),
+          packet.supersedes.map { localized("replaces \($0)") }
+            ?? localized("by \(packet.analyst)", context: "who made it")
+        )
       case .step(let step): (step.step.day.description, step.step.words, step.step.details)
-      case .listing(let listing): (listing.label, listing.platform ?? "not known", listing.fate.words)
+      case .listing(let listing): (listing.label, listing.platform ?? localized("not known"), listing.fate.words)
       }
     let isOver = if case .step(let step) = entry { step.isRetracted } else { false }
     let role: Role = isOver ? .faint : .text
@@ -118,7 +137,8 @@ extension CasesSheet {
       Piece(SafeText(first).clipped(to: 11), isOver ? .faint : .date, .value("day"), at: 1),
       Piece(SafeText(second).clipped(to: max(0, middle - 1)), role, .value("step"), at: 13),
       Piece(
-        SafeText(isOver ? "taken back" : third).clipped(to: max(0, room - middle)), .faint, .value("details"),
+        SafeText(isOver ? localized("taken back") : third).clipped(to: max(0, room - middle)), .faint,
+        .value("details"),
         at: 13 + middle),
     ]
   }
@@ -139,11 +159,16 @@ extension CasesSheet {
 
   private static func whole(_ line: CaseLine) -> [String] {
     let sent =
-      line.daysSinceSent.map { $0 > 0 ? "sent \(counted($0, "day")) ago" : "sent today" } ?? "not recorded as sent"
-    let references = line.references.isEmpty ? "" : " · ref. \(line.references.joined(separator: ", "))"
+      line.daysSinceSent.map { $0 > 0 ? localized("sent \(counted($0, "day")) ago") : localized("sent today") }
+      ?? localized("not recorded as sent")
+    var parts = [
+      line.recipient?.organisation ?? localized("recipient not known"), sent,
+      localized("\(line.last.words) on \(line.last.day)", context: "a step and its day"),
+    ]
+    if !line.references.isEmpty { parts.append(localized("ref. \(line.references.joined(separator: ", "))")) }
     return [
-      "\(line.recipient?.organisation ?? "recipient not known") · \(sent) · \(line.last.words) on \(line.last.day)\(references)",
-      line.closed.map { "closed: \($0)" } ?? "", "listings: \(line.counts.words)",
+      parts.joined(separator: " · "), line.closed.map { localized("closed: \($0)") } ?? "",
+      localized("listings: \(line.counts.words)"),
     ]
   }
 
@@ -151,20 +176,23 @@ extension CasesSheet {
     switch entry {
     case .made(let packet):
       return [
-        "made on \(packet.time) by \(packet.analyst), \(counted(packet.listings.count, "listing"))",
-        packet.supersedes.map { "replaces \($0)" + (packet.changes.map { ": \($0)" } ?? "") } ?? "",
-        packet.manifest.map { "SHA-256 of its list of lists: \($0)" } ?? "",
+        localized("made on \(packet.time) by \(packet.analyst), \(counted(packet.listings.count, "listing"))"),
+        packet.supersedes.map { older in
+          packet.changes.map { localized("replaces \(older): \($0)") } ?? localized("replaces \(older)")
+        } ?? "",
+        packet.manifest.map { localized("SHA-256 of its list of lists: \($0)") } ?? "",
       ]
     case .step(let step):
       return [
         "\(step.step.day): \(step.step.words)" + (step.step.details.isEmpty ? "" : " · \(step.step.details)"),
-        "event \(step.number), recorded \(step.time) by \(step.analyst)"
-          + (step.retractedBy.map { ", taken back by \($0)" } ?? ""),
+        step.retractedBy.map {
+          localized("event \(step.number), recorded \(step.time) by \(step.analyst), taken back by \($0)")
+        } ?? localized("event \(step.number), recorded \(step.time) by \(step.analyst)"),
       ]
     case .listing(let listing):
       return [
-        "\(listing.label) · \(listing.platform ?? "platform not known") · \(listing.fate.words)"
-          + (listing.isRefused ? " · the platform declined to take it down" : ""), listing.key.text,
+        "\(listing.label) · \(listing.platform ?? localized("platform not known")) · \(listing.fate.words)"
+          + (listing.isRefused ? " · " + localized("the platform declined to take it down") : ""), listing.key.text,
       ]
     }
   }

@@ -81,31 +81,41 @@ package struct ColumnsSheet: Sheet {
 
   private static let list: [SheetKey<ColumnsSheet>] =
     [
-      SheetKey([.character(" "), .right, .character("l")], "choose the field of the column", hint: "field") {
+      SheetKey(
+        [.character(" "), .right, .character("l")], Sentence("choose the field of the column"), hint: Sentence("field")
+      ) {
         $0.changeField(&$1) { sheet, _ in
           sheet.picking = FieldChoice()
           return []
         }
       },
-      SheetKey([.backspace, .delete, .character("-")], "the column is no field", hint: "none") {
+      SheetKey([.backspace, .delete, .character("-")], Sentence("the column is no field"), hint: Sentence("none")) {
         $0.changeField(&$1) { $0.assign(nil, &$1) }
       },
-      SheetKey([.enter], "read the files with these columns, and remember them", hint: "apply", weight: .decides) {
+      SheetKey(
+        [.enter], Sentence("read the files with these columns, and remember them"), hint: Sentence("apply"),
+        weight: .decides
+      ) {
         $0.apply(&$1)
       },
       SheetKey(
-        [.escape, .control("c"), .character("q")], "leave everything as it was", hint: "leave as it was", as: ["quit"]
+        [.escape, .control("c"), .character("q")], Sentence("leave everything as it was"),
+        hint: Sentence("leave as it was"), as: ["quit"]
       ) {
         sheet, state in
         let isChanged = sheet.kinds.contains { $0.isChanged || $0.isForgotten }
-        return .close(isChanged ? state.say(.info, "The columns are as they were") : [])
+        return .close(isChanged ? state.say(.info, localized("The columns are as they were")) : [])
       },
-      SheetKey([.character("F")], "forget what was chosen: names and values decide again", hint: "forget") {
+      SheetKey(
+        [.character("F")], Sentence("forget what was chosen: names and values decide again"), hint: Sentence("forget")
+      ) {
         .stay($0.forget(&$1))
       },
-      SheetKey([.tab], "other files", hinted: { $0.kinds.count > 1 ? "other files" : nil }) { .stay($0.turn(1, &$1)) },
-      SheetKey([.backTab], "other files, backwards") { .stay($0.turn(-1, &$1)) },
-      SheetKey([.character("$")], "say which currency prices are in that name none") { sheet, _ in
+      SheetKey([.tab], Sentence("other files"), hinted: { $0.kinds.count > 1 ? localized("other files") : nil }) {
+        .stay($0.turn(1, &$1))
+      },
+      SheetKey([.backTab], Sentence("other files, backwards")) { .stay($0.turn(-1, &$1)) },
+      SheetKey([.character("$")], Sentence("say which currency prices are in that name none")) { sheet, _ in
         let known = sheet.current.currency ?? sheet.current.proposal?.currency ?? ""
         sheet.kinds[sheet.shownKind].currencyLine = LineEditor(known)
         return .stay()
@@ -118,31 +128,31 @@ package struct ColumnsSheet: Sheet {
     }
 
   private static let fieldList: [SheetKey<ColumnsSheet>] =
-    [.saying("type to find")]
-    + SheetKey.walking(hint: "choose", also: [(.control("n"), 1), (.control("p"), -1)]) { sheet, lines, _ in
+    [.saying(Sentence("type to find"))]
+    + SheetKey.walking(hint: Sentence("choose"), also: [(.control("n"), 1), (.control("p"), -1)]) { sheet, lines, _ in
       guard let choice = sheet.picking else { return [] }
       sheet.picking?.cursor = max(0, min(choice.cursor + lines, choice.matches.count - 1))
       return []
     } + [
-      SheetKey([.enter], "take the field", hint: "takes it") { sheet, state in
+      SheetKey([.enter], Sentence("take the field"), hint: Sentence("takes it")) { sheet, state in
         guard let choice = sheet.picking, choice.matches.indices.contains(choice.cursor) else {
-          return .stay(state.say(.warned, "No field is called like that"))
+          return .stay(state.say(.warned, localized("No field is called like that")))
         }
         sheet.picking = nil
         return .stay(sheet.assign(choice.matches[choice.cursor], &state))
       },
-      SheetKey([.escape, .control("c")], "back", hint: "back") { sheet, _ in
+      SheetKey([.escape, .control("c")], Sentence("back"), hint: Sentence("back")) { sheet, _ in
         sheet.picking = nil
         return .stay()
       },
     ]
 
   private static let currencyLine: [SheetKey<ColumnsSheet>] = [
-    .saying("type a code"),
-    SheetKey([.enter], "take the currency: a code of three letters, or nothing", hint: "takes it") {
+    .saying(Sentence("type a code")),
+    SheetKey([.enter], Sentence("take the currency: a code of three letters, or nothing"), hint: Sentence("takes it")) {
       .stay($0.takeCurrency(&$1))
     },
-    SheetKey([.escape, .control("c")], "back", hint: "back") { sheet, _ in
+    SheetKey([.escape, .control("c")], Sentence("back"), hint: Sentence("back")) { sheet, _ in
       sheet.kinds[sheet.shownKind].currencyLine = nil
       return .stay()
     },
@@ -174,7 +184,8 @@ package struct ColumnsSheet: Sheet {
     guard column.finding.basis != .map else {
       return .stay(
         state.say(
-          .warned, "\(column.finding.name) was given with --map, which wins; start without it to choose here"))
+          .warned, localized("\(column.finding.name) was given with --map, which wins; start without it to choose here")
+        ))
     }
     return .stay(change(&self, &state))
   }
@@ -182,10 +193,11 @@ package struct ColumnsSheet: Sheet {
   private mutating func assign(_ field: Field?, _ state: inout State) -> [Effect] {
     let owner = current.columns.first { $0.finding.basis == .map && $0.field == field && field != nil }
     if let owner {
-      return state.say(.warned, "\(field?.rawValue ?? "") was given to \(owner.finding.name) with --map, which wins")
+      return state.say(
+        .warned, localized("\(field?.rawValue ?? "") was given to \(owner.finding.name) with --map, which wins"))
     }
     if let loser = assign(field), let field {
-      state.notice = Notice(.info, "\(field.rawValue) was \(loser) before, which is now no field")
+      state.notice = Notice(.info, localized("\(field.rawValue) was \(loser) before, which is now no field"))
     }
     return preview(state)
   }
@@ -207,7 +219,7 @@ package struct ColumnsSheet: Sheet {
 
   private mutating func turn(_ kinds: Int, _ state: inout State) -> [Effect] {
     let count = self.kinds.count
-    guard count > 1 else { return state.say(.info, "All files have these columns") }
+    guard count > 1 else { return state.say(.info, localized("All files have these columns")) }
     return show((shownKind + kinds + count) % count, state)
   }
 
@@ -220,7 +232,7 @@ package struct ColumnsSheet: Sheet {
   private mutating func takeCurrency(_ state: inout State) -> [Effect] {
     let code = (current.currencyLine?.text ?? "").trimmed.uppercased()
     guard code.isEmpty || code.utf8.count == 3 && code.utf8.allSatisfy({ $0 &- 0x41 < 26 }) else {
-      return state.say(.warned, "Write a code of three letters, such as RUB, or nothing")
+      return state.say(.warned, localized("Write a code of three letters, such as RUB, or nothing"))
     }
     kinds[shownKind].currencyLine = nil
     kinds[shownKind].currency = code.isEmpty ? nil : code
@@ -231,7 +243,7 @@ package struct ColumnsSheet: Sheet {
   /// Back to what names and values say; in force with Enter.
   private mutating func forget(_ state: inout State) -> [Effect] {
     guard current.isRemembered || current.isChanged else {
-      return state.say(.warned, "Nothing was chosen for these columns, so there is nothing to forget")
+      return state.say(.warned, localized("Nothing was chosen for these columns, so there is nothing to forget"))
     }
     kinds[shownKind].isForgotten = true
     for index in current.columns.indices {
@@ -239,7 +251,7 @@ package struct ColumnsSheet: Sheet {
     }
     isSure = false
     state.notice = Notice(
-      .info, "Names and values decide about these columns again; Enter applies it, Esc leaves all as it was")
+      .info, localized("Names and values decide about these columns again; Enter applies it, Esc leaves all as it was"))
     return preview(state)
   }
 
@@ -259,12 +271,12 @@ package struct ColumnsSheet: Sheet {
   mutating func apply(_ state: inout State) -> SheetStep {
     // Only kinds that were answered are remembered.
     let answered = kinds.filter(\.isAnswered)
-    guard !answered.isEmpty else { return .close(state.say(.info, "Nothing was changed")) }
+    guard !answered.isEmpty else { return .close(state.say(.info, localized("Nothing was changed"))) }
     if let unread = kinds.firstIndex(where: \.isUnread) {
       // What becomes of verdicts is not known yet: the answer applies it, or asks.
       let effects = unread == shownKind && previewNumber > 0 ? [] : show(unread, state)
       appliesWhenRead = true
-      return .stay(state.say(.info, "Reading the first listings with these columns …") + effects)
+      return .stay(state.say(.info, localized("Reading the first listings with these columns …")) + effects)
     }
     let leftBehind = answered.reduce(0) { $0 + ($1.leftBehind ?? 0) }
     if leftBehind > 0, !isSure {
@@ -272,16 +284,21 @@ package struct ColumnsSheet: Sheet {
       return .stay(
         state.say(
           .warned,
-          "\(counted(leftBehind, "decided listing")) would be undecided here; the verdicts stay in the casebook. "
-            + "Enter once more applies it, Esc does not"))
+          localized(
+            leftBehind,
+            one: "\(grouped: leftBehind) decided listing would be undecided here; the verdicts stay in the casebook. "
+              + "Enter once more applies it, Esc does not",
+            other:
+              "\(grouped: leftBehind) decided listings would be undecided here; the verdicts stay in the casebook. "
+              + "Enter once more applies it, Esc does not")))
     }
     if let awaited = state.unfinished([.verdicts]), answered.contains(where: \.changesKeys), !isSure {
       isSure = true
       return .stay(
         state.say(
           .warned,
-          "Which of these listings are decided, and would be undecided here, is not known yet · \(awaited.sentence) "
-            + "Enter once more applies it, Esc does not"))
+          localized("Which of these listings are decided, and would be undecided here, is not known yet")
+            + " · \(awaited.sentence) " + localized("Enter once more applies it, Esc does not")))
     }
     return .close(state.changeColumns(answered.map(\.assignment)))
   }
@@ -324,7 +341,7 @@ package struct FieldChoice: Equatable, Sendable {
     let fields = Field.allCases.filter { typed.isEmpty || Folding.folded($0.rawValue).firstRange(of: typed) != nil }
     // What begins with the typed text is meant first.
     let sorted = fields.filter { $0.rawValue.hasPrefix(typed) } + fields.filter { !$0.rawValue.hasPrefix(typed) }
-    return sorted.map { $0 } + ("no field".contains(typed) ? [nil] : [])
+    return sorted.map { $0 } + (Folding.folded(localized("no field")).contains(typed) ? [nil] : [])
   }
 }
 
@@ -369,11 +386,22 @@ extension ColumnsSheet.Kind {
   /// What there is to say about the currency of prices that name none; nil where there is nothing to ask.
   var currencyQuestion: String? {
     if currencyLine != nil { return nil }
-    if let currency { return "Prices that name no currency are in \(currency), as said of these files; $ changes it" }
-    guard pricesWithoutCurrency > 0 else { return nil }
-    let count = "\(grouped(pricesWithoutCurrency)) prices name no currency, or share its sign"
-    guard let proposal else { return "\(count); $ says which it is" }
-    return "\(count); $ says which it is, \(proposal.currency) is proposed: \(proposal.why)"
+    if let currency {
+      return localized("Prices that name no currency are in \(currency), as said of these files; $ changes it")
+    }
+    let count = pricesWithoutCurrency
+    guard count > 0 else { return nil }
+    guard let proposal else {
+      return localized(
+        count, one: "\(grouped: count) prices name no currency, or share its sign; $ says which it is",
+        other: "\(grouped: count) prices name no currency, or share its sign; $ says which it is")
+    }
+    return localized(
+      count,
+      one: "\(grouped: count) prices name no currency, or share its sign; $ says which it is, "
+        + "\(proposal.currency) is proposed: \(proposal.why)",
+      other: "\(grouped: count) prices name no currency, or share its sign; $ says which it is, "
+        + "\(proposal.currency) is proposed: \(proposal.why)")
   }
 
   /// Whether Enter has anything to do: an answer, the forgetting of one, or a guess that is now confirmed.

@@ -9,9 +9,11 @@ import Workspace
 
 extension ColumnsSheet {
   func node(_ state: State, in room: Size) -> Node? {
-    let several = kinds.count > 1 ? " (\(shownKind + 1) of \(kinds.count) kinds of files)" : ""
+    let title =
+      kinds.count > 1
+      ? localized("Columns (\(shownKind + 1) of \(kinds.count) kinds of files)") : localized("Columns")
     let sheet = Node.sheet(
-      SafeText("Columns\(several)"), in: room, columns: room.columns, rows: room.rows
+      SafeText(title), in: room, columns: room.columns, rows: room.rows
     ) { lines(state, in: $0) }
     guard let picking else { return sheet }
     let whole = Area(room)
@@ -33,7 +35,8 @@ extension ColumnsSheet {
     // What is being typed is seen at every size.
     if let line = current.currencyLine {
       nodes = Array(nodes.prefix(max(0, inside.rows - 1)))
-      let label = SafeText("Currency of prices that name none: ").clipped(to: max(1, inside.columns / 2))
+      let label = SafeText(localized("Currency of prices that name none:") + " ").clipped(
+        to: max(1, inside.columns / 2))
       nodes.append(
         .line([
           Piece(label, .fieldName, .label, at: 1),
@@ -90,7 +93,7 @@ extension ColumnsSheet {
       Piece(SafeText(Self.mark(column)), column.isChanged ? .notice : .faint, .value("basis"), at: start))
     if width >= 60 {
       start += 10
-      let samples = column.samples.isEmpty ? "(empty)" : column.samples.joined(separator: " · ")
+      let samples = column.samples.isEmpty ? localized("(empty)") : column.samples.joined(separator: " · ")
       pieces.append(
         Piece(
           SafeText(samples).clipped(to: max(0, width - start - 1)), column.samples.isEmpty ? .faint : .text,
@@ -102,28 +105,30 @@ extension ColumnsSheet {
 
   /// What spoke for the field, in a word; the line below says it whole.
   private static func mark(_ column: Column) -> String {
-    if column.finding.isOffered, column.field == .title { return "proposed" }
-    if column.isChanged { return "changed" }
+    if column.finding.isOffered, column.field == .title { return localized("proposed", context: "a column") }
+    if column.isChanged { return localized("changed", context: "a column") }
     switch column.finding.basis {
-    case .name: return "name"
-    case .shape: return "values"
+    case .name: return localized("name", context: "by what a column was recognised")
+    case .shape: return localized("values", context: "by what a column was recognised")
     case .map: return "--map"
-    case .chosen: return "chosen"
-    case .remembered: return "kept"
-    case .offered: return "offered"
+    case .chosen: return localized("chosen", context: "a column")
+    case .remembered: return localized("kept", context: "a column")
+    case .offered: return localized("offered", context: "a column")
     case .nothing: return ""
     }
   }
 
   /// Why the column is what it is, on two lines at most.
   private func why(_ column: Column, width: Int) -> [Node] {
-    let before = column.finding.field.map { "\($0.rawValue) until now" } ?? "no field until now"
-    let why = column.finding.why.isEmpty ? "no field: neither its name nor its values suggest one" : column.finding.why
+    let before = column.finding.field.map { localized("\($0.rawValue) until now") } ?? localized("no field until now")
+    let why =
+      column.finding.why.isEmpty
+      ? localized("no field: neither its name nor its values suggest one") : column.finding.why
     let isProposal = column.finding.isOffered && column.field == .title
     let words =
       isProposal
-      ? "\(why); proposed as the title, Enter takes it, Backspace does not"
-      : column.isChanged ? "\(before); changed here" : why
+      ? localized("\(why); proposed as the title, Enter takes it, Backspace does not")
+      : column.isChanged ? localized("\(before); changed here") : why
     return Node.wrapped(SafeText("\(column.finding.name.prefix(40)): \(words)"), .notice, width: width, most: 2)
   }
 
@@ -132,7 +137,9 @@ extension ColumnsSheet {
   private func previewLines(_ state: State, width: Int, rows: Int) -> [Node] {
     let warning = Array(warning(state, width: width - 2).prefix(max(0, rows - 2)))
     let room = rows - warning.count
-    var nodes = [Node.text("The first listings, as they would be read", .paneTitle, width: width - 2)]
+    var nodes = [
+      Node.text(SafeText(localized("The first listings, as they would be read")), .paneTitle, width: width - 2)
+    ]
     if let preview = preview?.dataset {
       // The columns of the table, chosen for these listings and this width.
       var read = state
@@ -148,7 +155,7 @@ extension ColumnsSheet {
           }, .row(row))
       }
     } else {
-      nodes.append(.text("reading …", .progress))
+      nodes.append(.text(SafeText(localized("reading …")), .progress))
     }
     nodes = Array(nodes.prefix(room))
     return nodes + Array(repeating: .blank, count: room - nodes.count) + warning
@@ -168,17 +175,19 @@ extension ColumnsSheet {
     guard state.changesKeys(self) else { return [] }
     let left = state.leftBehind(self)
     let awaited = state.unfinished([.verdicts])
-    var words: String
+    let words: String
     if left > 0 {
-      words =
-        "These listings get another identity: \(state.soFar(counted(left, "decided listing"), until: awaited)) would be "
-        + "undecided here. The verdicts stay in the casebook, and come back with the old columns."
+      let listings = state.soFar(counted(left, "decided listing"), until: awaited)
+      words = localized(
+        "These listings get another identity: \(listings) would be undecided here. The verdicts stay in the casebook, "
+          + "and come back with the old columns.")
     } else if let awaited {
-      words =
-        "These listings get another identity. Which of them are decided, and would be undecided here, is not known yet: "
-        + awaited.sentence
+      words = localized(
+        "These listings get another identity. Which of them are decided, and would be undecided here, is not known "
+          + "yet: \(awaited.sentence)")
     } else {
-      words = "These listings get another identity; none of them is decided yet, so nothing is left behind."
+      words = localized(
+        "These listings get another identity; none of them is decided yet, so nothing is left behind.")
     }
     return Node.wrapped(SafeText(words), .warning, width: width)
   }
@@ -188,24 +197,29 @@ extension FieldChoice {
   /// The list of fields, at the right, so that the columns and what they are now stay in sight.
   fileprivate func node(for sheet: ColumnsSheet, in room: Size) -> Node {
     let matches = matches
-    let title = SafeText("\(sheet.column.finding.name) is the").clipped(to: 38)
+    let title = SafeText(localized("\(sheet.column.finding.name) is the", context: "a list of fields follows")).clipped(
+      to: 38)
     return .sheet(title, in: room, columns: 44, rows: matches.count + 3, side: .right) { inside in
       let rows = max(1, inside.rows - 1)
       let top = State.scrolled(0, to: cursor, rows: rows)
       var nodes = [Node.line([.input(editor, at: 1, width: inside.columns - 2)])]
       nodes += matches.indices.dropFirst(top).prefix(inside.rows - 1).map { index in
         var pieces = [
-          Piece(SafeText(matches[index]?.rawValue ?? "(no field)").clipped(to: 14), .keyName, .value("field"), at: 1)
+          Piece(
+            SafeText(matches[index]?.rawValue ?? "(\(localized("no field")))").clipped(to: 14), .keyName,
+            .value("field"), at: 1)
         ]
         if let owner = sheet.current.columns.first(where: { $0.field == matches[index] && matches[index] != nil }) {
           pieces.append(
             Piece(
-              SafeText("now \(owner.finding.name)").clipped(to: max(0, inside.columns - 18)), .faint, .value("now"),
+              SafeText(localized("now \(owner.finding.name)", context: "the column that has a field")).clipped(
+                to: max(0, inside.columns - 18)), .faint,
+              .value("now"),
               at: 16))
         }
         return .line(pieces, .row(index), on: index == cursor ? .cursor : nil)
       }
-      if matches.isEmpty { nodes.append(.text("no such field", .faint)) }
+      if matches.isEmpty { nodes.append(.text(SafeText(localized("no such field")), .faint)) }
       return nodes
     }
   }

@@ -49,26 +49,31 @@ package struct DescribeSheet: Sheet {
   // MARK: Its keys
 
   static let keys: [SheetKey<DescribeSheet>] = [
-    SheetKey([.control("s"), .control("x")], "file what was changed", hint: "file", weight: .decides) {
+    SheetKey(
+      [.control("s"), .control("x")], Sentence("file what was changed"), hint: Sentence("file"), weight: .decides
+    ) {
       $0.submit(&$1)
     },
     SheetKey(
-      [.enter], "file what was changed", weight: .decides, when: { $0.aspect == Aspect.allCases.last }
+      [.enter], Sentence("file what was changed"), weight: .decides, when: { $0.aspect == Aspect.allCases.last }
     ) { $0.submit(&$1) },
-    SheetKey([.escape, .control("c")], "back; nothing is filed", hint: "file nothing") { sheet, state in
-      .close(sheet.changes.isEmpty ? [] : state.say(.info, "Nothing was filed"))
+    SheetKey([.escape, .control("c")], Sentence("back; nothing is filed"), hint: Sentence("file nothing")) {
+      sheet, state in
+      .close(sheet.changes.isEmpty ? [] : state.say(.info, localized("Nothing was filed")))
     },
-    SheetKey([.tab, .down, .enter], "the next line", hint: "next") { sheet, _ in sheet.go(1) },
-    SheetKey([.up, .backTab], "the line before") { sheet, _ in sheet.go(-1) },
-    .saying("← → or its first letters choose", when: { !$0.aspect.isTyped }),
-    SheetKey([.right], "the next choice", when: { !$0.aspect.isTyped }) { sheet, _ in sheet.turn(1) },
-    SheetKey([.left], "the choice before", when: { !$0.aspect.isTyped }) { sheet, _ in sheet.turn(-1) },
+    SheetKey([.tab, .down, .enter], Sentence("the next line"), hint: Sentence("next")) { sheet, _ in sheet.go(1) },
+    SheetKey([.up, .backTab], Sentence("the line before")) { sheet, _ in sheet.go(-1) },
+    .saying(Sentence("← → or its first letters choose"), when: { !$0.aspect.isTyped }),
+    SheetKey([.right], Sentence("the next choice"), when: { !$0.aspect.isTyped }) { sheet, _ in sheet.turn(1) },
+    SheetKey([.left], Sentence("the choice before"), when: { !$0.aspect.isTyped }) { sheet, _ in sheet.turn(-1) },
     SheetKey(
-      [.character(" ")], "the seller claims this document, or not", hint: "claimed or not",
+      [.character(" ")], Sentence("the seller claims this document, or not"), hint: Sentence("claimed or not"),
       when: { $0.aspect == .documents }
     ) { sheet, _ in sheet.toggleDocument() },
-    SheetKey([.character(" ")], "the next choice", when: { !$0.aspect.isTyped }) { sheet, _ in sheet.turn(1) },
-    SheetKey([.delete, .backspace], "not stated", hint: "clear", when: { !$0.aspect.isTyped }) { sheet, _ in
+    SheetKey([.character(" ")], Sentence("the next choice"), when: { !$0.aspect.isTyped }) { sheet, _ in sheet.turn(1)
+    },
+    SheetKey([.delete, .backspace], Sentence("not stated"), hint: Sentence("clear"), when: { !$0.aspect.isTyped }) {
+      sheet, _ in
       sheet.answer("")
       return .stay()
     },
@@ -175,7 +180,7 @@ package struct DescribeSheet: Sheet {
         return .stay()
       }
     }
-    guard !read.isEmpty else { return .close(state.say(.info, "Nothing was changed, and nothing is filed")) }
+    guard !read.isEmpty else { return .close(state.say(.info, localized("Nothing was changed, and nothing is filed"))) }
     return .close(state.file(.described(read), for: rows))
   }
 
@@ -208,30 +213,30 @@ package struct DescribeSheet: Sheet {
 
   /// The answer, with who gave the one that is stated.
   private func shown(_ line: Aspect) -> String {
-    if let answer = answers[line] { return answer.isEmpty ? "not stated (cleared)" : answer + " *" }
-    if differing.contains(line) { return "they differ" }
-    return present[line].map { "\($0.value) (\($0.by))" } ?? "not stated"
+    if let answer = answers[line] { return answer.isEmpty ? localized("not stated (cleared)") : answer + " *" }
+    if differing.contains(line) { return localized("they differ") }
+    return present[line].map { "\($0.value) (\($0.by))" } ?? localized("not stated")
   }
 
   /// What the line's answer means, or what is wrong with it.
   private func message(_ state: State) -> (SafeText, Role) {
     if let complaint { return (SafeText(complaint), .failure) }
     if aspect == .quantity {
-      return (SafeText("Amount and unit as you understand them, as 12 KIL or 3 NO. \(advertised(state))"), .faint)
+      let words = localized("Amount and unit as you understand them, as 12 KIL or 3 NO.")
+      return (SafeText("\(words) \(advertised(state))"), .faint)
     }
     if aspect == .tags {
-      return (
-        "Words of your team's own, with blanks between them, as: ring-7 ask-anna. The filter finds them: tag:ring-7",
-        .faint
-      )
+      let words = localized(
+        "Words of your team's own, with blanks between them, as: ring-7 ask-anna. The filter finds them: tag:ring-7")
+      return (SafeText(words), .faint)
     }
     if aspect == .documents, choices.indices.contains(document) {
       let choice = choices[document]
-      return (SafeText("\(choice.code): \(choice.meaning) · Space: claimed or not"), .faint)
+      return (SafeText("\(choice.code): \(choice.meaning) · " + localized("Space: claimed or not")), .faint)
     }
-    if choices.isEmpty { return ("The list of these codes was not found", .warning) }
+    if choices.isEmpty { return (SafeText(localized("The list of these codes was not found")), .warning) }
     let now = value(of: aspect)
-    let meaning = codes.meaning(of: now, aspect) ?? "not stated: unknown"
+    let meaning = codes.meaning(of: now, aspect) ?? localized("not stated: unknown")
     return (
       SafeText(now.isEmpty || differing.contains(aspect) && answers[aspect] == nil ? meaning : "\(now): \(meaning)"),
       .faint
@@ -242,7 +247,7 @@ package struct DescribeSheet: Sheet {
   private func advertised(_ state: State) -> String {
     guard rows.count == 1, let row = rows.first else { return "" }
     let text = state.dataset.shownCells(of: row).first { $0.field == .quantity && !$0.text.isEmpty }?.text
-    return text.map { "Advertised: \($0)" } ?? "The advert's row states none."
+    return text.map { localized("Advertised: \($0)") } ?? localized("The advert's row states none.")
   }
 }
 
@@ -259,13 +264,14 @@ extension State {
     guard let row = table.row else { return [] }
     if isLost(row) { return refuseLost() }
     let title = dataset.shownText(of: .title, at: row)
-    return describe([row], subject: title.isEmpty ? "Describe the listing" : "Describe: \(title)")
+    return describe([row], subject: title.isEmpty ? localized("Describe the listing") : localized("Describe: \(title)"))
   }
 
   /// Opens one description for all marked listings.
   mutating func startDescriptionOfMarked() -> [Effect] {
     let hidden = hiddenWords(marked)
-    return describe(marked.rows, subject: "Describe \(counted(listingCount(of: marked), "marked listing"))\(hidden)")
+    let listings = counted(listingCount(of: marked), "marked listing") + hidden
+    return describe(marked.rows, subject: localized("Describe \(listings)"))
   }
 
   private mutating func describe(_ rows: [Int], subject: String) -> [Effect] {

@@ -1,4 +1,5 @@
 import Casework
+import Sentences
 import TerminalIO
 import TextCells
 
@@ -40,29 +41,32 @@ package struct EvidenceForm: Sheet {
   var activeKeys: [SheetKey<EvidenceForm>] { isWriting ? Self.writing : Self.form }
 
   private static let form: [SheetKey<EvidenceForm>] = [
-    SheetKey([.control("s"), .control("x")], "attach the file", hint: "attach", weight: .decides) { form, _ in
+    SheetKey([.control("s"), .control("x")], Sentence("attach the file"), hint: Sentence("attach"), weight: .decides) {
+      form, _ in
       .stay(form.submit())
     },
-    SheetKey([.enter], "attach the file", weight: .decides, when: { $0.part == .note }) { form, _ in
+    SheetKey([.enter], Sentence("attach the file"), weight: .decides, when: { $0.part == .note }) { form, _ in
       .stay(form.submit())
     },
-    SheetKey([.escape, .control("c")], "attach nothing, back to the evidence", hint: "attach nothing") { form, state in
+    SheetKey(
+      [.escape, .control("c")], Sentence("attach nothing, back to the evidence"), hint: Sentence("attach nothing")
+    ) { form, state in
       form.leave(&state)
     },
-    SheetKey([.tab], "complete the path", hint: "complete", when: { $0.part == .path }) { form, _ in
+    SheetKey([.tab], Sentence("complete the path"), hint: Sentence("complete"), when: { $0.part == .path }) { form, _ in
       .stay([.completePath(form.draft[.path])])
     },
-    SheetKey([.tab, .down, .enter], "the next line", hint: "next") { form, _ in form.go(1) },
-    SheetKey([.up, .backTab], "the line before") { form, _ in form.go(-1) },
-    .saying("← → choose", when: \.isChosen),
-    SheetKey([.right, .character(" ")], "the next choice", when: \.isChosen) { form, _ in form.turn(1) },
-    SheetKey([.left], "the choice before", when: \.isChosen) { form, _ in form.turn(-1) },
+    SheetKey([.tab, .down, .enter], Sentence("the next line"), hint: Sentence("next")) { form, _ in form.go(1) },
+    SheetKey([.up, .backTab], Sentence("the line before")) { form, _ in form.go(-1) },
+    .saying(Sentence("← → choose"), when: \.isChosen),
+    SheetKey([.right, .character(" ")], Sentence("the next choice"), when: \.isChosen) { form, _ in form.turn(1) },
+    SheetKey([.left], Sentence("the choice before"), when: \.isChosen) { form, _ in form.turn(-1) },
   ]
 
   private static let writing: [SheetKey<EvidenceForm>] = [
     SheetKey(
-      [.escape, .control("c")], "back to the evidence; the file is attached all the same",
-      hint: "back; it is attached all the same"
+      [.escape, .control("c")], Sentence("back to the evidence; the file is attached all the same"),
+      hint: Sentence("back; it is attached all the same")
     ) { form, state in form.leave(&state) }
   ]
 
@@ -150,7 +154,9 @@ package struct EvidenceForm: Sheet {
 
   func node(_ state: State, in room: Size) -> Node? {
     let parts = AttachmentDraft.Part.allCases
-    return .sheet(SafeText("Attach a file to: ") + from.title, in: room, columns: 84, rows: parts.count + 6) { inside in
+    return .sheet(
+      SafeText(localized("Attach a file to:") + " ") + from.title, in: room, columns: 84, rows: parts.count + 6
+    ) { inside in
       let (words, role) = message
       let foot = Node.wrapped(words, role, width: inside.columns - 2, most: max(1, min(4, inside.rows - 1)))
       let rows = inside.rows - foot.count
@@ -170,17 +176,18 @@ package struct EvidenceForm: Sheet {
   }
 
   private var message: (SafeText, Role) {
-    if isWriting { return ("copying the file …", .progress) }
+    if isWriting { return (SafeText(localized("copying the file …")), .progress) }
     if let complaint { return (SafeText(complaint), .failure) }
+    let more = candidates.count - 30
     let words =
       switch part {
       case .path where candidates.count > 1:
         candidates.prefix(30).joined(separator: "  ")
-          + (candidates.count > 30 ? "  … \(candidates.count - 30) more" : "")
-      case .path: "The file is copied beside the casebook, and stays there whatever becomes of the original"
-      case .method: "What the file is by its content is found out by itself"
-      case .capturedAt: "As 2026-11-18T11:06Z or 2026-11-18T18:06+07:00; empty: not known"
-      case .note: "In your own words"
+          + (more > 0 ? "  " + localized(more, one: "… \(more) more", other: "… \(more) more") : "")
+      case .path: localized("The file is copied beside the casebook, and stays there whatever becomes of the original")
+      case .method: localized("What the file is by its content is found out by itself")
+      case .capturedAt: localized("As 2026-11-18T11:06Z or 2026-11-18T18:06+07:00; empty: not known")
+      case .note: localized("In your own words")
       }
     return (SafeText(words), .faint)
   }

@@ -1,5 +1,6 @@
 import Casework
 import Listings
+import Sentences
 import TerminalIO
 import TextCells
 import Workspace
@@ -33,22 +34,29 @@ package struct EvidenceSheet: Sheet {
 
   static let keys: [SheetKey<EvidenceSheet>] =
     [
-      SheetKey([.escape, .left, .character("h"), .backspace], "back", hint: "back", as: ["from-detail"]) { _, _ in
+      SheetKey(
+        [.escape, .left, .character("h"), .backspace], Sentence("back"), hint: Sentence("back"), as: ["from-detail"]
+      ) { _, _ in
         .close()
       },
-      SheetKey([.character("a")], "attach a file", hint: "attach a file", weight: .opens) { $0.startAttaching(&$1) },
+      SheetKey([.character("a")], Sentence("attach a file"), hint: Sentence("attach a file"), weight: .opens) {
+        $0.startAttaching(&$1)
+      },
       SheetKey(
-        [.character("u")], "withdraw the attachment under the cursor; that is recorded, and the file stays",
-        hint: "withdraw", weight: .decides, as: ["undo"]
+        [.character("u")], Sentence("withdraw the attachment under the cursor; that is recorded, and the file stays"),
+        hint: Sentence("withdraw"), weight: .decides, as: ["undo"]
       ) { .stay($0.withdraw(&$1)) },
       SheetKey(
-        [.enter, .character("o")], "look at the picture under the cursor; nothing is decoded before that", hint: "look",
+        [.enter, .character("o")], Sentence("look at the picture under the cursor; nothing is decoded before that"),
+        hint: Sentence("look"),
         when: { $0.entry?.isPicture == true }
       ) { $0.look(&$1) },
-      SheetKey([.character("y")], "copy the SHA-256", hint: "copy SHA-256", as: ["copy"]) { sheet, _ in
+      SheetKey([.character("y")], Sentence("copy the SHA-256"), hint: Sentence("copy SHA-256"), as: ["copy"]) {
+        sheet, _ in
         .stay(sheet.entry.map { $0.digest.isEmpty ? [] : [.copy($0.digest)] } ?? [])
       },
-      SheetKey([.character("q"), .character("E"), .control("c")], "close", as: ["quit", "evidence"]) { _, _ in .close()
+      SheetKey([.character("q"), .character("E"), .control("c")], Sentence("close"), as: ["quit", "evidence"]) { _, _ in
+        .close()
       },
     ] + SheetKey.moving(spaceTurns: true) { sheet, step, state in sheet.move(step, state) }
 
@@ -62,11 +70,11 @@ package struct EvidenceSheet: Sheet {
     if let refusal = state.decidingBlocked { return state.say(.warned, refusal) }
     guard let entry else { return [] }
     guard let attached = entry.attached else {
-      return state.say(.warned, "The row names this file; only what was attached can be withdrawn")
+      return state.say(.warned, localized("The row names this file; only what was attached can be withdrawn"))
     }
-    if !attached.isInForce { return state.say(.warned, "This attachment was withdrawn already") }
+    if !attached.isInForce { return state.say(.warned, localized("This attachment was withdrawn already")) }
     if attached.chain != nil {
-      return state.say(.warned, "This came from another casebook; withdraw it there, and merge again")
+      return state.say(.warned, localized("This came from another casebook; withdraw it there, and merge again"))
     }
     return [.withdrawAttachment(attached.number, request)]
   }

@@ -10,7 +10,8 @@ extension EvidenceSheet {
       let rows = Self.listRows(inside.rows)
       guard let entries, trouble == nil else {
         return Node.wrapped(
-          SafeText(trouble ?? "Looking for the files of the listing …"), trouble == nil ? .progress : .failure,
+          SafeText(trouble ?? localized("Looking for the files of the listing …")),
+          trouble == nil ? .progress : .failure,
           width: inside.columns - 2, most: inside.rows)
       }
       if entries.isEmpty {
@@ -23,13 +24,16 @@ extension EvidenceSheet {
   }
 
   /// How to begin.
-  private static let beginning =
-    "No file belongs to this listing yet, and its row names none. a attaches one: a screenshot, a saved page, a web archive. "
-    + "It is copied beside the casebook at once, and goes into packets for police and authorities."
+  private static var beginning: String {
+    localized(
+      "No file belongs to this listing yet, and its row names none. a attaches one: a screenshot, a saved page, a web "
+        + "archive. It is copied beside the casebook at once, and goes into packets for police and authorities.")
+  }
 
   private var heading: SafeText {
-    let count = entries.map { $0.isEmpty ? "" : " (\(grouped($0.count)))" } ?? ""
-    return SafeText("Evidence\(count): ") + title
+    let count = entries?.count ?? 0
+    let words = count == 0 ? localized("Evidence:") : localized("Evidence (\(grouped: count)):")
+    return SafeText(words + " ") + title
   }
 
   /// Lines of the list on the screen.
@@ -54,17 +58,20 @@ extension EvidenceSheet {
     let isWide = width >= 110
     return ListColumns(
       [
-        .init(heading: "file", width: isWide ? 30 : 22, rank: 0),
-        .init(heading: "size", width: 9, isRight: true, rank: 3),
-        .init(heading: "SHA-256", width: 12, rank: 4), .init(heading: "captured", width: isWide ? 22 : 12, rank: 2),
-        .init(heading: "day", width: 10, rank: 5), .init(heading: "from", width: isWide ? 18 : 12, rank: 1),
+        .init(heading: localized("file", context: "heading of a column"), width: isWide ? 30 : 22, rank: 0),
+        .init(heading: localized("size"), width: 9, isRight: true, rank: 3),
+        .init(heading: "SHA-256", width: 12, rank: 4),
+        .init(heading: localized("captured", context: "heading of a column: how"), width: isWide ? 22 : 12, rank: 2),
+        .init(heading: localized("day"), width: 10, rank: 5),
+        .init(
+          heading: localized("from", context: "heading of a column: who"), width: isWide ? 18 : 12, rank: 1),
       ], in: width)
   }
 
   private static func texts(_ entry: ListedEvidence) -> [(text: SafeText, role: Role)] {
     let role: Role = entry.problem != nil ? .failure : entry.isWithdrawn ? .faint : .text
     let isThere = !entry.digest.isEmpty
-    let captured = entry.isWithdrawn ? "withdrawn" : isThere ? entry.method.label : "missing"
+    let captured = entry.isWithdrawn ? localized("withdrawn") : isThere ? entry.method.label : localized("missing")
     return [
       (SafeText(entry.name), role), (SafeText(isThere ? ListedEvidence.size(entry.bytes) : "–"), role),
       (SafeText(String(entry.digest.prefix(11)) + (isThere ? "…" : "")), .faint), (SafeText(captured), role),
@@ -75,7 +82,7 @@ extension EvidenceSheet {
   private static func from(_ entry: ListedEvidence) -> String {
     switch entry.source {
     case .attached(let attached): attached.analyst
-    case .named(let column): "column \(column)"
+    case .named(let column): localized("column \(column)")
     }
   }
 
@@ -92,20 +99,30 @@ extension EvidenceSheet {
   }
 
   private static func whole(_ entry: ListedEvidence) -> [(String, Role)] {
-    let captured = entry.capturedAt.map { ", captured at \($0)" } ?? ""
-    let problem = entry.problem.map { "The file \($0)." } ?? ""
-    let what = entry.digest.isEmpty ? entry.name : "\(entry.name) · \(entry.mediaType) · \(grouped(entry.bytes)) bytes"
+    let problem = entry.problem.map { localized("The file \($0).") } ?? ""
+    let what =
+      entry.digest.isEmpty
+      ? entry.name
+      : "\(entry.name) · \(entry.mediaType) · "
+        + localized(entry.bytes, one: "\(grouped: entry.bytes) bytes", other: "\(grouped: entry.bytes) bytes")
     var lines: [(String, Role)] = [(what, .text), (problem, .failure)]
     switch entry.source {
     case .attached(let attached):
-      lines.append(("event \(attached.number): attached \(attached.time) by \(attached.analyst)\(captured)", .faint))
+      let (number, time, analyst) = (attached.number, attached.time, attached.analyst)
+      lines.append(
+        (
+          entry.capturedAt.map {
+            localized("event \(number): attached \(time) by \(analyst), captured at \($0)")
+          } ?? localized("event \(number): attached \(time) by \(analyst)"), .faint
+        ))
       if let withdrawal = attached.withdrawal {
-        lines.append(("withdrawn \(withdrawal.time) by \(withdrawal.analyst) \(withdrawal.note)", .faint))
+        let words = localized("withdrawn \(withdrawal.time) by \(withdrawal.analyst)")
+        lines.append(("\(words) \(withdrawal.note)", .faint))
       }
       lines.append((attached.attachment.note, .faint))
-    case .named(let column): lines.append(("named by the row in its column \(column)", .faint))
+    case .named(let column): lines.append((localized("named by the row in its column \(column)"), .faint))
     }
-    lines.append((entry.looked.isEmpty ? "" : "looked into: \(entry.looked)", .faint))
+    lines.append((entry.looked.isEmpty ? "" : localized("looked into: \(entry.looked)"), .faint))
     lines.append((entry.digest.isEmpty ? "" : "SHA-256 \(entry.digest)", .faint))
     return lines
   }

@@ -1,4 +1,5 @@
 import Casework
+import Sentences
 import TerminalIO
 import TextCells
 
@@ -21,7 +22,7 @@ package struct PictureSheet: Sheet {
   static let keys: [SheetKey<PictureSheet>] = [
     SheetKey(
       [.escape, .enter, .left, .character("h"), .character("q"), .character("o"), .backspace, .control("c")],
-      "back to the evidence", hint: "back", as: ["quit", "from-detail"]
+      Sentence("back to the evidence"), hint: Sentence("back"), as: ["quit", "from-detail"]
     ) { sheet, state in
       state.mode = .evidence(sheet.from)
       state.settleSheet()
@@ -38,14 +39,16 @@ package struct PictureSheet: Sheet {
   // MARK: Its nodes
 
   func node(_ state: State, in room: Size) -> Node? {
-    .sheet(SafeText("Picture: \(entry.name)"), in: room, columns: room.columns, rows: room.rows) { inside in
+    .sheet(SafeText(localized("Picture: \(entry.name)")), in: room, columns: room.columns, rows: room.rows) { inside in
       guard let grid, trouble == nil else {
         return Node.wrapped(
-          SafeText(trouble ?? "Decoding the picture in a process of its own …"), trouble == nil ? .progress : .failure,
+          SafeText(trouble ?? localized("Decoding the picture in a process of its own …")),
+          trouble == nil ? .progress : .failure,
           width: inside.columns - 2, most: inside.rows)
       }
       let words =
-        "\(grid.originalWidth) by \(grid.originalHeight) pixels · \(entry.mediaType) · SHA-256 \(entry.digest)"
+        localized("\(grid.originalWidth) by \(grid.originalHeight) pixels")
+        + " · \(entry.mediaType) · SHA-256 \(entry.digest)"
       return [Node.picture(grid), .text(SafeText(words).clipped(to: max(0, inside.columns - 2)), .faint)]
     }
   }
@@ -56,7 +59,7 @@ extension EvidenceSheet {
   func look(_ state: inout State) -> SheetStep {
     guard let entry else { return .stay() }
     guard entry.isPicture, entry.problem == nil else {
-      return .stay(state.say(.warned, "This is no PNG, JPEG or WebP picture that could be shown"))
+      return .stay(state.say(.warned, localized("This is no PNG, JPEG or WebP picture that could be shown")))
     }
     let room = PictureSheet.room(state)
     state.mode = .picture(PictureSheet(entry, from: self))

@@ -11,7 +11,12 @@ enum BackTestLines {
     let isWide = width >= 70
     let nameWidth = width < 50 ? 20 : 22
     var nodes: [Node] = [
-      line([Piece(padded("", nameWidth) + padded("now", 8) + padded("then", 8), .columnHeading, .label)], width)
+      line(
+        [
+          Piece(
+            padded("", nameWidth) + padded(localized("now"), 8)
+              + padded(localized("then", context: "after a change"), 8), .columnHeading, .label)
+        ], width)
     ]
     for line in backTest.lines(grouped) {
       var pieces = [
@@ -30,7 +35,7 @@ enum BackTestLines {
     let examples = backTest.decidedRows + backTest.rows.filter { $0.decided == nil }
     guard !examples.isEmpty else { return nodes }
     nodes.append(.blank)
-    nodes.append(line([Piece("Risk now and then, the most changed first", .columnHeading)], width))
+    nodes.append(line([Piece(SafeText(localized("Risk now and then, the most changed first")), .columnHeading)], width))
     return nodes + examples.prefix(20).map { line(example($0, state), width) }
   }
 

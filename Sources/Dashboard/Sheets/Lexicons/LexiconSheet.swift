@@ -16,10 +16,10 @@ package struct LexiconSheet: SearchableSheet {
 
     package var label: String {
       switch self {
-      case .listings: "listings"
-      case .share: "confirmed"
-      case .name: "name"
-      case .weight: "weight"
+      case .listings: localized("listings")
+      case .share: localized("confirmed")
+      case .name: localized("name")
+      case .weight: localized("weight")
       }
     }
   }
@@ -83,39 +83,44 @@ package struct LexiconSheet: SearchableSheet {
   private static let listing: [SheetKey<LexiconSheet>] =
     [
       SheetKey(
-        [.character("w"), .control("s")], "try what the switched lexicons would change, before it is for good",
-        hinted: { $0.opened == nil && $0.isSwitching ? "try \(counted($0.switched.count, "change"))" : nil }
+        [.character("w"), .control("s")],
+        Sentence("try what the switched lexicons would change, before it is for good"),
+        hinted: { $0.opened == nil && $0.isSwitching ? localized("try \(counted($0.switched.count, "change"))") : nil }
       ) { .stay($0.beginTrial(&$1)) },
-      leaving(when: { $0.opened == nil && $0.isSwitching }, hint: "leave all as it was"),
+      leaving(when: { $0.opened == nil && $0.isSwitching }, hint: Sentence("leave all as it was")),
       SheetKey(
-        [.character(" ")], "switch the lexicon on or off, on the sheet for now",
-        hinted: { $0.opened != nil ? nil : $0.isSwitching ? "switch" : "on/off" }
+        [.character(" ")], Sentence("switch the lexicon on or off, on the sheet for now"),
+        hinted: { $0.opened != nil ? nil : $0.isSwitching ? localized("switch") : localized("on/off") }
       ) { .stay($0.toggle($1)) },
       SheetKey(
-        [.enter, .right, .character("l")], "the terms of the lexicon; from a term to its listings",
-        hinted: { $0.opened == nil ? "terms" : "its listings" }, as: ["open"]
+        [.enter, .right, .character("l")], Sentence("the terms of the lexicon; from a term to its listings"),
+        hinted: { $0.opened == nil ? localized("terms") : localized("its listings") }, as: ["open"]
       ) { $0.open(&$1) },
-      leaving(when: { $0.opened != nil }, hint: "back"),
+      leaving(when: { $0.opened != nil }, hint: Sentence("back")),
       SheetKey(
-        [.character("/"), .character("f")], "find",
-        hinted: { $0.opened != nil || !$0.isSwitching ? "find" : nil }, as: ["filter", "find-value"]
+        [.character("/"), .character("f")], Sentence("find"),
+        hinted: { $0.opened != nil || !$0.isSwitching ? localized("find") : nil }, as: ["filter", "find-value"]
       ) { sheet, _ in
         sheet.editor = LineEditor(sheet.level.find)
         return .stay()
       },
       SheetKey(
-        [.character("S")], "the next order", hinted: { $0.opened != nil || !$0.isSwitching ? "order" : nil },
+        [.character("S")], Sentence("the next order"),
+        hinted: { $0.opened != nil || !$0.isSwitching ? localized("order") : nil },
         as: ["sort"]
       ) { .stay($0.sort($1)) },
-      leaving(when: { $0.opened == nil && !$0.isSwitching }, hint: "back"),
-      SheetKey([.character("q"), .character("L"), .control("c")], "close", as: ["quit", "lexicons"]) { $0.close(&$1) },
+      leaving(when: { $0.opened == nil && !$0.isSwitching }, hint: Sentence("back")),
+      SheetKey([.character("q"), .character("L"), .control("c")], Sentence("close"), as: ["quit", "lexicons"]) {
+        $0.close(&$1)
+      },
     ] + SheetKey.moving { sheet, step, state in sheet.move(step, state) }
 
   private static func leaving(
     when applies: @escaping @Sendable (LexiconSheet) -> Bool, hint: Sentence
   ) -> SheetKey<LexiconSheet> {
     SheetKey(
-      [.escape, .left, .character("h"), .backspace], "one level back", hint: hint, when: applies, as: ["from-detail"]
+      [.escape, .left, .character("h"), .backspace], Sentence("one level back"), hint: hint, when: applies,
+      as: ["from-detail"]
     ) {
       $0.back(&$1)
     }
@@ -126,14 +131,17 @@ package struct LexiconSheet: SearchableSheet {
   ]
 
   private static let trying: [SheetKey<LexiconSheet>] = [
-    SheetKey(backKeys, "cancel the trial", hint: "cancels") { .stay($0.endTrial(&$1)) }
+    SheetKey(backKeys, Sentence("cancel the trial"), hint: Sentence("cancels")) { .stay($0.endTrial(&$1)) }
   ]
 
   private static let asking: [SheetKey<LexiconSheet>] = [
     SheetKey(
-      [.character("y"), .character("Y")], "switch them for good", hint: "switches them for good", weight: .decides
+      [.character("y"), .character("Y")], Sentence("switch them for good"), hint: Sentence("switches them for good"),
+      weight: .decides
     ) { $0.adopt(&$1) },
-    SheetKey(backKeys, "back, nothing is switched", hint: "back", label: "n Esc") { .stay($0.endTrial(&$1)) },
+    SheetKey(backKeys, Sentence("back, nothing is switched"), hint: Sentence("back"), label: "n Esc") {
+      .stay($0.endTrial(&$1))
+    },
   ]
 
   private var isSwitching: Bool { !switched.isEmpty }
@@ -211,28 +219,32 @@ package struct LexiconSheet: SearchableSheet {
   }
 
   private func close(_ state: inout State) -> SheetStep {
-    .close(isSwitching ? state.say(.info, "The lexicons are switched as they were") : [])
+    .close(isSwitching ? state.say(.info, localized("The lexicons are switched as they were")) : [])
   }
 
   /// Shows the listings in which a term counts, whatever the filter was.
   private func showListings(with term: Term, _ state: inout State) -> SheetStep {
     guard term.kind.isKeptPerListing else {
-      let kind = term.kind == .context ? "A context word" : "A transaction cue"
-      return .stay(state.say(.warned, "\(kind) counts beside other terms only, so no listing is found by it"))
+      return .stay(
+        state.say(
+          .warned,
+          term.kind == .context
+            ? localized("A context word counts beside other terms only, so no listing is found by it")
+            : localized("A transaction cue counts beside other terms only, so no listing is found by it")))
     }
     guard let number = state.flags.lexicons.terms.firstIndex(where: { $0.location == term.location }) else {
-      return .stay(state.say(.warned, "\(term.name) is not in force, so no listing is found by it"))
+      return .stay(state.say(.warned, localized("\(term.name) is not in force, so no listing is found by it")))
     }
     let before = state.filter.text
     _ = state.focus(on: .listings)
     let effects = state.set(Filter.everything.toggling(state.flags.lexicons.labels[number], in: .term))
     guard !effects.isEmpty else { return .close() }
-    let unused = isSwitching ? " · the lexicons are switched as they were" : ""
-    return .close(
-      state.say(
-        .info,
-        "\(state.key("clear-filter")) takes this filter away" + (before.isEmpty ? "" : "; it was \(before)") + unused)
-        + effects)
+    let key = state.key("clear-filter")
+    let words =
+      before.isEmpty
+      ? localized("\(key) takes this filter away") : localized("\(key) takes this filter away; it was \(before)")
+    let unused = isSwitching ? " · " + localized("the lexicons are switched as they were") : ""
+    return .close(state.say(.info, words + unused) + effects)
   }
 
   // MARK: Switching
@@ -249,10 +261,10 @@ package struct LexiconSheet: SearchableSheet {
   /// Asks what the switched lexicons would do to the listings and verdicts there are.
   private mutating func beginTrial(_ state: inout State) -> [Effect] {
     guard isSwitching else {
-      return state.say(.warned, "No lexicon is switched: Space switches the one under the cursor")
+      return state.say(.warned, localized("No lexicon is switched: Space switches the one under the cursor"))
     }
     guard state.loading.isComplete else {
-      return state.say(.warned, "The files are still being read; after that a change can be tried")
+      return state.say(.warned, localized("The files are still being read; after that a change can be tried"))
     }
     state.lexicons.trialNumber += 1
     trial = .trying(state.lexicons.trialNumber)
@@ -272,7 +284,7 @@ package struct LexiconSheet: SearchableSheet {
 
   private func adopt(_ state: inout State) -> SheetStep {
     .close(
-      state.say(.info, "Switching \(counted(switched.count, "lexicon")) …") + [
+      state.say(.info, localized("Switching \(counted(switched.count, "lexicon")) …")) + [
         .loadLexicons(
           LexiconLoading(
             switching: switched, reusing: state.session.trialFlags, after: state.session.newestLexicons))
@@ -294,8 +306,8 @@ extension State {
   var lexiconsBlocked: String? {
     if !lexicons.overview.lexicons.isEmpty { return nil }
     return lexicons.isRead || (loading.isComplete && dataset.rowCount == 0)
-      ? "No lexicon is loaded: linsang lexicon list says where they are looked for"
-      : "The lexicons are still being read"
+      ? localized("No lexicon is loaded: linsang lexicon list says where they are looked for")
+      : localized("The lexicons are still being read")
   }
 
   mutating func adopt(_ loaded: LoadedLexicons, switched: [String: Bool]?) -> [Effect] {
@@ -307,12 +319,19 @@ extension State {
     // Another table may have the last word.
     for (name, isOn) in switched.sorted(by: { $0.key < $1.key }) {
       guard let lexicon = overview[name], lexicon.isOn != isOn else { continue }
+      let decider = lexicon.switchedBy ?? localized("another table")
       return say(
         .warned,
-        "\(name) is still \(isOn ? "off" : "on"): \(lexicon.switchedBy ?? "another table") says so and has the last word"
+        isOn
+          ? localized("\(name) is still off: \(decider) says so and has the last word")
+          : localized("\(name) is still on: \(decider) says so and has the last word")
       ) + effects
     }
-    return say(.info, "\(counted(switched.count, "lexicon")) switched; all listings are read with them again") + effects
+    let count = switched.count
+    let words = localized(
+      count, one: "\(grouped: count) lexicon switched; all listings are read with them again",
+      other: "\(grouped: count) lexicons switched; all listings are read with them again")
+    return say(.info, words) + effects
   }
 
   mutating func showTally(_ tally: LexiconTally, number: Int) -> [Effect] {

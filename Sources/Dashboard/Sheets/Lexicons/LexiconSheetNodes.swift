@@ -26,7 +26,7 @@ extension LexiconSheet {
         let isCursor = line == level.list.cursor
         return .line(columns.pieces(texts), .row(line), on: isCursor ? .cursor : nil, hasCursor: isCursor)
       }
-      if level.lines.isEmpty, rows > 1 { nodes.append(.text("nothing like it", .faint)) }
+      if level.lines.isEmpty, rows > 1 { nodes.append(.text(SafeText(localized("nothing like it")), .faint)) }
       nodes += Array(repeating: .blank, count: max(0, rows - nodes.count))
       return nodes + foot(listed, problemsBy: state.key("problems"), width: inside.columns, rows: inside.rows - rows)
     }
@@ -42,15 +42,20 @@ extension LexiconSheet {
   }
 
   private func title(_ listed: ListedLexicons) -> SafeText {
-    let find = (level.find.isEmpty ? "" : " ~ \(level.find)") + ", by \(level.order.label)"
+    let find =
+      (level.find.isEmpty ? "" : " ~ \(level.find)") + ", " + localized("by \(level.order.label)", context: "an order")
     if let opened = listed.opened {
-      let state = opened.isOn ? "" : ", off"
+      let state = opened.isOn ? "" : ", " + localized("off", context: "a lexicon")
       return SafeText("\(opened.name)\(state): \(Self.termCount(opened))\(find)")
     }
     let all = listed.known.overview.lexicons
     let inForce = all.reduce(0) { $0 + $1.inForce.count }
-    return SafeText(
-      "\(counted(all.count, "lexicon")), \(all.count(where: \.isOn)) on, \(counted(inForce, "row")) in force\(find)")
+    let on = all.count(where: \.isOn)
+    let parts = [
+      counted(all.count, "lexicon"), localized(on, one: "\(on) on", other: "\(on) on"),
+      localized(inForce, one: "\(grouped: inForce) row in force", other: "\(grouped: inForce) rows in force"),
+    ]
+    return SafeText(parts.joined(separator: ", ") + find)
   }
 
   /// What the counts of listings wait for.
@@ -61,7 +66,7 @@ extension LexiconSheet {
   private static func termCount(_ lexicon: InstalledLexicon) -> String {
     lexicon.inForce.count == lexicon.terms.count
       ? counted(lexicon.terms.count, "row")
-      : "\(grouped(lexicon.inForce.count)) of \(counted(lexicon.terms.count, "row")) in force"
+      : localized("\(grouped: lexicon.inForce.count) of \(counted(lexicon.terms.count, "row")) in force")
   }
 
   private var sortedColumn: Int {
@@ -88,18 +93,24 @@ extension LexiconSheet {
 
   // MARK: Lines
 
-  private static let lexiconColumns: [ListColumns.Column] = [
-    .init(heading: "lexicon", width: 20, rank: 0), .init(heading: "", width: 5, rank: 0),
-    .init(heading: "listings", width: 9, isRight: true, rank: 1), .init(heading: "confirmed", width: 10, rank: 2),
-    .init(heading: "rows", width: 5, isRight: true, rank: 4), .init(heading: "from", width: 7, rank: 5),
-    .init(heading: "languages", width: 16, rank: 6),
-  ]
+  private static var lexiconColumns: [ListColumns.Column] {
+    [
+      .init(heading: localized("lexicon"), width: 20, rank: 0), .init(heading: "", width: 5, rank: 0),
+      .init(heading: localized("listings"), width: 9, isRight: true, rank: 1),
+      .init(heading: localized("confirmed"), width: 10, rank: 2),
+      .init(heading: localized("rows"), width: 5, isRight: true, rank: 4),
+      .init(heading: localized("from", context: "heading of a column: whence a lexicon comes"), width: 7, rank: 5),
+      .init(heading: localized("languages"), width: 16, rank: 6),
+    ]
+  }
 
   private static func texts(ofLexiconAt line: Int, _ listed: ListedLexicons) -> [(text: SafeText, role: Role)] {
     guard let lexicon = listed.lexicon(at: line) else { return lexiconColumns.map { _ in ("", .text) } }
     let switched = listed.sheet.switched[lexicon.name]
     let isOn = switched ?? lexicon.isOn
-    let mark = (switched == nil ? "" : "→ ") + (isOn ? "on" : "off")
+    let mark =
+      (switched == nil ? "" : "→ ")
+      + (isOn ? localized("on", context: "a lexicon") : localized("off", context: "a lexicon"))
     let count = listed.count(of: lexicon)
     let problems = lexicon.problems.isEmpty ? "" : "! "
     return [
@@ -114,12 +125,19 @@ extension LexiconSheet {
     SafeText(count.map { grouped($0.listings) } ?? "–")
   }
 
-  private static let termColumns: [ListColumns.Column] = [
-    .init(heading: "term", width: 16, rank: 0), .init(heading: "listings", width: 8, isRight: true, rank: 1),
-    .init(heading: "confirmed", width: 10, rank: 2), .init(heading: "in", width: 3, rank: 3),
-    .init(heading: "kind", width: 15, rank: 5), .init(heading: "weight", width: 6, isRight: true, rank: 4),
-    .init(heading: "source", width: 11, rank: 7), .init(heading: "denotes", width: 12, rank: 6),
-  ]
+  private static var termColumns: [ListColumns.Column] {
+    [
+      .init(heading: localized("term"), width: 16, rank: 0),
+      .init(heading: localized("listings"), width: 8, isRight: true, rank: 1),
+      .init(heading: localized("confirmed"), width: 10, rank: 2),
+      .init(heading: localized("in", context: "heading of a column: the language of a term"), width: 3, rank: 3),
+      .init(heading: localized("kind"), width: 15, rank: 5),
+      .init(heading: localized("weight"), width: 6, isRight: true, rank: 4),
+      .init(
+        heading: localized("source", context: "heading of a column: by which a term is proved"), width: 11, rank: 7),
+      .init(heading: localized("denotes"), width: 12, rank: 6),
+    ]
+  }
 
   private static func texts(of term: Term, _ listed: ListedLexicons) -> [(text: SafeText, role: Role)] {
     let count = listed.count(of: term)
@@ -128,7 +146,10 @@ extension LexiconSheet {
       (SafeText(term.name), isInForce ? term.kind.role : .faint), (listings(count), .facetCount),
       (SafeText(count?.share.words ?? ""), .text), (SafeText(term.language), .faint),
       (SafeText(term.kind.rawValue), .fieldName), (SafeText(term.kind == .context ? "" : String(term.weight)), .text),
-      (SafeText(term.source.isEmpty ? "none" : term.source), term.isSourced ? .faint : .warning),
+      (
+        SafeText(term.source.isEmpty ? localized("none", context: "a source") : term.source),
+        term.isSourced ? .faint : .warning
+      ),
       (SafeText(term.denotes), .text),
     ]
   }
@@ -138,7 +159,8 @@ extension LexiconSheet {
   private func trialNode(_ state: State, in room: Size) -> Node {
     .sheet(trialTitle, in: room, columns: min(room.columns, 96), rows: room.rows) { inside in
       guard case .tried(let backTest) = trial else {
-        let sentence = "reading \(counted(state.dataset.rowCount, "listing")) as they would then be flagged …"
+        let sentence = localized(
+          "reading \(counted(state.dataset.rowCount, "listing")) as they would then be flagged …")
         return [
           .line(
             [Piece(SafeText(sentence).clipped(to: inside.columns - 1), .progress, at: 1)], hasCursor: true)
@@ -146,16 +168,20 @@ extension LexiconSheet {
       }
       return BackTestLines.nodes(
         BackTestLines.nodes(backTest, state, width: inside.columns),
-        asking: "Switch them for good? y yes · n back, nothing is switched", width: inside.columns, rows: inside.rows)
+        asking: localized("Switch them for good? y yes · n back, nothing is switched"), width: inside.columns,
+        rows: inside.rows)
     }
   }
 
   private var trialTitle: SafeText {
     func names(_ isOn: Bool) -> String {
       let names = switched.filter { $0.value == isOn }.keys.sorted()
-      return names.isEmpty ? "" : "\(names.joined(separator: ", ")) \(isOn ? "on" : "off")"
+      if names.isEmpty { return "" }
+      let list = names.joined(separator: ", ")
+      return isOn ? localized("\(list) on") : localized("\(list) off")
     }
-    return SafeText("Trial: " + [names(false), names(true)].filter { !$0.isEmpty }.joined(separator: "; "))
+    let switches = [names(false), names(true)].filter { !$0.isEmpty }.joined(separator: "; ")
+    return SafeText(localized("Trial: \(switches)"))
   }
 }
 

@@ -16,21 +16,32 @@ enum LexiconWords {
     var lines: [Line] = []
     if let switched {
       lines.append(
-        ("is \(lexicon.isOn ? "on" : "off"), to be switched \(switched ? "on" : "off"): w tries that", .notice))
+        (
+          switched
+            ? localized("is off, to be switched on: w tries that")
+            : localized("is on, to be switched off: w tries that"), .notice
+        ))
     } else if !lexicon.isOn {
-      lines.append(("off" + (lexicon.switchedBy.map { ", as \($0) says" } ?? ""), .notice))
+      lines.append(
+        (lexicon.switchedBy.map { localized("off, as \($0) says") } ?? localized("off", context: "a lexicon"), .notice))
     }
     for problem in lexicon.problems.prefix(2) { lines.append((problem.sentence, .warning)) }
     if lexicon.problems.count > 2 {
-      lines.append(("and \(counted(lexicon.problems.count - 2, "more problem")); \(key) lists all", .warning))
+      lines.append(
+        (localized("and \(counted(lexicon.problems.count - 2, "more problem")); \(key) lists all"), .warning))
     }
     let unverified = lexicon.terms.count { !$0.isSourced }
-    let grounds = unverified == 0 ? "all with a source" : "\(grouped(unverified)) without a source that was verified"
-    lines.append(
-      ("\(grouped(lexicon.inForce.count)) of \(counted(lexicon.terms.count, "row")) in force, \(grounds)", .text))
+    let grounds =
+      unverified == 0
+      ? localized("all with a source")
+      : localized(
+        unverified, one: "\(grouped: unverified) without a source that was verified",
+        other: "\(grouped: unverified) without a source that was verified")
+    let inForce = localized("\(grouped: lexicon.inForce.count) of \(counted(lexicon.terms.count, "row")) in force")
+    lines.append(("\(inForce), \(grounds)", .text))
     lines.append((kinds(lexicon), .text))
     if !lexicon.isCounted {
-      lines.append(("These words count beside other terms only: listings are not counted for them", .faint))
+      lines.append((localized("These words count beside other terms only: listings are not counted for them"), .faint))
     }
     return lines + lexicon.files.map { ($0, .faint) }
   }
@@ -47,32 +58,29 @@ enum LexiconWords {
     let meaning = [
       "\(LanguageName.english(term.language) ?? term.language) \(term.kind.rawValue)", term.denotes, term.taxon,
       term.product,
-      term.kind == .context ? "" : "weight \(term.weight)",
+      term.kind == .context ? "" : localized("weight \(term.weight)"),
     ]
     lines.append((meaning.filter { !$0.isEmpty }.joined(separator: " · "), .text))
-    func conditions(_ label: String, _ conditions: [Condition]) {
-      guard !conditions.isEmpty else { return }
-      lines.append(("\(label) \(conditions.map(\.description).joined(separator: " | "))", .text))
-    }
-    conditions("needs near it", term.needs)
-    conditions("void beside", term.unless)
+    func words(_ conditions: [Condition]) -> String { conditions.map(\.description).joined(separator: " | ") }
+    if !term.needs.isEmpty { lines.append((localized("needs near it \(words(term.needs))"), .text)) }
+    if !term.unless.isEmpty { lines.append((localized("void beside \(words(term.unless))"), .text)) }
     lines.append((source(of: term, listed), term.isSourced ? .faint : .warning))
     if !term.note.isEmpty { lines.append((term.note, .faint)) }
-    let reviewed = term.reviewed.isEmpty ? "never reviewed" : "reviewed \(term.reviewed)"
+    let reviewed = term.reviewed.isEmpty ? localized("never reviewed") : localized("reviewed \(term.reviewed)")
     return lines + [("\(reviewed) · \(term.location.file):\(term.location.line)", .faint)]
   }
 
   private static func source(of term: Term, _ listed: ListedLexicons) -> String {
-    guard term.isSourced else { return term.source.isEmpty ? "no source" : "unverified" }
-    guard let source = listed.known.overview.sources[term.source] else { return "source \(term.source)" }
-    let parts = [source.citation, source.url, source.accessed.isEmpty ? "" : "accessed \(source.accessed)"]
+    guard term.isSourced else { return term.source.isEmpty ? localized("no source") : localized("unverified") }
+    guard let source = listed.known.overview.sources[term.source] else { return localized("source \(term.source)") }
+    let parts = [source.citation, source.url, source.accessed.isEmpty ? "" : localized("accessed \(source.accessed)")]
     return parts.filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
   private static func whyNotInForce(_ term: Term, _ listed: ListedLexicons) -> String? {
     guard let opened = listed.opened, !opened.inForce.contains(term.location) else { return nil }
-    if !opened.isOn { return "not in force: \(opened.name) is off" }
-    if term.weight == 0, term.kind != .context { return "not in force: its weight is 0" }
-    return "not in force: a later lexicon says the same word again"
+    if !opened.isOn { return localized("not in force: \(opened.name) is off") }
+    if term.weight == 0, term.kind != .context { return localized("not in force: its weight is 0") }
+    return localized("not in force: a later lexicon says the same word again")
   }
 }

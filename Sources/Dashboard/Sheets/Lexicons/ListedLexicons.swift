@@ -100,8 +100,8 @@ extension TermRecord {
   package var words: String {
     switch decided {
     case 0: "–"
-    case ..<20: "\(confirmed) of \(decided)"
-    default: "\(confirmedShare ?? 0)% of \(grouped(decided))"
+    case ..<20: localized("\(confirmed) of \(decided)", context: "confirmed listings of decided ones")
+    default: localized("\(confirmedShare ?? 0)% of \(grouped: decided)", context: "confirmed listings of decided ones")
     }
   }
 }

@@ -1,3 +1,5 @@
+import Sentences
+
 /// What the packet form asks for: a line of text for each question. Stored from packet to packet.
 package struct PacketDraft: Equatable, Sendable {
   package enum Line: String, CaseIterable, Sendable {
@@ -30,32 +32,32 @@ package struct PacketDraft: Equatable, Sendable {
     /// The question, as the form shows it.
     package var label: String {
       switch self {
-      case .profile: "Packet for"
-      case .title: "Title"
-      case .summary: "Summary"
-      case .request: "What is asked for"
-      case .recipient: "To (organisation)"
-      case .recipientKind: "To is a"
-      case .recipientCountry: "To, country"
-      case .tlp: "Sharing (TLP 2.0)"
-      case .conditions: "Conditions"
-      case .retainUntil: "Delete after (day)"
-      case .sender: "From (organisation)"
-      case .senderCountry: "From, country"
-      case .contactName: "Contact name"
-      case .contactEmail: "Contact e-mail"
-      case .collection: "How collected"
-      case .processing: "Why it may be kept"
-      case .folder: "Write into folder"
-      case .signKey: "Sign with (SSH key)"
-      case .zip: "Also as a zip"
-      case .replaces: "Replaces packet"
-      case .changes: "What changed"
-      case .goodFaith: "Good-faith statement"
-      case .instruments: "Laws that may apply"
-      case .legal: "Legal basis"
-      case .senderKind: "From is a"
-      case .evidenceUse: "Use as evidence"
+      case .profile: localized("Packet for")
+      case .title: localized("Title")
+      case .summary: localized("Summary")
+      case .request: localized("What is asked for")
+      case .recipient: localized("To (organisation)")
+      case .recipientKind: localized("To is a")
+      case .recipientCountry: localized("To, country")
+      case .tlp: localized("Sharing (TLP 2.0)")
+      case .conditions: localized("Conditions")
+      case .retainUntil: localized("Delete after (day)")
+      case .sender: localized("From (organisation)")
+      case .senderCountry: localized("From, country")
+      case .contactName: localized("Contact name")
+      case .contactEmail: localized("Contact e-mail")
+      case .collection: localized("How collected")
+      case .processing: localized("Why it may be kept")
+      case .folder: localized("Write into folder")
+      case .signKey: localized("Sign with (SSH key)")
+      case .zip: localized("Also as a zip")
+      case .replaces: localized("Replaces packet")
+      case .changes: localized("What changed")
+      case .goodFaith: localized("Good-faith statement")
+      case .instruments: localized("Laws that may apply")
+      case .legal: localized("Legal basis")
+      case .senderKind: localized("From is a")
+      case .evidenceUse: localized("Use as evidence")
       }
     }
 
@@ -75,6 +77,18 @@ package struct PacketDraft: Equatable, Sendable {
 
     /// Whether there is a zip beside the folder.
     package static let zipAnswers = ["no", "yes"]
+
+    /// One of the answers to choose from, as the form shows it.
+    func shown(_ answer: String) -> String {
+      switch (self, answer) {
+      case (.zip, "no"): localized("no", context: "is there a zip")
+      case (.zip, "yes"): localized("yes", context: "is there a zip")
+      case (.evidenceUse, "not stated"): localized("not stated")
+      case (.evidenceUse, "ask the sender first"): localized("ask the sender first")
+      case (.evidenceUse, "free"): localized("free", context: "use as evidence")
+      default: answer
+      }
+    }
 
     /// The sender does not say; recipients ask first; recipients need not ask.
     package static let evidenceUses = ["not stated", "ask the sender first", "free"]

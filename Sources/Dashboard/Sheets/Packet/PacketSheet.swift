@@ -45,35 +45,37 @@ package struct PacketSheet: Sheet {
   var activeKeys: [SheetKey<PacketSheet>] { isWriting ? Self.writing : Self.form }
 
   private static let form: [SheetKey<PacketSheet>] = [
-    SheetKey([.control("s"), .control("x")], "write the packet", hint: "write", weight: .decides) {
+    SheetKey([.control("s"), .control("x")], Sentence("write the packet"), hint: Sentence("write"), weight: .decides) {
       .stay($0.submit(&$1))
     },
     SheetKey(
-      [.enter], "write the packet", weight: .decides, when: { $0.line == PacketDraft.Line.allCases.last }
+      [.enter], Sentence("write the packet"), weight: .decides, when: { $0.line == PacketDraft.Line.allCases.last }
     ) { .stay($0.submit(&$1)) },
-    SheetKey([.escape, .control("c")], "write none; what was typed is kept", hint: "later") { sheet, state in
+    SheetKey([.escape, .control("c")], Sentence("write none; what was typed is kept"), hint: Sentence("later")) {
+      sheet, state in
       state.packetDraft = sheet.draft
       return .close(
-        state.say(.info, "No packet was written; what you typed is kept for the next \(state.key("packet"))")
+        state.say(.info, localized("No packet was written; what you typed is kept for the next \(state.key("packet"))"))
           + [.rememberDraft(sheet.draft)])
     },
-    SheetKey([.tab, .down, .enter], "the next line", hint: "next") { sheet, _ in sheet.go(1) },
-    SheetKey([.up, .backTab], "the line before") { sheet, _ in sheet.go(-1) },
-    .saying("← → choose", when: { $0.isChosen && $0.line != .legal }),
-    .saying("← → or first letters look", when: { $0.line == .legal }),
+    SheetKey([.tab, .down, .enter], Sentence("the next line"), hint: Sentence("next")) { sheet, _ in sheet.go(1) },
+    SheetKey([.up, .backTab], Sentence("the line before")) { sheet, _ in sheet.go(-1) },
+    .saying(Sentence("← → choose"), when: { $0.isChosen && $0.line != .legal }),
+    .saying(Sentence("← → or first letters look"), when: { $0.line == .legal }),
     SheetKey(
-      [.character(" ")], "the legal basis is chosen, or no longer", hint: "choose or not", when: { $0.line == .legal }
+      [.character(" ")], Sentence("the legal basis is chosen, or no longer"), hint: Sentence("choose or not"),
+      when: { $0.line == .legal }
     ) { sheet, _ in sheet.toggleLegalBasis() },
-    SheetKey([.right, .character(" ")], "the next choice", when: \.isChosen) { sheet, _ in sheet.turn(1) },
-    SheetKey([.left], "the choice before", when: \.isChosen) { sheet, _ in sheet.turn(-1) },
+    SheetKey([.right, .character(" ")], Sentence("the next choice"), when: \.isChosen) { sheet, _ in sheet.turn(1) },
+    SheetKey([.left], Sentence("the choice before"), when: \.isChosen) { sheet, _ in sheet.turn(-1) },
   ]
 
   private static let writing: [SheetKey<PacketSheet>] = [
     SheetKey(
-      [.escape, .control("c")], "leave the form; the packet is written all the same",
-      hint: "leaves; it is written all the same"
+      [.escape, .control("c")], Sentence("leave the form; the packet is written all the same"),
+      hint: Sentence("leaves; it is written all the same")
     ) { _, state in
-      .close(state.say(.info, "The packet is still being written; a notice says when it is there"))
+      .close(state.say(.info, localized("The packet is still being written; a notice says when it is there")))
     }
   ]
 
@@ -163,7 +165,8 @@ package struct PacketSheet: Sheet {
   /// The one that is looked at, whether it is chosen, and how many are.
   private var legalLine: String {
     let count = chosenLegalBases.count
-    let words = count == 0 ? "none chosen" : "\(count) chosen"
+    let words =
+      count == 0 ? localized("none chosen") : localized(count, one: "\(count) chosen", other: "\(count) chosen")
     guard line == .legal, legalBases.indices.contains(legalBasis) else {
       return count == 0 ? "" : chosenLegalBases.joined(separator: ", ")
     }
@@ -189,7 +192,7 @@ package struct PacketSheet: Sheet {
 
   func node(_ state: State, in room: Size) -> Node? {
     let lines = PacketDraft.Line.allCases
-    return .sheet(SafeText("Packet: \(subject)"), in: room, columns: 84, rows: lines.count + 5) { inside in
+    return .sheet(SafeText(localized("Packet: \(subject)")), in: room, columns: 84, rows: lines.count + 5) { inside in
       let (words, role) = message
       let isSilent =
         inside.rows < 8 && !isWriting && faults.isEmpty && remarks.isEmpty && line != .profile && line != .legal
@@ -221,29 +224,37 @@ package struct PacketSheet: Sheet {
     switch line {
     case .profile: recipient.map { "\($0.name): \($0.title)" } ?? draft[line]
     case .legal: legalLine
-    default: draft[line]
+    default: line.shown(draft[line])
     }
   }
 
   private var message: (SafeText, Role) {
-    if isWriting { return ("writing …", .progress) }
+    if isWriting { return (SafeText(localized("writing …")), .progress) }
     if let faultInWords { return (SafeText(faultInWords), .failure) }
     if !remarks.isEmpty {
-      return (SafeText("Before it leaves: \(remarks.joined(separator: "; ")). ^S writes it all the same."), .warning)
+      return (
+        SafeText(localized("Before it leaves: \(remarks.joined(separator: "; ")). ^S writes it all the same.")),
+        .warning
+      )
     }
     if line == .profile, let recipient { return (SafeText(recipient.about), .faint) }
     if line == .legal {
-      guard legalBases.indices.contains(legalBasis) else { return ("There is no table of legal bases", .warning) }
+      guard legalBases.indices.contains(legalBasis) else {
+        return (SafeText(localized("There is no table of legal bases")), .warning)
+      }
       let basis = legalBases[legalBasis]
       return (SafeText("\(basis.citation). \(basis.about)"), .faint)
     }
     if line == .replaces {
-      return ("The number or folder of an earlier packet, whose next version this one is. Both are kept", .faint)
+      return (
+        SafeText(localized("The number or folder of an earlier packet, whose next version this one is. Both are kept")),
+        .faint
+      )
     }
     if line == .recipientCountry || line == .senderCountry {
-      return ("A country's name in English, or its two letters (ISO 3166)", .faint)
+      return (SafeText(localized("A country's name in English, or its two letters (ISO 3166)")), .faint)
     }
-    return ("* is needed. An existing packet is never overwritten", .faint)
+    return (SafeText(localized("* is needed. An existing packet is never overwritten")), .faint)
   }
 
   /// The fault of the line with the keyboard in full, else of no line; and how many lines there are to mend.
@@ -252,7 +263,8 @@ package struct PacketSheet: Sheet {
       let fault = faults.first(where: { $0.line == line }) ?? faults.first(where: { $0.line == nil }) ?? faults.first
     else { return nil }
     let others = faults.filter { $0 != fault }.compactMap { $0.line?.label }
-    return fault.sentence + (others.isEmpty ? "" : " Also to mend: \(others.joined(separator: ", ")).")
+    return fault.sentence
+      + (others.isEmpty ? "" : " " + localized("Also to mend: \(others.joined(separator: ", "))."))
   }
 
   /// What has to be mended as one sentence, and the first line of it; both nil where nothing has.
@@ -288,12 +300,14 @@ extension State {
   var packetBlocked: String? {
     if !marked.isEmpty { return nil }
     // Of the confirmed listings all are meant, not those that happen to be read already.
-    if !loading.isComplete { return "The files are still being read; a packet holds all confirmed listings of them" }
+    if !loading.isComplete {
+      return localized("The files are still being read; a packet holds all confirmed listings of them")
+    }
     if collaboration.isBlind {
-      return "In a blind second review the verdicts of others are hidden, so no packet is written"
+      return localized("In a blind second review the verdicts of others are hidden, so no packet is written")
     }
     if !areVerdictsPlaced { return Self.casebookIsBeingRead }
-    return verdicts.confirmed.isEmpty ? "No listing is confirmed or marked yet: nothing to hand over" : nil
+    return verdicts.confirmed.isEmpty ? localized("No listing is confirmed or marked yet: nothing to hand over") : nil
   }
 
   mutating func startPacket() -> [Effect] {
@@ -319,7 +333,8 @@ extension State {
     guard case .packet(var sheet) = mode, sheet.isWriting else {
       return say(
         .warned,
-        "No packet was written yet: \(remarks.joined(separator: "; ")). \(key("packet")) opens the form again")
+        localized(
+          "No packet was written yet: \(remarks.joined(separator: "; ")). \(key("packet")) opens the form again"))
     }
     sheet.isWriting = false
     sheet.remarks = remarks
@@ -336,10 +351,18 @@ extension State {
       }
       mode = sheet.isWriting ? .browsing : .packet(sheet)
     }
-    let signed = isSigned ? "Signed" : "UNSIGNED"
-    let what = paths.count == 1 ? "\(signed) packet" : "\(paths.count) \(isSigned ? "signed" : signed) packets"
-    let effects = say(
-      .info, "\(what) with \(counted(listings, "listing")) written: \(paths.joined(separator: ", "))")
+    let (number, count, names) = (paths.count, counted(listings, "listing"), paths.joined(separator: ", "))
+    let words =
+      if isSigned {
+        number == 1
+          ? localized("Signed packet with \(count) written: \(names)")
+          : localized("\(number) signed packets with \(count) written: \(names)")
+      } else {
+        number == 1
+          ? localized("UNSIGNED packet with \(count) written: \(names)")
+          : localized("\(number) UNSIGNED packets with \(count) written: \(names)")
+      }
+    let effects = say(.info, words)
     let next = packetDraft.ofNextPacket
     guard next != packetDraft else { return effects }
     packetDraft = next

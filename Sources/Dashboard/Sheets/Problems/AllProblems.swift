@@ -1,11 +1,12 @@
+import Sentences
 import Workspace
 
 extension State {
   /// All that went wrong: in the program, with the files since they were opened, and in the files.
   var problemList: ProblemList {
-    let failed = Self.group("failure", "went wrong since the start", files.failures)
-    let lexicons = Self.group("lexicon", "in the lexicons", self.lexicons.problemSentences)
-    let settings = Self.group("setting", "in the settings", files.settingsProblems)
+    let failed = Self.group("failure", localized("went wrong since the start"), files.failures)
+    let lexicons = Self.group("lexicon", localized("in the lexicons"), self.lexicons.problemSentences)
+    let settings = Self.group("setting", localized("in the settings"), files.settingsProblems)
     return ProblemList(groups: failed + settings + liveProblems + problems.groups + lexicons)
   }
 
@@ -25,7 +26,8 @@ extension State {
   private var liveProblems: [ProblemList.Group] {
     files.changed.filter(\.change.isHarmful).map { file in
       ProblemList.Group(
-        kind: "cutWhileOpen", words: "cut or written over while open", path: file.path, file: file.name, field: nil,
+        kind: "cutWhileOpen", words: localized("cut or written over while open"), path: file.path, file: file.name,
+        field: nil,
         count: 1,
         problems: [
           ProblemList.Problem(

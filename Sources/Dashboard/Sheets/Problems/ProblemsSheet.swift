@@ -42,27 +42,35 @@ package struct ProblemsSheet: SearchableSheet {
 
   private static let listing: [SheetKey<ProblemsSheet>] =
     [
-      SheetKey([.escape, .left, .character("h"), .backspace], "one level back", hint: "back", as: ["from-detail"]) {
+      SheetKey(
+        [.escape, .left, .character("h"), .backspace], Sentence("one level back"), hint: Sentence("back"),
+        as: ["from-detail"]
+      ) {
         $0.back($1)
       },
       SheetKey(
-        [.enter, .right, .character("l")], "the problems of the group; from one of them to its listing",
-        hinted: { $0.opened == nil ? "list them" : "to the listing" }, as: ["open"]
+        [.enter, .right, .character("l")], Sentence("the problems of the group; from one of them to its listing"),
+        hinted: { $0.opened == nil ? localized("list them") : localized("to the listing") }, as: ["open"]
       ) { $0.open(&$1) },
-      SheetKey([.character("/"), .character("f")], "find", hint: "find", as: ["filter", "find-value"]) { sheet, _ in
+      SheetKey(
+        [.character("/"), .character("f")], Sentence("find"), hint: Sentence("find"), as: ["filter", "find-value"]
+      ) { sheet, _ in
         sheet.editor = LineEditor(sheet.level.find)
         return .stay()
       },
-      SheetKey([.character("y")], "copy the problem under the cursor", hint: "copy", as: ["copy"]) {
+      SheetKey([.character("y")], Sentence("copy the problem under the cursor"), hint: Sentence("copy"), as: ["copy"]) {
         .stay($0.copy($1))
       },
-      SheetKey([.character("e")], "write all problems into a CSV file", hint: "CSV file", weight: .decides) {
+      SheetKey(
+        [.character("e")], Sentence("write all problems into a CSV file"), hint: Sentence("CSV file"), weight: .decides
+      ) {
         _, state in .stay([.exportProblems(state.problemList)])
       },
-      SheetKey([.character("i")], "show the listings with a problem", hint: "is:problem") { _, state in
+      SheetKey([.character("i")], Sentence("show the listings with a problem"), hint: "is:problem") { _, state in
         .close(state.showProblemRows())
       },
-      SheetKey([.character("q"), .character("p"), .control("c")], "close", as: ["quit", "problems"]) { _, _ in .close()
+      SheetKey([.character("q"), .character("p"), .control("c")], Sentence("close"), as: ["quit", "problems"]) { _, _ in
+        .close()
       },
     ] + SheetKey.moving(spaceTurns: true) { sheet, step, state in sheet.move(step, state) }
 
@@ -142,8 +150,10 @@ extension State {
   var problemsBlocked: String? {
     guard allProblemCount == 0 else { return nil }
     // Lexicons have problems too.
-    guard let awaited = unfinished([]) ?? unreadWords else { return "Everything could be read: there are no problems" }
-    return soFar("No problem", until: awaited)
+    guard let awaited = unfinished([]) ?? unreadWords else {
+      return localized("Everything could be read: there are no problems")
+    }
+    return soFar(localized("No problem"), until: awaited)
   }
 
   mutating func startProblems() -> [Effect] {
@@ -154,7 +164,7 @@ extension State {
   /// Goes to the listing of a problem. Where the filter does not show it, the filter is taken away, with a notice.
   fileprivate mutating func goTo(_ problem: ProblemList.Problem, of group: ProblemList.Group) -> SheetStep {
     guard let row = problem.row, row < dataset.rowCount else {
-      return .stay(say(.warned, "\(group.sentence(of: problem)) · No listing belongs to this problem."))
+      return .stay(say(.warned, group.sentence(of: problem) + " · " + localized("No listing belongs to this problem.")))
     }
     _ = focus(on: .listings)
     returning.listing = nil
@@ -167,15 +177,16 @@ extension State {
       returning.row = row
       return .close(say(.info, problem.foundText))
     }
-    let hidden = soFar("The filter \(filter.text) does not show this listing")
+    let hidden = soFar(localized("The filter \(filter.text) does not show this listing"))
     let effects = set(.everything)
     returning.row = row
-    return .close(say(.warned, "\(hidden): it was taken away · \(problem.foundText)") + effects)
+    return .close(say(.warned, localized("\(hidden): it was taken away") + " · \(problem.foundText)") + effects)
   }
 
   fileprivate mutating func showProblemRows() -> [Effect] {
     _ = focus(on: .listings)
-    return say(.info, "Listings with something that could not be read; \(key("clear-filter")) takes this filter away")
+    return say(
+      .info, localized("Listings with something that could not be read; \(key("clear-filter")) takes this filter away"))
       + set(Filter([.state([.problem])]))
   }
 }
@@ -250,8 +261,9 @@ extension ProblemsSheet {
       var nodes = (0..<rows).compactMap { offset in line(level.list.top + offset, listed, state, width: inside.columns)
       }
       if nodes.isEmpty {
+        let words = level.find.isEmpty ? localized("no problem is left") : localized("nothing like it")
         nodes.append(
-          .line([Piece(level.find.isEmpty ? "no problem is left" : "nothing like it", .faint, at: 1)], hasCursor: true))
+          .line([Piece(SafeText(words), .faint, at: 1)], hasCursor: true))
       }
       nodes += Array(repeating: .blank, count: max(0, rows - nodes.count))
       return nodes + foot(listed, width: inside.columns, rows: inside.rows - rows)
@@ -268,12 +280,14 @@ extension ProblemsSheet {
     let find = level.find.isEmpty ? "" : " ~ \(level.find)"
     guard let group = listed.group else {
       let groups = counted(listed.list.groups.count, "group")
-      return SafeText("\(counted(listed.list.count, "problem")) in \(groups)\(find)")
+      let problems = counted(listed.list.count, "problem")
+      return SafeText(localized("\(problems) in \(groups)", context: "problems in groups") + find)
     }
     let names = [group.words, group.field ?? "", group.file].filter { !$0.isEmpty }.joined(separator: " · ")
     let kept = group.problems.count
-    let rest = kept < group.count ? ", the first \(grouped(kept)) listed" : ""
-    return SafeText("\(counted(group.count, "problem"))\(rest): \(names)\(find)")
+    let all = counted(group.count, "problem")
+    let words = kept < group.count ? localized("\(all), the first \(grouped: kept) listed") : all
+    return SafeText("\(words): \(names)\(find)")
   }
 
   private func line(_ line: Int, _ listed: ListedProblems, _ state: State, width: Int) -> Node? {

@@ -1,4 +1,5 @@
 import Filters
+import Sentences
 import TerminalIO
 import TextCells
 
@@ -30,29 +31,36 @@ package struct ViewsSheet: Sheet {
   private static let listing: [SheetKey<ViewsSheet>] =
     [
       SheetKey(
-        [.enter, .right, .character("l")], "open the view", hint: "open", when: { $0.current != nil }, as: ["open"]
+        [.enter, .right, .character("l")], Sentence("open the view"), hint: Sentence("open"),
+        when: { $0.current != nil }, as: ["open"]
       ) {
         sheet, state in sheet.current.map { .close(state.open($0)) } ?? .stay()
       },
-      SheetKey([.character("a")], "save what is shown now under a name", hint: "save this view", weight: .opens) {
+      SheetKey(
+        [.character("a")], Sentence("save what is shown now under a name"), hint: Sentence("save this view"),
+        weight: .opens
+      ) {
         sheet, state in
         if let refusal = state.decidingBlocked { return .stay(state.say(.warned, refusal)) }
         sheet.editor = LineEditor(sheet.current.map { $0.analyst == state.analyst ? $0.name : "" } ?? "")
         return .stay()
       },
       SheetKey(
-        [.character("d"), .delete], "delete the view under the cursor, if it is yours", hint: "delete",
+        [.character("d"), .delete], Sentence("delete the view under the cursor, if it is yours"),
+        hint: Sentence("delete"),
         weight: .decides,
         when: { $0.current != nil }
       ) { .stay($0.delete(&$1)) },
       SheetKey(
-        [.character("u")], "bring back the view that was deleted", hint: "bring back", when: { $0.deleted != nil },
+        [.character("u")], Sentence("bring back the view that was deleted"), hint: Sentence("bring back"),
+        when: { $0.deleted != nil },
         as: ["undo"]
       ) {
         .stay($0.bringBack(&$1))
       },
       SheetKey(
-        [.escape, .left, .character("h"), .character("q"), .character("'"), .control("c")], "close", hint: "close",
+        [.escape, .left, .character("h"), .character("q"), .character("'"), .control("c")], Sentence("close"),
+        hint: Sentence("close"),
         as: ["from-detail", "quit", "views"]
       ) {
         _, _ in .close()
@@ -61,21 +69,26 @@ package struct ViewsSheet: Sheet {
 
   private static let digits: [SheetKey<ViewsSheet>] = (1...9).map { digit in
     SheetKey(
-      [.character(Unicode.Scalar(UInt8(0x30 + digit)))], digit == 1 ? "to 9: open the view with that digit" : ""
+      [.character(Unicode.Scalar(UInt8(0x30 + digit)))],
+      digit == 1 ? Sentence("to 9: open the view with that digit") : ""
     ) { sheet, state in
       guard let views = sheet.views, views.indices.contains(digit - 1) else {
-        return .stay(state.say(.warned, "There is no view \(digit)"))
+        return .stay(state.say(.warned, localized("There is no view \(digit)")))
       }
       return .close(state.open(views[digit - 1]))
     }
   }
 
   private static let naming: [SheetKey<ViewsSheet>] = [
-    .saying("type a name", when: { $0.editor != nil }),
-    SheetKey([.enter], "save the view under the name", hint: "save", weight: .decides, when: { $0.editor != nil }) {
+    .saying(Sentence("type a name"), when: { $0.editor != nil }),
+    SheetKey(
+      [.enter], Sentence("save the view under the name"), hint: Sentence("save"), weight: .decides,
+      when: { $0.editor != nil }
+    ) {
       .stay($0.save(&$1))
     },
-    SheetKey([.escape, .control("c")], "save nothing", hint: "give up", when: { $0.editor != nil }) { sheet, _ in
+    SheetKey([.escape, .control("c")], Sentence("save nothing"), hint: Sentence("give up"), when: { $0.editor != nil })
+    { sheet, _ in
       sheet.editor = nil
       return .stay()
     },
@@ -108,33 +121,33 @@ package struct ViewsSheet: Sheet {
 
   private mutating func save(_ state: inout State) -> [Effect] {
     guard let name = editor?.text.trimmed, !name.isEmpty else {
-      return state.say(.warned, "Type a name for the view; Esc saves nothing")
+      return state.say(.warned, localized("Type a name for the view; Esc saves nothing"))
     }
     guard name.count <= Self.longestName else {
-      return state.say(.warned, "A name has at most \(Self.longestName) characters")
+      return state.say(.warned, localized("A name has at most \(Self.longestName) characters"))
     }
     editor = nil
     var mine = own(state)
     let view = state.currentView(named: name)
     if let place = mine.firstIndex(where: { $0.name == name }) {
       mine[place] = view
-      return keep(mine, "“\(name)” is now what is shown", &state)
+      return keep(mine, localized("“\(name)” is now what is shown"), &state)
     }
     mine.append(view)
-    return keep(mine, "Saved as “\(name)”; \(state.key("views")) and its digit open it", &state)
+    return keep(mine, localized("Saved as “\(name)”; \(state.key("views")) and its digit open it"), &state)
   }
 
   private mutating func delete(_ state: inout State) -> [Effect] {
     if let refusal = state.decidingBlocked { return state.say(.warned, refusal) }
     guard let view = current else { return [] }
     guard view.analyst == state.analyst else {
-      return state.say(.warned, "This view is \(view.analyst)’s: only who saved it can delete it")
+      return state.say(.warned, localized("This view is \(view.analyst)’s: only who saved it can delete it"))
     }
     var mine = own(state)
     guard let place = mine.firstIndex(of: view) else { return [] }
     mine.remove(at: place)
     deleted = (view, place)
-    return keep(mine, "“\(view.name)” is deleted; \(state.key("undo")) brings it back", &state)
+    return keep(mine, localized("“\(view.name)” is deleted; \(state.key("undo")) brings it back"), &state)
   }
 
   private mutating func bringBack(_ state: inout State) -> [Effect] {
@@ -142,7 +155,7 @@ package struct ViewsSheet: Sheet {
     deleted = nil
     var mine = own(state)
     mine.insert(view, at: min(place, mine.count))
-    return keep(mine, "“\(view.name)” is back", &state)
+    return keep(mine, localized("“\(view.name)” is back"), &state)
   }
 
   private mutating func keep(_ mine: [SavedView], _ sentence: String, _ state: inout State) -> [Effect] {
@@ -162,27 +175,30 @@ package struct ViewsSheet: Sheet {
   // MARK: Its nodes
 
   func node(_ state: State, in room: Size) -> Node? {
-    .sheet("Saved views", in: room, columns: room.columns, rows: room.rows) { inside in
+    .sheet(SafeText(localized("Saved views")), in: room, columns: room.columns, rows: room.rows) { inside in
       let rows = max(1, inside.rows - 2)
       var nodes: [Node] = []
       if let views, !views.isEmpty {
         nodes = views.indices.dropFirst(list.top).prefix(rows).map { line($0, views[$0], width: inside.columns) }
       } else {
-        let words: SafeText =
-          views == nil ? "being read …" : "None yet: a saves the filter, the order and the panes as they are now"
-        nodes = [.line([Piece(words, .faint, at: 1)], hasCursor: editor == nil)]
+        let words =
+          views == nil
+          ? localized("being read …")
+          : localized("None yet: a saves the filter, the order and the panes as they are now")
+        nodes = [.line([Piece(SafeText(words), .faint, at: 1)], hasCursor: editor == nil)]
       }
       nodes += Array(repeating: .blank, count: max(0, rows - nodes.count))
       if let editor {
-        let words: SafeText = "Save as: "
+        let words = SafeText(localized("Save as:") + " ")
         nodes.append(
           .line([
             Piece(words, .fieldName, .label, at: 1),
             .input(editor, at: 1 + words.width, width: max(1, inside.columns - words.width - 2)),
           ]))
       } else {
-        let now = state.filter == .everything ? "(all listings)" : state.filter.text
-        nodes.append(.text(SafeText("now: \(now)").clipped(to: inside.columns - 2), .faint, width: inside.columns - 2))
+        let now = state.filter == .everything ? localized("(all listings)") : state.filter.text
+        nodes.append(
+          .text(SafeText(localized("now: \(now)")).clipped(to: inside.columns - 2), .faint, width: inside.columns - 2))
       }
       return nodes
     }
@@ -193,10 +209,11 @@ package struct ViewsSheet: Sheet {
     let number = index < 9 ? "\(index + 1)" : " "
     let columns = ListColumns(
       [
-        .init(heading: "name", width: 24, rank: 0), .init(heading: "by", width: 10, rank: 2),
-        .init(heading: "order", width: 12, rank: 3), .init(heading: "filter", width: 20, rank: 1),
+        .init(heading: localized("name"), width: 24, rank: 0),
+        .init(heading: localized("by", context: "heading of a column: who saved it"), width: 10, rank: 2),
+        .init(heading: localized("order"), width: 12, rank: 3), .init(heading: localized("filter"), width: 20, rank: 1),
       ], in: width - 3)
-    let filter = view.filterText.isEmpty ? "(all listings)" : view.filterText
+    let filter = view.filterText.isEmpty ? localized("(all listings)") : view.filterText
     var pieces = columns.pieces([
       (SafeText(view.name), .text), (SafeText(view.analyst), .faint),
       (SafeText(view.sort == .file ? "" : view.sort.stored.replacing(" descending", with: " ↓")), .faint),
@@ -259,7 +276,7 @@ extension State {
       read = try readFilter(view.filterText)
     } catch {
       if let effects = awaitList(error, for: view.filterText) { return effects }
-      return say(.warned, "“\(view.name)” cannot be used here: \(sentence(error))")
+      return say(.warned, localized("“\(view.name)” cannot be used here: \(sentence(error))"))
     }
     choosePanes(view.panes)
     isZoomed = view.isZoomed && !focus.isFacet
@@ -273,6 +290,6 @@ extension State {
     folding.choice = view.foldsCopies ? true : nil
     relistFacets()
     keepCursorVisible()
-    return say(.info, "View “\(view.name)”") + evaluate() + [.remember(position)]
+    return say(.info, localized("View “\(view.name)”")) + evaluate() + [.remember(position)]
   }
 }

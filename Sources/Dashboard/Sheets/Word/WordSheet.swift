@@ -1,6 +1,7 @@
 import CodeWords
 import LexiconWork
 import Listings
+import Sentences
 import TerminalIO
 import Workspace
 
@@ -73,46 +74,57 @@ package struct WordSheet: Sheet {
   }
 
   private static let filling: [SheetKey<WordSheet>] = [
-    .saying("↑↓ word · →← longer, shorter · type another", when: \.isPicking),
-    .saying("type a word · ↑↓ choose one of the listing", when: { $0.line == .word && !$0.isPicking }),
-    .saying("← → choose", when: \.isChosen),
-    SheetKey([.down], "the next word", when: { $0.line == .word }) { $0.change(&$1) { $0.step(1) } },
-    SheetKey([.up], "the word before", when: { $0.line == .word }) { $0.change(&$1) { $0.step(-1) } },
-    SheetKey([.right], "takes the next word in", when: \.isPicking) { $0.change(&$1) { $0.stretch(1) } },
-    SheetKey([.left], "gives the last word back", when: \.isPicking) { $0.change(&$1) { $0.stretch(-1) } },
-    SheetKey([.tab], "the next line", hint: "next line") { $0.change(&$1) { $0.go(1, around: true) } },
+    .saying(Sentence("↑↓ word · →← longer, shorter · type another"), when: \.isPicking),
+    .saying(Sentence("type a word · ↑↓ choose one of the listing"), when: { $0.line == .word && !$0.isPicking }),
+    .saying(Sentence("← → choose"), when: \.isChosen),
+    SheetKey([.down], Sentence("the next word"), when: { $0.line == .word }) { $0.change(&$1) { $0.step(1) } },
+    SheetKey([.up], Sentence("the word before"), when: { $0.line == .word }) { $0.change(&$1) { $0.step(-1) } },
+    SheetKey([.right], Sentence("takes the next word in"), when: \.isPicking) { $0.change(&$1) { $0.stretch(1) } },
+    SheetKey([.left], Sentence("gives the last word back"), when: \.isPicking) { $0.change(&$1) { $0.stretch(-1) } },
+    SheetKey([.tab], Sentence("the next line"), hint: Sentence("next line")) {
+      $0.change(&$1) { $0.go(1, around: true) }
+    },
     SheetKey(
-      [.backTab], "the line before", hinted: { $0.line != .word && !$0.isChosen ? "back" : nil }
+      [.backTab], Sentence("the line before"), hinted: { $0.line != .word && !$0.isChosen ? localized("back") : nil }
     ) { $0.change(&$1) { $0.go(-1, around: true) } },
-    SheetKey([.down], "the next line") { $0.change(&$1) { $0.go(1, around: false) } },
-    SheetKey([.up], "the line before") { $0.change(&$1) { $0.go(-1, around: false) } },
-    SheetKey([.right, .character(" ")], "the next choice", when: \.isChosen) { $0.change(&$1) { $0.turn(1) } },
-    SheetKey([.left], "the choice before", when: \.isChosen) { $0.change(&$1) { $0.turn(-1) } },
-    SheetKey([.enter], "see what the word would change", hint: "try it") { .stay($0.test($1)) },
+    SheetKey([.down], Sentence("the next line")) { $0.change(&$1) { $0.go(1, around: false) } },
+    SheetKey([.up], Sentence("the line before")) { $0.change(&$1) { $0.go(-1, around: false) } },
+    SheetKey([.right, .character(" ")], Sentence("the next choice"), when: \.isChosen) {
+      $0.change(&$1) { $0.turn(1) }
+    },
+    SheetKey([.left], Sentence("the choice before"), when: \.isChosen) { $0.change(&$1) { $0.turn(-1) } },
+    SheetKey([.enter], Sentence("see what the word would change"), hint: Sentence("try it")) { .stay($0.test($1)) },
     SheetKey(
-      [.escape, .control("c")], "leave, no word is added", hinted: { $0.line == .word && !$0.isPicking ? nil : "leave" }
-    ) { _, state in .close(state.say(.info, "No word was added")) },
+      [.escape, .control("c")], Sentence("leave, no word is added"),
+      hinted: { $0.line == .word && !$0.isPicking ? nil : localized("leave") }
+    ) { _, state in .close(state.say(.info, localized("No word was added"))) },
   ]
 
   private static let testing: [SheetKey<WordSheet>] = [
-    .saying("working out what changes …"),
-    SheetKey([.escape, .control("c")], "back to the word", hint: "back") { sheet, _ in sheet.backToFilling() },
+    .saying(Sentence("working out what changes …")),
+    SheetKey([.escape, .control("c")], Sentence("back to the word"), hint: Sentence("back")) { sheet, _ in
+      sheet.backToFilling()
+    },
   ]
 
   private static let asking: [SheetKey<WordSheet>] = [
-    SheetKey([.character("y"), .character("Y")], "add the word", hint: "add it", weight: .decides) { sheet, _ in
+    SheetKey([.character("y"), .character("Y")], Sentence("add the word"), hint: Sentence("add it"), weight: .decides) {
+      sheet, _ in
       sheet.stage = .adding
       return .stay([.addTerm(sheet.draft)])
     },
     SheetKey(
-      [.character("n"), .character("N"), .escape, .control("c")], "back to the word", hint: "back to the word"
+      [.character("n"), .character("N"), .escape, .control("c")], Sentence("back to the word"),
+      hint: Sentence("back to the word")
     ) { sheet, _ in sheet.backToFilling() },
   ]
 
   private static let adding: [SheetKey<WordSheet>] = [
-    .saying("being written …"),
-    SheetKey([.escape, .control("c")], "leave the form; the word is added all the same", hint: "leave") { _, state in
-      .close(state.say(.info, "The word is still being added; a notice says when it is on disk"))
+    .saying(Sentence("being written …")),
+    SheetKey(
+      [.escape, .control("c")], Sentence("leave the form; the word is added all the same"), hint: Sentence("leave")
+    ) { _, state in
+      .close(state.say(.info, localized("The word is still being added; a notice says when it is on disk")))
     },
   ]
 
@@ -129,7 +141,7 @@ package struct WordSheet: Sheet {
       guard !isChosen, editor.take(key), editor.text != before else { return .stay() }
       takeTyped()
       return .stay(tryWord(state))
-    case .asking: return .stay(state.say(.warned, "y adds the word, n goes back to it"))
+    case .asking: return .stay(state.say(.warned, localized("y adds the word, n goes back to it")))
     case .testing, .adding: return .stay()
     }
   }
@@ -350,7 +362,8 @@ extension State {
   /// Why a sound term cannot be added all the same.
   fileprivate func refusal(of term: Term) -> TermDraftError? {
     if let personal = lexicons.overview[TermDraft.lexicon], !personal.isOn {
-      let why = "the lexicon \(TermDraft.lexicon) is switched off, and the word would not count; switch it on first"
+      let why = localized(
+        "the lexicon \(TermDraft.lexicon) is switched off, and the word would not count; switch it on first")
       return TermDraftError(line: .word, why: why)
     }
     // A second row would be added to the first, not replace it.
@@ -358,7 +371,7 @@ extension State {
     let own = lexicons.overview.lexicons.filter { $0.origins == [.yours] }.flatMap(\.terms)
     guard let known = own.first(where: { TermIdentity($0) == identity }) else { return nil }
     let place = "\(known.location.file):\(known.location.line)"
-    return TermDraftError(line: .word, why: "it is in your lexicons already; change it there: \(place)")
+    return TermDraftError(line: .word, why: localized("it is in your lexicons already; change it there: \(place)"))
   }
 
   mutating func showTrial(_ trial: WordTrial, number: Int) -> [Effect] {
@@ -371,7 +384,7 @@ extension State {
 
   mutating func finishAdding(_ word: String, _ path: String) -> [Effect] {
     if case .word(let sheet) = mode, sheet.stage == .adding { mode = .browsing }
-    return say(.info, "“\(word)” is in \(path) now; all listings are read with it again") + [
+    return say(.info, localized("“\(word)” is in \(path) now; all listings are read with it again")) + [
       .loadLexicons(LexiconLoading(after: session.newestLexicons))
     ]
   }

@@ -9,7 +9,7 @@ import TextCells
 extension WordSheet {
   func node(_ state: State, in room: Size) -> Node? {
     let isAsking = stage == .asking || stage == .adding
-    let title = isAsking ? "Add “\(draft[.word])”?" : "Add a word to your lexicon"
+    let title = isAsking ? localized("Add “\(draft[.word])”?") : localized("Add a word to your lexicon")
     return .sheet(
       SafeText(title).clipped(to: room.columns - 6), in: room, columns: min(100, room.columns), rows: room.rows
     ) { inside in
@@ -112,27 +112,37 @@ extension WordSheet {
     var lines: [Node] = []
     func add(_ text: String, _ role: Role) { lines += Node.wrapped(SafeText(text), role, width: width) }
     if let fault = fault { add("\(fault.line.label): \(fault.why)", .failure) }
-    if stage == .testing { add("working out what changes …", .progress) }
+    if stage == .testing { add(localized("working out what changes …"), .progress) }
     guard let trial = trial else {
-      if fault == nil, stage == .filling { add("looking …", .progress) }
+      if fault == nil, stage == .filling { add(localized("looking …"), .progress) }
       return lines
     }
     add(Self.sentence(trial, state), .notice)
     for warning in trial.warnings.prefix(2) { add(warning, .warning) }
     for example in trial.examples { lines.append(Self.line(of: example, state, width: width)) }
     let more = trial.all.rows - trial.examples.count
-    if more > 0 { add("… and \(grouped(more)) more", .faint) }
+    if more > 0 {
+      add(localized(more, one: "… and \(grouped: more) more", other: "… and \(grouped: more) more"), .faint)
+    }
     return lines
   }
 
   fileprivate static func sentence(_ trial: WordTrial, _ state: State) -> String {
-    guard trial.all.rows > 0 else { return state.soFar("No open listing contains it", until: state.unfinished([])) }
-    let shown = trial.shown == trial.all.rows ? "" : ", \(grouped(trial.shown)) of them shown"
-    return
-      "\(counted(trial.all.rows, "listing")) contain\(trial.all.rows == 1 ? "s" : "") it\(shown): \(trial.all.words(grouped)); "
-      + state.soFar(
-        "\(grouped(trial.notFlagged)) below risk \(trial.threshold) now",
-        until: state.unfinished([.codeWords, .verdicts]))
+    let (count, shown, unflagged) = (trial.all.rows, trial.shown, trial.notFlagged)
+    guard count > 0 else {
+      return state.soFar(localized("No open listing contains it"), until: state.unfinished([]))
+    }
+    var words = localized(
+      count, one: "\(grouped: count) listing contains it", other: "\(grouped: count) listings contain it")
+    if shown != count {
+      words += ", "
+      words += localized(shown, one: "\(grouped: shown) of them shown", other: "\(grouped: shown) of them shown")
+    }
+    let below = localized(
+      unflagged, one: "\(grouped: unflagged) below risk \(trial.threshold) now",
+      other: "\(grouped: unflagged) below risk \(trial.threshold) now")
+    return "\(words): \(trial.all.words(grouped)); "
+      + state.soFar(below, until: state.unfinished([.codeWords, .verdicts]))
   }
 
   /// Verdict, risk, and the text around the word.
@@ -169,7 +179,8 @@ extension WordSheet {
     let change = Node.wrapped(SafeText(outcome.change.sentence), .text, width: inside.columns - 2)
     return BackTestLines.nodes(
       change + [.blank] + BackTestLines.nodes(outcome.test, state, width: inside.columns),
-      asking: isAdding ? "being written …" : "Add it to \(TermDraft.file)? y yes · n back to the word",
+      asking: isAdding
+        ? localized("being written …") : localized("Add it to \(TermDraft.file)? y yes · n back to the word"),
       as: isAdding ? .progress : .notice, width: inside.columns - 1, rows: inside.rows)
   }
 }
