@@ -4,7 +4,7 @@ import Filters
 extension Setting {
   package static let all: [Setting] =
     [
-      theme, analyst, casebook, linear, ascii, textOrder, mouse, windowTitle, order, lastPosition, foldCopies,
+      theme, analyst, casebook, linear, language, ascii, textOrder, mouse, windowTitle, order, lastPosition, foldCopies,
       showFacets, lens,
       hints, bulkNumberAbove,
       shareQueue, filePollSeconds, casebookPollMilliseconds,
@@ -24,6 +24,9 @@ extension Setting {
     emptyMeans: "linsang.casebook in the state folder", "The casebook file.")
   package static let linear = Setting(
     "linear", .truth, .truth(false), option: "--linear", "Whether to work in lines, without a screen.")
+  package static let language = Setting(
+    "language", .text, .text(""), option: "--language", emptyMeans: "that of the locale, else English",
+    "The language of the screen: en, es, fr, id, th, vi, zh. Commands, packets and files stay English.")
   package static let ascii = Setting(
     "ascii", .truth, .truth(false), option: "--ascii",
     "Whether everything is shown in ASCII. Where the locale is not UTF-8 it is in any case.")

@@ -62,6 +62,7 @@ struct ScreenUse {
   var usesASCII = false
   var reportsMouse = false
   var setsTitle = true
+  var language: ChosenLanguage?
 }
 
 /// Whether the dashboard has a screen, and how it uses it.
@@ -84,11 +85,24 @@ struct ScreenOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Name the files in the title of the terminal's window.")
   var title: Bool?
 
+  @Option(
+    help: ArgumentHelp(
+      "The language of the screen: en, es, fr, id, th, vi, zh. Default: that of the locale, else English.",
+      valueName: "code"),
+    completion: .list(["en", "es", "fr", "id", "th", "vi", "zh"]))
+  var language: String?
+
+  func validate() throws {
+    guard let language else { return }
+    let codes = LanguageFiles().codes
+    if !codes.contains(language) { throw ValidationError(ChosenLanguage.problem(language, codes)) }
+  }
+
   /// What was asked for here, else by the settings.
   func use(_ settings: SettingsInForce) -> ScreenUse {
     ScreenUse(
       usesASCII: ascii ?? settings[truth: .ascii], reportsMouse: mouse ?? settings[truth: .mouse],
-      setsTitle: title ?? settings[truth: .windowTitle])
+      setsTitle: title ?? settings[truth: .windowTitle], language: ChosenLanguage(asked: language, settings))
   }
 
   /// Asked for, here or by the settings; or the terminal is known to have no screen, and lines can be typed and read.

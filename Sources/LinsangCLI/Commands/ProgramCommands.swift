@@ -36,7 +36,8 @@ struct DoctorCommand: ParsableCommand {
       ("size", hasSize ? "\(window.ws_col) x \(window.ws_row)" : "unknown"),
       ("TERM", environment["TERM"] ?? "not set"), ("COLORTERM", environment["COLORTERM"] ?? "not set"),
       ("NO_COLOR", environment["NO_COLOR"] ?? "not set"), ("TMUX", environment["TMUX"] == nil ? "no" : "yes"),
-      ("characters", charset), ("analyst", casebook.analystName), ("casebook", casebook.path),
+      ("characters", charset), ("language", ChosenLanguage(asked: nil, casebook.settings.inForce).line),
+      ("analyst", casebook.analystName), ("casebook", casebook.path),
       ("settings", Self.settings(casebook.settings)),
     ]
     for (name, value) in lines { try output.line("\(name.rightPadded(11))\(value)") }

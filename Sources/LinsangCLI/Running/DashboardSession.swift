@@ -7,6 +7,7 @@ import Foundation
 import Intake
 import Listings
 import NcursesBackend
+import Sentences
 import Settings
 import SmallFormats
 import Synchronization
@@ -32,6 +33,7 @@ struct DashboardSession {
   func run() throws {
     // Checked first, so that no casebook is created for nothing.
     guard isatty(STDOUT_FILENO) == 1 else { throw TerminalError.noTerminal }
+    ScreenLanguage.use(screen.language?.table)
     let folders = DataFolders()
     let opened = try casebook.open()
     let themes = ThemeLoader(folders: folders.themes)
@@ -71,6 +73,7 @@ struct DashboardSession {
 
   /// The same in lines, without a screen.
   func runLinear() throws {
+    ScreenLanguage.use(screen.language?.table)
     let terminal = try LineTerminal(readsListings: paths.contains("-"))
     defer { terminal.leave() }
     var work = begin(try casebook.open(), DataFolders(), size: LinearDialogue.size, wake: terminal.wake)
@@ -128,6 +131,7 @@ struct DashboardSession {
     state.keyBindings = settings.bindings
     state.begin(with: Preferences(settings.inForce))
     state.files.settingsProblems = settings.problems.map(\.shortSentence)
+    if let problem = screen.language?.problem { state.files.settingsProblems.append(problem) }
     if let first = settings.problems.first {
       let key = settings.bindings.label(of: "problems")
       let more = settings.problems.count > 1 ? " · \(key) lists all \(settings.problems.count)" : ""
