@@ -1,3 +1,4 @@
+import Sentences
 import TerminalIO
 
 /// A word that a line of the linear mode can begin with.
@@ -5,27 +6,33 @@ import TerminalIO
 /// Shape:  the first name is the one that help uses. Names of one letter are told apart by case, as keys are; longer
 ///         ones are not. What the dashboard has too is asked for there, by `CommandTable`.
 package struct LinearCommand: Sendable {
-  package enum Topic: String, CaseIterable, Sendable {
-    case moving = "Moving"
-    case reading = "Reading"
-    case deciding = "Deciding"
-    case several = "Several listings"
-    case finding = "Finding"
-    case handingOver = "Handing over"
-    case program = "Program"
+  package enum Topic: CaseIterable, Sendable {
+    case moving, reading, deciding, several, finding, handingOver, program
+
+    var label: String {
+      switch self {
+      case .moving: localized("Moving")
+      case .reading: localized("Reading")
+      case .deciding: localized("Deciding")
+      case .several: localized("Several listings")
+      case .finding: localized("Finding")
+      case .handingOver: localized("Handing over")
+      case .program: localized("Program", context: "a group of commands")
+      }
+    }
   }
 
   /// What the word may be followed by.
   package enum Argument: Equatable, Sendable {
     case none
     /// Named in help: `TEXT`.
-    case optional(String)
-    case needed(String)
+    case optional(Sentence)
+    case needed(Sentence)
 
     package var name: String? {
       switch self {
       case .none: nil
-      case .optional(let name), .needed(let name): name
+      case .optional(let name), .needed(let name): localized(name)
       }
     }
   }
@@ -47,25 +54,32 @@ package struct LinearCommand: Sendable {
   package private(set) var names: [String]
   package let topic: Topic
   package let argument: Argument
-  package let help: String
+  private let helpSentence: Sentence?
   package let act: Act
 
   private init(
-    _ names: String..., topic: Topic, with argument: Argument = .none, _ act: Act, _ help: String
+    _ names: String..., topic: Topic, with argument: Argument = .none, _ act: Act, _ help: Sentence
   ) {
-    (self.names, self.topic, self.argument, self.help, self.act) = (names, topic, argument, help, act)
+    (self.names, self.topic, self.argument, self.act) = (names, topic, argument, act)
+    helpSentence = help
   }
 
   /// The same under the dashboard's own name and letters, with its own help unless the linear mode differs.
   private init(
-    dashboard name: String, also more: String..., topic: Topic, isSheet: Bool = false, _ help: String? = nil
+    dashboard name: String, also more: String..., topic: Topic, isSheet: Bool = false, _ help: Sentence? = nil
   ) {
     let command = CommandTable.all.first { $0.name == name }
     names = [name] + Self.letters(of: command).filter { !Self.letters.contains($0) } + more
     self.topic = topic
     argument = .none
-    self.help = help ?? command?.help ?? ""
+    helpSentence = help
     act = isSheet ? .sheet(name) : .dashboard(name)
+  }
+
+  /// What it does; goes on from its usage.
+  package var help: String {
+    if let helpSentence { return localized(helpSentence) }
+    return CommandTable.all.first { $0.name == names[0] }?.help ?? ""
   }
 
   /// The keys of a command that can be typed as a word: no blank, no number, and no slash, which begins a filter.
@@ -112,30 +126,33 @@ extension LinearCommand {
   }
 
   private static let moving: [LinearCommand] = [
-    LinearCommand("next", "n", topic: .moving, .step(1), "the next listing; an empty line does the same"),
-    LinearCommand("previous", "p", topic: .moving, .step(-1), "the listing before"),
-    LinearCommand("undecided", "u", "N", topic: .moving, .nextUndecided, "the next undecided listing"),
-    LinearCommand("first", topic: .moving, .first, "the first listing"),
-    LinearCommand("last", topic: .moving, .last, "the last listing"),
+    LinearCommand("next", "n", topic: .moving, .step(1), Sentence("the next listing; an empty line does the same")),
+    LinearCommand("previous", "p", topic: .moving, .step(-1), Sentence("the listing before")),
+    LinearCommand("undecided", "u", "N", topic: .moving, .nextUndecided, Sentence("the next undecided listing")),
+    LinearCommand("first", topic: .moving, .first, Sentence("the first listing")),
+    LinearCommand("last", topic: .moving, .last, Sentence("the last listing")),
     LinearCommand(
       "back", "b", topic: .moving, .dashboard("came-from"),
-      "where you were before a jump or a new order; again: there and back"
+      Sentence("where you were before a jump or a new order; again: there and back")
     ),
   ]
 
   private static let reading: [LinearCommand] = [
-    LinearCommand("listing", "l", topic: .reading, .listing, "the listing again"),
-    LinearCommand("text", "t", topic: .reading, .text, "its title and its whole text"),
-    LinearCommand("why", topic: .reading, .why, "every reason for its risk"),
-    LinearCommand("hits", topic: .reading, .hits, "the code words in it, one by one"),
-    LinearCommand("hidden", topic: .reading, .hidden, "what its text hides: invisible characters, look-alikes"),
-    LinearCommand("copies", topic: .reading, .copies, "the listings that are the same advert, and where they differ"),
+    LinearCommand("listing", "l", topic: .reading, .listing, Sentence("the listing again")),
+    LinearCommand("text", "t", topic: .reading, .text, Sentence("its title and its whole text")),
+    LinearCommand("why", topic: .reading, .why, Sentence("every reason for its risk")),
+    LinearCommand("hits", topic: .reading, .hits, Sentence("the code words in it, one by one")),
     LinearCommand(
-      "history", "sightings", topic: .reading, .history, "what became of it since last time, and where else it occurs"),
-    LinearCommand("evidence", "E", topic: .reading, .evidence, "its files; linsang attach adds one"),
-    LinearCommand("all", topic: .reading, .all, "all that is known of it"),
-    LinearCommand("url", "y", topic: .reading, .url, "its address, else its key"),
-    LinearCommand("more", topic: .reading, .more, "go on where a long answer was cut"),
+      "hidden", topic: .reading, .hidden, Sentence("what its text hides: invisible characters, look-alikes")),
+    LinearCommand(
+      "copies", topic: .reading, .copies, Sentence("the listings that are the same advert, and where they differ")),
+    LinearCommand(
+      "history", "sightings", topic: .reading, .history,
+      Sentence("what became of it since last time, and where else it occurs")),
+    LinearCommand("evidence", "E", topic: .reading, .evidence, Sentence("its files; linsang attach adds one")),
+    LinearCommand("all", topic: .reading, .all, Sentence("all that is known of it")),
+    LinearCommand("url", "y", topic: .reading, .url, Sentence("its address, else its key")),
+    LinearCommand("more", topic: .reading, .more, Sentence("go on where a long answer was cut")),
   ]
 
   private static let deciding: [LinearCommand] = [
@@ -143,16 +160,17 @@ extension LinearCommand {
     LinearCommand(dashboard: "false-positive", topic: .deciding),
     LinearCommand(dashboard: "unsure", topic: .deciding),
     LinearCommand(
-      "reason", "r", topic: .deciding, with: .optional("REASON"), .reason,
-      "false positive with a reason; alone: asks which"),
+      "reason", "r", topic: .deciding, with: .optional(Sentence("REASON")), .reason,
+      Sentence("false positive with a reason; alone: asks which")),
     LinearCommand(dashboard: "clear-verdict", also: "withdraw", topic: .deciding),
     LinearCommand(dashboard: "keep-verdict", topic: .deciding),
     LinearCommand(
-      "note", "e", topic: .deciding, with: .optional("TEXT"), .note,
-      "file a note; alone: says it and asks; note - takes it away"),
+      "note", "e", topic: .deciding, with: .optional(Sentence("TEXT")), .note,
+      Sentence("file a note; alone: says it and asks; note - takes it away")),
     LinearCommand(
-      "describe", "d", topic: .deciding, with: .optional("ASPECT CODE"), .describe,
-      "state something in a code, such as describe grading B2; alone: names the aspects, with an aspect its codes"),
+      "describe", "d", topic: .deciding, with: .optional(Sentence("ASPECT CODE")), .describe,
+      Sentence(
+        "state something in a code, such as describe grading B2; alone: names the aspects, with an aspect its codes")),
     LinearCommand(dashboard: "repeat", topic: .deciding),
     LinearCommand(dashboard: "undo", topic: .deciding),
     LinearCommand(dashboard: "redo", topic: .deciding),
@@ -160,8 +178,8 @@ extension LinearCommand {
 
   private static let several: [LinearCommand] = [
     LinearCommand(
-      "mark", topic: .several, with: .optional("NUMBERS"), .mark,
-      "mark the listing, or take its mark off; mark 3-12 marks these"),
+      "mark", topic: .several, with: .optional(Sentence("NUMBERS")), .mark,
+      Sentence("mark the listing, or take its mark off; mark 3-12 marks these")),
     LinearCommand(dashboard: "mark-all", topic: .several),
     LinearCommand(dashboard: "mark-copies", topic: .several),
     LinearCommand(dashboard: "unmark-all", also: "unmark", topic: .several),
@@ -173,19 +191,21 @@ extension LinearCommand {
 
   private static let finding: [LinearCommand] = [
     LinearCommand(
-      "filter", topic: .finding, with: .optional("FILTER"), .filter,
-      "set the filter, as /risk:>60 does; a slash alone says it"),
-    LinearCommand("clear-filter", "clear", "0", topic: .finding, .clearFilter, "take the filter away"),
+      "filter", topic: .finding, with: .optional(Sentence("FILTER")), .filter,
+      Sentence("set the filter, as /risk:>60 does; a slash alone says it")),
+    LinearCommand("clear-filter", "clear", "0", topic: .finding, .clearFilter, Sentence("take the filter away")),
     LinearCommand(
-      "sort", "S", topic: .finding, with: .optional("ORDER"), .sort,
-      "sort by price, risk, …; the same again: the other way round; up or down behind it says which"),
+      "sort", "S", topic: .finding, with: .optional(Sentence("ORDER")), .sort,
+      Sentence("sort by price, risk, …; the same again: the other way round; up or down behind it says which")),
     LinearCommand(
-      "count", "panes", topic: .finding, with: .optional("DIMENSION"), .count,
-      "the values of platform, species, seller, price, … with their numbers"),
+      "count", "panes", topic: .finding, with: .optional(Sentence("DIMENSION")), .count,
+      Sentence("the values of platform, species, seller, price, … with their numbers")),
     LinearCommand(
-      "choose", topic: .finding, with: .needed("NUMBER"), .choose, "filter by a value of the last count, or no longer"),
+      "choose", topic: .finding, with: .needed(Sentence("NUMBER")), .choose,
+      Sentence("filter by a value of the last count, or no longer")),
     LinearCommand(
-      "exclude", topic: .finding, with: .needed("NUMBER"), .exclude, "leave a value of the last count out, or no longer"
+      "exclude", topic: .finding, with: .needed(Sentence("NUMBER")), .exclude,
+      Sentence("leave a value of the last count out, or no longer")
     ),
     LinearCommand(dashboard: "queue", topic: .finding),
     LinearCommand(dashboard: "disagreements", topic: .finding),
@@ -194,27 +214,29 @@ extension LinearCommand {
   private static let handingOver: [LinearCommand] = [
     LinearCommand(
       "packet", "P", topic: .handingOver, .packet,
-      "write a packet of the marked, else of all confirmed listings: asks what it needs"),
+      Sentence("write a packet of the marked, else of all confirmed listings: asks what it needs")),
     LinearCommand(
-      dashboard: "cases", topic: .handingOver, isSheet: true, "what became of the packets; linsang cases records a step"
+      dashboard: "cases", topic: .handingOver, isSheet: true,
+      Sentence("what became of the packets; linsang cases records a step")
     ),
   ]
 
   private static let program: [LinearCommand] = [
-    LinearCommand("where", topic: .program, .where, "file, filter, order, place, and what is decided"),
+    LinearCommand("where", topic: .program, .where, Sentence("file, filter, order, place, and what is decided")),
     LinearCommand(
-      dashboard: "problems", topic: .program, isSheet: true, "what could not be read; linsang problems lists each"),
+      dashboard: "problems", topic: .program, isSheet: true,
+      Sentence("what could not be read; linsang problems lists each")),
     LinearCommand(
-      dashboard: "lexicons", topic: .program, isSheet: true, "the lexicons, and whether they are on"),
+      dashboard: "lexicons", topic: .program, isSheet: true, Sentence("the lexicons, and whether they are on")),
     LinearCommand(
-      dashboard: "columns", topic: .program, isSheet: true, "which column is which field; --map changes it"),
+      dashboard: "columns", topic: .program, isSheet: true, Sentence("which column is which field; --map changes it")),
     LinearCommand(dashboard: "reopen", topic: .program),
     LinearCommand(
-      "rescue", topic: .program, with: .needed("CASEBOOK"), .rescue,
-      "file what is not saved into a casebook that you name, and go on with that"),
+      "rescue", topic: .program, with: .needed(Sentence("CASEBOOK")), .rescue,
+      Sentence("file what is not saved into a casebook that you name, and go on with that")),
     LinearCommand(
-      "help", "?", topic: .program, with: .optional("WORD"), .help,
-      "the words, by what they are for; with a word, what it does"),
+      "help", "?", topic: .program, with: .optional(Sentence("WORD")), .help,
+      Sentence("the words, by what they are for; with a word, what it does")),
     LinearCommand(dashboard: "quit", topic: .program),
   ]
 }

@@ -127,11 +127,14 @@ package struct LinearDialogue: Sendable {
   private func name(of request: FilingRequest, _ state: State) -> String {
     guard request.keys.count == 1 else {
       let title = request.rows.first.map { state.spokenTitle(of: $0, bytes: 60) } ?? ""
-      let remark = request.remark.map { ", \($0)" } ?? ""
-      return "\(Sentences.counted(request.keys.count, "listing"))\(remark), the first \(title)"
+      let clauses = [
+        Sentences.counted(request.keys.count, "listing"), request.remark, localized("the first \(title)"),
+      ]
+      return clauses.compactMap { $0 }.joined(separator: ", ")
     }
     if request.keys[0] == heard?.key { return heardName }
-    return "Listing " + (request.rows.first.map { state.spokenTitle(of: $0, bytes: 80) } ?? request.keys[0].text)
+    let title = request.rows.first.map { state.spokenTitle(of: $0, bytes: 80) } ?? request.keys[0].text
+    return localized("Listing \(title)")
   }
 
   /// A message is about to be taken in.

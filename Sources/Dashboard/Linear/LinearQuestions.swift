@@ -1,4 +1,5 @@
 import Casework
+import Sentences
 import TerminalIO
 
 // Questions that the next line answers. Only a whole answer does anything; everything else changes nothing.
@@ -23,7 +24,11 @@ extension LinearDialogue {
     case nil: []
     case .note: noteQuestion(state)
     case .reason:
-      [SpokenLine("False positive why? \(Self.numbered(Reason.allCases.map(\.label))). Anything else decides nothing.")]
+      [
+        SpokenLine(
+          localized(
+            "False positive why? \(Self.numbered(Reason.allCases.map(\.label))). Anything else decides nothing."))
+      ]
     case .question: openQuestion(state)
     case .packet(let line): packetQuestion(line, state)
     case .packetWriting: packetEnd(state)
@@ -36,9 +41,9 @@ extension LinearDialogue {
     asking = nil
     switch asked {
     case .note:
-      return typed.isEmpty ? LinearTurn("The note stays as it is.") : note(typed, at: now)
+      return typed.isEmpty ? LinearTurn(localized("The note stays as it is.")) : note(typed, at: now)
     case .reason:
-      return typed.isEmpty ? LinearTurn("Nothing was decided.") : reason(typed, at: now)
+      return typed.isEmpty ? LinearTurn(localized("Nothing was decided.")) : reason(typed, at: now)
     case .question: return ask(.keys(keys(for: typed, state)), .change(listing: false), at: now)
     case .packet(let line): return packetAnswer(typed, to: line, state, at: now)
     case .packetWriting: return packetEnd(typed, state, at: now)
@@ -52,20 +57,22 @@ extension LinearDialogue {
     let wasBusy = awaited != nil || asking != nil || !rest.isEmpty
     (awaited, asking, rest) = (nil, nil, [])
     if state.mode.sheet != nil { return ask(.keys([.escape]), .change(listing: false), at: now) }
-    return wasBusy ? LinearTurn("Given up.") : nil
+    return wasBusy ? LinearTurn(localized("Given up.")) : nil
   }
 
   /// What an interrupt says where nothing was going on.
-  package static let interruptHint = SpokenLine(
-    "Control C again leaves, as quit does; every verdict that was said is saved.")
+  package static var interruptHint: SpokenLine {
+    SpokenLine(localized("Control C again leaves, as quit does; every verdict that was said is saved."))
+  }
 
   // MARK: A note
 
   private func noteQuestion(_ state: State) -> [SpokenLine] {
     guard let heard else { return [] }
     let now = state.noteDrafts[heard.key] ?? state.ownNote(on: heard.key)
-    let words = now.map { "The note is: \(SpokenLine($0, bytes: 300).text). " } ?? ""
-    return [SpokenLine(words + "Type the note in one line; an empty line leaves it, - takes it away.")]
+    let words = now.map { localized("The note is: \(SpokenLine($0, bytes: 300).text).") + " " } ?? ""
+    let request = localized("Type the note in one line; an empty line leaves it, - takes it away.")
+    return [SpokenLine(words + request)]
   }
 
   // MARK: The open question
@@ -73,26 +80,32 @@ extension LinearDialogue {
   private func openQuestion(_ state: State) -> [SpokenLine] {
     guard case .question(let sheet) = state.mode else { return [] }
     let bindings = state.keyBindings
-    let answers =
+    let answers: [String?] =
       switch sheet.subject {
       case .verdict:
-        verdictAnswers(bindings, number: sheet.asksForNumber)
+        [verdictAnswers(bindings, number: sheet.asksForNumber), localized("Anything else changes nothing.")]
       case .copies(let decision):
-        "all: \(decision.allWords). " + (decision.oneWords.map { "1: \($0). " } ?? "")
-          + "\(bindings.shortLabel(of: "open-line")) opens them. Anything else changes nothing."
-      case .leaveUnsaved: "\(bindings.shortLabel(of: "quit")): \(sheet.leaving ?? "leave"). Anything else stays."
+        [
+          "all: \(decision.allWords).", decision.oneWords.map { "1: \($0)." },
+          localized("\(bindings.shortLabel(of: "open-line")) opens them."), localized("Anything else changes nothing."),
+        ]
+      case .leaveUnsaved:
+        [
+          "\(bindings.shortLabel(of: "quit")): \(sheet.leaving ?? localized("leave")).",
+          localized("Anything else stays."),
+        ]
       }
-    let isVerdict = if case .verdict = sheet.subject { true } else { false }
-    return [SpokenLine(sheet.text), SpokenLine(answers + (isVerdict ? "Anything else changes nothing." : ""))]
+    return [SpokenLine(sheet.text), SpokenLine(answers.compactMap { $0 }.joined(separator: " "))]
   }
 
   private func verdictAnswers(_ bindings: KeyBindings, number: Int?) -> String {
     let (c, x, s) = (
       bindings.shortLabel(of: "confirm"), bindings.shortLabel(of: "false-positive"), bindings.shortLabel(of: "unsure")
     )
-    guard let number else { return "\(c) confirms them, \(x) makes them false positives, \(s) unsure. " }
-    return "Their number and \(c), as in \(number) \(c), confirms them, \(number) \(x) makes them false positives, "
-      + "\(number) \(s) unsure. "
+    guard let number else { return localized("\(c) confirms them, \(x) makes them false positives, \(s) unsure.") }
+    return localized(
+      "Their number and \(c), as in \(number) \(c), confirms them, \(number) \(x) makes them false positives, "
+        + "\(number) \(s) unsure.")
   }
 
   /// The keys that an answer stands for: Esc unless the whole of it is one. Where a number is asked for, it comes first.
@@ -141,22 +154,24 @@ extension LinearDialogue {
     if line == .profile, sheet.complaint == nil {
       lines.append(
         SpokenLine(
-          "Packet: \(sheet.subject). An empty line keeps what is in brackets, - empties it, write writes it now, back goes back, cancel gives up."
-        ))
+          localized(
+            "Packet: \(sheet.subject). An empty line keeps what is in brackets, - empties it, write writes it now, "
+              + "back goes back, cancel gives up.")))
     }
     let number = (packetLines.firstIndex(of: line) ?? 0) + 1
     let choices = Self.choices(line, sheet)
-    let named = choices.isEmpty ? "" : ", one of \(Self.numbered(choices.map(\.name)))"
-    let now = sheet.draft[line]
-    lines.append(
-      SpokenLine("\(number) of \(packetLines.count). \(line.label)\(named) [\(now.isEmpty ? "nothing" : now)]:"))
+    let place = localized("\(number) of \(packetLines.count).", context: "questions")
+    let named = choices.isEmpty ? "" : ", " + localized("one of \(Self.numbered(choices.map(\.name)))")
+    let now = sheet.draft[line].isEmpty ? localized("nothing", context: "an empty value") : sheet.draft[line]
+    lines.append(SpokenLine("\(place) \(line.label)\(named) [\(now)]:"))
     return lines
   }
 
   private func complaint(_ sheet: PacketSheet) -> [SpokenLine] {
     guard let complaint = sheet.complaint else { return [] }
-    let opening = "No packet was written"
-    return [SpokenLine(complaint.hasPrefix(opening) ? complaint : "\(opening): \(complaint)")]
+    let openings = ["No packet was written", localized("No packet was written")]
+    let isWhole = openings.contains { complaint.hasPrefix($0) }
+    return [SpokenLine(isWhole ? complaint : "\(openings[1]): \(complaint)")]
   }
 
   /// What a line is answered with, and what that means.
@@ -189,14 +204,16 @@ extension LinearDialogue {
       guard let chosen = numbered ?? choices.first(where: { $0.lowercased() == typed.lowercased() }) else {
         asking = .packet(line)
         return LinearTurn(
-          lines: [SpokenLine("“\(typed)” is none of the choices; nothing was changed.")] + packetQuestion(line, state))
+          lines: [SpokenLine(localized("“\(typed)” is none of the choices; nothing was changed."))]
+            + packetQuestion(line, state))
       }
       answer = chosen
     }
     if line == .legal, let unknown = Self.unknownLegal(answer, sheet) {
       asking = .packet(line)
       return LinearTurn(
-        lines: [SpokenLine("There is no legal basis \(unknown); ? names them.")] + packetQuestion(line, state))
+        lines: [SpokenLine(localized("There is no legal basis \(unknown); ? names them."))]
+          + packetQuestion(line, state))
     }
     var turn = ask(.packetAnswer(line, answer), .change(listing: false), at: now)
     asking = place + 1 < packetLines.count ? .packet(packetLines[place + 1]) : .packetWriting
@@ -215,25 +232,26 @@ extension LinearDialogue {
 
   private func packetHelp(_ line: PacketDraft.Line, _ sheet: PacketSheet) -> [SpokenLine] {
     if line == .legal {
-      return [SpokenLine("Names separated by blanks:")]
+      return [SpokenLine(localized("Names separated by blanks:"))]
         + sheet.legalBases.map { SpokenLine("\($0.id): \($0.citation). \($0.about)") }
     }
     let choices = Self.choices(line, sheet).map { SpokenLine($0.about.isEmpty ? $0.name : "\($0.name): \($0.about)") }
-    return choices.isEmpty ? [SpokenLine("Any text in one line.")] : choices
+    return choices.isEmpty ? [SpokenLine(localized("Any text in one line."))] : choices
   }
 
   private func packetEnd(_ state: State) -> [SpokenLine] {
     guard case .packet(let sheet) = state.mode else { return [] }
     if !sheet.remarks.isEmpty {
       return [
-        SpokenLine("Before it leaves: \(sheet.remarks.joined(separator: "; "))."),
-        SpokenLine("write writes it all the same, back goes to the questions, cancel gives up."),
+        SpokenLine(localized("Before it leaves: \(sheet.remarks.joined(separator: "; ")).")),
+        SpokenLine(localized("write writes it all the same, back goes to the questions, cancel gives up.")),
       ]
     }
     return complaint(sheet) + [
       SpokenLine(
-        "Write the packet of \(sheet.subject) into \(sheet.draft[.folder])? write, the number of a question, back to the first, or cancel."
-      )
+        localized(
+          "Write the packet of \(sheet.subject) into \(sheet.draft[.folder])? write, the number of a question, "
+            + "back to the first, or cancel."))
     ]
   }
 
@@ -247,7 +265,7 @@ extension LinearDialogue {
         return packetNext(number - 1, state)
       }
       asking = .packetWriting
-      return LinearTurn(lines: [SpokenLine("Nothing was written.")] + packetEnd(state))
+      return LinearTurn(lines: [SpokenLine(localized("Nothing was written."))] + packetEnd(state))
     }
   }
 }

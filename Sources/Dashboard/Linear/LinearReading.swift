@@ -1,3 +1,4 @@
+import Casework
 import CodeWords
 import Filters
 import Listings
@@ -12,9 +13,9 @@ extension LinearDialogue {
 
   /// A part of the listing that was heard, whole.
   func reading(_ act: LinearCommand.Act, _ state: State) -> [SpokenLine] {
-    guard let heard else { return [SpokenLine(state.soFar("No listing is shown"))] }
+    guard let heard else { return [SpokenLine(state.soFar(localized("No listing is shown")))] }
     guard let row = Self.row(of: heard, state) else {
-      return [SpokenLine("The listing that was read out is no longer among those that are open")]
+      return [SpokenLine(localized("The listing that was read out is no longer among those that are open"))]
     }
     switch act {
     case .text: return text(of: row, state)
@@ -41,38 +42,48 @@ extension LinearDialogue {
     let lines = [Field.title, .description].flatMap { field in
       let bytes = state.dataset.bytes(of: field, at: row)
       let shown = SafeText.lines(utf8: bytes, width: Self.textColumns, limit: DetailText.longestText)
-      let cut = bytes.count > 4 * DetailText.longestText ? [SpokenLine("\(grouped(bytes.count)) bytes in all.")] : []
+      let size = localized("\(grouped: bytes.count) bytes in all") + "."
+      let cut = bytes.count > 4 * DetailText.longestText ? [SpokenLine(size)] : []
       return shown.map { SpokenLine(quoting: $0) } + cut
     }.filter { !$0.text.isEmpty }
-    return lines.isEmpty ? [SpokenLine("It has neither title nor text.")] : lines
+    return lines.isEmpty ? [SpokenLine(localized("It has neither title nor text."))] : lines
   }
 
   private func reasons(of row: Int, _ state: State) -> [SpokenLine] {
     guard let reading = state.reading(of: row) else {
-      return [SpokenLine(state.soFar("No lexicon has read this listing", until: state.unreadWords))]
+      return [SpokenLine(state.soFar(localized("No lexicon has read this listing"), until: state.unreadWords))]
     }
-    let risk = reading.risk.map { "Risk \($0.value) of 100." } ?? "No risk."
+    let risk = reading.risk.map { localized("Risk \($0.value) of 100.") } ?? localized("No risk.")
     let reasons = SpokenListing.reasons(reading, state, row).map { SpokenLine($0.sentence) }
-    return [SpokenLine(risk)] + (reasons.isEmpty ? [SpokenLine("No code word counts.")] : reasons)
+    return [SpokenLine(risk)] + (reasons.isEmpty ? [SpokenLine(localized("No code word counts."))] : reasons)
   }
 
   private func hits(in row: Int, _ state: State) -> [SpokenLine] {
     guard let reading = state.reading(of: row), !reading.hits.isEmpty else {
-      return [SpokenLine(state.soFar("No code word was found in this listing", until: state.unreadWords))]
+      return [SpokenLine(state.soFar(localized("No code word was found in this listing"), until: state.unreadWords))]
     }
     return reading.hits.enumerated().map { number, hit in
       let term = state.flags.lexicons[hit.term]
       let bytes = UnsafeRawBufferPointer(rebasing: state.dataset.bytes(of: hit.field, at: row)[hit.bytes])
+      let place = Self.words(SpokenLine.quote(bytes, bytes: 60), in: hit.field)
       let meaning = term.denotes.isEmpty ? "" : ", \(term.denotes)"
       return SpokenLine(
-        "\(number + 1). “\(SpokenLine.quote(bytes, bytes: 60))” in the \(hit.field.rawValue): \(term.language) "
-          + "\(term.kind.rawValue) \(term.name)\(meaning), \(hit.status.name)", bytes: 200)
+        "\(number + 1). \(place): \(term.language) \(term.kind.label) \(term.name)\(meaning), \(hit.status.label)",
+        bytes: 200)
+    }
+  }
+
+  private static func words(_ quote: String, in field: Field) -> String {
+    switch field {
+    case .title: localized("“\(quote)” in the title")
+    case .description: localized("“\(quote)” in the description")
+    default: localized("“\(quote)” in the \(field.rawValue)")
     }
   }
 
   private func hidden(in row: Int, _ state: State) -> [SpokenLine] {
     guard let sentence = LensWording.sentence(state.detailReading(of: row)) else {
-      return [SpokenLine(state.soFar("Nothing hidden was found in this listing", until: state.unreadWords))]
+      return [SpokenLine(state.soFar(localized("Nothing hidden was found in this listing"), until: state.unreadWords))]
     }
     return [SpokenLine(sentence)] + LensLegend(state, row).lines.map { SpokenLine("\($0.name): \($0.text)") }
   }
@@ -80,21 +91,22 @@ extension LinearDialogue {
   private func copies(of row: Int, _ state: State) -> [SpokenLine] {
     let lines = state.detailReading(of: row).copies.lines.map { SpokenLine($0) }
     if !lines.isEmpty { return lines }
-    return [SpokenLine(state.copiesBlocked ?? "No other listing is the same advert")]
+    return [SpokenLine(state.copiesBlocked ?? localized("No other listing is the same advert"))]
   }
 
   private func history(of row: Int, _ state: State) -> [SpokenLine] {
     var lines = HistoryLines(of: row, state.snapshot.since).lines.map { SpokenLine($0.text) }
     let (dataset, sightings) = (state.dataset, state.detailReading(of: row).sightings)
     if sightings.count > 1 {
-      lines.append(SpokenLine("The same listing in \(Sentences.counted(sightings.count, "row")):"))
+      lines.append(SpokenLine(localized("The same listing in \(Sentences.counted(sightings.count, "row")):")))
       lines += sightings.map { row in
-        SpokenLine("\(dataset.source(of: row).name.lastPart), row \(grouped(dataset.sourceRow(of: row)))")
+        SpokenLine(
+          localized("\(dataset.source(of: row).name.lastPart), row \(grouped: dataset.sourceRow(of: row))"))
       }
     }
     if !lines.isEmpty { return lines }
-    let source = "\(dataset.source(of: row).name), row \(grouped(dataset.sourceRow(of: row)))"
-    return [SpokenLine(state.soFar("Seen once: \(source)", until: state.unfinished([.earlierScrapes])))]
+    let source = localized("\(dataset.source(of: row).name), row \(grouped: dataset.sourceRow(of: row))")
+    return [SpokenLine(state.soFar(localized("Seen once: \(source)"), until: state.unfinished([.earlierScrapes])))]
   }
 
   // MARK: Sheets
@@ -103,9 +115,10 @@ extension LinearDialogue {
   mutating func readOut(_ sheet: any Sheet, _ state: State) -> LinearTurn {
     let node = sheet.node(state, in: Size(columns: 110, rows: 1000))
     var lines = (node?.sentences ?? []).map { SpokenLine($0) }.filter { !$0.text.isEmpty }
-    if lines.isEmpty { lines = [SpokenLine("There is nothing in it.")] }
+    if lines.isEmpty { lines = [SpokenLine(localized("There is nothing in it."))] }
     if let command = Self.commandLine(of: state.mode) {
-      lines.append(SpokenLine("Letters named here are keys of the dashboard; without a screen use \(command)."))
+      lines.append(
+        SpokenLine(localized("Letters named here are keys of the dashboard; without a screen use \(command).")))
     }
     var turn = page(lines)
     turn.requests = [.keys([.escape])]
@@ -116,7 +129,7 @@ extension LinearDialogue {
     switch mode {
     case .evidence: "linsang attach"
     case .cases: "linsang cases record"
-    case .columns: "--map at the start"
+    case .columns: localized("--map at the start")
     case .lexicons: "linsang lexicon"
     case .problems: "linsang problems"
     default: nil
@@ -128,26 +141,38 @@ extension LinearDialogue {
   func whereabouts(_ state: State) -> [SpokenLine] {
     var lines = ["\(state.title): \(contents(state))."]
     lines.append(filterLine(state).text)
-    lines.append("Sorted by \(Self.words(state.sort)).")
-    if state.order.count > 0 {
-      lines.append(
-        "At listing \(grouped(state.table.cursor + 1)) of \(grouped(state.order.count))\(state.unitOfLines): \(state.table.row.map { state.spokenTitle(of: $0, bytes: 80) } ?? "")."
-      )
-    }
+    lines.append(localized("Sorted by \(Self.words(state.sort))."))
+    if state.order.count > 0 { lines.append(place(state)) }
     let counts = state.counts
-    let decided =
-      "\(grouped(counts.confirmed)) confirmed, \(grouped(counts.falsePositive)) false positive, \(grouped(counts.unsure)) unsure"
-    lines.append(state.soFar("Decided: \(decided)", until: state.unfinished([.verdicts])) + ".")
-    if counts.askAgain > 0 { lines.append("\(grouped(counts.askAgain)) to ask about again.") }
-    if counts.disagreements > 0 { lines.append("Analysts disagree on \(grouped(counts.disagreements)).") }
-    if counts.marked > 0 { lines.append("\(grouped(counts.marked)) marked.") }
-    lines.append("Analyst \(state.analyst), casebook \(state.casebook.name).")
+    let decided = [
+      Verdict.counted(counts.confirmed, .confirmed), Verdict.counted(counts.falsePositive, .falsePositive),
+      Verdict.counted(counts.unsure, .unsure),
+    ].joined(separator: ", ")
+    lines.append(state.soFar(localized("Decided: \(decided)"), until: state.unfinished([.verdicts])) + ".")
+    if counts.askAgain > 0 { lines.append(localized("\(grouped: counts.askAgain) to ask about again.")) }
+    if counts.disagreements > 0 { lines.append(localized("Analysts disagree on \(grouped: counts.disagreements).")) }
+    if counts.marked > 0 { lines.append(Sentences.counted(counts.marked, "marked", "marked") + ".") }
+    lines.append(localized("Analyst \(state.analyst), casebook \(state.casebook.name)."))
     if let trouble = state.casebook.trouble { lines.append(Self.spoken(trouble.sentence, state).text) }
     if state.decisions.refusedCount > 0 {
-      lines.append("\(Sentences.counted(state.decisions.refusedCount, "decision")) NOT SAVED.")
+      lines.append(Self.notSaved(state.decisions.refusedCount) + ".")
     }
-    if let awaited = state.awaitedAnswer { lines.append("Not all is known yet: \(awaited.sentence)") }
+    if let awaited = state.awaitedAnswer { lines.append(localized("Not all is known yet: \(awaited.sentence)")) }
     return lines.map { SpokenLine($0) }
+  }
+
+  private func place(_ state: State) -> String {
+    let (place, count) = (grouped(state.table.cursor + 1), grouped(state.order.count))
+    let title = state.table.row.map { state.spokenTitle(of: $0, bytes: 80) } ?? ""
+    switch state.unitOfPlaces {
+    case .listings: return localized("At listing \(place) of \(count): \(title).")
+    case .rows: return localized("At listing \(place) of \(count) rows: \(title).")
+    case .lines: return localized("At listing \(place) of \(count) lines: \(title).")
+    }
+  }
+
+  static func notSaved(_ count: Int) -> String {
+    localized(count, one: "\(grouped: count) decision NOT SAVED", other: "\(grouped: count) decisions NOT SAVED")
   }
 
   // MARK: Help
@@ -156,15 +181,17 @@ extension LinearDialogue {
     if word.isEmpty {
       return LinearCommand.Topic.allCases.map { topic in
         let words = LinearCommand.all(bindings).filter { $0.topic == topic }.map(\.usage)
-        return SpokenLine("\(topic.rawValue): \(words.joined(separator: "; ")).")
+        return SpokenLine("\(topic.label): \(words.joined(separator: "; ")).")
       } + [
         SpokenLine(
-          "A number goes to that listing, /risk:>60 filters, an empty line goes on. help and a word explains it.")
+          localized(
+            "A number goes to that listing, /risk:>60 filters, an empty line goes on. help and a word explains it."))
       ]
     }
     if let command = LinearCommand.named(word, bindings) { return [SpokenLine("\(command.usage): \(command.help).")] }
     let nearest = LinearCommand.nearest(to: word, bindings).map(\.usage).joined(separator: "; ")
-    return [SpokenLine("There is no word “\(word)”." + (nearest.isEmpty ? "" : " Nearest: \(nearest)."))]
+    let words = localized("There is no word “\(word)”.")
+    return [SpokenLine(nearest.isEmpty ? words : words + " " + localized("Nearest: \(nearest)."))]
   }
 }
 

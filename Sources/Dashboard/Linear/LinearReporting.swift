@@ -16,7 +16,7 @@ extension LinearDialogue {
       guard isSlow, !waiting.hasSaidSlow else { return LinearTurn() }
       waiting.hasSaidSlow = true
       awaited = waiting
-      return LinearTurn("Still being saved; the casebook has not answered yet.")
+      return LinearTurn(localized("Still being saved; the casebook has not answered yet."))
     }
     awaited = nil
     if waiting.kind == .opening { return LinearTurn(lines: opened(state, at: now)) }
@@ -41,7 +41,7 @@ extension LinearDialogue {
   package mutating func begin(_ title: String, at now: Moment) -> LinearTurn {
     awaited = Awaited(kind: .opening, since: now)
     progress.at = now
-    return LinearTurn("Linsang, opening \(title). help lists the words, quit leaves.")
+    return LinearTurn(localized("Linsang, opening \(title). help lists the words, quit leaves."))
   }
 
   // MARK: Unasked
@@ -63,7 +63,7 @@ extension LinearDialogue {
     guard awaitsOrder, !state.isEvaluating, state.unfinished == nil else { return [] }
     awaitsOrder = false
     guard let row = state.table.row, state.snapshot.key(of: row) != heard?.key else { return [] }
-    return [SpokenLine("All of the order is known now.")] + listing(state, isAsked: true)
+    return [SpokenLine(localized("All of the order is known now."))] + listing(state, isAsked: true)
   }
 
   /// A line for at least a tenth more of the listings, and at least five seconds after the one before.
@@ -72,14 +72,17 @@ extension LinearDialogue {
     if state.loading.isComplete {
       guard state.listings != nil, state.areVerdictsPlaced else { return [] }
       progress.isOpen = false
-      return [SpokenLine("All is read: \(contents(state)).")]
+      return [SpokenLine(localized("All is read: \(contents(state))."))]
     }
     let percent = state.readPercent
     let isRare = percent.map { $0 >= progress.percent + 10 } ?? true
     guard isRare, !now.isWithin(5000, of: progress.at) else { return [] }
     (progress.at, progress.percent) = (now, percent ?? 0)
-    let share = percent.map { "\($0) percent, " } ?? ""
-    return [SpokenLine("Still reading: \(share)\(Sentences.counted(state.dataset.rowCount, "row")) so far.")]
+    let rows = Sentences.counted(state.dataset.rowCount, "row")
+    let words =
+      percent.map { localized("Still reading: \($0) percent, \(rows) so far.") }
+      ?? localized("Still reading: \(rows) so far.")
+    return [SpokenLine(words)]
   }
 
   // MARK: Opening
@@ -88,7 +91,7 @@ extension LinearDialogue {
     var lines: [SpokenLine] = []
     progress.isOpen = !state.loading.isComplete
     (progress.at, progress.percent) = (now, state.readPercent ?? 0)
-    let soFar = progress.isOpen ? ", still reading" : ""
+    let soFar = progress.isOpen ? ", " + localized("still reading") : ""
     lines.append(SpokenLine("\(state.title): \(contents(state))\(soFar)."))
     lines += notice(state)
     lines += changes(state, says: false)
@@ -99,11 +102,17 @@ extension LinearDialogue {
   func contents(_ state: State) -> String {
     let rows = state.dataset.rowCount
     var parts = [state.listings.map { Sentences.counted($0.count, "listing") } ?? Sentences.counted(rows, "row")]
-    if state.hasRepeats { parts[0] += " in \(Sentences.counted(rows, "row"))" }
+    if state.hasRepeats { parts[0] = localized("\(parts[0]) in \(Sentences.counted(rows, "row"))") }
     let left = state.undecidedCount(among: RowSet(allOf: rows))
-    parts.append(state.soFar("\(grouped(left)) undecided", until: state.unfinished([.verdicts, .changes])))
+    parts.append(
+      state.soFar(Sentences.counted(left, "undecided", "undecided"), until: state.unfinished([.verdicts, .changes])))
     let problems = state.allProblemCount
-    parts.append(problems == 0 ? "no problems" : Sentences.counted(problems, "problem") + " reading them")
+    parts.append(
+      problems == 0
+        ? localized("no problems")
+        : localized(
+          problems, one: "\(grouped: problems) problem reading them",
+          other: "\(grouped: problems) problems reading them"))
     return parts.joined(separator: ", ")
   }
 
@@ -122,7 +131,7 @@ extension LinearDialogue {
       let what = words(filing)
       if let refusal {
         saidNotice = state.notice
-        return SpokenLine("\(filing.name): NOT SAVED as \(what). \(refusal)")
+        return SpokenLine(localized("\(filing.name): NOT SAVED as \(what).") + " " + refusal)
       }
       // What it says is in this line.
       if filing.request.keys.count > 1, state.notice?.kind == .info { saidNotice = state.notice }
@@ -133,36 +142,47 @@ extension LinearDialogue {
   private func words(_ filing: BegunFiling) -> String {
     switch filing.request.what {
     case .verdict(let verdict?, let reason): verdict.label + (reason.map { ", \($0.label)" } ?? "")
-    case .verdict(nil, _): "verdict withdrawn, unreviewed again"
-    case .note(let note): note.map { "note saved: \(SpokenLine($0, bytes: 60).text)" } ?? "note taken away"
+    case .verdict(nil, _): localized("verdict withdrawn, unreviewed again")
+    case .note(let note):
+      note.map { localized("note saved: \(SpokenLine($0, bytes: 60).text)") } ?? localized("note taken away")
     case .described(let changes):
-      changes.map { "\($0.aspect.rawValue) \($0.value ?? "cleared")" }.joined(separator: ", ")
+      changes.map { Self.words($0) }.joined(separator: ", ")
     case .identified(let verdict, let changes):
-      ([verdict.label] + changes.map { "\($0.aspect.rawValue) \($0.value ?? "cleared")" }).joined(separator: ", ")
+      ([verdict.label] + changes.map { Self.words($0) }).joined(separator: ", ")
     }
+  }
+
+  private static func words(_ change: DescriptionChange) -> String {
+    let aspect = change.aspect.rawValue
+    return change.value.map { "\(aspect) \($0)" } ?? localized("\(aspect) cleared", context: "a code")
   }
 
   private func marked(_ state: State) -> [SpokenLine] {
     guard let heard else { return [] }
     if heard.listings > 1 || state.notice != nil { return [] }
-    let isMarked = state.marked.contains(heard.row)
-    return [
-      SpokenLine("\(heardName): \(isMarked ? "marked" : "no longer marked"). \(grouped(state.counts.marked)) marked.")
-    ]
+    let words =
+      state.marked.contains(heard.row)
+      ? localized("\(heardName): marked.") : localized("\(heardName): no longer marked.")
+    return [SpokenLine(words + " " + Sentences.counted(state.counts.marked, "marked", "marked") + ".")]
   }
 
   /// What messages of the dashboard say of its keys, and what does the same here.
   private static func keysInWords(_ state: State) -> [(String, String)] {
-    let (range, all, list) = (state.key("range"), state.key("mark-all"), state.key("commands"))
+    let (mark, range, all, list) = (
+      state.key("mark"), state.key("range"), state.key("mark-all"), state.key("commands")
+    )
     return [
       (
-        "\(state.key("mark")) marks a listing, \(range) a range, \(all) all shown",
-        "mark marks a listing, mark 3-12 a range, \(all) all shown"
+        localized("Nothing is marked; \(mark) marks a listing, \(range) a range, \(all) all shown"),
+        localized("Nothing is marked; mark marks a listing, mark 3-12 a range, \(all) all shown")
       ),
-      ("`\(list)rescue` files", "rescue files"),
+      ("`\(list)rescue`", "rescue"),
       ("the command rescue on the screen", "rescue and its name here"),
-      ("the next \(state.key("packet"))", "the next packet"),
-      ("\(state.key("lens")) shows them", "hidden lists them"),
+      (
+        localized("No packet was written; what you typed is kept for the next \(state.key("packet"))"),
+        localized("No packet was written; what you typed is kept for the next packet")
+      ),
+      (localized("\(state.key("lens")) shows them"), localized("hidden lists them")),
     ]
   }
 
@@ -181,20 +201,27 @@ extension LinearDialogue {
   private mutating func changes(_ state: State, says always: Bool) -> [SpokenLine] {
     var lines: [SpokenLine] = []
     if state.filter != saidFilter || (always && state.sort == saidSort) { lines.append(filterLine(state)) }
-    if state.sort != saidSort { lines.append(SpokenLine("Sorted by \(Self.words(state.sort)).")) }
+    if state.sort != saidSort {
+      lines.append(SpokenLine(localized("Sorted by \(Self.words(state.sort)).")))
+    }
     (saidFilter, saidSort) = (state.filter, state.sort)
     return lines
   }
 
   func filterLine(_ state: State) -> SpokenLine {
-    let name = state.filter.clauses.isEmpty ? "No filter" : "Filter \(state.filter.text)"
-    let unit = state.listings == nil || state.showsEveryRow ? "row" : "listing"
-    let shown = "\(grouped(state.shownCount)) of \(Sentences.counted(state.countOfAll, unit)) shown"
+    let name =
+      state.filter.clauses.isEmpty ? localized("No filter") : localized("Filter \(state.filter.text)")
+    let all =
+      state.listings == nil || state.showsEveryRow
+      ? Sentences.counted(state.countOfAll, "row") : Sentences.counted(state.countOfAll, "listing")
+    let shown = localized("\(grouped: state.shownCount) of \(all) shown")
     return SpokenLine("\(name): \(state.soFar(shown)); \(state.leftWords)")
   }
 
   static func words(_ sort: SortOrder) -> String {
-    sort.subject.label + (sort.subject == .file ? "" : sort.isDescending ? ", from the highest" : ", from the lowest")
+    if sort.subject == .file { return sort.subject.label }
+    let direction = sort.isDescending ? localized("from the highest") : localized("from the lowest")
+    return "\(sort.subject.label), \(direction)"
   }
 
   // MARK: The listing
@@ -204,7 +231,7 @@ extension LinearDialogue {
     guard let row = state.table.row, let line = state.lineUnderCursor else {
       let wasOne = heard != nil
       heard = nil
-      let sentence = state.soFar("No listing is shown")
+      let sentence = state.soFar(localized("No listing is shown"))
       return (isAsked || wasOne) && state.notice?.text != sentence ? [Self.spoken(sentence, state)] : []
     }
     let now = HeardListing(key: state.snapshot.key(of: row), row: row, listings: line.listings)
@@ -222,7 +249,7 @@ extension LinearDialogue {
     awaitsOrder = state.unfinished != nil && state.returning.beginning != .passed
     heard = listing
     heardPlace = state.table.cursor + 1
-    heardName = "Listing \(grouped(heardPlace)), \(state.spokenTitle(of: listing.row, bytes: 80))"
+    heardName = localized("Listing \(grouped: heardPlace), \(state.spokenTitle(of: listing.row, bytes: 80))")
   }
 
   /// The first lines of a long answer; `more` says the others.
@@ -240,14 +267,18 @@ extension LinearDialogue {
 
   /// What was decided in this session, and where it is.
   private func farewell(_ state: State) -> SpokenLine {
-    let made = verdictCount == 0 ? "No verdict was given" : "\(Sentences.counted(verdictCount, "verdict")) given"
-    let undone = undoCount > 0 ? ", \(grouped(undoCount)) undone" : ""
+    let made =
+      verdictCount == 0
+      ? localized("No verdict was given")
+      : localized(
+        verdictCount, one: "\(grouped: verdictCount) verdict given", other: "\(grouped: verdictCount) verdicts given")
+    let undone = undoCount > 0 ? ", " + localized("\(grouped: undoCount) undone") : ""
     let refused = state.decisions.refusedCount
     if refused > 0 {
-      let file = state.casebook.unsavedFile.map { "; kept in \($0)" } ?? ""
-      return SpokenLine("\(made)\(undone). \(Sentences.counted(refused, "decision")) NOT SAVED\(file).")
+      let file = state.casebook.unsavedFile.map { "; " + localized("kept in \($0)") } ?? ""
+      return SpokenLine("\(made)\(undone). \(Self.notSaved(refused))\(file).")
     }
-    let saved = verdictCount > 0 ? "; all is saved in \(state.casebook.name)" : ""
+    let saved = verdictCount > 0 ? "; " + localized("all is saved in \(state.casebook.name)") : ""
     return SpokenLine("\(made)\(undone)\(saved).")
   }
 }
@@ -262,7 +293,8 @@ extension State {
   /// "1,203 left": how many of those shown are to be decided.
   var leftWords: String {
     guard let shown = answer?.rows else { return "" }
-    let words = soFar("\(grouped(undecidedCount(among: shown))) left", until: unfinished([.verdicts, .changes]))
+    let left = localized("\(grouped: undecidedCount(among: shown)) left", context: "to decide")
+    let words = soFar(left, until: unfinished([.verdicts, .changes]))
     return words.hasSuffix("…") ? words : words + "."
   }
 }

@@ -89,7 +89,7 @@ extension State {
   ///
   /// - Returns: the refusal; nil where the cursor is on it.
   private mutating func refusal(toDecide heard: HeardListing?) -> [Effect]? {
-    guard let heard else { return say(.warned, soFar("No listing is shown")) }
+    guard let heard else { return say(.warned, soFar(localized("No listing is shown"))) }
     if let line = lineUnderCursor, line.listings == heard.listings, snapshot.key(of: line.row) == heard.key {
       return nil
     }
@@ -98,7 +98,7 @@ extension State {
       setCursor(place)
       if lineUnderCursor?.listings == heard.listings { return nil }
     }
-    return say(.warned, "What is shown changed since the listing was read out; nothing was decided")
+    return say(.warned, localized("What is shown changed since the listing was read out; nothing was decided"))
   }
 
   private mutating func fileNote(_ text: String?) -> [Effect] {
@@ -107,7 +107,7 @@ extension State {
     let key = snapshot.key(of: row)
     noteDrafts[key] = nil
     guard text ?? "" != ownNote(on: key) ?? "" else {
-      return say(.info, "The note says that already; nothing was filed")
+      return say(.info, localized("The note says that already; nothing was filed"))
     }
     return file(.note(text), for: [row])
   }
@@ -118,16 +118,16 @@ extension State {
     do throws(DescriptionProblem) {
       return file(.described([try codes.read(text, aspect)]), for: [row])
     } catch {
-      return say(.warned, error.sentence + ". Nothing was filed")
+      return say(.warned, error.sentence + ". " + localized("Nothing was filed"))
     }
   }
 
   // MARK: Moving
 
   private mutating func jump(to place: Int) -> [Effect] {
-    guard order.count > 0 else { return say(.warned, soFar("No listing is shown")) }
+    guard order.count > 0 else { return say(.warned, soFar(localized("No listing is shown"))) }
     guard (0..<order.count).contains(place) else {
-      return say(.warned, soFar("There are \(grouped(order.count)) to go to, not \(grouped(place + 1))"))
+      return say(.warned, soFar(localized("There are \(grouped: order.count) to go to, not \(grouped: place + 1)")))
     }
     returning.listing = nil
     returning.origin = table.row
@@ -136,10 +136,11 @@ extension State {
   }
 
   private mutating func step(_ lines: Int) -> [Effect] {
-    guard order.count > 0 else { return say(.warned, soFar("No listing is shown")) }
+    guard order.count > 0 else { return say(.warned, soFar(localized("No listing is shown"))) }
     let place = max(0, min(table.cursor + lines, order.count - 1))
     if place == table.cursor {
-      return say(.info, soFar(lines > 0 ? "This is the last listing" : "This is the first listing"))
+      let end = lines > 0 ? localized("This is the last listing") : localized("This is the first listing")
+      return say(.info, soFar(end))
     }
     returning.listing = nil
     setCursor(place)
@@ -147,7 +148,7 @@ extension State {
   }
 
   private mutating func jumpToUndecided() -> [Effect] {
-    guard order.count > 0 else { return say(.warned, soFar("No listing is shown")) }
+    guard order.count > 0 else { return say(.warned, soFar(localized("No listing is shown"))) }
     let before = table.row
     returning.listing = nil
     goToNextUndecided()
@@ -164,7 +165,7 @@ extension State {
 
   private mutating func mark(_ places: ClosedRange<Int>) -> [Effect] {
     guard order.count > 0, places.lowerBound >= 1, places.upperBound <= order.count else {
-      return say(.warned, soFar("There are \(grouped(order.count)) listings to mark, numbered from 1"))
+      return say(.warned, soFar(localized("There are \(grouped: order.count) listings to mark, numbered from 1")))
     }
     for place in places {
       mark(lineOf: order[place - 1])

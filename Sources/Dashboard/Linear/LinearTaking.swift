@@ -1,6 +1,7 @@
 import Casework
 import Filters
 import Listings
+import Sentences
 import TerminalIO
 
 // Reading what was typed. A line that is not wholly understood does nothing and says so.
@@ -14,13 +15,15 @@ extension LinearDialogue {
     if let asking {
       if isAhead, asking != .note {
         return LinearTurn(
-          lines: [SpokenLine("That came before the question was read out; nothing was changed.")] + question(state))
+          lines: [SpokenLine(localized("That came before the question was read out; nothing was changed."))]
+            + question(state))
       }
       return answer(line, to: asking, state, at: now)
     }
     let read = LinearLine(line, state.keyBindings)
     if isAhead, case .command(let act, _) = read, Self.decides(act) {
-      return LinearTurn("\(line.trimmed) came before the listing was read out: not a decision. Type it again.")
+      return LinearTurn(
+        localized("\(line.trimmed) came before the listing was read out: not a decision. Type it again."))
     }
     switch read {
     case .unknown: return unknown(line, state.keyBindings)
@@ -42,8 +45,12 @@ extension LinearDialogue {
 
   private func unknown(_ line: String, _ bindings: KeyBindings) -> LinearTurn {
     let nearest = LinearCommand.nearest(to: line, bindings).map(\.usage)
-    let words = nearest.isEmpty ? "help lists the words" : "nearest: \(nearest.joined(separator: "; ")); help lists all"
-    return LinearTurn("“\(SpokenLine(line, bytes: 60).text)” is no command; nothing was done. \(words).")
+    let words =
+      nearest.isEmpty
+      ? localized("help lists the words.")
+      : localized("nearest: \(nearest.joined(separator: "; ")); help lists all.")
+    return LinearTurn(
+      localized("“\(SpokenLine(line, bytes: 60).text)” is no command; nothing was done.") + " " + words)
   }
 
   /// Puts requests to the state and waits for what comes of them.
@@ -78,7 +85,7 @@ extension LinearDialogue {
     case .choose, .exclude: return choose(rest, excludes: act == .exclude, state, at: now)
     case .rescue: return ask(.rescue(into: rest), .change(listing: false), at: now)
     case .text, .why, .hits, .copies, .history, .all, .url, .hidden: return page(reading(act, state))
-    case .more: return self.rest.isEmpty ? LinearTurn("There is no more.") : page(self.rest)
+    case .more: return self.rest.isEmpty ? LinearTurn(localized("There is no more.")) : page(self.rest)
     case .help: return page(Self.help(rest, state.keyBindings))
     case .where: return page(whereabouts(state))
     }
@@ -90,7 +97,7 @@ extension LinearDialogue {
     _ act: LinearCommand.Act, _ text: String, _ state: State, at now: Moment
   ) -> LinearTurn {
     if act == .mark { return mark(text, state, at: now) }
-    guard heard != nil else { return LinearTurn(state.soFar("No listing is shown")) }
+    guard heard != nil else { return LinearTurn(state.soFar(localized("No listing is shown"))) }
     if let blocked = state.decidingBlocked { return LinearTurn(blocked) }
     switch act {
     case .note where text.isEmpty, .reason where text.isEmpty:
@@ -110,9 +117,12 @@ extension LinearDialogue {
   mutating func reason(_ text: String, at now: Moment) -> LinearTurn {
     let labels = Reason.allCases.map(\.label)
     let typed = text.lowercased()
-    let place = LinearLine.number(typed).map { $0 - 1 } ?? labels.firstIndex(of: typed)
+    let place =
+      LinearLine.number(typed).map { $0 - 1 } ?? labels.firstIndex { $0.lowercased() == typed }
+      ?? Reason.allCases.firstIndex { $0.rawValue.replacingAll("_", by: " ") == typed }
     guard let place, Reason.allCases.indices.contains(place) else {
-      return LinearTurn("“\(text)” is no reason; nothing was decided. The reasons: \(Self.numbered(labels)).")
+      return LinearTurn(
+        localized("“\(text)” is no reason; nothing was decided. The reasons: \(Self.numbered(labels))."))
     }
     return ask(.decide(.falsePositive, Reason.allCases[place], on: heard), .change(listing: false), at: now)
   }
@@ -121,18 +131,23 @@ extension LinearDialogue {
     let words = text.split(separator: " ", maxSplits: 1).map(String.init)
     let names = Aspect.allCases.map(\.rawValue)
     guard let first = words.first else {
-      return LinearTurn("Describe what? \(names.joined(separator: ", ")). With one of them, its codes are said.")
+      return LinearTurn(
+        localized("Describe what? \(names.joined(separator: ", ")). With one of them, its codes are said."))
     }
     guard let aspect = Aspect(rawValue: first.lowercased()) else {
-      return LinearTurn("“\(first)” is no aspect; nothing was filed. They are: \(names.joined(separator: ", ")).")
+      return LinearTurn(
+        localized("“\(first)” is no aspect; nothing was filed. They are: \(names.joined(separator: ", "))."))
     }
     guard words.count > 1 else {
       let codes = state.codes.choices(aspect).map { SpokenLine("\($0.code): \($0.meaning)") }
       let own =
         codes.isEmpty
-        ? [SpokenLine("\(aspect.rawValue): type it, such as \(aspect == .tags ? "ring-7 ask-anna" : "12 KIL").")]
+        ? [
+          SpokenLine(
+            localized("\(aspect.rawValue): type it, such as \(aspect == .tags ? "ring-7 ask-anna" : "12 KIL")."))
+        ]
         : codes
-      return page(own + [SpokenLine("describe \(aspect.rawValue) - takes it back.")])
+      return page(own + [SpokenLine(localized("describe \(aspect.rawValue) - takes it back."))])
     }
     return ask(.describe(aspect, words[1] == "-" ? "" : words[1], on: heard), .change(listing: false), at: now)
   }
@@ -141,7 +156,7 @@ extension LinearDialogue {
     if text.isEmpty { return ask(.command("mark", on: heard), .mark, at: now) }
     let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { LinearLine.number($0) }
     guard (1...2).contains(ends.count), let low = ends[0], let high = ends[ends.count - 1], low <= high else {
-      return LinearTurn("“\(text)” is no number and no range such as 3-12; nothing was marked.")
+      return LinearTurn(localized("“\(text)” is no number and no range such as 3-12; nothing was marked."))
     }
     return ask(.mark(low...high), .change(listing: false), at: now)
   }
@@ -167,7 +182,7 @@ extension LinearDialogue {
       var sentence = state.sentence(error)
       // A file that is still being read may have the column.
       if case .unknownField = error.what { sentence = state.soFar(sentence, until: state.unfinished([])) }
-      return LinearTurn("Not in force: \(sentence). The filter stays as it was.")
+      return LinearTurn(localized("Not in force: \(sentence). The filter stays as it was."))
     }
   }
 
@@ -178,12 +193,12 @@ extension LinearDialogue {
     let direction = words.last.flatMap { directions[$0] }
     if direction != nil { words.removeLast() }
     let name = words.joined(separator: " ")
-    guard !name.isEmpty else { return LinearTurn("Sort by which? \(Self.numbered(labels)).") }
+    guard !name.isEmpty else { return LinearTurn(localized("Sort by which? \(Self.numbered(labels)).")) }
     let places = labels.indices.filter { labels[$0] == name || Dimension.orders[$0].subject.name == name }
     let beginning = labels.indices.filter { labels[$0].hasPrefix(name) }
     let place = LinearLine.number(name).map { $0 - 1 } ?? places.first ?? (beginning.count == 1 ? beginning[0] : nil)
     guard let place, labels.indices.contains(place) else {
-      return LinearTurn("There is no order “\(name)”; they are: \(Self.numbered(labels)).")
+      return LinearTurn(localized("There is no order “\(name)”; they are: \(Self.numbered(labels))."))
     }
     return ask(.sort(Dimension.orders[place].subject, descending: direction), .filter, at: now)
   }

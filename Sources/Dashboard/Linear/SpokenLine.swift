@@ -1,3 +1,4 @@
+import Sentences
 import SmallFormats
 import TextCells
 
@@ -40,33 +41,58 @@ package struct SpokenLine: Equatable, Sendable {
   // MARK: Signs as words
 
   /// What the sentences of the dashboard write as signs.
-  private static let words: [(sign: String, word: String)] = [
-    (" · ", ", "), (" | ", ", "), (" → ", " to "), ("→", "right arrow"), ("←", "left arrow"), ("−", "minus "),
-    ("…", "..."), ("✓", "confirmed"), ("✗", "false positive"), ("≠", "disagreement"), ("×", "times "),
-    (" ~ ", " like "),
-    ("^S", "Control S"), (" %", " percent"),
-  ]
+  private static let signs = [" · ", " | ", " → ", "→", "←", "−", "…", "✓", "✗", "≠", "×", " ~ ", "^S", " %"]
+
+  private static func word(for sign: String) -> String {
+    switch sign {
+    case " · ", " | ": ", "
+    case " → ": " " + localized("to", context: "from one value to another") + " "
+    case "→": localized("right arrow")
+    case "←": localized("left arrow")
+    case "−": localized("minus", context: "a number") + " "
+    case "…": "..."
+    case "✓": localized("confirmed")
+    case "✗": localized("false positive")
+    case "≠": localized("disagreement")
+    case "×": localized("times", context: "a number") + " "
+    case " ~ ": " " + localized("like", context: "a text searched for") + " "
+    case "^S": localized("Control S")
+    case " %": " " + localized("percent")
+    default: sign
+    }
+  }
 
   private static func inWords(_ sentence: String) -> String {
     guard !sentence.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "|") && $0 != UInt8(ascii: "%") }) else {
       return sentence
     }
-    return words.reduce(sentence) { $0.replacingAll($1.sign, by: $1.word) }
+    return signs.reduce(sentence) { $0.replacingAll($1, by: word(for: $1)) }
   }
 }
 
 // MARK: - Days in words
 
 extension SpokenLine {
-  private static let months = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
+  private static let months: [Sentence] = [
+    Sentence("January"),
+    Sentence("February"),
+    Sentence("March"),
+    Sentence("April"),
+    Sentence("May"),
+    Sentence("June"),
+    Sentence("July"),
+    Sentence("August"),
+    Sentence("September"),
+    Sentence("October"),
+    Sentence("November"),
+    Sentence("December"),
   ]
 
   /// `21 November 2026`: of digits with hyphens a voice makes a subtraction.
   static func words(_ day: CalendarDay) -> String {
     let date = day.date
-    return "\(date.day) \(months[date.month - 1]) \(date.year)"
+    return localized(
+      "\(date.day) \(localized(months[date.month - 1])) \(date.year)", context: "day, month and year")
   }
 
   /// A sentence of the program with its days in words.
@@ -78,7 +104,7 @@ extension SpokenLine {
 
   /// The line with an end that a voice hears: without one it reads on into the next line.
   var ended: SpokenLine {
-    guard let last = text.unicodeScalars.last, !".!?:;…".unicodeScalars.contains(last) else { return self }
+    guard let last = text.unicodeScalars.last, !".!?:;…。！？：；".unicodeScalars.contains(last) else { return self }
     return SpokenLine(text: text + ".")
   }
 

@@ -37,28 +37,28 @@ struct SpokenListing {
   }
 
   private mutating func addHeading() {
-    let number = "Listing \(grouped(state.table.cursor + 1)) of \(grouped(state.order.count))\(state.unitOfLines)"
-    let soFar = state.unfinished == nil ? "" : " so far"
-    add("\(number)\(soFar): \(state.spokenTitle(of: row, bytes: 200))", bytes: 260)
+    let place = state.unfinished == nil ? state.placeWords : localized("\(state.placeWords) so far")
+    add("\(place): \(state.spokenTitle(of: row, bytes: 200))", bytes: 260)
     let count = state.lineUnderCursor?.listings ?? 1
     if count > 1 {
-      add("It stands for \(counted(count, "listing")) that are one advert; \(state.key("open-line")) opens them.")
+      let listings = counted(count, "listing")
+      add(localized("It stands for \(listings) that are one advert; \(state.key("open-line")) opens them."))
     }
-    if state.marked.contains(row) { add("Marked.") }
+    if state.marked.contains(row) { add(localized("Marked.")) }
   }
 
   // MARK: Why it is flagged
 
   private mutating func addRisk() {
     guard let reading = state.reading(of: row) else {
-      if dataset.isGiant(row) { return add("Risk: not read, the text is too long.") }
-      if let awaited = state.unreadWords { add("Risk: not known yet, \(awaited.sentence)") }
+      if dataset.isGiant(row) { return add(localized("Risk: not read, the text is too long.")) }
+      if let awaited = state.unreadWords { add(localized("Risk: not known yet, \(awaited.sentence)")) }
       return
     }
     guard let risk = reading.risk else {
-      return add("Risk: not readable by text, which is not harmless.")
+      return add(localized("Risk: not readable by text, which is not harmless."))
     }
-    add("Risk \(risk.value) of 100.")
+    add(localized("Risk \(risk.value) of 100."))
     let reasons = Self.reasons(reading, state, row)
     let counting = reasons.filter { $0.points != 0 }
     let (pro, contra) = (counting.filter { $0.points > 0 }, counting.filter { $0.points < 0 })
@@ -66,7 +66,7 @@ struct SpokenListing {
       add(reason.sentence, bytes: 120)
     }
     let left = counting.count - min(pro.count, Self.reasonsFor) - min(contra.count, Self.reasonsAgainst)
-    if left > 0 { add("\(counted(left, "more reason")): why") }
+    if left > 0 { add(counted(left, "more reason") + ": why") }
   }
 
   /// A reason, for or against.
@@ -85,8 +85,9 @@ struct SpokenListing {
       let quoted = SpokenLine(words.joined(), bytes: 110).ended.text
       let sentence =
         line.points > 0
-        ? "For, plus \(line.points): \(quoted)"
-        : line.points < 0 ? "Against, minus \(-line.points): \(quoted)" : "Counts nothing: \(quoted)"
+        ? localized("For, plus \(line.points): \(quoted)")
+        : line.points < 0
+          ? localized("Against, minus \(-line.points): \(quoted)") : localized("Counts nothing: \(quoted)")
       return Reason(points: line.points, sentence: sentence)
     }
   }
@@ -95,16 +96,17 @@ struct SpokenListing {
 
   private mutating func addSale() {
     let parts = [
-      said(.platform, "", missing: "Platform not given"), said(.sellerAlias, "seller ", missing: "seller not given"),
+      said(.platform, missing: localized("Platform not given")) { $0 },
+      said(.sellerAlias, missing: localized("seller not given")) { localized("seller \($0)") },
       price,
-      said(.country, "country ", missing: "country not given"), day,
+      said(.country, missing: localized("country not given")) { localized("country \($0)") }, day,
     ]
     add(parts.compactMap { $0 }.joined(separator: ", ") + ".", bytes: 240)
   }
 
   /// A cell with its name; nothing where no listing has any.
-  private func said(_ field: Field, _ name: String, missing: String) -> String? {
-    cell(field).map { name + $0 } ?? (state.hasValues(field) ? missing : nil)
+  private func said(_ field: Field, missing: String, _ named: (String) -> String) -> String? {
+    cell(field).map(named) ?? (state.hasValues(field) ? missing : nil)
   }
 
   private func cell(_ field: Field) -> String? {
@@ -117,14 +119,14 @@ struct SpokenListing {
     let price = dataset.price(at: row)
     let read = SpokenLine(TableColumn.price(dataset, row), bytes: 40).text
     switch price.state {
-    case .missing: return "no price"
-    case .withoutCurrency: return "price \(read), currency unknown"
+    case .missing: return localized("no price")
+    case .withoutCurrency: return localized("price \(read), currency unknown")
     case .read:
       let dollars = price.currency == "USD" ? nil : price.usDollars
-      return "price \(read)" + (dollars.map { ", about \(Self.rounded($0)) US dollars" } ?? "")
+      return dollars.map { localized("price \(read), about \(Self.rounded($0)) US dollars") }
+        ?? localized("price \(read)")
     case .unreadable, .placeholder, .free, .onRequest, .exchange:
-      let remark = price.state.remark.map { ", \($0.prefix { $0 != ":" })" }
-      return "price \(read)" + (remark ?? "")
+      return localized("price \(read)") + ", " + price.state.words
     }
   }
 
@@ -136,14 +138,17 @@ struct SpokenListing {
   /// The day in words: of digits with hyphens a voice makes a subtraction.
   private var day: String {
     let isPosted = dataset.time(of: .postedAt, at: row) != nil
-    guard let day = CalendarDay(TableColumn.day(dataset, row, isShort: false)) else { return "no day" }
-    return "\(isPosted ? "posted" : "captured") \(SpokenLine.words(day))"
+    guard let day = CalendarDay(TableColumn.day(dataset, row, isShort: false)) else {
+      return localized("no day")
+    }
+    let words = SpokenLine.words(day)
+    return isPosted ? localized("posted \(words)") : localized("captured \(words)")
   }
 
   private mutating func addSpecies() {
-    if let species = cell(.species) { add("Species: \(species).", bytes: 100) }
+    if let species = cell(.species) { add(localized("Species: \(species)."), bytes: 100) }
     if let hidden = LensWording.sentence(state.detailReading(of: row)) {
-      add("The text hides something: \(hidden).", bytes: 140)
+      add(localized("The text hides something: \(hidden)."), bytes: 140)
     }
   }
 
@@ -151,8 +156,12 @@ struct SpokenListing {
     guard state.snapshot.since?.hasEarlier == true else { return }
     let since = TableColumn.since(state.snapshot.since, row, width: 10)
     guard !since.isEmpty else { return }
-    let isChange = state.snapshot.since?.kind(of: row) == .changed && since.text != "gone"
-    add("Since last time: \(isChange ? "changed, " : "")\(since.text); history says more.", bytes: 100)
+    let isGone = state.snapshot.since?.gone.contains(row) == true
+    let isChange = state.snapshot.since?.kind(of: row) == .changed && !isGone
+    add(
+      isChange
+        ? localized("Since last time: changed, \(since.text); history says more.")
+        : localized("Since last time: \(since.text); history says more."), bytes: 100)
   }
 
   // MARK: What was decided
@@ -169,29 +178,31 @@ struct SpokenListing {
     let filing = state.decisions[key]
     let status = filing?.status ?? .none
     if let verdict = status.verdict {
-      var words = "Verdict: \(verdict.label)"
-      if let reason = status.reason { words += ", \(reason.label)" }
+      let decided = verdict.label + (status.reason.map { ", \($0.label)" } ?? "")
+      var words = localized("Verdict: \(decided)")
       switch filing {
-      case .saving: words += ", being saved"
-      case .refused(_, let why): words += ", NOT SAVED: \(why)"
+      case .saving: words += ", " + localized("being saved")
+      case .refused(_, let why): words += ", " + localized("NOT SAVED: \(why)")
       case .saved, nil: break
       }
       lines.append(words + ".")
     } else if case .refused(_, let why) = filing {
-      lines.append("Unreviewed; what you decided is NOT SAVED: \(why)")
+      lines.append(localized("Unreviewed; what you decided is NOT SAVED: \(why)"))
     } else {
       lines.append(
-        state.areVerdictsPlaced ? "Unreviewed." : "Whether it was decided before is not known yet: looking up verdicts."
-      )
+        state.areVerdictsPlaced
+          ? localized("Unreviewed.")
+          : localized("Whether it was decided before is not known yet: looking up verdicts."))
     }
     if state.snapshot.changes?.rows.contains(row) == true, let change = state.snapshot.changes?.byKey[key] {
-      let cells = change.changed.cells.map(\.rawValue).joined(separator: ", ")
-      lines.append("Ask again: \(cells) changed since the verdict; \(state.key("keep-verdict")) keeps it.")
+      let cells = change.changed.cells.map(\.label).joined(separator: ", ")
+      let keep = state.key("keep-verdict")
+      lines.append(localized("Ask again: \(cells) changed since the verdict; \(keep) keeps it."))
     }
-    if state.snapshot.reviews?[key] == nil, let note = status.note { lines.append("Note: \(note)") }
-    if let draft = state.noteDrafts[key] { lines.append("Note begun and not filed: \(draft)") }
+    if state.snapshot.reviews?[key] == nil, let note = status.note { lines.append(localized("Note: \(note)")) }
+    if let draft = state.noteDrafts[key] { lines.append(localized("Note begun and not filed: \(draft)")) }
     if !status.description.isEmpty {
-      lines.append("Described: \(DescriptionLines(status.description).lines.joined(separator: "; "))")
+      lines.append(localized("Described: \(DescriptionLines(status.description).lines.joined(separator: "; "))"))
     }
     return lines.map { SpokenLine($0, bytes: 180).ended }
   }

@@ -1,5 +1,6 @@
 import Casework
 import Listings
+import Sentences
 
 /// What was stated of a listing in codes, in a line for each analyst.
 struct DescriptionLines {
@@ -10,7 +11,8 @@ struct DescriptionLines {
     var analysts: [String] = []
     for (_, one) in stated where !analysts.contains(one.by) { analysts.append(one.by) }
     lines = analysts.map { analyst in
-      stated.filter { $0.1.by == analyst }.map { $0.0.phrase($0.1.value) }.joined(separator: " · ") + " · by \(analyst)"
+      stated.filter { $0.1.by == analyst }.map { $0.0.phrase($0.1.value) }.joined(separator: " · ") + " · "
+        + localized("by \(analyst)", context: "an analyst")
     }
   }
 }

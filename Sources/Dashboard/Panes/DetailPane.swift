@@ -53,10 +53,12 @@ extension State {
 extension State {
   /// Why there is no hit to go to; nil where there is one.
   var hitsBlocked: String? {
-    guard let row = table.row else { return soFar("No listing is shown") }
+    guard let row = table.row else { return soFar(localized("No listing is shown")) }
     if let flagsBlocked { return flagsBlocked }
-    guard let reading = reading(of: row) else { return "This listing is too long to be searched for code words here" }
-    return reading.hits.isEmpty ? "No code word was found in this listing" : nil
+    guard let reading = reading(of: row) else {
+      return localized("This listing is too long to be searched for code words here")
+    }
+    return reading.hits.isEmpty ? localized("No code word was found in this listing") : nil
   }
 
   /// Goes to the next hit, or the one before, and around at the ends.
@@ -64,7 +66,9 @@ extension State {
     guard let row = table.row else { return [] }
     let lines = DetailText(self, row, width: layout.detail.insideBorder.columns).hitLines
     let shown = lines.indices.filter { lines[$0] != nil }
-    guard !shown.isEmpty else { return say(.warned, "The code words are beyond what is shown of this listing") }
+    guard !shown.isEmpty else {
+      return say(.warned, localized("The code words are beyond what is shown of this listing"))
+    }
     let now = detail.hit.flatMap { $0.row == row ? shown.firstIndex(of: $0.number) : nil }
     let next = now.map { ($0 + direction + shown.count) % shown.count } ?? (direction > 0 ? 0 : shown.count - 1)
     detail.hit = CurrentHit(row: row, number: shown[next])
@@ -91,11 +95,11 @@ extension State {
       let text = dataset.bytes(of: hit.field, at: current.row)
       let writing = flags.lexicons.surfaceForm(readAt: hit, in: text)
       if writing == term.name { parts.removeLast() }
-      parts.append("matched as: " + writing)
+      parts.append(localized("matched as: \(writing)"))
     }
     parts += [
-      "\(term.language) \(term.kind.rawValue)" + (term.denotes.isEmpty ? "" : ": " + term.denotes), hit.status.name,
-      term.source.isEmpty ? "no source" : "source \(term.source)",
+      "\(term.language) \(term.kind.label)" + (term.denotes.isEmpty ? "" : ": " + term.denotes), hit.status.label,
+      term.source.isEmpty ? localized("no source") : localized("source \(term.source)"),
     ]
     return parts.joined(separator: " · ")
   }
@@ -108,10 +112,10 @@ extension State {
   mutating func toggleLens() -> [Effect] {
     detail.isLensOn.toggle()
     keepDetailInside()
-    guard detail.isLensOn, let row = table.row else { return say(.info, "The lens is off") }
+    guard detail.isLensOn, let row = table.row else { return say(.info, localized("The lens is off")) }
     let found = LensWording.sentence(detailReading(of: row))
-    return say(
-      .info, "The lens is on: " + (found ?? soFar("it finds nothing hidden in this listing", until: unreadWords)))
+    let finds = found ?? soFar(localized("it finds nothing hidden in this listing"), until: unreadWords)
+    return say(.info, localized("The lens is on: \(finds)"))
   }
 }
 
@@ -121,14 +125,11 @@ extension State {
   /// All that is known about the listing under the cursor, as far as there is room.
   func detailNode(in size: Size) -> Node {
     let isFocused = focus == .detail && mode.showsFocus
-    var position =
-      order.count > 0
-      ? "Listing \(grouped(table.cursor + 1)) of \(grouped(order.count))\(unitOfLines)" : "Listing"
-    position = heading(of: .detail, position)
+    var position = heading(of: .detail, order.count > 0 ? placeWords : localized("Listing"))
     // The number is that of the cursor; the text below it is on its way.
     if isDetailLagging { position += " …" }
-    let lens = detail.isLensOn ? " · lens" : ""
-    let hit = isFocused ? currentHitSentence.map { " · hit " + $0 } ?? "" : ""
+    let lens = detail.isLensOn ? " · " + localized("lens") : ""
+    let hit = isFocused ? currentHitSentence.map { " · " + localized("hit \($0)") } ?? "" : ""
     let inside = Area(size).insideBorder
     var nodes: [Node] = []
     var hidden = 0
@@ -163,18 +164,40 @@ extension State {
   }
 }
 
+extension PriceState {
+  /// What a price is that is no amount; empty for amounts and missing prices. `remark` as the screen has it.
+  var words: String {
+    switch self {
+    case .missing, .read, .withoutCurrency: ""
+    case .unreadable: localized("could not be read as an amount")
+    case .placeholder: localized("a placeholder, not a price")
+    case .free: localized("given away")
+    case .onRequest: localized("on request, no amount is named")
+    case .exchange: localized("offered in exchange, no amount is named")
+    }
+  }
+
+  /// What is to be said of it besides; nil for most.
+  var explanation: String? {
+    guard self == .placeholder else { return nil }
+    return localized(
+      "0, 1, counting (123, 1234 …) and repeated digits (111, 9999 …), and 11 or 12 worth less than a dollar, "
+        + "are what people enter where a form wants a number")
+  }
+}
+
 extension CurrencyBasis {
-  /// Completes "currency …".
+  /// `currency usual on the platform`.
   package var label: String {
     switch self {
-    case .none: "unknown"
-    case .besideAmount: "beside the amount"
-    case .currencyField: "from its own field"
-    case .platform: "usual on the platform"
-    case .country: "of the listing's country"
-    case .columnName: "named by the column"
-    case .stated: "as said of the whole file"
-    case .assumed: "assumed, its sign is shared"
+    case .none: localized("currency unknown")
+    case .besideAmount: localized("currency beside the amount")
+    case .currencyField: localized("currency from its own field")
+    case .platform: localized("currency usual on the platform")
+    case .country: localized("currency of the listing's country")
+    case .columnName: localized("currency named by the column")
+    case .stated: localized("currency as said of the whole file")
+    case .assumed: localized("currency assumed, its sign is shared")
     }
   }
 }

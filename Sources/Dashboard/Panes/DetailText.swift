@@ -74,16 +74,25 @@ struct DetailText {
       if cell.field == .url { link(lines.indices.dropFirst(first), to: Hyperlink.address(cell.text)) }
     }
     let source = dataset.source(of: row)
-    add("from", "\(source.name), row \(grouped(dataset.sourceRow(of: row)))", .faint)
+    let place = localized("\(source.name), row \(grouped: dataset.sourceRow(of: row))")
+    add(localized("from", context: "a line of the listing"), place, .faint)
     addSightings()
     if dataset.isGiant(row) {
-      add("record", "\(grouped(dataset.record(at: row).count)) bytes: only its texts' beginnings are shown", .warning)
+      let bytes = dataset.record(at: row).count
+      add(localized("record"), localized("\(grouped: bytes) bytes: only its texts' beginnings are shown"), .warning)
     }
-    for conversion in source.reader.conversions { add("read", conversion.sentence, .faint) }
-    for finding in source.reader.findings { if let sentence = finding.sentence { add("column", sentence, .faint) } }
+    for conversion in source.reader.conversions {
+      add(localized("read", context: "a line of the listing"), conversion.sentence, .faint)
+    }
+    for finding in source.reader.findings {
+      if let sentence = finding.sentence { add(localized("column"), sentence, .faint) }
+    }
     let markup = cells.filter(\.hadMarkup).compactMap { $0.field?.rawValue }
-    if !markup.isEmpty { add("read", "HTML decoded in \(markup.joined(separator: ", "))", .faint) }
-    add("key", key.text, .faint)
+    if !markup.isEmpty {
+      let sentence = localized("HTML decoded in \(markup.joined(separator: ", "))")
+      add(localized("read", context: "a line of the listing"), sentence, .faint)
+    }
+    add(localized("key", context: "a line of the listing"), key.text, .faint)
   }
 
   /// Whether there are so few lines that facts and text would not both be seen.
@@ -104,11 +113,11 @@ struct DetailText {
     var facts = [TableColumn.price(dataset, row)]
     for field in [Field.platform, .sellerAlias, .species] {
       let text = Self.brief(dataset.shownText(of: field, at: row))
-      if !text.isEmpty { facts.append(field == .sellerAlias ? "by \(text)" : text) }
+      if !text.isEmpty { facts.append(field == .sellerAlias ? localized("by \(text)", context: "a seller") : text) }
     }
     let day = TableColumn.day(dataset, row, isShort: false)
     if day != "–" { facts.append(day) }
-    add("what", facts.filter { $0 != "–" }.joined(separator: " · "), .text)
+    add(localized("what", context: "a line of the listing"), facts.filter { $0 != "–" }.joined(separator: " · "), .text)
   }
 
   /// The beginning of a fact. A scraper that took half a page for the seller must not push the advert's text off the screen.
@@ -127,22 +136,26 @@ struct DetailText {
   }
 
   private mutating func addStanding(_ key: ListingKey) {
-    if let draft = state.noteDrafts[key] { add("draft", draft + " · not filed; \(state.noteKey) goes on", .warning) }
+    if let draft = state.noteDrafts[key] {
+      add(localized("draft"), draft + " · " + localized("not filed; \(state.noteKey) goes on"), .warning)
+    }
     guard let filing = state.decisions[key] else { return }
     let status = filing.status
     guard status != .none || filing.isUnsettled else { return }
-    var words = status.verdict.map(\.label) ?? "unreviewed"
+    var words = status.verdict.map(\.label) ?? localized("unreviewed")
     if let reason = status.reason { words += " (\(reason.label))" }
     switch filing {
-    case .saving: words += " · being saved"
+    case .saving: words += " · " + localized("being saved")
     case .saved(_, let number):
-      words += (state.casebook.trouble?.kind == .lost ? " · was event " : " · on disk, event ") + grouped(number)
-    case .refused(_, let why): words += " · NOT SAVED: \(why)"
+      let isLost = state.casebook.trouble?.kind == .lost
+      words += " · "
+      words += isLost ? localized("was event \(grouped: number)") : localized("on disk, event \(grouped: number)")
+    case .refused(_, let why): words += " · " + localized("NOT SAVED: \(why)")
     }
     let role: Role = if case .refused = filing { .failure } else { VerdictMark.role(status.verdict) }
-    add("verdict", words, role)
+    add(localized("verdict"), words, role)
     if !filing.isUnsettled { addChanges(key) }
-    if state.snapshot.reviews?[key] == nil, let note = status.note { add("note", note, .notice) }
+    if state.snapshot.reviews?[key] == nil, let note = status.note { add(localized("note"), note, .notice) }
   }
 
   /// What each analyst said, where several spoke.
@@ -154,7 +167,7 @@ struct DetailText {
   private mutating func addDescription(_ key: ListingKey) {
     guard let status = state.decisions[key]?.status, !status.description.isEmpty else { return }
     for (number, line) in DescriptionLines(status.description).lines.enumerated() {
-      add(number == 0 ? "described" : " ", line, .notice)
+      add(number == 0 ? localized("described") : " ", line, .notice)
     }
   }
 
@@ -165,20 +178,22 @@ struct DetailText {
     }
     let cells = change.changed.cells
     add(
-      "ask again",
-      "\(cells.map(\.rawValue).joined(separator: ", ")) changed since the verdict · \(state.key("keep-verdict")) keeps it",
+      localized("ask again"),
+      localized("\(cells.map(\.label).joined(separator: ", ")) changed since the verdict") + " · "
+        + localized("\(state.key("keep-verdict")) keeps it"),
       .flagged)
     for cell in cells {
       guard let old = change.old(cell) else {
-        if cell == .price { add(" ", "price: there was none", .unsure) }
+        if cell == .price { add(" ", localized("price: there was none"), .unsure) }
         continue
       }
-      add(" ", "\(cell.rawValue) was: \(old)", .unsure)
+      add(" ", localized("\(cell.label) was: \(old)"), .unsure)
     }
     if let title = change.title, change.changed.isSuperset(of: [.init(.title), .init(.text)]),
       !TitleLikeness.areAlike(title, dataset.shownText(of: .title, at: row))
     {
-      add(" ", "perhaps another advert: the site may have given its number or address to a new one", .warning)
+      add(
+        " ", localized("perhaps another advert: the site may have given its number or address to a new one"), .warning)
     }
   }
 
@@ -188,30 +203,36 @@ struct DetailText {
     guard sightings.count > 1 else { return }
     let most = 9
     let places = sightings.prefix(most).map { row in
-      "\(dataset.source(of: row).name.lastPart) row \(grouped(dataset.sourceRow(of: row)))"
+      localized("\(dataset.source(of: row).name.lastPart) row \(grouped: dataset.sourceRow(of: row))")
     }
-    let more = sightings.count > most ? ["\(grouped(sightings.count - most)) more"] : []
-    add("seen", "in \(grouped(sightings.count)) rows: " + (places + more).joined(separator: ", "), .faint)
+    let more = sightings.count > most ? [counted(sightings.count - most, "more", "more")] : []
+    let list = (places + more).joined(separator: ", ")
+    add(
+      localized("seen", context: "a line of the listing"), localized("in \(counted(sightings.count, "row")): \(list)"),
+      .faint)
   }
 
   /// The risk, and what speaks for and against in a line each; whole sentences follow below the text.
   private mutating func addRisk() {
     guard let reading else { return }
     guard let risk = reading.risk else {
-      return add("risk", "? · not readable by text, which is not harmless", .unsure)
+      return add(localized("risk"), "? · " + localized("not readable by text, which is not harmless"), .unsure)
     }
-    let counted = risk.points.count { $0.points != 0 }
-    let grounds = counted == 0 ? "no code word counts" : counted == 1 ? "one reason" : "\(counted) reasons"
-    add("risk", "\(risk.value) of 100 · \(grounds)", TableColumn.role(.value(risk.value)))
+    let count = risk.points.count { $0.points != 0 }
+    let grounds =
+      count == 0
+      ? localized("no code word counts") : count == 1 ? localized("one reason") : counted(count, "reason")
+    let words = localized("\(risk.value) of 100", context: "a risk") + " · " + grounds
+    add(localized("risk"), words, TableColumn.role(.value(risk.value)))
     let brief = reading.reasonsInBrief(state.flags.lexicons, ListingText(of: row, in: dataset))
-    add("for", brief.speaking.joined(separator: " · "), .text)
-    add("against", brief.against.joined(separator: " · "), .text)
+    add(localized("for", context: "a line of the listing"), brief.speaking.joined(separator: " · "), .text)
+    add(localized("against", context: "a line of the listing"), brief.against.joined(separator: " · "), .text)
   }
 
   /// A hint that the text hides something; the lens shows it.
   private mutating func addDisguises() {
     guard !state.detail.isLensOn, let sentence = LensWording.sentence(state.detailReading(of: row)) else { return }
-    add("disguise", sentence + " · \(state.key("lens")) shows them", .unsure)
+    add(localized("disguise"), sentence + " · " + localized("\(state.key("lens")) shows them"), .unsure)
   }
 
   /// Why the listing is flagged, each point of it.
@@ -220,7 +241,9 @@ struct DetailText {
     let texts = ListingText(of: row, in: dataset)
     for (number, line) in reading.why(state.flags.lexicons, texts).enumerated() {
       let points = line.points > 0 ? "+\(line.points) " : line.points < 0 ? "−\(-line.points) " : ""
-      add(number == 0 ? "why" : " ", points + line.text, line.points == 0 ? .faint : .text)
+      add(
+        number == 0 ? localized("why", context: "a line of the listing") : " ", points + line.text,
+        line.points == 0 ? .faint : .text)
     }
   }
 
@@ -237,7 +260,15 @@ struct DetailText {
     for kind in CueWords.Kind.allCases {
       var said: [String] = []
       for (name, text) in found where name.kind == kind && !said.contains(text) { said.append(text) }
-      if !said.isEmpty { add(kind.rawValue, said.joined(separator: ", "), .text) }
+      if !said.isEmpty { add(Self.label(kind), said.joined(separator: ", "), .text) }
+    }
+  }
+
+  private static func label(_ kind: CueWords.Kind) -> String {
+    switch kind {
+    case .contact: localized("contact")
+    case .payment: localized("payment")
+    case .shipping: localized("shipping")
     }
   }
 
@@ -245,29 +276,31 @@ struct DetailText {
   private mutating func addTaxa() {
     guard let table = state.taxa, !table.isEmpty else { return }
     let taxa = TaxonLines(of: row, in: dataset, reading: reading, lexicons: state.flags.lexicons, table: table)
-    for (number, line) in taxa.lines.enumerated() { add(number == 0 ? "taxon" : " ", line.text, line.role) }
+    for (number, line) in taxa.lines.enumerated() {
+      add(number == 0 ? localized("taxon") : " ", line.text, line.role)
+    }
   }
 
   /// What became of the listing since last time, and its earlier sightings.
   private mutating func addHistory() {
     for (number, line) in HistoryLines(of: row, state.snapshot.since).lines.enumerated() {
-      add(number == 0 ? "since" : " ", line.text, line.role)
+      add(number == 0 ? localized("since", context: "a line of the listing") : " ", line.text, line.role)
     }
   }
 
   /// What the listing shares with others that are the same advert.
   private mutating func addCopies() {
     for (number, line) in state.detailReading(of: row).copies.lines.enumerated() {
-      add(number == 0 ? "copies" : " ", line, number == 0 ? .text : .faint)
+      add(number == 0 ? localized("copies") : " ", line, number == 0 ? .text : .faint)
     }
   }
 
   private mutating func addFacts() {
-    add("platform", dataset.bytes(of: .platform, at: row), .platform)
-    add("species", dataset.bytes(of: .species, at: row), .species, marksHits: true)
-    add("price", price, .price)
-    add("seller", dataset.bytes(of: .sellerAlias, at: row), .seller, marksHits: true)
-    add("posted", time(.postedAt), .date)
+    add(localized("platform"), dataset.bytes(of: .platform, at: row), .platform)
+    add(localized("species"), dataset.bytes(of: .species, at: row), .species, marksHits: true)
+    add(localized("price"), price, .price)
+    add(localized("seller"), dataset.bytes(of: .sellerAlias, at: row), .seller, marksHits: true)
+    add(localized("posted"), time(.postedAt), .date)
   }
 
   /// The day as read; where the text is ambiguous, also the text and what decided how to read it.
@@ -276,7 +309,7 @@ struct DetailText {
     let sentence = dataset.timeSentence(of: field, at: row)
     guard dataset.time(of: field, at: row) != nil else { return sentence.map { "\(text) · \($0)" } ?? "" }
     let day = TableColumn.day(dataset, row, isShort: false)
-    return sentence.map { "\(text) · read as \(day) (\($0))" } ?? day
+    return sentence.map { "\(text) · " + localized("read as \(day) (\($0))") } ?? day
   }
 
   /// As advertised, as read, and about how much that is.
@@ -284,14 +317,18 @@ struct DetailText {
     let price = dataset.price(at: row)
     let advertised = cells.first { $0.field == .price && !$0.text.isEmpty }?.text ?? ""
     switch price.state {
-    case .missing: return advertised.isEmpty ? "none given" : "none given (\(advertised))"
+    case .missing: return advertised.isEmpty ? localized("none given") : localized("none given (\(advertised))")
     case .unreadable, .placeholder, .free, .onRequest, .exchange:
-      return "\(advertised) · \(price.state.remark ?? "")"
-    case .withoutCurrency: return "\(advertised) · read as \(TableColumn.price(dataset, row)), currency unknown"
+      return ([advertised + " · " + price.state.words] + [price.state.explanation].compactMap { $0 })
+        .joined(separator: ": ")
+    case .withoutCurrency:
+      return "\(advertised) · " + localized("read as \(TableColumn.price(dataset, row)), currency unknown")
     case .read:
-      let isDollars = price.currency == "USD"
-      let dollars = price.usDollars.map { isDollars ? "" : ", about \(TableColumn.amount($0)) USD" } ?? ""
-      return "\(advertised) · read as \(TableColumn.price(dataset, row)) (currency \(price.basis.label))\(dollars)"
+      let (read, basis) = (TableColumn.price(dataset, row), price.basis.label)
+      guard price.currency != "USD", let dollars = price.usDollars.map({ TableColumn.amount($0) }) else {
+        return "\(advertised) · " + localized("read as \(read) (\(basis))")
+      }
+      return "\(advertised) · " + localized("read as \(read) (\(basis)), about \(dollars) USD")
     }
   }
 
@@ -361,7 +398,7 @@ struct DetailText {
   ) -> [Line] {
     var lines = placed.map { Line(Self.pieces(of: $0, marks, role), direction: $0.direction) }
     if Self.isCut(text, shownUpTo: Int(placed.last?.offsets.last ?? 0)) {
-      lines.append(Line([Piece(SafeText("… \(grouped(text.count)) bytes in all"), .faint)]))
+      lines.append(Line([Piece(SafeText("… " + localized("\(grouped: text.count) bytes in all")), .faint)]))
     }
     return lines
   }

@@ -116,8 +116,9 @@ extension State {
     guard let (subject, name) = valueUnderCursor else {
       return say(
         .warned,
-        "Prices are narrowed by a range: \(key("range-from")) and \(key("range-to")) set its ends, \(key("choose")) "
-          + "begins one")
+        localized(
+          "Prices are narrowed by a range: \(key("range-from")) and \(key("range-to")) set its ends, \(key("choose")) "
+            + "begins one"))
     }
     return set(filter.togglingExclusion(name, in: subject))
   }
@@ -167,15 +168,16 @@ package struct ValueLine: Sheet {
 
   static let keys: [SheetKey<ValueLine>] =
     [
-      .saying("type to find"),
-      SheetKey([.enter], "keep the shorter list", hint: "keep") { _, _ in .close() },
-      SheetKey([.escape, .control("c")], "give up: all values again", hint: "give up") { line, state in
+      .saying(Sentence("type to find")),
+      SheetKey([.enter], Sentence("keep the shorter list"), hint: Sentence("keep")) { _, _ in .close() },
+      SheetKey([.escape, .control("c")], Sentence("give up: all values again"), hint: Sentence("give up")) {
+        line, state in
         state.find("", in: line.subject)
         return .close()
       },
     ]
     // The line stays open: the letters that follow are still text.
-    + SheetKey.walking(hint: "walk") { _, lines, state in state.move(.line(lines)) }
+    + SheetKey.walking(hint: Sentence("walk")) { _, lines, state in state.move(.line(lines)) }
 
   mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
     if editor.take(key) { state.find(editor.text, in: subject) }
@@ -207,7 +209,7 @@ extension State {
       right: facetCount(
         values, dimension(of: pane).flatMap { facets.orders[$0.id] }, unfinished(pane), beside: title, in: size),
       isFocused: isFocused,
-      cursor: line.map { SafeText(heading(of: pane, "find: \($0.editor.beforeCursor)")).width })
+      cursor: line.map { SafeText(heading(of: pane, localized("find: \($0.editor.beforeCursor)"))).width })
     let inside = Area(size).insideBorder
     guard !inside.isEmpty else { return Node(.pane(pane), .bordered(border, .stack([]))) }
     return Node(
@@ -221,8 +223,8 @@ extension State {
   ) -> [Node] {
     if values.isEmpty {
       let awaited = unfinished(pane) ?? (isEvaluating || answer == nil ? .answer : nil)
-      let text: SafeText =
-        awaited?.sentence(in: inside.columns - 2) ?? (position.find.isEmpty ? "nothing here" : "nothing like it")
+      let none = position.find.isEmpty ? localized("nothing here") : localized("nothing like it")
+      let text = awaited?.sentence(in: inside.columns - 2) ?? SafeText(none)
       return [.line([Piece(text, .faint, at: 2)], hasCursor: isFocused)]
     }
     let cursor = position.list.cursor
@@ -239,19 +241,22 @@ extension State {
         painter.pieces(values[index], filter.choice(of: values[index].name, in: subject)), .row(index),
         on: isCursor ? .cursor : nil, hasCursor: isCursor)
     }
-    if count < inside.rows { nodes.append(.text(SafeText("  … \(grouped(hidden + 1)) more"), .faint, at: 0)) }
+    if count < inside.rows {
+      nodes.append(.text(SafeText("  … " + counted(hidden + 1, "more", "more")), .faint, at: 0))
+    }
     return nodes
   }
 
   private func facetTitle(_ pane: Pane, _ position: FacetPosition, _ line: ValueLine?) -> SafeText {
-    if let line { return SafeText(heading(of: pane, "find: \(line.editor.text)")) }
+    if let line { return SafeText(heading(of: pane, localized("find: \(line.editor.text)"))) }
     // Its counts are of rows, which is said where listings are fewer.
-    let title = heading(of: pane, dimension(of: pane)?.title ?? "") + (unitOfRows.isEmpty ? "" : ", rows")
+    let title =
+      heading(of: pane, dimension(of: pane)?.title ?? "") + (unitOfRows.isEmpty ? "" : ", " + localized("rows"))
     if !position.find.isEmpty { return SafeText("\(title) ~ \(position.find)") }
     guard let subject = facetSubject(of: pane), facets.reviews[subject]?.isEmpty == false else {
       return SafeText(title)
     }
-    return SafeText(title + ", left/all")
+    return SafeText(title + ", " + localized("left/all"))
   }
 
   private func facetCount(
@@ -260,8 +265,21 @@ extension State {
     if unfinished != nil { return Border.soFar(beside: title, in: size) }
     let count = values.count > 1 ? grouped(values.count) : ""
     let room = Border.room(in: size.columns) - title.width - 2
-    let texts = [order.map { "by \($0.label) · \(count)" }, order.map { "by \($0.label)" }, count].compactMap { $0 }
+    let texts = [order.map { "\($0.words) · \(count)" }, order?.words, count].compactMap { $0 }
     return texts.map { SafeText($0) }.first { $0.width <= room } ?? ""
+  }
+}
+
+extension ValueOrder {
+  /// `by name`.
+  var words: String {
+    switch self {
+    case .count: localized("by count")
+    case .name: localized("by name")
+    case .newest: localized("by newest listing")
+    case .undecided: localized("by left to decide")
+    case .confirmed: localized("by share confirmed")
+    }
   }
 }
 
@@ -317,7 +335,7 @@ private struct FacetValuePainter {
   }
 
   private func shownName(_ value: FacetValue) -> String {
-    if value.name.isEmpty { return "(none given)" }
+    if value.name.isEmpty { return localized("(none given)") }
     return TaxonValue.name(of: value.name, in: subject) ?? value.name
   }
 }

@@ -1,4 +1,5 @@
 import Listings
+import Sentences
 import Sightings
 import TextCells
 
@@ -14,21 +15,23 @@ struct HistoryLines {
   init(of row: Int, _ since: SinceLastTime?) {
     guard let since, let sightings = since.sightings else { return }
     let history = sightings.history(of: row)
-    if since.gone.contains(row) { lines.append(("gone: not in the newest scrape of its platform", .unsure)) }
+    if since.gone.contains(row) { lines.append((localized("gone: not in the newest scrape of its platform"), .unsure)) }
     switch since.kind(of: row) {
-    case .new?: lines.append(("new: in no earlier scrape of its platform", .text))
-    case .seen?: lines.append(("seen before, and unchanged", .faint))
+    case .new?: lines.append((localized("new: in no earlier scrape of its platform"), .text))
+    case .seen?: lines.append((localized("seen before, and unchanged"), .faint))
     case .reappeared?:
       let last = sightings.earlier(of: row).flatMap { sightings.scrape(of: $0)?.name }
-      lines.append(
-        ("back: not in the scrape before; last seen in \(last.map { "the scrape \($0)" } ?? "an earlier one")", .text))
+      let back =
+        last.map { localized("back: not in the scrape before; last seen in the scrape \($0)") }
+        ?? localized("back: not in the scrape before; last seen in an earlier one")
+      lines.append((back, .text))
       addChanges(of: row, sightings)
     case .changed?: addChanges(of: row, sightings)
     case nil: break
     }
     guard history.count > 1 else { return }
     let (first, last) = (history[0].scrape.name, history[history.count - 1].scrape.name)
-    lines.append(("\(history.count) sightings, \(first) to \(last)", .faint))
+    lines.append((localized("\(history.count) sightings, \(first) to \(last)"), .faint))
     addPrices(history, sightings)
   }
 
@@ -38,9 +41,10 @@ struct HistoryLines {
     for cell in sightings.state(at: row).changed.cells {
       let new = Self.value(of: cell, at: .row(row), sightings) ?? ""
       if let old = Self.value(of: cell, at: earlier, sightings) {
-        lines.append(("\(cell.rawValue): \(Self.shown(old)) → \(Self.shown(new))", .unsure))
+        lines.append(("\(cell.label): \(Self.shown(old)) → \(Self.shown(new))", .unsure))
       } else {
-        lines.append(("\(cell.rawValue) changed; of the earlier one only a fingerprint was recorded", .unsure))
+        let words = localized("\(cell.label) changed; of the earlier one only a fingerprint was recorded")
+        lines.append((words, .unsure))
       }
     }
   }
@@ -57,7 +61,7 @@ struct HistoryLines {
 
   /// A value as a change quotes it: its beginning where it is long.
   private static func shown(_ value: String) -> String {
-    if value.isEmpty { return "nothing" }
+    if value.isEmpty { return localized("nothing", context: "an empty value") }
     let beginning = value.prefix(quotedLength)
     return beginning.utf8.count < value.utf8.count ? beginning + "…" : value
   }
@@ -79,10 +83,26 @@ struct HistoryLines {
       return levels[min(7, Int(8 * Double(amount - low) / Double(high - low)))]
     }
     let currency = prices.compactMap { $0?.currency }.first.map { " " + $0 } ?? ""
-    let range = [low, high].map { TableColumn.amount(Amount(tenThousandths: $0)) }.joined(separator: " to ")
-    lines.append(("prices \(String(chart)) \(range)\(currency)", .price))
+    let (least, most) = (Self.amount(low), Self.amount(high) + currency)
+    lines.append((localized("prices \(String(chart)) \(least) to \(most)"), .price))
+  }
+
+  private static func amount(_ tenThousandths: Int64) -> String {
+    TableColumn.amount(Amount(tenThousandths: tenThousandths))
   }
 
   /// More sightings are not charted, the newest are.
   private static let chartedSightings = 40
+}
+
+extension ComparedCell {
+  /// The raw value as the screen has it.
+  var label: String {
+    switch self {
+    case .title: localized("title")
+    case .price: localized("price")
+    case .text: localized("text")
+    case .seller: localized("seller")
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import CodeWords
 import Filters
 import Listings
+import Sentences
 import TextCells
 
 /// Bytes of a text that are highlighted.
@@ -51,6 +52,33 @@ enum HitMarks {
     return marks.filter { $0.bytes.lowerBound < end }.flatMap { mark in
       drawn.columns(showing: mark.bytes.clamped(to: 0..<end)).filter { $0 < shown }
         .map { Piece.Mark(column: $0, role: mark.role) }
+    }
+  }
+}
+
+extension HitStatus {
+  /// `name` as the screen has it.
+  var label: String {
+    switch self {
+    case .counted: localized("counted", context: "a code word")
+    case .weak: localized("weak", context: "a code word")
+    case .suppressed: localized("void", context: "a code word")
+    }
+  }
+}
+
+extension TermKind {
+  /// The raw value as the screen has it.
+  var label: String {
+    switch self {
+    case .speciesName: localized("species name")
+    case .product: localized("product")
+    case .codeWord: localized("code word")
+    case .euphemism: localized("euphemism")
+    case .emoji: localized("emoji")
+    case .transactionCue: localized("transaction cue")
+    case .benign: localized("harmless")
+    case .context: localized("context")
     }
   }
 }

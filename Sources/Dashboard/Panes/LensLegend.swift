@@ -36,7 +36,7 @@ struct LensLegend {
   var lines: [Line] {
     let lines = kindLines + wordLines + asideLines
     guard lines.isEmpty else { return lines }
-    return [Line(name: "lens", text: soFar("the lens finds nothing hidden here"), role: .notice)]
+    return [Line(name: localized("lens"), text: soFar(localized("the lens finds nothing hidden here")), role: .notice)]
   }
 
   // MARK: By kind
@@ -55,12 +55,13 @@ struct LensLegend {
     var lines: [Line] = []
     let possible = LensWording.counts(fields.map(\.lens), .possible).map { LensWording.counted($0.count, $0.kind) }
     if !possible.isEmpty {
-      let text = possible.joined(separator: ", ") + "; " + soFar("no code word was found by it")
-      lines.append(Line(name: "possible", text: text, role: .faint))
+      let text = possible.joined(separator: ", ") + "; " + soFar(localized("no code word was found by it"))
+      lines.append(Line(name: localized("possible"), text: text, role: .faint))
     }
     let ordinary = names { $0.grade == .ordinary }
     if !ordinary.isEmpty {
-      lines.append(Line(name: "ordinary", text: "at home in such a script: " + ordinary, role: .faint))
+      lines.append(
+        Line(name: localized("ordinary"), text: localized("at home in such a script: \(ordinary)"), role: .faint))
     }
     return lines
   }
@@ -81,7 +82,8 @@ struct LensLegend {
       return count == 1 ? name : "\(name) ×\(grouped(count))"
     }
     let left = names.count - shown.count
-    return shown.joined(separator: ", ") + (left > 0 ? " and \(grouped(left)) more" : "")
+    let list = shown.joined(separator: ", ")
+    return left > 0 ? localized("\(list) and \(grouped: left) more") : list
   }
 
   private static func text(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> String {
@@ -104,10 +106,14 @@ struct LensLegend {
         let text = described(word, lens, bytes)
         guard seen.insert(text).inserted else { continue }
         let role: Role = word.terms.isEmpty ? .text : .hitTerm
-        lines.append(Line(name: lines.isEmpty ? "words" : " ", text: text, role: role))
+        lines.append(Line(name: lines.isEmpty ? localized("words") : " ", text: text, role: role))
       }
     }
-    if hidden > 0 { lines.append(Line(name: " ", text: "and \(counted(hidden, "more word"))", role: .faint)) }
+    if hidden > 0 {
+      let text = localized(
+        hidden, one: "and \(grouped: hidden) more word", other: "and \(grouped: hidden) more words")
+      lines.append(Line(name: " ", text: text, role: .faint))
+    }
     return lines
   }
 
@@ -116,7 +122,8 @@ struct LensLegend {
       let denotes = lexicons[term].denotes
       return denotes.isEmpty || denotes == word.readAs ? lexicons.labels[Int(term.number)] : denotes
     }
-    let found = terms.isEmpty ? (awaited == nil ? "no term" : "no term yet") : terms.joined(separator: ", ")
+    let none = awaited == nil ? localized("no term") : localized("no term yet")
+    let found = terms.isEmpty ? none : terms.joined(separator: ", ")
     return [Self.escaped(word, lens, bytes), word.readAs, found].joined(separator: " → ")
   }
 

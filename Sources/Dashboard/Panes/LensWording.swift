@@ -25,9 +25,11 @@ enum LensWording {
     case .styled: Sentences.counted(count, "styled letter")
     case .reference: Sentences.counted(count, "encoded letter")
     case .marks: Sentences.counted(count, "overmarked letter")
-    case .leet: count == 1 ? "1 sign for a letter" : "\(grouped(count)) signs for letters"
+    case .leet:
+      localized(count, one: "\(grouped: count) sign for a letter", other: "\(grouped: count) signs for letters")
     case .spacedOut: Sentences.counted(count, "spaced-out word")
-    case .broken: count == 1 ? "1 sign within a word" : "\(grouped(count)) signs within words"
+    case .broken:
+      localized(count, one: "\(grouped: count) sign within a word", other: "\(grouped: count) signs within words")
     case .stretched: Sentences.counted(count, "stretched word")
     }
   }
@@ -35,15 +37,15 @@ enum LensWording {
   /// What the legend's line of a kind is called.
   static func label(_ kind: DisguiseKind) -> String {
     switch kind {
-    case .hidden: "hidden"
-    case .lookAlike: "look-alike"
-    case .styled: "styled"
-    case .reference: "encoded"
-    case .marks: "overmarked"
-    case .leet: "signs"
-    case .spacedOut: "spaced out"
-    case .broken: "broken"
-    case .stretched: "stretched"
+    case .hidden: localized("hidden", context: "what hides a word")
+    case .lookAlike: localized("look-alike", context: "what hides a word")
+    case .styled: localized("styled", context: "what hides a word")
+    case .reference: localized("encoded", context: "what hides a word")
+    case .marks: localized("overmarked", context: "what hides a word")
+    case .leet: localized("signs", context: "what hides a word")
+    case .spacedOut: localized("spaced out", context: "what hides a word")
+    case .broken: localized("broken", context: "what hides a word")
+    case .stretched: localized("stretched", context: "what hides a word")
     }
   }
 
@@ -56,9 +58,10 @@ enum LensWording {
       return "[\(HiddenCharacters.shortName(place.scalar))] \(code)" + (name.isEmpty ? "" : " " + name)
     case .lookAlike:
       let script = LookAlikes.script(place.scalar) ?? "Latin"
-      return "\(written) \(code) \(script) for \(place.readAs)"
+      return localized("\(written) \(code) \(script) for \(place.readAs)")
     case .marks: return "\(code) \(HiddenCharacters.longName(place.scalar))"
-    case .styled, .reference, .leet, .stretched: return "\(written) for \(place.readAs)"
+    case .styled, .reference, .leet, .stretched:
+      return localized("\(written) for \(place.readAs)", context: "a character for a letter")
     case .broken: return written
     case .spacedOut: return ""
     }

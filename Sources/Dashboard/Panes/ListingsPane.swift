@@ -8,7 +8,7 @@ import TextCells
 extension State {
   func listingsNode(in size: Size) -> Node {
     let isFocused = focus == .listings && mode.showsFocus
-    let title = SafeText(heading(of: .listings, "Listings"))
+    let title = SafeText(heading(of: .listings, localized("Listings")))
     let room = Border.room(in: size.columns) - title.width - 2
     let texts = (queueTexts ?? [sortText]).map { SafeText($0) }
     let right = texts.first { $0.width <= room } ?? ""
@@ -38,7 +38,8 @@ extension State {
 
   private var sortText: String {
     guard sort != .file else { return "" }
-    return "\(sort.subject.name) \(sort.isDescending ? "↓" : "↑")" + (unfinished == nil ? "" : " so far")
+    let text = "\(sort.subject.name) \(sort.isDescending ? "↓" : "↑")"
+    return unfinished == nil ? text : localized("\(text) so far")
   }
 
   private func headings(_ columns: [TableColumn]) -> Node {
@@ -54,19 +55,22 @@ extension State {
 
   private var emptySentence: String {
     if let awaitedAnswer { return awaitedAnswer.sentence }
-    if dataset.rowCount == 0 { return "the files hold no listings" }
-    if isQueueShown, filter.clauses.count == 1 { return "everything is decided; \(key("queue")) shows all listings" }
+    if dataset.rowCount == 0 { return localized("the files hold no listings") }
+    if isQueueShown, filter.clauses.count == 1 {
+      return localized("everything is decided; \(key("queue")) shows all listings")
+    }
     if filter.clauses == [.state([.disagreement])] {
-      return "no disagreement is open; \(key("disagreements")) shows all listings"
+      return localized("no disagreement is open; \(key("disagreements")) shows all listings")
     }
     if filter.asksAboutEarlierScrapes, snapshot.since?.isKnown == false {
-      return "not compared with earlier scrapes; linsang weeks does it"
+      return localized("not compared with earlier scrapes; linsang weeks does it")
     }
     let elsewhere = snapshot.since?.goneElsewhere.count ?? 0
     if filter.asksForGone, elsewhere > 0 {
-      return "\(counted(elsewhere, "listing")) gone, none in an open file; linsang weeks --gone lists them"
+      let gone = counted(elsewhere, "listing")
+      return localized("\(gone) gone, none in an open file; linsang weeks --gone lists them")
     }
-    return "no listing matches; \(key("filter")) changes the filter, \(key("clear-filter")) clears it"
+    return localized("no listing matches; \(key("filter")) changes the filter, \(key("clear-filter")) clears it")
   }
 
   fileprivate func backdrop(of row: Int, position: Int, isCursor: Bool, isFocused: Bool) -> Backdrop {

@@ -64,10 +64,12 @@ extension State {
         price.anchor = nil
         return say(
           .info,
-          "Range kept; \(key("range-from")) and \(key("range-to")) move its ends, \(key("clear-facet")) takes it away")
+          localized(
+            "Range kept; \(key("range-from")) and \(key("range-to")) move its ends, \(key("clear-facet")) takes it away"
+          ))
       }
       price.anchor = price.bucket
-      return say(.info, "← → widen the range, \(key("choose")) keeps it") + set(filter.pricing(anchoredTest))
+      return say(.info, localized("← → widen the range, \(key("choose")) keeps it")) + set(filter.pricing(anchoredTest))
     }
   }
 
@@ -81,7 +83,9 @@ extension State {
 
   /// Puts one end of the range at the band under the cursor; the other end stays unless it would cross.
   mutating func setPriceEnd(_ end: PriceEnd) -> [Effect] {
-    guard price.line == .histogram else { return say(.warned, "Move up to the bars to set an end of the range") }
+    guard price.line == .histogram else {
+      return say(.warned, localized("Move up to the bars to set an end of the range"))
+    }
     price.anchor = nil
     let band = band(price.bucket)
     var (low, high) = filter.priceRange ?? (nil, nil)
@@ -132,14 +136,15 @@ extension State {
     let high = range.flatMap { $0.high }.map { $0.tenThousandths + 1 } ?? end
     func shown(_ dollars: Int64) -> Int64 { Int64((Double(dollars) / scale.rate).rounded()) }
     guard high > low, let finer = scale.zoomed(into: shown(low)...shown(high)) else {
-      return say(.info, "The bands are as fine as they get; \(key("unzoom-prices")) shows all prices")
+      return say(.info, localized("The bands are as fine as they get; \(key("unzoom-prices")) shows all prices"))
     }
-    return showPrices(in: finer) + say(.info, "Finer bands; \(key("unzoom-prices")) shows all prices again")
+    let words = localized("Finer bands; \(key("unzoom-prices")) shows all prices again")
+    return showPrices(in: finer) + say(.info, words)
   }
 
   /// Shows all prices in bands of the usual width.
   mutating func showAllPrices() -> [Effect] {
-    guard price.scale.isZoomed else { return say(.info, "All prices are shown") }
+    guard price.scale.isZoomed else { return say(.info, localized("All prices are shown")) }
     let currency = price.scale.currency
     return showPrices(in: currency == "USD" ? .standard : PriceScale(currency: currency, rate: price.scale.rate))
   }
@@ -153,11 +158,15 @@ extension State {
   mutating func showPricesInNextCurrency() -> [Effect] {
     let rates = currencyRates
     let codes = ["USD"] + rates.keys.filter { $0 != "USD" }.sorted()
-    guard codes.count > 1 else { return say(.info, soFar("The listings have no other currency to show prices in")) }
+    guard codes.count > 1 else {
+      return say(.info, soFar(localized("The listings have no other currency to show prices in")))
+    }
     let next = codes[((codes.firstIndex(of: price.scale.currency) ?? 0) + 1) % codes.count]
     let scale = next == "USD" ? .standard : PriceScale(currency: next, rate: rates[next] ?? 1)
-    return showPrices(in: scale)
-      + say(.info, "Prices in \(next)" + (next == "USD" ? "" : ", at the rates that come with Linsang"))
+    let words =
+      next == "USD"
+      ? localized("Prices in \(next)") : localized("Prices in \(next), at the rates that come with Linsang")
+    return showPrices(in: scale) + say(.info, words)
   }
 
   /// So many rows are looked at for the currencies that there are.
@@ -209,10 +218,11 @@ extension State {
   /// The range in force is part of the title, however narrow the pane.
   private func priceTitle(width: Int) -> SafeText {
     let scale = shownScale
-    let zoomed = scale.isZoomed ? ", finer" : ""
     guard let range = filter.priceRange else {
-      let words = "Price, \(scale.currency)\(zoomed)" + (unitOfRows.isEmpty ? "" : ", rows")
-      return SafeText(heading(of: .price, words))
+      var words = [localized("Price, \(scale.currency)")]
+      if scale.isZoomed { words.append(localized("finer", context: "bands of prices")) }
+      if !unitOfRows.isEmpty { words.append(localized("rows")) }
+      return SafeText(heading(of: .price, words.joined(separator: ", ")))
     }
     func shown(_ amount: Amount) -> Amount {
       scale.currency == "USD" ? amount : ShownBands.amount(amount, in: scale)
@@ -220,11 +230,11 @@ extension State {
     let text =
       switch (range.low, range.high) {
       case (let low?, let high?): "\(ShownBands.short(shown(low)))–\(ShownBands.shortTop(shown(high)))"
-      case (let low?, nil): "from \(ShownBands.short(shown(low)))"
-      case (nil, let high?): "to \(ShownBands.shortTop(shown(high)))"
-      case (nil, nil): "any"
+      case (let low?, nil): localized("from \(ShownBands.short(shown(low)))", context: "a price")
+      case (nil, let high?): localized("to \(ShownBands.shortTop(shown(high)))", context: "a price")
+      case (nil, nil): localized("any", context: "a price")
       }
-    let full = SafeText(heading(of: .price, "Price, \(scale.currency): \(text)"))
+    let full = SafeText(heading(of: .price, localized("Price, \(scale.currency): \(text)")))
     return full.width <= width ? full : SafeText(heading(of: .price, "\(scale.currency) \(text)"))
   }
 
@@ -232,7 +242,8 @@ extension State {
   private func tail(_ prices: PriceHistogram, columns: Int, rows: Int, isFocused: Bool) -> [Node] {
     guard rows > 0 else { return [] }
     let lines: [(PricePosition.Line, String, Int, PriceTest)] = [
-      (.missing, "no price", prices.missing, .missing), (.unread, "unclear", prices.unread, .unread),
+      (.missing, localized("no price"), prices.missing, .missing),
+      (.unread, localized("unclear", context: "prices"), prices.unread, .unread),
     ]
     let shown = rows == 2 ? lines : [lines[price.line == .missing ? 0 : 1]]
     return shown.map { line, name, count, test in

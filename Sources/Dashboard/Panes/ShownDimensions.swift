@@ -1,6 +1,7 @@
 import CodeWords
 import Filters
 import Listings
+import Sentences
 
 // Which dimension each pane lists the values of: the first of those that share the pane, until the analyst goes on to the
 // next with a key.
@@ -50,7 +51,7 @@ extension State {
   var countingOtherwiseBlocked: String? {
     if focus == .species { return taxaBlocked }
     guard countable(in: focus).count < 2 else { return nil }
-    return soFar("No file has another column that this pane could count", until: unfinished([]))
+    return soFar(localized("No file has another column that this pane could count"), until: unfinished([]))
   }
 
   /// The dimensions of a pane that these listings have values of.
@@ -78,7 +79,8 @@ extension State {
     let next = all[((all.firstIndex(of: now) ?? 0) + 1) % all.count]
     facets.orders[dimension.id] = next == .count ? nil : next
     if let subject = dimension.subject(taxa) { facets.positions[subject]?.list = ListPosition() }
-    return say(.info, "\(dimension.title) by \(next.label); \(key("value-order")) for the next order") + evaluate()
+    let more = localized("\(key("value-order")) for the next order")
+    return say(.info, "\(dimension.title) \(next.words); \(more)") + evaluate()
   }
 
   /// What the values of the panes are sorted by, where that is not their own order.

@@ -73,7 +73,7 @@ struct TableColumn {
 
   private static func heading(of dimension: Dimension, _ cell: Dimension.Column.Cell, width: Int) -> String {
     switch cell {
-    case .day where width >= 10: "posted"
+    case .day where width >= 10: localized("posted")
     case .since where width < 5: "±"
     case .copies where width < 6: "×"
     default: dimension.possibleColumn?.heading ?? ""
@@ -106,14 +106,16 @@ struct TableColumn {
   /// What a listing is since last time, in a word or a sign; nothing for one that is as it was.
   static func since(_ since: SinceLastTime?, _ row: Int, width: Int) -> SafeText {
     guard let since else { return "" }
-    if since.gone.contains(row) { return width < 4 ? "−" : "gone" }
-    if since.overTime?.newest.contains(row) == false { return width < 4 ? "‹" : "before" }
+    if since.gone.contains(row) { return width < 4 ? "−" : SafeText(localized("gone", context: "a listing")) }
+    if since.overTime?.newest.contains(row) == false {
+      return width < 4 ? "‹" : SafeText(localized("before", context: "a listing"))
+    }
     switch since.kind(of: row) {
-    case .new?: return width < 4 ? "+" : "new"
-    case .reappeared?: return width < 4 ? "↺" : "back"
+    case .new?: return width < 4 ? "+" : SafeText(localized("new", context: "a listing"))
+    case .reappeared?: return width < 4 ? "↺" : SafeText(localized("back", context: "a listing"))
     case .changed?:
       let cells = ComparedCell.allCases.filter { since.rows(changed: $0).contains(row) }
-      return width < 4 ? "~" : SafeText(cells.count == 1 ? cells[0].rawValue : "several")
+      return width < 4 ? "~" : SafeText(cells.count == 1 ? cells[0].label : localized("several", context: "changes"))
     case .seen?, nil: return ""
     }
   }

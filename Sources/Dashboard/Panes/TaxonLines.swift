@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Sentences
 import TextCells
 import Taxa
 
@@ -25,7 +26,7 @@ struct TaxonLines {
     for (name, match) in zip(names, table.matches(ofCell: names, beside: lists.names)) {
       for part in match.parts(of: name) {
         if let taxon = part.match.taxon {
-          add(taxon, match.isHybrid ? "parent of the hybrid “\(name)”" : column(name, part.match, taxon))
+          add(taxon, match.isHybrid ? localized("parent of the hybrid “\(name)”") : column(name, part.match, taxon))
         } else {
           doubts.append(doubt(about: part.written, part.match))
         }
@@ -33,7 +34,9 @@ struct TaxonLines {
     }
     for hit in reading?.hits ?? [] where hit.status.isCounted && lexicons[hit.term].kind.isEvidence {
       let term = lexicons[hit.term]
-      if !term.taxon.isEmpty, let taxon = table.match(term.taxon).taxon { add(taxon, "code word “\(term.name)”") }
+      if !term.taxon.isEmpty, let taxon = table.match(term.taxon).taxon {
+        add(taxon, localized("code word “\(term.name)”"))
+      }
     }
     writeLines(doubts)
   }
@@ -49,29 +52,34 @@ struct TaxonLines {
   /// How the species column names a taxon.
   private func column(_ name: String, _ match: TaxonMatch, _ taxon: TaxonID) -> String {
     switch match {
-    case .taxon(_, .synonym): "synonym “\(name)” in the species column"
-    case .taxon(_, .common), .group: "common name “\(name)” in the species column"
-    default: name == table.acceptedName(of: taxon) ? "species column" : "“\(name)” in the species column"
+    case .taxon(_, .synonym): localized("synonym “\(name)” in the species column")
+    case .taxon(_, .common), .group: localized("common name “\(name)” in the species column")
+    default:
+      name == table.acceptedName(of: taxon)
+        ? localized("species column") : localized("“\(name)” in the species column")
     }
   }
 
   private func doubt(about name: String, _ match: TaxonMatch) -> String {
     switch match {
     case .within(let genus):
-      "“\(name)” is no species of the tables, but its genus is, \(table.acceptedName(of: genus)); "
+      return localized(
+        "“\(name)” is no species of the tables, but its genus is, \(table.acceptedName(of: genus))") + "; "
         + Self.words(table.levelsOfWhole(genus, in: .cites))
     case .ambiguous(let taxa):
-      "“\(name)” may be \(taxa.prefix(3).map(table.acceptedName).joined(separator: ", "))"
-        + (taxa.count > 3 ? " and \(taxa.count - 3) more" : "") + "; appendix unknown"
+      let names = Self.listed(taxa.prefix(3).map(table.acceptedName), more: taxa.count - 3)
+      return localized("“\(name)” may be \(names)") + "; " + localized("appendix unknown")
     case .suggested(let suggestion):
-      "“\(name)” \(table.words(for: suggestion)); not certain, so without appendix"
-        + (suggestion.genus.map { "; its genus is \(table.acceptedName(of: $0))" } ?? "")
-    case .taxon, .group, .several, .unknown: "“\(name)” is in no taxon table; appendix unknown"
+      return "“\(name)” \(table.words(for: suggestion)); " + localized("not certain, so without appendix")
+        + (suggestion.genus.map { "; " + localized("its genus is \(table.acceptedName(of: $0))") } ?? "")
+    case .taxon, .group, .several, .unknown:
+      return localized("“\(name)” is in no taxon table") + "; " + localized("appendix unknown")
     }
   }
 
   private static func words(_ levels: ListingLevels) -> String {
-    levels.isEmpty ? "appendix unknown" : "as a whole in CITES appendix \(levels.text(in: .cites))"
+    levels.isEmpty
+      ? localized("appendix unknown") : localized("as a whole in CITES appendix \(levels.text(in: .cites))")
   }
 
   private mutating func writeLines(_ doubts: [String]) {
@@ -85,7 +93,7 @@ struct TaxonLines {
     }
     lines += doubts.prefix(Self.maximumTaxa).map { ($0, .faint) }
     let hidden = max(0, precise.count - Self.maximumTaxa) + max(0, doubts.count - Self.maximumTaxa)
-    if hidden > 0 { lines.append(("… \(hidden) more", .faint)) }
+    if hidden > 0 { lines.append(("… " + counted(hidden, "more", "more"), .faint)) }
     if let warning = table.indexWarning(for: precise.prefix(Self.maximumTaxa).map(\.taxon)) {
       lines.append((warning, .warning))
     }
@@ -93,13 +101,19 @@ struct TaxonLines {
 
   private func name(of taxon: TaxonID) -> String {
     let rank = table.rank(of: taxon)
-    let family =
-      rank > .family ? table.taxon(taxon, rolledUpTo: .family).map { " of \(table.acceptedName(of: $0))" } : nil
-    return "\(table.acceptedName(of: taxon)), \(rank.name)\(family ?? "")"
+    let name = table.acceptedName(of: taxon)
+    guard rank > .family, let family = table.taxon(taxon, rolledUpTo: .family) else { return "\(name), \(rank.name)" }
+    return localized("\(name), \(rank.name) of \(table.acceptedName(of: family))", context: "a family")
   }
 
   private func joined(_ words: [String]) -> String {
-    words.prefix(2).joined(separator: ", ") + (words.count > 2 ? " and \(words.count - 2) more" : "")
+    Self.listed(Array(words.prefix(2)), more: words.count - 2)
+  }
+
+  /// - Parameter more: how many are not named; below 1 for none.
+  private static func listed(_ words: [String], more: Int) -> String {
+    let list = words.joined(separator: ", ")
+    return more > 0 ? localized("\(list) and \(grouped: more) more") : list
   }
 
   private func protection(of taxon: TaxonID) -> String {

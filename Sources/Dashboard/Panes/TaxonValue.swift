@@ -1,5 +1,6 @@
 import CodeWords
 import Filters
+import Sentences
 import Taxa
 
 /// How the values of the species pane are shown when they are taxa or appendices.
@@ -8,12 +9,14 @@ enum TaxonValue {
   static func name(of value: String, in subject: FacetSubject) -> String? {
     switch subject {
     case .taxon(let grouping):
-      if value == TaxonGrouping.unknown { return "not a known taxon" }
-      if value == TaxonGrouping.suggested { return "suggested, not certain" }
+      if value == TaxonGrouping.unknown { return localized("not a known taxon") }
+      if value == TaxonGrouping.suggested { return localized("suggested, not certain") }
       guard value.hasPrefix("=") else { return nil }
       let name = String(value.dropFirst())
       return grouping.table.match(name).taxon.map { "\(grouping.table.rank(of: $0).name) \(name)" } ?? name
-    case .protection: return value == "none" ? "expressly not listed" : value == "unknown" ? nil : "Appendix " + value
+    case .protection:
+      if value == "none" { return localized("expressly not listed") }
+      return value == "unknown" ? nil : localized("Appendix \(value)")
     case .listed(let listed): return listed.shownName(value)
     case .field, .term, .coded: return nil
     }

@@ -1,6 +1,7 @@
 import Casework
 import Filters
 import Listings
+import Sentences
 import TerminalIO
 import Workspace
 
@@ -42,7 +43,7 @@ extension State {
     } else if filter.asksAboutDecisions {
       returning.listing = keys.first
     } else if !placed.isEmpty {
-      let hidden = soFar("the filter does not show it")
+      let hidden = soFar(localized("the filter does not show it"))
       notice = Notice(.info, [notice?.text, hidden].compactMap { $0 }.joined(separator: " · "))
     }
   }
@@ -171,7 +172,7 @@ extension State {
   /// Why there is nothing to file into another casebook.
   var rescueBlocked: String? {
     if casebook.trouble != nil || decisions.refusedCount > 0 { return nil }
-    return "Everything you decided is in the casebook"
+    return localized("Everything you decided is in the casebook")
   }
 
   mutating func startRescue() -> [Effect] {

@@ -30,17 +30,18 @@ extension State {
 
   /// Why the copies of the listing under the cursor cannot be marked; nil where they can.
   var copiesBlocked: String? {
-    guard let row = table.row else { return "No listing is shown" }
+    guard let row = table.row else { return localized("No listing is shown") }
     guard let duplicates = snapshot.duplicates else {
       return copiesAwaited
     }
-    return duplicates.group(of: row) == nil ? "No other listing is the same advert" : nil
+    return duplicates.group(of: row) == nil ? localized("No other listing is the same advert") : nil
   }
 
   /// Why no copies are known yet.
   var copiesAwaited: String {
     isSmallEnoughForCopies || foldsCopies || filter.asksAboutDuplicates
-      ? "Copies are still being looked for" : "Press \(key("fold-copies")) to search this many listings for copies"
+      ? localized("Copies are still being looked for")
+      : localized("Press \(key("fold-copies")) to search this many listings for copies")
   }
 
   /// Marks the listings shown that are one advert with that under the cursor, or takes their marks off.
@@ -55,7 +56,7 @@ extension State {
     let shown = RowSet(found.rows.flatMap { rowsMarked(with: $0) }, of: marked.rowCount)
     if marked.intersection(shown) == shown { marked.subtract(shown) } else { marked.formUnion(shown) }
     let hidden = listingCount(of: all) - listingCount(of: shown)
-    return tellMarks(
-      besides: hidden == 0 ? "" : "; \(counted(hidden, "copy", "copies")) not shown by the filter left out")
+    let leftOut = localized("\(counted(hidden, "copy", "copies")) not shown by the filter left out")
+    return tellMarks(besides: hidden == 0 ? "" : "; " + leftOut)
   }
 }

@@ -22,17 +22,24 @@ package struct CopiesDecision: Equatable, Sendable {
   let line: Int?
 
   /// What Enter does: `confirm all 12`.
-  var allWords: String { words + (count == 1 ? " this one" : " all \(grouped(count))") }
-  /// What deciding the listing on the line alone is called; nil where it is none of them.
-  var oneWords: String? { line != nil && count > 1 ? "only the one on the line" : nil }
-
-  private var words: String {
+  var allWords: String {
     switch verdict {
-    case .confirmed: "confirm"
-    case .falsePositive: "false positive" + (reason.map { " (\($0.label))" } ?? "") + ":"
-    case .unsure: "unsure:"
-    case nil: "withdraw the verdict of"
+    case .confirmed: return count == 1 ? localized("confirm this one") : localized("confirm all \(grouped: count)")
+    case .falsePositive:
+      let label = localized("false positive")
+      return (reason.map { "\(label) (\($0.label))" } ?? label) + ": \(itOrAll)"
+    case .unsure: return localized("unsure") + ": \(itOrAll)"
+    case nil:
+      return count == 1
+        ? localized("withdraw the verdict of this one") : localized("withdraw the verdict of all \(grouped: count)")
     }
+  }
+  /// What deciding the listing on the line alone is called; nil where it is none of them.
+  var oneWords: String? { line != nil && count > 1 ? localized("only the one on the line") : nil }
+
+  private var itOrAll: String {
+    count == 1
+      ? localized("this one", context: "a copy") : localized("all \(grouped: count)", context: "the copies")
   }
 }
 
@@ -48,13 +55,13 @@ extension State {
       if rows.contains(where: { areAnalystsDivided(on: $0) }) {
         return say(
           .warned,
-          "Analysts disagree on these copies: \(key("open-line")) opens them, and each is settled by itself")
+          localized("Analysts disagree on these copies: \(key("open-line")) opens them, and each is settled by itself"))
       }
-      return verdict == nil ? say(.warned, "None of the copies has a verdict to withdraw") : refuseLost()
+      return verdict == nil ? say(.warned, localized("None of the copies has a verdict to withdraw")) : refuseLost()
     }
     // One listing is decided as any other where it is the one on the screen.
     if decision.count == 1, decision.line != nil, verdict == nil || !decision.replaces { return nil }
-    let differences = CopyDifferences(decision.rows, dataset)
+    let differences = CopyDifferences(decision.rows, count: decision.count, dataset)
     if isAsked(about: decision, differences) {
       let text = question(about: decision, among: rows, differences)
       mode = .question(QuestionSheet(subject: .copies(decision), text: text))
@@ -68,13 +75,14 @@ extension State {
     folding.hasDecided = true
     guard !decision.replaces, decision.verdict != nil else { return file(decision) }
     let still = copiesDecision(decision.verdict, decision.reason, among: decision.rows)
-    return still.replaces ? say(.warned, "All of them were decided meanwhile; nothing was changed") : file(still)
+    return still.replaces
+      ? say(.warned, localized("All of them were decided meanwhile; nothing was changed")) : file(still)
   }
 
   /// Files what was asked about for the listing on the line alone, if that is still the one under the cursor.
   mutating func decideLineAlone(_ decision: CopiesDecision) -> [Effect] {
     guard let line = decision.line, line == table.row else {
-      return say(.warned, "The listing under the cursor changed meanwhile; nothing was decided")
+      return say(.warned, localized("The listing under the cursor changed meanwhile; nothing was decided"))
     }
     return decideListing(decision.verdict, decision.reason)
   }
@@ -88,7 +96,7 @@ extension State {
       }
     }
     let effects = file(
-      .verdict(decision.verdict, decision.reason), for: decision.rows, remark: "copies of one advert")
+      .verdict(decision.verdict, decision.reason), for: decision.rows, remark: localized("copies of one advert"))
     if decision.verdict != nil { goToNextUndecided() }
     return effects + [.remember(position)]
   }
@@ -124,25 +132,34 @@ extension State {
   private func question(
     about decision: CopiesDecision, among rows: [Int], _ differences: CopyDifferences
   ) -> String {
-    let count = decision.count
-    var text = "\(counted(count, "listing")), \(count == 1 ? "a copy" : "copies") of one advert\(differences.spread). "
-    text += differences.sentence
-    text += hiddenCopies(besides: rows)
-    let decided = listings(among: rows).keys.count - count
+    var sentences = [differences.spread + ".", differences.sentence]
+    if let hidden = hiddenCopies(besides: rows) { sentences.append(hidden) }
+    let decided = listings(among: rows).keys.count - decision.count
     if decision.replaces, decision.verdict != nil {
-      text += " Already decided: the new verdict replaces the old."
+      sentences.append(localized("Already decided: the new verdict replaces the old."))
     } else if decided > 0, decision.verdict != nil {
-      text += " \(counted(decided, "other")) decided already: left as \(decided == 1 ? "it is" : "they are")."
+      sentences.append(
+        localized(
+          decided, one: "\(grouped: decided) other decided already: left as it is.",
+          other: "\(grouped: decided) others decided already: left as they are."))
     }
-    if let awaited = unfinished { text += " Not all that the filter asks for is shown yet: \(awaited.sentence)" }
-    if !areVerdictsPlaced { text += " Which of them are decided already is not known yet." }
-    return text
+    return (sentences + notKnownYet).joined(separator: " ")
+  }
+
+  /// What is not known yet of listings that are about to be decided together.
+  var notKnownYet: [String] {
+    var sentences: [String] = []
+    if let awaited = unfinished {
+      sentences.append(localized("Not all that the filter asks for is shown yet: \(awaited.sentence)"))
+    }
+    if !areVerdictsPlaced { sentences.append(localized("Which of them are decided already is not known yet.")) }
+    return sentences
   }
 
   /// What became of the copies that the filter does not show: an earlier verdict on one is worth knowing.
-  private func hiddenCopies(besides rows: [Int]) -> String {
+  private func hiddenCopies(besides rows: [Int]) -> String? {
     guard let duplicates = snapshot.duplicates, let group = rows.first.flatMap({ duplicates.group(of: $0) }) else {
-      return ""
+      return nil
     }
     let shown = Set(rows.map { duplicates.firstRow(of: $0) })
     var counts: [Verdict?: Int] = [:]
@@ -150,13 +167,14 @@ extension State {
       counts[verdicts.verdict(at: Int(row)), default: 0] += 1
     }
     let total = counts.values.reduce(0, +)
-    guard total > 0 else { return "" }
+    guard total > 0 else { return nil }
     let parts = [Verdict.confirmed, .falsePositive, .unsure, nil].compactMap { verdict in
-      counts[verdict].map { "\(grouped($0)) \(verdict?.label ?? "unreviewed")" }
+      counts[verdict].map { Verdict.counted($0, verdict) }
     }
-    return " \(counted(total, "more copy is", "more copies are")) not shown by the filter and left as "
-      + (total == 1 ? "it is: " : "they are: ")
-      + parts.joined(separator: ", ") + "."
+    let list = parts.joined(separator: ", ")
+    return localized(
+      total, one: "\(grouped: total) more copy is not shown by the filter and left as it is: \(list).",
+      other: "\(grouped: total) more copies are not shown by the filter and left as they are: \(list).")
   }
 
   /// Marks the copies that a line stands for, or takes their marks off where all are marked.

@@ -1,4 +1,5 @@
 import Listings
+import Sentences
 import TextCells
 
 /// Sightings of one listing as one line of the table, which opens.
@@ -83,13 +84,15 @@ extension State {
     sightings.opened = []
     return evaluate()
       + say(
-        .info, showsEveryRow ? "Every row is a line and is counted" : "Each listing is one line, by its newest sighting"
-      )
+        .info,
+        showsEveryRow
+          ? localized("Every row is a line and is counted")
+          : localized("Each listing is one line, by its newest sighting"))
   }
 
   /// Why there are no rows beside those of listings.
   var everyRowBlocked: String? {
     if hasRepeats { return nil }
-    return soFar("No listing has several rows", until: listings == nil ? awaitedAnswer : nil)
+    return soFar(localized("No listing has several rows"), until: listings == nil ? awaitedAnswer : nil)
   }
 }

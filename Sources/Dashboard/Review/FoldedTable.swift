@@ -1,5 +1,6 @@
 import Filters
 import Listings
+import Sentences
 import TextCells
 
 /// Copies of one advert as one line of the table, which opens.
@@ -69,7 +70,22 @@ extension State {
   var shownCount: Int { sightings.unfolded.count }
 
   /// What is counted on the screen where places in the table are.
-  var unitOfLines: String { folding.folded == nil && sightings.opened.isEmpty ? unitOfRows : " lines" }
+  enum PlaceUnit { case listings, rows, lines }
+
+  var unitOfPlaces: PlaceUnit {
+    if folding.folded != nil || !sightings.opened.isEmpty { return .lines }
+    return unitOfRows.isEmpty ? .listings : .rows
+  }
+
+  /// Where the cursor is: `Listing 14 of 1,204`, `Listing 14 of 2,310 rows`.
+  var placeWords: String {
+    let (place, count) = (grouped(table.cursor + 1), grouped(order.count))
+    switch unitOfPlaces {
+    case .listings: return localized("Listing \(place) of \(count)")
+    case .rows: return localized("Listing \(place) of \(count) rows")
+    case .lines: return localized("Listing \(place) of \(count) lines")
+    }
+  }
 
   var lineUnderCursor: TableLine? {
     table.row.map { row in
@@ -142,13 +158,14 @@ extension State {
 
   /// Why there is nothing to open or close; nil where there is.
   var openingBlocked: String? {
-    guard let row = table.row else { return soFar("No listing is shown") }
+    guard let row = table.row else { return soFar(localized("No listing is shown")) }
     if shownRows(ofListingAt: row).count > 1 { return nil }
     guard let folded = folding.folded else {
-      if foldsCopies { return snapshot.duplicates == nil ? copiesAwaited : "Copies are just being folded" }
-      return "The line stands for one row; \(key("fold-copies")) makes one line of the copies of an advert"
+      if foldsCopies { return snapshot.duplicates == nil ? copiesAwaited : localized("Copies are just being folded") }
+      return localized("The line stands for one row; \(key("fold-copies")) makes one line of the copies of an advert")
     }
-    return folded.group(of: row) == nil ? "It was seen once, and no other listing shown is the same advert" : nil
+    return folded.group(of: row) == nil
+      ? localized("It was seen once, and no other listing shown is the same advert") : nil
   }
 
   /// Makes one line of copies, or a line of every listing.
@@ -156,8 +173,10 @@ extension State {
     folding.choice = !foldsCopies
     folding.opened = []
     let (open, fold) = (key("open-line"), key("fold-copies"))
-    if !foldsCopies { return evaluate() + say(.info, "Every listing has a line; \(fold) folds copies of one advert") }
-    let words = "Copies of one advert are one line; \(open) opens it, \(fold) shows every listing"
+    if !foldsCopies {
+      return evaluate() + say(.info, localized("Every listing has a line; \(fold) folds copies of one advert"))
+    }
+    let words = localized("Copies of one advert are one line; \(open) opens it, \(fold) shows every listing")
     return evaluate() + say(.info, soFar(words, until: unfinished([.duplicates])))
   }
 

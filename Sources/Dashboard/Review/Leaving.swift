@@ -8,8 +8,8 @@ extension State {
   mutating func leave() -> [Effect] {
     if decisions.savingCount > 0 {
       isLeaving = true
-      return say(
-        .info, "Saving \(counted(decisions.savingCount, "decision")), then leaving · Esc stays · ^C leaves now")
+      let count = counted(decisions.savingCount, "decision")
+      return say(.info, localized("Saving \(count), then leaving · Esc stays · ^C leaves now"))
     }
     guard decisions.refusedCount > 0 else { return leaveNow() }
     let effects = keepTypedDrafts()
@@ -26,16 +26,24 @@ extension State {
   }
 
   private func unsavedQuestion(_ count: Int) -> QuestionSheet {
-    let (it, them, stays) = count == 1 ? ("It is", "it", "it stays") : ("They are", "them", "they stay")
-    let what = "\(counted(count, "decision")) could NOT be saved"
     guard let file = casebook.unsavedFile else {
       return QuestionSheet(
-        subject: .leaveUnsaved, text: what + " and would be lost.", leaving: "leave without \(them)")
+        subject: .leaveUnsaved,
+        text: localized(
+          count, one: "\(grouped: count) decision could NOT be saved and would be lost.",
+          other: "\(grouped: count) decisions could NOT be saved and would be lost."),
+        leaving: localized(count, one: "leave without it", other: "leave without them"))
     }
+    let rescue = "`\(key("commands"))rescue`"
+    let unsaved = localized(
+      count, one: "\(grouped: count) decision could NOT be saved.",
+      other: "\(grouped: count) decisions could NOT be saved.")
+    let kept = localized(
+      count, one: "It is kept in \(file); \(rescue) files it into a casebook that you name.",
+      other: "They are kept in \(file); \(rescue) files them into a casebook that you name.")
     return QuestionSheet(
-      subject: .leaveUnsaved,
-      text: what + ". \(it) kept in \(file); `\(key("commands"))rescue` files \(them) into a casebook that you name.",
-      leaving: "leave; \(stays) there")
+      subject: .leaveUnsaved, text: unsaved + " " + kept,
+      leaving: localized(count, one: "leave; it stays there", other: "leave; they stay there"))
   }
 
   mutating func leaveNow() -> [Effect] {
@@ -65,8 +73,8 @@ extension State {
     switch key {
     case .escape:
       isLeaving = false
-      return say(.info, "Staying")
-    default: return say(.info, "Saving before leaving · Esc stays · ^C leaves now")
+      return say(.info, localized("Staying"))
+    default: return say(.info, localized("Saving before leaving · Esc stays · ^C leaves now"))
     }
   }
 }

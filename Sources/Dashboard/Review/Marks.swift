@@ -49,7 +49,7 @@ extension State {
     returning.listing = nil
     rangeAnchor = RangeAnchor(position: table.cursor, row: row)
     notice = Notice(
-      .info, "Move to the other end; \(key("mark")) or \(key("range")) marks the range, Esc cancels")
+      .info, localized("Move to the other end; \(key("mark")) or \(key("range")) marks the range, Esc cancels"))
     return []
   }
 
@@ -94,7 +94,8 @@ extension State {
   mutating func tellMarks(until awaited: Unfinished? = nil, besides more: String = "") -> [Effect] {
     let effects = marksChanged()
     let count = counts.marked
-    let sentence = count == 0 ? "No listing is marked" : "\(grouped(count)) marked\(hiddenWords(marked))" + more
+    let sentence =
+      count == 0 ? localized("No listing is marked") : counted(count, "marked", "marked") + hiddenWords(marked) + more
     notice = Notice(.info, soFar(sentence, until: awaited))
     return effects
   }
@@ -109,19 +110,20 @@ extension State {
     guard let shown = answer?.rows.resized(to: rows.rowCount) else { return "" }
     let hidden = listingCount(of: rows) - listingCount(of: rows.intersection(shown))
     guard hidden > 0 else { return "" }
-    return ", \(grouped(hidden)) of them not shown by the filter" + (awaitedAnswer == nil ? "" : " yet")
+    return ", "
+      + (awaitedAnswer == nil
+        ? localized("\(grouped: hidden) of them not shown by the filter")
+        : localized("\(grouped: hidden) of them not shown by the filter yet"))
   }
 
   mutating func startBulk() -> [Effect] {
     let rows = marked.rows
     let count = listingCount(of: marked)
-    var text = "\(counted(count, "marked listing"))" + hiddenWords(marked)
+    var text = counted(count, "marked listing") + hiddenWords(marked)
     let decided = listingCount(of: marked.intersection(verdicts.reviewed.resized(to: marked.rowCount)))
-    if decided > 0 { text += "; \(grouped(decided)) already decided: the new verdict replaces the old" }
-    text += "."
+    if decided > 0 { text += "; " + localized("\(grouped: decided) already decided: the new verdict replaces the old") }
     // More listings may be shown by now than when they were marked, and more may be decided than is known.
-    if let awaited = unfinished { text += " Not all that the filter asks for is shown yet: \(awaited.sentence)" }
-    if !areVerdictsPlaced { text += " Which of them are decided already is not known yet." }
+    text = ([text + "."] + notKnownYet).joined(separator: " ")
     var question = QuestionSheet(subject: .verdict(rows), text: text)
     if count > preferences.bulkNumberAbove { question.asksForNumber = count }
     mode = .question(question)
@@ -137,7 +139,7 @@ extension State {
       if let row = request.rows.first { noteDecision(verdict, nil, on: row, count: request.keys.count) }
       bulk = DecidedMarks(keys: Set(request.keys), marks: marked)
       if request.keys.count > Self.verdictsSavedAtOnce {
-        notice = Notice(.info, "\(counted(request.keys.count, "verdict")) being saved …")
+        notice = Notice(.info, localized("\(counted(request.keys.count, "verdict")) being saved …"))
       }
     }
     marked = RowSet(noneOf: dataset.rowCount)
@@ -158,7 +160,7 @@ extension State {
     }
     counts.marked = listingCount(of: marked)
     if !marked.isEmpty {
-      notice = Notice(.info, [notice?.text, "marked again"].compactMap { $0 }.joined(separator: " · "))
+      notice = Notice(.info, [notice?.text, localized("marked again")].compactMap { $0 }.joined(separator: " · "))
     }
     return []
   }

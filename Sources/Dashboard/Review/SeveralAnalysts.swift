@@ -68,10 +68,12 @@ extension State {
       return latest
     }
     guard let first = dissents.first?.opinion else { return }
-    let listings = dissents.count == 1 ? "a listing" : counted(dissents.count, "listing")
-    let verdict = dissents.count == 1 ? ": \(first.verdict?.label ?? "cleared")" : ""
-    let shows = "\(key("disagreements")) shows it"
-    notice = Notice(.warned, "\(first.analyst) disagrees with your verdict on \(listings)\(verdict) · \(shows)")
+    let verdict = first.verdict?.label ?? localized("cleared", context: "a verdict")
+    let dissent =
+      dissents.count == 1
+      ? localized("\(first.analyst) disagrees with your verdict on a listing: \(verdict)")
+      : localized("\(first.analyst) disagrees with your verdict on \(counted(dissents.count, "listing"))")
+    notice = Notice(.warned, dissent + " · " + localized("\(key("disagreements")) shows it"))
   }
 
   /// What was known of others' decisions on a listing when it is decided.
@@ -104,10 +106,10 @@ extension State {
 
   /// Why there are no disagreements to show; nil where there are.
   var disagreementsBlocked: String? {
-    if collaboration.isBlind { return "A blind second review does not show what others decided" }
+    if collaboration.isBlind { return localized("A blind second review does not show what others decided") }
     if filter.clauses.contains(.state([.disagreement])) || counts.disagreements > 0 { return nil }
-    guard snapshot.reviews != nil else { return "What others decided is still being read" }
-    return "No listing here has different verdicts"
+    guard snapshot.reviews != nil else { return localized("What others decided is still being read") }
+    return localized("No listing here has different verdicts")
   }
 }
 
@@ -121,12 +123,12 @@ extension State {
     guard filter == .everything, mode == .browsing, let byOthers = snapshot.reviews?.byOthers else { return [] }
     let open = byOthers.subtracting(verdicts.reviewed.resized(to: byOthers.rowCount))
     if open.isEmpty {
-      return say(.info, "A blind second review: others decided no listing in these files that you have not decided")
+      return say(
+        .info, localized("A blind second review: others decided no listing in these files that you have not decided"))
     }
+    let listings = counted(listingCount(of: open), "listing")
     notice = Notice(
-      .info,
-      "A blind second review of \(counted(listingCount(of: open), "listing")) that others decided; what they decided is hidden"
-    )
+      .info, localized("A blind second review of \(listings) that others decided; what they decided is hidden"))
     returning.beginning = .awaited
     return set(Filter([.state([.byOthers]), Self.queueClause]))
   }

@@ -1,6 +1,7 @@
 import Casework
 import Filters
 import Listings
+import Sentences
 import TerminalIO
 
 // A verdict is shown as being saved until the casebook has answered.
@@ -17,7 +18,8 @@ extension State {
     guard let row = table.row else { return [] }
     if isLost(row) { return refuseLost() }
     if verdict == nil, decisions.status(before: snapshot.key(of: row)).verdict == nil {
-      return say(.warned, casebook.isOpen ? "The listing has no verdict to take back" : Self.casebookIsBeingRead)
+      return say(
+        .warned, casebook.isOpen ? localized("The listing has no verdict to take back") : Self.casebookIsBeingRead)
     }
     (returning.listing, returning.beforeTyping) = (nil, nil)
     if let verdict {
@@ -46,10 +48,12 @@ extension State {
   /// Why the listing cannot be identified by itself; nil where it can.
   var identifyingBlocked: String? {
     rowsBehindCursor == nil
-      ? nil : "The line stands for copies: \(key("open-line")) opens them, and each is identified by itself"
+      ? nil : localized("The line stands for copies: \(key("open-line")) opens them, and each is identified by itself")
   }
 
-  static let casebookIsBeingRead = "The casebook is still being read; what was decided before is not known yet"
+  static var casebookIsBeingRead: String {
+    localized("The casebook is still being read; what was decided before is not known yet")
+  }
 
   /// The filing of a request, painted as being saved. A listing seen in several files is filed once.
   ///
@@ -85,9 +89,9 @@ extension State {
   mutating func refuseLost() -> [Effect] {
     say(
       .failed,
-      "This row no longer says what was read: its file was cut or written over. Nothing was filed; press "
-        + "\(key("reopen")) to read it again"
-    )
+      localized(
+        "This row no longer says what was read: its file was cut or written over. Nothing was filed; press "
+          + "\(key("reopen")) to read it again"))
   }
 
   /// The listings that rows show: a row of each, the newest among them, and its key. Rows that are lost show none.
@@ -118,7 +122,7 @@ extension State {
     let decided = snapshot.changes.map { verdicts.reviewed.subtracting($0.rows) } ?? verdicts.reviewed
     let undecided = shown.subtracting(decided.resized(to: shown.rowCount))
     if let place = nextPlace(in: undecided) { return setCursor(place) }
-    notice = Notice(.info, soFar("Every listing shown is decided"))
+    notice = Notice(.info, soFar(localized("Every listing shown is decided")))
   }
 
   /// The next place, after the end from the beginning, with a listing that is undecided and not on its way to the disk.
@@ -144,13 +148,13 @@ extension State {
 extension Reason {
   package var label: String {
     switch self {
-    case .replica: "replica"
-    case .otherMaterial: "other material"
-    case .wantedAdvert: "wanted advert"
-    case .legalWithPapers: "legal with papers"
-    case .otherSpecies: "other species"
-    case .notWildlife: "not wildlife"
-    case .duplicate: "duplicate"
+    case .replica: localized("replica")
+    case .otherMaterial: localized("other material")
+    case .wantedAdvert: localized("wanted advert")
+    case .legalWithPapers: localized("legal with papers")
+    case .otherSpecies: localized("other species")
+    case .notWildlife: localized("not wildlife")
+    case .duplicate: localized("duplicate")
     }
   }
 }
@@ -158,9 +162,19 @@ extension Reason {
 extension Verdict {
   package var label: String {
     switch self {
-    case .confirmed: "confirmed"
-    case .falsePositive: "false positive"
-    case .unsure: "unsure"
+    case .confirmed: localized("confirmed")
+    case .falsePositive: localized("false positive")
+    case .unsure: localized("unsure")
+    }
+  }
+
+  /// `3 false positive`; nil: without a verdict.
+  static func counted(_ count: Int, _ verdict: Verdict?) -> String {
+    switch verdict {
+    case .confirmed: Sentences.counted(count, "confirmed", "confirmed")
+    case .falsePositive: Sentences.counted(count, "false positive", "false positive")
+    case .unsure: Sentences.counted(count, "unsure", "unsure")
+    case nil: Sentences.counted(count, "unreviewed", "unreviewed")
     }
   }
 }

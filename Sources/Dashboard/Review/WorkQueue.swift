@@ -41,10 +41,12 @@ extension State {
     guard isUntouched, focus == .listings, returning.remembered == nil, pace.count == 0, !reviewed.isEmpty,
       reviewed.count < dataset.rowCount
     else { return [] }
+    let count = listingCount(of: reviewed)
     notice = Notice(
       .info,
-      "\(counted(listingCount(of: reviewed), "listing was", "listings were")) decided before; \(key("queue")) shows all"
-    )
+      localized(
+        count, one: "\(grouped: count) listing was decided before; \(key("queue")) shows all",
+        other: "\(grouped: count) listings were decided before; \(key("queue")) shows all"))
     return showQueue()
   }
 
@@ -56,17 +58,18 @@ extension State {
     guard isQueueShown else { return nil }
     let decisions = folding.folded?.lines.count ?? order.count
     let listings = shownCount
-    let again = counts.askAgain > 0 ? ", \(grouped(counts.askAgain)) again" : ""
+    let toDecide = localized("\(grouped: decisions) to decide")
+    let again = counts.askAgain > 0 ? ", " + localized("\(grouped: counts.askAgain) again") : ""
     let isKnown = unfinished == nil && (!foldsCopies || snapshot.duplicates != nil)
-    func text(_ covers: String, _ speed: String, _ soFar: String) -> String {
-      "\(grouped(decisions)) to decide" + (listings == decisions ? "" : covers) + again
-        + (pace.perMinute.map { " · \(grouped($0))\(speed)" } ?? "") + (isKnown ? "" : soFar)
+    let perMinute = pace.perMinute
+    func text(_ covers: String, _ speed: String?) -> String {
+      toDecide + (listings == decisions ? "" : covers) + again + (speed.map { " · " + $0 } ?? "")
     }
     let (long, short) = (", \(counted(listings, "listing"))", " (\(grouped(listings)))")
-    return [
-      text(long, " a minute", " so far"), text(long, "/min", "…"), text(short, "/min", "…"),
-      "\(grouped(decisions)) to decide" + (isKnown ? "" : "…"),
-    ]
+    let longest = text(long, perMinute.map { localized("\(grouped: $0) a minute") })
+    let speed = perMinute.map { localized("\(grouped: $0)/min") }
+    return [isKnown ? longest : localized("\(longest) so far")]
+      + [text(long, speed), text(short, speed), toDecide].map { isKnown ? $0 : $0 + "…" }
   }
 }
 
