@@ -38,6 +38,16 @@ struct NodeTests {
 
   // MARK: What they find
 
+  @Test func piecesThatAreOneTextRunTogetherBehindTheirLabel() {
+    var frame = Frame(Size(columns: 40, rows: 2))
+    let pieces = [Piece("text ", .fieldName, .label), Piece("צבי ", .text), Piece("ים", .hit), Piece(" 12", .text)]
+    frame.draw(
+      Node(.group, .line(Line(pieces, direction: .byFirstLetter))), in: Area(column: 0, row: 0, columns: 40, rows: 1))
+    frame.draw(Node(.group, .line(Line(pieces))), in: Area(column: 0, row: 1, columns: 40, rows: 1))
+    #expect(frame.textRuns.filter { $0.row == 0 }.map(\.columns) == [5..<14])
+    #expect(frame.textRuns.filter { $0.row == 1 }.map(\.columns) == [5..<8, 9..<11])
+  }
+
   @Test func aSpotOnTheTableIsAListingAndAColumn() {
     let story = KeyStory(on: [SampleListings.six], 120, 36)
     let table = story.state.layout.table

@@ -60,7 +60,7 @@ package struct Line: Sendable {
   package var role = Role.text
   /// Whether the terminal's cursor rests at the row's beginning, unless a piece has it.
   package var hasCursor = false
-  /// Which way the row runs, if its pieces are one text; nil: each is a text of its own.
+  /// Which way the row runs, if its pieces are one text behind labels; nil: each is a text of its own.
   package var direction: WritingDirection?
 
   package init(

@@ -51,9 +51,11 @@ extension Frame {
     if line.hasCursor { cursor = Spot(column: area.column, row: area.row) }
     let placed = line.placed(in: area)
     for (piece, columns) in placed {
-      draw(piece, in: columns, row: area.row, on: backdrop, isPart: line.direction != nil)
+      draw(piece, in: columns, row: area.row, on: backdrop, isPart: line.direction != nil && piece.meaning != .label)
     }
-    if let direction = line.direction, let first = placed.first, let last = placed.last {
+    guard let direction = line.direction else { return }
+    let parts = placed.drop { $0.piece.meaning == .label }
+    if let first = parts.first, let last = parts.last {
       markRun(first.columns.lowerBound..<last.columns.upperBound, row: area.row, direction)
     }
   }

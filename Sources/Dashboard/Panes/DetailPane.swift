@@ -135,7 +135,7 @@ extension State {
     var hidden = 0
     if let shown = shownDetail, !inside.isEmpty {
       let lines = DetailText(self, shown.row, width: inside.columns).lines
-      nodes = lines.dropFirst(shown.top).prefix(inside.rows).map { .line($0.pieces) }
+      nodes = lines.dropFirst(shown.top).prefix(inside.rows).map { Node(.group, .line($0)) }
       hidden = lines.count - shown.top - inside.rows
       // Whoever hears the screen, or reads it by Braille, is led to the code word.
       if isFocused { Self.putCursor(into: &nodes) }

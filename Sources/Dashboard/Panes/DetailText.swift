@@ -360,7 +360,8 @@ struct DetailText {
     let blank = SafeText(repeating: Glyph(" "), count: indent)
     let placed = MappedText.lines(utf8: text, width: width - indent, limit: Self.longestText)
     for (index, line) in marked(placed, of: text, role, searchedHits(in: text, placed, marksHits)).enumerated() {
-      lines.append(Line([Piece(index == 0 && !isLong ? first : blank, .fieldName, .label)] + line.pieces))
+      let label = Piece(index == 0 && !isLong ? first : blank, .fieldName, .label)
+      lines.append(Line([label] + line.pieces, direction: line.direction))
     }
   }
 
