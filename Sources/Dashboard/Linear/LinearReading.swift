@@ -145,8 +145,8 @@ extension LinearDialogue {
     if state.order.count > 0 { lines.append(place(state)) }
     let counts = state.counts
     let decided = [
-      Verdict.counted(counts.confirmed, .confirmed), Verdict.counted(counts.falsePositive, .falsePositive),
-      Verdict.counted(counts.unsure, .unsure),
+      Verdict.numbered(counts.confirmed, .confirmed), Verdict.numbered(counts.falsePositive, .falsePositive),
+      Verdict.numbered(counts.unsure, .unsure),
     ].joined(separator: ", ")
     lines.append(state.soFar(localized("Decided: \(decided)"), until: state.unfinished([.verdicts])) + ".")
     if counts.askAgain > 0 { lines.append(localized("\(grouped: counts.askAgain) to ask about again.")) }

@@ -272,7 +272,7 @@ extension LinearDialogue {
       ? localized("No verdict was given")
       : localized(
         verdictCount, one: "\(grouped: verdictCount) verdict given", other: "\(grouped: verdictCount) verdicts given")
-    let undone = undoCount > 0 ? ", " + localized("\(grouped: undoCount) undone") : ""
+    let undone = undoCount > 0 ? ", " + Sentences.counted(undoCount, "undone", "undone") : ""
     let refused = state.decisions.refusedCount
     if refused > 0 {
       let file = state.casebook.unsavedFile.map { "; " + localized("kept in \($0)") } ?? ""

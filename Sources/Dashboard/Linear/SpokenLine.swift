@@ -154,7 +154,8 @@ private struct LineBuilder {
     guard let (sign, count) = drawn else { return }
     drawn = nil
     let name = VisibleForm.name(of: sign)
-    put(Array((count == 1 ? name : "\(name) \(count) times ").unicodeScalars.map(\.value)))
+    let words = count == 1 ? name : localized("\(name) \(count) times") + " "
+    put(Array(words.unicodeScalars.map(\.value)))
     endsInBlank = count > 1
   }
 
@@ -178,14 +179,19 @@ private struct LineBuilder {
 
 extension String {
   /// The text with every occurrence of another one replaced.
-  func replacingAll(_ wanted: String, by other: String) -> String {
+  ///
+  /// - Parameter other: not asked for where there is nothing to replace.
+  func replacingAll(_ wanted: String, by other: @autoclosure () -> String) -> String {
     let (text, sought) = (Array(utf8), Array(wanted.utf8))
     guard !sought.isEmpty, text.count >= sought.count else { return self }
     var result: [UInt8] = []
+    var replacement: [UInt8]?
     var place = 0
     while place < text.count {
       if text[place] == sought[0], text[place...].starts(with: sought) {
-        result += Array(other.utf8)
+        let words = replacement ?? Array(other().utf8)
+        result += words
+        replacement = words
         place += sought.count
       } else {
         result.append(text[place])
@@ -202,6 +208,6 @@ extension State {
   func spokenTitle(of row: Int, bytes limit: Int) -> String {
     let text = dataset.bytes(of: TableColumn.fieldOfTitle(dataset, row), at: row)
     let title = SpokenLine.quote(text, bytes: limit)
-    return title.isEmpty ? "no title" : title
+    return title.isEmpty ? localized("no title") : title
   }
 }

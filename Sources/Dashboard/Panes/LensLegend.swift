@@ -45,7 +45,7 @@ struct LensLegend {
   private var kindLines: [Line] {
     LensWording.counts(fields.map(\.lens), .plain).map { kind, count in
       let names = names { $0.kind == kind && $0.grade == .plain }
-      let text = LensWording.counted(count, kind) + (names.isEmpty ? "" : ": " + names)
+      let text = LensWording.numbered(count, kind) + (names.isEmpty ? "" : ": " + names)
       return Line(name: LensWording.label(kind), text: text, role: .text)
     }
   }
@@ -53,7 +53,7 @@ struct LensLegend {
   /// What may be a disguise, and what is ordinary in its script.
   private var asideLines: [Line] {
     var lines: [Line] = []
-    let possible = LensWording.counts(fields.map(\.lens), .possible).map { LensWording.counted($0.count, $0.kind) }
+    let possible = LensWording.counts(fields.map(\.lens), .possible).map { LensWording.numbered($0.count, $0.kind) }
     if !possible.isEmpty {
       let text = possible.joined(separator: ", ") + "; " + soFar(localized("no code word was found by it"))
       lines.append(Line(name: localized("possible"), text: text, role: .faint))

@@ -8,7 +8,7 @@ enum LensWording {
   /// What is hidden in a listing and counts, kind by kind; nil where nothing does.
   static func sentence(_ reading: DetailReading) -> String? {
     let counts = counts([reading.title, reading.description], .plain)
-    return counts.isEmpty ? nil : counts.map { counted($0.count, $0.kind) }.joined(separator: ", ")
+    return counts.isEmpty ? nil : counts.map { numbered($0.count, $0.kind) }.joined(separator: ", ")
   }
 
   static func counts(_ lenses: [TextLens], _ grade: DisguiseGrade) -> [(kind: DisguiseKind, count: Int)] {
@@ -18,19 +18,19 @@ enum LensWording {
     }
   }
 
-  static func counted(_ count: Int, _ kind: DisguiseKind) -> String {
+  static func numbered(_ count: Int, _ kind: DisguiseKind) -> String {
     switch kind {
-    case .hidden: Sentences.counted(count, "hidden character")
-    case .lookAlike: Sentences.counted(count, "look-alike letter")
-    case .styled: Sentences.counted(count, "styled letter")
-    case .reference: Sentences.counted(count, "encoded letter")
-    case .marks: Sentences.counted(count, "overmarked letter")
+    case .hidden: counted(count, "hidden character")
+    case .lookAlike: counted(count, "look-alike letter")
+    case .styled: counted(count, "styled letter")
+    case .reference: counted(count, "encoded letter")
+    case .marks: counted(count, "overmarked letter")
     case .leet:
       localized(count, one: "\(grouped: count) sign for a letter", other: "\(grouped: count) signs for letters")
-    case .spacedOut: Sentences.counted(count, "spaced-out word")
+    case .spacedOut: counted(count, "spaced-out word")
     case .broken:
       localized(count, one: "\(grouped: count) sign within a word", other: "\(grouped: count) signs within words")
-    case .stretched: Sentences.counted(count, "stretched word")
+    case .stretched: counted(count, "stretched word")
     }
   }
 

@@ -67,8 +67,9 @@ extension State {
     }
     let elsewhere = snapshot.since?.goneElsewhere.count ?? 0
     if filter.asksForGone, elsewhere > 0 {
-      let gone = counted(elsewhere, "listing")
-      return localized("\(gone) gone, none in an open file; linsang weeks --gone lists them")
+      return localized(
+        elsewhere, one: "\(grouped: elsewhere) listing gone, none in an open file; linsang weeks --gone lists them",
+        other: "\(grouped: elsewhere) listings gone, none in an open file; linsang weeks --gone lists them")
     }
     return localized("no listing matches; \(key("filter")) changes the filter, \(key("clear-filter")) clears it")
   }

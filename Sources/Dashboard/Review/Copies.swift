@@ -56,7 +56,9 @@ extension State {
     let shown = RowSet(found.rows.flatMap { rowsMarked(with: $0) }, of: marked.rowCount)
     if marked.intersection(shown) == shown { marked.subtract(shown) } else { marked.formUnion(shown) }
     let hidden = listingCount(of: all) - listingCount(of: shown)
-    let leftOut = localized("\(counted(hidden, "copy", "copies")) not shown by the filter left out")
+    let leftOut = localized(
+      hidden, one: "\(grouped: hidden) copy not shown by the filter left out",
+      other: "\(grouped: hidden) copies not shown by the filter left out")
     return tellMarks(besides: hidden == 0 ? "" : "; " + leftOut)
   }
 }

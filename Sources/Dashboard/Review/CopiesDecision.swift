@@ -169,7 +169,7 @@ extension State {
     let total = counts.values.reduce(0, +)
     guard total > 0 else { return nil }
     let parts = [Verdict.confirmed, .falsePositive, .unsure, nil].compactMap { verdict in
-      counts[verdict].map { Verdict.counted($0, verdict) }
+      counts[verdict].map { Verdict.numbered($0, verdict) }
     }
     let list = parts.joined(separator: ", ")
     return localized(

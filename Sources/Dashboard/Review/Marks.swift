@@ -112,8 +112,8 @@ extension State {
     guard hidden > 0 else { return "" }
     return ", "
       + (awaitedAnswer == nil
-        ? localized("\(grouped: hidden) of them not shown by the filter")
-        : localized("\(grouped: hidden) of them not shown by the filter yet"))
+        ? counted(hidden, "of them not shown by the filter", "of them not shown by the filter")
+        : counted(hidden, "of them not shown by the filter yet", "of them not shown by the filter yet"))
   }
 
   mutating func startBulk() -> [Effect] {
@@ -121,7 +121,12 @@ extension State {
     let count = listingCount(of: marked)
     var text = counted(count, "marked listing") + hiddenWords(marked)
     let decided = listingCount(of: marked.intersection(verdicts.reviewed.resized(to: marked.rowCount)))
-    if decided > 0 { text += "; " + localized("\(grouped: decided) already decided: the new verdict replaces the old") }
+    if decided > 0 {
+      text += "; "
+      text += localized(
+        decided, one: "\(grouped: decided) already decided: the new verdict replaces the old",
+        other: "\(grouped: decided) already decided: the new verdict replaces the old")
+    }
     // More listings may be shown by now than when they were marked, and more may be decided than is known.
     text = ([text + "."] + notKnownYet).joined(separator: " ")
     var question = QuestionSheet(subject: .verdict(rows), text: text)

@@ -169,12 +169,12 @@ extension Verdict {
   }
 
   /// `3 false positive`; nil: without a verdict.
-  static func counted(_ count: Int, _ verdict: Verdict?) -> String {
+  static func numbered(_ count: Int, _ verdict: Verdict?) -> String {
     switch verdict {
-    case .confirmed: Sentences.counted(count, "confirmed", "confirmed")
-    case .falsePositive: Sentences.counted(count, "false positive", "false positive")
-    case .unsure: Sentences.counted(count, "unsure", "unsure")
-    case nil: Sentences.counted(count, "unreviewed", "unreviewed")
+    case .confirmed: counted(count, "confirmed", "confirmed")
+    case .falsePositive: counted(count, "false positive", "false positive")
+    case .unsure: counted(count, "unsure", "unsure")
+    case nil: counted(count, "unreviewed", "unreviewed")
     }
   }
 }
