@@ -4,11 +4,15 @@ package enum WritingDirection: Equatable, Sendable {
   case byFirstLetter
   case leftToRight, rightToLeft
 
-  /// That of a text by its first letter; `byFirstLetter` where it has none.
+  /// That of a text by its first letter that is not in curly quotation marks; `byFirstLetter` where it has none.
   ///
   /// Cost:   reads up to the first letter.
   package init(of glyphs: some Sequence<Glyph>) {
+    var depth = 0
     for glyph in glyphs where !glyph.isStandIn {
+      if glyph.scalars.0 == 0x201C { depth += 1 }
+      if glyph.scalars.0 == 0x201D { depth = max(0, depth - 1) }
+      if depth > 0 { continue }
       if Self.isRightToLeft(glyph.scalars.0) {
         self = .rightToLeft
         return

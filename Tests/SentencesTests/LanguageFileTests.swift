@@ -18,7 +18,7 @@ import Testing
     let names = FileManager.default.enumerator(atPath: base.path)?.allObjects as? [String] ?? []
     return names.filter { $0.hasSuffix(".swift") && !$0.hasPrefix("Sentences/") }.sorted().compactMap { name in
       guard let text = try? String(contentsOf: base.appendingPathComponent(name), encoding: .utf8),
-        ["localized(", "Sentence(", "counted("].contains(where: { text.contains($0) })
+        text.contains("import Sentences")
       else { return nil }
       return (name, SourceSentences(text))
     }
@@ -113,7 +113,7 @@ import Testing
         "Content-Type", "Content-Transfer-Encoding",
       ].compactMap { name in file.header[name].map { "\(name): \($0)" } }
       let text = TranslationFile.text(
-        remarks: ["The screen's sentences. See Translating in the manual."], header: header, entries: entries)
+        remarks: ["The screen's sentences. See Language on the page Configuration of the manual."], header: header, entries: entries)
       try text.write(to: Self.folder.appendingPathComponent("\(code).po"), atomically: true, encoding: .utf8)
     }
   }

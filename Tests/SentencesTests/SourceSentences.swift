@@ -30,7 +30,9 @@ struct SourceSentences {
       if source[at].isLetter || source[at] == "_" {
         let end = identifierEnd(at)
         let word = String(source[at..<end])
-        let isDefinition = String(source[max(0, at - 5)..<at]) == "func "
+        let before = String(source[max(0, at - 10)..<at])
+        // `LensWording.counted` is another one.
+        let isDefinition = before.hasSuffix("func ") || before.hasSuffix(".") && before != "Sentences."
         if end < source.count, source[end] == "(", !isDefinition, ["localized", "Sentence", "counted"].contains(word) {
           take(word, arguments(from: end + 1).arguments)
         }

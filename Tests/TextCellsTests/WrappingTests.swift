@@ -121,3 +121,18 @@ struct FrameTests {
     #expect(frame.write("x", at: Spot(column: 0, row: 0), width: -3, as: .text) == 0)
   }
 }
+
+@Suite struct WritingDirectionTests {
+  @Test(arguments: [
+    ("שלום abc", WritingDirection.rightToLeft), ("abc שלום", .leftToRight), ("12 – عاج", .rightToLeft),
+    ("“شاهين” falcon", .leftToRight), ("120", .byFirstLetter), ("“עולם”", .byFirstLetter), ("象牙 שלום", .leftToRight),
+  ]) func aTextRunsAsItsFirstLetterOutsideOfQuotationMarks(text: String, direction: WritingDirection) {
+    #expect(WritingDirection(of: SafeText(text).glyphs) == direction)
+  }
+
+  @Test func everyLineOfAParagraphRunsAsTheParagraph() {
+    let text = "عاج قديم ivory carving\nplain text عاج"
+    let lines = Array(text.utf8).withUnsafeBytes { MappedText.lines(utf8: $0, width: 10) }
+    #expect(lines.map(\.direction) == [.rightToLeft, .rightToLeft, .rightToLeft, .leftToRight, .leftToRight])
+  }
+}
