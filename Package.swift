@@ -216,7 +216,7 @@ let package = Package(
       name: "LinsangTests",
       dependencies: [
         "LexiconWork", "LinsangCLI", "CaseStore", "Captures", "Casework", "Listings", "CPlatform", "TextCells",
-        "CodeWords", "Dashboard", "Workspace", "Settings", "ListingsTestSupport", "CapturesTestSupport",
+        "CodeWords", "Dashboard", "Workspace", "Settings", "Sentences", "ListingsTestSupport", "CapturesTestSupport",
       ],
       exclude: ["Oracle"]),
     // README and the catalogue against the program: links, command lines, filters, keys, targets.
