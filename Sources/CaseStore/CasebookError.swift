@@ -160,7 +160,7 @@ package enum CasebookLoss: Equatable, Sendable {
     switch self {
     case .gone: "was deleted or moved away while it was open"
     case .replaced: "was replaced by another file while it was open"
-    case .overwritten: "was written over while it was open, and is no longer the casebook that was opened"
+    case .overwritten: "was overwritten while it was open, and is no longer the casebook that was opened"
     case .cutShort: "was cut short while it was open"
     case .logLost: "lost the files SQLite keeps beside it (-wal, -shm) while it was open"
     }
@@ -171,7 +171,7 @@ package enum CasebookLoss: Equatable, Sendable {
     switch self {
     case .gone: "casebook gone"
     case .replaced: "casebook replaced"
-    case .overwritten: "casebook written over"
+    case .overwritten: "casebook overwritten"
     case .cutShort: "casebook cut short"
     case .logLost: "casebook log lost"
     }

@@ -91,7 +91,7 @@ package protocol RecordReading: Sendable {
   ///
   /// Cost:   may scan the column, once.
   func dayOrder(of field: Field) -> DayOrder?
-  /// Whether the file was truncated or overwritten while open, so that nothing of it is evidence.
+  /// Whether the file was truncated or changed while open, so that nothing of it is evidence.
   ///
   /// Cost:   one `stat`.
   var wasChanged: Bool { get }

@@ -46,7 +46,7 @@ package struct SettingsProblem: Equatable, Sendable {
     case .notThere: "there is no such file; every setting has its default"
     case .unreadable(let why): "the file could not be read (\(why)); every setting has its default"
     case .notTOML(let why): "the line was skipped: \(why)"
-    case .unknown(let nearest?): "there is no such setting; perhaps \(nearest) is meant"
+    case .unknown(let nearest?): "there is no such setting; perhaps you mean \(nearest)"
     case .unknown(nil): "there is no such setting; `linsang config` prints all"
     case .wrongKind(let wanted, let used): "expected \(wanted); used instead: \(used)"
     case .notKeys: "expected a list of keys, such as [\"c\", \"^D\"]; the command keeps its own"

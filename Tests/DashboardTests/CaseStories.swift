@@ -31,7 +31,7 @@ struct CaseStories {
 
   @Test func anEmptyCasebookSaysHowToBegin() {
     let story = opened(SampleCases.none)
-    #expect(story.screen.contains("No packet was written yet. P writes one"))
+    #expect(story.screen.contains("No packet has been written yet. P writes one"))
   }
 
   @Test func enterShowsTheStepsAndTheListings() {

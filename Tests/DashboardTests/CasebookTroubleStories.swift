@@ -69,7 +69,7 @@ struct CasebookTroubleStories {
     story.press(":")
     story.type("rescue")
     story.press("Enter")
-    #expect(story.screen.contains("File into the casebook named"))
+    #expect(story.screen.contains("Save to the casebook named"))
     story.type("new.casebook")
     story.press("Enter")
     #expect(story.wanted == ["rescue into new.casebook"])

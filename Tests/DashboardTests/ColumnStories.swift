@@ -30,7 +30,7 @@ struct ColumnStories {
   @Test func theSheetTellsEveryColumnAndWhatSpokeForIt() {
     var story = KeyStory(on: [Self.bare], 120, 36)
     #expect(
-      story.bottomLine.contains("title, price, url guessed from the values, not by names · M shows and changes it"))
+      story.bottomLine.contains("title, price, url guessed from values rather than names · M shows and changes it"))
     story.press("M")
     #expect(story.wanted == ["preview columns of file 0: column1=title column3=price column4=url"])
     for text in [
@@ -210,7 +210,7 @@ struct ColumnStories {
     story.press("Enter")
     #expect(story.wanted == ["change columns to nothing"])
     reread(&story, [Self.bare], .forgotten)
-    #expect(story.bottomLine.contains("what was chosen is forgotten"))
+    #expect(story.bottomLine.contains("your choice is forgotten"))
     #expect(story.state.dataset.text(of: .title, at: 0).hasPrefix("carved bangle"))
   }
 

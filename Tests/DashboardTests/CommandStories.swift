@@ -180,6 +180,6 @@ struct CommandStories {
     var story = KeyStory(on: ["platform,title,price\nLarets,ivory ring,20 USD\n"])
     story.press("y")
     #expect(story.wanted.count == 1)
-    #expect(story.wanted.first?.hasSuffix("It has no address, so its key is taken. ") == true, "\(story.wanted)")
+    #expect(story.wanted.first?.hasSuffix("It has no address, so its key was copied. ") == true, "\(story.wanted)")
   }
 }

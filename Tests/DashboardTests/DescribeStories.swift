@@ -102,7 +102,7 @@ struct DescribeStories {
   @Test func escapeFilesNothingAndUndoTakesAllOfOneFormBack() {
     var story = story()
     story.press("d Right Esc")
-    #expect(story.wanted == [] && story.bottomLine.contains("Nothing was filed"))
+    #expect(story.wanted == [] && story.bottomLine.contains("Nothing was saved"))
     story.press("d Right Down Right ^S")
     story.save()
     story.press("u")

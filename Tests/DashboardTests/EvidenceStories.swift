@@ -140,7 +140,7 @@ struct EvidenceStories {
     #expect(!story.wanted.contains { $0.hasPrefix("look") })
     story.press("o")
     #expect(story.wanted.last?.hasPrefix("look at «comb") == true)
-    #expect(story.screen.contains("Decoding the picture in a process of its own"))
+    #expect(story.screen.contains("Decoding the picture in a separate process"))
     story.tell(.pictureDecoded(SampleEvidence.picture, of: "of another"))
     #expect(story.screen.contains("Decoding"))
     story.tell(.pictureDecoded(SampleEvidence.picture, of: String(repeating: "3f", count: 32)))

@@ -222,7 +222,7 @@ struct FilterStories {
     #expect(story.frame.textAtCursor.contains("-is:unreviewed"))
     story.type(" zzz")
     story.press("Tab")
-    #expect(story.screen.contains("No name of a field begins with “zzz”"))
+    #expect(story.screen.contains("No field name begins with “zzz”"))
     story.press("Shift-Tab")
     #expect(story.state.mode.kind == .filterLine)
   }

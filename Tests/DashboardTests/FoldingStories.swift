@@ -81,7 +81,7 @@ struct FoldingStories {
     #expect(story.screen.contains("×2 station"))
     #expect(story.screen.contains("4 to decide, 8 listings"))
     #expect(story.screen.contains("8 of 8"), "the filter shows all of them")
-    #expect(story.screen.contains("6 Listing 1 of 4 lines"))
+    #expect(story.screen.contains("6 Line 1 of 4"))
   }
 
   @Test func outsideTheQueueEveryListingHasALineUntilAKeyFoldsThem() {

@@ -97,8 +97,8 @@ struct KeyChoiceTests {
     #expect(sentences(("undo", ["Foo"])).first?.hasPrefix("“Foo” is no key") == true)
     #expect(sentences(("undo", ["^I"])).first?.contains("no key of its own") == true)
     #expect(sentences(("undo", ["\u{202E}"])).first?.contains("is no key") == true)
-    #expect(sentences(("undoo", ["z"])) == ["there is no such command; perhaps undo is meant"])
-    #expect(sentences(("frobnicate", ["z"])) == ["there is no such command; `linsang keys` names all"])
+    #expect(sentences(("undoo", ["z"])) == ["there is no such command; perhaps you mean undo"])
+    #expect(sentences(("frobnicate", ["z"])) == ["there is no such command; `linsang keys` lists them all"])
   }
 
   @Test func everyKeyIsReadByTheNameThatItHasOnScreen() {

@@ -102,7 +102,7 @@ struct LexiconStories {
   }
 
   @Test func aTermOutOfForceSaysWhy() {
-    #expect(opened("L j j Enter j j j").screen.contains("a later lexicon says the same word again"))
+    #expect(opened("L j j Enter j j j").screen.contains("a later lexicon has the same word"))
     #expect(opened("L j j j Enter").screen.contains("its weight is 0"))
     #expect(opened("L Enter", off: ["birds"]).screen.contains("birds is off"))
   }
@@ -130,7 +130,7 @@ struct LexiconStories {
     #expect(story.state.notice?.text.contains("counts beside other terms only") == true)
     #expect(place(story) != nil)
     story.press("Esc j Enter j j j Enter")
-    #expect(story.state.notice?.text == "tusk is not in force, so no listing is found by it")
+    #expect(story.state.notice?.text == "tusk is not active, so it finds no listing")
     #expect(story.state.filter == .everything)
   }
 

@@ -116,7 +116,7 @@ import Workspace
     #expect(story.type("c")[0] == "Listing 1, Carved ivory ring: note saved: c. 6 left.", "text is no command")
     #expect(story.type("note")[0].contains("an empty line leaves it"))
     #expect(story.type("") == ["The note stays as it is."])
-    #expect(story.type("note -")[0] == "Listing 1, Carved ivory ring: note taken away. 6 left.")
+    #expect(story.type("note -")[0] == "Listing 1, Carved ivory ring: note removed. 6 left.")
     #expect(story.state.counts.confirmed == 0)
   }
 
@@ -131,7 +131,7 @@ import Workspace
     #expect(story.type("n") == ["This is the last listing."])
     #expect(story.type("n") == ["This is the last listing."])
     #expect(story.type("back")[0] == "Listing 2 of 6: Resin beads.")
-    #expect(story.type("7") == ["There are 6 to go to, not 7."])
+    #expect(story.type("7") == ["There are only 6, not 7."])
     story.type("c")
     #expect(story.type("2").contains("Verdict: confirmed."))
     #expect(story.type("1")[0] == "Listing 1 of 6: Carved ivory ring.")
@@ -148,7 +148,7 @@ import Workspace
     #expect(story.type("/")[0] == "Filter platform:larets: 2 of 6 listings shown; 2 left.")
     #expect(
       story.type("/platfrom:larets") == [
-        "Not in force: no field platfrom at column 1; did you mean platform?. The filter stays as it was."
+        "Not applied: no field platfrom at column 1; did you mean platform?. The filter stays as it was."
       ])
     #expect(story.type("/is:confrmed")[0].contains("did you mean is:confirmed?"))
     #expect(
@@ -297,7 +297,7 @@ import Workspace
     #expect(nothing == nil)
     story.type("note")
     let note = story.interrupt()
-    #expect(note == ["Given up."])
+    #expect(note == ["Cancelled."])
     #expect(story.type("n")[0] == "Listing 2 of 6: Resin beads.", "the line is no note")
     story.type("mark")
     story.type(";")
@@ -339,7 +339,7 @@ import Workspace
     var left = open()
     #expect(left.transcript.contains { $0.hasPrefix("Listing 1 of 3 so far: ") })
     let said = left.tell(.flagged(flags, of: story.state.dataset))
-    #expect(said.prefix(2) == ["All of the order is known now.", "Listing 1 of 3: ivory ring."])
+    #expect(said.prefix(2) == ["The whole order is known now.", "Listing 1 of 3: ivory ring."])
     #expect(left.type("c")[0] == "Listing 1, ivory ring: confirmed. 2 left.")
     var busy = open()
     busy.type("n")

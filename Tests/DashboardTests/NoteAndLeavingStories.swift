@@ -27,7 +27,7 @@ struct NoteStories {
     story.type("half a thought")
     story.press("Esc")
     #expect(story.wanted == ["remember 1"])
-    #expect(story.bottomLine.contains("not filed"))
+    #expect(story.bottomLine.contains("not saved to the casebook"))
     #expect(story.screen.contains("half a thought"))
     story.press("j n Esc k n")
     #expect(story.screen.contains("half a thought"))

@@ -80,12 +80,12 @@ struct PacketStories {
         PacketFault(nil, "2 of the listings have no web address."),
       ]))
     #expect(sheet(story)?.line == .summary)
-    #expect(story.screen.contains("Summary is empty; a packet needs it. Also to mend: To, country."))
+    #expect(story.screen.contains("Summary is empty; a packet needs it. Also to fix: To, country."))
     #expect(story.screen.contains("To, country*") && story.screen.contains("← is \"Kenja\"; write two letters."))
     // What is answered anew is no longer at fault; the rest still is.
     story.type("Rings")
     #expect(!story.screen.contains("Summary is empty"))
-    #expect(story.screen.contains("2 of the listings have no web address. Also to mend: To, country."))
+    #expect(story.screen.contains("2 of the listings have no web address. Also to fix: To, country."))
     story.press("^S")
     #expect(sheet(story)?.faults == [])
   }

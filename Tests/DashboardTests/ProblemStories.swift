@@ -58,7 +58,7 @@ struct ProblemStories {
     story.press("Enter p Enter j j Enter")
     #expect(story.state.filter == .everything)
     #expect(story.current == "3")
-    #expect(story.screen.contains("The filter resin does not show this listing: it was taken away"))
+    #expect(story.screen.contains("The filter resin does not show this listing: it was removed"))
   }
 
   @Test func aProblemOfAWholeFileSaysThatItHasNoListing() {

@@ -35,7 +35,7 @@ struct ReopeningStories {
     story.tell(changed(.grew(bytes: 2_000_000)))
     #expect(story.state.notice == nil, "growing on is no news")
     story.tell(changed(.replaced))
-    #expect(story.screen.contains("was replaced by another file of its name"))
+    #expect(story.screen.contains("was replaced by another file of the same name"))
   }
 
   @Test func readingAnewKeepsFilterMarksVerdictsAndPlace() {
@@ -89,10 +89,10 @@ struct ReopeningStories {
     var story = KeyStory(120, 36)
     story.tell(changed(.cut(bytes: 4_096)))
     #expect(story.state.notice?.kind == .failed)
-    #expect(story.screen.contains("was cut by 4.1 kB while open: verdicts and notes are safe in the casebook"))
+    #expect(story.screen.contains("was truncated by 4.1 kB while open: verdicts and notes are safe in the casebook"))
     #expect(story.topLine.contains("1 problem"))
     story.press("j p")
-    #expect(story.screen.contains("cut or written over while open"))
+    #expect(story.screen.contains("truncated or changed while open"))
     story.press("Esc R")
     story.tell(reopened(story, as: SampleListings.six))
     #expect(!story.topLine.contains("problem"))

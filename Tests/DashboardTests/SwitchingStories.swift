@@ -51,13 +51,13 @@ struct SwitchingStories {
     #expect(lines.contains { $0.contains("3 lowered, 2 no longer flagged (1 confirmed, 1 false positive)") })
     #expect(lines.contains { $0.contains("only 2 decided: too few") })
     #expect(lines.contains { $0.contains("✓ 60 → 0 Carved ivory ring") })
-    #expect(story.screen.contains("Switch them for good? y yes"))
+    #expect(story.screen.contains("Make the switch permanent? y yes"))
   }
 
   @Test func aFinishedTrialGoesWithTheRowsItWasAbout() {
     var story = opened("L Space w")
     story.answerTrial(with: SampleLexicons.flags(of: story.state.dataset, off: ["birds"]))
-    #expect(story.screen.contains("Switch them for good?"))
+    #expect(story.screen.contains("Make the switch permanent?"))
     let other = SampleListings.dataset([SampleListings.hostile])
     let old = story.state.dataset
     story.state.session.beginRereading()
@@ -66,7 +66,7 @@ struct SwitchingStories {
         RereadFiles(
           other, problems: ProblemList(), problemRows: RowSet(noneOf: other.rowCount),
           carried: CarriedRows(from: old, to: other)), from: old))
-    #expect(!story.screen.contains("Switch them for good?"))
+    #expect(!story.screen.contains("Make the switch permanent?"))
     story.press("y")
     #expect(!story.wanted.contains { $0.hasPrefix("switch") })
   }

@@ -213,7 +213,7 @@ struct TaxonStories {
     story.tell(.taxaRead(Self.table))
     #expect(story.shown == ["T1", "T2", "T9"])
     story.type("x")
-    #expect(story.bottomLine.contains("not in force yet: elephantx"))
+    #expect(story.bottomLine.contains("not applied yet: elephantx"))
     #expect(story.shown == ["T1", "T2", "T9"])
   }
 

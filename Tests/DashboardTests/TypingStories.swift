@@ -235,7 +235,7 @@ struct BurstStories {
     story.readAtOnce("; c")
     #expect(story.filings.isEmpty)
     #expect(story.state.mode.kind == .question)
-    #expect(story.screen.contains("nothing was decided by it"))
+    #expect(story.screen.contains("it decided nothing"))
     story.press("c")
     #expect(story.filings.count == 1)
   }

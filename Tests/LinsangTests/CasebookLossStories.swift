@@ -73,7 +73,7 @@ struct CasebookLossStories {
     try terminal.press(":")
     try terminal.type("rescue")
     try terminal.press("Enter")
-    try terminal.expect("File into the casebook named")
+    try terminal.expect("Save to the casebook named")
     try terminal.type("new.casebook")
     try terminal.press("Enter")
     try terminal.expect("2 decisions filed in new.casebook")

@@ -53,7 +53,7 @@ struct GrowingFileStories {
     try place.write(
       "new.csv", Workplace.week + "a9,Hearthside,https://hearthside.example/a9,Comb,,,$30,USD,m,US,2026-11-20\n")
     rename(place.path + "/new.csv", place.path + "/week.csv")
-    try terminal.expect("was replaced by another file of its name")
+    try terminal.expect("was replaced by another file of the same name")
     try terminal.press("c")
     try terminal.expect("1 ✓")
     try terminal.press("R")
@@ -76,7 +76,7 @@ struct GrowingFileStories {
     try terminal.press("x")
     try terminal.expect("no longer says what was read")
     try terminal.press("p")
-    try terminal.expect("cut or written over while open")
+    try terminal.expect("truncated or changed while open")
     try terminal.press("Escape", "R")
     try terminal.expect("gone")
     try terminal.expect("1 ✓")

@@ -73,7 +73,7 @@ import Testing
     #expect(check.status == 1)
     #expect(
       check.lines == [
-        "\(path), line 1: theem: there is no such setting; perhaps theme is meant",
+        "\(path), line 1: theem: there is no such setting; perhaps you mean theme",
         "\(path), line 2: lens: expected true or false; used instead: false",
         "\(path), line 4: keys.undo: p is problems already (by default); give that another one, too; undo keeps u",
       ])

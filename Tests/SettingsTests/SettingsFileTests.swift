@@ -56,9 +56,9 @@ struct SettingsFileTests {
   }
 
   @Test(arguments: [
-    ("thme = \"light\"", "s.toml, line 1: thme: there is no such setting; perhaps theme is meant"),
+    ("thme = \"light\"", "s.toml, line 1: thme: there is no such setting; perhaps you mean theme"),
     (
-      "species = \"genus\"", "s.toml, line 1: species: there is no such setting; perhaps panes.species is meant"
+      "species = \"genus\"", "s.toml, line 1: species: there is no such setting; perhaps you mean panes.species"
     ),
     ("wallpaper = 3", "s.toml, line 1: wallpaper: there is no such setting; `linsang config` prints all"),
     ("\nlens = \"yes\"", "s.toml, line 2: lens: expected true or false; used instead: false"),
@@ -73,7 +73,7 @@ struct SettingsFileTests {
     ),
     ("theme = li&ght", "s.toml, line 1: the line was skipped: li&ght is not a value; put text in quotation marks"),
     ("lens = true\nlens = false", "s.toml, line 2: the line was skipped: lens is set twice"),
-    ("[panels]\n", "s.toml, line 1: panels: there is no such setting; perhaps [panes] is meant"),
+    ("[panels]\n", "s.toml, line 1: panels: there is no such setting; perhaps you mean [panes]"),
     (
       "[keys]\nconfirm = true",
       "s.toml, line 2: keys.confirm: expected a list of keys, such as [\"c\", \"^D\"]; the command keeps its own"

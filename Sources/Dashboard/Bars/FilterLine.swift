@@ -28,7 +28,7 @@ package struct FilterLine: Sheet {
         return .close(noted + state.focus(on: .listings))
       },
       SheetKey(
-        [.escape, .control("c")], Sentence("give up: the filter from before comes back"), hint: Sentence("give up")
+        [.escape, .control("c")], Sentence("cancel: the earlier filter comes back"), hint: Sentence("cancel")
       ) { line, state in
         let effects = state.set(line.before)
         if effects.isEmpty, !state.isEvaluating { state.returning.beforeTyping = nil }
@@ -36,16 +36,16 @@ package struct FilterLine: Sheet {
       },
     ]
     // The listings can be walked while the filter is being typed.
-    + SheetKey.walking(hint: Sentence("walk")) { _, lines, state in state.walkWhileTyping(lines) }
+    + SheetKey.walking(hint: Sentence("move")) { _, lines, state in state.walkWhileTyping(lines) }
     + [
-      SheetKey([.tab], Sentence("complete the name of a field, or a value"), hint: Sentence("complete")) {
+      SheetKey([.tab], Sentence("complete a field name or a value"), hint: Sentence("complete")) {
         line, state in
         .stay(line.complete(&state))
       },
       SheetKey([.control("r")], Sentence("the filters used before, to choose one"), hint: Sentence("earlier")) {
         line, state in
         guard !state.habits.filters.isEmpty else {
-          return .stay(state.say(.info, localized("No filter was typed yet")))
+          return .stay(state.say(.info, localized("No filter has been typed yet")))
         }
         let effects = state.set(line.before)
         return .close(effects + state.startFilterHistory())
@@ -86,7 +86,7 @@ package struct FilterLine: Sheet {
   }
 
   func hint(_ state: State) -> Piece? {
-    if let problem { return Piece(SafeText(localized("not in force yet: \(sentence(problem, state))")), .filterError) }
+    if let problem { return Piece(SafeText(localized("not applied yet: \(sentence(problem, state))")), .filterError) }
     let keys = Self.keys.compactMap { row in row.hint(self).map { row.label + " " + $0 } }.joined(separator: " · ")
     let syntax = localized("words  field:value  -not  price:100..500  a OR b")
     return Piece(SafeText(keys + " · " + syntax), .keyHint)
@@ -135,14 +135,14 @@ extension FilterLine {
   fileprivate mutating func complete(_ state: inout State) -> [Effect] {
     let completion = FilterCompletion(before: editor.beforeCursor)
     guard !completion.typed.isEmpty || completion.field != nil else {
-      return state.say(.info, localized("Tab completes the name of a field, and behind its colon a value"))
+      return state.say(.info, localized("Tab completes a field name and, after its colon, a value"))
     }
     let matches = completion.matching(state.candidates(for: completion.field))
     switch matches.count {
     case 0:
       let sentence =
         completion.field.map { localized("No value of \($0) begins with “\(completion.typed)”") }
-        ?? localized("No name of a field begins with “\(completion.typed)”")
+        ?? localized("No field name begins with “\(completion.typed)”")
       return state.say(.info, state.soFar(sentence, until: completion.field.flatMap { state.unfinishedValues(of: $0) }))
     case 1: editor.replace(last: completion.length, with: completion.text(for: matches[0]))
     default:

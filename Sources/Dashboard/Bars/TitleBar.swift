@@ -51,7 +51,7 @@ enum TitleBar {
       let count = state.isEvaluating ? "…" : grouped(state.shownCount)
       let shown =
         state.countsRows
-        ? localized(state.shownCount, one: "\(count) rows shown", other: "\(count) rows shown")
+        ? localized(state.shownCount, one: "\(count) row shown", other: "\(count) rows shown")
         : localized(state.shownCount, one: "\(count) shown", other: "\(count) shown")
       add(9, Form(state.unfinished == nil ? shown : localized("\(shown) so far")))
     }

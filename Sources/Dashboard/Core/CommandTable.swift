@@ -65,7 +65,7 @@ extension CommandTable {
       in: [.listings], weight: .opens, blocked: needsDecidable
     ) { $0.startNote() },
     Command(
-      "note-here", [.character("e")], .deciding, Sentence("write a note on the listing that is read"),
+      "note-here", [.character("e")], .deciding, Sentence("write a note on the open listing"),
       hint: Sentence("note"), rank: 1,
       in: [.detail], weight: .opens, blocked: needsDecidable
     ) { $0.startNote() },
@@ -92,7 +92,7 @@ extension CommandTable {
     ) { $0.repeatDecision() },
     Command(
       "trail", [.character("H")], .deciding, Sentence("your last decisions: see them, and go back to one"),
-      blocked: { $0.trail.isEmpty ? localized("Nothing was decided yet since the program was started") : nil }
+      blocked: { $0.trail.isEmpty ? localized("Nothing has been decided since the program started") : nil }
     ) { $0.startTrail() },
     Command(
       "evidence", [.character("E")], .deciding, Sentence("the listing's files: attach one, see what was attached"),
@@ -158,7 +158,8 @@ extension CommandTable {
     Command(
       "queue", [.character("w")], .finding,
       Sentence(
-        "what is to be decided, to ask again and by risk, copies as one line; again: all listings in file order"),
+        "the queue: listings left to decide or to check again, by risk, copies folded; again: all listings in file order"
+      ),
       hint: Sentence("to decide"), rank: 2
     ) { $0.toggleQueue() },
     Command(
@@ -211,7 +212,7 @@ extension CommandTable {
     ) { $0.startWeekChart() },
     Command(
       "filter-history", [], .finding, Sentence("the filters that you used before (^R in the filter line)"),
-      blocked: { $0.habits.filters.isEmpty ? localized("No filter was typed yet") : nil }
+      blocked: { $0.habits.filters.isEmpty ? localized("No filter has been typed yet") : nil }
     ) { $0.startFilterHistory() },
     Command(
       "table-columns", [.character("A")], .finding, Sentence("arrange the table: choose, move and widen its columns"),
@@ -221,7 +222,7 @@ extension CommandTable {
       "came-from", [.character("b")], .finding, Sentence("back to where you were before a new order or jump"),
       blocked: {
         $0.returning.origin == nil && $0.returning.aside == nil
-          ? localized("There was no new order and no jump yet: there is nothing to go back to") : nil
+          ? localized("There has been no new order or jump yet, so there is nothing to go back to") : nil
       }
     ) { $0.goToWhereItWas() },
     Command(
@@ -260,7 +261,8 @@ extension CommandTable {
       $0.toggleValue()
     },
     Command(
-      "exclude", [.character("-")], .facets, Sentence("exclude the value, or let it be"), hint: Sentence("exclude"),
+      "exclude", [.character("-")], .facets, Sentence("exclude the value, or include it again"),
+      hint: Sentence("exclude"),
       rank: 0,
       in: valuePanes
     ) {
@@ -403,7 +405,7 @@ extension CommandTable {
       let url = state.dataset.shownText(of: .url, at: row)
       if !url.isEmpty { return [.copy(url.withoutControls)] }
       return [
-        .copy(state.snapshot.key(of: row).text, remark: localized("It has no address, so its key is taken.") + " ")
+        .copy(state.snapshot.key(of: row).text, remark: localized("It has no address, so its key was copied.") + " ")
       ]
     },
   ]
@@ -421,7 +423,7 @@ extension CommandTable {
     ) { $0.startProblems() },
     Command(
       "reopen", [.character("R")], .program,
-      Sentence("read the files again, as when one grew: filter, marks and position stay"),
+      Sentence("read the files again, for example when one has grown: filter, marks and position stay"),
       blocked: { state in
         if !state.loading.isComplete { return localized("The files are still being read") }
         return state.session.isRereading ? localized("The files are being read again already") : nil
@@ -442,7 +444,7 @@ extension CommandTable {
       weight: .opens, blocked: { $0.lexiconsBlocked }
     ) { $0.startLexicons() },
     Command(
-      "rescue", [], .program, Sentence("file what is not saved into a casebook that you name, and go on with that"),
+      "rescue", [], .program, Sentence("save what is not saved yet to a casebook that you name, and continue with it"),
       blocked: { $0.rescueBlocked }
     ) { $0.startRescue() },
     Command("commands", [.character(":")], .program, Sentence("find a command by its name")) { state in
@@ -455,7 +457,7 @@ extension CommandTable {
     Command("redraw", [.control("l")], .program, Sentence("draw the screen again")) { _ in [.redraw] },
     Command("suspend", [.control("z")], .program, Sentence("to the shell and back with fg")) { _ in [.suspend] },
     Command(
-      "quit", [.character("q"), .control("c")], .program, Sentence("quit, after everything is on disk"),
+      "quit", [.character("q"), .control("c")], .program, Sentence("quit once everything is on disk"),
       hint: Sentence("quit"), rank: 3,
       weight: .leaves
     ) {

@@ -177,7 +177,7 @@ struct KeyChoices {
 
   private mutating func refuseUnknown(_ choice: KeyChoice) {
     let near = NearestName.of(choice.command, among: CommandTable.all.map(\.name))
-    let hint = near.map { localized("perhaps \($0) is meant") } ?? localized("`linsang keys` names all")
+    let hint = near.map { localized("perhaps you mean \($0)") } ?? localized("`linsang keys` lists them all")
     let sentence = localized("there is no such command") + "; " + hint
     problems.append(KeyProblem(line: choice.line, command: choice.command, sentence: sentence))
   }

@@ -76,7 +76,7 @@ struct Hush: Equatable, Sendable {
     case .appeared(let kind):
       localized("\(label) was typed too soon after \(kind.name) appeared: not a decision")
     case .pasted:
-      localized("\(label) was typed too soon after what came at once, as pasted text does: not a decision")
+      localized("\(label) came right after text that looked pasted: not a decision")
     case .noteMistaken(let key):
       localized("\(label) was typed too soon after \(key.label), which goes from hit to hit here: not a decision")
     }
@@ -314,7 +314,7 @@ extension State {
   }
 
   private func sentence(_ keys: ArraySlice<Key>, hasTyped: Bool) -> String {
-    if hasTyped { return localized("What came at once behind the typed text did not act") }
+    if hasTyped { return localized("Keys that arrived together with the typed text were ignored") }
     let (count, filter) = (keys.count, key("filter"))
     return localized(
       count,
@@ -326,10 +326,10 @@ extension State {
   private func sentence(_ key: Key, _ burst: Burst) -> String {
     if burst.hasChangedKind || burst.hasRefused {
       return localized(
-        "\(key.label) came in one piece with what was before it, and nothing was decided by it; press it again")
+        "\(key.label) arrived together with earlier keys, so it decided nothing; press it again")
     }
     return burst.isAhead
       ? localized("\(key.label) came before this listing was on the screen: not a decision")
-      : localized("\(key.label) came in one piece with other keys, and nothing was decided by it; press it again")
+      : localized("\(key.label) arrived together with other keys, so it decided nothing; press it again")
   }
 }

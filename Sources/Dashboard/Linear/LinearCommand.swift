@@ -166,7 +166,7 @@ extension LinearCommand {
     LinearCommand(dashboard: "keep-verdict", topic: .deciding),
     LinearCommand(
       "note", "e", topic: .deciding, with: .optional(Sentence("TEXT")), .note,
-      Sentence("file a note; alone: says it and asks; note - takes it away")),
+      Sentence("save a note; alone: reads it out and asks; note - removes it")),
     LinearCommand(
       "describe", "d", topic: .deciding, with: .optional(Sentence("ASPECT CODE")), .describe,
       Sentence(
@@ -233,7 +233,7 @@ extension LinearCommand {
     LinearCommand(dashboard: "reopen", topic: .program),
     LinearCommand(
       "rescue", topic: .program, with: .needed(Sentence("CASEBOOK")), .rescue,
-      Sentence("file what is not saved into a casebook that you name, and go on with that")),
+      Sentence("save what is not saved yet to a casebook that you name, and continue with it")),
     LinearCommand(
       "help", "?", topic: .program, with: .optional(Sentence("WORD")), .help,
       Sentence("the words, by what they are for; with a word, what it does")),

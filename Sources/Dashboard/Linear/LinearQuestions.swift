@@ -57,7 +57,7 @@ extension LinearDialogue {
     let wasBusy = awaited != nil || asking != nil || !rest.isEmpty
     (awaited, asking, rest) = (nil, nil, [])
     if state.mode.sheet != nil { return ask(.keys([.escape]), .change(listing: false), at: now) }
-    return wasBusy ? LinearTurn(localized("Given up.")) : nil
+    return wasBusy ? LinearTurn(localized("Cancelled.")) : nil
   }
 
   /// What an interrupt says where nothing was going on.
@@ -71,7 +71,7 @@ extension LinearDialogue {
     guard let heard else { return [] }
     let now = state.noteDrafts[heard.key] ?? state.ownNote(on: heard.key)
     let words = now.map { localized("The note is: \(SpokenLine($0, bytes: 300).text).") + " " } ?? ""
-    let request = localized("Type the note in one line; an empty line leaves it, - takes it away.")
+    let request = localized("Type the note in one line; an empty line leaves it, - removes it.")
     return [SpokenLine(words + request)]
   }
 
@@ -244,7 +244,7 @@ extension LinearDialogue {
     if !sheet.remarks.isEmpty {
       return [
         SpokenLine(localized("Before it leaves: \(sheet.remarks.joined(separator: "; ")).")),
-        SpokenLine(localized("write writes it all the same, back goes to the questions, cancel gives up.")),
+        SpokenLine(localized("write writes it anyway, back goes to the questions, cancel gives up.")),
       ]
     }
     return complaint(sheet) + [

@@ -166,8 +166,8 @@ extension LinearDialogue {
     let title = state.table.row.map { state.spokenTitle(of: $0, bytes: 80) } ?? ""
     switch state.unitOfPlaces {
     case .listings: return localized("At listing \(place) of \(count): \(title).")
-    case .rows: return localized("At listing \(place) of \(count) rows: \(title).")
-    case .lines: return localized("At listing \(place) of \(count) lines: \(title).")
+    case .rows: return localized("At row \(place) of \(count): \(title).")
+    case .lines: return localized("At line \(place) of \(count): \(title).")
     }
   }
 

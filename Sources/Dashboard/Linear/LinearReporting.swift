@@ -63,7 +63,7 @@ extension LinearDialogue {
     guard awaitsOrder, !state.isEvaluating, state.unfinished == nil else { return [] }
     awaitsOrder = false
     guard let row = state.table.row, state.snapshot.key(of: row) != heard?.key else { return [] }
-    return [SpokenLine(localized("All of the order is known now."))] + listing(state, isAsked: true)
+    return [SpokenLine(localized("The whole order is known now."))] + listing(state, isAsked: true)
   }
 
   /// A line for at least a tenth more of the listings, and at least five seconds after the one before.
@@ -144,7 +144,7 @@ extension LinearDialogue {
     case .verdict(let verdict?, let reason): verdict.label + (reason.map { ", \($0.label)" } ?? "")
     case .verdict(nil, _): localized("verdict withdrawn, unreviewed again")
     case .note(let note):
-      note.map { localized("note saved: \(SpokenLine($0, bytes: 60).text)") } ?? localized("note taken away")
+      note.map { localized("note saved: \(SpokenLine($0, bytes: 60).text)") } ?? localized("note removed")
     case .described(let changes):
       changes.map { Self.words($0) }.joined(separator: ", ")
     case .identified(let verdict, let changes):

@@ -107,7 +107,7 @@ extension State {
     let key = snapshot.key(of: row)
     noteDrafts[key] = nil
     guard text ?? "" != ownNote(on: key) ?? "" else {
-      return say(.info, localized("The note says that already; nothing was filed"))
+      return say(.info, localized("The note says that already; nothing was saved"))
     }
     return file(.note(text), for: [row])
   }
@@ -118,7 +118,7 @@ extension State {
     do throws(DescriptionProblem) {
       return file(.described([try codes.read(text, aspect)]), for: [row])
     } catch {
-      return say(.warned, error.sentence + ". " + localized("Nothing was filed"))
+      return say(.warned, error.sentence + ". " + localized("Nothing was saved"))
     }
   }
 
@@ -127,7 +127,7 @@ extension State {
   private mutating func jump(to place: Int) -> [Effect] {
     guard order.count > 0 else { return say(.warned, soFar(localized("No listing is shown"))) }
     guard (0..<order.count).contains(place) else {
-      return say(.warned, soFar(localized("There are \(grouped: order.count) to go to, not \(grouped: place + 1)")))
+      return say(.warned, soFar(localized("There are only \(grouped: order.count), not \(grouped: place + 1)")))
     }
     returning.listing = nil
     returning.origin = table.row

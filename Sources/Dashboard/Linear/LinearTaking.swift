@@ -136,7 +136,7 @@ extension LinearDialogue {
     }
     guard let aspect = Aspect(rawValue: first.lowercased()) else {
       return LinearTurn(
-        localized("“\(first)” is no aspect; nothing was filed. They are: \(names.joined(separator: ", "))."))
+        localized("“\(first)” is no aspect; nothing was saved. They are: \(names.joined(separator: ", "))."))
     }
     guard words.count > 1 else {
       let codes = state.codes.choices(aspect).map { SpokenLine("\($0.code): \($0.meaning)") }
@@ -182,7 +182,7 @@ extension LinearDialogue {
       var sentence = state.sentence(error)
       // A file that is still being read may have the column.
       if case .unknownField = error.what { sentence = state.soFar(sentence, until: state.unfinished([])) }
-      return LinearTurn(localized("Not in force: \(sentence). The filter stays as it was."))
+      return LinearTurn(localized("Not applied: \(sentence). The filter stays as it was."))
     }
   }
 

@@ -56,7 +56,7 @@ struct SpokenListing {
       return
     }
     guard let risk = reading.risk else {
-      return add(localized("Risk: not readable by text, which is not harmless."))
+      return add(localized("Risk: not readable by text, which does not make it benign."))
     }
     add(localized("Risk \(risk.value) of 100."))
     let reasons = Self.reasons(reading, state, row)
@@ -200,7 +200,7 @@ struct SpokenListing {
       lines.append(localized("Ask again: \(cells) changed since the verdict; \(keep) keeps it."))
     }
     if state.snapshot.reviews?[key] == nil, let note = status.note { lines.append(localized("Note: \(note)")) }
-    if let draft = state.noteDrafts[key] { lines.append(localized("Note begun and not filed: \(draft)")) }
+    if let draft = state.noteDrafts[key] { lines.append(localized("Note begun and not saved: \(draft)")) }
     if !status.description.isEmpty {
       lines.append(localized("Described: \(DescriptionLines(status.description).lines.joined(separator: "; "))"))
     }

@@ -137,7 +137,7 @@ struct DetailText {
 
   private mutating func addStanding(_ key: ListingKey) {
     if let draft = state.noteDrafts[key] {
-      add(localized("draft"), draft + " · " + localized("not filed; \(state.noteKey) goes on"), .warning)
+      add(localized("draft"), draft + " · " + localized("not saved; \(state.noteKey) continues it"), .warning)
     }
     guard let filing = state.decisions[key] else { return }
     let status = filing.status
@@ -216,7 +216,7 @@ struct DetailText {
   private mutating func addRisk() {
     guard let reading else { return }
     guard let risk = reading.risk else {
-      return add(localized("risk"), "? · " + localized("not readable by text, which is not harmless"), .unsure)
+      return add(localized("risk"), "? · " + localized("not readable by text, which does not make it benign"), .unsure)
     }
     let count = risk.points.count { $0.points != 0 }
     let grounds =

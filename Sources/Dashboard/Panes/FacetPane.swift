@@ -170,14 +170,14 @@ package struct ValueLine: Sheet {
     [
       .saying(Sentence("type to find")),
       SheetKey([.enter], Sentence("keep the shorter list"), hint: Sentence("keep")) { _, _ in .close() },
-      SheetKey([.escape, .control("c")], Sentence("give up: all values again"), hint: Sentence("give up")) {
+      SheetKey([.escape, .control("c")], Sentence("cancel: all values again"), hint: Sentence("cancel")) {
         line, state in
         state.find("", in: line.subject)
         return .close()
       },
     ]
     // The line stays open: the letters that follow are still text.
-    + SheetKey.walking(hint: Sentence("walk")) { _, lines, state in state.move(.line(lines)) }
+    + SheetKey.walking(hint: Sentence("move")) { _, lines, state in state.move(.line(lines)) }
 
   mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
     if editor.take(key) { state.find(editor.text, in: subject) }
@@ -277,7 +277,7 @@ extension ValueOrder {
     case .count: localized("by count")
     case .name: localized("by name")
     case .newest: localized("by newest listing")
-    case .undecided: localized("by left to decide")
+    case .undecided: localized("by number left to decide")
     case .confirmed: localized("by share confirmed")
     }
   }

@@ -62,7 +62,7 @@ extension HitStatus {
     switch self {
     case .counted: localized("counted", context: "a code word")
     case .weak: localized("weak", context: "a code word")
-    case .suppressed: localized("void", context: "a code word")
+    case .suppressed: localized("suppressed", context: "a code word")
     }
   }
 }
@@ -77,7 +77,7 @@ extension TermKind {
     case .euphemism: localized("euphemism")
     case .emoji: localized("emoji")
     case .transactionCue: localized("transaction cue")
-    case .benign: localized("harmless")
+    case .benign: localized("benign")
     case .context: localized("context")
     }
   }

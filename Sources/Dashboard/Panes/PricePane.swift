@@ -65,7 +65,7 @@ extension State {
         return say(
           .info,
           localized(
-            "Range kept; \(key("range-from")) and \(key("range-to")) move its ends, \(key("clear-facet")) takes it away"
+            "Range kept; \(key("range-from")) and \(key("range-to")) move its ends, \(key("clear-facet")) removes it"
           ))
       }
       price.anchor = price.bucket

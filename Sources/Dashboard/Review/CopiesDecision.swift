@@ -55,7 +55,7 @@ extension State {
       if rows.contains(where: { areAnalystsDivided(on: $0) }) {
         return say(
           .warned,
-          localized("Analysts disagree on these copies: \(key("open-line")) opens them, and each is settled by itself"))
+          localized("Analysts disagree on these copies: \(key("open-line")) opens them; settle each one there"))
       }
       return verdict == nil ? say(.warned, localized("None of the copies has a verdict to withdraw")) : refuseLost()
     }

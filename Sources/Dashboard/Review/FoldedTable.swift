@@ -82,8 +82,8 @@ extension State {
     let (place, count) = (grouped(table.cursor + 1), grouped(order.count))
     switch unitOfPlaces {
     case .listings: return localized("Listing \(place) of \(count)")
-    case .rows: return localized("Listing \(place) of \(count) rows")
-    case .lines: return localized("Listing \(place) of \(count) lines")
+    case .rows: return localized("Row \(place) of \(count)")
+    case .lines: return localized("Line \(place) of \(count)")
     }
   }
 
@@ -161,7 +161,7 @@ extension State {
     guard let row = table.row else { return soFar(localized("No listing is shown")) }
     if shownRows(ofListingAt: row).count > 1 { return nil }
     guard let folded = folding.folded else {
-      if foldsCopies { return snapshot.duplicates == nil ? copiesAwaited : localized("Copies are just being folded") }
+      if foldsCopies { return snapshot.duplicates == nil ? copiesAwaited : localized("Copies are being folded") }
       return localized("The line stands for one row; \(key("fold-copies")) makes one line of the copies of an advert")
     }
     return folded.group(of: row) == nil

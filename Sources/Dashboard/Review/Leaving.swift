@@ -39,7 +39,7 @@ extension State {
       count, one: "\(grouped: count) decision could NOT be saved.",
       other: "\(grouped: count) decisions could NOT be saved.")
     let kept = localized(
-      count, one: "It is kept in \(file); \(rescue) files it into a casebook that you name.",
+      count, one: "It is kept in \(file); \(rescue) saves it to a casebook that you name.",
       other: "They are kept in \(file); \(rescue) files them into a casebook that you name.")
     return QuestionSheet(
       subject: .leaveUnsaved, text: unsaved + " " + kept,

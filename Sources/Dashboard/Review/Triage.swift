@@ -19,7 +19,7 @@ extension State {
     if isLost(row) { return refuseLost() }
     if verdict == nil, decisions.status(before: snapshot.key(of: row)).verdict == nil {
       return say(
-        .warned, casebook.isOpen ? localized("The listing has no verdict to take back") : Self.casebookIsBeingRead)
+        .warned, casebook.isOpen ? localized("The listing has no verdict to withdraw") : Self.casebookIsBeingRead)
     }
     (returning.listing, returning.beforeTyping) = (nil, nil)
     if let verdict {
@@ -48,7 +48,7 @@ extension State {
   /// Why the listing cannot be identified by itself; nil where it can.
   var identifyingBlocked: String? {
     rowsBehindCursor == nil
-      ? nil : localized("The line stands for copies: \(key("open-line")) opens them, and each is identified by itself")
+      ? nil : localized("The line stands for copies: \(key("open-line")) opens them; identify each one there")
   }
 
   static var casebookIsBeingRead: String {
@@ -90,7 +90,7 @@ extension State {
     say(
       .failed,
       localized(
-        "This row no longer says what was read: its file was cut or written over. Nothing was filed; press "
+        "This row no longer says what was read: its file was truncated or overwritten. Nothing was saved; press "
           + "\(key("reopen")) to read it again"))
   }
 

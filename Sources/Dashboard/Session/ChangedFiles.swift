@@ -60,10 +60,10 @@ extension ChangedFile.Change {
   var found: String {
     switch self {
     case .grew(let bytes): localized("grew by \(byteCount(bytes))")
-    case .cut(0): localized("was cut while open")
-    case .cut(let bytes): localized("was cut by \(byteCount(bytes)) while open")
-    case .rewritten: localized("was written over while open")
-    case .replaced: localized("was replaced by another file of its name")
+    case .cut(0): localized("was truncated while open")
+    case .cut(let bytes): localized("was truncated by \(byteCount(bytes)) while open")
+    case .rewritten: localized("was overwritten while open")
+    case .replaced: localized("was replaced by another file of the same name")
     case .gone: localized("was removed or renamed")
     }
   }
@@ -72,10 +72,10 @@ extension ChangedFile.Change {
   fileprivate func found(in name: String) -> String {
     switch self {
     case .grew(let bytes): localized("\(name) grew by \(byteCount(bytes))")
-    case .cut(0): localized("\(name) was cut while open")
-    case .cut(let bytes): localized("\(name) was cut by \(byteCount(bytes)) while open")
-    case .rewritten: localized("\(name) was written over while open")
-    case .replaced: localized("\(name) was replaced by another file of its name")
+    case .cut(0): localized("\(name) was truncated while open")
+    case .cut(let bytes): localized("\(name) was truncated by \(byteCount(bytes)) while open")
+    case .rewritten: localized("\(name) was overwritten while open")
+    case .replaced: localized("\(name) was replaced by another file of the same name")
     case .gone: localized("\(name) was removed or renamed")
     }
   }
@@ -99,8 +99,8 @@ extension ChangedFile.Change {
   func short(of name: String) -> String {
     switch self {
     case .grew: localized("\(name) grew")
-    case .cut: localized("\(name) was cut")
-    case .rewritten: localized("\(name) was written over")
+    case .cut: localized("\(name) was truncated")
+    case .rewritten: localized("\(name) was overwritten")
     case .replaced: localized("\(name) was replaced")
     case .gone: localized("\(name) is gone")
     }

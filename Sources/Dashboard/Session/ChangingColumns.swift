@@ -85,7 +85,7 @@ extension State {
         localized("The columns are read as chosen, and will be in files like these; \(key("columns")) shows them"))
     case .forgotten:
       notice = Notice(
-        .info, localized("Names and values decide about the columns again; what was chosen is forgotten"))
+        .info, localized("Names and values decide about the columns again; your choice is forgotten"))
     // Why was shown as a failure, which stays on the list of problems.
     case .refused:
       if notice == nil { notice = Notice(.warned, localized("The columns are read as chosen, until you leave")) }
@@ -101,7 +101,7 @@ extension State {
       why, localized("The listings stay as they are; what you chose is used when the files are next read."),
     ]
     if isMissingRows {
-      sentences.append(localized("Reading had not come to the end; \(key("reopen")) reads all of it."))
+      sentences.append(localized("Reading had not finished; \(key("reopen")) reads everything."))
     }
     return fail(sentences.joined(separator: " ")) + groupListings()
   }
@@ -138,7 +138,7 @@ extension State {
       } else if !guessed.isEmpty {
         let names = guessed.compactMap { $0.field?.rawValue }.joined(separator: ", ")
         let help = localized("\(key("columns")) shows and changes it")
-        notice = Notice(.info, file + localized("\(names) guessed from the values, not by names") + " · " + help)
+        notice = Notice(.info, file + localized("\(names) guessed from values rather than names") + " · " + help)
       }
       if notice != nil { return }
     }

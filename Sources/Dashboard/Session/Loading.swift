@@ -196,7 +196,7 @@ extension State {
   /// Why there are neither terms nor risks; nil where there are.
   var flagsBlocked: String? {
     if hasLexicons { return nil }
-    return lexiconsBlocked ?? localized("No lexicon is on: \(key("lexicons")) lists them and switches them")
+    return lexiconsBlocked ?? localized("No lexicon is on; \(key("lexicons")) lists them and switches them on")
   }
 
   /// Whether there are any lexicons.

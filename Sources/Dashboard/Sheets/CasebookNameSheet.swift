@@ -12,12 +12,12 @@ package struct CasebookNameSheet: Sheet {
 
   static let keys: [SheetKey<CasebookNameSheet>] = [
     SheetKey(
-      [.enter], Sentence("file what is not saved into that casebook, and go on with it"),
-      hint: Sentence("files there, and goes on with that casebook"), weight: .decides
+      [.enter], Sentence("save what is not saved yet to that casebook, and continue with it"),
+      hint: Sentence("saves there and continues with that casebook"), weight: .decides
     ) { sheet, state in
       let name = sheet.editor.text.trimmed
       if name.isEmpty { return .stay(state.say(.warned, localized("Type the name of a casebook, or of a new one"))) }
-      return .close(state.say(.info, localized("Filing into \(name) …")) + [.rescue(into: name)])
+      return .close(state.say(.info, localized("Saving to \(name) …")) + [.rescue(into: name)])
     },
     SheetKey([.escape, .control("c")], Sentence("back"), hint: Sentence("back")) { _, _ in .close() },
   ]
@@ -33,8 +33,8 @@ package struct CasebookNameSheet: Sheet {
   }
 
   func node(_ state: State, in room: Size) -> Node? {
-    .sheet(SafeText(localized("File into the casebook named")), in: room, columns: room.columns, rows: 3, side: .bottom)
-    { inside in
+    .sheet(SafeText(localized("Save to the casebook named")), in: room, columns: room.columns, rows: 3, side: .bottom) {
+      inside in
       [.line([.input(editor, at: 0, width: inside.columns)])]
     }
   }

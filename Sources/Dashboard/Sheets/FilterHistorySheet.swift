@@ -15,10 +15,10 @@ package struct FilterHistorySheet: Sheet {
 
   static let keys: [SheetKey<FilterHistorySheet>] =
     [
-      SheetKey([.enter], Sentence("put the filter into force"), hint: Sentence("filters by it")) { sheet, state in
+      SheetKey([.enter], Sentence("apply the filter"), hint: Sentence("filters by it")) { sheet, state in
         let matches = sheet.matches(state)
         guard matches.indices.contains(sheet.cursor) else {
-          return .close(state.say(.warned, localized("No filter used before has “\(sheet.editor.text)”")))
+          return .close(state.say(.warned, localized("No earlier filter contains “\(sheet.editor.text)”")))
         }
         return .close(state.use(matches[sheet.cursor]))
       },

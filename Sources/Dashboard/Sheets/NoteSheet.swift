@@ -14,7 +14,7 @@ package struct NoteSheet: Sheet {
   var kind: Mode.Kind { .note }
 
   static let keys: [SheetKey<NoteSheet>] = [
-    SheetKey([.enter], Sentence("file the note"), hint: Sentence("files it"), weight: .decides) { note, state in
+    SheetKey([.enter], Sentence("save the note"), hint: Sentence("saves it"), weight: .decides) { note, state in
       .close(note.file(&state))
     },
     SheetKey(
@@ -25,7 +25,9 @@ package struct NoteSheet: Sheet {
       state.keepDraft(note.editor.text, of: note.row)
       if state.noteDrafts[state.snapshot.key(of: note.row)] == nil { return .close() }
       return .close(
-        state.say(.warned, localized("The note is not filed; it is kept, and \(state.noteKey) goes on with it"))
+        state.say(
+          .warned,
+          localized("The note is not saved to the casebook; the draft is kept, and \(state.noteKey) continues it"))
           + [.remember(state.position)])
     },
   ]

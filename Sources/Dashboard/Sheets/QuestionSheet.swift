@@ -42,7 +42,7 @@ package struct QuestionSheet: Sheet {
       when: { $0.copies != nil }, as: ["open-line"]
     ) { _, state in .close(state.openingBlocked.map { state.say(.warned, $0) } ?? state.toggleLine()) },
     SheetKey(
-      [.character("q"), .control("c")], Sentence("leave all the same"), hinted: \.leaving, weight: .decides,
+      [.character("q"), .control("c")], Sentence("leave anyway"), hinted: \.leaving, weight: .decides,
       when: { $0.subject == .leaveUnsaved }, as: ["quit"]
     ) { _, state in .close(state.leaveNow()) },
     SheetKey(

@@ -240,13 +240,14 @@ extension SearchableSheet {
         sheet.editor = nil
         return .stay()
       },
-      SheetKey([.escape, .control("c")], Sentence("give up: all again"), hint: Sentence("give up")) { sheet, state in
+      SheetKey([.escape, .control("c")], Sentence("cancel: the full list again"), hint: Sentence("cancel")) {
+        sheet, state in
         sheet.editor = nil
         sheet.find("", state)
         return .stay()
       },
     ]
-      + SheetKey.walking(hint: Sentence("walk")) { sheet, lines, state in
+      + SheetKey.walking(hint: Sentence("move")) { sheet, lines, state in
         sheet.move(.line(lines), state)
         return []
       }

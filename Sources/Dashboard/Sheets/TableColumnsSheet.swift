@@ -43,8 +43,8 @@ package struct TableColumnsSheet: Sheet {
         .stay($0.widen(1, &$1))
       },
       SheetKey([.character("-"), .character("n")], Sentence("narrower")) { .stay($0.widen(-1, &$1)) },
-      SheetKey([.backspace, .character("0")], Sentence("as the screen has room, again"), hint: Sentence("as at first"))
-      { sheet, state in
+      SheetKey([.backspace, .character("0")], Sentence("fit to the screen again"), hint: Sentence("reset")) {
+        sheet, state in
         state.habits.columns = nil
         sheet = TableColumnsSheet(state)
         return .stay([.rememberHabits(state.habits)])

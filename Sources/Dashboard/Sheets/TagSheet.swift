@@ -27,7 +27,7 @@ package struct TagSheet: Sheet {
 
   static let keys: [SheetKey<TagSheet>] = [
     SheetKey([.enter], Sentence("save the tags"), hint: Sentence("saves them"), weight: .decides) { $0.submit(&$1) },
-    SheetKey([.escape, .control("c")], Sentence("back; nothing is filed"), hint: Sentence("saves nothing")) { _, _ in
+    SheetKey([.escape, .control("c")], Sentence("back; nothing is saved"), hint: Sentence("saves nothing")) { _, _ in
       .close()
     },
     SheetKey([.tab], Sentence("complete a tag that is in use"), hint: Sentence("complete")) { sheet, state in
@@ -99,7 +99,7 @@ extension State {
     let each = Set(rows.map { tags(of: $0) })
     let title = dataset.shownText(of: .title, at: row)
     let whose = marked.isEmpty ? title : counted(listingCount(of: marked), "marked listing") + hiddenWords(marked)
-    let subject = each.count > 1 ? localized("\(whose); they differ, and these take their place") : whose
+    let subject = each.count > 1 ? localized("\(whose); they differ, and these will replace them") : whose
     mode = .tags(TagSheet(rows: rows, subject: subject, before: each.count == 1 ? each.first : nil))
     return []
   }

@@ -129,7 +129,7 @@ extension State {
 
   /// Why there is no decision to repeat; nil where there is one.
   var repeatingBlocked: String? {
-    lastStanding == nil ? localized("Nothing was decided yet that could be repeated") : nil
+    lastStanding == nil ? localized("Nothing has been decided yet that could be repeated") : nil
   }
 
   /// The last decision that was not undone or replaced.

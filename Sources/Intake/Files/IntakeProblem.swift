@@ -170,7 +170,7 @@ extension IntakeProblem.Kind {
     case .doubleEncoded: "double-encoded text"
     case .leftOut: "left out"
     case .endsEarly: "the file ends early"
-    case .cutWhileOpen: "cut or written over while open"
+    case .cutWhileOpen: "truncated or changed while open"
     case .grewWhileOpen: "grew while open"
     }
   }
@@ -285,7 +285,7 @@ extension IntakeProblem: CustomStringConvertible {
       )
     case .cutWhileOpen:
       (
-        "the file was cut or written over while open, and what it lost reads as zeros",
+        "the file was truncated or changed while open, and what it lost reads as zeros",
         "verdicts are unharmed; open it again, and do not rely on the listings as they stand here"
       )
     case .grewWhileOpen(let bytes):

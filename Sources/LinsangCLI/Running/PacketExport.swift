@@ -281,7 +281,7 @@ struct PacketExport {
     case let error as CasebookError: error.sentence
     case let error as PlaceColumnsProblem: error.sentence
     case CaseFileError.fileChanged(let name):
-      "No packet was written: \(name) was truncated or overwritten while open, so its rows can no longer be quoted. "
+      "No packet was written: \(name) was truncated or changed while open, so its rows can no longer be quoted. "
         + "The casebook is unharmed; read the file again (R in the dashboard)."
     default: "\(error)"
     }

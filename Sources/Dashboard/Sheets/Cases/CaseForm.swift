@@ -70,8 +70,8 @@ package struct CaseForm: Sheet {
 
   private static let writing: [SheetKey<CaseForm>] = [
     SheetKey(
-      [.escape, .control("c")], Sentence("back to the cases; the step is recorded all the same"),
-      hint: Sentence("back; it is recorded all the same")
+      [.escape, .control("c")], Sentence("back to the cases; the step is still recorded"),
+      hint: Sentence("back; it is still recorded")
     ) { form, state in form.leave(&state) }
   ]
 

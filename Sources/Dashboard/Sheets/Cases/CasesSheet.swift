@@ -81,7 +81,7 @@ package struct CasesSheet: Sheet {
     guard case .step(let step)? = entry else {
       return state.say(.warned, localized("This is no step; move to one to take it back"))
     }
-    if step.isRetracted { return state.say(.warned, localized("This step was taken back already")) }
+    if step.isRetracted { return state.say(.warned, localized("This step has already been taken back")) }
     if step.chain != nil {
       return state.say(.warned, localized("This step came from another casebook; take it back there, and merge again"))
     }

@@ -27,8 +27,8 @@ extension CasesSheet {
   /// How to begin.
   private static func beginning(_ packet: String) -> String {
     localized(
-      "No packet was written yet. \(packet) writes one of the confirmed listings. Then record here with r to whom it "
-        + "was sent, and what they answered; what became of its listings follows from later scrapes.")
+      "No packet has been written yet. \(packet) writes one of the confirmed listings. Then press r here to record to "
+        + "whom it was sent and what they answered; what became of its listings follows from later scrapes.")
   }
 
   private var title: SafeText {

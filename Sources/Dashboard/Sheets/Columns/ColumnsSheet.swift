@@ -393,12 +393,12 @@ extension ColumnsSheet.Kind {
     guard count > 0 else { return nil }
     guard let proposal else {
       return localized(
-        count, one: "\(grouped: count) prices name no currency, or share its sign; $ says which it is",
+        count, one: "\(grouped: count) price names no currency, or shares its sign; $ says which it is",
         other: "\(grouped: count) prices name no currency, or share its sign; $ says which it is")
     }
     return localized(
       count,
-      one: "\(grouped: count) prices name no currency, or share its sign; $ says which it is, "
+      one: "\(grouped: count) price names no currency, or shares its sign; $ says which it is, "
         + "\(proposal.currency) is proposed: \(proposal.why)",
       other: "\(grouped: count) prices name no currency, or share its sign; $ says which it is, "
         + "\(proposal.currency) is proposed: \(proposal.why)")

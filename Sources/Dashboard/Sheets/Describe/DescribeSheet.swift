@@ -50,16 +50,16 @@ package struct DescribeSheet: Sheet {
 
   static let keys: [SheetKey<DescribeSheet>] = [
     SheetKey(
-      [.control("s"), .control("x")], Sentence("file what was changed"), hint: Sentence("file"), weight: .decides
+      [.control("s"), .control("x")], Sentence("save the changes"), hint: Sentence("save"), weight: .decides
     ) {
       $0.submit(&$1)
     },
     SheetKey(
-      [.enter], Sentence("file what was changed"), weight: .decides, when: { $0.aspect == Aspect.allCases.last }
+      [.enter], Sentence("save the changes"), weight: .decides, when: { $0.aspect == Aspect.allCases.last }
     ) { $0.submit(&$1) },
-    SheetKey([.escape, .control("c")], Sentence("back; nothing is filed"), hint: Sentence("file nothing")) {
+    SheetKey([.escape, .control("c")], Sentence("back; nothing is saved"), hint: Sentence("save nothing")) {
       sheet, state in
-      .close(sheet.changes.isEmpty ? [] : state.say(.info, localized("Nothing was filed")))
+      .close(sheet.changes.isEmpty ? [] : state.say(.info, localized("Nothing was saved")))
     },
     SheetKey([.tab, .down, .enter], Sentence("the next line"), hint: Sentence("next")) { sheet, _ in sheet.go(1) },
     SheetKey([.up, .backTab], Sentence("the line before")) { sheet, _ in sheet.go(-1) },
@@ -180,7 +180,7 @@ package struct DescribeSheet: Sheet {
         return .stay()
       }
     }
-    guard !read.isEmpty else { return .close(state.say(.info, localized("Nothing was changed, and nothing is filed"))) }
+    guard !read.isEmpty else { return .close(state.say(.info, localized("Nothing was changed, so nothing is saved"))) }
     return .close(state.file(.described(read), for: rows))
   }
 

@@ -65,8 +65,8 @@ package struct EvidenceForm: Sheet {
 
   private static let writing: [SheetKey<EvidenceForm>] = [
     SheetKey(
-      [.escape, .control("c")], Sentence("back to the evidence; the file is attached all the same"),
-      hint: Sentence("back; it is attached all the same")
+      [.escape, .control("c")], Sentence("back to the evidence; the file is still attached"),
+      hint: Sentence("back; it is still attached")
     ) { form, state in form.leave(&state) }
   ]
 
@@ -185,7 +185,7 @@ package struct EvidenceForm: Sheet {
         candidates.prefix(30).joined(separator: "  ")
           + (more > 0 ? "  " + localized(more, one: "… \(more) more", other: "… \(more) more") : "")
       case .path: localized("The file is copied beside the casebook, and stays there whatever becomes of the original")
-      case .method: localized("What the file is by its content is found out by itself")
+      case .method: localized("The kind of file is detected from its content")
       case .capturedAt: localized("As 2026-11-18T11:06Z or 2026-11-18T18:06+07:00; empty: not known")
       case .note: localized("In your own words")
       }

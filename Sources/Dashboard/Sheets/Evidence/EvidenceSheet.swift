@@ -72,7 +72,7 @@ package struct EvidenceSheet: Sheet {
     guard let attached = entry.attached else {
       return state.say(.warned, localized("The row names this file; only what was attached can be withdrawn"))
     }
-    if !attached.isInForce { return state.say(.warned, localized("This attachment was withdrawn already")) }
+    if !attached.isInForce { return state.say(.warned, localized("This attachment has already been withdrawn")) }
     if attached.chain != nil {
       return state.say(.warned, localized("This came from another casebook; withdraw it there, and merge again"))
     }

@@ -26,7 +26,7 @@ extension EvidenceSheet {
   /// How to begin.
   private static var beginning: String {
     localized(
-      "No file belongs to this listing yet, and its row names none. a attaches one: a screenshot, a saved page, a web "
+      "No file belongs to this listing yet, and its row names none. Press a to attach one: a screenshot, a saved page, a web "
         + "archive. It is copied beside the casebook at once, and goes into packets for police and authorities.")
   }
 
@@ -104,7 +104,7 @@ extension EvidenceSheet {
       entry.digest.isEmpty
       ? entry.name
       : "\(entry.name) · \(entry.mediaType) · "
-        + localized(entry.bytes, one: "\(grouped: entry.bytes) bytes", other: "\(grouped: entry.bytes) bytes")
+        + localized(entry.bytes, one: "\(grouped: entry.bytes) byte", other: "\(grouped: entry.bytes) bytes")
     var lines: [(String, Role)] = [(what, .text), (problem, .failure)]
     switch entry.source {
     case .attached(let attached):

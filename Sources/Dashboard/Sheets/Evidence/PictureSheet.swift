@@ -42,7 +42,7 @@ package struct PictureSheet: Sheet {
     .sheet(SafeText(localized("Picture: \(entry.name)")), in: room, columns: room.columns, rows: room.rows) { inside in
       guard let grid, trouble == nil else {
         return Node.wrapped(
-          SafeText(trouble ?? localized("Decoding the picture in a process of its own …")),
+          SafeText(trouble ?? localized("Decoding the picture in a separate process …")),
           trouble == nil ? .progress : .failure,
           width: inside.columns - 2, most: inside.rows)
       }

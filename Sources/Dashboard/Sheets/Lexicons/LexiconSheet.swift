@@ -84,7 +84,7 @@ package struct LexiconSheet: SearchableSheet {
     [
       SheetKey(
         [.character("w"), .control("s")],
-        Sentence("try what the switched lexicons would change, before it is for good"),
+        Sentence("try what switching the lexicons would change before making it permanent"),
         hinted: { $0.opened == nil && $0.isSwitching ? localized("try \(counted($0.switched.count, "change"))") : nil }
       ) { .stay($0.beginTrial(&$1)) },
       leaving(when: { $0.opened == nil && $0.isSwitching }, hint: Sentence("leave all as it was")),
@@ -136,7 +136,7 @@ package struct LexiconSheet: SearchableSheet {
 
   private static let asking: [SheetKey<LexiconSheet>] = [
     SheetKey(
-      [.character("y"), .character("Y")], Sentence("switch them for good"), hint: Sentence("switches them for good"),
+      [.character("y"), .character("Y")], Sentence("make the switch permanent"), hint: Sentence("makes it permanent"),
       weight: .decides
     ) { $0.adopt(&$1) },
     SheetKey(backKeys, Sentence("back, nothing is switched"), hint: Sentence("back"), label: "n Esc") {
@@ -233,7 +233,7 @@ package struct LexiconSheet: SearchableSheet {
             : localized("A transaction cue counts beside other terms only, so no listing is found by it")))
     }
     guard let number = state.flags.lexicons.terms.firstIndex(where: { $0.location == term.location }) else {
-      return .stay(state.say(.warned, localized("\(term.name) is not in force, so no listing is found by it")))
+      return .stay(state.say(.warned, localized("\(term.name) is not active, so it finds no listing")))
     }
     let before = state.filter.text
     _ = state.focus(on: .listings)

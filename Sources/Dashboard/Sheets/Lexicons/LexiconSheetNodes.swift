@@ -53,7 +53,7 @@ extension LexiconSheet {
     let on = all.count(where: \.isOn)
     let parts = [
       counted(all.count, "lexicon"), localized(on, one: "\(on) on", other: "\(on) on"),
-      localized(inForce, one: "\(grouped: inForce) row in force", other: "\(grouped: inForce) rows in force"),
+      localized(inForce, one: "\(grouped: inForce) active row", other: "\(grouped: inForce) rows in force"),
     ]
     return SafeText(parts.joined(separator: ", ") + find)
   }
@@ -66,7 +66,7 @@ extension LexiconSheet {
   private static func termCount(_ lexicon: InstalledLexicon) -> String {
     lexicon.inForce.count == lexicon.terms.count
       ? counted(lexicon.terms.count, "row")
-      : localized("\(grouped: lexicon.inForce.count) of \(counted(lexicon.terms.count, "row")) in force")
+      : localized("\(grouped: lexicon.inForce.count) of \(counted(lexicon.terms.count, "row")) active")
   }
 
   private var sortedColumn: Int {
@@ -168,7 +168,7 @@ extension LexiconSheet {
       }
       return BackTestLines.nodes(
         BackTestLines.nodes(backTest, state, width: inside.columns),
-        asking: localized("Switch them for good? y yes · n back, nothing is switched"), width: inside.columns,
+        asking: localized("Make the switch permanent? y yes · n back, nothing is switched"), width: inside.columns,
         rows: inside.rows)
     }
   }

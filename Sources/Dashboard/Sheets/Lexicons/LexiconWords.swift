@@ -37,7 +37,7 @@ enum LexiconWords {
       : localized(
         unverified, one: "\(grouped: unverified) without a source that was verified",
         other: "\(grouped: unverified) without a source that was verified")
-    let inForce = localized("\(grouped: lexicon.inForce.count) of \(counted(lexicon.terms.count, "row")) in force")
+    let inForce = localized("\(grouped: lexicon.inForce.count) of \(counted(lexicon.terms.count, "row")) active")
     lines.append(("\(inForce), \(grounds)", .text))
     lines.append((kinds(lexicon), .text))
     if !lexicon.isCounted {
@@ -63,7 +63,7 @@ enum LexiconWords {
     lines.append((meaning.filter { !$0.isEmpty }.joined(separator: " · "), .text))
     func words(_ conditions: [Condition]) -> String { conditions.map(\.description).joined(separator: " | ") }
     if !term.needs.isEmpty { lines.append((localized("needs near it \(words(term.needs))"), .text)) }
-    if !term.unless.isEmpty { lines.append((localized("void beside \(words(term.unless))"), .text)) }
+    if !term.unless.isEmpty { lines.append((localized("suppressed beside \(words(term.unless))"), .text)) }
     lines.append((source(of: term, listed), term.isSourced ? .faint : .warning))
     if !term.note.isEmpty { lines.append((term.note, .faint)) }
     let reviewed = term.reviewed.isEmpty ? localized("never reviewed") : localized("reviewed \(term.reviewed)")
@@ -79,8 +79,8 @@ enum LexiconWords {
 
   private static func whyNotInForce(_ term: Term, _ listed: ListedLexicons) -> String? {
     guard let opened = listed.opened, !opened.inForce.contains(term.location) else { return nil }
-    if !opened.isOn { return localized("not in force: \(opened.name) is off") }
-    if term.weight == 0, term.kind != .context { return localized("not in force: its weight is 0") }
-    return localized("not in force: a later lexicon says the same word again")
+    if !opened.isOn { return localized("not active: \(opened.name) is off") }
+    if term.weight == 0, term.kind != .context { return localized("not active: its weight is 0") }
+    return localized("not active: a later lexicon has the same word")
   }
 }

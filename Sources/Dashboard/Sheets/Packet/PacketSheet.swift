@@ -61,7 +61,7 @@ package struct PacketSheet: Sheet {
     SheetKey([.tab, .down, .enter], Sentence("the next line"), hint: Sentence("next")) { sheet, _ in sheet.go(1) },
     SheetKey([.up, .backTab], Sentence("the line before")) { sheet, _ in sheet.go(-1) },
     .saying(Sentence("← → choose"), when: { $0.isChosen && $0.line != .legal }),
-    .saying(Sentence("← → or first letters look"), when: { $0.line == .legal }),
+    .saying(Sentence("← → or first letters browse"), when: { $0.line == .legal }),
     SheetKey(
       [.character(" ")], Sentence("the legal basis is chosen, or no longer"), hint: Sentence("choose or not"),
       when: { $0.line == .legal }
@@ -72,8 +72,8 @@ package struct PacketSheet: Sheet {
 
   private static let writing: [SheetKey<PacketSheet>] = [
     SheetKey(
-      [.escape, .control("c")], Sentence("leave the form; the packet is written all the same"),
-      hint: Sentence("leaves; it is written all the same")
+      [.escape, .control("c")], Sentence("leave the form; the packet is still written"),
+      hint: Sentence("leaves; it is still written")
     ) { _, state in
       .close(state.say(.info, localized("The packet is still being written; a notice says when it is there")))
     }
@@ -233,7 +233,7 @@ package struct PacketSheet: Sheet {
     if let faultInWords { return (SafeText(faultInWords), .failure) }
     if !remarks.isEmpty {
       return (
-        SafeText(localized("Before it leaves: \(remarks.joined(separator: "; ")). ^S writes it all the same.")),
+        SafeText(localized("Before it leaves: \(remarks.joined(separator: "; ")). ^S writes it anyway.")),
         .warning
       )
     }
@@ -264,7 +264,7 @@ package struct PacketSheet: Sheet {
     else { return nil }
     let others = faults.filter { $0 != fault }.compactMap { $0.line?.label }
     return fault.sentence
-      + (others.isEmpty ? "" : " " + localized("Also to mend: \(others.joined(separator: ", "))."))
+      + (others.isEmpty ? "" : " " + localized("Also to fix: \(others.joined(separator: ", "))."))
   }
 
   /// What has to be mended as one sentence, and the first line of it; both nil where nothing has.
@@ -334,7 +334,7 @@ extension State {
       return say(
         .warned,
         localized(
-          "No packet was written yet: \(remarks.joined(separator: "; ")). \(key("packet")) opens the form again"))
+          "No packet has been written yet: \(remarks.joined(separator: "; ")). \(key("packet")) opens the form again"))
     }
     sheet.isWriting = false
     sheet.remarks = remarks

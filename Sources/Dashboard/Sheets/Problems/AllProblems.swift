@@ -26,7 +26,7 @@ extension State {
   private var liveProblems: [ProblemList.Group] {
     files.changed.filter(\.change.isHarmful).map { file in
       ProblemList.Group(
-        kind: "cutWhileOpen", words: localized("cut or written over while open"), path: file.path, file: file.name,
+        kind: "cutWhileOpen", words: localized("truncated or changed while open"), path: file.path, file: file.name,
         field: nil,
         count: 1,
         problems: [

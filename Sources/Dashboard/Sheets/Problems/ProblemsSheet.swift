@@ -180,7 +180,7 @@ extension State {
     let hidden = soFar(localized("The filter \(filter.text) does not show this listing"))
     let effects = set(.everything)
     returning.row = row
-    return .close(say(.warned, localized("\(hidden): it was taken away") + " · \(problem.foundText)") + effects)
+    return .close(say(.warned, localized("\(hidden): it was removed") + " · \(problem.foundText)") + effects)
   }
 
   fileprivate mutating func showProblemRows() -> [Effect] {

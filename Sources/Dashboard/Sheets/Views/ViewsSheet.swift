@@ -87,8 +87,8 @@ package struct ViewsSheet: Sheet {
     ) {
       .stay($0.save(&$1))
     },
-    SheetKey([.escape, .control("c")], Sentence("save nothing"), hint: Sentence("give up"), when: { $0.editor != nil })
-    { sheet, _ in
+    SheetKey([.escape, .control("c")], Sentence("save nothing"), hint: Sentence("cancel"), when: { $0.editor != nil }) {
+      sheet, _ in
       sheet.editor = nil
       return .stay()
     },
@@ -141,7 +141,8 @@ package struct ViewsSheet: Sheet {
     if let refusal = state.decidingBlocked { return state.say(.warned, refusal) }
     guard let view = current else { return [] }
     guard view.analyst == state.analyst else {
-      return state.say(.warned, localized("This view is \(view.analyst)’s: only who saved it can delete it"))
+      return state.say(
+        .warned, localized("This view is \(view.analyst)’s: only the analyst who saved it can delete it"))
     }
     var mine = own(state)
     guard let place = mine.firstIndex(of: view) else { return [] }
@@ -184,7 +185,7 @@ package struct ViewsSheet: Sheet {
         let words =
           views == nil
           ? localized("being read …")
-          : localized("None yet: a saves the filter, the order and the panes as they are now")
+          : localized("None yet: press a to save the filter, the order and the panes as they are now")
         nodes = [.line([Piece(SafeText(words), .faint, at: 1)], hasCursor: editor == nil)]
       }
       nodes += Array(repeating: .blank, count: max(0, rows - nodes.count))

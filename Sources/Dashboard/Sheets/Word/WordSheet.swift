@@ -79,8 +79,8 @@ package struct WordSheet: Sheet {
     .saying(Sentence("← → choose"), when: \.isChosen),
     SheetKey([.down], Sentence("the next word"), when: { $0.line == .word }) { $0.change(&$1) { $0.step(1) } },
     SheetKey([.up], Sentence("the word before"), when: { $0.line == .word }) { $0.change(&$1) { $0.step(-1) } },
-    SheetKey([.right], Sentence("takes the next word in"), when: \.isPicking) { $0.change(&$1) { $0.stretch(1) } },
-    SheetKey([.left], Sentence("gives the last word back"), when: \.isPicking) { $0.change(&$1) { $0.stretch(-1) } },
+    SheetKey([.right], Sentence("adds the next word"), when: \.isPicking) { $0.change(&$1) { $0.stretch(1) } },
+    SheetKey([.left], Sentence("drops the last word"), when: \.isPicking) { $0.change(&$1) { $0.stretch(-1) } },
     SheetKey([.tab], Sentence("the next line"), hint: Sentence("next line")) {
       $0.change(&$1) { $0.go(1, around: true) }
     },
@@ -122,7 +122,7 @@ package struct WordSheet: Sheet {
   private static let adding: [SheetKey<WordSheet>] = [
     .saying(Sentence("being written …")),
     SheetKey(
-      [.escape, .control("c")], Sentence("leave the form; the word is added all the same"), hint: Sentence("leave")
+      [.escape, .control("c")], Sentence("leave the form; the word is still added"), hint: Sentence("leave")
     ) { _, state in
       .close(state.say(.info, localized("The word is still being added; a notice says when it is on disk")))
     },
