@@ -23,7 +23,7 @@ struct CasebookLossStories {
     ("rm case.casebook*", "CASEBOOK GONE"),
     ("mv case.casebook elsewhere", "CASEBOOK GONE"),
     ("mv other.casebook case.casebook", "CASEBOOK REPLACED"),
-    ("cp other.casebook case.casebook", "CASEBOOK WRITTEN OVER"),
+    ("cp other.casebook case.casebook", "CASEBOOK OVERWRITTEN"),
     (": > case.casebook", "CASEBOOK CUT SHORT"),
     ("rm case.casebook-wal", "CASEBOOK LOG LOST"),
     ("rm case.casebook-shm", "CASEBOOK LOG LOST"),

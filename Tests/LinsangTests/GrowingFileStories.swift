@@ -68,7 +68,7 @@ struct GrowingFileStories {
     try terminal.press("c")
     try terminal.expect("1 ✓")
     truncate(place.path + "/big.csv", 8_192)
-    try terminal.expect("was cut by")
+    try terminal.expect("was truncated by")
     try terminal.expect("1 problem")
     // The cursor moves over rows that are gone, but they cannot be decided.
     try terminal.press("G")

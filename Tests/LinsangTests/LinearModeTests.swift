@@ -157,7 +157,7 @@ import Testing
     try terminal.shell("note")
     try terminal.expect("Type the note in one line")
     try terminal.press("C-c")
-    try terminal.expect("Given up.")
+    try terminal.expect("Cancelled.")
     try terminal.press("C-c")
     try terminal.expect("Control C again leaves")
     try terminal.shell("quit")

@@ -41,7 +41,7 @@ package struct SpokenLine: Equatable, Sendable {
   // MARK: Signs as words
 
   /// What the sentences of the dashboard write as signs.
-  private static let signs = [" · ", " | ", " → ", "→", "←", "−", "…", "✓", "✗", "≠", "×", " ~ ", "^S", " %"]
+  private static let signs = [" · ", " | ", " → ", "→", "←", "−", "…", "✓", "✗", "≠", "×", " ~ ", "^S", " %", "\u{A0}%"]
 
   private static func word(for sign: String) -> String {
     switch sign {
@@ -57,7 +57,7 @@ package struct SpokenLine: Equatable, Sendable {
     case "×": localized("times", context: "a number") + " "
     case " ~ ": " " + localized("like", context: "a text searched for") + " "
     case "^S": localized("Control S")
-    case " %": " " + localized("percent")
+    case " %", "\u{A0}%": " " + localized("percent")
     default: sign
     }
   }
