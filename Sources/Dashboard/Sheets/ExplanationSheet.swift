@@ -241,7 +241,7 @@ extension State {
         ?? localized("there is none")
     case .described(let aspect, _):
       let stated = decisions.status(before: snapshot.key(of: row)).description[aspect]
-      return stated.map { localized("stated: \(aspect.phrase($0.value)), by \($0.by)") }
+      return stated.map { localized("stated: \(aspect.screenPhrase($0.value)), by \($0.by)") }
         ?? localized("nothing was stated")
     case .words(let words): return fieldWords(having: words, at: row)
     default: return ""

@@ -1,0 +1,114 @@
+import Casework
+import CodeWords
+import Listings
+import Sentences
+
+// What other targets also write into packets and files has its own words for the screen, which can be translated.
+
+extension Aspect {
+  /// The question, as the form shows it.
+  var screenLabel: String {
+    switch self {
+    case .species: localized("Species is")
+    case .offer: localized("Offer is")
+    case .lot: localized("Lot or single")
+    case .quantity: localized("Quantity")
+    case .documents: localized("Documents claimed")
+    case .scam: localized("Scam")
+    case .grading: localized("Grading")
+    case .term: localized("CITES term")
+    case .source: localized("CITES source")
+    case .purpose: localized("CITES purpose")
+    case .tags: localized("Tags")
+    }
+  }
+
+  /// What was stated, in a few words: `species probable`, `a single specimen`.
+  func screenPhrase(_ value: String) -> String {
+    let list = value.replacing(",", with: ", ")
+    return switch (self, value) {
+    case (.species, "certain"): localized("species certain")
+    case (.species, "probable"): localized("species probable")
+    case (.species, "possible"): localized("species possible")
+    case (.species, "unidentifiable"): localized("species unidentifiable")
+    case (.offer, "overt"): localized("offer overt")
+    case (.offer, "covert"): localized("offer covert")
+    case (.lot, "lot"): localized("a lot", context: "several specimens sold together")
+    case (.lot, _): localized("a single specimen")
+    case (.scam, "suspected"): localized("scam suspected")
+    case (.scam, "not-suspected"): localized("scam not suspected")
+    case (.documents, Self.noDocuments): localized("no documents claimed")
+    case (.documents, _): localized("documents claimed: \(list)")
+    case (.tags, _): localized("tagged \(list)")
+    case (.quantity, _): localized("quantity \(value)")
+    case (.grading, _): localized("grading \(value)")
+    case (.term, _): localized("CITES term \(value)")
+    case (.source, _): localized("CITES source \(value)")
+    case (.purpose, _): localized("CITES purpose \(value)")
+    default: phrase(value)
+    }
+  }
+
+  /// What a word of an aspect without a list of codes means; nil for other aspects and words.
+  fileprivate func screenMeaning(of word: String) -> String? {
+    switch (self, word) {
+    case (.species, "certain"): localized("identified beyond doubt from what is shown or said")
+    case (.species, "probable"): localized("more likely than any other")
+    case (.species, "possible"): localized("one of several")
+    case (.species, "unidentifiable"): localized("cannot be told from what is there")
+    case (.offer, "overt"): localized("the goods are called by their name")
+    case (.offer, "covert"): localized("the goods are disguised: code words, emoji, other names")
+    case (.lot, "lot"): localized("several specimens, sold together or one by one")
+    case (.lot, "single"): localized("one specimen")
+    case (.scam, "suspected"): localized("the goods may not exist, or not be what they are called")
+    case (.scam, "not-suspected"): localized("nothing points to a swindle")
+    default: nil
+    }
+  }
+}
+
+extension DescriptionCodes {
+  /// What a stated value means; nil where no list has it. Meanings of the lists are as their files have them.
+  func screenMeaning(of value: String, _ aspect: Aspect) -> String? {
+    aspect.screenMeaning(of: value) ?? meaning(of: value, aspect)
+  }
+}
+
+extension CaptureMethod {
+  var screenLabel: String {
+    switch self {
+    case .screenshot: localized("screenshot")
+    case .browserSave: localized("page saved by a browser")
+    case .warc: localized("web archive")
+    case .api: localized("answer of an interface")
+    case .transcript: localized("transcript")
+    case .found: localized("file as found")
+    }
+  }
+}
+
+extension TermKind {
+  var screenLabel: String {
+    switch self {
+    case .speciesName: localized("species name", context: "a kind of term")
+    case .product: localized("product", context: "a kind of term")
+    case .codeWord: localized("code word", context: "a kind of term")
+    case .euphemism: localized("euphemism", context: "a kind of term")
+    case .emoji: localized("emoji", context: "a kind of term")
+    case .transactionCue: localized("transaction cue", context: "a kind of term")
+    case .benign: localized("harmless", context: "a kind of term")
+    case .context: localized("context", context: "a kind of term")
+    }
+  }
+}
+
+extension InstalledLexicon.Origin {
+  /// Whence a lexicon comes, in a word.
+  var screenLabel: String {
+    switch self {
+    case .shipped: localized("shipped", context: "whence a lexicon comes")
+    case .yours: localized("yours", context: "whence a lexicon comes")
+    case .named: localized("named", context: "whence a lexicon comes: the command line")
+    }
+  }
+}
