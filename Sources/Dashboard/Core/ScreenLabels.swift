@@ -23,8 +23,25 @@ extension Aspect {
     }
   }
 
+  /// The name in sentences: `CITES term cleared`.
+  package var screenName: String {
+    switch self {
+    case .species: localized("species")
+    case .offer: localized("offer", context: "an aspect of a listing")
+    case .lot: localized("lot", context: "an aspect of a listing")
+    case .quantity: localized("quantity")
+    case .documents: localized("documents claimed")
+    case .scam: localized("scam")
+    case .grading: localized("grading")
+    case .term: localized("CITES term")
+    case .source: localized("CITES source")
+    case .purpose: localized("CITES purpose")
+    case .tags: localized("tags")
+    }
+  }
+
   /// What was stated, in a few words: `species probable`, `a single specimen`.
-  func screenPhrase(_ value: String) -> String {
+  package func screenPhrase(_ value: String) -> String {
     let list = value.replacing(",", with: ", ")
     return switch (self, value) {
     case (.species, "certain"): localized("species certain")

@@ -7,6 +7,7 @@ import Foundation
 import Intake
 import Listings
 import NcursesBackend
+import Sentences
 import Settings
 import SmallFormats
 import Synchronization
@@ -54,8 +55,9 @@ struct DashboardSession {
     if let charset = terminal.charsetWithoutUTF8 {
       work.state.notice = Notice(
         .warned,
-        "The locale's character set is \(charset): all is shown in ASCII, other letters as ?. LC_ALL=C.UTF-8 shows them"
-      )
+        localized(
+          "The locale's character set is \(charset): all is shown in ASCII, other letters as ?. LC_ALL=C.UTF-8 shows them"
+        ))
     }
     for problem in themeProblems.prefix(1) { work.state.notice = Notice(.warned, problem.sentence) }
     defer { terminal.leave() }
@@ -115,7 +117,7 @@ struct DashboardSession {
     if let error = opened.blockingError { mailbox.put(.casebookTroubled(CasebookTrouble(untrusted: error))) }
     verifyCasebook(opened, mailbox)
     if let sentence = HeadWitnesses.note(opened).first {
-      mailbox.put(.failed(sentence + " See `linsang casebook verify`."))
+      mailbox.put(.failed(sentence + " " + localized("See `linsang casebook verify`.")))
     }
     return Work(mailbox: mailbox, runner: runner, files: files, filePoller: filePoller, state: state)
   }
@@ -130,7 +132,7 @@ struct DashboardSession {
     state.files.settingsProblems = settings.problems.map(\.shortSentence)
     if let first = settings.problems.first {
       let key = settings.bindings.label(of: "problems")
-      let more = settings.problems.count > 1 ? " · \(key) lists all \(settings.problems.count)" : ""
+      let more = settings.problems.count > 1 ? " · " + localized("\(key) lists all \(settings.problems.count)") : ""
       state.notice = Notice(.warned, first.shortSentence + more)
     }
     state.recipients = RecipientProfiles().choices
@@ -150,7 +152,11 @@ struct DashboardSession {
     leave()
     for message in work.mailbox.takeAll() {
       switch message {
-      case .filingRefused(let keys, let why, _): Diagnostics.report("\(keys.count) decision(s) not saved: \(why)")
+      case .filingRefused(let keys, let why, _):
+        let count = keys.count
+        Diagnostics.report(
+          localized(
+            count, one: "\(count) decision(s) not saved: \(why)", other: "\(count) decision(s) not saved: \(why)"))
       case .failed(let why): Diagnostics.report(why)
       default: break
       }
@@ -219,12 +225,12 @@ struct DashboardSession {
 extension CasebookTrouble {
   init(_ lost: LostCasebook) {
     let file: String? = if case .inFile(let path)? = lost.kept { path } else { nil }
-    let short = if case .lost(_, let loss) = lost.error { loss.short } else { "casebook failed" }
+    let short = if case .lost(_, let loss) = lost.error { loss.short } else { localized("casebook failed") }
     self.init(kind: .lost, short: short, sentence: lost.sentence, unsaved: lost.unsaved, keptIn: file)
   }
 
   init(untrusted error: CasebookError) {
-    self.init(kind: .untrusted, short: "casebook read-only", sentence: error.sentence)
+    self.init(kind: .untrusted, short: localized("casebook read-only"), sentence: error.sentence)
   }
 }
 

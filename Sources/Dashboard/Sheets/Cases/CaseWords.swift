@@ -38,7 +38,7 @@ extension CaseOutcome {
 
 extension CaseStep {
   /// What happened: `outcome: seizure`, `referred to Customs`.
-  var screenWords: String {
+  package var screenWords: String {
     switch kind {
     case .outcome: outcome.map { localized("outcome: \($0.screenLabel)") } ?? localized("outcome: not stated")
     case .referred:
