@@ -61,7 +61,7 @@ let package = Package(
     .target(
       name: "Filters",
       dependencies: [
-        "SmallFormats", "Listings", "Sightings", "NearDuplicates", "CodeWords", "Cues", "Taxa", "CPCRE2",
+        "SmallFormats", "Sentences", "Listings", "Sightings", "NearDuplicates", "CodeWords", "Cues", "Taxa", "CPCRE2",
       ]),
     .target(name: "DemoListings", dependencies: ["SmallFormats"]),
 

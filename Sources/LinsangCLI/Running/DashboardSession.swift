@@ -56,7 +56,8 @@ struct DashboardSession {
       work.state.notice = Notice(
         .warned,
         localized(
-          "The locale's character set is \(charset): all is shown in ASCII, other letters as ?. LC_ALL=C.UTF-8 shows them"
+          "The locale's character set is \(charset): all is shown in ASCII, other letters as ?. "
+            + "LC_ALL=C.UTF-8 shows them"
         ))
     }
     for problem in themeProblems.prefix(1) { work.state.notice = Notice(.warned, problem.sentence) }

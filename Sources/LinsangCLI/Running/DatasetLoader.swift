@@ -159,8 +159,8 @@ final class DatasetLoader: Sendable {
       mailbox.put(
         .failed(
           localized(
-            "\(memory.path) could not be written: \(ColumnMemoryFile.why(error)). The columns hold until you quit; free "
-              + "some space or allow writing there, then choose them again.")))
+            "\(memory.path) could not be written: \(ColumnMemoryFile.why(error)). The columns hold until you quit; "
+              + "free some space or allow writing there, then choose them again.")))
     }
     let now = state.withLock { reading in
       reading.options.assignments = Self.replacing(reading.options.assignments, with: answers)

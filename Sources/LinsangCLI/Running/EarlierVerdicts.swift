@@ -44,10 +44,11 @@ extension EarlierListings {
         localized(
           disagreeing,
           one:
-            "\(disagreeing) listing was decided twice under different keys: the later verdict counts, the log has both",
+            "\(disagreeing) listing was decided twice under different keys: the later verdict counts, "
+            + "the log has both",
           other:
-            "\(disagreeing) listings were decided twice under different keys: the later verdict counts, the log has both"
-        ))
+            "\(disagreeing) listings were decided twice under different keys: the later verdict counts, "
+            + "the log has both"))
     }
     if !unclear.isEmpty {
       let count = unclear.count
