@@ -71,17 +71,17 @@ let package = Package(
     .target(name: "Survival"),
 
     // What captured files are, and whether web archives are whole.
-    .target(name: "Captures", dependencies: ["SmallFormats", "Hashing", "CArchive"]),
+    .target(name: "Captures", dependencies: ["SmallFormats", "Sentences", "Hashing", "CArchive"]),
 
     // Pictures decoded, in a process of its own.
     .target(name: "Pictures", dependencies: ["TextCells", "Captures", "CPictures"]),
 
     // What is decided, and where it is kept.
-    .target(name: "Casework", dependencies: ["SmallFormats", "Listings", "Hashing"]),
+    .target(name: "Casework", dependencies: ["SmallFormats", "Sentences", "Listings", "Hashing"]),
     .target(
       name: "CaseStore",
       dependencies: [
-        "SmallFormats", "Captures", "Casework", "Listings", "Hashing", "CSQLiteFile",
+        "SmallFormats", "Sentences", "Captures", "Casework", "Listings", "Hashing", "CSQLiteFile",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     // What is open.

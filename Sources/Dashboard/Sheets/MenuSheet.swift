@@ -107,7 +107,8 @@ extension State {
   mutating func startReason() -> [Effect] {
     mode = .menu(
       MenuSheet(
-        subject: .reason, title: localized("False positive because"), lines: Reason.allCases.map(\.label), cursor: 0))
+        subject: .reason, title: localized("False positive because"), lines: Reason.allCases.map(\.screenLabel),
+        cursor: 0))
     return []
   }
 }

@@ -413,7 +413,7 @@ extension Applied {
     let analyst = first.analyst
     switch first.decided {
     case .verdict(let verdict, _):
-      let said = verdict?.label ?? localized("cleared", context: "a verdict")
+      let said = verdict?.screenLabel ?? localized("cleared", context: "a verdict")
       return localized("\(analyst) decided this listing meanwhile: \(said). Both verdicts are kept")
     case .note: return localized("\(analyst) wrote a note on this listing meanwhile. Both are kept")
     case .described(let aspect, let value):

@@ -99,7 +99,7 @@ extension Casebook {
       return try PictureChild.grid(
         of: opened(entry, request), named: entry.name, across: across, down: down, program: DataFolders.programPath)
     } catch let problem as LocalFileProblem {
-      throw PictureChild.NotShown(sentence: localized("\(entry.name) is not shown: the file \(problem.clause)."))
+      throw PictureChild.NotShown(sentence: localized("\(entry.name) is not shown: the file \(problem.screenClause)."))
     }
   }
 
