@@ -52,8 +52,8 @@ let package = Package(
     .target(name: "Matching", dependencies: ["SmallFormats", "Listings", "CPlatform"]),
     .target(name: "NearDuplicates", dependencies: ["SmallFormats", "Listings", "Matching"]),
     .target(name: "Taxa", dependencies: ["SmallFormats", "Listings", "Matching"]),
-    .target(name: "CodeWords", dependencies: ["SmallFormats", "Listings", "Matching", "Taxa"]),
-    .target(name: "LexiconWork", dependencies: ["SmallFormats", "Listings", "Matching", "CodeWords"]),
+    .target(name: "CodeWords", dependencies: ["SmallFormats", "Sentences", "Listings", "Matching", "Taxa"]),
+    .target(name: "LexiconWork", dependencies: ["SmallFormats", "Sentences", "Listings", "Matching", "CodeWords"]),
     // What became of listings from scrape to scrape.
     .target(name: "Sightings", dependencies: ["SmallFormats", "Listings"]),
     // How sellers are reached, paid and ship, by the words of an advert.
@@ -101,7 +101,7 @@ let package = Package(
     .target(
       name: "Packets",
       dependencies: [
-        "SmallFormats", "Captures", "Hashing", "Listings", "CodeWords", "Matching", "Casework", "Workspace",
+        "SmallFormats", "Sentences", "Captures", "Hashing", "Listings", "CodeWords", "Matching", "Casework", "Workspace",
         "CaseFiles",
       ]),
 

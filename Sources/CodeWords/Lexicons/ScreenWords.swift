@@ -1,10 +1,9 @@
-import CodeWords
 import Sentences
 
-// What other targets also write into packets and files has its own words for the screen, which can be translated.
+// What packets and files also say has its own words for the screen, which can be translated.
 
 extension TermKind {
-  var screenLabel: String {
+  package var screenLabel: String {
     switch self {
     case .speciesName: localized("species name", context: "a kind of term")
     case .product: localized("product", context: "a kind of term")
@@ -20,7 +19,7 @@ extension TermKind {
 
 extension InstalledLexicon.Origin {
   /// Whence a lexicon comes, in a word.
-  var screenLabel: String {
+  package var screenLabel: String {
     switch self {
     case .shipped: localized("shipped", context: "whence a lexicon comes")
     case .yours: localized("yours", context: "whence a lexicon comes")
