@@ -52,8 +52,8 @@ let package = Package(
     .target(name: "Matching", dependencies: ["SmallFormats", "Listings", "CPlatform"]),
     .target(name: "NearDuplicates", dependencies: ["SmallFormats", "Listings", "Matching"]),
     .target(name: "Taxa", dependencies: ["SmallFormats", "Listings", "Matching"]),
-    .target(name: "CodeWords", dependencies: ["SmallFormats", "Listings", "Matching", "Taxa"]),
-    .target(name: "LexiconWork", dependencies: ["SmallFormats", "Listings", "Matching", "CodeWords"]),
+    .target(name: "CodeWords", dependencies: ["SmallFormats", "Sentences", "Listings", "Matching", "Taxa"]),
+    .target(name: "LexiconWork", dependencies: ["SmallFormats", "Sentences", "Listings", "Matching", "CodeWords"]),
     // What became of listings from scrape to scrape.
     .target(name: "Sightings", dependencies: ["SmallFormats", "Listings"]),
     // How sellers are reached, paid and ship, by the words of an advert.
@@ -61,7 +61,7 @@ let package = Package(
     .target(
       name: "Filters",
       dependencies: [
-        "SmallFormats", "Listings", "Sightings", "NearDuplicates", "CodeWords", "Cues", "Taxa", "CPCRE2",
+        "SmallFormats", "Sentences", "Listings", "Sightings", "NearDuplicates", "CodeWords", "Cues", "Taxa", "CPCRE2",
       ]),
     .target(name: "DemoListings", dependencies: ["SmallFormats"]),
 
@@ -71,17 +71,17 @@ let package = Package(
     .target(name: "Survival"),
 
     // What captured files are, and whether web archives are whole.
-    .target(name: "Captures", dependencies: ["SmallFormats", "Hashing", "CArchive"]),
+    .target(name: "Captures", dependencies: ["SmallFormats", "Sentences", "Hashing", "CArchive"]),
 
     // Pictures decoded, in a process of its own.
     .target(name: "Pictures", dependencies: ["TextCells", "Captures", "CPictures"]),
 
     // What is decided, and where it is kept.
-    .target(name: "Casework", dependencies: ["SmallFormats", "Listings", "Hashing"]),
+    .target(name: "Casework", dependencies: ["SmallFormats", "Sentences", "Listings", "Hashing"]),
     .target(
       name: "CaseStore",
       dependencies: [
-        "SmallFormats", "Captures", "Casework", "Listings", "Hashing", "CSQLiteFile",
+        "SmallFormats", "Sentences", "Captures", "Casework", "Listings", "Hashing", "CSQLiteFile",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     // What is open.
@@ -101,7 +101,7 @@ let package = Package(
     .target(
       name: "Packets",
       dependencies: [
-        "SmallFormats", "Captures", "Hashing", "Listings", "CodeWords", "Matching", "Casework", "Workspace",
+        "SmallFormats", "Sentences", "Captures", "Hashing", "Listings", "CodeWords", "Matching", "Casework", "Workspace",
         "CaseFiles",
       ]),
 

@@ -1,4 +1,5 @@
 import Glibc
+import Sentences
 
 /// Why a file cannot be taken as evidence.
 package enum LocalFileProblem: Error, Equatable, Sendable {
@@ -30,6 +31,23 @@ package enum LocalFileProblem: Error, Equatable, Sendable {
     case .outside: "leads out of the folder of the file that names it, or over a link"
     case .unreadable(let why): "cannot be read: \(why)"
     case .changed: "was changed while it was being read"
+    }
+  }
+
+  /// The same for the screen.
+  package var screenClause: String {
+    switch self {
+    case .missing: localized("is not there", context: "a file")
+    case .folder: localized("is a folder, not a file", context: "a file")
+    case .link(let target): localized("is a link to \(target); name the file itself", context: "a file")
+    case .notAFile: localized("is a pipe, device or socket, not a file", context: "a file")
+    case .empty: localized("is empty: it has no bytes that could prove anything", context: "a file")
+    case .tooLarge(let bytes, let limit):
+      localized("has \(bytes) bytes; \(limit) is the most that one file of evidence may have", context: "a file")
+    case .outside:
+      localized("leads out of the folder of the file that names it, or over a link", context: "a file")
+    case .unreadable(let why): localized("cannot be read: \(why)", context: "a file")
+    case .changed: localized("was changed while it was being read", context: "a file")
     }
   }
 }

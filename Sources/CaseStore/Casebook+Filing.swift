@@ -2,6 +2,7 @@ import Casework
 import GRDB
 import Hashing
 import Listings
+import Sentences
 import SmallFormats
 
 /// The outcome of a transaction that is on disk.
@@ -169,13 +170,19 @@ extension Casebook {
   /// The sentence for the notice.
   private static func sentence(for transaction: Transaction, about: Transaction?, left: Int) -> String {
     guard let about else { return transaction.sentence }
-    let verb = if case .redo = transaction.kind { "redid" } else { "undid" }
-    let kept = left == 0 ? "" : "; \(left) kept: decided again since"
-    guard transaction.listings > 0 else { return "\(verb) nothing of: \(about.sentence)\(kept)" }
+    let isRedo = if case .redo = transaction.kind { true } else { false }
+    let kept =
+      left == 0
+      ? ""
+      : "; " + localized(left, one: "\(left) kept: decided again since", other: "\(left) kept: decided again since")
+    guard transaction.listings > 0 else {
+      let sentence = about.sentence
+      return (isRedo ? localized("redid nothing of: \(sentence)") : localized("undid nothing of: \(sentence)")) + kept
+    }
     let done = Transaction(
       number: about.number, analyst: about.analyst, kind: about.kind, part: about.part, listings: transaction.listings,
       events: about.events)
-    return "\(verb): \(done.sentence)\(kept)"
+    return (isRedo ? localized("redid: \(done.sentence)") : localized("undid: \(done.sentence)")) + kept
   }
 }
 

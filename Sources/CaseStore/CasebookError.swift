@@ -1,6 +1,7 @@
 import Casework
 import GRDB
 import Listings
+import Sentences
 
 /// Why the casebook could not do what was asked. Nothing is half-written: every change is one SQL transaction.
 ///
@@ -83,59 +84,78 @@ extension CasebookError: CustomStringConvertible {
   package var sentence: String {
     switch self {
     case .notACasebook(let path):
-      "\(path) is not a casebook. It was not changed. Name another file, or a new one to begin a casebook."
+      localized(
+        "\(path) is not a casebook. It was not changed. Name another file, or a new one to begin a casebook.")
     case .newerThanProgram(let path, let version, let known):
-      "\(path) was written by a newer linsang (casebook version \(version); this one knows up to \(known)). "
-        + "It was not changed. Use the newer program for it."
+      localized(
+        "\(path) was written by a newer linsang (casebook version \(version); this one knows up to \(known)). "
+          + "It was not changed. Use the newer program for it.")
     case .noSuchFile(let path):
-      "There is no casebook \(path). Nothing was made. Check the name."
+      localized(
+        "There is no casebook \(path). Nothing was made. Check the name.")
     case .neverCompleted(let path):
-      "\(path) is a casebook without anything in it: linsang was stopped while it made it. Nothing was changed, and no decision "
-        + "is lost. Open it for deciding, and it is completed."
+      localized(
+        "\(path) is a casebook without anything in it: linsang was stopped while it made it. Nothing was changed, and no decision "
+          + "is lost. Open it for deciding, and it is completed.")
     case .cannotCreate(let path, let why):
-      "The casebook \(path) could not be made: \(why). Nothing was changed. Choose a folder you may write to."
+      localized(
+        "The casebook \(path) could not be made: \(why). Nothing was changed. Choose a folder you may write to.")
     case .readOnly(let path):
-      "\(path), or its folder, may not be written to by you. What is in it is unharmed; what you just decided is not "
-        + "saved. Ask its owner for write permission, or use a copy in a folder of yours."
+      localized(
+        "\(path), or its folder, may not be written to by you. What is in it is unharmed; what you just decided is not "
+          + "saved. Ask its owner for write permission, or use a copy in a folder of yours.")
     case .interrupted(let path):
-      "\(path) was being changed when linsang was stopped, and that change has to be taken back before the casebook can be "
-        + "read; you may not write to it or its folder. Nothing was lost. Ask its owner to open it once, or copy it together "
-        + "with \(path)-journal into a folder of yours and open it there."
+      localized(
+        "\(path) was being changed when linsang was stopped, and that change has to be taken back before the casebook can be "
+          + "read; you may not write to it or its folder. Nothing was lost. Ask its owner to open it once, or copy it together "
+          + "with \(path)-journal into a folder of yours and open it there.")
     case .locked(let path):
-      "\(path) is held by another program. What is in it is unharmed; what you just decided is not saved. Try again, "
-        + "or find out who has it open."
+      localized(
+        "\(path) is held by another program. What is in it is unharmed; what you just decided is not saved. Try again, "
+          + "or find out who has it open.")
     case .damaged(let path, let why):
-      "\(path) is damaged (\(why)). It was not changed. Keep it as it is, and go on from your latest copy; "
-        + "`linsang casebook verify` names what is still whole."
+      localized(
+        "\(path) is damaged (\(why)). It was not changed. Keep it as it is, and go on from your latest copy; "
+          + "`linsang casebook verify` names what is still whole.")
     case .lost(let path, let loss):
-      "\(path) \(loss.predicate). What you just decided is not saved in it, and nothing more will be. Whatever is there "
-        + "now was not changed. File what was decided into a casebook that you name."
+      loss.sentence(of: path) + " "
+        + localized(
+          "What you just decided is not saved in it, and nothing more will be. Whatever is there now was not changed. "
+            + "File what was decided into a casebook that you name.")
     case .strayLog(let path):
-      "\(path)-wal is not the log of \(path): one of the two was replaced, or put back from a copy. Neither was changed. "
-        + "To open \(path) as it is, move \(path)-wal and \(path)-shm to another folder; keep them, they may hold "
-        + "decisions that are nowhere else."
+      localized(
+        "\(path)-wal is not the log of \(path): one of the two was replaced, or put back from a copy. Neither was changed. "
+          + "To open \(path) as it is, move \(path)-wal and \(path)-shm to another folder; keep them, they may hold "
+          + "decisions that are nowhere else.")
     case .untrusted(let path, let why):
-      "\(path) is not as linsang wrote it: \(why). It was not changed, and nothing more is filed into it. Keep it as "
-        + "evidence, go on from your latest copy or in another casebook, and see `linsang casebook verify`."
+      localized(
+        "\(path) is not as linsang wrote it: \(why). It was not changed, and nothing more is filed into it. Keep it as "
+          + "evidence, go on from your latest copy or in another casebook, and see `linsang casebook verify`.")
     case .cannotBackUp(let path, let target, let why):
-      "\(path) was not copied to \(target): \(why). The casebook is unharmed, and no other file was changed. Name a new file in "
-        + "a folder that you may write to."
+      localized(
+        "\(path) was not copied to \(target): \(why). The casebook is unharmed, and no other file was changed. Name a new file in "
+          + "a folder that you may write to.")
     case .cannotMerge(let path, let other, let problem):
-      "\(other) \(problem.clause). Nothing was merged into \(path), and no casebook was changed. Keep both; see `linsang casebook "
-        + "verify` for each."
+      localized(
+        "\(other) \(problem.clause). Nothing was merged into \(path), and no casebook was changed. Keep both; see `linsang casebook "
+          + "verify` for each.")
     case .full(let path):
-      "There is no room left on the device of \(path). What is in it is unharmed; what you just decided is not saved. "
-        + "Make room, then decide again."
+      localized(
+        "There is no room left on the device of \(path). What is in it is unharmed; what you just decided is not saved. "
+          + "Make room, then decide again.")
     case .refused(let path, let why):
-      "\(path) refused the act (\(why)). What is in it is unharmed; what you just decided is not saved. "
-        + "Check it with `linsang casebook verify`."
+      localized(
+        "\(path) refused the act (\(why)). What is in it is unharmed; what you just decided is not saved. "
+          + "Check it with `linsang casebook verify`.")
     case .failed(let path, let why):
-      "\(path) could not be read or written: \(why). What you just decided is not saved; what was saved before stays. "
-        + "Check the disk, then try again."
-    case .nothingToUndo: "There is nothing of yours to undo. Nothing was changed."
-    case .nothingToRedo: "There is nothing of yours to redo. Nothing was changed."
-    case .nothingToDecide: "No listing was named. Nothing was changed."
-    case .namelessAnalyst: "An analyst's name is needed to sign what is decided. Nothing was changed; give a name."
+      localized(
+        "\(path) could not be read or written: \(why). What you just decided is not saved; what was saved before stays. "
+          + "Check the disk, then try again.")
+    case .nothingToUndo: localized("There is nothing of yours to undo. Nothing was changed.")
+    case .nothingToRedo: localized("There is nothing of yours to redo. Nothing was changed.")
+    case .nothingToDecide: localized("No listing was named. Nothing was changed.")
+    case .namelessAnalyst:
+      localized("An analyst's name is needed to sign what is decided. Nothing was changed; give a name.")
     }
   }
 }
@@ -155,25 +175,26 @@ package enum CasebookLoss: Equatable, Sendable {
   /// The log beside the file, or the log's index, was deleted, cut or swapped.
   case logLost
 
-  /// What happened, to follow the file's name.
-  package var predicate: String {
+  /// What happened to the file at a path.
+  package func sentence(of path: String) -> String {
     switch self {
-    case .gone: "was deleted or moved away while it was open"
-    case .replaced: "was replaced by another file while it was open"
-    case .overwritten: "was overwritten while it was open, and is no longer the casebook that was opened"
-    case .cutShort: "was cut short while it was open"
-    case .logLost: "lost the files SQLite keeps beside it (-wal, -shm) while it was open"
+    case .gone: localized("\(path) was deleted or moved away while it was open.")
+    case .replaced: localized("\(path) was replaced by another file while it was open.")
+    case .overwritten:
+      localized("\(path) was overwritten while it was open, and is no longer the casebook that was opened.")
+    case .cutShort: localized("\(path) was cut short while it was open.")
+    case .logLost: localized("\(path) lost the files SQLite keeps beside it (-wal, -shm) while it was open.")
     }
   }
 
   /// Two or three words, for a bar.
   package var short: String {
     switch self {
-    case .gone: "casebook gone"
-    case .replaced: "casebook replaced"
-    case .overwritten: "casebook overwritten"
-    case .cutShort: "casebook cut short"
-    case .logLost: "casebook log lost"
+    case .gone: localized("casebook gone")
+    case .replaced: localized("casebook replaced")
+    case .overwritten: localized("casebook overwritten")
+    case .cutShort: localized("casebook cut short")
+    case .logLost: localized("casebook log lost")
     }
   }
 }
@@ -202,9 +223,10 @@ package struct FilingError: Error, Equatable, Sendable {
   package var sentence: String {
     switch kept {
     case nil: error.sentence
-    case .inFile(let path)?: error.sentence + " It is kept in \(path)."
+    case .inFile(let path)?: error.sentence + " " + localized("It is kept in \(path).")
     case .inMemory(let why)?:
-      error.sentence + " It is kept in this program only, as no file could be written (\(why))."
+      error.sentence + " "
+        + localized("It is kept in this program only, as no file could be written (\(why)).")
     }
   }
 }
@@ -219,17 +241,29 @@ package struct LostCasebook: Equatable, Sendable {
 
   /// What happened, what is kept where, and what to do.
   package var sentence: String {
-    let happened = if case .lost(let path, let loss) = error { "\(path) \(loss.predicate)." } else { error.sentence }
-    let count = "\(unsaved.count) listing\(unsaved.count == 1 ? "" : "s")"
+    let happened = if case .lost(let path, let loss) = error { loss.sentence(of: path) } else { error.sentence }
+    let listings = unsaved.count
     let what =
       switch kept {
-      case nil: "No decision of this session is lost by that."
+      case nil: localized("No decision of this session is lost by that.")
       case .inFile(let file)?:
-        "What was decided of \(count) is NOT saved; it is kept in \(file). File it into a casebook that you name: "
-          + "the command rescue on the screen, or `linsang casebook rescue` in the shell."
+        localized(
+          listings,
+          one:
+            "What was decided of \(listings) listing is NOT saved; it is kept in \(file). File it into a casebook that "
+            + "you name: the command rescue on the screen, or `linsang casebook rescue` in the shell.",
+          other:
+            "What was decided of \(listings) listings is NOT saved; it is kept in \(file). File it into a casebook that "
+            + "you name: the command rescue on the screen, or `linsang casebook rescue` in the shell.")
       case .inMemory(let why)?:
-        "What was decided of \(count) is NOT saved, and no file could be written (\(why)): it is lost when you leave. "
-          + "File it into a casebook that you name with the command rescue now."
+        localized(
+          listings,
+          one:
+            "What was decided of \(listings) listing is NOT saved, and no file could be written (\(why)): it is lost "
+            + "when you leave. File it into a casebook that you name with the command rescue now.",
+          other:
+            "What was decided of \(listings) listings is NOT saved, and no file could be written (\(why)): it is lost "
+            + "when you leave. File it into a casebook that you name with the command rescue now.")
       }
     return "\(happened) \(what)"
   }

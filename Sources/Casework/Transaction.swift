@@ -1,4 +1,5 @@
 import Listings
+import Sentences
 import SmallFormats
 
 /// What an analyst asks of the casebook with one key press. It becomes one transaction, and one step of undo.
@@ -88,19 +89,44 @@ package struct Transaction: Equatable, Sendable {
 
   /// What it did: `12 listings confirmed`. Sentences put "undid:" or "redid:" in front.
   package var sentence: String {
-    let count = "\(Digits.grouped(listings)) \(listings == 1 ? "listing" : "listings")"
     switch part {
-    case .verdict(.confirmed?, _): return "\(count) confirmed"
+    case .verdict(.confirmed?, _):
+      return localized(
+        listings, one: "\(grouped: listings) listing confirmed", other: "\(grouped: listings) listings confirmed")
     case .verdict(.falsePositive?, let reason?):
-      return "\(count) marked false positive (\(reason.rawValue.replacing("_", with: " ")))"
-    case .verdict(.falsePositive?, nil): return "\(count) marked false positive"
-    case .verdict(.unsure?, _): return "\(count) marked unsure"
-    case .verdict(nil, _): return "verdict of \(count) cleared"
-    case .note(nil): return "note on \(count) cleared"
-    case .note: return "note on \(count) written"
-    case .described(let aspect, let value?): return "\(count): \(aspect.phrase(value))"
-    case .described(let aspect, nil): return "\(aspect.name) of \(count) cleared"
-    case nil: return "\(count) changed"
+      let why = reason.screenLabel
+      return localized(
+        listings, one: "\(grouped: listings) listing marked false positive (\(why))",
+        other: "\(grouped: listings) listings marked false positive (\(why))")
+    case .verdict(.falsePositive?, nil):
+      return localized(
+        listings, one: "\(grouped: listings) listing marked false positive",
+        other: "\(grouped: listings) listings marked false positive")
+    case .verdict(.unsure?, _):
+      return localized(
+        listings, one: "\(grouped: listings) listing marked unsure",
+        other: "\(grouped: listings) listings marked unsure")
+    case .verdict(nil, _):
+      return localized(
+        listings, one: "verdict of \(grouped: listings) listing cleared",
+        other: "verdict of \(grouped: listings) listings cleared")
+    case .note(nil):
+      return localized(
+        listings, one: "note on \(grouped: listings) listing cleared",
+        other: "note on \(grouped: listings) listings cleared")
+    case .note:
+      return localized(
+        listings, one: "note on \(grouped: listings) listing written",
+        other: "note on \(grouped: listings) listings written")
+    case .described(let aspect, let value?): return counted(listings, "listing") + ": " + aspect.screenPhrase(value)
+    case .described(let aspect, nil):
+      let name = aspect.screenName
+      return localized(
+        listings, one: "\(name) of \(grouped: listings) listing cleared",
+        other: "\(name) of \(grouped: listings) listings cleared")
+    case nil:
+      return localized(
+        listings, one: "\(grouped: listings) listing changed", other: "\(grouped: listings) listings changed")
     }
   }
 }

@@ -1,4 +1,5 @@
 import Listings
+import Sentences
 
 /// A way of breaking listings into values that the dataset does not hold ready as codes.
 package enum CodedDimension: Hashable, Sendable {
@@ -141,14 +142,14 @@ private struct ChunkValues: Sendable {
 
 extension Dimension {
   /// The week in which a listing was posted, or else collected.
-  static let week = Dimension("week", title: "Week") { _ in .coded(.week) }
+  static let week = Dimension("week", title: Sentence("Week")) { _ in .coded(.week) }
 
   /// What the id of a column's dimension begins with.
   private static let columnPrefix = "column:"
 
   /// A column of the files that is not a canonical field.
   package static func column(_ name: String) -> Dimension {
-    Dimension(columnPrefix + name, title: name, filterName: name) { _ in .coded(.column(name)) }
+    Dimension(columnPrefix + name, ofColumn: name) { _ in .coded(.column(name)) }
   }
 
   /// The name of the column whose dimension has an id; nil for other ids.

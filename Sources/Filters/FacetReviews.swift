@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Sentences
 
 /// How far the listings with a value are decided.
 package struct ValueReviews: Equatable, Sendable {
@@ -32,11 +33,11 @@ package enum ValueOrder: String, CaseIterable, Sendable {
 
   package var label: String {
     switch self {
-    case .count: "count"
-    case .name: "name"
-    case .newest: "newest listing"
-    case .undecided: "left to decide"
-    case .confirmed: "share confirmed"
+    case .count: localized("count", context: "an order of values")
+    case .name: localized("name", context: "an order of values")
+    case .newest: localized("newest listing", context: "an order of values")
+    case .undecided: localized("left to decide", context: "an order of values")
+    case .confirmed: localized("share confirmed", context: "an order of values")
     }
   }
 }

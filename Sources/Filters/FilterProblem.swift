@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Sentences
 import Sightings
 import Taxa
 
@@ -15,6 +16,9 @@ package struct FilterProblem: Error, Equatable, Sendable {
     case notATaxon(String, TaxonDoubt), notALevel(String, ProtectionList)
     case notAWeek(String), unreadList(String), tooDeep, backwards(String), commaInNumber(String)
   }
+  /// As `nothingAfter` names the beginning of the text.
+  static let start = "the start"
+
   package let what: What
   /// In characters of the text.
   package let range: Range<Int>
@@ -28,45 +32,62 @@ package struct FilterProblem: Error, Equatable, Sendable {
   ///
   /// Example: `the quote at column 7 is not closed`
   package var sentence: String {
-    let place = "at column \(range.lowerBound + 1)"
+    let column = range.lowerBound + 1
     switch what {
-    case .unclosedQuote: return "the quote \(place) is not closed"
-    case .unclosedGroup: return "the bracket \(place) is not closed"
-    case .unexpectedClosing: return "the bracket \(place) closes nothing"
-    case .nothingAfter(let word): return "nothing follows \(word) \(place)"
-    case .unknownField(let name, let nearest?): return "no field \(name) \(place); did you mean \(nearest)?"
-    case .unknownField(let name, nil): return "no field or column \(name) \(place)"
-    case .notAPrice(let text): return "\(text) \(place) is no price; write 100..500, >100, none or unread"
+    case .unclosedQuote: return localized("the quote at column \(column) is not closed")
+    case .unclosedGroup: return localized("the bracket at column \(column) is not closed")
+    case .unexpectedClosing: return localized("the bracket at column \(column) closes nothing")
+    case .nothingAfter(Self.start): return localized("nothing follows the start at column \(column)")
+    case .nothingAfter(let word): return localized("nothing follows \(word) at column \(column)")
+    case .unknownField(let name, let nearest?):
+      return localized("no field \(name) at column \(column); did you mean \(nearest)?")
+    case .unknownField(let name, nil): return localized("no field or column \(name) at column \(column)")
+    case .notAPrice(let text):
+      return localized("\(text) at column \(column) is no price; write 100..500, >100, none or unread")
     case .notATime(let text):
-      return "\(text) \(place) is no date; write 2026-11, 2026-11-01..2026-11-15 or 2026..; a week is week:2026-W47"
+      return localized(
+        "\(text) at column \(column) is no date; write 2026-11, 2026-11-01..2026-11-15 or 2026..; "
+          + "a week is week:2026-W47")
     case .notACell(let text):
-      return "\(text) \(place) is nothing that is compared: write changed:title, price, text or seller"
+      return localized(
+        "\(text) at column \(column) is nothing that is compared: write changed:title, price, text or seller")
     case .notAReason(let text):
-      let nearest = NearestName.of(text.lowercased(), among: DecisionWords.reasonNames)
-      return "no reason:\(text) \(place); "
-        + (nearest.map { "did you mean reason:\($0)?" }
-          ?? "write " + DecisionWords.reasonNames.joined(separator: ", ") + " or none")
+      let names = DecisionWords.reasonNames
+      if let nearest = NearestName.of(text.lowercased(), among: names) {
+        return localized("no reason:\(text) at column \(column); did you mean reason:\(nearest)?")
+      }
+      let list = names.joined(separator: ", ")
+      return localized("no reason:\(text) at column \(column); write \(list) or none")
     case .notAState(let text):
       let states = ListingState.allCases.map(\.rawValue)
-      let nearest = NearestName.of(text.lowercased(), among: states)
-      return "no is:\(text) \(place); "
-        + (nearest.map { "did you mean is:\($0)?" } ?? "write " + states.joined(separator: ", "))
+      if let nearest = NearestName.of(text.lowercased(), among: states) {
+        return localized("no is:\(text) at column \(column); did you mean is:\(nearest)?")
+      }
+      let list = states.joined(separator: ", ")
+      return localized("no is:\(text) at column \(column); write \(list)")
     case .notARisk(let text):
-      return "\(text) \(place) is no risk; write >60, 40..60 or unknown (risks go from 0 to 100)"
-    case .notATaxon(let name, let doubt): return doubt.sentence(name, place)
+      return localized(
+        "\(text) at column \(column) is no risk; write >60, 40..60 or unknown (risks go from 0 to 100)")
+    case .notATaxon(let name, let doubt): return doubt.sentence(name, column)
     case .notALevel(let text, .cites):
-      return "\(text) \(place) is no appendix of CITES; write I, II, III, none (expressly not listed) or unknown"
+      return localized(
+        "\(text) at column \(column) is no appendix of CITES; write I, II, III, none (expressly not listed) or unknown")
     case .notALevel(let text, .china):
-      return "\(text) \(place) is no level of China's list; write 1, 2, none (expressly not listed) or unknown"
-    case .badRegex(let why): return "the expression \(place) cannot be read: \(why)"
-    case .emptyValue(let name): return "\(name): \(place) needs a value, or none"
-    case .tooDeep: return "too many brackets or minus signs are open \(place)"
-    case .backwards(let text): return "\(text) \(place) runs backwards; write the lower end first"
+      return localized(
+        "\(text) at column \(column) is no level of China's list; write 1, 2, none (expressly not listed) or unknown")
+    case .badRegex(let why): return localized("the expression at column \(column) cannot be read: \(why)")
+    case .emptyValue(let name): return localized("\(name): at column \(column) needs a value, or none")
+    case .tooDeep: return localized("too many brackets or minus signs are open at column \(column)")
+    case .backwards(let text):
+      return localized("\(text) at column \(column) runs backwards; write the lower end first")
     case .commaInNumber(let text):
-      return
-        "\(text) \(place) has a comma, which separates values; write \(text.filter { $0 != "," }), or a range for each price"
-    case .unreadList(let name): return "the list \(name) \(place) is not read yet"
-    case .notAWeek(let text): return "\(text) \(place) is no week; write 2026-W47, 2026-W45..2026-W47, newest or none"
+      let whole = text.filter { $0 != "," }
+      return localized(
+        "\(text) at column \(column) has a comma, which separates values; write \(whole), or a range for each price")
+    case .unreadList(let name): return localized("the list \(name) at column \(column) is not read yet")
+    case .notAWeek(let text):
+      return localized(
+        "\(text) at column \(column) is no week; write 2026-W47, 2026-W45..2026-W47, newest or none")
     }
   }
 }

@@ -79,7 +79,7 @@ package struct FilterSyntax {
       choices.append(next)
     }
     if choices.count == 1 { return choices[0] }
-    if choices[0] == .all([]) { throw FilterProblem(.nothingAfter("the start"), 0..<1) }
+    if choices[0] == .all([]) { throw FilterProblem(.nothingAfter(FilterProblem.start), 0..<1) }
     return .any(
       choices.map { choice in
         if case .all(let inner) = choice, inner.count == 1 { return inner[0] }

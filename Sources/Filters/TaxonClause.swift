@@ -1,4 +1,5 @@
 import CodeWords
+import Sentences
 import Taxa
 
 // `taxon:`, `appendix:` and `china:`, which ask about the taxa that a listing's species cell and code words name.
@@ -174,20 +175,39 @@ extension TaxonDoubt {
   /// What is wrong with the name, and what to write instead.
   ///
   /// Shape:  one sentence without a full stop, with at most five names where several taxa have the name.
-  func sentence(_ name: String, _ place: String) -> String {
+  func sentence(_ name: String, _ column: Int) -> String {
     switch self {
-    case .noTables: "\(name) \(place) cannot be looked up: no taxon table is loaded; linsang doctor says where they are"
+    case .noTables:
+      return localized(
+        "\(name) at column \(column) cannot be looked up: no taxon table is loaded; linsang doctor says where they are")
     case .unknown(near: []):
-      "\(name) \(place) is no taxon known here; write the scientific or common name of a species, genus, family, order"
+      return localized(
+        "\(name) at column \(column) is no taxon known here; write the scientific or common name of a species, genus, "
+          + "family, order")
     case .unknown(let near):
-      "\(name) \(place) is no taxon known here; near \(near.count == 1 ? "is" : "are") \(near.joined(separator: ", "))"
-    case .severalTaxa(let names):
-      "\(name) \(place) may be \(names.prefix(5).joined(separator: ", "))"
-        + (names.count > 5 ? " and \(names.count - 5) more" : "") + "; write the one that is meant"
+      let names = near.joined(separator: ", ")
+      return localized(
+        near.count, one: "\(name) at column \(column) is no taxon known here; near is \(names)",
+        other: "\(name) at column \(column) is no taxon known here; near are \(names)")
+    case .severalTaxa(let all):
+      let (names, more) = (all.prefix(5).joined(separator: ", "), all.count - 5)
+      return more > 0
+        ? localized(
+          more, one: "\(name) at column \(column) may be \(names) and \(more) more; write the one that is meant",
+          other: "\(name) at column \(column) may be \(names) and \(more) more; write the one that is meant")
+        : localized("\(name) at column \(column) may be \(names); write the one that is meant")
+    case .speciesOf(let genus, near: []):
+      return localized(
+        "\(name) at column \(column) is no species known here, but its genus is: taxon:\"\(genus)\"; "
+          + "species:\"\(name)\" asks for the words")
     case .speciesOf(let genus, let near):
-      "\(name) \(place) is no species known here"
-        + (near.isEmpty ? "" : " (near \(near.count == 1 ? "is" : "are") \(near.joined(separator: ", ")))")
-        + ", but its genus is: taxon:\"\(genus)\"; species:\"\(name)\" asks for the words"
+      let names = near.joined(separator: ", ")
+      return localized(
+        near.count,
+        one: "\(name) at column \(column) is no species known here (near is \(names)), but its genus is: "
+          + "taxon:\"\(genus)\"; species:\"\(name)\" asks for the words",
+        other: "\(name) at column \(column) is no species known here (near are \(names)), but its genus is: "
+          + "taxon:\"\(genus)\"; species:\"\(name)\" asks for the words")
     }
   }
 }

@@ -69,17 +69,37 @@ package struct HeaderSignature: Hashable, Sendable {
   package let id: String
   /// For people only: "3 columns: title, price, url", cut to one line.
   package let words: String
+  /// What the words say; nil for a signature that was stored.
+  package private(set) var parts: Parts?
+
+  /// The words of a signature by themselves.
+  package struct Parts: Sendable {
+    package let count: Int
+    /// Whether the file names its columns.
+    package let hasNames: Bool
+    /// The first names, or what the values of columns without a name are.
+    package let shown: String
+  }
+
+  package static func == (a: Self, b: Self) -> Bool { a.id == b.id && a.words == b.words }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(id)
+    hasher.combine(words)
+  }
 
   /// The signature of a header.
   package init(names: [String]) {
-    self.init(names, words: Self.counted(names.count, "column") + ": ", shown: names)
+    self.init(names, words: Self.counted(names.count, "column") + ": ", shown: names, hasNames: true)
   }
 
   /// The signature of a file without a header.
   ///
   /// - Parameter kinds: one word per column.
   package init(kindsWithoutHeader kinds: [String]) {
-    self.init(["no header"] + kinds, words: Self.counted(kinds.count, "column") + " without names: ", shown: kinds)
+    self.init(
+      ["no header"] + kinds, words: Self.counted(kinds.count, "column") + " without names: ", shown: kinds,
+      hasNames: false)
   }
 
   /// A signature that was stored.
@@ -91,13 +111,14 @@ package struct HeaderSignature: Hashable, Sendable {
   /// The signature of names, shown as the given words.
   ///
   /// Limits: eight names of 24 characters are shown; all count for `id`.
-  private init(_ names: [String], words: String, shown: [String]) {
+  private init(_ names: [String], words: String, shown: [String], hasNames: Bool) {
     let digits = String(Fingerprint.of(names: names), radix: 16)
     id = String(repeating: "0", count: 16 - digits.count) + digits
     let maximum = 8
-    self.words =
-      words + shown.prefix(maximum).map { String($0.prefix(24)) }.joined(separator: ", ")
-      + (shown.count > maximum ? ", …" : "")
+    let list =
+      shown.prefix(maximum).map { String($0.prefix(24)) }.joined(separator: ", ") + (shown.count > maximum ? ", …" : "")
+    self.words = words + list
+    parts = Parts(count: shown.count, hasNames: hasNames, shown: list)
   }
 
   private static func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }

@@ -1,3 +1,4 @@
+import Sentences
 import SmallFormats
 
 /// Something in the form that must be corrected before a packet can be written.
@@ -60,27 +61,47 @@ package struct PacketProblem: Equatable, Sendable {
   /// The sentence without the field that it begins with: "is empty; a packet needs it."
   package var words: String {
     switch what {
-    case .empty: "is empty; a packet needs it."
-    case .tooLong(let limit): "is longer than \(limit) characters; shorten it."
-    case .lineBreakOrControl: "holds a line break or another control character; write it on one line."
-    case .notAnEmailAddress: "is not an e-mail address like duty@monitors.example."
+    case .empty: localized("is empty; a packet needs it.", context: "a field of the form")
+    case .tooLong(let limit):
+      localized("is longer than \(limit) characters; shorten it.", context: "a field of the form")
+    case .lineBreakOrControl:
+      localized(
+        "holds a line break or another control character; write it on one line.", context: "a field of the form")
+    case .notAnEmailAddress:
+      localized("is not an e-mail address like duty@monitors.example.", context: "a field of the form")
     case .notACountryCode(let text):
-      "is \"\(DisplayText.visible(text, limit: 40))\"; write the country's name in English, or two letters such as KE."
+      localized(
+        "is \"\(DisplayText.visible(text, limit: 40))\"; write the country's name in English, or two letters such as KE.",
+        context: "a field of the form")
     case .notADay(let text):
-      "is \"\(DisplayText.visible(text, limit: 40))\"; write a day as YYYY-MM-DD, such as 2027-11-18."
-    case .retentionAlreadyOver(let day): "is \(day), before the packet is made; give a later day or none."
-    case .noRecipient: "is empty; a packet is addressed to at least one body."
-    case .notAVersion(let version): "is \(version); versions count from 1."
+      localized(
+        "is \"\(DisplayText.visible(text, limit: 40))\"; write a day as YYYY-MM-DD, such as 2027-11-18.",
+        context: "a field of the form")
+    case .retentionAlreadyOver(let day):
+      localized("is \(day), before the packet is made; give a later day or none.", context: "a field of the form")
+    case .noRecipient:
+      localized("is empty; a packet is addressed to at least one body.", context: "a field of the form")
+    case .notAVersion(let version): localized("is \(version); versions count from 1.", context: "a field of the form")
     case .notAPacketName(let text):
-      "is \"\(DisplayText.visible(text, limit: 40))\"; write a packet's folder name, such as LNS-2026-7K3Q-000007_v1."
+      localized(
+        "is \"\(DisplayText.visible(text, limit: 40))\"; write a packet's folder name, such as LNS-2026-7K3Q-000007_v1.",
+        context: "a field of the form")
     case .redactionMissing:
-      "A notice to a platform leaves out the sellers' identities and the rows as collected: choose a profile that does, such "
-        + "as platform."
+      localized(
+        "A notice to a platform leaves out the sellers' identities and the rows as collected: choose a profile that does, "
+          + "such as platform.")
     case .required(let profile):
-      "is empty; a packet of the kind \"\(DisplayText.visible(profile, limit: 60))\" needs it."
+      localized(
+        "is empty; a packet of the kind \"\(DisplayText.visible(profile, limit: 60))\" needs it.",
+        context: "a field of the form")
     case .withoutAddress(let count):
-      "\(count) of the listings \(count == 1 ? "has" : "have") no web address, and this recipient can do nothing without one; "
-        + "leave \(count == 1 ? "it" : "them") out."
+      localized(
+        count,
+        one:
+          "\(count) of the listings has no web address, and this recipient can do nothing without one; leave it out.",
+        other:
+          "\(count) of the listings have no web address, and this recipient can do nothing without one; leave them out."
+      )
     }
   }
 }

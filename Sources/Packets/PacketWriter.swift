@@ -2,6 +2,7 @@ import CaseFiles
 import Casework
 import Glibc
 import Listings
+import Sentences
 import SmallFormats
 
 /// A packet on disk under its final name.
@@ -338,38 +339,53 @@ package enum PacketError: Error, Equatable, Sendable {
   package var sentence: String {
     switch self {
     case .formHasProblems(let problems):
-      "No packet was written; the form has to be mended first: " + problems.map(\.sentence).joined(separator: " ")
+      return localized("No packet was written; the form has to be mended first:") + " "
+        + problems.map(\.sentence).joined(separator: " ")
     case .noListings:
-      "No packet was written: it would hold no listing. Confirm or mark the listings to hand over first."
+      return localized(
+        "No packet was written: it would hold no listing. Confirm or mark the listings to hand over first.")
     case .notForExport(let key, let verdict):
-      "No packet was written: listing \(name(key)) is \(words(verdict)); only confirmed and unsure listings leave."
-        + " Leave it out, or decide it anew."
+      return localized(
+        "No packet was written: listing \(name(key)) is \(words(verdict)); only confirmed and unsure listings leave."
+          + " Leave it out, or decide it anew.")
     case .listingWithoutEvidence(let key):
-      "No packet was written: listing \(name(key)) has no evidence. Open the file it came from, and export again."
+      return localized(
+        "No packet was written: listing \(name(key)) has no evidence. Open the file it came from, and export again.")
     case .evidenceChanged(let name, let why):
-      "No packet was written: the file \(DisplayText.visible(name, limit: 200)), which is evidence, \(why). Export again; if it "
-        + "was attached, `linsang casebook verify` says which attached files are not as they were."
+      let file = DisplayText.visible(name, limit: 200)
+      return localized(
+        "No packet was written: the file \(file), which is evidence, \(why). Export again; if it "
+          + "was attached, `linsang casebook verify` says which attached files are not as they were.")
     case .wouldLeak(let leaks):
-      "No packet was written: it would pass on what this recipient must not get: "
-        + leaks.prefix(3).map { DisplayText.visible($0, limit: 200) }.joined(separator: "; ")
-        + (leaks.count > 3 ? "; and \(leaks.count - 3) more" : "")
-        + ". Change the answer of the form or the entry of your own lexicon that has it; if a part of the listings that the "
-        + "profile keeps has it, withhold that part."
+      let more = leaks.count - 3
+      let rest = more > 0 ? [localized(more, one: "and \(more) more", other: "and \(more) more")] : []
+      let all = (leaks.prefix(3).map { DisplayText.visible($0, limit: 200) } + rest).joined(separator: "; ")
+      return localized(
+        "No packet was written: it would pass on what this recipient must not get: \(all). "
+          + "Change the answer of the form or the entry of your own lexicon that has it; if a part of the listings that the "
+          + "profile keeps has it, withhold that part.")
     case .folderMissing(let path):
-      "No packet was written: there is no folder \(shown(path)). Make it, or name another."
+      return localized("No packet was written: there is no folder \(shown(path)). Make it, or name another.")
     case .targetExists(let path):
-      "No packet was written: \(shown(path)) is already there, and nothing is ever overwritten."
-        + " Export under another number or version, or into another folder."
+      return localized(
+        "No packet was written: \(shown(path)) is already there, and nothing is ever overwritten."
+          + " Export under another number or version, or into another folder.")
     case .unfinishedExists(let path):
-      "No packet was written: \(shown(path)) is there. Either another export is at work, or one was cut off;"
-        + " in that case the folder is no packet: delete it and export again."
+      return localized(
+        "No packet was written: \(shown(path)) is there. Either another export is at work, or one was cut off;"
+          + " in that case the folder is no packet: delete it and export again.")
     case .tooLargeForZip(let files, let bytes):
-      "No zip was written: \(files) files of \(bytes) bytes are more than the 65,535 files or 4 GiB of a zip that every "
-        + "program can unpack. Hand the folder over."
+      return localized(
+        "No zip was written: \(files) files of \(bytes) bytes are more than the 65,535 files or 4 GiB of a zip that every "
+          + "program can unpack. Hand the folder over.")
     case .refused(let path, let number, let leftBehind):
-      "No packet was written: \(String(cString: strerror(number))), at \(shown(path)). The listings and the casebook"
-        + " are unharmed. \(leftBehind.map { "The unfinished folder \(shown($0)) could not be removed; delete it." } ?? "Nothing was left behind.")"
-        + " \(advice(number))"
+      let why = String(cString: strerror(number))
+      let left =
+        leftBehind.map { localized("The unfinished folder \(shown($0)) could not be removed; delete it.") }
+        ?? localized("Nothing was left behind.")
+      let happened = localized(
+        "No packet was written: \(why), at \(shown(path)). The listings and the casebook are unharmed.")
+      return [happened, left, advice(number)].joined(separator: " ")
     }
   }
 
@@ -382,19 +398,19 @@ package enum PacketError: Error, Equatable, Sendable {
   /// The verdict in a sentence.
   private func words(_ verdict: Verdict?) -> String {
     switch verdict {
-    case nil: "unreviewed"
-    case .falsePositive: "a false positive"
-    case .confirmed: "confirmed"
-    case .unsure: "unsure"
+    case nil: localized("unreviewed", context: "in place of a verdict")
+    case .falsePositive: localized("a false positive", context: "a verdict")
+    case .confirmed: localized("confirmed", context: "a verdict")
+    case .unsure: localized("unsure", context: "a verdict")
     }
   }
 
   /// What to do about an error of the system.
   private func advice(_ number: Int32) -> String {
     switch number {
-    case ENOSPC, EDQUOT: "Free some space, or choose another folder."
-    case EACCES, EPERM, EROFS: "Choose a folder in which you may write."
-    default: "Try again, or choose another folder."
+    case ENOSPC, EDQUOT: localized("Free some space, or choose another folder.")
+    case EACCES, EPERM, EROFS: localized("Choose a folder in which you may write.")
+    default: localized("Try again, or choose another folder.")
     }
   }
 }

@@ -2,6 +2,7 @@ import Captures
 import Casework
 import Foundation
 import Hashing
+import Sentences
 
 /// The files that were attached to listings of a casebook, in a folder beside it.
 ///
@@ -126,6 +127,16 @@ package struct EvidenceFolder: Sendable {
       case .unreadable(let why): "cannot be read: \(why)"
       }
     }
+
+    /// The same for the screen.
+    var screenClause: String? {
+      switch self {
+      case .whole: nil
+      case .missing: localized("is not there", context: "a file")
+      case .changed: localized("has other bytes than were attached", context: "a file")
+      case .unreadable(let why): localized("cannot be read: \(why)", context: "a file")
+      }
+    }
   }
 
   /// Whether a file is there with its bytes.
@@ -172,14 +183,16 @@ package enum EvidenceFileError: Error, Equatable, Sendable {
   package var sentence: String {
     switch self {
     case .refused(let file, let problem):
-      "\(file) \(problem.clause). Nothing was attached."
+      localized("\(file) \(problem.screenClause). Nothing was attached.", context: "a file and what is wrong with it")
     case .notStored(let file, ENOSPC, let folder), .notStored(let file, EDQUOT, let folder),
       .notStored(let file, EFBIG, let folder):
-      "\(file) was not attached: there is no room for a copy in \(folder). The file and the casebook are unharmed. Make room, "
-        + "then attach it again."
+      localized(
+        "\(file) was not attached: there is no room for a copy in \(folder). The file and the casebook are unharmed. "
+          + "Make room, then attach it again.")
     case .notStored(let file, let errno, let folder):
-      "\(file) was not attached: it could not be copied into \(folder): \(String(cString: strerror(errno))). The file and the "
-        + "casebook are unharmed."
+      localized(
+        "\(file) was not attached: it could not be copied into \(folder): \(String(cString: strerror(errno))). "
+          + "The file and the casebook are unharmed.")
     }
   }
 }
@@ -189,8 +202,8 @@ extension EvidenceFolder {
   package func quickProblem(of attachment: Attachment) -> String? {
     var status = stat()
     guard lstat(path(of: attachment.digest), &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      return State.missing.clause
+      return State.missing.screenClause
     }
-    return Int(status.st_size) == attachment.bytes ? nil : State.changed.clause
+    return Int(status.st_size) == attachment.bytes ? nil : State.changed.screenClause
   }
 }

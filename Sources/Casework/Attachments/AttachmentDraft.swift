@@ -1,3 +1,4 @@
+import Sentences
 import SmallFormats
 
 /// A file to attach, as it was typed.
@@ -8,10 +9,10 @@ package struct AttachmentDraft: Equatable, Sendable {
 
     package var label: String {
       switch self {
-      case .path: "File"
-      case .method: "How captured"
-      case .capturedAt: "Captured at"
-      case .note: "Note"
+      case .path: localized("File")
+      case .method: localized("How captured")
+      case .capturedAt: localized("Captured at")
+      case .note: localized("Note")
       }
     }
   }
@@ -74,23 +75,30 @@ package enum AttachmentProblem: Error, Equatable, Sendable {
   /// What is wrong, and what to do.
   package var sentence: String {
     switch self {
-    case .noFile: "Type the path of a file."
+    case .noFile: return localized("Type the path of a file.")
     case .noSuchMethod(let word):
-      "\(word) is no way of capturing; write one of \(CaptureMethod.allCases.map(\.rawValue).joined(separator: ", "))."
+      let methods = CaptureMethod.allCases.map(\.rawValue).joined(separator: ", ")
+      return localized("\(word) is no way of capturing; write one of \(methods).")
     case .noTime(let text):
-      "\(text) is no time; write it as 2026-11-18T11:06:40Z, or with the distance from UTC, 2026-11-18T18:06+07:00."
-    case .notYet(let text): "\(text) has not come yet."
-    case .noteTooLong(let limit): "The note is longer than \(limit) characters."
+      return localized(
+        "\(text) is no time; write it as 2026-11-18T11:06:40Z, or with the distance from UTC, 2026-11-18T18:06+07:00.")
+    case .notYet(let text): return localized("\(text) has not come yet.")
+    case .noteTooLong(let limit): return localized("The note is longer than \(limit) characters.")
     case .noSuchListing(let name):
-      "No listing goes by \(name). Name it by its web address, its number or its key, exactly as the file has it; one that was "
-        + "never decided is found only in the files given with --listings."
+      return localized(
+        "No listing goes by \(name). Name it by its web address, its number or its key, exactly as the file has it; one that "
+          + "was never decided is found only in the files given with --listings.")
     case .severalListings(let name, let keys):
-      "\(keys.count) listings go by \(name): \(keys.prefix(5).joined(separator: ", ")). Name one by its key."
+      let (count, list) = (keys.count, keys.prefix(5).joined(separator: ", "))
+      return localized(
+        count, one: "\(count) listings go by \(name): \(list). Name one by its key.",
+        other: "\(count) listings go by \(name): \(list). Name one by its key.")
     case .noSuchAttachment(let number):
-      "Event \(number) is no attachment. Nothing was changed; `linsang attach list` shows them."
-    case .withdrawnBefore(let number): "The attachment of event \(number) was withdrawn before. Nothing was changed."
+      return localized("Event \(number) is no attachment. Nothing was changed; `linsang attach list` shows them.")
+    case .withdrawnBefore(let number):
+      return localized("The attachment of event \(number) was withdrawn before. Nothing was changed.")
     case .attachedElsewhere(let token):
-      "It was attached in casebook \(token); withdraw it there, and merge again. Nothing was changed."
+      return localized("It was attached in casebook \(token); withdraw it there, and merge again. Nothing was changed.")
     }
   }
 }

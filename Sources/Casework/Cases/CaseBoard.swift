@@ -28,7 +28,8 @@ package struct CaseBoard: Equatable, Sendable {
     self.lines = lines.enumerated().sorted { a, b in
       let (one, other) = (a.element, b.element)
       if one.isOpen != other.isOpen { return one.isOpen }
-      if one.last.day != other.last.day { return one.isOpen == (one.last.day < other.last.day) }
+      let (day, otherDay) = (one.lastHappened.day, other.lastHappened.day)
+      if day != otherDay { return one.isOpen == (day < otherDay) }
       return a.offset < b.offset
     }.map(\.element)
   }
@@ -60,19 +61,23 @@ package struct CaseLine: Equatable, Sendable {
   /// When it was first sent, or referred, to the recipient; nil where that was not recorded.
   package let sent: CalendarDay?
   /// What happened last, and when; of a packet that was only made, that.
-  package let last: (words: String, day: CalendarDay)
+  package let lastHappened: (what: Happened, day: CalendarDay)
   /// The recipient's own numbers, the first first.
   package let references: [String]
   /// What the recipient can act on.
   package let listings: [FollowedListing]
   /// Why nothing more is awaited; nil for an open case.
-  package let closed: String?
+  package let closing: Closing?
   /// Since it was sent.
   package let daysSinceSent: Int?
   package let daysSinceLast: Int
 
   package var packet: ExportedPacket { one.packet }
-  package var isOpen: Bool { closed == nil }
+  package var isOpen: Bool { closing == nil }
+  /// What happened last in words, and when.
+  package var last: (words: String, day: CalendarDay) { (lastHappened.what.words, lastHappened.day) }
+  /// Why nothing more is awaited, in words; nil for an open case.
+  package var closed: String? { closing?.words }
   package var counts: FateCounts { FateCounts(listings) }
   /// The steps at this recipient, and those that are about the packet as a whole.
   package var steps: [RecordedStep] { one.steps.filter { Self.concerns($0.step, recipient) } }
@@ -80,8 +85,8 @@ package struct CaseLine: Equatable, Sendable {
   package func isStale(after days: Int) -> Bool { isOpen && daysSinceLast >= days }
 
   package static func == (a: CaseLine, b: CaseLine) -> Bool {
-    a.one == b.one && a.recipient == b.recipient && a.listings == b.listings && a.closed == b.closed
-      && a.last == b.last && a.sent == b.sent && a.references == b.references
+    a.one == b.one && a.recipient == b.recipient && a.listings == b.listings && a.closing == b.closing
+      && a.lastHappened == b.lastHappened && a.sent == b.sent && a.references == b.references
       && a.daysSinceSent == b.daysSinceSent && a.daysSinceLast == b.daysSinceLast
   }
 
@@ -99,7 +104,7 @@ package struct CaseLine: Equatable, Sendable {
         label: ExportedPacket.label(index), key: key, platform: one.packet.platforms[index],
         fate: ListingFate(observations(key), since: since), isRefused: refused.contains(key))
     }
-    last = steps.last.map { Self.words(of: $0, for: recipient, $0.day) } ?? ("made, not sent", one.packet.day)
+    lastHappened = steps.last.map { (Happened($0, for: recipient), $0.day) } ?? (.made, one.packet.day)
     var references: [String] = []
     for step in steps where !step.reference.isEmpty && !references.contains(step.reference) {
       references.append(step.reference)
@@ -107,30 +112,63 @@ package struct CaseLine: Equatable, Sendable {
     self.references = references
     let counts = FateCounts(listings)
     let isDone = recipient?.isPlatform == true && sent != nil && counts.all > 0 && counts.removed == counts.all
-    closed =
-      if one.withdrawal != nil { "withdrawn" } else if let next = one.supersededBy {
-        "replaced by \(next)"
-      } else if let outcome = steps.last?.outcome { "outcome: \(outcome.rawValue)" } else if isDone {
-        "all removed"
-      } else { nil }
+    closing =
+      if one.withdrawal != nil { .withdrawn } else if let next = one.supersededBy {
+        .replaced(by: next)
+      } else if let outcome = steps.last?.outcome { .outcome(outcome) } else if isDone { .allRemoved } else { nil }
     self.sent = sent
     daysSinceSent = sent.map { today.daysSince1970 - $0.daysSince1970 }
-    daysSinceLast = today.daysSince1970 - last.day.daysSince1970
-  }
-
-  private static func words(
-    of step: CaseStep, for recipient: CaseRecipient?, _ day: CalendarDay
-  ) -> (words: String, day: CalendarDay) {
-    if step.kind == .referred, let recipient, step.referredTo?.isNamed(recipient.organisation) == true {
-      return ("referred by \(step.recipient?.organisation ?? "another body")", day)
-    }
-    return (step.words, day)
+    daysSinceLast = today.daysSince1970 - lastHappened.day.daysSince1970
   }
 
   /// Whether a step is about a recipient.
   fileprivate static func concerns(_ step: CaseStep, _ recipient: CaseRecipient?) -> Bool {
     guard let recipient, let own = step.recipient else { return step.recipient == nil }
     return own.isNamed(recipient.organisation) || step.referredTo?.isNamed(recipient.organisation) == true
+  }
+}
+
+extension CaseLine {
+  /// What happened last.
+  package enum Happened: Equatable, Sendable {
+    /// The packet was made, and nothing else is recorded.
+    case made
+    /// Another recipient referred it; nil where it is not stated which.
+    case referred(by: String?)
+    case step(CaseStep)
+
+    fileprivate init(_ step: CaseStep, for recipient: CaseRecipient?) {
+      if step.kind == .referred, let recipient, step.referredTo?.isNamed(recipient.organisation) == true {
+        self = .referred(by: step.recipient?.organisation)
+      } else {
+        self = .step(step)
+      }
+    }
+
+    package var words: String {
+      switch self {
+      case .made: "made, not sent"
+      case .referred(let by): "referred by \(by ?? "another body")"
+      case .step(let step): step.words
+      }
+    }
+  }
+
+  /// Why nothing more is awaited.
+  package enum Closing: Equatable, Sendable {
+    case withdrawn
+    case replaced(by: String)
+    case outcome(CaseOutcome)
+    case allRemoved
+
+    package var words: String {
+      switch self {
+      case .withdrawn: "withdrawn"
+      case .replaced(let next): "replaced by \(next)"
+      case .outcome(let outcome): "outcome: \(outcome.rawValue)"
+      case .allRemoved: "all removed"
+      }
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import Listings
+import Sentences
 import SmallFormats
 
 /// A step as it was typed, on the command line or in the form.
@@ -88,40 +89,52 @@ package enum StepProblem: Error, Equatable, Sendable {
   package var sentence: String {
     switch self {
     case .noSuchPacket(let name):
-      "This casebook has no packet \(name). Nothing was recorded; `linsang cases` lists those that it has."
+      return localized(
+        "This casebook has no packet \(name). Nothing was recorded; `linsang cases` lists those that it has.")
     case .noSuchStep(let word):
-      "There is no step “\(word)”. Nothing was recorded; it is one of "
-        + StepKind.allCases.map(\.rawValue).joined(separator: ", ") + "."
-    case .notADay(let text): "“\(text)” is not a day. Nothing was recorded; write it as 2026-11-18."
-    case .inTheFuture(let day): "\(day) has not come yet. Nothing was recorded."
+      let steps = StepKind.allCases.map(\.rawValue).joined(separator: ", ")
+      return localized("There is no step “\(word)”. Nothing was recorded; it is one of \(steps).")
+    case .notADay(let text): return localized("“\(text)” is not a day. Nothing was recorded; write it as 2026-11-18.")
+    case .inTheFuture(let day): return localized("\(day) has not come yet. Nothing was recorded.")
     case .beforeThePacket(let day, let made):
-      "\(day) is before the packet was made, on \(made). Nothing was recorded."
+      return localized("\(day) is before the packet was made, on \(made). Nothing was recorded.")
     case .whichRecipient(let names):
-      "Say which recipient. Nothing was recorded; the packet has \(Self.list(names))."
-    case .noRecipients: "Say which recipient: the casebook does not know any of this packet. Nothing was recorded."
+      return localized("Say which recipient. Nothing was recorded; the packet has \(Self.list(names)).")
+    case .noRecipients:
+      return localized(
+        "Say which recipient: the casebook does not know any of this packet. Nothing was recorded.")
+    case .unknownRecipient(let name, known: []):
+      return localized(
+        "\(name) is no recipient of this packet. Nothing was recorded; record first that it was sent there.")
     case .unknownRecipient(let name, let known):
-      "\(name) is no recipient of this packet. Nothing was recorded; "
-        + (known.isEmpty ? "record first that it was sent there." : "it has \(Self.list(known)).")
+      return localized("\(name) is no recipient of this packet. Nothing was recorded; it has \(Self.list(known)).")
     case .noOutcome, .unknownOutcome:
-      "Say what the outcome is. Nothing was recorded; it is one of "
-        + CaseOutcome.allCases.map { $0.rawValue }.joined(separator: ", ") + "."
-    case .notReferredTo: "Say which body it was referred to. Nothing was recorded."
-    case .noReason: "Say why the packet is withdrawn. Nothing was recorded."
-    case .noWords: "Say in a note what the outcome is. Nothing was recorded."
+      let outcomes = CaseOutcome.allCases.map(\.rawValue).joined(separator: ", ")
+      return localized("Say what the outcome is. Nothing was recorded; it is one of \(outcomes).")
+    case .notReferredTo: return localized("Say which body it was referred to. Nothing was recorded.")
+    case .noReason: return localized("Say why the packet is withdrawn. Nothing was recorded.")
+    case .noWords: return localized("Say in a note what the outcome is. Nothing was recorded.")
     case .unknownListing(let name, let count):
-      "The packet has no listing \(name). Nothing was recorded; it has \(ExportedPacket.label(0)) to "
-        + "\(ExportedPacket.label(max(0, count - 1)))."
+      let (first, last) = (ExportedPacket.label(0), ExportedPacket.label(max(0, count - 1)))
+      return localized("The packet has no listing \(name). Nothing was recorded; it has \(first) to \(last).")
     case .whichPlatform(let names):
-      "Say which platform's listings are notified. Nothing was recorded; the packet has those of \(Self.list(names))."
+      return localized(
+        "Say which platform's listings are notified. Nothing was recorded; the packet has those of \(Self.list(names))."
+      )
     case .unknownPlatform(let name, let known):
-      "The packet has no listings of \(name). Nothing was recorded; it has those of \(Self.list(known))."
+      return localized(
+        "The packet has no listings of \(name). Nothing was recorded; it has those of \(Self.list(known)).")
     case .doesNotApply(let part, let kind):
-      "\(part.label) is nothing that the step “\(kind.rawValue)” states. Nothing was recorded."
-    case .alreadyWithdrawn(let day): "The packet was withdrawn on \(day) already. Nothing was recorded."
+      return localized(
+        "\(part.label) is nothing that the step “\(kind.rawValue)” states. Nothing was recorded.")
+    case .alreadyWithdrawn(let day):
+      return localized("The packet was withdrawn on \(day) already. Nothing was recorded.")
     case .noStep(let number):
-      "Event \(number) of this casebook is no step of a packet. Nothing was recorded; `linsang cases --packet` shows the "
-        + "numbers."
-    case .retractedAlready(let number): "Event \(number) was taken back already. Nothing was recorded."
+      return localized(
+        "Event \(number) of this casebook is no step of a packet. Nothing was recorded; `linsang cases --packet` shows the "
+          + "numbers.")
+    case .retractedAlready(let number):
+      return localized("Event \(number) was taken back already. Nothing was recorded.")
     }
   }
 
@@ -132,17 +145,17 @@ extension StepDraft.Part {
   /// What the form calls it.
   package var label: String {
     switch self {
-    case .step: "Step"
-    case .recipient: "Recipient"
-    case .day: "On (day)"
-    case .reference: "Their reference"
-    case .outcome: "Outcome"
-    case .referredTo: "Referred to"
-    case .listings: "Listings"
-    case .means: "How"
-    case .platform: "Platform"
-    case .category: "Kind of content"
-    case .note: "Note"
+    case .step: localized("Step")
+    case .recipient: localized("Recipient")
+    case .day: localized("On (day)")
+    case .reference: localized("Their reference")
+    case .outcome: localized("Outcome")
+    case .referredTo: localized("Referred to")
+    case .listings: localized("Listings")
+    case .means: localized("How")
+    case .platform: localized("Platform")
+    case .category: localized("Kind of content")
+    case .note: localized("Note")
     }
   }
 }

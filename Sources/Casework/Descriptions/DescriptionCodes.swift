@@ -1,4 +1,5 @@
 import Listings
+import Sentences
 import SmallFormats
 
 /// Why a file of codes cannot be used.
@@ -10,7 +11,9 @@ package struct CodeListProblem: Error, Equatable, Sendable {
 
   /// File, line, what is wrong, and what follows.
   package var sentence: String {
-    "\(file)\(line.map { ", line \($0)" } ?? ""): \(why). No listing is described by these codes until that is mended."
+    line.map { line in
+      localized("\(file), line \(line): \(why). No listing is described by these codes until that is mended.")
+    } ?? localized("\(file): \(why). No listing is described by these codes until that is mended.")
   }
 }
 
@@ -56,17 +59,19 @@ package struct DescriptionCodes: Equatable, Sendable {
     if let first = content.problems.first { throw CodeListProblem(file: file, line: first.line, why: first.why) }
     for entry in content.entries {
       func problem(_ why: String) -> CodeListProblem { CodeListProblem(file: file, line: entry.line, why: why) }
-      guard let name = Name(rawValue: entry.path[0]) else { throw problem("there is no list \(entry.path[0])") }
+      guard let name = Name(rawValue: entry.path[0]) else {
+        throw problem(localized("there is no list \(entry.path[0])"))
+      }
       if entry.value == .table { continue }
       guard entry.path.count == 2, case .text(let words) = entry.value, !words.isEmpty else {
-        throw problem("expected a code and its meaning in quotation marks")
+        throw problem(localized("expected a code and its meaning in quotation marks"))
       }
       switch entry.path[1] {
       case "list-source": lists[name, default: List()].source = words
       case "list-as-of": lists[name, default: List()].asOf = words
       case let code:
         guard Self.accepts(code, in: name) else {
-          throw problem("\(code) is not in the form of the codes of \(name.rawValue)")
+          throw problem(localized("\(code) is not in the form of the codes of \(name.rawValue)"))
         }
         lists[name, default: List()].codes.removeAll { $0.code == code }
         lists[name, default: List()].codes.append(Code(code, words))
@@ -180,13 +185,15 @@ package struct DescriptionProblem: Error, Equatable, Sendable {
 
   /// What is wrong, and what can be written.
   package var sentence: String {
-    let shown =
-      known.prefix(24).joined(separator: ", ") + (known.count > 24 ? " … (`linsang describe --codes` lists all)" : "")
+    let (shown, name) = (known.prefix(24).joined(separator: ", "), aspect.screenName)
     if aspect == .tags {
-      return "“\(typed)” are no tags: write up to 20 words of letters, digits, - and _, with blanks between them"
+      return localized(
+        "“\(typed)” are no tags: write up to 20 words of letters, digits, - and _, with blanks between them")
     }
-    return known.isEmpty
-      ? "“\(typed)” is no value of \(aspect.name): the list of codes was not found"
-      : "“\(typed)” is no value of \(aspect.name): write one of \(shown)"
+    if known.isEmpty { return localized("“\(typed)” is no value of \(name): the list of codes was not found") }
+    return known.count > 24
+      ? localized(
+        "“\(typed)” is no value of \(name): write one of \(shown) … (`linsang describe --codes` lists all)")
+      : localized("“\(typed)” is no value of \(name): write one of \(shown)")
   }
 }

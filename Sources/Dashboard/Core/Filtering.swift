@@ -1,3 +1,4 @@
+import Casework
 import Filters
 import Listings
 import Sentences
@@ -84,7 +85,7 @@ extension State {
     }
     let title = dataset.shownText(of: .title, at: decided.row)
     let start = title.prefix(20) + (title.count > 20 ? "…" : "")
-    let verdict = decided.verdict.label + (decided.reason.map { " (\($0.label))" } ?? "")
+    let verdict = decided.verdict.screenLabel + (decided.reason.map { " (\($0.screenLabel))" } ?? "")
     let undo = key("undo")
     notice = Notice(
       .info,

@@ -145,7 +145,8 @@ package struct ExplanationSheet: Sheet {
       add(localized("none: nobody decided it in \(state.casebook.name)"))
       return said
     }
-    var words = status.reason.map { localized("\(verdict.label), because: \($0.label)") } ?? verdict.label
+    var words =
+      status.reason.map { localized("\(verdict.screenLabel), because: \($0.screenLabel)") } ?? verdict.screenLabel
     switch filing {
     case .saved(_, let number): words += " · " + localized("event \(grouped: number) of \(state.casebook.name)")
     case .saving: words += " · " + localized("being saved")
@@ -234,14 +235,14 @@ extension State {
       return labels.isEmpty
         ? localized("no term counts") : localized("these count: \(labels.joined(separator: ", "))")
     case .reason:
-      return decisions.status(before: snapshot.key(of: row)).reason.map { localized("it is \($0.label)") }
+      return decisions.status(before: snapshot.key(of: row)).reason.map { localized("it is \($0.screenLabel)") }
         ?? localized("none was given")
     case .note:
       return decisions.status(before: snapshot.key(of: row)).note.map { localized("it says: \($0)") }
         ?? localized("there is none")
     case .described(let aspect, _):
       let stated = decisions.status(before: snapshot.key(of: row)).description[aspect]
-      return stated.map { localized("stated: \(aspect.phrase($0.value)), by \($0.by)") }
+      return stated.map { localized("stated: \(aspect.screenPhrase($0.value)), by \($0.by)") }
         ?? localized("nothing was stated")
     case .words(let words): return fieldWords(having: words, at: row)
     default: return ""

@@ -99,7 +99,7 @@ extension State {
       MenuSheet(
         subject: .certainty, title: localized("Confirmed; the species is"),
         lines: Aspect.species.words.map { word in
-          codes.meaning(of: word, .species).map { "\(word): \($0)" } ?? word
+          codes.screenMeaning(of: word, .species).map { "\(word): \($0)" } ?? word
         }, cursor: 0))
     return []
   }
@@ -107,7 +107,8 @@ extension State {
   mutating func startReason() -> [Effect] {
     mode = .menu(
       MenuSheet(
-        subject: .reason, title: localized("False positive because"), lines: Reason.allCases.map(\.label), cursor: 0))
+        subject: .reason, title: localized("False positive because"), lines: Reason.allCases.map(\.screenLabel),
+        cursor: 0))
     return []
   }
 }

@@ -55,7 +55,7 @@ package struct TrailSheet: Sheet {
 
   private func line(_ index: Int, _ entry: TrailEntry, _ state: State, width: Int) -> Node {
     let isCursor = index == list.cursor
-    let words = entry.verdict.label + (entry.reason.map { ", \($0.label)" } ?? "")
+    let words = entry.verdict.screenLabel + (entry.reason.map { ", \($0.screenLabel)" } ?? "")
     // What was decided may have been undone, or decided anew.
     let now = state.decisions.status(before: entry.listing)
     let isStanding = now.verdict == entry.verdict && now.reason == entry.reason
@@ -145,7 +145,7 @@ extension State {
     guard let last = lastStanding else { return [] }
     let effects = decide(last.verdict, last.reason)
     guard case .browsing = mode, notice?.kind != .warned else { return effects }
-    let verdict = last.verdict.label + (last.reason.map { ", \($0.label)" } ?? "")
+    let verdict = last.verdict.screenLabel + (last.reason.map { ", \($0.screenLabel)" } ?? "")
     return effects + say(.info, localized("Again: \(verdict)"))
   }
 }

@@ -1,12 +1,13 @@
 import Listings
 import NearDuplicates
+import Sentences
 
 extension Dimension {
   /// How many listings are the same advert: under other aliases, on other platforms, at other prices.
   static let copies = {
-    var dimension = Dimension("copies", title: "Copies", filterName: "group")
-    dimension.order = Order(.copies, "number of copies", rank: 110, isDescendingFirst: true)
-    dimension.column = Column("copies", .copies, rank: 120, widths: [(60, 4), (110, 6)])
+    var dimension = Dimension("copies", title: Sentence("Copies"), filterName: "group")
+    dimension.order = Order(.copies, Sentence("number of copies"), rank: 110, isDescendingFirst: true)
+    dimension.column = Column(Sentence("copies"), .copies, rank: 120, widths: [(60, 4), (110, 6)])
     dimension.needs = [.duplicates]
     return dimension
   }()

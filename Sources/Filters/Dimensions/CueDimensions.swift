@@ -1,15 +1,16 @@
 import Cues
 import Listings
+import Sentences
 
 extension Dimension {
   /// How the seller is reached, by the words of the advert.
-  static let contact = cues(.contact, title: "Contact")
+  static let contact = cues(.contact, title: Sentence("Contact"))
   /// How the seller is paid.
-  static let payment = cues(.payment, title: "Payment")
+  static let payment = cues(.payment, title: Sentence("Payment"))
   /// How the goods are sent.
-  static let shipping = cues(.shipping, title: "Shipping")
+  static let shipping = cues(.shipping, title: Sentence("Shipping"))
 
-  private static func cues(_ kind: CueWords.Kind, title: String) -> Dimension {
+  private static func cues(_ kind: CueWords.Kind, title: Sentence) -> Dimension {
     var dimension = Dimension(kind.rawValue, title: title) { _ in .listed(.cues(kind)) }
     dimension.pane = .term
     return dimension

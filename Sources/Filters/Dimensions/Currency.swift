@@ -1,9 +1,10 @@
 import Listings
+import Sentences
 
 extension Dimension {
   /// The currency in which the price was read, wherever it was stated.
   static let currency = {
-    var dimension = Dimension("currency", title: "Currency") { _ in .listed(.currencies) }
+    var dimension = Dimension("currency", title: Sentence("Currency")) { _ in .listed(.currencies) }
     dimension.pane = .platform
     return dimension
   }()

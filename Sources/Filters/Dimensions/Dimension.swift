@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Sentences
 import Taxa
 
 /// One way of looking at listings, described once: its values and how they are counted, its clause in the filter, its sort
@@ -10,8 +11,7 @@ import Taxa
 package struct Dimension: Sendable {
   /// A permanent name, by which sessions remember it: `platform`, `genus`.
   package let id: String
-  /// The heading of its pane: `Platform`.
-  package let title: String
+  private let name: ShownName
   /// The name of its clause: `platform` in `platform:ebay`.
   package let filterName: String
   /// The pane that lists its values; nil where none does.
@@ -31,19 +31,42 @@ package struct Dimension: Sendable {
   ///   - filterName: nil uses the id.
   ///   - subject: what a facet counts, given the taxon tables if they are loaded.
   package init(
-    _ id: String, title: String, filterName: String? = nil,
+    _ id: String, title: Sentence, filterName: String? = nil,
     subject: @escaping @Sendable (TaxonTable?) -> FacetSubject? = { _ in nil }
   ) {
     self.id = id
-    self.title = title
+    name = .ours(title)
     self.filterName = filterName ?? id
     self.subject = subject
   }
 
+  /// A dimension of a column of the files, which gives it its name.
+  package init(_ id: String, ofColumn name: String, subject: @escaping @Sendable (TaxonTable?) -> FacetSubject?) {
+    self.id = id
+    self.name = .theirs(name)
+    filterName = name
+    self.subject = subject
+  }
+
   /// A dimension of the values of a dictionary field.
-  package init(_ field: Field, title: String) {
+  package init(_ field: Field, title: Sentence) {
     self.init(field.rawValue, title: title, filterName: field.filterName) { _ in .field(field) }
     self.field = field
+  }
+
+  /// The heading of its pane: `Platform`.
+  package var title: String { name.text }
+
+  /// A name on the screen: one of ours, which can be translated, or as the files have it.
+  fileprivate enum ShownName: Sendable {
+    case ours(Sentence), theirs(String)
+
+    var text: String {
+      switch self {
+      case .ours(let sentence): localized(sentence)
+      case .theirs(let name): name
+      }
+    }
   }
 
   /// The field whose values it counts; nil for other dimensions.
@@ -59,16 +82,17 @@ package struct Dimension: Sendable {
   package struct Order: Sendable {
     /// What rows are sorted by.
     package let subject: SortOrder.Subject
+    private let name: Sentence
     /// The label in the choice of orders: `seller alias`.
-    package let label: String
+    package var label: String { localized(name) }
     /// Its position in that choice.
     package let rank: Int
     /// Whether it starts with the greatest value: risks, prices and dates are read from the top down.
     package let isDescendingFirst: Bool
 
-    package init(_ subject: SortOrder.Subject, _ label: String, rank: Int, isDescendingFirst: Bool = false) {
+    package init(_ subject: SortOrder.Subject, _ label: Sentence, rank: Int, isDescendingFirst: Bool = false) {
       self.subject = subject
-      self.label = label
+      name = label
       self.rank = rank
       self.isDescendingFirst = isDescendingFirst
     }
@@ -83,16 +107,21 @@ package struct Dimension: Sendable {
       case column(String), week, tags, reason, verdict
     }
 
+    private let name: ShownName
     /// Above the column.
-    package let heading: String
+    package var heading: String { name.text }
     package let cell: Cell
     /// The width in cells, by the width of the table from which it applies, ascending.
     package let widths: [(from: Int, width: Int)]
     /// Its position from the left.
     package let rank: Int
 
-    package init(_ heading: String, _ cell: Cell, rank: Int, widths: [(from: Int, width: Int)]) {
-      self.heading = heading
+    package init(_ heading: Sentence, _ cell: Cell, rank: Int, widths: [(from: Int, width: Int)]) {
+      self.init(.ours(heading), cell, rank: rank, widths: widths)
+    }
+
+    fileprivate init(_ name: ShownName, _ cell: Cell, rank: Int, widths: [(from: Int, width: Int)]) {
+      self.name = name
       self.cell = cell
       self.rank = rank
       self.widths = widths
@@ -108,13 +137,13 @@ extension Dimension {
   package var possibleColumn: Column? {
     if let column { return column }
     let widths = [(from: 0, width: 12)]
-    if let field { return Column(title.lowercased(), .field(field), rank: 90, widths: widths) }
-    if let name = Self.columnName(ofID: id) { return Column(name, .column(name), rank: 90, widths: widths) }
+    if let field { return Column(.theirs(title.lowercased()), .field(field), rank: 90, widths: widths) }
+    if let name = Self.columnName(ofID: id) { return Column(.theirs(name), .column(name), rank: 90, widths: widths) }
     switch id {
-    case Self.week.id: return Column("week", .week, rank: 90, widths: [(0, 8)])
-    case Self.tag.id: return Column("tags", .tags, rank: 90, widths: widths)
-    case Self.reason.id: return Column("reason", .reason, rank: 90, widths: widths)
-    case Self.verdict.id: return Column("verdict", .verdict, rank: 90, widths: [(0, 14)])
+    case Self.week.id: return Column(Sentence("week"), .week, rank: 90, widths: [(0, 8)])
+    case Self.tag.id: return Column(Sentence("tags"), .tags, rank: 90, widths: widths)
+    case Self.reason.id: return Column(Sentence("reason"), .reason, rank: 90, widths: widths)
+    case Self.verdict.id: return Column(Sentence("verdict"), .verdict, rank: 90, widths: [(0, 14)])
     default: return nil
     }
   }

@@ -1,13 +1,16 @@
 import Listings
+import Sentences
 import Sightings
 
 extension Dimension {
   /// What became of the listing since the scrape of its platform before.
   static let sinceLastTime = {
-    var dimension = Dimension("since", title: "Since last time", filterName: "is") { _ in .listed(.sinceLastTime) }
+    var dimension = Dimension("since", title: Sentence("Since last time"), filterName: "is") { _ in
+      .listed(.sinceLastTime)
+    }
     dimension.pane = .platform
     dimension.words = [ListingState.new, .changed, .reappeared, .seen, .gone].map(\.rawValue)
-    dimension.column = Column("since", .since, rank: 110, widths: [(46, 1), (110, 7)])
+    dimension.column = Column(Sentence("since"), .since, rank: 110, widths: [(46, 1), (110, 7)])
     dimension.needs = [.earlierScrapes]
     return dimension
   }()
@@ -18,7 +21,7 @@ extension ListedValues {
   static let sinceLastTime: ListedValues = {
     let states: [ListingState] = [.new, .changed, .reappeared, .seen, .gone]
     return ListedValues(
-      "since", values: { _ in states.map(\.rawValue) },
+      "since", shownName: ListingState.shownName, values: { _ in states.map(\.rawValue) },
       clause: { patterns in
         .state(patterns.compactMap { pattern in states.first { pattern == .exactly($0.rawValue) } })
       },

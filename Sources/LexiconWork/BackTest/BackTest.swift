@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Sentences
 
 /// The effect of a change of the lexicons on listings, compared with the analysts' verdicts.
 ///
@@ -252,16 +253,20 @@ extension BackTest {
     func line(_ name: String, _ part: (Side) -> String, _ basis: String = "") -> BackTestLine {
       BackTestLine(name: name, before: part(before), after: part(after), basis: basis)
     }
+    func outOf(_ count: Int) -> String { localized("of \(number(count))", context: "out of how many") }
     let decided = after.confirmedAll + after.falsePositiveAll
     return [
-      line("flagged, risk \(threshold)+", { number($0.flagged) }, "of \(number(rowCount))"),
-      line("  confirmed", { number($0.confirmed) }, "of \(number(after.confirmedAll))"),
-      line("  false positive", { number($0.falsePositive) }, "of \(number(after.falsePositiveAll))"),
-      line("precision", \.precisionShare.text, "after: " + after.precisionShare.basis),
-      line("coverage", \.coverageShare.text, "after: " + after.coverageShare.basis),
+      line(localized("flagged, risk \(threshold)+"), { number($0.flagged) }, outOf(rowCount)),
+      line("  " + localized("confirmed", context: "a verdict"), { number($0.confirmed) }, outOf(after.confirmedAll)),
       line(
-        "average precision", { $0.averagePrecision.map(DecidedShare.hundredths) ?? "–" },
-        after.averagePrecision == nil ? "needs verdicts of both kinds" : "of \(number(decided)) decided"),
+        "  " + localized("false positive", context: "a verdict"), { number($0.falsePositive) },
+        outOf(after.falsePositiveAll)),
+      line(localized("precision"), \.precisionShare.text, localized("after: \(after.precisionShare.basis)")),
+      line(localized("coverage"), \.coverageShare.text, localized("after: \(after.coverageShare.basis)")),
+      line(
+        localized("average precision"), { $0.averagePrecision.map(DecidedShare.hundredths) ?? "–" },
+        after.averagePrecision == nil
+          ? localized("needs verdicts of both kinds") : localized("of \(number(decided)) decided")),
     ]
   }
 
@@ -269,22 +274,50 @@ extension BackTest {
   ///
   /// Example: `2 raised, 1 newly flagged (1 confirmed)`.
   package func movement(_ number: (Int) -> String = { String($0) }) -> String {
-    guard changed > 0 else { return "no risk changes" }
-    let moved = [
-      (raised, "raised"), (lowered, "lowered"), (newlyReadable, "newly readable"),
-      (noLongerReadable, "no longer readable"),
-    ].filter { $0.0 > 0 }.map { "\(number($0.0)) \($0.1)" }
-    let crossed = [(reaching, "newly flagged"), (leaving, "no longer flagged")].filter { $0.0.rows > 0 }
-      .map { "\(number($0.0.rows)) \($0.1) (\($0.0.words(number)))" }
-    return (moved + crossed).joined(separator: ", ")
+    guard changed > 0 else { return localized("no risk changes") }
+    var parts: [String] = []
+    if raised > 0 {
+      let count = number(raised)
+      parts.append(localized(raised, one: "\(count) raised", other: "\(count) raised"))
+    }
+    if lowered > 0 {
+      let count = number(lowered)
+      parts.append(localized(lowered, one: "\(count) lowered", other: "\(count) lowered"))
+    }
+    if newlyReadable > 0 {
+      let count = number(newlyReadable)
+      parts.append(localized(newlyReadable, one: "\(count) newly readable", other: "\(count) newly readable"))
+    }
+    if noLongerReadable > 0 {
+      let count = number(noLongerReadable)
+      parts.append(
+        localized(noLongerReadable, one: "\(count) no longer readable", other: "\(count) no longer readable"))
+    }
+    if reaching.rows > 0 {
+      let (count, verdicts) = (number(reaching.rows), reaching.words(number))
+      parts.append(
+        localized(
+          reaching.rows, one: "\(count) newly flagged (\(verdicts))", other: "\(count) newly flagged (\(verdicts))"))
+    }
+    if leaving.rows > 0 {
+      let (count, verdicts) = (number(leaving.rows), leaving.words(number))
+      parts.append(
+        localized(
+          leaving.rows, one: "\(count) no longer flagged (\(verdicts))",
+          other: "\(count) no longer flagged (\(verdicts))"))
+    }
+    return parts.joined(separator: ", ")
   }
 
   /// A warning before anybody trusts the shares; nil where enough rows are reviewed.
   package var caution: String? {
     let decided = after.confirmedAll + after.falsePositiveAll
-    if decided == 0 { return "nothing is decided yet: only how many rows change can be told" }
+    if decided == 0 { return localized("nothing is decided yet: only how many rows change can be told") }
     // With 30 drawn by chance, a share of one half is known to within 18 points.
-    return decided < 30 ? "only \(decided) decided: too few to tell better from worse" : nil
+    guard decided < 30 else { return nil }
+    return localized(
+      decided, one: "only \(decided) decided: too few to tell better from worse",
+      other: "only \(decided) decided: too few to tell better from worse")
   }
 }
 
@@ -293,8 +326,20 @@ extension BackTest.Tally {
   ///
   /// Shape:  parts of 0 are left out, so no rows give an empty text.
   package func words(_ number: (Int) -> String = { String($0) }) -> String {
-    let parts = [(confirmed, "confirmed"), (falsePositive, "false positive"), (undecided, "undecided")]
-    return parts.filter { $0.0 > 0 }.map { "\(number($0.0)) \($0.1)" }.joined(separator: ", ")
+    var parts: [String] = []
+    if confirmed > 0 {
+      let count = number(confirmed)
+      parts.append(localized(confirmed, one: "\(count) confirmed", other: "\(count) confirmed"))
+    }
+    if falsePositive > 0 {
+      let count = number(falsePositive)
+      parts.append(localized(falsePositive, one: "\(count) false positive", other: "\(count) false positive"))
+    }
+    if undecided > 0 {
+      let count = number(undecided)
+      parts.append(localized(undecided, one: "\(count) undecided", other: "\(count) undecided"))
+    }
+    return parts.joined(separator: ", ")
   }
 }
 
@@ -336,8 +381,9 @@ package struct DecidedShare: Equatable, Sendable {
 
   /// The figures behind the share: `2 of 3, so 0.21 to 0.94`.
   package var basis: String {
-    guard let range else { return "none decided" }
-    return "\(part) of \(whole), so \(Self.hundredths(range.lowerBound)) to \(Self.hundredths(range.upperBound))"
+    guard let range else { return localized("none decided") }
+    let (low, high) = (Self.hundredths(range.lowerBound), Self.hundredths(range.upperBound))
+    return localized("\(part) of \(whole), so \(low) to \(high)", context: "a share and its uncertainty")
   }
 
   /// A share with two decimals, independent of the locale.

@@ -1,4 +1,5 @@
 import CodeWords
+import Sentences
 
 /// The difference between two sets of lexicons, as far as it can change how listings are read.
 ///
@@ -60,22 +61,34 @@ extension LexiconChange {
   ///
   /// Shape:  added, changed, then no longer in force, each with at most `maximumNamed` names.
   package var sentence: String {
-    let parts = [
-      Self.part(added.map(Self.quoted), "added"), Self.part(changed.map(\.words), "changed"),
-      Self.part(removed.map(Self.quoted), "no longer in force"),
-    ].compactMap { $0 }
-    return parts.isEmpty ? "no term changes" : parts.joined(separator: "; ")
+    var parts: [String] = []
+    if !added.isEmpty {
+      let (count, names) = (added.count, Self.list(added.map(Self.quoted)))
+      parts.append(localized(count, one: "\(count) term added: \(names)", other: "\(count) terms added: \(names)"))
+    }
+    if !changed.isEmpty {
+      let (count, names) = (changed.count, Self.list(changed.map(\.words)))
+      parts.append(
+        localized(count, one: "\(count) term changed: \(names)", other: "\(count) terms changed: \(names)"))
+    }
+    if !removed.isEmpty {
+      let (count, names) = (removed.count, Self.list(removed.map(Self.quoted)))
+      parts.append(
+        localized(
+          count, one: "\(count) term no longer in force: \(names)", other: "\(count) terms no longer in force: \(names)"
+        ))
+    }
+    return parts.isEmpty ? localized("no term changes") : parts.joined(separator: "; ")
   }
 
   /// More terms than this are only counted.
   private static let maximumNamed = 3
 
-  /// The names of some terms, the first few only; nil for none.
-  private static func part(_ names: [String], _ what: String) -> String? {
-    guard !names.isEmpty else { return nil }
-    let rest = names.count > maximumNamed ? ", and \(names.count - maximumNamed) more" : ""
-    return "\(names.count) term\(names.count == 1 ? "" : "s") \(what): "
-      + names.prefix(maximumNamed).joined(separator: ", ") + rest
+  /// The names of some terms, the first few only.
+  private static func list(_ names: [String]) -> String {
+    let more = names.count - maximumNamed
+    let rest = more > 0 ? [localized(more, one: "and \(more) more", other: "and \(more) more")] : []
+    return (names.prefix(maximumNamed) + rest).joined(separator: ", ")
   }
 
   /// A term as sentences name it.
@@ -92,15 +105,18 @@ extension LexiconChange.Changed {
     func compare<Part: Equatable>(_ part: (Term) -> Part, _ words: (Part, Part) -> String) {
       if part(before) != part(after) { all.append(words(part(before), part(after))) }
     }
-    compare(\.weight) { "weight \($0) → \($1)" }
-    compare(\.kind) { "\($0.rawValue) → \($1.rawValue)" }
-    compare(\.surfaceForms) { _, _ in "other surface forms" }
-    compare(\.denotes) { _, new in "denotes “\(new.prefix(60))”" }
-    compare(\.taxon) { old, new in "taxon \(old.isEmpty ? "none" : old) → \(new.isEmpty ? "none" : new)" }
-    compare(\.product) { _, _ in "other product code" }
-    compare(\.needs) { _, _ in "other needs" }
-    compare(\.unless) { _, _ in "other unless" }
-    if before.borders != after.borders || before.folds != after.folds { all.append("other match") }
+    compare(\.weight) { localized("weight \($0) → \($1)") }
+    compare(\.kind) { "\($0.screenLabel) → \($1.screenLabel)" }
+    compare(\.surfaceForms) { _, _ in localized("other surface forms") }
+    compare(\.denotes) { _, new in localized("denotes “\(new.prefix(60))”") }
+    compare(\.taxon) { old, new in
+      let none = localized("none", context: "a taxon")
+      return localized("taxon \(old.isEmpty ? none : old) → \(new.isEmpty ? none : new)")
+    }
+    compare(\.product) { _, _ in localized("other product code") }
+    compare(\.needs) { _, _ in localized("other needs") }
+    compare(\.unless) { _, _ in localized("other unless") }
+    if before.borders != after.borders || before.folds != after.folds { all.append(localized("other match")) }
     return all
   }
 }

@@ -1,5 +1,6 @@
 import CodeWords
 import Listings
+import Sentences
 import SmallFormats
 
 /// A term being added to the user's own lexicon: one answer per line of the form, not yet checked.
@@ -14,13 +15,13 @@ package struct TermDraft: Equatable, Sendable {
     /// The question in front of the answer.
     package var label: String {
       switch self {
-      case .word: "Word"
-      case .kind: "Kind"
-      case .language: "Language"
-      case .denotes: "Stands for"
-      case .taxon: "Taxon"
-      case .weight: "Weight, 0 to 100"
-      case .needs: "Needs near it"
+      case .word: localized("Word")
+      case .kind: localized("Kind")
+      case .language: localized("Language")
+      case .denotes: localized("Stands for")
+      case .taxon: localized("Taxon")
+      case .weight: localized("Weight, 0 to 100")
+      case .needs: localized("Needs near it")
       }
     }
 
@@ -78,7 +79,8 @@ package struct TermDraft: Equatable, Sendable {
     let header = TableRow(line: 1, cells: LexiconFile.columns)
     let (lexicon, problems) = LexiconFile.read([header, row], file: Self.file)
     guard let term = lexicon.terms.first else {
-      throw TermDraftError(line: Self.line(of: problems.first?.what), why: problems.first?.explanation ?? "no term")
+      throw TermDraftError(
+        line: Self.line(of: problems.first?.what), why: problems.first?.explanation ?? localized("no term"))
     }
     return term
   }
@@ -103,16 +105,17 @@ package struct TermDraft: Equatable, Sendable {
       func error(_ why: String) -> TermDraftError { TermDraftError(line: line, why: why) }
       if let hidden = text.unicodeScalars.first(where: Self.isHidden) {
         let code = String(hidden.value, radix: 16, uppercase: true)
-        throw error("it holds the invisible character U+\(code), which nobody could see in the file; leave it out")
+        throw error(
+          localized("it holds the invisible character U+\(code), which nobody could see in the file; leave it out"))
       }
       if text.count > Self.maximumCharacters || text.utf8.count > Self.maximumCharacters * 16 {
-        throw error("it is longer than \(Self.maximumCharacters) characters; a part of it will do")
+        throw error(localized("it is longer than \(Self.maximumCharacters) characters; a part of it will do"))
       }
       // Conditions may begin with @, which names a group and is no formula there.
       if let first = text.unicodeScalars.first, "=+-@＝＋－＠".unicodeScalars.contains(first),
         !(line == .needs && first == "@")
       {
-        throw error("it begins with \(first), as a spreadsheet's formula does; leave the sign out")
+        throw error(localized("it begins with \(first), as a spreadsheet's formula does; leave the sign out"))
       }
     }
     try checkWord()
@@ -122,24 +125,26 @@ package struct TermDraft: Equatable, Sendable {
   private func checkWord() throws(TermDraftError) {
     let word = self[.word].trimmed
     func error(_ why: String) -> TermDraftError { TermDraftError(line: .word, why: why) }
-    if word.isEmpty { throw error("choose a word of the listing, or type one") }
-    if word.contains("|") { throw error("a bar separates surface forms in the file; add each word by itself") }
+    if word.isEmpty { throw error(localized("choose a word of the listing, or type one")) }
+    if word.contains("|") {
+      throw error(localized("a bar separates surface forms in the file; add each word by itself"))
+    }
     let isSearchable = word.unicodeScalars.contains { scalar in
       switch scalar.properties.generalCategory {
       case .otherSymbol, .modifierSymbol: true
       default: scalar.properties.isAlphabetic || scalar.properties.numericType != nil
       }
     }
-    if !isSearchable { throw error("it holds no letter, digit or emoji to look for") }
+    if !isSearchable { throw error(localized("it holds no letter, digit or emoji to look for")) }
     if kind.isEvidence || kind == .transactionCue, self[.denotes].trimmed.isEmpty {
-      throw TermDraftError(line: .denotes, why: "say in plain words what it stands for")
+      throw TermDraftError(line: .denotes, why: localized("say in plain words what it stands for"))
     }
     if kind == .benign, self[.denotes].trimmed.isEmpty {
       throw TermDraftError(
-        line: .denotes, why: "name the group of what it speaks for, as: other material, replica, colour")
+        line: .denotes, why: localized("name the group of what it speaks for, as: other material, replica, colour"))
     }
     if Int(self[.weight].trimmed) == 0 {
-      throw TermDraftError(line: .weight, why: "with weight 0 it would count nothing")
+      throw TermDraftError(line: .weight, why: localized("with weight 0 it would count nothing"))
     }
   }
 

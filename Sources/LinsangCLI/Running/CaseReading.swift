@@ -2,6 +2,7 @@ import CaseStore
 import Casework
 import Foundation
 import Listings
+import Sentences
 import Sightings
 import SmallFormats
 
@@ -58,7 +59,8 @@ struct CaseReading {
     for (file, scrape) in files.sorted(by: { Scrape.isBefore($0.1, $1.1) }) {
       guard let columns = PackedSightings.columns(of: try casebook.packedSightings(of: file)) else {
         throw .damaged(
-          path: casebook.path, why: "the sightings of \(file.file) are in a form that this linsang does not know")
+          path: casebook.path,
+          why: localized("the sightings of \(file.file) are in a form that this linsang does not know"))
       }
       sought.take(RecordedSightings(scrape: scrape, columns: columns))
     }
@@ -79,15 +81,16 @@ extension Casebook {
   func record(_ draft: StepDraft, at now: UTCTime = .now, today: CalendarDay = .today) throws -> String {
     let (one, step) = try CaseReading(self, on: today).cases.step(draft, today: today, now: now)
     let number = try record(step, of: one.packet, at: now.text)
-    let place = step.recipient.map { ", \($0.organisation)" } ?? ""
-    return "Recorded as event \(number): \(step.words) on \(step.day), \(one.packet.name)\(place)"
+    let place = [one.packet.name, step.recipient?.organisation].compactMap { $0 }.joined(separator: ", ")
+    return localized("Recorded as event \(number): \(step.screenWords) on \(step.day), \(place)")
   }
 
   /// Takes back the step of an event.
   func retractStep(_ number: EventNumber, note: String = "", at now: UTCTime = .now) throws -> String {
     let (one, step) = try packetCases().all.retractable(number)
     try retract(step, of: one.packet, note: note, at: now.text)
-    return "Taken back: event \(number), \(step.step.words) on \(step.step.day), \(one.packet.name)"
+    let (words, day) = (step.step.screenWords, step.step.day)
+    return localized("Taken back: event \(number), \(words) on \(day), \(one.packet.name)")
   }
 }
 

@@ -56,8 +56,10 @@ struct DashboardSession {
     if let charset = terminal.charsetWithoutUTF8 {
       work.state.notice = Notice(
         .warned,
-        "The locale's character set is \(charset): all is shown in ASCII, other letters as ?. LC_ALL=C.UTF-8 shows them"
-      )
+        localized(
+          "The locale's character set is \(charset): all is shown in ASCII, other letters as ?. "
+            + "LC_ALL=C.UTF-8 shows them"
+        ))
     }
     for problem in themeProblems.prefix(1) { work.state.notice = Notice(.warned, problem.sentence) }
     defer { terminal.leave() }
@@ -118,7 +120,7 @@ struct DashboardSession {
     if let error = opened.blockingError { mailbox.put(.casebookTroubled(CasebookTrouble(untrusted: error))) }
     verifyCasebook(opened, mailbox)
     if let sentence = HeadWitnesses.note(opened).first {
-      mailbox.put(.failed(sentence + " See `linsang casebook verify`."))
+      mailbox.put(.failed(sentence + " " + localized("See `linsang casebook verify`.")))
     }
     return Work(mailbox: mailbox, runner: runner, files: files, filePoller: filePoller, state: state)
   }
@@ -134,7 +136,7 @@ struct DashboardSession {
     if let problem = screen.language?.problem { state.files.settingsProblems.append(problem) }
     if let first = settings.problems.first {
       let key = settings.bindings.label(of: "problems")
-      let more = settings.problems.count > 1 ? " · \(key) lists all \(settings.problems.count)" : ""
+      let more = settings.problems.count > 1 ? " · " + localized("\(key) lists all \(settings.problems.count)") : ""
       state.notice = Notice(.warned, first.shortSentence + more)
     }
     state.recipients = RecipientProfiles().choices
@@ -154,7 +156,11 @@ struct DashboardSession {
     leave()
     for message in work.mailbox.takeAll() {
       switch message {
-      case .filingRefused(let keys, let why, _): Diagnostics.report("\(keys.count) decision(s) not saved: \(why)")
+      case .filingRefused(let keys, let why, _):
+        let count = keys.count
+        Diagnostics.report(
+          localized(
+            count, one: "\(count) decision(s) not saved: \(why)", other: "\(count) decision(s) not saved: \(why)"))
       case .failed(let why): Diagnostics.report(why)
       default: break
       }
@@ -223,12 +229,12 @@ struct DashboardSession {
 extension CasebookTrouble {
   init(_ lost: LostCasebook) {
     let file: String? = if case .inFile(let path)? = lost.kept { path } else { nil }
-    let short = if case .lost(_, let loss) = lost.error { loss.short } else { "casebook failed" }
+    let short = if case .lost(_, let loss) = lost.error { loss.short } else { localized("casebook failed") }
     self.init(kind: .lost, short: short, sentence: lost.sentence, unsaved: lost.unsaved, keptIn: file)
   }
 
   init(untrusted error: CasebookError) {
-    self.init(kind: .untrusted, short: "casebook read-only", sentence: error.sentence)
+    self.init(kind: .untrusted, short: localized("casebook read-only"), sentence: error.sentence)
   }
 }
 

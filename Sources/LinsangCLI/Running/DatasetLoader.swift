@@ -2,6 +2,7 @@ import Dashboard
 import Dispatch
 import Intake
 import Listings
+import Sentences
 import Synchronization
 import Workspace
 
@@ -72,7 +73,7 @@ final class DatasetLoader: Sendable {
   /// Reads the files again as they are now. The answer comes when all is read and says where the rows of `old` are now.
   func reread(from old: Dataset) {
     guard !paths.contains("-") else {
-      mailbox.put(.rereadingRefused(why: "Standard input cannot be read a second time."))
+      mailbox.put(.rereadingRefused(why: localized("Standard input cannot be read a second time.")))
       return
     }
     let now = state.withLock { reading in
@@ -157,8 +158,9 @@ final class DatasetLoader: Sendable {
       remembering = .refused
       mailbox.put(
         .failed(
-          "\(memory.path) could not be written: \(ColumnMemoryFile.why(error)). The columns hold until you quit; free "
-            + "some space or allow writing there, then choose them again."))
+          localized(
+            "\(memory.path) could not be written: \(ColumnMemoryFile.why(error)). The columns hold until you quit; "
+              + "free some space or allow writing there, then choose them again.")))
     }
     let now = state.withLock { reading in
       reading.options.assignments = Self.replacing(reading.options.assignments, with: answers)
@@ -180,7 +182,7 @@ final class DatasetLoader: Sendable {
             problemRows: progress.problems.rows(of: progress.dataset.rowCount), outcome))
       }
     }
-    if again == nil { mailbox.put(.changingColumnsRefused(why: "The files cannot be read a second time.")) }
+    if again == nil { mailbox.put(.changingColumnsRefused(why: localized("The files cannot be read a second time."))) }
     state.withLock { $0.opening = again ?? $0.opening }
   }
 

@@ -3,6 +3,7 @@ import Casework
 import Dashboard
 import Dispatch
 import Listings
+import Sentences
 import Synchronization
 
 /// Verdicts in casebooks that know listings by keys of an earlier form.
@@ -40,14 +41,25 @@ extension EarlierListings {
     var parts: [String] = []
     if disagreeing > 0 {
       parts.append(
-        "\(disagreeing) listing\(disagreeing == 1 ? " was" : "s were") decided twice under different keys: the later "
-          + "verdict counts, the log has both")
+        localized(
+          disagreeing,
+          one:
+            "\(disagreeing) listing was decided twice under different keys: the later verdict counts, "
+            + "the log has both",
+          other:
+            "\(disagreeing) listings were decided twice under different keys: the later verdict counts, "
+            + "the log has both"))
     }
     if !unclear.isEmpty {
-      let count = "\(unclear.count) decision\(unclear.count == 1 ? "" : "s")"
+      let count = unclear.count
       parts.append(
-        "\(count) of an earlier linsang may be about several of these listings and \(unclear.count == 1 ? "is" : "are") "
-          + "shown on none; `linsang casebook log` has \(unclear.count == 1 ? "it" : "them")")
+        localized(
+          count,
+          one: "\(count) decision of an earlier linsang may be about several of these listings and is shown on none; "
+            + "`linsang casebook log` has it",
+          other:
+            "\(count) decisions of an earlier linsang may be about several of these listings and are shown on none; "
+            + "`linsang casebook log` has them"))
     }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }

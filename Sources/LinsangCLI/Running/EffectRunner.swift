@@ -6,6 +6,7 @@ import Filters
 import Foundation
 import Listings
 import NearDuplicates
+import Sentences
 import Synchronization
 import Workspace
 
@@ -213,7 +214,8 @@ final class EffectRunner: Sendable {
       } catch {
         // That the casebook is gone is reported by whoever files into it.
         if case .lost = error { return }
-        mailbox.put(.failed("Decided listings were not compared with what they say now: \(error.description)"))
+        mailbox.put(
+          .failed(localized("Decided listings were not compared with what they say now: \(error.description)")))
       }
     }
   }
@@ -227,7 +229,7 @@ final class EffectRunner: Sendable {
       } catch {
         // That the casebook is gone is reported by whoever files into it.
         if case .lost = error { return }
-        mailbox.put(.failed("What others decided is not shown: \(error.description)"))
+        mailbox.put(.failed(localized("What others decided is not shown: \(error.description)")))
       }
     }
   }
@@ -322,7 +324,7 @@ final class EffectRunner: Sendable {
             ChangedCasebook(
               name: URL(fileURLWithPath: path).lastPathComponent,
               filings: statuses.mapValues { .saved($0.status, $0.event) },
-              sentence: "\(filed.sentence) in \(path), which is now open")))
+              sentence: localized("\(filed.sentence) in \(path), which is now open"))))
       } catch {
         mailbox.put(.failed((error as? CasebookError)?.sentence ?? "\(error)"))
       }
@@ -404,17 +406,19 @@ extension Applied {
   fileprivate func conflictSentence(_ bindings: KeyBindings) -> String? {
     guard let first = conflicts.first else { return nil }
     if conflicts.count > 1 {
-      return "\(sentence); others decided \(conflicts.count) of them meanwhile: both are kept, "
-        + "\(bindings.label(of: "disagreements")) shows where you differ"
+      let (count, key) = (conflicts.count, bindings.label(of: "disagreements"))
+      return sentence + "; "
+        + localized("others decided \(count) of them meanwhile: both are kept, \(key) shows where you differ")
     }
-    let what =
-      switch first.decided {
-      case .verdict(let verdict, _):
-        "decided this listing meanwhile: \(verdict?.label ?? "cleared"). Both verdicts are kept"
-      case .note: "wrote a note on this listing meanwhile. Both are kept"
-      case .described(let aspect, let value):
-        "stated \(value.map { aspect.phrase($0) } ?? "\(aspect.name) cleared") meanwhile. Both are kept, and yours counts"
-      }
-    return "\(first.analyst) \(what)"
+    let analyst = first.analyst
+    switch first.decided {
+    case .verdict(let verdict, _):
+      let said = verdict?.screenLabel ?? localized("cleared", context: "a verdict")
+      return localized("\(analyst) decided this listing meanwhile: \(said). Both verdicts are kept")
+    case .note: return localized("\(analyst) wrote a note on this listing meanwhile. Both are kept")
+    case .described(let aspect, let value):
+      let said = value.map { aspect.screenPhrase($0) } ?? localized("\(aspect.screenName) cleared")
+      return localized("\(analyst) stated \(said) meanwhile. Both are kept, and yours counts")
+    }
   }
 }

@@ -1,6 +1,7 @@
 import Dashboard
 import Intake
 import NcursesBackend
+import Sentences
 import Synchronization
 import TerminalIO
 import TextCells
@@ -110,7 +111,7 @@ struct EventLoop {
   private func copy(_ text: String, _ remark: String, _ state: inout State) {
     do throws(TerminalError) {
       try terminal.copyToClipboard(text)
-      apply(.copied("\(remark)Asked the terminal to copy: \(text)"), &state)
+      apply(.copied(remark + localized("Asked the terminal to copy: \(text)")), &state)
     } catch {
       apply(.copied(error.sentence), &state)
     }

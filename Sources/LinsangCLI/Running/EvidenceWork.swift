@@ -8,6 +8,7 @@ import Foundation
 import Intake
 import Listings
 import Pictures
+import Sentences
 import SmallFormats
 import TextCells
 import Workspace
@@ -22,9 +23,9 @@ struct AttachedFile {
     let what =
       "\(attachment.originalName), \(attachment.mediaType), \(ListedEvidence.size(attachment.bytes)), SHA-256 "
       + "\(attachment.digest.prefix(12))…"
-    if done.wasThere { return "Attached before, as event \(done.event): \(what)" }
-    let looked = attachment.looked.isEmpty ? "" : "; looked into: \(attachment.looked)"
-    return "Attached to \(listing) as event \(done.event): \(what)\(looked)"
+    if done.wasThere { return localized("Attached before, as event \(done.event): \(what)") }
+    let looked = attachment.looked.isEmpty ? "" : "; " + localized("looked into: \(attachment.looked)")
+    return localized("Attached to \(listing) as event \(done.event): \(what)") + looked
   }
 }
 
@@ -50,7 +51,8 @@ extension Casebook {
     }
     guard one.isInForce else { throw AttachmentProblem.withdrawnBefore(number) }
     try withdraw(one, note: note, at: now.text)
-    return "Withdrawn: \(one.attachment.originalName), attached to \(one.listing) as event \(number); the file stays"
+    let name = one.attachment.originalName
+    return localized("Withdrawn: \(name), attached to \(one.listing) as event \(number); the file stays")
   }
 
   /// The files of a listing as they are listed: what was attached, and what its row names.
@@ -97,7 +99,7 @@ extension Casebook {
       return try PictureChild.grid(
         of: opened(entry, request), named: entry.name, across: across, down: down, program: DataFolders.programPath)
     } catch let problem as LocalFileProblem {
-      throw PictureChild.NotShown(sentence: "\(entry.name) is not shown: the file \(problem.clause).")
+      throw PictureChild.NotShown(sentence: localized("\(entry.name) is not shown: the file \(problem.screenClause)."))
     }
   }
 

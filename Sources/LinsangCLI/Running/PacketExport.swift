@@ -9,6 +9,7 @@ import Intake
 import Listings
 import NearDuplicates
 import Packets
+import Sentences
 import SmallFormats
 import Workspace
 
@@ -65,7 +66,9 @@ struct PacketExport {
     _ draft: PacketDraft, rows: [Int], filter: String? = nil, isTestData: Bool? = nil
   ) throws(PacketExportError) -> [WrittenPacket] {
     let now = SystemClock.now()
-    guard let created = UTCTime(now) else { throw PacketExportError(sentence: "The clock says \(now)", line: nil) }
+    guard let created = UTCTime(now) else {
+      throw PacketExportError(sentence: localized("The clock says \(now)"), line: nil)
+    }
     let profile = try RecipientProfiles().profile(draft[.profile])
     var form = PacketForm(draft)
     form.legal.entries = try SharedTables().legalEntries(draft[.legal])
@@ -75,8 +78,9 @@ struct PacketExport {
     let replacing = try replaced(by: draft)
     if let replacing, parts.count > 1 {
       throw PacketExportError(
-        sentence: "\(replacing.old.packet.name) is replaced by one packet, and this kind of recipient gets "
-          + "\(parts.count): one for each platform. Take the listings of one platform only.", line: .profile)
+        sentence: localized(
+          "\(replacing.old.packet.name) is replaced by one packet, and this kind of recipient gets "
+            + "\(parts.count): one for each platform. Take the listings of one platform only."), line: .profile)
     }
     var written: [WrittenPacket] = []
     do {
@@ -100,10 +104,11 @@ struct PacketExport {
     } catch {
       var refused = error as? PacketExportError ?? PacketExportError(sentence: Self.sentence(of: error), line: nil)
       if !written.isEmpty {
-        refused = PacketExportError(
-          sentence: "\(refused.sentence) Before it, \(written.map(\.path).joined(separator: ", ")) "
-            + "\(written.count == 1 ? "was" : "were") written and \(written.count == 1 ? "is" : "are") whole.",
-          line: refused.line)
+        let paths = written.map(\.path).joined(separator: ", ")
+        let whole = localized(
+          written.count, one: "Before it, \(paths) was written and is whole.",
+          other: "Before it, \(paths) were written and are whole.")
+        refused = PacketExportError(sentence: "\(refused.sentence) \(whole)", line: refused.line)
       }
       throw refused
     }
@@ -115,7 +120,7 @@ struct PacketExport {
     if name.isEmpty {
       guard draft[.changes].isEmpty else {
         throw PacketExportError(
-          sentence: "What changed is said of a packet that is replaced; name it.", line: .replaces)
+          sentence: localized("What changed is said of a packet that is replaced; name it."), line: .replaces)
       }
       return nil
     }
@@ -214,7 +219,7 @@ struct PacketExport {
     let id = try replacing?.old.packet.id ?? casebook.reservePacket(at: now)
     let version = try replacing.map { try casebook.reserveNextVersion(of: $0.old.packet.id, at: now) } ?? 1
     guard let packetID = PacketID(id) else {
-      throw PacketExportError(sentence: "The casebook gave the id \(id)", line: nil)
+      throw PacketExportError(sentence: localized("The casebook gave the id \(id)"), line: nil)
     }
     var stamp = PacketStamp(
       id: packetID, version: version, supersedes: replacing?.old.packet.name, created: created,
@@ -269,8 +274,8 @@ struct PacketExport {
         of: assembly, at: epoch.flatMap { UTCTime(unixSeconds: $0) } ?? created, into: folder)
     } catch {
       throw PacketExportError(
-        sentence:
-          "The packet is written and whole, in \(folder)/\(assembly.folderName), but not its zip. \(error.sentence)",
+        sentence: localized("The packet is written and whole, in \(folder)/\(assembly.folderName), but not its zip.")
+          + " " + error.sentence,
         line: .zip)
     }
   }
@@ -281,8 +286,9 @@ struct PacketExport {
     case let error as CasebookError: error.sentence
     case let error as PlaceColumnsProblem: error.sentence
     case CaseFileError.fileChanged(let name):
-      "No packet was written: \(name) was truncated or changed while open, so its rows can no longer be quoted. "
-        + "The casebook is unharmed; read the file again (R in the dashboard)."
+      localized(
+        "No packet was written: \(name) was truncated or changed while open, so its rows can no longer be quoted. "
+          + "The casebook is unharmed; read the file again (R in the dashboard).")
     default: "\(error)"
     }
   }

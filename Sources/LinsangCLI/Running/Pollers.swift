@@ -4,6 +4,7 @@ import Dashboard
 import Dispatch
 import Intake
 import Listings
+import Sentences
 import Synchronization
 
 /// Polls the casebook for what other programs decided, such as a colleague or the same analyst in another window, and for
@@ -97,7 +98,10 @@ final class CasebookPoller: Sendable {
     guard now.last > last else { return }
     let news = now.statuses.filter { _, filed in !ownEvents.contains { $0.contains(filed.event) } }
     guard !news.isEmpty else { return }
-    let sentence = "\(news.count) listing\(news.count == 1 ? "" : "s") decided elsewhere, now shown here"
+    let count = news.count
+    let sentence = localized(
+      count, one: "\(count) listing decided elsewhere, now shown here",
+      other: "\(count) listings decided elsewhere, now shown here")
     mailbox.put(
       .filed(
         FiledTransaction(

@@ -4,6 +4,7 @@ import Casework
 import Foundation
 import Hashing
 import Listings
+import Sentences
 import SmallFormats
 
 /// The packet that a new one replaces.
@@ -59,12 +60,13 @@ enum ReplacingError: Error {
   var sentence: String {
     switch self {
     case .notOfThisCasebook(let name):
-      "\(name) was not exported from this casebook. `linsang cases` lists those that were."
+      localized("\(name) was not exported from this casebook. `linsang cases` lists those that were.")
     case .replacedAlready(let name, let next):
-      "\(name) was replaced by \(next) already. Replace that one."
+      localized("\(name) was replaced by \(next) already. Replace that one.")
     case .anotherPacket(let path):
-      "\(path) is not the packet of that name that was exported from this casebook; its list of files "
-        + "differs. Check it with `linsang verify`."
+      localized(
+        "\(path) is not the packet of that name that was exported from this casebook; its list of files "
+          + "differs. Check it with `linsang verify`.")
     }
   }
 }

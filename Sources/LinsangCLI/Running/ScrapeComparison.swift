@@ -4,6 +4,7 @@ import Dashboard
 import Dispatch
 import Hashing
 import Listings
+import Sentences
 import Sightings
 import Synchronization
 
@@ -45,7 +46,7 @@ final class ScrapeComparison: Sendable {
         try compare(dataset, cancellation)
       } catch {
         mailbox.put(.comparedWithEarlier(SinceLastTime(unknownOf: dataset.rowCount), of: dataset))
-        mailbox.put(.failed("Earlier scrapes are not compared: \(error.description)"))
+        mailbox.put(.failed(localized("Earlier scrapes are not compared: \(error.description)")))
       }
       FreedMemory.release()
     }
@@ -131,11 +132,11 @@ final class ScrapeComparison: Sendable {
             FiledTransaction(
               kind: .seenFromOthers, statuses: outcome.statuses.mapValues { .saved($0.status, $0.event) },
               keys: outcome.statuses.keys.sorted(),
-              sentence: count == 1
-                ? "The verdict of 1 listing followed it to another address"
-                : "The verdicts of \(count) listings followed them to other addresses")))
+              sentence: localized(
+                count, one: "The verdict of \(count) listing followed it to another address",
+                other: "The verdicts of \(count) listings followed them to other addresses"))))
       } catch {
-        mailbox.put(.failed("Verdicts do not follow listings whose address changed: \(error.description)"))
+        mailbox.put(.failed(localized("Verdicts do not follow listings whose address changed: \(error.description)")))
       }
     }
   }
@@ -146,7 +147,7 @@ final class ScrapeComparison: Sendable {
     filing.record(recording, at: SystemClock.now()) { [self] outcome in
       if case .failure(let error) = outcome {
         mailbox.put(
-          .failed("The sightings of \(recording.file.file) were not recorded: \(error.description)"))
+          .failed(localized("The sightings of \(recording.file.file) were not recorded: \(error.description)")))
       }
       record(recordings.dropFirst(), cancellation)
     }

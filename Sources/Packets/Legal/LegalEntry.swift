@@ -1,3 +1,4 @@
+import Sentences
 import SmallFormats
 
 /// A provision that a sender can name as what may apply, as the table of legal bases has it.
@@ -60,8 +61,10 @@ package struct LegalProblem: Error, Equatable, Sendable {
 
   /// File, line, what is wrong, and what follows.
   package var sentence: String {
-    "\(DisplayText.visible(file))\(line.map { ", line \($0)" } ?? ""): \(why). No legal basis can be chosen until that is "
-      + "mended."
+    let file = DisplayText.visible(file)
+    return line.map { line in
+      localized("\(file), line \(line): \(why). No legal basis can be chosen until that is mended.")
+    } ?? localized("\(file): \(why). No legal basis can be chosen until that is mended.")
   }
 }
 

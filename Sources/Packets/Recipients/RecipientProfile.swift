@@ -1,4 +1,5 @@
 import CaseFiles
+import Sentences
 import SmallFormats
 
 /// What a kind of recipient gets: which parts of a listing are passed on, what the sender has to state, and how the packets
@@ -135,8 +136,10 @@ package struct RecipientProblem: Error, Equatable, Sendable {
 
   /// File, line, what is wrong, and what follows.
   package var sentence: String {
-    "\(DisplayText.visible(file))\(line.map { ", line \($0)" } ?? ""): \(why). No packet is written by this profile "
-      + "until that is mended."
+    let file = DisplayText.visible(file)
+    return line.map { line in
+      localized("\(file), line \(line): \(why). No packet is written by this profile until that is mended.")
+    } ?? localized("\(file): \(why). No packet is written by this profile until that is mended.")
   }
 }
 

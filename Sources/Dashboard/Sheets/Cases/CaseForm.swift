@@ -174,7 +174,14 @@ package struct CaseForm: Sheet {
 
   private func node(_ line: StepDraft.Part, width: Int) -> Node {
     let isCurrent = line == part
-    let answer = draft[line].isEmpty && line == .platform ? localized("not stated") : draft[line]
+    let stated = draft[line]
+    let answer =
+      switch line {
+      case .step: StepKind(rawValue: stated)?.choiceLabel ?? stated
+      case .outcome: CaseOutcome(rawValue: stated)?.screenLabel ?? stated
+      case .platform where stated.isEmpty: localized("not stated")
+      default: stated
+      }
     return .formLine(
       line.label, answer, editor: isCurrent && !isChosen ? editor : nil, isCurrent: isCurrent,
       isWrong: line == wrongPart, labelWidth: min(20, width / 3), width: width)

@@ -100,7 +100,8 @@ extension CasesSheet {
       ? "–" : counts.unknown == counts.all ? localized("not known") : localized("\(counts.removed)/\(counts.all) gone")
     return [
       (SafeText(line.recipient?.organisation ?? localized("not known")), role), (SafeText(line.packet.name), role),
-      (SafeText(line.closed ?? line.last.words), role), (SafeText(line.last.day.description), role),
+      (SafeText(line.closing?.screenWords ?? line.lastHappened.what.screenWords), role),
+      (SafeText(line.lastHappened.day.description), role),
       (SafeText(line.isOpen ? localized("\(line.daysSinceLast) d", context: "days") : "–"), quiet),
       (SafeText(line.sent?.description ?? "–"), role),
       (SafeText(gone), role),
@@ -126,8 +127,8 @@ extension CasesSheet {
           packet.supersedes.map { localized("replaces \($0)") }
             ?? localized("by \(packet.analyst)", context: "who made it")
         )
-      case .step(let step): (step.step.day.description, step.step.words, step.step.details)
-      case .listing(let listing): (listing.label, listing.platform ?? localized("not known"), listing.fate.words)
+      case .step(let step): (step.step.day.description, step.step.screenWords, step.step.screenDetails)
+      case .listing(let listing): (listing.label, listing.platform ?? localized("not known"), listing.fate.screenWords)
       }
     let isOver = if case .step(let step) = entry { step.isRetracted } else { false }
     let role: Role = isOver ? .faint : .text
@@ -163,12 +164,12 @@ extension CasesSheet {
       ?? localized("not recorded as sent")
     var parts = [
       line.recipient?.organisation ?? localized("recipient not known"), sent,
-      localized("\(line.last.words) on \(line.last.day)", context: "a step and its day"),
+      localized("\(line.lastHappened.what.screenWords) on \(line.lastHappened.day)", context: "a step and its day"),
     ]
     if !line.references.isEmpty { parts.append(localized("ref. \(line.references.joined(separator: ", "))")) }
     return [
-      parts.joined(separator: " · "), line.closed.map { localized("closed: \($0)") } ?? "",
-      localized("listings: \(line.counts.words)"),
+      parts.joined(separator: " · "), line.closing.map { localized("closed: \($0.screenWords)") } ?? "",
+      localized("listings: \(line.counts.screenWords)"),
     ]
   }
 
@@ -183,15 +184,16 @@ extension CasesSheet {
         packet.manifest.map { localized("SHA-256 of its list of lists: \($0)") } ?? "",
       ]
     case .step(let step):
+      let details = step.step.screenDetails
       return [
-        "\(step.step.day): \(step.step.words)" + (step.step.details.isEmpty ? "" : " · \(step.step.details)"),
+        "\(step.step.day): \(step.step.screenWords)" + (details.isEmpty ? "" : " · \(details)"),
         step.retractedBy.map {
           localized("event \(step.number), recorded \(step.time) by \(step.analyst), taken back by \($0)")
         } ?? localized("event \(step.number), recorded \(step.time) by \(step.analyst)"),
       ]
     case .listing(let listing):
       return [
-        "\(listing.label) · \(listing.platform ?? localized("platform not known")) · \(listing.fate.words)"
+        "\(listing.label) · \(listing.platform ?? localized("platform not known")) · \(listing.fate.screenWords)"
           + (listing.isRefused ? " · " + localized("the platform declined to take it down") : ""), listing.key.text,
       ]
     }

@@ -58,10 +58,10 @@ extension ColumnsSheet {
 
   /// How many columns it has, whether the file names them, and what spoke for that.
   private func described(_ kind: Kind, _ state: State) -> String {
-    guard state.dataset.sources.indices.contains(kind.source) else { return kind.header.words }
+    guard state.dataset.sources.indices.contains(kind.source) else { return kind.header.screenWords }
     let basis = state.dataset.sources[kind.source].reader.headerBasis
     // Their names are below; what spoke for them would be cut off behind these.
-    return basis.isEmpty ? kind.header.words : "\(kind.header.words.prefix { $0 != ":" }) · \(basis)"
+    return basis.isEmpty ? kind.header.screenWords : "\(kind.header.screenCount) · \(basis)"
   }
 
   /// Lines for columns: what is left beside the line above, the reason below, and some listings.
@@ -123,7 +123,7 @@ extension ColumnsSheet {
     let before = column.finding.field.map { localized("\($0.rawValue) until now") } ?? localized("no field until now")
     let why =
       column.finding.why.isEmpty
-      ? localized("no field: neither its name nor its values suggest one") : column.finding.why
+      ? localized("no field: neither its name nor its values suggest one") : column.finding.screenWhy
     let isProposal = column.finding.isOffered && column.field == .title
     let words =
       isProposal

@@ -169,7 +169,7 @@ package struct EvidenceForm: Sheet {
   private func node(_ line: AttachmentDraft.Part, width: Int) -> Node {
     let isCurrent = line == part
     let answer =
-      line == .method ? CaptureMethod(rawValue: draft[line])?.label ?? draft[line] : draft[line]
+      line == .method ? CaptureMethod(rawValue: draft[line])?.screenLabel ?? draft[line] : draft[line]
     return .formLine(
       line.label, answer, editor: isCurrent && !isChosen ? editor : nil, isCurrent: isCurrent,
       isWrong: line == wrongPart, labelWidth: min(14, width / 3), width: width)

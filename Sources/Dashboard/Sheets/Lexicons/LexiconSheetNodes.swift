@@ -145,7 +145,8 @@ extension LexiconSheet {
     return [
       (SafeText(term.name), isInForce ? term.kind.role : .faint), (listings(count), .facetCount),
       (SafeText(count?.share.words ?? ""), .text), (SafeText(term.language), .faint),
-      (SafeText(term.kind.rawValue), .fieldName), (SafeText(term.kind == .context ? "" : String(term.weight)), .text),
+      (SafeText(term.kind.screenLabel), .fieldName),
+      (SafeText(term.kind == .context ? "" : String(term.weight)), .text),
       (
         SafeText(term.source.isEmpty ? localized("none", context: "a source") : term.source),
         term.isSourced ? .faint : .warning

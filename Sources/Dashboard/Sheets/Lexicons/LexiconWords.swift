@@ -7,7 +7,7 @@ enum LexiconWords {
   typealias Line = (text: String, role: Role)
 
   /// Whence a lexicon comes, in a word or two.
-  static func from(_ lexicon: InstalledLexicon) -> String { lexicon.origins.map(\.rawValue).joined(separator: "+") }
+  static func from(_ lexicon: InstalledLexicon) -> String { lexicon.origins.map(\.screenLabel).joined(separator: "+") }
 
   /// What there is to say about a lexicon.
   ///
@@ -48,16 +48,17 @@ enum LexiconWords {
 
   private static func kinds(_ lexicon: InstalledLexicon) -> String {
     let counts = lexicon.terms.reduce(into: [TermKind: Int]()) { $0[$1.kind, default: 0] += 1 }
-    return TermKind.allCases.compactMap { kind in counts[kind].map { "\(kind.rawValue) \(grouped($0))" } }
+    return TermKind.allCases.compactMap { kind in counts[kind].map { "\(kind.screenLabel) \(grouped($0))" } }
       .joined(separator: " · ")
   }
 
   static func lines(of term: Term, _ listed: ListedLexicons) -> [Line] {
     var lines: [Line] = [(term.surfaceForms.joined(separator: " | "), .title)]
     if let why = whyNotInForce(term, listed) { lines.append((why, .notice)) }
+    let language = LanguageName.english(term.language) ?? term.language
     let meaning = [
-      "\(LanguageName.english(term.language) ?? term.language) \(term.kind.rawValue)", term.denotes, term.taxon,
-      term.product,
+      localized("\(language) \(term.kind.screenLabel)", context: "a language and a kind of term"), term.denotes,
+      term.taxon, term.product,
       term.kind == .context ? "" : localized("weight \(term.weight)"),
     ]
     lines.append((meaning.filter { !$0.isEmpty }.joined(separator: " · "), .text))

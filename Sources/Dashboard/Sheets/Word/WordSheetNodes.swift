@@ -100,8 +100,9 @@ extension WordSheet {
 
   private func field(_ line: TermDraft.Line, width: Int) -> Node {
     let isCurrent = line == self.line && stage == .filling
+    let answer = line == .kind ? draft.kind.screenLabel : draft[line]
     return .formLine(
-      line.label, draft[line], editor: isCurrent && line.choices.isEmpty ? editor : nil, isCurrent: isCurrent,
+      line.label, answer, editor: isCurrent && line.choices.isEmpty ? editor : nil, isCurrent: isCurrent,
       isWrong: line == fault?.line, labelWidth: min(18, width / 3), width: width,
       hasCursor: line == self.line)
   }
