@@ -101,7 +101,8 @@ let package = Package(
     .target(
       name: "Packets",
       dependencies: [
-        "SmallFormats", "Sentences", "Captures", "Hashing", "Listings", "CodeWords", "Matching", "Casework", "Workspace",
+        "SmallFormats", "Sentences", "Captures", "Hashing", "Listings", "CodeWords", "Matching", "Casework",
+        "Workspace",
         "CaseFiles",
       ]),
 

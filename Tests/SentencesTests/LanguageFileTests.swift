@@ -113,7 +113,8 @@ import Testing
         "Content-Type", "Content-Transfer-Encoding",
       ].compactMap { name in file.header[name].map { "\(name): \($0)" } }
       let text = TranslationFile.text(
-        remarks: ["The screen's sentences. See Language on the page Configuration of the manual."], header: header, entries: entries)
+        remarks: ["The screen's sentences. See Language on the page Configuration of the manual."], header: header,
+        entries: entries)
       try text.write(to: Self.folder.appendingPathComponent("\(code).po"), atomically: true, encoding: .utf8)
     }
   }

@@ -41,7 +41,9 @@ package struct SpokenLine: Equatable, Sendable {
   // MARK: Signs as words
 
   /// What the sentences of the dashboard write as signs.
-  private static let signs = [" · ", " | ", " → ", "→", "←", "−", "…", "✓", "✗", "≠", "×", " ~ ", "^S", " %", "\u{A0}%"]
+  private static let signs = [
+    " · ", " | ", " → ", "→", "←", "−", "…", "✓", "✗", "≠", "×", " ~ ", "^S", " %", "\u{A0}%",
+  ]
 
   private static func word(for sign: String) -> String {
     switch sign {

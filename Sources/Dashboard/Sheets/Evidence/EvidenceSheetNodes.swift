@@ -71,7 +71,8 @@ extension EvidenceSheet {
   private static func texts(_ entry: ListedEvidence) -> [(text: SafeText, role: Role)] {
     let role: Role = entry.problem != nil ? .failure : entry.isWithdrawn ? .faint : .text
     let isThere = !entry.digest.isEmpty
-    let captured = entry.isWithdrawn ? localized("withdrawn") : isThere ? entry.method.screenLabel : localized("missing")
+    let captured =
+      entry.isWithdrawn ? localized("withdrawn") : isThere ? entry.method.screenLabel : localized("missing")
     return [
       (SafeText(entry.name), role), (SafeText(isThere ? ListedEvidence.size(entry.bytes) : "–"), role),
       (SafeText(String(entry.digest.prefix(11)) + (isThere ? "…" : "")), .faint), (SafeText(captured), role),
