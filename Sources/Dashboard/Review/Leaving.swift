@@ -21,8 +21,8 @@ extension State {
   private mutating func keepTypedDrafts() -> [Effect] {
     noteDrafts = allNoteDrafts
     guard case .packet(let sheet) = mode else { return [] }
-    packetDraft = sheet.draft
-    return [.rememberDraft(sheet.draft)]
+    packetDraft = sheet.kept
+    return [.rememberDraft(sheet.kept)]
   }
 
   private func unsavedQuestion(_ count: Int) -> QuestionSheet {
@@ -55,7 +55,7 @@ extension State {
   mutating func hangUp() -> [Effect] { leaveNow() }
 
   private var unfinishedPacket: [Effect] {
-    if case .packet(let sheet) = mode { [.rememberDraft(sheet.draft)] } else { [] }
+    if case .packet(let sheet) = mode { [.rememberDraft(sheet.kept)] } else { [] }
   }
 
   mutating func leaveIfSettled() -> [Effect] {

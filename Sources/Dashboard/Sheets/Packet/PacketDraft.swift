@@ -3,19 +3,21 @@ import Sentences
 /// What the packet form asks for: a line of text for each question. Stored from packet to packet.
 package struct PacketDraft: Equatable, Sendable {
   package enum Line: String, CaseIterable, Sendable {
+    // What every packet needs comes first, so that it is on a small screen at once.
     /// What kind of recipient it is for, which decides what it gets.
     case profile
-    case title, summary, request, recipient
-    case recipientKind = "recipient_kind"
+    case title, summary, recipient
     case recipientCountry = "recipient_country"
-    case tlp, conditions
-    case retainUntil = "retain_until"
     case sender
     case senderCountry = "sender_country"
     case contactName = "contact_name"
     case contactEmail = "contact_email"
-    case collection, processing
     case folder
+    case request
+    case recipientKind = "recipient_kind"
+    case tlp, conditions
+    case retainUntil = "retain_until"
+    case collection, processing
     // A signature vouches for the whole packet; without a key it is unsigned.
     case signKey = "sign_key"
     case zip

@@ -18,6 +18,8 @@ package struct PacketSheet: Sheet {
   package private(set) var legalBasis = 0
   /// What the packet holds, in words: "12 confirmed listings".
   package let subject: String
+  /// The summary that was proposed; it is kept for no other packet.
+  private let proposedSummary: String
   /// What has to be mended, in the order of the form; those of a line go when it is answered anew.
   package private(set) var faults: [PacketFault] = []
   package var isWriting = false
@@ -25,10 +27,13 @@ package struct PacketSheet: Sheet {
   package var remarks: [String] = []
 
   init(
-    draft: PacketDraft, rows: [Int], recipients: [RecipientChoice], legalBases: [LegalChoice] = [], subject: String
+    draft: PacketDraft, rows: [Int], recipients: [RecipientChoice], legalBases: [LegalChoice] = [], subject: String,
+    proposedSummary: String = ""
   ) {
     self.legalBases = legalBases
+    self.proposedSummary = proposedSummary
     self.draft = draft
+    if draft[.summary].isEmpty { self.draft[.summary] = proposedSummary }
     self.rows = rows
     self.recipients = recipients
     self.subject = subject
@@ -38,6 +43,13 @@ package struct PacketSheet: Sheet {
   static let name = "the packet form"
   var mode: Mode { .packet(self) }
   var kind: Mode.Kind { isWriting ? .packetWriting : .packetForm }
+
+  /// The answers to be kept for the next time.
+  var kept: PacketDraft {
+    var kept = draft
+    if kept[.summary] == proposedSummary { kept[.summary] = "" }
+    return kept
+  }
 
   // MARK: Its keys
 
@@ -53,10 +65,10 @@ package struct PacketSheet: Sheet {
     ) { .stay($0.submit(&$1)) },
     SheetKey([.escape, .control("c")], Sentence("write none; what was typed is kept"), hint: Sentence("later")) {
       sheet, state in
-      state.packetDraft = sheet.draft
+      state.packetDraft = sheet.kept
       return .close(
         state.say(.info, localized("No packet was written; what you typed is kept for the next \(state.key("packet"))"))
-          + [.rememberDraft(sheet.draft)])
+          + [.rememberDraft(sheet.kept)])
     },
     SheetKey([.tab, .down, .enter], Sentence("the next line"), hint: Sentence("next")) { sheet, _ in sheet.go(1) },
     SheetKey([.up, .backTab], Sentence("the line before")) { sheet, _ in sheet.go(-1) },
@@ -175,12 +187,12 @@ package struct PacketSheet: Sheet {
   }
 
   private mutating func submit(_ state: inout State) -> [Effect] {
-    state.packetDraft = draft
+    state.packetDraft = kept
     isWriting = true
     faults = []
     let request = PacketRequest(
       draft: draft, rows: rows, of: state.snapshot, openNotes: Set(state.noteDrafts.keys), isSure: !remarks.isEmpty)
-    return [.rememberDraft(draft), .exportPacket(request)]
+    return [.rememberDraft(kept), .exportPacket(request)]
   }
 
   // MARK: Its nodes
@@ -192,7 +204,8 @@ package struct PacketSheet: Sheet {
 
   func node(_ state: State, in room: Size) -> Node? {
     let lines = PacketDraft.Line.allCases
-    return .sheet(SafeText(localized("Packet: \(subject)")), in: room, columns: 84, rows: lines.count + 5) { inside in
+    let title = SafeText(localized("Packet: \(subject)"))
+    return .sheet(title, in: room, columns: 84, rows: lines.count + 5) { inside in
       let (words, role) = message
       let isSilent =
         inside.rows < 8 && !isWriting && faults.isEmpty && remarks.isEmpty && line != .profile && line != .legal
@@ -314,7 +327,8 @@ extension State {
     let (rows, subject) = packetRows
     mode = .packet(
       PacketSheet(
-        draft: packetDraft, rows: rows, recipients: recipients, legalBases: legalBases, subject: subject))
+        draft: packetDraft, rows: rows, recipients: recipients, legalBases: legalBases, subject: subject,
+        proposedSummary: ProposedSummary(of: rows, in: dataset).text))
     return []
   }
 
