@@ -48,7 +48,7 @@ let package = Package(
     .target(name: "Listings", dependencies: ["CPlatform"]),
     .target(
       name: "Intake",
-      dependencies: ["SmallFormats", "Listings", "CPlatform", "CArchive", "CExpat", "CSQLite"]),
+      dependencies: ["SmallFormats", "Sentences", "Listings", "CPlatform", "CArchive", "CExpat", "CSQLite"]),
     .target(name: "Matching", dependencies: ["SmallFormats", "Listings", "CPlatform"]),
     .target(name: "NearDuplicates", dependencies: ["SmallFormats", "Listings", "Matching"]),
     .target(name: "Taxa", dependencies: ["SmallFormats", "Listings", "Matching"]),
@@ -88,7 +88,7 @@ let package = Package(
     .target(
       name: "Workspace",
       dependencies: [
-        "Hashing", "Listings", "Sightings", "NearDuplicates", "CodeWords", "Cues", "Taxa", "Casework",
+        "Sentences", "Hashing", "Listings", "Sightings", "NearDuplicates", "CodeWords", "Cues", "Taxa", "Casework",
       ]),
 
     // Rows as evidence, and what leaves the building.

@@ -1,3 +1,5 @@
+import Sentences
+
 /// Why a file could not be opened at all. Nothing of it was read; other files are unharmed.
 ///
 /// Shape:  `description` is the whole sentence for a screen or terminal. `reason` is the clause for a list that already
@@ -100,24 +102,29 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   /// What happened, for a list that names the file and says what was done about it.
-  package var reason: String {
+  package var reason: String { reason(.screen) }
+
+  func reason(_ say: Wording) -> String {
     switch self {
-    case .missing: "there is no such file any more"
-    case .isDirectory: "it is a folder"
-    case .notPermitted: "you may not read it"
-    case .notAFile: "it is a pipe or a device"
-    case .unreadable(_, let code): "it could not be read: \(systemMessage(code))"
-    case .notText(_, let kind): "it is not text but \(kind)"
-    case .aboutTheFiles: "it is a text about the files in its folder; name it to open it all the same"
-    case .cannotBeUnpacked(_, let why): "it could not be unpacked: \(why)"
+    case .missing: say(Sentence("there is no such file any more"))
+    case .isDirectory: say(Sentence("it is a folder"))
+    case .notPermitted: say(Sentence("you may not read it"))
+    case .notAFile: say(Sentence("it is a pipe or a device"))
+    case .unreadable(_, let code): say(Sentence("it could not be read: \(systemMessage(code))"))
+    case .notText(_, let kind): say(Sentence("it is not text but \(kind)"))
+    case .aboutTheFiles: say(Sentence("it is a text about the files in its folder; name it to open it all the same"))
+    case .cannotBeUnpacked(_, let why): say(Sentence("it could not be unpacked: \(why)"))
     case .memberRefused(_, let refusal): refusal.rawValue
     case .tablesLeftOut(_, let names, let reason):
-      "\(reason.rawValue), which --table reads: \(names.prefix(20).joined(separator: ", "))"
-        + (names.count > 20 ? " and \(names.count - 20) more" : "")
-    case .unpacksTooLarge(_, let limit, let reason): "it holds more than \(limit) bytes, which is \(reason)"
-    case .noConverter(_, let encoding): "it is written in \(encoding.rawValue), which this system's iconv does not know"
-    case .nothingReadable(_, let count): count == 0 ? "it is empty" : "none of its \(count) files holds listings"
-    case .tooManyFiles(_, let limit): "it holds more than \(limit) files"
+      say(Sentence("\(reason.rawValue), which --table reads: \(names.prefix(20).joined(separator: ", "))"))
+        + (names.count > 20 ? " " + say(Sentence("and \(names.count - 20) more")) : "")
+    case .unpacksTooLarge(_, let limit, let reason):
+      say(Sentence("it holds more than \(limit) bytes, which is \(reason)"))
+    case .noConverter(_, let encoding):
+      say(Sentence("it is written in \(encoding.rawValue), which this system's iconv does not know"))
+    case .nothingReadable(_, let count):
+      count == 0 ? say(Sentence("it is empty")) : say(Sentence("none of its \(count) files holds listings"))
+    case .tooManyFiles(_, let limit): say(Sentence("it holds more than \(limit) files"))
     case .noTable, .noTemporaryRoom, .inputTooLarge, .tooLittleMemory, .nothingGiven, .cancelled: description
     }
   }

@@ -151,7 +151,7 @@ extension ProblemList {
       kept[problem.group, default: []].append(
         Problem(
           line: problem.line, sourceRow: problem.sourceRow, row: problem.row, found: problem.found, done: problem.done,
-          excerpt: problem.excerpt))
+          excerpt: problem.excerpt, shown: (problem.shownFound, problem.shownDone)))
     }
     let groups = problems.groups.map { group, count in
       Group(
