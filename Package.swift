@@ -37,8 +37,8 @@ let package = Package(
 
     // What a screen is.
     .target(name: "TextCells"),
-    .target(name: "TerminalIO", dependencies: ["TextCells"]),
-    .target(name: "Theming", dependencies: ["SmallFormats", "TextCells"]),
+    .target(name: "TerminalIO", dependencies: ["Sentences", "TextCells"]),
+    .target(name: "Theming", dependencies: ["SmallFormats", "Sentences", "TextCells"]),
     .target(
       name: "NcursesBackend",
       dependencies: ["CNcurses", "CFriBidi", "CPlatform", "TextCells", "TerminalIO", "Theming"]),
@@ -106,7 +106,7 @@ let package = Package(
       ]),
 
     // What an analyst chose for every start.
-    .target(name: "Settings", dependencies: ["SmallFormats", "TextCells", "Filters"]),
+    .target(name: "Settings", dependencies: ["SmallFormats", "Sentences", "TextCells", "Filters"]),
 
     // Counts of adverts, for publication.
     .target(name: "Tallies", dependencies: ["SmallFormats", "Listings", "CodeWords", "Taxa"]),
