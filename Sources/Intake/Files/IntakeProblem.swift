@@ -290,7 +290,8 @@ extension IntakeProblem: CustomStringConvertible {
         say(Sentence("listings are kept, but what it tells (columns, currencies, platforms) stays unknown"))
       )
     case .inTable(let note): (note.found(say), note.done(say))
-    case .tableUnreadable(let error): (say(Sentence("this table could not be read and is left out")), "\(error)")
+    case .tableUnreadable(let error):
+      (say(Sentence("this table could not be read and is left out")), error.sentence(say))
     case .patternUnreadable:
       (
         say(Sentence("this is no pattern of a listing's address")),

@@ -136,9 +136,11 @@ extension RecipientProfile {
       localized(
         count,
         one:
-          "\(count) listing has a web archive that does not agree with what it says of itself; it goes along, and the packet says so",
+          "\(count) listing has a web archive that does not agree with what it says of itself; it goes "
+          + "along, and the packet says so",
         other:
-          "\(count) listings have a web archive that does not agree with what it says of itself; it goes along, and the packet says so"
+          "\(count) listings have a web archive that does not agree with what it says of itself; it goes "
+          + "along, and the packet says so"
       )
     }
     add(.withheldFiles, keeps.contains(.files) ? 0 : listings.count { !$0.files.isEmpty }) { count in
