@@ -124,8 +124,12 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
 
   /// The first names, and how many more there are.
   private static func list(_ names: [String], _ say: Wording) -> String {
-    names.prefix(20).joined(separator: ", ")
-      + (names.count > 20 ? " " + say(Sentence("and \(names.count - 20) more")) : "")
+    let (shown, more) = (names.prefix(20).joined(separator: ", "), names.count - 20)
+    guard more > 0 else { return shown }
+    return switch say {
+    case .files: "\(shown) and \(more) more"
+    case .screen: shown + " " + localized(more, one: "and \(more) more", other: "and \(more) more")
+    }
   }
 
   func reason(_ say: Wording) -> String {
