@@ -37,8 +37,8 @@ let package = Package(
 
     // What a screen is.
     .target(name: "TextCells"),
-    .target(name: "TerminalIO", dependencies: ["TextCells"]),
-    .target(name: "Theming", dependencies: ["SmallFormats", "TextCells"]),
+    .target(name: "TerminalIO", dependencies: ["Sentences", "TextCells"]),
+    .target(name: "Theming", dependencies: ["SmallFormats", "Sentences", "TextCells"]),
     .target(
       name: "NcursesBackend",
       dependencies: ["CNcurses", "CFriBidi", "CPlatform", "TextCells", "TerminalIO", "Theming"]),
@@ -48,7 +48,7 @@ let package = Package(
     .target(name: "Listings", dependencies: ["CPlatform"]),
     .target(
       name: "Intake",
-      dependencies: ["SmallFormats", "Listings", "CPlatform", "CArchive", "CExpat", "CSQLite"]),
+      dependencies: ["SmallFormats", "Sentences", "Listings", "CPlatform", "CArchive", "CExpat", "CSQLite"]),
     .target(name: "Matching", dependencies: ["SmallFormats", "Listings", "CPlatform"]),
     .target(name: "NearDuplicates", dependencies: ["SmallFormats", "Listings", "Matching"]),
     .target(name: "Taxa", dependencies: ["SmallFormats", "Listings", "Matching"]),
@@ -88,7 +88,7 @@ let package = Package(
     .target(
       name: "Workspace",
       dependencies: [
-        "Hashing", "Listings", "Sightings", "NearDuplicates", "CodeWords", "Cues", "Taxa", "Casework",
+        "Sentences", "Hashing", "Listings", "Sightings", "NearDuplicates", "CodeWords", "Cues", "Taxa", "Casework",
       ]),
 
     // Rows as evidence, and what leaves the building.
@@ -107,7 +107,7 @@ let package = Package(
       ]),
 
     // What an analyst chose for every start.
-    .target(name: "Settings", dependencies: ["SmallFormats", "TextCells", "Filters"]),
+    .target(name: "Settings", dependencies: ["SmallFormats", "Sentences", "TextCells", "Filters"]),
 
     // Counts of adverts, for publication.
     .target(name: "Tallies", dependencies: ["SmallFormats", "Listings", "CodeWords", "Taxa"]),

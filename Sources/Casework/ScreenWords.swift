@@ -29,23 +29,6 @@ extension Reason {
 }
 
 extension Aspect {
-  /// The question, as the form shows it.
-  package var screenLabel: String {
-    switch self {
-    case .species: localized("Species is")
-    case .offer: localized("Offer is")
-    case .lot: localized("Lot or single")
-    case .quantity: localized("Quantity")
-    case .documents: localized("Documents claimed")
-    case .scam: localized("Scam")
-    case .grading: localized("Grading")
-    case .term: localized("CITES term")
-    case .source: localized("CITES source")
-    case .purpose: localized("CITES purpose")
-    case .tags: localized("Tags")
-    }
-  }
-
   /// The name in sentences: `CITES term cleared`.
   package var screenName: String {
     switch self {
@@ -87,30 +70,6 @@ extension Aspect {
     case (.purpose, _): localized("CITES purpose \(value)")
     default: phrase(value)
     }
-  }
-
-  /// What a word of an aspect without a list of codes means; nil for other aspects and words.
-  fileprivate func screenMeaning(of word: String) -> String? {
-    switch (self, word) {
-    case (.species, "certain"): localized("identified beyond doubt from what is shown or said")
-    case (.species, "probable"): localized("more likely than any other")
-    case (.species, "possible"): localized("one of several")
-    case (.species, "unidentifiable"): localized("cannot be told from what is there")
-    case (.offer, "overt"): localized("the goods are called by their name")
-    case (.offer, "covert"): localized("the goods are disguised: code words, emoji, other names")
-    case (.lot, "lot"): localized("several specimens, sold together or one by one")
-    case (.lot, "single"): localized("one specimen")
-    case (.scam, "suspected"): localized("the goods may not exist, or not be what they are called")
-    case (.scam, "not-suspected"): localized("nothing points to a swindle")
-    default: nil
-    }
-  }
-}
-
-extension DescriptionCodes {
-  /// What a stated value means; nil where no list has it. Meanings of the lists are as their files have them.
-  package func screenMeaning(of value: String, _ aspect: Aspect) -> String? {
-    aspect.screenMeaning(of: value) ?? meaning(of: value, aspect)
   }
 }
 

@@ -1,3 +1,4 @@
+import Sentences
 import SmallFormats
 
 /// What is wrong with a settings file, and where. The program starts all the same.
@@ -38,18 +39,19 @@ package struct SettingsProblem: Equatable, Sendable {
   package var shortSentence: String { sentence(naming: path.split(separator: "/").last.map(String.init) ?? path) }
 
   private func sentence(naming file: String) -> String {
-    "\(file)\(line.map { ", line \($0)" } ?? ""): \(name.map { $0 + ": " } ?? "")\(explanation)"
+    let place = line.map { line in localized("\(file), line \(line)", context: "a place in a file") } ?? file
+    return "\(place): \(name.map { $0 + ": " } ?? "")\(explanation)"
   }
 
   private var explanation: String {
     switch what {
-    case .notThere: "there is no such file; every setting has its default"
-    case .unreadable(let why): "the file could not be read (\(why)); every setting has its default"
-    case .notTOML(let why): "the line was skipped: \(why)"
-    case .unknown(let nearest?): "there is no such setting; perhaps you mean \(nearest)"
-    case .unknown(nil): "there is no such setting; `linsang config` prints all"
-    case .wrongKind(let wanted, let used): "expected \(wanted); used instead: \(used)"
-    case .notKeys: "expected a list of keys, such as [\"c\", \"^D\"]; the command keeps its own"
+    case .notThere: localized("there is no such file; every setting has its default")
+    case .unreadable(let why): localized("the file could not be read (\(why)); every setting has its default")
+    case .notTOML(let why): localized("the line was skipped: \(why)")
+    case .unknown(let nearest?): localized("there is no such setting; perhaps you mean \(nearest)")
+    case .unknown(nil): localized("there is no such setting; `linsang config` prints all")
+    case .wrongKind(let wanted, let used): localized("expected \(wanted); used instead: \(used)")
+    case .notKeys: localized("expected a list of keys, such as [\"c\", \"^D\"]; the command keeps its own")
     case .keys(let why): why
     }
   }

@@ -1,3 +1,4 @@
+import Sentences
 import TextCells
 
 /// A screen with a keyboard. The event loop knows only this protocol; tests implement it with `MemoryTerminal`, the
@@ -75,11 +76,12 @@ extension TerminalError {
       `TERM=xterm-256color linsang …`, or use `linsang stats`, which needs no screen.
       """
     case .cannotCopy(let term):
-      "Nothing was copied: terminals of the type \(SafeText(term).text) (TERM) have no clipboard."
+      localized("Nothing was copied: terminals of the type \(SafeText(term).text) (TERM) have no clipboard.")
     case .gone:
-      "The terminal went away. Every verdict that was shown as saved is in the casebook."
+      localized("The terminal went away. Every verdict that was shown as saved is in the casebook.")
     case .tooLongToCopy(let bytes, let limit):
-      "Nothing was copied: \(bytes) bytes are more than the \(limit) that terminals accept. Export a packet instead."
+      localized(
+        "Nothing was copied: \(bytes) bytes are more than the \(limit) that terminals accept. Export a packet instead.")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Sentences
 import TextCells
 
 /// What is wrong with a theme, and where. A theme with problems still works; what is missing looks plain.
@@ -58,24 +59,26 @@ package struct ThemeProblem: Equatable, Sendable {
   private var explanation: String {
     switch what {
     case .notFound(let folders):
-      "no such theme in \(folders.joined(separator: ", ")); `linsang theme list` lists those that exist"
-    case .unreadable(let number): "the file could not be read (\(errorText(number)))"
-    case .tooLong(let bytes): "at \(bytes) bytes it is too long for a theme; is it the right file?"
-    case .notTOML(let why): "the line was skipped: \(why)"
-    case .noStyles: "it contains no style, so the theme mono is used"
-    case .unknownKey: "unknown key; a style has foreground, background and attributes"
-    case .unknownRole: "there is no such role; `Themes/mono.toml` lists them all"
+      localized("no such theme in \(folders.joined(separator: ", ")); `linsang theme list` lists those that exist")
+    case .unreadable(let number): localized("the file could not be read (\(errorText(number)))")
+    case .tooLong(let bytes): localized("at \(bytes) bytes it is too long for a theme; is it the right file?")
+    case .notTOML(let why): localized("the line was skipped: \(why)")
+    case .noStyles: localized("it contains no style, so the theme mono is used")
+    case .unknownKey: localized("unknown key; a style has foreground, background and attributes")
+    case .unknownRole: localized("there is no such role; `Themes/mono.toml` lists them all")
     case .unknownBackdrop:
-      "there is no such ground; known are \(Backdrop.allCases.map(\.rawValue).joined(separator: ", "))"
-    case .missingRole(let role): "the role \(role.rawValue) is missing and looks like plain text"
-    case .missingBackdrop(let backdrop): "the ground \(backdrop.rawValue) is missing and looks plain"
-    case .wrongKind(let expected): "expected \(expected)"
-    case .badColour(let text): "\"\(text)\" is not a colour; write 0 to 255, \"#rrggbb\" or \"default\""
+      localized("there is no such ground; known are \(Backdrop.allCases.map(\.rawValue).joined(separator: ", "))")
+    case .missingRole(let role): localized("the role \(role.rawValue) is missing and looks like plain text")
+    case .missingBackdrop(let backdrop): localized("the ground \(backdrop.rawValue) is missing and looks plain")
+    case .wrongKind(let expected): localized("expected \(expected)")
+    case .badColour(let text): localized("\"\(text)\" is not a colour; write 0 to 255, \"#rrggbb\" or \"default\"")
     case .badAttribute(let text):
-      "\"\(text)\" is not an attribute; known are \(TextAttributes.names.map(\.0).joined(separator: ", "))"
-    case .backgroundAlone: "a background needs a foreground too, or some terminals cannot show it legibly"
+      localized("\"\(text)\" is not an attribute; known are \(TextAttributes.names.map(\.0).joined(separator: ", "))")
+    case .backgroundAlone: localized("a background needs a foreground too, or some terminals cannot show it legibly")
     case .lowContrast(let ratio, let needed, let role, let backdrop):
-      "\(role.rawValue) on \(backdrop.rawValue) has a contrast of \(oneDecimal(ratio)) and needs \(oneDecimal(needed))"
+      localized(
+        "\(role.rawValue) on \(backdrop.rawValue) has a contrast of \(oneDecimal(ratio)) and needs \(oneDecimal(needed))"
+      )
     }
   }
 

@@ -1,3 +1,5 @@
+import Sentences
+
 /// What could not be read, as the screen and exports list it.
 ///
 /// Shape:  grouped by kind, file and field. Counts are exact; of very many problems only the first are kept.
@@ -13,23 +15,35 @@ package struct ProblemList: Equatable, Sendable {
     package let found: String
     /// What was done about it and what is unharmed; empty if `found` says it all.
     package let done: String
+    /// The same in the language of the screen. The others are for files.
+    package let shownFound: String
+    package let shownDone: String
     /// The text in question, possibly empty.
     package let excerpt: String
 
-    package init(line: Int?, sourceRow: Int?, row: Int?, found: String, done: String, excerpt: String) {
+    /// - Parameter shown: what was found and done, for the screen; nil where that is the same.
+    package init(
+      line: Int?, sourceRow: Int?, row: Int?, found: String, done: String, excerpt: String,
+      shown: (found: String, done: String)? = nil
+    ) {
       self.line = line
       self.sourceRow = sourceRow
       self.row = row
       self.found = found
       self.done = done
       self.excerpt = excerpt
+      (shownFound, shownDone) = shown ?? (found, done)
     }
 
     /// `line 812` or else `row 810`; empty if the problem is about the whole file.
-    package var location: String { line.map { "line \($0)" } ?? sourceRow.map { "row \($0)" } ?? "" }
+    package var location: String {
+      line.map { localized("line \($0)") } ?? sourceRow.map { localized("row \($0)") } ?? ""
+    }
 
     /// What was found, with the text in question.
     package var foundText: String { excerpt.isEmpty ? found : "\(found): \(excerpt)" }
+    /// The same for the screen.
+    package var shownText: String { excerpt.isEmpty ? shownFound : "\(shownFound): \(excerpt)" }
   }
 
   /// Problems of one kind, in one file, about one field.
@@ -71,7 +85,7 @@ package struct ProblemList: Equatable, Sendable {
     /// A problem of the group as one sentence, with its location.
     package func sentence(of problem: Problem) -> String {
       let location = [file, problem.location].filter { !$0.isEmpty }.joined(separator: ", ")
-      let parts = [problem.foundText, problem.done].filter { !$0.isEmpty }.joined(separator: "; ")
+      let parts = [problem.shownText, problem.shownDone].filter { !$0.isEmpty }.joined(separator: "; ")
       return location.isEmpty ? parts : "\(location): \(parts)"
     }
   }

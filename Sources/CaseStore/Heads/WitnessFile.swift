@@ -1,5 +1,6 @@
 import Casework
 import Foundation
+import Sentences
 import SmallFormats
 
 /// A file in which the heads of one casebook are recorded, one line each time it is opened or closed. Whoever writes
@@ -130,18 +131,23 @@ package struct HeadContradiction: Equatable, Sendable {
 
   /// What was noted when, and what is there now.
   package var sentence: String {
-    let by = kept.analyst.map { " by \($0)" } ?? ""
-    let when = kept.noted.map { ", noted\(by) at \($0)" } ?? ""
-    let event = "event \(kept.number) with hash \(kept.hash.prefix(16))…"
+    let noted = kept.noted.map { time in
+      kept.analyst.map { localized("noted by \($0) at \(time)") } ?? localized("noted at \(time)")
+    }
+    let when = noted.map { ", " + $0 } ?? ""
+    let event = localized("event \(kept.number) with hash \(kept.hash.prefix(16))…")
     return switch agreement {
-    case .agrees: "\(source) agrees: \(event)\(when)."
+    case .agrees: localized("\(source) agrees: \(event)\(when).")
     case .contradicts(let found):
-      "\(source) has \(event)\(when); now event \(kept.number) has hash \(found.prefix(16))…. The chain was written anew "
-        + "after that, or that file was."
+      localized(
+        "\(source) has \(event)\(when); now event \(kept.number) has hash \(found.prefix(16))…. The chain was written "
+          + "anew after that, or that file was.")
     case .endsBefore(let last):
-      "\(source) has \(event)\(when); now the chain ends at event \(last). Events were cut off, or this is an older copy."
+      localized(
+        "\(source) has \(event)\(when); now the chain ends at event \(last). Events were cut off, or this is an older copy."
+      )
     case .otherCasebook:
-      "\(source) has \(event) of another casebook (\(kept.casebook ?? "unknown"))\(when)."
+      localized("\(source) has \(event) of another casebook (\(kept.casebook ?? "unknown"))\(when).")
     }
   }
 }

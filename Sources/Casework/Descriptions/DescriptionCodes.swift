@@ -163,16 +163,16 @@ extension Aspect {
   /// What a word of the aspects without a list file means.
   fileprivate func meaning(of word: String) -> String {
     switch (self, word) {
-    case (.species, "certain"): "identified beyond doubt from what is shown or said"
-    case (.species, "probable"): "more likely than any other"
-    case (.species, "possible"): "one of several"
-    case (.species, _): "cannot be told from what is there"
-    case (.offer, "overt"): "the goods are called by their name"
-    case (.offer, _): "the goods are disguised: code words, emoji, other names"
-    case (.lot, "lot"): "several specimens, sold together or one by one"
-    case (.lot, _): "one specimen"
-    case (.scam, "suspected"): "the goods may not exist, or not be what they are called"
-    default: "nothing points to a swindle"
+    case (.species, "certain"): localized("identified beyond doubt from what is shown or said")
+    case (.species, "probable"): localized("more likely than any other")
+    case (.species, "possible"): localized("one of several")
+    case (.species, _): localized("cannot be told from what is there")
+    case (.offer, "overt"): localized("the goods are called by their name")
+    case (.offer, _): localized("the goods are disguised: code words, emoji, other names")
+    case (.lot, "lot"): localized("several specimens, sold together or one by one")
+    case (.lot, _): localized("one specimen")
+    case (.scam, "suspected"): localized("the goods may not exist, or not be what they are called")
+    default: localized("nothing points to a swindle")
     }
   }
 }

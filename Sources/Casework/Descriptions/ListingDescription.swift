@@ -1,4 +1,5 @@
 import Listings
+import Sentences
 
 /// What an analyst stated about one aspect of a listing.
 package struct Described: Equatable, Sendable {
@@ -75,20 +76,20 @@ extension Aspect {
   /// That the seller claims no document, which is not the same as not knowing.
   package static let noDocuments = "none-claimed"
 
-  /// The question, as forms show it.
+  /// The question, as the form on the screen shows it.
   package var label: String {
     switch self {
-    case .species: "Species is"
-    case .offer: "Offer is"
-    case .lot: "Lot or single"
-    case .quantity: "Quantity"
-    case .documents: "Documents claimed"
-    case .scam: "Scam"
-    case .grading: "Grading"
-    case .term: "CITES term"
-    case .source: "CITES source"
-    case .purpose: "CITES purpose"
-    case .tags: "Tags"
+    case .species: localized("Species is")
+    case .offer: localized("Offer is")
+    case .lot: localized("Lot or single")
+    case .quantity: localized("Quantity")
+    case .documents: localized("Documents claimed")
+    case .scam: localized("Scam")
+    case .grading: localized("Grading")
+    case .term: localized("CITES term")
+    case .source: localized("CITES source")
+    case .purpose: localized("CITES purpose")
+    case .tags: localized("Tags")
     }
   }
 

@@ -1,5 +1,6 @@
 import Listings
 import Matching
+import Sentences
 import Taxa
 
 /// How strongly a listing's words suggest an offer of wildlife, 0 to 100, and the points that add up to it.
@@ -173,28 +174,28 @@ private struct WhyWriter {
     switch point.reason {
     case .benign(let group, _, _) where point.points < 0:
       brief.against.append("\(quote) −\(-point.points)" + (group.isEmpty ? "" : " (\(group))"))
-    case .speciesCell where point.points > 0: brief.speaking.append("species column +\(point.points)")
+    case .speciesCell where point.points > 0: brief.speaking.append(localized("species column +\(point.points)"))
     case .appendix(let taxon) where point.points > 0:
-      brief.speaking.append("Appendix \(taxon.appendix ?? "?") +\(point.points)")
+      brief.speaking.append(localized("Appendix \(taxon.appendix ?? "?") +\(point.points)"))
     case .term, .transaction:
       if point.points > 0 {
         brief.speaking.append("\(quote) +\(point.points)")
-      } else if let why = voidInBrief(point.hits) {
-        brief.against.append("\(quote) void, \(why)")
+      } else if let void = voidInBrief(quote, point.hits) {
+        brief.against.append(void)
       }
     case .benign, .speciesCell, .appendix: break
     }
   }
 
-  /// What makes a hit void; nil where it is not, or counts with a longer word.
-  private func voidInBrief(_ indices: [Int]) -> String? {
+  /// That a hit is void, and what makes it so; nil where it is not, or counts with a longer word.
+  private func voidInBrief(_ quote: String, _ indices: [Int]) -> String? {
     guard let first = indices.first.map({ hits[$0] }) else { return nil }
     switch first.status {
-    case .suppressed(.near(let nearby)): return "near “\(words(nearby))”"
-    case .suppressed(.guarded(let nearby)): return "part of “\(words(nearby))”"
+    case .suppressed(.near(let nearby)): return localized("\(quote) void, near “\(words(nearby))”")
+    case .suppressed(.guarded(let nearby)): return localized("\(quote) void, part of “\(words(nearby))”")
     case .suppressed(.part(let longer, let bytes)):
       let isOpposite = (lexicons[longer].kind == .benign) != (lexicons[first.term].kind == .benign)
-      return isOpposite ? "part of “\(text.words(of: first.field, bytes))”" : nil
+      return isOpposite ? localized("\(quote) void, part of “\(text.words(of: first.field, bytes))”") : nil
     case .counted, .weak: return nil
     }
   }

@@ -9,7 +9,7 @@ extension LinearDialogue {
   static let countable = Dimension.all.filter { $0.pane != nil || $0 == Dimension["price"] }
 
   /// Their names, as the headings of their panes: a filter's name may stand for several.
-  private static let names = countable.map { $0.title.lowercased() }
+  private static var names: [String] { countable.map { $0.title.lowercased() } }
 
   mutating func count(_ text: String, _ state: State, at now: Moment) -> LinearTurn {
     let wanted = text.lowercased()

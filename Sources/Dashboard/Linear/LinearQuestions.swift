@@ -27,7 +27,7 @@ extension LinearDialogue {
       [
         SpokenLine(
           localized(
-            "False positive why? \(Self.numbered(Reason.allCases.map(\.label))). Anything else decides nothing."))
+            "False positive why? \(Self.numbered(Reason.allCases.map(\.screenLabel))). Anything else decides nothing."))
       ]
     case .question: openQuestion(state)
     case .packet(let line): packetQuestion(line, state)

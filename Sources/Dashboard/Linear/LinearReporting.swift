@@ -141,14 +141,14 @@ extension LinearDialogue {
 
   private func words(_ filing: BegunFiling) -> String {
     switch filing.request.what {
-    case .verdict(let verdict?, let reason): verdict.label + (reason.map { ", \($0.label)" } ?? "")
+    case .verdict(let verdict?, let reason): verdict.screenLabel + (reason.map { ", \($0.screenLabel)" } ?? "")
     case .verdict(nil, _): localized("verdict withdrawn, unreviewed again")
     case .note(let note):
       note.map { localized("note saved: \(SpokenLine($0, bytes: 60).text)") } ?? localized("note removed")
     case .described(let changes):
       changes.map { Self.words($0) }.joined(separator: ", ")
     case .identified(let verdict, let changes):
-      ([verdict.label] + changes.map { Self.words($0) }).joined(separator: ", ")
+      ([verdict.screenLabel] + changes.map { Self.words($0) }).joined(separator: ", ")
     }
   }
 

@@ -115,7 +115,7 @@ extension LinearDialogue {
   }
 
   mutating func reason(_ text: String, at now: Moment) -> LinearTurn {
-    let labels = Reason.allCases.map(\.label)
+    let labels = Reason.allCases.map(\.screenLabel)
     let typed = text.lowercased()
     let place =
       LinearLine.number(typed).map { $0 - 1 } ?? labels.firstIndex { $0.lowercased() == typed }

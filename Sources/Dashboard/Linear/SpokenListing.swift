@@ -178,7 +178,7 @@ struct SpokenListing {
     let filing = state.decisions[key]
     let status = filing?.status ?? .none
     if let verdict = status.verdict {
-      let decided = verdict.label + (status.reason.map { ", \($0.label)" } ?? "")
+      let decided = verdict.screenLabel + (status.reason.map { ", \($0.screenLabel)" } ?? "")
       var words = localized("Verdict: \(decided)")
       switch filing {
       case .saving: words += ", " + localized("being saved")

@@ -11,7 +11,7 @@ struct DescriptionLines {
     var analysts: [String] = []
     for (_, one) in stated where !analysts.contains(one.by) { analysts.append(one.by) }
     lines = analysts.map { analyst in
-      stated.filter { $0.1.by == analyst }.map { $0.0.phrase($0.1.value) }.joined(separator: " · ") + " · "
+      stated.filter { $0.1.by == analyst }.map { $0.0.screenPhrase($0.1.value) }.joined(separator: " · ") + " · "
         + localized("by \(analyst)", context: "an analyst")
     }
   }

@@ -142,8 +142,8 @@ struct DetailText {
     guard let filing = state.decisions[key] else { return }
     let status = filing.status
     guard status != .none || filing.isUnsettled else { return }
-    var words = status.verdict.map(\.label) ?? localized("unreviewed")
-    if let reason = status.reason { words += " (\(reason.label))" }
+    var words = status.verdict.map(\.screenLabel) ?? localized("unreviewed")
+    if let reason = status.reason { words += " (\(reason.screenLabel))" }
     switch filing {
     case .saving: words += " · " + localized("being saved")
     case .saved(_, let number):

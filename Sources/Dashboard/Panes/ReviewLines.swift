@@ -27,8 +27,8 @@ struct ReviewLines {
     if verdicts.count > 1 || verdicts.contains(where: { $0.opinion.analyst != state.analyst }) {
       for (number, review) in verdicts.enumerated() {
         let opinion = review.opinion
-        var words = "\(opinion.analyst): \(opinion.verdict?.label ?? localized("cleared", context: "a verdict"))"
-        if case .verdict(_, let reason?) = opinion.part { words += " (\(reason.label))" }
+        var words = "\(opinion.analyst): \(opinion.verdict?.screenLabel ?? localized("cleared", context: "a verdict"))"
+        if case .verdict(_, let reason?) = opinion.part { words += " (\(reason.screenLabel))" }
         words += " · \(opinion.time.prefix(10)) \(opinion.time.dropFirst(11).prefix(5)) UTC"
         if opinion.isBlind { words += " · " + localized("blind", context: "a review") }
         if !opinion.settles.isEmpty { words += " · " + localized("settled a disagreement") }

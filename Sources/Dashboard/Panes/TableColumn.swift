@@ -98,8 +98,8 @@ struct TableColumn {
     case .column(let name): return SafeText(dataset.cells(of: row).first { $0.name == name }?.text ?? "")
     case .week: return SafeText(dataset.week(at: row)?.text ?? "–")
     case .tags: return SafeText(state.tags(of: row).replacing(",", with: " "))
-    case .reason: return SafeText(state.decisions.status(before: state.snapshot.key(of: row)).reason?.label ?? "")
-    case .verdict: return SafeText(state.verdicts.verdict(at: row)?.label ?? "")
+    case .reason: return SafeText(state.decisions.status(before: state.snapshot.key(of: row)).reason?.screenLabel ?? "")
+    case .verdict: return SafeText(state.verdicts.verdict(at: row)?.screenLabel ?? "")
     }
   }
 

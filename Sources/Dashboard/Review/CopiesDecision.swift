@@ -27,7 +27,7 @@ package struct CopiesDecision: Equatable, Sendable {
     case .confirmed: return count == 1 ? localized("confirm this one") : localized("confirm all \(grouped: count)")
     case .falsePositive:
       let label = localized("false positive")
-      return (reason.map { "\(label) (\($0.label))" } ?? label) + ": \(itOrAll)"
+      return (reason.map { "\(label) (\($0.screenLabel))" } ?? label) + ": \(itOrAll)"
     case .unsure: return localized("unsure") + ": \(itOrAll)"
     case nil:
       return count == 1

@@ -68,7 +68,7 @@ extension State {
       return latest
     }
     guard let first = dissents.first?.opinion else { return }
-    let verdict = first.verdict?.label ?? localized("cleared", context: "a verdict")
+    let verdict = first.verdict?.screenLabel ?? localized("cleared", context: "a verdict")
     let dissent =
       dissents.count == 1
       ? localized("\(first.analyst) disagrees with your verdict on a listing: \(verdict)")

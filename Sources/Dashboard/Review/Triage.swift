@@ -145,29 +145,7 @@ extension State {
   }
 }
 
-extension Reason {
-  package var label: String {
-    switch self {
-    case .replica: localized("replica")
-    case .otherMaterial: localized("other material")
-    case .wantedAdvert: localized("wanted advert")
-    case .legalWithPapers: localized("legal with papers")
-    case .otherSpecies: localized("other species")
-    case .notWildlife: localized("not wildlife")
-    case .duplicate: localized("duplicate")
-    }
-  }
-}
-
 extension Verdict {
-  package var label: String {
-    switch self {
-    case .confirmed: localized("confirmed")
-    case .falsePositive: localized("false positive")
-    case .unsure: localized("unsure")
-    }
-  }
-
   /// `3 false positive`; nil: without a verdict.
   static func numbered(_ count: Int, _ verdict: Verdict?) -> String {
     switch verdict {

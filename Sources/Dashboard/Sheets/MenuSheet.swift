@@ -99,7 +99,7 @@ extension State {
       MenuSheet(
         subject: .certainty, title: localized("Confirmed; the species is"),
         lines: Aspect.species.words.map { word in
-          codes.screenMeaning(of: word, .species).map { "\(word): \($0)" } ?? word
+          codes.meaning(of: word, .species).map { "\(word): \($0)" } ?? word
         }, cursor: 0))
     return []
   }

@@ -1,3 +1,5 @@
+import Sentences
+
 /// Why a file could not be opened at all. Nothing of it was read; other files are unharmed.
 ///
 /// Shape:  `description` is the whole sentence for a screen or terminal. `reason` is the clause for a list that already
@@ -44,81 +46,113 @@ package enum IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
   case cancelled
 
   /// What happened, to which file, what is unharmed, what to do.
-  package var description: String {
-    switch self {
-    case .missing(let path): "\(path): there is no such file. Nothing was opened; check the name."
+  package var description: String { sentence(.screen) }
+
+  /// The same for a file or for the screen.
+  func sentence(_ say: Wording) -> String {
+    // By this name sentences are found for translators.
+    func localized(_ sentence: Sentence) -> String { say(sentence) }
+    return switch self {
+    case .missing(let path): localized("\(path): there is no such file. Nothing was opened; check the name.")
     case .isDirectory(let path):
-      "\(path) is a folder where a file is needed. Nothing was opened; name a file in it."
-    case .notPermitted(let path): "\(path): you may not read this file. Nothing was opened; ask its owner for access."
+      localized("\(path) is a folder where a file is needed. Nothing was opened; name a file in it.")
+    case .notPermitted(let path):
+      localized("\(path): you may not read this file. Nothing was opened; ask its owner for access.")
     case .notAFile(let path):
-      "\(path) is a pipe or a device, not a file. Nothing was opened; send its text to standard input and open `-`."
+      localized(
+        "\(path) is a pipe or a device, not a file. Nothing was opened; send its text to standard input and open `-`.")
     case .unreadable(let path, let code):
-      "\(path) could not be read: \(systemMessage(code)). Nothing was opened and the file is unharmed."
+      localized("\(path) could not be read: \(systemMessage(code)). Nothing was opened and the file is unharmed.")
     case .notText(let path, let kind):
-      "\(path) is not text but \(kind). Nothing was opened and the file is unharmed; "
-        + "save it as CSV, TSV, JSON or JSON Lines."
-    case .aboutTheFiles(let path): "\(path) is a text about the files in its folder; name it to open it all the same"
+      localized(
+        "\(path) is not text but \(kind). Nothing was opened and the file is unharmed; "
+          + "save it as CSV, TSV, JSON or JSON Lines.")
+    case .aboutTheFiles(let path):
+      localized("\(path) is a text about the files in its folder; name it to open it all the same")
     case .noTable(let path, let error): error.sentence(path: path)
     case .cannotBeUnpacked(let path, let why):
-      "\(path) could not be unpacked: \(why). Nothing of it was opened and the file is unharmed; "
-        + "unpack it yourself, or fetch it again."
+      localized(
+        "\(path) could not be unpacked: \(why). Nothing of it was opened and the file is unharmed; "
+          + "unpack it yourself, or fetch it again.")
     case .memberRefused(let path, let refusal):
-      "\(path) is not read: \(refusal.rawValue). Nothing was opened and the archive is unharmed; unpack it yourself and open "
-        + "what comes of it, if you trust it."
+      localized(
+        "\(path) is not read: \(refusal.rawValue). Nothing was opened and the archive is unharmed; unpack it yourself and open "
+          + "what comes of it, if you trust it.")
     case .tablesLeftOut(let path, let names, let reason):
-      "\(path): \(reason.rawValue) were left out: \(names.prefix(20).joined(separator: ", "))"
-        + (names.count > 20 ? " and \(names.count - 20) more" : "")
-        + ". The other tables are read and the file is unharmed; to read one of these, name it with --table."
+      localized("\(path): \(reason.rawValue) were left out: \(Self.list(names, say))") + ". "
+        + localized("The other tables are read and the file is unharmed; to read one of these, name it with --table.")
     case .unpacksTooLarge(let path, let limit, let reason):
-      "\(path) holds more than \(limit) bytes, which is \(reason). Nothing of it was opened and nothing was left on the "
-        + "disk; if it is meant to be so large, unpack it yourself and open what comes of it, or name a folder with more "
-        + "room in TMPDIR."
+      localized(
+        "\(path) holds more than \(limit) bytes, which is \(reason). Nothing of it was opened and nothing was left on the "
+          + "disk; if it is meant to be so large, unpack it yourself and open what comes of it, or name a folder with more "
+          + "room in TMPDIR.")
     case .noConverter(let path, let encoding):
-      "\(path) is written in \(encoding.rawValue), which this system's iconv does not know. Nothing was opened and the "
-        + "file is unharmed; install glibc's character sets, or save the file as UTF-8."
+      localized(
+        "\(path) is written in \(encoding.rawValue), which this system's iconv does not know. Nothing was opened and the "
+          + "file is unharmed; install glibc's character sets, or save the file as UTF-8.")
     case .nothingReadable(let path, let count):
       count == 0
-        ? "\(path) is empty. Nothing was opened; name files with listings, or a folder that has some."
-        : "\(path): none of its \(count) files could be read as listings. Nothing was opened; name the files themselves, "
-          + "and each says why."
+        ? localized("\(path) is empty. Nothing was opened; name files with listings, or a folder that has some.")
+        : localized(
+          "\(path): none of its \(count) files could be read as listings. Nothing was opened; name the files themselves, "
+            + "and each says why.")
     case .tooManyFiles(let path, let limit):
-      "\(path) holds more than \(limit) files. Nothing was opened; name the folder in which the listings are."
+      localized(
+        "\(path) holds more than \(limit) files. Nothing was opened; name the folder in which the listings are.")
     case .noTemporaryRoom(let path, let folder, let code):
-      "\(path) has to be written out before it can be read, and that failed in \(folder), the folder for temporary "
-        + "files: \(systemMessage(code)). Nothing was opened, nothing was left in \(folder), and what was to be read is "
-        + "unharmed; make room there, or name a folder with room, as in TMPDIR=/var/tmp."
+      localized(
+        "\(path) has to be written out before it can be read, and that failed in \(folder), the folder for temporary "
+          + "files: \(systemMessage(code)). Nothing was opened, nothing was left in \(folder), and what was to be read is "
+          + "unharmed; make room there, or name a folder with room, as in TMPDIR=/var/tmp.")
     case .inputTooLarge(let limit, let folder):
-      "Standard input sent more than \(limit) bytes, which is half of the free space in \(folder), the folder for "
-        + "temporary files. Nothing was opened and nothing was left there; write it to a file and open that, or name a "
-        + "folder with more room, as in TMPDIR=/var/tmp."
+      localized(
+        "Standard input sent more than \(limit) bytes, which is half of the free space in \(folder), the folder for "
+          + "temporary files. Nothing was opened and nothing was left there; write it to a file and open that, or name a "
+          + "folder with more room, as in TMPDIR=/var/tmp.")
     case .tooLittleMemory(let rows):
-      "There is too little memory: \(rows) listings were read, then less than \(MemoryBound.reserve >> 20) MB were left. "
-        + "The files are unharmed and so are all verdicts; open fewer files at once, or give the program more memory."
-    case .nothingGiven: "No file was named. Name one or more CSV, TSV, JSON or JSON Lines files, or `-`."
-    case .cancelled: "Opening was cancelled. The files are unharmed."
+      localized(
+        "There is too little memory: \(rows) listings were read, then less than \(MemoryBound.reserve >> 20) MB were left. "
+          + "The files are unharmed and so are all verdicts; open fewer files at once, or give the program more memory."
+      )
+    case .nothingGiven: localized("No file was named. Name one or more CSV, TSV, JSON or JSON Lines files, or `-`.")
+    case .cancelled: localized("Opening was cancelled. The files are unharmed.")
     }
   }
 
   /// What happened, for a list that names the file and says what was done about it.
-  package var reason: String {
+  package var reason: String { reason(.screen) }
+
+  /// The first names, and how many more there are.
+  private static func list(_ names: [String], _ say: Wording) -> String {
+    let (shown, more) = (names.prefix(20).joined(separator: ", "), names.count - 20)
+    guard more > 0 else { return shown }
+    return switch say {
+    case .files: "\(shown) and \(more) more"
+    case .screen: shown + " " + localized(more, one: "and \(more) more", other: "and \(more) more")
+    }
+  }
+
+  func reason(_ say: Wording) -> String {
     switch self {
-    case .missing: "there is no such file any more"
-    case .isDirectory: "it is a folder"
-    case .notPermitted: "you may not read it"
-    case .notAFile: "it is a pipe or a device"
-    case .unreadable(_, let code): "it could not be read: \(systemMessage(code))"
-    case .notText(_, let kind): "it is not text but \(kind)"
-    case .aboutTheFiles: "it is a text about the files in its folder; name it to open it all the same"
-    case .cannotBeUnpacked(_, let why): "it could not be unpacked: \(why)"
+    case .missing: say(Sentence("there is no such file any more"))
+    case .isDirectory: say(Sentence("it is a folder"))
+    case .notPermitted: say(Sentence("you may not read it"))
+    case .notAFile: say(Sentence("it is a pipe or a device"))
+    case .unreadable(_, let code): say(Sentence("it could not be read: \(systemMessage(code))"))
+    case .notText(_, let kind): say(Sentence("it is not text but \(kind)"))
+    case .aboutTheFiles: say(Sentence("it is a text about the files in its folder; name it to open it all the same"))
+    case .cannotBeUnpacked(_, let why): say(Sentence("it could not be unpacked: \(why)"))
     case .memberRefused(_, let refusal): refusal.rawValue
     case .tablesLeftOut(_, let names, let reason):
-      "\(reason.rawValue), which --table reads: \(names.prefix(20).joined(separator: ", "))"
-        + (names.count > 20 ? " and \(names.count - 20) more" : "")
-    case .unpacksTooLarge(_, let limit, let reason): "it holds more than \(limit) bytes, which is \(reason)"
-    case .noConverter(_, let encoding): "it is written in \(encoding.rawValue), which this system's iconv does not know"
-    case .nothingReadable(_, let count): count == 0 ? "it is empty" : "none of its \(count) files holds listings"
-    case .tooManyFiles(_, let limit): "it holds more than \(limit) files"
-    case .noTable, .noTemporaryRoom, .inputTooLarge, .tooLittleMemory, .nothingGiven, .cancelled: description
+      say(Sentence("\(reason.rawValue), which --table reads: \(Self.list(names, say))"))
+    case .unpacksTooLarge(_, let limit, let reason):
+      say(Sentence("it holds more than \(limit) bytes, which is \(reason)"))
+    case .noConverter(_, let encoding):
+      say(Sentence("it is written in \(encoding.rawValue), which this system's iconv does not know"))
+    case .nothingReadable(_, let count):
+      count == 0 ? say(Sentence("it is empty")) : say(Sentence("none of its \(count) files holds listings"))
+    case .tooManyFiles(_, let limit): say(Sentence("it holds more than \(limit) files"))
+    case .noTable, .noTemporaryRoom, .inputTooLarge, .tooLittleMemory, .nothingGiven, .cancelled: sentence(say)
     }
   }
 

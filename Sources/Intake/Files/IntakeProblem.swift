@@ -1,4 +1,5 @@
 import Listings
+import Sentences
 
 /// Something wrong in a file that does not stop it from being read: what, and where.
 ///
@@ -146,32 +147,32 @@ extension IntakeProblem.Kind {
   /// A label for people, to be shown beside a field and a file: `no amount in the price`.
   package var words: String {
     switch self {
-    case .tooFewCells: "too few cells"
-    case .tooManyCells: "too many cells"
-    case .unterminatedQuote: "a quote that nothing closes"
-    case .invalidUTF8: "bytes that are not UTF-8"
-    case .zeroBytes: "zero bytes in the text"
-    case .malformedJSON: "no listing in JSON"
-    case .jsonLack: "something left out of a JSON file"
-    case .priceUnreadable: "no amount in the price"
-    case .timeUnreadable: "no unambiguous time"
-    case .currencyUnknown: "an unknown currency"
-    case .noKnownColumn: "no column known by its name"
-    case .noTextColumn: "no column known as title or description"
-    case .preamble: "lines before the header"
-    case .headerRepeated: "the header once more"
-    case .chosenColumnMissing: "a chosen column is not there"
-    case .tableMissing: "a reference table is missing"
-    case .tableUnreadable: "a reference table could not be read"
-    case .patternUnreadable: "no pattern of addresses"
-    case .inTable: "a note on the sheet or table"
-    case .undecodable: "bytes that are no character"
-    case .encodingUnsure: "the encoding is a guess"
-    case .doubleEncoded: "double-encoded text"
-    case .leftOut: "left out"
-    case .endsEarly: "the file ends early"
-    case .cutWhileOpen: "truncated or changed while open"
-    case .grewWhileOpen: "grew while open"
+    case .tooFewCells: localized("too few cells")
+    case .tooManyCells: localized("too many cells")
+    case .unterminatedQuote: localized("a quote that nothing closes")
+    case .invalidUTF8: localized("bytes that are not UTF-8")
+    case .zeroBytes: localized("zero bytes in the text")
+    case .malformedJSON: localized("no listing in JSON")
+    case .jsonLack: localized("something left out of a JSON file")
+    case .priceUnreadable: localized("no amount in the price")
+    case .timeUnreadable: localized("no unambiguous time")
+    case .currencyUnknown: localized("an unknown currency")
+    case .noKnownColumn: localized("no column known by its name")
+    case .noTextColumn: localized("no column known as title or description")
+    case .preamble: localized("lines before the header")
+    case .headerRepeated: localized("the header once more")
+    case .chosenColumnMissing: localized("a chosen column is not there")
+    case .tableMissing: localized("a reference table is missing")
+    case .tableUnreadable: localized("a reference table could not be read")
+    case .patternUnreadable: localized("no pattern of addresses")
+    case .inTable: localized("a note on the sheet or table")
+    case .undecodable: localized("bytes that are no character")
+    case .encodingUnsure: localized("the encoding is a guess")
+    case .doubleEncoded: localized("double-encoded text")
+    case .leftOut: localized("left out")
+    case .endsEarly: localized("the file ends early")
+    case .cutWhileOpen: localized("truncated or changed while open")
+    case .grewWhileOpen: localized("grew while open")
     }
   }
 }
@@ -187,111 +188,152 @@ extension IntakeProblem: CustomStringConvertible {
   package var place: String { line.map { "line \($0)" } ?? sourceRow.map { "row \($0)" } ?? "" }
 
   /// What was found, without the excerpt.
-  package var found: String { words.found }
+  package var found: String { words(.files).found }
+  /// The same for the screen.
+  package var shownFound: String { words(.screen).found }
 
   /// What was done about it, and what is unharmed.
-  package var done: String { words.done }
+  package var done: String { words(.files).done }
+  /// The same for the screen.
+  package var shownDone: String { words(.screen).done }
 
   /// How to name the title column.
-  private static func naming(_ offered: String?) -> String {
+  private static func naming(_ offered: String?, _ say: Wording) -> String {
     guard let offered else {
-      return "name the columns on the screen, by the command columns, or with --map field=column"
+      return say(Sentence("name the columns on the screen, by the command columns, or with --map field=column"))
     }
-    return "take \(offered) as the title on the screen, by the command columns, or use --map title=\(offered)"
+    return say(
+      Sentence("take \(offered) as the title on the screen, by the command columns, or use --map title=\(offered)"))
+  }
+
+  private static func list(_ names: [String]) -> String {
+    names.prefix(24).joined(separator: ", ") + (names.count > 24 ? ", …" : "")
   }
 
   /// The only place with the sentences of problems.
-  private var words: (found: String, done: String) {
+  private func words(_ say: Wording) -> (found: String, done: String) {
     switch what {
     case .tooFewCells(let found, let expected):
-      ("\(found) cells where the header has \(expected)", "the listing is kept, the cells that are not there are empty")
+      (
+        say(Sentence("\(found) cells where the header has \(expected)")),
+        say(Sentence("the listing is kept, the cells that are not there are empty"))
+      )
     case .tooManyCells(let found, let expected):
-      ("\(found) cells where the header has \(expected)", "the listing is kept, the others are its `extra` cells")
+      (
+        say(Sentence("\(found) cells where the header has \(expected)")),
+        say(Sentence("the listing is kept, the others are its `extra` cells"))
+      )
     case .unterminatedQuote:
       (
-        "a quote opens a cell that nothing closes",
-        "it is taken as plain text, and the records after it are read as usual"
+        say(Sentence("a quote opens a cell that nothing closes")),
+        say(Sentence("it is taken as plain text, and the records after it are read as usual"))
       )
     case .invalidUTF8:
-      ("bytes that are not UTF-8", "the listing is kept, those bytes are shown as a replacement mark")
-    case .zeroBytes: ("zero bytes in the text", "the listing is kept as it stands")
+      (
+        say(Sentence("bytes that are not UTF-8")),
+        say(Sentence("the listing is kept, those bytes are shown as a replacement mark"))
+      )
+    case .zeroBytes: (say(Sentence("zero bytes in the text")), say(Sentence("the listing is kept as it stands")))
     case .malformedJSON(let problem, let column):
       (
-        "no listing in JSON, \(problem.rawValue) at column \(column)",
-        "it is left out up to the next listing that is whole, and the others are kept"
+        say(Sentence("no listing in JSON, \(problem.rawValue) at column \(column)")),
+        say(Sentence("it is left out up to the next listing that is whole, and the others are kept"))
       )
-    case .jsonLack(let omission): (omission.found, omission.done)
+    case .jsonLack(let omission): (omission.found(say), omission.done(say))
     case .priceUnreadable(let problem):
-      ("no amount in the price (\(problem.sentence))", "the listing is kept, its price is shown as it stands")
+      (
+        say(Sentence("no amount in the price (\(problem.sentence(say)))")),
+        say(Sentence("the listing is kept, its price is shown as it stands"))
+      )
     case .timeUnreadable(let problem):
       (
-        "no unambiguous time in \(field?.rawValue ?? "the time") (\(problem.sentence))",
-        "the listing is kept, its time is shown as it stands and counts as missing"
+        say(Sentence("no unambiguous time in \(field?.rawValue ?? "the time") (\(problem.sentence(say)))")),
+        say(Sentence("the listing is kept, its time is shown as it stands and counts as missing"))
       )
     case .currencyUnknown:
-      ("an unknown currency", "the listing is kept, its currency is taken from other signs if there are any")
+      (
+        say(Sentence("an unknown currency")),
+        say(Sentence("the listing is kept, its currency is taken from other signs if there are any"))
+      )
     case .noKnownColumn(let offered):
-      ("no column is known by its name or its values", "all cells are kept; \(Self.naming(offered))")
+      (
+        say(Sentence("no column is known by its name or its values")),
+        say(Sentence("all cells are kept; \(Self.naming(offered, say))"))
+      )
     case .noTextColumn(let offered):
       (
-        "no column is known as title or description, so no lexicon reads these listings",
-        "all cells are kept; \(Self.naming(offered))"
+        say(Sentence("no column is known as title or description, so no lexicon reads these listings")),
+        say(Sentence("all cells are kept; \(Self.naming(offered, say))"))
       )
     case .preamble(let records):
       (
-        records == 1 ? "a line stands before the header" : "\(records) lines stand before the header",
-        "\(records == 1 ? "it is no listing" : "they are no listings"), and all after the header are kept; "
-          + "--header no reads them as listings"
+        records == 1
+          ? say(Sentence("a line stands before the header"))
+          : say(Sentence("\(records) lines stand before the header")),
+        records == 1
+          ? say(Sentence("it is no listing, and all after the header are kept; --header no reads them as listings"))
+          : say(Sentence("they are no listings, and all after the header are kept; --header no reads them as listings"))
       )
-    case .headerRepeated: ("the header stands here once more", "it is no listing, and the records around it are kept")
+    case .headerRepeated:
+      (
+        say(Sentence("the header stands here once more")),
+        say(Sentence("it is no listing, and the records around it are kept"))
+      )
     case .chosenColumnMissing(let column, let names):
       (
-        "there is no column \(column) to take \(field?.rawValue ?? "a field") from",
-        "the other columns are read as usual, and --map may name: "
-          + names.prefix(24).joined(separator: ", ") + (names.count > 24 ? ", …" : "")
+        say(Sentence("there is no column \(column) to take \(field?.rawValue ?? "a field") from")),
+        say(Sentence("the other columns are read as usual, and --map may name: \(Self.list(names))"))
       )
     case .tableMissing:
       (
-        "this table is in none of the folders",
-        "listings are kept, but what it tells (columns, currencies, platforms) stays unknown"
+        say(Sentence("this table is in none of the folders")),
+        say(Sentence("listings are kept, but what it tells (columns, currencies, platforms) stays unknown"))
       )
-    case .inTable(let note): (note.found, note.done)
-    case .tableUnreadable(let error): ("this table could not be read and is left out", "\(error)")
+    case .inTable(let note): (note.found(say), note.done(say))
+    case .tableUnreadable(let error):
+      (say(Sentence("this table could not be read and is left out")), error.sentence(say))
     case .patternUnreadable:
       (
-        "this is no pattern of a listing's address",
-        "addresses of the site are compared as a whole, see Lexicons/README.md for how patterns are written"
+        say(Sentence("this is no pattern of a listing's address")),
+        say(
+          Sentence("addresses of the site are compared as a whole, see Lexicons/README.md for how patterns are written")
+        )
       )
     case .undecodable(let encoding):
       (
-        "bytes that are no character of \(encoding.rawValue)",
-        "the listing is kept, those bytes are shown as a replacement mark"
+        say(Sentence("bytes that are no character of \(encoding.rawValue)")),
+        say(Sentence("the listing is kept, those bytes are shown as a replacement mark"))
       )
     case .encodingUnsure(let finding):
       (
-        "the encoding is a guess, \(finding)",
-        "all listings are kept, name the encoding with --encoding if they look wrong"
+        say(Sentence("the encoding is a guess, \(finding)")),
+        say(Sentence("all listings are kept, name the encoding with --encoding if they look wrong"))
       )
     case .doubleEncoded(let encoding, let example):
       (
-        "the text looks double-encoded, as if it had been read as \(encoding) and saved again: \(example)",
-        "it is shown as it stands, read it with --repair-encoding"
+        say(
+          Sentence("the text looks double-encoded, as if it had been read as \(encoding) and saved again: \(example)")),
+        say(Sentence("it is shown as it stands, read it with --repair-encoding"))
       )
-    case .leftOut(let error): ("left out: \(error.reason)", "it is unharmed, and the other files are read as usual")
+    case .leftOut(let error):
+      (
+        say(Sentence("left out: \(error.reason(say))")),
+        say(Sentence("it is unharmed, and the other files are read as usual"))
+      )
     case .endsEarly(let why):
       (
-        "the file ends early or is broken (\(why))",
-        "the listings before that place are kept, fetch it again"
+        say(Sentence("the file ends early or is broken (\(why))")),
+        say(Sentence("the listings before that place are kept, fetch it again"))
       )
     case .cutWhileOpen:
       (
-        "the file was truncated or changed while open, and what it lost reads as zeros",
-        "verdicts are unharmed; open it again, and do not rely on the listings as they stand here"
+        say(Sentence("the file was truncated or changed while open, and what it lost reads as zeros")),
+        say(Sentence("verdicts are unharmed; open it again, and do not rely on the listings as they stand here"))
       )
     case .grewWhileOpen(let bytes):
       (
-        "the file grew by \(bytes) bytes while open",
-        "the listings of its first part are kept, open it again for the others"
+        say(Sentence("the file grew by \(bytes) bytes while open")),
+        say(Sentence("the listings of its first part are kept, open it again for the others"))
       )
     }
   }

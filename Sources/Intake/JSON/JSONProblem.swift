@@ -1,3 +1,5 @@
+import Sentences
+
 /// What is wrong with a text that should be a listing in JSON. The raw values complete "no listing in JSON, …".
 package enum JSONProblem: String, Equatable, Sendable {
   case notAnObject = "no object"
@@ -34,24 +36,27 @@ package enum JSONOmission: Equatable, Sendable {
 
 extension JSONOmission {
   /// What was found, for `IntakeProblem.found`.
-  var found: String {
+  func found(_ say: Wording) -> String {
     switch self {
     case .unequalLists(let lists):
-      "lists of values by column that are not equally long, so that nothing says which values belong together ("
-        + Self.shortened(lists) + ")"
+      say(
+        Sentence(
+          "lists of values by column that are not equally long, so that nothing says which values belong together"
+        )) + " (\(Self.shortened(lists)))"
     case .otherLists(let lists):
-      "lists that look like listings of another kind beside those taken: \(Self.shortened(lists))"
-    case .titleRows(let count): "\(count) rows above the one that names the columns"
-    case .trailingText(let text): "something behind the end of the object that holds the listings: \(text)"
+      say(Sentence("lists that look like listings of another kind beside those taken: \(Self.shortened(lists))"))
+    case .titleRows(let count): say(Sentence("\(count) rows above the one that names the columns"))
+    case .trailingText(let text):
+      say(Sentence("something behind the end of the object that holds the listings: \(text)"))
     }
   }
 
   /// What was done about it, for `IntakeProblem.done`.
-  var done: String {
+  func done(_ say: Wording) -> String {
     switch self {
-    case .unequalLists: "no listing is made of them, collect them again row by row"
-    case .otherLists: "they are left out, save them as a file of their own to read them"
-    case .titleRows, .trailingText: "it is left out, all listings are kept"
+    case .unequalLists: say(Sentence("no listing is made of them, collect them again row by row"))
+    case .otherLists: say(Sentence("they are left out, save them as a file of their own to read them"))
+    case .titleRows, .trailingText: say(Sentence("it is left out, all listings are kept"))
     }
   }
 

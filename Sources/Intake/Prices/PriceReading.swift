@@ -1,4 +1,5 @@
 import Listings
+import Sentences
 
 /// Reads the price of a listing: an exact amount, its currency, and how that is known.
 ///
@@ -236,18 +237,20 @@ package enum PriceProblem: String, Sendable, CaseIterable {
   case currenciesDisagree, controlCharacters
 
   /// The reason as a clause.
-  package var sentence: String {
+  func sentence(_ say: Wording) -> String {
     switch self {
-    case .noAmount: "it names none, and no word that says why"
-    case .severalAmounts: "it has several numbers, none with a currency"
-    case .belowZero: "it is below zero"
-    case .tooLarge: "it is beyond what can be kept exactly"
-    case .digitsUnclear: "its number is no amount as people write them (a telephone number, a date, a share)"
-    case .instalments: "it names instalments, or the price of one of several, and no whole price"
-    case .notThePrice: "it names an old price, postage, a deposit or a discount, and no price"
-    case .currenciesDisagree: "the marks beside its number are those of different currencies"
-    case .measure: "its number measures or counts something else"
-    case .controlCharacters: "control characters stand in it, so that what is shown and what is written may differ"
+    case .noAmount: say(Sentence("it names none, and no word that says why"))
+    case .severalAmounts: say(Sentence("it has several numbers, none with a currency"))
+    case .belowZero: say(Sentence("it is below zero"))
+    case .tooLarge: say(Sentence("it is beyond what can be kept exactly"))
+    case .digitsUnclear:
+      say(Sentence("its number is no amount as people write them (a telephone number, a date, a share)"))
+    case .instalments: say(Sentence("it names instalments, or the price of one of several, and no whole price"))
+    case .notThePrice: say(Sentence("it names an old price, postage, a deposit or a discount, and no price"))
+    case .currenciesDisagree: say(Sentence("the marks beside its number are those of different currencies"))
+    case .measure: say(Sentence("its number measures or counts something else"))
+    case .controlCharacters:
+      say(Sentence("control characters stand in it, so that what is shown and what is written may differ"))
     }
   }
 }

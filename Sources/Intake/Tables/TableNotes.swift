@@ -1,3 +1,5 @@
+import Sentences
+
 /// Something about a table that its CSV does not show. The listing is kept unless `done` says otherwise.
 package struct TableNote: Equatable, Sendable {
   /// The row number in the table; nil for the table as a whole.
@@ -42,42 +44,55 @@ package struct TableNote: Equatable, Sendable {
 
 extension TableNote {
   /// What was found, and in which column.
-  var found: String {
-    (column.map { "column \($0): " } ?? "") + words.found + (excerpt.isEmpty ? "" : ": \(excerpt)")
+  func found(_ say: Wording) -> String {
+    let found = words(say).found + (excerpt.isEmpty ? "" : ": \(excerpt)")
+    return column.map { say(Sentence("column \($0): \(found)")) } ?? found
   }
 
   /// What was done about it.
-  var done: String { words.done }
+  func done(_ say: Wording) -> String { words(say).done }
 
   /// The only place with the sentences of notes.
-  private var words: (found: String, done: String) {
+  private func words(_ say: Wording) -> (found: String, done: String) {
     switch what {
     case .titleRows(let last):
-      ("what stands above the header, through row \(last), is a title and not a listing", "it is left out")
+      (
+        say(Sentence("what stands above the header, through row \(last), is a title and not a listing")),
+        say(Sentence("it is left out"))
+      )
     case .errorValue:
-      ("the sheet shows an error instead of a value", "the listing is kept, the value counts as missing")
+      (
+        say(Sentence("the sheet shows an error instead of a value")),
+        say(Sentence("the listing is kept, the value counts as missing"))
+      )
     case .formulaWithoutValue:
       (
-        "a formula that was never calculated",
-        "the value counts as missing until the workbook is saved by a spreadsheet"
+        say(Sentence("a formula that was never calculated")),
+        say(Sentence("the value counts as missing until the workbook is saved by a spreadsheet"))
       )
     case .missingSharedText:
-      ("a text that the workbook refers to is not in it", "the value counts as missing")
-    case .noSuchDay: ("a date before 1900 or after 9999", "the number is kept as it stands")
-    case .misplacedCell: ("a cell outside any sheet's size", "it is taken as the one after the cell before")
+      (say(Sentence("a text that the workbook refers to is not in it")), say(Sentence("the value counts as missing")))
+    case .noSuchDay:
+      (say(Sentence("a date before 1900 or after 9999")), say(Sentence("the number is kept as it stands")))
+    case .misplacedCell:
+      (say(Sentence("a cell outside any sheet's size")), say(Sentence("it is taken as the one after the cell before")))
     case .calculatedLink:
-      ("a link whose address is calculated", "the words that are shown are kept, the address is not known")
+      (
+        say(Sentence("a link whose address is calculated")),
+        say(Sentence("the words that are shown are kept, the address is not known"))
+      )
     case .linksLost:
       (
-        "not all links of its cells can be read",
-        "the rows and their texts are kept; open it in a spreadsheet for the rest"
+        say(Sentence("not all links of its cells can be read")),
+        say(Sentence("the rows and their texts are kept; open it in a spreadsheet for the rest"))
       )
     case .mergedOverRows(let cells, let columns):
       (
-        "cells are merged over several rows in column \(columns)",
-        "each of these rows has their value: \(cells) cells filled"
+        say(Sentence("cells are merged over several rows in column \(columns)")),
+        say(Sentence("each of these rows has their value: \(cells) cells filled"))
       )
-    case .breaksOff: ("the file is damaged here", "the rows before are kept, those after cannot be read")
+    case .breaksOff:
+      (say(Sentence("the file is damaged here")), say(Sentence("the rows before are kept, those after cannot be read")))
     }
   }
 }

@@ -1,4 +1,5 @@
 import Listings
+import Sentences
 import SmallFormats
 
 /// Reads the times of a listing: the moment, and how it is known.
@@ -177,12 +178,13 @@ package enum TimeProblem: String, Sendable, CaseIterable {
   case noTime, noSuchDay, openOrder, noCaptureTime
 
   /// The reason as a clause.
-  package var sentence: String {
+  func sentence(_ say: Wording) -> String {
     switch self {
-    case .noTime: "no day is named that could be read"
-    case .noSuchDay: "there is no such day or hour, or its year is none from 1900 to 2199"
-    case .openOrder: "day or month may stand first, and neither another row of the column nor the country tells which"
-    case .noCaptureTime: "it is counted back from the time of capture, which the listing does not give"
+    case .noTime: say(Sentence("no day is named that could be read"))
+    case .noSuchDay: say(Sentence("there is no such day or hour, or its year is none from 1900 to 2199"))
+    case .openOrder:
+      say(Sentence("day or month may stand first, and neither another row of the column nor the country tells which"))
+    case .noCaptureTime: say(Sentence("it is counted back from the time of capture, which the listing does not give"))
     }
   }
 }

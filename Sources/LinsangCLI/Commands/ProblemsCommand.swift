@@ -151,7 +151,7 @@ extension ProblemList {
       kept[problem.group, default: []].append(
         Problem(
           line: problem.line, sourceRow: problem.sourceRow, row: problem.row, found: problem.found, done: problem.done,
-          excerpt: problem.excerpt))
+          excerpt: problem.excerpt, shown: (problem.shownFound, problem.shownDone)))
     }
     let groups = problems.groups.map { group, count in
       Group(
@@ -170,8 +170,10 @@ enum ProblemsFile {
     let code: Int32
 
     var sentence: String {
-      "\(path) could not be written: \(String(cString: strerror(code))). No file was left behind; listings and casebook "
-        + "are unharmed. Start linsang in a folder you may write to, or use: linsang problems FILE… --csv"
+      let why = String(cString: strerror(code))
+      return localized(
+        "\(path) could not be written: \(why). No file was left behind; listings and casebook "
+          + "are unharmed. Start linsang in a folder you may write to, or use: linsang problems FILE… --csv")
     }
   }
 
@@ -234,9 +236,10 @@ enum ProblemsFile {
 
   /// A sentence that says what was written.
   static func sentence(_ written: (name: String, count: Int), of list: ProblemList) -> String {
-    let rest =
-      written.count < list.count
-      ? " of \(grouped(list.count)) (linsang problems FILE… --csv lists all)" : ""
-    return "Wrote \(counted(written.count, "problem"))\(rest) into \(written.name)"
+    let problems = counted(written.count, "problem")
+    return written.count < list.count
+      ? localized(
+        "Wrote \(problems) of \(grouped: list.count) (linsang problems FILE… --csv lists all) into \(written.name)")
+      : localized("Wrote \(problems) into \(written.name)")
   }
 }

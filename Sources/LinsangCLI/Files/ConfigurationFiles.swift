@@ -2,6 +2,7 @@ import CodeWords
 import Foundation
 import Intake
 import Listings
+import Sentences
 
 /// Remembers which column is which field, in `columns.csv` in the user's configuration folder.
 ///
@@ -87,8 +88,9 @@ struct SwitchFile {
   private func updateError(_ error: DurableFile.WriteError) -> UpdateError {
     UpdateError(
       sentence:
-        "\(path) could not be written: \(error.why). No lexicon was switched. Free some space or allow writing "
-        + "there, then try again.")
+        localized(
+          "\(path) could not be written: \(error.why). No lexicon was switched. Free some space or allow writing "
+            + "there, then try again."))
   }
 
   private func rows() throws(UpdateError) -> [TableRow] {
@@ -100,17 +102,19 @@ struct SwitchFile {
     } catch {
       throw UpdateError(
         sentence:
-          "\(path) could not be read: \(error.reason). No lexicon was switched, and the file is unchanged. Fix it or "
-          + "move it away, then try again.")
+          localized(
+            "\(path) could not be read: \(error.reason). No lexicon was switched, and the file is unchanged. Fix it or "
+              + "move it away, then try again."))
     }
     if let problem = SwitchTable.headerProblem(rows, file: path), !rows.isEmpty {
-      throw UpdateError(sentence: "\(problem.sentence). No lexicon was switched, and the file is unchanged.")
+      throw UpdateError(sentence: localized("\(problem.sentence). No lexicon was switched, and the file is unchanged."))
     }
     if let row = rows.first(where: { $0.cells.contains { $0.unicodeScalars.contains("\u{FFFD}") } }) {
       throw UpdateError(
         sentence:
-          "\(path):\(row.line): the row is not UTF-8. No lexicon was switched, and the file is unchanged. Save it "
-          + "as UTF-8, then try again.")
+          localized(
+            "\(path):\(row.line): the row is not UTF-8. No lexicon was switched, and the file is unchanged. Save it "
+              + "as UTF-8, then try again."))
     }
     return rows
   }

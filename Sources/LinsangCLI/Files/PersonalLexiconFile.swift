@@ -3,6 +3,7 @@ import Foundation
 import Intake
 import LexiconWork
 import Listings
+import Sentences
 
 /// The lexicon that words added on the screen go into: `linsang/Lexicons/terms/personal.csv` in the configuration folder.
 ///
@@ -22,7 +23,7 @@ struct PersonalLexiconFile {
     let sentence: String
 
     fileprivate init(_ what: String, _ advice: String) {
-      sentence = "\(what). The word was not added, and the file is unchanged. \(advice)"
+      sentence = "\(what). " + localized("The word was not added, and the file is unchanged.") + " " + advice
     }
   }
 
@@ -32,7 +33,7 @@ struct PersonalLexiconFile {
     do throws(TermDraftError) {
       term = try draft.term(reviewed: reviewed)
     } catch {
-      throw AddError("\(error.line.label): \(error.why)", "Correct it, then try again.")
+      throw AddError("\(error.line.label): \(error.why)", localized("Correct it, then try again."))
     }
     try DurableFile.withFolderLock(for: path, failing: addError) { () throws(AddError) in
       let old = try bytes()
@@ -50,7 +51,8 @@ struct PersonalLexiconFile {
 
   private func addError(_ error: DurableFile.WriteError) -> AddError {
     AddError(
-      "\(path) could not be written: \(error.why)", "Free some space or allow writing there, then try again.")
+      localized("\(path) could not be written: \(error.why)"),
+      localized("Free some space or allow writing there, then try again."))
   }
 
   // MARK: The existing file
@@ -60,33 +62,40 @@ struct PersonalLexiconFile {
     do {
       return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {
-      throw AddError("\(path) could not be read: \(ColumnMemoryFile.why(error))", "Allow reading it, then try again.")
+      throw AddError(
+        localized("\(path) could not be read: \(ColumnMemoryFile.why(error))"),
+        localized("Allow reading it, then try again."))
     }
   }
 
-  private static let advice =
-    "Save it as CSV, in UTF-8 without a byte order mark, with commas between the cells; then "
-    + "try again."
+  private static var advice: String {
+    localized(
+      "Save it as CSV, in UTF-8 without a byte order mark, with commas between the cells; then try again.")
+  }
 
   /// The rows of the lexicon, including its header; none if there is no file yet.
   private func rows(of bytes: [UInt8]) throws(AddError) -> [TableRow] {
     guard !bytes.isEmpty else { return [] }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-      throw AddError("\(path) begins with a byte order mark, as spreadsheets write it", Self.advice)
+      throw AddError(localized("\(path) begins with a byte order mark, as spreadsheets write it"), Self.advice)
     }
     guard !bytes.contains(0), String(validating: bytes, as: UTF8.self) != nil else {
-      throw AddError("\(path) is not UTF-8", Self.advice)
+      throw AddError(localized("\(path) is not UTF-8"), Self.advice)
     }
     // Linsang reads past a quotation mark that is never closed, but a spreadsheet would swallow the new row.
     if !bytes.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) {
-      throw AddError("\(path) has a quotation mark that is never closed", "Close it, then try again.")
+      throw AddError(
+        localized("\(path) has a quotation mark that is never closed"), localized("Close it, then try again."))
     }
     let rows = bytes.withUnsafeBytes { SmallTable.rows(of: $0) }
     guard rows.first?.cells == LexiconFile.columns else {
       let found = String(rows.first?.cells.joined(separator: ",").prefix(80) ?? "")
       let what =
-        found.contains(";") ? "has semicolons between its cells, as some spreadsheets write them" : "is not a lexicon"
-      throw AddError("\(path) \(what); its first line is \"\(found)\" and not \"\(LexiconRow.header)\"", Self.advice)
+        found.contains(";")
+        ? localized("\(path) has semicolons between its cells, as some spreadsheets write them")
+        : localized("\(path) is not a lexicon")
+      throw AddError(
+        what + "; " + localized("its first line is \"\(found)\" and not \"\(LexiconRow.header)\""), Self.advice)
     }
     return rows
   }
@@ -96,7 +105,8 @@ struct PersonalLexiconFile {
     let known = LexiconFile.read(rows, file: path).lexicon.terms
     guard let same = known.first(where: { TermIdentity($0) == TermIdentity(term) }) else { return }
     throw AddError(
-      "“\(term.name)” (\(term.language)) is already in \(path):\(same.location.line)", "Change it there.")
+      localized("“\(term.name)” (\(term.language)) is already in \(path):\(same.location.line)"),
+      localized("Change it there."))
   }
 
   // MARK: The new file
@@ -111,7 +121,8 @@ struct PersonalLexiconFile {
     new += Array((LexiconRow.text(cells) + end).utf8)
     let read = new.withUnsafeBytes { SmallTable.rows(of: $0) }.map(\.cells)
     guard read.last == cells, read.dropLast() == (rows.isEmpty ? [LexiconFile.columns] : rows.map(\.cells))[...] else {
-      throw AddError("\(path) would read differently with a row added", "Look for something odd at its end.")
+      throw AddError(
+        localized("\(path) would read differently with a row added"), localized("Look for something odd at its end."))
     }
     return new
   }

@@ -1,6 +1,7 @@
 import Dashboard
 import Foundation
 import Packets
+import Sentences
 
 /// The recipients' profiles that there are: files `recipients/NAME.toml` in the folders of lexicons, where one of the user's
 /// own overrides a shipped one of its name.
@@ -37,11 +38,12 @@ struct RecipientProfiles {
   func profile(_ name: String) throws(PacketExportError) -> RecipientProfile {
     guard let path = files[name] else {
       throw PacketExportError(
-        sentence: "There is no kind of recipient “\(name)”; there are \(files.keys.sorted().joined(separator: ", ")).",
+        sentence: localized(
+          "There is no kind of recipient “\(name)”; there are \(files.keys.sorted().joined(separator: ", "))."),
         line: .profile)
     }
     guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw PacketExportError(sentence: "\(path) cannot be read.", line: .profile)
+      throw PacketExportError(sentence: localized("\(path) cannot be read."), line: .profile)
     }
     do {
       return try RecipientProfile(String(decoding: bytes, as: UTF8.self), name: name, file: path)
@@ -59,7 +61,9 @@ struct RecipientProfiles {
           name: name, title: profile.title, about: profile.about, request: profile.request,
           needs: profile.requires.compactMap { PacketExport.line(of: $0.field) })
       } catch {
-        return RecipientChoice(name: name, title: "cannot be used", about: error.sentence, request: "")
+        return RecipientChoice(
+          name: name, title: localized("cannot be used", context: "a kind of recipient"), about: error.sentence,
+          request: "")
       }
     }
   }

@@ -1,5 +1,6 @@
 import Filters
 import Foundation
+import Sentences
 
 /// The files of values that filters name: `seller:@suspects.txt`.
 ///
@@ -23,22 +24,26 @@ enum ValueListFile {
     let paths = name.hasPrefix("/") ? [name] : [name, folder(environment) + "/" + name]
     guard let path = paths.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
       throw Problem(
-        sentence: "there is no list \(name), here or in \(folder(environment)): a text file with a value in each line")
+        sentence: localized(
+          "there is no list \(name), here or in \(folder(environment)): a text file with a value in each line"))
     }
     let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
     guard size <= maximumBytes else {
-      throw Problem(sentence: "\(path) is larger than \(maximumBytes >> 20) MB: a list has a value in each line")
+      throw Problem(
+        sentence: localized("\(path) is larger than \(maximumBytes >> 20) MB: a list has a value in each line"))
     }
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw Problem(sentence: "\(path) cannot be read; the filter stays as it was")
+      throw Problem(sentence: localized("\(path) cannot be read; the filter stays as it was"))
     }
     guard let text = String(validating: data, as: UTF8.self) else {
       let good = String(decoding: data, as: UTF8.self)
       let line = good.prefix { $0 != "\u{FFFD}" }.count { $0.isNewline } + 1
-      throw Problem(sentence: "\(path), line \(line), is not in UTF-8; save the list in UTF-8 and try again")
+      throw Problem(sentence: localized("\(path), line \(line), is not in UTF-8; save the list in UTF-8 and try again"))
     }
     let list = ValueList(name: name, text: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
-    guard !list.values.isEmpty else { throw Problem(sentence: "\(path) has no value: write one in each line") }
+    guard !list.values.isEmpty else {
+      throw Problem(sentence: localized("\(path) has no value: write one in each line"))
+    }
     return list
   }
 

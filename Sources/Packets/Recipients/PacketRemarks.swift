@@ -2,6 +2,7 @@ import CaseFiles
 import Casework
 import CodeWords
 import Listings
+import Sentences
 
 /// What a person should know before a packet leaves: what it lacks, and what in it is dangerous for this recipient. Unlike a
 /// problem of the form it stops nothing once it was read.
@@ -51,61 +52,101 @@ extension RecipientProfile {
     on form: PacketForm, _ listings: [CaseListing], _ around: PacketSurroundings
   ) -> [PacketRemark] {
     var remarks: [PacketRemark] = []
-    func add(_ kind: PacketRemark.Kind, _ count: Int, _ words: (String, String) -> String) {
+    func add(_ kind: PacketRemark.Kind, _ count: Int, _ words: (Int) -> String) {
       guard count > 0 else { return }
-      let (subject, verb) = count == 1 ? ("1 listing", "has") : ("\(count) listings", "have")
-      remarks.append(PacketRemark(kind: kind, sentence: words(subject, verb)))
+      remarks.append(PacketRemark(kind: kind, sentence: words(count)))
     }
     let named = listings.count { passesOnWho($0) }
     if [.green, .clear].contains(form.tlp) {
-      add(.personalDataInTheOpen, named) { subject, _ in
-        "\(form.tlp.rawValue) lets the packet travel, and \(subject) in it can lead to a person"
+      add(.personalDataInTheOpen, named) { count in
+        localized(
+          count, one: "\(form.tlp.rawValue) lets the packet travel, and \(count) listing in it can lead to a person",
+          other: "\(form.tlp.rawValue) lets the packet travel, and \(count) listings in it can lead to a person")
       }
     }
     let patterns = Contacts()
-    add(.contacts, isRedacted ? listings.count { passesOnContacts($0, patterns) } : 0) { subject, verb in
-      "\(subject) \(verb) a telephone number, an address or a name to write to in what is passed on"
+    add(.contacts, isRedacted ? listings.count { passesOnContacts($0, patterns) } : 0) { count in
+      localized(
+        count, one: "\(count) listing has a telephone number, an address or a name to write to in what is passed on",
+        other: "\(count) listings have a telephone number, an address or a name to write to in what is passed on")
     }
     if named > 0, form.retainUntil.isEmpty {
-      add(.noRetention, named) { subject, _ in "\(subject) can lead to a person, and no day of deletion is given" }
+      add(.noRetention, named) { count in
+        localized(
+          count, one: "\(count) listing can lead to a person, and no day of deletion is given",
+          other: "\(count) listings can lead to a person, and no day of deletion is given")
+      }
     }
     if named > 0, form.legal.processingBasis.allSatisfy(\.isWhitespace) {
-      add(.noBasis, named) { subject, _ in "\(subject) can lead to a person, and why that may be kept is not stated" }
+      add(.noBasis, named) { count in
+        localized(
+          count, one: "\(count) listing can lead to a person, and why that may be kept is not stated",
+          other: "\(count) listings can lead to a person, and why that may be kept is not stated")
+      }
     }
-    add(.disputed, listings.count { around.disputed.contains($0.key) }) { subject, _ in
-      "analysts disagree on \(subject), and the disagreement is not settled"
+    add(.disputed, listings.count { around.disputed.contains($0.key) }) { count in
+      localized(
+        count, one: "analysts disagree on \(count) listing, and the disagreement is not settled",
+        other: "analysts disagree on \(count) listings, and the disagreement is not settled")
     }
-    add(.openNotes, listings.count { around.openNotes.contains($0.key) }) { subject, verb in
-      "\(subject) \(verb) a note that was begun and not filed; it is not in the packet"
+    add(.openNotes, listings.count { around.openNotes.contains($0.key) }) { count in
+      localized(
+        count, one: "\(count) listing has a note that was begun and not filed; it is not in the packet",
+        other: "\(count) listings have a note that was begun and not filed; it is not in the packet")
     }
-    add(.unsure, listings.count { $0.decision.status.verdict == .unsure }) { subject, _ in
-      "\(subject) in it \(subject == "1 listing" ? "is" : "are") unsure, not confirmed"
+    add(.unsure, listings.count { $0.decision.status.verdict == .unsure }) { count in
+      localized(
+        count, one: "\(count) listing in it is unsure, not confirmed",
+        other: "\(count) listings in it are unsure, not confirmed")
     }
     add(.undated, listings.count { $0.firstSeen == nil && !$0.evidence.contains { $0.capturedAt != nil } }) {
-      subject, _ in "when \(subject) \(subject == "1 listing" ? "was" : "were") seen is not known"
+      count in
+      localized(
+        count, one: "when \(count) listing was seen is not known",
+        other: "when \(count) listings were seen is not known")
     }
     // Only investigators need a grading.
     add(.ungraded, !isRedacted ? listings.count { $0.decision.status.description[.grading] == nil } : 0) {
-      subject, verb in "\(subject) \(verb) no grading of source and information; F6, “cannot be judged”, stands for it"
+      count in
+      localized(
+        count, one: "\(count) listing has no grading of source and information; F6, “cannot be judged”, stands for it",
+        other: "\(count) listings have no grading of source and information; F6, “cannot be judged”, stands for it")
     }
     let isForInvestigation = form.recipients.contains { [.police, .customs].contains($0.kind) } || !isRedacted
     let untold = listings.count { $0.decision.status.description[.species]?.value == "unidentifiable" }
-    add(.unidentifiable, isForInvestigation ? untold : 0) { subject, _ in
-      "the species of \(subject) cannot be told, as an analyst states"
+    add(.unidentifiable, isForInvestigation ? untold : 0) { count in
+      localized(
+        count, one: "the species of \(count) listing cannot be told, as an analyst states",
+        other: "the species of \(count) listings cannot be told, as an analyst states")
     }
     remarks += legalRemarks(on: form.legal.entries, listings)
-    add(.unverifiedTerms, listings.count(where: \.restsOnUnverifiedTerms)) { subject, verb in
-      "\(subject) \(verb) a risk that rests only on terms without a source"
+    add(.unverifiedTerms, listings.count(where: \.restsOnUnverifiedTerms)) { count in
+      localized(
+        count, one: "\(count) listing has a risk that rests only on terms without a source",
+        other: "\(count) listings have a risk that rests only on terms without a source")
     }
-    add(.missingFiles, listings.count { !$0.missingFiles.isEmpty }) { subject, verb in
-      "\(subject) \(verb) files that could not be had: \(Self.named(listings.flatMap(\.missingFiles)))"
+    let missing = Self.named(listings.flatMap(\.missingFiles))
+    add(.missingFiles, listings.count { !$0.missingFiles.isEmpty }) { count in
+      localized(
+        count, one: "\(count) listing has files that could not be had: \(missing)",
+        other: "\(count) listings have files that could not be had: \(missing)")
     }
     add(.faultyCaptures, keeps.contains(.files) ? listings.count { $0.files.contains(where: \.isFaulty) } : 0) {
-      subject, verb in
-      "\(subject) \(verb) a web archive that does not agree with what it says of itself; it goes along, and the packet says so"
+      count in
+      localized(
+        count,
+        one:
+          "\(count) listing has a web archive that does not agree with what it says of itself; it goes "
+          + "along, and the packet says so",
+        other:
+          "\(count) listings have a web archive that does not agree with what it says of itself; it goes "
+          + "along, and the packet says so"
+      )
     }
-    add(.withheldFiles, keeps.contains(.files) ? 0 : listings.count { !$0.files.isEmpty }) { subject, verb in
-      "\(subject) \(verb) files that this recipient does not get; the packet says how many"
+    add(.withheldFiles, keeps.contains(.files) ? 0 : listings.count { !$0.files.isEmpty }) { count in
+      localized(
+        count, one: "\(count) listing has files that this recipient does not get; the packet says how many",
+        other: "\(count) listings have files that this recipient does not get; the packet says how many")
     }
     return remarks
   }
@@ -121,8 +162,9 @@ extension RecipientProfile {
       remarks.append(
         PacketRemark(
           kind: .legalNotInForce,
-          sentence: "\(entry.citation) was not in force on the day of \(out == 1 ? "1 listing" : "\(out) listings") "
-            + "(in force \(entry.period))"))
+          sentence: localized(
+            out, one: "\(entry.citation) was not in force on the day of \(out) listing (in force \(entry.period))",
+            other: "\(entry.citation) was not in force on the day of \(out) listings (in force \(entry.period))")))
     }
     let unchecked = entries.filter { !$0.isChecked }
     if !unchecked.isEmpty {
@@ -130,7 +172,9 @@ extension RecipientProfile {
         PacketRemark(
           kind: .legalUnchecked,
           sentence:
-            "nobody checked the text of \(unchecked.map(\.citation).joined(separator: "; ")): it is shown as unverified"
+            localized(
+              "nobody checked the text of \(unchecked.map(\.citation).joined(separator: "; ")): it is shown as unverified"
+            )
         ))
     }
     return remarks
@@ -139,7 +183,9 @@ extension RecipientProfile {
   /// The first missing files with what is wrong, and how many more there are.
   private static func named(_ missing: [MissingEvidence]) -> String {
     let shown = missing.prefix(3).map { "\(DisplayText.visible($0.text, limit: 80)) (\($0.source)) \($0.why)" }
-    return shown.joined(separator: "; ") + (missing.count > 3 ? "; and \(missing.count - 3) more" : "")
+    let more = missing.count - 3
+    let rest = more > 0 ? [localized(more, one: "and \(more) more", other: "and \(more) more")] : []
+    return (shown + rest).joined(separator: "; ")
   }
 
   /// Whether what is passed on of a listing can lead to a person.

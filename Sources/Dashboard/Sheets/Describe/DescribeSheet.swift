@@ -207,7 +207,7 @@ package struct DescribeSheet: Sheet {
   private func node(_ line: Aspect, width: Int) -> Node {
     let isCurrent = line == aspect
     return .formLine(
-      line.screenLabel, shown(line), editor: isCurrent && line.isTyped ? editor : nil, isCurrent: isCurrent,
+      line.label, shown(line), editor: isCurrent && line.isTyped ? editor : nil, isCurrent: isCurrent,
       isWrong: isCurrent && complaint != nil, labelWidth: min(18, width / 3), width: width)
   }
 
@@ -236,7 +236,7 @@ package struct DescribeSheet: Sheet {
     }
     if choices.isEmpty { return (SafeText(localized("The list of these codes was not found")), .warning) }
     let now = value(of: aspect)
-    let meaning = codes.screenMeaning(of: now, aspect) ?? localized("not stated: unknown")
+    let meaning = codes.meaning(of: now, aspect) ?? localized("not stated: unknown")
     return (
       SafeText(now.isEmpty || differing.contains(aspect) && answers[aspect] == nil ? meaning : "\(now): \(meaning)"),
       .faint

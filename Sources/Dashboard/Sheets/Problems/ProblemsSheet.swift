@@ -171,16 +171,16 @@ extension State {
     returning.origin = table.row ?? returning.origin
     if let position = lineOpening(row) {
       setCursor(position)
-      return .close(say(.info, problem.foundText))
+      return .close(say(.info, problem.shownText))
     }
     guard !filter.clauses.isEmpty else {
       returning.row = row
-      return .close(say(.info, problem.foundText))
+      return .close(say(.info, problem.shownText))
     }
     let hidden = soFar(localized("The filter \(filter.text) does not show this listing"))
     let effects = set(.everything)
     returning.row = row
-    return .close(say(.warned, localized("\(hidden): it was removed") + " · \(problem.foundText)") + effects)
+    return .close(say(.warned, localized("\(hidden): it was removed") + " · \(problem.shownText)") + effects)
   }
 
   fileprivate mutating func showProblemRows() -> [Effect] {
@@ -244,7 +244,7 @@ private struct ListedProblems {
     }
     return group.problems.indices.filter { index in
       let problem = group.problems[index]
-      return isFound(problem.excerpt, problem.found, problem.location)
+      return isFound(problem.excerpt, problem.shownFound, problem.location)
     }
   }
 }
@@ -328,7 +328,7 @@ extension ProblemsSheet {
     let isWide = width >= 90 && problem.row != nil
     let own = isWide ? (width - placeWidth) / 2 : width - placeWidth
     guard own > 1 else { return pieces }
-    let text = problem.excerpt.isEmpty ? problem.found : problem.excerpt
+    let text = problem.excerpt.isEmpty ? problem.shownFound : problem.excerpt
     pieces.append(Piece(SafeText(text).clipped(to: own - 1), .warning, .value("problem"), at: placeWidth))
     guard isWide, let row = problem.row, row < state.dataset.rowCount else { return pieces }
     let column = placeWidth + own
@@ -343,10 +343,11 @@ extension ProblemsSheet {
   private func foot(_ listed: ListedProblems, width: Int, rows: Int) -> [Node] {
     guard rows > 0, let problem = listed.problem(at: level.list.cursor) else { return [] }
     let isTight = rows < 4
-    let found = [problem.location, problem.foundText].filter { !$0.isEmpty }.joined(separator: ": ")
+    let found = [problem.location, problem.shownText].filter { !$0.isEmpty }.joined(separator: ": ")
     let inner = max(4, width - 2)
     let lines =
-      Node.wrapped(SafeText(found), .text, width: inner) + Node.wrapped(SafeText(problem.done), .faint, width: inner)
+      Node.wrapped(SafeText(found), .text, width: inner)
+      + Node.wrapped(SafeText(problem.shownDone), .faint, width: inner)
     return (isTight ? [] : [.rule(width)]) + lines.prefix(rows - (isTight ? 0 : 1))
   }
 }
