@@ -252,8 +252,9 @@ import Workspace
     #expect(asked[0].hasPrefix("Packet: 1 confirmed listing."))
     #expect(asked[1] == "1 of 26. Packet for, one of 1 police, 2 sharing [police]:")
     #expect(story.type("sharing") == ["2 of 26. Title [Suspected online offers of protected wildlife]:"])
-    #expect(story.type("") == ["3 of 26. Summary [nothing]:"])
-    #expect(story.type("One ring, c") == ["4 of 26. What is asked for [nothing]:"])
+    let summary = story.type("")
+    #expect(summary.first?.hasPrefix("3 of 26. Summary [1 listing on Hearthside by 1 seller alias, dated ") == true)
+    #expect(story.type("One ring, c") == ["4 of 26. To (organisation) [nothing]:"])
     #expect(story.type("back")[0] == "3 of 26. Summary [One ring, c]:")
     story.type("write")
     guard case .exportPacket(let request)? = story.story.effects.last else {
@@ -264,7 +265,7 @@ import Workspace
     #expect(request.draft[.summary] == "One ring, c")
     let refused = story.tell(.packetRefused([PacketFault(.recipient, "a recipient is needed")]))
     #expect(refused[0] == "No packet was written: a recipient is needed")
-    #expect(refused[1].hasPrefix("5 of 26. To (organisation)"))
+    #expect(refused[1].hasPrefix("4 of 26. To (organisation)"))
     #expect(story.type("cancel")[0].contains("No packet was written"))
     #expect(story.state.mode == .browsing)
   }

@@ -35,8 +35,7 @@ struct PacketStories {
 
   @Test func choicesAreTurnedNotTyped() {
     var story = form()
-    story.press("Tab Tab Tab Tab")
-    #expect(sheet(story)?.line == .recipientKind)
+    while sheet(story)?.line != .recipientKind { story.press("Tab") }
     story.press("Right")
     #expect(sheet(story)?.draft[.recipientKind] == "customs")
     story.press("Left Left")
@@ -44,7 +43,7 @@ struct PacketStories {
     story.type("zz")
     story.paste("zz")
     #expect(sheet(story)?.draft[.recipientKind] == "other")
-    story.press("Down Up Down Enter")
+    story.press("Down Up Down")
     story.paste("se\nnd")
     #expect(sheet(story)?.line == .tlp)
     #expect(sheet(story)?.draft[.tlp] == "TLP:AMBER")
@@ -179,11 +178,40 @@ struct PacketStories {
     #expect(sheet(story)?.draft[.profile] == "platform")
     #expect(sheet(story)?.draft[.request] == "Please remove.")
     #expect(story.screen.contains("What a notice needs."))
-    story.press("Tab Tab Tab")
+    while sheet(story)?.line != .request { story.press("Tab") }
     story.type("Today.")
-    story.press("Up Up Up Left")
+    while sheet(story)?.line != .profile { story.press("Up") }
+    story.press("Left")
     #expect(sheet(story)?.draft[.profile] == "police")
     #expect(sheet(story)?.draft[.request] == "Please remove.Today.")
+  }
+
+  @Test func aSummaryIsProposedByCountingAndIsOfThisPacketOnly() {
+    var story = form()
+    let proposed = sheet(story)?.draft[.summary] ?? ""
+    #expect(
+      proposed.hasPrefix("2 listings on Hearthside by 1 seller alias, dated 2026-11-01 to 2026-11-02."), "\(proposed)")
+    #expect(proposed.contains("Species as advertised: "))
+    // It is not kept: the next packet has others.
+    story.press("Esc")
+    #expect(story.state.packetDraft[.summary] == "")
+    story.press("c c P")
+    #expect(sheet(story)?.draft[.summary].hasPrefix("2 listings") == true)
+    // What was typed is kept.
+    story.press("Tab Tab")
+    story.type(" Mine.")
+    story.press("Esc")
+    #expect(story.state.packetDraft[.summary].hasSuffix(" Mine."))
+  }
+
+  /// What every packet needs is on a small screen at once.
+  @Test func whatIsNeededComesFirst() {
+    let needed = PacketDraft.Line.allCases.map(\.isAlwaysNeeded)
+    #expect(needed == needed.sorted { $0 && !$1 })
+    var story = form()
+    story.resize(80, 24)
+    for line in PacketDraft.Line.allCases where line.isAlwaysNeeded { #expect(story.screen.contains(line.label + "*")) }
+    #expect(story.screen.contains("more lines"))
   }
 
   @Test func theGoodFaithOfOnePacketIsNotThatOfTheNext() {

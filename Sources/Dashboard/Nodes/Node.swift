@@ -206,10 +206,12 @@ extension Node {
 
   /// A bordered sheet over the panes, with what `content` puts into the room inside its border.
   ///
-  /// - Parameter room: the room for panes.
+  /// - Parameters:
+  ///   - room: the room for panes.
+  ///   - more: what the lower border says about what is below it; asked for after `content` was.
   static func sheet(
     _ title: SafeText, in room: Size, columns: Int, rows: Int, side: SheetBox.Side = .middle, foot: Line? = nil,
-    _ content: (Size) -> [Node]
+    more: @autoclosure () -> SafeText = "", _ content: (Size) -> [Node]
   ) -> Node {
     let size = Size(columns: min(columns, room.columns), rows: min(rows, room.rows))
     let inside = Area(size).insideBorder
@@ -217,6 +219,7 @@ extension Node {
     return Node(
       .sheet,
       .sheet(
-        SheetBox(size: size, border: Border(title, isFocused: true, foot: foot), side: side), .stack(nodes)))
+        SheetBox(size: size, border: Border(title, isFocused: true, foot: foot, more: more()), side: side),
+        .stack(nodes)))
   }
 }

@@ -12,15 +12,19 @@ extension Frame {
     case .bordered(let border, _):
       draw(border, around: area, on: backdrop)
       drawParts(of: node, in: area, on: backdrop)
-      write(
-        border.more,
-        at: Spot(column: max(area.column + 1, area.endColumn - border.more.width - 2), row: area.endRow - 1),
-        width: area.columns - 2, as: .faint)
+      write(moreOf: border, in: area, on: backdrop)
       if let cursor = border.cursor {
         self.cursor = Spot(column: area.column + 2 + min(cursor, max(0, area.columns - 4)), row: area.row)
       }
     case .sheet(let box, _): draw(box, of: node, in: area)
     }
+  }
+
+  private mutating func write(moreOf border: Border, in area: Area, on backdrop: Backdrop) {
+    guard area.rows > 0 else { return }
+    write(
+      border.more, at: Spot(column: max(area.column + 1, area.endColumn - border.more.width - 2), row: area.endRow - 1),
+      width: area.columns - 2, as: .faint, on: backdrop)
   }
 
   private mutating func drawParts(of node: Node, in area: Area, on backdrop: Backdrop) {
@@ -34,6 +38,7 @@ extension Frame {
     cursor = nil
     draw(box.border, around: sheet, on: .sheet)
     drawParts(of: node, in: area, on: .sheet)
+    write(moreOf: box.border, in: sheet, on: .sheet)
     if cursor == nil, !sheet.isEmpty { cursor = Spot(column: sheet.insideBorder.column, row: sheet.insideBorder.row) }
     guard let foot = box.border.foot, sheet.rows > 0 else { return }
     draw(

@@ -64,7 +64,7 @@ package struct PacketDraft: Equatable, Sendable {
     }
 
     /// Whether every packet needs an answer, whoever gets it.
-    var isAlwaysNeeded: Bool {
+    package var isAlwaysNeeded: Bool {
       switch self {
       case .profile, .title, .summary, .recipient, .recipientCountry, .sender, .senderCountry, .contactName,
         .contactEmail,

@@ -205,7 +205,11 @@ package struct PacketSheet: Sheet {
   func node(_ state: State, in room: Size) -> Node? {
     let lines = PacketDraft.Line.allCases
     let title = SafeText(localized("Packet: \(subject)"))
-    return .sheet(title, in: room, columns: 84, rows: lines.count + 5) { inside in
+    var below = 0
+    return .sheet(
+      title, in: room, columns: 84, rows: lines.count + 5,
+      more: below > 0 ? SafeText(" \(counted(below, "more line")) ") : ""
+    ) { inside in
       let (words, role) = message
       let isSilent =
         inside.rows < 8 && !isWriting && faults.isEmpty && remarks.isEmpty && line != .profile && line != .legal
@@ -215,6 +219,7 @@ package struct PacketSheet: Sheet {
       let rows = inside.rows - foot.count
       let top = State.scrolled(0, to: lines.firstIndex(of: line) ?? 0, rows: rows)
       let shown = lines.dropFirst(top).prefix(rows).map { node($0, width: inside.columns) }
+      below = lines.count - top - shown.count
       return shown + Array(repeating: .blank, count: rows - shown.count) + foot
     }
   }
@@ -266,6 +271,11 @@ package struct PacketSheet: Sheet {
     }
     if line == .recipientCountry || line == .senderCountry {
       return (SafeText(localized("A country's name in English, or its two letters (ISO 3166)")), .faint)
+    }
+    if line == .folder {
+      return (
+        SafeText(localized("Begins in the folder in which Linsang was started, which . alone stands for")), .faint
+      )
     }
     return (SafeText(localized("* is needed. An existing packet is never overwritten")), .faint)
   }
