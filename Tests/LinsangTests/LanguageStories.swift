@@ -99,7 +99,7 @@ struct LanguageStories {
     let folder = try #require(try Program.shell("ls -d out/LNS-*", at: place).lines.first)
     // Report and sheet are derived anew, in English, and held against what was written byte by byte.
     #expect(try Program.run("verify", folder, at: place).status == 0)
-    let report = try String(contentsOfFile: place.path + "/" + folder + "/report.html", encoding: .utf8)
+    let report = try String(contentsOfFile: place.path + "/" + folder + "/data/report.html", encoding: .utf8)
     #expect(try report.contains("confirmed") && !report.contains(Self.translation("Summary", "fr")))
   }
 }

@@ -42,7 +42,7 @@ struct LexiconTerminalStories {
     try terminal.press("L", "/")
     try terminal.type("mine")
     try terminal.press("Enter", "Space", "w")
-    try terminal.expect("Switch them for good?")
+    try terminal.expect("Make the switch permanent?")
     try terminal.expect("2 lowered")
     terminal.pause()
     try terminal.press("y")

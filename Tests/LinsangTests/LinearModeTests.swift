@@ -60,9 +60,8 @@ import Testing
   @Test func aPacketIsWrittenByAnsweringQuestions() throws {
     try FileManager.default.createDirectory(atPath: place.path + "/out", withIntermediateDirectories: true)
     let outcome = try lines(
-      "c", "packet", "1", "", "One bangle", "", "Border police", "1", "US", "", "", "", "Harbour Watch", "GB",
-      "Ann Example",
-      "ann@harbour.example", "Open sources only", "Legitimate interest", "out", "write", "write",
+      "c", "packet", "1", "", "One bangle", "Border police", "US", "Harbour Watch", "GB", "Ann Example",
+      "ann@harbour.example", "out", "", "1", "", "", "", "Open sources only", "Legitimate interest", "write", "write",
       "quit")
     #expect(outcome.lines.contains { $0.hasPrefix("Before it leaves: ") })
     #expect(outcome.lines.contains { $0.hasPrefix("UNSIGNED packet with 1 listing written") }, "\(outcome.text)")

@@ -130,7 +130,7 @@ extension ListingReading {
 package struct ReasonsInBrief: Equatable, Sendable {
   /// `“tusk” +40`, `Appendix I +20`, in the order of computation.
   package fileprivate(set) var speaking: [String] = []
-  /// `“resin” −12 (other material)`, and evidence that does not count: `“ivory” void, near “colour”`.
+  /// `“resin” −12 (other material)`, and evidence that does not count: `“ivory” suppressed, near “colour”`.
   package fileprivate(set) var against: [String] = []
 }
 
@@ -191,11 +191,11 @@ private struct WhyWriter {
   private func voidInBrief(_ quote: String, _ indices: [Int]) -> String? {
     guard let first = indices.first.map({ hits[$0] }) else { return nil }
     switch first.status {
-    case .suppressed(.near(let nearby)): return localized("\(quote) void, near “\(words(nearby))”")
-    case .suppressed(.guarded(let nearby)): return localized("\(quote) void, part of “\(words(nearby))”")
+    case .suppressed(.near(let nearby)): return localized("\(quote) suppressed, near “\(words(nearby))”")
+    case .suppressed(.guarded(let nearby)): return localized("\(quote) suppressed, part of “\(words(nearby))”")
     case .suppressed(.part(let longer, let bytes)):
       let isOpposite = (lexicons[longer].kind == .benign) != (lexicons[first.term].kind == .benign)
-      return isOpposite ? localized("\(quote) void, part of “\(text.words(of: first.field, bytes))”") : nil
+      return isOpposite ? localized("\(quote) suppressed, part of “\(text.words(of: first.field, bytes))”") : nil
     case .counted, .weak: return nil
     }
   }

@@ -160,7 +160,7 @@ struct DashboardSession {
         let count = keys.count
         Diagnostics.report(
           localized(
-            count, one: "\(count) decision(s) not saved: \(why)", other: "\(count) decision(s) not saved: \(why)"))
+            count, one: "\(count) decision not saved: \(why)", other: "\(count) decisions not saved: \(why)"))
       case .failed(let why): Diagnostics.report(why)
       default: break
       }

@@ -53,7 +53,7 @@ extension LexiconSheet {
     let on = all.count(where: \.isOn)
     let parts = [
       counted(all.count, "lexicon"), localized(on, one: "\(on) on", other: "\(on) on"),
-      localized(inForce, one: "\(grouped: inForce) active row", other: "\(grouped: inForce) rows in force"),
+      localized(inForce, one: "\(grouped: inForce) active row", other: "\(grouped: inForce) active rows"),
     ]
     return SafeText(parts.joined(separator: ", ") + find)
   }
