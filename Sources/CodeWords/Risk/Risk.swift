@@ -112,15 +112,20 @@ package struct WhyLine: Equatable, Sendable {
 extension ListingReading {
   /// The reasons for the risk, one per line, in the order of computation. A listing that could not be read has one line
   /// that says why.
-  package func why(_ lexicons: CompiledLexicons, _ text: ListingText) -> [WhyLine] {
+  ///
+  /// - Parameter say: for whom; packets are in English.
+  package func why(
+    _ lexicons: CompiledLexicons, _ text: ListingText, _ say: Wording = .files
+  ) -> [WhyLine] {
     switch readability {
     case .noText:
-      return [WhyLine(points: 0, parts: [.words("not readable by text: there is none")], hits: [])]
+      return [WhyLine(points: 0, parts: [.words(say(Sentence("not readable by text: there is none")))], hits: [])]
     case .notCovered(let script):
-      let words = "not readable by text: most of it is in \(script.name), which no lexicon that is on covers"
+      let words = say(
+        Sentence("not readable by text: most of it is in \(script.name), which no lexicon that is on covers"))
       return [WhyLine(points: 0, parts: [.words(words)], hits: [])]
     case .read:
-      let writer = WhyWriter(lexicons: lexicons, text: text, hits: hits)
+      let writer = WhyWriter(lexicons: lexicons, text: text, hits: hits, say: say)
       return (risk?.points ?? []).map { WhyLine(points: $0.points, parts: writer.parts($0), hits: $0.hits) }
     }
   }
@@ -139,7 +144,7 @@ extension ListingReading {
   ///
   /// Shape:  nothing for a listing that could not be read; words that neither add nor would have are left out.
   package func reasonsInBrief(_ lexicons: CompiledLexicons, _ text: ListingText) -> ReasonsInBrief {
-    let writer = WhyWriter(lexicons: lexicons, text: text, hits: hits)
+    let writer = WhyWriter(lexicons: lexicons, text: text, hits: hits, say: .screen)
     return (risk?.points ?? []).reduce(into: ReasonsInBrief()) { writer.add($1, to: &$0) }
   }
 }
@@ -149,13 +154,24 @@ private struct WhyWriter {
   let lexicons: CompiledLexicons
   let text: ListingText
   let hits: [Hit]
+  let say: Wording
+
+  /// Stands in a sentence for pieces that are not our words.
+  private static let slot = "\u{FFFC}"
+
+  /// A sentence in pieces, with `pieces` in its slot.
+  private func parts(_ sentence: Sentence, _ pieces: [SentencePart]) -> [SentencePart] {
+    let words = say(sentence).split(separator: Character(Self.slot), omittingEmptySubsequences: false)
+    let around = words.map { $0.isEmpty ? [] : [SentencePart.words(String($0))] }
+    return around.dropFirst().reduce(around.first ?? []) { $0 + pieces + $1 }
+  }
 
   /// The pieces of one reason.
   func parts(_ point: RiskPoint) -> [SentencePart] {
     switch point.reason {
     case .term(let id, let strength): term(id, strength, point.hits)
     case .speciesCell(let taxon):
-      [.words("the species column says "), .taxon(taxon.acceptedName)]
+      parts(Sentence("the species column says \(Self.slot)"), [.taxon(taxon.acceptedName)])
     case .appendix(let taxon):
       // The table may know which population is listed, since when and with which exceptions; if not, the appendix.
       [
@@ -164,7 +180,7 @@ private struct WhyWriter {
       ]
     case .transaction(let id, let strength): term(id, strength, point.hits)
     case .benign(let group, let id, let strength):
-      quoted(point.hits) + [.words(" speaks for: \(group)")] + status(id, strength, point.hits)
+      parts(Sentence("\(Self.slot) speaks for: \(group)"), quoted(point.hits)) + status(id, strength, point.hits)
     }
   }
 
@@ -214,6 +230,7 @@ private struct WhyWriter {
 
   /// The language and kind of a term: `English product name`.
   private func sort(_ term: Term) -> String {
+    if say == .screen, ScreenLanguage.inUse != nil { return "\(term.kind.screenLabel) [\(term.language)]" }
     let language = LanguageName.english(term.language).map { $0 + " " } ?? ""
     return language + (term.kind == .product ? "product name" : term.kind.rawValue)
   }
@@ -230,7 +247,7 @@ private struct WhyWriter {
       if index > 0 { parts.append(.words(", ")) }
       parts.append(.quote(words))
     }
-    if seen.count > 3 { parts.append(.words(" and \(seen.count - 3) more")) }
+    if seen.count > 3 { parts.append(.words(" " + say(Sentence("and \(seen.count - 3) more")))) }
     return parts
   }
 
@@ -238,32 +255,38 @@ private struct WhyWriter {
   private func disguise(_ term: Term, _ indices: [Int]) -> [SentencePart] {
     let folds = indices.reduce(into: Folds()) { $0.formUnion(hits[$1].folds) }.subtracting(.plain)
     guard !folds.isEmpty else { return [] }
-    return [.words(", disguised by \(folds.names.joined(separator: " and "))")]
+    return [.words(", " + say(Sentence("disguised by \(folds.names.joined(separator: " and "))")))]
   }
 
   /// Why the term does not count in full, or what it counts with.
   private func status(_ id: TermID, _ strength: RiskPoint.Strength, _ indices: [Int]) -> [SentencePart] {
     guard let first = indices.first.map({ hits[$0].status }) else { return [] }
     switch (strength, first) {
-    case (.idle, _): return [.words("; nothing beside it to count with")]
-    case (.repeated, _): return [.words("; another word for the same thing")]
-    case (.weak, _) where lexicons[id].kind == .benign: return [.words("; counted in part, since it stands far off")]
+    case (.idle, _): return [.words("; " + say(Sentence("nothing beside it to count with")))]
+    case (.repeated, _): return [.words("; " + say(Sentence("another word for the same thing")))]
+    case (.weak, _) where lexicons[id].kind == .benign:
+      return [.words("; " + say(Sentence("counted in part, since it stands far off")))]
     case (.weak, _):
       let needs = lexicons[id].needs.map(\.description).joined(separator: ", ")
-      return [.words("; weak, since nothing near is one of: \(needs)")]
-    case (_, .counted(let nearby?)): return [.words(", beside "), .quote(words(nearby))] + group(nearby)
+      return [.words("; " + say(Sentence("weak, since nothing near is one of: \(needs)")))]
+    case (_, .counted(let nearby?)):
+      return [.words(", ")] + parts(Sentence("beside \(Self.slot)"), [.quote(words(nearby))]) + group(nearby)
     case (_, .suppressed(.near(let nearby))):
-      return [.words("; void, since near it stands "), .quote(words(nearby))] + group(nearby)
+      return [.words("; ")] + parts(Sentence("void, since near it stands \(Self.slot)"), [.quote(words(nearby))])
+        + group(nearby)
     case (_, .suppressed(.guarded(let nearby))):
-      return [.words("; void, since it is part of "), .quote(words(nearby))] + group(nearby)
+      return [.words("; ")] + parts(Sentence("void, since it is part of \(Self.slot)"), [.quote(words(nearby))])
+        + group(nearby)
     case (_, .suppressed(.part(let longer, let bytes))):
       let field = indices.first.map { hits[$0].field } ?? .title
       let isOpposite = (lexicons[longer].kind == .benign) != (lexicons[id].kind == .benign)
-      return [
-        .words(isOpposite ? "; void, since it is part of " : "; counted with "),
-        .quote(text.words(of: field, bytes)),
-        .words(lexicons[longer].denotes.isEmpty ? "" : " (\(lexicons[longer].denotes))"),
-      ]
+      let quote = SentencePart.quote(text.words(of: field, bytes))
+      let meaning = lexicons[longer].denotes
+      return [.words("; ")]
+        + (isOpposite
+          ? parts(Sentence("void, since it is part of \(Self.slot)"), [quote])
+          : parts(Sentence("counted with \(Self.slot)"), [quote]))
+        + [.words(meaning.isEmpty ? "" : " (\(meaning))")]
     default: return []
     }
   }

@@ -77,7 +77,7 @@ struct SpokenListing {
 
   /// All reasons of a reading, each as a sentence: points in words, since a sign is easily not heard.
   static func reasons(_ reading: ListingReading, _ state: State, _ row: Int) -> [Reason] {
-    reading.why(state.flags.lexicons, ListingText(of: row, in: state.dataset)).map { line in
+    reading.why(state.flags.lexicons, ListingText(of: row, in: state.dataset), .screen).map { line in
       let words = line.parts.map { part -> String in
         if case .words(let words) = part { return SpokenLine.datesInWords(words) }
         return part.text

@@ -239,7 +239,7 @@ struct DetailText {
   private mutating func addReasons() {
     guard let reading else { return }
     let texts = ListingText(of: row, in: dataset)
-    for (number, line) in reading.why(state.flags.lexicons, texts).enumerated() {
+    for (number, line) in reading.why(state.flags.lexicons, texts, .screen).enumerated() {
       let points = line.points > 0 ? "+\(line.points) " : line.points < 0 ? "−\(-line.points) " : ""
       add(
         number == 0 ? localized("why", context: "a line of the listing") : " ", points + line.text,
