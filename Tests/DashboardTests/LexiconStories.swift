@@ -30,7 +30,7 @@ struct LexiconStories {
     #expect(lines[2].hasPrefix("cues on – 1 shipped en"))
     #expect(lines[3].hasPrefix("ivory on 2 1 of 2 4 shipped en zh"))
     #expect(lines[4].hasPrefix("mine on – 0 yours en"))
-    #expect(opened().screen.contains("4 lexicons, 4 on, 8 rows in force"))
+    #expect(opened().screen.contains("4 lexicons, 4 on, 8 active rows"))
   }
 
   @Test func aLexiconThatIsOffIsListedAndFindsNothing() {
