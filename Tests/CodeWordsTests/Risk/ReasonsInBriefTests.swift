@@ -19,10 +19,10 @@ struct ReasonsInBriefTests {
     #expect(both.against.contains { $0.hasPrefix("“resin” −") }, "\(both)")
   }
 
-  @Test func evidenceThatDoesNotCountIsSaidToBeVoidWithWhatMakesItSo() {
+  @Test func evidenceThatDoesNotCountIsSaidToBeSuppressedAndByWhat() {
     let void = brief("ivory white dress")
     #expect(void.speaking.isEmpty, "\(void)")
-    #expect(void.against.contains { $0.contains("“ivory” void, ") && $0.contains("white") }, "\(void)")
+    #expect(void.against.contains { $0.contains("“ivory” suppressed, ") && $0.contains("white") }, "\(void)")
   }
 
   @Test func aWordWithinALongerOneIsNoReasonAgainst() {
