@@ -37,13 +37,17 @@ struct ScreenTests {
     Picture("cases-none", "C"), Picture("cases", "C j"), Picture("cases-one", "C j Enter j j j"),
     Picture("cases-form", "C j r Tab Tab Tab"),
     Picture("evidence", "E"), Picture("evidence-form", "E a s h"), Picture("evidence-picture", "E o"),
+    Picture("described", "d Down"), Picture("trail", "c x H j"), Picture("tags", "t"), Picture("weeks", "F"),
+    Picture("dimensions", "1 B"), Picture("why-here", "Y"), Picture("view-name", "' a"),
+    Picture("table-columns", "A j"),
+    Picture("certainty", "i"),
   ]
 
   @Test func eachPictureHasItsOwnName() {
     #expect(Set(Self.pictures.map(\.name)).count == Self.pictures.count)
   }
 
-  @Test(arguments: pictures, [(120, 36), (80, 24), (40, 10)])
+  @Test(arguments: pictures, [(200, 50), (120, 36), (80, 24), (40, 10)])
   func theKeysMakeThisScreen(picture: Picture, size: (Int, Int)) {
     var story = KeyStory(on: [SampleListings.hostile], size.0, size.1, title: "week47.csv +1")
     if picture.name.hasPrefix("problem") {
@@ -94,7 +98,7 @@ struct ScreenTests {
     return (["keys: \(picture.keys)"] + screen + ["cursor: \(cursor)"] + roles).joined(separator: "\n") + "\n"
   }
 
-  @Test(arguments: [(120, 36), (80, 24), (60, 20), (40, 10), (24, 6)])
+  @Test(arguments: [(200, 50), (120, 36), (80, 24), (60, 20), (40, 10), (24, 6)])
   func theBordersOfEveryPaneStandInOneColumnWhateverTheListingsSay(columns: Int, rows: Int) {
     var story = KeyStory(on: [SampleListings.hostile, SampleListings.six], columns, rows)
     for pane in 1...6 {
