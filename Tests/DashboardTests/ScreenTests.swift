@@ -1,5 +1,6 @@
 import Glibc
 import Listings
+import Sentences
 import TerminalIO
 import TextCells
 import Testing
@@ -49,9 +50,37 @@ struct ScreenTests {
 
   @Test(arguments: pictures, [(200, 50), (120, 36), (80, 24), (40, 10)])
   func theKeysMakeThisScreen(picture: Picture, size: (Int, Int)) {
+    let story = Self.story(of: picture, size)
+    expectWhole(story.frame, story.state)
+    let seen = Self.told(story, picture)
+    let path = SampleListings.root + "/Tests/DashboardTests/Screens/\(picture.name)-\(size.0)x\(size.1).txt"
+    if getenv("LINSANG_RECORD_SCREENS") != nil {
+      TextFile.write(seen, to: path)
+      Issue.record("recorded \(picture.name); run again without LINSANG_RECORD_SCREENS")
+      return
+    }
+    #expect(TextFile.read(path) == seen)
+  }
+
+  /// Longer and wider words than English ones must neither break a screen nor keep a key from acting.
+  @Test(arguments: pictures, ["es", "fr", "id", "th", "vi", "zh"])
+  func everyScreenIsWholeInEveryLanguage(picture: Picture, code: String) throws {
+    let file = TranslationFile(try #require(TextFile.read(SampleListings.root + "/Lexicons/languages/\(code).po")))
+    for size in [(120, 36), (80, 24), (40, 10)] {
+      let english = Self.story(of: picture, size)
+      ScreenLanguage.$forThisTask.withValue(SentenceTable(file, code: code)) {
+        let story = Self.story(of: picture, size)
+        expectWhole(story.frame, story.state)
+        #expect(story.state.mode.kind == english.state.mode.kind, "\(picture) at \(size)")
+        #expect(story.shown == english.shown)
+      }
+    }
+  }
+
+  private static func story(of picture: Picture, _ size: (Int, Int)) -> KeyStory {
     var story = KeyStory(on: [SampleListings.hostile], size.0, size.1, title: "week47.csv +1")
     if picture.name.hasPrefix("problem") {
-      story.tell(.failed(Self.sentence))
+      story.tell(.failed(sentence))
       story.tell(.grew(to: story.state.dataset, problems: SampleProblems.several, rows: [0, 2]))
     }
     if picture.name.hasPrefix("lexicon") { story.flagWithSamples() }
@@ -70,15 +99,7 @@ struct ScreenTests {
       story.press(picture.keys)
     }
     if !story.trials.isEmpty { story.answerTrial(with: SampleLexicons.flags(of: story.state.dataset, off: ["ivory"])) }
-    expectWhole(story.frame, story.state)
-    let seen = Self.told(story, picture)
-    let path = SampleListings.root + "/Tests/DashboardTests/Screens/\(picture.name)-\(size.0)x\(size.1).txt"
-    if getenv("LINSANG_RECORD_SCREENS") != nil {
-      TextFile.write(seen, to: path)
-      Issue.record("recorded \(picture.name); run again without LINSANG_RECORD_SCREENS")
-      return
-    }
-    #expect(TextFile.read(path) == seen)
+    return story
   }
 
   private static let sentence =
@@ -128,12 +149,19 @@ struct ScreenTests {
     for row in 0..<frame.size.rows {
       for column in 0..<frame.size.columns {
         let cell = frame[column, row]
+        // A letter of several cells has its width as a whole.
+        if !cell.isContinuation, !cell.joinsLast {
+          var (text, end) = (cell.text, column + 1)
+          while end < frame.size.columns, frame[end, row].isContinuation || frame[end, row].joinsLast {
+            text += frame[end, row].text
+            end += 1
+          }
+          #expect(SafeText(text).width == end - column)
+        }
         if cell.isContinuation {
           #expect(column > 0 && !frame[column - 1, row].isContinuation)
           continue
         }
-        let isFollowed = column + 1 < frame.size.columns && frame[column + 1, row].isContinuation
-        #expect(SafeText(cell.text).width == (isFollowed ? 2 : 1))
         #expect(cell.text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
       }
     }
