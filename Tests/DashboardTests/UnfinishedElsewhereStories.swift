@@ -131,7 +131,7 @@ struct UnfinishedElsewhereStories {
     #expect(story.bottomLine.contains("no field or column colour at column 1 so far · reading listings: 50 %…"))
     story.tell(
       .grew(to: SampleListings.dataset([Self.listings, "listing_id,title,colour\nad-5,lamp,red\nad-6,lamp,blue\n"])))
-    #expect(!story.bottomLine.contains("not in force"))
+    #expect(!story.bottomLine.contains("not applied"))
     #expect(story.state.order.count == 1)
   }
 

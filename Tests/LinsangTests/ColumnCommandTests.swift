@@ -74,7 +74,7 @@ import Testing
   func columnsAssignedOnTheScreenAreThereTheNextTimeAndInBatch() throws {
     let terminal = try TerminalSession(place, columns: 120, rows: 36)
     try terminal.shell("$L bare.csv")
-    try terminal.expect("guessed from the values")
+    try terminal.expect("guessed from values")
     try terminal.press("M")
     try terminal.expect("5 columns without names")
     try terminal.press("j", "Space")
@@ -96,7 +96,7 @@ import Testing
     try terminal.press("F")
     try terminal.expect("Enter applies it")
     try terminal.press("Enter")
-    try terminal.expect("what was chosen is forgotten")
+    try terminal.expect("your choice is forgotten")
     try terminal.press("q")
     try terminal.expect("ready>")
     #expect(try place.text(of: table) == "header,columns,column,field\n")
@@ -106,7 +106,7 @@ import Testing
   func listingsFromStandardInputAreReadAgainToo() throws {
     let terminal = try TerminalSession(place, columns: 80, rows: 24)
     try terminal.shell("gzip -c bare.csv | $L -")
-    try terminal.expect("guessed from the values")
+    try terminal.expect("guessed from values")
     // What is not on the screen yet is not decided.
     try terminal.expect("Listing 1 of 25")
     terminal.pause()
