@@ -50,7 +50,8 @@ extension Clause {
   ///
   /// Example: `ivory`, `"carved ivory"`, `"OR"`
   private static func word(_ words: String) -> String {
-    needsQuotes(words) || words == "OR" || words == "AND" ? quoted(words) : words
+    needsQuotes(words) || words == "OR" || words == "AND" || FilterSyntax.comparison(words) != nil
+      ? quoted(words) : words
   }
 
   /// `colour:`, or `column:price=` where the name alone means something else.

@@ -134,8 +134,22 @@ package struct FilterSyntax {
       return try field(words, start, isQuoted: true)
     }
     let word = scanner.takeWord()
-    guard scanner.take(":") else { return .words(word) }
+    guard scanner.take(":") else {
+      if let meant = Self.comparison(word) {
+        throw FilterProblem(.unknownField(word, nearest: meant), start..<scanner.position)
+      }
+      return .words(word)
+    }
     return try field(word, start, isQuoted: false)
+  }
+
+  /// What `price>100` and `platform=ebay` probably mean: `price:>100`, `platform:ebay`; nil for any other word. Taken for words
+  /// they would silently find nothing; in quotes they are.
+  static func comparison(_ word: String) -> String? {
+    guard let sign = word.firstIndex(where: { "<>=".contains($0) }) else { return nil }
+    let (name, rest) = (word[..<sign].lowercased(), word[sign...])
+    guard name == "risk" || Field.named(name) != nil else { return nil }
+    return name + ":" + (rest.first == "=" ? rest.dropFirst() : rest)
   }
 
   /// The values of a field, from behind its colon.

@@ -101,6 +101,14 @@ struct FilterGrammarTests {
     #expect(try FilterSyntax.read(filter.text, columns: columns) == filter, "\(filter.text)")
   }
 
+  @Test func inQuotesAComparisonIsWords() throws {
+    let filter = try FilterSyntax.read("\"price>100\"")
+    #expect(filter.clauses == [.words("price>100")])
+    let again = try FilterSyntax.read(filter.text)
+    #expect(filter.text == "\"price>100\"" && again == filter)
+    #expect(try FilterSyntax.read("a>b x=y").clauses == [.words("a>b"), .words("x=y")])
+  }
+
   static let faults: [(String, FilterProblem.What, Range<Int>, String)] = [
     ("ivory \"ring", .unclosedQuote, 6..<7, "the quote at column 7 is not closed"),
     ("(a b", .unclosedGroup, 0..<1, "the bracket at column 1 is not closed"),
@@ -111,6 +119,18 @@ struct FilterGrammarTests {
     (
       "a platfrom:x", .unknownField("platfrom", nearest: "platform"), 2..<12,
       "no field platfrom at column 3; did you mean platform?"
+    ),
+    (
+      "ivory price>100", .unknownField("price>100", nearest: "price:>100"), 6..<15,
+      "no field price>100 at column 7; did you mean price:>100?"
+    ),
+    (
+      "risk>=60", .unknownField("risk>=60", nearest: "risk:>=60"), 0..<8,
+      "no field risk>=60 at column 1; did you mean risk:>=60?"
+    ),
+    (
+      "Platform=ebay", .unknownField("Platform=ebay", nearest: "platform:ebay"), 0..<13,
+      "no field Platform=ebay at column 1; did you mean platform:ebay?"
     ),
     ("column:whatever=x", .unknownField("whatever", nearest: nil), 0..<17, "no field or column whatever at column 1"),
     ("whatever:x", .unknownField("whatever", nearest: nil), 0..<10, "no field or column whatever at column 1"),
