@@ -396,7 +396,7 @@ extension RowFlags {
   /// Rows in which a term counts that one of the patterns means; for `none`, rows in which no term counts.
   ///
   /// Limits: for `none`, only rows that are flagged already.
-  func rows(_ patterns: [ValuePattern], of total: Int) -> RowSet {
+  package func rows(_ patterns: [ValuePattern], of total: Int) -> RowSet {
     let wanted = patterns.filter { $0 != .missing }.reduce(into: Set<TermID>()) {
       $0.formUnion(lexicons.terms(meant: $1))
     }

@@ -260,6 +260,12 @@ struct KeyStory {
     tell(.filed(act(.filed, request.keys, sentence)))
   }
 
+  /// Every listing shown is confirmed, and saved as that.
+  mutating func confirmAll() {
+    press("* ; c")
+    saveAll()
+  }
+
   mutating func saveAll() { while !filings.isEmpty { save() } }
 
   /// The oldest filing is refused.

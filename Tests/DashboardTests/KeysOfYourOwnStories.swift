@@ -123,7 +123,7 @@ struct KeysOfYourOwnStories {
     story.save()
     #expect(story.bottomLine.contains("& undoes"), "\(story.bottomLine)")
     story.press("y")
-    #expect(story.bottomLine.contains("Q or y marks the range"))
+    #expect(story.bottomLine.contains("Q or y marks it"))
   }
 
   @Test func aCommandWithoutAKeyIsNamedAsItIsFound() {

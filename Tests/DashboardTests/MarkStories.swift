@@ -118,6 +118,82 @@ struct MarkStories {
     #expect(story.filings.count == 1)
   }
 
+  // MARK: A verdict key while listings are marked
+
+  @Test func aVerdictWhileOthersAreMarkedAsksWhichAreMeant() {
+    var story = KeyStory()
+    story.press("Space Space c")
+    #expect(story.filings.isEmpty)
+    #expect(story.screen.contains("2 marked listings."))
+    #expect(story.screen.contains("The line under the cursor is not"))
+    #expect(story.screen.contains("confirm the 2 marked"))
+    #expect(story.screen.contains("only the line under the cursor"))
+    story.press("Esc")
+    #expect(story.filings.isEmpty && story.state.marked.count == 2)
+    story.press("x Enter")
+    #expect(story.wanted == ["file false_positive: 1 2"])
+    #expect(story.state.marked.isEmpty)
+  }
+
+  @Test func theAnswerThatMeansTheLineHoldsUntilTheMarksChange() {
+    var story = KeyStory()
+    story.press("Space Space c 1")
+    #expect(story.wanted == ["file confirmed: 3", "remember 4"])
+    #expect(story.state.marked.rows == [0, 1])
+    story.press("x")
+    #expect(story.filings.count == 2 && story.state.mode == .browsing)
+    story.press("Space c")
+    #expect(story.filings.count == 2 && story.screen.contains("3 marked listings"))
+  }
+
+  @Test func aReasonGoesToAllThatIsMarked() {
+    var story = KeyStory()
+    story.press("Space Space r 1")
+    #expect(story.filings.isEmpty && story.screen.contains("the 2 marked"))
+    story.press("Enter")
+    #expect(story.filings.count == 1)
+    guard case .verdict(.falsePositive, let reason) = story.filings[0].what else {
+      Issue.record("\(story.filings[0].what)")
+      return
+    }
+    #expect(reason != nil && story.filings[0].keys.count == 2)
+  }
+
+  @Test func aMarkedLineByItselfIsDecidedWithoutAQuestion() {
+    var story = KeyStory()
+    story.press("Space k c")
+    #expect(story.wanted == ["file confirmed: 1", "remember 2"])
+    #expect(story.state.marked.isEmpty)
+  }
+
+  @Test func manyMarkedListingsAskForTheirNumberHereToo() {
+    var story = KeyStory(on: [SampleListings.many(120)], 120, 36)
+    story.press("* c Enter")
+    #expect(story.filings.isEmpty && story.screen.contains("Number of listings (120):"))
+    story.press("Enter")
+    #expect(story.filings.isEmpty && story.screen.contains("Type the number 120 first"))
+    story.press("1 2 0 Enter")
+    #expect(story.filings.map(\.keys.count) == [120])
+  }
+
+  @Test func aVerdictInARangeIsForTheRange() {
+    var story = KeyStory()
+    story.press("v j j c")
+    #expect(story.filings.isEmpty && story.screen.contains("confirm the 3 marked"))
+    #expect(story.state.rangeAnchor == nil)
+    story.press("Enter")
+    #expect(story.wanted == ["file confirmed: 1 2 3"])
+  }
+
+  @Test func theRangeThatWasBegunIsSeen() {
+    var story = KeyStory()
+    story.press("v j j")
+    #expect(story.bottomLine.contains("Range of 3 lines"))
+    #expect(story.screen.split(separator: "\n").count { $0.contains("·*") } == 3)
+    story.press("Esc")
+    #expect(!story.bottomLine.contains("Range") && !story.screen.contains("·*"))
+  }
+
   @Test func theSameListingInTwoFilesIsCountedOnce() {
     var story = KeyStory(on: [SampleListings.six, SampleListings.again])
     story.press("G Space ;")

@@ -20,8 +20,24 @@ struct PacketStories {
     #expect(story.screen.contains("Packet: 2 confirmed listings"))
     story.press("Esc / c o m b Enter P")
     #expect(story.screen.contains("2 confirmed listings, 2 of them not shown"))
-    story.press("Esc 0 G Space P")
+    story.press("Esc 0 g Space P")
     #expect(story.screen.contains("Packet: 1 marked listing"))
+  }
+
+  /// A packet is never of what nobody confirmed, and the form says what it leaves out.
+  @Test func ofWhatIsMarkedOnlyWhatIsConfirmedIsHandedOver() {
+    var story = KeyStory()
+    story.press("* P")
+    #expect(story.state.mode == .browsing)
+    #expect(story.screen.contains("None of the 6 marked listings is confirmed"))
+    story.press("* c x")
+    story.saveAll()
+    story.press("s")
+    story.saveAll()
+    story.press("* P")
+    #expect(story.screen.contains("Packet: 2 of 6 marked listings, the others are not confirmed"))
+    story.press("^S")
+    #expect(story.wanted.contains("packet of rows [0, 2]"))
   }
 
   @Test func escapeKeepsWhatWasTyped() {
@@ -236,7 +252,8 @@ struct PacketStories {
     #expect(PacketDraft(fields: draft.fields) == draft)
     var story = KeyStory()
     story.tell(.casebookOpened([:], nil, draft))
-    story.press("* P")
+    story.confirmAll()
+    story.press("P")
     #expect(sheet(story)?.draft[.sender] == "Field team")
     story.tell(.terminal(.hangUp))
     #expect(story.wanted == ["remember 1", "remember draft", "leave when filed"])

@@ -91,7 +91,8 @@ struct PreferenceStories {
 
   @Test func thePacketFormBeginsWithTheAnswersOfTheSettings() {
     var wanted = story { $0.packet = [.sender: "Ranger Nine", .tlp: "TLP:GREEN", .recipientKind: "customs"] }
-    wanted.press("* P")
+    wanted.confirmAll()
+    wanted.press("P")
     guard case .packet(let sheet) = wanted.state.mode else {
       Issue.record("the form is not open")
       return

@@ -28,7 +28,7 @@ struct ScreenTests {
     Picture("species", "2 j Enter"), Picture("prices", "3 Enter Right Right"), Picture("detail", "6 j"),
     Picture("hostile", "j j j j 6"), Picture("lens", "j j j j V 6"),
     Picture("help", "?"), Picture("palette", ": p a"), Picture("reason", "r j"),
-    Picture("sort", "S"), Picture("question", "* ;"), Picture("note", "n 象 牙 e \u{301}"), Picture("packet", "* P Tab"),
+    Picture("sort", "S"), Picture("question", "* ;"), Picture("note", "n 象 牙 e \u{301}"), Picture("packet", "P Tab"),
     Picture("nothing", "/ n o t h i n g Enter"), Picture("zoomed", "z"), Picture("problems", "p j"),
     Picture("problem-group", "p j Enter j"), Picture("problem-find", "p j Enter / 8"),
     Picture("columns", "M j j Space p r"), Picture("add-word", "a Right Down Down"),
@@ -96,6 +96,7 @@ struct ScreenTests {
       story.press(String(picture.keys.dropFirst(1).drop { $0 == " " }))
       story.tell(.pictureDecoded(SampleEvidence.picture, of: String(repeating: "3f", count: 32)))
     } else {
+      if picture.name == "packet" { story.confirmAll() }
       story.press(picture.keys)
     }
     if !story.trials.isEmpty { story.answerTrial(with: SampleLexicons.flags(of: story.state.dataset, off: ["ivory"])) }

@@ -35,8 +35,12 @@ struct TypedEverywhereTests {
     case .lexiconQuestion:
       story.press("L Space w")
       story.answerTrial(with: SampleLexicons.flags(of: story.state.dataset, off: ["birds"]))
-    case .packetForm: story.press("* P")
-    case .packetWriting: story.press("* P ^S")
+    case .packetForm:
+      story.confirmAll()
+      story.press("P")
+    case .packetWriting:
+      open(.packetForm, &story)
+      story.press("^S")
     case .cases:
       story.press("C")
       story.tell(.casesFound(SampleCases.board))
@@ -113,7 +117,8 @@ struct TypedEverywhereTests {
     case .note, .palette, .columns, .casebookLine, .tagLine: key == .enter
     case .packetForm, .caseForm, .describeForm, .evidenceForm: [.enter, .control("s"), .control("x")].contains(key)
     case .menu: key == .enter || key.letter.map { ("0"..."9").contains($0) } ?? false
-    case .question: [.character("c"), .character("x"), .character("s")].contains(key)
+    case .question:
+      [.character("c"), .character("x"), .character("s"), .character("1"), .enter].contains(key)
     case .wordQuestion, .lexiconQuestion: [.character("y"), .character("Y")].contains(key)
     case .problems: key == .character("e")
     case .cases, .evidence: key == .character("u")

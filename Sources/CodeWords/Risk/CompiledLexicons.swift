@@ -126,10 +126,13 @@ package final class CompiledLexicons: Sendable {
 
   /// Unique labels for terms, in their order.
   ///
-  /// Example: two English terms `jelly` become `jelly [en]` and `jelly [en 2]`.
+  /// Example: two English terms `jelly` become `jelly [en]` and `jelly [en 2]`; `elephant ivory`, which is also what other
+  ///          terms denote, becomes `elephant ivory [en]`, so that a filter can ask for what they denote.
   private static func labels(of terms: [Term]) -> [String] {
     let folded = terms.map { Folding.folded($0.name) }
-    let count = Dictionary(folded.map { ($0, 1) }, uniquingKeysWith: +)
+    var count = Dictionary(folded.map { ($0, 1) }, uniquingKeysWith: +)
+    let meanings = Dictionary(terms.map { ($0.denotes, 1) }, uniquingKeysWith: +)
+    for (meaning, terms) in meanings where terms > 1 { count[Folding.folded(meaning), default: 0] += 1 }
     var seen: [String: Int] = [:]
     return zip(terms, folded).map { term, folded in
       guard count[folded, default: 0] > 1 else { return term.name }

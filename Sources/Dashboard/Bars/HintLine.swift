@@ -1,7 +1,7 @@
 import TerminalIO
 import TextCells
 
-/// The bottom line: a notice if there is one, else the keys that matter here.
+/// The bottom line: a notice if there is one, else the range that was begun, else the keys that matter here.
 enum HintLine {
   static func node(_ state: State, columns: Int) -> Node {
     let width = max(0, columns - 1)
@@ -10,6 +10,8 @@ enum HintLine {
       sentence = sheet.hintPiece(state)
     } else if let notice = state.notice {
       sentence = Piece(SafeText(notice.text), notice.kind.role)
+    } else if let range = state.rangeWords {
+      sentence = Piece(SafeText(range), .notice)
     } else {
       return .line(buttons(of: state.focus, state.keyBindings, width: width), .hintLine)
     }

@@ -83,6 +83,8 @@ package struct State: Sendable {
   package var decisions = Decisions()
   package var counts = ListingCounts()
   package var marked: RowSet
+  /// Whether a verdict key was said to mean the line under the cursor, while the marks stay as they are.
+  var decidesLineDespiteMarks = false
   /// What was decided as marked last.
   var bulk: DecidedMarks?
   /// How fast decisions are made.

@@ -89,6 +89,13 @@ extension LinearDialogue {
           "all: \(decision.allWords).", decision.oneWords.map { "1: \($0)." },
           localized("\(bindings.shortLabel(of: "open-line")) opens them."), localized("Anything else changes nothing."),
         ]
+      case .marks(let decision):
+        [
+          decision.hasLine
+            ? localized("This listing is one of them.") : localized("This listing is not one of them."),
+          "all: \(decision.allWords).", "1: " + localized("only this listing") + ".",
+          localized("Anything else changes nothing."),
+        ]
       case .leaveUnsaved:
         [
           "\(bindings.shortLabel(of: "quit")): \(sheet.leaving ?? localized("leave")).",
@@ -135,7 +142,7 @@ extension LinearDialogue {
     case .verdict:
       return answer("confirm", "confirm") ?? answer("false-positive", "false-positive", "false positive")
         ?? answer("unsure", "unsure") ?? .escape
-    case .copies:
+    case .copies, .marks:
       // Not an empty line, as Enter in the dashboard: it is what one types to go on.
       let words: [String: Key] = ["all": .enter, "1": .character("1")]
       return words[word] ?? answer("open-line", "open") ?? .escape

@@ -71,13 +71,29 @@ extension State {
         elsewhere, one: "\(grouped: elsewhere) listing gone, none in an open file; linsang weeks --gone lists them",
         other: "\(grouped: elsewhere) listings gone, none in an open file; linsang weeks --gone lists them")
     }
+    if let words = wordsOfTerms {
+      return localized("no text has “\(words)”; \(Filter([.term([.containing(words)])]).text) finds the code words for it")
+    }
     return localized("no listing matches; \(key("filter")) changes the filter, \(key("clear-filter")) clears it")
+  }
+
+  /// Words of the filter that no listing shows as they are, but that a term in some listing stands for; nil without any.
+  private var wordsOfTerms: String? {
+    for case .words(let words) in filter.clauses {
+      let pattern = ValuePattern.containing(words)
+      if !snapshot.flags.rows([pattern], of: dataset.rowCount).isEmpty { return words }
+    }
+    return nil
   }
 
   fileprivate func backdrop(of row: Int, position: Int, isCursor: Bool, isFocused: Bool) -> Backdrop {
     if isCursor { return isFocused ? .cursor : .cursorUnfocused }
-    if let anchor = rangeAnchor, rangePositions(from: anchor).contains(position) { return .marked }
-    return marked.contains(row) ? .marked : .plain
+    return isInRange(position) || marked.contains(row) ? .marked : .plain
+  }
+
+  /// Whether a line is in the range that was begun.
+  fileprivate func isInRange(_ position: Int) -> Bool {
+    rangeAnchor.map { rangePositions(from: $0).contains(position) } ?? false
   }
 }
 
@@ -118,7 +134,9 @@ private struct ListingPainter {
       pieces.append(Piece("≠", .flagged, .value("disagreement"), at: 1, on: backdrop))
     }
     let markedCount = behind.count { state.marked.contains(Int($0)) }
-    if markedCount < behind.count ? markedCount > 0 : state.marked.contains(row) {
+    if state.isInRange(position) {
+      pieces.append(Piece("*", .flagged, .value("in the range"), at: 1, on: backdrop))
+    } else if markedCount < behind.count ? markedCount > 0 : state.marked.contains(row) {
       // Of copies behind a line, all or some.
       let sign: SafeText = markedCount < behind.count ? "+" : "*"
       pieces.append(Piece(sign, .flagged, .value("marked"), at: 1, on: backdrop))

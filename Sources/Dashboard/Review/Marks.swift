@@ -48,12 +48,19 @@ extension State {
     if rangeAnchor != nil { return markRange() }
     returning.listing = nil
     rangeAnchor = RangeAnchor(position: table.cursor, row: row)
-    notice = Notice(
-      .info, localized("Move to the other end; \(key("mark")) or \(key("range")) marks the range, Esc cancels"))
     return []
   }
 
-  private mutating func markRange() -> [Effect] {
+  /// What the bottom line says of the range that was begun; nil where there is none.
+  var rangeWords: String? {
+    guard let anchor = rangeAnchor, order.count > 0 else { return nil }
+    let lines = counted(rangePositions(from: anchor).count, "line")
+    return localized(
+      "Range of \(lines): move to its other end; \(key("mark")) or \(key("range")) marks it, Esc cancels")
+  }
+
+  /// Marks from where the range was begun to the cursor.
+  mutating func markRange() -> [Effect] {
     guard let anchor = rangeAnchor, order.count > 0 else { return [] }
     for place in rangePositions(from: anchor) {
       mark(lineOf: order[place])
@@ -100,8 +107,9 @@ extension State {
     return effects
   }
 
-  private mutating func marksChanged() -> [Effect] {
+  mutating func marksChanged() -> [Effect] {
     counts.marked = listingCount(of: marked)
+    decidesLineDespiteMarks = false
     return filter.asksAboutDecisions ? evaluate() : []
   }
 
@@ -117,31 +125,38 @@ extension State {
   }
 
   mutating func startBulk() -> [Effect] {
-    let rows = marked.rows
+    let effects = rangeAnchor == nil ? [] : markRange()
     let count = listingCount(of: marked)
-    var text = counted(count, "marked listing") + hiddenWords(marked)
-    let decided = listingCount(of: marked.intersection(verdicts.reviewed.resized(to: marked.rowCount)))
-    if decided > 0 {
-      text += "; "
-      text += localized(
-        decided, one: "\(grouped: decided) already decided: the new verdict replaces the old",
-        other: "\(grouped: decided) already decided: the new verdict replaces the old")
-    }
-    // More listings may be shown by now than when they were marked, and more may be decided than is known.
-    text = ([text + "."] + notKnownYet).joined(separator: " ")
-    var question = QuestionSheet(subject: .verdict(rows), text: text)
+    let text = ([markedWords(replacing: true)] + notKnownYet).joined(separator: " ")
+    var question = QuestionSheet(subject: .verdict(marked.rows), text: text)
     if count > preferences.bulkNumberAbove { question.asksForNumber = count }
     mode = .question(question)
-    return []
+    return effects
+  }
+
+  /// How many listings are marked, how many of them the filter hides, and how many are decided already: more may be shown by
+  /// now than when they were marked.
+  ///
+  /// - Parameter replacing: whether a new verdict is to take the place of theirs.
+  func markedWords(replacing: Bool) -> String {
+    let words = counted(listingCount(of: marked), "marked listing") + hiddenWords(marked)
+    let decided = listingCount(of: marked.intersection(verdicts.reviewed.resized(to: marked.rowCount)))
+    guard decided > 0, replacing else { return words + "." }
+    return words + "; "
+      + localized(
+        decided, one: "\(grouped: decided) already decided: the new verdict replaces the old",
+        other: "\(grouped: decided) already decided: the new verdict replaces the old") + "."
   }
 
   /// Of more verdicts a notice says that they are being saved.
   private static let verdictsSavedAtOnce = 100
 
-  mutating func decideMarked(_ verdict: Verdict, _ rows: [Int]) -> [Effect] {
-    let effects = file(.verdict(verdict, nil), for: rows)
+  mutating func decideMarked(_ verdict: Verdict?, _ rows: [Int], _ reason: Reason? = nil) -> [Effect] {
+    let effects = file(.verdict(verdict, reason), for: rows)
     for case .file(let request) in effects {
-      if let row = request.rows.first { noteDecision(verdict, nil, on: row, count: request.keys.count) }
+      if let verdict, let row = request.rows.first {
+        noteDecision(verdict, reason, on: row, count: request.keys.count)
+      }
       bulk = DecidedMarks(keys: Set(request.keys), marks: marked)
       if request.keys.count > Self.verdictsSavedAtOnce {
         notice = Notice(.info, localized("\(counted(request.keys.count, "verdict")) being saved …"))

@@ -8,9 +8,9 @@ import TerminalIO
 
 extension State {
   /// Files a verdict for the listing under the cursor, or for the copies that its line stands for, and goes on to the next
-  /// undecided one.
+  /// undecided one. Where listings are marked it may be meant for them, which is asked.
   mutating func decide(_ verdict: Verdict?, _ reason: Reason? = nil) -> [Effect] {
-    decideCopies(verdict, reason) ?? decideListing(verdict, reason)
+    askAboutMarks(verdict, reason) ?? decideCopies(verdict, reason) ?? decideListing(verdict, reason)
   }
 
   /// The same for the listing under the cursor alone.

@@ -95,9 +95,14 @@ extension State {
   }
 
   mutating func startCertainty() -> [Effect] {
+    // A specimen is identified by itself, whatever is marked.
+    let title =
+      marked.isEmpty
+      ? localized("Confirmed; the species is")
+      : localized("Confirmed, the line under the cursor alone; the species is")
     mode = .menu(
       MenuSheet(
-        subject: .certainty, title: localized("Confirmed; the species is"),
+        subject: .certainty, title: title,
         lines: Aspect.species.words.map { word in
           codes.meaning(of: word, .species).map { "\(word): \($0)" } ?? word
         }, cursor: 0))

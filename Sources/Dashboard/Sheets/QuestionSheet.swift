@@ -10,6 +10,8 @@ package struct QuestionSheet: Sheet {
     case verdict([Int])
     /// One verdict for the copies that a line stands for.
     case copies(CopiesDecision)
+    /// One verdict for the marked listings, or for the line under the cursor.
+    case marks(MarksDecision)
     case leaveUnsaved
   }
   package let subject: Subject
@@ -27,6 +29,22 @@ package struct QuestionSheet: Sheet {
     verdict("c", twin: "с", .confirmed, Sentence("confirm"), as: "confirm"),
     verdict("x", twin: "ч", .falsePositive, Sentence("false positive"), as: "false-positive"),
     verdict("s", twin: "ы", .unsure, Sentence("unsure"), as: "unsure"),
+    SheetKey(
+      [.enter], Sentence("the verdict for all marked listings"), hinted: { $0.marks?.allWords }, weight: .decides,
+      when: { $0.marks != nil && $0.isNumberTyped }
+    ) { question, state in
+      guard let decision = question.marks else { return .close() }
+      guard decision.count <= state.preferences.bulkNumberAbove || question.asksForNumber != nil else {
+        question.asksForNumber = decision.count
+        return .stay()
+      }
+      return .close(state.decideMarked(decision.verdict, decision.rows, decision.reason))
+    },
+    SheetKey(
+      [.character("1")], Sentence("the verdict for the line under the cursor, whatever is marked"),
+      hint: Sentence("only the line under the cursor"), weight: .decides,
+      when: { $0.marks != nil && $0.asksForNumber == nil }
+    ) { question, state in .close(question.marks.map { state.decideLine($0) } ?? []) },
     SheetKey(
       [.enter], Sentence("the verdict for all copies"), hinted: { $0.copies?.allWords }, weight: .decides,
       when: { $0.copies != nil }
@@ -67,6 +85,9 @@ package struct QuestionSheet: Sheet {
   /// What is to be decided for copies; nil where something else is asked.
   private var copies: CopiesDecision? { if case .copies(let decision) = subject { decision } else { nil } }
 
+  /// What is to be decided for marked listings; nil where something else is asked.
+  private var marks: MarksDecision? { if case .marks(let decision) = subject { decision } else { nil } }
+
   /// What leaving does to decisions that could not be saved; set where that is the question.
   package var leaving: String?
 
@@ -83,7 +104,7 @@ package struct QuestionSheet: Sheet {
       case .backspace:
         typed = String(typed.dropLast())
         return .stay()
-      case .character where !isNumberTyped:
+      case .character where !isNumberTyped, .enter where !isNumberTyped:
         return .stay(state.say(.warned, localized("Type the number \(number) first; Esc changes nothing")))
       default: break
       }
@@ -104,7 +125,8 @@ package struct QuestionSheet: Sheet {
 
   func node(_ state: State, in room: Size) -> Node? {
     let width = min(room.columns, 64)
-    let lines = SafeText(text).wrapped(to: max(1, width - 4))
+    let sentences = [text, marks?.lineWords].compactMap { $0 }
+    let lines = SafeText(sentences.joined(separator: " ")).wrapped(to: max(1, width - 4))
     let answers = shownRows(state.keyBindings).compactMap { row, keys in
       keys.first.flatMap { key in row.hint(self).map { (key, $0) } }
     }

@@ -308,20 +308,42 @@ package struct PacketSheet: Sheet {
 // MARK: - From the dashboard and back
 
 extension State {
-  /// The rows a packet would hold: the marked ones, else all confirmed ones, whatever the filter shows.
+  /// The rows a packet would hold: what is confirmed or unsure among the marked ones, else all confirmed ones, whatever the
+  /// filter shows.
   private var packetRows: (rows: [Int], subject: String) {
     let isMarked = !marked.isEmpty
-    let wanted = isMarked ? marked : verdicts.confirmed
+    let wanted = isMarked ? markedForPacket : verdicts.confirmed
     // A listing seen in several files is one listing in the packet: its first row represents it.
     var seen: Set<UInt64> = []
     let rows = wanted.rows.filter { seen.insert(dataset.keyFingerprints[$0]).inserted }
-    let hidden = hiddenWords(wanted)
-    return (rows, counted(rows.count, isMarked ? "marked listing" : "confirmed listing") + hidden)
+    let left = isMarked ? counts.marked - listingCount(of: wanted) : 0
+    let subject =
+      left > 0
+      ? localized(
+        counts.marked, one: "\(grouped: rows.count) of \(grouped: counts.marked) marked listing",
+        other: "\(grouped: rows.count) of \(grouped: counts.marked) marked listings")
+        + ", " + localized("the others are not confirmed", context: "listings left out of a packet")
+      : counted(rows.count, isMarked ? "marked listing" : "confirmed listing")
+    return (rows, subject + hiddenWords(wanted))
+  }
+
+  /// What a packet can hold of what is marked: nothing that is undecided or a false positive.
+  private var markedForPacket: RowSet {
+    marked.intersection(verdicts.confirmed.union(verdicts.unsure).resized(to: marked.rowCount))
   }
 
   /// Why there is nothing to hand over; asked for every hint and palette line, so nothing is read for it.
   var packetBlocked: String? {
-    if !marked.isEmpty { return nil }
+    if !marked.isEmpty {
+      guard areVerdictsPlaced else { return Self.casebookIsBeingRead }
+      guard markedForPacket.isEmpty else { return nil }
+      return localized(
+        counts.marked,
+        one: "The \(grouped: counts.marked) marked listing is not confirmed, and a packet holds nothing else; "
+          + "\(key("decide-marked")) decides it",
+        other: "None of the \(grouped: counts.marked) marked listings is confirmed, and a packet holds nothing else; "
+          + "\(key("decide-marked")) decides them")
+    }
     // Of the confirmed listings all are meant, not those that happen to be read already.
     if !loading.isComplete {
       return localized("The files are still being read; a packet holds all confirmed listings of them")
