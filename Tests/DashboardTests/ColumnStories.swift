@@ -229,6 +229,27 @@ struct ColumnStories {
     #expect(story.state.mode == .browsing)
   }
 
+  /// Letters typed for a name must not look as if they did something, least of all before Enter.
+  @Test func aStrayLetterSaysThatItDoesNothing() {
+    var story = KeyStory(on: [Self.strange], 120, 36)
+    story.press("M")
+    let before = answers(story)?.current
+    story.press("t")
+    #expect(story.screen.contains("t does nothing here: nothing was changed"))
+    #expect(answers(story)?.current == before)
+  }
+
+  /// The file of which the title bar says that it has no title is the one that M shows.
+  @Test func theFilesThatNoLexiconReadsComeFirst() {
+    var story = KeyStory(on: [SampleListings.six, "qqw,amount\n7,120\n8,15\n"], 120, 36)
+    #expect(story.topLine.contains("NO TITLE in"))
+    story.press("M")
+    #expect(story.screen.contains("Columns (2 of 2 kinds of files)"))
+    #expect(story.screen.contains("qqw"))
+    story.press("Tab")
+    #expect(story.screen.contains("Columns (1 of 2 kinds of files)"))
+  }
+
   @Test func whatTheCommandLineSaysCannotBeChangedHere() {
     let options = [Field.title: "qqw"]
     var story = KeyStory(on: SampleListings.dataset([Self.strange], chosen: options))

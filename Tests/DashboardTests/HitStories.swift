@@ -11,6 +11,19 @@ struct HitStories {
     ("lamp", "ivory in the text only"), ("i\u{200B}vory \u{1B}[31m", ""),
   ]
 
+  /// A word that no text has, but that terms in other languages stand for, is not told to be nowhere.
+  @Test func aWordThatOnlyTermsStandForIsToldWithTheFilterThatFindsThem() {
+    var story = KeyStory.flagged([("象牙 ring", ""), ("plain lamp", "")])
+    story.press("/")
+    story.type("elephant ivory")
+    story.press("Enter")
+    #expect(story.shown.isEmpty)
+    story.press("/ ^U")
+    story.type("\"elephant ivory\"")
+    story.press("Enter")
+    #expect(story.screen.contains("no text has “elephant ivory”; term:*"), "\(story.screen)")
+  }
+
   @Test func theTitlesOfTheTableShowTheirCodeWords() {
     let story = KeyStory.flagged(Self.listings)
     #expect(

@@ -126,6 +126,28 @@ struct QuickAddStories {
     #expect(story.bottomLine.contains("“quimbly” is in /data/rk/personal.csv now"))
   }
 
+  @Test func undoTakesAnAddedWordBackBeforeItTakesDecisionsBack() {
+    var story = story()
+    story.press("c")
+    story.saveAll()
+    story.press("g a Enter y")
+    story.tell(.wordAdded("quimbly", path: "/data/rk/personal.csv"))
+    #expect(story.bottomLine.contains("u takes it back"))
+    // A decision made since is the last thing that was done.
+    story.press("x")
+    story.saveAll()
+    story.press("u")
+    #expect(story.wanted == ["undo"])
+    story.takeBack()
+    story.press("u")
+    #expect(story.wanted == ["remove the added word"])
+    story.tell(.wordRemoved("quimbly", path: "/data/rk/personal.csv"))
+    #expect(story.wanted == ["load lexicons"])
+    #expect(story.bottomLine.contains("“quimbly” is out of /data/rk/personal.csv again"))
+    story.press("u")
+    #expect(story.wanted == ["undo"])
+  }
+
   @Test func noGoesBackToTheWordAndEscapeLeaves() {
     var story = story()
     story.press("a Enter n")

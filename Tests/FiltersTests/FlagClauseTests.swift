@@ -53,6 +53,26 @@ struct FlagClauseTests {
     #expect(try rows(text, subject()) == expected)
   }
 
+  /// What several terms denote can be asked for although one of them has the same name; that term has another label.
+  @Test func aMeaningInQuotesFindsAllTermsWithIt() throws {
+    let lexicons = CompiledLexicons(
+      LexiconSet(layers: [
+        [
+          Lexicon(
+            name: "invented", file: "invented.csv",
+            terms: [
+              Term(["elephant tusk"], language: "en", kind: .product, denotes: "elephant tusk", weight: 60),
+              Term(["marfil"], language: "es", kind: .product, denotes: "elephant tusk", weight: 70),
+              Term(["python"], language: "en", kind: .speciesName, denotes: "python", weight: 30),
+            ])
+        ]
+      ]))
+    #expect(lexicons.labels == ["elephant tusk [en]", "marfil", "python"])
+    var subject = subject()
+    subject.flags = RowFlagging(lexicons).extend(over: subject.dataset)
+    #expect(try rows("term:\"elephant tusk\"", subject) == [2, 8])
+  }
+
   @Test(arguments: ["", "platform:ebay", "term:ivory", "-term:\"python [fr]\"", "risk:60..", "risk:unknown"])
   func choosingABandOrATermFindsAsManyListingsAsStandBesideIt(text: String) throws {
     let subject = subject()

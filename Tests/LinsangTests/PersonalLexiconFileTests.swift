@@ -35,7 +35,7 @@ import LexiconWork
   private static let header = LexiconRow.header
 
   @Test func theFirstWordCreatesTheFileAndOthersAreAppended() throws {
-    #expect(try file.add(draft("quimbly"), reviewed: "2026-11-24").name == "quimbly")
+    #expect(try file.add(draft("quimbly"), reviewed: "2026-11-24").term.name == "quimbly")
     #expect(addError(draft("vambrace, \"old\"", denotes: "a; b")) == nil)
     let text = try place.text(of: Self.name)
     #expect(
@@ -52,6 +52,28 @@ import LexiconWork
     #expect(
       loader.own.map(\.name) == ["personal"] && loader.own[0].terms.map(\.name) == ["quimbly", "vambrace, \"old\""])
     #expect(!loader.problems.contains { $0.file == file.path })
+  }
+
+  @Test func aWordIsTakenOutAgainUnlessTheFileChangedSince() throws {
+    _ = try file.add(draft("quimbly"), reviewed: "2026-11-24")
+    let before = try place.text(of: Self.name)
+    let second = try file.add(draft("vambrace"), reviewed: "2026-11-24")
+    try file.remove(second)
+    #expect(try place.text(of: Self.name) == before)
+    // What somebody else wrote meanwhile is never thrown away.
+    let third = try file.add(draft("vambrace"), reviewed: "2026-11-24")
+    _ = try file.add(draft("gorget"), reviewed: "2026-11-24")
+    let after = try place.text(of: Self.name)
+    let refused = #expect(throws: PersonalLexiconFile.RemovalError.self) { try file.remove(third) }
+    #expect(refused?.sentence.contains("personal.csv was changed since. The word “vambrace” is still in it") == true)
+    #expect(try place.text(of: Self.name) == after)
+  }
+
+  @Test func theFirstWordTakenOutLeavesALexiconWithoutTerms() throws {
+    let first = try file.add(draft("quimbly"), reviewed: "2026-11-24")
+    try file.remove(first)
+    #expect(try place.text(of: Self.name) == Self.header + "\n")
+    #expect(!LexiconLoader(configuration: place.path).problems.contains { $0.file == file.path })
   }
 
   @Test(arguments: ["\n", "\r\n"])

@@ -87,6 +87,8 @@ package struct State: Sendable {
   var decidesLineDespiteMarks = false
   /// What was decided as marked last.
   var bulk: DecidedMarks?
+  /// The word that was added last, while undo can take it back.
+  var addedWord: AddedWord?
   /// How fast decisions are made.
   var pace = Pace()
   /// The decisions of this session, the newest first.

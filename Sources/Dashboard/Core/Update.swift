@@ -57,6 +57,7 @@ private func route(_ message: Message, on state: inout State) -> [Effect] {
   case .wordTried(let trial, let number): state.showTrial(trial, number: number)
   case .wordAdded(let word, let path): state.finishAdding(word, path)
   case .addingRefused(let why): state.refuseAdding(why)
+  case .wordRemoved(let word, let path): state.finishRemoving(word, path)
   case .packetDoubted(let remarks): state.doubtPacket(remarks)
   case .packetWritten(let paths, let listings, let isSigned): state.finishPacket(paths, listings, isSigned: isSigned)
   case .packetRefused(let faults): state.refusePacket(faults)

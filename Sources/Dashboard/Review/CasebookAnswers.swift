@@ -79,8 +79,19 @@ extension State {
   }
 
   /// Undo waits for what is being saved, because the casebook takes requests in order.
-  mutating func undo() -> [Effect] { [.undo] }
-  mutating func redo() -> [Effect] { [.redo] }
+  mutating func undo() -> [Effect] {
+    guard addedWord?.decisionsSince != 0 else {
+      addedWord = nil
+      return [.removeAddedTerm]
+    }
+    addedWord?.decisionsSince -= 1
+    return [.undo]
+  }
+
+  mutating func redo() -> [Effect] {
+    addedWord?.decisionsSince += 1
+    return [.redo]
+  }
 
   // MARK: The rows of verdicts
 

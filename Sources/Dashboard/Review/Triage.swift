@@ -61,6 +61,7 @@ extension State {
   mutating func file(_ what: FilingRequest.What, for rows: [Int], remark: String? = nil) -> [Effect] {
     let (firstRows, keys) = listings(among: rows)
     guard !keys.isEmpty else { return refuseLost() }
+    addedWord?.decisionsSince += 1
     let isRead = keys.count == 1 && table.row.map { snapshot.key(of: $0) } == keys[0]
     let known = keys.map { self.known(of: $0, isRead: isRead) }
     for key in keys {

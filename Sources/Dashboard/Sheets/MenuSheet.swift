@@ -42,7 +42,7 @@ package struct MenuSheet: Sheet {
 
   /// A digit chooses its line.
   mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
-    guard let number = Self.number(of: key), lines.indices.contains(number - 1) else { return .stay() }
+    guard let number = Self.number(of: key), lines.indices.contains(number - 1) else { return unused(key, &state) }
     return .close(choose(number - 1, &state))
   }
 

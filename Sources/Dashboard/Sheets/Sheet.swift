@@ -175,7 +175,7 @@ extension SheetKey {
 
 extension Sheet {
   var activeKeys: [SheetKey<Self>] { Self.keys }
-  mutating func type(_ key: Key, _ state: inout State) -> SheetStep { .stay() }
+  mutating func type(_ key: Key, _ state: inout State) -> SheetStep { unused(key, &state) }
   mutating func paste(_ text: String, _ state: inout State) -> SheetStep? { nil }
   mutating func settle(_ state: State) {}
   func hint(_ state: State) -> Piece? { nil }
@@ -189,6 +189,12 @@ extension Sheet {
   mutating func take(_ key: Key, _ state: inout State) -> SheetStep {
     if let row = row(for: key, state.keyBindings) { return row.run(&self, &state) }
     return type(key, &state)
+  }
+
+  /// A letter that means nothing here is told to do nothing, so that nobody goes on typing.
+  func unused(_ key: Key, _ state: inout State) -> SheetStep {
+    guard key.letter != nil else { return .stay() }
+    return .stay(state.say(.warned, localized("\(key.label) does nothing here: nothing was changed")))
   }
 
   /// The rows that apply now, each with the keys that it has.
@@ -254,7 +260,8 @@ extension SearchableSheet {
   }
 
   mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
-    if var line = editor, line.take(key) {
+    guard var line = editor else { return unused(key, &state) }
+    if line.take(key) {
       editor = line
       find(line.text, state)
     }

@@ -3,6 +3,7 @@ import Dashboard
 import DemoListings
 import Foundation
 import Intake
+import LexiconWork
 import Settings
 import TerminalIO
 
@@ -226,11 +227,22 @@ struct DemoCommand: ParsableCommand {
         try DecidedDemo(demo: demo, paths: paths.dropLast(), options: options).make(at: casebook.path)
       }
       guard !writeOnly else { return try output.lines(paths + (decided ? [casebook.path] : [])) }
-      let session = DashboardSession(
+      var session = DashboardSession(
         paths: paths, title: "demo weeks \(DemoListings.weeks[0])–\(DemoListings.weeks.last!)", reading: reading,
         casebook: casebook, themeName: theme, settings: settings, screen: screen.use(settings.inForce))
+      session.practiceWords = try practiceWords(in: folder)
       try screen.isLinear(settings.inForce) ? session.runLinear() : session.run()
     }
+  }
+
+  /// The lexicon for words that are added in the demo, so that none of them flags listings in earnest. Made with its header
+  /// where there is none, for it is read beside the others.
+  private func practiceWords(in folder: String) throws -> String {
+    let path = folder + "/practice-words.csv"
+    if reset || !FileManager.default.fileExists(atPath: path) {
+      try Data((LexiconRow.header + "\n").utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    }
+    return path
   }
 
   /// Writes the files that do not exist yet. Seed and number are part of the default folder's name, and the same seed

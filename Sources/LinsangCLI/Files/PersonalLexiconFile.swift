@@ -5,14 +5,17 @@ import LexiconWork
 import Listings
 import Sentences
 
-/// The lexicon that words added on the screen go into: `linsang/Lexicons/terms/personal.csv` in the configuration folder.
+/// The lexicon that words added on the screen go into: `linsang/Lexicons/terms/personal.csv` in the configuration folder,
+/// or a file of its own for practice.
 ///
-/// Shape:  a row is appended; no byte of the existing text changes. Programs that add at the same time wait for each
-///         other.
+/// Shape:  a row is appended; no byte of the existing text changes. Taking it back restores the text before it, unless
+///         another program changed the file meanwhile. Programs that add at the same time wait for each other.
 /// Fails:  with a sentence, leaving the file unchanged: if it is not a lexicon, already has the term, or cannot be
 ///         written.
 struct PersonalLexiconFile {
   let path: String
+
+  init(path: String) { self.path = path }
 
   init(configuration: String = XDG.config(ProcessInfo.processInfo.environment)) {
     path = configuration + "/linsang/Lexicons/terms/" + TermDraft.file
@@ -27,15 +30,27 @@ struct PersonalLexiconFile {
     }
   }
 
+  /// A term that was added, and what the file was before and after it.
+  struct Addition: Sendable {
+    let term: Term
+    fileprivate let before: [UInt8]
+    fileprivate let after: [UInt8]
+  }
+
+  /// The word could not be taken back.
+  struct RemovalError: Error {
+    let sentence: String
+  }
+
   /// Adds a term. It is on disk when this returns.
-  func add(_ draft: TermDraft, reviewed: String) throws(AddError) -> Term {
+  func add(_ draft: TermDraft, reviewed: String) throws(AddError) -> Addition {
     let term: Term
     do throws(TermDraftError) {
       term = try draft.term(reviewed: reviewed)
     } catch {
       throw AddError("\(error.line.label): \(error.why)", localized("Correct it, then try again."))
     }
-    try DurableFile.withFolderLock(for: path, failing: addError) { () throws(AddError) in
+    return try DurableFile.withFolderLock(for: path, failing: addError) { () throws(AddError) in
       let old = try bytes()
       let rows = try rows(of: old)
       try check(rows, for: term)
@@ -45,8 +60,29 @@ struct PersonalLexiconFile {
       } catch {
         throw addError(error)
       }
+      return Addition(term: term, before: old, after: new)
     }
-    return term
+  }
+
+  /// Takes the term that was added last out again.
+  func remove(_ addition: Addition) throws(RemovalError) {
+    func failure(_ what: String) -> RemovalError {
+      RemovalError(sentence: what + " " + localized("The word “\(addition.term.name)” is still in it; delete its row there."))
+    }
+    try DurableFile.withFolderLock(
+      for: path, failing: { failure(localized("\(path) could not be written: \($0.why).")) }
+    ) { () throws(RemovalError) in
+      guard let now = try? bytes(), now == addition.after else {
+        throw failure(localized("\(path) was changed since."))
+      }
+      do throws(DurableFile.WriteError) {
+        // A file without words is one with its header.
+        let before = addition.before.isEmpty ? Array((LexiconRow.header + "\n").utf8) : addition.before
+        try DurableFile.replace(path, with: before)
+      } catch {
+        throw failure(localized("\(path) could not be written: \(error.why)."))
+      }
+    }
   }
 
   private func addError(_ error: DurableFile.WriteError) -> AddError {

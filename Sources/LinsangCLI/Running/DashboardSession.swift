@@ -27,6 +27,8 @@ struct DashboardSession {
   var screen = ScreenUse()
   /// The filter to begin with; nil: that of last time.
   var filter: String?
+  /// The lexicon for words that are added while practising; nil: the analyst's own, for work.
+  var practiceWords: String?
   /// How it works together with other dashboards.
   var collaboration = Collaboration()
 
@@ -106,12 +108,14 @@ struct DashboardSession {
     let files = DatasetLoader(
       paths, mailbox: mailbox, options: reading.intakeOptions(folders), memory: ColumnMemoryFile(),
       filePoller: filePoller)
-    let flagging = FlaggingQueue(mailbox) { LexiconOpening(switching: $0, after: $1) }
+    let named = [practiceWords].compactMap { $0 }
+    let flagging = FlaggingQueue(mailbox) { LexiconOpening(files: named, switching: $0, after: $1) }
     let filing = FilingQueue(opened, rescueFolders: Self.rescueFolders) {
       mailbox.put(.casebookTroubled(CasebookTrouble($0)))
     }
     let runner = EffectRunner(
       mailbox: mailbox, filing: filing, datasetName: datasetName, files: files, flagging: flagging,
+      words: practiceWords.map { PersonalLexiconFile(path: $0) } ?? PersonalLexiconFile(),
       bindings: settings.bindings, casebookPoll: Double(settings.inForce[number: .casebookPollMilliseconds]) / 1000,
       isBlind: collaboration.isBlind)
     let state = firstState(size)

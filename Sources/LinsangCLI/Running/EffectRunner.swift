@@ -49,7 +49,7 @@ final class EffectRunner: Sendable {
 
   init(
     mailbox: Mailbox, filing: FilingQueue, datasetName: String, files: DatasetLoader, flagging: FlaggingQueue,
-    bindings: KeyBindings, casebookPoll: Double, isBlind: Bool = false
+    words: PersonalLexiconFile = PersonalLexiconFile(), bindings: KeyBindings, casebookPoll: Double, isBlind: Bool = false
   ) {
     self.isBlind = isBlind
     self.bindings = bindings
@@ -59,7 +59,7 @@ final class EffectRunner: Sendable {
     poller = CasebookPoller(sharedQueue, every: casebookPoll)
     self.mailbox = mailbox
     self.flagging = flagging
-    trials = WordTrials(mailbox, pausing: flagging)
+    trials = WordTrials(mailbox, pausing: flagging, file: words)
     self.filing = filing
     keyMigration = ListingKeyMigration(filing, mailbox, poller)
     comparison = ScrapeComparison(filing, files, mailbox, poller)
@@ -94,6 +94,7 @@ final class EffectRunner: Sendable {
     case .remember(let position): remember(position.fields, under: datasetName)
     case .tryWord(let request): trials.start(request)
     case .addTerm(let draft): trials.add(draft)
+    case .removeAddedTerm: trials.removeLast()
     case .rememberDraft(let draft): remember(draft.fields, under: PacketExport.draftName)
     case .rememberHints(let fields): remember(fields, under: Self.hintsName)
     case .exportPacket(let request): export(request)

@@ -89,6 +89,9 @@ package struct ColumnsSheet: Sheet {
           return []
         }
       },
+      SheetKey([.tab], Sentence("other files"), hinted: { $0.kinds.count > 1 ? localized("other files") : nil }) {
+        .stay($0.turn(1, &$1))
+      },
       SheetKey([.backspace, .delete, .character("-")], Sentence("the column is no field"), hint: Sentence("none")) {
         $0.changeField(&$1) { $0.assign(nil, &$1) }
       },
@@ -110,9 +113,6 @@ package struct ColumnsSheet: Sheet {
         [.character("F")], Sentence("forget what was chosen: names and values decide again"), hint: Sentence("forget")
       ) {
         .stay($0.forget(&$1))
-      },
-      SheetKey([.tab], Sentence("other files"), hinted: { $0.kinds.count > 1 ? localized("other files") : nil }) {
-        .stay($0.turn(1, &$1))
       },
       SheetKey([.backTab], Sentence("other files, backwards")) { .stay($0.turn(-1, &$1)) },
       SheetKey([.character("$")], Sentence("say which currency prices are in that name none")) { sheet, _ in
@@ -163,6 +163,8 @@ package struct ColumnsSheet: Sheet {
       if picking?.editor.take(key) == true { picking?.cursor = 0 }
     } else if current.currencyLine != nil {
       _ = kinds[shownKind].currencyLine?.take(key)
+    } else {
+      return unused(key, &state)
     }
     return .stay()
   }
@@ -324,7 +326,9 @@ package struct ColumnsSheet: Sheet {
     shownKind = kinds.firstIndex { $0.source == source } ?? 0
     // A kind of files that no lexicon reads comes first, with the cursor on what may be its title.
     if !current.columns.contains(where: \.finding.isOffered) {
-      shownKind = kinds.firstIndex { $0.columns.contains(where: \.finding.isOffered) } ?? shownKind
+      shownKind =
+        kinds.firstIndex { $0.columns.contains(where: \.finding.isOffered) }
+        ?? kinds.firstIndex { !$0.hasText && !$0.isRemembered } ?? shownKind
     }
     cursor = current.columns.firstIndex(where: \.finding.isOffered) ?? 0
   }
@@ -409,6 +413,9 @@ extension ColumnsSheet.Kind {
     if isForgotten || isChanged { return true }
     return columns.contains { if case .shape = $0.finding.basis { true } else { false } }
   }
+
+  /// Whether a column is the title or the description, which lexicons read.
+  var hasText: Bool { columns.contains { $0.finding.field == .title || $0.finding.field == .description } }
 
   var isRemembered: Bool {
     columns.contains { $0.finding.basis == .remembered || $0.finding.basis == .chosen }

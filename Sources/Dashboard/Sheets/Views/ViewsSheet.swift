@@ -95,10 +95,8 @@ package struct ViewsSheet: Sheet {
   ]
 
   mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
-    if editor != nil {
-      _ = editor?.take(key)
-      return .stay()
-    }
+    guard editor != nil else { return unused(key, &state) }
+    _ = editor?.take(key)
     return .stay()
   }
 

@@ -384,7 +384,14 @@ extension State {
 
   mutating func finishAdding(_ word: String, _ path: String) -> [Effect] {
     if case .word(let sheet) = mode, sheet.stage == .adding { mode = .browsing }
-    return say(.info, localized("“\(word)” is in \(path) now; all listings are read with it again")) + [
+    addedWord = AddedWord()
+    return say(
+      .info, localized("“\(word)” is in \(path) now; all listings are read with it again. \(key("undo")) takes it back"))
+      + [.loadLexicons(LexiconLoading(after: session.newestLexicons))]
+  }
+
+  mutating func finishRemoving(_ word: String, _ path: String) -> [Effect] {
+    say(.info, localized("“\(word)” is out of \(path) again; all listings are read without it")) + [
       .loadLexicons(LexiconLoading(after: session.newestLexicons))
     ]
   }
@@ -395,6 +402,12 @@ extension State {
     mode = .word(sheet)
     return fail(why)
   }
+}
+
+/// A word that was added, which undo takes back where nothing was decided since.
+struct AddedWord: Sendable {
+  /// Decisions since that were not undone.
+  var decisionsSince = 0
 }
 
 extension ListingWords {
