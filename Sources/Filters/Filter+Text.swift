@@ -136,7 +136,7 @@ extension RiskTest {
 
 extension Amount {
   /// The whole amount right below this one, if this is that amount plus the smallest step.
-  var justAbove: Amount? { tenThousandths % 10_000 == 1 ? Amount(tenThousandths: tenThousandths - 1) : nil }
+  package var justAbove: Amount? { tenThousandths % 10_000 == 1 ? Amount(tenThousandths: tenThousandths - 1) : nil }
   /// The whole amount right above this one, if this is that amount minus the smallest step.
   var justBelow: Amount? {
     tenThousandths % 10_000 == 9_999 ? Amount(tenThousandths: tenThousandths + 1) : nil

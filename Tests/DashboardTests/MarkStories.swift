@@ -185,6 +185,13 @@ struct MarkStories {
     #expect(story.wanted == ["file confirmed: 1 2 3"])
   }
 
+  @Test func whatIsDoneWithMarksIsNamedWhileThereAreAny() {
+    var story = KeyStory()
+    #expect(!story.bottomLine.contains("decide the marked"))
+    story.press("Space j")
+    #expect(story.bottomLine.hasPrefix(" ; decide the marked  c confirm"))
+  }
+
   @Test func theRangeThatWasBegunIsSeen() {
     var story = KeyStory()
     story.press("v j j")

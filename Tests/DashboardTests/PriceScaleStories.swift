@@ -13,6 +13,15 @@ struct PriceScaleStories {
     return KeyStory(on: ["listing_id,platform,title,price,currency\n" + rows.joined(separator: "\n")], 120, 40)
   }
 
+  /// A bound that is left out is named as it was typed, not as the smallest amount above it.
+  @Test func thePriceTitleNamesTheBoundAsItWasTyped() {
+    var story = KeyStory(on: [SampleListings.six], 120, 36)
+    story.press("/")
+    story.type("price:>100")
+    story.press("Enter")
+    #expect(story.screen.contains("over 100") && !story.screen.contains("100.0001"))
+  }
+
   @Test func aRangeIsShownInFinerBandsAndAllPricesAgain() {
     var story = story()
     story.press("/")

@@ -104,7 +104,8 @@ struct TypedEverywhereTests {
   /// What changes decisions, lexicons or files.
   static func changes(_ effect: Effect) -> Bool {
     switch effect {
-    case .file, .undo, .redo, .loadLexicons, .addTerm, .removeAddedTerm, .exportPacket, .exportProblems, .changeColumns, .rescue,
+    case .file, .undo, .redo, .loadLexicons, .addTerm, .removeAddedTerm, .exportPacket, .exportProblems, .changeColumns,
+      .rescue,
       .recordStep, .retractStep, .attach, .withdrawAttachment:
       true
     default: false

@@ -140,6 +140,10 @@ extension FilterLine {
     let matches = completion.matching(state.candidates(for: completion.field))
     switch matches.count {
     case 0:
+      if let field = completion.field, completion.typed.first.map({ $0.isNumber || "<>=.".contains($0) }) ?? true {
+        return state.say(
+          .info, localized("Numbers and ranges of \(field) are typed in full: there is nothing to complete"))
+      }
       let sentence =
         completion.field.map { localized("No value of \($0) begins with “\(completion.typed)”") }
         ?? localized("No field name begins with “\(completion.typed)”")

@@ -13,17 +13,17 @@ enum HintLine {
     } else if let range = state.rangeWords {
       sentence = Piece(SafeText(range), .notice)
     } else {
-      return .line(buttons(of: state.focus, state.keyBindings, width: width), .hintLine)
+      return .line(buttons(of: state.focus, state, width: width), .hintLine)
     }
     sentence.text = sentence.text.clipped(to: width)
     sentence.column = 1
     return .line([sentence], .hintLine)
   }
 
-  private static func buttons(of pane: Pane, _ bindings: KeyBindings, width: Int) -> [Piece] {
+  private static func buttons(of pane: Pane, _ state: State, width: Int) -> [Piece] {
     var pieces: [Piece] = []
     var column = 1
-    for hint in hints(of: pane, bindings, width: width) {
+    for hint in hints(of: pane, state.keyBindings, width: width, hasMarks: state.counts.marked > 0) {
       let (key, words) = (SafeText(hint.key.label), SafeText(hint.words.isEmpty ? "" : " " + hint.words))
       pieces.append(Piece(key, .keyName, .button(hint.key), at: column))
       pieces.append(Piece(words, .keyHint, .button(hint.key)))
@@ -33,8 +33,10 @@ enum HintLine {
   }
 
   /// The hints that fit, those wanted most first; help and quit always.
+  ///
+  /// - Parameter hasMarks: what is done with marked listings is then named first.
   static func hints(
-    of pane: Pane, _ bindings: KeyBindings = .standard, width: Int
+    of pane: Pane, _ bindings: KeyBindings = .standard, width: Int, hasMarks: Bool = false
   ) -> [(key: Key, words: String)] {
     func hint(_ command: Command, isBare: Bool = false) -> (key: Key, words: String)? {
       guard let key = command.shownKeyList.first else { return nil }
@@ -45,15 +47,16 @@ enum HintLine {
     func cells(_ hint: (key: Key, words: String)) -> Int {
       SafeText(hint.key.label).width + (hint.words.isEmpty ? 0 : 1 + SafeText(hint.words).width) + 2
     }
-    let hinted = bindings.hinted(in: pane)
-    let wanted = hinted.filter { $0.hintRank == 0 }.compactMap { hint($0) }.reduce(0) { $0 + cells($1) }
+    let hinted = (hasMarks ? bindings.forMarks : []) + bindings.hinted(in: pane)
+    let wanted = hinted.filter { [0, Command.hintedWithMarks].contains($0.hintRank) }.compactMap { hint($0) }.reduce(0)
+    { $0 + cells($1) }
     // What decides is named before the keys that everybody knows.
     let ends = hinted.filter { $0.hintRank == 3 }
     var last = ends.compactMap { hint($0) }
     if wanted + last.reduce(0, { $0 + cells($1) }) > width + 2 { last = ends.compactMap { hint($0, isBare: true) } }
     var room = width + 2 - last.reduce(0) { $0 + cells($1) }
     var shown: [(key: Key, words: String)] = []
-    for command in hinted where command.hintRank < 3 {
+    for command in hinted where command.hintRank != 3 {
       guard let hint = hint(command) else { continue }
       guard cells(hint) <= room else {
         // Of what belongs together the later is not shown without the earlier.

@@ -27,8 +27,10 @@ package struct Command: Sendable {
   var hasChosenKeys = false
   private let helpSentence: Sentence
   private let hintSentence: Sentence?
-  /// Hints of a lower rank are given room first.
+  /// Hints of a lower rank are given room first; 3 stands at the end.
   package let hintRank: Int
+  /// The rank of what is hinted only while listings are marked, and then first.
+  static let hintedWithMarks = 4
   /// What it can do to what was decided.
   package let weight: KeyWeight
   package let group: Group

@@ -17,7 +17,7 @@ struct CommandSearch {
     "unmark-all": "deselect clear selection none", "decide-marked": "bulk batch many all selected",
     "filter": "search find query grep look where", "clear-filter": "reset all everything show",
     "queue": "todo to-do work next inbox triage", "disagreements": "conflicts second opinion review",
-    "fold-copies": "duplicates group collapse same", "mark-copies": "duplicates same select",
+    "fold-copies": "duplicates group collapse same", "mark-copies": "copies duplicates same select",
     "open-line": "duplicates sightings expand unfold", "every-row": "sightings unfold all rows",
     "sort": "order arrange rank by", "came-from": "back return previous",
     "next-hit": "next match word", "previous-hit": "previous match word", "lens": "hidden disguise invisible reveal",

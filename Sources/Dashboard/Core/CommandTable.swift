@@ -138,8 +138,8 @@ extension CommandTable {
     ) { $0.unmarkAll() },
     Command(
       "decide-marked", [.character(";")], .deciding,
-      Sentence("one verdict for all marked listings: asks, names the count"),
-      weight: .opens, blocked: { $0.decidingBlocked ?? needsMarks($0) }
+      Sentence("one verdict for all marked listings: asks, names the count"), hint: Sentence("decide the marked"),
+      rank: Command.hintedWithMarks, weight: .opens, blocked: { $0.decidingBlocked ?? needsMarks($0) }
     ) { $0.startBulk() },
   ]
 

@@ -42,6 +42,9 @@ package struct KeyBindings: Sendable {
     return (0...3).flatMap { rank in hinted.filter { $0.hintRank == rank } }
   }
 
+  /// The commands for what is marked that the bottom line names while something is.
+  var forMarks: [Command] { commands.filter { $0.hintRank == Command.hintedWithMarks } }
+
   /// The commands of a pane that meet the typed words, see `CommandSearch`; the best first.
   package func matching(_ text: String, in pane: Pane) -> [Command] {
     CommandSearch(text).found(in: commands.filter { $0.applies(in: pane) })

@@ -72,7 +72,8 @@ extension State {
         other: "\(grouped: elsewhere) listings gone, none in an open file; linsang weeks --gone lists them")
     }
     if let words = wordsOfTerms {
-      return localized("no text has “\(words)”; \(Filter([.term([.containing(words)])]).text) finds the code words for it")
+      return localized(
+        "no text has “\(words)”; \(Filter([.term([.containing(words)])]).text) finds the code words for it")
     }
     return localized("no listing matches; \(key("filter")) changes the filter, \(key("clear-filter")) clears it")
   }

@@ -230,7 +230,12 @@ extension State {
     let text =
       switch (range.low, range.high) {
       case (let low?, let high?): "\(ShownBands.short(shown(low)))–\(ShownBands.shortTop(shown(high)))"
-      case (let low?, nil): localized("from \(ShownBands.short(shown(low)))", context: "a price")
+      case (let low?, nil):
+        if let above = low.justAbove {
+          localized("over \(ShownBands.short(shown(above)))", context: "a price")
+        } else {
+          localized("from \(ShownBands.short(shown(low)))", context: "a price")
+        }
       case (nil, let high?): localized("to \(ShownBands.shortTop(shown(high)))", context: "a price")
       case (nil, nil): localized("any", context: "a price")
       }

@@ -56,8 +56,8 @@ package struct PaletteSheet: Sheet {
     let matches = matches(state)
     return .sheet(SafeText(localized("Commands")), in: room, columns: 78, rows: 20) { inside in
       let isWide = inside.columns >= 60
-      // On a narrow screen the help of the chosen command is below the list.
-      let helpRows = isWide || inside.rows < 4 ? 0 : 1
+      // What the chosen command does is whole below the list, with why it cannot be done now.
+      let helpRows = inside.rows < 4 ? 0 : isWide && inside.rows >= 10 ? 2 : 1
       let rows = inside.rows - 1 - helpRows
       var nodes = [Node.findLine(": ", editor, width: inside.columns)]
       let top = State.scrolled(0, to: cursor, rows: max(1, rows))
@@ -68,8 +68,13 @@ package struct PaletteSheet: Sheet {
       }
       guard helpRows > 0, matches.indices.contains(cursor) else { return nodes }
       nodes += Array(repeating: .blank, count: rows - shown.count)
-      let help = SafeText(matches[cursor].blocked(state) ?? matches[cursor].help).clipped(to: inside.columns - 2)
-      return nodes + [.text(help, .faint)]
+      let command = matches[cursor]
+      // On a narrow line the refusal is what must be known.
+      let refusal = command.blocked(state)
+      let words =
+        helpRows == 1 ? refusal ?? command.help : [command.help, refusal].compactMap { $0 }.joined(separator: " · ")
+      let help = Node.wrapped(SafeText(words), .faint, width: inside.columns - 2, most: helpRows)
+      return nodes + Array(repeating: .blank, count: helpRows - help.count) + help
     }
   }
 

@@ -171,9 +171,12 @@ struct DatasetSummary {
   }
 
   func lines(top: Int) -> [String] {
-    var lines = ["\(total), \(problems.count) problems"]
+    var lines = ["\(total), \(problems.count) problem\(problems.count == 1 ? "" : "s")"]
     for source in dataset.sources {
-      lines.append("  \(source.name): \(source.rows.count) rows, \(source.reader.format)")
+      let rows = "\(source.rows.count) row\(source.rows.count == 1 ? "" : "s")"
+      // Standard input has no size.
+      let isEmpty = source.rows.isEmpty && source.byteCount == 0 && source.reader.columns.isEmpty
+      lines.append("  \(source.name): \(isEmpty ? "empty" : "\(rows), \(source.reader.format)")")
       lines += source.reader.conversions.map { "    " + $0.sentence }
       if !source.reader.headerBasis.isEmpty { lines.append("    " + source.reader.headerBasis) }
       lines += source.reader.findings.compactMap { finding in finding.sentence.map { "    " + $0 } }

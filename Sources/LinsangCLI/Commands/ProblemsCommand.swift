@@ -53,7 +53,7 @@ struct ProblemsCommand: ParsableCommand {
       }
       let rest = problems.count - stream.count
       Diagnostics.report(
-        "\(problems.count) problem\(problems.count == 1 ? "" : "s") in \(dataset.rowCount) listings, all of which are kept"
+        "\(problems.count) problem\(problems.count == 1 ? "" : "s") in \(dataset.rowCount) listing\(dataset.rowCount == 1 ? "" : "s"), all of which are kept"
           + " unless a problem says otherwise"
           + (rest > 0 ? "; \(rest) on sheets or tables are counted but not listed" : ""))
       throw ExitCode(1)

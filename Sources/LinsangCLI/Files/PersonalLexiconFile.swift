@@ -67,7 +67,8 @@ struct PersonalLexiconFile {
   /// Takes the term that was added last out again.
   func remove(_ addition: Addition) throws(RemovalError) {
     func failure(_ what: String) -> RemovalError {
-      RemovalError(sentence: what + " " + localized("The word “\(addition.term.name)” is still in it; delete its row there."))
+      RemovalError(
+        sentence: what + " " + localized("The word “\(addition.term.name)” is still in it; delete its row there."))
     }
     try DurableFile.withFolderLock(
       for: path, failing: { failure(localized("\(path) could not be written: \($0.why).")) }

@@ -49,7 +49,8 @@ final class EffectRunner: Sendable {
 
   init(
     mailbox: Mailbox, filing: FilingQueue, datasetName: String, files: DatasetLoader, flagging: FlaggingQueue,
-    words: PersonalLexiconFile = PersonalLexiconFile(), bindings: KeyBindings, casebookPoll: Double, isBlind: Bool = false
+    words: PersonalLexiconFile = PersonalLexiconFile(), bindings: KeyBindings, casebookPoll: Double,
+    isBlind: Bool = false
   ) {
     self.isBlind = isBlind
     self.bindings = bindings

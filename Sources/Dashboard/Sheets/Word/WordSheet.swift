@@ -386,7 +386,8 @@ extension State {
     if case .word(let sheet) = mode, sheet.stage == .adding { mode = .browsing }
     addedWord = AddedWord()
     return say(
-      .info, localized("“\(word)” is in \(path) now; all listings are read with it again. \(key("undo")) takes it back"))
+      .info, localized("“\(word)” is in \(path) now; all listings are read with it again. \(key("undo")) takes it back")
+    )
       + [.loadLexicons(LexiconLoading(after: session.newestLexicons))]
   }
 
