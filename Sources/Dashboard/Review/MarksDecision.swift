@@ -27,7 +27,7 @@ package struct MarksDecision: Equatable, Sendable {
 
   /// What Enter does: `confirm the 12 marked`.
   var allWords: String {
-    let marked = localized(count, one: "the marked one", other: "the \(grouped: count) marked")
+    let marked = localized(count, one: "the \(grouped: count) marked", other: "the \(grouped: count) marked")
     switch verdict {
     case .confirmed: return localized("confirm \(marked)")
     case .falsePositive:
