@@ -51,7 +51,7 @@ let package = Package(
       dependencies: ["SmallFormats", "Sentences", "Listings", "CPlatform", "CArchive", "CExpat", "CSQLite"]),
     .target(name: "Matching", dependencies: ["SmallFormats", "Listings", "CPlatform"]),
     .target(name: "NearDuplicates", dependencies: ["SmallFormats", "Listings", "Matching"]),
-    .target(name: "Taxa", dependencies: ["SmallFormats", "Listings", "Matching"]),
+    .target(name: "Taxa", dependencies: ["SmallFormats", "Sentences", "Listings", "Matching"]),
     .target(name: "CodeWords", dependencies: ["SmallFormats", "Sentences", "Listings", "Matching", "Taxa"]),
     .target(name: "LexiconWork", dependencies: ["SmallFormats", "Sentences", "Listings", "Matching", "CodeWords"]),
     // What became of listings from scrape to scrape.

@@ -1,3 +1,4 @@
+import Sentences
 import SmallFormats
 
 /// A taxon as it is shown: its accepted name, its classification and its protection.
@@ -49,10 +50,10 @@ package struct Taxon: Equatable, Sendable {
 
   /// The appendix and what it rests on, in words: `Appendix I since 2019-11-26`, `Appendix II as of 2017-04-21; later
   /// changes not checked`, `appendix unknown`.
-  package var appendixInWords: String { cites?.inWords ?? "appendix unknown" }
+  package var appendixInWords: String { cites?.inWords() ?? "appendix unknown" }
 
   /// China's level in words. A taxon that the list lacks is unknown, since the list may use another name.
-  package var chinaLevelInWords: String { china?.inWords ?? "level unknown" }
+  package var chinaLevelInWords: String { china?.inWords() ?? "level unknown" }
 }
 
 /// The protection of a taxon by a list: the level, since when, and the source.
@@ -75,19 +76,25 @@ package struct ProtectionStatus: Equatable, Sendable {
   package var isVerified: Bool { listing.map { $0.source != TaxonSource.unverified } ?? true }
 
   /// The levels in words, without a day: `Appendix I/II`.
-  package var levelInWords: String {
+  package func levelInWords(_ say: Wording = .files) -> String {
     switch (list, levels) {
-    case (_, .none): list == .cites ? "not in the CITES appendices" : "not in China's list"
-    case (.cites, _): "Appendix \(text)"
-    case (.china, _): "China level \(text)"
+    case (.cites, .none): say(Sentence("not in the CITES appendices"))
+    case (.china, .none): say(Sentence("not in China's list"))
+    case (.cites, _): say(Sentence("Appendix \(text)"))
+    case (.china, _): say(Sentence("China level \(text)"))
     }
   }
 
   /// The levels in words, with the day: `Appendix I since 2019-11-26`.
-  package var inWords: String {
-    guard let asOf else { return levelInWords + ", day unknown" + (isVerified ? "" : " (unverified)") }
-    let rest = listing?.from == nil ? " as of \(asOf); later changes not checked" : " since \(asOf)"
-    return levelInWords + rest + (isVerified ? "" : " (unverified)")
+  package func inWords(_ say: Wording = .files) -> String {
+    let level = levelInWords(say)
+    let words =
+      switch asOf {
+      case nil: say(Sentence("\(level), day unknown"))
+      case let day? where listing?.from == nil: say(Sentence("\(level) as of \(day); later changes not checked"))
+      case let day?: say(Sentence("\(level) since \(day)"))
+      }
+    return isVerified ? words : words + " (" + say(Sentence("unverified")) + ")"
   }
 }
 
@@ -194,6 +201,21 @@ package enum TaxonRank: UInt8, CaseIterable, Comparable, Sendable, BitwiseCopyab
 
   /// The rank as the taxon tables write it.
   package var name: String { Self.names[Int(rawValue)] }
+
+  /// The rank for the screen.
+  package var screenName: String {
+    switch self {
+    case .kingdom: localized("kingdom", context: "a rank of taxa")
+    case .class: localized("class", context: "a rank of taxa")
+    case .order: localized("order", context: "a rank of taxa")
+    case .family: localized("family", context: "a rank of taxa")
+    case .subfamily: localized("subfamily", context: "a rank of taxa")
+    case .genus: localized("genus", context: "a rank of taxa")
+    case .species: localized("species", context: "a rank of taxa")
+    case .subspecies: localized("subspecies", context: "a rank of taxa")
+    case .variety: localized("variety", context: "a rank of taxa")
+    }
+  }
 
   /// The rank of a name in the tables; nil for an unknown one.
   package init?(named name: String) {

@@ -1,3 +1,4 @@
+import Sentences
 import SmallFormats
 import Synchronization
 
@@ -312,19 +313,23 @@ extension TaxonTable {
   /// group whose members decide, `its species: Appendix I/II (table of 2017-04-21, some later changes)`.
   ///
   /// Limits: speaks of the table as last known, never of a chosen day.
-  package func words(for taxon: TaxonID, in list: ProtectionList) -> String {
+  ///
+  /// - Parameter say: for whom; packets and commands are in English.
+  package func words(for taxon: TaxonID, in list: ProtectionList, _ say: Wording = .files) -> String {
     guard let status = status(of: taxon, in: list) else {
-      return list == .cites ? "appendix unknown" : "China level unknown"
+      return list == .cites ? say(Sentence("appendix unknown")) : say(Sentence("China level unknown"))
     }
     guard let listing = status.listing else {
-      let table = baseDay(of: list).map { "table of \($0)" } ?? "table of an unknown day"
-      return
-        "its species: \(status.levelInWords) (\(table)\(laterListings(in: list).isEmpty ? "" : ", some later changes"))"
+      let table =
+        baseDay(of: list).map { say(Sentence("table of \($0)")) } ?? say(Sentence("table of an unknown day"))
+      let later = laterListings(in: list).isEmpty ? "" : ", " + say(Sentence("some later changes"))
+      return say(Sentence("its species: \(status.levelInWords(say)) (\(table + later))"))
     }
     let source = sources[listing.source]?.asOf
-    let day = source.map { $0 == status.asOf ? "" : " (source of \($0))" } ?? ""
-    let holder = status.holder == taxon ? "" : " (listed with \(acceptedName(of: status.holder)))"
-    return status.inWords + day + holder
+    let day = source.map { $0 == status.asOf ? "" : " (" + say(Sentence("source of \($0)")) + ")" } ?? ""
+    let holder =
+      status.holder == taxon ? "" : " (" + say(Sentence("listed with \(acceptedName(of: status.holder))")) + ")"
+    return status.inWords(say) + day + holder
   }
 
   /// Whether a status rests on nothing later than the main source of its list.
@@ -336,9 +341,9 @@ extension TaxonTable {
   /// The warning to print beside statements that rest on the CITES index alone; nil if none of them does.
   ///
   /// Fails:  nil also where the day of the CITES index is unknown; `warning` says so.
-  package func indexWarning(for taxa: some Sequence<TaxonID>) -> String? {
+  package func indexWarning(for taxa: some Sequence<TaxonID>, _ say: Wording = .files) -> String? {
     guard let base = baseDay(of: .cites) else { return nil }
     let isNeeded = taxa.contains { taxon in status(of: taxon, in: .cites).map(restsOnIndexAlone) ?? false }
-    return isNeeded ? "table ends \(base); check checklist.cites.org" : nil
+    return isNeeded ? say(Sentence("table ends \(base); check checklist.cites.org")) : nil
   }
 }

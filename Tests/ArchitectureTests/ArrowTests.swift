@@ -15,7 +15,7 @@ struct ArrowTests {
     "Intake": ["Sentences", "SmallFormats", "Listings", "CPlatform", "CArchive", "CExpat", "CSQLite"],
     "Matching": ["SmallFormats", "CPlatform", "Listings"],
     "NearDuplicates": ["SmallFormats", "Listings", "Matching"],
-    "Taxa": ["SmallFormats", "Listings", "Matching"],
+    "Taxa": ["Sentences", "SmallFormats", "Listings", "Matching"],
     "CodeWords": ["Sentences", "SmallFormats", "Listings", "Matching", "Taxa"],
     "LexiconWork": ["Sentences", "SmallFormats", "Listings", "Matching", "CodeWords"],
     "Sightings": ["SmallFormats", "Listings"],

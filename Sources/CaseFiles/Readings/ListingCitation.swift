@@ -175,7 +175,7 @@ package struct ListingCitation: Sendable {
     CitedProtection(
       level: status.text, since: status.listing?.from?.description, asOf: status.asOf?.description,
       listedAs: taxa.acceptedName(of: status.holder), source: status.listing?.source, isVerified: status.isVerified,
-      note: status.listing?.note ?? "", words: status.inWords)
+      note: status.listing?.note ?? "", words: status.inWords())
   }
 
   /// The protection on a day; nil if it is not certain. A listing without a first day is trusted only from the day of its

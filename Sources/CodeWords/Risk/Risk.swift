@@ -169,18 +169,17 @@ private struct WhyWriter {
   /// The pieces of one reason.
   func parts(_ point: RiskPoint) -> [SentencePart] {
     switch point.reason {
-    case .term(let id, let strength): term(id, strength, point.hits)
+    case .term(let id, let strength): return term(id, strength, point.hits)
     case .speciesCell(let taxon):
-      parts(Sentence("the species column says \(Self.slot)"), [.taxon(taxon.acceptedName)])
+      return parts(Sentence("the species column says \(Self.slot)"), [.taxon(taxon.acceptedName)])
     case .appendix(let taxon):
       // The table may know which population is listed, since when and with which exceptions; if not, the appendix.
-      [
-        .taxon(taxon.acceptedName),
-        .words(": CITES " + (taxon.cites?.inWords ?? "Appendix \(taxon.appendix ?? "unknown") as of \(taxon.asOf)")),
-      ]
-    case .transaction(let id, let strength): term(id, strength, point.hits)
+      let words =
+        taxon.cites?.inWords(say) ?? say(Sentence("Appendix \(taxon.appendix ?? "unknown") as of \(taxon.asOf)"))
+      return parts(Sentence("\(Self.slot): CITES \(words)"), [.taxon(taxon.acceptedName)])
+    case .transaction(let id, let strength): return term(id, strength, point.hits)
     case .benign(let group, let id, let strength):
-      parts(Sentence("\(Self.slot) speaks for: \(group)"), quoted(point.hits)) + status(id, strength, point.hits)
+      return parts(Sentence("\(Self.slot) speaks for: \(group)"), quoted(point.hits)) + status(id, strength, point.hits)
     }
   }
 

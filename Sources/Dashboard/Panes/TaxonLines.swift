@@ -70,7 +70,7 @@ struct TaxonLines {
       let names = Self.listed(taxa.prefix(3).map(table.acceptedName), more: taxa.count - 3)
       return localized("“\(name)” may be \(names)") + "; " + localized("appendix unknown")
     case .suggested(let suggestion):
-      return "“\(name)” \(table.words(for: suggestion)); " + localized("not certain, so without appendix")
+      return "“\(name)” \(table.words(for: suggestion, .screen)); " + localized("not certain, so without appendix")
         + (suggestion.genus.map { "; " + localized("its genus is \(table.acceptedName(of: $0))") } ?? "")
     case .taxon, .group, .several, .unknown:
       return localized("“\(name)” is in no taxon table") + "; " + localized("appendix unknown")
@@ -94,7 +94,7 @@ struct TaxonLines {
     lines += doubts.prefix(Self.maximumTaxa).map { ($0, .faint) }
     let hidden = max(0, precise.count - Self.maximumTaxa) + max(0, doubts.count - Self.maximumTaxa)
     if hidden > 0 { lines.append(("… " + counted(hidden, "more", "more"), .faint)) }
-    if let warning = table.indexWarning(for: precise.prefix(Self.maximumTaxa).map(\.taxon)) {
+    if let warning = table.indexWarning(for: precise.prefix(Self.maximumTaxa).map(\.taxon), .screen) {
       lines.append((warning, .warning))
     }
   }
@@ -102,8 +102,8 @@ struct TaxonLines {
   private func name(of taxon: TaxonID) -> String {
     let rank = table.rank(of: taxon)
     let name = table.acceptedName(of: taxon)
-    guard rank > .family, let family = table.taxon(taxon, rolledUpTo: .family) else { return "\(name), \(rank.name)" }
-    return localized("\(name), \(rank.name) of \(table.acceptedName(of: family))", context: "a family")
+    guard rank > .family, let family = table.taxon(taxon, rolledUpTo: .family) else { return "\(name), \(rank.screenName)" }
+    return localized("\(name), \(rank.screenName) of \(table.acceptedName(of: family))", context: "a family")
   }
 
   private func joined(_ words: [String]) -> String {
@@ -117,6 +117,6 @@ struct TaxonLines {
   }
 
   private func protection(of taxon: TaxonID) -> String {
-    "CITES: \(table.words(for: taxon, in: .cites)) · \(table.words(for: taxon, in: .china))"
+    "CITES: \(table.words(for: taxon, in: .cites, .screen)) · \(table.words(for: taxon, in: .china, .screen))"
   }
 }

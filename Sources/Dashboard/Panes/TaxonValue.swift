@@ -13,7 +13,7 @@ enum TaxonValue {
       if value == TaxonGrouping.suggested { return localized("suggested, not certain") }
       guard value.hasPrefix("=") else { return nil }
       let name = String(value.dropFirst())
-      return grouping.table.match(name).taxon.map { "\(grouping.table.rank(of: $0).name) \(name)" } ?? name
+      return grouping.table.match(name).taxon.map { "\(grouping.table.rank(of: $0).screenName) \(name)" } ?? name
     case .protection:
       if value == "none" { return localized("expressly not listed") }
       return value == "unknown" ? nil : localized("Appendix \(value)")

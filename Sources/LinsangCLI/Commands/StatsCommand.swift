@@ -130,7 +130,7 @@ struct SpeciesNameSummary {
             "written": .text(written), "count": .number(count),
             "suggested": suggestion.taxon.map { .text(table.acceptedName(of: $0)) } ?? .null,
             "candidates": .list(suggestion.candidates.map { .text(table.acceptedName(of: $0.taxon)) }),
-            "difference": .text(suggestion.difference.words),
+            "difference": .text(suggestion.difference.words()),
           ])
         }),
     ])

@@ -192,7 +192,7 @@ struct TaxonAnswer {
     ]
     if let suggestion = match.suggestion {
       map["suggested"] = suggestion.taxon.map { .text(table.acceptedName(of: $0)) } ?? .null
-      map["difference"] = .text(suggestion.difference.words)
+      map["difference"] = .text(suggestion.difference.words())
       map["genus"] = suggestion.genus.map { .text(table.acceptedName(of: $0)) } ?? .null
     }
     if !parts.isEmpty { map["names"] = .list(parts.map(\.json)) }

@@ -1,3 +1,4 @@
+import Sentences
 import SmallFormats
 
 /// The meaning of a name as written.
@@ -104,33 +105,39 @@ package enum SpellingDifference: Equatable, Sendable {
   case otherLetter, missingLetter, extraLetter, swappedLetters
   case sound, ending, blank, soundAndLetter, genusAndEpithet
 
-  /// The difference in words, as the screen shows it.
-  package var words: String {
+  /// The difference in words.
+  package func words(_ say: Wording = .files) -> String {
     switch self {
-    case .otherLetter: "one letter differs"
-    case .missingLetter: "one letter is missing"
-    case .extraLetter: "one letter too many"
-    case .swappedLetters: "two letters are swapped"
-    case .sound: "it sounds the same"
-    case .ending: "the ending differs"
-    case .blank: "it is divided otherwise"
-    case .soundAndLetter: "it sounds the same but for one letter"
-    case .genusAndEpithet: "genus and epithet both differ a little"
+    case .otherLetter: say(Sentence("one letter differs"))
+    case .missingLetter: say(Sentence("one letter is missing"))
+    case .extraLetter: say(Sentence("one letter too many"))
+    case .swappedLetters: say(Sentence("two letters are swapped"))
+    case .sound: say(Sentence("it sounds the same"))
+    case .ending: say(Sentence("the ending differs"))
+    case .blank: say(Sentence("it is divided otherwise"))
+    case .soundAndLetter: say(Sentence("it sounds the same but for one letter"))
+    case .genusAndEpithet: say(Sentence("genus and epithet both differ a little"))
     }
   }
 }
 
 extension TaxonTable {
   /// The suggestion in words: `suggested: Pan troglodytes (one letter differs)`.
-  package func words(for suggestion: TaxonSuggestion) -> String {
+  ///
+  /// - Parameter say: for whom; packets and commands are in English.
+  package func words(for suggestion: TaxonSuggestion, _ say: Wording = .files) -> String {
     let names = suggestion.candidates.map { candidate in
       let accepted = acceptedName(of: candidate.taxon)
-      return accepted == candidate.name ? accepted : "\(accepted), by its synonym \(candidate.name)"
+      return accepted == candidate.name
+        ? accepted : say(Sentence("\(accepted), by its synonym \(candidate.name)"))
     }
-    let difference = suggestion.difference.words
-    guard names.count > 1 else { return "suggested: \(names.first ?? "nothing") (\(difference))" }
-    return "equally near to \(names.prefix(3).joined(separator: " and "))"
-      + (names.count > 3 ? " and \(names.count - 3) more" : "") + " (\(difference)): none is chosen"
+    let difference = suggestion.difference.words(say)
+    guard let first = names.first, names.count > 1 else {
+      return say(Sentence("suggested: \(names.first ?? "?") (\(difference))"))
+    }
+    let near = names.prefix(3).dropFirst().reduce(first) { say(Sentence("\($0) and \($1)")) }
+    let list = names.count > 3 ? say(Sentence("\(near) and \(names.count - 3) more")) : near
+    return say(Sentence("equally near to \(list) (\(difference)): none is chosen"))
   }
 }
 
