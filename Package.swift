@@ -45,7 +45,7 @@ let package = Package(
 
     // What a listing is, where it comes from, how it is found.
     .target(name: "Hashing", dependencies: ["CCrypto"]),
-    .target(name: "Listings", dependencies: ["CPlatform"]),
+    .target(name: "Listings", dependencies: ["Sentences", "CPlatform"]),
     .target(
       name: "Intake",
       dependencies: ["SmallFormats", "Sentences", "Listings", "CPlatform", "CArchive", "CExpat", "CSQLite"]),

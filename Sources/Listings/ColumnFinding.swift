@@ -1,3 +1,5 @@
+import Sentences
+
 /// What one column of a file was recognised as, and why.
 ///
 /// Shape:  one per column, in the order of the file.
@@ -7,7 +9,7 @@ package struct ColumnFinding: Equatable, Sendable {
     /// The name is in the table of names.
     case name
     /// The values resemble the field, in words: "looks like prices: 96 of 100 sampled values".
-    case shape(String)
+    case shape(Sentence)
     /// Named on the command line.
     case map
     /// Assigned on screen in this session.
@@ -15,7 +17,7 @@ package struct ColumnFinding: Equatable, Sendable {
     /// Assigned on screen in an earlier session.
     case remembered
     /// No field yet, but a candidate for the title, in words: "the longest text that differs from row to row".
-    case offered(String)
+    case offered(Sentence)
     /// No evidence for any field.
     case nothing
   }
@@ -38,11 +40,11 @@ package struct ColumnFinding: Equatable, Sendable {
   package var why: String {
     switch basis {
     case .name: "by its name"
-    case .shape(let words): words
+    case .shape(let words): words.english
     case .map: "given with --map"
     case .chosen: "chosen by you"
     case .remembered: "remembered, chosen by you before"
-    case .offered(let words): "may be the title: \(words)"
+    case .offered(let words): "may be the title: \(words.english)"
     case .nothing: ""
     }
   }
@@ -166,9 +168,9 @@ package struct CurrencyProposal: Equatable, Sendable {
   /// ISO 4217 code.
   package let currency: String
   /// The evidence in words: "places such as İstanbul in 24 of 24 listings; columns named in Turkish".
-  package let why: String
+  package let why: Sentence
 
-  package init(currency: String, why: String) {
+  package init(currency: String, why: Sentence) {
     self.currency = currency
     self.why = why
   }

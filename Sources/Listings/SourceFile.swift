@@ -1,3 +1,5 @@
+import Sentences
+
 /// A file that listings came from, and how to read its records.
 ///
 /// Shape:  several texts of one archive are several sources with the same path.
@@ -58,7 +60,7 @@ package protocol RecordReading: Sendable {
   /// The signature under which assignments of columns are remembered.
   var header: HeaderSignature { get }
   /// Whether a record names the columns, and why, in words; empty where the format itself names them.
-  var headerBasis: String { get }
+  var headerBasis: Sentence { get }
   /// The likely currency of prices that name none; nil without evidence.
   var currencyProposal: CurrencyProposal? { get }
   /// The ISO 4217 currency that a person gave to those prices; nil where no one did.
@@ -109,7 +111,7 @@ extension RecordReading {
     .of(record, cells(of: record).map { ($0.text, DigestColumn(name: $0.name, field: $0.field)) }, addresses)
   }
   package var header: HeaderSignature { HeaderSignature(names: signatureNames) }
-  package var headerBasis: String { "" }
+  package var headerBasis: Sentence { "" }
   package var currencyProposal: CurrencyProposal? { nil }
   package var statedCurrency: String? { nil }
   package func tableRow(ofRecord number: Int) -> Int? { nil }

@@ -7,7 +7,7 @@ import Synchronization
 package func localized(_ sentence: Sentence, context: String? = nil) -> String {
   guard let table = ScreenLanguage.inUse,
     let translation = table.translation(of: sentence.key, context: context)
-  else { return sentence.english }
+  else { return ScreenLanguage.inUse == nil ? sentence.english : sentence.filled(into: sentence.key) }
   return sentence.filled(into: translation)
 }
 

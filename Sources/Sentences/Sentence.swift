@@ -7,6 +7,8 @@ package struct Sentence: ExpressibleByStringInterpolation, Equatable, Sendable {
   enum Piece: Equatable, Sendable {
     case words(String)
     case value(String)
+    /// Sentences within the sentence, each in the language of the whole.
+    case sentences([Sentence], separator: String)
   }
 
   var pieces: [Piece]
@@ -25,6 +27,16 @@ package struct Sentence: ExpressibleByStringInterpolation, Equatable, Sendable {
 
     package mutating func appendInterpolation(_ value: some StringProtocol) { pieces.append(.value(String(value))) }
 
+    /// A sentence, or words that are translated by themselves, in the place of a value.
+    package mutating func appendInterpolation(_ sentence: Sentence) {
+      pieces.append(.sentences([sentence], separator: ""))
+    }
+
+    /// Several of them with something between them.
+    package mutating func appendInterpolation(_ sentences: [Sentence], by separator: String) {
+      pieces.append(.sentences(sentences, separator: separator))
+    }
+
     /// A whole number, its thousands set apart as the language does it.
     package mutating func appendInterpolation(grouped number: Int) { pieces.append(.value(grouped(number))) }
 
@@ -33,6 +45,9 @@ package struct Sentence: ExpressibleByStringInterpolation, Equatable, Sendable {
       pieces.append(.value(value.description))
     }
   }
+
+  /// Whether it says nothing.
+  package var isEmpty: Bool { pieces.isEmpty }
 
   /// A long sentence from several literals.
   package static func + (first: Sentence, second: Sentence) -> Sentence {
@@ -47,6 +62,8 @@ package struct Sentence: ExpressibleByStringInterpolation, Equatable, Sendable {
       switch piece {
       case .words(let words): text += words
       case .value(let value): text += value
+      case .sentences(let sentences, let separator):
+        text += sentences.map(\.english).joined(separator: separator)
       }
     }
   }
@@ -57,16 +74,21 @@ package struct Sentence: ExpressibleByStringInterpolation, Equatable, Sendable {
     return pieces.reduce(into: "") { text, piece in
       switch piece {
       case .words(let words): text += words
-      case .value:
+      case .value, .sentences:
         number += 1
         text += "{\(number)}"
       }
     }
   }
 
+  /// The values; sentences among them in the language of the screen.
   var values: [String] {
     pieces.compactMap { piece in
-      if case .value(let value) = piece { value } else { nil }
+      switch piece {
+      case .words: nil
+      case .value(let value): value
+      case .sentences(let sentences, let separator): sentences.map { localized($0) }.joined(separator: separator)
+      }
     }
   }
 

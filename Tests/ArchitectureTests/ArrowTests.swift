@@ -11,7 +11,7 @@ struct ArrowTests {
     "Theming": ["Sentences", "SmallFormats", "TextCells"],
     "NcursesBackend": ["CNcurses", "CFriBidi", "CPlatform", "TextCells", "TerminalIO", "Theming"],
     "Hashing": ["CCrypto"],
-    "Listings": ["CPlatform"],
+    "Listings": ["Sentences", "CPlatform"],
     "Intake": ["Sentences", "SmallFormats", "Listings", "CPlatform", "CArchive", "CExpat", "CSQLite"],
     "Matching": ["SmallFormats", "CPlatform", "Listings"],
     "NearDuplicates": ["SmallFormats", "Listings", "Matching"],

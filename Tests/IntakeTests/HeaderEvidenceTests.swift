@@ -20,7 +20,7 @@ import Testing
     #expect(dataset.price(at: 0).amount?.description == "20")
     #expect(dataset.text(of: .sellerAlias, at: 11) == "moss_lane11")
     #expect(problems.isEmpty)
-    #expect(dataset.sources[0].reader.headerBasis.hasPrefix("the first record is a listing"))
+    #expect(dataset.sources[0].reader.headerBasis.english.hasPrefix("the first record is a listing"))
   }
 
   @Test func namesOfAnyLanguageAreAHeaderWhereValuesStandBelowThem() {

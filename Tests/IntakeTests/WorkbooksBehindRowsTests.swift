@@ -109,7 +109,7 @@ import Testing
     let (dataset, _) = try DatasetOpening.open(paths: [path], options: IntakeOptions(tables: InventedTables.tables))
     #expect(dataset.text(of: .title, at: 1) == "comb" && dataset.text(of: .sellerAlias, at: 1) == "fern")
     #expect(dataset.price(at: 1).amount == Amount(tenThousandths: 60_000))
-    #expect(dataset.sources[0].reader.headerBasis.hasPrefix("rows 2 to 3 name the columns together"))
+    #expect(dataset.sources[0].reader.headerBasis.english.hasPrefix("rows 2 to 3 name the columns together"))
   }
 
   @Test func namesThatAreMergedOverTheRowsOfAHeaderAreKept() throws {
@@ -215,7 +215,7 @@ import Testing
     let (dataset, _) = try DatasetOpening.open(paths: [path], options: options)
     #expect(dataset.sources[0].reader.columns == ["what", "how much"])
     #expect(dataset.rowCount == 2)
-    #expect(dataset.sources[0].reader.headerBasis == "row 3 names the columns: told by --header")
+    #expect(dataset.sources[0].reader.headerBasis.english == "row 3 names the columns: told by --header")
   }
 
   @Test func sheetsOfOneTableAreOpenedTogetherAndOthersTold() throws {

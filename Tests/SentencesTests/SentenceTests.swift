@@ -117,4 +117,30 @@ import Testing
     #expect(TranslationFile(text).entries == entries)
     #expect(TranslationFile(text).header == ["Language": "ru"])
   }
+
+  /// Words within a sentence are translated by themselves, also where the sentence around them has no translation.
+  @Test("A sentence within a sentence is in the language of the whole") func nested() {
+    let file = TranslationFile(
+      """
+      msgid ""
+      msgstr "Language: fr\\n"
+
+      msgid "a price"
+      msgstr "un prix"
+
+      msgid "“{1}” is {2}"
+      msgstr "« {1} » est {2}"
+      """)
+    let kind = Sentence("a price")
+    let sentence = Sentence("“\("9 USD")” is \(kind)")
+    let list: Sentence = "\([sentence, kind], by: "; ")"
+    #expect(sentence.key == "“{1}” is {2}" && sentence.english == "“9 USD” is a price")
+    #expect(list.english == "“9 USD” is a price; a price")
+    ScreenLanguage.$forThisTask.withValue(SentenceTable(file, code: "fr")) {
+      #expect(localized(sentence) == "« 9 USD » est un prix")
+      #expect(localized(list) == "« 9 USD » est un prix; un prix")
+      #expect(localized("not translated: \(kind)") == "not translated: un prix")
+    }
+    #expect(localized(sentence) == sentence.english)
+  }
 }

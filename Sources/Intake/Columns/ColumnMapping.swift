@@ -1,4 +1,5 @@
 import Listings
+import Sentences
 
 /// Which column of a file is which field: as people said, by name, or by the shape of its values.
 ///
@@ -23,7 +24,7 @@ package struct ColumnMapping: Sendable {
   /// The likely currency of prices that name none.
   var currencyProposal: CurrencyProposal?
   /// The column most likely to be the title, in a file without one.
-  var offer: (column: String, words: String)?
+  var offer: (column: String, words: Sentence)?
 
   init(names: FieldNames, values: ValueMemory, chosen: [Field: String]) {
     self.names = names

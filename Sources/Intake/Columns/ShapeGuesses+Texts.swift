@@ -1,4 +1,5 @@
 import Listings
+import Sentences
 
 /// The guesses that compare texts: title, description and seller.
 extension ShapeGuesses {
@@ -20,7 +21,7 @@ extension ShapeGuesses {
     if isOpen(.description), let longest = texts.first, isParagraph(shapes[longest]),
       isLonger(texts, by: 3) || texts.count == 1
     {
-      assign(.description, longest, "long texts", shapes[longest].count)
+      assign(.description, longest, Sentence("long texts"), shapes[longest].count)
       texts.removeFirst()
     }
     let titles = texts.filter { shapes[$0].meanLength <= 200 }
@@ -34,7 +35,7 @@ extension ShapeGuesses {
     let isClear = near.count == 1 || isOpen(.description) && !isLonger(titles, by: 3)
     guard isClear, let first = near.first else { return }
     if near.count > 1, !shapes[first].isDistinct(percent: 90) { return }
-    assign(.title, first, "titles", shapes[first].count, ", words that differ from row to row")
+    assign(.title, first, Sentence("titles"), shapes[first].count, Sentence("words that differ from row to row"))
   }
 
   /// Whether the texts are long enough for a description.
@@ -58,7 +59,9 @@ extension ShapeGuesses {
         && (shapes[index].isDistinct(percent: 50) || shapes[index].count < 3)
     }
     guard let longest = texts.max(by: { (shapes[$0].meanLength, -$0) < (shapes[$1].meanLength, -$1) }) else { return }
-    offer = (longest, "the longest text that differs from row to row, \(shapes[longest].count) sampled values")
+    offer = (
+      longest, Sentence("the longest text that differs from row to row, \(shapes[longest].count) sampled values")
+    )
   }
 
   /// Guesses sentences beside a known title as the description, if they differ from row to row.
@@ -70,7 +73,9 @@ extension ShapeGuesses {
       $0.isWordy && $0.meanLength >= 15 && $0.isDistinct(percent: 40)
     }
     .filter { ColumnName.isMeaningless(names[$0]) && shapes[$0].isNearlyAll(shapes[$0].sentences, percent: 60) }
-    if sentences.count == 1 { assign(.description, sentences[0], "sentences", shapes[sentences[0]].sentences) }
+    if sentences.count == 1 {
+      assign(.description, sentences[0], Sentence("sentences"), shapes[sentences[0]].sentences)
+    }
   }
 
   // MARK: Seller
@@ -92,7 +97,7 @@ extension ShapeGuesses {
           && !shapes[column].values.contains { $0.contains(" ") && $0.count > 24 }
       }
     if named.count == 1 {
-      return assign(.sellerAlias, named[0], "names that people give themselves", shapes[named[0]].aliases)
+      return assign(.sellerAlias, named[0], Sentence("names that people give themselves"), shapes[named[0]].aliases)
     }
     let short = columns(from: AmountShape.minimumCount) {
       $0.isText && $0.distinct > 3 && $0.values.allSatisfy { $0.count <= 40 }
@@ -102,7 +107,7 @@ extension ShapeGuesses {
     guard named.isEmpty, some.count == 1, let seller = some.first, shapes[seller].aliases * 7 >= shapes[seller].count,
       shapes[seller].values.contains(where: { $0.contains("_") })
     else { return }
-    assign(.sellerAlias, seller, "names, some of which people give themselves", shapes[seller].aliases)
+    assign(.sellerAlias, seller, Sentence("names, some of which people give themselves"), shapes[seller].aliases)
   }
 }
 

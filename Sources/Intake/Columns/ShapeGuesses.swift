@@ -1,4 +1,5 @@
 import Listings
+import Sentences
 
 /// Guesses the fields of columns by their values, where their names say nothing.
 ///
@@ -11,7 +12,7 @@ struct ShapeGuesses {
   /// The field that a column resembles, and the evidence in words.
   struct Guess: Equatable, Sendable {
     let field: Field
-    let words: String
+    let words: Sentence
   }
 
   /// The fields that values can reveal.
@@ -23,7 +24,7 @@ struct ShapeGuesses {
   /// The guesses, by column.
   private(set) var found: [Int: Guess] = [:]
   /// The column most likely to be the title, where none was found; nil where there is a title or a description.
-  var offer: (column: Int, words: String)?
+  var offer: (column: Int, words: Sentence)?
   let names: [String]
   /// The shape of each column; empty for columns that are not free.
   let shapes: [ColumnShape]
@@ -74,9 +75,9 @@ struct ShapeGuesses {
   }
 
   /// Assigns a field, with the evidence in words.
-  mutating func assign(_ field: Field, _ column: Int, _ looks: String, _ count: Int, _ more: String = "") {
-    found[column] = Guess(
-      field: field, words: "looks like \(looks): \(count) of \(shapes[column].count) sampled values\(more)")
+  mutating func assign(_ field: Field, _ column: Int, _ looks: Sentence, _ count: Int, _ more: Sentence? = nil) {
+    let words = Sentence("looks like \(looks): \(count) of \(shapes[column].count) sampled values")
+    found[column] = Guess(field: field, words: more.map { "\([words, $0], by: ", ")" } ?? words)
   }
 
   // MARK: Addresses
@@ -98,15 +99,17 @@ struct ShapeGuesses {
         && (ColumnName.isMeaningless(names[index]) || !ColumnName.contains(Self.wordsForOtherPages, names[index]))
     }
     if isOpen(.url), let page = bestAddress(pages) {
-      assign(.url, page, "addresses of listings", shapes[page].addresses)
+      assign(.url, page, Sentence("addresses of listings"), shapes[page].addresses)
     }
     let paths = columns(from: 3) { $0.isNearlyAll($0.paths) }
       .filter { ColumnName.isMeaningless(names[$0]) && identifiesListings($0) }
     if isOpen(.url), pages.isEmpty, let path = bestAddress(paths) {
-      assign(.url, path, "addresses within a site", shapes[path].paths)
+      assign(.url, path, Sentence("addresses within a site"), shapes[path].paths)
     }
     let mine = pictures.filter { !ColumnName.contains(["avatar", "logo", "seller", "profile"], names[$0]) }
-    if isOpen(.image), let first = mine.first { assign(.image, first, "addresses of pictures", shapes[first].pictures) }
+    if isOpen(.image), let first = mine.first {
+      assign(.image, first, Sentence("addresses of pictures"), shapes[first].pictures)
+    }
   }
 
   /// Whether equal values occur only in records of one listing, unlike a seller's page, which all their listings share.
@@ -180,8 +183,8 @@ struct ShapeGuesses {
     // Of several, take the one next to the currency.
     let next = amounts.filter { abs($0 - codes[0]) == 1 }
     guard let price = amounts.count == 1 ? amounts[0] : next.count == 1 ? next[0] : nil else { return }
-    assign(.price, price, "amounts beside their currency", shapes[price].numbers)
-    assign(.currency, codes[0], "currency codes", shapes[codes[0]].count)
+    assign(.price, price, Sentence("amounts beside their currency"), shapes[price].numbers)
+    assign(.currency, codes[0], Sentence("currency codes"), shapes[codes[0]].count)
   }
 
   /// Guesses amounts with a currency mark as prices, or else amounts that are distributed like prices.
@@ -196,7 +199,7 @@ struct ShapeGuesses {
       guard values.isNearlyAll(amounts + values.noPrices, percent: 90), values.markedAmounts >= 2 else { return false }
       return values.markedAmounts * 10 >= amounts * (values.count < AmountShape.minimumCount ? 10 : 8)
     }.filter { !isOtherAmount(names[$0]) }
-    if !marked.isEmpty { return choosePrice(marked, "prices with their currency") { shape.markedAmount($0) } }
+    if !marked.isEmpty { return choosePrice(marked, Sentence("prices with their currency")) { shape.markedAmount($0) } }
     let bare = columns(from: AmountShape.minimumCount) { values in
       values.isNearlyAll(values.bareAmounts + values.noPrices) && values.bareAmounts >= AmountShape.minimumCount
     }.filter { column in
@@ -205,14 +208,14 @@ struct ShapeGuesses {
         && 2 * shapes[column].values.count(where: ValueShape.isRange) < shapes[column].count
         && AmountShape.isPriceLike(shapes[column].values.compactMap { shape.bareAmount($0) })
     }
-    choosePrice(bare, "prices") { shape.bareAmount($0) }
+    choosePrice(bare, Sentence("prices")) { shape.bareAmount($0) }
   }
 
   /// Assigns the price to the best of several columns, if one stands out.
   ///
   /// Shape:  the column with the most amounts; of two that are nearly always both there, the lower one if it looks like a
   ///         reduced price; otherwise not a column whose amounts are far lower, since that holds fees.
-  private mutating func choosePrice(_ columns: [Int], _ looks: String, read: (String) -> Int64?) {
+  private mutating func choosePrice(_ columns: [Int], _ looks: Sentence, read: (String) -> Int64?) {
     func count(_ column: Int) -> Int { shapes[column].values.count { read($0) != nil } }
     guard columns.count > 1 else {
       if let only = columns.first { assign(.price, only, looks, count(only)) }
@@ -224,7 +227,7 @@ struct ShapeGuesses {
     if rivals.count == 2 {
       for (asked, other) in [(rivals[0], rivals[1]), (rivals[1], rivals[0])] {
         if AmountShape.isAsked(pairs(asked, other, read)) {
-          return assign(.price, asked, looks, count(asked), ", hardly ever above \(names[other])")
+          return assign(.price, asked, looks, count(asked), Sentence("hardly ever above \(names[other])"))
         }
       }
     }
@@ -234,7 +237,8 @@ struct ShapeGuesses {
     rivals = zip(rivals, medians).filter { $1 * 4 >= highest }.map(\.0)
     let isCertain = rivals.count == 1 || rivals.allSatisfy { 2 * shapes[$0].markedAmounts > shapes[$0].count }
     guard isCertain, let first = rivals.first else { return }
-    assign(.price, first, looks, count(first), ", more or higher ones than in \(columns.count - 1) other columns")
+    assign(
+      .price, first, looks, count(first), Sentence("more or higher ones than in \(columns.count - 1) other columns"))
   }
 
   /// The amounts of two columns, where a record has both.
@@ -265,12 +269,12 @@ struct ShapeGuesses {
     // What was changed or sold was posted earlier.
     let spread = times.filter { span($0) >= twoDays }.sorted { (earliest($0), $0) < (earliest($1), $1) }
     if isOpen(.postedAt), let first = spread.first {
-      assign(.postedAt, first, "times over many days", shapes[first].times)
+      assign(.postedAt, first, Sentence("times over many days"), shapes[first].times)
     }
     // A scraper runs for an hour or a day; what was posted is older.
     let narrow = times.filter { span($0) < twoDays }
     if isOpen(.capturedAt), has(.postedAt), narrow.count == 1 {
-      assign(.capturedAt, narrow[0], "times of one scrape", shapes[narrow[0]].times)
+      assign(.capturedAt, narrow[0], Sentence("times of one scrape"), shapes[narrow[0]].times)
     }
   }
 
@@ -284,7 +288,7 @@ struct ShapeGuesses {
       let species = columns(from: 5) { $0.isText && $0.distinct > 1 }
         .map { ($0, shapes[$0].values.count(where: ScientificName.matches)) }
         .filter { shapes[$0.0].isNearlyAll($0.1, percent: 90) && !ColumnName.contains(["synonym"], names[$0.0]) }
-      if species.count == 1 { assign(.species, species[0].0, "scientific names", species[0].1) }
+      if species.count == 1 { assign(.species, species[0].0, Sentence("scientific names"), species[0].1) }
     }
     if isOpen(.country) {
       let countries = columns(from: 20) { $0.isText }.filter { index in
@@ -292,19 +296,19 @@ struct ShapeGuesses {
       }.map { ($0, shapes[$0].values.count(where: CountryCodes.isCode)) }.filter {
         shapes[$0.0].isNearlyAll($0.1, percent: 98)
       }
-      if countries.count == 1 { assign(.country, countries[0].0, "country codes", countries[0].1) }
+      if countries.count == 1 { assign(.country, countries[0].0, Sentence("country codes"), countries[0].1) }
     }
     if isOpen(.currency), has(.price) {
       let codes = columns(from: 8) { $0.isText && $0.distinct <= 40 }
         .map { ($0, shapes[$0].values.count(where: isCurrency)) }.filter { shapes[$0.0].isNearlyAll($0.1, percent: 98) }
-      if codes.count == 1 { assign(.currency, codes[0].0, "currency codes", codes[0].1) }
+      if codes.count == 1 { assign(.currency, codes[0].0, Sentence("currency codes"), codes[0].1) }
     }
     if isOpen(.platform), isOpen(.url) {
       let known = columns(from: 8) { $0.isText }
         .map { ($0, shapes[$0].values.count(where: { platforms.isNamed($0) })) }
         // A lone letter is a mark of some kind, such as an `x`. Platforms with such a name occur among others.
         .filter { shapes[$0.0].isNearlyAll($0.1) && shapes[$0.0].values.contains { $0.count > 1 } }
-      if known.count == 1 { assign(.platform, known[0].0, "names of known platforms", known[0].1) }
+      if known.count == 1 { assign(.platform, known[0].0, Sentence("names of known platforms"), known[0].1) }
     }
   }
 
@@ -324,7 +328,7 @@ struct ShapeGuesses {
       ColumnName.isMeaningless(names[index]) && shapes[index].count == sample.records.count
         && shapes[index].values.allSatisfy(ValueShape.isIdentifier) && !isCounting(shapes[index].values)
     }
-    if ids.count == 1 { assign(.listingID, ids[0], "ids", shapes[ids[0]].count, ", no two the same") }
+    if ids.count == 1 { assign(.listingID, ids[0], Sentence("ids"), shapes[ids[0]].count, Sentence("no two the same")) }
   }
 
   /// Whether the values are row numbers, or moments in seconds or milliseconds.

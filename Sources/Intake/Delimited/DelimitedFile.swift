@@ -1,5 +1,6 @@
 import Glibc
 import Listings
+import Sentences
 
 /// A CSV or TSV file: its dialect, its columns, and how its records become rows and cells.
 ///
@@ -14,7 +15,7 @@ final class DelimitedFile: PieceReading {
   let header: HeaderSignature
   let currencyProposal: CurrencyProposal?
   let statedCurrency: String?
-  let headerBasis: String
+  let headerBasis: Sentence
   let firstRecord: Int
   let dialect: DelimitedDialect
   let conversions: [Conversion]

@@ -1,4 +1,5 @@
 import Listings
+import Sentences
 
 /// What the beginning of a delimited file reveals: its dialect, whether and where it has a header, and its columns.
 ///
@@ -14,7 +15,7 @@ struct DelimitedHead {
   /// The bytes of the header without its line break; nil where the file does not name its columns.
   private(set) var header: Range<Int>?
   /// Whether there is a header, and why, in words.
-  private(set) var why = ""
+  private(set) var why: Sentence = ""
   /// The corrections that its cells need.
   private(set) var adjustment: CellAdjustment
   /// The records above the header, which are not listings.
@@ -69,12 +70,12 @@ struct DelimitedHead {
     _ mapping: ColumnMapping
   ) -> HeaderEvidence.Decision {
     switch options.header {
-    case .first: return .init(header: 0, why: "the first record names the columns: told by --header")
-    case .missing: return .init(header: nil, why: "no record names the columns: told by --header")
+    case .first: return .init(header: 0, why: Sentence("the first record names the columns: told by --header"))
+    case .missing: return .init(header: nil, why: Sentence("no record names the columns: told by --header"))
     case .line(let line):
       // The record that contains the line, or the last one where the file is shorter.
       let index = starts.lastIndex { Self.line(of: $0, in: bytes) <= line } ?? 0
-      return .init(header: index, why: "line \(line) names the columns: told by --header")
+      return .init(header: index, why: Sentence("line \(line) names the columns: told by --header"))
     case nil: return HeaderEvidence(mapping: mapping).decision(of: records)
     }
   }

@@ -1,4 +1,5 @@
 import Listings
+import Sentences
 
 /// Decides whether the first records of a file name its columns, and what is above them, from all sampled records.
 ///
@@ -15,7 +16,7 @@ struct HeaderEvidence {
     /// How many records above the header are not listings.
     var preamble: Int { header ?? 0 }
     /// In words for people: "line 1 names the columns: title, price and url are known names".
-    var why: String
+    var why: Sentence
   }
 
   /// How many records above a header are considered.
@@ -45,12 +46,12 @@ struct HeaderEvidence {
   }
 
   /// Evidence from outside the texts, such as bold type in a sheet: points, and the reason.
-  typealias Hint = (points: Int, why: String)
+  typealias Hint = (points: Int, why: Sentence)
 
   /// Whether one record names the columns of those below it.
   ///
   /// - Parameter name: how the reason refers to it.
-  func judge(_ record: [String], over rest: [[String]], named name: String, hints: [Hint]) -> Decision {
+  func judge(_ record: [String], over rest: [[String]], named name: Sentence, hints: [Hint]) -> Decision {
     var weight = weigh(record, over: rest)
     for hint in hints { weight.header(hint.points, hint.why) }
     return decision(weight, index: 0, named: name)
@@ -62,12 +63,12 @@ struct HeaderEvidence {
   /// Turns a weight into a decision with its sentence.
   ///
   /// - Parameter name: how the sentence refers to the record; by default, by its number.
-  private func decision(_ weighed: Weight, index: Int, named name: String? = nil) -> Decision {
-    let line = name ?? (index == 0 ? "the first record" : "record \(index + 1)")
+  private func decision(_ weighed: Weight, index: Int, named name: Sentence? = nil) -> Decision {
+    let line = name ?? (index == 0 ? Sentence("the first record") : Sentence("record \(index + 1)"))
     let why = weighed.reasons(isHeader: weighed.isHeader)
     return weighed.isHeader
-      ? Decision(header: index, why: "\(line) names the columns: \(why)")
-      : Decision(header: nil, why: "\(line) is a listing: \(why)")
+      ? Decision(header: index, why: Sentence("\(line) names the columns: \(why, by: "; ")"))
+      : Decision(header: nil, why: Sentence("\(line) is a listing: \(why, by: "; ")"))
   }
 
   /// The number of cells that most records have; the larger one in a tie.
@@ -83,19 +84,19 @@ struct HeaderEvidence {
   struct Weight {
     private(set) var header = 0
     private(set) var listing = 0
-    private var forHeader: [String] = []
-    private var forListing: [String] = []
+    private var forHeader: [Sentence] = []
+    private var forListing: [Sentence] = []
     /// The decision where there is no evidence at all.
     var isHeaderInDoubt = false
 
     /// Adds evidence for a header.
-    mutating func header(_ points: Int, _ why: String) {
+    mutating func header(_ points: Int, _ why: Sentence) {
       header += points
       if !forHeader.contains(why) { forHeader.append(why) }
     }
 
     /// Adds evidence for a listing.
-    mutating func listing(_ points: Int, _ why: String) {
+    mutating func listing(_ points: Int, _ why: Sentence) {
       listing += points
       if !forListing.contains(why) { forListing.append(why) }
     }
@@ -104,10 +105,12 @@ struct HeaderEvidence {
     var isHeader: Bool { speaks ? header > listing : isHeaderInDoubt }
 
     /// The first two reasons for what was decided.
-    func reasons(isHeader: Bool) -> String {
+    func reasons(isHeader: Bool) -> [Sentence] {
       let said = isHeader ? forHeader : forListing
-      if said.isEmpty { return isHeader ? "its cells are short words" : "nothing in it speaks for a header" }
-      return said.prefix(2).joined(separator: "; ")
+      if said.isEmpty {
+        return [isHeader ? Sentence("its cells are short words") : Sentence("nothing in it speaks for a header")]
+      }
+      return Array(said.prefix(2))
     }
   }
 
@@ -158,7 +161,7 @@ struct HeaderEvidence {
   private func weighNames(_ cells: [String], _ weight: inout Weight) {
     let chosen = Set(mapping.chosen.values.map(FieldNames.plain))
     if let named = cells.first(where: { chosen.contains(FieldNames.plain($0)) }) {
-      weight.header(9, "--map names “\(named.prefix(24))”")
+      weight.header(9, Sentence("--map names “\(named.prefix(24))”"))
     }
     let known = cells.filter { cell in
       guard kind(cell) == .text, let claim = mapping.names.claim(of: cell) else { return false }
@@ -167,7 +170,8 @@ struct HeaderEvidence {
     guard !known.isEmpty else { return }
     let names = Set(known).sorted().prefix(3).map { "“\($0.prefix(24))”" }.joined(separator: ", ")
     weight.header(
-      3 * min(4, Set(known).count), known.count == 1 ? "\(names) is a known name" : "\(names) are known names")
+      3 * min(4, Set(known).count),
+      known.count == 1 ? Sentence("\(names) is a known name") : Sentence("\(names) are known names"))
   }
 
   /// Weighs one cell of the record against the values below it.
@@ -181,18 +185,22 @@ struct HeaderEvidence {
     let usual = usualKind(values)
     if kind != .text {
       let isLike = usual.map { Self.areAlike(kind, $0) } ?? false
-      weight.listing(isLike ? 3 : 2, "“\(cell.prefix(24))” is \(Self.name(kind))\(isLike ? ", as below it" : "")")
+      let shown = cell.prefix(24)
+      weight.listing(
+        isLike ? 3 : 2,
+        isLike
+          ? Sentence("“\(shown)” is \(Self.name(kind)), as below it") : Sentence("“\(shown)” is \(Self.name(kind))"))
     } else if let usual, usual != .text, values.count >= 2 {
-      weight.header(2, "column \(number) holds \(Self.names(usual)) below “\(cell.prefix(24))”")
+      weight.header(2, Sentence("column \(number) holds \(Self.names(usual)) below “\(cell.prefix(24))”"))
     } else if let length = values.first?.count, values.count >= 12, cell.count != length,
       values.allSatisfy({ $0.count == length }), Set(values.prefix(12)).count > 2
     {
-      weight.header(2, "all below “\(cell.prefix(24))” are \(length) characters long")
+      weight.header(2, Sentence("all below “\(cell.prefix(24))” are \(length) characters long"))
     } else if Self.occurs(ColumnSample.value(cell), in: values) {
-      weight.listing(3, "“\(cell.prefix(24))” is also a value below it")
+      weight.listing(3, Sentence("“\(cell.prefix(24))” is also a value below it"))
     }
     if cell.utf8.count > 120 || cell.split(whereSeparator: \.isWhitespace).count > 9 {
-      weight.listing(2, "a cell holds a long text")
+      weight.listing(2, Sentence("a cell holds a long text"))
     }
   }
 
@@ -225,24 +233,24 @@ struct HeaderEvidence {
   }
 
   /// A kind in the singular, for sentences.
-  private static func name(_ kind: Kind) -> String {
+  private static func name(_ kind: Kind) -> Sentence {
     switch kind {
-    case .address: "an address"
-    case .number: "a number"
-    case .price: "a price"
-    case .time: "a time"
-    case .empty, .text: "a text"
+    case .address: Sentence("an address")
+    case .number: Sentence("a number")
+    case .price: Sentence("a price")
+    case .time: Sentence("a time")
+    case .empty, .text: Sentence("a text")
     }
   }
 
   /// A kind in the plural, for sentences.
-  private static func names(_ kind: Kind) -> String {
+  private static func names(_ kind: Kind) -> Sentence {
     switch kind {
-    case .address: "addresses"
-    case .number: "numbers"
-    case .price: "prices"
-    case .time: "times"
-    case .empty, .text: "texts"
+    case .address: Sentence("addresses")
+    case .number: Sentence("numbers")
+    case .price: Sentence("prices")
+    case .time: Sentence("times")
+    case .empty, .text: Sentence("texts")
     }
   }
 }

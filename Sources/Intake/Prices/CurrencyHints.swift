@@ -1,4 +1,5 @@
 import Listings
+import Sentences
 
 /// Proposes a currency for a file whose prices name none, from its language and the places in it.
 ///
@@ -34,23 +35,24 @@ package struct CurrencyHints: Sendable {
   ///
   /// - Parameter columns: what each column of the sample was recognised as.
   func proposal(_ sample: ColumnSample, columns: [ColumnFinding], names: FieldNames) -> CurrencyProposal? {
-    var found: [String: (points: Int, why: [String])] = [:]
-    func support(_ currency: String?, _ points: Int, _ why: String) {
+    var found: [String: (points: Int, why: [Sentence])] = [:]
+    func support(_ currency: String?, _ points: Int, _ why: Sentence) {
       guard let currency else { return }
       found[currency, default: (0, [])].points += points
       found[currency]?.why.append(why)
     }
     for (place, currency, count) in places(sample, columns) {
-      support(currency, 3, "places such as \(place) in \(count) of \(sample.records.count) sampled listings")
+      support(
+        currency, 3, Sentence("places such as \(place) in \(count) of \(sample.records.count) sampled listings"))
     }
     if let language = Self.mostFrequent(columns.compactMap { names.language(of: $0.name) }) {
-      support(byLanguage[language], 2, "columns named in \(Self.name(language))")
+      support(byLanguage[language], 2, Sentence("columns named in \(Self.name(language))"))
     }
     if let language = languageOfTexts(sample, columns) {
-      support(byLanguage[language], 2, "texts in \(Self.name(language))")
+      support(byLanguage[language], 2, Sentence("texts in \(Self.name(language))"))
     }
     guard let best = found.max(by: { ($0.value.points, $1.key) < ($1.value.points, $0.key) }) else { return nil }
-    return CurrencyProposal(currency: best.key, why: best.value.why.joined(separator: "; "))
+    return CurrencyProposal(currency: best.key, why: "\(best.value.why, by: "; ")")
   }
 
   // MARK: Places
@@ -183,15 +185,20 @@ package struct CurrencyHints: Sendable {
   }()
 
   /// The English name of a language.
-  private static func name(_ language: String) -> String { languages[language] ?? language }
+  private static func name(_ language: String) -> Sentence { languages[language] ?? "\(language)" }
 
   /// Names by ISO 639-1 codes, for sentences.
-  private static let languages = [
-    "tr": "Turkish", "ko": "Korean", "pl": "Polish", "nl": "Dutch", "it": "Italian", "de": "German", "fr": "French",
-    "hi": "Hindi", "uk": "Ukrainian", "ms": "Malay", "tl": "Tagalog", "sw": "Swahili", "fa": "Persian", "th": "Thai",
-    "vi": "Vietnamese", "id": "Indonesian", "ja": "Japanese", "zh": "Chinese", "ru": "Russian", "cs": "Czech",
-    "hu": "Hungarian", "ro": "Romanian", "sv": "Swedish", "da": "Danish", "nb": "Norwegian", "fi": "Finnish",
-    "el": "Greek", "he": "Hebrew", "bn": "Bengali", "ur": "Urdu", "bg": "Bulgarian", "pt": "Portuguese", "km": "Khmer",
-    "lo": "Lao", "my": "Burmese", "ka": "Georgian",
+  private static let languages: [String: Sentence] = [
+    "tr": Sentence("Turkish"), "ko": Sentence("Korean"), "pl": Sentence("Polish"), "nl": Sentence("Dutch"),
+    "it": Sentence("Italian"), "de": Sentence("German"), "fr": Sentence("French"),
+    "hi": Sentence("Hindi"), "uk": Sentence("Ukrainian"), "ms": Sentence("Malay"), "tl": Sentence("Tagalog"),
+    "sw": Sentence("Swahili"), "fa": Sentence("Persian"), "th": Sentence("Thai"),
+    "vi": Sentence("Vietnamese"), "id": Sentence("Indonesian"), "ja": Sentence("Japanese"), "zh": Sentence("Chinese"),
+    "ru": Sentence("Russian"), "cs": Sentence("Czech"),
+    "hu": Sentence("Hungarian"), "ro": Sentence("Romanian"), "sv": Sentence("Swedish"), "da": Sentence("Danish"),
+    "nb": Sentence("Norwegian"), "fi": Sentence("Finnish"),
+    "el": Sentence("Greek"), "he": Sentence("Hebrew"), "bn": Sentence("Bengali"), "ur": Sentence("Urdu"),
+    "bg": Sentence("Bulgarian"), "pt": Sentence("Portuguese"), "km": Sentence("Khmer"),
+    "lo": Sentence("Lao"), "my": Sentence("Burmese"), "ka": Sentence("Georgian"),
   ]
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Sentences
 
 /// A file of tables that are not text: a workbook or a database.
 ///
@@ -60,7 +61,7 @@ struct TableConversion: Equatable, Sendable {
   /// Whether the first record names the columns, in which case it is not in `numbering`.
   var hasHeader = true
   /// Whether a row names the columns, and why, in words; empty where the file itself names them.
-  var headerBasis = ""
+  var headerBasis: Sentence = ""
   /// What else was done, in sentences for people.
   var sentences: [String] = []
 }

@@ -1,3 +1,5 @@
+import Sentences
+
 /// What the first rows of a sheet say about it: its header, its titles, its width.
 struct SheetHead {
   /// One of the first rows that are not blank.
@@ -12,7 +14,7 @@ struct SheetHead {
   /// The names in the header; empty where no row names the columns.
   private(set) var names: [String] = []
   /// Whether there is a header, and why, in words.
-  private(set) var why = ""
+  private(set) var why: Sentence = ""
   /// Whether the header contains a known name.
   private(set) var hasKnownColumn = false
   /// How many columns there are at least.
@@ -55,7 +57,8 @@ struct SheetHead {
       width = names.count
       if !merges.isEmpty { hasKnownColumn = names.contains { headers.isKnown($0) } }
       if band.rows.count > 1 {
-        why = "rows \(firstRow) to \(lastHeadRow) name the columns together, by their merged cells; \(why)"
+        let together = Sentence("rows \(firstRow) to \(lastHeadRow) name the columns together, by their merged cells")
+        why = "\([together, why], by: "; ")"
       }
     }
     // Row numbers may be wrong. Rows are skipped by their count, so that none is lost.
@@ -83,7 +86,7 @@ struct SheetHead {
     head.names = names
     head.hasKnownColumn = true
     head.isBorrowed = true
-    head.why = "no row names the columns; they are named as in \(sheet), which has as many"
+    head.why = Sentence("no row names the columns; they are named as in \(sheet), which has as many")
     return head
   }
 }
@@ -148,7 +151,7 @@ struct HeaderSearch {
     /// Whether that row names the columns; otherwise it is a row like the others.
     var namesColumns = true
     /// Why, in words.
-    var why = ""
+    var why: Sentence = ""
   }
 
   /// The header among rows without numbers and formats, as in JSON; nil where all are blank.
@@ -170,15 +173,16 @@ struct HeaderSearch {
     let wide = widths.prefix(Self.searchedRows).firstIndex { 2 * $0 >= widest } ?? 0
     let index = best.knownNames > 0 ? best.index : wide
     switch choice {
-    case .missing: return Header(namesColumns: false, why: "no row names the columns: told by --header")
+    case .missing: return Header(namesColumns: false, why: Sentence("no row names the columns: told by --header"))
     case .first:
       return Header(
-        index: index, knownNames: best.knownNames, why: "row \(rows[index].number) names the columns: told by --header")
+        index: index, knownNames: best.knownNames,
+        why: Sentence("row \(rows[index].number) names the columns: told by --header"))
     case .line(let line):
       let index = rows.lastIndex { $0.number <= line } ?? 0
       return Header(
         index: index, knownNames: texts[index].count { isKnown($0) },
-        why: "row \(rows[index].number) names the columns: told by --header")
+        why: Sentence("row \(rows[index].number) names the columns: told by --header"))
     case nil: break
     }
     let decision = judge(rows, index, frozen)
@@ -197,7 +201,7 @@ struct HeaderSearch {
     let texts = rows.map(\.texts)
     return HeaderEvidence(mapping: mapping).judge(
       padded(texts[index], to: texts), over: texts[(index + 1)...].map { padded($0, to: texts) },
-      named: "row \(rows[index].number)", hints: hints(rows, index, frozen))
+      named: Sentence("row \(rows[index].number)"), hints: hints(rows, index, frozen))
   }
 
   /// The row with the most known names.
@@ -226,7 +230,7 @@ struct HeaderSearch {
   private func hints(_ rows: [SheetHead.Row], _ index: Int, _ frozen: Int) -> [HeaderEvidence.Hint] {
     var hints: [HeaderEvidence.Hint] = []
     if frozen > 0, rows[index].number <= frozen, index + 1 == rows.count || rows[index + 1].number > frozen {
-      hints.append((3, "it stays in view when the sheet is scrolled"))
+      hints.append((3, Sentence("it stays in view when the sheet is scrolled")))
     }
     let below = rows[(index + 1)...].prefix(20)
     let styles = zip(rows[index].texts, rows[index].styles).enumerated().filter { !Self.isBlank($0.element.0) }
@@ -236,7 +240,9 @@ struct HeaderSearch {
           column >= $0.styles.count || Self.isBlank($0.texts[column]) || $0.styles[column] != cell.1
         }
     }
-    if !styles.isEmpty, apart == styles.count { hints.append((2, "its cells are formatted unlike those below")) }
+    if !styles.isEmpty, apart == styles.count {
+      hints.append((2, Sentence("its cells are formatted unlike those below")))
+    }
     return hints
   }
 

@@ -143,7 +143,7 @@ struct DatasetSummary {
         "name": .text(source.name), "format": .text(source.reader.format), "rows": .number(source.rows.count),
         "bytes": .number(source.byteCount), "columns": .list(columns),
         "header": .text(source.reader.header.id),
-        "header_basis": source.reader.headerBasis.isEmpty ? .null : .text(source.reader.headerBasis),
+        "header_basis": source.reader.headerBasis.isEmpty ? .null : .text(source.reader.headerBasis.english),
         "conversions": .list(source.reader.conversions.map { .text($0.sentence) }),
         "html_cells": .number(source.markupCells),
       ])
@@ -178,7 +178,7 @@ struct DatasetSummary {
       let isEmpty = source.rows.isEmpty && source.byteCount == 0 && source.reader.columns.isEmpty
       lines.append("  \(source.name): \(isEmpty ? "empty" : "\(rows), \(source.reader.format)")")
       lines += source.reader.conversions.map { "    " + $0.sentence }
-      if !source.reader.headerBasis.isEmpty { lines.append("    " + source.reader.headerBasis) }
+      if !source.reader.headerBasis.isEmpty { lines.append("    " + source.reader.headerBasis.english) }
       lines += source.reader.findings.compactMap { finding in finding.sentence.map { "    " + $0 } }
       if source.markupCells > 0 { lines.append("    HTML decoded for reading in \(source.markupCells) cells") }
       if countsColumns { lines += columnLines(of: source) }

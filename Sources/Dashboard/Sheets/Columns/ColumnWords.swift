@@ -4,15 +4,15 @@ import Sentences
 // What columns were recognised as, in the words of the screen; packets and the memory of columns have their own.
 
 extension ColumnFinding {
-  /// The reason in words; empty without evidence. What the values look like is said as packets say it.
+  /// The reason in words; empty without evidence.
   package var screenWhy: String {
     switch basis {
     case .name: localized("by its name", context: "how a column was recognised")
-    case .shape(let words): words
+    case .shape(let words): localized(words)
     case .map: localized("given with --map", context: "a column")
     case .chosen: localized("chosen by you", context: "a column")
     case .remembered: localized("remembered, chosen by you before", context: "a column")
-    case .offered(let words): localized("may be the title: \(words)")
+    case .offered(let words): localized("may be the title: \(localized(words))")
     case .nothing: ""
     }
   }

@@ -403,9 +403,9 @@ extension ColumnsSheet.Kind {
     return localized(
       count,
       one: "\(grouped: count) price names no currency, or shares its sign; $ says which it is, "
-        + "\(proposal.currency) is proposed: \(proposal.why)",
+        + "\(proposal.currency) is proposed: \(localized(proposal.why))",
       other: "\(grouped: count) prices name no currency, or share its sign; $ says which it is, "
-        + "\(proposal.currency) is proposed: \(proposal.why)")
+        + "\(proposal.currency) is proposed: \(localized(proposal.why))")
   }
 
   /// Whether Enter has anything to do: an answer, the forgetting of one, or a guess that is now confirmed.

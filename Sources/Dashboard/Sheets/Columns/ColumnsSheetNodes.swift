@@ -61,7 +61,7 @@ extension ColumnsSheet {
     guard state.dataset.sources.indices.contains(kind.source) else { return kind.header.screenWords }
     let basis = state.dataset.sources[kind.source].reader.headerBasis
     // Their names are below; what spoke for them would be cut off behind these.
-    return basis.isEmpty ? kind.header.screenWords : "\(kind.header.screenCount) · \(basis)"
+    return basis.isEmpty ? kind.header.screenWords : "\(kind.header.screenCount) · \(localized(basis))"
   }
 
   /// Lines for columns: what is left beside the line above, the reason below, and some listings.
