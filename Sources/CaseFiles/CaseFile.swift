@@ -280,7 +280,7 @@ package struct CaseDecision: Equatable, Sendable {
   package var decidedBy: String?
   /// When the verdict was set.
   package var decidedAt: UTCTime?
-  /// The event that set the status.
+  /// The event that set the verdict.
   package var event: EventNumber?
   /// What was stated in codes, with when; who stated it is in the status.
   package var described: [Aspect: DescribedWhen] = [:]

@@ -68,9 +68,11 @@ private struct CaseListingBuilding {
     let last = events.last { $0.action == "verdict.file" }
     let others = try records.others?(key)
     let decided = others.map(\.decided) ?? last.map { ($0.actor, $0.time) }
+    // The event of the verdict itself: a note or a tag may have come later.
+    let deciding = events.last { $0.action == "verdict.file" && $0.actor == decided?.by && $0.time == decided?.at }
     var decision = CaseDecision(
       filing?.status ?? .none, decidedBy: decided?.by, decidedAt: decided.flatMap { UTCTime($0.at) },
-      event: filing?.event)
+      event: deciding.map { EventNumber($0.sequence) } ?? filing?.event)
     decision.describe(by: events, others?.described)
     var listing = listing(row, key, decision, events, digest)
     listing.foreignEvents = others?.lines ?? []

@@ -1,5 +1,6 @@
 import Listings
 import Matching
+import Sentences
 
 /// A writing system, as far as it helps to tell languages apart.
 ///
@@ -13,12 +14,37 @@ package enum Script: UInt8, CaseIterable, Sendable {
   /// The name in English.
   ///
   /// Example: `Cyrillic`, `Japanese kana`.
-  package var name: String {
+  package var name: String { sentence.english }
+
+  /// The name, as a part of sentences.
+  var sentence: Sentence {
     switch self {
-    case .han: "Chinese characters"
-    case .hangul: "Korean Hangul"
-    case .kana: "Japanese kana"
-    default: "\(self)".prefix(1).uppercased() + "\(self)".dropFirst()
+    case .latin: Sentence("Latin")
+    case .cyrillic: Sentence("Cyrillic")
+    case .greek: Sentence("Greek")
+    case .armenian: Sentence("Armenian")
+    case .georgian: Sentence("Georgian")
+    case .hebrew: Sentence("Hebrew")
+    case .arabic: Sentence("Arabic")
+    case .devanagari: Sentence("Devanagari")
+    case .bengali: Sentence("Bengali")
+    case .gurmukhi: Sentence("Gurmukhi")
+    case .gujarati: Sentence("Gujarati")
+    case .tamil: Sentence("Tamil")
+    case .telugu: Sentence("Telugu")
+    case .kannada: Sentence("Kannada")
+    case .malayalam: Sentence("Malayalam")
+    case .sinhala: Sentence("Sinhala")
+    case .thai: Sentence("Thai")
+    case .lao: Sentence("Lao")
+    case .burmese: Sentence("Burmese")
+    case .khmer: Sentence("Khmer")
+    case .tibetan: Sentence("Tibetan")
+    case .ethiopic: Sentence("Ethiopic")
+    case .mongolian: Sentence("Mongolian")
+    case .hangul: Sentence("Korean Hangul")
+    case .kana: Sentence("Japanese kana")
+    case .han: Sentence("Chinese characters")
     }
   }
 

@@ -122,7 +122,7 @@ extension ListingReading {
       return [WhyLine(points: 0, parts: [.words(say(Sentence("not readable by text: there is none")))], hits: [])]
     case .notCovered(let script):
       let words = say(
-        Sentence("not readable by text: most of it is in \(script.name), which no lexicon that is on covers"))
+        Sentence("not readable by text: most of it is in \(script.sentence), which no lexicon that is on covers"))
       return [WhyLine(points: 0, parts: [.words(words)], hits: [])]
     case .read:
       let writer = WhyWriter(lexicons: lexicons, text: text, hits: hits, say: say)

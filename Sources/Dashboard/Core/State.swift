@@ -1,6 +1,7 @@
 import Casework
 import CodeWords
 import Filters
+import LexiconWork
 import Listings
 import TextCells
 import Workspace
@@ -87,8 +88,12 @@ package struct State: Sendable {
   var decidesLineDespiteMarks = false
   /// What was decided as marked last.
   var bulk: DecidedMarks?
+  /// Decisions since the start that were not undone.
+  var decisionsHere = 0
   /// The word that was added last, while undo can take it back.
   var addedWord: AddedWord?
+  /// A word on its way to the lexicon, and one that undo took back and redo adds again.
+  var (wordBeingAdded, takenWord): (TermDraft?, TermDraft?) = (nil, nil)
   /// How fast decisions are made.
   var pace = Pace()
   /// The decisions of this session, the newest first.

@@ -96,6 +96,11 @@ extension LinearDialogue {
           "all: \(decision.allWords).", "1: " + localized("only this listing") + ".",
           localized("Anything else changes nothing."),
         ]
+      case .undoEarlier:
+        [
+          "\(bindings.shortLabel(of: "undo")): " + localized("undo it") + ".",
+          localized("Anything else changes nothing."),
+        ]
       case .leaveUnsaved:
         [
           "\(bindings.shortLabel(of: "quit")): \(sheet.leaving ?? localized("leave")).",
@@ -146,6 +151,9 @@ extension LinearDialogue {
       // Not an empty line, as Enter in the dashboard: it is what one types to go on.
       let words: [String: Key] = ["all": .enter, "1": .character("1")]
       return words[word] ?? answer("open-line", "open") ?? .escape
+    case .undoEarlier:
+      let words = ["undo", state.keyBindings.shortLabel(of: "undo")]
+      return words.contains(word) ? .enter : .escape
     case .leaveUnsaved: return answer("quit", "quit", "leave") ?? .escape
     }
   }

@@ -149,7 +149,9 @@ struct DetailText {
     case .saved(_, let number):
       let isLost = state.casebook.trouble?.kind == .lost
       words += " · "
-      words += isLost ? localized("was event \(grouped: number)") : localized("on disk, event \(grouped: number)")
+      words +=
+        isLost
+        ? localized("was saved, last event \(grouped: number)") : localized("saved, last event \(grouped: number)")
     case .refused(_, let why): words += " · " + localized("NOT SAVED: \(why)")
     }
     let role: Role = if case .refused = filing { .failure } else { VerdictMark.role(status.verdict) }

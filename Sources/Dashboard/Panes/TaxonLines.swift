@@ -102,7 +102,9 @@ struct TaxonLines {
   private func name(of taxon: TaxonID) -> String {
     let rank = table.rank(of: taxon)
     let name = table.acceptedName(of: taxon)
-    guard rank > .family, let family = table.taxon(taxon, rolledUpTo: .family) else { return "\(name), \(rank.screenName)" }
+    guard rank > .family, let family = table.taxon(taxon, rolledUpTo: .family) else {
+      return "\(name), \(rank.screenName)"
+    }
     return localized("\(name), \(rank.screenName) of \(table.acceptedName(of: family))", context: "a family")
   }
 

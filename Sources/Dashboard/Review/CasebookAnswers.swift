@@ -50,6 +50,7 @@ extension State {
 
   mutating func refuseFiling(_ keys: [ListingKey], _ why: String, keptIn file: String?) -> [Effect] {
     decisions.refuse(keys, why)
+    decisionsHere = max(0, decisionsHere - 1)
     casebook.unsavedFile = file
     notice = Notice(.failed, why)
     return leaveIfSettled()
@@ -81,15 +82,30 @@ extension State {
   /// Undo waits for what is being saved, because the casebook takes requests in order.
   mutating func undo() -> [Effect] {
     guard addedWord?.decisionsSince != 0 else {
-      addedWord = nil
+      (takenWord, addedWord) = (addedWord?.draft, nil)
       return [.removeAddedTerm]
     }
     addedWord?.decisionsSince -= 1
+    // A key that is held must not undo the work of other days.
+    guard decisionsHere > 0 else {
+      mode = .question(
+        QuestionSheet(
+          subject: .undoEarlier,
+          text: localized(
+            "Nothing that was decided since the start is left to undo. Undo the last decision before that?")))
+      return []
+    }
+    decisionsHere -= 1
     return [.undo]
   }
 
   mutating func redo() -> [Effect] {
+    if let word = takenWord {
+      (wordBeingAdded, takenWord) = (word, nil)
+      return [.addTerm(word)]
+    }
     addedWord?.decisionsSince += 1
+    decisionsHere += 1
     return [.redo]
   }
 

@@ -61,8 +61,16 @@ extension State {
   }
 
   /// The verdict for the line under the cursor alone, as for the next ones while the marks stay as they are.
+  ///
+  /// Rule:   what is decided is no longer marked: it would be decided once more with the others.
   mutating func decideLine(_ decision: MarksDecision) -> [Effect] {
+    var effects: [Effect] = []
+    if let row = table.row, decision.hasLine {
+      let line = rowsBehindCursor?.map { Int($0) } ?? rowsMarked(with: row)
+      marked.subtract(RowSet(line, of: marked.rowCount))
+      effects = marksChanged()
+    }
     decidesLineDespiteMarks = true
-    return decide(decision.verdict, decision.reason)
+    return effects + decide(decision.verdict, decision.reason)
   }
 }

@@ -62,6 +62,8 @@ extension State {
     let (firstRows, keys) = listings(among: rows)
     guard !keys.isEmpty else { return refuseLost() }
     addedWord?.decisionsSince += 1
+    decisionsHere += 1
+    takenWord = nil
     let isRead = keys.count == 1 && table.row.map { snapshot.key(of: $0) } == keys[0]
     let known = keys.map { self.known(of: $0, isRead: isRead) }
     for key in keys {

@@ -13,6 +13,8 @@ package struct QuestionSheet: Sheet {
     /// One verdict for the marked listings, or for the line under the cursor.
     case marks(MarksDecision)
     case leaveUnsaved
+    /// Undoing what was decided before the start.
+    case undoEarlier
   }
   package let subject: Subject
   package let text: String
@@ -42,7 +44,7 @@ package struct QuestionSheet: Sheet {
     },
     SheetKey(
       [.character("1")], Sentence("the verdict for the line under the cursor, whatever is marked"),
-      hint: Sentence("only the line under the cursor"), weight: .decides,
+      hint: Sentence("only the line under the cursor, and the next ones without asking"), weight: .decides,
       when: { $0.marks != nil && $0.asksForNumber == nil }
     ) { question, state in .close(question.marks.map { state.decideLine($0) } ?? []) },
     SheetKey(
@@ -59,6 +61,10 @@ package struct QuestionSheet: Sheet {
       [.character("o")], Sentence("open the copies, decide nothing"), hint: Sentence("open them"), weight: .opens,
       when: { $0.copies != nil }, as: ["open-line"]
     ) { _, state in .close(state.openingBlocked.map { state.say(.warned, $0) } ?? state.toggleLine()) },
+    SheetKey(
+      [.enter], Sentence("undo what was decided before the start"), hint: Sentence("undo it"), weight: .decides,
+      when: { $0.subject == .undoEarlier }
+    ) { _, _ in .close([.undo]) },
     SheetKey(
       [.character("q"), .control("c")], Sentence("leave anyway"), hinted: \.leaving, weight: .decides,
       when: { $0.subject == .leaveUnsaved }, as: ["quit"]

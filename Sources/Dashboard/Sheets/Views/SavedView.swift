@@ -4,7 +4,7 @@ import SmallFormats
 
 /// A way of looking at listings under a name: filter, order, what the panes count, and whether copies are folded.
 package struct SavedView: Equatable, Sendable {
-  package let name: String
+  package var name: String
   package let filterText: String
   package let sort: SortOrder
   /// What panes count, where that is not the first of their dimensions, by the pane's digit.

@@ -7,11 +7,13 @@ import TextCells
 package struct ViewsSheet: Sheet {
   /// Nil while they are being read.
   package var views: [SavedView]?
-  /// The one that was deleted last, with its place among one's own.
-  private var deleted: (view: SavedView, place: Int)?
+  /// One's own views before they were changed last, and what became of them.
+  private var before: [SavedView]?
   var list = ListPosition()
-  /// The name that is being typed for what is shown now; nil while none is.
+  /// The name that is being typed; nil while none is.
   var editor: LineEditor?
+  /// The view that is being renamed; nil: the name is for what is shown now.
+  private var renaming: SavedView?
 
   static let name = "the saved views"
   var mode: Mode { .views(self) }
@@ -20,7 +22,8 @@ package struct ViewsSheet: Sheet {
   init(_ views: [SavedView]? = nil) { self.views = views }
 
   package static func == (a: ViewsSheet, b: ViewsSheet) -> Bool {
-    a.views == b.views && a.list == b.list && a.editor == b.editor && a.deleted?.view == b.deleted?.view
+    a.views == b.views && a.list == b.list && a.editor == b.editor && a.before == b.before
+      && a.renaming == b.renaming
   }
 
   // MARK: Its keys
@@ -42,9 +45,17 @@ package struct ViewsSheet: Sheet {
       ) {
         sheet, state in
         if let refusal = state.decidingBlocked { return .stay(state.say(.warned, refusal)) }
-        sheet.editor = LineEditor(sheet.current.map { $0.analyst == state.analyst ? $0.name : "" } ?? "")
+        (sheet.editor, sheet.renaming) = (LineEditor(), nil)
         return .stay()
       },
+      SheetKey(
+        [.character("s")], Sentence("save what is shown now in place of the view under the cursor, if it is yours"),
+        hint: Sentence("save over it"), weight: .decides, when: { $0.current != nil }
+      ) { .stay($0.replace(&$1)) },
+      SheetKey(
+        [.character("r")], Sentence("rename the view under the cursor, if it is yours"), hint: Sentence("rename"),
+        weight: .opens, when: { $0.current != nil }
+      ) { .stay($0.startRenaming(&$1)) },
       SheetKey(
         [.character("d"), .delete], Sentence("delete the view under the cursor, if it is yours"),
         hint: Sentence("delete"),
@@ -52,8 +63,8 @@ package struct ViewsSheet: Sheet {
         when: { $0.current != nil }
       ) { .stay($0.delete(&$1)) },
       SheetKey(
-        [.character("u")], Sentence("bring back the view that was deleted"), hint: Sentence("bring back"),
-        when: { $0.deleted != nil },
+        [.character("u")], Sentence("bring back the views as they were before the last change"),
+        hint: Sentence("bring back"), when: { $0.before != nil },
         as: ["undo"]
       ) {
         .stay($0.bringBack(&$1))
@@ -124,40 +135,66 @@ package struct ViewsSheet: Sheet {
     guard name.count <= Self.longestName else {
       return state.say(.warned, localized("A name has at most \(Self.longestName) characters"))
     }
-    editor = nil
+    let old = renaming
+    (editor, renaming) = (nil, nil)
     var mine = own(state)
-    let view = state.currentView(named: name)
-    if let place = mine.firstIndex(where: { $0.name == name }) {
-      mine[place] = view
-      return keep(mine, localized("“\(name)” is now what is shown"), &state)
+    if let old {
+      guard let place = mine.firstIndex(of: old), name != old.name else { return [] }
+      if mine.contains(where: { $0.name == name }) {
+        return state.say(.warned, localized("“\(name)” is the name of another view; nothing was changed"))
+      }
+      mine[place].name = name
+      return keep(mine, localized("“\(old.name)” is called “\(name)” now"), &state)
     }
-    mine.append(view)
+    if let same = mine.first(where: { $0.name == name }) { return replace(same, &state) }
+    mine.append(state.currentView(named: name))
     return keep(mine, localized("Saved as “\(name)”; \(state.key("views")) and its digit open it"), &state)
   }
 
-  private mutating func delete(_ state: inout State) -> [Effect] {
-    if let refusal = state.decidingBlocked { return state.say(.warned, refusal) }
-    guard let view = current else { return [] }
-    guard view.analyst == state.analyst else {
-      return state.say(
-        .warned, localized("This view is \(view.analyst)’s: only the analyst who saved it can delete it"))
-    }
+  /// Why the view under the cursor cannot be changed; nil where it can.
+  private func refusal(_ state: State) -> String? {
+    if let refusal = state.decidingBlocked { return refusal }
+    guard let view = current, view.analyst != state.analyst else { return nil }
+    return localized("This view is \(view.analyst)’s: only the analyst who saved it can change it")
+  }
+
+  private mutating func startRenaming(_ state: inout State) -> [Effect] {
+    if let refusal = refusal(state) { return state.say(.warned, refusal) }
+    (editor, renaming) = (current.map { LineEditor($0.name) }, current)
+    return []
+  }
+
+  private mutating func replace(_ state: inout State) -> [Effect] {
+    if let refusal = refusal(state) { return state.say(.warned, refusal) }
+    return current.map { replace($0, &state) } ?? []
+  }
+
+  /// What is shown now takes the place of a view, under its name.
+  private mutating func replace(_ view: SavedView, _ state: inout State) -> [Effect] {
     var mine = own(state)
     guard let place = mine.firstIndex(of: view) else { return [] }
-    mine.remove(at: place)
-    deleted = (view, place)
-    return keep(mine, localized("“\(view.name)” is deleted; \(state.key("undo")) brings it back"), &state)
+    mine[place] = state.currentView(named: view.name)
+    return keep(
+      mine, localized("“\(view.name)” is now what is shown; \(state.key("undo")) brings the former one back"), &state)
+  }
+
+  private mutating func delete(_ state: inout State) -> [Effect] {
+    if let refusal = refusal(state) { return state.say(.warned, refusal) }
+    guard let view = current else { return [] }
+    return keep(
+      own(state).filter { $0 != view }, localized("“\(view.name)” is deleted; \(state.key("undo")) brings it back"),
+      &state)
   }
 
   private mutating func bringBack(_ state: inout State) -> [Effect] {
-    guard let (view, place) = deleted else { return [] }
-    deleted = nil
-    var mine = own(state)
-    mine.insert(view, at: min(place, mine.count))
-    return keep(mine, localized("“\(view.name)” is back"), &state)
+    guard let before else { return [] }
+    let effects = keep(before, localized("Your views are as they were before"), &state)
+    self.before = nil
+    return effects
   }
 
   private mutating func keep(_ mine: [SavedView], _ sentence: String, _ state: inout State) -> [Effect] {
+    before = own(state)
     views = mine + (views ?? []).filter { $0.analyst != state.analyst }
     settle(state)
     return state.say(.info, sentence) + [.rememberViews(mine)]
@@ -188,7 +225,7 @@ package struct ViewsSheet: Sheet {
       }
       nodes += Array(repeating: .blank, count: max(0, rows - nodes.count))
       if let editor {
-        let words = SafeText(localized("Save as:") + " ")
+        let words = SafeText((renaming == nil ? localized("Save as:") : localized("New name:")) + " ")
         nodes.append(
           .line([
             Piece(words, .fieldName, .label, at: 1),

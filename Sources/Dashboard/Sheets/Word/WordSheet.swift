@@ -109,8 +109,9 @@ package struct WordSheet: Sheet {
 
   private static let asking: [SheetKey<WordSheet>] = [
     SheetKey([.character("y"), .character("Y")], Sentence("add the word"), hint: Sentence("add it"), weight: .decides) {
-      sheet, _ in
+      sheet, state in
       sheet.stage = .adding
+      state.wordBeingAdded = sheet.draft
       return .stay([.addTerm(sheet.draft)])
     },
     SheetKey(
@@ -384,7 +385,8 @@ extension State {
 
   mutating func finishAdding(_ word: String, _ path: String) -> [Effect] {
     if case .word(let sheet) = mode, sheet.stage == .adding { mode = .browsing }
-    addedWord = AddedWord()
+    addedWord = AddedWord(draft: wordBeingAdded)
+    (wordBeingAdded, takenWord) = (nil, nil)
     return say(
       .info, localized("“\(word)” is in \(path) now; all listings are read with it again. \(key("undo")) takes it back")
     )
@@ -407,6 +409,8 @@ extension State {
 
 /// A word that was added, which undo takes back where nothing was decided since.
 struct AddedWord: Sendable {
+  /// What was asked for; redoing asks for it again.
+  let draft: TermDraft?
   /// Decisions since that were not undone.
   var decisionsSince = 0
 }
