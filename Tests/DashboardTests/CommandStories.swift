@@ -35,7 +35,7 @@ struct CommandStories {
     Story("evidence", "E", wants: ["find evidence of 1"]) {
       $0.screen.contains("Looking for the files of the listing")
     },
-    Story("undo", "u", wants: ["undo"]),
+    Story("undo", "c u", wants: ["undo"]),
     Story("redo", "U", wants: ["redo"]),
     Story("queue", "w", wants: ["evaluate «is:to-decide» by risk descending"]) { $0.state.order.count == 6 },
     Story("disagreements", "W") { $0.bottomLine.contains("What others decided is still being read") },

@@ -98,6 +98,14 @@ import Workspace
     #expect(said.contains { $0.hasPrefix("Listing 1 of 5: Resin beads") })
   }
 
+  /// Sentences name what is typed here: a letter may mean something else than on the screen.
+  @Test func sentencesNameTheWordsOfTheLinearMode() {
+    var story = LinearStory()
+    story.type("/is:unreviewed")
+    let said = story.type("confirm").joined(separator: " ")
+    #expect(said.contains("no longer shown; undo undoes"), "\(said)")
+  }
+
   @Test func undoGoesBackToTheListing() {
     var story = LinearStory()
     story.type("c")
@@ -187,7 +195,7 @@ import Workspace
 
   @Test func markedListingsAreAskedAboutWithTheirNumber() {
     var story = LinearStory()
-    #expect(story.type(";") == ["Nothing is marked; mark marks a listing, mark 3-12 a range, * all shown."])
+    #expect(story.type(";") == ["Nothing is marked; mark marks a listing, mark 3-12 a range, mark-all all shown."])
     #expect(story.type("mark")[0] == "Listing 1, Carved ivory ring: marked. 1 marked.")
     #expect(story.type("mark 3-4")[0] == "3 marked.")
     let asked = story.type(";")

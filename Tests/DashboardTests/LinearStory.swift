@@ -11,6 +11,7 @@ struct LinearStory {
 
   init(_ story: KeyStory = KeyStory(), isScripted: Bool = false) {
     self.story = story
+    self.story.state.speaksOfWords = true
     // Nothing was decided before this session.
     if let none = ChangesSinceVerdict([:], in: story.state.snapshot) {
       self.story.tell(.changesFound(none, about: nil, of: story.state.dataset))

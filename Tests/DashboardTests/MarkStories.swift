@@ -146,6 +146,18 @@ struct MarkStories {
     #expect(story.filings.count == 2 && story.screen.contains("3 marked listings"))
   }
 
+  /// What was decided by itself is not decided once more with the others.
+  @Test func aMarkedLineThatIsDecidedAloneLosesItsMark() {
+    var story = KeyStory()
+    story.press("Space Space k c")
+    #expect(story.screen.contains("The line under the cursor is one of them."))
+    story.press("1")
+    #expect(story.wanted.contains("file confirmed: 2"))
+    #expect(story.state.marked.rows == [0])
+    story.press("x")
+    #expect(story.state.mode == .browsing, "it is not asked again")
+  }
+
   @Test func aReasonGoesToAllThatIsMarked() {
     var story = KeyStory()
     story.press("Space Space r 1")

@@ -84,6 +84,40 @@ struct PacketStories {
     #expect(story.bottomLine.contains("UNSIGNED packet with 2 listings written: ./packet-1"))
   }
 
+  /// Letters for a line that is chosen neither change it nor vanish without a word.
+  @Test func whatIsChosenIsNotTyped() {
+    var story = form()
+    while sheet(story)?.line != .tlp { story.press("Tab") }
+    story.type("Jane Monitor")
+    #expect(sheet(story)?.draft[.tlp] == "TLP:AMBER")
+    #expect(story.screen.contains("← and → choose here; “Sharing (TLP 2.0)” is not typed"))
+  }
+
+  @Test func pageKeysAndTheEndsOfTheFormLeadToEveryLine() {
+    var story = form()
+    story.press("Shift-Tab Shift-Tab")
+    #expect(sheet(story)?.line == PacketDraft.Line.allCases.last)
+    story.press("Tab")
+    #expect(sheet(story)?.line == .profile)
+    story.press("PgDn PgDn PgDn PgDn")
+    #expect(sheet(story)?.line == PacketDraft.Line.allCases.last)
+    story.press("PgUp PgUp PgUp PgUp")
+    #expect(sheet(story)?.line == .profile)
+  }
+
+  /// What is to be mended first is what is seen first, whatever order the faults were found in.
+  @Test func faultsAreToldInTheOrderOfTheForm() {
+    var story = form()
+    story.press("^S")
+    story.tell(
+      .packetRefused([
+        PacketFault(.sender, "is empty; a packet needs it.", goesOn: true),
+        PacketFault(.recipient, "is empty; a packet needs it.", goesOn: true),
+      ]))
+    #expect(sheet(story)?.line == .recipient)
+    #expect(story.screen.contains("To (organisation) is empty; a packet needs it. Also to fix: From"))
+  }
+
   @Test func allFaultsAreToldAtOnceEachBesideItsLine() {
     var story = form()
     story.resize(120, 40)

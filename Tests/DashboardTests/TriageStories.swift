@@ -5,6 +5,25 @@ import Testing
 
 /// What a verdict does on the screen, and what only the disk may do.
 struct TriageStories {
+  /// A held key takes back what was decided since the start, and nothing of other days.
+  @Test func undoStopsAtTheStartOfTheSession() {
+    var story = KeyStory()
+    story.press("c x")
+    story.saveAll()
+    story.press("u")
+    #expect(story.wanted == ["undo"])
+    story.press("u")
+    #expect(story.wanted == ["undo"])
+    story.press("u")
+    #expect(story.wanted == [] && story.screen.contains("Undo the last decision before that?"))
+    story.press("u")
+    #expect(story.wanted == [] && story.bottomLine.contains("Nothing was changed"))
+    story.press("u Enter")
+    #expect(story.wanted == ["undo"])
+    story.press("c u")
+    #expect(story.wanted == ["undo"])
+  }
+
   @Test func aVerdictIsPaintedSavedOnlyAfterTheCasebookAnswers() {
     var story = KeyStory()
     story.press("c")

@@ -84,6 +84,39 @@ struct ViewStories {
     #expect(story.screen.contains("is now what is shown"))
   }
 
+  /// Nothing is saved over by habit: the name begins empty, and what was there comes back.
+  @Test func aViewIsReplacedOnPurposeAndComesBack() {
+    var story = opened()
+    story.press("a")
+    guard case .views(let naming) = story.state.mode else { return }
+    #expect(naming.editor?.text == "")
+    story.press("Esc s")
+    #expect(story.screen.contains("“Larets, dearest first” is now what is shown; u brings the former one back"))
+    guard case .views(let replaced) = story.state.mode else { return }
+    #expect(replaced.views?[0].filterText == "")
+    story.press("u")
+    guard case .views(let back) = story.state.mode else { return }
+    #expect(back.views?[0].filterText == "platform:larets")
+  }
+
+  @Test func aViewIsRenamedIfItIsOnesOwnAndTheNameIsFree() {
+    var story = opened()
+    story.press("r")
+    #expect(story.screen.contains("New name: Larets, dearest first"))
+    story.press("^U")
+    story.type("Undecided")
+    story.press("Enter")
+    #expect(story.screen.contains("is the name of another view"))
+    story.press("r ^U")
+    story.type("Dearest")
+    story.press("Enter")
+    guard case .views(let sheet) = story.state.mode else { return }
+    #expect(sheet.views?.map(\.name) == ["Dearest", "Undecided", "Rings", "Strange"])
+    #expect(sheet.views?[0].filterText == "platform:larets")
+    story.press("j j r")
+    #expect(story.screen.contains("ben’s"))
+  }
+
   @Test func onlyOnesOwnAreDeletedAndTheLastOneComesBack() {
     var story = opened()
     story.press("d")

@@ -12,4 +12,9 @@ import Testing
   func aCountryIsKnownByNameOrCode(written: String, code: String) {
     #expect(CountryNames.code(of: written) == code)
   }
+
+  @Test(arguments: [("Thailnd", "Thailand"), ("Indonesa", "Indonesia"), ("kenja", "Kenya"), ("Atlantis", nil)])
+  func aMisspeltCountryIsToldWithTheNearestOne(written: String, near: String?) {
+    #expect(CountryNames.nearest(to: written) == near)
+  }
 }

@@ -84,6 +84,43 @@ import Testing
     #expect(again.contains("Public pages only.") && again.contains("Lacey Act"))
   }
 
+  /// A note or a tag that came after the verdict is not what decided.
+  @Test func thePacketNamesTheEventOfTheVerdict() throws {
+    try place.file(["a1": .confirmed], from: week)
+    let log = try Program.run("casebook", "log", at: place).text
+    let key = try #require(log.split(whereSeparator: \.isWhitespace).last { $0.hasSuffix("a1") }.map(String.init))
+    let tagged = try Program.run("describe", key, "--tags", "ring", at: place)
+    #expect(tagged.status == 0, "\(tagged.err)")
+    let folder = try #require(try export().lines.first)
+    let lines = try place.text(of: folder + "/data/audit.jsonl").split(separator: "\n").map(String.init)
+    let tool = try #require(try document("data/packet.json", in: folder)["tool"] as? [String: Any])
+    let listings = try #require(tool["listings"] as? [String: [String: Any]])
+    let review = try #require(listings["L0001"]?["review"] as? [String: Any])
+    let event = try #require(review["event"] as? Int)
+    let deciding = lines.filter {
+      $0.contains("\"casebook_event\":\(event),") || $0.contains("\"casebook_event\":\(event)}")
+    }
+    #expect(deciding.contains { $0.contains("verdict.file") }, "event \(event)")
+    #expect(lines.contains { $0.contains("listing.describe") })
+  }
+
+  @Test func aFolderWithPacketsIsNotCheckedAsOne() throws {
+    let folder = try packet()
+    let above = try Program.run("verify", "out", at: place)
+    #expect(above.status == 2)
+    #expect(above.err.contains("out is no packet, but a folder with one in it"))
+    #expect(above.err.contains("linsang verify out/" + (folder.split(separator: "/").last ?? "")))
+  }
+
+  @Test func whatIsInAnEarlierPacketIsToldBeforeItLeavesOnceMore() throws {
+    _ = try packet()
+    let again = try export()
+    #expect(again.err.contains("2 listings are in earlier packets already, the last LNS-"), "\(again.err)")
+    let first = try #require(try FileManager.default.contentsOfDirectory(atPath: place.path + "/out").sorted().first)
+    let next = try export("--replaces", "out/" + first, "--changes", "one more look")
+    #expect(next.status == 0 && !next.err.contains("earlier packets"), "\(next.err)")
+  }
+
   @Test func whatIsNoCountryIsToldAsItWasTyped() throws {
     try place.file(["a1": .confirmed], from: week)
     let outcome = try export("--to-country", "Atlantis")

@@ -28,11 +28,11 @@ import Testing
       told.lines.first
         == "ugly.csv, line 2: no amount in the price (it names none, and no word that says why); the listing is kept, its "
         + "price is shown as it stands: zzz")
-    #expect(told.err.contains("4 problems in 4 listings"))
+    #expect(told.err.contains("4 problems in 4 rows"))
     let none = try Program.run("problems", "week.csv", at: place)
     #expect(none.status == 0)
     #expect(none.out.isEmpty)
-    #expect(none.err.contains("no problems in 3 listings"))
+    #expect(none.err.contains("no problems in 3 rows"))
     #expect(try Program.run("problems", "nowhere.csv", at: place).status == 2)
   }
 

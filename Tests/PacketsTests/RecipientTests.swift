@@ -284,6 +284,14 @@ enum ShippedRecipients {
     #expect(remarks.contains { $0.sentence.hasPrefix("when 1 listing was seen") })
   }
 
+  @Test func whatWasHandedOverBeforeIsNamedWithItsPacket() {
+    let packet = Invented.threeListings
+    let around = PacketSurroundings(earlier: [packet.listings[1].key: "LNS-2026-7K3Q-000001_v1"])
+    let remark = RecipientProfile.everything.remarks(on: packet.form, packet.listings, around)
+      .first { $0.kind == .handedOver }
+    #expect(remark?.sentence.hasPrefix("1 listing is in LNS-2026-7K3Q-000001_v1 already") == true)
+  }
+
   @Test func contactsInWhatIsPassedOnAreNamed() throws {
     var packet = Invented.threeListings
     packet.listings = [packet.listings[0]]

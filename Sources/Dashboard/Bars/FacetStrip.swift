@@ -45,8 +45,11 @@ extension State {
   private func stripValue(of pane: Pane) -> SafeText {
     guard let subject = facetSubject(of: pane) else { return isChosen(pane) ? "●" : "" }
     let chosen = filter.chosenNames(in: subject)
-    if chosen.count == 1, let name = chosen.first { return SafeText("●" + name).clipped(to: 14) }
-    if chosen.count > 1 { return SafeText("●\(chosen.count)") }
+    // What is left out has the sign that it has in its pane.
+    let isExcluded = chosen.allSatisfy { filter.choice(of: $0, in: subject) == .excluded }
+    let sign = isExcluded ? "⊘" : "●"
+    if chosen.count == 1, let name = chosen.first { return SafeText(sign + name).clipped(to: 14) }
+    if chosen.count > 1 { return SafeText("\(sign)\(chosen.count)") }
     let count = shownValues(of: subject).count
     return count > 0 ? SafeText(grouped(count)) : ""
   }

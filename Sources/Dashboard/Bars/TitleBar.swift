@@ -38,9 +38,8 @@ enum TitleBar {
       parts.append(Part(rank: rank, isRight: right, forms: forms))
     }
     add(4, Form("linsang", .titleBarStrong))
-    let title = SafeText(state.title)
     let widest = max(12, state.size.columns / 4)
-    add(5, Form(title.clipped(to: widest).text), Form(title.clipped(to: 12).text))
+    add(5, Form(clipped(state.title, to: widest)), Form(clipped(state.title, to: 12)))
     addTotal(state, &parts)
     if !state.loading.isComplete {
       let percent = state.readPercent ?? 0
@@ -92,6 +91,15 @@ enum TitleBar {
     add(2, right: true, decisions(state, between: "  ", before: " "), decisions(state, between: " ", before: ""))
     add(7, right: true, Form("\(state.analyst.prefix(16)) · \(state.casebook.name.prefix(24))"))
     return parts
+  }
+
+  /// A title in some cells; that there are more files than the one it names is never cut off: `DERIVED_li… +1`.
+  private static func clipped(_ title: String, to width: Int) -> String {
+    let more = title.lastIndex(of: "+").map { title[$0...] }.filter { $0.dropFirst().allSatisfy(\.isNumber) } ?? ""
+    let whole = SafeText(title)
+    guard !more.isEmpty, whole.width > width else { return whole.clipped(to: width).text }
+    let name = SafeText(title.dropLast(more.count).trimmed)
+    return name.clipped(to: max(4, width - more.count - 1)).text + " " + more
   }
 
   /// How many listings there are; until it is known which rows are of one listing, rows.

@@ -73,8 +73,10 @@ package struct KeyBindings: Sendable {
 }
 
 extension State {
-  /// The key of a command, as a sentence names it.
-  func key(_ name: String) -> String { keyBindings.label(of: name) }
+  /// The key of a command, as a sentence names it; in the linear mode the word for it.
+  func key(_ name: String) -> String {
+    (speaksOfWords ? LinearCommand.word(for: name) : nil) ?? keyBindings.label(of: name)
+  }
 
   /// Words behind the key that goes to a pane: `1 Platform`. Without it where the key has a long name, or is none.
   func heading(of pane: Pane, _ words: String) -> String {

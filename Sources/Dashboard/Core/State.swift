@@ -82,6 +82,8 @@ package struct State: Sendable {
   package var casebook: OpenCasebook
   package var collaboration = Collaboration()
   package var decisions = Decisions()
+  /// Whether commands are typed as words, as in the linear mode, so that sentences name these.
+  package var speaksOfWords = false
   package var counts = ListingCounts()
   package var marked: RowSet
   /// Whether a verdict key was said to mean the line under the cursor, while the marks stay as they are.

@@ -99,6 +99,13 @@ extension LinearCommand {
   /// All words.
   package static let all: [LinearCommand] = moving + reading + deciding + several + finding + handingOver + program
 
+  /// The word that does what a command of the dashboard does; nil where none does.
+  static func word(for name: String) -> String? { words[name] }
+
+  private static let words = Dictionary(
+    all.compactMap { command in command.dashboardName.map { ($0, command.names[0]) } },
+    uniquingKeysWith: { first, _ in first })
+
   /// All words, with the letters of commands that were given other keys; a letter that means something else here stays.
   static func all(_ bindings: KeyBindings) -> [LinearCommand] {
     guard !bindings.isStandard else { return all }

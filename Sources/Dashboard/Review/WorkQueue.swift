@@ -96,10 +96,14 @@ struct Pace: Equatable, Sendable {
     moments = moments.suffix(Self.longestList - 1) + [now]
   }
 
-  /// Decisions a minute; nil until five were made in a row.
+  /// A key that is held down makes no pace.
+  private static let shortestRow = 2000
+
+  /// Decisions a minute; nil until five were made in a row, one by one.
   var perMinute: Int? {
     guard moments.count >= 5, let first = moments.first, let last = moments.last else { return nil }
-    let milliseconds = max(1, last.milliseconds - first.milliseconds)
+    let milliseconds = last.milliseconds - first.milliseconds
+    guard milliseconds >= Self.shortestRow else { return nil }
     return ((moments.count - 1) * 60_000 + milliseconds / 2) / milliseconds
   }
 }

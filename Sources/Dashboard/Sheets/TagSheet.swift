@@ -26,6 +26,7 @@ package struct TagSheet: Sheet {
   }
 
   static let keys: [SheetKey<TagSheet>] = [
+    .saying(Sentence("blanks separate tags")),
     SheetKey([.enter], Sentence("save the tags"), hint: Sentence("saves them"), weight: .decides) { $0.submit(&$1) },
     SheetKey([.escape, .control("c")], Sentence("back; nothing is saved"), hint: Sentence("saves nothing")) { _, _ in
       .close()

@@ -48,12 +48,12 @@ struct ProblemsCommand: ParsableCommand {
       try stream.finish()
       try output.flush()
       guard problems.count > 0 else {
-        Diagnostics.report("no problems in \(dataset.rowCount) listings")
+        Diagnostics.report("no problems in \(dataset.rowCount) rows")
         return
       }
       let rest = problems.count - stream.count
       Diagnostics.report(
-        "\(problems.count) problem\(problems.count == 1 ? "" : "s") in \(dataset.rowCount) listing\(dataset.rowCount == 1 ? "" : "s"), all of which are kept"
+        "\(problems.count) problem\(problems.count == 1 ? "" : "s") in \(dataset.rowCount) row\(dataset.rowCount == 1 ? "" : "s"), all of which are kept"
           + " unless a problem says otherwise"
           + (rest > 0 ? "; \(rest) on sheets or tables are counted but not listed" : ""))
       throw ExitCode(1)

@@ -36,6 +36,16 @@ struct VerifyCommand: ParsableCommand {
 
   @Flag(help: "Print JSON.") var json = false
 
+  /// The packets in a folder that is none itself, by name; nil where there is none.
+  private static func packets(in folder: String) -> [String]? {
+    let files = FileManager.default
+    func isBag(_ path: String) -> Bool { files.fileExists(atPath: path + "/bagit.txt") }
+    guard !isBag(folder), let names = try? files.contentsOfDirectory(atPath: folder) else { return nil }
+    let base = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+    let packets = names.sorted().map { base + "/" + $0 }.filter(isBag)
+    return packets.isEmpty ? nil : packets
+  }
+
   func run() throws {
     try Diagnostics.reportingErrors { output in
       var isFolder: ObjCBool = false
@@ -44,6 +54,12 @@ struct VerifyCommand: ParsableCommand {
         throw ExitCode(2)
       }
       if isFolder.boolValue {
+        if let inside = Self.packets(in: path) {
+          Diagnostics.report(
+            "\(path) is no packet, but a folder with \(inside.count == 1 ? "one" : "\(inside.count)") in it. Nothing was "
+              + "checked; name the packet: linsang verify \(inside[0])")
+          throw ExitCode(2)
+        }
         return try PacketVerification(
           path, allowedSigners: allowedSigners, timestampCertificates: timestampCertificates
         ).print(asJSON: json, output)

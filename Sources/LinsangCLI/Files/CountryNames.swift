@@ -1,3 +1,4 @@
+import Filters
 import Foundation
 
 /// Countries by their names in English and in the language of the system, since people write `Kenya` where a form wants `KE`.
@@ -29,6 +30,12 @@ enum CountryNames {
     }
     return names
   }()
+
+  /// The English name of the country whose name is nearest to a misspelt one; nil where none is near.
+  static func nearest(to typed: String) -> String? {
+    let near = NearestName.of(folded(typed.trimmingCharacters(in: .whitespaces)), among: names.keys.sorted())
+    return near.flatMap { names[$0] }.flatMap { Locale(identifier: "en").localizedString(forRegionCode: $0) }
+  }
 
   private static func folded(_ name: String) -> String {
     let words = name.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: Locale(identifier: "en"))

@@ -81,6 +81,7 @@ struct DashboardSession {
     let terminal = try LineTerminal(readsListings: paths.contains("-"))
     defer { terminal.leave() }
     var work = begin(try casebook.open(), DataFolders(), size: LinearDialogue.size, wake: terminal.wake)
+    work.state.speaksOfWords = true
     let end = LinearLoop(terminal: terminal, mailbox: work.mailbox, runner: work.runner).run(&work.state)
     try self.end(work) { terminal.leave() }
     if end == .interrupted { throw ExitCode(130) }

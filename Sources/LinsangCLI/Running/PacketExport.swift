@@ -32,10 +32,19 @@ struct PacketExportError: Error {
     faults = problems.map { problem in
       let line = PacketExport.line(of: problem.field)
       let goesOn = problem.isAboutItsField && line != nil
+      let near = Self.nearest(problem) ?? ""
       return Fault(
-        sentence: problem.sentence,
-        shown: PacketFault(line, goesOn ? problem.words : problem.sentence, goesOn: goesOn))
+        sentence: problem.sentence + near,
+        shown: PacketFault(line, (goesOn ? problem.words : problem.sentence) + near, goesOn: goesOn))
     }
+  }
+
+  /// What may be meant by a country that is none.
+  private static func nearest(_ problem: PacketProblem) -> String? {
+    guard case .notACountryCode(let typed) = problem.what, let near = CountryNames.nearest(to: typed) else {
+      return nil
+    }
+    return " " + localized("Did you mean \(near)?")
   }
 
   /// All of them.
@@ -91,7 +100,7 @@ struct PacketExport {
       for (file, form) in zip(files, forms) {
         let problems = form.problems(on: created) + profile.problems(of: form, file.listings)
         if !problems.isEmpty { throw PacketExportError(problems) }
-        try PacketWriter.check(file, into: folder)
+        try check(file, into: folder)
       }
       for (file, form) in zip(files, forms) where profile.isRedacted { try tryOut(file, profile, form, created) }
       let signing = draft[.signKey].isEmpty ? nil : PacketSigning(key: fullPath(draft[.signKey]))
@@ -111,6 +120,20 @@ struct PacketExport {
         refused = PacketExportError(sentence: "\(refused.sentence) \(whole)", line: refused.line)
       }
       throw refused
+    }
+  }
+
+  /// Whether a packet of these listings can be written into a folder.
+  private func check(_ file: CaseFile, into folder: String) throws {
+    do throws(PacketError) {
+      try PacketWriter.check(file, into: folder)
+    } catch .folderMissing(let path) {
+      throw PacketExportError(sentence: PacketError.folderMissing(path: path).sentence, line: .folder)
+    }
+    guard access(folder.isEmpty ? "." : folder, W_OK) == 0 else {
+      throw PacketExportError(
+        sentence: localized("No packet was written: nothing can be written into \(folder). Name another folder."),
+        line: .folder)
     }
   }
 
@@ -151,12 +174,26 @@ struct PacketExport {
         let problems = form.problems(on: created) + profile.problems(of: form, file.listings)
         if !problems.isEmpty { throw PacketExportError(problems) }
       }
-      try PacketWriter.check(file, into: fullPath(draft[.folder]))
+      try check(file, into: fullPath(draft[.folder]))
       let disputed = Set(try casebook.disagreements().map(\.key))
-      return profile.remarks(on: form, file.listings, PacketSurroundings(disputed: disputed, openNotes: openNotes))
+      return profile.remarks(
+        on: form, file.listings,
+        PacketSurroundings(
+          disputed: disputed, openNotes: openNotes,
+          earlier: draft[.replaces].isEmpty ? try earlierPackets(of: file.listings) : [:]))
     } catch {
       throw error as? PacketExportError ?? PacketExportError(sentence: Self.sentence(of: error), line: nil)
     }
+  }
+
+  /// The last packet that each listing was handed over in.
+  private func earlierPackets(of listings: [CaseListing]) throws(CasebookError) -> [ListingKey: String] {
+    var earlier: [ListingKey: String] = [:]
+    for listing in listings {
+      guard let last = try casebook.packets(holding: listing.key).last(where: { $0.event != nil }) else { continue }
+      earlier[listing.key] = "\(last.id)_v\(last.version)"
+    }
+    return earlier
   }
 
   /// The form of one of several packets: a notice about a platform's listings goes to that platform.
@@ -329,7 +366,9 @@ struct PacketExport {
 
   private func fullPath(_ typed: String) -> String {
     let path = typed.isEmpty ? "." : typed
-    return path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
+    // As shells have it.
+    let home = ProcessInfo.processInfo.environment["HOME"] ?? NSHomeDirectory()
+    return path.hasPrefix("~/") ? home + path.dropFirst() : path
   }
 
   /// The line of the form that holds a field.

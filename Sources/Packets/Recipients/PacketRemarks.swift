@@ -13,6 +13,7 @@ package struct PacketRemark: Equatable, Sendable {
     case noRetention = "no day of deletion"
     case noBasis = "no basis for personal data"
     case disputed = "disagreements"
+    case handedOver = "in an earlier packet"
     case openNotes = "open notes"
     case unsure
     case undated
@@ -37,9 +38,13 @@ package struct PacketSurroundings: Equatable, Sendable {
   package var disputed: Set<ListingKey>
   /// Listings with a note that was begun and not filed.
   package var openNotes: Set<ListingKey>
+  /// The last packet that holds each listing, by its name; empty for a packet that replaces one.
+  package var earlier: [ListingKey: String]
 
-  package init(disputed: Set<ListingKey> = [], openNotes: Set<ListingKey> = []) {
-    (self.disputed, self.openNotes) = (disputed, openNotes)
+  package init(
+    disputed: Set<ListingKey> = [], openNotes: Set<ListingKey> = [], earlier: [ListingKey: String] = [:]
+  ) {
+    (self.disputed, self.openNotes, self.earlier) = (disputed, openNotes, earlier)
   }
 }
 
@@ -88,6 +93,16 @@ extension RecipientProfile {
       localized(
         count, one: "analysts disagree on \(count) listing, and the disagreement is not settled",
         other: "analysts disagree on \(count) listings, and the disagreement is not settled")
+    }
+    let earlier = listings.compactMap { around.earlier[$0.key] }
+    if let last = earlier.max() {
+      add(.handedOver, earlier.count) { count in
+        localized(
+          count,
+          one: "\(count) listing is in \(last) already: if this is its next version, name it under “Replaces packet”",
+          other: "\(count) listings are in earlier packets already, the last \(last): if this is its next version, "
+            + "name it under “Replaces packet”")
+      }
     }
     add(.openNotes, listings.count { around.openNotes.contains($0.key) }) { count in
       localized(

@@ -70,15 +70,23 @@ package struct PacketSheet: Sheet {
         state.say(.info, localized("No packet was written; what you typed is kept for the next \(state.key("packet"))"))
           + [.rememberDraft(sheet.kept)])
     },
-    SheetKey([.tab, .down, .enter], Sentence("the next line"), hint: Sentence("next")) { sheet, _ in sheet.go(1) },
-    SheetKey([.up, .backTab], Sentence("the line before")) { sheet, _ in sheet.go(-1) },
+    SheetKey([.tab], Sentence("the next line, after the last the first"), hint: Sentence("next")) { sheet, _ in
+      sheet.go(1, around: true)
+    },
+    SheetKey([.backTab], Sentence("the line before, before the first the last")) { sheet, _ in
+      sheet.go(-1, around: true)
+    },
+    SheetKey([.down, .enter], Sentence("the next line")) { sheet, _ in sheet.go(1) },
+    SheetKey([.up], Sentence("the line before")) { sheet, _ in sheet.go(-1) },
+    SheetKey([.pageDown], Sentence("some lines on")) { sheet, _ in sheet.go(Self.page) },
+    SheetKey([.pageUp], Sentence("some lines back")) { sheet, _ in sheet.go(-Self.page) },
     .saying(Sentence("← → choose"), when: { $0.isChosen && $0.line != .legal }),
     .saying(Sentence("← → or first letters browse"), when: { $0.line == .legal }),
     SheetKey(
       [.character(" ")], Sentence("the legal basis is chosen, or no longer"), hint: Sentence("choose or not"),
       when: { $0.line == .legal }
     ) { sheet, _ in sheet.toggleLegalBasis() },
-    SheetKey([.right, .character(" ")], Sentence("the next choice"), when: \.isChosen) { sheet, _ in sheet.turn(1) },
+    SheetKey([.right], Sentence("the next choice"), when: \.isChosen) { sheet, _ in sheet.turn(1) },
     SheetKey([.left], Sentence("the choice before"), when: \.isChosen) { sheet, _ in sheet.turn(-1) },
   ]
 
@@ -100,8 +108,15 @@ package struct PacketSheet: Sheet {
   private var recipient: RecipientChoice? { recipients.first { $0.name == draft[.profile] } }
 
   mutating func type(_ key: Key, _ state: inout State) -> SheetStep {
-    if !isWriting, !isChosen, editor.take(key) { answer(editor.text) }
-    if !isWriting, line == .legal, case .character(let scalar) = key { findLegalBasis(Character(scalar)) }
+    guard !isWriting else { return .stay() }
+    if line == .legal, case .character(let scalar) = key {
+      findLegalBasis(Character(scalar))
+    } else if isChosen, key.letter != nil {
+      // Whoever types a name here would not see that it goes nowhere.
+      return .stay(state.say(.warned, localized("← and → choose here; “\(line.label)” is not typed")))
+    } else if !isChosen, editor.take(key) {
+      answer(editor.text)
+    }
     return .stay()
   }
 
@@ -120,10 +135,13 @@ package struct PacketSheet: Sheet {
     faults.removeAll { $0.line == line }
   }
 
-  private mutating func go(_ lines: Int) -> SheetStep {
+  /// Lines that a page key goes.
+  private static let page = 8
+
+  private mutating func go(_ lines: Int, around: Bool = false) -> SheetStep {
     let all = PacketDraft.Line.allCases
-    let now = all.firstIndex(of: line) ?? 0
-    go(to: all[max(0, min(now + lines, all.count - 1))])
+    let place = (all.firstIndex(of: line) ?? 0) + lines
+    go(to: all[around ? (place + all.count) % all.count : max(0, min(place, all.count - 1))])
     return .stay()
   }
 
@@ -300,8 +318,11 @@ package struct PacketSheet: Sheet {
   /// Shows what has to be mended, with the keyboard on the first line of that.
   mutating func take(_ faults: [PacketFault]) {
     isWriting = false
-    self.faults = faults
-    if let line = faults.lazy.compactMap(\.line).first { go(to: line) }
+    // In the order of the form, so that the first line to mend is the first that is seen.
+    let all = PacketDraft.Line.allCases
+    func place(_ fault: PacketFault) -> Int { fault.line.flatMap { all.firstIndex(of: $0) } ?? -1 }
+    self.faults = faults.sorted { place($0) < place($1) }
+    if let line = self.faults.lazy.compactMap(\.line).first { go(to: line) }
   }
 }
 
