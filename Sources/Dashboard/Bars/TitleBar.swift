@@ -95,10 +95,12 @@ enum TitleBar {
 
   /// A title in some cells; that there are more files than the one it names is never cut off: `DERIVED_li… +1`.
   private static func clipped(_ title: String, to width: Int) -> String {
-    let more = title.lastIndex(of: "+").map { title[$0...] }.filter { $0.dropFirst().allSatisfy(\.isNumber) } ?? ""
     let whole = SafeText(title)
-    guard !more.isEmpty, whole.width > width else { return whole.clipped(to: width).text }
-    let name = SafeText(title.dropLast(more.count).trimmed)
+    guard whole.width > width, let plus = title.lastIndex(of: "+"),
+      title[title.index(after: plus)...].allSatisfy(\.isNumber)
+    else { return whole.clipped(to: width).text }
+    let more = String(title[plus...])
+    let name = SafeText(String(title[..<plus]).trimmed)
     return name.clipped(to: max(4, width - more.count - 1)).text + " " + more
   }
 
