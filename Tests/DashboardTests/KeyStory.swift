@@ -444,7 +444,7 @@ struct KeyStory {
     case .tryWord(let request):
       return "try\(request.isWhole ? " whole" : "") «\(request.term.name)» \(request.term.language)"
     case .addTerm(let draft): return "add «\(draft[.word])»"
-    case .removeAddedTerm: return "remove the added word"
+    case .removeTerm(let term): return "remove «\(term.name)»"
     case .rememberDraft: return "remember draft"
     case .rememberHints(let fields):
       return "remember hints "

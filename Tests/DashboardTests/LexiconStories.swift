@@ -55,6 +55,22 @@ struct LexiconStories {
     #expect(story.bottomLine.contains("No lexicon is loaded"))
   }
 
+  @Test func aWordOfOnesOwnIsTakenOutWhenAskedTwice() {
+    var story = opened("L j j Enter")
+    story.press("d")
+    #expect(story.screen.contains("Words are taken out of personal only") && story.wanted == [])
+    story.press("Esc")
+    story.state.lexicons.own = "ivory"
+    story.press("Enter")
+    #expect(story.bottomLine.contains("d take out"))
+    story.press("d")
+    #expect(story.wanted == [] && story.screen.contains("Once more takes “"))
+    story.press("j d")
+    #expect(story.wanted == [], "of another word it is asked anew")
+    story.press("d")
+    #expect(story.wanted.count == 1 && story.wanted[0].hasPrefix("remove «"))
+  }
+
   @Test func whatIsWrongInAFileStandsWithItsLexicon() {
     var story = KeyStory(on: [SampleListings.six], 120, 36)
     story.flagWithSamples(problems: [LexiconProblem(file: "/shipped/ivory.csv", line: 9, what: .noTerm)])

@@ -140,7 +140,7 @@ struct QuickAddStories {
     #expect(story.wanted == ["undo"])
     story.takeBack()
     story.press("u")
-    #expect(story.wanted == ["remove the added word"])
+    #expect(story.wanted == ["remove «quimbly»"])
     story.tell(.wordRemoved("quimbly", path: "/data/rk/personal.csv"))
     #expect(story.wanted == ["load lexicons"])
     #expect(story.bottomLine.contains("“quimbly” is out of /data/rk/personal.csv again"))

@@ -104,7 +104,7 @@ struct TypedEverywhereTests {
   /// What changes decisions, lexicons or files.
   static func changes(_ effect: Effect) -> Bool {
     switch effect {
-    case .file, .undo, .redo, .loadLexicons, .addTerm, .removeAddedTerm, .exportPacket, .exportProblems, .changeColumns,
+    case .file, .undo, .redo, .loadLexicons, .addTerm, .removeTerm, .exportPacket, .exportProblems, .changeColumns,
       .rescue,
       .recordStep, .retractStep, .attach, .withdrawAttachment:
       true

@@ -35,7 +35,7 @@ import LexiconWork
   private static let header = LexiconRow.header
 
   @Test func theFirstWordCreatesTheFileAndOthersAreAppended() throws {
-    #expect(try file.add(draft("quimbly"), reviewed: "2026-11-24").term.name == "quimbly")
+    #expect(try file.add(draft("quimbly"), reviewed: "2026-11-24").name == "quimbly")
     #expect(addError(draft("vambrace, \"old\"", denotes: "a; b")) == nil)
     let text = try place.text(of: Self.name)
     #expect(
@@ -54,19 +54,25 @@ import LexiconWork
     #expect(!loader.problems.contains { $0.file == file.path })
   }
 
-  @Test func aWordIsTakenOutAgainUnlessTheFileChangedSince() throws {
+  @Test func aWordIsTakenOutAndNothingElseChanges() throws {
     _ = try file.add(draft("quimbly"), reviewed: "2026-11-24")
-    let before = try place.text(of: Self.name)
     let second = try file.add(draft("vambrace"), reviewed: "2026-11-24")
+    _ = try file.add(draft("gorget", denotes: "a\"b\""), reviewed: "2026-11-24")
     try file.remove(second)
+    let words = LexiconLoader(configuration: place.path).own[0].terms.map(\.name)
+    #expect(words == ["quimbly", "gorget"])
+    let before = try place.text(of: Self.name)
+    let refused = #expect(throws: PersonalLexiconFile.RemovalError.self) { try file.remove(second) }
+    #expect(refused?.sentence.contains("has no row for it. “vambrace” was not taken out") == true)
     #expect(try place.text(of: Self.name) == before)
-    // What somebody else wrote meanwhile is never thrown away.
-    let third = try file.add(draft("vambrace"), reviewed: "2026-11-24")
-    _ = try file.add(draft("gorget"), reviewed: "2026-11-24")
-    let after = try place.text(of: Self.name)
-    let refused = #expect(throws: PersonalLexiconFile.RemovalError.self) { try file.remove(third) }
-    #expect(refused?.sentence.contains("personal.csv was changed since. The word “vambrace” is still in it") == true)
-    #expect(try place.text(of: Self.name) == after)
+  }
+
+  /// A row of somebody's hand that goes on in the next one is theirs to take apart.
+  @Test func aWordWithFurtherRowsIsLeftAlone() throws {
+    let term = try file.add(draft("quimbly"), reviewed: "2026-11-24")
+    let old = try place.text(of: Self.name)
+    _ = try place.write(Self.name, old + "quimbly,en,more,elephant ivory,,,,,plain quimbly,,,,\n")
+    #expect(throws: PersonalLexiconFile.RemovalError.self) { try file.remove(term) }
   }
 
   @Test func theFirstWordTakenOutLeavesALexiconWithoutTerms() throws {

@@ -80,7 +80,7 @@ package enum Message: Sendable {
   /// The word is in the file; or why it is not.
   case wordAdded(String, path: String)
   case addingRefused(why: String)
-  /// The word that was added last is out of its lexicon again.
+  /// A word is out of the analyst's own lexicon.
   case wordRemoved(String, path: String)
   /// What should be known before a packet leaves; it is written once that was read.
   case packetDoubted([String])
@@ -205,8 +205,8 @@ package enum Effect: Equatable, Sendable {
   case tryWord(WordTrialRequest)
   /// Write a word into the analyst's own lexicon.
   case addTerm(TermDraft)
-  /// Takes the word that was added last out of its lexicon again.
-  case removeAddedTerm
+  /// Takes a word out of the analyst's own lexicon.
+  case removeTerm(Term)
   case exportPacket(PacketRequest)
   /// Find out what became of the packets.
   case findCases

@@ -81,9 +81,12 @@ extension State {
 
   /// Undo waits for what is being saved, because the casebook takes requests in order.
   mutating func undo() -> [Effect] {
-    guard addedWord?.decisionsSince != 0 else {
-      (takenWord, addedWord) = (addedWord?.draft, nil)
-      return [.removeAddedTerm]
+    if let added = addedWord, added.decisionsSince == 0 {
+      addedWord = nil
+      if let term = try? added.draft?.term(reviewed: "") {
+        takenWord = added.draft
+        return [.removeTerm(term)]
+      }
     }
     addedWord?.decisionsSince -= 1
     // A key that is held must not undo the work of other days.

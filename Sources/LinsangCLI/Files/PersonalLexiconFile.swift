@@ -8,8 +8,8 @@ import Sentences
 /// The lexicon that words added on the screen go into: `linsang/Lexicons/terms/personal.csv` in the configuration folder,
 /// or a file of its own for practice.
 ///
-/// Shape:  a row is appended; no byte of the existing text changes. Taking it back restores the text before it, unless
-///         another program changed the file meanwhile. Programs that add at the same time wait for each other.
+/// Shape:  a row is appended, or taken out; no other byte of the existing text changes. Programs that do so at the same
+///         time wait for each other.
 /// Fails:  with a sentence, leaving the file unchanged: if it is not a lexicon, already has the term, or cannot be
 ///         written.
 struct PersonalLexiconFile {
@@ -30,27 +30,20 @@ struct PersonalLexiconFile {
     }
   }
 
-  /// A term that was added, and what the file was before and after it.
-  struct Addition: Sendable {
-    let term: Term
-    fileprivate let before: [UInt8]
-    fileprivate let after: [UInt8]
-  }
-
-  /// The word could not be taken back.
+  /// The word could not be taken out.
   struct RemovalError: Error {
     let sentence: String
   }
 
   /// Adds a term. It is on disk when this returns.
-  func add(_ draft: TermDraft, reviewed: String) throws(AddError) -> Addition {
+  func add(_ draft: TermDraft, reviewed: String) throws(AddError) -> Term {
     let term: Term
     do throws(TermDraftError) {
       term = try draft.term(reviewed: reviewed)
     } catch {
       throw AddError("\(error.line.label): \(error.why)", localized("Correct it, then try again."))
     }
-    return try DurableFile.withFolderLock(for: path, failing: addError) { () throws(AddError) in
+    try DurableFile.withFolderLock(for: path, failing: addError) { () throws(AddError) in
       let old = try bytes()
       let rows = try rows(of: old)
       try check(rows, for: term)
@@ -60,30 +53,43 @@ struct PersonalLexiconFile {
       } catch {
         throw addError(error)
       }
-      return Addition(term: term, before: old, after: new)
     }
+    return term
   }
 
-  /// Takes the term that was added last out again.
-  func remove(_ addition: Addition) throws(RemovalError) {
+  /// Takes the row of a term out; no other byte changes.
+  func remove(_ term: Term) throws(RemovalError) {
     func failure(_ what: String) -> RemovalError {
-      RemovalError(
-        sentence: what + " " + localized("The word “\(addition.term.name)” is still in it; delete its row there."))
+      RemovalError(sentence: what + " " + localized("“\(term.name)” was not taken out, and the file is unchanged."))
     }
     try DurableFile.withFolderLock(
       for: path, failing: { failure(localized("\(path) could not be written: \($0.why).")) }
     ) { () throws(RemovalError) in
-      guard let now = try? bytes(), now == addition.after else {
-        throw failure(localized("\(path) was changed since."))
+      guard let old = try? bytes(), let rows = try? rows(of: old) else {
+        throw failure(localized("\(path) could not be read."))
       }
-      do throws(DurableFile.WriteError) {
-        // A file without words is one with its header.
-        let before = addition.before.isEmpty ? Array((LexiconRow.header + "\n").utf8) : addition.before
-        try DurableFile.replace(path, with: before)
-      } catch {
+      let known = LexiconFile.read(rows, file: path).lexicon.terms
+      guard let line = known.first(where: { TermIdentity($0) == TermIdentity(term) })?.location.line,
+        let place = rows.firstIndex(where: { $0.line == line })
+      else { throw failure(localized("\(path) has no row for it.")) }
+      let next = rows.indices.contains(place + 1) ? rows[place + 1] : nil
+      guard next?.cells.dropFirst(2).first != LexiconFile.more else {
+        throw failure(localized("\(path) has further rows for it, which only you can take out."))
+      }
+      var new = old
+      new.removeSubrange(
+        Self.start(ofLine: line, in: old)..<(next.map { Self.start(ofLine: $0.line, in: old) } ?? old.count))
+      do throws(DurableFile.WriteError) { try DurableFile.replace(path, with: new) } catch {
         throw failure(localized("\(path) could not be written: \(error.why)."))
       }
     }
+  }
+
+  /// The first byte of a line, counted from 1.
+  private static func start(ofLine line: Int, in bytes: [UInt8]) -> Int {
+    var start = 0
+    for _ in 1..<max(1, line) { start = (bytes[start...].firstIndex(of: 0x0A) ?? bytes.count - 1) + 1 }
+    return start
   }
 
   private func addError(_ error: DurableFile.WriteError) -> AddError {

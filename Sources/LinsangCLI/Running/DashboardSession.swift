@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseStore
 import Casework
+import CodeWords
 import Dashboard
 import Dispatch
 import Foundation
@@ -134,6 +135,7 @@ struct DashboardSession {
     var state = State(size: size, title: title, analyst: casebook.analystName, casebookName: casebook.name)
     state.collaboration = collaboration
     state.lexicons.areExpected = true
+    if let practiceWords { state.lexicons.own = Lexicon.name(ofFile: practiceWords) }
     if let filter { state.begin(filter: filter) }
     state.keyBindings = settings.bindings
     state.begin(with: Preferences(settings.inForce))

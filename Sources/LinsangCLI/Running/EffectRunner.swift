@@ -95,7 +95,7 @@ final class EffectRunner: Sendable {
     case .remember(let position): remember(position.fields, under: datasetName)
     case .tryWord(let request): trials.start(request)
     case .addTerm(let draft): trials.add(draft)
-    case .removeAddedTerm: trials.removeLast()
+    case .removeTerm(let term): trials.remove(term)
     case .rememberDraft(let draft): remember(draft.fields, under: PacketExport.draftName)
     case .rememberHints(let fields): remember(fields, under: Self.hintsName)
     case .exportPacket(let request): export(request)

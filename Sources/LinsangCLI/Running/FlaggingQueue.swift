@@ -225,8 +225,6 @@ final class WordTrials: Sendable {
   private let trying = DispatchQueue(label: "linsang.words", qos: .userInitiated)
   private let adding = DispatchQueue(label: "linsang.lexicon")
   private let cancellation = Mutex(Cancellation())
-  /// The word that was added last, until it is taken back.
-  private let lastAddition = Mutex<PersonalLexiconFile.Addition?>(nil)
 
   /// - Parameter flagging: pauses during a trial.
   init(_ mailbox: Mailbox, pausing flagging: FlaggingQueue, file: PersonalLexiconFile) {
@@ -253,23 +251,20 @@ final class WordTrials: Sendable {
   func add(_ draft: TermDraft) {
     adding.async { [self] in
       do throws(PersonalLexiconFile.AddError) {
-        let addition = try file.add(draft, reviewed: String(SystemClock.now().prefix(10)))
-        lastAddition.withLock { $0 = addition }
-        mailbox.put(.wordAdded(addition.term.name, path: file.path))
+        let term = try file.add(draft, reviewed: String(SystemClock.now().prefix(10)))
+        mailbox.put(.wordAdded(term.name, path: file.path))
       } catch {
         mailbox.put(.addingRefused(why: error.sentence))
       }
     }
   }
 
-  /// Takes the word that was added last out of the lexicon again.
-  func removeLast() {
+  /// Takes a word out of the lexicon.
+  func remove(_ term: Term) {
     adding.async { [self] in
-      guard let addition = lastAddition.withLock({ $0 }) else { return }
       do throws(PersonalLexiconFile.RemovalError) {
-        try file.remove(addition)
-        lastAddition.withLock { $0 = nil }
-        mailbox.put(.wordRemoved(addition.term.name, path: file.path))
+        try file.remove(term)
+        mailbox.put(.wordRemoved(term.name, path: file.path))
       } catch {
         mailbox.put(.failed(error.sentence))
       }

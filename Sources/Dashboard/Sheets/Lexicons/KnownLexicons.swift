@@ -1,4 +1,5 @@
 import CodeWords
+import LexiconWork
 import Listings
 import Workspace
 
@@ -6,6 +7,8 @@ import Workspace
 /// with changed ones has come.
 package struct KnownLexicons: Equatable, Sendable {
   package internal(set) var overview = LexiconOverview.empty
+  /// The name of the lexicon that words of listings are added to.
+  package var own = TermDraft.lexicon
   /// What is wrong in their files; shown beside the problems of the listings.
   package private(set) var problemSentences: [String] = []
   /// Nil until they were counted.

@@ -50,6 +50,10 @@ package struct LexiconSheet: SearchableSheet {
   /// Lexicons to be switched on or off, which are not switched yet.
   package var switched: [String: Bool] = [:]
   package var trial = Trial.none
+  /// Whether the lexicon that is open is the one that words of listings are added to.
+  private(set) var isOwn = false
+  /// The word that taking out was asked for once.
+  private var leaving: TermIdentity?
 
   /// The level that has the keyboard.
   package var level: Level {
@@ -97,6 +101,10 @@ package struct LexiconSheet: SearchableSheet {
         hinted: { $0.opened == nil ? localized("terms") : localized("its listings") }, as: ["open"]
       ) { $0.open(&$1) },
       leaving(when: { $0.opened != nil }, hint: Sentence("back")),
+      SheetKey(
+        [.character("d"), .delete], Sentence("take the word under the cursor out of your own lexicon: twice"),
+        hinted: { $0.isOwn ? localized("take out") : nil }, weight: .decides, when: { $0.opened != nil }
+      ) { .stay($0.takeOut(&$1)) },
       SheetKey(
         [.character("/"), .character("f")], Sentence("find"),
         hinted: { $0.opened != nil || !$0.isSwitching ? localized("find") : nil }, as: ["filter", "find-value"]
@@ -201,6 +209,7 @@ package struct LexiconSheet: SearchableSheet {
     if let term = listed.term(at: level.list.cursor) { return showListings(with: term, &state) }
     guard opened == nil, let lexicon = listed.lexicon(at: level.list.cursor) else { return .stay() }
     opened = lexicon.name
+    (isOwn, leaving) = (lexicon.name == state.lexicons.own, nil)
     terms = Level(order: terms.order)
     relist(state)
     return .stay()
@@ -210,7 +219,7 @@ package struct LexiconSheet: SearchableSheet {
     if !level.find.isEmpty {
       level.find = ""
     } else if opened != nil {
-      opened = nil
+      (opened, isOwn) = (nil, false)
     } else {
       return close(&state)
     }
@@ -245,6 +254,23 @@ package struct LexiconSheet: SearchableSheet {
       ? localized("\(key) takes this filter away") : localized("\(key) takes this filter away; it was \(before)")
     let unused = isSwitching ? " · " + localized("the lexicons are switched as they were") : ""
     return .close(state.say(.info, words + unused) + effects)
+  }
+
+  // MARK: Taking out
+
+  /// Takes a word out of the analyst's own lexicon, when it is asked for twice.
+  private mutating func takeOut(_ state: inout State) -> [Effect] {
+    guard isOwn else {
+      return state.say(
+        .warned, localized("Words are taken out of \(state.lexicons.own) only, which has those that you added here"))
+    }
+    guard let term = ListedLexicons(known: state.lexicons, sheet: self).term(at: level.list.cursor) else { return [] }
+    guard leaving == TermIdentity(term) else {
+      leaving = TermIdentity(term)
+      return state.say(.warned, localized("Once more takes “\(term.name)” out of \(state.lexicons.own)"))
+    }
+    leaving = nil
+    return [.removeTerm(term)]
   }
 
   // MARK: Switching

@@ -362,9 +362,9 @@ extension State {
 
   /// Why a sound term cannot be added all the same.
   fileprivate func refusal(of term: Term) -> TermDraftError? {
-    if let personal = lexicons.overview[TermDraft.lexicon], !personal.isOn {
+    if let personal = lexicons.overview[lexicons.own], !personal.isOn {
       let why = localized(
-        "the lexicon \(TermDraft.lexicon) is switched off, and the word would not count; switch it on first")
+        "the lexicon \(lexicons.own) is switched off, and the word would not count; switch it on first")
       return TermDraftError(line: .word, why: why)
     }
     // A second row would be added to the first, not replace it.

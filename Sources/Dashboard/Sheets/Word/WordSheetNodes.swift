@@ -181,7 +181,8 @@ extension WordSheet {
     return BackTestLines.nodes(
       change + [.blank] + BackTestLines.nodes(outcome.test, state, width: inside.columns),
       asking: isAdding
-        ? localized("being written …") : localized("Add it to \(TermDraft.file)? y yes · n back to the word"),
+        ? localized("being written …")
+        : localized("Add it to \(state.lexicons.own + ".csv")? y yes · n back to the word"),
       as: isAdding ? .progress : .notice, width: inside.columns - 1, rows: inside.rows)
   }
 }
