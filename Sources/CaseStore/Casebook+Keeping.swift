@@ -147,6 +147,9 @@ extension Casebook {
     }
   }
 
+  /// Under which an analyst's saved views are kept, as a position is.
+  package static let viewsName = "saved-views"
+
   /// This analyst's position in a dataset; nil for none.
   ///
   /// Cost:   one lookup by primary key.

@@ -31,6 +31,24 @@ import Testing
     try book.statuses()[key ?? self.key]?.status.verdict
   }
 
+  /// A team shares its views also where each decides in a casebook of one's own. Those kept last count, in any order.
+  @Test func savedViewsComeAlongAndTheNewerOnesStay() throws {
+    let (mine, theirs) = (try open("a", "ana"), try open("b", "ben"))
+    try mine.keep(position: "{\"0001 name\":\"mine\"}", for: Casebook.viewsName, at: time(1))
+    try theirs.keep(position: "{\"0001 name\":\"first\"}", for: Casebook.viewsName, at: time(1))
+    try theirs.keep(position: "{}", for: "week47.csv", at: time(1))
+    #expect(try mine.merge([theirs], at: time(2)).views == 1)
+    #expect(try mine.positions(for: Casebook.viewsName).count == 2)
+    #expect(try mine.positions(for: "week47.csv").isEmpty, "where somebody was is nobody else's")
+    // Without a new event what is newer comes all the same, and what is older does not.
+    try theirs.keep(position: "{\"0001 name\":\"second\"}", for: Casebook.viewsName, at: time(3))
+    #expect(try mine.merge([theirs], at: time(4)).views == 1)
+    #expect(try mine.positions(for: Casebook.viewsName).contains { $0.contains("second") })
+    #expect(try mine.merge([theirs], at: time(5)).views == 0)
+    #expect(try theirs.merge([mine], at: time(6)).views == 1)
+    #expect(try theirs.positions(for: Casebook.viewsName).contains { $0.contains("mine") })
+  }
+
   @Test func aChainComesWholeUnderItsNameAndIsVerified() throws {
     let (mine, theirs) = (try open("a", "ana"), try open("b", "ben"))
     try mine.apply(.file(.confirmed, reason: nil, for: keys(1...2)), at: time(1))

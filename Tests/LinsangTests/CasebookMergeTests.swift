@@ -26,7 +26,7 @@ import Testing
     #expect(merged.text.contains("merged, as event 3"))
     #expect(merged.text.contains("analysts disagree on 1"))
     let again = try Program.run("casebook", "merge", "ben.casebook", at: place)
-    #expect(again.text.contains("everything was there already"))
+    #expect(again.text.contains("every event was there already"))
     let verified = try Program.run("casebook", "verify", at: place)
     #expect(verified.status == 0 && verified.text.contains("intact, 3 events") && verified.text.contains("  chain "))
 

@@ -39,6 +39,8 @@ package struct Merged: Equatable, Sendable {
   package internal(set) var disagreements = 0
   /// Files of which the sightings came, too.
   package internal(set) var scrapes = 0
+  /// Analysts whose saved views came, or were newer there.
+  package internal(set) var views = 0
 }
 
 extension Casebook {
@@ -47,7 +49,8 @@ extension Casebook {
   /// Shape:  events come byte for byte. A chain that was merged before goes on where it ended; merging the same twice changes
   ///         nothing, and writes no event. Chains that others had merged come along. Statuses follow from the events alone, see
   ///         `CasebookReplay`, so that the order of merging does not matter. Words of listings come where none are known here;
-  ///         so do sightings. The numbers of packets stay with the casebook that gave them.
+  ///         so do sightings. Of each analyst's saved views those that were kept last count. The numbers of packets stay with
+  ///         the casebook that gave them.
   /// Cost:   checks the others completely, copies their events, and replays all of them.
   /// Fails:  throws `untrusted` where another is not whole, and `cannotMerge` where chains part. Nothing is then changed.
   package func merge(_ others: [Casebook], at time: String) throws(CasebookError) -> Merged {
@@ -58,6 +61,8 @@ extension Casebook {
       var chains: [(from: ArrivingCasebook, chain: MergedChain)] = []
       for casebook in casebooks { chains += try news(of: casebook, beside: chains, db) }
       var merged = Merged()
+      // Views are no evidence, and may be newer without a new event.
+      for casebook in casebooks { merged.views += try casebook.copyViews(into: db) }
       guard !chains.isEmpty else { return merged }
       merged.chains = chains.map(\.chain)
       let event = try record(
@@ -222,6 +227,28 @@ struct ArrivingCasebook {
         }
       }
       return digests.count
+    }
+  }
+
+  /// Copies the views of analysts that were kept later than those here.
+  ///
+  /// - Returns: of how many analysts.
+  func copyViews(into db: Database) throws -> Int {
+    let insert = try db.cachedStatement(
+      sql: """
+        INSERT INTO place (dataset, analyst, place, time) VALUES (?, ?, ?, ?)
+        ON CONFLICT (dataset, analyst) DO UPDATE SET place = excluded.place, time = excluded.time
+          WHERE excluded.time > time
+        """)
+    return try book.read { other in
+      let rows = try Row.fetchAll(
+        other, sql: "SELECT dataset, analyst, place, time FROM place WHERE dataset = ?",
+        arguments: [StoredText.column(Casebook.viewsName)])
+      return try rows.count { row in
+        let before = db.totalChangesCount
+        try insert.execute(arguments: StatementArguments(Array(row.databaseValues)))
+        return db.totalChangesCount > before
+      }
     }
   }
 

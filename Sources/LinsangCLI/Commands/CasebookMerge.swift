@@ -50,8 +50,10 @@ extension CasebookCommand {
     }
 
     private func lines(_ merged: Merged) -> [String] {
+      let count = "\(merged.views) analyst\(merged.views == 1 ? "" : "s")"
+      let views = merged.views > 0 ? ["  the saved views of \(count) came, too"] : []
       guard let event = merged.event else {
-        return ["\(casebook.path): everything was there already; nothing was added"]
+        return ["\(casebook.path): every event was there already; none was added"] + views
       }
       var lines = ["\(casebook.path): merged, as event \(event)"]
       for chain in merged.chains {
@@ -61,6 +63,7 @@ extension CasebookCommand {
       }
       let changed = "\(Digits.grouped(merged.changed)) listing\(merged.changed == 1 ? " has" : "s have")"
       lines.append("  \(changed) another status now")
+      lines += views
       if merged.scrapes > 0 { lines.append("  the sightings of \(merged.scrapes) files came, too") }
       if merged.disagreements > 0 {
         lines.append(
@@ -73,7 +76,7 @@ extension CasebookCommand {
       .map([
         "event": merged.event.map { .number($0) } ?? .null, "chains": .list(merged.chains.map(\.json)),
         "changed": .number(merged.changed), "disagreements": .number(merged.disagreements),
-        "scrapes": .number(merged.scrapes), "files": .number(copied.files),
+        "scrapes": .number(merged.scrapes), "views": .number(merged.views), "files": .number(copied.files),
         "files_not_copied": .list(copied.problems.map { .text($0) }),
       ])
     }

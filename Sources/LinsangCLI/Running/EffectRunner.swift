@@ -102,7 +102,7 @@ final class EffectRunner: Sendable {
     case .findCases: cases.find()
     case .findViews: findViews()
     case .rememberViews(let views):
-      remember(SavedViews.fields(of: views, by: filing.casebook.analyst), under: Self.viewsName)
+      remember(SavedViews.fields(of: views, by: filing.casebook.analyst), under: Casebook.viewsName)
     case .recordStep(let draft): cases.record(draft)
     case .retractStep(let number): cases.retract(number)
     case .findEvidence(let request): evidence.find(request)
@@ -348,15 +348,13 @@ final class EffectRunner: Sendable {
   /// The name under which the casebook stores what an analyst has got used to.
   static let habitsName = "habits"
 
-  /// The name under which the casebook stores each analyst's views.
-  private static let viewsName = "saved-views"
   /// The name under which the casebook stores which hints an analyst has followed.
   static let hintsName = "hints"
 
   private func findViews() {
     filing.perform { [mailbox] casebook in
       do throws(CasebookError) {
-        let stored = try casebook.positions(for: Self.viewsName)
+        let stored = try casebook.positions(for: Casebook.viewsName)
         mailbox.put(.viewsFound(stored.flatMap { SavedViews.read(StoredFields.read($0)) }))
       } catch {
         mailbox.put(.failed(error.sentence))
