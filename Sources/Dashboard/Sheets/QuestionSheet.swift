@@ -133,8 +133,13 @@ package struct QuestionSheet: Sheet {
     let width = min(room.columns, 64)
     let sentences = [text, marks?.lineWords].compactMap { $0 }
     let lines = SafeText(sentences.joined(separator: " ")).wrapped(to: max(1, width - 4))
-    let answers = shownRows(state.keyBindings).compactMap { row, keys in
-      keys.first.flatMap { key in row.hint(self).map { (key, $0) } }
+    // An answer that is longer than the sheet is wide goes on below.
+    let answers = shownRows(state.keyBindings).flatMap { row, keys -> [Node] in
+      guard let key = keys.first, let hint = row.hint(self) else { return [] }
+      return SafeText(hint).wrapped(to: max(1, width - 11)).enumerated().map { place, words in
+        let label = Piece(SafeText(key.label), .keyName, .button(key), at: 2, width: 5)
+        return .line((place == 0 ? [label] : []) + [Piece(words, .text, .button(key), at: 8, width: width - 11)])
+      }
     }
     let number = numberLine
     let wanted = lines.count + answers.count + 3 + (number == nil ? 0 : 1)
@@ -148,13 +153,7 @@ package struct QuestionSheet: Sheet {
       ])
       if let number { nodes.append(number) }
       if !isTight { nodes.append(.blank) }
-      return nodes
-        + answers.map { key, words in
-          .line([
-            Piece(SafeText(key.label), .keyName, .button(key), at: 2, width: 5),
-            Piece(SafeText(words), .text, .button(key), at: 8, width: inside.columns - 9),
-          ])
-        }
+      return nodes + answers
     }
   }
 }
