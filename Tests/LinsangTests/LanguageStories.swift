@@ -77,18 +77,7 @@ struct LanguageStories {
     terminal.pause()
     try terminal.press("P")
     try terminal.expect(Self.translation("Summary", "fr"))
-    let answers: [(downs: Int, text: String)] = [
-      (2, " One advert of this week."), (1, "Example Customs"), (1, "NL"), (1, "Example Monitors"), (1, "KE"),
-      (1, "Duty desk"), (1, "duty@monitors.example"),
-    ]
-    for (downs, text) in answers {
-      for _ in 0..<downs { try terminal.press("Down") }
-      try terminal.type(text)
-      try terminal.expect(text)
-    }
-    try terminal.press("Down")
-    try terminal.press("BSpace")
-    try terminal.type("out")
+    try terminal.fillPacketForm()
     try terminal.press("C-s")
     terminal.pause()
     try terminal.press("C-s")

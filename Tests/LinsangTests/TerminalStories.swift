@@ -243,18 +243,7 @@ struct TerminalStories {
     try terminal.expect("1 ✓")
     try terminal.press("P")
     try terminal.expect("Packet: 1 confirmed listing")
-    let answers: [(downs: Int, text: String)] = [
-      (2, " One advert of this week."), (1, "Example Customs"), (1, "NL"), (1, "Example Monitors"), (1, "KE"),
-      (1, "Duty desk"), (1, "duty@monitors.example"),
-    ]
-    for (downs, text) in answers {
-      for _ in 0..<downs { try terminal.press("Down") }
-      try terminal.type(text)
-      try terminal.expect(text)
-    }
-    try terminal.press("Down")
-    try terminal.press("BSpace")
-    try terminal.type("out")
+    try terminal.fillPacketForm()
     try terminal.expect("folder*    out")
     try terminal.press("C-s")
     try terminal.expect("Before it leaves: ")
