@@ -5,6 +5,24 @@ import Testing
 
 /// What a verdict does on the screen, and what only the disk may do.
 struct TriageStories {
+  /// Mending an earlier decision is an errand: the work goes on where it was.
+  @Test func afterAnEarlierDecisionIsMendedTheWorkGoesOnWhereItWas() {
+    var story = KeyStory()
+    story.press("c c c")
+    story.saveAll()
+    #expect(story.current == "4")
+    story.press("H j j Enter")
+    #expect(story.current == "1")
+    story.press("x")
+    #expect(story.wanted.first == "file false_positive: 1" && story.current == "4")
+    // Gone back to and left again, a decision is nothing special.
+    story.saveAll()
+    story.press("H j Enter j j")
+    #expect(story.current == "5")
+    story.press("c")
+    #expect(story.current == "6")
+  }
+
   /// A held key takes back what was decided since the start, and nothing of other days.
   @Test func undoStopsAtTheStartOfTheSession() {
     var story = KeyStory()

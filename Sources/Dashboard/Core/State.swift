@@ -170,6 +170,8 @@ struct Returning: Sendable {
   var aside: SetAside?
   /// The listing decided last, until the filter has answered.
   var decided: DecidedRow?
+  /// The row of an earlier decision that was gone back to: once it is mended, the work goes on where it was.
+  var mending: Int?
 }
 
 /// A filter that is to come back, with the listing that was under the cursor.

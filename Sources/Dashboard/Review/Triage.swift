@@ -27,6 +27,9 @@ extension State {
       noteDecision(verdict, reason, on: row)
     }
     let effects = file(.verdict(verdict, reason), for: [row])
+    let isMended = returning.mending == row
+    returning.mending = nil
+    if verdict != nil, isMended { return effects + goToWhereItWas() + [.remember(position)] }
     returning.decided = verdict.map { DecidedRow(row: row, verdict: $0, reason: reason) }
     if verdict != nil { goToNextUndecided() }
     return effects + [.remember(position)]

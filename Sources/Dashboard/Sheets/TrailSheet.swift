@@ -101,6 +101,7 @@ extension State {
     guard let row = snapshot.rows(of: [entry.listing]).first?.row else {
       return say(.warned, soFar(localized("That listing is in none of the open files")))
     }
+    returning.mending = row
     guard let place = lineOpening(row) else { return showSettingAside(row) }
     returning.origin = table.row
     returning.listing = nil
