@@ -62,7 +62,7 @@ enum TitleBar {
     if let missing = state.missingText {
       let key = state.key("columns")
       add(
-        0, Form(localized("\(missing): no lexicon reads it") + " (\(key))", .warning),
+        0, Form(localized("\(missing): \(key) says which column it is"), .warning),
         Form(missing + " (\(key))", .warning),
         Form(localized("NO TITLE") + " (\(key))", .warning))
     }

@@ -55,7 +55,7 @@ extension State {
 
   private var emptySentence: String {
     if let awaitedAnswer { return awaitedAnswer.sentence }
-    if dataset.rowCount == 0 { return localized("the files hold no listings") }
+    if dataset.rowCount == 0 { return localized("no listings: the files are empty, or only name their columns") }
     if isQueueShown, filter.clauses.count == 1 {
       return localized("everything is decided; \(key("queue")) shows all listings")
     }
