@@ -49,6 +49,17 @@ import Testing
     #expect(try theirs.positions(for: Casebook.viewsName).contains { $0.contains("mine") })
   }
 
+  /// Whoever decides here and there has views in both: they are joined, whichever were kept last.
+  @Test func viewsOfOneAnalystInTwoCasebooksAreJoined() throws {
+    let (mine, laptop) = (try open("a", "ana"), try open("b", "ana"))
+    try mine.apply(.file(.confirmed, reason: nil, for: keys(1...1)), at: time(1))
+    try mine.keep(position: "{\"a\":\"1\"}", for: Casebook.viewsName, at: time(1))
+    try laptop.keep(position: "{\"b\":\"2\"}", for: Casebook.viewsName, at: time(2))
+    func join(_ earlier: String, _ later: String) -> String { "[\(earlier),\(later)]" }
+    #expect(try mine.merge([laptop], at: time(3), joiningViews: join).views == 1)
+    #expect(try mine.positions(for: Casebook.viewsName) == ["[{\"a\":\"1\"},{\"b\":\"2\"}]"])
+  }
+
   @Test func aChainComesWholeUnderItsNameAndIsVerified() throws {
     let (mine, theirs) = (try open("a", "ana"), try open("b", "ben"))
     try mine.apply(.file(.confirmed, reason: nil, for: keys(1...2)), at: time(1))

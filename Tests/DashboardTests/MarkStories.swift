@@ -158,6 +158,38 @@ struct MarkStories {
     #expect(story.state.mode == .browsing, "it is not asked again")
   }
 
+  /// Also where it was said before that verdict keys mean the line.
+  @Test func whatIsDecidedByItselfIsNoLongerMarkedHowever() {
+    var story = KeyStory()
+    story.press("Space Space j c 1")
+    #expect(story.state.marked.rows == [0, 1])
+    story.press("g c")
+    #expect(story.state.mode == .browsing && story.state.marked.rows == [1])
+    story.saveAll()
+    story.press("g j i 1")
+    #expect(story.state.marked.isEmpty)
+  }
+
+  /// Taken back is only what is there.
+  @Test func withdrawingTouchesOnlyMarkedListingsWithAVerdict() {
+    var story = KeyStory()
+    story.press("c")
+    story.saveAll()
+    story.press("g Space Space Space Backspace")
+    #expect(story.screen.contains("3 marked listings. 1 of them has a verdict."))
+    story.press("Enter")
+    #expect(story.filings.map(\.keys.count) == [1])
+    story.saveAll()
+    story.press("g Space Space Backspace")
+    #expect(story.state.mode == .browsing && story.bottomLine.contains("None of the marked listings has a verdict"))
+  }
+
+  @Test func aRangeIsDecidedTogetherWithoutMarkingItFirst() {
+    var story = KeyStory()
+    story.press("v j ; c")
+    #expect(story.wanted == ["file confirmed: 1 2"])
+  }
+
   @Test func aReasonGoesToAllThatIsMarked() {
     var story = KeyStory()
     story.press("Space Space r 1")

@@ -35,7 +35,7 @@ struct PacketStories {
     story.press("s")
     story.saveAll()
     story.press("* P")
-    #expect(story.screen.contains("Packet: 2 of 6 marked listings, the others are not confirmed"))
+    #expect(story.screen.contains("Packet: 2 of 6 marked listings, the others are neither confirmed nor unsure"))
     story.press("^S")
     #expect(story.wanted.contains("packet of rows [0, 2]"))
   }

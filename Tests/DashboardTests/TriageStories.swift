@@ -23,6 +23,16 @@ struct TriageStories {
     #expect(story.current == "6")
   }
 
+  /// A redo that there was nothing for leaves nothing more to undo.
+  @Test func anEmptyRedoOpensNoWayToOtherDays() {
+    var story = KeyStory()
+    story.press("U U")
+    story.tell(.undoRefused("There is nothing to redo"))
+    story.tell(.undoRefused("There is nothing to redo"))
+    story.press("u")
+    #expect(story.wanted == [] && story.screen.contains("Undo the last decision before that?"))
+  }
+
   /// A held key takes back what was decided since the start, and nothing of other days.
   @Test func undoStopsAtTheStartOfTheSession() {
     var story = KeyStory()

@@ -144,6 +144,15 @@ struct ViewStories {
     #expect(story.screen.contains("There is no view 9"))
   }
 
+  @Test func viewsKeptInTwoPlacesAreJoinedByTheirNames() {
+    var changed = SampleViews.all[0]
+    changed.name = "Undecided"
+    let earlier = SavedViews.fields(of: Array(SampleViews.all.prefix(2)), by: "rk")
+    let joined = SavedViews.read(SavedViews.joined(earlier, SavedViews.fields(of: [changed], by: "rk")))
+    #expect(joined.map(\.name) == ["Undecided", "Larets, dearest first"])
+    #expect(joined[0].filterText == "platform:larets" && joined.allSatisfy { $0.analyst == "rk" })
+  }
+
   @Test func anEmptyNameSavesNothing() {
     var story = opened([])
     story.press("a Enter")

@@ -67,6 +67,21 @@ import LexiconWork
     #expect(try place.text(of: Self.name) == before)
   }
 
+  /// Rows that a person wrote stay as they are: blank lines, another meaning of the same word, and what it is read as.
+  @Test func theRowThatIsTakenOutIsTheOneThatWasMeant() throws {
+    let rows = [
+      Self.header, "ivory,en,product,elephant ivory,,,50,,,,unverified,mine,2026-01-01", "",
+      "Ivory,en,product,walrus ivory,,,40,,,,unverified,mine,2026-01-01", "", "",
+      "tusk,en,product,elephant ivory,,,50,,,,unverified,mine,2026-01-01", "",
+    ]
+    _ = try place.write(Self.name, rows.joined(separator: "\n"))
+    let terms = LexiconLoader(configuration: place.path).own[0].terms
+    let meant = try #require(terms.first { $0.denotes == "walrus ivory" } ?? terms.last)
+    try file.remove(meant)
+    let kept = rows.enumerated().filter { $0.offset != 3 }.map(\.element)
+    #expect(try place.text(of: Self.name) == kept.joined(separator: "\n"))
+  }
+
   /// A row of somebody's hand that goes on in the next one is theirs to take apart.
   @Test func aWordWithFurtherRowsIsLeftAlone() throws {
     let term = try file.add(draft("quimbly"), reviewed: "2026-11-24")

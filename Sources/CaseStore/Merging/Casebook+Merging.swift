@@ -53,7 +53,12 @@ extension Casebook {
   ///         the casebook that gave them.
   /// Cost:   checks the others completely, copies their events, and replays all of them.
   /// Fails:  throws `untrusted` where another is not whole, and `cannotMerge` where chains part. Nothing is then changed.
-  package func merge(_ others: [Casebook], at time: String) throws(CasebookError) -> Merged {
+  ///
+  /// - Parameter join: what becomes of the views, as kept, that an analyst who decides here has there too: the later ones last.
+  package func merge(
+    _ others: [Casebook], at time: String,
+    joiningViews join: (_ earlier: String, _ later: String) -> String = { _, later in later }
+  ) throws(CasebookError) -> Merged {
     var arriving: [ArrivingCasebook] = []
     for other in others where other !== self { arriving.append(try ArrivingCasebook(other)) }
     let casebooks = arriving
@@ -62,7 +67,7 @@ extension Casebook {
       for casebook in casebooks { chains += try news(of: casebook, beside: chains, db) }
       var merged = Merged()
       // Views are no evidence, and may be newer without a new event.
-      for casebook in casebooks { merged.views += try casebook.copyViews(into: db) }
+      for casebook in casebooks { merged.views += try casebook.copyViews(into: db, join) }
       guard !chains.isEmpty else { return merged }
       merged.chains = chains.map(\.chain)
       let event = try record(
@@ -230,24 +235,39 @@ struct ArrivingCasebook {
     }
   }
 
-  /// Copies the views of analysts that were kept later than those here.
+  /// Copies the views of analysts. Of somebody who decides elsewhere those that were kept last count; of somebody who decides
+  /// here too none is lost.
   ///
-  /// - Returns: of how many analysts.
-  func copyViews(into db: Database) throws -> Int {
-    let insert = try db.cachedStatement(
-      sql: """
-        INSERT INTO place (dataset, analyst, place, time) VALUES (?, ?, ?, ?)
-        ON CONFLICT (dataset, analyst) DO UPDATE SET place = excluded.place, time = excluded.time
-          WHERE excluded.time > time
-        """)
+  /// - Returns: of how many analysts something came.
+  func copyViews(into db: Database, _ join: (_ earlier: String, _ later: String) -> String) throws -> Int {
+    let name = StoredText.column(Casebook.viewsName)
     return try book.read { other in
       let rows = try Row.fetchAll(
-        other, sql: "SELECT dataset, analyst, place, time FROM place WHERE dataset = ?",
-        arguments: [StoredText.column(Casebook.viewsName)])
+        other, sql: "SELECT analyst, place, time FROM place WHERE dataset = ?", arguments: [name])
       return try rows.count { row in
-        let before = db.totalChangesCount
-        try insert.execute(arguments: StatementArguments(Array(row.databaseValues)))
-        return db.totalChangesCount > before
+        let (analyst, there, time): (String, String, String) = (row[0], row[1], row[2])
+        let here = try Row.fetchOne(
+          db, sql: "SELECT place, time FROM place WHERE dataset = ? AND analyst = ?", arguments: [name, analyst])
+        var place = there
+        if let here {
+          let isLater = time > here[1]
+          let decidesHere =
+            try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM act WHERE analyst = ?)", arguments: [analyst])
+            ?? false
+          if decidesHere {
+            let (earlier, later): (String, String) = isLater ? (here[0], there) : (there, here[0])
+            place = StoredText.column(join(StoredText.text(earlier), StoredText.text(later)))
+          } else if !isLater {
+            return false
+          }
+          if place == here[0] { return false }
+        }
+        try db.execute(
+          sql: """
+            INSERT INTO place (dataset, analyst, place, time) VALUES (?, ?, ?, ?)
+            ON CONFLICT (dataset, analyst) DO UPDATE SET place = excluded.place, time = max(time, excluded.time)
+            """, arguments: [name, analyst, place, time])
+        return true
       }
     }
   }

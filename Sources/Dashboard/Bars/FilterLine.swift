@@ -140,7 +140,7 @@ extension FilterLine {
     let matches = completion.matching(state.candidates(for: completion.field))
     switch matches.count {
     case 0:
-      if let field = completion.field, completion.typed.first.map({ $0.isNumber || "<>=.".contains($0) }) ?? true {
+      if let field = completion.field, Self.isOfNumbers(field) {
         return state.say(
           .info, localized("Numbers and ranges of \(field) are typed in full: there is nothing to complete"))
       }
@@ -155,6 +155,15 @@ extension FilterLine {
       state.notice = Notice(.info, Self.choices(matches, counts))
     }
     return read(&state)
+  }
+
+  /// Whether values of a field are amounts, days or numbers.
+  private static func isOfNumbers(_ name: String) -> Bool {
+    if name.lowercased() == "risk" { return true }
+    switch Field.named(name)?.storage {
+    case .price, .time: return Field.named(name) != .currency
+    default: return false
+    }
   }
 
   /// The first candidates, and how many more there are.

@@ -18,7 +18,8 @@ private func needsListing(_ state: State) -> String? {
 /// Whether the listing can be decided.
 private func needsDecidable(_ state: State) -> String? { state.decidingBlocked ?? needsListing(state) }
 private func needsMarks(_ state: State) -> String? {
-  guard state.marked.isEmpty else { return nil }
+  // What is asked for in a range that was begun is for the range.
+  guard state.marked.isEmpty, state.rangeAnchor == nil else { return nil }
   let (mark, range, all) = (state.key("mark"), state.key("range"), state.key("mark-all"))
   return localized("Nothing is marked; \(mark) marks a listing, \(range) a range, \(all) all shown")
 }

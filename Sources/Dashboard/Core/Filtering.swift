@@ -64,6 +64,7 @@ extension State {
     if shownScale != oldScale { goToMostPrices() }
     show(newOrder, folded)
     isEvaluating = false
+    lookForWordsInTerms()
     reanchor(from: oldOrder)
     if returning.beginning != .passed { showFirst() }
     if mode.showsFocus { returning.beforeTyping = nil }
@@ -74,6 +75,15 @@ extension State {
     tellWhereItWent()
     // Rows that came meanwhile.
     return (newAnswer.rows.rowCount < dataset.rowCount ? evaluate() : []) + flagShownFirst()
+  }
+
+  /// Whether terms stand for words that no text has: asked once for an answer, since it looks through all terms.
+  mutating func lookForWordsInTerms() {
+    wordsOnlyInTerms = nil
+    guard order.count == 0, dataset.rowCount > 0, filter.clauses.count == 1, case .words(let words) = filter.clauses[0]
+    else { return }
+    let rows = snapshot.flags.rows([.containing(words)], of: dataset.rowCount)
+    if !rows.isEmpty { wordsOnlyInTerms = words }
   }
 
   /// A decided listing that the filter shows no longer is not lost: that is said, with the way back.

@@ -90,8 +90,10 @@ package struct State: Sendable {
   var decidesLineDespiteMarks = false
   /// What was decided as marked last.
   var bulk: DecidedMarks?
-  /// Decisions since the start that were not undone.
-  var decisionsHere = 0
+  /// The words of a filter of words alone that no text has, while a term in some listing stands for them.
+  var wordsOnlyInTerms: String?
+  /// What the analyst did since the start, as far as undo is about it.
+  var ownActs = OwnActs()
   /// The word that was added last, while undo can take it back.
   var addedWord: AddedWord?
   /// A word on its way to the lexicon, and one that undo took back and redo adds again.

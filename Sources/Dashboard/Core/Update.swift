@@ -53,7 +53,7 @@ private func route(_ message: Message, on state: inout State) -> [Effect] {
   case .filingRefused(let keys, let why, let file): state.refuseFiling(keys, why, keptIn: file)
   case .casebookTroubled(let trouble): state.stopFiling(trouble)
   case .casebookChanged(let casebook): state.changeCasebook(to: casebook)
-  case .undoRefused(let sentence): state.say(.warned, sentence)
+  case .undoRefused(let sentence): state.refuseUndo(sentence)
   case .wordTried(let trial, let number): state.showTrial(trial, number: number)
   case .wordAdded(let word, let path): state.finishAdding(word, path)
   case .addingRefused(let why): state.refuseAdding(why)

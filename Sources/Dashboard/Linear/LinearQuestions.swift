@@ -90,17 +90,22 @@ extension LinearDialogue {
           localized("\(bindings.shortLabel(of: "open-line")) opens them."), localized("Anything else changes nothing."),
         ]
       case .marks(let decision):
-        [
-          decision.hasLine
-            ? localized("This listing is one of them.") : localized("This listing is not one of them."),
-          "all: \(decision.allWords).", "1: " + localized("only this listing") + ".",
-          localized("Anything else changes nothing."),
-        ]
+        if let number = sheet.asksForNumber {
+          [
+            localized("Their number and all, as in \(number) all: \(decision.allWords)."),
+            localized("Anything else changes nothing."),
+          ]
+        } else {
+          [
+            decision.hasLine
+              ? localized("This listing is one of them.") : localized("This listing is not one of them."),
+            "all: \(decision.allWords).",
+            "1: " + localized("only this listing, and the next ones without asking") + ".",
+            localized("Anything else changes nothing."),
+          ]
+        }
       case .undoEarlier:
-        [
-          "\(bindings.shortLabel(of: "undo")): " + localized("undo it") + ".",
-          localized("Anything else changes nothing."),
-        ]
+        ["undo: " + localized("undo it") + ".", localized("Anything else changes nothing.")]
       case .leaveUnsaved:
         [
           "\(bindings.shortLabel(of: "quit")): \(sheet.leaving ?? localized("leave")).",
@@ -152,8 +157,8 @@ extension LinearDialogue {
       let words: [String: Key] = ["all": .enter, "1": .character("1")]
       return words[word] ?? answer("open-line", "open") ?? .escape
     case .undoEarlier:
-      let words = ["undo", state.keyBindings.shortLabel(of: "undo")]
-      return words.contains(word) ? .enter : .escape
+      // Its letter on the screen means something else here.
+      return word == "undo" ? .enter : .escape
     case .leaveUnsaved: return answer("quit", "quit", "leave") ?? .escape
     }
   }

@@ -71,20 +71,11 @@ extension State {
         elsewhere, one: "\(grouped: elsewhere) listing gone, none in an open file; linsang weeks --gone lists them",
         other: "\(grouped: elsewhere) listings gone, none in an open file; linsang weeks --gone lists them")
     }
-    if let words = wordsOfTerms {
+    if let words = wordsOnlyInTerms {
       return localized(
         "no text has “\(words)”; \(Filter([.term([.containing(words)])]).text) finds the code words for it")
     }
     return localized("no listing matches; \(key("filter")) changes the filter, \(key("clear-filter")) clears it")
-  }
-
-  /// Words of the filter that no listing shows as they are, but that a term in some listing stands for; nil without any.
-  private var wordsOfTerms: String? {
-    for case .words(let words) in filter.clauses {
-      let pattern = ValuePattern.containing(words)
-      if !snapshot.flags.rows([pattern], of: dataset.rowCount).isEmpty { return words }
-    }
-    return nil
   }
 
   fileprivate func backdrop(of row: Int, position: Int, isCursor: Bool, isFocused: Bool) -> Backdrop {

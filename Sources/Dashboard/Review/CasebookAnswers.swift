@@ -12,6 +12,7 @@ extension State {
     // In a blind review nothing of others may be seen.
     if filed.kind == .seenFromOthers, collaboration.isBlind { return [] }
     decisions.settle(filed)
+    ownActs.settle(filed.kind)
     casebook.decidedMeanwhile?.formUnion(filed.statuses.keys)
     let placed = snapshot.rows(of: filed.statuses.keys)
     session.set(placed.map { ($0.row, filed.statuses[$0.key]?.status ?? .none) })
@@ -50,7 +51,7 @@ extension State {
 
   mutating func refuseFiling(_ keys: [ListingKey], _ why: String, keptIn file: String?) -> [Effect] {
     decisions.refuse(keys, why)
-    decisionsHere = max(0, decisionsHere - 1)
+    ownActs.refuse(.filing)
     casebook.unsavedFile = file
     notice = Notice(.failed, why)
     return leaveIfSettled()
@@ -81,16 +82,15 @@ extension State {
 
   /// Undo waits for what is being saved, because the casebook takes requests in order.
   mutating func undo() -> [Effect] {
-    if let added = addedWord, added.decisionsSince == 0 {
+    if let added = addedWord, added.acts == ownActs.count {
       addedWord = nil
       if let term = try? added.draft?.term(reviewed: "") {
         takenWord = added.draft
         return [.removeTerm(term)]
       }
     }
-    addedWord?.decisionsSince -= 1
     // A key that is held must not undo the work of other days.
-    guard decisionsHere > 0 else {
+    guard ownActs.count > 0 else {
       mode = .question(
         QuestionSheet(
           subject: .undoEarlier,
@@ -98,7 +98,7 @@ extension State {
             "Nothing that was decided since the start is left to undo. Undo the last decision before that?")))
       return []
     }
-    decisionsHere -= 1
+    ownActs.ask(.undoing)
     return [.undo]
   }
 
@@ -107,9 +107,14 @@ extension State {
       (wordBeingAdded, takenWord) = (word, nil)
       return [.addTerm(word)]
     }
-    addedWord?.decisionsSince += 1
-    decisionsHere += 1
+    ownActs.ask(.redoing)
     return [.redo]
+  }
+
+  /// There was nothing to undo or to redo.
+  mutating func refuseUndo(_ sentence: String) -> [Effect] {
+    ownActs.refuseUndoing()
+    return say(.warned, sentence)
   }
 
   // MARK: The rows of verdicts
@@ -239,5 +244,50 @@ package struct ChangedCasebook: Equatable, Sendable {
     self.name = name
     self.filings = filings
     self.sentence = sentence
+  }
+}
+
+/// How many of the analyst's acts since the start are left to undo: what was filed or redone and not undone.
+///
+/// Shape:  what is on its way to the casebook is kept in order, since an answer says only what kind of act it is about.
+struct OwnActs: Sendable {
+  enum Act: Sendable { case filing, undoing, redoing }
+  /// What the casebook has answered.
+  private var settled = 0
+  private var asked: [Act] = []
+
+  /// What is left to undo when all is answered that was asked; what is to be redone does not count until it is.
+  var count: Int {
+    settled + asked.count { $0 == .filing } - asked.count { $0 == .undoing }
+  }
+
+  mutating func ask(_ act: Act) { asked.append(act) }
+
+  mutating func settle(_ kind: FiledTransaction.Kind) {
+    switch kind {
+    case .filed:
+      if refuse(.filing) { settled += 1 }
+    case .undone:
+      // What was decided before the start was undone on request, and leaves nothing less to undo.
+      if refuse(.undoing) { settled -= 1 }
+    case .redone:
+      if refuse(.redoing) { settled += 1 }
+    case .seenFromOthers: break
+    }
+  }
+
+  /// Forgets the first act of a kind that was asked for.
+  ///
+  /// - Returns: whether one was.
+  @discardableResult
+  mutating func refuse(_ act: Act) -> Bool {
+    guard let place = asked.firstIndex(of: act) else { return false }
+    asked.remove(at: place)
+    return true
+  }
+
+  /// Forgets the undoing or redoing that was asked for first.
+  mutating func refuseUndoing() {
+    if let place = asked.firstIndex(where: { $0 != .filing }) { asked.remove(at: place) }
   }
 }

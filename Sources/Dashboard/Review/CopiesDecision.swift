@@ -97,8 +97,9 @@ extension State {
     }
     let effects = file(
       .verdict(decision.verdict, decision.reason), for: decision.rows, remark: localized("copies of one advert"))
-    if decision.verdict != nil { goToNextUndecided() }
-    return effects + [.remember(position)]
+    takeMarksOff(decision.rows)
+    let next = decision.verdict == nil ? [] : table.row.map { goOn(after: $0) } ?? []
+    return effects + next + [.remember(position)]
   }
 
   /// The undecided among some rows; where there are none, all of them.

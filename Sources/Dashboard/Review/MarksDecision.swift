@@ -11,10 +11,12 @@ package struct MarksDecision: Equatable, Sendable {
   /// Nil takes verdicts back.
   let verdict: Verdict?
   let reason: Reason?
-  /// Rows of the marked listings.
+  /// Rows of the marked listings; of those with a verdict, where verdicts are taken back.
   let rows: [Int]
-  /// How many listings are marked.
+  /// How many listings they are.
   let count: Int
+  /// The row under the cursor when it was asked.
+  let row: Int
   /// Whether the line under the cursor is one of them.
   let hasLine: Bool
 
@@ -46,31 +48,51 @@ extension State {
     let isRange = rangeAnchor != nil
     let effects = isRange ? markRange() : []
     guard !marked.isEmpty, isRange || !decidesLineDespiteMarks, let row = table.row else { return nil }
-    let line = rowsBehindCursor?.map { Int($0) } ?? rowsMarked(with: row)
-    let isLineMarked = line.contains { marked.contains($0) }
-    if isLineMarked, RowSet(line, of: marked.rowCount).intersection(marked) == marked {
-      // What is marked is the line: there is nothing to ask, and no mark left to be decided later.
-      marked = RowSet(noneOf: dataset.rowCount)
-      return effects + marksChanged() + decide(verdict, reason)
+    let line = RowSet(rowsOfLine(at: row), of: marked.rowCount)
+    // Where the line is all that is marked there is nothing to ask.
+    if line.intersection(marked) == marked { return nil }
+    var rows = marked.rows
+    if verdict == nil {
+      rows = rows.filter { decisions.status(before: snapshot.key(of: $0)).verdict != nil }
+      guard !rows.isEmpty else {
+        return effects + say(.warned, localized("None of the marked listings has a verdict to withdraw"))
+      }
     }
     let decision = MarksDecision(
-      verdict: verdict, reason: reason, rows: marked.rows, count: listingCount(of: marked), hasLine: isLineMarked)
-    let text = ([markedWords(replacing: verdict != nil)] + notKnownYet).joined(separator: " ")
+      verdict: verdict, reason: reason, rows: rows, count: listingCount(of: RowSet(rows, of: marked.rowCount)),
+      row: row, hasLine: !line.intersection(marked).isEmpty)
+    var sentences = [markedWords(replacing: verdict != nil)]
+    let all = counts.marked
+    if decision.count < all {
+      sentences.append(
+        localized(
+          decision.count, one: "\(grouped: decision.count) of them has a verdict.",
+          other: "\(grouped: decision.count) of them have a verdict."))
+    }
+    let text = (sentences + notKnownYet).joined(separator: " ")
     mode = .question(QuestionSheet(subject: .marks(decision), text: text))
     return effects
   }
 
+  /// All rows of the listings that a line stands for: copies with their sightings, or one listing with its own.
+  private func rowsOfLine(at row: Int) -> [Int] {
+    rowsBehindCursor?.flatMap { rowsMarked(with: Int($0)) } ?? rowsMarked(with: row)
+  }
+
   /// The verdict for the line under the cursor alone, as for the next ones while the marks stay as they are.
-  ///
-  /// Rule:   what is decided is no longer marked: it would be decided once more with the others.
   mutating func decideLine(_ decision: MarksDecision) -> [Effect] {
-    var effects: [Effect] = []
-    if let row = table.row, decision.hasLine {
-      let line = rowsBehindCursor?.map { Int($0) } ?? rowsMarked(with: row)
-      marked.subtract(RowSet(line, of: marked.rowCount))
-      effects = marksChanged()
+    guard table.row == decision.row else {
+      return say(.warned, localized("The listing under the cursor changed meanwhile; nothing was decided"))
     }
     decidesLineDespiteMarks = true
-    return effects + decide(decision.verdict, decision.reason)
+    return decide(decision.verdict, decision.reason)
+  }
+
+  /// Takes the marks off what was decided by itself: it would be decided once more with the others.
+  mutating func takeMarksOff(_ rows: [Int]) {
+    guard !marked.isEmpty else { return }
+    marked.subtract(RowSet(rows.flatMap { rowsMarked(with: $0) }, of: marked.rowCount))
+    counts.marked = listingCount(of: marked)
+    if marked.isEmpty { decidesLineDespiteMarks = false }
   }
 }

@@ -27,12 +27,19 @@ extension State {
       noteDecision(verdict, reason, on: row)
     }
     let effects = file(.verdict(verdict, reason), for: [row])
+    takeMarksOff([row])
+    let isMended = returning.mending == row
+    returning.decided = isMended ? nil : verdict.map { DecidedRow(row: row, verdict: $0, reason: reason) }
+    return effects + (verdict == nil ? [] : goOn(after: row)) + [.remember(position)]
+  }
+
+  /// Goes on to the next undecided listing, or where the work was before an earlier decision was gone back to.
+  mutating func goOn(after row: Int) -> [Effect] {
     let isMended = returning.mending == row
     returning.mending = nil
-    if verdict != nil, isMended { return effects + goToWhereItWas() + [.remember(position)] }
-    returning.decided = verdict.map { DecidedRow(row: row, verdict: $0, reason: reason) }
-    if verdict != nil { goToNextUndecided() }
-    return effects + [.remember(position)]
+    if isMended { return goToWhereItWas() }
+    goToNextUndecided()
+    return []
   }
 
   /// Confirms the listing under the cursor with how certain the species is, in one step.
@@ -43,9 +50,10 @@ extension State {
     pace.note(at: typing.now)
     noteDecision(.confirmed, nil, on: row)
     let effects = file(.identified(.confirmed, [DescriptionChange(.species, certainty)]), for: [row])
-    returning.decided = DecidedRow(row: row, verdict: .confirmed, reason: nil)
-    goToNextUndecided()
-    return effects + [.remember(position)]
+    takeMarksOff([row])
+    let isMended = returning.mending == row
+    returning.decided = isMended ? nil : DecidedRow(row: row, verdict: .confirmed, reason: nil)
+    return effects + goOn(after: row) + [.remember(position)]
   }
 
   /// Why the listing cannot be identified by itself; nil where it can.
@@ -64,8 +72,7 @@ extension State {
   mutating func file(_ what: FilingRequest.What, for rows: [Int], remark: String? = nil) -> [Effect] {
     let (firstRows, keys) = listings(among: rows)
     guard !keys.isEmpty else { return refuseLost() }
-    addedWord?.decisionsSince += 1
-    decisionsHere += 1
+    ownActs.ask(.filing)
     takenWord = nil
     let isRead = keys.count == 1 && table.row.map { snapshot.key(of: $0) } == keys[0]
     let known = keys.map { self.known(of: $0, isRead: isRead) }

@@ -191,6 +191,7 @@ extension State {
     show(carried.carried(unfoldedOrder), nil)
     returning.row = returning.row.flatMap { carried.newRow(of: $0) }
     returning.origin = returning.origin.flatMap { carried.newRow(of: $0) }
+    returning.mending = returning.mending.flatMap { carried.newRow(of: $0) }
     let place = row.flatMap { order.position(of: $0) } ?? min(table.cursor, max(0, order.count - 1))
     table.top = max(0, place - shownAt)
     setCursor(place)

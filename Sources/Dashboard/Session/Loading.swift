@@ -153,7 +153,9 @@ extension State {
   mutating func adopt(_ newFlags: RowFlags, of rows: Dataset) -> [Effect] {
     // Flags of rows that are no longer open.
     guard rows.hasSameColumns(as: dataset) else { return [] }
-    return session.accept(newFlags) ? flagsChanged() : []
+    guard session.accept(newFlags) else { return [] }
+    lookForWordsInTerms()
+    return flagsChanged()
   }
 
   /// Asks for the rows to be flagged that are not yet, or for the lexicons to do it with.

@@ -101,9 +101,11 @@ extension State {
     guard let row = snapshot.rows(of: [entry.listing]).first?.row else {
       return say(.warned, soFar(localized("That listing is in none of the open files")))
     }
-    returning.mending = row
+    let isOnTheWay = returning.mending != nil && returning.mending == table.row
+    // The listing under the cursor is no errand.
+    returning.mending = table.row == row ? nil : row
     guard let place = lineOpening(row) else { return showSettingAside(row) }
-    returning.origin = table.row
+    if !isOnTheWay { returning.origin = table.row }
     returning.listing = nil
     setCursor(place)
     return focus(on: .listings)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseStore
 import Casework
+import Dashboard
 import SmallFormats
 
 extension CasebookCommand {
@@ -28,7 +29,9 @@ extension CasebookCommand {
           let arriving = try others.map {
             try Casebook.open(path: $0, analyst: casebook.analystName, access: .reading)
           }
-          let merged = try book.merge(arriving, at: SystemClock.now())
+          let merged = try book.merge(arriving, at: SystemClock.now()) { earlier, later in
+            StoredFields.json(SavedViews.joined(StoredFields.read(earlier), StoredFields.read(later)))
+          }
           var copied = CopiedEvidence()
           for other in arriving { copied.add(try other.copyEvidence(toFolderOf: book.path)) }
           return (merged, copied)

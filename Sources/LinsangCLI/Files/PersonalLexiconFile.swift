@@ -24,8 +24,11 @@ struct PersonalLexiconFile {
   /// The word could not be added.
   struct AddError: Error {
     let sentence: String
+    /// What is wrong with the file or the word, without its full stop.
+    fileprivate let what: String
 
     fileprivate init(_ what: String, _ advice: String) {
+      self.what = what
       sentence = "\(what). " + localized("The word was not added, and the file is unchanged.") + " " + advice
     }
   }
@@ -58,6 +61,8 @@ struct PersonalLexiconFile {
   }
 
   /// Takes the row of a term out; no other byte changes.
+  ///
+  /// Shape:  of two rows with the same word, the one at the line from which the term was read.
   func remove(_ term: Term) throws(RemovalError) {
     func failure(_ what: String) -> RemovalError {
       RemovalError(sentence: what + " " + localized("“\(term.name)” was not taken out, and the file is unchanged."))
@@ -65,24 +70,44 @@ struct PersonalLexiconFile {
     try DurableFile.withFolderLock(
       for: path, failing: { failure(localized("\(path) could not be written: \($0.why).")) }
     ) { () throws(RemovalError) in
-      guard let old = try? bytes(), let rows = try? rows(of: old) else {
-        throw failure(localized("\(path) could not be read."))
+      let (old, rows): ([UInt8], [TableRow])
+      do throws(AddError) {
+        old = try bytes()
+        rows = try self.rows(of: old)
+      } catch { throw failure(error.what + ".") }
+      let lexicon = LexiconFile.read(rows, file: path).lexicon
+      let same = lexicon.terms.indices.filter { TermIdentity(lexicon.terms[$0]) == TermIdentity(term) }
+      let index = same.first { lexicon.terms[$0].location.line == term.location.line } ?? same.first
+      guard let index, let place = rows.firstIndex(where: { $0.line == lexicon.terms[index].location.line }) else {
+        throw failure(localized("\(path) has no row for it."))
       }
-      let known = LexiconFile.read(rows, file: path).lexicon.terms
-      guard let line = known.first(where: { TermIdentity($0) == TermIdentity(term) })?.location.line,
-        let place = rows.firstIndex(where: { $0.line == line })
-      else { throw failure(localized("\(path) has no row for it.")) }
-      let next = rows.indices.contains(place + 1) ? rows[place + 1] : nil
-      guard next?.cells.dropFirst(2).first != LexiconFile.more else {
+      guard lexicon.rows.count(where: { $0.term == index }) == 1 else {
         throw failure(localized("\(path) has further rows for it, which only you can take out."))
       }
       var new = old
-      new.removeSubrange(
-        Self.start(ofLine: line, in: old)..<(next.map { Self.start(ofLine: $0.line, in: old) } ?? old.count))
+      new.removeSubrange(Self.range(of: place, among: rows, in: old))
+      let read = new.withUnsafeBytes { SmallTable.rows(of: $0) }.map(\.cells)
+      guard read == rows.indices.filter({ $0 != place }).map({ rows[$0].cells }) else {
+        throw failure(localized("\(path) would read differently without it."))
+      }
       do throws(DurableFile.WriteError) { try DurableFile.replace(path, with: new) } catch {
         throw failure(localized("\(path) could not be written: \(error.why)."))
       }
     }
+  }
+
+  /// The bytes of a row with its line end, without blank lines below it.
+  private static func range(of place: Int, among rows: [TableRow], in bytes: [UInt8]) -> Range<Int> {
+    let start = start(ofLine: rows[place].line, in: bytes)
+    var end = rows.indices.contains(place + 1) ? self.start(ofLine: rows[place + 1].line, in: bytes) : bytes.count
+    // A line end that follows another one, with nothing but a carriage return between, ends a blank line.
+    func isBlank(before end: Int) -> Bool {
+      guard end - 1 > start, bytes[end - 1] == 0x0A else { return false }
+      let before = bytes[end - 2] == 0x0D ? end - 3 : end - 2
+      return before > start && bytes[before] == 0x0A
+    }
+    while isBlank(before: end) { end -= bytes[end - 2] == 0x0D ? 2 : 1 }
+    return start..<end
   }
 
   /// The first byte of a line, counted from 1.

@@ -157,6 +157,7 @@ package struct LexiconSheet: SearchableSheet {
   // MARK: Moving
 
   mutating func move(_ step: Step, _ state: State) {
+    leaving = nil
     level.list.move(step, rows: listRows(state), count: level.lines.count)
   }
 
@@ -166,7 +167,7 @@ package struct LexiconSheet: SearchableSheet {
 
   /// The same lexicon stays open, the cursor on the same line.
   mutating func settle(_ state: State) {
-    if let name = opened, state.lexicons.overview[name] == nil { (opened, editor) = (nil, nil) }
+    if let name = opened, state.lexicons.overview[name] == nil { (opened, editor, isOwn) = (nil, nil, false) }
     switched = switched.filter { name, isOn in state.lexicons.overview[name].map { $0.isOn != isOn } ?? false }
     relist(state)
   }
@@ -185,6 +186,7 @@ package struct LexiconSheet: SearchableSheet {
   private mutating func sort(_ state: State) -> [Effect] {
     let orders: [Order] = opened == nil ? [.name, .listings, .share] : Order.allCases
     let next = (orders.firstIndex(of: level.order) ?? 0) + 1
+    leaving = nil
     level.order = orders[next % orders.count]
     relist(state)
     // What comes first is what was asked for.
@@ -194,6 +196,7 @@ package struct LexiconSheet: SearchableSheet {
   }
 
   mutating func find(_ text: String, _ state: State) {
+    leaving = nil
     guard level.find != text else { return }
     level.find = text
     relist(state)
@@ -219,7 +222,7 @@ package struct LexiconSheet: SearchableSheet {
     if !level.find.isEmpty {
       level.find = ""
     } else if opened != nil {
-      (opened, isOwn) = (nil, false)
+      (opened, isOwn, leaving) = (nil, false, nil)
     } else {
       return close(&state)
     }

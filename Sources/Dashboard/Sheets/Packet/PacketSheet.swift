@@ -343,7 +343,7 @@ extension State {
       ? localized(
         counts.marked, one: "\(grouped: rows.count) of \(grouped: counts.marked) marked listing",
         other: "\(grouped: rows.count) of \(grouped: counts.marked) marked listings")
-        + ", " + localized("the others are not confirmed", context: "listings left out of a packet")
+        + ", " + localized("the others are neither confirmed nor unsure", context: "listings left out of a packet")
       : counted(rows.count, isMarked ? "marked listing" : "confirmed listing")
     return (rows, subject + hiddenWords(wanted))
   }
@@ -360,9 +360,11 @@ extension State {
       guard markedForPacket.isEmpty else { return nil }
       return localized(
         counts.marked,
-        one: "The \(grouped: counts.marked) marked listing is not confirmed, and a packet holds nothing else; "
+        one:
+          "The \(grouped: counts.marked) marked listing is neither confirmed nor unsure, and a packet holds nothing else; "
           + "\(key("decide-marked")) decides it",
-        other: "None of the \(grouped: counts.marked) marked listings is confirmed, and a packet holds nothing else; "
+        other:
+          "None of the \(grouped: counts.marked) marked listings is confirmed or unsure, and a packet holds nothing else; "
           + "\(key("decide-marked")) decides them")
     }
     // Of the confirmed listings all are meant, not those that happen to be read already.

@@ -44,6 +44,14 @@ package enum SavedViews {
     return fields
   }
 
+  /// The views that one analyst kept in two places: of one name the later, and the later ones first.
+  package static func joined(_ earlier: [String: String], _ later: [String: String]) -> [String: String] {
+    let views = read(later)
+    let names = Set(views.map(\.name))
+    return fields(
+      of: views + read(earlier).filter { !names.contains($0.name) }, by: later["analyst"] ?? earlier["analyst"] ?? "")
+  }
+
   /// The views that fields name. One without a name, or with an order that this version does not have, is left out.
   package static func read(_ fields: [String: String]) -> [SavedView] {
     let numbers = Set(fields.keys.compactMap { $0.hasSuffix(" name") ? String($0.dropLast(5)) : nil })

@@ -385,7 +385,7 @@ extension State {
 
   mutating func finishAdding(_ word: String, _ path: String) -> [Effect] {
     if case .word(let sheet) = mode, sheet.stage == .adding { mode = .browsing }
-    addedWord = AddedWord(draft: wordBeingAdded)
+    addedWord = AddedWord(draft: wordBeingAdded, acts: ownActs.count)
     (wordBeingAdded, takenWord) = (nil, nil)
     return say(
       .info, localized("“\(word)” is in \(path) now; all listings are read with it again. \(key("undo")) takes it back")
@@ -394,7 +394,8 @@ extension State {
   }
 
   mutating func finishRemoving(_ word: String, _ path: String) -> [Effect] {
-    say(.info, localized("“\(word)” is out of \(path) again; all listings are read without it")) + [
+    if addedWord?.draft?[.word] == word { addedWord = nil }
+    return say(.info, localized("“\(word)” is out of \(path) again; all listings are read without it")) + [
       .loadLexicons(LexiconLoading(after: session.newestLexicons))
     ]
   }
@@ -411,8 +412,8 @@ extension State {
 struct AddedWord: Sendable {
   /// What was asked for; redoing asks for it again.
   let draft: TermDraft?
-  /// Decisions since that were not undone.
-  var decisionsSince = 0
+  /// What was left to undo when it was added: as long as it is as much, the word is what was done last.
+  let acts: Int
 }
 
 extension ListingWords {
