@@ -71,7 +71,7 @@ package struct PacketProblem: Equatable, Sendable {
       localized("is not an e-mail address like duty@monitors.example.", context: "a field of the form")
     case .notACountryCode(let text):
       localized(
-        "is \"\(DisplayText.visible(text, limit: 40))\"; write the country's name in English, or two letters such as KE.",
+        "is \"\(DisplayText.visible(text, limit: 40))\"; write the country's name, or two letters such as KE.",
         context: "a field of the form")
     case .notADay(let text):
       localized(

@@ -127,7 +127,7 @@ struct MarkStories {
     #expect(story.screen.contains("2 marked listings."))
     #expect(story.screen.contains("The line under the cursor is not"))
     #expect(story.screen.contains("confirm the 2 marked"))
-    #expect(story.screen.contains("only the line under the cursor"))
+    #expect(story.screen.contains("only this line; not asked again"))
     story.press("Esc")
     #expect(story.filings.isEmpty && story.state.marked.count == 2)
     story.press("x Enter")

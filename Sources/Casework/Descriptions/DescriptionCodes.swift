@@ -197,3 +197,16 @@ package struct DescriptionProblem: Error, Equatable, Sendable {
       : localized("“\(typed)” is no value of \(name): write one of \(shown)")
   }
 }
+
+extension Aspect {
+  /// A word of this aspect for the screen; filters, files and packets keep the word itself.
+  package func screenWord(_ word: String) -> String {
+    switch (self, word) {
+    case (.species, "certain"): localized("certain", context: "how certain the species is")
+    case (.species, "probable"): localized("probable", context: "how certain the species is")
+    case (.species, "possible"): localized("possible", context: "how certain the species is")
+    case (.species, "unidentifiable"): localized("unidentifiable", context: "how certain the species is")
+    default: word
+    }
+  }
+}

@@ -100,7 +100,7 @@ extension LinearDialogue {
             decision.hasLine
               ? localized("This listing is one of them.") : localized("This listing is not one of them."),
             "all: \(decision.allWords).",
-            "1: " + localized("only this listing, and the next ones without asking") + ".",
+            "1: " + localized("only this listing; not asked again") + ".",
             localized("Anything else changes nothing."),
           ]
         }

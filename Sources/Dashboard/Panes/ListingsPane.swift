@@ -38,7 +38,7 @@ extension State {
 
   private var sortText: String {
     guard sort != .file else { return "" }
-    let text = "\(sort.subject.name) \(sort.isDescending ? "↓" : "↑")"
+    let text = "\(sort.subject.label) \(sort.isDescending ? "↓" : "↑")"
     return unfinished == nil ? text : localized("\(text) so far")
   }
 

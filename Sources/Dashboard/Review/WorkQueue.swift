@@ -18,6 +18,7 @@ extension State {
     if isQueueShown {
       sort = .file
       return set(Filter(filter.clauses.filter { $0 != Self.queueClause }))
+        + say(.info, localized("The queue is left, in file order; \(key("queue")) shows it again"))
     }
     return showQueue()
   }

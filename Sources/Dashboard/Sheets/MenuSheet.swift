@@ -104,7 +104,8 @@ extension State {
       MenuSheet(
         subject: .certainty, title: title,
         lines: Aspect.species.words.map { word in
-          codes.meaning(of: word, .species).map { "\(word): \($0)" } ?? word
+          let shown = Aspect.species.screenWord(word)
+          return codes.meaning(of: word, .species).map { "\(shown): \($0)" } ?? shown
         }, cursor: 0))
     return []
   }

@@ -44,7 +44,7 @@ package struct QuestionSheet: Sheet {
     },
     SheetKey(
       [.character("1")], Sentence("the verdict for the line under the cursor, whatever is marked"),
-      hint: Sentence("only the line under the cursor, and the next ones without asking"), weight: .decides,
+      hint: Sentence("only this line; not asked again"), weight: .decides,
       when: { $0.marks != nil && $0.asksForNumber == nil }
     ) { question, state in .close(question.marks.map { state.decideLine($0) } ?? []) },
     SheetKey(

@@ -1,7 +1,8 @@
 import Filters
 import Foundation
+import Sentences
 
-/// Countries by their names in English and in the language of the system, since people write `Kenya` where a form wants `KE`.
+/// Countries by their names in English and in the languages of the system and of the screen, since people write `Kenya` where a form wants `KE`.
 ///
 /// Source: the names are those of Unicode's CLDR, which come with Foundation.
 enum CountryNames {
@@ -23,8 +24,10 @@ enum CountryNames {
 
   private static let names: [String: String] = {
     var names = also
+    let languages = ScreenLanguage.inUse.map { [Locale(identifier: $0.code)] } ?? []
     for region in Locale.Region.isoRegions.map(\.identifier) where region.utf8.count == 2 {
-      for locale in [Locale.current, Locale(identifier: "en")] {
+      let locales = [Locale.current, Locale(identifier: "en")] + languages
+      for locale in locales {
         if let name = locale.localizedString(forRegionCode: region) { names[folded(name)] = region }
       }
     }

@@ -55,7 +55,9 @@ enum LexiconWords {
   static func lines(of term: Term, _ listed: ListedLexicons) -> [Line] {
     var lines: [Line] = [(term.surfaceForms.joined(separator: " | "), .title)]
     if let why = whyNotInForce(term, listed) { lines.append((why, .notice)) }
-    let language = LanguageName.english(term.language) ?? term.language
+    // Languages have names in English alone.
+    let name = ScreenLanguage.inUse == nil ? LanguageName.english(term.language) : nil
+    let language = name ?? term.language
     let meaning = [
       localized("\(language) \(term.kind.screenLabel)", context: "a language and a kind of term"), term.denotes,
       term.taxon, term.product,

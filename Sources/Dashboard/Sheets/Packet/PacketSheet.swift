@@ -288,7 +288,7 @@ package struct PacketSheet: Sheet {
       )
     }
     if line == .recipientCountry || line == .senderCountry {
-      return (SafeText(localized("A country's name in English, or its two letters (ISO 3166)")), .faint)
+      return (SafeText(localized("A country's name, or its two letters (ISO 3166)")), .faint)
     }
     if line == .folder {
       return (

@@ -221,7 +221,7 @@ package struct ViewsSheet: Sheet {
           views == nil
           ? localized("being read …")
           : localized("None yet: press a to save the filter, the order and the panes as they are now")
-        nodes = [.line([Piece(SafeText(words), .faint, at: 1)], hasCursor: editor == nil)]
+        nodes = Node.wrapped(SafeText(words), .faint, width: inside.columns - 2, most: rows)
       }
       nodes += Array(repeating: .blank, count: max(0, rows - nodes.count))
       if let editor {
