@@ -1,4 +1,5 @@
 import Dashboard
+import Sentences
 import Testing
 
 /// The form before a packet is written.
@@ -103,6 +104,15 @@ struct PacketStories {
     #expect(sheet(story)?.line == PacketDraft.Line.allCases.last)
     story.press("PgUp PgUp PgUp PgUp")
     #expect(sheet(story)?.line == .profile)
+  }
+
+  /// Whoever works in another language must not send English unawares.
+  @Test func inAnotherLanguageTheFormSaysThatPacketsAreEnglish() {
+    let story = form()
+    #expect(!story.screen.contains("Packets are in English"))
+    ScreenLanguage.$forThisTask.withValue(SentenceTable(TranslationFile(""), code: "fr")) {
+      #expect(form().screen.contains("Packets are in English"))
+    }
   }
 
   /// What is to be mended first is what is seen first, whatever order the faults were found in.

@@ -38,7 +38,9 @@ extension State {
 
   private var sortText: String {
     guard sort != .file else { return "" }
-    let text = "\(sort.subject.label) \(sort.isDescending ? "↓" : "↑")"
+    // Names are as they are typed, in English; other languages have the words of the choice.
+    let name = ScreenLanguage.inUse == nil ? sort.subject.name : sort.subject.label
+    let text = "\(name) \(sort.isDescending ? "↓" : "↑")"
     return unfinished == nil ? text : localized("\(text) so far")
   }
 

@@ -287,6 +287,13 @@ package struct PacketSheet: Sheet {
         .faint
       )
     }
+    // Whoever works in another language should know before it is sent.
+    if ScreenLanguage.inUse != nil, [.title, .summary, .request].contains(line) {
+      return (
+        SafeText(localized("Packets are in English, as is what is proposed here; another text can take its place")),
+        .faint
+      )
+    }
     if line == .recipientCountry || line == .senderCountry {
       return (SafeText(localized("A country's name, or its two letters (ISO 3166)")), .faint)
     }
